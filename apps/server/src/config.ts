@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import { no, ok, type Result } from '@inkbridge/types'
+import { z } from 'zod'
+
+/** Every setting there is, read once at the start. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Absolute. */
+  readonly dataDir: string
+  /** The origin people use, without a trailing slash; null: whatever address they came by. */
+  readonly publicUrl: string | null
+  /** Origins besides our own that may open a connection or call the API. */
+  readonly allowedOrigins: readonly string[]
+  /** Connections on one board. */
+  readonly maxBoardSockets: number
+  /** Pages are compiled on request, with hot reload. */
+  readonly dev: boolean
+}
+
+const origin = z
+  .string()
+  .transform((text) => text.replace(/\/+$/, ''))
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin such as https://ink.example.org')
+
+const schema = z.object({
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  PUBLIC_URL: origin.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean))
+    .pipe(z.array(origin)),
+  MAX_BOARD_SOCKETS: z.coerce.number('must be a number').int().min(1).max(100_000).default(500),
+  INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+})
+
+/** Reads the environment; the problem is one line that names the setting and what it should be. */
+export function parseConfig(env: Record<string, string | undefined>, cwd: string): Result<Config, string> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const name = String(issue?.path[0] ?? 'A setting')
+    return no(`${name}=${given[name] ?? ''} cannot be used: ${issue?.message ?? 'not valid'}.`)
+  }
+  const settings = parsed.data
+  return ok({
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: resolve(cwd, settings.DATA_DIR),
+    publicUrl: settings.PUBLIC_URL ?? null,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    maxBoardSockets: settings.MAX_BOARD_SOCKETS,
+    dev: settings.INKBRIDGE_DEV === '1',
+  })
+}

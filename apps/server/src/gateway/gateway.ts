@@ -1,0 +1,80 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { provenanceOf } from '../admission/origin.ts'
+import type { Config } from '../config.ts'
+import type { SocketIoDoor } from './socketio-door.ts'
+import type { YjsDoor } from './yjs-door.ts'
+
+/** What answers requests that are not for a door. */
+export interface Pages {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** Hot reload, in development only. */
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null
+}
+
+export interface Gateway {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+/** The one place where a request or an upgrade is given to whom it is for; what is for nobody is answered and ended. */
+export function createGateway(doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages }, config: Config, logger: Logger): Gateway {
+  return {
+    handle(request, response) {
+      const path = pathOf(request)
+      if (path === null) return refuse(response, 400)
+      if (!isSocketIo(path)) return doors.pages.handle(request, response)
+      if (!mayKnock(request, config)) return refuse(response, 403)
+      doors.socketIo.handle(request, response)
+    },
+
+    upgrade(request, socket, head) {
+      socket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke during its upgrade'))
+      const path = pathOf(request)
+      if (path === null) return end(socket, 400)
+      const board = /^\/yjs\/([^/]{1,64})$/.exec(path)?.[1]
+      if (path === '/_next/hmr' && doors.pages.upgrade) return doors.pages.upgrade(request, socket, head)
+      if (!isSocketIo(path) && board === undefined) return end(socket, 404)
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
+      if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
+      if (!mayKnock(request, config)) return end(socket, 403)
+      if (board === undefined) doors.socketIo.upgrade(request, socket, head)
+      else doors.yjs.upgrade(request, socket, head, board)
+    },
+  }
+}
+
+/** The raw path; null for anything but an origin-form target with one leading slash (RFC 9112, section 3.2.1). */
+function pathOf({ url }: IncomingMessage): string | null {
+  if (!url?.startsWith('/') || url.startsWith('//')) return null
+  return url.split('?', 1)[0] ?? null
+}
+
+function isSocketIo(path: string): boolean {
+  return path === '/socket.io' || path === '/socket.io/'
+}
+
+/** A page of another origin gets no connection, whatever it carries; a long-polling write must say where it is from. */
+function mayKnock(request: IncomingMessage, config: Config): boolean {
+  const provenance = provenanceOf(request, config)
+  if (provenance === 'foreign') return false
+  return provenance === 'own' || request.headers.cookie === undefined || isRead(request)
+}
+
+function isRead(request: IncomingMessage): boolean {
+  return request.method === 'GET' && request.headers.upgrade === undefined
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
+  response.end(`${STATUS_CODES[status]}\n`)
+}
+
+function end(socket: Duplex, status: number): void {
+  const body = `${STATUS_CODES[status]}\n`
+  const version = status === 426 ? 'Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n' : ''
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { closeEvent, frameEvent, limits, packetParser, type Rejection } from '@inkbridge/types'
+import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
+import type { Logger } from 'pino'
+import { Server, type Socket } from 'socket.io'
+import type { Admission, Admitted } from '../admission/admission.ts'
+import type { Registry } from '../rooms/registry.ts'
+import type { Connection } from '../rooms/session.ts'
+import type { WireFrame } from '../rooms/wire-frame.ts'
+
+/** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
+export interface SocketIoDoor {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): void
+}
+
+export function createSocketIoDoor(admission: Admission, registry: Registry, logger: Logger): SocketIoDoor {
+  const engine = new Engine({
+    maxHttpBufferSize: limits.maxFrameBytes * 4,
+    perMessageDeflate: false,
+    httpCompression: false,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    upgradeTimeout: 10_000,
+  })
+  const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
+  io.bind(engine)
+  const admitted = new WeakMap<Socket, Admitted>()
+  io.use((socket, next) => {
+    const { board, token } = socket.handshake.auth as { board?: unknown; token?: unknown }
+    admission.admit(board, socket.request, typeof token === 'string' ? token : null).then(
+      (result) => {
+        if (!result.ok) return next(rejected(result.problem))
+        admitted.set(socket, result.value)
+        next()
+      },
+      (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
+    )
+  })
+  io.on('connection', (socket) => {
+    const who = admitted.get(socket)
+    if (who) enter(socket, who, registry).catch((error: unknown) => logger.error({ error: String(error) }, 'a join failed'))
+  })
+  return {
+    handle: (request, response) => engine.handleRequest(engineRequest(request), response),
+    upgrade: (request, socket, head) => engine.handleUpgrade(engineRequest(request), socket, head),
+    close: () => engine.close(),
+  }
+}
+
+async function enter(socket: Socket, who: Admitted, registry: Registry): Promise<void> {
+  const early: Uint8Array[] = []
+  let earlyBytes = 0
+  let receive = (frame: Uint8Array): void => {
+    early.push(frame)
+    earlyBytes += frame.byteLength
+    if (earlyBytes > maxEarlyBytes || early.length > maxEarlyFrames) socket.disconnect(true)
+  }
+  let leave = () => {}
+  socket.on(frameEvent, (frame: Uint8Array) => receive(frame))
+  socket.on('disconnect', () => leave())
+  const entry = await registry.enter(who, socketIoConnection(socket))
+  if (!entry) return
+  leave = entry.left
+  if (!socket.connected) return entry.left()
+  receive = entry.receive
+  for (const frame of early) entry.receive(frame)
+}
+
+/** What a client may say while its board is being read from the log. */
+const maxEarlyFrames = 64
+const maxEarlyBytes = 2 * limits.maxFrameBytes
+
+/**
+ * Frames are written to engine.io themselves, already in the bytes of a WebSocket message: one frame is one message,
+ * framed once for everybody. On long-polling engine.io takes the bytes and leaves the rest.
+ */
+function socketIoConnection(socket: Socket): Connection {
+  const conn = socket.conn as EngineSocket
+  return {
+    dialect: 'inkbridge',
+    send: ({ bytes, webSocket }: WireFrame) => {
+      const options = { compress: false, wsPreEncodedFrame: [webSocket] }
+      if (socket.connected) conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+    },
+    close: (reason) => {
+      socket.emit(closeEvent, reason)
+      socket.disconnect(true)
+    },
+    unsentBytes: () => unsentBytes(conn),
+  }
+}
+
+function unsentBytes(conn: EngineSocket): number {
+  const { writeBuffer, transport } = conn as unknown as EngineQueues
+  const queued = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
+  return queued + (transport.socket?.bufferedAmount ?? 0)
+}
+
+/** What engine.io 6.6 has not handed on yet, and what ws below it has not: private there, and pinned. */
+interface EngineQueues {
+  readonly writeBuffer: readonly { readonly data?: string | Buffer }[]
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number } }
+}
+
+/** What arrives at the client as the `data` of its connect_error. */
+function rejected(problem: Rejection): Error {
+  return Object.assign(new Error(problem.message), { data: problem })
+}
+
+function engineRequest(request: IncomingMessage): Parameters<Engine['handleRequest']>[0] {
+  return request as Parameters<Engine['handleRequest']>[0]
+}

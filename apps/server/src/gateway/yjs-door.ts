@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { closeCodes, limits, type Rejection } from '@inkbridge/types'
+import type { Logger } from 'pino'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { type Admission, bearerOf } from '../admission/admission.ts'
+import type { Registry } from '../rooms/registry.ts'
+import type { Connection } from '../rooms/session.ts'
+
+/** Below every common proxy's 60 s. */
+const pingMs = 25_000
+/** The longest reason a close frame can carry, bytes. */
+const maxReasonBytes = 123
+
+/** The y-websocket door: `/yjs/<boardId>`, the plain y-websocket protocol for any Yjs client. */
+export interface YjsDoor {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, board: string): void
+  close(): void
+}
+
+export function createYjsDoor(admission: Admission, registry: Registry, logger: Logger): YjsDoor {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    // Above our own limit, so that our reason goes out before ws' 1009, which a stock client retries for ever.
+    maxPayload: limits.maxFrameBytes * 4,
+    // The token is offered beside the protocol and never echoed. A browser fails when an offer is answered with none.
+    handleProtocols: (offered) => (offered.has('inkbridge.1') ? 'inkbridge.1' : offered.has('y-websocket') ? 'y-websocket' : false),
+  })
+  return {
+    upgrade(request, socket, head, board) {
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke'))
+        void admit(webSocket, request, board, admission, registry)
+      })
+    },
+    close: () => server.close(),
+  }
+}
+
+async function admit(webSocket: WebSocket, request: IncomingMessage, board: string, admission: Admission, registry: Registry): Promise<void> {
+  const connection = yjsConnection(webSocket)
+  // Nothing is read, and nothing has to be kept, before we know who it is.
+  webSocket.pause()
+  const admitted = await admission.admit(board, request, offeredToken(request) ?? bearerOf(request))
+  if (!admitted.ok) return connection.close(admitted.problem)
+  const entry = await registry.enter(admitted.value, connection)
+  if (!entry) return
+  if (webSocket.readyState !== webSocket.OPEN) return entry.left()
+  webSocket.on('message', (message: Buffer, isBinary) => {
+    if (isBinary) entry.receive(message)
+    else connection.close(textRefused)
+  })
+  const heartbeat = setInterval(() => beat(webSocket), pingMs)
+  webSocket.on('close', () => {
+    clearInterval(heartbeat)
+    entry.left()
+  })
+  webSocket.resume()
+}
+
+const unanswered = new WeakSet<WebSocket>()
+
+/** Pings, and ends a connection that did not answer the last one. */
+function beat(webSocket: WebSocket): void {
+  if (unanswered.has(webSocket)) return webSocket.terminate()
+  unanswered.add(webSocket)
+  webSocket.once('pong', () => unanswered.delete(webSocket))
+  webSocket.ping()
+}
+
+function yjsConnection(webSocket: WebSocket): Connection {
+  return {
+    dialect: webSocket.protocol === 'inkbridge.1' ? 'inkbridge' : 'plain',
+    send: ({ bytes }) => {
+      if (webSocket.readyState === webSocket.OPEN) webSocket.send(bytes, { binary: true, compress: false })
+    },
+    close: ({ code, message }) => {
+      webSocket.resume()
+      webSocket.close(code, shortened(message))
+    },
+    unsentBytes: () => webSocket.bufferedAmount,
+  }
+}
+
+function shortened(message: string): string {
+  let text = message
+  while (Buffer.byteLength(text) > maxReasonBytes) text = text.slice(0, -1)
+  return text
+}
+
+/** The token of an offered subprotocol `bearer.<token>`. */
+function offeredToken(request: IncomingMessage): string | null {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+  const bearer = offered.find((name) => name.startsWith('bearer.'))
+  return bearer ? bearer.slice('bearer.'.length) : null
+}
+
+const textRefused: Rejection = {
+  code: closeCodes.refused,
+  message: 'This door takes binary messages only. The board was not changed.',
+}

@@ -1,0 +1,39 @@
+import type { BoardId, PrincipalId } from '@inkbridge/types'
+
+/** One committed step of a board: the Yjs update and who made it when. */
+export interface LogEntry {
+  readonly board: BoardId
+  /** 1, 2, 3, … without holes, given by the board's one writer. */
+  readonly seq: number
+  /** Null: the server itself. */
+  readonly author: PrincipalId | null
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly at: number
+  readonly update: Uint8Array
+}
+
+/** A board as the log has it: apply the snapshot, then the updates in order. */
+export interface LoggedBoard {
+  readonly snapshot: Uint8Array | null
+  readonly updates: readonly Uint8Array[]
+  /** The last sequence number, readable or not; 0 for a new board. */
+  readonly seq: number
+  /** Updates since the snapshot. */
+  readonly tail: number
+  /** Sequence numbers whose bytes do not match their checksum: kept, and left out. */
+  readonly damaged: readonly number[]
+}
+
+/**
+ * The truth about every board. Append-only: a snapshot is compaction and never the only copy.
+ * `testing/log-suite.ts` says what every implementation must do.
+ */
+export interface UpdateLog {
+  /** Resolves when all entries are on disk; rejects when none is. Entries of one call are one transaction. */
+  append(entries: readonly LogEntry[]): Promise<void>
+  load(board: BoardId): Promise<LoggedBoard>
+  /** The whole board up to and including `seq`, so that a load need not start from the first update. */
+  snapshot(board: BoardId, seq: number, state: Uint8Array): Promise<void>
+  /** Resolves when a commit goes through: whether the disk works again. */
+  probe(): Promise<void>
+}

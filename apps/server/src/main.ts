@@ -1,0 +1,119 @@
+import { createServer } from 'node:http'
+import { networkInterfaces } from 'node:os'
+import { relative } from 'node:path'
+import { createWeb } from '@inkbridge/web/handler'
+import { pino } from 'pino'
+import { createAdmission } from './admission/admission.ts'
+import { createIdentity } from './admission/identity.ts'
+import { openSecrets } from './admission/secrets.ts'
+import { type Config, parseConfig } from './config.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { createSocketIoDoor } from './gateway/socketio-door.ts'
+import { createYjsDoor } from './gateway/yjs-door.ts'
+import { createApi } from './http/api.ts'
+import { createSite } from './http/site.ts'
+import { createSqliteLog } from './log/sqlite-log.ts'
+import { Registry } from './rooms/registry.ts'
+import { createDirectory } from './store/directory.ts'
+import { openSqlite } from './store/sqlite.ts'
+
+/** How long a stop may take before it is forced, ms. */
+const stopMs = 10_000
+
+async function main(): Promise<void> {
+  const parsed = parseConfig(process.env, process.env.INIT_CWD ?? process.cwd())
+  if (!parsed.ok) return fail(parsed.problem)
+  const config = parsed.value
+  const logger = pino({ level: process.env.INKBRIDGE_LOG ?? 'warn', base: null }, pino.destination(2))
+
+  const sqlite = await openSqlite(config.dataDir)
+  const secrets = openSecrets(config.dataDir)
+  const directory = createDirectory(sqlite, secrets)
+  const registry = new Registry(createSqliteLog(sqlite), logger, config)
+  const identity = createIdentity(secrets, config)
+  const admission = createAdmission(directory, identity, config)
+
+  const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
+  const api = createApi({ directory, admission, identity, registry, config, logger })
+  const site = createSite(web, identity, config)
+  const socketIo = createSocketIoDoor(admission, registry, logger)
+  const yjs = createYjsDoor(admission, registry, logger)
+  const gateway = createGateway(
+    {
+      socketIo,
+      yjs,
+      pages: {
+        handle(request, response) {
+          if (request.url === '/healthz') return void response.end('ok\n')
+          if (request.url?.startsWith('/api/')) return api(request, response)
+          site(request, response)
+        },
+        upgrade: config.dev ? web.upgrade : null,
+      },
+    },
+    config,
+    logger,
+  )
+
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 })
+  server.on('request', gateway.handle)
+  server.on('upgrade', gateway.upgrade)
+  server.on('clientError', (_error, socket) => socket.destroy())
+  await listen(server, config)
+  announce(server, config)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), stopMs).unref()
+    server.close()
+    await registry.stop()
+    socketIo.close()
+    yjs.close()
+    await web.close()
+    server.closeAllConnections()
+    await sqlite.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new Error(`Port ${port} is already in use. Stop what uses it, or choose another with PORT.`))
+      else if (error.code === 'EACCES') reject(new Error(`Port ${port} may not be used by this account. Choose one above 1023 with PORT.`))
+      else if (error.code === 'EADDRNOTAVAIL') reject(new Error(`This machine has no address ${host}. Choose another with HOST.`))
+      else reject(error)
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+/** Says where to open it, on this machine and on the network. */
+function announce(server: ReturnType<typeof createServer>, config: Config): void {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const everywhere = config.host === '0.0.0.0' || config.host === '::'
+  const here = everywhere ? 'localhost' : config.host
+  const network = everywhere
+    ? Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
+    : []
+  const lines = [
+    'Inkbridge is running.',
+    `  on this machine   http://${here}:${port}`,
+    ...network.map(({ address: ip }) => `  on the network    http://${ip}:${port}`),
+    ...(config.publicUrl ? [`  for everybody     ${config.publicUrl}`] : []),
+    `  data              ${relative(process.env.INIT_CWD ?? process.cwd(), config.dataDir) || '.'}`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function fail(problem: string): void {
+  process.stderr.write(`Inkbridge did not start. ${problem}\n`)
+  process.exit(1)
+}
+
+main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -1,0 +1,318 @@
+import { sealAbandoned } from '@inkbridge/board'
+import { type BoardId, closeCodes, type Frame, limits, mayEdit, type Notice, type PrincipalId, parseFrame, type Rejection } from '@inkbridge/types'
+import type { Logger } from 'pino'
+import * as Y from 'yjs'
+import type { UpdateLog } from '../log/update-log.ts'
+import { judge } from './guard.ts'
+import { Presences, renewMs } from './presences.ts'
+import { type Session, speaks } from './session.ts'
+import { type WireFrame, wireFrame } from './wire-frame.ts'
+import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
+
+/** After its author has left for so long, a stroke in progress is sealed for them, ms. */
+const abandonedMs = 60_000
+/** Presence is gathered for so long before it goes out, latest wins, ms. */
+const presenceMs = 16
+/** Holes one session may be asked to fill in `gapsMs`. */
+const maxGaps = 8
+const gapsMs = 10_000
+
+/**
+ * One open board and who is on it. Every frame goes one way: guard, apply, commit, then acknowledge and broadcast;
+ * what leaves the room is never ahead of the disk.
+ */
+export class Room {
+  readonly id: BoardId
+  readonly #writer: Writer
+  readonly #now: () => number
+  readonly #sessions = new Set<Session>()
+  readonly #presences: Presences
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  readonly #serverOrigin: ChangeOrigin = { session: null, author: null }
+  #title: string
+  #presenceDue = false
+
+  private constructor(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded) {
+    this.id = id
+    this.#title = title
+    this.#now = now
+    this.#presences = new Presences(now)
+    this.#writer = new Writer(id, log, logger, now, loaded, {
+      committed: (batch) => this.#committed(batch),
+      slow: (batch) => this.#acknowledgeReceipt(batch),
+      saving: (works) => this.#saving(works),
+      reloaded: () => this.#reloaded(),
+    })
+    this.#every(renewMs, () => {
+      this.#presences.renew()
+      this.#showPresence()
+    })
+    this.#sealLater()
+  }
+
+  /** Rejects when the board cannot be read; then nothing was opened, and nothing can be saved over it. */
+  static async open(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number = Date.now): Promise<Room> {
+    return new Room(id, title, log, logger, now, await load(id, log, logger))
+  }
+
+  get sessions(): ReadonlySet<Session> {
+    return this.#sessions
+  }
+
+  /** Reads the document; resolves with what was read once all of it is on disk. */
+  read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
+    return this.#afterCommit(reader(this.#writer.doc))
+  }
+
+  /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
+  async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
+    if (!this.#writer.takes) throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
+    return this.#afterCommit(changer(this.#writer.doc, { session: null, author } satisfies ChangeOrigin))
+  }
+
+  enter(session: Session): void {
+    this.#sessions.add(session)
+    const { role, person } = session
+    this.#send(session, {
+      kind: 'hello',
+      hello: { protocol: 1, role, you: person, title: this.#title, maxFrameBytes: limits.maxFrameBytes },
+    })
+    if (!this.#writer.saves) this.#send(session, { kind: 'notice', notice: { type: 'not-saving' } })
+    this.#askForAll(session)
+    this.#showEverybody(session)
+  }
+
+  leave(session: Session): void {
+    if (!this.#sessions.delete(session)) return
+    this.#presences.leave(session)
+    this.#showPresence()
+    this.#sealLater()
+  }
+
+  receive(session: Session, bytes: Uint8Array): void {
+    const parsed = parseFrame(bytes)
+    if (!parsed.ok) return session.connection.close(parsed.problem)
+    const frame = parsed.value
+    switch (frame.kind) {
+      case 'sync-step-1':
+        return this.#answer(session, frame.stateVector)
+      case 'sync-step-2':
+      case 'update':
+        return this.#admit(session, frame)
+      case 'awareness':
+        this.#presences.receive(session, frame.states)
+        return this.#showPresence()
+      case 'query-awareness':
+        return this.#showEverybody(session)
+      case 'ping':
+        return this.#send(session, { kind: 'pong', id: frame.id })
+      case 'pong':
+        return
+      default:
+        return session.connection.close(unreadable)
+    }
+  }
+
+  retitle(title: string): void {
+    this.#title = title
+    this.notify({ type: 'title', title })
+  }
+
+  notify(notice: Notice): void {
+    for (const session of this.#sessions) this.#send(session, { kind: 'notice', notice })
+  }
+
+  /** Writes what is worth writing before the document is forgotten. The caller has seen that nobody is here. */
+  async settle(): Promise<void> {
+    if (this.#writer.takes) sealAbandoned(this.#writer.doc, () => false, this.#serverOrigin)
+    await new Promise<void>((resolve) => this.#writer.whenCommitted(() => resolve()))
+    await this.#writer.compact()
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+    this.#writer.dispose()
+  }
+
+  #afterCommit<Value>(value: Value): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#writer.whenCommitted((lost) => {
+        if (lost) reject(new Error('The server could not save this. Nothing was changed; try again in a moment.'))
+        else resolve(value)
+      })
+    })
+  }
+
+  /** The answer may hold what is not on disk yet: it leaves when that is. */
+  #answer(session: Session, stateVector: Uint8Array): void {
+    const update = missingFrom(this.#writer.doc, stateVector)
+    if (!update) return session.connection.close(unreadable)
+    this.#writer.whenCommitted((lost) => {
+      if (lost) this.#answer(session, stateVector)
+      else this.#send(session, { kind: 'sync-step-2', update })
+    })
+  }
+
+  #admit(session: Session, frame: Extract<Frame, { kind: 'sync-step-2' | 'update' }>): void {
+    const { doc } = this.#writer
+    const judged = judge(doc, frame.update)
+    if (!judged.ok) return session.connection.close(judged.problem)
+    if (!mayEdit(session.role)) {
+      // An honest viewer's sync answer repeats what the server sent.
+      return judged.value === 'nothing-new' ? undefined : session.connection.close(viewOnly)
+    }
+    session.received += 1
+    if (!this.#writer.takes) {
+      session.owesAnswer = true
+      return this.#acknowledge(session, session.saved)
+    }
+    if (frame.kind === 'sync-step-2') session.owesAnswer = false
+    if (judged.value === 'gap') return this.#fill(session)
+    const message = session.owesAnswer ? session.saved : session.received
+    if (judged.value === 'nothing-new') {
+      return this.#writer.whenCommitted((lost) => {
+        if (!lost) this.#acknowledge(session, message)
+      })
+    }
+    const applied = this.#writer.apply(frame.update, { session, author: session.principal, message })
+    if (!applied) session.connection.close(inapplicable)
+  }
+
+  /** Something is missing here that the client has: it is asked for everything, a bounded number of times. */
+  #fill(session: Session): void {
+    const { count, since } = session.gaps
+    const now = this.#now()
+    session.gaps = now - since < gapsMs ? { count: count + 1, since } : { count: 1, since: now }
+    if (session.gaps.count > maxGaps) session.connection.close(tooManyGaps)
+    else this.#askForAll(session)
+  }
+
+  #askForAll(session: Session): void {
+    if (!mayEdit(session.role)) return
+    session.owesAnswer = true
+    const stateVector = Y.encodeStateVector(this.#writer.doc)
+    this.#writer.whenCommitted((lost) => {
+      if (!lost) this.#send(session, { kind: 'sync-step-1', stateVector })
+    })
+  }
+
+  #committed(batch: readonly Applied[]): void {
+    const [first] = batch
+    if (!first) return
+    const author = batch.every(({ origin }) => origin.session === first.origin.session) ? first.origin.session : null
+    const receivers = [...this.#sessions].filter((session) => session !== author)
+    if (receivers.length > 0) {
+      const updates = batch.map(({ update }) => update)
+      const frame = wireFrame({ kind: 'update', update: updates.length === 1 ? first.update : Y.mergeUpdates(updates) })
+      for (const session of receivers) this.#deliver(session, frame)
+    }
+    const latest = new Map<Session, number>()
+    for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
+    for (const [session, message] of latest) this.#acknowledge(session, message)
+  }
+
+  #acknowledge(session: Session, message: number): void {
+    session.saved = Math.max(session.saved, message)
+    this.#send(session, { kind: 'saved', received: session.received, saved: session.saved })
+  }
+
+  #acknowledgeReceipt(batch: readonly Applied[]): void {
+    for (const session of new Set(batch.map(({ origin }) => origin.session))) {
+      if (session) this.#acknowledge(session, session.saved)
+    }
+  }
+
+  #saving(works: boolean): void {
+    this.notify({ type: works ? 'saving' : 'not-saving' })
+    if (works) this.#reloaded()
+  }
+
+  /** What was not on disk is gone from here: everybody is asked for what they have. */
+  #reloaded(): void {
+    if (!this.#writer.takes) return
+    for (const session of this.#sessions) this.#askForAll(session)
+  }
+
+  #showEverybody(session: Session): void {
+    const states = this.#presences.all()
+    if (states) this.#send(session, { kind: 'awareness', states })
+  }
+
+  #showPresence(): void {
+    if (this.#presenceDue || !this.#presences.changed) return
+    this.#presenceDue = true
+    this.#later(presenceMs, () => {
+      this.#presenceDue = false
+      const statesFor = this.#presences.flush()
+      const built = new Map<Uint8Array, WireFrame>()
+      for (const session of this.#sessions) {
+        const states = statesFor(session)
+        if (!states) continue
+        const frame = built.get(states) ?? wireFrame({ kind: 'awareness', states })
+        built.set(states, frame)
+        this.#deliver(session, frame)
+      }
+    })
+  }
+
+  #sealLater(): void {
+    this.#later(abandonedMs, () => {
+      if (!this.#writer.takes) return
+      const live = new Set([...this.#sessions].map(({ clientId }) => clientId))
+      sealAbandoned(this.#writer.doc, (clientId) => live.has(clientId), this.#serverOrigin)
+    })
+  }
+
+  #send(session: Session, frame: Frame): void {
+    if (speaks(session.connection, frame.kind)) this.#deliver(session, wireFrame(frame))
+  }
+
+  #deliver(session: Session, frame: WireFrame): void {
+    if (session.connection.unsentBytes() > limits.maxUnsentBytes) session.connection.close(tooSlow)
+    else session.connection.send(frame)
+  }
+
+  #later(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      run()
+    }, ms)
+    this.#timers.add(timer)
+  }
+
+  #every(ms: number, run: () => void): void {
+    this.#later(ms, () => {
+      run()
+      this.#every(ms, run)
+    })
+  }
+}
+
+/** Null when the state vector cannot be read. */
+function missingFrom(doc: Y.Doc, stateVector: Uint8Array): Uint8Array | null {
+  try {
+    return Y.encodeStateAsUpdate(doc, stateVector)
+  } catch {
+    return null
+  }
+}
+
+const unreadable: Rejection = { code: closeCodes.refused, message: 'A message could not be read. The board was not changed.' }
+
+const inapplicable: Rejection = { code: closeCodes.refused, message: 'An edit could not be applied. The board was not changed.' }
+
+const viewOnly: Rejection = {
+  code: closeCodes.forbidden,
+  message: 'This link lets you see the board and not change it. The board was not changed.',
+}
+
+const tooManyGaps: Rejection = {
+  code: closeCodes.resync,
+  message: 'Some edits are missing here. Connecting again brings them.',
+}
+
+const tooSlow: Rejection = {
+  code: closeCodes.tooSlow,
+  message: 'This connection could not keep up. Connecting again brings the board up to date.',
+}

@@ -1,0 +1,247 @@
+import { serverClientId } from '@inkbridge/board'
+import type { BoardId, PrincipalId } from '@inkbridge/types'
+import type { Logger } from 'pino'
+import * as Y from 'yjs'
+import type { LogEntry, UpdateLog } from '../log/update-log.ts'
+import type { Session } from './session.ts'
+
+/** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
+export type ChangeOrigin =
+  | { readonly session: Session; readonly author: PrincipalId; readonly message: number }
+  | { readonly session: null; readonly author: PrincipalId | null }
+
+/** An update that is applied, and then on disk. */
+export interface Applied {
+  readonly update: Uint8Array
+  readonly origin: ChangeOrigin
+}
+
+/** What a writer announces; each is called between two commits, never inside one. */
+export interface WriterEvents {
+  /** These are on disk, in this order. */
+  committed(batch: readonly Applied[]): void
+  /** The disk takes its time over these. */
+  slow(batch: readonly Applied[]): void
+  /** The disk fails, or works again. While it fails nothing is applied. */
+  saving(works: boolean): void
+  /** The document was read again from the log: what was not on disk is not in it any more. */
+  reloaded(): void
+}
+
+/** How often a failing disk is tried again, ms. */
+const probeMs = 1_000
+/** When a commit counts as slow, ms. */
+const slowMs = 100
+/** A snapshot is worth its bytes when a load would otherwise apply so many updates. */
+const snapshotTail = 500
+
+/**
+ * A board's one document and its one way to the disk: apply, commit, and only then let anything out. The commit is
+ * the clock: what is applied while one is under way goes into the next.
+ */
+export class Writer {
+  readonly #id: BoardId
+  readonly #log: UpdateLog
+  readonly #logger: Logger
+  readonly #now: () => number
+  readonly #events: WriterEvents
+  #loaded: Loaded
+  #state: 'sound' | 'poisoned' | 'failing' = 'sound'
+  #applied: Applied[] = []
+  #waiting: Waiting[] = []
+  #committing = false
+  readonly #disposed = new AbortController()
+
+  constructor(id: BoardId, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded, events: WriterEvents) {
+    this.#id = id
+    this.#log = log
+    this.#logger = logger
+    this.#now = now
+    this.#events = events
+    this.#loaded = loaded
+    this.#listen()
+  }
+
+  /** Changes when the document is read again: do not keep it. */
+  get doc(): Y.Doc {
+    return this.#loaded.doc
+  }
+
+  /** Whether changes may be applied now. */
+  get takes(): boolean {
+    return this.#state === 'sound'
+  }
+
+  get saves(): boolean {
+    return this.#state !== 'failing'
+  }
+
+  /** False when it could not be applied; then the document is read again from the log. */
+  apply(update: Uint8Array, origin: ChangeOrigin): boolean {
+    const before = this.#applied.length
+    try {
+      Y.applyUpdate(this.doc, update, origin)
+      if (!this.doc.store.pendingStructs && !this.doc.store.pendingDs) return true
+    } catch (error) {
+      this.#logger.warn({ board: this.#id, error: String(error) }, 'an update that passed the guard could not be applied')
+    }
+    // Yjs announces even what it applied by halves.
+    this.#applied.length = before
+    this.#state = 'poisoned'
+    this.#start()
+    return false
+  }
+
+  /** Runs when everything applied so far is on disk, at once when it is; `lost` when the document was read again instead. */
+  whenCommitted(run: (lost: boolean) => void): void {
+    if (!this.#committing && this.#applied.length === 0) return run(false)
+    this.#waiting.push({ doc: this.doc, run })
+    this.#start()
+  }
+
+  /** Shortens the next load, when it is worth it. */
+  async compact(): Promise<void> {
+    const { doc, seq, tail } = this.#loaded
+    if (tail < snapshotTail || this.#state !== 'sound') return
+    try {
+      await this.#log.snapshot(this.#id, seq, Y.encodeStateAsUpdate(doc))
+      this.#loaded.tail = 0
+    } catch (error) {
+      this.#logger.error({ board: this.#id, error: String(error) }, 'a snapshot failed; the updates are all there')
+    }
+  }
+
+  dispose(): void {
+    this.#disposed.abort()
+    this.doc.destroy()
+  }
+
+  #listen(): void {
+    this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin) => {
+      this.#applied.push({ update, origin })
+      this.#start()
+    })
+  }
+
+  #start(): void {
+    if (this.#committing) return
+    this.#committing = true
+    // Everything the event loop has at hand goes into the same commit.
+    setImmediate(() => void this.#run())
+  }
+
+  async #run(): Promise<void> {
+    while (this.#applied.length > 0 || this.#waiting.length > 0 || this.#state === 'poisoned') {
+      const [batch, waiting] = [this.#applied, this.#waiting]
+      this.#applied = []
+      this.#waiting = []
+      if (batch.length > 0) await this.#commit(batch)
+      if (this.#state === 'poisoned') await this.#reload('sound')
+      for (const { doc, run } of waiting) run(doc !== this.doc)
+      if (this.#disposed.signal.aborted) break
+    }
+    this.#committing = false
+  }
+
+  async #commit(batch: readonly Applied[]): Promise<void> {
+    const slow = setTimeout(() => this.#events.slow(batch), slowMs)
+    try {
+      await this.#log.append(this.#entries(batch))
+      this.#loaded.seq += batch.length
+      this.#loaded.tail += batch.length
+      this.#events.committed(batch)
+    } catch (error) {
+      this.#logger.error({ board: this.#id, error: String(error) }, 'a commit failed; nothing is taken until the disk works')
+      await this.#fail()
+    } finally {
+      clearTimeout(slow)
+    }
+  }
+
+  #entries(batch: readonly Applied[]): readonly LogEntry[] {
+    const at = this.#now()
+    return batch.map(({ update, origin }, index) => ({
+      board: this.#id,
+      seq: this.#loaded.seq + index + 1,
+      author: origin.author,
+      at,
+      update,
+    }))
+  }
+
+  /** What is not on disk leaves the document at once, so that nobody is shown it; the disk is tried until it works. */
+  async #fail(): Promise<void> {
+    this.#state = 'failing'
+    this.#events.saving(false)
+    await this.#reload('failing')
+    void this.#recover()
+  }
+
+  async #recover(): Promise<void> {
+    while (await this.#pause()) {
+      try {
+        await this.#log.probe()
+        this.#state = 'sound'
+        this.#events.saving(true)
+        return
+      } catch (error) {
+        this.#logger.error({ board: this.#id, error: String(error) }, 'the disk still fails')
+      }
+    }
+  }
+
+  async #reload(state: 'sound' | 'failing'): Promise<void> {
+    do {
+      try {
+        const stale = this.doc
+        this.#loaded = await load(this.#id, this.#log, this.#logger)
+        this.#applied = []
+        this.#state = state
+        this.#listen()
+        stale.destroy()
+        return this.#events.reloaded()
+      } catch (error) {
+        this.#logger.error({ board: this.#id, error: String(error) }, 'the board could not be read again')
+      }
+    } while (await this.#pause())
+  }
+
+  /** False when disposed meanwhile. */
+  #pause(): Promise<boolean> {
+    const { signal } = this.#disposed
+    if (signal.aborted) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), probeMs)
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve(false)
+      })
+    })
+  }
+}
+
+interface Waiting {
+  readonly doc: Y.Doc
+  readonly run: (lost: boolean) => void
+}
+
+/** A board as it was read from the log. */
+export interface Loaded {
+  readonly doc: Y.Doc
+  /** Of the last committed update. */
+  seq: number
+  /** Committed updates since the snapshot. */
+  tail: number
+}
+
+/** Reads a board from the log. Updates that cannot be read are left out and reported; the rest opens. */
+export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise<Loaded> {
+  const { snapshot, updates, seq, tail, damaged } = await log.load(id)
+  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged updates were left out')
+  const doc = new Y.Doc({ gc: true })
+  doc.clientID = serverClientId
+  doc.transact(() => {
+    for (const update of snapshot ? [snapshot, ...updates] : updates) Y.applyUpdate(doc, update)
+  })
+  return { doc, seq, tail }
+}

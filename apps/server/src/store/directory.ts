@@ -1,0 +1,219 @@
+import {
+  type BoardId,
+  type LinkId,
+  limits,
+  newBoardId,
+  newLinkId,
+  type PrincipalId,
+  parseRole,
+  type Role,
+  roles,
+} from '@inkbridge/types'
+import { type Compilable, Kysely } from 'kysely'
+import { hashSecret, newLinkSecret, type Secrets } from '../admission/secrets.ts'
+import { type Sqlite, sqliteDialect } from './sqlite.ts'
+
+/** Times are milliseconds since 1970. */
+interface Tables {
+  boards: { id: BoardId; title: string; createdAt: number; deletedAt: number | null }
+  links: {
+    id: LinkId
+    board: BoardId
+    role: Role
+    hash: string
+    sealed: string
+    createdAt: number
+    expiresAt: number | null
+    revokedAt: number | null
+  }
+  /** `link` is the empty string for the person who made the board. */
+  grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
+  updates: { board: BoardId; seq: number; at: number }
+}
+
+export interface BoardRow {
+  readonly id: BoardId
+  readonly title: string
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface LinkRow {
+  readonly id: LinkId
+  readonly role: Role
+  readonly createdAt: number
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+  readonly secret: string | null
+}
+
+/** Which boards there are, and who may enter them. */
+export interface Directory {
+  create(title: string, owner: PrincipalId | null): Promise<{ id: BoardId; tokens: { owner: string; editor: string; viewer: string } }>
+  board(id: BoardId): Promise<BoardRow | null>
+  /** The boards a person was let into, last changed first. */
+  boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
+  rename(id: BoardId, title: string): Promise<void>
+  remove(id: BoardId): Promise<void>
+  links(board: BoardId): Promise<LinkRow[]>
+  addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
+  /** The link a secret belongs to, if it is of this board and still good. */
+  linkOf(board: BoardId, secret: string): Promise<{ id: LinkId; role: Role } | null>
+  grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
+  /** The strongest role a person holds on a board; null: none. */
+  roleOf(board: BoardId, principal: PrincipalId): Promise<Role | null>
+}
+
+export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => number = Date.now): Directory {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+
+  async function transact(queries: readonly Compilable[]): Promise<void> {
+    const statements = queries.map((query) => query.compile()).map(({ sql, parameters }) => ({ sql, parameters }))
+    await sqlite.ask({ type: 'transaction', statements })
+  }
+
+  function newLink(board: BoardId, role: Role, expiresAt: number | null) {
+    const secret = newLinkSecret()
+    const row = {
+      id: newLinkId(),
+      board,
+      role,
+      hash: hashSecret(secret),
+      sealed: secrets.seal(secret),
+      createdAt: now(),
+      expiresAt,
+      revokedAt: null,
+    }
+    return { secret, row }
+  }
+
+  const boards = () =>
+    db
+      .selectFrom('boards')
+      .select((columns) => [
+        'boards.id',
+        'boards.title',
+        'boards.createdAt',
+        columns
+          .selectFrom('updates')
+          .select('updates.at')
+          .whereRef('updates.board', '=', 'boards.id')
+          .orderBy('updates.seq', 'desc')
+          .limit(1)
+          .as('changedAt'),
+      ])
+      .where('boards.deletedAt', 'is', null)
+
+  const goodGrants = () =>
+    db
+      .selectFrom('grants')
+      .leftJoin('links', 'links.id', 'grants.link')
+      .where((where) =>
+        where.or([
+          where('grants.link', '=', ''),
+          where.and([
+            where('links.revokedAt', 'is', null),
+            where.or([where('links.expiresAt', 'is', null), where('links.expiresAt', '>', now())]),
+          ]),
+        ]),
+      )
+
+  return {
+    async create(title, owner) {
+      const id = newBoardId()
+      const [ownerLink, editorLink, viewerLink] = [newLink(id, 'owner', null), newLink(id, 'editor', null), newLink(id, 'viewer', null)]
+      const grants = owner
+        ? [db.insertInto('grants').values({ board: id, principal: owner, link: '', role: 'owner', createdAt: now() })]
+        : []
+      await transact([
+        db.insertInto('boards').values({ id, title: title.slice(0, limits.maxTitleLength), createdAt: now(), deletedAt: null }),
+        db.insertInto('links').values([ownerLink.row, editorLink.row, viewerLink.row]),
+        ...grants,
+      ])
+      return { id, tokens: { owner: ownerLink.secret, editor: editorLink.secret, viewer: viewerLink.secret } }
+    },
+
+    async board(id) {
+      const row = await boards().where('boards.id', '=', id).executeTakeFirst()
+      return row ? withChange(row) : null
+    },
+
+    async boardsOf(principal) {
+      const grants = await goodGrants().select(['grants.board', 'grants.role']).where('grants.principal', '=', principal).execute()
+      if (grants.length === 0) return []
+      const strongest = new Map<BoardId, Role>()
+      for (const { board, role } of grants) strongest.set(board, stronger(role, strongest.get(board)))
+      const rows = await boards().where('boards.id', 'in', [...strongest.keys()]).execute()
+      return rows
+        .map((row) => ({ ...withChange(row), role: strongest.get(row.id) ?? 'viewer' }))
+        .sort((a, b) => b.updatedAt - a.updatedAt)
+    },
+
+    async rename(id, title) {
+      await db.updateTable('boards').set({ title: title.slice(0, limits.maxTitleLength) }).where('id', '=', id).execute()
+    },
+
+    async remove(id) {
+      await db.updateTable('boards').set({ deletedAt: now() }).where('id', '=', id).execute()
+    },
+
+    async links(board) {
+      const rows = await db.selectFrom('links').selectAll().where('board', '=', board).orderBy('createdAt').orderBy('id').execute()
+      return rows.map(({ id, role, createdAt, expiresAt, revokedAt, sealed }) => ({
+        id,
+        role,
+        createdAt,
+        expiresAt,
+        revokedAt,
+        secret: secrets.unseal(sealed),
+      }))
+    },
+
+    async addLink(board, role, expiresAt) {
+      const { secret, row } = newLink(board, role, expiresAt)
+      await db.insertInto('links').values(row).execute()
+      return { id: row.id, role, createdAt: row.createdAt, expiresAt, revokedAt: null, secret }
+    },
+
+    async linkOf(board, secret) {
+      const row = await db
+        .selectFrom('links')
+        .innerJoin('boards', 'boards.id', 'links.board')
+        .select(['links.id', 'links.role', 'links.expiresAt', 'links.revokedAt'])
+        .where('links.hash', '=', hashSecret(secret))
+        .where('links.board', '=', board)
+        .where('boards.deletedAt', 'is', null)
+        .executeTakeFirst()
+      if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now())) return null
+      return { id: row.id, role: row.role }
+    },
+
+    async grant(board, principal, link, role) {
+      await db
+        .insertInto('grants')
+        .values({ board, principal, link, role, createdAt: now() })
+        .onConflict((conflict) => conflict.columns(['board', 'principal', 'link']).doUpdateSet({ role }))
+        .execute()
+    },
+
+    async roleOf(board, principal) {
+      const rows = await goodGrants()
+        .innerJoin('boards', 'boards.id', 'grants.board')
+        .select('grants.role')
+        .where('grants.board', '=', board)
+        .where('grants.principal', '=', principal)
+        .where('boards.deletedAt', 'is', null)
+        .execute()
+      return rows.reduce<Role | null>((best, { role }) => stronger(role, best ?? undefined), null)
+    },
+  }
+}
+
+function stronger(role: Role, other: Role | undefined): Role {
+  const known = parseRole(role) ?? 'viewer'
+  return other && roles.indexOf(other) > roles.indexOf(known) ? other : known
+}
+
+function withChange({ changedAt, ...row }: { id: BoardId; title: string; createdAt: number; changedAt: number | null }): BoardRow {
+  return { ...row, updatedAt: changedAt ?? row.createdAt }
+}

@@ -1,0 +1,243 @@
+import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import * as Y from 'yjs'
+import { applyEdit, type EditContext } from './edit.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import { above, byOrder } from './order.ts'
+import { type Born, inkShape, readBorn, readShape } from './read.ts'
+import { Pen, WetReader } from './wet.ts'
+
+/** Where a change came from: this page, another, an undo or redo here, or the first reading. */
+export type Origin = 'local' | 'remote' | 'undo'
+
+/** What one transaction did to the shapes. */
+export interface BoardChange {
+  readonly origin: Origin
+  readonly added: readonly Shape[]
+  readonly changed: readonly Shape[]
+  readonly removed: readonly ShapeId[]
+}
+
+/** What a Y.Doc means as a board. */
+export interface Board {
+  readonly doc: Y.Doc
+  /** Bottom to top, strokes in progress among them; the same array until something changes. */
+  shapes(): readonly Shape[]
+  get(id: ShapeId): Shape | undefined
+  /** An order key above everything. */
+  topOrder(): string
+  /** One transaction, and one undo step; with `continues` it joins the step of the call before. */
+  apply(edits: readonly Edit[], options?: { readonly continues?: boolean }): void
+  /** Called once after each transaction that changed shapes, whoever made it. */
+  observe(listener: (change: BoardChange) => void): () => void
+  /** Takes back one's own last step; what others did stays. False when there is none. */
+  undo(): boolean
+  redo(): boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  observeHistory(listener: () => void): () => void
+  dispose(): void
+}
+
+/**
+ * Opens a document as a board. Local edits and remote updates reach the reader by the same observer.
+ *
+ * @example
+ * const board = openBoard(new Y.Doc())
+ * board.observe(({ added }) => console.log(added))
+ * board.apply([{ type: 'create', shape: { id: newShapeId(), kind: 'rect', at, style: defaultStyle } }])
+ */
+export function openBoard(doc: Y.Doc): Board {
+  return new DocBoard(doc)
+}
+
+class DocBoard implements Board {
+  readonly doc: Y.Doc
+  readonly #layout: Layout
+  readonly #local = { board: 'local' }
+  readonly #history: Y.UndoManager
+  readonly #context: EditContext
+  readonly #listeners = new Set<(change: BoardChange) => void>()
+  readonly #historyListeners = new Set<() => void>()
+  readonly #shapes = new Map<ShapeId, Shape>()
+  readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
+  readonly #readers = new Map<string, WetReader>()
+  readonly #wetBy = new Map<ShapeId, WetReader>()
+  #sorted: readonly Shape[] | null = null
+  /** Above every order there is or was here. */
+  #top: string | null = null
+  #continues = false
+
+  constructor(doc: Y.Doc) {
+    this.doc = doc
+    this.#layout = layoutOf(doc)
+    const { wet, ...undoable } = this.#layout
+    this.#history = new Y.UndoManager(Object.values(undoable), {
+      trackedOrigins: new Set([this.#local]),
+      captureTimeout: Number.POSITIVE_INFINITY,
+    })
+    this.#context = {
+      layout: this.#layout,
+      pen: new Pen(doc, this.#layout),
+      bornPlace: (id) => this.#born.get(id)?.born.at,
+      topOrder: () => {
+        this.#top = this.topOrder()
+        return this.#top
+      },
+    }
+    for (const key of wet.keys()) this.#followWet(key)
+    for (const id of this.#layout.shapes.keys()) this.#refresh(id as ShapeId)
+    for (const id of this.#wetBy.keys()) this.#refresh(id)
+    doc.on('afterTransaction', this.#afterTransaction)
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
+      this.#history.on(event, () => this.#announceHistory())
+    }
+  }
+
+  shapes(): readonly Shape[] {
+    this.#sorted ??= [...this.#shapes.values()].sort(byOrder)
+    return this.#sorted
+  }
+
+  get(id: ShapeId): Shape | undefined {
+    return this.#shapes.get(id)
+  }
+
+  topOrder(): string {
+    return above(this.#top)
+  }
+
+  apply(edits: readonly Edit[], { continues = false }: { readonly continues?: boolean } = {}): void {
+    if (!continues) this.#history.stopCapturing()
+    this.#continues = continues
+    this.doc.transact(() => {
+      for (const edit of edits) applyEdit(edit, this.#context)
+    }, this.#local)
+  }
+
+  observe(listener: (change: BoardChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  undo(): boolean {
+    return this.#history.undo() !== null
+  }
+
+  redo(): boolean {
+    return this.#history.redo() !== null
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo()
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo()
+  }
+
+  observeHistory(listener: () => void): () => void {
+    this.#historyListeners.add(listener)
+    return () => this.#historyListeners.delete(listener)
+  }
+
+  dispose(): void {
+    this.doc.off('afterTransaction', this.#afterTransaction)
+    this.#history.destroy()
+    this.#listeners.clear()
+    this.#historyListeners.clear()
+  }
+
+  readonly #afterTransaction = (transaction: Y.Transaction): void => {
+    if (transaction.origin === this.#local && this.#continues) this.#forgetBetween(transaction)
+    const touched = this.#touchedBy(transaction)
+    const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
+    for (const id of touched) {
+      const before = this.#shapes.get(id)
+      const after = this.#refresh(id)
+      if (after && before) changed.push(after)
+      else if (after) added.push(after)
+      else if (before) removed.push(id)
+    }
+    if (added.length + changed.length + removed.length === 0) return
+    const change = { origin: this.#originOf(transaction), added, changed, removed }
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /**
+   * What a step made and replaced again before it ended is not needed to undo it: Yjs would keep it, a place for each
+   * frame of a drag. Runs after the undo manager has kept it and before what is not kept is collected.
+   */
+  #forgetBetween(transaction: Y.Transaction): void {
+    const step = this.#history.undoStack.at(-1)
+    if (!step) return
+    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+      if (struct instanceof Y.Item && Y.isDeleted(step.insertions, struct.id)) struct.keep = false
+    })
+  }
+
+  /** The ids of shapes of which something may have changed. */
+  #touchedBy({ changed }: Y.Transaction): ReadonlySet<ShapeId> {
+    const touched = new Set<ShapeId>()
+    const { wet, ...maps } = this.#layout
+    const overlays = new Set<unknown>(Object.values(maps))
+    for (const [type, keys] of changed) {
+      const { _item: item } = type as Y.AbstractType<unknown>
+      if (overlays.has(type)) for (const key of keys) touched.add(key as ShapeId)
+      else if (wet === (type as unknown)) for (const key of keys) touchAll(touched, this.#followWet(String(key)))
+      else if (item?.parent === wet) touchAll(touched, this.#followWet(item.parentSub ?? ''))
+    }
+    return touched
+  }
+
+  #followWet(key: string): ReadonlySet<ShapeId> {
+    const reader = this.#readers.get(key) ?? new WetReader()
+    this.#readers.set(key, reader)
+    const changed = reader.follow(this.#layout.wet.get(key))
+    for (const id of changed) {
+      if (reader.stroke?.id === id) this.#wetBy.set(id, reader)
+      else if (this.#wetBy.get(id) === reader) this.#wetBy.delete(id)
+    }
+    return changed
+  }
+
+  /** Reads a shape again; undefined when there is none any more. */
+  #refresh(id: ShapeId): Shape | undefined {
+    const shape = this.#dry(id) ?? this.#wet(id)
+    const before = this.#shapes.get(id)
+    if (shape) this.#shapes.set(id, shape)
+    else this.#shapes.delete(id)
+    if (shape !== before) this.#sorted = null
+    if (shape && (this.#top === null || shape.order > this.#top)) this.#top = shape.order
+    return shape
+  }
+
+  #dry(id: ShapeId): Shape | undefined {
+    const value = this.#layout.shapes.get(id)
+    if (value === undefined) {
+      this.#born.delete(id)
+      return undefined
+    }
+    const known = this.#born.get(id)
+    const born = known?.value === value ? known.born : readBorn(id, value)
+    if (known?.born !== born) this.#born.set(id, { value, born })
+    return readShape(this.#layout, born)
+  }
+
+  #wet(id: ShapeId): Shape | undefined {
+    const stroke = this.#wetBy.get(id)?.stroke
+    return stroke?.id === id && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
+  }
+
+  #originOf({ origin }: Y.Transaction): Origin {
+    if (origin === this.#local) return 'local'
+    return origin === this.#history ? 'undo' : 'remote'
+  }
+
+  #announceHistory(): void {
+    for (const listener of this.#historyListeners) listener()
+  }
+}
+
+function touchAll(into: Set<ShapeId>, ids: ReadonlySet<ShapeId>): void {
+  for (const id of ids) into.add(id)
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { checkEntry } from './check.ts'
+
+const at = [0, 0, 10, 10, 0]
+
+test.each<readonly [string, string, unknown]>([
+  ['shapes', 'a', { kind: 'rect', at, style: { color: 'ink', width: 4 }, order: 'a0' }],
+  ['shapes', 'a', { kind: 'rect', at, style: { color: 'ink', width: 4, glow: 3 }, order: 'a0', note: 'kept' }],
+  ['shapes', 'a', { kind: 'hologram', anything: [1, { deep: true }] }],
+  ['shapes', 'a', { kind: 'line', at, points: [0, 0, 1, 1] }],
+  ['at', 'a', [1e7, -1e7]],
+  ['style', 'a', { fill: null }],
+  ['order', 'a', 'a0V'],
+  ['props', 'a', { crop: [1, 2] }],
+  ['wet', '123', new Y.Array()],
+  ['text', 'a', new Y.XmlFragment()],
+])('%s %s %j is allowed', (root, key, value) => {
+  expect(checkEntry(root, key, value)).toBeNull()
+})
+
+const poisoned = JSON.parse('{"kind":"x","__proto__":{"admin":true}}') as unknown
+const nested = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`) as unknown
+
+test.each<readonly [string, string, unknown]>([
+  ['shapes', '__proto__', { kind: 'rect', at }],
+  ['shapes', 'constructor', { kind: 'rect', at }],
+  ['shapes', 'x'.repeat(129), { kind: 'rect', at }],
+  ['shapes', 'a', poisoned],
+  ['shapes', 'a', Object.create({ admin: true })],
+  ['shapes', 'a', { kind: 'x', deep: nested }],
+  ['shapes', 'a', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],
+  ['shapes', 'a', { kind: 'rect', at: [1e12, 0, 1, 1, 0] }],
+  ['shapes', 'a', { kind: 'rect', at: [0, 0, Number.POSITIVE_INFINITY, 1, 0] }],
+  ['shapes', 'a', { kind: 'rect' }],
+  ['shapes', 'a', { kind: 'line', at }],
+  ['shapes', 'a', { kind: 'rect', at, style: { color: 'url(x)' } }],
+  ['shapes', 'a', { kind: 'rect', at, order: '!' }],
+  ['shapes', 'a', { kind: '' }],
+  ['shapes', 'a', Uint8Array.of(1, 0, 255)],
+  ['shapes', 'a', new Y.Map()],
+  ['shapes', 'a', 7],
+  ['at', 'a', [Number.NaN, 1]],
+  ['at', 'a', [1e12, 1]],
+  ['at', 'a', Uint8Array.of(1)],
+  ['at', 'a', 'here'],
+  ['style', 'a', { width: -1 }],
+  ['style', 'a', []],
+  ['order', 'a', 3],
+  ['order', 'a', ''],
+  ['wet', 'me', new Y.Array()],
+  ['wet', '123', [1]],
+  ['text', 'a', 'words'],
+  ['meta', 'schema', 9],
+  ['props', 'a', new Y.Map()],
+])('%s %s %j is refused', (root, key, value) => {
+  expect(checkEntry(root, key, value)).toEqual(expect.any(String))
+})

@@ -1,0 +1,53 @@
+import { limits, parseColor, parseLinePoints } from '@inkbridge/types'
+import * as Y from 'yjs'
+import { decodeInk } from './ink.ts'
+import { isOrder } from './order.ts'
+import { parsePlace } from './place.ts'
+import { isKey, isPlain, isPlainRecord, type PlainRecord } from './plain.ts'
+
+/**
+ * Judges one entry of a top-level map before it is applied: null, or a clause that says what is wrong with it. What
+ * this version knows must be well formed; kinds and keys it does not know pass.
+ */
+export function checkEntry(root: string, key: string, value: unknown): string | null {
+  if (!isKey(key)) return 'a key is not allowed'
+  switch (root) {
+    case 'meta':
+      return 'it changes what only the server writes'
+    case 'wet':
+      return value instanceof Y.Array && /^\d{1,10}$/.test(key) ? null : 'a stroke in progress is no list'
+    case 'text':
+      return value instanceof Y.XmlFragment ? null : 'a text is no rich text'
+    case 'shapes':
+      return checkShape(value)
+    case 'at':
+      return parsePlace(value, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }) ? null : 'a place is not on the board'
+    case 'style':
+      return isPlainRecord(value) && isPlain(value) ? checkStyle(value) : 'a style is no record'
+    case 'order':
+      return isOrder(value) ? null : 'an order is no fractional index'
+    default:
+      return isPlain(value) ? null : 'a value is not plain data'
+  }
+}
+
+function checkShape(value: unknown): string | null {
+  if (value instanceof Uint8Array) return decodeInk(value) ? null : 'a stroke cannot be read'
+  if (!isPlainRecord(value) || !isPlain(value)) return 'a shape is not plain data'
+  if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength) return 'a shape has no kind'
+  if (value.order !== undefined && !isOrder(value.order)) return 'an order is no fractional index'
+  if (!['rect', 'ellipse', 'line'].includes(value.kind)) return null
+  if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 })) return 'a place is not on the board'
+  if (value.kind === 'line' && !parseLinePoints(value.points)) return 'a line has no points'
+  if (value.style === undefined) return null
+  return isPlainRecord(value.style) ? checkStyle(value.style) : 'a style is no record'
+}
+
+function checkStyle(style: PlainRecord): string | null {
+  const { color, fill, width, opacity } = style
+  if (color !== undefined && !parseColor(color)) return 'a colour is none'
+  if (fill !== undefined && fill !== null && !parseColor(fill)) return 'a fill is no colour'
+  if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
+  if (opacity !== undefined && opacity !== null && !(typeof opacity === 'number' && opacity >= 0 && opacity <= 1)) return 'an opacity is out of range'
+  return null
+}

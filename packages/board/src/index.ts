@@ -1,0 +1,11 @@
+/**
+ * What the Y.Doc of an Inkbridge board means: read shapes, apply edits, observe changes, undo, data files. The only
+ * place that knows the layout, which `docs/schema.md` describes.
+ *
+ * @packageDocumentation
+ */
+export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
+export { checkEntry } from './check.ts'
+export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
+export { foundBoard, roots, schemaVersion, serverClientId } from './layout.ts'
+export { sealAbandoned } from './wet.ts'

@@ -1,0 +1,111 @@
+import { closeCodes, newShapeId, no, ok, type Rejection, type Result } from '@inkbridge/types'
+import * as Y from 'yjs'
+import { checkEntry } from './check.ts'
+import { encodeInk } from './ink.ts'
+import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
+import { isKey, isPlainRecord } from './plain.ts'
+import { strokesOf } from './wet.ts'
+
+/** A board as a data file holds it, read and found sound. */
+export interface BoardFile {
+  readonly title: string | null
+  readonly entries: readonly { readonly root: PlainRoot; readonly key: string; readonly value: unknown }[]
+}
+
+/**
+ * Writes a board as JSON without loss: every root of the layout as it is, what this version does not know included.
+ * Bytes are `{"$bytes": "<base64>"}`. Strokes in progress are written as they would be sealed now.
+ */
+export function exportJson(doc: Y.Doc, title: string): string {
+  const layout = layoutOf(doc)
+  const document = Object.fromEntries(
+    plainRoots.map((root) => [root, Object.fromEntries([...layout[root]].map(([key, value]) => [key, withoutBytes(value)]))]),
+  ) as Record<PlainRoot, Record<string, unknown>>
+  for (const list of layout.wet.values()) {
+    for (const { id, trail } of strokesOf(list)) {
+      if (!layout.shapes.has(id) && trail.steps.length > 0) document.shapes[id] = withoutBytes(encodeInk(trail))
+    }
+  }
+  return JSON.stringify({ type: 'inkbridge', version: 1, title, document })
+}
+
+/** Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through. */
+export function parseJson(input: unknown): Result<BoardFile> {
+  if (!isPlainRecord(input) || input.type !== 'inkbridge') return no(problem('This is not an Inkbridge board.'))
+  if (input.version !== 1) return no(problem('This board was written by a newer Inkbridge.'))
+  if (!isPlainRecord(input.document)) return no(problem('This board file holds no document.'))
+  const entries: { root: PlainRoot; key: string; value: unknown }[] = []
+  for (const root of plainRoots) {
+    const map = input.document[root]
+    if (map === undefined) continue
+    if (!isPlainRecord(map)) return no(problem(`In this board file, ${root} is no list of entries.`))
+    for (const [key, raw] of Object.entries(map)) {
+      const value = withBytes(raw, 0)
+      const fault = isKey(key) ? checkEntry(root, key, value) : 'a key is not allowed'
+      if (fault) return no(problem(`In this board file, ${fault} (${root}).`))
+      entries.push({ root, key, value })
+    }
+  }
+  return ok({ title: typeof input.title === 'string' ? input.title : null, entries })
+}
+
+/**
+ * Adds a file's shapes to a board in one transaction. Nothing is overwritten: a shape whose id is taken gets another.
+ *
+ * @returns how many shapes were added
+ */
+export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown): number {
+  const layout = layoutOf(doc)
+  const shapes = entries.filter(({ root }) => root === 'shapes')
+  const names = new Map(shapes.map(({ key }) => [key, layout.shapes.has(key) ? newShapeId() : key]))
+  doc.transact(() => {
+    for (const { root, key, value } of entries) {
+      const [id = '', ...rest] = key.split('/')
+      const name = names.get(id)
+      if (name !== undefined) layout[root].set([name, ...rest].join('/'), root === 'bind' ? renamed(value, names) : value)
+    }
+  }, origin)
+  return shapes.length
+}
+
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return names.get(value) ?? value
+  if (Array.isArray(value)) return value.map((item) => renamed(item, names))
+  if (!isPlainRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, names)]))
+}
+
+function withoutBytes(value: unknown): unknown {
+  if (value instanceof Uint8Array) return { $bytes: toBase64(value) }
+  if (Array.isArray(value)) return value.map(withoutBytes)
+  if (!isPlainRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBytes(item)]))
+}
+
+/** Past the depth that `checkEntry` allows, what is left is given as it is, and refused there. */
+function withBytes(value: unknown, depth: number): unknown {
+  if (depth > 20 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => withBytes(item, depth + 1))
+  if (!isPlainRecord(value)) return value
+  if (typeof value.$bytes === 'string') return fromBase64(value.$bytes) ?? value
+  if (Object.keys(value).some((key) => !isKey(key))) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withBytes(item, depth + 1)]))
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+function fromBase64(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    return null
+  }
+}
+
+function problem(message: string): Rejection {
+  return { code: closeCodes.refused, message: `${message} Nothing was changed.` }
+}

@@ -1,0 +1,49 @@
+import * as Y from 'yjs'
+
+/** Top-level maps keyed by shape id, and what else a board's document holds. `docs/schema.md` describes each. */
+export const roots: readonly string[] = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'text', 'cut', 'wet', 'meta']
+
+/** Roots whose values are plain: all that a data file holds. */
+export const plainRoots = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'cut'] as const
+export type PlainRoot = (typeof plainRoots)[number]
+
+/** The version in `meta.schema`. */
+export const schemaVersion = 1
+
+/** The Yjs client id of the server. Any other is higher, and wins when both seal the same stroke. */
+export const serverClientId = 1
+
+export interface Layout {
+  readonly shapes: Y.Map<unknown>
+  readonly at: Y.Map<unknown>
+  readonly style: Y.Map<unknown>
+  readonly order: Y.Map<unknown>
+  readonly flags: Y.Map<unknown>
+  readonly bind: Y.Map<unknown>
+  readonly link: Y.Map<unknown>
+  readonly props: Y.Map<unknown>
+  readonly text: Y.Map<unknown>
+  readonly cut: Y.Map<unknown>
+  readonly wet: Y.Map<unknown>
+}
+
+export function layoutOf(doc: Y.Doc): Layout {
+  return {
+    shapes: doc.getMap('shapes'),
+    at: doc.getMap('at'),
+    style: doc.getMap('style'),
+    order: doc.getMap('order'),
+    flags: doc.getMap('flags'),
+    bind: doc.getMap('bind'),
+    link: doc.getMap('link'),
+    props: doc.getMap('props'),
+    text: doc.getMap('text'),
+    cut: doc.getMap('cut'),
+    wet: doc.getMap('wet'),
+  }
+}
+
+/** The server writes a board's first content, once. */
+export function foundBoard(doc: Y.Doc, origin: unknown): void {
+  doc.transact(() => doc.getMap('meta').set('schema', schemaVersion), origin)
+}

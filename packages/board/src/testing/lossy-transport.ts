@@ -1,0 +1,102 @@
+import * as Y from 'yjs'
+
+/** Random numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+interface Message {
+  readonly to: number
+  readonly update: Uint8Array
+}
+
+/** What a network did to the messages it was given. */
+export interface Losses {
+  lost: number
+  reordered: number
+  duplicated: number
+}
+
+/**
+ * Joins documents by messages that are lost, held back, overtaken and doubled. A document that is away sends and gets
+ * nothing. `settle` brings everybody back and makes up for the losses by state vectors, as a server does.
+ */
+export class LossyTransport {
+  readonly losses: Losses = { lost: 0, reordered: 0, duplicated: 0 }
+  readonly #docs: readonly Y.Doc[]
+  readonly #random: () => number
+  readonly #away = new Set<number>()
+  #held: Message[] = []
+
+  constructor(docs: readonly Y.Doc[], random: () => number) {
+    this.#docs = docs
+    this.#random = random
+    for (const [from, doc] of docs.entries()) {
+      doc.on('update', (update: Uint8Array, origin: unknown) => {
+        if (origin !== this) this.#send(from, update)
+      })
+    }
+  }
+
+  leave(doc: number): void {
+    this.#away.add(doc)
+  }
+
+  come(doc: number): void {
+    this.#away.delete(doc)
+    for (const other of this.#docs.keys()) if (!this.#away.has(other)) this.#exchange(doc, other)
+  }
+
+  /** Delivers some of what is held back, in any order. */
+  deliver(): void {
+    const count = Math.floor(this.#random() * (this.#held.length + 1))
+    for (let done = 0; done < count; done += 1) {
+      const at = Math.floor(this.#random() * this.#held.length)
+      if (at > 0) this.losses.reordered += 1
+      const [message] = this.#held.splice(at, 1)
+      if (message) this.#take(message)
+    }
+  }
+
+  settle(): void {
+    this.#away.clear()
+    for (const message of this.#held.splice(0)) this.#take(message)
+    for (let round = 0; round < 2; round += 1) {
+      for (const from of this.#docs.keys()) for (const to of this.#docs.keys()) if (from !== to) this.#exchange(from, to)
+    }
+  }
+
+  #send(from: number, update: Uint8Array): void {
+    for (const to of this.#docs.keys()) {
+      if (to === from) continue
+      if (this.#away.has(from) || this.#away.has(to) || this.#random() < 0.1) {
+        this.losses.lost += 1
+        continue
+      }
+      this.#held.push({ to, update })
+      if (this.#random() < 0.1) {
+        this.losses.duplicated += 1
+        this.#held.push({ to, update })
+      }
+    }
+  }
+
+  #take({ to, update }: Message): void {
+    const doc = this.#docs[to]
+    if (!doc || this.#away.has(to)) this.losses.lost += 1
+    else Y.applyUpdate(doc, update, this)
+  }
+
+  #exchange(one: number, other: number): void {
+    const [from, to] = [this.#docs[one], this.#docs[other]]
+    if (!from || !to) return
+    Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)), this)
+    Y.applyUpdate(from, Y.encodeStateAsUpdate(to, Y.encodeStateVector(from)), this)
+  }
+}

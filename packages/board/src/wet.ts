@@ -1,0 +1,143 @@
+import type { InkPoint, ShapeId, Style } from '@inkbridge/types'
+import * as Y from 'yjs'
+import { encodeBegin, encodeExtend, encodeInk, exponentFor, InkTrail, readChunk, type WetStroke } from './ink.ts'
+import { type Layout, layoutOf } from './layout.ts'
+
+/** A list is made anew after so many strokes, so that what is deleted in it does not add up. */
+const strokesAList = 64
+
+export interface InkBegin {
+  readonly id: ShapeId
+  readonly style: Style
+  readonly order: string
+  readonly pressure: boolean
+  /** World units. */
+  readonly quantum: number
+}
+
+/** One's own pen: writes the stroke that is being drawn into the document, and seals it. Call inside a transaction. */
+export class Pen {
+  readonly #layout: Layout
+  readonly #key: () => string
+  #current: WetStroke | null = null
+  #strokes = 0
+
+  constructor(doc: Y.Doc, layout: Layout) {
+    this.#layout = layout
+    this.#key = () => String(doc.clientID)
+  }
+
+  begin({ id, style, order, pressure, quantum }: InkBegin, points: readonly InkPoint[]): void {
+    if (this.#current) this.seal(this.#current.id)
+    const trail = new InkTrail({ style, order, pressure, exponent: exponentFor(quantum) })
+    const steps = trail.round(points)
+    this.#current = { id, trail }
+    this.#list().push([encodeBegin(id, trail, steps)])
+    trail.add(steps)
+  }
+
+  extend(id: ShapeId, points: readonly InkPoint[]): void {
+    if (this.#current?.id !== id) return
+    const { trail } = this.#current
+    const steps = trail.round(points)
+    if (steps.length === 0) return
+    this.#list().push([encodeExtend(trail, steps)])
+    trail.add(steps)
+  }
+
+  /** The stroke becomes one value of `shapes`, and its chunks go. */
+  seal(id: ShapeId): void {
+    const stroke = this.#take(id)
+    if (stroke && stroke.trail.steps.length > 0) this.#layout.shapes.set(id, encodeInk(stroke.trail))
+  }
+
+  drop(id: ShapeId): void {
+    this.#take(id)
+  }
+
+  #take(id: ShapeId): WetStroke | null {
+    const stroke = this.#current
+    if (stroke?.id !== id) return null
+    this.#current = null
+    emptyList(this.#layout.wet.get(this.#key()))
+    return stroke
+  }
+
+  #list(): Y.Array<Uint8Array> {
+    const list = this.#layout.wet.get(this.#key())
+    if (list instanceof Y.Array && (list.length > 0 || this.#strokes % strokesAList !== 0)) {
+      if (list.length === 0) this.#strokes += 1
+      return list
+    }
+    this.#strokes += 1
+    const fresh = new Y.Array<Uint8Array>()
+    this.#layout.wet.set(this.#key(), fresh)
+    return fresh
+  }
+}
+
+/** Follows one list of chunks: each is read once. */
+export class WetReader {
+  #read: readonly unknown[] = []
+  #stroke: WetStroke | null = null
+
+  get stroke(): WetStroke | null {
+    return this.#stroke
+  }
+
+  /** Reads what is new; gives the ids of strokes that changed, came or went. */
+  follow(list: unknown): ReadonlySet<ShapeId> {
+    const changed = new Set<ShapeId>()
+    const chunks: readonly unknown[] = list instanceof Y.Array ? list.toArray() : []
+    if (this.#read.some((chunk, index) => chunk !== chunks[index])) {
+      if (this.#stroke) changed.add(this.#stroke.id)
+      this.#read = []
+      this.#stroke = null
+    }
+    const fresh = chunks.slice(this.#read.length)
+    this.#read = chunks
+    for (const chunk of fresh) {
+      const before = this.#stroke
+      this.#stroke = readChunk(chunk, before)
+      if (before && before.id !== this.#stroke?.id) changed.add(before.id)
+      if (this.#stroke) changed.add(this.#stroke.id)
+    }
+    return changed
+  }
+}
+
+/**
+ * Seals what was being drawn by clients that are gone. The bytes are the same whoever does it; run by the server, whose
+ * client id is the lowest, an author who comes back with more of the stroke wins.
+ *
+ * @returns how many strokes were sealed
+ */
+export function sealAbandoned(doc: Y.Doc, isLive: (clientId: number) => boolean, origin: unknown): number {
+  const layout = layoutOf(doc)
+  const abandoned = [...layout.wet].filter(([key, list]) => list instanceof Y.Array && list.length > 0 && !isLive(Number(key)))
+  if (abandoned.length === 0) return 0
+  doc.transact(() => {
+    for (const [, list] of abandoned) {
+      for (const { id, trail } of strokesOf(list)) {
+        if (!layout.shapes.has(id) && trail.steps.length > 0) layout.shapes.set(id, encodeInk(trail))
+      }
+      emptyList(list)
+    }
+  }, origin)
+  return abandoned.length
+}
+
+/** All strokes in a list of chunks, in the order they were begun. */
+export function strokesOf(list: unknown): readonly WetStroke[] {
+  const strokes: WetStroke[] = []
+  for (const chunk of list instanceof Y.Array ? list.toArray() : []) {
+    const last = strokes.at(-1) ?? null
+    const stroke = readChunk(chunk, last)
+    if (stroke && stroke !== last) strokes.push(stroke)
+  }
+  return strokes
+}
+
+function emptyList(list: unknown): void {
+  if (list instanceof Y.Array && list.length > 0) list.delete(0, list.length)
+}

@@ -1,0 +1,39 @@
+/**
+ * Keeps one Y.Doc and its presence equal to the server's. Knows bytes, not shapes.
+ *
+ * @packageDocumentation
+ */
+import type { BoardId } from '@inkbridge/types'
+import type { Doc } from 'yjs'
+import { socketIoTransport } from './socketio-transport.ts'
+import type { Transport } from './transport.ts'
+import { DocSync, type Sync, type SyncStatus } from './sync.ts'
+
+export type { EditCounts } from './ledger.ts'
+export type { Sync, SyncStatus, Transport }
+export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
+
+export interface ConnectOptions {
+  readonly doc: Doc
+  readonly board: BoardId
+  /** Where the server is, as `http://host:port`; the page's own origin when absent. */
+  readonly url?: string
+  /** A link's secret, for programs; in a browser the cookie decides. */
+  readonly token?: string
+}
+
+/**
+ * Connects a document to a board over Socket.IO and keeps it connected.
+ *
+ * @example
+ * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
+ * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
+ */
+export function connect({ doc, board, url, token }: ConnectOptions): Sync {
+  return new DocSync(doc, socketIoTransport({ board, url, token }))
+}
+
+/** The same over any transport: another wire, or memory in a test. */
+export function connectOver(doc: Doc, transport: Transport): Sync {
+  return new DocSync(doc, transport)
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { Ledger } from './ledger.ts'
+
+test('an edit goes from this device to received to saved', () => {
+  const ledger = new Ledger()
+  ledger.answered()
+  ledger.sent()
+  expect(ledger.counts).toEqual({ device: 1, received: 0, saved: 0 })
+  ledger.acknowledged(2, 1)
+  expect(ledger.counts).toEqual({ device: 0, received: 1, saved: 0 })
+  ledger.acknowledged(2, 2)
+  expect(ledger.counts).toEqual({ device: 0, received: 0, saved: 1 })
+})
+
+test('what was not acknowledged when the session ended is on this device until the answer that carries it is saved', () => {
+  const ledger = new Ledger()
+  ledger.answered()
+  ledger.sent()
+  ledger.sent()
+  ledger.acknowledged(3, 2)
+  ledger.ended()
+  ledger.kept()
+  expect(ledger.counts).toEqual({ device: 2, received: 0, saved: 1 })
+  ledger.answered()
+  ledger.acknowledged(1, 0)
+  expect(ledger.counts).toEqual({ device: 0, received: 2, saved: 1 })
+  ledger.acknowledged(1, 1)
+  expect(ledger.counts).toEqual({ device: 0, received: 0, saved: 3 })
+})
+
+test('counts of an earlier session do not reach into the next', () => {
+  const ledger = new Ledger()
+  ledger.answered()
+  ledger.acknowledged(5, 5)
+  ledger.ended()
+  ledger.kept()
+  ledger.answered()
+  expect(ledger.counts).toEqual({ device: 1, received: 0, saved: 0 })
+})

@@ -1,0 +1,313 @@
+import {
+  closeCodes,
+  encodeAwareness,
+  encodeFrame,
+  type Frame,
+  type Hello,
+  limits,
+  mayEdit,
+  type Notice,
+  type Peer,
+  type Person,
+  parseFrame,
+  parseHello,
+  type Presence,
+  type Rejection,
+  type Role,
+  reactionTo,
+} from '@inkbridge/types'
+import * as Y from 'yjs'
+import { type Backoff, createBackoff } from './backoff.ts'
+import { type EditCounts, Ledger } from './ledger.ts'
+import { Peers } from './peers.ts'
+import { type Probe, startProbe } from './probe.ts'
+import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
+import { onWake } from './wake.ts'
+
+export interface SyncStatus {
+  readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
+  readonly transport: 'websocket' | 'polling' | 'memory' | null
+  /** Why it stopped for good; the message is fit to be shown. */
+  readonly problem: Rejection | null
+  /** Null until the server's first hello. */
+  readonly role: Role | null
+  readonly you: Person | null
+  readonly title: string | null
+  /** The board has been received at least once. */
+  readonly synced: boolean
+  /** False: the server said that its disk fails; edits stay on this device. */
+  readonly saving: boolean
+  readonly edits: EditCounts
+  readonly roundTripMs: number | null
+}
+
+export interface Sync {
+  /** A new object whenever something in it changed. */
+  readonly status: SyncStatus
+  observe(listener: () => void): () => void
+  /** Everyone else here; a new array whenever it changed. */
+  readonly peers: readonly Peer[]
+  observePeers(listener: () => void): () => void
+  setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void
+  dispose(): void
+}
+
+/** The session with one connection, from opened to closed. */
+interface Live {
+  readonly connection: TransportConnection
+  readonly probe: Probe
+  hello: Hello | null
+  /** The server's sync step 1 has been answered: edits may go out one by one. */
+  answered: boolean
+}
+
+/** Keeps a document and its presence equal to the server's over a transport, for as long as it is not disposed. */
+export class DocSync implements Sync {
+  readonly #doc: Y.Doc
+  readonly #transport: Transport
+  readonly #backoff: Backoff
+  readonly #random: () => number
+  readonly #ledger = new Ledger()
+  readonly #peers = new Peers()
+  readonly #listeners = new Set<() => void>()
+  readonly #peerListeners = new Set<() => void>()
+  readonly #stopWaking: () => void
+  #status: SyncStatus = {
+    connection: 'connecting',
+    transport: null,
+    problem: null,
+    role: null,
+    you: null,
+    title: null,
+    synced: false,
+    saving: true,
+    edits: { device: 0, received: 0, saved: 0 },
+    roundTripMs: null,
+  }
+  #attempt: TransportConnection | null = null
+  #live: Live | null = null
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #spreadMs = 0
+  #presence: Pick<Presence, 'cursor' | 'selection'> = { cursor: null, selection: [] }
+  #presenceClock = 0
+
+  constructor(doc: Y.Doc, transport: Transport, random: () => number = Math.random) {
+    this.#doc = doc
+    this.#transport = transport
+    this.#random = random
+    this.#backoff = createBackoff(random)
+    doc.on('update', this.#edited)
+    this.#stopWaking = onWake(() => this.#wake())
+    this.#connect()
+  }
+
+  get status(): SyncStatus {
+    return this.#status
+  }
+
+  get peers(): readonly Peer[] {
+    return this.#peers.list
+  }
+
+  observe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  observePeers(listener: () => void): () => void {
+    this.#peerListeners.add(listener)
+    return () => this.#peerListeners.delete(listener)
+  }
+
+  setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void {
+    this.#presence = { ...this.#presence, ...presence }
+    this.#sendPresence()
+  }
+
+  dispose(): void {
+    this.#doc.off('update', this.#edited)
+    this.#stopWaking()
+    clearTimeout(this.#retry)
+    this.#end()
+    this.#listeners.clear()
+    this.#peerListeners.clear()
+  }
+
+  #connect(): void {
+    clearTimeout(this.#retry)
+    const attempt: TransportConnection = this.#transport.open({
+      opened: (name) => {
+        this.#set({ transport: name })
+        if (!this.#live) this.#opened()
+      },
+      received: (frame) => this.#received(frame),
+      closed: (reason) => this.#closed(reason),
+    })
+    this.#attempt = attempt
+  }
+
+  #opened(): void {
+    const connection = this.#attempt
+    if (!connection) return
+    const probe = startProbe({
+      ping: (id) => connection.send(encodeFrame({ kind: 'ping', id })),
+      roundTrip: (ms) => this.#set({ roundTripMs: Math.round(ms) }),
+      silent: () => this.#closed({ code: null, message: 'no answer' }),
+    })
+    this.#live = { connection, probe, hello: null, answered: false }
+    this.#send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#doc) })
+    this.#sendPresence()
+  }
+
+  #received(bytes: Uint8Array): void {
+    const parsed = parseFrame(bytes)
+    if (parsed.ok) this.#take(parsed.value)
+  }
+
+  #take(frame: Frame): void {
+    switch (frame.kind) {
+      case 'hello':
+        return this.#welcomed(frame.hello)
+      case 'sync-step-1':
+        return this.#answer(frame.stateVector)
+      case 'sync-step-2':
+        Y.applyUpdate(this.#doc, frame.update, this)
+        this.#backoff.reset()
+        this.#spreadMs = 0
+        return this.#set({ synced: true, connection: 'live' })
+      case 'update':
+        return Y.applyUpdate(this.#doc, frame.update, this)
+      case 'awareness':
+        if (this.#peers.receive(frame.states, this.#doc.clientID)) this.#announcePeers()
+        return
+      case 'saved':
+        this.#ledger.acknowledged(frame.received, frame.saved)
+        return this.#count()
+      case 'notice':
+        return this.#noticed(frame.notice)
+      case 'pong':
+        return this.#live?.probe.answered(frame.id)
+      case 'ping':
+        return this.#send({ kind: 'pong', id: frame.id })
+      case 'denied':
+      case 'query-awareness':
+        return
+    }
+  }
+
+  #welcomed(input: Hello): void {
+    const hello = parseHello(input)
+    if (!hello || !this.#live) return
+    this.#live.hello = hello
+    this.#set({ role: hello.role, you: hello.you, title: hello.title, saving: true })
+  }
+
+  #noticed(notice: Notice): void {
+    switch (notice.type) {
+      case 'restarting':
+        this.#spreadMs = notice.spreadMs
+        return
+      case 'not-saving':
+        return this.#set({ saving: false })
+      case 'saving':
+        return this.#set({ saving: true })
+      case 'role':
+        return this.#set({ role: notice.role })
+      case 'title':
+        return this.#set({ title: notice.title })
+      case 'you':
+        return this.#set({ you: notice.you })
+    }
+  }
+
+  /** Gives the server everything it lacks; from here on edits go out as they are made. */
+  #answer(stateVector: Uint8Array): void {
+    if (!this.#live || !this.#mayEdit()) return
+    this.#ledger.answered()
+    this.#live.answered = true
+    this.#send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(this.#doc, stateVector) })
+    this.#count()
+  }
+
+  readonly #edited = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this) return
+    if (this.#live?.answered && this.#mayEdit()) {
+      this.#ledger.sent()
+      this.#send({ kind: 'update', update })
+    } else {
+      this.#ledger.kept()
+    }
+    this.#count()
+  }
+
+  #mayEdit(): boolean {
+    return this.#status.role !== null && mayEdit(this.#status.role)
+  }
+
+  #send(frame: Frame): void {
+    const bytes = encodeFrame(frame)
+    if (bytes.byteLength > limits.maxFrameBytes) return this.#stop(tooLarge)
+    this.#live?.connection.send(bytes)
+  }
+
+  #sendPresence(): void {
+    if (!this.#live) return
+    this.#presenceClock += 1
+    const states = encodeAwareness([
+      { clientId: this.#doc.clientID, clock: this.#presenceClock, state: this.#presence },
+    ])
+    this.#send({ kind: 'awareness', states })
+  }
+
+  #closed(reason: TransportClosed): void {
+    this.#end()
+    if (reason.code !== null && reactionTo(reason.code) === 'stop') {
+      return this.#stop({ code: reason.code as Rejection['code'], message: reason.message })
+    }
+    if (this.#status.connection === 'stopped') return
+    this.#set({ connection: 'offline', transport: null, roundTripMs: null })
+    this.#retry = setTimeout(() => this.#connect(), this.#backoff.next() + this.#random() * this.#spreadMs)
+  }
+
+  #stop(problem: Rejection): void {
+    this.#end()
+    clearTimeout(this.#retry)
+    this.#set({ connection: 'stopped', transport: null, problem, roundTripMs: null })
+  }
+
+  /** Leaves no trace of the connection that was. */
+  #end(): void {
+    const attempt = this.#attempt
+    this.#attempt = null
+    this.#live?.probe.dispose()
+    this.#live = null
+    this.#ledger.ended()
+    if (this.#peers.clear()) this.#announcePeers()
+    this.#count()
+    attempt?.close()
+  }
+
+  #wake(): void {
+    if (this.#live) this.#live.probe.urge()
+    else if (this.#status.connection === 'offline') this.#connect()
+  }
+
+  #count(): void {
+    this.#set({ edits: this.#ledger.counts })
+  }
+
+  #set(change: Partial<SyncStatus>): void {
+    this.#status = { ...this.#status, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #announcePeers(): void {
+    for (const listener of this.#peerListeners) listener()
+  }
+}
+
+const tooLarge: Rejection = {
+  code: closeCodes.tooLarge,
+  message:
+    'This is too much to send to the server at once. It is kept on this device as long as this page is open: export the board to keep it.',
+}

@@ -1,0 +1,17 @@
+/** Calls back when the page or the network comes back to life; does nothing where there is no page. */
+export function onWake(woken: () => void): () => void {
+  if (typeof window === 'undefined') return () => {}
+  const visible = () => {
+    if (document.visibilityState === 'visible') woken()
+  }
+  window.addEventListener('online', woken)
+  window.addEventListener('offline', woken)
+  window.addEventListener('pageshow', woken)
+  document.addEventListener('visibilitychange', visible)
+  return () => {
+    window.removeEventListener('online', woken)
+    window.removeEventListener('offline', woken)
+    window.removeEventListener('pageshow', woken)
+    document.removeEventListener('visibilitychange', visible)
+  }
+}

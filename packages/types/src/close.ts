@@ -1,0 +1,36 @@
+/**
+ * One table of reasons to close a connection. The range is the reaction, so that an old client reacts
+ * rightly to a new code, and a stock y-websocket client too (it stops on 4400-4499 and retries the rest):
+ * 4100-4199 get a new ticket, 4300-4399 reload the page, 4400-4499 stop and tell the person,
+ * 4500-4599 reconnect with backoff.
+ */
+export const closeCodes = {
+  /** The token, link or cookie is not valid. */
+  badToken: 4401,
+  /** Missing, forbidden or revoked: the same answer for all, so that nothing can be probed. */
+  forbidden: 4403,
+  /** One message was larger than `limits.maxFrameBytes`. */
+  tooLarge: 4413,
+  /** A message or an update that cannot be read or is not allowed; nothing was changed. */
+  refused: 4422,
+  /** The server is stopping; another will be there in a moment. */
+  restarting: 4503,
+  /** The board could not be opened or must be read again from the log. */
+  unavailable: 4504,
+  /** The same hole in the updates came back again and again: start over with a full sync. */
+  resync: 4509,
+  /** The client did not read fast enough. */
+  tooSlow: 4513,
+} as const
+
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
+
+export type CloseReaction = 'stop' | 'retry' | 'new-ticket' | 'reload'
+
+/** What a client does after a close code; anything outside our ranges is a network matter and retried. */
+export function reactionTo(code: number): CloseReaction {
+  if (code >= 4400 && code <= 4499) return 'stop'
+  if (code >= 4100 && code <= 4199) return 'new-ticket'
+  if (code >= 4300 && code <= 4399) return 'reload'
+  return 'retry'
+}

@@ -1,0 +1,153 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { closeCodes } from './close.ts'
+import { limits } from './limits.ts'
+import { no, ok, type Rejection, type Result } from './result.ts'
+import { parseRole, type Role } from './roles.ts'
+import type { Person } from './presence.ts'
+
+/**
+ * What travels on either door: y-websocket's messages with their numbers (y-protocols), and ours from 100.
+ * A stock client is never sent one of ours.
+ */
+export type Frame =
+  | { readonly kind: 'sync-step-1'; readonly stateVector: Uint8Array }
+  | { readonly kind: 'sync-step-2'; readonly update: Uint8Array }
+  | { readonly kind: 'update'; readonly update: Uint8Array }
+  | { readonly kind: 'awareness'; readonly states: Uint8Array }
+  | { readonly kind: 'denied'; readonly reason: string }
+  | { readonly kind: 'query-awareness' }
+  | { readonly kind: 'hello'; readonly hello: Hello }
+  | { readonly kind: 'saved'; readonly received: number; readonly saved: number }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** Is anybody there? Answered at once with a pong of the same number. */
+  | { readonly kind: 'ping'; readonly id: number }
+  | { readonly kind: 'pong'; readonly id: number }
+
+/** The first frame from the server. */
+export interface Hello {
+  readonly protocol: 1
+  readonly role: Role
+  readonly you: Person
+  readonly title: string
+  readonly maxFrameBytes: number
+}
+
+export type Notice =
+  /** The server stops in a moment; come back after a random time of up to `spreadMs`. */
+  | { readonly type: 'restarting'; readonly spreadMs: number }
+  /** The server's disk fails: edits stay on this device until `saving` comes. */
+  | { readonly type: 'not-saving' }
+  | { readonly type: 'saving' }
+  | { readonly type: 'role'; readonly role: Role }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'you'; readonly you: Person }
+
+const numbers = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, hello: 100, saved: 102, notice: 103, ping: 105, pong: 106 } as const
+const syncNumbers = { step1: 0, step2: 1, update: 2 } as const
+
+export function encodeFrame(frame: Frame): Uint8Array {
+  return encoding.encode((to) => writeFrame(to, frame))
+}
+
+function writeFrame(to: encoding.Encoder, frame: Frame): void {
+  switch (frame.kind) {
+    case 'sync-step-1':
+      return writeSync(to, syncNumbers.step1, frame.stateVector)
+    case 'sync-step-2':
+      return writeSync(to, syncNumbers.step2, frame.update)
+    case 'update':
+      return writeSync(to, syncNumbers.update, frame.update)
+    case 'awareness':
+      encoding.writeVarUint(to, numbers.awareness)
+      return encoding.writeVarUint8Array(to, frame.states)
+    case 'denied':
+      encoding.writeVarUint(to, numbers.auth)
+      encoding.writeVarUint(to, 0)
+      return encoding.writeVarString(to, frame.reason)
+    case 'query-awareness':
+      return encoding.writeVarUint(to, numbers.queryAwareness)
+    case 'hello':
+      encoding.writeVarUint(to, numbers.hello)
+      return encoding.writeVarString(to, JSON.stringify(frame.hello))
+    case 'saved':
+      encoding.writeVarUint(to, numbers.saved)
+      encoding.writeVarUint(to, frame.received)
+      return encoding.writeVarUint(to, frame.saved)
+    case 'notice':
+      encoding.writeVarUint(to, numbers.notice)
+      return encoding.writeVarString(to, JSON.stringify(frame.notice))
+    case 'ping':
+    case 'pong':
+      encoding.writeVarUint(to, numbers[frame.kind])
+      return encoding.writeVarUint(to, frame.id)
+  }
+}
+
+function writeSync(to: encoding.Encoder, type: number, bytes: Uint8Array): void {
+  encoding.writeVarUint(to, numbers.sync)
+  encoding.writeVarUint(to, type)
+  encoding.writeVarUint8Array(to, bytes)
+}
+
+/** Reads one message. Bytes inside the result are views into `bytes`. */
+export function parseFrame(bytes: Uint8Array): Result<Frame> {
+  if (bytes.byteLength > limits.maxFrameBytes) {
+    return no({ code: closeCodes.tooLarge, message: `A message of ${bytes.byteLength} bytes is larger than the ${limits.maxFrameBytes} allowed. Nothing was changed.` })
+  }
+  try {
+    const from = decoding.createDecoder(bytes)
+    const frame = readFrame(from)
+    if (frame && !decoding.hasContent(from)) return ok(frame)
+  } catch {
+    // falls through: what does not decode is refused like what is unknown
+  }
+  return no(unreadable)
+}
+
+const unreadable: Rejection = { code: closeCodes.refused, message: 'A message could not be read. Nothing was changed.' }
+
+function readFrame(from: decoding.Decoder): Frame | null {
+  switch (decoding.readVarUint(from)) {
+    case numbers.sync:
+      return readSync(from)
+    case numbers.awareness:
+      return { kind: 'awareness', states: decoding.readVarUint8Array(from) }
+    case numbers.auth:
+      return decoding.readVarUint(from) === 0 ? { kind: 'denied', reason: decoding.readVarString(from) } : null
+    case numbers.queryAwareness:
+      return { kind: 'query-awareness' }
+    case numbers.hello:
+      return { kind: 'hello', hello: JSON.parse(decoding.readVarString(from)) as Hello }
+    case numbers.saved:
+      return { kind: 'saved', received: decoding.readVarUint(from), saved: decoding.readVarUint(from) }
+    case numbers.notice:
+      return { kind: 'notice', notice: JSON.parse(decoding.readVarString(from)) as Notice }
+    case numbers.ping:
+      return { kind: 'ping', id: decoding.readVarUint(from) }
+    case numbers.pong:
+      return { kind: 'pong', id: decoding.readVarUint(from) }
+    default:
+      return null
+  }
+}
+
+function readSync(from: decoding.Decoder): Frame | null {
+  const type = decoding.readVarUint(from)
+  const bytes = decoding.readVarUint8Array(from)
+  switch (type) {
+    case syncNumbers.step1:
+      return { kind: 'sync-step-1', stateVector: bytes }
+    case syncNumbers.step2:
+      return { kind: 'sync-step-2', update: bytes }
+    case syncNumbers.update:
+      return { kind: 'update', update: bytes }
+    default:
+      return null
+  }
+}
+
+/** Checks a hello that came from a server; null when it is not one this version understands. */
+export function parseHello(input: Hello): Hello | null {
+  return input?.protocol === 1 && parseRole(input.role) && typeof input.you?.name === 'string' ? input : null
+}

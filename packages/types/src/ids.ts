@@ -1,0 +1,45 @@
+declare const brand: unique symbol
+type Id<Name extends string> = string & { readonly [brand]: Name }
+
+/** 16 characters of base62, made by the server. */
+export type BoardId = Id<'board'>
+/** 1 to 128 characters, unique on its board; ours are 10 characters of base62. */
+export type ShapeId = Id<'shape'>
+/** 12 characters of base62, made by the server. Not a secret. */
+export type LinkId = Id<'link'>
+/** Who acts: `g:` and 22 characters for a guest's cookie, `l:` and a link id for a program with a token. */
+export type PrincipalId = Id<'principal'>
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** Fills the array with random bytes, as `crypto.getRandomValues` does. */
+export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+
+/** A random name of `length` characters of base62 (5.95 bits each), without modulo bias. */
+export function randomName(length: number, random: RandomBytes = secureRandom): string {
+  let name = ''
+  while (name.length < length) {
+    for (const byte of random(new Uint8Array(length + 8))) {
+      if (byte < 248 && name.length < length) name += alphabet[byte % 62]
+    }
+  }
+  return name
+}
+
+const secureRandom: RandomBytes = (into) => crypto.getRandomValues(into)
+
+export function newShapeId(random?: RandomBytes): ShapeId {
+  return randomName(10, random) as ShapeId
+}
+
+export function newBoardId(): BoardId {
+  return randomName(16) as BoardId
+}
+
+export function newLinkId(): LinkId {
+  return randomName(12) as LinkId
+}
+
+export function parseBoardId(input: unknown): BoardId | null {
+  return typeof input === 'string' && /^[0-9A-Za-z]{16}$/.test(input) ? (input as BoardId) : null
+}

@@ -1,0 +1,27 @@
+/** Bounds that server and clients agree on. Bytes are bytes on the wire, before any transport's own framing. */
+export const limits = {
+  /** One message on either door. Transports allow more, so that ours is the limit that answers. */
+  maxFrameBytes: 1_048_576,
+  /** One presence state as JSON. */
+  maxPresenceBytes: 4_096,
+  /** Any coordinate or size, world units, either sign. */
+  maxCoordinate: 1e8,
+  /** Points in one stroke. */
+  maxStrokePoints: 20_000,
+  /** Characters (UTF-16) of a shape id, and of any key in the document. */
+  maxKeyLength: 128,
+  /** Characters of an order key. */
+  maxOrderLength: 256,
+  /** Characters of a board's title. */
+  maxTitleLength: 120,
+  /** Characters of a person's name. */
+  maxNameLength: 40,
+  /** Bytes of an HTTP body: an imported file. */
+  maxImportBytes: 32 * 1_048_576,
+  /** Bytes of any other HTTP body. */
+  maxBodyBytes: 65_536,
+  /** How long a new connection may take to say who it is, ms. */
+  joinMs: 5_000,
+  /** Bytes not yet taken by a reader before it is cut and must resync. */
+  maxUnsentBytes: 1_048_576,
+} as const

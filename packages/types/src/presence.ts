@@ -1,0 +1,77 @@
+import { limits } from './limits.ts'
+import type { PrincipalId, ShapeId } from './ids.ts'
+
+/** Who a connection belongs to, as the server says it. */
+export interface Person {
+  readonly id: PrincipalId
+  readonly name: string
+  /** `#rrggbb`, at least 4.5:1 with white text. */
+  readonly color: string
+  /** True for a program that came with a link's token and chose its own name. */
+  readonly bot?: true
+}
+
+/** What one connection shows of itself; gone when it leaves. */
+export interface Presence {
+  /** Stamped by the server; what a client claims is replaced. */
+  readonly user?: Person
+  /** World units; null when the pointer is not over the board. */
+  readonly cursor?: { readonly x: number; readonly y: number } | null
+  readonly selection?: readonly ShapeId[]
+}
+
+export interface Peer {
+  /** The connection's Yjs client id. */
+  readonly clientId: number
+  readonly user: Person
+  readonly cursor: { readonly x: number; readonly y: number } | null
+  readonly selection: readonly ShapeId[]
+}
+
+/** Reads another's presence; null when it is not a person we can show. Never throws. */
+export function parsePeer(clientId: number, input: unknown): Peer | null {
+  const state = record(input)
+  const user = record(state?.user)
+  if (!state || !user) return null
+  const color = typeof user.color === 'string' && /^#[0-9a-f]{6}$/i.test(user.color) ? user.color : '#6c7280'
+  return {
+    clientId,
+    user: {
+      id: String(user.id ?? '').slice(0, 64) as PrincipalId,
+      name: cleanName(user.name) ?? 'Guest',
+      color,
+      ...(user.bot === true ? { bot: true as const } : {}),
+    },
+    cursor: parseCursor(state.cursor),
+    selection: Array.isArray(state.selection)
+      ? state.selection.filter((id): id is ShapeId => typeof id === 'string').slice(0, 200)
+      : [],
+  }
+}
+
+/** A name fit to be shown: trimmed, no control characters, bounded; null when nothing is left. */
+export function cleanName(input: unknown): string | null {
+  return cleanLine(input, limits.maxNameLength)
+}
+
+/** The same for a board's title. */
+export function cleanTitle(input: unknown): string | null {
+  return cleanLine(input, limits.maxTitleLength)
+}
+
+function cleanLine(input: unknown, maxLength: number): string | null {
+  if (typeof input !== 'string') return null
+  const line = input.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, maxLength)
+  return line === '' ? null : line
+}
+
+function parseCursor(input: unknown): Peer['cursor'] {
+  const point = record(input)
+  const { x, y } = point ?? {}
+  if (typeof x !== 'number' || typeof y !== 'number') return null
+  return Math.abs(x) <= limits.maxCoordinate && Math.abs(y) <= limits.maxCoordinate ? { x, y } : null
+}
+
+function record(input: unknown): Record<string, unknown> | null {
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : null
+}

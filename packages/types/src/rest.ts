@@ -1,0 +1,64 @@
+import type { BoardId, LinkId } from './ids.ts'
+import type { Role } from './roles.ts'
+import type { Person } from './presence.ts'
+
+/** Bodies of the HTTP API, as JSON. Times are ISO 8601 in UTC. */
+
+/** Every answer that is not 2xx. */
+export interface ApiError {
+  readonly error: { readonly code: string; readonly message: string }
+}
+
+/** `POST /api/boards` */
+export interface CreateBoard {
+  readonly title?: string
+  /** A document as `GET …/export?format=json` gives it. */
+  readonly document?: unknown
+}
+
+/** 201 of `POST /api/boards` */
+export interface CreatedBoard {
+  readonly id: BoardId
+  /** `/b/<id>` */
+  readonly url: string
+  /** For programs: secrets of three links. */
+  readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
+}
+
+/** `GET /api/boards/<id>`, and one row of `GET /api/boards` (`{boards: BoardSummary[]}`), newest first */
+export interface BoardSummary {
+  readonly id: BoardId
+  readonly title: string
+  readonly role: Role
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** How many people are on it now. */
+  readonly here: number
+}
+
+/** One row of `GET /api/boards/<id>/links` (`{links: BoardLink[]}`), and 201 of `POST …/links` */
+export interface BoardLink {
+  readonly id: LinkId
+  readonly role: Role
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+  /** `/b/<id>#k=<secret>`, relative to the server; for owners only. */
+  readonly url?: string
+}
+
+/** `POST /api/boards/<id>/links` */
+export interface CreateLink {
+  readonly role: Role
+  readonly expiresAt?: string | null
+}
+
+/** `POST /api/boards/<id>/join`; answered with a `BoardSummary` */
+export interface JoinBoard {
+  readonly secret: string
+}
+
+/** `GET /api/me` */
+export interface Me {
+  readonly you: Person
+}

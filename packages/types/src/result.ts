@@ -1,0 +1,21 @@
+import type { CloseCode } from './close.ts'
+
+/** Why something from outside was refused: for a program (`code`), for a person (`message`). */
+export interface Rejection {
+  /** From the table in `close.ts`; the range is the reaction. */
+  readonly code: CloseCode
+  /** What happened, what is safe, what to do. Never holds a secret or content. */
+  readonly message: string
+}
+
+export type Result<Value, Problem = Rejection> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: Problem }
+
+export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value }
+}
+
+export function no<Problem>(problem: Problem): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem }
+}

@@ -1,0 +1,35 @@
+import type { ShapeBase } from './shape.ts'
+
+/**
+ * A stroke drawn by hand. Points are where they were drawn, world units; `at` says where the stroke is now.
+ * A renderer maps a point p to `at.x + (p.x - born.x) * at.w / born.w`, and the same for y (a side of length 0
+ * is not scaled), then rotates about the centre of `at`.
+ */
+export interface InkShape extends ShapeBase {
+  readonly kind: 'ink'
+  readonly points: InkPoints
+  /** The box of the points as drawn. */
+  readonly born: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  /** True while its author is still drawing: points are added at the end, then it is sealed. */
+  readonly wet?: boolean
+}
+
+/** Parallel arrays, one entry a point. Read only the first `length` entries. */
+export interface InkPoints {
+  readonly length: number
+  readonly x: Float64Array
+  readonly y: Float64Array
+  /** 0 to 1; null when the device has none (mouse, finger): the width is then simulated from speed. */
+  readonly pressure: Float32Array | null
+  /** Milliseconds since the first point. */
+  readonly time: Float64Array
+}
+
+/** One point as a tool makes it. */
+export interface InkPoint {
+  readonly x: number
+  readonly y: number
+  readonly pressure: number | null
+  /** Milliseconds since the stroke began. */
+  readonly time: number
+}
