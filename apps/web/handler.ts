@@ -1,10 +1,27 @@
-// placeholder by the lead so that the server runs; the web engineer replaces this file
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-export async function createWeb(_options: { dev: boolean; hostname: string; port: number }) {
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+
+export interface Web {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Hot reload, in development only. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): Promise<void>
+}
+
+/**
+ * The pages. Next would take over the upgrades of the server it is given, and end sockets that are not its own: it is
+ * given one that never listens, and passed what is for it.
+ */
+export async function createWeb({ dev, hostname, port }: { dev: boolean; hostname: string; port: number }): Promise<Web> {
+  const decoy = createServer()
+  const app = next({ dev, hostname, port, dir: fileURLToPath(new URL('.', import.meta.url)), httpServer: decoy })
+  await app.prepare()
+  const handle = app.getRequestHandler()
   return {
-    async handle(_request: IncomingMessage, response: ServerResponse) { response.end('page') },
-    upgrade(_request: IncomingMessage, _socket: Duplex, _head: Buffer) {},
-    async close() {},
+    handle: (request, response) => handle(request, response),
+    upgrade: (request, socket, head) => void decoy.emit('upgrade', request, socket, head),
+    close: () => app.close(),
   }
 }

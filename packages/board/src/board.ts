@@ -1,6 +1,6 @@
 import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { applyEdit, type EditContext } from './edit.ts'
+import { applyEdit, copyShape, type EditContext } from './edit.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { above, byOrder } from './order.ts'
 import { type Born, inkShape, readBorn, readShape } from './read.ts'
@@ -27,6 +27,12 @@ export interface Board {
   topOrder(): string
   /** One transaction, and one undo step; with `continues` it joins the step of the call before. */
   apply(edits: readonly Edit[], options?: { readonly continues?: boolean }): void
+  /**
+   * Copies shapes, strokes and unknown kinds included, moved by so much and on top of everything; one undo step.
+   *
+   * @returns the ids of the copies, in the order of the shapes
+   */
+  duplicate(ids: readonly ShapeId[], by: { readonly x: number; readonly y: number }): readonly ShapeId[]
   /** Called once after each transaction that changed shapes, whoever made it. */
   observe(listener: (change: BoardChange) => void): () => void
   /** Takes back one's own last step; what others did stays. False when there is none. */
@@ -112,6 +118,15 @@ class DocBoard implements Board {
     this.doc.transact(() => {
       for (const edit of edits) applyEdit(edit, this.#context)
     }, this.#local)
+  }
+
+  duplicate(ids: readonly ShapeId[], by: { readonly x: number; readonly y: number }): readonly ShapeId[] {
+    const originals = ids.flatMap((id) => this.#shapes.get(id) ?? []).filter(({ id }) => this.#born.has(id)).sort(byOrder)
+    this.#history.stopCapturing()
+    return this.doc.transact(
+      () => originals.map((shape) => copyShape(this.#context, shape, { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y })),
+      this.#local,
+    )
   }
 
   observe(listener: (change: BoardChange) => void): () => void {

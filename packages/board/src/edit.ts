@@ -1,4 +1,4 @@
-import type { Edit, Place, ShapeId, StyleChange } from '@inkbridge/types'
+import { type Edit, newShapeId, type Place, type Shape, type ShapeId, type StyleChange } from '@inkbridge/types'
 import type { Layout } from './layout.ts'
 import { isOrder } from './order.ts'
 import { encodePlace, roundPlace } from './place.ts'
@@ -56,3 +56,14 @@ function deleteShape(layout: Layout, id: ShapeId): void {
   for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)
 }
 
+
+/** Copies all that is known of a shape under a new id, to a place, on top. Call inside a transaction. */
+export function copyShape({ layout, bornPlace, topOrder }: EditContext, { id }: Shape, at: Place): ShapeId {
+  const copy = newShapeId()
+  const { shapes, style, flags, link, props } = layout
+  for (const map of [shapes, style, flags, link, props]) if (map.has(id)) map.set(copy, map.get(id))
+  const born = bornPlace(id)
+  if (born) layout.at.set(copy, encodePlace(at, born))
+  layout.order.set(copy, topOrder())
+  return copy
+}

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { exportJson, importJson, parseJson } from '@inkbridge/board'
+import { exportJson, foundBoard, importJson, parseJson } from '@inkbridge/board'
 import {
   type ApiError,
   atLeast,
@@ -113,13 +113,15 @@ async function listBoards({ guest, parts }: Call): Promise<Answer> {
 const title = z.string().transform((text) => cleanTitle(text)).optional()
 
 async function createBoard({ request, guest, parts }: Call): Promise<Answer> {
-  const body = parse(z.object({ title, document: z.unknown() }), await readJson(request, limits.maxImportBytes))
+  const body = parse(z.object({ title, document: z.unknown().optional() }), await readJson(request, limits.maxImportBytes))
   const file = body.document === undefined ? null : readFile(body.document)
-  const { id, tokens } = await parts.directory.create(body.title ?? file?.title ?? 'Untitled board', guest)
-  if (file) {
-    const room = await parts.registry.room({ id, title: body.title ?? '' })
-    await room.change(guest, (doc, origin) => importJson(doc, file, origin))
-  }
+  const name = body.title ?? cleanTitle(file?.title) ?? 'Untitled board'
+  const { id, tokens } = await parts.directory.create(name, guest)
+  const room = await parts.registry.room({ id, title: name })
+  await room.change(guest, (doc, origin) => {
+    foundBoard(doc, origin)
+    if (file) importJson(doc, file, origin)
+  })
   return { status: 201, body: { id, url: `/b/${id}`, tokens } satisfies CreatedBoard }
 }
 

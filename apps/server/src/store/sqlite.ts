@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import {
@@ -66,7 +66,7 @@ export async function openSqlite(dataDir: string): Promise<Sqlite> {
  */
 function lockFolder(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     const lock = new Database(join(dataDir, 'lock.db'), { timeout: 0 })
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')
@@ -78,6 +78,13 @@ function lockFolder(dataDir: string): () => void {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`The data folder ${dataDir} cannot be written (${reason}). Choose another with DATA_DIR, or change its owner.`)
   }
+}
+
+/** Node's own recursive way never returns where the system refuses folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** Kysely over the database's thread: one statement, one transaction. */

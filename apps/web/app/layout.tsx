@@ -1,0 +1,28 @@
+import '@fontsource-variable/inter'
+import '@inkbridge/react/style.css'
+import './site.css'
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import { connection } from 'next/server'
+import type { ReactNode } from 'react'
+
+export const metadata: Metadata = { title: 'Inkbridge', description: 'A whiteboard for many people at once' }
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, maximumScale: 1, viewportFit: 'cover' }
+
+/** Sets the theme before the first pixel: what was chosen here, else what the system says. */
+const themeScript = `document.documentElement.dataset.theme=localStorage.getItem('inkbridge-theme')||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`
+
+export default async function Layout({ children }: { readonly children: ReactNode }) {
+  // Every page is rendered on request: a nonce is good for one answer only.
+  await connection()
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}

@@ -1,0 +1,13 @@
+import Link from 'next/link'
+
+export default function NotFound() {
+  return (
+    <div className="site site-middle">
+      <h1>There is nothing here</h1>
+      <p>The address may be mistyped, or the board was deleted.</p>
+      <Link className="site-button" href="/">
+        All boards
+      </Link>
+    </div>
+  )
+}

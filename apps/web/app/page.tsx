@@ -1,0 +1,5 @@
+import { Boards } from './Boards.tsx'
+
+export default function Page() {
+  return <Boards />
+}

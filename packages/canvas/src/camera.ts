@@ -1,0 +1,58 @@
+import type { Box, ScreenPoint, WorldPoint } from '@inkbridge/types'
+
+/** What part of the board is in view: the world point at the view's top left, and CSS pixels per world unit. */
+export interface Camera {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+export interface ViewSize {
+  readonly width: number
+  readonly height: number
+}
+
+export const zoomRange = { min: 0.01, max: 64 } as const
+
+export function toWorld({ x, y }: ScreenPoint, camera: Camera): WorldPoint {
+  return { x: camera.x + x / camera.zoom, y: camera.y + y / camera.zoom }
+}
+
+export function toScreen({ x, y }: WorldPoint, camera: Camera): ScreenPoint {
+  return { x: (x - camera.x) * camera.zoom, y: (y - camera.y) * camera.zoom }
+}
+
+export function viewBox(camera: Camera, { width, height }: ViewSize): Box {
+  return { minX: camera.x, minY: camera.y, maxX: camera.x + width / camera.zoom, maxY: camera.y + height / camera.zoom }
+}
+
+export function clampZoom(zoom: number): number {
+  return Number.isFinite(zoom) ? Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) : 1
+}
+
+/** Zooms so that the world point under a screen point stays there. */
+export function zoomAbout(camera: Camera, at: ScreenPoint, zoom: number): Camera {
+  const to = clampZoom(zoom)
+  const still = toWorld(at, camera)
+  return { x: still.x - at.x / to, y: still.y - at.y / to, zoom: to }
+}
+
+export function panned(camera: Camera, dx: number, dy: number): Camera {
+  return { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom }
+}
+
+/** Shows all of a box in the middle, never larger than life. `padding` in CSS pixels. */
+export function fit(box: Box, { width, height }: ViewSize, padding = 80): Camera {
+  const [boxWidth, boxHeight] = [Math.max(1e-6, box.maxX - box.minX), Math.max(1e-6, box.maxY - box.minY)]
+  const room = { width: Math.max(40, width - 2 * padding), height: Math.max(40, height - 2 * padding) }
+  const zoom = clampZoom(Math.min(1, room.width / boxWidth, room.height / boxHeight))
+  return { x: (box.minX + box.maxX) / 2 - width / zoom / 2, y: (box.minY + box.maxY) / 2 - height / zoom / 2, zoom }
+}
+
+/** Between two cameras, 0 to 1; zoom by ratio, so that it looks even. */
+export function between(from: Camera, to: Camera, part: number): Camera {
+  if (part >= 1) return to
+  const zoom = from.zoom * (to.zoom / from.zoom) ** part
+  const along = from.zoom === to.zoom ? part : (1 / zoom - 1 / from.zoom) / (1 / to.zoom - 1 / from.zoom)
+  return { x: from.x + (to.x - from.x) * along, y: from.y + (to.y - from.y) * along, zoom }
+}

@@ -1,0 +1,428 @@
+import type { Board, BoardChange } from '@inkbridge/board'
+import { type Edit, newShapeId, type Peer, type ScreenPoint, type ShapeId, type Style, type StyleChange, type WorldPoint } from '@inkbridge/types'
+import { between, type Camera, clampZoom, fit, panned, toWorld, type ViewSize, zoomAbout } from './camera.ts'
+import { listen } from './input.ts'
+import { type ActionName, shortcutOf } from './keys.ts'
+import type { Theme } from './palette.ts'
+import { createCanvasRenderer, type Renderer } from './render.ts'
+import { Scene } from './scene.ts'
+import { mixedKeys, styleOf, ToolStyles } from './styles.ts'
+import { type Draft, type Input, type RunningTool, runTool, type Step, type ToolName, tools } from './tools.ts'
+
+/** A new object whenever something in it changed. */
+export interface EditorState {
+  readonly tool: ToolName
+  /** The tool stays after it has made a shape. */
+  readonly keepTool: boolean
+  /** Of the selection, or of the next shape; null when there is nothing to style. */
+  readonly style: Style | null
+  /** Which parts of a style the panel offers. */
+  readonly styles: readonly (keyof Style)[]
+  /** On which the selection differs. */
+  readonly mixed: readonly (keyof Style)[]
+  readonly selection: readonly ShapeId[]
+  readonly camera: Camera
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly empty: boolean
+  readonly readOnly: boolean
+  /** A pointer is drawing, moving or selecting. */
+  readonly gesture: boolean
+}
+
+export interface EditorOptions {
+  readonly board: Board
+  /** Filled by the canvas; positioned by the caller. */
+  readonly element: HTMLElement
+  readonly theme: Theme
+  readonly readOnly: boolean
+  /** At most thirty times a second. */
+  onPresence(presence: { readonly cursor: WorldPoint | null; readonly selection: readonly ShapeId[] }): void
+  /** What the keyboard asks of the interface around the canvas. */
+  onAction(name: 'theme' | 'help'): void
+}
+
+const presenceEveryMs = 33
+const cameraMs = 160
+const pasteOffset = 16
+
+/** The engine: wires input to tools, tools to the board, the board to the scene, and all to the renderer. */
+export class Editor {
+  readonly ready: Promise<void>
+  readonly #options: EditorOptions
+  readonly #board: Board
+  readonly #scene: Scene
+  readonly #renderer: Renderer
+  readonly #listeners = new Set<() => void>()
+  readonly #styles = new ToolStyles()
+  readonly #disposers: (() => void)[] = []
+  readonly #settling: (() => void)[] = []
+  #state: EditorState
+  #tool: RunningTool
+  #temporary: { readonly name: ToolName; readonly tool: RunningTool } | null = null
+  #theme: Theme
+  #size: ViewSize = { width: 1, height: 1 }
+  #peers: readonly Peer[] = []
+  #draft: Draft = {}
+  #pointer: WorldPoint | null = null
+  #cursor: string | null = null
+  #spaceHeld = false
+  /** The gesture under way has made edits: the next ones belong to the same undo step. */
+  #edited = false
+  #frame = 0
+  #presenceTimer: ReturnType<typeof setTimeout> | null = null
+  #flight: { readonly from: Camera; readonly to: Camera; readonly start: number } | null = null
+
+  constructor(options: EditorOptions) {
+    const { board, element, theme, readOnly } = options
+    this.#options = options
+    this.#board = board
+    this.#theme = theme
+    this.#scene = new Scene(board.shapes())
+    this.#renderer = createCanvasRenderer(element, this.#scene)
+    const tool: ToolName = readOnly ? 'hand' : 'pen'
+    this.#tool = runTool(tool)
+    this.#state = {
+      tool,
+      keepTool: false,
+      style: null,
+      styles: [],
+      mixed: [],
+      selection: [],
+      camera: { x: 0, y: 0, zoom: 1 },
+      canUndo: board.canUndo,
+      canRedo: board.canRedo,
+      empty: this.#scene.size === 0,
+      readOnly,
+      gesture: false,
+    }
+    this.#listen(element)
+    this.#set({})
+    this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
+  }
+
+  get camera(): Camera {
+    return this.#state.camera
+  }
+
+  set camera(camera: Camera) {
+    this.#flight = null
+    this.#set({ camera: { ...camera, zoom: clampZoom(camera.zoom) } })
+  }
+
+  get selection(): readonly ShapeId[] {
+    return this.#state.selection
+  }
+
+  set selection(ids: readonly ShapeId[]) {
+    this.#set({ selection: ids.filter((id) => this.#scene.get(id)) })
+  }
+
+  state(): EditorState {
+    return this.#state
+  }
+
+  observe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Resolves when everything in view is drawn and sharp. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#settling.push(resolve)
+      this.#invalidate()
+    })
+  }
+
+  setTool(tool: ToolName): void {
+    if (this.#state.readOnly && tool !== 'hand' && tool !== 'select') return
+    this.#cancel()
+    this.#tool = runTool(tool)
+    this.#cursor = null
+    this.#set({ tool, ...(tool === 'select' ? {} : { selection: [] }) })
+  }
+
+  setStyle(change: StyleChange): void {
+    const { selection, tool } = this.#state
+    if (selection.length > 0) this.#apply(selection.map((id) => ({ type: 'style', id, style: change })))
+    this.#styles.change(tool, change)
+    this.#set({})
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#invalidate()
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    if (readOnly === this.#state.readOnly) return
+    this.#set({ readOnly })
+    this.setTool(readOnly ? 'hand' : 'pen')
+  }
+
+  setPeers(peers: readonly Peer[]): void {
+    this.#peers = peers
+    this.#invalidate()
+  }
+
+  zoomBy(factor: number): void {
+    this.zoomTo((this.#flight?.to ?? this.camera).zoom * factor)
+  }
+
+  zoomTo(zoom: number): void {
+    this.#fly(zoomAbout(this.camera, { x: this.#size.width / 2, y: this.#size.height / 2 }, zoom))
+  }
+
+  zoomToFit(): void {
+    this.#flyTo(this.#scene.box())
+  }
+
+  undo(): void {
+    this.#cancel()
+    this.#board.undo()
+  }
+
+  redo(): void {
+    this.#cancel()
+    this.#board.redo()
+  }
+
+  selectAll(): void {
+    this.setTool('select')
+    this.selection = this.#scene.all().map(({ id }) => id)
+  }
+
+  deleteSelection(): void {
+    this.#apply(this.selection.map((id) => ({ type: 'delete', id })))
+  }
+
+  duplicateSelection(): void {
+    if (this.#state.readOnly) return
+    const copies = this.#board.duplicate(this.selection, { x: pasteOffset, y: pasteOffset })
+    this.setTool('select')
+    this.selection = copies
+  }
+
+  /** True when the key was one of ours. */
+  handleKey(event: KeyboardEvent): boolean {
+    const shortcut = shortcutOf(event)
+    if (!shortcut) return false
+    if ('tool' in shortcut) this.setTool(shortcut.tool)
+    else this.#act(shortcut.action, event.shiftKey ? 10 : 1)
+    return true
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame)
+    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
+    for (const dispose of this.#disposers) dispose()
+    this.#renderer.dispose()
+    this.#listeners.clear()
+  }
+
+  #listen(element: HTMLElement): void {
+    const resize = new ResizeObserver(() => this.#resize(element))
+    resize.observe(element)
+    const holdSpace = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, button, [contenteditable], [role=dialog]')
+      if (event.code !== 'Space' || (typing && event.type === 'keydown')) return
+      this.#spaceHeld = event.type === 'keydown'
+      if (this.#spaceHeld) event.preventDefault()
+      this.#showCursor()
+    }
+    window.addEventListener('keydown', holdSpace)
+    window.addEventListener('keyup', holdSpace)
+    this.#disposers.push(
+      () => resize.disconnect(),
+      () => window.removeEventListener('keydown', holdSpace),
+      () => window.removeEventListener('keyup', holdSpace),
+      this.#board.observe((change) => this.#changed(change)),
+      this.#board.observeHistory(() => this.#set({})),
+      listen(element, (at) => toWorld(at, this.camera), () => this.#spaceHeld, {
+        input: (input, temporary) => this.#input(input, temporary),
+        pan: (dx, dy) => {
+          this.camera = panned(this.camera, dx, dy)
+        },
+        zoom: (at: ScreenPoint, factor) => {
+          this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
+        },
+        hover: (point) => {
+          this.#pointer = point
+          this.#sendPresence()
+        },
+      }),
+    )
+    this.#resize(element)
+  }
+
+  #resize(element: HTMLElement): void {
+    const { width, height } = element.getBoundingClientRect()
+    this.#size = { width: Math.max(1, width), height: Math.max(1, height) }
+    this.#renderer.resize(this.#size, window.devicePixelRatio || 1)
+    this.#invalidate()
+  }
+
+  #changed(change: BoardChange): void {
+    const dirty = this.#scene.take(change)
+    this.#renderer.changed([...change.added, ...change.changed].map(({ id }) => id), dirty)
+    const selection = change.removed.length > 0 ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
+    this.#set({ selection })
+  }
+
+  #input(input: Input, temporary: 'hand' | 'eraser' | null): void {
+    this.#flight = null
+    if (input.type === 'down') {
+      this.#temporary = temporary ? { name: temporary, tool: runTool(temporary) } : null
+      this.#edited = false
+      this.#set({ gesture: true })
+    }
+    const tool = this.#temporary?.tool ?? this.#tool
+    const step = tool.next(input, {
+      scene: this.#scene,
+      selection: this.selection,
+      zoom: this.camera.zoom,
+      style: this.#styles.of(this.#state.tool),
+      readOnly: this.#state.readOnly,
+      newId: newShapeId,
+    })
+    this.#take(step)
+    if (input.type === 'up' || input.type === 'cancel') {
+      this.#temporary = null
+      this.#set({ gesture: false })
+      if (step.done && !this.#state.keepTool) this.#handOver(step.selection ?? [])
+    }
+    this.#showCursor()
+  }
+
+  /** Carries out a tool's plan. */
+  #take({ edits, draft, selection, pan, cursor }: Step<unknown>): void {
+    if (edits && edits.length > 0) this.#apply(edits, this.#edited)
+    this.#edited ||= (edits?.length ?? 0) > 0
+    this.#draft = draft ?? {}
+    this.#cursor = cursor ?? null
+    if (pan) this.camera = panned(this.camera, pan.dx, pan.dy)
+    if (selection) this.selection = selection
+    this.#invalidate()
+  }
+
+  #handOver(selection: readonly ShapeId[]): void {
+    this.setTool('select')
+    this.selection = selection
+  }
+
+  #apply(edits: readonly Edit[], continues = false): void {
+    if (edits.length > 0 && !this.#state.readOnly) this.#board.apply(edits, { continues })
+  }
+
+  /** Takes a gesture under way back. */
+  #cancel(): void {
+    if (this.#state.gesture) this.#input({ type: 'cancel' }, null)
+  }
+
+  #act(action: ActionName, nudge: number): void {
+    const acts: { readonly [Name in ActionName]: () => void } = {
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      delete: () => this.deleteSelection(),
+      duplicate: () => this.duplicateSelection(),
+      'select-all': () => this.selectAll(),
+      cancel: () => this.#escape(),
+      'nudge-left': () => this.#nudge(-nudge, 0),
+      'nudge-right': () => this.#nudge(nudge, 0),
+      'nudge-up': () => this.#nudge(0, -nudge),
+      'nudge-down': () => this.#nudge(0, nudge),
+      'keep-tool': () => this.#set({ keepTool: !this.#state.keepTool }),
+      'zoom-in': () => this.zoomBy(1.25),
+      'zoom-out': () => this.zoomBy(0.8),
+      'zoom-reset': () => this.zoomTo(1),
+      'zoom-fit': () => this.zoomToFit(),
+      'zoom-selection': () => this.#flyTo(this.#scene.box(this.selection)),
+      theme: () => this.#options.onAction('theme'),
+      help: () => this.#options.onAction('help'),
+    }
+    acts[action]()
+  }
+
+  #escape(): void {
+    if (this.#state.gesture) this.#cancel()
+    else if (this.selection.length > 0) this.selection = []
+    else this.setTool(this.#state.readOnly ? 'hand' : 'select')
+  }
+
+  #nudge(dx: number, dy: number): void {
+    const shapes = this.selection.flatMap((id) => this.#scene.get(id) ?? [])
+    this.#apply(shapes.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx, y: at.y + dy } })))
+  }
+
+  #flyTo(box: ReturnType<Scene['box']>): void {
+    if (box) this.#fly(fit(box, this.#size))
+  }
+
+  #fly(to: Camera): void {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.camera = to
+      return
+    }
+    this.#flight = { from: this.camera, to, start: performance.now() }
+    this.#invalidate()
+  }
+
+  #showCursor(): void {
+    const shown = this.#spaceHeld && !this.#state.gesture ? 'grab' : (this.#cursor ?? this.#temporary?.tool.cursor ?? this.#tool.cursor)
+    this.#options.element.dataset.cursor = shown
+  }
+
+  #set(change: Partial<EditorState>): void {
+    const merged = { ...this.#state, ...change }
+    const { selection, tool, camera } = merged
+    const shapes = selection.flatMap((id) => this.#scene.get(id) ?? [])
+    const entry = tools.find(({ name }) => name === tool)
+    const styled = shapes.length > 0 ? shapes.filter(({ kind }) => kind !== 'unknown') : []
+    const offered = styled.length > 0 ? styleKeys(styled.every(({ kind }) => kind === 'rect' || kind === 'ellipse')) : (entry?.styles ?? [])
+    const before = this.#state
+    this.#state = {
+      ...merged,
+      style: merged.readOnly || offered.length === 0 ? null : styled.length > 0 ? styleOf(styled) : this.#styles.of(tool),
+      styles: offered,
+      mixed: mixedKeys(styled),
+      canUndo: this.#board.canUndo,
+      canRedo: this.#board.canRedo,
+      empty: this.#scene.size === 0,
+    }
+    if (before.selection !== selection || before.camera !== camera) this.#sendPresence()
+    this.#invalidate()
+    for (const listener of this.#listeners) listener()
+  }
+
+  #sendPresence(): void {
+    this.#presenceTimer ??= setTimeout(() => {
+      this.#presenceTimer = null
+      this.#options.onPresence({ cursor: this.#pointer, selection: this.selection.slice(0, 200) })
+    }, presenceEveryMs)
+  }
+
+  #invalidate(): void {
+    this.#frame ||= requestAnimationFrame((now) => this.#draw(now))
+  }
+
+  #draw(now: number): void {
+    this.#frame = 0
+    if (this.#flight) this.#advance(this.#flight, now)
+    const { camera, selection, tool, readOnly } = this.#state
+    const overlay = { selection, draft: this.#draft, peers: this.#peers, handles: tool === 'select' && !readOnly }
+    const { sharp, still } = this.#renderer.draw({ ...overlay, camera, theme: this.#theme, now })
+    if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
+    if (!sharp || !still || this.#flight) this.#invalidate()
+  }
+
+  #advance({ from, to, start }: { readonly from: Camera; readonly to: Camera; readonly start: number }, now: number): void {
+    const part = Math.min(1, Math.max(0, (now - start) / cameraMs))
+    if (part === 1) this.#flight = null
+    this.#set({ camera: between(from, to, 1 - (1 - part) ** 3) })
+  }
+}
+
+function styleKeys(fillable: boolean): readonly (keyof Style)[] {
+  return fillable ? ['color', 'width', 'fill'] : ['color', 'width']
+}

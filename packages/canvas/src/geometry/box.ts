@@ -1,0 +1,50 @@
+import type { Box, Place, WorldPoint } from '@inkbridge/types'
+
+export function boxOf(points: readonly number[]): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    const [x = 0, y = 0] = [points[at], points[at + 1]]
+    minX = Math.min(minX, x)
+    maxX = Math.max(maxX, x)
+    minY = Math.min(minY, y)
+    maxY = Math.max(maxY, y)
+  }
+  return { minX, minY, maxX, maxY }
+}
+
+/** The smallest box around all; null for none. */
+export function union(boxes: Iterable<Box>): Box | null {
+  let all: Box | null = null
+  for (const box of boxes) {
+    all = all
+      ? { minX: Math.min(all.minX, box.minX), minY: Math.min(all.minY, box.minY), maxX: Math.max(all.maxX, box.maxX), maxY: Math.max(all.maxY, box.maxY) }
+      : box
+  }
+  return all
+}
+
+export function grow({ minX, minY, maxX, maxY }: Box, by: number): Box {
+  return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by }
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+  return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
+}
+
+export function around(points: readonly WorldPoint[]): Box {
+  return boxOf(points.flatMap(({ x, y }) => [x, y]))
+}
+
+/** The box of a place, its rotation taken into account. */
+export function placeBox(at: Place): Box {
+  if (at.rotation === 0) return { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
+  const corners = [[at.x, at.y], [at.x + at.w, at.y], [at.x + at.w, at.y + at.h], [at.x, at.y + at.h]]
+  return boxOf(corners.flatMap(([x = 0, y = 0]) => Object.values(turned({ x, y }, at, at.rotation))))
+}
+
+/** A point turned about the centre of a place, radians clockwise. */
+export function turned({ x, y }: WorldPoint, at: Place, angle: number): { readonly x: number; readonly y: number } {
+  const [cx, cy] = [at.x + at.w / 2, at.y + at.h / 2]
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)]
+  return { x: cx + (x - cx) * cos - (y - cy) * sin, y: cy + (x - cx) * sin + (y - cy) * cos }
+}

@@ -1,0 +1,10 @@
+/**
+ * The whiteboard engine: input, tools, shapes, scene, camera, renderer. Knows shapes; no network, no React.
+ *
+ * @packageDocumentation
+ */
+export type { Camera } from './camera.ts'
+export { Editor, type EditorOptions, type EditorState } from './editor.ts'
+export { type ActionName, actions } from './keys.ts'
+export { palette, type Theme } from './palette.ts'
+export { type ToolEntry, type ToolName, tools } from './tools.ts'

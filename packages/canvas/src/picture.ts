@@ -1,0 +1,18 @@
+/**
+ * The pure half of the canvas: shapes to a display list that the screen and every export draw from. No DOM, no input,
+ * no state, so that a board looks the same wherever it is drawn.
+ *
+ * @packageDocumentation
+ */
+import type { Shape } from '@inkbridge/types'
+import type { Theme } from './palette.ts'
+import { boundsOf, drawn } from './shapes.ts'
+import type { DisplayItem } from './shapes/kind.ts'
+
+export { colorOf, palette, type Theme } from './palette.ts'
+export { boundsOf, type DisplayItem }
+
+/** What to draw for shapes given bottom to top, in the same order. */
+export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {
+  return shapes.flatMap((shape) => drawn(shape, theme))
+}

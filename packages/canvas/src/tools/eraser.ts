@@ -1,0 +1,33 @@
+import type { ShapeId, WorldPoint } from '@inkbridge/types'
+import { type Tool, tolerancePx, type View } from './tool.ts'
+
+export type EraserState =
+  | { readonly name: 'idle' }
+  | { readonly name: 'erasing'; readonly last: WorldPoint; readonly touched: readonly ShapeId[] }
+
+const idle: EraserState = { name: 'idle' }
+
+/** Takes whole shapes away: they go faint under the eraser, and go at the end, as one step. */
+export const eraser: Tool<EraserState> = {
+  idle,
+  cursor: 'eraser',
+  next(state, input, view) {
+    if (input.type === 'cancel') return { state: idle }
+    if (state.name === 'idle' && input.type !== 'down') return { state }
+    const before = state.name === 'erasing' ? state : { last: input.samples[0] ?? input.point, touched: [] }
+    const touched = [...new Set([...before.touched, ...swept(before.last, input.samples, tolerancePx[input.device] / view.zoom, view)])]
+    if (input.type === 'up') {
+      return { state: idle, edits: touched.filter((id) => view.scene.get(id)).map((id) => ({ type: 'delete', id })), selection: [] }
+    }
+    return { state: { name: 'erasing', last: input.point, touched }, draft: { faint: touched } }
+  },
+}
+
+function swept(from: WorldPoint, samples: readonly WorldPoint[], distance: number, { scene }: View): ShapeId[] {
+  let last = from
+  return samples.flatMap((sample) => {
+    const crossed = scene.crossing(last, sample, distance).map(({ id }) => id)
+    last = sample
+    return crossed
+  })
+}

@@ -1,0 +1,80 @@
+import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+
+/** What a hand did, once a frame at most. */
+export type Input =
+  | ({ readonly type: 'down' } & Pointer)
+  | ({ readonly type: 'move' } & Pointer)
+  | ({ readonly type: 'up' } & Pointer)
+  /** Escape, a second finger, a lost pointer: the gesture is taken back. */
+  | { readonly type: 'cancel' }
+
+export interface Pointer {
+  readonly point: WorldPoint
+  readonly screen: ScreenPoint
+  /** All points since the last input, in order, the last being `point`; time in ms of the same clock as `at`. */
+  readonly samples: readonly Sample[]
+  readonly device: 'mouse' | 'pen' | 'touch'
+  readonly shift: boolean
+  readonly alt: boolean
+  readonly mod: boolean
+  /** ms, any epoch. */
+  readonly at: number
+}
+
+export interface Sample extends WorldPoint {
+  /** 0 to 1; null from a device that has none. */
+  readonly pressure: number | null
+  readonly time: number
+}
+
+/** What a tool may look at. */
+export interface View {
+  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'crossing' | 'box' | 'inBox'>
+  readonly selection: readonly ShapeId[]
+  readonly zoom: number
+  /** For the next shape. */
+  readonly style: Style
+  readonly readOnly: boolean
+  newId(): ShapeId
+}
+
+/** What is only intended: shown here, in no document. */
+export interface Draft {
+  /** A shape being made. */
+  readonly shape?: Shape
+  readonly marquee?: Box
+  /** Shapes about to be erased. */
+  readonly faint?: readonly ShapeId[]
+  /** A selection being moved that is too large to be moved live. */
+  readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
+}
+
+/** A tool's answer to an input: a plan, carried out by the editor. */
+export interface Step<State> {
+  readonly state: State
+  readonly edits?: readonly Edit[]
+  readonly draft?: Draft
+  readonly selection?: readonly ShapeId[]
+  /** Moves the camera by so many CSS pixels. */
+  readonly pan?: { readonly dx: number; readonly dy: number }
+  readonly cursor?: string
+  /** The tool has made its shape: the select tool takes over, unless the tool is kept. */
+  readonly done?: boolean
+}
+
+/** A tool is a pure reducer. */
+export interface Tool<State> {
+  readonly idle: State
+  readonly cursor: string
+  next(state: State, input: Input, view: View): Step<State>
+}
+
+/** Screen pixels that a hand may be off. */
+export const tolerancePx = { mouse: 6, pen: 8, touch: 14 } as const
+/** Screen pixels before a press becomes a drag. */
+export const dragPx = 4
+
+export function inkPoints(samples: readonly Sample[], startedAt: number): readonly InkPoint[] {
+  return samples.map(({ x, y, pressure, time }) => ({ x, y, pressure, time: Math.max(0, time - startedAt) }))
+}

@@ -1,0 +1,45 @@
+import type { Editor } from '@inkbridge/canvas'
+import { CircleHelp, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { Divider, IconButton } from './Bar.tsx'
+import { useEditorState } from './hooks.ts'
+
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+export function HistoryBar({ editor }: { readonly editor: Editor }) {
+  const { canUndo, canRedo, readOnly } = useEditorState(editor)
+  if (readOnly) return null
+  return (
+    <div className="ink-bar ink-history">
+      <IconButton label="Undo" disabled={!canUndo} onClick={() => editor.undo()}>
+        <Undo2 {...icon} />
+      </IconButton>
+      <IconButton label="Redo" disabled={!canRedo} onClick={() => editor.redo()}>
+        <Redo2 {...icon} />
+      </IconButton>
+    </div>
+  )
+}
+
+export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly onHelp: () => void }) {
+  const { camera } = useEditorState(editor)
+  return (
+    <div className="ink-bar ink-zoom">
+      <IconButton label="Zoom out" onClick={() => editor.zoomBy(0.8)}>
+        <ZoomOut {...icon} />
+      </IconButton>
+      <button type="button" className="ink-zoom-value" title="Zoom to 100 %" onClick={() => editor.zoomTo(1)}>
+        {Math.round(camera.zoom * 100)} %
+      </button>
+      <IconButton label="Zoom in" onClick={() => editor.zoomBy(1.25)}>
+        <ZoomIn {...icon} />
+      </IconButton>
+      <Divider />
+      <IconButton label="Zoom to fit" onClick={() => editor.zoomToFit()}>
+        <Maximize {...icon} />
+      </IconButton>
+      <IconButton label="Keyboard shortcuts" onClick={onHelp}>
+        <CircleHelp {...icon} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { Popover } from '@base-ui/react/popover'
+import type { SyncStatus } from '@inkbridge/sync'
+import { atLeast, type BoardId } from '@inkbridge/types'
+import { LayoutGrid } from 'lucide-react'
+import { useState } from 'react'
+import { renameBoard } from './api.ts'
+import { Divider } from './Bar.tsx'
+import { statusWords } from './status.ts'
+import { usePortalRoot } from './portal.ts'
+
+interface TitleBarProps {
+  readonly board: BoardId
+  readonly status: SyncStatus
+  readonly onExit: (() => void) | undefined
+  readonly onProblem: (message: string) => void
+}
+
+/** Back to the boards, the title, and how one's work is. */
+export function TitleBar({ board, status, onExit, onProblem }: TitleBarProps) {
+  return (
+    <header className="ink-bar ink-title-bar">
+      {onExit && (
+        <button type="button" className="ink-icon-button" aria-label="All boards" title="All boards" onClick={onExit}>
+          <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
+        </button>
+      )}
+      <Title board={board} status={status} onProblem={onProblem} />
+      {status.role && !atLeast(status.role, 'editor') && <span className="ink-chip">View only</span>}
+      <Divider />
+      <StatusCard status={status} />
+    </header>
+  )
+}
+
+function Title({ board, status, onProblem }: Omit<TitleBarProps, 'onExit'>) {
+  const [editing, setEditing] = useState(false)
+  const title = status.title ?? ''
+  if (!status.role || !atLeast(status.role, 'editor')) return <span className="ink-title">{title}</span>
+  if (!editing) {
+    return (
+      <button type="button" className="ink-title ink-title-button" title="Rename" onClick={() => setEditing(true)}>
+        {title}
+      </button>
+    )
+  }
+  const finish = (value: string) => {
+    setEditing(false)
+    const named = value.trim()
+    if (named && named !== title) renameBoard(board, named).catch((error: Error) => onProblem(error.message))
+  }
+  return (
+    <input
+      className="ink-title ink-title-input"
+      aria-label="Title"
+      defaultValue={title}
+      maxLength={120}
+      ref={(input) => input?.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') setEditing(false)
+      }}
+    />
+  )
+}
+
+function StatusCard({ status }: { readonly status: SyncStatus }) {
+  const portal = usePortalRoot()
+  const { tone, word, headline, sentence } = statusWords(status)
+  const { edits, roundTripMs, transport, role } = status
+  const views = role !== null && !atLeast(role, 'editor')
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="ink-status" aria-label={`${word}. Connection`}>
+        <span className={`ink-dot ink-tone-${tone}`} />
+        <span className="ink-status-word" role="status">{word}</span>
+        {transport === 'polling' && <span className="ink-status-mark" title="By long-polling">LP</span>}
+      </Popover.Trigger>
+      <Popover.Portal {...portal}>
+        <Popover.Positioner sideOffset={12} align="start" className="ink-layer">
+          <Popover.Popup className="ink-card ink-status-card">
+            <Popover.Title className="ink-card-title">
+              <span className={`ink-dot ink-tone-${tone}`} />
+              {headline}
+            </Popover.Title>
+            <Popover.Description className="ink-card-text">{sentence}</Popover.Description>
+            {!views && (
+              <dl className="ink-counts">
+                <Count tone="warn" label="On this device" count={edits.device} />
+                <Count tone="info" label="Received" count={edits.received} />
+                <Count tone="ok" label="Saved" count={edits.saved} />
+              </dl>
+            )}
+            {roundTripMs !== null && <p className="ink-card-foot">{roundTripMs} ms round trip</p>}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function Count({ tone, label, count }: { readonly tone: string; readonly label: string; readonly count: number }) {
+  return (
+    <div>
+      <dt>
+        <span className={`ink-dot ink-tone-${tone}`} />
+        {label}
+      </dt>
+      <dd>
+        {count.toLocaleString('en')} {count === 1 ? 'edit' : 'edits'}
+      </dd>
+    </div>
+  )
+}
