@@ -14,7 +14,15 @@ export interface Web {
  * The pages. Next would take over the upgrades of the server it is given, and end sockets that are not its own: it is
  * given one that never listens, and passed what is for it.
  */
-export async function createWeb({ dev, hostname, port }: { dev: boolean; hostname: string; port: number }): Promise<Web> {
+export async function createWeb({
+  dev,
+  hostname,
+  port,
+}: {
+  dev: boolean
+  hostname: string
+  port: number
+}): Promise<Web> {
   const decoy = createServer()
   const app = next({ dev, hostname, port, dir: fileURLToPath(new URL('.', import.meta.url)), httpServer: decoy })
   await app.prepare()

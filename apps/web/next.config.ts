@@ -1,7 +1,13 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  transpilePackages: ['@inkbridge/react', '@inkbridge/canvas', '@inkbridge/board', '@inkbridge/sync', '@inkbridge/types'],
+  transpilePackages: [
+    '@inkbridge/react',
+    '@inkbridge/canvas',
+    '@inkbridge/board',
+    '@inkbridge/sync',
+    '@inkbridge/types',
+  ],
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,

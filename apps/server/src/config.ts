@@ -21,7 +21,10 @@ export interface Config {
 const origin = z
   .string()
   .transform((text) => text.replace(/\/+$/, ''))
-  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin such as https://ink.example.org')
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be an origin such as https://ink.example.org',
+  )
 
 const schema = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
@@ -31,7 +34,12 @@ const schema = z.object({
   ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(origin)),
   MAX_BOARD_SOCKETS: z.coerce.number('must be a number').int().min(1).max(100_000).default(500),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),

@@ -83,9 +83,12 @@ async function main(): Promise<void> {
 function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new Error(`Port ${port} is already in use. Stop what uses it, or choose another with PORT.`))
-      else if (error.code === 'EACCES') reject(new Error(`Port ${port} may not be used by this account. Choose one above 1023 with PORT.`))
-      else if (error.code === 'EADDRNOTAVAIL') reject(new Error(`This machine has no address ${host}. Choose another with HOST.`))
+      if (error.code === 'EADDRINUSE')
+        reject(new Error(`Port ${port} is already in use. Stop what uses it, or choose another with PORT.`))
+      else if (error.code === 'EACCES')
+        reject(new Error(`Port ${port} may not be used by this account. Choose one above 1023 with PORT.`))
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new Error(`This machine has no address ${host}. Choose another with HOST.`))
       else reject(error)
     })
     server.listen(port, host, resolve)
@@ -99,7 +102,9 @@ function announce(server: ReturnType<typeof createServer>, config: Config): void
   const everywhere = config.host === '0.0.0.0' || config.host === '::'
   const here = everywhere ? 'localhost' : config.host
   const network = everywhere
-    ? Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal)
+    ? Object.values(networkInterfaces())
+        .flatMap((list) => list ?? [])
+        .filter(({ family, internal }) => family === 'IPv4' && !internal)
     : []
   const lines = [
     'Inkbridge is running.',

@@ -1,6 +1,6 @@
 'use client'
 
-import { call } from '@inkbridge/react'
+import { call } from '@inkbridge/react/api'
 import type { BoardSummary, CreatedBoard, Me, Person } from '@inkbridge/types'
 import { Plus } from 'lucide-react'
 import Link from 'next/link'
@@ -36,14 +36,22 @@ export function Boards() {
           </button>
           {you && (
             <span className="site-face" style={{ background: you.color }} title={you.name}>
-              {you.name.split(' ').map((part) => part.charAt(0)).join('').slice(0, 2)}
+              {you.name
+                .split(' ')
+                .map((part) => part.charAt(0))
+                .join('')
+                .slice(0, 2)}
             </span>
           )}
         </span>
       </header>
       <main>
         <h1>Boards</h1>
-        {problem && <p role="alert" className="site-problem">{problem}</p>}
+        {problem && (
+          <p role="alert" className="site-problem">
+            {problem}
+          </p>
+        )}
         {boards?.length === 0 && (
           <div className="site-empty">
             <p>No boards yet. Make one, and share its link to draw together.</p>
@@ -60,7 +68,9 @@ export function Boards() {
                 <span className="site-card-text">
                   <strong>{board.title}</strong>
                   <span>
-                    {board.here > 0 ? `${board.here} ${board.here === 1 ? 'person' : 'people'} here now` : ago(board.updatedAt)}
+                    {board.here > 0
+                      ? `${board.here} ${board.here === 1 ? 'person' : 'people'} here now`
+                      : ago(board.updatedAt)}
                     {board.role === 'viewer' && ' · view only'}
                   </span>
                 </span>

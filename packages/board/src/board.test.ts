@@ -13,7 +13,12 @@ function rect(id: ShapeId, place = at): Edit {
 }
 
 function points(from: number, to: number): InkPoint[] {
-  return Array.from({ length: to - from }, (_, index) => ({ x: from + index, y: 2 * (from + index), pressure: 0.5, time: (from + index) * 8 }))
+  return Array.from({ length: to - from }, (_, index) => ({
+    x: from + index,
+    y: 2 * (from + index),
+    pressure: 0.5,
+    time: (from + index) * 8,
+  }))
 }
 
 function begin(id: ShapeId, some: readonly InkPoint[]): Edit {
@@ -23,7 +28,10 @@ function begin(id: ShapeId, some: readonly InkPoint[]): Edit {
 /** Two boards that hear of each other at once. */
 function pair(): [Board, Board] {
   const docs = [new Y.Doc(), new Y.Doc()] as const
-  for (const [from, to] of [[docs[0], docs[1]], [docs[1], docs[0]]] as const) {
+  for (const [from, to] of [
+    [docs[0], docs[1]],
+    [docs[1], docs[0]],
+  ] as const) {
     from.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'wire') Y.applyUpdate(to, update, 'wire')
     })
@@ -37,7 +45,10 @@ function ids(board: Board): readonly string[] {
 
 test('what was made is read as it was made, on top of what was there', () => {
   const board = openBoard(new Y.Doc())
-  board.apply([rect(a), { type: 'create', shape: { id: b, kind: 'line', at, style: { color: '#ff0000', width: 2 }, points: [0, 0, 1, 1] } }])
+  board.apply([
+    rect(a),
+    { type: 'create', shape: { id: b, kind: 'line', at, style: { color: '#ff0000', width: 2 }, points: [0, 0, 1, 1] } },
+  ])
   expect(board.shapes()).toEqual([
     { id: a, kind: 'rect', at, style: defaultStyle, order: 'a0' },
     { id: b, kind: 'line', at, style: { color: '#ff0000', width: 2 }, order: 'a1', points: [0, 0, 1, 1] },
@@ -59,8 +70,13 @@ test('a change is seen once, here and elsewhere, by the same observer', () => {
     { added: [], changed: [moved], removed: [] },
     { added: [], changed: [], removed: [a] },
   ]
-  for (const [place, origin] of [['here', 'local'], ['there', 'remote']] as const) {
-    expect(seen.filter(([name]) => name === place).map(([, change]) => change)).toEqual(changes.map((change) => ({ origin, ...change })))
+  for (const [place, origin] of [
+    ['here', 'local'],
+    ['there', 'remote'],
+  ] as const) {
+    expect(seen.filter(([name]) => name === place).map(([, change]) => change)).toEqual(
+      changes.map((change) => ({ origin, ...change })),
+    )
   }
 })
 
@@ -68,12 +84,17 @@ test('a stroke is there from its first point, grows, and is sealed into the same
   const [here, there] = pair()
   const seen: (readonly [number, boolean])[] = []
   there.observe(({ added, changed }) => {
-    for (const shape of [...added, ...changed]) if (shape.kind === 'ink') seen.push([shape.points.length, shape.wet ?? false])
+    for (const shape of [...added, ...changed])
+      if (shape.kind === 'ink') seen.push([shape.points.length, shape.wet ?? false])
   })
   here.apply([begin(a, points(0, 2))])
   here.apply([{ type: 'ink-extend', id: a, points: points(2, 6) }])
   here.apply([{ type: 'ink-seal', id: a }])
-  expect(seen).toEqual([[2, true], [6, true], [6, false]])
+  expect(seen).toEqual([
+    [2, true],
+    [6, true],
+    [6, false],
+  ])
   const [stroke] = there.shapes()
   if (stroke?.kind !== 'ink') throw new Error('no stroke')
   expect([...stroke.points.x.subarray(0, 6)]).toEqual([0, 1, 2, 3, 4, 5])
@@ -100,7 +121,11 @@ test('undo takes back one gesture at a time, and only one’s own', () => {
   here.apply([{ type: 'place', id: c, at: { ...at, x: 60 } }], { continues: true })
   const steps: unknown[] = []
   while (here.undo()) steps.push([ids(here), here.get(c)?.at.x])
-  expect(steps).toEqual([[[a, b, c], 10], [[a, b], undefined], [[b], undefined]])
+  expect(steps).toEqual([
+    [[a, b, c], 10],
+    [[a, b], undefined],
+    [[b], undefined],
+  ])
   expect(ids(there)).toEqual([b])
   while (here.redo());
   expect([ids(here), here.get(c)?.at.x, ids(there)]).toEqual([[a, b, c], 60, [a, b, c]])
@@ -117,7 +142,10 @@ test('undo does not take back what another has changed since', () => {
 test('deleting takes the overlays along, and undo brings all back', () => {
   const board = openBoard(new Y.Doc())
   board.apply([rect(a)])
-  board.apply([{ type: 'place', id: a, at: { ...at, x: 99, rotation: 1 } }, { type: 'style', id: a, style: { fill: 'red', width: 8 } }])
+  board.apply([
+    { type: 'place', id: a, at: { ...at, x: 99, rotation: 1 } },
+    { type: 'style', id: a, style: { fill: 'red', width: 8 } },
+  ])
   const before = board.get(a)
   board.apply([{ type: 'delete', id: a }])
   expect([...board.doc.getMap('at').keys(), ...board.doc.getMap('style').keys()]).toEqual([])
@@ -132,13 +160,25 @@ test('a shape of a kind nobody here knows is kept, shown as a placeholder, and c
   doc.getMap('shapes').set(a, value)
   const board = openBoard(doc)
   board.apply([{ type: 'place', id: a, at: { ...at, w: 3, h: 4 } }])
-  expect(board.get(a)).toEqual({ id: a, kind: 'unknown', was: 'hologram', at: { ...at, w: 3, h: 4 }, style: defaultStyle, order: 'a5' })
+  expect(board.get(a)).toEqual({
+    id: a,
+    kind: 'unknown',
+    was: 'hologram',
+    at: { ...at, w: 3, h: 4 },
+    style: defaultStyle,
+    order: 'a5',
+  })
   expect(doc.getMap('shapes').get(a)).toEqual(value)
 })
 
 test.each([
-  ['a number', 3], ['nothing', null], ['a bent stroke', Uint8Array.of(1, 2, 3)], ['places that are none', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],
-  ['a place beyond the board', { kind: 'rect', at: [1e12, 0, 1, 1, 0] }], ['a line without points', { kind: 'line', at: [0, 0, 1, 1, 0] }], ['a nested map', new Y.Map()],
+  ['a number', 3],
+  ['nothing', null],
+  ['a bent stroke', Uint8Array.of(1, 2, 3)],
+  ['places that are none', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],
+  ['a place beyond the board', { kind: 'rect', at: [1e12, 0, 1, 1, 0] }],
+  ['a line without points', { kind: 'line', at: [0, 0, 1, 1, 0] }],
+  ['a nested map', new Y.Map()],
 ])('%s in the document is a placeholder and no error', (_name, value) => {
   const doc = new Y.Doc()
   doc.getMap('shapes').set(a, value)
@@ -177,14 +217,20 @@ test('[bytes] a move costs at most 30 bytes in the document, and a thousand move
   const size = () => Y.encodeStateAsUpdate(doc).byteLength
   const before = size()
   const random = seededRandom(7)
-  const move = () => mover.apply([{ type: 'place', id, at: { ...at, x: random() * 2_000 - 1_000, y: random() * 2_000 - 1_000 } }], { continues: true })
+  const move = () =>
+    mover.apply([{ type: 'place', id, at: { ...at, x: random() * 2_000 - 1_000, y: random() * 2_000 - 1_000 } }], {
+      continues: true,
+    })
   move()
   const once = size()
   for (let moves = 0; moves < 1_000; moves += 1) move()
   expect({ once: once - before <= 30, more: size() - once <= 40 }).toEqual({ once: true, more: true })
 })
 
-test.each([[120, 3.6], [20, 4.5]])('[bytes] strokes of %i points cost at most %f bytes a drawn point in the document', (length, most) => {
+test.each([
+  [120, 3.6],
+  [20, 4.5],
+])('[bytes] strokes of %i points cost at most %f bytes a drawn point in the document', (length, most) => {
   const doc = new Y.Doc()
   const board = openBoard(doc)
   const random = seededRandom(length)
@@ -198,7 +244,13 @@ test.each([[120, 3.6], [20, 4.5]])('[bytes] strokes of %i points cost at most %f
 /** A hand: a curve whose speed, direction and pressure change slowly, sampled every 8 ms, four points a frame. */
 function draw(board: Board, length: number, random: () => number): void {
   const id = newShapeId()
-  let [x, y, direction, speed, pressure] = [random() * 2_000, random() * 2_000, random() * 6, 2 + random() * 4, 0.3 + random() * 0.4]
+  let [x, y, direction, speed, pressure] = [
+    random() * 2_000,
+    random() * 2_000,
+    random() * 6,
+    2 + random() * 4,
+    0.3 + random() * 0.4,
+  ]
   const drawn = Array.from({ length }, (_, index): InkPoint => {
     direction += (random() - 0.5) * 0.3
     speed = Math.min(9, Math.max(0.5, speed + (random() - 0.5)))
@@ -208,6 +260,7 @@ function draw(board: Board, length: number, random: () => number): void {
     return { x, y, pressure, time: index * 8 }
   })
   board.apply([begin(id, drawn.slice(0, 4))])
-  for (let from = 4; from < length; from += 4) board.apply([{ type: 'ink-extend', id, points: drawn.slice(from, from + 4) }], { continues: true })
+  for (let from = 4; from < length; from += 4)
+    board.apply([{ type: 'ink-extend', id, points: drawn.slice(from, from + 4) }], { continues: true })
   board.apply([{ type: 'ink-seal', id }], { continues: true })
 }

@@ -121,10 +121,16 @@ class DocBoard implements Board {
   }
 
   duplicate(ids: readonly ShapeId[], by: { readonly x: number; readonly y: number }): readonly ShapeId[] {
-    const originals = ids.flatMap((id) => this.#shapes.get(id) ?? []).filter(({ id }) => this.#born.has(id)).sort(byOrder)
+    const originals = ids
+      .flatMap((id) => this.#shapes.get(id) ?? [])
+      .filter(({ id }) => this.#born.has(id))
+      .sort(byOrder)
     this.#history.stopCapturing()
     return this.doc.transact(
-      () => originals.map((shape) => copyShape(this.#context, shape, { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y })),
+      () =>
+        originals.map((shape) =>
+          copyShape(this.#context, shape, { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }),
+        ),
       this.#local,
     )
   }

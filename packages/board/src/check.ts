@@ -34,10 +34,12 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
 function checkShape(value: unknown): string | null {
   if (value instanceof Uint8Array) return decodeInk(value) ? null : 'a stroke cannot be read'
   if (!isPlainRecord(value) || !isPlain(value)) return 'a shape is not plain data'
-  if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength) return 'a shape has no kind'
+  if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength)
+    return 'a shape has no kind'
   if (value.order !== undefined && !isOrder(value.order)) return 'an order is no fractional index'
   if (!['rect', 'ellipse', 'line'].includes(value.kind)) return null
-  if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 })) return 'a place is not on the board'
+  if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }))
+    return 'a place is not on the board'
   if (value.kind === 'line' && !parseLinePoints(value.points)) return 'a line has no points'
   if (value.style === undefined) return null
   return isPlainRecord(value.style) ? checkStyle(value.style) : 'a style is no record'
@@ -48,6 +50,7 @@ function checkStyle(style: PlainRecord): string | null {
   if (color !== undefined && !parseColor(color)) return 'a colour is none'
   if (fill !== undefined && fill !== null && !parseColor(fill)) return 'a fill is no colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
-  if (opacity !== undefined && opacity !== null && !(typeof opacity === 'number' && opacity >= 0 && opacity <= 1)) return 'an opacity is out of range'
+  if (opacity !== undefined && opacity !== null && !(typeof opacity === 'number' && opacity >= 0 && opacity <= 1))
+    return 'an opacity is out of range'
   return null
 }

@@ -17,7 +17,12 @@ interface Person {
 
 interface Outcome {
   readonly shapes: number
-  readonly work: { readonly lost: number; readonly reordered: number; readonly duplicated: number; readonly undone: number }
+  readonly work: {
+    readonly lost: number
+    readonly reordered: number
+    readonly duplicated: number
+    readonly undone: number
+  }
   /** Null: everybody has the same; else what differs. */
   readonly difference: string | null
 }
@@ -52,19 +57,38 @@ function play(seed: number, sabotage: Sabotage = 'none'): Outcome {
   if (sabotage !== 'none') transport.leave(0)
   else transport.settle()
   if (sabotage !== 'none') act(people[0] ?? fail(), random, pick, 'create')
-  return { shapes: people[0]?.board.shapes().length ?? 0, work: { ...transport.losses, undone }, difference: differenceOf(people) }
+  return {
+    shapes: people[0]?.board.shapes().length ?? 0,
+    work: { ...transport.losses, undone },
+    difference: differenceOf(people),
+  }
 }
 
-function act(person: Person, random: () => number, pick: <Item>(items: readonly Item[]) => Item | undefined, forced?: string): void {
+function act(
+  person: Person,
+  random: () => number,
+  pick: <Item>(items: readonly Item[]) => Item | undefined,
+  forced?: string,
+): void {
   const { board } = person
   const id = newShapeId((into) => into.map(() => Math.floor(random() * 248)))
   const at = { x: random() * 1000 - 500, y: random() * 1000 - 500, w: random() * 200, h: random() * 200, rotation: 0 }
-  const points = Array.from({ length: 4 }, (_, index) => ({ x: at.x + index * 3, y: at.y + index, pressure: random(), time: index * 8 }))
+  const points = Array.from({ length: 4 }, (_, index) => ({
+    x: at.x + index * 3,
+    y: at.y + index,
+    pressure: random(),
+    time: index * 8,
+  }))
   const some = pick(board.shapes())?.id ?? id
   const color = pick(inks) ?? 'ink'
   const kind = forced ?? pick(['create', 'create', 'ink', 'ink', 'ink', 'place', 'place', 'style', 'order', 'delete'])
   const edits: Record<string, () => readonly Edit[]> = {
-    create: () => [{ type: 'create', shape: { id, kind: random() < 0.5 ? 'rect' : 'ellipse', at, style: { ...defaultStyle, color } } }],
+    create: () => [
+      {
+        type: 'create',
+        shape: { id, kind: random() < 0.5 ? 'rect' : 'ellipse', at, style: { ...defaultStyle, color } },
+      },
+    ],
     place: () => [{ type: 'place', id: some, at }],
     style: () => [{ type: 'style', id: some, style: { color } }],
     order: () => [{ type: 'order', id: some, order: board.topOrder() }],
@@ -138,10 +162,13 @@ describe('convergence', () => {
     for (const [name, count] of Object.entries(total)) expect([name, count > histories]).toEqual([name, true])
   }, 120_000)
 
-  test.each<Sabotage>(['one person never comes back', 'one edit is lost for good'])('the same with a fault is seen: %s', (fault) => {
-    const seeds = Array.from({ length: 20 }, (_, index) => 5_000 + index)
-    expect(seeds.filter((seed) => play(seed, fault).difference === null)).toEqual([])
-  })
+  test.each<Sabotage>(['one person never comes back', 'one edit is lost for good'])(
+    'the same with a fault is seen: %s',
+    (fault) => {
+      const seeds = Array.from({ length: 20 }, (_, index) => 5_000 + index)
+      expect(seeds.filter((seed) => play(seed, fault).difference === null)).toEqual([])
+    },
+  )
 
   test('the author wins over the server that sealed a part of the stroke, in 200 histories', () => {
     for (let seed = 1; seed <= 200; seed += 1) {
@@ -150,7 +177,13 @@ describe('convergence', () => {
       server.clientID = 1
       const board = openBoard(author)
       const id = newShapeId()
-      const points = (from: number) => Array.from({ length: 5 }, (_, index) => ({ x: from + index, y: random() * 9, pressure: null, time: (from + index) * 8 }))
+      const points = (from: number) =>
+        Array.from({ length: 5 }, (_, index) => ({
+          x: from + index,
+          y: random() * 9,
+          pressure: null,
+          time: (from + index) * 8,
+        }))
       board.apply([{ type: 'ink-begin', id, style: defaultStyle, pressure: false, quantum: 0.25, points: points(0) }])
       Y.applyUpdate(server, Y.encodeStateAsUpdate(author))
       sealAbandoned(server, () => false, null)
@@ -160,7 +193,9 @@ describe('convergence', () => {
       if (undone) board.undo()
       Y.applyUpdate(server, Y.encodeStateAsUpdate(author))
       Y.applyUpdate(author, Y.encodeStateAsUpdate(server))
-      const lengths = [board, openBoard(server)].map((each) => each.shapes().map((shape) => shape.kind === 'ink' && shape.points.length))
+      const lengths = [board, openBoard(server)].map((each) =>
+        each.shapes().map((shape) => shape.kind === 'ink' && shape.points.length),
+      )
       expect({ seed, lengths }).toEqual({ seed, lengths: undone ? [[], []] : [[10], [10]] })
     }
   })

@@ -19,7 +19,13 @@ export function applyEdit(edit: Edit, { layout, pen, bornPlace, topOrder }: Edit
     case 'create': {
       const { id, kind, at, style, order, ...own } = edit.shape
       const { x, y, w, h, rotation } = roundPlace(at)
-      const record = { kind, at: [x, y, w, h, rotation], style: { ...style }, order: isOrder(order) ? order : topOrder(), ...own }
+      const record = {
+        kind,
+        at: [x, y, w, h, rotation],
+        style: { ...style },
+        order: isOrder(order) ? order : topOrder(),
+        ...own,
+      }
       layout.shapes.set(id, record)
       return
     }
@@ -55,7 +61,6 @@ function deleteShape(layout: Layout, id: ShapeId): void {
   const { shapes, at, style, order, flags, bind, link, props, text } = layout
   for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)
 }
-
 
 /** Copies all that is known of a shape under a new id, to a place, on top. Call inside a transaction. */
 export function copyShape({ layout, bornPlace, topOrder }: EditContext, { id }: Shape, at: Place): ShapeId {

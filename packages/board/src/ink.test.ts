@@ -1,11 +1,25 @@
+import type { ShapeId } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeInk, encodeBegin, encodeExtend, encodeInk, type InkHeader, InkTrail, readChunk, type WetStroke } from './ink.ts'
-import type { ShapeId } from '@inkbridge/types'
+import {
+  decodeInk,
+  encodeBegin,
+  encodeExtend,
+  encodeInk,
+  type InkHeader,
+  InkTrail,
+  readChunk,
+  type WetStroke,
+} from './ink.ts'
 
 const header: InkHeader = { style: defaultStyle, order: 'a0', pressure: true, exponent: -2 }
 const id = 'stroke' as ShapeId
+
+/** Not asynchronous: `fc.assert` says it may be. */
+function check<Ts>(property: fc.IProperty<Ts>, parameters: fc.Parameters<Ts> = {}): void {
+  void fc.assert(property, parameters)
+}
 
 const anyPoint = fc.record({
   x: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
@@ -15,14 +29,17 @@ const anyPoint = fc.record({
 })
 
 const anyHeader = fc.record({
-  style: fc.constantFrom({ color: 'blue' as const, width: 8 }, { color: '#12ab9f' as const, width: 2.5, fill: 'red' as const, opacity: 127 / 254 }),
+  style: fc.constantFrom(
+    { color: 'blue' as const, width: 8 },
+    { color: '#12ab9f' as const, width: 2.5, fill: 'red' as const, opacity: 127 / 254 },
+  ),
   order: fc.constantFrom('a0', 'a0V', 'Zz'),
   pressure: fc.boolean(),
   exponent: fc.integer({ min: -8, max: 6 }),
 })
 
 test('a sealed stroke is read as it was rounded', () => {
-  fc.assert(
+  check(
     fc.property(anyHeader, fc.array(anyPoint, { minLength: 1, maxLength: 50 }), (some, points) => {
       const trail = new InkTrail(some)
       trail.add(trail.round(points))
@@ -34,23 +51,27 @@ test('a sealed stroke is read as it was rounded', () => {
 })
 
 test('a stroke that came in chunks seals into the same bytes for whoever read them', () => {
-  fc.assert(
-    fc.property(anyHeader, fc.array(fc.array(anyPoint, { maxLength: 6 }), { minLength: 1, maxLength: 12 }), (some, batches) => {
-      const author = new InkTrail(some)
-      let reader: WetStroke | null = null
-      for (const [index, batch] of batches.entries()) {
-        const steps = author.round(batch)
-        reader = readChunk(index === 0 ? encodeBegin(id, author, steps) : encodeExtend(author, steps), reader)
-        author.add(steps)
-      }
-      expect(reader?.id).toBe(id)
-      expect(reader && encodeInk(reader.trail)).toEqual(encodeInk(author))
-    }),
+  check(
+    fc.property(
+      anyHeader,
+      fc.array(fc.array(anyPoint, { maxLength: 6 }), { minLength: 1, maxLength: 12 }),
+      (some, batches) => {
+        const author = new InkTrail(some)
+        let reader: WetStroke | null = null
+        for (const [index, batch] of batches.entries()) {
+          const steps = author.round(batch)
+          reader = readChunk(index === 0 ? encodeBegin(id, author, steps) : encodeExtend(author, steps), reader)
+          author.add(steps)
+        }
+        expect(reader?.id).toBe(id)
+        expect(reader && encodeInk(reader.trail)).toEqual(encodeInk(author))
+      },
+    ),
   )
 })
 
 test('bytes that are no stroke are none, whatever they are', () => {
-  fc.assert(
+  check(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const trail = decodeInk(bytes)
       expect(trail === null || trail.steps.length > 0).toBe(true)
@@ -86,6 +107,13 @@ test('points that are nowhere are left out, and time never runs back', () => {
 
 test('the layout of docs/schema.md: one stroke, byte by byte', () => {
   const trail = new InkTrail({ ...header, style: { color: 'blue', width: 4 } })
-  trail.add(trail.round([{ x: 10, y: 5, pressure: 0.5, time: 0 }, { x: 12, y: 6, pressure: 0.5, time: 8 }]))
-  expect(Buffer.from(encodeInk(trail)).toString('hex')).toBe('01014208' + '4002613002' + 'e12814' + 'e10804' + 'f020' + '02')
+  trail.add(
+    trail.round([
+      { x: 10, y: 5, pressure: 0.5, time: 0 },
+      { x: 12, y: 6, pressure: 0.5, time: 8 },
+    ]),
+  )
+  expect(Buffer.from(encodeInk(trail)).toString('hex')).toBe(
+    '01014208' + '4002613002' + 'e12814' + 'e10804' + 'f020' + '02',
+  )
 })

@@ -1,4 +1,15 @@
-import { type Color, inks, type InkPoint, type InkPoints, limits, parseColor, type Place, type ShapeId, type Style } from '@inkbridge/types'
+import {
+  type Color,
+  type InkName,
+  type InkPoint,
+  type InkPoints,
+  inks,
+  limits,
+  type Place,
+  parseColor,
+  type ShapeId,
+  type Style,
+} from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { isOrder } from './order.ts'
@@ -82,7 +93,9 @@ export class InkTrail {
       .map((point) => {
         const ticks = Number.isFinite(point.time) ? Math.round(point.time / msPerTick) : time
         time = Math.min(Math.max(time, ticks), maxTicks)
-        const pressure = this.header.pressure ? Math.round(Math.min(1, Math.max(0, point.pressure ?? 0.5)) * fullPressure) : 0
+        const pressure = this.header.pressure
+          ? Math.round(Math.min(1, Math.max(0, point.pressure ?? 0.5)) * fullPressure)
+          : 0
         // No negative zero: it would be another byte for the same place.
         return { x: Math.round(point.x / unit) || 0, y: Math.round(point.y / unit) || 0, pressure: pressure || 0, time }
       })
@@ -119,7 +132,12 @@ export class InkTrail {
     const box = this.#box
     this.#box = first
       ? { minX: x, minY: y, maxX: x, maxY: y }
-      : { minX: Math.min(box.minX, x), minY: Math.min(box.minY, y), maxX: Math.max(box.maxX, x), maxY: Math.max(box.maxY, y) }
+      : {
+          minX: Math.min(box.minX, x),
+          minY: Math.min(box.minY, y),
+          maxX: Math.max(box.maxX, x),
+          maxY: Math.max(box.maxY, y),
+        }
   }
 }
 
@@ -175,14 +193,16 @@ export interface WetStroke {
 /** Reads one chunk: begins a stroke, or extends the current one in place. Null when it can do neither. Never throws. */
 export function readChunk(chunk: unknown, current: WetStroke | null): WetStroke | null {
   if (!(chunk instanceof Uint8Array)) return current
-  return safely(() => {
-    const from = decoding.createDecoder(chunk)
-    const id = decoding.readVarString(from)
-    if (id.length > limits.maxKeyLength) return current
-    const stroke = id === '' ? current : { id: id as ShapeId, trail: new InkTrail(readHeader(from)) }
-    if (stroke) readSteps(from, stroke.trail)
-    return stroke
-  }) ?? current
+  return (
+    safely(() => {
+      const from = decoding.createDecoder(chunk)
+      const id = decoding.readVarString(from)
+      if (id.length > limits.maxKeyLength) return current
+      const stroke = id === '' ? current : { id: id as ShapeId, trail: new InkTrail(readHeader(from)) }
+      if (stroke) readSteps(from, stroke.trail)
+      return stroke
+    }) ?? current
+  )
 }
 
 function writeHeader(to: encoding.Encoder, { style, order, pressure, exponent }: InkHeader): void {
@@ -204,14 +224,16 @@ function readHeader(from: decoding.Decoder): InkHeader {
   const fill = flags & 2 ? readColor(from) : null
   const opacity = flags & 4 ? decoding.readUint8(from) / 254 : null
   const order = decoding.readVarString(from)
-  if (flags > 7 || exponent < minExponent || exponent > maxExponent) throw new RangeError(`flags ${flags}, exponent ${exponent}`)
-  if (!(width > 0 && width <= 512) || (opacity !== null && opacity >= 1) || !isOrder(order)) throw new RangeError('a style or order out of range')
+  if (flags > 7 || exponent < minExponent || exponent > maxExponent)
+    throw new RangeError(`flags ${flags}, exponent ${exponent}`)
+  if (!(width > 0 && width <= 512) || (opacity !== null && opacity >= 1) || !isOrder(order))
+    throw new RangeError('a style or order out of range')
   const style = { color, width, ...(fill ? { fill } : {}), ...(opacity === null ? {} : { opacity }) }
   return { style, order, pressure: (flags & 1) === 1, exponent }
 }
 
 function writeColor(to: encoding.Encoder, color: Color): void {
-  const index = inks.findIndex((name) => name === color)
+  const index = inks.indexOf(color as InkName)
   encoding.writeUint8(to, index < 0 ? customColor : index)
   if (index >= 0) return
   for (const at of [1, 3, 5]) encoding.writeUint8(to, Number.parseInt(color.slice(at, at + 2), 16) || 0)
@@ -322,7 +344,8 @@ function readPressures(from: decoding.Decoder, before: Step | undefined, count: 
     const [difference, ticks] = [byte >> 4, byte & 15]
     pressure = difference === escaped ? decoding.readUint8(from) : pressure + unzigzag(difference)
     time += ticks === escaped ? decoding.readVarUint(from) : ticks
-    if (pressure < 0 || pressure > fullPressure || time > maxTicks) throw new RangeError(`pressure ${pressure}, time ${time}`)
+    if (pressure < 0 || pressure > fullPressure || time > maxTicks)
+      throw new RangeError(`pressure ${pressure}, time ${time}`)
     return { pressure, time }
   })
 }

@@ -8,10 +8,19 @@ function drawn(): Y.Doc {
   const doc = new Y.Doc()
   const board = openBoard(doc)
   const [rect, ink, wet] = ['r', 'i', 'w'] as [ShapeId, ShapeId, ShapeId]
-  const points = [{ x: 1, y: 2, pressure: null, time: 0 }, { x: 5, y: 9, pressure: null, time: 16 }]
-  board.apply([{ type: 'create', shape: { id: rect, kind: 'rect', at: { x: 1, y: 2, w: 3, h: 4, rotation: 0 }, style: defaultStyle } }])
+  const points = [
+    { x: 1, y: 2, pressure: null, time: 0 },
+    { x: 5, y: 9, pressure: null, time: 16 },
+  ]
+  board.apply([
+    {
+      type: 'create',
+      shape: { id: rect, kind: 'rect', at: { x: 1, y: 2, w: 3, h: 4, rotation: 0 }, style: defaultStyle },
+    },
+  ])
   board.apply([{ type: 'place', id: rect, at: { x: 9, y: 9, w: 3, h: 4, rotation: 0 } }])
-  for (const id of [ink, wet]) board.apply([{ type: 'ink-begin', id, style: defaultStyle, pressure: false, quantum: 0.5, points }])
+  for (const id of [ink, wet])
+    board.apply([{ type: 'ink-begin', id, style: defaultStyle, pressure: false, quantum: 0.5, points }])
   doc.getMap('shapes').set('u', { kind: 'hologram', glow: { colour: 'green' }, bytes: Uint8Array.of(1, 2) })
   doc.getMap('props').set('u', { crop: [1, 2] })
   return doc
@@ -23,7 +32,9 @@ test('a board goes through its file without loss, what is unknown and what is st
   if (!file.ok) throw new Error(file.problem.message)
   const again = new Y.Doc()
   expect(importJson(again, file.value, null)).toBe(4)
-  const dry = openBoard(doc).shapes().map(({ ...shape }) => ({ ...shape, wet: undefined }))
+  const dry = openBoard(doc)
+    .shapes()
+    .map(({ ...shape }) => ({ ...shape, wet: undefined }))
   expect(openBoard(again).shapes()).toEqual(dry.map(({ wet, ...shape }) => shape))
   expect(again.getMap('shapes').get('u')).toEqual(doc.getMap('shapes').get('u'))
   expect(again.getMap('props').get('u')).toEqual({ crop: [1, 2] })
@@ -34,7 +45,9 @@ test('importing overwrites nothing: what is there stays, and what comes gets new
   const doc = drawn()
   const file = parseJson(JSON.parse(exportJson(doc, '')))
   if (!file.ok) throw new Error(file.problem.message)
-  const before = openBoard(doc).shapes().filter(({ id }) => id !== 'w')
+  const before = openBoard(doc)
+    .shapes()
+    .filter(({ id }) => id !== 'w')
   importJson(doc, file.value, null)
   const board = openBoard(doc)
   expect(before.map(({ id }) => board.get(id))).toEqual(before)
@@ -48,12 +61,28 @@ test.each<readonly [string, unknown]>([
   ['a later version', { type: 'inkbridge', version: 2, document: {} }],
   ['no document', { type: 'inkbridge', version: 1 }],
   ['a root that is no record', { type: 'inkbridge', version: 1, document: { shapes: [1] } }],
-  ['a place beyond the board', { type: 'inkbridge', version: 1, document: { shapes: { a: { kind: 'rect', at: [1e12, 0, 1, 1, 0] } } } }],
-  ['a key of every object', JSON.parse('{"type":"inkbridge","version":1,"document":{"shapes":{"__proto__":{"kind":"x"}}}}')],
+  [
+    'a place beyond the board',
+    { type: 'inkbridge', version: 1, document: { shapes: { a: { kind: 'rect', at: [1e12, 0, 1, 1, 0] } } } },
+  ],
+  [
+    'a key of every object',
+    JSON.parse('{"type":"inkbridge","version":1,"document":{"shapes":{"__proto__":{"kind":"x"}}}}'),
+  ],
   ['bytes that are none', { type: 'inkbridge', version: 1, document: { shapes: { a: { $bytes: '%%%' } } } }],
-  ['a pit', { type: 'inkbridge', version: 1, document: { shapes: { a: { kind: 'x', pit: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) } } } }],
+  [
+    'a pit',
+    {
+      type: 'inkbridge',
+      version: 1,
+      document: { shapes: { a: { kind: 'x', pit: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) } } },
+    },
+  ],
 ])('%s is refused with a reason', (_name, input) => {
-  expect(parseJson(input)).toMatchObject({ ok: false, problem: { code: 4422, message: expect.stringContaining('Nothing was changed.') } })
+  expect(parseJson(input)).toMatchObject({
+    ok: false,
+    problem: { code: 4422, message: expect.stringContaining('Nothing was changed.') },
+  })
 })
 
 test('ids that are made are ten characters of base62', () => {

@@ -1,5 +1,5 @@
 import { closeCodes, newShapeId, no, ok, type Rejection, type Result } from '@inkbridge/types'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { checkEntry } from './check.ts'
 import { encodeInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
@@ -19,7 +19,10 @@ export interface BoardFile {
 export function exportJson(doc: Y.Doc, title: string): string {
   const layout = layoutOf(doc)
   const document = Object.fromEntries(
-    plainRoots.map((root) => [root, Object.fromEntries([...layout[root]].map(([key, value]) => [key, withoutBytes(value)]))]),
+    plainRoots.map((root) => [
+      root,
+      Object.fromEntries([...layout[root]].map(([key, value]) => [key, withoutBytes(value)])),
+    ]),
   ) as Record<PlainRoot, Record<string, unknown>>
   for (const list of layout.wet.values()) {
     for (const { id, trail } of strokesOf(list)) {
@@ -62,7 +65,8 @@ export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown):
     for (const { root, key, value } of entries) {
       const [id = '', ...rest] = key.split('/')
       const name = names.get(id)
-      if (name !== undefined) layout[root].set([name, ...rest].join('/'), root === 'bind' ? renamed(value, names) : value)
+      if (name !== undefined)
+        layout[root].set([name, ...rest].join('/'), root === 'bind' ? renamed(value, names) : value)
     }
   }, origin)
   return shapes.length

@@ -1,7 +1,20 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 
 /** Top-level maps keyed by shape id, and what else a board's document holds. `docs/schema.md` describes each. */
-export const roots: readonly string[] = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'text', 'cut', 'wet', 'meta']
+export const roots: readonly string[] = [
+  'shapes',
+  'at',
+  'style',
+  'order',
+  'flags',
+  'bind',
+  'link',
+  'props',
+  'text',
+  'cut',
+  'wet',
+  'meta',
+]
 
 /** Roots whose values are plain: all that a data file holds. */
 export const plainRoots = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'cut'] as const

@@ -44,7 +44,13 @@ export function roundPlace(at: Place): Place {
 function steps({ x, y, w, h, rotation }: Place): [number, number, number, number, number] {
   const unit = (value: number, low: number) => Math.round(clamp(value, low, limits.maxCoordinate) * perUnit)
   const turn = Number.isFinite(rotation) ? rotation % (2 * Math.PI) : 0
-  return [unit(x, -limits.maxCoordinate), unit(y, -limits.maxCoordinate), unit(w, 0), unit(h, 0), Math.round(turn * perRadian)]
+  return [
+    unit(x, -limits.maxCoordinate),
+    unit(y, -limits.maxCoordinate),
+    unit(w, 0),
+    unit(h, 0),
+    Math.round(turn * perRadian),
+  ]
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -65,6 +65,6 @@ export function readShape(layout: Layout, born: Born): Shape {
 }
 
 /** A style under a change of some of its keys; null takes a key away. */
-export function restyled(style: Style, change: PlainRecord): Style {
+function restyled(style: Style, change: PlainRecord): Style {
   return parseStyle({ ...style, ...change })
 }

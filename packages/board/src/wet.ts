@@ -114,7 +114,9 @@ export class WetReader {
  */
 export function sealAbandoned(doc: Y.Doc, isLive: (clientId: number) => boolean, origin: unknown): number {
   const layout = layoutOf(doc)
-  const abandoned = [...layout.wet].filter(([key, list]) => list instanceof Y.Array && list.length > 0 && !isLive(Number(key)))
+  const abandoned = [...layout.wet].filter(
+    ([key, list]) => list instanceof Y.Array && list.length > 0 && !isLive(Number(key)),
+  )
   if (abandoned.length === 0) return 0
   doc.transact(() => {
     for (const [, list] of abandoned) {

@@ -12,7 +12,7 @@ export interface ViewSize {
   readonly height: number
 }
 
-export const zoomRange = { min: 0.01, max: 64 } as const
+const zoomRange = { min: 0.01, max: 64 } as const
 
 export function toWorld({ x, y }: ScreenPoint, camera: Camera): WorldPoint {
   return { x: camera.x + x / camera.zoom, y: camera.y + y / camera.zoom }

@@ -1,5 +1,14 @@
 import type { Board, BoardChange } from '@inkbridge/board'
-import { type Edit, newShapeId, type Peer, type ScreenPoint, type ShapeId, type Style, type StyleChange, type WorldPoint } from '@inkbridge/types'
+import {
+  type Edit,
+  newShapeId,
+  type Peer,
+  type ScreenPoint,
+  type ShapeId,
+  type Style,
+  type StyleChange,
+  type WorldPoint,
+} from '@inkbridge/types'
 import { between, type Camera, clampZoom, fit, panned, toWorld, type ViewSize, zoomAbout } from './camera.ts'
 import { listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
@@ -225,7 +234,9 @@ export class Editor {
     const resize = new ResizeObserver(() => this.#resize(element))
     resize.observe(element)
     const holdSpace = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, button, [contenteditable], [role=dialog]')
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, button, [contenteditable], [role=dialog]')
       if (event.code !== 'Space' || (typing && event.type === 'keydown')) return
       this.#spaceHeld = event.type === 'keydown'
       if (this.#spaceHeld) event.preventDefault()
@@ -239,19 +250,24 @@ export class Editor {
       () => window.removeEventListener('keyup', holdSpace),
       this.#board.observe((change) => this.#changed(change)),
       this.#board.observeHistory(() => this.#set({})),
-      listen(element, (at) => toWorld(at, this.camera), () => this.#spaceHeld, {
-        input: (input, temporary) => this.#input(input, temporary),
-        pan: (dx, dy) => {
-          this.camera = panned(this.camera, dx, dy)
+      listen(
+        element,
+        (at) => toWorld(at, this.camera),
+        () => this.#spaceHeld,
+        {
+          input: (input, temporary) => this.#input(input, temporary),
+          pan: (dx, dy) => {
+            this.camera = panned(this.camera, dx, dy)
+          },
+          zoom: (at: ScreenPoint, factor) => {
+            this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
+          },
+          hover: (point) => {
+            this.#pointer = point
+            this.#sendPresence()
+          },
         },
-        zoom: (at: ScreenPoint, factor) => {
-          this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
-        },
-        hover: (point) => {
-          this.#pointer = point
-          this.#sendPresence()
-        },
-      }),
+      ),
     )
     this.#resize(element)
   }
@@ -265,7 +281,10 @@ export class Editor {
 
   #changed(change: BoardChange): void {
     const dirty = this.#scene.take(change)
-    this.#renderer.changed([...change.added, ...change.changed].map(({ id }) => id), dirty)
+    this.#renderer.changed(
+      [...change.added, ...change.changed].map(({ id }) => id),
+      dirty,
+    )
     const selection = change.removed.length > 0 ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
     this.#set({ selection })
   }
@@ -369,7 +388,10 @@ export class Editor {
   }
 
   #showCursor(): void {
-    const shown = this.#spaceHeld && !this.#state.gesture ? 'grab' : (this.#cursor ?? this.#temporary?.tool.cursor ?? this.#tool.cursor)
+    const shown =
+      this.#spaceHeld && !this.#state.gesture
+        ? 'grab'
+        : (this.#cursor ?? this.#temporary?.tool.cursor ?? this.#tool.cursor)
     this.#options.element.dataset.cursor = shown
   }
 
@@ -379,11 +401,15 @@ export class Editor {
     const shapes = selection.flatMap((id) => this.#scene.get(id) ?? [])
     const entry = tools.find(({ name }) => name === tool)
     const styled = shapes.length > 0 ? shapes.filter(({ kind }) => kind !== 'unknown') : []
-    const offered = styled.length > 0 ? styleKeys(styled.every(({ kind }) => kind === 'rect' || kind === 'ellipse')) : (entry?.styles ?? [])
+    const offered =
+      styled.length > 0
+        ? styleKeys(styled.every(({ kind }) => kind === 'rect' || kind === 'ellipse'))
+        : (entry?.styles ?? [])
     const before = this.#state
     this.#state = {
       ...merged,
-      style: merged.readOnly || offered.length === 0 ? null : styled.length > 0 ? styleOf(styled) : this.#styles.of(tool),
+      style:
+        merged.readOnly || offered.length === 0 ? null : styled.length > 0 ? styleOf(styled) : this.#styles.of(tool),
       styles: offered,
       mixed: mixedKeys(styled),
       canUndo: this.#board.canUndo,
@@ -416,7 +442,10 @@ export class Editor {
     if (!sharp || !still || this.#flight) this.#invalidate()
   }
 
-  #advance({ from, to, start }: { readonly from: Camera; readonly to: Camera; readonly start: number }, now: number): void {
+  #advance(
+    { from, to, start }: { readonly from: Camera; readonly to: Camera; readonly start: number },
+    now: number,
+  ): void {
     const part = Math.min(1, Math.max(0, (now - start) / cameraMs))
     if (part === 1) this.#flight = null
     this.#set({ camera: between(from, to, 1 - (1 - part) ** 3) })

@@ -24,15 +24,22 @@ interface Finger {
  *
  * @returns how to stop listening
  */
-export function listen(element: HTMLElement, toWorld: (at: ScreenPoint) => WorldPoint, isSpaceHeld: () => boolean, events: InputEvents): () => void {
+export function listen(
+  element: HTMLElement,
+  toWorld: (at: ScreenPoint) => WorldPoint,
+  isSpaceHeld: () => boolean,
+  events: InputEvents,
+): () => void {
   const fingers = new Map<number, Finger>()
   let drawing: { readonly id: number; readonly temporary: 'hand' | 'eraser' | null } | null = null
   let waiting: Sample[] = []
   let latest: PointerEvent | null = null
   let frame = 0
   const stop = new AbortController()
-  const on = <Name extends keyof HTMLElementEventMap>(name: Name, listener: (event: HTMLElementEventMap[Name]) => void) =>
-    element.addEventListener(name, listener, { signal: stop.signal, passive: false })
+  const on = <Name extends keyof HTMLElementEventMap>(
+    name: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+  ) => element.addEventListener(name, listener, { signal: stop.signal, passive: false })
 
   const screenOf = ({ clientX, clientY }: MouseEvent): ScreenPoint => {
     const { left, top } = element.getBoundingClientRect()
@@ -79,7 +86,8 @@ export function listen(element: HTMLElement, toWorld: (at: ScreenPoint) => World
     if (fingers.size >= 2) return takeBack()
     if (drawing || event.button === 2) return
     event.preventDefault()
-    const temporary = event.button === 1 || isSpaceHeld() ? 'hand' : event.button === 5 || (event.buttons & 32) !== 0 ? 'eraser' : null
+    const temporary =
+      event.button === 1 || isSpaceHeld() ? 'hand' : event.button === 5 || (event.buttons & 32) !== 0 ? 'eraser' : null
     flush()
     drawing = { id: event.pointerId, temporary }
     events.input({ type: 'down', ...pointerOf(event, [sampleOf(event)]) }, temporary)
@@ -118,7 +126,11 @@ export function listen(element: HTMLElement, toWorld: (at: ScreenPoint) => World
     event.preventDefault()
     const unit = wheelUnits[event.deltaMode] ?? 1
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit]
-    if (event.ctrlKey || event.metaKey) return events.zoom(screenOf(event), Math.exp(-Math.max(-240, Math.min(240, dy)) * zoomPerPixel * (unit === 1 ? 1.6 : 1)))
+    if (event.ctrlKey || event.metaKey)
+      return events.zoom(
+        screenOf(event),
+        Math.exp(-Math.max(-240, Math.min(240, dy)) * zoomPerPixel * (unit === 1 ? 1.6 : 1)),
+      )
     if (event.shiftKey && dx === 0) return events.pan(dy, 0)
     events.pan(dx, dy)
   })

@@ -3,7 +3,16 @@ import type { Color, InkName } from '@inkbridge/types'
 export type Theme = 'light' | 'dark'
 
 /** The colours of a board by theme: an ink is stored by name and drawn by theme, a custom colour is drawn as itself. */
-export const palette: { readonly [Name in Theme]: { readonly canvas: string; readonly dot: string; readonly muted: string; readonly accent: string; readonly surface: string; readonly inks: Readonly<Record<InkName, string>> } } = {
+export const palette: {
+  readonly [Name in Theme]: {
+    readonly canvas: string
+    readonly dot: string
+    readonly muted: string
+    readonly accent: string
+    readonly surface: string
+    readonly inks: Readonly<Record<InkName, string>>
+  }
+} = {
   light: {
     canvas: '#faf9f6',
     dot: '#dedbd3',
@@ -11,8 +20,18 @@ export const palette: { readonly [Name in Theme]: { readonly canvas: string; rea
     accent: '#3049d8',
     surface: '#ffffff',
     inks: {
-      ink: '#1d1d22', slate: '#6c7280', red: '#d6333f', orange: '#d9660b', amber: '#c18a00', green: '#23864a',
-      teal: '#0c8285', sky: '#1583c7', blue: '#3d55de', violet: '#7a46cf', pink: '#c7348e', brown: '#8a5a34',
+      ink: '#1d1d22',
+      slate: '#6c7280',
+      red: '#d6333f',
+      orange: '#d9660b',
+      amber: '#c18a00',
+      green: '#23864a',
+      teal: '#0c8285',
+      sky: '#1583c7',
+      blue: '#3d55de',
+      violet: '#7a46cf',
+      pink: '#c7348e',
+      brown: '#8a5a34',
     },
   },
   dark: {
@@ -22,8 +41,18 @@ export const palette: { readonly [Name in Theme]: { readonly canvas: string; rea
     accent: '#8fa0ff',
     surface: '#222429',
     inks: {
-      ink: '#eaeaf0', slate: '#a7acb8', red: '#ff7b83', orange: '#ff9d52', amber: '#ebc04a', green: '#69cb8c',
-      teal: '#4cc9c6', sky: '#6cbdf5', blue: '#8fa0ff', violet: '#bc97ff', pink: '#ff86cb', brown: '#cf9e74',
+      ink: '#eaeaf0',
+      slate: '#a7acb8',
+      red: '#ff7b83',
+      orange: '#ff9d52',
+      amber: '#ebc04a',
+      green: '#69cb8c',
+      teal: '#4cc9c6',
+      sky: '#6cbdf5',
+      blue: '#8fa0ff',
+      violet: '#bc97ff',
+      pink: '#ff86cb',
+      brown: '#cf9e74',
     },
   },
 }

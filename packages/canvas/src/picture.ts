@@ -6,8 +6,8 @@
  */
 import type { Shape } from '@inkbridge/types'
 import type { Theme } from './palette.ts'
-import { boundsOf, drawn } from './shapes.ts'
 import type { DisplayItem } from './shapes/kind.ts'
+import { boundsOf, drawn } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
 export { boundsOf, type DisplayItem }

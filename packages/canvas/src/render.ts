@@ -9,7 +9,7 @@ import { TileLayer } from './render/tiles.ts'
 import type { Scene } from './scene.ts'
 
 /** Everything a frame shows. */
-export interface Frame extends Overlay {
+interface Frame extends Overlay {
   readonly camera: Camera
   readonly theme: Theme
   /** ms, as `performance.now()`. */
@@ -86,7 +86,11 @@ export function createCanvasRenderer(element: HTMLElement, scene: Scene): Render
     return !left
   }
 
-  function paintTiles(context: CanvasRenderingContext2D, cells: readonly (readonly [number, number])[], camera: Camera): void {
+  function paintTiles(
+    context: CanvasRenderingContext2D,
+    cells: readonly (readonly [number, number])[],
+    camera: Camera,
+  ): void {
     for (const [column, row] of cells) {
       const tile = layer.get(column, row)
       if (tile) layer.blit(context, tile, camera, pixelRatio)
@@ -99,7 +103,12 @@ export function createCanvasRenderer(element: HTMLElement, scene: Scene): Render
     const scale = camera.zoom * pixelRatio
     context.save()
     context.beginPath()
-    context.rect((box.minX - camera.x) * scale, (box.minY - camera.y) * scale, (box.maxX - box.minX) * scale, (box.maxY - box.minY) * scale)
+    context.rect(
+      (box.minX - camera.x) * scale,
+      (box.minY - camera.y) * scale,
+      (box.maxX - box.minX) * scale,
+      (box.maxY - box.minY) * scale,
+    )
     context.clip()
     const cells = tiles.cells(box)
     for (const [column, row] of cells.length > 64 ? [] : cells) {
@@ -126,7 +135,8 @@ export function createCanvasRenderer(element: HTMLElement, scene: Scene): Render
     for (const id of ids) {
       const shape = scene.get(id)
       const color = canvas as `#${string}`
-      if (shape) painter.paint(context, { ...shape, style: { ...shape.style, color, width: shape.style.width + 1 } }, theme)
+      if (shape)
+        painter.paint(context, { ...shape, style: { ...shape.style, color, width: shape.style.width + 1 } }, theme)
     }
     context.globalAlpha = 1
   }

@@ -52,7 +52,10 @@ export class Scene {
   /** The topmost shape whose line is under a point, else the topmost empty one around it. `tolerance` in world units. */
   at(point: WorldPoint, tolerance: number): Shape | undefined {
     const near = this.inBox(grow(around([point]), tolerance)).toReversed()
-    return near.find((shape) => hitOf(shape, point, tolerance) === 'on') ?? near.find((shape) => hitOf(shape, point, tolerance) !== null)
+    return (
+      near.find((shape) => hitOf(shape, point, tolerance) === 'on') ??
+      near.find((shape) => hitOf(shape, point, tolerance) !== null)
+    )
   }
 
   /** All shapes of which something lies in a box. */

@@ -5,9 +5,9 @@ import { select } from './tools/select.ts'
 import { ellipse, line, rect } from './tools/shape.ts'
 import type { Input, Step, Tool, View } from './tools/tool.ts'
 
-export { frameOf, handles, type Handle } from './tools/handles.ts'
+export { frameOf } from './tools/handles.ts'
 export { selectionBox } from './tools/select.ts'
-export type { Draft, Input, Pointer, Sample, Step, View } from './tools/tool.ts'
+export type { Draft, Input, Pointer, Sample, Step } from './tools/tool.ts'
 
 export type ToolName = 'select' | 'hand' | 'pen' | 'eraser' | 'rect' | 'ellipse' | 'line'
 
@@ -29,7 +29,14 @@ export const tools: readonly ToolEntry[] = [
   { name: 'pen', label: 'Pen', key: 'D', keys: ['d', 'p', 'b', 'x', '7'], group: 'ink', styles: ['color', 'width'] },
   { name: 'eraser', label: 'Eraser', key: 'E', keys: ['e', '0'], group: 'ink', styles: [] },
   { name: 'rect', label: 'Rectangle', key: 'R', keys: ['r', '2'], group: 'shapes', styles: ['color', 'width', 'fill'] },
-  { name: 'ellipse', label: 'Ellipse', key: 'O', keys: ['o', '4'], group: 'shapes', styles: ['color', 'width', 'fill'] },
+  {
+    name: 'ellipse',
+    label: 'Ellipse',
+    key: 'O',
+    keys: ['o', '4'],
+    group: 'shapes',
+    styles: ['color', 'width', 'fill'],
+  },
   { name: 'line', label: 'Line', key: 'L', keys: ['l', '6'], group: 'shapes', styles: ['color', 'width'] },
 ]
 

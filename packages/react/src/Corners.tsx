@@ -27,7 +27,13 @@ export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly 
       <IconButton label="Zoom out" onClick={() => editor.zoomBy(0.8)}>
         <ZoomOut {...icon} />
       </IconButton>
-      <button type="button" className="ink-zoom-value" title="Zoom to 100 %" onClick={() => editor.zoomTo(1)}>
+      <button
+        type="button"
+        className="ink-zoom-value"
+        title="Zoom to 100 %"
+        aria-label={`Zoom to 100 %, now ${Math.round(camera.zoom * 100)} %`}
+        onClick={() => editor.zoomTo(1)}
+      >
         {Math.round(camera.zoom * 100)} %
       </button>
       <IconButton label="Zoom in" onClick={() => editor.zoomBy(1.25)}>

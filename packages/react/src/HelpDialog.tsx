@@ -4,7 +4,13 @@ import { X } from 'lucide-react'
 import { usePortalRoot } from './portal.ts'
 
 /** All keys, from the registers that also act on them. */
-export function HelpDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+export function HelpDialog({
+  open,
+  onOpenChange,
+}: {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}) {
   const portal = usePortalRoot()
   const mod = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
   const shown = (key: string) => key.replace('Mod', mod).replace(/Arrow/, '').replaceAll('+', ' + ')
@@ -24,7 +30,11 @@ export function HelpDialog({ open, onOpenChange }: { readonly open: boolean; rea
               {tools.map(({ name, label, key, keys }) => (
                 <div key={name}>
                   <dt>{label}</dt>
-                  <dd>{[key, ...keys.filter((other) => other !== key.toLowerCase())].map((each) => <kbd key={each}>{each.toUpperCase()}</kbd>)}</dd>
+                  <dd>
+                    {[key, ...keys.filter((other) => other !== key.toLowerCase())].map((each) => (
+                      <kbd key={each}>{each.toUpperCase()}</kbd>
+                    ))}
+                  </dd>
                 </div>
               ))}
               <div>

@@ -46,7 +46,12 @@ function Faces({ you, peers }: { readonly you: Person | null; readonly peers: re
   return (
     <ul className="ink-faces" aria-label="Who is here">
       {people.slice(0, shownFaces).map((person) => (
-        <li key={person.id} className="ink-face" style={{ background: person.color }} title={person === you ? `${person.name} (you)` : person.name}>
+        <li
+          key={person.id}
+          className="ink-face"
+          style={{ background: person.color }}
+          title={person === you ? `${person.name} (you)` : person.name}
+        >
           <span className="ink-hidden">{person === you ? `${person.name} (you)` : person.name}</span>
           <span aria-hidden="true">{initials(person.name)}</span>
         </li>

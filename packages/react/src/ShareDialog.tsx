@@ -12,7 +12,12 @@ interface ShareDialogProps {
   readonly onProblem: (message: string) => void
 }
 
-const rows: readonly { readonly role: Role; readonly title: string; readonly text: string; readonly Icon: LucideIcon }[] = [
+const rows: readonly {
+  readonly role: Role
+  readonly title: string
+  readonly text: string
+  readonly Icon: LucideIcon
+}[] = [
   { role: 'editor', title: 'Can edit', text: 'Draws with you, at once', Icon: Link2 },
   { role: 'viewer', title: 'Can view', text: 'Sees everything live, changes nothing', Icon: Eye },
 ]
@@ -34,7 +39,9 @@ export function ShareDialog({ board, open, onOpenChange, onProblem }: ShareDialo
           {rows.map((row) => (
             <ShareRow key={row.role} {...row} board={board} primary={row.role === 'editor'} onProblem={onProblem} />
           ))}
-          <Dialog.Description className="ink-dialog-foot">Anyone with a link can use it, without an account.</Dialog.Description>
+          <Dialog.Description className="ink-dialog-foot">
+            Anyone with a link can use it, without an account.
+          </Dialog.Description>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -73,13 +80,29 @@ function ShareRow({ board, role, title, text, Icon, primary, onProblem }: ShareR
       <div className="ink-share-text">
         <strong>{title}</strong>
         {shown ? (
-          <input ref={field} readOnly className="ink-share-field" aria-label={`Link: ${title}`} value={shown} autoFocus onFocus={(event) => event.currentTarget.select()} />
+          <input
+            ref={field}
+            readOnly
+            className="ink-share-field"
+            aria-label={`Link: ${title}`}
+            value={shown}
+            autoFocus
+            onFocus={(event) => event.currentTarget.select()}
+          />
         ) : (
           <span>{text}</span>
         )}
       </div>
-      <button type="button" className={`ink-button ${primary ? 'ink-primary' : ''}`} onClick={() => void copy().catch((error: Error) => onProblem(error.message))}>
-        {copied ? <Check size={16} strokeWidth={1.75} aria-hidden="true" /> : <Copy size={16} strokeWidth={1.75} aria-hidden="true" />}
+      <button
+        type="button"
+        className={`ink-button ${primary ? 'ink-primary' : ''}`}
+        onClick={() => void copy().catch((error: Error) => onProblem(error.message))}
+      >
+        {copied ? (
+          <Check size={16} strokeWidth={1.75} aria-hidden="true" />
+        ) : (
+          <Copy size={16} strokeWidth={1.75} aria-hidden="true" />
+        )}
         <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
       </button>
     </div>

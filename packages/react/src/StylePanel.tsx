@@ -11,11 +11,20 @@ export function StylePanel({ editor, theme }: { readonly editor: Editor; readonl
   const color = palette[theme].inks[style.color as InkName] ?? style.color
   return (
     <>
-      <button type="button" className="ink-bar ink-style-chip" aria-expanded={open} aria-label="Style" onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="ink-bar ink-style-chip"
+        aria-expanded={open}
+        aria-label="Style"
+        onClick={() => setOpen(!open)}
+      >
         <span className="ink-style-chip-color" style={{ background: color }} />
         <span className="ink-style-chip-width" style={{ height: strokePx(style.width) }} />
       </button>
-      <section className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`} aria-label="Style">
+      <section
+        className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`}
+        aria-label="Style"
+      >
         <Fields editor={editor} style={style} theme={theme} />
       </section>
     </>
@@ -48,7 +57,13 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
         <Field label="Width" mixed={mixed.includes('width')}>
           <div className="ink-segments">
             {widths.map((width) => (
-              <button key={width} type="button" aria-label={`Width ${width}`} aria-pressed={style.width === width && !mixed.includes('width')} onClick={() => editor.setStyle({ width })}>
+              <button
+                key={width}
+                type="button"
+                aria-label={`Width ${width}`}
+                aria-pressed={style.width === width && !mixed.includes('width')}
+                onClick={() => editor.setStyle({ width })}
+              >
                 <span className="ink-width" style={{ height: strokePx(width) }} />
               </button>
             ))}
@@ -58,10 +73,18 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
       {styles.includes('fill') && (
         <Field label="Fill" mixed={mixed.includes('fill')}>
           <div className="ink-segments">
-            <button type="button" aria-pressed={!style.fill && !mixed.includes('fill')} onClick={() => editor.setStyle({ fill: null })}>
+            <button
+              type="button"
+              aria-pressed={!style.fill && !mixed.includes('fill')}
+              onClick={() => editor.setStyle({ fill: null })}
+            >
               None
             </button>
-            <button type="button" aria-pressed={Boolean(style.fill) && !mixed.includes('fill')} onClick={() => editor.setStyle({ fill: style.color })}>
+            <button
+              type="button"
+              aria-pressed={Boolean(style.fill) && !mixed.includes('fill')}
+              onClick={() => editor.setStyle({ fill: style.color })}
+            >
               Tint
             </button>
           </div>
@@ -71,12 +94,20 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
   )
 }
 
-function Field({ label, mixed, children }: { readonly label: string; readonly mixed: boolean; readonly children: React.ReactNode }) {
+function Field({
+  label,
+  mixed,
+  children,
+}: {
+  readonly label: string
+  readonly mixed: boolean
+  readonly children: React.ReactNode
+}) {
   return (
     <div className="ink-field">
       <h3>
         {label}
-        {mixed && <span> · mixed</span>}
+        {mixed && <span className="ink-mixed"> · mixed</span>}
       </h3>
       {children}
     </div>
@@ -84,8 +115,18 @@ function Field({ label, mixed, children }: { readonly label: string; readonly mi
 }
 
 const labels: Readonly<Record<InkName, string>> = {
-  ink: 'Ink', slate: 'Slate', red: 'Red', orange: 'Orange', amber: 'Amber', green: 'Green',
-  teal: 'Teal', sky: 'Sky', blue: 'Blue', violet: 'Violet', pink: 'Pink', brown: 'Brown',
+  ink: 'Ink',
+  slate: 'Slate',
+  red: 'Red',
+  orange: 'Orange',
+  amber: 'Amber',
+  green: 'Green',
+  teal: 'Teal',
+  sky: 'Sky',
+  blue: 'Blue',
+  violet: 'Violet',
+  pink: 'Pink',
+  brown: 'Brown',
 }
 
 /** How thick a width is shown, CSS pixels. */

@@ -5,8 +5,8 @@ import { LayoutGrid } from 'lucide-react'
 import { useState } from 'react'
 import { renameBoard } from './api.ts'
 import { Divider } from './Bar.tsx'
-import { statusWords } from './status.ts'
 import { usePortalRoot } from './portal.ts'
+import { statusWords } from './status.ts'
 
 interface TitleBarProps {
   readonly board: BoardId
@@ -73,8 +73,14 @@ function StatusCard({ status }: { readonly status: SyncStatus }) {
     <Popover.Root>
       <Popover.Trigger className="ink-status" aria-label={`${word}. Connection`}>
         <span className={`ink-dot ink-tone-${tone}`} />
-        <span className="ink-status-word" role="status">{word}</span>
-        {transport === 'polling' && <span className="ink-status-mark" title="By long-polling">LP</span>}
+        <span className="ink-status-word" role="status">
+          {word}
+        </span>
+        {transport === 'polling' && (
+          <span className="ink-status-mark" title="By long-polling">
+            LP
+          </span>
+        )}
       </Popover.Trigger>
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="start" className="ink-layer">

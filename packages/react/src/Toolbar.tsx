@@ -5,7 +5,13 @@ import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
 
 const icons: { readonly [Name in ToolName]: LucideIcon } = {
-  select: MousePointer2, hand: Hand, pen: Pencil, eraser: Eraser, rect: Square, ellipse: Circle, line: Minus,
+  select: MousePointer2,
+  hand: Hand,
+  pen: Pencil,
+  eraser: Eraser,
+  rect: Square,
+  ellipse: Circle,
+  line: Minus,
 }
 
 /** The tools, by group; a viewer has those that change nothing. */
@@ -17,7 +23,12 @@ export function Toolbar({ editor }: { readonly editor: Editor }) {
       {shown.map((entry, index) => (
         <Fragment key={entry.name}>
           {index > 0 && entry.group !== shown[index - 1]?.group && <Divider />}
-          <ToolButton entry={entry} active={entry.name === tool} kept={keepTool && entry.name === tool} onChoose={() => editor.setTool(entry.name)} />
+          <ToolButton
+            entry={entry}
+            active={entry.name === tool}
+            kept={keepTool && entry.name === tool}
+            onChoose={() => editor.setTool(entry.name)}
+          />
         </Fragment>
       ))}
     </div>
@@ -36,7 +47,13 @@ function ToolButton({ entry, active, kept, onChoose }: ToolButtonProps) {
   return (
     <IconButton label={`${entry.label} (${entry.key})`} aria-pressed={active} className="ink-tool" onClick={onChoose}>
       <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-      {kept ? <Lock className="ink-tool-key" size={9} strokeWidth={2.5} aria-hidden="true" /> : <span className="ink-tool-key" aria-hidden="true">{entry.key}</span>}
+      {kept ? (
+        <Lock className="ink-tool-key" size={9} strokeWidth={2.5} aria-hidden="true" />
+      ) : (
+        <span className="ink-tool-key" aria-hidden="true">
+          {entry.key}
+        </span>
+      )}
     </IconButton>
   )
 }

@@ -34,7 +34,7 @@ interface Open {
 
 /** A board, whole: canvas, tools, people. Fills the element it is in. */
 export function Whiteboard(props: WhiteboardProps) {
-  const { board, url, token, theme, onOpen } = props
+  const { board, url, token, theme } = props
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
@@ -51,7 +51,8 @@ export function Whiteboard(props: WhiteboardProps) {
       theme: latest.current.theme,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
-      onAction: (name) => (name === 'help' ? setHelp(true) : latest.current.onTheme(latest.current.theme === 'light' ? 'dark' : 'light')),
+      onAction: (name) =>
+        name === 'help' ? setHelp(true) : latest.current.onTheme(latest.current.theme === 'light' ? 'dark' : 'light'),
     })
     const opened = { session, editor }
     setOpen(opened)
@@ -102,10 +103,13 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
     return () => clearTimeout(timer)
   }, [message])
 
-  if (status.connection === 'stopped') return <Stopped message={status.problem?.message ?? 'The connection ended.'} onExit={onExit} />
+  if (status.connection === 'stopped')
+    return <Stopped message={status.problem?.message ?? 'The connection ended.'} onExit={onExit} />
   const download = () => exportBoard(board).then((file) => save(file, `${status.title ?? 'board'}.inkbridge.json`))
   const upload = (text: string) =>
-    importBoard(board, text).then(({ shapes }) => setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`))
+    importBoard(board, text).then(({ shapes }) =>
+      setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`),
+    )
   const report = (error: Error) => setMessage(error.message)
   return (
     <>
@@ -158,7 +162,10 @@ function Stopped({ message, onExit }: { readonly message: string; readonly onExi
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
+  )
 }
 
 function save(file: Blob, name: string): void {

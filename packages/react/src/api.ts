@@ -11,18 +11,31 @@ export class ApiProblem extends Error {
 }
 
 /** Calls the server's HTTP API as this browser. Rejects with an `ApiProblem`. */
-export async function call<Body>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Body> {
+export async function call<Body>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Body> {
   const response = await fetch(`/api${path}`, {
     method,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : {
+          headers: { 'Content-Type': 'application/json' },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
   }).catch(() => null)
-  if (!response) throw new ApiProblem(0, 'The server cannot be reached just now. Nothing was changed; try again in a moment.')
+  if (!response)
+    throw new ApiProblem(0, 'The server cannot be reached just now. Nothing was changed; try again in a moment.')
   if (response.status === 204) return undefined as Body
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as Body
   const message = (answer as ApiError | null)?.error?.message
-  throw new ApiProblem(response.status, message ?? 'The server answered with an error. Nothing was changed; try again in a moment.')
+  throw new ApiProblem(
+    response.status,
+    message ?? 'The server answered with an error. Nothing was changed; try again in a moment.',
+  )
 }
 
 export function renameBoard(board: BoardId, title: string): Promise<BoardSummary> {
@@ -32,15 +45,23 @@ export function renameBoard(board: BoardId, title: string): Promise<BoardSummary
 /** The address of a link of this role that still works, made when there is none. For owners. */
 export async function linkFor(board: BoardId, role: Role): Promise<string> {
   const { links } = await call<{ links: readonly BoardLink[] }>('GET', `/boards/${board}/links`)
-  const usable = links.find((link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url)
+  const usable = links.find(
+    (link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url,
+  )
   const made = usable ?? (await call<BoardLink>('POST', `/boards/${board}/links`, { role } satisfies CreateLink))
   return new URL(made.url ?? '', location.origin).href
 }
 
 /** The text of a board's own file, and a name to keep it under. */
 export async function exportBoard(board: BoardId): Promise<Blob> {
-  const response = await fetch(`/api/boards/${board}/export?format=json`, { credentials: 'same-origin' }).catch(() => null)
-  if (!response?.ok) throw new ApiProblem(response?.status ?? 0, 'The board could not be exported just now. Nothing is lost; try again in a moment.')
+  const response = await fetch(`/api/boards/${board}/export?format=json`, { credentials: 'same-origin' }).catch(
+    () => null,
+  )
+  if (!response?.ok)
+    throw new ApiProblem(
+      response?.status ?? 0,
+      'The board could not be exported just now. Nothing is lost; try again in a moment.',
+    )
   return response.blob()
 }
 

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 export type { Theme } from '@inkbridge/canvas'
-export { ApiProblem, call } from './api.ts'
 export { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
 export { type BoardSession, openSession } from './session.ts'
 export { Whiteboard, type WhiteboardProps } from './Whiteboard.tsx'

@@ -13,8 +13,15 @@ export interface StatusWords {
 /** What to say of a connection and of the edits on their way. Pure. */
 export function statusWords({ connection, transport, edits, saving, synced, role, problem }: SyncStatus): StatusWords {
   const headline = headlineOf(connection, transport, synced)
-  if (connection === 'stopped') return { tone: 'bad', word: 'Stopped', headline: 'Stopped', sentence: problem?.message ?? 'The connection ended.' }
-  if (connection === 'connecting') return { tone: 'quiet', word: 'Connecting…', headline, sentence: 'The board will be here in a moment. You can draw already.' }
+  if (connection === 'stopped')
+    return { tone: 'bad', word: 'Stopped', headline: 'Stopped', sentence: problem?.message ?? 'The connection ended.' }
+  if (connection === 'connecting')
+    return {
+      tone: 'quiet',
+      word: 'Connecting…',
+      headline,
+      sentence: 'The board will be here in a moment. You can draw already.',
+    }
   const views = role === 'viewer' || role === 'commenter'
   if (connection === 'offline') {
     const sentence = views
@@ -22,10 +29,37 @@ export function statusWords({ connection, transport, edits, saving, synced, role
       : 'The server cannot be reached. Your drawing is kept on this device as long as this page is open, and is saved by itself when the server is back.'
     return { tone: 'warn', word: views || edits.device === 0 ? 'Offline' : 'On this device', headline, sentence }
   }
-  if (!saving) return { tone: 'bad', word: 'Not saving', headline: 'The server cannot save', sentence: 'Its disk does not take edits just now. Your drawing is kept on this device and is saved by itself when the disk works again.' }
-  if (views) return { tone: 'ok', word: 'Live', headline, sentence: 'You see everything as it is drawn. This link does not let you change it.' }
-  if (edits.device + edits.received > 0) return { tone: 'warn', word: 'Saving…', headline, sentence: 'Your last edits are on their way to the server’s disk.' }
-  return { tone: 'ok', word: 'Saved', headline, sentence: transport === 'polling' ? 'This network does not let WebSocket through. Everything works.' : 'Everything you drew is on the server’s disk.' }
+  if (!saving)
+    return {
+      tone: 'bad',
+      word: 'Not saving',
+      headline: 'The server cannot save',
+      sentence:
+        'Its disk does not take edits just now. Your drawing is kept on this device and is saved by itself when the disk works again.',
+    }
+  if (views)
+    return {
+      tone: 'ok',
+      word: 'Live',
+      headline,
+      sentence: 'You see everything as it is drawn. This link does not let you change it.',
+    }
+  if (edits.device + edits.received > 0)
+    return {
+      tone: 'warn',
+      word: 'Saving…',
+      headline,
+      sentence: 'Your last edits are on their way to the server’s disk.',
+    }
+  return {
+    tone: 'ok',
+    word: 'Saved',
+    headline,
+    sentence:
+      transport === 'polling'
+        ? 'This network does not let WebSocket through. Everything works.'
+        : 'Everything you drew is on the server’s disk.',
+  }
 }
 
 function headlineOf(connection: SyncStatus['connection'], transport: SyncStatus['transport'], synced: boolean): string {

@@ -6,12 +6,12 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { socketIoTransport } from './socketio-transport.ts'
-import type { Transport } from './transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
+import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
-export type { Sync, SyncStatus, Transport }
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
+export type { Sync, SyncStatus, Transport }
 
 export interface ConnectOptions {
   readonly doc: Doc
@@ -33,7 +33,5 @@ export function connect({ doc, board, url, token }: ConnectOptions): Sync {
   return new DocSync(doc, socketIoTransport({ board, url, token }))
 }
 
-/** The same over any transport: another wire, or memory in a test. */
-export function connectOver(doc: Doc, transport: Transport): Sync {
-  return new DocSync(doc, transport)
-}
+export { type SocketIoAddress, socketIoTransport } from './socketio-transport.ts'
+export { DocSync } from './sync.ts'

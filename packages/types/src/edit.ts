@@ -7,7 +7,9 @@ import type { RectShape } from './shapes/rect.ts'
 import type { Style } from './style.ts'
 
 /** A shape to be made; without an order it is put on top of everything. */
-export type NewShape = (Unordered<RectShape> | Unordered<EllipseShape> | Unordered<LineShape>) & { readonly order?: string }
+export type NewShape = (Unordered<RectShape> | Unordered<EllipseShape> | Unordered<LineShape>) & {
+  readonly order?: string
+}
 type Unordered<Made extends { readonly order: string }> = Omit<Made, 'order'>
 
 /** What somebody asks of the board: plain data, made by tools, applied by `board.apply`. */
@@ -20,7 +22,14 @@ export type Edit =
   | { readonly type: 'delete'; readonly id: ShapeId }
   /** A stroke begins: it is in the document, and on other screens, from here on. `quantum` is the distance in
    *  world units that points are rounded to: a quarter of a screen pixel is enough. */
-  | { readonly type: 'ink-begin'; readonly id: ShapeId; readonly style: Style; readonly pressure: boolean; readonly quantum: number; readonly points: readonly InkPoint[] }
+  | {
+      readonly type: 'ink-begin'
+      readonly id: ShapeId
+      readonly style: Style
+      readonly pressure: boolean
+      readonly quantum: number
+      readonly points: readonly InkPoint[]
+    }
   | { readonly type: 'ink-extend'; readonly id: ShapeId; readonly points: readonly InkPoint[] }
   /** The stroke ends: it becomes one compact value, the gesture's one undo step. */
   | { readonly type: 'ink-seal'; readonly id: ShapeId }

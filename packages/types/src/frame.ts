@@ -2,9 +2,9 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { closeCodes } from './close.ts'
 import { limits } from './limits.ts'
+import type { Person } from './presence.ts'
 import { no, ok, type Rejection, type Result } from './result.ts'
 import { parseRole, type Role } from './roles.ts'
-import type { Person } from './presence.ts'
 
 /**
  * What travels on either door: y-websocket's messages with their numbers (y-protocols), and ours from 100.
@@ -43,7 +43,17 @@ export type Notice =
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'you'; readonly you: Person }
 
-const numbers = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, hello: 100, saved: 102, notice: 103, ping: 105, pong: 106 } as const
+const numbers = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  hello: 100,
+  saved: 102,
+  notice: 103,
+  ping: 105,
+  pong: 106,
+} as const
 const syncNumbers = { step1: 0, step2: 1, update: 2 } as const
 
 export function encodeFrame(frame: Frame): Uint8Array {
@@ -93,7 +103,10 @@ function writeSync(to: encoding.Encoder, type: number, bytes: Uint8Array): void 
 /** Reads one message. Bytes inside the result are views into `bytes`. */
 export function parseFrame(bytes: Uint8Array): Result<Frame> {
   if (bytes.byteLength > limits.maxFrameBytes) {
-    return no({ code: closeCodes.tooLarge, message: `A message of ${bytes.byteLength} bytes is larger than the ${limits.maxFrameBytes} allowed. Nothing was changed.` })
+    return no({
+      code: closeCodes.tooLarge,
+      message: `A message of ${bytes.byteLength} bytes is larger than the ${limits.maxFrameBytes} allowed. Nothing was changed.`,
+    })
   }
   try {
     const from = decoding.createDecoder(bytes)

@@ -9,18 +9,29 @@ export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './cl
 export type { Edit, NewShape, StyleChange } from './edit.ts'
 export { encodeFrame, type Frame, type Hello, type Notice, parseFrame, parseHello } from './frame.ts'
 export type { Box, Place, ScreenPoint, WorldPoint } from './geometry.ts'
-export { type BoardId, type LinkId, newBoardId, newLinkId, newShapeId, type PrincipalId, parseBoardId, type RandomBytes, randomName, type ShapeId } from './ids.ts'
+export {
+  type BoardId,
+  type LinkId,
+  newBoardId,
+  newLinkId,
+  newShapeId,
+  type PrincipalId,
+  parseBoardId,
+  type RandomBytes,
+  randomName,
+  type ShapeId,
+} from './ids.ts'
 export { limits } from './limits.ts'
 export { closeEvent, frameEvent, type Packet, packetParser } from './packet.ts'
 export { cleanName, cleanTitle, type Peer, type Person, type Presence, parsePeer } from './presence.ts'
 export type { ApiError, BoardLink, BoardSummary, CreateBoard, CreatedBoard, CreateLink, JoinBoard, Me } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
-export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
 export type { EllipseShape } from './shapes/ellipse.ts'
 export type { InkPoint, InkPoints, InkShape } from './shapes/ink.ts'
 export { type LineShape, parseLinePoints } from './shapes/line.ts'
 export type { RectShape } from './shapes/rect.ts'
 export type { ShapeBase } from './shapes/shape.ts'
 export type { UnknownShape } from './shapes/unknown.ts'
+export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
 export { type Color, defaultStyle, type InkName, inks, parseColor, parseStyle, type Style, widths } from './style.ts'

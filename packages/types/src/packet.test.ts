@@ -29,9 +29,18 @@ test.each<Packet>([
   expect(decoded(String(text))).toEqual([packet])
 })
 
-test.each(['', 'x', '{}', '[]', '[9]', '[2,["connect"]]', '[2,["disconnecting"]]', '[0,"x"]', '[0,null]', '[1,2,3]', '["0"]'])(
-  '[P3] %s is no packet',
-  (text) => {
-    expect(() => decoded(text)).toThrow()
-  },
-)
+test.each([
+  '',
+  'x',
+  '{}',
+  '[]',
+  '[9]',
+  '[2,["connect"]]',
+  '[2,["disconnecting"]]',
+  '[0,"x"]',
+  '[0,null]',
+  '[1,2,3]',
+  '["0"]',
+])('[P3] %s is no packet', (text) => {
+  expect(() => decoded(text)).toThrow()
+})

@@ -39,7 +39,18 @@ class Decoder extends Emitter<Record<string, never>, Record<string, never>, { de
 }
 
 function framePacket(message: ArrayBuffer | Uint8Array): Packet {
-  return { type: types.event, nsp: '/', data: [frameEvent, new Uint8Array(message instanceof Uint8Array ? message.buffer : message, message instanceof Uint8Array ? message.byteOffset : 0, message.byteLength)] }
+  return {
+    type: types.event,
+    nsp: '/',
+    data: [
+      frameEvent,
+      new Uint8Array(
+        message instanceof Uint8Array ? message.buffer : message,
+        message instanceof Uint8Array ? message.byteOffset : 0,
+        message.byteLength,
+      ),
+    ],
+  }
 }
 
 function parsePacket(text: string): Packet {

@@ -20,7 +20,11 @@ test.each([
 })
 
 test('a peer is read with what can be shown of it and nothing else', () => {
-  const state = { user: { id: 'g:1', name: ' Mara\u0000\u202e ', color: 'url(x)' }, cursor: { x: Number.NaN, y: 1 }, selection: ['a', 3] }
+  const state = {
+    user: { id: 'g:1', name: ' Mara\u0000\u202e ', color: 'url(x)' },
+    cursor: { x: Number.NaN, y: 1 },
+    selection: ['a', 3],
+  }
   expect(parsePeer(7, state)).toEqual({
     clientId: 7,
     user: { id: 'g:1', name: 'Mara', color: '#6c7280' },

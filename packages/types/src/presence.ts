@@ -1,5 +1,5 @@
-import { limits } from './limits.ts'
 import type { PrincipalId, ShapeId } from './ids.ts'
+import { limits } from './limits.ts'
 
 /** Who a connection belongs to, as the server says it. */
 export interface Person {
@@ -61,7 +61,10 @@ export function cleanTitle(input: unknown): string | null {
 
 function cleanLine(input: unknown, maxLength: number): string | null {
   if (typeof input !== 'string') return null
-  const line = input.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, maxLength)
+  const line = input
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, maxLength)
   return line === '' ? null : line
 }
 

@@ -1,6 +1,6 @@
 import type { BoardId, LinkId } from './ids.ts'
-import type { Role } from './roles.ts'
 import type { Person } from './presence.ts'
+import type { Role } from './roles.ts'
 
 /** Bodies of the HTTP API, as JSON. Times are ISO 8601 in UTC. */
 

@@ -1,5 +1,18 @@
 /** The twelve inks: stored by name, drawn by theme. */
-export const inks = ['ink', 'slate', 'red', 'orange', 'amber', 'green', 'teal', 'sky', 'blue', 'violet', 'pink', 'brown'] as const
+export const inks = [
+  'ink',
+  'slate',
+  'red',
+  'orange',
+  'amber',
+  'green',
+  'teal',
+  'sky',
+  'blue',
+  'violet',
+  'pink',
+  'brown',
+] as const
 export type InkName = (typeof inks)[number]
 /** An ink by name, or a custom colour stored as itself: `#rrggbb`. */
 export type Color = InkName | `#${string}`

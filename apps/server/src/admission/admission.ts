@@ -1,5 +1,17 @@
 import type { IncomingMessage } from 'node:http'
-import { type BoardId, closeCodes, type LinkId, no, ok, type Person, type PrincipalId, parseBoardId, type Rejection, type Result, type Role } from '@inkbridge/types'
+import {
+  type BoardId,
+  closeCodes,
+  type LinkId,
+  no,
+  ok,
+  type Person,
+  type PrincipalId,
+  parseBoardId,
+  type Rejection,
+  type Result,
+  type Role,
+} from '@inkbridge/types'
 import type { Config } from '../config.ts'
 import type { BoardRow, Directory } from '../store/directory.ts'
 import type { Identity } from './identity.ts'

@@ -17,7 +17,8 @@ export function openSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secret.key')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })
   const key = readFileSync(file)
-  if (key.length !== 32) throw new Error(`${file} is damaged: expected 32 bytes, got ${key.length}. Restore it from a backup.`)
+  if (key.length !== 32)
+    throw new Error(`${file} is damaged: expected 32 bytes, got ${key.length}. Restore it from a backup.`)
   chmodSync(file, 0o600)
   const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest()
   const [signing, sealing] = [derive('sign'), derive('seal')]

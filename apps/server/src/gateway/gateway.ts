@@ -19,7 +19,11 @@ export interface Gateway {
 }
 
 /** The one place where a request or an upgrade is given to whom it is for; what is for nobody is answered and ended. */
-export function createGateway(doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages }, config: Config, logger: Logger): Gateway {
+export function createGateway(
+  doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages },
+  config: Config,
+  logger: Logger,
+): Gateway {
   return {
     handle(request, response) {
       const path = pathOf(request)

@@ -41,7 +41,8 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   })
   io.on('connection', (socket) => {
     const who = admitted.get(socket)
-    if (who) enter(socket, who, registry).catch((error: unknown) => logger.error({ error: String(error) }, 'a join failed'))
+    if (who)
+      enter(socket, who, registry).catch((error: unknown) => logger.error({ error: String(error) }, 'a join failed'))
   })
   return {
     handle: (request, response) => engine.handleRequest(engineRequest(request), response),

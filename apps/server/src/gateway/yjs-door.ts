@@ -25,7 +25,8 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
     // Above our own limit, so that our reason goes out before ws' 1009, which a stock client retries for ever.
     maxPayload: limits.maxFrameBytes * 4,
     // The token is offered beside the protocol and never echoed. A browser fails when an offer is answered with none.
-    handleProtocols: (offered) => (offered.has('inkbridge.1') ? 'inkbridge.1' : offered.has('y-websocket') ? 'y-websocket' : false),
+    handleProtocols: (offered) =>
+      offered.has('inkbridge.1') ? 'inkbridge.1' : offered.has('y-websocket') ? 'y-websocket' : false,
   })
   return {
     upgrade(request, socket, head, board) {
@@ -38,7 +39,13 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
   }
 }
 
-async function admit(webSocket: WebSocket, request: IncomingMessage, board: string, admission: Admission, registry: Registry): Promise<void> {
+async function admit(
+  webSocket: WebSocket,
+  request: IncomingMessage,
+  board: string,
+  admission: Admission,
+  registry: Registry,
+): Promise<void> {
   const connection = yjsConnection(webSocket)
   // Nothing is read, and nothing has to be kept, before we know who it is.
   webSocket.pause()

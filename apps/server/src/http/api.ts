@@ -5,9 +5,9 @@ import {
   atLeast,
   type BoardLink,
   type BoardSummary,
-  closeCodes,
   type CreatedBoard,
   cleanTitle,
+  closeCodes,
   limits,
   type Me,
   type PrincipalId,
@@ -63,7 +63,16 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
       (error: unknown) => {
         if (error instanceof HttpProblem) return send(response, problemAnswer(error))
         parts.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'a request failed')
-        send(response, problemAnswer(new HttpProblem(500, 'failed', 'Something went wrong on the server. Nothing was changed; try again in a moment.')))
+        send(
+          response,
+          problemAnswer(
+            new HttpProblem(
+              500,
+              'failed',
+              'Something went wrong on the server. Nothing was changed; try again in a moment.',
+            ),
+          ),
+        )
       },
     )
   }
@@ -76,7 +85,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   const route = matching.find(([method]) => method === request.method)
   if (!route) throw new HttpProblem(405, 'method', `This address does not take ${request.method}.`)
   const provenance = provenanceOf(request, parts.config)
-  if (provenance === 'foreign') throw new HttpProblem(403, 'foreign', 'This request comes from a page of another site and was refused.')
+  if (provenance === 'foreign')
+    throw new HttpProblem(403, 'foreign', 'This request comes from a page of another site and was refused.')
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   const guest = byCookie ? parts.identity.ensure(request, response) : null
@@ -110,10 +120,16 @@ async function listBoards({ guest, parts }: Call): Promise<Answer> {
   return { status: 200, body: { boards: rows.map((row) => summary(row, row.role, parts.registry)) } }
 }
 
-const title = z.string().transform((text) => cleanTitle(text)).optional()
+const title = z
+  .string()
+  .transform((text) => cleanTitle(text))
+  .optional()
 
 async function createBoard({ request, guest, parts }: Call): Promise<Answer> {
-  const body = parse(z.object({ title, document: z.unknown().optional() }), await readJson(request, limits.maxImportBytes))
+  const body = parse(
+    z.object({ title, document: z.unknown().optional() }),
+    await readJson(request, limits.maxImportBytes),
+  )
   const file = body.document === undefined ? null : readFile(body.document)
   const name = body.title ?? cleanTitle(file?.title) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
@@ -132,8 +148,12 @@ async function getBoard(call: Call): Promise<Answer> {
 
 async function renameBoard(call: Call): Promise<Answer> {
   const { board, role } = await enter(call, 'editor')
-  const body = parse(z.object({ title: z.string().transform((text) => cleanTitle(text)) }), await readJson(call.request, limits.maxBodyBytes))
-  if (!body.title) throw new HttpProblem(400, 'no-title', 'A board needs a title of at least one character. Nothing was changed.')
+  const body = parse(
+    z.object({ title: z.string().transform((text) => cleanTitle(text)) }),
+    await readJson(call.request, limits.maxBodyBytes),
+  )
+  if (!body.title)
+    throw new HttpProblem(400, 'no-title', 'A board needs a title of at least one character. Nothing was changed.')
   await call.parts.directory.rename(board.id, body.title)
   call.parts.registry.retitle(board.id, body.title)
   return { status: 200, body: summary({ ...board, title: body.title }, role, call.parts.registry) }
@@ -150,7 +170,10 @@ const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board wa
 
 async function joinBoard(call: Call): Promise<Answer> {
   const { guest, parts, params, request } = call
-  const { secret } = parse(z.object({ secret: z.string().min(16).max(128) }), await readJson(request, limits.maxBodyBytes))
+  const { secret } = parse(
+    z.object({ secret: z.string().min(16).max(128) }),
+    await readJson(request, limits.maxBodyBytes),
+  )
   if (!guest) throw new HttpProblem(401, 'no-guest', 'Programs need not join: send the token itself.')
   const admitted = await parts.admission.admit(params[0], request, secret)
   if (!admitted.ok) throw notFound()
@@ -195,7 +218,11 @@ async function enter({ parts, params, request }: Call, needed: Role): Promise<Ad
   const admitted = await parts.admission.admit(params[0], request, bearerOf(request))
   if (!admitted.ok) throw notFound()
   if (!atLeast(admitted.value.role, needed)) {
-    throw new HttpProblem(403, 'role', `This needs the role ${needed}; yours is ${admitted.value.role}. Nothing was changed.`)
+    throw new HttpProblem(
+      403,
+      'role',
+      `This needs the role ${needed}; yours is ${admitted.value.role}. Nothing was changed.`,
+    )
   }
   return admitted.value
 }
@@ -214,7 +241,11 @@ function parse<Value>(shape: z.ZodType<Value>, input: unknown): Value {
   const parsed = shape.safeParse(input)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new HttpProblem(400, 'bad-body', `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'not valid'}. Nothing was changed.`)
+  throw new HttpProblem(
+    400,
+    'bad-body',
+    `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'not valid'}. Nothing was changed.`,
+  )
 }
 
 function summary(board: Admitted['board'], role: Role, registry: Registry): BoardSummary {
@@ -240,7 +271,12 @@ function linkBody(board: string, link: LinkRow): BoardLink {
 }
 
 function fileName(title: string): string {
-  return title.replace(/[^\p{L}\p{N} _-]/gu, '').trim().slice(0, 60) || 'board'
+  return (
+    title
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .trim()
+      .slice(0, 60) || 'board'
+  )
 }
 
 function problemAnswer({ status, code, message }: HttpProblem): Answer {

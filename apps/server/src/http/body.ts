@@ -27,7 +27,11 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
 }
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = new HttpProblem(413, 'too-large', `The body is larger than the ${maxBytes} bytes allowed. Nothing was changed.`)
+  const tooLarge = new HttpProblem(
+    413,
+    'too-large',
+    `The body is larger than the ${maxBytes} bytes allowed. Nothing was changed.`,
+  )
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge
   const parts: Buffer[] = []
   let size = 0

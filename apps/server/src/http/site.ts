@@ -12,7 +12,11 @@ export interface Web {
 const forged = ['x-nonce', 'content-security-policy', 'content-security-policy-report-only', 'x-middleware-subrequest']
 
 /** The pages: a guest from the first visit, and a policy under which only our own scripts run. */
-export function createSite(web: Web, identity: Identity, config: Config): (request: IncomingMessage, response: ServerResponse) => void {
+export function createSite(
+  web: Web,
+  identity: Identity,
+  config: Config,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const asset = request.url?.startsWith('/_next/') ?? false
     if (!asset) identity.ensure(request, response)

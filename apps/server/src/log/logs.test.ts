@@ -42,13 +42,21 @@ test('a damaged update is left out and named, and the rest of the board opens', 
   const loaded = await createSqliteLog(again).load(board)
   await again.close()
   await rm(folder, { recursive: true })
-  expect(loaded).toEqual({ snapshot: null, updates: [Uint8Array.of(1), Uint8Array.of(3)], seq: 3, tail: 3, damaged: [2] })
+  expect(loaded).toEqual({
+    snapshot: null,
+    updates: [Uint8Array.of(1), Uint8Array.of(3)],
+    seq: 3,
+    tail: 3,
+    damaged: [2],
+  })
 })
 
 test('a second server on the same folder is refused with what to do', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inkbridge-'))
   const first = await openSqlite(folder)
-  await expect(openSqlite(folder)).rejects.toThrow(`Another Inkbridge already uses ${folder}. Stop it, or give this one its own folder with DATA_DIR.`)
+  await expect(openSqlite(folder)).rejects.toThrow(
+    `Another Inkbridge already uses ${folder}. Stop it, or give this one its own folder with DATA_DIR.`,
+  )
   await first.close()
   const second = await openSqlite(folder)
   await second.close()
@@ -60,6 +68,8 @@ test('a folder written by a newer version is refused and left alone', async () =
   const raw = new Database(join(folder, 'inkbridge.db'))
   raw.pragma('user_version = 99')
   raw.close()
-  await expect(openSqlite(folder)).rejects.toThrow('This data folder was written by a newer Inkbridge (format 99; this one knows 1). Nothing was changed.')
+  await expect(openSqlite(folder)).rejects.toThrow(
+    'This data folder was written by a newer Inkbridge (format 99; this one knows 1). Nothing was changed.',
+  )
   await rm(folder, { recursive: true })
 })

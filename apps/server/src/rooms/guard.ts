@@ -93,7 +93,8 @@ function problemOf(item: Y.Item, place: Place | null): string | null {
   // Something beside or inside what was collected: it becomes garbage itself.
   if (!place) return null
   if (place.depth > maxDepth) return 'it is nested too deeply'
-  if (!roots.includes(place.root) || (place.depth === 0 && place.key === null)) return 'it is outside the layout of a board'
+  if (!roots.includes(place.root) || (place.depth === 0 && place.key === null))
+    return 'it is outside the layout of a board'
   if (place.depth > 0 || place.key === null) return null
   for (const value of item.content.getContent()) {
     const problem = checkEntry(place.root, place.key, value)

@@ -118,10 +118,7 @@ export class Registry {
   #unloadLater(room: Room): void {
     clearTimeout(this.#idle.get(room.id))
     if (room.sessions.size > 0) return
-    this.#idle.set(
-      room.id,
-      setTimeout(() => void this.#unload(room), idleMs).unref(),
-    )
+    this.#idle.set(room.id, setTimeout(() => void this.#unload(room), idleMs).unref())
   }
 
   async #unload(room: Room): Promise<void> {
@@ -166,5 +163,6 @@ const full: Rejection = {
 
 const unavailable: Rejection = {
   code: closeCodes.unavailable,
-  message: 'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
+  message:
+    'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
 }

@@ -1,4 +1,13 @@
-import { type BoardId, encodeFrame, type Frame, newBoardId, type PrincipalId, parseFrame, type Rejection, type Role } from '@inkbridge/types'
+import {
+  type BoardId,
+  encodeFrame,
+  type Frame,
+  newBoardId,
+  type PrincipalId,
+  parseFrame,
+  type Rejection,
+  type Role,
+} from '@inkbridge/types'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -85,7 +94,10 @@ test('whoever enters is told who they are, then asked for what they have', async
   const room = await openRoom(createMemoryLog())
   const client = join(room)
   expect(kinds(client)).toEqual(['hello', 'sync-step-1'])
-  expect(client.frames[0]).toMatchObject({ kind: 'hello', hello: { role: 'editor', title: 'Harbour', you: { name: 'a' } } })
+  expect(client.frames[0]).toMatchObject({
+    kind: 'hello',
+    hello: { role: 'editor', title: 'Harbour', you: { name: 'a' } },
+  })
 })
 
 test('[O8] a viewer is told who they are and asked for nothing', async () => {
@@ -126,7 +138,11 @@ test('[O5] what comes while a commit is under way goes into the next, and is bro
   await vi.waitFor(() => expect(gates).toHaveLength(2))
   gates[1]?.open()
   await vi.waitFor(() => expect(kinds(other)).toEqual(['update', 'update']))
-  expect(inner.entries.map(({ seq, author }) => [seq, author])).toEqual([[1, 'g:a'], [2, 'g:a'], [3, 'g:a']])
+  expect(inner.entries.map(({ seq, author }) => [seq, author])).toEqual([
+    [1, 'g:a'],
+    [2, 'g:a'],
+    [3, 'g:a'],
+  ])
   const seen = new Y.Doc()
   for (const frame of other.frames) if (frame.kind === 'update') Y.applyUpdate(seen, frame.update)
   expect([...seen.getMap('shapes').keys()]).toEqual(['s1', 's2', 's3'])

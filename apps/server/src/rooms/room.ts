@@ -1,5 +1,15 @@
 import { sealAbandoned } from '@inkbridge/board'
-import { type BoardId, closeCodes, type Frame, limits, mayEdit, type Notice, type PrincipalId, parseFrame, type Rejection } from '@inkbridge/types'
+import {
+  type BoardId,
+  closeCodes,
+  type Frame,
+  limits,
+  mayEdit,
+  type Notice,
+  type PrincipalId,
+  parseFrame,
+  type Rejection,
+} from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
@@ -51,7 +61,13 @@ export class Room {
   }
 
   /** Rejects when the board cannot be read; then nothing was opened, and nothing can be saved over it. */
-  static async open(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number = Date.now): Promise<Room> {
+  static async open(
+    id: BoardId,
+    title: string,
+    log: UpdateLog,
+    logger: Logger,
+    now: () => number = Date.now,
+  ): Promise<Room> {
     return new Room(id, title, log, logger, now, await load(id, log, logger))
   }
 
@@ -66,7 +82,8 @@ export class Room {
 
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
-    if (!this.#writer.takes) throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
+    if (!this.#writer.takes)
+      throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
     return this.#afterCommit(changer(this.#writer.doc, { session: null, author } satisfies ChangeOrigin))
   }
 
@@ -298,9 +315,15 @@ function missingFrom(doc: Y.Doc, stateVector: Uint8Array): Uint8Array | null {
   }
 }
 
-const unreadable: Rejection = { code: closeCodes.refused, message: 'A message could not be read. The board was not changed.' }
+const unreadable: Rejection = {
+  code: closeCodes.refused,
+  message: 'A message could not be read. The board was not changed.',
+}
 
-const inapplicable: Rejection = { code: closeCodes.refused, message: 'An edit could not be applied. The board was not changed.' }
+const inapplicable: Rejection = {
+  code: closeCodes.refused,
+  message: 'An edit could not be applied. The board was not changed.',
+}
 
 const viewOnly: Rejection = {
   code: closeCodes.forbidden,

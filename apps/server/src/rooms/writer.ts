@@ -83,7 +83,10 @@ export class Writer {
       Y.applyUpdate(this.doc, update, origin)
       if (!this.doc.store.pendingStructs && !this.doc.store.pendingDs) return true
     } catch (error) {
-      this.#logger.warn({ board: this.#id, error: String(error) }, 'an update that passed the guard could not be applied')
+      this.#logger.warn(
+        { board: this.#id, error: String(error) },
+        'an update that passed the guard could not be applied',
+      )
     }
     // Yjs announces even what it applied by halves.
     this.#applied.length = before
@@ -151,7 +154,10 @@ export class Writer {
       this.#loaded.tail += batch.length
       this.#events.committed(batch)
     } catch (error) {
-      this.#logger.error({ board: this.#id, error: String(error) }, 'a commit failed; nothing is taken until the disk works')
+      this.#logger.error(
+        { board: this.#id, error: String(error) },
+        'a commit failed; nothing is taken until the disk works',
+      )
       await this.#fail()
     } finally {
       clearTimeout(slow)

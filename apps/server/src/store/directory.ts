@@ -49,7 +49,10 @@ export interface LinkRow {
 
 /** Which boards there are, and who may enter them. */
 export interface Directory {
-  create(title: string, owner: PrincipalId | null): Promise<{ id: BoardId; tokens: { owner: string; editor: string; viewer: string } }>
+  create(
+    title: string,
+    owner: PrincipalId | null,
+  ): Promise<{ id: BoardId; tokens: { owner: string; editor: string; viewer: string } }>
   board(id: BoardId): Promise<BoardRow | null>
   /** The boards a person was let into, last changed first. */
   boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
@@ -121,12 +124,18 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
   return {
     async create(title, owner) {
       const id = newBoardId()
-      const [ownerLink, editorLink, viewerLink] = [newLink(id, 'owner', null), newLink(id, 'editor', null), newLink(id, 'viewer', null)]
+      const [ownerLink, editorLink, viewerLink] = [
+        newLink(id, 'owner', null),
+        newLink(id, 'editor', null),
+        newLink(id, 'viewer', null),
+      ]
       const grants = owner
         ? [db.insertInto('grants').values({ board: id, principal: owner, link: '', role: 'owner', createdAt: now() })]
         : []
       await transact([
-        db.insertInto('boards').values({ id, title: title.slice(0, limits.maxTitleLength), createdAt: now(), deletedAt: null }),
+        db
+          .insertInto('boards')
+          .values({ id, title: title.slice(0, limits.maxTitleLength), createdAt: now(), deletedAt: null }),
         db.insertInto('links').values([ownerLink.row, editorLink.row, viewerLink.row]),
         ...grants,
       ])
@@ -139,18 +148,27 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
     },
 
     async boardsOf(principal) {
-      const grants = await goodGrants().select(['grants.board', 'grants.role']).where('grants.principal', '=', principal).execute()
+      const grants = await goodGrants()
+        .select(['grants.board', 'grants.role'])
+        .where('grants.principal', '=', principal)
+        .execute()
       if (grants.length === 0) return []
       const strongest = new Map<BoardId, Role>()
       for (const { board, role } of grants) strongest.set(board, stronger(role, strongest.get(board)))
-      const rows = await boards().where('boards.id', 'in', [...strongest.keys()]).execute()
+      const rows = await boards()
+        .where('boards.id', 'in', [...strongest.keys()])
+        .execute()
       return rows
         .map((row) => ({ ...withChange(row), role: strongest.get(row.id) ?? 'viewer' }))
         .sort((a, b) => b.updatedAt - a.updatedAt)
     },
 
     async rename(id, title) {
-      await db.updateTable('boards').set({ title: title.slice(0, limits.maxTitleLength) }).where('id', '=', id).execute()
+      await db
+        .updateTable('boards')
+        .set({ title: title.slice(0, limits.maxTitleLength) })
+        .where('id', '=', id)
+        .execute()
     },
 
     async remove(id) {
@@ -158,7 +176,13 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
     },
 
     async links(board) {
-      const rows = await db.selectFrom('links').selectAll().where('board', '=', board).orderBy('createdAt').orderBy('id').execute()
+      const rows = await db
+        .selectFrom('links')
+        .selectAll()
+        .where('board', '=', board)
+        .orderBy('createdAt')
+        .orderBy('id')
+        .execute()
       return rows.map(({ id, role, createdAt, expiresAt, revokedAt, sealed }) => ({
         id,
         role,
@@ -214,6 +238,14 @@ function stronger(role: Role, other: Role | undefined): Role {
   return other && roles.indexOf(other) > roles.indexOf(known) ? other : known
 }
 
-function withChange({ changedAt, ...row }: { id: BoardId; title: string; createdAt: number; changedAt: number | null }): BoardRow {
+function withChange({
+  changedAt,
+  ...row
+}: {
+  id: BoardId
+  title: string
+  createdAt: number
+  changedAt: number | null
+}): BoardRow {
   return { ...row, updatedAt: changedAt ?? row.createdAt }
 }

@@ -17,14 +17,20 @@ database.pragma('busy_timeout = 5000')
 
 const version = database.pragma('user_version', { simple: true })
 if (typeof version !== 'number' || version > schemaVersion) {
-  throw new Error(`This data folder was written by a newer Inkbridge (format ${version}; this one knows ${schemaVersion}). Nothing was changed.`)
+  throw new Error(
+    `This data folder was written by a newer Inkbridge (format ${version}; this one knows ${schemaVersion}). Nothing was changed.`,
+  )
 }
 database.exec(schema)
 database.pragma(`user_version = ${schemaVersion}`)
 
-const insert = database.prepare('INSERT INTO updates (board, seq, author, at, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)')
+const insert = database.prepare(
+  'INSERT INTO updates (board, seq, author, at, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)',
+)
 const selectSnapshot = database.prepare('SELECT seq, bytes, checksum FROM snapshots WHERE board = ?')
-const selectUpdates = database.prepare('SELECT seq, bytes, checksum FROM updates WHERE board = ? AND seq > ? ORDER BY seq')
+const selectUpdates = database.prepare(
+  'SELECT seq, bytes, checksum FROM updates WHERE board = ? AND seq > ? ORDER BY seq',
+)
 const selectHead = database.prepare('SELECT max(seq) AS seq FROM updates WHERE board = ?')
 const replaceSnapshot = database.prepare('REPLACE INTO snapshots (board, seq, bytes, checksum) VALUES (?, ?, ?, ?)')
 const touch = database.prepare('REPLACE INTO probes (id, at) VALUES (1, ?)')
@@ -92,7 +98,11 @@ parentPort?.on('message', ({ id, request }: { id: number; request: Request }) =>
   try {
     parentPort?.postMessage({ id, result: perform(request) } satisfies Answer)
   } catch (error) {
-    parentPort?.postMessage({ id, result: null, error: error instanceof Error ? error.message : String(error) } satisfies Answer)
+    parentPort?.postMessage({
+      id,
+      result: null,
+      error: error instanceof Error ? error.message : String(error),
+    } satisfies Answer)
   }
   if (request.type === 'close') parentPort?.close()
 })

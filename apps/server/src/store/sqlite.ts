@@ -73,10 +73,14 @@ function lockFolder(dataDir: string): () => void {
     return () => lock.close()
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new Error(`Another Inkbridge already uses ${dataDir}. Stop it, or give this one its own folder with DATA_DIR.`)
+      throw new Error(
+        `Another Inkbridge already uses ${dataDir}. Stop it, or give this one its own folder with DATA_DIR.`,
+      )
     }
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The data folder ${dataDir} cannot be written (${reason}). Choose another with DATA_DIR, or change its owner.`)
+    throw new Error(
+      `The data folder ${dataDir} cannot be written (${reason}). Choose another with DATA_DIR, or change its owner.`,
+    )
   }
 }
 
@@ -91,7 +95,10 @@ function makeFolder(folder: string): void {
 export function sqliteDialect(sqlite: Sqlite): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      const { rows, changes } = (await sqlite.ask({ type: 'query', sql, parameters })) as { rows: Row[]; changes?: number }
+      const { rows, changes } = (await sqlite.ask({ type: 'query', sql, parameters })) as {
+        rows: Row[]
+        changes?: number
+      }
       return changes === undefined ? { rows } : { rows, numAffectedRows: BigInt(changes) }
     },
     streamQuery() {

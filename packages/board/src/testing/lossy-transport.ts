@@ -68,7 +68,8 @@ export class LossyTransport {
     this.#away.clear()
     for (const message of this.#held.splice(0)) this.#take(message)
     for (let round = 0; round < 2; round += 1) {
-      for (const from of this.#docs.keys()) for (const to of this.#docs.keys()) if (from !== to) this.#exchange(from, to)
+      for (const from of this.#docs.keys())
+        for (const to of this.#docs.keys()) if (from !== to) this.#exchange(from, to)
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Box, Place, WorldPoint } from '@inkbridge/types'
 
-export function boxOf(points: readonly number[]): Box {
+function boxOf(points: readonly number[]): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let at = 0; at + 1 < points.length; at += 2) {
     const [x = 0, y = 0] = [points[at], points[at + 1]]
@@ -17,7 +17,12 @@ export function union(boxes: Iterable<Box>): Box | null {
   let all: Box | null = null
   for (const box of boxes) {
     all = all
-      ? { minX: Math.min(all.minX, box.minX), minY: Math.min(all.minY, box.minY), maxX: Math.max(all.maxX, box.maxX), maxY: Math.max(all.maxY, box.maxY) }
+      ? {
+          minX: Math.min(all.minX, box.minX),
+          minY: Math.min(all.minY, box.minY),
+          maxX: Math.max(all.maxX, box.maxX),
+          maxY: Math.max(all.maxY, box.maxY),
+        }
       : box
   }
   return all
@@ -38,7 +43,12 @@ export function around(points: readonly WorldPoint[]): Box {
 /** The box of a place, its rotation taken into account. */
 export function placeBox(at: Place): Box {
   if (at.rotation === 0) return { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
-  const corners = [[at.x, at.y], [at.x + at.w, at.y], [at.x + at.w, at.y + at.h], [at.x, at.y + at.h]]
+  const corners = [
+    [at.x, at.y],
+    [at.x + at.w, at.y],
+    [at.x + at.w, at.y + at.h],
+    [at.x, at.y + at.h],
+  ]
   return boxOf(corners.flatMap(([x = 0, y = 0]) => Object.values(turned({ x, y }, at, at.rotation))))
 }
 

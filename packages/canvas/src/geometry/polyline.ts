@@ -7,12 +7,16 @@ export interface Polyline {
 }
 
 /** Calls for each segment until told to stop; true when it was. A single point is a segment of no length. */
-export function someSegment({ points, closed }: Polyline, test: (x0: number, y0: number, x1: number, y1: number) => boolean): boolean {
+function someSegment(
+  { points, closed }: Polyline,
+  test: (x0: number, y0: number, x1: number, y1: number) => boolean,
+): boolean {
   const count = points.length / 2
   if (count === 1) return test(points[0] ?? 0, points[1] ?? 0, points[0] ?? 0, points[1] ?? 0)
   for (let at = 0; at < (closed ? count : count - 1); at += 1) {
     const next = (at + 1) % count
-    if (test(points[2 * at] ?? 0, points[2 * at + 1] ?? 0, points[2 * next] ?? 0, points[2 * next + 1] ?? 0)) return true
+    if (test(points[2 * at] ?? 0, points[2 * at + 1] ?? 0, points[2 * next] ?? 0, points[2 * next + 1] ?? 0))
+      return true
   }
   return false
 }
@@ -49,8 +53,10 @@ export function touchesBox(line: Polyline, box: Box): boolean {
 function clips(box: Box, x0: number, y0: number, x1: number, y1: number): boolean {
   let [enter, leave] = [0, 1]
   const sides = [
-    [x0 - x1, x0 - box.minX], [x1 - x0, box.maxX - x0],
-    [y0 - y1, y0 - box.minY], [y1 - y0, box.maxY - y0],
+    [x0 - x1, x0 - box.minX],
+    [x1 - x0, box.maxX - x0],
+    [y0 - y1, y0 - box.minY],
+    [y1 - y0, box.maxY - y0],
   ]
   for (const [step = 0, room = 0] of sides) {
     if (step === 0 && room < 0) return false
@@ -65,17 +71,23 @@ export function isCrossed(line: Polyline, a: WorldPoint, b: WorldPoint, distance
   const limit = distance * distance
   return someSegment(line, (x0, y0, x1, y1) => {
     if (cross(a, b, x0, y0, x1, y1)) return true
-    const [start, end] = [{ x: x0, y: y0 }, { x: x1, y: y1 }]
+    const [start, end] = [
+      { x: x0, y: y0 },
+      { x: x1, y: y1 },
+    ]
     const nearest = Math.min(
-      squaredDistance(a, x0, y0, x1, y1), squaredDistance(b, x0, y0, x1, y1),
-      squaredDistance(start, a.x, a.y, b.x, b.y), squaredDistance(end, a.x, a.y, b.x, b.y),
+      squaredDistance(a, x0, y0, x1, y1),
+      squaredDistance(b, x0, y0, x1, y1),
+      squaredDistance(start, a.x, a.y, b.x, b.y),
+      squaredDistance(end, a.x, a.y, b.x, b.y),
     )
     return nearest <= limit
   })
 }
 
 function cross(a: WorldPoint, b: WorldPoint, x0: number, y0: number, x1: number, y1: number): boolean {
-  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) => (qx - px) * (y - py) - (qy - py) * (x - px)
+  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) =>
+    (qx - px) * (y - py) - (qy - py) * (x - px)
   const [one, two] = [side(a.x, a.y, b.x, b.y, x0, y0), side(a.x, a.y, b.x, b.y, x1, y1)]
   const [three, four] = [side(x0, y0, x1, y1, a.x, a.y), side(x0, y0, x1, y1, b.x, b.y)]
   return one * two < 0 && three * four < 0

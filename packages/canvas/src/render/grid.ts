@@ -6,7 +6,13 @@ const spacing = 24
 const closest = 18
 
 /** Dots on whole device pixels, so that they never shimmer; every other one goes as they come close. */
-export function paintGrid(context: CanvasRenderingContext2D, camera: Camera, { width, height }: ViewSize, pixelRatio: number, color: string): void {
+export function paintGrid(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  { width, height }: ViewSize,
+  pixelRatio: number,
+  color: string,
+): void {
   const step = spacing * 2 ** Math.ceil(Math.log2(closest / (spacing * camera.zoom)))
   const apart = step * camera.zoom
   const size = Math.max(1, Math.round(1.6 * pixelRatio))
@@ -16,7 +22,10 @@ export function paintGrid(context: CanvasRenderingContext2D, camera: Camera, { w
   for (let row = firstRow; (row * step - camera.y) * camera.zoom <= height; row += 1) {
     for (let column = firstColumn; (column * step - camera.x) * camera.zoom <= width; column += 1) {
       context.globalAlpha = row % 2 === 0 && column % 2 === 0 ? 1 : fresh
-      const [x, y] = [(column * step - camera.x) * camera.zoom * pixelRatio, (row * step - camera.y) * camera.zoom * pixelRatio]
+      const [x, y] = [
+        (column * step - camera.x) * camera.zoom * pixelRatio,
+        (row * step - camera.y) * camera.zoom * pixelRatio,
+      ]
       context.fillRect(Math.round(x), Math.round(y), size, size)
     }
   }

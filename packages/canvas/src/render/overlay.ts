@@ -30,8 +30,17 @@ export function paintOverlay(
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
   const box = selectionBox(shapes)
   if (box) {
-    const moved = draft.moved ? { minX: box.minX + draft.moved.dx, minY: box.minY + draft.moved.dy, maxX: box.maxX + draft.moved.dx, maxY: box.maxY + draft.moved.dy } : box
-    if (shapes.length > 1) for (const shape of shapes.slice(0, 500)) strokeBox(context, selectionBox([shape]) ?? box, camera, `${accent}66`, 1)
+    const moved = draft.moved
+      ? {
+          minX: box.minX + draft.moved.dx,
+          minY: box.minY + draft.moved.dy,
+          maxX: box.maxX + draft.moved.dx,
+          maxY: box.maxY + draft.moved.dy,
+        }
+      : box
+    if (shapes.length > 1)
+      for (const shape of shapes.slice(0, 500))
+        strokeBox(context, selectionBox([shape]) ?? box, camera, `${accent}66`, 1)
     strokeBox(context, frameOf(moved, camera.zoom), camera, accent, 1.5)
     if (handles) paintHandles(context, frameOf(moved, camera.zoom), camera, accent, surface)
   }
@@ -44,7 +53,12 @@ export function paintOverlay(
   return cursors.paint(context, camera, size, now)
 }
 
-function paintPeerSelection(context: CanvasRenderingContext2D, { selection, user }: Peer, scene: Scene, camera: Camera): void {
+function paintPeerSelection(
+  context: CanvasRenderingContext2D,
+  { selection, user }: Peer,
+  scene: Scene,
+  camera: Camera,
+): void {
   const box = selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
   if (!box) return
   const frame = grow(box, 4 / camera.zoom)
@@ -53,12 +67,23 @@ function paintPeerSelection(context: CanvasRenderingContext2D, { selection, user
   paintName(context, user.name, user.color, x, y - 24)
 }
 
-function paintHandles(context: CanvasRenderingContext2D, box: Box, camera: Camera, accent: string, surface: string): void {
+function paintHandles(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  camera: Camera,
+  accent: string,
+  surface: string,
+): void {
   const { x, y, w, h } = onScreen(box, camera)
   context.fillStyle = surface
   context.strokeStyle = accent
   context.lineWidth = 1.5
-  for (const [cx, cy] of [[x, y], [x + w, y], [x + w, y + h], [x, y + h]] as const) {
+  for (const [cx, cy] of [
+    [x, y],
+    [x + w, y],
+    [x + w, y + h],
+    [x, y + h],
+  ] as const) {
     context.beginPath()
     context.roundRect(Math.round(cx) - 4.5, Math.round(cy) - 4.5, 9, 9, 2.5)
     context.fill()
@@ -73,7 +98,10 @@ function strokeBox(context: CanvasRenderingContext2D, box: Box, camera: Camera, 
   context.strokeRect(Math.round(x), Math.round(y), Math.round(w), Math.round(h))
 }
 
-function onScreen(box: Box, camera: Camera): { readonly x: number; readonly y: number; readonly w: number; readonly h: number } {
+function onScreen(
+  box: Box,
+  camera: Camera,
+): { readonly x: number; readonly y: number; readonly w: number; readonly h: number } {
   const { x, y } = toScreen({ x: box.minX, y: box.minY }, camera)
   return { x, y, w: (box.maxX - box.minX) * camera.zoom, h: (box.maxY - box.minY) * camera.zoom }
 }

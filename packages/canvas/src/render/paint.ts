@@ -1,7 +1,7 @@
 import type { Place, Shape } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
-import { drawn } from '../shapes.ts'
 import type { DisplayItem } from '../shapes/kind.ts'
+import { drawn } from '../shapes.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -27,7 +27,10 @@ export class Painter {
   #itemsOf(shape: Shape, theme: Theme): Ready['items'] {
     const known = this.#ready.get(shape)
     if (known?.theme === theme) return known.items
-    const items = drawn(shape, theme).map((item) => ({ item, path: item.type === 'path' ? new Path2D(item.path) : null }))
+    const items = drawn(shape, theme).map((item) => ({
+      item,
+      path: item.type === 'path' ? new Path2D(item.path) : null,
+    }))
     this.#ready.set(shape, { theme, items })
     return items
   }

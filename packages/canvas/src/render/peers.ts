@@ -46,7 +46,13 @@ export class PeerCursors {
       if (Math.hypot(target.x - shown.x, target.y - shown.y) * camera.zoom > 0.25) moving = true
       const age = now - shown.movedAt
       if (age < restMs + fadeMs) moving = true
-      paintCursor(context, shown.peer, toScreen(shown as WorldPoint, camera), size, Math.min(1, Math.max(0, (restMs + fadeMs - age) / fadeMs)))
+      paintCursor(
+        context,
+        shown.peer,
+        toScreen(shown as WorldPoint, camera),
+        size,
+        Math.min(1, Math.max(0, (restMs + fadeMs - age) / fadeMs)),
+      )
     }
     return moving
   }
@@ -54,7 +60,13 @@ export class PeerCursors {
 
 const arrow = 'M0 0L4.2 13.2L6.9 7.9L12.4 6Z'
 
-function paintCursor(context: CanvasRenderingContext2D, { user }: Peer, at: ScreenPoint, size: ViewSize, name: number): void {
+function paintCursor(
+  context: CanvasRenderingContext2D,
+  { user }: Peer,
+  at: ScreenPoint,
+  size: ViewSize,
+  name: number,
+): void {
   const inView = at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height
   const x = Math.min(size.width - edgePx, Math.max(edgePx, at.x))
   const y = Math.min(size.height - edgePx, Math.max(edgePx, at.y))

@@ -40,7 +40,8 @@ export class TileLayer {
     const { span } = this
     const cells: (readonly [number, number])[] = []
     for (let row = Math.floor(minY / span); row <= Math.floor(maxY / span); row += 1) {
-      for (let column = Math.floor(minX / span); column <= Math.floor(maxX / span); column += 1) cells.push([column, row])
+      for (let column = Math.floor(minX / span); column <= Math.floor(maxX / span); column += 1)
+        cells.push([column, row])
     }
     return cells
   }
@@ -50,7 +51,12 @@ export class TileLayer {
   }
 
   /** Draws a tile anew; `paint` is given a context in world units. */
-  draw(column: number, row: number, shapes: readonly Shape[], paint: (context: CanvasRenderingContext2D, shape: Shape) => void): void {
+  draw(
+    column: number,
+    row: number,
+    shapes: readonly Shape[],
+    paint: (context: CanvasRenderingContext2D, shape: Shape) => void,
+  ): void {
     const tile = this.get(column, row) ?? this.#make(column, row)
     const context = tile.canvas.getContext('2d')
     if (!context) return
@@ -84,9 +90,15 @@ export class TileLayer {
     this.#tiles.set(`${tile.column},${tile.row}`, tile)
     const scale = (camera.zoom * pixelRatio) / this.#scale
     // The camera is rounded to whole device pixels, so that a tile at its own zoom is shown as it was drawn.
-    const [left, top] = [Math.round(camera.x * camera.zoom * pixelRatio), Math.round(camera.y * camera.zoom * pixelRatio)]
+    const [left, top] = [
+      Math.round(camera.x * camera.zoom * pixelRatio),
+      Math.round(camera.y * camera.zoom * pixelRatio),
+    ]
     const [x, y] = [Math.round(tile.column * this.side * scale) - left, Math.round(tile.row * this.side * scale) - top]
-    const [endX, endY] = [Math.round((tile.column + 1) * this.side * scale) - left, Math.round((tile.row + 1) * this.side * scale) - top]
+    const [endX, endY] = [
+      Math.round((tile.column + 1) * this.side * scale) - left,
+      Math.round((tile.row + 1) * this.side * scale) - top,
+    ]
     context.drawImage(tile.canvas, x, y, endX - x, endY - y)
   }
 

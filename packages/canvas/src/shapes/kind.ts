@@ -15,7 +15,15 @@ export type DisplayItem =
       /** Turned about the centre of this place by its rotation. */
       readonly turn?: Place
     }
-  | { readonly type: 'text'; readonly text: string; readonly x: number; readonly y: number; readonly size: number; readonly fill: string; readonly turn?: Place }
+  | {
+      readonly type: 'text'
+      readonly text: string
+      readonly x: number
+      readonly y: number
+      readonly size: number
+      readonly fill: string
+      readonly turn?: Place
+    }
 
 /** What a kind of shape is on the canvas: the one place that knows it. */
 export interface KindOnCanvas<Kind> {

@@ -8,8 +8,20 @@ export const line: KindOnCanvas<LineShape> = {
   draw(shape, theme) {
     const { color, width, opacity } = shape.style
     const points = placed(shape).map(number)
-    const path = points.reduce((text, value, index) => text + (index === 0 ? 'M' : index % 2 === 0 ? 'L' : ' ') + value, '')
-    return [{ type: 'path', path, stroke: colorOf(color, theme), width, ...(opacity === undefined ? {} : { opacity }), turn: shape.at }]
+    const path = points.reduce(
+      (text, value, index) => text + (index === 0 ? 'M' : index % 2 === 0 ? 'L' : ' ') + value,
+      '',
+    )
+    return [
+      {
+        type: 'path',
+        path,
+        stroke: colorOf(color, theme),
+        width,
+        ...(opacity === undefined ? {} : { opacity }),
+        turn: shape.at,
+      },
+    ]
   },
 }
 

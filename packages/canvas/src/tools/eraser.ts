@@ -15,9 +15,18 @@ export const eraser: Tool<EraserState> = {
     if (input.type === 'cancel') return { state: idle }
     if (state.name === 'idle' && input.type !== 'down') return { state }
     const before = state.name === 'erasing' ? state : { last: input.samples[0] ?? input.point, touched: [] }
-    const touched = [...new Set([...before.touched, ...swept(before.last, input.samples, tolerancePx[input.device] / view.zoom, view)])]
+    const touched = [
+      ...new Set([
+        ...before.touched,
+        ...swept(before.last, input.samples, tolerancePx[input.device] / view.zoom, view),
+      ]),
+    ]
     if (input.type === 'up') {
-      return { state: idle, edits: touched.filter((id) => view.scene.get(id)).map((id) => ({ type: 'delete', id })), selection: [] }
+      return {
+        state: idle,
+        edits: touched.filter((id) => view.scene.get(id)).map((id) => ({ type: 'delete', id })),
+        selection: [],
+      }
     }
     return { state: { name: 'erasing', last: input.point, touched }, draft: { faint: touched } }
   },

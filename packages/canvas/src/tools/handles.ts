@@ -2,14 +2,21 @@ import type { Box, Place, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { grow } from '../geometry/box.ts'
 
 /** Eight handles, by the sides of the box that each one moves. */
-export const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
+const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
 export type Handle = (typeof handles)[number]
 
 /** Screen pixels between what is selected and its frame. */
-export const framePx = 8
+const framePx = 8
 
 const cursors: { readonly [Name in Handle]: string } = {
-  nw: 'nwse-resize', se: 'nwse-resize', ne: 'nesw-resize', sw: 'nesw-resize', n: 'ns-resize', s: 'ns-resize', e: 'ew-resize', w: 'ew-resize',
+  nw: 'nwse-resize',
+  se: 'nwse-resize',
+  ne: 'nesw-resize',
+  sw: 'nesw-resize',
+  n: 'ns-resize',
+  s: 'ns-resize',
+  e: 'ew-resize',
+  w: 'ew-resize',
 }
 
 export function cursorOf(handle: Handle): string {
@@ -34,7 +41,12 @@ export function handleAt(box: Box, point: WorldPoint, zoom: number, reach: numbe
 }
 
 /** The box after a handle was dragged by so much. Shift keeps its proportions, alt its centre. It never turns over. */
-export function resized(box: Box, handle: Handle, by: ScreenPoint, keep: { readonly shift: boolean; readonly alt: boolean }): Box {
+export function resized(
+  box: Box,
+  handle: Handle,
+  by: ScreenPoint,
+  keep: { readonly shift: boolean; readonly alt: boolean },
+): Box {
   const [width, height] = [box.maxX - box.minX, box.maxY - box.minY]
   const factor = keep.alt ? 2 : 1
   const sideX = handle.includes('e') ? 1 : handle.includes('w') ? -1 : 0
@@ -52,7 +64,8 @@ export function resized(box: Box, handle: Handle, by: ScreenPoint, keep: { reado
 
 /** Where a shape goes when the box around it and others becomes another. */
 export function carried(at: Place, from: Box, to: Box): Place {
-  const scale = (low: number, high: number, toLow: number, toHigh: number) => (high > low ? (toHigh - toLow) / (high - low) : 1)
+  const scale = (low: number, high: number, toLow: number, toHigh: number) =>
+    high > low ? (toHigh - toLow) / (high - low) : 1
   const scaleX = scale(from.minX, from.maxX, to.minX, to.maxX)
   const scaleY = scale(from.minY, from.maxY, to.minY, to.maxY)
   return {

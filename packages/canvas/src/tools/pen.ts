@@ -1,7 +1,9 @@
 import type { ShapeId } from '@inkbridge/types'
 import { inkPoints, type Tool } from './tool.ts'
 
-export type PenState = { readonly name: 'idle' } | { readonly name: 'drawing'; readonly id: ShapeId; readonly startedAt: number }
+export type PenState =
+  | { readonly name: 'idle' }
+  | { readonly name: 'drawing'; readonly id: ShapeId; readonly startedAt: number }
 
 const idle: PenState = { name: 'idle' }
 

@@ -9,9 +9,21 @@ type Places = readonly { readonly id: ShapeId; readonly at: Place }[]
 export type SelectState =
   | { readonly name: 'idle' }
   /** Down on a shape: a click if it comes up here, a move if it goes away. */
-  | { readonly name: 'pressing'; readonly from: WorldPoint; readonly onUp: readonly ShapeId[]; readonly ids: readonly ShapeId[] }
+  | {
+      readonly name: 'pressing'
+      readonly from: WorldPoint
+      readonly onUp: readonly ShapeId[]
+      readonly ids: readonly ShapeId[]
+    }
   | { readonly name: 'moving'; readonly from: WorldPoint; readonly places: Places; readonly editedAt: number }
-  | { readonly name: 'resizing'; readonly from: WorldPoint; readonly handle: Handle; readonly places: Places; readonly box: Box; readonly editedAt: number }
+  | {
+      readonly name: 'resizing'
+      readonly from: WorldPoint
+      readonly handle: Handle
+      readonly places: Places
+      readonly box: Box
+      readonly editedAt: number
+    }
   | { readonly name: 'marquee'; readonly from: WorldPoint; readonly before: readonly ShapeId[] }
 
 /** At most so many edits a second while dragging. */
@@ -53,10 +65,16 @@ function pressed(input: Pointer, view: View): Step<SelectState> {
   const handle = handleUnder(input, view)
   const places = placesOf(selection, view)
   const box = selectionBox(shapesOf(selection, view))
-  if (handle && box) return { state: { name: 'resizing', from, handle, places, box, editedAt: -Infinity }, cursor: cursorOf(handle) }
+  if (handle && box)
+    return { state: { name: 'resizing', from, handle, places, box, editedAt: -Infinity }, cursor: cursorOf(handle) }
   const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
-  if (!shape && box && !input.shift && isIn(box, from) && selection.length > 1) return { state: { name: 'pressing', from, ids: selection, onUp: [] } }
-  if (!shape) return { state: { name: 'marquee', from, before: input.shift ? selection : [] }, selection: input.shift ? selection : [] }
+  if (!shape && box && !input.shift && isIn(box, from) && selection.length > 1)
+    return { state: { name: 'pressing', from, ids: selection, onUp: [] } }
+  if (!shape)
+    return {
+      state: { name: 'marquee', from, before: input.shift ? selection : [] },
+      selection: input.shift ? selection : [],
+    }
   if (input.shift) {
     const toggled = selection.includes(shape.id) ? selection.filter((id) => id !== shape.id) : [...selection, shape.id]
     return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
@@ -65,14 +83,26 @@ function pressed(input: Pointer, view: View): Step<SelectState> {
   return { state: { name: 'pressing', from, ids: [shape.id], onUp: [shape.id] }, selection: [shape.id] }
 }
 
-function pressing(state: SelectState & { name: 'pressing' }, input: Pointer & { type: 'move' | 'up' }, view: View): Step<SelectState> {
+function pressing(
+  state: SelectState & { name: 'pressing' },
+  input: Pointer & { type: 'move' | 'up' },
+  view: View,
+): Step<SelectState> {
   if (input.type === 'up') return { state: idle, selection: state.onUp }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
   if (!far || view.readOnly) return { state }
-  return moving({ name: 'moving', from: state.from, places: placesOf(state.ids, view), editedAt: -Infinity }, input, view)
+  return moving(
+    { name: 'moving', from: state.from, places: placesOf(state.ids, view), editedAt: -Infinity },
+    input,
+    view,
+  )
 }
 
-function moving(state: SelectState & { name: 'moving' }, input: Pointer & { type: 'move' | 'up' }, view: View): Step<SelectState> {
+function moving(
+  state: SelectState & { name: 'moving' },
+  input: Pointer & { type: 'move' | 'up' },
+  view: View,
+): Step<SelectState> {
   const by = difference(state.from, input, input.shift)
   const ends = input.type === 'up'
   if (!ends && state.places.length > maxLive) {
@@ -83,7 +113,11 @@ function moving(state: SelectState & { name: 'moving' }, input: Pointer & { type
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor: 'move' }
 }
 
-function resizing(state: SelectState & { name: 'resizing' }, input: Pointer & { type: 'move' | 'up' }, view: View): Step<SelectState> {
+function resizing(
+  state: SelectState & { name: 'resizing' },
+  input: Pointer & { type: 'move' | 'up' },
+  view: View,
+): Step<SelectState> {
   const ends = input.type === 'up'
   const cursor = cursorOf(state.handle)
   const tooOften = input.at - state.editedAt < editsEveryMs || state.places.length > maxLive
@@ -93,7 +127,11 @@ function resizing(state: SelectState & { name: 'resizing' }, input: Pointer & { 
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
 }
 
-function sweeping(state: SelectState & { name: 'marquee' }, input: Pointer & { type: 'move' | 'up' }, { scene }: View): Step<SelectState> {
+function sweeping(
+  state: SelectState & { name: 'marquee' },
+  input: Pointer & { type: 'move' | 'up' },
+  { scene }: View,
+): Step<SelectState> {
   const marquee = around([state.from, input.point])
   const inside = scene.touching(marquee).map(({ id }) => id)
   const selection = [...new Set([...state.before, ...inside])]
@@ -112,7 +150,11 @@ function placed(places: Places, { scene }: View, place: (at: Place) => Place): r
 }
 
 /** Shift keeps a move level or upright. */
-function difference(from: WorldPoint, { point }: Pointer, straight: boolean): { readonly x: number; readonly y: number } {
+function difference(
+  from: WorldPoint,
+  { point }: Pointer,
+  straight: boolean,
+): { readonly x: number; readonly y: number } {
   const [x, y] = [point.x - from.x, point.y - from.y]
   if (!straight) return { x, y }
   return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y }
@@ -120,13 +162,17 @@ function difference(from: WorldPoint, { point }: Pointer, straight: boolean): { 
 
 function handleUnder(input: Pointer, view: View): Handle | null {
   const box = view.readOnly ? null : selectionBox(shapesOf(view.selection, view))
-  return box && handleAt(box, input.point, view.zoom, input.device === 'touch' ? 22 : 8)
+  return box && handleAt(box, input.point, view.zoom, input.device === 'touch' ? 22 : 6)
 }
 
 function hoverCursor(input: Pointer, view: View): string {
   const handle = handleUnder(input, view)
   if (handle) return cursorOf(handle)
-  return view.scene.at(input.point, tolerancePx[input.device] / view.zoom) ? (view.readOnly ? 'pointer' : 'move') : 'default'
+  return view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
+    ? view.readOnly
+      ? 'pointer'
+      : 'move'
+    : 'default'
 }
 
 function shapesOf(ids: readonly ShapeId[], { scene }: View): readonly Shape[] {

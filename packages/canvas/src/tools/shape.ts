@@ -1,7 +1,9 @@
 import type { NewShape, Place, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import { dragPx, type Pointer, type Tool } from './tool.ts'
 
-export type ShapeState = { readonly name: 'idle' } | { readonly name: 'drawing'; readonly id: ShapeId; readonly from: WorldPoint; readonly dragged: boolean }
+export type ShapeState =
+  | { readonly name: 'idle' }
+  | { readonly name: 'drawing'; readonly id: ShapeId; readonly from: WorldPoint; readonly dragged: boolean }
 
 /** World units of a shape made by a click. */
 const defaultSize = { w: 160, h: 100 }
@@ -19,7 +21,8 @@ function shapeTool(make: Maker, click: ClickMaker | null): Tool<ShapeState> {
     idle,
     cursor: 'crosshair',
     next(state, input, { newId, style, zoom }) {
-      if (input.type === 'down') return { state: { name: 'drawing', id: newId(), from: input.point, dragged: false }, selection: [] }
+      if (input.type === 'down')
+        return { state: { name: 'drawing', id: newId(), from: input.point, dragged: false }, selection: [] }
       if (state.name === 'idle' || input.type === 'cancel') return { state: idle }
       const { id, from } = state
       const far = Math.hypot(input.point.x - from.x, input.point.y - from.y) * zoom >= dragPx
@@ -37,7 +40,12 @@ function shapeTool(make: Maker, click: ClickMaker | null): Tool<ShapeState> {
 function boxTool(kind: 'rect' | 'ellipse'): Tool<ShapeState> {
   return shapeTool(
     (id, from, pointer, style) => ({ id, kind, at: placeFrom(from, pointer), style }),
-    (id, { x, y }, style) => ({ id, kind, at: { x: x - defaultSize.w / 2, y: y - defaultSize.h / 2, ...defaultSize, rotation: 0 }, style }),
+    (id, { x, y }, style) => ({
+      id,
+      kind,
+      at: { x: x - defaultSize.w / 2, y: y - defaultSize.h / 2, ...defaultSize, rotation: 0 },
+      style,
+    }),
   )
 }
 
@@ -62,7 +70,13 @@ function placeFrom(from: WorldPoint, { point, shift, alt }: Pick<Pointer, 'point
   }
   const start = alt ? { x: from.x - dx, y: from.y - dy } : from
   const [w, h] = alt ? [2 * dx, 2 * dy] : [dx, dy]
-  return { x: Math.min(start.x, start.x + w), y: Math.min(start.y, start.y + h), w: Math.abs(w), h: Math.abs(h), rotation: 0 }
+  return {
+    x: Math.min(start.x, start.x + w),
+    y: Math.min(start.y, start.y + h),
+    w: Math.abs(w),
+    h: Math.abs(h),
+    rotation: 0,
+  }
 }
 
 function stepped(from: WorldPoint, to: WorldPoint): WorldPoint {

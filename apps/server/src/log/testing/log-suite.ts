@@ -32,7 +32,13 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       const [one, other] = [newBoardId(), newBoardId()]
       await log.append([entry(one, 1), entry(other, 1, 9), entry(one, 2)])
       await log.append([entry(one, 3)])
-      expect(await log.load(one)).toEqual({ snapshot: null, updates: [bytes(1), bytes(2), bytes(3)], seq: 3, tail: 3, damaged: [] })
+      expect(await log.load(one)).toEqual({
+        snapshot: null,
+        updates: [bytes(1), bytes(2), bytes(3)],
+        seq: 3,
+        tail: 3,
+        damaged: [],
+      })
       expect(await log.load(other)).toEqual({ snapshot: null, updates: [bytes(9)], seq: 1, tail: 1, damaged: [] })
     })
 
@@ -61,13 +67,14 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect(await log.load(board)).toEqual({ snapshot: bytes(100), updates: [bytes(3)], seq: 3, tail: 1, damaged: [] })
     })
 
-    if (kind === 'durable') test('what was acknowledged is there when it is opened again', async () => {
-      const { log, reopen } = await open()
-      const board = newBoardId()
-      await log.append([entry(board, 1)])
-      opened = (await reopen?.()) ?? null
-      expect((await opened?.log.load(board))?.updates).toEqual([bytes(1)])
-    })
+    if (kind === 'durable')
+      test('what was acknowledged is there when it is opened again', async () => {
+        const { log, reopen } = await open()
+        const board = newBoardId()
+        await log.append([entry(board, 1)])
+        opened = (await reopen?.()) ?? null
+        expect((await opened?.log.load(board))?.updates).toEqual([bytes(1)])
+      })
   })
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { call, Whiteboard, type WhiteboardProps } from '@inkbridge/react'
+import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
+import { call } from '@inkbridge/react/api'
 import type { BoardId, BoardSummary } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useTheme } from '../../theme.ts'
@@ -41,7 +42,15 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
     )
   }
   if (!joined) return null
-  return <Whiteboard board={board} theme={theme} onTheme={setTheme} onExit={() => location.assign('/')} onOpen={showToPrograms} />
+  return (
+    <Whiteboard
+      board={board}
+      theme={theme}
+      onTheme={setTheme}
+      onExit={() => location.assign('/')}
+      onOpen={showToPrograms}
+    />
+  )
 }
 
 function linkSecret(): string | null {

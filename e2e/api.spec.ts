@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { createBoard } from './board.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+interface Asked {
+  readonly status: number
+  readonly body: unknown
+}
+
+async function ask(
+  method: string,
+  path: string,
+  init: { body?: unknown; token?: string; raw?: string; type?: string } = {},
+): Promise<Asked> {
+  const body = init.raw ?? (init.body === undefined ? undefined : JSON.stringify(init.body))
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': init.type ?? 'application/json' }),
+      ...(init.token ? { Authorization: `Bearer ${init.token}` } : {}),
+    },
+    ...(body === undefined ? {} : { body }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text }
+}
+
+const file = (shapes: object) => ({ type: 'inkbridge', version: 1, title: 'x', document: { shapes } })
+
+test('missing, forbidden and mistyped boards give the same answer, and so does a wrong token', async () => {
+  const board = await createBoard(server)
+  const answers = await Promise.all([
+    ask('GET', '/api/boards/AAAAAAAAAAAAAAAA'),
+    ask('GET', `/api/boards/${board.id}`),
+    ask('GET', '/api/boards/..%2F..'),
+    ask('GET', `/api/boards/${board.id}`, { token: 'x'.repeat(32) }),
+    ask('GET', `/api/boards/${board.id}/export?format=json`),
+    ask('POST', `/api/boards/${board.id}/import`, { body: {} }),
+  ])
+  const [first] = answers
+  expect(first).toMatchObject({ status: 404, body: { error: { code: 'no-board' } } })
+  for (const answer of answers) expect(answer).toEqual(first)
+})
+
+test('each role may do what it may do', async () => {
+  const board = await createBoard(server, { title: 'Roles' })
+  const statuses = async (role: 'owner' | 'editor' | 'viewer') => {
+    const token = board.tokens[role]
+    const path = `/api/boards/${board.id}`
+    return [
+      (await ask('GET', path, { token })).status,
+      (await ask('GET', `${path}/export?format=json`, { token })).status,
+      (await ask('PATCH', path, { token, body: { title: 'Roles' } })).status,
+      (await ask('POST', `${path}/import`, { token, body: file({}) })).status,
+      (await ask('GET', `${path}/links`, { token })).status,
+      (await ask('POST', `${path}/links`, { token, body: { role: 'viewer' } })).status,
+    ]
+  }
+  expect(await statuses('viewer')).toEqual([200, 200, 403, 403, 403, 403])
+  expect(await statuses('editor')).toEqual([200, 200, 200, 200, 403, 403])
+  expect(await statuses('owner')).toEqual([200, 200, 200, 200, 200, 201])
+  expect((await ask('DELETE', `/api/boards/${board.id}`, { token: board.tokens.owner })).status).toBe(204)
+  expect((await ask('GET', `/api/boards/${board.id}`, { token: board.tokens.owner })).status).toBe(404)
+})
+
+const refused: readonly (readonly [string, number, string, { body?: unknown; raw?: string; type?: string }])[] = [
+  ['broken JSON', 400, 'bad-json', { raw: '{"title":' }],
+  ['no JSON', 415, 'not-json', { raw: 'title=x', type: 'application/x-www-form-urlencoded' }],
+  ['a body over the limit', 413, 'too-large', { raw: `{"title":"${'x'.repeat(33 * 1_048_576)}"}` }],
+  ['a title that is none', 400, 'bad-body', { body: { title: 7 } }],
+  ['another kind of document', 400, 'bad-file', { body: { document: { type: 'excalidraw' } } }],
+  ['a shape at 10^12', 400, 'bad-file', { body: { document: file({ a: { kind: 'rect', at: [1e12, 0, 1, 1, 0] } }) } }],
+  [
+    'a forged prototype',
+    400,
+    'bad-file',
+    {
+      raw: '{"document":{"type":"inkbridge","version":1,"document":{"shapes":{"a":{"kind":"x","__proto__":{"y":1}}}}}}',
+    },
+  ],
+]
+
+for (const [name, status, code, init] of refused) {
+  test(`${name} is refused with ${status} and a message that says what is safe`, async () => {
+    const answer = await ask('POST', '/api/boards', init)
+    expect(answer).toMatchObject({
+      status,
+      body: { error: { code, message: expect.stringContaining('Nothing was changed.') } },
+    })
+    expect((await ask('GET', '/healthz')).body).toBe('ok\n')
+  })
+}
+
+const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url))
+
+/** Starts a server that should not start. */
+async function startWith(
+  env: Record<string, string>,
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (part) => (said += String(part)))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return { code, said }
+}
+
+test('a port in use, a wrong setting, a folder in use or not to be written: one line that says what to do, and no start', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-start-'))
+  const lines = [
+    [
+      await startWith({ PORT: String(server.port), DATA_DIR: folder }),
+      `Port ${server.port} is already in use. Stop what uses it, or choose another with PORT.`,
+    ],
+    [await startWith({ PORT: 'eighty' }), 'PORT=eighty cannot be used: must be a number.'],
+    [
+      await startWith({ PORT: '0', DATA_DIR: server.dataDir }),
+      `Another Inkbridge already uses ${server.dataDir}. Stop it, or give this one its own folder with DATA_DIR.`,
+    ],
+  ] as const
+  for (const [{ code, said }, line] of lines) expect([code, said]).toEqual([1, `Inkbridge did not start. ${line}\n`])
+  const unwritable = await startWith({ PORT: '0', DATA_DIR: '/proc/inkbridge' })
+  expect(unwritable.code).toBe(1)
+  expect(unwritable.said).toMatch(
+    /^Inkbridge did not start\. The data folder \/proc\/inkbridge cannot be written .*\n$/,
+  )
+  rmSync(folder, { recursive: true })
+})
+
+test('it says where to open it', () => {
+  expect(server.output).toContain('Inkbridge is running.')
+  expect(server.output).toContain(`on this machine   ${server.url}`)
+})

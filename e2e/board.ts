@@ -1,0 +1,117 @@
+import type { Board } from '@inkbridge/board'
+import type { BoardId, CreatedBoard, Shape } from '@inkbridge/types'
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import type { TestServer } from './server.ts'
+
+export interface TestBoard {
+  readonly id: BoardId
+  readonly tokens: CreatedBoard['tokens']
+}
+
+interface Counts {
+  readonly device: number
+  readonly received: number
+  readonly saved: number
+}
+
+/** What a page shows to programs with `?debug`. */
+interface Debug {
+  readonly board: Board
+  readonly sync: {
+    readonly status: { readonly connection: string; readonly synced: boolean; readonly edits: Counts }
+    readonly peers: readonly { readonly user: { readonly name: string } }[]
+  }
+  readonly editor: {
+    camera: { x: number; y: number; zoom: number }
+    selection: readonly string[]
+    settled(): Promise<void>
+    state(): { readonly tool: string }
+  }
+}
+
+declare global {
+  var inkbridge: Debug
+}
+
+export async function createBoard(server: TestServer, body: object = {}): Promise<TestBoard> {
+  const response = await fetch(`${server.url}/api/boards`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(201)
+  return (await response.json()) as TestBoard
+}
+
+/** Opens a board in a browser of its own, by the link of a role, and waits until it is there. */
+export async function open(
+  browser: Browser,
+  server: TestServer,
+  board: TestBoard,
+  role: keyof TestBoard['tokens'] = 'editor',
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens[role]}`)
+  await synced(page)
+  return page
+}
+
+export async function synced(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => globalThis.inkbridge?.sync.status.synced && globalThis.inkbridge.sync.status.connection === 'live',
+  )
+}
+
+/** Everything drawn here is on the server's disk. */
+export async function saved(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits)).toMatchObject({ device: 0, received: 0 })
+}
+
+export function shapes(
+  page: Page,
+): Promise<
+  readonly { readonly id: string; readonly kind: string; readonly points: number; readonly at: Shape['at'] }[]
+> {
+  return page.evaluate(() =>
+    inkbridge.board.shapes().map((shape) => ({
+      id: shape.id,
+      kind: 'wet' in shape && shape.wet ? 'wet' : shape.kind,
+      points: shape.kind === 'ink' ? shape.points.length : 0,
+      at: shape.at,
+    })),
+  )
+}
+
+/** All that a page holds of the board, as text that is the same when the board is. */
+export function facts(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    JSON.stringify(inkbridge.board.shapes(), (_key, value: unknown) => {
+      if (typeof value !== 'object' || value === null || !('length' in value) || !('time' in value)) return value
+      const points = value as unknown as Record<string, ArrayLike<number> | null> & { length: number }
+      return ['x', 'y', 'pressure', 'time'].map(
+        (name) => points[name] && Array.from(points[name] ?? []).slice(0, points.length),
+      )
+    }),
+  )
+}
+
+/** Draws with the mouse through these points; the button stays down until the last. */
+export async function drag(page: Page, points: readonly (readonly [number, number])[], release = true): Promise<void> {
+  const [first = [0, 0], ...rest] = points
+  await page.mouse.move(first[0], first[1])
+  await page.mouse.down()
+  for (const [x, y] of rest) await page.mouse.move(x, y, { steps: 3 })
+  if (release) await page.mouse.up()
+}
+
+export function wave(x: number, y: number, count = 12): readonly (readonly [number, number])[] {
+  return Array.from(
+    { length: count },
+    (_, index) => [x + index * 12, y + Math.round(Math.sin(index / 2) * 30)] as const,
+  )
+}

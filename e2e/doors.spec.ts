@@ -1,0 +1,267 @@
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { connect, DocSync, socketIoTransport } from '@inkbridge/sync'
+import { expect, test } from '@playwright/test'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { createBoard, drag, open, saved, shapes, type TestBoard, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+/** An unmodified y-websocket client, and all that it went through. */
+function stock(board: TestBoard, token: string | null) {
+  const doc = new Y.Doc()
+  const sockets: WebSocket[] = []
+  const received: Buffer[] = []
+  class Recorded extends WebSocket {
+    constructor(url: string, protocols?: string[]) {
+      super(url, protocols)
+      sockets.push(this)
+      this.on('message', (message: Buffer) => received.push(message))
+    }
+  }
+  const protocols = token ? ['y-websocket', `bearer.${token}`] : ['y-websocket']
+  const provider = new WebsocketProvider(`ws://127.0.0.1:${server.port}/yjs`, board.id, doc, {
+    protocols,
+    disableBc: true,
+    WebSocketPolyfill: Recorded as unknown as typeof globalThis.WebSocket,
+  })
+  const closed: unknown[] = []
+  const codes: (number | undefined)[] = []
+  provider.on('closed' as never, ((event: unknown) => closed.push(event)) as never)
+  provider.on('connection-close', (event: { code?: number } | null) => codes.push(event?.code))
+  return { doc, provider, sockets, received, closed, codes, dispose: () => provider.destroy() }
+}
+
+function rectIn(doc: Y.Doc, id: string): void {
+  doc
+    .getMap('shapes')
+    .set(id, { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' })
+}
+
+test('two stock providers and a browser converge on one board', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [one, two] = [stock(board, board.tokens.editor), stock(board, board.tokens.editor)]
+  const page = await open(browser, server, board)
+  rectIn(one.doc, 'from-one')
+  rectIn(two.doc, 'from-two')
+  await drag(page, wave(300, 300))
+  await saved(page)
+  const ids = async () => (await shapes(page)).map(({ id }) => id).sort()
+  await expect.poll(async () => (await ids()).length).toBe(3)
+  const expected = await ids()
+  for (const { doc } of [one, two]) await expect.poll(() => [...doc.getMap('shapes').keys()].sort()).toEqual(expected)
+  const normalised = [one, two].map(({ doc }) => {
+    const fresh = new Y.Doc()
+    Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc))
+    return Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('hex')
+  })
+  expect(normalised[0]).toBe(normalised[1])
+  const me = await page.evaluate(() => inkbridge.sync.peers.length)
+  expect(me).toBe(2)
+  for (const client of [one, two]) client.dispose()
+})
+
+test('[O8] a stock provider with a viewer’s token receives, and is refused when it writes', async () => {
+  const board = await createBoard(server)
+  const [editor, viewer] = [stock(board, board.tokens.editor), stock(board, board.tokens.viewer)]
+  rectIn(editor.doc, 'seen')
+  await expect.poll(() => [...viewer.doc.getMap('shapes').keys()]).toEqual(['seen'])
+  rectIn(viewer.doc, 'forbidden')
+  await expect.poll(() => viewer.codes).toEqual([4403])
+  expect(viewer.closed.length).toBe(1)
+  const late = stock(board, board.tokens.viewer)
+  await expect.poll(() => [...late.doc.getMap('shapes').keys()]).toEqual(['seen'])
+  for (const client of [editor, viewer, late]) client.dispose()
+})
+
+test('[D5] a stock provider without a token gets a stop code, emits closed, tries once, and receives no byte', async () => {
+  const board = await createBoard(server)
+  const editor = stock(board, board.tokens.editor)
+  rectIn(editor.doc, 'secret')
+  const stranger = stock(board, null)
+  await expect.poll(() => stranger.codes).toEqual([4403])
+  expect(stranger.closed.length).toBe(1)
+  const again = stock(board, 'x'.repeat(32))
+  await expect.poll(() => again.codes).toEqual([4403])
+  // A retrying provider tries again within 200 ms of its first failure: the second one here has come and gone.
+  await expect.poll(() => editor.doc.getMap('shapes').size).toBe(1)
+  expect([stranger.sockets.length, stranger.received.length, again.sockets.length, again.received.length]).toEqual([
+    1, 0, 1, 0,
+  ])
+  for (const client of [editor, stranger, again]) client.dispose()
+})
+
+test('a viewer sees everything live, has nothing to draw with, and changes nothing through the page', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [editor, viewer] = [await open(browser, server, board), await open(browser, server, board, 'viewer')]
+  await expect(viewer.getByText('View only')).toBeVisible()
+  await expect(viewer.getByRole('button', { name: 'Pen (D)' })).toHaveCount(0)
+  await drag(editor, wave(200, 200))
+  await expect.poll(async () => (await shapes(viewer)).length).toBe(1)
+  await viewer.keyboard.press('d')
+  await drag(viewer, wave(200, 400))
+  await viewer.evaluate(() => inkbridge.board.apply([{ type: 'delete', id: inkbridge.board.shapes()[0]?.id as never }]))
+  await drag(editor, wave(200, 500))
+  await expect.poll(async () => (await shapes(viewer)).some(({ at }) => at.y > 450)).toBe(true)
+  await saved(editor)
+  expect((await shapes(editor)).length).toBe(2)
+})
+
+test('[S1] over long-polling alone a program joins, draws and is acknowledged', async () => {
+  const board = await createBoard(server)
+  const doc = new Y.Doc()
+  const sync = new DocSync(
+    doc,
+    socketIoTransport({ url: server.url, board: board.id, token: board.tokens.editor, transports: ['polling'] }),
+  )
+  const other = new Y.Doc()
+  const watching = connect({ doc: other, board: board.id, url: server.url, token: board.tokens.viewer })
+  rectIn(doc, 'polled')
+  await expect
+    .poll(() => [sync.status.transport, sync.status.edits])
+    .toEqual(['polling', { device: 0, received: 0, saved: 1 }])
+  await expect.poll(() => [...other.getMap('shapes').keys()]).toEqual(['polled'])
+  expect(watching.status.transport).toBe('websocket')
+  sync.dispose()
+  watching.dispose()
+})
+
+const foreign = ['http://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1:1', 'HTTP://127.0.0.1']
+
+/** The status of a plain HTTP request with these headers. */
+async function status(path: string, headers: Record<string, string>, method = 'GET'): Promise<number | undefined> {
+  const request = httpRequest({ host: '127.0.0.1', port: server.port, path, method, headers })
+  request.end()
+  const [response] = (await once(request, 'response')) as [{ statusCode?: number; resume(): void }]
+  response.resume()
+  return response.statusCode
+}
+
+/** The status that an upgrade is answered with; 101 when it is accepted. */
+async function upgradeStatus(path: string, headers: Record<string, string>): Promise<number | undefined> {
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port: server.port,
+    path,
+    headers: {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+    },
+  })
+  request.end()
+  return new Promise((resolve, reject) => {
+    request.on('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode)
+    })
+    request.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    request.on('error', reject)
+  })
+}
+
+test('[D1] foreign origins are refused on both doors, on long-polling and on the API', async () => {
+  const board = await createBoard(server)
+  const own = `http://127.0.0.1:${server.port}`
+  const polling = '/socket.io/?EIO=4&transport=polling'
+  for (const Origin of foreign) {
+    expect([Origin, await upgradeStatus(`/yjs/${board.id}`, { Origin })]).toEqual([Origin, 403])
+    expect([Origin, await upgradeStatus('/socket.io/?EIO=4&transport=websocket', { Origin })]).toEqual([Origin, 403])
+    expect([Origin, await status(polling, { Origin })]).toEqual([Origin, 403])
+    expect([Origin, await status('/api/boards', { Origin })]).toEqual([Origin, 403])
+  }
+  expect(await upgradeStatus(`/yjs/${board.id}`, { Origin: own })).toBe(101)
+  expect(await upgradeStatus('/socket.io/?EIO=4&transport=websocket', { Origin: own })).toBe(101)
+  expect(await status(polling, { Origin: own })).toBe(200)
+})
+
+test('[D2] a cookie without a word of where it is from opens no socket', async () => {
+  const board = await createBoard(server)
+  const headers = { Cookie: 'inkbridge=abc.def' }
+  expect(await upgradeStatus(`/yjs/${board.id}`, headers)).toBe(403)
+  expect(await upgradeStatus('/socket.io/?EIO=4&transport=websocket', headers)).toBe(403)
+  expect(await status('/socket.io/?EIO=4&transport=polling', headers, 'POST')).toBe(403)
+})
+
+test('[D7] what is not for a door gets a whole answer', async () => {
+  expect(await upgradeStatus('/elsewhere', {})).toBe(404)
+  expect(await upgradeStatus('/yjs/a/b', {})).toBe(404)
+  expect(await upgradeStatus('/yjs/abc', { 'Sec-WebSocket-Version': '8' })).toBe(426)
+  expect(await status('//socket.io/', {})).toBe(400)
+})
+
+/** A raw client of the y-websocket door, and the code it is closed with. */
+async function closeCodeAfter(board: TestBoard, message: Buffer | string): Promise<number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [
+    'y-websocket',
+    `bearer.${board.tokens.editor}`,
+  ])
+  await once(socket, 'open')
+  socket.send(message)
+  const [code] = (await once(socket, 'close')) as [number]
+  return code
+}
+
+const badMessages: readonly (readonly [string, number, Buffer | string])[] = [
+  ['[F3] bytes that are no frame', 4422, Buffer.from([99, 1, 2, 3])],
+  ['[F3] an update cut short', 4422, Buffer.from([0, 2, 4, 1, 1, 200, 1])],
+  ['[F4] a frame over the limit', 4413, Buffer.alloc(1_048_577)],
+  ['[F5] a text', 4422, '9999999999'],
+  [
+    '[O1] a shape at NaN',
+    4422,
+    updateFrame((doc) => doc.getMap('shapes').set('n', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] })),
+  ],
+  [
+    '[O1] a shape at 10^12',
+    4422,
+    updateFrame((doc) => doc.getMap('shapes').set('f', { kind: 'rect', at: [1e12, 0, 1, 1, 0] })),
+  ],
+  ['[O1] an unknown root', 4422, updateFrame((doc) => doc.getMap('elsewhere').set('a', 1))],
+]
+
+function updateFrame(change: (doc: Y.Doc) => void): Buffer {
+  const doc = new Y.Doc()
+  change(doc)
+  const update = Y.encodeStateAsUpdate(doc)
+  return Buffer.from([0, 2, update.byteLength, ...update])
+}
+
+for (const [name, code, message] of badMessages) {
+  test(`${name} closes its sender with ${code}, changes nothing, and the server lives`, async () => {
+    const board = await createBoard(server)
+    const witness = stock(board, board.tokens.editor)
+    rectIn(witness.doc, 'witness')
+    await expect.poll(() => witness.provider.synced).toBe(true)
+    expect(await closeCodeAfter(board, message)).toBe(code)
+    rectIn(witness.doc, 'after')
+    const fresh = stock(board, board.tokens.viewer)
+    await expect.poll(() => [...fresh.doc.getMap('shapes').keys()].sort()).toEqual(['after', 'witness'])
+    for (const client of [witness, fresh]) client.dispose()
+  })
+}
+
+test('a shape of a kind this version does not know is kept and shown as a placeholder', async ({ browser }) => {
+  const board = await createBoard(server)
+  const client = stock(board, board.tokens.editor)
+  const value = { kind: 'hologram', at: [300, 200, 160, 80, 0], order: 'a1', depth: 7 }
+  client.doc.getMap('shapes').set('h', value)
+  const page = await open(browser, server, board)
+  await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['unknown'])
+  expect(await page.evaluate(() => inkbridge.board.doc.getMap('shapes').get('h'))).toEqual(value)
+  client.dispose()
+})

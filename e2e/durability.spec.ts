@@ -1,0 +1,113 @@
+import { expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 3
+
+let server: TestServer
+test.beforeEach(async () => {
+  server = await TestServer.start()
+})
+test.afterEach(() => server.dispose())
+
+test('a board is there after the server was stopped and started, and the page comes back by itself', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await drag(page, wave(200, 200))
+  await saved(page)
+  const before = await facts(page)
+  expect(await server.stop()).toBe(0)
+  await expect(page.getByRole('status').first()).toHaveText('Offline')
+  await drag(page, wave(200, 400))
+  await expect(page.getByRole('status').first()).toHaveText('On this device')
+  await server.run()
+  await expect(page.getByRole('status').first()).toHaveText('Saved', { timeout: 30_000 })
+  const fresh = await open(browser, server, board)
+  expect(await facts(fresh)).toBe(await facts(page))
+  expect((await shapes(fresh)).length).toBe(2)
+  expect(before).not.toBe(await facts(fresh))
+})
+
+test(`killed ${kills} times while two people draw: every acknowledged edit is there for somebody who comes fresh`, async ({
+  browser,
+}) => {
+  test.setTimeout(60_000 + kills * 20_000)
+  const board = await createBoard(server)
+  let inFlight = 0
+  for (let round = 0; round < kills; round += 1) {
+    const pages = [await open(browser, server, board), await open(browser, server, board)]
+    const acknowledged = await drawUntilKilled(pages, round)
+    inFlight += acknowledged.unsaved
+    // Nobody who still has the edits may bring them back.
+    for (const page of pages) await page.context().close()
+    await server.run()
+    expect(await missingFrom(await fresh(browser, board), acknowledged.ids)).toEqual([])
+  }
+  test.info().annotations.push({ type: 'edits in flight at the kills', description: String(inFlight) })
+})
+
+/** Rectangles are made as fast as the page can; what the server acknowledged is known here, outside of it. */
+async function drawUntilKilled(
+  pages: readonly Page[],
+  round: number,
+): Promise<{ readonly ids: readonly string[]; readonly unsaved: number }> {
+  for (const [index, page] of pages.entries()) await page.evaluate(startDrawing, `k${round}-${index}`)
+  await expect
+    .poll(() => Promise.all(pages.map((page) => page.evaluate(() => inkbridge.sync.status.edits.saved))))
+    .toEqual([expect.any(Number), expect.any(Number)])
+  await expect
+    .poll(async () => (await ledgers(pages)).every(({ saved }) => saved >= 40), { intervals: [20] })
+    .toBe(true)
+  const before = await ledgers(pages)
+  await server.kill()
+  const ids = before.flatMap(({ made, saved }) => made.slice(0, saved))
+  return { ids, unsaved: before.reduce((sum, { made, saved }) => sum + made.length - saved, 0) }
+}
+
+interface Ledger {
+  readonly made: readonly string[]
+  readonly saved: number
+}
+
+/** In each page one edit makes one shape, so that a count of saved edits names the shapes that are saved. */
+function ledgers(pages: readonly Page[]): Promise<readonly Ledger[]> {
+  return Promise.all(
+    pages.map((page) =>
+      page.evaluate(() => ({
+        saved: inkbridge.sync.status.edits.saved,
+        made: (globalThis as unknown as { made: string[] }).made,
+      })),
+    ),
+  )
+}
+
+function startDrawing(prefix: string): void {
+  const made: string[] = []
+  Object.assign(globalThis, { made })
+  const draw = () => {
+    for (let burst = 0; burst < 3; burst += 1) {
+      const id = `${prefix}-${made.length}`
+      made.push(id)
+      const at = { x: made.length, y: made.length, w: 10, h: 10, rotation: 0 }
+      inkbridge.board.apply([
+        { type: 'create', shape: { id: id as never, kind: 'rect', at, style: { color: 'ink', width: 2 } } },
+      ])
+    }
+  }
+  setInterval(draw, 10)
+}
+
+async function fresh(browser: Parameters<typeof open>[0], board: TestBoard): Promise<Page> {
+  const page = await open(browser, server, board, 'viewer')
+  await synced(page)
+  return page
+}
+
+async function missingFrom(page: Page, ids: readonly string[]): Promise<readonly string[]> {
+  expect(ids.length).toBeGreaterThan(40)
+  const there = new Set((await shapes(page)).map(({ id }) => id))
+  await page.context().close()
+  return ids.filter((id) => !there.has(id))
+}

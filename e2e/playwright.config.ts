@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+import { browserArgs, findBrowser } from './browser.ts'
+
+const { executablePath, env } = await findBrowser()
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'out/results',
+  workers: 1,
+  retries: 0,
+  timeout: 40_000,
+  expect: { timeout: 10_000 },
+  use: {
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath,
+      args: [...browserArgs],
+      env: { ...process.env, ...env } as Record<string, string>,
+    },
+  },
+})

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url))
+
+/** A real server process with a folder of its own. */
+export class TestServer {
+  readonly port: number
+  readonly url: string
+  readonly dataDir: string
+  /** Everything it printed. */
+  output = ''
+  #process: ChildProcess | null = null
+
+  private constructor(port: number) {
+    this.port = port
+    this.url = `http://127.0.0.1:${port}`
+    this.dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
+  }
+
+  static async start(): Promise<TestServer> {
+    const server = new TestServer(await freePort())
+    await server.run()
+    return server
+  }
+
+  async run(): Promise<void> {
+    const { port, dataDir } = this
+    const child = spawn(process.execPath, [main], {
+      env: {
+        ...process.env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        PUBLIC_URL: '',
+        INKBRIDGE_DEV: '',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (this.output += String(part)))
+    await this.#untilHealthy(child)
+  }
+
+  /** No warning, no flush: as when the power goes, but for what the disk itself holds back. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM')
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill()
+    rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.#process
+    this.#process = null
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    const [code] = (await exited) as [number | null]
+    return code
+  }
+
+  async #untilHealthy(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 30_000
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`)
+      const answer = await fetch(`${this.url}/healthz`).catch(() => null)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`the server does not answer:\n${this.output}`)
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('no port is free')
+  return address.port
+}

@@ -1,0 +1,111 @@
+/**
+ * The root scripts: `dev build start check test`. Runs on any Node >= 20; what it starts runs on the Node that the
+ * project brings.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules/.bin')
+const [command, ...flags] = process.argv.slice(2)
+
+const commands = { build, start, dev, check, test }
+const run = commands[command]
+if (!run) stop(`There is no "${command}". There are: ${Object.keys(commands).join(', ')}.`)
+process.exitCode = await run()
+
+function build() {
+  return tool('turbo', ['run', 'build', '--output-logs=errors-only', '--log-order=stream'])
+}
+
+/** Builds what has changed, then becomes the server. */
+async function start() {
+  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+  return failed || spawnHere(node(), [join(root, 'apps/server/src/main.ts')], {})
+}
+
+function dev() {
+  return spawnHere(node(), ['--watch', '--watch-preserve-output', join(root, 'apps/server/src/main.ts')], {
+    INKBRIDGE_DEV: '1',
+  })
+}
+
+/** Everything that can be said without running the product. */
+async function check() {
+  const steps = [
+    ['biome', ['ci', '--error-on-warnings']],
+    ['turbo', ['run', 'typecheck', '--output-logs=errors-only']],
+    ['turbo', ['boundaries']],
+    ['knip', []],
+  ]
+  for (const [name, args] of steps) {
+    const code = await tool(name, args)
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+/** Unit tests, then the journeys in a browser; with --full what takes longer, too. */
+async function test() {
+  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+  return failed || spawnHere(node(), [join(root, 'tools/test.ts'), ...flags], {})
+}
+
+function tool(name, args) {
+  return spawnHere(join(bin, name), args, {})
+}
+
+/** Shows what a tool says only when it fails. */
+function quietly(name, args) {
+  return new Promise((resolve) => {
+    const child = spawn(join(bin, name), args, { cwd: root, env: environment({}), stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part))
+    child.on('error', (error) => stop(error.message))
+    child.on('exit', (code) => {
+      if (code !== 0) process.stderr.write(said)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+/** Runs in this terminal, passes signals on, and gives the exit code back. */
+function spawnHere(file, args, extra) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, env: environment(extra), stdio: 'inherit' })
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    child.on('error', (error) => stop(error.message))
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 130 : 1)))
+  })
+}
+
+function environment(extra) {
+  const env = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    DO_NOT_TRACK: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...extra,
+  }
+  // Left by `node --watch` for its own child; Next's workers stumble over it.
+  delete env.WATCH_REPORT_DEPENDENCIES
+  return env
+}
+
+/** The project's own Node where npm has one for this machine, else the system's if it is new enough. */
+function node() {
+  const own = join(bin, 'node')
+  if (existsSync(own)) return own
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  return stop(
+    `Inkbridge needs Node 22.18 or later here; this is ${process.versions.node}. Install a newer Node, then run this again.`,
+  )
+}
+
+function stop(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Runs the unit tests and the journeys, and ends with one line that counts them all. */
+
+interface Count {
+  passed: number
+  failed: number
+  skipped: string[]
+}
+
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+  }[]
+}
+
+interface PlaywrightSuite {
+  readonly title: string
+  readonly suites?: readonly PlaywrightSuite[]
+  readonly specs?: readonly { readonly title: string; readonly tests: readonly { readonly status: string }[] }[]
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const full = process.argv.includes('--full')
+const reports = mkdtempSync(join(tmpdir(), 'inkbridge-test-'))
+const count: Count = { passed: 0, failed: 0, skipped: [] }
+
+const unitReport = join(reports, 'unit.json')
+const journeyReport = join(reports, 'journeys.json')
+const codes = [
+  await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {}),
+  await run('playwright', ['test', '--reporter=list,json'], join(root, 'e2e'), {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport,
+    INKBRIDGE_FULL: full ? '1' : '0',
+  }),
+]
+countUnits(read<VitestReport>(unitReport))
+countJourneys(read<{ readonly suites: readonly PlaywrightSuite[] }>(journeyReport)?.suites ?? [], '')
+rmSync(reports, { recursive: true })
+
+const { passed, failed, skipped } = count
+for (const name of skipped) process.stdout.write(`skipped: ${name}\n`)
+const broken = failed > 0 || codes.some((code) => code !== 0) || passed === 0
+const strict = process.env.CI_FULL === '1' && skipped.length > 0
+if (strict) process.stdout.write('CI_FULL=1: a skipped test is a failure.\n')
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`)
+process.exit(broken || strict ? 1 : 0)
+
+function countUnits(report: VitestReport | null): void {
+  for (const file of report?.testResults ?? []) {
+    if (file.status === 'failed' && file.assertionResults.length === 0) count.failed += 1
+    for (const { fullName, status } of file.assertionResults) {
+      if (status === 'passed') count.passed += 1
+      else if (status === 'failed') count.failed += 1
+      else count.skipped.push(fullName)
+    }
+  }
+}
+
+function countJourneys(suites: readonly PlaywrightSuite[], above: string): void {
+  for (const suite of suites) {
+    for (const { title, tests } of suite.specs ?? []) {
+      for (const { status } of tests) {
+        if (status === 'expected') count.passed += 1
+        else if (status === 'skipped') count.skipped.push(`${above}${suite.title}: ${title}`)
+        else count.failed += 1
+      }
+    }
+    countJourneys(suite.suites ?? [], `${above}${suite.title}: `)
+  }
+}
+
+function read<Report>(file: string): Report | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report
+  } catch {
+    return null
+  }
+}
+
+function run(name: string, args: readonly string[], cwd: string, extra: Record<string, string>): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(join(cwd, 'node_modules/.bin', name), args, {
+      cwd,
+      env: { ...process.env, ...extra },
+      stdio: 'inherit',
+    })
+    child.on('error', () => resolve(1))
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
