@@ -90,7 +90,7 @@ test('[D5] a stock provider without a token gets a stop code, emits closed, trie
   expect(stranger.closed.length).toBe(1)
   const again = stock(board, 'x'.repeat(32))
   await expect.poll(() => again.codes).toEqual([4403])
-  // A retrying provider tries again within 200 ms of its first failure: the second one here has come and gone.
+  expect([stranger.provider.shouldConnect, again.provider.shouldConnect]).toEqual([false, false])
   await expect.poll(() => editor.doc.getMap('shapes').size).toBe(1)
   expect([stranger.sockets.length, stranger.received.length, again.sockets.length, again.received.length]).toEqual([
     1, 0, 1, 0,

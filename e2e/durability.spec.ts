@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, facts, open, saved, shapes, wave } from './board.ts'
 import { TestServer } from './server.ts'
 
 const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 3
@@ -34,22 +34,38 @@ test(`killed ${kills} times while two people draw: every acknowledged edit is th
   browser,
 }) => {
   test.setTimeout(60_000 + kills * 20_000)
-  const board = await createBoard(server)
+  const { missing, inFlight } = await killRounds(browser, server, kills)
+  test.info().annotations.push({ type: 'edits in flight at the kills', description: String(inFlight) })
+  expect(missing).toEqual([])
+})
+
+test('the same with a server that acknowledges before it commits is seen to lose', async ({ browser }) => {
+  const careless = await TestServer.start('./sabotage/acknowledge-first.ts')
+  const { missing } = await killRounds(browser, careless, 1)
+  await careless.dispose()
+  expect(missing.length).toBeGreaterThan(0)
+})
+
+/** Kills the server while two people draw, again and again; gives what was acknowledged and is not there. */
+async function killRounds(browser: Browser, killed: TestServer, rounds: number) {
+  const board = await createBoard(killed)
+  const missing: string[] = []
   let inFlight = 0
-  for (let round = 0; round < kills; round += 1) {
-    const pages = [await open(browser, server, board), await open(browser, server, board)]
-    const acknowledged = await drawUntilKilled(pages, round)
-    inFlight += acknowledged.unsaved
+  for (let round = 0; round < rounds; round += 1) {
+    const pages = [await open(browser, killed, board), await open(browser, killed, board)]
+    const { ids, unsaved } = await drawUntilKilled(killed, pages, round)
+    inFlight += unsaved
     // Nobody who still has the edits may bring them back.
     for (const page of pages) await page.context().close()
-    await server.run()
-    expect(await missingFrom(await fresh(browser, board), acknowledged.ids)).toEqual([])
+    await killed.run()
+    missing.push(...(await missingFrom(await open(browser, killed, board, 'viewer'), ids)))
   }
-  test.info().annotations.push({ type: 'edits in flight at the kills', description: String(inFlight) })
-})
+  return { missing, inFlight }
+}
 
 /** Rectangles are made as fast as the page can; what the server acknowledged is known here, outside of it. */
 async function drawUntilKilled(
+  killed: TestServer,
   pages: readonly Page[],
   round: number,
 ): Promise<{ readonly ids: readonly string[]; readonly unsaved: number }> {
@@ -61,7 +77,7 @@ async function drawUntilKilled(
     .poll(async () => (await ledgers(pages)).every(({ saved }) => saved >= 40), { intervals: [20] })
     .toBe(true)
   const before = await ledgers(pages)
-  await server.kill()
+  await killed.kill()
   const ids = before.flatMap(({ made, saved }) => made.slice(0, saved))
   return { ids, unsaved: before.reduce((sum, { made, saved }) => sum + made.length - saved, 0) }
 }
@@ -97,12 +113,6 @@ function startDrawing(prefix: string): void {
     }
   }
   setInterval(draw, 10)
-}
-
-async function fresh(browser: Parameters<typeof open>[0], board: TestBoard): Promise<Page> {
-  const page = await open(browser, server, board, 'viewer')
-  await synced(page)
-  return page
 }
 
 async function missingFrom(page: Page, ids: readonly string[]): Promise<readonly string[]> {

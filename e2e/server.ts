@@ -15,23 +15,26 @@ export class TestServer {
   readonly dataDir: string
   /** Everything it printed. */
   output = ''
+  readonly #flags: readonly string[]
   #process: ChildProcess | null = null
 
-  private constructor(port: number) {
+  private constructor(port: number, preload?: string) {
     this.port = port
+    this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
     this.url = `http://127.0.0.1:${port}`
     this.dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
   }
 
-  static async start(): Promise<TestServer> {
-    const server = new TestServer(await freePort())
+  /** `preload` is a module that is loaded into the server first: how a defence is taken out. */
+  static async start(preload?: string): Promise<TestServer> {
+    const server = new TestServer(await freePort(), preload)
     await server.run()
     return server
   }
 
   async run(): Promise<void> {
     const { port, dataDir } = this
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, [...this.#flags, main], {
       env: {
         ...process.env,
         HOST: '127.0.0.1',

@@ -287,8 +287,6 @@ function send(response: ServerResponse, { status, body, file }: Answer): void {
   response.statusCode = status
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('X-Content-Type-Options', 'nosniff')
-  // What is left of a body that was too large is not read; the connection ends.
-  if (status === 413) response.setHeader('Connection', 'close')
   if (file) {
     response.setHeader('Content-Type', file.type)
     response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
