@@ -1,0 +1,149 @@
+import type { Edit } from '@inkbridge/types'
+import { type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
+import { createBoard, open, saved } from './board.ts'
+import { TestServer } from './server.ts'
+
+/** Pictures of every place, to be looked at: e2e/out/*.png. Nothing is compared. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
+  ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
+  [
+    'phone',
+    {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'light',
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 2,
+    },
+  ],
+]
+
+for (const [look, options] of looks) {
+  test(`pictures: ${look}`, async ({ browser }) => {
+    const shoot = async (page: Page, name: string) => {
+      await page.evaluate(() => globalThis.inkbridge?.editor.settled())
+      await page.screenshot({ path: `out/${look}-${name}.png`, animations: 'disabled' })
+    }
+    const empty = await createBoard(server, { title: 'Untitled board' })
+    await shoot(await open(browser, server, empty, 'owner', options), 'empty')
+
+    const board = await createBoard(server, { title: 'Harbour festival' })
+    const page = await open(browser, server, board, 'owner', options)
+    await page.evaluate((edits) => inkbridge.board.apply(edits as never), sample())
+    const guests = [
+      await open(browser, server, board, 'editor', options),
+      await open(browser, server, board, 'viewer', options),
+    ]
+    for (const [index, guest] of guests.entries()) await guest.mouse.move(560 - index * 260, 330 + index * 260)
+    await saved(page)
+    await page
+      .getByRole('button', { name: 'Zoom to fit' })
+      .click({ force: true })
+      .catch(() => {})
+    await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
+    await shoot(page, 'board')
+    await page.keyboard.press('v')
+    await page.evaluate(() => {
+      inkbridge.editor.selection = inkbridge.board
+        .shapes()
+        .slice(0, 2)
+        .map(({ id }) => id)
+    })
+    await shoot(page, 'selection')
+    await page.getByRole('button', { name: /Connection/ }).click()
+    await shoot(page, 'status')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await shoot(page, 'share')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await shoot(page, 'help')
+    await page.keyboard.press('Escape')
+    await shoot(guests[1] ?? page, 'viewer')
+    await page.goto(server.url)
+    await expect(page.getByRole('link', { name: /Harbour/ })).toBeVisible()
+    await shoot(page, 'boards')
+    await page.goto(`${server.url}/b/AAAAAAAAAAAAAAAA`)
+    await expect(page.getByRole('alert').first()).toBeVisible()
+    await shoot(page, 'stopped')
+  })
+}
+
+/** A little harbour. */
+function sample(): readonly Edit[] {
+  const shape = (
+    id: string,
+    kind: 'rect' | 'ellipse',
+    x: number,
+    y: number,
+    w: number,
+    h: number,
+    color: string,
+    fill?: string,
+  ) =>
+    ({
+      type: 'create',
+      shape: { id, kind, at: { x, y, w, h, rotation: 0 }, style: { color, width: 4, ...(fill ? { fill } : {}) } },
+    }) as unknown as Edit
+  const line = (id: string, x: number, y: number, w: number, h: number, color: string, points = [0, 0, 1, 1]) =>
+    ({
+      type: 'create',
+      shape: { id, kind: 'line', at: { x, y, w, h, rotation: 0 }, style: { color, width: 4 }, points },
+    }) as unknown as Edit
+  const waves = [520, 560, 600].flatMap((y, row) =>
+    stroke(
+      `wave${row}`,
+      row === 1 ? 'sky' : 'teal',
+      8,
+      Array.from({ length: 60 }, (_, i) => [280 + i * 6, y + Math.sin(i / 4 + row) * 16]),
+    ),
+  )
+  return [
+    shape('stage', 'rect', 620, 220, 200, 96, 'ink'),
+    shape('tent', 'ellipse', 660, 430, 210, 100, 'green', 'green'),
+    shape('quay', 'rect', 930, 200, 150, 130, 'violet', 'violet'),
+    line('rope', 820, 268, 110, 0, 'ink'),
+    line('path', 765, 316, 1, 114, 'ink'),
+    ...waves,
+    line('mast', 410, 380, 1, 110, 'red'),
+    line('sail', 410, 380, 70, 84, 'red'),
+    line('boom', 410, 464, 70, 26, 'red', [1, 0, 0, 1]),
+    ...stroke('hull', 'ink', 4, [
+      [370, 492],
+      [390, 520],
+      [440, 526],
+      [490, 518],
+      [512, 486],
+      [440, 498],
+      [370, 492],
+    ]),
+    ...stroke(
+      'title',
+      'blue',
+      8,
+      Array.from({ length: 50 }, (_, i) => [290 + i * 6, 210 + Math.sin(i / 9) * 6]),
+    ),
+    ...stroke(
+      'ribbon',
+      'pink',
+      4,
+      Array.from({ length: 70 }, (_, i) => [880 + i * 4 + Math.sin(i / 8) * 40, 620 + Math.cos(i / 8) * 34]),
+    ),
+  ]
+}
+
+function stroke(id: string, color: string, width: number, places: readonly (readonly number[])[]): readonly Edit[] {
+  const points = places.map(([x = 0, y = 0], index) => ({ x, y, pressure: null, time: index * 16 }))
+  return [
+    { type: 'ink-begin', id, style: { color, width }, pressure: false, quantum: 0.25, points },
+    { type: 'ink-seal', id },
+  ] as unknown as readonly Edit[]
+}

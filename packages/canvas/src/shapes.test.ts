@@ -1,0 +1,70 @@
+import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { pictureOf } from './picture.ts'
+import { hitOf, isCrossedBy, touches } from './shapes.ts'
+import { rectAt } from './testing/script.ts'
+
+const at = { x: 0, y: 0, w: 100, h: 50, rotation: 0 }
+const common = { id: 'a' as ShapeId, at, style: defaultStyle, order: 'a0' }
+const ink: Shape = {
+  ...common,
+  kind: 'ink',
+  at: { x: 100, y: 100, w: 20, h: 0, rotation: 0 },
+  born: { x: 0, y: 0, w: 10, h: 0 },
+  points: {
+    length: 2,
+    x: Float64Array.of(0, 10),
+    y: Float64Array.of(0, 0),
+    pressure: null,
+    time: Float64Array.of(0, 8),
+  },
+}
+const ellipse: Shape = { ...common, kind: 'ellipse' }
+const filled: Shape = { ...common, kind: 'rect', style: { ...defaultStyle, fill: 'red' } }
+const standing: Shape = { ...common, kind: 'rect', at: { ...at, rotation: Math.PI / 2 } }
+
+test.each<readonly [string, Shape, number, number, ReturnType<typeof hitOf>]>([
+  ['on the side of a rectangle', rectAt('a', 0, 0), 100, 50, 'on'],
+  ['within the tolerance', rectAt('a', 0, 0), 106, 50, 'on'],
+  ['beyond it', rectAt('a', 0, 0), 108, 50, null],
+  ['inside an empty rectangle', rectAt('a', 0, 0), 50, 50, 'inside'],
+  ['inside a filled one', filled, 50, 25, 'on'],
+  ['in the corner of an ellipse', ellipse, 2, 2, null],
+  ['on an ellipse', ellipse, 50, 0, 'on'],
+  ['on a stroke where it was moved and stretched to', ink, 120, 100, 'on'],
+  ['where a stroke was drawn', ink, 5, 0, null],
+  ['on a rectangle that was turned', standing, 50, -25, 'on'],
+  ['where it was before', standing, 0, 25, null],
+])('a point %s', (_name, shape, x, y, hit) => {
+  expect(hitOf(shape, { x, y }, 5)).toBe(hit)
+})
+
+test('the way of an eraser meets a line it crosses or comes close to, and nothing else', () => {
+  const square = rectAt('a', 0, 0)
+  expect(isCrossedBy(square, { x: -50, y: 50 }, { x: 50, y: 50 }, 1)).toBe(true)
+  expect(isCrossedBy(square, { x: 40, y: 50 }, { x: 60, y: 50 }, 1)).toBe(false)
+  expect(isCrossedBy(square, { x: -50, y: -10 }, { x: 150, y: -10 }, 9)).toBe(true)
+})
+
+test('a box that lies inside an empty shape does not touch it', () => {
+  expect(touches(rectAt('a', 0, 0), { minX: 40, minY: 40, maxX: 60, maxY: 60 })).toBe(false)
+  expect(touches(filled, { minX: 40, minY: 20, maxX: 60, maxY: 30 })).toBe(true)
+})
+
+test('a picture has inks by theme, custom colours as they are, and a placeholder for what is unknown', () => {
+  const custom: Shape = { ...common, kind: 'line', points: [0, 0, 1, 1], style: { color: '#123456', width: 2 } }
+  const unknown: Shape = { ...common, kind: 'unknown', was: 'hologram' }
+  expect(pictureOf([custom, unknown], 'dark')).toMatchObject([
+    { type: 'path', path: 'M0 0L100 50', stroke: '#123456', width: 2 },
+    { type: 'path', stroke: '#a3a4af', dash: [6, 5] },
+    { type: 'text', text: 'Made by a newer version: hologram' },
+  ])
+  expect(pictureOf([rectAt('a', 0, 0)], 'light')).toMatchObject([{ stroke: '#1d1d22' }])
+  expect(pictureOf([rectAt('a', 0, 0)], 'dark')).toMatchObject([{ stroke: '#eaeaf0' }])
+})
+
+test('a tap of the pen is a dot', () => {
+  const dot: Shape = { ...ink, points: { ...ink.points, length: 1 } }
+  const [item] = pictureOf([dot], 'light')
+  expect(item?.type === 'path' && item.path.length > 20).toBe(true)
+})

@@ -1,0 +1,77 @@
+import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import { defaultStyle } from '@inkbridge/types'
+import { Scene } from '../scene.ts'
+import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
+
+export interface Played {
+  /** The edits of each input, in order; inputs without any are left out. */
+  readonly edits: readonly (readonly Edit[])[]
+  readonly selection: readonly ShapeId[]
+  readonly drafts: readonly Draft[]
+  readonly pans: readonly { readonly dx: number; readonly dy: number }[]
+  readonly done: boolean
+}
+
+/**
+ * Plays a pointer script on a tool: `down 0,0 · move 10,10 · up 10,10`, and `cancel`. Modifiers follow a place:
+ * `down 0,0 shift`. Inputs are 100 ms apart. New shapes are called `new`. Edits are carried out on no board.
+ */
+export function play<State>(
+  tool: Tool<State>,
+  script: string,
+  given: {
+    readonly shapes?: readonly Shape[]
+    readonly selection?: readonly ShapeId[]
+    readonly zoom?: number
+    readonly readOnly?: boolean
+  } = {},
+): Played {
+  const scene = new Scene(given.shapes ?? [])
+  let selection = given.selection ?? []
+  let state = tool.idle
+  const steps: Step<State>[] = []
+  for (const [index, words] of script.split(' · ').entries()) {
+    const view: View = {
+      scene,
+      selection,
+      zoom: given.zoom ?? 1,
+      style: defaultStyle,
+      readOnly: given.readOnly ?? false,
+      newId: () => 'new' as ShapeId,
+    }
+    const step = tool.next(state, parseInput(words, index * 100), view)
+    state = step.state
+    selection = step.selection ?? selection
+    steps.push(step)
+  }
+  return {
+    edits: steps.flatMap(({ edits }) => (edits && edits.length > 0 ? [edits] : [])),
+    selection,
+    drafts: steps.flatMap(({ draft }) => draft ?? []),
+    pans: steps.flatMap(({ pan }) => pan ?? []),
+    done: steps.some(({ done }) => done),
+  }
+}
+
+function parseInput(words: string, at: number): Input {
+  const [type = '', place = '0,0', ...modifiers] = words.split(' ')
+  if (type === 'cancel') return { type }
+  if (type !== 'down' && type !== 'move' && type !== 'up') throw new Error(`no input: ${words}`)
+  const [x = 0, y = 0] = place.split(',').map(Number)
+  const pressure = modifiers.includes('pen') ? 0.5 : null
+  return {
+    type,
+    point: { x, y },
+    screen: { x, y },
+    samples: type === 'up' ? [] : [{ x, y, pressure, time: at }],
+    device: pressure === null ? 'mouse' : 'pen',
+    shift: modifiers.includes('shift'),
+    alt: modifiers.includes('alt'),
+    mod: modifiers.includes('mod'),
+    at,
+  }
+}
+
+export function rectAt(id: string, x: number, y: number, w = 100, h = 100, order = 'a0'): Shape {
+  return { id: id as ShapeId, kind: 'rect', at: { x, y, w, h, rotation: 0 }, style: defaultStyle, order }
+}

@@ -1,0 +1,179 @@
+import { defaultStyle } from '@inkbridge/types'
+import { describe, expect, test } from 'vitest'
+import { play, rectAt } from '../testing/script.ts'
+import { eraser } from './eraser.ts'
+import { hand } from './hand.ts'
+import { pen } from './pen.ts'
+import { select } from './select.ts'
+import { ellipse, line, rect } from './shape.ts'
+
+const [a, b] = [rectAt('a', 0, 0), rectAt('b', 300, 0, 100, 100, 'a1')]
+const shapes = [a, b]
+
+function placed(id: string, x: number, y: number, w = 100, h = 100) {
+  return { type: 'place', id, at: { x, y, w, h, rotation: 0 } }
+}
+
+describe('pen', () => {
+  test('a stroke begins, grows once a move, and is sealed', () => {
+    const style = { color: 'ink', width: 4 }
+    expect(play(pen, 'down 1,2 · move 3,4 · up 3,4').edits).toEqual([
+      [
+        {
+          type: 'ink-begin',
+          id: 'new',
+          style,
+          pressure: false,
+          quantum: 0.25,
+          points: [{ x: 1, y: 2, pressure: null, time: 0 }],
+        },
+      ],
+      [{ type: 'ink-extend', id: 'new', points: [{ x: 3, y: 4, pressure: null, time: 100 }] }],
+      [{ type: 'ink-seal', id: 'new' }],
+    ])
+  })
+
+  test('a pen has pressure, and points are kept finer where the board is seen closer', () => {
+    const [[begin] = []] = play(pen, 'down 1,2 pen', { zoom: 4 }).edits
+    expect(begin).toMatchObject({ pressure: true, quantum: 0.0625, points: [{ pressure: 0.5 }] })
+  })
+
+  test('a stroke that is taken back is dropped', () => {
+    expect(play(pen, 'down 0,0 · move 5,5 · cancel').edits.at(-1)).toEqual([{ type: 'ink-drop', id: 'new' }])
+  })
+})
+
+describe('shapes', () => {
+  const made = (kind: string, x: number, y: number, w: number, h: number) => [
+    [{ type: 'create', shape: { id: 'new', kind, at: { x, y, w, h, rotation: 0 }, style: defaultStyle } }],
+  ]
+
+  test.each([
+    ['from corner to corner', 'down 10,10 · move 50,30 · up 50,40', [10, 10, 40, 30]],
+    ['to the left and up', 'down 50,40 · move 30,30 · up 10,10', [10, 10, 40, 30]],
+    ['with shift: equal sides', 'down 0,0 · move 40,20 · up 40,20 shift', [0, 0, 40, 40]],
+    ['with alt: from the middle', 'down 50,50 · move 60,60 · up 60,70 alt', [40, 30, 20, 40]],
+    ['by a click: of a handy size', 'down 100,100 · up 101,101', [20, 50, 160, 100]],
+  ] as const)('a rectangle is drawn %s', (_name, script, [x, y, w, h]) => {
+    const { edits, selection, done } = play(rect, script)
+    expect({ edits, selection, done }).toEqual({ edits: made('rect', x, y, w, h), selection: ['new'], done: true })
+  })
+
+  test('an ellipse is shown as a draft until it is made', () => {
+    const { edits, drafts } = play(ellipse, 'down 0,0 · move 20,20 · up 30,20')
+    expect(drafts).toMatchObject([{ shape: { kind: 'ellipse', at: { x: 0, y: 0, w: 20, h: 20 } } }])
+    expect(edits).toEqual(made('ellipse', 0, 0, 30, 20))
+  })
+
+  test('a line keeps its direction; with shift it goes in steps of 15 degrees', () => {
+    const [[up] = []] = play(line, 'down 0,50 · move 50,0 · up 100,0').edits
+    expect(up).toMatchObject({ shape: { kind: 'line', at: { x: 0, y: 0, w: 100, h: 50 }, points: [0, 1, 1, 0] } })
+    const [[level] = []] = play(line, 'down 0,0 · move 50,0 · up 100,5 shift').edits
+    expect(level).toMatchObject({ shape: { at: { y: 0, h: 0 } } })
+  })
+
+  test.each(['down 0,0 · move 50,50 · cancel', 'down 0,0 · cancel'])('nothing is made of: %s', (script) => {
+    expect(play(rect, script).edits).toEqual([])
+  })
+
+  test('a click makes no line', () => {
+    expect(play(line, 'down 0,0 · up 0,0').edits).toEqual([])
+  })
+})
+
+describe('select', () => {
+  test.each([
+    ['on an outline', 'down 0,50 · up 0,50', ['a']],
+    ['inside an empty shape, where nothing else is', 'down 50,50 · up 50,50', ['a']],
+    ['on nothing', 'down 200,50 · up 200,50', []],
+    ['with shift: adds', 'down 0,50 · up 0,50 · down 300,50 shift · up 300,50 shift', ['a', 'b']],
+    ['with shift again: takes away', 'down 0,50 · up 0,50 · down 0,50 shift · up 0,50 shift', []],
+  ])('a click %s', (_name, script, selection) => {
+    expect(play(select, script, { shapes })).toMatchObject({ selection, edits: [] })
+  })
+
+  test('a marquee selects what it touches, as it goes', () => {
+    const { selection, drafts, edits } = play(select, 'down 150,150 · move 50,90 · up 20,20', { shapes })
+    expect({ selection, drafts, edits }).toEqual({
+      selection: ['a'],
+      drafts: [{ marquee: { minX: 50, minY: 90, maxX: 150, maxY: 150 } }],
+      edits: [],
+    })
+  })
+
+  test('what is selected moves together, from where it lay', () => {
+    const { edits } = play(select, 'down 0,50 · move 10,60 · up 30,50', {
+      shapes,
+      selection: ['a', 'b'].map((id) => id as never),
+    })
+    expect(edits).toEqual([
+      [placed('a', 10, 10), placed('b', 310, 10)],
+      [placed('a', 30, 0), placed('b', 330, 0)],
+    ])
+  })
+
+  test('with shift a move is level or upright', () => {
+    expect(play(select, 'down 0,50 · move 40,60 · up 40,60 shift', { shapes }).edits.at(-1)).toEqual([
+      placed('a', 40, 0),
+    ])
+  })
+
+  test('a move that is taken back ends where it began', () => {
+    expect(play(select, 'down 0,50 · move 40,60 · cancel', { shapes }).edits).toEqual([
+      [placed('a', 40, 10)],
+      [placed('a', 0, 0)],
+    ])
+  })
+
+  test.each([
+    ['a corner', 'down 108,108 · move 150,160 · up 158,208', [0, 0, 150, 200]],
+    ['a side', 'down 50,108 · move 60,120 · up 60,158', [0, 0, 100, 150]],
+    [
+      'a corner with shift: keeping its proportions',
+      'down 108,108 · move 150,160 · up 208,158 shift',
+      [0, 0, 200, 200],
+    ],
+    ['a corner with alt: about the middle', 'down 108,108 · move 110,110 · up 118,128 alt', [-10, -20, 120, 140]],
+    ['a corner past the other: no smaller than 1', 'down 108,108 · move 50,50 · up -300,-300', [0, 0, 1, 1]],
+  ] as const)('dragging %s resizes', (_name, script, [x, y, w, h]) => {
+    expect(play(select, script, { shapes, selection: ['a' as never] }).edits.at(-1)).toEqual([placed('a', x, y, w, h)])
+  })
+
+  test('more than 200 shapes are moved once, at the end', () => {
+    const many = Array.from({ length: 201 }, (_, index) => rectAt(`s${index}`, index * 10, 0))
+    const { edits, drafts } = play(select, 'down 0,50 · move 10,50 · move 20,50 · up 20,50', {
+      shapes: many,
+      selection: many.map(({ id }) => id),
+    })
+    expect([edits.length, edits[0]?.length, drafts.length]).toEqual([1, 201, 2])
+  })
+
+  test('who may only view selects and moves nothing', () => {
+    expect(play(select, 'down 0,50 · move 50,50 · up 60,60', { shapes, readOnly: true })).toMatchObject({
+      selection: ['a'],
+      edits: [],
+    })
+  })
+})
+
+describe('eraser', () => {
+  test('what it crosses goes faint, and is deleted at the end in one edit', () => {
+    const { edits, drafts } = play(eraser, 'down -20,50 · move 20,50 · move 310,50 · up 310,50', { shapes })
+    expect(drafts).toEqual([{ faint: [] }, { faint: ['a'] }, { faint: ['a', 'b'] }])
+    expect(edits).toEqual([
+      [
+        { type: 'delete', id: 'a' },
+        { type: 'delete', id: 'b' },
+      ],
+    ])
+  })
+
+  test('nothing is deleted when it is taken back, nor where it only passed through an empty middle', () => {
+    expect(play(eraser, 'down -20,50 · move 20,50 · cancel', { shapes }).edits).toEqual([])
+    expect(play(eraser, 'down 40,50 · move 60,50 · up 60,50', { shapes }).edits).toEqual([])
+  })
+})
+
+test('the hand moves the board by as much as it moves', () => {
+  expect(play(hand, 'down 5,5 · move 15,2 · up 15,2').pans).toEqual([{ dx: -10, dy: 3 }])
+})

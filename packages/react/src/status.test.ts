@@ -1,0 +1,36 @@
+import type { SyncStatus } from '@inkbridge/sync'
+import { expect, test } from 'vitest'
+import { statusWords } from './status.ts'
+
+const live: SyncStatus = {
+  connection: 'live',
+  transport: 'websocket',
+  problem: null,
+  role: 'editor',
+  you: null,
+  title: 'Harbour',
+  synced: true,
+  saving: true,
+  edits: { device: 0, received: 0, saved: 9 },
+  roundTripMs: 12,
+}
+
+test.each<readonly [string, Partial<SyncStatus>, string, string]>([
+  ['everything is on the disk', {}, 'Saved', 'Live'],
+  ['an edit is on its way', { edits: { device: 1, received: 0, saved: 9 } }, 'Saving…', 'Live'],
+  ['an edit is received and not saved', { edits: { device: 0, received: 1, saved: 9 } }, 'Saving…', 'Live'],
+  ['by long-polling', { transport: 'polling' }, 'Saved', 'Live by long-polling'],
+  [
+    'offline with edits',
+    { connection: 'offline', transport: null, edits: { device: 2, received: 0, saved: 9 } },
+    'On this device',
+    'Offline',
+  ],
+  ['offline without', { connection: 'offline', transport: null }, 'Offline', 'Offline'],
+  ['the disk fails', { saving: false }, 'Not saving', 'The server cannot save'],
+  ['a viewer', { role: 'viewer' }, 'Live', 'Live'],
+  ['not there yet', { connection: 'connecting', synced: false, role: null }, 'Connecting…', 'Connecting'],
+  ['stopped', { connection: 'stopped' }, 'Stopped', 'Stopped'],
+])('%s', (_name, change, word, headline) => {
+  expect(statusWords({ ...live, ...change })).toMatchObject({ word, headline })
+})
