@@ -116,6 +116,23 @@ test('a viewer sees everything live, has nothing to draw with, and changes nothi
   expect((await shapes(editor)).length).toBe(2)
 })
 
+test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its sender, and changes nothing', async () => {
+  const board = await createBoard(server)
+  const editor = stock(board, board.tokens.editor)
+  rectIn(editor.doc, 'seen')
+  const codes: (number | null)[] = []
+  const forger = socketIoTransport({ url: server.url, board: board.id, token: board.tokens.viewer })
+  const connection = forger.open({
+    opened: () => connection.send(updateFrame((doc) => rectIn(doc, 'forged'))),
+    received: () => {},
+    closed: ({ code }) => codes.push(code),
+  })
+  await expect.poll(() => codes).toEqual([4403])
+  const late = stock(board, board.tokens.viewer)
+  await expect.poll(() => [...late.doc.getMap('shapes').keys()]).toEqual(['seen'])
+  for (const client of [editor, late]) client.dispose()
+})
+
 test('[S1] over long-polling alone a program joins, draws and is acknowledged', async () => {
   const board = await createBoard(server)
   const doc = new Y.Doc()

@@ -44,10 +44,7 @@ for (const [look, options] of looks) {
     ]
     for (const [index, guest] of guests.entries()) await guest.mouse.move(560 - index * 260, 330 + index * 260)
     await saved(page)
-    await page
-      .getByRole('button', { name: 'Zoom to fit' })
-      .click({ force: true })
-      .catch(() => {})
+    await page.keyboard.press('Shift+Digit1')
     await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
     await shoot(page, 'board')
     await page.keyboard.press('v')
@@ -64,7 +61,9 @@ for (const [look, options] of looks) {
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await shoot(page, 'share')
     await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
     await shoot(page, 'help')
     await page.keyboard.press('Escape')
     await shoot(guests[1] ?? page, 'viewer')
@@ -72,7 +71,7 @@ for (const [look, options] of looks) {
     await expect(page.getByRole('link', { name: /Harbour/ })).toBeVisible()
     await shoot(page, 'boards')
     await page.goto(`${server.url}/b/AAAAAAAAAAAAAAAA`)
-    await expect(page.getByRole('alert').first()).toBeVisible()
+    await expect(page.getByText('This board is not open')).toBeVisible()
     await shoot(page, 'stopped')
   })
 }

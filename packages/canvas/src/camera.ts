@@ -26,6 +26,12 @@ export function viewBox(camera: Camera, { width, height }: ViewSize): Box {
   return { minX: camera.x, minY: camera.y, maxX: camera.x + width / camera.zoom, maxY: camera.y + height / camera.zoom }
 }
 
+/** All of a box is in view. */
+export function shows(camera: Camera, size: ViewSize, box: Box): boolean {
+  const view = viewBox(camera, size)
+  return box.minX >= view.minX && box.minY >= view.minY && box.maxX <= view.maxX && box.maxY <= view.maxY
+}
+
 export function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) : 1
 }
@@ -41,10 +47,11 @@ export function panned(camera: Camera, dx: number, dy: number): Camera {
   return { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom }
 }
 
-/** Shows all of a box in the middle, never larger than life. `padding` in CSS pixels. */
-export function fit(box: Box, { width, height }: ViewSize, padding = 80): Camera {
+/** Shows all of a box in the middle, never larger than life, clear of what floats at the top and the bottom. */
+export function fit(box: Box, { width, height }: ViewSize): Camera {
   const [boxWidth, boxHeight] = [Math.max(1e-6, box.maxX - box.minX), Math.max(1e-6, box.maxY - box.minY)]
-  const room = { width: Math.max(40, width - 2 * padding), height: Math.max(40, height - 2 * padding) }
+  const margin = { x: Math.min(80, width * 0.08), y: Math.min(88, height * 0.14) }
+  const room = { width: Math.max(40, width - 2 * margin.x), height: Math.max(40, height - 2 * margin.y) }
   const zoom = clampZoom(Math.min(1, room.width / boxWidth, room.height / boxHeight))
   return { x: (box.minX + box.maxX) / 2 - width / zoom / 2, y: (box.minY + box.maxY) / 2 - height / zoom / 2, zoom }
 }

@@ -9,7 +9,7 @@ import {
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
-import { between, type Camera, clampZoom, fit, panned, toWorld, type ViewSize, zoomAbout } from './camera.ts'
+import { between, type Camera, clampZoom, fit, panned, shows, toWorld, type ViewSize, zoomAbout } from './camera.ts'
 import { listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
 import type { Theme } from './palette.ts'
@@ -54,6 +54,8 @@ export interface EditorOptions {
 const presenceEveryMs = 33
 const cameraMs = 160
 const pasteOffset = 16
+/** Where everybody begins. */
+const home: Camera = { x: 0, y: 0, zoom: 1 }
 
 /** The engine: wires input to tools, tools to the board, the board to the scene, and all to the renderer. */
 export class Editor {
@@ -98,7 +100,7 @@ export class Editor {
       styles: [],
       mixed: [],
       selection: [],
-      camera: { x: 0, y: 0, zoom: 1 },
+      camera: home,
       canUndo: board.canUndo,
       canRedo: board.canRedo,
       empty: this.#scene.size === 0,
@@ -185,6 +187,13 @@ export class Editor {
 
   zoomToFit(): void {
     this.#flyTo(this.#scene.box())
+  }
+
+  /** Brings what is drawn into view, unless it is there, or somebody has begun to look around or to draw. */
+  showContent(): void {
+    const box = this.#scene.box()
+    const untouched = this.camera === home && !this.#state.gesture && !this.#state.canUndo
+    if (box && untouched && !shows(this.camera, this.#size, box)) this.camera = fit(box, this.#size)
   }
 
   undo(): void {

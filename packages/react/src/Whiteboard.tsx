@@ -89,6 +89,9 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
   const readOnly = status.role !== null && !mayEdit(status.role)
 
   useEffect(() => editor.setReadOnly(readOnly), [editor, readOnly])
+  useEffect(() => {
+    if (status.synced) editor.showContent()
+  }, [editor, status.synced])
   useEffect(() => editor.setPeers(peers), [editor, peers])
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
