@@ -26,8 +26,12 @@ async function start() {
   return failed || spawnHere(node(), [join(root, 'apps/server/src/main.ts')], {})
 }
 
+/** Restarts the server when its own sources change; pages are reloaded by Next. */
 function dev() {
-  return spawnHere(node(), ['--watch', '--watch-preserve-output', join(root, 'apps/server/src/main.ts')], {
+  const watched = ['apps/server/src', 'packages/types/src', 'packages/board/src'].map(
+    (path) => `--watch-path=${join(root, path)}`,
+  )
+  return spawnHere(node(), [...watched, '--watch-preserve-output', join(root, 'apps/server/src/main.ts')], {
     INKBRIDGE_DEV: '1',
   })
 }
@@ -82,16 +86,13 @@ function spawnHere(file, args, extra) {
 }
 
 function environment(extra) {
-  const env = {
+  return {
     ...process.env,
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     DO_NOT_TRACK: '1',
     NEXT_TELEMETRY_DISABLED: '1',
     ...extra,
   }
-  // Left by `node --watch` for its own child; Next's workers stumble over it.
-  delete env.WATCH_REPORT_DEPENDENCIES
-  return env
 }
 
 /** The project's own Node where npm has one for this machine, else the system's if it is new enough. */

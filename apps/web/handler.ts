@@ -23,6 +23,8 @@ export async function createWeb({
   hostname: string
   port: number
 }): Promise<Web> {
+  // Set by `node --watch` for its own child; Next's workers would stumble over it.
+  delete process.env.WATCH_REPORT_DEPENDENCIES
   const decoy = createServer()
   const app = next({ dev, hostname, port, dir: fileURLToPath(new URL('.', import.meta.url)), httpServer: decoy })
   await app.prepare()
