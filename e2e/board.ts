@@ -18,7 +18,12 @@ interface Counts {
 interface Debug {
   readonly board: Board
   readonly sync: {
-    readonly status: { readonly connection: string; readonly synced: boolean; readonly edits: Counts }
+    readonly status: {
+      readonly connection: string
+      readonly transport: string | null
+      readonly synced: boolean
+      readonly edits: Counts
+    }
     readonly peers: readonly { readonly user: { readonly name: string } }[]
   }
   readonly editor: {
@@ -46,7 +51,7 @@ export async function createBoard(server: TestServer, body: object = {}): Promis
 /** Opens a board in a browser of its own, by the link of a role, and waits until it is there. */
 export async function open(
   browser: Browser,
-  server: TestServer,
+  server: { readonly url: string },
   board: TestBoard,
   role: keyof TestBoard['tokens'] = 'editor',
   options: BrowserContextOptions = {},

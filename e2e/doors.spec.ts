@@ -121,7 +121,11 @@ test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its s
   const editor = stock(board, board.tokens.editor)
   rectIn(editor.doc, 'seen')
   const codes: (number | null)[] = []
-  const forger = socketIoTransport({ url: server.url, board: board.id, token: board.tokens.viewer })
+  const forger = socketIoTransport('websocket', {
+    url: server.url,
+    board: board.id,
+    token: board.tokens.viewer,
+  })
   const connection = forger.open({
     opened: () => connection.send(updateFrame((doc) => rectIn(doc, 'forged'))),
     received: () => {},
@@ -138,7 +142,7 @@ test('[S1] over long-polling alone a program joins, draws and is acknowledged', 
   const doc = new Y.Doc()
   const sync = new DocSync(
     doc,
-    socketIoTransport({ url: server.url, board: board.id, token: board.tokens.editor, transports: ['polling'] }),
+    socketIoTransport('polling', { url: server.url, board: board.id, token: board.tokens.editor }),
   )
   const other = new Y.Doc()
   const watching = connect({ doc: other, board: board.id, url: server.url, token: board.tokens.viewer })

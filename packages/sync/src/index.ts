@@ -5,6 +5,7 @@
  */
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
+import { ladder } from './ladder.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
 import type { Transport } from './transport.ts'
@@ -30,8 +31,10 @@ export interface ConnectOptions {
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
 export function connect({ doc, board, url, token }: ConnectOptions): Sync {
-  return new DocSync(doc, socketIoTransport({ board, url, token }))
+  const address = { board, url, token }
+  return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]))
 }
 
+export { type LadderTiming, ladder, ladderTiming } from './ladder.ts'
 export { type SocketIoAddress, socketIoTransport } from './socketio-transport.ts'
 export { DocSync } from './sync.ts'

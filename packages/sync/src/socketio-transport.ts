@@ -1,6 +1,6 @@
 import { closeEvent, frameEvent, packetParser, type Rejection } from '@inkbridge/types'
 import { io } from 'socket.io-client'
-import type { Transport, TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
+import type { Transport, TransportClosed, TransportConnection, TransportEvents } from './transport.ts'
 
 export interface SocketIoAddress {
   /** `http://host:port`; the page's own origin when absent. */
@@ -8,25 +8,27 @@ export interface SocketIoAddress {
   readonly board: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string | undefined
-  /** In the order they are tried. */
-  readonly transports?: readonly ('websocket' | 'polling')[] | undefined
 }
 
-/** The Socket.IO door: WebSocket first, HTTP long-polling when it must. Reconnection is the caller's. */
-export function socketIoTransport(address: SocketIoAddress): Transport {
-  return { open: (events) => openSocket(address, events) }
+/** The Socket.IO door by one of its transports. Falling back and reconnecting are the caller's. */
+export function socketIoTransport(by: 'websocket' | 'polling', address: SocketIoAddress): Transport {
+  return { open: (events) => openSocket(by, address, events) }
 }
 
-function openSocket(address: SocketIoAddress, events: TransportEvents): TransportConnection {
-  const socket = io(address.url ?? location.origin, {
+function openSocket(
+  by: 'websocket' | 'polling',
+  { url, board, token }: SocketIoAddress,
+  events: TransportEvents,
+): TransportConnection {
+  const socket = io(url ?? location.origin, {
     path: '/socket.io',
-    auth: { board: address.board, ...(address.token ? { token: address.token } : {}) },
+    auth: { board, ...(token ? { token } : {}) },
     forceNew: true,
     reconnection: false,
     parser: packetParser,
-    transports: [...(address.transports ?? ['websocket', 'polling'])],
-    tryAllTransports: true,
-    timeout: 10_000,
+    transports: [by],
+    upgrade: false,
+    timeout: 30_000,
   })
   let refusal: Rejection | null = null
   let ended = false
@@ -39,11 +41,7 @@ function openSocket(address: SocketIoAddress, events: TransportEvents): Transpor
     close()
     events.closed(refusal ?? reason)
   }
-  socket.on('connect', () => {
-    const { engine } = socket.io
-    events.opened(transportName(engine.transport.name))
-    engine.on('upgrade', (transport) => events.opened(transportName(transport.name)))
-  })
+  socket.on('connect', () => events.opened(by))
   socket.on(frameEvent, (frame: Uint8Array) => {
     if (!ended) events.received(frame)
   })
@@ -58,8 +56,4 @@ function openSocket(address: SocketIoAddress, events: TransportEvents): Transpor
     send: (frame) => socket.emit(frameEvent, frame),
     close,
   }
-}
-
-function transportName(name: string): TransportName {
-  return name === 'polling' ? 'polling' : 'websocket'
 }

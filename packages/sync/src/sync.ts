@@ -137,8 +137,9 @@ export class DocSync implements Sync {
     clearTimeout(this.#retry)
     const attempt: TransportConnection = this.#transport.open({
       opened: (name) => {
+        if (this.#live) this.#moved()
         this.#set({ transport: name })
-        if (!this.#live) this.#opened()
+        this.#opened()
       },
       received: (frame) => this.#received(frame),
       closed: (reason) => this.#closed(reason),
@@ -157,6 +158,14 @@ export class DocSync implements Sync {
     this.#live = { connection, probe, hello: null, answered: false }
     this.#send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#doc) })
     this.#sendPresence()
+  }
+
+  /** The same connection by a better transport: nobody notices, but for what was not acknowledged. */
+  #moved(): void {
+    this.#live?.probe.dispose()
+    this.#live = null
+    this.#ledger.ended()
+    this.#peers.expectAll()
   }
 
   #received(bytes: Uint8Array): void {
@@ -288,8 +297,10 @@ export class DocSync implements Sync {
   }
 
   #wake(): void {
-    if (this.#live) this.#live.probe.urge()
-    else if (this.#status.connection === 'offline') this.#connect()
+    if (this.#live) {
+      this.#live.probe.urge()
+      this.#live.connection.improve?.()
+    } else if (this.#status.connection === 'offline') this.#connect()
   }
 
   #count(): void {

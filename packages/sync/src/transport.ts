@@ -10,7 +10,10 @@ export interface Transport {
 export type TransportName = 'websocket' | 'polling' | 'memory'
 
 export interface TransportEvents {
-  /** Ready to send. Called again with another name when the connection moves to a better transport. */
+  /**
+   * The server has let us in and a session begins. Called again, perhaps with another name, when the connection has
+   * moved to a better transport: what was sent before may not have arrived, and a new session begins.
+   */
   opened(name: TransportName): void
   received(frame: Uint8Array): void
   closed(reason: TransportClosed): void
@@ -25,6 +28,8 @@ export interface TransportClosed {
 export interface TransportConnection {
   /** Frames arrive whole, in order, once; or the connection closes. */
   send(frame: Uint8Array): void
+  /** The network may have changed: a better transport, if there is one, is tried now. */
+  improve?(): void
   /** Idempotent; also after `closed`. */
   close(): void
 }

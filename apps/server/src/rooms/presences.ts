@@ -55,9 +55,8 @@ export class Presences {
     for (const clientId of this.#entries.keys()) this.#moved.add(clientId)
   }
 
-  /** Everyone's state, for somebody who has just come; null when nobody shows anything. */
-  all(): Uint8Array | null {
-    if (this.#entries.size === 0) return null
+  /** Everyone's state, for somebody who has just come. */
+  all(): Uint8Array {
     this.#tick()
     return encodeAwareness([...this.#entries.values()].map((entry) => this.#stateOf(entry)))
   }

@@ -252,8 +252,7 @@ export class Room {
   }
 
   #showEverybody(session: Session): void {
-    const states = this.#presences.all()
-    if (states) this.#send(session, { kind: 'awareness', states })
+    this.#send(session, { kind: 'awareness', states: this.#presences.all() })
   }
 
   #showPresence(): void {

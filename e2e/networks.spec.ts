@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { TestProxy, type Upgrades } from './proxy.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+let proxy: TestProxy
+test.beforeEach(async () => {
+  server = await TestServer.start()
+  proxy = await TestProxy.start(server.port)
+})
+test.afterEach(async () => {
+  proxy.dispose()
+  await server.dispose()
+})
+
+const broken: readonly (readonly [Upgrades, string])[] = [
+  ['refuse', 'refuses WebSocket'],
+  ['hang', 'never answers an upgrade'],
+  ['swallow', 'accepts the upgrade and swallows every frame'],
+]
+
+for (const [upgrades, words] of broken) {
+  test(`behind a proxy that ${words}, one draws within five seconds by long-polling, and is told so`, async ({
+    browser,
+  }) => {
+    proxy.upgrades = upgrades
+    const board = await createBoard(server)
+    const watching = await open(browser, server, board)
+    const started = Date.now()
+    const page = await open(browser, proxy, board)
+    expect(Date.now() - started).toBeLessThan(5_000)
+    expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe('polling')
+    await drag(page, wave(200, 200))
+    await saved(page)
+    await expect.poll(async () => (await shapes(watching)).map(({ kind }) => kind)).toEqual(['ink'])
+    await drag(watching, wave(200, 400))
+    await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['ink', 'ink'])
+    expect(proxy.seen.polls).toBeGreaterThan(4)
+    expect(proxy.seen.upgrades).toBeGreaterThan(0)
+    await page.getByRole('button', { name: /Connection/ }).click()
+    await expect(page.getByText('Live by long-polling')).toBeVisible()
+    await expect(page.getByText('This network does not let WebSocket through.')).toBeVisible()
+  })
+}
+
+test('when a network lets WebSocket through again, the page moves to it by itself and nothing is lost on the way', async ({
+  browser,
+}) => {
+  proxy.upgrades = 'swallow'
+  const board = await createBoard(server)
+  const watching = await open(browser, server, board)
+  const page = await open(browser, proxy, board)
+  expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe('polling')
+  await page.evaluate(drawSteadily)
+  proxy.upgrades = 'pass'
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.status.transport)).toBe('websocket')
+  const made = await page.evaluate(() => {
+    const drawing = globalThis as unknown as { made: number; timer: number }
+    clearInterval(drawing.timer)
+    return drawing.made
+  })
+  await saved(page)
+  await expect.poll(async () => (await shapes(watching)).length).toBe(made)
+})
+
+/** A rectangle every few milliseconds, as edits of their own. */
+function drawSteadily(): void {
+  const drawing = { made: 0, timer: 0 }
+  drawing.timer = setInterval(() => {
+    const at = { x: drawing.made * 3, y: 300, w: 10, h: 10, rotation: 0 }
+    const id = `steady-${drawing.made}` as never
+    inkbridge.board.apply([{ type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } }])
+    drawing.made += 1
+    Object.assign(globalThis, drawing)
+  }, 10) as unknown as number
+  Object.assign(globalThis, drawing)
+}

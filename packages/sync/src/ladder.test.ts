@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ladder } from './ladder.ts'
+import type { Transport, TransportEvents } from './transport.ts'
+
+/** A transport whose attempts do what the test tells them to. */
+function rung(name: 'websocket' | 'polling') {
+  const attempts: { readonly events: TransportEvents; readonly sent: Uint8Array[]; closed: boolean }[] = []
+  const transport: Transport = {
+    open(events) {
+      const attempt = { events, sent: [] as Uint8Array[], closed: false }
+      attempts.push(attempt)
+      return {
+        send: (frame) => attempt.sent.push(frame),
+        close() {
+          attempt.closed = true
+        },
+      }
+    },
+  }
+  return { transport, attempts, open: (index = -1) => attempts.at(index)?.events.opened(name) }
+}
+
+function started() {
+  const [best, worst] = [rung('websocket'), rung('polling')]
+  const told: string[] = []
+  const transport = ladder([best.transport, worst.transport], { staggerMs: 2_000, patienceMs: 10_000, climbMs: 60_000 })
+  const open = () =>
+    transport.open({
+      opened: (name) => told.push(name),
+      received: ([byte = 0]) => told.push(`received ${byte}`),
+      closed: ({ code, message }) => told.push(`closed ${code} ${message}`),
+    })
+  return { best, worst, told, open }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('the best transport carries the session, and the other is not tried', () => {
+  const { best, worst, told, open } = started()
+  const connection = open()
+  best.open()
+  vi.advanceTimersByTime(120_000)
+  connection.send(Uint8Array.of(1))
+  best.attempts[0]?.events.received(Uint8Array.of(7))
+  expect(told).toEqual(['websocket', 'received 7'])
+  expect(best.attempts.map(({ sent }) => sent)).toEqual([[Uint8Array.of(1)]])
+  expect(worst.attempts).toEqual([])
+})
+
+test('where the best is silent the next is tried beside it after two seconds', () => {
+  const { worst, told, open } = started()
+  open()
+  vi.advanceTimersByTime(1_999)
+  expect(worst.attempts.length).toBe(0)
+  vi.advanceTimersByTime(1)
+  worst.open()
+  expect(told).toEqual(['polling'])
+})
+
+test('where the best is refused the next is tried at once', () => {
+  const { best, worst, told, open } = started()
+  open()
+  best.attempts[0]?.events.closed({ code: null, message: 'refused' })
+  worst.open()
+  expect(told).toEqual(['polling'])
+})
+
+test('a slow best one that opens after the next has taken over carries the session from then on', () => {
+  const { best, worst, told, open } = started()
+  const connection = open()
+  vi.advanceTimersByTime(2_000)
+  worst.open()
+  best.open()
+  connection.send(Uint8Array.of(2))
+  worst.attempts[0]?.events.received(Uint8Array.of(9))
+  expect(told).toEqual(['polling', 'websocket'])
+  expect([best.attempts[0]?.sent, worst.attempts[0]?.closed]).toEqual([[Uint8Array.of(2)], true])
+})
+
+test('the best is tried again every minute, each time for ten seconds, and the session moves up when it opens', () => {
+  const { best, worst, told, open } = started()
+  open()
+  vi.advanceTimersByTime(2_000)
+  worst.open()
+  vi.advanceTimersByTime(8_000)
+  expect(best.attempts.map(({ closed }) => closed)).toEqual([true])
+  vi.advanceTimersByTime(52_000)
+  expect(best.attempts.map(({ closed }) => closed)).toEqual([true, false])
+  vi.advanceTimersByTime(10_000)
+  expect(best.attempts.map(({ closed }) => closed)).toEqual([true, true])
+  vi.advanceTimersByTime(50_000)
+  best.open()
+  expect(told).toEqual(['polling', 'websocket'])
+  expect(worst.attempts.map(({ closed }) => closed)).toEqual([true])
+})
+
+test('the next connection begins with what worked last', () => {
+  const { best, worst, told, open } = started()
+  open()
+  vi.advanceTimersByTime(2_000)
+  worst.open()
+  worst.attempts[0]?.events.closed({ code: null, message: 'cut' })
+  const before = best.attempts.length
+  open()
+  worst.open()
+  expect(told).toEqual(['polling', 'closed null cut', 'polling'])
+  expect([worst.attempts.length, best.attempts.length]).toEqual([2, before])
+})
+
+test('a code is the server’s own word: it ends the connection without trying the rest', () => {
+  const { best, worst, told, open } = started()
+  open()
+  best.attempts[0]?.events.closed({ code: 4403, message: 'forbidden' })
+  vi.advanceTimersByTime(60_000)
+  expect([told, worst.attempts.length]).toEqual([['closed 4403 forbidden'], 0])
+})
+
+test('where nothing answers the connection is closed once, after everything was given its time', () => {
+  const { told, open } = started()
+  open()
+  vi.advanceTimersByTime(60_000)
+  expect(told).toEqual(['closed null no answer'])
+})

@@ -1,0 +1,130 @@
+import type { Transport, TransportClosed, TransportConnection, TransportEvents } from './transport.ts'
+
+/** All in milliseconds. */
+export interface LadderTiming {
+  /** How long a transport may be silent before the next one is tried beside it. */
+  readonly staggerMs: number
+  /** How long one attempt may take to open. */
+  readonly patienceMs: number
+  /** How often the better transports are tried again from a worse one. */
+  readonly climbMs: number
+}
+
+export const ladderTiming: LadderTiming = { staggerMs: 2_000, patienceMs: 10_000, climbMs: 60_000 }
+
+/**
+ * Transports from the best to the one that gets through everywhere. Each is tried while those before it are silent, so
+ * that a network which refuses, holds or swallows one costs `staggerMs` and no more; the first that opens carries the
+ * session. The next attempt begins with what worked last. From a worse transport the better ones are tried again from
+ * time to time, and the session moves up when one opens.
+ */
+export function ladder(rungs: readonly Transport[], timing: LadderTiming = ladderTiming): Transport {
+  const memory = { best: 0 }
+  return { open: (events) => new Climb(rungs, timing, memory, events) }
+}
+
+interface Attempt {
+  readonly connection: TransportConnection
+  readonly patience: ReturnType<typeof setTimeout>
+}
+
+/** One connection: several attempts, of which one carries it. */
+class Climb implements TransportConnection {
+  readonly #rungs: readonly Transport[]
+  readonly #timing: LadderTiming
+  readonly #memory: { best: number }
+  readonly #events: TransportEvents
+  readonly #attempts = new Map<number, Attempt>()
+  /** Rungs not tried yet, in order. */
+  #waiting: number[]
+  #current: number | null = null
+  #next: ReturnType<typeof setTimeout> | undefined
+  #ended = false
+
+  constructor(rungs: readonly Transport[], timing: LadderTiming, memory: { best: number }, events: TransportEvents) {
+    this.#rungs = rungs
+    this.#timing = timing
+    this.#memory = memory
+    this.#events = events
+    const { best } = memory
+    this.#waiting = [best, ...rungs.map((_, rung) => rung).filter((rung) => rung !== best)]
+    this.#tryNext()
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#current !== null) this.#attempts.get(this.#current)?.connection.send(frame)
+  }
+
+  improve(): void {
+    if (!this.#ended && this.#current !== null && this.#current > 0) this.#climb()
+  }
+
+  close(): void {
+    this.#ended = true
+    clearTimeout(this.#next)
+    for (const rung of [...this.#attempts.keys()]) this.#drop(rung)
+  }
+
+  #tryNext(): void {
+    clearTimeout(this.#next)
+    const rung = this.#waiting.shift()
+    if (rung === undefined) return
+    this.#try(rung)
+    this.#next = setTimeout(() => this.#tryNext(), this.#timing.staggerMs)
+  }
+
+  #try(rung: number): void {
+    const silent = { code: null, message: 'no answer' }
+    const connection = this.#rungs[rung]?.open({
+      opened: (name) => this.#opened(rung, () => this.#events.opened(name)),
+      received: (frame) => {
+        if (rung === this.#current) this.#events.received(frame)
+      },
+      closed: (reason) => this.#closed(rung, reason),
+    })
+    if (!connection) return
+    const patience = setTimeout(() => this.#closed(rung, silent), this.#timing.patienceMs)
+    this.#attempts.set(rung, { connection, patience })
+  }
+
+  #opened(rung: number, tell: () => void): void {
+    if (this.#ended || (this.#current !== null && rung > this.#current)) return this.#drop(rung)
+    clearTimeout(this.#attempts.get(rung)?.patience)
+    clearTimeout(this.#next)
+    this.#current = rung
+    this.#memory.best = rung
+    tell()
+    // What is worse is not needed any more; what is better may still open.
+    for (const other of [...this.#attempts.keys()]) if (other > rung) this.#drop(other)
+    if (rung > 0) this.#next = setTimeout(() => this.#climb(), this.#timing.climbMs)
+  }
+
+  #climb(): void {
+    clearTimeout(this.#next)
+    const current = this.#current ?? 0
+    for (let rung = 0; rung < current; rung += 1) {
+      this.#drop(rung)
+      this.#try(rung)
+    }
+    this.#next = setTimeout(() => this.#climb(), this.#timing.climbMs)
+  }
+
+  #closed(rung: number, reason: TransportClosed): void {
+    if (!this.#attempts.has(rung)) return
+    this.#drop(rung)
+    if (this.#current !== null && rung !== this.#current) return
+    // A code is the server's own word, and would be the same on every transport.
+    const last = this.#current !== null || reason.code !== null
+    if (!last && this.#waiting.length > 0) return this.#tryNext()
+    if (!last && this.#attempts.size > 0) return
+    this.close()
+    this.#events.closed(reason)
+  }
+
+  #drop(rung: number): void {
+    const attempt = this.#attempts.get(rung)
+    this.#attempts.delete(rung)
+    clearTimeout(attempt?.patience)
+    attempt?.connection.close()
+  }
+}
