@@ -22,6 +22,7 @@ interface Debug {
       readonly connection: string
       readonly transport: string | null
       readonly synced: boolean
+      readonly keeping: string
       readonly edits: Counts
     }
     readonly peers: readonly { readonly user: { readonly name: string } }[]

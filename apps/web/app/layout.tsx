@@ -5,6 +5,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { Offline } from './Offline.tsx'
 
 export const metadata: Metadata = { title: 'Inkbridge', description: 'A whiteboard for many people at once' }
 
@@ -22,7 +23,10 @@ export default async function Layout({ children }: { readonly children: ReactNod
       <head>
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
-      <body>{children}</body>
+      <body>
+        {children}
+        <Offline />
+      </body>
     </html>
   )
 }

@@ -1,7 +1,9 @@
+import { exportJson } from '@inkbridge/board'
 import { Editor, type Theme } from '@inkbridge/canvas'
-import { type BoardId, mayEdit } from '@inkbridge/types'
+import type { Sync } from '@inkbridge/sync'
+import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
 import { useEffect, useRef, useState } from 'react'
-import { exportBoard, importBoard } from './api.ts'
+import { importBoard } from './api.ts'
 import { HistoryBar, ZoomBar } from './Corners.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
@@ -90,8 +92,8 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
 
   useEffect(() => editor.setReadOnly(readOnly), [editor, readOnly])
   useEffect(() => {
-    if (status.synced) editor.showContent()
-  }, [editor, status.synced])
+    if (status.loaded) editor.showContent()
+  }, [editor, status.loaded])
   useEffect(() => editor.setPeers(peers), [editor, peers])
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
@@ -106,9 +108,11 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
     return () => clearTimeout(timer)
   }, [message])
 
-  if (status.connection === 'stopped')
-    return <Stopped message={status.problem?.message ?? 'The connection ended.'} onExit={onExit} />
-  const download = () => exportBoard(board).then((file) => save(file, `${status.title ?? 'board'}.inkbridge.json`))
+  const download = () => {
+    const title = status.title ?? 'board'
+    save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), `${title}.inkbridge.json`)
+  }
+  if (status.connection === 'stopped') return <Stopped sync={session.sync} onSave={download} onExit={onExit} />
   const upload = (text: string) =>
     importBoard(board, text).then(({ shapes }) =>
       setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`),
@@ -124,15 +128,16 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
         onTheme={() => onTheme(theme === 'light' ? 'dark' : 'light')}
         onHelp={() => onHelp(true)}
         onShare={() => setSharing(true)}
-        onExport={() => void download().catch(report)}
+        onExport={download}
         onImport={(text) => void upload(text).catch(report)}
       />
-      <EmptyHint editor={editor} synced={status.synced} />
+      <EmptyHint editor={editor} loaded={status.loaded} />
       <StylePanel editor={editor} theme={theme} />
       <HistoryBar editor={editor} />
       <Toolbar editor={editor} />
       <ZoomBar editor={editor} onHelp={() => onHelp(true)} />
-      {!status.synced && <div className="ink-progress" role="progressbar" aria-label="Loading the board" />}
+      {!status.loaded && <div className="ink-progress" role="progressbar" aria-label="Loading the board" />}
+      {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
       <ShareDialog board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
       <HelpDialog open={help} onOpenChange={onHelp} />
       <div className="ink-toasts" role="status">
@@ -142,23 +147,60 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
   )
 }
 
-function EmptyHint({ editor, synced }: { readonly editor: Editor; readonly synced: boolean }) {
+/** The device does not keep what is drawn: said where it cannot be missed. */
+function NotKept({ onSave }: { readonly onSave: () => void }) {
+  return (
+    <div className="ink-card ink-banner" role="alert">
+      <p>
+        This browser does not keep your drawing on this device just now. What the server has not saved is lost when you
+        close this page.
+      </p>
+      <button type="button" className="ink-button" onClick={onSave}>
+        Save as file
+      </button>
+    </div>
+  )
+}
+
+function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
   const { empty, gesture, readOnly } = useEditorState(editor)
-  if (!empty || !synced || gesture) return null
+  if (!empty || !loaded || gesture) return null
   return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
 }
 
-function Stopped({ message, onExit }: { readonly message: string; readonly onExit: (() => void) | undefined }) {
+interface StoppedProps {
+  readonly sync: Sync
+  readonly onSave: () => void
+  readonly onExit: (() => void) | undefined
+}
+
+/** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
+function Stopped({ sync, onSave, onExit }: StoppedProps) {
+  const { problem, edits } = sync.status
+  const refused = problem?.code === closeCodes.refused || problem?.code === closeCodes.tooLarge
+  const restart = () => void sync.forget().finally(() => location.reload())
   return (
     <div className="ink-stopped" role="alert">
       <div className="ink-card ink-stopped-card">
         <h1>This board is not open</h1>
-        <p>{message}</p>
-        {onExit && (
-          <button type="button" className="ink-button ink-primary" onClick={onExit}>
-            All boards
-          </button>
-        )}
+        <p>{problem?.message ?? 'The connection ended.'}</p>
+        <div className="ink-stopped-actions">
+          {edits.device > 0 && (
+            <button type="button" className="ink-button" onClick={onSave}>
+              Save this device’s copy
+            </button>
+          )}
+          {edits.device > 0 && refused && (
+            <button type="button" className="ink-button" onClick={restart}>
+              Open without it
+            </button>
+          )}
+          {onExit && (
+            <button type="button" className="ink-button ink-primary" onClick={onExit}>
+              All boards
+            </button>
+          )}
+        </div>
       </div>
     </div>
   )

@@ -52,19 +52,6 @@ export async function linkFor(board: BoardId, role: Role): Promise<string> {
   return new URL(made.url ?? '', location.origin).href
 }
 
-/** The text of a board's own file, and a name to keep it under. */
-export async function exportBoard(board: BoardId): Promise<Blob> {
-  const response = await fetch(`/api/boards/${board}/export?format=json`, { credentials: 'same-origin' }).catch(
-    () => null,
-  )
-  if (!response?.ok)
-    throw new ApiProblem(
-      response?.status ?? 0,
-      'The board could not be exported just now. Nothing is lost; try again in a moment.',
-    )
-  return response.blob()
-}
-
 export function importBoard(board: BoardId, text: string): Promise<{ readonly shapes: number }> {
   return call('POST', `/boards/${board}/import`, text)
 }

@@ -13,7 +13,7 @@ export interface BoardSession {
 export function openSession(board: BoardId, where: { readonly url?: string; readonly token?: string }): BoardSession {
   const doc = new Y.Doc()
   const opened = openBoard(doc)
-  const sync = connect({ doc, board, ...where })
+  const sync = connect({ doc, board, keep: true, ...where })
   return {
     board: opened,
     sync,

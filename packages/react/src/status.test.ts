@@ -10,6 +10,8 @@ const live: SyncStatus = {
   you: null,
   title: 'Harbour',
   synced: true,
+  loaded: true,
+  keeping: 'kept',
   saving: true,
   edits: { device: 0, received: 0, saved: 9 },
   roundTripMs: 12,
@@ -29,8 +31,19 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
   ['offline without', { connection: 'offline', transport: null }, 'Offline', 'Offline'],
   ['the disk fails', { saving: false }, 'Not saving', 'The server cannot save'],
   ['a viewer', { role: 'viewer' }, 'Live', 'Live'],
-  ['not there yet', { connection: 'connecting', synced: false, role: null }, 'Connecting…', 'Connecting'],
+  [
+    'not there yet',
+    { connection: 'connecting', synced: false, loaded: false, role: null },
+    'Connecting…',
+    'Connecting',
+  ],
   ['stopped', { connection: 'stopped' }, 'Stopped', 'Stopped'],
 ])('%s', (_name, change, word, headline) => {
   expect(statusWords({ ...live, ...change })).toMatchObject({ word, headline })
+})
+
+test('offline it says how long this device keeps the drawing', () => {
+  const offline = { ...live, connection: 'offline', transport: null } as const
+  expect(statusWords(offline).sentence).toContain('also when you close this page')
+  expect(statusWords({ ...offline, keeping: 'failing' }).sentence).toContain('as long as this page is open')
 })

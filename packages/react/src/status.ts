@@ -11,8 +11,17 @@ export interface StatusWords {
 }
 
 /** What to say of a connection and of the edits on their way. Pure. */
-export function statusWords({ connection, transport, edits, saving, synced, role, problem }: SyncStatus): StatusWords {
-  const headline = headlineOf(connection, transport, synced)
+export function statusWords({
+  connection,
+  transport,
+  edits,
+  saving,
+  loaded,
+  keeping,
+  role,
+  problem,
+}: SyncStatus): StatusWords {
+  const headline = headlineOf(connection, transport, loaded)
   if (connection === 'stopped')
     return { tone: 'bad', word: 'Stopped', headline: 'Stopped', sentence: problem?.message ?? 'The connection ended.' }
   if (connection === 'connecting')
@@ -26,7 +35,7 @@ export function statusWords({ connection, transport, edits, saving, synced, role
   if (connection === 'offline') {
     const sentence = views
       ? 'The server cannot be reached. You see the board as it was; it comes up to date by itself.'
-      : 'The server cannot be reached. Your drawing is kept on this device as long as this page is open, and is saved by itself when the server is back.'
+      : `The server cannot be reached. Your drawing is kept on this device${keeping === 'kept' ? ', also when you close this page,' : ' as long as this page is open,'} and is saved by itself when the server is back.`
     return { tone: 'warn', word: views || edits.device === 0 ? 'Offline' : 'On this device', headline, sentence }
   }
   if (!saving)
@@ -57,12 +66,12 @@ export function statusWords({ connection, transport, edits, saving, synced, role
     headline,
     sentence:
       transport === 'polling'
-        ? 'This network does not let WebSocket through. Everything works.'
+        ? 'This network does not let WebSocket through. Everything works, and WebSocket is tried again from time to time.'
         : 'Everything you drew is on the server’s disk.',
   }
 }
 
-function headlineOf(connection: SyncStatus['connection'], transport: SyncStatus['transport'], synced: boolean): string {
+function headlineOf(connection: SyncStatus['connection'], transport: SyncStatus['transport'], loaded: boolean): string {
   if (connection === 'live') return transport === 'polling' ? 'Live by long-polling' : 'Live'
-  return connection === 'offline' ? (synced ? 'Offline' : 'The server cannot be reached') : 'Connecting'
+  return connection === 'offline' ? (loaded ? 'Offline' : 'The server cannot be reached') : 'Connecting'
 }

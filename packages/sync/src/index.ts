@@ -6,11 +6,14 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
+import { IdbStore } from './local/idb-store.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
 import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
+export type { Keeping } from './local/keeper.ts'
+export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
 export type { Sync, SyncStatus, Transport }
 
@@ -21,6 +24,8 @@ export interface ConnectOptions {
   readonly url?: string
   /** A link's secret, for programs; in a browser the cookie decides. */
   readonly token?: string
+  /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
+  readonly keep?: boolean
 }
 
 /**
@@ -30,9 +35,12 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, keep = false }: ConnectOptions): Sync {
+  const local = keep ? { board, store: new IdbStore(board) } : undefined
   const address = { board, url, token }
-  return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]))
+  return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
+    local,
+  })
 }
 
 export { type LadderTiming, ladder, ladderTiming } from './ladder.ts'

@@ -26,9 +26,9 @@ export class Ledger {
   #received = 0
   #saved = 0
 
-  /** An edit that cannot be sent yet. */
-  kept(): void {
-    this.#waiting += 1
+  /** Edits that cannot be sent yet. */
+  kept(edits: number): void {
+    this.#waiting += edits
   }
 
   /** An edit that went out as a message of its own. */
@@ -56,6 +56,11 @@ export class Ledger {
     this.#sent = []
     this.#messages = 0
     this.#received = 0
+  }
+
+  /** Nothing is under way: all of it is saved. */
+  get settled(): boolean {
+    return this.#waiting === 0 && this.#sent.length === 0
   }
 
   get counts(): EditCounts {

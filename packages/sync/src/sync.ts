@@ -1,4 +1,5 @@
 import {
+  type BoardId,
   closeCodes,
   encodeAwareness,
   encodeFrame,
@@ -19,6 +20,8 @@ import {
 import * as Y from 'yjs'
 import { type Backoff, createBackoff } from './backoff.ts'
 import { type EditCounts, Ledger } from './ledger.ts'
+import { Keeper, type Keeping } from './local/keeper.ts'
+import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
 import { type Probe, startProbe } from './probe.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
@@ -35,6 +38,10 @@ export interface SyncStatus {
   readonly title: string | null
   /** The board has been received at least once. */
   readonly synced: boolean
+  /** There is something to show: received, or kept on this device from an earlier visit. */
+  readonly loaded: boolean
+  /** Whether what is drawn stays on this device when the page is closed. */
+  readonly keeping: Keeping
   /** False: the server said that its disk fails; edits stay on this device. */
   readonly saving: boolean
   readonly edits: EditCounts
@@ -49,7 +56,14 @@ export interface Sync {
   readonly peers: readonly Peer[]
   observePeers(listener: () => void): () => void
   setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void
+  /** Drops what this device keeps of the board. */
+  forget(): Promise<void>
   dispose(): void
+}
+
+export interface LocalBoard {
+  readonly board: BoardId
+  readonly store: LocalStore
 }
 
 /** The session with one connection, from opened to closed. */
@@ -72,6 +86,8 @@ export class DocSync implements Sync {
   readonly #listeners = new Set<() => void>()
   readonly #peerListeners = new Set<() => void>()
   readonly #stopWaking: () => void
+  readonly #keeper: Keeper | null
+  #disposed = false
   #status: SyncStatus = {
     connection: 'connecting',
     transport: null,
@@ -80,6 +96,8 @@ export class DocSync implements Sync {
     you: null,
     title: null,
     synced: false,
+    loaded: false,
+    keeping: 'memory',
     saving: true,
     edits: { device: 0, received: 0, saved: 0 },
     roundTripMs: null,
@@ -91,14 +109,27 @@ export class DocSync implements Sync {
   #presence: Pick<Presence, 'cursor' | 'selection'> = { cursor: null, selection: [] }
   #presenceClock = 0
 
-  constructor(doc: Y.Doc, transport: Transport, random: () => number = Math.random) {
+  /** Without `local` nothing is kept on this device. */
+  constructor(
+    doc: Y.Doc,
+    transport: Transport,
+    { local, random = Math.random }: { readonly local?: LocalBoard | undefined; readonly random?: () => number } = {},
+  ) {
     this.#doc = doc
     this.#transport = transport
     this.#random = random
     this.#backoff = createBackoff(random)
     doc.on('update', this.#edited)
     this.#stopWaking = onWake(() => this.#wake())
-    this.#connect()
+    this.#keeper = local
+      ? new Keeper(doc, local.board, local.store, {
+          isRemote: (origin) => origin === this,
+          changed: () => this.#set({ keeping: this.#keeper?.keeping ?? 'memory' }),
+          late: (kept) => this.#lateKept(kept),
+        })
+      : null
+    if (this.#keeper) this.#status = { ...this.#status, keeping: this.#keeper.keeping }
+    void this.#start()
   }
 
   get status(): SyncStatus {
@@ -124,13 +155,39 @@ export class DocSync implements Sync {
     this.#sendPresence()
   }
 
+  async forget(): Promise<void> {
+    await this.#keeper?.forget()
+  }
+
   dispose(): void {
+    this.#disposed = true
+    this.#keeper?.dispose()
     this.#doc.off('update', this.#edited)
     this.#stopWaking()
     clearTimeout(this.#retry)
     this.#end()
     this.#listeners.clear()
     this.#peerListeners.clear()
+  }
+
+  /** What is kept here comes first: what is sent and asked for builds on it. */
+  async #start(): Promise<void> {
+    const kept = await this.#keeper?.ready
+    if (this.#disposed) return
+    if (kept) this.#showKept(kept)
+    this.#connect()
+  }
+
+  #showKept({ face, updates, unsaved }: KeptBoard): void {
+    this.#ledger.kept(unsaved)
+    this.#count()
+    this.#set({ loaded: updates.length > 0, ...(face && !this.#status.role ? face : {}) })
+  }
+
+  /** The server knows nothing of what came so late: it is told by a new session. */
+  #lateKept(kept: KeptBoard): void {
+    this.#showKept(kept)
+    if (this.#live && kept.updates.length > 0) this.#closed({ code: null, message: 'what was kept here came late' })
   }
 
   #connect(): void {
@@ -183,7 +240,7 @@ export class DocSync implements Sync {
         Y.applyUpdate(this.#doc, frame.update, this)
         this.#backoff.reset()
         this.#spreadMs = 0
-        return this.#set({ synced: true, connection: 'live' })
+        return this.#set({ synced: true, loaded: true, connection: 'live' })
       case 'update':
         return Y.applyUpdate(this.#doc, frame.update, this)
       case 'awareness':
@@ -191,7 +248,9 @@ export class DocSync implements Sync {
         return
       case 'saved':
         this.#ledger.acknowledged(frame.received, frame.saved)
-        return this.#count()
+        this.#count()
+        if (this.#ledger.settled) this.#keeper?.saved()
+        return
       case 'notice':
         return this.#noticed(frame.notice)
       case 'pong':
@@ -208,7 +267,15 @@ export class DocSync implements Sync {
     const hello = parseHello(input)
     if (!hello || !this.#live) return
     this.#live.hello = hello
-    this.#set({ role: hello.role, you: hello.you, title: hello.title, saving: true })
+    const { role, you, title } = hello
+    this.#set({ role, you, title, saving: true })
+    this.#keepFace()
+  }
+
+  /** What is kept here is this person's, with this title and this role. */
+  #keepFace(): void {
+    const { role, you, title } = this.#status
+    if (role && you && title !== null) this.#keeper?.own(you.id, { role, you, title })
   }
 
   #noticed(notice: Notice): void {
@@ -221,11 +288,14 @@ export class DocSync implements Sync {
       case 'saving':
         return this.#set({ saving: true })
       case 'role':
-        return this.#set({ role: notice.role })
+        this.#set({ role: notice.role })
+        return this.#keepFace()
       case 'title':
-        return this.#set({ title: notice.title })
+        this.#set({ title: notice.title })
+        return this.#keepFace()
       case 'you':
-        return this.#set({ you: notice.you })
+        this.#set({ you: notice.you })
+        return this.#keepFace()
     }
   }
 
@@ -234,17 +304,18 @@ export class DocSync implements Sync {
     if (!this.#live || !this.#mayEdit()) return
     this.#ledger.answered()
     this.#live.answered = true
+    if (this.#keeper) this.#keeper.live = true
     this.#send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(this.#doc, stateVector) })
     this.#count()
   }
 
   readonly #edited = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return
+    if (origin === this || this.#keeper?.isOwn(origin)) return
     if (this.#live?.answered && this.#mayEdit()) {
       this.#ledger.sent()
       this.#send({ kind: 'update', update })
     } else {
-      this.#ledger.kept()
+      this.#ledger.kept(1)
     }
     this.#count()
   }
@@ -291,6 +362,7 @@ export class DocSync implements Sync {
     this.#live?.probe.dispose()
     this.#live = null
     this.#ledger.ended()
+    if (this.#keeper) this.#keeper.live = false
     if (this.#peers.clear()) this.#announcePeers()
     this.#count()
     attempt?.close()
@@ -320,5 +392,5 @@ export class DocSync implements Sync {
 const tooLarge: Rejection = {
   code: closeCodes.tooLarge,
   message:
-    'This is too much to send to the server at once. It is kept on this device as long as this page is open: export the board to keep it.',
+    'This is too much to send to the server at once. It is still on this device: save it as a file, and import that in smaller parts.',
 }

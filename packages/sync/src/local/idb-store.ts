@@ -1,0 +1,156 @@
+import type { BoardId, PrincipalId } from '@inkbridge/types'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
+
+/** `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. */
+interface Schema extends DBSchema {
+  updates: { key: number; value: { owner: string; bytes: Uint8Array }; indexes: { owner: string } }
+  /** How many edits of an update are not known to be saved, under the update's key. */
+  unsaved: { key: number; value: { owner: string; count: number }; indexes: { owner: string } }
+  boards: {
+    key: string
+    value: { owner: string; board: BoardId; face: BoardFace | null; usedAt: number }
+    indexes: { board: string }
+  }
+}
+
+const databaseName = 'inkbridge'
+/** Before the server has ever said who this is. */
+const nobody = 'nobody'
+/** A board in more pieces than this is put together when it is opened. */
+const maxPieces = 64
+
+/** Keeps a board in IndexedDB. */
+export class IdbStore implements LocalStore {
+  readonly #board: BoardId
+  readonly #now: () => number
+  #database: Promise<IDBPDatabase<Schema>> | null = null
+  #owner: string
+  #face: BoardFace | null = null
+  /** Keys of this page's updates, those it found included. */
+  #keys: number[] = []
+  /** Those of them that hold edits of which nobody has said that they are saved. */
+  #unsavedKeys: number[] = []
+  #closed = false
+
+  constructor(board: BoardId, now: () => number = Date.now) {
+    this.#board = board
+    this.#now = now
+    this.#owner = `${board}/${nobody}`
+  }
+
+  async load(): Promise<KeptBoard> {
+    const transaction = await this.#transaction('relaxed')
+    const heads = await transaction.objectStore('boards').index('board').getAll(this.#board)
+    const [head] = heads.sort((a, b) => b.usedAt - a.usedAt)
+    if (head) this.#owner = head.owner
+    this.#face = head?.face ?? null
+    const [keys, updates, unsavedKeys, unsaved] = await Promise.all([
+      transaction.objectStore('updates').index('owner').getAllKeys(this.#owner),
+      transaction.objectStore('updates').index('owner').getAll(this.#owner),
+      transaction.objectStore('unsaved').index('owner').getAllKeys(this.#owner),
+      transaction.objectStore('unsaved').index('owner').getAll(this.#owner),
+    ])
+    this.#keys = keys
+    this.#unsavedKeys = unsavedKeys
+    return {
+      updates: updates.map(({ bytes }) => bytes),
+      unsaved: unsaved.reduce((sum, { count }) => sum + count, 0),
+      face: this.#face,
+    }
+  }
+
+  async append(update: Uint8Array, unsaved: number, strict: boolean): Promise<void> {
+    const owner = this.#owner
+    const transaction = await this.#transaction(strict ? 'strict' : 'relaxed')
+    const key = await transaction.objectStore('updates').add({ owner, bytes: update })
+    if (unsaved > 0) await transaction.objectStore('unsaved').put({ owner, count: unsaved }, key)
+    await transaction.objectStore('boards').put(this.#head())
+    await transaction.done
+    this.#keys.push(key)
+    if (unsaved > 0) this.#unsavedKeys.push(key)
+  }
+
+  async saved(): Promise<void> {
+    const keys = this.#unsavedKeys
+    if (keys.length === 0) return
+    const transaction = await this.#transaction('relaxed')
+    const store = transaction.objectStore('unsaved')
+    await Promise.all(keys.map((key) => store.delete(key)))
+    await transaction.done
+    this.#unsavedKeys = this.#unsavedKeys.filter((key) => !keys.includes(key))
+  }
+
+  async own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void> {
+    const owner = `${this.#board}/${principal}`
+    const before = this.#owner
+    const replaced = owner === before && this.#keys.length <= maxPieces ? [] : [...this.#keys]
+    this.#face = face
+    this.#owner = owner
+    const transaction = await this.#transaction('relaxed')
+    const [boards, updates, unsaved] = [
+      transaction.objectStore('boards'),
+      transaction.objectStore('updates'),
+      transaction.objectStore('unsaved'),
+    ]
+    if (replaced.length > 0) {
+      const counts = await Promise.all(replaced.map((key) => unsaved.get(key)))
+      const count = counts.reduce((sum, entry) => sum + (entry?.count ?? 0), 0)
+      await Promise.all(replaced.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
+      const key = await updates.add({ owner, bytes: whole })
+      if (count > 0) await unsaved.put({ owner, count }, key)
+      this.#keys = [key]
+      this.#unsavedKeys = count > 0 ? [key] : []
+    }
+    if (owner !== before) await boards.delete(before)
+    await boards.put(this.#head())
+    await transaction.done
+  }
+
+  async forget(): Promise<void> {
+    const transaction = await this.#transaction('relaxed')
+    for (const name of ['updates', 'unsaved'] as const) {
+      const store = transaction.objectStore(name)
+      for (const key of await store.index('owner').getAllKeys(this.#owner)) await store.delete(key)
+    }
+    await transaction.objectStore('boards').delete(this.#owner)
+    await transaction.done
+    this.#keys = []
+    this.#unsavedKeys = []
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#database?.then((database) => database.close()).catch(() => {})
+    this.#database = null
+  }
+
+  #head() {
+    return { owner: this.#owner, board: this.#board, face: this.#face, usedAt: this.#now() }
+  }
+
+  async #transaction(durability: 'relaxed' | 'strict') {
+    const opening = this.#open()
+    try {
+      return (await opening).transaction(['boards', 'updates', 'unsaved'], 'readwrite', { durability })
+    } catch (error) {
+      // Browsers end a database when they are short of space, or of patience: the next try opens it again.
+      if (this.#database === opening) this.#database = null
+      throw error
+    }
+  }
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'))
+    this.#database ??= openDB<Schema>(databaseName, 1, {
+      upgrade(database) {
+        database.createObjectStore('updates', { autoIncrement: true }).createIndex('owner', 'owner')
+        database.createObjectStore('unsaved').createIndex('owner', 'owner')
+        database.createObjectStore('boards', { keyPath: 'owner' }).createIndex('board', 'board')
+      },
+      // A newer version in another page wants to change the database: it is not kept waiting.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    })
+    return this.#database
+  }
+}

@@ -1,0 +1,192 @@
+import 'fake-indexeddb/auto'
+import type { BoardId, PrincipalId } from '@inkbridge/types'
+import { IDBFactory } from 'fake-indexeddb'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { IdbStore } from './idb-store.ts'
+import { Keeper } from './keeper.ts'
+import type { LocalStore } from './local-store.ts'
+
+const board = 'AAAAAAAAAAAAAAAA' as BoardId
+const mara = {
+  principal: 'g:mara' as PrincipalId,
+  face: { role: 'editor', title: 'Harbour', you: { id: 'g:mara' as PrincipalId, name: 'Mara', color: '#b33a80' } },
+} as const
+const server = Symbol('server')
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+})
+afterEach(() => void vi.useRealTimers())
+
+const keepers: Keeper[] = []
+afterEach(() => {
+  for (const keeper of keepers.splice(0)) keeper.dispose()
+})
+
+/** A page that has the board open. */
+async function page(store: LocalStore = new IdbStore(board)) {
+  const doc = new Y.Doc()
+  const keeping: string[] = []
+  const keeper: Keeper = new Keeper(doc, board, store, {
+    isRemote: (origin) => origin === server,
+    changed: () => keeping.push(keeper.keeping),
+    late: () => keeping.push('late'),
+  })
+  keepers.push(keeper)
+  const kept = await keeper.ready
+  return { doc, keeper, kept, keeping, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
+}
+
+const drawn = (doc: Y.Doc) => [...doc.getMap('shapes').keys()].sort()
+
+/** What somebody who opens the board now finds. */
+async function found(): Promise<{ readonly keys: readonly string[]; readonly unsaved: number }> {
+  const doc = new Y.Doc()
+  const store = new IdbStore(board)
+  const { updates, unsaved } = await store.load()
+  store.close()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  expect(doc.store.pendingStructs).toBe(null)
+  return { keys: drawn(doc), unsaved }
+}
+
+test('what is drawn is there for the next page, with how much of it the server has not saved', async () => {
+  const first = await page()
+  first.keeper.own(mara.principal, mara.face)
+  first.draw('a')
+  first.draw('b')
+  Y.applyUpdate(first.doc, remote('theirs'), server)
+  await expect.poll(found).toEqual({ keys: ['a', 'b', 'theirs'], unsaved: 2 })
+  const second = await page()
+  expect(second.kept).toMatchObject({ unsaved: 2, face: mara.face })
+  expect(drawn(second.doc)).toEqual(['a', 'b', 'theirs'])
+})
+
+test('what the server has saved counts as saved, also when that is known before it is kept here', async () => {
+  const { keeper, draw } = await page()
+  keeper.own(mara.principal, mara.face)
+  draw('a')
+  keeper.saved()
+  await expect.poll(found).toEqual({ keys: ['a'], unsaved: 0 })
+  draw('b')
+  await expect.poll(found).toEqual({ keys: ['a', 'b'], unsaved: 1 })
+  keeper.saved()
+  await expect.poll(found).toEqual({ keys: ['a', 'b'], unsaved: 0 })
+})
+
+test('what was drawn before the server said who this is belongs to them from then on', async () => {
+  const { keeper, draw } = await page()
+  draw('early')
+  await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
+  keeper.own(mara.principal, mara.face)
+  draw('late')
+  await expect.poll(found).toEqual({ keys: ['early', 'late'], unsaved: 2 })
+})
+
+test('two pages of one browser keep the same board, neither writes over the other, and each sees the other’s edits', async () => {
+  const one = await page()
+  one.keeper.own(mara.principal, mara.face)
+  one.draw('one')
+  await expect.poll(found).toEqual({ keys: ['one'], unsaved: 1 })
+  const two = await page()
+  two.draw('two')
+  one.draw('three')
+  await expect
+    .poll(() => [drawn(one.doc), drawn(two.doc)])
+    .toEqual([
+      ['one', 'three', 'two'],
+      ['one', 'three', 'two'],
+    ])
+  await expect.poll(found).toEqual({ keys: ['one', 'three', 'two'], unsaved: 3 })
+})
+
+test('a board in many pieces is put together when it is opened again, and stays the same', async () => {
+  const first = new IdbStore(board)
+  await first.load()
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update) => updates.push(update))
+  for (let index = 0; index < 80; index += 1) doc.getMap('shapes').set(`k${index}`, 1)
+  for (const update of updates) await first.append(update, 1, false)
+  const { keeper } = await page()
+  keeper.own(mara.principal, mara.face)
+  const pieces = async () => {
+    const store = new IdbStore(board)
+    const kept = await store.load()
+    store.close()
+    return [kept.updates.length, kept.unsaved]
+  }
+  await expect.poll(pieces).toEqual([1, 80])
+  expect((await found()).keys.length).toBe(80)
+  first.close()
+})
+
+test('what is kept can be dropped', async () => {
+  const { keeper, draw } = await page()
+  draw('a')
+  await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
+  await keeper.forget()
+  expect(await found()).toEqual({ keys: [], unsaved: 0 })
+})
+
+/** A store that fails when it is told to. */
+function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } {
+  const inner = new IdbStore(board)
+  const faults = { fail: false, hang: false }
+  const through = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    if (faults.hang) return new Promise(() => {})
+    return faults.fail ? Promise.reject(new Error('QuotaExceededError')) : run()
+  }
+  const store: LocalStore = {
+    load: () => through(() => inner.load()),
+    append: (update, unsaved, strict) => through(() => inner.append(update, unsaved, strict)),
+    saved: () => through(() => inner.saved()),
+    own: (principal, face, whole) => through(() => inner.own(principal, face, whole)),
+    forget: () => through(() => inner.forget()),
+    close: () => inner.close(),
+  }
+  return Object.assign(faults, { store })
+}
+
+test('a device that takes no more is told of within two seconds, and has everything once it takes again', async () => {
+  const device = faulty()
+  const { keeping, draw } = await page(device.store)
+  device.fail = true
+  draw('a')
+  draw('b')
+  await expect.poll(() => keeping, { timeout: 2_000 }).toEqual(['kept', 'failing'])
+  device.fail = false
+  await expect.poll(found, { timeout: 5_000 }).toEqual({ keys: ['a', 'b'], unsaved: 2 })
+  expect(keeping).toEqual(['kept', 'failing', 'kept'])
+})
+
+test('a device that does not answer holds nobody up for more than three seconds', async () => {
+  const device = faulty()
+  device.hang = true
+  const started = performance.now()
+  const { kept, keeping } = await page(device.store)
+  expect([kept, keeping]).toEqual([null, ['failing']])
+  expect(performance.now() - started).toBeLessThan(3_500)
+})
+
+test('a device that fails to open is tried again, and what it kept comes late', async () => {
+  const before = await page()
+  before.draw('kept')
+  await expect.poll(found).toEqual({ keys: ['kept'], unsaved: 1 })
+  const device = faulty()
+  device.fail = true
+  const { doc, keeping, draw } = await page(device.store)
+  draw('new')
+  expect(keeping).toEqual(['failing'])
+  device.fail = false
+  await expect.poll(() => keeping, { timeout: 5_000 }).toEqual(['failing', 'kept', 'late'])
+  expect(drawn(doc)).toEqual(['kept', 'new'])
+  await expect.poll(found).toEqual({ keys: ['kept', 'new'], unsaved: 2 })
+})
+
+function remote(key: string): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getMap('shapes').set(key, 1)
+  return Y.encodeStateAsUpdate(doc)
+}
