@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { importJson, openBoard, parseJson } from '@inkbridge/board'
+import { svgOf } from '@inkbridge/canvas/picture'
+import { personColors } from '@inkbridge/types'
 import { expect, test } from '@playwright/test'
+import * as Y from 'yjs'
 import { createBoard } from './board.ts'
 import { TestServer } from './server.ts'
 
@@ -73,6 +77,110 @@ test('each role may do what it may do', async () => {
   expect(await statuses('owner')).toEqual([200, 200, 200, 200, 200, 201])
   expect((await ask('DELETE', `/api/boards/${board.id}`, { token: board.tokens.owner })).status).toBe(204)
   expect((await ask('GET', `/api/boards/${board.id}`, { token: board.tokens.owner })).status).toBe(404)
+})
+
+/** A stroke of many points and a square, as a file. */
+const drawing = file({
+  a: { kind: 'rect', at: [0, 0, 100, 60, 0], style: { color: 'violet', width: 4 }, order: 'a0' },
+  b: { kind: 'hologram', at: [0, 100, 300, 60, 0], style: { color: 'ink', width: 4 }, order: 'a1' },
+})
+
+test('a picture of a board is the one the browser draws: SVG with its font, PNG at the size asked for', async () => {
+  const board = await createBoard(server, { title: 'Harbour / day 1', document: drawing })
+  const get = (query: string) =>
+    fetch(`${server.url}/api/boards/${board.id}/export?${query}`, {
+      headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+    })
+  const json = (await (await get('format=json')).json()) as unknown
+  const doc = new Y.Doc()
+  const parsed = parseJson(json)
+  if (!parsed.ok) throw new Error(parsed.problem.message)
+  importJson(doc, parsed.value, null)
+  const pure = svgOf(openBoard(doc).shapes(), { theme: 'dark', paper: true })
+
+  const svg = await get('format=svg&theme=dark')
+  expect(svg.headers.get('content-type')).toBe('image/svg+xml')
+  expect(svg.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Harbour%20%20day%201.svg")
+  const face = /<style>@font-face\{.*?base64,[A-Za-z0-9+/=]{10000,}\) format\('woff2'\)\}<\/style>/
+  const text = await svg.text()
+  expect(text).toMatch(face)
+  expect(text.replace(face, '')).toBe(pure.svg)
+  expect(text).toContain('>Made by a newer version: hologram</text>')
+
+  const png = Buffer.from(await (await get('format=png&scale=0.5')).arrayBuffer())
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  expect([width, height]).toEqual([Math.ceil(pure.width / 2), Math.ceil(pure.height / 2)])
+  expect((await get('format=png&scale=400')).status).toBe(400)
+  expect((await get('format=pdf')).status).toBe(400)
+})
+
+test('a thumbnail is sent again only when the board has changed', async () => {
+  const board = await createBoard(server, { document: drawing })
+  const get = (etag?: string) =>
+    fetch(`${server.url}/api/boards/${board.id}/thumbnail?theme=light`, {
+      headers: { Authorization: `Bearer ${board.tokens.editor}`, ...(etag ? { 'If-None-Match': etag } : {}) },
+    })
+  const first = await get()
+  const etag = first.headers.get('etag') ?? ''
+  const png = Buffer.from(await first.arrayBuffer())
+  expect([first.status, first.headers.get('content-type'), png.readUInt32BE(16)]).toEqual([200, 'image/png', 712])
+  const second = await get(etag)
+  expect([second.status, await second.text()]).toEqual([304, ''])
+  const path = `/api/boards/${board.id}/import`
+  await ask('POST', path, { token: board.tokens.editor, body: drawing })
+  const third = await get(etag)
+  expect(third.status).toBe(200)
+  expect(Buffer.from(await third.arrayBuffer()).equals(png)).toBe(false)
+})
+
+/** A browser by its cookie. */
+function browserOf(origin: string) {
+  let cookie = ''
+  return async (method: string, path: string, body?: unknown): Promise<Asked> => {
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: {
+        Origin: origin,
+        Cookie: cookie,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie
+    const text = await response.text()
+    return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text }
+  }
+}
+
+test('a board that was deleted is brought back by the browser that owns it, and by no other', async () => {
+  const [owner, other] = [browserOf(server.url), browserOf(server.url)]
+  const { id } = (await owner('POST', '/api/boards', { title: 'Mine', document: drawing })).body as { id: string }
+  const mine = async () =>
+    ((await owner('GET', '/api/boards')).body as { boards: { id: string }[] }).boards.map((b) => b.id)
+  expect(await mine()).toEqual([id])
+  expect((await other('DELETE', `/api/boards/${id}`)).status).toBe(404)
+  expect((await owner('DELETE', `/api/boards/${id}`)).status).toBe(204)
+  expect([await mine(), (await owner('GET', `/api/boards/${id}`)).status]).toEqual([[], 404])
+  expect((await other('POST', `/api/boards/${id}/restore`)).status).toBe(404)
+  expect(await owner('POST', `/api/boards/${id}/restore`)).toMatchObject({ status: 200, body: { id, title: 'Mine' } })
+  expect(await mine()).toEqual([id])
+  const json = (await owner('GET', `/api/boards/${id}/export?format=json`)).body as { document: { shapes: object } }
+  expect(Object.keys(json.document.shapes)).toHaveLength(2)
+})
+
+test('a person has the name and the colour they chose, and nothing else is taken', async () => {
+  const browser = browserOf(server.url)
+  const { you } = (await browser('GET', '/api/me')).body as { you: { id: string; name: string; color: string } }
+  const changed = { ...you, name: 'Ada Lovelace', color: personColors.find((color) => color !== you.color) }
+  expect(await browser('PATCH', '/api/me', { name: '  Ada\u0000 Lovelace ', color: changed.color })).toEqual({
+    status: 200,
+    body: { you: changed },
+  })
+  expect((await browser('PATCH', '/api/me', { name: '   ' })).status).toBe(400)
+  expect((await browser('PATCH', '/api/me', { color: 'url(https://elsewhere)' })).status).toBe(400)
+  expect((await browser('GET', '/api/me')).body).toEqual({ you: changed })
+  expect((await ask('PATCH', '/api/me', { body: { name: 'x' } })).status).toBe(401)
 })
 
 const refused: readonly (readonly [string, number, string, { body?: unknown; raw?: string; type?: string }])[] = [

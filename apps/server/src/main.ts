@@ -13,6 +13,7 @@ import { createYjsDoor } from './gateway/yjs-door.ts'
 import { createApi } from './http/api.ts'
 import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
+import { Pictures } from './pictures/pictures.ts'
 import { Registry } from './rooms/registry.ts'
 import { createDirectory } from './store/directory.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
   const admission = createAdmission(directory, identity, config)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
-  const api = createApi({ directory, admission, identity, registry, config, logger })
+  const pictures = new Pictures()
+  const api = createApi({ directory, admission, identity, registry, pictures, config, logger })
   const site = createSite(web, identity, config)
   const socketIo = createSocketIoDoor(admission, registry, logger)
   const yjs = createYjsDoor(admission, registry, logger)
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
     await registry.stop()
     socketIo.close()
     yjs.close()
+    pictures.dispose()
     await web.close()
     server.closeAllConnections()
     await sqlite.close()

@@ -10,6 +10,7 @@ import type { DisplayItem } from './shapes/kind.ts'
 import { boundsOf, drawn } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
+export { hasText, type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { boundsOf, type DisplayItem }
 
 /** What to draw for shapes given bottom to top, in the same order. */

@@ -23,8 +23,18 @@ export {
 } from './ids.ts'
 export { limits } from './limits.ts'
 export { closeEvent, frameEvent, type Packet, packetParser } from './packet.ts'
-export { cleanName, cleanTitle, type Peer, type Person, type Presence, parsePeer } from './presence.ts'
-export type { ApiError, BoardLink, BoardSummary, CreateBoard, CreatedBoard, CreateLink, JoinBoard, Me } from './rest.ts'
+export { cleanName, cleanTitle, type Peer, type Person, type Presence, parsePeer, personColors } from './presence.ts'
+export type {
+  ApiError,
+  BoardLink,
+  BoardSummary,
+  ChangeMe,
+  CreateBoard,
+  CreatedBoard,
+  CreateLink,
+  JoinBoard,
+  Me,
+} from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export type { EllipseShape } from './shapes/ellipse.ts'

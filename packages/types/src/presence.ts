@@ -1,6 +1,22 @@
 import type { PrincipalId, ShapeId } from './ids.ts'
 import { limits } from './limits.ts'
 
+/** What a person may choose from: at least 4.5:1 with white text, so that a name can stand on any of them. */
+export const personColors = [
+  '#b33a80',
+  '#2f7d4a',
+  '#5954c8',
+  '#b0472b',
+  '#1f6f9f',
+  '#7a5b00',
+  '#8a3fb0',
+  '#0b7471',
+  '#a8324a',
+  '#4a6a1e',
+  '#3a5bc7',
+  '#8a4f2a',
+] as const
+
 /** Who a connection belongs to, as the server says it. */
 export interface Person {
   readonly id: PrincipalId

@@ -58,6 +58,13 @@ export interface JoinBoard {
   readonly secret: string
 }
 
+/** `PATCH /api/me`: answered with `Me`. */
+export interface ChangeMe {
+  readonly name?: string
+  /** One of `personColors`. */
+  readonly color?: string
+}
+
 /** `GET /api/me` */
 export interface Me {
   readonly you: Person

@@ -32,6 +32,8 @@ export interface Admitted {
 export interface Admission {
   /** Missing, forbidden and revoked give the same answer. */
   admit(board: unknown, request: IncomingMessage, token: string | null): Promise<Result<Admitted>>
+  /** A guest under the name and colour they chose, or were given. */
+  personOf(principal: PrincipalId): Promise<Person>
 }
 
 export const forbidden: Rejection = {
@@ -40,6 +42,10 @@ export const forbidden: Rejection = {
 }
 
 export function createAdmission(directory: Directory, identity: Identity, config: Config): Admission {
+  async function personOf(principal: PrincipalId): Promise<Person> {
+    return { ...guestPerson(principal), ...(await directory.person(principal)) }
+  }
+
   async function byToken(board: BoardId, token: string) {
     const link = await directory.linkOf(board, token)
     if (!link) return null
@@ -53,7 +59,7 @@ export function createAdmission(directory: Directory, identity: Identity, config
     const own = provenance === 'own' || (provenance === 'unknown' && isRead(request))
     const principal = own ? identity.read(request) : null
     const role = principal && (await directory.roleOf(board, principal))
-    return principal && role ? { role, principal, person: guestPerson(principal), link: null } : null
+    return principal && role ? { role, principal, person: await personOf(principal), link: null } : null
   }
 
   return {
@@ -64,6 +70,7 @@ export function createAdmission(directory: Directory, identity: Identity, config
       const board = entry && (await directory.board(id))
       return entry && board ? ok({ ...entry, board }) : no(forbidden)
     },
+    personOf,
   }
 }
 

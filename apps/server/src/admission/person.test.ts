@@ -1,6 +1,6 @@
-import type { PrincipalId } from '@inkbridge/types'
+import { type PrincipalId, personColors } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { guestPerson, personColors } from './person.ts'
+import { guestPerson } from './person.ts'
 
 test.each(personColors)('white text on %s has a contrast of at least 4.5:1', (color) => {
   expect(1.05 / (luminance(color) + 0.05)).toBeGreaterThanOrEqual(4.5)

@@ -1,21 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Person, PrincipalId } from '@inkbridge/types'
-
-/** At least 4.5:1 with white text, so that a name can stand on any of them. */
-export const personColors = [
-  '#b33a80',
-  '#2f7d4a',
-  '#5954c8',
-  '#b0472b',
-  '#1f6f9f',
-  '#7a5b00',
-  '#8a3fb0',
-  '#0b7471',
-  '#a8324a',
-  '#4a6a1e',
-  '#3a5bc7',
-  '#8a4f2a',
-] as const
+import { type Person, type PrincipalId, personColors } from '@inkbridge/types'
 
 const qualities = [
   'Amber',

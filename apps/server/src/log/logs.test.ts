@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { newBoardId } from '@inkbridge/types'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { schemaVersion } from '../store/schema.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { createMemoryLog } from './memory-log.ts'
 import { createSqliteLog } from './sqlite-log.ts'
@@ -69,7 +70,7 @@ test('a folder written by a newer version is refused and left alone', async () =
   raw.pragma('user_version = 99')
   raw.close()
   await expect(openSqlite(folder)).rejects.toThrow(
-    'This data folder was written by a newer Inkbridge (format 99; this one knows 1). Nothing was changed.',
+    `This data folder was written by a newer Inkbridge (format 99; this one knows ${schemaVersion}). Nothing was changed.`,
   )
   await rm(folder, { recursive: true })
 })

@@ -50,6 +50,15 @@ export class Presences {
     this.#left.add(clientId)
   }
 
+  /** The person is called something else now. */
+  restamp(session: Session): void {
+    const { clientId } = session
+    const entry = clientId === null ? undefined : this.#entries.get(clientId)
+    if (!entry || entry.session !== session) return
+    this.#entries.set(entry.clientId, { ...entry, state: signed(session, entry.state) })
+    this.#moved.add(entry.clientId)
+  }
+
   /** Everybody counts as moved: so that nobody is forgotten. */
   renew(): void {
     for (const clientId of this.#entries.keys()) this.#moved.add(clientId)

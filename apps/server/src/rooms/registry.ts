@@ -1,4 +1,4 @@
-import { type BoardId, closeCodes, type Notice, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type Notice, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { Admitted } from '../admission/admission.ts'
 import type { Config } from '../config.ts'
@@ -72,6 +72,11 @@ export class Registry {
 
   retitle(board: BoardId, title: string): void {
     this.#open.get(board)?.retitle(title)
+  }
+
+  /** Somebody has another name or colour now: it is seen wherever they are. */
+  meet(person: Person): void {
+    for (const room of this.#open.values()) room.meet(person)
   }
 
   /** Tells everybody, commits everything, and closes every board. */

@@ -90,19 +90,19 @@ function gatedLog() {
   return { log, inner, gates, breakDisk: () => (broken = true), mendDisk: () => (broken = false) }
 }
 
-test('whoever enters is told who they are, then asked for what they have', async () => {
+test('whoever enters is told who they are, asked for what they have, and shown who is here, be it nobody', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
-  expect(kinds(client)).toEqual(['hello', 'sync-step-1'])
+  expect(kinds(client)).toEqual(['hello', 'sync-step-1', 'awareness'])
   expect(client.frames[0]).toMatchObject({
     kind: 'hello',
     hello: { role: 'editor', title: 'Harbour', you: { name: 'a' } },
   })
 })
 
-test('[O8] a viewer is told who they are and asked for nothing', async () => {
+test('[O8] a viewer is told who they are and who is here, and asked for nothing', async () => {
   const room = await openRoom(createMemoryLog())
-  expect(kinds(join(room, 'viewer'))).toEqual(['hello'])
+  expect(kinds(join(room, 'viewer'))).toEqual(['hello', 'awareness'])
 })
 
 test('[O4] nothing leaves the room before it is on disk: no broadcast, no acknowledgement, no sync answer', async () => {

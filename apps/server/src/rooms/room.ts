@@ -6,6 +6,7 @@ import {
   limits,
   mayEdit,
   type Notice,
+  type Person,
   type PrincipalId,
   parseFrame,
   type Rejection,
@@ -133,6 +134,17 @@ export class Room {
   retitle(title: string): void {
     this.#title = title
     this.notify({ type: 'title', title })
+  }
+
+  /** A person is shown under another name or colour from now on. */
+  meet(person: Person): void {
+    for (const session of this.#sessions) {
+      if (session.principal !== person.id) continue
+      session.person = person
+      this.#presences.restamp(session)
+      this.#send(session, { kind: 'notice', notice: { type: 'you', you: person } })
+    }
+    this.#showPresence()
   }
 
   notify(notice: Notice): void {

@@ -17,7 +17,8 @@ export interface Connection {
 export interface Session {
   readonly connection: Connection
   readonly principal: PrincipalId
-  readonly person: Person
+  /** As they call themselves now. */
+  person: Person
   readonly role: Role
   /** The Yjs client id it shows itself under; null until its first presence. */
   clientId: number | null

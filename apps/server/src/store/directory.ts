@@ -28,6 +28,8 @@ interface Tables {
   }
   /** `link` is the empty string for the person who made the board. */
   grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
+  /** Who has chosen a name or a colour. */
+  people: { principal: PrincipalId; name: string; color: string }
   updates: { board: BoardId; seq: number; at: number }
 }
 
@@ -57,7 +59,12 @@ export interface Directory {
   /** The boards a person was let into, last changed first. */
   boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
   rename(id: BoardId, title: string): Promise<void>
+  /** Hides a board from everybody; what it holds is kept. */
   remove(id: BoardId): Promise<void>
+  /** Takes `remove` back for its owner; false when there is nothing of theirs to bring back. */
+  restore(id: string, owner: PrincipalId): Promise<boolean>
+  person(principal: PrincipalId): Promise<{ readonly name: string; readonly color: string } | null>
+  setPerson(principal: PrincipalId, person: { readonly name: string; readonly color: string }): Promise<void>
   links(board: BoardId): Promise<LinkRow[]>
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
   /** The link a secret belongs to, if it is of this board and still good. */
@@ -173,6 +180,37 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
 
     async remove(id) {
       await db.updateTable('boards').set({ deletedAt: now() }).where('id', '=', id).execute()
+    },
+
+    async restore(id, owner) {
+      const grant = await goodGrants()
+        .innerJoin('boards', 'boards.id', 'grants.board')
+        .select('boards.id')
+        .where('boards.id', '=', id as BoardId)
+        .where('grants.principal', '=', owner)
+        .where('grants.role', '=', 'owner')
+        .where('boards.deletedAt', 'is not', null)
+        .executeTakeFirst()
+      if (!grant) return false
+      await db.updateTable('boards').set({ deletedAt: null }).where('id', '=', grant.id).execute()
+      return true
+    },
+
+    async person(principal) {
+      const row = await db
+        .selectFrom('people')
+        .select(['name', 'color'])
+        .where('principal', '=', principal)
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async setPerson(principal, { name, color }) {
+      await db
+        .insertInto('people')
+        .values({ principal, name, color })
+        .onConflict((conflict) => conflict.column('principal').doUpdateSet({ name, color }))
+        .execute()
     },
 
     async links(board) {

@@ -1,5 +1,5 @@
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export const schema = `
   CREATE TABLE IF NOT EXISTS boards (
@@ -16,6 +16,9 @@ export const schema = `
     createdAt INTEGER NOT NULL, PRIMARY KEY (board, principal, link)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS grantsByPrincipal ON grants (principal);
+  CREATE TABLE IF NOT EXISTS people (
+    principal TEXT PRIMARY KEY, name TEXT NOT NULL, color TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS updates (
     board TEXT NOT NULL, seq INTEGER NOT NULL, author TEXT, at INTEGER NOT NULL,
     bytes BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (board, seq)

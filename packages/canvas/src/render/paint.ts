@@ -1,6 +1,6 @@
 import type { Place, Shape } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
-import type { DisplayItem } from '../shapes/kind.ts'
+import { type DisplayItem, textFamily } from '../shapes/kind.ts'
 import { drawn } from '../shapes.ts'
 
 type Context = CanvasRenderingContext2D
@@ -60,7 +60,7 @@ function fillAndStroke(context: Context, item: DisplayItem & { type: 'path' }, p
 
 function writeText(context: Context, { text, x, y, size, fill }: DisplayItem & { type: 'text' }): void {
   context.fillStyle = fill
-  context.font = `500 ${size}px "Inter Variable", Inter, system-ui, sans-serif`
+  context.font = `500 ${size}px ${textFamily}`
   context.textBaseline = 'middle'
   context.fillText(text, x, y)
 }

@@ -2,6 +2,9 @@ import type { Place } from '@inkbridge/types'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
 
+/** What text on a board is set in. */
+export const textFamily = "'Inter Variable', Inter, system-ui, sans-serif"
+
 /** One thing to draw, world units. `path` is SVG path data. */
 export type DisplayItem =
   | {

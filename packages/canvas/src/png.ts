@@ -1,0 +1,37 @@
+import type { Shape } from '@inkbridge/types'
+import { grow, union } from './geometry/box.ts'
+import { palette, type Theme } from './palette.ts'
+import { Painter } from './render/paint.ts'
+import { boundsOf } from './shapes.ts'
+
+const margin = 24
+const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
+/** Browsers give no canvas beyond this; pixels. */
+const maxSide = 8_192
+
+/** Draws shapes, given bottom to top, as a PNG. `scale` in pixels per world unit, less where the picture is too large. */
+export async function pngOf(
+  shapes: readonly Shape[],
+  { theme, paper, scale }: { readonly theme: Theme; readonly paper: boolean; readonly scale: number },
+): Promise<Blob> {
+  const box = union(shapes.map(boundsOf))
+  const view = box ? grow(box, margin) : emptyBox
+  const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
+  const fitting = Math.min(scale, maxSide / across, maxSide / down)
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(across * fitting))
+  canvas.height = Math.max(1, Math.round(down * fitting))
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
+  if (paper) {
+    context.fillStyle = palette[theme].canvas
+    context.fillRect(0, 0, canvas.width, canvas.height)
+  }
+  context.scale(fitting, fitting)
+  context.translate(-view.minX, -view.minY)
+  const painter = new Painter()
+  for (const shape of shapes) painter.paint(context, shape, theme)
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+  if (!blob) throw new Error('This browser could not make a picture so large. Try SVG.')
+  return blob
+}

@@ -1,0 +1,67 @@
+import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { svgOf } from './svg.ts'
+import { rectAt } from './testing/script.ts'
+
+const unknown: Shape = {
+  id: 'u' as ShapeId,
+  at: { x: 0, y: 0, w: 200, h: 80, rotation: 0 },
+  style: defaultStyle,
+  order: 'a1',
+  kind: 'unknown',
+  was: 'a <b> & "c"\u0001',
+}
+const options = { theme: 'light', paper: true } as const
+
+/** What it says, without how the shapes are drawn. */
+function frameOf(svg: string): string {
+  return svg.replace(/<(path|text)\b.*?(\/>|<\/text>)/g, '<$1>')
+}
+
+test('a picture is as large as what is drawn and a margin of 24', () => {
+  const { svg, width, height } = svgOf([rectAt('a', 10, 20)], options)
+  const { style, at } = rectAt('a', 10, 20)
+  expect([width, height]).toEqual([at.w + 2 * style.width + 48, at.h + 2 * style.width + 48])
+  expect(frameOf(svg)).toBe(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
+      `<rect width="100%" height="100%" fill="#faf9f6"/>` +
+      `<g transform="matrix(1 0 0 1 ${24 + style.width - 10} ${24 + style.width - 20})"><path></g></svg>`,
+  )
+})
+
+test('a picture of nothing is a sheet of paper', () => {
+  expect(svgOf([], options)).toMatchObject({ width: 480, height: 320 })
+})
+
+test('in a size of its own everything is fitted into the middle, never larger than life', () => {
+  const size = { width: 100, height: 100 }
+  const large = svgOf(
+    [{ ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 952 - 2 * defaultStyle.width, h: 10, rotation: 0 } }],
+    {
+      theme: 'light',
+      paper: false,
+      size,
+    },
+  )
+  expect(large).toMatchObject(size)
+  expect(large.svg).toMatch(/^<svg [^>]*><g transform="matrix\(0\.1 0 0 0\.1 [\d.]+ [\d.]+\)">/)
+  const small = svgOf([{ ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 10, h: 10, rotation: 0 } }], { ...options, size })
+  expect(small.svg).toContain('<g transform="matrix(1 0 0 1 45 45)">')
+})
+
+test('text is text, with what XML forbids left out and what it means escaped', () => {
+  const { svg } = svgOf([unknown], options)
+  expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Made by a newer version: a &lt;b&gt; &amp; "c"')
+})
+
+test('a font comes along where there is text, and only there', () => {
+  const font = 'data:font/woff2;base64,AAAA'
+  const face = `<style>@font-face{font-family:'Inter Variable';font-weight:100 900;src:url(${font}) format('woff2')}</style>`
+  expect(svgOf([unknown], { ...options, font }).svg).toContain(face)
+  expect(svgOf([rectAt('a', 0, 0)], { ...options, font }).svg).not.toContain('@font-face')
+})
+
+test('a shape that is turned is turned about its middle', () => {
+  const turned = { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 50, rotation: Math.PI / 2 } }
+  expect(svgOf([turned], options).svg).toContain(' transform="rotate(90 50 25)"')
+})
