@@ -1,6 +1,6 @@
 import type { Board } from '@inkbridge/board'
 import type { BoardId, CreatedBoard, Shape } from '@inkbridge/types'
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import type { TestServer } from './server.ts'
 
 export interface TestBoard {
@@ -49,15 +49,15 @@ export async function createBoard(server: TestServer, body: object = {}): Promis
   return (await response.json()) as TestBoard
 }
 
-/** Opens a board in a browser of its own, by the link of a role, and waits until it is there. */
+/** Opens a board by the link of a role, in a browser of its own or in the one given, and waits until it is there. */
 export async function open(
-  browser: Browser,
+  browser: Browser | BrowserContext,
   server: { readonly url: string },
   board: TestBoard,
   role: keyof TestBoard['tokens'] = 'editor',
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext(options)
+  const context = 'newContext' in browser ? await browser.newContext(options) : browser
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error

@@ -1,97 +1,154 @@
 'use client'
 
-import { call } from '@inkbridge/react/api'
-import type { BoardSummary, CreatedBoard, Me, Person } from '@inkbridge/types'
-import { Plus } from 'lucide-react'
-import Link from 'next/link'
-import { useEffect, useState } from 'react'
+import { Api } from '@inkbridge/react/api'
+import { Profile } from '@inkbridge/react/profile'
+import type { BoardSummary } from '@inkbridge/types'
+import { Plus, Search, Upload } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { BoardCard } from './BoardCard.tsx'
 import { Mark } from './Mark.tsx'
+import { useBoards } from './use-boards.ts'
 
-/** The boards of this browser, and how to make one. */
+const api = new Api()
+/** How long a message stays, and a deletion can be taken back in passing; ms. */
+const toastMs = 10_000
+/** So many boards are found by looking. */
+const searchFrom = 4
+
+interface Toast {
+  readonly text: string
+  readonly undo?: () => void
+}
+
+/** The boards of this browser: open, make, import, rename, duplicate, delete. */
 export function Boards() {
-  const [boards, setBoards] = useState<readonly BoardSummary[] | null>(null)
-  const [you, setYou] = useState<Person | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { boards, you, absent, setYou, load } = useBoards(api)
+  const [sought, setSought] = useState('')
+  const [toast, setToast] = useState<Toast | null>(null)
+  const file = useRef<HTMLInputElement>(null)
+
+  const say = (text: string) => setToast({ text })
+  const attempt = (work: Promise<unknown>) => void work.catch((error: Error) => say(error.message))
   useEffect(() => {
-    const report = (error: Error) => setProblem(error.message)
-    call<{ boards: readonly BoardSummary[] }>('GET', '/boards').then((answer) => setBoards(answer.boards), report)
-    call<Me>('GET', '/me').then((answer) => setYou(answer.you), report)
-  }, [])
-  const create = () => {
-    setProblem(null)
-    call<CreatedBoard>('POST', '/boards', {}).then(
-      ({ url }) => location.assign(url),
-      (error: Error) => setProblem(error.message),
-    )
+    if (!toast) return
+    const timer = setTimeout(() => setToast(null), toastMs)
+    return () => clearTimeout(timer)
+  }, [toast])
+
+  const create = () => attempt(api.create().then(({ url }) => location.assign(url)))
+  const importFile = async (chosen: File) => {
+    const document: unknown = await chosen
+      .text()
+      .then(JSON.parse)
+      .catch(() => null)
+    if (!document) return say(`${chosen.name} is not an Inkbridge file. Nothing was changed.`)
+    const { url } = await api.create({ document })
+    location.assign(url)
   }
+  const rename = (board: BoardSummary, title: string) => attempt(api.rename(board.id, title).then(load))
+  const duplicate = (board: BoardSummary) =>
+    attempt(api.duplicate(board.id, `${board.title} (copy)`).then(() => load()))
+  const remove = async (board: BoardSummary) => {
+    await api.delete(board.id)
+    await load()
+    const undo = () => {
+      setToast(null)
+      attempt(api.restore(board.id).then(load))
+    }
+    setToast({ text: `“${board.title}” was deleted.`, undo })
+  }
+
+  const wanted = sought.trim().toLocaleLowerCase()
+  const shown = boards?.filter(({ title }) => title.toLocaleLowerCase().includes(wanted))
+  const newBoard = (
+    <button type="button" className="ink-button ink-primary" onClick={create} disabled={absent}>
+      <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> New board
+    </button>
+  )
   return (
     <div className="site">
       <header className="site-head">
         <span className="site-name">
           <Mark /> Inkbridge
         </span>
-        <span className="site-actions">
-          <button type="button" className="site-button" onClick={create}>
-            <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> New board
-          </button>
-          {you && (
-            <span className="site-face" style={{ background: you.color }} title={you.name}>
-              {you.name
-                .split(' ')
-                .map((part) => part.charAt(0))
-                .join('')
-                .slice(0, 2)}
-            </span>
-          )}
-        </span>
+        {boards && boards.length >= searchFrom && (
+          <label className="site-search">
+            <Search size={16} strokeWidth={1.75} aria-hidden="true" />
+            <input
+              type="search"
+              placeholder="Search titles"
+              value={sought}
+              onChange={(event) => setSought(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <button
+          type="button"
+          className="ink-button site-import"
+          aria-label="Import"
+          disabled={absent}
+          onClick={() => file.current?.click()}
+        >
+          <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> <span>Import</span>
+        </button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".json,application/json"
+          onChange={(event) => {
+            const [chosen] = event.currentTarget.files ?? []
+            if (chosen) attempt(importFile(chosen))
+            event.currentTarget.value = ''
+          }}
+        />
+        {newBoard}
+        {you && <Profile api={api} you={you} onChange={setYou} onProblem={say} />}
       </header>
       <main>
         <h1>Boards</h1>
-        {problem && (
-          <p role="alert" className="site-problem">
-            {problem}
+        {absent && (
+          <p role="alert" className="site-note">
+            The server cannot be reached just now. Boards you opened in this browser can still be opened and drawn on;
+            what you draw is saved when the server is back.
           </p>
         )}
-        {boards?.length === 0 && (
+        {boards?.length === 0 && !absent && (
           <div className="site-empty">
             <p>No boards yet. Make one, and share its link to draw together.</p>
-            <button type="button" className="site-button" onClick={create}>
-              <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> New board
-            </button>
+            {newBoard}
+          </div>
+        )}
+        {shown?.length === 0 && wanted !== '' && (
+          <div className="site-empty">
+            <p>No board has “{sought.trim()}” in its title.</p>
           </div>
         )}
         <ul className="site-cards">
-          {boards?.map((board) => (
-            <li key={board.id}>
-              <Link className="site-card" href={`/b/${board.id}`} prefetch={false}>
-                <span className="site-thumb" aria-hidden="true" />
-                <span className="site-card-text">
-                  <strong>{board.title}</strong>
-                  <span>
-                    {board.here > 0
-                      ? `${board.here} ${board.here === 1 ? 'person' : 'people'} here now`
-                      : ago(board.updatedAt)}
-                    {board.role === 'viewer' && ' · view only'}
-                  </span>
-                </span>
-              </Link>
-            </li>
+          {shown?.map((board) => (
+            <BoardCard
+              key={board.id}
+              board={board}
+              absent={absent}
+              onRename={(title) => rename(board, title)}
+              onDuplicate={() => duplicate(board)}
+              onDelete={() => attempt(remove(board))}
+            />
           ))}
         </ul>
       </main>
+      <div className="site-toasts" role="status">
+        {toast && (
+          <div className="ink-card ink-toast">
+            {toast.text}
+            {toast.undo && (
+              <button type="button" className="ink-button" onClick={toast.undo}>
+                Undo
+              </button>
+            )}
+          </div>
+        )}
+      </div>
     </div>
   )
-}
-
-function ago(time: string): string {
-  const date = new Date(time)
-  const days = Math.floor((startOfDay(new Date()) - startOfDay(date)) / 86_400_000)
-  if (days <= 0) return `Today, ${date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })}`
-  if (days === 1) return 'Yesterday'
-  if (days < 7) return date.toLocaleDateString('en', { weekday: 'long' })
-  return date.toLocaleDateString('en', { day: 'numeric', month: 'long', ...(days > 300 ? { year: 'numeric' } : {}) })
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }

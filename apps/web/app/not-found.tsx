@@ -5,7 +5,7 @@ export default function NotFound() {
     <div className="site site-middle">
       <h1>There is nothing here</h1>
       <p>The address may be mistyped, or the board was deleted.</p>
-      <Link className="site-button" href="/">
+      <Link className="ink-button ink-primary site-button" href="/">
         All boards
       </Link>
     </div>

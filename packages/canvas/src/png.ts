@@ -7,12 +7,21 @@ import { boundsOf } from './shapes.ts'
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
 /** Browsers give no canvas beyond this; pixels. */
-const maxSide = 8_192
+const largestSide = 8_192
 
-/** Draws shapes, given bottom to top, as a PNG. `scale` in pixels per world unit, less where the picture is too large. */
+export interface PngOptions {
+  readonly theme: Theme
+  readonly paper: boolean
+  /** Pixels per world unit; less where the picture would be too large. */
+  readonly scale: number
+  /** Pixels; the picture is no wider and no higher. */
+  readonly maxSide?: number
+}
+
+/** Draws shapes, given bottom to top, as a PNG. */
 export async function pngOf(
   shapes: readonly Shape[],
-  { theme, paper, scale }: { readonly theme: Theme; readonly paper: boolean; readonly scale: number },
+  { theme, paper, scale, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : emptyBox

@@ -4,7 +4,9 @@ import type { SyncStatus } from '@inkbridge/sync'
 import { atLeast, type Peer, type Person } from '@inkbridge/types'
 import { Download, Ellipsis, Keyboard, Moon, Share2, Sun, Upload } from 'lucide-react'
 import { useRef } from 'react'
+import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
+import { initials, Profile } from './Profile.tsx'
 import { usePortalRoot } from './portal.ts'
 
 export interface PeopleBarProps {
@@ -16,17 +18,19 @@ export interface PeopleBarProps {
   readonly onShare: () => void
   readonly onExport: () => void
   readonly onImport: (text: string) => void
+  readonly api: Api
+  readonly onProblem: (message: string) => void
 }
 
 const shownFaces = 4
 
 /** Who is here, the menu, and sharing. */
 export function PeopleBar(props: PeopleBarProps) {
-  const { status, peers, onShare } = props
+  const { status, onShare } = props
   const owner = status.role === 'owner'
   return (
     <div className="ink-bar ink-people-bar">
-      <Faces you={status.you} peers={peers} />
+      <Faces {...props} />
       <Divider />
       <MoreMenu {...props} />
       {owner && (
@@ -39,31 +43,42 @@ export function PeopleBar(props: PeopleBarProps) {
   )
 }
 
-function Faces({ you, peers }: { readonly you: Person | null; readonly peers: readonly Peer[] }) {
-  const others = new Map(peers.filter(({ user }) => user.id !== you?.id).map(({ user }) => [user.id, user]))
-  const people = [...(you ? [you] : []), ...others.values()]
-  const more = people.length - shownFaces
+function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
+  const others = [
+    ...new Map(peers.filter(({ user }) => user.id !== you?.id).map(({ user }) => [user.id, user])).values(),
+  ]
+  const room = shownFaces - (you ? 1 : 0)
+  const more = others.length - room
   return (
     <ul className="ink-faces" aria-label="Who is here">
-      {people.slice(0, shownFaces).map((person) => (
-        <li
-          key={person.id}
-          className="ink-face"
-          style={{ background: person.color }}
-          title={person === you ? `${person.name} (you)` : person.name}
-        >
-          <span className="ink-hidden">{person === you ? `${person.name} (you)` : person.name}</span>
-          <span aria-hidden="true">{initials(person.name)}</span>
+      {you && <li>{you.bot ? <Face person={you} /> : <Profile api={api} you={you} onProblem={onProblem} />}</li>}
+      {others.slice(0, room).map((person) => (
+        <li key={person.id}>
+          <Face person={person} />
         </li>
       ))}
-      {more > 0 && <li className="ink-face ink-face-more">+{more}</li>}
+      {more > 0 && (
+        <li
+          className="ink-face ink-face-more"
+          title={others
+            .slice(room)
+            .map(({ name }) => name)
+            .join(', ')}
+        >
+          +{more}
+        </li>
+      )}
     </ul>
   )
 }
 
-function initials(name: string): string {
-  const [first = '', last = ''] = name.split(/[\s-]+/)
-  return `${first.charAt(0)}${last.charAt(0) || first.charAt(1)}`.toUpperCase()
+function Face({ person }: { readonly person: Person }) {
+  return (
+    <span className="ink-face" style={{ background: person.color }} title={person.name}>
+      <span className="ink-hidden">{person.name}</span>
+      <span aria-hidden="true">{initials(person.name)}</span>
+    </span>
+  )
 }
 
 function MoreMenu({ status, theme, onTheme, onHelp, onExport, onImport }: PeopleBarProps) {
@@ -81,11 +96,11 @@ function MoreMenu({ status, theme, onTheme, onHelp, onExport, onImport }: People
           <Menu.Positioner sideOffset={12} align="end" className="ink-layer">
             <Menu.Popup className="ink-card ink-menu">
               <Menu.Item className="ink-menu-item" onClick={onExport}>
-                <Download size={16} strokeWidth={1.75} aria-hidden="true" /> Export as JSON
+                <Download size={16} strokeWidth={1.75} aria-hidden="true" /> Export…
               </Menu.Item>
               {edits && (
                 <Menu.Item className="ink-menu-item" onClick={() => file.current?.click()}>
-                  <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> Import JSON
+                  <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> Import a file…
                 </Menu.Item>
               )}
               <Menu.Item className="ink-menu-item" onClick={onTheme}>

@@ -1,77 +1,82 @@
-import { Dialog } from '@base-ui/react/dialog'
 import type { BoardId, Role } from '@inkbridge/types'
-import { Check, Copy, Eye, Link2, type LucideIcon, X } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { linkFor } from './api.ts'
-import { usePortalRoot } from './portal.ts'
+import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon } from 'lucide-react'
+import { useState } from 'react'
+import type { Api } from './api.ts'
+import { Modal, type OpenProps } from './Modal.tsx'
+import { QrCode } from './QrCode.tsx'
 
-interface ShareDialogProps {
+interface ShareProps {
+  readonly api: Api
   readonly board: BoardId
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
   readonly onProblem: (message: string) => void
 }
 
-const rows: readonly {
+interface Row {
   readonly role: Role
   readonly title: string
   readonly text: string
   readonly Icon: LucideIcon
-}[] = [
+}
+
+const rows: readonly Row[] = [
   { role: 'editor', title: 'Can edit', text: 'Draws with you, at once', Icon: Link2 },
-  { role: 'viewer', title: 'Can view', text: 'Sees everything live, changes nothing', Icon: Eye },
+  { role: 'viewer', title: 'Can view', text: 'Watches live, changes nothing', Icon: Eye },
 ]
 
 /** Links to a board, each with what it lets people do. */
-export function ShareDialog({ board, open, onOpenChange, onProblem }: ShareDialogProps) {
-  const portal = usePortalRoot()
+export function ShareDialog({ open, onOpenChange, ...share }: ShareProps & OpenProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal {...portal}>
-        <Dialog.Backdrop className="ink-backdrop" />
-        <Dialog.Popup className="ink-card ink-dialog">
-          <div className="ink-dialog-head">
-            <Dialog.Title className="ink-dialog-title">Share this board</Dialog.Title>
-            <Dialog.Close className="ink-icon-button" aria-label="Close">
-              <X size={18} strokeWidth={1.75} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          {rows.map((row) => (
-            <ShareRow key={row.role} {...row} board={board} primary={row.role === 'editor'} onProblem={onProblem} />
-          ))}
-          <Dialog.Description className="ink-dialog-foot">
-            Anyone with a link can use it, without an account.
-          </Dialog.Description>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal title="Share this board" open={open} onOpenChange={onOpenChange}>
+      {rows.map((row) => (
+        <ShareRow key={row.role} {...row} {...share} primary={row.role === 'editor'} />
+      ))}
+      <p className="ink-dialog-foot">
+        {isLocal(location.hostname)
+          ? 'You opened this board by an address of this machine only. For others to use a link, open the board by the network address the server printed when it started, and share it from there.'
+          : 'Anyone with a link can use it, without an account.'}
+      </p>
+    </Modal>
   )
 }
 
-interface ShareRowProps {
-  readonly board: BoardId
-  readonly role: Role
-  readonly title: string
-  readonly text: string
-  readonly Icon: LucideIcon
-  readonly primary: boolean
-  readonly onProblem: (message: string) => void
+/** Whether an address leads others to their own machine. */
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || host.startsWith('127.')
 }
 
-function ShareRow({ board, role, title, text, Icon, primary, onProblem }: ShareRowProps) {
+function ShareRow({
+  api,
+  board,
+  role,
+  title,
+  text,
+  Icon,
+  primary,
+  onProblem,
+}: Row & ShareProps & { readonly primary: boolean }) {
+  const [link, setLink] = useState<string | null>(null)
+  const [shown, setShown] = useState<'code' | 'text' | null>(null)
   const [copied, setCopied] = useState(false)
-  const [shown, setShown] = useState<string | null>(null)
-  const field = useRef<HTMLInputElement>(null)
+  const fetchLink = async () => {
+    const found = link ?? (await api.linkFor(board, role))
+    setLink(found)
+    return found
+  }
   const copy = async () => {
-    const link = await linkFor(board, role)
-    const done = await navigator.clipboard?.writeText(link).then(
+    const text = await fetchLink()
+    const done = await navigator.clipboard?.writeText(text).then(
       () => true,
       () => false,
     )
     setCopied(done === true)
     // On plain HTTP a page may not write to the clipboard: the link is there to be taken by hand.
-    setShown(done ? null : link)
+    if (!done) setShown('text')
   }
+  const showCode = async () => {
+    await fetchLink()
+    setShown(shown === 'code' ? null : 'code')
+  }
+  const attempt = (work: () => Promise<void>) => () => void work().catch((error: Error) => onProblem(error.message))
   return (
     <div className="ink-share-row">
       <span className="ink-share-icon">
@@ -79,25 +84,19 @@ function ShareRow({ board, role, title, text, Icon, primary, onProblem }: ShareR
       </span>
       <div className="ink-share-text">
         <strong>{title}</strong>
-        {shown ? (
-          <input
-            ref={field}
-            readOnly
-            className="ink-share-field"
-            aria-label={`Link: ${title}`}
-            value={shown}
-            autoFocus
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        ) : (
-          <span>{text}</span>
-        )}
+        <span>{text}</span>
       </div>
       <button
         type="button"
-        className={`ink-button ${primary ? 'ink-primary' : ''}`}
-        onClick={() => void copy().catch((error: Error) => onProblem(error.message))}
+        className="ink-icon-button"
+        aria-label={`QR code: ${title}`}
+        title="QR code"
+        aria-expanded={shown === 'code'}
+        onClick={attempt(showCode)}
       >
+        <QrIcon size={18} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      <button type="button" className={`ink-button ${primary ? 'ink-primary' : ''}`} onClick={attempt(copy)}>
         {copied ? (
           <Check size={16} strokeWidth={1.75} aria-hidden="true" />
         ) : (
@@ -105,6 +104,22 @@ function ShareRow({ board, role, title, text, Icon, primary, onProblem }: ShareR
         )}
         <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
       </button>
+      {shown && link && (
+        <div className="ink-share-link">
+          {shown === 'code' && <QrCode text={link} label={`QR code of the link: ${title}`} />}
+          <input
+            readOnly
+            className="ink-input"
+            aria-label={`Link: ${title}`}
+            value={link}
+            // Once copying has failed, the text is what is wanted next.
+            ref={(input) => {
+              if (shown === 'text') input?.focus()
+            }}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </div>
+      )}
     </div>
   )
 }

@@ -3,12 +3,13 @@ import type { SyncStatus } from '@inkbridge/sync'
 import { atLeast, type BoardId } from '@inkbridge/types'
 import { LayoutGrid } from 'lucide-react'
 import { useState } from 'react'
-import { renameBoard } from './api.ts'
+import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
 import { usePortalRoot } from './portal.ts'
 import { statusWords } from './status.ts'
 
 interface TitleBarProps {
+  readonly api: Api
   readonly board: BoardId
   readonly status: SyncStatus
   readonly onExit: (() => void) | undefined
@@ -16,7 +17,7 @@ interface TitleBarProps {
 }
 
 /** Back to the boards, the title, and how one's work is. */
-export function TitleBar({ board, status, onExit, onProblem }: TitleBarProps) {
+export function TitleBar({ api, board, status, onExit, onProblem }: TitleBarProps) {
   return (
     <header className="ink-bar ink-title-bar">
       {onExit && (
@@ -24,7 +25,7 @@ export function TitleBar({ board, status, onExit, onProblem }: TitleBarProps) {
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}
-      <Title board={board} status={status} onProblem={onProblem} />
+      <Title api={api} board={board} status={status} onProblem={onProblem} />
       {status.role && !atLeast(status.role, 'editor') && <span className="ink-chip">View only</span>}
       <Divider />
       <StatusCard status={status} />
@@ -32,7 +33,7 @@ export function TitleBar({ board, status, onExit, onProblem }: TitleBarProps) {
   )
 }
 
-function Title({ board, status, onProblem }: Omit<TitleBarProps, 'onExit'>) {
+function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit'>) {
   const [editing, setEditing] = useState(false)
   const title = status.title ?? ''
   if (!status.role || !atLeast(status.role, 'editor')) return <span className="ink-title">{title}</span>
@@ -46,7 +47,7 @@ function Title({ board, status, onProblem }: Omit<TitleBarProps, 'onExit'>) {
   const finish = (value: string) => {
     setEditing(false)
     const named = value.trim()
-    if (named && named !== title) renameBoard(board, named).catch((error: Error) => onProblem(error.message))
+    if (named && named !== title) api.rename(board, named).catch((error: Error) => onProblem(error.message))
   }
   return (
     <input

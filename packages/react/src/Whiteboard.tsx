@@ -2,15 +2,17 @@ import { exportJson } from '@inkbridge/board'
 import { Editor, type Theme } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
-import { useEffect, useRef, useState } from 'react'
-import { importBoard } from './api.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Api } from './api.ts'
 import { HistoryBar, ZoomBar } from './Corners.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
 import { PeopleBar } from './PeopleBar.tsx'
 import { PortalRoot } from './portal.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { StylePanel } from './StylePanel.tsx'
+import { saveFile } from './save.ts'
 import { type BoardSession, openSession } from './session.ts'
 import { TitleBar } from './TitleBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
@@ -21,8 +23,9 @@ export interface WhiteboardProps {
   readonly url?: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string
-  readonly theme: Theme
-  readonly onTheme: (theme: Theme) => void
+  /** Light or dark; without it what the system says, until it is changed from the menu. */
+  readonly theme?: Theme
+  readonly onTheme?: (theme: Theme) => void
   /** Shows a button back to wherever the boards are. */
   readonly onExit?: () => void
   /** Called with what programs in the page may use, and with null when it is gone. */
@@ -36,13 +39,21 @@ interface Open {
 
 /** A board, whole: canvas, tools, people. Fills the element it is in. */
 export function Whiteboard(props: WhiteboardProps) {
-  const { board, url, token, theme } = props
+  const { board, url, token, onTheme, onExit } = props
+  const api = useMemo(() => new Api({ url, token }), [url, token])
+  const [ownTheme, setOwnTheme] = useState(systemTheme)
+  const theme = props.theme ?? ownTheme
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [help, setHelp] = useState(false)
-  const latest = useRef(props)
-  latest.current = props
+  const toggleTheme = () => {
+    const next = theme === 'light' ? 'dark' : 'light'
+    setOwnTheme(next)
+    onTheme?.(next)
+  }
+  const latest = useRef({ theme, toggleTheme, onOpen: props.onOpen })
+  latest.current = { theme, toggleTheme, onOpen: props.onOpen }
 
   useEffect(() => {
     if (!canvas.current) return
@@ -53,8 +64,7 @@ export function Whiteboard(props: WhiteboardProps) {
       theme: latest.current.theme,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
-      onAction: (name) =>
-        name === 'help' ? setHelp(true) : latest.current.onTheme(latest.current.theme === 'light' ? 'dark' : 'light'),
+      onAction: (name) => (name === 'help' ? setHelp(true) : latest.current.toggleTheme()),
     })
     const opened = { session, editor }
     setOpen(opened)
@@ -72,21 +82,44 @@ export function Whiteboard(props: WhiteboardProps) {
   return (
     <div className="ink-root" data-theme={theme} ref={setRoot}>
       <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" />
-      <PortalRoot value={root}>{open && <Around {...props} {...open} help={help} onHelp={setHelp} />}</PortalRoot>
+      <PortalRoot value={root}>
+        {open && (
+          <Around
+            {...open}
+            api={api}
+            board={board}
+            theme={theme}
+            onTheme={toggleTheme}
+            onExit={onExit}
+            help={help}
+            onHelp={setHelp}
+          />
+        )}
+      </PortalRoot>
     </div>
   )
 }
 
-interface AroundProps extends WhiteboardProps, Open {
+function systemTheme(): Theme {
+  return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+interface AroundProps extends Open {
+  readonly api: Api
+  readonly board: BoardId
+  readonly theme: Theme
+  readonly onTheme: () => void
+  readonly onExit: (() => void) | undefined
   readonly help: boolean
   readonly onHelp: (open: boolean) => void
 }
 
 /** Everything that floats around the canvas. */
-function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }: AroundProps) {
+function Around({ api, board, theme, onTheme, onExit, session, editor, help, onHelp }: AroundProps) {
   const status = useSyncStatus(session.sync)
   const peers = usePeers(session.sync)
   const [sharing, setSharing] = useState(false)
+  const [exporting, setExporting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
   const readOnly = status.role !== null && !mayEdit(status.role)
 
@@ -108,28 +141,30 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
     return () => clearTimeout(timer)
   }, [message])
 
+  const title = status.title ?? 'board'
   const download = () => {
-    const title = status.title ?? 'board'
-    save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), `${title}.inkbridge.json`)
+    saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
   }
   if (status.connection === 'stopped') return <Stopped sync={session.sync} onSave={download} onExit={onExit} />
   const upload = (text: string) =>
-    importBoard(board, text).then(({ shapes }) =>
-      setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`),
-    )
+    api
+      .import(board, text)
+      .then(({ shapes }) => setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`))
   const report = (error: Error) => setMessage(error.message)
   return (
     <>
-      <TitleBar board={board} status={status} onExit={onExit} onProblem={setMessage} />
+      <TitleBar api={api} board={board} status={status} onExit={onExit} onProblem={setMessage} />
       <PeopleBar
         status={status}
         peers={peers}
         theme={theme}
-        onTheme={() => onTheme(theme === 'light' ? 'dark' : 'light')}
+        onTheme={onTheme}
         onHelp={() => onHelp(true)}
         onShare={() => setSharing(true)}
-        onExport={download}
+        onExport={() => setExporting(true)}
         onImport={(text) => void upload(text).catch(report)}
+        api={api}
+        onProblem={setMessage}
       />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <StylePanel editor={editor} theme={theme} />
@@ -138,7 +173,16 @@ function Around({ board, theme, onTheme, onExit, session, editor, help, onHelp }
       <ZoomBar editor={editor} onHelp={() => onHelp(true)} />
       {!status.loaded && <div className="ink-progress" role="progressbar" aria-label="Loading the board" />}
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
-      <ShareDialog board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
+      <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
+      <ExportDialog
+        session={session}
+        editor={editor}
+        title={title}
+        theme={theme}
+        open={exporting}
+        onOpenChange={setExporting}
+        onDone={setMessage}
+      />
       <HelpDialog open={help} onOpenChange={onHelp} />
       <div className="ink-toasts" role="status">
         {message && <div className="ink-card ink-toast">{message}</div>}
@@ -211,12 +255,4 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
   )
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

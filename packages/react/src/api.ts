@@ -1,4 +1,17 @@
-import type { ApiError, BoardId, BoardLink, BoardSummary, CreateLink, Role } from '@inkbridge/types'
+import type {
+  ApiError,
+  BoardId,
+  BoardLink,
+  BoardSummary,
+  ChangeMe,
+  CreateBoard,
+  CreatedBoard,
+  CreateLink,
+  JoinBoard,
+  Me,
+  Person,
+  Role,
+} from '@inkbridge/types'
 
 /** A request that was answered with an error; the message is fit to be shown. */
 export class ApiProblem extends Error {
@@ -10,48 +23,92 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Calls the server's HTTP API as this browser. Rejects with an `ApiProblem`. */
-export async function call<Body>(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<Body> {
-  const response = await fetch(`/api${path}`, {
-    method,
-    credentials: 'same-origin',
-    ...(body === undefined
-      ? {}
-      : {
-          headers: { 'Content-Type': 'application/json' },
-          body: typeof body === 'string' ? body : JSON.stringify(body),
-        }),
-  }).catch(() => null)
-  if (!response)
-    throw new ApiProblem(0, 'The server cannot be reached just now. Nothing was changed; try again in a moment.')
-  if (response.status === 204) return undefined as Body
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as Body
-  const message = (answer as ApiError | null)?.error?.message
-  throw new ApiProblem(
-    response.status,
-    message ?? 'The server answered with an error. Nothing was changed; try again in a moment.',
-  )
-}
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-export function renameBoard(board: BoardId, title: string): Promise<BoardSummary> {
-  return call('PATCH', `/boards/${board}`, { title })
-}
+/** The server's HTTP API, as this browser or as the holder of a link. All of it rejects with an `ApiProblem`. */
+export class Api {
+  readonly #url: string
+  readonly #token: string | undefined
 
-/** The address of a link of this role that still works, made when there is none. For owners. */
-export async function linkFor(board: BoardId, role: Role): Promise<string> {
-  const { links } = await call<{ links: readonly BoardLink[] }>('GET', `/boards/${board}/links`)
-  const usable = links.find(
-    (link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url,
-  )
-  const made = usable ?? (await call<BoardLink>('POST', `/boards/${board}/links`, { role } satisfies CreateLink))
-  return new URL(made.url ?? '', location.origin).href
-}
+  /** `url` is the server's origin, the page's own when absent; `token` a link's secret, else the cookie decides. */
+  constructor({ url = '', token }: { readonly url?: string | undefined; readonly token?: string | undefined } = {}) {
+    this.#url = url.replace(/\/+$/, '')
+    this.#token = token
+  }
 
-export function importBoard(board: BoardId, text: string): Promise<{ readonly shapes: number }> {
-  return call('POST', `/boards/${board}/import`, text)
+  async boards(): Promise<readonly BoardSummary[]> {
+    return (await this.#call<{ readonly boards: readonly BoardSummary[] }>('GET', '/boards')).boards
+  }
+
+  create(board: CreateBoard = {}): Promise<CreatedBoard> {
+    return this.#call('POST', '/boards', board)
+  }
+
+  rename(board: BoardId, title: string): Promise<BoardSummary> {
+    return this.#call('PATCH', `/boards/${board}`, { title })
+  }
+
+  /** Makes a board with the same content. */
+  async duplicate(board: BoardId, title: string): Promise<CreatedBoard> {
+    return this.create({ title, document: await this.#call('GET', `/boards/${board}/export?format=json`) })
+  }
+
+  delete(board: BoardId): Promise<void> {
+    return this.#call('DELETE', `/boards/${board}`)
+  }
+
+  /** Takes a deletion back. */
+  restore(board: BoardId): Promise<BoardSummary> {
+    return this.#call('POST', `/boards/${board}/restore`)
+  }
+
+  /** Gives this browser what a link allows. */
+  join(board: BoardId, secret: string): Promise<BoardSummary> {
+    return this.#call('POST', `/boards/${board}/join`, { secret } satisfies JoinBoard)
+  }
+
+  /** Adds the shapes of a file, given as its text. */
+  import(board: BoardId, text: string): Promise<{ readonly shapes: number }> {
+    return this.#call('POST', `/boards/${board}/import`, text)
+  }
+
+  /** The address of a link of this role that still works, made when there is none. For owners. */
+  async linkFor(board: BoardId, role: Role): Promise<string> {
+    const { links } = await this.#call<{ links: readonly BoardLink[] }>('GET', `/boards/${board}/links`)
+    const usable = links.find(
+      (link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url,
+    )
+    const made =
+      usable ?? (await this.#call<BoardLink>('POST', `/boards/${board}/links`, { role } satisfies CreateLink))
+    return new URL(made.url ?? '', this.#url || location.origin).href
+  }
+
+  async me(): Promise<Person> {
+    return (await this.#call<Me>('GET', '/me')).you
+  }
+
+  async changeMe(change: ChangeMe): Promise<Person> {
+    return (await this.#call<Me>('PATCH', '/me', change)).you
+  }
+
+  async #call<Body>(method: Method, path: string, body?: unknown): Promise<Body> {
+    const response = await fetch(`${this.#url}/api${path}`, {
+      method,
+      headers: {
+        ...(this.#token ? { Authorization: `Bearer ${this.#token}` } : {}),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    }).catch(() => null)
+    if (!response)
+      throw new ApiProblem(0, 'The server cannot be reached just now. Nothing was changed; try again in a moment.')
+    if (response.status === 204) return undefined as Body
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return answer as Body
+    const message = (answer as ApiError | null)?.error?.message
+    throw new ApiProblem(
+      response.status,
+      message ?? 'The server answered with an error. Nothing was changed; try again in a moment.',
+    )
+  }
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
-import { call } from '@inkbridge/react/api'
-import type { BoardId, BoardSummary } from '@inkbridge/types'
+import { Api } from '@inkbridge/react/api'
+import type { BoardId } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useTheme } from '../../theme.ts'
 
@@ -15,7 +15,7 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
     const secret = linkSecret()
     if (!secret) return
     let here = true
-    call<BoardSummary>('POST', `/boards/${board}/join`, { secret }).then(
+    new Api().join(board, secret).then(
       () => {
         if (!here) return
         // The secret was exchanged for a grant of this browser: it need not stay in the address.
@@ -35,7 +35,7 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
       <div className="site site-middle" role="alert">
         <h1>This board is not open</h1>
         <p>{problem}</p>
-        <a className="site-button" href="/">
+        <a className="ink-button ink-primary site-button" href="/">
           All boards
         </a>
       </div>

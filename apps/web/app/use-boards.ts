@@ -1,0 +1,66 @@
+import type { Api } from '@inkbridge/react/api'
+import type { BoardSummary, Person } from '@inkbridge/types'
+import { useCallback, useEffect, useState } from 'react'
+
+const key = 'inkbridge-boards'
+
+export interface KnownBoards {
+  /** Newest first; null until something is known. */
+  readonly boards: readonly BoardSummary[] | null
+  readonly you: Person | null
+  /** The server cannot be reached: the boards are those it last gave. */
+  readonly absent: boolean
+  setYou(you: Person): void
+  /** Asks the server again. */
+  load(): Promise<void>
+}
+
+/** This browser's boards, asked for again whenever the page comes back into view. */
+export function useBoards(api: Api): KnownBoards {
+  const [boards, setBoards] = useState<readonly BoardSummary[] | null>(null)
+  const [you, setYou] = useState<Person | null>(null)
+  const [absent, setAbsent] = useState(false)
+  const load = useCallback(async () => {
+    try {
+      const [found, person] = [await api.boards(), await api.me()]
+      setBoards(found)
+      setYou(person)
+      setAbsent(false)
+      keep(found)
+    } catch {
+      setBoards((known) => known ?? kept())
+      setAbsent(true)
+    }
+  }, [api])
+  useEffect(() => {
+    const reload = () => {
+      if (document.visibilityState === 'visible') void load()
+    }
+    reload()
+    document.addEventListener('visibilitychange', reload)
+    const events = ['pageshow', 'online'] as const
+    for (const event of events) window.addEventListener(event, reload)
+    return () => {
+      document.removeEventListener('visibilitychange', reload)
+      for (const event of events) window.removeEventListener(event, reload)
+    }
+  }, [load])
+  return { boards, you, absent, setYou, load }
+}
+
+function kept(): readonly BoardSummary[] {
+  try {
+    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    return Array.isArray(list) ? (list as BoardSummary[]).map((board) => ({ ...board, here: 0 })) : []
+  } catch {
+    return []
+  }
+}
+
+function keep(boards: readonly BoardSummary[]): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(boards))
+  } catch {
+    // A full or forbidden storage: the list is then there with the server only.
+  }
+}

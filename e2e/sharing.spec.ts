@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises'
+import { type Download, expect, type Page, test } from '@playwright/test'
+import jsQR from 'jsqr'
+import { PNG } from 'pngjs'
+import { createBoard, drag, open, saved, shapes, synced, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+/** Links, names, the boards page and files, as people use them. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+async function content(download: Download): Promise<Buffer> {
+  return readFile(await download.path())
+}
+
+function pixels(png: Buffer) {
+  const { data, width, height } = PNG.sync.read(png)
+  return { data: new Uint8ClampedArray(data), width, height }
+}
+
+test('a link is copied, and its QR code leads to the same board with the same role', async ({ browser }) => {
+  const board = await createBoard(server, { title: 'Harbour' })
+  const owner = await open(browser, server, board, 'owner', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await owner.getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = owner.getByRole('dialog', { name: 'Share this board' })
+  await dialog.getByRole('button', { name: 'Copy link' }).first().click()
+  await expect(dialog.getByText('Copied')).toBeVisible()
+  const copied = await owner.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toMatch(new RegExp(`^${server.url}/b/${board.id}#k=[\\w-]{16,}$`))
+
+  await dialog.getByRole('button', { name: 'QR code: Can view' }).click()
+  const code = dialog.getByRole('img', { name: 'QR code of the link: Can view' })
+  await expect(code).toBeVisible()
+  const { data, width, height } = pixels(await code.screenshot({ animations: 'disabled' }))
+  const viewLink = jsQR(data, width, height)?.data ?? ''
+  expect(viewLink).toBe(await dialog.getByRole('textbox', { name: 'Link: Can view' }).inputValue())
+  expect(viewLink).not.toBe(copied)
+
+  const guest = await (await browser.newContext()).newPage()
+  await guest.goto(viewLink.replace('#', '?debug#'))
+  await synced(guest)
+  await expect(guest.getByText('View only')).toBeVisible()
+})
+
+test('where a page may not write to the clipboard, the link is there to be taken by hand', async ({ browser }) => {
+  const board = await createBoard(server)
+  const owner = await open(browser, server, board, 'owner')
+  await owner.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await owner.getByRole('button', { name: 'Share', exact: true }).click()
+  await owner.getByRole('button', { name: 'Copy link' }).first().click()
+  await expect(owner.getByLabel('Link: Can edit')).toHaveValue(new RegExp(`^${server.url}/b/${board.id}#k=`))
+})
+
+test('a name and a colour are changed, and everybody sees them at once', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [ada, other] = [await open(browser, server, board, 'editor'), await open(browser, server, board, 'viewer')]
+  await ada.mouse.move(300, 300)
+  const seen = () => other.evaluate(() => inkbridge.sync.peers.map(({ user }) => user))
+  await expect.poll(async () => (await seen()).length).toBe(1)
+  await ada.getByRole('button', { name: '(you)' }).click()
+  await ada.getByLabel('Your name').fill('Ada Lovelace')
+  await ada.getByRole('button', { name: 'Colour 8' }).click()
+  await ada.getByLabel('Your name').press('Enter')
+  await expect.poll(seen).toMatchObject([{ name: 'Ada Lovelace', color: '#0b7471' }])
+  await expect(other.getByRole('list', { name: 'Who is here' })).toContainText('Ada Lovelace')
+  await ada.goto(server.url)
+  await expect(ada.getByRole('button', { name: 'Ada Lovelace (you)' })).toBeVisible()
+})
+
+test('what is drawn is exported: a PNG of the size chosen, an SVG like the server’s, a file that makes it again', async ({
+  browser,
+}) => {
+  const board = await createBoard(server, { title: 'Sea: day 1' })
+  const page = await open(browser, server, board, 'editor')
+  await drag(page, wave(300, 300))
+  await page.keyboard.press('r')
+  await drag(page, [
+    [600, 300],
+    [760, 420],
+  ])
+  await saved(page)
+  await page.keyboard.press('Escape')
+  const download = async (name: string, prepare: (page: Page) => Promise<void> = async () => {}) => {
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Export…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Export' })
+    await expect(dialog.getByAltText('What will be exported')).toBeVisible()
+    await prepare(page)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name, exact: true }).click(),
+    ])
+    await expect(dialog).toHaveCount(0)
+    return file
+  }
+  const svg = await download('SVG')
+  expect(svg.suggestedFilename()).toBe('Sea  day 1.svg')
+  const served = await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, {
+    headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+  })
+  expect((await content(svg)).toString()).toBe(await served.text())
+
+  const size = async (file: Download) => {
+    const { data, width, height } = pixels(await content(file))
+    return { width, height, alpha: data[3] }
+  }
+  const plain = await size(await download('PNG'))
+  const large = await size(
+    await download('PNG', async () => {
+      await page.getByRole('button', { name: '3×' }).click()
+      await page.getByRole('button', { name: 'Without' }).click()
+    }),
+  )
+  expect([plain.alpha, large.alpha]).toEqual([255, 0])
+  expect(Math.abs(plain.width / 2 - large.width / 3)).toBeLessThan(1)
+
+  await page.keyboard.press('v')
+  await page.mouse.click(600, 360)
+  const part = await size(await download('PNG'))
+  expect(part.width).toBeLessThan(plain.width)
+
+  const json = (await content(await download('JSON'))).toString()
+  const again = await createBoard(server, { document: JSON.parse(json) as unknown })
+  const copy = await open(browser, server, again, 'viewer')
+  expect(await shapes(copy)).toEqual(await shapes(page))
+})
+
+test('on the boards page a board has its picture, is renamed, duplicated, deleted and brought back', async ({
+  browser,
+}) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(server.url)
+  await page.getByRole('button', { name: 'New board' }).first().click()
+  await page.waitForURL(/\/b\//)
+  await page.goto(`${page.url()}?debug`)
+  await synced(page)
+  await drag(page, wave(300, 300))
+  await saved(page)
+  await page.goto(server.url)
+  const cards = page.getByRole('listitem')
+  await expect(cards).toHaveCount(1)
+  const image = cards.locator('img')
+  await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(712)
+
+  const menu = async (title: string, item: string) => {
+    await page.getByRole('button', { name: `More: ${title}` }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await menu('Untitled board', 'Rename')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Harbour')
+  await page.keyboard.press('Enter')
+  await expect(cards).toHaveText([/^Harbour/])
+
+  await menu('Harbour', 'Duplicate')
+  await expect(cards).toHaveText([/^Harbour \(copy\)/, /^Harbour/])
+  await menu('Harbour (copy)', 'Delete')
+  await expect(cards).toHaveText([/^Harbour/])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(cards).toHaveCount(2)
+  await cards.filter({ hasText: '(copy)' }).getByRole('link').click()
+  await page.waitForURL(/\/b\//)
+  await page.goto(`${page.url()}?debug`)
+  await synced(page)
+  expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
+})
+
+test('the boards page lists what this browser has also when the server is gone, and comes back by itself', async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(server.url)
+  await page.getByRole('button', { name: 'New board' }).first().click()
+  await page.waitForURL(/\/b\//)
+  await page.goto(server.url)
+  await expect(page.getByRole('listitem')).toHaveCount(1)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('/')))).toBe(true)
+  await server.stop()
+  await page.reload()
+  await expect(page.getByText('The server cannot be reached just now.')).toBeVisible()
+  await expect(page.getByRole('listitem')).toHaveCount(1)
+  await server.run()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(page.getByText('The server cannot be reached just now.')).toHaveCount(0)
+})

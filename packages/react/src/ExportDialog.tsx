@@ -1,0 +1,198 @@
+import { exportJson } from '@inkbridge/board'
+import { type Editor, hasText, pngOf, svgOf, type Theme } from '@inkbridge/canvas'
+import type { Shape } from '@inkbridge/types'
+import { Copy, Download } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { pageFont } from './fonts.ts'
+import { Modal, type OpenProps } from './Modal.tsx'
+import { saveFile } from './save.ts'
+import type { BoardSession } from './session.ts'
+
+interface ExportProps extends OpenProps {
+  readonly session: BoardSession
+  readonly editor: Editor
+  readonly title: string
+  readonly theme: Theme
+  readonly onDone: (message: string) => void
+}
+
+interface Look {
+  readonly theme: Theme
+  readonly paper: boolean
+  /** Pixels per unit. */
+  readonly scale: number
+}
+
+/** The board, or what is selected of it, as a file. */
+export function ExportDialog(props: ExportProps) {
+  return (
+    <Modal title="Export" className="ink-export" open={props.open} onOpenChange={props.onOpenChange}>
+      <ExportForm {...props} />
+    </Modal>
+  )
+}
+
+function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: ExportProps) {
+  const [selected] = useState(() => new Set(editor.selection))
+  const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
+  const [look, setLook] = useState<Look>({ theme, paper: true, scale: 2 })
+  const shapes = () => {
+    const all = session.board.shapes()
+    return part === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
+  }
+  const finish = async (work: () => Promise<string>) => {
+    const message = await work().catch((error: Error) => error.message)
+    onOpenChange(false)
+    onDone(message)
+  }
+  const savePng = async () => save(await pngOf(shapes(), look), 'png')
+  const saveSvg = async () => save(new Blob([await svgWithFont(shapes(), look)], { type: 'image/svg+xml' }), 'svg')
+  const saveJson = async () =>
+    save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
+  const save = (file: Blob, suffix: string) => {
+    const name = saveFile(file, title, suffix)
+    return `Saved as ${name}.`
+  }
+  const copy = async () => {
+    // The promise goes in as it is: Safari lets a page write only while the click is being handled.
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shapes(), look) })])
+    return 'Copied as a picture.'
+  }
+  return (
+    <>
+      <Preview shapes={shapes} look={look} part={part} />
+      <div className="ink-export-fields">
+        {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={setPart} />}
+        <Choice
+          label="Paper"
+          value={look.paper}
+          options={paperOptions}
+          onChange={(paper) => setLook({ ...look, paper })}
+        />
+        <Choice
+          label="Look"
+          value={look.theme}
+          options={themeOptions}
+          onChange={(theme) => setLook({ ...look, theme })}
+        />
+        <Choice
+          label="Size"
+          value={look.scale}
+          options={scaleOptions}
+          onChange={(scale) => setLook({ ...look, scale })}
+        />
+      </div>
+      <div className="ink-export-actions">
+        <button type="button" className="ink-button ink-primary" onClick={() => void finish(savePng)}>
+          <Icon of={Download} /> PNG
+        </button>
+        <button type="button" className="ink-button" onClick={() => void finish(saveSvg)}>
+          <Icon of={Download} /> SVG
+        </button>
+        {'ClipboardItem' in globalThis && navigator.clipboard && (
+          <button type="button" className="ink-button" onClick={() => void finish(copy)}>
+            <Icon of={Copy} /> Copy
+          </button>
+        )}
+        <button
+          type="button"
+          className="ink-button"
+          title="The whole board, to be opened in Inkbridge again"
+          onClick={() => void finish(saveJson)}
+        >
+          <Icon of={Download} /> JSON
+        </button>
+      </div>
+    </>
+  )
+}
+
+const partOptions = [
+  ['selection', 'Selection'],
+  ['board', 'Board'],
+] as const
+const paperOptions = [
+  [true, 'With'],
+  [false, 'Without'],
+] as const
+const themeOptions = [
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const
+const scaleOptions = [
+  [1, '1×'],
+  [2, '2×'],
+  [3, '3×'],
+] as const
+
+/** Pixels; what the dialog shows, sharp on a dense screen. */
+const previewSide = 840
+
+function Preview({
+  shapes,
+  look,
+  part,
+}: {
+  readonly shapes: () => readonly Shape[]
+  readonly look: Look
+  readonly part: string
+}) {
+  const [picture, setPicture] = useState<string | null>(null)
+  const { theme, paper } = look
+  useEffect(() => {
+    let address: string | null = null
+    let wanted = true
+    pngOf(shapes(), { theme, paper, scale: 2, maxSide: previewSide }).then(
+      (blob) => {
+        if (!wanted) return
+        address = URL.createObjectURL(blob)
+        setPicture(address)
+      },
+      () => {},
+    )
+    return () => {
+      wanted = false
+      if (address) URL.revokeObjectURL(address)
+    }
+    // The shapes are read when the choice changes: what others draw meanwhile is in the file, not in the preview.
+  }, [theme, paper, part])
+  return (
+    <div className="ink-export-preview" data-theme={theme} data-paper={paper}>
+      {picture && <img src={picture} alt="What will be exported" />}
+    </div>
+  )
+}
+
+function Choice<Value extends string | number | boolean>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: Value
+  readonly options: readonly (readonly [Value, string])[]
+  readonly onChange: (value: Value) => void
+}) {
+  return (
+    <fieldset className="ink-choice">
+      <legend>{label}</legend>
+      <div className="ink-segments">
+        {options.map(([option, name]) => (
+          <button key={name} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
+            {name}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
+  return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
+}
+
+async function svgWithFont(shapes: readonly Shape[], { theme, paper }: Look): Promise<string> {
+  const font = hasText(shapes) ? await pageFont('Inter Variable') : null
+  return svgOf(shapes, { theme, paper, ...(font ? { font } : {}) }).svg
+}

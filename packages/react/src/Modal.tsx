@@ -1,0 +1,36 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { usePortalRoot } from './portal.ts'
+
+export interface OpenProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+interface ModalProps extends OpenProps {
+  readonly title: string
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A dialog over the board: a title, a way out, and what is in it. */
+export function Modal({ title, className = '', open, onOpenChange, children }: ModalProps) {
+  const portal = usePortalRoot()
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal {...portal}>
+        <Dialog.Backdrop className="ink-backdrop" />
+        <Dialog.Popup className={`ink-card ink-dialog ${className}`}>
+          <div className="ink-dialog-head">
+            <Dialog.Title className="ink-dialog-title">{title}</Dialog.Title>
+            <Dialog.Close className="ink-icon-button" aria-label="Close">
+              <X size={18} strokeWidth={1.75} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
