@@ -8,6 +8,13 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url))
 
+export interface TestServerOptions {
+  /** A module that is loaded into the server first: how a defence is taken out. */
+  readonly preload?: string
+  /** Settings besides those of every test. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** A real server process with a folder of its own. */
 export class TestServer {
   readonly port: number
@@ -16,18 +23,19 @@ export class TestServer {
   /** Everything it printed. */
   output = ''
   readonly #flags: readonly string[]
+  readonly #env: Readonly<Record<string, string>>
   #process: ChildProcess | null = null
 
-  private constructor(port: number, preload?: string) {
+  private constructor(port: number, { preload, env = {} }: TestServerOptions) {
     this.port = port
+    this.#env = env
     this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
     this.url = `http://127.0.0.1:${port}`
     this.dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
   }
 
-  /** `preload` is a module that is loaded into the server first: how a defence is taken out. */
-  static async start(preload?: string): Promise<TestServer> {
-    const server = new TestServer(await freePort(), preload)
+  static async start(options: TestServerOptions = {}): Promise<TestServer> {
+    const server = new TestServer(await freePort(), options)
     await server.run()
     return server
   }
@@ -42,6 +50,7 @@ export class TestServer {
         DATA_DIR: dataDir,
         PUBLIC_URL: '',
         INKBRIDGE_DEV: '',
+        ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -86,7 +95,7 @@ export class TestServer {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

@@ -36,9 +36,16 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
   const [look, setLook] = useState<Look>({ theme, paper: true, scale: 2 })
-  const shapes = () => {
+  const read = (wanted: 'board' | 'selection') => {
     const all = session.board.shapes()
-    return part === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
+    return wanted === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
+  }
+  // The preview shows what there was when it was opened; the file has what there is when it is made.
+  const [previewed, setPreviewed] = useState(() => read(part))
+  const shapes = () => read(part)
+  const choosePart = (wanted: 'board' | 'selection') => {
+    setPart(wanted)
+    setPreviewed(read(wanted))
   }
   const finish = async (work: () => Promise<string>) => {
     const message = await work().catch((error: Error) => error.message)
@@ -60,9 +67,9 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   }
   return (
     <>
-      <Preview shapes={shapes} look={look} part={part} />
+      <Preview shapes={previewed} look={look} />
       <div className="ink-export-fields">
-        {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={setPart} />}
+        {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={choosePart} />}
         <Choice
           label="Paper"
           value={look.paper}
@@ -128,21 +135,13 @@ const scaleOptions = [
 /** Pixels; what the dialog shows, sharp on a dense screen. */
 const previewSide = 840
 
-function Preview({
-  shapes,
-  look,
-  part,
-}: {
-  readonly shapes: () => readonly Shape[]
-  readonly look: Look
-  readonly part: string
-}) {
+function Preview({ shapes, look }: { readonly shapes: readonly Shape[]; readonly look: Look }) {
   const [picture, setPicture] = useState<string | null>(null)
   const { theme, paper } = look
   useEffect(() => {
     let address: string | null = null
     let wanted = true
-    pngOf(shapes(), { theme, paper, scale: 2, maxSide: previewSide }).then(
+    pngOf(shapes, { theme, paper, scale: 2, maxSide: previewSide }).then(
       (blob) => {
         if (!wanted) return
         address = URL.createObjectURL(blob)
@@ -154,8 +153,7 @@ function Preview({
       wanted = false
       if (address) URL.revokeObjectURL(address)
     }
-    // The shapes are read when the choice changes: what others draw meanwhile is in the file, not in the preview.
-  }, [theme, paper, part])
+  }, [shapes, theme, paper])
   return (
     <div className="ink-export-preview" data-theme={theme} data-paper={paper}>
       {picture && <img src={picture} alt="What will be exported" />}

@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly url?: string
   /** A link's secret, for programs; in a browser the cookie decides. */
   readonly token?: string
+  /** What a program with a link's secret is called; people's names are the server's. */
+  readonly name?: string
   /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
   readonly keep?: boolean
 }
@@ -35,11 +37,12 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token, keep = false }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, name, keep = false }: ConnectOptions): Sync {
   const local = keep ? { board, store: new IdbStore(board) } : undefined
   const address = { board, url, token }
   return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
     local,
+    name,
   })
 }
 

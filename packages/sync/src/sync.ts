@@ -56,14 +56,24 @@ export interface Sync {
   readonly peers: readonly Peer[]
   observePeers(listener: () => void): () => void
   setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void
+  /** Resolves when the board is here and every edit made here is on the server's disk; rejects when it stopped. */
+  settled(): Promise<void>
   /** Drops what this device keeps of the board. */
   forget(): Promise<void>
   dispose(): void
 }
 
-export interface LocalBoard {
+interface LocalBoard {
   readonly board: BoardId
   readonly store: LocalStore
+}
+
+export interface DocSyncOptions {
+  /** Without it nothing is kept on this device. */
+  readonly local?: LocalBoard | undefined
+  /** What a program with a link's secret is called; people's names are the server's. */
+  readonly name?: string | undefined
+  readonly random?: () => number
 }
 
 /** The session with one connection, from opened to closed. */
@@ -108,14 +118,11 @@ export class DocSync implements Sync {
   #spreadMs = 0
   #presence: Pick<Presence, 'cursor' | 'selection'> = { cursor: null, selection: [] }
   #presenceClock = 0
+  readonly #name: string | undefined
 
-  /** Without `local` nothing is kept on this device. */
-  constructor(
-    doc: Y.Doc,
-    transport: Transport,
-    { local, random = Math.random }: { readonly local?: LocalBoard | undefined; readonly random?: () => number } = {},
-  ) {
+  constructor(doc: Y.Doc, transport: Transport, { local, name, random = Math.random }: DocSyncOptions = {}) {
     this.#doc = doc
+    this.#name = name
     this.#transport = transport
     this.#random = random
     this.#backoff = createBackoff(random)
@@ -153,6 +160,21 @@ export class DocSync implements Sync {
   setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void {
     this.#presence = { ...this.#presence, ...presence }
     this.#sendPresence()
+  }
+
+  settled(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const { problem, synced, edits } = this.#status
+        const settled = synced && edits.device + edits.received === 0
+        if (!problem && !settled) return
+        unobserve()
+        if (problem) reject(new Error(problem.message))
+        else resolve()
+      }
+      const unobserve = this.observe(look)
+      look()
+    })
   }
 
   async forget(): Promise<void> {
@@ -333,9 +355,8 @@ export class DocSync implements Sync {
   #sendPresence(): void {
     if (!this.#live) return
     this.#presenceClock += 1
-    const states = encodeAwareness([
-      { clientId: this.#doc.clientID, clock: this.#presenceClock, state: this.#presence },
-    ])
+    const state = { ...this.#presence, ...(this.#name ? { user: { name: this.#name } } : {}) }
+    const states = encodeAwareness([{ clientId: this.#doc.clientID, clock: this.#presenceClock, state }])
     this.#send({ kind: 'awareness', states })
   }
 

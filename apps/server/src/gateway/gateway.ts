@@ -28,6 +28,7 @@ export function createGateway(
     handle(request, response) {
       const path = pathOf(request)
       if (path === null) return refuse(response, 400)
+      if (allowEmbedding(request, response, config)) return
       if (!isSocketIo(path)) return doors.pages.handle(request, response)
       if (!mayKnock(request, config)) return refuse(response, 403)
       doors.socketIo.handle(request, response)
@@ -64,6 +65,23 @@ function mayKnock(request: IncomingMessage, config: Config): boolean {
   const provenance = provenanceOf(request, config)
   if (provenance === 'foreign') return false
   return provenance === 'own' || request.headers.cookie === undefined || isRead(request)
+}
+
+/**
+ * Lets pages of the origins in `ALLOWED_ORIGINS` read our answers: by a link's secret, never by the cookie, which is
+ * ours. True when that was all that was asked (a preflight; fetch.spec.whatwg.org, section 3.2).
+ */
+function allowEmbedding(request: IncomingMessage, response: ServerResponse, config: Config): boolean {
+  const { origin } = request.headers
+  if (origin === undefined || !config.allowedOrigins.includes(origin)) return false
+  response.setHeader('Access-Control-Allow-Origin', origin)
+  response.setHeader('Vary', 'Origin')
+  if (request.method !== 'OPTIONS') return false
+  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE')
+  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+  response.setHeader('Access-Control-Max-Age', '600')
+  response.writeHead(204).end()
+  return true
 }
 
 function isRead(request: IncomingMessage): boolean {
