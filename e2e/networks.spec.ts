@@ -65,6 +65,37 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
   await expect.poll(async () => (await shapes(watching)).length).toBe(made)
 })
 
+for (const upgrades of ['pass', 'refuse'] as const) {
+  test(`what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`, async ({
+    browser,
+  }) => {
+    proxy.upgrades = upgrades
+    const board = await createBoard(server)
+    const page = await open(browser, proxy, board)
+    proxy.cut()
+    await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
+    await page.evaluate(drawMuch, 12_000)
+    proxy.mend()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await saved(page)
+    const watching = await open(browser, proxy, board, 'viewer')
+    await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
+    const transport = upgrades === 'pass' ? 'websocket' : 'polling'
+    expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
+  })
+}
+
+/** So many rectangles as one edit: some 110 bytes each. */
+function drawMuch(count: number): void {
+  inkbridge.board.apply(
+    Array.from({ length: count }, (_, index) => {
+      const at = { x: (index % 100) * 12, y: Math.floor(index / 100) * 12, w: 10, h: 10, rotation: 0 }
+      const id = `much-${index}` as never
+      return { type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } } as const
+    }),
+  )
+}
+
 /** A rectangle every few milliseconds, as edits of their own. */
 function drawSteadily(): void {
   const drawing = { made: 0, timer: 0 }

@@ -59,6 +59,10 @@ export class TestServer {
     await this.#untilHealthy(child)
   }
 
+  get pid(): number {
+    return this.#process?.pid ?? 0
+  }
+
   /** No warning, no flush: as when the power goes, but for what the disk itself holds back. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')

@@ -4,14 +4,15 @@ import {
   encodeAwareness,
   encodeFrame,
   type Frame,
+  FrameReader,
   type Hello,
   limits,
   mayEdit,
+  messagesOf,
   type Notice,
   type Peer,
   type Person,
   type Presence,
-  parseFrame,
   parseHello,
   type Rejection,
   type Role,
@@ -80,6 +81,7 @@ export interface DocSyncOptions {
 interface Live {
   readonly connection: TransportConnection
   readonly probe: Probe
+  readonly reader: FrameReader
   hello: Hello | null
   /** The server's sync step 1 has been answered: edits may go out one by one. */
   answered: boolean
@@ -234,7 +236,7 @@ export class DocSync implements Sync {
       roundTrip: (ms) => this.#set({ roundTripMs: Math.round(ms) }),
       silent: () => this.#closed({ code: null, message: 'no answer' }),
     })
-    this.#live = { connection, probe, hello: null, answered: false }
+    this.#live = { connection, probe, reader: new FrameReader(), hello: null, answered: false }
     this.#send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#doc) })
     this.#sendPresence()
   }
@@ -247,9 +249,10 @@ export class DocSync implements Sync {
     this.#peers.expectAll()
   }
 
-  #received(bytes: Uint8Array): void {
-    const parsed = parseFrame(bytes)
-    if (parsed.ok) this.#take(parsed.value)
+  #received(message: Uint8Array): void {
+    this.#live?.probe.heard()
+    const read = this.#live?.reader.read(message)
+    if (read?.ok && read.value) this.#take(read.value)
   }
 
   #take(frame: Frame): void {
@@ -348,8 +351,9 @@ export class DocSync implements Sync {
 
   #send(frame: Frame): void {
     const bytes = encodeFrame(frame)
-    if (bytes.byteLength > limits.maxFrameBytes) return this.#stop(tooLarge)
-    this.#live?.connection.send(bytes)
+    if (bytes.byteLength > limits.maxWholeBytes) return this.#stop(tooLarge)
+    this.#live?.probe.sent(bytes.byteLength)
+    for (const message of messagesOf(bytes)) this.#live?.connection.send(message)
   }
 
   #sendPresence(): void {

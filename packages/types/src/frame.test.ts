@@ -12,6 +12,7 @@ const frames: readonly Frame[] = [
   { kind: 'awareness', states: bytes },
   { kind: 'denied', reason: 'no' },
   { kind: 'query-awareness' },
+  { kind: 'chunk', rest: 70_000, bytes },
   { kind: 'saved', received: 300, saved: 299 },
   { kind: 'notice', notice: { type: 'restarting', spreadMs: 500 } },
   { kind: 'ping', id: 7 },

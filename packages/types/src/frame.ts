@@ -18,6 +18,8 @@ export type Frame =
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'query-awareness' }
   | { readonly kind: 'hello'; readonly hello: Hello }
+  /** A piece of the encoding of a larger frame, and how many bytes of it are still to come. */
+  | { readonly kind: 'chunk'; readonly rest: number; readonly bytes: Uint8Array }
   | { readonly kind: 'saved'; readonly received: number; readonly saved: number }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** Is anybody there? Answered at once with a pong of the same number. */
@@ -49,6 +51,7 @@ const numbers = {
   auth: 2,
   queryAwareness: 3,
   hello: 100,
+  chunk: 101,
   saved: 102,
   notice: 103,
   ping: 105,
@@ -80,6 +83,10 @@ function writeFrame(to: encoding.Encoder, frame: Frame): void {
     case 'hello':
       encoding.writeVarUint(to, numbers.hello)
       return encoding.writeVarString(to, JSON.stringify(frame.hello))
+    case 'chunk':
+      encoding.writeVarUint(to, numbers.chunk)
+      encoding.writeVarUint(to, frame.rest)
+      return encoding.writeVarUint8Array(to, frame.bytes)
     case 'saved':
       encoding.writeVarUint(to, numbers.saved)
       encoding.writeVarUint(to, frame.received)
@@ -100,14 +107,9 @@ function writeSync(to: encoding.Encoder, type: number, bytes: Uint8Array): void 
   encoding.writeVarUint8Array(to, bytes)
 }
 
-/** Reads one message. Bytes inside the result are views into `bytes`. */
-export function parseFrame(bytes: Uint8Array): Result<Frame> {
-  if (bytes.byteLength > limits.maxFrameBytes) {
-    return no({
-      code: closeCodes.tooLarge,
-      message: `A message of ${bytes.byteLength} bytes is larger than the ${limits.maxFrameBytes} allowed. Nothing was changed.`,
-    })
-  }
+/** Reads one encoded frame. Bytes inside the result are views into `bytes`. */
+export function parseFrame(bytes: Uint8Array, maxBytes: number = limits.maxFrameBytes): Result<Frame> {
+  if (bytes.byteLength > maxBytes) return no(tooLarge(bytes.byteLength, maxBytes))
   try {
     const from = decoding.createDecoder(bytes)
     const frame = readFrame(from)
@@ -118,7 +120,17 @@ export function parseFrame(bytes: Uint8Array): Result<Frame> {
   return no(unreadable)
 }
 
-const unreadable: Rejection = { code: closeCodes.refused, message: 'A message could not be read. Nothing was changed.' }
+export function tooLarge(bytes: number, maxBytes: number): Rejection {
+  return {
+    code: closeCodes.tooLarge,
+    message: `A message of ${bytes} bytes is larger than the ${maxBytes} allowed. Nothing was changed.`,
+  }
+}
+
+export const unreadable: Rejection = {
+  code: closeCodes.refused,
+  message: 'A message could not be read. Nothing was changed.',
+}
 
 function readFrame(from: decoding.Decoder): Frame | null {
   switch (decoding.readVarUint(from)) {
@@ -132,6 +144,8 @@ function readFrame(from: decoding.Decoder): Frame | null {
       return { kind: 'query-awareness' }
     case numbers.hello:
       return { kind: 'hello', hello: JSON.parse(decoding.readVarString(from)) as Hello }
+    case numbers.chunk:
+      return { kind: 'chunk', rest: decoding.readVarUint(from), bytes: decoding.readVarUint8Array(from) }
     case numbers.saved:
       return { kind: 'saved', received: decoding.readVarUint(from), saved: decoding.readVarUint(from) }
     case numbers.notice:

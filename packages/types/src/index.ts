@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { type AwarenessState, decodeAwareness, encodeAwareness } from './awareness.ts'
+export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
 export type { Edit, NewShape, StyleChange } from './edit.ts'
 export { encodeFrame, type Frame, type Hello, type Notice, parseFrame, parseHello } from './frame.ts'

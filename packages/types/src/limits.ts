@@ -2,6 +2,10 @@
 export const limits = {
   /** One message on either door. Transports allow more, so that ours is the limit that answers. */
   maxFrameBytes: 1_048_576,
+  /** What one chunk carries of a frame that is larger: no common proxy ends or holds a message of this size. */
+  maxChunkBytes: 262_144,
+  /** A frame that came in chunks. */
+  maxWholeBytes: 33_554_432,
   /** One presence state as JSON. */
   maxPresenceBytes: 4_096,
   /** Any coordinate or size, world units, either sign. */

@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io'
 import type { Admission, Admitted } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Connection } from '../rooms/session.ts'
-import type { WireFrame } from '../rooms/wire-frame.ts'
+import type { WireMessage } from '../rooms/wire-frame.ts'
 
 /** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
 export interface SocketIoDoor {
@@ -82,7 +82,7 @@ function socketIoConnection(socket: Socket): Connection {
   const conn = socket.conn as EngineSocket
   return {
     dialect: 'inkbridge',
-    send: ({ bytes, webSocket }: WireFrame) => {
+    send: ({ bytes, webSocket }: WireMessage) => {
       const options = { compress: false, wsPreEncodedFrame: [webSocket] }
       if (socket.connected) conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
     },

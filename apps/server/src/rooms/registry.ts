@@ -4,7 +4,7 @@ import type { Admitted } from '../admission/admission.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Room } from './room.ts'
-import type { Connection, Session } from './session.ts'
+import { type Connection, openSession, type Session } from './session.ts'
 
 /** How long a board stays in memory after the last person has left. */
 const idleMs = 60_000
@@ -134,20 +134,6 @@ export class Registry {
     this.#rooms.delete(room.id)
     this.#idle.delete(room.id)
     room.dispose()
-  }
-}
-
-function openSession({ principal, person, role }: Admitted, connection: Connection): Session {
-  return {
-    connection,
-    principal,
-    person,
-    role,
-    clientId: null,
-    received: 0,
-    saved: 0,
-    owesAnswer: false,
-    gaps: { count: 0, since: 0 },
   }
 }
 

@@ -1,7 +1,11 @@
 import {
   type BoardId,
+  closeCodes,
   encodeFrame,
   type Frame,
+  FrameReader,
+  limits,
+  messagesOf,
   newBoardId,
   type PrincipalId,
   parseFrame,
@@ -14,7 +18,7 @@ import * as Y from 'yjs'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Room } from './room.ts'
-import type { Session } from './session.ts'
+import { type Connection, openSession, type Session } from './session.ts'
 
 const rooms: Room[] = []
 afterEach(() => {
@@ -32,34 +36,43 @@ interface Client {
   readonly session: Session
   readonly frames: Frame[]
   readonly closed: Rejection[]
+  readonly sent: { messages: number }
   send(frame: Frame): void
 }
 
-function join(room: Room, role: Role = 'editor', name = 'a'): Client {
+interface Manner {
+  readonly dialect?: Connection['dialect']
+  /** Bytes that were sent to it and that it has not taken. */
+  unsent?: number
+}
+
+function join(room: Room, role: Role = 'editor', name = 'a', manner: Manner = {}): Client {
   const frames: Frame[] = []
   const closed: Rejection[] = []
-  const principal = `g:${name}` as PrincipalId
-  const session: Session = {
-    connection: {
-      dialect: 'inkbridge',
-      send: ({ bytes }) => {
-        const parsed = parseFrame(bytes)
-        if (parsed.ok) frames.push(parsed.value)
-      },
-      close: (reason) => closed.push(reason),
-      unsentBytes: () => 0,
+  const reader = new FrameReader()
+  const id = `g:${name}` as PrincipalId
+  const sent = { messages: 0 }
+  const connection: Connection = {
+    dialect: manner.dialect ?? 'inkbridge',
+    send: ({ bytes }) => {
+      sent.messages += 1
+      const read = manner.dialect === 'plain' ? parseFrame(bytes, Number.POSITIVE_INFINITY) : reader.read(bytes)
+      if (read.ok && read.value) frames.push(read.value)
     },
-    principal,
-    person: { id: principal, name, color: '#000000' },
-    role,
-    clientId: null,
-    received: 0,
-    saved: 0,
-    owesAnswer: false,
-    gaps: { count: 0, since: 0 },
+    close: (reason) => closed.push(reason),
+    unsentBytes: () => manner.unsent ?? 0,
   }
+  const session = openSession({ principal: id, person: { id, name, color: '#000000' }, role }, connection)
   room.enter(session)
-  return { session, frames, closed, send: (frame) => room.receive(session, encodeFrame(frame)) }
+  return {
+    session,
+    frames,
+    closed,
+    sent,
+    send(frame) {
+      for (const message of messagesOf(encodeFrame(frame))) room.receive(session, message)
+    },
+  }
 }
 
 function rectUpdate(doc: Y.Doc, id: string): Uint8Array {
@@ -264,4 +277,63 @@ test('a board that is opened again holds everything that was acknowledged', asyn
 test('a board that cannot be read is not opened', async () => {
   const log: UpdateLog = { ...createMemoryLog(), load: () => Promise.reject(new Error('EIO')) }
   await expect(openRoom(log)).rejects.toThrow('EIO')
+})
+
+/** A board of some two megabytes. */
+function largeUpdate(): Uint8Array {
+  const doc = new Y.Doc()
+  const shapes = doc.getMap('shapes')
+  doc.transact(() => {
+    for (let index = 0; index < 20_000; index += 1) {
+      const at = [index, index, 10, 10, 0]
+      shapes.set(`s${index}`, { kind: 'rect', at, style: { color: 'ink', width: 4 }, order: 'a0' })
+    }
+  })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+test('[F6] a board larger than a message goes both ways in chunks, and whole to a stock client', async () => {
+  const update = largeUpdate()
+  expect(update.byteLength).toBeGreaterThan(limits.maxFrameBytes)
+  const room = await openRoom(createMemoryLog())
+  const author = join(room)
+  author.send({ kind: 'sync-step-2', update })
+  await vi.waitFor(() => expect(author.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }))
+  const [ours, stock] = [join(room, 'viewer', 'b'), join(room, 'viewer', 'c', { dialect: 'plain' })]
+  for (const reader of [ours, stock]) {
+    reader.frames.length = 0
+    reader.sent.messages = 0
+    reader.send({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })
+    await vi.waitFor(() => expect(reader.frames).toHaveLength(1))
+    const [answer] = reader.frames
+    const doc = new Y.Doc()
+    if (answer?.kind === 'sync-step-2') Y.applyUpdate(doc, answer.update)
+    expect(doc.getMap('shapes').size).toBe(20_000)
+  }
+  expect(ours.sent.messages).toBeGreaterThan(4)
+  expect(stock.sent.messages).toBe(1)
+})
+
+test('[F7] who is still taking the board is not slow; who takes nothing, or asks again meanwhile, is', async () => {
+  const room = await openRoom(createMemoryLog())
+  const author = join(room)
+  author.send({ kind: 'sync-step-2', update: largeUpdate() })
+  await vi.waitFor(() => expect(author.frames.at(-1)).toMatchObject({ saved: 1 }))
+  const [taking, asking, stuck] = [0, 1, 2].map((index) => {
+    const manner: Manner = {}
+    const client = join(room, 'viewer', `v${index}`, manner)
+    client.send({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })
+    return { ...client, manner }
+  })
+  if (!taking || !asking || !stuck) throw new Error('three have joined')
+  await vi.waitFor(() =>
+    expect([taking, asking, stuck].map(({ frames }) => frames.at(-1)?.kind)).toEqual(Array(3).fill('sync-step-2')),
+  )
+  taking.manner.unsent = limits.maxUnsentBytes + 500_000
+  asking.manner.unsent = limits.maxUnsentBytes + 500_000
+  stuck.manner.unsent = 40 * limits.maxUnsentBytes
+  asking.send({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })
+  room.retitle('Something for everybody')
+  const codes = [taking, asking, stuck].map(({ closed }) => closed.map(({ code }) => code))
+  expect(codes).toEqual([[], [closeCodes.tooSlow], [closeCodes.tooSlow]])
 })

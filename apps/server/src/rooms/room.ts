@@ -8,7 +8,6 @@ import {
   type Notice,
   type Person,
   type PrincipalId,
-  parseFrame,
   type Rejection,
 } from '@inkbridge/types'
 import type { Logger } from 'pino'
@@ -108,9 +107,10 @@ export class Room {
   }
 
   receive(session: Session, bytes: Uint8Array): void {
-    const parsed = parseFrame(bytes)
-    if (!parsed.ok) return session.connection.close(parsed.problem)
-    const frame = parsed.value
+    const read = session.reader.read(bytes)
+    if (!read.ok) return session.connection.close(read.problem)
+    const frame = read.value
+    if (!frame) return
     switch (frame.kind) {
       case 'sync-step-1':
         return this.#answer(session, frame.stateVector)
@@ -175,11 +175,16 @@ export class Room {
 
   /** The answer may hold what is not on disk yet: it leaves when that is. */
   #answer(session: Session, stateVector: Uint8Array): void {
+    // Who has not taken the last answer yet does not get another.
+    if (session.connection.unsentBytes() > limits.maxUnsentBytes) return session.connection.close(tooSlow)
     const update = missingFrom(this.#writer.doc, stateVector)
     if (!update) return session.connection.close(unreadable)
     this.#writer.whenCommitted((lost) => {
       if (lost) this.#answer(session, stateVector)
-      else this.#send(session, { kind: 'sync-step-2', update })
+      else {
+        this.#send(session, { kind: 'sync-step-2', update })
+        session.answering = update.byteLength
+      }
     })
   }
 
@@ -296,9 +301,12 @@ export class Room {
     if (speaks(session.connection, frame.kind)) this.#deliver(session, wireFrame(frame))
   }
 
-  #deliver(session: Session, frame: WireFrame): void {
-    if (session.connection.unsentBytes() > limits.maxUnsentBytes) session.connection.close(tooSlow)
-    else session.connection.send(frame)
+  #deliver(session: Session, { whole, messages }: WireFrame): void {
+    const { connection } = session
+    const unsent = connection.unsentBytes()
+    if (unsent <= limits.maxUnsentBytes) session.answering = 0
+    if (unsent > limits.maxUnsentBytes + session.answering) return connection.close(tooSlow)
+    for (const message of connection.dialect === 'inkbridge' ? messages : [whole]) connection.send(message)
   }
 
   #later(ms: number, run: () => void): void {

@@ -1,12 +1,12 @@
-import type { Frame, Person, PrincipalId, Rejection, Role } from '@inkbridge/types'
-import type { WireFrame } from './wire-frame.ts'
+import { type Frame, FrameReader, type Person, type PrincipalId, type Rejection, type Role } from '@inkbridge/types'
+import type { WireMessage } from './wire-frame.ts'
 
-/** What a door gives to a session: a way to send whole frames in order, and to end. */
+/** What a door gives to a session: a way to send whole messages in order, and to end. */
 export interface Connection {
   /** `plain`: a stock y-websocket client, which is sent nothing it would not understand. */
   readonly dialect: 'plain' | 'inkbridge'
   /** Ignored after `close`. */
-  send(frame: WireFrame): void
+  send(message: WireMessage): void
   /** Tells why, then ends. Idempotent. */
   close(reason: Rejection): void
   /** Bytes given to `send` and not yet taken by the network. */
@@ -16,6 +16,7 @@ export interface Connection {
 /** One connection on one open board, whichever door it came by. The room that holds it keeps the counts. */
 export interface Session {
   readonly connection: Connection
+  readonly reader: FrameReader
   readonly principal: PrincipalId
   /** As they call themselves now. */
   person: Person
@@ -28,8 +29,29 @@ export interface Session {
   saved: number
   /** It was sent sync step 1: only its answer moves `saved`, since what came before may be missing here. */
   owesAnswer: boolean
+  /** Bytes of the board it asked for and may still be taking: not held against it as slow. */
+  answering: number
   /** Holes it was asked to fill, and the time of the first, ms. */
   gaps: { readonly count: number; readonly since: number }
+}
+
+export function openSession(
+  { principal, person, role }: Pick<Session, 'principal' | 'person' | 'role'>,
+  connection: Connection,
+): Session {
+  return {
+    connection,
+    reader: new FrameReader(),
+    principal,
+    person,
+    role,
+    clientId: null,
+    received: 0,
+    saved: 0,
+    owesAnswer: false,
+    answering: 0,
+    gaps: { count: 0, since: 0 },
+  }
 }
 
 /** Whether a frame may be sent in the dialect a connection speaks. */

@@ -1,15 +1,32 @@
-import { encodeFrame, type Frame } from '@inkbridge/types'
+import { encodeFrame, type Frame, messagesOf } from '@inkbridge/types'
 
 /** A frame built once for everybody it goes to. */
 export interface WireFrame {
+  /** As one message: for stock clients, which know no chunks. */
+  readonly whole: WireMessage
+  /** As the messages that our own client is sent: itself, or chunks. */
+  readonly messages: readonly WireMessage[]
+}
+
+/** One message, and the same as one whole, unmasked WebSocket binary message (RFC 6455, section 5.2). */
+export class WireMessage {
   readonly bytes: Uint8Array
-  /** The same as one whole, unmasked WebSocket binary message (RFC 6455, section 5.2): header and payload. */
-  readonly webSocket: Buffer
+  #webSocket: Buffer | null = null
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  get webSocket(): Buffer {
+    this.#webSocket ??= Buffer.concat([webSocketHeader(this.bytes.byteLength), this.bytes])
+    return this.#webSocket
+  }
 }
 
 export function wireFrame(frame: Frame): WireFrame {
-  const bytes = encodeFrame(frame)
-  return { bytes, webSocket: Buffer.concat([webSocketHeader(bytes.byteLength), bytes]) }
+  const whole = new WireMessage(encodeFrame(frame))
+  const messages = messagesOf(whole.bytes)
+  return { whole, messages: messages.length === 1 ? [whole] : messages.map((message) => new WireMessage(message)) }
 }
 
 const finalBinary = 0x82

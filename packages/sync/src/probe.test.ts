@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Probe, startProbe } from './probe.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function started() {
+  const asked: number[] = []
+  let silent = 0
+  const probe: Probe = startProbe({
+    ping: (id) => asked.push(id),
+    roundTrip: () => {},
+    silent: () => {
+      silent += 1
+    },
+  })
+  return { probe, asked, silent: () => silent }
+}
+
+test('[C3] it asks at once and every ten seconds, and is content with the answers', () => {
+  const { probe, asked, silent } = started()
+  for (const id of [1, 2, 3]) {
+    probe.answered(id)
+    vi.advanceTimersByTime(10_000)
+  }
+  expect([asked, silent()]).toEqual([[1, 2, 3, 4], 0])
+  probe.dispose()
+})
+
+test('[C3] no answer within five seconds is silence, and within two when the page has come back', () => {
+  const first = started()
+  vi.advanceTimersByTime(5_000)
+  expect(first.silent()).toBe(1)
+  const second = started()
+  second.probe.answered(1)
+  second.probe.urge()
+  vi.advanceTimersByTime(1_999)
+  expect(second.silent()).toBe(0)
+  vi.advanceTimersByTime(1)
+  expect(second.silent()).toBe(1)
+})
+
+test('[C3] a server that sends something large, chunk after chunk, is not silent', () => {
+  const { probe, silent } = started()
+  for (let chunk = 0; chunk < 10; chunk += 1) {
+    vi.advanceTimersByTime(4_000)
+    probe.heard()
+  }
+  expect(silent()).toBe(0)
+  vi.advanceTimersByTime(5_000)
+  expect(silent()).toBe(1)
+})
+
+test('[C3] the answer may take as long as what was sent before the question takes on a slow uplink', () => {
+  const { probe, silent } = started()
+  probe.sent(1_000_000)
+  vi.advanceTimersByTime(36_000)
+  expect(silent()).toBe(0)
+  vi.advanceTimersByTime(300)
+  expect(silent()).toBe(1)
+})
