@@ -1,5 +1,5 @@
 /**
- * The root scripts: `dev build start check test`. Runs on any Node >= 20; what it starts runs on the Node that the
+ * The root scripts: `dev build start check test bench`. Runs on any Node >= 20; what it starts runs on the Node that the
  * project brings.
  */
 import { spawn } from 'node:child_process'
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
 
-const commands = { build, start, dev, check, test }
+const commands = { build, start, dev, check, test, bench }
 const run = commands[command]
 if (!run) stop(`There is no "${command}". There are: ${Object.keys(commands).join(', ')}.`)
 process.exitCode = await run()
@@ -55,6 +55,12 @@ async function check() {
 async function test() {
   const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
   return failed || spawnHere(node(), [join(root, 'tools/test.ts'), ...flags], {})
+}
+
+/** Measures Inkbridge beside its peers, which are installed for it alone; with names, only those scenarios. */
+async function bench() {
+  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+  return failed || spawnHere(node(), [join(root, 'bench/bench.ts'), ...flags], {})
 }
 
 function tool(name, args) {

@@ -1,0 +1,3 @@
+export default {
+  build: { target: 'esnext', chunkSizeWarningLimit: 10_000, reportCompressedSize: false },
+}
