@@ -46,6 +46,30 @@ test('the same with a server that acknowledges before it commits is seen to lose
   expect(missing.length).toBeGreaterThan(0)
 })
 
+test('the server’s disk is full: everybody is told, nothing is shown that is not saved, and all is saved when there is room', async ({
+  browser,
+}) => {
+  const full = await TestServer.start({ preload: './sabotage/full-disk.ts' })
+  try {
+    const board = await createBoard(full)
+    const [page, other] = [await open(browser, full, board), await open(browser, full, board)]
+    full.fillDisk()
+    await drag(page, wave(200, 200))
+    for (const each of [page, other]) await expect(each.getByRole('status').first()).toHaveText('Not saving')
+    await drag(page, wave(200, 400))
+    expect(await shapes(other)).toEqual([])
+    expect((await page.evaluate(() => inkbridge.sync.status.edits)).saved).toBe(0)
+    full.makeRoom()
+    for (const each of [page, other]) await expect(each.getByRole('status').first()).toHaveText('Saved')
+    await expect.poll(async () => (await shapes(other)).length).toBe(2)
+    await full.kill()
+    await full.run()
+    expect((await shapes(await open(browser, full, board, 'viewer'))).length).toBe(2)
+  } finally {
+    await full.dispose()
+  }
+})
+
 /** Kills the server while two people draw, again and again; gives what was acknowledged and is not there. */
 async function killRounds(browser: Browser, killed: TestServer, rounds: number) {
   const board = await createBoard(killed)

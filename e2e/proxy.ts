@@ -50,6 +50,15 @@ export class TestProxy {
     this.#down = false
   }
 
+  /** Nothing goes by, and nothing breaks. */
+  hold(): void {
+    for (const socket of this.#sockets) socket.pause()
+  }
+
+  release(): void {
+    for (const socket of this.#sockets) socket.resume()
+  }
+
   dispose(): void {
     this.cut()
     this.#server.close()

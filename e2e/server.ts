@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +57,15 @@ export class TestServer {
     this.#process = child
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (this.output += String(part)))
     await this.#untilHealthy(child)
+  }
+
+  /** Its disk takes nothing more; with `sabotage/full-disk.ts`. */
+  fillDisk(): void {
+    writeFileSync(join(this.dataDir, 'full'), '')
+  }
+
+  makeRoom(): void {
+    rmSync(join(this.dataDir, 'full'))
   }
 
   get pid(): number {

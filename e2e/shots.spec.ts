@@ -1,6 +1,7 @@
 import type { Edit } from '@inkbridge/types'
 import { type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
 import { createBoard, open, saved } from './board.ts'
+import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
 /** Pictures of every place, to be looked at: e2e/out/*.png. Nothing is compared. */
@@ -99,6 +100,71 @@ for (const [look, options] of looks) {
     await page.goto(`${server.url}/b/AAAAAAAAAAAAAAAA`)
     await expect(page.getByText('This board is not open')).toBeVisible()
     await shoot(page, 'stopped')
+  })
+}
+
+for (const [look, options] of looks) {
+  test(`pictures of each status: ${look}`, async ({ browser }) => {
+    test.setTimeout(120_000)
+    const failing = await TestServer.start({ preload: './sabotage/full-disk.ts' })
+    const proxy = await TestProxy.start(failing.port)
+    try {
+      const board = await createBoard(failing, { title: 'Harbour festival' })
+      const shoot = async (page: Page, word: string | RegExp, name: string) => {
+        const status = page.getByRole('button', { name: /Connection$/ })
+        await expect(status).toHaveAccessibleName(word)
+        await status.click()
+        await page.evaluate(() => inkbridge.editor.settled())
+        await page.screenshot({ path: `out/${look}-status-${name}.png`, animations: 'disabled' })
+        await page.keyboard.press('Escape')
+      }
+      proxy.upgrades = 'refuse'
+      const polling = await open(browser, proxy, board, 'editor', options)
+      await polling.evaluate((edits) => inkbridge.board.apply(edits as never), sample())
+      await saved(polling)
+      await shoot(polling, /^Saved/, 'polling')
+      proxy.upgrades = 'pass'
+      const page = await open(browser, proxy, board, 'editor', options)
+      const draw = (id: string) =>
+        page.evaluate(
+          (edits) => inkbridge.board.apply(edits as never),
+          stroke(id, 'red', 4, [
+            [300, 300],
+            [400, 340],
+          ]),
+        )
+      await shoot(page, /^Saved/, 'saved')
+      // Received and not saved, for as long as the picture takes.
+      proxy.hold()
+      await draw('held')
+      await shoot(page, /^Saving…/, 'saving')
+      proxy.release()
+      await saved(page)
+      failing.fillDisk()
+      await draw('refused')
+      await shoot(page, /^Not saving/, 'not-saving')
+      failing.makeRoom()
+      await saved(page)
+      proxy.cut()
+      await shoot(page, /^Offline/, 'offline')
+      await draw('offline')
+      await shoot(page, /^On this device/, 'on-this-device')
+      proxy.mend()
+      await page.evaluate(() => window.dispatchEvent(new Event('online')))
+      await saved(page)
+      const context = await browser.newContext(options)
+      await context.addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException('no', 'SecurityError')
+        }
+      })
+      const forgetful = await open(context, failing, board)
+      await expect(forgetful.getByRole('alert').filter({ hasText: 'does not keep' })).toBeVisible()
+      await forgetful.screenshot({ path: `out/${look}-status-not-kept.png`, animations: 'disabled' })
+    } finally {
+      proxy.dispose()
+      await failing.dispose()
+    }
   })
 }
 

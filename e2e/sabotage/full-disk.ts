@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+/** The disk takes nothing while there is a file called `full` in the data folder. */
+const flag = join(process.env.DATA_DIR ?? '', 'full')
+const writes = ['append', 'snapshot', 'probe', 'transaction']
+const post = Worker.prototype.postMessage
+
+Worker.prototype.postMessage = function (message: {
+  readonly id?: number
+  readonly request?: { readonly type: string }
+}) {
+  const refused = writes.includes(message.request?.type ?? '') && existsSync(flag)
+  if (!refused) return post.call(this, message)
+  setImmediate(() => this.emit('message', { id: message.id, result: null, error: 'database or disk is full' }))
+}
