@@ -15,14 +15,19 @@ import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
 import { judge } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
+import { Rhythm } from './rhythm.ts'
 import { type Session, speaks } from './session.ts'
 import { type WireFrame, wireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
 
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
 const abandonedMs = 60_000
-/** Presence is gathered for so long before it goes out, latest wins, ms. */
-const presenceMs = 16
+/**
+ * How often a room sends to everybody, by how many they are: at most ten thousand frames a second in all, so that a
+ * few are told at once and many together; ms between two sendings.
+ */
+const msAReceiver = 0.1
+const maxPauseMs = 16
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
@@ -39,8 +44,10 @@ export class Room {
   readonly #presences: Presences
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   readonly #serverOrigin: ChangeOrigin = { session: null, author: null }
+  readonly #rhythm: Rhythm
+  /** Committed, and not broadcast yet. */
+  #outgoing: Applied[] = []
   #title: string
-  #presenceDue = false
 
   private constructor(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded) {
     this.id = id
@@ -53,9 +60,13 @@ export class Room {
       saving: (works) => this.#saving(works),
       reloaded: () => this.#reloaded(),
     })
+    this.#rhythm = new Rhythm(
+      () => this.#sendOut(),
+      () => Math.min(maxPauseMs, this.#sessions.size * msAReceiver),
+    )
     this.#every(renewMs, () => {
       this.#presences.renew()
-      this.#showPresence()
+      this.#rhythm.beat()
     })
     this.#sealLater()
   }
@@ -102,7 +113,7 @@ export class Room {
   leave(session: Session): void {
     if (!this.#sessions.delete(session)) return
     this.#presences.leave(session)
-    this.#showPresence()
+    this.#rhythm.beat()
     this.#sealLater()
   }
 
@@ -119,7 +130,7 @@ export class Room {
         return this.#admit(session, frame)
       case 'awareness':
         this.#presences.receive(session, frame.states)
-        return this.#showPresence()
+        return this.#rhythm.beat()
       case 'query-awareness':
         return this.#showEverybody(session)
       case 'ping':
@@ -144,7 +155,7 @@ export class Room {
       this.#presences.restamp(session)
       this.#send(session, { kind: 'notice', notice: { type: 'you', you: person } })
     }
-    this.#showPresence()
+    this.#rhythm.beat()
   }
 
   notify(notice: Notice): void {
@@ -161,6 +172,7 @@ export class Room {
   dispose(): void {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
+    this.#rhythm.dispose()
     this.#writer.dispose()
   }
 
@@ -232,18 +244,30 @@ export class Room {
   }
 
   #committed(batch: readonly Applied[]): void {
+    const latest = new Map<Session, number>()
+    for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
+    for (const [session, message] of latest) this.#acknowledge(session, message)
+    this.#outgoing.push(...batch)
+    this.#rhythm.beat()
+  }
+
+  /** What was committed and who moved since the last time, one frame each for everybody. */
+  #sendOut(): void {
+    this.#sendUpdates()
+    this.#sendPresence()
+  }
+
+  #sendUpdates(): void {
+    const batch = this.#outgoing
+    this.#outgoing = []
     const [first] = batch
     if (!first) return
     const author = batch.every(({ origin }) => origin.session === first.origin.session) ? first.origin.session : null
     const receivers = [...this.#sessions].filter((session) => session !== author)
-    if (receivers.length > 0) {
-      const updates = batch.map(({ update }) => update)
-      const frame = wireFrame({ kind: 'update', update: updates.length === 1 ? first.update : Y.mergeUpdates(updates) })
-      for (const session of receivers) this.#deliver(session, frame)
-    }
-    const latest = new Map<Session, number>()
-    for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
-    for (const [session, message] of latest) this.#acknowledge(session, message)
+    if (receivers.length === 0) return
+    const updates = batch.map(({ update }) => update)
+    const frame = wireFrame({ kind: 'update', update: updates.length === 1 ? first.update : Y.mergeUpdates(updates) })
+    for (const session of receivers) this.#deliver(session, frame)
   }
 
   #acknowledge(session: Session, message: number): void {
@@ -272,21 +296,17 @@ export class Room {
     this.#send(session, { kind: 'awareness', states: this.#presences.all() })
   }
 
-  #showPresence(): void {
-    if (this.#presenceDue || !this.#presences.changed) return
-    this.#presenceDue = true
-    this.#later(presenceMs, () => {
-      this.#presenceDue = false
-      const statesFor = this.#presences.flush()
-      const built = new Map<Uint8Array, WireFrame>()
-      for (const session of this.#sessions) {
-        const states = statesFor(session)
-        if (!states) continue
-        const frame = built.get(states) ?? wireFrame({ kind: 'awareness', states })
-        built.set(states, frame)
-        this.#deliver(session, frame)
-      }
-    })
+  #sendPresence(): void {
+    if (!this.#presences.changed) return
+    const statesFor = this.#presences.flush()
+    const built = new Map<Uint8Array, WireFrame>()
+    for (const session of this.#sessions) {
+      const states = statesFor(session)
+      if (!states) continue
+      const frame = built.get(states) ?? wireFrame({ kind: 'awareness', states })
+      built.set(states, frame)
+      this.#deliver(session, frame)
+    }
   }
 
   #sealLater(): void {
