@@ -1,5 +1,5 @@
 import type { Board } from '@inkbridge/board'
-import type { BoardId, CreatedBoard, Shape } from '@inkbridge/types'
+import type { BoardId, CreatedBoard, Peer, Shape } from '@inkbridge/types'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import type { TestServer } from './server.ts'
 
@@ -25,7 +25,7 @@ interface Debug {
       readonly keeping: string
       readonly edits: Counts
     }
-    readonly peers: readonly { readonly user: { readonly name: string } }[]
+    readonly peers: readonly Peer[]
   }
   readonly editor: {
     camera: { x: number; y: number; zoom: number }

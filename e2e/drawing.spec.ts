@@ -82,6 +82,63 @@ test('who is here is seen with a name, and goes when they leave', async ({ brows
   await expect.poll(seen).toEqual([])
 })
 
+test('a page in the background is away and not gone', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  const away = () => other.evaluate(() => inkbridge.sync.peers.map((peer) => peer.away))
+  await expect.poll(away).toEqual([false])
+  const show = (state: DocumentVisibilityState) =>
+    page.evaluate((visibility) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  await show('hidden')
+  await expect.poll(away).toEqual([true])
+  await expect(other.getByRole('list', { name: 'Who is here' })).toContainText('(away)')
+  await show('visible')
+  await expect.poll(away).toEqual([false])
+})
+
+test('a drag of more shapes than can be sent live is seen as their frame moving, and is one edit when it ends', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await page.evaluate(() => {
+    const shape = (index: number) => {
+      const at = { x: 300 + (index % 25) * 16, y: 200 + Math.floor(index / 25) * 16, w: 10, h: 10, rotation: 0 }
+      return { id: `m${index}`, kind: 'rect', at, style: { color: 'ink', width: 2 } }
+    }
+    const edits = Array.from({ length: 250 }, (_, index) => ({ type: 'create', shape: shape(index) }))
+    inkbridge.board.apply(edits as never)
+    inkbridge.editor.camera = { x: 0, y: 0, zoom: 1 }
+  })
+  await saved(page)
+  await page.keyboard.press('v')
+  await page.keyboard.press('ControlOrMeta+a')
+  const counts = () => page.evaluate(() => inkbridge.sync.status.edits)
+  const before = (await counts()).saved
+  await drag(
+    page,
+    [
+      [305, 200],
+      [400, 300],
+      [405, 340],
+    ],
+    false,
+  )
+  const peer = () => other.evaluate(() => inkbridge.sync.peers[0])
+  await expect.poll(peer).toMatchObject({ selection: [], box: { minX: 300, minY: 200 }, shift: { x: 100, y: 140 } })
+  expect((await counts()).saved).toBe(before)
+  await page.mouse.up()
+  await saved(page)
+  expect((await counts()).saved).toBe(before + 1)
+  await expect
+    .poll(async () => (await shapes(other)).find(({ id }) => id === 'm0')?.at)
+    .toMatchObject({ x: 400, y: 340 })
+  await expect.poll(peer).toMatchObject({ shift: null, box: { minX: 400, minY: 340 } })
+})
+
 test('undo takes back only one’s own work, one gesture at a time', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]

@@ -2,6 +2,7 @@ import type { Board, BoardChange } from '@inkbridge/board'
 import {
   type Edit,
   newShapeId,
+  type OwnPresence,
   type Peer,
   type ScreenPoint,
   type ShapeId,
@@ -16,7 +17,16 @@ import type { Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render.ts'
 import { Scene } from './scene.ts'
 import { mixedKeys, styleOf, ToolStyles } from './styles.ts'
-import { type Draft, type Input, type RunningTool, runTool, type Step, type ToolName, tools } from './tools.ts'
+import {
+  type Draft,
+  type Input,
+  type RunningTool,
+  runTool,
+  type Step,
+  selectionBox,
+  type ToolName,
+  tools,
+} from './tools.ts'
 
 /** A new object whenever something in it changed. */
 export interface EditorState {
@@ -46,12 +56,14 @@ export interface EditorOptions {
   readonly theme: Theme
   readonly readOnly: boolean
   /** At most thirty times a second. */
-  onPresence(presence: { readonly cursor: WorldPoint | null; readonly selection: readonly ShapeId[] }): void
+  onPresence(presence: OwnPresence): void
   /** What the keyboard asks of the interface around the canvas. */
   onAction(name: 'theme' | 'help'): void
 }
 
 const presenceEveryMs = 33
+/** More selected shapes than these are shown to others as one box. */
+const maxNamed = 200
 const cameraMs = 160
 const pasteOffset = 16
 /** Where everybody begins. */
@@ -327,6 +339,7 @@ export class Editor {
   #take({ edits, draft, selection, pan, cursor }: Step<unknown>): void {
     if (edits && edits.length > 0) this.#apply(edits, this.#edited)
     this.#edited ||= (edits?.length ?? 0) > 0
+    if (this.#draft.moved || draft?.moved) this.#sendPresence()
     this.#draft = draft ?? {}
     this.#cursor = cursor ?? null
     if (pan) this.camera = panned(this.camera, pan.dx, pan.dy)
@@ -433,8 +446,17 @@ export class Editor {
   #sendPresence(): void {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = null
-      this.#options.onPresence({ cursor: this.#pointer, selection: this.selection.slice(0, 200) })
+      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection() })
     }, presenceEveryMs)
+  }
+
+  /** A few shapes by name; many as the box around them, and how far it is dragged. */
+  #shownSelection(): OwnPresence {
+    const { selection } = this
+    if (selection.length <= maxNamed) return { selection, box: null, shift: null }
+    const { moved } = this.#draft
+    const box = selectionBox(selection.flatMap((id) => this.#scene.get(id) ?? []))
+    return { selection: [], box, shift: moved ? { x: moved.dx, y: moved.dy } : null }
   }
 
   #invalidate(): void {

@@ -44,17 +44,15 @@ export function PeopleBar(props: PeopleBarProps) {
 }
 
 function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
-  const others = [
-    ...new Map(peers.filter(({ user }) => user.id !== you?.id).map(({ user }) => [user.id, user])).values(),
-  ]
+  const others = othersOf(peers, you)
   const room = shownFaces - (you ? 1 : 0)
   const more = others.length - room
   return (
     <ul className="ink-faces" aria-label="Who is here">
       {you && <li>{you.bot ? <Face person={you} /> : <Profile api={api} you={you} onProblem={onProblem} />}</li>}
-      {others.slice(0, room).map((person) => (
-        <li key={person.id}>
-          <Face person={person} />
+      {others.slice(0, room).map(({ user, away }) => (
+        <li key={user.id}>
+          <Face person={user} away={away} />
         </li>
       ))}
       {more > 0 && (
@@ -62,7 +60,7 @@ function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
           className="ink-face ink-face-more"
           title={others
             .slice(room)
-            .map(({ name }) => name)
+            .map(({ user }) => user.name)
             .join(', ')}
         >
           +{more}
@@ -72,10 +70,20 @@ function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
   )
 }
 
-function Face({ person }: { readonly person: Person }) {
+/** Everybody else once, however many pages they have open; away when all of those are. */
+function othersOf(peers: readonly Peer[], you: Person | null): readonly Pick<Peer, 'user' | 'away'>[] {
+  const people = new Map<string, Pick<Peer, 'user' | 'away'>>()
+  for (const { user, away } of peers) {
+    if (user.id !== you?.id) people.set(user.id, { user, away: away && (people.get(user.id)?.away ?? true) })
+  }
+  return [...people.values()]
+}
+
+function Face({ person, away = false }: { readonly person: Person; readonly away?: boolean }) {
+  const words = away ? `${person.name} (away)` : person.name
   return (
-    <span className="ink-face" style={{ background: person.color }} title={person.name}>
-      <span className="ink-hidden">{person.name}</span>
+    <span className={`ink-face ${away ? 'ink-face-away' : ''}`} style={{ background: person.color }} title={words}>
+      <span className="ink-hidden">{words}</span>
       <span aria-hidden="true">{initials(person.name)}</span>
     </span>
   )

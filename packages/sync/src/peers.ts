@@ -1,40 +1,52 @@
-import { decodeAwareness, type Peer, parsePeer } from '@inkbridge/types'
+import { decodePresence, type Peer, type PresenceEntry, parsePeer } from '@inkbridge/types'
+
+/** Somebody as last told, oneself included. */
+interface Known {
+  readonly clientId: number
+  readonly state: object
+  readonly cursor: PresenceEntry['cursor']
+  readonly shift: PresenceEntry['shift']
+}
 
 /** Everyone else on the board, as the server tells it. */
 export class Peers {
-  #byClient = new Map<number, Peer>()
+  readonly #bySlot = new Map<number, Known>()
   #list: readonly Peer[] = []
-  #expectsAll = false
 
   get list(): readonly Peer[] {
     return this.#list
   }
 
-  /** Takes an awareness payload; true when somebody came, went or moved. Never shows oneself. */
-  receive(states: Uint8Array, self: number): boolean {
-    if (this.#expectsAll) this.#byClient.clear()
-    const cleared = this.#expectsAll
-    this.#expectsAll = false
-    const entries = (decodeAwareness(states) ?? []).filter(({ clientId }) => clientId !== self)
-    for (const { clientId, state } of entries) {
-      const peer = parsePeer(clientId, state)
-      if (peer) this.#byClient.set(clientId, peer)
-      else this.#byClient.delete(clientId)
-    }
-    const changed = cleared || entries.length > 0
-    if (changed) this.#list = [...this.#byClient.values()]
-    return changed
-  }
-
-  /** The next payload tells everybody: whoever is not in it has left meanwhile. */
-  expectAll(): void {
-    this.#expectsAll = true
+  /** Takes a presence delta; true when somebody came, went or moved. Never shows oneself. */
+  receive(bytes: Uint8Array, self: number): boolean {
+    const delta = decodePresence(bytes)
+    if (!delta) return false
+    if (delta.everybody) this.#bySlot.clear()
+    for (const entry of delta.entries) this.#take(entry)
+    this.#list = [...this.#bySlot.values()].flatMap((known) => (known.clientId === self ? [] : (peerOf(known) ?? [])))
+    return true
   }
 
   clear(): boolean {
-    const changed = this.#byClient.size > 0
-    this.#byClient.clear()
+    const changed = this.#bySlot.size > 0
+    this.#bySlot.clear()
     this.#list = []
     return changed
   }
+
+  #take({ slot, gone, whole, cursor, shift }: PresenceEntry): void {
+    if (gone) return void this.#bySlot.delete(slot)
+    const known = this.#bySlot.get(slot)
+    if (!whole && !known) return
+    this.#bySlot.set(slot, {
+      clientId: whole?.clientId ?? known?.clientId ?? 0,
+      state: typeof whole?.state === 'object' && whole.state !== null ? whole.state : (known?.state ?? {}),
+      cursor: cursor === undefined ? known?.cursor : cursor,
+      shift: shift === undefined ? known?.shift : shift,
+    })
+  }
+}
+
+function peerOf({ clientId, state, cursor, shift }: Known): Peer | null {
+  return parsePeer(clientId, { ...state, cursor, shift })
 }

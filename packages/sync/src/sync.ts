@@ -1,8 +1,8 @@
 import {
   type BoardId,
   closeCodes,
-  encodeAwareness,
   encodeFrame,
+  encodePresence,
   type Frame,
   FrameReader,
   type Hello,
@@ -10,6 +10,7 @@ import {
   mayEdit,
   messagesOf,
   type Notice,
+  type OwnPresence,
   type Peer,
   type Person,
   type Presence,
@@ -26,7 +27,7 @@ import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
 import { type Probe, startProbe } from './probe.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
-import { onWake } from './wake.ts'
+import { onAway, onWake } from './wake.ts'
 
 export interface SyncStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
@@ -56,7 +57,8 @@ export interface Sync {
   /** Everyone else here; a new array whenever it changed. */
   readonly peers: readonly Peer[]
   observePeers(listener: () => void): () => void
-  setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void
+  /** What is not given stays as it is. */
+  setPresence(presence: OwnPresence): void
   /** Resolves when the board is here and every edit made here is on the server's disk; rejects when it stopped. */
   settled(): Promise<void>
   /** Drops what this device keeps of the board. */
@@ -98,6 +100,7 @@ export class DocSync implements Sync {
   readonly #listeners = new Set<() => void>()
   readonly #peerListeners = new Set<() => void>()
   readonly #stopWaking: () => void
+  readonly #stopAway: () => void
   readonly #keeper: Keeper | null
   #disposed = false
   #status: SyncStatus = {
@@ -118,8 +121,9 @@ export class DocSync implements Sync {
   #live: Live | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
   #spreadMs = 0
-  #presence: Pick<Presence, 'cursor' | 'selection'> = { cursor: null, selection: [] }
-  #presenceClock = 0
+  #presence: Omit<Presence, 'user'> = {}
+  /** What the server knows of it, but for cursor and shift; null: nothing yet. */
+  #shown: string | null = null
   readonly #name: string | undefined
 
   constructor(doc: Y.Doc, transport: Transport, { local, name, random = Math.random }: DocSyncOptions = {}) {
@@ -130,6 +134,7 @@ export class DocSync implements Sync {
     this.#backoff = createBackoff(random)
     doc.on('update', this.#edited)
     this.#stopWaking = onWake(() => this.#wake())
+    this.#stopAway = onAway((away) => this.#show({ away }))
     this.#keeper = local
       ? new Keeper(doc, local.board, local.store, {
           isRemote: (origin) => origin === this,
@@ -159,9 +164,8 @@ export class DocSync implements Sync {
     return () => this.#peerListeners.delete(listener)
   }
 
-  setPresence(presence: Pick<Presence, 'cursor' | 'selection'>): void {
-    this.#presence = { ...this.#presence, ...presence }
-    this.#sendPresence()
+  setPresence(presence: OwnPresence): void {
+    this.#show(presence)
   }
 
   settled(): Promise<void> {
@@ -188,6 +192,7 @@ export class DocSync implements Sync {
     this.#keeper?.dispose()
     this.#doc.off('update', this.#edited)
     this.#stopWaking()
+    this.#stopAway()
     clearTimeout(this.#retry)
     this.#end()
     this.#listeners.clear()
@@ -238,6 +243,7 @@ export class DocSync implements Sync {
     })
     this.#live = { connection, probe, reader: new FrameReader(), hello: null, answered: false }
     this.#send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#doc) })
+    this.#shown = null
     this.#sendPresence()
   }
 
@@ -246,7 +252,6 @@ export class DocSync implements Sync {
     this.#live?.probe.dispose()
     this.#live = null
     this.#ledger.ended()
-    this.#peers.expectAll()
   }
 
   #received(message: Uint8Array): void {
@@ -268,8 +273,8 @@ export class DocSync implements Sync {
         return this.#set({ synced: true, loaded: true, connection: 'live' })
       case 'update':
         return Y.applyUpdate(this.#doc, frame.update, this)
-      case 'awareness':
-        if (this.#peers.receive(frame.states, this.#doc.clientID)) this.#announcePeers()
+      case 'presence':
+        if (this.#peers.receive(frame.delta, this.#doc.clientID)) this.#announcePeers()
         return
       case 'saved':
         this.#ledger.acknowledged(frame.received, frame.saved)
@@ -282,6 +287,8 @@ export class DocSync implements Sync {
         return this.#live?.probe.answered(frame.id)
       case 'ping':
         return this.#send({ kind: 'pong', id: frame.id })
+      case 'awareness':
+      case 'chunk':
       case 'denied':
       case 'query-awareness':
         return
@@ -356,12 +363,21 @@ export class DocSync implements Sync {
     for (const message of messagesOf(bytes)) this.#live?.connection.send(message)
   }
 
+  #show(change: Omit<Presence, 'user'>): void {
+    this.#presence = { ...this.#presence, ...change }
+    this.#sendPresence()
+  }
+
+  /** Where it is goes in a few bytes; the rest only when it has changed. */
   #sendPresence(): void {
     if (!this.#live) return
-    this.#presenceClock += 1
-    const state = { ...this.#presence, ...(this.#name ? { user: { name: this.#name } } : {}) }
-    const states = encodeAwareness([{ clientId: this.#doc.clientID, clock: this.#presenceClock, state }])
-    this.#send({ kind: 'awareness', states })
+    const { cursor = null, shift = null, ...rest } = this.#presence
+    const state = { ...rest, ...(this.#name ? { user: { name: this.#name } } : {}) }
+    const json = JSON.stringify(state)
+    const whole = json === this.#shown ? {} : { whole: { clientId: this.#doc.clientID, state } }
+    this.#shown = json
+    const delta = encodePresence({ everybody: false, entries: [{ slot: 0, ...whole, cursor, shift }] })
+    this.#send({ kind: 'presence', delta })
   }
 
   #closed(reason: TransportClosed): void {

@@ -15,3 +15,12 @@ export function onWake(woken: () => void): () => void {
     document.removeEventListener('visibilitychange', visible)
   }
 }
+
+/** Says whether the page is in the background, now and whenever that changes; nothing where there is no page. */
+export function onAway(tell: (away: boolean) => void): () => void {
+  if (typeof document === 'undefined') return () => {}
+  const changed = () => tell(document.visibilityState === 'hidden')
+  changed()
+  document.addEventListener('visibilitychange', changed)
+  return () => document.removeEventListener('visibilitychange', changed)
+}

@@ -15,6 +15,7 @@ const frames: readonly Frame[] = [
   { kind: 'chunk', rest: 70_000, bytes },
   { kind: 'saved', received: 300, saved: 299 },
   { kind: 'notice', notice: { type: 'restarting', spreadMs: 500 } },
+  { kind: 'presence', delta: bytes },
   { kind: 'ping', id: 7 },
   { kind: 'pong', id: 7 },
 ]

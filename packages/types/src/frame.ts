@@ -22,6 +22,8 @@ export type Frame =
   | { readonly kind: 'chunk'; readonly rest: number; readonly bytes: Uint8Array }
   | { readonly kind: 'saved'; readonly received: number; readonly saved: number }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** A `PresenceDelta`, encoded. */
+  | { readonly kind: 'presence'; readonly delta: Uint8Array }
   /** Is anybody there? Answered at once with a pong of the same number. */
   | { readonly kind: 'ping'; readonly id: number }
   | { readonly kind: 'pong'; readonly id: number }
@@ -54,6 +56,7 @@ const numbers = {
   chunk: 101,
   saved: 102,
   notice: 103,
+  presence: 104,
   ping: 105,
   pong: 106,
 } as const
@@ -94,6 +97,9 @@ function writeFrame(to: encoding.Encoder, frame: Frame): void {
     case 'notice':
       encoding.writeVarUint(to, numbers.notice)
       return encoding.writeVarString(to, JSON.stringify(frame.notice))
+    case 'presence':
+      encoding.writeVarUint(to, numbers.presence)
+      return encoding.writeVarUint8Array(to, frame.delta)
     case 'ping':
     case 'pong':
       encoding.writeVarUint(to, numbers[frame.kind])
@@ -150,6 +156,8 @@ function readFrame(from: decoding.Decoder): Frame | null {
       return { kind: 'saved', received: decoding.readVarUint(from), saved: decoding.readVarUint(from) }
     case numbers.notice:
       return { kind: 'notice', notice: JSON.parse(decoding.readVarString(from)) as Notice }
+    case numbers.presence:
+      return { kind: 'presence', delta: decoding.readVarUint8Array(from) }
     case numbers.ping:
       return { kind: 'ping', id: decoding.readVarUint(from) }
     case numbers.pong:

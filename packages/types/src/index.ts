@@ -24,7 +24,23 @@ export {
 } from './ids.ts'
 export { limits } from './limits.ts'
 export { closeEvent, frameEvent, type Packet, packetParser } from './packet.ts'
-export { cleanName, cleanTitle, type Peer, type Person, type Presence, parsePeer, personColors } from './presence.ts'
+export {
+  cleanName,
+  cleanTitle,
+  type OwnPresence,
+  type Peer,
+  type Person,
+  type Presence,
+  parsePeer,
+  personColors,
+} from './presence.ts'
+export {
+  decodePresence,
+  encodePresence,
+  type PresenceDelta,
+  type PresenceEntry,
+  type PresencePoint,
+} from './presence-delta.ts'
 export type {
   ApiError,
   BoardLink,

@@ -30,6 +30,9 @@ test('a peer is read with what can be shown of it and nothing else', () => {
     user: { id: 'g:1', name: 'Mara', color: '#6c7280' },
     cursor: null,
     selection: ['a'],
+    box: null,
+    shift: null,
+    away: false,
   })
 })
 

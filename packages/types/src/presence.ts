@@ -1,3 +1,4 @@
+import type { Box } from './geometry.ts'
 import type { PrincipalId, ShapeId } from './ids.ts'
 import { limits } from './limits.ts'
 
@@ -33,7 +34,14 @@ export interface Presence {
   readonly user?: Person
   /** World units; null when the pointer is not over the board. */
   readonly cursor?: { readonly x: number; readonly y: number } | null
+  /** At most 200 ids. */
   readonly selection?: readonly ShapeId[]
+  /** Around what is selected, when that is more than `selection` can say. */
+  readonly box?: Box | null
+  /** How far the selection is dragged just now, world units; the document follows when it is dropped. */
+  readonly shift?: { readonly x: number; readonly y: number } | null
+  /** The page is in the background: its person is here, and looks elsewhere. */
+  readonly away?: boolean
 }
 
 export interface Peer {
@@ -42,7 +50,13 @@ export interface Peer {
   readonly user: Person
   readonly cursor: { readonly x: number; readonly y: number } | null
   readonly selection: readonly ShapeId[]
+  readonly box: Box | null
+  readonly shift: { readonly x: number; readonly y: number } | null
+  readonly away: boolean
 }
+
+/** What a page shows of itself; who it is the server says, and whether it is away the page's visibility. */
+export type OwnPresence = Omit<Presence, 'user' | 'away'>
 
 /** Reads another's presence; null when it is not a person we can show. Never throws. */
 export function parsePeer(clientId: number, input: unknown): Peer | null {
@@ -58,10 +72,13 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
       color,
       ...(user.bot === true ? { bot: true as const } : {}),
     },
-    cursor: parseCursor(state.cursor),
+    cursor: parsePoint(state.cursor),
     selection: Array.isArray(state.selection)
       ? state.selection.filter((id): id is ShapeId => typeof id === 'string').slice(0, 200)
       : [],
+    box: parseBox(state.box),
+    shift: parsePoint(state.shift),
+    away: state.away === true,
   }
 }
 
@@ -84,11 +101,17 @@ function cleanLine(input: unknown, maxLength: number): string | null {
   return line === '' ? null : line
 }
 
-function parseCursor(input: unknown): Peer['cursor'] {
+function parsePoint(input: unknown): Peer['cursor'] {
   const point = record(input)
   const { x, y } = point ?? {}
   if (typeof x !== 'number' || typeof y !== 'number') return null
   return Math.abs(x) <= limits.maxCoordinate && Math.abs(y) <= limits.maxCoordinate ? { x, y } : null
+}
+
+function parseBox(input: unknown): Box | null {
+  const { minX, minY, maxX, maxY } = record(input) ?? {}
+  const [low, high] = [parsePoint({ x: minX, y: minY }), parsePoint({ x: maxX, y: maxY })]
+  return low && high ? { minX: low.x, minY: low.y, maxX: high.x, maxY: high.y } : null
 }
 
 function record(input: unknown): Record<string, unknown> | null {

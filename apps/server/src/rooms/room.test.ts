@@ -106,7 +106,7 @@ function gatedLog() {
 test('whoever enters is told who they are, asked for what they have, and shown who is here, be it nobody', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
-  expect(kinds(client)).toEqual(['hello', 'sync-step-1', 'awareness'])
+  expect(kinds(client)).toEqual(['hello', 'sync-step-1', 'presence'])
   expect(client.frames[0]).toMatchObject({
     kind: 'hello',
     hello: { role: 'editor', title: 'Harbour', you: { name: 'a' } },
@@ -115,7 +115,7 @@ test('whoever enters is told who they are, asked for what they have, and shown w
 
 test('[O8] a viewer is told who they are and who is here, and asked for nothing', async () => {
   const room = await openRoom(createMemoryLog())
-  expect(kinds(join(room, 'viewer'))).toEqual(['hello', 'awareness'])
+  expect(kinds(join(room, 'viewer'))).toEqual(['hello', 'presence'])
 })
 
 test('[O4] nothing leaves the room before it is on disk: no broadcast, no acknowledgement, no sync answer', async () => {

@@ -129,7 +129,10 @@ export class Room {
       case 'update':
         return this.#admit(session, frame)
       case 'awareness':
-        this.#presences.receive(session, frame.states)
+        this.#presences.receiveAwareness(session, frame.states)
+        return this.#rhythm.beat()
+      case 'presence':
+        this.#presences.receiveDelta(session, frame.delta)
         return this.#rhythm.beat()
       case 'query-awareness':
         return this.#showEverybody(session)
@@ -293,15 +296,22 @@ export class Room {
   }
 
   #showEverybody(session: Session): void {
-    this.#send(session, { kind: 'awareness', states: this.#presences.all() })
+    if (session.connection.dialect === 'plain')
+      this.#send(session, { kind: 'awareness', states: this.#presences.everybodysAwareness() })
+    else this.#send(session, { kind: 'presence', delta: this.#presences.everybody() })
   }
 
   #sendPresence(): void {
     if (!this.#presences.changed) return
-    const statesFor = this.#presences.flush()
+    const { delta, only, awarenessFor } = this.#presences.flush()
+    const ours = delta && wireFrame({ kind: 'presence', delta })
     const built = new Map<Uint8Array, WireFrame>()
     for (const session of this.#sessions) {
-      const states = statesFor(session)
+      if (session.connection.dialect === 'inkbridge') {
+        if (ours && session !== only) this.#deliver(session, ours)
+        continue
+      }
+      const states = awarenessFor(session)
       if (!states) continue
       const frame = built.get(states) ?? wireFrame({ kind: 'awareness', states })
       built.set(states, frame)

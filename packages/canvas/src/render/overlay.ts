@@ -1,4 +1,4 @@
-import type { Box, Peer, ShapeId } from '@inkbridge/types'
+import type { Box, Peer, ShapeId, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../camera.ts'
 import { grow } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
@@ -30,14 +30,7 @@ export function paintOverlay(
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
   const box = selectionBox(shapes)
   if (box) {
-    const moved = draft.moved
-      ? {
-          minX: box.minX + draft.moved.dx,
-          minY: box.minY + draft.moved.dy,
-          maxX: box.maxX + draft.moved.dx,
-          maxY: box.maxY + draft.moved.dy,
-        }
-      : box
+    const moved = draft.moved ? movedBy(box, { x: draft.moved.dx, y: draft.moved.dy }) : box
     if (shapes.length > 1)
       for (const shape of shapes.slice(0, 500))
         strokeBox(context, selectionBox([shape]) ?? box, camera, `${accent}66`, 1)
@@ -55,16 +48,20 @@ export function paintOverlay(
 
 function paintPeerSelection(
   context: CanvasRenderingContext2D,
-  { selection, user }: Peer,
+  { selection, box: around, shift, user }: Peer,
   scene: Scene,
   camera: Camera,
 ): void {
-  const box = selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
+  const box = around ?? selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
   if (!box) return
-  const frame = grow(box, 4 / camera.zoom)
+  const frame = grow(movedBy(box, shift ?? { x: 0, y: 0 }), 4 / camera.zoom)
   strokeBox(context, frame, camera, user.color, 1.5)
   const { x, y } = onScreen(frame, camera)
   paintName(context, user.name, user.color, x, y - 24)
+}
+
+function movedBy({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): Box {
+  return { minX: minX + x, minY: minY + y, maxX: maxX + x, maxY: maxY + y }
 }
 
 function paintHandles(
