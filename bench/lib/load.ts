@@ -201,7 +201,7 @@ async function connect(order: LoadOrder, doc: Y.Doc | null, onUpdate: OnUpdate):
     function received(message: Uint8Array): void {
       const frame = parseFrame(message)
       if (!frame.ok) return reject(new Error(frame.problem.message))
-      if (frame.value.kind === 'sync-step-1') {
+      if (frame.value.kind === 'sync-step-1' || frame.value.kind === 'have') {
         const update = Y.encodeStateAsUpdate(empty, frame.value.stateVector)
         connection.send(encodeFrame({ kind: 'sync-step-2', update }))
       } else if (frame.value.kind === 'sync-step-2') {

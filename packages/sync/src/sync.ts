@@ -21,6 +21,7 @@ import {
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { type Backoff, createBackoff } from './backoff.ts'
+import { digestDeletions, missingUpdate } from './deletions.ts'
 import { type EditCounts, Ledger } from './ledger.ts'
 import { Keeper, type Keeping } from './local/keeper.ts'
 import type { KeptBoard, LocalStore } from './local/local-store.ts'
@@ -242,7 +243,8 @@ export class DocSync implements Sync {
       silent: () => this.#closed({ code: null, message: 'no answer' }),
     })
     this.#live = { connection, probe, reader: new FrameReader(), hello: null, answered: false }
-    this.#send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(this.#doc) })
+    const stateVector = Y.encodeStateVector(this.#doc)
+    this.#send({ kind: 'have', stateVector, deletions: digestDeletions(this.#doc) })
     this.#shown = null
     this.#sendPresence()
   }
@@ -264,8 +266,8 @@ export class DocSync implements Sync {
     switch (frame.kind) {
       case 'hello':
         return this.#welcomed(frame.hello)
-      case 'sync-step-1':
-        return this.#answer(frame.stateVector)
+      case 'have':
+        return this.#answer(frame.stateVector, frame.deletions)
       case 'sync-step-2':
         Y.applyUpdate(this.#doc, frame.update, this)
         this.#backoff.reset()
@@ -287,6 +289,7 @@ export class DocSync implements Sync {
         return this.#live?.probe.answered(frame.id)
       case 'ping':
         return this.#send({ kind: 'pong', id: frame.id })
+      case 'sync-step-1':
       case 'awareness':
       case 'chunk':
       case 'denied':
@@ -332,12 +335,12 @@ export class DocSync implements Sync {
   }
 
   /** Gives the server everything it lacks; from here on edits go out as they are made. */
-  #answer(stateVector: Uint8Array): void {
+  #answer(stateVector: Uint8Array, deletions: Uint8Array): void {
     if (!this.#live || !this.#mayEdit()) return
     this.#ledger.answered()
     this.#live.answered = true
     if (this.#keeper) this.#keeper.live = true
-    this.#send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(this.#doc, stateVector) })
+    this.#send({ kind: 'sync-step-2', update: missingUpdate(this.#doc, stateVector, deletions) })
     this.#count()
   }
 

@@ -7,6 +7,7 @@ const bytes = Uint8Array.of(1, 2, 3)
 
 const frames: readonly Frame[] = [
   { kind: 'sync-step-1', stateVector: bytes },
+  { kind: 'have', stateVector: bytes, deletions: bytes },
   { kind: 'sync-step-2', update: bytes },
   { kind: 'update', update: bytes },
   { kind: 'awareness', states: bytes },

@@ -12,6 +12,8 @@ import { parseRole, type Role } from './roles.ts'
  */
 export type Frame =
   | { readonly kind: 'sync-step-1'; readonly stateVector: Uint8Array }
+  /** Sync step 1 between our own programs: it says of deletions, too, what one has (`@inkbridge/sync/deletions`). */
+  | { readonly kind: 'have'; readonly stateVector: Uint8Array; readonly deletions: Uint8Array }
   | { readonly kind: 'sync-step-2'; readonly update: Uint8Array }
   | { readonly kind: 'update'; readonly update: Uint8Array }
   | { readonly kind: 'awareness'; readonly states: Uint8Array }
@@ -59,6 +61,7 @@ const numbers = {
   presence: 104,
   ping: 105,
   pong: 106,
+  have: 107,
 } as const
 const syncNumbers = { step1: 0, step2: 1, update: 2 } as const
 
@@ -70,6 +73,10 @@ function writeFrame(to: encoding.Encoder, frame: Frame): void {
   switch (frame.kind) {
     case 'sync-step-1':
       return writeSync(to, syncNumbers.step1, frame.stateVector)
+    case 'have':
+      encoding.writeVarUint(to, numbers.have)
+      encoding.writeVarUint8Array(to, frame.stateVector)
+      return encoding.writeVarUint8Array(to, frame.deletions)
     case 'sync-step-2':
       return writeSync(to, syncNumbers.step2, frame.update)
     case 'update':
@@ -158,6 +165,12 @@ function readFrame(from: decoding.Decoder): Frame | null {
       return { kind: 'notice', notice: JSON.parse(decoding.readVarString(from)) as Notice }
     case numbers.presence:
       return { kind: 'presence', delta: decoding.readVarUint8Array(from) }
+    case numbers.have:
+      return {
+        kind: 'have',
+        stateVector: decoding.readVarUint8Array(from),
+        deletions: decoding.readVarUint8Array(from),
+      }
     case numbers.ping:
       return { kind: 'ping', id: decoding.readVarUint(from) }
     case numbers.pong:

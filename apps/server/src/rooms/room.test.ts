@@ -106,7 +106,7 @@ function gatedLog() {
 test('whoever enters is told who they are, asked for what they have, and shown who is here, be it nobody', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
-  expect(kinds(client)).toEqual(['hello', 'sync-step-1', 'presence'])
+  expect(kinds(client)).toEqual(['hello', 'have', 'presence'])
   expect(client.frames[0]).toMatchObject({
     kind: 'hello',
     hello: { role: 'editor', title: 'Harbour', you: { name: 'a' } },
@@ -183,7 +183,7 @@ test('[O1] an update outside the layout closes its sender with 4422 and changes 
   expect(log.entries).toEqual([])
 })
 
-test('[O2] an update that builds on something unknown is answered with sync step 1, and with 4509 when it goes on', async () => {
+test('[O2] an update that builds on something unknown is answered with what the server has, and with 4509 when it goes on', async () => {
   const log = createMemoryLog()
   const room = await openRoom(log)
   const client = join(room)
@@ -192,7 +192,7 @@ test('[O2] an update that builds on something unknown is answered with sync step
   const second = rectUpdate(doc, 's2')
   client.frames.length = 0
   client.send({ kind: 'update', update: second })
-  expect(kinds(client)).toEqual(['sync-step-1'])
+  expect(kinds(client)).toEqual(['have'])
   for (let round = 0; round < 8; round += 1) client.send({ kind: 'update', update: second })
   expect(client.closed).toMatchObject([{ code: 4509 }])
   expect(log.entries).toEqual([])
@@ -255,7 +255,7 @@ test('[O7] when the disk fails nothing unsaved is shown, and when it works again
   author.send({ kind: 'update', update: rectUpdate(doc, 's2') })
   expect(author.frames.at(-1)).toEqual({ kind: 'saved', received: 3, saved: 1 })
   mendDisk()
-  await vi.waitFor(() => expect(kinds(author).slice(-2)).toEqual(['notice', 'sync-step-1']), { timeout: 3_000 })
+  await vi.waitFor(() => expect(kinds(author).slice(-2)).toEqual(['notice', 'have']), { timeout: 3_000 })
   author.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(doc) })
   await vi.waitFor(() => expect(gates).toHaveLength(2))
   gates[1]?.open()

@@ -1,4 +1,5 @@
 import { sealAbandoned } from '@inkbridge/board'
+import { digestDeletions, missingUpdate } from '@inkbridge/sync/deletions'
 import {
   type BoardId,
   closeCodes,
@@ -124,7 +125,9 @@ export class Room {
     if (!frame) return
     switch (frame.kind) {
       case 'sync-step-1':
-        return this.#answer(session, frame.stateVector)
+        return this.#answer(session, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
+      case 'have':
+        return this.#answer(session, (doc) => missingUpdate(doc, frame.stateVector, frame.deletions))
       case 'sync-step-2':
       case 'update':
         return this.#admit(session, frame)
@@ -189,17 +192,15 @@ export class Room {
   }
 
   /** The answer may hold what is not on disk yet: it leaves when that is. */
-  #answer(session: Session, stateVector: Uint8Array): void {
+  #answer(session: Session, missing: (doc: Y.Doc) => Uint8Array): void {
     // Who has not taken the last answer yet does not get another.
     if (session.connection.unsentBytes() > limits.maxUnsentBytes) return session.connection.close(tooSlow)
-    const update = missingFrom(this.#writer.doc, stateVector)
+    const update = orNull(() => missing(this.#writer.doc))
     if (!update) return session.connection.close(unreadable)
     this.#writer.whenCommitted((lost) => {
-      if (lost) this.#answer(session, stateVector)
-      else {
-        this.#send(session, { kind: 'sync-step-2', update })
-        session.answering = update.byteLength
-      }
+      if (lost) return this.#answer(session, missing)
+      this.#send(session, { kind: 'sync-step-2', update })
+      session.answering = update.byteLength
     })
   }
 
@@ -240,9 +241,14 @@ export class Room {
   #askForAll(session: Session): void {
     if (!mayEdit(session.role)) return
     session.owesAnswer = true
-    const stateVector = Y.encodeStateVector(this.#writer.doc)
+    const { doc } = this.#writer
+    const stateVector = Y.encodeStateVector(doc)
+    const ours = session.connection.dialect === 'inkbridge'
+    const question: Frame = ours
+      ? { kind: 'have', stateVector, deletions: digestDeletions(doc) }
+      : { kind: 'sync-step-1', stateVector }
     this.#writer.whenCommitted((lost) => {
-      if (!lost) this.#send(session, { kind: 'sync-step-1', stateVector })
+      if (!lost) this.#send(session, question)
     })
   }
 
@@ -355,10 +361,10 @@ export class Room {
   }
 }
 
-/** Null when the state vector cannot be read. */
-function missingFrom(doc: Y.Doc, stateVector: Uint8Array): Uint8Array | null {
+/** Null when what a client said it has cannot be read. */
+function orNull(make: () => Uint8Array): Uint8Array | null {
   try {
-    return Y.encodeStateAsUpdate(doc, stateVector)
+    return make()
   } catch {
     return null
   }

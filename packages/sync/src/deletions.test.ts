@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { digestDeletions, missingUpdate } from './deletions.ts'
+
+/** The same numbers from 0 to 1 for the same seed (a linear congruential generator, Numerical Recipes). */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+function scribble(doc: Y.Doc, random: () => number, steps: number): void {
+  const [map, list] = [doc.getMap<number>('map'), doc.getArray<number>('list')]
+  for (let step = 0; step < steps; step += 1) {
+    const what = random()
+    if (what < 0.4) list.insert(Math.floor(random() * list.length), [step, step, step])
+    else if (what < 0.7 && list.length > 4) list.delete(Math.floor(random() * (list.length - 3)), 2)
+    else map.set(`k${Math.floor(random() * 20)}`, step)
+  }
+}
+
+function bring(from: Y.Doc, to: Y.Doc): number {
+  const update = missingUpdate(from, Y.encodeStateVector(to), digestDeletions(to))
+  Y.applyUpdate(to, update)
+  return update.byteLength
+}
+
+function content(doc: Y.Doc): string {
+  const deleted = [...Y.createDeleteSetFromStructStore(doc.store).clients].sort(([a], [b]) => a - b)
+  const entries = [...doc.getMap<number>('map').entries()].sort()
+  return JSON.stringify([entries, doc.getArray('list').toJSON(), deleted])
+}
+
+test.each(Array.from({ length: 20 }, (_, index) => index * 7_919 + 1))(
+  '[R1] two documents that bring each other only what is missing are equal (seed %i)',
+  (seed) => {
+    const random = seeded(seed)
+    const [a, b] = [new Y.Doc({ gc: seed % 2 === 0 }), new Y.Doc()]
+    for (let round = 0; round < 6; round += 1) {
+      scribble(a, random, Math.floor(random() * 3_000))
+      scribble(b, random, Math.floor(random() * 300))
+      bring(a, b)
+      bring(b, a)
+      expect(content(a)).toBe(content(b))
+      expect([bring(a, b), bring(b, a)]).toEqual([2, 2])
+    }
+  },
+)
+
+test('[R1] what waits for something that has not come yet is passed on', () => {
+  const [a, b, c] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
+  const updates: Uint8Array[] = []
+  a.on('update', (update: Uint8Array) => updates.push(update))
+  for (const value of [1, 2, 3]) a.getArray('list').push([value])
+  a.getArray('list').delete(0, 1)
+  for (const update of updates.slice(1)) Y.applyUpdate(b, update)
+  bring(b, c)
+  Y.applyUpdate(c, updates[0] ?? Uint8Array.of(0, 0))
+  expect(content(c)).toBe(content(a))
+})
+
+test('[R1] of deletions only those near what has changed are sent', () => {
+  const [a, b] = [new Y.Doc(), new Y.Doc()]
+  const map = a.getMap<number>('map')
+  a.transact(() => {
+    for (let index = 0; index < 20_000; index += 1) {
+      map.set(`stays${index}`, index)
+      map.set('goes', index)
+    }
+  })
+  bring(a, b)
+  const untrimmed = Y.encodeStateAsUpdate(a, Y.encodeStateVector(b)).byteLength
+  map.delete('stays5')
+  const sent = bring(a, b)
+  expect(untrimmed).toBeGreaterThan(70_000)
+  expect(sent).toBeLessThan(9_000)
+  expect(digestDeletions(a).byteLength).toBeLessThan(120)
+  expect(content(b)).toBe(content(a))
+})
+
+test.each([
+  ['cut short', Uint8Array.of(1, 5, 1, 0, 1)],
+  ['with bytes after its end', Uint8Array.of(0, 0)],
+  ['of a hundred million clients', Uint8Array.of(128, 194, 215, 47)],
+])('[R1] a digest %s is refused', (_name, bytes) => {
+  const doc = new Y.Doc()
+  expect(() => missingUpdate(doc, Y.encodeStateVector(doc), bytes)).toThrow()
+})
