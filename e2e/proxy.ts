@@ -15,8 +15,8 @@ const hangMs = 30_000
 export class TestProxy {
   readonly url: string
   upgrades: Upgrades = 'pass'
-  /** Long-polling requests that were answered, and upgrades that were asked for. */
-  readonly seen = { polls: 0, upgrades: 0 }
+  /** Long-polling requests that were answered, upgrades that were asked for, and bytes over those, both ways. */
+  readonly seen = { polls: 0, upgrades: 0, up: 0, down: 0 }
   readonly #server: Server
   readonly #target: number
   readonly #sockets = new Set<Duplex>()
@@ -101,7 +101,11 @@ export class TestProxy {
     const onward = connect(this.#target, '127.0.0.1', () => {
       onward.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${headerLines(incoming)}\r\n`)
       onward.write(head)
-      if (!swallows) return void socket.pipe(onward).pipe(socket)
+      socket.on('data', (bytes: Buffer) => (this.seen.up += bytes.byteLength))
+      if (!swallows) {
+        onward.on('data', (bytes: Buffer) => (this.seen.down += bytes.byteLength))
+        return void socket.pipe(onward).pipe(socket)
+      }
       onward.once('data', (first: Buffer) => socket.write(first.subarray(0, first.indexOf('\r\n\r\n') + 4)))
       onward.on('data', () => {})
       socket.on('data', () => {})

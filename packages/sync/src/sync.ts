@@ -60,7 +60,7 @@ export interface Sync {
   observePeers(listener: () => void): () => void
   /** What is not given stays as it is. */
   setPresence(presence: OwnPresence): void
-  /** Resolves when the board is here and every edit made here is on the server's disk; rejects when it stopped. */
+  /** Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped. */
   settled(): Promise<void>
   /** Drops what this device keeps of the board. */
   forget(): Promise<void>
@@ -172,8 +172,10 @@ export class DocSync implements Sync {
   settled(): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const { problem, synced, edits } = this.#status
-        const settled = synced && edits.device + edits.received === 0
+        const { problem, synced } = this.#status
+        // What was in the document before it was connected goes with the answer, and is not counted as an edit.
+        const answered = this.#live?.answered || !this.#mayEdit()
+        const settled = synced && this.#live && answered && this.#ledger.settled
         if (!problem && !settled) return
         unobserve()
         if (problem) reject(new Error(problem.message))

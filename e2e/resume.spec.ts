@@ -1,0 +1,87 @@
+import { openBoard } from '@inkbridge/board'
+import { connect } from '@inkbridge/sync'
+import type { ShapeId } from '@inkbridge/types'
+import { expect, test } from '@playwright/test'
+import * as Y from 'yjs'
+import { createBoard, open, shapes, synced, type TestBoard } from './board.ts'
+import { TestProxy } from './proxy.ts'
+import { TestServer } from './server.ts'
+
+/** What it costs to come back to a board of ten thousand strokes, drawn as people draw. */
+
+const strokes = 10_000
+
+let server: TestServer
+let proxy: TestProxy
+let board: TestBoard
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  server = await TestServer.start()
+  proxy = await TestProxy.start(server.port)
+  board = await createBoard(server)
+  await drawAs(Array.from({ length: strokes }, (_, index) => `s${index}`))
+})
+test.afterAll(async () => {
+  proxy.dispose()
+  await server.dispose()
+})
+
+/** Draws strokes live, point by point, from a program, and resolves when they are saved. */
+async function drawAs(ids: readonly string[]): Promise<void> {
+  const doc = new Y.Doc()
+  const drawing = openBoard(doc)
+  const draw = () => {
+    for (const [index, id] of (ids as readonly ShapeId[]).entries()) {
+      const point = (step: number) => ({
+        x: (index % 100) * 30 + step * 5,
+        y: Math.floor(index / 100) * 30,
+        pressure: null,
+        time: step * 16,
+      })
+      const style = { color: 'blue', width: 2 } as const
+      drawing.apply([{ type: 'ink-begin', id, style, pressure: false, quantum: 0.25, points: [point(0)] }])
+      for (const step of [1, 2, 3]) drawing.apply([{ type: 'ink-extend', id, points: [point(step)] }])
+      drawing.apply([{ type: 'ink-seal', id }])
+    }
+  }
+  // Much is drawn before it is sent: as one update, and not as fifty thousand.
+  if (ids.length > 100) draw()
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+  await sync.settled()
+  if (ids.length <= 100) draw()
+  await sync.settled()
+  sync.dispose()
+}
+
+test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 16 KB go both ways', async ({
+  browser,
+}) => {
+  const page = await open(browser, proxy, board)
+  expect((await shapes(page)).length).toBe(strokes)
+  proxy.cut()
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
+  await drawAs(Array.from({ length: 20 }, (_, index) => `away${index}`))
+  const before = { ...proxy.seen }
+  proxy.mend()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect.poll(async () => (await shapes(page)).length).toBe(strokes + 20)
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits.device)).toBe(0)
+  const bytes = proxy.seen.up + proxy.seen.down - before.up - before.down
+  test.info().annotations.push({ type: 'bytes', description: String(bytes) })
+  expect(bytes).toBeLessThan(16_384)
+})
+
+test('[R1] a second visit to a board that has not changed downloads at most 2 KB of it', async ({ browser }) => {
+  const first = await open(browser, proxy, board)
+  const count = (await shapes(first)).length
+  const context = first.context()
+  await expect.poll(() => first.evaluate(() => inkbridge.sync.status.keeping)).toBe('kept')
+  await first.close()
+  const before = proxy.seen.down
+  const second = await context.newPage()
+  await second.goto(`${proxy.url}/b/${board.id}?debug`)
+  await synced(second)
+  expect((await shapes(second)).length).toBe(count)
+  test.info().annotations.push({ type: 'bytes', description: String(proxy.seen.down - before) })
+  expect(proxy.seen.down - before).toBeLessThan(2_048)
+})
