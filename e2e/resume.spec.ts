@@ -53,6 +53,41 @@ async function drawAs(ids: readonly string[]): Promise<void> {
   sync.dispose()
 }
 
+test('[R3] a first visit gets the board as one compressed file, a second without a store asks only whether it is the same', async ({
+  browser,
+}) => {
+  const context = await browser.newContext()
+  // Nothing is kept: what comes a second time comes from the browser's cache, or again.
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no', 'SecurityError')
+    }
+  })
+  const visit = async () => {
+    const page = await context.newPage()
+    const answered = page.waitForResponse((response) => response.url().endsWith('/snapshot'))
+    const before = proxy.seen.down
+    await page.goto(`${proxy.url}/b/${board.id}?debug#k=${board.tokens.viewer}`)
+    const response = await answered
+    await synced(page)
+    const count = (await shapes(page)).length
+    const { responseBodySize, responseHeadersSize } = await response.request().sizes()
+    await page.close()
+    return {
+      count,
+      headers: response.headers(),
+      bytes: responseBodySize + responseHeadersSize,
+      socket: proxy.seen.down - before,
+    }
+  }
+  const [first, second] = [await visit(), await visit()]
+  expect(first).toMatchObject({ count: strokes, headers: { 'content-encoding': 'gzip' } })
+  expect(first.bytes).toBeGreaterThan(50_000)
+  expect(first.socket).toBeLessThan(2_048)
+  expect(second.count).toBe(strokes)
+  expect(second.bytes + second.socket).toBeLessThan(2_048)
+})
+
 test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 16 KB go both ways', async ({
   browser,
 }) => {

@@ -1,6 +1,6 @@
 import { exportJson } from '@inkbridge/board'
 import { Editor, type Theme } from '@inkbridge/canvas'
-import type { Sync } from '@inkbridge/sync'
+import type { Progress, Sync } from '@inkbridge/sync'
 import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
@@ -171,7 +171,7 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
       <HistoryBar editor={editor} />
       <Toolbar editor={editor} />
       <ZoomBar editor={editor} onHelp={() => onHelp(true)} />
-      {!status.loaded && <div className="ink-progress" role="progressbar" aria-label="Loading the board" />}
+      {!status.loaded && <LoadingBar progress={status.progress} />}
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
       <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
       <ExportDialog
@@ -187,6 +187,27 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
       <div className="ink-toasts" role="status">
         {message && <div className="ink-card ink-toast">{message}</div>}
       </div>
+    </>
+  )
+}
+
+/** A line along the top; once it is known how much is to come, how far it is and how much that is. */
+function LoadingBar({ progress }: { readonly progress: Progress | null }) {
+  if (!progress) return <div className="ink-progress" role="progressbar" aria-label="Loading the board" />
+  const part = progress.received / progress.total
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
+  return (
+    <>
+      <div
+        className="ink-progress ink-progress-known"
+        role="progressbar"
+        aria-label="Loading the board"
+        aria-valuenow={Math.round(part * 100)}
+        style={{ transform: `scaleX(${part})` }}
+      />
+      <p className="ink-hint ink-late">
+        {megabytes(progress.received)} of {megabytes(progress.total)} MB
+      </p>
     </>
   )
 }

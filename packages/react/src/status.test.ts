@@ -11,6 +11,7 @@ const live: SyncStatus = {
   title: 'Harbour',
   synced: true,
   loaded: true,
+  progress: null,
   keeping: 'kept',
   saving: true,
   edits: { device: 0, received: 0, saved: 9 },

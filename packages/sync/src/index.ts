@@ -7,6 +7,7 @@ import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
 import { IdbStore } from './local/idb-store.ts'
+import { httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
 import type { Transport } from './transport.ts'
@@ -14,6 +15,7 @@ import type { Transport } from './transport.ts'
 export type { EditCounts } from './ledger.ts'
 export type { Keeping } from './local/keeper.ts'
 export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
+export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
 export type { Sync, SyncStatus, Transport }
 
@@ -43,6 +45,7 @@ export function connect({ doc, board, url, token, name, keep = false }: ConnectO
   return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
     local,
     name,
+    loadSnapshot: httpSnapshot(address),
   })
 }
 

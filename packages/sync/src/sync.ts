@@ -27,6 +27,7 @@ import { Keeper, type Keeping } from './local/keeper.ts'
 import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
 import { type Probe, startProbe } from './probe.ts'
+import { type LoadSnapshot, type Progress, smallBoardBytes } from './snapshot.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
 
@@ -43,6 +44,8 @@ export interface SyncStatus {
   readonly synced: boolean
   /** There is something to show: received, or kept on this device from an earlier visit. */
   readonly loaded: boolean
+  /** How much of a large board has come, while it comes; bytes. */
+  readonly progress: Progress | null
   /** Whether what is drawn stays on this device when the page is closed. */
   readonly keeping: Keeping
   /** False: the server said that its disk fails; edits stay on this device. */
@@ -77,6 +80,8 @@ export interface DocSyncOptions {
   readonly local?: LocalBoard | undefined
   /** What a program with a link's secret is called; people's names are the server's. */
   readonly name?: string | undefined
+  /** How a large board is got at the first visit; without it over the connection. */
+  readonly loadSnapshot?: LoadSnapshot | undefined
   readonly random?: () => number
 }
 
@@ -86,6 +91,10 @@ interface Live {
   readonly probe: Probe
   readonly reader: FrameReader
   hello: Hello | null
+  /** Ends what was begun for this session alone. */
+  readonly over: AbortController
+  /** The server has been asked for what is not here. */
+  asked: boolean
   /** The server's sync step 1 has been answered: edits may go out one by one. */
   answered: boolean
 }
@@ -113,6 +122,7 @@ export class DocSync implements Sync {
     title: null,
     synced: false,
     loaded: false,
+    progress: null,
     keeping: 'memory',
     saving: true,
     edits: { device: 0, received: 0, saved: 0 },
@@ -126,10 +136,16 @@ export class DocSync implements Sync {
   /** What the server knows of it, but for cursor and shift; null: nothing yet. */
   #shown: string | null = null
   readonly #name: string | undefined
+  readonly #loadSnapshot: LoadSnapshot | undefined
 
-  constructor(doc: Y.Doc, transport: Transport, { local, name, random = Math.random }: DocSyncOptions = {}) {
+  constructor(
+    doc: Y.Doc,
+    transport: Transport,
+    { local, name, loadSnapshot, random = Math.random }: DocSyncOptions = {},
+  ) {
     this.#doc = doc
     this.#name = name
+    this.#loadSnapshot = loadSnapshot
     this.#transport = transport
     this.#random = random
     this.#backoff = createBackoff(random)
@@ -244,15 +260,24 @@ export class DocSync implements Sync {
       roundTrip: (ms) => this.#set({ roundTripMs: Math.round(ms) }),
       silent: () => this.#closed({ code: null, message: 'no answer' }),
     })
-    this.#live = { connection, probe, reader: new FrameReader(), hello: null, answered: false }
-    const stateVector = Y.encodeStateVector(this.#doc)
-    this.#send({ kind: 'have', stateVector, deletions: digestDeletions(this.#doc) })
+    this.#live = {
+      connection,
+      probe,
+      reader: new FrameReader(),
+      hello: null,
+      over: new AbortController(),
+      asked: false,
+      answered: false,
+    }
+    // With nothing here, hello says how large the board is, and so how it is best got.
+    if (this.#doc.store.clients.size > 0 || !this.#loadSnapshot) this.#ask()
     this.#shown = null
     this.#sendPresence()
   }
 
   /** The same connection by a better transport: nobody notices, but for what was not acknowledged. */
   #moved(): void {
+    this.#live?.over.abort()
     this.#live?.probe.dispose()
     this.#live = null
     this.#ledger.ended()
@@ -262,6 +287,7 @@ export class DocSync implements Sync {
     this.#live?.probe.heard()
     const read = this.#live?.reader.read(message)
     if (read?.ok && read.value) this.#take(read.value)
+    else if (!this.#status.loaded) this.#set({ progress: this.#live?.reader.progress ?? null })
   }
 
   #take(frame: Frame): void {
@@ -274,7 +300,7 @@ export class DocSync implements Sync {
         Y.applyUpdate(this.#doc, frame.update, this)
         this.#backoff.reset()
         this.#spreadMs = 0
-        return this.#set({ synced: true, loaded: true, connection: 'live' })
+        return this.#set({ synced: true, loaded: true, progress: null, connection: 'live' })
       case 'update':
         return Y.applyUpdate(this.#doc, frame.update, this)
       case 'presence':
@@ -307,6 +333,28 @@ export class DocSync implements Sync {
     const { role, you, title } = hello
     this.#set({ role, you, title, saving: true })
     this.#keepFace()
+    if (!this.#live.asked) void this.#load(this.#live, hello.documentBytes)
+  }
+
+  /** Gets the board, large ones as a file: compressed, from the browser's cache if it is the same, and seen coming. */
+  async #load(live: Live, total: number): Promise<void> {
+    if (this.#loadSnapshot && total > smallBoardBytes) {
+      const progress = (received: number) => this.#set({ progress: { received: Math.min(received, total), total } })
+      const update = await this.#loadSnapshot((received) => {
+        live.probe.heard()
+        if (this.#live === live) progress(received)
+      }, live.over.signal)
+      if (this.#live !== live) return
+      if (update) Y.applyUpdate(this.#doc, update, this)
+    }
+    this.#ask()
+  }
+
+  /** Asks for everything that is not here. */
+  #ask(): void {
+    if (this.#live) this.#live.asked = true
+    const stateVector = Y.encodeStateVector(this.#doc)
+    this.#send({ kind: 'have', stateVector, deletions: digestDeletions(this.#doc) })
   }
 
   /** What is kept here is this person's, with this title and this role. */
@@ -405,6 +453,7 @@ export class DocSync implements Sync {
   #end(): void {
     const attempt = this.#attempt
     this.#attempt = null
+    this.#live?.over.abort()
     this.#live?.probe.dispose()
     this.#live = null
     this.#ledger.ended()

@@ -20,6 +20,9 @@ describe('a frame that is too large for one message', () => {
     const read = messages.map((message) => reader.read(message))
     expect(read.slice(0, -1)).toEqual(messages.slice(1).map(() => ({ ok: true, value: null })))
     expect(read.at(-1)).toEqual({ ok: true, value: frame })
+    expect(reader.progress).toBeNull()
+    reader.read(messages[0] ?? ping)
+    expect(reader.progress).toEqual({ received: limits.maxChunkBytes, total: encodeFrame(frame).byteLength })
   })
 
   test('[F6] lets other frames in between, and another one follow', () => {

@@ -17,6 +17,12 @@ export class FrameReader {
   #pieces: Uint8Array[] = []
   #rest = 0
 
+  /** How much has come of the frame that is coming in chunks; null when none is. */
+  get progress(): { readonly received: number; readonly total: number } | null {
+    const received = this.#pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
+    return received > 0 ? { received, total: received + this.#rest } : null
+  }
+
   /** The frame a message is or completes; null while more of it is to come. After a problem nothing more can be read. */
   read(message: Uint8Array): Result<Frame | null> {
     const parsed = parseFrame(message)

@@ -37,6 +37,8 @@ export interface Hello {
   readonly you: Person
   readonly title: string
   readonly maxFrameBytes: number
+  /** Of the board as one update, a moment ago. */
+  readonly documentBytes: number
 }
 
 export type Notice =

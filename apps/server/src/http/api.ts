@@ -61,7 +61,7 @@ function send(response: ServerResponse, { status, body, file }: Answer): void {
   response.end(JSON.stringify(body))
 }
 
-function sendFile(response: ServerResponse, { content, type, name, etag }: AnswerFile): void {
+function sendFile(response: ServerResponse, { content, type, name, etag, encoding }: AnswerFile): void {
   response.setHeader('Content-Type', type)
   // Nothing that somebody drew may act when it is opened at our address.
   response.setHeader(
@@ -69,7 +69,11 @@ function sendFile(response: ServerResponse, { content, type, name, etag }: Answe
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox",
   )
   response.setHeader('Cache-Control', etag ? 'private, no-cache' : 'no-store')
-  if (etag) response.setHeader('ETag', etag)
+  if (etag) {
+    response.setHeader('ETag', etag)
+    response.setHeader('Vary', 'Accept-Encoding, Origin')
+  }
+  if (encoding) response.setHeader('Content-Encoding', encoding)
   if (name) response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
   response.end(content)
 }

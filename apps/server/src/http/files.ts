@@ -11,6 +11,7 @@ export const fileRoutes: readonly Route[] = [
   ['GET', new RegExp(`^${boardPath}/export$`), exportBoard],
   ['POST', new RegExp(`^${boardPath}/import$`), importBoard],
   ['GET', new RegExp(`^${boardPath}/thumbnail$`), thumbnail],
+  ['GET', new RegExp(`^${boardPath}/snapshot$`), snapshot],
 ]
 
 /** CSS pixels; drawn at twice that. */
@@ -48,6 +49,18 @@ async function importBoard(call: Call): Promise<Answer> {
   const room = await call.parts.registry.room(board)
   const shapes = await room.change(principal, (doc, origin) => importJson(doc, file, origin))
   return { status: 200, body: { shapes } }
+}
+
+/** The board as one Yjs update, compressed; what has changed since comes over a door. */
+async function snapshot(call: Call): Promise<Answer> {
+  const { board } = await enter(call, 'viewer')
+  const room = await call.parts.registry.room(board)
+  const encoding = await room.snapshot()
+  const file = { type: 'application/octet-stream', etag: encoding.etag } satisfies Partial<AnswerFile>
+  if (call.request.headers['if-none-match'] === encoding.etag) return { status: 304, file: { ...file, content: '' } }
+  const zipped = /\bgzip\b/.test(String(call.request.headers['accept-encoding']))
+  if (!zipped) return { status: 200, file: { ...file, content: encoding.bytes } }
+  return { status: 200, file: { ...file, content: await encoding.gzip(), encoding: 'gzip' } }
 }
 
 export function readFile(input: unknown) {

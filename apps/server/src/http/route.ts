@@ -46,6 +46,8 @@ export interface AnswerFile {
   readonly name?: string
   /** Names this very content: a browser that has it need not be sent it again. */
   readonly etag?: string
+  /** How the content is compressed. */
+  readonly encoding?: 'gzip'
 }
 
 export type Route = readonly [method: string, path: RegExp, run: (call: Call) => Promise<Answer>]

@@ -18,6 +18,7 @@ import { judge } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
 import { Rhythm } from './rhythm.ts'
 import { type Session, speaks } from './session.ts'
+import type { Encoding } from './whole.ts'
 import { type WireFrame, wireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
 
@@ -67,6 +68,7 @@ export class Room {
     )
     this.#every(renewMs, () => {
       this.#presences.renew()
+      this.#writer.rest()
       this.#rhythm.beat()
     })
     this.#sealLater()
@@ -92,6 +94,11 @@ export class Room {
     return this.#afterCommit(reader(this.#writer.doc))
   }
 
+  /** The whole board as one update, for whoever has nothing of it. It may be a moment old, never ahead of the disk. */
+  snapshot(): Promise<Encoding> {
+    return this.#afterCommit(this.#writer.whole.encoding)
+  }
+
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     if (!this.#writer.takes)
@@ -104,7 +111,14 @@ export class Room {
     const { role, person } = session
     this.#send(session, {
       kind: 'hello',
-      hello: { protocol: 1, role, you: person, title: this.#title, maxFrameBytes: limits.maxFrameBytes },
+      hello: {
+        protocol: 1,
+        role,
+        you: person,
+        title: this.#title,
+        maxFrameBytes: limits.maxFrameBytes,
+        documentBytes: this.#writer.whole.encoding.bytes.byteLength,
+      },
     })
     if (!this.#writer.saves) this.#send(session, { kind: 'notice', notice: { type: 'not-saving' } })
     this.#askForAll(session)
@@ -125,9 +139,9 @@ export class Room {
     if (!frame) return
     switch (frame.kind) {
       case 'sync-step-1':
-        return this.#answer(session, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
+        return this.#answer(session, frame.stateVector, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
       case 'have':
-        return this.#answer(session, (doc) => missingUpdate(doc, frame.stateVector, frame.deletions))
+        return this.#answer(session, frame.stateVector, (doc) => missingUpdate(doc, frame.stateVector, frame.deletions))
       case 'sync-step-2':
       case 'update':
         return this.#admit(session, frame)
@@ -192,15 +206,20 @@ export class Room {
   }
 
   /** The answer may hold what is not on disk yet: it leaves when that is. */
-  #answer(session: Session, missing: (doc: Y.Doc) => Uint8Array): void {
+  #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): void {
     // Who has not taken the last answer yet does not get another.
     if (session.connection.unsentBytes() > limits.maxUnsentBytes) return session.connection.close(tooSlow)
-    const update = orNull(() => missing(this.#writer.doc))
+    const { whole } = this.#writer
+    const answer = hasNothing(stateVector)
+      ? { update: whole.encoding.bytes, tail: whole.tail }
+      : { update: orNull(() => missing(this.#writer.doc)), tail: null }
+    const { update, tail } = answer
     if (!update) return session.connection.close(unreadable)
     this.#writer.whenCommitted((lost) => {
-      if (lost) return this.#answer(session, missing)
+      if (lost) return this.#answer(session, stateVector, missing)
       this.#send(session, { kind: 'sync-step-2', update })
-      session.answering = update.byteLength
+      if (tail) this.#send(session, { kind: 'update', update: tail })
+      session.answering = update.byteLength + (tail?.byteLength ?? 0)
     })
   }
 
@@ -359,6 +378,11 @@ export class Room {
       this.#every(ms, run)
     })
   }
+}
+
+/** A state vector of nobody. */
+function hasNothing(stateVector: Uint8Array): boolean {
+  return stateVector.byteLength === 1 && stateVector[0] === 0
 }
 
 /** Null when what a client said it has cannot be read. */

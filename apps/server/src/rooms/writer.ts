@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
 import type { Session } from './session.ts'
+import { Whole } from './whole.ts'
 
 /** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
 export type ChangeOrigin =
@@ -51,6 +52,7 @@ export class Writer {
   #waiting: Waiting[] = []
   #committing = false
   readonly #disposed = new AbortController()
+  readonly #whole = new Whole()
 
   constructor(id: BoardId, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded, events: WriterEvents) {
     this.#id = id
@@ -65,6 +67,16 @@ export class Writer {
   /** Changes when the document is read again: do not keep it. */
   get doc(): Y.Doc {
     return this.#loaded.doc
+  }
+
+  /** The whole document as bytes; what of it is not on disk yet is in them, too. */
+  get whole(): ReturnType<Whole['of']> {
+    return this.#whole.of(this.doc)
+  }
+
+  /** Called from time to time: drops what is kept for nobody. */
+  rest(): void {
+    this.#whole.rest()
   }
 
   /** Whether changes may be applied now. */
@@ -122,6 +134,7 @@ export class Writer {
   #listen(): void {
     this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin) => {
       this.#applied.push({ update, origin })
+      this.#whole.applied(update)
       this.#start()
     })
   }
@@ -201,6 +214,7 @@ export class Writer {
       try {
         const stale = this.doc
         this.#loaded = await load(this.#id, this.#log, this.#logger)
+        this.#whole.drop()
         this.#applied = []
         this.#state = state
         this.#listen()

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import * as Y from 'yjs'
+
+const gzipped = promisify(gzip)
+
+/** A document smaller than this is encoded again for each who comes after a change: a few milliseconds. Bytes. */
+const smallBytes = 131_072
+/** What came after a larger one may grow to this part of it before it is encoded again. */
+const maxTailPart = 1 / 8
+
+/** The bytes of a document at one moment. Never changes. */
+export class Encoding {
+  readonly bytes: Uint8Array
+  #etag: string | null = null
+  #gzip: Promise<Uint8Array> | null = null
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  get etag(): string {
+    this.#etag ??= `"${createHash('sha256').update(this.bytes).digest('base64url').slice(0, 22)}"`
+    return this.#etag
+  }
+
+  gzip(): Promise<Uint8Array> {
+    this.#gzip ??= gzipped(this.bytes)
+    return this.#gzip
+  }
+}
+
+/**
+ * A whole document for whoever comes with nothing: encoded once for many, and what was applied since. Fifty who come
+ * at once cost one encoding.
+ */
+export class Whole {
+  #encoding: Encoding | null = null
+  #tail: Uint8Array[] = []
+  #tailBytes = 0
+  #used = false
+
+  /** `tail` is what the encoding lacks, as one update; null when it lacks nothing. */
+  of(doc: Y.Doc): { readonly encoding: Encoding; readonly tail: Uint8Array | null } {
+    this.#used = true
+    const encoding = this.#current() ?? this.#encode(doc)
+    return { encoding, tail: this.#tail.length > 0 ? Y.mergeUpdates(this.#tail) : null }
+  }
+
+  /** This was applied to the document. */
+  applied(update: Uint8Array): void {
+    if (!this.#encoding) return
+    this.#tail.push(update)
+    this.#tailBytes += update.byteLength
+  }
+
+  /** The document is another one, or nobody has come for a while: nothing is kept. */
+  drop(): void {
+    this.#encoding = null
+    this.#tail = []
+    this.#tailBytes = 0
+  }
+
+  /** Called from time to time: what nobody has asked for since the last time is not kept. */
+  rest(): void {
+    if (!this.#used) this.drop()
+    this.#used = false
+  }
+
+  #current(): Encoding | null {
+    const size = this.#encoding?.bytes.byteLength ?? 0
+    return this.#tailBytes <= (size < smallBytes ? 0 : size * maxTailPart) ? this.#encoding : null
+  }
+
+  #encode(doc: Y.Doc): Encoding {
+    this.drop()
+    this.#encoding = new Encoding(Y.encodeStateAsUpdate(doc))
+    return this.#encoding
+  }
+}
