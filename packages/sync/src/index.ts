@@ -50,5 +50,7 @@ export function connect({ doc, board, url, token, name, keep = false }: ConnectO
 }
 
 export { type LadderTiming, ladder, ladderTiming } from './ladder.ts'
+export { type MemoryClient, type MemoryServer, memoryTransport } from './memory-transport.ts'
 export { type SocketIoAddress, socketIoTransport } from './socketio-transport.ts'
 export { DocSync } from './sync.ts'
+export { type WebSocketAddress, webSocketTransport } from './websocket-transport.ts'

@@ -1,0 +1,46 @@
+import type { Transport, TransportConnection, TransportEvents } from './transport.ts'
+
+export interface WebSocketAddress {
+  /** `http://host:port`; the page's own origin when absent. */
+  readonly url?: string | undefined
+  readonly board: string
+  /** A link's secret; without it the browser's cookie decides. */
+  readonly token?: string | undefined
+}
+
+/**
+ * The y-websocket door with all of our frames, for programs that do without Socket.IO. Needs a global `WebSocket`:
+ * browsers, and Node from 22.
+ */
+export function webSocketTransport(address: WebSocketAddress): Transport {
+  return { open: (events) => openWebSocket(address, events) }
+}
+
+function openWebSocket({ url, board, token }: WebSocketAddress, events: TransportEvents): TransportConnection {
+  const origin = (url ?? location.origin).replace(/^http/, 'ws')
+  const socket = new WebSocket(`${origin}/yjs/${board}`, ['inkbridge.1', ...(token ? [`bearer.${token}`] : [])])
+  socket.binaryType = 'arraybuffer'
+  let ended = false
+  socket.onopen = () => {
+    if (!ended) events.opened('websocket')
+  }
+  socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!ended && data instanceof ArrayBuffer) events.received(new Uint8Array(data))
+  }
+  socket.onclose = ({ code, reason }) => {
+    if (ended) return
+    ended = true
+    // Codes below 4000 are the network's or the browser's, and say nothing of ours.
+    events.closed(code >= 4_000 ? { code, message: reason } : { code: null, message: reason || 'the connection broke' })
+  }
+  return {
+    send(frame) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame as Uint8Array<ArrayBuffer>)
+    },
+    close() {
+      if (ended) return
+      ended = true
+      socket.close(1000)
+    },
+  }
+}
