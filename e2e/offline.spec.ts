@@ -98,9 +98,24 @@ test(`a browser is killed while offline and opened again, ${rounds} times: all t
   await fresh.close()
 })
 
-test('the same in a browser whose store forgets is seen to lose', async () => {
+test('a browser that begins an empty database after it was killed has what was not saved in the mirror', async () => {
   const mortal = new MortalBrowser()
   const forget = () => void indexedDB.deleteDatabase('inkbridge')
+  const { missing, kept } = await killRounds(mortal, await createBoard(server), 1, forget)
+  await mortal.dispose()
+  expect(kept).toBeGreaterThan(20)
+  expect(missing).toEqual([])
+})
+
+test('the same in a browser that forgets both is seen to lose', async () => {
+  const mortal = new MortalBrowser()
+  const forget = () => {
+    indexedDB.deleteDatabase('inkbridge')
+    const { storageBuckets } = navigator as unknown as {
+      readonly storageBuckets?: { open(name: string): Promise<{ readonly indexedDB: IDBFactory }> }
+    }
+    void storageBuckets?.open('inkbridge-unsaved').then((bucket) => bucket.indexedDB.deleteDatabase('inkbridge'))
+  }
   const { missing } = await killRounds(mortal, await createBoard(server), 1, forget)
   await mortal.dispose()
   expect(missing.length).toBeGreaterThan(20)

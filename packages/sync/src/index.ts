@@ -6,7 +6,7 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
-import { IdbStore } from './local/idb-store.ts'
+import { deviceStore } from './local/device-store.ts'
 import { httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
@@ -40,7 +40,7 @@ export interface ConnectOptions {
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
 export function connect({ doc, board, url, token, name, keep = false }: ConnectOptions): Sync {
-  const local = keep ? { board, store: new IdbStore(board) } : undefined
+  const local = keep ? { board, store: deviceStore(board) } : undefined
   const address = { board, url, token }
   return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
     local,

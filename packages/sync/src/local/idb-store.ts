@@ -1,5 +1,5 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
 import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
 
 /** `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. */
@@ -20,9 +20,19 @@ const nobody = 'nobody'
 /** A board in more pieces than this is put together when it is opened. */
 const maxPieces = 64
 
+export interface IdbStoreOptions {
+  /** Where the database is. */
+  readonly factory?: () => Promise<IDBFactory>
+  /** Keeps edits only for as long as the server has not saved them, and nothing else of the board. */
+  readonly unsavedOnly?: boolean
+  readonly now?: () => number
+}
+
 /** Keeps a board in IndexedDB. */
 export class IdbStore implements LocalStore {
   readonly #board: BoardId
+  readonly #factory: () => Promise<IDBFactory>
+  readonly #unsavedOnly: boolean
   readonly #now: () => number
   #database: Promise<IDBPDatabase<Schema>> | null = null
   #owner: string
@@ -33,8 +43,13 @@ export class IdbStore implements LocalStore {
   #unsavedKeys: number[] = []
   #closed = false
 
-  constructor(board: BoardId, now: () => number = Date.now) {
+  constructor(
+    board: BoardId,
+    { factory = async () => indexedDB, unsavedOnly = false, now = Date.now }: IdbStoreOptions = {},
+  ) {
     this.#board = board
+    this.#factory = factory
+    this.#unsavedOnly = unsavedOnly
     this.#now = now
     this.#owner = `${board}/${nobody}`
   }
@@ -75,10 +90,12 @@ export class IdbStore implements LocalStore {
     const keys = this.#unsavedKeys
     if (keys.length === 0) return
     const transaction = await this.#transaction('relaxed')
-    const store = transaction.objectStore('unsaved')
-    await Promise.all(keys.map((key) => store.delete(key)))
+    const [unsaved, updates] = [transaction.objectStore('unsaved'), transaction.objectStore('updates')]
+    await Promise.all(keys.map((key) => unsaved.delete(key)))
+    if (this.#unsavedOnly) await Promise.all(keys.map((key) => updates.delete(key)))
     await transaction.done
     this.#unsavedKeys = this.#unsavedKeys.filter((key) => !keys.includes(key))
+    if (this.#unsavedOnly) this.#keys = this.#keys.filter((key) => !keys.includes(key))
   }
 
   async own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void> {
@@ -97,10 +114,10 @@ export class IdbStore implements LocalStore {
       const counts = await Promise.all(replaced.map((key) => unsaved.get(key)))
       const count = counts.reduce((sum, entry) => sum + (entry?.count ?? 0), 0)
       await Promise.all(replaced.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
-      const key = await updates.add({ owner, bytes: whole })
-      if (count > 0) await unsaved.put({ owner, count }, key)
-      this.#keys = [key]
-      this.#unsavedKeys = count > 0 ? [key] : []
+      const key = count > 0 || !this.#unsavedOnly ? await updates.add({ owner, bytes: whole }) : null
+      if (key !== null && count > 0) await unsaved.put({ owner, count }, key)
+      this.#keys = key === null ? [] : [key]
+      this.#unsavedKeys = count > 0 ? this.#keys : []
     }
     if (owner !== before) await boards.delete(before)
     await boards.put(this.#head())
@@ -142,15 +159,21 @@ export class IdbStore implements LocalStore {
 
   #open(): Promise<IDBPDatabase<Schema>> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'))
-    this.#database ??= openDB<Schema>(databaseName, 1, {
-      upgrade(database) {
-        database.createObjectStore('updates', { autoIncrement: true }).createIndex('owner', 'owner')
-        database.createObjectStore('unsaved').createIndex('owner', 'owner')
-        database.createObjectStore('boards', { keyPath: 'owner' }).createIndex('board', 'board')
-      },
-      // A newer version in another page wants to change the database: it is not kept waiting.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    })
+    this.#database ??= this.#factory().then(openDatabase)
     return this.#database
   }
+}
+
+async function openDatabase(factory: IDBFactory): Promise<IDBPDatabase<Schema>> {
+  const request = factory.open(databaseName, 1)
+  request.onupgradeneeded = () => {
+    const { result } = request
+    result.createObjectStore('updates', { autoIncrement: true }).createIndex('owner', 'owner')
+    result.createObjectStore('unsaved').createIndex('owner', 'owner')
+    result.createObjectStore('boards', { keyPath: 'owner' }).createIndex('board', 'board')
+  }
+  const database = (await wrap(request)) as unknown as IDBPDatabase<Schema>
+  // A newer version in another page wants to change the database: it is not kept waiting.
+  database.addEventListener('versionchange', () => database.close())
+  return database
 }
