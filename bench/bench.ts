@@ -3,12 +3,12 @@ import { canvas } from './scenarios/canvas.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
-import { wire } from './scenarios/wire.ts'
+import { sync } from './scenarios/sync.ts'
 
 /** `pnpm bench [scenario …]`: measures Inkbridge beside its peers and prints tables for bench/README.md. */
 
 const scenarios: Readonly<Record<string, () => Promise<string>>> = {
-  wire,
+  sync,
   document: documentBytes,
   loading,
   canvas,

@@ -10,17 +10,19 @@ import { handStroke } from './scene.ts'
 /** The load, in a process of its own: people on one board, some of whom draw at 60 Hz. Started by `runLoad`. */
 
 export interface LoadOrder {
-  /** `yjs`: plain y-websocket; `socketio`: ours over WebSocket. */
-  readonly door: 'yjs' | 'socketio'
+  /** `yjs`: plain y-websocket; `websocket` and `polling`: our Socket.IO door by either transport. */
+  readonly door: 'yjs' | 'websocket' | 'polling'
   /** `http://host:port` */
   readonly url: string
-  /** What follows `/yjs/` or `/`: a board's id. */
-  readonly board: string
-  /** The path of the y-websocket door. */
+  /** The path of the y-websocket door, before the board's id. */
   readonly path: string
-  readonly token: string | null
+  readonly boards: readonly { readonly id: string; readonly token: string | null }[]
+  /** On each board. */
   readonly clients: number
+  /** How many of them draw, on each board. */
   readonly drawers: number
+  /** Points a second, of each who draws. */
+  readonly hz: number
   readonly warmMs: number
   readonly runMs: number
 }
@@ -39,9 +41,10 @@ export interface LoadReport {
   readonly updateBytes: number
   /** Every drawer's document is the one that a receiver has in the end. */
   readonly equal: boolean
+  /** What the load itself used: near 1 it is the load that is slow, and not the server. */
+  readonly loadCores: number
 }
 
-const hz = 60
 const pointsAStroke = 120
 
 interface Sent {
@@ -52,16 +55,20 @@ interface Sent {
 }
 
 interface Drawer {
+  /** The place of its board in the order. */
+  readonly board: number
   readonly doc: Y.Doc
   readonly sent: Sent[]
   draw(): void
 }
 
 interface Receiver {
-  /** Its own number among the drawers, if it is one: what comes back to it is not counted. */
-  readonly who: number
+  readonly board: number
+  /** Its own place among the drawers, if it is one: what comes back to it is not counted. */
+  readonly self: number | null
   /** By drawer: how many of its updates have come. */
   readonly come: number[]
+  /** Kept by the last of each board, to be compared. */
   readonly updates: Uint8Array[] | null
 }
 
@@ -79,7 +86,7 @@ async function main(order: LoadOrder): Promise<LoadReport> {
     for (const [client, clock] of read(update)) {
       const index = byClient.get(client)
       const drawer = index === undefined ? undefined : drawers[index]
-      if (index === undefined || !drawer || index === receiver.who) continue
+      if (index === undefined || !drawer || index === receiver.self) continue
       let next = receiver.come[index] ?? 0
       const now = performance.now()
       for (let sent = drawer.sent[next]; sent && sent.clock <= clock; sent = drawer.sent[next]) {
@@ -91,11 +98,17 @@ async function main(order: LoadOrder): Promise<LoadReport> {
   }
 
   const connections: Connection[] = []
-  for (let index = 0; index < order.clients; index += 1) {
-    const doc = index < order.drawers ? new Y.Doc() : null
-    const receiver: Receiver = { who: index, come: [], updates: index === order.clients - 1 ? [] : null }
+  const join = async (board: number, who: number): Promise<void> => {
+    const doc = who < order.drawers ? new Y.Doc() : null
+    const self = doc ? drawers.length : null
+    const sent: Sent[] = []
+    const receiver: Receiver = { board, self, come: [], updates: who === order.clients - 1 ? [] : null }
     receivers.push(receiver)
-    const connection = await connect(order, doc, (update, size) => {
+    if (doc) {
+      byClient.set(doc.clientID, drawers.length)
+      drawers.push({ board, doc, sent, draw: hand(doc, drawers.length) })
+    }
+    const connection = await connect(order, board, doc, (update, size) => {
       if (measuring) {
         bytes += size
         messages += 1
@@ -103,44 +116,44 @@ async function main(order: LoadOrder): Promise<LoadReport> {
       take(receiver, update)
     })
     connections.push(connection)
-    if (!doc) continue
-    byClient.set(doc.clientID, drawers.length)
-    const sent: Sent[] = []
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
+    doc?.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === fromServer) return
-      const clock = Y.getState(doc.store, doc.clientID)
       if (measuring) sizes.push(update.byteLength)
-      sent.push({ clock, at: performance.now(), measured: measuring })
+      sent.push({ clock: Y.getState(doc.store, doc.clientID), at: performance.now(), measured: measuring })
       connection.send(update)
     })
-    drawers.push({ doc, sent, draw: hand(doc, index) })
   }
+  for (const board of order.boards.keys()) for (let who = 0; who < order.clients; who += 1) await join(board, who)
 
   const begun = performance.now()
   const total = order.warmMs + order.runMs
-  // Nobody draws in step with anybody: each has its own place in the sixtieth of a second.
-  const beatMs = 1_000 / hz / order.drawers
+  // Nobody draws in step with anybody: each has its own place in the time between two points.
+  const beatMs = 1_000 / order.hz / drawers.length
+  let used = process.cpuUsage()
   for (let beat = 0; beat * beatMs < total; ) {
     const passed = performance.now() - begun
     if (!measuring && passed >= order.warmMs) {
       measuring = true
+      used = process.cpuUsage()
       process.send?.('measuring')
     }
     for (; beat * beatMs <= passed; beat += 1) drawers[beat % drawers.length]?.draw()
     await pause(1)
   }
   measuring = false
+  const { user, system } = process.cpuUsage(used)
   process.send?.('drawn')
   const complete = () =>
-    receivers.every(({ who, come }) =>
-      drawers.every(({ sent }, index) => who === index || (come[index] ?? 0) === sent.length),
+    receivers.every(({ board, self, come }) =>
+      drawers.every(
+        (drawer, index) => drawer.board !== board || index === self || (come[index] ?? 0) === drawer.sent.length,
+      ),
     )
-  const patience = performance.now() + 5_000
+  const patience = performance.now() + 10_000
   while (!complete() && performance.now() < patience) await pause(50)
 
   const expected = drawers.reduce((sum, { sent }) => sum + sent.filter(({ measured }) => measured).length, 0)
-  const last = receivers.at(-1)
-  const whole = Y.mergeUpdates(last?.updates ?? [])
+  const wholes = new Map(receivers.flatMap(({ board, updates }) => (updates ? [[board, Y.mergeUpdates(updates)]] : [])))
   for (const connection of connections) connection.close()
   return {
     expected: expected * (order.clients - 1),
@@ -150,7 +163,9 @@ async function main(order: LoadOrder): Promise<LoadReport> {
     bytesADelivery: bytes / latencies.length,
     messagesADelivery: messages / latencies.length,
     updateBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
-    equal: drawers.every(({ doc }) => holds(whole, doc)),
+    // With one drawer who is also the last, nobody else has kept anything.
+    equal: drawers.every(({ board, doc }) => order.clients === order.drawers || holds(wholes.get(board), doc)),
+    loadCores: (user + system) / 1_000 / order.runMs,
   }
 }
 
@@ -186,11 +201,14 @@ interface Connection {
 type OnUpdate = (update: Uint8Array, bytes: number) => void
 
 /** Joins, answers what the server asks, and resolves when the board is here. */
-async function connect(order: LoadOrder, doc: Y.Doc | null, onUpdate: OnUpdate): Promise<Connection> {
+async function connect(order: LoadOrder, board: number, doc: Y.Doc | null, onUpdate: OnUpdate): Promise<Connection> {
+  const place = order.boards[board] ?? { id: '', token: null }
   const empty = doc ?? new Y.Doc()
   return new Promise((resolve, reject) => {
     const connection =
-      order.door === 'yjs' ? plain(order, opened, received, reject) : ours(order, opened, received, reject)
+      order.door === 'yjs'
+        ? plain(order, place, opened, received, reject)
+        : ours(order.door, order.url, place, opened, received, reject)
     const answer = {
       send: (update: Uint8Array) => connection.send(encodeFrame({ kind: 'update', update })),
       close: () => connection.close(),
@@ -219,12 +237,18 @@ interface Pipe {
 
 type Received = (frame: Uint8Array) => void
 
-function plain(order: LoadOrder, opened: () => void, received: Received, failed: (error: Error) => void): Pipe {
-  const socket = new WebSocket(
-    `${order.url.replace('http', 'ws')}${order.path}/${order.board}`,
-    order.token ? ['y-websocket', `bearer.${order.token}`] : [],
-    { perMessageDeflate: false },
-  )
+type Place = LoadOrder['boards'][number]
+type Failed = (error: Error) => void
+
+function plain(
+  { url, path }: LoadOrder,
+  { id, token }: Place,
+  opened: () => void,
+  received: Received,
+  failed: Failed,
+): Pipe {
+  const protocols = token ? ['y-websocket', `bearer.${token}`] : []
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${path}/${id}`, protocols, { perMessageDeflate: false })
   socket.on('open', opened)
   socket.on('message', (data: Buffer) => received(data))
   socket.on('error', failed)
@@ -232,9 +256,16 @@ function plain(order: LoadOrder, opened: () => void, received: Received, failed:
   return { send: (frame) => socket.send(frame), close: () => socket.close() }
 }
 
-function ours(order: LoadOrder, opened: () => void, received: Received, failed: (error: Error) => void): Pipe {
-  const address = { url: order.url, board: order.board, ...(order.token ? { token: order.token } : {}) }
-  const connection: TransportConnection = socketIoTransport('websocket', address).open({
+function ours(
+  by: 'websocket' | 'polling',
+  url: string,
+  { id, token }: Place,
+  opened: () => void,
+  received: Received,
+  failed: Failed,
+): Pipe {
+  const address = { url, board: id, ...(token ? { token } : {}) }
+  const connection: TransportConnection = socketIoTransport(by, address).open({
     opened,
     received,
     closed: ({ message }) => failed(new Error(message)),
@@ -261,7 +292,8 @@ function cachedClocks(): (update: Uint8Array) => readonly (readonly [number, num
 }
 
 /** Whether an update holds everything a document has of its own. */
-function holds(update: Uint8Array, doc: Y.Doc): boolean {
+function holds(update: Uint8Array | undefined, doc: Y.Doc): boolean {
+  if (!update) return false
   const known = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(update))
   return known.get(doc.clientID) === Y.getState(doc.store, doc.clientID)
 }
