@@ -4,7 +4,7 @@ import { Rhythm } from './rhythm.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('[O9] the first is at once, what follows waits for the pause and goes together', () => {
+test('[A5] the first is at once, what follows waits for the pause and goes together', () => {
   const runs: number[] = []
   const begun = performance.now()
   const rhythm = new Rhythm(
@@ -21,7 +21,7 @@ test('[O9] the first is at once, what follows waits for the pause and goes toget
   expect(runs).toEqual([0, 10, 20, 30, 125])
 })
 
-test('[O9] without a pause every beat runs, and after the end none does', () => {
+test('[A5] without a pause every beat runs, and after the end none does', () => {
   let runs = 0
   let pause = 0
   const rhythm = new Rhythm(

@@ -25,11 +25,11 @@ import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './wr
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
 const abandonedMs = 60_000
 /**
- * How often a room sends to everybody, by how many they are: at most ten thousand frames a second in all, so that a
- * few are told at once and many together; ms between two sendings.
+ * How often a room commits and sends to everybody, by how many they are: some six thousand frames a second in all, so
+ * that a few are told at once and many together; ms between two.
  */
-const msAReceiver = 0.1
-const maxPauseMs = 16
+const msAReceiver = 0.16
+const maxPaceMs = 16
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
@@ -46,9 +46,7 @@ export class Room {
   readonly #presences: Presences
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   readonly #serverOrigin: ChangeOrigin = { session: null, author: null }
-  readonly #rhythm: Rhythm
-  /** Committed, and not broadcast yet. */
-  #outgoing: Applied[] = []
+  readonly #presenceRhythm: Rhythm
   #title: string
 
   private constructor(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded) {
@@ -60,16 +58,17 @@ export class Room {
       committed: (batch) => this.#committed(batch),
       slow: (batch) => this.#acknowledgeReceipt(batch),
       saving: (works) => this.#saving(works),
+      paceMs: () => this.#paceMs(),
       reloaded: () => this.#reloaded(),
     })
-    this.#rhythm = new Rhythm(
-      () => this.#sendOut(),
-      () => Math.min(maxPauseMs, this.#sessions.size * msAReceiver),
+    this.#presenceRhythm = new Rhythm(
+      () => this.#sendPresence(),
+      () => this.#paceMs(),
     )
     this.#every(renewMs, () => {
       this.#presences.renew()
       this.#writer.rest()
-      this.#rhythm.beat()
+      this.#presenceRhythm.beat()
     })
     this.#sealLater()
   }
@@ -128,7 +127,7 @@ export class Room {
   leave(session: Session): void {
     if (!this.#sessions.delete(session)) return
     this.#presences.leave(session)
-    this.#rhythm.beat()
+    this.#presenceRhythm.beat()
     this.#sealLater()
   }
 
@@ -147,10 +146,10 @@ export class Room {
         return this.#admit(session, frame)
       case 'awareness':
         this.#presences.receiveAwareness(session, frame.states)
-        return this.#rhythm.beat()
+        return this.#presenceRhythm.beat()
       case 'presence':
         this.#presences.receiveDelta(session, frame.delta)
-        return this.#rhythm.beat()
+        return this.#presenceRhythm.beat()
       case 'query-awareness':
         return this.#showEverybody(session)
       case 'ping':
@@ -175,7 +174,7 @@ export class Room {
       this.#presences.restamp(session)
       this.#send(session, { kind: 'notice', notice: { type: 'you', you: person } })
     }
-    this.#rhythm.beat()
+    this.#presenceRhythm.beat()
   }
 
   notify(notice: Notice): void {
@@ -192,7 +191,7 @@ export class Room {
   dispose(): void {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
-    this.#rhythm.dispose()
+    this.#presenceRhythm.dispose()
     this.#writer.dispose()
   }
 
@@ -275,19 +274,15 @@ export class Room {
     const latest = new Map<Session, number>()
     for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
     for (const [session, message] of latest) this.#acknowledge(session, message)
-    this.#outgoing.push(...batch)
-    this.#rhythm.beat()
+    this.#broadcast(batch)
   }
 
-  /** What was committed and who moved since the last time, one frame each for everybody. */
-  #sendOut(): void {
-    this.#sendUpdates()
-    this.#sendPresence()
+  #paceMs(): number {
+    return Math.min(maxPaceMs, this.#sessions.size * msAReceiver)
   }
 
-  #sendUpdates(): void {
-    const batch = this.#outgoing
-    this.#outgoing = []
+  /** One update for everybody, but not for who alone made all of it. */
+  #broadcast(batch: readonly Applied[]): void {
     const [first] = batch
     if (!first) return
     const author = batch.every(({ origin }) => origin.session === first.origin.session) ? first.origin.session : null

@@ -25,6 +25,8 @@ export interface WriterEvents {
   slow(batch: readonly Applied[]): void
   /** The disk fails, or works again. While it fails nothing is applied. */
   saving(works: boolean): void
+  /** How long to rest between the beginnings of two commits, ms: asked each time. */
+  paceMs(): number
   /** The document was read again from the log: what was not on disk is not in it any more. */
   reloaded(): void
 }
@@ -38,7 +40,7 @@ const snapshotTail = 500
 
 /**
  * A board's one document and its one way to the disk: apply, commit, and only then let anything out. The commit is
- * the clock: what is applied while one is under way goes into the next.
+ * the clock: what is applied while one is under way, or while it rests after one, goes into the next.
  */
 export class Writer {
   readonly #id: BoardId
@@ -51,6 +53,7 @@ export class Writer {
   #applied: Applied[] = []
   #waiting: Waiting[] = []
   #committing = false
+  #begunAt = Number.NEGATIVE_INFINITY
   readonly #disposed = new AbortController()
   readonly #whole = new Whole()
 
@@ -148,6 +151,7 @@ export class Writer {
 
   async #run(): Promise<void> {
     while (this.#applied.length > 0 || this.#waiting.length > 0 || this.#state === 'poisoned') {
+      if (this.#applied.length > 0) await this.#rest()
       const [batch, waiting] = [this.#applied, this.#waiting]
       this.#applied = []
       this.#waiting = []
@@ -157,6 +161,13 @@ export class Writer {
       if (this.#disposed.signal.aborted) break
     }
     this.#committing = false
+  }
+
+  /** One who comes after a while is committed at once; what comes close behind waits, and goes together. */
+  async #rest(): Promise<void> {
+    const ms = this.#begunAt + this.#events.paceMs() - performance.now()
+    if (ms >= 1) await new Promise((resolve) => setTimeout(resolve, ms))
+    this.#begunAt = performance.now()
   }
 
   async #commit(batch: readonly Applied[]): Promise<void> {
