@@ -1,4 +1,5 @@
 import { installPeers } from './lib/peers.ts'
+import { acknowledged } from './scenarios/acknowledged.ts'
 import { canvas } from './scenarios/canvas.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
@@ -9,6 +10,7 @@ import { sync } from './scenarios/sync.ts'
 
 const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   sync,
+  acknowledged,
   document: documentBytes,
   loading,
   canvas,

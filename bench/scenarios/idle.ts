@@ -6,15 +6,15 @@ import { memoryMb } from '../lib/cpu.ts'
 import { startYWebsocketServer } from '../lib/peers.ts'
 import { prove, table } from '../lib/report.ts'
 
-const connections = 500
+const connections = 1_000
 const settleMs = 5_000
 
-/** What a server takes that has nothing to do: alone, and with five hundred people who rest. */
+/** What a server takes that has nothing to do: alone, and with a thousand people who rest. */
 export async function idle(): Promise<string> {
   const peer = await startYWebsocketServer()
   const theirs = await measure(peer.pid, () => openAll(`${peer.url.replace('http', 'ws')}/bench`, []))
   await peer.end()
-  const server = await TestServer.start()
+  const server = await TestServer.start({ env: { MAX_BOARD_SOCKETS: String(connections) } })
   const ours = await measure(server.pid, async () => {
     const board: TestBoard = await createBoard(server)
     return openAll(`${server.url.replace('http', 'ws')}/yjs/${board.id}`, [

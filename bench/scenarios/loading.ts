@@ -11,6 +11,7 @@ import { plainDoc } from './document.ts'
 
 const count = 10_000
 const rounds = 5
+const many = 50
 
 /** Ten thousand strokes: from a server to a client that has nothing, and from bytes to shapes. */
 export async function loading(): Promise<string> {
@@ -42,14 +43,29 @@ async function joining(doc: Y.Doc, update: Uint8Array): Promise<readonly (readon
       mine.push(await join(ourUrl, protocols))
     }
     const [theirMs, ourMs] = [median(theirs.slice(1)), median(mine.slice(1))]
+    const theirCrowd = await crowd(() => synced(theirUrl, [], null))
+    const ourCrowd = await crowd(() => synced(ourUrl, protocols, null))
     return [
       ['@y/websocket-server 0.1.1', theirMs, 1],
       ['Inkbridge, y-websocket door', ourMs, ourMs / theirMs],
+      [`@y/websocket-server 0.1.1, ${many} at once`, theirCrowd, 1],
+      [`Inkbridge, y-websocket door, ${many} at once`, ourCrowd, ourCrowd / theirCrowd],
     ]
   } finally {
     await peer.end()
     await ours.dispose()
   }
+}
+
+/** Many join at once: until the last has the whole board, ms; median. */
+async function crowd(joinOnce: () => Promise<Uint8Array>): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const begun = performance.now()
+    await Promise.all(Array.from({ length: many }, joinOnce))
+    times.push(performance.now() - begun)
+  }
+  return median(times)
 }
 
 /** From the first byte sent to the whole board received, ms. */

@@ -8,6 +8,9 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+/** Commits begin at least so far apart: each costs an fsync, whatever it holds. After a rest the first is at once; ms. */
+const paceMs = 3
+
 /**
  * The log in SQLite. The commit is the clock: what is appended while one commit is under way gathers, whatever
  * board it is for, and goes into the next.
@@ -15,10 +18,14 @@ interface Waiting {
 export function createSqliteLog(sqlite: Sqlite): UpdateLog {
   let gathered: Waiting[] = []
   let committing = false
+  let begun = Number.NEGATIVE_INFINITY
 
   async function commit(): Promise<void> {
     committing = true
     while (gathered.length > 0) {
+      const rest = begun + paceMs - performance.now()
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
+      begun = performance.now()
       const batch = gathered
       gathered = []
       try {

@@ -19,7 +19,7 @@ import { Presences, renewMs } from './presences.ts'
 import { Rhythm } from './rhythm.ts'
 import { type Session, speaks } from './session.ts'
 import type { Encoding } from './whole.ts'
-import { type WireFrame, wireFrame } from './wire-frame.ts'
+import { WireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
 
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
@@ -208,18 +208,28 @@ export class Room {
   #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): void {
     // Who has not taken the last answer yet does not get another.
     if (session.connection.unsentBytes() > limits.maxUnsentBytes) return session.connection.close(tooSlow)
-    const { whole } = this.#writer
-    const answer = hasNothing(stateVector)
-      ? { update: whole.encoding.bytes, tail: whole.tail }
-      : { update: orNull(() => missing(this.#writer.doc)), tail: null }
-    const { update, tail } = answer
-    if (!update) return session.connection.close(unreadable)
+    const frames = hasNothing(stateVector) ? this.#everything() : this.#missing(missing)
+    if (!frames) return session.connection.close(unreadable)
     this.#writer.whenCommitted((lost) => {
       if (lost) return this.#answer(session, stateVector, missing)
-      this.#send(session, { kind: 'sync-step-2', update })
-      if (tail) this.#send(session, { kind: 'update', update: tail })
-      session.answering = update.byteLength + (tail?.byteLength ?? 0)
+      for (const frame of frames) this.#deliver(session, frame)
+      session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
     })
+  }
+
+  /** Many who come with nothing get the same frame. */
+  #everything(): readonly WireFrame[] {
+    const { encoding, tail } = this.#writer.whole
+    return tail ? [encoding.answer, new WireFrame({ kind: 'update', update: tail })] : [encoding.answer]
+  }
+
+  /** Null when what a client said it has cannot be read. */
+  #missing(missing: (doc: Y.Doc) => Uint8Array): readonly WireFrame[] | null {
+    try {
+      return [new WireFrame({ kind: 'sync-step-2', update: missing(this.#writer.doc) })]
+    } catch {
+      return null
+    }
   }
 
   #admit(session: Session, frame: Extract<Frame, { kind: 'sync-step-2' | 'update' }>): void {
@@ -289,7 +299,10 @@ export class Room {
     const receivers = [...this.#sessions].filter((session) => session !== author)
     if (receivers.length === 0) return
     const updates = batch.map(({ update }) => update)
-    const frame = wireFrame({ kind: 'update', update: updates.length === 1 ? first.update : Y.mergeUpdates(updates) })
+    const frame = new WireFrame({
+      kind: 'update',
+      update: updates.length === 1 ? first.update : Y.mergeUpdates(updates),
+    })
     for (const session of receivers) this.#deliver(session, frame)
   }
 
@@ -324,7 +337,7 @@ export class Room {
   #sendPresence(): void {
     if (!this.#presences.changed) return
     const { delta, only, awarenessFor } = this.#presences.flush()
-    const ours = delta && wireFrame({ kind: 'presence', delta })
+    const ours = delta && new WireFrame({ kind: 'presence', delta })
     const built = new Map<Uint8Array, WireFrame>()
     for (const session of this.#sessions) {
       if (session.connection.dialect === 'inkbridge') {
@@ -333,7 +346,7 @@ export class Room {
       }
       const states = awarenessFor(session)
       if (!states) continue
-      const frame = built.get(states) ?? wireFrame({ kind: 'awareness', states })
+      const frame = built.get(states) ?? new WireFrame({ kind: 'awareness', states })
       built.set(states, frame)
       this.#deliver(session, frame)
     }
@@ -348,15 +361,15 @@ export class Room {
   }
 
   #send(session: Session, frame: Frame): void {
-    if (speaks(session.connection, frame.kind)) this.#deliver(session, wireFrame(frame))
+    if (speaks(session.connection, frame.kind)) this.#deliver(session, new WireFrame(frame))
   }
 
-  #deliver(session: Session, { whole, messages }: WireFrame): void {
+  #deliver(session: Session, frame: WireFrame): void {
     const { connection } = session
     const unsent = connection.unsentBytes()
     if (unsent <= limits.maxUnsentBytes) session.answering = 0
     if (unsent > limits.maxUnsentBytes + session.answering) return connection.close(tooSlow)
-    for (const message of connection.dialect === 'inkbridge' ? messages : [whole]) connection.send(message)
+    for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.whole]) connection.send(message)
   }
 
   #later(ms: number, run: () => void): void {
@@ -378,15 +391,6 @@ export class Room {
 /** A state vector of nobody. */
 function hasNothing(stateVector: Uint8Array): boolean {
   return stateVector.byteLength === 1 && stateVector[0] === 0
-}
-
-/** Null when what a client said it has cannot be read. */
-function orNull(make: () => Uint8Array): Uint8Array | null {
-  try {
-    return make()
-  } catch {
-    return null
-  }
 }
 
 const unreadable: Rejection = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import * as Y from 'yjs'
+import { WireFrame } from './wire-frame.ts'
 
 const gzipped = promisify(gzip)
 
@@ -13,11 +14,18 @@ const maxTailPart = 1 / 8
 /** The bytes of a document at one moment. Never changes. */
 export class Encoding {
   readonly bytes: Uint8Array
+  #answer: WireFrame | null = null
   #etag: string | null = null
   #gzip: Promise<Uint8Array> | null = null
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
+  }
+
+  /** As the answer to somebody who has nothing. */
+  get answer(): WireFrame {
+    this.#answer ??= new WireFrame({ kind: 'sync-step-2', update: this.bytes })
+    return this.#answer
   }
 
   get etag(): string {

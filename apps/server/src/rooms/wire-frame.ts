@@ -1,11 +1,25 @@
 import { encodeFrame, type Frame, messagesOf } from '@inkbridge/types'
 
 /** A frame built once for everybody it goes to. */
-export interface WireFrame {
+export class WireFrame {
   /** As one message: for stock clients, which know no chunks. */
   readonly whole: WireMessage
+  #messages: readonly WireMessage[] | null = null
+
+  constructor(frame: Frame) {
+    this.whole = new WireMessage(encodeFrame(frame))
+  }
+
   /** As the messages that our own client is sent: itself, or chunks. */
-  readonly messages: readonly WireMessage[]
+  get messages(): readonly WireMessage[] {
+    this.#messages ??= this.#split()
+    return this.#messages
+  }
+
+  #split(): readonly WireMessage[] {
+    const messages = messagesOf(this.whole.bytes)
+    return messages.length === 1 ? [this.whole] : messages.map((message) => new WireMessage(message))
+  }
 }
 
 /** One message, and the same as one whole, unmasked WebSocket binary message (RFC 6455, section 5.2). */
@@ -21,12 +35,6 @@ export class WireMessage {
     this.#webSocket ??= Buffer.concat([webSocketHeader(this.bytes.byteLength), this.bytes])
     return this.#webSocket
   }
-}
-
-export function wireFrame(frame: Frame): WireFrame {
-  const whole = new WireMessage(encodeFrame(frame))
-  const messages = messagesOf(whole.bytes)
-  return { whole, messages: messages.length === 1 ? [whole] : messages.map((message) => new WireMessage(message)) }
 }
 
 const finalBinary = 0x82

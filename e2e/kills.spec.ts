@@ -1,0 +1,116 @@
+import { openBoard } from '@inkbridge/board'
+import { connect, type Sync } from '@inkbridge/sync'
+import type { NewShape, ShapeId } from '@inkbridge/types'
+import { expect, test } from '@playwright/test'
+import * as Y from 'yjs'
+import { createBoard, type TestBoard } from './board.ts'
+import { seeded } from './random.ts'
+import { TestServer } from './server.ts'
+
+/** The server is killed under load, again and again; what it acknowledged is written down in this process. */
+
+const full = process.env.INKBRIDGE_FULL === '1'
+const rounds = full ? 200 : 20
+const people = 5
+const everyMs = 8
+
+/** Somebody who draws without a pause, and what they were told is saved. */
+class Drawer {
+  readonly #sync: Sync
+  readonly #timer: ReturnType<typeof setInterval>
+  readonly #made: ShapeId[] = []
+
+  constructor(server: TestServer, board: TestBoard, name: string) {
+    const doc = new Y.Doc()
+    const drawing = openBoard(doc)
+    this.#sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+    this.#timer = setInterval(() => {
+      const id = `${name}-${this.#made.length}` as ShapeId
+      const at = { x: this.#made.length, y: 0, w: 5, h: 5, rotation: 0 }
+      drawing.apply([
+        { type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } as NewShape },
+      ])
+      this.#made.push(id)
+    }, everyMs)
+  }
+
+  get saved(): readonly ShapeId[] {
+    return this.#made.slice(0, this.#sync.status.edits.saved)
+  }
+
+  rest(): void {
+    clearInterval(this.#timer)
+  }
+
+  async settled(): Promise<readonly ShapeId[]> {
+    await this.#sync.settled()
+    return this.#made
+  }
+
+  leave(): void {
+    this.rest()
+    this.#sync.dispose()
+  }
+}
+
+/** What somebody who has nothing finds. */
+async function found(server: TestServer, board: TestBoard): Promise<ReadonlySet<string>> {
+  const doc = new Y.Doc()
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
+  await sync.settled()
+  const ids = new Set<string>(
+    openBoard(doc)
+      .shapes()
+      .map(({ id }) => id),
+  )
+  sync.dispose()
+  return ids
+}
+
+/** Gives what was acknowledged and is not there afterwards, and how much was acknowledged. */
+async function killUnderLoad(server: TestServer, count: number, seed: number) {
+  const random = seeded(seed)
+  const board = await createBoard(server)
+  const promised = new Set<ShapeId>()
+  const missing: string[] = []
+  for (let round = 0; round < count; round += 1) {
+    const drawers = Array.from({ length: people }, (_, who) => new Drawer(server, board, `${round}-${who}`))
+    const enough = 20 + Math.floor(random() * 60)
+    await expect
+      .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5] })
+      .toBeGreaterThan(enough)
+    await server.kill()
+    for (const drawer of drawers) for (const id of drawer.saved) promised.add(id)
+    // In every second round nobody is left who could bring it back.
+    const stay = round % 2 === 1
+    for (const drawer of drawers) stay ? drawer.rest() : drawer.leave()
+    await server.run()
+    const there = await found(server, board)
+    missing.push(...[...promised].filter((id) => !there.has(id)))
+    if (!stay) continue
+    for (const drawer of drawers) for (const id of await drawer.settled()) promised.add(id)
+    for (const drawer of drawers) drawer.leave()
+  }
+  const there = await found(server, board)
+  missing.push(...[...promised].filter((id) => !there.has(id)))
+  return { missing, promised: promised.size }
+}
+
+test(`killed ${rounds} times under load, the server has everything it acknowledged`, async () => {
+  test.setTimeout(30_000 + rounds * 15_000)
+  const seed = Date.now() % 1_000_000
+  process.stdout.write(`seed ${seed}\n`)
+  const server = await TestServer.start()
+  const { missing, promised } = await killUnderLoad(server, rounds, seed)
+  await server.dispose()
+  expect(promised, `seed ${seed}`).toBeGreaterThan(rounds * people * 20)
+  expect(missing, `seed ${seed}`).toEqual([])
+})
+
+test('a server that acknowledges before it commits is seen to lose by the same', async () => {
+  test.setTimeout(60_000)
+  const server = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
+  const { missing } = await killUnderLoad(server, 1, 1)
+  await server.dispose()
+  expect(missing.length).toBeGreaterThan(0)
+})
