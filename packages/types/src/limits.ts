@@ -28,4 +28,7 @@ export const limits = {
   joinMs: 5_000,
   /** Bytes not yet taken by a reader before it is cut and must resync. */
   maxUnsentBytes: 1_048_576,
+  /** A reader with more than this is behind: it is not told of presence, and has `maxBehindMs` to catch up; bytes. */
+  behindBytes: 65_536,
+  maxBehindMs: 5_000,
 } as const

@@ -1,7 +1,9 @@
 import {
   type BoardId,
   closeCodes,
+  decodePresence,
   encodeFrame,
+  encodePresence,
   type Frame,
   FrameReader,
   limits,
@@ -21,12 +23,13 @@ import { Room } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
 
 const rooms: Room[] = []
+const clock = { now: 1_000 }
 afterEach(() => {
   for (const room of rooms.splice(0)) room.dispose()
 })
 
 async function openRoom(log: UpdateLog, id: BoardId = newBoardId()): Promise<Room> {
-  const room = await Room.open(id, 'Harbour', log, pino({ level: 'silent' }), () => 1_000)
+  const room = await Room.open(id, 'Harbour', log, pino({ level: 'silent' }), () => clock.now)
   rooms.push(room)
   return room
 }
@@ -312,6 +315,40 @@ test('[F6] a board larger than a message goes both ways in chunks, and whole to 
   }
   expect(ours.sent.messages).toBeGreaterThan(4)
   expect(stock.sent.messages).toBe(1)
+})
+
+test('[F8] who is behind is not told of presence, then of everybody, and is cut when it does not catch up in five seconds', async () => {
+  const room = await openRoom(createMemoryLog())
+  const [mover, manner] = [join(room, 'editor', 'a'), {} as Manner]
+  const [reader, witness] = [join(room, 'viewer', 'b', manner), join(room, 'viewer', 'c')]
+  const move = (x: number) => {
+    const whole = { clientId: 1, state: {} }
+    const delta = encodePresence({ everybody: false, entries: [{ slot: 0, whole, cursor: { x, y: 0 }, shift: null }] })
+    mover.send({ kind: 'presence', delta })
+  }
+  reader.frames.length = 0
+  witness.frames.length = 0
+  manner.unsent = limits.behindBytes + 1
+  move(1)
+  await vi.waitFor(() => expect(kinds(witness)).toEqual(['presence']))
+  room.retitle('One')
+  expect(kinds(reader)).toEqual(['notice'])
+  manner.unsent = 0
+  move(2)
+  await vi.waitFor(() => expect(reader.frames).toHaveLength(2))
+  const [, presence] = reader.frames
+  expect(presence?.kind === 'presence' && decodePresence(presence.delta)).toMatchObject({
+    everybody: true,
+    entries: [{ cursor: { x: 2, y: 0 } }],
+  })
+  manner.unsent = limits.behindBytes + 1
+  room.retitle('Two')
+  clock.now += 4_000
+  room.retitle('Three')
+  expect(reader.closed).toEqual([])
+  clock.now += 1_001
+  room.retitle('Four')
+  expect(reader.closed.map(({ code }) => code)).toEqual([closeCodes.tooSlow])
 })
 
 test('[F7] who is still taking the board is not slow; who takes nothing, or asks again meanwhile, is', async () => {

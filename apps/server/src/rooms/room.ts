@@ -340,6 +340,15 @@ export class Room {
     const ours = delta && new WireFrame({ kind: 'presence', delta })
     const built = new Map<Uint8Array, WireFrame>()
     for (const session of this.#sessions) {
+      if (session.connection.unsentBytes() > limits.behindBytes) {
+        session.missesPresence = true
+        continue
+      }
+      if (session.missesPresence) {
+        session.missesPresence = false
+        this.#showEverybody(session)
+        continue
+      }
       if (session.connection.dialect === 'inkbridge') {
         if (ours && session !== only) this.#deliver(session, ours)
         continue
@@ -365,11 +374,23 @@ export class Room {
   }
 
   #deliver(session: Session, frame: WireFrame): void {
+    if (this.#isTooSlow(session)) return session.connection.close(tooSlow)
     const { connection } = session
-    const unsent = connection.unsentBytes()
-    if (unsent <= limits.maxUnsentBytes) session.answering = 0
-    if (unsent > limits.maxUnsentBytes + session.answering) return connection.close(tooSlow)
     for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.whole]) connection.send(message)
+  }
+
+  /** The board it asked for may take its time; then a reader has to keep up. */
+  #isTooSlow(session: Session): boolean {
+    const unsent = session.connection.unsentBytes()
+    if (unsent <= limits.behindBytes) {
+      session.answering = 0
+      session.behindSince = null
+      return false
+    }
+    if (unsent > limits.maxUnsentBytes + session.answering) return true
+    if (session.answering > 0) return false
+    session.behindSince ??= this.#now()
+    return this.#now() - session.behindSince > limits.maxBehindMs
   }
 
   #later(ms: number, run: () => void): void {

@@ -31,6 +31,10 @@ export interface Session {
   owesAnswer: boolean
   /** Bytes of the board it asked for and may still be taking: not held against it as slow. */
   answering: number
+  /** Since when it has not taken what it was sent, ms; null while it keeps up. */
+  behindSince: number | null
+  /** Presence was left out while it was behind. */
+  missesPresence: boolean
   /** Holes it was asked to fill, and the time of the first, ms. */
   gaps: { readonly count: number; readonly since: number }
 }
@@ -50,6 +54,8 @@ export function openSession(
     saved: 0,
     owesAnswer: false,
     answering: 0,
+    behindSince: null,
+    missesPresence: false,
     gaps: { count: 0, since: 0 },
   }
 }
