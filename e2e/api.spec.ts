@@ -183,6 +183,16 @@ test('a person has the name and the colour they chose, and nothing else is taken
   expect((await ask('PATCH', '/api/me', { body: { name: 'x' } })).status).toBe(401)
 })
 
+test('a name and a colour that are changed at once are both kept', async () => {
+  const browser = browserOf(server.url)
+  await browser('GET', '/api/me')
+  for (const [index, color] of personColors.entries()) {
+    const name = `Ada ${index}`
+    await Promise.all([browser('PATCH', '/api/me', { color }), browser('PATCH', '/api/me', { name })])
+    expect((await browser('GET', '/api/me')).body).toMatchObject({ you: { name, color } })
+  }
+})
+
 const refused: readonly (readonly [string, number, string, { body?: unknown; raw?: string; type?: string }])[] = [
   ['broken JSON', 400, 'bad-json', { raw: '{"title":' }],
   ['no JSON', 415, 'not-json', { raw: 'title=x', type: 'application/x-www-form-urlencoded' }],

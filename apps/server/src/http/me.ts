@@ -28,8 +28,9 @@ async function changeMe(call: Call): Promise<Answer> {
   const guest = guestOf(call)
   const { name, color } = parse(change, await readJson(call.request, limits.maxBodyBytes))
   const { admission, directory, registry } = call.parts
-  const now = await admission.personOf(guest)
-  await directory.setPerson(guest, { name: name ?? now.name, color: color ?? now.color })
+  const before = await admission.personOf(guest)
+  // Only what was given is written: a name and a colour may be on their way at once.
+  await directory.changePerson(guest, before, { ...(name ? { name } : {}), ...(color ? { color } : {}) })
   const you = await admission.personOf(guest)
   registry.meet(you)
   return { status: 200, body: { you } satisfies Me }

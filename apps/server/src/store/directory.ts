@@ -63,8 +63,9 @@ export interface Directory {
   remove(id: BoardId): Promise<void>
   /** Takes `remove` back for its owner; false when there is nothing of theirs to bring back. */
   restore(id: string, owner: PrincipalId): Promise<boolean>
-  person(principal: PrincipalId): Promise<{ readonly name: string; readonly color: string } | null>
-  setPerson(principal: PrincipalId, person: { readonly name: string; readonly color: string }): Promise<void>
+  person(principal: PrincipalId): Promise<PersonLook | null>
+  /** Changes what is given; the rest stays as it is, or is as `before` where nothing is kept yet. */
+  changePerson(principal: PrincipalId, before: PersonLook, change: Partial<PersonLook>): Promise<void>
   links(board: BoardId): Promise<LinkRow[]>
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
   /** The link a secret belongs to, if it is of this board and still good. */
@@ -72,6 +73,12 @@ export interface Directory {
   grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
   /** The strongest role a person holds on a board; null: none. */
   roleOf(board: BoardId, principal: PrincipalId): Promise<Role | null>
+}
+
+/** How a person is shown. */
+interface PersonLook {
+  readonly name: string
+  readonly color: string
 }
 
 export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => number = Date.now): Directory {
@@ -205,11 +212,15 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
       return row ?? null
     },
 
-    async setPerson(principal, { name, color }) {
+    async changePerson(principal, { name, color }, change) {
       await db
         .insertInto('people')
-        .values({ principal, name, color })
-        .onConflict((conflict) => conflict.column('principal').doUpdateSet({ name, color }))
+        .values({ principal, name, color, ...change })
+        .onConflict((conflict) =>
+          Object.keys(change).length > 0
+            ? conflict.column('principal').doUpdateSet(change)
+            : conflict.column('principal').doNothing(),
+        )
         .execute()
     },
 
