@@ -28,8 +28,7 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
       <Link className="site-card-link" href={`/b/${board.id}`} prefetch={false}>
         <span className="site-thumb">
           {!absent && (
-            // The server draws it, and says when it has changed: there is nothing to optimise.
-            // biome-ignore lint/performance/noImgElement: see above
+            // biome-ignore lint/performance/noImgElement: the server draws it in the size it has here
             <img
               src={`/api/boards/${board.id}/thumbnail?theme=${theme}&at=${Date.parse(board.updatedAt)}`}
               alt=""

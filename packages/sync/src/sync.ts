@@ -287,6 +287,8 @@ export class DocSync implements Sync {
     this.#live?.probe.heard()
     const read = this.#live?.reader.read(message)
     if (read?.ok && read.value) this.#take(read.value)
+    // What is unknown may come from a newer server; what is too large would be asked for again for ever.
+    else if (read && !read.ok && read.problem.code === closeCodes.tooLarge) this.#stop(read.problem)
     else if (!this.#status.loaded) this.#set({ progress: this.#live?.reader.progress ?? null })
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ const maxSide = 8_192
 const fontPath = createRequire(import.meta.url).resolve(
   '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
 )
-let fontFiles: Promise<string[]> | null = null
+let font: Promise<Uint8Array> | null = null
 
 parentPort?.on('message', (request: PictureRequest) => {
   draw(request).then(
@@ -37,26 +37,37 @@ async function draw({ update, format, options, scale }: PictureRequest): Promise
   const board = openBoard(doc)
   const shapes = board.shapes()
   const text = hasText(shapes)
-  const font = text && format === 'svg' ? `data:font/woff2;base64,${readFileSync(fontPath).toString('base64')}` : null
-  const { svg, width, height } = svgOf(shapes, { ...options, ...(font ? { font } : {}) })
+  const woff2 = text && format === 'svg' ? `data:font/woff2;base64,${readFileSync(fontPath).toString('base64')}` : null
+  const { svg, width, height } = svgOf(shapes, { ...options, ...(woff2 ? { font: woff2 } : {}) })
   board.dispose()
   doc.destroy()
   if (format === 'svg') return new TextEncoder().encode(svg)
   const zoom = Math.min(scale, maxSide / width, maxSide / height)
-  const fonts = text ? await ttfFiles() : []
+  return text ? withFontFile(await ttf(), (file) => rendered(svg, zoom, [file])) : rendered(svg, zoom, [])
+}
+
+function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
-    font: { loadSystemFonts: false, fontFiles: fonts, defaultFontFamily: 'Inter Variable' },
+    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter Variable' },
   })
   return picture.render().asPng()
 }
 
-/** resvg reads no woff2 and takes fonts as files only: ours is unpacked once. */
-function ttfFiles(): Promise<string[]> {
-  fontFiles ??= decompress(readFileSync(fontPath)).then((ttf) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'inkbridge-font-')), 'inter.ttf')
-    writeFileSync(file, ttf)
-    return [file]
-  })
-  return fontFiles
+/** resvg reads no woff2. */
+function ttf(): Promise<Uint8Array> {
+  font ??= decompress(readFileSync(fontPath))
+  return font
+}
+
+/** resvg takes fonts as files only; this thread may be ended at any time, so none is left lying between two pictures. */
+function withFontFile<Value>(bytes: Uint8Array, run: (file: string) => Value): Value {
+  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-font-'))
+  try {
+    const file = join(folder, 'inter.ttf')
+    writeFileSync(file, bytes)
+    return run(file)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
