@@ -1,10 +1,10 @@
 import { openBoard } from '@inkbridge/board'
 import { connect, type Sync } from '@inkbridge/sync'
 import type { NewShape, ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { seeded } from './random.ts'
 import { TestServer } from './server.ts'
 
 /** The server is killed under load, again and again; what it acknowledged is written down in this process. */

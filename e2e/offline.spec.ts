@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { seeded } from '@inkbridge/types/testing'
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
 import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
 import { browserArgs, findBrowser } from './browser.ts'
 import { TestProxy } from './proxy.ts'
-import { seeded } from './random.ts'
 import { TestServer } from './server.ts'
 
 const rounds = 10

@@ -1,7 +1,7 @@
 import { openBoard } from '@inkbridge/board'
-import { seeded } from '@inkbridge/e2e/random'
 import { socketIoTransport, type TransportConnection } from '@inkbridge/sync'
 import { encodeFrame, newShapeId, parseFrame, type ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { percentile } from './report.ts'

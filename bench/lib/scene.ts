@@ -1,7 +1,7 @@
 import { type Board, openBoard } from '@inkbridge/board'
-import { seeded } from '@inkbridge/e2e/random'
 import type { Edit, InkPoint, NewShape, ShapeId } from '@inkbridge/types'
 import { inks } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import * as Y from 'yjs'
 
 /**

@@ -1,6 +1,6 @@
 import { openBoard } from '@inkbridge/board'
-import { seeded } from '@inkbridge/e2e/random'
 import type { ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import * as Y from 'yjs'
 import { prove, table } from '../lib/report.ts'
 import { boardOf, handStroke, type Scene, type Stroke, strokeEdits } from '../lib/scene.ts'

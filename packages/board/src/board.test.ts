@@ -1,8 +1,8 @@
 import { defaultStyle, type Edit, type InkPoint, newShapeId, type Place, type ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, type BoardChange, openBoard } from './board.ts'
-import { seededRandom } from './testing/lossy-transport.ts'
 import { sealAbandoned } from './wet.ts'
 
 const at: Place = { x: 10, y: 20, w: 30, h: 40, rotation: 0 }
@@ -216,7 +216,7 @@ test('[bytes] a move costs at most 30 bytes in the document, and a thousand move
   const mover = openBoard(doc)
   const size = () => Y.encodeStateAsUpdate(doc).byteLength
   const before = size()
-  const random = seededRandom(7)
+  const random = seeded(7)
   const move = () =>
     mover.apply([{ type: 'place', id, at: { ...at, x: random() * 2_000 - 1_000, y: random() * 2_000 - 1_000 } }], {
       continues: true,
@@ -233,7 +233,7 @@ test.each([
 ])('[bytes] strokes of %i points cost at most %f bytes a drawn point in the document', (length, most) => {
   const doc = new Y.Doc()
   const board = openBoard(doc)
-  const random = seededRandom(length)
+  const random = seeded(length)
   const strokes = Math.ceil(6_000 / length)
   for (let stroke = 0; stroke < strokes; stroke += 1) draw(board, length, random)
   const server = new Y.Doc()

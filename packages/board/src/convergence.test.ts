@@ -1,9 +1,10 @@
 import { defaultStyle, type Edit, inks, newShapeId, type Shape, type ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, openBoard } from './board.ts'
 import { exportJson } from './json.ts'
-import { LossyTransport, seededRandom } from './testing/lossy-transport.ts'
+import { LossyTransport } from './testing/lossy-transport.ts'
 import { sealAbandoned } from './wet.ts'
 
 const histories = 1_000
@@ -31,7 +32,7 @@ type Sabotage = 'none' | 'one person never comes back' | 'one edit is lost for g
 
 /** Plays one history: random people do random things over a bad network, then everything is made up for. */
 function play(seed: number, sabotage: Sabotage = 'none'): Outcome {
-  const random = seededRandom(seed)
+  const random = seeded(seed)
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]
   const people: Person[] = Array.from({ length: 2 + Math.floor(random() * 3) }, (_, index) => {
     const doc = new Y.Doc()
@@ -172,7 +173,7 @@ describe('convergence', () => {
 
   test('the author wins over the server that sealed a part of the stroke, in 200 histories', () => {
     for (let seed = 1; seed <= 200; seed += 1) {
-      const random = seededRandom(seed)
+      const random = seeded(seed)
       const [author, server] = [new Y.Doc(), new Y.Doc()]
       server.clientID = 1
       const board = openBoard(author)

@@ -1,15 +1,7 @@
+import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { digestDeletions, missingUpdate } from './deletions.ts'
-
-/** The same numbers from 0 to 1 for the same seed (a linear congruential generator, Numerical Recipes). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 function scribble(doc: Y.Doc, random: () => number, steps: number): void {
   const [map, list] = [doc.getMap<number>('map'), doc.getArray<number>('list')]
