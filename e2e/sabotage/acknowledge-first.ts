@@ -4,11 +4,8 @@ import { Worker } from 'node:worker_threads'
 const delayMs = 1_000
 const post = Worker.prototype.postMessage
 
-Worker.prototype.postMessage = function (message: {
-  readonly id?: number
-  readonly request?: { readonly type: string }
-}) {
-  if (message.request?.type !== 'append') return post.call(this, message)
+Worker.prototype.postMessage = function (message: { id?: number; request?: { type?: string } }, transfer) {
+  if (message.request?.type !== 'append') return post.call(this, message, transfer)
   this.emit('message', { id: message.id, result: null })
-  setTimeout(() => post.call(this, { ...message, id: -1 }), delayMs)
+  setTimeout(() => post.call(this, { ...message, id: -1 }, transfer), delayMs)
 }

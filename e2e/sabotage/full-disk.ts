@@ -4,14 +4,11 @@ import { Worker } from 'node:worker_threads'
 
 /** The disk takes nothing while there is a file called `full` in the data folder. */
 const flag = join(process.env.DATA_DIR ?? '', 'full')
-const writes = ['append', 'snapshot', 'probe', 'transaction']
+const writes = ['append', 'fold', 'compact', 'probe', 'transaction']
 const post = Worker.prototype.postMessage
 
-Worker.prototype.postMessage = function (message: {
-  readonly id?: number
-  readonly request?: { readonly type: string }
-}) {
+Worker.prototype.postMessage = function (message: { id?: number; request?: { type?: string } }, transfer) {
   const refused = writes.includes(message.request?.type ?? '') && existsSync(flag)
-  if (!refused) return post.call(this, message)
-  setImmediate(() => this.emit('message', { id: message.id, result: null, error: 'database or disk is full' }))
+  if (!refused) return post.call(this, message, transfer)
+  setImmediate(() => this.emit('message', { id: message.id, problem: 'database or disk is full' }))
 }

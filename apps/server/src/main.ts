@@ -13,7 +13,7 @@ import { createYjsDoor } from './gateway/yjs-door.ts'
 import { createApi } from './http/api.ts'
 import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
-import { Pictures } from './pictures/pictures.ts'
+import { createPictures } from './pictures/pictures.ts'
 import { Registry } from './rooms/registry.ts'
 import { createDirectory } from './store/directory.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -30,12 +30,13 @@ async function main(): Promise<void> {
   const sqlite = await openSqlite(config.dataDir)
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
-  const registry = new Registry(createSqliteLog(sqlite), logger, config)
+  const log = createSqliteLog(sqlite)
+  const registry = new Registry(log, logger, config)
   const identity = createIdentity(secrets, config)
   const admission = createAdmission(directory, identity, config)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
-  const pictures = new Pictures()
+  const pictures = createPictures()
   const api = createApi({ directory, admission, identity, registry, pictures, config, logger })
   const site = createSite(web, identity, config)
   const socketIo = createSocketIoDoor(admission, registry, logger)
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
     await registry.stop()
     socketIo.close()
     yjs.close()
-    pictures.dispose()
+    await pictures.end()
+    await log.close()
     await web.close()
     server.closeAllConnections()
     await sqlite.close()

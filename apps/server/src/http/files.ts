@@ -3,6 +3,7 @@ import { limits } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
+import type { PictureRequest } from '../pictures/messages.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { type Answer, type AnswerFile, boardPath, type Call, enter, parse, type Route } from './route.ts'
 
@@ -88,12 +89,12 @@ async function thumbnail(call: Call): Promise<Answer> {
   return { status: 200, file: { ...file, content: await drawing } }
 }
 
-type PictureWish = Omit<Parameters<Call['parts']['pictures']['draw']>[0], 'update'>
+type PictureWish = Omit<PictureRequest, 'update'>
 
 async function picture({ parts }: Call, board: Admitted['board'], wish: PictureWish): Promise<Uint8Array> {
   const room = await parts.registry.room(board)
   const update = await room.read((doc) => Y.encodeStateAsUpdate(doc))
-  return parts.pictures.draw({ update, ...wish })
+  return parts.pictures.ask({ update, ...wish })
 }
 
 function fileName(title: string): string {

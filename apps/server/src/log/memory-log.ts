@@ -1,34 +1,33 @@
 import type { BoardId } from '@inkbridge/types'
-import type { LogEntry, LoggedBoard, UpdateLog } from './update-log.ts'
+import * as Y from 'yjs'
+import { replay } from './replay.ts'
+import type { LogEntry, UpdateLog } from './update-log.ts'
 
 /** Keeps nothing beyond the process; for tests of what stands on a log. */
 export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogEntry[] } {
   const entries: LogEntry[] = []
-  const snapshots = new Map<BoardId, { seq: number; state: Uint8Array }>()
+  const snapshots = new Map<BoardId, { readonly seq: number; readonly state: Uint8Array }>()
+  const head = (board: BoardId) => entries.findLast((entry) => entry.board === board)?.seq ?? 0
+  const tail = (board: BoardId) => {
+    const snapshot = snapshots.get(board)
+    const after = entries.filter((entry) => entry.board === board && entry.seq > (snapshot?.seq ?? 0))
+    return { snapshot: snapshot?.state ?? null, updates: after.map(({ update }) => update) }
+  }
   return {
     entries,
     async append(added) {
-      for (const entry of added) {
-        if (entries.some(({ board, seq }) => board === entry.board && seq === entry.seq)) {
-          throw new Error(`seq ${entry.seq} is taken`)
-        }
+      const heads = new Map<BoardId, number>()
+      for (const { board, seq } of added) {
+        if (seq !== (heads.get(board) ?? head(board)) + 1) throw new Error(`entry ${seq} does not follow the last one`)
+        heads.set(board, seq)
       }
       entries.push(...added)
     },
-    async load(board): Promise<LoggedBoard> {
-      const snapshot = snapshots.get(board)
-      const own = entries.filter((entry) => entry.board === board)
-      const tail = own.filter(({ seq }) => seq > (snapshot?.seq ?? 0))
-      return {
-        snapshot: snapshot?.state ?? null,
-        updates: tail.map(({ update }) => update),
-        seq: own.at(-1)?.seq ?? 0,
-        tail: tail.length,
-        damaged: [],
-      }
-    },
-    async snapshot(board, seq, state) {
+    load: async (board) => ({ ...tail(board), seq: head(board), damaged: [] }),
+    async compact(board) {
+      const [seq, state] = [head(board), Y.encodeStateAsUpdate(replay(tail(board)).doc)]
       snapshots.set(board, { seq, state })
+      return { seq, bytes: state.byteLength }
     },
     async probe() {},
   }

@@ -1,5 +1,8 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Sqlite } from '../store/sqlite.ts'
+import { Thread } from '../threads/thread.ts'
+import type { Compacted } from './compacted.ts'
+import { packRuns } from './packing.ts'
 import type { LogEntry, LoggedBoard, UpdateLog } from './update-log.ts'
 
 interface Waiting {
@@ -10,12 +13,18 @@ interface Waiting {
 
 /** Commits begin at least so far apart: each costs an fsync, whatever it holds. After a rest the first is at once; ms. */
 const paceMs = 3
+/** The compacting thread ends when there was nothing to do for so long, ms. */
+const idleMs = 60_000
 
 /**
  * The log in SQLite. The commit is the clock: what is appended while one commit is under way gathers, whatever
  * board it is for, and goes into the next.
  */
-export function createSqliteLog(sqlite: Sqlite): UpdateLog {
+export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<void> } {
+  const compactor = new Thread<BoardId, Compacted>(new URL('./compaction-thread.ts', import.meta.url), {
+    workerData: { file: sqlite.file },
+    idleMs,
+  })
   let gathered: Waiting[] = []
   let committing = false
   let begun = Number.NEGATIVE_INFINITY
@@ -29,7 +38,8 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog {
       const batch = gathered
       gathered = []
       try {
-        await sqlite.ask({ type: 'append', updates: batch.flatMap(({ entries }) => entries).map(stored) })
+        const bytes = packRuns(batch.flatMap(({ entries }) => entries))
+        await sqlite.ask({ type: 'append', bytes }, [bytes.buffer as ArrayBuffer])
         for (const { resolve } of batch) resolve()
       } catch (error) {
         for (const { reject } of batch) reject(error)
@@ -44,16 +54,16 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog {
         gathered.push({ entries, resolve, reject })
         if (!committing) void commit()
       }),
-    load: async (board: BoardId) => (await sqlite.ask({ type: 'load', board })) as LoggedBoard,
-    snapshot: async (board, seq, state) => {
-      await sqlite.ask({ type: 'snapshot', board, seq, bytes: state })
+    load: async (board) => (await sqlite.ask({ type: 'load', board })) as LoggedBoard,
+    async compact(board) {
+      await sqlite.ask({ type: 'fold' })
+      const compacted = await compactor.ask(board)
+      await sqlite.ask({ type: 'compact', compacted })
+      return { seq: compacted.seq, bytes: compacted.snapshot.byteLength }
     },
     probe: async () => {
       await sqlite.ask({ type: 'probe' })
     },
+    close: () => compactor.end(),
   }
-}
-
-function stored({ board, seq, author, at, update }: LogEntry) {
-  return { board, seq, author, at, bytes: update }
 }

@@ -18,22 +18,23 @@ export interface LoggedBoard {
   readonly updates: readonly Uint8Array[]
   /** The last sequence number, readable or not; 0 for a new board. */
   readonly seq: number
-  /** Updates since the snapshot. */
-  readonly tail: number
-  /** Sequence numbers whose bytes do not match their checksum: kept, and left out. */
-  readonly damaged: readonly number[]
+  /** What could not be read, in words for the server's log. It is kept, apart, and left out here. */
+  readonly damaged: readonly string[]
 }
 
 /**
- * The truth about every board. Append-only: a snapshot is compaction and never the only copy.
+ * The truth about every board, and its history: nothing that was appended is dropped.
  * `testing/log-suite.ts` says what every implementation must do.
  */
 export interface UpdateLog {
   /** Resolves when all entries are on disk; rejects when none is. Entries of one call are one transaction. */
   append(entries: readonly LogEntry[]): Promise<void>
   load(board: BoardId): Promise<LoggedBoard>
-  /** The whole board up to and including `seq`, so that a load need not start from the first update. */
-  snapshot(board: BoardId, seq: number, state: Uint8Array): Promise<void>
+  /**
+   * Makes a snapshot of what was appended so far, so that a load need not start from the first update, and moves the
+   * updates it stands for out of the way. Resolves with the seq it goes up to and its size.
+   */
+  compact(board: BoardId): Promise<{ readonly seq: number; readonly bytes: number }>
   /** Resolves when a commit goes through: whether the disk works again. */
   probe(): Promise<void>
 }

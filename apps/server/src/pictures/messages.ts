@@ -1,8 +1,7 @@
 import type { SvgOptions } from '@inkbridge/canvas/picture'
 
-/** What the picture thread is asked to draw. */
+/** What the picture thread is asked to draw; it answers with the file. */
 export interface PictureRequest {
-  readonly id: number
   /** A whole board as one Yjs update. */
   readonly update: Uint8Array
   readonly format: 'svg' | 'png'
@@ -10,7 +9,3 @@ export interface PictureRequest {
   /** Pixels per CSS pixel; PNG only. */
   readonly scale: number
 }
-
-export type PictureAnswer =
-  | { readonly id: number; readonly bytes: Uint8Array }
-  | { readonly id: number; readonly problem: string }

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parentPort } from 'node:worker_threads'
 import { openBoard } from '@inkbridge/board'
 import { hasText, svgOf } from '@inkbridge/canvas/picture'
 import { Resvg } from '@resvg/resvg-js'
 import { decompress } from 'wawoff2'
 import * as Y from 'yjs'
-import type { PictureAnswer, PictureRequest } from './messages.ts'
+import { answer } from '../threads/answer.ts'
+import type { PictureRequest } from './messages.ts'
 
 /** Draws boards beside the thread that serves them: ten thousand strokes take a second. */
 
@@ -20,16 +20,7 @@ const fontPath = createRequire(import.meta.url).resolve(
 )
 let font: Promise<Uint8Array> | null = null
 
-parentPort?.on('message', (request: PictureRequest) => {
-  draw(request).then(
-    (bytes) => answer({ id: request.id, bytes }),
-    (error: unknown) => answer({ id: request.id, problem: error instanceof Error ? error.message : String(error) }),
-  )
-})
-
-function answer(message: PictureAnswer): void {
-  parentPort?.postMessage(message)
-}
+answer(draw)
 
 async function draw({ update, format, options, scale }: PictureRequest): Promise<Uint8Array> {
   const doc = new Y.Doc()

@@ -16,17 +16,25 @@ export interface Entry {
   left(): void
 }
 
+/** A board in memory: loading until it has a room, open, and closing while it is settled after a rest. */
+interface Place {
+  readonly opening: Promise<Room>
+  /** Null while it is loading. */
+  room: Room | null
+  /** How many have asked for the room: who asks while it is closing keeps it. */
+  asked: number
+  idle: ReturnType<typeof setTimeout> | undefined
+}
+
 /**
- * The open boards. A board is loading, open or closing, and has one document at a time: whoever comes while it is
- * closing keeps it open.
+ * The boards in memory, each with one document at a time: it is read from the log when nobody has it, and forgotten
+ * only when everything is on disk and nobody has asked for it meanwhile.
  */
 export class Registry {
   readonly #log: UpdateLog
   readonly #logger: Logger
   readonly #config: Config
-  readonly #rooms = new Map<BoardId, Promise<Room>>()
-  readonly #open = new Map<BoardId, Room>()
-  readonly #idle = new Map<BoardId, ReturnType<typeof setTimeout>>()
+  readonly #places = new Map<BoardId, Place>()
   #stopping = false
 
   constructor(log: UpdateLog, logger: Logger, config: Config) {
@@ -35,17 +43,22 @@ export class Registry {
     this.#config = config
   }
 
-  /** How many connections a board has now. */
+  /** How many people are on a board now. */
   here(board: BoardId): number {
-    return new Set([...(this.#open.get(board)?.sessions ?? [])].map(({ principal }) => principal)).size
+    return new Set([...(this.#places.get(board)?.room?.sessions ?? [])].map(({ principal }) => principal)).size
+  }
+
+  /** How many boards are in memory. */
+  get open(): number {
+    return this.#places.size
   }
 
   /** Rejects when the board cannot be read. Unloaded again when nobody enters. */
   async room({ id, title }: { readonly id: BoardId; readonly title: string }): Promise<Room> {
-    clearTimeout(this.#idle.get(id))
-    const opening = this.#rooms.get(id) ?? this.#openRoom(id, title)
-    const room = await opening
-    this.#unloadLater(room)
+    const place = this.#places.get(id) ?? this.#load(id, title)
+    place.asked += 1
+    const room = await place.opening
+    this.#unloadLater(place, room)
     return room
   }
 
@@ -54,6 +67,7 @@ export class Registry {
     if (this.#stopping) return refuse(connection, restarting)
     try {
       const room = await this.room(admitted.board)
+      if (this.#stopping) return refuse(connection, restarting)
       if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
       return this.#entry(room, openSession(admitted, connection))
     } catch (error) {
@@ -64,34 +78,39 @@ export class Registry {
 
   /** Sends everybody on a board away, and forgets it. */
   async close(board: BoardId, reason: Rejection): Promise<void> {
-    const room = await this.#rooms.get(board)?.catch(() => null)
-    if (!room) return
+    const place = this.#places.get(board)
+    const room = await place?.opening.catch(() => null)
+    if (!place || !room) return
     for (const session of [...room.sessions]) session.connection.close(reason)
-    await this.#unload(room)
+    await this.#unload(place, room)
   }
 
   retitle(board: BoardId, title: string): void {
-    this.#open.get(board)?.retitle(title)
+    this.#places.get(board)?.room?.retitle(title)
   }
 
   /** Somebody has another name or colour now: it is seen wherever they are. */
   meet(person: Person): void {
-    for (const room of this.#open.values()) room.meet(person)
+    for (const room of this.#rooms()) room.meet(person)
   }
 
   /** Tells everybody, commits everything, and closes every board. */
   async stop(): Promise<void> {
     this.#stopping = true
     const notice: Notice = { type: 'restarting', spreadMs: 2_000 }
-    for (const timer of this.#idle.values()) clearTimeout(timer)
+    for (const { idle } of this.#places.values()) clearTimeout(idle)
     await Promise.all(
-      [...this.#open.values()].map(async (room) => {
+      this.#rooms().map(async (room) => {
         room.notify(notice)
         for (const session of [...room.sessions]) session.connection.close(restarting)
         await room.settle()
         room.dispose()
       }),
     )
+  }
+
+  #rooms(): Room[] {
+    return [...this.#places.values()].flatMap(({ room }) => room ?? [])
   }
 
   #entry(room: Room, session: Session): Entry {
@@ -105,34 +124,38 @@ export class Registry {
         if (!here) return
         here = false
         room.leave(session)
-        this.#unloadLater(room)
+        const place = this.#places.get(room.id)
+        if (place) this.#unloadLater(place, room)
       },
     }
   }
 
-  #openRoom(id: BoardId, title: string): Promise<Room> {
+  #load(id: BoardId, title: string): Place {
     const opening = Room.open(id, title, this.#log, this.#logger)
-    this.#rooms.set(id, opening)
+    const place: Place = { opening, room: null, asked: 0, idle: undefined }
+    this.#places.set(id, place)
     opening.then(
-      (room) => this.#open.set(id, room),
-      () => this.#rooms.delete(id),
+      (room) => {
+        place.room = room
+      },
+      () => this.#places.delete(id),
     )
-    return opening
+    return place
   }
 
-  #unloadLater(room: Room): void {
-    clearTimeout(this.#idle.get(room.id))
-    if (room.sessions.size > 0) return
-    this.#idle.set(room.id, setTimeout(() => void this.#unload(room), idleMs).unref())
+  #unloadLater(place: Place, room: Room): void {
+    clearTimeout(place.idle)
+    if (room.sessions.size > 0 || this.#stopping) return
+    place.idle = setTimeout(() => void this.#unload(place, room), idleMs).unref()
   }
 
-  async #unload(room: Room): Promise<void> {
+  async #unload(place: Place, room: Room): Promise<void> {
+    const { asked } = place
     if (room.sessions.size > 0) return
     await room.settle()
-    if (room.sessions.size > 0 || this.#open.get(room.id) !== room) return
-    this.#open.delete(room.id)
-    this.#rooms.delete(room.id)
-    this.#idle.delete(room.id)
+    if (room.sessions.size > 0 || place.asked > asked || this.#places.get(room.id) !== place) return
+    clearTimeout(place.idle)
+    this.#places.delete(room.id)
     room.dispose()
   }
 }

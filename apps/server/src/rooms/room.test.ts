@@ -1,26 +1,11 @@
-import {
-  type BoardId,
-  closeCodes,
-  decodePresence,
-  encodeFrame,
-  encodePresence,
-  type Frame,
-  FrameReader,
-  limits,
-  messagesOf,
-  newBoardId,
-  type PrincipalId,
-  parseFrame,
-  type Rejection,
-  type Role,
-} from '@inkbridge/types'
+import { type BoardId, closeCodes, decodePresence, encodePresence, limits, newBoardId } from '@inkbridge/types'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Room } from './room.ts'
-import { type Connection, openSession, type Session } from './session.ts'
+import { type Client, join, type Manner, rectUpdate } from './testing/clients.ts'
 
 const rooms: Room[] = []
 const clock = { now: 1_000 }
@@ -32,56 +17,6 @@ async function openRoom(log: UpdateLog, id: BoardId = newBoardId()): Promise<Roo
   const room = await Room.open(id, 'Harbour', log, pino({ level: 'silent' }), () => clock.now)
   rooms.push(room)
   return room
-}
-
-/** A client that keeps every frame it is sent, in order. */
-interface Client {
-  readonly session: Session
-  readonly frames: Frame[]
-  readonly closed: Rejection[]
-  readonly sent: { messages: number }
-  send(frame: Frame): void
-}
-
-interface Manner {
-  readonly dialect?: Connection['dialect']
-  /** Bytes that were sent to it and that it has not taken. */
-  unsent?: number
-}
-
-function join(room: Room, role: Role = 'editor', name = 'a', manner: Manner = {}): Client {
-  const frames: Frame[] = []
-  const closed: Rejection[] = []
-  const reader = new FrameReader()
-  const id = `g:${name}` as PrincipalId
-  const sent = { messages: 0 }
-  const connection: Connection = {
-    dialect: manner.dialect ?? 'inkbridge',
-    send: ({ bytes }) => {
-      sent.messages += 1
-      const read = manner.dialect === 'plain' ? parseFrame(bytes, Number.POSITIVE_INFINITY) : reader.read(bytes)
-      if (read.ok && read.value) frames.push(read.value)
-    },
-    close: (reason) => closed.push(reason),
-    unsentBytes: () => manner.unsent ?? 0,
-  }
-  const session = openSession({ principal: id, person: { id, name, color: '#000000' }, role }, connection)
-  room.enter(session)
-  return {
-    session,
-    frames,
-    closed,
-    sent,
-    send(frame) {
-      for (const message of messagesOf(encodeFrame(frame))) room.receive(session, message)
-    },
-  }
-}
-
-function rectUpdate(doc: Y.Doc, id: string): Uint8Array {
-  const before = Y.encodeStateVector(doc)
-  doc.getMap('shapes').set(id, { kind: 'rect', at: [0, 0, 10, 10, 0], style: { color: 'ink', width: 4 }, order: 'a0' })
-  return Y.encodeStateAsUpdate(doc, before)
 }
 
 function kinds(client: Client): string[] {
@@ -275,6 +210,61 @@ test('a board that is opened again holds everything that was acknowledged', asyn
   await vi.waitFor(() => expect(client.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }))
   const again = await openRoom(log, id)
   expect(await again.read((doc) => [...doc.getMap('shapes').keys()])).toEqual(['s1'])
+})
+
+test('[B4] a board that has lost an update opens and takes edits, and is whole again when a client has what was lost', async () => {
+  const log = createMemoryLog()
+  const id = newBoardId()
+  const doc = new Y.Doc()
+  const updates = ['s1', 's2', 's3'].map((shape) => rectUpdate(doc, shape))
+  const entry = (seq: number, update: Uint8Array) => ({ board: id, seq, author: null, at: seq, update })
+  // The second has no bytes any more.
+  await log.append(updates.map((update, index) => entry(index + 1, index === 1 ? Uint8Array.of(0, 0) : update)))
+  const shapesOf = (room: Room) => room.read((held) => [...held.getMap('shapes').keys()].sort())
+  const room = await openRoom(log, id)
+  expect(await shapesOf(room)).toEqual(['s1'])
+  const stranger = join(room, 'editor', 'b')
+  stranger.send({ kind: 'sync-step-2', update: rectUpdate(new Y.Doc(), 's4') })
+  await vi.waitFor(() => expect(stranger.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }))
+  const owner = join(room)
+  owner.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(doc) })
+  await vi.waitFor(() => expect(owner.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }))
+  expect(await shapesOf(room)).toEqual(['s1', 's2', 's3', 's4'])
+  expect(await shapesOf(await openRoom(log, id))).toEqual(['s1', 's2', 's3', 's4'])
+})
+
+test('[B4] an update that Yjs cannot take does not keep a board from opening', async () => {
+  const log = createMemoryLog()
+  const id = newBoardId()
+  const good = rectUpdate(new Y.Doc(), 's1')
+  const updates = [Uint8Array.of(1, 1, 200, 1), good, good.subarray(0, good.length - 3)]
+  await log.append(updates.map((update, index) => ({ board: id, seq: index + 1, author: null, at: 1, update })))
+  const room = await openRoom(log, id)
+  expect(await room.read((doc) => doc.getMap('shapes').toJSON())).toMatchObject({ s1: { kind: 'rect' } })
+})
+
+test('[B5] a board that stays open for long is compacted meanwhile', async () => {
+  const inner = createMemoryLog()
+  const compactions: number[] = []
+  const log: UpdateLog = {
+    ...inner,
+    async compact(board) {
+      const done = await inner.compact(board)
+      compactions.push(done.seq)
+      return done
+    },
+  }
+  const room = await openRoom(log)
+  const client = join(room)
+  const doc = new Y.Doc()
+  client.send({ kind: 'sync-step-2', update: Uint8Array.of(0, 0) })
+  for (let edit = 0; edit <= 10_000; edit += 1) {
+    const before = Y.encodeStateVector(doc)
+    doc.getMap('at').set('s1', Uint8Array.of(1, edit % 100))
+    client.send({ kind: 'update', update: Y.encodeStateAsUpdate(doc, before) })
+  }
+  await vi.waitFor(() => expect(client.frames.at(-1)).toMatchObject({ saved: 10_002 }))
+  await vi.waitFor(() => expect(compactions).toEqual([10_001]))
 })
 
 test('a board that cannot be read is not opened', async () => {

@@ -2,6 +2,7 @@ import { serverClientId } from '@inkbridge/board'
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
+import { replay } from '../log/replay.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
 import type { Session } from './session.ts'
 import { Whole } from './whole.ts'
@@ -35,8 +36,10 @@ export interface WriterEvents {
 const probeMs = 1_000
 /** When a commit counts as slow, ms. */
 const slowMs = 100
-/** A snapshot is worth its bytes when a load would otherwise apply so many updates. */
-const snapshotTail = 500
+/** When a board is forgotten: a snapshot is worth its bytes when the next load would otherwise apply so many updates. */
+const worthTail = 500
+/** While it is open: when so many updates came after the snapshot, and are more bytes than it. */
+const longTail = 10_000
 
 /**
  * A board's one document and its one way to the disk: apply, commit, and only then let anything out. The commit is
@@ -53,6 +56,7 @@ export class Writer {
   #applied: Applied[] = []
   #waiting: Waiting[] = []
   #committing = false
+  #compacting = false
   #begunAt = Number.NEGATIVE_INFINITY
   readonly #disposed = new AbortController()
   readonly #whole = new Whole()
@@ -112,6 +116,7 @@ export class Writer {
 
   /** Runs when everything applied so far is on disk, at once when it is; `lost` when the document was read again instead. */
   whenCommitted(run: (lost: boolean) => void): void {
+    if (this.#disposed.signal.aborted) return run(true)
     if (!this.#committing && this.#applied.length === 0) return run(false)
     this.#waiting.push({ doc: this.doc, run })
     this.#start()
@@ -119,14 +124,7 @@ export class Writer {
 
   /** Shortens the next load, when it is worth it. */
   async compact(): Promise<void> {
-    const { doc, seq, tail } = this.#loaded
-    if (tail < snapshotTail || this.#state !== 'sound') return
-    try {
-      await this.#log.snapshot(this.#id, seq, Y.encodeStateAsUpdate(doc))
-      this.#loaded.tail = 0
-    } catch (error) {
-      this.#logger.error({ board: this.#id, error: String(error) }, 'a snapshot failed; the updates are all there')
-    }
+    if (this.#loaded.tail >= worthTail && this.#state === 'sound') await this.#compact()
   }
 
   dispose(): void {
@@ -174,8 +172,7 @@ export class Writer {
     const slow = setTimeout(() => this.#events.slow(batch), slowMs)
     try {
       await this.#log.append(this.#entries(batch))
-      this.#loaded.seq += batch.length
-      this.#loaded.tail += batch.length
+      this.#count(batch)
       this.#events.committed(batch)
     } catch (error) {
       this.#logger.error(
@@ -186,6 +183,29 @@ export class Writer {
     } finally {
       clearTimeout(slow)
     }
+  }
+
+  #count(batch: readonly Applied[]): void {
+    const loaded = this.#loaded
+    loaded.seq += batch.length
+    loaded.tail += batch.length
+    loaded.tailBytes += batch.reduce((sum, { update }) => sum + update.byteLength, 0)
+    if (loaded.tail > longTail && loaded.tailBytes > loaded.snapshotBytes) void this.#compact()
+  }
+
+  async #compact(): Promise<void> {
+    if (this.#compacting) return
+    this.#compacting = true
+    const loaded = this.#loaded
+    try {
+      const { seq, bytes } = await this.#log.compact(this.#id)
+      loaded.tail = loaded.seq - seq
+      loaded.tailBytes = 0
+      loaded.snapshotBytes = bytes
+    } catch (error) {
+      this.#logger.error({ board: this.#id, error: String(error) }, 'a snapshot failed; the updates are all there')
+    }
+    this.#compacting = false
   }
 
   #entries(batch: readonly Applied[]): readonly LogEntry[] {
@@ -261,18 +281,24 @@ export interface Loaded {
   readonly doc: Y.Doc
   /** Of the last committed update. */
   seq: number
-  /** Committed updates since the snapshot. */
+  /** Committed updates since the snapshot, and their bytes. */
   tail: number
+  tailBytes: number
+  snapshotBytes: number
 }
 
-/** Reads a board from the log. Updates that cannot be read are left out and reported; the rest opens. */
+/** Reads a board from the log. What cannot be read is left out and reported; the rest opens. */
 export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise<Loaded> {
-  const { snapshot, updates, seq, tail, damaged } = await log.load(id)
-  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged updates were left out')
-  const doc = new Y.Doc({ gc: true })
+  const logged = await log.load(id)
+  const { doc, poisonous } = replay(logged)
   doc.clientID = serverClientId
-  doc.transact(() => {
-    for (const update of snapshot ? [snapshot, ...updates] : updates) Y.applyUpdate(doc, update)
-  })
-  return { doc, seq, tail }
+  const { snapshot, updates, seq, damaged } = logged
+  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
+  if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
+  // What builds on something that is lost cannot be shown, and would keep everything else from being taken: it stays in
+  // the log, and is whole again when a client that has the lost part comes back.
+  doc.store.pendingStructs = null
+  doc.store.pendingDs = null
+  const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  return { doc, seq, tail: updates.length, tailBytes, snapshotBytes: snapshot?.byteLength ?? 0 }
 }

@@ -30,7 +30,8 @@ interface Tables {
   grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
   /** Who has chosen a name or a colour. */
   people: { principal: PrincipalId; name: string; color: string }
-  updates: { board: BoardId; seq: number; at: number }
+  /** What is in the journal is not in them yet: `journalledAt` knows. */
+  segments: { board: BoardId; last: number; changedAt: number }
 }
 
 export interface BoardRow {
@@ -111,12 +112,16 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         'boards.id',
         'boards.title',
         'boards.createdAt',
-        columns
-          .selectFrom('updates')
-          .select('updates.at')
-          .whereRef('updates.board', '=', 'boards.id')
-          .orderBy('updates.seq', 'desc')
-          .limit(1)
+        columns.fn
+          .coalesce(
+            columns.fn<number | null>('journalledAt', ['boards.id']),
+            columns
+              .selectFrom('segments')
+              .select('segments.changedAt')
+              .whereRef('segments.board', '=', 'boards.id')
+              .orderBy('segments.last', 'desc')
+              .limit(1),
+          )
           .as('changedAt'),
       ])
       .where('boards.deletedAt', 'is', null)

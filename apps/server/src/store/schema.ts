@@ -1,7 +1,12 @@
-/** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 2
+import { crc32 } from 'node:zlib'
+import type { Database } from 'better-sqlite3'
+import { joinRuns, type RunEntry } from '../log/packing.ts'
+import { segmentOf } from '../log/segments.ts'
 
-export const schema = `
+/** Written to `PRAGMA user_version`; a database with a higher one is refused. */
+export const schemaVersion = 3
+
+const schema = `
   CREATE TABLE IF NOT EXISTS boards (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER
   ) WITHOUT ROWID;
@@ -19,12 +24,66 @@ export const schema = `
   CREATE TABLE IF NOT EXISTS people (
     principal TEXT PRIMARY KEY, name TEXT NOT NULL, color TEXT NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS updates (
-    board TEXT NOT NULL, seq INTEGER NOT NULL, author TEXT, at INTEGER NOT NULL,
-    bytes BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (board, seq)
-  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS journal (
+    id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS segments (
+    id INTEGER PRIMARY KEY, board TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    changedAt INTEGER NOT NULL, packing TEXT NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
+  );
+  CREATE UNIQUE INDEX IF NOT EXISTS segmentsByBoard ON segments (board, last, first, changedAt);
   CREATE TABLE IF NOT EXISTS snapshots (
-    board TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
-  ) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, board TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL, checksum INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS quarantine (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, board TEXT, first INTEGER, last INTEGER,
+    bytes BLOB NOT NULL, checksum INTEGER NOT NULL, foundAt INTEGER NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS quarantineByBoard ON quarantine (board);
   CREATE TABLE IF NOT EXISTS probes (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL);
 `
+
+/** Brings a database to this schema, all of it or nothing. Throws when it is of a newer one. */
+export function migrate(database: Database): void {
+  const version = database.pragma('user_version', { simple: true })
+  if (typeof version !== 'number' || version > schemaVersion) {
+    throw new Error(
+      `This data folder was written by a newer Inkbridge (format ${version}; this one knows ${schemaVersion}). Nothing was changed.`,
+    )
+  }
+  database.transaction(() => {
+    const old = database.prepare("SELECT name FROM sqlite_master WHERE name = 'updates'").get() !== undefined
+    if (old) database.exec('ALTER TABLE snapshots RENAME TO oldSnapshots')
+    database.exec(schema)
+    if (old) fromUpdates(database)
+    database.pragma(`user_version = ${schemaVersion}`)
+  })()
+}
+
+/** Format 2 had a row for each update. */
+function fromUpdates(database: Database): void {
+  const add = database.prepare(
+    'INSERT INTO segments (board, first, last, changedAt, packing, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const setApart = database.prepare(
+    `INSERT INTO quarantine (source, board, first, last, bytes, checksum, foundAt)
+      SELECT 'updates', board, seq, seq, bytes, checksum, ? FROM updates WHERE board = ? AND seq = ?`,
+  )
+  const updates = database.prepare(
+    'SELECT seq, author, at, bytes AS "update", checksum FROM updates WHERE board = ? ORDER BY seq',
+  )
+  for (const board of database.prepare('SELECT DISTINCT board FROM updates').pluck().all() as string[]) {
+    const rows = updates.all(board) as (RunEntry & { readonly seq: number; readonly checksum: number })[]
+    const sound = rows.filter(({ update, checksum }) => crc32(update) === checksum)
+    for (const row of rows) if (!sound.includes(row)) setApart.run(Date.now(), board, row.seq)
+    for (const run of joinRuns(sound.map((row) => ({ board, first: row.seq, entries: [row] })))) {
+      const { first, last, changedAt, packing, bytes } = segmentOf(run, 'deflate')
+      add.run(board, first, last, changedAt, packing, bytes, crc32(bytes))
+    }
+  }
+  database.exec(`
+    INSERT INTO snapshots (board, seq, bytes, checksum) SELECT board, seq, bytes, checksum FROM oldSnapshots;
+    DROP TABLE oldSnapshots;
+    DROP TABLE updates`)
+}

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -11,12 +10,15 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { Answer, Request } from './sqlite-messages.ts'
+import { Thread } from '../threads/thread.ts'
+import type { Request } from './sqlite-messages.ts'
 
 /** The database's thread, seen from the main one. */
 export interface Sqlite {
-  /** Rejects with the database's own words. */
-  ask(request: Request): Promise<unknown>
+  /** The database, for whoever reads it beside the thread. */
+  readonly file: string
+  /** Rejects with the database's own words. What is in `transfer` is the thread's from then on. */
+  ask(request: Request, transfer?: readonly ArrayBuffer[]): Promise<unknown>
   /** Waits for what was asked before, then ends the thread and gives the folder free. */
   close(): Promise<void>
 }
@@ -24,38 +26,24 @@ export interface Sqlite {
 /** Opens `inkbridge.db` in a folder that nobody else has open. Throws with a line fit to be shown. */
 export async function openSqlite(dataDir: string): Promise<Sqlite> {
   const release = lockFolder(dataDir)
-  const thread = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
-    workerData: { file: join(dataDir, 'inkbridge.db') },
-  })
-  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
-  let asked = 0
-  let dead: Error | null = null
-  const fail = (error: Error) => {
-    dead = error
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
+  const file = join(dataDir, 'inkbridge.db')
+  const thread = new Thread<Request, unknown>(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { file } })
+  const close = async () => {
+    await thread.end()
+    release()
   }
-  thread.on('message', ({ id, result, error }: Answer) => {
-    const asker = waiting.get(id)
-    waiting.delete(id)
-    if (error === undefined) asker?.resolve(result)
-    else asker?.reject(new Error(error))
-  })
-  thread.on('error', fail)
-  thread.on('exit', () => fail(dead ?? new Error('The database is closed.')))
-  const ask = (request: Request) =>
-    new Promise<unknown>((resolve, reject) => {
-      if (dead) return reject(dead)
-      asked += 1
-      waiting.set(asked, { resolve, reject })
-      thread.postMessage({ id: asked, request })
-    })
-  await ask({ type: 'probe' })
+  try {
+    await thread.ask({ type: 'probe' })
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
-    ask,
+    file,
+    ask: (request, transfer) => thread.ask(request, transfer),
     async close() {
-      await ask({ type: 'close' })
-      release()
+      await thread.ask({ type: 'close' })
+      await close()
     },
   }
 }

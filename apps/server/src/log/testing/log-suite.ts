@@ -1,5 +1,7 @@
 import { type BoardId, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { replay } from '../replay.ts'
 import type { LogEntry, UpdateLog } from '../update-log.ts'
 
 export interface LogUnderTest {
@@ -24,7 +26,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
 
     test('a new board is empty', async () => {
       const { log } = await open()
-      expect(await log.load(newBoardId())).toEqual({ snapshot: null, updates: [], seq: 0, tail: 0, damaged: [] })
+      expect(await log.load(newBoardId())).toEqual({ snapshot: null, updates: [], seq: 0, damaged: [] })
     })
 
     test('what was appended is loaded in order, each board for itself', async () => {
@@ -36,10 +38,9 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         snapshot: null,
         updates: [bytes(1), bytes(2), bytes(3)],
         seq: 3,
-        tail: 3,
         damaged: [],
       })
-      expect(await log.load(other)).toEqual({ snapshot: null, updates: [bytes(9)], seq: 1, tail: 1, damaged: [] })
+      expect(await log.load(other)).toEqual({ snapshot: null, updates: [bytes(9)], seq: 1, damaged: [] })
     })
 
     test('appends that come while one is under way are all kept, in order', async () => {
@@ -61,10 +62,28 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
     test('a snapshot stands for what came before it', async () => {
       const { log } = await open()
       const board = newBoardId()
-      await log.append([entry(board, 1), entry(board, 2)])
-      await log.snapshot(board, 2, bytes(100))
-      await log.append([entry(board, 3)])
-      expect(await log.load(board)).toEqual({ snapshot: bytes(100), updates: [bytes(3)], seq: 3, tail: 1, damaged: [] })
+      const edits = drawing(5)
+      await log.append(edits.slice(0, 4).map((update, index) => ({ ...entry(board, index + 1), update })))
+      const { seq, bytes: size } = await log.compact(board)
+      await log.append([{ ...entry(board, 5), update: edits[4] ?? bytes(0) }])
+      const { snapshot, updates, ...rest } = await log.load(board)
+      expect({ size, updates, rest }).toEqual({
+        size: snapshot?.byteLength,
+        updates: [edits[4]],
+        rest: { seq: 5, damaged: [] },
+      })
+      expect(seq).toBe(4)
+      expect(drawn({ snapshot, updates })).toEqual({ edit0: 0, edit1: 1, edit2: 2, edit3: 3, edit4: 4 })
+    })
+
+    test('a board without anything new may be compacted again and again', async () => {
+      const { log } = await open()
+      const board = newBoardId()
+      expect((await log.compact(board)).seq).toBe(0)
+      await log.append(drawing(2).map((update, index) => ({ ...entry(board, index + 1), update })))
+      const first = await log.compact(board)
+      expect(await log.compact(board)).toEqual(first)
+      expect(drawn(await log.load(board))).toEqual({ edit0: 0, edit1: 1 })
     })
 
     if (kind === 'durable')
@@ -74,8 +93,23 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         await log.append([entry(board, 1)])
         opened = (await reopen?.()) ?? null
         expect((await opened?.log.load(board))?.updates).toEqual([bytes(1)])
+        await expect(opened?.log.append([entry(board, 1)])).rejects.toThrow()
       })
   })
+}
+
+/** Updates of one document, each of which sets a key of its own. */
+export function drawing(count: number, from = 0): Uint8Array[] {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let index = from; index < from + count; index += 1) doc.getMap('edits').set(`edit${index}`, index)
+  return updates
+}
+
+/** What a log says that `drawing` drew. */
+export function drawn(logged: Parameters<typeof replay>[0]): Record<string, number> {
+  return replay(logged).doc.getMap('edits').toJSON() as Record<string, number>
 }
 
 function entry(board: BoardId, seq: number, byte = seq): LogEntry {

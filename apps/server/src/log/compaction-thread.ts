@@ -1,0 +1,11 @@
+import { workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+import { answer } from '../threads/answer.ts'
+import { compacted } from './compacted.ts'
+import { prepareReads } from './segments.ts'
+
+/** Compacts boards beside the thread that commits, from what is on disk. */
+const { file } = workerData as { file: string }
+const reads = prepareReads(new Database(file, { readonly: true }))
+
+answer((board: string) => compacted(board, reads))

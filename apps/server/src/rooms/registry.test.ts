@@ -1,0 +1,184 @@
+import {
+  type BoardId,
+  closeCodes,
+  encodeFrame,
+  messagesOf,
+  newBoardId,
+  ok,
+  type PrincipalId,
+  type Role,
+} from '@inkbridge/types'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { Admitted } from '../admission/admission.ts'
+import { parseConfig } from '../config.ts'
+import { createMemoryLog } from '../log/memory-log.ts'
+import type { UpdateLog } from '../log/update-log.ts'
+import { Registry } from './registry.ts'
+import type { Room } from './room.ts'
+import { connect, rectUpdate, type TestConnection } from './testing/clients.ts'
+
+const minute = 60_000
+const config = parseConfig({}, '/')
+const settings = config.ok ? config.value : ok(null).value
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function registryOn(log: UpdateLog): Registry {
+  if (!settings) throw new Error('the settings of every test are good')
+  return new Registry(log, pino({ level: 'silent' }), settings)
+}
+
+function somebody(board: BoardId, role: Role = 'editor', name = 'a'): Admitted {
+  const principal = `g:${name}` as PrincipalId
+  const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0 }
+  return { board: row, role, principal, person: { id: principal, name, color: '#000000' }, link: null }
+}
+
+/** Enters, draws one rectangle under a client of its own, waits until it is acknowledged, and leaves. */
+async function visit(registry: Registry, board: BoardId, shape: string): Promise<void> {
+  const connection = connect()
+  const entry = await ended(registry.enter(somebody(board), connection))
+  for (const message of messagesOf(encodeFrame({ kind: 'sync-step-2', update: rectUpdate(new Y.Doc(), shape) }))) {
+    entry?.receive(message)
+  }
+  await until(() => isSaved(connection))
+  entry?.left()
+}
+
+function isSaved({ frames }: TestConnection): boolean {
+  return frames.some((frame) => frame.kind === 'saved' && frame.saved === 1)
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !done(); turn += 1) await vi.advanceTimersByTimeAsync(1)
+  expect(done()).toBe(true)
+}
+
+/** A log whose every answer takes a while. */
+function slowLog(inner: UpdateLog, ms: number): UpdateLog {
+  const later = () => new Promise((resolve) => setTimeout(resolve, ms))
+  return {
+    append: async (entries) => {
+      await later()
+      await inner.append(entries)
+    },
+    load: async (board) => {
+      const loaded = await inner.load(board)
+      await later()
+      return loaded
+    },
+    compact: async (board) => {
+      await later()
+      return inner.compact(board)
+    },
+    probe: () => inner.probe(),
+  }
+}
+
+test('[B1] a board is read once for all who come at the same time, and forgotten a minute after the last has left', async () => {
+  const inner = createMemoryLog()
+  const load = vi.fn(inner.load)
+  const registry = registryOn({ ...inner, load })
+  const board = newBoardId()
+  const entries = await Promise.all(
+    ['a', 'b', 'c'].map((name) => registry.enter(somebody(board, 'editor', name), connect())),
+  )
+  expect({ loads: load.mock.calls.length, open: registry.open }).toEqual({ loads: 1, open: 1 })
+  for (const entry of entries) entry?.left()
+  await vi.advanceTimersByTimeAsync(minute - 1)
+  expect(registry.open).toBe(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect({ open: registry.open, timers: vi.getTimerCount() }).toEqual({ open: 0, timers: 0 })
+})
+
+test('[B2] a board that cannot be read lets nobody in, and is read again for the next who comes', async () => {
+  const inner = createMemoryLog()
+  let broken = true
+  const registry = registryOn({
+    ...inner,
+    load: (board) => (broken ? Promise.reject(new Error('EIO')) : inner.load(board)),
+  })
+  const board = newBoardId()
+  const connection = connect()
+  expect(await registry.enter(somebody(board), connection)).toBeNull()
+  expect(connection.closed.map(({ code }) => code)).toEqual([closeCodes.unavailable])
+  expect({ open: registry.open, entries: inner.entries }).toEqual({ open: 0, entries: [] })
+  broken = false
+  expect(await registry.enter(somebody(board), connect())).not.toBeNull()
+})
+
+test('[B3] forty short visits with a slow disk, each as the board is being forgotten: every edit is there', async () => {
+  const inner = createMemoryLog()
+  const registry = registryOn(slowLog(inner, 50))
+  const board = newBoardId()
+  const shapes = Array.from({ length: 40 }, (_, index) => `s${index}`)
+  for (const [index, shape] of shapes.entries()) {
+    await visit(registry, board, shape)
+    // Just before, in the middle of, and just after the board is forgotten.
+    await vi.advanceTimersByTimeAsync(minute - 60 + index * 3)
+  }
+  await vi.advanceTimersByTimeAsync(2 * minute)
+  const room = await ended(registry.room(somebody(board).board))
+  expect((await ended(room.read((doc) => [...doc.getMap('shapes').keys()]))).sort()).toEqual([...shapes].sort())
+})
+
+test('[B3] who asks for a board while it is being forgotten keeps it, and what they change is kept', async () => {
+  const inner = createMemoryLog()
+  const registry = registryOn(slowLog(inner, 50))
+  const board = newBoardId()
+  await visit(registry, board, 's1')
+  const room = await ended(registry.room(somebody(board).board))
+  await vi.advanceTimersByTimeAsync(minute - 20)
+  const late = flag(room, 's2')
+  // The minute is over, and what is to be saved first is under way.
+  await vi.advanceTimersByTimeAsync(30)
+  const again = registry.room(somebody(board).board)
+  await ended(late)
+  expect(await ended(again)).toBe(room)
+  await ended(flag(room, 's3'))
+  expect(inner.entries).toHaveLength(3)
+  await vi.advanceTimersByTimeAsync(2 * minute)
+  expect(registry.open).toBe(0)
+})
+
+function flag(room: Room, shape: string): Promise<unknown> {
+  return room.change(null, (doc, origin) => {
+    doc.transact(() => doc.getMap('flags').set(shape, Uint8Array.of(1)), origin)
+  })
+}
+
+/** What a promise gives, while time goes on. */
+async function ended<Value>(promise: Promise<Value>): Promise<Value> {
+  let done = false
+  const settled = () => {
+    done = true
+  }
+  promise.then(settled, settled)
+  await until(() => done)
+  return promise
+}
+
+test('[B6] a stop tells everybody, commits what has come, and lets nobody in any more', async () => {
+  const inner = createMemoryLog()
+  const registry = registryOn(slowLog(inner, 50))
+  const board = newBoardId()
+  const connection = connect()
+  const entry = await ended(registry.enter(somebody(board), connection))
+  for (const message of messagesOf(encodeFrame({ kind: 'sync-step-2', update: rectUpdate(new Y.Doc(), 's1') }))) {
+    entry?.receive(message)
+  }
+  await ended(registry.stop())
+  expect(inner.entries).toHaveLength(1)
+  expect(connection.frames.some((frame) => frame.kind === 'notice' && frame.notice.type === 'restarting')).toBe(true)
+  expect(connection.closed.map(({ code }) => code)).toEqual([closeCodes.restarting])
+  const late = connect()
+  expect(await registry.enter(somebody(board), late)).toBeNull()
+  expect(late.closed.map(({ code }) => code)).toEqual([closeCodes.restarting])
+})

@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads'
+
+/** What is said to a thread, and what it says: see `answer.ts`. */
+export interface Asked<Request> {
+  readonly id: number
+  readonly request: Request
+}
+
+export type Answer<Result> =
+  | { readonly id: number; readonly result: Result }
+  | { readonly id: number; readonly problem: string }
+
+export interface ThreadOptions {
+  readonly workerData?: unknown
+  /** It ends when nobody has asked for so long, and begins again when somebody does, ms. Default: it stays. */
+  readonly idleMs?: number
+  /** It is ended when one answer takes longer, with all that it was asked, ms. Default: it may take as long as it likes. */
+  readonly patienceMs?: number
+}
+
+interface Waiting<Result> {
+  resolve(result: Result): void
+  reject(error: Error): void
+}
+
+/** A thread that answers what it is asked, in order. It begins with the first question, and again after it has failed. */
+export class Thread<Request, Result> {
+  readonly #file: URL
+  readonly #options: ThreadOptions
+  readonly #waiting = new Map<number, Waiting<Result>>()
+  #worker: Worker | null = null
+  #idle: ReturnType<typeof setTimeout> | undefined
+  #asked = 0
+  #ended = false
+
+  constructor(file: URL, options: ThreadOptions = {}) {
+    this.#file = file
+    this.#options = options
+  }
+
+  /** Rejects with the thread's own words. What is in `transfer` is the thread's from then on. */
+  ask(request: Request, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
+    if (this.#ended) return Promise.reject(new Error('The server is stopping.'))
+    clearTimeout(this.#idle)
+    this.#asked += 1
+    const id = this.#asked
+    return new Promise<Result>((resolve, reject) => {
+      const patience = this.#patience()
+      const settle = () => {
+        clearTimeout(patience)
+        this.#waiting.delete(id)
+        this.#rest()
+      }
+      this.#waiting.set(id, {
+        resolve: (result) => {
+          settle()
+          resolve(result)
+        },
+        reject: (error) => {
+          settle()
+          reject(error)
+        },
+      })
+      this.#running().postMessage({ id, request } satisfies Asked<Request>, [...transfer])
+    })
+  }
+
+  /** For good: what was asked and not answered is rejected. */
+  async end(): Promise<void> {
+    this.#ended = true
+    clearTimeout(this.#idle)
+    await this.#stop(new Error('The server is stopping.'))
+  }
+
+  #patience(): ReturnType<typeof setTimeout> | undefined {
+    const { patienceMs } = this.#options
+    if (patienceMs === undefined) return
+    return setTimeout(() => void this.#stop(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
+  }
+
+  #running(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = new Worker(this.#file, { workerData: this.#options.workerData })
+    worker.on('message', (answer: Answer<Result>) => {
+      const waiting = this.#waiting.get(answer.id)
+      if ('problem' in answer) waiting?.reject(new Error(answer.problem))
+      else waiting?.resolve(answer.result)
+    })
+    worker.on('error', (error) => this.#failed(worker, error instanceof Error ? error : new Error(String(error))))
+    worker.on('exit', () => this.#failed(worker, new Error('its thread has ended')))
+    this.#worker = worker
+    return worker
+  }
+
+  #failed(worker: Worker, error: Error): void {
+    if (this.#worker === worker) void this.#stop(error)
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle)
+    const { idleMs } = this.#options
+    if (idleMs === undefined || this.#waiting.size > 0 || !this.#worker) return
+    this.#idle = setTimeout(() => void this.#stop(new Error('idle')), idleMs).unref()
+  }
+
+  async #stop(error: Error): Promise<void> {
+    const worker = this.#worker
+    this.#worker = null
+    for (const waiting of [...this.#waiting.values()]) waiting.reject(error)
+    await worker?.terminate()
+  }
+}
