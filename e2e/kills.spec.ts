@@ -1,10 +1,8 @@
-import { openBoard } from '@inkbridge/board'
-import { connect, type Sync } from '@inkbridge/sync'
-import type { NewShape, ShapeId } from '@inkbridge/types'
+import type { ShapeId } from '@inkbridge/types'
 import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from '@playwright/test'
-import * as Y from 'yjs'
-import { createBoard, type TestBoard } from './board.ts'
+import { createBoard } from './board.ts'
+import { Drawer, found } from './drawers.ts'
 import { TestServer } from './server.ts'
 
 /** The server is killed under load, again and again; what it acknowledged is written down in this process. */
@@ -12,60 +10,6 @@ import { TestServer } from './server.ts'
 const full = process.env.INKBRIDGE_FULL === '1'
 const rounds = full ? 200 : 20
 const people = 5
-const everyMs = 8
-
-/** Somebody who draws without a pause, and what they were told is saved. */
-class Drawer {
-  readonly #sync: Sync
-  readonly #timer: ReturnType<typeof setInterval>
-  readonly #made: ShapeId[] = []
-
-  constructor(server: TestServer, board: TestBoard, name: string) {
-    const doc = new Y.Doc()
-    const drawing = openBoard(doc)
-    this.#sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
-    this.#timer = setInterval(() => {
-      const id = `${name}-${this.#made.length}` as ShapeId
-      const at = { x: this.#made.length, y: 0, w: 5, h: 5, rotation: 0 }
-      drawing.apply([
-        { type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } as NewShape },
-      ])
-      this.#made.push(id)
-    }, everyMs)
-  }
-
-  get saved(): readonly ShapeId[] {
-    return this.#made.slice(0, this.#sync.status.edits.saved)
-  }
-
-  rest(): void {
-    clearInterval(this.#timer)
-  }
-
-  async settled(): Promise<readonly ShapeId[]> {
-    await this.#sync.settled()
-    return this.#made
-  }
-
-  leave(): void {
-    this.rest()
-    this.#sync.dispose()
-  }
-}
-
-/** What somebody who has nothing finds. */
-async function found(server: TestServer, board: TestBoard): Promise<ReadonlySet<string>> {
-  const doc = new Y.Doc()
-  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
-  await sync.settled()
-  const ids = new Set<string>(
-    openBoard(doc)
-      .shapes()
-      .map(({ id }) => id),
-  )
-  sync.dispose()
-  return ids
-}
 
 /** Gives what was acknowledged and is not there afterwards, and how much was acknowledged. */
 async function killUnderLoad(server: TestServer, count: number, seed: number) {

@@ -13,6 +13,8 @@ export interface TestServerOptions {
   readonly preload?: string
   /** Settings besides those of every test. */
   readonly env?: Readonly<Record<string, string>>
+  /** Default: a new one, which is removed with it. */
+  readonly dataDir?: string
 }
 
 /** A real server process with a folder of its own. */
@@ -24,14 +26,16 @@ export class TestServer {
   output = ''
   readonly #flags: readonly string[]
   readonly #env: Readonly<Record<string, string>>
+  readonly #ownsFolder: boolean
   #process: ChildProcess | null = null
 
-  private constructor(port: number, { preload, env = {} }: TestServerOptions) {
+  private constructor(port: number, { preload, env = {}, dataDir }: TestServerOptions) {
     this.port = port
     this.#env = env
     this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
     this.url = `http://127.0.0.1:${port}`
-    this.dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
+    this.#ownsFolder = dataDir === undefined
+    this.dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
   }
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
@@ -81,18 +85,22 @@ export class TestServer {
     return this.#end('SIGTERM')
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal)
+  }
+
   async dispose(): Promise<void> {
     await this.kill()
-    rmSync(this.dataDir, { recursive: true, force: true })
+    if (this.#ownsFolder) rmSync(this.dataDir, { recursive: true, force: true })
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#process
-    this.#process = null
     if (!child || child.exitCode !== null) return child?.exitCode ?? null
     const exited = once(child, 'exit')
     child.kill(signal)
     const [code] = (await exited) as [number | null]
+    this.#process = null
     return code
   }
 

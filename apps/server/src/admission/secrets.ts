@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What only this server can make or open. One key of 32 random bytes in the data folder, readable by its owner. */
@@ -15,7 +15,7 @@ export interface Secrets {
 
 export function openSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secret.key')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })
+  if (!existsSync(file)) writeDurably(dataDir, file, randomBytes(32))
   const key = readFileSync(file)
   if (key.length !== 32)
     throw new Error(`${file} is damaged: expected 32 bytes, got ${key.length}. Restore it from a backup.`)
@@ -46,6 +46,21 @@ export function openSecrets(dataDir: string): Secrets {
       }
     },
   }
+}
+
+/** The file is there whole or not at all, also when the power goes: everything else in the folder depends on it. */
+function writeDurably(folder: string, file: string, bytes: Uint8Array): void {
+  const draft = `${file}.new`
+  const handle = openSync(draft, 'w', 0o600)
+  writeSync(handle, bytes)
+  fsyncSync(handle)
+  closeSync(handle)
+  renameSync(draft, file)
+  // Windows knows no such thing.
+  if (process.platform === 'win32') return
+  const directory = openSync(folder, 'r')
+  fsyncSync(directory)
+  closeSync(directory)
 }
 
 /** A link's secret: 192 random bits, 32 characters of base64url. */

@@ -1,4 +1,4 @@
-import { type BoardId, closeCodes, type Notice, type Person, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { Admitted } from '../admission/admission.ts'
 import type { Config } from '../config.ts'
@@ -94,16 +94,15 @@ export class Registry {
     for (const room of this.#rooms()) room.meet(person)
   }
 
-  /** Tells everybody, commits everything, and closes every board. */
+  /** Tells everybody, waits until what has come is committed and acknowledged, and closes every board. */
   async stop(): Promise<void> {
     this.#stopping = true
-    const notice: Notice = { type: 'restarting', spreadMs: 2_000 }
     for (const { idle } of this.#places.values()) clearTimeout(idle)
     await Promise.all(
       this.#rooms().map(async (room) => {
-        room.notify(notice)
+        room.notify({ type: 'restarting', spreadMs: 2_000 })
+        await room.committed()
         for (const session of [...room.sessions]) session.connection.close(restarting)
-        await room.settle()
         room.dispose()
       }),
     )

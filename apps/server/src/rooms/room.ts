@@ -181,10 +181,15 @@ export class Room {
     for (const session of this.#sessions) this.#send(session, { kind: 'notice', notice })
   }
 
+  /** Resolves when everything that was applied is on disk and acknowledged, or is known not to be. */
+  committed(): Promise<void> {
+    return new Promise((resolve) => this.#writer.whenCommitted(() => resolve()))
+  }
+
   /** Writes what is worth writing before the document is forgotten. The caller has seen that nobody is here. */
   async settle(): Promise<void> {
     if (this.#writer.takes) sealAbandoned(this.#writer.doc, () => false, this.#serverOrigin)
-    await new Promise<void>((resolve) => this.#writer.whenCommitted(() => resolve()))
+    await this.committed()
     await this.#writer.compact()
   }
 
