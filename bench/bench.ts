@@ -4,12 +4,13 @@ import { canvas } from './scenarios/canvas.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
-import { sync } from './scenarios/sync.ts'
+import { most, sync } from './scenarios/sync.ts'
 
 /** `pnpm bench [scenario …]`: measures Inkbridge beside its peers and prints tables for bench/README.md. */
 
 const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   sync,
+  most,
   acknowledged,
   document: documentBytes,
   loading,

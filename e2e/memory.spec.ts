@@ -18,7 +18,7 @@ const full = process.env.INKBRIDGE_FULL === '1'
 const people = 20
 const boards = 4
 const parts = full ? 10 : 3
-const pointsAPart = full ? 500 : 60
+const pointsAPart = full ? 250 : 60
 /** Between two points of one person: in full an hour is five minutes. */
 const everyMs = full ? 50 : 20
 const pointsAStroke = 40

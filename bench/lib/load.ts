@@ -1,22 +1,18 @@
 import { openBoard } from '@inkbridge/board'
-import { socketIoTransport, type TransportConnection } from '@inkbridge/sync'
 import { encodeFrame, newShapeId, parseFrame, type ShapeId } from '@inkbridge/types'
 import { seeded } from '@inkbridge/types/testing'
-import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { type Door, openPipe, openRelay, type Pipe, type Place } from './doors.ts'
 import { percentile } from './report.ts'
 import { handStroke } from './scene.ts'
 
 /** The load, in a process of its own: people on one board, some of whom draw at 60 Hz. Started by `runLoad`. */
 
 export interface LoadOrder {
-  /** `yjs`: plain y-websocket; `websocket` and `polling`: our Socket.IO door by either transport. */
-  readonly door: 'yjs' | 'websocket' | 'polling'
+  readonly door: Door
   /** `http://host:port` */
   readonly url: string
-  /** The path of the y-websocket door, before the board's id. */
-  readonly path: string
-  readonly boards: readonly { readonly id: string; readonly token: string | null }[]
+  readonly boards: readonly Place[]
   /** On each board. */
   readonly clients: number
   /** How many of them draw, on each board. */
@@ -28,7 +24,7 @@ export interface LoadOrder {
 }
 
 export interface LoadReport {
-  /** Updates drawn while it was measured, times everybody who had to get them. */
+  /** Updates drawn while it was measured, times everybody who had to get them and is looked at. */
   readonly expected: number
   readonly delivered: number
   /** From a drawer's send to each receiver's read, ms. */
@@ -39,13 +35,15 @@ export interface LoadReport {
   readonly messagesADelivery: number
   /** The mean size of what a drawer sends, bytes. */
   readonly updateBytes: number
-  /** Every drawer's document is the one that a receiver has in the end. */
+  /** Every drawer's document is the one that a receiver has in the end, and everybody was sent as much as that one. */
   readonly equal: boolean
   /** What the load itself used: near 1 it is the load that is slow, and not the server. */
   readonly loadCores: number
 }
 
 const pointsAStroke = 120
+/** Of more than this on a board, so many are looked at closely, and of the others what they are sent is counted. */
+const maxClose = 100
 
 interface Sent {
   /** The drawer's Yjs clock after the update. */
@@ -70,6 +68,9 @@ interface Receiver {
   readonly come: number[]
   /** Kept by the last of each board, to be compared. */
   readonly updates: Uint8Array[] | null
+  readonly close: boolean
+  /** Of all updates it was sent. */
+  bytes: number
 }
 
 async function main(order: LoadOrder): Promise<LoadReport> {
@@ -102,13 +103,17 @@ async function main(order: LoadOrder): Promise<LoadReport> {
     const doc = who < order.drawers ? new Y.Doc() : null
     const self = doc ? drawers.length : null
     const sent: Sent[] = []
-    const receiver: Receiver = { board, self, come: [], updates: who === order.clients - 1 ? [] : null }
+    const last = who === order.clients - 1
+    const close = last || doc !== null || who % Math.ceil(order.clients / maxClose) === 0
+    const receiver: Receiver = { board, self, come: [], updates: last ? [] : null, close, bytes: 0 }
     receivers.push(receiver)
     if (doc) {
       byClient.set(doc.clientID, drawers.length)
       drawers.push({ board, doc, sent, draw: hand(doc, drawers.length) })
     }
     const connection = await connect(order, board, doc, (update, size) => {
+      receiver.bytes += update.byteLength
+      if (!receiver.close) return
       if (measuring) {
         bytes += size
         messages += 1
@@ -143,20 +148,25 @@ async function main(order: LoadOrder): Promise<LoadReport> {
   measuring = false
   const { user, system } = process.cpuUsage(used)
   process.send?.('drawn')
+  const lasts = new Map(receivers.flatMap((receiver) => (receiver.updates ? [[receiver.board, receiver]] : [])))
   const complete = () =>
-    receivers.every(({ board, self, come }) =>
-      drawers.every(
-        (drawer, index) => drawer.board !== board || index === self || (come[index] ?? 0) === drawer.sent.length,
-      ),
+    receivers.every(({ board, self, come, close, bytes }) =>
+      close
+        ? drawers.every(
+            (drawer, index) => drawer.board !== board || index === self || (come[index] ?? 0) === drawer.sent.length,
+          )
+        : bytes === lasts.get(board)?.bytes,
     )
   const patience = performance.now() + 10_000
   while (!complete() && performance.now() < patience) await pause(50)
 
   const expected = drawers.reduce((sum, { sent }) => sum + sent.filter(({ measured }) => measured).length, 0)
-  const wholes = new Map(receivers.flatMap(({ board, updates }) => (updates ? [[board, Y.mergeUpdates(updates)]] : [])))
+  const everybody = complete()
+  const looked = receivers.filter(({ close }) => close).length / order.boards.length
+  const wholes = new Map([...lasts].map(([board, { updates }]) => [board, Y.mergeUpdates(updates ?? [])]))
   for (const connection of connections) connection.close()
   return {
-    expected: expected * (order.clients - 1),
+    expected: expected * (looked - 1),
     delivered: latencies.length,
     p50: percentile(latencies, 50),
     p99: percentile(latencies, 99),
@@ -164,7 +174,8 @@ async function main(order: LoadOrder): Promise<LoadReport> {
     messagesADelivery: messages / latencies.length,
     updateBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
     // With one drawer who is also the last, nobody else has kept anything.
-    equal: drawers.every(({ board, doc }) => order.clients === order.drawers || holds(wholes.get(board), doc)),
+    equal:
+      everybody && drawers.every(({ board, doc }) => order.clients === order.drawers || holds(wholes.get(board), doc)),
     loadCores: (user + system) / 1_000 / order.runMs,
   }
 }
@@ -193,84 +204,49 @@ function hand(doc: Y.Doc, seed: number): () => void {
   }
 }
 
-interface Connection {
-  send(update: Uint8Array): void
-  close(): void
-}
+/** What it sends are updates, framed or not. */
+type Connection = Pipe
 
 type OnUpdate = (update: Uint8Array, bytes: number) => void
 
 /** Joins, answers what the server asks, and resolves when the board is here. */
-async function connect(order: LoadOrder, board: number, doc: Y.Doc | null, onUpdate: OnUpdate): Promise<Connection> {
-  const place = order.boards[board] ?? { id: '', token: null }
+function connect(
+  { door, url, boards }: LoadOrder,
+  board: number,
+  doc: Y.Doc | null,
+  onUpdate: OnUpdate,
+): Promise<Connection> {
+  const place = boards[board] ?? { id: '', token: null }
   const empty = doc ?? new Y.Doc()
   return new Promise((resolve, reject) => {
-    const connection =
-      order.door === 'yjs'
-        ? plain(order, place, opened, received, reject)
-        : ours(order.door, order.url, place, opened, received, reject)
-    const answer = {
-      send: (update: Uint8Array) => connection.send(encodeFrame({ kind: 'update', update })),
-      close: () => connection.close(),
+    if (door === 'relay' || door === 'relay-polling') {
+      const pipe = openRelay(door === 'relay' ? 'websocket' : 'polling', url, place, {
+        opened: () => resolve(pipe),
+        received: (update) => onUpdate(update, update.byteLength),
+        failed: reject,
+      })
+      return
+    }
+    const pipe = openPipe(door, url, place, { opened, received, failed: reject })
+    const connection = {
+      send: (update: Uint8Array) => pipe.send(encodeFrame({ kind: 'update', update })),
+      close: () => pipe.close(),
     }
     function opened(): void {
-      connection.send(encodeFrame({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(empty) }))
+      pipe.send(encodeFrame({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(empty) }))
     }
     function received(message: Uint8Array): void {
       const frame = parseFrame(message)
       if (!frame.ok) return reject(new Error(frame.problem.message))
       if (frame.value.kind === 'sync-step-1' || frame.value.kind === 'have') {
         const update = Y.encodeStateAsUpdate(empty, frame.value.stateVector)
-        connection.send(encodeFrame({ kind: 'sync-step-2', update }))
+        pipe.send(encodeFrame({ kind: 'sync-step-2', update }))
       } else if (frame.value.kind === 'sync-step-2') {
         if (doc) Y.applyUpdate(doc, frame.value.update, fromServer)
-        resolve(answer)
+        resolve(connection)
       } else if (frame.value.kind === 'update') onUpdate(frame.value.update, message.byteLength)
     }
   })
-}
-
-interface Pipe {
-  send(frame: Uint8Array): void
-  close(): void
-}
-
-type Received = (frame: Uint8Array) => void
-
-type Place = LoadOrder['boards'][number]
-type Failed = (error: Error) => void
-
-function plain(
-  { url, path }: LoadOrder,
-  { id, token }: Place,
-  opened: () => void,
-  received: Received,
-  failed: Failed,
-): Pipe {
-  const protocols = token ? ['y-websocket', `bearer.${token}`] : []
-  const socket = new WebSocket(`${url.replace('http', 'ws')}${path}/${id}`, protocols, { perMessageDeflate: false })
-  socket.on('open', opened)
-  socket.on('message', (data: Buffer) => received(data))
-  socket.on('error', failed)
-  socket.on('close', (code) => failed(new Error(`closed with ${code}`)))
-  return { send: (frame) => socket.send(frame), close: () => socket.close() }
-}
-
-function ours(
-  by: 'websocket' | 'polling',
-  url: string,
-  { id, token }: Place,
-  opened: () => void,
-  received: Received,
-  failed: Failed,
-): Pipe {
-  const address = { url, board: id, ...(token ? { token } : {}) }
-  const connection: TransportConnection = socketIoTransport(by, address).open({
-    opened,
-    received,
-    closed: ({ message }) => failed(new Error(message)),
-  })
-  return connection
 }
 
 /** Up to which clock an update goes, by client. Everybody gets the same bytes: they are read once. */

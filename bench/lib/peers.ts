@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@inkbridge/e2e/server'
@@ -10,7 +11,8 @@ const pnpm = fileURLToPath(new URL('../../node_modules/.bin/pnpm', import.meta.u
 
 /** Installs what we measure ourselves against; it is no part of Inkbridge. */
 export async function installPeers(): Promise<void> {
-  if (existsSync(join(folder, 'node_modules/@excalidraw/excalidraw'))) return
+  const wanted = Object.keys((JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest).dependencies)
+  if (wanted.every((name) => existsSync(join(folder, 'node_modules', name)))) return
   process.stderr.write('Installing the peers …\n')
   await run(pnpm, ['install', '--frozen-lockfile'])
 }
@@ -21,6 +23,10 @@ export async function buildExcalidraw(): Promise<string> {
   return join(folder, 'dist')
 }
 
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
 export interface PeerServer {
   readonly url: string
   readonly pid: number
@@ -28,10 +34,32 @@ export interface PeerServer {
 }
 
 /** @y/websocket-server as npm has it, in memory. */
-export async function startYWebsocketServer(): Promise<PeerServer> {
+export function startYWebsocketServer(): Promise<PeerServer> {
+  return start('node_modules/@y/websocket-server/src/server.js', {})
+}
+
+/** Hocuspocus with its SQLite extension: what is drawn is stored two to ten seconds later. */
+export async function startHocuspocus(): Promise<PeerServer> {
+  const place = mkdtempSync(join(tmpdir(), 'inkbridge-bench-'))
+  const server = await start('hocuspocus.mjs', { DATABASE: join(place, 'hocuspocus.db') })
+  return {
+    ...server,
+    async end() {
+      await server.end()
+      rmSync(place, { recursive: true })
+    },
+  }
+}
+
+/** A plain Socket.IO relay, which keeps nothing and judges nothing. */
+export function startRelay(): Promise<PeerServer> {
+  return start('relay.mjs', {})
+}
+
+async function start(script: string, env: Readonly<Record<string, string>>): Promise<PeerServer> {
   const port = await freePort()
-  const child = spawn(process.execPath, [join(folder, 'node_modules/@y/websocket-server/src/server.js')], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port) },
+  const child = spawn(process.execPath, [join(folder, script)], {
+    env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(child.stdout, 'data')
@@ -41,7 +69,7 @@ export async function startYWebsocketServer(): Promise<PeerServer> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
   const exited = once(child, 'exit')
-  child.kill()
+  child.kill('SIGKILL')
   await exited
 }
 

@@ -1,21 +1,25 @@
 import { fork } from 'node:child_process'
-import { cpuSeconds } from './cpu.ts'
+import { cpuSeconds, memoryMb } from './cpu.ts'
 import type { LoadOrder, LoadReport } from './load.ts'
 
 export interface LoadResult extends LoadReport {
   /** What the server used while it was measured. */
   readonly cores: number
+  /** What it took when everybody had drawn, MB (proportional set size). */
+  readonly memory: number
 }
 
 /** Runs a load against a server in another process, and reads what the server's process used meanwhile. */
 export function runLoad(order: LoadOrder, serverPid: number): Promise<LoadResult> {
   const child = fork(new URL('./load.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  let [from, begun, cores] = [0, 0, Number.NaN]
+  let [from, begun, cores, memory] = [0, 0, Number.NaN, Number.NaN]
   return new Promise((resolve, reject) => {
     child.on('message', (message: 'measuring' | 'drawn' | LoadReport) => {
       if (message === 'measuring') [from, begun] = [cpuSeconds(serverPid), performance.now()]
-      else if (message === 'drawn') cores = ((cpuSeconds(serverPid) - from) * 1_000) / (performance.now() - begun)
-      else resolve({ ...message, cores })
+      else if (message === 'drawn') {
+        cores = ((cpuSeconds(serverPid) - from) * 1_000) / (performance.now() - begun)
+        memory = memoryMb(serverPid)
+      } else resolve({ ...message, cores, memory })
     })
     child.on('exit', (code) => reject(new Error(`the load ended with ${code} before it reported`)))
     child.send(order)

@@ -14,7 +14,7 @@ export async function idle(): Promise<string> {
   const peer = await startYWebsocketServer()
   const theirs = await measure(peer.pid, () => openAll(`${peer.url.replace('http', 'ws')}/bench`, []))
   await peer.end()
-  const server = await TestServer.start({ env: { MAX_BOARD_SOCKETS: String(connections) } })
+  const server = await TestServer.start({ env: { LIMITS: 'off' } })
   const ours = await measure(server.pid, async () => {
     const board: TestBoard = await createBoard(server)
     return openAll(`${server.url.replace('http', 'ws')}/yjs/${board.id}`, [

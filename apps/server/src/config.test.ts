@@ -11,12 +11,32 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
       publicUrl: null,
       allowedOrigins: [],
       maxBoardSockets: 500,
+      trustedProxies: [],
+      limited: true,
       dev: false,
     },
   })
 })
 
+test('proxies are addresses or networks, and limits can be switched off', () => {
+  const parsed = parseConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8', LIMITS: 'off' }, '/')
+  expect(parsed.ok && parsed.value).toMatchObject({
+    trustedProxies: [
+      { address: '127.0.0.1', bits: null },
+      { address: '10.0.0.0', bits: 8 },
+      { address: 'fd00::', bits: 8 },
+    ],
+    limited: false,
+    maxBoardSockets: Number.POSITIVE_INFINITY,
+  })
+})
+
 test.each([
+  [
+    { TRUSTED_PROXIES: '10.0.0.0/33' },
+    'TRUSTED_PROXIES=10.0.0.0/33 cannot be used: must be addresses such as 127.0.0.1 or 10.0.0.0/8.',
+  ],
+  [{ LIMITS: 'none' }, 'LIMITS=none cannot be used: must be on or off.'],
   [{ PORT: 'http' }, 'PORT=http cannot be used: must be a number.'],
   [
     { PUBLIC_URL: 'ink.example.org' },

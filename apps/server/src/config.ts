@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
@@ -14,6 +15,10 @@ export interface Config {
   readonly allowedOrigins: readonly string[]
   /** Connections on one board. */
   readonly maxBoardSockets: number
+  /** Whose `X-Forwarded-For` is believed; `bits` null: one address. */
+  readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
+  /** False: no limits per address, per board and on rates. */
+  readonly limited: boolean
   /** Pages are compiled on request, with hot reload. */
   readonly dev: boolean
 }
@@ -26,21 +31,38 @@ const origin = z
     'must be an origin such as https://ink.example.org',
   )
 
+const proxy = z.string().transform((text, context) => {
+  const [address = '', bits, ...rest] = text.split('/')
+  const count = bits === undefined ? null : Number(bits)
+  const most = isIP(address) === 6 ? 128 : 32
+  if (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (count === null || (Number.isInteger(count) && count >= 0 && count <= most))
+  )
+    return { address, bits: count }
+  context.addIssue('must be addresses such as 127.0.0.1 or 10.0.0.0/8')
+  return z.NEVER
+})
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+
 const schema = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
   DATA_DIR: z.string().min(1).default('./data'),
   PUBLIC_URL: origin.optional(),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(origin)),
+  ALLOWED_ORIGINS: list.pipe(z.array(origin)),
+  TRUSTED_PROXIES: list.pipe(z.array(proxy)),
+  LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   MAX_BOARD_SOCKETS: z.coerce.number('must be a number').int().min(1).max(100_000).default(500),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
@@ -61,7 +83,9 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     dataDir: resolve(cwd, settings.DATA_DIR),
     publicUrl: settings.PUBLIC_URL ?? null,
     allowedOrigins: settings.ALLOWED_ORIGINS,
-    maxBoardSockets: settings.MAX_BOARD_SOCKETS,
+    maxBoardSockets: settings.LIMITS === 'on' ? settings.MAX_BOARD_SOCKETS : Number.POSITIVE_INFINITY,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    limited: settings.LIMITS === 'on',
     dev: settings.INKBRIDGE_DEV === '1',
   })
 }

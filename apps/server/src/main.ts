@@ -3,9 +3,11 @@ import { networkInterfaces } from 'node:os'
 import { relative } from 'node:path'
 import { createWeb } from '@inkbridge/web/handler'
 import { pino } from 'pino'
+import { createAddressOf } from './admission/address.ts'
 import { createAdmission } from './admission/admission.ts'
 import { createIdentity } from './admission/identity.ts'
 import { openSecrets } from './admission/secrets.ts'
+import { Turnstile } from './admission/turnstile.ts'
 import { type Config, parseConfig } from './config.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
@@ -27,13 +29,15 @@ async function main(): Promise<void> {
   const config = parsed.value
   const logger = pino({ level: process.env.INKBRIDGE_LOG ?? 'warn', base: null }, pino.destination(2))
 
+  if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
   const sqlite = await openSqlite(config.dataDir)
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
   const log = createSqliteLog(sqlite)
-  const registry = new Registry(log, logger, config)
   const identity = createIdentity(secrets, config)
-  const admission = createAdmission(directory, identity, config)
+  const turnstile = new Turnstile(config.limited)
+  const admission = createAdmission(directory, identity, turnstile, createAddressOf(config, logger), config)
+  const registry = new Registry(log, admission, turnstile, logger, config)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   const pictures = createPictures()

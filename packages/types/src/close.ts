@@ -21,6 +21,8 @@ export const closeCodes = {
   resync: 4509,
   /** The client did not read fast enough. */
   tooSlow: 4513,
+  /** Too many connections from one browser or address, or too many messages on one. */
+  crowded: 4529,
 } as const
 
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]

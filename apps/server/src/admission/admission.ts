@@ -13,10 +13,12 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import type { BoardRow, Directory } from '../store/directory.ts'
+import type { BoardRow, Directory, LinkRow } from '../store/directory.ts'
+import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
+import { type Turnstile, tooManyGuesses } from './turnstile.ts'
 
 /** Somebody who may enter a board, and as what. */
 export interface Admitted {
@@ -26,12 +28,24 @@ export interface Admitted {
   readonly person: Person
   /** The link whose secret was shown; null when a cookie's grant let them in. */
   readonly link: LinkId | null
+  /** Where they connect from, as limits count it. */
+  readonly address: string
+  /** What `Admission.revocations` was when they were asked for. */
+  readonly asOf: number
 }
+
+type Standing = Pick<Admitted, 'principal' | 'link'>
 
 /** Who may enter a board. The one place that decides it, for pages, the API and both doors. */
 export interface Admission {
   /** Missing, forbidden and revoked give the same answer. */
   admit(board: unknown, request: IncomingMessage, token: string | null): Promise<Result<Admitted>>
+  /** The role somebody who was admitted has on a board now; null: none any more. */
+  standing(board: BoardId, who: Standing): Promise<Role | null>
+  /** Ends a link; null when the board has no such link. Who is on the board by it has to be looked at again. */
+  revoke(board: BoardId, link: string): Promise<LinkRow | null>
+  /** Grows whenever somebody may have lost a right. */
+  readonly revocations: number
   /** A guest under the name and colour they chose, or were given. */
   personOf(principal: PrincipalId): Promise<Person>
 }
@@ -41,7 +55,13 @@ export const forbidden: Rejection = {
   message: 'This board does not exist, or your link does not open it any more. Ask its owner for a new link.',
 }
 
-export function createAdmission(directory: Directory, identity: Identity, config: Config): Admission {
+export function createAdmission(
+  directory: Directory,
+  identity: Identity,
+  turnstile: Turnstile,
+  addressOf: AddressOf,
+  config: Config,
+): Admission {
   async function personOf(principal: PrincipalId): Promise<Person> {
     return { ...guestPerson(principal), ...(await directory.person(principal)) }
   }
@@ -62,13 +82,32 @@ export function createAdmission(directory: Directory, identity: Identity, config
     return principal && role ? { role, principal, person: await personOf(principal), link: null } : null
   }
 
+  let revocations = 0
+
   return {
+    get revocations() {
+      return revocations
+    },
+
+    standing: (board, { link, principal }) =>
+      link ? directory.roleOfLink(board, link) : directory.roleOf(board, principal),
+
+    async revoke(board, link) {
+      const row = await directory.revokeLink(board, link)
+      revocations += 1
+      return row
+    },
+
     async admit(input, request, token) {
+      const asOf = revocations
       const id = parseBoardId(input)
-      if (!id) return no(forbidden)
-      const entry = token ? await byToken(id, token) : await byCookie(id, request)
-      const board = entry && (await directory.board(id))
-      return entry && board ? ok({ ...entry, board }) : no(forbidden)
+      const address = addressOf(request)
+      if (token && !turnstile.mayGuess(address)) return no(tooManyGuesses)
+      const entry = id && (token ? await byToken(id, token) : await byCookie(id, request))
+      const board = id && entry && (await directory.board(id))
+      if (entry && board) return ok({ ...entry, board, address, asOf })
+      if (token) turnstile.guessedWrong(address)
+      return no(forbidden)
     },
     personOf,
   }

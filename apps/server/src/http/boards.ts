@@ -97,6 +97,8 @@ async function joinBoard(call: Call): Promise<Answer> {
   if (!admitted.ok) throw noBoard()
   const { board, role, link } = admitted.value
   if (link) await parts.directory.grant(board.id, guest, link, role)
+  // A window that is open already may do at once what the link allows.
+  await parts.registry.review(board.id)
   const held = (await parts.directory.roleOf(board.id, guest)) ?? role
   return { status: 200, body: summary(board, held, parts.registry) }
 }

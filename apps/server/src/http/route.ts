@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { atLeast, type PrincipalId, type Role } from '@inkbridge/types'
+import { atLeast, closeCodes, type PrincipalId, type Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
@@ -57,6 +57,8 @@ export const boardPath = '/api/boards/([^/]+)'
 /** Lets a request into the board its path names, if it holds at least the role. */
 export async function enter({ parts, params, request }: Call, needed: Role): Promise<Admitted> {
   const admitted = await parts.admission.admit(params[0], request, bearerOf(request))
+  if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
+    throw new HttpProblem(429, 'crowded', admitted.problem.message)
   if (!admitted.ok) throw noBoard()
   if (!atLeast(admitted.value.role, needed)) {
     throw new HttpProblem(

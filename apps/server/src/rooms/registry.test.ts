@@ -12,6 +12,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Admitted } from '../admission/admission.ts'
+import { Turnstile } from '../admission/turnstile.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
@@ -30,15 +31,25 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const everybodyStays = { revocations: 0, standing: async () => 'editor' as const }
+
 function registryOn(log: UpdateLog): Registry {
   if (!settings) throw new Error('the settings of every test are good')
-  return new Registry(log, pino({ level: 'silent' }), settings)
+  return new Registry(log, everybodyStays, new Turnstile(settings.limited), pino({ level: 'silent' }), settings)
 }
 
 function somebody(board: BoardId, role: Role = 'editor', name = 'a'): Admitted {
   const principal = `g:${name}` as PrincipalId
   const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0 }
-  return { board: row, role, principal, person: { id: principal, name, color: '#000000' }, link: null }
+  return {
+    board: row,
+    role,
+    principal,
+    person: { id: principal, name, color: '#000000' },
+    link: null,
+    address: '192.0.2.1',
+    asOf: 0,
+  }
 }
 
 /** Enters, draws one rectangle under a client of its own, waits until it is acknowledged, and leaves. */

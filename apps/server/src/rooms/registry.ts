@@ -1,13 +1,17 @@
-import { type BoardId, closeCodes, type Person, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type Person, type Rejection, type Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import type { Admitted } from '../admission/admission.ts'
+import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
+import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Room } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
+import { Throttle } from './throttle.ts'
 
 /** How long a board stays in memory after the last person has left. */
 const idleMs = 60_000
+
+type Standing = Pick<Admission, 'standing' | 'revocations'>
 
 /** One connection's way into a room. */
 export interface Entry {
@@ -32,13 +36,17 @@ interface Place {
  */
 export class Registry {
   readonly #log: UpdateLog
+  readonly #admission: Standing
+  readonly #turnstile: Turnstile
   readonly #logger: Logger
   readonly #config: Config
   readonly #places = new Map<BoardId, Place>()
   #stopping = false
 
-  constructor(log: UpdateLog, logger: Logger, config: Config) {
+  constructor(log: UpdateLog, admission: Standing, turnstile: Turnstile, logger: Logger, config: Config) {
     this.#log = log
+    this.#admission = admission
+    this.#turnstile = turnstile
     this.#logger = logger
     this.#config = config
   }
@@ -65,11 +73,21 @@ export class Registry {
   /** Lets somebody in; the connection is closed with a reason when it cannot be. */
   async enter(admitted: Admitted, connection: Connection): Promise<Entry | null> {
     if (this.#stopping) return refuse(connection, restarting)
+    const inside = this.#turnstile.enter(admitted)
+    if (!inside.ok) return refuse(connection, inside.problem)
+    const entry = await this.#enter(admitted, connection, inside.value)
+    if (!entry) inside.value()
+    return entry
+  }
+
+  async #enter(admitted: Admitted, connection: Connection, gone: () => void): Promise<Entry | null> {
     try {
       const room = await this.room(admitted.board)
       if (this.#stopping) return refuse(connection, restarting)
       if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
-      return this.#entry(room, openSession(admitted, connection))
+      const role = await this.#roleOf(admitted)
+      if (role === null) return refuse(connection, forbidden)
+      return this.#entry(room, openSession({ ...admitted, role }, connection), gone)
     } catch (error) {
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
       return refuse(connection, unavailable)
@@ -83,6 +101,11 @@ export class Registry {
     if (!place || !room) return
     for (const session of [...room.sessions]) session.connection.close(reason)
     await this.#unload(place, room)
+  }
+
+  /** Somebody's right to a board may have changed: everybody on it is looked at again. */
+  async review(board: BoardId): Promise<void> {
+    await this.#places.get(board)?.room?.review((session) => this.#admission.standing(board, session))
   }
 
   retitle(board: BoardId, title: string): void {
@@ -112,16 +135,32 @@ export class Registry {
     return [...this.#places.values()].flatMap(({ room }) => room ?? [])
   }
 
-  #entry(room: Room, session: Session): Entry {
+  /** Reading a board takes a while: a right that was lost meanwhile is not used. */
+  async #roleOf(admitted: Admitted): Promise<Role | null> {
+    let { asOf, role }: { asOf: number; role: Role | null } = admitted
+    while (asOf !== this.#admission.revocations) {
+      asOf = this.#admission.revocations
+      role = await this.#admission.standing(admitted.board.id, admitted)
+    }
+    return role
+  }
+
+  #entry(room: Room, session: Session, gone: () => void): Entry {
     let here = true
+    const take = (message: Uint8Array) => room.receive(session, message)
+    const throttle = this.#config.limited ? new Throttle(take, () => session.connection.close(flooding)) : null
     room.enter(session)
     return {
-      receive: (frame) => {
-        if (here) room.receive(session, frame)
+      receive: (message) => {
+        if (!here) return
+        if (throttle) throttle.receive(message)
+        else take(message)
       },
       left: () => {
         if (!here) return
         here = false
+        throttle?.end()
+        gone()
         room.leave(session)
         const place = this.#places.get(room.id)
         if (place) this.#unloadLater(place, room)
@@ -167,6 +206,11 @@ function refuse(connection: Connection, reason: Rejection): null {
 const restarting: Rejection = {
   code: closeCodes.restarting,
   message: 'The server is restarting. Your drawing is kept on this device and will be saved in a moment.',
+}
+
+const flooding: Rejection = {
+  code: closeCodes.crowded,
+  message: 'More came from here than the server takes. It is tried again by itself, with everything in one piece.',
 }
 
 const full: Rejection = {

@@ -10,6 +10,7 @@ import {
   type Person,
   type PrincipalId,
   type Rejection,
+  type Role,
 } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
@@ -132,8 +133,10 @@ export class Room {
   }
 
   receive(session: Session, bytes: Uint8Array): void {
+    // What comes after a connection was closed is from before it knew.
+    if (!this.#sessions.has(session)) return
     const read = session.reader.read(bytes)
-    if (!read.ok) return session.connection.close(read.problem)
+    if (!read.ok) return this.#end(session, read.problem)
     const frame = read.value
     if (!frame) return
     switch (frame.kind) {
@@ -157,7 +160,7 @@ export class Room {
       case 'pong':
         return
       default:
-        return session.connection.close(unreadable)
+        return this.#end(session, unreadable)
     }
   }
 
@@ -175,6 +178,30 @@ export class Room {
       this.#send(session, { kind: 'notice', notice: { type: 'you', you: person } })
     }
     this.#presenceRhythm.beat()
+  }
+
+  /** Asks of everybody here whether they still may be, and as what; it takes effect with the next message. */
+  async review(roleOf: (session: Session) => Promise<Role | null>): Promise<void> {
+    await Promise.all(
+      [...this.#sessions].map(async (session) => {
+        const role = await roleOf(session)
+        if (role === null) this.#end(session, revoked)
+        else if (role !== session.role) this.#changeRole(session, role)
+      }),
+    )
+  }
+
+  /** Tells why, and hears no more of it. */
+  #end(session: Session, reason: Rejection): void {
+    session.connection.close(reason)
+    this.leave(session)
+  }
+
+  #changeRole(session: Session, role: Role): void {
+    const could = mayEdit(session.role)
+    session.role = role
+    this.#send(session, { kind: 'notice', notice: { type: 'role', role } })
+    if (!could) this.#askForAll(session)
   }
 
   notify(notice: Notice): void {
@@ -212,9 +239,9 @@ export class Room {
   /** The answer may hold what is not on disk yet: it leaves when that is. */
   #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): void {
     // Who has not taken the last answer yet does not get another.
-    if (session.connection.unsentBytes() > limits.maxUnsentBytes) return session.connection.close(tooSlow)
+    if (session.connection.unsentBytes() > limits.maxUnsentBytes) return this.#end(session, tooSlow)
     const frames = hasNothing(stateVector) ? this.#everything() : this.#missing(missing)
-    if (!frames) return session.connection.close(unreadable)
+    if (!frames) return this.#end(session, unreadable)
     this.#writer.whenCommitted((lost) => {
       if (lost) return this.#answer(session, stateVector, missing)
       for (const frame of frames) this.#deliver(session, frame)
@@ -240,10 +267,10 @@ export class Room {
   #admit(session: Session, frame: Extract<Frame, { kind: 'sync-step-2' | 'update' }>): void {
     const { doc } = this.#writer
     const judged = judge(doc, frame.update)
-    if (!judged.ok) return session.connection.close(judged.problem)
+    if (!judged.ok) return this.#end(session, judged.problem)
     if (!mayEdit(session.role)) {
       // An honest viewer's sync answer repeats what the server sent.
-      return judged.value === 'nothing-new' ? undefined : session.connection.close(viewOnly)
+      return judged.value === 'nothing-new' ? undefined : this.#end(session, viewOnly)
     }
     session.received += 1
     if (!this.#writer.takes) {
@@ -259,7 +286,7 @@ export class Room {
       })
     }
     const applied = this.#writer.apply(frame.update, { session, author: session.principal, message })
-    if (!applied) session.connection.close(inapplicable)
+    if (!applied) this.#end(session, inapplicable)
   }
 
   /** Something is missing here that the client has: it is asked for everything, a bounded number of times. */
@@ -267,7 +294,7 @@ export class Room {
     const { count, since } = session.gaps
     const now = this.#now()
     session.gaps = now - since < gapsMs ? { count: count + 1, since } : { count: 1, since: now }
-    if (session.gaps.count > maxGaps) session.connection.close(tooManyGaps)
+    if (session.gaps.count > maxGaps) this.#end(session, tooManyGaps)
     else this.#askForAll(session)
   }
 
@@ -379,7 +406,7 @@ export class Room {
   }
 
   #deliver(session: Session, frame: WireFrame): void {
-    if (this.#isTooSlow(session)) return session.connection.close(tooSlow)
+    if (this.#isTooSlow(session)) return this.#end(session, tooSlow)
     const { connection } = session
     for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.whole]) connection.send(message)
   }
@@ -437,6 +464,11 @@ const viewOnly: Rejection = {
 const tooManyGaps: Rejection = {
   code: closeCodes.resync,
   message: 'Some edits are missing here. Connecting again brings them.',
+}
+
+const revoked: Rejection = {
+  code: closeCodes.forbidden,
+  message: 'The link you came by does not open this board any more. Ask its owner for a new one.',
 }
 
 const tooSlow: Rejection = {

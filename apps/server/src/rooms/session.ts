@@ -1,4 +1,12 @@
-import { type Frame, FrameReader, type Person, type PrincipalId, type Rejection, type Role } from '@inkbridge/types'
+import {
+  type Frame,
+  FrameReader,
+  type LinkId,
+  type Person,
+  type PrincipalId,
+  type Rejection,
+  type Role,
+} from '@inkbridge/types'
 import type { WireMessage } from './wire-frame.ts'
 
 /** What a door gives to a session: a way to send whole messages in order, and to end. */
@@ -18,9 +26,12 @@ export interface Session {
   readonly connection: Connection
   readonly reader: FrameReader
   readonly principal: PrincipalId
+  /** The link it came by; null: what the board's people were granted. */
+  readonly link: LinkId | null
   /** As they call themselves now. */
   person: Person
-  readonly role: Role
+  /** As of the last time it was looked at: a link may be revoked meanwhile. */
+  role: Role
   /** The Yjs client id it shows itself under; null until its first presence. */
   clientId: number | null
   /** Update-bearing messages received. */
@@ -40,13 +51,14 @@ export interface Session {
 }
 
 export function openSession(
-  { principal, person, role }: Pick<Session, 'principal' | 'person' | 'role'>,
+  { principal, link, person, role }: Pick<Session, 'principal' | 'link' | 'person' | 'role'>,
   connection: Connection,
 ): Session {
   return {
     connection,
     reader: new FrameReader(),
     principal,
+    link,
     person,
     role,
     clientId: null,

@@ -69,6 +69,10 @@ export interface Directory {
   changePerson(principal: PrincipalId, before: PersonLook, change: Partial<PersonLook>): Promise<void>
   links(board: BoardId): Promise<LinkRow[]>
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
+  /** Ends a link for good; null when the board has no such link. What it let in is not let in any more. */
+  revokeLink(board: BoardId, id: string): Promise<LinkRow | null>
+  /** The role of a link that is still good. */
+  roleOfLink(board: BoardId, id: LinkId): Promise<Role | null>
   /** The link a secret belongs to, if it is of this board and still good. */
   linkOf(board: BoardId, secret: string): Promise<{ id: LinkId; role: Role } | null>
   grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
@@ -125,6 +129,16 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
           .as('changedAt'),
       ])
       .where('boards.deletedAt', 'is', null)
+
+  const goodLinks = (board: BoardId) =>
+    db
+      .selectFrom('links')
+      .innerJoin('boards', 'boards.id', 'links.board')
+      .select(['links.id', 'links.role'])
+      .where('links.board', '=', board)
+      .where('boards.deletedAt', 'is', null)
+      .where('links.revokedAt', 'is', null)
+      .where((where) => where.or([where('links.expiresAt', 'is', null), where('links.expiresAt', '>', now())]))
 
   const goodGrants = () =>
     db
@@ -253,17 +267,25 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
       return { id: row.id, role, createdAt: row.createdAt, expiresAt, revokedAt: null, secret }
     },
 
+    async revokeLink(board, id) {
+      await db
+        .updateTable('links')
+        .set({ revokedAt: now() })
+        .where('board', '=', board)
+        .where('id', '=', id as LinkId)
+        .where('revokedAt', 'is', null)
+        .execute()
+      return (await this.links(board)).find((link) => link.id === id) ?? null
+    },
+
+    async roleOfLink(board, id) {
+      const row = await goodLinks(board).where('links.id', '=', id).executeTakeFirst()
+      return row?.role ?? null
+    },
+
     async linkOf(board, secret) {
-      const row = await db
-        .selectFrom('links')
-        .innerJoin('boards', 'boards.id', 'links.board')
-        .select(['links.id', 'links.role', 'links.expiresAt', 'links.revokedAt'])
-        .where('links.hash', '=', hashSecret(secret))
-        .where('links.board', '=', board)
-        .where('boards.deletedAt', 'is', null)
-        .executeTakeFirst()
-      if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now())) return null
-      return { id: row.id, role: row.role }
+      const row = await goodLinks(board).where('links.hash', '=', hashSecret(secret)).executeTakeFirst()
+      return row ?? null
     },
 
     async grant(board, principal, link, role) {

@@ -1,0 +1,12 @@
+import { createServer } from 'node:http'
+import { Server } from 'socket.io'
+
+/** The plain Socket.IO server of a hundred tutorials: what comes from one goes to everybody else on the board. */
+const http = createServer()
+const io = new Server(http)
+io.on('connection', (socket) => {
+  const { board } = socket.handshake.auth
+  socket.join(board)
+  socket.on('update', (update) => socket.to(board).emit('update', update))
+})
+http.listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('listening\n'))
