@@ -1,64 +1,87 @@
-import { createBoard, type TestBoard } from '@inkbridge/e2e/board'
+import { createBoard } from '@inkbridge/e2e/board'
 import { TestServer } from '@inkbridge/e2e/server'
 import { encodeFrame } from '@inkbridge/types'
-import { WebSocket } from 'ws'
 import { memoryMb } from '../lib/cpu.ts'
-import { startYWebsocketServer } from '../lib/peers.ts'
+import { type Door, openPipe, openRelay, type Pipe, type Place } from '../lib/doors.ts'
+import { startHocuspocus, startRelay, startYWebsocketServer } from '../lib/peers.ts'
 import { prove, table } from '../lib/report.ts'
 
 const connections = 1_000
 const settleMs = 5_000
+const place: Place = { id: 'bench', token: null }
 
 /** What a server takes that has nothing to do: alone, and with a thousand people who rest. */
 export async function idle(): Promise<string> {
-  const peer = await startYWebsocketServer()
-  const theirs = await measure(peer.pid, () => openAll(`${peer.url.replace('http', 'ws')}/bench`, []))
-  await peer.end()
-  const server = await TestServer.start({ env: { LIMITS: 'off' } })
-  const ours = await measure(server.pid, async () => {
-    const board: TestBoard = await createBoard(server)
-    return openAll(`${server.url.replace('http', 'ws')}/yjs/${board.id}`, [
-      'y-websocket',
-      `bearer.${board.tokens.editor}`,
-    ])
-  })
-  await server.dispose()
+  const rows: (readonly (string | number)[])[] = []
+  for (const [name, door, start] of [
+    ['@y/websocket-server 0.1.1', 'yjs', startYWebsocketServer],
+    ['Hocuspocus 4.7.0 with SQLite', 'hocuspocus', startHocuspocus],
+    ['Socket.IO 4.8.4 relay', 'relay', startRelay],
+  ] as const) {
+    const peer = await start()
+    rows.push([name, ...(await measure(peer.pid, () => openAll(door, peer.url, place)))])
+    await peer.end()
+  }
+  for (const [name, door] of [
+    ['Inkbridge: pages, API, log and both doors; by y-websocket', 'yjs'],
+    ['the same, by Socket.IO', 'websocket'],
+  ] as const) {
+    const server = await TestServer.start({ env: { LIMITS: 'off' } })
+    const open = async () => {
+      const { id, tokens } = await createBoard(server)
+      return openAll(door, server.url, { id, token: tokens.editor })
+    }
+    rows.push([name, ...(await measure(server.pid, open))])
+    await server.dispose()
+  }
   const head = ['server', 'alone, MB', `with ${connections} connections, MB`, 'KiB a connection']
   return `### Memory at rest (proportional set size)
 
-${table(head, [
-  ['@y/websocket-server 0.1.1', ...theirs],
-  ['Inkbridge: pages, API, log and both doors', ...ours],
-])}`
+${table(head, rows)}`
 }
 
-async function measure(pid: number, connect: () => Promise<readonly WebSocket[]>): Promise<readonly number[]> {
+async function measure(pid: number, connect: () => Promise<readonly Pipe[]>): Promise<readonly number[]> {
   await settle()
   const alone = memoryMb(pid)
-  const sockets = await connect()
+  lost = 0
+  const pipes = await connect()
   await settle()
   const full = memoryMb(pid)
-  prove(
-    sockets.every(({ readyState }) => readyState === WebSocket.OPEN),
-    'every connection is open',
-  )
-  for (const socket of sockets) socket.close()
+  prove(lost === 0, `${lost} connections were lost`)
+  for (const pipe of pipes) pipe.close()
   return [alone, full, ((full - alone) * 1_024) / connections]
 }
 
-async function openAll(url: string, protocols: readonly string[]): Promise<readonly WebSocket[]> {
-  const sockets: WebSocket[] = []
-  for (let index = 0; index < connections; index += 1) {
-    sockets.push(
-      await new Promise<WebSocket>((resolve, reject) => {
-        const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false })
-        socket.on('open', () => socket.send(encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })))
-        socket.once('message', () => resolve(socket))
-        socket.on('error', reject)
-      }),
-    )
-  }
-  return sockets
+/** Connections that have ended by themselves. */
+let lost = 0
+
+/** Opens them one after the other. */
+async function openAll(door: Door, url: string, at: Place): Promise<readonly Pipe[]> {
+  const pipes: Pipe[] = []
+  for (let index = 0; index < connections; index += 1) pipes.push(await openOne(door, url, at))
+  return pipes
+}
+
+function openOne(door: Door, url: string, at: Place): Promise<Pipe> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error) => {
+      lost += 1
+      reject(error)
+    }
+    if (door === 'relay' || door === 'relay-polling') {
+      const relayed = openRelay('websocket', url, at, {
+        opened: () => resolve(relayed),
+        received: () => {},
+        failed,
+      })
+      return
+    }
+    const pipe = openPipe(door, url, at, {
+      opened: () => pipe.send(encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })),
+      received: () => resolve(pipe),
+      failed,
+    })
+  })
 }
 
 function settle(): Promise<void> {

@@ -1,10 +1,10 @@
 import { exportJson, openBoard } from '@inkbridge/board'
 import { createBoard } from '@inkbridge/e2e/board'
 import { TestServer } from '@inkbridge/e2e/server'
-import { encodeFrame, parseFrame } from '@inkbridge/types'
-import { WebSocket } from 'ws'
+import { encodeFrame, FrameReader, parseFrame } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { startYWebsocketServer } from '../lib/peers.ts'
+import { type Door, openPipe, type Place } from '../lib/doors.ts'
+import { startHocuspocus, startYWebsocketServer } from '../lib/peers.ts'
 import { median, prove, table } from '../lib/report.ts'
 import { boardOf, type Scene, sceneOf } from '../lib/scene.ts'
 import { plainDoc } from './document.ts'
@@ -19,96 +19,108 @@ export async function loading(): Promise<string> {
   const { doc } = boardOf(scene)
   const update = Y.encodeStateAsUpdate(doc)
   const joins = await joining(doc, update)
-  const rows = reading(update, Y.encodeStateAsUpdate(plainDoc(scene.strokes)))
+  const read = await reading(update, Y.encodeStateAsUpdate(plainDoc(scene.strokes)))
   return `### Loading ${count.toLocaleString('en')} strokes of 60 points (${(update.byteLength / 1e6).toFixed(2)} MB; median of ${rounds})
 
 ${table(['joining, server warm: the same bytes', 'ms', 'ratio'], joins)}
 
-${table(['bytes to shapes, in Node', 'MB', 'ms', 'ratio'], rows)}`
+${table(['bytes to shapes, in Node', 'MB', 'ms', 'ratio'], read)}`
+}
+
+interface Subject {
+  readonly name: string
+  readonly door: Exclude<Door, `relay${string}`>
+  readonly url: string
+  readonly place: Place
 }
 
 async function joining(doc: Y.Doc, update: Uint8Array): Promise<readonly (readonly [string, number, number])[]> {
-  const peer = await startYWebsocketServer()
-  const ours = await TestServer.start()
+  const yWebsocket = await startYWebsocketServer()
+  const hocuspocus = await startHocuspocus()
+  const ours = await TestServer.start({ env: { LIMITS: 'off' } })
   try {
     const board = await createBoard(ours, { document: JSON.parse(exportJson(doc, 'Bench')) as unknown })
-    const theirUrl = `${peer.url.replace('http', 'ws')}/bench`
-    await give(theirUrl, update)
-    const ourUrl = `${ours.url.replace('http', 'ws')}/yjs/${board.id}`
-    const protocols = ['y-websocket', `bearer.${board.tokens.viewer}`]
-    const [theirs, mine]: [number[], number[]] = [[], []]
-    // The first join of each is for warmth.
-    for (let round = 0; round <= rounds; round += 1) {
-      theirs.push(await join(theirUrl, []))
-      mine.push(await join(ourUrl, protocols))
-    }
-    const [theirMs, ourMs] = [median(theirs.slice(1)), median(mine.slice(1))]
-    const theirCrowd = await crowd(() => synced(theirUrl, [], null))
-    const ourCrowd = await crowd(() => synced(ourUrl, protocols, null))
-    return [
-      ['@y/websocket-server 0.1.1', theirMs, 1],
-      ['Inkbridge, y-websocket door', ourMs, ourMs / theirMs],
-      [`@y/websocket-server 0.1.1, ${many} at once`, theirCrowd, 1],
-      [`Inkbridge, y-websocket door, ${many} at once`, ourCrowd, ourCrowd / theirCrowd],
+    const place = { id: 'bench', token: null }
+    const ourPlace = { id: board.id, token: board.tokens.viewer }
+    const subjects: readonly Subject[] = [
+      { name: '@y/websocket-server 0.1.1', door: 'yjs', url: yWebsocket.url, place },
+      { name: 'Hocuspocus 4.7.0 with SQLite', door: 'hocuspocus', url: hocuspocus.url, place },
+      { name: 'Inkbridge, y-websocket door', door: 'yjs', url: ours.url, place: ourPlace },
+      { name: 'Inkbridge, Socket.IO door', door: 'websocket', url: ours.url, place: ourPlace },
     ]
+    for (const subject of subjects.slice(0, 2)) await synced(subject, update)
+    const alone = await rows(subjects, '', joined)
+    const together = await rows(subjects, `, ${many} at once`, (subject) =>
+      timed(() => Promise.all(Array.from({ length: many }, () => synced(subject, null)))),
+    )
+    return [...alone, ...together]
   } finally {
-    await peer.end()
+    await yWebsocket.end()
+    await hocuspocus.end()
     await ours.dispose()
   }
 }
 
-/** Many join at once: until the last has the whole board, ms; median. */
-async function crowd(joinOnce: () => Promise<Uint8Array>): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const begun = performance.now()
-    await Promise.all(Array.from({ length: many }, joinOnce))
-    times.push(performance.now() - begun)
+/** Medians, the first of each for warmth, and ratios to the first subject. */
+async function rows(
+  subjects: readonly Subject[],
+  suffix: string,
+  measure: (subject: Subject) => Promise<number>,
+): Promise<(readonly [string, number, number])[]> {
+  const times = new Map<string, number[]>()
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const subject of subjects)
+      times.set(subject.name, [...(times.get(subject.name) ?? []), await measure(subject)])
   }
-  return median(times)
+  const medians = subjects.map(({ name }) => [name, median((times.get(name) ?? []).slice(1))] as const)
+  const first = medians[0]?.[1] ?? Number.NaN
+  return medians.map(([name, ms]) => [`${name}${suffix}`, ms, ms / first])
 }
 
 /** From the first byte sent to the whole board received, ms. */
-async function join(url: string, protocols: readonly string[]): Promise<number> {
-  const begun = performance.now()
-  const update = await synced(url, protocols, null)
-  const ms = performance.now() - begun
+async function joined(subject: Subject): Promise<number> {
+  let update: Uint8Array = Uint8Array.of()
+  const ms = await timed(async () => {
+    update = await synced(subject, null)
+  })
   const doc = new Y.Doc()
   Y.applyUpdate(doc, update)
   const found = openBoard(doc).shapes().length
-  prove(found === count, `${url} gave ${found} of ${count} strokes`)
+  prove(found === count, `${subject.name} gave ${found} of ${count} strokes`)
   return ms
 }
 
-async function give(url: string, update: Uint8Array): Promise<void> {
-  await synced(url, [], update)
-}
-
-/** Joins as a stock client does; with `given` what the server asks for is answered with it. */
-function synced(url: string, protocols: readonly string[], given: Uint8Array | null): Promise<Uint8Array> {
+/** Joins as a client does that has nothing; with `given` it brings the board. */
+function synced({ door, url, place }: Subject, given: Uint8Array | null): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false })
-    socket.on('error', reject)
-    socket.on('close', (code) => reject(new Error(`closed with ${code}`)))
-    socket.on('open', () => {
-      if (given) socket.send(encodeFrame({ kind: 'update', update: given }))
-      socket.send(encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) }))
-    })
-    socket.on('message', (message: Buffer) => {
-      const frame = parseFrame(message, Number.POSITIVE_INFINITY)
-      if (!frame.ok || frame.value.kind !== 'sync-step-2') return
-      socket.removeAllListeners('close')
-      socket.close()
-      resolve(frame.value.update)
+    const reader = new FrameReader()
+    const pipe = openPipe(door, url, place, {
+      opened() {
+        if (given) pipe.send(encodeFrame({ kind: 'update', update: given }))
+        pipe.send(encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) }))
+      },
+      received(message) {
+        const whole = door === 'websocket' ? reader.read(message) : parseFrame(message, Number.POSITIVE_INFINITY)
+        if (!whole.ok || whole.value?.kind !== 'sync-step-2') return
+        resolve(whole.value.update)
+        pipe.close()
+      },
+      failed: reject,
     })
   })
 }
 
-function reading(ours: Uint8Array, plain: Uint8Array): readonly (readonly (string | number)[])[] {
+async function timed(work: () => unknown): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+async function reading(ours: Uint8Array, plain: Uint8Array): Promise<readonly (readonly (string | number)[])[]> {
   const [mine, theirs]: [number[], number[]] = [[], []]
   for (let round = 0; round <= rounds; round += 1) {
-    theirs.push(timed(() => read(plain, (doc) => Object.keys(doc.getMap('shapes').toJSON()).length)))
-    mine.push(timed(() => read(ours, (doc) => openBoard(doc).shapes().length)))
+    theirs.push(await timed(() => readAll(plain, (doc) => Object.keys(doc.getMap('shapes').toJSON()).length)))
+    mine.push(await timed(() => readAll(ours, (doc) => openBoard(doc).shapes().length)))
   }
   const [theirMs, ourMs] = [median(theirs.slice(1)), median(mine.slice(1))]
   return [
@@ -117,15 +129,9 @@ function reading(ours: Uint8Array, plain: Uint8Array): readonly (readonly (strin
   ]
 }
 
-function read(update: Uint8Array, shapes: (doc: Y.Doc) => number): void {
+function readAll(update: Uint8Array, shapes: (doc: Y.Doc) => number): void {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, update)
   const found = shapes(doc)
   prove(found === count, `${found} of ${count} strokes were read`)
-}
-
-function timed(work: () => void): number {
-  const begun = performance.now()
-  work()
-  return performance.now() - begun
 }

@@ -4,7 +4,9 @@ import { gzip } from 'node:zlib'
 import * as Y from 'yjs'
 import { WireFrame } from './wire-frame.ts'
 
-const gzipped = promisify(gzip)
+/** The quickest level: a board is mostly packed already, and somebody waits for it. */
+const level = 1
+const gzipped = promisify<Uint8Array, { level: number }, Buffer>(gzip)
 
 /** A document smaller than this is encoded again for each who comes after a change: a few milliseconds. Bytes. */
 const smallBytes = 131_072
@@ -34,7 +36,7 @@ export class Encoding {
   }
 
   gzip(): Promise<Uint8Array> {
-    this.#gzip ??= gzipped(this.bytes)
+    this.#gzip ??= gzipped(this.bytes, { level })
     return this.#gzip
   }
 }
