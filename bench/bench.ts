@@ -1,27 +1,31 @@
 import { installPeers } from './lib/peers.ts'
 import { acknowledged } from './scenarios/acknowledged.ts'
 import { canvas } from './scenarios/canvas.ts'
+import { crowds, most } from './scenarios/crowds.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
-import { most, sync } from './scenarios/sync.ts'
 
 /** `pnpm bench [scenario …]`: measures Inkbridge beside its peers and prints tables for bench/README.md. */
 
 const scenarios: Readonly<Record<string, () => Promise<string>>> = {
-  sync,
+  crowds,
   most,
+  loading,
+  idle,
   acknowledged,
   document: documentBytes,
-  loading,
   canvas,
-  idle,
 }
+/** Names for several. */
+const groups: Readonly<Record<string, readonly string[]>> = { sync: ['crowds', 'most', 'loading', 'idle'] }
 
-const chosen = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const chosen = asked.flatMap((name) => groups[name] ?? name)
 const unknown = chosen.find((name) => !scenarios[name])
 if (unknown) {
-  process.stderr.write(`There is no "${unknown}". There are: ${Object.keys(scenarios).join(', ')}.\n`)
+  const names = [...Object.keys(groups), ...Object.keys(scenarios)].join(', ')
+  process.stderr.write(`There is no "${unknown}". There are: ${names}.\n`)
   process.exit(1)
 }
 await installPeers()

@@ -225,6 +225,46 @@ test('[D7] what is not for a door gets a whole answer', async () => {
   expect(await status('//socket.io/', {})).toBe(400)
 })
 
+test('[D6] whoever does not say who they are is sent nothing of any board, and is gone in five seconds', async () => {
+  const silent = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
+  const messages: string[] = []
+  silent.on('message', (message: Buffer) => messages.push(String(message)))
+  const begun = performance.now()
+  await once(silent, 'close')
+  expect(performance.now() - begun).toBeLessThan(6_000)
+  expect(messages).toEqual([expect.stringMatching(/^0\{"sid"/)])
+})
+
+test('[D6] whoever sends a frame, or a long packet, before that is gone at once', async () => {
+  for (const early of [Buffer.from([0, 0, 1, 0]), `4[0,{"board":"${'b'.repeat(20_000)}"}]`]) {
+    const eager = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
+    await once(eager, 'message')
+    eager.send(early)
+    await once(eager, 'close')
+  }
+})
+
+test('[D6] a long-polling write of any size is refused until it is known who it is from', async () => {
+  const address = `${server.url}/socket.io/?EIO=4&transport=polling`
+  const opened = await (await fetch(address)).text()
+  const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
+  const answer = await fetch(`${address}&sid=${sid}`, { method: 'POST', body: `4${'x'.repeat(20_000)}` })
+  expect(answer.status).toBe(413)
+})
+
+test('[P4] a frame for a WebSocket of the Socket.IO door is written as it was framed, once for all', async () => {
+  const strict = await TestServer.start({ preload: './probes/framed-once.ts' })
+  const board = await createBoard(strict)
+  const [one, two] = [new Y.Doc(), new Y.Doc()]
+  const syncs = [one, two].map((doc) => connect({ doc, board: board.id, url: strict.url, token: board.tokens.editor }))
+  for (const sync of syncs) await sync.settled()
+  rectIn(one, 'a')
+  await expect.poll(() => [...two.getMap('shapes').keys()]).toEqual(['a'])
+  expect(syncs.map(({ status }) => status.transport)).toEqual(['websocket', 'websocket'])
+  for (const sync of syncs) sync.dispose()
+  await strict.dispose()
+})
+
 /** A raw client of the y-websocket door, and the code it is closed with. */
 async function closeCodeAfter(board: TestBoard, message: Buffer | string): Promise<number> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [

@@ -2,7 +2,6 @@ import {
   type BoardId,
   closeCodes,
   encodeFrame,
-  encodePresence,
   type Frame,
   FrameReader,
   type Hello,
@@ -26,6 +25,7 @@ import { type EditCounts, Ledger } from './ledger.ts'
 import { Keeper, type Keeping } from './local/keeper.ts'
 import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
+import { PresenceSender } from './presence-sender.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { type LoadSnapshot, type Progress, smallBoardBytes } from './snapshot.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
@@ -132,10 +132,7 @@ export class DocSync implements Sync {
   #live: Live | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
   #spreadMs = 0
-  #presence: Omit<Presence, 'user'> = {}
-  /** What the server knows of it, but for cursor and shift; null: nothing yet. */
-  #shown: string | null = null
-  readonly #name: string | undefined
+  readonly #own: PresenceSender
   readonly #loadSnapshot: LoadSnapshot | undefined
 
   constructor(
@@ -144,7 +141,7 @@ export class DocSync implements Sync {
     { local, name, loadSnapshot, random = Math.random }: DocSyncOptions = {},
   ) {
     this.#doc = doc
-    this.#name = name
+    this.#own = new PresenceSender(() => doc.clientID, name)
     this.#loadSnapshot = loadSnapshot
     this.#transport = transport
     this.#random = random
@@ -271,7 +268,7 @@ export class DocSync implements Sync {
     }
     // With nothing here, hello says how large the board is, and so how it is best got.
     if (this.#doc.store.clients.size > 0 || !this.#loadSnapshot) this.#ask()
-    this.#shown = null
+    this.#own.forget()
     this.#sendPresence()
   }
 
@@ -419,20 +416,12 @@ export class DocSync implements Sync {
   }
 
   #show(change: Omit<Presence, 'user'>): void {
-    this.#presence = { ...this.#presence, ...change }
+    this.#own.change(change)
     this.#sendPresence()
   }
 
-  /** Where it is goes in a few bytes; the rest only when it has changed. */
   #sendPresence(): void {
-    if (!this.#live) return
-    const { cursor = null, shift = null, ...rest } = this.#presence
-    const state = { ...rest, ...(this.#name ? { user: { name: this.#name } } : {}) }
-    const json = JSON.stringify(state)
-    const whole = json === this.#shown ? {} : { whole: { clientId: this.#doc.clientID, state } }
-    this.#shown = json
-    const delta = encodePresence({ everybody: false, entries: [{ slot: 0, ...whole, cursor, shift }] })
-    this.#send({ kind: 'presence', delta })
+    if (this.#live) this.#send({ kind: 'presence', delta: this.#own.delta() })
   }
 
   #closed(reason: TransportClosed): void {

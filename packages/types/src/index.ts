@@ -23,7 +23,7 @@ export {
   type ShapeId,
 } from './ids.ts'
 export { limits } from './limits.ts'
-export { closeEvent, frameEvent, type Packet, packetParser } from './packet.ts'
+export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser } from './packet.ts'
 export {
   cleanName,
   cleanTitle,

@@ -29,6 +29,13 @@ test.each<Packet>([
   expect(decoded(String(text))).toEqual([packet])
 })
 
+test('[P3] a packet of more than 16,384 characters is none', () => {
+  const connect = (length: number) => JSON.stringify([0, { board: 'b'.repeat(length - 16) }])
+  expect(connect(16_384)).toHaveLength(16_384)
+  expect(decoded(connect(16_384))).toHaveLength(1)
+  expect(() => decoded(connect(16_385))).toThrow('too long')
+})
+
 test.each([
   '',
   'x',

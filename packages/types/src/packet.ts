@@ -53,7 +53,11 @@ function framePacket(message: ArrayBuffer | Uint8Array): Packet {
   }
 }
 
+/** Characters; what is said before somebody was let in is no longer either. */
+export const maxPacketLength = 16_384
+
 function parsePacket(text: string): Packet {
+  if (text.length > maxPacketLength) throw new TypeError('too long')
   const value: unknown = JSON.parse(text)
   if (!Array.isArray(value) || value.length < 1 || value.length > 2) throw new TypeError('expected [type, data]')
   const [type, data] = value as [unknown, unknown]

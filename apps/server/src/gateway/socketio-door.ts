@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { closeEvent, frameEvent, limits, packetParser, type Rejection } from '@inkbridge/types'
+import { closeEvent, frameEvent, limits, maxPacketLength, packetParser, type Rejection } from '@inkbridge/types'
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
@@ -28,12 +28,17 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
   io.bind(engine)
   const admitted = new WeakMap<Socket, Admitted>()
+  /** The ids of engine.io's connections whose owner is known. */
+  const known = new Set<string>()
   io.use((socket, next) => {
     const { board, token } = socket.handshake.auth as { board?: unknown; token?: unknown }
     admission.admit(board, socket.request, typeof token === 'string' ? token : null).then(
       (result) => {
         if (!result.ok) return next(rejected(result.problem))
         admitted.set(socket, result.value)
+        const { id } = socket.conn as unknown as EngineId
+        known.add(id)
+        socket.conn.once('close', () => known.delete(id))
         next()
       },
       (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
@@ -45,10 +50,20 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
       enter(socket, who, registry).catch((error: unknown) => logger.error({ error: String(error) }, 'a join failed'))
   })
   return {
-    handle: (request, response) => engine.handleRequest(engineRequest(request), response),
+    handle(request, response) {
+      if (isTooMuch(request, known)) return void response.writeHead(413, { Connection: 'close' }).end()
+      engine.handleRequest(engineRequest(request), response)
+    },
     upgrade: (request, socket, head) => engine.handleUpgrade(engineRequest(request), socket, head),
     close: () => engine.close(),
   }
+}
+
+/** Before it is known who somebody is, a long-polling write is no larger than a packet, and says how large it is. */
+function isTooMuch(request: IncomingMessage, known: ReadonlySet<string>): boolean {
+  if (request.method !== 'POST') return false
+  if (known.has(new URL(request.url ?? '/', 'http://server').searchParams.get('sid') ?? '')) return false
+  return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
 }
 
 async function enter(socket: Socket, who: Admitted, registry: Registry): Promise<void> {
@@ -98,6 +113,11 @@ function unsentBytes(conn: EngineSocket): number {
   const { writeBuffer, transport } = conn as unknown as EngineQueues
   const queued = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
   return queued + (transport.socket?.bufferedAmount ?? 0)
+}
+
+/** The `sid` of its requests: private in engine.io's types. */
+interface EngineId {
+  readonly id: string
 }
 
 /** What engine.io 6.6 has not handed on yet, and what ws below it has not: private there, and pinned. */

@@ -1,9 +1,10 @@
-import { type BoardId, closeCodes, type Person, type Rejection, type Role } from '@inkbridge/types'
+import type { BoardId, Person, Rejection, Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
+import { flooding, full, restarting, unavailable } from './rejections.ts'
 import { Room } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
 import { Throttle } from './throttle.ts'
@@ -201,25 +202,4 @@ export class Registry {
 function refuse(connection: Connection, reason: Rejection): null {
   connection.close(reason)
   return null
-}
-
-const restarting: Rejection = {
-  code: closeCodes.restarting,
-  message: 'The server is restarting. Your drawing is kept on this device and will be saved in a moment.',
-}
-
-const flooding: Rejection = {
-  code: closeCodes.crowded,
-  message: 'More came from here than the server takes. It is tried again by itself, with everything in one piece.',
-}
-
-const full: Rejection = {
-  code: closeCodes.unavailable,
-  message: 'As many people as this board can take are on it. It is tried again by itself.',
-}
-
-const unavailable: Rejection = {
-  code: closeCodes.unavailable,
-  message:
-    'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
 }

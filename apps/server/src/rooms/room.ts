@@ -2,7 +2,6 @@ import { sealAbandoned } from '@inkbridge/board'
 import { digestDeletions, missingUpdate } from '@inkbridge/sync/deletions'
 import {
   type BoardId,
-  closeCodes,
   type Frame,
   limits,
   mayEdit,
@@ -17,8 +16,9 @@ import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
 import { judge } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
+import { inapplicable, revoked, tooManyGaps, tooSlow, unreadable, viewOnly } from './rejections.ts'
 import { Rhythm } from './rhythm.ts'
-import { type Session, speaks } from './session.ts'
+import { isTooSlow, type Session, speaks } from './session.ts'
 import type { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
@@ -406,23 +406,9 @@ export class Room {
   }
 
   #deliver(session: Session, frame: WireFrame): void {
-    if (this.#isTooSlow(session)) return this.#end(session, tooSlow)
+    if (isTooSlow(session, this.#now())) return this.#end(session, tooSlow)
     const { connection } = session
     for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.whole]) connection.send(message)
-  }
-
-  /** The board it asked for may take its time; then a reader has to keep up. */
-  #isTooSlow(session: Session): boolean {
-    const unsent = session.connection.unsentBytes()
-    if (unsent <= limits.behindBytes) {
-      session.answering = 0
-      session.behindSince = null
-      return false
-    }
-    if (unsent > limits.maxUnsentBytes + session.answering) return true
-    if (session.answering > 0) return false
-    session.behindSince ??= this.#now()
-    return this.#now() - session.behindSince > limits.maxBehindMs
   }
 
   #later(ms: number, run: () => void): void {
@@ -444,34 +430,4 @@ export class Room {
 /** A state vector of nobody. */
 function hasNothing(stateVector: Uint8Array): boolean {
   return stateVector.byteLength === 1 && stateVector[0] === 0
-}
-
-const unreadable: Rejection = {
-  code: closeCodes.refused,
-  message: 'A message could not be read. The board was not changed.',
-}
-
-const inapplicable: Rejection = {
-  code: closeCodes.refused,
-  message: 'An edit could not be applied. The board was not changed.',
-}
-
-const viewOnly: Rejection = {
-  code: closeCodes.forbidden,
-  message: 'This link lets you see the board and not change it. The board was not changed.',
-}
-
-const tooManyGaps: Rejection = {
-  code: closeCodes.resync,
-  message: 'Some edits are missing here. Connecting again brings them.',
-}
-
-const revoked: Rejection = {
-  code: closeCodes.forbidden,
-  message: 'The link you came by does not open this board any more. Ask its owner for a new one.',
-}
-
-const tooSlow: Rejection = {
-  code: closeCodes.tooSlow,
-  message: 'This connection could not keep up. Connecting again brings the board up to date.',
 }

@@ -2,6 +2,7 @@ import {
   type Frame,
   FrameReader,
   type LinkId,
+  limits,
   type Person,
   type PrincipalId,
   type Rejection,
@@ -70,6 +71,20 @@ export function openSession(
     missesPresence: false,
     gaps: { count: 0, since: 0 },
   }
+}
+
+/** The board it asked for may take its time; then a reader has to keep up. `now`: ms. */
+export function isTooSlow(session: Session, now: number): boolean {
+  const unsent = session.connection.unsentBytes()
+  if (unsent <= limits.behindBytes) {
+    session.answering = 0
+    session.behindSince = null
+    return false
+  }
+  if (unsent > limits.maxUnsentBytes + session.answering) return true
+  if (session.answering > 0) return false
+  session.behindSince ??= now
+  return now - session.behindSince > limits.maxBehindMs
 }
 
 /** Whether a frame may be sent in the dialect a connection speaks. */

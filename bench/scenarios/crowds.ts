@@ -27,7 +27,7 @@ const socketIoDoor = ours('Inkbridge, Socket.IO door, saved', 'websocket')
 const polling = ours('Inkbridge, long-polling, saved', 'polling')
 
 /** People on boards, some of whom draw: what each server uses, and how long until everybody has it. */
-export async function sync(): Promise<string> {
+export async function crowds(): Promise<string> {
   const all = [yWebsocket, hocuspocus, relay, yjsDoor, socketIoDoor]
   return [
     await compare('2 people, 1 draws', { boards: 1, clients: 2, drawers: 1, hz: 60 }, all),
@@ -42,7 +42,7 @@ export async function sync(): Promise<string> {
   ].join('\n\n')
 }
 
-const crowds = [100, 150, 200, 250, 300, 400, 500, 700, 1_000, 1_400, 2_000]
+const sizes = [100, 150, 200, 250, 300, 400, 500, 700, 1_000, 1_400, 2_000]
 const patienceMs = 100
 
 /** How many people one board takes while ten of them draw at 60 Hz and everybody sees it within a tenth of a second. */
@@ -50,13 +50,13 @@ export async function most(): Promise<string> {
   const rows: (readonly (string | number)[])[] = []
   for (const { name, run } of [yWebsocket, hocuspocus, relay, yjsDoor, socketIoDoor]) {
     let [clients, best, next]: [number, LoadResult | null, LoadResult | null] = [0, null, null]
-    for (const crowd of crowds) {
-      next = await run({ boards: 1, clients: crowd, drawers: 10, hz: 60 })
+    for (const size of sizes) {
+      next = await run({ boards: 1, clients: size, drawers: 10, hz: 60 })
       if (next.p99 >= patienceMs || next.delivered < next.expected || !next.equal) break
-      clients = crowd
+      clients = size
       best = next
     }
-    const failed = clients !== crowds.at(-1)
+    const failed = clients !== sizes.at(-1)
     rows.push([
       name,
       clients,
@@ -68,7 +68,7 @@ export async function most(): Promise<string> {
     ])
   }
   const head = ['server', 'people', 'p99, ms', 'CPU, cores', 'memory, MB', 'p99 of the next, ms', 'load then, cores']
-  return `### The most people on one board, 10 draw at 60 Hz, p99 under ${patienceMs} ms (of ${crowds.join(', ')})\n\n${table(head, rows)}`
+  return `### The most people on one board, 10 draw at 60 Hz, p99 under ${patienceMs} ms (of ${sizes.join(', ')})\n\n${table(head, rows)}`
 }
 
 async function compare(title: string, crowd: Crowd, subjects: readonly Subject[]): Promise<string> {

@@ -1,0 +1,54 @@
+import { closeCodes, type Rejection } from '@inkbridge/types'
+
+/** Why a connection is closed, in words fit to be shown: what happened, what is safe, what comes next. */
+
+export const unreadable: Rejection = {
+  code: closeCodes.refused,
+  message: 'A message could not be read. The board was not changed.',
+}
+
+export const inapplicable: Rejection = {
+  code: closeCodes.refused,
+  message: 'An edit could not be applied. The board was not changed.',
+}
+
+export const viewOnly: Rejection = {
+  code: closeCodes.forbidden,
+  message: 'This link lets you see the board and not change it. The board was not changed.',
+}
+
+export const tooManyGaps: Rejection = {
+  code: closeCodes.resync,
+  message: 'Some edits are missing here. Connecting again brings them.',
+}
+
+export const revoked: Rejection = {
+  code: closeCodes.forbidden,
+  message: 'The link you came by does not open this board any more. Ask its owner for a new one.',
+}
+
+export const tooSlow: Rejection = {
+  code: closeCodes.tooSlow,
+  message: 'This connection could not keep up. Connecting again brings the board up to date.',
+}
+
+export const restarting: Rejection = {
+  code: closeCodes.restarting,
+  message: 'The server is restarting. Your drawing is kept on this device and will be saved in a moment.',
+}
+
+export const flooding: Rejection = {
+  code: closeCodes.crowded,
+  message: 'More came from here than the server takes. It is tried again by itself, with everything in one piece.',
+}
+
+export const full: Rejection = {
+  code: closeCodes.unavailable,
+  message: 'As many people as this board can take are on it. It is tried again by itself.',
+}
+
+export const unavailable: Rejection = {
+  code: closeCodes.unavailable,
+  message:
+    'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
+}
