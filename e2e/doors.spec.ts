@@ -254,15 +254,19 @@ test('[D6] a long-polling write of any size is refused until it is known who it 
 
 test('[P4] a frame for a WebSocket of the Socket.IO door is written as it was framed, once for all', async () => {
   const strict = await TestServer.start({ preload: './probes/framed-once.ts' })
-  const board = await createBoard(strict)
-  const [one, two] = [new Y.Doc(), new Y.Doc()]
-  const syncs = [one, two].map((doc) => connect({ doc, board: board.id, url: strict.url, token: board.tokens.editor }))
-  for (const sync of syncs) await sync.settled()
-  rectIn(one, 'a')
-  await expect.poll(() => [...two.getMap('shapes').keys()]).toEqual(['a'])
-  expect(syncs.map(({ status }) => status.transport)).toEqual(['websocket', 'websocket'])
-  for (const sync of syncs) sync.dispose()
-  await strict.dispose()
+  try {
+    const board = await createBoard(strict)
+    const [one, two] = [new Y.Doc(), new Y.Doc()]
+    const address = { board: board.id, url: strict.url, token: board.tokens.editor }
+    const syncs = [one, two].map((doc) => connect({ doc, ...address }))
+    for (const sync of syncs) await sync.settled()
+    rectIn(one, 'a')
+    await expect.poll(() => [...two.getMap('shapes').keys()]).toEqual(['a'])
+    expect(syncs.map(({ status }) => status.transport)).toEqual(['websocket', 'websocket'])
+    for (const sync of syncs) sync.dispose()
+  } finally {
+    await strict.dispose()
+  }
 })
 
 /** A raw client of the y-websocket door, and the code it is closed with. */

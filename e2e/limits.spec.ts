@@ -179,6 +179,26 @@ test('[R4] a rotated link opens the board no more, and the new one does in the s
   })
 })
 
+test('[R4] a link that expires ends what it let in when it does', async () => {
+  const board = await createBoard(server)
+  const response = await fetch(`${server.url}/api/boards/${board.id}/links`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${board.tokens.owner}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ role: 'editor', expiresAt: new Date(Date.now() + 2_500).toISOString() }),
+  })
+  const { url } = (await response.json()) as Answered
+  const visitor = program(board, url.split('#k=')[1] ?? '')
+  await visitor.sync.settled()
+  visitor.draw('in time')
+  await visitor.sync.settled()
+  await expect.poll(() => visitor.sync.status.connection).toBe('stopped')
+  visitor.draw('too late')
+  const witness = program(board, board.tokens.viewer)
+  await witness.sync.settled()
+  expect(witness.shapes()).toEqual(['in time'])
+  for (const each of [visitor, witness]) each.leave()
+})
+
 test('[R5] a window that is open may draw as soon as its browser has been given a stronger link', async ({
   browser,
 }) => {

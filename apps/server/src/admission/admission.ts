@@ -13,7 +13,7 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import type { BoardRow, Directory, LinkRow } from '../store/directory.ts'
+import type { BoardRow, Directory, LinkRow, Right } from '../store/directory.ts'
 import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
@@ -24,6 +24,8 @@ import { type Turnstile, tooManyGuesses } from './turnstile.ts'
 export interface Admitted {
   readonly board: BoardRow
   readonly role: Role
+  /** When that has to be looked at again, ms since 1970. */
+  readonly until: number | null
   readonly principal: PrincipalId
   readonly person: Person
   /** The link whose secret was shown; null when a cookie's grant let them in. */
@@ -40,8 +42,8 @@ type Standing = Pick<Admitted, 'principal' | 'link'>
 export interface Admission {
   /** Missing, forbidden and revoked give the same answer. */
   admit(board: unknown, request: IncomingMessage, token: string | null): Promise<Result<Admitted>>
-  /** The role somebody who was admitted has on a board now; null: none any more. */
-  standing(board: BoardId, who: Standing): Promise<Role | null>
+  /** What somebody who was admitted may do on a board now; null: nothing any more. */
+  standing(board: BoardId, who: Standing): Promise<Right | null>
   /** Ends a link; null when the board has no such link. Who is on the board by it has to be looked at again. */
   revoke(board: BoardId, link: string): Promise<LinkRow | null>
   /** Grows whenever somebody may have lost a right. */
@@ -71,15 +73,15 @@ export function createAdmission(
     if (!link) return null
     const principal = `l:${link.id}` as PrincipalId
     const person: Person = { ...guestPerson(principal), bot: true }
-    return { role: link.role, principal, person, link: link.id }
+    return { ...link, principal, person, link: link.id }
   }
 
   async function byCookie(board: BoardId, request: IncomingMessage) {
     const provenance = provenanceOf(request, config)
     const own = provenance === 'own' || (provenance === 'unknown' && isRead(request))
     const principal = own ? identity.read(request) : null
-    const role = principal && (await directory.roleOf(board, principal))
-    return principal && role ? { role, principal, person: await personOf(principal), link: null } : null
+    const right = principal && (await directory.rightOf(board, principal))
+    return principal && right ? { ...right, principal, person: await personOf(principal), link: null } : null
   }
 
   let revocations = 0
@@ -90,7 +92,7 @@ export function createAdmission(
     },
 
     standing: (board, { link, principal }) =>
-      link ? directory.roleOfLink(board, link) : directory.roleOf(board, principal),
+      link ? directory.rightOfLink(board, link) : directory.rightOf(board, principal),
 
     async revoke(board, link) {
       const row = await directory.revokeLink(board, link)

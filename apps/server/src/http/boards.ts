@@ -99,7 +99,7 @@ async function joinBoard(call: Call): Promise<Answer> {
   if (link) await parts.directory.grant(board.id, guest, link, role)
   // A window that is open already may do at once what the link allows.
   await parts.registry.review(board.id)
-  const held = (await parts.directory.roleOf(board.id, guest)) ?? role
+  const held = (await parts.directory.rightOf(board.id, guest))?.role ?? role
   return { status: 200, body: summary(board, held, parts.registry) }
 }
 

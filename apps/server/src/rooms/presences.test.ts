@@ -16,7 +16,7 @@ const nowhere: Connection = { dialect: 'inkbridge', send: () => {}, close: () =>
 function somebody(name: string, bot = false): Session {
   const id = `g:${name}` as PrincipalId
   const person = { id, name, color: '#2f7d4a', ...(bot ? { bot: true as const } : {}) }
-  return openSession({ principal: id, link: null, person, role: 'editor' }, nowhere)
+  return openSession({ principal: id, link: null, until: null, person, role: 'editor' }, nowhere)
 }
 
 function says(entry: Omit<PresenceEntry, 'slot'>): Uint8Array {

@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const everybodyStays = { revocations: 0, standing: async () => 'editor' as const }
+const everybodyStays = { revocations: 0, standing: async () => ({ role: 'editor' as const, until: null }) }
 
 function registryOn(log: UpdateLog): Registry {
   if (!settings) throw new Error('the settings of every test are good')
@@ -49,6 +49,7 @@ function somebody(board: BoardId, role: Role = 'editor', name = 'a'): Admitted {
     link: null,
     address: '192.0.2.1',
     asOf: 0,
+    until: null,
   }
 }
 

@@ -1,9 +1,10 @@
-import type { BoardId, Person, Rejection, Role } from '@inkbridge/types'
+import type { BoardId, Person, Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
+import type { Right } from '../store/directory.ts'
 import { flooding, full, restarting, unavailable } from './rejections.ts'
 import { Room } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
@@ -11,6 +12,8 @@ import { Throttle } from './throttle.ts'
 
 /** How long a board stays in memory after the last person has left. */
 const idleMs = 60_000
+/** Node's timers take no more (2^31 - 1); ms. */
+const maxTimerMs = 2_147_483_647
 
 type Standing = Pick<Admission, 'standing' | 'revocations'>
 
@@ -86,9 +89,9 @@ export class Registry {
       const room = await this.room(admitted.board)
       if (this.#stopping) return refuse(connection, restarting)
       if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
-      const role = await this.#roleOf(admitted)
-      if (role === null) return refuse(connection, forbidden)
-      return this.#entry(room, openSession({ ...admitted, role }, connection), gone)
+      const right = await this.#rightOf(admitted)
+      if (right === null) return refuse(connection, forbidden)
+      return this.#entry(room, openSession({ ...admitted, ...right }, connection), gone)
     } catch (error) {
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
       return refuse(connection, unavailable)
@@ -106,7 +109,8 @@ export class Registry {
 
   /** Somebody's right to a board may have changed: everybody on it is looked at again. */
   async review(board: BoardId): Promise<void> {
-    await this.#places.get(board)?.room?.review((session) => this.#admission.standing(board, session))
+    const room = this.#places.get(board)?.room
+    if (room) await Promise.all([...room.sessions].map((session) => this.#review(room, session)))
   }
 
   retitle(board: BoardId, title: string): void {
@@ -137,13 +141,18 @@ export class Registry {
   }
 
   /** Reading a board takes a while: a right that was lost meanwhile is not used. */
-  async #roleOf(admitted: Admitted): Promise<Role | null> {
-    let { asOf, role }: { asOf: number; role: Role | null } = admitted
+  async #rightOf(admitted: Admitted): Promise<Right | null> {
+    let asOf = admitted.asOf
+    let right: Right | null = admitted
     while (asOf !== this.#admission.revocations) {
       asOf = this.#admission.revocations
-      role = await this.#admission.standing(admitted.board.id, admitted)
+      right = await this.#admission.standing(admitted.board.id, admitted)
     }
-    return role
+    return right && { role: right.role, until: right.until }
+  }
+
+  async #review(room: Room, session: Session): Promise<void> {
+    room.allow(session, await this.#admission.standing(room.id, session))
   }
 
   #entry(room: Room, session: Session, gone: () => void): Entry {
@@ -151,6 +160,18 @@ export class Registry {
     const take = (message: Uint8Array) => room.receive(session, message)
     const throttle = this.#config.limited ? new Throttle(take, () => session.connection.close(flooding)) : null
     room.enter(session)
+    let ending: ReturnType<typeof setTimeout> | undefined
+    const untilItEnds = () => {
+      if (session.until === null || !here) return
+      const ms = Math.min(Math.max(0, session.until - Date.now()), maxTimerMs)
+      ending = setTimeout(() => this.#review(room, session).then(untilItEnds, unknown), ms).unref()
+    }
+    // Whoever cannot be looked up may not stay on trust.
+    const unknown = (error: unknown) => {
+      this.#logger.error({ board: room.id, error: String(error) }, 'a right could not be looked up')
+      session.connection.close(unavailable)
+    }
+    untilItEnds()
     return {
       receive: (message) => {
         if (!here) return
@@ -161,6 +182,7 @@ export class Registry {
         if (!here) return
         here = false
         throttle?.end()
+        clearTimeout(ending)
         gone()
         room.leave(session)
         const place = this.#places.get(room.id)

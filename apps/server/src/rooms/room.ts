@@ -14,6 +14,7 @@ import {
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
+import type { Right } from '../store/directory.ts'
 import { judge } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
 import { inapplicable, revoked, tooManyGaps, tooSlow, unreadable, viewOnly } from './rejections.ts'
@@ -180,15 +181,11 @@ export class Room {
     this.#presenceRhythm.beat()
   }
 
-  /** Asks of everybody here whether they still may be, and as what; it takes effect with the next message. */
-  async review(roleOf: (session: Session) => Promise<Role | null>): Promise<void> {
-    await Promise.all(
-      [...this.#sessions].map(async (session) => {
-        const role = await roleOf(session)
-        if (role === null) this.#end(session, revoked)
-        else if (role !== session.role) this.#changeRole(session, role)
-      }),
-    )
+  /** What somebody may do here from the next message on; null: nothing any more. */
+  allow(session: Session, right: Right | null): void {
+    if (right === null) return this.#end(session, revoked)
+    session.until = right.until
+    if (right.role !== session.role) this.#changeRole(session, right.role)
   }
 
   /** Tells why, and hears no more of it. */

@@ -33,6 +33,8 @@ export interface Session {
   person: Person
   /** As of the last time it was looked at: a link may be revoked meanwhile. */
   role: Role
+  /** When that has to be looked at, ms since 1970. */
+  until: number | null
   /** The Yjs client id it shows itself under; null until its first presence. */
   clientId: number | null
   /** Update-bearing messages received. */
@@ -52,7 +54,7 @@ export interface Session {
 }
 
 export function openSession(
-  { principal, link, person, role }: Pick<Session, 'principal' | 'link' | 'person' | 'role'>,
+  { principal, link, person, role, until }: Pick<Session, 'principal' | 'link' | 'person' | 'role' | 'until'>,
   connection: Connection,
 ): Session {
   return {
@@ -62,6 +64,7 @@ export function openSession(
     link,
     person,
     role,
+    until,
     clientId: null,
     received: 0,
     saved: 0,

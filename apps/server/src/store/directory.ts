@@ -71,13 +71,19 @@ export interface Directory {
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
   /** Ends a link for good; null when the board has no such link. What it let in is not let in any more. */
   revokeLink(board: BoardId, id: string): Promise<LinkRow | null>
-  /** The role of a link that is still good. */
-  roleOfLink(board: BoardId, id: LinkId): Promise<Role | null>
+  /** What a link gives while it is good. */
+  rightOfLink(board: BoardId, id: LinkId): Promise<Right | null>
   /** The link a secret belongs to, if it is of this board and still good. */
-  linkOf(board: BoardId, secret: string): Promise<{ id: LinkId; role: Role } | null>
+  linkOf(board: BoardId, secret: string): Promise<(Right & { readonly id: LinkId }) | null>
   grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
   /** The strongest role a person holds on a board; null: none. */
-  roleOf(board: BoardId, principal: PrincipalId): Promise<Role | null>
+  rightOf(board: BoardId, principal: PrincipalId): Promise<Right | null>
+}
+
+export interface Right {
+  readonly role: Role
+  /** When it has to be asked for again, since something it stands on ends then; ms since 1970. */
+  readonly until: number | null
 }
 
 /** How a person is shown. */
@@ -134,7 +140,7 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
     db
       .selectFrom('links')
       .innerJoin('boards', 'boards.id', 'links.board')
-      .select(['links.id', 'links.role'])
+      .select(['links.id', 'links.role', 'links.expiresAt as until'])
       .where('links.board', '=', board)
       .where('boards.deletedAt', 'is', null)
       .where('links.revokedAt', 'is', null)
@@ -278,14 +284,12 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
       return (await this.links(board)).find((link) => link.id === id) ?? null
     },
 
-    async roleOfLink(board, id) {
-      const row = await goodLinks(board).where('links.id', '=', id).executeTakeFirst()
-      return row?.role ?? null
+    async rightOfLink(board, id) {
+      return (await goodLinks(board).where('links.id', '=', id).executeTakeFirst()) ?? null
     },
 
     async linkOf(board, secret) {
-      const row = await goodLinks(board).where('links.hash', '=', hashSecret(secret)).executeTakeFirst()
-      return row ?? null
+      return (await goodLinks(board).where('links.hash', '=', hashSecret(secret)).executeTakeFirst()) ?? null
     },
 
     async grant(board, principal, link, role) {
@@ -296,15 +300,17 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         .execute()
     },
 
-    async roleOf(board, principal) {
+    async rightOf(board, principal) {
       const rows = await goodGrants()
         .innerJoin('boards', 'boards.id', 'grants.board')
-        .select('grants.role')
+        .select(['grants.role', 'links.expiresAt'])
         .where('grants.board', '=', board)
         .where('grants.principal', '=', principal)
         .where('boards.deletedAt', 'is', null)
         .execute()
-      return rows.reduce<Role | null>((best, { role }) => stronger(role, best ?? undefined), null)
+      const role = rows.reduce<Role | null>((best, row) => stronger(row.role, best ?? undefined), null)
+      const ends = rows.flatMap(({ expiresAt }) => expiresAt ?? [])
+      return role && { role, until: ends.length > 0 ? Math.min(...ends) : null }
     },
   }
 }

@@ -54,7 +54,7 @@ export interface Client extends Pick<TestConnection, 'frames' | 'closed' | 'sent
 export function join(room: Room, role: Role = 'editor', name = 'a', manner: Manner = {}): Client {
   const connection = connect(manner)
   const id = `g:${name}` as PrincipalId
-  const session = openSession({ principal: id, link: null, person: { id, name, color: '#000000' }, role }, connection)
+  const session = openSession({ principal: id, link: null, until: null, person: { id, name, color: '#000000' }, role }, connection)
   room.enter(session)
   return {
     ...connection,
