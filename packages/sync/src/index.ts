@@ -7,6 +7,7 @@ import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
 import { deviceStore } from './local/device-store.ts'
+import { participantKey } from './participant-key.ts'
 import { httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import { DocSync, type Sync, type SyncStatus } from './sync.ts'
@@ -41,7 +42,7 @@ export interface ConnectOptions {
  */
 export function connect({ doc, board, url, token, name, keep = false }: ConnectOptions): Sync {
   const local = keep ? { board, store: deviceStore(board) } : undefined
-  const address = { board, url, token }
+  const address = { board, url, token, key: token && participantKey(keep) }
   return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
     local,
     name,

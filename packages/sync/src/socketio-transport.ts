@@ -8,6 +8,8 @@ export interface SocketIoAddress {
   readonly board: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string | undefined
+  /** With a token: 22 to 64 characters of base64url that nobody else has, the same whenever this client comes back. */
+  readonly key?: string | undefined
 }
 
 /** The Socket.IO door by one of its transports. Falling back and reconnecting are the caller's. */
@@ -17,12 +19,12 @@ export function socketIoTransport(by: 'websocket' | 'polling', address: SocketIo
 
 function openSocket(
   by: 'websocket' | 'polling',
-  { url, board, token }: SocketIoAddress,
+  { url, board, token, key }: SocketIoAddress,
   events: TransportEvents,
 ): TransportConnection {
   const socket = io(url ?? location.origin, {
     path: '/socket.io',
-    auth: { board, ...(token ? { token } : {}) },
+    auth: { board, ...(token ? { token, key } : {}) },
     forceNew: true,
     reconnection: false,
     parser: packetParser,

@@ -6,6 +6,8 @@ export interface WebSocketAddress {
   readonly board: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string | undefined
+  /** With a token: 22 to 64 characters of base64url that nobody else has, the same whenever this client comes back. */
+  readonly key?: string | undefined
 }
 
 /**
@@ -16,9 +18,13 @@ export function webSocketTransport(address: WebSocketAddress): Transport {
   return { open: (events) => openWebSocket(address, events) }
 }
 
-function openWebSocket({ url, board, token }: WebSocketAddress, events: TransportEvents): TransportConnection {
+function openWebSocket({ url, board, token, key }: WebSocketAddress, events: TransportEvents): TransportConnection {
   const origin = (url ?? location.origin).replace(/^http/, 'ws')
-  const socket = new WebSocket(`${origin}/yjs/${board}`, ['inkbridge.1', ...(token ? [`bearer.${token}`] : [])])
+  const socket = new WebSocket(`${origin}/yjs/${board}`, [
+    'inkbridge.1',
+    ...(token ? [`bearer.${token}`] : []),
+    ...(key ? [`key.${key}`] : []),
+  ])
   socket.binaryType = 'arraybuffer'
   let ended = false
   socket.onopen = () => {

@@ -7,8 +7,16 @@ export type BoardId = Id<'board'>
 export type ShapeId = Id<'shape'>
 /** 12 characters of base62, made by the server. Not a secret. */
 export type LinkId = Id<'link'>
-/** Who acts: `g:` and 22 characters for a guest's cookie, `l:` and a link id for a program with a token. */
+/**
+ * Who acts: `g:` and 22 characters for a guest's cookie; `l:`, a link's id, a dot and 22 characters for a participant who
+ * came by that link with a key of its own; `l:` and a link's id for a program that showed the link's secret alone.
+ */
 export type PrincipalId = Id<'principal'>
+
+/** Whether many may be this same principal. */
+export function isShared(principal: PrincipalId): boolean {
+  return principal.startsWith('l:') && !principal.includes('.')
+}
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 

@@ -12,6 +12,7 @@ export { encodeFrame, type Frame, type Hello, type Notice, parseFrame, parseHell
 export type { Box, Place, ScreenPoint, WorldPoint } from './geometry.ts'
 export {
   type BoardId,
+  isShared,
   type LinkId,
   newBoardId,
   newLinkId,

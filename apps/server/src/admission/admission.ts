@@ -18,6 +18,7 @@ import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
+import { hashSecret } from './secrets.ts'
 import { type Turnstile, tooManyGuesses } from './turnstile.ts'
 
 /** Somebody who may enter a board, and as what. */
@@ -38,10 +39,18 @@ export interface Admitted {
 
 type Standing = Pick<Admitted, 'principal' | 'link'>
 
+/** What somebody shows beside their cookie. */
+interface Shown {
+  /** A link's secret. */
+  readonly token: string | null
+  /** Made by the client itself: with the secret it is one participant and no other. */
+  readonly key?: string | null
+}
+
 /** Who may enter a board. The one place that decides it, for pages, the API and both doors. */
 export interface Admission {
   /** Missing, forbidden and revoked give the same answer. */
-  admit(board: unknown, request: IncomingMessage, token: string | null): Promise<Result<Admitted>>
+  admit(board: unknown, request: IncomingMessage, shown: Shown): Promise<Result<Admitted>>
   /** What somebody who was admitted may do on a board now; null: nothing any more. */
   standing(board: BoardId, who: Standing): Promise<Right | null>
   /** Ends a link; null when the board has no such link. Who is on the board by it has to be looked at again. */
@@ -68,10 +77,11 @@ export function createAdmission(
     return { ...guestPerson(principal), ...(await directory.person(principal)) }
   }
 
-  async function byToken(board: BoardId, token: string) {
+  async function byToken(board: BoardId, token: string, key: string | null) {
     const link = await directory.linkOf(board, token)
     if (!link) return null
-    const principal = `l:${link.id}` as PrincipalId
+    const participant = key ? `.${hashSecret(key).slice(0, 22)}` : ''
+    const principal = `l:${link.id}${participant}` as PrincipalId
     const person: Person = { ...guestPerson(principal), bot: true }
     return { ...link, principal, person, link: link.id }
   }
@@ -100,12 +110,12 @@ export function createAdmission(
       return row
     },
 
-    async admit(input, request, token) {
+    async admit(input, request, { token, key = null }) {
       const asOf = revocations
       const id = parseBoardId(input)
       const address = addressOf(request)
       if (token && !turnstile.mayGuess(address)) return no(tooManyGuesses)
-      const entry = id && (token ? await byToken(id, token) : await byCookie(id, request))
+      const entry = id && (token ? await byToken(id, token, key) : await byCookie(id, request))
       const board = id && entry && (await directory.board(id))
       if (entry && board) return ok({ ...entry, board, address, asOf })
       if (token) turnstile.guessedWrong(address)
@@ -121,6 +131,11 @@ export function createAdmission(
  */
 function isRead(request: IncomingMessage): boolean {
   return request.method === 'GET' && request.headers.upgrade === undefined
+}
+
+/** A key somebody made up for themselves, if it is one. */
+export function parseKey(input: unknown): string | null {
+  return typeof input === 'string' && /^[\w-]{22,64}$/.test(input) ? input : null
 }
 
 /** The token of `Authorization: Bearer …`, if there is one. */

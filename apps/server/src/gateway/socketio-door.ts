@@ -4,8 +4,9 @@ import { closeEvent, frameEvent, limits, maxPacketLength, packetParser, type Rej
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
-import type { Admission, Admitted } from '../admission/admission.ts'
+import { type Admission, type Admitted, parseKey } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
+import { Rhythm } from '../rooms/rhythm.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
 
@@ -31,8 +32,9 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   /** The ids of engine.io's connections whose owner is known. */
   const known = new Set<string>()
   io.use((socket, next) => {
-    const { board, token } = socket.handshake.auth as { board?: unknown; token?: unknown }
-    admission.admit(board, socket.request, typeof token === 'string' ? token : null).then(
+    const { board, token, key } = socket.handshake.auth as { board?: unknown; token?: unknown; key?: unknown }
+    const shown = { token: typeof token === 'string' ? token : null, key: parseKey(key) }
+    admission.admit(board, socket.request, shown).then(
       (result) => {
         if (!result.ok) return next(rejected(result.problem))
         admitted.set(socket, result.value)
@@ -95,19 +97,34 @@ const maxEarlyBytes = 2 * limits.maxFrameBytes
  */
 function socketIoConnection(socket: Socket): Connection {
   const conn = socket.conn as EngineSocket
+  const gathered: WireMessage[] = []
+  const write = ({ bytes, webSocket }: WireMessage) => {
+    const options = { compress: false, wsPreEncodedFrame: [webSocket] }
+    if (socket.connected) conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+  }
+  const flush = () => {
+    for (const message of gathered.splice(0)) write(message)
+  }
+  const polls = new Rhythm(flush, () => pollMs)
+  socket.once('disconnect', () => polls.dispose())
   return {
     dialect: 'inkbridge',
-    send: ({ bytes, webSocket }: WireMessage) => {
-      const options = { compress: false, wsPreEncodedFrame: [webSocket] }
-      if (socket.connected) conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+    send: (message) => {
+      if (gathered.length === 0 && conn.transport.name !== 'polling') return write(message)
+      gathered.push(message)
+      polls.beat()
     },
     close: (reason) => {
+      flush()
       socket.emit(closeEvent, reason)
       socket.disconnect(true)
     },
-    unsentBytes: () => unsentBytes(conn),
+    unsentBytes: () => unsentBytes(conn) + gathered.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
   }
 }
+
+/** An answer to a poll is a request more: what comes within this time goes in one. After a rest it goes at once; ms. */
+const pollMs = 50
 
 function unsentBytes(conn: EngineSocket): number {
   const { writeBuffer, transport } = conn as unknown as EngineQueues

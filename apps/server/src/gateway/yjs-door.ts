@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { closeCodes, limits, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { type Admission, bearerOf } from '../admission/admission.ts'
+import { type Admission, bearerOf, parseKey } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Connection } from '../rooms/session.ts'
 
@@ -49,7 +49,10 @@ async function admit(
   const connection = yjsConnection(webSocket)
   // Nothing is read, and nothing has to be kept, before we know who it is.
   webSocket.pause()
-  const admitted = await admission.admit(board, request, offeredToken(request) ?? bearerOf(request))
+  const admitted = await admission.admit(board, request, {
+    token: offered(request, 'bearer.') ?? bearerOf(request),
+    key: parseKey(offered(request, 'key.')),
+  })
   if (!admitted.ok) return connection.close(admitted.problem)
   const entry = await registry.enter(admitted.value, connection)
   if (!entry) return
@@ -96,11 +99,10 @@ function shortened(message: string): string {
   return text
 }
 
-/** The token of an offered subprotocol `bearer.<token>`. */
-function offeredToken(request: IncomingMessage): string | null {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-  const bearer = offered.find((name) => name.startsWith('bearer.'))
-  return bearer ? bearer.slice('bearer.'.length) : null
+/** What follows in an offered subprotocol `<kind><value>`, such as `bearer.<token>`. */
+function offered(request: IncomingMessage, kind: 'bearer.' | 'key.'): string | null {
+  const names = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+  return names.find((name) => name.startsWith(kind))?.slice(kind.length) ?? null
 }
 
 const textRefused: Rejection = {

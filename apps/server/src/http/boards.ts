@@ -93,7 +93,7 @@ async function joinBoard(call: Call): Promise<Answer> {
     await readJson(request, limits.maxBodyBytes),
   )
   if (!guest) throw new HttpProblem(401, 'no-guest', 'Programs need not join: send the token itself.')
-  const admitted = await parts.admission.admit(params[0], request, secret)
+  const admitted = await parts.admission.admit(params[0], request, { token: secret })
   if (!admitted.ok) throw noBoard()
   const { board, role, link } = admitted.value
   if (link) await parts.directory.grant(board.id, guest, link, role)

@@ -56,7 +56,7 @@ export const boardPath = '/api/boards/([^/]+)'
 
 /** Lets a request into the board its path names, if it holds at least the role. */
 export async function enter({ parts, params, request }: Call, needed: Role): Promise<Admitted> {
-  const admitted = await parts.admission.admit(params[0], request, bearerOf(request))
+  const admitted = await parts.admission.admit(params[0], request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
     throw new HttpProblem(429, 'crowded', admitted.problem.message)
   if (!admitted.ok) throw noBoard()

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { PrincipalId } from '@inkbridge/types'
 import type { Database } from 'better-sqlite3'
 import type { Compacted } from './compacted.ts'
 import { joinRuns, type Run, unpackRuns } from './packing.ts'
@@ -50,7 +51,10 @@ export class LogTables {
     const boards = new Map<string, Run[]>()
     for (const run of this.#journal) boards.set(run.board, [...(boards.get(run.board) ?? []), run])
     this.#transact(() => {
-      for (const runs of boards.values()) for (const run of joinRuns(runs)) this.#add(segmentOf(run))
+      for (const runs of boards.values()) {
+        for (const run of joinRuns(runs)) this.#add(segmentOf(run))
+        for (const [client, principal] of claimsIn(runs)) this.#statements.claim.run(runs[0]?.board, client, principal)
+      }
       this.#statements.emptyJournal.run()
     })
     this.#journal = []
@@ -61,8 +65,10 @@ export class LogTables {
   load(board: string): LoggedBoard {
     const { snapshot, seq, runs, damaged } = readBoard(board, this.#statements)
     for (const { table, id } of damaged) this.#quarantine(table, id)
-    const tail = [...runs, ...this.#journal.filter((run) => run.board === board)]
+    const journalled = this.#journal.filter((run) => run.board === board)
+    const tail = [...runs, ...journalled]
     return {
+      owners: new Map([...claimsIn(journalled), ...this.#owners(board)]),
       snapshot,
       updates: tail.flatMap(({ entries }) => entries.map(({ update }) => update)),
       seq: Math.max(this.#head(board), seq),
@@ -82,6 +88,11 @@ export class LogTables {
 
   #add({ board, first, last, changedAt, packing, bytes }: Segment): void {
     this.#statements.addSegment.run(board, first, last, changedAt, packing, bytes, crc32(bytes))
+  }
+
+  #owners(board: string): [number, PrincipalId][] {
+    const rows = this.#statements.owners.all(board) as { client: number; principal: PrincipalId }[]
+    return rows.map(({ client, principal }) => [client, principal])
   }
 
   #head(board: string): number {
@@ -111,6 +122,17 @@ export class LogTables {
   }
 }
 
+/** What a board's runs claim, each client once: who comes first has it. */
+function claimsIn(runs: readonly Run[]): ReadonlyMap<number, PrincipalId> {
+  const claims = new Map<number, PrincipalId>()
+  for (const { entries } of runs) {
+    for (const { author, claims: clients } of entries) {
+      for (const client of clients) if (author && !claims.has(client)) claims.set(client, author)
+    }
+  }
+  return claims
+}
+
 /** Beyond this many the last seqs are forgotten, and read again where they are needed. */
 const maxHeads = 10_000
 
@@ -120,6 +142,8 @@ function prepare(database: Database) {
     journal: database.prepare('SELECT id, bytes, checksum FROM journal ORDER BY id'),
     addToJournal: database.prepare('INSERT INTO journal (bytes, checksum) VALUES (?, ?)'),
     emptyJournal: database.prepare('DELETE FROM journal'),
+    claim: database.prepare('INSERT OR IGNORE INTO owners (board, client, principal) VALUES (?, ?, ?)'),
+    owners: database.prepare('SELECT client, principal FROM owners WHERE board = ?'),
     head: database.prepare(
       `SELECT max(seq) AS seq FROM (
         SELECT max(last) AS seq FROM segments WHERE board = ?

@@ -77,6 +77,7 @@ function entriesOf(board: BoardId, updates: readonly Uint8Array[], from = 1): Lo
     author: index % 3 === 0 ? null : (`g:person${index % 2}` as PrincipalId),
     at: 1_000 + index * 7,
     update,
+    claims: index === 2 ? [index, 4_000_000_000] : [],
   }))
 }
 
@@ -89,7 +90,7 @@ test('entries are packed with author and time, and come out as they went in', ()
     { board: other, first: 8, length: 2 },
     { board: one, first: 6, length: 1 },
   ])
-  const plain = entries.map(({ author, at, update }) => ({ author, at, update }))
+  const plain = entries.map(({ author, at, update, claims }) => ({ author, at, update, claims }))
   expect(runs.flatMap((run) => run.entries)).toEqual(plain)
   expect(unpackEntries(packEntries(plain))).toEqual(plain)
 })

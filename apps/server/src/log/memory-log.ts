@@ -1,4 +1,4 @@
-import type { BoardId } from '@inkbridge/types'
+import type { BoardId, PrincipalId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { replay } from './replay.ts'
 import type { LogEntry, UpdateLog } from './update-log.ts'
@@ -23,7 +23,13 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
       }
       entries.push(...added)
     },
-    load: async (board) => ({ ...tail(board), seq: head(board), damaged: [] }),
+    load: async (board) => {
+      const owners = new Map<number, PrincipalId>()
+      for (const { author, claims, board: of } of entries) {
+        for (const client of claims) if (of === board && author && !owners.has(client)) owners.set(client, author)
+      }
+      return { ...tail(board), owners, seq: head(board), damaged: [] }
+    },
     async compact(board) {
       const [seq, state] = [head(board), Y.encodeStateAsUpdate(replay(tail(board)).doc)]
       snapshots.set(board, { seq, state })

@@ -10,11 +10,12 @@ export interface Run {
   readonly entries: readonly RunEntry[]
 }
 
-export type RunEntry = Pick<LogEntry, 'author' | 'at' | 'update'>
+export type RunEntry = Pick<LogEntry, 'author' | 'at' | 'update' | 'claims'>
 
 /**
  * Entries as bytes, as lib0 writes varints and strings: how many; for each its author (0: a new one, whose name
- * follows, empty for the server; n: the n-th met so far), how much later than the one before it is, ms, and its update.
+ * follows, empty for the server; n: the n-th met so far), how much later than the one before it is, ms, what it claims
+ * (how many, and each), and its update.
  */
 export function packEntries(entries: readonly RunEntry[]): Uint8Array {
   return encoding.encode((encoder) => writeEntries(encoder, entries))
@@ -68,7 +69,7 @@ function writeEntries(encoder: encoding.Encoder, entries: readonly RunEntry[]): 
   const authors = new Map<string, number>()
   let before = 0
   encoding.writeVarUint(encoder, entries.length)
-  for (const { author, at, update } of entries) {
+  for (const { author, at, update, claims } of entries) {
     const known = authors.get(author ?? '')
     encoding.writeVarUint(encoder, known ?? 0)
     if (known === undefined) {
@@ -77,6 +78,8 @@ function writeEntries(encoder: encoding.Encoder, entries: readonly RunEntry[]): 
     }
     encoding.writeVarInt(encoder, at - before)
     before = at
+    encoding.writeVarUint(encoder, claims.length)
+    for (const client of claims) encoding.writeVarUint(encoder, client)
     encoding.writeVarUint8Array(encoder, update)
   }
 }
@@ -91,7 +94,10 @@ function readEntries(decoder: decoding.Decoder): RunEntry[] {
     const author = place === 0 ? authors.at(-1) : authors[place - 1]
     if (author === undefined) throw new Error('an author who was not named')
     at += decoding.readVarInt(decoder)
-    entries.push({ author: (author || null) as PrincipalId | null, at, update: decoding.readVarUint8Array(decoder) })
+    const claims: number[] = []
+    for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) claims.push(decoding.readVarUint(decoder))
+    const update = decoding.readVarUint8Array(decoder)
+    entries.push({ author: (author || null) as PrincipalId | null, at, update, claims })
   }
   return entries
 }

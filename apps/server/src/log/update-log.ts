@@ -10,12 +10,16 @@ export interface LogEntry {
   /** Milliseconds since 1970, by the server's clock. */
   readonly at: number
   readonly update: Uint8Array
+  /** Yjs clients that belong to the author from here on. */
+  readonly claims: readonly number[]
 }
 
 /** A board as the log has it: apply the snapshot, then the updates in order. */
 export interface LoggedBoard {
   readonly snapshot: Uint8Array | null
   readonly updates: readonly Uint8Array[]
+  /** Who each Yjs client belongs to: the first who claimed it. */
+  readonly owners: ReadonlyMap<number, PrincipalId>
   /** The last sequence number, readable or not; 0 for a new board. */
   readonly seq: number
   /** What could not be read, in words for the server's log. It is kept, apart, and left out here. */

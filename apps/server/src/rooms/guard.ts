@@ -8,7 +8,8 @@ export type Verdict =
   | 'nothing-new'
   /** It builds on something the board has not got: ask for a full sync. */
   | 'gap'
-  | 'apply'
+  /** It may be applied, if its sender may write as these Yjs clients. */
+  | { readonly clients: readonly number[] }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 type Struct = Decoded['structs'][number]
@@ -22,8 +23,9 @@ export function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict> {
   if (!decoded) return no(refusal('it cannot be read'))
   if (isKnown(doc, decoded)) return ok('nothing-new')
   if (hasGap(doc, decoded)) return ok('gap')
-  const problem = firstProblem(doc, decoded)
-  return problem ? no(refusal(problem)) : ok('apply')
+  const fresh = decoded.structs.filter(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client))
+  const problem = firstProblem(doc, fresh)
+  return problem ? no(refusal(problem)) : ok({ clients: [...new Set(fresh.map(({ id }) => id.client))] })
 }
 
 function refusal(clause: string): Rejection {
@@ -77,12 +79,12 @@ function hasGap(doc: Y.Doc, { structs, ds }: Decoded): boolean {
   return false
 }
 
-function firstProblem(doc: Y.Doc, { structs }: Decoded): string | null {
-  const fresh = structs.filter(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client))
+function firstProblem(doc: Y.Doc, fresh: readonly Struct[]): string | null {
   const finder = createFinder(doc, fresh)
   for (const struct of fresh) {
     if (struct.id.client === serverClientId) return 'it claims to be the server'
     if (struct.length > limits.maxFrameBytes) return 'it claims to be longer than a message can be'
+    if (struct.id.clock + struct.length > maxClock) return 'it counts further than anybody could draw'
     const problem = struct instanceof Y.Item ? problemOf(struct, finder.placeOf(struct)) : null
     if (problem) return problem
   }
@@ -102,6 +104,9 @@ function problemOf(item: Y.Item, place: Place | null): string | null {
   }
   return null
 }
+
+/** A thousand edits a second for almost a month, from one page. */
+const maxClock = 2 ** 31
 
 /** Rich text is the deepest thing there is: list, item, paragraph, text. */
 const maxDepth = 8

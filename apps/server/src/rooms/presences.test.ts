@@ -32,7 +32,10 @@ function joined(presences: Presences, session: Session, clientId: number): void 
 }
 
 test('[A4] whoever shows themselves is signed by the server, whatever they say they are called', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const mara = somebody('Mara')
   const state = { selection: ['s1'], user: { id: 'g:Ilya', name: 'Ilya', color: '#000000' } }
   presences.receiveDelta(mara, says({ whole: { clientId: 7, state }, cursor: { x: 1, y: 2 }, shift: null }))
@@ -46,7 +49,10 @@ test('[A4] whoever shows themselves is signed by the server, whatever they say t
 })
 
 test('[A4] a program with a link’s token may choose its name, and nothing else of who it is', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const state = { user: { id: 'g:Ilya', name: 'Sketch bot', color: '#000000' } }
   presences.receiveDelta(somebody('link', true), says({ whole: { clientId: 7, state }, cursor: null, shift: null }))
   const user = { id: 'g:link', name: 'Sketch bot', color: '#2f7d4a', bot: true }
@@ -54,7 +60,10 @@ test('[A4] a program with a link’s token may choose its name, and nothing else
 })
 
 test('[A6] a moved cursor is told as a place and nothing more, once for all who moved since the last time', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const people = ['a', 'b', 'c'].map((name) => somebody(name))
   for (const [index, person] of people.entries()) joined(presences, person, index + 1)
   presences.flush()
@@ -68,7 +77,10 @@ test('[A6] a moved cursor is told as a place and nothing more, once for all who 
 })
 
 test('[A5] who alone has news need not be told', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const [a, b] = [somebody('a'), somebody('b')]
   for (const [index, person] of [a, b].entries()) joined(presences, person, index + 1)
   presences.flush()
@@ -80,7 +92,10 @@ test('[A5] who alone has news need not be told', () => {
 })
 
 test('[A6] a slot is given to the next only after everybody was told that it is free', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const [a, b, c] = [somebody('a'), somebody('b'), somebody('c')]
   joined(presences, a, 1)
   joined(presences, b, 2)
@@ -97,7 +112,10 @@ test('[A6] a slot is given to the next only after everybody was told that it is 
 })
 
 test('[A3] a connection has one state, and an id that another’s live connection uses is not given away', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const [a, b] = [somebody('a'), somebody('b')]
   joined(presences, a, 1)
   joined(presences, b, 1)
@@ -107,7 +125,10 @@ test('[A3] a connection has one state, and an id that another’s live connectio
 })
 
 test('[A5] a stock client hears of everybody but itself, and again every fifteen seconds', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const [stock, ours] = [somebody('stock'), somebody('ours')]
   presences.receiveAwareness(stock, encodeAwareness([{ clientId: 1, clock: 5, state: { cursor: { x: 1, y: 1 } } }]))
   joined(presences, ours, 2)
@@ -121,14 +142,20 @@ test('[A5] a stock client hears of everybody but itself, and again every fifteen
 })
 
 test('[A2] a state that was just small enough without its name is shown without the rest', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const state = { selection: ['x'.repeat(limits.maxPresenceBytes - 30)] }
   presences.receiveDelta(somebody('a'), says({ whole: { clientId: 1, state }, cursor: null, shift: null }))
   expect(entries(presences.flush().delta)).toMatchObject([{ whole: { state: { user: { name: 'a' } } } }])
 })
 
 test('a new name is told at once', () => {
-  const presences = new Presences(() => 1_000)
+  const presences = new Presences(
+    () => 1_000,
+    () => true,
+  )
   const ada = somebody('ada')
   joined(presences, ada, 1)
   presences.flush()

@@ -57,10 +57,13 @@ export class Presences {
   readonly #news = new Map<number, News>()
   readonly #slots = new Set<number>()
   readonly #now: () => number
+  readonly #mayUse: (session: Session, clientId: number) => boolean
   #clock = 0
 
-  constructor(now: () => number) {
+  /** `mayUse`: whether a session may show itself as a Yjs client. */
+  constructor(now: () => number, mayUse: (session: Session, clientId: number) => boolean) {
     this.#now = now
+    this.#mayUse = mayUse
   }
 
   get changed(): boolean {
@@ -188,6 +191,7 @@ export class Presences {
   }
 
   #isFree(session: Session, clientId: number): boolean {
+    if (!this.#mayUse(session, clientId)) return false
     const holder = this.#entries.get(clientId)?.session
     return !holder || holder === session || holder.principal === session.principal
   }

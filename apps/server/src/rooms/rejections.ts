@@ -12,6 +12,17 @@ export const inapplicable: Rejection = {
   message: 'An edit could not be applied. The board was not changed.',
 }
 
+export const somebodyElses: Rejection = {
+  code: closeCodes.refused,
+  message:
+    'Some of what is on this device was begun by somebody else, and only they can add it. The board was not changed.',
+}
+
+export const elsewhere: Rejection = {
+  code: closeCodes.resync,
+  message: 'This is connected twice. It is tried again when the other connection has ended.',
+}
+
 export const viewOnly: Rejection = {
   code: closeCodes.forbidden,
   message: 'This link lets you see the board and not change it. The board was not changed.',

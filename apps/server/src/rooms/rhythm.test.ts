@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Rhythm } from './rhythm.ts'
+import { paceMs, Rhythm } from './rhythm.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -38,4 +38,8 @@ test('[A5] without a pause every beat runs, and after the end none does', () => 
   rhythm.dispose()
   vi.advanceTimersByTime(100)
   expect(runs).toBe(2)
+})
+
+test('[O9] a room of two hardly rests, one of a hundred to three hundred for 16 ms, a crowd a little longer', () => {
+  expect([2, 50, 100, 300, 1_200].map(paceMs)).toEqual([0.32, 8, 16, 16, 32])
 })

@@ -28,3 +28,14 @@ export class Rhythm {
     this.#run()
   }
 }
+
+/**
+ * How long a room rests between two commits, and between two broadcasts, by how many people are on it; ms. A few are told
+ * at once; up to a hundred it is some six thousand frames a second in all; three hundred are still told sixty times a
+ * second; beyond that a room slows down, by the root, rather than choke.
+ */
+export function paceMs(people: number): number {
+  return people <= crowd ? Math.min(16, people * 0.16) : 16 * Math.sqrt(people / crowd)
+}
+
+const crowd = 300

@@ -217,7 +217,7 @@ test('[B4] a board that has lost an update opens and takes edits, and is whole a
   const id = newBoardId()
   const doc = new Y.Doc()
   const updates = ['s1', 's2', 's3'].map((shape) => rectUpdate(doc, shape))
-  const entry = (seq: number, update: Uint8Array) => ({ board: id, seq, author: null, at: seq, update })
+  const entry = (seq: number, update: Uint8Array) => ({ board: id, seq, author: null, at: seq, update, claims: [] })
   // The second has no bytes any more.
   await log.append(updates.map((update, index) => entry(index + 1, index === 1 ? Uint8Array.of(0, 0) : update)))
   const shapesOf = (room: Room) => room.read((held) => [...held.getMap('shapes').keys()].sort())
@@ -238,7 +238,9 @@ test('[B4] an update that Yjs cannot take does not keep a board from opening', a
   const id = newBoardId()
   const good = rectUpdate(new Y.Doc(), 's1')
   const updates = [Uint8Array.of(1, 1, 200, 1), good, good.subarray(0, good.length - 3)]
-  await log.append(updates.map((update, index) => ({ board: id, seq: index + 1, author: null, at: 1, update })))
+  await log.append(
+    updates.map((update, index) => ({ board: id, seq: index + 1, author: null, at: 1, update, claims: [] })),
+  )
   const room = await openRoom(log, id)
   expect(await room.read((doc) => doc.getMap('shapes').toJSON())).toMatchObject({ s1: { kind: 'rect' } })
 })

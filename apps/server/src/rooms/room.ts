@@ -17,21 +17,24 @@ import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { judge } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
-import { inapplicable, revoked, tooManyGaps, tooSlow, unreadable, viewOnly } from './rejections.ts'
-import { Rhythm } from './rhythm.ts'
+import {
+  elsewhere,
+  inapplicable,
+  revoked,
+  somebodyElses,
+  tooManyGaps,
+  tooSlow,
+  unreadable,
+  viewOnly,
+} from './rejections.ts'
+import { paceMs, Rhythm } from './rhythm.ts'
 import { isTooSlow, type Session, speaks } from './session.ts'
 import type { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
-import { type Applied, type ChangeOrigin, type Loaded, load, Writer } from './writer.ts'
+import { type Applied, type ChangeOrigin, type Loaded, load, noChange, Writer } from './writer.ts'
 
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
 const abandonedMs = 60_000
-/**
- * How often a room commits and sends to everybody, by how many they are: some six thousand frames a second in all, so
- * that a few are told at once and many together; ms between two.
- */
-const msAReceiver = 0.16
-const maxPaceMs = 16
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
@@ -55,7 +58,7 @@ export class Room {
     this.id = id
     this.#title = title
     this.#now = now
-    this.#presences = new Presences(now)
+    this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
     this.#writer = new Writer(id, log, logger, now, loaded, {
       committed: (batch) => this.#committed(batch),
       slow: (batch) => this.#acknowledgeReceipt(batch),
@@ -129,6 +132,7 @@ export class Room {
   leave(session: Session): void {
     if (!this.#sessions.delete(session)) return
     this.#presences.leave(session)
+    this.#writer.owners.leave(session)
     this.#presenceRhythm.beat()
     this.#sealLater()
   }
@@ -150,10 +154,10 @@ export class Room {
         return this.#admit(session, frame)
       case 'awareness':
         this.#presences.receiveAwareness(session, frame.states)
-        return this.#presenceRhythm.beat()
+        return this.#showed(session)
       case 'presence':
         this.#presences.receiveDelta(session, frame.delta)
-        return this.#presenceRhythm.beat()
+        return this.#showed(session)
       case 'query-awareness':
         return this.#showEverybody(session)
       case 'ping':
@@ -282,8 +286,25 @@ export class Room {
         if (!lost) this.#acknowledge(session, message)
       })
     }
-    const applied = this.#writer.apply(frame.update, { session, author: session.principal, message })
+    const { clients } = judged.value
+    const standings = clients.map((client) => this.#writer.owners.standing(session, client))
+    if (standings.includes('taken')) return this.#end(session, somebodyElses)
+    if (standings.includes('busy')) return this.#end(session, elsewhere)
+    const claims = this.#writer.owners.claim(session, clients)
+    const applied = this.#writer.apply(frame.update, { session, author: session.principal, message, claims })
     if (!applied) this.#end(session, inapplicable)
+  }
+
+  /** The Yjs client somebody shows is theirs before anybody else has seen it. */
+  #showed(session: Session): void {
+    if (session.clientId !== null && mayEdit(session.role) && this.#writer.takes)
+      this.#writer.claim(session, [session.clientId])
+    this.#presenceRhythm.beat()
+  }
+
+  #mayUse(session: Session, client: number): boolean {
+    const standing = this.#writer.owners.standing(session, client)
+    return standing === 'own' || standing === 'free'
   }
 
   /** Something is missing here that the client has: it is asked for everything, a bounded number of times. */
@@ -309,7 +330,9 @@ export class Room {
     })
   }
 
-  #committed(batch: readonly Applied[]): void {
+  #committed(all: readonly Applied[]): void {
+    // A claim is nobody else's business.
+    const batch = all.filter(({ update }) => update !== noChange)
     const latest = new Map<Session, number>()
     for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
     for (const [session, message] of latest) this.#acknowledge(session, message)
@@ -317,7 +340,7 @@ export class Room {
   }
 
   #paceMs(): number {
-    return Math.min(maxPaceMs, this.#sessions.size * msAReceiver)
+    return paceMs(this.#sessions.size)
   }
 
   /** One update for everybody, but not for who alone made all of it. */

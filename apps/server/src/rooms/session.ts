@@ -1,6 +1,7 @@
 import {
   type Frame,
   FrameReader,
+  isShared,
   type LinkId,
   limits,
   type Person,
@@ -27,6 +28,8 @@ export interface Session {
   readonly connection: Connection
   readonly reader: FrameReader
   readonly principal: PrincipalId
+  /** It is known by a link's token alone, as others may be. */
+  readonly shared: boolean
   /** The link it came by; null: what the board's people were granted. */
   readonly link: LinkId | null
   /** As they call themselves now. */
@@ -61,6 +64,7 @@ export function openSession(
     connection,
     reader: new FrameReader(),
     principal,
+    shared: isShared(principal),
     link,
     person,
     role,

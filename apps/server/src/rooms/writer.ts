@@ -4,13 +4,23 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { replay } from '../log/replay.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
+import { Owners } from './owners.ts'
 import type { Session } from './session.ts'
 import { Whole } from './whole.ts'
 
 /** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
 export type ChangeOrigin =
-  | { readonly session: Session; readonly author: PrincipalId; readonly message: number }
+  | {
+      readonly session: Session
+      readonly author: PrincipalId
+      readonly message: number
+      /** Yjs clients that the session writes as for the first time. */
+      readonly claims: readonly number[]
+    }
   | { readonly session: null; readonly author: PrincipalId | null }
+
+/** A Yjs update of nothing, which carries a claim. */
+export const noChange = Uint8Array.of(0, 0)
 
 /** An update that is applied, and then on disk. */
 export interface Applied {
@@ -74,6 +84,20 @@ export class Writer {
   /** Changes when the document is read again: do not keep it. */
   get doc(): Y.Doc {
     return this.#loaded.doc
+  }
+
+  /** Changes with the document. */
+  get owners(): Owners {
+    return this.#loaded.owners
+  }
+
+  /** Writes down that these clients are somebody's, who has not written as them yet. */
+  claim(session: Session, clients: readonly number[]): void {
+    const claims = this.owners.claim(session, clients)
+    if (claims.length === 0) return
+    const origin = { session, author: session.principal, message: session.saved, claims }
+    this.#applied.push({ update: noChange, origin })
+    this.#start()
   }
 
   /** The whole document as bytes; what of it is not on disk yet is in them, too. */
@@ -216,6 +240,7 @@ export class Writer {
       author: origin.author,
       at,
       update,
+      claims: origin.session ? origin.claims : [],
     }))
   }
 
@@ -279,6 +304,7 @@ interface Waiting {
 /** A board as it was read from the log. */
 export interface Loaded {
   readonly doc: Y.Doc
+  readonly owners: Owners
   /** Of the last committed update. */
   seq: number
   /** Committed updates since the snapshot, and their bytes. */
@@ -292,7 +318,7 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise
   const logged = await log.load(id)
   const { doc, poisonous } = replay(logged)
   doc.clientID = serverClientId
-  const { snapshot, updates, seq, damaged } = logged
+  const { snapshot, updates, owners, seq, damaged } = logged
   if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
   if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
   // What builds on something that is lost cannot be shown, and would keep everything else from being taken: it stays in
@@ -300,5 +326,6 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise
   doc.store.pendingStructs = null
   doc.store.pendingDs = null
   const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  return { doc, seq, tail: updates.length, tailBytes, snapshotBytes: snapshot?.byteLength ?? 0 }
+  const snapshotBytes = snapshot?.byteLength ?? 0
+  return { doc, owners: new Owners(owners), seq, tail: updates.length, tailBytes, snapshotBytes }
 }

@@ -32,6 +32,9 @@ const schema = `
     changedAt INTEGER NOT NULL, packing TEXT NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
   );
   CREATE UNIQUE INDEX IF NOT EXISTS segmentsByBoard ON segments (board, last, first, changedAt);
+  CREATE TABLE IF NOT EXISTS owners (
+    board TEXT NOT NULL, client INTEGER NOT NULL, principal TEXT NOT NULL, PRIMARY KEY (board, client)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS snapshots (
     id INTEGER PRIMARY KEY, board TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL,
     bytes BLOB NOT NULL, checksum INTEGER NOT NULL
@@ -77,7 +80,7 @@ function fromUpdates(database: Database): void {
     const rows = updates.all(board) as (RunEntry & { readonly seq: number; readonly checksum: number })[]
     const sound = rows.filter(({ update, checksum }) => crc32(update) === checksum)
     for (const row of rows) if (!sound.includes(row)) setApart.run(Date.now(), board, row.seq)
-    for (const run of joinRuns(sound.map((row) => ({ board, first: row.seq, entries: [row] })))) {
+    for (const run of joinRuns(sound.map((row) => ({ board, first: row.seq, entries: [{ ...row, claims: [] }] })))) {
       const { first, last, changedAt, packing, bytes } = segmentOf(run, 'deflate')
       add.run(board, first, last, changedAt, packing, bytes, crc32(bytes))
     }

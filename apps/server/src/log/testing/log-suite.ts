@@ -26,7 +26,13 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
 
     test('a new board is empty', async () => {
       const { log } = await open()
-      expect(await log.load(newBoardId())).toEqual({ snapshot: null, updates: [], seq: 0, damaged: [] })
+      expect(await log.load(newBoardId())).toEqual({
+        snapshot: null,
+        updates: [],
+        owners: new Map(),
+        seq: 0,
+        damaged: [],
+      })
     })
 
     test('what was appended is loaded in order, each board for itself', async () => {
@@ -37,10 +43,17 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect(await log.load(one)).toEqual({
         snapshot: null,
         updates: [bytes(1), bytes(2), bytes(3)],
+        owners: new Map(),
         seq: 3,
         damaged: [],
       })
-      expect(await log.load(other)).toEqual({ snapshot: null, updates: [bytes(9)], seq: 1, damaged: [] })
+      expect(await log.load(other)).toEqual({
+        snapshot: null,
+        updates: [bytes(9)],
+        owners: new Map(),
+        seq: 1,
+        damaged: [],
+      })
     })
 
     test('appends that come while one is under way are all kept, in order', async () => {
@@ -70,7 +83,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect({ size, updates, rest }).toEqual({
         size: snapshot?.byteLength,
         updates: [edits[4]],
-        rest: { seq: 5, damaged: [] },
+        rest: { owners: new Map(), seq: 5, damaged: [] },
       })
       expect(seq).toBe(4)
       expect(drawn({ snapshot, updates })).toEqual({ edit0: 0, edit1: 1, edit2: 2, edit3: 3, edit4: 4 })
@@ -84,6 +97,29 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       const first = await log.compact(board)
       expect(await log.compact(board)).toEqual(first)
       expect(drawn(await log.load(board))).toEqual({ edit0: 0, edit1: 1 })
+    })
+
+    test('a client belongs to who claimed it first, before and after a compaction', async () => {
+      const { log } = await open()
+      const [board, other] = [newBoardId(), newBoardId()]
+      const [ann, bob] = ['g:ann', 'g:bob'] as PrincipalId[]
+      const claim = (seq: number, author: PrincipalId | undefined, claims: number[], of = board) => ({
+        ...entry(of, seq),
+        update: Uint8Array.of(0, 0),
+        author: author ?? null,
+        claims,
+      })
+      await log.append([claim(1, ann, [7, 4_294_967_295]), claim(2, bob, [7, 8]), claim(1, bob, [7], other)])
+      const owners = new Map([
+        [7, ann],
+        [4_294_967_295, ann],
+        [8, bob],
+      ])
+      expect((await log.load(board)).owners).toEqual(owners)
+      await log.compact(board)
+      await log.append([claim(3, bob, [4_294_967_295])])
+      expect((await log.load(board)).owners).toEqual(owners)
+      expect((await log.load(other)).owners).toEqual(new Map([[7, bob]]))
     })
 
     if (kind === 'durable')
@@ -113,7 +149,7 @@ export function drawn(logged: Parameters<typeof replay>[0]): Record<string, numb
 }
 
 function entry(board: BoardId, seq: number, byte = seq): LogEntry {
-  return { board, seq, author: 'g:someone' as PrincipalId, at: 1_000 + seq, update: bytes(byte) }
+  return { board, seq, author: 'g:someone' as PrincipalId, at: 1_000 + seq, update: bytes(byte), claims: [] }
 }
 
 function bytes(value: number): Uint8Array {

@@ -21,6 +21,8 @@ export interface TestConnection extends Connection {
 
 export interface Manner {
   readonly dialect?: Connection['dialect']
+  /** Default: a guest of that name. */
+  readonly principal?: PrincipalId
   /** Bytes that were sent to it and that it has not taken. */
   unsent?: number
 }
@@ -53,8 +55,11 @@ export interface Client extends Pick<TestConnection, 'frames' | 'closed' | 'sent
 
 export function join(room: Room, role: Role = 'editor', name = 'a', manner: Manner = {}): Client {
   const connection = connect(manner)
-  const id = `g:${name}` as PrincipalId
-  const session = openSession({ principal: id, link: null, until: null, person: { id, name, color: '#000000' }, role }, connection)
+  const id = manner.principal ?? (`g:${name}` as PrincipalId)
+  const session = openSession(
+    { principal: id, link: null, until: null, person: { id, name, color: '#000000' }, role },
+    connection,
+  )
   room.enter(session)
   return {
     ...connection,

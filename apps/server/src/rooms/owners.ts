@@ -1,0 +1,37 @@
+import type { PrincipalId } from '@inkbridge/types'
+import type { Session } from './session.ts'
+
+/**
+ * Who may write as which Yjs client of a board: who used it first, for good. Whoever could write as another's client
+ * could make that person's next edits vanish.
+ */
+export class Owners {
+  readonly #owners: Map<number, PrincipalId>
+  /** Clients of a bare link's token, which many may hold: each is one connection's while that lives. */
+  readonly #holders = new Map<number, Session>()
+
+  constructor(owners: ReadonlyMap<number, PrincipalId>) {
+    this.#owners = new Map(owners)
+  }
+
+  /** `taken`: it belongs to somebody else; `busy`: to another connection of the same token, as long as that lives. */
+  standing(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
+    const owner = this.#owners.get(client)
+    if (owner === undefined) return 'free'
+    if (owner !== session.principal) return 'taken'
+    const holder = this.#holders.get(client)
+    return holder && holder !== session ? 'busy' : 'own'
+  }
+
+  /** From here on these are the session's; gives those that were nobody's, to be written down. */
+  claim(session: Session, clients: readonly number[]): readonly number[] {
+    const free = clients.filter((client) => !this.#owners.has(client))
+    for (const client of free) this.#owners.set(client, session.principal)
+    if (session.shared) for (const client of clients) this.#holders.set(client, session)
+    return free
+  }
+
+  leave(session: Session): void {
+    for (const [client, holder] of this.#holders) if (holder === session) this.#holders.delete(client)
+  }
+}
