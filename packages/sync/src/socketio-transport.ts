@@ -34,7 +34,9 @@ function openSocket(
   })
   let refusal: Rejection | null = null
   let ended = false
+  const outbox = by === 'polling' ? gather((frame) => socket.emit(frameEvent, frame)) : null
   const close = () => {
+    if (!ended) outbox?.flush()
     ended = true
     socket.disconnect()
   }
@@ -55,7 +57,30 @@ function openSocket(
   })
   socket.on('disconnect', (reason) => end({ code: null, message: reason }))
   return {
-    send: (frame) => socket.emit(frameEvent, frame),
+    send: (frame) => (outbox ? outbox.send(frame) : socket.emit(frameEvent, frame)),
     close,
+  }
+}
+
+/** Each write of long-polling is a request: what is sent within this time goes in one. After a rest it goes at once; ms. */
+const gatherMs = 50
+
+/** Hands frames on together: engine.io puts what it has at a time into one request. */
+function gather(emit: (frame: Uint8Array) => void) {
+  const waiting: Uint8Array[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    for (const frame of waiting.splice(0)) emit(frame)
+  }
+  return {
+    send(frame: Uint8Array): void {
+      waiting.push(frame)
+      if (timer) return
+      flush()
+      timer = setTimeout(flush, gatherMs)
+    },
+    flush,
   }
 }

@@ -124,7 +124,7 @@ function socketIoConnection(socket: Socket): Connection {
 }
 
 /** An answer to a poll is a request more: what comes within this time goes in one. After a rest it goes at once; ms. */
-const pollMs = 50
+const pollMs = 80
 
 function unsentBytes(conn: EngineSocket): number {
   const { writeBuffer, transport } = conn as unknown as EngineQueues
