@@ -101,6 +101,23 @@ test('[L1] one browser’s twenty-first connection waits until another has ended
   expect(results).toEqual([...Array(19).fill(0), 4529])
 })
 
+test('[L7] who sends ten bad frames is kept out for a while, and a witness draws on', async () => {
+  const board = await createBoard(server)
+  const witness = program(board, board.tokens.owner)
+  await witness.sync.settled()
+  const codes: number[] = []
+  for (let offence = 0; offence < 11; offence += 1) {
+    const socket = stock(board)
+    socket.on('open', () => socket.send(Buffer.from([99, 1, 2, 3])))
+    const [code] = (await once(socket, 'close')) as [number]
+    codes.push(code)
+  }
+  expect(codes).toEqual([...Array(10).fill(4422), 4529])
+  witness.draw('after')
+  await witness.sync.settled()
+  witness.leave()
+})
+
 test('[L3] after twenty wrong secrets no more are looked at for a while, on the API and on the doors', async () => {
   const board = await createBoard(server)
   const statuses: number[] = []

@@ -150,6 +150,7 @@ test('on the boards page a board has its picture, is renamed, duplicated, delete
   const menu = async (title: string, item: string) => {
     await page.getByRole('button', { name: `More: ${title}` }).click()
     await page.getByRole('menuitem', { name: item }).click()
+    await expect(page.getByRole('menu')).toHaveCount(0)
   }
   await menu('Untitled board', 'Rename')
   await page.getByRole('textbox', { name: 'Title' }).fill('Harbour')

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { relative } from 'node:path'
 import { createWeb } from '@inkbridge/web/handler'
@@ -62,7 +62,12 @@ async function main(): Promise<void> {
     logger,
   )
 
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 })
+  const server = createServer({
+    requestTimeout: 60_000,
+    headersTimeout: 20_000,
+    // What offers another protocol gets what it asked for in this one (RFC 9110, section 7.8).
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+  } as ServerOptions)
   server.on('request', gateway.handle)
   server.on('upgrade', gateway.upgrade)
   server.on('clientError', (_error, socket) => socket.destroy())

@@ -48,6 +48,18 @@ test('[L3] who has shown twenty wrong secrets in a minute waits, and nobody else
   expect(turnstile.mayGuess('192.0.2.1')).toBe(true)
 })
 
+test('[L7] who was refused ten times in a minute is let in no more for a while, and their neighbour is', () => {
+  const turnstile = open()
+  for (let offence = 0; offence < 10; offence += 1) {
+    expect(turnstile.enter(guest('a')).ok).toBe(true)
+    turnstile.offended(guest('a'))
+  }
+  expect(turnstile.enter(guest('a'))).toMatchObject({ ok: false, problem: { code: closeCodes.crowded } })
+  expect(turnstile.enter(guest('b')).ok).toBe(true)
+  clock.now += 6_001
+  expect(turnstile.enter(guest('a')).ok).toBe(true)
+})
+
 test('[L5] without limits nobody is counted', () => {
   const turnstile = open(false)
   for (let guess = 0; guess < 100; guess += 1) turnstile.guessedWrong('192.0.2.1')

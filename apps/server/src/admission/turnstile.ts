@@ -7,6 +7,7 @@ const maxOfGuest = 20
 const maxFromAddress = 500
 const joins = { perSecond: 50, burst: 100 }
 const guesses = { perSecond: 20 / 60, burst: 20 }
+const offences = { perSecond: 10 / 60, burst: 10 }
 
 export interface Comer {
   readonly address: string
@@ -21,6 +22,7 @@ export class Turnstile {
   readonly #addresses = new Map<string, number>()
   readonly #joins = new Buckets<string>(joins)
   readonly #guesses = new Buckets<string>(guesses)
+  readonly #offences = new Buckets<string>(offences)
 
   constructor(limited: boolean, now: () => number = () => performance.now()) {
     this.#limited = limited
@@ -35,6 +37,7 @@ export class Turnstile {
     if (isGuest && (this.#guests.get(principal) ?? 0) >= maxOfGuest) return no(tooManyWindows)
     if ((this.#addresses.get(address) ?? 0) >= maxFromAddress) return no(tooMany)
     const now = this.#now()
+    if (!this.#offences.of(offender({ address, principal }), now).has(now)) return no(tooManyOffences)
     if (!this.#joins.of(address, now).take(1, now)) return no(tooMany)
     if (isGuest) add(this.#guests, principal, 1)
     add(this.#addresses, address, 1)
@@ -45,6 +48,12 @@ export class Turnstile {
       if (isGuest) add(this.#guests, principal, -1)
       add(this.#addresses, address, -1)
     })
+  }
+
+  /** Something came from them that was refused. */
+  offended(comer: Comer): void {
+    const now = this.#now()
+    if (this.#limited) this.#offences.of(offender(comer), now).take(1, now)
   }
 
   /** Whether somebody may show another secret: who has shown too many wrong ones waits. */
@@ -59,6 +68,11 @@ export class Turnstile {
   }
 }
 
+/** Whoever shares an address with an offender is not one. */
+function offender({ address, principal }: Comer): string {
+  return `${principal} ${address}`
+}
+
 function add(counts: Map<string, number>, key: string, step: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + step
   if (count === 0) counts.delete(key)
@@ -68,6 +82,12 @@ function add(counts: Map<string, number>, key: string, step: 1 | -1): void {
 export const tooManyGuesses: Rejection = {
   code: closeCodes.crowded,
   message: 'Too many links that do not open anything were tried from here. Wait a minute, then try again.',
+}
+
+const tooManyOffences: Rejection = {
+  code: closeCodes.crowded,
+  message:
+    'Too much of what came from here could not be read or is not allowed. Wait a minute; it is tried again by itself.',
 }
 
 const tooManyWindows: Rejection = {

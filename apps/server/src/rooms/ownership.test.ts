@@ -191,3 +191,29 @@ test('[O10] of those who came by one token without a key, each client is one con
   await saved(restarted, 2)
   expect(await shapesOf(room)).toEqual(['s0', 's1', 's2'])
 })
+
+test('a server that does not ask whose client it is is seen to lose all of them by the same', async () => {
+  vi.resetModules()
+  vi.doMock('./owners.ts', () => ({
+    Owners: class {
+      standing() {
+        return 'own'
+      }
+      claim() {
+        return []
+      }
+      leave() {}
+    },
+  }))
+  const careless = (await import('./room.ts')).Room
+  vi.doUnmock('./owners.ts')
+  const room = await careless.open(id, 'Harbour', createMemoryLog(), pino({ level: 'silent' }))
+  rooms.push(room)
+  const victim = person(room, 'victim')
+  draw(victim, 's0')
+  await saved(victim, 2)
+  join(room, 'editor', 'attacker').send({ kind: 'sync-step-2', update: garbageAfter(victim.doc) })
+  for (let edit = 1; edit <= 1_000; edit += 1) draw(victim, `s${edit}`)
+  await saved(victim, 1_002)
+  expect(await shapesOf(room)).toEqual(['s0'])
+})

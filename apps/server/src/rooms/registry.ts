@@ -1,4 +1,4 @@
-import type { BoardId, Person, Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
@@ -79,7 +79,14 @@ export class Registry {
     if (this.#stopping) return refuse(connection, restarting)
     const inside = this.#turnstile.enter(admitted)
     if (!inside.ok) return refuse(connection, inside.problem)
-    const entry = await this.#enter(admitted, connection, inside.value)
+    const watched: Connection = {
+      ...connection,
+      close: (reason) => {
+        if (offences.has(reason.code)) this.#turnstile.offended(admitted)
+        connection.close(reason)
+      },
+    }
+    const entry = await this.#enter(admitted, watched, inside.value)
     if (!entry) inside.value()
     return entry
   }
@@ -220,6 +227,9 @@ export class Registry {
     room.dispose()
   }
 }
+
+/** What no honest client does, or not often. */
+const offences: ReadonlySet<number> = new Set([closeCodes.refused, closeCodes.tooLarge, closeCodes.resync])
 
 function refuse(connection: Connection, reason: Rejection): null {
   connection.close(reason)
