@@ -57,6 +57,13 @@ function entry(root: string, key: string, any: readonly number[]): Write {
   }
 }
 
+function garbage(length: number): Write {
+  return (encoder) => {
+    encoding.writeUint8(encoder, 0)
+    encoding.writeVarUint(encoder, length)
+  }
+}
+
 /** Lists in lists, and null in the last. */
 function nested(depth: number): number[] {
   return [...Array.from({ length: depth }, () => [117, 1]).flat(), 126]
@@ -97,10 +104,7 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
   ],
   ['a root that no board has', made((doc) => doc.getMap('constructor').set('s', 1))],
   ['a list where a map belongs', made((doc) => doc.getArray('shapes').push([1]))],
-  [
-    'garbage of 2^40 clocks',
-    update([(encoder) => (encoding.writeUint8(encoder, 0), encoding.writeVarUint(encoder, 2 ** 40))]),
-  ],
+  ['garbage of 2^40 clocks', update([garbage(2 ** 40)])],
 ]
 
 /** Draws before and after, and has all of it. */
