@@ -1,8 +1,10 @@
 import { openBoard } from '@inkbridge/board'
 import { connect, type Sync } from '@inkbridge/sync'
 import type { NewShape, ShapeId } from '@inkbridge/types'
+import { expect } from '@playwright/test'
 import * as Y from 'yjs'
-import type { TestBoard } from './board.ts'
+import { createBoard, type TestBoard } from './board.ts'
+import type { TestServer } from './server.ts'
 
 /** Load for the faults a server must survive; what it acknowledged is written down here, outside of it. */
 
@@ -62,4 +64,43 @@ export async function found(server: Server, board: TestBoard): Promise<ReadonlyS
   )
   sync.dispose()
   return ids
+}
+
+/** What is done to a server while people draw on it, again and again. */
+export interface Fault {
+  readonly rounds: number
+  readonly people: number
+  /** How many edits of each are acknowledged before it happens. */
+  enough(): number
+  /** Ends the server; it is started again afterwards. */
+  happen(round: number): Promise<void>
+  /** Whether those who drew stay and come back; else nobody is left who could bring an edit back. */
+  stay(round: number): boolean
+}
+
+/** Gives what was acknowledged and is not there afterwards, and how much was acknowledged. */
+export async function underLoad(server: TestServer, { rounds, people, enough, happen, stay }: Fault) {
+  const board = await createBoard(server)
+  const promised = new Set<ShapeId>()
+  const missing: string[] = []
+  const look = async () => {
+    const there = await found(server, board)
+    missing.push(...[...promised].filter((id) => !there.has(id)))
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    const drawers = Array.from({ length: people }, (_, who) => new Drawer(server, board, `${round}-${who}`))
+    await expect
+      .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5] })
+      .toBeGreaterThan(enough())
+    await happen(round)
+    for (const drawer of drawers) for (const id of drawer.saved) promised.add(id)
+    for (const drawer of drawers) stay(round) ? drawer.rest() : drawer.leave()
+    await server.run()
+    await look()
+    if (!stay(round)) continue
+    for (const drawer of drawers) for (const id of await drawer.settled()) promised.add(id)
+    for (const drawer of drawers) drawer.leave()
+  }
+  await look()
+  return { missing, promised: promised.size }
 }

@@ -31,6 +31,8 @@ async function main(): Promise<void> {
 
   if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
   const sqlite = await openSqlite(config.dataDir)
+  const damagedCommits = await sqlite.ask({ type: 'damaged-commits' })
+  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
   const log = createSqliteLog(sqlite)

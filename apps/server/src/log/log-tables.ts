@@ -18,6 +18,8 @@ export class LogTables {
   #journal: Run[] = []
   /** When the last entry was made of each board that is in the journal, ms since 1970. */
   readonly #journalledAt = new Map<string, number>()
+  /** Commits that could not be read when the log was opened: kept apart; whose they were is not known. */
+  #damagedCommits = 0
   /** The last seq of boards that were appended to lately. */
   readonly #heads = new Map<string, number>()
 
@@ -28,6 +30,10 @@ export class LogTables {
     database.function('journalledAt', (board) => this.#journalledAt.get(String(board)) ?? null)
     this.#readJournal()
     this.fold()
+  }
+
+  get damagedCommits(): number {
+    return this.#damagedCommits
   }
 
   /** One commit, from `packRuns`. Throws when an entry does not follow its board's last one; then nothing is kept. */
@@ -48,12 +54,10 @@ export class LogTables {
   /** Moves what the journal holds to segments. */
   fold(): void {
     if (this.#journal.length === 0) return
-    const boards = new Map<string, Run[]>()
-    for (const run of this.#journal) boards.set(run.board, [...(boards.get(run.board) ?? []), run])
     this.#transact(() => {
-      for (const runs of boards.values()) {
+      for (const [board, runs] of Map.groupBy(this.#journal, (run) => run.board)) {
         for (const run of joinRuns(runs)) this.#add(segmentOf(run))
-        for (const [client, principal] of claimsIn(runs)) this.#statements.claim.run(runs[0]?.board, client, principal)
+        for (const [client, principal] of claimsIn(runs)) this.#statements.claim.run(board, client, principal)
       }
       this.#statements.emptyJournal.run()
     })
@@ -115,10 +119,16 @@ export class LogTables {
   #readJournal(): void {
     const rows = this.#statements.journal.all() as { id: number; bytes: Buffer; checksum: number }[]
     for (const { id, bytes, checksum } of rows) {
-      if (crc32(bytes) === checksum) this.#journal.push(...unpackRuns(bytes))
-      else this.#statements.keepJournal.run(Date.now(), id)
+      if (crc32(bytes) === checksum) {
+        this.#journal.push(...unpackRuns(bytes))
+        continue
+      }
+      this.#damagedCommits += 1
+      this.#transact(() => {
+        this.#statements.keepJournal.run(Date.now(), id)
+        this.#statements.removeJournal.run(id)
+      })
     }
-    if (this.#journal.length === 0 && rows.length > 0) this.#statements.emptyJournal.run()
   }
 }
 
@@ -141,6 +151,7 @@ function prepare(database: Database) {
     ...prepareReads(database),
     journal: database.prepare('SELECT id, bytes, checksum FROM journal ORDER BY id'),
     addToJournal: database.prepare('INSERT INTO journal (bytes, checksum) VALUES (?, ?)'),
+    removeJournal: database.prepare('DELETE FROM journal WHERE id = ?'),
     emptyJournal: database.prepare('DELETE FROM journal'),
     claim: database.prepare('INSERT OR IGNORE INTO owners (board, client, principal) VALUES (?, ?, ?)'),
     owners: database.prepare('SELECT client, principal FROM owners WHERE board = ?'),

@@ -161,6 +161,7 @@ test('a bit that has flipped anywhere is found, its row is kept apart, and the r
     if (cold) database.exec('DELETE FROM snapshots')
     const log = new LogTables(database)
     const logged = log.load(board)
+    expect(log.damagedCommits).toBe(table === 'journal' ? 1 : 0)
     const lost = table === 'snapshots' ? 0 : table === 'journal' ? 10 : first < 40 ? 20 : 10
     expect(Object.keys(drawn(logged)), `seed ${seed}, round ${round}`).toHaveLength(60 - lost)
     expect(logged.seq).toBe(table === 'journal' ? 50 : 60)

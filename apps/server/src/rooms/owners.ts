@@ -27,7 +27,8 @@ export class Owners {
   claim(session: Session, clients: readonly number[]): readonly number[] {
     const free = clients.filter((client) => !this.#owners.has(client))
     for (const client of free) this.#owners.set(client, session.principal)
-    if (session.shared) for (const client of clients) this.#holders.set(client, session)
+    const own = clients.filter((client) => this.#owners.get(client) === session.principal)
+    if (session.shared) for (const client of own) this.#holders.set(client, session)
     return free
   }
 

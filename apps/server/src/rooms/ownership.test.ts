@@ -217,3 +217,23 @@ test('a server that does not ask whose client it is is seen to lose all of them 
   await saved(victim, 1_002)
   expect(await shapesOf(room)).toEqual(['s0'])
 })
+
+test('[O10] whoever showed itself as a client before it was somebody else’s holds it for nobody', async () => {
+  const room = await openRoom()
+  const [one, other] = ['l:abcdefghijkl', 'l:mnopqrstuvwx'] as [PrincipalId, PrincipalId]
+  const doc = new Y.Doc()
+  const early = join(room, 'viewer', 'x', { principal: other })
+  const show = () => {
+    const whole = { clientId: doc.clientID, state: {} }
+    const entry = { slot: 0, whole, cursor: null, shift: null }
+    early.send({ kind: 'presence', delta: encodePresence({ everybody: false, entries: [entry] }) })
+  }
+  show()
+  const bot = { ...join(room, 'editor', 'y', { principal: one }), doc }
+  bot.send({ kind: 'sync-step-2', update: rectUpdate(doc, 's0') })
+  room.allow(early.session, { role: 'editor', until: null })
+  show()
+  draw(bot, 's1')
+  await saved(bot, 2)
+  expect(await shapesOf(room)).toEqual(['s0', 's1'])
+})

@@ -63,6 +63,8 @@ answer((request: Request): unknown => {
     case 'probe':
       touch.run(Date.now())
       return null
+    case 'damaged-commits':
+      return log.damagedCommits
     case 'query':
       return query(request)
     case 'transaction':
