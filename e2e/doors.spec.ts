@@ -3,10 +3,10 @@ import { request as httpRequest } from 'node:http'
 import { connect, DocSync, socketIoTransport } from '@inkbridge/sync'
 import { expect, test } from '@playwright/test'
 import { WebSocket } from 'ws'
-import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { createBoard, drag, open, saved, shapes, type TestBoard, wave } from './board.ts'
 import { TestServer } from './server.ts'
+import { rectIn, stock } from './stock.ts'
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -14,40 +14,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** An unmodified y-websocket client, and all that it went through. */
-function stock(board: TestBoard, token: string | null) {
-  const doc = new Y.Doc()
-  const sockets: WebSocket[] = []
-  const received: Buffer[] = []
-  class Recorded extends WebSocket {
-    constructor(url: string, protocols?: string[]) {
-      super(url, protocols)
-      sockets.push(this)
-      this.on('message', (message: Buffer) => received.push(message))
-    }
-  }
-  const protocols = token ? ['y-websocket', `bearer.${token}`] : ['y-websocket']
-  const provider = new WebsocketProvider(`ws://127.0.0.1:${server.port}/yjs`, board.id, doc, {
-    protocols,
-    disableBc: true,
-    WebSocketPolyfill: Recorded as unknown as typeof globalThis.WebSocket,
-  })
-  const closed: unknown[] = []
-  const codes: (number | undefined)[] = []
-  provider.on('closed' as never, ((event: unknown) => closed.push(event)) as never)
-  provider.on('connection-close', (event: { code?: number } | null) => codes.push(event?.code))
-  return { doc, provider, sockets, received, closed, codes, dispose: () => provider.destroy() }
-}
-
-function rectIn(doc: Y.Doc, id: string): void {
-  doc
-    .getMap('shapes')
-    .set(id, { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' })
-}
-
 test('two stock providers and a browser converge on one board', async ({ browser }) => {
   const board = await createBoard(server)
-  const [one, two] = [stock(board, board.tokens.editor), stock(board, board.tokens.editor)]
+  const [one, two] = [stock(server, board, board.tokens.editor), stock(server, board, board.tokens.editor)]
   const page = await open(browser, server, board)
   rectIn(one.doc, 'from-one')
   rectIn(two.doc, 'from-two')
@@ -70,25 +39,25 @@ test('two stock providers and a browser converge on one board', async ({ browser
 
 test('[O8] a stock provider with a viewer’s token receives, and is refused when it writes', async () => {
   const board = await createBoard(server)
-  const [editor, viewer] = [stock(board, board.tokens.editor), stock(board, board.tokens.viewer)]
+  const [editor, viewer] = [stock(server, board, board.tokens.editor), stock(server, board, board.tokens.viewer)]
   rectIn(editor.doc, 'seen')
   await expect.poll(() => [...viewer.doc.getMap('shapes').keys()]).toEqual(['seen'])
   rectIn(viewer.doc, 'forbidden')
   await expect.poll(() => viewer.codes).toEqual([4403])
   expect(viewer.closed.length).toBe(1)
-  const late = stock(board, board.tokens.viewer)
+  const late = stock(server, board, board.tokens.viewer)
   await expect.poll(() => [...late.doc.getMap('shapes').keys()]).toEqual(['seen'])
   for (const client of [editor, viewer, late]) client.dispose()
 })
 
 test('[D5] a stock provider without a token gets a stop code, emits closed, tries once, and receives no byte', async () => {
   const board = await createBoard(server)
-  const editor = stock(board, board.tokens.editor)
+  const editor = stock(server, board, board.tokens.editor)
   rectIn(editor.doc, 'secret')
-  const stranger = stock(board, null)
+  const stranger = stock(server, board, null)
   await expect.poll(() => stranger.codes).toEqual([4403])
   expect(stranger.closed.length).toBe(1)
-  const again = stock(board, 'x'.repeat(32))
+  const again = stock(server, board, 'x'.repeat(32))
   await expect.poll(() => again.codes).toEqual([4403])
   expect([stranger.provider.shouldConnect, again.provider.shouldConnect]).toEqual([false, false])
   await expect.poll(() => editor.doc.getMap('shapes').size).toBe(1)
@@ -118,7 +87,7 @@ test('a viewer sees everything live, has nothing to draw with, and changes nothi
 
 test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its sender, and changes nothing', async () => {
   const board = await createBoard(server)
-  const editor = stock(board, board.tokens.editor)
+  const editor = stock(server, board, board.tokens.editor)
   rectIn(editor.doc, 'seen')
   const codes: (number | null)[] = []
   const forger = socketIoTransport('websocket', {
@@ -132,7 +101,7 @@ test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its s
     closed: ({ code }) => codes.push(code),
   })
   await expect.poll(() => codes).toEqual([4403])
-  const late = stock(board, board.tokens.viewer)
+  const late = stock(server, board, board.tokens.viewer)
   await expect.poll(() => [...late.doc.getMap('shapes').keys()]).toEqual(['seen'])
   for (const client of [editor, late]) client.dispose()
 })
@@ -309,12 +278,12 @@ function updateFrame(change: (doc: Y.Doc) => void): Buffer {
 for (const [name, code, message] of badMessages) {
   test(`${name} closes its sender with ${code}, changes nothing, and the server lives`, async () => {
     const board = await createBoard(server)
-    const witness = stock(board, board.tokens.editor)
+    const witness = stock(server, board, board.tokens.editor)
     rectIn(witness.doc, 'witness')
     await expect.poll(() => witness.provider.synced).toBe(true)
     expect(await closeCodeAfter(board, message)).toBe(code)
     rectIn(witness.doc, 'after')
-    const fresh = stock(board, board.tokens.viewer)
+    const fresh = stock(server, board, board.tokens.viewer)
     await expect.poll(() => [...fresh.doc.getMap('shapes').keys()].sort()).toEqual(['after', 'witness'])
     for (const client of [witness, fresh]) client.dispose()
   })
@@ -322,7 +291,7 @@ for (const [name, code, message] of badMessages) {
 
 test('a shape of a kind this version does not know is kept and shown as a placeholder', async ({ browser }) => {
   const board = await createBoard(server)
-  const client = stock(board, board.tokens.editor)
+  const client = stock(server, board, board.tokens.editor)
   const value = { kind: 'hologram', at: [300, 200, 160, 80, 0], order: 'a1', depth: 7 }
   client.doc.getMap('shapes').set('h', value)
   const page = await open(browser, server, board)

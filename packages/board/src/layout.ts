@@ -23,9 +23,6 @@ export type PlainRoot = (typeof plainRoots)[number]
 /** The version in `meta.schema`. */
 export const schemaVersion = 1
 
-/** The Yjs client id of the server. Any other is higher, and wins when both seal the same stroke. */
-export const serverClientId = 1
-
 export interface Layout {
   readonly shapes: Y.Map<unknown>
   readonly at: Y.Map<unknown>

@@ -32,6 +32,15 @@ export interface WhiteboardProps {
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
 
+/** A document that was made anew, and how often that has been. */
+interface Remade {
+  readonly whole: Uint8Array | undefined
+  readonly times: number
+}
+
+/** Once is enough, but for other pages of this browser that had the old one open. */
+const maxRemade = 5
+
 interface Open {
   readonly session: BoardSession
   readonly editor: Editor
@@ -46,6 +55,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
+  const [remade, setRemade] = useState<Remade>({ whole: undefined, times: 0 })
   const [help, setHelp] = useState(false)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
@@ -57,7 +67,13 @@ export function Whiteboard(props: WhiteboardProps) {
 
   useEffect(() => {
     if (!canvas.current) return
-    const session = openSession(board, { ...(url ? { url } : {}), ...(token ? { token } : {}) })
+    const again = remade.times < maxRemade
+    const session = openSession(board, {
+      url,
+      token,
+      whole: remade.whole,
+      remade: again ? (whole) => setRemade({ whole, times: remade.times + 1 }) : undefined,
+    })
     const editor = new Editor({
       board: session.board,
       element: canvas.current,
@@ -75,7 +91,7 @@ export function Whiteboard(props: WhiteboardProps) {
       editor.dispose()
       session.dispose()
     }
-  }, [board, url, token])
+  }, [board, url, token, remade])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
 

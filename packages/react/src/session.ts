@@ -10,10 +10,20 @@ export interface BoardSession {
   dispose(): void
 }
 
-export function openSession(board: BoardId, where: { readonly url?: string; readonly token?: string }): BoardSession {
+export interface SessionOptions {
+  readonly url?: string | undefined
+  readonly token?: string | undefined
+  /** What the document begins with. */
+  readonly whole?: Uint8Array | undefined
+  /** The session is over, and this is what the next one begins with. */
+  readonly remade?: ((whole: Uint8Array) => void) | undefined
+}
+
+export function openSession(board: BoardId, { whole, ...options }: SessionOptions): BoardSession {
   const doc = new Y.Doc()
+  if (whole) Y.applyUpdate(doc, whole)
   const opened = openBoard(doc)
-  const sync = connect({ doc, board, keep: true, ...where })
+  const sync = connect({ doc, board, keep: true, ...options })
   return {
     board: opened,
     sync,

@@ -24,13 +24,19 @@ export interface ConnectOptions {
   readonly doc: Doc
   readonly board: BoardId
   /** Where the server is, as `http://host:port`; the page's own origin when absent. */
-  readonly url?: string
+  readonly url?: string | undefined
   /** A link's secret, for programs; in a browser the cookie decides. */
-  readonly token?: string
+  readonly token?: string | undefined
   /** What a program with a link's secret is called; people's names are the server's. */
   readonly name?: string
   /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
   readonly keep?: boolean
+  /**
+   * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), so that it was made
+   * anew: `whole` is the document from now on. Apply it to a new `Y.Doc`, connect that, and dispose of this. Without it
+   * such a document stops.
+   */
+  readonly remade?: ((whole: Uint8Array) => void) | undefined
 }
 
 /**
@@ -40,13 +46,14 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token, name, keep = false }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, name, keep = false, remade }: ConnectOptions): Sync {
   const local = keep ? { board, store: deviceStore(board) } : undefined
   const address = { board, url, token, key: token && participantKey(keep) }
   return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
     local,
     name,
     loadSnapshot: httpSnapshot(address),
+    remade,
   })
 }
 

@@ -27,6 +27,7 @@ import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
 import { PresenceSender } from './presence-sender.ts'
 import { type Probe, startProbe } from './probe.ts'
+import { remake } from './remake.ts'
 import { type LoadSnapshot, type Progress, smallBoardBytes } from './snapshot.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
@@ -82,6 +83,11 @@ export interface DocSyncOptions {
   readonly name?: string | undefined
   /** How a large board is got at the first visit; without it over the connection. */
   readonly loadSnapshot?: LoadSnapshot | undefined
+  /**
+   * What is here was begun by somebody else's Yjs client (a lost cookie, a restored backup), and has been made anew: the
+   * document is `whole` from now on, in a new one with a connection of its own. Without it such a document stops.
+   */
+  readonly remade?: ((whole: Uint8Array) => void) | undefined
   readonly random?: () => number
 }
 
@@ -112,7 +118,7 @@ export class DocSync implements Sync {
   readonly #stopWaking: () => void
   readonly #stopAway: () => void
   readonly #keeper: Keeper | null
-  #disposed = false
+  readonly #over = new AbortController()
   #status: SyncStatus = {
     connection: 'connecting',
     transport: null,
@@ -134,15 +140,17 @@ export class DocSync implements Sync {
   #spreadMs = 0
   readonly #own: PresenceSender
   readonly #loadSnapshot: LoadSnapshot | undefined
+  readonly #remade: DocSyncOptions['remade']
 
   constructor(
     doc: Y.Doc,
     transport: Transport,
-    { local, name, loadSnapshot, random = Math.random }: DocSyncOptions = {},
+    { local, name, loadSnapshot, remade, random = Math.random }: DocSyncOptions = {},
   ) {
     this.#doc = doc
     this.#own = new PresenceSender(() => doc.clientID, name)
     this.#loadSnapshot = loadSnapshot
+    this.#remade = remade
     this.#transport = transport
     this.#random = random
     this.#backoff = createBackoff(random)
@@ -204,7 +212,7 @@ export class DocSync implements Sync {
   }
 
   dispose(): void {
-    this.#disposed = true
+    this.#over.abort()
     this.#keeper?.dispose()
     this.#doc.off('update', this.#edited)
     this.#stopWaking()
@@ -218,7 +226,7 @@ export class DocSync implements Sync {
   /** What is kept here comes first: what is sent and asked for builds on it. */
   async #start(): Promise<void> {
     const kept = await this.#keeper?.ready
-    if (this.#disposed) return
+    if (this.#over.signal.aborted) return
     if (kept) this.#showKept(kept)
     this.#connect()
   }
@@ -426,12 +434,28 @@ export class DocSync implements Sync {
 
   #closed(reason: TransportClosed): void {
     this.#end()
+    if (reason.code === closeCodes.notYours && this.#remade && this.#loadSnapshot) return void this.#remake(reason)
     if (reason.code !== null && reactionTo(reason.code) === 'stop') {
       return this.#stop({ code: reason.code as Rejection['code'], message: reason.message })
     }
     if (this.#status.connection === 'stopped') return
     this.#set({ connection: 'offline', transport: null, roundTripMs: null })
     this.#retry = setTimeout(() => this.#connect(), this.#backoff.next() + this.#random() * this.#spreadMs)
+  }
+
+  /** Makes anew what the server takes from somebody else only; what is drawn meanwhile is in it. */
+  async #remake(reason: TransportClosed): Promise<void> {
+    this.#set({ connection: 'connecting', transport: null, roundTripMs: null })
+    const board = await this.#loadSnapshot?.(() => {}, this.#over.signal)
+    if (!board) return this.#closed({ code: null, message: reason.message })
+    let whole: Uint8Array
+    let edits: number
+    do {
+      edits = this.#ledger.counts.device
+      whole = remake(this.#doc, board)
+      await this.#keeper?.replace(whole, edits)
+    } while (edits !== this.#ledger.counts.device)
+    if (!this.#over.signal.aborted) this.#remade?.(whole)
   }
 
   #stop(problem: Rejection): void {

@@ -13,6 +13,8 @@ export const closeCodes = {
   tooLarge: 4413,
   /** A message or an update that cannot be read or is not allowed; nothing was changed. */
   refused: 4422,
+  /** An update holds what somebody else's Yjs client began: it is theirs to send, or has to be made anew. */
+  notYours: 4423,
   /** The server is stopping; another will be there in a moment. */
   restarting: 4503,
   /** The board could not be opened or must be read again from the log. */

@@ -1,4 +1,4 @@
-import { checkEntry, roots, serverClientId } from '@inkbridge/board'
+import { checkEntry, roots } from '@inkbridge/board'
 import { closeCodes, limits, no, ok, type Rejection, type Result } from '@inkbridge/types'
 import * as Y from 'yjs'
 
@@ -82,7 +82,6 @@ function hasGap(doc: Y.Doc, { structs, ds }: Decoded): boolean {
 function firstProblem(doc: Y.Doc, fresh: readonly Struct[]): string | null {
   const finder = createFinder(doc, fresh)
   for (const struct of fresh) {
-    if (struct.id.client === serverClientId) return 'it claims to be the server'
     if (struct.length > limits.maxFrameBytes) return 'it claims to be longer than a message can be'
     if (struct.id.clock + struct.length > maxClock) return 'it counts further than anybody could draw'
     const problem = struct instanceof Y.Item ? problemOf(struct, finder.placeOf(struct)) : null

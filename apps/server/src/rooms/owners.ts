@@ -7,15 +7,19 @@ import type { Session } from './session.ts'
  */
 export class Owners {
   readonly #owners: Map<number, PrincipalId>
+  readonly #server: number
   /** Clients of a bare link's token, which many may hold: each is one connection's while that lives. */
   readonly #holders = new Map<number, Session>()
 
-  constructor(owners: ReadonlyMap<number, PrincipalId>) {
+  /** `server`: the client the server itself writes as. */
+  constructor(owners: ReadonlyMap<number, PrincipalId>, server: number) {
     this.#owners = new Map(owners)
+    this.#server = server
   }
 
   /** `taken`: it belongs to somebody else; `busy`: to another connection of the same token, as long as that lives. */
   standing(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
+    if (client === this.#server) return 'taken'
     const owner = this.#owners.get(client)
     if (owner === undefined) return 'free'
     if (owner !== session.principal) return 'taken'

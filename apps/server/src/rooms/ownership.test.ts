@@ -64,7 +64,7 @@ test('[O10] whoever writes as another’s client is refused, and that person’s
   await saved(victim, 2)
   const attacker = join(room, 'editor', 'attacker')
   attacker.send({ kind: 'sync-step-2', update: garbageAfter(victim.doc) })
-  expect(attacker.closed).toEqual([expect.objectContaining({ code: 4422 })])
+  expect(attacker.closed).toEqual([expect.objectContaining({ code: 4423 })])
   for (let edit = 1; edit <= 1_000; edit += 1) draw(victim, `s${edit}`)
   await saved(victim, 1_002)
   expect(await shapesOf(room)).toHaveLength(1_001)
@@ -102,6 +102,16 @@ test('[O10] a client that is only shown, and has written nothing yet, is taken t
   expect(attacker.closed).toHaveLength(1)
   draw(victim, 's0')
   await saved(victim, 2)
+  expect(await shapesOf(room)).toEqual(['s0'])
+})
+
+test('[O10] nobody writes as the server', async () => {
+  const room = await openRoom()
+  const server = await room.read(({ clientID }) => clientID)
+  const attacker = join(room, 'editor', 'attacker')
+  attacker.send({ kind: 'sync-step-2', update: garbage(server, 0, 60_000) })
+  expect(attacker.closed).toEqual([expect.objectContaining({ code: 4423 })])
+  await room.change(null, (doc, origin) => doc.transact(() => doc.getMap('shapes').set('s0', 1), origin))
   expect(await shapesOf(room)).toEqual(['s0'])
 })
 

@@ -229,7 +229,12 @@ export class Registry {
 }
 
 /** What no honest client does, or not often. */
-const offences: ReadonlySet<number> = new Set([closeCodes.refused, closeCodes.tooLarge, closeCodes.resync])
+const offences: ReadonlySet<number> = new Set([
+  closeCodes.refused,
+  closeCodes.notYours,
+  closeCodes.tooLarge,
+  closeCodes.resync,
+])
 
 function refuse(connection: Connection, reason: Rejection): null {
   connection.close(reason)

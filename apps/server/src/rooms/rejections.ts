@@ -13,7 +13,7 @@ export const inapplicable: Rejection = {
 }
 
 export const somebodyElses: Rejection = {
-  code: closeCodes.refused,
+  code: closeCodes.notYours,
   message:
     'Some of what is on this device was begun by somebody else, and only they can add it. The board was not changed.',
 }

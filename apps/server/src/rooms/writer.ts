@@ -1,4 +1,4 @@
-import { serverClientId } from '@inkbridge/board'
+import { randomInt } from 'node:crypto'
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
@@ -317,7 +317,7 @@ export interface Loaded {
 export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise<Loaded> {
   const logged = await log.load(id)
   const { doc, poisonous } = replay(logged)
-  doc.clientID = serverClientId
+  doc.clientID = freshClientId(doc)
   const { snapshot, updates, owners, seq, damaged } = logged
   if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
   if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
@@ -327,5 +327,17 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise
   doc.store.pendingDs = null
   const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
   const snapshotBytes = snapshot?.byteLength ?? 0
-  return { doc, owners: new Owners(owners), seq, tail: updates.length, tailBytes, snapshotBytes }
+  return { doc, owners: new Owners(owners, doc.clientID), seq, tail: updates.length, tailBytes, snapshotBytes }
+}
+
+/**
+ * The Yjs client the server writes as until the board is read again: none that the board has seen, since a restored
+ * backup has forgotten what the server wrote after it, and people have not. It is low, so that in a conflict over the
+ * same stroke its author wins.
+ */
+function freshClientId(doc: Y.Doc): number {
+  for (;;) {
+    const id = randomInt(1, 2 ** 22)
+    if (!doc.store.clients.has(id)) return id
+  }
 }

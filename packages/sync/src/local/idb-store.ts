@@ -1,5 +1,5 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
-import { type DBSchema, type IDBPDatabase, wrap } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, wrap } from 'idb'
 import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
 
 /** `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. */
@@ -13,6 +13,8 @@ interface Schema extends DBSchema {
     indexes: { board: string }
   }
 }
+
+type Transaction = IDBPTransaction<Schema, ('boards' | 'updates' | 'unsaved')[], 'readwrite'>
 
 const databaseName = 'inkbridge'
 /** Before the server has ever said who this is. */
@@ -101,26 +103,26 @@ export class IdbStore implements LocalStore {
   async own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void> {
     const owner = `${this.#board}/${principal}`
     const before = this.#owner
-    const replaced = owner === before && this.#keys.length <= maxPieces ? [] : [...this.#keys]
+    const together = owner !== before || this.#keys.length > maxPieces
     this.#face = face
     this.#owner = owner
     const transaction = await this.#transaction('relaxed')
-    const [boards, updates, unsaved] = [
-      transaction.objectStore('boards'),
-      transaction.objectStore('updates'),
-      transaction.objectStore('unsaved'),
-    ]
-    if (replaced.length > 0) {
-      const counts = await Promise.all(replaced.map((key) => unsaved.get(key)))
+    if (together && this.#keys.length > 0) {
+      const unsaved = transaction.objectStore('unsaved')
+      const counts = await Promise.all(this.#keys.map((key) => unsaved.get(key)))
       const count = counts.reduce((sum, entry) => sum + (entry?.count ?? 0), 0)
-      await Promise.all(replaced.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
-      const key = count > 0 || !this.#unsavedOnly ? await updates.add({ owner, bytes: whole }) : null
-      if (key !== null && count > 0) await unsaved.put({ owner, count }, key)
-      this.#keys = key === null ? [] : [key]
-      this.#unsavedKeys = count > 0 ? this.#keys : []
+      await this.#put(transaction, whole, count)
     }
+    const boards = transaction.objectStore('boards')
     if (owner !== before) await boards.delete(before)
     await boards.put(this.#head())
+    await transaction.done
+  }
+
+  async replace(whole: Uint8Array, unsaved: number): Promise<void> {
+    const transaction = await this.#transaction('strict')
+    await this.#put(transaction, whole, unsaved)
+    await transaction.objectStore('boards').put(this.#head())
     await transaction.done
   }
 
@@ -140,6 +142,17 @@ export class IdbStore implements LocalStore {
     this.#closed = true
     this.#database?.then((database) => database.close()).catch(() => {})
     this.#database = null
+  }
+
+  /** In place of this page's pieces. */
+  async #put(transaction: Transaction, whole: Uint8Array, count: number): Promise<void> {
+    const [updates, unsaved] = [transaction.objectStore('updates'), transaction.objectStore('unsaved')]
+    const owner = this.#owner
+    await Promise.all(this.#keys.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
+    const key = count > 0 || !this.#unsavedOnly ? await updates.add({ owner, bytes: whole }) : null
+    if (key !== null && count > 0) await unsaved.put({ owner, count }, key)
+    this.#keys = key === null ? [] : [key]
+    this.#unsavedKeys = count > 0 ? this.#keys : []
   }
 
   #head() {

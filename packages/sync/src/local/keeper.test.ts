@@ -130,6 +130,16 @@ test('what is kept can be dropped', async () => {
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
 })
 
+test('another document takes the place of what was kept, with its count, and nothing of this one is kept after that', async () => {
+  const { keeper, draw } = await page()
+  draw('a')
+  await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
+  await keeper.replace(remote('anew'), 3)
+  draw('b')
+  keeper.dispose()
+  expect(await found()).toEqual({ keys: ['anew'], unsaved: 3 })
+})
+
 /** A store that fails when it is told to. */
 function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } {
   const inner = new IdbStore(board)
@@ -143,6 +153,7 @@ function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } 
     append: (update, unsaved, strict) => through(() => inner.append(update, unsaved, strict)),
     saved: () => through(() => inner.saved()),
     own: (principal, face, whole) => through(() => inner.own(principal, face, whole)),
+    replace: (whole, unsaved) => through(() => inner.replace(whole, unsaved)),
     forget: () => through(() => inner.forget()),
     close: () => inner.close(),
   }

@@ -87,6 +87,13 @@ export class Keeper {
     void this.#try(() => this.#store.saved())
   }
 
+  /** What is kept gives way to another document, with so many edits that are not saved. This one is kept no more. */
+  async replace(whole: Uint8Array, unsaved: number): Promise<void> {
+    this.#queue = []
+    this.#doc.off('update', this.#edited)
+    await this.#try(() => this.#store.replace(whole, unsaved))
+  }
+
   /** Drops what is kept of this board, and keeps no more. */
   async forget(): Promise<void> {
     this.#queue = []

@@ -35,6 +35,8 @@ export interface LocalStore {
    * `whole`.
    */
   own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void>
+  /** All that this page has found and kept gives way to `whole`, with so many edits that are not saved. */
+  replace(whole: Uint8Array, unsaved: number): Promise<void>
   /** Drops everything kept of this board. */
   forget(): Promise<void>
   close(): void

@@ -44,6 +44,11 @@ export class MirroredStore implements LocalStore {
     return this.#main.own(principal, face, whole)
   }
 
+  replace(whole: Uint8Array, unsaved: number): Promise<void> {
+    this.#mirrorLater(() => this.#mirror.replace(whole, unsaved))
+    return this.#main.replace(whole, unsaved)
+  }
+
   forget(): Promise<void> {
     this.#mirrorLater(() => this.#mirror.forget())
     return this.#main.forget()

@@ -1,0 +1,289 @@
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@inkbridge/sync'
+import { encodeFrame, FrameReader } from '@inkbridge/types'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import { found } from './drawers.ts'
+import { TestProxy } from './proxy.ts'
+import { TestServer } from './server.ts'
+import { rectIn, shapesIn, stock } from './stock.ts'
+
+/** Whoever honestly comes back with what they drew is let in with it, whatever has happened meanwhile. */
+
+let server: TestServer
+let proxy: TestProxy
+test.beforeEach(async () => {
+  server = await TestServer.start({ preload: './sabotage/full-disk.ts' })
+  proxy = await TestProxy.start(server.port)
+})
+test.afterEach(async () => {
+  proxy.dispose()
+  await server.dispose()
+})
+
+async function foundAre(board: TestBoard, expected: readonly string[]): Promise<void> {
+  await expect.poll(async () => [...(await found(server, board))].sort()).toEqual(expected)
+}
+
+async function offline(...pages: readonly Page[]): Promise<void> {
+  proxy.cut()
+  for (const page of pages)
+    await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
+}
+
+async function online(...pages: readonly Page[]): Promise<void> {
+  proxy.mend()
+  for (const page of pages) await page.evaluate(() => window.dispatchEvent(new Event('online')))
+}
+
+/** The y-websocket door with our frames, by hand. */
+async function raw(board: TestBoard) {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [
+    'inkbridge.1',
+    `bearer.${board.tokens.editor}`,
+  ])
+  const kinds: string[] = []
+  const reader = new FrameReader()
+  socket.on('message', (bytes: Buffer) => {
+    const read = reader.read(bytes)
+    if (read.ok && read.value) kinds.push(read.value.kind)
+  })
+  await once(socket, 'open')
+  const send = (kind: 'sync-step-2' | 'update', update: Uint8Array) => socket.send(encodeFrame({ kind, update }))
+  return { socket, kinds, send, asked: () => kinds.filter((kind) => kind === 'have').length }
+}
+
+test('[O10] a stock client’s edits made offline, its whole state, and an update half of which is known are all taken', async () => {
+  const board = await createBoard(server)
+  const client = stock(server, board, board.tokens.editor)
+  rectIn(client.doc, 'a')
+  await foundAre(board, ['a'])
+  const known = Y.encodeStateVector(client.doc)
+  client.provider.disconnect()
+  rectIn(client.doc, 'b')
+  client.provider.connect()
+  await foundAre(board, ['a', 'b'])
+  rectIn(client.doc, 'c')
+  const { socket, send } = await raw(board)
+  send('sync-step-2', new Uint8Array([0, 0]))
+  send('update', Y.encodeStateAsUpdate(client.doc, known))
+  send('update', Y.encodeStateAsUpdate(client.doc))
+  await foundAre(board, ['a', 'b', 'c'])
+  expect([socket.readyState, client.codes.filter((code) => (code ?? 0) >= 4000)]).toEqual([WebSocket.OPEN, []])
+  socket.terminate()
+  client.dispose()
+})
+
+test('[O10] stock clients that speak to each other directly, too, are all let in with what they have of each other', async () => {
+  const board = await createBoard(server)
+  const clients = [1, 2, 3].map(() => stock(server, board, board.tokens.editor, { broadcasts: true }))
+  for (const [index, { doc }] of clients.entries()) rectIn(doc, `first-${index}`)
+  await expect.poll(() => clients.map(({ doc }) => doc.getMap('shapes').size)).toEqual([3, 3, 3])
+  for (const { sockets } of clients) sockets.at(-1)?.terminate()
+  for (const [index, { doc }] of clients.entries()) rectIn(doc, `then-${index}`)
+  await foundAre(board, ['first-0', 'first-1', 'first-2', 'then-0', 'then-1', 'then-2'])
+  expect(clients.flatMap(({ closed }) => closed)).toEqual([])
+  for (const client of clients) client.dispose()
+})
+
+test('[O10] [O2] an update that builds on what the server has not got is asked for, and both are there', async () => {
+  const board = await createBoard(server)
+  const doc = new Y.Doc()
+  rectIn(doc, 'a')
+  const known = Y.encodeStateVector(doc)
+  rectIn(doc, 'b')
+  const client = await raw(board)
+  await expect.poll(client.asked).toBe(1)
+  client.send('sync-step-2', new Uint8Array([0, 0]))
+  client.send('update', Y.encodeStateAsUpdate(doc, known))
+  await expect.poll(client.asked).toBe(2)
+  client.send('sync-step-2', Y.encodeStateAsUpdate(doc))
+  await foundAre(board, ['a', 'b'])
+  client.socket.terminate()
+})
+
+test('[O10] a copy that was restored from before goes on under a client of its own', async () => {
+  const board = await createBoard(server)
+  const client = stock(server, board, board.tokens.editor)
+  rectIn(client.doc, 'a')
+  await foundAre(board, ['a'])
+  const copy = Y.encodeStateAsUpdate(client.doc)
+  rectIn(client.doc, 'b')
+  await foundAre(board, ['a', 'b'])
+  client.dispose()
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, copy)
+  rectIn(doc, 'c')
+  const restored = stock(server, board, board.tokens.editor, { doc })
+  await foundAre(board, ['a', 'b', 'c'])
+  expect(restored.codes).toEqual([])
+  restored.dispose()
+})
+
+test('[O10] a bot with nothing but a token comes back as the same client as soon as its old connection is gone', async () => {
+  const board = await createBoard(server)
+  const bot = stock(server, board, board.tokens.editor)
+  rectIn(bot.doc, 'a')
+  await foundAre(board, ['a'])
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(bot.doc))
+  doc.clientID = bot.doc.clientID
+  rectIn(doc, 'b')
+  const again = stock(server, board, board.tokens.editor, { doc })
+  await expect.poll(() => again.codes).toContain(4509)
+  bot.sockets.at(-1)?.terminate()
+  bot.provider.shouldConnect = false
+  await foundAre(board, ['a', 'b'])
+  for (const client of [bot, again]) client.dispose()
+})
+
+test('[O10] [O7] what a failed commit took back from a stock client is sent again and is there', async () => {
+  const board = await createBoard(server)
+  const client = stock(server, board, board.tokens.editor)
+  rectIn(client.doc, 'a')
+  await foundAre(board, ['a'])
+  server.fillDisk()
+  rectIn(client.doc, 'b')
+  await expect.poll(() => server.output).toContain('a commit failed')
+  rectIn(client.doc, 'c')
+  server.makeRoom()
+  await foundAre(board, ['a', 'b', 'c'])
+  expect(client.codes).toEqual([])
+  client.dispose()
+})
+
+test('[O10] two windows of one person draw, undo and redo without the network, and all of it is saved', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const context = await browser.newContext()
+  const pages = [await open(context, proxy, board), await open(context, proxy, board)] as const
+  await drag(pages[0], wave(200, 200))
+  await saved(pages[0])
+  await expect.poll(async () => (await shapes(pages[1])).length).toBe(1)
+  await offline(...pages)
+  for (const [index, page] of pages.entries()) {
+    await page.bringToFront()
+    await drag(page, wave(200, 300 + index * 100))
+    await drag(page, wave(500, 300 + index * 100))
+    for (const keys of ['Control+z', 'Control+z', 'Control+Shift+z']) await page.keyboard.press(keys)
+  }
+  await online(...pages)
+  for (const page of pages) await saved(page)
+  await expect.poll(async () => (await shapes(pages[0])).length).toBe(3)
+  const witness = await open(browser, server, board, 'viewer')
+  for (const page of pages) expect(await facts(page)).toBe(await facts(witness))
+})
+
+/** Draws with the network and then without, and leaves with two strokes that are only on this device. */
+async function leaveWithUnsaved(context: BrowserContext, board: TestBoard): Promise<void> {
+  const page = await open(context, proxy, board)
+  await drag(page, wave(200, 200))
+  await saved(page)
+  await offline(page)
+  await drag(page, wave(200, 350))
+  await drag(page, wave(500, 350))
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits.device)).toBeGreaterThan(2)
+  await page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
+  await page.close()
+  proxy.mend()
+}
+
+for (const [what, happens] of [
+  ['has lost its cookie', (context: BrowserContext) => context.clearCookies()],
+  ['is signed in as somebody else', becomeSomebodyElse],
+] as const) {
+  test(`[O10] [R6] a browser that ${what} while it was offline sends what it has drawn as its own, and goes on drawing`, async ({
+    browser,
+  }) => {
+    const board = await createBoard(server)
+    const context = await browser.newContext()
+    await leaveWithUnsaved(context, board)
+    await happens(context)
+    const page = await open(context, proxy, board)
+    await saved(page)
+    await drag(page, wave(500, 500))
+    await saved(page)
+    const witness = await open(browser, server, board, 'viewer')
+    expect((await shapes(witness)).map(({ kind }) => kind)).toEqual(['ink', 'ink', 'ink', 'ink'])
+    expect(await facts(page)).toBe(await facts(witness))
+    await page.reload()
+    await synced(page)
+    expect(await facts(page)).toBe(await facts(witness))
+  })
+}
+
+/** The browser's cookie is that of a guest who has never been on the board. */
+async function becomeSomebodyElse(context: BrowserContext): Promise<void> {
+  await context.clearCookies()
+  const page = await context.newPage()
+  await page.goto(proxy.url)
+  await page.close()
+}
+
+test('[O10] [R6] after a backup was restored, what people have from after it comes back: their own, and what they have of others', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const other = new Y.Doc()
+  const gone = connect({ doc: other, board: board.id, url: server.url, token: board.tokens.editor })
+  rectIn(other, 'other-before')
+  await gone.settled()
+  const page = await open(browser, proxy, board)
+  await drag(page, wave(200, 200))
+  await saved(page)
+  await server.stop()
+  const backup = mkdtempSync(join(tmpdir(), 'inkbridge-backup-'))
+  cpSync(server.dataDir, backup, { recursive: true })
+  await server.run()
+  await expect.poll(() => gone.status.connection).toBe('live')
+  rectIn(other, 'other-after')
+  await gone.settled()
+  await fetch(`${server.url}/api/boards/${board.id}/import`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${board.tokens.editor}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ type: 'inkbridge', version: 1, title: 'a file', document: { shapes: { imported: rect } } }),
+  })
+  await expect.poll(async () => (await shapes(page)).length).toBe(4)
+  await drag(page, wave(200, 400))
+  await saved(page)
+  gone.dispose()
+  await server.stop()
+  rmSync(server.dataDir, { recursive: true })
+  cpSync(backup, server.dataDir, { recursive: true })
+  rmSync(backup, { recursive: true })
+  await server.run()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect.poll(async () => (await found(server, board)).size, { timeout: 20_000 }).toBe(5)
+  await saved(page)
+  await drag(page, wave(500, 400))
+  await saved(page)
+  // The other comes back, too, with what they had.
+  const back = stock(server, board, board.tokens.editor, { doc: other })
+  await expect.poll(() => shapesIn(other).length).toBe(6)
+  expect(await facts(page)).toBe(await facts(await open(browser, server, board, 'viewer')))
+  back.dispose()
+})
+
+const rect = { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' }
+
+test('[O10] a program that cannot begin anew stops, is told why, and keeps what it has', async () => {
+  const board = await createBoard(server)
+  const [theirs, doc] = [new Y.Doc(), new Y.Doc()]
+  const other = connect({ doc: theirs, board: board.id, url: server.url, token: board.tokens.editor })
+  rectIn(theirs, 'a')
+  await other.settled()
+  other.dispose()
+  rectIn(theirs, 'b')
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+  await expect.poll(() => sync.status.problem?.code).toBe(4423)
+  expect(sync.status.problem?.message).toContain('begun by somebody else')
+  expect(shapesIn(doc)).toEqual(['a', 'b'])
+  sync.dispose()
+})

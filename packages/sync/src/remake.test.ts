@@ -1,0 +1,59 @@
+import { seeded } from '@inkbridge/types/testing'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { remake } from './remake.ts'
+
+const roots = ['shapes', 'at', 'wet'] as const
+
+function facts(doc: Y.Doc): unknown {
+  return Object.fromEntries(roots.map((root) => [root, doc.getMap(root).toJSON()]))
+}
+
+function docOf(...updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc()
+  for (const root of roots) doc.getMap(root)
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return doc
+}
+
+const seeds = 300
+
+test(`over ${seeds} histories the board ends as if everything had been sent as it was, with nothing of the old client’s`, () => {
+  let carried = 0
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const random = seeded(seed)
+    const pick = (count: number) => Math.floor(random() * count)
+    const board = docOf()
+    for (let key = 0; key < 6; key += 1) board.getMap('shapes').set(`k${key}`, { seed, key })
+    board.getMap('wet').set('1', Y.Array.from(['begun']))
+    const device = docOf(Y.encodeStateAsUpdate(board))
+    const server = docOf(Y.encodeStateAsUpdate(board))
+    // Even keys are edited on the device, odd ones by others meanwhile.
+    for (let edit = 0; edit < 12; edit += 1) {
+      const [doc, key] = random() < 0.6 ? [device, pick(8) * 2] : [server, pick(8) * 2 + 1]
+      const map = doc.getMap(random() < 0.5 ? 'shapes' : 'at')
+      if (random() < 0.3) map.delete(`k${key}`)
+      else map.set(`k${key}`, random() < 0.3 ? Uint8Array.of(edit) : { edit })
+    }
+    if (random() < 0.5) (device.getMap('wet').get('1') as Y.Array<string>).push(['more'])
+    const merged = docOf(Y.encodeStateAsUpdate(server), Y.encodeStateAsUpdate(device))
+    const whole = docOf(remake(device, Y.encodeStateAsUpdate(server)))
+    expect(facts(whole), `seed ${seed}`).toEqual(facts(merged))
+    expect(whole.store.pendingStructs, `seed ${seed}`).toBe(null)
+    expect(Y.getState(whole.store, device.clientID), `seed ${seed}`).toBe(0)
+    if (Y.getState(device.store, device.clientID) > 0) carried += 1
+  }
+  expect(carried).toBeGreaterThan(seeds / 2)
+})
+
+test('what others did to the same thing meanwhile gives way, and what they deleted stays deleted', () => {
+  const board = docOf()
+  board.getMap('at').set('a', 'before')
+  board.getMap('at').set('b', 'before')
+  const device = docOf(Y.encodeStateAsUpdate(board))
+  device.getMap('at').set('a', 'mine')
+  board.getMap('at').set('a', 'theirs')
+  board.getMap('at').delete('b')
+  const whole = docOf(remake(device, Y.encodeStateAsUpdate(board)))
+  expect(whole.getMap('at').toJSON()).toEqual({ a: 'mine' })
+})
