@@ -1,0 +1,185 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBoard } from '@inkbridge/board'
+import { connect } from '@inkbridge/sync'
+import type { NewShape, ShapeId } from '@inkbridge/types'
+import { seeded } from '@inkbridge/types/testing'
+import { expect, test } from '@playwright/test'
+import * as Y from 'yjs'
+import { createBoard, type TestBoard } from './board.ts'
+import { Attacker, doors, type Gate } from './fuzz/attacker.ts'
+import { fuzzer } from './fuzz/frames.ts'
+import type { Stalls } from './probes/stalls.ts'
+import { TestServer } from './server.ts'
+
+const full = process.env.INKBRIDGE_FULL === '1'
+const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 20_000))
+const seed = Number(process.env.FUZZ_SEED ?? 1)
+const lanes = 18
+/** A board is left for another after so many. */
+const framesABoard = 5_000
+const rounds = Math.ceil(frames / framesABoard)
+/** Edits of the witness on each. */
+const edits = Math.ceil(1_000 / rounds)
+
+/** Somebody who draws all the while, on a document of their own. */
+function witness(server: TestServer, board: TestBoard, prefix: string) {
+  const doc = new Y.Doc()
+  const drawing = openBoard(doc)
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+  return {
+    doc,
+    sync,
+    draw(index: number): void {
+      const id = `${prefix}${index}` as ShapeId
+      const at = { x: index, y: 0, w: 5, h: 5, rotation: 0 }
+      drawing.apply([
+        { type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } as NewShape },
+      ])
+    },
+  }
+}
+
+async function exported(server: TestServer, board: TestBoard): Promise<string> {
+  const response = await fetch(`${server.url}/api/boards/${board.id}/export?format=json`, {
+    headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+  })
+  return response.text()
+}
+
+async function stalls(server: TestServer): Promise<Stalls> {
+  const file = join(server.dataDir, 'stalls.json')
+  rmSync(file, { force: true })
+  server.signal('SIGUSR2')
+  for (;;) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Stalls
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+}
+
+/** Attacks a board that somebody draws on, who has everything afterwards, as has whoever comes fresh. */
+async function attackBoard(
+  server: TestServer,
+  watched: TestBoard,
+  watcher: Y.Doc,
+  gates: Map<Gate, number>,
+  round: number,
+  most: number,
+): Promise<void> {
+  const { pid } = server
+  const board = await createBoard(server)
+  const there = witness(server, board, 'w')
+  let drawn = 0
+  const draw = () => {
+    if (drawn < edits) there.draw(drawn++)
+  }
+  draw()
+  await there.sync.settled()
+  const drawing = setInterval(draw, 5)
+  const ways = doors(server, board, watched)
+  let left = Math.min(framesABoard, most)
+  const attack = async (lane: number) => {
+    const random = seeded(seed * 1_000_000 + round * lanes + lane)
+    const way = ways[lane % ways.length]
+    if (!way) throw new Error('there is no such way in')
+    const attacker = new Attacker(way)
+    const source = fuzzer({ random, victims: [there.doc, watcher] })
+    while (left > 0) {
+      left -= 1
+      const bytes = source.next()
+      const text = way.name.startsWith('Socket.IO') && random() < 0.2
+      const gate = await attacker.send(text ? Buffer.from(bytes).toString('latin1') : bytes)
+      gates.set(gate, (gates.get(gate) ?? 0) + 1)
+    }
+    attacker.leave()
+  }
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => attack(lane)))
+  clearInterval(drawing)
+  while (drawn < edits) draw()
+  await there.sync.settled()
+  const fresh = new Y.Doc()
+  const reading = connect({ doc: fresh, board: board.id, url: server.url, token: board.tokens.viewer })
+  await reading.settled()
+  // What the attackers have sent last may still be on its way to one of the two.
+  const held = [there.doc, fresh].map((doc) => () => normalised(doc))
+  await expect.poll(() => new Set(held.map((state) => state())).size, { message: `round ${round}` }).toBe(1)
+  expect({
+    pid: server.pid,
+    pending: [fresh.store.pendingStructs, fresh.store.pendingDs],
+    own: written(fresh),
+  }).toEqual({
+    pid,
+    pending: [null, null],
+    own: edits,
+  })
+  for (const each of [there.sync, reading]) each.dispose()
+}
+
+/** How many edits of the witness are there; an editor may have deleted what they made, as anybody may. */
+function written(doc: Y.Doc): number {
+  return [...doc.getMap('shapes')._map.keys()].filter((key) => key.startsWith('w')).length
+}
+
+/** The same bytes for the same document. */
+function normalised(doc: Y.Doc): string {
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc))
+  return Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('base64')
+}
+
+test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both doors, before and after joining, in every role: nobody notices`, async () => {
+  test.setTimeout(60_000 + frames * 4)
+  const server = await TestServer.start({ preload: './probes/stalls.ts', env: { LIMITS: 'off' } })
+  try {
+    const watched = await createBoard(server)
+    const elsewhere = witness(server, watched, 's')
+    for (let index = 0; index < 1_000; index += 1) elsewhere.draw(index)
+    await elsewhere.sync.settled()
+    const before = await exported(server, watched)
+    const started = await stalls(server)
+    const gates = new Map<Gate, number>()
+    for (let round = 0; round < rounds; round += 1)
+      await attackBoard(server, watched, elsewhere.doc, gates, round, frames - round * framesABoard)
+    await elsewhere.sync.settled()
+    const ended = await stalls(server)
+    const share = (count: number) => `${((count / frames) * 100).toFixed(1)} %`
+    const ends = [...gates].sort((a, b) => b[1] - a[1]).map(([gate, count]) => `${gate} ${share(count)}`)
+    process.stdout.write(
+      `seed ${seed}, where ${frames} frames ended: ${ends.join(', ')}; longest stall ${ended.longestMs.toFixed(0)} ms; ` +
+        `memory ${(started.memory / 1e6).toFixed(0)} to ${(ended.memory / 1e6).toFixed(0)} MB\n`,
+    )
+    expect(ended.uncaught).toEqual([])
+    expect(ended.longestMs).toBeLessThan(100)
+    expect(ended.memory - started.memory).toBeLessThan(100e6)
+    expect(await exported(server, watched)).toBe(before)
+    // Everything was reached: a fuzz that stops at the first length proves nothing.
+    for (const gate of [
+      'before joining',
+      'packet',
+      'frame',
+      'decoding',
+      'structure',
+      'owner',
+      'role',
+      'through',
+    ] as const)
+      expect(gates.get(gate) ?? 0, gate).toBeGreaterThan(frames / 1_000)
+    elsewhere.sync.dispose()
+  } finally {
+    await server.dispose()
+  }
+})
+
+test('a server without the guard is seen to be harmed by the same', async () => {
+  test.setTimeout(120_000)
+  const server = await TestServer.start({ preload: './sabotage/no-guard.ts', env: { LIMITS: 'off' } })
+  try {
+    const watched = await createBoard(server)
+    await expect(attackBoard(server, watched, new Y.Doc(), new Map(), 0, 500)).rejects.toThrow()
+  } finally {
+    await server.dispose()
+  }
+})
