@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { drawMuch, drawnSteadily, drawSteadily } from './networks.ts'
 import { TestProxy, type Upgrades } from './proxy.ts'
 import { TestServer } from './server.ts'
 
@@ -56,11 +57,7 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
   proxy.upgrades = 'pass'
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect.poll(() => page.evaluate(() => inkbridge.sync.status.transport)).toBe('websocket')
-  const made = await page.evaluate(() => {
-    const drawing = globalThis as unknown as { made: number; timer: number }
-    clearInterval(drawing.timer)
-    return drawing.made
-  })
+  const made = await page.evaluate(drawnSteadily)
   await saved(page)
   await expect.poll(async () => (await shapes(watching)).length).toBe(made)
 })
@@ -83,28 +80,4 @@ for (const upgrades of ['pass', 'refuse'] as const) {
     const transport = upgrades === 'pass' ? 'websocket' : 'polling'
     expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
   })
-}
-
-/** So many rectangles as one edit: some 110 bytes each. */
-function drawMuch(count: number): void {
-  inkbridge.board.apply(
-    Array.from({ length: count }, (_, index) => {
-      const at = { x: (index % 100) * 12, y: Math.floor(index / 100) * 12, w: 10, h: 10, rotation: 0 }
-      const id = `much-${index}` as never
-      return { type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } } as const
-    }),
-  )
-}
-
-/** A rectangle every few milliseconds, as edits of their own. */
-function drawSteadily(): void {
-  const drawing = { made: 0, timer: 0 }
-  drawing.timer = setInterval(() => {
-    const at = { x: drawing.made * 3, y: 300, w: 10, h: 10, rotation: 0 }
-    const id = `steady-${drawing.made}` as never
-    inkbridge.board.apply([{ type: 'create', shape: { id, kind: 'rect', at, style: { color: 'ink', width: 2 } } }])
-    drawing.made += 1
-    Object.assign(globalThis, drawing)
-  }, 10) as unknown as number
-  Object.assign(globalThis, drawing)
 }

@@ -21,7 +21,7 @@ export function stock(
   const received: Buffer[] = []
   class Recorded extends WebSocket {
     constructor(url: string, protocols?: string[]) {
-      super(url, protocols)
+      super(url, protocols, { rejectUnauthorized: false })
       sockets.push(this)
       this.on('message', (message: Buffer) => received.push(message))
     }

@@ -34,9 +34,10 @@ function openSocket(
   })
   let refusal: Rejection | null = null
   let ended = false
-  const outbox = by === 'polling' ? gather((frame) => socket.emit(frameEvent, frame)) : null
+  const write = (frame: Uint8Array) => socket.emit(frameEvent, frame)
+  const outbox = by === 'polling' ? gather(write, (run) => socket.io.engine.once('drain', run)) : null
   const close = () => {
-    if (!ended) outbox?.flush()
+    if (!ended) outbox?.end()
     ended = true
     socket.disconnect()
   }
@@ -57,7 +58,7 @@ function openSocket(
   })
   socket.on('disconnect', (reason) => end({ code: null, message: reason }))
   return {
-    send: (frame) => (outbox ? outbox.send(frame) : socket.emit(frameEvent, frame)),
+    send: (frame) => (outbox ? outbox.send(frame) : write(frame)),
     close,
   }
 }
@@ -65,22 +66,41 @@ function openSocket(
 /** Each write of long-polling is a request: what is sent within this time goes in one. After a rest it goes at once; ms. */
 const gatherMs = 50
 
-/** Hands frames on together: engine.io puts what it has at a time into one request. */
-function gather(emit: (frame: Uint8Array) => void) {
+/** A request holds frames of so many bytes, and one more: with base64 below the 1 MB that proxies commonly take. */
+const gatherBytes = 400_000
+
+/** Hands frames on together, since engine.io puts what it has at a time into one request; one request at a time. */
+function gather(write: (frame: Uint8Array) => void, whenWritten: (run: () => void) => void) {
   const waiting: Uint8Array[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let writing = false
   const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
-    for (const frame of waiting.splice(0)) emit(frame)
+    if (timer || writing || waiting.length === 0) return
+    writing = true
+    whenWritten(() => {
+      writing = false
+      flush()
+    })
+    timer = setTimeout(() => {
+      timer = undefined
+      flush()
+    }, gatherMs)
+    for (let bytes = 0; waiting.length > 0 && bytes < gatherBytes; ) {
+      const frame = waiting.shift()
+      if (!frame) break
+      bytes += frame.byteLength
+      write(frame)
+    }
   }
   return {
     send(frame: Uint8Array): void {
       waiting.push(frame)
-      if (timer) return
       flush()
-      timer = setTimeout(flush, gatherMs)
     },
-    flush,
+    /** What waits is written, and no more. */
+    end(): void {
+      clearTimeout(timer)
+      for (const frame of waiting.splice(0)) write(frame)
+    },
   }
 }
