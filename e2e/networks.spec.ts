@@ -63,7 +63,7 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
 })
 
 for (const upgrades of ['pass', 'refuse'] as const) {
-  test(`what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`, async ({
+  test(`[P5] what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`, async ({
     browser,
   }) => {
     proxy.upgrades = upgrades
@@ -79,5 +79,8 @@ for (const upgrades of ['pass', 'refuse'] as const) {
     await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
     const transport = upgrades === 'pass' ? 'websocket' : 'polling'
     expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
+    // P5: what common proxies take, and all of it came that way.
+    expect(proxy.seen.largest).toBeLessThan(1_000_000)
+    if (upgrades === 'refuse') expect(proxy.seen.largest).toBeGreaterThan(400_000)
   })
 }

@@ -15,8 +15,8 @@ const hangMs = 30_000
 export class TestProxy {
   readonly url: string
   upgrades: Upgrades = 'pass'
-  /** Long-polling requests that were answered, upgrades that were asked for, and bytes over those, both ways. */
-  readonly seen = { polls: 0, upgrades: 0, up: 0, down: 0 }
+  /** Long-polling requests that were answered, the largest body of one, upgrades that were asked for, bytes over those. */
+  readonly seen = { polls: 0, largest: 0, upgrades: 0, up: 0, down: 0 }
   readonly #server: Server
   readonly #target: number
   readonly #sockets = new Set<Duplex>()
@@ -76,10 +76,12 @@ export class TestProxy {
   }
 
   #pass(incoming: IncomingMessage, answer: ServerResponse): void {
+    const polls = incoming.url?.includes('transport=polling')
+    if (polls) this.seen.largest = Math.max(this.seen.largest, Number(incoming.headers['content-length'] ?? 0))
     const onward = request(
       { host: '127.0.0.1', port: this.#target, path: incoming.url, method: incoming.method, headers: incoming.headers },
       (response) => {
-        if (incoming.url?.includes('transport=polling')) this.seen.polls += 1
+        if (polls) this.seen.polls += 1
         answer.writeHead(response.statusCode ?? 502, response.rawHeaders)
         response.pipe(answer)
         response.on('error', () => answer.destroy())
