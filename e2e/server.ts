@@ -15,6 +15,8 @@ export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Default: a new one, which is removed with it. */
   readonly dataDir?: string
+  /** It is on a network of its own, at this address. */
+  readonly network?: { readonly namespace: string; readonly address: string }
 }
 
 /** A real server process with a folder of its own. */
@@ -25,15 +27,19 @@ export class TestServer {
   /** Everything it printed. */
   output = ''
   readonly #flags: readonly string[]
+  readonly #host: string
   readonly #env: Readonly<Record<string, string>>
   readonly #ownsFolder: boolean
+  readonly #network: TestServerOptions['network']
   #process: ChildProcess | null = null
 
-  private constructor(port: number, { preload, env = {}, dataDir }: TestServerOptions) {
+  private constructor(port: number, { preload, env = {}, dataDir, network }: TestServerOptions) {
     this.port = port
     this.#env = env
     this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
-    this.url = `http://127.0.0.1:${port}`
+    this.#network = network
+    this.#host = network?.address ?? '127.0.0.1'
+    this.url = `http://${this.#host}:${port}`
     this.#ownsFolder = dataDir === undefined
     this.dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'inkbridge-e2e-'))
   }
@@ -46,10 +52,12 @@ export class TestServer {
 
   async run(): Promise<void> {
     const { port, dataDir } = this
-    const child = spawn(process.execPath, [...this.#flags, main], {
+    const inside = this.#network ? ['ip', 'netns', 'exec', this.#network.namespace] : []
+    const [program = '', ...args] = [...inside, process.execPath, ...this.#flags, main]
+    const child = spawn(program, args, {
       env: {
         ...process.env,
-        HOST: '127.0.0.1',
+        HOST: this.#host,
         PORT: String(port),
         DATA_DIR: dataDir,
         PUBLIC_URL: '',
@@ -104,12 +112,16 @@ export class TestServer {
     return code
   }
 
+  async #answers(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/healthz`).catch(() => null)
+    return answer?.ok ?? false
+  }
+
   async #untilHealthy(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + 30_000
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`)
-      const answer = await fetch(`${this.url}/healthz`).catch(() => null)
-      if (answer?.ok) return
+      if (this.#network ? this.output.includes('is running') : await this.#answers()) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     throw new Error(`the server does not answer:\n${this.output}`)

@@ -122,3 +122,36 @@ test('where nothing answers the connection is closed once, after everything was 
   vi.advanceTimersByTime(60_000)
   expect(told).toEqual(['closed null no answer'])
 })
+
+test('[N5] a connection of which nothing is heard is renewed beside it, and the new one carries the session from then on', () => {
+  const { best, told, open } = started()
+  const connection = open()
+  best.open()
+  connection.renew?.()
+  connection.renew?.()
+  expect(best.attempts.length).toBe(2)
+  best.open()
+  connection.send(Uint8Array.of(3))
+  best.attempts[0]?.events.received(Uint8Array.of(8))
+  best.attempts[1]?.events.received(Uint8Array.of(9))
+  expect(told).toEqual(['websocket', 'websocket', 'received 9'])
+  expect(best.attempts.map(({ sent, closed }) => [sent, closed])).toEqual([
+    [[], true],
+    [[Uint8Array.of(3)], false],
+  ])
+})
+
+test('[N5] when something is heard of the first after all, it stays, as it does when the other does not open', () => {
+  const { best, told, open } = started()
+  const connection = open()
+  best.open()
+  connection.renew?.()
+  best.attempts[0]?.events.received(Uint8Array.of(8))
+  connection.renew?.()
+  best.attempts[2]?.events.closed({ code: null, message: 'refused' })
+  connection.renew?.()
+  vi.advanceTimersByTime(10_000)
+  expect(best.attempts.map(({ closed }) => closed)).toEqual([false, true, true, true])
+  connection.send(Uint8Array.of(3))
+  expect([told, best.attempts[0]?.sent]).toEqual([['websocket', 'received 8'], [Uint8Array.of(3)]])
+})

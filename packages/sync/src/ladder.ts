@@ -16,7 +16,7 @@ export const ladderTiming: LadderTiming = { staggerMs: 2_000, patienceMs: 10_000
  * Transports from the best to the one that gets through everywhere. Each is tried while those before it are silent, so
  * that a network which refuses, holds or swallows one costs `staggerMs` and no more; the first that opens carries the
  * session. The next attempt begins with what worked last. From a worse transport the better ones are tried again from
- * time to time, and the session moves up when one opens.
+ * time to time, and the session moves up when one opens. A connection that may be dead is renewed by another of its kind.
  */
 export function ladder(rungs: readonly Transport[], timing: LadderTiming = ladderTiming): Transport {
   const memory = { best: 0 }
@@ -38,6 +38,8 @@ class Climb implements TransportConnection {
   /** Rungs not tried yet, in order. */
   #waiting: number[]
   #current: number | null = null
+  /** Another of the same transport as the current one, which it takes the place of when it opens. */
+  #renewal: Attempt | null = null
   #next: ReturnType<typeof setTimeout> | undefined
   #ended = false
 
@@ -59,8 +61,21 @@ class Climb implements TransportConnection {
     if (!this.#ended && this.#current !== null && this.#current > 0) this.#climb()
   }
 
+  renew(): void {
+    const rung = this.#current
+    if (this.#ended || rung === null || this.#renewal) return
+    this.#renewal = this.#open(rung, (renewal, tell) => {
+      this.#renewal = null
+      this.#drop(rung)
+      clearTimeout(renewal.patience)
+      this.#attempts.set(rung, renewal)
+      tell()
+    })
+  }
+
   close(): void {
     this.#ended = true
+    this.#giveUp()
     clearTimeout(this.#next)
     for (const rung of [...this.#attempts.keys()]) this.#drop(rung)
   }
@@ -74,23 +89,45 @@ class Climb implements TransportConnection {
   }
 
   #try(rung: number): void {
-    const silent = { code: null, message: 'no answer' }
+    const attempt = this.#open(rung, (_, tell) => this.#opened(rung, tell))
+    if (attempt) this.#attempts.set(rung, attempt)
+  }
+
+  #open(rung: number, opened: (attempt: Attempt, tell: () => void) => void): Attempt | null {
+    const isUsed = () => this.#attempts.get(rung) === attempt
+    const closed = (reason: TransportClosed) => {
+      if (isUsed()) this.#closed(rung, reason)
+      else if (attempt && this.#renewal === attempt) this.#giveUp()
+    }
     const connection = this.#rungs[rung]?.open({
-      opened: (name) => this.#opened(rung, () => this.#events.opened(name)),
-      received: (frame) => {
-        if (rung === this.#current) this.#events.received(frame)
+      opened: (name) => {
+        if (attempt) opened(attempt, () => this.#events.opened(name))
       },
-      closed: (reason) => this.#closed(rung, reason),
+      received: (frame) => {
+        if (rung !== this.#current || !isUsed()) return
+        this.#giveUp()
+        this.#events.received(frame)
+      },
+      closed,
     })
-    if (!connection) return
-    const patience = setTimeout(() => this.#closed(rung, silent), this.#timing.patienceMs)
-    this.#attempts.set(rung, { connection, patience })
+    if (!connection) return null
+    const silent = { code: null, message: 'no answer' }
+    const attempt: Attempt = { connection, patience: setTimeout(() => closed(silent), this.#timing.patienceMs) }
+    return attempt
+  }
+
+  /** The current connection is not dead, or the other one is. */
+  #giveUp(): void {
+    clearTimeout(this.#renewal?.patience)
+    this.#renewal?.connection.close()
+    this.#renewal = null
   }
 
   #opened(rung: number, tell: () => void): void {
     if (this.#ended || (this.#current !== null && rung > this.#current)) return this.#drop(rung)
     clearTimeout(this.#attempts.get(rung)?.patience)
     clearTimeout(this.#next)
+    this.#giveUp()
     this.#current = rung
     this.#memory.best = rung
     tell()

@@ -7,14 +7,21 @@ afterEach(() => void vi.useRealTimers())
 function started() {
   const asked: number[] = []
   let silent = 0
-  const probe: Probe = startProbe({
-    ping: (id) => asked.push(id),
-    roundTrip: () => {},
-    silent: () => {
-      silent += 1
+  let doubts = 0
+  const probe: Probe = startProbe(
+    {
+      ping: (id) => asked.push(id),
+      roundTrip: () => {},
+      doubt: () => {
+        doubts += 1
+      },
+      silent: () => {
+        silent += 1
+      },
     },
-  })
-  return { probe, asked, silent: () => silent }
+    () => 1,
+  )
+  return { probe, asked, silent: () => silent, doubts: () => doubts }
 }
 
 test('[C3] it asks at once and every ten seconds, and is content with the answers', () => {
@@ -58,4 +65,32 @@ test('[C3] the answer may take as long as what was sent before the question take
   expect(silent()).toBe(0)
   vi.advanceTimersByTime(300)
   expect(silent()).toBe(1)
+})
+
+test('[C3] who draws into a network that swallows everything has doubts within three seconds, and knows within nine', () => {
+  const { probe, asked, silent, doubts } = started()
+  probe.answered(1)
+  probe.heard()
+  const draw = (edits: number) => {
+    for (let edit = 0; edit < edits; edit += 1) {
+      probe.sent(100)
+      vi.advanceTimersByTime(100)
+    }
+  }
+  draw(31)
+  expect([asked, doubts(), silent()]).toEqual([[1, 2], 1, 0])
+  draw(58)
+  expect([asked, doubts(), silent()]).toEqual([[1, 2], 1, 1])
+})
+
+test('[C3] who hears anything has no doubts', () => {
+  const { probe, doubts } = started()
+  probe.answered(1)
+  for (let edit = 0; edit < 89; edit += 1) {
+    probe.sent(100)
+    vi.advanceTimersByTime(1_000)
+    probe.heard()
+  }
+  expect(doubts()).toBe(0)
+  probe.dispose()
 })

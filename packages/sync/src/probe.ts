@@ -2,6 +2,8 @@
 const everyMs = 10_000
 const patienceMs = 5_000
 const urgentPatienceMs = 2_000
+/** Who says something and hears nothing for so long, and up to half as long again, has doubts, ms. */
+const quietMs = 2_000
 /** The slowest uplink that is waited for: what was sent delays the answer. Bytes a millisecond, some 250 kbit/s. */
 const slowestUplink = 32
 
@@ -17,23 +19,53 @@ export interface Probe {
   dispose(): void
 }
 
+interface ProbeEvents {
+  ping(id: number): void
+  roundTrip(ms: number): void
+  /** Something was said and nothing is heard: the way may not be there any more. It has been asked, too. */
+  doubt(): void
+  /** No answer came in time. Called once, last. */
+  silent(): void
+}
+
 /** Asks from time to time, measures the round trip, and says when no answer came. */
-export function startProbe(events: { ping(id: number): void; roundTrip(ms: number): void; silent(): void }): Probe {
+export function startProbe(events: ProbeEvents, random: () => number = Math.random): Probe {
   let id = 0
   let askedAt = 0
   let patience = patienceMs
+  let heardAt = 0
   let onTheWay = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
+  let over = false
+  let quiet: ReturnType<typeof setTimeout> | undefined
+  const dispose = () => {
+    clearInterval(interval)
+    clearTimeout(waiting)
+    clearTimeout(quiet)
+    over = true
+  }
+  const give = () => {
+    dispose()
+    events.silent()
+  }
   const wait = () => {
     clearTimeout(waiting)
-    waiting = setTimeout(events.silent, patience + onTheWay / slowestUplink)
+    const until = heardAt + patience + onTheWay / slowestUplink
+    waiting = setTimeout(give, until - performance.now())
   }
   const ask = (ms: number) => {
+    clearTimeout(quiet)
+    quiet = undefined
     id += 1
     askedAt = performance.now()
+    heardAt = askedAt
     patience = ms
     wait()
     events.ping(id)
+  }
+  const doubt = () => {
+    ask(patienceMs)
+    events.doubt()
   }
   const interval = setInterval(() => {
     if (waiting === undefined) ask(patienceMs)
@@ -48,16 +80,19 @@ export function startProbe(events: { ping(id: number): void; roundTrip(ms: numbe
       events.roundTrip(performance.now() - askedAt)
     },
     heard() {
+      if (over) return
+      heardAt = performance.now()
+      clearTimeout(quiet)
+      quiet = undefined
       if (waiting !== undefined) wait()
     },
     sent(bytes) {
+      if (over) return
       onTheWay += bytes
       if (waiting !== undefined) wait()
+      else quiet ??= setTimeout(doubt, quietMs * (1 + random() / 2))
     },
     urge: () => ask(urgentPatienceMs),
-    dispose() {
-      clearInterval(interval)
-      clearTimeout(waiting)
-    },
+    dispose,
   }
 }

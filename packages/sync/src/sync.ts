@@ -263,6 +263,7 @@ export class DocSync implements Sync {
     const probe = startProbe({
       ping: (id) => connection.send(encodeFrame({ kind: 'ping', id })),
       roundTrip: (ms) => this.#set({ roundTripMs: Math.round(ms) }),
+      doubt: () => connection.renew?.(),
       silent: () => this.#closed({ code: null, message: 'no answer' }),
     })
     this.#live = {

@@ -30,6 +30,8 @@ export interface TransportConnection {
   send(frame: Uint8Array): void
   /** The network may have changed: a better transport, if there is one, is tried now. */
   improve?(): void
+  /** Nothing is heard: another is opened beside it, and takes its place unless something is heard before. */
+  renew?(): void
   /** Idempotent; also after `closed`. */
   close(): void
 }
