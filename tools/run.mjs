@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
 
-const commands = { build, start, dev, check, test, bench }
+const commands = { build, start, dev, check, test, bench, inkbridge }
 const run = commands[command]
 if (!run) stop(`There is no "${command}". There are: ${Object.keys(commands).join(', ')}.`)
 process.exitCode = await run()
@@ -61,6 +61,11 @@ async function test() {
 async function bench() {
   const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
   return failed || spawnHere(node(), [join(root, 'bench/bench.ts'), ...flags], {})
+}
+
+/** What one does with boards from a terminal. */
+function inkbridge() {
+  return spawnHere(node(), [join(root, 'apps/cli/src/main.ts'), ...flags], {})
 }
 
 function tool(name, args) {

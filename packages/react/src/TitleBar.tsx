@@ -14,10 +14,11 @@ interface TitleBarProps {
   readonly status: SyncStatus
   readonly onExit: (() => void) | undefined
   readonly onProblem: (message: string) => void
+  readonly onInspect: () => void
 }
 
 /** Back to the boards, the title, and how one's work is. */
-export function TitleBar({ api, board, status, onExit, onProblem }: TitleBarProps) {
+export function TitleBar({ api, board, status, onExit, onProblem, onInspect }: TitleBarProps) {
   return (
     <header className="ink-bar ink-title-bar">
       {onExit && (
@@ -28,12 +29,12 @@ export function TitleBar({ api, board, status, onExit, onProblem }: TitleBarProp
       <Title api={api} board={board} status={status} onProblem={onProblem} />
       {status.role && !atLeast(status.role, 'editor') && <span className="ink-chip">View only</span>}
       <Divider />
-      <StatusCard status={status} />
+      <StatusCard status={status} onInspect={onInspect} />
     </header>
   )
 }
 
-function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit'>) {
+function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
   const [editing, setEditing] = useState(false)
   const title = status.title ?? ''
   if (!status.role || !atLeast(status.role, 'editor')) return <span className="ink-title">{title}</span>
@@ -65,7 +66,7 @@ function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit'>)
   )
 }
 
-function StatusCard({ status }: { readonly status: SyncStatus }) {
+function StatusCard({ status, onInspect }: Pick<TitleBarProps, 'status' | 'onInspect'>) {
   const portal = usePortalRoot()
   const { tone, word, headline, sentence } = statusWords(status)
   const { edits, roundTripMs, transport, role } = status
@@ -98,7 +99,12 @@ function StatusCard({ status }: { readonly status: SyncStatus }) {
                 <Count tone="ok" label="Saved" count={edits.saved} />
               </dl>
             )}
-            {roundTripMs !== null && <p className="ink-card-foot">{roundTripMs} ms round trip</p>}
+            <div className="ink-card-foot">
+              {roundTripMs !== null && <span>{roundTripMs} ms round trip</span>}
+              <Popover.Close className="ink-link" onClick={onInspect}>
+                Inspector
+              </Popover.Close>
+            </div>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -2,7 +2,7 @@ import { exportJson } from '@inkbridge/board'
 import { Editor, type Theme } from '@inkbridge/canvas'
 import type { Progress, Sync } from '@inkbridge/sync'
 import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
 import { HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -16,6 +16,8 @@ import { saveFile } from './save.ts'
 import { type BoardSession, openSession } from './session.ts'
 import { TitleBar } from './TitleBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
+
+const Inspector = lazy(() => import('./Inspector.tsx'))
 
 export interface WhiteboardProps {
   readonly board: BoardId
@@ -136,6 +138,7 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
   const peers = usePeers(session.sync)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
+  const [inspecting, setInspecting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
   const readOnly = status.role !== null && !mayEdit(status.role)
 
@@ -169,7 +172,14 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
   const report = (error: Error) => setMessage(error.message)
   return (
     <>
-      <TitleBar api={api} board={board} status={status} onExit={onExit} onProblem={setMessage} />
+      <TitleBar
+        api={api}
+        board={board}
+        status={status}
+        onExit={onExit}
+        onProblem={setMessage}
+        onInspect={() => setInspecting(true)}
+      />
       <PeopleBar
         status={status}
         peers={peers}
@@ -200,6 +210,15 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
         onDone={setMessage}
       />
       <HelpDialog open={help} onOpenChange={onHelp} />
+      {inspecting && (
+        <Suspense>
+          <Inspector
+            sync={session.sync}
+            clientId={() => session.board.doc.clientID}
+            onClose={() => setInspecting(false)}
+          />
+        </Suspense>
+      )}
       <div className="ink-toasts" role="status">
         {message && <div className="ink-card ink-toast">{message}</div>}
       </div>
@@ -249,6 +268,8 @@ function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loade
   return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
 }
 
+const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
+
 interface StoppedProps {
   readonly sync: Sync
   readonly onSave: () => void
@@ -258,7 +279,7 @@ interface StoppedProps {
 /** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
 function Stopped({ sync, onSave, onExit }: StoppedProps) {
   const { problem, edits } = sync.status
-  const refused = problem?.code === closeCodes.refused || problem?.code === closeCodes.tooLarge
+  const refused = refusals.some((code) => code === problem?.code)
   const restart = () => void sync.forget().finally(() => location.reload())
   return (
     <div className="ink-stopped" role="alert">

@@ -18,6 +18,7 @@ export type { Keeping } from './local/keeper.ts'
 export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
+export type { ConnectionEvent, Wire, WireCounts, WireEntry } from './wire.ts'
 export type { Sync, SyncStatus, Transport }
 
 export interface ConnectOptions {
@@ -29,6 +30,8 @@ export interface ConnectOptions {
   readonly token?: string | undefined
   /** What a program with a link's secret is called; people's names are the server's. */
   readonly name?: string
+  /** Only this way; without it the best that gets through. */
+  readonly by?: 'websocket' | 'polling' | undefined
   /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
   readonly keep?: boolean
   /**
@@ -46,10 +49,12 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token, name, keep = false, remade }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, name, by, keep = false, remade }: ConnectOptions): Sync {
   const local = keep ? { board, store: deviceStore(board) } : undefined
   const address = { board, url, token, key: token && participantKey(keep) }
-  return new DocSync(doc, ladder([socketIoTransport('websocket', address), socketIoTransport('polling', address)]), {
+  const [websocket, polling] = [socketIoTransport('websocket', address), socketIoTransport('polling', address)]
+  const transport = by ? { websocket, polling }[by] : ladder([websocket, polling])
+  return new DocSync(doc, transport, {
     local,
     name,
     loadSnapshot: httpSnapshot(address),

@@ -6,6 +6,7 @@ import type { Transport, TransportEvents } from './transport.ts'
 function rung(name: 'websocket' | 'polling') {
   const attempts: { readonly events: TransportEvents; readonly sent: Uint8Array[]; closed: boolean }[] = []
   const transport: Transport = {
+    name,
     open(events) {
       const attempt = { events, sent: [] as Uint8Array[], closed: false }
       attempts.push(attempt)
@@ -23,14 +24,16 @@ function rung(name: 'websocket' | 'polling') {
 function started() {
   const [best, worst] = [rung('websocket'), rung('polling')]
   const told: string[] = []
+  const failures: string[] = []
   const transport = ladder([best.transport, worst.transport], { staggerMs: 2_000, patienceMs: 10_000, climbMs: 60_000 })
   const open = () =>
     transport.open({
       opened: (name) => told.push(name),
       received: ([byte = 0]) => told.push(`received ${byte}`),
       closed: ({ code, message }) => told.push(`closed ${code} ${message}`),
+      failed: (name, why) => failures.push(`${name}: ${why}`),
     })
-  return { best, worst, told, open }
+  return { best, worst, told, failures, open }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -49,21 +52,21 @@ test('the best transport carries the session, and the other is not tried', () =>
 })
 
 test('where the best is silent the next is tried beside it after two seconds', () => {
-  const { worst, told, open } = started()
+  const { worst, told, failures, open } = started()
   open()
   vi.advanceTimersByTime(1_999)
   expect(worst.attempts.length).toBe(0)
   vi.advanceTimersByTime(1)
   worst.open()
-  expect(told).toEqual(['polling'])
+  expect([told, failures]).toEqual([['polling'], ['websocket: no answer within 2 s']])
 })
 
 test('where the best is refused the next is tried at once', () => {
-  const { best, worst, told, open } = started()
+  const { best, worst, told, failures, open } = started()
   open()
   best.attempts[0]?.events.closed({ code: null, message: 'refused' })
   worst.open()
-  expect(told).toEqual(['polling'])
+  expect([told, failures]).toEqual([['polling'], ['websocket: refused']])
 })
 
 test('a slow best one that opens after the next has taken over carries the session from then on', () => {

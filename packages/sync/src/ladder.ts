@@ -18,9 +18,9 @@ export const ladderTiming: LadderTiming = { staggerMs: 2_000, patienceMs: 10_000
  * session. The next attempt begins with what worked last. From a worse transport the better ones are tried again from
  * time to time, and the session moves up when one opens. A connection that may be dead is renewed by another of its kind.
  */
-export function ladder(rungs: readonly Transport[], timing: LadderTiming = ladderTiming): Transport {
+export function ladder(rungs: readonly [Transport, ...Transport[]], timing: LadderTiming = ladderTiming): Transport {
   const memory = { best: 0 }
-  return { open: (events) => new Climb(rungs, timing, memory, events) }
+  return { name: rungs[0].name, open: (events) => new Climb(rungs, timing, memory, events) }
 }
 
 interface Attempt {
@@ -84,6 +84,8 @@ class Climb implements TransportConnection {
     clearTimeout(this.#next)
     const rung = this.#waiting.shift()
     if (rung === undefined) return
+    for (const silent of this.#attempts.keys())
+      this.#tell(silent, `no answer within ${this.#timing.staggerMs / 1000} s`)
     this.#try(rung)
     this.#next = setTimeout(() => this.#tryNext(), this.#timing.staggerMs)
   }
@@ -149,6 +151,7 @@ class Climb implements TransportConnection {
   #closed(rung: number, reason: TransportClosed): void {
     if (!this.#attempts.has(rung)) return
     this.#drop(rung)
+    if (rung !== this.#current) this.#tell(rung, reason.message)
     if (this.#current !== null && rung !== this.#current) return
     // A code is the server's own word, and would be the same on every transport.
     const last = this.#current !== null || reason.code !== null
@@ -156,6 +159,11 @@ class Climb implements TransportConnection {
     if (!last && this.#attempts.size > 0) return
     this.close()
     this.#events.closed(reason)
+  }
+
+  #tell(rung: number, why: string): void {
+    const transport = this.#rungs[rung]
+    if (transport) this.#events.failed?.(transport.name, why)
   }
 
   #drop(rung: number): void {

@@ -13,7 +13,7 @@ export interface MemoryClient {
 
 /** A transport without a network, for a server in the same process: tests, and apps that bring their own room. */
 export function memoryTransport(server: MemoryServer): Transport {
-  return { open: (events) => openMemory(server, events) }
+  return { name: 'memory', open: (events) => openMemory(server, events) }
 }
 
 function openMemory(server: MemoryServer, events: TransportEvents): TransportConnection {

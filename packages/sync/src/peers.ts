@@ -17,6 +17,13 @@ export class Peers {
     return this.#list
   }
 
+  /** Names of everybody here, oneself included. */
+  readonly names = {
+    bySlot: (slot: number): string | null => nameOf(this.#bySlot.get(slot)),
+    byClient: (clientId: number): string | null =>
+      nameOf([...this.#bySlot.values()].find((known) => known.clientId === clientId)),
+  }
+
   /** Takes a presence delta; true when somebody came, went or moved. Never shows oneself. */
   receive(bytes: Uint8Array, self: number): boolean {
     const delta = decodePresence(bytes)
@@ -49,4 +56,8 @@ export class Peers {
 
 function peerOf({ clientId, state, cursor, shift }: Known): Peer | null {
   return parsePeer(clientId, { ...state, cursor, shift })
+}
+
+function nameOf(known: Known | undefined): string | null {
+  return (known && peerOf(known)?.user.name) ?? null
 }

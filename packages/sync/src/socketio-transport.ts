@@ -14,7 +14,7 @@ export interface SocketIoAddress {
 
 /** The Socket.IO door by one of its transports. Falling back and reconnecting are the caller's. */
 export function socketIoTransport(by: 'websocket' | 'polling', address: SocketIoAddress): Transport {
-  return { open: (events) => openSocket(by, address, events) }
+  return { name: by, open: (events) => openSocket(by, address, events) }
 }
 
 function openSocket(

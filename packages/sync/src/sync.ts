@@ -31,6 +31,7 @@ import { remake } from './remake.ts'
 import { type LoadSnapshot, type Progress, smallBoardBytes } from './snapshot.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
+import { Wire } from './wire.ts'
 
 export interface SyncStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
@@ -61,9 +62,13 @@ export interface Sync {
   observe(listener: () => void): () => void
   /** Everyone else here; a new array whenever it changed. */
   readonly peers: readonly Peer[]
+  /** Names of everybody here, oneself included: by the slot of presence frames, and by Yjs client id. */
+  readonly names: Peers['names']
   observePeers(listener: () => void): () => void
   /** What is not given stays as it is. */
   setPresence(presence: OwnPresence): void
+  /** What goes over the connection, for whoever wants to look at it. */
+  readonly wire: Wire
   /** Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped. */
   settled(): Promise<void>
   /** Drops what this device keeps of the board. */
@@ -111,6 +116,7 @@ export class DocSync implements Sync {
   readonly #transport: Transport
   readonly #backoff: Backoff
   readonly #random: () => number
+  readonly wire = new Wire()
   readonly #ledger = new Ledger()
   readonly #peers = new Peers()
   readonly #listeners = new Set<() => void>()
@@ -174,6 +180,10 @@ export class DocSync implements Sync {
 
   get peers(): readonly Peer[] {
     return this.#peers.list
+  }
+
+  get names(): Peers['names'] {
+    return this.#peers.names
   }
 
   observe(listener: () => void): () => void {
@@ -249,10 +259,12 @@ export class DocSync implements Sync {
       opened: (name) => {
         if (this.#live) this.#moved()
         this.#set({ transport: name })
+        this.wire.happened('opened', name)
         this.#opened()
       },
       received: (frame) => this.#received(frame),
       closed: (reason) => this.#closed(reason),
+      failed: (name, why) => this.wire.happened('failed', name, why),
     })
     this.#attempt = attempt
   }
@@ -291,6 +303,7 @@ export class DocSync implements Sync {
 
   #received(message: Uint8Array): void {
     this.#live?.probe.heard()
+    this.wire.passed('in', message)
     const read = this.#live?.reader.read(message)
     if (read?.ok && read.value) this.#take(read.value)
     // What is unknown may come from a newer server; what is too large would be asked for again for ever.
@@ -421,7 +434,11 @@ export class DocSync implements Sync {
     const bytes = encodeFrame(frame)
     if (bytes.byteLength > limits.maxWholeBytes) return this.#stop(tooLarge)
     this.#live?.probe.sent(bytes.byteLength)
-    for (const message of messagesOf(bytes)) this.#live?.connection.send(message)
+    if (!this.#live) return
+    for (const message of messagesOf(bytes)) {
+      this.wire.passed('out', message)
+      this.#live.connection.send(message)
+    }
   }
 
   #show(change: Omit<Presence, 'user'>): void {
@@ -434,6 +451,8 @@ export class DocSync implements Sync {
   }
 
   #closed(reason: TransportClosed): void {
+    const why = reason.code === null ? reason.message : `${reason.code} ${reason.message}`
+    this.wire.happened('closed', this.#status.transport, why)
     this.#end()
     if (reason.code === closeCodes.notYours && this.#remade && this.#loadSnapshot) return void this.#remake(reason)
     if (reason.code !== null && reactionTo(reason.code) === 'stop') {

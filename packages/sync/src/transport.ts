@@ -1,5 +1,6 @@
 /** What carries frames to the server and back. One file a transport; all pass the same contract. */
 export interface Transport {
+  readonly name: TransportName
   /**
    * Starts one attempt. It ends by `closed`, once and never before `open` returned, or by the caller's `close()`;
    * nothing is called after either.
@@ -17,6 +18,8 @@ export interface TransportEvents {
   opened(name: TransportName): void
   received(frame: Uint8Array): void
   closed(reason: TransportClosed): void
+  /** A way that was tried does not get through; another may. */
+  failed?(name: TransportName, why: string): void
 }
 
 export interface TransportClosed {

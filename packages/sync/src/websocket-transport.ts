@@ -15,7 +15,7 @@ export interface WebSocketAddress {
  * browsers, and Node from 22.
  */
 export function webSocketTransport(address: WebSocketAddress): Transport {
-  return { open: (events) => openWebSocket(address, events) }
+  return { name: 'websocket', open: (events) => openWebSocket(address, events) }
 }
 
 function openWebSocket({ url, board, token, key }: WebSocketAddress, events: TransportEvents): TransportConnection {

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util'
+import { connect, type Sync } from '@inkbridge/sync'
+import { FrameInspector, fallbackReason, lineOf } from '@inkbridge/sync/inspect'
+import { parseBoardId } from '@inkbridge/types'
+import * as Y from 'yjs'
+import type { Command } from './main.ts'
+
+/** Joins a board by its link and prints every frame that passes, until it is interrupted. */
+export const inspect: Command = {
+  usage: '<link of a board> [--for <seconds>] [--by websocket|polling] [--json]',
+  about: 'shows what goes over the wire: transport, round trip, every frame, who and what; changes nothing',
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { for: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean', default: false } },
+    })
+    const { url, board, token } = parseLink(positionals)
+    const seconds = values.for === undefined ? Number.POSITIVE_INFINITY : Number(values.for)
+    if (!(seconds > 0)) throw new Error(`--for ${values.for}: a number of seconds is wanted.`)
+    const { by } = values
+    if (by !== undefined && by !== 'websocket' && by !== 'polling') throw new Error(`--by ${by}: there is no such way.`)
+
+    const doc = new Y.Doc()
+    const sync = connect({ doc, board, url, token, name: 'Inspector', by })
+    const inspector = new FrameInspector(() => doc.clientID, sync.names)
+    const print = (entry: Parameters<FrameInspector['read']>[0]) => {
+      const line = inspector.read(entry)
+      process.stdout.write(`${values.json ? JSON.stringify(line) : lineOf(line)}\n`)
+    }
+    const before = performance.now()
+    const unobserve = sync.wire.observe(print)
+    await new Promise<void>((resolve) => {
+      const end = Number.isFinite(seconds) ? setTimeout(resolve, seconds * 1_000) : undefined
+      process.once('SIGINT', resolve)
+      const unwatch = sync.observe(() => {
+        if (sync.status.connection !== 'stopped') return
+        clearTimeout(end)
+        unwatch()
+        resolve()
+      })
+    })
+    unobserve()
+    const { problem } = sync.status
+    if (!values.json) process.stderr.write(summary(sync, (performance.now() - before) / 1_000))
+    if (problem) process.stderr.write(`${problem.message}\n`)
+    sync.dispose()
+    return problem ? 1 : 0
+  },
+}
+
+/** A board's link as people share it, `https://host/b/<board>#k=<secret>`. */
+function parseLink([link, ...rest]: readonly string[]) {
+  if (!link || rest.length > 0) throw new Error('One link of a board is wanted.')
+  const address = URL.canParse(link) ? new URL(link) : null
+  const board = parseBoardId(address?.pathname.match(/^\/b\/([^/]+)$/)?.[1])
+  const token = address?.hash.match(/^#k=([\w-]+)$/)?.[1]
+  if (!address || !board || !token)
+    throw new Error(
+      'This is no link of a board: it looks like https://host/b/<board>#k=<secret>, as "Copy link" gives it.',
+    )
+  return { url: address.origin, board, token }
+}
+
+function summary({ status, wire }: Sync, seconds: number): string {
+  const { connection, transport, roundTripMs } = status
+  const reason = fallbackReason(wire.events, transport)
+  const rate = ({ messages, bytes }: { readonly messages: number; readonly bytes: number }) =>
+    `${messages} messages, ${bytes} bytes, ${(bytes / seconds).toFixed(0)} a second`
+  return [
+    `${connection}${transport ? ` by ${transport}` : ''}${reason ? `, since WebSocket does not get through: ${reason}` : ''}`,
+    `round trip ${roundTripMs ?? '?'} ms; in ${rate(wire.counts.in)}; out ${rate(wire.counts.out)}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, open, saved, type TestBoard, wave } from './board.ts'
+import { TestProxy } from './proxy.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+let proxy: TestProxy
+test.beforeAll(async () => {
+  server = await TestServer.start()
+  proxy = await TestProxy.start(server.port)
+})
+test.afterAll(async () => {
+  proxy.dispose()
+  await server.dispose()
+})
+
+async function inspect(page: Page) {
+  await page.getByRole('button', { name: /Connection/ }).click()
+  await page.getByRole('button', { name: 'Inspector' }).click()
+  return page.getByRole('region', { name: 'Inspector' })
+}
+
+test('the inspector shows each frame as it passes: whose it is, how large, and what it changes', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board, 'owner'), await open(browser, server, board)]
+  const name = await other.evaluate(() => (inkbridge.sync.status as unknown as { you: { name: string } }).you.name)
+  const panel = await inspect(page)
+  await expect(panel.getByRole('definition').first()).toHaveText('WebSocket')
+  await drag(other, wave(500, 300))
+  const updates = panel.getByRole('listitem').filter({ hasText: 'update' })
+  await expect(updates.filter({ hasText: name }).filter({ hasText: 'shapes' })).not.toHaveCount(0)
+  await page.keyboard.press('d')
+  await drag(page, wave(700, 500))
+  await expect(updates.filter({ hasText: 'you' })).not.toHaveCount(0)
+  await expect(panel.getByRole('listitem').filter({ hasText: /\d+ received, \d+ saved/ })).not.toHaveCount(0)
+  await panel.getByRole('button', { name: 'People' }).click()
+  await expect(updates).toHaveCount(0)
+  await panel.getByRole('button', { name: 'Close the inspector' }).click()
+  await expect(panel).toHaveCount(0)
+})
+
+test('where WebSocket does not get through the inspector says why, and the trace has no secret in it', async ({
+  browser,
+}) => {
+  proxy.upgrades = 'refuse'
+  const board = await createBoard(server)
+  const page = await open(browser, proxy, board, 'owner', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await drag(page, wave(700, 500))
+  await saved(page)
+  const panel = await inspect(page)
+  await expect(panel.getByText('Why not WebSocket')).toBeVisible()
+  await expect(panel.getByText('websocket error')).not.toHaveCount(0)
+  await panel.getByRole('button', { name: 'Copy the trace' }).click()
+  await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const trace = await page.evaluate(() => navigator.clipboard.readText())
+  expect(trace).toContain('live, polling (WebSocket: websocket error), round trip')
+  expect(trace).toContain('failed')
+  for (const secret of secretsOf(board, await page.context().cookies())) expect(trace).not.toContain(secret)
+})
+
+function secretsOf(board: TestBoard, cookies: readonly { readonly value: string }[]): readonly string[] {
+  return [...Object.values(board.tokens), ...cookies.map(({ value }) => value)]
+}
+
+const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
+
+function command(...args: readonly string[]) {
+  return promisify(execFile)(process.execPath, [cli, ...args]).catch(
+    (error: { readonly code: number; readonly stdout: string; readonly stderr: string }) => error,
+  )
+}
+
+for (const by of ['websocket', 'polling'] as const) {
+  test(`inkbridge inspect prints what passes, by ${by}, and a summary`, async ({ browser }) => {
+    const board = await createBoard(server)
+    const page = await open(browser, server, board)
+    const link = `${server.url}/b/${board.id}#k=${board.tokens.viewer}`
+    const inspecting = command('inspect', link, '--for', '4', '--by', by)
+    await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(1)
+    await drag(page, wave(500, 300))
+    const { stdout, stderr } = await inspecting
+    expect(stdout).toMatch(/ < hello +\d+ B \[.+\] viewer of “Untitled board”/)
+    expect(stdout).toMatch(/ < update +\d+ B \[.+\] .*shapes /)
+    expect(stderr).toContain(`live by ${by}`)
+    for (const secret of secretsOf(board, [])) expect(stdout + stderr).not.toContain(secret)
+  })
+}
+
+test('inkbridge inspect of something that is no link says what one looks like, and of a wrong one that it opens nothing', async () => {
+  const wrong = await command('inspect', 'https://example.org/')
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('it looks like https://host/b/<board>#k=<secret>'),
+  })
+  const board = await createBoard(server)
+  const refused = await command('inspect', `${server.url}/b/${board.id}#k=${'x'.repeat(32)}`)
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Ask its owner') })
+})
