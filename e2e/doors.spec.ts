@@ -299,3 +299,24 @@ test('a shape of a kind this version does not know is kept and shown as a placeh
   expect(await page.evaluate(() => inkbridge.board.doc.getMap('shapes').get('h'))).toEqual(value)
   client.dispose()
 })
+
+test('[F4] a stock provider with 3 MB drawn offline stops after one attempt and says why; our own client sends them', async () => {
+  const board = await createBoard(server)
+  const docs = [new Y.Doc(), new Y.Doc()] as const
+  for (const [index, doc] of [...docs, ...docs, ...docs].entries()) {
+    const note = 'x'.repeat(1_000_000)
+    doc
+      .getMap('shapes')
+      .set(`s${index}`, { kind: 'note', at: [0, 0, 9, 9, 0], style: { color: 'ink' }, order: 'a0', note })
+  }
+  const heavy = stock(server, board, board.tokens.editor, { doc: docs[0] })
+  await expect.poll(() => heavy.codes).toEqual([4413])
+  expect(heavy.reasons[0]).toMatch(/^A message of \d+ bytes is larger than the \d+ allowed/)
+  expect([heavy.sockets.length, heavy.provider.shouldConnect, docs[0].getMap('shapes').size]).toEqual([1, false, 3])
+  heavy.dispose()
+  const sync = connect({ doc: docs[1], board: board.id, url: server.url, token: board.tokens.editor })
+  await sync.settled()
+  const late = stock(server, board, board.tokens.viewer)
+  await expect.poll(() => late.doc.getMap('shapes').size).toBe(3)
+  for (const each of [sync, late]) each.dispose()
+})

@@ -62,6 +62,31 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
   await expect.poll(async () => (await shapes(watching)).length).toBe(made)
 })
 
+const cutMs = process.env.INKBRIDGE_FULL === '1' ? 60_000 : 5_000
+
+test(`behind a proxy that cuts a WebSocket after ${cutMs / 1_000} s, one draws on within five seconds of each cut, and nothing is lost`, async ({
+  browser,
+}) => {
+  test.setTimeout(3 * cutMs + 60_000)
+  proxy.upgrades = 'cut'
+  proxy.cutMs = cutMs
+  const board = await createBoard(server)
+  const watching = await open(browser, server, board)
+  const page = await open(browser, proxy, board)
+  await page.evaluate(drawSteadily)
+  for (let cut = 1; cut <= 2; cut += 1) {
+    await expect
+      .poll(() => page.evaluate(() => inkbridge.sync.status.connection), { timeout: cutMs + 10_000, intervals: [20] })
+      .toBe('offline')
+    await expect
+      .poll(() => page.evaluate(() => inkbridge.sync.status.connection), { timeout: 5_000, intervals: [20] })
+      .toBe('live')
+  }
+  const made = await page.evaluate(drawnSteadily)
+  await saved(page)
+  await expect.poll(async () => (await shapes(watching)).length).toBe(made)
+})
+
 for (const upgrades of ['pass', 'refuse'] as const) {
   test(`[P5] what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`, async ({
     browser,

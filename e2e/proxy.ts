@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /**
- * What a network in between does with an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s), or
- * `swallow`: accept it and let no byte through after that.
+ * What a network in between does with an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s),
+ * `swallow`: accept it and let no byte through after that, or `cut` it after `cutMs`.
  */
-export type Upgrades = 'pass' | 'refuse' | 'hang' | 'swallow'
+export type Upgrades = 'pass' | 'refuse' | 'hang' | 'swallow' | 'cut'
 
 const hangMs = 30_000
 
@@ -15,6 +15,7 @@ const hangMs = 30_000
 export class TestProxy {
   readonly url: string
   upgrades: Upgrades = 'pass'
+  cutMs = 60_000
   /** Long-polling requests that were answered, the largest body of one, upgrades that were asked for, bytes over those. */
   readonly seen = { polls: 0, largest: 0, upgrades: 0, up: 0, down: 0 }
   readonly #server: Server
@@ -112,6 +113,10 @@ export class TestProxy {
       onward.on('data', () => {})
       socket.on('data', () => {})
     })
+    if (this.upgrades === 'cut') {
+      const end = setTimeout(() => socket.destroy(), this.cutMs)
+      socket.on('close', () => clearTimeout(end))
+    }
     this.#keep(onward)
     onward.on('close', () => socket.destroy())
     socket.on('close', () => onward.destroy())

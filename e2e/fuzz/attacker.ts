@@ -72,8 +72,9 @@ export class Attacker {
   async send(bytes: Uint8Array | string): Promise<Gate> {
     const socket = this.#socket ?? (await this.#connect())
     if (socket.readyState !== socket.OPEN) return this.#gone()
-    const answered = once(socket, 'pong').then((): Gate => 'through')
-    answered.catch(() => {})
+    const answered = new Promise<Gate>((resolve) => {
+      socket.once('pong', () => resolve('through'))
+    })
     socket.send(bytes)
     socket.ping()
     const gate = await Promise.race([answered, this.#closed])
@@ -99,11 +100,15 @@ export class Attacker {
     socket.on('message', (data: Buffer, isBinary) => {
       if (!isBinary) told = toldBy(String(data)) ?? told
     })
-    this.#closed = once(socket, 'close').then(([code, reason]) =>
-      gateOf(...(told ?? ([code as number, String(reason)] as const))),
-    )
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', (code: number, reason: Buffer) =>
+        resolve(gateOf(...(told ?? ([code, String(reason)] as const)))),
+      )
+    })
     this.#socket = socket
-    await Promise.race([once(socket, 'open').then(() => this.door.join(socket)), this.#closed])
+    const opened = once(socket, 'open').then(() => this.door.join(socket))
+    // Refused before it opened: that is told by its close.
+    await Promise.race([opened.catch(() => {}), this.#closed])
     return socket
   }
 }

@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   const log = createSqliteLog(sqlite)
   const identity = createIdentity(secrets, config)
   const turnstile = new Turnstile(config.limited)
-  const admission = createAdmission(directory, identity, turnstile, createAddressOf(config, logger), config)
+  const addressOf = createAddressOf(config, logger)
+  const admission = createAdmission(directory, identity, turnstile, addressOf, config)
   const registry = new Registry(log, admission, turnstile, logger, config)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
@@ -60,6 +61,8 @@ async function main(): Promise<void> {
         upgrade: config.dev ? web.upgrade : null,
       },
     },
+    turnstile,
+    addressOf,
     config,
     logger,
   )

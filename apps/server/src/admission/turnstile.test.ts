@@ -40,6 +40,15 @@ test('[L2] of many who come at once from one address a hundred are let in, then 
   expect(come()).toHaveLength(50)
 })
 
+test('[L8] two hundred attempts at once from one address are looked at, then a hundred a second', () => {
+  const turnstile = open()
+  const knock = () => Array.from({ length: 500 }, () => turnstile.knock('192.0.2.1')).filter(Boolean)
+  expect(knock()).toHaveLength(200)
+  clock.now += 1_000
+  expect(knock()).toHaveLength(100)
+  expect(turnstile.knock('192.0.2.2')).toBe(true)
+})
+
 test('[L3] who has shown twenty wrong secrets in a minute waits, and nobody else does', () => {
   const turnstile = open()
   for (let guess = 0; guess < 20; guess += 1) turnstile.guessedWrong('192.0.2.1')

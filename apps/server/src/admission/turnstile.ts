@@ -5,6 +5,8 @@ import { Buckets } from './bucket.ts'
 const maxOfGuest = 20
 /** Connections from one address: a school sits behind one. */
 const maxFromAddress = 500
+/** Attempts to connect, whoever it is: more are not even looked at. */
+const knocks = { perSecond: 100, burst: 200 }
 const joins = { perSecond: 50, burst: 100 }
 const guesses = { perSecond: 20 / 60, burst: 20 }
 const offences = { perSecond: 10 / 60, burst: 10 }
@@ -20,6 +22,7 @@ export class Turnstile {
   readonly #now: () => number
   readonly #guests = new Map<string, number>()
   readonly #addresses = new Map<string, number>()
+  readonly #knocks = new Buckets<string>(knocks)
   readonly #joins = new Buckets<string>(joins)
   readonly #guesses = new Buckets<string>(guesses)
   readonly #offences = new Buckets<string>(offences)
@@ -27,6 +30,12 @@ export class Turnstile {
   constructor(limited: boolean, now: () => number = () => performance.now()) {
     this.#limited = limited
     this.#now = now
+  }
+
+  /** Whether one more attempt from an address is looked at. */
+  knock(address: string): boolean {
+    const now = this.#now()
+    return !this.#limited || this.#knocks.of(address, now).take(1, now)
   }
 
   /** Lets one more connection in; what it gives is called when that has ended. */

@@ -1,7 +1,9 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
+import type { AddressOf } from '../admission/address.ts'
 import { provenanceOf } from '../admission/origin.ts'
+import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
 import type { YjsDoor } from './yjs-door.ts'
@@ -21,6 +23,8 @@ export interface Gateway {
 /** The one place where a request or an upgrade is given to whom it is for; what is for nobody is answered and ended. */
 export function createGateway(
   doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages },
+  turnstile: Turnstile,
+  addressOf: AddressOf,
   config: Config,
   logger: Logger,
 ): Gateway {
@@ -30,7 +34,8 @@ export function createGateway(
       if (path === null) return refuse(response, 400)
       if (allowEmbedding(request, response, config)) return
       if (!isSocketIo(path)) return doors.pages.handle(request, response)
-      if (!mayKnock(request, config)) return refuse(response, 403)
+      if (!isFromUs(request, config)) return refuse(response, 403)
+      if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
       doors.socketIo.handle(request, response)
     },
 
@@ -43,7 +48,8 @@ export function createGateway(
       if (!isSocketIo(path) && board === undefined) return end(socket, 404)
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
       if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
-      if (!mayKnock(request, config)) return end(socket, 403)
+      if (!isFromUs(request, config)) return end(socket, 403)
+      if (!turnstile.knock(addressOf(request))) return end(socket, 429)
       if (board === undefined) doors.socketIo.upgrade(request, socket, head)
       else doors.yjs.upgrade(request, socket, head, board)
     },
@@ -60,8 +66,13 @@ function isSocketIo(path: string): boolean {
   return path === '/socket.io' || path === '/socket.io/'
 }
 
+/** The first request of a long-polling session. */
+function isFirst({ url }: IncomingMessage): boolean {
+  return !new URL(url ?? '/', 'http://server').searchParams.has('sid')
+}
+
 /** A page of another origin gets no connection, whatever it carries; a long-polling write must say where it is from. */
-function mayKnock(request: IncomingMessage, config: Config): boolean {
+function isFromUs(request: IncomingMessage, config: Config): boolean {
   const provenance = provenanceOf(request, config)
   if (provenance === 'foreign') return false
   return provenance === 'own' || request.headers.cookie === undefined || isRead(request)

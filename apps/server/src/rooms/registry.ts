@@ -133,9 +133,11 @@ export class Registry {
   async stop(): Promise<void> {
     this.#stopping = true
     for (const { idle } of this.#places.values()) clearTimeout(idle)
+    const people = this.#rooms().reduce((sum, { sessions }) => sum + sessions.size, 0)
+    const spreadMs = Math.max(minSpreadMs, people * spreadAPersonMs)
     await Promise.all(
       this.#rooms().map(async (room) => {
-        room.notify({ type: 'restarting', spreadMs: 2_000 })
+        room.notify({ type: 'restarting', spreadMs })
         await room.committed()
         for (const session of [...room.sessions]) session.connection.close(restarting)
         room.dispose()
@@ -227,6 +229,10 @@ export class Registry {
     room.dispose()
   }
 }
+
+/** Over how long those who are on boards come back after a stop: some eighty a second, ms. */
+const minSpreadMs = 2_000
+const spreadAPersonMs = 12
 
 /** What no honest client does, or not often. */
 const offences: ReadonlySet<number> = new Set([

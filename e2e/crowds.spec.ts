@@ -1,0 +1,264 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { connect, DocSync, type Sync, socketIoTransport } from '@inkbridge/sync'
+import { expect, test } from '@playwright/test'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { createBoard, type TestBoard } from './board.ts'
+import { TestServer, type TestServerOptions } from './server.ts'
+
+/** Many at once: who comes back after a restart, who reads nothing, and who attacks while others draw. */
+
+const full = process.env.INKBRIDGE_FULL === '1'
+
+const people = full ? 1_000 : 500
+const boards = full ? 20 : 10
+/** Of each board, bytes. */
+const boardBytes = 300_000
+
+test(`${people} people come back after a restart: all are in step within 30 s, and no second sees more than a quarter of them`, async () => {
+  test.setTimeout(240_000)
+  const { took, most } = await herd(people, {})
+  process.stdout.write(
+    `${people} people on ${boards} boards: in step after ${(took / 1_000).toFixed(1)} s, at most ${most} in a second\n`,
+  )
+  expect(took).toBeLessThan(30_000)
+  expect(most).toBeLessThanOrEqual(people / 4)
+})
+
+test('a server that does not ask them to spread sees most of them in one second', async () => {
+  test.setTimeout(120_000)
+  const sabotage = { file: '/rooms/registry.ts', from: 'Math.max(minSpreadMs, people * spreadAPersonMs)', to: '0' }
+  const { most } = await herd(100, {
+    preload: './sabotage/rewritten.ts',
+    env: { SABOTAGE: JSON.stringify(sabotage) },
+  })
+  expect(most).toBeGreaterThan(50)
+})
+
+/** Restarts a server that so many are on; gives how long until all were in step, ms, and the most that came in a second. */
+async function herd(count: number, { preload, env }: TestServerOptions): Promise<{ took: number; most: number }> {
+  const server = await TestServer.start({ ...(preload ? { preload } : {}), env: { LIMITS: 'off', ...env } })
+  const clients: { readonly sync: Sync; readonly doc: Y.Doc }[] = []
+  try {
+    const places = await Promise.all(Array.from({ length: boards }, () => filledBoard(server)))
+    for (let person = 0; person < count; person += 1) {
+      const doc = new Y.Doc()
+      const { id, tokens } = places[person % boards] as TestBoard
+      const key = `${person}`.padStart(22, '0')
+      const address = { url: server.url, board: id, token: tokens.editor, key }
+      clients.push({ sync: new DocSync(doc, socketIoTransport('websocket', address)), doc })
+      if (person % 50 === 49) await Promise.all(clients.slice(-50).map((client) => client.sync.settled()))
+    }
+    const opened: number[] = []
+    let away = 0
+    for (const { sync } of clients) {
+      sync.wire.observe((entry) => {
+        if (entry.type !== 'connection') return
+        if (entry.what === 'opened') opened.push(performance.now())
+        else away += 1
+      })
+    }
+    await server.stop()
+    await expect.poll(() => away).toBeGreaterThanOrEqual(count)
+    // One edit of each while it is away.
+    for (const [index, { doc }] of clients.entries()) doc.getMap('at').set(`s${index}`, [index, 0])
+    await server.run()
+    const restarted = performance.now()
+    await Promise.all(clients.map(({ sync }) => sync.settled()))
+    const took = performance.now() - restarted
+    await expect
+      .poll(() => clients.filter(({ doc }) => doc.getMap('at').size !== count / boards).length, { timeout: 20_000 })
+      .toBe(0)
+    return {
+      took,
+      most: Math.max(...opened.map((at) => opened.filter((other) => other >= at && other < at + 1_000).length)),
+    }
+  } finally {
+    for (const { sync } of clients) sync.dispose()
+    await server.dispose()
+  }
+}
+
+/** A board of some 300 strokes' worth of bytes. */
+async function filledBoard(server: TestServer): Promise<TestBoard> {
+  const board = await createBoard(server)
+  const doc = new Y.Doc()
+  const shapes = doc.getMap('shapes')
+  for (let index = 0; index < 300; index += 1) {
+    const note = `${index}`.padStart(boardBytes / 300, '.')
+    shapes.set(`s${index}`, { kind: 'note', at: [0, 0, 9, 9, 0], style: { color: 'ink' }, order: 'a0', note })
+  }
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+  await sync.settled()
+  sync.dispose()
+  return board
+}
+
+/** One who draws and one who watches; how long each edit takes from the one to the other. */
+class Pair {
+  readonly #draws: Y.Doc = new Y.Doc()
+  readonly #syncs: readonly Sync[]
+  readonly #sent = new Map<number, number>()
+  readonly #times: number[] = []
+  #count = 0
+
+  constructor(server: TestServer, board: TestBoard) {
+    const sees = new Y.Doc()
+    this.#syncs = [this.#draws, sees].map((doc) =>
+      connect({ doc, board: board.id, url: server.url, token: board.tokens.editor }),
+    )
+    sees.getMap('props').observe(({ keysChanged }) => {
+      if (!keysChanged.has('drawn')) return
+      const at = this.#sent.get(sees.getMap('props').get('drawn') as number)
+      if (at !== undefined) this.#times.push(performance.now() - at)
+    })
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(this.#syncs.map((sync) => sync.settled()))
+  }
+
+  draw(): void {
+    this.#count += 1
+    this.#sent.set(this.#count, performance.now())
+    this.#draws.getMap('props').set('drawn', this.#count)
+  }
+
+  /** Draws fifty times a second for so long; gives the 95th percentile, ms. */
+  async p95(ms: number): Promise<number> {
+    this.#times.length = 0
+    const until = performance.now() + ms
+    while (performance.now() < until) {
+      this.draw()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    await this.ready()
+    const sorted = [...this.#times].sort((a, b) => a - b)
+    expect(sorted.length).toBeGreaterThan(ms / 60)
+    return sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN
+  }
+
+  leave(): void {
+    for (const sync of this.#syncs) sync.dispose()
+  }
+}
+
+const measureMs = full ? 20_000 : 5_000
+/** What a loaded machine adds by itself, ms. */
+const noiseMs = 8
+
+test('[F8] ten who read nothing while 200 MB are meant for them cost the server at most 50 MB and others no time, and are cut', async () => {
+  test.setTimeout(180_000)
+  const { grown, before, during, codes } = await unread({})
+  process.stdout.write(
+    `ten slow readers: memory up by ${grown.toFixed(0)} MB, p95 of others ${before.toFixed(1)} to ${during.toFixed(1)} ms\n`,
+  )
+  expect(codes).toEqual(Array(10).fill(4513))
+  expect(grown).toBeLessThan(50)
+  expect(during).toBeLessThan(before * 1.2 + noiseMs)
+})
+
+test('a server that waits for who reads nothing goes on sending to them, and cuts nobody', async () => {
+  test.setTimeout(180_000)
+  const sabotage = { file: '/rooms/session.ts', from: 'if (unsent <= limits.behindBytes) {', to: 'if (unsent >= 0) {' }
+  const { codes } = await unread({
+    preload: './sabotage/rewritten.ts',
+    env: { SABOTAGE: JSON.stringify(sabotage) },
+  })
+  // Ended by the test itself.
+  expect(codes).toEqual(Array(10).fill(1006))
+})
+
+/** Sends 20 MB to each of ten who read nothing; gives how much more memory that took, MB, and what it was to others, ms. */
+async function unread({ preload, env }: TestServerOptions) {
+  const server = await TestServer.start({ ...(preload ? { preload } : {}), env: { LIMITS: 'off', ...env } })
+  const board = await createBoard(server)
+  const pair = new Pair(server, board)
+  const loud = new Y.Doc()
+  const speaks = connect({ doc: loud, board: board.id, url: server.url, token: board.tokens.editor })
+  const sockets: WebSocket[] = []
+  let most = 0
+  const watch = setInterval(() => {
+    most = Math.max(most, memoryOf(server.pid))
+  }, 50)
+  try {
+    await Promise.all([pair.ready(), speaks.settled()])
+    const shout = shouter(loud, speaks)
+    await shout(100)
+    // The same load without them, to compare with.
+    const [before] = await Promise.all([pair.p95(measureMs), shout(200)])
+    const memory = most
+    most = 0
+    for (let index = 0; index < 10; index += 1) {
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [
+        'y-websocket',
+        `bearer.${board.tokens.viewer}`,
+      ])
+      sockets.push(socket)
+      await once(socket, 'message')
+      socket.pause()
+    }
+    const closed = sockets.map(async (socket) => ((await once(socket, 'close')) as [number])[0])
+    const [during] = await Promise.all([pair.p95(measureMs), shout(200)])
+    const grown = (most - memory) / 1e6
+    for (const socket of sockets) socket.resume()
+    setTimeout(() => {
+      for (const socket of sockets) socket.terminate()
+    }, 5_000)
+    return { grown, before, during, codes: await Promise.all(closed) }
+  } finally {
+    clearInterval(watch)
+    pair.leave()
+    speaks.dispose()
+    await server.dispose()
+  }
+}
+
+/** Overwrites one shape with 100 KB, again and again, each time when the last is saved. */
+function shouter(doc: Y.Doc, sync: Sync) {
+  let count = 0
+  return async (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      count += 1
+      const note = `${count}`.padStart(100_000, '.')
+      doc
+        .getMap('shapes')
+        .set('loud', { kind: 'note', at: [0, 0, 9, 9, 0], style: { color: 'ink' }, order: 'a0', note })
+      await sync.settled()
+    }
+  }
+}
+
+/** Resident memory of a process, bytes (proc(5): `VmRSS` is in kB). */
+function memoryOf(pid: number): number {
+  const [, kilobytes = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) * 1024
+}
+
+test('[L7] while nine send some four hundred bad frames a second, edits of others take at most twice as long', async () => {
+  test.setTimeout(180_000)
+  const server = await TestServer.start()
+  const board = await createBoard(server)
+  const pair = new Pair(server, board)
+  try {
+    await pair.ready()
+    const before = await pair.p95(measureMs)
+    const attack = new Worker(new URL('./fuzz/attack-thread.ts', import.meta.url), {
+      workerData: { port: server.port, board },
+    })
+    await once(attack, 'online')
+    const during = await pair.p95(measureMs)
+    attack.postMessage('stop')
+    const [frames] = (await once(attack, 'message')) as [number]
+    process.stdout.write(
+      `${frames} bad frames meanwhile: p95 of others ${before.toFixed(1)} to ${during.toFixed(1)} ms\n`,
+    )
+    expect(frames).toBeGreaterThan(100)
+    expect(during).toBeLessThan(before * 2 + 2)
+  } finally {
+    pair.leave()
+    await server.dispose()
+  }
+})

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { connect } from '@inkbridge/sync'
+import { expect, test } from '@playwright/test'
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { createBoard, type TestBoard } from './board.ts'
+import { found } from './drawers.ts'
+import { TestProxy } from './proxy.ts'
+import { TestServer } from './server.ts'
+import { rectIn, stock } from './stock.ts'
+
+/** Each defence taken out: what its test asks of it is seen to fail, so that the test proves something. */
+
+interface Sabotage {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+async function without(sabotage: Sabotage, look: (server: TestServer, board: TestBoard) => Promise<void>) {
+  const server = await TestServer.start({
+    preload: './sabotage/rewritten.ts',
+    env: { SABOTAGE: JSON.stringify(sabotage) },
+  })
+  try {
+    await look(server, await createBoard(server))
+  } finally {
+    await server.dispose()
+  }
+}
+
+test('a server that does not look at the role of a message lets a viewer draw', async () => {
+  const sabotage = {
+    file: '/rooms/room.ts',
+    from: "if (!mayEdit(session.role)) {\n      // An honest viewer's",
+    to: "if (false) {\n      // An honest viewer's",
+  }
+  await without(sabotage, async (server, board) => {
+    const viewer = stock(server, board, board.tokens.viewer)
+    await expect.poll(() => viewer.provider.synced).toBe(true)
+    rectIn(viewer.doc, 'forbidden')
+    await expect.poll(async () => [...(await found(server, board))]).toEqual(['forbidden'])
+    viewer.dispose()
+  })
+})
+
+test('a server that does not look again when a link is revoked lets go on drawing whoever came by it', async () => {
+  const sabotage = {
+    file: '/rooms/registry.ts',
+    from: 'const room = this.#places.get(board)?.room\n    if (room) await',
+    to: 'const room = null as Room | null\n    if (room) await',
+  }
+  await without(sabotage, async (server, board) => {
+    const doc = new Y.Doc()
+    const writer = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
+    await writer.settled()
+    const headers = { Authorization: `Bearer ${board.tokens.owner}` }
+    const answer = await fetch(`${server.url}/api/boards/${board.id}/links`, { headers })
+    const { links } = (await answer.json()) as { links: readonly { readonly id: string; readonly role: string }[] }
+    const link = links.find(({ role }) => role === 'editor')?.id
+    await fetch(`${server.url}/api/boards/${board.id}/links/${link}/revoke`, { method: 'POST', headers })
+    rectIn(doc, 'after')
+    await writer.settled()
+    expect([...(await found(server, board))]).toEqual(['after'])
+    writer.dispose()
+  })
+})
+
+test('a server that does not ask where a connection comes from opens it to pages of any site', async () => {
+  const sabotage = { file: '/gateway/gateway.ts', from: "if (provenance === 'foreign') return false", to: '' }
+  const knock = async (server: TestServer, board: TestBoard) => {
+    const protocols = ['y-websocket', `bearer.${board.tokens.editor}`]
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, protocols, {
+      origin: 'https://evil.example.org',
+    })
+    const opened = await once(socket, 'open').then(
+      () => true,
+      () => false,
+    )
+    socket.terminate()
+    return opened
+  }
+  await without(sabotage, async (server, board) => expect(await knock(server, board)).toBe(true))
+})
+
+test('a server without limits goes on reading whoever sends it bad frames', async () => {
+  const server = await TestServer.start({ env: { LIMITS: 'off' } })
+  try {
+    const board = await createBoard(server)
+    const codes: number[] = []
+    for (let offence = 0; offence < 11; offence += 1) {
+      const protocols = ['y-websocket', `bearer.${board.tokens.editor}`]
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, protocols)
+      socket.on('open', () => socket.send(Buffer.from([99, 1, 2, 3])))
+      const [code] = (await once(socket, 'close')) as [number]
+      codes.push(code)
+    }
+    expect(codes).toEqual(Array(11).fill(4422))
+  } finally {
+    await server.dispose()
+  }
+})
+
+test('a client that knows WebSocket only never gets through where it is refused', async () => {
+  const server = await TestServer.start()
+  const proxy = await TestProxy.start(server.port)
+  try {
+    proxy.upgrades = 'refuse'
+    const board = await createBoard(server)
+    const [alone, ours] = (['websocket', undefined] as const).map((by) =>
+      connect({ doc: new Y.Doc(), board: board.id, url: proxy.url, token: board.tokens.editor, by }),
+    )
+    await ours?.settled()
+    expect([ours?.status.transport, alone?.status.synced]).toEqual(['polling', false])
+    for (const sync of [alone, ours]) sync?.dispose()
+  } finally {
+    proxy.dispose()
+    await server.dispose()
+  }
+})
