@@ -75,7 +75,9 @@ function command(...args: readonly string[]) {
   )
 }
 
-for (const by of ['websocket', 'polling'] as const) {
+const full = process.env.INKBRIDGE_FULL === '1'
+
+for (const by of full ? (['websocket', 'polling'] as const) : (['polling'] as const)) {
   test(`inkbridge inspect prints what passes, by ${by}, and a summary`, async ({ browser }) => {
     const board = await createBoard(server)
     const page = await open(browser, server, board)

@@ -1,6 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread } from 'node:worker_threads'
@@ -10,6 +9,8 @@ import { isMainThread } from 'node:worker_threads'
 export interface Stalls {
   /** The longest time in which nobody was answered, ms. */
   readonly longestMs: number
+  /** The longest such time in which the server itself was at work, and not waiting for a processor, ms. */
+  readonly busyMs: number
   /** Errors that nobody caught. */
   readonly uncaught: readonly string[]
   /** The heap after a collection, and what typed arrays hold beside it, bytes. */
@@ -17,23 +18,37 @@ export interface Stalls {
 }
 
 /** How often it looks, ms. */
-const resolution = 10
+const everyMs = 10
 
 if (isMainThread) {
-  const delay = monitorEventLoopDelay({ resolution })
-  delay.enable()
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const uncaught: string[] = []
+  let [longestMs, busyMs] = [0, 0]
+  let [at, worked] = [performance.now(), work()]
   process.on('uncaughtExceptionMonitor', (error) => uncaught.push(String(error)))
+  setInterval(() => {
+    const late = performance.now() - at - everyMs
+    longestMs = Math.max(longestMs, late)
+    busyMs = Math.max(busyMs, Math.min(late, work() - worked))
+    at = performance.now()
+    worked = work()
+  }, everyMs).unref()
   process.on('SIGUSR2', () => {
-    const longestMs = Math.max(0, delay.max / 1e6 - resolution)
+    const [longest, busy] = [longestMs, busyMs]
     collect()
     const { heapUsed, arrayBuffers } = process.memoryUsage()
-    const stalls: Stalls = { longestMs, uncaught, memory: heapUsed + arrayBuffers }
+    const stalls: Stalls = { longestMs: longest, busyMs: busy, uncaught, memory: heapUsed + arrayBuffers }
     const file = join(process.env.DATA_DIR ?? '', 'stalls.json')
     writeFileSync(`${file}.new`, JSON.stringify(stalls))
     renameSync(`${file}.new`, file)
-    delay.reset()
+    ;[at, worked] = [performance.now(), work()]
+    ;[longestMs, busyMs] = [0, 0]
   })
+}
+
+/** What this thread has computed so far, ms. */
+function work(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
 }
