@@ -55,6 +55,25 @@ test('where a page may not write to the clipboard, the link is there to be taken
   await expect(owner.getByLabel('Link: Can edit')).toHaveValue(new RegExp(`^${server.url}/b/${board.id}#k=`))
 })
 
+test('[R4] a link that is replaced ends what it let in, what was drawn stays, and the new one opens the board', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [owner, guest] = [await open(browser, server, board, 'owner'), await open(browser, server, board)]
+  await drag(guest, wave(300, 300))
+  await saved(guest)
+  await owner.getByRole('button', { name: 'Share', exact: true }).click()
+  await owner.getByRole('button', { name: 'Replace: Can edit' }).click()
+  await owner.getByRole('button', { name: 'Replace it' }).click()
+  const link = await owner.getByLabel('Link: Can edit').inputValue()
+  await expect(guest.getByText('Ask its owner for a new one.')).toBeVisible()
+  const token = link.split('#k=')[1] ?? ''
+  expect(token).not.toBe(board.tokens.editor)
+  const back = await open(browser, server, { ...board, tokens: { ...board.tokens, editor: token } })
+  expect(await shapes(back)).toMatchObject([{ kind: 'ink' }])
+  expect(await back.evaluate(() => inkbridge.sync.status)).toMatchObject({ role: 'editor' })
+})
+
 test('a name and a colour are changed, and everybody sees them at once', async ({ browser }) => {
   const board = await createBoard(server)
   const [ada, other] = [await open(browser, server, board, 'editor'), await open(browser, server, board, 'viewer')]

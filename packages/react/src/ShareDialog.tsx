@@ -1,5 +1,5 @@
 import type { BoardId, Role } from '@inkbridge/types'
-import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon } from 'lucide-react'
+import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { Api } from './api.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
@@ -55,7 +55,7 @@ function ShareRow({
   onProblem,
 }: Row & ShareProps & { readonly primary: boolean }) {
   const [link, setLink] = useState<string | null>(null)
-  const [shown, setShown] = useState<'code' | 'text' | null>(null)
+  const [shown, setShown] = useState<'code' | 'text' | 'replace' | null>(null)
   const [copied, setCopied] = useState(false)
   const fetchLink = async () => {
     const found = link ?? (await api.linkFor(board, role))
@@ -76,6 +76,11 @@ function ShareRow({
     await fetchLink()
     setShown(shown === 'code' ? null : 'code')
   }
+  const replace = async () => {
+    setLink(await api.replaceLinks(board, role))
+    setCopied(false)
+    setShown('text')
+  }
   const attempt = (work: () => Promise<void>) => () => void work().catch((error: Error) => onProblem(error.message))
   return (
     <div className="ink-share-row">
@@ -86,6 +91,16 @@ function ShareRow({
         <strong>{title}</strong>
         <span>{text}</span>
       </div>
+      <button
+        type="button"
+        className="ink-icon-button"
+        aria-label={`Replace: ${title}`}
+        title="Replace the link"
+        aria-expanded={shown === 'replace'}
+        onClick={() => setShown(shown === 'replace' ? null : 'replace')}
+      >
+        <RefreshCw size={18} strokeWidth={1.75} aria-hidden="true" />
+      </button>
       <button
         type="button"
         className="ink-icon-button"
@@ -104,7 +119,15 @@ function ShareRow({
         )}
         <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
       </button>
-      {shown && link && (
+      {shown === 'replace' && (
+        <div className="ink-share-replace">
+          <p>The old link stops working at once, also for everybody who is here by it. What they drew stays.</p>
+          <button type="button" className="ink-button ink-danger" onClick={attempt(replace)}>
+            Replace it
+          </button>
+        </div>
+      )}
+      {shown && shown !== 'replace' && link && (
         <div className="ink-share-link">
           {shown === 'code' && <QrCode text={link} label={`QR code of the link: ${title}`} />}
           <input

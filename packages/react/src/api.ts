@@ -74,13 +74,28 @@ export class Api {
 
   /** The address of a link of this role that still works, made when there is none. For owners. */
   async linkFor(board: BoardId, role: Role): Promise<string> {
+    const [usable] = await this.#usable(board, role)
+    return this.#address(usable ?? (await this.#makeLink(board, role)))
+  }
+
+  /** Ends every link of this role, also for who is on the board by one now, and gives a new one. For owners. */
+  async replaceLinks(board: BoardId, role: Role): Promise<string> {
+    for (const { id } of await this.#usable(board, role))
+      await this.#call('POST', `/boards/${board}/links/${id}/revoke`)
+    return this.#address(await this.#makeLink(board, role))
+  }
+
+  async #usable(board: BoardId, role: Role): Promise<readonly BoardLink[]> {
     const { links } = await this.#call<{ links: readonly BoardLink[] }>('GET', `/boards/${board}/links`)
-    const usable = links.find(
-      (link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url,
-    )
-    const made =
-      usable ?? (await this.#call<BoardLink>('POST', `/boards/${board}/links`, { role } satisfies CreateLink))
-    return new URL(made.url ?? '', this.#url || location.origin).href
+    return links.filter((link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url)
+  }
+
+  #makeLink(board: BoardId, role: Role): Promise<BoardLink> {
+    return this.#call('POST', `/boards/${board}/links`, { role } satisfies CreateLink)
+  }
+
+  #address({ url }: BoardLink): string {
+    return new URL(url ?? '', this.#url || location.origin).href
   }
 
   async me(): Promise<Person> {
