@@ -1,3 +1,4 @@
+import type { Sync } from '@inkbridge/sync'
 import { expect, type Page, test } from '@playwright/test'
 import { open, saved, shapes, type TestBoard } from './board.ts'
 import { Networks, whyNot } from './namespaces.ts'
@@ -181,8 +182,8 @@ if (full) {
       networks.set({ delay_ms: 20 })
       await rest(5_000)
     }
-    const back = (await connectionOf(page)).filter(({ state }) => state === 'live').length
     await nothingLost(board, page, watching, 40_000)
+    const back = await page.evaluate(() => (globalThis as unknown as Noted).openings.length)
     report(`60 flaps: ${back} new connections`)
     expect(back).toBeLessThanOrEqual(60)
   })
@@ -192,6 +193,8 @@ if (full) {
 interface Noted {
   /** Whenever the connection became something else; ms since 1970. */
   readonly connection: { readonly state: string; readonly at: number }[]
+  /** When the session began again. */
+  readonly openings: readonly number[]
   /** When each shape was made here, and when each came; ms since 1970. */
   readonly sent: Record<string, number>
   readonly arrivals: Record<string, number>
@@ -203,8 +206,12 @@ interface Noted {
 
 function noteConnection(): void {
   const connection: { state: string; at: number }[] = []
-  Object.assign(globalThis, { connection })
-  const sync = inkbridge.sync as unknown as { status: { connection: string }; observe(run: () => void): void }
+  const openings: number[] = []
+  Object.assign(globalThis, { connection, openings })
+  const sync = inkbridge.sync as unknown as Sync
+  sync.wire.observe((entry) => {
+    if (entry.type === 'connection' && entry.what === 'opened') openings.push(entry.at)
+  })
   let last = sync.status.connection
   sync.observe(() => {
     const state = sync.status.connection

@@ -25,7 +25,13 @@ function started() {
   const [best, worst] = [rung('websocket'), rung('polling')]
   const told: string[] = []
   const failures: string[] = []
-  const transport = ladder([best.transport, worst.transport], { staggerMs: 2_000, patienceMs: 10_000, climbMs: 60_000 })
+  const transport = ladder([best.transport, worst.transport], {
+    staggerMs: 2_000,
+    patienceMs: 10_000,
+    climbMs: 60_000,
+    cutMs: 90_000,
+    cutClimbMs: 600_000,
+  })
   const open = () =>
     transport.open({
       opened: (name) => told.push(name),
@@ -157,4 +163,39 @@ test('[N5] when something is heard of the first after all, it stays, as it does 
   expect(best.attempts.map(({ closed }) => closed)).toEqual([false, true, true, true])
   connection.send(Uint8Array.of(3))
   expect([told, best.attempts[0]?.sent]).toEqual([['websocket', 'received 8'], [Uint8Array.of(3)]])
+})
+
+test('[N6] what is cut twice within ninety seconds of opening gives way to the next, and is tried again after ten minutes', () => {
+  const { best, worst, told, failures, open } = started()
+  for (const lived of [91_000, 60_000, 60_000]) {
+    open()
+    best.open()
+    vi.advanceTimersByTime(lived)
+    best.attempts.at(-1)?.events.closed({ code: null, message: 'cut' })
+  }
+  open()
+  worst.open()
+  vi.advanceTimersByTime(599_000)
+  expect(best.attempts.length).toBe(3)
+  vi.advanceTimersByTime(1_000)
+  best.open()
+  expect(told.filter((line) => !line.startsWith('closed'))).toEqual([
+    'websocket',
+    'websocket',
+    'websocket',
+    'polling',
+    'websocket',
+  ])
+  expect(failures).toEqual(['websocket: it is cut again and again'])
+})
+
+test('[N6] a server that ends a connection with a word has not cut it', () => {
+  const { best, worst, open } = started()
+  for (let restart = 0; restart < 3; restart += 1) {
+    open()
+    best.open()
+    best.attempts.at(-1)?.events.closed({ code: 4503, message: 'restarting' })
+  }
+  open()
+  expect([best.attempts.length, worst.attempts.length]).toEqual([4, 0])
 })

@@ -8,18 +8,39 @@ export interface LadderTiming {
   readonly patienceMs: number
   /** How often the better transports are tried again from a worse one. */
   readonly climbMs: number
+  /** What breaks sooner than this after it opened was cut. */
+  readonly cutMs: number
+  /** How often they are tried again when they were cut twice in a row. */
+  readonly cutClimbMs: number
 }
 
-export const ladderTiming: LadderTiming = { staggerMs: 2_000, patienceMs: 10_000, climbMs: 60_000 }
+export const ladderTiming: LadderTiming = {
+  staggerMs: 2_000,
+  patienceMs: 10_000,
+  climbMs: 60_000,
+  cutMs: 90_000,
+  cutClimbMs: 600_000,
+}
+/** So many cuts in a row are no accident. */
+const maxCuts = 2
+
+/** What one connection leaves to the next. */
+interface Memory {
+  /** The rung that worked last. */
+  best: number
+  /** How often in a row a transport that is not the last one was cut. */
+  cuts: number
+}
 
 /**
  * Transports from the best to the one that gets through everywhere. Each is tried while those before it are silent, so
  * that a network which refuses, holds or swallows one costs `staggerMs` and no more; the first that opens carries the
  * session. The next attempt begins with what worked last. From a worse transport the better ones are tried again from
- * time to time, and the session moves up when one opens. A connection that may be dead is renewed by another of its kind.
+ * time to time, and the session moves up when one opens; one that is cut again and again gives way to the next, and is
+ * tried again after a longer time. A connection that may be dead is renewed by another of its kind.
  */
 export function ladder(rungs: readonly [Transport, ...Transport[]], timing: LadderTiming = ladderTiming): Transport {
-  const memory = { best: 0 }
+  const memory = { best: 0, cuts: 0 }
   return { name: rungs[0].name, open: (events) => new Climb(rungs, timing, memory, events) }
 }
 
@@ -32,18 +53,19 @@ interface Attempt {
 class Climb implements TransportConnection {
   readonly #rungs: readonly Transport[]
   readonly #timing: LadderTiming
-  readonly #memory: { best: number }
+  readonly #memory: Memory
   readonly #events: TransportEvents
   readonly #attempts = new Map<number, Attempt>()
   /** Rungs not tried yet, in order. */
   #waiting: number[]
   #current: number | null = null
+  #openedAt = 0
   /** Another of the same transport as the current one, which it takes the place of when it opens. */
   #renewal: Attempt | null = null
   #next: ReturnType<typeof setTimeout> | undefined
   #ended = false
 
-  constructor(rungs: readonly Transport[], timing: LadderTiming, memory: { best: number }, events: TransportEvents) {
+  constructor(rungs: readonly Transport[], timing: LadderTiming, memory: Memory, events: TransportEvents) {
     this.#rungs = rungs
     this.#timing = timing
     this.#memory = memory
@@ -132,10 +154,11 @@ class Climb implements TransportConnection {
     this.#giveUp()
     this.#current = rung
     this.#memory.best = rung
+    this.#openedAt = performance.now()
     tell()
     // What is worse is not needed any more; what is better may still open.
     for (const other of [...this.#attempts.keys()]) if (other > rung) this.#drop(other)
-    if (rung > 0) this.#next = setTimeout(() => this.#climb(), this.#timing.climbMs)
+    if (rung > 0) this.#climbLater()
   }
 
   #climb(): void {
@@ -145,13 +168,19 @@ class Climb implements TransportConnection {
       this.#drop(rung)
       this.#try(rung)
     }
-    this.#next = setTimeout(() => this.#climb(), this.#timing.climbMs)
+    this.#climbLater()
+  }
+
+  #climbLater(): void {
+    const { climbMs, cutClimbMs } = this.#timing
+    this.#next = setTimeout(() => this.#climb(), this.#memory.cuts >= maxCuts ? cutClimbMs : climbMs)
   }
 
   #closed(rung: number, reason: TransportClosed): void {
     if (!this.#attempts.has(rung)) return
     this.#drop(rung)
     if (rung !== this.#current) this.#tell(rung, reason.message)
+    else if (rung < this.#rungs.length - 1 && reason.code === null) this.#broke(rung)
     if (this.#current !== null && rung !== this.#current) return
     // A code is the server's own word, and would be the same on every transport.
     const last = this.#current !== null || reason.code !== null
@@ -159,6 +188,15 @@ class Climb implements TransportConnection {
     if (!last && this.#attempts.size > 0) return
     this.close()
     this.#events.closed(reason)
+  }
+
+  /** An open connection ended without a word from the server. */
+  #broke(rung: number): void {
+    const memory = this.#memory
+    memory.cuts = performance.now() - this.#openedAt < this.#timing.cutMs ? memory.cuts + 1 : 0
+    if (memory.cuts < maxCuts) return
+    memory.best = rung + 1
+    this.#tell(rung, 'it is cut again and again')
   }
 
   #tell(rung: number, why: string): void {
