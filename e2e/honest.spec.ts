@@ -32,6 +32,16 @@ async function foundAre(board: TestBoard, expected: readonly string[]): Promise<
   await expect.poll(async () => [...(await found(server, board))].sort()).toEqual(expected)
 }
 
+/** The text of the shape `a`, as somebody who comes fresh has it. */
+async function textOf(board: TestBoard): Promise<string> {
+  const doc = new Y.Doc()
+  const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
+  await sync.settled()
+  sync.dispose()
+  const text = doc.getMap('text').get('a')
+  return text instanceof Y.XmlFragment ? text.toString().replace(/<[^>]*>/g, '') : ''
+}
+
 async function offline(...pages: readonly Page[]): Promise<void> {
   proxy.cut()
   for (const page of pages)
@@ -70,12 +80,22 @@ test('[O10] a stock client’s edits made offline, its whole state, and an updat
   rectIn(client.doc, 'b')
   client.provider.connect()
   await foundAre(board, ['a', 'b'])
+  // What is typed behind what is there becomes one struct with it, of which the server knows the first half.
+  const [paragraph, typed] = [new Y.XmlElement('paragraph'), new Y.XmlText('half')]
+  paragraph.insert(0, [typed])
+  const text = new Y.XmlFragment()
+  text.insert(0, [paragraph])
+  client.doc.getMap('text').set('a', text)
+  await expect.poll(() => textOf(board)).toBe('half')
+  client.provider.disconnect()
+  typed.insert(4, ' and half')
   rectIn(client.doc, 'c')
   const { socket, send } = await raw(board)
   send('sync-step-2', new Uint8Array([0, 0]))
   send('update', Y.encodeStateAsUpdate(client.doc, known))
   send('update', Y.encodeStateAsUpdate(client.doc))
   await foundAre(board, ['a', 'b', 'c'])
+  expect(await textOf(board)).toBe('half and half')
   expect([socket.readyState, client.codes.filter((code) => (code ?? 0) >= 4000)]).toEqual([WebSocket.OPEN, []])
   socket.terminate()
   client.dispose()

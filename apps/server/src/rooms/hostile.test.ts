@@ -221,3 +221,32 @@ test('[O8] a viewer who says everything there is to say changes nothing', async 
     expect(honest.closed).toEqual([])
   })
 })
+
+test('[O1] what throws while it is applied, though it was let through, leaves nothing behind: the board is read again', async () => {
+  vi.resetModules()
+  vi.doMock('./guard.ts', () => ({ judge: () => ({ ok: true, value: { clients: [] } }) }))
+  const trusting = (await import('./room.ts')).Room
+  vi.doUnmock('./guard.ts')
+  const log = createMemoryLog()
+  const room = await trusting.open(newBoardId(), 'Harbour', log, pino({ level: 'silent' }))
+  rooms.push(room)
+  const [doc, other] = [new Y.Doc(), new Y.Doc()]
+  const witness = join(room, 'editor', 'witness')
+  witness.send({ kind: 'sync-step-2', update: rectUpdate(doc, 'w0') })
+  await vi.waitFor(() => expect(witness.frames.at(-1)).toMatchObject({ kind: 'saved', saved: 1 }))
+  // Yjs applies what comes before the cut, announces it, and then throws.
+  other.getMap('shapes').set('half', 1)
+  other.getMap('shapes').set('gone', 2)
+  const client = attacker(room)
+  witness.frames.length = 0
+  client.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(other).slice(0, -4) })
+  expect(client.closed.map(({ code }) => code)).toEqual([4422])
+  await vi.waitFor(() => expect(witness.frames.map(({ kind }) => kind)).toContain('have'))
+  witness.send({ kind: 'sync-step-2', update: rectUpdate(doc, 'w1') })
+  await vi.waitFor(() => expect(witness.frames.at(-1)).toMatchObject({ kind: 'saved', saved: 2 }))
+  expect(await room.read((held) => [...held.getMap('shapes').keys()].sort())).toEqual(['w0', 'w1'])
+  const again = await trusting.open(room.id, 'Harbour', log, pino({ level: 'silent' }))
+  rooms.push(again)
+  expect(await again.read((held) => [...held.getMap('shapes').keys()].sort())).toEqual(['w0', 'w1'])
+  expect(witness.closed).toEqual([])
+})
