@@ -11,50 +11,26 @@ import {
   type Notice,
   type OwnPresence,
   type Peer,
-  type Person,
   type Presence,
   parseHello,
   type Rejection,
-  type Role,
   reactionTo,
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { type Backoff, createBackoff } from './backoff.ts'
 import { digestDeletions, missingUpdate } from './deletions.ts'
-import { type EditCounts, Ledger } from './ledger.ts'
-import { Keeper, type Keeping } from './local/keeper.ts'
+import { Ledger } from './ledger.ts'
+import { Keeper } from './local/keeper.ts'
 import type { KeptBoard, LocalStore } from './local/local-store.ts'
 import { Peers } from './peers.ts'
 import { PresenceSender } from './presence-sender.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { remake } from './remake.ts'
-import { type LoadSnapshot, type Progress, smallBoardBytes } from './snapshot.ts'
+import { type LoadSnapshot, smallBoardBytes } from './snapshot.ts'
+import { StatusStore, type SyncStatus } from './status.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
 import { Wire } from './wire.ts'
-
-export interface SyncStatus {
-  readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
-  readonly transport: 'websocket' | 'polling' | 'memory' | null
-  /** Why it stopped for good; the message is fit to be shown. */
-  readonly problem: Rejection | null
-  /** Null until the server's first hello. */
-  readonly role: Role | null
-  readonly you: Person | null
-  readonly title: string | null
-  /** The board has been received at least once. */
-  readonly synced: boolean
-  /** There is something to show: received, or kept on this device from an earlier visit. */
-  readonly loaded: boolean
-  /** How much of a large board has come, while it comes; bytes. */
-  readonly progress: Progress | null
-  /** Whether what is drawn stays on this device when the page is closed. */
-  readonly keeping: Keeping
-  /** False: the server said that its disk fails; edits stay on this device. */
-  readonly saving: boolean
-  readonly edits: EditCounts
-  readonly roundTripMs: number | null
-}
 
 export interface Sync {
   /** A new object whenever something in it changed. */
@@ -119,27 +95,12 @@ export class DocSync implements Sync {
   readonly wire = new Wire()
   readonly #ledger = new Ledger()
   readonly #peers = new Peers()
-  readonly #listeners = new Set<() => void>()
+  readonly #status = new StatusStore()
   readonly #peerListeners = new Set<() => void>()
   readonly #stopWaking: () => void
   readonly #stopAway: () => void
   readonly #keeper: Keeper | null
   readonly #over = new AbortController()
-  #status: SyncStatus = {
-    connection: 'connecting',
-    transport: null,
-    problem: null,
-    role: null,
-    you: null,
-    title: null,
-    synced: false,
-    loaded: false,
-    progress: null,
-    keeping: 'memory',
-    saving: true,
-    edits: { device: 0, received: 0, saved: 0 },
-    roundTripMs: null,
-  }
   #attempt: TransportConnection | null = null
   #live: Live | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -166,16 +127,16 @@ export class DocSync implements Sync {
     this.#keeper = local
       ? new Keeper(doc, local.board, local.store, {
           isRemote: (origin) => origin === this,
-          changed: () => this.#set({ keeping: this.#keeper?.keeping ?? 'memory' }),
+          changed: () => this.#status.set({ keeping: this.#keeper?.keeping ?? 'memory' }),
           late: (kept) => this.#lateKept(kept),
         })
       : null
-    if (this.#keeper) this.#status = { ...this.#status, keeping: this.#keeper.keeping }
+    if (this.#keeper) this.#status.set({ keeping: this.#keeper.keeping })
     void this.#start()
   }
 
   get status(): SyncStatus {
-    return this.#status
+    return this.#status.now
   }
 
   get peers(): readonly Peer[] {
@@ -187,8 +148,7 @@ export class DocSync implements Sync {
   }
 
   observe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#status.observe(listener)
   }
 
   observePeers(listener: () => void): () => void {
@@ -203,7 +163,7 @@ export class DocSync implements Sync {
   settled(): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const { problem, synced } = this.#status
+        const { problem, synced } = this.status
         // What was in the document before it was connected goes with the answer, and is not counted as an edit.
         const answered = this.#live?.answered || !this.#mayEdit()
         const settled = synced && this.#live && answered && this.#ledger.settled
@@ -229,7 +189,7 @@ export class DocSync implements Sync {
     this.#stopAway()
     clearTimeout(this.#retry)
     this.#end()
-    this.#listeners.clear()
+    this.#status.dispose()
     this.#peerListeners.clear()
   }
 
@@ -244,7 +204,7 @@ export class DocSync implements Sync {
   #showKept({ face, updates, unsaved }: KeptBoard): void {
     this.#ledger.kept(unsaved)
     this.#count()
-    this.#set({ loaded: updates.length > 0, ...(face && !this.#status.role ? face : {}) })
+    this.#status.set({ loaded: updates.length > 0, ...(face && !this.status.role ? face : {}) })
   }
 
   /** The server knows nothing of what came so late: it is told by a new session. */
@@ -258,7 +218,7 @@ export class DocSync implements Sync {
     const attempt: TransportConnection = this.#transport.open({
       opened: (name) => {
         if (this.#live) this.#moved()
-        this.#set({ transport: name })
+        this.#status.set({ transport: name })
         this.wire.happened('opened', name)
         this.#opened()
       },
@@ -274,7 +234,7 @@ export class DocSync implements Sync {
     if (!connection) return
     const probe = startProbe({
       ping: (id) => connection.send(encodeFrame({ kind: 'ping', id })),
-      roundTrip: (ms) => this.#set({ roundTripMs: Math.round(ms) }),
+      roundTrip: (ms) => this.#status.set({ roundTripMs: Math.round(ms) }),
       doubt: () => connection.renew?.(),
       silent: () => this.#closed({ code: null, message: 'no answer' }),
     })
@@ -308,7 +268,7 @@ export class DocSync implements Sync {
     if (read?.ok && read.value) this.#take(read.value)
     // What is unknown may come from a newer server; what is too large would be asked for again for ever.
     else if (read && !read.ok && read.problem.code === closeCodes.tooLarge) this.#stop(read.problem)
-    else if (!this.#status.loaded) this.#set({ progress: this.#live?.reader.progress ?? null })
+    else if (!this.status.loaded) this.#status.set({ progress: this.#live?.reader.progress ?? null })
   }
 
   #take(frame: Frame): void {
@@ -321,7 +281,7 @@ export class DocSync implements Sync {
         Y.applyUpdate(this.#doc, frame.update, this)
         this.#backoff.reset()
         this.#spreadMs = 0
-        return this.#set({ synced: true, loaded: true, progress: null, connection: 'live' })
+        return this.#status.set({ synced: true, loaded: true, progress: null, connection: 'live' })
       case 'update':
         return Y.applyUpdate(this.#doc, frame.update, this)
       case 'presence':
@@ -352,7 +312,7 @@ export class DocSync implements Sync {
     if (!hello || !this.#live) return
     this.#live.hello = hello
     const { role, you, title } = hello
-    this.#set({ role, you, title, saving: true })
+    this.#status.set({ role, you, title, saving: true })
     this.#keepFace()
     if (!this.#live.asked) void this.#load(this.#live, hello.documentBytes)
   }
@@ -360,7 +320,8 @@ export class DocSync implements Sync {
   /** Gets the board, large ones as a file: compressed, from the browser's cache if it is the same, and seen coming. */
   async #load(live: Live, total: number): Promise<void> {
     if (this.#loadSnapshot && total > smallBoardBytes) {
-      const progress = (received: number) => this.#set({ progress: { received: Math.min(received, total), total } })
+      const progress = (received: number) =>
+        this.#status.set({ progress: { received: Math.min(received, total), total } })
       const update = await this.#loadSnapshot((received) => {
         live.probe.heard()
         if (this.#live === live) progress(received)
@@ -380,7 +341,7 @@ export class DocSync implements Sync {
 
   /** What is kept here is this person's, with this title and this role. */
   #keepFace(): void {
-    const { role, you, title } = this.#status
+    const { role, you, title } = this.status
     if (role && you && title !== null) this.#keeper?.own(you.id, { role, you, title })
   }
 
@@ -390,17 +351,17 @@ export class DocSync implements Sync {
         this.#spreadMs = notice.spreadMs
         return
       case 'not-saving':
-        return this.#set({ saving: false })
+        return this.#status.set({ saving: false })
       case 'saving':
-        return this.#set({ saving: true })
+        return this.#status.set({ saving: true })
       case 'role':
-        this.#set({ role: notice.role })
+        this.#status.set({ role: notice.role })
         return this.#keepFace()
       case 'title':
-        this.#set({ title: notice.title })
+        this.#status.set({ title: notice.title })
         return this.#keepFace()
       case 'you':
-        this.#set({ you: notice.you })
+        this.#status.set({ you: notice.you })
         return this.#keepFace()
     }
   }
@@ -427,7 +388,7 @@ export class DocSync implements Sync {
   }
 
   #mayEdit(): boolean {
-    return this.#status.role !== null && mayEdit(this.#status.role)
+    return this.status.role !== null && mayEdit(this.status.role)
   }
 
   #send(frame: Frame): void {
@@ -452,20 +413,20 @@ export class DocSync implements Sync {
 
   #closed(reason: TransportClosed): void {
     const why = reason.code === null ? reason.message : `${reason.code} ${reason.message}`
-    this.wire.happened('closed', this.#status.transport, why)
+    this.wire.happened('closed', this.status.transport, why)
     this.#end()
     if (reason.code === closeCodes.notYours && this.#remade && this.#loadSnapshot) return void this.#remake(reason)
     if (reason.code !== null && reactionTo(reason.code) === 'stop') {
       return this.#stop({ code: reason.code as Rejection['code'], message: reason.message })
     }
-    if (this.#status.connection === 'stopped') return
-    this.#set({ connection: 'offline', transport: null, roundTripMs: null })
+    if (this.status.connection === 'stopped') return
+    this.#status.set({ connection: 'offline', transport: null, roundTripMs: null })
     this.#retry = setTimeout(() => this.#connect(), this.#backoff.next() + this.#random() * this.#spreadMs)
   }
 
   /** Makes anew what the server takes from somebody else only; what is drawn meanwhile is in it. */
   async #remake(reason: TransportClosed): Promise<void> {
-    this.#set({ connection: 'connecting', transport: null, roundTripMs: null })
+    this.#status.set({ connection: 'connecting', transport: null, roundTripMs: null })
     const board = await this.#loadSnapshot?.(() => {}, this.#over.signal)
     if (!board) return this.#closed({ code: null, message: reason.message })
     let whole: Uint8Array
@@ -481,7 +442,7 @@ export class DocSync implements Sync {
   #stop(problem: Rejection): void {
     this.#end()
     clearTimeout(this.#retry)
-    this.#set({ connection: 'stopped', transport: null, problem, roundTripMs: null })
+    this.#status.set({ connection: 'stopped', transport: null, problem, roundTripMs: null })
   }
 
   /** Leaves no trace of the connection that was. */
@@ -502,16 +463,11 @@ export class DocSync implements Sync {
     if (this.#live) {
       this.#live.probe.urge()
       this.#live.connection.improve?.()
-    } else if (this.#status.connection === 'offline') this.#connect()
+    } else if (this.status.connection === 'offline') this.#connect()
   }
 
   #count(): void {
-    this.#set({ edits: this.#ledger.counts })
-  }
-
-  #set(change: Partial<SyncStatus>): void {
-    this.#status = { ...this.#status, ...change }
-    for (const listener of this.#listeners) listener()
+    this.#status.set({ edits: this.#ledger.counts })
   }
 
   #announcePeers(): void {

@@ -1,0 +1,69 @@
+import type { Person, Rejection, Role } from '@inkbridge/types'
+import type { EditCounts } from './ledger.ts'
+import type { Keeping } from './local/keeper.ts'
+import type { Progress } from './snapshot.ts'
+
+export interface SyncStatus {
+  readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
+  readonly transport: 'websocket' | 'polling' | 'memory' | null
+  /** Why it stopped for good; the message is fit to be shown. */
+  readonly problem: Rejection | null
+  /** Null until the server's first hello. */
+  readonly role: Role | null
+  readonly you: Person | null
+  readonly title: string | null
+  /** The board has been received at least once. */
+  readonly synced: boolean
+  /** There is something to show: received, or kept on this device from an earlier visit. */
+  readonly loaded: boolean
+  /** How much of a large board has come, while it comes; bytes. */
+  readonly progress: Progress | null
+  /** Whether what is drawn stays on this device when the page is closed. */
+  readonly keeping: Keeping
+  /** False: the server said that its disk fails; edits stay on this device. */
+  readonly saving: boolean
+  readonly edits: EditCounts
+  readonly roundTripMs: number | null
+}
+
+const initial: SyncStatus = {
+  connection: 'connecting',
+  transport: null,
+  problem: null,
+  role: null,
+  you: null,
+  title: null,
+  synced: false,
+  loaded: false,
+  progress: null,
+  keeping: 'memory',
+  saving: true,
+  edits: { device: 0, received: 0, saved: 0 },
+  roundTripMs: null,
+}
+
+/** The status as it is now, and who wants to know when something in it changes. */
+export class StatusStore {
+  #now = initial
+  readonly #listeners = new Set<() => void>()
+
+  /** A new object whenever something in it changed. */
+  get now(): SyncStatus {
+    return this.#now
+  }
+
+  set(change: Partial<SyncStatus>): void {
+    this.#now = { ...this.#now, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  observe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Nobody is told any more. */
+  dispose(): void {
+    this.#listeners.clear()
+  }
+}
