@@ -32,6 +32,13 @@ async function foundAre(board: TestBoard, expected: readonly string[]): Promise<
   await expect.poll(async () => [...(await found(server, board))].sort()).toEqual(expected)
 }
 
+/** How many connections the server has on a board. */
+async function here({ id, tokens }: TestBoard): Promise<number> {
+  const headers = { Authorization: `Bearer ${tokens.viewer}` }
+  const response = await fetch(`${server.url}/api/boards/${id}`, { headers })
+  return ((await response.json()) as { readonly here: number }).here
+}
+
 /** The text of the shape `a`, as somebody who comes fresh has it. */
 async function textOf(board: TestBoard): Promise<string> {
   const doc = new Y.Doc()
@@ -88,6 +95,7 @@ test('[O10] a stock client’s edits made offline, its whole state, and an updat
   client.doc.getMap('text').set('a', text)
   await expect.poll(() => textOf(board)).toBe('half')
   client.provider.disconnect()
+  await expect.poll(() => here(board)).toBe(0)
   typed.insert(4, ' and half')
   rectIn(client.doc, 'c')
   const { socket, send } = await raw(board)
