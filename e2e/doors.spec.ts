@@ -1,10 +1,19 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { connect, DocSync, socketIoTransport } from '@inkbridge/sync'
+import {
+  connect,
+  DocSync,
+  type SocketIoAddress,
+  socketIoTransport,
+  type Transport,
+  webSocketTransport,
+} from '@inkbridge/sync'
+import { encodeFrame } from '@inkbridge/types'
 import { expect, test } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, drag, open, saved, shapes, type TestBoard, wave } from './board.ts'
+import { found } from './drawers.ts'
 import { TestServer } from './server.ts'
 import { rectIn, stock } from './stock.ts'
 
@@ -320,3 +329,30 @@ test('[F4] a stock provider with 3 MB drawn offline stops after one attempt and 
   await expect.poll(() => late.doc.getMap('shapes').size).toBe(3)
   for (const each of [sync, late]) each.dispose()
 })
+
+const ways: readonly (readonly [string, (address: Required<SocketIoAddress>) => Transport])[] = [
+  ['the y-websocket door', (address) => webSocketTransport(address)],
+  ['the Socket.IO door by WebSocket', (address) => socketIoTransport('websocket', address)],
+  ['the Socket.IO door by long-polling', (address) => socketIoTransport('polling', address)],
+]
+
+for (const [by, transportTo] of ways) {
+  for (const kind of ['update', 'sync-step-2'] as const) {
+    test(`[O8] a viewer’s ${kind} by ${by} ends with 4403 and changes nothing`, async () => {
+      const board = await createBoard(server)
+      const doc = new Y.Doc()
+      rectIn(doc, 'forbidden')
+      const key = `a-viewer-${kind}`.padEnd(22, '-')
+      const transport = transportTo({ url: server.url, board: board.id, token: board.tokens.viewer, key })
+      const code = await new Promise<number | null>((resolve) => {
+        const connection = transport.open({
+          opened: () => connection.send(encodeFrame({ kind, update: Y.encodeStateAsUpdate(doc) })),
+          received: () => {},
+          closed: (reason) => resolve(reason.code),
+        })
+      })
+      expect(code).toBe(4403)
+      expect([...(await found(server, board))]).toEqual([])
+    })
+  }
+}
