@@ -67,7 +67,7 @@ test('[C3] the answer may take as long as what was sent before the question take
   expect(silent()).toBe(1)
 })
 
-test('[C3] who draws into a network that swallows everything has doubts within three seconds, and knows within nine', () => {
+test('[C3] who draws into a network that swallows everything has doubts within four seconds, and knows within nine', () => {
   const { probe, asked, silent, doubts } = started()
   probe.answered(1)
   probe.heard()
@@ -77,10 +77,30 @@ test('[C3] who draws into a network that swallows everything has doubts within t
       vi.advanceTimersByTime(100)
     }
   }
-  draw(31)
+  draw(30)
+  expect([asked, doubts(), silent()]).toEqual([[1, 2], 0, 0])
+  draw(4)
   expect([asked, doubts(), silent()]).toEqual([[1, 2], 1, 0])
-  draw(58)
+  draw(55)
   expect([asked, doubts(), silent()]).toEqual([[1, 2], 1, 1])
+})
+
+test('[C3] who moves about alone, and is answered only when they ask, has no doubts', () => {
+  const { probe, asked, doubts } = started()
+  probe.answered(1)
+  probe.heard()
+  for (let move = 0; move < 100; move += 1) {
+    probe.sent(8)
+    vi.advanceTimersByTime(100)
+    const last = asked.length
+    if (last > 1) {
+      probe.heard()
+      probe.answered(last)
+    }
+  }
+  expect(asked.length).toBeGreaterThan(2)
+  expect(doubts()).toBe(0)
+  probe.dispose()
 })
 
 test('[C3] who hears anything has no doubts', () => {

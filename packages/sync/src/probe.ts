@@ -2,8 +2,10 @@
 const everyMs = 10_000
 const patienceMs = 5_000
 const urgentPatienceMs = 2_000
-/** Who says something and hears nothing for so long, and up to half as long again, has doubts, ms. */
-const quietMs = 2_000
+/** Who says something and hears nothing for so long, and up to half as long again, asks, ms. */
+const quietMs = 1_500
+/** And has doubts when nothing is heard for so long after that, ms. */
+const doubtMs = 1_000
 /** The slowest uplink that is waited for: what was sent delays the answer. Bytes a millisecond, some 250 kbit/s. */
 const slowestUplink = 32
 
@@ -38,10 +40,12 @@ export function startProbe(events: ProbeEvents, random: () => number = Math.rand
   let waiting: ReturnType<typeof setTimeout> | undefined
   let over = false
   let quiet: ReturnType<typeof setTimeout> | undefined
+  let doubting: ReturnType<typeof setTimeout> | undefined
   const dispose = () => {
     clearInterval(interval)
     clearTimeout(waiting)
     clearTimeout(quiet)
+    clearTimeout(doubting)
     over = true
   }
   const give = () => {
@@ -63,9 +67,9 @@ export function startProbe(events: ProbeEvents, random: () => number = Math.rand
     wait()
     events.ping(id)
   }
-  const doubt = () => {
+  const askInTheQuiet = () => {
     ask(patienceMs)
-    events.doubt()
+    doubting = setTimeout(events.doubt, doubtMs)
   }
   const interval = setInterval(() => {
     if (waiting === undefined) ask(patienceMs)
@@ -83,6 +87,7 @@ export function startProbe(events: ProbeEvents, random: () => number = Math.rand
       if (over) return
       heardAt = performance.now()
       clearTimeout(quiet)
+      clearTimeout(doubting)
       quiet = undefined
       if (waiting !== undefined) wait()
     },
@@ -90,7 +95,7 @@ export function startProbe(events: ProbeEvents, random: () => number = Math.rand
       if (over) return
       onTheWay += bytes
       if (waiting !== undefined) wait()
-      else quiet ??= setTimeout(doubt, quietMs * (1 + random() / 2))
+      else quiet ??= setTimeout(askInTheQuiet, quietMs * (1 + random() / 2))
     },
     urge: () => ask(urgentPatienceMs),
     dispose,
