@@ -322,3 +322,21 @@ test('no page breaks its content policy, on the boards, a board, and nowhere', a
   await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
   expect(complaints).toEqual([])
 })
+
+test('whoever has wandered off is shown the way back to what is drawn', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await drag(page, wave(300, 300))
+  await saved(page)
+  const back = page.getByRole('button', { name: 'Back to what is drawn' })
+  await expect(back).toHaveCount(0)
+  await page.mouse.move(600, 400)
+  for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 600)
+  await back.click()
+  await expect(back).toHaveCount(0)
+  const { camera, drawn } = await page.evaluate(() => ({
+    camera: { ...inkbridge.editor.camera },
+    drawn: inkbridge.board.shapes()[0]?.at.y ?? Number.NaN,
+  }))
+  expect(drawn).toBeGreaterThan(camera.y)
+})

@@ -20,10 +20,15 @@ interface VitestReport {
   }[]
 }
 
+interface PlaywrightTest {
+  readonly status: string
+  readonly annotations: readonly { readonly type: string; readonly description?: string }[]
+}
+
 interface PlaywrightSuite {
   readonly title: string
   readonly suites?: readonly PlaywrightSuite[]
-  readonly specs?: readonly { readonly title: string; readonly tests: readonly { readonly status: string }[] }[]
+  readonly specs?: readonly { readonly title: string; readonly tests: readonly PlaywrightTest[] }[]
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -66,9 +71,10 @@ function countUnits(report: VitestReport | null): void {
 function countJourneys(suites: readonly PlaywrightSuite[], above: string): void {
   for (const suite of suites) {
     for (const { title, tests } of suite.specs ?? []) {
-      for (const { status } of tests) {
+      for (const { status, annotations } of tests) {
+        const why = annotations.find(({ type }) => type === 'skip')?.description
         if (status === 'expected') count.passed += 1
-        else if (status === 'skipped') count.skipped.push(`${above}${suite.title}: ${title}`)
+        else if (status === 'skipped') count.skipped.push(`${above}${suite.title}: ${title}${why ? ` (${why})` : ''}`)
         else count.failed += 1
       }
     }

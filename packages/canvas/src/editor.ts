@@ -10,7 +10,18 @@ import {
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
-import { between, type Camera, clampZoom, fit, panned, shows, toWorld, type ViewSize, zoomAbout } from './camera.ts'
+import {
+  between,
+  type Camera,
+  clampZoom,
+  fit,
+  panned,
+  shows,
+  toWorld,
+  type ViewSize,
+  viewBox,
+  zoomAbout,
+} from './camera.ts'
 import { listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
 import type { Theme } from './palette.ts'
@@ -44,6 +55,8 @@ export interface EditorState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly empty: boolean
+  /** There is something on the board, and nothing of it is in view. */
+  readonly lost: boolean
   readonly readOnly: boolean
   /** A pointer is drawing, moving or selecting. */
   readonly gesture: boolean
@@ -116,6 +129,7 @@ export class Editor {
       canUndo: board.canUndo,
       canRedo: board.canRedo,
       empty: this.#scene.size === 0,
+      lost: false,
       readOnly,
       gesture: false,
     }
@@ -437,6 +451,7 @@ export class Editor {
       canUndo: this.#board.canUndo,
       canRedo: this.#board.canRedo,
       empty: this.#scene.size === 0,
+      lost: this.#scene.size > 0 && !this.#scene.hasAny(viewBox(camera, this.#size)),
     }
     if (before.selection !== selection || before.camera !== camera) this.#sendPresence()
     this.#invalidate()

@@ -49,6 +49,11 @@ export class Scene {
       .sort(bottomToTop)
   }
 
+  /** Whether anything may show in a box. */
+  hasAny(box: Box): boolean {
+    return this.#index.collides(box)
+  }
+
   /** The topmost shape whose line is under a point, else the topmost empty one around it. `tolerance` in world units. */
   at(point: WorldPoint, tolerance: number): Shape | undefined {
     const near = this.inBox(grow(around([point]), tolerance)).toReversed()

@@ -49,3 +49,16 @@ export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly 
     </div>
   )
 }
+
+/** The way back when nothing of the board is in view. */
+export function BackToContent({ editor }: { readonly editor: Editor }) {
+  const { lost, gesture } = useEditorState(editor)
+  if (!lost || gesture) return null
+  return (
+    <div className="ink-bar ink-back ink-late">
+      <button type="button" className="ink-button" onClick={() => editor.zoomToFit()}>
+        Back to what is drawn
+      </button>
+    </div>
+  )
+}

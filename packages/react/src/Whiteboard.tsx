@@ -4,7 +4,7 @@ import type { Progress, Sync } from '@inkbridge/sync'
 import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
-import { HistoryBar, ZoomBar } from './Corners.tsx'
+import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
@@ -195,6 +195,7 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
       <EmptyHint editor={editor} loaded={status.loaded} />
       <StylePanel editor={editor} theme={theme} />
       <HistoryBar editor={editor} />
+      <BackToContent editor={editor} />
       <Toolbar editor={editor} />
       <ZoomBar editor={editor} onHelp={() => onHelp(true)} />
       {!status.loaded && <LoadingBar progress={status.progress} />}
