@@ -304,6 +304,49 @@ test('[O10] [R6] after a backup was restored, what people have from after it com
 
 const rect = { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' }
 
+test('[R6] what is made anew on a large board takes back nothing that others have changed meanwhile', async () => {
+  const board = await createBoard(server)
+  const [doc, theirs] = [new Y.Doc(), new Y.Doc()]
+  const address = { board: board.id, url: server.url, token: board.tokens.editor }
+  const other = connect({ ...address, doc: theirs })
+  for (let index = 0; index < 300; index += 1) {
+    const note = `${index}`.padStart(1_500, '.')
+    const shape = { kind: 'note', at: [0, 0, 9, 9, 0], style: { color: 'ink' }, order: 'a0', note }
+    theirs.getMap('shapes').set(`s${index}`, shape)
+  }
+  await other.settled()
+  const before = connect({ ...address, doc })
+  await before.settled()
+  doc.getMap('at').set('s1', [1, 0])
+  await before.settled()
+  theirs.getMap('at').set('s0', [1, 0])
+  await expect.poll(() => doc.getMap('at').get('s0')).toEqual([1, 0])
+  before.dispose()
+  theirs.getMap('at').set('s0', [2, 0])
+  theirs.getMap('shapes').delete('s2')
+  await other.settled()
+  doc.getMap('at').set('s1', [2, 0])
+  // As another participant: the key of the first is gone.
+  const whole = await new Promise<Uint8Array>((resolve) => {
+    const after = connect({
+      ...address,
+      doc,
+      remade: (whole) => {
+        after.dispose()
+        resolve(whole)
+      },
+    })
+  })
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, whole)
+  const last = connect({ ...address, doc: fresh })
+  await last.settled()
+  await expect.poll(() => theirs.getMap('at').toJSON()).toEqual({ s0: [2, 0], s1: [2, 0] })
+  expect(fresh.getMap('at').toJSON()).toEqual({ s0: [2, 0], s1: [2, 0] })
+  expect([fresh.getMap('shapes').size, fresh.getMap('shapes').has('s2')]).toEqual([299, false])
+  for (const sync of [other, last]) sync.dispose()
+})
+
 test('[O10] a program that cannot begin anew stops, is told why, and keeps what it has', async () => {
   const board = await createBoard(server)
   const [theirs, doc] = [new Y.Doc(), new Y.Doc()]

@@ -13,14 +13,22 @@ export interface SnapshotAddress {
   readonly token?: string | undefined
 }
 
+interface SnapshotOptions {
+  readonly signal: AbortSignal
+  /** Called with how much has come, bytes. */
+  readonly received?: (bytes: number) => void
+  /** Nothing may be missing; else it may be a moment old. */
+  readonly current?: boolean
+}
+
 /** Gets a whole board as one update; null when it cannot be had this way. Never rejects. */
-export type LoadSnapshot = (received: (bytes: number) => void, signal: AbortSignal) => Promise<Uint8Array | null>
+export type LoadSnapshot = (options: SnapshotOptions) => Promise<Uint8Array | null>
 
 /** From the server's HTTP address: compressed, and from the browser's own cache when the board is the same. */
 export function httpSnapshot({ url = '', board, token }: SnapshotAddress): LoadSnapshot {
-  return async (received, signal) => {
+  return async ({ signal, received, current = false }) => {
     try {
-      const response = await fetch(`${url}/api/boards/${board}/snapshot`, {
+      const response = await fetch(`${url}/api/boards/${board}/snapshot${current ? '?current=1' : ''}`, {
         signal,
         headers: token ? { Authorization: `Bearer ${token}` } : {},
       })
@@ -31,7 +39,7 @@ export function httpSnapshot({ url = '', board, token }: SnapshotAddress): LoadS
   }
 }
 
-async function collected(body: ReadableStream<Uint8Array>, received: (bytes: number) => void): Promise<Uint8Array> {
+async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOptions['received']): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let size = 0
   for (const reader = body.getReader(); ; ) {
@@ -39,7 +47,7 @@ async function collected(body: ReadableStream<Uint8Array>, received: (bytes: num
     if (done) break
     pieces.push(value)
     size += value.byteLength
-    received(size)
+    received?.(size)
   }
   const whole = new Uint8Array(size)
   let at = 0

@@ -322,10 +322,13 @@ export class DocSync implements Sync {
     if (this.#loadSnapshot && total > smallBoardBytes) {
       const progress = (received: number) =>
         this.#status.set({ progress: { received: Math.min(received, total), total } })
-      const update = await this.#loadSnapshot((received) => {
-        live.probe.heard()
-        if (this.#live === live) progress(received)
-      }, live.over.signal)
+      const update = await this.#loadSnapshot({
+        signal: live.over.signal,
+        received: (received) => {
+          live.probe.heard()
+          if (this.#live === live) progress(received)
+        },
+      })
       if (this.#live !== live) return
       if (update) Y.applyUpdate(this.#doc, update, this)
     }
@@ -427,7 +430,7 @@ export class DocSync implements Sync {
   /** Makes anew what the server takes from somebody else only; what is drawn meanwhile is in it. */
   async #remake(reason: TransportClosed): Promise<void> {
     this.#status.set({ connection: 'connecting', transport: null, roundTripMs: null })
-    const board = await this.#loadSnapshot?.(() => {}, this.#over.signal)
+    const board = await this.#loadSnapshot?.({ signal: this.#over.signal, current: true })
     if (!board) return this.#closed({ code: null, message: reason.message })
     let whole: Uint8Array
     let edits: number

@@ -52,11 +52,12 @@ async function importBoard(call: Call): Promise<Answer> {
   return { status: 200, body: { shapes } }
 }
 
-/** The board as one Yjs update, compressed; what has changed since comes over a door. */
+/** The board as one Yjs update, compressed; what has changed since comes over a door, unless `current=1` asks for it. */
 async function snapshot(call: Call): Promise<Answer> {
   const { board } = await enter(call, 'viewer')
+  const { current } = parse(z.object({ current: flag.default(false) }), Object.fromEntries(call.query))
   const room = await call.parts.registry.room(board)
-  const encoding = await room.snapshot()
+  const encoding = await room.snapshot({ current })
   const file = { type: 'application/octet-stream', etag: encoding.etag } satisfies Partial<AnswerFile>
   if (call.request.headers['if-none-match'] === encoding.etag) return { status: 304, file: { ...file, content: '' } }
   const zipped = /\bgzip\b/.test(String(call.request.headers['accept-encoding']))

@@ -29,7 +29,7 @@ import {
 } from './rejections.ts'
 import { paceMs, Rhythm } from './rhythm.ts'
 import { isTooSlow, type Session, speaks } from './session.ts'
-import type { Encoding } from './whole.ts'
+import { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, noChange, Writer } from './writer.ts'
 
@@ -98,9 +98,10 @@ export class Room {
     return this.#afterCommit(reader(this.#writer.doc))
   }
 
-  /** The whole board as one update, for whoever has nothing of it. It may be a moment old, never ahead of the disk. */
-  snapshot(): Promise<Encoding> {
-    return this.#afterCommit(this.#writer.whole.encoding)
+  /** The whole board as one update, never ahead of the disk. Unless it has to be current it may be a moment old. */
+  snapshot({ current }: { readonly current: boolean }): Promise<Encoding> {
+    const writer = this.#writer
+    return this.#afterCommit(current ? new Encoding(Y.encodeStateAsUpdate(writer.doc)) : writer.whole.encoding)
   }
 
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
