@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { createBoard, drag, facts, open, saved, shapes, wave } from './board.ts'
 import { TestServer } from './server.ts'
 
-const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 3
+const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 2
 
 let server: TestServer
 test.beforeEach(async () => {
