@@ -34,9 +34,11 @@ export interface WhiteboardProps {
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
 
-/** A document that was made anew, and how often that has been. */
+/** A document that was made anew, which board's it is, and how often that has been. */
 interface Remade {
-  readonly whole: Uint8Array | undefined
+  readonly board: BoardId
+  readonly url: string | undefined
+  readonly whole: Uint8Array
   readonly times: number
 }
 
@@ -57,7 +59,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
-  const [remade, setRemade] = useState<Remade>({ whole: undefined, times: 0 })
+  const [remade, setRemade] = useState<Remade | null>(null)
   const [help, setHelp] = useState(false)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
@@ -69,12 +71,12 @@ export function Whiteboard(props: WhiteboardProps) {
 
   useEffect(() => {
     if (!canvas.current) return
-    const again = remade.times < maxRemade
+    const times = remade?.board === board && remade.url === url ? remade.times : 0
     const session = openSession(board, {
       url,
       token,
-      whole: remade.whole,
-      remade: again ? (whole) => setRemade({ whole, times: remade.times + 1 }) : undefined,
+      whole: times > 0 ? remade?.whole : undefined,
+      remade: times < maxRemade ? (whole) => setRemade({ board, url, whole, times: times + 1 }) : undefined,
     })
     const editor = new Editor({
       board: session.board,

@@ -233,7 +233,7 @@ export class DocSync implements Sync {
     const connection = this.#attempt
     if (!connection) return
     const probe = startProbe({
-      ping: (id) => connection.send(encodeFrame({ kind: 'ping', id })),
+      ping: (id) => this.#write(connection, encodeFrame({ kind: 'ping', id })),
       roundTrip: (ms) => this.#status.set({ roundTripMs: Math.round(ms) }),
       doubt: () => connection.renew?.(),
       silent: () => this.#closed({ code: null, message: 'no answer' }),
@@ -397,12 +397,15 @@ export class DocSync implements Sync {
   #send(frame: Frame): void {
     const bytes = encodeFrame(frame)
     if (bytes.byteLength > limits.maxWholeBytes) return this.#stop(tooLarge)
-    this.#live?.probe.sent(bytes.byteLength)
     if (!this.#live) return
-    for (const message of messagesOf(bytes)) {
-      this.wire.passed('out', message)
-      this.#live.connection.send(message)
-    }
+    const { probe, connection } = this.#live
+    probe.sent(bytes.byteLength)
+    for (const message of messagesOf(bytes)) this.#write(connection, message)
+  }
+
+  #write(connection: TransportConnection, message: Uint8Array): void {
+    this.wire.passed('out', message)
+    connection.send(message)
   }
 
   #show(change: Omit<Presence, 'user'>): void {
