@@ -1,6 +1,7 @@
 import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { applyEdit, copyShape, type EditContext } from './edit.ts'
+import { Families } from './family.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { above, byOrder } from './order.ts'
 import { type Born, inkShape, readBorn, readShape } from './read.ts'
@@ -68,6 +69,7 @@ class DocBoard implements Board {
   readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
   readonly #readers = new Map<string, WetReader>()
   readonly #wetBy = new Map<ShapeId, WetReader>()
+  readonly #families = new Families()
   #sorted: readonly Shape[] | null = null
   /** Above every order there is or was here. */
   #top: string | null = null
@@ -84,14 +86,22 @@ class DocBoard implements Board {
     this.#context = {
       layout: this.#layout,
       pen: new Pen(doc, this.#layout),
-      bornPlace: (id) => this.#born.get(id)?.born.at,
+      born: (id) => this.#born.get(id)?.born,
+      shape: (id) => this.#shapes.get(id),
       topOrder: () => {
         this.#top = this.topOrder()
         return this.#top
       },
     }
     for (const key of wet.keys()) this.#followWet(key)
-    for (const id of this.#layout.shapes.keys()) this.#refresh(id as ShapeId)
+    for (const [key, value] of this.#layout.cut) this.#families.takeCut(key, value)
+    const parts: ShapeId[] = []
+    for (const id of this.#layout.shapes.keys()) {
+      this.#refresh(id as ShapeId)
+      if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
+    }
+    // Each was read before all of its family was known.
+    for (const id of parts) this.#refresh(id)
     for (const id of this.#wetBy.keys()) this.#refresh(id)
     doc.on('afterTransaction', this.#afterTransaction)
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
@@ -199,15 +209,30 @@ class DocBoard implements Board {
   /** The ids of shapes of which something may have changed. */
   #touchedBy({ changed }: Y.Transaction): ReadonlySet<ShapeId> {
     const touched = new Set<ShapeId>()
-    const { wet, ...maps } = this.#layout
+    const { wet, cut, ...maps } = this.#layout
     const overlays = new Set<unknown>(Object.values(maps))
     for (const [type, keys] of changed) {
       const { _item: item } = type as Y.AbstractType<unknown>
-      if (overlays.has(type)) for (const key of keys) touched.add(key as ShapeId)
+      if (type === (maps.shapes as unknown)) for (const key of keys) touchAll(touched, this.#readAgain(key as ShapeId))
+      else if (type === (cut as unknown)) for (const key of keys) touchAll(touched, this.#cutAgain(String(key)))
+      else if (overlays.has(type)) for (const key of keys) touched.add(key as ShapeId)
       else if (wet === (type as unknown)) for (const key of keys) touchAll(touched, this.#followWet(String(key)))
       else if (item?.parent === wet) touchAll(touched, this.#followWet(item.parentSub ?? ''))
     }
     return touched
+  }
+
+  /** Reads how a shape was made; gives it and all that share its points. */
+  #readAgain(id: ShapeId): readonly ShapeId[] {
+    const before = this.#born.get(id)?.born.part
+    const after = this.#readBorn(id)?.part
+    if (!before && !after) return [id]
+    return [id, ...this.#families.around(id, before), ...this.#families.around(id, after)]
+  }
+
+  #cutAgain(key: string): readonly ShapeId[] {
+    const id = this.#families.takeCut(key, this.#layout.cut.get(key))
+    return this.#families.around(id, this.#born.get(id)?.born.part)
   }
 
   #followWet(key: string): ReadonlySet<ShapeId> {
@@ -233,19 +258,29 @@ class DocBoard implements Board {
   }
 
   #dry(id: ShapeId): Shape | undefined {
+    const born = this.#readBorn(id)
+    if (!born) return undefined
+    const shape = readShape(this.#layout, born)
+    if (shape.kind !== 'ink') return shape
+    const visible = this.#families.visible(id, shape.points.length, born.part)
+    if (!visible) return shape
+    return visible.length > 0 ? { ...shape, visible } : undefined
+  }
+
+  #readBorn(id: ShapeId): Born | undefined {
     const value = this.#layout.shapes.get(id)
-    if (value === undefined) {
-      this.#born.delete(id)
-      return undefined
-    }
     const known = this.#born.get(id)
-    const born = known?.value === value ? known.born : readBorn(id, value)
-    if (known?.born !== born) this.#born.set(id, { value, born })
-    return readShape(this.#layout, born)
+    if (known && known.value === value) return known.born
+    const born = value === undefined ? undefined : readBorn(id, value)
+    if (born) this.#born.set(id, { value, born })
+    else this.#born.delete(id)
+    if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)
+    return born
   }
 
   #wet(id: ShapeId): Shape | undefined {
-    const stroke = this.#wetBy.get(id)?.stroke
+    // One that is sealed, and of which nothing is left, is not there.
+    const stroke = this.#layout.shapes.has(id) ? null : this.#wetBy.get(id)?.stroke
     return stroke?.id === id && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
   }
 
@@ -259,6 +294,6 @@ class DocBoard implements Board {
   }
 }
 
-function touchAll(into: Set<ShapeId>, ids: ReadonlySet<ShapeId>): void {
+function touchAll(into: Set<ShapeId>, ids: Iterable<ShapeId>): void {
   for (const id of ids) into.add(id)
 }

@@ -1,6 +1,7 @@
-import { limits, parseColor, parseLinePoints } from '@inkbridge/types'
+import { limits, nibs, parseColor, parseLinePoints } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { decodeInk } from './ink.ts'
+import { cutOf, parseCut } from './cut.ts'
+import { unpackInk } from './ink.ts'
 import { isOrder } from './order.ts'
 import { parsePlace } from './place.ts'
 import { isKey, isPlain, isPlainRecord, type PlainRecord } from './plain.ts'
@@ -24,6 +25,8 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
       return parsePlace(value, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }) ? null : 'a place is not on the board'
     case 'style':
       return isPlainRecord(value) && isPlain(value) ? checkStyle(value) : 'a style is no record'
+    case 'cut':
+      return parseCut(value) && cutOf(key) !== '' ? null : 'a cut is none'
     case 'order':
       return isOrder(value) ? null : 'an order is no fractional index'
     default:
@@ -32,7 +35,7 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
 }
 
 function checkShape(value: unknown): string | null {
-  if (value instanceof Uint8Array) return decodeInk(value) ? null : 'a stroke cannot be read'
+  if (value instanceof Uint8Array) return unpackInk(value) ? null : 'a stroke cannot be read'
   if (!isPlainRecord(value) || !isPlain(value)) return 'a shape is not plain data'
   if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength)
     return 'a shape has no kind'
@@ -46,11 +49,18 @@ function checkShape(value: unknown): string | null {
 }
 
 function checkStyle(style: PlainRecord): string | null {
-  const { color, fill, width, opacity } = style
+  const { color, fill, width, opacity, nib, streamline } = style
   if (color !== undefined && !parseColor(color)) return 'a colour is none'
   if (fill !== undefined && fill !== null && !parseColor(fill)) return 'a fill is no colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
   if (opacity !== undefined && opacity !== null && !(typeof opacity === 'number' && opacity >= 0 && opacity <= 1))
     return 'an opacity is out of range'
+  if (nib !== undefined && nib !== null && !nibs.some((name) => name === nib)) return 'a nib is none'
+  if (
+    streamline !== undefined &&
+    streamline !== null &&
+    !(typeof streamline === 'number' && streamline >= 0 && streamline <= 1)
+  )
+    return 'a streamline is out of range'
   return null
 }

@@ -5,6 +5,7 @@ import {
   type InkPoints,
   inks,
   limits,
+  nibs,
   type Place,
   parseColor,
   type ShapeId,
@@ -12,39 +13,43 @@ import {
 } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { fullPressure, type Grain, maxTicks, msPerTick, readSteps, type Step, writeSteps } from './ink-steps.ts'
 import { isOrder } from './order.ts'
+import { isKey } from './plain.ts'
 
 /** What a stroke is besides its points, from its first chunk on. */
-export interface InkHeader {
+export interface InkHeader extends Grain {
   readonly style: Style
   readonly order: string
-  /** Whether its points carry pressure. */
-  readonly pressure: boolean
-  /** Points are whole multiples of 2^exponent world units. */
-  readonly exponent: number
+  /** Of a stroke that was split off another. */
+  readonly part?: InkPart
 }
 
-/** Where a point is, in storable units. */
-interface Spot {
-  readonly x: number
-  readonly y: number
+/**
+ * The piece of another stroke that a stroke is, in points of that one: its own first point is the other's point
+ * `floor(from)`.
+ */
+export interface InkPart {
+  readonly of: ShapeId
+  readonly from: number
+  readonly to: number
 }
 
-/** A point as it is stored: whole numbers. Pressure in 63rds, time in 4 ms from the stroke's start. */
-interface Step extends Spot {
-  readonly pressure: number
-  readonly time: number
+/** A sealed stroke, as far as it is read before somebody asks for its points. */
+export interface PackedInk {
+  readonly header: InkHeader
+  /** The box of the points as drawn. */
+  readonly born: Place
+  readonly points: InkPoints
 }
 
 const version = 1
-const msPerTick = 4
-const fullPressure = 63
 const customColor = 255
-const escaped = 15
-const near = 7
-const side = 2 * near + 1
-const far = side * side
-const maxTicks = 2 ** 31
+/** Where a stroke is cut, and how much it is streamlined, as whole numbers. */
+export const perPoint = 16
+const perStreamline = 20
+const flag = { pressure: 1, fill: 2, opacity: 4, nib: 8, streamline: 16, part: 32 } as const
+const allFlags = 63
 const [minExponent, maxExponent] = [-12, 12]
 
 /** The points of one stroke, added at the end; the arrays grow and are shared with whoever reads them. */
@@ -162,9 +167,108 @@ export function decodeInk(bytes: Uint8Array): InkTrail | null {
     const from = decoding.createDecoder(bytes)
     if (decoding.readUint8(from) !== version) return null
     const trail = new InkTrail(readHeader(from))
-    readSteps(from, trail)
+    readOnto(trail, from)
     return trail.steps.length > 0 && !decoding.hasContent(from) ? trail : null
   })
+}
+
+/**
+ * Reads a sealed stroke without keeping its points: they are read again when somebody asks, and forgotten when nobody
+ * holds them. Null when the bytes are no stroke this version can read. Never throws.
+ */
+export function unpackInk(bytes: Uint8Array): PackedInk | null {
+  return safely(() => {
+    const from = decoding.createDecoder(bytes)
+    if (decoding.readUint8(from) !== version) return null
+    const header = readHeader(from)
+    const start = from.pos
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+    const place = (x: number, y: number) => {
+      if (x < minX) minX = x
+      if (x > maxX) maxX = x
+      if (y < minY) minY = y
+      if (y > maxY) maxY = y
+    }
+    const length = readSteps(from, header, [], { place, rest: () => undefined })
+    if (length === 0 || decoding.hasContent(from)) return null
+    const unit = 2 ** header.exponent
+    const born = { x: minX * unit, y: minY * unit, w: (maxX - minX) * unit, h: (maxY - minY) * unit, rotation: 0 }
+    return { header, born, points: new PackedPoints(bytes, start, header, length) }
+  })
+}
+
+type Arrays = Omit<InkPoints, 'length'>
+
+/** Points in bytes that are known to be sound. */
+class PackedPoints implements InkPoints {
+  readonly length: number
+  readonly #bytes: Uint8Array
+  readonly #start: number
+  readonly #grain: Grain
+  #arrays: WeakRef<Arrays> | null = null
+
+  constructor(bytes: Uint8Array, start: number, grain: Grain, length: number) {
+    this.length = length
+    this.#bytes = bytes
+    this.#start = start
+    this.#grain = grain
+  }
+
+  get x(): Float64Array {
+    return this.#read().x
+  }
+
+  get y(): Float64Array {
+    return this.#read().y
+  }
+
+  get pressure(): Float32Array | null {
+    return this.#read().pressure
+  }
+
+  get time(): Float64Array {
+    return this.#read().time
+  }
+
+  #read(): Arrays {
+    const known = this.#arrays?.deref()
+    if (known) return known
+    const [x, y, time] = [new Float64Array(this.length), new Float64Array(this.length), new Float64Array(this.length)]
+    const pressure = this.#grain.pressure ? new Float32Array(this.length) : null
+    const unit = 2 ** this.#grain.exponent
+    let [places, rests] = [0, 0]
+    const from = decoding.createDecoder(this.#bytes)
+    from.pos = this.#start
+    readSteps(from, this.#grain, [], {
+      place: (stepX, stepY) => {
+        x[places] = stepX * unit
+        y[places] = stepY * unit
+        places += 1
+      },
+      rest: (press, ticks) => {
+        time[rests] = ticks * msPerTick
+        if (pressure) pressure[rests] = press / fullPressure
+        rests += 1
+      },
+    })
+    const arrays = { x, y, time, pressure }
+    this.#arrays = new WeakRef(arrays)
+    return arrays
+  }
+}
+
+/** Reads points onto the end of a trail; all of them or, when they are none, nothing. */
+function readOnto(trail: InkTrail, from: decoding.Decoder): void {
+  const places: (readonly [x: number, y: number])[] = []
+  const steps: Step[] = []
+  readSteps(from, trail.header, trail.steps, {
+    place: (x, y) => places.push([x, y]),
+    rest: (pressure, time) => {
+      const [x, y] = places[steps.length] ?? [0, 0]
+      steps.push({ x, y, pressure, time })
+    },
+  })
+  trail.add(steps)
 }
 
 /** The first chunk of a stroke in progress. */
@@ -199,21 +303,34 @@ export function readChunk(chunk: unknown, current: WetStroke | null): WetStroke 
       const id = decoding.readVarString(from)
       if (id.length > limits.maxKeyLength) return current
       const stroke = id === '' ? current : { id: id as ShapeId, trail: new InkTrail(readHeader(from)) }
-      if (stroke) readSteps(from, stroke.trail)
+      if (stroke) readOnto(stroke.trail, from)
       return stroke
     }) ?? current
   )
 }
 
-function writeHeader(to: encoding.Encoder, { style, order, pressure, exponent }: InkHeader): void {
-  const flags = (pressure ? 1 : 0) | (style.fill ? 2 : 0) | (style.opacity === undefined ? 0 : 4)
+function writeHeader(to: encoding.Encoder, { style, order, pressure, exponent, part }: InkHeader): void {
+  const { color, width, fill, opacity, nib, streamline } = style
+  const flags =
+    (pressure ? flag.pressure : 0) |
+    (fill ? flag.fill : 0) |
+    (opacity === undefined ? 0 : flag.opacity) |
+    (nib ? flag.nib : 0) |
+    (streamline === undefined ? 0 : flag.streamline) |
+    (part ? flag.part : 0)
   encoding.writeUint8(to, flags)
   encoding.writeVarInt(to, exponent)
-  writeColor(to, style.color)
-  encoding.writeVarUint(to, Math.round(style.width * 16))
-  if (style.fill) writeColor(to, style.fill)
-  if (style.opacity !== undefined) encoding.writeUint8(to, Math.round(style.opacity * 254))
+  writeColor(to, color)
+  encoding.writeVarUint(to, Math.round(width * 16))
+  if (fill) writeColor(to, fill)
+  if (opacity !== undefined) encoding.writeUint8(to, Math.round(opacity * 254))
+  if (nib) encoding.writeUint8(to, nibs.indexOf(nib))
+  if (streamline !== undefined) encoding.writeUint8(to, Math.round(streamline * perStreamline))
   encoding.writeVarString(to, order)
+  if (!part) return
+  encoding.writeVarString(to, part.of)
+  encoding.writeVarUint(to, Math.round(part.from * perPoint))
+  encoding.writeVarUint(to, Math.round(part.to * perPoint))
 }
 
 function readHeader(from: decoding.Decoder): InkHeader {
@@ -221,15 +338,33 @@ function readHeader(from: decoding.Decoder): InkHeader {
   const exponent = decoding.readVarInt(from)
   const color = readColor(from)
   const width = decoding.readVarUint(from) / 16
-  const fill = flags & 2 ? readColor(from) : null
-  const opacity = flags & 4 ? decoding.readUint8(from) / 254 : null
+  const fill = flags & flag.fill ? readColor(from) : null
+  const opacity = flags & flag.opacity ? decoding.readUint8(from) / 254 : null
+  const nib = flags & flag.nib ? nibs[decoding.readUint8(from)] : null
+  const streamline = flags & flag.streamline ? decoding.readUint8(from) / perStreamline : null
   const order = decoding.readVarString(from)
-  if (flags > 7 || exponent < minExponent || exponent > maxExponent)
+  if (flags > allFlags || exponent < minExponent || exponent > maxExponent)
     throw new RangeError(`flags ${flags}, exponent ${exponent}`)
   if (!(width > 0 && width <= 512) || (opacity !== null && opacity >= 1) || !isOrder(order))
     throw new RangeError('a style or order out of range')
-  const style = { color, width, ...(fill ? { fill } : {}), ...(opacity === null ? {} : { opacity }) }
-  return { style, order, pressure: (flags & 1) === 1, exponent }
+  if (nib === undefined || (streamline !== null && streamline > 1)) throw new RangeError('a nib is none')
+  const style = {
+    color,
+    width,
+    ...(fill ? { fill } : {}),
+    ...(opacity === null ? {} : { opacity }),
+    ...(nib ? { nib } : {}),
+    ...(streamline === null ? {} : { streamline }),
+  }
+  const part = flags & flag.part ? readPart(from) : null
+  return { style, order, pressure: (flags & flag.pressure) !== 0, exponent, ...(part ? { part } : {}) }
+}
+
+function readPart(from: decoding.Decoder): InkPart {
+  const of = decoding.readVarString(from)
+  const [start, end] = [decoding.readVarUint(from) / perPoint, decoding.readVarUint(from) / perPoint]
+  if (!isKey(of) || !(start < end && end <= limits.maxStrokePoints)) throw new RangeError('a part of no stroke')
+  return { of: of as ShapeId, from: start, to: end }
 }
 
 function writeColor(to: encoding.Encoder, color: Color): void {
@@ -247,130 +382,6 @@ function readColor(from: decoding.Decoder): Color {
   const color = index === customColor ? parseColor(custom) : null
   if (!color) throw new RangeError(`ink ${index}`)
   return color
-}
-
-/**
- * Where the next point would be if the pen went on as it does: the first point is stored as it is, the second as its
- * difference from the first, each later one as its difference from this.
- */
-function expected(beforeLast: Spot | undefined, last: Spot | undefined): Spot {
-  if (!last) return { x: 0, y: 0 }
-  if (!beforeLast) return last
-  return { x: 2 * last.x - beforeLast.x, y: 2 * last.y - beforeLast.y }
-}
-
-/** Points as they follow `before`: the count, all places, then pressures and times. */
-function writeSteps(to: encoding.Encoder, header: InkHeader, before: readonly Step[], steps: readonly Step[]): void {
-  encoding.writeVarUint(to, steps.length)
-  let [beforeLast, last] = [before.at(-2), before.at(-1)]
-  for (const step of steps) {
-    const guess = expected(beforeLast, last)
-    writePair(to, step.x - guess.x, step.y - guess.y)
-    beforeLast = last
-    last = step
-  }
-  if (header.pressure) writePressures(to, before.at(-1), steps)
-  else writeTimes(to, before.at(-1), steps)
-}
-
-/** A hand hardly leaves what is expected of it: two differences of -7 to 7 are one byte, others follow a byte 225. */
-function writePair(to: encoding.Encoder, x: number, y: number): void {
-  if (Math.abs(x) <= near && Math.abs(y) <= near) return encoding.writeUint8(to, (x + near) * side + y + near)
-  encoding.writeUint8(to, far)
-  encoding.writeVarInt(to, x)
-  encoding.writeVarInt(to, y)
-}
-
-function readPair(from: decoding.Decoder): Spot {
-  const byte = decoding.readUint8(from)
-  if (byte < far) return { x: Math.floor(byte / side) - near, y: (byte % side) - near }
-  if (byte > far) throw new RangeError(`a pair ${byte}`)
-  return { x: decoding.readVarInt(from), y: decoding.readVarInt(from) }
-}
-
-/** One byte a point: the pressure's difference, zigzag, in the high four bits, the time's in the low; 15 escapes. */
-function writePressures(to: encoding.Encoder, before: Step | undefined, steps: readonly Step[]): void {
-  let [pressure, time] = [before?.pressure ?? 0, before?.time ?? 0]
-  for (const step of steps) {
-    const [difference, ticks] = [zigzag(step.pressure - pressure), step.time - time]
-    encoding.writeUint8(to, (Math.min(difference, escaped) << 4) | Math.min(ticks, escaped))
-    if (difference >= escaped) encoding.writeUint8(to, step.pressure)
-    if (ticks >= escaped) encoding.writeVarUint(to, ticks)
-    pressure = step.pressure
-    time = step.time
-  }
-}
-
-/** One byte a run of equal time differences: how many points in the high four bits, less one, and the difference. */
-function writeTimes(to: encoding.Encoder, before: Step | undefined, steps: readonly Step[]): void {
-  const differences = steps.map((step, index) => step.time - (steps[index - 1] ?? before ?? { time: 0 }).time)
-  for (let at = 0; at < differences.length; ) {
-    const ticks = differences[at] ?? 0
-    let run = 1
-    while (run < 16 && differences[at + run] === ticks) run += 1
-    encoding.writeUint8(to, ((run - 1) << 4) | Math.min(ticks, escaped))
-    if (ticks >= escaped) encoding.writeVarUint(to, ticks)
-    at += run
-  }
-}
-
-function readSteps(from: decoding.Decoder, trail: InkTrail): void {
-  const count = decoding.readVarUint(from)
-  if (trail.steps.length + count > limits.maxStrokePoints) throw new RangeError(`${count} points`)
-  let [beforeLast, last]: [Spot | undefined, Spot | undefined] = [trail.steps.at(-2), trail.steps.at(-1)]
-  const unit = 2 ** trail.header.exponent
-  const places: Spot[] = []
-  for (let index = 0; index < count; index += 1) {
-    const guess = expected(beforeLast, last)
-    const off = readPair(from)
-    const place = { x: guess.x + off.x, y: guess.y + off.y }
-    if (!(Math.abs(place.x * unit) <= limits.maxCoordinate && Math.abs(place.y * unit) <= limits.maxCoordinate)) {
-      throw new RangeError('a point beyond the board')
-    }
-    places.push(place)
-    beforeLast = last
-    last = place
-  }
-  const rest = trail.header.pressure ? readPressures(from, trail.last, count) : readTimes(from, trail.last, count)
-  trail.add(places.map((place, index) => ({ ...place, ...(rest[index] ?? { pressure: 0, time: 0 }) })))
-}
-
-type Rest = Pick<Step, 'pressure' | 'time'>
-
-function readPressures(from: decoding.Decoder, before: Step | undefined, count: number): Rest[] {
-  let [pressure, time] = [before?.pressure ?? 0, before?.time ?? 0]
-  return Array.from({ length: count }, () => {
-    const byte = decoding.readUint8(from)
-    const [difference, ticks] = [byte >> 4, byte & 15]
-    pressure = difference === escaped ? decoding.readUint8(from) : pressure + unzigzag(difference)
-    time += ticks === escaped ? decoding.readVarUint(from) : ticks
-    if (pressure < 0 || pressure > fullPressure || time > maxTicks)
-      throw new RangeError(`pressure ${pressure}, time ${time}`)
-    return { pressure, time }
-  })
-}
-
-function readTimes(from: decoding.Decoder, before: Step | undefined, count: number): Rest[] {
-  const rest: Rest[] = []
-  let time = before?.time ?? 0
-  while (rest.length < count) {
-    const byte = decoding.readUint8(from)
-    const ticks = (byte & 15) === escaped ? decoding.readVarUint(from) : byte & 15
-    for (let run = (byte >> 4) + 1; run > 0; run -= 1) {
-      time += ticks
-      rest.push({ pressure: 0, time })
-    }
-  }
-  if (rest.length > count || time > maxTicks) throw new RangeError(`${rest.length} times for ${count} points`)
-  return rest
-}
-
-function zigzag(value: number): number {
-  return value < 0 ? -2 * value - 1 : 2 * value
-}
-
-function unzigzag(value: number): number {
-  return value % 2 === 0 ? value / 2 : -(value + 1) / 2
 }
 
 function safely<Value>(read: () => Value): Value | null {

@@ -1,7 +1,7 @@
-import { closeCodes, newShapeId, no, ok, type Rejection, type Result } from '@inkbridge/types'
+import { closeCodes, newShapeId, no, ok, type Rejection, type Result, type ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { checkEntry } from './check.ts'
-import { encodeInk } from './ink.ts'
+import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { isKey, isPlainRecord } from './plain.ts'
 import { strokesOf } from './wet.ts'
@@ -65,11 +65,27 @@ export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown):
     for (const { root, key, value } of entries) {
       const [id = '', ...rest] = key.split('/')
       const name = names.get(id)
-      if (name !== undefined)
-        layout[root].set([name, ...rest].join('/'), root === 'bind' ? renamed(value, names) : value)
+      if (name !== undefined) layout[root].set([name, ...rest].join('/'), withNames(root, value, names))
     }
   }, origin)
   return shapes.length
+}
+
+/** A value that may name other shapes. */
+function withNames(root: PlainRoot, value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (root === 'bind') return renamed(value, names)
+  return root === 'shapes' && value instanceof Uint8Array ? renamedPart(value, names) : value
+}
+
+/** A part of a stroke that is called otherwise now. */
+function renamedPart(bytes: Uint8Array, names: ReadonlyMap<string, string>): Uint8Array {
+  const part = unpackInk(bytes)?.header.part
+  const of = part && names.get(part.of)
+  const trail = part && of !== part.of ? decodeInk(bytes) : null
+  if (!part || of === undefined || !trail) return bytes
+  const again = new InkTrail({ ...trail.header, part: { ...part, of: of as ShapeId } })
+  again.add(trail.steps)
+  return encodeInk(again)
 }
 
 function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {

@@ -7,14 +7,14 @@ import {
   type ShapeId,
   type Style,
 } from '@inkbridge/types'
-import { decodeInk, type InkTrail } from './ink.ts'
+import { type InkPart, type PackedInk, unpackInk } from './ink.ts'
 import type { Layout } from './layout.ts'
 import { isOrder, middleOrder } from './order.ts'
 import { parsePlace } from './place.ts'
 import { isPlainRecord, type PlainRecord } from './plain.ts'
 
 /** A shape as it was made, without what was changed since. */
-export type Born = Shape
+export type Born = Shape & { readonly part?: InkPart }
 
 const nowhere: Place = { x: 0, y: 0, w: 0, h: 0, rotation: 0 }
 const placeholder: Place = { x: 0, y: 0, w: 160, h: 80, rotation: 0 }
@@ -22,8 +22,8 @@ const placeholder: Place = { x: 0, y: 0, w: 160, h: 80, rotation: 0 }
 /** Reads a value of `shapes`. Whatever it is, there is something to show for it: unknown kinds get a placeholder. */
 export function readBorn(id: ShapeId, value: unknown): Born {
   if (value instanceof Uint8Array) {
-    const trail = decodeInk(value)
-    return trail ? inkShape(id, trail) : unknownShape(id, 'ink', {})
+    const packed = unpackInk(value)
+    return packed ? inkShape(id, packed) : unknownShape(id, 'ink', {})
   }
   const record = isPlainRecord(value) ? value : {}
   const kind = typeof record.kind === 'string' ? record.kind : ''
@@ -35,9 +35,9 @@ export function readBorn(id: ShapeId, value: unknown): Born {
   return unknownShape(id, kind, record)
 }
 
-export function inkShape(id: ShapeId, trail: InkTrail): Born & { readonly kind: 'ink' } {
-  const { style, order } = trail.header
-  return { id, kind: 'ink', at: trail.born, born: trail.born, style, order, points: trail.points }
+export function inkShape(id: ShapeId, { header, born, points }: PackedInk): Born & { readonly kind: 'ink' } {
+  const { style, order, part } = header
+  return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
 }
 
 function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
@@ -52,7 +52,7 @@ function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
 }
 
 /** The shape as it is now: as it was born, under what was changed since. */
-export function readShape(layout: Layout, born: Born): Shape {
+export function readShape(layout: Layout, { part: _part, ...born }: Born): Shape {
   const at = parsePlace(layout.at.get(born.id), born.at)
   const style = layout.style.get(born.id)
   const order = layout.order.get(born.id)

@@ -20,6 +20,10 @@ export type Edit =
   | { readonly type: 'style'; readonly id: ShapeId; readonly style: StyleChange }
   | { readonly type: 'order'; readonly id: ShapeId; readonly order: string }
   | { readonly type: 'delete'; readonly id: ShapeId }
+  /** A piece of a stroke is erased; in points of the stroke, as in its `visible`. */
+  | { readonly type: 'cut'; readonly id: ShapeId; readonly from: number; readonly to: number }
+  /** A piece of a stroke becomes a stroke of its own, called `partId` of it, and looks as it did. */
+  | { readonly type: 'split'; readonly id: ShapeId; readonly from: number; readonly to: number }
   /** A stroke begins: it is in the document, and on other screens, from here on. `quantum` is the distance in
    *  world units that points are rounded to: a quarter of a screen pixel is enough. */
   | {

@@ -51,3 +51,12 @@ export function newLinkId(): LinkId {
 export function parseBoardId(input: unknown): BoardId | null {
   return typeof input === 'string' && /^[0-9A-Za-z]{16}$/.test(input) ? (input as BoardId) : null
 }
+
+/**
+ * What a piece of a stroke is called when it becomes a stroke of its own: the same for whoever splits it off, so that
+ * two who do so at once make one. `from` and `to` in points.
+ */
+export function partId(id: ShapeId, [from, to]: readonly [from: number, to: number]): ShapeId {
+  const place = (value: number) => Math.round(value * 16).toString(36)
+  return `${id.slice(0, 96)}.${place(from)}.${place(to)}` as ShapeId
+}

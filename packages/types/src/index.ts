@@ -19,6 +19,7 @@ export {
   newShapeId,
   type PrincipalId,
   parseBoardId,
+  partId,
   type RandomBytes,
   randomName,
   type ShapeId,
@@ -62,4 +63,17 @@ export type { RectShape } from './shapes/rect.ts'
 export type { ShapeBase } from './shapes/shape.ts'
 export type { UnknownShape } from './shapes/unknown.ts'
 export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
-export { type Color, defaultStyle, type InkName, inks, parseColor, parseStyle, type Style, widths } from './style.ts'
+export {
+  type Color,
+  defaultStreamline,
+  defaultStyle,
+  highlighterWidths,
+  type InkName,
+  inks,
+  type Nib,
+  nibs,
+  parseColor,
+  parseStyle,
+  type Style,
+  widths,
+} from './style.ts'

@@ -20,15 +20,28 @@ export type Color = InkName | `#${string}`
 /** Stroke widths, world units. Any number above 0 and up to 512 is valid; these are the ones offered. */
 export const widths = [2, 4, 8, 16] as const
 
+/** Widths offered for the highlighter, world units. */
+export const highlighterWidths = [12, 20, 32, 48] as const
+
+/** What ink is drawn with, other than a pen that follows pressure or speed: one of even width, or a highlighter. */
+export const nibs = ['even', 'highlighter'] as const
+export type Nib = (typeof nibs)[number]
+
 export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
   readonly width: number
-  /** Of the inside of a closed shape; absent: not filled. */
+  /** Of the inside of a closed shape, a stroke that comes back to its beginning among them; absent: not filled. */
   readonly fill?: Color
   /** 0 to 1; absent: 1. */
   readonly opacity?: number
+  /** Of ink; absent: its width follows pressure, or speed where there is none. */
+  readonly nib?: Nib
+  /** Of ink, 0 to 1: how much its line is smoothed; absent: `defaultStreamline`. Kept to twentieths. */
+  readonly streamline?: number
 }
+
+export const defaultStreamline = 0.5
 
 export const defaultStyle: Style = { color: 'ink', width: 4 }
 
@@ -46,12 +59,20 @@ export function parseStyle(input: unknown): Style {
   const fill = parseColor(own(given, 'fill'))
   const opacity = own(given, 'opacity')
   const width = own(given, 'width')
+  const nib = nibs.find((name) => name === own(given, 'nib'))
+  const streamline = own(given, 'streamline')
   return {
     color: parseColor(own(given, 'color')) ?? defaultStyle.color,
     width: typeof width === 'number' && width > 0 && width <= 512 ? width : defaultStyle.width,
     ...(fill ? { fill } : {}),
     ...(typeof opacity === 'number' && opacity >= 0 && opacity < 1 ? { opacity } : {}),
+    ...(nib ? { nib } : {}),
+    ...(isPart(streamline) ? { streamline } : {}),
   }
+}
+
+function isPart(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1
 }
 
 function own(record: Record<string, unknown>, key: string): unknown {

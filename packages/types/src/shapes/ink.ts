@@ -12,6 +12,11 @@ export interface InkShape extends ShapeBase {
   readonly born: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   /** True while its author is still drawing: points are added at the end, then it is sealed. */
   readonly wet?: boolean
+  /**
+   * What is left of it, where something was cut out: from one place to another in points, 1.5 being half way from the
+   * second to the third; absent: all.
+   */
+  readonly visible?: readonly (readonly [from: number, to: number])[]
 }
 
 /** Parallel arrays, one entry a point. Read only the first `length` entries. */

@@ -1,0 +1,57 @@
+import type { ShapeId } from '@inkbridge/types'
+import { cutOf, type Interval, parseCut, without } from './cut.ts'
+import type { InkPart } from './ink.ts'
+
+/**
+ * Who shares points with whom, and what was erased of them. Every point of a stroke belongs to one: to the shortest
+ * part that claims it, of equally long ones to that with the lowest id, else to the stroke itself.
+ */
+export class Families {
+  readonly #erased = new Map<ShapeId, Map<string, Interval>>()
+  readonly #parts = new Map<ShapeId, Map<ShapeId, InkPart>>()
+
+  /** A cut came, changed or went; gives the stroke it is of. */
+  takeCut(key: string, value: unknown): ShapeId {
+    const id = cutOf(key)
+    const interval = parseCut(value)
+    const erased = this.#erased.get(id) ?? new Map<string, Interval>()
+    if (interval) this.#erased.set(id, erased.set(key, interval))
+    else if (erased.delete(key) && erased.size === 0) this.#erased.delete(id)
+    return id
+  }
+
+  /** What a shape is a part of has changed. */
+  takePart(id: ShapeId, part: InkPart | undefined, before: InkPart | undefined): void {
+    if (before) {
+      const parts = this.#parts.get(before.of)
+      parts?.delete(id)
+      if (parts?.size === 0) this.#parts.delete(before.of)
+    }
+    if (part) this.#parts.set(part.of, (this.#parts.get(part.of) ?? new Map<ShapeId, InkPart>()).set(id, part))
+  }
+
+  /** All whose look may change with a stroke or one of its parts. */
+  around(id: ShapeId, part: InkPart | undefined): readonly ShapeId[] {
+    const root = part?.of ?? id
+    return [root, ...(this.#parts.get(root)?.keys() ?? [])]
+  }
+
+  /** What is seen of a stroke of so many points, in its own points; null for all of it. */
+  visible(id: ShapeId, length: number, part: InkPart | undefined): readonly Interval[] | null {
+    const root = part?.of ?? id
+    const erased = [...(this.#erased.get(root)?.values() ?? [])]
+    const parts = this.#parts.get(root)
+    if (erased.length === 0 && !parts) return null
+    const claims = [...(parts ?? [])].filter(([other, claim]) => !part || isBefore(other, claim, id, part))
+    const taken = [...erased, ...claims.map(([, { from, to }]): Interval => [from, to])]
+    if (!part) return taken.length > 0 ? without([[0, length - 1]], taken) : null
+    const shift = Math.floor(part.from)
+    const own: Interval = [part.from, Math.min(part.to, shift + length - 1)]
+    return without([own], taken).map(([from, to]) => [from - shift, to - shift])
+  }
+}
+
+function isBefore(id: ShapeId, part: InkPart, otherId: ShapeId, other: InkPart): boolean {
+  const longer = part.to - part.from - (other.to - other.from)
+  return longer === 0 ? id < otherId : longer < 0
+}
