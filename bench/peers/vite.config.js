@@ -1,3 +1,5 @@
+// Each peer is a page of its own: `vite build <folder>`.
 export default {
-  build: { target: 'esnext', chunkSizeWarningLimit: 10_000, reportCompressedSize: false },
+  base: './',
+  build: { target: 'esnext', emptyOutDir: true, chunkSizeWarningLimit: 10_000, reportCompressedSize: false },
 }

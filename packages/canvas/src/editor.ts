@@ -25,9 +25,9 @@ import {
 import { listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
 import type { Theme } from './palette.ts'
-import { createCanvasRenderer, type Renderer } from './render.ts'
+import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
-import { mixedKeys, styleOf, ToolStyles } from './styles.ts'
+import { mixedKeys, styleKeysOf, styleOf, ToolStyles } from './styles.ts'
 import {
   type Draft,
   type Input,
@@ -68,6 +68,8 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly theme: Theme
   readonly readOnly: boolean
+  /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
+  readonly lowLatency?: boolean
   /** At most thirty times a second. */
   onPresence(presence: OwnPresence): void
   /** What the keyboard asks of the interface around the canvas. */
@@ -115,7 +117,13 @@ export class Editor {
     this.#board = board
     this.#theme = theme
     this.#scene = new Scene(board.shapes())
-    this.#renderer = createCanvasRenderer(element, this.#scene)
+    this.#renderer = createCanvasRenderer({
+      element,
+      doc: board.doc,
+      scene: this.#scene,
+      lowLatency: options.lowLatency ?? false,
+      invalidate: () => this.#invalidate(),
+    })
     const tool: ToolName = readOnly ? 'hand' : 'pen'
     this.#tool = runTool(tool)
     this.#state = {
@@ -432,30 +440,34 @@ export class Editor {
   }
 
   #set(change: Partial<EditorState>): void {
-    const merged = { ...this.#state, ...change }
-    const { selection, tool, camera } = merged
-    const shapes = selection.flatMap((id) => this.#scene.get(id) ?? [])
-    const entry = tools.find(({ name }) => name === tool)
-    const styled = shapes.length > 0 ? shapes.filter(({ kind }) => kind !== 'unknown') : []
-    const offered =
-      styled.length > 0
-        ? styleKeys(styled.every(({ kind }) => kind === 'rect' || kind === 'ellipse'))
-        : (entry?.styles ?? [])
     const before = this.#state
+    const merged = { ...before, ...change }
+    const { selection, camera } = merged
+    // Where one looks changes sixty times a second, and nothing else with it.
+    const onlyMoved = Object.keys(change).every((key) => key === 'camera') && change.camera !== undefined
     this.#state = {
       ...merged,
-      style:
-        merged.readOnly || offered.length === 0 ? null : styled.length > 0 ? styleOf(styled) : this.#styles.of(tool),
-      styles: offered,
-      mixed: mixedKeys(styled),
-      canUndo: this.#board.canUndo,
-      canRedo: this.#board.canRedo,
-      empty: this.#scene.size === 0,
+      ...(onlyMoved ? {} : this.#derived(merged)),
       lost: this.#scene.size > 0 && !this.#scene.hasAny(viewBox(camera, this.#size)),
     }
     if (before.selection !== selection || before.camera !== camera) this.#sendPresence()
     this.#invalidate()
     for (const listener of this.#listeners) listener()
+  }
+
+  /** What of the state follows from the rest. */
+  #derived({ selection, tool, readOnly }: EditorState): Partial<EditorState> {
+    const shapes = selection.flatMap((id) => this.#scene.get(id) ?? []).filter(({ kind }) => kind !== 'unknown')
+    const offered = shapes.length > 0 ? styleKeysOf(shapes) : (tools.find(({ name }) => name === tool)?.styles ?? [])
+    const style = shapes.length > 0 ? styleOf(shapes) : this.#styles.of(tool)
+    return {
+      style: readOnly || offered.length === 0 ? null : style,
+      styles: offered,
+      mixed: mixedKeys(shapes),
+      canUndo: this.#board.canUndo,
+      canRedo: this.#board.canRedo,
+      empty: this.#scene.size === 0,
+    }
   }
 
   #sendPresence(): void {
@@ -496,8 +508,4 @@ export class Editor {
     if (part === 1) this.#flight = null
     this.#set({ camera: between(from, to, 1 - (1 - part) ** 3) })
   }
-}
-
-function styleKeys(fillable: boolean): readonly (keyof Style)[] {
-  return fillable ? ['color', 'width', 'fill'] : ['color', 'width']
 }

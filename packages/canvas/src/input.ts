@@ -56,6 +56,7 @@ export function listen(
     point: toWorld(screenOf(event)),
     screen: screenOf(event),
     samples,
+    predicted: drawing ? (event.getPredictedEvents?.() ?? []).map(sampleOf) : [],
     device: event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse',
     shift: event.shiftKey,
     alt: event.altKey,

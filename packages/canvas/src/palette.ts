@@ -60,3 +60,21 @@ export const palette: {
 export function colorOf(color: Color, theme: Theme): string {
   return palette[theme].inks[color as InkName] ?? color
 }
+
+/**
+ * What a colour must be to look on paper, blended with it, as it does laid over it: strokes in progress are drawn on
+ * the paper, and all others on nothing.
+ */
+export function overPaper(color: string, blend: 'multiply' | 'screen', theme: Theme): string {
+  const paper = channels(palette[theme].canvas)
+  const mixed = channels(color).map((value, index) => {
+    const below = paper[index] ?? 1
+    return blend === 'multiply' ? value / Math.max(below, 1 / 255) : (value - below) / (1 - below)
+  })
+  return `rgb(${mixed.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255)).join(' ')})`
+}
+
+/** Red, green and blue of `#rrggbb`, 0 to 1. */
+function channels(color: string): readonly number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
+}

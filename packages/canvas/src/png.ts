@@ -1,7 +1,7 @@
 import type { Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { palette, type Theme } from './palette.ts'
-import { Painter } from './render/paint.ts'
+import { paintShape } from './render/paint.ts'
 import { boundsOf } from './shapes.ts'
 
 const margin = 24
@@ -32,14 +32,15 @@ export async function pngOf(
   canvas.height = Math.max(1, Math.round(down * fitting))
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
+  const window = { x: view.minX, y: view.minY, scale: fitting }
+  for (const shape of shapes) paintShape(context, shape, theme, window)
   if (paper) {
+    // Last and below: what blends does so with what was drawn, not with the paper.
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.globalCompositeOperation = 'destination-over'
     context.fillStyle = palette[theme].canvas
     context.fillRect(0, 0, canvas.width, canvas.height)
   }
-  context.scale(fitting, fitting)
-  context.translate(-view.minX, -view.minY)
-  const painter = new Painter()
-  for (const shape of shapes) painter.paint(context, shape, theme)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   if (!blob) throw new Error('This browser could not make a picture so large. Try SVG.')
   return blob

@@ -4,6 +4,11 @@ import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
 import { boundsOf, hitOf, isCrossedBy, touches } from './shapes.ts'
 
+/** So many shapes are put into the index as one; it is made anew when so many go. */
+const manyAtOnce = 1_000
+
+const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+
 interface Entry extends Box {
   readonly shape: Shape
 }
@@ -29,16 +34,17 @@ export class Scene {
 
   /** Takes a change; gives the boxes that look different now. */
   take({ added, changed, removed }: BoardChange): readonly Box[] {
-    const dirty: Box[] = []
-    for (const id of removed) dirty.push(...this.#remove(id))
-    for (const shape of changed) dirty.push(...this.#remove(shape.id))
-    for (const shape of [...added, ...changed]) {
-      const entry = entryOf(shape)
-      this.#index.insert(entry)
-      this.#entries.set(shape.id, entry)
-      dirty.push(entry)
+    const gone = [...removed, ...changed.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
+    const come = [...added, ...changed].map(entryOf)
+    for (const { shape } of gone) this.#entries.delete(shape.id)
+    for (const entry of come) this.#entries.set(entry.shape.id, entry)
+    if (gone.length > manyAtOnce) this.#index.clear().load([...this.#entries.values()])
+    else {
+      for (const entry of gone) this.#index.remove(entry)
+      if (come.length > manyAtOnce) this.#index.load(come)
+      else for (const entry of come) this.#index.insert(entry)
     }
-    return dirty
+    return [...gone, ...come]
   }
 
   /** The shapes that may show in a box, bottom to top. */
@@ -73,23 +79,25 @@ export class Scene {
     return this.inBox(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance))
   }
 
+  /** What a shape of the scene draws lies in this box. */
+  boundsOf({ id }: Shape): Box {
+    return this.#entries.get(id) ?? nowhere
+  }
+
   /** The box of some shapes, or of all; null for none. */
   box(ids?: Iterable<ShapeId>): Box | null {
-    if (!ids) return union(this.#entries.values())
+    // What an index of R-trees knows of itself; it is no part of what rbush types.
+    if (!ids) return this.size > 0 ? boxOfIndex(this.#index.toJSON()) : null
     return union([...ids].flatMap((id) => this.#entries.get(id) ?? []))
   }
 
   all(): readonly Shape[] {
     return [...this.#entries.values()].map(({ shape }) => shape).sort(bottomToTop)
   }
+}
 
-  #remove(id: ShapeId): readonly Box[] {
-    const entry = this.#entries.get(id)
-    if (!entry) return []
-    this.#index.remove(entry)
-    this.#entries.delete(id)
-    return [entry]
-  }
+function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
+  return { minX, minY, maxX, maxY }
 }
 
 function entryOf(shape: Shape): Entry {

@@ -1,5 +1,5 @@
-import type { Box, Shape, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
-import { grow, placeBox, turned } from './geometry/box.ts'
+import type { Box, Place, Shape, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
+import { around, grow, placeBox, turned } from './geometry/box.ts'
 import { isCrossed, isInside, isNear, type Polyline, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
 import { ellipse } from './shapes/ellipse.ts'
@@ -16,17 +16,35 @@ function kindOf<Kind extends ShapeKind>(shape: ShapeKinds[Kind]): KindOnCanvas<S
   return kinds[shape.kind as Kind] as KindOnCanvas<ShapeKinds[Kind]>
 }
 
-/** What a shape looks like, as things to draw. */
-export function drawn(shape: Shape, theme: Theme): readonly DisplayItem[] {
-  return kindOf(shape).draw(shape, theme)
+/** Where a picture is not for one screen, nobody sees what is smaller than this; world units. */
+const fine = 0.05
+
+/** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
+export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
+  return kindOf(shape).draw(shape, theme, detail)
+}
+
+/** The box of what is left of a shape, turned as it is: what frame and handles go around. */
+export function extentOf(shape: Shape): Box {
+  const extent = kindOf(shape).extent?.(shape)
+  if (!extent) return placeBox(shape.at)
+  if (shape.at.rotation === 0) return extent
+  const { minX, minY, maxX, maxY } = extent
+  const corners = [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ]
+  return around(corners.map((corner) => turned(corner, shape.at, shape.at.rotation)))
 }
 
 /** Everything a shape draws lies in this box. */
 export function boundsOf(shape: Shape): Box {
-  return grow(placeBox(shape.at), shape.style.width)
+  return grow(extentOf(shape), shape.style.width)
 }
 
-function outlineOf(shape: Shape): Polyline {
+function outlineOf(shape: Shape): readonly Polyline[] {
   return kindOf(shape).outline(shape)
 }
 
@@ -34,25 +52,43 @@ function untwisted(shape: Shape, point: WorldPoint): WorldPoint {
   return shape.at.rotation === 0 ? point : turned(point, shape.at, -shape.at.rotation)
 }
 
+function twisted(line: Polyline, at: Place): Polyline {
+  if (at.rotation === 0) return line
+  const points = line.points.slice()
+  for (let index = 0; index + 1 < points.length; index += 2) {
+    const { x, y } = turned({ x: points[index] ?? 0, y: points[index + 1] ?? 0 }, at, at.rotation)
+    points[index] = x
+    points[index + 1] = y
+  }
+  return { points, closed: line.closed }
+}
+
 /** How a point meets a shape: on its line or its filled inside, inside of an empty one, or not at all. */
 export function hitOf(shape: Shape, point: WorldPoint, tolerance: number): 'on' | 'inside' | null {
   const [outline, at] = [outlineOf(shape), untwisted(shape, point)]
-  if (isNear(outline, at, tolerance + shape.style.width / 2)) return 'on'
-  if (!outline.closed || !isInside(outline, at)) return null
+  if (outline.some((line) => isNear(line, at, tolerance + shape.style.width / 2))) return 'on'
+  if (!outline.some((line) => line.closed && isInside(line, at))) return null
   return shape.style.fill || shape.kind === 'unknown' ? 'on' : 'inside'
 }
 
 /** Whether a shape's line, or its filled inside, comes within `distance` of the way from `a` to `b`. */
 export function isCrossedBy(shape: Shape, a: WorldPoint, b: WorldPoint, distance: number): boolean {
-  const outline = outlineOf(shape)
-  if (isCrossed(outline, untwisted(shape, a), untwisted(shape, b), distance + shape.style.width / 2)) return true
+  const [from, to, reach] = [untwisted(shape, a), untwisted(shape, b), distance + shape.style.width / 2]
+  if (outlineOf(shape).some((line) => isCrossed(line, from, to, reach))) return true
   return hitOf(shape, b, 0) === 'on'
 }
 
 /** Whether any of a shape lies in a box. */
 export function touches(shape: Shape, box: Box): boolean {
-  if (shape.at.rotation !== 0) return true
-  const outline = outlineOf(shape)
+  const lines = outlineOf(shape).map((line) => twisted(line, shape.at))
   const center = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
-  return touchesBox(outline, box) || (hitOf(shape, center, 0) === 'on' && outline.closed)
+  return (
+    lines.some((line) => touchesBox(line, box)) ||
+    (lines.some(({ closed }) => closed) && hitOf(shape, center, 0) === 'on')
+  )
+}
+
+/** Whether somebody is still drawing it. */
+export function isWet(shape: Shape | undefined): boolean {
+  return shape?.kind === 'ink' && shape.wet === true
 }

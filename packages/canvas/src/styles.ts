@@ -1,4 +1,5 @@
 import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
+import { isClosed } from './shapes/ink.ts'
 import type { ToolName } from './tools.ts'
 
 /** The style of the next shape, kept for each tool. */
@@ -25,6 +26,22 @@ export function styleOf(shapes: readonly Shape[]): Style {
 }
 
 export function mixedKeys(shapes: readonly Shape[]): readonly (keyof Style)[] {
-  const keys: readonly (keyof Style)[] = ['color', 'width', 'fill', 'opacity']
+  const keys: readonly (keyof Style)[] = ['color', 'width', 'fill', 'opacity', 'nib', 'streamline']
   return keys.filter((key) => shapes.some(({ style }) => style[key] !== shapes[0]?.style[key]))
+}
+
+/** Looking at more shapes than these for what they have in common takes too long. */
+const fewShapes = 500
+
+/** What of a style the panel offers for some shapes: what all of them have. */
+export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] {
+  const few = shapes.length <= fewShapes
+  const isInk = shapes.every(({ kind }) => kind === 'ink')
+  const hasInside = few && shapes.every((shape) => hasInsideOf(shape))
+  return ['color', 'width', ...(hasInside ? ['fill' as const] : []), ...(isInk ? ['nib' as const] : [])]
+}
+
+function hasInsideOf(shape: Shape): boolean {
+  if (shape.kind === 'ink') return shape.style.nib !== 'highlighter' && isClosed(shape)
+  return shape.kind === 'rect' || shape.kind === 'ellipse'
 }

@@ -37,7 +37,9 @@ export function svgOf(shapes: readonly Shape[], { theme, paper, size, font }: Sv
   const items = shapes.flatMap((shape) => drawn(shape, theme))
   const face = font && items.some(({ type }) => type === 'text') ? fontFace(font) : ''
   const ground = paper ? `<rect width="100%" height="100%" fill="${palette[theme].canvas}"/>` : ''
-  const body = `<g transform="${transformInto(view, width, height)}">${items.map(element).join('')}</g>`
+  // What blends does so with what was drawn, not with the paper: as on the board.
+  const apart = items.some((item) => item.type === 'path' && item.blend) ? ' style="isolation:isolate"' : ''
+  const body = `<g${apart} transform="${transformInto(view, width, height)}">${items.map(element).join('')}</g>`
   const [w, h] = [round(width), round(height)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${face}${ground}${body}</svg>`
   return { svg, width, height }
@@ -58,13 +60,14 @@ function element(item: DisplayItem): string {
     const look = `font-family="${attribute(textFamily)}" font-weight="500" font-size="${size}" fill="${attribute(fill)}"`
     return `<text ${place} ${look}${turn}>${escaped(text)}</text>`
   }
-  const { path, fill, stroke, width, dash, opacity } = item
+  const { path, fill, stroke, width, dash, opacity, blend } = item
   const line = stroke
     ? ` stroke="${attribute(stroke)}" stroke-width="${width ?? 1}" stroke-linecap="round" stroke-linejoin="round"`
     : ''
   const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : ''
   const faded = opacity === undefined ? '' : ` opacity="${opacity}"`
-  return `<path d="${path}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${turn}/>`
+  const mixed = blend ? ` style="mix-blend-mode:${blend}"` : ''
+  return `<path d="${path}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${mixed}${turn}/>`
 }
 
 function rotation({ x, y, w, h, rotation: angle }: Place): string {

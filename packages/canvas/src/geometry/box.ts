@@ -1,6 +1,6 @@
 import type { Box, Place, WorldPoint } from '@inkbridge/types'
 
-function boxOf(points: readonly number[]): Box {
+export function boxOf(points: readonly number[]): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let at = 0; at + 1 < points.length; at += 2) {
     const [x = 0, y = 0] = [points[at], points[at + 1]]

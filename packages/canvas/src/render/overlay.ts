@@ -14,6 +14,11 @@ export interface Overlay {
   readonly handles: boolean
 }
 
+/** Whether nothing of it would be seen. */
+export function isOverlayEmpty({ selection, draft, peers }: Overlay): boolean {
+  return selection.length === 0 && !draft.marquee && !draft.lasso && peers.length === 0
+}
+
 /** Draws in CSS pixels; true while something on it still moves. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
@@ -43,7 +48,29 @@ export function paintOverlay(
     context.fillRect(x, y, w, h)
     strokeBox(context, draft.marquee, camera, accent, 1)
   }
+  if (draft.lasso) strokeLasso(context, draft.lasso, camera, accent)
   return cursors.paint(context, camera, size, now)
+}
+
+function strokeLasso(
+  context: CanvasRenderingContext2D,
+  points: readonly WorldPoint[],
+  camera: Camera,
+  accent: string,
+): void {
+  context.beginPath()
+  for (const point of points) {
+    const { x, y } = toScreen(point, camera)
+    context.lineTo(x, y)
+  }
+  context.closePath()
+  context.fillStyle = `${accent}14`
+  context.fill()
+  context.strokeStyle = accent
+  context.lineWidth = 1.25
+  context.setLineDash([5, 4])
+  context.stroke()
+  context.setLineDash([])
 }
 
 function paintPeerSelection(

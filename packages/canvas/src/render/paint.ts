@@ -3,64 +3,63 @@ import type { Theme } from '../palette.ts'
 import { type DisplayItem, textFamily } from '../shapes/kind.ts'
 import { drawn } from '../shapes.ts'
 
-type Context = CanvasRenderingContext2D
+/** A canvas' context, in a page or in a worker. */
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-interface Ready {
-  readonly theme: Theme
-  readonly items: readonly { readonly item: DisplayItem; readonly path: Path2D | null }[]
+/** What a canvas shows: the world point at its top left, and its pixels per world unit. */
+export interface Window2D {
+  readonly x: number
+  readonly y: number
+  readonly scale: number
 }
 
-/** Draws shapes onto a canvas. Paths are made once for each shape as it is. */
-export class Painter {
-  readonly #ready = new WeakMap<Shape, Ready>()
-
-  paint(context: Context, shape: Shape, theme: Theme): void {
-    for (const { item, path } of this.#itemsOf(shape, theme)) {
-      context.save()
-      if (item.turn) turn(context, item.turn)
-      if (item.type === 'text') writeText(context, item)
-      else if (path) fillAndStroke(context, item, path)
-      context.restore()
-    }
-  }
-
-  #itemsOf(shape: Shape, theme: Theme): Ready['items'] {
-    const known = this.#ready.get(shape)
-    if (known?.theme === theme) return known.items
-    const items = drawn(shape, theme).map((item) => ({
-      item,
-      path: item.type === 'path' ? new Path2D(item.path) : null,
-    }))
-    this.#ready.set(shape, { theme, items })
-    return items
-  }
+/** Draws a shape onto a canvas that shows a window of the board; leaves the transform to whoever comes next. */
+export function paintShape(context: Context, shape: Shape, theme: Theme, window: Window2D): void {
+  for (const item of drawn(shape, theme, 1 / window.scale)) paintItem(context, item, window)
 }
 
-function turn(context: Context, { x, y, w, h, rotation }: Place): void {
-  if (rotation === 0) return
-  context.translate(x + w / 2, y + h / 2)
+export function paintItem(context: Context, item: DisplayItem, { x, y, scale }: Window2D): void {
+  context.setTransform(scale, 0, 0, scale, 0, 0)
+  if (item.turn && item.turn.rotation !== 0) turn(context, item.turn, x, y)
+  if (item.type === 'text') return writeText(context, item, x, y)
+  const { path, fill, stroke, width, dash, opacity, blend } = item
+  const alpha = context.globalAlpha
+  if (opacity !== undefined) context.globalAlpha = alpha * opacity
+  if (blend) context.globalCompositeOperation = blend
+  context.beginPath()
+  path.onto(context, x, y)
+  if (fill) {
+    context.fillStyle = fill
+    context.fill()
+  }
+  if (stroke) {
+    context.strokeStyle = stroke
+    context.lineWidth = width ?? 1
+    context.lineCap = 'round'
+    context.lineJoin = 'round'
+    if (dash) context.setLineDash([...dash])
+    context.stroke()
+    if (dash) context.setLineDash([])
+  }
+  if (opacity !== undefined) context.globalAlpha = alpha
+  if (blend) context.globalCompositeOperation = 'source-over'
+}
+
+function turn(context: Context, { x, y, w, h, rotation }: Place, originX: number, originY: number): void {
+  const [middleX, middleY] = [x + w / 2 - originX, y + h / 2 - originY]
+  context.translate(middleX, middleY)
   context.rotate(rotation)
-  context.translate(-(x + w / 2), -(y + h / 2))
+  context.translate(-middleX, -middleY)
 }
 
-function fillAndStroke(context: Context, item: DisplayItem & { type: 'path' }, path: Path2D): void {
-  context.globalAlpha *= item.opacity ?? 1
-  if (item.fill) {
-    context.fillStyle = item.fill
-    context.fill(path)
-  }
-  if (!item.stroke) return
-  context.strokeStyle = item.stroke
-  context.lineWidth = item.width ?? 1
-  context.lineCap = 'round'
-  context.lineJoin = 'round'
-  context.setLineDash([...(item.dash ?? [])])
-  context.stroke(path)
-}
-
-function writeText(context: Context, { text, x, y, size, fill }: DisplayItem & { type: 'text' }): void {
+function writeText(
+  context: Context,
+  { text, x, y, size, fill }: DisplayItem & { type: 'text' },
+  originX: number,
+  originY: number,
+): void {
   context.fillStyle = fill
   context.font = `500 ${size}px ${textFamily}`
   context.textBaseline = 'middle'
-  context.fillText(text, x, y)
+  context.fillText(text, x - originX, y - originY)
 }

@@ -1,113 +1,186 @@
-import type { Box, Shape } from '@inkbridge/types'
+import type { Box } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
-import { overlaps } from '../geometry/box.ts'
+import { overlaps, union } from '../geometry/box.ts'
+import type { Context, Window2D } from './paint.ts'
 
 /** CSS pixels of a tile's side. */
 const tilePx = 256
-/** Tiles kept beyond those in view. */
-const spareTiles = 160
+/** What all tiles together may hold, bytes: four a pixel. */
+const maxBytes = 128 * 1_048_576
 
-export interface Tile {
+/** A square of the board at one zoom. */
+export interface Cell {
+  readonly zoom: number
   readonly column: number
   readonly row: number
-  readonly box: Box
-  readonly canvas: HTMLCanvasElement
-  /** Its picture is older than the scene. */
-  stale: boolean
 }
 
-/** The scene's picture at one zoom, cut into squares that are drawn once and shown while they hold. */
-export class TileLayer {
-  readonly zoom: number
+/** What a cell looks like. */
+export interface Tile extends Cell {
+  readonly box: Box
+  picture: CanvasImageSource
+  /** The revision of the scene that it shows. */
+  revision: number
+  /** The revision that it must show at least; it is stale when it does not. */
+  wanted: number
+  /** What of it looks different since; world units. */
+  dirty: Box | null
+}
+
+/** Pictures of the board cut into squares, at several zooms, that are drawn once and shown while they hold. */
+export class TileCache {
   /** Device pixels of a tile's side. */
   readonly side: number
-  readonly #scale: number
+  readonly #pixelRatio: number
+  /** In the order in which they were last shown. */
   readonly #tiles = new Map<string, Tile>()
 
-  constructor(zoom: number, pixelRatio: number) {
-    this.zoom = zoom
+  constructor(pixelRatio: number) {
+    this.#pixelRatio = pixelRatio
     this.side = Math.round(tilePx * pixelRatio)
-    this.#scale = zoom * pixelRatio
   }
 
-  /** World units of a tile's side. */
-  get span(): number {
-    return this.side / this.#scale
+  /** World units of a tile's side at a zoom. */
+  span(zoom: number): number {
+    return this.side / (zoom * this.#pixelRatio)
   }
 
-  /** Columns and rows that a box lies in. */
-  cells({ minX, minY, maxX, maxY }: Box): readonly (readonly [column: number, row: number])[] {
-    const { span } = this
-    const cells: (readonly [number, number])[] = []
-    for (let row = Math.floor(minY / span); row <= Math.floor(maxY / span); row += 1) {
-      for (let column = Math.floor(minX / span); column <= Math.floor(maxX / span); column += 1)
-        cells.push([column, row])
+  /** The cells at a zoom that a box lies in. */
+  cells({ minX, minY, maxX, maxY }: Box, zoom: number): readonly Cell[] {
+    const span = this.span(zoom)
+    const cells: Cell[] = []
+    for (let row = Math.floor(minY / span); row * span < maxY; row += 1) {
+      for (let column = Math.floor(minX / span); column * span < maxX; column += 1) cells.push({ zoom, column, row })
     }
     return cells
   }
 
-  get(column: number, row: number): Tile | undefined {
-    return this.#tiles.get(`${column},${row}`)
-  }
-
-  /** Draws a tile anew; `paint` is given a context in world units. */
-  draw(
-    column: number,
-    row: number,
-    shapes: readonly Shape[],
-    paint: (context: CanvasRenderingContext2D, shape: Shape) => void,
-  ): void {
-    const tile = this.get(column, row) ?? this.#make(column, row)
-    const context = tile.canvas.getContext('2d')
-    if (!context) return
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, this.side, this.side)
-    context.setTransform(this.#scale, 0, 0, this.#scale, -column * this.side, -row * this.side)
-    for (const shape of shapes) paint(context, shape)
-    tile.stale = false
-  }
-
-  boxOf(column: number, row: number): Box {
-    const { span } = this
+  boxOf({ zoom, column, row }: Cell): Box {
+    const span = this.span(zoom)
     return { minX: column * span, minY: row * span, maxX: (column + 1) * span, maxY: (row + 1) * span }
   }
 
-  markStale(box: Box): void {
-    for (const tile of this.#tiles.values()) if (overlaps(tile.box, box)) tile.stale = true
+  get(cell: Cell): Tile | undefined {
+    return this.#tiles.get(keyOf(cell))
   }
 
-  /** Forgets the tiles that were looked at the longest ago. */
-  trim(inView: number): void {
-    for (const key of this.#tiles.keys()) {
-      if (this.#tiles.size <= inView + spareTiles) return
-      this.#tiles.delete(key)
+  get size(): number {
+    return this.#tiles.size
+  }
+
+  /** A cell's picture came; one that is older than what is there is left. */
+  put(cell: Cell, picture: CanvasImageSource, revision: number): void {
+    const tile = this.get(cell)
+    if (!tile)
+      this.#tiles.set(keyOf(cell), { ...cell, box: this.boxOf(cell), picture, revision, wanted: revision, dirty: null })
+    else if (revision >= tile.revision) replace(tile, picture, revision)
+    else closePicture(picture)
+  }
+
+  /** Something changed in a box with this revision. */
+  markStale(box: Box, revision: number): void {
+    for (const tile of this.#tiles.values()) {
+      if (!overlaps(tile.box, box)) continue
+      tile.wanted = Math.max(tile.wanted, revision)
+      tile.dirty = union(tile.dirty ? [tile.dirty, box] : [box])
     }
   }
 
-  /** Shows a tile where it belongs; at another zoom than its own it is scaled. */
-  blit(context: CanvasRenderingContext2D, tile: Tile, camera: Camera, pixelRatio: number): void {
-    this.#tiles.delete(`${tile.column},${tile.row}`)
-    this.#tiles.set(`${tile.column},${tile.row}`, tile)
-    const scale = (camera.zoom * pixelRatio) / this.#scale
-    // The camera is rounded to whole device pixels, so that a tile at its own zoom is shown as it was drawn.
-    const [left, top] = [
-      Math.round(camera.x * camera.zoom * pixelRatio),
-      Math.round(camera.y * camera.zoom * pixelRatio),
-    ]
-    const [x, y] = [Math.round(tile.column * this.side * scale) - left, Math.round(tile.row * this.side * scale) - top]
-    const [endX, endY] = [
-      Math.round((tile.column + 1) * this.side * scale) - left,
-      Math.round((tile.row + 1) * this.side * scale) - top,
-    ]
-    context.drawImage(tile.canvas, x, y, endX - x, endY - y)
+  /** Draws what is dirty of a tile again; `paint` is given the box to draw, in whole pixels of the tile. */
+  patch(tile: Tile, revision: number, paint: (context: Context, window: Window2D, box: Box) => void): void {
+    if (!tile.dirty) return
+    const scale = tile.zoom * this.#pixelRatio
+    const { minX: x, minY: y } = tile.box
+    const pixel = (value: number, origin: number) => Math.min(this.side, Math.max(0, (value - origin) * scale))
+    const [left, top] = [Math.floor(pixel(tile.dirty.minX, x)), Math.floor(pixel(tile.dirty.minY, y))]
+    const [right, bottom] = [Math.ceil(pixel(tile.dirty.maxX, x)), Math.ceil(pixel(tile.dirty.maxY, y))]
+    const canvas = this.#canvasOf(tile)
+    const context = canvas.getContext('2d')
+    if (!context) return
+    context.save()
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.beginPath()
+    context.rect(left, top, right - left, bottom - top)
+    context.clip()
+    context.clearRect(left, top, right - left, bottom - top)
+    const [minX, minY] = [x + left / scale, y + top / scale]
+    paint(context, { x, y, scale }, { minX, minY, maxX: x + right / scale, maxY: y + bottom / scale })
+    context.restore()
+    Object.assign(tile, { revision, dirty: null })
   }
 
-  #make(column: number, row: number): Tile {
-    const canvas = document.createElement('canvas')
-    canvas.width = this.side
-    canvas.height = this.side
-    const tile = { column, row, box: this.boxOf(column, row), canvas, stale: true }
-    this.#tiles.set(`${column},${row}`, tile)
-    return tile
+  /** A picture that came from elsewhere cannot be drawn on. */
+  #canvasOf(tile: Tile): HTMLCanvasElement {
+    if (tile.picture instanceof HTMLCanvasElement) return tile.picture
+    const canvas = Object.assign(document.createElement('canvas'), { width: this.side, height: this.side })
+    canvas.getContext('2d')?.drawImage(tile.picture, 0, 0)
+    closePicture(tile.picture)
+    tile.picture = canvas
+    return canvas
   }
+
+  /** Forgets the tiles that were shown the longest ago, but none of these. */
+  trim(keep: number): void {
+    const most = Math.max(keep, Math.floor(maxBytes / (4 * this.side * this.side)))
+    for (const [key, tile] of this.#tiles) {
+      if (this.#tiles.size <= most) return
+      this.#tiles.delete(key)
+      closePicture(tile.picture)
+    }
+  }
+
+  clear(): void {
+    for (const { picture } of this.#tiles.values()) closePicture(picture)
+    this.#tiles.clear()
+  }
+
+  /** The tiles at a zoom that lie in a box, whatever their age. */
+  within(box: Box, zoom: number): readonly Tile[] {
+    const cells = this.cells(box, zoom)
+    if (cells.length > this.#tiles.size)
+      return [...this.#tiles.values()].filter((tile) => tile.zoom === zoom && overlaps(tile.box, box))
+    return cells.flatMap((cell) => this.get(cell) ?? [])
+  }
+
+  /** Whether tiles at a zoom show all of a box. */
+  covers(box: Box, zoom: number): boolean {
+    const cells = this.cells(box, zoom)
+    return cells.length <= this.#tiles.size && cells.every((cell) => this.get(cell))
+  }
+
+  /** All zooms at which there is something to show, those nearest to a zoom first. */
+  zooms(near: number): readonly number[] {
+    const zooms = new Set([...this.#tiles.values()].map(({ zoom }) => zoom))
+    const distance = (zoom: number) => Math.abs(Math.log2(zoom / near))
+    return [...zooms].sort((a, b) => distance(a) - distance(b))
+  }
+
+  /** Shows a tile where it belongs; at another zoom than its own it is scaled. */
+  blit(context: Context, tile: Tile, camera: Camera): void {
+    const key = keyOf(tile)
+    this.#tiles.delete(key)
+    this.#tiles.set(key, tile)
+    const span = this.span(tile.zoom) * camera.zoom * this.#pixelRatio
+    // The camera is rounded to whole device pixels, so that a tile at its own zoom is shown as it was drawn.
+    const [left, top] = [
+      Math.round(camera.x * camera.zoom * this.#pixelRatio),
+      Math.round(camera.y * camera.zoom * this.#pixelRatio),
+    ]
+    const [x, y] = [Math.round(tile.column * span) - left, Math.round(tile.row * span) - top]
+    const [endX, endY] = [Math.round((tile.column + 1) * span) - left, Math.round((tile.row + 1) * span) - top]
+    context.drawImage(tile.picture, x, y, endX - x, endY - y)
+  }
+}
+
+function keyOf({ zoom, column, row }: Cell): string {
+  return `${zoom},${column},${row}`
+}
+
+function replace(tile: Tile, picture: CanvasImageSource, revision: number): void {
+  closePicture(tile.picture)
+  Object.assign(tile, { picture, revision, dirty: revision >= tile.wanted ? null : tile.dirty })
+}
+
+function closePicture(picture: CanvasImageSource): void {
+  if (typeof ImageBitmap !== 'undefined' && picture instanceof ImageBitmap) picture.close()
 }

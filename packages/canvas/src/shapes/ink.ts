@@ -1,69 +1,91 @@
-import type { InkShape } from '@inkbridge/types'
-import { getStroke } from 'perfect-freehand'
-import { colorOf } from '../palette.ts'
-import { type KindOnCanvas, number } from './kind.ts'
+import type { Box, InkShape } from '@inkbridge/types'
+import { boxOf } from '../geometry/box.ts'
+import { Path } from '../geometry/path.ts'
+import type { Polyline } from '../geometry/polyline.ts'
+import { colorOf, type Theme } from '../palette.ts'
+import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import { tint } from './outlined.ts'
+import { pieceOf, type Spine, spineOf } from './spine.ts'
+import { addLine, addStroke } from './stroke-path.ts'
 
-/** How much wider than its width a stroke may get, and how much of that pressure decides: less where it is only guessed from speed. */
-const sizePerWidth = 1.25
-const thinning = { measured: 0.6, simulated: 0.35 }
+/** A line thinner than this is drawn as a line, not as what it encloses; in units of detail. */
+const hairline = 1.2
+/** How much of the paper shows through a highlighter. */
+const highlight = 0.5
+/** A stroke that ends this near to where it began encloses something: a part of its size. */
+const closedWithin = 0.12
 
 export const ink: KindOnCanvas<InkShape> = {
-  outline: (shape) => ({ points: placed(shape), closed: false }),
+  outline(shape) {
+    const closed = shape.style.fill !== undefined
+    return piecesOf(shape, 0).map((spine): Polyline => ({ points: flat(spine), closed }))
+  },
 
-  draw(shape, theme) {
-    const { color, width, opacity } = shape.style
-    const fill = colorOf(color, theme)
-    return [
-      {
-        type: 'path',
-        path: inkPath(shape, width * sizePerWidth),
-        fill,
-        ...(opacity === undefined ? {} : { opacity }),
-        turn: shape.at,
-      },
-    ]
+  draw(shape, theme, detail) {
+    const { style } = shape
+    const pieces = piecesOf(shape, detail)
+    const inside = style.fill && !shape.visible ? [fillOf(pieces, tint(style.fill, theme))] : []
+    return [...inside, ...pieces.map((spine) => strokeOf(spine, shape, theme, detail))].map(
+      (item): DisplayItem => ({ ...item, turn: shape.at }),
+    )
+  },
+
+  extent: (shape): Box => {
+    const { x, y, w, h } = shape.at
+    if (!shape.visible) return { minX: x, minY: y, maxX: x + w, maxY: y + h }
+    return boxOf(piecesOf(shape, 0).flatMap(flat))
   },
 }
 
-/** The points where the stroke is now. */
-function placed({ points, at, born }: InkShape): number[] {
-  const [scaleX, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
-  const flat: number[] = []
-  for (let index = 0; index < points.length; index += 1) {
-    flat.push(at.x + ((points.x[index] ?? 0) - born.x) * scaleX, at.y + ((points.y[index] ?? 0) - born.y) * scaleY)
-  }
-  return flat
+/** What is left of a stroke, smoothed. */
+function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
+  const spine = spineOf(shape, detail)
+  if (!shape.visible) return [spine]
+  return shape.visible.map(([from, to]) => pieceOf(spine, from, to)).filter(({ x }) => x.length > 0)
 }
 
-function inkPath(shape: InkShape, size: number): string {
-  const { pressure, length } = shape.points
-  const flat = placed(shape)
-  const input = Array.from({ length }, (_, index): [number, number, number] => [
-    flat[2 * index] ?? 0,
-    flat[2 * index + 1] ?? 0,
-    pressure?.[index] ?? 0.5,
-  ])
-  const outline = getStroke(input, {
-    size,
-    thinning: pressure === null ? thinning.simulated : thinning.measured,
-    smoothing: 0.5,
-    streamline: 0.5,
-    simulatePressure: pressure === null,
-    last: !shape.wet,
-  })
-  return smoothPath(outline)
+/** Whether a stroke comes back to where it began, and so has an inside. */
+export function isClosed({ points, born, visible }: InkShape): boolean {
+  const last = points.length - 1
+  if (last < 8 || visible) return false
+  const apart = Math.hypot((points.x[last] ?? 0) - (points.x[0] ?? 0), (points.y[last] ?? 0) - (points.y[0] ?? 0))
+  return apart <= Math.max(4, closedWithin * Math.hypot(born.w, born.h))
 }
 
-/** A closed curve through the middles of the outline's sides, its points as controls. */
-function smoothPath(outline: readonly (readonly number[])[]): string {
-  const [first, second] = outline
-  if (!first || !second) return ''
-  const middle = (a: readonly number[], b: readonly number[]) =>
-    `${number(((a[0] ?? 0) + (b[0] ?? 0)) / 2)} ${number(((a[1] ?? 0) + (b[1] ?? 0)) / 2)}`
-  const parts = [`M${middle(first, second)}`]
-  for (let at = 1; at <= outline.length; at += 1) {
-    const [control, next] = [outline[at % outline.length] ?? first, outline[(at + 1) % outline.length] ?? first]
-    parts.push(`Q${number(control[0] ?? 0)} ${number(control[1] ?? 0)} ${middle(control, next)}`)
+type PathItem = DisplayItem & { readonly type: 'path' }
+
+function strokeOf(spine: Spine, { style }: InkShape, theme: Theme, detail: number): PathItem {
+  const path = new Path()
+  const color = colorOf(style.color, theme)
+  const thin = style.width < hairline * detail
+  if (thin && spine.x.length > 1) addLine(path, spine)
+  else addStroke(path, spine)
+  return {
+    type: 'path',
+    path,
+    ...(thin && spine.x.length > 1 ? { stroke: color, width: meanWidth(spine) } : { fill: color }),
+    ...lookOf(style, theme),
   }
-  return `${parts.join('')}Z`
+}
+
+/** How ink of a style meets what is below. */
+export function lookOf({ nib, opacity }: InkShape['style'], theme: Theme): Pick<PathItem, 'opacity' | 'blend'> {
+  if (nib !== 'highlighter') return opacity === undefined ? {} : { opacity }
+  return { opacity: highlight * (opacity ?? 1), blend: theme === 'light' ? 'multiply' : 'screen' }
+}
+
+function fillOf(pieces: readonly Spine[], fill: string): PathItem {
+  const path = new Path()
+  for (const spine of pieces) addLine(path, spine)
+  return { type: 'path', path: path.close(), fill }
+}
+
+function meanWidth({ radius }: Spine): number {
+  let sum = 0
+  for (const each of radius) sum += each
+  return (2 * sum) / radius.length
+}
+
+function flat({ x, y }: Spine): number[] {
+  return x.flatMap((each, index) => [each, y[index] ?? 0])
 }

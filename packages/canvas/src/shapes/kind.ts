@@ -1,20 +1,25 @@
-import type { Place } from '@inkbridge/types'
+import type { Box, Place } from '@inkbridge/types'
+import type { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
 
 /** What text on a board is set in. */
 export const textFamily = "'Inter Variable', Inter, system-ui, sans-serif"
 
-/** One thing to draw, world units. `path` is SVG path data. */
+/** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
+type Blend = 'multiply' | 'screen'
+
+/** One thing to draw, world units. */
 export type DisplayItem =
   | {
       readonly type: 'path'
-      readonly path: string
+      readonly path: Path
       readonly fill?: string
       readonly stroke?: string
       readonly width?: number
       readonly dash?: readonly number[]
       readonly opacity?: number
+      readonly blend?: Blend
       /** Turned about the centre of this place by its rotation. */
       readonly turn?: Place
     }
@@ -30,12 +35,10 @@ export type DisplayItem =
 
 /** What a kind of shape is on the canvas: the one place that knows it. */
 export interface KindOnCanvas<Kind> {
-  /** The line a hand would touch, not turned. */
-  outline(shape: Kind): Polyline
-  draw(shape: Kind, theme: Theme): readonly DisplayItem[]
-}
-
-/** Two digits are enough at any zoom a path is drawn at: paths are made again for each zoom only in so far as they are cached. */
-export function number(value: number): string {
-  return String(Math.round(value * 100) / 100)
+  /** The lines a hand would touch, not turned. */
+  outline(shape: Kind): readonly Polyline[]
+  /** `detail`: what is smaller, in world units, nobody sees. */
+  draw(shape: Kind, theme: Theme, detail: number): readonly DisplayItem[]
+  /** The box of what is left of it, not turned; without it, its place. */
+  extent?(shape: Kind): Box
 }

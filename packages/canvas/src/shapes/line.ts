@@ -1,17 +1,16 @@
 import type { LineShape } from '@inkbridge/types'
+import { Path } from '../geometry/path.ts'
 import { colorOf } from '../palette.ts'
-import { type KindOnCanvas, number } from './kind.ts'
+import type { KindOnCanvas } from './kind.ts'
 
 export const line: KindOnCanvas<LineShape> = {
-  outline: (shape) => ({ points: placed(shape), closed: false }),
+  outline: (shape) => [{ points: placed(shape), closed: false }],
 
   draw(shape, theme) {
     const { color, width, opacity } = shape.style
-    const points = placed(shape).map(number)
-    const path = points.reduce(
-      (text, value, index) => text + (index === 0 ? 'M' : index % 2 === 0 ? 'L' : ' ') + value,
-      '',
-    )
+    const points = placed(shape)
+    const path = new Path().moveTo(points[0] ?? 0, points[1] ?? 0)
+    for (let at = 2; at < points.length; at += 2) path.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
     return [
       {
         type: 'path',

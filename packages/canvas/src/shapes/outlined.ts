@@ -1,9 +1,10 @@
-import type { ShapeBase } from '@inkbridge/types'
+import type { Color, ShapeBase } from '@inkbridge/types'
+import type { Path } from '../geometry/path.ts'
 import { colorOf, type Theme } from '../palette.ts'
 import type { DisplayItem } from './kind.ts'
 
 /** A path drawn with a shape's stroke and fill. */
-export function outlined({ at, style }: ShapeBase, path: string, theme: Theme): readonly DisplayItem[] {
+export function outlined({ at, style }: ShapeBase, path: Path, theme: Theme): readonly DisplayItem[] {
   const { color, width, fill, opacity } = style
   return [
     {
@@ -11,9 +12,14 @@ export function outlined({ at, style }: ShapeBase, path: string, theme: Theme): 
       path,
       stroke: colorOf(color, theme),
       width,
-      ...(fill ? { fill: `${colorOf(fill, theme)}33` } : {}),
+      ...(fill ? { fill: tint(fill, theme) } : {}),
       ...(opacity === undefined ? {} : { opacity }),
       turn: at,
     },
   ]
+}
+
+/** The colour of an inside: a fifth of it, so that what lies below is seen. */
+export function tint(fill: Color, theme: Theme): string {
+  return `${colorOf(fill, theme)}33`
 }

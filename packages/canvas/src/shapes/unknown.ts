@@ -1,6 +1,7 @@
 import type { UnknownShape } from '@inkbridge/types'
+import { Path } from '../geometry/path.ts'
 import { palette } from '../palette.ts'
-import { type KindOnCanvas, number } from './kind.ts'
+import type { KindOnCanvas } from './kind.ts'
 import { rect } from './rect.ts'
 
 export const unknown: KindOnCanvas<UnknownShape> = {
@@ -8,11 +9,17 @@ export const unknown: KindOnCanvas<UnknownShape> = {
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]
-    const path = `M${number(at.x)} ${number(at.y)}h${number(at.w)}v${number(at.h)}h${number(-at.w)}Z`
+    const { x, y, w, h } = at
+    const path = new Path()
+      .moveTo(x, y)
+      .lineTo(x + w, y)
+      .lineTo(x + w, y + h)
+      .lineTo(x, y + h)
+      .close()
     const text = was ? `Made by a newer version: ${was}` : 'Made by a newer version'
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: [6, 5], turn: at },
-      { type: 'text', text, x: at.x + 10, y: at.y + at.h / 2, size: 13, fill: muted, turn: at },
+      { type: 'text', text, x: x + 10, y: y + h / 2, size: 13, fill: muted, turn: at },
     ]
   },
 }

@@ -64,6 +64,7 @@ function parseInput(words: string, at: number): Input {
     point: { x, y },
     screen: { x, y },
     samples: type === 'up' ? [] : [{ x, y, pressure, time: at }],
+    predicted: [],
     device: pressure === null ? 'mouse' : 'pen',
     shift: modifiers.includes('shift'),
     alt: modifiers.includes('alt'),

@@ -28,7 +28,10 @@ export const eraser: Tool<EraserState> = {
         selection: [],
       }
     }
-    return { state: { name: 'erasing', last: input.point, touched }, draft: { faint: touched } }
+    return {
+      state: { name: 'erasing', last: input.point, touched },
+      draft: { faint: touched.flatMap((id) => view.scene.get(id) ?? []) },
+    }
   },
 }
 

@@ -21,6 +21,7 @@ export const pen: Tool<PenState> = {
       return {
         state: { name: 'drawing', id, startedAt },
         edits: [{ type: 'ink-begin', id, style: inkStyle, pressure, quantum: 0.25 / zoom, points }],
+        draft: { ink: { id, predicted: [] } },
         selection: [],
       }
     }
@@ -29,7 +30,8 @@ export const pen: Tool<PenState> = {
     if (input.type === 'cancel') return { state: idle, edits: [{ type: 'ink-drop', id }] }
     const points = inkPoints(input.samples, startedAt)
     const extend = points.length > 0 ? [{ type: 'ink-extend', id, points } as const] : []
-    if (input.type === 'move') return { state, edits: extend }
+    const predicted = inkPoints(input.predicted, startedAt)
+    if (input.type === 'move') return { state, edits: extend, draft: { ink: { id, predicted } } }
     return { state: idle, edits: [...extend, { type: 'ink-seal', id }] }
   },
 }

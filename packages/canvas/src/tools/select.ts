@@ -1,5 +1,6 @@
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { around, placeBox, union } from '../geometry/box.ts'
+import { around, union } from '../geometry/box.ts'
+import { extentOf } from '../shapes.ts'
 import { carried, cursorOf, type Handle, handleAt, resized } from './handles.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
 
@@ -54,9 +55,9 @@ export const select: Tool<SelectState> = {
   },
 }
 
-/** The box of the selected shapes' places: what frame and handles go around. */
+/** The box of the selected shapes: what frame and handles go around. */
 export function selectionBox(shapes: readonly Shape[]): Box | null {
-  return union(shapes.map(({ at }) => placeBox(at)))
+  return union(shapes.map(extentOf))
 }
 
 function pressed(input: Pointer, view: View): Step<SelectState> {

@@ -14,6 +14,8 @@ export interface Pointer {
   readonly screen: ScreenPoint
   /** All points since the last input, in order, the last being `point`; time in ms of the same clock as `at`. */
   readonly samples: readonly Sample[]
+  /** Where the browser expects the pointer to go next. */
+  readonly predicted: readonly Sample[]
   readonly device: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
   readonly alt: boolean
@@ -44,8 +46,12 @@ export interface Draft {
   /** A shape being made. */
   readonly shape?: Shape
   readonly marquee?: Box
-  /** Shapes about to be erased. */
-  readonly faint?: readonly ShapeId[]
+  /** A line drawn around what is to be selected. */
+  readonly lasso?: readonly WorldPoint[]
+  /** What is about to be erased: shapes, or what of them. */
+  readonly faint?: readonly Shape[]
+  /** The stroke being drawn here, and where the browser expects it to go; shown, never kept. */
+  readonly ink?: { readonly id: ShapeId; readonly predicted: readonly InkPoint[] }
   /** A selection being moved that is too large to be moved live. */
   readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
 }

@@ -1,0 +1,115 @@
+/** What of a canvas' context a path is drawn with. */
+type PathTarget = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'ellipse' | 'closePath'>
+
+const move = 0
+const line = 1
+const quadratic = 2
+const cubic = 3
+const oval = 4
+const close = 5
+
+/** How many numbers follow each verb. */
+const counts = [2, 2, 4, 6, 4, 0] as const
+const letters = ['M', 'L', 'Q', 'C', '', 'Z'] as const
+/** A quarter of a circle as one cubic curve (L. Maisonobe, 2003). */
+const kappa = 0.5522847498
+
+/** Lines and curves, world units: drawn onto a canvas about any origin, or written as SVG path data. */
+export class Path {
+  readonly #verbs: number[] = []
+  readonly #numbers: number[] = []
+
+  get isEmpty(): boolean {
+    return this.#verbs.length === 0
+  }
+
+  moveTo(x: number, y: number): this {
+    this.#verbs.push(move)
+    this.#numbers.push(x, y)
+    return this
+  }
+
+  lineTo(x: number, y: number): this {
+    this.#verbs.push(line)
+    this.#numbers.push(x, y)
+    return this
+  }
+
+  quadTo(controlX: number, controlY: number, x: number, y: number): this {
+    this.#verbs.push(quadratic)
+    this.#numbers.push(controlX, controlY, x, y)
+    return this
+  }
+
+  cubicTo(oneX: number, oneY: number, twoX: number, twoY: number, x: number, y: number): this {
+    this.#verbs.push(cubic)
+    this.#numbers.push(oneX, oneY, twoX, twoY, x, y)
+    return this
+  }
+
+  /** A whole ellipse, clockwise. */
+  ellipse(x: number, y: number, radiusX: number, radiusY: number): this {
+    this.#verbs.push(oval)
+    this.#numbers.push(x, y, radiusX, radiusY)
+    return this
+  }
+
+  close(): this {
+    this.#verbs.push(close)
+    return this
+  }
+
+  /** Half a circle from `fromX, fromY` about a middle to the opposite side, clockwise (y down). */
+  halfTurn(fromX: number, fromY: number, x: number, y: number): this {
+    const [dx, dy] = [fromX - x, fromY - y]
+    // Clockwise with y down: a quarter turn takes (dx, dy) to (-dy, dx).
+    const quarter = (ax: number, ay: number, bx: number, by: number) =>
+      this.cubicTo(x + ax + bx * kappa, y + ay + by * kappa, x + bx + ax * kappa, y + by + ay * kappa, x + bx, y + by)
+    quarter(dx, dy, -dy, dx)
+    return quarter(-dy, dx, -dx, -dy)
+  }
+
+  /**
+   * Adds itself to a context's current path, as seen from an origin. A canvas keeps 32 bits of each number: far from
+   * the middle of a board only what is small is exact.
+   */
+  onto(target: PathTarget, originX: number, originY: number): void {
+    const n = this.#numbers
+    let at = 0
+    const x = (index: number) => (n[at + index] ?? 0) - originX
+    const y = (index: number) => (n[at + index] ?? 0) - originY
+    for (const verb of this.#verbs) {
+      if (verb === quadratic) target.quadraticCurveTo(x(0), y(1), x(2), y(3))
+      else if (verb === line) target.lineTo(x(0), y(1))
+      else if (verb === move) target.moveTo(x(0), y(1))
+      else if (verb === cubic) target.bezierCurveTo(x(0), y(1), x(2), y(3), x(4), y(5))
+      else if (verb === oval) {
+        target.moveTo(x(0) + (n[at + 2] ?? 0), y(1))
+        target.ellipse(x(0), y(1), n[at + 2] ?? 0, n[at + 3] ?? 0, 0, 0, 2 * Math.PI)
+      } else target.closePath()
+      at += counts[verb as 0] ?? 0
+    }
+  }
+
+  /** SVG path data (SVG 1.1, section 8.3), to a hundredth of a unit. */
+  toString(): string {
+    const parts: string[] = []
+    let at = 0
+    for (const verb of this.#verbs) {
+      const numbers = this.#numbers.slice(at, at + (counts[verb as 0] ?? 0))
+      parts.push(verb === oval ? ovalData(numbers) : `${letters[verb as 0] ?? ''}${numbers.map(rounded).join(' ')}`)
+      at += numbers.length
+    }
+    return parts.join('')
+  }
+}
+
+function ovalData([x = 0, y = 0, radiusX = 0, radiusY = 0]: readonly number[]): string {
+  const [rx, ry, middle] = [rounded(radiusX), rounded(radiusY), rounded(y)]
+  const half = (to: number) => `A${rx} ${ry} 0 1 1 ${rounded(to)} ${middle}`
+  return `M${rounded(x - radiusX)} ${middle}${half(x + radiusX)}${half(x - radiusX)}Z`
+}
+
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}

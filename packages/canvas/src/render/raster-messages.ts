@@ -1,0 +1,25 @@
+import type { Theme } from '../palette.ts'
+import type { Cell } from './tiles.ts'
+
+/** What the page tells the worker that draws tiles. */
+export type ToWorker =
+  /** The board changed; what is drawn from now on has this revision. */
+  | { readonly type: 'update'; readonly update: Uint8Array; readonly revision: number }
+  /** Tiles of another generation are of no use any more. */
+  | {
+      readonly type: 'settings'
+      readonly theme: Theme
+      readonly side: number
+      readonly pixelRatio: number
+      readonly generation: number
+    }
+  /** These in this order, and nothing that was wanted before. */
+  | { readonly type: 'want'; readonly cells: readonly Cell[] }
+
+/** A tile. */
+export interface FromWorker {
+  readonly cell: Cell
+  readonly revision: number
+  readonly generation: number
+  readonly bitmap: ImageBitmap
+}

@@ -1,0 +1,29 @@
+import type { Theme } from '../palette.ts'
+import type { Scene } from '../scene.ts'
+import { isWet } from '../shapes.ts'
+import { type Context, paintShape } from './paint.ts'
+import type { Cell } from './tiles.ts'
+
+/** A cell's place on its canvas. */
+export interface Frame2D extends Cell {
+  /** Device pixels of its side. */
+  readonly side: number
+  /** Device pixels per world unit. */
+  readonly scale: number
+}
+
+/**
+ * Draws a cell, a shape at a time, so that whoever has no time left can stop in between and go on later. Strokes in
+ * progress are left out: they are drawn above.
+ */
+export function* rasterize(context: Context, scene: Scene, frame: Frame2D, theme: Theme): Generator<void> {
+  const { column, row, side, scale } = frame
+  const [x, y, span] = [(column * side) / scale, (row * side) / scale, side / scale]
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, side, side)
+  for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
+    if (isWet(shape)) continue
+    paintShape(context, shape, theme, { x, y, scale })
+    yield
+  }
+}

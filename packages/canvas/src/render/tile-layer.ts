@@ -1,0 +1,213 @@
+import type { Box, Shape, ShapeId } from '@inkbridge/types'
+import type * as Y from 'yjs'
+import { type Camera, type ViewSize, viewBox } from '../camera.ts'
+import { grow, overlaps, union } from '../geometry/box.ts'
+import type { Theme } from '../palette.ts'
+import type { Scene } from '../scene.ts'
+import { isWet } from '../shapes.ts'
+import { type Context, paintShape } from './paint.ts'
+import { createTileSource, type TileSource } from './tile-source.ts'
+import { type Cell, type Tile, TileCache } from './tiles.ts'
+
+/** The zoom has come to rest after so long, ms. */
+const zoomRestMs = 90
+/** Time for drawing tiles in one frame where that is the page's own work, ms. */
+const rasterMs = 5
+/** A change is drawn into tiles at once when so few shapes have to be drawn for it, all tiles together. */
+const fewShapes = 150
+/** More changed shapes than these wait for their tiles. */
+const fewRecent = 300
+/** The whole board is kept in a few tiles, so that there is something to show wherever one goes. */
+const overviewTiles = 3
+/** It is drawn again once nothing has changed for so long, ms. */
+const overviewRestMs = 400
+
+/** The board's shapes, in tiles. */
+export class TileLayer {
+  readonly #scene: Scene
+  readonly #source: TileSource
+  #tiles = new TileCache(1)
+  #pixelRatio = 1
+  #theme: Theme = 'light'
+  #zoom = 1
+  #zoomedAt = 0
+  #asked = ''
+  #changedAt = 0
+  /** Shapes that some tile in view does not show yet as they are. */
+  readonly #recent = new Set<ShapeId>()
+
+  /** `onTile`: there is something new to show. */
+  constructor(doc: Y.Doc, scene: Scene, onTile: () => void) {
+    this.#scene = scene
+    this.#source = createTileSource(doc, scene, (cell, picture, revision) => {
+      this.#tiles.put(cell, picture, revision)
+      onTile()
+    })
+    this.#restart()
+  }
+
+  set(theme: Theme, pixelRatio: number): void {
+    if (theme === this.#theme && pixelRatio === this.#pixelRatio) return
+    this.#theme = theme
+    this.#pixelRatio = pixelRatio
+    this.#restart()
+  }
+
+  /** Shapes changed, and these boxes look different now. */
+  changed(ids: readonly ShapeId[], boxes: readonly Box[], now: number): void {
+    const revision = this.#source.nextRevision
+    this.#changedAt = now
+    for (const id of ids) this.#recent.add(id)
+    const all = union(boxes)
+    if (!all) return
+    // One test of each tile for a few changes; for many, what they all lie in.
+    for (const box of boxes.length > fewRecent ? [all] : boxes) this.#tiles.markStale(box, revision)
+  }
+
+  /**
+   * Shows what there is, sharp or not, and sees to the rest.
+   *
+   * @returns whether all of it is sharp and as it is now
+   */
+  paint(context: Context, camera: Camera, size: ViewSize, now: number): boolean {
+    const view = viewBox(camera, size)
+    const rested = this.#followZoom(camera.zoom, now)
+    const zoom = rested ? camera.zoom : octave(camera.zoom)
+    const cells = this.#tiles.cells(view, zoom)
+    this.#patch(cells)
+    this.#source.work(rasterMs)
+    const missing = cells.filter((cell) => !isFresh(this.#tiles.get(cell)))
+    this.#ask(missing, view, zoom, now)
+    this.#blit(context, cells, camera, view)
+    if (missing.length === 0) this.#settle()
+    else this.#paintRecent(context, camera, view)
+    this.#tiles.trim(2 * cells.length)
+    return rested && missing.length === 0
+  }
+
+  dispose(): void {
+    this.#source.dispose()
+    this.#tiles.clear()
+  }
+
+  #restart(): void {
+    this.#tiles.clear()
+    this.#tiles = new TileCache(this.#pixelRatio)
+    this.#asked = ''
+    this.#source.set({ theme: this.#theme, side: this.#tiles.side, pixelRatio: this.#pixelRatio })
+  }
+
+  #followZoom(zoom: number, now: number): boolean {
+    if (zoom !== this.#zoom) this.#zoomedAt = now
+    this.#zoom = zoom
+    return now - this.#zoomedAt >= zoomRestMs || this.#tiles.zooms(zoom)[0] === zoom || this.#tiles.size === 0
+  }
+
+  /** Draws small changes into the tiles there are, at once: nothing is shown twice or where it was. */
+  #patch(cells: readonly Cell[]): void {
+    let left = fewShapes
+    const revision = this.#source.nextRevision - 1
+    for (const cell of cells) {
+      const tile = this.#tiles.get(cell)
+      if (!tile?.dirty || isFresh(tile)) continue
+      const shapes = this.#scene.inBox(tile.dirty)
+      left -= shapes.length
+      if (left < 0) return
+      this.#tiles.patch(tile, revision, (context, window, box) => {
+        for (const shape of shapes) {
+          if (!isWet(shape) && overlaps(box, this.#scene.boundsOf(shape)))
+            paintShape(context, shape, this.#theme, window)
+        }
+      })
+    }
+  }
+
+  /** What is missing, from the middle outwards; then what may be wanted next. */
+  #ask(missing: readonly Cell[], view: Box, zoom: number, now: number): void {
+    const [x, y] = [(view.minX + view.maxX) / 2, (view.minY + view.maxY) / 2]
+    const away = (cell: Cell) => {
+      const { minX, minY, maxX, maxY } = this.#tiles.boxOf(cell)
+      return Math.hypot((minX + maxX) / 2 - x, (minY + maxY) / 2 - y)
+    }
+    const nearest = missing.length > 1 ? [...missing].sort((a, b) => away(a) - away(b)) : missing
+    const around = this.#tiles.cells(grow(view, this.#tiles.span(zoom)), zoom)
+    const overview = now - this.#changedAt > overviewRestMs ? this.#overview() : []
+    const spare = [...overview, ...around].filter((cell) => !isFresh(this.#tiles.get(cell)))
+    const wanted = [...nearest, ...spare.filter((cell) => !missing.includes(cell))]
+    const asked = wanted
+      .map(({ zoom: at, column, row }) => `${at},${column},${row},${this.#source.nextRevision}`)
+      .join()
+    if (asked === this.#asked) return
+    this.#asked = asked
+    this.#source.want(wanted)
+  }
+
+  #overview(): readonly Cell[] {
+    const box = this.#scene.box()
+    if (!box) return []
+    const side = Math.max(box.maxX - box.minX, box.maxY - box.minY, 1)
+    return this.#tiles.cells(box, octave((this.#tiles.span(1) * overviewTiles) / side / 2))
+  }
+
+  #blit(context: Context, cells: readonly Cell[], camera: Camera, view: Box): void {
+    const holes: Cell[] = []
+    for (const cell of cells) {
+      const tile = this.#tiles.get(cell)
+      if (tile) this.#tiles.blit(context, tile, camera)
+      else holes.push(cell)
+    }
+    if (holes.length > 0) this.#blitOthers(context, holes, camera, view)
+  }
+
+  /** Where there is no tile of the zoom that is wanted, those of the zoom nearest to it that has all of that place. */
+  #blitOthers(context: Context, holes: readonly Cell[], camera: Camera, view: Box): void {
+    const byZoom = new Map<number, Box[]>()
+    const zooms = this.#tiles.zooms(camera.zoom)
+    for (const cell of holes) {
+      const box = this.#tiles.boxOf(cell)
+      const covering =
+        zooms.find((zoom) => this.#tiles.covers(box, zoom)) ??
+        zooms.find((zoom) => this.#tiles.within(box, zoom).length > 0)
+      if (covering !== undefined) byZoom.set(covering, [...(byZoom.get(covering) ?? []), box])
+    }
+    const scale = camera.zoom * this.#pixelRatio
+    const [left, top] = [Math.round(camera.x * scale), Math.round(camera.y * scale)]
+    for (const [zoom, boxes] of byZoom) {
+      context.save()
+      context.beginPath()
+      for (const { minX, minY, maxX, maxY } of boxes) {
+        const [x, y] = [Math.round(minX * scale) - left, Math.round(minY * scale) - top]
+        context.rect(x, y, Math.round(maxX * scale) - left - x, Math.round(maxY * scale) - top - y)
+      }
+      context.clip()
+      for (const tile of this.#tiles.within(view, zoom)) this.#tiles.blit(context, tile, camera)
+      context.restore()
+    }
+  }
+
+  /** What no tile has yet, over the tiles. */
+  #paintRecent(context: Context, camera: Camera, view: Box): void {
+    if (this.#recent.size > fewRecent) return
+    const scale = camera.zoom * this.#pixelRatio
+    const window = { x: Math.round(camera.x * scale) / scale, y: Math.round(camera.y * scale) / scale, scale }
+    const shapes: Shape[] = []
+    for (const id of this.#recent) {
+      const shape = this.#scene.get(id)
+      if (shape && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view)) shapes.push(shape)
+    }
+    for (const shape of shapes) paintShape(context, shape, this.#theme, window)
+  }
+
+  #settle(): void {
+    for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
+  }
+}
+
+function isFresh(tile: Tile | undefined): boolean {
+  return tile !== undefined && tile.revision >= tile.wanted
+}
+
+/** The power of two next to a zoom: while it changes, tiles are drawn at few zooms. */
+function octave(zoom: number): number {
+  return 2 ** Math.round(Math.log2(zoom))
+}

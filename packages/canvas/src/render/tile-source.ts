@@ -1,0 +1,215 @@
+import * as Y from 'yjs'
+import type { Theme } from '../palette.ts'
+import type { Scene } from '../scene.ts'
+import { rasterize } from './raster.ts'
+import type { FromWorker, ToWorker } from './raster-messages.ts'
+import type { Cell } from './tiles.ts'
+
+/** How tiles are drawn. */
+interface TileSettings {
+  readonly theme: Theme
+  /** Device pixels of a tile's side. */
+  readonly side: number
+  readonly pixelRatio: number
+}
+
+/** Draws tiles: in a worker where there can be one, else in slices between frames. */
+export interface TileSource {
+  /** What a change that is announced now will be part of. */
+  readonly nextRevision: number
+  /** All that was drawn before is of no use. */
+  set(settings: TileSettings): void
+  /** Draw these in this order, and nothing that was wanted before. */
+  want(cells: readonly Cell[]): void
+  /** Goes on drawing for so long, where that is the page's own work, ms. */
+  work(ms: number): void
+  dispose(): void
+}
+
+type OnTile = (cell: Cell, picture: CanvasImageSource, revision: number) => void
+
+/** A worker that never answers is given up after so long, ms. */
+const patienceMs = 10_000
+
+export function createTileSource(doc: Y.Doc, scene: Scene, onTile: OnTile): TileSource {
+  const inPage = () => new PageTiles(doc, scene, onTile)
+  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return inPage()
+  try {
+    const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
+    return new FallibleTiles(new WorkerTiles(worker, doc, onTile), worker, inPage)
+  } catch {
+    return inPage()
+  }
+}
+
+/** A worker's tiles, or the page's own once the worker cannot be started. */
+class FallibleTiles implements TileSource {
+  #source: TileSource
+  #settings: TileSettings | null = null
+  #wanted: readonly Cell[] = []
+  readonly #patience: ReturnType<typeof setTimeout>
+
+  constructor(source: WorkerTiles, worker: Worker, other: () => TileSource) {
+    this.#source = source
+    const giveUp = () => {
+      clearTimeout(this.#patience)
+      if (this.#source !== source) return
+      source.dispose()
+      this.#source = other()
+      if (this.#settings) this.#source.set(this.#settings)
+      this.#source.want(this.#wanted)
+    }
+    // Only until its first tile: blocked by a policy, not served, or by a bundler that does not know workers.
+    this.#patience = setTimeout(giveUp, patienceMs)
+    worker.addEventListener('message', () => clearTimeout(this.#patience), { once: true })
+    worker.addEventListener('error', giveUp)
+  }
+
+  get nextRevision(): number {
+    return this.#source.nextRevision
+  }
+
+  set(settings: TileSettings): void {
+    this.#settings = settings
+    this.#source.set(settings)
+  }
+
+  want(cells: readonly Cell[]): void {
+    this.#wanted = cells
+    this.#source.want(cells)
+  }
+
+  work(ms: number): void {
+    this.#source.work(ms)
+  }
+
+  dispose(): void {
+    clearTimeout(this.#patience)
+    this.#source.dispose()
+  }
+}
+
+class WorkerTiles implements TileSource {
+  readonly #worker: Worker
+  readonly #doc: Y.Doc
+  #revision = 0
+  #generation = 0
+
+  constructor(worker: Worker, doc: Y.Doc, onTile: OnTile) {
+    this.#worker = worker
+    this.#doc = doc
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.generation === this.#generation) onTile(data.cell, data.bitmap, data.revision)
+      else data.bitmap.close()
+    }
+    this.#send(Y.encodeStateAsUpdate(doc))
+    doc.on('update', this.#send)
+  }
+
+  get nextRevision(): number {
+    return this.#revision + 1
+  }
+
+  set(settings: TileSettings): void {
+    this.#generation += 1
+    this.#post({ type: 'settings', ...settings, generation: this.#generation })
+  }
+
+  want(cells: readonly Cell[]): void {
+    this.#post({ type: 'want', cells })
+  }
+
+  work(): void {}
+
+  dispose(): void {
+    this.#doc.off('update', this.#send)
+    this.#worker.terminate()
+  }
+
+  readonly #send = (update: Uint8Array): void => {
+    this.#revision += 1
+    this.#post({ type: 'update', update, revision: this.#revision })
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+}
+
+interface Unfinished {
+  readonly cell: Cell
+  /** What it shows at least. */
+  readonly revision: number
+  readonly canvas: HTMLCanvasElement
+  readonly steps: Generator<void>
+}
+
+/** Without a worker: a shape at a time, and never for longer than there is. */
+class PageTiles implements TileSource {
+  readonly #doc: Y.Doc
+  readonly #scene: Scene
+  readonly #onTile: OnTile
+  #settings: TileSettings | null = null
+  #revision = 0
+  #wanted: readonly Cell[] = []
+  #current: Unfinished | null = null
+
+  constructor(doc: Y.Doc, scene: Scene, onTile: OnTile) {
+    this.#doc = doc
+    this.#scene = scene
+    this.#onTile = onTile
+    doc.on('update', this.#changed)
+  }
+
+  get nextRevision(): number {
+    return this.#revision + 1
+  }
+
+  set(settings: TileSettings): void {
+    this.#settings = settings
+    this.#current = null
+  }
+
+  want(cells: readonly Cell[]): void {
+    this.#wanted = cells
+    const { cell } = this.#current ?? {}
+    if (cell && !cells.some((each) => isSame(each, cell))) this.#current = null
+  }
+
+  work(ms: number): void {
+    const end = performance.now() + ms
+    while (performance.now() < end) {
+      this.#current ??= this.#begin()
+      if (!this.#current) return
+      while (!this.#current.steps.next().done) if (performance.now() >= end) return
+      const { cell, canvas, revision } = this.#current
+      this.#current = null
+      this.#wanted = this.#wanted.filter((each) => !isSame(each, cell))
+      this.#onTile(cell, canvas, revision)
+    }
+  }
+
+  dispose(): void {
+    this.#doc.off('update', this.#changed)
+    this.#wanted = []
+  }
+
+  readonly #changed = (): void => {
+    this.#revision += 1
+  }
+
+  #begin(): Unfinished | null {
+    const [cell] = this.#wanted
+    if (!cell || !this.#settings) return null
+    const { side, pixelRatio, theme } = this.#settings
+    const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side })
+    const context = canvas.getContext('2d')
+    if (!context) return null
+    const frame = { ...cell, side, scale: cell.zoom * pixelRatio }
+    return { cell, canvas, revision: this.#revision, steps: rasterize(context, this.#scene, frame, theme) }
+  }
+}
+
+function isSame(a: Cell, b: Cell): boolean {
+  return a.zoom === b.zoom && a.column === b.column && a.row === b.row
+}
