@@ -41,38 +41,61 @@ export class MeasuredBrowser {
   }
 }
 
+/** What was seen of a time: frames, in ms each, and the tasks that held the page for more than 50 ms. */
+interface Frames {
+  readonly frames: readonly number[]
+  readonly longest: number
+  /** The frames of which some part of the board was blank. */
+  readonly blank: number
+}
+
 declare global {
   var bench: {
     /** The share of all pixels that have ink on them, over all canvases. */
     inkShare(): number
     /** Since the navigation began: when the picture was there, as far as it ever got, ms. */
     painted(): Promise<{ readonly ms: number; readonly share: number }>
-    /** Moves the board by the wheel, once a frame, to and fro; returns the frames there were. */
-    pan(selector: string, forMs: number): Promise<number>
+    /** Turns the wheel, once a frame, to and fro; the frames there were. */
+    wheel(selector: string, forMs: number, zooms: boolean): Promise<Frames>
+    /** Watches frames until told to stop. */
+    watch(): void
+    watched(): Frames
+    /** From each pointer event to the frame that shows it, ms. */
+    latencies(): readonly number[]
+    everyFrame(forMs: number, take: (index: number) => void): Promise<number>
+    spot(index: number): { readonly x: number; readonly y: number }
   }
 }
 
-/** Runs in every page before anything else: both whiteboards are looked at in the same way. */
+/** Runs in every page before anything else: all whiteboards are looked at in the same way. */
 function instruments(): void {
   const [columns, rows] = [160, 100]
   const samples: { readonly at: number; readonly share: number }[] = []
+  let looks = true
   const looking = () => {
-    samples.push({ at: performance.now(), share: inkShare() })
-    if (performance.now() < 120_000) requestAnimationFrame(looking)
+    // tldraw draws shapes as elements, not on a canvas: they count as a picture when they are there.
+    const elements = document.getElementsByClassName('tl-shape').length
+    samples.push({ at: performance.now(), share: elements > 0 ? 0.2 + elements / 1e6 : inkShare() })
+    if (looks) requestAnimationFrame(looking)
   }
   let small: CanvasRenderingContext2D | null = null
 
-  function inkShare(): number {
+  function look(): Uint8ClampedArray | null {
     small ??= Object.assign(document.createElement('canvas'), { width: columns, height: rows }).getContext('2d', {
       willReadFrequently: true,
     })
-    if (!small) return 0
+    if (!small) return null
     small.fillStyle = '#fff'
     small.fillRect(0, 0, columns, rows)
     for (const canvas of document.querySelectorAll('canvas')) {
       if (canvas.width > 0 && canvas.height > 0) small.drawImage(canvas, 0, 0, columns, rows)
     }
-    const { data } = small.getImageData(0, 0, columns, rows)
+    return small.getImageData(0, 0, columns, rows).data
+  }
+
+  function inkShare(): number {
+    const data = look()
+    if (!data) return 0
     let ink = 0
     for (let at = 0; at < data.length; at += 4) {
       if (Math.min(data[at] ?? 255, data[at + 1] ?? 255, data[at + 2] ?? 255) < 190) ink += 1
@@ -80,7 +103,47 @@ function instruments(): void {
     return ink / (columns * rows)
   }
 
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  /** Whether a square of a tenth of the view's height has no ink at all: scenes here have some everywhere. */
+  function hasBlank(): boolean {
+    const data = look()
+    const side = 10
+    for (let top = 0; data && top < rows; top += side) {
+      for (let left = 0; left < columns; left += side) if (isBlank(data, left, top, side)) return true
+    }
+    return false
+  }
+
+  function isBlank(data: Uint8ClampedArray, left: number, top: number, side: number): boolean {
+    for (let y = top; y < top + side; y += 1) {
+      for (let x = left; x < left + side; x += 1) {
+        const at = 4 * (y * columns + x)
+        if (Math.min(data[at] ?? 255, data[at + 1] ?? 255, data[at + 2] ?? 255) < 235) return false
+      }
+    }
+    return true
+  }
+
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+  let seen: { frames: number[]; longest: number; blank: number } = { frames: [], longest: 0, blank: 0 }
+  let watching = 0
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration)
+  }).observe({ type: 'longtask', buffered: false })
+
+  // When what an event did is on the screen: after the frame that follows it was made.
+  const late: number[] = []
+  const shown = new MessageChannel()
+  const waiting: number[] = []
+  shown.port1.onmessage = () => {
+    for (const at of waiting.splice(0)) late.push(performance.now() - at)
+  }
+  const onPointer = ({ timeStamp }: Event) => {
+    waiting.push(timeStamp)
+    if (waiting.length === 1) requestAnimationFrame(() => shown.port2.postMessage(null))
+  }
+  for (const name of ['pointerdown', 'pointermove', 'pointerup'])
+    addEventListener(name, onPointer, { capture: true, passive: true })
+
   globalThis.bench = {
     inkShare,
     async painted() {
@@ -89,25 +152,61 @@ function instruments(): void {
         await frame()
         const last = samples.at(-1)
         const first = last && samples.find(({ share }) => share >= last.share * 0.97 && share > 0.02)
-        if (last && first && last.at - first.at > steadyMs) return { ms: first.at, share: last.share }
-        if (performance.now() > 110_000) return { ms: Number.NaN, share: last?.share ?? 0 }
+        if ((last && first && last.at - first.at > steadyMs) || performance.now() > 150_000) {
+          looks = false
+          return { ms: first?.at ?? Number.NaN, share: last?.share ?? 0 }
+        }
       }
     },
-    async pan(selector, forMs) {
-      samples.length = 0
+    async wheel(selector, forMs, zooms) {
       const target = document.querySelector(selector)
       if (!target) throw new Error(`nothing is called ${selector}`)
+      seen = { frames: [], longest: 0, blank: 0 }
       const begun = performance.now()
-      let frames = 0
-      while (performance.now() - begun < forMs) {
-        const way = Math.floor(frames / 60) % 2 === 0 ? 1 : -1
-        const move = { deltaX: 6 * way, deltaY: 4 * way, clientX: 640, clientY: 400, bubbles: true, cancelable: true }
-        target.dispatchEvent(new WheelEvent('wheel', move))
-        await frame()
-        frames += 1
+      let last = await frame()
+      for (let count = 0; performance.now() - begun < forMs; count += 1) {
+        const way = Math.floor(count / 60) % 2 === 0 ? 1 : -1
+        const by = zooms ? { deltaY: 10 * way, ctrlKey: true } : { deltaX: 6 * way, deltaY: 4 * way }
+        target.dispatchEvent(
+          new WheelEvent('wheel', { ...by, clientX: 640, clientY: 400, bubbles: true, cancelable: true }),
+        )
+        const now = await frame()
+        seen.frames.push(now - last)
+        last = now
       }
-      return frames
+      return seen
     },
+    watch() {
+      seen = { frames: [], longest: 0, blank: 0 }
+      late.length = 0
+      const round = ++watching
+      let last = performance.now()
+      const step = (now: number) => {
+        if (round !== watching) return
+        seen.frames.push(now - last)
+        last = now
+        requestAnimationFrame(step)
+      }
+      requestAnimationFrame(step)
+    },
+    watched() {
+      watching += 1
+      return { ...seen, blank: hasBlank() ? 1 : 0 }
+    },
+    latencies: () => late,
+    async everyFrame(forMs, take) {
+      const begun = performance.now()
+      let index = 0
+      while (performance.now() - begun < forMs) {
+        for (let each = 0; each < 20 && performance.now() - begun < forMs; each += 1) {
+          take(index)
+          index += 1
+        }
+        await frame()
+      }
+      return (index * 1_000) / (performance.now() - begun)
+    },
+    spot: (index) => ({ x: 600 + (index % 40) * 8, y: 400 + (index % 25) * 8 }),
   }
   requestAnimationFrame(looking)
 }

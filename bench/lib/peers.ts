@@ -17,9 +17,13 @@ export async function installPeers(): Promise<void> {
   await run(pnpm, ['install', '--frozen-lockfile'])
 }
 
-/** Builds the page that shows Excalidraw; returns the folder to serve. */
-export async function buildExcalidraw(): Promise<string> {
-  await run(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'])
+/** Builds the pages that show Excalidraw and tldraw; returns the folder to serve. */
+export async function buildPages(): Promise<string> {
+  const vite = join(folder, 'node_modules/vite/bin/vite.js')
+  const settings = ['--config', join(folder, 'vite.config.js'), '--logLevel', 'error']
+  for (const name of ['excalidraw', 'tldraw']) {
+    await run(process.execPath, [vite, 'build', name, ...settings, '--outDir', join(folder, 'dist', name)])
+  }
   return join(folder, 'dist')
 }
 

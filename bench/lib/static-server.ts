@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 export async function serveFolder(folder: string, texts: Readonly<Record<string, string>>) {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://here').pathname
-    const name = path === '/' ? '/index.html' : path
+    const name = path.endsWith('/') ? `${path}index.html` : path
     const content = texts[name] === undefined ? readFile(join(folder, normalize(name))) : Promise.resolve(texts[name])
     content.then(
       (body) => response.setHeader('Content-Type', types[extname(name)] ?? 'application/octet-stream').end(body),

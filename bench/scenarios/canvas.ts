@@ -1,158 +1,262 @@
+import { gzipSync } from 'node:zlib'
 import { exportJson } from '@inkbridge/board'
 import { createBoard } from '@inkbridge/e2e/board'
 import { TestServer } from '@inkbridge/e2e/server'
 import type { Page } from '@playwright/test'
 import { MeasuredBrowser, viewport } from '../lib/browser.ts'
+import { excalidrawAt, inkbridgeAt, type Subject, tldrawAt } from '../lib/canvas-subjects.ts'
 import { treeCpuSeconds } from '../lib/cpu.ts'
-import { buildExcalidraw } from '../lib/peers.ts'
-import { median, prove, table } from '../lib/report.ts'
+import { buildPages } from '../lib/peers.ts'
+import { median, percentile, prove, table } from '../lib/report.ts'
 import { boardOf, sceneOf } from '../lib/scene.ts'
 import { serveFolder } from '../lib/static-server.ts'
-import { excalidrawElements } from './document.ts'
+import { excalidrawElements, tldrawScene } from './document.ts'
 
 const rounds = 3
-const panMs = 5_000
+const wheelMs = 4_000
 /** Four times what a window shows at 100 %. */
 const place = { width: viewport.width * 2, height: viewport.height * 2 }
+const sizes = [1_000, 5_000, 20_000, 100_000]
+/** Who takes longer than this for a scene is not measured with it, ms. */
+const patienceMs = 120_000
 
-interface Subject {
-  readonly name: string
-  /** Opens the scene at `zoom to fit`. */
-  open(page: Page): Promise<void>
-  /** What takes the wheel. */
-  readonly surface: string
-  /** At 100 %, with the middle of the scene in the middle. */
-  center(page: Page): Promise<void>
-  position(page: Page): Promise<{ readonly x: number; readonly y: number }>
-  /** How many shapes the program says it has. */
-  count(page: Page): Promise<number>
-}
+/** Everything that is measured of one subject with one scene. */
+const measures = {
+  painted: 'open to picture, ms',
+  panCpu: 'pan: CPU ms a frame',
+  panFrames: 'pan: frames a second',
+  panP95: 'pan: p95 of a frame, ms',
+  zoomCpu: 'zoom: CPU ms a frame',
+  zoomFrames: 'zoom: frames a second',
+  zoomP95: 'zoom: p95 of a frame, ms',
+  sharp: 'jump to everything: still, ms',
+  draw: 'draw: p95 to the screen, ms',
+  drawMax: 'draw: longest, ms',
+  up: 'pointer up to the screen, ms',
+  erase: 'erase: p95 to the screen, ms',
+  remote: 'strokes of others a second',
+  dragFrames: 'drag everything: frames a second',
+  longest: 'longest task, ms',
+  heap: 'JS heap, MB',
+  script: 'script, KB gzipped',
+} as const
+type Measure = keyof typeof measures
+type Figures = Partial<Record<Measure, number>>
+/** Of which more is better. */
+const more: readonly Measure[] = ['panFrames', 'zoomFrames', 'remote', 'dragFrames']
 
-interface Figures {
-  readonly paintedMs: number
-  readonly frames: number
-  readonly cpuMs: number
-  /** The share of the picture that has ink on it, at 100 %. */
-  readonly ink: number
-}
-
-/** The same scene in both, in a browser of its own: from the address to the picture, then moved by the wheel. */
+/** The same seeded scenes in all three, in a browser of its own each. */
 export async function canvas(): Promise<string> {
-  const folder = await buildExcalidraw()
+  const folder = await buildPages()
   const parts: string[] = []
-  for (const count of [5_000, 10_000]) parts.push(await compare(count, folder))
-  return `### The canvas (Chromium without a graphics card, ${viewport.width}x${viewport.height}, a window shows a quarter; median of ${rounds} rounds)
+  for (const count of sizes) parts.push(await compare(count, folder))
+  return `### The canvas (Chromium without a graphics card, ${viewport.width}x${viewport.height}, a window shows a quarter; median of ${rounds} rounds, one of 100,000)
 
 ${parts.join('\n\n')}`
 }
 
 async function compare(count: number, folder: string): Promise<string> {
   const scene = sceneOf(count, place.width, place.height, 7)
-  const server = await TestServer.start()
-  const peer = await serveFolder(folder, { '/scene.json': JSON.stringify(excalidrawElements(scene)) })
+  const server = await TestServer.start({ env: { LIMITS: 'off' } })
+  const peers = await serveFolder(folder, {
+    '/excalidraw.json': JSON.stringify(excalidrawElements(scene)),
+    '/tldraw.json': JSON.stringify(tldrawScene(scene)),
+  })
   const { doc } = boardOf(scene)
-  const board = await createBoard(server, { document: JSON.parse(exportJson(doc, 'Bench')) as unknown })
-  const subjects = [theirs(peer.url), ours(`${server.url}/b/${board.id}?debug#k=${board.tokens.editor}`)]
+  const document = JSON.parse(exportJson(doc, 'Bench')) as unknown
   const figures = new Map<string, Figures[]>()
   try {
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < (count > 20_000 ? 1 : rounds); round += 1) {
+      const board = await createBoard(server, { document })
+      const subjects = [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]
       for (const subject of subjects) {
-        const measured = await measure(subject, count)
-        figures.set(subject.name, [...(figures.get(subject.name) ?? []), measured])
+        const known = figures.get(subject.name) ?? []
+        if (known.some(({ painted }) => painted === undefined)) continue
+        process.stderr.write(`${count} shapes, round ${round + 1}: ${subject.name}\n`)
+        const measured = await measure(subject, count).catch((error: unknown) => {
+          process.stderr.write(`${subject.name} could not: ${String(error).slice(0, 300)}\n`)
+          if (subject.name === 'Inkbridge') throw error
+          return {}
+        })
+        figures.set(subject.name, [...known, measured])
       }
     }
   } finally {
-    peer.close()
+    peers.close()
     await server.dispose()
   }
-  const of = (name: string, key: keyof Figures) => median((figures.get(name) ?? []).map((each) => each[key]))
-  const [first] = subjects
-  const inks = subjects.map(({ name }) => of(name, 'ink'))
-  prove(Math.min(...inks) > 0.75 * Math.max(...inks), `the pictures are alike: ink on ${inks.join(' and ')}`)
-  const rows = subjects.map(({ name }) => [
-    name,
-    of(name, 'paintedMs'),
-    of(first?.name ?? '', 'paintedMs') / of(name, 'paintedMs'),
-    of(name, 'cpuMs'),
-    of(first?.name ?? '', 'cpuMs') / of(name, 'cpuMs'),
-    of(name, 'frames'),
-  ])
-  const head = ['', 'open to picture, ms', 'times faster', 'pan: CPU ms a frame', 'times less', 'pan: frames a second']
-  return `${count.toLocaleString('en')} shapes, four strokes of 60 points to one rectangle:\n\n${table(head, rows)}`
+  return report(count, figures)
+}
+
+function report(count: number, figures: ReadonlyMap<string, readonly Figures[]>): string {
+  const names = [...figures.keys()]
+  const of = (name: string, key: Measure) => {
+    const values = (figures.get(name) ?? []).flatMap((each) => each[key] ?? [])
+    return values.length > 0 ? median(values) : Number.NaN
+  }
+  const rows = (Object.keys(measures) as Measure[]).map((key) => {
+    const values = names.map((name) => of(name, key))
+    const peers = values.slice(0, -1).filter(Number.isFinite)
+    const mine = values.at(-1) ?? Number.NaN
+    const better = more.includes(key) ? mine / Math.max(...peers) : Math.min(...peers) / mine
+    return [measures[key], ...values, peers.length > 0 ? better : Number.NaN]
+  })
+  return `${count.toLocaleString('en')} shapes:\n\n${table(['', ...names, 'times better than the better'], rows)}`
 }
 
 async function measure(subject: Subject, count: number): Promise<Figures> {
   const browser = await MeasuredBrowser.launch()
   try {
     const page = await browser.page()
+    page.setDefaultTimeout(patienceMs)
+    const scripts = scriptsOf(page)
     await subject.open(page)
-    const { ms, share } = await page.evaluate(() => bench.painted())
+    const { ms: painted, share } = await page.evaluate(() => bench.painted())
+    prove(Number.isFinite(painted), `${subject.name} was not painted in time`)
+    const script = scripts.kilobytes()
     prove((await subject.count(page)) === count, `${subject.name} has ${await subject.count(page)} of ${count} shapes`)
     prove(share > 0.1, `${subject.name} shows ink on ${share} of the picture`)
-    await subject.center(page)
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)))
-    const before = await subject.position(page)
-    const [cpu, begun] = [treeCpuSeconds(browser.pid), performance.now()]
-    const pan = page.evaluate(([selector, forMs]) => bench.pan(selector, forMs), [subject.surface, panMs] as const)
-    const frames = await pan
-    const seconds = (performance.now() - begun) / 1_000
-    const cpuMs = ((treeCpuSeconds(browser.pid) - cpu) * 1_000) / frames
-    // To and fro by 60 frames: where it is now follows from how many frames there were.
-    const odd = Math.floor(frames / 60) % 2 === 1
-    const away = odd ? 60 - (frames % 60) : frames % 60
-    const after = await subject.position(page)
-    const moved = Math.abs(after.x - before.x)
-    prove(Math.abs(moved - away * 6) <= 13, `${subject.name} moved by ${moved} instead of ${away * 6}`)
-    const ink = await page.evaluate(() => bench.inkShare())
-    return { paintedMs: ms, frames: frames / seconds, cpuMs, ink }
+    const [x, y] = [place.width / 2, place.height / 2]
+    await subject.look(page, x, y, 1)
+    await page.waitForTimeout(1_500)
+    const pan = await wheel(browser, page, subject, false)
+    await subject.look(page, x, y, 1)
+    await page.waitForTimeout(500)
+    const zoom = await wheel(browser, page, subject, true)
+    const heap = await heapOf(page)
+    const sharp = await jump(page, subject, x, y)
+    await subject.look(page, x, y, 1)
+    await page.waitForTimeout(1_000)
+    const drawing = await hand(page, subject.keys.draw, 3)
+    prove((await subject.count(page)) > count, `${subject.name} has what was drawn`)
+    const erasing = await hand(page, subject.keys.erase, 2)
+    const remote = await subject.remote(page, 3_000)
+    const drag = await dragAll(page, subject)
+    return {
+      painted,
+      script,
+      heap,
+      sharp,
+      remote,
+      panCpu: pan.cpu,
+      panFrames: pan.rate,
+      panP95: pan.p95,
+      zoomCpu: zoom.cpu,
+      zoomFrames: zoom.rate,
+      zoomP95: zoom.p95,
+      draw: percentile(drawing.moves, 95),
+      drawMax: Math.max(...drawing.moves),
+      up: median(drawing.ups),
+      erase: percentile(erasing.moves, 95),
+      dragFrames: drag.rate,
+      longest: Math.max(pan.longest, zoom.longest, drawing.longest),
+    }
   } finally {
     await browser.close()
   }
 }
 
-interface ExcalidrawApi {
-  getSceneElements(): readonly unknown[]
-  getAppState(): { readonly scrollX: number; readonly scrollY: number; readonly zoom: { readonly value: number } }
-  updateScene(scene: { readonly appState: Record<string, unknown> }): void
+async function wheel(browser: MeasuredBrowser, page: Page, subject: Subject, zooms: boolean) {
+  const before = await subject.camera(page)
+  const [cpu, begun] = [treeCpuSeconds(browser.pid), performance.now()]
+  const seen = await page.evaluate(([selector, forMs, zoom]) => bench.wheel(selector, forMs, zoom), [
+    subject.surface,
+    wheelMs,
+    zooms,
+  ] as const)
+  const seconds = (performance.now() - begun) / 1_000
+  const used = treeCpuSeconds(browser.pid) - cpu
+  const after = await subject.camera(page)
+  const count = seen.frames.length
+  const odd = Math.floor(count / 60) % 2 === 1
+  const away = odd ? 60 - (count % 60) : count % 60
+  // To and fro by 60 frames: where it is now follows from how many frames there were.
+  if (!zooms)
+    prove(Math.abs(Math.abs(after.x - before.x) - away * 6) <= 13, `${subject.name} moved as far as it was told`)
+  else prove(away < 5 || after.zoom !== before.zoom, `${subject.name} zoomed`)
+  return { cpu: (used * 1_000) / count, rate: count / seconds, p95: percentile(seen.frames, 95), longest: seen.longest }
 }
 
-declare global {
-  var excalidraw: ExcalidrawApi
-}
-
-function theirs(url: string): Subject {
-  return {
-    name: 'Excalidraw 0.18.1',
-    surface: 'canvas.interactive',
-    async open(page) {
-      await page.goto(`${url}/?scene=/scene.json`)
-    },
-    center: (page) =>
-      page.evaluate(([x, y]) => excalidraw.updateScene({ appState: { zoom: { value: 1 }, scrollX: x, scrollY: y } }), [
-        (viewport.width - place.width) / 2,
-        (viewport.height - place.height) / 2,
-      ] as const),
-    position: (page) =>
-      page.evaluate(() => ({ x: excalidraw.getAppState().scrollX, y: excalidraw.getAppState().scrollY })),
-    count: (page) => page.evaluate(() => excalidraw.getSceneElements().length),
+/** From a close look to everything at once, until two screenshots in a row are the same. */
+async function jump(page: Page, subject: Subject, x: number, y: number): Promise<number> {
+  await subject.look(page, x, y, 2)
+  await page.waitForTimeout(1_000)
+  const begun = performance.now()
+  await subject.look(page, x, y, 0.45)
+  let last: Buffer = Buffer.alloc(0)
+  let stillSince = 0
+  while (performance.now() - begun < patienceMs) {
+    const at = performance.now()
+    const picture = await page.screenshot()
+    if (!last.equals(picture)) stillSince = at
+    else if (at - stillSince > 300) return stillSince - begun
+    last = picture
   }
+  return Number.NaN
 }
 
-function ours(url: string): Subject {
-  return {
-    name: 'Inkbridge',
-    surface: '.ink-canvas',
-    async open(page) {
-      await page.goto(url)
-    },
-    center: (page) =>
-      page.evaluate(
-        ([x, y]) => {
-          inkbridge.editor.camera = { x, y, zoom: 1 }
-        },
-        [(place.width - viewport.width) / 2, (place.height - viewport.height) / 2] as const,
-      ),
-    position: (page) => page.evaluate(() => inkbridge.editor.camera),
-    count: (page) => page.evaluate(() => inkbridge.board.shapes().length),
+/** Draws waves with a tool as a hand would, by the browser's own input; each event's way to the screen. */
+async function hand(page: Page, key: string, waves: number) {
+  await page.keyboard.press(key)
+  await page.evaluate(() => bench.watch())
+  const [moves, ups]: [number[], number[]] = [[], []]
+  for (let wave = 0; wave < waves; wave += 1) {
+    const y = 250 + wave * 130
+    await page.mouse.move(300, y)
+    await page.mouse.down()
+    await page.evaluate(() => bench.latencies())
+    for (let at = 0; at < 60; at += 1) await page.mouse.move(300 + at * 8, y + Math.sin(at / 6) * 60)
+    const begun = await page.evaluate(() => bench.latencies().length)
+    await page.mouse.up()
+    await page.waitForTimeout(300)
+    const late = await page.evaluate(() => bench.latencies())
+    moves.push(...late.slice(0, begun))
+    ups.push(...late.slice(begun))
+    await page.evaluate(() => bench.watch())
   }
+  const { longest } = await page.evaluate(() => bench.watched())
+  return { moves, ups, longest }
+}
+
+/** Selects everything and drags it about. */
+async function dragAll(page: Page, subject: Subject): Promise<{ readonly rate: number }> {
+  await page.keyboard.press(subject.keys.select)
+  await page.mouse.click(640, 400)
+  await page.keyboard.press('Control+a')
+  await page.waitForTimeout(500)
+  await page.mouse.move(640, 400)
+  await page.mouse.down()
+  await page.mouse.move(650, 400)
+  await page.evaluate(() => bench.watch())
+  const begun = performance.now()
+  for (let at = 0; performance.now() - begun < 2_000; at += 1)
+    await page.mouse.move(650 + (at % 60) * 2, 400 + (at % 40))
+  const { frames } = await page.evaluate(() => bench.watched())
+  const seconds = (performance.now() - begun) / 1_000
+  await page.mouse.up()
+  return { rate: frames.length / seconds }
+}
+
+/** What the page holds after a collection, its workers too, MB. */
+async function heapOf(page: Page): Promise<number> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage')
+  await cdp.detach()
+  return usedSize / 1_048_576
+}
+
+/** The scripts a page has loaded, as a server would send them. */
+function scriptsOf(page: Page): { kilobytes(): number } {
+  let bytes = 0
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return
+    response.body().then(
+      (body) => {
+        bytes += gzipSync(body).byteLength
+      },
+      () => undefined,
+    )
+  })
+  return { kilobytes: () => bytes / 1_024 }
 }

@@ -126,6 +126,27 @@ export function excalidrawElements({ strokes, rects }: Scene): readonly Record<s
   ]
 }
 
+/** What the page of tldraw makes its shapes of. */
+export function tldrawScene({ strokes, rects }: Scene): unknown {
+  return {
+    strokes: strokes.map(({ color, points }) => ({
+      color: tldrawColors[color] ?? 'black',
+      points: points.map(({ x, y }) => [hundredth(x), hundredth(y)]),
+    })),
+    rects,
+  }
+}
+
+const tldrawColors: Readonly<Record<string, string>> = {
+  blue: 'blue',
+  red: 'red',
+  green: 'green',
+  orange: 'orange',
+  violet: 'violet',
+  sky: 'light-blue',
+  slate: 'grey',
+}
+
 const excalidrawColors: Readonly<Record<string, string>> = { blue: '#1971c2', red: '#e03131', green: '#2f9e44' }
 
 function docOf(update: Uint8Array): Y.Doc {

@@ -2,7 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, hitOf, isCrossedBy, touches } from './shapes.ts'
+import { boundsOf, hitOf, isCrossedBy, isWet, touches } from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -32,7 +32,7 @@ export class Scene {
     return this.#entries.get(id)?.shape
   }
 
-  /** Takes a change; gives the boxes that look different now. */
+  /** Takes a change; gives the boxes in which dry shapes look different now. */
   take({ added, changed, removed }: BoardChange): readonly Box[] {
     const gone = [...removed, ...changed.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
     const come = [...added, ...changed].map(entryOf)
@@ -44,7 +44,7 @@ export class Scene {
       if (come.length > manyAtOnce) this.#index.load(come)
       else for (const entry of come) this.#index.insert(entry)
     }
-    return [...gone, ...come]
+    return [...gone, ...come].filter(({ shape }) => !isWet(shape))
   }
 
   /** The shapes that may show in a box, bottom to top. */

@@ -134,12 +134,15 @@ export class TileLayer {
     const overview = now - this.#changedAt > overviewRestMs ? this.#overview() : []
     const spare = [...overview, ...around].filter((cell) => !isFresh(this.#tiles.get(cell)))
     const wanted = [...nearest, ...spare.filter((cell) => !missing.includes(cell))]
-    const asked = wanted
-      .map(({ zoom: at, column, row }) => `${at},${column},${row},${this.#source.nextRevision}`)
-      .join()
+    const asked = wanted.map((cell) => this.#stateOf(cell)).join()
     if (asked === this.#asked) return
     this.#asked = asked
     this.#source.want(wanted)
+  }
+
+  #stateOf(cell: Cell): string {
+    const tile = this.#tiles.get(cell)
+    return `${cell.zoom},${cell.column},${cell.row},${tile?.revision},${tile?.wanted}`
   }
 
   #overview(): readonly Cell[] {

@@ -34,6 +34,8 @@ export class TileCache {
   readonly #pixelRatio: number
   /** In the order in which they were last shown. */
   readonly #tiles = new Map<string, Tile>()
+  /** The revision of the last change. */
+  #changed = 0
 
   constructor(pixelRatio: number) {
     this.#pixelRatio = pixelRatio
@@ -71,14 +73,16 @@ export class TileCache {
   /** A cell's picture came; one that is older than what is there is left. */
   put(cell: Cell, picture: CanvasImageSource, revision: number): void {
     const tile = this.get(cell)
-    if (!tile)
-      this.#tiles.set(keyOf(cell), { ...cell, box: this.boxOf(cell), picture, revision, wanted: revision, dirty: null })
+    // One that was under way while something changed may show what was.
+    const wanted = Math.max(revision, this.#changed)
+    if (!tile) this.#tiles.set(keyOf(cell), { ...cell, box: this.boxOf(cell), picture, revision, wanted, dirty: null })
     else if (revision >= tile.revision) replace(tile, picture, revision)
     else closePicture(picture)
   }
 
   /** Something changed in a box with this revision. */
   markStale(box: Box, revision: number): void {
+    this.#changed = revision
     for (const tile of this.#tiles.values()) {
       if (!overlaps(tile.box, box)) continue
       tile.wanted = Math.max(tile.wanted, revision)
