@@ -151,7 +151,7 @@ function instruments(): void {
       for (;;) {
         await frame()
         const last = samples.at(-1)
-        const first = last && samples.find(({ share }) => share >= last.share * 0.97 && share > 0.02)
+        const first = last && samples.find(({ share }) => share >= last.share * 0.97 && share > 0.01)
         if ((last && first && last.at - first.at > steadyMs) || performance.now() > 150_000) {
           looks = false
           return { ms: first?.at ?? Number.NaN, share: last?.share ?? 0 }

@@ -115,7 +115,7 @@ async function measure(subject: Subject, count: number): Promise<Figures> {
     prove(Number.isFinite(painted), `${subject.name} was not painted in time`)
     const script = scripts.kilobytes()
     prove((await subject.count(page)) === count, `${subject.name} has ${await subject.count(page)} of ${count} shapes`)
-    prove(share > 0.1, `${subject.name} shows ink on ${share} of the picture`)
+    prove(share > 0.01, `${subject.name} shows ink on ${share} of the picture`)
     const [x, y] = [place.width / 2, place.height / 2]
     await subject.look(page, x, y, 1)
     await page.waitForTimeout(1_500)
