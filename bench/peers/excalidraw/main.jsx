@@ -7,6 +7,7 @@ const elements = await (await fetch(new URLSearchParams(location.search).get('sc
 
 createRoot(document.getElementById('root')).render(
   <Excalidraw
+    handleKeyboardGlobally
     initialData={{ elements, scrollToContent: true, appState: { viewBackgroundColor: '#ffffff' } }}
     excalidrawAPI={(api) => {
       window.excalidraw = api
