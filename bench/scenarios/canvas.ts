@@ -186,8 +186,8 @@ async function jump(page: Page, subject: Subject, x: number, y: number): Promise
   let last: Buffer = Buffer.alloc(0)
   let stillSince = 0
   while (performance.now() - begun < patienceMs) {
-    const at = performance.now()
     const picture = await page.screenshot()
+    const at = performance.now()
     if (!last.equals(picture)) stillSince = at
     else if (at - stillSince > 300) return stillSince - begun
     last = picture

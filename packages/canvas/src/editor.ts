@@ -22,7 +22,7 @@ import {
   viewBox,
   zoomAbout,
 } from './camera.ts'
-import { listen } from './input.ts'
+import { type Listening, listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
 import type { Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
@@ -108,6 +108,7 @@ export class Editor {
   /** The gesture under way has made edits: the next ones belong to the same undo step. */
   #edited = false
   #frame = 0
+  #listening: Listening | null = null
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #flight: { readonly from: Camera; readonly to: Camera; readonly start: number } | null = null
 
@@ -293,24 +294,26 @@ export class Editor {
       () => window.removeEventListener('keyup', holdSpace),
       this.#board.observe((change) => this.#changed(change)),
       this.#board.observeHistory(() => this.#set({})),
-      listen(
-        element,
-        (at) => toWorld(at, this.camera),
-        () => this.#spaceHeld,
-        {
-          input: (input, temporary) => this.#input(input, temporary),
-          pan: (dx, dy) => {
-            this.camera = panned(this.camera, dx, dy)
-          },
-          zoom: (at: ScreenPoint, factor) => {
-            this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
-          },
-          hover: (point) => {
-            this.#pointer = point
-            this.#sendPresence()
-          },
+      () => this.#listening?.stop(),
+    )
+    this.#listening = listen(
+      element,
+      (at) => toWorld(at, this.camera),
+      () => this.#spaceHeld,
+      {
+        pending: () => this.#invalidate(),
+        input: (input, temporary) => this.#input(input, temporary),
+        pan: (dx, dy) => {
+          this.camera = panned(this.camera, dx, dy)
         },
-      ),
+        zoom: (at: ScreenPoint, factor) => {
+          this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
+        },
+        hover: (point) => {
+          this.#pointer = point
+          this.#sendPresence()
+        },
+      },
     )
     this.#resize(element)
   }
@@ -323,10 +326,10 @@ export class Editor {
   }
 
   #changed(change: BoardChange): void {
-    const dirty = this.#scene.take(change)
+    const difference = this.#scene.take(change)
     this.#renderer.changed(
       [...change.added, ...change.changed].map(({ id }) => id),
-      dirty,
+      difference,
     )
     const selection = change.removed.length > 0 ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
     this.#set({ selection })
@@ -491,6 +494,10 @@ export class Editor {
   }
 
   #draw(now: number): void {
+    this.#frame = 0
+    // What a hand did since the last frame is in this one.
+    this.#listening?.flush()
+    cancelAnimationFrame(this.#frame)
     this.#frame = 0
     if (this.#flight) this.#advance(this.#flight, now)
     const { camera, selection, tool, readOnly } = this.#state

@@ -2,6 +2,8 @@ import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
 import type { Input, Pointer, Sample } from './tools.ts'
 
 export interface InputEvents {
+  /** There is a move to be taken in with the next frame. */
+  pending(): void
   /** Once a frame at most, coalesced events kept; `temporary` is the hand that space, the middle button or a pen's eraser ask for. */
   input(input: Input, temporary: 'hand' | 'eraser' | null): void
   pan(dx: number, dy: number): void
@@ -19,22 +21,23 @@ interface Finger {
   readonly y: number
 }
 
-/**
- * DOM events in, inputs out. One pointer draws; a second finger takes the gesture back and both move the board.
- *
- * @returns how to stop listening
- */
+export interface Listening {
+  /** Gives the moves that wait. */
+  flush(): void
+  stop(): void
+}
+
+/** DOM events in, inputs out. One pointer draws; a second finger takes the gesture back and both move the board. */
 export function listen(
   element: HTMLElement,
   toWorld: (at: ScreenPoint) => WorldPoint,
   isSpaceHeld: () => boolean,
   events: InputEvents,
-): () => void {
+): Listening {
   const fingers = new Map<number, Finger>()
   let drawing: { readonly id: number; readonly temporary: 'hand' | 'eraser' | null } | null = null
   let waiting: Sample[] = []
   let latest: PointerEvent | null = null
-  let frame = 0
   const stop = new AbortController()
   const on = <Name extends keyof HTMLElementEventMap>(
     name: Name,
@@ -65,16 +68,12 @@ export function listen(
   })
 
   const flush = () => {
-    cancelAnimationFrame(frame)
-    frame = 0
     if (latest) events.input({ type: 'move', ...pointerOf(latest, waiting) }, drawing?.temporary ?? null)
     latest = null
     waiting = []
   }
 
   const takeBack = () => {
-    cancelAnimationFrame(frame)
-    frame = 0
     latest = null
     waiting = []
     if (drawing) events.input({ type: 'cancel' }, drawing.temporary)
@@ -105,7 +104,7 @@ export function listen(
     const coalesced = drawing ? event.getCoalescedEvents?.() : []
     waiting.push(...(coalesced && coalesced.length > 0 ? coalesced : [event]).map(sampleOf))
     latest = event
-    frame ||= requestAnimationFrame(flush)
+    events.pending()
   })
 
   const end = (event: PointerEvent) => {
@@ -136,10 +135,7 @@ export function listen(
     events.pan(dx, dy)
   })
 
-  return () => {
-    stop.abort()
-    cancelAnimationFrame(frame)
-  }
+  return { flush, stop: () => stop.abort() }
 }
 
 /** Two fingers: what is between them stays between them. */

@@ -13,15 +13,24 @@ interface Entry extends Box {
   readonly shape: Shape
 }
 
+/** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
+export interface Difference {
+  readonly boxes: readonly Box[]
+  readonly onTop: readonly Shape[]
+}
+
 /** What is on the board, indexed by where it is. Changed only by what the board announces. */
 export class Scene {
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
+  /** Above this nothing is, nor was. */
+  #top = ''
 
   constructor(shapes: readonly Shape[]) {
     const entries = shapes.map(entryOf)
     this.#index.load(entries)
     for (const entry of entries) this.#entries.set(entry.shape.id, entry)
+    for (const { order } of shapes) if (order > this.#top) this.#top = order
   }
 
   get size(): number {
@@ -32,8 +41,8 @@ export class Scene {
     return this.#entries.get(id)?.shape
   }
 
-  /** Takes a change; gives the boxes in which dry shapes look different now. */
-  take({ added, changed, removed }: BoardChange): readonly Box[] {
+  /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
+  take({ added, changed, removed }: BoardChange): Difference {
     const gone = [...removed, ...changed.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
     const come = [...added, ...changed].map(entryOf)
     for (const { shape } of gone) this.#entries.delete(shape.id)
@@ -44,7 +53,14 @@ export class Scene {
       if (come.length > manyAtOnce) this.#index.load(come)
       else for (const entry of come) this.#index.insert(entry)
     }
-    return [...gone, ...come].filter(({ shape }) => !isWet(shape))
+    const dry = ({ shape }: Entry) => !isWet(shape)
+    const before = gone.filter(dry)
+    const after = come.filter(dry)
+    const top = this.#top
+    for (const { shape } of come) if (shape.order > this.#top) this.#top = shape.order
+    if (before.length > 0 || after.some(({ shape }) => shape.order < top))
+      return { boxes: [...before, ...after], onTop: [] }
+    return { boxes: [], onTop: after.map(({ shape }) => shape) }
   }
 
   /** The shapes that may show in a box, bottom to top. */

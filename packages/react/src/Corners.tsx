@@ -6,7 +6,11 @@ import { useEditorState } from './hooks.ts'
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 export function HistoryBar({ editor }: { readonly editor: Editor }) {
-  const { canUndo, canRedo, readOnly } = useEditorState(editor)
+  const { canUndo, canRedo, readOnly } = useEditorState(editor, ({ canUndo, canRedo, readOnly }) => ({
+    canUndo,
+    canRedo,
+    readOnly,
+  }))
   if (readOnly) return null
   return (
     <div className="ink-bar ink-history">
@@ -21,7 +25,7 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
 }
 
 export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly onHelp: () => void }) {
-  const { camera } = useEditorState(editor)
+  const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
   return (
     <div className="ink-bar ink-zoom">
       <IconButton label="Zoom out" onClick={() => editor.zoomBy(0.8)}>
@@ -31,10 +35,10 @@ export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly 
         type="button"
         className="ink-zoom-value"
         title="Zoom to 100 %"
-        aria-label={`Zoom to 100 %, now ${Math.round(camera.zoom * 100)} %`}
+        aria-label={`Zoom to 100 %, now ${percent} %`}
         onClick={() => editor.zoomTo(1)}
       >
-        {Math.round(camera.zoom * 100)} %
+        {percent} %
       </button>
       <IconButton label="Zoom in" onClick={() => editor.zoomBy(1.25)}>
         <ZoomIn {...icon} />
@@ -52,7 +56,7 @@ export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly 
 
 /** The way back when nothing of the board is in view. */
 export function BackToContent({ editor }: { readonly editor: Editor }) {
-  const { lost, gesture } = useEditorState(editor)
+  const { lost, gesture } = useEditorState(editor, ({ lost, gesture }) => ({ lost, gesture }))
   if (!lost || gesture) return null
   return (
     <div className="ink-bar ink-back ink-late">

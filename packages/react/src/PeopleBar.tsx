@@ -1,17 +1,18 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Theme } from '@inkbridge/canvas'
-import type { SyncStatus } from '@inkbridge/sync'
+import type { Sync, SyncStatus } from '@inkbridge/sync'
 import { atLeast, type Peer, type Person } from '@inkbridge/types'
 import { Download, Ellipsis, Keyboard, Moon, Share2, Sun, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
+import { usePeople } from './hooks.ts'
 import { initials, Profile } from './Profile.tsx'
 import { usePortalRoot } from './portal.ts'
 
 export interface PeopleBarProps {
-  readonly status: SyncStatus
-  readonly peers: readonly Peer[]
+  readonly sync: Sync
+  readonly status: Pick<SyncStatus, 'role' | 'you'>
   readonly theme: Theme
   readonly onTheme: () => void
   readonly onHelp: () => void
@@ -43,7 +44,8 @@ export function PeopleBar(props: PeopleBarProps) {
   )
 }
 
-function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
+function Faces({ sync, status: { you }, api, onProblem }: PeopleBarProps) {
+  const peers = usePeople(sync)
   const others = othersOf(peers, you)
   const room = shownFaces - (you ? 1 : 0)
   const more = others.length - room
@@ -71,7 +73,7 @@ function Faces({ status: { you }, peers, api, onProblem }: PeopleBarProps) {
 }
 
 /** Everybody else once, however many pages they have open; away when all of those are. */
-function othersOf(peers: readonly Peer[], you: Person | null): readonly Pick<Peer, 'user' | 'away'>[] {
+function othersOf(peers: ReturnType<typeof usePeople>, you: Person | null): readonly Pick<Peer, 'user' | 'away'>[] {
   const people = new Map<string, Pick<Peer, 'user' | 'away'>>()
   for (const { user, away } of peers) {
     if (user.id !== you?.id) people.set(user.id, { user, away: away && (people.get(user.id)?.away ?? true) })

@@ -5,7 +5,7 @@ import { useEditorState } from './hooks.ts'
 
 /** Colour, width and fill of what is selected, or of what is drawn next; only what applies. */
 export function StylePanel({ editor, theme }: { readonly editor: Editor; readonly theme: Theme }) {
-  const { style, gesture } = useEditorState(editor)
+  const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
   const [open, setOpen] = useState(false)
   if (!style) return null
   const color = palette[theme].inks[style.color as InkName] ?? style.color
@@ -32,7 +32,7 @@ export function StylePanel({ editor, theme }: { readonly editor: Editor; readonl
 }
 
 function Fields({ editor, style, theme }: { readonly editor: Editor; readonly style: Style; readonly theme: Theme }) {
-  const { styles, mixed } = useEditorState(editor)
+  const { styles, mixed } = useEditorState(editor, ({ styles, mixed }) => ({ styles, mixed }))
   return (
     <>
       {styles.includes('color') && (

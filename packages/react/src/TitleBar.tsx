@@ -1,24 +1,26 @@
 import { Popover } from '@base-ui/react/popover'
-import type { SyncStatus } from '@inkbridge/sync'
+import type { Sync } from '@inkbridge/sync'
 import { atLeast, type BoardId } from '@inkbridge/types'
 import { LayoutGrid } from 'lucide-react'
 import { useState } from 'react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
+import { useSyncStatus } from './hooks.ts'
 import { usePortalRoot } from './portal.ts'
 import { statusWords } from './status.ts'
 
 interface TitleBarProps {
   readonly api: Api
   readonly board: BoardId
-  readonly status: SyncStatus
+  readonly sync: Sync
   readonly onExit: (() => void) | undefined
   readonly onProblem: (message: string) => void
   readonly onInspect: () => void
 }
 
 /** Back to the boards, the title, and how one's work is. */
-export function TitleBar({ api, board, status, onExit, onProblem, onInspect }: TitleBarProps) {
+export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: TitleBarProps) {
+  const { role } = useSyncStatus(sync, ({ role }) => ({ role }))
   return (
     <header className="ink-bar ink-title-bar">
       {onExit && (
@@ -26,18 +28,18 @@ export function TitleBar({ api, board, status, onExit, onProblem, onInspect }: T
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}
-      <Title api={api} board={board} status={status} onProblem={onProblem} />
-      {status.role && !atLeast(status.role, 'editor') && <span className="ink-chip">View only</span>}
+      <Title api={api} board={board} sync={sync} onProblem={onProblem} />
+      {role && !atLeast(role, 'editor') && <span className="ink-chip">View only</span>}
       <Divider />
-      <StatusCard status={status} onInspect={onInspect} />
+      <StatusCard sync={sync} onInspect={onInspect} />
     </header>
   )
 }
 
-function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
+function Title({ api, board, sync, onProblem }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
   const [editing, setEditing] = useState(false)
-  const title = status.title ?? ''
-  if (!status.role || !atLeast(status.role, 'editor')) return <span className="ink-title">{title}</span>
+  const { role, title } = useSyncStatus(sync, (status) => ({ role: status.role, title: status.title ?? '' }))
+  if (!role || !atLeast(role, 'editor')) return <span className="ink-title">{title}</span>
   if (!editing) {
     return (
       <button type="button" className="ink-title ink-title-button" title="Rename" onClick={() => setEditing(true)}>
@@ -66,11 +68,12 @@ function Title({ api, board, status, onProblem }: Omit<TitleBarProps, 'onExit' |
   )
 }
 
-function StatusCard({ status, onInspect }: Pick<TitleBarProps, 'status' | 'onInspect'>) {
+function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
   const portal = usePortalRoot()
-  const { tone, word, headline, sentence } = statusWords(status)
-  const { edits, roundTripMs, transport, role } = status
-  const views = role !== null && !atLeast(role, 'editor')
+  const { tone, word, transport } = useSyncStatus(sync, (status) => {
+    const { tone, word } = statusWords(status)
+    return { tone, word, transport: status.transport }
+  })
   return (
     <Popover.Root>
       <Popover.Trigger className="ink-status" aria-label={`${word}. Connection`}>
@@ -87,28 +90,41 @@ function StatusCard({ status, onInspect }: Pick<TitleBarProps, 'status' | 'onIns
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="start" className="ink-layer">
           <Popover.Popup className="ink-card ink-status-card">
-            <Popover.Title className="ink-card-title">
-              <span className={`ink-dot ink-tone-${tone}`} />
-              {headline}
-            </Popover.Title>
-            <Popover.Description className="ink-card-text">{sentence}</Popover.Description>
-            {!views && (
-              <dl className="ink-counts">
-                <Count tone="warn" label="On this device" count={edits.device} />
-                <Count tone="info" label="Received" count={edits.received} />
-                <Count tone="ok" label="Saved" count={edits.saved} />
-              </dl>
-            )}
-            <div className="ink-card-foot">
-              {roundTripMs !== null && <span>{roundTripMs} ms round trip</span>}
-              <Popover.Close className="ink-link" onClick={onInspect}>
-                Inspector
-              </Popover.Close>
-            </div>
+            <StatusDetails sync={sync} onInspect={onInspect} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+/** Shown while the card is open: it counts every edit. */
+function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
+  const status = useSyncStatus(sync)
+  const { tone, headline, sentence } = statusWords(status)
+  const { edits, roundTripMs, role } = status
+  const views = role !== null && !atLeast(role, 'editor')
+  return (
+    <>
+      <Popover.Title className="ink-card-title">
+        <span className={`ink-dot ink-tone-${tone}`} />
+        {headline}
+      </Popover.Title>
+      <Popover.Description className="ink-card-text">{sentence}</Popover.Description>
+      {!views && (
+        <dl className="ink-counts">
+          <Count tone="warn" label="On this device" count={edits.device} />
+          <Count tone="info" label="Received" count={edits.received} />
+          <Count tone="ok" label="Saved" count={edits.saved} />
+        </dl>
+      )}
+      <div className="ink-card-foot">
+        {roundTripMs !== null && <span>{roundTripMs} ms round trip</span>}
+        <Popover.Close className="ink-link" onClick={onInspect}>
+          Inspector
+        </Popover.Close>
+      </div>
+    </>
   )
 }
 

@@ -16,7 +16,11 @@ const icons: { readonly [Name in ToolName]: LucideIcon } = {
 
 /** The tools, by group; a viewer has those that change nothing. */
 export function Toolbar({ editor }: { readonly editor: Editor }) {
-  const { tool, readOnly, keepTool } = useEditorState(editor)
+  const { tool, readOnly, keepTool } = useEditorState(editor, ({ tool, readOnly, keepTool }) => ({
+    tool,
+    readOnly,
+    keepTool,
+  }))
   const shown = readOnly ? tools.filter(({ group }) => group === 'move') : tools
   return (
     <div className="ink-bar ink-toolbar" role="toolbar" aria-label="Tools">

@@ -7,7 +7,7 @@ import { Api } from './api.ts'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
-import { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
+import { useEditorState, useSyncStatus } from './hooks.ts'
 import { PeopleBar } from './PeopleBar.tsx'
 import { PortalRoot } from './portal.ts'
 import { ShareDialog } from './ShareDialog.tsx'
@@ -136,8 +136,7 @@ interface AroundProps extends Open {
 
 /** Everything that floats around the canvas. */
 function Around({ api, board, theme, onTheme, onExit, session, editor, help, onHelp }: AroundProps) {
-  const status = useSyncStatus(session.sync)
-  const peers = usePeers(session.sync)
+  const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
   const [inspecting, setInspecting] = useState(false)
@@ -148,7 +147,11 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
   useEffect(() => {
     if (status.loaded) editor.showContent()
   }, [editor, status.loaded])
-  useEffect(() => editor.setPeers(peers), [editor, peers])
+  useEffect(() => {
+    const show = () => editor.setPeers(session.sync.peers)
+    show()
+    return session.sync.observePeers(show)
+  }, [editor, session])
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (!isTyping(event.target) && editor.handleKey(event)) event.preventDefault()
@@ -177,14 +180,14 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
       <TitleBar
         api={api}
         board={board}
-        status={status}
+        sync={session.sync}
         onExit={onExit}
         onProblem={setMessage}
         onInspect={() => setInspecting(true)}
       />
       <PeopleBar
+        sync={session.sync}
         status={status}
-        peers={peers}
         theme={theme}
         onTheme={onTheme}
         onHelp={() => onHelp(true)}
@@ -266,7 +269,11 @@ function NotKept({ onSave }: { readonly onSave: () => void }) {
 }
 
 function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
-  const { empty, gesture, readOnly } = useEditorState(editor)
+  const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
+    empty,
+    gesture,
+    readOnly,
+  }))
   if (!empty || !loaded || gesture) return null
   return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
 }

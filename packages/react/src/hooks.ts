@@ -1,12 +1,16 @@
 import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { Sync, SyncStatus } from '@inkbridge/sync'
 import type { Peer } from '@inkbridge/types'
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useRef, useSyncExternalStore } from 'react'
 
-export function useSyncStatus(sync: Sync): SyncStatus {
-  return useSyncExternalStore(
-    useCallback((listener) => sync.observe(listener), [sync]),
-    () => sync.status,
+/** What is picked of a connection's status; edits are counted with every stroke, and most of the page does not show that. */
+export function useSyncStatus<Picked extends object = SyncStatus>(
+  sync: Sync,
+  pick: (status: SyncStatus) => Picked = asItIs,
+): Picked {
+  return usePicked(
+    useCallback((listener: () => void) => sync.observe(listener), [sync]),
+    () => pick(sync.status),
   )
 }
 
@@ -17,9 +21,45 @@ export function usePeers(sync: Sync): readonly Peer[] {
   )
 }
 
-export function useEditorState(editor: Editor): EditorState {
-  return useSyncExternalStore(
-    useCallback((listener) => editor.observe(listener), [editor]),
-    () => editor.state(),
+/** Who else is here, each person once for each window, without where their cursors are. */
+export function usePeople(sync: Sync): readonly Pick<Peer, 'user' | 'away'>[] {
+  const people = usePicked(
+    useCallback((listener: () => void) => sync.observePeers(listener), [sync]),
+    () => sync.peers.flatMap(({ user, away }) => [user.id, user.name, user.color, user.bot, away]),
   )
+  const { current } = useRef({ people, peers: sync.peers })
+  if (current.people !== people) Object.assign(current, { people, peers: sync.peers })
+  return current.peers
+}
+
+/** What is picked of an editor's state: what shows no camera is not rendered again while the board moves. */
+export function useEditorState<Picked extends object = EditorState>(
+  editor: Editor,
+  pick: (state: EditorState) => Picked = asItIs,
+): Picked {
+  return usePicked(
+    useCallback((listener: () => void) => editor.observe(listener), [editor]),
+    () => pick(editor.state()),
+  )
+}
+
+/** A new object only when something in it changed. */
+function usePicked<Picked extends object>(subscribe: (listener: () => void) => () => void, get: () => Picked): Picked {
+  const last = useRef<Picked | null>(null)
+  return useSyncExternalStore(subscribe, () => {
+    const picked = get()
+    if (!last.current || !sameEntries(last.current, picked)) last.current = picked
+    return last.current
+  })
+}
+
+function asItIs<State, Picked>(state: State): Picked {
+  return state as unknown as Picked
+}
+
+function sameEntries(one: object, other: object): boolean {
+  if (one === other) return true
+  const entries = Object.entries(one)
+  if (entries.length !== Object.keys(other).length) return false
+  return entries.every(([key, value]) => Object.is(value, (other as Record<string, unknown>)[key]))
 }

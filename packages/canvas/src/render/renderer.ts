@@ -1,8 +1,8 @@
-import type { Box, InkShape, Shape, ShapeId } from '@inkbridge/types'
+import type { InkShape, Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import type { Camera, ViewSize } from '../camera.ts'
 import { palette, type Theme } from '../palette.ts'
-import type { Scene } from '../scene.ts'
+import type { Difference, Scene } from '../scene.ts'
 import { isWet } from '../shapes.ts'
 import { GridPainter } from './grid.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
@@ -22,8 +22,8 @@ interface Frame extends Overlay {
 /** Scene, camera, drafts and peers to pixels. */
 export interface Renderer {
   resize(size: ViewSize, pixelRatio: number): void
-  /** Shapes changed, and these boxes look different now. */
-  changed(ids: readonly ShapeId[], boxes: readonly Box[]): void
+  /** Shapes changed, and look different in this way. */
+  changed(ids: readonly ShapeId[], difference: Difference): void
   /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves. */
   draw(frame: Frame): { readonly sharp: boolean; readonly still: boolean }
   dispose(): void
@@ -58,7 +58,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   const cursors = new PeerCursors()
   let size: ViewSize = { width: 1, height: 1 }
   let pixelRatio = 1
-  let overlaid = false
+  let overlaid = true
 
   function paintWet(target: Context, { draft, theme, now }: Frame, window: Window2D): boolean {
     let still = true
@@ -91,6 +91,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     overlay.clearRect(0, 0, above.width, above.height)
     overlay.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
     overlaid = !isOverlayEmpty(frame)
+    // Even an empty canvas is laid over all that is below it, every frame.
+    above.style.display = overlaid ? '' : 'none'
     return !paintOverlay(overlay, frame, scene, cursors, frame.camera, size, frame.theme, frame.now)
   }
 
@@ -104,9 +106,9 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       }
     },
 
-    changed(ids, boxes) {
+    changed(ids, difference) {
       for (const id of ids) if (isWet(scene.get(id))) wetIds.add(id)
-      tiles.changed(ids, boxes, performance.now())
+      tiles.changed(ids, difference, performance.now())
     },
 
     draw(frame) {

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { type Camera, type ViewSize, viewBox } from '../camera.ts'
 import { grow, overlaps, union } from '../geometry/box.ts'
 import type { Theme } from '../palette.ts'
-import type { Scene } from '../scene.ts'
+import type { Difference, Scene } from '../scene.ts'
 import { isWet } from '../shapes.ts'
 import { type Context, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
@@ -53,15 +53,17 @@ export class TileLayer {
     this.#restart()
   }
 
-  /** Shapes changed, and these boxes look different now. */
-  changed(ids: readonly ShapeId[], boxes: readonly Box[], now: number): void {
+  /** Shapes changed, and look different in this way. */
+  changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
     this.#changedAt = now
     for (const id of ids) this.#recent.add(id)
-    const all = union(boxes)
-    if (!all) return
+    for (const shape of onTop.length > fewRecent ? [] : onTop)
+      this.#tiles.putOnTop(shape, this.#scene.boundsOf(shape), revision)
     // One test of each tile for a few changes; for many, what they all lie in.
-    for (const box of boxes.length > fewRecent ? [all] : boxes) this.#tiles.markStale(box, revision)
+    const many = boxes.length > fewRecent || onTop.length > fewRecent
+    const all = many ? union([...boxes, ...onTop.map((shape) => this.#scene.boundsOf(shape))]) : null
+    for (const box of many ? [all] : boxes) if (box) this.#tiles.markStale(box, revision)
   }
 
   /**
@@ -109,14 +111,14 @@ export class TileLayer {
     const revision = this.#source.nextRevision - 1
     for (const cell of cells) {
       const tile = this.#tiles.get(cell)
-      if (!tile?.dirty || isFresh(tile)) continue
-      const shapes = this.#scene.inBox(tile.dirty)
+      if (!tile || isFresh(tile) || (!tile.dirty && tile.onTop.length === 0)) continue
+      const shapes = tile.dirty ? this.#scene.inBox(tile.dirty) : tile.onTop.map(({ shape }) => shape)
       left -= shapes.length
       if (left < 0) return
       this.#tiles.patch(tile, revision, (context, window, box) => {
         for (const shape of shapes) {
-          if (!isWet(shape) && overlaps(box, this.#scene.boundsOf(shape)))
-            paintShape(context, shape, this.#theme, window)
+          const inside = !box || overlaps(box, this.#scene.boundsOf(shape))
+          if (inside && !isWet(shape)) paintShape(context, shape, this.#theme, window)
         }
       })
     }

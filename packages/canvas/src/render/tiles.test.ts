@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rectAt } from '../testing/script.ts'
 import { TileCache } from './tiles.ts'
 
 const cell = { zoom: 1, column: 0, row: 0 }
@@ -31,6 +32,17 @@ test('a change marks the tiles it lies in, and only those, with what of them it 
   tiles.markStale({ minX: 30, minY: 0, maxX: 40, maxY: 15 }, 3)
   expect(tiles.get(cell)).toMatchObject({ wanted: 3, dirty: { minX: 10, minY: 0, maxX: 40, maxY: 20 } })
   expect(tiles.get({ ...cell, column: 1 })).toMatchObject({ wanted: 1, dirty: null })
+})
+
+test('what comes to lie on top is drawn alone, unless something below it changes as well', () => {
+  const tiles = new TileCache(1)
+  const shape = rectAt('a', 100, 100, 10, 10)
+  const box = { minX: 100, minY: 100, maxX: 110, maxY: 110 }
+  tiles.put(cell, picture('here'), 1)
+  tiles.putOnTop(shape, box, 2)
+  expect(tiles.get(cell)).toMatchObject({ wanted: 2, dirty: null, onTop: [{ shape }] })
+  tiles.markStale(inside, 3)
+  expect(tiles.get(cell)).toMatchObject({ dirty: { minX: 10, minY: 10, maxX: 110, maxY: 110 }, onTop: [] })
 })
 
 test('an older picture never takes the place of a newer one', () => {

@@ -1,4 +1,4 @@
-import type { Box } from '@inkbridge/types'
+import type { Box, Shape } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
 import { overlaps, union } from '../geometry/box.ts'
 import type { Context, Window2D } from './paint.ts'
@@ -25,6 +25,8 @@ export interface Tile extends Cell {
   wanted: number
   /** What of it looks different since; world units. */
   dirty: Box | null
+  /** What lies on top of it since, and changes nothing else. */
+  onTop: readonly { readonly shape: Shape; readonly box: Box }[]
 }
 
 /** Pictures of the board cut into squares, at several zooms, that are drawn once and shown while they hold. */
@@ -75,8 +77,11 @@ export class TileCache {
     const tile = this.get(cell)
     // One that was under way while something changed may show what was.
     const wanted = Math.max(revision, this.#changed)
-    if (!tile) this.#tiles.set(keyOf(cell), { ...cell, box: this.boxOf(cell), picture, revision, wanted, dirty: null })
-    else if (revision >= tile.revision) replace(tile, picture, revision)
+    if (!tile) {
+      const box = this.boxOf(cell)
+      const dirty = wanted > revision ? box : null
+      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, onTop: [] })
+    } else if (revision >= tile.revision) replace(tile, picture, revision)
     else closePicture(picture)
   }
 
@@ -86,31 +91,46 @@ export class TileCache {
     for (const tile of this.#tiles.values()) {
       if (!overlaps(tile.box, box)) continue
       tile.wanted = Math.max(tile.wanted, revision)
-      tile.dirty = union(tile.dirty ? [tile.dirty, box] : [box])
+      tile.dirty = union([...(tile.dirty ? [tile.dirty] : []), ...tile.onTop.map((each) => each.box), box])
+      tile.onTop = []
     }
   }
 
-  /** Draws what is dirty of a tile again; `paint` is given the box to draw, in whole pixels of the tile. */
-  patch(tile: Tile, revision: number, paint: (context: Context, window: Window2D, box: Box) => void): void {
-    if (!tile.dirty) return
+  /** A shape came to lie on top with this revision. */
+  putOnTop(shape: Shape, box: Box, revision: number): void {
+    this.#changed = revision
+    for (const tile of this.#tiles.values()) {
+      if (!overlaps(tile.box, box)) continue
+      tile.wanted = Math.max(tile.wanted, revision)
+      if (tile.dirty) tile.dirty = union([tile.dirty, box])
+      else tile.onTop = [...tile.onTop, { shape, box }]
+    }
+  }
+
+  /** Draws what is dirty of a tile again, and what lies on top; `paint` is given the box to draw, in whole pixels of the tile. */
+  patch(tile: Tile, revision: number, paint: (context: Context, window: Window2D, box: Box | null) => void): void {
     const scale = tile.zoom * this.#pixelRatio
-    const { minX: x, minY: y } = tile.box
-    const pixel = (value: number, origin: number) => Math.min(this.side, Math.max(0, (value - origin) * scale))
-    const [left, top] = [Math.floor(pixel(tile.dirty.minX, x)), Math.floor(pixel(tile.dirty.minY, y))]
-    const [right, bottom] = [Math.ceil(pixel(tile.dirty.maxX, x)), Math.ceil(pixel(tile.dirty.maxY, y))]
-    const canvas = this.#canvasOf(tile)
-    const context = canvas.getContext('2d')
+    const window = { x: tile.box.minX, y: tile.box.minY, scale }
+    const context = this.#canvasOf(tile).getContext('2d')
     if (!context) return
     context.save()
+    if (tile.dirty) paint(context, window, this.#clear(context, tile.dirty, window))
+    else paint(context, window, null)
+    context.restore()
+    Object.assign(tile, { revision, dirty: null, onTop: [] })
+  }
+
+  /** Takes whole pixels away, and lets nothing else be drawn on; gives what they show. */
+  #clear(context: Context, { minX, minY, maxX, maxY }: Box, { x, y, scale }: Window2D): Box {
+    const pixel = (value: number, origin: number) => Math.min(this.side, Math.max(0, (value - origin) * scale))
+    const [left, top] = [Math.floor(pixel(minX, x)), Math.floor(pixel(minY, y))]
+    const [right, bottom] = [Math.ceil(pixel(maxX, x)), Math.ceil(pixel(maxY, y))]
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.beginPath()
     context.rect(left, top, right - left, bottom - top)
     context.clip()
     context.clearRect(left, top, right - left, bottom - top)
-    const [minX, minY] = [x + left / scale, y + top / scale]
-    paint(context, { x, y, scale }, { minX, minY, maxX: x + right / scale, maxY: y + bottom / scale })
-    context.restore()
-    Object.assign(tile, { revision, dirty: null })
+    return { minX: x + left / scale, minY: y + top / scale, maxX: x + right / scale, maxY: y + bottom / scale }
   }
 
   /** A picture that came from elsewhere cannot be drawn on. */
@@ -182,7 +202,7 @@ function keyOf({ zoom, column, row }: Cell): string {
 
 function replace(tile: Tile, picture: CanvasImageSource, revision: number): void {
   closePicture(tile.picture)
-  Object.assign(tile, { picture, revision, dirty: revision >= tile.wanted ? null : tile.dirty })
+  Object.assign(tile, { picture, revision, ...(revision >= tile.wanted ? { dirty: null, onTop: [] } : {}) })
 }
 
 function closePicture(picture: CanvasImageSource): void {
