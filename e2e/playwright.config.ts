@@ -8,6 +8,7 @@ export default defineConfig({
   // Pictures to look at are made when asked for by name: `playwright test shots`.
   testIgnore: process.argv.some((argument) => argument.includes('shots')) ? [] : ['shots.spec.ts'],
   outputDir: 'out/results',
+  snapshotPathTemplate: 'goldens/{arg}{ext}',
   workers: 1,
   retries: 0,
   timeout: 40_000,

@@ -22,9 +22,11 @@ import {
   viewBox,
   zoomAbout,
 } from './camera.ts'
+import { union } from './geometry/box.ts'
 import { type Listening, listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
 import type { Theme } from './palette.ts'
+import { paintView } from './render/overlay.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
 import { mixedKeys, styleKeysOf, styleOf, ToolStyles } from './styles.ts'
@@ -60,6 +62,8 @@ export interface EditorState {
   readonly readOnly: boolean
   /** A pointer is drawing, moving or selecting. */
   readonly gesture: boolean
+  /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
+  readonly penMode: boolean
 }
 
 export interface EditorOptions {
@@ -90,8 +94,9 @@ export class Editor {
   readonly #options: EditorOptions
   readonly #board: Board
   readonly #scene: Scene
-  readonly #renderer: Renderer
+  #renderer: Renderer
   readonly #listeners = new Set<() => void>()
+  readonly #frameListeners = new Set<() => void>()
   readonly #styles = new ToolStyles()
   readonly #disposers: (() => void)[] = []
   readonly #settling: (() => void)[] = []
@@ -105,6 +110,7 @@ export class Editor {
   #pointer: WorldPoint | null = null
   #cursor: string | null = null
   #spaceHeld = false
+  #lowLatency = false
   /** The gesture under way has made edits: the next ones belong to the same undo step. */
   #edited = false
   #frame = 0
@@ -118,13 +124,7 @@ export class Editor {
     this.#board = board
     this.#theme = theme
     this.#scene = new Scene(board.shapes())
-    this.#renderer = createCanvasRenderer({
-      element,
-      doc: board.doc,
-      scene: this.#scene,
-      lowLatency: options.lowLatency ?? false,
-      invalidate: () => this.#invalidate(),
-    })
+    this.#renderer = this.#makeRenderer(options.lowLatency ?? false)
     const tool: ToolName = readOnly ? 'hand' : 'pen'
     this.#tool = runTool(tool)
     this.#state = {
@@ -141,6 +141,7 @@ export class Editor {
       lost: false,
       readOnly,
       gesture: false,
+      penMode: false,
     }
     this.#listen(element)
     this.#set({})
@@ -173,6 +174,39 @@ export class Editor {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Called after each frame that was drawn. */
+  observeFrames(listener: () => void): () => void {
+    this.#frameListeners.add(listener)
+    return () => this.#frameListeners.delete(listener)
+  }
+
+  /**
+   * Draws all of the board and what of it is in view into a small canvas.
+   *
+   * @returns the camera it was drawn with, to know where on the board a point of it is; null when nothing is drawn yet
+   */
+  paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
+    const context = canvas.getContext('2d')
+    const view = viewBox(this.camera, this.#size)
+    const all = union([...(this.#scene.box() ? [this.#scene.box() ?? view] : []), view])
+    if (!context || !all || this.#scene.size === 0) return null
+    const zoom = Math.min(size.width / (all.maxX - all.minX), size.height / (all.maxY - all.minY)) * 0.92
+    const [x, y] = [(all.minX + all.maxX - size.width / zoom) / 2, (all.minY + all.maxY - size.height / zoom) / 2]
+    const camera = { x, y, zoom }
+    const ratio = window.devicePixelRatio || 1
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, canvas.width, canvas.height)
+    this.#renderer.paintOverview(context, camera)
+    paintView(context, view, camera, ratio, this.#theme)
+    return camera
+  }
+
+  /** Brings a point of the board into the middle. */
+  lookAt({ x, y }: WorldPoint): void {
+    const { zoom } = this.camera
+    this.camera = { x: x - this.#size.width / zoom / 2, y: y - this.#size.height / zoom / 2, zoom }
+  }
+
   /** Resolves when everything in view is drawn and sharp. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
@@ -182,11 +216,11 @@ export class Editor {
   }
 
   setTool(tool: ToolName): void {
-    if (this.#state.readOnly && tool !== 'hand' && tool !== 'select') return
+    if (this.#state.readOnly && tools.find(({ name }) => name === tool)?.group !== 'move') return
     this.#cancel()
     this.#tool = runTool(tool)
     this.#cursor = null
-    this.#set({ tool, ...(tool === 'select' ? {} : { selection: [] }) })
+    this.#set({ tool, ...(tool === 'select' || tool === 'lasso' ? {} : { selection: [] }) })
   }
 
   setStyle(change: StyleChange): void {
@@ -205,6 +239,19 @@ export class Editor {
     if (readOnly === this.#state.readOnly) return
     this.#set({ readOnly })
     this.setTool(readOnly ? 'hand' : 'pen')
+  }
+
+  /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
+  setLowLatency(lowLatency: boolean): void {
+    if (lowLatency === this.#lowLatency) return
+    this.#renderer.dispose()
+    this.#renderer = this.#makeRenderer(lowLatency)
+    this.#renderer.resize(this.#size, window.devicePixelRatio || 1)
+    this.#invalidate()
+  }
+
+  setPenMode(penMode: boolean): void {
+    if (penMode !== this.#state.penMode) this.#set({ penMode })
   }
 
   setPeers(peers: readonly Peer[]): void {
@@ -274,6 +321,13 @@ export class Editor {
     this.#listeners.clear()
   }
 
+  #makeRenderer(lowLatency: boolean): Renderer {
+    this.#lowLatency = lowLatency
+    const invalidate = () => this.#invalidate()
+    const { element, board } = this.#options
+    return createCanvasRenderer({ element, doc: board.doc, scene: this.#scene, lowLatency, invalidate })
+  }
+
   #listen(element: HTMLElement): void {
     const resize = new ResizeObserver(() => this.#resize(element))
     resize.observe(element)
@@ -299,7 +353,7 @@ export class Editor {
     this.#listening = listen(
       element,
       (at) => toWorld(at, this.camera),
-      () => this.#spaceHeld,
+      { isSpaceHeld: () => this.#spaceHeld, isPenMode: () => this.#state.penMode },
       {
         pending: () => this.#invalidate(),
         input: (input, temporary) => this.#input(input, temporary),
@@ -309,6 +363,7 @@ export class Editor {
         zoom: (at: ScreenPoint, factor) => {
           this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
         },
+        pen: () => this.setPenMode(true),
         hover: (point) => {
           this.#pointer = point
           this.#sendPresence()
@@ -343,6 +398,7 @@ export class Editor {
       this.#set({ gesture: true })
     }
     const tool = this.#temporary?.tool ?? this.#tool
+    if (input.type === 'hold' && !tool.holds) return
     const step = tool.next(input, {
       scene: this.#scene,
       selection: this.selection,
@@ -355,15 +411,16 @@ export class Editor {
     if (input.type === 'up' || input.type === 'cancel') {
       this.#temporary = null
       this.#set({ gesture: false })
-      if (step.done && !this.#state.keepTool) this.#handOver(step.selection ?? [])
+      if (step.done && (!this.#state.keepTool || this.#state.tool === 'lasso')) this.#handOver(step.selection ?? [])
     }
     this.#showCursor()
   }
 
   /** Carries out a tool's plan. */
-  #take({ edits, draft, selection, pan, cursor }: Step<unknown>): void {
+  #take({ edits, afterwards, draft, selection, pan, cursor }: Step<unknown>): void {
     if (edits && edits.length > 0) this.#apply(edits, this.#edited)
     this.#edited ||= (edits?.length ?? 0) > 0
+    if (afterwards) this.#apply(afterwards)
     if (this.#draft.moved || draft?.moved) this.#sendPresence()
     this.#draft = draft ?? {}
     this.#cursor = cursor ?? null
@@ -505,6 +562,7 @@ export class Editor {
     const { sharp, still } = this.#renderer.draw({ ...overlay, camera, theme: this.#theme, now })
     if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
     if (!sharp || !still || this.#flight) this.#invalidate()
+    for (const listener of this.#frameListeners) listener()
   }
 
   #advance(

@@ -1,5 +1,5 @@
 import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
-import type { Input, Pointer, Sample } from './tools.ts'
+import { holdMs, type Input, type Pointer, type Sample } from './tools.ts'
 
 export interface InputEvents {
   /** There is a move to be taken in with the next frame. */
@@ -8,13 +8,21 @@ export interface InputEvents {
   input(input: Input, temporary: 'hand' | 'eraser' | null): void
   pan(dx: number, dy: number): void
   zoom(at: ScreenPoint, factor: number): void
+  /** A pen is here: from now on fingers move the board and do not draw. */
+  pen(): void
   hover(point: WorldPoint | null): void
 }
 
-/** How much a wheel step zooms. */
-const zoomPerPixel = 0.0022
+/** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
+const [zoomPerPixel, zoomPerNotch] = [0.01, 1.18]
 /** Lines and pages of a wheel, in pixels. */
 const wheelUnits = [1, 16, 400]
+/** Screen pixels within which a pointer that is down is held. */
+const holdPx = 4
+/** After a pen was lifted fingers are a palm for so long, ms. */
+const palmMs = 500
+/** How much harder a pen seems to press when it lies flat. */
+const flatPress = 0.6
 
 interface Finger {
   readonly x: number
@@ -31,7 +39,7 @@ export interface Listening {
 export function listen(
   element: HTMLElement,
   toWorld: (at: ScreenPoint) => WorldPoint,
-  isSpaceHeld: () => boolean,
+  held: { isSpaceHeld(): boolean; isPenMode(): boolean },
   events: InputEvents,
 ): Listening {
   const fingers = new Map<number, Finger>()
@@ -51,7 +59,7 @@ export function listen(
 
   const sampleOf = (event: PointerEvent): Sample => ({
     ...toWorld(screenOf(event)),
-    pressure: event.pointerType === 'pen' ? event.pressure : null,
+    pressure: event.pointerType === 'pen' ? pressureOf(event) : null,
     time: event.timeStamp,
   })
 
@@ -67,6 +75,23 @@ export function listen(
     at: event.timeStamp,
   })
 
+  let holding: ReturnType<typeof setTimeout> | undefined
+  let heldFrom: ScreenPoint = { x: 0, y: 0 }
+  let penUntil = 0
+
+  const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && held.isPenMode()
+  const isPalm = ({ pointerType, timeStamp }: PointerEvent) => pointerType === 'touch' && timeStamp < penUntil
+
+  /** Told once a pointer has rested for a while. */
+  const hold = (event: PointerEvent) => {
+    clearTimeout(holding)
+    heldFrom = screenOf(event)
+    holding = setTimeout(() => {
+      flush()
+      if (drawing) events.input({ type: 'hold', ...pointerOf(event, []) }, drawing.temporary)
+    }, holdMs)
+  }
+
   const flush = () => {
     if (latest) events.input({ type: 'move', ...pointerOf(latest, waiting) }, drawing?.temporary ?? null)
     latest = null
@@ -76,20 +101,34 @@ export function listen(
   const takeBack = () => {
     latest = null
     waiting = []
+    clearTimeout(holding)
     if (drawing) events.input({ type: 'cancel' }, drawing.temporary)
     drawing = null
   }
 
   on('pointerdown', (event) => {
+    if (event.pointerType === 'pen') {
+      // The hand that holds it came down first.
+      if (fingers.size > 0) takeBack()
+      fingers.clear()
+      penUntil = Infinity
+      events.pen()
+    }
+    if (isPalm(event)) return
     element.setPointerCapture(event.pointerId)
     if (event.pointerType === 'touch') fingers.set(event.pointerId, screenOf(event))
     if (fingers.size >= 2) return takeBack()
     if (drawing || event.button === 2) return
     event.preventDefault()
     const temporary =
-      event.button === 1 || isSpaceHeld() ? 'hand' : event.button === 5 || (event.buttons & 32) !== 0 ? 'eraser' : null
+      event.button === 1 || held.isSpaceHeld() || isFingerOfPenMode(event)
+        ? 'hand'
+        : event.button === 5 || (event.buttons & 32) !== 0
+          ? 'eraser'
+          : null
     flush()
     drawing = { id: event.pointerId, temporary }
+    hold(event)
     events.input({ type: 'down', ...pointerOf(event, [sampleOf(event)]) }, temporary)
   })
 
@@ -99,7 +138,8 @@ export function listen(
       fingers.set(event.pointerId, screenOf(event))
       if (fingers.size >= 2) return pinch(before, fingers, events)
     }
-    if (drawing && event.pointerId !== drawing.id) return
+    if (isPalm(event) || (drawing && event.pointerId !== drawing.id)) return
+    if (drawing && isAway(heldFrom, screenOf(event))) hold(event)
     events.hover(event.pointerType === 'touch' && !drawing ? null : toWorld(screenOf(event)))
     const coalesced = drawing ? event.getCoalescedEvents?.() : []
     waiting.push(...(coalesced && coalesced.length > 0 ? coalesced : [event]).map(sampleOf))
@@ -109,9 +149,11 @@ export function listen(
 
   const end = (event: PointerEvent) => {
     fingers.delete(event.pointerId)
+    if (event.pointerType === 'pen') penUntil = event.timeStamp + palmMs
     if (drawing?.id !== event.pointerId) return
     if (event.type === 'pointercancel') return takeBack()
     flush()
+    clearTimeout(holding)
     const { temporary } = drawing
     drawing = null
     events.input({ type: 'up', ...pointerOf(event, []) }, temporary)
@@ -126,16 +168,42 @@ export function listen(
     event.preventDefault()
     const unit = wheelUnits[event.deltaMode] ?? 1
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit]
-    if (event.ctrlKey || event.metaKey)
-      return events.zoom(
-        screenOf(event),
-        Math.exp(-Math.max(-240, Math.min(240, dy)) * zoomPerPixel * (unit === 1 ? 1.6 : 1)),
-      )
+    if (event.ctrlKey || event.metaKey) return events.zoom(screenOf(event), zoomFactor(event, dy))
     if (event.shiftKey && dx === 0) return events.pan(dy, 0)
     events.pan(dx, dy)
   })
 
   return { flush, stop: () => stop.abort() }
+}
+
+/** A notch of a mouse's wheel is a step of its own; on a trackpad the board follows the fingers. */
+function zoomFactor(event: WheelEvent, dy: number): number {
+  if (isMouseWheel(event)) return zoomPerNotch ** -Math.sign(dy)
+  return Math.exp(-Math.max(-50, Math.min(50, dy)) * zoomPerPixel)
+}
+
+/**
+ * Mice tell lines, or whole notches of a hundred pixels or more and nothing sideways; trackpads tell a few pixels at a
+ * time. Nothing in the standard says which is which (W3C UI Events, section 5.4.1).
+ */
+export function isMouseWheel({
+  deltaMode,
+  deltaX,
+  deltaY,
+}: Pick<WheelEvent, 'deltaMode' | 'deltaX' | 'deltaY'>): boolean {
+  if (deltaMode !== 0) return true
+  return deltaX === 0 && Math.abs(deltaY) >= 100 && Number.isInteger(deltaY)
+}
+
+/** A pen that lies flat draws a wider line, as a pencil's side does. */
+function pressureOf({ pressure, tiltX, tiltY }: PointerEvent): number {
+  // How far from upright, 0 to 1 at 60 degrees; the first 25 are how hands hold pens.
+  const lean = Math.min(60, Math.hypot(tiltX, tiltY))
+  return Math.min(1, pressure * (1 + (flatPress * Math.max(0, lean - 25)) / 35))
+}
+
+function isAway(from: ScreenPoint, to: ScreenPoint): boolean {
+  return Math.hypot(to.x - from.x, to.y - from.y) > holdPx
 }
 
 /** Two fingers: what is between them stays between them. */

@@ -2,7 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, hitOf, isCrossedBy, isWet, touches } from './shapes.ts'
+import { boundsOf, hitOf, isCrossedBy, isEnclosed, isWet, touches } from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -88,6 +88,12 @@ export class Scene {
   /** All shapes of which something lies in a box. */
   touching(box: Box): readonly Shape[] {
     return this.inBox(box).filter((shape) => overlaps(boundsOf(shape), box) && touches(shape, box))
+  }
+
+  /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
+  enclosed(polygon: readonly WorldPoint[], box: Box): readonly Shape[] {
+    const line = { points: polygon.flatMap(({ x, y }) => [x, y]), closed: true }
+    return this.inBox(box).filter((shape) => isEnclosed(shape, line))
   }
 
   /** All shapes that the way from `a` to `b` comes within `distance` of. */

@@ -48,7 +48,8 @@ function outlineOf(shape: Shape): readonly Polyline[] {
   return kindOf(shape).outline(shape)
 }
 
-function untwisted(shape: Shape, point: WorldPoint): WorldPoint {
+/** A point as the shape would see it if it were not turned. */
+export function untwisted(shape: Shape, point: WorldPoint): WorldPoint {
   return shape.at.rotation === 0 ? point : turned(point, shape.at, -shape.at.rotation)
 }
 
@@ -86,6 +87,18 @@ export function touches(shape: Shape, box: Box): boolean {
     lines.some((line) => touchesBox(line, box)) ||
     (lines.some(({ closed }) => closed) && hitOf(shape, center, 0) === 'on')
   )
+}
+
+/** Whether more than half of a shape's outline lies in a closed line. */
+export function isEnclosed(shape: Shape, by: Polyline): boolean {
+  let [inside, all] = [0, 0]
+  for (const { points } of outlineOf(shape).map((line) => twisted(line, shape.at))) {
+    for (let at = 0; at + 1 < points.length; at += 2) {
+      all += 1
+      if (isInside(by, { x: points[at] ?? 0, y: points[at + 1] ?? 0 })) inside += 1
+    }
+  }
+  return inside * 2 > all
 }
 
 /** Whether somebody is still drawing it. */

@@ -2,12 +2,17 @@ import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbrid
 import { isClosed } from './shapes/ink.ts'
 import type { ToolName } from './tools.ts'
 
+/** What a tool begins with, where it is not what all begin with. */
+const initial: { readonly [Name in ToolName]?: Style } = {
+  highlighter: { color: 'amber', width: 20, nib: 'highlighter' },
+}
+
 /** The style of the next shape, kept for each tool. */
 export class ToolStyles {
   readonly #styles = new Map<ToolName, Style>()
 
   of(tool: ToolName): Style {
-    return this.#styles.get(tool) ?? defaultStyle
+    return this.#styles.get(tool) ?? initial[tool] ?? defaultStyle
   }
 
   change(tool: ToolName, change: StyleChange): void {
@@ -36,9 +41,10 @@ const fewShapes = 500
 /** What of a style the panel offers for some shapes: what all of them have. */
 export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] {
   const few = shapes.length <= fewShapes
-  const isInk = shapes.every(({ kind }) => kind === 'ink')
+  const isPen = shapes.every(({ kind, style }) => kind === 'ink' && style.nib !== 'highlighter')
   const hasInside = few && shapes.every((shape) => hasInsideOf(shape))
-  return ['color', 'width', ...(hasInside ? ['fill' as const] : []), ...(isInk ? ['nib' as const] : [])]
+  const ink = isPen ? (['nib', 'streamline'] as const) : []
+  return ['color', 'width', ...(hasInside ? (['fill'] as const) : []), ...ink]
 }
 
 function hasInsideOf(shape: Shape): boolean {

@@ -1,5 +1,5 @@
 import type { Editor } from '@inkbridge/canvas'
-import { CircleHelp, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { CircleHelp, Map as MapIcon, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
 
@@ -24,7 +24,14 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
   )
 }
 
-export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly onHelp: () => void }) {
+interface ZoomBarProps {
+  readonly editor: Editor
+  readonly onHelp: () => void
+  readonly minimap: boolean
+  readonly onMinimap: () => void
+}
+
+export function ZoomBar({ editor, onHelp, minimap, onMinimap }: ZoomBarProps) {
   const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
   return (
     <div className="ink-bar ink-zoom">
@@ -46,6 +53,9 @@ export function ZoomBar({ editor, onHelp }: { readonly editor: Editor; readonly 
       <Divider />
       <IconButton label="Zoom to fit" onClick={() => editor.zoomToFit()}>
         <Maximize {...icon} />
+      </IconButton>
+      <IconButton label="Map of the board" aria-pressed={minimap} className="ink-toggle" onClick={onMinimap}>
+        <MapIcon {...icon} />
       </IconButton>
       <IconButton label="Keyboard shortcuts" onClick={onHelp}>
         <CircleHelp {...icon} />

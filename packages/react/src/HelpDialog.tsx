@@ -9,12 +9,12 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
     <Modal title="Keyboard shortcuts" className="ink-help" open={open} onOpenChange={onOpenChange}>
       <div className="ink-help-columns">
         <dl>
-          {tools.map(({ name, label, key, keys }) => (
+          {tools.map(({ name, label, keys }) => (
             <div key={name}>
               <dt>{label}</dt>
               <dd>
-                {[key, ...keys.filter((other) => other !== key.toLowerCase())].map((each) => (
-                  <kbd key={each}>{each.toUpperCase()}</kbd>
+                {keys.map((each) => (
+                  <kbd key={each}>{each.replace('shift+', '⇧').toUpperCase()}</kbd>
                 ))}
               </dd>
             </div>

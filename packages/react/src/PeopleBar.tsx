@@ -1,14 +1,15 @@
 import { Menu } from '@base-ui/react/menu'
-import type { Theme } from '@inkbridge/canvas'
+import type { Editor, Theme } from '@inkbridge/canvas'
 import type { Sync, SyncStatus } from '@inkbridge/sync'
 import { atLeast, type Peer, type Person } from '@inkbridge/types'
-import { Download, Ellipsis, Keyboard, Moon, Share2, Sun, Upload } from 'lucide-react'
+import { Check, Download, Ellipsis, Hand, Keyboard, Moon, Share2, Sun, Upload, Zap } from 'lucide-react'
 import { useRef } from 'react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
-import { usePeople } from './hooks.ts'
+import { useEditorState, usePeople } from './hooks.ts'
 import { initials, Profile } from './Profile.tsx'
 import { usePortalRoot } from './portal.ts'
+import type { Preferences } from './preferences.ts'
 
 export interface PeopleBarProps {
   readonly sync: Sync
@@ -21,6 +22,9 @@ export interface PeopleBarProps {
   readonly onImport: (text: string) => void
   readonly api: Api
   readonly onProblem: (message: string) => void
+  readonly editor: Editor
+  readonly preferences: Preferences
+  readonly onPreferences: (change: Partial<Preferences>) => void
 }
 
 const shownFaces = 4
@@ -91,7 +95,9 @@ function Face({ person, away = false }: { readonly person: Person; readonly away
   )
 }
 
-function MoreMenu({ status, theme, onTheme, onHelp, onExport, onImport }: PeopleBarProps) {
+function MoreMenu(props: PeopleBarProps) {
+  const { status, theme, onTheme, onHelp, onExport, onImport, editor, preferences, onPreferences } = props
+  const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   const portal = usePortalRoot()
   const file = useRef<HTMLInputElement>(null)
   const edits = status.role !== null && atLeast(status.role, 'editor')
@@ -116,6 +122,23 @@ function MoreMenu({ status, theme, onTheme, onHelp, onExport, onImport }: People
               <Menu.Item className="ink-menu-item" onClick={onTheme}>
                 <ThemeIcon size={16} strokeWidth={1.75} aria-hidden="true" /> {theme === 'light' ? 'Dark' : 'Light'}
               </Menu.Item>
+              {penMode && (
+                <Menu.Item className="ink-menu-item" onClick={() => editor.setPenMode(false)}>
+                  <Hand size={16} strokeWidth={1.75} aria-hidden="true" /> Draw with fingers, too
+                </Menu.Item>
+              )}
+              {edits && (
+                <Menu.CheckboxItem
+                  className="ink-menu-item"
+                  checked={preferences.lowLatency}
+                  onCheckedChange={(lowLatency) => onPreferences({ lowLatency })}
+                >
+                  <Zap size={16} strokeWidth={1.75} aria-hidden="true" /> Low-latency ink
+                  <Menu.CheckboxItemIndicator className="ink-menu-check">
+                    <Check size={16} strokeWidth={2} aria-hidden="true" />
+                  </Menu.CheckboxItemIndicator>
+                </Menu.CheckboxItem>
+              )}
               <Menu.Item className="ink-menu-item" onClick={onHelp}>
                 <Keyboard size={16} strokeWidth={1.75} aria-hidden="true" /> Keyboard shortcuts
               </Menu.Item>

@@ -1,5 +1,5 @@
 import { type Editor, palette, type Theme } from '@inkbridge/canvas'
-import { type InkName, inks, type Style, widths } from '@inkbridge/types'
+import { defaultStreamline, highlighterWidths, type InkName, inks, type Style, widths } from '@inkbridge/types'
 import { useState } from 'react'
 import { useEditorState } from './hooks.ts'
 
@@ -56,7 +56,7 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
       {styles.includes('width') && (
         <Field label="Width" mixed={mixed.includes('width')}>
           <div className="ink-segments">
-            {widths.map((width) => (
+            {(style.nib === 'highlighter' ? highlighterWidths : widths).map((width) => (
               <button
                 key={width}
                 type="button"
@@ -64,33 +64,79 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
                 aria-pressed={style.width === width && !mixed.includes('width')}
                 onClick={() => editor.setStyle({ width })}
               >
-                <span className="ink-width" style={{ height: strokePx(width) }} />
+                <span className="ink-width" style={{ height: shownPx(width, style) }} />
               </button>
             ))}
           </div>
         </Field>
       )}
+      {styles.includes('nib') && (
+        <Choice
+          label="Line"
+          mixed={mixed.includes('nib')}
+          options={[
+            { label: 'Natural', chosen: !style.nib, choose: () => editor.setStyle({ nib: null }) },
+            { label: 'Even', chosen: style.nib === 'even', choose: () => editor.setStyle({ nib: 'even' }) },
+          ]}
+        />
+      )}
+      {styles.includes('streamline') && (
+        <Choice
+          label="Smoothing"
+          mixed={mixed.includes('streamline')}
+          options={smoothings.map(({ label, streamline }) => ({
+            label,
+            chosen: (style.streamline ?? defaultStreamline) === streamline,
+            choose: () => editor.setStyle({ streamline }),
+          }))}
+        />
+      )}
       {styles.includes('fill') && (
-        <Field label="Fill" mixed={mixed.includes('fill')}>
-          <div className="ink-segments">
-            <button
-              type="button"
-              aria-pressed={!style.fill && !mixed.includes('fill')}
-              onClick={() => editor.setStyle({ fill: null })}
-            >
-              None
-            </button>
-            <button
-              type="button"
-              aria-pressed={Boolean(style.fill) && !mixed.includes('fill')}
-              onClick={() => editor.setStyle({ fill: style.color })}
-            >
-              Tint
-            </button>
-          </div>
-        </Field>
+        <Choice
+          label="Fill"
+          mixed={mixed.includes('fill')}
+          options={[
+            { label: 'None', chosen: !style.fill, choose: () => editor.setStyle({ fill: null }) },
+            { label: 'Tint', chosen: Boolean(style.fill), choose: () => editor.setStyle({ fill: style.color }) },
+          ]}
+        />
       )}
     </>
+  )
+}
+
+const smoothings = [
+  { label: 'None', streamline: 0 },
+  { label: 'Some', streamline: defaultStreamline },
+  { label: 'More', streamline: 0.8 },
+] as const
+
+interface Option {
+  readonly label: string
+  readonly chosen: boolean
+  readonly choose: () => void
+}
+
+/** One of a few words. */
+function Choice({
+  label,
+  mixed,
+  options,
+}: {
+  readonly label: string
+  readonly mixed: boolean
+  readonly options: readonly Option[]
+}) {
+  return (
+    <Field label={label} mixed={mixed}>
+      <div className="ink-segments">
+        {options.map((option) => (
+          <button key={option.label} type="button" aria-pressed={option.chosen && !mixed} onClick={option.choose}>
+            {option.label}
+          </button>
+        ))}
+      </div>
+    </Field>
   )
 }
 
@@ -127,6 +173,11 @@ const labels: Readonly<Record<InkName, string>> = {
   violet: 'Violet',
   pink: 'Pink',
   brown: 'Brown',
+}
+
+/** A highlighter's widths are shown beside each other, not beside a pen's. */
+function shownPx(width: number, { nib }: Style): number {
+  return nib === 'highlighter' ? 4 + (width / 48) * 10 : strokePx(width)
 }
 
 /** How thick a width is shown, CSS pixels. */

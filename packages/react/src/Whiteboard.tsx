@@ -8,8 +8,10 @@ import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
+import { Minimap } from './Minimap.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { PortalRoot } from './portal.ts'
+import { usePreferences } from './preferences.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
@@ -141,9 +143,11 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
   const [exporting, setExporting] = useState(false)
   const [inspecting, setInspecting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
+  const [preferences, setPreferences] = usePreferences()
   const readOnly = status.role !== null && !mayEdit(status.role)
 
   useEffect(() => editor.setReadOnly(readOnly), [editor, readOnly])
+  useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
   useEffect(() => {
     if (status.loaded) editor.showContent()
   }, [editor, status.loaded])
@@ -196,13 +200,23 @@ function Around({ api, board, theme, onTheme, onExit, session, editor, help, onH
         onImport={(text) => void upload(text).catch(report)}
         api={api}
         onProblem={setMessage}
+        editor={editor}
+        preferences={preferences}
+        onPreferences={setPreferences}
       />
+      <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <StylePanel editor={editor} theme={theme} />
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
       <Toolbar editor={editor} />
-      <ZoomBar editor={editor} onHelp={() => onHelp(true)} />
+      {preferences.minimap && <Minimap editor={editor} />}
+      <ZoomBar
+        editor={editor}
+        onHelp={() => onHelp(true)}
+        minimap={preferences.minimap}
+        onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
+      />
       {!status.loaded && <LoadingBar progress={status.progress} />}
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
       <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
@@ -266,6 +280,15 @@ function NotKept({ onSave }: { readonly onSave: () => void }) {
       </button>
     </div>
   )
+}
+
+/** Says once that fingers no longer draw. */
+function PenHint({ editor, onMessage }: { readonly editor: Editor; readonly onMessage: (text: string) => void }) {
+  const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
+  useEffect(() => {
+    if (penMode) onMessage('The pen draws, and fingers move the board. You can change that under More.')
+  }, [penMode, onMessage])
+  return null
 }
 
 function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {

@@ -52,6 +52,22 @@ export function paintOverlay(
   return cursors.paint(context, camera, size, now)
 }
 
+/** What is in view, on a map of the board. */
+export function paintView(
+  context: CanvasRenderingContext2D,
+  view: Box,
+  camera: Camera,
+  pixelRatio: number,
+  theme: Theme,
+): void {
+  const { accent } = palette[theme]
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+  const { x, y, w, h } = onScreen(view, camera)
+  context.fillStyle = `${accent}14`
+  context.fillRect(x, y, w, h)
+  strokeBox(context, view, camera, accent, 1.5)
+}
+
 function strokeLasso(
   context: CanvasRenderingContext2D,
   points: readonly WorldPoint[],

@@ -26,6 +26,8 @@ export interface Renderer {
   changed(ids: readonly ShapeId[], difference: Difference): void
   /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves. */
   draw(frame: Frame): { readonly sharp: boolean; readonly still: boolean }
+  /** Shows the whole board, roughly, onto a small canvas of the same pixel ratio; the camera is that canvas' own. */
+  paintOverview(context: CanvasRenderingContext2D, camera: Camera): void
   dispose(): void
 }
 
@@ -129,6 +131,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       }
       return { sharp, still: paintAbove(frame) && still }
     },
+
+    paintOverview: (target, camera) => tiles.paintOverview(target, camera),
 
     dispose() {
       tiles.dispose()

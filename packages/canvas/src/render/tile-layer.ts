@@ -87,6 +87,14 @@ export class TileLayer {
     return rested && missing.length === 0
   }
 
+  /** Shows the whole board as the overview has it, onto a small canvas. */
+  paintOverview(context: Context, camera: Camera): void {
+    for (const cell of this.#overview()) {
+      const tile = this.#tiles.get(cell)
+      if (tile) this.#tiles.blit(context, tile, camera)
+    }
+  }
+
   dispose(): void {
     this.#source.dispose()
     this.#tiles.clear()

@@ -38,7 +38,7 @@ export const ink: KindOnCanvas<InkShape> = {
 }
 
 /** What is left of a stroke, smoothed. */
-function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
+export function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
   const spine = spineOf(shape, detail)
   if (!shape.visible) return [spine]
   return shape.visible.map(([from, to]) => pieceOf(spine, from, to)).filter(({ x }) => x.length > 0)

@@ -1,10 +1,10 @@
-import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import type { Edit, InkShape, Shape, ShapeId } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
 import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
 
 export interface Played {
-  /** The edits of each input, in order; inputs without any are left out. */
+  /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
   readonly edits: readonly (readonly Edit[])[]
   readonly selection: readonly ShapeId[]
   readonly drafts: readonly Draft[]
@@ -12,8 +12,24 @@ export interface Played {
   readonly done: boolean
 }
 
+/** A stroke along the x axis, a point every ten units from 0 on, 8 ms apart. */
+export function inkAt(id: string, count: number, more: Partial<InkShape> = {}): InkShape {
+  const x = Float64Array.from({ length: count }, (_, index) => index * 10)
+  const time = Float64Array.from({ length: count }, (_, index) => index * 8)
+  return {
+    id: id as ShapeId,
+    kind: 'ink',
+    at: { x: 0, y: 0, w: (count - 1) * 10, h: 0, rotation: 0 },
+    born: { x: 0, y: 0, w: (count - 1) * 10, h: 0 },
+    style: { color: 'ink', width: 2, nib: 'even', streamline: 0 },
+    order: 'a0',
+    points: { length: count, x, y: new Float64Array(count), pressure: null, time },
+    ...more,
+  }
+}
+
 /**
- * Plays a pointer script on a tool: `down 0,0 · move 10,10 · up 10,10`, and `cancel`. Modifiers follow a place:
+ * Plays a pointer script on a tool: `down 0,0 · move 10,10 · hold 10,10 · up 10,10`, and `cancel`. Modifiers follow a place:
  * `down 0,0 shift`. Inputs are 100 ms apart. New shapes are called `new`. Edits are carried out on no board.
  */
 export function play<State>(
@@ -45,7 +61,9 @@ export function play<State>(
     steps.push(step)
   }
   return {
-    edits: steps.flatMap(({ edits }) => (edits && edits.length > 0 ? [edits] : [])),
+    edits: steps
+      .flatMap(({ edits, afterwards }) => [edits ?? [], afterwards ?? []])
+      .filter((edits) => edits.length > 0),
     selection,
     drafts: steps.flatMap(({ draft }) => draft ?? []),
     pans: steps.flatMap(({ pan }) => pan ?? []),
@@ -56,14 +74,14 @@ export function play<State>(
 function parseInput(words: string, at: number): Input {
   const [type = '', place = '0,0', ...modifiers] = words.split(' ')
   if (type === 'cancel') return { type }
-  if (type !== 'down' && type !== 'move' && type !== 'up') throw new Error(`no input: ${words}`)
+  if (type !== 'down' && type !== 'move' && type !== 'up' && type !== 'hold') throw new Error(`no input: ${words}`)
   const [x = 0, y = 0] = place.split(',').map(Number)
   const pressure = modifiers.includes('pen') ? 0.5 : null
   return {
     type,
     point: { x, y },
     screen: { x, y },
-    samples: type === 'up' ? [] : [{ x, y, pressure, time: at }],
+    samples: type === 'up' || type === 'hold' ? [] : [{ x, y, pressure, time: at }],
     predicted: [],
     device: pressure === null ? 'mouse' : 'pen',
     shift: modifiers.includes('shift'),

@@ -1,37 +1,115 @@
-import type { ShapeId } from '@inkbridge/types'
-import { inkPoints, type Tool } from './tool.ts'
+import type { Edit, InkPoint, ShapeId, WorldPoint } from '@inkbridge/types'
+import { recognize } from '../recognize.ts'
+import { inkPoints, type Pointer, type Step, type Tool, type View } from './tool.ts'
 
 export type PenState =
   | { readonly name: 'idle' }
-  | { readonly name: 'drawing'; readonly id: ShapeId; readonly startedAt: number }
+  | {
+      readonly name: 'drawing'
+      readonly id: ShapeId
+      readonly startedAt: number
+      readonly points: readonly InkPoint[]
+      /** Shift is held: where a straight piece began that is not drawn yet. */
+      readonly straight: InkPoint | null
+    }
+  /** It became a plain shape; what the pointer still does is nothing. */
+  | { readonly name: 'recognized' }
 
 const idle: PenState = { name: 'idle' }
+/** Points of a straight piece are so far apart, screen pixels. */
+const straightPx = 8
 
-/** Draws: the stroke is in the document from its first point. */
+type Drawing = PenState & { name: 'drawing' }
+
+/** Draws: the stroke is in the document from its first point. Held still at its end it becomes the shape it looks like. */
 export const pen: Tool<PenState> = {
   idle,
+  holds: true,
   cursor: 'crosshair',
-  next(state, input, { newId, style, zoom }) {
-    if (input.type === 'down') {
-      const id = newId()
-      const startedAt = input.samples[0]?.time ?? input.at
-      const points = inkPoints(input.samples, startedAt)
-      const pressure = input.samples.some((sample) => sample.pressure !== null)
-      const { fill: _fill, ...inkStyle } = style
-      return {
-        state: { name: 'drawing', id, startedAt },
-        edits: [{ type: 'ink-begin', id, style: inkStyle, pressure, quantum: 0.25 / zoom, points }],
-        draft: { ink: { id, predicted: [] } },
-        selection: [],
-      }
-    }
-    if (state.name === 'idle') return { state }
-    const { id, startedAt } = state
+  next(state, input, view) {
+    if (input.type === 'down') return begun(input, view)
+    if (state.name !== 'drawing') return { state: state.name === 'recognized' && input.type === 'hold' ? state : idle }
+    const { id } = state
     if (input.type === 'cancel') return { state: idle, edits: [{ type: 'ink-drop', id }] }
-    const points = inkPoints(input.samples, startedAt)
-    const extend = points.length > 0 ? [{ type: 'ink-extend', id, points } as const] : []
-    const predicted = inkPoints(input.predicted, startedAt)
-    if (input.type === 'move') return { state, edits: extend, draft: { ink: { id, predicted } } }
-    return { state: idle, edits: [...extend, { type: 'ink-seal', id }] }
+    if (input.type === 'hold') return held(state, view)
+    const step = input.shift ? straight(state, input) : drawn(state, input, view)
+    if (input.type === 'move') return step
+    const points = straightPoints(step.state, endOf(step.state, input), view.zoom)
+    return { state: idle, edits: [...(step.edits ?? []), ...extended(id, points), { type: 'ink-seal', id }] }
   },
+}
+
+function begun(input: Pointer, { newId, style, zoom }: View): Step<PenState> {
+  const id = newId()
+  const startedAt = input.samples[0]?.time ?? input.at
+  const points = inkPoints(input.samples, startedAt)
+  const pressure = input.samples.some((sample) => sample.pressure !== null)
+  const { fill: _fill, ...inkStyle } = style
+  return {
+    state: { name: 'drawing', id, startedAt, points, straight: null },
+    edits: [{ type: 'ink-begin', id, style: inkStyle, pressure, quantum: 0.25 / zoom, points }],
+    draft: { ink: { id, predicted: [] } },
+    selection: [],
+  }
+}
+
+function drawn(state: Drawing, input: Pointer, { zoom }: View): Step<PenState> & { state: Drawing } {
+  const { id, startedAt } = state
+  const fresh = inkPoints(input.samples, startedAt)
+  const points = [...(fresh[0] ? straightPoints(state, fresh[0], zoom) : []), ...fresh]
+  return {
+    state: { ...state, points: [...state.points, ...points], straight: null },
+    edits: extended(id, points),
+    draft: { ink: { id, predicted: inkPoints(input.predicted, startedAt) } },
+  }
+}
+
+/** The straight piece is only shown until it ends. */
+function straight(state: Drawing, input: Pointer): Step<PenState> & { state: Drawing } {
+  const from = state.straight ?? state.points.at(-1) ?? null
+  const to = endOf(state, input)
+  return { state: { ...state, straight: from }, draft: { ink: { id: state.id, predicted: [to] } } }
+}
+
+function endOf({ startedAt }: Drawing, { point, samples, at }: Pointer): InkPoint {
+  const last = samples.at(-1)
+  return { ...point, pressure: last?.pressure ?? null, time: Math.max(0, (last?.time ?? at) - startedAt) }
+}
+
+/** What leads straight from where shift was pressed to a point. */
+function straightPoints({ straight: from }: Drawing, to: InkPoint, zoom: number): readonly InkPoint[] {
+  if (!from) return []
+  const count = Math.max(1, Math.ceil((Math.hypot(to.x - from.x, to.y - from.y) * zoom) / straightPx))
+  const between = (a: number, b: number, part: number) => a + (b - a) * part
+  return Array.from({ length: count }, (_, index) => {
+    const part = (index + 1) / count
+    return {
+      x: between(from.x, to.x, part),
+      y: between(from.y, to.y, part),
+      pressure: from.pressure,
+      time: between(from.time, to.time, part),
+    }
+  })
+}
+
+function extended(id: ShapeId, points: readonly InkPoint[]): readonly Edit[] {
+  return points.length > 0 ? [{ type: 'ink-extend', id, points }] : []
+}
+
+/** The ink is one step, what it becomes another: undo gives it back. */
+function held(state: Drawing, { newId, style, zoom }: View): Step<PenState> {
+  const { id, points } = state
+  const shape =
+    state.straight || style.nib === 'highlighter'
+      ? null
+      : recognize(points as readonly WorldPoint[], newId(), style, zoom)
+  if (!shape) return { state, draft: { ink: { id, predicted: [] } } }
+  return {
+    state: { name: 'recognized' },
+    edits: [{ type: 'ink-seal', id }],
+    afterwards: [
+      { type: 'delete', id },
+      { type: 'create', shape },
+    ],
+  }
 }

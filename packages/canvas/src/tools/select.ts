@@ -1,6 +1,16 @@
-import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import {
+  type Box,
+  type Edit,
+  type InkShape,
+  type Place,
+  partId,
+  type Shape,
+  type ShapeId,
+  type WorldPoint,
+} from '@inkbridge/types'
 import { around, union } from '../geometry/box.ts'
-import { extentOf } from '../shapes.ts'
+import { piecesOf } from '../shapes/ink.ts'
+import { extentOf, untwisted } from '../shapes.ts'
 import { carried, cursorOf, type Handle, handleAt, resized } from './handles.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
 
@@ -8,7 +18,7 @@ import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } fr
 type Places = readonly { readonly id: ShapeId; readonly at: Place }[]
 
 export type SelectState =
-  | { readonly name: 'idle' }
+  | { readonly name: 'idle'; readonly click?: { readonly point: WorldPoint; readonly at: number } }
   /** Down on a shape: a click if it comes up here, a move if it goes away. */
   | {
       readonly name: 'pressing'
@@ -29,6 +39,8 @@ export type SelectState =
 
 /** At most so many edits a second while dragging. */
 const editsEveryMs = 1000 / 30
+/** Two presses within this time at one place are a double click, ms. */
+const doubleMs = 350
 /** More shapes than these are moved once, at the end. */
 const maxLive = 200
 
@@ -39,7 +51,8 @@ export const select: Tool<SelectState> = {
   cursor: 'default',
   next(state, input, view) {
     if (input.type === 'cancel') return cancelled(state, view)
-    if (input.type === 'down') return pressed(input, view)
+    if (input.type === 'down') return isDouble(state, input, view) ? pressedTwice(input, view) : pressed(input, view)
+    if (input.type === 'hold') return { state }
     switch (state.name) {
       case 'idle':
         return { state, cursor: hoverCursor(input, view) }
@@ -84,12 +97,48 @@ function pressed(input: Pointer, view: View): Step<SelectState> {
   return { state: { name: 'pressing', from, ids: [shape.id], onUp: [shape.id] }, selection: [shape.id] }
 }
 
+function isDouble(state: SelectState, { point, at, device }: Pointer, { zoom }: View): boolean {
+  if (state.name !== 'idle' || !state.click) return false
+  const { click } = state
+  return (
+    at - click.at <= doubleMs &&
+    Math.hypot(point.x - click.point.x, point.y - click.point.y) * zoom <= tolerancePx[device]
+  )
+}
+
+/** A fragment of a stroke that was cut is taken alone: it becomes a stroke of its own. */
+function pressedTwice(input: Pointer, view: View): Step<SelectState> {
+  const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
+  const piece = shape?.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
+  if (!shape || !piece) return pressed(input, view)
+  const [from, to] = piece
+  const id = partId(shape.id, piece)
+  return {
+    state: { name: 'pressing', from: input.point, ids: [id], onUp: [id] },
+    edits: [{ type: 'split', id: shape.id, from, to }],
+    selection: [id],
+  }
+}
+
+/** The piece of a stroke nearest to a point, where there are several. */
+function fragmentAt(shape: InkShape, point: WorldPoint): readonly [from: number, to: number] | null {
+  const { visible } = shape
+  if (!visible || visible.length < 2) return null
+  const at = untwisted(shape, point)
+  const distances = visible.map((piece) => {
+    const [line] = piecesOf({ ...shape, visible: [piece] }, 0)
+    return Math.min(...(line?.x.map((x, index) => Math.hypot(x - at.x, (line.y[index] ?? 0) - at.y)) ?? []))
+  })
+  return visible[distances.indexOf(Math.min(...distances))] ?? null
+}
+
 function pressing(
   state: SelectState & { name: 'pressing' },
   input: Pointer & { type: 'move' | 'up' },
   view: View,
 ): Step<SelectState> {
-  if (input.type === 'up') return { state: idle, selection: state.onUp }
+  if (input.type === 'up')
+    return { state: { name: 'idle', click: { point: input.point, at: input.at } }, selection: state.onUp }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
   if (!far || view.readOnly) return { state }
   return moving(

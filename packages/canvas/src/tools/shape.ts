@@ -23,7 +23,7 @@ function shapeTool(make: Maker, click: ClickMaker | null): Tool<ShapeState> {
     next(state, input, { newId, style, zoom }) {
       if (input.type === 'down')
         return { state: { name: 'drawing', id: newId(), from: input.point, dragged: false }, selection: [] }
-      if (state.name === 'idle' || input.type === 'cancel') return { state: idle }
+      if (state.name === 'idle' || input.type === 'cancel' || input.type === 'hold') return { state: idle }
       const { id, from } = state
       const far = Math.hypot(input.point.x - from.x, input.point.y - from.y) * zoom >= dragPx
       const dragged = state.dragged || far

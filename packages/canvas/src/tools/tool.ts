@@ -6,6 +6,8 @@ export type Input =
   | ({ readonly type: 'down' } & Pointer)
   | ({ readonly type: 'move' } & Pointer)
   | ({ readonly type: 'up' } & Pointer)
+  /** The pointer is down and has not moved for `holdMs`. */
+  | ({ readonly type: 'hold' } & Pointer)
   /** Escape, a second finger, a lost pointer: the gesture is taken back. */
   | { readonly type: 'cancel' }
 
@@ -32,7 +34,7 @@ export interface Sample extends WorldPoint {
 
 /** What a tool may look at. */
 export interface View {
-  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'crossing' | 'box' | 'inBox'>
+  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'crossing' | 'enclosed' | 'box' | 'inBox'>
   readonly selection: readonly ShapeId[]
   readonly zoom: number
   /** For the next shape. */
@@ -60,6 +62,8 @@ export interface Draft {
 export interface Step<State> {
   readonly state: State
   readonly edits?: readonly Edit[]
+  /** An undo step of its own, after that of `edits`. */
+  readonly afterwards?: readonly Edit[]
   readonly draft?: Draft
   readonly selection?: readonly ShapeId[]
   /** Moves the camera by so many CSS pixels. */
@@ -73,11 +77,15 @@ export interface Step<State> {
 export interface Tool<State> {
   readonly idle: State
   readonly cursor: string
+  /** It is told of a pointer that is held. */
+  readonly holds?: boolean
   next(state: State, input: Input, view: View): Step<State>
 }
 
 /** Screen pixels that a hand may be off. */
 export const tolerancePx = { mouse: 6, pen: 8, touch: 14 } as const
+/** How long a pointer rests before it is held, ms. */
+export const holdMs = 500
 /** Screen pixels before a press becomes a drag. */
 export const dragPx = 4
 

@@ -1,10 +1,12 @@
-import { defaultStyle } from '@inkbridge/types'
+import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { play, rectAt } from '../testing/script.ts'
+import { inkAt, play, rectAt } from '../testing/script.ts'
 import { eraser } from './eraser.ts'
 import { hand } from './hand.ts'
+import { lasso } from './lasso.ts'
+import { partEraser } from './part-eraser.ts'
 import { pen } from './pen.ts'
-import { select } from './select.ts'
+import { select, selectionBox } from './select.ts'
 import { ellipse, line, rect } from './shape.ts'
 
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 300, 0, 100, 100, 'a1')]
@@ -156,6 +158,33 @@ describe('select', () => {
   })
 })
 
+describe('pen, with shift and held', () => {
+  test('with shift a piece is straight: it is shown while shift is held, and drawn when it ends', () => {
+    const { edits, drafts } = play(pen, 'down 0,0 · move 40,30 shift · move 16,0 shift · move 16,20 · up 16,20')
+    expect(edits.map((some) => some.map(({ type }) => type))).toEqual([['ink-begin'], ['ink-extend'], ['ink-seal']])
+    const [, [extend]] = edits as [unknown, [{ points: readonly { x: number; y: number }[] }]]
+    // From where shift was pressed to where it was let go, and on from there.
+    expect(extend.points.at(-1)).toMatchObject({ x: 16, y: 20 })
+    expect(drafts[1]?.ink?.predicted).toMatchObject([{ x: 40, y: 30 }])
+  })
+
+  test('a stroke held still at its end becomes the shape it looks like, a step after the ink', () => {
+    const { edits } = play(pen, 'down 0,0 · move 60,1 · move 120,0 · move 200,2 · hold 200,2 · move 250,90 · up 250,90')
+    expect(edits.slice(-2)).toEqual([
+      [{ type: 'ink-seal', id: 'new' }],
+      [
+        { type: 'delete', id: 'new' },
+        { type: 'create', shape: expect.objectContaining({ kind: 'line' }) },
+      ],
+    ])
+  })
+
+  test('one that looks like nothing goes on', () => {
+    const { edits } = play(pen, 'down 0,0 · move 60,80 · move 120,0 · hold 120,0 · move 200,2 · up 200,2')
+    expect(edits.at(-1)).toEqual([{ type: 'ink-seal', id: 'new' }])
+  })
+})
+
 describe('eraser', () => {
   test('what it crosses goes faint, and is deleted at the end in one edit', () => {
     const { edits, drafts } = play(eraser, 'down -20,50 · move 20,50 · move 310,50 · up 310,50', { shapes })
@@ -176,4 +205,80 @@ describe('eraser', () => {
 
 test('the hand moves the board by as much as it moves', () => {
   expect(play(hand, 'down 5,5 · move 15,2 · up 15,2').pans).toEqual([{ dx: -10, dy: 3 }])
+})
+
+describe('part eraser', () => {
+  const strokes = [inkAt('s', 11), rectAt('r', 0, 200)]
+  const cut = (script: string, shapes: readonly Shape[] = strokes) => play(partEraser, script, { shapes }).edits
+
+  test('what it crosses of a stroke is cut, in points of the stroke', () => {
+    const [edits = []] = cut('down 50,-30 · move 50,30 · up 50,30')
+    expect(edits).toHaveLength(1)
+    expect(edits[0]).toMatchObject({ type: 'cut', id: 's' })
+    // Eight of the eraser and one of the stroke to either side of its sixth point.
+    const { from, to } = edits[0] as { from: number; to: number }
+    expect([from, to].map((place) => Math.round(place * 10) / 10)).toEqual([4.1, 5.9])
+  })
+
+  test('all it passed in one gesture is one step, and crumbs go along', () => {
+    const [edits = []] = cut('down 20,-30 · move 20,30 · move 37,30 · move 37,-30 · up 37,-30')
+    expect(edits.map((edit) => edit.type)).toEqual(['cut'])
+  })
+
+  test('a stroke of which nothing is left is deleted as well; other shapes go whole', () => {
+    const [edits = []] = cut('down -20,0 · move 120,0 · up 120,0')
+    expect(edits.map((edit) => edit.type)).toEqual(['cut', 'delete'])
+    expect(cut('down 50,150 · move 50,220 · up 50,220')).toEqual([[{ type: 'delete', id: 'r' }]])
+  })
+
+  test('a stroke that was turned is cut where it is', () => {
+    const turned = inkAt('s', 11, { at: { x: 0, y: 0, w: 100, h: 0, rotation: Math.PI / 2 } })
+    const [edits = []] = cut('down 20,0 · move 80,0 · up 80,0', [turned])
+    expect(edits[0]).toMatchObject({ type: 'cut', id: 's' })
+    expect(cut('down 10,-30 · move 10,30 · up 10,30', [turned])).toEqual([])
+  })
+
+  test('taken back it changes nothing, and what somebody still draws is let be', () => {
+    expect(cut('down 50,-30 · move 50,30 · cancel')).toEqual([])
+    expect(cut('down 50,-30 · move 50,30 · up 50,30', [inkAt('s', 11, { wet: true })])).toEqual([])
+  })
+})
+
+describe('lasso', () => {
+  const shapes = [rectAt('a', 0, 0), rectAt('b', 300, 0)]
+
+  test('what more than half lies in the line is selected, and the select tool takes over', () => {
+    const played = play(lasso, 'down -20,-20 · move 200,-20 · move 200,200 · move -20,200 · up -20,200', { shapes })
+    expect(played.selection).toEqual(['a'])
+    expect(played.done).toBe(true)
+    expect(played.edits).toEqual([])
+  })
+
+  test('with shift it is added to what was selected; a click selects nothing', () => {
+    const around =
+      'down 280,-20 shift · move 450,-20 shift · move 450,200 shift · move 280,200 shift · up 280,200 shift'
+    expect(play(lasso, around, { shapes, selection: ['a' as ShapeId] }).selection).toEqual(['a', 'b'])
+    expect(play(lasso, 'down 50,50 · up 50,50', { shapes, selection: ['a' as ShapeId] }).selection).toEqual([])
+  })
+})
+
+describe('a stroke that was cut', () => {
+  const cut = inkAt('s', 11, {
+    visible: [
+      [0, 3],
+      [6, 10],
+    ],
+  })
+
+  test('is one with a click, and a double click takes the fragment under it alone', () => {
+    expect(play(select, 'down 80,0 · up 80,0', { shapes: [cut] }).selection).toEqual(['s'])
+    const { edits } = play(select, 'down 80,0 · up 80,0 · down 80,0 · up 80,0', { shapes: [cut] })
+    expect(edits).toEqual([[{ type: 'split', id: 's', from: 6, to: 10 }]])
+  })
+
+  test('is not hit where it is cut, and its frame goes around what is left', () => {
+    expect(play(select, 'down 45,0 · up 45,0', { shapes: [cut] }).selection).toEqual([])
+    const half = inkAt('s', 11, { visible: [[6, 10]] })
+    expect(selectionBox([half])).toEqual({ minX: 60, minY: 0, maxX: 100, maxY: 0 })
+  })
 })

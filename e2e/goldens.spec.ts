@@ -1,0 +1,106 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { createBoard, open } from './board.ts'
+import { TestServer } from './server.ts'
+
+/**
+ * Pictures of every kind of shape as this Chromium draws them, beside those that were looked at and kept. To look at
+ * new ones: run with `--update-snapshots`, and open `goldens/`.
+ */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+/** A line that turns, comes back and crosses itself, as a hand draws one: points every 16 ms. */
+function scribble(x: number, y: number, pressure: boolean) {
+  return Array.from({ length: 60 }, (_, at) => ({
+    x: x + at * 3.4 + 26 * Math.sin(at / 5),
+    y: y + 34 * Math.sin(at / 7.5) * Math.cos(at / 11),
+    pressure: pressure ? 0.15 + 0.8 * Math.abs(Math.sin(at / 14)) : null,
+    time: at * 16,
+  }))
+}
+
+/** Draws one picture; the world is as large as the view. */
+async function draw(page: Page, name: string): Promise<void> {
+  const [mouse, pen] = [scribble(40, 60, false), scribble(40, 60, true)]
+  await page.evaluate(
+    ([what, points, pressed]) => {
+      const at = { x: 40, y: 24, w: 220, h: 76, rotation: 0 }
+      const stroke = (id: string, style: object, some: typeof points, pressure = false) => [
+        { type: 'ink-begin', id, style, pressure, quantum: 1 / 16, points: some },
+        { type: 'ink-seal', id },
+      ]
+      const shape = (more: object) => [{ type: 'create', shape: { id: 'a', at, style: { color: 'blue', width: 4 }, ...more } }]
+      const loop = Array.from({ length: 50 }, (_, step) => ({
+        x: 150 + 90 * Math.cos((step / 49) * 6.25),
+        y: 62 + 40 * Math.sin((step / 49) * 6.25),
+        pressure: null,
+        time: step * 16,
+      }))
+      const pictures: Record<string, readonly object[]> = {
+        'ink by mouse': stroke('a', { color: 'ink', width: 4 }, points),
+        'ink by pen': stroke('a', { color: 'violet', width: 8 }, pressed, true),
+        'ink, even': stroke('a', { color: 'green', width: 8, nib: 'even' }, points),
+        'ink, thick': stroke('a', { color: 'red', width: 16, opacity: 0.5 }, points),
+        'ink, hardly smoothed': stroke('a', { color: 'ink', width: 2, streamline: 0 }, points),
+        'ink, filled': stroke('a', { color: 'teal', width: 4, fill: 'teal' }, loop),
+        'ink, cut': [...stroke('a', { color: 'blue', width: 8 }, points), { type: 'cut', id: 'a', from: 18.5, to: 31 }],
+        'ink, a dot': stroke('a', { color: 'ink', width: 16 }, points.slice(0, 1)),
+        highlighter: [
+          ...stroke('a', { color: 'ink', width: 4 }, points),
+          ...stroke('b', { color: 'amber', width: 20, nib: 'highlighter' }, loop),
+        ],
+        rectangle: shape({ kind: 'rect', style: { color: 'blue', width: 4, fill: 'blue' } }),
+        'rectangle, turned': shape({ kind: 'rect', at: { ...at, rotation: 0.3 } }),
+        ellipse: shape({ kind: 'ellipse', style: { color: 'orange', width: 8 } }),
+        line: shape({ kind: 'line', points: [0, 0, 0.5, 1, 1, 0] }),
+        'of a newer version': shape({ kind: 'hologram' }),
+      }
+      inkbridge.board.apply((pictures[what] ?? []) as never)
+    },
+    [name, mouse, pen] as const,
+  )
+}
+
+async function picture(context: BrowserContext, name: string, zoom: number): Promise<Buffer> {
+  const page = await open(context, server, await createBoard(server))
+  await draw(page, name)
+  // Nothing but the board.
+  await page.addStyleTag({ content: '.ink-bar, .ink-card, .ink-hint, .ink-toasts { display: none !important }' })
+  await page.evaluate((scale) => {
+    inkbridge.editor.camera = { x: 0, y: 0, zoom: scale }
+    return inkbridge.editor.settled()
+  }, zoom)
+  const image = await page.screenshot({ clip: { x: 0, y: 0, width: 300 * zoom, height: 124 * zoom } })
+  await page.close()
+  return image
+}
+
+for (const name of [
+  'ink by mouse',
+  'ink by pen',
+  'ink, even',
+  'ink, thick',
+  'ink, hardly smoothed',
+  'ink, filled',
+  'ink, cut',
+  'ink, a dot',
+  'highlighter',
+  'rectangle',
+  'rectangle, turned',
+  'ellipse',
+  'line',
+  'of a newer version',
+]) {
+  test(`${name} looks as it did`, async ({ browser }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 640, height: 320 } })
+      const file = `${name.replace(/\W+/g, '-')}-${colorScheme}.png`
+      expect(await picture(context, name, 2)).toMatchSnapshot(file, { maxDiffPixelRatio: 0.01, threshold: 0.25 })
+      await context.close()
+    }
+  })
+}

@@ -1,0 +1,281 @@
+import { partId, type ShapeId } from '@inkbridge/types'
+import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+/** What is left of each stroke. */
+function visible(page: Page) {
+  return page.evaluate(() =>
+    inkbridge.board.shapes().map((shape) => (shape.kind === 'ink' ? (shape.visible ?? 'all') : shape.kind)),
+  )
+}
+
+function camera(page: Page) {
+  return page.evaluate(() => inkbridge.editor.camera)
+}
+
+/** How dark the darkest pixel around a place of the board's picture is, 0 to 255. */
+function darkest(page: Page, x: number, y: number): Promise<number> {
+  return page
+    .locator('.ink-canvas canvas')
+    .first()
+    .evaluate(
+      (canvas: HTMLCanvasElement, [left, top]) => {
+        const { data } = canvas.getContext('2d')?.getImageData(left - 3, top - 3, 7, 7) ?? { data: [255] }
+        let least = 255
+        for (let at = 0; at < data.length; at += 4) least = Math.min(least, ...Array.from(data.slice(at, at + 3)))
+        return least
+      },
+      [x, y] as const,
+    )
+}
+
+test('the parts eraser cuts a stroke in two for everybody, and undo closes it again', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
+  await drag(one, [
+    [200, 300],
+    [400, 300],
+    [600, 300],
+  ])
+  await expect.poll(() => darkest(two, 400, 300)).toBeLessThan(120)
+  await one.keyboard.press('Shift+E')
+  await drag(one, [
+    [400, 200],
+    [400, 300],
+    [400, 400],
+  ])
+  await saved(one)
+  await expect.poll(async () => (await visible(two))[0]).toHaveLength(2)
+  await two.evaluate(() => inkbridge.editor.settled())
+  expect(await darkest(two, 400, 300)).toBeGreaterThan(200)
+  expect(await darkest(two, 300, 300)).toBeLessThan(120)
+  await one.keyboard.press('Control+z')
+  await expect.poll(() => visible(two)).toEqual(['all'])
+})
+
+test('a fragment is taken alone with a double click and dragged away; both are seen once', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await drag(page, [
+    [200, 300],
+    [400, 300],
+    [600, 300],
+  ])
+  await page.keyboard.press('Shift+E')
+  await drag(page, [
+    [400, 200],
+    [400, 400],
+  ])
+  await page.keyboard.press('v')
+  await page.mouse.click(550, 300)
+  await page.mouse.down({ clickCount: 2 })
+  await page.mouse.move(550, 350, { steps: 3 })
+  await page.mouse.move(550, 400, { steps: 3 })
+  await page.mouse.up()
+  await expect.poll(async () => (await shapes(page)).length).toBe(2)
+  const ids = (await shapes(page)).map(({ id }) => id)
+  expect(ids.some((id) => ids.some((other) => other !== id && id.startsWith(`${other}.`)))).toBe(true)
+  expect(partId('a' as ShapeId, [1, 2])).toBe('a.g.w')
+  await page.evaluate(() => {
+    inkbridge.editor.selection = []
+    return inkbridge.editor.settled()
+  })
+  expect(await darkest(page, 550, 400)).toBeLessThan(120)
+  expect(await darkest(page, 550, 300)).toBeGreaterThan(200)
+  expect(await darkest(page, 250, 300)).toBeLessThan(120)
+})
+
+test('a rectangle drawn by hand and held becomes one, and undo gives the ink back', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  const kinds = async () => (await shapes(page)).map(({ kind }) => kind)
+  const corners = [
+    [300, 300],
+    [500, 302],
+    [498, 420],
+    [302, 418],
+    [301, 306],
+  ] as const
+  await page.mouse.move(300, 300)
+  await page.mouse.down()
+  for (const [x, y] of corners.slice(1)) await page.mouse.move(x, y, { steps: 20 })
+  await expect.poll(kinds).toEqual(['rect'])
+  await page.mouse.up()
+  await page.keyboard.press('Control+z')
+  await expect.poll(kinds).toEqual(['ink'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(kinds).toEqual([])
+})
+
+test('a highlighter lets ink show through, while it is drawn, after, in the other theme, and for others', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
+  await drag(one, [
+    [200, 300],
+    [400, 300],
+    [600, 300],
+  ])
+  await one.keyboard.press('Shift+D')
+  await drag(
+    one,
+    [
+      [400, 200],
+      [400, 300],
+      [400, 400],
+    ],
+    false,
+  )
+  await expect.poll(() => darkest(two, 400, 350)).toBeLessThan(230)
+  const wet = await darkest(one, 400, 250)
+  expect(await darkest(one, 400, 300)).toBeLessThan(60)
+  await one.mouse.up()
+  await saved(one)
+  for (const page of [one, two]) {
+    await page.evaluate(() => inkbridge.editor.settled())
+    expect(await darkest(page, 400, 300)).toBeLessThan(60)
+    expect(Math.abs((await darkest(page, 400, 250)) - wet)).toBeLessThan(3)
+  }
+})
+
+test('a line in even width, smoothed more, is drawn so and can be changed', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await page.getByRole('button', { name: 'Even' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).last().click()
+  await drag(page, wave(200, 200))
+  const style = () => page.evaluate(() => inkbridge.board.shapes()[0]?.style)
+  expect(await style()).toEqual({ color: 'ink', width: 4, nib: 'even', streamline: 0.8 })
+  await page.keyboard.press('Control+a')
+  await page.getByRole('button', { name: 'Natural' }).click()
+  expect(await style()).toEqual({ color: 'ink', width: 4, streamline: 0.8 })
+})
+
+test('what a lasso goes around is selected', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await drag(page, wave(200, 200))
+  await drag(page, wave(200, 500))
+  await page.keyboard.press('v')
+  await page.getByRole('button', { name: 'Select (V)' }).click()
+  await page.getByRole('button', { name: /^Lasso/ }).click()
+  await drag(page, [
+    [150, 120],
+    [400, 120],
+    [400, 300],
+    [150, 300],
+    [150, 130],
+  ])
+  expect(await page.evaluate(() => inkbridge.editor.selection.length)).toBe(1)
+  expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('select')
+})
+
+/** A pen, and fingers, as a tablet has them. */
+class Tablet {
+  readonly #cdp: CDPSession
+
+  constructor(cdp: CDPSession) {
+    this.#cdp = cdp
+  }
+
+  async pen(type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number, force: number, tilt = 0) {
+    const buttons = type === 'mouseReleased' ? 0 : 1
+    await this.#cdp.send('Input.dispatchMouseEvent', {
+      type,
+      x,
+      y,
+      force,
+      tiltX: tilt,
+      buttons,
+      button: 'left',
+      pointerType: 'pen',
+      clickCount: 1,
+    })
+  }
+
+  async touch(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number; id: number }[]) {
+    await this.#cdp.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+}
+
+test('once a pen draws, fingers move the board, and a palm that lies on it does nothing', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board, 'editor', { hasTouch: true })
+  const tablet = new Tablet(await page.context().newCDPSession(page))
+  await tablet.touch('touchStart', [{ x: 700, y: 500, id: 1 }])
+  await tablet.pen('mousePressed', 300, 300, 0.2)
+  await tablet.touch('touchMove', [{ x: 730, y: 540, id: 1 }])
+  for (let at = 1; at <= 20; at += 1)
+    await tablet.pen('mouseMoved', 300 + at * 8, 300, 0.2 + at * 0.03, at > 10 ? 60 : 0)
+  await tablet.touch('touchEnd', [])
+  await tablet.pen('mouseReleased', 460, 300, 0)
+  await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['ink'])
+  expect(await camera(page)).toEqual({ x: 0, y: 0, zoom: 1 })
+  const pressures = await page.evaluate(() => {
+    const [shape] = inkbridge.board.shapes()
+    return shape?.kind === 'ink' ? Array.from(shape.points.pressure ?? []) : []
+  })
+  // Harder, and harder still where the pen lies flat.
+  expect(pressures[2]).toBeLessThan(pressures[8] ?? 0)
+  expect(pressures.at(-2)).toBe(1)
+  await expect(page.getByText('The pen draws, and fingers move the board.')).toBeVisible()
+  await page.waitForFunction((since) => performance.now() - since > 600, await page.evaluate(() => performance.now()))
+  await tablet.touch('touchStart', [{ x: 700, y: 500, id: 2 }])
+  for (let at = 1; at <= 5; at += 1) await tablet.touch('touchMove', [{ x: 700 - at * 20, y: 500, id: 2 }])
+  await tablet.touch('touchEnd', [])
+  await expect.poll(async () => (await camera(page)).x).toBeGreaterThan(60)
+  expect(await shapes(page)).toHaveLength(1)
+})
+
+test('the map shows the board, and a click there goes there', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await drag(page, wave(300, 300))
+  await page.evaluate(() => {
+    inkbridge.editor.camera = { x: 3_000, y: 2_000, zoom: 1 }
+  })
+  await page.getByRole('button', { name: 'Map of the board' }).click()
+  const map = page.getByRole('img', { name: 'Map of the board' })
+  await expect(map).toBeVisible()
+  await page.evaluate(() => inkbridge.editor.settled())
+  const { x, y } = (await map.boundingBox()) ?? { x: 0, y: 0 }
+  await page.mouse.click(x + 12, y + 12)
+  await expect.poll(async () => (await camera(page)).x).toBeLessThan(300)
+  await page.reload()
+  await expect(map).toBeVisible()
+})
+
+test('far from the middle ink is where the pen was, and as smooth as anywhere', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  const pictures = []
+  for (const far of [0, 1e7, -1e7]) {
+    await page.evaluate((x) => {
+      inkbridge.editor.camera = { x, y: -x, zoom: 8 }
+    }, far)
+    await page.keyboard.press('d')
+    await drag(page, wave(400, 300))
+    await page.mouse.move(100, 700)
+    await page.evaluate(() => inkbridge.editor.settled())
+    pictures.push(
+      await page
+        .locator('.ink-canvas canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext('2d')?.getImageData(350, 230, 250, 140) ?? { data: [] }
+          return Array.from(data).filter((_value, at) => at % 4 === 0 && (_value ?? 255) < 128).length
+        }),
+    )
+  }
+  const [middle = 0, ...others] = pictures
+  expect(middle).toBeGreaterThan(500)
+  for (const other of others) expect(Math.abs(other - middle)).toBeLessThan(middle * 0.02)
+})

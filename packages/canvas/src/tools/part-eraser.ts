@@ -1,0 +1,114 @@
+import type { Edit, InkShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import { type Interval, sweptIntervals } from '../geometry/swept.ts'
+import { piecesOf } from '../shapes/ink.ts'
+import { untwisted } from '../shapes.ts'
+import type { Pointer, Tool, View } from './tool.ts'
+
+export type PartEraserState =
+  | { readonly name: 'idle' }
+  | {
+      readonly name: 'erasing'
+      readonly last: WorldPoint
+      /** What of each stroke was touched, in points; of other shapes, all. */
+      readonly touched: ReadonlyMap<ShapeId, readonly Interval[]>
+    }
+
+const idle: PartEraserState = { name: 'idle' }
+/** Of the eraser, screen pixels. */
+const radiusPx = 8
+/** Less ink than this is not left behind, screen pixels. */
+const crumbPx = 3
+
+/** Takes away what of strokes it touches, and other shapes whole; faint under the eraser, gone at the end, as one step. */
+export const partEraser: Tool<PartEraserState> = {
+  idle,
+  cursor: 'eraser',
+  next(state, input, view) {
+    if (input.type === 'cancel') return { state: idle }
+    if (state.name === 'idle' && input.type !== 'down') return { state }
+    const before = state.name === 'erasing' ? state : { last: input.samples[0] ?? input.point, touched: new Map() }
+    const touched = touchedBy(before.last, input, before.touched, view)
+    if (input.type === 'up') return { state: idle, edits: editsFor(touched, view), selection: [] }
+    const faint = [...touched].flatMap(([id, intervals]): readonly Shape[] => {
+      const shape = view.scene.get(id)
+      return shape?.kind === 'ink' ? [{ ...shape, visible: intervals }] : shape ? [shape] : []
+    })
+    return { state: { name: 'erasing', last: input.point, touched }, draft: { faint } }
+  },
+}
+
+function touchedBy(
+  from: WorldPoint,
+  { samples }: Pointer,
+  before: ReadonlyMap<ShapeId, readonly Interval[]>,
+  { scene, zoom }: View,
+): ReadonlyMap<ShapeId, readonly Interval[]> {
+  const touched = new Map(before)
+  const reach = radiusPx / zoom
+  let last = from
+  for (const sample of samples) {
+    for (const shape of scene.crossing(last, sample, reach)) {
+      if (shape.kind !== 'ink') touched.set(shape.id, [])
+      else if (!shape.wet)
+        touched.set(shape.id, merged([...(touched.get(shape.id) ?? []), ...sweptOf(shape, last, sample, reach)]))
+    }
+    last = sample
+  }
+  return touched
+}
+
+function sweptOf(shape: InkShape, from: WorldPoint, to: WorldPoint, reach: number): readonly Interval[] {
+  const [a, b] = [untwisted(shape, from), untwisted(shape, to)]
+  return piecesOf(shape, 0).flatMap((piece) => sweptIntervals(piece, a, b, reach))
+}
+
+function merged(intervals: readonly Interval[]): readonly Interval[] {
+  const all: Interval[] = []
+  for (const [from, to] of intervals.toSorted((one, other) => one[0] - other[0])) {
+    const last = all.at(-1)
+    if (last && from <= last[1]) all[all.length - 1] = [last[0], Math.max(last[1], to)]
+    else all.push([from, to])
+  }
+  return all
+}
+
+function editsFor(touched: ReadonlyMap<ShapeId, readonly Interval[]>, { scene, zoom }: View): readonly Edit[] {
+  return [...touched].flatMap(([id, intervals]): readonly Edit[] => {
+    const shape = scene.get(id)
+    if (shape?.kind !== 'ink') return shape ? [{ type: 'delete', id }] : []
+    const cuts = widened(shape, intervals, crumbPx / zoom)
+    const erased = cuts.map(([from, to]): Edit => ({ type: 'cut', id, from, to }))
+    return leftOf(shape, cuts).length > 0 ? erased : [...erased, { type: 'delete', id }]
+  })
+}
+
+/** Cuts, and with them the crumbs of ink that they would leave. */
+function widened(shape: InkShape, cuts: readonly Interval[], crumb: number): readonly Interval[] {
+  const crumbs = leftOf(shape, cuts).filter(([from, to]) => lengthOf(shape, from, to) < crumb)
+  return merged([...cuts, ...crumbs]).filter(([from, to]) => from < to)
+}
+
+function leftOf({ visible, points }: InkShape, cuts: readonly Interval[]): readonly Interval[] {
+  let left: readonly Interval[] = visible ?? [[0, points.length - 1]]
+  for (const [from, to] of cuts) {
+    left = left.flatMap(([start, end]): readonly Interval[] =>
+      to <= start || from >= end
+        ? [[start, end]]
+        : [[start, from] as const, [to, end] as const].filter(([a, b]) => a < b),
+    )
+  }
+  return left
+}
+
+function lengthOf(shape: InkShape, from: number, to: number): number {
+  const pieces = piecesOf({ ...shape, visible: [[from, to]] }, 0)
+  return pieces.reduce(
+    (sum, { x, y }) =>
+      sum +
+      x.reduce(
+        (all, each, at) => all + Math.hypot(each - (x[at - 1] ?? each), (y[at] ?? 0) - (y[at - 1] ?? y[at] ?? 0)),
+        0,
+      ),
+    0,
+  )
+}
