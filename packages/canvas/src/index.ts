@@ -5,8 +5,10 @@
  */
 export type { Camera } from './camera.ts'
 export { Editor, type EditorOptions, type EditorState } from './editor.ts'
+export { fontFilesOf } from './fonts.ts'
 export { type ActionName, actions } from './keys.ts'
 export { palette, type Theme } from './palette.ts'
 export { pngOf } from './png.ts'
-export { hasText, svgOf } from './svg.ts'
+export { hasText } from './shapes.ts'
+export { svgOf } from './svg.ts'
 export { type ToolEntry, type ToolName, tools } from './tools.ts'

@@ -11,6 +11,8 @@ export const palette: {
     readonly accent: string
     readonly surface: string
     readonly inks: Readonly<Record<InkName, string>>
+    /** The same as a highlighter has them: ink is read through them. */
+    readonly highlights: Readonly<Record<InkName, string>>
   }
 } = {
   light: {
@@ -33,6 +35,20 @@ export const palette: {
       pink: '#c7348e',
       brown: '#8a5a34',
     },
+    highlights: {
+      ink: '#cfcfd6',
+      slate: '#c6ccd8',
+      red: '#ffb9bd',
+      orange: '#ffd0a0',
+      amber: '#ffe66e',
+      green: '#b6edc3',
+      teal: '#a8ebe7',
+      sky: '#acddfb',
+      blue: '#c3ccff',
+      violet: '#decbff',
+      pink: '#ffc3e6',
+      brown: '#e8cfb6',
+    },
   },
   dark: {
     canvas: '#17181c',
@@ -54,11 +70,30 @@ export const palette: {
       pink: '#ff86cb',
       brown: '#cf9e74',
     },
+    highlights: {
+      ink: '#4b4c54',
+      slate: '#454d5c',
+      red: '#742e38',
+      orange: '#70451b',
+      amber: '#6e5c14',
+      green: '#265f37',
+      teal: '#1c5d5c',
+      sky: '#205273',
+      blue: '#3a4490',
+      violet: '#503c7c',
+      pink: '#6f315a',
+      brown: '#5d4734',
+    },
   },
 }
 
 export function colorOf(color: Color, theme: Theme): string {
   return palette[theme].inks[color as InkName] ?? color
+}
+
+/** A colour as a highlighter has it; a custom one as itself. */
+export function highlightOf(color: Color, theme: Theme): string {
+  return palette[theme].highlights[color as InkName] ?? color
 }
 
 /**

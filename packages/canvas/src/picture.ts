@@ -7,11 +7,11 @@
 import type { Shape } from '@inkbridge/types'
 import type { Theme } from './palette.ts'
 import type { DisplayItem } from './shapes/kind.ts'
-import { boundsOf, drawn } from './shapes.ts'
+import { boundsOf, drawn, hasText } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
-export { hasText, type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
-export { boundsOf, type DisplayItem }
+export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
+export { boundsOf, type DisplayItem, hasText }
 
 /** What to draw for shapes given bottom to top, in the same order. */
 export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {

@@ -105,3 +105,8 @@ export function isEnclosed(shape: Shape, by: Polyline): boolean {
 export function isWet(shape: Shape | undefined): boolean {
   return shape?.kind === 'ink' && shape.wet === true
 }
+
+/** Whether a picture of these shapes has text in it, and so wants a font. */
+export function hasText(shapes: readonly Shape[]): boolean {
+  return shapes.some((shape) => shape.kind === 'unknown')
+}

@@ -24,11 +24,6 @@ export interface SvgPicture {
 const margin = 24
 const emptySize = { width: 480, height: 320 }
 
-/** Whether a picture of these shapes has text in it, and so wants a font. */
-export function hasText(shapes: readonly Shape[]): boolean {
-  return shapes.some((shape) => shape.kind === 'unknown')
-}
-
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
 export function svgOf(shapes: readonly Shape[], { theme, paper, size, font }: SvgOptions): SvgPicture {
   const box = union(shapes.map(boundsOf))

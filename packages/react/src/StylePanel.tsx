@@ -1,5 +1,13 @@
 import { type Editor, palette, type Theme } from '@inkbridge/canvas'
-import { defaultStreamline, highlighterWidths, type InkName, inks, type Style, widths } from '@inkbridge/types'
+import {
+  type Color,
+  defaultStreamline,
+  highlighterWidths,
+  type InkName,
+  inks,
+  type Style,
+  widths,
+} from '@inkbridge/types'
 import { useState } from 'react'
 import { useEditorState } from './hooks.ts'
 
@@ -8,7 +16,7 @@ export function StylePanel({ editor, theme }: { readonly editor: Editor; readonl
   const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
   const [open, setOpen] = useState(false)
   if (!style) return null
-  const color = palette[theme].inks[style.color as InkName] ?? style.color
+  const color = swatchOf(style.color, style, theme)
   return (
     <>
       <button
@@ -46,7 +54,7 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
                 aria-label={labels[name]}
                 aria-pressed={style.color === name && !mixed.includes('color')}
                 className="ink-swatch"
-                style={{ background: palette[theme].inks[name] }}
+                style={{ background: swatchOf(name, style, theme) }}
                 onClick={() => editor.setStyle({ color: name, ...(style.fill ? { fill: name } : {}) })}
               />
             ))}
@@ -173,6 +181,12 @@ const labels: Readonly<Record<InkName, string>> = {
   violet: 'Violet',
   pink: 'Pink',
   brown: 'Brown',
+}
+
+/** A colour as it will be drawn. */
+function swatchOf(color: Color, { nib }: Style, theme: Theme): string {
+  const { inks: pens, highlights } = palette[theme]
+  return (nib === 'highlighter' ? highlights : pens)[color as InkName] ?? color
 }
 
 /** A highlighter's widths are shown beside each other, not beside a pen's. */

@@ -1,3 +1,4 @@
+import type { FontFile } from '../fonts.ts'
 import type { Theme } from '../palette.ts'
 import type { Cell } from './tiles.ts'
 
@@ -13,11 +14,16 @@ export type ToWorker =
       readonly pixelRatio: number
       readonly generation: number
     }
+  /** What text on the board is set in. */
+  | { readonly type: 'fonts'; readonly files: readonly FontFile[] }
   /** These in this order, and nothing that was wanted before. */
   | { readonly type: 'want'; readonly cells: readonly Cell[] }
 
-/** A tile. */
-export interface FromWorker {
+export type FromWorker = RasteredTile | { readonly type: 'fonts' }
+
+/** A tile; after `fonts` text has its own. */
+interface RasteredTile {
+  readonly type: 'tile'
   readonly cell: Cell
   readonly revision: number
   readonly generation: number

@@ -1,5 +1,6 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
+import { type FontFile, loadFonts } from '../fonts.ts'
 import { Scene } from '../scene.ts'
 import { rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
@@ -34,10 +35,23 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     Y.applyUpdate(doc, data.update)
     revision = data.revision
   } else if (data.type === 'settings') settings = data
+  else if (data.type === 'fonts') void haveFonts(data.files)
   else wanted = [...data.cells]
   if (wanted.length === 0 || !asleep) return
   asleep = false
   port2.postMessage(null)
+}
+
+async function haveFonts(files: readonly FontFile[]): Promise<void> {
+  const fonts = (self as unknown as { readonly fonts?: FontFaceSet }).fonts
+  if (fonts) await loadFonts(files, fonts)
+  // A context goes on with the font it found for a name.
+  canvas = null
+  send({ type: 'fonts' })
+}
+
+function send(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer })
 }
 
 function drawTile(cell: Cell): void {
@@ -48,6 +62,5 @@ function drawTile(cell: Cell): void {
   if (!context) return
   for (const _ of rasterize(context, scene, { ...cell, side, scale: cell.zoom * pixelRatio }, theme));
   const bitmap = canvas.transferToImageBitmap()
-  const message: FromWorker = { cell, revision, generation, bitmap }
-  self.postMessage(message, { transfer: [bitmap] })
+  send({ type: 'tile', cell, revision, generation, bitmap }, [bitmap])
 }

@@ -4,7 +4,7 @@ import { type Camera, type ViewSize, viewBox } from '../camera.ts'
 import { grow, overlaps, union } from '../geometry/box.ts'
 import type { Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
-import { isWet } from '../shapes.ts'
+import { hasText, isWet } from '../shapes.ts'
 import { type Context, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
 import { type Cell, type Tile, TileCache } from './tiles.ts'
@@ -39,9 +39,17 @@ export class TileLayer {
   /** `onTile`: there is something new to show. */
   constructor(doc: Y.Doc, scene: Scene, onTile: () => void) {
     this.#scene = scene
-    this.#source = createTileSource(doc, scene, (cell, picture, revision) => {
-      this.#tiles.put(cell, picture, revision)
-      onTile()
+    this.#source = createTileSource(doc, scene, {
+      tile: (cell, picture, revision) => {
+        this.#tiles.put(cell, picture, revision)
+        onTile()
+      },
+      fonts: () => {
+        if (!hasText(scene.all())) return
+        this.#tiles.outdate()
+        this.#begin()
+        onTile()
+      },
     })
     this.#restart()
   }
@@ -84,7 +92,7 @@ export class TileLayer {
     if (missing.length === 0) this.#settle()
     else this.#paintRecent(context, camera, view)
     this.#tiles.trim(2 * cells.length)
-    return rested && missing.length === 0
+    return rested && missing.length === 0 && (this.#source.hasFonts || !hasText(this.#scene.all()))
   }
 
   /** Shows the whole board as the overview has it, onto a small canvas. */
@@ -103,6 +111,11 @@ export class TileLayer {
   #restart(): void {
     this.#tiles.clear()
     this.#tiles = new TileCache(this.#pixelRatio)
+    this.#begin()
+  }
+
+  /** What is drawn from now on counts, and nothing that is under way. */
+  #begin(): void {
     this.#asked = ''
     this.#source.set({ theme: this.#theme, side: this.#tiles.side, pixelRatio: this.#pixelRatio })
   }

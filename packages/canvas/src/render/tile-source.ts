@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
+import { fontFilesOf } from '../fonts.ts'
 import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
+import { boardFont } from '../shapes/kind.ts'
 import { rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import type { Cell } from './tiles.ts'
@@ -17,6 +19,8 @@ interface TileSettings {
 export interface TileSource {
   /** What a change that is announced now will be part of. */
   readonly nextRevision: number
+  /** Text is drawn in its own font, or that cannot be had. */
+  readonly hasFonts: boolean
   /** All that was drawn before is of no use. */
   set(settings: TileSettings): void
   /** Draw these in this order, and nothing that was wanted before. */
@@ -26,17 +30,27 @@ export interface TileSource {
   dispose(): void
 }
 
-type OnTile = (cell: Cell, picture: CanvasImageSource, revision: number) => void
+/** What becomes of what is drawn. */
+interface TileTaker {
+  tile(cell: Cell, picture: CanvasImageSource, revision: number): void
+  /** Text has its own font only now: tiles with text are of no use. */
+  fonts(): void
+}
+
+/** The page has the font of text on a board, or cannot have it. */
+function pageFonts(): Promise<unknown> {
+  return document.fonts.load(`500 13px '${boardFont}'`).catch(() => null)
+}
 
 /** A worker that never answers is given up after so long, ms. */
 const patienceMs = 10_000
 
-export function createTileSource(doc: Y.Doc, scene: Scene, onTile: OnTile): TileSource {
-  const inPage = () => new PageTiles(doc, scene, onTile)
+export function createTileSource(doc: Y.Doc, scene: Scene, taker: TileTaker): TileSource {
+  const inPage = () => new PageTiles(doc, scene, taker)
   if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return inPage()
   try {
     const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
-    return new FallibleTiles(new WorkerTiles(worker, doc, onTile), worker, inPage)
+    return new FallibleTiles(new WorkerTiles(worker, doc, taker), worker, inPage)
   } catch {
     return inPage()
   }
@@ -69,6 +83,10 @@ class FallibleTiles implements TileSource {
     return this.#source.nextRevision
   }
 
+  get hasFonts(): boolean {
+    return this.#source.hasFonts
+  }
+
   set(settings: TileSettings): void {
     this.#settings = settings
     this.#source.set(settings)
@@ -94,15 +112,18 @@ class WorkerTiles implements TileSource {
   readonly #doc: Y.Doc
   #revision = 0
   #generation = 0
+  hasFonts = false
 
-  constructor(worker: Worker, doc: Y.Doc, onTile: OnTile) {
+  constructor(worker: Worker, doc: Y.Doc, taker: TileTaker) {
     this.#worker = worker
     this.#doc = doc
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.generation === this.#generation) onTile(data.cell, data.bitmap, data.revision)
+      if (data.type === 'fonts') void pageFonts().then(() => this.#takeFonts(taker))
+      else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
       else data.bitmap.close()
     }
     this.#send(Y.encodeStateAsUpdate(doc))
+    this.#post({ type: 'fonts', files: fontFilesOf(boardFont) })
     doc.on('update', this.#send)
   }
 
@@ -124,6 +145,11 @@ class WorkerTiles implements TileSource {
   dispose(): void {
     this.#doc.off('update', this.#send)
     this.#worker.terminate()
+  }
+
+  #takeFonts(taker: TileTaker): void {
+    this.hasFonts = true
+    taker.fonts()
   }
 
   readonly #send = (update: Uint8Array): void => {
@@ -148,16 +174,22 @@ interface Unfinished {
 class PageTiles implements TileSource {
   readonly #doc: Y.Doc
   readonly #scene: Scene
-  readonly #onTile: OnTile
+  readonly #taker: TileTaker
   #settings: TileSettings | null = null
   #revision = 0
+  hasFonts = false
   #wanted: readonly Cell[] = []
   #current: Unfinished | null = null
 
-  constructor(doc: Y.Doc, scene: Scene, onTile: OnTile) {
+  constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
     this.#doc = doc
     this.#scene = scene
-    this.#onTile = onTile
+    this.#taker = taker
+    // Text is drawn in what there is, and again when its own font has come.
+    void pageFonts().then(() => {
+      this.hasFonts = true
+      taker.fonts()
+    })
     doc.on('update', this.#changed)
   }
 
@@ -185,7 +217,7 @@ class PageTiles implements TileSource {
       const { cell, canvas, revision } = this.#current
       this.#current = null
       this.#wanted = this.#wanted.filter((each) => !isSame(each, cell))
-      this.#onTile(cell, canvas, revision)
+      this.#taker.tile(cell, canvas, revision)
     }
   }
 

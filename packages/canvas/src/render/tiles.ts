@@ -107,6 +107,11 @@ export class TileCache {
     }
   }
 
+  /** All tiles are to be drawn again, and shown until they are. */
+  outdate(): void {
+    for (const tile of this.#tiles.values()) Object.assign(tile, { revision: -1, dirty: tile.box, onTop: [] })
+  }
+
   /** Draws what is dirty of a tile again, and what lies on top; `paint` is given the box to draw, in whole pixels of the tile. */
   patch(tile: Tile, revision: number, paint: (context: Context, window: Window2D, box: Box | null) => void): void {
     const scale = tile.zoom * this.#pixelRatio

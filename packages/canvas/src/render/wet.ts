@@ -1,7 +1,7 @@
 import type { InkPoint, InkShape, ShapeId } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
-import { colorOf, overPaper, type Theme } from '../palette.ts'
-import { lookOf } from '../shapes/ink.ts'
+import { overPaper, type Theme } from '../palette.ts'
+import { inkColor, lookOf } from '../shapes/ink.ts'
 import { closestFor, Smoother, type Spine } from '../shapes/spine.ts'
 import { addStroke } from '../shapes/stroke-path.ts'
 import { type Context, paintItem, type Window2D } from './paint.ts'
@@ -106,7 +106,7 @@ export class WetInk {
 }
 
 function fillOf({ style }: InkShape, theme: Theme, blend: 'multiply' | 'screen' | undefined): string {
-  const color = colorOf(style.color, theme)
+  const color = inkColor(style, theme)
   return blend ? overPaper(color, blend, theme) : color
 }
 

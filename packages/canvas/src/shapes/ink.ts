@@ -1,8 +1,8 @@
-import type { Box, InkShape } from '@inkbridge/types'
+import type { Box, InkShape, Style } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
-import { colorOf, type Theme } from '../palette.ts'
+import { colorOf, highlightOf, type Theme } from '../palette.ts'
 import type { DisplayItem, KindOnCanvas } from './kind.ts'
 import { tint } from './outlined.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
@@ -10,8 +10,6 @@ import { addLine, addStroke } from './stroke-path.ts'
 
 /** A line thinner than this is drawn as a line, not as what it encloses; in units of detail. */
 const hairline = 1.2
-/** How much of the paper shows through a highlighter. */
-const highlight = 0.5
 /** A stroke that ends this near to where it began encloses something: a part of its size. */
 const closedWithin = 0.12
 
@@ -56,7 +54,7 @@ type PathItem = DisplayItem & { readonly type: 'path' }
 
 function strokeOf(spine: Spine, { style }: InkShape, theme: Theme, detail: number): PathItem {
   const path = new Path()
-  const color = colorOf(style.color, theme)
+  const color = inkColor(style, theme)
   const thin = style.width < hairline * detail
   if (thin && spine.x.length > 1) addLine(path, spine)
   else addStroke(path, spine)
@@ -68,10 +66,15 @@ function strokeOf(spine: Spine, { style }: InkShape, theme: Theme, detail: numbe
   }
 }
 
+/** The colour of ink. */
+export function inkColor({ color, nib }: Style, theme: Theme): string {
+  return nib === 'highlighter' ? highlightOf(color, theme) : colorOf(color, theme)
+}
+
 /** How ink of a style meets what is below. */
-export function lookOf({ nib, opacity }: InkShape['style'], theme: Theme): Pick<PathItem, 'opacity' | 'blend'> {
-  if (nib !== 'highlighter') return opacity === undefined ? {} : { opacity }
-  return { opacity: highlight * (opacity ?? 1), blend: theme === 'light' ? 'multiply' : 'screen' }
+export function lookOf({ nib, opacity }: Style, theme: Theme): Pick<PathItem, 'opacity' | 'blend'> {
+  const faded = opacity === undefined ? {} : { opacity }
+  return nib === 'highlighter' ? { ...faded, blend: theme === 'light' ? 'multiply' : 'screen' } : faded
 }
 
 function fillOf(pieces: readonly Spine[], fill: string): PathItem {

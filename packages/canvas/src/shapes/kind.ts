@@ -3,8 +3,9 @@ import type { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
 
-/** What text on a board is set in. */
-export const textFamily = "'Inter Variable', Inter, system-ui, sans-serif"
+/** The font of text on a board, and what is used where it is missing. */
+export const boardFont = 'Inter Variable'
+export const textFamily = `'${boardFont}', Inter, system-ui, sans-serif`
 
 /** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
 type Blend = 'multiply' | 'screen'
