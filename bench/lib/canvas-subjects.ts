@@ -65,7 +65,7 @@ export function excalidrawAt(url: string): Subject {
     count: (page) => page.evaluate(() => excalidraw.getSceneElements().length),
     look: (page, x, y, zoom) =>
       page.evaluate(
-        ([scrollX, scrollY, value]) => excalidraw.updateScene({ appState: { zoom: { value }, scrollX, scrollY } }),
+        ([scrollX, scrollY, value]) => void excalidraw.updateScene({ appState: { zoom: { value }, scrollX, scrollY } }),
         [viewport.width / 2 / zoom - x, viewport.height / 2 / zoom - y, zoom] as const,
       ),
     camera: (page) =>
@@ -95,7 +95,7 @@ export function tldrawAt(url: string): Subject {
     },
     count: (page) => page.evaluate(() => tldraw.getCurrentPageShapeIds().size),
     look: (page, x, y, zoom) =>
-      page.evaluate(([left, top, z]) => tldraw.setCamera({ x: left, y: top, z }), [
+      page.evaluate(([left, top, z]) => void tldraw.setCamera({ x: left, y: top, z }), [
         viewport.width / 2 / zoom - x,
         viewport.height / 2 / zoom - y,
         zoom,

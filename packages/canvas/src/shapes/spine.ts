@@ -15,13 +15,15 @@ const sizePerWidth = 1.25
 const thinning = { measured: 0.6, simulated: 0.35 }
 /** A pen that moves by its own size in this time is fast, ms. */
 const fastMs = 16
+/** A step of so many widths is half as much smoothed as a short one. */
+const longStep = 5
 /** How fast the guessed pressure follows the speed, at most, a point. */
 const follow = 0.275
 
 /**
  * Smooths a stroke from its beginning on. Each point depends only on those before it, so that what was smoothed stays:
- * a stroke in progress is read on, never again. The way the line is streamlined and pressure guessed from speed is
- * that of perfect-freehand (S. Ruiz, MIT), with speed taken from time instead of from how often the device tells.
+ * a stroke in progress is read on, never again. Pressure is guessed from speed as in perfect-freehand (S. Ruiz, MIT),
+ * with speed taken from time instead of from how often the device tells.
  */
 export class Smoother implements Spine {
   readonly x: number[] = []
@@ -31,9 +33,8 @@ export class Smoother implements Spine {
   readonly #style: Style
   readonly #measured: boolean
   readonly #closest: number
-  /** How far a point is drawn to the pen, and how many points behind that leaves it. */
+  /** How far a point is drawn to the pen that moves slowly. */
   readonly #pull: number
-  readonly #lag: number
   #read = 0
   #smoothX = 0
   #smoothY = 0
@@ -47,7 +48,6 @@ export class Smoother implements Spine {
     this.#measured = measured
     this.#closest = closest
     this.#pull = 0.15 + 0.85 * (1 - (style.streamline ?? defaultStreamline))
-    this.#lag = (1 - this.#pull) / this.#pull
   }
 
   /** The stroke's points that were read. */
@@ -64,12 +64,13 @@ export class Smoother implements Spine {
       const x = at.x + ((xs[index] ?? 0) - born.x) * scaleX
       const y = at.y + ((ys[index] ?? 0) - born.y) * scaleY
       const [beforeX, beforeY] = [this.#smoothX, this.#smoothY]
-      this.#smoothX = index === 0 ? x : beforeX + (x - beforeX) * this.#pull
-      this.#smoothY = index === 0 ? y : beforeY + (y - beforeY) * this.#pull
+      const pull = index === 0 ? 1 : this.#pullOver(Math.hypot(x - this.#lastX, y - this.#lastY))
+      this.#smoothX = beforeX + (x - beforeX) * pull
+      this.#smoothY = beforeY + (y - beforeY) * pull
       const moved = index === 0 ? 0 : Math.hypot(this.#smoothX - beforeX, this.#smoothY - beforeY)
       const passed = index === 0 ? 0 : (time[index] ?? 0) - (time[index - 1] ?? 0)
       this.#press(index, pressure ? (pressure[index] ?? 0.5) : null, moved, passed)
-      this.#emit(Math.max(0, index - this.#lag))
+      this.#emit(Math.max(this.origin.at(-1) ?? 0, index - (1 - pull) / pull))
       this.#lastX = x
       this.#lastY = y
     }
@@ -87,6 +88,15 @@ export class Smoother implements Spine {
     if (nib) return width / 2
     const thin = this.#measured ? thinning.measured : thinning.simulated
     return width * sizePerWidth * (0.5 - thin * (0.5 - this.#pressure))
+  }
+
+  /**
+   * A hand trembles when it is slow, and means each corner when it is fast: the longer the step, the less it is smoothed
+   * (G. Casiez, N. Roussel, D. Vogel, 1€ Filter, 2012).
+   */
+  #pullOver(step: number): number {
+    const fast = step / (longStep * this.#style.width)
+    return 1 - (1 - this.#pull) / (1 + fast ** 4)
   }
 
   #press(index: number, measured: number | null, moved: number, passed: number): void {
