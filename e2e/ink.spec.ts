@@ -279,3 +279,108 @@ test('far from the middle ink is where the pen was, and as smooth as anywhere', 
   expect(middle).toBeGreaterThan(500)
   for (const other of others) expect(Math.abs(other - middle)).toBeLessThan(middle * 0.02)
 })
+
+test('everything is dragged at once: all of it is seen moving, nothing stays behind, and taken back it is where it was', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await page.evaluate(() => {
+    const at = (index: number) => ({ x: 200 + (index % 20) * 30, y: 200 + Math.floor(index / 20) * 20, w: 20, h: 10 })
+    inkbridge.board.apply(
+      Array.from({ length: 300 }, (_, index) => ({
+        type: 'create',
+        shape: {
+          id: `r${index}` as never,
+          kind: 'rect',
+          at: { ...at(index), rotation: 0 },
+          style: { color: 'ink', width: 2, fill: 'ink' },
+        },
+      })),
+    )
+    return inkbridge.editor.settled()
+  })
+  await page.keyboard.press('Control+a')
+  for (const leaveOut of [false, true]) {
+    // Some stay where they are: what is lifted is drawn apart from them.
+    if (leaveOut)
+      await page.evaluate(() => {
+        inkbridge.editor.selection = inkbridge.editor.selection.slice(0, 280)
+      })
+    await page.mouse.move(210, 205)
+    await page.mouse.down()
+    await page.mouse.move(215, 505, { steps: 4 })
+    await expect.poll(() => darkest(page, 215, 500)).toBeLessThan(100)
+    await expect.poll(() => darkest(page, 208, 200)).toBeGreaterThan(200)
+    if (leaveOut) expect(await darkest(page, 210, 480)).toBeLessThan(100)
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await page.evaluate(() => inkbridge.editor.settled())
+    expect(await darkest(page, 208, 200)).toBeLessThan(100)
+  }
+  await page.mouse.move(210, 205)
+  await page.mouse.down()
+  await page.mouse.move(215, 505, { steps: 4 })
+  await page.mouse.up()
+  await page.evaluate(() => inkbridge.editor.settled())
+  expect(await darkest(page, 215, 500)).toBeLessThan(100)
+  expect(await darkest(page, 208, 200)).toBeGreaterThan(200)
+  expect((await shapes(page))[0]?.at).toMatchObject({ y: 500 })
+})
+
+test('what is settled looks as an independent program draws the same board', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board, 'editor', { bypassCSP: true })
+  await page.evaluate(() => {
+    const wave = (index: number) =>
+      Array.from({ length: 40 }, (_, at) => ({
+        x: 40 + (index % 12) * 95 + at * 2.2,
+        y: 60 + Math.floor(index / 12) * 62 + 22 * Math.sin(at / 4 + index),
+        pressure: null,
+        time: at * 16,
+      }))
+    const colors = ['ink', 'red', 'blue', 'green', 'violet'] as const
+    inkbridge.board.apply(
+      Array.from({ length: 132 }, (_, index) => index).flatMap((index) => [
+        {
+          type: 'ink-begin' as const,
+          id: `s${index}` as never,
+          style: { color: colors[index % 5] ?? 'ink', width: [2, 4, 8][index % 3] ?? 2 },
+          pressure: false,
+          quantum: 0.25,
+          points: wave(index),
+        },
+        { type: 'ink-seal' as const, id: `s${index}` as never },
+      ]),
+    )
+    inkbridge.editor.camera = { x: 0, y: 0, zoom: 1 }
+    return inkbridge.editor.settled()
+  })
+  await saved(page)
+  const headers = { Authorization: `Bearer ${board.tokens.viewer}` }
+  const svg = await (await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, { headers })).text()
+  const differing = await page.evaluate(async (text) => {
+    // What the window shows, instead of what was drawn and a margin.
+    const inView = text
+      .replace(/width="[\d.]+" height="[\d.]+" viewBox="[^"]+"/, 'width="1280" height="800" viewBox="0 0 1280 800"')
+      .replace(/matrix\([^)]+\)/, 'matrix(1 0 0 1 0 0)')
+    const image = new Image()
+    image.src = `data:image/svg+xml,${encodeURIComponent(inView)}`
+    await image.decode()
+    const ours = document.querySelector<HTMLCanvasElement>('.ink-canvas canvas')
+    const theirs = Object.assign(document.createElement('canvas'), { width: 1280, height: 800 }).getContext('2d')
+    if (!ours || !theirs) return null
+    theirs.drawImage(image, 0, 0)
+    const [one, other] = [ours.getContext('2d'), theirs].map((each) => each?.getImageData(0, 0, 1200, 780).data)
+    let count = 0
+    for (let at = 0; one && other && at < one.length; at += 4) {
+      // The dots of the paper are no difference.
+      const off = Math.max(
+        ...[0, 1, 2].map((channel) => Math.abs((one[at + channel] ?? 0) - (other[at + channel] ?? 0))),
+      )
+      if (off > 48) count += 1
+    }
+    return count / (1200 * 780)
+  }, svg)
+  expect(differing).toBeLessThan(0.01)
+})

@@ -1,3 +1,4 @@
+import type { ShapeId } from '@inkbridge/types'
 import type { FontFile } from '../fonts.ts'
 import type { Theme } from '../palette.ts'
 import type { Cell } from './tiles.ts'
@@ -16,6 +17,8 @@ export type ToWorker =
     }
   /** What text on the board is set in. */
   | { readonly type: 'fonts'; readonly files: readonly FontFile[] }
+  /** These are dragged apart from the others from now on. */
+  | { readonly type: 'lift'; readonly ids: readonly ShapeId[] }
   /** These in this order, and nothing that was wanted before. */
   | { readonly type: 'want'; readonly cells: readonly Cell[] }
 

@@ -2,7 +2,7 @@ import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { type FontFile, loadFonts } from '../fonts.ts'
 import { Scene } from '../scene.ts'
-import { rasterize } from './raster.ts'
+import { type Lifted, rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import type { Cell } from './tiles.ts'
 
@@ -18,6 +18,7 @@ board.observe((change) => scene.take(change))
 let revision = 0
 let wanted: Cell[] = []
 let settings: (ToWorker & { type: 'settings' }) | null = null
+let lifted: Lifted = new Set()
 let canvas: OffscreenCanvas | null = null
 /** Lets what has come in meanwhile be taken first. */
 const { port1, port2 } = new MessageChannel()
@@ -35,6 +36,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     Y.applyUpdate(doc, data.update)
     revision = data.revision
   } else if (data.type === 'settings') settings = data
+  else if (data.type === 'lift') lifted = new Set(data.ids)
   else if (data.type === 'fonts') void haveFonts(data.files)
   else wanted = [...data.cells]
   if (wanted.length === 0 || !asleep) return
@@ -60,7 +62,7 @@ function drawTile(cell: Cell): void {
   if (canvas?.width !== side) canvas = new OffscreenCanvas(side, side)
   const context = canvas.getContext('2d')
   if (!context) return
-  for (const _ of rasterize(context, scene, { ...cell, side, scale: cell.zoom * pixelRatio }, theme));
+  for (const _ of rasterize(context, scene, { ...cell, side, scale: cell.zoom * pixelRatio }, theme, lifted));
   const bitmap = canvas.transferToImageBitmap()
   send({ type: 'tile', cell, revision, generation, bitmap }, [bitmap])
 }

@@ -1,3 +1,4 @@
+import type { ShapeId } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { isWet } from '../shapes.ts'
@@ -12,17 +13,26 @@ export interface Frame2D extends Cell {
   readonly scale: number
 }
 
+/** Shapes that are dragged apart from the others. */
+export type Lifted = ReadonlySet<ShapeId>
+
 /**
  * Draws a cell, a shape at a time, so that whoever has no time left can stop in between and go on later. Strokes in
  * progress are left out: they are drawn above.
  */
-export function* rasterize(context: Context, scene: Scene, frame: Frame2D, theme: Theme): Generator<void> {
-  const { column, row, side, scale } = frame
+export function* rasterize(
+  context: Context,
+  scene: Scene,
+  frame: Frame2D,
+  theme: Theme,
+  lifted: Lifted,
+): Generator<void> {
+  const { column, row, side, scale, part } = frame
   const [x, y, span] = [(column * side) / scale, (row * side) / scale, side / scale]
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, side, side)
   for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
-    if (isWet(shape)) continue
+    if (isWet(shape) || (part && lifted.has(shape.id) !== part.lifted)) continue
     paintShape(context, shape, theme, { x, y, scale })
     yield
   }

@@ -116,6 +116,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     draw(frame) {
       const { camera, theme, now, draft } = frame
       tiles.set(theme, pixelRatio)
+      tiles.drag(draft.moved ?? null)
       const scale = camera.zoom * pixelRatio
       const window = { x: Math.round(camera.x * scale) / scale, y: Math.round(camera.y * scale) / scale, scale }
       let [sharp, still] = [true, true]

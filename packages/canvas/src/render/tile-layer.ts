@@ -7,7 +7,7 @@ import type { Difference, Scene } from '../scene.ts'
 import { hasText, isWet } from '../shapes.ts'
 import { type Context, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
-import { type Cell, type Tile, TileCache } from './tiles.ts'
+import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
 
 /** The zoom has come to rest after so long, ms. */
 const zoomRestMs = 90
@@ -22,6 +22,20 @@ const overviewTiles = 3
 /** It is drawn again once nothing has changed for so long, ms. */
 const overviewRestMs = 400
 
+/** Shapes that are dragged all at once: they are drawn once, and shown where they are dragged to. */
+interface Lift {
+  readonly number: number
+  /** Null: all are lifted, and nothing is left. */
+  readonly rest: TileCache | null
+  readonly lifted: TileCache
+  dx: number
+  dy: number
+  /** They are let go: shown there until all tiles have them there. */
+  dropped: boolean
+  /** Something was changed since. */
+  changed: boolean
+}
+
 /** The board's shapes, in tiles. */
 export class TileLayer {
   readonly #scene: Scene
@@ -33,6 +47,8 @@ export class TileLayer {
   #zoomedAt = 0
   #asked = ''
   #changedAt = 0
+  #lift: Lift | null = null
+  #lifts = 0
   /** Shapes that some tile in view does not show yet as they are. */
   readonly #recent = new Set<ShapeId>()
 
@@ -41,7 +57,7 @@ export class TileLayer {
     this.#scene = scene
     this.#source = createTileSource(doc, scene, {
       tile: (cell, picture, revision) => {
-        this.#tiles.put(cell, picture, revision)
+        this.#cacheOf(cell)?.put(cell, picture, revision)
         onTile()
       },
       fonts: () => {
@@ -65,6 +81,7 @@ export class TileLayer {
   changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
     this.#changedAt = now
+    if (this.#lift) this.#lift.changed = true
     for (const id of ids) this.#recent.add(id)
     for (const shape of onTop.length > fewRecent ? [] : onTop)
       this.#tiles.putOnTop(shape, this.#scene.boundsOf(shape), revision)
@@ -72,6 +89,14 @@ export class TileLayer {
     const many = boxes.length > fewRecent || onTop.length > fewRecent
     const all = many ? union([...boxes, ...onTop.map((shape) => this.#scene.boundsOf(shape))]) : null
     for (const box of many ? [all] : boxes) if (box) this.#tiles.markStale(box, revision)
+  }
+
+  /** These are dragged by so much, in world units; null: nothing is. */
+  drag(moved: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number } | null): void {
+    if (!moved && this.#lift) this.#drop(this.#lift)
+    if (!moved) return
+    if (!this.#lift || this.#lift.dropped) this.#lift = this.#lifted(moved.ids)
+    Object.assign(this.#lift, { dx: moved.dx, dy: moved.dy })
   }
 
   /**
@@ -84,11 +109,17 @@ export class TileLayer {
     const rested = this.#followZoom(camera.zoom, now)
     const zoom = rested ? camera.zoom : octave(camera.zoom)
     const cells = this.#tiles.cells(view, zoom)
+    if (this.#lift && !this.#lift.dropped) return this.#paintLifted(context, this.#lift, camera, size, zoom)
     this.#patch(cells)
     this.#source.work(rasterMs)
     const missing = cells.filter((cell) => !isFresh(this.#tiles.get(cell)))
-    this.#ask(missing, view, zoom, now)
-    this.#blit(context, cells, camera, view)
+    this.#ask([...nearestFirst(missing, view, this.#tiles), ...this.#spare(missing, view, zoom, now)])
+    if (missing.length === 0) this.#lift = null
+    if (this.#lift) {
+      this.#paintLifted(context, this.#lift, camera, size, zoom)
+      return false
+    }
+    this.#blit(context, this.#tiles, cells, camera, view)
     if (missing.length === 0) this.#settle()
     else this.#paintRecent(context, camera, view)
     this.#tiles.trim(2 * cells.length)
@@ -145,27 +176,72 @@ export class TileLayer {
     }
   }
 
-  /** What is missing, from the middle outwards; then what may be wanted next. */
-  #ask(missing: readonly Cell[], view: Box, zoom: number, now: number): void {
-    const [x, y] = [(view.minX + view.maxX) / 2, (view.minY + view.maxY) / 2]
-    const away = (cell: Cell) => {
-      const { minX, minY, maxX, maxY } = this.#tiles.boxOf(cell)
-      return Math.hypot((minX + maxX) / 2 - x, (minY + maxY) / 2 - y)
+  #cacheOf({ part }: Cell): TileCache | null {
+    if (!part) return this.#tiles
+    if (part.lift !== this.#lift?.number) return null
+    return part.lifted ? this.#lift.lifted : this.#lift.rest
+  }
+
+  #lifted(ids: readonly ShapeId[]): Lift {
+    this.#lifts += 1
+    const lift = { number: this.#lifts, dx: 0, dy: 0, dropped: false, changed: false }
+    if (ids.length >= this.#scene.size) {
+      // What there is of tiles is what is lifted.
+      const lifted = this.#tiles
+      this.#tiles = new TileCache(this.#pixelRatio)
+      return { ...lift, rest: null, lifted }
     }
-    const nearest = missing.length > 1 ? [...missing].sort((a, b) => away(a) - away(b)) : missing
-    const around = this.#tiles.cells(grow(view, this.#tiles.span(zoom)), zoom)
-    const overview = now - this.#changedAt > overviewRestMs ? this.#overview() : []
-    const spare = [...overview, ...around].filter((cell) => !isFresh(this.#tiles.get(cell)))
-    const wanted = [...nearest, ...spare.filter((cell) => !missing.includes(cell))]
+    this.#source.lift(ids)
+    return { ...lift, rest: new TileCache(this.#pixelRatio), lifted: new TileCache(this.#pixelRatio) }
+  }
+
+  #drop(lift: Lift): void {
+    if (lift.dropped) return
+    lift.dropped = true
+    if (lift.changed) return
+    // Taken back: everything is where it was.
+    if (!lift.rest) this.#tiles = lift.lifted
+    this.#lift = null
+  }
+
+  #paintLifted(context: Context, lift: Lift, camera: Camera, size: ViewSize, zoom: number): boolean {
+    const { rest, lifted, dx, dy, number, dropped } = lift
+    const moved = { x: camera.x - dx, y: camera.y - dy, zoom: camera.zoom }
+    const [view, movedView] = [viewBox(camera, size), viewBox(moved, size)]
+    const [below, above] = [rest?.cells(view, zoom) ?? [], lifted.cells(movedView, zoom)]
+    if (!dropped) {
+      const part = (cells: readonly Cell[], isLifted: boolean) =>
+        cells.map((cell) => ({ ...cell, part: { lift: number, lifted: isLifted } }))
+      const wanted = rest ? [...part(above, true), ...part(below, false)] : []
+      this.#ask(wanted.filter((cell) => !isFresh(this.#cacheOf(cell)?.get(cell))))
+      this.#source.work(rasterMs)
+    }
+    // Until they are drawn apart, where they were.
+    const apart = rest === null || below.every((cell) => rest.get(cell))
+    if (!apart) this.#blit(context, this.#tiles, this.#tiles.cells(view, zoom), camera, view)
+    else if (rest) this.#blit(context, rest, below, camera, view)
+    if (apart) this.#blit(context, lifted, above, moved, movedView)
+    return false
+  }
+
+  #ask(wanted: readonly Cell[]): void {
     const asked = wanted.map((cell) => this.#stateOf(cell)).join()
     if (asked === this.#asked) return
     this.#asked = asked
     this.#source.want(wanted)
   }
 
+  /** What may be wanted next: the whole board, roughly, and what is around the view. */
+  #spare(wanted: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
+    const known = new Set(wanted.map(keyOf))
+    const around = this.#tiles.cells(grow(view, this.#tiles.span(zoom)), zoom)
+    const overview = now - this.#changedAt > overviewRestMs ? this.#overview() : []
+    return [...overview, ...around].filter((cell) => !isFresh(this.#tiles.get(cell)) && !known.has(keyOf(cell)))
+  }
+
   #stateOf(cell: Cell): string {
-    const tile = this.#tiles.get(cell)
-    return `${cell.zoom},${cell.column},${cell.row},${tile?.revision},${tile?.wanted}`
+    const tile = this.#cacheOf(cell)?.get(cell)
+    return [cell.zoom, cell.column, cell.row, cell.part?.lift, cell.part?.lifted, tile?.revision, tile?.wanted].join()
   }
 
   #overview(): readonly Cell[] {
@@ -175,25 +251,24 @@ export class TileLayer {
     return this.#tiles.cells(box, octave((this.#tiles.span(1) * overviewTiles) / side / 2))
   }
 
-  #blit(context: Context, cells: readonly Cell[], camera: Camera, view: Box): void {
+  #blit(context: Context, tiles: TileCache, cells: readonly Cell[], camera: Camera, view: Box): void {
     const holes: Cell[] = []
     for (const cell of cells) {
-      const tile = this.#tiles.get(cell)
-      if (tile) this.#tiles.blit(context, tile, camera)
+      const tile = tiles.get(cell)
+      if (tile) tiles.blit(context, tile, camera)
       else holes.push(cell)
     }
-    if (holes.length > 0) this.#blitOthers(context, holes, camera, view)
+    if (holes.length > 0) this.#blitOthers(context, tiles, holes, camera, view)
   }
 
   /** Where there is no tile of the zoom that is wanted, those of the zoom nearest to it that has all of that place. */
-  #blitOthers(context: Context, holes: readonly Cell[], camera: Camera, view: Box): void {
+  #blitOthers(context: Context, tiles: TileCache, holes: readonly Cell[], camera: Camera, view: Box): void {
     const byZoom = new Map<number, Box[]>()
-    const zooms = this.#tiles.zooms(camera.zoom)
+    const zooms = tiles.zooms(camera.zoom)
     for (const cell of holes) {
-      const box = this.#tiles.boxOf(cell)
+      const box = tiles.boxOf(cell)
       const covering =
-        zooms.find((zoom) => this.#tiles.covers(box, zoom)) ??
-        zooms.find((zoom) => this.#tiles.within(box, zoom).length > 0)
+        zooms.find((zoom) => tiles.covers(box, zoom)) ?? zooms.find((zoom) => tiles.within(box, zoom).length > 0)
       if (covering !== undefined) byZoom.set(covering, [...(byZoom.get(covering) ?? []), box])
     }
     const scale = camera.zoom * this.#pixelRatio
@@ -206,7 +281,7 @@ export class TileLayer {
         context.rect(x, y, Math.round(maxX * scale) - left - x, Math.round(maxY * scale) - top - y)
       }
       context.clip()
-      for (const tile of this.#tiles.within(view, zoom)) this.#tiles.blit(context, tile, camera)
+      for (const tile of tiles.within(view, zoom)) tiles.blit(context, tile, camera)
       context.restore()
     }
   }
@@ -231,6 +306,17 @@ export class TileLayer {
 
 function isFresh(tile: Tile | undefined): boolean {
   return tile !== undefined && tile.revision >= tile.wanted
+}
+
+/** From the middle of the view outwards. */
+function nearestFirst(cells: readonly Cell[], view: Box, tiles: TileCache): readonly Cell[] {
+  if (cells.length < 2) return cells
+  const [x, y] = [(view.minX + view.maxX) / 2, (view.minY + view.maxY) / 2]
+  const away = (cell: Cell) => {
+    const { minX, minY, maxX, maxY } = tiles.boxOf(cell)
+    return Math.hypot((minX + maxX) / 2 - x, (minY + maxY) / 2 - y)
+  }
+  return [...cells].sort((a, b) => away(a) - away(b))
 }
 
 /** The power of two next to a zoom: while it changes, tiles are drawn at few zooms. */

@@ -1,9 +1,10 @@
+import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { fontFilesOf } from '../fonts.ts'
 import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { boardFont } from '../shapes/kind.ts'
-import { rasterize } from './raster.ts'
+import { type Lifted, rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import type { Cell } from './tiles.ts'
 
@@ -23,6 +24,8 @@ export interface TileSource {
   readonly hasFonts: boolean
   /** All that was drawn before is of no use. */
   set(settings: TileSettings): void
+  /** These are dragged apart from the others from now on. */
+  lift(ids: readonly ShapeId[]): void
   /** Draw these in this order, and nothing that was wanted before. */
   want(cells: readonly Cell[]): void
   /** Goes on drawing for so long, where that is the page's own work, ms. */
@@ -92,6 +95,10 @@ class FallibleTiles implements TileSource {
     this.#source.set(settings)
   }
 
+  lift(ids: readonly ShapeId[]): void {
+    this.#source.lift(ids)
+  }
+
   want(cells: readonly Cell[]): void {
     this.#wanted = cells
     this.#source.want(cells)
@@ -134,6 +141,10 @@ class WorkerTiles implements TileSource {
   set(settings: TileSettings): void {
     this.#generation += 1
     this.#post({ type: 'settings', ...settings, generation: this.#generation })
+  }
+
+  lift(ids: readonly ShapeId[]): void {
+    this.#post({ type: 'lift', ids })
   }
 
   want(cells: readonly Cell[]): void {
@@ -179,6 +190,7 @@ class PageTiles implements TileSource {
   #revision = 0
   hasFonts = false
   #wanted: readonly Cell[] = []
+  #lifted: Lifted = new Set()
   #current: Unfinished | null = null
 
   constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
@@ -200,6 +212,10 @@ class PageTiles implements TileSource {
   set(settings: TileSettings): void {
     this.#settings = settings
     this.#current = null
+  }
+
+  lift(ids: readonly ShapeId[]): void {
+    this.#lifted = new Set(ids)
   }
 
   want(cells: readonly Cell[]): void {
@@ -238,10 +254,21 @@ class PageTiles implements TileSource {
     const context = canvas.getContext('2d')
     if (!context) return null
     const frame = { ...cell, side, scale: cell.zoom * pixelRatio }
-    return { cell, canvas, revision: this.#revision, steps: rasterize(context, this.#scene, frame, theme) }
+    return {
+      cell,
+      canvas,
+      revision: this.#revision,
+      steps: rasterize(context, this.#scene, frame, theme, this.#lifted),
+    }
   }
 }
 
 function isSame(a: Cell, b: Cell): boolean {
-  return a.zoom === b.zoom && a.column === b.column && a.row === b.row
+  return (
+    a.zoom === b.zoom &&
+    a.column === b.column &&
+    a.row === b.row &&
+    a.part?.lift === b.part?.lift &&
+    a.part?.lifted === b.part?.lifted
+  )
 }

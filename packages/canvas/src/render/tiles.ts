@@ -13,6 +13,14 @@ export interface Cell {
   readonly zoom: number
   readonly column: number
   readonly row: number
+  /** Only what is lifted, or only what is not; absent: everything. */
+  readonly part?: CellPart
+}
+
+interface CellPart {
+  /** Which lifting it is of. */
+  readonly lift: number
+  readonly lifted: boolean
 }
 
 /** What a cell looks like. */
@@ -201,7 +209,8 @@ export class TileCache {
   }
 }
 
-function keyOf({ zoom, column, row }: Cell): string {
+/** The same for the same cell. */
+export function keyOf({ zoom, column, row }: Cell): string {
   return `${zoom},${column},${row}`
 }
 
