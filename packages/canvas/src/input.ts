@@ -14,7 +14,7 @@ export interface InputEvents {
 }
 
 /** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
-const [zoomPerPixel, zoomPerNotch] = [0.01, 1.18]
+const [zoomPerPixel, zoomPerNotch] = [0.01, 1.25]
 /** Lines and pages of a wheel, in pixels. */
 const wheelUnits = [1, 16, 400]
 /** Screen pixels within which a pointer that is down is held. */

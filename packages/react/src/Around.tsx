@@ -1,0 +1,245 @@
+import { exportJson } from '@inkbridge/board'
+import type { Editor, Theme } from '@inkbridge/canvas'
+import type { Progress, Sync } from '@inkbridge/sync'
+import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Api } from './api.ts'
+import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
+import { HelpDialog } from './HelpDialog.tsx'
+import { useEditorState, useSyncStatus } from './hooks.ts'
+import { Minimap } from './Minimap.tsx'
+import { PeopleBar } from './PeopleBar.tsx'
+import { usePreferences } from './preferences.ts'
+import { ShareDialog } from './ShareDialog.tsx'
+import { StylePanel } from './StylePanel.tsx'
+import { saveFile } from './save.ts'
+import type { BoardSession } from './session.ts'
+import { TitleBar } from './TitleBar.tsx'
+import { Toolbar } from './Toolbar.tsx'
+
+const Inspector = lazy(() => import('./Inspector.tsx'))
+
+interface AroundProps {
+  readonly session: BoardSession
+  readonly editor: Editor
+  readonly api: Api
+  readonly board: BoardId
+  readonly theme: Theme
+  readonly onTheme: () => void
+  readonly onExit: (() => void) | undefined
+  readonly help: boolean
+  readonly onHelp: (open: boolean) => void
+}
+
+/** Everything that floats around the canvas. */
+export default function Around({ api, board, theme, onTheme, onExit, session, editor, help, onHelp }: AroundProps) {
+  const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
+  const [sharing, setSharing] = useState(false)
+  const [exporting, setExporting] = useState(false)
+  const [inspecting, setInspecting] = useState(false)
+  const [message, setMessage] = useState<string | null>(null)
+  const [preferences, setPreferences] = usePreferences()
+  const readOnly = status.role !== null && !mayEdit(status.role)
+
+  useEffect(() => editor.setReadOnly(readOnly), [editor, readOnly])
+  useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
+  useEffect(() => {
+    if (status.loaded) editor.showContent()
+  }, [editor, status.loaded])
+  useEffect(() => {
+    const show = () => editor.setPeers(session.sync.peers)
+    show()
+    return session.sync.observePeers(show)
+  }, [editor, session])
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!isTyping(event.target) && editor.handleKey(event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [editor])
+  useEffect(() => {
+    if (!message) return
+    const timer = setTimeout(() => setMessage(null), 8_000)
+    return () => clearTimeout(timer)
+  }, [message])
+
+  const title = status.title ?? 'board'
+  const download = () => {
+    saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
+  }
+  if (status.connection === 'stopped') return <Stopped sync={session.sync} onSave={download} onExit={onExit} />
+  const upload = (text: string) =>
+    api
+      .import(board, text)
+      .then(({ shapes }) => setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`))
+  const report = (error: Error) => setMessage(error.message)
+  return (
+    <>
+      <TitleBar
+        api={api}
+        board={board}
+        sync={session.sync}
+        onExit={onExit}
+        onProblem={setMessage}
+        onInspect={() => setInspecting(true)}
+      />
+      <PeopleBar
+        sync={session.sync}
+        status={status}
+        theme={theme}
+        onTheme={onTheme}
+        onHelp={() => onHelp(true)}
+        onShare={() => setSharing(true)}
+        onExport={() => setExporting(true)}
+        onImport={(text) => void upload(text).catch(report)}
+        api={api}
+        onProblem={setMessage}
+        editor={editor}
+        preferences={preferences}
+        onPreferences={setPreferences}
+      />
+      <PenHint editor={editor} onMessage={setMessage} />
+      <EmptyHint editor={editor} loaded={status.loaded} />
+      <StylePanel editor={editor} theme={theme} />
+      <HistoryBar editor={editor} />
+      <BackToContent editor={editor} />
+      <Toolbar editor={editor} />
+      {preferences.minimap && <Minimap editor={editor} />}
+      <ZoomBar
+        editor={editor}
+        onHelp={() => onHelp(true)}
+        minimap={preferences.minimap}
+        onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
+      />
+      {!status.loaded && <LoadingBar progress={status.progress} />}
+      {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
+      <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
+      <ExportDialog
+        session={session}
+        editor={editor}
+        title={title}
+        theme={theme}
+        open={exporting}
+        onOpenChange={setExporting}
+        onDone={setMessage}
+      />
+      <HelpDialog open={help} onOpenChange={onHelp} />
+      {inspecting && (
+        <Suspense>
+          <Inspector
+            sync={session.sync}
+            clientId={() => session.board.doc.clientID}
+            onClose={() => setInspecting(false)}
+          />
+        </Suspense>
+      )}
+      <div className="ink-toasts" role="status">
+        {message && <div className="ink-card ink-toast">{message}</div>}
+      </div>
+    </>
+  )
+}
+
+/** A line along the top; once it is known how much is to come, how far it is and how much that is. */
+function LoadingBar({ progress }: { readonly progress: Progress | null }) {
+  if (!progress) return <div className="ink-progress" role="progressbar" aria-label="Loading the board" />
+  const part = progress.received / progress.total
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
+  return (
+    <>
+      <div
+        className="ink-progress ink-progress-known"
+        role="progressbar"
+        aria-label="Loading the board"
+        aria-valuenow={Math.round(part * 100)}
+        style={{ transform: `scaleX(${part})` }}
+      />
+      <p className="ink-hint ink-late">
+        {megabytes(progress.received)} of {megabytes(progress.total)} MB
+      </p>
+    </>
+  )
+}
+
+/** The device does not keep what is drawn: said where it cannot be missed. */
+function NotKept({ onSave }: { readonly onSave: () => void }) {
+  return (
+    <div className="ink-card ink-banner" role="alert">
+      <p>
+        This browser does not keep your drawing on this device just now. What the server has not saved is lost when you
+        close this page.
+      </p>
+      <button type="button" className="ink-button" onClick={onSave}>
+        Save as file
+      </button>
+    </div>
+  )
+}
+
+/** Says once that fingers no longer draw. */
+function PenHint({ editor, onMessage }: { readonly editor: Editor; readonly onMessage: (text: string) => void }) {
+  const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
+  useEffect(() => {
+    if (penMode) onMessage('The pen draws, and fingers move the board. You can change that under More.')
+  }, [penMode, onMessage])
+  return null
+}
+
+function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
+  const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
+    empty,
+    gesture,
+    readOnly,
+  }))
+  if (!empty || !loaded || gesture) return null
+  return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
+}
+
+const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
+
+interface StoppedProps {
+  readonly sync: Sync
+  readonly onSave: () => void
+  readonly onExit: (() => void) | undefined
+}
+
+/** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
+function Stopped({ sync, onSave, onExit }: StoppedProps) {
+  const { problem, edits } = sync.status
+  const refused = refusals.some((code) => code === problem?.code)
+  const restart = () => void sync.forget().finally(() => location.reload())
+  return (
+    <div className="ink-stopped" role="alert">
+      <div className="ink-card ink-stopped-card">
+        <h1>This board is not open</h1>
+        <p>{problem?.message ?? 'The connection ended.'}</p>
+        <div className="ink-stopped-actions">
+          {edits.device > 0 && (
+            <button type="button" className="ink-button" onClick={onSave}>
+              Save this device’s copy
+            </button>
+          )}
+          {edits.device > 0 && refused && (
+            <button type="button" className="ink-button" onClick={restart}>
+              Open without it
+            </button>
+          )}
+          {onExit && (
+            <button type="button" className="ink-button ink-primary" onClick={onExit}>
+              All boards
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
+  )
+}
