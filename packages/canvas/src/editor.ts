@@ -174,6 +174,11 @@ export class Editor {
     return () => this.#listeners.delete(listener)
   }
 
+  /** This update is about to be applied to the board's document: what draws beside the page begins with it at once. */
+  expect(update: Uint8Array): void {
+    this.#renderer.expect(update)
+  }
+
   /** Called after each frame that was drawn. */
   observeFrames(listener: () => void): () => void {
     this.#frameListeners.add(listener)
@@ -377,7 +382,8 @@ export class Editor {
     const { width, height } = element.getBoundingClientRect()
     this.#size = { width: Math.max(1, width), height: Math.max(1, height) }
     this.#renderer.resize(this.#size, window.devicePixelRatio || 1)
-    this.#invalidate()
+    // At once: a canvas of another size is black until it is drawn on.
+    this.#draw(performance.now())
   }
 
   #changed(change: BoardChange): void {

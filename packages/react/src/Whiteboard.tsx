@@ -61,7 +61,9 @@ export function Whiteboard(props: WhiteboardProps) {
   useEffect(() => {
     if (!canvas.current) return
     const times = remade?.board === board && remade.url === url ? remade.times : 0
+    let expecting: Editor | null = null
     const session = openSession(board, {
+      onWhole: (update) => expecting?.expect(update),
       url,
       token,
       whole: times > 0 ? remade?.whole : undefined,
@@ -75,6 +77,7 @@ export function Whiteboard(props: WhiteboardProps) {
       onPresence: (presence) => session.sync.setPresence(presence),
       onAction: (name) => (name === 'help' ? setHelp(true) : latest.current.toggleTheme()),
     })
+    expecting = editor
     const opened = { session, editor }
     setOpen(opened)
     latest.current.onOpen?.(opened)

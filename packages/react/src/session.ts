@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly whole?: Uint8Array | undefined
   /** The session is over, and this is what the next one begins with. */
   readonly remade?: ((whole: Uint8Array) => void) | undefined
+  /** A large board has come, and is about to be applied. */
+  readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 
 export function openSession(board: BoardId, { whole, ...options }: SessionOptions): BoardSession {

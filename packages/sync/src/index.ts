@@ -41,6 +41,8 @@ export interface ConnectOptions {
    * such a document stops.
    */
   readonly remade?: ((whole: Uint8Array) => void) | undefined
+  /** A large board has come, and is the next thing to be applied to `doc`: for whoever keeps another of it. */
+  readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 
 /**
@@ -50,7 +52,7 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token, name, by, keep = false, remade }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, name, by, keep = false, remade, onWhole }: ConnectOptions): Sync {
   const local = keep ? { board, store: deviceStore(board) } : undefined
   const address = { board, url, token, key: token && participantKey(keep) }
   const [websocket, polling] = [socketIoTransport('websocket', address), socketIoTransport('polling', address)]
@@ -59,6 +61,7 @@ export function connect({ doc, board, url, token, name, by, keep = false, remade
     local,
     name,
     loadSnapshot: httpSnapshot(address),
+    onWhole,
     remade,
   })
 }

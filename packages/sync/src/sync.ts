@@ -64,6 +64,8 @@ export interface DocSyncOptions {
   readonly name?: string | undefined
   /** How a large board is got at the first visit; without it over the connection. */
   readonly loadSnapshot?: LoadSnapshot | undefined
+  /** A large board has come, and is the next thing to be applied to the document: for whoever keeps another of it. */
+  readonly onWhole?: ((update: Uint8Array) => void) | undefined
   /**
    * What is here was begun by somebody else's Yjs client (a lost cookie, a restored backup), and has been made anew: the
    * document is `whole` from now on, in a new one with a connection of its own. Without it such a document stops.
@@ -107,16 +109,18 @@ export class DocSync implements Sync {
   #spreadMs = 0
   readonly #own: PresenceSender
   readonly #loadSnapshot: LoadSnapshot | undefined
+  readonly #onWhole: DocSyncOptions['onWhole']
   readonly #remade: DocSyncOptions['remade']
 
   constructor(
     doc: Y.Doc,
     transport: Transport,
-    { local, name, loadSnapshot, remade, random = Math.random }: DocSyncOptions = {},
+    { local, name, loadSnapshot, onWhole, remade, random = Math.random }: DocSyncOptions = {},
   ) {
     this.#doc = doc
     this.#own = new PresenceSender(() => doc.clientID, name)
     this.#loadSnapshot = loadSnapshot
+    this.#onWhole = onWhole
     this.#remade = remade
     this.#transport = transport
     this.#random = random
@@ -330,7 +334,7 @@ export class DocSync implements Sync {
         },
       })
       if (this.#live !== live) return
-      if (update) Y.applyUpdate(this.#doc, update, this)
+      if (update) this.#takeWhole(update)
     }
     this.#ask()
   }
@@ -428,6 +432,11 @@ export class DocSync implements Sync {
     if (this.status.connection === 'stopped') return
     this.#status.set({ connection: 'offline', transport: null, roundTripMs: null })
     this.#retry = setTimeout(() => this.#connect(), this.#backoff.next() + this.#random() * this.#spreadMs)
+  }
+
+  #takeWhole(update: Uint8Array): void {
+    this.#onWhole?.(update)
+    Y.applyUpdate(this.#doc, update, this)
   }
 
   /** Makes anew what the server takes from somebody else only; what is drawn meanwhile is in it. */

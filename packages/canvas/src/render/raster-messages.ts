@@ -5,8 +5,8 @@ import type { Cell } from './tiles.ts'
 
 /** What the page tells the worker that draws tiles. */
 export type ToWorker =
-  /** The board changed; what is drawn from now on has this revision. */
-  | { readonly type: 'update'; readonly update: Uint8Array; readonly revision: number }
+  /** The board changed; what is drawn from now on has this revision. Null: by what was sent already. */
+  | { readonly type: 'update'; readonly update: Uint8Array | null; readonly revision: number }
   /** Tiles of another generation are of no use any more. */
   | {
       readonly type: 'settings'

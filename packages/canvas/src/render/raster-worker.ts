@@ -33,7 +33,7 @@ port1.onmessage = () => {
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'update') {
-    Y.applyUpdate(doc, data.update)
+    if (data.update) Y.applyUpdate(doc, data.update)
     revision = data.revision
   } else if (data.type === 'settings') settings = data
   else if (data.type === 'lift') lifted = new Set(data.ids)

@@ -24,6 +24,8 @@ export interface Renderer {
   resize(size: ViewSize, pixelRatio: number): void
   /** Shapes changed, and look different in this way. */
   changed(ids: readonly ShapeId[], difference: Difference): void
+  /** This update is about to be applied to the document. */
+  expect(update: Uint8Array): void
   /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves. */
   draw(frame: Frame): { readonly sharp: boolean; readonly still: boolean }
   /** Shows the whole board, roughly, onto a small canvas of the same pixel ratio; the camera is that canvas' own. */
@@ -112,6 +114,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       for (const id of ids) if (isWet(scene.get(id))) wetIds.add(id)
       tiles.changed(ids, difference, performance.now())
     },
+
+    expect: (update) => tiles.expect(update),
 
     draw(frame) {
       const { camera, theme, now, draft } = frame

@@ -77,6 +77,10 @@ export class TileLayer {
     this.#restart()
   }
 
+  expect(update: Uint8Array): void {
+    this.#source.expect(update)
+  }
+
   /** Shapes changed, and look different in this way. */
   changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision

@@ -22,6 +22,8 @@ export interface TileSource {
   readonly nextRevision: number
   /** Text is drawn in its own font, or that cannot be had. */
   readonly hasFonts: boolean
+  /** This update is the next to be applied to the document. */
+  expect(update: Uint8Array): void
   /** All that was drawn before is of no use. */
   set(settings: TileSettings): void
   /** These are dragged apart from the others from now on. */
@@ -90,6 +92,10 @@ class FallibleTiles implements TileSource {
     return this.#source.hasFonts
   }
 
+  expect(update: Uint8Array): void {
+    this.#source.expect(update)
+  }
+
   set(settings: TileSettings): void {
     this.#settings = settings
     this.#source.set(settings)
@@ -119,6 +125,7 @@ class WorkerTiles implements TileSource {
   readonly #doc: Y.Doc
   #revision = 0
   #generation = 0
+  #expected = false
   hasFonts = false
 
   constructor(worker: Worker, doc: Y.Doc, taker: TileTaker) {
@@ -136,6 +143,16 @@ class WorkerTiles implements TileSource {
 
   get nextRevision(): number {
     return this.#revision + 1
+  }
+
+  /** The worker applies it while the page does, and need not be told again. */
+  expect(update: Uint8Array): void {
+    this.#post({ type: 'update', update, revision: this.#revision })
+    this.#expected = true
+    // It is applied at once, or it changes nothing.
+    queueMicrotask(() => {
+      this.#expected = false
+    })
   }
 
   set(settings: TileSettings): void {
@@ -165,7 +182,8 @@ class WorkerTiles implements TileSource {
 
   readonly #send = (update: Uint8Array): void => {
     this.#revision += 1
-    this.#post({ type: 'update', update, revision: this.#revision })
+    this.#post({ type: 'update', update: this.#expected ? null : update, revision: this.#revision })
+    this.#expected = false
   }
 
   #post(message: ToWorker): void {
@@ -208,6 +226,8 @@ class PageTiles implements TileSource {
   get nextRevision(): number {
     return this.#revision + 1
   }
+
+  expect(): void {}
 
   set(settings: TileSettings): void {
     this.#settings = settings
