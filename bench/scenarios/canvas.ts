@@ -17,8 +17,8 @@ const wheelMs = 4_000
 /** Four times what a window shows at 100 %. */
 const place = { width: viewport.width * 2, height: viewport.height * 2 }
 const sizes = [1_000, 5_000, 20_000, 100_000]
-/** Who takes longer than this for a scene is not measured with it, ms. */
-const patienceMs = 120_000
+/** Who takes longer than this for all that is done with a scene is not measured with it, ms. */
+const patienceMs = 300_000
 
 /** Everything that is measured of one subject with one scene. */
 const measures = {
@@ -38,7 +38,7 @@ const measures = {
   dragFrames: 'drag everything: frames a second',
   longest: 'longest task, ms',
   heap: 'JS heap, MB',
-  script: 'script, KB gzipped',
+  script: 'script to the first stroke, KB gzipped',
 } as const
 type Measure = keyof typeof measures
 type Figures = Partial<Record<Measure, number>>
@@ -106,6 +106,7 @@ function report(count: number, figures: ReadonlyMap<string, readonly Figures[]>)
 
 async function measure(subject: Subject, count: number): Promise<Figures> {
   const browser = await MeasuredBrowser.launch()
+  const patience = setTimeout(() => void browser.close(), patienceMs)
   try {
     const page = await browser.page()
     page.setDefaultTimeout(patienceMs)
@@ -113,7 +114,7 @@ async function measure(subject: Subject, count: number): Promise<Figures> {
     await subject.open(page)
     const { ms: painted, share } = await page.evaluate(() => bench.painted())
     prove(Number.isFinite(painted), `${subject.name} was not painted in time`)
-    const script = scripts.kilobytes()
+    const script = await scripts.kilobytes(painted)
     prove((await subject.count(page)) === count, `${subject.name} has ${await subject.count(page)} of ${count} shapes`)
     prove(share > 0.01, `${subject.name} shows ink on ${share} of the picture`)
     const [x, y] = [place.width / 2, place.height / 2]
@@ -123,6 +124,11 @@ async function measure(subject: Subject, count: number): Promise<Figures> {
     await subject.look(page, x, y, 1)
     await page.waitForTimeout(500)
     const zoom = await wheel(browser, page, subject, true)
+    if (subject.name === 'Inkbridge' && count >= 20_000) {
+      await subject.look(page, x, y, 1)
+      const blank = await page.evaluate(([selector]) => bench.blankFrames(selector), [subject.surface] as const)
+      prove(blank === 0, `${blank} frames had something blank in them`)
+    }
     const heap = await heapOf(page)
     const sharp = await jump(page, subject, x, y)
     await subject.look(page, x, y, 1)
@@ -152,6 +158,7 @@ async function measure(subject: Subject, count: number): Promise<Figures> {
       longest: Math.max(pan.longest, zoom.longest, drawing.longest),
     }
   } finally {
+    clearTimeout(patience)
     await browser.close()
   }
 }
@@ -246,17 +253,27 @@ async function heapOf(page: Page): Promise<number> {
   return usedSize / 1_048_576
 }
 
-/** The scripts a page has loaded, as a server would send them. */
-function scriptsOf(page: Page): { kilobytes(): number } {
-  let bytes = 0
+/** The scripts a page had loaded when it showed its picture, as a server would send them. */
+function scriptsOf(page: Page): { kilobytes(until: number): Promise<number> } {
+  const sizes = new Map<string, number>()
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return
     response.body().then(
-      (body) => {
-        bytes += gzipSync(body).byteLength
-      },
+      (body) => sizes.set(response.url(), gzipSync(body).byteLength),
       () => undefined,
     )
   })
-  return { kilobytes: () => bytes / 1_024 }
+  return {
+    async kilobytes(until) {
+      const urls = await page.evaluate(
+        (ms) =>
+          performance
+            .getEntriesByType('resource')
+            .filter((entry) => entry.startTime + entry.duration <= ms)
+            .map(({ name }) => name),
+        until,
+      )
+      return urls.reduce((sum, url) => sum + (sizes.get(url) ?? 0), 0) / 1_024
+    },
+  }
 }

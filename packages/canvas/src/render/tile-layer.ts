@@ -40,6 +40,8 @@ interface Lift {
 export class TileLayer {
   readonly #scene: Scene
   readonly #source: TileSource
+  readonly #onTile: () => void
+  #resting: ReturnType<typeof setTimeout> | undefined
   #tiles = new TileCache(1)
   #pixelRatio = 1
   #theme: Theme = 'light'
@@ -55,6 +57,7 @@ export class TileLayer {
   /** `onTile`: there is something new to show. */
   constructor(doc: Y.Doc, scene: Scene, onTile: () => void) {
     this.#scene = scene
+    this.#onTile = onTile
     this.#source = createTileSource(doc, scene, {
       tile: (cell, picture, revision) => {
         this.#cacheOf(cell)?.put(cell, picture, revision)
@@ -85,6 +88,9 @@ export class TileLayer {
   changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
     this.#changedAt = now
+    // The overview is drawn again after a rest, though nothing else is to be drawn by then.
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(this.#onTile, overviewRestMs + 10)
     if (this.#lift) this.#lift.changed = true
     for (const id of ids) this.#recent.add(id)
     for (const shape of onTop.length > fewRecent ? [] : onTop)
@@ -139,6 +145,7 @@ export class TileLayer {
   }
 
   dispose(): void {
+    clearTimeout(this.#resting)
     this.#source.dispose()
     this.#tiles.clear()
   }
