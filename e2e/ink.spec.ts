@@ -384,3 +384,44 @@ test('what is settled looks as an independent program draws the same board', asy
   }, svg)
   expect(differing).toBeLessThan(0.01)
 })
+
+test('a stroke as long as there can be is drawn without holding up the page, and ends as it was drawn', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  const { frames, longest } = await page.evaluate(async () => {
+    let longest = 0
+    const watching = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+    })
+    watching.observe({ type: 'longtask' })
+    const id = 'long' as never
+    const point = (at: number) => ({
+      x: 640 + (120 + at / 90) * Math.cos(at / 25),
+      y: 400 + (90 + at / 120) * Math.sin(at / 24),
+      pressure: null,
+      time: at * 4,
+    })
+    const style = { color: 'violet', width: 2, opacity: 0.6 } as const
+    inkbridge.board.apply([{ type: 'ink-begin', id, style, pressure: false, quantum: 0.25, points: [point(0)] }])
+    const times: number[] = []
+    let last = await new Promise<number>(requestAnimationFrame)
+    // As fast as a pen of 240 Hz would in a minute and a half, thirty times as fast.
+    for (let at = 1; at < 19_900; at += 120) {
+      const points = Array.from({ length: 120 }, (_, index) => point(at + index)).slice(0, 19_999 - at)
+      inkbridge.board.apply([{ type: 'ink-extend', id, points }], { continues: true })
+      const now = await new Promise<number>(requestAnimationFrame)
+      times.push(now - last)
+      last = now
+    }
+    inkbridge.board.apply([{ type: 'ink-seal', id }], { continues: true })
+    await inkbridge.editor.settled()
+    watching.disconnect()
+    return { frames: times, longest }
+  })
+  expect(longest).toBeLessThan(100)
+  const sorted = frames.toSorted((a, b) => a - b)
+  expect(sorted[Math.floor(sorted.length * 0.95)]).toBeLessThan(34)
+  expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
+})

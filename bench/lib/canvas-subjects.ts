@@ -120,6 +120,20 @@ export function tldrawAt(url: string): Subject {
   }
 }
 
+/** Ours without a worker, to know what that is good for. */
+export function withoutWorker(subject: Subject): Subject {
+  return {
+    ...subject,
+    name: 'the same, tiles in the page',
+    async open(page) {
+      await page.addInitScript(() => {
+        Reflect.deleteProperty(globalThis, 'OffscreenCanvas')
+      })
+      await subject.open(page)
+    },
+  }
+}
+
 /** Ours is drawn on by another client, over the server. */
 export function inkbridgeAt(server: { readonly url: string }, board: TestBoard): Subject {
   return {
