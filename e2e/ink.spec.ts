@@ -150,7 +150,7 @@ test('a line in even width, smoothed more, is drawn so and can be changed', asyn
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await page.getByRole('button', { name: 'Even' }).click()
-  await page.getByRole('button', { name: 'More', exact: true }).last().click()
+  await page.getByRole('button', { name: 'Strong' }).click()
   await drag(page, wave(200, 200))
   const style = () => page.evaluate(() => inkbridge.board.shapes()[0]?.style)
   expect(await style()).toEqual({ color: 'ink', width: 4, nib: 'even', streamline: 0.8 })

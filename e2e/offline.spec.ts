@@ -10,7 +10,7 @@ import { browserArgs, findBrowser } from './browser.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
-const rounds = process.env.INKBRIDGE_FULL === '1' ? 10 : 5
+const rounds = process.env.INKBRIDGE_FULL === '1' ? 10 : 3
 
 let server: TestServer
 let proxy: TestProxy

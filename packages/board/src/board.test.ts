@@ -264,3 +264,17 @@ function draw(board: Board, length: number, random: () => number): void {
     board.apply([{ type: 'ink-extend', id, points: drawn.slice(from, from + 4) }], { continues: true })
   board.apply([{ type: 'ink-seal', id }], { continues: true })
 }
+
+test('a sealed stroke is a plain record: what copies it has its points', () => {
+  const board = openBoard(new Y.Doc())
+  board.apply([begin(a, points(0, 3)), { type: 'ink-seal', id: a }])
+  const [shape] = board.shapes()
+  const expected = {
+    length: 3,
+    x: Float64Array.of(0, 1, 2),
+    y: Float64Array.of(0, 2, 4),
+    time: Float64Array.of(0, 8, 16),
+  }
+  expect(structuredClone(shape)).toMatchObject({ kind: 'ink', points: expected })
+  expect(JSON.parse(JSON.stringify(shape))).toMatchObject({ points: { length: 3, x: { 0: 0, 1: 1, 2: 2 } } })
+})

@@ -199,8 +199,15 @@ export function unpackInk(bytes: Uint8Array): PackedInk | null {
 
 type Arrays = Omit<InkPoints, 'length'>
 
-/** Points in bytes that are known to be sound. */
+/**
+ * Points in bytes that are known to be sound. Its arrays are properties of its own, so that a copy of a shape, as JSON
+ * or for a worker, has them.
+ */
 class PackedPoints implements InkPoints {
+  declare readonly x: Float64Array
+  declare readonly y: Float64Array
+  declare readonly pressure: Float32Array | null
+  declare readonly time: Float64Array
   readonly length: number
   readonly #bytes: Uint8Array
   readonly #start: number
@@ -212,22 +219,11 @@ class PackedPoints implements InkPoints {
     this.#bytes = bytes
     this.#start = start
     this.#grain = grain
+    Object.defineProperties(this, arrays)
   }
 
-  get x(): Float64Array {
-    return this.#read().x
-  }
-
-  get y(): Float64Array {
-    return this.#read().y
-  }
-
-  get pressure(): Float32Array | null {
-    return this.#read().pressure
-  }
-
-  get time(): Float64Array {
-    return this.#read().time
+  static read(points: PackedPoints): Arrays {
+    return points.#read()
   }
 
   #read(): Arrays {
@@ -251,11 +247,23 @@ class PackedPoints implements InkPoints {
         rests += 1
       },
     })
-    const arrays = { x, y, time, pressure }
-    this.#arrays = new WeakRef(arrays)
-    return arrays
+    const read = { x, y, time, pressure }
+    this.#arrays = new WeakRef(read)
+    return read
   }
 }
+
+/** One accessor for all strokes. */
+function reading<Key extends keyof Arrays>(key: Key): PropertyDescriptor {
+  return {
+    enumerable: true,
+    get(this: PackedPoints): Arrays[Key] {
+      return PackedPoints.read(this)[key]
+    },
+  }
+}
+
+const arrays = { x: reading('x'), y: reading('y'), pressure: reading('pressure'), time: reading('time') }
 
 /** Reads points onto the end of a trail; all of them or, when they are none, nothing. */
 function readOnto(trail: InkTrail, from: decoding.Decoder): void {

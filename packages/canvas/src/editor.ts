@@ -565,7 +565,13 @@ export class Editor {
     if (this.#flight) this.#advance(this.#flight, now)
     const { camera, selection, tool, readOnly } = this.#state
     const overlay = { selection, draft: this.#draft, peers: this.#peers, handles: tool === 'select' && !readOnly }
-    const { sharp, still } = this.#renderer.draw({ ...overlay, camera, theme: this.#theme, now })
+    const { sharp, still } = this.#renderer.draw({
+      ...overlay,
+      camera,
+      theme: this.#theme,
+      now,
+      exact: this.#settling.length > 0,
+    })
     if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
     if (!sharp || !still || this.#flight) this.#invalidate()
     for (const listener of this.#frameListeners) listener()

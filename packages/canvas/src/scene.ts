@@ -24,13 +24,13 @@ export class Scene {
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
   /** Above this nothing is, nor was. */
-  #top = ''
+  #top: Pick<Shape, 'order' | 'id'> | null = null
 
   constructor(shapes: readonly Shape[]) {
     const entries = shapes.map(entryOf)
     this.#index.load(entries)
     for (const entry of entries) this.#entries.set(entry.shape.id, entry)
-    for (const { order } of shapes) if (order > this.#top) this.#top = order
+    for (const shape of shapes) this.#rise(shape)
   }
 
   get size(): number {
@@ -57,10 +57,14 @@ export class Scene {
     const before = gone.filter(dry)
     const after = come.filter(dry)
     const top = this.#top
-    for (const { shape } of come) if (shape.order > this.#top) this.#top = shape.order
-    if (before.length > 0 || after.some(({ shape }) => shape.order < top))
+    for (const { shape } of come) this.#rise(shape)
+    if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
       return { boxes: [...before, ...after], onTop: [] }
-    return { boxes: [], onTop: after.map(({ shape }) => shape) }
+    return { boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  #rise(shape: Shape): void {
+    if (!this.#top || bottomToTop(this.#top, shape) < 0) this.#top = shape
   }
 
   /** The shapes that may show in a box, bottom to top. */
@@ -69,6 +73,10 @@ export class Scene {
       .search(box)
       .map(({ shape }) => shape)
       .sort(bottomToTop)
+  }
+
+  countIn(box: Box): number {
+    return this.#index.search(box).length
   }
 
   /** Whether anything may show in a box. */
@@ -126,7 +134,8 @@ function entryOf(shape: Shape): Entry {
   return { ...boundsOf(shape), shape }
 }
 
-function bottomToTop(a: Shape, b: Shape): number {
+/** By order; ties by id, as in the document. */
+function bottomToTop(a: Pick<Shape, 'order' | 'id'>, b: Pick<Shape, 'order' | 'id'>): number {
   if (a.order !== b.order) return a.order < b.order ? -1 : 1
-  return a.id < b.id ? -1 : 1
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }

@@ -116,7 +116,7 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
 const smoothings = [
   { label: 'None', streamline: 0 },
   { label: 'Some', streamline: defaultStreamline },
-  { label: 'More', streamline: 0.8 },
+  { label: 'Strong', streamline: 0.8 },
 ] as const
 
 interface Option {

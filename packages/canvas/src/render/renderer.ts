@@ -17,6 +17,8 @@ interface Frame extends Overlay {
   readonly theme: Theme
   /** ms, as `performance.now()`. */
   readonly now: number
+  /** Somebody waits for the picture to be as it will stay. */
+  readonly exact: boolean
 }
 
 /** Scene, camera, drafts and peers to pixels. */
@@ -129,7 +131,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         context.fillStyle = palette[theme].canvas
         context.fillRect(0, 0, below.width, below.height)
         grid.paint(context, camera, size, pixelRatio, palette[theme].dot)
-        sharp = tiles.paint(context, camera, size, now)
+        sharp = tiles.paint(context, camera, size, now, frame.exact)
         still = paintWet(context, frame, window)
         if (draft.shape) paintShape(context, draft.shape, theme, window)
         paintFaint(context, frame, window)

@@ -112,9 +112,10 @@ export class TileLayer {
   /**
    * Shows what there is, sharp or not, and sees to the rest.
    *
+   * @param exact tiles that were drawn into are drawn again whole, too, and not only when there is time
    * @returns whether all of it is sharp and as it is now
    */
-  paint(context: Context, camera: Camera, size: ViewSize, now: number): boolean {
+  paint(context: Context, camera: Camera, size: ViewSize, now: number, exact: boolean): boolean {
     const view = viewBox(camera, size)
     const rested = this.#followZoom(camera.zoom, now)
     const zoom = rested ? camera.zoom : octave(camera.zoom)
@@ -122,7 +123,8 @@ export class TileLayer {
     if (this.#lift && !this.#lift.dropped) return this.#paintLifted(context, this.#lift, camera, size, zoom)
     this.#patch(cells)
     this.#source.work(rasterMs)
-    const missing = cells.filter((cell) => !isFresh(this.#tiles.get(cell)))
+    const isGood = exact ? isWhole : isFresh
+    const missing = cells.filter((cell) => !isGood(this.#tiles.get(cell)))
     this.#ask([...nearestFirst(missing, view, this.#tiles), ...this.#spare(missing, view, zoom, now)])
     if (missing.length === 0) this.#lift = null
     if (this.#lift) {
@@ -175,14 +177,12 @@ export class TileLayer {
     for (const cell of cells) {
       const tile = this.#tiles.get(cell)
       if (!tile || isFresh(tile) || (!tile.dirty && tile.onTop.length === 0)) continue
-      const shapes = tile.dirty ? this.#scene.inBox(tile.dirty) : tile.onTop.map(({ shape }) => shape)
-      left -= shapes.length
+      left -= tile.dirty ? this.#scene.countIn(tile.dirty) : tile.onTop.length
       if (left < 0) return
       this.#tiles.patch(tile, revision, (context, window, box) => {
-        for (const shape of shapes) {
-          const inside = !box || overlaps(box, this.#scene.boundsOf(shape))
-          if (inside && !isWet(shape)) paintShape(context, shape, this.#theme, window)
-        }
+        // Whole pixels were cleared: a little more than what is dirty.
+        const shapes = box ? this.#scene.inBox(box) : tile.onTop.map(({ shape }) => shape)
+        for (const shape of shapes) if (!isWet(shape)) paintShape(context, shape, this.#theme, window)
       })
     }
   }
@@ -246,13 +246,24 @@ export class TileLayer {
   #spare(wanted: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
     const known = new Set(wanted.map(keyOf))
     const around = this.#tiles.cells(grow(view, this.#tiles.span(zoom)), zoom)
-    const overview = now - this.#changedAt > overviewRestMs ? this.#overview() : []
-    return [...overview, ...around].filter((cell) => !isFresh(this.#tiles.get(cell)) && !known.has(keyOf(cell)))
+    const resting = now - this.#changedAt > overviewRestMs
+    const isGood = resting ? isWhole : isFresh
+    const overview = resting ? this.#overview() : []
+    return [...overview, ...around].filter((cell) => !isGood(this.#tiles.get(cell)) && !known.has(keyOf(cell)))
   }
 
   #stateOf(cell: Cell): string {
     const tile = this.#cacheOf(cell)?.get(cell)
-    return [cell.zoom, cell.column, cell.row, cell.part?.lift, cell.part?.lifted, tile?.revision, tile?.wanted].join()
+    return [
+      cell.zoom,
+      cell.column,
+      cell.row,
+      cell.part?.lift,
+      cell.part?.lifted,
+      tile?.revision,
+      tile?.wanted,
+      tile?.patched,
+    ].join()
   }
 
   #overview(): readonly Cell[] {
@@ -313,6 +324,11 @@ export class TileLayer {
   #settle(): void {
     for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
   }
+}
+
+/** Nothing was drawn into it since it was drawn. */
+function isWhole(tile: Tile | undefined): boolean {
+  return isFresh(tile) && !tile?.patched
 }
 
 function isFresh(tile: Tile | undefined): boolean {

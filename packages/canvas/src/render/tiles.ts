@@ -33,6 +33,11 @@ export interface Tile extends Cell {
   wanted: number
   /** What of it looks different since; world units. */
   dirty: Box | null
+  /**
+   * Drawn into since it was drawn whole: it shows what it must, but a canvas smooths the edges of a shape it is allowed
+   * to draw a part of a little differently.
+   */
+  patched: boolean
   /** What lies on top of it since, and changes nothing else. */
   onTop: readonly { readonly shape: Shape; readonly box: Box }[]
 }
@@ -88,7 +93,7 @@ export class TileCache {
     if (!tile) {
       const box = this.boxOf(cell)
       const dirty = wanted > revision ? box : null
-      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, onTop: [] })
+      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, patched: false, onTop: [] })
     } else if (revision >= tile.revision) replace(tile, picture, revision)
     else closePicture(picture)
   }
@@ -130,7 +135,7 @@ export class TileCache {
     if (tile.dirty) paint(context, window, this.#clear(context, tile.dirty, window))
     else paint(context, window, null)
     context.restore()
-    Object.assign(tile, { revision, dirty: null, onTop: [] })
+    Object.assign(tile, { revision, dirty: null, patched: true, onTop: [] })
   }
 
   /** Takes whole pixels away, and lets nothing else be drawn on; gives what they show. */
@@ -216,7 +221,8 @@ export function keyOf({ zoom, column, row }: Cell): string {
 
 function replace(tile: Tile, picture: CanvasImageSource, revision: number): void {
   closePicture(tile.picture)
-  Object.assign(tile, { picture, revision, ...(revision >= tile.wanted ? { dirty: null, onTop: [] } : {}) })
+  const whole = revision >= tile.wanted ? { dirty: null, patched: false, onTop: [] } : {}
+  Object.assign(tile, { picture, revision, ...whole })
 }
 
 function closePicture(picture: CanvasImageSource): void {
