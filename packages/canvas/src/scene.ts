@@ -75,8 +75,9 @@ export class Scene {
       .sort(bottomToTop)
   }
 
-  countIn(box: Box): number {
-    return this.#index.search(box).length
+  /** The same in no order. */
+  search(box: Box): readonly Shape[] {
+    return this.#index.search(box).map(({ shape }) => shape)
   }
 
   /** Whether anything may show in a box. */

@@ -53,13 +53,6 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
     return session.sync.observePeers(show)
   }, [editor, session])
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (!isTyping(event.target) && editor.handleKey(event)) event.preventDefault()
-    }
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [editor])
-  useEffect(() => {
     if (!message) return
     const timer = setTimeout(() => setMessage(null), 8_000)
     return () => clearTimeout(timer)
@@ -234,12 +227,5 @@ function Stopped({ sync, onSave, onExit }: StoppedProps) {
         </div>
       </div>
     </div>
-  )
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
   )
 }

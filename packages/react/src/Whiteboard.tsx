@@ -27,7 +27,7 @@ export interface WhiteboardProps {
 interface Remade {
   readonly board: BoardId
   readonly url: string | undefined
-  readonly whole: Uint8Array
+  readonly whole: { readonly update: Uint8Array; readonly clientId: number }
   readonly times: number
 }
 
@@ -90,6 +90,13 @@ export function Whiteboard(props: WhiteboardProps) {
   }, [board, url, token, remade])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!isTyping(event.target) && open?.editor.handleKey(event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [open])
 
   return (
     <div className="ink-root" data-theme={theme} ref={setRoot}>
@@ -116,4 +123,11 @@ export function Whiteboard(props: WhiteboardProps) {
 
 function systemTheme(): Theme {
   return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
+  )
 }

@@ -1,4 +1,4 @@
-import { type Board, openBoard } from '@inkbridge/board'
+import { type Board, openBoard, sealAbandoned } from '@inkbridge/board'
 import { connect, type Sync } from '@inkbridge/sync'
 import type { BoardId } from '@inkbridge/types'
 import * as Y from 'yjs'
@@ -13,19 +13,23 @@ export interface BoardSession {
 export interface SessionOptions {
   readonly url?: string | undefined
   readonly token?: string | undefined
-  /** What the document begins with. */
-  readonly whole?: Uint8Array | undefined
+  /** What the document begins with, and whose stroke in progress in it is over: that of the document before. */
+  readonly whole?: { readonly update: Uint8Array; readonly clientId: number } | undefined
   /** The session is over, and this is what the next one begins with. */
-  readonly remade?: ((whole: Uint8Array) => void) | undefined
+  readonly remade?: ((whole: { readonly update: Uint8Array; readonly clientId: number }) => void) | undefined
   /** A large board has come, and is about to be applied. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 
-export function openSession(board: BoardId, { whole, ...options }: SessionOptions): BoardSession {
+export function openSession(board: BoardId, { whole, remade, ...options }: SessionOptions): BoardSession {
   const doc = new Y.Doc()
-  if (whole) Y.applyUpdate(doc, whole)
+  if (whole) {
+    Y.applyUpdate(doc, whole.update)
+    sealAbandoned(doc, (clientId) => clientId !== whole.clientId, null)
+  }
   const opened = openBoard(doc)
-  const sync = connect({ doc, board, keep: true, ...options })
+  const again = remade && ((update: Uint8Array) => remade({ update, clientId: doc.clientID }))
+  const sync = connect({ doc, board, keep: true, remade: again, ...options })
   return {
     board: opened,
     sync,

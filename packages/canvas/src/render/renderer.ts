@@ -1,4 +1,4 @@
-import type { InkShape, Shape, ShapeId } from '@inkbridge/types'
+import type { Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import type { Camera, ViewSize } from '../camera.ts'
 import { palette, type Theme } from '../palette.ts'
@@ -52,15 +52,15 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   const [below, above] = [makeCanvas(element), makeCanvas(element)]
   const context = below.getContext('2d', { alpha: false, desynchronized: lowLatency })
   const overlay = above.getContext('2d')
-  const tiles = new TileLayer(doc, scene, invalidate)
-  const grid = new GridPainter()
-  const wet = new WetInk()
   const wetIds = new Set<ShapeId>(
     scene
       .all()
       .filter(isWet)
       .map(({ id }) => id),
   )
+  const tiles = new TileLayer(doc, scene, invalidate, (id) => wetIds.has(id))
+  const grid = new GridPainter()
+  const wet = new WetInk()
   const cursors = new PeerCursors()
   let size: ViewSize = { width: 1, height: 1 }
   let pixelRatio = 1
@@ -70,8 +70,11 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     let still = true
     for (const id of wetIds) {
       const shape = scene.get(id)
-      if (shape?.kind !== 'ink' || !shape.wet) wetIds.delete(id)
-      else still = wet.paint(target, shape as InkShape, theme, window, own(draft, id), now) && still
+      if (shape?.kind !== 'ink') wetIds.delete(id)
+      // Ended, and shown as it was drawn until its tiles have it.
+      else if (!shape.wet && !tiles.isRecent(id)) wetIds.delete(id)
+      else if (!shape.wet) wet.paint(target, shape, theme, window, [], now)
+      else still = wet.paint(target, shape, theme, window, own(draft, id), now) && still
     }
     wet.keep(wetIds)
     return still

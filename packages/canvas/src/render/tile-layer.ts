@@ -41,6 +41,7 @@ export class TileLayer {
   readonly #scene: Scene
   readonly #source: TileSource
   readonly #onTile: () => void
+  readonly #isShown: (id: ShapeId) => boolean
   #resting: ReturnType<typeof setTimeout> | undefined
   #tiles = new TileCache(1)
   #pixelRatio = 1
@@ -54,9 +55,10 @@ export class TileLayer {
   /** Shapes that some tile in view does not show yet as they are. */
   readonly #recent = new Set<ShapeId>()
 
-  /** `onTile`: there is something new to show. */
-  constructor(doc: Y.Doc, scene: Scene, onTile: () => void) {
+  /** `onTile`: there is something new to show; `isShown`: what is drawn over the tiles by somebody else. */
+  constructor(doc: Y.Doc, scene: Scene, onTile: () => void, isShown: (id: ShapeId) => boolean) {
     this.#scene = scene
+    this.#isShown = isShown
     this.#onTile = onTile
     this.#source = createTileSource(doc, scene, {
       tile: (cell, picture, revision) => {
@@ -177,12 +179,13 @@ export class TileLayer {
     for (const cell of cells) {
       const tile = this.#tiles.get(cell)
       if (!tile || isFresh(tile) || (!tile.dirty && tile.onTop.length === 0)) continue
-      left -= tile.dirty ? this.#scene.countIn(tile.dirty) : tile.onTop.length
+      const shapes = tile.dirty ? this.#scene.search(tile.dirty) : tile.onTop.map(({ shape }) => shape)
+      for (const shape of shapes) left -= effortOf(shape)
       if (left < 0) return
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
-        const shapes = box ? this.#scene.inBox(box) : tile.onTop.map(({ shape }) => shape)
-        for (const shape of shapes) if (!isWet(shape)) paintShape(context, shape, this.#theme, window)
+        for (const shape of box ? this.#scene.inBox(box) : shapes)
+          if (!isWet(shape)) paintShape(context, shape, this.#theme, window)
       })
     }
   }
@@ -308,7 +311,12 @@ export class TileLayer {
     }
   }
 
-  /** What no tile has yet, over the tiles. */
+  /** Whether some tile in view may not show a shape as it is. */
+  isRecent(id: ShapeId): boolean {
+    return this.#recent.has(id)
+  }
+
+  /** What no tile has yet, over the tiles; a stroke that was just ended is still shown as it was drawn. */
   #paintRecent(context: Context, camera: Camera, view: Box): void {
     if (this.#recent.size > fewRecent) return
     const scale = camera.zoom * this.#pixelRatio
@@ -316,7 +324,8 @@ export class TileLayer {
     const shapes: Shape[] = []
     for (const id of this.#recent) {
       const shape = this.#scene.get(id)
-      if (shape && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view)) shapes.push(shape)
+      if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
+        shapes.push(shape)
     }
     for (const shape of shapes) paintShape(context, shape, this.#theme, window)
   }
@@ -324,6 +333,11 @@ export class TileLayer {
   #settle(): void {
     for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
   }
+}
+
+/** How much drawing a shape is, in strokes of sixty points. */
+function effortOf(shape: Shape): number {
+  return shape.kind === 'ink' ? Math.max(1, shape.points.length / 60) : 1
 }
 
 /** Nothing was drawn into it since it was drawn. */
