@@ -6,6 +6,7 @@
  */
 export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
 export { checkEntry } from './check.ts'
+export { type Interval, without } from './cut.ts'
 export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
 export { foundBoard, roots, schemaVersion } from './layout.ts'
 export { sealAbandoned } from './wet.ts'

@@ -1,6 +1,5 @@
+import type { Interval } from '@inkbridge/board'
 import type { WorldPoint } from '@inkbridge/types'
-
-export type Interval = readonly [from: number, to: number]
 
 /** A line of changing width, and where each of its points lies on the stroke. */
 interface Line {

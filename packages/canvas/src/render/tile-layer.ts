@@ -128,7 +128,7 @@ export class TileLayer {
     const isGood = exact ? isWhole : isFresh
     const missing = cells.filter((cell) => !isGood(this.#tiles.get(cell)))
     this.#ask([...nearestFirst(missing, view, this.#tiles), ...this.#spare(missing, view, zoom, now)])
-    if (missing.length === 0) this.#lift = null
+    if (this.#lift && missing.length === 0) this.#land(this.#lift)
     if (this.#lift) {
       this.#paintLifted(context, this.#lift, camera, size, zoom)
       return false
@@ -136,6 +136,7 @@ export class TileLayer {
     this.#blit(context, this.#tiles, cells, camera, view)
     if (missing.length === 0) this.#settle()
     else this.#paintRecent(context, camera, view)
+    this.#tiles.use(this.#overview())
     this.#tiles.trim(2 * cells.length)
     return rested && missing.length === 0 && (this.#source.hasFonts || !hasText(this.#scene.all()))
   }
@@ -215,6 +216,13 @@ export class TileLayer {
     if (lift.changed) return
     // Taken back: everything is where it was.
     if (!lift.rest) this.#tiles = lift.lifted
+    this.#land(lift)
+  }
+
+  /** What is drawn of all of it is right again. */
+  #land({ rest, lifted }: Lift): void {
+    rest?.clear()
+    if (lifted !== this.#tiles) lifted.clear()
     this.#lift = null
   }
 

@@ -52,6 +52,18 @@ test('an older picture never takes the place of a newer one', () => {
   expect(tiles.get(cell)).toMatchObject({ picture: 'new', revision: 7 })
 })
 
+test('what is used is forgotten last', () => {
+  const tiles = new TileCache(8)
+  // At this ratio a tile is 16 MB, and eight are all there may be.
+  for (let column = 0; column < 9; column += 1) {
+    tiles.put({ ...cell, column }, picture(`tile ${column}`), 1)
+    tiles.use([cell])
+    tiles.trim(1)
+  }
+  expect(tiles.get(cell)).toMatchObject({ picture: 'tile 0' })
+  expect([tiles.size, tiles.get({ ...cell, column: 1 })]).toEqual([8, undefined])
+})
+
 test('a box is covered at a zoom where all of its tiles are there', () => {
   const tiles = new TileCache(1)
   const box = { minX: 0, minY: 0, maxX: 512, maxY: 256 }

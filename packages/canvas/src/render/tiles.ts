@@ -161,7 +161,17 @@ export class TileCache {
     return canvas
   }
 
-  /** Forgets the tiles that were shown the longest ago, but none of these. */
+  /** These are as good as shown: they are there for when nothing else is. */
+  use(cells: readonly Cell[]): void {
+    for (const cell of cells) {
+      const tile = this.get(cell)
+      if (!tile) continue
+      this.#tiles.delete(keyOf(cell))
+      this.#tiles.set(keyOf(cell), tile)
+    }
+  }
+
+  /** Forgets the tiles that were shown the longest ago. */
   trim(keep: number): void {
     const most = Math.max(keep, Math.floor(maxBytes / (4 * this.side * this.side)))
     for (const [key, tile] of this.#tiles) {

@@ -1,5 +1,6 @@
+import { type Interval, without } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { type Interval, sweptIntervals } from '../geometry/swept.ts'
+import { sweptIntervals } from '../geometry/swept.ts'
 import { piecesOf } from '../shapes/ink.ts'
 import { untwisted } from '../shapes.ts'
 import type { Pointer, Tool, View } from './tool.ts'
@@ -89,15 +90,7 @@ function widened(shape: InkShape, cuts: readonly Interval[], crumb: number): rea
 }
 
 function leftOf({ visible, points }: InkShape, cuts: readonly Interval[]): readonly Interval[] {
-  let left: readonly Interval[] = visible ?? [[0, points.length - 1]]
-  for (const [from, to] of cuts) {
-    left = left.flatMap(([start, end]): readonly Interval[] =>
-      to <= start || from >= end
-        ? [[start, end]]
-        : [[start, from] as const, [to, end] as const].filter(([a, b]) => a < b),
-    )
-  }
-  return left
+  return without(visible ?? [[0, points.length - 1]], cuts)
 }
 
 function lengthOf(shape: InkShape, from: number, to: number): number {

@@ -12,8 +12,6 @@ export type PenState =
       /** Shift is held: where a straight piece began that is not drawn yet. */
       readonly straight: InkPoint | null
     }
-  /** It became a plain shape; what the pointer still does is nothing. */
-  | { readonly name: 'recognized' }
 
 const idle: PenState = { name: 'idle' }
 /** Points of a straight piece are so far apart, screen pixels. */
@@ -28,7 +26,7 @@ export const pen: Tool<PenState> = {
   cursor: 'crosshair',
   next(state, input, view) {
     if (input.type === 'down') return begun(input, view)
-    if (state.name !== 'drawing') return { state: state.name === 'recognized' && input.type === 'hold' ? state : idle }
+    if (state.name !== 'drawing') return { state: idle }
     const { id } = state
     if (input.type === 'cancel') return { state: idle, edits: [{ type: 'ink-drop', id }] }
     if (input.type === 'hold') return held(state, view)
@@ -96,7 +94,7 @@ function extended(id: ShapeId, points: readonly InkPoint[]): readonly Edit[] {
   return points.length > 0 ? [{ type: 'ink-extend', id, points }] : []
 }
 
-/** The ink is one step, what it becomes another: undo gives it back. */
+/** The ink is one step, what it becomes another: undo gives it back. What the pointer still does is nothing. */
 function held(state: Drawing, { newId, style, zoom }: View): Step<PenState> {
   const { id, points } = state
   const shape =
@@ -105,7 +103,7 @@ function held(state: Drawing, { newId, style, zoom }: View): Step<PenState> {
       : recognize(points as readonly WorldPoint[], newId(), style, zoom)
   if (!shape) return { state, draft: { ink: { id, predicted: [] } } }
   return {
-    state: { name: 'recognized' },
+    state: idle,
     edits: [{ type: 'ink-seal', id }],
     afterwards: [
       { type: 'delete', id },
