@@ -180,9 +180,9 @@ function instruments(): void {
       const target = document.querySelector(selector)
       let blank = 0
       for (let count = 0; count < 240; count += 1) {
-        // To and fro, faster than tiles can be drawn; then out and in again.
+        // To and fro, faster than tiles can be drawn; then out and in again; never beyond the scene, where nothing is.
         const way = Math.floor(count / 30) % 2 === 0 ? 1 : -1
-        const by = count < 120 ? { deltaX: 24 * way, deltaY: 12 * way } : { deltaY: 3 * way, ctrlKey: true }
+        const by = count < 120 ? { deltaX: 18 * way, deltaY: 12 * way } : { deltaY: 2 * way, ctrlKey: true }
         target?.dispatchEvent(
           new WheelEvent('wheel', { ...by, clientX: 640, clientY: 400, bubbles: true, cancelable: true }),
         )
