@@ -22,10 +22,10 @@ export interface Grain {
   readonly exponent: number
 }
 
-/** What is read of points, one by one: all places first, then all pressures and times. */
+/** What is read of points, one by one: all places first, then all pressures and times, if those are wanted. */
 export interface StepSink {
   place(x: number, y: number): void
-  rest(pressure: number, time: number): void
+  readonly rest?: (pressure: number, time: number) => void
 }
 
 export const msPerTick = 4
@@ -67,8 +67,9 @@ export function readSteps(from: decoding.Decoder, grain: Grain, before: readonly
   const count = decoding.readVarUint(from)
   if (before.length + count > limits.maxStrokePoints) throw new RangeError(`${count} points`)
   readPlaces(from, grain, before, count, sink)
-  if (grain.pressure) readPressures(from, before.at(-1), count, sink)
-  else readTimes(from, before.at(-1), count, sink)
+  if (!sink.rest) return count
+  if (grain.pressure) readPressures(from, before.at(-1), count, sink.rest)
+  else readTimes(from, before.at(-1), count, sink.rest)
   return count
 }
 
@@ -118,7 +119,12 @@ function writePressures(to: encoding.Encoder, before: Step | undefined, steps: r
   }
 }
 
-function readPressures(from: decoding.Decoder, before: Step | undefined, count: number, sink: StepSink): void {
+function readPressures(
+  from: decoding.Decoder,
+  before: Step | undefined,
+  count: number,
+  rest: NonNullable<StepSink['rest']>,
+): void {
   let [pressure, time] = [before?.pressure ?? 0, before?.time ?? 0]
   for (let index = 0; index < count; index += 1) {
     const byte = decoding.readUint8(from)
@@ -127,7 +133,7 @@ function readPressures(from: decoding.Decoder, before: Step | undefined, count: 
     time += ticks === escaped ? decoding.readVarUint(from) : ticks
     if (pressure < 0 || pressure > fullPressure || time > maxTicks)
       throw new RangeError(`pressure ${pressure}, time ${time}`)
-    sink.rest(pressure, time)
+    rest(pressure, time)
   }
 }
 
@@ -144,7 +150,12 @@ function writeTimes(to: encoding.Encoder, before: Step | undefined, steps: reado
   }
 }
 
-function readTimes(from: decoding.Decoder, before: Step | undefined, count: number, sink: StepSink): void {
+function readTimes(
+  from: decoding.Decoder,
+  before: Step | undefined,
+  count: number,
+  rest: NonNullable<StepSink['rest']>,
+): void {
   let [left, time] = [count, before?.time ?? 0]
   while (left > 0) {
     const byte = decoding.readUint8(from)
@@ -154,7 +165,7 @@ function readTimes(from: decoding.Decoder, before: Step | undefined, count: numb
     if (left < 0) throw new RangeError('more times than points')
     for (let index = 0; index < run; index += 1) {
       time += ticks
-      sink.rest(0, time)
+      rest(0, time)
     }
   }
   if (time > maxTicks) throw new RangeError(`time ${time}`)

@@ -198,6 +198,8 @@ export function unpackInk(bytes: Uint8Array): PackedInk | null {
 }
 
 type Arrays = Omit<InkPoints, 'length'>
+/** Where points are: read alone in half the time. */
+type Places = Pick<Arrays, 'x' | 'y'>
 
 /**
  * Points in bytes that are known to be sound. Its arrays are properties of its own, so that a copy of a shape, as JSON
@@ -212,6 +214,7 @@ class PackedPoints implements InkPoints {
   readonly #bytes: Uint8Array
   readonly #start: number
   readonly #grain: Grain
+  #places: WeakRef<Places> | null = null
   #arrays: WeakRef<Arrays> | null = null
 
   constructor(bytes: Uint8Array, start: number, grain: Grain, length: number) {
@@ -222,48 +225,65 @@ class PackedPoints implements InkPoints {
     Object.defineProperties(this, arrays)
   }
 
-  static read(points: PackedPoints): Arrays {
-    return points.#read()
+  static places(points: PackedPoints): Places {
+    return points.#arrays?.deref() ?? points.#places?.deref() ?? points.#readPlaces()
   }
 
-  #read(): Arrays {
-    const known = this.#arrays?.deref()
-    if (known) return known
-    const [x, y, time] = [new Float64Array(this.length), new Float64Array(this.length), new Float64Array(this.length)]
+  static all(points: PackedPoints): Arrays {
+    return points.#arrays?.deref() ?? points.#readAll()
+  }
+
+  #readPlaces(): Places {
+    const read = { x: new Float64Array(this.length), y: new Float64Array(this.length) }
+    this.#read(read)
+    this.#places = new WeakRef(read)
+    return read
+  }
+
+  #readAll(): Arrays {
+    const time = new Float64Array(this.length)
     const pressure = this.#grain.pressure ? new Float32Array(this.length) : null
-    const unit = 2 ** this.#grain.exponent
-    let [places, rests] = [0, 0]
-    const from = decoding.createDecoder(this.#bytes)
-    from.pos = this.#start
-    readSteps(from, this.#grain, [], {
-      place: (stepX, stepY) => {
-        x[places] = stepX * unit
-        y[places] = stepY * unit
-        places += 1
-      },
-      rest: (press, ticks) => {
-        time[rests] = ticks * msPerTick
-        if (pressure) pressure[rests] = press / fullPressure
-        rests += 1
-      },
+    const read = { x: new Float64Array(this.length), y: new Float64Array(this.length), time, pressure }
+    let at = 0
+    this.#read(read, (press, ticks) => {
+      time[at] = ticks * msPerTick
+      if (pressure) pressure[at] = press / fullPressure
+      at += 1
     })
-    const read = { x, y, time, pressure }
     this.#arrays = new WeakRef(read)
     return read
+  }
+
+  #read({ x, y }: Places, rest?: (pressure: number, time: number) => void): void {
+    const unit = 2 ** this.#grain.exponent
+    let at = 0
+    const place = (stepX: number, stepY: number) => {
+      x[at] = stepX * unit
+      y[at] = stepY * unit
+      at += 1
+    }
+    const from = decoding.createDecoder(this.#bytes)
+    from.pos = this.#start
+    readSteps(from, this.#grain, [], rest ? { place, rest } : { place })
   }
 }
 
 /** One accessor for all strokes. */
-function reading<Key extends keyof Arrays>(key: Key): PropertyDescriptor {
+function reading<Value>(get: (points: PackedPoints) => Value): PropertyDescriptor {
   return {
     enumerable: true,
-    get(this: PackedPoints): Arrays[Key] {
-      return PackedPoints.read(this)[key]
+    get(this: PackedPoints): Value {
+      return get(this)
     },
   }
 }
 
-const arrays = { x: reading('x'), y: reading('y'), pressure: reading('pressure'), time: reading('time') }
+const arrays = {
+  x: reading((points) => PackedPoints.places(points).x),
+  y: reading((points) => PackedPoints.places(points).y),
+  pressure: reading((points) => PackedPoints.all(points).pressure),
+  time: reading((points) => PackedPoints.all(points).time),
+}
 
 /** Reads points onto the end of a trail; all of them or, when they are none, nothing. */
 function readOnto(trail: InkTrail, from: decoding.Decoder): void {

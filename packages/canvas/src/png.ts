@@ -36,7 +36,6 @@ export async function pngOf(
   for (const shape of shapes) paintShape(context, shape, theme, window)
   if (paper) {
     // Last and below: what blends does so with what was drawn, not with the paper.
-    context.setTransform(1, 0, 0, 1, 0, 0)
     context.globalCompositeOperation = 'destination-over'
     context.fillStyle = palette[theme].canvas
     context.fillRect(0, 0, canvas.width, canvas.height)

@@ -70,22 +70,23 @@ export class Path {
   }
 
   /**
-   * Adds itself to a context's current path, as seen from an origin. A canvas keeps 32 bits of each number: far from
-   * the middle of a board only what is small is exact.
+   * Adds itself to a context's current path, as seen from an origin and so many times as large. A canvas keeps 32 bits
+   * of each number: far from the middle of a board only what is small is exact.
    */
-  onto(target: PathTarget, originX: number, originY: number): void {
+  onto(target: PathTarget, originX: number, originY: number, scale: number): void {
     const n = this.#numbers
     let at = 0
-    const x = (index: number) => (n[at + index] ?? 0) - originX
-    const y = (index: number) => (n[at + index] ?? 0) - originY
+    const x = (index: number) => ((n[at + index] ?? 0) - originX) * scale
+    const y = (index: number) => ((n[at + index] ?? 0) - originY) * scale
     for (const verb of this.#verbs) {
       if (verb === quadratic) target.quadraticCurveTo(x(0), y(1), x(2), y(3))
       else if (verb === line) target.lineTo(x(0), y(1))
       else if (verb === move) target.moveTo(x(0), y(1))
       else if (verb === cubic) target.bezierCurveTo(x(0), y(1), x(2), y(3), x(4), y(5))
       else if (verb === oval) {
-        target.moveTo(x(0) + (n[at + 2] ?? 0), y(1))
-        target.ellipse(x(0), y(1), n[at + 2] ?? 0, n[at + 3] ?? 0, 0, 0, 2 * Math.PI)
+        const [radiusX, radiusY] = [(n[at + 2] ?? 0) * scale, (n[at + 3] ?? 0) * scale]
+        target.moveTo(x(0) + radiusX, y(1))
+        target.ellipse(x(0), y(1), radiusX, radiusY, 0, 0, 2 * Math.PI)
       } else target.closePath()
       at += counts[verb as 0] ?? 0
     }

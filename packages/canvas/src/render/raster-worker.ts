@@ -2,9 +2,11 @@ import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { type FontFile, loadFonts } from '../fonts.ts'
 import { Scene } from '../scene.ts'
-import { type Lifted, rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
-import type { Cell } from './tiles.ts'
+import { TileDrawer } from './tile-drawer.ts'
+
+/** What comes in meanwhile is taken after so long, ms. */
+const sliceMs = 12
 
 /**
  * Draws tiles beside the page: another replica of the board, fed with the same updates, so that nothing has to be
@@ -15,31 +17,42 @@ const board = openBoard(doc)
 const scene = new Scene([])
 board.observe((change) => scene.take(change))
 
-let revision = 0
-let wanted: Cell[] = []
-let settings: (ToWorker & { type: 'settings' }) | null = null
-let lifted: Lifted = new Set()
-let canvas: OffscreenCanvas | null = null
-/** Lets what has come in meanwhile be taken first. */
+/** The canvas of the last tile: its picture was taken out of it. */
+let spare: OffscreenCanvas | null = null
+let generation = 0
+const drawer = new TileDrawer<OffscreenCanvas>({
+  scene,
+  canvas(side) {
+    const canvas = spare?.width === side ? spare : new OffscreenCanvas(side, side)
+    spare = null
+    return canvas
+  },
+  tile(cell, canvas, revision) {
+    const bitmap = canvas.transferToImageBitmap()
+    send({ type: 'tile', cell, revision, generation, bitmap }, [bitmap])
+    spare = canvas
+  },
+})
 const { port1, port2 } = new MessageChannel()
 let asleep = true
 
 port1.onmessage = () => {
-  const cell = wanted.shift()
-  if (cell) drawTile(cell)
-  if (wanted.length > 0) port2.postMessage(null)
-  else asleep = true
+  drawer.work(sliceMs)
+  asleep = drawer.isIdle
+  if (!asleep) port2.postMessage(null)
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'update') {
     if (data.update) Y.applyUpdate(doc, data.update)
-    revision = data.revision
-  } else if (data.type === 'settings') settings = data
-  else if (data.type === 'lift') lifted = new Set(data.ids)
+    drawer.revision = data.revision
+  } else if (data.type === 'settings') {
+    drawer.set(data)
+    generation = data.generation
+  } else if (data.type === 'lift') drawer.lift(data.ids)
   else if (data.type === 'fonts') void haveFonts(data.files)
-  else wanted = [...data.cells]
-  if (wanted.length === 0 || !asleep) return
+  else drawer.want(data.cells)
+  if (drawer.isIdle || !asleep) return
   asleep = false
   port2.postMessage(null)
 }
@@ -48,21 +61,10 @@ async function haveFonts(files: readonly FontFile[]): Promise<void> {
   const fonts = (self as unknown as { readonly fonts?: FontFaceSet }).fonts
   if (fonts) await loadFonts(files, fonts)
   // A context goes on with the font it found for a name.
-  canvas = null
+  spare = null
   send({ type: 'fonts' })
 }
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer })
-}
-
-function drawTile(cell: Cell): void {
-  if (!settings) return
-  const { side, pixelRatio, theme, generation } = settings
-  if (canvas?.width !== side) canvas = new OffscreenCanvas(side, side)
-  const context = canvas.getContext('2d')
-  if (!context) return
-  for (const _ of rasterize(context, scene, { ...cell, side, scale: cell.zoom * pixelRatio }, theme, lifted));
-  const bitmap = canvas.transferToImageBitmap()
-  send({ type: 'tile', cell, revision, generation, bitmap }, [bitmap])
 }

@@ -30,6 +30,8 @@ interface Lift {
   readonly lifted: TileCache
   dx: number
   dy: number
+  /** Both parts are drawn, as far as they are in view. */
+  apart: boolean
   /** They are let go: shown there until all tiles have them there. */
   dropped: boolean
   /** Something was changed since. */
@@ -43,7 +45,7 @@ export class TileLayer {
   readonly #onTile: () => void
   readonly #isShown: (id: ShapeId) => boolean
   #resting: ReturnType<typeof setTimeout> | undefined
-  #tiles = new TileCache(1)
+  #tiles: TileCache
   #pixelRatio = 1
   #theme: Theme = 'light'
   #zoom = 1
@@ -58,6 +60,7 @@ export class TileLayer {
   /** `onTile`: there is something new to show; `isShown`: what is drawn over the tiles by somebody else. */
   constructor(doc: Y.Doc, scene: Scene, onTile: () => void, isShown: (id: ShapeId) => boolean) {
     this.#scene = scene
+    this.#tiles = this.#cache()
     this.#isShown = isShown
     this.#onTile = onTile
     this.#source = createTileSource(doc, scene, {
@@ -123,11 +126,11 @@ export class TileLayer {
     const zoom = rested ? camera.zoom : octave(camera.zoom)
     const cells = this.#tiles.cells(view, zoom)
     if (this.#lift && !this.#lift.dropped) return this.#paintLifted(context, this.#lift, camera, size, zoom)
-    this.#patch(cells)
+    this.#patch([...cells, ...this.#overview()])
     this.#source.work(rasterMs)
     const isGood = exact ? isWhole : isFresh
-    const missing = cells.filter((cell) => !isGood(this.#tiles.get(cell)))
-    this.#ask([...nearestFirst(missing, view, this.#tiles), ...this.#spare(missing, view, zoom, now)])
+    const missing = cells.filter((cell) => !this.#has(cell, isGood))
+    this.#ask(this.#inTurn(missing, view, zoom, now))
     if (this.#lift && missing.length === 0) this.#land(this.#lift)
     if (this.#lift) {
       this.#paintLifted(context, this.#lift, camera, size, zoom)
@@ -157,8 +160,18 @@ export class TileLayer {
 
   #restart(): void {
     this.#tiles.clear()
-    this.#tiles = new TileCache(this.#pixelRatio)
+    this.#tiles = this.#cache()
     this.#begin()
+  }
+
+  #cache(): TileCache {
+    return new TileCache(this.#pixelRatio, (box) => this.#scene.hasAny(box))
+  }
+
+  /** Whether a cell has a tile that is good, or needs none. */
+  #has(cell: Cell, isGood: (tile: Tile) => boolean, tiles = this.#tiles): boolean {
+    const tile = tiles.get(cell)
+    return tile ? isGood(tile) : tiles.has(cell)
   }
 
   /** What is drawn from now on counts, and nothing that is under way. */
@@ -199,15 +212,15 @@ export class TileLayer {
 
   #lifted(ids: readonly ShapeId[]): Lift {
     this.#lifts += 1
-    const lift = { number: this.#lifts, dx: 0, dy: 0, dropped: false, changed: false }
+    const lift = { number: this.#lifts, dx: 0, dy: 0, apart: false, dropped: false, changed: false }
     if (ids.length >= this.#scene.size) {
       // What there is of tiles is what is lifted.
       const lifted = this.#tiles
-      this.#tiles = new TileCache(this.#pixelRatio)
+      this.#tiles = this.#cache()
       return { ...lift, rest: null, lifted }
     }
     this.#source.lift(ids)
-    return { ...lift, rest: new TileCache(this.#pixelRatio), lifted: new TileCache(this.#pixelRatio) }
+    return { ...lift, rest: this.#cache(), lifted: this.#cache() }
   }
 
   #drop(lift: Lift): void {
@@ -235,11 +248,12 @@ export class TileLayer {
       const part = (cells: readonly Cell[], isLifted: boolean) =>
         cells.map((cell) => ({ ...cell, part: { lift: number, lifted: isLifted } }))
       const wanted = rest ? [...part(above, true), ...part(below, false)] : []
-      this.#ask(wanted.filter((cell) => !isFresh(this.#cacheOf(cell)?.get(cell))))
+      this.#ask(wanted.filter((cell) => !this.#has(cell, isFresh, this.#cacheOf(cell) ?? lifted)))
       this.#source.work(rasterMs)
+      lift.apart = rest === null || below.every((cell) => rest.has(cell))
     }
     // Until they are drawn apart, where they were.
-    const apart = rest === null || below.every((cell) => rest.get(cell))
+    const { apart } = lift
     if (!apart) this.#blit(context, this.#tiles, this.#tiles.cells(view, zoom), camera, view)
     else if (rest) this.#blit(context, rest, below, camera, view)
     if (apart) this.#blit(context, lifted, above, moved, movedView)
@@ -253,14 +267,26 @@ export class TileLayer {
     this.#source.want(wanted)
   }
 
-  /** What may be wanted next: the whole board, roughly, and what is around the view. */
-  #spare(wanted: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
-    const known = new Set(wanted.map(keyOf))
-    const around = this.#tiles.cells(grow(view, this.#tiles.span(zoom)), zoom)
+  /**
+   * What is wanted, first what matters most: where nothing else shows the whole board, its overview, so that there is
+   * something wherever one goes; what is in view; the overview as it is now; what is around the view.
+   */
+  #inTurn(missing: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
+    const tiles = this.#tiles
+    const around = tiles.cells(grow(view, tiles.span(zoom)), zoom)
     const resting = now - this.#changedAt > overviewRestMs
     const isGood = resting ? isWhole : isFresh
-    const overview = resting ? this.#overview() : []
-    return [...overview, ...around].filter((cell) => !isGood(this.#tiles.get(cell)) && !known.has(keyOf(cell)))
+    const overview = this.#overview().filter((cell) => !this.#has(cell, isFresh))
+    const needed = this.#hasOverview() ? [] : overview.filter((cell) => !tiles.get(cell))
+    const spare = [...(resting ? overview : []), ...around.filter((cell) => !this.#has(cell, isGood))]
+    const inTurn = [...needed, ...nearestFirst(missing, view, tiles), ...spare]
+    return [...new Map(inTurn.map((cell) => [keyOf(cell), cell])).values()]
+  }
+
+  /** Whether tiles of some zoom, be they old, show the whole board. */
+  #hasOverview(): boolean {
+    const box = this.#scene.box()
+    return !box || this.#tiles.zooms(1).some((zoom) => this.#tiles.covers(box, zoom))
   }
 
   #stateOf(cell: Cell): string {
@@ -289,7 +315,7 @@ export class TileLayer {
     for (const cell of cells) {
       const tile = tiles.get(cell)
       if (tile) tiles.blit(context, tile, camera)
-      else holes.push(cell)
+      else if (!tiles.has(cell)) holes.push(cell)
     }
     if (holes.length > 0) this.#blitOthers(context, tiles, holes, camera, view)
   }
@@ -349,12 +375,12 @@ function effortOf(shape: Shape): number {
 }
 
 /** Nothing was drawn into it since it was drawn. */
-function isWhole(tile: Tile | undefined): boolean {
-  return isFresh(tile) && !tile?.patched
+function isWhole(tile: Tile): boolean {
+  return isFresh(tile) && !tile.patched
 }
 
-function isFresh(tile: Tile | undefined): boolean {
-  return tile !== undefined && tile.revision >= tile.wanted
+function isFresh({ revision, wanted }: Tile): boolean {
+  return revision >= wanted
 }
 
 /** From the middle of the view outwards. */

@@ -1,20 +1,11 @@
 import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { fontFilesOf } from '../fonts.ts'
-import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { boardFont } from '../shapes/kind.ts'
-import { type Lifted, rasterize } from './raster.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
+import { TileDrawer, type TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
-
-/** How tiles are drawn. */
-interface TileSettings {
-  readonly theme: Theme
-  /** Device pixels of a tile's side. */
-  readonly side: number
-  readonly pixelRatio: number
-}
 
 /** Draws tiles: in a worker where there can be one, else in slices between frames. */
 export interface TileSource {
@@ -191,30 +182,19 @@ class WorkerTiles implements TileSource {
   }
 }
 
-interface Unfinished {
-  readonly cell: Cell
-  /** What it shows at least. */
-  readonly revision: number
-  readonly canvas: HTMLCanvasElement
-  readonly steps: Generator<void>
-}
-
-/** Without a worker: a shape at a time, and never for longer than there is. */
+/** Without a worker: between frames, and never for longer than there is. */
 class PageTiles implements TileSource {
   readonly #doc: Y.Doc
-  readonly #scene: Scene
-  readonly #taker: TileTaker
-  #settings: TileSettings | null = null
-  #revision = 0
+  readonly #drawer: TileDrawer<HTMLCanvasElement>
   hasFonts = false
-  #wanted: readonly Cell[] = []
-  #lifted: Lifted = new Set()
-  #current: Unfinished | null = null
 
   constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
     this.#doc = doc
-    this.#scene = scene
-    this.#taker = taker
+    this.#drawer = new TileDrawer({
+      scene,
+      canvas: (side) => Object.assign(document.createElement('canvas'), { width: side, height: side }),
+      tile: (cell, canvas, revision) => taker.tile(cell, canvas, revision),
+    })
     // Text is drawn in what there is, and again when its own font has come.
     void pageFonts().then(() => {
       this.hasFonts = true
@@ -224,71 +204,33 @@ class PageTiles implements TileSource {
   }
 
   get nextRevision(): number {
-    return this.#revision + 1
+    return this.#drawer.revision + 1
   }
 
   expect(): void {}
 
   set(settings: TileSettings): void {
-    this.#settings = settings
-    this.#current = null
+    this.#drawer.set(settings)
   }
 
   lift(ids: readonly ShapeId[]): void {
-    this.#lifted = new Set(ids)
+    this.#drawer.lift(ids)
   }
 
   want(cells: readonly Cell[]): void {
-    this.#wanted = cells
-    const { cell } = this.#current ?? {}
-    if (cell && !cells.some((each) => isSame(each, cell))) this.#current = null
+    this.#drawer.want(cells)
   }
 
   work(ms: number): void {
-    const end = performance.now() + ms
-    while (performance.now() < end) {
-      this.#current ??= this.#begin()
-      if (!this.#current) return
-      while (!this.#current.steps.next().done) if (performance.now() >= end) return
-      const { cell, canvas, revision } = this.#current
-      this.#current = null
-      this.#wanted = this.#wanted.filter((each) => !isSame(each, cell))
-      this.#taker.tile(cell, canvas, revision)
-    }
+    this.#drawer.work(ms)
   }
 
   dispose(): void {
     this.#doc.off('update', this.#changed)
-    this.#wanted = []
+    this.#drawer.want([])
   }
 
   readonly #changed = (): void => {
-    this.#revision += 1
+    this.#drawer.revision += 1
   }
-
-  #begin(): Unfinished | null {
-    const [cell] = this.#wanted
-    if (!cell || !this.#settings) return null
-    const { side, pixelRatio, theme } = this.#settings
-    const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side })
-    const context = canvas.getContext('2d')
-    if (!context) return null
-    const frame = { ...cell, side, scale: cell.zoom * pixelRatio }
-    return {
-      cell,
-      canvas,
-      revision: this.#revision,
-      steps: rasterize(context, this.#scene, frame, theme, this.#lifted),
-    }
-  }
-}
-
-function isSame(a: Cell, b: Cell): boolean {
-  return (
-    a.zoom === b.zoom &&
-    a.column === b.column &&
-    a.row === b.row &&
-    a.part?.lift === b.part?.lift &&
-    a.part?.lifted === b.part?.lifted
-  )
 }

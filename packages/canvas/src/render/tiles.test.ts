@@ -7,7 +7,7 @@ const picture = (name: string) => name as unknown as CanvasImageSource
 const inside = { minX: 10, minY: 10, maxX: 20, maxY: 20 }
 
 test('the cells of a box are those it lies in, at any zoom and on either side of the middle', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   expect(tiles.cells({ minX: -1, minY: 0, maxX: 256, maxY: 256 }, 1)).toEqual([
     { zoom: 1, column: -1, row: 0 },
     { zoom: 1, column: 0, row: 0 },
@@ -16,7 +16,7 @@ test('the cells of a box are those it lies in, at any zoom and on either side of
 })
 
 test('a tile that was under way while the board changed is shown, and wanted again', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   tiles.markStale(inside, 5)
   tiles.put(cell, picture('old'), 4)
   expect(tiles.get(cell)).toMatchObject({ picture: 'old', revision: 4, wanted: 5 })
@@ -25,7 +25,7 @@ test('a tile that was under way while the board changed is shown, and wanted aga
 })
 
 test('a change marks the tiles it lies in, and only those, with what of them it touches', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   tiles.put(cell, picture('here'), 1)
   tiles.put({ ...cell, column: 1 }, picture('there'), 1)
   tiles.markStale(inside, 2)
@@ -35,7 +35,7 @@ test('a change marks the tiles it lies in, and only those, with what of them it 
 })
 
 test('what comes to lie on top is drawn alone, unless something below it changes as well', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   const shape = rectAt('a', 100, 100, 10, 10)
   const box = { minX: 100, minY: 100, maxX: 110, maxY: 110 }
   tiles.put(cell, picture('here'), 1)
@@ -46,14 +46,14 @@ test('what comes to lie on top is drawn alone, unless something below it changes
 })
 
 test('an older picture never takes the place of a newer one', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   tiles.put(cell, picture('new'), 7)
   tiles.put(cell, picture('late'), 6)
   expect(tiles.get(cell)).toMatchObject({ picture: 'new', revision: 7 })
 })
 
 test('what is used is forgotten last', () => {
-  const tiles = new TileCache(8)
+  const tiles = new TileCache(8, () => true)
   // At this ratio a tile is 16 MB, and eight are all there may be.
   for (let column = 0; column < 9; column += 1) {
     tiles.put({ ...cell, column }, picture(`tile ${column}`), 1)
@@ -65,7 +65,7 @@ test('what is used is forgotten last', () => {
 })
 
 test('a box is covered at a zoom where all of its tiles are there', () => {
-  const tiles = new TileCache(1)
+  const tiles = new TileCache(1, () => true)
   const box = { minX: 0, minY: 0, maxX: 512, maxY: 256 }
   tiles.put(cell, picture('left'), 1)
   expect(tiles.covers(box, 1)).toBe(false)

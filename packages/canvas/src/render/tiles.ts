@@ -5,6 +5,8 @@ import type { Context, Window2D } from './paint.ts'
 
 /** CSS pixels of a tile's side. */
 const tilePx = 256
+/** Nobody looks for something to show in more cells than these. */
+const mostCells = 512
 /** What all tiles together may hold, bytes: four a pixel. */
 const maxBytes = 128 * 1_048_576
 
@@ -47,13 +49,16 @@ export class TileCache {
   /** Device pixels of a tile's side. */
   readonly side: number
   readonly #pixelRatio: number
+  readonly #hasAny: (box: Box) => boolean
   /** In the order in which they were last shown. */
   readonly #tiles = new Map<string, Tile>()
   /** The revision of the last change. */
   #changed = 0
 
-  constructor(pixelRatio: number) {
+  /** `hasAny`: whether there is something in a box; a cell without anything needs no tile. */
+  constructor(pixelRatio: number, hasAny: (box: Box) => boolean) {
     this.#pixelRatio = pixelRatio
+    this.#hasAny = hasAny
     this.side = Math.round(tilePx * pixelRatio)
   }
 
@@ -83,6 +88,11 @@ export class TileCache {
 
   get size(): number {
     return this.#tiles.size
+  }
+
+  /** Whether there is something to show for a cell, or nothing to be shown. */
+  has(cell: Cell): boolean {
+    return this.get(cell) !== undefined || !this.#hasAny(this.boxOf(cell))
   }
 
   /** A cell's picture came; one that is older than what is there is left. */
@@ -132,6 +142,7 @@ export class TileCache {
     const context = this.#canvasOf(tile).getContext('2d')
     if (!context) return
     context.save()
+    context.setTransform(1, 0, 0, 1, 0, 0)
     if (tile.dirty) paint(context, window, this.#clear(context, tile.dirty, window))
     else paint(context, window, null)
     context.restore()
@@ -143,7 +154,6 @@ export class TileCache {
     const pixel = (value: number, origin: number) => Math.min(this.side, Math.max(0, (value - origin) * scale))
     const [left, top] = [Math.floor(pixel(minX, x)), Math.floor(pixel(minY, y))]
     const [right, bottom] = [Math.ceil(pixel(maxX, x)), Math.ceil(pixel(maxY, y))]
-    context.setTransform(1, 0, 0, 1, 0, 0)
     context.beginPath()
     context.rect(left, top, right - left, bottom - top)
     context.clip()
@@ -197,7 +207,7 @@ export class TileCache {
   /** Whether tiles at a zoom show all of a box. */
   covers(box: Box, zoom: number): boolean {
     const cells = this.cells(box, zoom)
-    return cells.length <= this.#tiles.size && cells.every((cell) => this.get(cell))
+    return cells.length <= mostCells && cells.every((cell) => this.has(cell))
   }
 
   /** All zooms at which there is something to show, those nearest to a zoom first. */
@@ -224,7 +234,7 @@ export class TileCache {
   }
 }
 
-/** The same for the same cell. */
+/** The same for the same place at the same zoom. */
 export function keyOf({ zoom, column, row }: Cell): string {
   return `${zoom},${column},${row}`
 }

@@ -93,7 +93,6 @@ export class WetInk {
       paintItem(own, { type: 'path', path, fill }, window)
       picture.drawnTo = settled
     }
-    context.setTransform(1, 0, 0, 1, 0, 0)
     context.globalAlpha = look.opacity ?? 1
     context.globalCompositeOperation = look.blend ?? 'source-over'
     context.drawImage(picture.canvas, 0, 0)
@@ -176,7 +175,6 @@ function pictureFor(shown: Shown, window: Window2D, width: number, height: numbe
   const canvas = fits ? known.canvas : Object.assign(document.createElement('canvas'), { width, height })
   if (fits) {
     const context = canvas.getContext('2d') as Context | null
-    context?.setTransform(1, 0, 0, 1, 0, 0)
     context?.clearRect(0, 0, width, height)
   }
   shown.picture = { canvas, window, drawnTo: 0 }

@@ -58,16 +58,17 @@ export class Smoother implements Spine {
   /** Reads on, to the stroke's last point or as far as `end`. */
   readOn(shape: InkShape, end = shape.points.length): void {
     const { points, at, born } = shape
-    const { x: xs, y: ys, pressure, time } = points
+    // In this order: who asks for times has places as well, and not the other way round.
+    const { time, pressure, x: xs, y: ys } = points
     const [scaleX, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
     for (let index = this.#read; index < end; index += 1) {
       const x = at.x + ((xs[index] ?? 0) - born.x) * scaleX
       const y = at.y + ((ys[index] ?? 0) - born.y) * scaleY
       const [beforeX, beforeY] = [this.#smoothX, this.#smoothY]
-      const pull = index === 0 ? 1 : this.#pullOver(Math.hypot(x - this.#lastX, y - this.#lastY))
+      const pull = index === 0 ? 1 : this.#pullOver(distance(x - this.#lastX, y - this.#lastY))
       this.#smoothX = beforeX + (x - beforeX) * pull
       this.#smoothY = beforeY + (y - beforeY) * pull
-      const moved = index === 0 ? 0 : Math.hypot(this.#smoothX - beforeX, this.#smoothY - beforeY)
+      const moved = index === 0 ? 0 : distance(this.#smoothX - beforeX, this.#smoothY - beforeY)
       const passed = index === 0 ? 0 : (time[index] ?? 0) - (time[index - 1] ?? 0)
       this.#press(index, pressure ? (pressure[index] ?? 0.5) : null, moved, passed)
       this.#emit(Math.max(this.origin.at(-1) ?? 0, index - (1 - pull) / pull))
@@ -95,8 +96,8 @@ export class Smoother implements Spine {
    * (G. Casiez, N. Roussel, D. Vogel, 1€ Filter, 2012).
    */
   #pullOver(step: number): number {
-    const fast = step / (longStep * this.#style.width)
-    return 1 - (1 - this.#pull) / (1 + fast ** 4)
+    const fast = (step / (longStep * this.#style.width)) ** 2
+    return 1 - (1 - this.#pull) / (1 + fast * fast)
   }
 
   #press(index: number, measured: number | null, moved: number, passed: number): void {
@@ -114,13 +115,18 @@ export class Smoother implements Spine {
 
   #emit(origin: number): void {
     const last = this.x.length - 1
-    const apart = Math.hypot(this.#smoothX - (this.x[last] ?? 0), this.#smoothY - (this.y[last] ?? 0))
+    const apart = distance(this.#smoothX - (this.x[last] ?? 0), this.#smoothY - (this.y[last] ?? 0))
     if (last >= 0 && apart < this.#closest) return
     this.x.push(this.#smoothX)
     this.y.push(this.#smoothY)
     this.radius.push(this.tipRadius)
     this.origin.push(origin)
   }
+}
+
+/** `Math.hypot` guards against numbers that no board has, and takes longer than all the rest. */
+function distance(dx: number, dy: number): number {
+  return Math.sqrt(dx * dx + dy * dy)
 }
 
 /** The whole of a stroke, up to the pen; `detail` as in `KindOnCanvas.draw`. */

@@ -43,7 +43,7 @@ function polygonsOf(path: Path): number[][] {
     },
     closePath: () => undefined,
   }
-  path.onto(target as unknown as CanvasPath, 0, 0)
+  path.onto(target as unknown as CanvasPath, 0, 0, 1)
   return polygons
 }
 

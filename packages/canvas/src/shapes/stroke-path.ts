@@ -69,8 +69,17 @@ function follow(path: Path, count: number, at: (index: number, axis: 0 | 1) => n
   path.lineTo(at(count - 1, 0), at(count - 1, 1))
 }
 
-/** The line itself, without its width. */
-export function addLine(path: Path, { x, y }: Spine): void {
-  path.moveTo(x[0] ?? 0, y[0] ?? 0)
-  follow(path, x.length, (index, axis) => (axis === 0 ? x[index] : y[index]) ?? 0)
+/** The line itself, without its width. Between points that are nearer to each other than `near` it is straight. */
+export function addLine(path: Path, { x, y }: Spine, near = 0): void {
+  let [fromX, fromY] = [x[0] ?? 0, y[0] ?? 0]
+  path.moveTo(fromX, fromY)
+  for (let at = 1; at < x.length - 1; at += 1) {
+    const [atX, atY] = [x[at] ?? 0, y[at] ?? 0]
+    const [toX, toY] = [(atX + (x[at + 1] ?? 0)) / 2, (atY + (y[at + 1] ?? 0)) / 2]
+    if (Math.abs(toX - fromX) + Math.abs(toY - fromY) < near) path.lineTo(toX, toY)
+    else path.quadTo(atX, atY, toX, toY)
+    fromX = toX
+    fromY = toY
+  }
+  path.lineTo(x.at(-1) ?? 0, y.at(-1) ?? 0)
 }
