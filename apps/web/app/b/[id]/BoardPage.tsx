@@ -2,14 +2,24 @@
 
 import type { BoardId } from '@inkbridge/types'
 import dynamic from 'next/dynamic'
+import { Suspense } from 'react'
 
-const load = () => import('./OpenBoard.tsx').then((module) => module.OpenBoard)
-/** Begun as soon as this is here, not when the page has come to life. */
-const opening = typeof window === 'undefined' ? null : load()
+interface Props {
+  readonly board: BoardId
+}
 
-/** The board lives in the browser only: the server renders no drawing, and has one Yjs. */
-const OpenBoard = dynamic(() => opening ?? load(), { ssr: false })
+/**
+ * The board lives in the browser only: the server renders no drawing, and has one Yjs. Rendered there as nothing
+ * instead of not at all, so that the page names the board's scripts, and they come with the first.
+ */
+const OpenBoard = dynamic<Props>(async () =>
+  typeof window === 'undefined' ? () => null : (await import('./OpenBoard.tsx')).OpenBoard,
+)
 
-export function BoardPage({ board }: { readonly board: BoardId }) {
-  return <OpenBoard board={board} />
+export function BoardPage({ board }: Props) {
+  return (
+    <Suspense>
+      <OpenBoard board={board} />
+    </Suspense>
+  )
 }
