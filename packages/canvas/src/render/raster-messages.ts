@@ -5,8 +5,8 @@ import type { Cell } from './tiles.ts'
 
 /** What the page tells the worker that draws tiles. */
 export type ToWorker =
-  /** The board changed; what is drawn from now on has this revision. Null: by what was sent already. */
-  | { readonly type: 'update'; readonly update: Uint8Array | null; readonly revision: number }
+  /** The board changed; what is drawn from now on has this revision. */
+  | { readonly type: 'updates'; readonly updates: readonly Uint8Array[]; readonly revision: number }
   /** Tiles of another generation are of no use any more. */
   | {
       readonly type: 'settings'
@@ -22,9 +22,9 @@ export type ToWorker =
   /** These in this order, and nothing that was wanted before. */
   | { readonly type: 'want'; readonly cells: readonly Cell[] }
 
-export type FromWorker = RasteredTile | { readonly type: 'fonts' }
+/** Ready: what text is set in is there, or cannot be had. */
+export type FromWorker = RasteredTile | { readonly type: 'ready' }
 
-/** A tile; after `fonts` text has its own. */
 interface RasteredTile {
   readonly type: 'tile'
   readonly cell: Cell

@@ -43,8 +43,10 @@ port1.onmessage = () => {
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.type === 'update') {
-    if (data.update) Y.applyUpdate(doc, data.update)
+  if (data.type === 'updates') {
+    doc.transact(() => {
+      for (const update of data.updates) Y.applyUpdate(doc, update)
+    })
     drawer.revision = data.revision
   } else if (data.type === 'settings') {
     drawer.set(data)
@@ -62,7 +64,7 @@ async function haveFonts(files: readonly FontFile[]): Promise<void> {
   if (fonts) await loadFonts(files, fonts)
   // A context goes on with the font it found for a name.
   spare = null
-  send({ type: 'fonts' })
+  send({ type: 'ready' })
 }
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {

@@ -54,6 +54,11 @@ export class TileDrawer<Made extends Canvas> {
     return this.#wanted.length === 0
   }
 
+  /** What is still to be drawn. */
+  get wanted(): readonly Cell[] {
+    return this.#wanted
+  }
+
   /** All that was drawn before is of no use. */
   set(settings: TileSettings): void {
     this.#settings = settings

@@ -11,8 +11,8 @@ import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
 
 /** The zoom has come to rest after so long, ms. */
 const zoomRestMs = 90
-/** Time for drawing tiles in one frame where that is the page's own work, ms. */
-const rasterMs = 5
+/** Time for drawing tiles in one frame where that is the page's own work, ms: before there is a picture, and after. */
+const rasterMs = { first: 12, later: 5 }
 /** A change is drawn into tiles at once when so few shapes have to be drawn for it, all tiles together. */
 const fewShapes = 150
 /** More changed shapes than these wait for their tiles. */
@@ -54,6 +54,8 @@ export class TileLayer {
   #changedAt = 0
   #lift: Lift | null = null
   #lifts = 0
+  /** There was a picture of all in view. */
+  #shown = false
   /** Shapes that some tile in view does not show yet as they are. */
   readonly #recent = new Set<ShapeId>()
 
@@ -92,6 +94,7 @@ export class TileLayer {
   /** Shapes changed, and look different in this way. */
   changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
+    if (ids.some((id) => effortOf(this.#scene.get(id)) > fewShapes)) this.#source.help()
     this.#changedAt = now
     // The overview is drawn again after a rest, though nothing else is to be drawn by then.
     clearTimeout(this.#resting)
@@ -127,10 +130,11 @@ export class TileLayer {
     const cells = this.#tiles.cells(view, zoom)
     if (this.#lift && !this.#lift.dropped) return this.#paintLifted(context, this.#lift, camera, size, zoom)
     this.#patch([...cells, ...this.#overview()])
-    this.#source.work(rasterMs)
+    this.#source.work(this.#shown ? rasterMs.later : rasterMs.first)
     const isGood = exact ? isWhole : isFresh
     const missing = cells.filter((cell) => !this.#has(cell, isGood))
     this.#ask(this.#inTurn(missing, view, zoom, now))
+    if (!this.#source.isIdle) this.#onTile()
     if (this.#lift && missing.length === 0) this.#land(this.#lift)
     if (this.#lift) {
       this.#paintLifted(context, this.#lift, camera, size, zoom)
@@ -249,7 +253,7 @@ export class TileLayer {
         cells.map((cell) => ({ ...cell, part: { lift: number, lifted: isLifted } }))
       const wanted = rest ? [...part(above, true), ...part(below, false)] : []
       this.#ask(wanted.filter((cell) => !this.#has(cell, isFresh, this.#cacheOf(cell) ?? lifted)))
-      this.#source.work(rasterMs)
+      this.#source.work(rasterMs.later)
       lift.apart = rest === null || below.every((cell) => rest.has(cell))
     }
     // Until they are drawn apart, where they were.
@@ -365,13 +369,14 @@ export class TileLayer {
   }
 
   #settle(): void {
+    this.#shown ||= this.#scene.size > 0
     for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
   }
 }
 
 /** How much drawing a shape is, in strokes of sixty points. */
-function effortOf(shape: Shape): number {
-  return shape.kind === 'ink' ? Math.max(1, shape.points.length / 60) : 1
+function effortOf(shape: Shape | undefined): number {
+  return shape?.kind === 'ink' ? Math.max(1, shape.points.length / 60) : 1
 }
 
 /** Nothing was drawn into it since it was drawn. */

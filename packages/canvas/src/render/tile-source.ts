@@ -13,6 +13,8 @@ export interface TileSource {
   readonly nextRevision: number
   /** Text is drawn in its own font, or that cannot be had. */
   readonly hasFonts: boolean
+  /** Something is to be drawn that takes longer than there is between two frames. */
+  help(): void
   /** This update is the next to be applied to the document. */
   expect(update: Uint8Array): void
   /** All that was drawn before is of no use. */
@@ -21,6 +23,8 @@ export interface TileSource {
   lift(ids: readonly ShapeId[]): void
   /** Draw these in this order, and nothing that was wanted before. */
   want(cells: readonly Cell[]): void
+  /** Whether there is nothing that the page has to draw itself. */
+  readonly isIdle: boolean
   /** Goes on drawing for so long, where that is the page's own work, ms. */
   work(ms: number): void
   dispose(): void
@@ -38,41 +42,48 @@ function pageFonts(): Promise<unknown> {
   return document.fonts.load(`500 13px '${boardFont}'`).catch(() => null)
 }
 
-/** A worker that never answers is given up after so long, ms. */
-const patienceMs = 10_000
+/** An update larger than this is a board for a worker, bytes. */
+const largeUpdate = 1_000_000
+/** So does what the page takes so long to draw at once, ms: in slices between frames that is three times as long. */
+const muchWork = 60
+/** While nothing is to be drawn of them, a worker is told of changes this often, ms: a stroke in progress is many. */
+const tellMs = 250
+/** What takes so long has a worker before it is done, ms. */
+const tooMuchWork = 500
 
+/** The page draws by itself what is little work. For more it starts a worker, and goes on until that is ready. */
 export function createTileSource(doc: Y.Doc, scene: Scene, taker: TileTaker): TileSource {
-  const inPage = () => new PageTiles(doc, scene, taker)
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return inPage()
-  try {
-    const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
-    return new FallibleTiles(new WorkerTiles(worker, doc, taker), worker, inPage)
-  } catch {
-    return inPage()
-  }
+  const page = new PageTiles(doc, scene, taker)
+  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return page
+  return new HelpedTiles(page, (ready, failed) => {
+    try {
+      const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
+      // Blocked by a policy, not served, or by a bundler that does not know workers: the page goes on alone.
+      worker.addEventListener('error', failed)
+      return new WorkerTiles(worker, doc, page.nextRevision - 1, taker, ready)
+    } catch {
+      return null
+    }
+  })
 }
 
-/** A worker's tiles, or the page's own once the worker cannot be started. */
-class FallibleTiles implements TileSource {
+/** The page's tiles, then a worker's. */
+class HelpedTiles implements TileSource {
+  readonly #page: PageTiles
+  readonly #start: (ready: () => void, failed: () => void) => WorkerTiles | null
   #source: TileSource
+  #worker: WorkerTiles | null = null
+  #started = false
   #settings: TileSettings | null = null
+  #lifted: readonly ShapeId[] = []
   #wanted: readonly Cell[] = []
-  readonly #patience: ReturnType<typeof setTimeout>
+  /** What was drawn here since there was nothing to draw, ms. */
+  #worked = 0
 
-  constructor(source: WorkerTiles, worker: Worker, other: () => TileSource) {
-    this.#source = source
-    const giveUp = () => {
-      clearTimeout(this.#patience)
-      if (this.#source !== source) return
-      source.dispose()
-      this.#source = other()
-      if (this.#settings) this.#source.set(this.#settings)
-      this.#source.want(this.#wanted)
-    }
-    // Only until its first tile: blocked by a policy, not served, or by a bundler that does not know workers.
-    this.#patience = setTimeout(giveUp, patienceMs)
-    worker.addEventListener('message', () => clearTimeout(this.#patience), { once: true })
-    worker.addEventListener('error', giveUp)
+  constructor(page: PageTiles, start: (ready: () => void, failed: () => void) => WorkerTiles | null) {
+    this.#page = page
+    this.#source = page
+    this.#start = start
   }
 
   get nextRevision(): number {
@@ -80,11 +91,16 @@ class FallibleTiles implements TileSource {
   }
 
   get hasFonts(): boolean {
-    return this.#source.hasFonts
+    return this.#page.hasFonts
+  }
+
+  help(): void {
+    this.#startWorker()
   }
 
   expect(update: Uint8Array): void {
-    this.#source.expect(update)
+    if (update.byteLength > largeUpdate) this.#startWorker()
+    this.#worker?.expect(update)
   }
 
   set(settings: TileSettings): void {
@@ -93,6 +109,7 @@ class FallibleTiles implements TileSource {
   }
 
   lift(ids: readonly ShapeId[]): void {
+    this.#lifted = ids
     this.#source.lift(ids)
   }
 
@@ -101,44 +118,87 @@ class FallibleTiles implements TileSource {
     this.#source.want(cells)
   }
 
+  get isIdle(): boolean {
+    return this.#source.isIdle
+  }
+
   work(ms: number): void {
-    this.#source.work(ms)
+    if (this.isIdle) return
+    const begun = performance.now()
+    this.#page.work(ms)
+    this.#worked += performance.now() - begun
+    if (this.#worked > (this.#page.isIdle ? muchWork : tooMuchWork)) this.#startWorker()
+    if (this.#page.isIdle) this.#worked = 0
   }
 
   dispose(): void {
-    clearTimeout(this.#patience)
-    this.#source.dispose()
+    this.#worker?.dispose()
+    this.#page.dispose()
+  }
+
+  #startWorker(): void {
+    if (this.#started) return
+    this.#started = true
+    this.#worker = this.#start(
+      () => this.#goOn(this.#worker ?? this.#page),
+      () => {
+        this.#worker?.dispose()
+        this.#worker = null
+        this.#goOn(this.#page)
+      },
+    )
+  }
+
+  /** Draws in another place from now on, what is still wanted too. */
+  #goOn(source: TileSource): void {
+    if (source === this.#source) return
+    const wanted = source === this.#page ? this.#wanted : this.#page.wanted
+    this.#page.want([])
+    this.#source = source
+    if (this.#settings) source.set(this.#settings)
+    source.lift(this.#lifted)
+    source.want(wanted)
   }
 }
 
 class WorkerTiles implements TileSource {
   readonly #worker: Worker
   readonly #doc: Y.Doc
-  #revision = 0
+  #revision: number
   #generation = 0
+  /** What the worker was not told yet. */
+  #updates: Uint8Array[] = []
+  #telling: ReturnType<typeof setTimeout> | undefined
   #expected = false
-  hasFonts = false
+  readonly hasFonts = true
+  readonly isIdle = true
 
-  constructor(worker: Worker, doc: Y.Doc, taker: TileTaker) {
+  /** `ready`: it can draw, text in its own font. */
+  constructor(worker: Worker, doc: Y.Doc, revision: number, taker: TileTaker, ready: () => void) {
     this.#worker = worker
     this.#doc = doc
+    this.#revision = revision
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.type === 'fonts') void pageFonts().then(() => this.#takeFonts(taker))
+      if (data.type === 'ready') ready()
       else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
       else data.bitmap.close()
     }
-    this.#send(Y.encodeStateAsUpdate(doc))
+    this.#updates.push(Y.encodeStateAsUpdate(doc))
+    this.#tell()
     this.#post({ type: 'fonts', files: fontFilesOf(boardFont) })
-    doc.on('update', this.#send)
+    doc.on('update', this.#changed)
   }
 
   get nextRevision(): number {
     return this.#revision + 1
   }
 
+  help(): void {}
+
   /** The worker applies it while the page does, and need not be told again. */
   expect(update: Uint8Array): void {
-    this.#post({ type: 'update', update, revision: this.#revision })
+    this.#updates.push(update)
+    this.#tell()
     this.#expected = true
     // It is applied at once, or it changes nothing.
     queueMicrotask(() => {
@@ -152,29 +212,35 @@ class WorkerTiles implements TileSource {
   }
 
   lift(ids: readonly ShapeId[]): void {
+    this.#tell()
     this.#post({ type: 'lift', ids })
   }
 
   want(cells: readonly Cell[]): void {
+    if (cells.length > 0) this.#tell()
     this.#post({ type: 'want', cells })
   }
 
   work(): void {}
 
   dispose(): void {
-    this.#doc.off('update', this.#send)
+    clearTimeout(this.#telling)
+    this.#doc.off('update', this.#changed)
     this.#worker.terminate()
   }
 
-  #takeFonts(taker: TileTaker): void {
-    this.hasFonts = true
-    taker.fonts()
+  readonly #changed = (update: Uint8Array): void => {
+    this.#revision += 1
+    if (!this.#expected) this.#updates.push(update)
+    this.#expected = false
+    this.#telling ??= setTimeout(() => this.#tell(), tellMs)
   }
 
-  readonly #send = (update: Uint8Array): void => {
-    this.#revision += 1
-    this.#post({ type: 'update', update: this.#expected ? null : update, revision: this.#revision })
-    this.#expected = false
+  #tell(): void {
+    clearTimeout(this.#telling)
+    this.#telling = undefined
+    this.#post({ type: 'updates', updates: this.#updates, revision: this.#revision })
+    this.#updates = []
   }
 
   #post(message: ToWorker): void {
@@ -207,6 +273,8 @@ class PageTiles implements TileSource {
     return this.#drawer.revision + 1
   }
 
+  help(): void {}
+
   expect(): void {}
 
   set(settings: TileSettings): void {
@@ -219,6 +287,14 @@ class PageTiles implements TileSource {
 
   want(cells: readonly Cell[]): void {
     this.#drawer.want(cells)
+  }
+
+  get isIdle(): boolean {
+    return this.#drawer.isIdle
+  }
+
+  get wanted(): readonly Cell[] {
+    return this.#drawer.wanted
   }
 
   work(ms: number): void {

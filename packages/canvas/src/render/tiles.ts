@@ -5,7 +5,7 @@ import type { Context, Window2D } from './paint.ts'
 
 /** CSS pixels of a tile's side. */
 const tilePx = 256
-/** Nobody looks for something to show in more cells than these. */
+/** More cells than these are never there all at once. */
 const mostCells = 512
 /** What all tiles together may hold, bytes: four a pixel. */
 const maxBytes = 128 * 1_048_576
@@ -206,8 +206,9 @@ export class TileCache {
 
   /** Whether tiles at a zoom show all of a box. */
   covers(box: Box, zoom: number): boolean {
-    const cells = this.cells(box, zoom)
-    return cells.length <= mostCells && cells.every((cell) => this.has(cell))
+    const span = this.span(zoom)
+    if (((box.maxX - box.minX) / span + 1) * ((box.maxY - box.minY) / span + 1) > mostCells) return false
+    return this.cells(box, zoom).every((cell) => this.has(cell))
   }
 
   /** All zooms at which there is something to show, those nearest to a zoom first. */

@@ -3,7 +3,7 @@
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
 import { Api } from '@inkbridge/react/api'
 import type { BoardId } from '@inkbridge/types'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTheme } from '../../theme.ts'
 
 /** Uses the link that brought one here, if there was one, then opens the board. */
@@ -11,6 +11,7 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
   const [theme, setTheme] = useTheme()
   const [joined, setJoined] = useState(() => linkSecret() === null)
   const [problem, setProblem] = useState<string | null>(null)
+  const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
   useEffect(() => {
     const secret = linkSecret()
     if (!secret) return
@@ -41,7 +42,8 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
       </div>
     )
   }
-  if (!joined) return null
+  // As the server rendered it, until the page has come to life.
+  if (!joined || !alive) return null
   return (
     <Whiteboard
       board={board}
@@ -52,6 +54,10 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
     />
   )
 }
+
+const nothingChanges = () => () => undefined
+const inBrowser = () => true
+const onServer = () => false
 
 function linkSecret(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('k')

@@ -1,0 +1,74 @@
+import { expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+/** The board's own pixels, and how many of them have something on them. */
+async function picture(page: Page): Promise<{ readonly url: string; readonly ink: number }> {
+  await page.evaluate(() => inkbridge.editor.settled())
+  return page
+    .locator('.ink-canvas canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
+      let ink = 0
+      for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 128) ink += 1
+      return { url: canvas.toDataURL(), ink }
+    })
+}
+
+function look(page: Page, zoom: number): Promise<void> {
+  return page.evaluate((to) => {
+    inkbridge.editor.camera = { x: 100, y: 100, zoom: to }
+  }, zoom)
+}
+
+test('what is much to draw is drawn by a worker, and looks the same where there can be none', async ({ browser }) => {
+  const board = await createBoard(server)
+  const helped = await open(browser, server, board)
+  const context = await browser.newContext()
+  await context.route(/worker/, (route) => route.abort())
+  const alone = await open(context, server, board)
+  await helped.evaluate(() => {
+    const strokes = Array.from({ length: 1_500 }, (_, index) => ({
+      id: `s${index}` as never,
+      points: Array.from({ length: 40 }, (_point, at) => ({
+        x: (index % 50) * 40 + at * 3,
+        y: Math.floor(index / 50) * 40 + 24 * Math.sin(at / 5 + index),
+        pressure: null,
+        time: at * 16,
+      })),
+    }))
+    inkbridge.board.apply(
+      strokes.flatMap(({ id, points }) => [
+        { type: 'ink-begin' as const, id, style: { color: 'ink', width: 8 }, pressure: false, quantum: 0.25, points },
+        { type: 'ink-seal' as const, id },
+      ]),
+    )
+  })
+  await saved(helped)
+  await expect.poll(async () => (await shapes(alone)).length).toBe(1_500)
+  await expect.poll(() => helped.workers().length, { timeout: 15_000 }).toBe(1)
+  for (const zoom of [1, 0.4, 0.1]) {
+    for (const page of [helped, alone]) await look(page, zoom)
+    const [one, other] = [await picture(helped), await picture(alone)]
+    expect(one.ink).toBeGreaterThan(1_000)
+    expect(one.url).toBe(other.url)
+  }
+  // What is drawn from now on reaches the worker too.
+  await look(helped, 1)
+  await look(alone, 1)
+  const before = await picture(alone)
+  await helped.keyboard.press('d')
+  await drag(helped, wave(300, 300))
+  await helped.mouse.move(20, 780)
+  await expect.poll(async () => (await picture(alone)).ink).toBeGreaterThan(before.ink)
+  await saved(helped)
+  await expect.poll(async () => (await picture(helped)).url === (await picture(alone)).url).toBe(true)
+  expect(alone.workers()).toEqual([])
+})
