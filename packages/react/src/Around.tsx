@@ -42,16 +42,7 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
   const [preferences, setPreferences] = usePreferences()
   const readOnly = status.role !== null && !mayEdit(status.role)
 
-  useEffect(() => editor.setReadOnly(readOnly), [editor, readOnly])
   useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
-  useEffect(() => {
-    if (status.loaded) editor.showContent()
-  }, [editor, status.loaded])
-  useEffect(() => {
-    const show = () => editor.setPeers(session.sync.peers)
-    show()
-    return session.sync.observePeers(show)
-  }, [editor, session])
   useEffect(() => {
     if (!message) return
     const timer = setTimeout(() => setMessage(null), 8_000)

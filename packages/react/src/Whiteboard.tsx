@@ -1,12 +1,15 @@
 import { Editor, type Theme } from '@inkbridge/canvas'
-import type { BoardId } from '@inkbridge/types'
+import type { Sync } from '@inkbridge/sync'
+import { type BoardId, mayEdit } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
 import { PortalRoot } from './portal.ts'
 import { type BoardSession, openSession } from './session.ts'
 
-/** What floats around the canvas comes after it: one can draw before it is there. */
+/** What floats around the canvas comes after the picture: one can draw before it is there. */
 const Around = lazy(() => import('./Around.tsx'))
+/** A picture that is not there by then is not waited for, ms. */
+const patienceMs = 700
 
 export interface WhiteboardProps {
   readonly board: BoardId
@@ -50,6 +53,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const [open, setOpen] = useState<Open | null>(null)
   const [remade, setRemade] = useState<Remade | null>(null)
   const [help, setHelp] = useState(false)
+  const [settled, setSettled] = useState(false)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
     setOwnTheme(next)
@@ -78,12 +82,14 @@ export function Whiteboard(props: WhiteboardProps) {
       onAction: (name) => (name === 'help' ? setHelp(true) : latest.current.toggleTheme()),
     })
     expecting = editor
+    const untie = tie(session.sync, editor, () => setSettled(true))
     const opened = { session, editor }
     setOpen(opened)
     latest.current.onOpen?.(opened)
     return () => {
       latest.current.onOpen?.(null)
       setOpen(null)
+      untie()
       editor.dispose()
       session.dispose()
     }
@@ -102,7 +108,7 @@ export function Whiteboard(props: WhiteboardProps) {
     <div className="ink-root" data-theme={theme} ref={setRoot}>
       <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" />
       <PortalRoot value={root}>
-        {open && (
+        {open && settled && (
           <Suspense>
             <Around
               {...open}
@@ -119,6 +125,30 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
+}
+
+/** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */
+function tie(sync: Sync, editor: Editor, settled: () => void): () => void {
+  let loaded = false
+  const look = () => {
+    const { role, loaded: here } = sync.status
+    editor.setReadOnly(role !== null && !mayEdit(role))
+    if (here && !loaded) {
+      editor.showContent()
+      void editor.settled().then(settled)
+    }
+    loaded = here
+  }
+  const showPeers = () => editor.setPeers(sync.peers)
+  look()
+  showPeers()
+  const patience = setTimeout(settled, patienceMs)
+  const [unobserve, unobservePeers] = [sync.observe(look), sync.observePeers(showPeers)]
+  return () => {
+    clearTimeout(patience)
+    unobserve()
+    unobservePeers()
+  }
 }
 
 function systemTheme(): Theme {

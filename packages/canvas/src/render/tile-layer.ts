@@ -17,6 +17,8 @@ const rasterMs = { first: 12, later: 5 }
 const fewShapes = 150
 /** More changed shapes than these wait for their tiles. */
 const fewRecent = 300
+/** A board of more shapes takes seconds to draw: first of all roughly. */
+const manyShapes = 10_000
 /** The whole board is kept in a few tiles, so that there is something to show wherever one goes. */
 const overviewTiles = 3
 /** It is drawn again once nothing has changed for so long, ms. */
@@ -272,8 +274,8 @@ export class TileLayer {
   }
 
   /**
-   * What is wanted, first what matters most: where nothing else shows the whole board, its overview, so that there is
-   * something wherever one goes; what is in view; the overview as it is now; what is around the view.
+   * What is wanted, first what matters most: of a large board its overview where nothing else shows all of it, so that
+   * there is something wherever one goes; what is in view; the overview as it is now; what is around the view.
    */
   #inTurn(missing: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
     const tiles = this.#tiles
@@ -281,8 +283,9 @@ export class TileLayer {
     const resting = now - this.#changedAt > overviewRestMs
     const isGood = resting ? isWhole : isFresh
     const overview = this.#overview().filter((cell) => !this.#has(cell, isFresh))
-    const needed = this.#hasOverview() ? [] : overview.filter((cell) => !tiles.get(cell))
-    const spare = [...(resting ? overview : []), ...around.filter((cell) => !this.#has(cell, isGood))]
+    const lacking = this.#hasOverview() ? [] : overview.filter((cell) => !tiles.get(cell))
+    const needed = this.#scene.size > manyShapes ? lacking : []
+    const spare = [...(resting ? overview : lacking), ...around.filter((cell) => !this.#has(cell, isGood))]
     const inTurn = [...needed, ...nearestFirst(missing, view, tiles), ...spare]
     return [...new Map(inTurn.map((cell) => [keyOf(cell), cell])).values()]
   }
