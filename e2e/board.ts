@@ -64,6 +64,8 @@ export async function open(
   })
   await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens[role]}`)
   await synced(page)
+  // What floats around the canvas comes after it.
+  await page.locator('.ink-people-bar').waitFor()
   return page
 }
 

@@ -48,6 +48,15 @@ for (const [look, options] of looks) {
     await page.keyboard.press('Shift+Digit1')
     await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
     await shoot(page, 'board')
+    await page
+      .getByTitle(/Click to see/)
+      .first()
+      .click()
+    await expect(page.getByText(/You see what/)).toBeVisible()
+    await shoot(page, 'following')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+Digit1')
+    await page.evaluate(() => inkbridge.editor.settled())
     await page.keyboard.press('v')
     await page.evaluate(() => {
       inkbridge.editor.selection = inkbridge.board

@@ -56,6 +56,13 @@ export function fit(box: Box, { width, height }: ViewSize): Camera {
   return { x: (box.minX + box.maxX) / 2 - width / zoom / 2, y: (box.minY + box.maxY) / 2 - height / zoom / 2, zoom }
 }
 
+/** Shows all that somebody else has in view, in the middle. */
+export function sees(view: Box, { width, height }: ViewSize): Camera {
+  const [across, down] = [Math.max(1e-6, view.maxX - view.minX), Math.max(1e-6, view.maxY - view.minY)]
+  const zoom = clampZoom(Math.min(width / across, height / down))
+  return { x: (view.minX + view.maxX) / 2 - width / zoom / 2, y: (view.minY + view.maxY) / 2 - height / zoom / 2, zoom }
+}
+
 /** Between two cameras, 0 to 1; zoom by ratio, so that it looks even. */
 export function between(from: Camera, to: Camera, part: number): Camera {
   if (part >= 1) return to

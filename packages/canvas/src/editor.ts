@@ -1,12 +1,13 @@
 import type { Board, BoardChange } from '@inkbridge/board'
 import {
+  type Box,
   type Edit,
   newShapeId,
   type OwnPresence,
   type Peer,
+  type PrincipalId,
   type ScreenPoint,
   type ShapeId,
-  type Style,
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
@@ -22,14 +23,15 @@ import {
   viewBox,
   zoomAbout,
 } from './camera.ts'
-import { union } from './geometry/box.ts'
+import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
+import { Follower } from './follow.ts'
 import { type Listening, listen } from './input.ts'
 import { type ActionName, shortcutOf } from './keys.ts'
+import { paintMinimap } from './minimap.ts'
 import type { Theme } from './palette.ts'
-import { paintView } from './render/overlay.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
-import { mixedKeys, styleKeysOf, styleOf, ToolStyles } from './styles.ts'
+import { ToolStyles } from './styles.ts'
 import {
   type Draft,
   type Input,
@@ -40,31 +42,6 @@ import {
   type ToolName,
   tools,
 } from './tools.ts'
-
-/** A new object whenever something in it changed. */
-export interface EditorState {
-  readonly tool: ToolName
-  /** The tool stays after it has made a shape. */
-  readonly keepTool: boolean
-  /** Of the selection, or of the next shape; null when there is nothing to style. */
-  readonly style: Style | null
-  /** Which parts of a style the panel offers. */
-  readonly styles: readonly (keyof Style)[]
-  /** On which the selection differs. */
-  readonly mixed: readonly (keyof Style)[]
-  readonly selection: readonly ShapeId[]
-  readonly camera: Camera
-  readonly canUndo: boolean
-  readonly canRedo: boolean
-  readonly empty: boolean
-  /** There is something on the board, and nothing of it is in view. */
-  readonly lost: boolean
-  readonly readOnly: boolean
-  /** A pointer is drawing, moving or selecting. */
-  readonly gesture: boolean
-  /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
-  readonly penMode: boolean
-}
 
 export interface EditorOptions {
   readonly board: Board
@@ -85,8 +62,6 @@ const presenceEveryMs = 33
 const maxNamed = 200
 const cameraMs = 160
 const pasteOffset = 16
-/** Where everybody begins. */
-const home: Camera = { x: 0, y: 0, zoom: 1 }
 
 /** The engine: wires input to tools, tools to the board, the board to the scene, and all to the renderer. */
 export class Editor {
@@ -106,6 +81,7 @@ export class Editor {
   #theme: Theme
   #size: ViewSize = { width: 1, height: 1 }
   #peers: readonly Peer[] = []
+  readonly #follower: Follower
   #draft: Draft = {}
   #pointer: WorldPoint | null = null
   #cursor: string | null = null
@@ -124,25 +100,11 @@ export class Editor {
     this.#board = board
     this.#theme = theme
     this.#scene = new Scene(board.shapes())
+    this.#follower = new Follower(board.doc.clientID)
     this.#renderer = this.#makeRenderer(options.lowLatency ?? false)
     const tool: ToolName = readOnly ? 'hand' : 'pen'
     this.#tool = runTool(tool)
-    this.#state = {
-      tool,
-      keepTool: false,
-      style: null,
-      styles: [],
-      mixed: [],
-      selection: [],
-      camera: home,
-      canUndo: board.canUndo,
-      canRedo: board.canRedo,
-      empty: this.#scene.size === 0,
-      lost: false,
-      readOnly,
-      gesture: false,
-      penMode: false,
-    }
+    this.#state = stateAtFirst(tool, readOnly, this.#scene)
     this.#listen(element)
     this.#set({})
     this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
@@ -152,8 +114,10 @@ export class Editor {
     return this.#state.camera
   }
 
+  /** Goes there at once; nobody is followed any more. */
   set camera(camera: Camera) {
     this.#flight = null
+    this.follow(null)
     this.#set({ camera: { ...camera, zoom: clampZoom(camera.zoom) } })
   }
 
@@ -191,19 +155,8 @@ export class Editor {
    * @returns the camera it was drawn with, to know where on the board a point of it is; null when nothing is drawn yet
    */
   paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
-    const context = canvas.getContext('2d')
     const view = viewBox(this.camera, this.#size)
-    const all = union([...(this.#scene.box() ? [this.#scene.box() ?? view] : []), view])
-    if (!context || !all || this.#scene.size === 0) return null
-    const zoom = Math.min(size.width / (all.maxX - all.minX), size.height / (all.maxY - all.minY)) * 0.92
-    const [x, y] = [(all.minX + all.maxX - size.width / zoom) / 2, (all.minY + all.maxY - size.height / zoom) / 2]
-    const camera = { x, y, zoom }
-    const ratio = window.devicePixelRatio || 1
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    this.#renderer.paintOverview(context, camera)
-    paintView(context, view, camera, ratio, this.#theme)
-    return camera
+    return paintMinimap(canvas, size, view, { scene: this.#scene, renderer: this.#renderer, theme: this.#theme })
   }
 
   /** Brings a point of the board into the middle. */
@@ -260,8 +213,21 @@ export class Editor {
   }
 
   setPeers(peers: readonly Peer[]): void {
+    const { isFollowed, clientId } = this.#follower
     this.#peers = peers
+    this.#follower.take(peers)
+    this.#showFollowed()
+    if (this.#follower.isFollowed !== isFollowed || this.#follower.clientId !== clientId) this.#sendPresence()
     this.#invalidate()
+  }
+
+  /** Shows what a person sees, until one looks elsewhere or draws; null: no longer. */
+  follow(person: PrincipalId | null): void {
+    if (person === this.#follower.person) return
+    this.#flight = null
+    this.#follower.follow(person)
+    this.#showFollowed()
+    this.#sendPresence()
   }
 
   zoomBy(factor: number): void {
@@ -382,6 +348,7 @@ export class Editor {
     const { width, height } = element.getBoundingClientRect()
     this.#size = { width: Math.max(1, width), height: Math.max(1, height) }
     this.#renderer.resize(this.#size, window.devicePixelRatio || 1)
+    this.#sendPresence()
     // At once: a canvas of another size is black until it is drawn on.
     this.#draw(performance.now())
   }
@@ -399,6 +366,7 @@ export class Editor {
   #input(input: Input, temporary: 'hand' | 'eraser' | null): void {
     this.#flight = null
     if (input.type === 'down') {
+      this.follow(null)
       this.#temporary = temporary ? { name: temporary, tool: runTool(temporary) } : null
       this.#edited = false
       this.#set({ gesture: true })
@@ -475,6 +443,7 @@ export class Editor {
 
   #escape(): void {
     if (this.#state.gesture) this.#cancel()
+    else if (this.#state.following) this.follow(null)
     else if (this.selection.length > 0) this.selection = []
     else this.setTool(this.#state.readOnly ? 'hand' : 'select')
   }
@@ -489,10 +458,11 @@ export class Editor {
   }
 
   #fly(to: Camera): void {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (isStill()) {
       this.camera = to
       return
     }
+    this.follow(null)
     this.#flight = { from: this.camera, to, start: performance.now() }
     this.#invalidate()
   }
@@ -513,7 +483,7 @@ export class Editor {
     const onlyMoved = Object.keys(change).every((key) => key === 'camera') && change.camera !== undefined
     this.#state = {
       ...merged,
-      ...(onlyMoved ? {} : this.#derived(merged)),
+      ...(onlyMoved ? {} : derivedOf(merged, this.#scene, this.#board, this.#styles)),
       lost: this.#scene.size > 0 && !this.#scene.hasAny(viewBox(camera, this.#size)),
     }
     if (before.selection !== selection || before.camera !== camera) this.#sendPresence()
@@ -521,26 +491,19 @@ export class Editor {
     for (const listener of this.#listeners) listener()
   }
 
-  /** What of the state follows from the rest. */
-  #derived({ selection, tool, readOnly }: EditorState): Partial<EditorState> {
-    const shapes = selection.flatMap((id) => this.#scene.get(id) ?? []).filter(({ kind }) => kind !== 'unknown')
-    const offered = shapes.length > 0 ? styleKeysOf(shapes) : (tools.find(({ name }) => name === tool)?.styles ?? [])
-    const style = shapes.length > 0 ? styleOf(shapes) : this.#styles.of(tool)
-    return {
-      style: readOnly || offered.length === 0 ? null : style,
-      styles: offered,
-      mixed: mixedKeys(shapes),
-      canUndo: this.#board.canUndo,
-      canRedo: this.#board.canRedo,
-      empty: this.#scene.size === 0,
-    }
-  }
-
   #sendPresence(): void {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = null
-      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection() })
+      const { isFollowed, clientId } = this.#follower
+      const view = isFollowed ? roughly(viewBox(this.camera, this.#size)) : null
+      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection(), following: clientId, view })
     }, presenceEveryMs)
+  }
+
+  #showFollowed(): void {
+    const { person: following, followers } = this.#follower
+    if (following !== this.#state.following || followers.join() !== this.#state.followers.join())
+      this.#set({ following, followers })
   }
 
   /** A few shapes by name; many as the box around them, and how far it is dragged. */
@@ -563,6 +526,8 @@ export class Editor {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     if (this.#flight) this.#advance(this.#flight, now)
+    const followed = this.#follower.person && this.#follower.step(this.camera, this.#size, now, isStill())
+    if (followed) this.#set({ camera: followed })
     const { camera, selection, tool, readOnly } = this.#state
     const overlay = { selection, draft: this.#draft, peers: this.#peers, handles: tool === 'select' && !readOnly }
     const { sharp, still } = this.#renderer.draw({
@@ -573,7 +538,7 @@ export class Editor {
       exact: this.#settling.length > 0,
     })
     if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
-    if (!sharp || !still || this.#flight) this.#invalidate()
+    if (!sharp || !still || this.#flight || followed) this.#invalidate()
     for (const listener of this.#frameListeners) listener()
   }
 
@@ -585,4 +550,16 @@ export class Editor {
     if (part === 1) this.#flight = null
     this.#set({ camera: between(from, to, 1 - (1 - part) ** 3) })
   }
+}
+
+/** Nothing is to move by itself. */
+function isStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** To a thousandth of what it shows: as much as others need to know. */
+function roughly(box: Box): Box {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1e-6, box.maxX - box.minX)) - 3)
+  const rounded = (value: number) => Number((Math.round(value / unit) * unit).toPrecision(12))
+  return { minX: rounded(box.minX), minY: rounded(box.minY), maxX: rounded(box.maxX), maxY: rounded(box.maxY) }
 }

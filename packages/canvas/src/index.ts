@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 export type { Camera } from './camera.ts'
-export { Editor, type EditorOptions, type EditorState } from './editor.ts'
+export { Editor, type EditorOptions } from './editor.ts'
+export type { EditorState } from './editor-state.ts'
 export { fontFilesOf } from './fonts.ts'
 export { type ActionName, actions } from './keys.ts'
 export { palette, type Theme } from './palette.ts'

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
+import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
 import { Minimap } from './Minimap.tsx'
@@ -15,10 +16,11 @@ import { ShareDialog } from './ShareDialog.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
+import { stubbornly } from './stubbornly.ts'
 import { TitleBar } from './TitleBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
-const Inspector = lazy(() => import('./Inspector.tsx'))
+const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
 
 interface AroundProps {
   readonly session: BoardSession
@@ -84,6 +86,7 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
         preferences={preferences}
         onPreferences={setPreferences}
       />
+      <Following sync={session.sync} editor={editor} />
       <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <StylePanel editor={editor} theme={theme} />

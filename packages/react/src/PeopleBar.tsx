@@ -1,13 +1,13 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Editor, Theme } from '@inkbridge/canvas'
 import type { Sync, SyncStatus } from '@inkbridge/sync'
-import { atLeast, type Peer, type Person } from '@inkbridge/types'
+import { atLeast } from '@inkbridge/types'
 import { Check, Download, Ellipsis, Hand, Keyboard, Moon, Share2, Sun, Upload, Zap } from 'lucide-react'
 import { useRef } from 'react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
-import { useEditorState, usePeople } from './hooks.ts'
-import { initials, Profile } from './Profile.tsx'
+import { Faces } from './Faces.tsx'
+import { useEditorState } from './hooks.ts'
 import { usePortalRoot } from './portal.ts'
 import type { Preferences } from './preferences.ts'
 
@@ -27,15 +27,13 @@ export interface PeopleBarProps {
   readonly onPreferences: (change: Partial<Preferences>) => void
 }
 
-const shownFaces = 4
-
 /** Who is here, the menu, and sharing. */
 export function PeopleBar(props: PeopleBarProps) {
   const { status, onShare } = props
   const owner = status.role === 'owner'
   return (
     <div className="ink-bar ink-people-bar">
-      <Faces {...props} />
+      <Faces sync={props.sync} editor={props.editor} api={props.api} you={status.you} onProblem={props.onProblem} />
       <Divider />
       <MoreMenu {...props} />
       {owner && (
@@ -45,53 +43,6 @@ export function PeopleBar(props: PeopleBarProps) {
         </button>
       )}
     </div>
-  )
-}
-
-function Faces({ sync, status: { you }, api, onProblem }: PeopleBarProps) {
-  const peers = usePeople(sync)
-  const others = othersOf(peers, you)
-  const room = shownFaces - (you ? 1 : 0)
-  const more = others.length - room
-  return (
-    <ul className="ink-faces" aria-label="Who is here">
-      {you && <li>{you.bot ? <Face person={you} /> : <Profile api={api} you={you} onProblem={onProblem} />}</li>}
-      {others.slice(0, room).map(({ user, away }) => (
-        <li key={user.id}>
-          <Face person={user} away={away} />
-        </li>
-      ))}
-      {more > 0 && (
-        <li
-          className="ink-face ink-face-more"
-          title={others
-            .slice(room)
-            .map(({ user }) => user.name)
-            .join(', ')}
-        >
-          +{more}
-        </li>
-      )}
-    </ul>
-  )
-}
-
-/** Everybody else once, however many pages they have open; away when all of those are. */
-function othersOf(peers: ReturnType<typeof usePeople>, you: Person | null): readonly Pick<Peer, 'user' | 'away'>[] {
-  const people = new Map<string, Pick<Peer, 'user' | 'away'>>()
-  for (const { user, away } of peers) {
-    if (user.id !== you?.id) people.set(user.id, { user, away: away && (people.get(user.id)?.away ?? true) })
-  }
-  return [...people.values()]
-}
-
-function Face({ person, away = false }: { readonly person: Person; readonly away?: boolean }) {
-  const words = away ? `${person.name} (away)` : person.name
-  return (
-    <span className={`ink-face ${away ? 'ink-face-away' : ''}`} style={{ background: person.color }} title={words}>
-      <span className="ink-hidden">{words}</span>
-      <span aria-hidden="true">{initials(person.name)}</span>
-    </span>
   )
 }
 

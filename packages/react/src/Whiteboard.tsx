@@ -5,9 +5,10 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
 import { PortalRoot } from './portal.ts'
 import { type BoardSession, openSession } from './session.ts'
+import { stubbornly } from './stubbornly.ts'
 
 /** What floats around the canvas comes after the picture: one can draw before it is there. */
-const Around = lazy(() => import('./Around.tsx'))
+const Around = lazy(() => stubbornly(() => import('./Around.tsx')))
 /** A picture that is not there by then is not waited for, ms. */
 const patienceMs = 700
 

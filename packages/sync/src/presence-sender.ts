@@ -27,7 +27,8 @@ export class PresenceSender {
   /** The delta that brings the session up to date; it counts as sent. */
   delta(): Uint8Array {
     const { cursor = null, shift = null, ...rest } = this.#presence
-    const state = { ...rest, ...(this.#name ? { user: { name: this.#name } } : {}) }
+    const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null))
+    const state = { ...said, ...(this.#name ? { user: { name: this.#name } } : {}) }
     const json = JSON.stringify(state)
     const whole = json === this.#shown ? {} : { whole: { clientId: this.#clientId(), state } }
     this.#shown = json

@@ -32,6 +32,8 @@ test('a peer is read with what can be shown of it and nothing else', () => {
     selection: ['a'],
     box: null,
     shift: null,
+    following: null,
+    view: null,
     away: false,
   })
 })

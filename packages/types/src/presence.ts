@@ -40,6 +40,10 @@ export interface Presence {
   readonly box?: Box | null
   /** How far the selection is dragged just now, world units; the document follows when it is dropped. */
   readonly shift?: { readonly x: number; readonly y: number } | null
+  /** The Yjs client id of the connection whose view this one shows. */
+  readonly following?: number | null
+  /** What is in view, world units; told only while somebody follows. */
+  readonly view?: Box | null
   /** The page is in the background: its person is here, and looks elsewhere. */
   readonly away?: boolean
 }
@@ -52,6 +56,8 @@ export interface Peer {
   readonly selection: readonly ShapeId[]
   readonly box: Box | null
   readonly shift: { readonly x: number; readonly y: number } | null
+  readonly following: number | null
+  readonly view: Box | null
   readonly away: boolean
 }
 
@@ -78,6 +84,8 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
       : [],
     box: parseBox(state.box),
     shift: parsePoint(state.shift),
+    following: typeof state.following === 'number' ? state.following : null,
+    view: parseBox(state.view),
     away: state.away === true,
   }
 }

@@ -1,0 +1,101 @@
+import { expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, open, wave } from './board.ts'
+import { TestServer } from './server.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+/** What is in view, whole world units. */
+function seen(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => {
+    const { x, y, zoom } = inkbridge.editor.camera
+    return [x, y, x + innerWidth / zoom, y + innerHeight / zoom].map(Math.round)
+  })
+}
+
+async function look(page: Page, x: number, y: number, zoom: number): Promise<void> {
+  await page.evaluate(
+    (to) => {
+      inkbridge.editor.camera = to
+    },
+    { x, y, zoom },
+  )
+}
+
+function others(page: Page) {
+  return page.getByRole('list', { name: 'Who is here' }).getByTitle(/Click to see what they see/)
+}
+
+test('a click on a face shows what that person sees, until one looks elsewhere', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [one, two] = [await open(browser, server, board), await open(browser, server, board, 'viewer')]
+  await look(one, 500, -300, 0.5)
+  await others(two).click()
+  await expect.poll(() => seen(two)).toEqual(await seen(one))
+  await expect(two.getByText(/You see what .* sees/)).toBeVisible()
+  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(sees what you see)')
+  await look(one, -2_000, 700, 2)
+  await expect.poll(() => seen(two)).toEqual(await seen(one))
+  // What the one who is followed draws is seen where it is drawn.
+  await one.keyboard.press('d')
+  await drag(one, wave(300, 300))
+  await expect.poll(() => two.evaluate(() => inkbridge.board.shapes().length)).toBe(1)
+  await two.mouse.move(640, 400)
+  await two.mouse.wheel(0, 120)
+  await expect(two.getByText(/You see what .* sees/)).toBeHidden()
+  await expect(one.getByRole('list', { name: 'Who is here' })).not.toContainText('(sees what you see)')
+  const own = await seen(two)
+  await look(one, 0, 0, 1)
+  await drag(one, wave(400, 400))
+  await expect.poll(() => two.evaluate(() => inkbridge.board.shapes().length)).toBe(2)
+  expect(await seen(two)).toEqual(own)
+})
+
+test('two who follow each other stay where they are, and Escape ends it', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
+  await look(one, 100, 100, 1)
+  await others(two).click()
+  await expect.poll(() => seen(two)).toEqual(await seen(one))
+  await others(one).click()
+  await expect(one.getByText(/You see what .* sees/)).toBeVisible()
+  const both = [await seen(one), await seen(two)]
+  expect(both[0]).toEqual(both[1])
+  await two.evaluate(async () => {
+    for (let frames = 0; frames < 30; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  })
+  expect([await seen(one), await seen(two)]).toEqual(both)
+  await one.keyboard.press('Escape')
+  await expect(one.getByText(/You see what .* sees/)).toBeHidden()
+})
+
+test('where nothing is to move by itself, the view is there at once when the other has come to rest', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const one = await open(browser, server, board)
+  const two = await open(browser, server, board, 'editor', { reducedMotion: 'reduce' })
+  await others(two).click()
+  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(sees what you see)')
+  await expect.poll(() => seen(two)).toEqual(await seen(one))
+  await two.evaluate(() => {
+    const views: number[] = []
+    Object.assign(globalThis, { views })
+    const watch = () => {
+      const { x } = inkbridge.editor.camera
+      if (views.at(-1) !== x) views.push(x)
+      requestAnimationFrame(watch)
+    }
+    watch()
+  })
+  for (let x = 0; x <= 300; x += 30) {
+    await look(one, x, 0, 1)
+    await one.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  }
+  await expect.poll(() => seen(two)).toEqual(await seen(one))
+  const views = await two.evaluate(() => (globalThis as unknown as { views: readonly number[] }).views)
+  expect(views).toEqual([0, 300])
+})

@@ -1,0 +1,98 @@
+import type { Peer, PrincipalId } from '@inkbridge/types'
+import { between, type Camera, sees, type ViewSize } from './camera.ts'
+
+/** The view is this much of the way behind after so many ms: smooth between what comes thirty times a second. */
+const lagMs = 90
+/** Where nothing may move by itself, a view that has rested for so long is gone to at once, ms. */
+const restMs = 250
+
+/** Looks where somebody else looks. */
+export class Follower {
+  /** One's own Yjs client id. */
+  readonly #self: number
+  #person: PrincipalId | null = null
+  #peers: readonly Peer[] = []
+  #target: Peer | null = null
+  #changedAt = 0
+  #steppedAt = 0
+
+  constructor(self: number) {
+    this.#self = self
+  }
+
+  get person(): PrincipalId | null {
+    return this.#person
+  }
+
+  /** The connection whose view is shown; null for none. */
+  get clientId(): number | null {
+    return this.#target?.clientId ?? null
+  }
+
+  /** Whether somebody shows one's own view. */
+  get isFollowed(): boolean {
+    return this.#peers.some(({ following }) => following === this.#self)
+  }
+
+  /** Who does, each once. */
+  get followers(): readonly PrincipalId[] {
+    const own = this.#peers.filter(({ following }) => following === this.#self)
+    return [...new Set(own.map(({ user }) => user.id))]
+  }
+
+  /** Follows a person; null: nobody any more. */
+  follow(person: PrincipalId | null): void {
+    this.#person = person
+    this.#aim()
+  }
+
+  /** Who is here, and what they show; a person who has left is followed no longer. */
+  take(peers: readonly Peer[]): void {
+    this.#peers = peers
+    this.#aim()
+  }
+
+  /** The next frame's camera; null: it stays. `still`: nothing may move by itself. */
+  step(camera: Camera, size: ViewSize, now: number, still: boolean): Camera | null {
+    const passed = Math.min(100, now - this.#steppedAt)
+    this.#steppedAt = now
+    const view = this.#target?.view
+    if (!view) return null
+    const to = sees(view, size)
+    const away =
+      Math.hypot(to.x - camera.x, to.y - camera.y) * camera.zoom + Math.abs(Math.log(to.zoom / camera.zoom)) * 100
+    if (away === 0) return null
+    if (still) return now - this.#changedAt < restMs ? camera : to
+    return away < 0.25 ? to : between(camera, to, 1 - Math.exp(-passed / lagMs))
+  }
+
+  #aim(): void {
+    const before = this.#target
+    const own = this.#peers.filter(({ user }) => user.id === this.#person)
+    if (own.length === 0) this.#person = null
+    const same = own.find(({ clientId }) => clientId === before?.clientId)
+    this.#target = this.#leaderOf(same ?? own.find(({ away }) => !away) ?? own[0] ?? null)
+    if (!sameView(before?.view ?? null, this.#target?.view ?? null)) this.#changedAt = performance.now()
+  }
+
+  /** Who follows somebody shows what that one sees. Null where that is oneself, in the end. */
+  #leaderOf(peer: Peer | null): Peer | null {
+    const seen = new Set<number>()
+    let leader = peer
+    while (leader && leader.following !== null) {
+      if (leader.following === this.#self || seen.has(leader.clientId)) return null
+      seen.add(leader.clientId)
+      const { following } = leader
+      const next = this.#peers.find(({ clientId }) => clientId === following)
+      if (!next) return leader
+      leader = next
+    }
+    return leader
+  }
+}
+
+function sameView(one: Peer['view'], other: Peer['view']): boolean {
+  return (
+    one?.minX === other?.minX && one?.minY === other?.minY && one?.maxX === other?.maxX && one?.maxY === other?.maxY
+  )
+}

@@ -1,0 +1,13 @@
+/** Between two attempts, ms: at first, and at most. */
+const waitMs = { first: 500, most: 10_000 }
+
+/** Loads a part of the program however often the network fails. */
+export async function stubbornly<Part>(load: () => Promise<Part>): Promise<Part> {
+  for (let wait = waitMs.first; ; wait = Math.min(waitMs.most, wait * 2)) {
+    try {
+      return await load()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
