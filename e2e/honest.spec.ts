@@ -219,9 +219,27 @@ async function leaveWithUnsaved(context: BrowserContext, board: TestBoard): Prom
   await drag(page, wave(200, 350))
   await drag(page, wave(500, 350))
   await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits.device)).toBeGreaterThan(2)
-  await page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
+  await page.evaluate(keptToTheEnd)
   await page.close()
   proxy.mend()
+}
+
+/** The page is being left, and its database has taken in what that gave it, and what had to wait for a write before. */
+async function keptToTheEnd(): Promise<void> {
+  window.dispatchEvent(new Event('pagehide'))
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('inkbridge')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => {
+      const reading = database.transaction(database.objectStoreNames, 'readonly')
+      reading.oncomplete = resolve
+      reading.objectStore(database.objectStoreNames[0] ?? '').count()
+    })
+  }
+  database.close()
 }
 
 const changes: readonly (readonly [string, (context: BrowserContext) => Promise<void>])[] = [

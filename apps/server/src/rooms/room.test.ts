@@ -1,4 +1,13 @@
-import { type BoardId, closeCodes, decodePresence, encodePresence, limits, newBoardId } from '@inkbridge/types'
+import { openBoard } from '@inkbridge/board'
+import {
+  type BoardId,
+  closeCodes,
+  decodePresence,
+  encodePresence,
+  limits,
+  newBoardId,
+  type ShapeId,
+} from '@inkbridge/types'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -307,6 +316,35 @@ test('[F6] a board larger than a message goes both ways in chunks, and whole to 
   }
   expect(ours.sent.messages).toBeGreaterThan(4)
   expect(stock.sent.messages).toBe(1)
+})
+
+test('[S14] a stroke that a page was drawing when it was closed without the network is sealed a minute after it came', async () => {
+  vi.useFakeTimers()
+  try {
+    const room = await openRoom(createMemoryLog())
+    const gone = new Y.Doc()
+    openBoard(gone).apply([
+      {
+        type: 'ink-begin',
+        id: 's1' as ShapeId,
+        style: { color: 'ink', width: 4 },
+        pressure: false,
+        quantum: 0.25,
+        points: [{ x: 0, y: 0, pressure: null, time: 0 }],
+      },
+    ])
+    // The board has been open for so long that what was left before it was has been sealed.
+    await vi.advanceTimersByTimeAsync(61_000)
+    const returned = join(room)
+    returned.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(gone) })
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(kinds(returned)).not.toContain('update')
+    await vi.advanceTimersByTimeAsync(2_000)
+    for (const frame of returned.frames) if (frame.kind === 'update') Y.applyUpdate(gone, frame.update)
+    expect(gone.getMap('shapes').has('s1')).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('[F8] who is behind is not told of presence, then of everybody, and is cut when it does not catch up in five seconds', async () => {

@@ -293,7 +293,9 @@ export class Room {
     if (standings.includes('busy')) return this.#end(session, elsewhere)
     const claims = this.#writer.owners.claim(session, clients)
     const applied = this.#writer.apply(frame.update, { session, author: session.principal, message, claims })
-    if (!applied) this.#end(session, inapplicable)
+    if (!applied) return this.#end(session, inapplicable)
+    // It may hold a stroke that a page which is gone was drawing without the network.
+    if (frame.kind === 'sync-step-2') this.#sealLater()
   }
 
   /** The Yjs client somebody shows is theirs before anybody else has seen it. */
