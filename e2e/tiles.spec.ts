@@ -72,3 +72,50 @@ test('what is much to draw is drawn by a worker, and looks the same where there 
   await expect.poll(async () => (await picture(helped)).url === (await picture(alone)).url).toBe(true)
   expect(alone.workers()).toEqual([])
 })
+
+test('while the board turns dark everything on it is seen in every frame', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board, 'editor', { colorScheme: 'light' })
+  await page.evaluate(() => {
+    const strokes = Array.from({ length: 600 }, (_, index) =>
+      Array.from({ length: 40 }, (_point, at) => ({
+        x: 60 + (index % 30) * 38 + at,
+        y: 100 + Math.floor(index / 30) * 30 + 12 * Math.sin(at / 5 + index),
+        pressure: null,
+        time: at * 16,
+      })),
+    )
+    inkbridge.board.apply(
+      strokes.flatMap((points, index) => [
+        {
+          type: 'ink-begin' as const,
+          id: `s${index}` as never,
+          style: { color: 'red', width: 8 },
+          pressure: false,
+          quantum: 0.25,
+          points,
+        },
+        { type: 'ink-seal' as const, id: `s${index}` as never },
+      ]),
+    )
+    return inkbridge.editor.settled()
+  })
+  const frames = page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.ink-canvas canvas')
+    const seen: { paper: number; red: number }[] = []
+    for (let count = 0; count < 45; count += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      const { data } = canvas?.getContext('2d')?.getImageData(0, 0, 1280, 720) ?? { data: [] }
+      let red = 0
+      for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) > 1.6 * (data[at + 1] ?? 0)) red += 1
+      seen.push({ paper: data[0] ?? 0, red })
+    }
+    return seen
+  })
+  await page.keyboard.press('Alt+Shift+D')
+  const seen = await frames
+  expect(seen[0]?.paper).toBeGreaterThan(200)
+  expect(seen.at(-1)?.paper).toBeLessThan(60)
+  const least = Math.min(...seen.map(({ red }) => red))
+  expect(least).toBeGreaterThan(0.8 * (seen[0]?.red ?? 0))
+})

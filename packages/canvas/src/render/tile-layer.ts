@@ -11,6 +11,8 @@ import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
 
 /** The zoom has come to rest after so long, ms. */
 const zoomRestMs = 90
+/** So much further in or out from one frame to the next is no zooming: a notch of a wheel is a third of an octave. */
+const jumpOctaves = 0.6
 /** Time for drawing tiles in one frame where that is the page's own work, ms: before there is a picture, and after. */
 const rasterMs = { first: 12, later: 5 }
 /** A change is drawn into tiles at once when so few shapes have to be drawn for it, all tiles together. */
@@ -85,8 +87,14 @@ export class TileLayer {
   set(theme: Theme, pixelRatio: number): void {
     if (theme === this.#theme && pixelRatio === this.#pixelRatio) return
     this.#theme = theme
-    this.#pixelRatio = pixelRatio
-    this.#restart()
+    // In other colours tiles are shown until they are drawn again; in another size they are of no use.
+    if (pixelRatio === this.#pixelRatio) {
+      this.#tiles.outdate()
+      this.#begin()
+    } else {
+      this.#pixelRatio = pixelRatio
+      this.#restart()
+    }
   }
 
   expect(update: Uint8Array): void {
@@ -187,7 +195,8 @@ export class TileLayer {
   }
 
   #followZoom(zoom: number, now: number): boolean {
-    if (zoom !== this.#zoom) this.#zoomedAt = now
+    // A jump is no movement: what is seen now is what is wanted.
+    if (zoom !== this.#zoom) this.#zoomedAt = Math.abs(Math.log2(zoom / this.#zoom)) > jumpOctaves ? -Infinity : now
     this.#zoom = zoom
     return now - this.#zoomedAt >= zoomRestMs || this.#tiles.zooms(zoom)[0] === zoom || this.#tiles.size === 0
   }
