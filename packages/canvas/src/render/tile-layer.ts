@@ -207,10 +207,13 @@ export class TileLayer {
     const revision = this.#source.nextRevision - 1
     for (const cell of cells) {
       const tile = this.#tiles.get(cell)
-      if (!tile || isFresh(tile) || (!tile.dirty && tile.onTop.length === 0)) continue
+      if (!tile || isFresh(tile) || tile.heavy || (!tile.dirty && tile.onTop.length === 0)) continue
       const shapes = tile.dirty ? this.#scene.search(tile.dirty) : tile.onTop.map(({ shape }) => shape)
-      for (const shape of shapes) left -= effortOf(shape)
-      if (left < 0) return
+      const effort = shapes.reduce((sum, shape) => sum + effortOf(shape), 0)
+      // What is dirty only grows: it is not looked at again.
+      tile.heavy = tile.dirty !== null && effort > fewShapes
+      if (effort > left) continue
+      left -= effort
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
         for (const shape of box ? this.#scene.inBox(box) : shapes)

@@ -40,6 +40,8 @@ export interface Tile extends Cell {
    * to draw a part of a little differently.
    */
   patched: boolean
+  /** What is dirty is too much to be drawn into it: it waits to be drawn whole. */
+  heavy: boolean
   /** What lies on top of it since, and changes nothing else. */
   onTop: readonly { readonly shape: Shape; readonly box: Box }[]
 }
@@ -103,7 +105,7 @@ export class TileCache {
     if (!tile) {
       const box = this.boxOf(cell)
       const dirty = wanted > revision ? box : null
-      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, patched: false, onTop: [] })
+      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, patched: false, heavy: false, onTop: [] })
     } else if (revision >= tile.revision) replace(tile, picture, revision)
     else closePicture(picture)
   }
@@ -132,7 +134,7 @@ export class TileCache {
 
   /** All tiles are to be drawn again, and shown until they are. */
   outdate(): void {
-    for (const tile of this.#tiles.values()) Object.assign(tile, { revision: -1, dirty: tile.box, onTop: [] })
+    for (const tile of this.#tiles.values()) Object.assign(tile, { revision: -1, dirty: tile.box, heavy: false, onTop: [] })
   }
 
   /** Draws what is dirty of a tile again, and what lies on top; `paint` is given the box to draw, in whole pixels of the tile. */
@@ -146,7 +148,7 @@ export class TileCache {
     if (tile.dirty) paint(context, window, this.#clear(context, tile.dirty, window))
     else paint(context, window, null)
     context.restore()
-    Object.assign(tile, { revision, dirty: null, patched: true, onTop: [] })
+    Object.assign(tile, { revision, dirty: null, patched: true, heavy: false, onTop: [] })
   }
 
   /** Takes whole pixels away, and lets nothing else be drawn on; gives what they show. */
@@ -242,7 +244,7 @@ export function keyOf({ zoom, column, row }: Cell): string {
 
 function replace(tile: Tile, picture: CanvasImageSource, revision: number): void {
   closePicture(tile.picture)
-  const whole = revision >= tile.wanted ? { dirty: null, patched: false, onTop: [] } : {}
+  const whole = revision >= tile.wanted ? { dirty: null, patched: false, heavy: false, onTop: [] } : {}
   Object.assign(tile, { picture, revision, ...whole })
 }
 
