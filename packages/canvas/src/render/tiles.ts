@@ -105,7 +105,17 @@ export class TileCache {
     if (!tile) {
       const box = this.boxOf(cell)
       const dirty = wanted > revision ? box : null
-      this.#tiles.set(keyOf(cell), { ...cell, box, picture, revision, wanted, dirty, patched: false, heavy: false, onTop: [] })
+      this.#tiles.set(keyOf(cell), {
+        ...cell,
+        box,
+        picture,
+        revision,
+        wanted,
+        dirty,
+        patched: false,
+        heavy: false,
+        onTop: [],
+      })
     } else if (revision >= tile.revision) replace(tile, picture, revision)
     else closePicture(picture)
   }
@@ -134,7 +144,8 @@ export class TileCache {
 
   /** All tiles are to be drawn again, and shown until they are. */
   outdate(): void {
-    for (const tile of this.#tiles.values()) Object.assign(tile, { revision: -1, dirty: tile.box, heavy: false, onTop: [] })
+    for (const tile of this.#tiles.values())
+      Object.assign(tile, { revision: -1, dirty: tile.box, heavy: false, onTop: [] })
   }
 
   /** Draws what is dirty of a tile again, and what lies on top; `paint` is given the box to draw, in whole pixels of the tile. */
