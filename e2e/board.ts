@@ -64,8 +64,6 @@ export async function open(
   })
   await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens[role]}`)
   await synced(page)
-  // What floats around the canvas comes after it.
-  await page.locator('.ink-people-bar').waitFor()
   return page
 }
 
@@ -106,6 +104,24 @@ export function facts(page: Page): Promise<string> {
       )
     }),
   )
+}
+
+/** In a page that is being left: its database has taken in what that gave it, and what had to wait for a write before. */
+export async function keptToTheEnd(): Promise<void> {
+  window.dispatchEvent(new Event('pagehide'))
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('inkbridge')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => {
+      const reading = database.transaction(database.objectStoreNames, 'readonly')
+      reading.oncomplete = resolve
+      reading.objectStore(database.objectStoreNames[0] ?? '').count()
+    })
+  }
+  database.close()
 }
 
 /** Draws with the mouse through these points; the button stays down until the last. */

@@ -7,7 +7,7 @@ import { encodeFrame, FrameReader } from '@inkbridge/types'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import { createBoard, drag, facts, keptToTheEnd, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
 import { found } from './drawers.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -222,24 +222,6 @@ async function leaveWithUnsaved(context: BrowserContext, board: TestBoard): Prom
   await page.evaluate(keptToTheEnd)
   await page.close()
   proxy.mend()
-}
-
-/** The page is being left, and its database has taken in what that gave it, and what had to wait for a write before. */
-async function keptToTheEnd(): Promise<void> {
-  window.dispatchEvent(new Event('pagehide'))
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open('inkbridge')
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-  for (let round = 0; round < 3; round += 1) {
-    await new Promise((resolve) => {
-      const reading = database.transaction(database.objectStoreNames, 'readonly')
-      reading.oncomplete = resolve
-      reading.objectStore(database.objectStoreNames[0] ?? '').count()
-    })
-  }
-  database.close()
 }
 
 const changes: readonly (readonly [string, (context: BrowserContext) => Promise<void>])[] = [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '@inkbridge/types/testing'
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
-import { createBoard, drag, facts, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import { createBoard, drag, facts, keptToTheEnd, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
 import { browserArgs, findBrowser } from './browser.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -270,6 +270,7 @@ test('a page that is closed while its edits are on their way has them when it is
   const board = await createBoard(server)
   const page = await open(browser, proxy, board)
   await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect(page.getByRole('status').first()).toBeVisible()
   await expect.poll(() => page.evaluate(keptParts)).toBeGreaterThan(5)
   proxy.cut()
   await expect(page.getByRole('status').first()).toHaveText('Offline')
@@ -277,6 +278,7 @@ test('a page that is closed while its edits are on their way has them when it is
   await expect(page.getByRole('status').first()).toHaveText('On this device')
   const before = await facts(page)
   const context = page.context()
+  await page.evaluate(keptToTheEnd)
   await page.close()
   const again = await reopen(context, board)
   expect(await facts(again)).toBe(before)
