@@ -8,6 +8,16 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
+/** What one frame shows: how light its paper is, and how many pixels are red. */
+interface Seen {
+  readonly paper: number
+  readonly red: number
+}
+
+declare global {
+  var seen: Seen[]
+}
+
 /** The board's own pixels, and how many of them have something on them. */
 async function picture(page: Page): Promise<{ readonly url: string; readonly ink: number }> {
   await page.evaluate(() => inkbridge.editor.settled())
@@ -100,20 +110,27 @@ test('while the board turns dark everything on it is seen in every frame', async
     )
     return inkbridge.editor.settled()
   })
-  const frames = page.evaluate(async () => {
-    const canvas = document.querySelector<HTMLCanvasElement>('.ink-canvas canvas')
-    const seen: { paper: number; red: number }[] = []
-    for (let count = 0; count < 45; count += 1) {
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-      const { data } = canvas?.getContext('2d')?.getImageData(0, 0, 1280, 720) ?? { data: [] }
-      let red = 0
-      for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) > 1.6 * (data[at + 1] ?? 0)) red += 1
-      seen.push({ paper: data[0] ?? 0, red })
-    }
-    return seen
-  })
+  // From now on every frame is looked at, until the paper has been dark for a while.
+  await page.evaluate(
+    () =>
+      new Promise<void>((begun) => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.ink-canvas canvas')
+        const seen: Seen[] = []
+        Object.assign(globalThis, { seen })
+        const look = () => {
+          const { data } = canvas?.getContext('2d')?.getImageData(0, 0, 1280, 720) ?? { data: [] }
+          let red = 0
+          for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) > 1.6 * (data[at + 1] ?? 0)) red += 1
+          seen.push({ paper: data[0] ?? 0, red })
+          if (seen.length === 1) begun()
+          requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      }),
+  )
   await page.keyboard.press('Alt+Shift+D')
-  const seen = await frames
+  await page.waitForFunction(() => seen.filter(({ paper }) => paper < 60).length > 20)
+  const seen = await page.evaluate(() => globalThis.seen)
   expect(seen[0]?.paper).toBeGreaterThan(200)
   expect(seen.at(-1)?.paper).toBeLessThan(60)
   const least = Math.min(...seen.map(({ red }) => red))
