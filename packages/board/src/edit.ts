@@ -1,4 +1,13 @@
-import { type Edit, newShapeId, type Place, partId, type Shape, type ShapeId, type StyleChange } from '@inkbridge/types'
+import {
+  carriage,
+  type Edit,
+  newShapeId,
+  type Place,
+  partId,
+  type Shape,
+  type ShapeId,
+  type StyleChange,
+} from '@inkbridge/types'
 import { cutKey, encodeCut, type Interval, parseCut, without } from './cut.ts'
 import { decodeInk, encodeInk, InkTrail } from './ink.ts'
 import type { Layout } from './layout.ts'
@@ -24,10 +33,10 @@ export function applyEdit(edit: Edit, context: EditContext): void {
   switch (edit.type) {
     case 'create': {
       const { id, kind, at, style, order, ...own } = edit.shape
-      const { x, y, w, h, rotation } = roundPlace(at)
+      const { x, y, w, h, rotation, mirrored } = roundPlace(at)
       const record = {
         kind,
-        at: [x, y, w, h, rotation],
+        at: [x, y, w, h, rotation, ...(mirrored ? [1] : [])],
         style: { ...style },
         order: isOrder(order) ? order : topOrder(),
         ...own,
@@ -111,9 +120,9 @@ function trailOf(layout: Layout, id: ShapeId): InkTrail | null {
 
 /** Where a box in a stroke as it was drawn is, now that the stroke is elsewhere. */
 function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Place {
-  const [scaleX, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
-  const [w, h] = [box.w * scaleX, box.h * scaleY]
-  const [x, y] = [at.x + (box.x - born.x) * scaleX, at.y + (box.y - born.y) * scaleY]
+  const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
+  const [w, h] = [box.w * Math.abs(scaleX), box.h * scaleY]
+  const [x, y] = [Math.min(box.x * scaleX, (box.x + box.w) * scaleX) + moveX, box.y * scaleY + moveY]
   const [sin, cos] = [Math.sin(at.rotation), Math.cos(at.rotation)]
   const [offX, offY] = [x + w / 2 - (at.x + at.w / 2), y + h / 2 - (at.y + at.h / 2)]
   return {
@@ -122,6 +131,7 @@ function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Pla
     w,
     h,
     rotation: at.rotation,
+    ...(at.mirrored ? { mirrored: true } : {}),
   }
 }
 

@@ -5,31 +5,37 @@ import * as encoding from 'lib0/encoding'
 /** Places are kept to 1/64 of a world unit, rotations to 1/10,000 of a radian. */
 const perUnit = 64
 const perRadian = 10_000
+/** What each number of a packed place is a multiple of. */
+const scales = [perUnit, perUnit, perUnit, perUnit, perRadian, 1] as const
 
 /**
- * Packs a place as lib0 varInts: x, y, then w, h, then rotation. What is as it was born is left out from the end, so
- * that a move is two numbers.
+ * Packs a place as lib0 varInts: x, y, then w, h, then rotation, then 1 or 0 for mirrored or not. What is as it was born is
+ * left out from the end, so that a move is two numbers.
  */
 export function encodePlace(at: Place, born: Place): Uint8Array {
   const [now, was] = [steps(at), steps(born)]
   const turned = now[4] !== was[4]
   const resized = now[2] !== was[2] || now[3] !== was[3]
-  const count = turned ? 5 : resized ? 4 : 2
+  const flipped = at.mirrored !== born.mirrored
+  const count = turned || flipped ? 5 : resized ? 4 : 2
   return encoding.encode((to) => {
     for (const value of now.slice(0, count)) encoding.writeVarInt(to, value)
+    if (flipped) encoding.writeVarInt(to, at.mirrored ? 1 : 0)
   })
 }
 
 /** Reads a packed place, or a plain array of the same numbers in world units and radians; null when it is neither. */
 export function parsePlace(value: unknown, born: Place): Place | null {
   const numbers = value instanceof Uint8Array ? unpack(value) : value
-  if (!Array.isArray(numbers) || ![2, 4, 5].includes(numbers.length)) return null
-  const [x, y, w = born.w, h = born.h, rotation = born.rotation] = numbers as unknown[]
+  if (!Array.isArray(numbers) || ![2, 4, 5, 6].includes(numbers.length)) return null
+  const [x, y, w = born.w, h = born.h, rotation = born.rotation, mirrored = born.mirrored ? 1 : 0] =
+    numbers as unknown[]
   const place = { x, y, w, h, rotation }
-  return isPlace(place) ? place : null
+  if (!isPlace(place)) return null
+  return mirrored === 1 ? { ...place, mirrored: true } : place
 }
 
-function isPlace(place: { [Key in keyof Place]: unknown }): place is Place {
+function isPlace(place: { [Key in keyof Omit<Place, 'mirrored'>]: unknown }): place is Omit<Place, 'mirrored'> {
   const { x, y, w, h, rotation } = place
   if (![x, y, w, h].every((value) => typeof value === 'number' && Math.abs(value) <= limits.maxCoordinate)) return false
   return Number(w) >= 0 && Number(h) >= 0 && typeof rotation === 'number' && Math.abs(rotation) <= 1_000
@@ -38,7 +44,8 @@ function isPlace(place: { [Key in keyof Place]: unknown }): place is Place {
 /** The place as it will be read again: rounded, sizes not negative, inside what a board can hold. */
 export function roundPlace(at: Place): Place {
   const [x, y, w, h, rotation] = steps(at)
-  return { x: x / perUnit, y: y / perUnit, w: w / perUnit, h: h / perUnit, rotation: rotation / perRadian }
+  const rounded = { x: x / perUnit, y: y / perUnit, w: w / perUnit, h: h / perUnit, rotation: rotation / perRadian }
+  return at.mirrored ? { ...rounded, mirrored: true } : rounded
 }
 
 function steps({ x, y, w, h, rotation }: Place): [number, number, number, number, number] {
@@ -61,9 +68,8 @@ function unpack(bytes: Uint8Array): number[] | null {
   try {
     const from = decoding.createDecoder(bytes)
     const numbers: number[] = []
-    while (decoding.hasContent(from) && numbers.length < 6) {
-      numbers.push(decoding.readVarInt(from) / (numbers.length === 4 ? perRadian : perUnit))
-    }
+    while (decoding.hasContent(from) && numbers.length <= scales.length)
+      numbers.push(decoding.readVarInt(from) / (scales[numbers.length] ?? 1))
     return numbers
   } catch {
     return null

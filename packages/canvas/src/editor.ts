@@ -11,6 +11,7 @@ import {
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
+import { type ActionName, type Asked, actionNamed, type Desk, isOffered } from './actions.ts'
 import {
   between,
   type Camera,
@@ -26,7 +27,7 @@ import {
 import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
 import { Follower } from './follow.ts'
 import { type Listening, listen } from './input.ts'
-import { type ActionName, shortcutOf } from './keys.ts'
+import { shortcutOf } from './keys.ts'
 import { paintMinimap } from './minimap.ts'
 import type { Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
@@ -54,7 +55,9 @@ export interface EditorOptions {
   /** At most thirty times a second. */
   onPresence(presence: OwnPresence): void
   /** What the keyboard asks of the interface around the canvas. */
-  onAction(name: 'theme' | 'help'): void
+  onAction(name: Asked): void
+  /** A menu is asked for at a point of the view; what is under it is selected. */
+  onMenu?(at: ScreenPoint): void
 }
 
 const presenceEveryMs = 33
@@ -62,6 +65,8 @@ const presenceEveryMs = 33
 const maxNamed = 200
 const cameraMs = 160
 const pasteOffset = 16
+/** How near to a shape a menu is asked for, screen pixels. */
+const menuReach = 8
 
 /** The engine: wires input to tools, tools to the board, the board to the scene, and all to the renderer. */
 export class Editor {
@@ -279,9 +284,17 @@ export class Editor {
   handleKey(event: KeyboardEvent): boolean {
     const shortcut = shortcutOf(event)
     if (!shortcut) return false
-    if ('tool' in shortcut) this.setTool(shortcut.tool)
-    else this.#act(shortcut.action, event.shiftKey ? 10 : 1)
+    if ('action' in shortcut) return this.act(shortcut.action, event.shiftKey)
+    this.setTool(shortcut.tool)
     return true
+  }
+
+  /** Does what a key, a menu or a button asks for, if it makes sense now; `far`: Shift was held. */
+  act(name: ActionName, far = false): boolean {
+    const action = actionNamed(name)
+    const offered = isOffered(action, this.selection.length, this.#state.readOnly)
+    if (offered) action.run(this.#desk(far))
+    return offered
   }
 
   dispose(): void {
@@ -335,6 +348,7 @@ export class Editor {
           this.camera = zoomAbout(this.camera, at, this.camera.zoom * factor)
         },
         pen: () => this.setPenMode(true),
+        menu: (at) => this.#menu(at),
         hover: (point) => {
           this.#pointer = point
           this.#sendPresence()
@@ -417,28 +431,37 @@ export class Editor {
     if (this.#state.gesture) this.#input({ type: 'cancel' }, null)
   }
 
-  #act(action: ActionName, nudge: number): void {
-    const acts: { readonly [Name in ActionName]: () => void } = {
+  #menu(at: ScreenPoint): void {
+    const shape = this.#scene.at(toWorld(at, this.camera), menuReach / this.camera.zoom)
+    if (!shape) this.selection = []
+    else if (!this.selection.includes(shape.id)) {
+      this.setTool('select')
+      this.selection = [shape.id]
+    }
+    this.#options.onMenu?.(at)
+  }
+
+  #desk(far: boolean): Desk {
+    const chosen = this.selection.flatMap((id) => this.#scene.get(id) ?? [])
+    return {
+      scene: this.#scene,
+      chosen,
+      units: chosen.map((shape) => [shape]),
+      far,
+      apply: (edits) => this.#apply(edits),
       undo: () => this.undo(),
       redo: () => this.redo(),
-      delete: () => this.deleteSelection(),
-      duplicate: () => this.duplicateSelection(),
-      'select-all': () => this.selectAll(),
-      cancel: () => this.#escape(),
-      'nudge-left': () => this.#nudge(-nudge, 0),
-      'nudge-right': () => this.#nudge(nudge, 0),
-      'nudge-up': () => this.#nudge(0, -nudge),
-      'nudge-down': () => this.#nudge(0, nudge),
-      'keep-tool': () => this.#set({ keepTool: !this.#state.keepTool }),
-      'zoom-in': () => this.zoomBy(1.25),
-      'zoom-out': () => this.zoomBy(0.8),
-      'zoom-reset': () => this.zoomTo(1),
-      'zoom-fit': () => this.zoomToFit(),
-      'zoom-selection': () => this.#flyTo(this.#scene.box(this.selection)),
-      theme: () => this.#options.onAction('theme'),
-      help: () => this.#options.onAction('help'),
+      deleteSelection: () => this.deleteSelection(),
+      duplicateSelection: () => this.duplicateSelection(),
+      selectAll: () => this.selectAll(),
+      escape: () => this.#escape(),
+      keepTool: () => this.#set({ keepTool: !this.#state.keepTool }),
+      zoomBy: (factor) => this.zoomBy(factor),
+      zoomTo: (zoom) => this.zoomTo(zoom),
+      zoomToFit: () => this.zoomToFit(),
+      zoomToSelection: () => this.#flyTo(this.#scene.box(this.selection)),
+      ask: (name) => this.#options.onAction(name),
     }
-    acts[action]()
   }
 
   #escape(): void {
@@ -446,11 +469,6 @@ export class Editor {
     else if (this.#state.following) this.follow(null)
     else if (this.selection.length > 0) this.selection = []
     else this.setTool(this.#state.readOnly ? 'hand' : 'select')
-  }
-
-  #nudge(dx: number, dy: number): void {
-    const shapes = this.selection.flatMap((id) => this.#scene.get(id) ?? [])
-    this.#apply(shapes.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx, y: at.y + dy } })))
   }
 
   #flyTo(box: ReturnType<Scene['box']>): void {

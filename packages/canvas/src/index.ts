@@ -3,11 +3,11 @@
  *
  * @packageDocumentation
  */
+export { type ActionEntry, type ActionGroup, type ActionName, actions, isOffered } from './actions.ts'
 export type { Camera } from './camera.ts'
 export { Editor, type EditorOptions } from './editor.ts'
 export type { EditorState } from './editor-state.ts'
 export { fontFilesOf } from './fonts.ts'
-export { type ActionName, actions } from './keys.ts'
 export { palette, type Theme } from './palette.ts'
 export { pngOf } from './png.ts'
 export { hasText } from './shapes.ts'

@@ -10,6 +10,8 @@ export interface InputEvents {
   zoom(at: ScreenPoint, factor: number): void
   /** A pen is here: from now on fingers move the board and do not draw. */
   pen(): void
+  /** A mouse or a key asks for a menu there. */
+  menu(at: ScreenPoint): void
   hover(point: WorldPoint | null): void
 }
 
@@ -163,7 +165,12 @@ export function listen(
   on('pointerleave', () => {
     if (!drawing) events.hover(null)
   })
-  on('contextmenu', (event) => event.preventDefault())
+  on('contextmenu', (event) => {
+    event.preventDefault()
+    // A finger or a pen that is held asks for something else.
+    const { pointerType } = event as MouseEvent as PointerEvent
+    if (!drawing && pointerType !== 'touch' && pointerType !== 'pen') events.menu(screenOf(event))
+  })
   on('wheel', (event) => {
     event.preventDefault()
     const unit = wheelUnits[event.deltaMode] ?? 1

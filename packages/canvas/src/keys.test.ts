@@ -26,6 +26,11 @@ test.each<readonly [string, Key, ReturnType<typeof shortcutOf>]>([
   ['Mod++', key('+', 'Equal', { ctrlKey: true, shiftKey: true }), { action: 'zoom-in' }],
   ['?', key('?', 'Slash', { shiftKey: true }), { action: 'help' }],
   ['Alt+Shift+D', key('∂', 'KeyD', { altKey: true, shiftKey: true }), { action: 'theme' }],
+  [']', key(']', 'BracketRight'), { action: 'bring-to-front' }],
+  ['] on a German keyboard, where + is', key('+', 'BracketRight'), { action: 'bring-to-front' }],
+  ['Mod+Shift+[', key('{', 'BracketLeft', { ctrlKey: true, shiftKey: true }), { action: 'send-to-back' }],
+  ['Mod+/', key('/', 'Slash', { ctrlKey: true }), { action: 'palette' }],
+  ['Shift+.', key('>', 'Period', { shiftKey: true }), { action: 'turn-right' }],
   ['Mod+R stays the browser’s', key('r', 'KeyR', { ctrlKey: true }), null],
 ])('%s', (_name, event, shortcut) => {
   expect(shortcutOf(event)).toEqual(shortcut)

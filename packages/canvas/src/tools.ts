@@ -41,7 +41,7 @@ type StyleKey = 'color' | 'width' | 'fill' | 'nib' | 'streamline'
 /** The register of tools: toolbar, shortcuts and help read it. */
 export const tools: readonly ToolEntry[] = [
   { name: 'select', label: 'Select', key: 'V', keys: ['v', '1'], group: 'move', styles: [] },
-  { name: 'lasso', label: 'Lasso', key: '⇧V', keys: ['shift+v'], group: 'move', under: 'select', styles: [] },
+  { name: 'lasso', label: 'Lasso', key: 'Y', keys: ['y'], group: 'move', under: 'select', styles: [] },
   { name: 'hand', label: 'Hand', key: 'H', keys: ['h'], group: 'move', styles: [] },
   {
     name: 'pen',

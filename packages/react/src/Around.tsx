@@ -1,15 +1,17 @@
 import { exportJson } from '@inkbridge/board'
 import type { Editor, Theme } from '@inkbridge/canvas'
 import type { Progress, Sync } from '@inkbridge/sync'
-import { type BoardId, closeCodes, mayEdit } from '@inkbridge/types'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { type BoardId, closeCodes, mayEdit, type ScreenPoint } from '@inkbridge/types'
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
+import { ContextMenu } from './ContextMenu.tsx'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
 import { Minimap } from './Minimap.tsx'
+import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { usePreferences } from './preferences.ts'
 import { ShareDialog } from './ShareDialog.tsx'
@@ -22,6 +24,9 @@ import { Toolbar } from './Toolbar.tsx'
 
 const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
 
+/** What opens over the board by a key or a menu. */
+export type BoardDialog = 'help' | 'palette'
+
 interface AroundProps {
   readonly session: BoardSession
   readonly editor: Editor
@@ -30,12 +35,17 @@ interface AroundProps {
   readonly theme: Theme
   readonly onTheme: () => void
   readonly onExit: (() => void) | undefined
-  readonly help: boolean
-  readonly onHelp: (open: boolean) => void
+  readonly dialog: BoardDialog | null
+  readonly onDialog: (dialog: BoardDialog | null) => void
+  /** Where on the canvas a menu was asked for. */
+  readonly menu: ScreenPoint | null
+  readonly onMenu: (at: ScreenPoint | null) => void
+  readonly canvas: RefObject<HTMLElement | null>
 }
 
 /** Everything that floats around the canvas. */
-export default function Around({ api, board, theme, onTheme, onExit, session, editor, help, onHelp }: AroundProps) {
+export default function Around(props: AroundProps) {
+  const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas } = props
   const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
@@ -76,7 +86,7 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
         status={status}
         theme={theme}
         onTheme={onTheme}
-        onHelp={() => onHelp(true)}
+        onHelp={() => onDialog('help')}
         onShare={() => setSharing(true)}
         onExport={() => setExporting(true)}
         onImport={(text) => void upload(text).catch(report)}
@@ -93,10 +103,11 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
       <Toolbar editor={editor} />
+      {canvas.current && <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />}
       {preferences.minimap && <Minimap editor={editor} />}
       <ZoomBar
         editor={editor}
-        onHelp={() => onHelp(true)}
+        onHelp={() => onDialog('help')}
         minimap={preferences.minimap}
         onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
       />
@@ -112,7 +123,8 @@ export default function Around({ api, board, theme, onTheme, onExit, session, ed
         onOpenChange={setExporting}
         onDone={setMessage}
       />
-      <HelpDialog open={help} onOpenChange={onHelp} />
+      <HelpDialog open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
+      <Palette editor={editor} open={dialog === 'palette'} onOpenChange={(open) => onDialog(open ? 'palette' : null)} />
       {inspecting && (
         <Suspense>
           <Inspector

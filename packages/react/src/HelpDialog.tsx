@@ -1,10 +1,9 @@
 import { actions, tools } from '@inkbridge/canvas'
+import { shownKey } from './keys.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 
 /** All keys, from the registers that also act on them. */
 export function HelpDialog({ open, onOpenChange }: OpenProps) {
-  const mod = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
-  const shown = (key: string) => key.replace('Mod', mod).replace(/Arrow/, '').replaceAll('+', ' + ')
   return (
     <Modal title="Keyboard shortcuts" className="ink-help" open={open} onOpenChange={onOpenChange}>
       <div className="ink-help-columns">
@@ -28,7 +27,7 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
           <div>
             <dt>Zoom at the pointer</dt>
             <dd>
-              <kbd>{mod} + wheel</kbd>
+              <kbd>{shownKey('Mod+wheel')}</kbd>
             </dd>
           </div>
         </dl>
@@ -36,9 +35,7 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
           {actions.map(({ name, label, keys }) => (
             <div key={name}>
               <dt>{label}</dt>
-              <dd>
-                <kbd>{shown(keys[0])}</kbd>
-              </dd>
+              <dd>{keys[0] && <kbd>{shownKey(keys[0])}</kbd>}</dd>
             </div>
           ))}
         </dl>

@@ -1,7 +1,8 @@
 import { Editor, type Theme } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
-import { type BoardId, mayEdit } from '@inkbridge/types'
+import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
 import { PortalRoot } from './portal.ts'
 import { type BoardSession, openSession } from './session.ts'
@@ -53,8 +54,9 @@ export function Whiteboard(props: WhiteboardProps) {
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [remade, setRemade] = useState<Remade | null>(null)
-  const [help, setHelp] = useState(false)
+  const [dialog, setDialog] = useState<BoardDialog | null>(null)
   const [settled, setSettled] = useState(false)
+  const [menu, setMenu] = useState<ScreenPoint | null>(null)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
     setOwnTheme(next)
@@ -80,7 +82,8 @@ export function Whiteboard(props: WhiteboardProps) {
       theme: latest.current.theme,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
-      onAction: (name) => (name === 'help' ? setHelp(true) : latest.current.toggleTheme()),
+      onAction: (name) => (name === 'theme' ? latest.current.toggleTheme() : setDialog(name)),
+      onMenu: setMenu,
     })
     expecting = editor
     const untie = tie(session.sync, editor, () => setSettled(true))
@@ -118,8 +121,11 @@ export function Whiteboard(props: WhiteboardProps) {
               theme={theme}
               onTheme={toggleTheme}
               onExit={onExit}
-              help={help}
-              onHelp={setHelp}
+              dialog={dialog}
+              onDialog={setDialog}
+              menu={menu}
+              onMenu={setMenu}
+              canvas={canvas}
             />
           </Suspense>
         )}

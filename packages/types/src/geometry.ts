@@ -20,6 +20,24 @@ export interface Place {
   readonly h: number
   /** Radians, clockwise. */
   readonly rotation: number
+  /** Left is right, about the box's middle and before it is turned. Upside down is this and half a turn. */
+  readonly mirrored?: true
+}
+
+/** What takes points from one box to another: `scaleX * x + moveX`, `scaleY * y + moveY`. */
+export interface Carriage {
+  readonly scaleX: number
+  readonly moveX: number
+  readonly scaleY: number
+  readonly moveY: number
+}
+
+/** What takes points that were made in one box to where they are now; the rotation is not in it. */
+export function carriage(born: Omit<Place, 'rotation'>, at: Place): Carriage {
+  const [across, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
+  const scaleX = at.mirrored ? -across : across
+  const from = at.mirrored ? at.x + at.w : at.x
+  return { scaleX, moveX: from - born.x * scaleX, scaleY, moveY: at.y - born.y * scaleY }
 }
 
 /** An axis-aligned box, world units. */

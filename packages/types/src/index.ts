@@ -9,7 +9,7 @@ export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
 export type { Edit, NewShape, StyleChange } from './edit.ts'
 export { encodeFrame, type Frame, type Hello, type Notice, parseFrame, parseHello } from './frame.ts'
-export type { Box, Place, ScreenPoint, WorldPoint } from './geometry.ts'
+export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
 export {
   type BoardId,
   isShared,

@@ -1,4 +1,4 @@
-import type { Box, InkShape, Style } from '@inkbridge/types'
+import { type Box, carriage, type InkShape, type Style } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
@@ -62,13 +62,13 @@ function isCoarse({ style, points, visible }: InkShape, detail: number): boolean
 
 /** The way of the pen itself, as it is told, with points at least a pixel apart. */
 function coarse({ points, at, born, style }: InkShape, theme: Theme, detail: number): PathItem {
-  const [scaleX, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
+  const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
   const { x: xs, y: ys } = points
   const path = new Path()
   let [lastX, lastY] = [Infinity, Infinity]
   for (let index = 0; index < points.length; index += 1) {
-    const x = at.x + ((xs[index] ?? 0) - born.x) * scaleX
-    const y = at.y + ((ys[index] ?? 0) - born.y) * scaleY
+    const x = (xs[index] ?? 0) * scaleX + moveX
+    const y = (ys[index] ?? 0) * scaleY + moveY
     if (index > 0 && index < points.length - 1 && Math.abs(x - lastX) + Math.abs(y - lastY) < detail) continue
     if (index === 0) path.moveTo(x, y)
     else path.lineTo(x, y)

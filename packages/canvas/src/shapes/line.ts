@@ -1,7 +1,10 @@
-import type { LineShape } from '@inkbridge/types'
+import { carriage, type LineShape } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
 import { colorOf } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
+
+/** What a line's fractions are of. */
+const unit = { x: 0, y: 0, w: 1, h: 1 }
 
 export const line: KindOnCanvas<LineShape> = {
   outline: (shape) => [{ points: placed(shape), closed: false }],
@@ -25,5 +28,6 @@ export const line: KindOnCanvas<LineShape> = {
 }
 
 function placed({ at, points }: LineShape): number[] {
-  return points.map((fraction, index) => (index % 2 === 0 ? at.x + fraction * at.w : at.y + fraction * at.h))
+  const { scaleX, moveX, scaleY, moveY } = carriage(unit, at)
+  return points.map((fraction, index) => (index % 2 === 0 ? fraction * scaleX + moveX : fraction * scaleY + moveY))
 }

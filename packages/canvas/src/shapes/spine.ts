@@ -1,4 +1,4 @@
-import { defaultStreamline, type InkShape, type Style } from '@inkbridge/types'
+import { carriage, defaultStreamline, type InkShape, type Style } from '@inkbridge/types'
 
 /** Lists of the same length: where the pen was, smoothed, and how wide the ink is there. */
 export interface Spine {
@@ -60,10 +60,10 @@ export class Smoother implements Spine {
     const { points, at, born } = shape
     // In this order: who asks for times has places as well, and not the other way round.
     const { time, pressure, x: xs, y: ys } = points
-    const [scaleX, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
+    const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
     for (let index = this.#read; index < end; index += 1) {
-      const x = at.x + ((xs[index] ?? 0) - born.x) * scaleX
-      const y = at.y + ((ys[index] ?? 0) - born.y) * scaleY
+      const x = (xs[index] ?? 0) * scaleX + moveX
+      const y = (ys[index] ?? 0) * scaleY + moveY
       const [beforeX, beforeY] = [this.#smoothX, this.#smoothY]
       const pull = index === 0 ? 1 : this.#pullOver(distance(x - this.#lastX, y - this.#lastY))
       this.#smoothX = beforeX + (x - beforeX) * pull

@@ -69,10 +69,10 @@ export function carried(at: Place, from: Box, to: Box): Place {
   const scaleX = scale(from.minX, from.maxX, to.minX, to.maxX)
   const scaleY = scale(from.minY, from.maxY, to.minY, to.maxY)
   return {
+    ...at,
     x: to.minX + (at.x - from.minX) * scaleX,
     y: to.minY + (at.y - from.minY) * scaleY,
     w: at.w * scaleX,
     h: at.h * scaleY,
-    rotation: at.rotation,
   }
 }

@@ -1,0 +1,153 @@
+import { keysBetween } from '@inkbridge/board'
+import type { Box, Edit, Place, Shape, ShapeId } from '@inkbridge/types'
+import { overlaps, turned, union } from './geometry/box.ts'
+import { boundsOf, extentOf } from './shapes.ts'
+
+/** What moves together: a shape, or all that is in a group. */
+export type Unit = readonly Shape[]
+
+export type Axis = 'x' | 'y'
+export type Edge = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
+export type Level = 'front' | 'forward' | 'backward' | 'back'
+
+/** World units between what is stacked. */
+const stackGap = 16
+
+/** Brings one edge of each, or its middle, to that of the box around all. */
+export function align(units: readonly Unit[], edge: Edge): readonly Edit[] {
+  const boxes = units.map(boxOf)
+  const all = union(boxes)
+  if (!all || units.length < 2) return []
+  const by = (box: Box): readonly [number, number] => {
+    if (edge === 'left') return [all.minX - box.minX, 0]
+    if (edge === 'right') return [all.maxX - box.maxX, 0]
+    if (edge === 'center') return [(all.minX + all.maxX - box.minX - box.maxX) / 2, 0]
+    if (edge === 'top') return [0, all.minY - box.minY]
+    if (edge === 'bottom') return [0, all.maxY - box.maxY]
+    return [0, (all.minY + all.maxY - box.minY - box.maxY) / 2]
+  }
+  return units.flatMap((unit, index) => moved(unit, ...by(boxes[index] ?? all)))
+}
+
+/** Makes the gaps between them equal; the first and the last stay where they are. */
+export function distribute(units: readonly Unit[], axis: Axis): readonly Edit[] {
+  if (units.length < 3) return []
+  const line = inLine(units, axis)
+  const [first, last] = [line[0], line.at(-1)]
+  if (!first || !last) return []
+  const taken = line.reduce((sum, { low, high }) => sum + high - low, 0)
+  const gap = (last.high - first.low - taken) / (line.length - 1)
+  return placed(line, first.low, gap, axis)
+}
+
+/** Puts them one after another, the first where it is. */
+export function stack(units: readonly Unit[], axis: Axis): readonly Edit[] {
+  const line = inLine(units, axis)
+  const [first] = line
+  return first && line.length > 1 ? placed(line, first.low, stackGap, axis) : []
+}
+
+/** Mirrors them about the middle of the box around all: `x` changes left and right, `y` top and bottom. */
+export function flip(units: readonly Unit[], axis: Axis): readonly Edit[] {
+  const shapes = units.flat()
+  const all = boxOf(shapes)
+  return shapes.map(({ id, at }): Edit => {
+    const { mirrored, ...place } = at
+    const [x, y] = axis === 'x' ? [all.minX + all.maxX - at.x - at.w, at.y] : [at.x, all.minY + all.maxY - at.y - at.h]
+    // Upside down is mirrored and half a turn.
+    const rotation = axis === 'x' ? -at.rotation : Math.PI - at.rotation
+    const to: Place = { ...place, x, y, rotation: wrapped(rotation) }
+    return { type: 'place', id, at: mirrored ? to : { ...to, mirrored: true } }
+  })
+}
+
+/** Turns them about the middle of the box around all; radians clockwise. */
+export function turn(units: readonly Unit[], angle: number): readonly Edit[] {
+  const shapes = units.flat()
+  const { minX, minY, maxX, maxY } = boxOf(shapes)
+  const around: Place = { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }
+  return shapes.map(({ id, at }): Edit => {
+    const middle = turned({ x: at.x + at.w / 2, y: at.y + at.h / 2 }, around, angle)
+    const to = { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
+    return { type: 'place', id, at: to }
+  })
+}
+
+/**
+ * Brings shapes up or down. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
+ * not in the way.
+ *
+ * @param all every shape of the board, bottom to top
+ */
+export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to: Level): readonly Edit[] {
+  const ours = all.filter(({ id }) => chosen.has(id))
+  const others = all.filter(({ id }) => !chosen.has(id))
+  if (ours.length === 0 || others.length === 0) return []
+  const at = slotOf(all, ours, others, to)
+  // They are there already.
+  const now = [...others.slice(0, at), ...ours, ...others.slice(at)]
+  if (now.every(({ id }, index) => id === all[index]?.id)) return []
+  const low = others[at - 1]?.order ?? null
+  // Between two of the same order there is no room: those above it get new ones, too.
+  let end = at
+  while (low !== null && (others[end]?.order ?? '~') <= low) end += 1
+  const rising = [...ours, ...others.slice(at, end)]
+  const keys = keysBetween(low, others[end]?.order ?? null, rising.length)
+  return rising.flatMap(({ id }, index): Edit[] => (keys[index] ? [{ type: 'order', id, order: keys[index] }] : []))
+}
+
+/** Above how many of the others they go. */
+function slotOf(all: readonly Shape[], ours: readonly Shape[], others: readonly Shape[], to: Level): number {
+  if (to === 'front') return others.length
+  if (to === 'back') return 0
+  const boxes = ours.map(boundsOf)
+  const meets = (shape: Shape) => boxes.some((box) => overlaps(box, boundsOf(shape)))
+  const [lowest, highest] = [ours[0], ours.at(-1)]
+  const below = others.filter((shape) => lowest && all.indexOf(shape) < all.indexOf(lowest))
+  const under = others.filter((shape) => highest && all.indexOf(shape) < all.indexOf(highest))
+  if (to === 'backward') {
+    const past = below.findLastIndex(meets)
+    return past < 0 ? below.length : past
+  }
+  const past = others.findIndex((shape, index) => index >= under.length && meets(shape))
+  return past < 0 ? under.length : past + 1
+}
+
+interface InLine {
+  readonly unit: Unit
+  readonly low: number
+  readonly high: number
+}
+
+function inLine(units: readonly Unit[], axis: Axis): readonly InLine[] {
+  return units
+    .map((unit) => {
+      const { minX, minY, maxX, maxY } = boxOf(unit)
+      return axis === 'x' ? { unit, low: minX, high: maxX } : { unit, low: minY, high: maxY }
+    })
+    .sort((a, b) => a.low + a.high - b.low - b.high)
+}
+
+function placed(line: readonly InLine[], from: number, gap: number, axis: Axis): readonly Edit[] {
+  let next = from
+  return line.flatMap(({ unit, low, high }) => {
+    const by = next - low
+    next += high - low + gap
+    return axis === 'x' ? moved(unit, by, 0) : moved(unit, 0, by)
+  })
+}
+
+function moved(unit: Unit, dx: number, dy: number): readonly Edit[] {
+  if (Math.abs(dx) < 1e-6 && Math.abs(dy) < 1e-6) return []
+  return unit.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx, y: at.y + dy } }))
+}
+
+function boxOf(unit: Unit): Box {
+  return union(unit.map(extentOf)) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+}
+
+/** Between minus half a turn and half a turn. */
+function wrapped(angle: number): number {
+  const turns = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
+  return turns === 0 ? 0 : turns
+}

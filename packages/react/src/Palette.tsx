@@ -1,0 +1,122 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { type ActionEntry, actions, type Editor, isOffered, tools } from '@inkbridge/canvas'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useEditorState } from './hooks.ts'
+import { shownKey } from './keys.ts'
+import type { OpenProps } from './Modal.tsx'
+import { usePortalRoot } from './portal.ts'
+
+interface PaletteProps extends OpenProps {
+  readonly editor: Editor
+}
+
+interface Command {
+  readonly name: string
+  readonly label: string
+  readonly key: string | undefined
+  run(): void
+}
+
+/** Everything one can do, found by a few letters of it. */
+export function Palette({ editor, open, onOpenChange }: PaletteProps) {
+  const portal = usePortalRoot()
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal {...portal}>
+        <Dialog.Backdrop className="ink-backdrop" />
+        <Dialog.Popup className="ink-card ink-palette" aria-label="All commands">
+          <Search editor={editor} onDone={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: () => void }) {
+  const list = useId()
+  const { selection, readOnly } = useEditorState(editor, ({ selection, readOnly }) => ({ selection, readOnly }))
+  const [words, setWords] = useState('')
+  const [at, setAt] = useState(0)
+  const found = search(commandsOf(editor, selection.length, readOnly), words)
+  const chosen = found[Math.min(at, found.length - 1)]
+  const run = (command: Command | undefined) => {
+    if (!command) return
+    onDone()
+    command.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0) setAt((found.indexOf(chosen as Command) + step + found.length) % Math.max(1, found.length))
+    else if (event.key === 'Enter') run(chosen)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <input
+        className="ink-palette-words"
+        role="combobox"
+        aria-label="Command"
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={chosen && `${list}-${chosen.name}`}
+        placeholder="What would you like to do?"
+        value={words}
+        onChange={(event) => {
+          setWords(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className="ink-palette-list" id={list} role="listbox" aria-label="Commands">
+        {found.map((command) => (
+          <div
+            key={command.name}
+            tabIndex={-1}
+            id={`${list}-${command.name}`}
+            role="option"
+            aria-selected={command === chosen}
+            ref={(element) => {
+              if (command === chosen) element?.scrollIntoView({ block: 'nearest' })
+            }}
+            onPointerMove={() => setAt(found.indexOf(command))}
+            onClick={() => run(command)}
+            onKeyDown={onKeyDown}
+          >
+            {command.label}
+            {command.key && <kbd>{shownKey(command.key)}</kbd>}
+          </div>
+        ))}
+        {found.length === 0 && <p className="ink-palette-none">Nothing is called that.</p>}
+      </div>
+    </>
+  )
+}
+
+function commandsOf(editor: Editor, selected: number, readOnly: boolean): readonly Command[] {
+  const done: readonly ActionEntry[] = actions
+  return [
+    ...done
+      .filter((entry) => entry.group !== 'move' && !hidden.has(entry.name) && isOffered(entry, selected, readOnly))
+      .map(({ name, label, keys }) => ({
+        name,
+        label,
+        key: keys[0],
+        run: () => void editor.act(name as (typeof actions)[number]['name']),
+      })),
+    ...tools
+      .filter(({ group }) => !readOnly || group === 'move')
+      .map(({ name, label, key }) => ({ name: `tool-${name}`, label, key, run: () => editor.setTool(name) })),
+  ]
+}
+
+/** Of no use in a list that is open for it. */
+const hidden = new Set(['palette', 'cancel'])
+
+/** Those that have all the words in them, best first: where one begins with the first word. */
+function search(commands: readonly Command[], words: string): readonly Command[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  const has = ({ label }: Command) => wanted.every((word) => label.toLowerCase().includes(word))
+  const begins = ({ label }: Command) => (label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1)
+  return commands.filter(has).sort((a, b) => begins(a) - begins(b))
+}
