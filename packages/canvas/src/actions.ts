@@ -186,60 +186,38 @@ function nudge<Name extends string>(name: Name, label: string, key: string, dx: 
   }
 }
 
+/** An action that moves, turns or reorders what is selected, of which there must be so many. */
+function arranged<Name extends string>(
+  group: 'order' | 'align' | 'flip',
+  needs: number,
+  [name, label, keys]: readonly [Name, string, readonly string[]],
+  plan: (desk: Desk) => readonly Edit[],
+) {
+  return { name, label, keys, group, needs, edits: true as const, run: (desk: Desk) => desk.apply(plan(desk)) }
+}
+
 function restacked<Name extends string>(name: Name, label: string, to: Level, keys: readonly string[]) {
-  const run = ({ scene, chosen, apply }: Desk) => apply(restack(scene.all(), new Set(chosen.map(({ id }) => id)), to))
-  return { edits: true as const, group: 'order' as const, name, label, keys, needs: 1, run }
+  return arranged('order', 1, [name, label, keys], ({ scene, chosen }) =>
+    restack(scene.all(), new Set(chosen.map(({ id }) => id)), to),
+  )
 }
 
 function aligned<Name extends string>(name: Name, label: string, edge: Edge, keys: readonly string[]) {
-  return {
-    edits: true as const,
-    group: 'align' as const,
-    name,
-    label,
-    keys,
-    needs: 2,
-    run: ({ units, apply }: Desk) => apply(align(units, edge)),
-  }
+  return arranged('align', 2, [name, label, keys], ({ units }) => align(units, edge))
 }
 
 function distributed<Name extends string>(name: Name, label: string, axis: Axis, keys: readonly string[]) {
-  return {
-    edits: true as const,
-    group: 'align' as const,
-    name,
-    label,
-    keys,
-    needs: 3,
-    run: ({ units, apply }: Desk) => apply(distribute(units, axis)),
-  }
+  return arranged('align', 3, [name, label, keys], ({ units }) => distribute(units, axis))
 }
 
 function stacked<Name extends string>(name: Name, label: string, axis: Axis) {
-  return {
-    edits: true as const,
-    group: 'align' as const,
-    name,
-    label,
-    keys: [],
-    needs: 2,
-    run: ({ units, apply }: Desk) => apply(stack(units, axis)),
-  }
+  return arranged('align', 2, [name, label, []], ({ units }) => stack(units, axis))
 }
 
 function flipped<Name extends string>(name: Name, label: string, axis: Axis, keys: readonly string[]) {
-  return {
-    edits: true as const,
-    group: 'flip' as const,
-    name,
-    label,
-    keys,
-    needs: 1,
-    run: ({ units, apply }: Desk) => apply(flip(units, axis)),
-  }
+  return arranged('flip', 1, [name, label, keys], ({ units }) => flip(units, axis))
 }
 
 function turned<Name extends string>(name: Name, label: string, key: string, way: 1 | -1) {
-  const run = ({ units, apply }: Desk) => apply(turn(units, (way * Math.PI) / 12))
-  return { edits: true as const, group: 'flip' as const, name, label, keys: [key], needs: 1, run }
+  return arranged('flip', 1, [name, label, [key]], ({ units }) => turn(units, (way * Math.PI) / 12))
 }

@@ -120,20 +120,32 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
         expect(at[key]).toBeCloseTo(turned[index]?.at[key] ?? 0, 9)
     }
   }
-  const both = after(
-    after(
-      turned,
-      flip(
-        turned.map((shape) => [shape]),
-        'x',
-      ),
-    ),
+  const over = after(
+    turned,
     flip(
       turned.map((shape) => [shape]),
+      'x',
+    ),
+  )
+  const both = after(
+    over,
+    flip(
+      over.map((shape) => [shape]),
       'y',
     ),
   )
-  expect(both.length).toBe(2)
+  const half = after(
+    turned,
+    turn(
+      turned.map((shape) => [shape]),
+      Math.PI,
+    ),
+  )
+  for (const [index, { at }] of both.entries()) {
+    expect(at).not.toHaveProperty('mirrored')
+    expect([at.x, at.y]).toEqual([half[index]?.at.x, half[index]?.at.y].map((value) => expect.closeTo(value ?? 0, 9)))
+    expect(Math.cos(at.rotation - (half[index]?.at.rotation ?? 0))).toBeCloseTo(1, 9)
+  }
 })
 
 test('a mirrored stroke is drawn the other way round in the same box', () => {

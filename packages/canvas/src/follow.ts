@@ -31,7 +31,7 @@ export class Follower {
 
   /** Whether somebody shows one's own view. */
   get isFollowed(): boolean {
-    return this.#peers.some(({ following }) => following === this.#self)
+    return this.followers.length > 0
   }
 
   /** Who does, each once. */

@@ -1,0 +1,33 @@
+import type { Place } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { keysBetween } from './order.ts'
+import { encodePlace, parsePlace } from './place.ts'
+
+const born: Place = { x: 10, y: 20, w: 30, h: 40, rotation: 0 }
+const mirrored: Place = { ...born, mirrored: true }
+
+test.each<readonly [string, Place, Place, number]>([
+  ['moved: two numbers', { ...born, x: 11 }, born, 2],
+  ['mirrored: all of them', mirrored, born, 6],
+  ['mirrored when made, and moved: still mirrored', { ...mirrored, x: 11 }, mirrored, 2],
+  ['mirrored when made, and back', born, mirrored, 6],
+])('%s', (_what, at, from, numbers) => {
+  const bytes = encodePlace(at, from)
+  expect(parsePlace(bytes, from)).toEqual(at)
+  expect(parsePlace([at.x, at.y, at.w, at.h, at.rotation, at.mirrored ? 1 : 0], from)).toEqual(at)
+  expect(bytes.length).toBeLessThanOrEqual(numbers * 3)
+})
+
+test('keys between two others are in order, and two who choose at once choose differently', () => {
+  for (const [low, high] of [
+    ['a0', 'a1'],
+    ['a0', null],
+    [null, 'a0'],
+    ['a0', 'a01'],
+  ] as const) {
+    const [one, other] = [keysBetween(low, high, 3), keysBetween(low, high, 3)]
+    const all = [low, ...one, high].filter((key) => key !== null)
+    expect(all).toEqual([...all].sort())
+    expect(new Set([...one, ...other]).size).toBe(6)
+  }
+})
