@@ -16,8 +16,11 @@ export class TestProxy {
   readonly url: string
   upgrades: Upgrades = 'pass'
   cutMs = 60_000
-  /** Long-polling requests that were answered, the largest body of one, upgrades that were asked for, bytes over those. */
-  readonly seen = { polls: 0, largest: 0, upgrades: 0, up: 0, down: 0 }
+  /**
+   * Long-polling requests that were answered, the largest body of one and all of them, upgrades
+   * that were asked for, bytes over those.
+   */
+  readonly seen = { polls: 0, largest: 0, posted: 0, upgrades: 0, up: 0, down: 0 }
   readonly #server: Server
   readonly #target: number
   readonly #sockets = new Set<Duplex>()
@@ -78,7 +81,11 @@ export class TestProxy {
 
   #pass(incoming: IncomingMessage, answer: ServerResponse): void {
     const polls = incoming.url?.includes('transport=polling')
-    if (polls) this.seen.largest = Math.max(this.seen.largest, Number(incoming.headers['content-length'] ?? 0))
+    if (polls) {
+      const length = Number(incoming.headers['content-length'] ?? 0)
+      this.seen.largest = Math.max(this.seen.largest, length)
+      this.seen.posted += length
+    }
     const onward = request(
       { host: '127.0.0.1', port: this.#target, path: incoming.url, method: incoming.method, headers: incoming.headers },
       (response) => {
