@@ -201,3 +201,14 @@ function remote(key: string): Uint8Array {
   doc.getMap('shapes').set(key, 1)
   return Y.encodeStateAsUpdate(doc)
 }
+
+test('a device that fails is not taken for one that keeps, because there was nothing to mark as saved', async () => {
+  indexedDB.open = () => {
+    throw new DOMException('no', 'SecurityError')
+  }
+  const { keeper, keeping } = await page()
+  const marked = vi.spyOn(IdbStore.prototype, 'saved')
+  keeper.saved()
+  await expect.poll(() => marked.mock.settledResults.map(({ type }) => type)).toEqual(['fulfilled'])
+  expect([keeping, keeper.keeping]).toEqual([['failing'], 'failing'])
+})

@@ -84,7 +84,7 @@ export class Keeper {
   /** Everything that was drawn on this page is on the server's disk. */
   saved(): void {
     this.#queue = this.#queue.map(({ update }) => ({ update, unsaved: 0 }))
-    void this.#try(() => this.#store.saved())
+    void this.#try(() => this.#store.saved(), false)
   }
 
   /** What is kept gives way to another document, with so many edits that are not saved. This one is kept no more. */
@@ -196,8 +196,11 @@ export class Keeper {
     this.#again(() => void this.#flushed())
   }
 
-  /** Once more at once, since a browser may have ended the database; then the device counts as failing. */
-  async #try(run: () => Promise<void>): Promise<boolean> {
+  /**
+   * Once more at once, since a browser may have ended the database; then the device counts as failing. What may have
+   * nothing to do proves nothing when it succeeds.
+   */
+  async #try(run: () => Promise<void>, proves = true): Promise<boolean> {
     if (this.#disposed) return false
     const trying = this.#busy
       .then(() => run().catch(run))
@@ -207,7 +210,8 @@ export class Keeper {
       )
     this.#busy = trying
     const done = await trying
-    this.#set(done ? 'kept' : 'failing')
+    if (!done) this.#set('failing')
+    else if (proves) this.#set('kept')
     return done
   }
 
