@@ -75,7 +75,7 @@ test('a change is seen once, here and elsewhere, by the same observer', () => {
     ['there', 'remote'],
   ] as const) {
     expect(seen.filter(([name]) => name === place).map(([, change]) => change)).toEqual(
-      changes.map((change) => ({ origin, ...change })),
+      changes.map((change) => ({ origin, regrouped: false, ...change })),
     )
   }
 })

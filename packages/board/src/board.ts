@@ -1,10 +1,13 @@
-import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import { type Edit, newShapeId, type Shape, type ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { applyEdit, copyShape, type EditContext } from './edit.ts'
+import { applyEdit, copyShapes, type EditContext } from './edit.ts'
 import { Families } from './family.ts'
+import { Groups } from './groups.ts'
+import { travel } from './history.ts'
+import { type BoardFile, exportJson, importJson } from './json.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, readBorn, readShape } from './read.ts'
+import { type Born, inkShape, isGroup, readBorn, readOrder, readShape } from './read.ts'
 import { Pen, WetReader } from './wet.ts'
 
 /** Where a change came from: this page, another, an undo or redo here, or the first reading. */
@@ -16,6 +19,13 @@ export interface BoardChange {
   readonly added: readonly Shape[]
   readonly changed: readonly Shape[]
   readonly removed: readonly ShapeId[]
+  /** Who is with whom in a group changed. */
+  readonly regrouped: boolean
+}
+
+interface Offset {
+  readonly x: number
+  readonly y: number
 }
 
 /** What a Y.Doc means as a board. */
@@ -24,6 +34,10 @@ export interface Board {
   /** Bottom to top, strokes in progress among them; the same array until something changes. */
   shapes(): readonly Shape[]
   get(id: ShapeId): Shape | undefined
+  /** The groups that a shape or a group is in, the innermost first. */
+  groupsOf(id: ShapeId): readonly ShapeId[]
+  /** All shapes in a group, those in groups in it among them. */
+  membersOf(group: ShapeId): readonly ShapeId[]
   /** An order key above everything. */
   topOrder(): string
   /** One transaction, and one undo step; with `continues` it joins the step of the call before. */
@@ -33,7 +47,11 @@ export interface Board {
    *
    * @returns the ids of the copies, in the order of the shapes
    */
-  duplicate(ids: readonly ShapeId[], by: { readonly x: number; readonly y: number }): readonly ShapeId[]
+  duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[]
+  /** Shapes as a data file, to be pasted here or on another board. */
+  copy(ids: readonly ShapeId[]): string
+  /** Adds the shapes of a data file, moved by so much and on top of everything; one undo step. Gives their ids. */
+  paste(file: BoardFile, by: Offset): readonly ShapeId[]
   /** Called once after each transaction that changed shapes, whoever made it. */
   observe(listener: (change: BoardChange) => void): () => void
   /** Takes back one's own last step; what others did stays. False when there is none. */
@@ -70,6 +88,7 @@ class DocBoard implements Board {
   readonly #readers = new Map<string, WetReader>()
   readonly #wetBy = new Map<ShapeId, WetReader>()
   readonly #families = new Families()
+  readonly #groups = new Groups()
   #sorted: readonly Shape[] | null = null
   /** Above every order there is or was here. */
   #top: string | null = null
@@ -86,6 +105,7 @@ class DocBoard implements Board {
     this.#context = {
       layout: this.#layout,
       pen: new Pen(doc, this.#layout),
+      groups: this.#groups,
       born: (id) => this.#born.get(id)?.born,
       shape: (id) => this.#shapes.get(id),
       topOrder: () => {
@@ -97,6 +117,7 @@ class DocBoard implements Board {
     for (const [key, value] of this.#layout.cut) this.#families.takeCut(key, value)
     const parts: ShapeId[] = []
     for (const id of this.#layout.shapes.keys()) {
+      this.#regroup(id as ShapeId)
       this.#refresh(id as ShapeId)
       if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
     }
@@ -118,6 +139,14 @@ class DocBoard implements Board {
     return this.#shapes.get(id)
   }
 
+  groupsOf(id: ShapeId): readonly ShapeId[] {
+    return this.#groups.groupsOf(id)
+  }
+
+  membersOf(group: ShapeId): readonly ShapeId[] {
+    return this.#groups.membersOf(group)
+  }
+
   topOrder(): string {
     return above(this.#top)
   }
@@ -130,19 +159,44 @@ class DocBoard implements Board {
     }, this.#local)
   }
 
-  duplicate(ids: readonly ShapeId[], by: { readonly x: number; readonly y: number }): readonly ShapeId[] {
-    const originals = ids
-      .flatMap((id) => this.#shapes.get(id) ?? [])
-      .filter(({ id }) => this.#born.has(id))
-      .sort(byOrder)
+  duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
+    const there = ids.filter((id) => this.#born.has(id))
+    const copies = there.map(() => newShapeId())
+    this.apply([{ type: 'copy', ids: there, copies, by }])
+    return copies
+  }
+
+  copy(ids: readonly ShapeId[]): string {
+    const to = new DocBoard(new Y.Doc())
+    to.#takeCopies(this, ids, { x: 0, y: 0 })
+    const text = exportJson(to.doc, '')
+    to.#end()
+    return text
+  }
+
+  paste(file: BoardFile, by: Offset): readonly ShapeId[] {
+    const doc = new Y.Doc()
+    importJson(doc, file, null)
+    const from = new DocBoard(doc)
+    const ids = from.shapes().map(({ id }) => id)
+    const copies = this.#takeCopies(from, ids, by)
+    from.#end()
+    return copies
+  }
+
+  /** Copies shapes of another board, one undo step. */
+  #takeCopies(from: DocBoard, ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
+    const there = ids.filter((id) => from.#born.has(id))
+    const copies = there.map(() => newShapeId())
     this.#history.stopCapturing()
-    return this.doc.transact(
-      () =>
-        originals.map((shape) =>
-          copyShape(this.#context, shape, { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }),
-        ),
-      this.#local,
-    )
+    this.doc.transact(() => copyShapes(from.#context, this.#context, { ids: there, copies, by }), this.#local)
+    return copies
+  }
+
+  /** Of a board that was only made for copying. */
+  #end(): void {
+    this.dispose()
+    this.doc.destroy()
   }
 
   observe(listener: (change: BoardChange) => void): () => void {
@@ -151,11 +205,11 @@ class DocBoard implements Board {
   }
 
   undo(): boolean {
-    return this.#history.undo() !== null
+    return travel('undo', this.#layout, this.#history)
   }
 
   redo(): boolean {
-    return this.#history.redo() !== null
+    return travel('redo', this.#layout, this.#history)
   }
 
   get canUndo(): boolean {
@@ -182,15 +236,17 @@ class DocBoard implements Board {
     if (transaction.origin === this.#local && this.#continues) this.#forgetBetween(transaction)
     const touched = this.#touchedBy(transaction)
     const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
+    let regrouped = false
     for (const id of touched) {
+      regrouped = this.#regroup(id) || regrouped
       const before = this.#shapes.get(id)
       const after = this.#refresh(id)
       if (after && before) changed.push(after)
       else if (after) added.push(after)
       else if (before) removed.push(id)
     }
-    if (added.length + changed.length + removed.length === 0) return
-    const change = { origin: this.#originOf(transaction), added, changed, removed }
+    if (added.length + changed.length + removed.length === 0 && !regrouped) return
+    const change = { origin: this.#originOf(transaction), added, changed, removed, regrouped }
     for (const listener of this.#listeners) listener(change)
   }
 
@@ -204,6 +260,14 @@ class DocBoard implements Board {
     Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
       if (struct instanceof Y.Item && Y.isDeleted(step.insertions, struct.id)) struct.keep = false
     })
+  }
+
+  /** Reads again what a shape or a group is in; true when that is new. */
+  #regroup(id: ShapeId): boolean {
+    const value = this.#layout.shapes.get(id)
+    const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
+    if (isGroup(value) || this.#groups.has(id)) return this.#groups.takeGroup(id, isGroup(value), parent)
+    return this.#groups.takeShape(id, parent)
   }
 
   /** The ids of shapes of which something may have changed. */
@@ -271,7 +335,7 @@ class DocBoard implements Board {
     const value = this.#layout.shapes.get(id)
     const known = this.#born.get(id)
     if (known && known.value === value) return known.born
-    const born = value === undefined ? undefined : readBorn(id, value)
+    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value)
     if (born) this.#born.set(id, { value, born })
     else this.#born.delete(id)
     if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)

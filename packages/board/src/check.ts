@@ -1,4 +1,14 @@
-import { limits, nibs, parseColor, parseLinePoints } from '@inkbridge/types'
+import {
+  cornerings,
+  dashes,
+  limits,
+  nibs,
+  parseBoxedKind,
+  parseColor,
+  parseLinePoints,
+  parseLink,
+  patterns,
+} from '@inkbridge/types'
 import * as Y from 'yjs'
 import { cutOf, parseCut } from './cut.ts'
 import { unpackInk } from './ink.ts'
@@ -28,7 +38,13 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
     case 'cut':
       return parseCut(value) && cutOf(key) !== '' ? null : 'a cut is none'
     case 'order':
-      return isOrder(value) ? null : 'an order is no fractional index'
+      return isOrderAndParent(value) ? null : 'an order is no fractional index'
+    case 'flags':
+      return isPlainRecord(value) && isPlain(value) ? checkFlags(value) : 'flags are no record'
+    case 'link':
+      return parseLink(value) ? null : 'a link leads nowhere safe'
+    case 'props':
+      return isPlainRecord(value) && isPlain(value) ? checkProps(value) : 'what is left of a shape is no record'
     default:
       return isPlain(value) ? null : 'a value is not plain data'
   }
@@ -40,7 +56,7 @@ function checkShape(value: unknown): string | null {
   if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength)
     return 'a shape has no kind'
   if (value.order !== undefined && !isOrder(value.order)) return 'an order is no fractional index'
-  if (!['rect', 'ellipse', 'line'].includes(value.kind)) return null
+  if (value.kind !== 'line' && !parseBoxedKind(value.kind)) return null
   if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }))
     return 'a place is not on the board'
   if (value.kind === 'line' && !parseLinePoints(value.points)) return 'a line has no points'
@@ -48,19 +64,40 @@ function checkShape(value: unknown): string | null {
   return isPlainRecord(value.style) ? checkStyle(value.style) : 'a style is no record'
 }
 
+function isOrderAndParent(value: unknown): boolean {
+  if (!Array.isArray(value)) return isOrder(value)
+  const [order, parent, ...rest] = value as readonly unknown[]
+  return isOrder(order) && typeof parent === 'string' && isKey(parent) && rest.length === 0
+}
+
+function checkFlags({ locked, hidden }: PlainRecord): string | null {
+  return [locked, hidden].every((flag) => flag === undefined || typeof flag === 'boolean')
+    ? null
+    : 'a flag is neither true nor false'
+}
+
+function checkProps({ kind, points }: PlainRecord): string | null {
+  if (kind !== undefined && typeof kind !== 'string') return 'a shape has no kind'
+  return points === undefined || parseLinePoints(points) ? null : 'a line has no points'
+}
+
+/** What a style may say by a word; null, or nothing: what it says by itself. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  nib: nibs,
+  dash: dashes,
+  pattern: patterns,
+  corners: cornerings,
+  look: ['sketchy'],
+}
+
 function checkStyle(style: PlainRecord): string | null {
-  const { color, fill, width, opacity, nib, streamline } = style
+  const { color, fill, width, opacity, streamline } = style
+  const isPart = (value: unknown) => value == null || (typeof value === 'number' && value >= 0 && value <= 1)
   if (color !== undefined && !parseColor(color)) return 'a colour is none'
-  if (fill !== undefined && fill !== null && !parseColor(fill)) return 'a fill is no colour'
+  if (fill != null && !parseColor(fill)) return 'a fill is no colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
-  if (opacity !== undefined && opacity !== null && !(typeof opacity === 'number' && opacity >= 0 && opacity <= 1))
-    return 'an opacity is out of range'
-  if (nib !== undefined && nib !== null && !nibs.some((name) => name === nib)) return 'a nib is none'
-  if (
-    streamline !== undefined &&
-    streamline !== null &&
-    !(typeof streamline === 'number' && streamline >= 0 && streamline <= 1)
-  )
-    return 'a streamline is out of range'
-  return null
+  if (!isPart(opacity)) return 'an opacity is out of range'
+  if (!isPart(streamline)) return 'a streamline is out of range'
+  const wrong = Object.keys(words).find((key) => style[key] != null && !words[key]?.includes(String(style[key])))
+  return wrong ? `a ${wrong} is none` : null
 }

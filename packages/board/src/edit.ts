@@ -3,23 +3,27 @@ import {
   type Edit,
   newShapeId,
   type Place,
+  parseLinePoints,
+  parseLink,
   partId,
   type Shape,
   type ShapeId,
   type StyleChange,
 } from '@inkbridge/types'
 import { cutKey, encodeCut, type Interval, parseCut, without } from './cut.ts'
+import type { Groups } from './groups.ts'
 import { decodeInk, encodeInk, InkTrail } from './ink.ts'
 import type { Layout } from './layout.ts'
-import { isOrder } from './order.ts'
+import { byOrder, isOrder, middleOrder } from './order.ts'
 import { encodePlace, roundPlace } from './place.ts'
-import { isPlainRecord } from './plain.ts'
-import type { Born } from './read.ts'
+import { isPlainRecord, type PlainRecord } from './plain.ts'
+import { type Born, groupKind, isGroup, readOrder } from './read.ts'
 import type { Pen } from './wet.ts'
 
 export interface EditContext {
   readonly layout: Layout
   readonly pen: Pen
+  readonly groups: Groups
   /** How a shape was made; undefined when there is none. */
   born(id: ShapeId): Born | undefined
   /** How it is now. */
@@ -53,10 +57,32 @@ export function applyEdit(edit: Edit, context: EditContext): void {
       if (layout.shapes.has(edit.id)) layout.style.set(edit.id, changedStyle(layout.style.get(edit.id), edit.style))
       return
     case 'order':
-      if (layout.shapes.has(edit.id) && isOrder(edit.order)) layout.order.set(edit.id, edit.order)
+      if (layout.shapes.has(edit.id) && isOrder(edit.order))
+        setOrder(layout, edit.id, edit.order, readOrder(layout.order.get(edit.id)).parent)
       return
     case 'delete':
       return deleteShape(context, edit.id)
+    case 'flags':
+      return setFlags(layout, edit)
+    case 'link':
+      if (edit.link === null) layout.link.delete(edit.id)
+      else if (layout.shapes.has(edit.id) && parseLink(edit.link)) layout.link.set(edit.id, edit.link)
+      return
+    case 'kind':
+      return setProps(context, edit.id, { kind: edit.kind })
+    case 'points': {
+      const at = born(edit.id)?.at
+      if (!at || !parseLinePoints(edit.points)) return
+      layout.at.set(edit.id, encodePlace(edit.at, at))
+      return setProps(context, edit.id, { points: [...edit.points] })
+    }
+    case 'group':
+      return group(context, edit.id, edit.members)
+    case 'ungroup':
+      return ungroup(context, edit.id)
+    case 'copy':
+      copyShapes(context, context, edit)
+      return
     case 'cut':
       return cut(context, edit.id, [edit.from, edit.to])
     case 'split':
@@ -82,6 +108,49 @@ function deleteShape({ layout, born }: EditContext, id: ShapeId): void {
   if (part && layout.shapes.has(id)) layout.cut.set(cutKey(part.of, newShapeId()), encodeCut([part.from, part.to]))
   const { shapes, at, style, order, flags, bind, link, props, text } = layout
   for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)
+}
+
+function setOrder(layout: Layout, id: ShapeId, order: string, parent: ShapeId | null): void {
+  layout.order.set(id, parent ? [order, parent] : order)
+}
+
+function setFlags(layout: Layout, { id, locked, hidden }: Edit & { readonly type: 'flags' }): void {
+  if (!layout.shapes.has(id)) return
+  const value = layout.flags.get(id)
+  const before: PlainRecord = isPlainRecord(value) ? value : {}
+  const after = { ...before, locked: locked ?? before.locked, hidden: hidden ?? before.hidden }
+  const set = Object.fromEntries(Object.entries(after).filter(([, flag]) => flag !== false && flag !== undefined))
+  if (Object.keys(set).length > 0) layout.flags.set(id, set)
+  else layout.flags.delete(id)
+}
+
+function setProps({ layout }: EditContext, id: ShapeId, change: PlainRecord): void {
+  const before = layout.props.get(id)
+  if (layout.shapes.has(id)) layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...change })
+}
+
+/** How high a shape lies, or a group says it does. */
+function orderOf({ layout, shape }: EditContext, id: ShapeId): string {
+  return shape(id)?.order ?? readOrder(layout.order.get(id)).order ?? middleOrder
+}
+
+function group(context: EditContext, id: ShapeId, members: readonly ShapeId[]): void {
+  const { layout, groups } = context
+  const there = members.filter((member) => layout.shapes.has(member))
+  if (there.length < 2 || layout.shapes.has(id)) return
+  const [first, ...others] = there.map((member) => groups.groupsOf(member))
+  const around = first?.find((each) => others.every((path) => path.includes(each))) ?? null
+  layout.shapes.set(id, { kind: groupKind })
+  if (around) setOrder(layout, id, middleOrder, around)
+  for (const member of there) setOrder(layout, member, orderOf(context, member), id)
+}
+
+function ungroup(context: EditContext, id: ShapeId): void {
+  const { layout, groups } = context
+  if (!isGroup(layout.shapes.get(id))) return
+  const around = groups.parentOf(id)
+  for (const child of groups.childrenOf(id)) setOrder(layout, child, orderOf(context, child), around)
+  deleteShape(context, id)
 }
 
 /** Points count from the stroke's own first one; cuts from that of the stroke it is a part of. */
@@ -135,29 +204,82 @@ function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Pla
   }
 }
 
-/** Copies all that is known of a shape under a new id, to a place, on top. Call inside a transaction. */
-export function copyShape(context: EditContext, shape: Shape, at: Place): ShapeId {
-  const { layout, born, topOrder } = context
+/**
+ * Copies all that is known of shapes under new ids, so far away and above everything, from one document to the same or
+ * another. Groups of which all is copied come along. Call inside a transaction of the second.
+ */
+export function copyShapes(
+  from: EditContext,
+  to: EditContext,
+  { ids, copies, by }: Omit<Edit & { readonly type: 'copy' }, 'type'>,
+): void {
+  const copied = new Map(ids.flatMap((id, index) => (copies[index] ? [[id, copies[index]] as const] : [])))
+  const parents = groupsAlong(from, to, [...copied.keys()], (id) => copied.has(id))
+  const rising = [...copied].flatMap(([id, copy]) => {
+    const shape = from.shape(id)
+    return shape && from.born(id) ? [{ shape, copy }] : []
+  })
+  for (const { shape, copy } of rising.sort((a, b) => byOrder(a.shape, b.shape))) {
+    const at = { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }
+    copyShape(from, to, shape, { copy, at, parent: parents(shape.id) })
+  }
+}
+
+/** Makes copies of groups of which all is copied; gives what the copy of a shape is in. */
+function groupsAlong(
+  from: EditContext,
+  to: EditContext,
+  ids: readonly ShapeId[],
+  isCopied: (id: ShapeId) => boolean,
+): (id: ShapeId) => ShapeId | null {
+  const whole = (group: ShapeId) => from.groups.membersOf(group).every(isCopied)
+  const made = new Map<ShapeId, ShapeId>()
+  for (const group of new Set(ids.flatMap((id) => from.groups.groupsOf(id)))) {
+    if (!whole(group)) continue
+    made.set(group, newShapeId())
+  }
+  // Within a document what is copied out of a group stays in it.
+  const stays = (parent: ShapeId | undefined) => (parent && from === to ? parent : null)
+  const around = (id: ShapeId) => {
+    const [parent] = from.groups.groupsOf(id)
+    return (parent && made.get(parent)) ?? stays(parent)
+  }
+  for (const [group, copy] of made) {
+    to.layout.shapes.set(copy, { kind: groupKind })
+    const parent = around(group)
+    if (parent) setOrder(to.layout, copy, middleOrder, parent)
+  }
+  return around
+}
+
+interface Copy {
+  readonly copy: ShapeId
+  readonly at: Place
+  readonly parent: ShapeId | null
+}
+
+/** A copy is not locked: else what was copied could not be moved away. */
+function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at, parent }: Copy): void {
   const { id } = shape
-  const copy = newShapeId()
-  const { shapes, style, flags, link, props } = layout
-  for (const map of [shapes, style, flags, link, props]) if (map.has(id)) map.set(copy, map.get(id))
-  if (shape.kind === 'ink' && shape.visible) copyCuts(layout, id, copy, shape.visible)
-  const place = born(id)?.at
-  if (place) layout.at.set(copy, encodePlace(at, place))
-  layout.order.set(copy, topOrder())
-  return copy
+  for (const root of ['shapes', 'style', 'link', 'props'] as const) {
+    const [source, target] = [from.layout[root], to.layout[root]]
+    if (source.has(id)) target.set(copy, source.get(id))
+  }
+  if (shape.kind === 'ink' && shape.visible) copyCuts(from.layout, to.layout, id, copy, shape.visible)
+  const place = from.born(id)?.at
+  if (place) to.layout.at.set(copy, encodePlace(at, place))
+  setOrder(to.layout, copy, to.topOrder(), parent)
 }
 
 /** The copy is no part of anything: what is not seen of the original is erased of it. */
-function copyCuts(layout: Layout, id: ShapeId, copy: ShapeId, visible: readonly Interval[]): void {
-  const trail = trailOf(layout, id)
+function copyCuts(from: Layout, to: Layout, id: ShapeId, copy: ShapeId, visible: readonly Interval[]): void {
+  const trail = trailOf(from, id)
   if (!trail) return
   const { part, ...header } = trail.header
   const own = new InkTrail(header)
   own.add(trail.steps)
-  if (part) layout.shapes.set(copy, encodeInk(own))
+  if (part) to.shapes.set(copy, encodeInk(own))
   for (const gap of without([[0, trail.steps.length - 1]], visible)) {
-    layout.cut.set(cutKey(copy, newShapeId()), encodeCut(gap))
+    to.cut.set(cutKey(copy, newShapeId()), encodeCut(gap))
   }
 }

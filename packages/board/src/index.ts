@@ -7,6 +7,7 @@
 export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
 export { checkEntry } from './check.ts'
 export { type Interval, without } from './cut.ts'
+export { Groups } from './groups.ts'
 export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
 export { foundBoard, roots, schemaVersion } from './layout.ts'
 export { keysBetween } from './order.ts'

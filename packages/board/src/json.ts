@@ -4,6 +4,7 @@ import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { isKey, isPlainRecord } from './plain.ts'
+import { isGroup } from './read.ts'
 import { strokesOf } from './wet.ts'
 
 /** A board as a data file holds it, read and found sound. */
@@ -68,12 +69,13 @@ export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown):
       if (name !== undefined) layout[root].set([name, ...rest].join('/'), withNames(root, value, names))
     }
   }, origin)
-  return shapes.length
+  return shapes.filter(({ value }) => !isGroup(value)).length
 }
 
 /** A value that may name other shapes. */
 function withNames(root: PlainRoot, value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (root === 'bind') return renamed(value, names)
+  if (root === 'order' && Array.isArray(value)) return [value[0], renamed(value[1], names)]
   return root === 'shapes' && value instanceof Uint8Array ? renamedPart(value, names) : value
 }
 

@@ -1,7 +1,9 @@
 import {
   defaultStyle,
   type Place,
+  parseBoxedKind,
   parseLinePoints,
+  parseLink,
   parseStyle,
   type Shape,
   type ShapeId,
@@ -11,7 +13,7 @@ import { type InkPart, type PackedInk, unpackInk } from './ink.ts'
 import type { Layout } from './layout.ts'
 import { isOrder, middleOrder } from './order.ts'
 import { parsePlace } from './place.ts'
-import { isPlainRecord, type PlainRecord } from './plain.ts'
+import { isKey, isPlainRecord, type PlainRecord } from './plain.ts'
 
 /** A shape as it was made, without what was changed since. */
 export type Born = Shape & { readonly part?: InkPart }
@@ -29,7 +31,8 @@ export function readBorn(id: ShapeId, value: unknown): Born {
   const kind = typeof record.kind === 'string' ? record.kind : ''
   const at = parsePlace(record.at, nowhere)
   const common = { id, style: parseStyle(record.style), order: isOrder(record.order) ? record.order : middleOrder }
-  if (at && (kind === 'rect' || kind === 'ellipse')) return { ...common, kind, at }
+  const boxed = parseBoxedKind(kind)
+  if (at && boxed) return { ...common, kind: boxed, at }
   const points = kind === 'line' ? parseLinePoints(record.points) : null
   if (at && points) return { ...common, kind: 'line', at, points }
   return unknownShape(id, kind, record)
@@ -51,17 +54,48 @@ function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
   }
 }
 
+/** What a group's record says it is. */
+export const groupKind = 'group'
+
+export function isGroup(value: unknown): boolean {
+  return isPlainRecord(value) && value.kind === groupKind
+}
+
 /** The shape as it is now: as it was born, under what was changed since. */
 export function readShape(layout: Layout, { part: _part, ...born }: Born): Shape {
-  const at = parsePlace(layout.at.get(born.id), born.at)
-  const style = layout.style.get(born.id)
-  const order = layout.order.get(born.id)
+  const { id } = born
+  const at = parsePlace(layout.at.get(id), born.at)
+  const style = layout.style.get(id)
+  const { order, parent } = readOrder(layout.order.get(id))
+  const [flags, link, props] = [layout.flags.get(id), parseLink(layout.link.get(id)), layout.props.get(id)]
   return {
-    ...born,
+    ...(isPlainRecord(props) ? withProps(born, props) : born),
     ...(at ? { at } : {}),
     ...(isPlainRecord(style) ? { style: restyled(born.style, style) } : {}),
-    ...(isOrder(order) ? { order } : {}),
+    ...(order ? { order } : {}),
+    ...(parent ? { parent } : {}),
+    ...(isPlainRecord(flags) && flags.locked === true ? { locked: true } : {}),
+    ...(isPlainRecord(flags) && flags.hidden === true ? { hidden: true } : {}),
+    ...(link ? { link } : {}),
   }
+}
+
+/** A value of `order`: a fractional index, or that and what the shape is in. */
+export function readOrder(value: unknown): { readonly order: string | null; readonly parent: ShapeId | null } {
+  const [order, parent] = Array.isArray(value) ? (value as readonly unknown[]) : [value]
+  return {
+    order: isOrder(order) ? order : null,
+    parent: typeof parent === 'string' && isKey(parent) ? (parent as ShapeId) : null,
+  }
+}
+
+/** What it became since it was made. */
+function withProps(born: Omit<Born, 'part'>, props: PlainRecord): Shape {
+  const shape = born as Shape
+  const [from, to] = [parseBoxedKind(shape.kind), parseBoxedKind(props.kind)]
+  if (from && to) return { ...shape, kind: to } as Shape
+  const points = shape.kind === 'line' ? parseLinePoints(props.points) : null
+  return points ? ({ ...shape, points } as Shape) : shape
 }
 
 /** A style under a change of some of its keys; null takes a key away. */

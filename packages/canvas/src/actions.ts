@@ -1,4 +1,4 @@
-import type { Edit, Shape } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds, type Edit, parseBoxedKind, type Shape, type ShapeId } from '@inkbridge/types'
 import {
   type Axis,
   align,
@@ -12,9 +12,41 @@ import {
   type Unit,
 } from './arrange.ts'
 import type { Scene } from './scene.ts'
+import { labelOf } from './tools.ts'
 
 /** What the canvas asks of the interface around it. */
-export type Asked = 'theme' | 'help' | 'palette'
+export type Asked = 'theme' | 'help' | 'palette' | 'zen' | 'link' | 'copy-link' | 'numbers' | 'minimap'
+
+/** What is so now, as far as it decides what can be done. */
+export interface Facts {
+  readonly readOnly: boolean
+  /** How many shapes are selected, and how many of them are locked, fill their place, or have a link. */
+  readonly selected: number
+  readonly locked: number
+  readonly boxed: number
+  readonly linked: number
+  /** How many things move on their own: shapes and groups. */
+  readonly units: number
+  readonly groups: number
+  /** Of the whole board. */
+  readonly anyLocked: boolean
+  readonly anyHidden: boolean
+  /** There is a style to be pasted. */
+  readonly style: boolean
+}
+
+/** What a person sets for all boards, and what is kept of it. */
+export interface Settings {
+  /** What lies in line with something is put exactly there. */
+  readonly snaps: boolean
+  /** Things go from dot to dot. */
+  readonly grid: boolean
+  /** A marquee takes what lies in it whole, not what it touches. */
+  readonly wholly: boolean
+}
+
+/** In which direction one goes from shape to shape. */
+export type Direction = 'left' | 'right' | 'up' | 'down'
 
 /** What an action may use and ask for. */
 export interface Desk {
@@ -23,6 +55,11 @@ export interface Desk {
   readonly chosen: readonly Shape[]
   /** The same as what moves together. */
   readonly units: readonly Unit[]
+  /** The same as shapes and groups. */
+  readonly members: readonly ShapeId[]
+  /** Those of them that are groups. */
+  readonly groups: readonly ShapeId[]
+  newId(): ShapeId
   /** Shift was held: a long step. */
   readonly far: boolean
   apply(edits: readonly Edit[]): void
@@ -33,6 +70,22 @@ export interface Desk {
   selectAll(): void
   escape(): void
   keepTool(): void
+  /** What was begun with the tool ends, a group is entered, a shape made: whatever there is to do. False: nothing. */
+  enter(): boolean
+  /** Selects the next shape, or the one before; false at the end. */
+  selectNext(by: 1 | -1): boolean
+  selectTowards(direction: Direction): void
+  selectGroup(id: ShapeId): void
+  lastShapeTool(): void
+  cut(): void
+  copy(): void
+  paste(inPlace: boolean): void
+  copyStyle(): void
+  pasteStyle(): void
+  toggle(setting: keyof Settings): void
+  toggleViewing(): void
+  /** Moves what is seen by so many views. */
+  page(across: number, down: number): void
   zoomBy(factor: number): void
   zoomTo(zoom: number): void
   zoomToFit(): void
@@ -42,7 +95,21 @@ export interface Desk {
 }
 
 /** What belongs together in menus and help. */
-export type ActionGroup = 'history' | 'edit' | 'move' | 'order' | 'align' | 'flip' | 'select' | 'view' | 'help'
+const actionGroups = [
+  'history',
+  'edit',
+  'group',
+  'order',
+  'align',
+  'flip',
+  'convert',
+  'link',
+  'move',
+  'select',
+  'view',
+  'help',
+] as const
+export type ActionGroup = (typeof actionGroups)[number]
 
 export interface ActionEntry {
   readonly name: string
@@ -50,12 +117,33 @@ export interface ActionEntry {
   /** `Mod` is Ctrl, or Cmd on a Mac; the first is shown. */
   readonly keys: readonly string[]
   readonly group: ActionGroup
-  /** So many things must be selected; default 0. */
-  readonly needs?: number
+  /** Whether it does anything now; without it, always. */
+  when?(facts: Facts): boolean
   /** It changes the board: not for those who only look. */
   readonly edits?: true
-  run(desk: Desk): void
+  /** The browser tells of its keys by an event of its own. */
+  readonly native?: true
+  /** False: there was nothing to do, and the key is not taken. */
+  run(desk: Desk): unknown
 }
+
+const some = ({ selected }: Facts) => selected > 0
+/** There is something that is not locked. */
+const free = ({ selected, locked }: Facts) => selected > locked
+
+type Conversions = readonly (ActionEntry & { readonly name: `convert-${BoxedKind}` })[]
+
+/** One shape becomes another in place. */
+const conversions: Conversions = boxedKinds.map((kind) => ({
+  name: `convert-${kind}`,
+  label: `Change to ${labelOf(kind).toLowerCase()}`,
+  keys: [],
+  group: 'convert',
+  when: (facts) => free(facts) && facts.boxed === facts.selected,
+  edits: true,
+  run: ({ chosen, apply }) =>
+    apply(chosen.filter((shape) => parseBoxedKind(shape.kind)).map(({ id }) => ({ type: 'kind', id, kind }))),
+}))
 
 /** The register of actions: shortcuts, menus and help read it. */
 export const actions = [
@@ -73,7 +161,7 @@ export const actions = [
     label: 'Delete',
     keys: ['Delete', 'Backspace'],
     group: 'edit',
-    needs: 1,
+    when: free,
     edits: true,
     run: (desk) => desk.deleteSelection(),
   },
@@ -82,12 +170,126 @@ export const actions = [
     label: 'Duplicate',
     keys: ['Mod+D'],
     group: 'edit',
-    needs: 1,
+    when: some,
     edits: true,
     run: (desk) => desk.duplicateSelection(),
   },
+  {
+    name: 'cut',
+    label: 'Cut',
+    keys: ['Mod+X'],
+    group: 'edit',
+    when: free,
+    edits: true,
+    native: true,
+    run: (desk) => desk.cut(),
+  },
+  { name: 'copy', label: 'Copy', keys: ['Mod+C'], group: 'edit', when: some, native: true, run: (desk) => desk.copy() },
+  {
+    name: 'paste',
+    label: 'Paste',
+    keys: ['Mod+V'],
+    group: 'edit',
+    edits: true,
+    native: true,
+    run: (desk) => desk.paste(false),
+  },
+  {
+    name: 'paste-in-place',
+    label: 'Paste where it was',
+    keys: ['Mod+Shift+V'],
+    group: 'edit',
+    edits: true,
+    native: true,
+    run: (desk) => desk.paste(true),
+  },
+  {
+    name: 'copy-style',
+    label: 'Copy style',
+    keys: ['Mod+Alt+C'],
+    group: 'edit',
+    when: some,
+    run: (desk) => desk.copyStyle(),
+  },
+  {
+    name: 'paste-style',
+    label: 'Paste style',
+    keys: ['Mod+Alt+V'],
+    group: 'edit',
+    when: (facts) => free(facts) && facts.style,
+    edits: true,
+    run: (desk) => desk.pasteStyle(),
+  },
+  {
+    name: 'group',
+    label: 'Group',
+    keys: ['Mod+G'],
+    group: 'group',
+    when: ({ units, locked }) => units > 1 && locked === 0,
+    edits: true,
+    run: (desk) => {
+      const id = desk.newId()
+      const chosen = new Set(desk.chosen.map((shape) => shape.id))
+      desk.apply([...restack(desk.scene.all(), chosen, 'together'), { type: 'group', id, members: desk.members }])
+    },
+  },
+  {
+    name: 'ungroup',
+    label: 'Ungroup',
+    keys: ['Mod+Shift+G'],
+    group: 'group',
+    when: ({ groups, locked }) => groups > 0 && locked === 0,
+    edits: true,
+    run: (desk) => desk.apply(desk.groups.map((id) => ({ type: 'ungroup', id }))),
+  },
+  flagged('lock', 'Lock', ['Mod+Shift+L', 'Shift+L'], { locked: true }, free),
+  flagged('unlock', 'Unlock', ['Mod+Shift+L', 'Shift+L'], { locked: false }, (facts) => some(facts) && !free(facts)),
+  {
+    name: 'unlock-all',
+    label: 'Unlock everything',
+    keys: [],
+    group: 'group',
+    when: ({ anyLocked }) => anyLocked,
+    edits: true,
+    run: ({ scene, apply }) => apply(scene.locked().map(({ id }) => ({ type: 'flags', id, locked: false }))),
+  },
+  flagged('hide', 'Hide', ['Mod+Shift+H'], { hidden: true }, free),
+  {
+    name: 'show-all',
+    label: 'Show everything hidden',
+    keys: ['Mod+Alt+H'],
+    group: 'group',
+    when: ({ anyHidden }) => anyHidden,
+    edits: true,
+    run: ({ scene, apply }) => apply(scene.hidden().map(({ id }) => ({ type: 'flags', id, hidden: false }))),
+  },
   { name: 'select-all', label: 'Select all', keys: ['Mod+A'], group: 'select', run: (desk) => desk.selectAll() },
   { name: 'cancel', label: 'Cancel, deselect', keys: ['Escape'], group: 'select', run: (desk) => desk.escape() },
+  {
+    name: 'enter',
+    label: 'End a line, enter a group, make a shape',
+    keys: ['Enter'],
+    group: 'select',
+    run: (desk) => desk.enter(),
+  },
+  {
+    name: 'select-next',
+    label: 'Select the next shape',
+    keys: ['Tab'],
+    group: 'select',
+    run: (desk) => desk.selectNext(1),
+  },
+  {
+    name: 'select-previous',
+    label: 'Select the shape before',
+    keys: ['Shift+Tab'],
+    group: 'select',
+    run: (desk) => desk.selectNext(-1),
+  },
+  towards('select-left', 'Select what is to the left', 'left', 'Alt+ArrowLeft'),
+  towards('select-right', 'Select what is to the right', 'right', 'Alt+ArrowRight'),
+  towards('select-up', 'Select what is above', 'up', 'Alt+ArrowUp'),
+  towards('select-down', 'Select what is below', 'down', 'Alt+ArrowDown'),
   nudge('nudge-left', 'Move left by 1, with Shift by 10', 'ArrowLeft', -1, 0),
   nudge('nudge-right', 'Move right', 'ArrowRight', 1, 0),
   nudge('nudge-up', 'Move up', 'ArrowUp', 0, -1),
@@ -110,12 +312,53 @@ export const actions = [
   flipped('flip-y', 'Flip top and bottom', 'y', ['Shift+V']),
   turned('turn-right', 'Turn right by 15°', 'Shift+.', 1),
   turned('turn-left', 'Turn left by 15°', 'Shift+,', -1),
+  ...conversions,
+  {
+    name: 'link',
+    label: 'Link…',
+    keys: ['Mod+K'],
+    group: 'link',
+    when: free,
+    edits: true,
+    run: (desk) => desk.ask('link'),
+  },
+  {
+    name: 'unlink',
+    label: 'Remove the link',
+    keys: [],
+    group: 'link',
+    when: (facts) => free(facts) && facts.linked > 0,
+    edits: true,
+    run: ({ chosen, apply }) => apply(chosen.map(({ id }) => ({ type: 'link', id, link: null }))),
+  },
+  {
+    name: 'copy-link',
+    label: 'Copy a link to this place',
+    keys: [],
+    group: 'link',
+    run: (desk) => desk.ask('copy-link'),
+  },
   {
     name: 'keep-tool',
     label: 'Keep the tool after drawing',
     keys: ['Q'],
     group: 'select',
     run: (desk) => desk.keepTool(),
+  },
+  {
+    name: 'last-shape',
+    label: 'The shape drawn last',
+    keys: ['G'],
+    group: 'select',
+    edits: true,
+    run: (desk) => desk.lastShapeTool(),
+  },
+  {
+    name: 'wholly',
+    label: 'Marquee takes only what lies in it',
+    keys: [],
+    group: 'select',
+    run: (desk) => desk.toggle('wholly'),
   },
   {
     name: 'zoom-in',
@@ -144,9 +387,31 @@ export const actions = [
     label: 'Zoom to selection',
     keys: ['Shift+2'],
     group: 'view',
-    needs: 1,
+    when: some,
     run: (desk) => desk.zoomToSelection(),
   },
+  paged('page-up', 'Look a view further up', 'PageUp', 0, -1),
+  paged('page-down', 'Look a view further down', 'PageDown', 0, 1),
+  paged('page-left', 'Look a view further left', 'Shift+PageUp', -1, 0),
+  paged('page-right', 'Look a view further right', 'Shift+PageDown', 1, 0),
+  { name: 'grid', label: 'Go by the grid', keys: ["Mod+'"], group: 'view', run: (desk) => desk.toggle('grid') },
+  {
+    name: 'snaps',
+    label: 'Put in line with others',
+    keys: ['Alt+S'],
+    group: 'view',
+    run: (desk) => desk.toggle('snaps'),
+  },
+  { name: 'numbers', label: 'Position and size', keys: ['Alt+/'], group: 'view', run: (desk) => desk.ask('numbers') },
+  { name: 'minimap', label: 'Map of the board', keys: [], group: 'view', run: (desk) => desk.ask('minimap') },
+  {
+    name: 'zen',
+    label: 'Nothing but the board',
+    keys: ['Alt+Z', 'Mod+.'],
+    group: 'view',
+    run: (desk) => desk.ask('zen'),
+  },
+  { name: 'viewing', label: 'Only look', keys: ['Alt+R'], group: 'view', run: (desk) => desk.toggleViewing() },
   { name: 'theme', label: 'Light or dark', keys: ['Alt+Shift+D'], group: 'view', run: (desk) => desk.ask('theme') },
   {
     name: 'palette',
@@ -165,8 +430,8 @@ export function actionNamed(name: ActionName): ActionEntry {
 }
 
 /** Whether an action does anything now. */
-export function isOffered({ needs = 0, edits }: ActionEntry, selected: number, readOnly: boolean): boolean {
-  return selected >= needs && !(edits && readOnly)
+export function isOffered({ when, edits }: ActionEntry, facts: Facts): boolean {
+  return !(edits && facts.readOnly) && (when?.(facts) ?? true)
 }
 
 function nudge<Name extends string>(name: Name, label: string, key: string, dx: number, dy: number) {
@@ -175,7 +440,7 @@ function nudge<Name extends string>(name: Name, label: string, key: string, dx: 
     label,
     keys: [key, `Shift+${key}`],
     group: 'move' as const,
-    needs: 1,
+    when: free,
     edits: true as const,
     run: ({ chosen, far, apply }: Desk) => {
       const step = far ? 10 : 1
@@ -186,6 +451,25 @@ function nudge<Name extends string>(name: Name, label: string, key: string, dx: 
   }
 }
 
+function flagged<Name extends string>(
+  name: Name,
+  label: string,
+  keys: readonly string[],
+  flags: { readonly locked?: boolean; readonly hidden?: boolean },
+  when: (facts: Facts) => boolean,
+) {
+  const run = ({ chosen, apply }: Desk) => apply(chosen.map(({ id }) => ({ type: 'flags', id, ...flags })))
+  return { name, label, keys, group: 'group' as const, when, edits: true as const, run }
+}
+
+function towards<Name extends string>(name: Name, label: string, direction: Direction, key: string) {
+  return { name, label, keys: [key], group: 'select' as const, run: (desk: Desk) => desk.selectTowards(direction) }
+}
+
+function paged<Name extends string>(name: Name, label: string, key: string, across: number, down: number) {
+  return { name, label, keys: [key], group: 'view' as const, run: (desk: Desk) => desk.page(across, down) }
+}
+
 /** An action that moves, turns or reorders what is selected, of which there must be so many. */
 function arranged<Name extends string>(
   group: 'order' | 'align' | 'flip',
@@ -193,7 +477,8 @@ function arranged<Name extends string>(
   [name, label, keys]: readonly [Name, string, readonly string[]],
   plan: (desk: Desk) => readonly Edit[],
 ) {
-  return { name, label, keys, group, needs, edits: true as const, run: (desk: Desk) => desk.apply(plan(desk)) }
+  const when = (facts: Facts) => free(facts) && facts.units >= needs
+  return { name, label, keys, group, when, edits: true as const, run: (desk: Desk) => desk.apply(plan(desk)) }
 }
 
 function restacked<Name extends string>(name: Name, label: string, to: Level, keys: readonly string[]) {

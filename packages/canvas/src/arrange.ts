@@ -1,6 +1,6 @@
 import { keysBetween } from '@inkbridge/board'
-import type { Box, Edit, Place, Shape, ShapeId } from '@inkbridge/types'
-import { overlaps, turned, union } from './geometry/box.ts'
+import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import { middleOf, overlaps, twist, union } from './geometry/box.ts'
 import { boundsOf, extentOf } from './shapes.ts'
 
 /** What moves together: a shape, or all that is in a group. */
@@ -8,7 +8,7 @@ export type Unit = readonly Shape[]
 
 export type Axis = 'x' | 'y'
 export type Edge = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
-export type Level = 'front' | 'forward' | 'backward' | 'back'
+export type Level = 'front' | 'forward' | 'backward' | 'back' | 'together'
 
 /** World units between what is stacked. */
 const stackGap = 16
@@ -51,30 +51,34 @@ export function stack(units: readonly Unit[], axis: Axis): readonly Edit[] {
 export function flip(units: readonly Unit[], axis: Axis): readonly Edit[] {
   const shapes = units.flat()
   const all = boxOf(shapes)
-  return shapes.map(({ id, at }): Edit => {
-    const { mirrored, ...place } = at
-    const [x, y] = axis === 'x' ? [all.minX + all.maxX - at.x - at.w, at.y] : [at.x, all.minY + all.maxY - at.y - at.h]
-    // Upside down is mirrored and half a turn.
-    const rotation = axis === 'x' ? -at.rotation : Math.PI - at.rotation
-    const to: Place = { ...place, x, y, rotation: wrapped(rotation) }
-    return { type: 'place', id, at: mirrored ? to : { ...to, mirrored: true } }
-  })
+  return shapes.map(({ id, at }) => ({ type: 'place', id, at: flipped(at, axis, all) }))
+}
+
+/** A place mirrored about the middle of a box. */
+export function flipped({ mirrored, ...at }: Place, axis: Axis, about: Box): Place {
+  const [x, y] =
+    axis === 'x' ? [about.minX + about.maxX - at.x - at.w, at.y] : [at.x, about.minY + about.maxY - at.y - at.h]
+  // Upside down is mirrored and half a turn.
+  const rotation = axis === 'x' ? -at.rotation : Math.PI - at.rotation
+  const to: Place = { ...at, x, y, rotation: wrapped(rotation) }
+  return mirrored ? to : { ...to, mirrored: true }
 }
 
 /** Turns them about the middle of the box around all; radians clockwise. */
 export function turn(units: readonly Unit[], angle: number): readonly Edit[] {
   const shapes = units.flat()
-  const { minX, minY, maxX, maxY } = boxOf(shapes)
-  const around: Place = { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }
-  return shapes.map(({ id, at }): Edit => {
-    const middle = turned({ x: at.x + at.w / 2, y: at.y + at.h / 2 }, around, angle)
-    const to = { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
-    return { type: 'place', id, at: to }
-  })
+  const about = middleOf(boxOf(shapes))
+  return shapes.map(({ id, at }) => ({ type: 'place', id, at: turnedAbout(at, about, angle) }))
+}
+
+/** A place turned about a point; radians clockwise. */
+export function turnedAbout(at: Place, about: WorldPoint, angle: number): Place {
+  const middle = twist({ x: at.x + at.w / 2, y: at.y + at.h / 2 }, about, angle)
+  return { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
 }
 
 /**
- * Brings shapes up or down. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
+ * Brings shapes up or down, or together under the highest of them. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
  * not in the way.
  *
  * @param all every shape of the board, bottom to top
@@ -100,11 +104,13 @@ export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to:
 function slotOf(all: readonly Shape[], ours: readonly Shape[], others: readonly Shape[], to: Level): number {
   if (to === 'front') return others.length
   if (to === 'back') return 0
+  const highest = ours.at(-1)
+  const under = others.filter((shape) => highest && all.indexOf(shape) < all.indexOf(highest))
+  if (to === 'together') return under.length
   const boxes = ours.map(boundsOf)
   const meets = (shape: Shape) => boxes.some((box) => overlaps(box, boundsOf(shape)))
-  const [lowest, highest] = [ours[0], ours.at(-1)]
+  const [lowest] = ours
   const below = others.filter((shape) => lowest && all.indexOf(shape) < all.indexOf(lowest))
-  const under = others.filter((shape) => highest && all.indexOf(shape) < all.indexOf(highest))
   if (to === 'backward') {
     const past = below.findLastIndex(meets)
     return past < 0 ? below.length : past

@@ -1,4 +1,4 @@
-import type { Board, BoardChange } from '@inkbridge/board'
+import { type Board, type BoardChange, parseJson } from '@inkbridge/board'
 import {
   type Box,
   type Edit,
@@ -6,12 +6,14 @@ import {
   type OwnPresence,
   type Peer,
   type PrincipalId,
+  parseBoxedKind,
   type ScreenPoint,
+  type Shape,
   type ShapeId,
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
-import { type ActionName, type Asked, actionNamed, type Desk, isOffered } from './actions.ts'
+import { type ActionName, type Asked, actionNamed, type Desk, isOffered, type Settings } from './actions.ts'
 import {
   between,
   type Camera,
@@ -24,25 +26,35 @@ import {
   viewBox,
   zoomAbout,
 } from './camera.ts'
+import { type Clipboard, clipText, listenToClipboard } from './clipboard.ts'
 import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
 import { Follower } from './follow.ts'
+import { middleOf } from './geometry/box.ts'
 import { type Listening, listen } from './input.ts'
 import { shortcutOf } from './keys.ts'
+import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
 import type { Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
-import { ToolStyles } from './styles.ts'
+import { selectionBox } from './shapes.ts'
+import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
 import {
   type Draft,
+  gridSize,
+  groupOver,
   type Input,
+  type Pointer,
+  placeAround,
   type RunningTool,
   runTool,
   type Step,
-  selectionBox,
+  shapeOf,
   type ToolName,
   tools,
+  type View,
 } from './tools.ts'
+import { nextUnit, type Units, unitsOf, unitTowards } from './units.ts'
 
 export interface EditorOptions {
   readonly board: Board
@@ -58,6 +70,10 @@ export interface EditorOptions {
   onAction(name: Asked): void
   /** A menu is asked for at a point of the view; what is under it is selected. */
   onMenu?(at: ScreenPoint): void
+  /** The link of a shape was clicked on. */
+  onLink?(link: string): void
+  /** Something was not done, in a sentence for the person. */
+  onProblem?(message: string): void
 }
 
 const presenceEveryMs = 33
@@ -65,6 +81,10 @@ const presenceEveryMs = 33
 const maxNamed = 200
 const cameraMs = 160
 const pasteOffset = 16
+/** How much of a view Page Up and Page Down go. */
+const pagePart = 0.85
+/** How near to its edge a pointer moves the board, CSS pixels, and how fast at most, CSS pixels a ms. */
+const [edgePx, edgeSpeed] = [24, 0.9]
 /** How near to a shape a menu is asked for, screen pixels. */
 const menuReach = 8
 
@@ -97,6 +117,15 @@ export class Editor {
   #frame = 0
   #listening: Listening | null = null
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
+  /** A drag that is near the edge: what the pointer did last, and when the board last moved for it. */
+  #dragged: { readonly input: Input & { readonly type: 'move' }; readonly at: number } | null = null
+  /** May not edit, by role; `state.readOnly` is that, or what was chosen. */
+  #mayEdit = true
+  #lastShape: ToolName = 'rect'
+  /** The tool before one that is used once. */
+  #toolBefore: ToolName = 'select'
+  #copiedStyle: StyleChange | null = null
+  #clipboard: Clipboard | null = null
   #flight: { readonly from: Camera; readonly to: Camera; readonly start: number } | null = null
 
   constructor(options: EditorOptions) {
@@ -109,6 +138,7 @@ export class Editor {
     this.#renderer = this.#makeRenderer(options.lowLatency ?? false)
     const tool: ToolName = readOnly ? 'hand' : 'pen'
     this.#tool = runTool(tool)
+    this.#mayEdit = !readOnly
     this.#state = stateAtFirst(tool, readOnly, this.#scene)
     this.#listen(element)
     this.#set({})
@@ -132,6 +162,11 @@ export class Editor {
 
   set selection(ids: readonly ShapeId[]) {
     this.#set({ selection: ids.filter((id) => this.#scene.get(id)) })
+  }
+
+  /** What one sets for all boards: `preferences` of the interface keep it. */
+  configure(change: Partial<Settings>): void {
+    this.#set({ settings: { ...this.#state.settings, ...change } })
   }
 
   state(): EditorState {
@@ -179,11 +214,17 @@ export class Editor {
   }
 
   setTool(tool: ToolName): void {
-    if (this.#state.readOnly && tools.find(({ name }) => name === tool)?.group !== 'move') return
+    const entry = tools.find(({ name }) => name === tool)
+    if (this.#state.readOnly && entry?.group !== 'look') return
     this.#cancel()
+    this.#finish()
+    if (parseBoxedKind(tool)) this.#lastShape = tool
+    if (this.#state.tool !== tool) this.#toolBefore = this.#state.tool
     this.#tool = runTool(tool)
     this.#cursor = null
-    this.#set({ tool, ...(tool === 'select' || tool === 'lasso' ? {} : { selection: [] }) })
+    this.#draft = {}
+    const keeps = tool === 'select' || tool === 'lasso' || tool === 'eyedropper'
+    this.#set({ tool, ...(keeps ? {} : { selection: [], entered: null }) })
   }
 
   setStyle(change: StyleChange): void {
@@ -198,10 +239,19 @@ export class Editor {
     this.#invalidate()
   }
 
+  /** By role: who may not edit has the tools that change nothing. */
   setReadOnly(readOnly: boolean): void {
-    if (readOnly === this.#state.readOnly) return
-    this.#set({ readOnly })
-    this.setTool(readOnly ? 'hand' : 'pen')
+    this.#mayEdit = !readOnly
+    this.#look(this.#state.viewing)
+  }
+
+  #look(viewing: boolean): void {
+    const readOnly = viewing || !this.#mayEdit
+    const before = this.#state.readOnly
+    if (before === readOnly && viewing === this.#state.viewing) return
+    if (readOnly) this.#finish()
+    this.#set({ readOnly, viewing })
+    if (before !== readOnly) this.setTool(readOnly ? 'hand' : 'pen')
   }
 
   /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
@@ -254,6 +304,31 @@ export class Editor {
     if (box && untouched && !shows(this.camera, this.#size, box)) this.camera = fit(box, this.#size)
   }
 
+  /** Selects shapes and brings them into view. */
+  show(ids: readonly ShapeId[]): void {
+    const there = ids.filter((id) => this.#scene.get(id))
+    if (there.length === 0) return
+    if (!this.#state.readOnly) this.setTool('select')
+    this.selection = there
+    const box = this.#scene.box(there)
+    if (box) this.camera = fit(box, this.#size)
+  }
+
+  /** Where the marks of shapes lead; null: nowhere. */
+  setLink(ids: readonly ShapeId[], link: string | null): void {
+    this.#apply(ids.map((id) => ({ type: 'link', id, link })))
+  }
+
+  /** Position, size and angle of what is selected; null when nothing is. */
+  measures(): Measures | null {
+    return measuresOf(this.#units().chosen)
+  }
+
+  /** Moves, resizes or turns what is selected, so that it measures that. */
+  measure(change: Partial<Measures>): void {
+    this.#apply(measured(this.#units().chosen, change))
+  }
+
   undo(): void {
     this.#cancel()
     this.#board.undo()
@@ -264,13 +339,16 @@ export class Editor {
     this.#board.redo()
   }
 
+  /** All that is not locked; in a group that is entered, all of that. */
   selectAll(): void {
+    const { entered } = this.#state
+    const inGroup = entered && this.#board.membersOf(entered).flatMap((id) => this.#scene.get(id) ?? [])
     this.setTool('select')
-    this.selection = this.#scene.all().map(({ id }) => id)
+    this.selection = (inGroup ?? this.#scene.all()).filter(({ locked }) => !locked).map(({ id }) => id)
   }
 
   deleteSelection(): void {
-    this.#apply(this.selection.map((id) => ({ type: 'delete', id })))
+    this.#apply([...this.selection, ...this.#state.groups].map((id) => ({ type: 'delete', id })))
   }
 
   duplicateSelection(): void {
@@ -280,11 +358,46 @@ export class Editor {
     this.selection = copies
   }
 
+  /** What is selected, as text to be pasted on any board; null when there is nothing. */
+  copy(): string | null {
+    return this.selection.length > 0 ? this.#board.copy(this.selection) : null
+  }
+
+  /**
+   * Adds what was copied, in the middle of the view or under the pointer, or where it was.
+   *
+   * @returns false when the text is none of ours
+   */
+  paste(text: string, inPlace: boolean): boolean {
+    const file = clipText(text)
+    if (!file || this.#state.readOnly) return false
+    const parsed = parseJson(file)
+    if (!parsed.ok) {
+      this.#options.onProblem?.(parsed.problem.message)
+      return true
+    }
+    const ids = this.#board.paste(parsed.value, { x: 0, y: 0 })
+    const box = selectionBox(ids.flatMap((id) => this.#scene.get(id) ?? []))
+    if (box && !inPlace) {
+      const view = viewBox(this.camera, this.#size)
+      const to = this.#pointer ?? middleOf(view)
+      const by = { x: Math.round(to.x - middleOf(box).x), y: Math.round(to.y - middleOf(box).y) }
+      const shapes = ids.flatMap((id) => this.#scene.get(id) ?? [])
+      this.#apply(
+        shapes.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + by.x, y: at.y + by.y } })),
+        true,
+      )
+    }
+    this.setTool('select')
+    this.selection = ids
+    return true
+  }
+
   /** True when the key was one of ours. */
   handleKey(event: KeyboardEvent): boolean {
     const shortcut = shortcutOf(event)
     if (!shortcut) return false
-    if ('action' in shortcut) return this.act(shortcut.action, event.shiftKey)
+    if ('actions' in shortcut) return shortcut.actions.some((name) => this.act(name, event.shiftKey))
     this.setTool(shortcut.tool)
     return true
   }
@@ -292,9 +405,7 @@ export class Editor {
   /** Does what a key, a menu or a button asks for, if it makes sense now; `far`: Shift was held. */
   act(name: ActionName, far = false): boolean {
     const action = actionNamed(name)
-    const offered = isOffered(action, this.selection.length, this.#state.readOnly)
-    if (offered) action.run(this.#desk(far))
-    return offered
+    return isOffered(action, this.#state.facts) && action.run(this.#desk(far)) !== false
   }
 
   dispose(): void {
@@ -333,7 +444,14 @@ export class Editor {
       this.#board.observe((change) => this.#changed(change)),
       this.#board.observeHistory(() => this.#set({})),
       () => this.#listening?.stop(),
+      () => this.#clipboard?.stop(),
     )
+    this.#clipboard = listenToClipboard({
+      copy: () => this.copy(),
+      cut: () => this.deleteSelection(),
+      paste: (text, inPlace) => this.paste(text, inPlace),
+      problem: (message) => this.#options.onProblem?.(message),
+    })
     this.#listening = listen(
       element,
       (at) => toWorld(at, this.camera),
@@ -373,7 +491,8 @@ export class Editor {
       [...change.added, ...change.changed].map(({ id }) => id),
       difference,
     )
-    const selection = change.removed.length > 0 ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
+    const gone = change.removed.length > 0 || change.changed.some(({ hidden }) => hidden)
+    const selection = gone ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
     this.#set({ selection })
   }
 
@@ -386,35 +505,79 @@ export class Editor {
       this.#set({ gesture: true })
     }
     const tool = this.#temporary?.tool ?? this.#tool
-    if (input.type === 'hold' && !tool.holds) return
-    const step = tool.next(input, {
-      scene: this.#scene,
-      selection: this.selection,
-      zoom: this.camera.zoom,
-      style: this.#styles.of(this.#state.tool),
-      readOnly: this.#state.readOnly,
-      newId: newShapeId,
-    })
+    if (input.type === 'hold' && !tool.holds) return this.#held(input)
+    const dragging = input.type === 'move' && this.#state.gesture && tool.drags
+    this.#dragged = dragging ? { input, at: this.#dragged?.at ?? performance.now() } : null
+    const step = tool.next(input, this.#view())
     this.#take(step)
     if (input.type === 'up' || input.type === 'cancel') {
       this.#temporary = null
       this.#set({ gesture: false })
-      if (step.done && (!this.#state.keepTool || this.#state.tool === 'lasso')) this.#handOver(step.selection ?? [])
     }
+    this.#end(step)
     this.#showCursor()
   }
 
+  /** A finger that rests where one selects asks for the menu, as a mouse's other button does. */
+  #held({ device, screen }: Pointer): void {
+    if (this.#state.tool !== 'select' || device === 'mouse' || this.#temporary) return
+    this.#cancel()
+    this.#menu(screen)
+  }
+
+  /** What a tool may look at. */
+  #view(): View {
+    const { entered, tool, readOnly, settings } = this.#state
+    return {
+      scene: this.#scene,
+      groups: this.#board,
+      selection: this.selection,
+      entered,
+      zoom: this.camera.zoom,
+      window: viewBox(this.camera, this.#size),
+      style: this.#styles.of(tool),
+      readOnly,
+      snaps: settings.snaps,
+      grid: settings.grid ? gridSize : null,
+      wholly: settings.wholly,
+      newId: newShapeId,
+    }
+  }
+
   /** Carries out a tool's plan. */
-  #take({ edits, afterwards, draft, selection, pan, cursor }: Step<unknown>): void {
+  #take({ edits, afterwards, draft, selection, entered, pan, cursor }: Step<unknown>): void {
     if (edits && edits.length > 0) this.#apply(edits, this.#edited)
     this.#edited ||= (edits?.length ?? 0) > 0
     if (afterwards) this.#apply(afterwards)
-    if (this.#draft.moved || draft?.moved) this.#sendPresence()
+    if (this.#draft.moved || draft?.moved || this.#draft.laser || draft?.laser) this.#sendPresence()
     this.#draft = draft ?? {}
     this.#cursor = cursor ?? null
     if (pan) this.camera = panned(this.camera, pan.dx, pan.dy)
+    if (entered !== undefined) this.#set({ entered })
     if (selection) this.selection = selection
     this.#invalidate()
+  }
+
+  /** What a step leads to, when it was the last of what was done with a tool. */
+  #end({ done, selection, pick, follow }: Step<unknown>): void {
+    if (done && (!this.#state.keepTool || this.#state.tool === 'lasso')) this.#handOver(selection ?? [])
+    if (pick) this.#pick(pick)
+    if (follow) this.#options.onLink?.(follow)
+  }
+
+  /** Ends what was begun with the tool and goes on while nothing is pressed; false when nothing was. */
+  #finish(): boolean {
+    const step = this.#tool.finish(this.#view())
+    if (!step) return false
+    this.#edited = false
+    this.#take(step)
+    return true
+  }
+
+  /** The style of a shape is that of what is selected, and of the next. */
+  #pick({ style }: Shape): void {
+    this.setTool(this.#toolBefore)
+    this.setStyle(pickedFrom(style, this.#state.styles))
   }
 
   #handOver(selection: readonly ShapeId[]): void {
@@ -423,7 +586,14 @@ export class Editor {
   }
 
   #apply(edits: readonly Edit[], continues = false): void {
-    if (edits.length > 0 && !this.#state.readOnly) this.#board.apply(edits, { continues })
+    if (this.#state.readOnly) return
+    const allowed = edits.filter((edit) => this.#isFree(edit))
+    if (allowed.length > 0) this.#board.apply(allowed, { continues })
+  }
+
+  /** What is locked stays as it is, but for being unlocked. */
+  #isFree(edit: Edit): boolean {
+    return edit.type === 'flags' || !('id' in edit) || !this.#scene.get(edit.id)?.locked
   }
 
   /** Takes a gesture under way back. */
@@ -432,30 +602,58 @@ export class Editor {
   }
 
   #menu(at: ScreenPoint): void {
-    const shape = this.#scene.at(toWorld(at, this.camera), menuReach / this.camera.zoom)
+    const shape = this.#scene.at(toWorld(at, this.camera), menuReach / this.camera.zoom, true)
     if (!shape) this.selection = []
     else if (!this.selection.includes(shape.id)) {
+      const group = shape.locked ? null : groupOver(shape.id, { groups: this.#board, entered: this.#state.entered })
       this.setTool('select')
-      this.selection = [shape.id]
+      this.selection = group ? this.#board.membersOf(group) : [shape.id]
     }
     this.#options.onMenu?.(at)
   }
 
+  /** What is selected, as what moves together. */
+  #units(): Units {
+    return unitsOf(this.selection, { scene: this.#scene, groups: this.#board, entered: this.#state.entered })
+  }
+
   #desk(far: boolean): Desk {
-    const chosen = this.selection.flatMap((id) => this.#scene.get(id) ?? [])
+    const { chosen, units, members, groups } = this.#units()
     return {
       scene: this.#scene,
       chosen,
-      units: chosen.map((shape) => [shape]),
+      units,
+      members,
+      groups,
       far,
+      newId: newShapeId,
       apply: (edits) => this.#apply(edits),
       undo: () => this.undo(),
       redo: () => this.redo(),
+      cut: () => this.#clipboard?.cut(),
+      copy: () => this.#clipboard?.copy(),
+      paste: (inPlace) => this.#clipboard?.paste(inPlace),
+      copyStyle: () => {
+        this.#copiedStyle = wholeStyle(styleOf(chosen))
+        this.#set({})
+      },
+      pasteStyle: () => this.#pasteStyle(chosen),
       deleteSelection: () => this.deleteSelection(),
       duplicateSelection: () => this.duplicateSelection(),
       selectAll: () => this.selectAll(),
+      selectNext: (by) => this.#select(nextUnit(this.#allUnits(), this.selection, by)),
+      selectTowards: (direction) => this.#select(unitTowards(this.#allUnits(), this.selection, direction)),
+      selectGroup: (id) => this.#select(this.#board.membersOf(id)),
+      enter: () => this.#enter(),
       escape: () => this.#escape(),
       keepTool: () => this.#set({ keepTool: !this.#state.keepTool }),
+      lastShapeTool: () => this.setTool(this.#lastShape),
+      toggle: (setting) => this.configure({ [setting]: !this.#state.settings[setting] }),
+      toggleViewing: () => this.#look(!this.#state.viewing),
+      page: (across, down) => {
+        const { width, height } = this.#size
+        this.#fly(panned(this.camera, across * width * pagePart, down * height * pagePart))
+      },
       zoomBy: (factor) => this.zoomBy(factor),
       zoomTo: (zoom) => this.zoomTo(zoom),
       zoomToFit: () => this.zoomToFit(),
@@ -464,11 +662,67 @@ export class Editor {
     }
   }
 
+  #pasteStyle(chosen: readonly Shape[]): void {
+    const style = this.#copiedStyle
+    if (style) this.#apply(chosen.map((shape) => ({ type: 'style', id: shape.id, style: stylesFor(shape, style) })))
+  }
+
+  /** Every shape and group that is taken on its own now, and is not locked. */
+  #allUnits(): readonly (readonly Shape[])[] {
+    const { entered } = this.#state
+    const ids = entered ? this.#board.membersOf(entered) : this.#scene.all().map(({ id }) => id)
+    return unitsOf(
+      ids.filter((id) => !this.#scene.get(id)?.locked),
+      { scene: this.#scene, groups: this.#board, entered },
+    ).units
+  }
+
+  /** Selects and brings into view; false when there is nothing. */
+  #select(ids: readonly ShapeId[] | null): boolean {
+    if (!ids || ids.length === 0) return false
+    if (this.#state.tool !== 'select') this.setTool('select')
+    this.selection = ids
+    const box = this.#scene.box(ids)
+    if (box && !shows(this.camera, this.#size, box)) this.#flyTo(box)
+    return true
+  }
+
+  /** Enter: what there is to do. */
+  #enter(): boolean {
+    if (this.#finish()) {
+      if (this.selection.length > 0 && !this.#state.keepTool) this.#handOver(this.selection)
+      return true
+    }
+    const [group] = this.#units().groups
+    if (group && this.#state.tool === 'select') {
+      this.#set({ entered: group })
+      const [first] = this.#allUnits()
+      return this.#select(first?.map(({ id }) => id) ?? null)
+    }
+    const kind = parseBoxedKind(this.#state.tool)
+    if (!kind || this.#state.readOnly) return false
+    const shape = shapeOf(
+      kind,
+      newShapeId(),
+      placeAround(kind, middleOf(viewBox(this.camera, this.#size))),
+      this.#view(),
+    )
+    this.#apply([{ type: 'create', shape }])
+    this.#handOver([shape.id])
+    return true
+  }
+
   #escape(): void {
-    if (this.#state.gesture) this.#cancel()
-    else if (this.#state.following) this.follow(null)
-    else if (this.selection.length > 0) this.selection = []
-    else this.setTool(this.#state.readOnly ? 'hand' : 'select')
+    const { gesture, following, entered, readOnly } = this.#state
+    if (gesture) this.#cancel()
+    else if (this.#finish()) this.#invalidate()
+    else if (following) this.follow(null)
+    else if (entered) {
+      const [around = null] = this.#board.groupsOf(entered)
+      this.#set({ entered: around })
+      this.selection = this.#board.membersOf(entered)
+    } else if (this.selection.length > 0) this.selection = []
+    else this.setTool(readOnly ? 'hand' : 'select')
   }
 
   #flyTo(box: ReturnType<Scene['box']>): void {
@@ -496,12 +750,13 @@ export class Editor {
   #set(change: Partial<EditorState>): void {
     const before = this.#state
     const merged = { ...before, ...change }
+    if (change.selection && merged.entered) merged.entered = this.#stillIn(merged.entered, change.selection)
     const { selection, camera } = merged
     // Where one looks changes sixty times a second, and nothing else with it.
     const onlyMoved = Object.keys(change).every((key) => key === 'camera') && change.camera !== undefined
     this.#state = {
       ...merged,
-      ...(onlyMoved ? {} : derivedOf(merged, this.#scene, this.#board, this.#styles)),
+      ...(onlyMoved ? {} : derivedOf(merged, this.#scene, this.#board, this.#styles, this.#copiedStyle !== null)),
       lost: this.#scene.size > 0 && !this.#scene.hasAny(viewBox(camera, this.#size)),
     }
     if (before.selection !== selection || before.camera !== camera) this.#sendPresence()
@@ -509,12 +764,19 @@ export class Editor {
     for (const listener of this.#listeners) listener()
   }
 
+  /** A group is left when something else is selected, and when it is gone. */
+  #stillIn(entered: ShapeId, selection: readonly ShapeId[]): ShapeId | null {
+    const members = this.#board.membersOf(entered)
+    return members.length > 0 && selection.every((id) => members.includes(id)) ? entered : null
+  }
+
   #sendPresence(): void {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = null
       const { isFollowed, clientId } = this.#follower
       const view = isFollowed ? roughly(viewBox(this.camera, this.#size)) : null
-      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection(), following: clientId, view })
+      const laser = this.#draft.laser !== undefined
+      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection(), following: clientId, view, laser })
     }, presenceEveryMs)
   }
 
@@ -544,10 +806,18 @@ export class Editor {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     if (this.#flight) this.#advance(this.#flight, now)
+    const scrolled = this.#scrollAtEdge(now)
     const followed = this.#follower.person && this.#follower.step(this.camera, this.#size, now, isStill())
     if (followed) this.#set({ camera: followed })
-    const { camera, selection, tool, readOnly } = this.#state
-    const overlay = { selection, draft: this.#draft, peers: this.#peers, handles: tool === 'select' && !readOnly }
+    const { camera, selection, tool, readOnly, entered, groups } = this.#state
+    const overlay = {
+      selection,
+      groups: groups.map((group) => this.#board.membersOf(group)),
+      entered: entered ? this.#board.membersOf(entered) : [],
+      draft: this.#draft,
+      peers: this.#peers,
+      handles: tool === 'select' && !readOnly,
+    }
     const { sharp, still } = this.#renderer.draw({
       ...overlay,
       camera,
@@ -556,8 +826,27 @@ export class Editor {
       exact: this.#settling.length > 0,
     })
     if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
-    if (!sharp || !still || this.#flight || followed) this.#invalidate()
+    if (!sharp || !still || this.#flight || followed || scrolled) this.#invalidate()
     for (const listener of this.#frameListeners) listener()
+  }
+
+  /** What is dragged to the edge of the view takes the board along; the nearer to it, the faster. */
+  #scrollAtEdge(now: number): boolean {
+    if (!this.#dragged) return false
+    const { input, at } = this.#dragged
+    const { width, height } = this.#size
+    const push = (place: number, length: number) =>
+      Math.max(-1, Math.min(1, (Math.max(0, place - length + edgePx) - Math.max(0, edgePx - place)) / edgePx))
+    const [x, y] = [push(input.screen.x, width), push(input.screen.y, height)]
+    const passed = Math.min(50, now - at)
+    if ((x === 0 && y === 0) || passed <= 0) {
+      this.#dragged = { input, at: now }
+      return x !== 0 || y !== 0
+    }
+    this.camera = panned(this.camera, x * edgeSpeed * passed, y * edgeSpeed * passed)
+    this.#input({ ...input, point: toWorld(input.screen, this.camera), samples: [], predicted: [], at: now }, null)
+    this.#dragged = { input, at: now }
+    return true
   }
 
   #advance(

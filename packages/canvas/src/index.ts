@@ -3,13 +3,24 @@
  *
  * @packageDocumentation
  */
-export { type ActionEntry, type ActionGroup, type ActionName, actions, isOffered } from './actions.ts'
+export {
+  type ActionEntry,
+  type ActionGroup,
+  type ActionName,
+  type Asked,
+  actions,
+  type Facts,
+  isOffered,
+  type Settings,
+} from './actions.ts'
 export type { Camera } from './camera.ts'
 export { Editor, type EditorOptions } from './editor.ts'
 export type { EditorState } from './editor-state.ts'
 export { fontFilesOf } from './fonts.ts'
+export type { Measures } from './measures.ts'
 export { palette, type Theme } from './palette.ts'
 export { pngOf } from './png.ts'
+export { figureData } from './shapes/contours.ts'
 export { hasText } from './shapes.ts'
 export { svgOf } from './svg.ts'
 export { type ToolEntry, type ToolName, tools } from './tools.ts'

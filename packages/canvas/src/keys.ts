@@ -1,7 +1,8 @@
-import { type ActionName, actions } from './actions.ts'
+import { type ActionEntry, type ActionName, actions } from './actions.ts'
 import { type ToolName, tools } from './tools.ts'
 
-export type Shortcut = { readonly tool: ToolName } | { readonly action: ActionName }
+/** A key may be that of several actions, of which one makes sense at a time. */
+export type Shortcut = { readonly tool: ToolName } | { readonly actions: readonly ActionName[] }
 
 /** What of a keyboard event matters. */
 export interface Key {
@@ -16,9 +17,10 @@ export interface Key {
 /** What a key asks for; null when it is none of ours. */
 export function shortcutOf(event: Key): Shortcut | null {
   const chord = chordOf(event)
-  const action = actions.find(({ keys }) => (keys as readonly string[]).includes(chord))
-  if (action) return { action: action.name }
-  const tool = tools.find(({ keys }) => keys.includes(chord.toLowerCase()))
+  const entries: readonly ActionEntry[] = actions
+  const found = entries.filter(({ keys, native }) => !native && keys.includes(chord))
+  if (found.length > 0) return { actions: found.map(({ name }) => name as ActionName) }
+  const tool = tools.find(({ keys }) => keys.includes(chord))
   return tool ? { tool: tool.name } : null
 }
 
@@ -36,6 +38,7 @@ const places: Readonly<Record<string, string>> = {
   Comma: ',',
   Period: '.',
   Slash: '/',
+  Quote: "'",
 }
 
 /** The key's letter or digit where it is Latin, else what stands there on a keyboard of that layout. */

@@ -9,6 +9,8 @@ export const palette: {
     readonly dot: string
     readonly muted: string
     readonly accent: string
+    /** Of lines that show what is in line. */
+    readonly guide: string
     readonly surface: string
     readonly inks: Readonly<Record<InkName, string>>
     /** The same as a highlighter has them: ink is read through them. */
@@ -20,6 +22,7 @@ export const palette: {
     dot: '#dedbd3',
     muted: '#66656e',
     accent: '#3049d8',
+    guide: '#d6338a',
     surface: '#ffffff',
     inks: {
       ink: '#1d1d22',
@@ -55,6 +58,7 @@ export const palette: {
     dot: '#2b2d34',
     muted: '#a3a4af',
     accent: '#8fa0ff',
+    guide: '#ff86cb',
     surface: '#222429',
     inks: {
       ink: '#eaeaf0',

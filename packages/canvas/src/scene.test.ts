@@ -4,7 +4,7 @@ import { Scene } from './scene.ts'
 import { inkAt, rectAt } from './testing/script.ts'
 
 function change(what: Partial<BoardChange>): BoardChange {
-  return { origin: 'remote', added: [], changed: [], removed: [], ...what }
+  return { origin: 'remote', added: [], changed: [], removed: [], regrouped: false, ...what }
 }
 
 const ids = (shapes: readonly { readonly id: string }[]) => shapes.map(({ id }) => id)

@@ -2,7 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, hitOf, isCrossedBy, isEnclosed, isWet, touches } from './shapes.ts'
+import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, touches } from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -23,14 +23,19 @@ export interface Difference {
 export class Scene {
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
+  /** What is on the board and not shown. */
+  readonly #hidden = new Map<ShapeId, Shape>()
+  /** What is shown and has a link. */
+  readonly #linked = new Set<ShapeId>()
+  readonly #locked = new Set<ShapeId>()
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
   constructor(shapes: readonly Shape[]) {
-    const entries = shapes.map(entryOf)
+    const entries = this.#shown(shapes).map(entryOf)
     this.#index.load(entries)
-    for (const entry of entries) this.#entries.set(entry.shape.id, entry)
-    for (const shape of shapes) this.#rise(shape)
+    for (const entry of entries) this.#enter(entry)
+    for (const { shape } of entries) this.#rise(shape)
   }
 
   get size(): number {
@@ -44,9 +49,14 @@ export class Scene {
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
   take({ added, changed, removed }: BoardChange): Difference {
     const gone = [...removed, ...changed.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
-    const come = [...added, ...changed].map(entryOf)
-    for (const { shape } of gone) this.#entries.delete(shape.id)
-    for (const entry of come) this.#entries.set(entry.shape.id, entry)
+    for (const id of removed) this.#hidden.delete(id)
+    const come = this.#shown([...added, ...changed]).map(entryOf)
+    for (const { shape } of gone) {
+      this.#entries.delete(shape.id)
+      this.#linked.delete(shape.id)
+      this.#locked.delete(shape.id)
+    }
+    for (const entry of come) this.#enter(entry)
     if (gone.length > manyAtOnce) this.#index.clear().load([...this.#entries.values()])
     else {
       for (const entry of gone) this.#index.remove(entry)
@@ -61,6 +71,45 @@ export class Scene {
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
       return { boxes: [...before, ...after], onTop: [] }
     return { boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  /** Those that are shown; the others are kept apart. */
+  #shown(shapes: readonly Shape[]): readonly Shape[] {
+    for (const shape of shapes) {
+      if (shape.hidden) this.#hidden.set(shape.id, shape)
+      else this.#hidden.delete(shape.id)
+    }
+    return shapes.filter(({ hidden }) => !hidden)
+  }
+
+  #enter(entry: Entry): void {
+    const { id, link, locked } = entry.shape
+    this.#entries.set(id, entry)
+    if (locked) this.#locked.add(id)
+    if (link) this.#linked.add(id)
+  }
+
+  get hasHidden(): boolean {
+    return this.#hidden.size > 0
+  }
+
+  get hasLocked(): boolean {
+    return this.#locked.size > 0
+  }
+
+  /** What is on the board and not shown. */
+  hidden(): readonly Shape[] {
+    return [...this.#hidden.values()]
+  }
+
+  /** What stays as it is. */
+  locked(): readonly Shape[] {
+    return [...this.#locked].flatMap((id) => this.get(id) ?? [])
+  }
+
+  /** What is shown and has a link. */
+  linked(): readonly Shape[] {
+    return [...this.#linked].flatMap((id) => this.get(id) ?? [])
   }
 
   #rise(shape: Shape): void {
@@ -85,29 +134,52 @@ export class Scene {
     return this.#index.collides(box)
   }
 
-  /** The topmost shape whose line is under a point, else the topmost empty one around it. `tolerance` in world units. */
-  at(point: WorldPoint, tolerance: number): Shape | undefined {
-    const near = this.inBox(grow(around([point]), tolerance)).toReversed()
+  /**
+   * The topmost shape whose line is under a point, else the topmost empty one around it; what is locked only if it is
+   * asked for. `tolerance` in world units.
+   */
+  at(point: WorldPoint, tolerance: number, locked = false): Shape | undefined {
+    const near = this.inBox(grow(around([point]), tolerance))
+      .filter((shape) => locked || !shape.locked)
+      .toReversed()
     return (
       near.find((shape) => hitOf(shape, point, tolerance) === 'on') ??
       near.find((shape) => hitOf(shape, point, tolerance) !== null)
     )
   }
 
+  /** All that is not locked, of which something may show in a box. */
+  #free(box: Box): readonly Shape[] {
+    return this.inBox(box).filter(({ locked }) => !locked)
+  }
+
+  /** All shapes that lie in a box whole; here and below nothing that is locked. */
+  within(box: Box): readonly Shape[] {
+    return this.#free(box).filter((shape) => {
+      const { minX, minY, maxX, maxY } = extentOf(shape)
+      return minX >= box.minX && minY >= box.minY && maxX <= box.maxX && maxY <= box.maxY
+    })
+  }
+
   /** All shapes of which something lies in a box. */
   touching(box: Box): readonly Shape[] {
-    return this.inBox(box).filter((shape) => overlaps(boundsOf(shape), box) && touches(shape, box))
+    return this.#free(box).filter((shape) => overlaps(boundsOf(shape), box) && touches(shape, box))
   }
 
   /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
   enclosed(polygon: readonly WorldPoint[], box: Box): readonly Shape[] {
     const line = { points: polygon.flatMap(({ x, y }) => [x, y]), closed: true }
-    return this.inBox(box).filter((shape) => isEnclosed(shape, line))
+    return this.#free(box).filter((shape) => isEnclosed(shape, line))
   }
 
   /** All shapes that the way from `a` to `b` comes within `distance` of. */
   crossing(a: WorldPoint, b: WorldPoint, distance: number): readonly Shape[] {
-    return this.inBox(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance))
+    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance))
+  }
+
+  /** The level box of what is left of a shape. */
+  extentOf(shape: Shape): Box {
+    return extentOf(shape)
   }
 
   /** What a shape of the scene draws lies in this box. */

@@ -1,16 +1,17 @@
 import type { Box, Place, Shape, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
-import { around, grow, placeBox, turned } from './geometry/box.ts'
+import { around, grow, placeBox, turned, union } from './geometry/box.ts'
 import { isCrossed, isInside, isNear, type Polyline, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
-import { ellipse } from './shapes/ellipse.ts'
-import { ink } from './shapes/ink.ts'
+import { boxed } from './shapes/boxed.ts'
+import { hasStraightSides } from './shapes/contours.ts'
+import { ink, isClosed as isClosedInk } from './shapes/ink.ts'
 import type { DisplayItem, KindOnCanvas } from './shapes/kind.ts'
-import { line } from './shapes/line.ts'
-import { rect } from './shapes/rect.ts'
+import { isClosed as isClosedLine, line } from './shapes/line.ts'
+import { strayOf } from './shapes/pen-style.ts'
 import { unknown } from './shapes/unknown.ts'
 
 /** The register of kinds on the canvas: one line a kind. */
-const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = { ink, rect, ellipse, line, unknown }
+const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = { ...boxed, ink, line, unknown }
 
 function kindOf<Kind extends ShapeKind>(shape: ShapeKinds[Kind]): KindOnCanvas<ShapeKinds[Kind]> {
   return kinds[shape.kind as Kind] as KindOnCanvas<ShapeKinds[Kind]>
@@ -21,15 +22,20 @@ const fine = 0.05
 
 /** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
 export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
-  return kindOf(shape).draw(shape, theme, detail)
+  return shape.hidden ? [] : kindOf(shape).draw(shape, theme, detail)
 }
 
-/** The box of what is left of a shape, turned as it is: what frame and handles go around. */
+/** The box of what is left of a shape, as it would be if it were not turned. */
+export function ownExtentOf(shape: Shape): Box {
+  const { x, y, w, h } = shape.at
+  return kindOf(shape).extent?.(shape) ?? { minX: x, minY: y, maxX: x + w, maxY: y + h }
+}
+
+/** The level box of what is left of a shape, turned as it is. */
 export function extentOf(shape: Shape): Box {
-  const extent = kindOf(shape).extent?.(shape)
-  if (!extent) return placeBox(shape.at)
-  if (shape.at.rotation === 0) return extent
-  const { minX, minY, maxX, maxY } = extent
+  if (!kindOf(shape).extent) return placeBox(shape.at)
+  const { minX, minY, maxX, maxY } = ownExtentOf(shape)
+  if (shape.at.rotation === 0) return { minX, minY, maxX, maxY }
   const corners = [
     { x: minX, y: minY },
     { x: maxX, y: minY },
@@ -39,9 +45,14 @@ export function extentOf(shape: Shape): Box {
   return around(corners.map((corner) => turned(corner, shape.at, shape.at.rotation)))
 }
 
+/** The level box of several shapes. */
+export function selectionBox(shapes: readonly Shape[]): Box | null {
+  return union(shapes.map(extentOf))
+}
+
 /** Everything a shape draws lies in this box. */
 export function boundsOf(shape: Shape): Box {
-  return grow(extentOf(shape), shape.style.width)
+  return grow(extentOf(shape), shape.style.width + strayOf(shape))
 }
 
 function outlineOf(shape: Shape): readonly Polyline[] {
@@ -109,4 +120,38 @@ export function isWet(shape: Shape | undefined): boolean {
 /** Whether a picture of these shapes has text in it, and so wants a font. */
 export function hasText(shapes: readonly Shape[]): boolean {
   return shapes.some((shape) => shape.kind === 'unknown')
+}
+
+/** Whether a shape encloses something that can be filled. */
+export function hasInside(shape: Shape): boolean {
+  if (shape.kind === 'ink') return shape.style.nib !== 'highlighter' && isClosedInk(shape)
+  if (shape.kind === 'line') return isClosedLine(shape)
+  return shape.kind !== 'unknown'
+}
+
+/** Whether a shape has corners that can be rounded. */
+export function hasCorners(shape: Shape): boolean {
+  if (shape.kind === 'line') return shape.points.length > 4
+  return shape.kind !== 'ink' && shape.kind !== 'unknown' && hasStraightSides(shape.kind)
+}
+
+/** A point in an empty shape, and not on its line. */
+export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number): boolean {
+  return hitOf(shape, point, tolerance) === 'inside'
+}
+
+/** Screen pixels from the corner of a shape to the middle of the mark of its link, and how large that is. */
+const [linkOffPx, linkRadiusPx] = [10, 9]
+
+/** Where the mark of a shape's link is. */
+export function linkMarkOf(shape: Shape, zoom: number): { readonly x: number; readonly y: number } {
+  const { maxX, minY } = extentOf(shape)
+  return { x: maxX + linkOffPx / zoom, y: minY - linkOffPx / zoom }
+}
+
+/** The link of a shape, if a point is on its mark. */
+export function linkAt(shape: Shape, { x, y }: WorldPoint, zoom: number): string | null {
+  if (!shape.link) return null
+  const mark = linkMarkOf(shape, zoom)
+  return Math.hypot(x - mark.x, y - mark.y) <= linkRadiusPx / zoom ? shape.link : null
 }

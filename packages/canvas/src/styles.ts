@@ -1,5 +1,5 @@
 import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
-import { isClosed } from './shapes/ink.ts'
+import { hasCorners, hasInside } from './shapes.ts'
 import type { ToolName } from './tools.ts'
 
 /** What a tool begins with, where it is not what all begin with. */
@@ -30,8 +30,21 @@ export function styleOf(shapes: readonly Shape[]): Style {
   return shapes[0]?.style ?? defaultStyle
 }
 
+/** All that a style may say. */
+const keys = [
+  'color',
+  'width',
+  'fill',
+  'pattern',
+  'dash',
+  'corners',
+  'look',
+  'opacity',
+  'nib',
+  'streamline',
+] as const satisfies readonly (keyof Style)[]
+
 export function mixedKeys(shapes: readonly Shape[]): readonly (keyof Style)[] {
-  const keys: readonly (keyof Style)[] = ['color', 'width', 'fill', 'opacity', 'nib', 'streamline']
   return keys.filter((key) => shapes.some(({ style }) => style[key] !== shapes[0]?.style[key]))
 }
 
@@ -41,13 +54,36 @@ const fewShapes = 500
 /** What of a style the panel offers for some shapes: what all of them have. */
 export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] {
   const few = shapes.length <= fewShapes
-  const isPen = shapes.every(({ kind, style }) => kind === 'ink' && style.nib !== 'highlighter')
-  const hasInside = few && shapes.every((shape) => hasInsideOf(shape))
-  const ink = isPen ? (['nib', 'streamline'] as const) : []
-  return ['color', 'width', ...(hasInside ? (['fill'] as const) : []), ...ink]
+  const all = (test: (shape: Shape) => boolean) => shapes.every(test)
+  const isPen = all(({ kind, style }) => kind === 'ink' && style.nib !== 'highlighter')
+  const isInk = isPen || all(({ kind }) => kind === 'ink')
+  const plain = !isInk && all(({ kind }) => kind !== 'ink')
+  return [
+    'color',
+    'width',
+    ...(few && all(hasInside) ? (['fill', 'pattern'] as const) : []),
+    ...(plain ? (['dash', 'look'] as const) : []),
+    ...(plain && few && all(hasCorners) ? (['corners'] as const) : []),
+    ...(isPen ? (['nib', 'streamline'] as const) : []),
+    'opacity',
+  ]
 }
 
-function hasInsideOf(shape: Shape): boolean {
-  if (shape.kind === 'ink') return shape.style.nib !== 'highlighter' && isClosed(shape)
-  return shape.kind === 'rect' || shape.kind === 'ellipse'
+/** All of a style, what it does not say as null: to be laid over another. */
+export function wholeStyle(style: Style): StyleChange {
+  return Object.fromEntries(keys.map((key) => [key, style[key] ?? null])) as StyleChange
+}
+
+/** What of a style a shape can have. */
+export function stylesFor(shape: Shape, style: StyleChange): StyleChange {
+  return only(style, styleKeysOf([shape]))
+}
+
+/** What of a style is wanted for something else. */
+export function pickedFrom(style: Style, wanted: readonly (keyof Style)[]): StyleChange {
+  return only(wholeStyle(style), wanted)
+}
+
+function only(style: StyleChange, wanted: readonly (keyof Style)[]): StyleChange {
+  return Object.fromEntries(Object.entries(style).filter(([key]) => wanted.includes(key as keyof Style))) as StyleChange
 }

@@ -25,7 +25,8 @@ const margin = 24
 const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
-export function svgOf(shapes: readonly Shape[], { theme, paper, size, font }: SvgOptions): SvgPicture {
+export function svgOf(all: readonly Shape[], { theme, paper, size, font }: SvgOptions): SvgPicture {
+  const shapes = all.filter(({ hidden }) => !hidden)
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height }
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }

@@ -1,119 +1,187 @@
+import { type BoxedKind, boxedKinds, parseBoxedKind, type Style } from '@inkbridge/types'
+import { hasStraightSides } from './shapes/contours.ts'
+import { bucket } from './tools/bucket.ts'
 import { eraser } from './tools/eraser.ts'
+import { eyedropper } from './tools/eyedropper.ts'
 import { hand } from './tools/hand.ts'
+import { laser } from './tools/laser.ts'
 import { lasso } from './tools/lasso.ts'
+import { line } from './tools/line.ts'
 import { partEraser } from './tools/part-eraser.ts'
-import { pen } from './tools/pen.ts'
-import { select } from './tools/select.ts'
-import { ellipse, line, rect } from './tools/shape.ts'
+import { pen, shapePen } from './tools/pen.ts'
+import { select } from './tools/select/select.ts'
+import { boxTool } from './tools/shape.ts'
 import type { Input, Step, Tool, View } from './tools/tool.ts'
 
-export { frameOf } from './tools/handles.ts'
-export { selectionBox } from './tools/select.ts'
-export { type Draft, holdMs, type Input, type Pointer, type Sample, type Step } from './tools/tool.ts'
+export { carried, cornersOf, type Frame, frameAround, padded, turnHandleOf } from './tools/frame.ts'
+export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
+export { groupOver } from './tools/select/units.ts'
+export { placeAround, shapeOf } from './tools/shape.ts'
+export {
+  type Draft,
+  gridSize,
+  holdMs,
+  type Input,
+  type Pointer,
+  type Sample,
+  type Step,
+  type View,
+} from './tools/tool.ts'
 
 export type ToolName =
   | 'select'
   | 'lasso'
   | 'hand'
   | 'pen'
+  | 'shape-pen'
   | 'highlighter'
   | 'eraser'
   | 'part-eraser'
-  | 'rect'
-  | 'ellipse'
   | 'line'
+  | 'bucket'
+  | 'eyedropper'
+  | 'laser'
+  | BoxedKind
 
 export interface ToolEntry {
   readonly name: ToolName
   readonly label: string
-  /** The letter shown; `keys` all that choose it. */
-  readonly key: string
+  /** As in the register of actions: the first is shown. */
   readonly keys: readonly string[]
-  readonly group: 'move' | 'ink' | 'shapes'
+  /** Those of `look` change nothing on the board: they are for viewers, too. */
+  readonly group: 'look' | 'ink' | 'shapes'
   /** Shares a place in the toolbar with the tool of this name, and comes with a second click there. */
   readonly under?: ToolName
   /** What of a style the tool uses. */
-  readonly styles: readonly StyleKey[]
+  readonly styles: readonly (keyof Style)[]
 }
 
-type StyleKey = 'color' | 'width' | 'fill' | 'nib' | 'streamline'
+const lineStyles = ['color', 'width', 'dash', 'corners', 'look', 'opacity'] as const
+const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'] as const
 
-/** The register of tools: toolbar, shortcuts and help read it. */
+/** Names of what fills its place, and the keys of those that have one. */
+const figures: { readonly [Kind in BoxedKind]: readonly [label: string, ...keys: readonly string[]] } = {
+  rect: ['Rectangle', 'R', '2'],
+  ellipse: ['Ellipse', 'O', '4'],
+  diamond: ['Diamond', '3'],
+  triangle: ['Triangle'],
+  pentagon: ['Pentagon'],
+  hexagon: ['Hexagon'],
+  octagon: ['Octagon'],
+  star: ['Star'],
+  cloud: ['Cloud'],
+  heart: ['Heart'],
+  oval: ['Oval'],
+  trapezoid: ['Trapezoid'],
+  parallelogram: ['Parallelogram'],
+  'parallelogram-left': ['Parallelogram to the left'],
+  'arrow-right': ['Block arrow right'],
+  'arrow-left': ['Block arrow left'],
+  'arrow-up': ['Block arrow up'],
+  'arrow-down': ['Block arrow down'],
+  'x-box': ['Crossed box'],
+  'check-box': ['Checked box'],
+}
+
+/** The register of tools: toolbar, shortcuts, list of commands and help read it. */
 export const tools: readonly ToolEntry[] = [
-  { name: 'select', label: 'Select', key: 'V', keys: ['v', '1'], group: 'move', styles: [] },
-  { name: 'lasso', label: 'Lasso', key: 'Y', keys: ['y'], group: 'move', under: 'select', styles: [] },
-  { name: 'hand', label: 'Hand', key: 'H', keys: ['h'], group: 'move', styles: [] },
+  { name: 'select', label: 'Select', keys: ['V', '1'], group: 'look', styles: [] },
+  { name: 'lasso', label: 'Lasso', keys: ['Y'], group: 'look', under: 'select', styles: [] },
+  { name: 'hand', label: 'Hand', keys: ['H'], group: 'look', styles: [] },
+  { name: 'laser', label: 'Laser pointer', keys: ['K'], group: 'look', under: 'hand', styles: [] },
   {
     name: 'pen',
     label: 'Pen',
-    key: 'D',
-    keys: ['d', 'p', 'b', 'x', '7'],
+    keys: ['D', 'P', 'X', '7'],
     group: 'ink',
-    styles: ['color', 'width', 'nib', 'streamline'],
+    styles: ['color', 'width', 'nib', 'streamline', 'opacity'],
   },
   {
     name: 'highlighter',
     label: 'Highlighter',
-    key: '⇧D',
-    keys: ['shift+d', 'shift+p'],
+    keys: ['Shift+D', 'Shift+P'],
     group: 'ink',
     under: 'pen',
-    styles: ['color', 'width'],
+    styles: ['color', 'width', 'opacity'],
   },
-  { name: 'eraser', label: 'Eraser', key: 'E', keys: ['e', '0'], group: 'ink', styles: [] },
   {
-    name: 'part-eraser',
-    label: 'Erase parts',
-    key: '⇧E',
-    keys: ['shift+e'],
+    name: 'shape-pen',
+    label: 'Draw a shape',
+    keys: ['Shift+X'],
     group: 'ink',
-    under: 'eraser',
-    styles: [],
+    under: 'pen',
+    styles: ['color', 'width', 'dash', 'look', 'opacity'],
   },
-  { name: 'rect', label: 'Rectangle', key: 'R', keys: ['r', '2'], group: 'shapes', styles: ['color', 'width', 'fill'] },
+  { name: 'eraser', label: 'Eraser', keys: ['E', '0'], group: 'ink', styles: [] },
+  { name: 'part-eraser', label: 'Erase parts', keys: ['Shift+E'], group: 'ink', under: 'eraser', styles: [] },
+  figure('rect'),
+  figure('ellipse'),
+  figure('diamond'),
+  ...boxedKinds.filter((kind) => !['rect', 'ellipse', 'diamond'].includes(kind)).map((kind) => figure(kind, 'diamond')),
+  { name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', styles: lineStyles },
   {
-    name: 'ellipse',
-    label: 'Ellipse',
-    key: 'O',
-    keys: ['o', '4'],
+    name: 'bucket',
+    label: 'Fill',
+    keys: ['B'],
     group: 'shapes',
-    styles: ['color', 'width', 'fill'],
+    styles: ['color', 'pattern'],
   },
-  { name: 'line', label: 'Line', key: 'L', keys: ['l', '6'], group: 'shapes', styles: ['color', 'width'] },
+  { name: 'eyedropper', label: 'Take a style', keys: ['I'], group: 'shapes', under: 'bucket', styles: [] },
 ]
+
+function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
+  const [label, ...keys] = figures[kind]
+  const corners = hasStraightSides(kind) ? (['corners'] as const) : []
+  const styles = [...figureStyles, ...corners]
+  return { name: kind, label, keys, group: 'shapes', ...(under ? { under } : {}), styles }
+}
+
+/** What a kind that fills its place is called. */
+export function labelOf(kind: BoxedKind): string {
+  return figures[kind][0]
+}
 
 /** A tool with its state kept inside: give it an input, get a plan. */
 export interface RunningTool {
   readonly cursor: string
   readonly holds: boolean
+  readonly drags: boolean
   next(input: Input, view: View): Step<unknown>
+  /** Ends what was begun and goes on while nothing is pressed; null when nothing was. */
+  finish(view: View): Step<unknown> | null
+}
+
+const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTool } = {
+  select: () => running(select),
+  lasso: () => running(lasso),
+  hand: () => running(hand),
+  laser: () => running(laser),
+  pen: () => running(pen),
+  'shape-pen': () => running(shapePen),
+  highlighter: () => running(pen),
+  eraser: () => running(eraser),
+  'part-eraser': () => running(partEraser),
+  line: () => running(line),
+  bucket: () => running(bucket),
+  eyedropper: () => running(eyedropper),
 }
 
 export function runTool(name: ToolName): RunningTool {
-  const starts: { readonly [Name in ToolName]: () => RunningTool } = {
-    select: () => running(select),
-    lasso: () => running(lasso),
-    hand: () => running(hand),
-    pen: () => running(pen),
-    highlighter: () => running(pen),
-    eraser: () => running(eraser),
-    'part-eraser': () => running(partEraser),
-    rect: () => running(rect),
-    ellipse: () => running(ellipse),
-    line: () => running(line),
-  }
-  return starts[name]()
+  const kind = parseBoxedKind(name)
+  return kind ? running(boxTool(kind)) : others[name as Exclude<ToolName, BoxedKind>]()
 }
 
 function running<State>(tool: Tool<State>): RunningTool {
   let state = tool.idle
+  const taken = <Taken extends Step<State> | null>(step: Taken): Taken => {
+    if (step) state = step.state
+    return step
+  }
   return {
     cursor: tool.cursor,
     holds: tool.holds ?? false,
-    next(input, view) {
-      const step = tool.next(state, input, view)
-      state = step.state
-      return step
-    },
+    drags: tool.drags ?? false,
+    next: (input, view) => taken(tool.next(state, input, view)),
+    finish: (view) => taken(tool.finish?.(state, view) ?? null),
   }
 }

@@ -1,19 +1,22 @@
 import { exportJson } from '@inkbridge/board'
-import type { Editor, Theme } from '@inkbridge/canvas'
+import type { Asked, Editor, Theme } from '@inkbridge/canvas'
 import type { Progress, Sync } from '@inkbridge/sync'
-import { type BoardId, closeCodes, mayEdit, type ScreenPoint } from '@inkbridge/types'
+import { type BoardId, closeCodes, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import { ContextMenu } from './ContextMenu.tsx'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
+import { copyText } from './copy.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
+import { LinkDialog } from './LinkDialog.tsx'
 import { Minimap } from './Minimap.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
-import { usePreferences } from './preferences.ts'
+import { fragmentOf } from './place.ts'
+import { useKeptSettings, usePreferences } from './preferences.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
@@ -25,7 +28,7 @@ import { Toolbar } from './Toolbar.tsx'
 const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
 
 /** What opens over the board by a key or a menu. */
-export type BoardDialog = 'help' | 'palette'
+export type BoardDialog = Exclude<Asked, 'theme' | 'zen'>
 
 interface AroundProps {
   readonly session: BoardSession
@@ -41,19 +44,52 @@ interface AroundProps {
   readonly menu: ScreenPoint | null
   readonly onMenu: (at: ScreenPoint | null) => void
   readonly canvas: RefObject<HTMLElement | null>
+  /** Nothing but the board is shown. */
+  readonly zen: boolean
+  readonly onZen: (zen: boolean) => void
+  /** What the canvas could not do, for the person. */
+  readonly problem: string | null
+  readonly onProblem: (problem: string | null) => void
+  /** Where the server is; the page's own origin when absent. */
+  readonly origin: string | undefined
 }
 
 /** Everything that floats around the canvas. */
 export default function Around(props: AroundProps) {
-  const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas } = props
+  const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas, zen, origin } =
+    props
+  const { problem, onProblem } = props
   const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
   const [inspecting, setInspecting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
+  const [link, setLink] = useState<{ readonly link: string; readonly ids: readonly ShapeId[] } | null>(null)
+  const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
   const readOnly = status.role !== null && !mayEdit(status.role)
 
+  useKeptSettings(editor)
+  useEffect(() => {
+    if (!problem) return
+    setMessage(problem)
+    onProblem(null)
+  }, [problem, onProblem])
+  // What is done at once, and not a dialog that stays.
+  useEffect(() => {
+    if (!dialog || dialog === 'help' || dialog === 'palette') return
+    onDialog(null)
+    if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
+    if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
+    if (dialog === 'link') {
+      const [first] = editor.selection
+      setLink({ ids: editor.selection, link: (first && session.board.get(first)?.link) ?? '' })
+    }
+    if (dialog === 'copy-link') {
+      const address = new URL(`/b/${board}${fragmentOf(editor)}`, origin ?? location.origin).href
+      void copyText(address).then((copied) => setMessage(copied ? 'The link was copied.' : address))
+    }
+  }, [dialog, onDialog, preferences, setPreferences, editor, session, board, origin])
   useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
   useEffect(() => {
     if (!message) return
@@ -71,6 +107,17 @@ export default function Around(props: AroundProps) {
       .import(board, text)
       .then(({ shapes }) => setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`))
   const report = (error: Error) => setMessage(error.message)
+  if (zen)
+    return (
+      <>
+        {canvas.current && (
+          <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />
+        )}
+        <button type="button" className="ink-button ink-leave-zen" onClick={() => props.onZen(false)}>
+          Show everything
+        </button>
+      </>
+    )
   return (
     <>
       <TitleBar
@@ -99,7 +146,15 @@ export default function Around(props: AroundProps) {
       <Following sync={session.sync} editor={editor} />
       <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
-      <StylePanel editor={editor} theme={theme} />
+      {viewing && (
+        <div className="ink-bar ink-viewing">
+          <p>You only look.</p>
+          <button type="button" className="ink-button" onClick={() => editor.act('viewing')}>
+            Edit
+          </button>
+        </div>
+      )}
+      <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
       <Toolbar editor={editor} />
@@ -123,6 +178,7 @@ export default function Around(props: AroundProps) {
         onOpenChange={setExporting}
         onDone={setMessage}
       />
+      {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
       <HelpDialog open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
       <Palette editor={editor} open={dialog === 'palette'} onOpenChange={(open) => onDialog(open ? 'palette' : null)} />
       {inspecting && (

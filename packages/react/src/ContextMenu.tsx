@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
-import { type ActionEntry, type ActionGroup, actions, type Editor, isOffered } from '@inkbridge/canvas'
+import { type ActionEntry, type ActionGroup, actions, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
 import type { ScreenPoint } from '@inkbridge/types'
+import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
@@ -14,19 +15,41 @@ interface ContextMenuProps {
   readonly onClose: () => void
 }
 
-/** What is shown for a selection, and where nothing is selected. */
-const sections: { readonly [where in 'selection' | 'board']: readonly ActionGroup[] } = {
-  selection: ['edit', 'order', 'flip', 'align'],
-  board: ['history', 'select', 'view'],
+/** What is shown for a selection, and where nothing is selected; a name: what opens a menu of its own. */
+const sections: { readonly [where in 'selection' | 'board']: readonly Section[] } = {
+  selection: [
+    { group: 'edit' },
+    { group: 'group' },
+    { group: 'order', name: 'Order' },
+    { group: 'align', name: 'Align' },
+    { group: 'flip', name: 'Turn and mirror' },
+    { group: 'convert', name: 'Change shape' },
+    { group: 'link' },
+  ],
+  board: [
+    { group: 'edit' },
+    { group: 'select' },
+    { group: 'history' },
+    { group: 'group' },
+    { group: 'view', name: 'View' },
+    { group: 'link' },
+  ],
 }
+
+interface Section {
+  readonly group: ActionGroup
+  readonly name?: string
+}
+
+type Entry = ActionEntry & (typeof actions)[number]
 
 /** What can be done with what was clicked on, from the register of actions. */
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const portal = usePortalRoot()
-  const { selection, readOnly } = useEditorState(editor, ({ selection, readOnly }) => ({ selection, readOnly }))
-  const groups = sections[selection.length > 0 ? 'selection' : 'board']
-    .map((group) => offered(group, selection.length, readOnly))
-    .filter((entries) => entries.length > 0)
+  const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
+  const shown = sections[facts.selected > 0 ? 'selection' : 'board']
+    .map((section) => ({ ...section, entries: offered(section.group, facts) }))
+    .filter(({ entries }) => entries.length > 0)
   // While it closes it stays where it was.
   const last = useRef<ScreenPoint>({ x: 0, y: 0 })
   if (at) last.current = at
@@ -41,17 +64,19 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
       <Menu.Portal {...portal}>
         <Menu.Positioner anchor={anchor} align="start" side="bottom" sideOffset={2} className="ink-layer">
           <Menu.Popup className="ink-card ink-menu ink-context-menu">
-            {groups.map((entries, index) => (
-              <Menu.Group key={entries[0]?.group}>
-                {index > 0 && <Menu.Separator className="ink-menu-line" />}
-                {entries.map((entry) => (
-                  <Menu.Item key={entry.name} className="ink-menu-item" onClick={() => editor.act(entry.name)}>
-                    {entry.label}
-                    {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            ))}
+            {shown.map(({ group, name, entries }, index) => {
+              const before = shown[index - 1]
+              return (
+                <Menu.Group key={group}>
+                  {before && !(name && before.name) && <Menu.Separator className="ink-menu-line" />}
+                  {name ? (
+                    <More name={name} entries={entries} editor={editor} />
+                  ) : (
+                    <Items entries={entries} editor={editor} />
+                  )}
+                </Menu.Group>
+              )
+            })}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -59,10 +84,45 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   )
 }
 
-type Entry = ActionEntry & (typeof actions)[number]
+interface ItemsProps {
+  readonly entries: readonly Entry[]
+  readonly editor: Editor
+}
 
-function offered(group: ActionGroup, selected: number, readOnly: boolean): readonly Entry[] {
+function Items({ entries, editor }: ItemsProps) {
+  return entries.map((entry) => (
+    <Menu.Item key={entry.name} className="ink-menu-item" onClick={() => editor.act(entry.name)}>
+      {entry.label}
+      {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
+    </Menu.Item>
+  ))
+}
+
+/** A menu beside the menu. */
+function More({ name, entries, editor }: ItemsProps & { readonly name: string }) {
+  const portal = usePortalRoot()
+  return (
+    <Menu.SubmenuRoot>
+      <Menu.SubmenuTrigger className="ink-menu-item">
+        {name}
+        <ChevronRight size={14} strokeWidth={1.75} aria-hidden="true" />
+      </Menu.SubmenuTrigger>
+      <Menu.Portal {...portal}>
+        <Menu.Positioner className="ink-layer" sideOffset={2} alignOffset={-6}>
+          <Menu.Popup className="ink-card ink-menu ink-context-menu">
+            <Items entries={entries} editor={editor} />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.SubmenuRoot>
+  )
+}
+
+/** Of no use in a menu: keys for what a hand does there. */
+const hidden = /^(cancel|enter|last-shape|page-.*|select-(next|previous|left|right|up|down))$/
+
+function offered(group: ActionGroup, facts: Facts): readonly Entry[] {
   return (actions as readonly Entry[]).filter(
-    (entry) => entry.group === group && isOffered(entry, selected, readOnly) && entry.name !== 'cancel',
+    (entry) => entry.group === group && isOffered(entry, facts) && !hidden.test(entry.name),
   )
 }

@@ -1,5 +1,5 @@
 import { actions, tools } from '@inkbridge/canvas'
-import { shownKey } from './keys.ts'
+import { shortKey, shownKey } from './keys.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 
 /** All keys, from the registers that also act on them. */
@@ -8,16 +8,18 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
     <Modal title="Keyboard shortcuts" className="ink-help" open={open} onOpenChange={onOpenChange}>
       <div className="ink-help-columns">
         <dl>
-          {tools.map(({ name, label, keys }) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>
-                {keys.map((each) => (
-                  <kbd key={each}>{each.replace('shift+', '⇧').toUpperCase()}</kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
+          {tools
+            .filter(({ keys }) => keys.length > 0)
+            .map(({ name, label, keys }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>
+                  {keys.map((each) => (
+                    <kbd key={each}>{shortKey(each)}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
           <div>
             <dt>Move the board</dt>
             <dd>
@@ -32,12 +34,14 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
           </div>
         </dl>
         <dl>
-          {actions.map(({ name, label, keys }) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>{keys[0] && <kbd>{shownKey(keys[0])}</kbd>}</dd>
-            </div>
-          ))}
+          {actions
+            .filter(({ keys }) => keys.length > 0)
+            .map(({ name, label, keys }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>{keys[0] && <kbd>{shownKey(keys[0])}</kbd>}</dd>
+              </div>
+            ))}
         </dl>
       </div>
     </Modal>

@@ -3,6 +3,7 @@ import { FrameInspector, fallbackReason, type InspectedEntry, lineOf } from '@in
 import { Check, Copy, Pause, Play, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from './Bar.tsx'
+import { copyText } from './copy.ts'
 import { useSyncStatus } from './hooks.ts'
 
 export interface InspectorProps {
@@ -175,12 +176,7 @@ function Lines({ lines }: { readonly lines: readonly InspectedEntry[] }) {
 
 function CopyTrace({ sync, lines }: { readonly sync: Sync; readonly lines: readonly InspectedEntry[] }) {
   const [copied, setCopied] = useState<boolean | null>(null)
-  const copy = () => {
-    const done = navigator.clipboard?.writeText(traceOf(sync, lines))
-    // On plain HTTP a page may not write to the clipboard.
-    if (done) done.then(() => setCopied(true)).catch(() => setCopied(false))
-    else setCopied(false)
-  }
+  const copy = () => void copyText(traceOf(sync, lines)).then(setCopied)
   if (copied === false)
     return (
       <textarea

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { type ActionEntry, actions, type Editor, isOffered, tools } from '@inkbridge/canvas'
+import { type ActionEntry, actions, type Editor, type Facts, isOffered, tools } from '@inkbridge/canvas'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
@@ -34,10 +34,10 @@ export function Palette({ editor, open, onOpenChange }: PaletteProps) {
 
 function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: () => void }) {
   const list = useId()
-  const { selection, readOnly } = useEditorState(editor, ({ selection, readOnly }) => ({ selection, readOnly }))
+  const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
-  const found = search(commandsOf(editor, selection.length, readOnly), words)
+  const found = search(commandsOf(editor, facts), words)
   const chosen = found[Math.min(at, found.length - 1)]
   const run = (command: Command | undefined) => {
     if (!command) return
@@ -93,11 +93,11 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
   )
 }
 
-function commandsOf(editor: Editor, selected: number, readOnly: boolean): readonly Command[] {
+function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
   const done: readonly ActionEntry[] = actions
   return [
     ...done
-      .filter((entry) => entry.group !== 'move' && !hidden.has(entry.name) && isOffered(entry, selected, readOnly))
+      .filter((entry) => entry.group !== 'move' && !hidden.has(entry.name) && isOffered(entry, facts))
       .map(({ name, label, keys }) => ({
         name,
         label,
@@ -105,13 +105,18 @@ function commandsOf(editor: Editor, selected: number, readOnly: boolean): readon
         run: () => void editor.act(name as (typeof actions)[number]['name']),
       })),
     ...tools
-      .filter(({ group }) => !readOnly || group === 'move')
-      .map(({ name, label, key }) => ({ name: `tool-${name}`, label, key, run: () => editor.setTool(name) })),
+      .filter(({ group }) => !facts.readOnly || group === 'look')
+      .map(({ name, label, keys }) => ({
+        name: `tool-${name}`,
+        label,
+        key: keys[0],
+        run: () => editor.setTool(name),
+      })),
   ]
 }
 
 /** Of no use in a list that is open for it. */
-const hidden = new Set(['palette', 'cancel'])
+const hidden = new Set(['palette', 'cancel', 'enter', 'select-next', 'select-previous'])
 
 /** Those that have all the words in them, best first: where one begins with the first word. */
 function search(commands: readonly Command[], words: string): readonly Command[] {

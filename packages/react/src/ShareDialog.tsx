@@ -2,6 +2,7 @@ import type { BoardId, Role } from '@inkbridge/types'
 import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { Api } from './api.ts'
+import { copyText } from './copy.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 import { QrCode } from './QrCode.tsx'
 
@@ -64,12 +65,9 @@ function ShareRow({
   }
   const copy = async () => {
     const text = await fetchLink()
-    const done = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    )
-    setCopied(done === true)
-    // On plain HTTP a page may not write to the clipboard: the link is there to be taken by hand.
+    const done = await copyText(text)
+    setCopied(done)
+    // Else the link is there to be taken by hand.
     if (!done) setShown('text')
   }
   const showCode = async () => {

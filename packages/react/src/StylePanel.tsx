@@ -8,11 +8,20 @@ import {
   type Style,
   widths,
 } from '@inkbridge/types'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useEditorState } from './hooks.ts'
+import { Numbers } from './Numbers.tsx'
+import { CornerPicture, FillPicture, LinePicture } from './pictures.tsx'
 
-/** Colour, width and fill of what is selected, or of what is drawn next; only what applies. */
-export function StylePanel({ editor, theme }: { readonly editor: Editor; readonly theme: Theme }) {
+interface StylePanelProps {
+  readonly editor: Editor
+  readonly theme: Theme
+  /** Position and size are shown, too. */
+  readonly numbers: boolean
+}
+
+/** The style of what is selected, or of what is drawn next; only what applies. */
+export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
   const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
   const [open, setOpen] = useState(false)
   if (!style) return null
@@ -33,43 +42,37 @@ export function StylePanel({ editor, theme }: { readonly editor: Editor; readonl
         className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`}
         aria-label="Style"
       >
-        <Fields editor={editor} style={style} theme={theme} />
+        <Fields editor={editor} style={style} theme={theme} numbers={numbers} />
       </section>
     </>
   )
 }
 
-function Fields({ editor, style, theme }: { readonly editor: Editor; readonly style: Style; readonly theme: Theme }) {
+function Fields({ editor, style, theme, numbers }: FieldsProps) {
   const { styles, mixed } = useEditorState(editor, ({ styles, mixed }) => ({ styles, mixed }))
+  const has = (key: keyof Style) => styles.includes(key)
+  const isMixed = (key: keyof Style) => mixed.includes(key)
   return (
     <>
-      {styles.includes('color') && (
-        <Field label="Ink" mixed={mixed.includes('color')}>
-          <div className="ink-swatches">
-            {inks.map((name) => (
-              <button
-                key={name}
-                type="button"
-                title={labels[name]}
-                aria-label={labels[name]}
-                aria-pressed={style.color === name && !mixed.includes('color')}
-                className="ink-swatch"
-                style={{ background: swatchOf(name, style, theme) }}
-                onClick={() => editor.setStyle({ color: name, ...(style.fill ? { fill: name } : {}) })}
-              />
-            ))}
-          </div>
+      {has('color') && (
+        <Field label="Ink" mixed={isMixed('color')}>
+          <Swatches
+            name="ink"
+            chosen={isMixed('color') ? null : style.color}
+            shown={(color) => swatchOf(color, style, theme)}
+            onChoose={(color) => editor.setStyle({ color, ...(style.fill === style.color ? { fill: color } : {}) })}
+          />
         </Field>
       )}
-      {styles.includes('width') && (
-        <Field label="Width" mixed={mixed.includes('width')}>
+      {has('width') && (
+        <Field label="Width" mixed={isMixed('width')}>
           <div className="ink-segments">
             {(style.nib === 'highlighter' ? highlighterWidths : widths).map((width) => (
               <button
                 key={width}
                 type="button"
                 aria-label={`Width ${width}`}
-                aria-pressed={style.width === width && !mixed.includes('width')}
+                aria-pressed={style.width === width && !isMixed('width')}
                 onClick={() => editor.setStyle({ width })}
               >
                 <span className="ink-width" style={{ height: shownPx(width, style) }} />
@@ -78,20 +81,20 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
           </div>
         </Field>
       )}
-      {styles.includes('nib') && (
+      {has('nib') && (
         <Choice
           label="Line"
-          mixed={mixed.includes('nib')}
+          mixed={isMixed('nib')}
           options={[
             { label: 'Natural', chosen: !style.nib, choose: () => editor.setStyle({ nib: null }) },
             { label: 'Even', chosen: style.nib === 'even', choose: () => editor.setStyle({ nib: 'even' }) },
           ]}
         />
       )}
-      {styles.includes('streamline') && (
+      {has('streamline') && (
         <Choice
           label="Smoothing"
-          mixed={mixed.includes('streamline')}
+          mixed={isMixed('streamline')}
           options={smoothings.map(({ label, streamline }) => ({
             label,
             chosen: (style.streamline ?? defaultStreamline) === streamline,
@@ -99,18 +102,171 @@ function Fields({ editor, style, theme }: { readonly editor: Editor; readonly st
           }))}
         />
       )}
-      {styles.includes('fill') && (
+      {has('dash') && (
+        <Choice
+          label="Line"
+          mixed={isMixed('dash')}
+          options={dashings.map(({ label, dash, picture }) => ({
+            label,
+            picture: <LinePicture dash={picture} />,
+            chosen: (style.dash ?? null) === dash,
+            choose: () => editor.setStyle({ dash }),
+          }))}
+        />
+      )}
+      {has('fill') && (
         <Choice
           label="Fill"
-          mixed={mixed.includes('fill')}
+          mixed={isMixed('fill') || isMixed('pattern')}
           options={[
-            { label: 'None', chosen: !style.fill, choose: () => editor.setStyle({ fill: null }) },
-            { label: 'Tint', chosen: Boolean(style.fill), choose: () => editor.setStyle({ fill: style.color }) },
+            {
+              label: 'None',
+              picture: <FillPicture pattern="none" />,
+              chosen: !style.fill,
+              choose: () => editor.setStyle({ fill: null }),
+            },
+            ...fillings(editor, style),
           ]}
         />
       )}
+      {has('fill') && style.fill && (
+        <Field label="Fill colour" mixed={isMixed('fill')}>
+          <Swatches
+            name="fill"
+            chosen={isMixed('fill') ? null : style.fill}
+            shown={(color) => palette[theme].inks[color as InkName] ?? color}
+            onChoose={(fill) => editor.setStyle({ fill })}
+          />
+        </Field>
+      )}
+      {!has('fill') && has('pattern') && <Choice label="Fill" mixed={false} options={fillings(editor, style, true)} />}
+      {has('look') && (
+        <Choice
+          label="Look"
+          mixed={isMixed('look')}
+          options={[
+            { label: 'Clean', chosen: !style.look, choose: () => editor.setStyle({ look: null }) },
+            { label: 'Sketchy', chosen: style.look === 'sketchy', choose: () => editor.setStyle({ look: 'sketchy' }) },
+          ]}
+        />
+      )}
+      {has('corners') && (
+        <Choice
+          label="Corners"
+          mixed={isMixed('corners')}
+          options={cornersFor(editor).map(({ label, corners, radius }) => ({
+            label,
+            picture: <CornerPicture radius={radius} />,
+            chosen: (style.corners ?? null) === corners,
+            choose: () => editor.setStyle({ corners }),
+          }))}
+        />
+      )}
+      {has('opacity') && (
+        <Field label="Opacity" mixed={isMixed('opacity')}>
+          <input
+            className="ink-slider"
+            type="range"
+            min={10}
+            max={100}
+            step={5}
+            aria-label="Opacity"
+            aria-valuetext={`${Math.round((style.opacity ?? 1) * 100)} %`}
+            value={Math.round((style.opacity ?? 1) * 100)}
+            onChange={(event) => {
+              const value = Number(event.currentTarget.value) / 100
+              editor.setStyle({ opacity: value >= 1 ? null : value })
+            }}
+          />
+        </Field>
+      )}
+      {numbers && <Numbers editor={editor} />}
     </>
   )
+}
+
+interface FieldsProps {
+  readonly editor: Editor
+  readonly style: Style
+  readonly theme: Theme
+  readonly numbers: boolean
+}
+
+interface SwatchesProps {
+  readonly name: string
+  readonly chosen: Color | null
+  /** A colour as it will be drawn. */
+  readonly shown: (color: Color) => string
+  readonly onChoose: (color: Color) => void
+}
+
+/** The twelve inks, and any other colour. */
+function Swatches({ name, chosen, shown, onChoose }: SwatchesProps) {
+  const custom = chosen?.startsWith('#') ? chosen : null
+  return (
+    <div className="ink-swatches">
+      {inks.map((ink) => (
+        <button
+          key={ink}
+          type="button"
+          title={labels[ink]}
+          aria-label={name === 'ink' ? labels[ink] : `${labels[ink]} ${name}`}
+          aria-pressed={chosen === ink}
+          className="ink-swatch"
+          style={{ background: shown(ink) }}
+          onClick={() => onChoose(ink)}
+        />
+      ))}
+      <label className="ink-custom" data-chosen={custom !== null} title="Another colour">
+        <span className="ink-custom-color" style={custom ? { background: custom } : {}} />
+        <span>{custom ?? 'Another colour'}</span>
+        <input
+          type="color"
+          aria-label={name === 'ink' ? 'Another colour' : `Another ${name} colour`}
+          value={custom ?? '#7a46cf'}
+          onChange={(event) => onChoose(event.currentTarget.value as Color)}
+        />
+      </label>
+    </div>
+  )
+}
+
+const dashings = [
+  { label: 'Solid', dash: null, picture: '' },
+  { label: 'Dashed', dash: 'dashed', picture: '5 4' },
+  { label: 'Dotted', dash: 'dotted', picture: '0.1 4' },
+] as const
+
+const patternings = [
+  { label: 'Tint', pattern: null },
+  { label: 'Solid', pattern: 'solid' },
+  { label: 'Hachure', pattern: 'hachure' },
+  { label: 'Cross-hatch', pattern: 'cross-hatch' },
+] as const
+
+/** How an inside may be filled; `always`: it is, whatever the style says. */
+function fillings(editor: Editor, style: Style, always = false): readonly Option[] {
+  return patternings.map(({ label, pattern }) => ({
+    label,
+    picture: <FillPicture pattern={pattern ?? 'tint'} />,
+    chosen: (always || Boolean(style.fill)) && (style.pattern ?? null) === pattern,
+    choose: () => editor.setStyle({ pattern, ...(always ? {} : { fill: style.fill ?? style.color }) }),
+  }))
+}
+
+/** Corners of a line are sharp unless they are round; of all else there is something between. */
+function cornersFor(editor: Editor) {
+  const line = editor.state().styles.includes('fill') === false
+  return line
+    ? ([
+        { label: 'Sharp', corners: null, radius: 0 },
+        { label: 'Curved', corners: 'round', radius: 8 },
+      ] as const)
+    : ([
+        { label: 'Sharp', corners: 'sharp', radius: 0 },
+        { label: 'Soft', corners: null, radius: 3 },
+        { label: 'Round', corners: 'round', radius: 8 },
+      ] as const)
 }
 
 const smoothings = [
@@ -121,11 +277,13 @@ const smoothings = [
 
 interface Option {
   readonly label: string
+  /** Shown instead of its name. */
+  readonly picture?: ReactNode
   readonly chosen: boolean
   readonly choose: () => void
 }
 
-/** One of a few words. */
+/** One of a few words or pictures. */
 function Choice({
   label,
   mixed,
@@ -139,8 +297,14 @@ function Choice({
     <Field label={label} mixed={mixed}>
       <div className="ink-segments">
         {options.map((option) => (
-          <button key={option.label} type="button" aria-pressed={option.chosen && !mixed} onClick={option.choose}>
-            {option.label}
+          <button
+            key={option.label}
+            type="button"
+            aria-pressed={option.chosen && !mixed}
+            onClick={option.choose}
+            {...(option.picture ? { 'aria-label': option.label, title: option.label } : {})}
+          >
+            {option.picture ?? option.label}
           </button>
         ))}
       </div>
@@ -155,7 +319,7 @@ function Field({
 }: {
   readonly label: string
   readonly mixed: boolean
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }) {
   return (
     <div className="ink-field">

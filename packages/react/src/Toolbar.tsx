@@ -1,35 +1,41 @@
 import { Popover } from '@base-ui/react/popover'
-import { type Editor, type ToolEntry, type ToolName, tools } from '@inkbridge/canvas'
+import { type Editor, figureData, type ToolEntry, type ToolName, tools } from '@inkbridge/canvas'
+import { type BoxedKind, parseBoxedKind } from '@inkbridge/types'
 import {
-  Circle,
   Eraser,
   Hand,
   Highlighter,
   Lasso,
   Lock,
   type LucideIcon,
-  Minus,
   MousePointer2,
+  PaintBucket,
   Pencil,
+  Pipette,
   Scissors,
-  Square,
+  Spline,
+  SquarePen,
+  WandSparkles,
 } from 'lucide-react'
-import { Fragment, useRef, useState } from 'react'
+import { Fragment, useRef, useState, useSyncExternalStore } from 'react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
+import { shortKey } from './keys.ts'
 import { usePortalRoot } from './portal.ts'
 
-const icons: { readonly [Name in ToolName]: LucideIcon } = {
+const icons: { readonly [Name in Exclude<ToolName, BoxedKind>]: LucideIcon } = {
   select: MousePointer2,
   lasso: Lasso,
   hand: Hand,
+  laser: WandSparkles,
   pen: Pencil,
+  'shape-pen': SquarePen,
   highlighter: Highlighter,
   eraser: Eraser,
   'part-eraser': Scissors,
-  rect: Square,
-  ellipse: Circle,
-  line: Minus,
+  line: Spline,
+  bucket: PaintBucket,
+  eyedropper: Pipette,
 }
 
 /** A button that is pressed for so long opens what is under it, ms. */
@@ -38,16 +44,32 @@ const pressMs = 400
 /** The tools, by group; a viewer has those that change nothing. */
 export function Toolbar({ editor }: { readonly editor: Editor }) {
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
-  const shown = tools.filter(({ group, under }) => !under && (!readOnly || group === 'move'))
+  const narrow = useNarrow()
+  const over = ({ name, under }: ToolEntry) => (narrow && parseBoxedKind(name) ? 'rect' : (under ?? name))
+  const shown = tools.filter((entry) => over(entry) === entry.name && (!readOnly || entry.group === 'look'))
   return (
     <div className="ink-bar ink-toolbar" role="toolbar" aria-label="Tools">
       {shown.map((entry, index) => (
         <Fragment key={entry.name}>
           {index > 0 && entry.group !== shown[index - 1]?.group && <Divider />}
-          <Family editor={editor} members={tools.filter(({ name, under }) => (under ?? name) === entry.name)} />
+          <Family editor={editor} members={tools.filter((each) => over(each) === entry.name)} />
         </Fragment>
       ))}
     </div>
+  )
+}
+
+const narrowQuery = '(width < 640px)'
+
+/** A phone has no room for all: what fills its place shares one button. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(narrowQuery)
+      query.addEventListener('change', listener)
+      return () => query.removeEventListener('change', listener)
+    },
+    () => matchMedia(narrowQuery).matches,
   )
 }
 
@@ -90,7 +112,7 @@ function Family({ editor, members }: { readonly editor: Editor; readonly members
           <Popover.Portal {...portal}>
             <Popover.Positioner anchor={anchor} side="top" sideOffset={14} className="ink-layer">
               <Popover.Popup
-                className="ink-card ink-sub-tools"
+                className={`ink-card ink-sub-tools ${members.length > 6 ? 'ink-many' : ''}`}
                 role="toolbar"
                 aria-label={`${members[0]?.label} tools`}
               >
@@ -123,23 +145,47 @@ interface ToolButtonProps {
 }
 
 function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonProps) {
-  const Icon = icons[entry.name]
+  const key = shortKey(entry.keys[0])
   return (
     <IconButton
-      label={`${entry.label} (${entry.key})`}
+      label={key ? `${entry.label} (${key})` : entry.label}
       aria-pressed={active}
       aria-haspopup={more || undefined}
       className={`ink-tool ${more ? 'ink-tool-more' : ''}`}
       onClick={onChoose}
     >
-      <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      <ToolIcon name={entry.name} />
       {kept ? (
         <Lock className="ink-tool-key" size={9} strokeWidth={2.5} aria-hidden="true" />
       ) : (
         <span className="ink-tool-key" aria-hidden="true">
-          {entry.key}
+          {key}
         </span>
       )}
     </IconButton>
+  )
+}
+
+/** What fills its place is shown as it will be drawn. */
+function ToolIcon({ name }: { readonly name: ToolName }) {
+  const kind = parseBoxedKind(name)
+  if (kind) return <FigureIcon kind={kind} />
+  const Icon = icons[name as Exclude<ToolName, BoxedKind>]
+  return <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+}
+
+function FigureIcon({ kind }: { readonly kind: BoxedKind }) {
+  const flat = ['rect', 'oval', 'trapezoid', 'parallelogram', 'parallelogram-left', 'cloud', 'hexagon'].includes(kind)
+  const at = flat ? { x: 2, y: 4, w: 16, h: 12, rotation: 0 } : { x: 2.5, y: 2.5, w: 15, h: 15, rotation: 0 }
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" fill="none" aria-hidden="true">
+      <path
+        d={figureData(kind, at)}
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+    </svg>
   )
 }

@@ -4,6 +4,7 @@ import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
+import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
 import { type BoardSession, openSession } from './session.ts'
 import { stubbornly } from './stubbornly.ts'
@@ -24,6 +25,8 @@ export interface WhiteboardProps {
   readonly onTheme?: (theme: Theme) => void
   /** Shows a button back to wherever the boards are. */
   readonly onExit?: () => void
+  /** A place on the board to begin at, as the fragment of a link to it says it. */
+  readonly place?: string
   /** Called with what programs in the page may use, and with null when it is gone. */
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
@@ -57,13 +60,15 @@ export function Whiteboard(props: WhiteboardProps) {
   const [dialog, setDialog] = useState<BoardDialog | null>(null)
   const [settled, setSettled] = useState(false)
   const [menu, setMenu] = useState<ScreenPoint | null>(null)
+  const [zen, setZen] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
     setOwnTheme(next)
     onTheme?.(next)
   }
-  const latest = useRef({ theme, toggleTheme, onOpen: props.onOpen })
-  latest.current = { theme, toggleTheme, onOpen: props.onOpen }
+  const latest = useRef({ theme, toggleTheme, onOpen: props.onOpen, place: props.place })
+  latest.current = { theme, toggleTheme, onOpen: props.onOpen, place: props.place }
 
   useEffect(() => {
     if (!canvas.current) return
@@ -82,11 +87,18 @@ export function Whiteboard(props: WhiteboardProps) {
       theme: latest.current.theme,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
-      onAction: (name) => (name === 'theme' ? latest.current.toggleTheme() : setDialog(name)),
+      onAction: (name) => {
+        if (name === 'theme') latest.current.toggleTheme()
+        else if (name === 'zen') setZen((before) => !before)
+        else setDialog(name)
+      },
       onMenu: setMenu,
+      onLink: (link) => follow(editor, link),
+      onProblem: setProblem,
     })
     expecting = editor
-    const untie = tie(session.sync, editor, () => setSettled(true))
+    const place = parsePlace(latest.current.place ?? '')
+    const untie = tie(session.sync, editor, place, () => setSettled(true))
     const opened = { session, editor }
     setOpen(opened)
     latest.current.onOpen?.(opened)
@@ -102,15 +114,17 @@ export function Whiteboard(props: WhiteboardProps) {
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (!isTyping(event.target) && open?.editor.handleKey(event)) event.preventDefault()
+      if (isTyping(event.target) || (isForButtons(event.key) && isButton(event.target))) return
+      if (open?.editor.handleKey(event)) event.preventDefault()
     }
     window.addEventListener('keydown', listener)
     return () => window.removeEventListener('keydown', listener)
   }, [open])
 
   return (
-    <div className="ink-root" data-theme={theme} ref={setRoot}>
-      <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" />
+    <div className="ink-root" data-theme={theme} data-zen={zen || undefined} ref={setRoot}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
+      <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" tabIndex={0} />
       <PortalRoot value={root}>
         {open && settled && (
           <Suspense>
@@ -126,6 +140,11 @@ export function Whiteboard(props: WhiteboardProps) {
               menu={menu}
               onMenu={setMenu}
               canvas={canvas}
+              zen={zen}
+              onZen={setZen}
+              problem={problem}
+              onProblem={setProblem}
+              origin={url}
             />
           </Suspense>
         )}
@@ -135,13 +154,14 @@ export function Whiteboard(props: WhiteboardProps) {
 }
 
 /** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */
-function tie(sync: Sync, editor: Editor, settled: () => void): () => void {
+function tie(sync: Sync, editor: Editor, place: Place | null, settled: () => void): () => void {
   let loaded = false
   const look = () => {
     const { role, loaded: here } = sync.status
     editor.setReadOnly(role !== null && !mayEdit(role))
     if (here && !loaded) {
-      editor.showContent()
+      if (place) goTo(editor, place)
+      else editor.showContent()
       void editor.settled().then(settled)
     }
     loaded = here
@@ -156,6 +176,22 @@ function tie(sync: Sync, editor: Editor, settled: () => void): () => void {
     unobserve()
     unobservePeers()
   }
+}
+
+/** A link leads to a place on this board, or out of it, into a window that knows nothing of this one. */
+function follow(editor: Editor, link: string): void {
+  const place = link.startsWith('#') ? parsePlace(link) : null
+  if (place) goTo(editor, place)
+  else if (!link.startsWith('#')) window.open(link, '_blank', 'noopener,noreferrer')
+}
+
+/** Keys that belong to a button or a link when it has the focus. */
+function isForButtons(key: string): boolean {
+  return key === 'Enter' || key === 'Tab' || key === ' '
+}
+
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, [tabindex="-1"]') !== null
 }
 
 function systemTheme(): Theme {

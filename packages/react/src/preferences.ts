@@ -1,39 +1,61 @@
-import { useCallback, useState } from 'react'
+import type { Editor, Settings } from '@inkbridge/canvas'
+import { useCallback, useEffect, useState } from 'react'
 
 /** What a person chose for this browser. */
 export interface Preferences {
   readonly minimap: boolean
   /** Ink reaches the screen sooner, where the browser can and draws it right. */
   readonly lowLatency: boolean
+  /** Position and size of what is selected are shown as numbers. */
+  readonly numbers: boolean
 }
 
-const key = 'inkbridge.preferences'
-const initial: Preferences = { minimap: false, lowLatency: false }
+const [key, settingsKey] = ['inkbridge.preferences', 'inkbridge.settings']
 
 export function usePreferences(): readonly [Preferences, (change: Partial<Preferences>) => void] {
-  const [preferences, set] = useState(read)
+  const [preferences, set] = useState(() => {
+    const { minimap, lowLatency, numbers } = read(key)
+    return { minimap: minimap === true, lowLatency: lowLatency === true, numbers: numbers === true }
+  })
   const change = useCallback((part: Partial<Preferences>) => {
     set((before) => {
       const after = { ...before, ...part }
-      write(after)
+      write(key, after)
       return after
     })
   }, [])
   return [preferences, change]
 }
 
-function read(): Preferences {
+/** The editor's settings are those of the last time, and kept for the next. */
+export function useKeptSettings(editor: Editor): void {
+  useEffect(() => {
+    const kept = read(settingsKey)
+    const names = Object.keys(editor.state().settings) as (keyof Settings)[]
+    const known = names.filter((name) => typeof kept[name] === 'boolean')
+    editor.configure(Object.fromEntries(known.map((name) => [name, kept[name]])))
+    // What is kept is read once, and only then written.
+    let current = editor.state().settings
+    return editor.observe(() => {
+      const { settings: now } = editor.state()
+      if (now !== current) write(settingsKey, now)
+      current = now
+    })
+  }, [editor])
+}
+
+function read(name: string): Record<string, unknown> {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, unknown>
-    return { minimap: kept.minimap === true, lowLatency: kept.lowLatency === true }
+    const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '{}')
+    return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {}
   } catch {
-    return initial
+    return {}
   }
 }
 
 /** A browser that keeps nothing goes on with what was chosen until the page is closed. */
-function write(preferences: Preferences): void {
+function write(name: string, value: object): void {
   try {
-    localStorage.setItem(key, JSON.stringify(preferences))
+    localStorage.setItem(name, JSON.stringify(value))
   } catch {}
 }

@@ -1,16 +1,13 @@
 import type { Place } from './geometry.ts'
 import type { ShapeId } from './ids.ts'
-import type { EllipseShape } from './shapes/ellipse.ts'
+import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
 import type { InkPoint } from './shapes/ink.ts'
 import type { LineShape } from './shapes/line.ts'
-import type { RectShape } from './shapes/rect.ts'
 import type { Style } from './style.ts'
 
 /** A shape to be made; without an order it is put on top of everything. */
-export type NewShape = (Unordered<RectShape> | Unordered<EllipseShape> | Unordered<LineShape>) & {
-  readonly order?: string
-}
-type Unordered<Made extends { readonly order: string }> = Omit<Made, 'order'>
+export type NewShape = (Bare<BoxedShape> | Bare<LineShape>) & { readonly order?: string }
+type Bare<Made extends { readonly order: string }> = Omit<Made, 'order' | 'parent' | 'locked' | 'hidden' | 'link'>
 
 /** What somebody asks of the board: plain data, made by tools, applied by `board.apply`. */
 export type Edit =
@@ -19,7 +16,28 @@ export type Edit =
   /** Only the properties given are changed; `fill: null` removes the fill. */
   | { readonly type: 'style'; readonly id: ShapeId; readonly style: StyleChange }
   | { readonly type: 'order'; readonly id: ShapeId; readonly order: string }
+  /** A shape, or a group that is of no more use. */
   | { readonly type: 'delete'; readonly id: ShapeId }
+  /** Only what is given is changed. */
+  | { readonly type: 'flags'; readonly id: ShapeId; readonly locked?: boolean; readonly hidden?: boolean }
+  /** Null takes it away. */
+  | { readonly type: 'link'; readonly id: ShapeId; readonly link: string | null }
+  /** A shape that fills its place becomes another such. */
+  | { readonly type: 'kind'; readonly id: ShapeId; readonly kind: BoxedKind }
+  /** A line gets other points, as in `LineShape`, in another place. */
+  | { readonly type: 'points'; readonly id: ShapeId; readonly points: readonly number[]; readonly at: Place }
+  /** Shapes and groups become a group, inside of the innermost that all of them are in. */
+  | { readonly type: 'group'; readonly id: ShapeId; readonly members: readonly ShapeId[] }
+  /** What is in a group is in the one around it, and the group is no more. */
+  | { readonly type: 'ungroup'; readonly id: ShapeId }
+  /** Shapes are made again, strokes and unknown kinds included, so far away and above everything; groups of which all
+   *  is copied are copied along. `copies` are the ids of the copies, in the same order. */
+  | {
+      readonly type: 'copy'
+      readonly ids: readonly ShapeId[]
+      readonly copies: readonly ShapeId[]
+      readonly by: { readonly x: number; readonly y: number }
+    }
   /** A piece of a stroke is erased; in points of the stroke, as in its `visible`. */
   | { readonly type: 'cut'; readonly id: ShapeId; readonly from: number; readonly to: number }
   /** A piece of a stroke becomes a stroke of its own, called `partId` of it, and looks as it did. */

@@ -56,15 +56,18 @@ export type {
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
-export type { EllipseShape } from './shapes/ellipse.ts'
+export { type BoxedKind, type BoxedShape, boxedKinds, parseBoxedKind } from './shapes/boxed.ts'
 export type { InkPoint, InkPoints, InkShape } from './shapes/ink.ts'
 export { type LineShape, parseLinePoints } from './shapes/line.ts'
-export type { RectShape } from './shapes/rect.ts'
-export type { ShapeBase } from './shapes/shape.ts'
+export { parseLink, type ShapeBase } from './shapes/shape.ts'
 export type { UnknownShape } from './shapes/unknown.ts'
 export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
 export {
   type Color,
+  type Corners,
+  cornerings,
+  type Dash,
+  dashes,
   defaultStreamline,
   defaultStyle,
   highlighterWidths,
@@ -72,8 +75,10 @@ export {
   inks,
   type Nib,
   nibs,
+  type Pattern,
   parseColor,
   parseStyle,
+  patterns,
   type Style,
   widths,
 } from './style.ts'

@@ -44,6 +44,8 @@ export interface Presence {
   readonly following?: number | null
   /** What is in view, world units; told only while somebody follows. */
   readonly view?: Box | null
+  /** The cursor is a light that others see, too. */
+  readonly laser?: boolean
   /** The page is in the background: its person is here, and looks elsewhere. */
   readonly away?: boolean
 }
@@ -58,6 +60,7 @@ export interface Peer {
   readonly shift: { readonly x: number; readonly y: number } | null
   readonly following: number | null
   readonly view: Box | null
+  readonly laser: boolean
   readonly away: boolean
 }
 
@@ -86,6 +89,7 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
     shift: parsePoint(state.shift),
     following: typeof state.following === 'number' ? state.following : null,
     view: parseBox(state.view),
+    laser: state.laser === true,
     away: state.away === true,
   }
 }

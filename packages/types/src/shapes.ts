@@ -1,14 +1,13 @@
-import type { EllipseShape } from './shapes/ellipse.ts'
+import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
 import type { InkShape } from './shapes/ink.ts'
 import type { LineShape } from './shapes/line.ts'
-import type { RectShape } from './shapes/rect.ts'
 import type { UnknownShape } from './shapes/unknown.ts'
 
+type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
+
 /** The register of shape kinds: one line a kind. */
-export interface ShapeKinds {
+export interface ShapeKinds extends BoxedShapes {
   ink: InkShape
-  rect: RectShape
-  ellipse: EllipseShape
   line: LineShape
   unknown: UnknownShape
 }

@@ -27,6 +27,18 @@ export const highlighterWidths = [12, 20, 32, 48] as const
 export const nibs = ['even', 'highlighter'] as const
 export type Nib = (typeof nibs)[number]
 
+/** How the line of a shape is broken; absent: not at all. */
+export const dashes = ['dashed', 'dotted'] as const
+export type Dash = (typeof dashes)[number]
+
+/** How an inside is filled; absent: a tint through which one sees what is below. */
+export const patterns = ['solid', 'hachure', 'cross-hatch'] as const
+export type Pattern = (typeof patterns)[number]
+
+/** Corners of a shape; absent: a little rounded, and those of a line sharp. */
+export const cornerings = ['sharp', 'round'] as const
+export type Corners = (typeof cornerings)[number]
+
 export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
@@ -39,6 +51,13 @@ export interface Style {
   readonly nib?: Nib
   /** Of ink, 0 to 1: how much its line is smoothed; absent: `defaultStreamline`. Kept to twentieths. */
   readonly streamline?: number
+  /** Of what is not ink. */
+  readonly dash?: Dash
+  readonly pattern?: Pattern
+  /** Of what has corners; a line with round ones is a curve through its points. */
+  readonly corners?: Corners
+  /** Of what is not ink: drawn as a hand would; absent: exact. */
+  readonly look?: 'sketchy'
 }
 
 export const defaultStreamline = 0.5
@@ -61,6 +80,9 @@ export function parseStyle(input: unknown): Style {
   const width = own(given, 'width')
   const nib = nibs.find((name) => name === own(given, 'nib'))
   const streamline = own(given, 'streamline')
+  const dash = dashes.find((name) => name === own(given, 'dash'))
+  const pattern = patterns.find((name) => name === own(given, 'pattern'))
+  const corners = cornerings.find((name) => name === own(given, 'corners'))
   return {
     color: parseColor(own(given, 'color')) ?? defaultStyle.color,
     width: typeof width === 'number' && width > 0 && width <= 512 ? width : defaultStyle.width,
@@ -68,6 +90,10 @@ export function parseStyle(input: unknown): Style {
     ...(typeof opacity === 'number' && opacity >= 0 && opacity < 1 ? { opacity } : {}),
     ...(nib ? { nib } : {}),
     ...(isPart(streamline) ? { streamline } : {}),
+    ...(dash ? { dash } : {}),
+    ...(pattern ? { pattern } : {}),
+    ...(corners ? { corners } : {}),
+    ...(own(given, 'look') === 'sketchy' ? { look: 'sketchy' } : {}),
   }
 }
 

@@ -53,8 +53,24 @@ export function placeBox(at: Place): Box {
 }
 
 /** A point turned about the centre of a place, radians clockwise. */
-export function turned({ x, y }: WorldPoint, at: Place, angle: number): { readonly x: number; readonly y: number } {
-  const [cx, cy] = [at.x + at.w / 2, at.y + at.h / 2]
+export function turned(point: WorldPoint, at: Place, angle: number): { readonly x: number; readonly y: number } {
+  return twist(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, angle)
+}
+
+/** A point turned about another, radians clockwise. */
+export function twist(
+  { x, y }: WorldPoint,
+  about: WorldPoint,
+  angle: number,
+): { readonly x: number; readonly y: number } {
+  if (angle === 0) return { x, y }
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)]
-  return { x: cx + (x - cx) * cos - (y - cy) * sin, y: cy + (x - cx) * sin + (y - cy) * cos }
+  return {
+    x: about.x + (x - about.x) * cos - (y - about.y) * sin,
+    y: about.y + (x - about.x) * sin + (y - about.y) * cos,
+  }
+}
+
+export function middleOf({ minX, minY, maxX, maxY }: Box): { readonly x: number; readonly y: number } {
+  return { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
 }

@@ -1,7 +1,6 @@
 import type { Camera, ViewSize } from '../camera.ts'
+import { gridSize } from '../tools/tool.ts'
 
-/** World units between dots at a zoom of 1. */
-const spacing = 24
 /** Dots are never closer than this, nor as far apart as twice this, CSS pixels. */
 const closest = 18
 
@@ -18,7 +17,7 @@ export class GridPainter {
     pixelRatio: number,
     color: string,
   ): void {
-    const step = spacing * 2 ** Math.ceil(Math.log2(closest / (spacing * camera.zoom)))
+    const step = gridSize * 2 ** Math.ceil(Math.log2(closest / (gridSize * camera.zoom)))
     const apart = step * camera.zoom
     const size = Math.max(1, Math.round(1.6 * pixelRatio))
     const fresh = Math.min(1, (apart - closest) / (closest * 0.4))

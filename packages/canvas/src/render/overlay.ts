@@ -3,45 +3,66 @@ import { type Camera, toScreen, type ViewSize } from '../camera.ts'
 import { grow } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
-import { type Draft, frameOf, selectionBox } from '../tools.ts'
+import { linkMarkOf, selectionBox } from '../shapes.ts'
+import type { Guide } from '../snap.ts'
+import {
+  cornersOf,
+  type Draft,
+  type Frame,
+  frameAround,
+  hasPointsOnly,
+  type LinePoint,
+  linePoints,
+  padded,
+  turnHandleOf,
+} from '../tools.ts'
+import type { LaserTrail } from './laser.ts'
 import { type PeerCursors, paintName } from './peers.ts'
+
+/** The same for everybody, and on paper and slate. */
+const laserColor = '#e5484d'
 
 /** What lies over the board and is in no document. */
 export interface Overlay {
   readonly selection: readonly ShapeId[]
+  /** Groups in the selection, as their members. */
+  readonly groups: readonly (readonly ShapeId[])[]
+  /** The members of the group that is entered. */
+  readonly entered: readonly ShapeId[]
   readonly draft: Draft
   readonly peers: readonly Peer[]
+  /** What is selected can be changed. */
   readonly handles: boolean
 }
 
 /** Whether nothing of it would be seen. */
-export function isOverlayEmpty({ selection, draft, peers }: Overlay): boolean {
-  return selection.length === 0 && !draft.marquee && !draft.lasso && peers.length === 0
+export function isOverlayEmpty({ selection, draft, peers }: Overlay, scene: Scene, laser: LaserTrail): boolean {
+  const { marquee, lasso, guides } = draft
+  const own = selection.length === 0 && !marquee && !lasso && !guides && !draft.laser && !laser.isSeen
+  return own && peers.length === 0 && scene.linked().length === 0
 }
+
+/** More boxes than these are not drawn one by one. */
+const maxBoxes = 500
 
 /** Draws in CSS pixels; true while something on it still moves. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { selection, draft, peers, handles }: Overlay,
+  { selection, groups, entered, draft, peers, handles }: Overlay,
   scene: Scene,
   cursors: PeerCursors,
+  laser: LaserTrail,
   camera: Camera,
   size: ViewSize,
   theme: Theme,
   now: number,
 ): boolean {
-  const { accent, surface } = palette[theme]
+  const { accent, guide } = palette[theme]
+  for (const shape of scene.linked()) paintLink(context, linkMarkOf(shape, camera.zoom), camera, size, theme)
   for (const peer of peers) paintPeerSelection(context, peer, scene, camera)
-  const shapes = selection.flatMap((id) => scene.get(id) ?? [])
-  const box = selectionBox(shapes)
-  if (box) {
-    const moved = draft.moved ? movedBy(box, { x: draft.moved.dx, y: draft.moved.dy }) : box
-    if (shapes.length > 1)
-      for (const shape of shapes.slice(0, 500))
-        strokeBox(context, selectionBox([shape]) ?? box, camera, `${accent}66`, 1)
-    strokeBox(context, frameOf(moved, camera.zoom), camera, accent, 1.5)
-    if (handles) paintHandles(context, frameOf(moved, camera.zoom), camera, accent, surface)
-  }
+  const around = selectionBox(entered.flatMap((id) => scene.get(id) ?? []))
+  if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)
+  paintSelection(context, { selection, groups, draft, handles }, scene, camera, theme)
   if (draft.marquee) {
     const { x, y, w, h } = onScreen(draft.marquee, camera)
     context.fillStyle = `${accent}14`
@@ -49,7 +70,43 @@ export function paintOverlay(
     strokeBox(context, draft.marquee, camera, accent, 1)
   }
   if (draft.lasso) strokeLasso(context, draft.lasso, camera, accent)
-  return cursors.paint(context, camera, size, now)
+  for (const each of draft.guides ?? []) paintGuide(context, each, camera, guide)
+  laser.take(draft.laser ?? null, now)
+  const shining = laser.isSeen && laser.paint(context, camera, laserColor, now)
+  return cursors.paint(context, camera, size, now) || shining
+}
+
+function paintSelection(
+  context: CanvasRenderingContext2D,
+  { selection, groups, draft, handles }: Pick<Overlay, 'selection' | 'groups' | 'draft' | 'handles'>,
+  scene: Scene,
+  camera: Camera,
+  theme: Theme,
+): void {
+  const { accent, muted } = palette[theme]
+  const shapes = selection.flatMap((id) => scene.get(id) ?? [])
+  const frame = frameAround(shapes)
+  const [only, another] = shapes
+  if (!frame || !only) return
+  const { moved } = draft
+  const shown = moved ? { ...frame, box: movedBy(frame.box, { x: moved.dx, y: moved.dy }) } : frame
+  if (another && shapes.length <= maxBoxes && !moved) {
+    const grouped = new Set(groups.flat())
+    for (const shape of shapes.filter(({ id }) => !grouped.has(id)))
+      strokeFrame(context, frameAround([shape]) ?? frame, camera, `${accent}66`, 1)
+    if (groups.length > 1 || grouped.size < shapes.length)
+      for (const ids of groups) {
+        const box = selectionBox(ids.flatMap((id) => scene.get(id) ?? []))
+        if (box) strokeBox(context, box, camera, `${accent}66`, 1)
+      }
+  }
+  const free = shapes.some(({ locked }) => !locked)
+  if (!hasPointsOnly(only) || another) {
+    const around = padded(shown, camera.zoom)
+    strokeFrame(context, around, camera, free ? accent : muted, 1.5)
+    if (handles && free) paintHandles(context, around, camera, theme)
+  }
+  if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom), camera, theme)
 }
 
 /** What is in view, on a map of the board. */
@@ -107,28 +164,115 @@ function movedBy({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): Box {
   return { minX: minX + x, minY: minY + y, maxX: maxX + x, maxY: maxY + y }
 }
 
-function paintHandles(
-  context: CanvasRenderingContext2D,
-  box: Box,
-  camera: Camera,
-  accent: string,
-  surface: string,
-): void {
-  const { x, y, w, h } = onScreen(box, camera)
+function paintHandles(context: CanvasRenderingContext2D, frame: Frame, camera: Camera, theme: Theme): void {
+  const { accent, surface } = palette[theme]
+  const corners = cornersOf(frame).map((corner) => toScreen(corner, camera))
+  const turn = toScreen(turnHandleOf(frame, camera.zoom), camera)
   context.fillStyle = surface
   context.strokeStyle = accent
   context.lineWidth = 1.5
-  for (const [cx, cy] of [
-    [x, y],
-    [x + w, y],
-    [x + w, y + h],
-    [x, y + h],
-  ] as const) {
+  for (const { x, y } of corners) {
+    context.save()
+    context.translate(Math.round(x), Math.round(y))
+    context.rotate(frame.angle)
     context.beginPath()
-    context.roundRect(Math.round(cx) - 4.5, Math.round(cy) - 4.5, 9, 9, 2.5)
+    context.roundRect(-4.5, -4.5, 9, 9, 2.5)
     context.fill()
     context.stroke()
+    context.restore()
   }
+  disc(context, turn.x, turn.y, 4.5)
+}
+
+function paintLinePoints(
+  context: CanvasRenderingContext2D,
+  points: readonly LinePoint[],
+  camera: Camera,
+  theme: Theme,
+): void {
+  const { accent, surface } = palette[theme]
+  for (const point of points) {
+    const { x, y } = toScreen(point, camera)
+    context.fillStyle = point.isNew ? `${accent}55` : surface
+    context.strokeStyle = point.isNew ? 'transparent' : accent
+    context.lineWidth = 1.5
+    disc(context, x, y, point.isNew ? 3.5 : 5)
+  }
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  context.fill()
+  context.stroke()
+}
+
+/** What is in line with what; a gap has ticks at its ends. */
+function paintGuide(context: CanvasRenderingContext2D, { from, to, gap }: Guide, camera: Camera, color: string): void {
+  const [a, b] = [toScreen(from, camera), toScreen(to, camera)]
+  const level = Math.abs(a.y - b.y) < Math.abs(a.x - b.x)
+  const tick = gap ? 4 : 0
+  context.strokeStyle = color
+  context.lineWidth = 1
+  context.beginPath()
+  context.moveTo(a.x, a.y)
+  context.lineTo(b.x, b.y)
+  for (const { x, y } of tick > 0 ? [a, b] : []) {
+    context.moveTo(level ? x : x - tick, level ? y - tick : y)
+    context.lineTo(level ? x : x + tick, level ? y + tick : y)
+  }
+  context.stroke()
+}
+
+/** A small chain at the corner of what has a link. */
+function paintLink(
+  context: CanvasRenderingContext2D,
+  at: WorldPoint,
+  camera: Camera,
+  { width, height }: ViewSize,
+  theme: Theme,
+): void {
+  const { accent, surface } = palette[theme]
+  const { x, y } = toScreen(at, camera)
+  if (x < -12 || y < -12 || x > width + 12 || y > height + 12) return
+  context.save()
+  context.translate(x, y)
+  context.fillStyle = surface
+  context.strokeStyle = accent
+  context.lineWidth = 1.25
+  disc(context, 0, 0, 9)
+  context.rotate(-Math.PI / 4)
+  context.lineWidth = 1.5
+  context.beginPath()
+  context.roundRect(-6, -2.25, 6.5, 4.5, 2.25)
+  context.roundRect(-0.5, -2.25, 6.5, 4.5, 2.25)
+  context.stroke()
+  context.restore()
+}
+
+function paintDashed(context: CanvasRenderingContext2D, box: Box, camera: Camera, color: string): void {
+  context.setLineDash([5, 4])
+  strokeBox(context, box, camera, color, 1)
+  context.setLineDash([])
+}
+
+function strokeFrame(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  camera: Camera,
+  color: string,
+  width: number,
+): void {
+  if (frame.angle === 0) return strokeBox(context, frame.box, camera, color, width)
+  context.strokeStyle = color
+  context.lineWidth = width
+  context.beginPath()
+  for (const corner of cornersOf(frame)) {
+    const { x, y } = toScreen(corner, camera)
+    context.lineTo(x, y)
+  }
+  context.closePath()
+  context.stroke()
 }
 
 function strokeBox(context: CanvasRenderingContext2D, box: Box, camera: Camera, color: string, width: number): void {

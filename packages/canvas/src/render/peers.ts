@@ -1,5 +1,6 @@
 import type { Peer, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../camera.ts'
+import { LaserTrail } from './laser.ts'
 
 /** A shown cursor is this much of the way behind after so many ms: smooth between what comes thirty times a second. */
 const lagMs = 45
@@ -14,6 +15,7 @@ interface Shown {
   x: number
   y: number
   movedAt: number
+  readonly laser: LaserTrail
 }
 
 /** The cursors of others: each glides to where it was last heard of. */
@@ -30,7 +32,7 @@ export class PeerCursors {
       const known = this.#shown.get(clientId)
       const moved = known?.peer.cursor?.x !== cursor.x || known.peer.cursor.y !== cursor.y
       if (known) Object.assign(known, { peer, movedAt: moved ? now : known.movedAt })
-      else this.#shown.set(clientId, { peer, x: cursor.x, y: cursor.y, movedAt: now })
+      else this.#shown.set(clientId, { peer, x: cursor.x, y: cursor.y, movedAt: now, laser: new LaserTrail() })
     }
   }
 
@@ -44,6 +46,8 @@ export class PeerCursors {
       shown.x += (target.x - shown.x) * part
       shown.y += (target.y - shown.y) * part
       if (Math.hypot(target.x - shown.x, target.y - shown.y) * camera.zoom > 0.25) moving = true
+      shown.laser.take(shown.peer.laser ? { x: shown.x, y: shown.y } : null, now)
+      if (shown.laser.isSeen && shown.laser.paint(context, camera, shown.peer.user.color, now)) moving = true
       const age = now - shown.movedAt
       if (age < restMs + fadeMs) moving = true
       paintCursor(

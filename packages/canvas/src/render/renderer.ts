@@ -5,6 +5,7 @@ import { palette, type Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
 import { isWet } from '../shapes.ts'
 import { GridPainter } from './grid.ts'
+import { LaserTrail } from './laser.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
 import { type Context, paintShape, type Window2D } from './paint.ts'
 import { PeerCursors } from './peers.ts'
@@ -62,6 +63,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   const grid = new GridPainter()
   const wet = new WetInk()
   const cursors = new PeerCursors()
+  const laser = new LaserTrail()
   let size: ViewSize = { width: 1, height: 1 }
   let pixelRatio = 1
   let overlaid = true
@@ -95,14 +97,15 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     if (!overlay) return true
     cursors.set(frame.peers, frame.now)
     // Nothing to take away and nothing to show: the browser need not look at it.
-    if (!overlaid && isOverlayEmpty(frame)) return true
+    const empty = isOverlayEmpty(frame, scene, laser)
+    if (!overlaid && empty) return true
     overlay.setTransform(1, 0, 0, 1, 0, 0)
     overlay.clearRect(0, 0, above.width, above.height)
     overlay.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
-    overlaid = !isOverlayEmpty(frame)
+    overlaid = !empty
     // Even an empty canvas is laid over all that is below it, every frame.
     above.style.display = overlaid ? '' : 'none'
-    return !paintOverlay(overlay, frame, scene, cursors, frame.camera, size, frame.theme, frame.now)
+    return !paintOverlay(overlay, frame, scene, cursors, laser, frame.camera, size, frame.theme, frame.now)
   }
 
   return {

@@ -4,7 +4,7 @@ import { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import { colorOf, highlightOf, type Theme } from '../palette.ts'
 import type { DisplayItem, KindOnCanvas } from './kind.ts'
-import { tint } from './outlined.ts'
+import { fillOf } from './pen-style.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
 import { addLine, addStroke } from './stroke-path.ts'
 
@@ -27,7 +27,8 @@ export const ink: KindOnCanvas<InkShape> = {
     const { style } = shape
     if (isCoarse(shape, detail)) return [coarse(shape, theme, detail)]
     const pieces = piecesOf(shape, detail)
-    const inside = style.fill && !shape.visible ? [fillOf(pieces, tint(style.fill, theme))] : []
+    const inside =
+      style.fill && !shape.visible ? [fillOf(shape.id, style, style.fill, insideOf(pieces), false, theme)] : []
     return [...inside, ...pieces.map((spine) => strokeOf(spine, shape, theme, detail))].map(
       (item): DisplayItem => ({ ...item, turn: shape.at }),
     )
@@ -106,10 +107,10 @@ export function lookOf({ nib, opacity }: Style, theme: Theme): Pick<PathItem, 'o
   return nib === 'highlighter' ? { ...faded, blend: theme === 'light' ? 'multiply' : 'screen' } : faded
 }
 
-function fillOf(pieces: readonly Spine[], fill: string): PathItem {
+function insideOf(pieces: readonly Spine[]): Path {
   const path = new Path()
   for (const spine of pieces) addLine(path, spine)
-  return { type: 'path', path: path.close(), fill }
+  return path.close()
 }
 
 /** The mean width; a pixel where it is hardly more: that is drawn four times as fast as a line a little wider. */

@@ -2,10 +2,9 @@ import type { UnknownShape } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
 import { palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
-import { rect } from './rect.ts'
 
 export const unknown: KindOnCanvas<UnknownShape> = {
-  outline: (shape) => rect.outline({ ...shape, kind: 'rect' }),
+  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]

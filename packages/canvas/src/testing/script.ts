@@ -1,4 +1,5 @@
-import type { Edit, InkShape, Shape, ShapeId } from '@inkbridge/types'
+import { Groups } from '@inkbridge/board'
+import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
 import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
@@ -7,8 +8,10 @@ export interface Played {
   /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
   readonly edits: readonly (readonly Edit[])[]
   readonly selection: readonly ShapeId[]
+  readonly entered: ShapeId | null
   readonly drafts: readonly Draft[]
   readonly pans: readonly { readonly dx: number; readonly dy: number }[]
+  readonly picks: readonly Shape[]
   readonly done: boolean
 }
 
@@ -29,7 +32,7 @@ export function inkAt(id: string, count: number, more: Partial<InkShape> = {}): 
 }
 
 /**
- * Plays a pointer script on a tool: `down 0,0 · move 10,10 · hold 10,10 · up 10,10`, and `cancel`. Modifiers follow a place:
+ * Plays a pointer script on a tool: `down 0,0 · move 10,10 · hold 10,10 · up 10,10`, `cancel` and `finish`. Modifiers follow a place:
  * `down 0,0 shift`. Inputs are 100 ms apart. New shapes are called `new`. Edits are carried out on no board.
  */
 export function play<State>(
@@ -40,24 +43,44 @@ export function play<State>(
     readonly selection?: readonly ShapeId[]
     readonly zoom?: number
     readonly readOnly?: boolean
+    /** Groups by their members, the inner before the outer. */
+    readonly groups?: Readonly<Record<string, readonly string[]>>
+    readonly entered?: string
+    readonly snaps?: boolean
+    readonly grid?: number
+    readonly wholly?: boolean
+    readonly style?: Style
   } = {},
 ): Played {
   const scene = new Scene(given.shapes ?? [])
   let selection = given.selection ?? []
+  const groups = new Groups()
+  for (const { id } of given.shapes ?? []) groups.takeShape(id, parentIn(given.groups, id))
+  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parentIn(given.groups, id))
+  let entered = (given.entered ?? null) as ShapeId | null
   let state = tool.idle
   const steps: Step<State>[] = []
   for (const [index, words] of script.split(' · ').entries()) {
     const view: View = {
       scene,
+      groups,
       selection,
+      entered,
       zoom: given.zoom ?? 1,
-      style: defaultStyle,
+      window: { minX: -1_000, minY: -1_000, maxX: 1_000, maxY: 1_000 },
+      style: given.style ?? defaultStyle,
       readOnly: given.readOnly ?? false,
+      snaps: given.snaps ?? false,
+      grid: given.grid ?? null,
+      wholly: given.wholly ?? false,
       newId: () => 'new' as ShapeId,
     }
-    const step = tool.next(state, parseInput(words, index * 100), view)
+    const step =
+      words === 'finish' ? tool.finish?.(state, view) : tool.next(state, parseInput(words, index * 100), view)
+    if (!step) continue
     state = step.state
     selection = step.selection ?? selection
+    if (step.entered !== undefined) entered = step.entered
     steps.push(step)
   }
   return {
@@ -65,10 +88,16 @@ export function play<State>(
       .flatMap(({ edits, afterwards }) => [edits ?? [], afterwards ?? []])
       .filter((edits) => edits.length > 0),
     selection,
-    drafts: steps.flatMap(({ draft }) => draft ?? []),
+    entered,
+    drafts: steps.flatMap(({ draft }) => (draft && Object.keys(draft).length > 0 ? [draft] : [])),
     pans: steps.flatMap(({ pan }) => pan ?? []),
+    picks: steps.flatMap(({ pick }) => pick ?? []),
     done: steps.some(({ done }) => done),
   }
+}
+
+function parentIn(groups: Readonly<Record<string, readonly string[]>> = {}, id: string): ShapeId | null {
+  return (Object.keys(groups).find((group) => groups[group]?.includes(id)) ?? null) as ShapeId | null
 }
 
 function parseInput(words: string, at: number): Input {

@@ -37,6 +37,18 @@ export const pen: Tool<PenState> = {
   },
 }
 
+/** Draws, and what was drawn becomes the shape it looks like, if it does. */
+export const shapePen: Tool<PenState> = {
+  ...pen,
+  holds: false,
+  next(state, input, view) {
+    const step = pen.next(state, input, view)
+    if (input.type !== 'up' || state.name !== 'drawing') return step
+    const drawn = input.shift ? null : recognized(state, view)
+    return drawn ? { ...step, afterwards: drawn } : step
+  },
+}
+
 function begun(input: Pointer, { newId, style, zoom }: View): Step<PenState> {
   const id = newId()
   const startedAt = input.samples[0]?.time ?? input.at
@@ -95,19 +107,21 @@ function extended(id: ShapeId, points: readonly InkPoint[]): readonly Edit[] {
 }
 
 /** The ink is one step, what it becomes another: undo gives it back. What the pointer still does is nothing. */
-function held(state: Drawing, { newId, style, zoom }: View): Step<PenState> {
-  const { id, points } = state
-  const shape =
-    state.straight || style.nib === 'highlighter'
-      ? null
-      : recognize(points as readonly WorldPoint[], newId(), style, zoom)
-  if (!shape) return { state, draft: { ink: { id, predicted: [] } } }
-  return {
-    state: idle,
-    edits: [{ type: 'ink-seal', id }],
-    afterwards: [
+function held(state: Drawing, view: View): Step<PenState> {
+  const { id } = state
+  const afterwards = recognized(state, view)
+  if (!afterwards) return { state, draft: { ink: { id, predicted: [] } } }
+  return { state: idle, edits: [{ type: 'ink-seal', id }], afterwards }
+}
+
+/** What makes a shape of ink that looks like one. */
+function recognized({ id, points, straight }: Drawing, { newId, style, zoom }: View): readonly Edit[] | null {
+  if (straight || style.nib === 'highlighter') return null
+  const shape = recognize(points as readonly WorldPoint[], newId(), style, zoom)
+  return (
+    shape && [
       { type: 'delete', id },
       { type: 'create', shape },
-    ],
-  }
+    ]
+  )
 }

@@ -1,5 +1,6 @@
-import type { NewShape, Place, ShapeId, Style, WorldPoint } from '@inkbridge/types'
-import { dragPx, type Pointer, type Tool } from './tool.ts'
+import type { BoxedKind, NewShape, Place, ShapeId, WorldPoint } from '@inkbridge/types'
+import { snapToGrid } from '../snap.ts'
+import { dragPx, type Pointer, type Tool, type View } from './tool.ts'
 
 export type ShapeState =
   | { readonly name: 'idle' }
@@ -7,63 +8,55 @@ export type ShapeState =
 
 /** World units of a shape made by a click. */
 const defaultSize = { w: 160, h: 100 }
-/** A line with shift held goes in steps of 15 degrees. */
-const lineStep = Math.PI / 12
+/** Kinds that look best as high as wide. */
+const even: readonly BoxedKind[] = ['star', 'heart', 'pentagon', 'octagon', 'x-box', 'check-box']
 
 const idle: ShapeState = { name: 'idle' }
 
-type Maker = (id: ShapeId, from: WorldPoint, pointer: Pointer, style: Style) => NewShape
-type ClickMaker = (id: ShapeId, at: WorldPoint, style: Style) => NewShape
-
 /** Draws one shape from where the pointer goes down to where it comes up; shown as a draft until then. */
-function shapeTool(make: Maker, click: ClickMaker | null): Tool<ShapeState> {
+export function boxTool(kind: BoxedKind): Tool<ShapeState> {
   return {
     idle,
     cursor: 'crosshair',
-    next(state, input, { newId, style, zoom }) {
-      if (input.type === 'down')
-        return { state: { name: 'drawing', id: newId(), from: input.point, dragged: false }, selection: [] }
+    drags: true,
+    next(state, input, view) {
+      if (input.type === 'down') {
+        const from = view.grid ? snapToGrid(input.point, view.grid) : input.point
+        return { state: { name: 'drawing', id: view.newId(), from, dragged: false }, selection: [] }
+      }
       if (state.name === 'idle' || input.type === 'cancel' || input.type === 'hold') return { state: idle }
       const { id, from } = state
-      const far = Math.hypot(input.point.x - from.x, input.point.y - from.y) * zoom >= dragPx
+      const far = Math.hypot(input.point.x - from.x, input.point.y - from.y) * view.zoom >= dragPx
       const dragged = state.dragged || far
-      const shape = dragged ? make(id, from, input, style) : (click?.(id, from, style) ?? null)
+      const shape = shapeOf(kind, id, dragged ? placeFrom(from, input, view) : placeAround(kind, from), view)
       if (input.type === 'move') {
-        const draft = dragged && shape ? { draft: { shape: { ...shape, order: shape.order ?? 'a0' } } } : {}
+        const draft = dragged ? { draft: { shape: { ...shape, order: 'a0' } } } : {}
         return { state: { ...state, dragged }, ...draft }
       }
-      return shape ? { state: idle, edits: [{ type: 'create', shape }], selection: [id], done: true } : { state: idle }
+      return { state: idle, edits: [{ type: 'create', shape }], selection: [id], done: true }
     },
   }
 }
 
-function boxTool(kind: 'rect' | 'ellipse'): Tool<ShapeState> {
-  return shapeTool(
-    (id, from, pointer, style) => ({ id, kind, at: placeFrom(from, pointer), style }),
-    (id, { x, y }, style) => ({
-      id,
-      kind,
-      at: { x: x - defaultSize.w / 2, y: y - defaultSize.h / 2, ...defaultSize, rotation: 0 },
-      style,
-    }),
-  )
+/** The place of a shape that is made without saying how large it is, about a point. */
+export function placeAround(kind: BoxedKind, { x, y }: WorldPoint): Place {
+  const { w, h } = even.includes(kind) ? { w: defaultSize.h, h: defaultSize.h } : defaultSize
+  return { x: x - w / 2, y: y - h / 2, w, h, rotation: 0 }
 }
 
-export const rect = boxTool('rect')
-export const ellipse = boxTool('ellipse')
-
-export const line = shapeTool((id, from, pointer, { fill: _fill, ...style }) => {
-  const to = pointer.shift ? stepped(from, pointer.point) : pointer.point
-  const at = placeFrom(from, { point: to, shift: false, alt: false })
-  const along = (start: number, end: number) => (start <= end ? [0, 1] : [1, 0])
-  const [x0 = 0, x1 = 0] = along(from.x, to.x)
-  const [y0 = 0, y1 = 0] = along(from.y, to.y)
-  return { id, kind: 'line', at, style, points: [x0, y0, x1, y1] }
-}, null)
+export function shapeOf(
+  kind: BoxedKind,
+  id: ShapeId,
+  at: Place,
+  { style }: Pick<View, 'style'>,
+): NewShape & { kind: BoxedKind } {
+  return { id, kind, at, style }
+}
 
 /** Shift: equal sides. Alt: from the middle. */
-function placeFrom(from: WorldPoint, { point, shift, alt }: Pick<Pointer, 'point' | 'shift' | 'alt'>): Place {
-  let [dx, dy] = [point.x - from.x, point.y - from.y]
+function placeFrom(from: WorldPoint, { point, shift, alt, mod }: Pointer, { grid }: View): Place {
+  const to = grid && !mod ? snapToGrid(point, grid) : point
+  let [dx, dy] = [to.x - from.x, to.y - from.y]
   if (shift) {
     const side = Math.max(Math.abs(dx), Math.abs(dy))
     ;[dx, dy] = [side * (dx < 0 ? -1 : 1), side * (dy < 0 ? -1 : 1)]
@@ -77,10 +70,4 @@ function placeFrom(from: WorldPoint, { point, shift, alt }: Pick<Pointer, 'point
     h: Math.abs(h),
     rotation: 0,
   }
-}
-
-function stepped(from: WorldPoint, to: WorldPoint): WorldPoint {
-  const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / lineStep) * lineStep
-  const length = Math.hypot(to.x - from.x, to.y - from.y)
-  return { x: from.x + length * Math.cos(angle), y: from.y + length * Math.sin(angle) }
 }

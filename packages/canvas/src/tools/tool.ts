@@ -1,5 +1,7 @@
+import type { Board } from '@inkbridge/board'
 import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
+import type { Guide } from '../snap.ts'
 
 /** What a hand did, once a frame at most. */
 export type Input =
@@ -34,12 +36,23 @@ export interface Sample extends WorldPoint {
 
 /** What a tool may look at. */
 export interface View {
-  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'crossing' | 'enclosed' | 'box' | 'inBox'>
+  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf'>
+  readonly groups: Pick<Board, 'groupsOf' | 'membersOf'>
   readonly selection: readonly ShapeId[]
+  /** The group whose members are taken alone; null: none. */
+  readonly entered: ShapeId | null
   readonly zoom: number
+  /** What is in view, world units. */
+  readonly window: Box
   /** For the next shape. */
   readonly style: Style
   readonly readOnly: boolean
+  /** What lies in line with something, or between two at equal gaps, is put exactly there. */
+  readonly snaps: boolean
+  /** Things go from line to line of a grid of this size, world units; null: anywhere. */
+  readonly grid: number | null
+  /** A marquee takes what lies in it whole, not what it touches. */
+  readonly wholly: boolean
   newId(): ShapeId
 }
 
@@ -56,6 +69,10 @@ export interface Draft {
   readonly ink?: { readonly id: ShapeId; readonly predicted: readonly InkPoint[] }
   /** A selection being moved that is too large to be moved live. */
   readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
+  /** What is in line with what. */
+  readonly guides?: readonly Guide[]
+  /** A light that others see, too, and that fades; where it is now. */
+  readonly laser?: WorldPoint
 }
 
 /** A tool's answer to an input: a plan, carried out by the editor. */
@@ -66,6 +83,12 @@ export interface Step<State> {
   readonly afterwards?: readonly Edit[]
   readonly draft?: Draft
   readonly selection?: readonly ShapeId[]
+  /** The group that is entered; null: it is left. */
+  readonly entered?: ShapeId | null
+  /** A shape whose style is to be that of the next. */
+  readonly pick?: Shape
+  /** A link that was clicked on. */
+  readonly follow?: string
   /** Moves the camera by so many CSS pixels. */
   readonly pan?: { readonly dx: number; readonly dy: number }
   readonly cursor?: string
@@ -79,6 +102,10 @@ export interface Tool<State> {
   readonly cursor: string
   /** It is told of a pointer that is held. */
   readonly holds?: boolean
+  /** The board goes along when the pointer is dragged to the edge of the view. */
+  readonly drags?: boolean
+  /** What was begun, and goes on while nothing is pressed, ends as it is: Enter, Escape, another tool. Null: nothing was. */
+  finish?(state: State, view: View): Step<State> | null
   next(state: State, input: Input, view: View): Step<State>
 }
 
@@ -88,7 +115,21 @@ export const tolerancePx = { mouse: 6, pen: 8, touch: 14 } as const
 export const holdMs = 500
 /** Screen pixels before a press becomes a drag. */
 export const dragPx = 4
+/** Screen pixels within which things are put in line. */
+export const snapPx = 8
+/** World units between the lines of the grid: where its dots are. */
+export const gridSize = 24
 
 export function inkPoints(samples: readonly Sample[], startedAt: number): readonly InkPoint[] {
   return samples.map(({ x, y, pressure, time }) => ({ x, y, pressure, time: Math.max(0, time - startedAt) }))
+}
+
+/** Lines with shift held go in steps of 15 degrees. */
+const lineStep = Math.PI / 12
+
+/** A point as far from another, in one of the directions that shift allows. */
+export function stepped(from: WorldPoint, to: WorldPoint): { readonly x: number; readonly y: number } {
+  const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / lineStep) * lineStep
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  return { x: from.x + length * Math.cos(angle), y: from.y + length * Math.sin(angle) }
 }

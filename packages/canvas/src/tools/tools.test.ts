@@ -1,16 +1,22 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
+import { selectionBox } from '../shapes.ts'
 import { inkAt, play, rectAt } from '../testing/script.ts'
+import { bucket } from './bucket.ts'
 import { eraser } from './eraser.ts'
+import { eyedropper } from './eyedropper.ts'
 import { hand } from './hand.ts'
+import { laser } from './laser.ts'
 import { lasso } from './lasso.ts'
+import { line } from './line.ts'
 import { partEraser } from './part-eraser.ts'
-import { pen } from './pen.ts'
-import { select, selectionBox } from './select.ts'
-import { ellipse, line, rect } from './shape.ts'
+import { pen, shapePen } from './pen.ts'
+import { select } from './select/select.ts'
+import { boxTool } from './shape.ts'
 
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 300, 0, 100, 100, 'a1')]
 const shapes = [a, b]
+const [rect, ellipse] = [boxTool('rect'), boxTool('ellipse')]
 
 function placed(id: string, x: number, y: number, w = 100, h = 100) {
   return { type: 'place', id, at: { x, y, w, h, rotation: 0 } }
@@ -78,8 +84,8 @@ describe('shapes', () => {
     expect(play(rect, script).edits).toEqual([])
   })
 
-  test('a click makes no line', () => {
-    expect(play(line, 'down 0,0 · up 0,0').edits).toEqual([])
+  test('on a grid a rectangle goes from dot to dot', () => {
+    expect(play(rect, 'down 10,13 · move 50,50 · up 70,61', { grid: 24 }).edits).toEqual(made('rect', 0, 24, 72, 48))
   })
 })
 
@@ -136,7 +142,6 @@ describe('select', () => {
       [0, 0, 200, 200],
     ],
     ['a corner with alt: about the middle', 'down 108,108 · move 110,110 · up 118,128 alt', [-10, -20, 120, 140]],
-    ['a corner past the other: no smaller than 1', 'down 108,108 · move 50,50 · up -300,-300', [0, 0, 1, 1]],
   ] as const)('dragging %s resizes', (_name, script, [x, y, w, h]) => {
     expect(play(select, script, { shapes, selection: ['a' as never] }).edits.at(-1)).toEqual([placed('a', x, y, w, h)])
   })
@@ -281,4 +286,90 @@ describe('a stroke that was cut', () => {
     const half = inkAt('s', 11, { visible: [[6, 10]] })
     expect(selectionBox([half])).toEqual({ minX: 60, minY: 0, maxX: 100, maxY: 0 })
   })
+})
+
+describe('line', () => {
+  const points = (script: string, given = {}) =>
+    play(line, script, given).edits.map((edits) => edits.map((edit) => edit.type === 'create' && edit.shape))
+
+  test.each([
+    [
+      'a click on the last of its points',
+      'down 0,0 · up 0,0 · move 50,0 · down 100,0 · up 100,0 · down 100,50 · up 100,50 · down 100,50',
+    ],
+    ['Enter or Escape', 'down 0,0 · up 0,0 · down 100,0 · up 100,0 · down 100,50 · up 100,50 · finish'],
+    [
+      'another click that is dragged',
+      'down 0,0 · up 0,0 · down 100,0 · up 100,0 · down 90,20 · move 99,40 · up 100,50 · finish',
+    ],
+  ])('each click fixes a point of a line, which ends with %s', (_name, script) => {
+    expect(points(script)).toEqual([
+      [
+        {
+          id: 'new',
+          kind: 'line',
+          style: defaultStyle,
+          at: { x: 0, y: 0, w: 100, h: 50, rotation: 0 },
+          points: [0, 0, 1, 0, 1, 1],
+        },
+      ],
+    ])
+  })
+
+  test('a click on its first point closes it', () => {
+    const script = 'down 0,0 · up 0,0 · down 100,0 · up 100,0 · down 100,50 · up 100,50 · down 2,2'
+    expect(points(script)).toMatchObject([[{ points: [0, 0, 1, 0, 1, 1, 0, 0] }]])
+  })
+
+  test('while it is drawn it is shown, to the pointer', () => {
+    const { drafts, edits } = play(line, 'down 0,0 · up 0,0 · move 40,30')
+    expect(edits).toEqual([])
+    expect(drafts.at(-1)).toMatchObject({ shape: { kind: 'line', at: { w: 40, h: 30 } } })
+  })
+
+  test.each(['down 0,0 · up 0,0 · finish', 'down 0,0 · up 0,0 · move 40,0 · cancel'])(
+    'nothing is made of: %s',
+    (script) => {
+      expect(points(script)).toEqual([])
+    },
+  )
+})
+
+describe('bucket', () => {
+  const style = { color: 'red', width: 4, pattern: 'hachure' } as const
+
+  test.each([
+    ['fills what is clicked on', 'down 50,50 · up 50,50', { fill: 'red', pattern: 'hachure' }],
+    ['with alt empties it', 'down 50,50 alt · up 50,50', { fill: null }],
+  ])('%s', (_name, script, change) => {
+    expect(play(bucket, script, { shapes, style }).edits).toEqual([[{ type: 'style', id: 'a', style: change }]])
+  })
+
+  test('where nothing is, or what is there has no inside, nothing is filled', () => {
+    expect(play(bucket, 'down 200,50 · up 200,50', { shapes, style }).edits).toEqual([])
+    expect(play(bucket, 'down 10,0', { shapes: [inkAt('s', 5)], style }).edits).toEqual([])
+  })
+})
+
+test('the eyedropper picks what is clicked on, locked or not', () => {
+  expect(play(eyedropper, 'down 0,50', { shapes: [{ ...a, locked: true }] }).picks).toEqual([{ ...a, locked: true }])
+  expect(play(eyedropper, 'down 200,50', { shapes }).picks).toEqual([])
+})
+
+test('the laser shines while it is pressed, and makes nothing', () => {
+  const { edits, drafts } = play(laser, 'move 0,0 · down 1,1 · move 5,5 · up 5,5 · move 9,9')
+  expect([edits, drafts]).toEqual([[], [{ laser: { x: 1, y: 1 } }, { laser: { x: 5, y: 5 } }]])
+})
+
+test('what is drawn to be a shape becomes it, in a step of its own', () => {
+  const { edits } = play(shapePen, 'down 0,0 · move 60,0 · move 120,1 · up 200,0')
+  expect(edits.map((step) => step.map(({ type }) => type))).toEqual([
+    ['ink-begin'],
+    ['ink-extend'],
+    ['ink-extend'],
+    ['ink-seal'],
+    ['delete', 'create'],
+  ])
+  const scribble = play(shapePen, 'down 0,0 · move 90,10 · move 5,40 · move 90,80 · move 3,120 · up 70,30')
+  expect(scribble.edits.at(-1)).toEqual([{ type: 'ink-seal', id: 'new' }])
 })

@@ -10,6 +10,7 @@ import { useTheme } from '../../theme.ts'
 export function OpenBoard({ board }: { readonly board: BoardId }) {
   const [theme, setTheme] = useTheme()
   const [joined, setJoined] = useState(() => linkSecret() === null)
+  const [place] = useState(() => globalThis.location?.hash ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
   useEffect(() => {
@@ -51,6 +52,7 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
       onTheme={setTheme}
       onExit={() => location.assign('/')}
       onOpen={showToPrograms}
+      place={place}
     />
   )
 }

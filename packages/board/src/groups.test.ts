@@ -1,0 +1,137 @@
+import { defaultStyle, type Edit, type ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type Board, openBoard } from './board.ts'
+import { Groups } from './groups.ts'
+import { parseJson } from './json.ts'
+
+const [a, b, c, d, inner, outer] = ['a', 'b', 'c', 'd', 'inner', 'outer'] as [
+  ShapeId,
+  ShapeId,
+  ShapeId,
+  ShapeId,
+  ShapeId,
+  ShapeId,
+]
+
+function rect(id: ShapeId, x = 0): Edit {
+  return {
+    type: 'create',
+    shape: { id, kind: 'rect', at: { x, y: 0, w: 10, h: 10, rotation: 0 }, style: defaultStyle },
+  }
+}
+
+/** Four shapes; two of them a group, which with a third is a group. */
+function nested(): Board {
+  const board = openBoard(new Y.Doc())
+  board.apply([rect(a, 0), rect(b, 20), rect(c, 40), rect(d, 60)])
+  board.apply([{ type: 'group', id: inner, members: [a, b] }])
+  board.apply([{ type: 'group', id: outer, members: [inner, c] }])
+  return board
+}
+
+test('shapes and groups are put into groups, which are no shapes', () => {
+  const board = nested()
+  expect(board.shapes().map(({ id }) => id)).toEqual([a, b, c, d])
+  expect([a, b, c, d, inner].map((id) => board.groupsOf(id))).toEqual([
+    [inner, outer],
+    [inner, outer],
+    [outer],
+    [],
+    [outer],
+  ])
+  expect(board.membersOf(outer)).toEqual([a, b, c])
+})
+
+test('a group made of what is in a group is inside of it', () => {
+  const board = openBoard(new Y.Doc())
+  board.apply([rect(a), rect(b), rect(c)])
+  board.apply([{ type: 'group', id: outer, members: [a, b, c] }])
+  board.apply([{ type: 'group', id: inner, members: [a, b] }])
+  expect([a, c].map((id) => board.groupsOf(id))).toEqual([[inner, outer], [outer]])
+})
+
+test('what was in a group that is dissolved is in the one around it, and keeps its order', () => {
+  const board = nested()
+  const orders = board.shapes().map(({ order }) => order)
+  board.apply([{ type: 'ungroup', id: inner }])
+  expect([a, b, c].map((id) => board.groupsOf(id))).toEqual([[outer], [outer], [outer]])
+  expect(board.shapes().map(({ order }) => order)).toEqual(orders)
+  board.undo()
+  expect(board.groupsOf(a)).toEqual([inner, outer])
+})
+
+test('a group of which others deleted all but one is as if it were not there', () => {
+  const board = nested()
+  board.apply([{ type: 'delete', id: b }])
+  expect([a, c].map((id) => board.groupsOf(id))).toEqual([[outer], [outer]])
+  board.apply([{ type: 'delete', id: a }])
+  expect(board.groupsOf(c)).toEqual([])
+})
+
+test('groups that two people put into each other at once are in nothing, and what is in them in one each', () => {
+  const groups = new Groups()
+  groups.takeGroup(inner, true, outer)
+  groups.takeGroup(outer, true, inner)
+  for (const [id, parent] of [
+    [a, inner],
+    [b, inner],
+    [c, outer],
+    [d, outer],
+  ] as const)
+    groups.takeShape(id, parent)
+  expect([a, c, inner, outer].map((id) => groups.groupsOf(id))).toEqual([[inner], [outer], [], []])
+  expect(groups.membersOf(inner)).toEqual([a, b])
+})
+
+test('a changed order leaves a shape in its group, and grouping leaves its order', () => {
+  const board = nested()
+  board.apply([{ type: 'order', id: a, order: 'b00' }])
+  expect(board.get(a)).toMatchObject({ order: 'b00', parent: inner })
+  expect(board.groupsOf(a)).toEqual([inner, outer])
+})
+
+test('who hears of a change hears that groups changed', () => {
+  const board = nested()
+  const heard: boolean[] = []
+  board.observe(({ regrouped }) => heard.push(regrouped))
+  board.apply([{ type: 'ungroup', id: outer }])
+  board.apply([{ type: 'style', id: a, style: { color: 'red' } }])
+  expect(heard).toEqual([true, false])
+})
+
+test('copies of all of a group are a group, within what it is in; of a part of it they stay in it', () => {
+  const board = nested()
+  const [copyA = a, copyB = b] = board.duplicate([a, b], { x: 100, y: 0 })
+  const [made = inner] = board.groupsOf(copyA)
+  expect([made !== inner, board.groupsOf(copyA), board.groupsOf(copyB)]).toEqual([true, [made, outer], [made, outer]])
+  const [alone = a] = board.duplicate([a], { x: 0, y: 50 })
+  expect(board.groupsOf(alone)).toEqual([inner, outer])
+  board.undo()
+  expect(board.get(alone)).toBe(undefined)
+  expect(board.get(copyA)?.at.x).toBe(100)
+})
+
+test('what is copied is pasted on another board with its groups, styles, links and cuts, under ids of its own', () => {
+  const board = nested()
+  board.apply([
+    { type: 'link', id: c, link: 'example.org' },
+    { type: 'kind', id: c, kind: 'star' },
+    { type: 'flags', id: c, locked: true },
+  ])
+  const other = openBoard(new Y.Doc())
+  other.apply([rect(a, 500)])
+  const file = parseJson(JSON.parse(board.copy([a, b, c])))
+  if (!file.ok) throw new Error(file.problem.message)
+  const pasted = other.paste(file.value, { x: 5, y: 6 })
+  const shapes = pasted.map((id) => other.get(id))
+  expect(shapes.map((shape) => [shape?.kind, shape?.at.x, shape?.at.y, shape?.link, shape?.locked])).toEqual([
+    ['rect', 5, 6, undefined, undefined],
+    ['rect', 25, 6, undefined, undefined],
+    ['star', 45, 6, 'https://example.org/', undefined],
+  ])
+  expect(pasted.map((id) => other.groupsOf(id).length)).toEqual([2, 2, 1])
+  expect(new Set([...pasted, a]).size).toBe(4)
+  other.undo()
+  expect(other.shapes().map(({ id }) => id)).toEqual([a])
+})

@@ -1,0 +1,80 @@
+import { type BoxedKind, type BoxedShape, boxedKinds, type Corners } from '@inkbridge/types'
+import { Path } from '../geometry/path.ts'
+import { type Contour, cornersOf, figureOf } from './contours.ts'
+import type { KindOnCanvas } from './kind.ts'
+import { styled } from './pen-style.ts'
+
+/** How far from a corner its rounding begins at most, world units, and at most which part of the shortest side. */
+const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, part: number] } = {
+  sharp: [0, 0],
+  soft: [10, 0.25],
+  round: [32, 0.28],
+}
+
+/** What fills its place, by its outline: `contours.ts` has a line for each. */
+const figure: KindOnCanvas<BoxedShape> = {
+  outline({ kind, at }) {
+    const { contour, marks } = figureOf(kind, at)
+    return [{ points: cornersOf(contour), closed: true }, ...marks.map((points) => ({ points, closed: false }))]
+  },
+
+  draw(shape, theme, detail) {
+    const { contour, marks } = figureOf(shape.kind, shape.at)
+    const inside = pathOf(contour, shape.style.corners ?? 'soft')
+    if (marks.length === 0) return styled(shape, inside, inside, theme, detail)
+    const line = pathOf(contour, shape.style.corners ?? 'soft')
+    for (const mark of marks) addLine(line, mark)
+    return styled(shape, line, inside, theme, detail)
+  },
+}
+
+export const boxed = Object.fromEntries(boxedKinds.map((kind) => [kind, figure])) as {
+  readonly [Kind in BoxedKind]: KindOnCanvas<BoxedShape<Kind>>
+}
+
+function addLine(path: Path, points: readonly number[]): void {
+  path.moveTo(points[0] ?? 0, points[1] ?? 0)
+  for (let at = 2; at + 1 < points.length; at += 2) path.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
+}
+
+function pathOf(contour: Contour, corners: Corners | 'soft'): Path {
+  if ('corners' in contour) return rounded(contour.corners, rounding[corners])
+  const path = new Path().moveTo(...contour.start)
+  const { curves } = contour
+  for (let at = 0; at + 5 < curves.length; at += 6) {
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = curves.slice(at, at + 6)
+    path.cubicTo(a, b, c, d, e, f)
+  }
+  return path.close()
+}
+
+/** A polygon; each corner is cut off where its rounding begins, and bent around. */
+function rounded(corners: readonly number[], [reach, part]: readonly [number, number]): Path {
+  const count = corners.length / 2
+  const corner = (index: number) => {
+    const at = ((index + count) % count) * 2
+    return [corners[at] ?? 0, corners[at + 1] ?? 0] as const
+  }
+  const sides = Array.from({ length: count }, (_, index) => {
+    const [[x, y], [nextX, nextY]] = [corner(index), corner(index + 1)]
+    return Math.hypot(nextX - x, nextY - y)
+  })
+  const by = Math.min(reach, Math.min(...sides) * part)
+  const path = new Path()
+  for (let index = 0; index < count; index += 1) {
+    const [x, y] = corner(index)
+    if (by <= 0) {
+      if (index === 0) path.moveTo(x, y)
+      else path.lineTo(x, y)
+      continue
+    }
+    const towards = (other: readonly [number, number], side: number) =>
+      [x + ((other[0] - x) * by) / side, y + ((other[1] - y) * by) / side] as const
+    const [inX, inY] = towards(corner(index - 1), sides[(index + count - 1) % count] ?? 1)
+    const [outX, outY] = towards(corner(index + 1), sides[index] ?? 1)
+    if (index === 0) path.moveTo(inX, inY)
+    else path.lineTo(inX, inY)
+    path.quadTo(x, y, outX, outY)
+  }
+  return path.close()
+}

@@ -1,0 +1,19 @@
+import { hasInside } from '../shapes.ts'
+import { type Tool, tolerancePx } from './tool.ts'
+
+export type BucketState = { readonly name: 'idle' }
+
+const idle: BucketState = { name: 'idle' }
+
+/** Fills what is clicked on with the colour and pattern chosen; with alt it takes the fill away. */
+export const bucket: Tool<BucketState> = {
+  idle,
+  cursor: 'cell',
+  next(_state, input, { scene, zoom, style, readOnly }) {
+    if (input.type !== 'down' || readOnly) return { state: idle }
+    const shape = scene.at(input.point, tolerancePx[input.device] / zoom)
+    if (!shape || !hasInside(shape)) return { state: idle }
+    const fill = input.alt ? { fill: null } : { fill: style.color, pattern: style.pattern ?? null }
+    return { state: idle, edits: [{ type: 'style', id: shape.id, style: fill }] }
+  },
+}

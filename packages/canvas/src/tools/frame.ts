@@ -1,0 +1,165 @@
+import type { Box, Place, ScreenPoint, Shape, WorldPoint } from '@inkbridge/types'
+import { flipped } from '../arrange.ts'
+import { grow, middleOf, twist, union } from '../geometry/box.ts'
+import { extentOf, ownExtentOf } from '../shapes.ts'
+
+/** What goes around a selection: a box, turned about a point. */
+export interface Frame {
+  readonly box: Box
+  readonly about: WorldPoint
+  /** Radians, clockwise. */
+  readonly angle: number
+}
+
+/** Eight handles, by the sides of the box that each one moves. */
+const sides = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const
+export type Side = (typeof sides)[number]
+export type Handle = Side | 'turn'
+
+/** Screen pixels between what is selected and its frame; the least a frame measures; how far above it one turns it. */
+const [framePx, leastPx, turnPx] = [8, 32, 24]
+
+/** One shape has a frame that is turned as it is; several one that is level. */
+export function frameAround(shapes: readonly Shape[]): Frame | null {
+  const [only, another] = shapes
+  if (!only) return null
+  if (!another) return { box: ownExtentOf(only), about: middleOfPlace(only.at), angle: only.at.rotation }
+  const box = union(shapes.map(extentOf))
+  return box && { box, about: middleOf(box), angle: 0 }
+}
+
+/** The frame as it is drawn: clear of what it is around, and large enough for its handles. */
+export function padded({ box, about, angle }: Frame, zoom: number): Frame {
+  const wide = grow(box, framePx / zoom)
+  const more = (length: number) => Math.max(0, leastPx / zoom - length) / 2
+  const [x, y] = [more(wide.maxX - wide.minX), more(wide.maxY - wide.minY)]
+  return {
+    box: { minX: wide.minX - x, minY: wide.minY - y, maxX: wide.maxX + x, maxY: wide.maxY + y },
+    about,
+    angle,
+  }
+}
+
+/** Its corners where they are, clockwise from the first. */
+export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: Frame): readonly WorldPoint[] {
+  const corners = [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ]
+  return corners.map((corner) => twist(corner, about, angle))
+}
+
+/** Where one turns it. */
+export function turnHandleOf({ box, about, angle }: Frame, zoom: number): WorldPoint {
+  return twist({ x: (box.minX + box.maxX) / 2, y: box.minY - turnPx / zoom }, about, angle)
+}
+
+/** The handle of a drawn frame under a point; corners win over sides. `reach` in screen pixels. */
+export function handleAt(frame: Frame, point: WorldPoint, zoom: number, reach: number): Handle | null {
+  const around = padded(frame, zoom)
+  const r = reach / zoom
+  const turn = turnHandleOf(around, zoom)
+  if (Math.hypot(point.x - turn.x, point.y - turn.y) <= Math.max(r, 9 / zoom)) return 'turn'
+  const { minX, minY, maxX, maxY } = around.box
+  const { x, y } = twist(point, around.about, -around.angle)
+  if (x < minX - r || x > maxX + r || y < minY - r || y > maxY + r) return null
+  const name = `${Math.abs(y - minY) <= r ? 'n' : Math.abs(y - maxY) <= r ? 's' : ''}${
+    Math.abs(x - minX) <= r ? 'w' : Math.abs(x - maxX) <= r ? 'e' : ''
+  }`
+  return sides.find((side) => side === name) ?? null
+}
+
+/** Whether a point is in a frame. */
+export function isIn({ box, about, angle }: Frame, point: WorldPoint): boolean {
+  const { x, y } = twist(point, about, -angle)
+  return x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY
+}
+
+const cursors = ['ns-resize', 'nesw-resize', 'ew-resize', 'nwse-resize'] as const
+
+/** The pointer over a handle of a frame that is turned. */
+export function cursorOf(handle: Handle, angle: number): string {
+  if (handle === 'turn') return 'grab'
+  const eighths = Math.round(angle / (Math.PI / 4))
+  return cursors[(((sides.indexOf(handle) + eighths) % 4) + 4) % 4] ?? 'default'
+}
+
+/** What a frame becomes: another box, perhaps turned over. */
+export interface Resized {
+  readonly box: Box
+  readonly over: { readonly x: boolean; readonly y: boolean }
+}
+
+/** The box after a handle was dragged by so much, as the frame sees it. Shift keeps its proportions, alt its centre. */
+export function resized(
+  box: Box,
+  handle: Side,
+  by: ScreenPoint,
+  keep: { readonly shift: boolean; readonly alt: boolean },
+): Resized {
+  const [width, height] = [box.maxX - box.minX, box.maxY - box.minY]
+  const factor = keep.alt ? 2 : 1
+  const sideX = handle.includes('e') ? 1 : handle.includes('w') ? -1 : 0
+  const sideY = handle.includes('s') ? 1 : handle.includes('n') ? -1 : 0
+  let [w, h] = [atLeastOne(width + sideX * by.x * factor), atLeastOne(height + sideY * by.y * factor)]
+  if (keep.shift && width > 0 && height > 0) {
+    const [across, down] = [Math.abs(w) / width, Math.abs(h) / height]
+    const scale = sideX === 0 ? down : sideY === 0 ? across : Math.max(across, down)
+    ;[w, h] = [width * scale * Math.sign(w), height * scale * Math.sign(h)]
+  }
+  const span = (low: number, high: number, side: number, length: number): readonly [number, number] => {
+    if (keep.alt || side === 0) return [(low + high - length) / 2, (low + high + length) / 2]
+    return side > 0 ? [low, low + length] : [high - length, high]
+  }
+  const [x0, x1] = span(box.minX, box.maxX, sideX, w)
+  const [y0, y1] = span(box.minY, box.maxY, sideY, h)
+  return {
+    box: { minX: Math.min(x0, x1), minY: Math.min(y0, y1), maxX: Math.max(x0, x1), maxY: Math.max(y0, y1) },
+    over: { x: w < 0, y: h < 0 },
+  }
+}
+
+/** Where a shape goes when the frame around it becomes another. One that is turned in it keeps its proportions. */
+export function carried(at: Place, { box, about, angle }: Frame, { box: to, over }: Resized): Place {
+  const scale = (low: number, high: number, toLow: number, toHigh: number) =>
+    high > low ? (toHigh - toLow) / (high - low) : 1
+  const scaleX = scale(box.minX, box.maxX, to.minX, to.maxX)
+  const scaleY = scale(box.minY, box.maxY, to.minY, to.maxY)
+  const middle = twist(middleOfPlace(at), about, -angle)
+  const [x, y] = [to.minX + (middle.x - box.minX) * scaleX, to.minY + (middle.y - box.minY) * scaleY]
+  const across = isUpright(at.rotation - angle)
+  const [w, h] = [at.w * (across ? scaleX : scaleY), at.h * (across ? scaleY : scaleX)]
+  let place: Place = { ...at, x: x - w / 2, y: y - h / 2, w, h, rotation: at.rotation - angle }
+  if (over.x) place = flipped(place, 'x', to)
+  if (over.y) place = flipped(place, 'y', to)
+  const now = twist(middleOfPlace(place), about, angle)
+  return { ...place, x: now.x - w / 2, y: now.y - h / 2, rotation: turnedBy(place.rotation, angle) }
+}
+
+/** Whether shapes can be made wider without being made higher. */
+export function isStretchable(shapes: readonly Pick<Shape, 'at'>[], { angle }: Frame): boolean {
+  return shapes.every(({ at }) => {
+    const quarters = (at.rotation - angle) / (Math.PI / 2)
+    return Math.abs(quarters - Math.round(quarters)) < 1e-3
+  })
+}
+
+function turnedBy(rotation: number, angle: number): number {
+  return angle === 0 ? rotation : rotation + angle
+}
+
+/** Its width lies along the frame's. */
+function isUpright(angle: number): boolean {
+  return Math.abs(Math.sin(angle)) < Math.SQRT1_2
+}
+
+/** A side never vanishes: what has no width cannot become wider. */
+function atLeastOne(length: number): number {
+  return Math.abs(length) >= 1 ? length : length < 0 ? -1 : 1
+}
+
+function middleOfPlace({ x, y, w, h }: Place): WorldPoint {
+  return { x: x + w / 2, y: y + h / 2 }
+}

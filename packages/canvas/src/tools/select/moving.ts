@@ -1,0 +1,84 @@
+import type { Edit, WorldPoint } from '@inkbridge/types'
+import { union } from '../../geometry/box.ts'
+import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
+import { snapPx, type View } from '../tool.ts'
+import {
+  type Dragged,
+  editsEveryMs,
+  idle,
+  type Moving,
+  maxLive,
+  othersThan,
+  type Pressing,
+  placed,
+  placesOf,
+  type SelectStep,
+  shapesOf,
+} from './state.ts'
+
+/** A press became a drag; with alt copies are dragged, and what was there stays. */
+export function beginMove({ from, ids }: Pressing, input: Dragged, view: View): SelectStep {
+  const places = placesOf(ids, view)
+  const box = union(shapesOf(ids, view).map((shape) => view.scene.extentOf(shape)))
+  if (places.length === 0 || !box) return { state: idle }
+  const begun = { name: 'moving', from, box, editedAt: -Infinity } as const
+  if (!input.alt) return moving({ ...begun, places, others: othersThan(ids, view), copied: false }, input, view)
+  const copies = places.map(({ at }) => ({ id: view.newId(), at }))
+  const state: Moving = { ...begun, places: copies, others: othersThan([], view), copied: true, editedAt: input.at }
+  const { by } = distance(state, input, view)
+  const edits: readonly Edit[] = [
+    { type: 'copy', ids: places.map(({ id }) => id), copies: copies.map(({ id }) => id), by },
+  ]
+  return { state, edits, selection: copies.map(({ id }) => id), cursor: 'copy' }
+}
+
+export function moving(state: Moving, input: Dragged, view: View): SelectStep {
+  const { by, guides } = distance(state, input, view)
+  const ends = input.type === 'up'
+  const cursor = state.copied ? 'copy' : 'move'
+  const shown = guides.length > 0 ? { guides } : {}
+  if (!ends && state.places.length > maxLive) {
+    const moved = { ids: state.places.map(({ id }) => id), dx: by.x, dy: by.y }
+    return { state, draft: { ...shown, moved }, cursor }
+  }
+  if (!ends && input.at - state.editedAt < editsEveryMs) return { state, draft: shown, cursor }
+  const edits = placed(state.places, view, (at) => ({ ...at, x: at.x + by.x, y: at.y + by.y }))
+  return ends
+    ? { state: idle, edits, cursor }
+    : { state: { ...state, editedAt: input.at }, edits, draft: shown, cursor }
+}
+
+/** Copies that were dragged are taken away again. */
+export function copiesBack({ places }: Moving): SelectStep {
+  return { state: idle, edits: places.map(({ id }) => ({ type: 'delete', id })), selection: [] }
+}
+
+interface Distance {
+  readonly by: { readonly x: number; readonly y: number }
+  readonly guides: readonly Guide[]
+}
+
+/** How far to move: shift keeps it level or upright, mod puts it in line, or not where that is usual. */
+function distance({ from, box, others }: Moving, { point, shift, mod }: Dragged, view: View): Distance {
+  const free = difference(from, point, shift)
+  if (view.grid && !mod) {
+    const [x, y] = [box.minX + free.x, box.minY + free.y]
+    const to = snapToGrid({ x, y }, view.grid)
+    return { by: kept({ x: to.x - box.minX, y: to.y - box.minY }, free, shift), guides: [] }
+  }
+  if (others.length === 0 || mod) return { by: free, guides: [] }
+  const there = { minX: box.minX + free.x, minY: box.minY + free.y, maxX: box.maxX + free.x, maxY: box.maxY + free.y }
+  const { dx, dy, guides } = snapMove(there, others, snapPx / view.zoom)
+  return { by: kept({ x: free.x + dx, y: free.y + dy }, free, shift), guides: shift ? [] : guides }
+}
+
+/** What shift keeps level stays so. */
+function kept(to: WorldPoint, free: WorldPoint, straight: boolean): { readonly x: number; readonly y: number } {
+  return straight ? { x: free.x === 0 ? 0 : to.x, y: free.y === 0 ? 0 : to.y } : to
+}
+
+function difference(from: WorldPoint, point: WorldPoint, straight: boolean) {
+  const [x, y] = [point.x - from.x, point.y - from.y]
+  if (!straight) return { x, y }
+  return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y }
+}

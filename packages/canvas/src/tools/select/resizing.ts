@@ -1,0 +1,33 @@
+import { twist } from '../../geometry/box.ts'
+import { snapSides, snapToGrid } from '../../snap.ts'
+import { carried, cursorOf, resized } from '../frame.ts'
+import { snapPx, type View } from '../tool.ts'
+import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './state.ts'
+
+/** Shift keeps proportions, as what is turned within the frame always does; alt keeps the middle. */
+export function resizing(state: Resizing, input: Dragged, view: View): SelectStep {
+  const { frame, side } = state
+  const ends = input.type === 'up'
+  const cursor = cursorOf(side, frame.angle)
+  const tooOften = input.at - state.editedAt < editsEveryMs || state.places.length > maxLive
+  if (!ends && tooOften) return { state, cursor }
+  const keep = { shift: input.shift || !state.stretchable, alt: input.alt }
+  const to = resized(frame.box, side, distance(state, input, view), keep)
+  const edits = placed(state.places, view, (at) => carried(at, frame, to))
+  return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
+}
+
+/** How far the handle was dragged, as the frame sees it; the side it moves is put in line with others, or on the grid. */
+function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragged, view: View) {
+  const { box, angle } = frame
+  const by = twist({ x: point.x - from.x, y: point.y - from.y }, { x: 0, y: 0 }, -angle)
+  if (angle !== 0 || mod) return by
+  const x = side.includes('e') ? box.maxX + by.x : side.includes('w') ? box.minX + by.x : null
+  const y = side.includes('s') ? box.maxY + by.y : side.includes('n') ? box.minY + by.y : null
+  if (view.grid) {
+    const on = snapToGrid({ x: x ?? 0, y: y ?? 0 }, view.grid)
+    return { x: by.x + (x === null ? 0 : on.x - x), y: by.y + (y === null ? 0 : on.y - y) }
+  }
+  const { dx, dy } = snapSides({ x, y }, others, snapPx / view.zoom)
+  return { x: by.x + dx, y: by.y + dy }
+}

@@ -1,0 +1,171 @@
+import { type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
+import { piecesOf } from '../../shapes/ink.ts'
+import { isEmptyInside, linkAt, untwisted } from '../../shapes.ts'
+import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
+import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
+import { bending, bent, hasPointsOnly, pointUnder } from './bending.ts'
+import { marquee } from './marquee.ts'
+import { copiesBack, moving } from './moving.ts'
+import { pressing } from './pressing.ts'
+import { resizing } from './resizing.ts'
+import { idle, othersThan, placed, placesOf, type SelectState, type SelectStep, shapesOf } from './state.ts'
+import { turning } from './turning.ts'
+import { groupOver, stillEntered, unitOf } from './units.ts'
+
+/** Two presses within this time at one place are a double click, ms. */
+const doubleMs = 350
+
+/** Clicks, marquees, moves, resizes, turns. What it changes it changes as it goes, as one undo step. */
+export const select: Tool<SelectState> = {
+  idle,
+  cursor: 'default',
+  drags: true,
+  next(state, input, view) {
+    if (input.type === 'cancel') return cancelled(state, view)
+    if (input.type === 'down') return isDouble(state, input, view) ? pressedTwice(input, view) : pressed(input, view)
+    if (input.type === 'hold') return { state }
+    switch (state.name) {
+      case 'idle':
+        return { state, cursor: hoverCursor(input, view) }
+      case 'pressing':
+        return pressing(state, input, view)
+      case 'moving':
+        return moving(state, input, view)
+      case 'resizing':
+        return resizing(state, input, view)
+      case 'turning':
+        return turning(state, input, view)
+      case 'bending':
+        return bending(state, input, view)
+      case 'marquee':
+        return marquee(state, input, view)
+    }
+  },
+}
+
+function pressed(input: Pointer, view: View): SelectStep {
+  const { selection, scene } = view
+  const from = input.point
+  const point = pointUnder(input, view)
+  if (point) return { state: point, cursor: 'crosshair' }
+  const handle = handleUnder(input, view)
+  if (handle) return grabbed(handle, from, view)
+  const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
+  const frame = frameAround(shapesOf(selection, view))
+  const inside = frame && isIn(frame, from) && !input.shift
+  // An empty shape that is selected is moved by its inside; what lies in it is taken first.
+  if (inside && (!shape || (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom))))
+    return { state: { name: 'pressing', from, ids: selection, onUp: shape ? unitOf(shape.id, view) : [] } }
+  if (!shape) {
+    const before = input.shift ? selection : []
+    return { state: { name: 'marquee', from, before }, selection: before, ...(input.shift ? {} : { entered: null }) }
+  }
+  const link = input.shift ? null : linkAt(shape, from, view.zoom)
+  if (link) return { state: idle, follow: link }
+  if (input.mod) return deep(shape.id, input, view)
+  const entered = stillEntered(shape.id, view)
+  const unit = unitOf(shape.id, { groups: view.groups, entered })
+  if (input.shift) {
+    const there = unit.every((id) => selection.includes(id))
+    const toggled = there ? selection.filter((id) => !unit.includes(id)) : [...new Set([...selection, ...unit])]
+    return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
+  }
+  const ids = selection.includes(shape.id) ? selection : unit
+  return { state: { name: 'pressing', from, ids, onUp: unit }, ...(ids === unit ? { selection: unit, entered } : {}) }
+}
+
+/** A shape is taken out of all its groups. */
+function deep(id: ShapeId, { point }: Pointer, { groups }: View): SelectStep {
+  const [entered = null] = groups.groupsOf(id)
+  return { state: { name: 'pressing', from: point, ids: [id], onUp: [id] }, selection: [id], entered }
+}
+
+function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
+  const shapes = shapesOf(view.selection, view)
+  const frame = frameAround(shapes)
+  if (!frame) return { state: idle }
+  const places = placesOf(view.selection, view)
+  const cursor = cursorOf(handle, frame.angle)
+  if (handle === 'turn')
+    return { state: { name: 'turning', from, places, frame, editedAt: -Infinity }, cursor: 'grabbing' }
+  const others = othersThan(view.selection, view)
+  const stretchable = isStretchable(shapes, frame)
+  return {
+    state: { name: 'resizing', from, side: handle, places, frame, stretchable, others, editedAt: -Infinity },
+    cursor,
+  }
+}
+
+function isDouble(state: SelectState, { point, at, device }: Pointer, { zoom }: View): boolean {
+  if (state.name !== 'idle' || !state.click) return false
+  const { click } = state
+  return (
+    at - click.at <= doubleMs &&
+    Math.hypot(point.x - click.point.x, point.y - click.point.y) * zoom <= tolerancePx[device]
+  )
+}
+
+/** A group is entered; a fragment of a stroke that was cut is taken alone: it becomes a stroke of its own. */
+function pressedTwice(input: Pointer, view: View): SelectStep {
+  const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
+  if (!shape) return pressed(input, view)
+  const group = groupOver(shape.id, { groups: view.groups, entered: stillEntered(shape.id, view) })
+  if (group !== null) {
+    const ids = unitOf(shape.id, { groups: view.groups, entered: group })
+    return { state: { name: 'pressing', from: input.point, ids, onUp: ids }, selection: ids, entered: group }
+  }
+  const piece = shape.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
+  if (!piece) return pressed(input, view)
+  const [from, to] = piece
+  const id = partId(shape.id, piece)
+  return {
+    state: { name: 'pressing', from: input.point, ids: [id], onUp: [id] },
+    edits: [{ type: 'split', id: shape.id, from, to }],
+    selection: [id],
+  }
+}
+
+/** The piece of a stroke nearest to a point, where there are several. */
+function fragmentAt(shape: InkShape, point: WorldPoint): readonly [from: number, to: number] | null {
+  const { visible } = shape
+  if (!visible || visible.length < 2) return null
+  const at = untwisted(shape, point)
+  const distances = visible.map((piece) => {
+    const [line] = piecesOf({ ...shape, visible: [piece] }, 0)
+    return Math.min(...(line?.x.map((x, index) => Math.hypot(x - at.x, (line.y[index] ?? 0) - at.y)) ?? []))
+  })
+  return visible[distances.indexOf(Math.min(...distances))] ?? null
+}
+
+/** What had been changed goes back to what it was. */
+function cancelled(state: SelectState, view: View): SelectStep {
+  switch (state.name) {
+    case 'moving':
+      if (state.copied) return copiesBack(state)
+      return { state: idle, edits: placed(state.places, view, (at) => at) }
+    case 'resizing':
+    case 'turning':
+      return { state: idle, edits: placed(state.places, view, (at) => at) }
+    case 'bending':
+      return { state: idle, edits: bent(state.id, state.before) }
+    default:
+      return { state: idle }
+  }
+}
+
+function handleUnder(input: Pointer, view: View): Handle | null {
+  if (view.readOnly || !placesOf(view.selection, view).length) return null
+  const shapes = shapesOf(view.selection, view)
+  if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0])) return null
+  const frame = frameAround(shapes)
+  return frame && handleAt(frame, input.point, view.zoom, input.device === 'touch' ? 22 : 6)
+}
+
+function hoverCursor(input: Pointer, view: View): string {
+  if (pointUnder(input, view)) return 'crosshair'
+  const handle = handleUnder(input, view)
+  if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view))?.angle ?? 0)
+  const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
+  if (!shape) return 'default'
+  return view.readOnly || linkAt(shape, input.point, view.zoom) ? 'pointer' : 'move'
+}

@@ -1,0 +1,71 @@
+import type { Editor, Measures } from '@inkbridge/canvas'
+import { useState } from 'react'
+import { useEditorState } from './hooks.ts'
+
+const fields = [
+  { name: 'x', label: 'X' },
+  { name: 'y', label: 'Y' },
+  { name: 'w', label: 'W', title: 'Width' },
+  { name: 'h', label: 'H', title: 'Height' },
+  { name: 'angle', label: '°', title: 'Angle' },
+] as const satisfies readonly { name: keyof Measures; label: string; title?: string }[]
+
+/** Position, size and angle of what is selected, to be read and typed. */
+export function Numbers({ editor }: { readonly editor: Editor }) {
+  const measures = useEditorState<Partial<Measures>>(editor, () => editor.measures() ?? {})
+  if (measures.x === undefined) return null
+  return (
+    <div className="ink-field">
+      <h3>Position and size</h3>
+      <div className="ink-numbers">
+        {fields.map(({ name, label, ...more }) => (
+          <NumberField
+            key={name}
+            label={label}
+            title={'title' in more ? more.title : label}
+            value={measures[name] ?? 0}
+            onChange={(value) => editor.measure({ [name]: value })}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface NumberFieldProps {
+  readonly label: string
+  readonly title: string
+  readonly value: number
+  readonly onChange: (value: number) => void
+}
+
+/** What is typed counts when one leaves the field or presses Enter; up and down go by 1, with Shift by 10. */
+function NumberField({ label, title, value, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const shown = String(Math.round(value * 100) / 100)
+  const done = () => {
+    const number = Number((typed ?? '').replace(',', '.'))
+    if (typed !== null && typed.trim() !== '' && Number.isFinite(number)) onChange(number)
+    setTyped(null)
+  }
+  return (
+    <label title={title}>
+      <span aria-hidden="true">{label}</span>
+      <input
+        inputMode="decimal"
+        aria-label={title}
+        value={typed ?? shown}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={done}
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
+          if (event.key === 'Enter') done()
+          else if (event.key === 'Escape') setTyped(null)
+          else if (step !== 0) onChange(value + step * (event.shiftKey ? 10 : 1))
+          else return
+          event.preventDefault()
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,36 @@
+import type { ShapeBase } from './shape.ts'
+
+/** Kinds that fill their place and differ in their outline only: one becomes another in place. */
+export const boxedKinds = [
+  'rect',
+  'ellipse',
+  'diamond',
+  'triangle',
+  'pentagon',
+  'hexagon',
+  'octagon',
+  'star',
+  'cloud',
+  'heart',
+  'oval',
+  'trapezoid',
+  'parallelogram',
+  'parallelogram-left',
+  'arrow-right',
+  'arrow-left',
+  'arrow-up',
+  'arrow-down',
+  'x-box',
+  'check-box',
+] as const
+export type BoxedKind = (typeof boxedKinds)[number]
+
+/** A shape whose outline touches the four sides of its place. */
+export interface BoxedShape<Kind extends BoxedKind = BoxedKind> extends ShapeBase {
+  readonly kind: Kind
+}
+
+/** Null when a kind is none of these. */
+export function parseBoxedKind(input: unknown): BoxedKind | null {
+  return boxedKinds.find((kind) => kind === input) ?? null
+}
