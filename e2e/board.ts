@@ -31,7 +31,7 @@ interface Debug {
     camera: { x: number; y: number; zoom: number }
     selection: readonly string[]
     settled(): Promise<void>
-    state(): { readonly tool: string }
+    state(): { readonly tool: string; readonly settings: object }
   }
 }
 

@@ -113,7 +113,8 @@ class Pair {
     )
     sees.getMap('props').observe(({ keysChanged }) => {
       if (!keysChanged.has('drawn')) return
-      const at = this.#sent.get(sees.getMap('props').get('drawn') as number)
+      const { count } = sees.getMap('props').get('drawn') as { readonly count: number }
+      const at = this.#sent.get(count)
       if (at !== undefined) this.#times.push(performance.now() - at)
     })
   }
@@ -125,7 +126,7 @@ class Pair {
   draw(): void {
     this.#count += 1
     this.#sent.set(this.#count, performance.now())
-    this.#draws.getMap('props').set('drawn', this.#count)
+    this.#draws.getMap('props').set('drawn', { count: this.#count })
   }
 
   /** Draws fifty times a second for so long; gives the 95th percentile, ms. */

@@ -3,8 +3,9 @@ import { browserArgs, findBrowser } from './browser.ts'
 
 const { executablePath, env } = await findBrowser()
 
-/** What needs no browser; it waits more than it works, and goes on beside the pages. */
-const serverSpecs = /(crowds|fuzz|kills|memory|power|stops|twins|upgrades)\.spec\.ts$/
+/** What waits more than it works, or looks at no picture: it goes on beside the other pages. */
+const beside =
+  /(api|crowds|fuzz|inspector|kills|limits|memory|packages|policy|power|sharing|stops|twins|upgrades)\.spec\.ts$/
 /** Pictures to look at are made when asked for by name: `playwright test shots`. */
 const shots = process.argv.some((argument) => argument.includes('shots')) ? [] : [/shots\.spec\.ts$/]
 
@@ -14,8 +15,8 @@ export default defineConfig({
   snapshotPathTemplate: 'goldens/{arg}{ext}',
   workers: 2,
   projects: [
-    { name: 'server', testMatch: serverSpecs, workers: 1 },
-    { name: 'pages', testIgnore: [serverSpecs, ...shots], workers: 1 },
+    { name: 'beside', testMatch: beside, workers: 1 },
+    { name: 'pages', testIgnore: [beside, ...shots], workers: 1 },
   ],
   retries: 0,
   timeout: 40_000,

@@ -1,4 +1,4 @@
-import type { Edit } from '@inkbridge/types'
+import { boxedKinds, type Edit } from '@inkbridge/types'
 import { type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
 import { createBoard, open, saved } from './board.ts'
 import { TestProxy } from './proxy.ts'
@@ -120,6 +120,69 @@ for (const [look, options] of looks) {
 }
 
 for (const [look, options] of looks) {
+  test(`pictures of editing: ${look}`, async ({ browser }) => {
+    const board = await createBoard(server, { title: 'Every figure' })
+    const page = await open(browser, server, board, 'editor', options)
+    const shoot = async (name: string) => {
+      await page.evaluate(() => inkbridge.editor.settled())
+      await page.screenshot({ path: `out/${look}-edit-${name}.png`, animations: 'disabled' })
+    }
+    await page.evaluate((edits) => inkbridge.board.apply(edits as never), figures())
+    await page.keyboard.press('Shift+Digit1')
+    const select = async (...ids: readonly string[]) => {
+      await page.keyboard.press('v')
+      await page.evaluate((names) => {
+        inkbridge.editor.selection = names
+      }, ids)
+    }
+    const phone = look === 'phone'
+    await select('figure9')
+    await shoot('turned')
+    await select('figure0', 'figure1', 'figure8')
+    await page.keyboard.press('Control+g')
+    await page.keyboard.press('Alt+/')
+    if (phone) await page.getByRole('button', { name: 'Style' }).click()
+    await shoot('mixed')
+    if (phone) await page.getByRole('button', { name: 'Style' }).click()
+    await page.keyboard.press('Alt+/')
+    const at = await page.evaluate(() => {
+      const { camera } = inkbridge.editor
+      const { x, y } = inkbridge.board.get('figure0' as never)?.at ?? { x: 0, y: 0 }
+      return { x: (x - camera.x) * camera.zoom, y: (y + 45 - camera.y) * camera.zoom }
+    })
+    await page.mouse.click(at.x, at.y, { button: 'right' })
+    await page.getByRole('menuitem', { name: 'Order' }).click()
+    await expect(page.getByRole('menuitem', { name: /Bring to front/ })).toBeVisible()
+    await shoot('menu')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await select('line0')
+    await shoot('line')
+    await page.keyboard.press('Control+k')
+    await expect(page.getByLabel('Address')).toBeVisible()
+    await shoot('link')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.keyboard.press('Control+/')
+    await expect(page.getByRole('combobox')).toBeVisible()
+    await shoot('palette')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.keyboard.press('3')
+    const family = page.getByRole('button', { name: /^Diamond/ })
+    await family.click()
+    await shoot('tools')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Alt+r')
+    await shoot('viewing')
+    await page.keyboard.press('Alt+r')
+    await page.keyboard.press('Alt+z')
+    await shoot('zen')
+  })
+}
+
+for (const [look, options] of looks) {
   test(`pictures of each status: ${look}`, async ({ browser }) => {
     test.setTimeout(120_000)
     const failing = await TestServer.start({ preload: './sabotage/full-disk.ts' })
@@ -182,6 +245,39 @@ for (const [look, options] of looks) {
       await failing.dispose()
     }
   })
+}
+
+/** Every figure, in every way to draw it. */
+function figures(): readonly Edit[] {
+  const styles = [
+    { color: 'ink', width: 4 },
+    { color: 'blue', width: 4, fill: 'blue', look: 'sketchy', pattern: 'hachure' },
+    { color: 'red', width: 2, fill: 'amber', pattern: 'solid', dash: 'dashed', corners: 'round' },
+    { color: 'green', width: 4, fill: 'green', pattern: 'cross-hatch', corners: 'sharp', dash: 'dotted' },
+  ]
+  const made = boxedKinds.map((kind, index) => ({
+    id: `figure${index}`,
+    kind,
+    at: {
+      x: 120 + (index % 7) * 150,
+      y: 120 + Math.floor(index / 7) * 150,
+      w: 110,
+      h: 90,
+      rotation: index === 9 ? 0.4 : 0,
+    },
+    style: styles[index % 4],
+  }))
+  const lines = ['round', undefined].map((corners, index) => ({
+    id: `line${index}`,
+    kind: 'line',
+    at: { x: 150 + index * 400, y: 580, w: 300, h: 80, rotation: 0 },
+    points: [0, 1, 0.3, 0, 0.6, 1, 1, 0],
+    style: { color: 'violet', width: 4, ...(corners ? { corners } : { look: 'sketchy' }) },
+  }))
+  return [
+    ...[...made, ...lines].map((shape) => ({ type: 'create', shape })),
+    { type: 'link', id: 'figure3', link: 'https://example.org' },
+  ] as unknown as readonly Edit[]
 }
 
 /** A little harbour. */

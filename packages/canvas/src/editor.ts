@@ -14,20 +14,11 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { type ActionName, type Asked, actionNamed, type Desk, isOffered, type Settings } from './actions.ts'
-import {
-  between,
-  type Camera,
-  clampZoom,
-  fit,
-  panned,
-  shows,
-  toWorld,
-  type ViewSize,
-  viewBox,
-  zoomAbout,
-} from './camera.ts'
+import { type Camera, clampZoom, fit, panned, shows, toWorld, type ViewSize, viewBox, zoomAbout } from './camera.ts'
 import { type Clipboard, clipText, listenToClipboard } from './clipboard.ts'
+import { EdgeScroll } from './edge-scroll.ts'
 import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
+import { Flight } from './flight.ts'
 import { Follower } from './follow.ts'
 import { middleOf } from './geometry/box.ts'
 import { type Listening, listen } from './input.ts'
@@ -79,12 +70,9 @@ export interface EditorOptions {
 const presenceEveryMs = 33
 /** More selected shapes than these are shown to others as one box. */
 const maxNamed = 200
-const cameraMs = 160
 const pasteOffset = 16
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
-/** How near to its edge a pointer moves the board, CSS pixels, and how fast at most, CSS pixels a ms. */
-const [edgePx, edgeSpeed] = [24, 0.9]
 /** How near to a shape a menu is asked for, screen pixels. */
 const menuReach = 8
 
@@ -117,8 +105,9 @@ export class Editor {
   #frame = 0
   #listening: Listening | null = null
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
-  /** A drag that is near the edge: what the pointer did last, and when the board last moved for it. */
-  #dragged: { readonly input: Input & { readonly type: 'move' }; readonly at: number } | null = null
+  readonly #edge = new EdgeScroll()
+  /** What the pointer of a drag did last. */
+  #dragged: (Input & { readonly type: 'move' }) | null = null
   /** May not edit, by role; `state.readOnly` is that, or what was chosen. */
   #mayEdit = true
   #lastShape: ToolName = 'rect'
@@ -126,7 +115,7 @@ export class Editor {
   #toolBefore: ToolName = 'select'
   #copiedStyle: StyleChange | null = null
   #clipboard: Clipboard | null = null
-  #flight: { readonly from: Camera; readonly to: Camera; readonly start: number } | null = null
+  #flight: Flight | null = null
 
   constructor(options: EditorOptions) {
     const { board, element, theme, readOnly } = options
@@ -506,8 +495,8 @@ export class Editor {
     }
     const tool = this.#temporary?.tool ?? this.#tool
     if (input.type === 'hold' && !tool.holds) return this.#held(input)
-    const dragging = input.type === 'move' && this.#state.gesture && tool.drags
-    this.#dragged = dragging ? { input, at: this.#dragged?.at ?? performance.now() } : null
+    this.#dragged = input.type === 'move' && this.#state.gesture && tool.drags ? input : null
+    this.#edge.drag(this.#dragged?.screen ?? null, performance.now())
     const step = tool.next(input, this.#view())
     this.#take(step)
     if (input.type === 'up' || input.type === 'cancel') {
@@ -735,7 +724,7 @@ export class Editor {
       return
     }
     this.follow(null)
-    this.#flight = { from: this.camera, to, start: performance.now() }
+    this.#flight = new Flight(this.camera, to, performance.now())
     this.#invalidate()
   }
 
@@ -830,32 +819,20 @@ export class Editor {
     for (const listener of this.#frameListeners) listener()
   }
 
-  /** What is dragged to the edge of the view takes the board along; the nearer to it, the faster. */
+  /** A drag goes on while the board moves under it; false when that is where it was. */
   #scrollAtEdge(now: number): boolean {
-    if (!this.#dragged) return false
-    const { input, at } = this.#dragged
-    const { width, height } = this.#size
-    const push = (place: number, length: number) =>
-      Math.max(-1, Math.min(1, (Math.max(0, place - length + edgePx) - Math.max(0, edgePx - place)) / edgePx))
-    const [x, y] = [push(input.screen.x, width), push(input.screen.y, height)]
-    const passed = Math.min(50, now - at)
-    if ((x === 0 && y === 0) || passed <= 0) {
-      this.#dragged = { input, at: now }
-      return x !== 0 || y !== 0
-    }
-    this.camera = panned(this.camera, x * edgeSpeed * passed, y * edgeSpeed * passed)
-    this.#input({ ...input, point: toWorld(input.screen, this.camera), samples: [], predicted: [], at: now }, null)
-    this.#dragged = { input, at: now }
+    const by = this.#edge.step(this.#size, now)
+    const input = this.#dragged
+    if (!by || !input) return false
+    this.camera = panned(this.camera, by.dx, by.dy)
+    const point = toWorld(input.screen, this.camera)
+    this.#input({ ...input, point, samples: [{ ...point, pressure: null, time: now }], predicted: [], at: now }, null)
     return true
   }
 
-  #advance(
-    { from, to, start }: { readonly from: Camera; readonly to: Camera; readonly start: number },
-    now: number,
-  ): void {
-    const part = Math.min(1, Math.max(0, (now - start) / cameraMs))
-    if (part === 1) this.#flight = null
-    this.#set({ camera: between(from, to, 1 - (1 - part) ** 3) })
+  #advance(flight: Flight, now: number): void {
+    if (flight.isOver(now)) this.#flight = null
+    this.#set({ camera: flight.at(now) })
   }
 }
 

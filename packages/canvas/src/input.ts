@@ -117,6 +117,9 @@ export function listen(
       events.pen()
     }
     if (isPalm(event)) return
+    // What was typed in has what was typed, and keys are the board's again.
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== element)
+      document.activeElement.blur()
     element.setPointerCapture(event.pointerId)
     if (event.pointerType === 'touch') fingers.set(event.pointerId, screenOf(event))
     if (fingers.size >= 2) return takeBack()

@@ -2,7 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, touches } from './shapes.ts'
+import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, linkAt, touches } from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -146,6 +146,15 @@ export class Scene {
       near.find((shape) => hitOf(shape, point, tolerance) === 'on') ??
       near.find((shape) => hitOf(shape, point, tolerance) !== null)
     )
+  }
+
+  /** The link whose mark is under a point; null when there is none. */
+  linkAt(point: WorldPoint, zoom: number): string | null {
+    for (const shape of this.linked()) {
+      const link = linkAt(shape, point, zoom)
+      if (link) return link
+    }
+    return null
   }
 
   /** All that is not locked, of which something may show in a box. */

@@ -201,6 +201,8 @@ function systemTheme(): Theme {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null
+    target.closest(
+      'input, textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])',
+    ) !== null
   )
 }

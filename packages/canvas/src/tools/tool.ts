@@ -36,7 +36,10 @@ export interface Sample extends WorldPoint {
 
 /** What a tool may look at. */
 export interface View {
-  readonly scene: Pick<Scene, 'get' | 'at' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf'>
+  readonly scene: Pick<
+    Scene,
+    'get' | 'at' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf' | 'linkAt'
+  >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf'>
   readonly selection: readonly ShapeId[]
   /** The group whose members are taken alone; null: none. */

@@ -40,6 +40,12 @@ describe('groups', () => {
       ids('a'),
       'inner',
     ],
+    [
+      'but not one that is dragged',
+      'down 0,50 · up 0,50 · down 0,50 · move 20,90 · up 20,90',
+      ids('a', 'b', 'c'),
+      null,
+    ],
     ['with mod a shape is taken out of all of them', 'down 0,50 mod · up 0,50', ids('a'), 'inner'],
     ['a click beside it leaves it', 'down 0,50 mod · up 0,50 · down 50,300 · up 50,300', [], null],
     ['a marquee that touches one takes all', 'down -20,-20 · move 5,5 · up 5,5', ids('a', 'b', 'c'), null],

@@ -1,6 +1,6 @@
 import { type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
-import { isEmptyInside, linkAt, untwisted } from '../../shapes.ts'
+import { isEmptyInside, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, bent, hasPointsOnly, pointUnder } from './bending.ts'
@@ -46,6 +46,8 @@ export const select: Tool<SelectState> = {
 function pressed(input: Pointer, view: View): SelectStep {
   const { selection, scene } = view
   const from = input.point
+  const link = input.shift ? null : scene.linkAt(from, view.zoom)
+  if (link) return { state: idle, follow: link }
   const point = pointUnder(input, view)
   if (point) return { state: point, cursor: 'crosshair' }
   const handle = handleUnder(input, view)
@@ -60,8 +62,6 @@ function pressed(input: Pointer, view: View): SelectStep {
     const before = input.shift ? selection : []
     return { state: { name: 'marquee', from, before }, selection: before, ...(input.shift ? {} : { entered: null }) }
   }
-  const link = input.shift ? null : linkAt(shape, from, view.zoom)
-  if (link) return { state: idle, follow: link }
   if (input.mod) return deep(shape.id, input, view)
   const entered = stillEntered(shape.id, view)
   const unit = unitOf(shape.id, { groups: view.groups, entered })
@@ -111,8 +111,8 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
   if (!shape) return pressed(input, view)
   const group = groupOver(shape.id, { groups: view.groups, entered: stillEntered(shape.id, view) })
   if (group !== null) {
-    const ids = unitOf(shape.id, { groups: view.groups, entered: group })
-    return { state: { name: 'pressing', from: input.point, ids, onUp: ids }, selection: ids, entered: group }
+    const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
+    return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
   const piece = shape.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
   if (!piece) return pressed(input, view)
@@ -165,7 +165,8 @@ function hoverCursor(input: Pointer, view: View): string {
   if (pointUnder(input, view)) return 'crosshair'
   const handle = handleUnder(input, view)
   if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view))?.angle ?? 0)
+  if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return 'default'
-  return view.readOnly || linkAt(shape, input.point, view.zoom) ? 'pointer' : 'move'
+  return view.readOnly ? 'pointer' : 'move'
 }

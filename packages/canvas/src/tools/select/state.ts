@@ -16,6 +16,8 @@ export interface Pressing {
   readonly from: WorldPoint
   readonly onUp: readonly ShapeId[]
   readonly ids: readonly ShapeId[]
+  /** The group that is entered by a click. */
+  readonly enters?: ShapeId
 }
 
 export interface Moving {
