@@ -75,7 +75,6 @@ export interface Desk {
   /** Selects the next shape, or the one before; false at the end. */
   selectNext(by: 1 | -1): boolean
   selectTowards(direction: Direction): void
-  selectGroup(id: ShapeId): void
   lastShapeTool(): void
   cut(): void
   copy(): void

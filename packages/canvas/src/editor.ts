@@ -1,6 +1,5 @@
 import { type Board, type BoardChange, parseJson } from '@inkbridge/board'
 import {
-  type Box,
   type Edit,
   newShapeId,
   type OwnPresence,
@@ -25,6 +24,7 @@ import { type Listening, listen } from './input.ts'
 import { shortcutOf } from './keys.ts'
 import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
+import { roughly, shownSelection } from './own-presence.ts'
 import type { Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
@@ -68,8 +68,6 @@ export interface EditorOptions {
 }
 
 const presenceEveryMs = 33
-/** More selected shapes than these are shown to others as one box. */
-const maxNamed = 200
 const pasteOffset = 16
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
@@ -632,7 +630,6 @@ export class Editor {
       selectAll: () => this.selectAll(),
       selectNext: (by) => this.#select(nextUnit(this.#allUnits(), this.selection, by)),
       selectTowards: (direction) => this.#select(unitTowards(this.#allUnits(), this.selection, direction)),
-      selectGroup: (id) => this.#select(this.#board.membersOf(id)),
       enter: () => this.#enter(),
       escape: () => this.#escape(),
       keepTool: () => this.#set({ keepTool: !this.#state.keepTool }),
@@ -763,9 +760,13 @@ export class Editor {
     this.#presenceTimer ??= setTimeout(() => {
       this.#presenceTimer = null
       const { isFollowed, clientId } = this.#follower
-      const view = isFollowed ? roughly(viewBox(this.camera, this.#size)) : null
-      const laser = this.#draft.laser !== undefined
-      this.#options.onPresence({ cursor: this.#pointer, ...this.#shownSelection(), following: clientId, view, laser })
+      this.#options.onPresence({
+        cursor: this.#pointer,
+        ...shownSelection(this.selection, this.#scene, this.#draft),
+        following: clientId,
+        view: isFollowed ? roughly(viewBox(this.camera, this.#size)) : null,
+        laser: this.#draft.laser !== undefined,
+      })
     }, presenceEveryMs)
   }
 
@@ -773,15 +774,6 @@ export class Editor {
     const { person: following, followers } = this.#follower
     if (following !== this.#state.following || followers.join() !== this.#state.followers.join())
       this.#set({ following, followers })
-  }
-
-  /** A few shapes by name; many as the box around them, and how far it is dragged. */
-  #shownSelection(): OwnPresence {
-    const { selection } = this
-    if (selection.length <= maxNamed) return { selection, box: null, shift: null }
-    const { moved } = this.#draft
-    const box = selectionBox(selection.flatMap((id) => this.#scene.get(id) ?? []))
-    return { selection: [], box, shift: moved ? { x: moved.dx, y: moved.dy } : null }
   }
 
   #invalidate(): void {
@@ -839,11 +831,4 @@ export class Editor {
 /** Nothing is to move by itself. */
 function isStill(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
-/** To a thousandth of what it shows: as much as others need to know. */
-function roughly(box: Box): Box {
-  const unit = 10 ** Math.floor(Math.log10(Math.max(1e-6, box.maxX - box.minX)) - 3)
-  const rounded = (value: number) => Number((Math.round(value / unit) * unit).toPrecision(12))
-  return { minX: rounded(box.minX), minY: rounded(box.minY), maxX: rounded(box.maxX), maxY: rounded(box.maxY) }
 }

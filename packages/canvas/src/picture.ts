@@ -7,7 +7,7 @@
 import type { Shape } from '@inkbridge/types'
 import type { Theme } from './palette.ts'
 import type { DisplayItem } from './shapes/kind.ts'
-import { boundsOf, drawn, hasText } from './shapes.ts'
+import { boundsOf, drawn, hasText, shown } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
@@ -15,5 +15,5 @@ export { boundsOf, type DisplayItem, hasText }
 
 /** What to draw for shapes given bottom to top, in the same order. */
 export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {
-  return shapes.flatMap((shape) => drawn(shape, theme))
+  return shown(shapes).flatMap((shape) => drawn(shape, theme))
 }

@@ -2,7 +2,7 @@ import type { Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { palette, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
-import { boundsOf } from './shapes.ts'
+import { boundsOf, shown } from './shapes.ts'
 
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
@@ -20,9 +20,10 @@ export interface PngOptions {
 
 /** Draws shapes, given bottom to top, as a PNG. */
 export async function pngOf(
-  shapes: readonly Shape[],
+  all: readonly Shape[],
   { theme, paper, scale, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
+  const shapes = shown(all)
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : emptyBox
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]

@@ -2,7 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, linkAt, touches } from './shapes.ts'
+import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, linkAt, shown, touches } from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -79,7 +79,7 @@ export class Scene {
       if (shape.hidden) this.#hidden.set(shape.id, shape)
       else this.#hidden.delete(shape.id)
     }
-    return shapes.filter(({ hidden }) => !hidden)
+    return shown(shapes)
   }
 
   #enter(entry: Entry): void {

@@ -20,9 +20,14 @@ function kindOf<Kind extends ShapeKind>(shape: ShapeKinds[Kind]): KindOnCanvas<S
 /** Where a picture is not for one screen, nobody sees what is smaller than this; world units. */
 const fine = 0.05
 
+/** Those that are not hidden. */
+export function shown(shapes: readonly Shape[]): readonly Shape[] {
+  return shapes.filter(({ hidden }) => !hidden)
+}
+
 /** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
 export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
-  return shape.hidden ? [] : kindOf(shape).draw(shape, theme, detail)
+  return kindOf(shape).draw(shape, theme, detail)
 }
 
 /** The box of what is left of a shape, as it would be if it were not turned. */

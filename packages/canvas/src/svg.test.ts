@@ -65,3 +65,9 @@ test('a shape that is turned is turned about its middle', () => {
   const turned = { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 50, rotation: Math.PI / 2 } }
   expect(svgOf([turned], options).svg).toContain(' transform="rotate(90 50 25)"')
 })
+
+test('what is hidden is in no picture, and makes it no larger', () => {
+  const [near, far] = [rectAt('a', 0, 0), { ...rectAt('b', 5_000, 0), hidden: true as const }]
+  const look = { theme: 'light', paper: false } as const
+  expect(svgOf([near, far], look)).toEqual(svgOf([near], look))
+})

@@ -2,7 +2,7 @@ import type { Box, Place, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { palette, type Theme } from './palette.ts'
 import { type DisplayItem, textFamily } from './shapes/kind.ts'
-import { boundsOf, drawn } from './shapes.ts'
+import { boundsOf, drawn, shown } from './shapes.ts'
 
 export interface SvgOptions {
   readonly theme: Theme
@@ -26,7 +26,7 @@ const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
 export function svgOf(all: readonly Shape[], { theme, paper, size, font }: SvgOptions): SvgPicture {
-  const shapes = all.filter(({ hidden }) => !hidden)
+  const shapes = shown(all)
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height }
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { rectAt } from '../testing/script.ts'
+import { cornersOf, cursorOf, frameAround, handleAt, padded, turnHandleOf } from './frame.ts'
+
+test.each([0.05, 1, 20])(
+  'however small a shape looks, it is moved by its middle and resized by its corners (zoom %d)',
+  (zoom) => {
+    const frame = frameAround([rectAt('a', 0, 0, 2, 2)])
+    if (!frame) throw new Error('a shape has a frame')
+    const [first, , third] = cornersOf(padded(frame, zoom))
+    expect([first, third].map((corner) => corner && handleAt(frame, corner, zoom, 6))).toEqual(['nw', 'se'])
+    expect(handleAt(frame, { x: 1, y: 1 }, zoom, 6)).toBe(null)
+    expect(handleAt(frame, turnHandleOf(padded(frame, zoom), zoom), zoom, 6)).toBe('turn')
+    expect(Math.abs((third?.x ?? 0) - (first?.x ?? 0)) * zoom).toBeGreaterThanOrEqual(32 - 1e-9)
+  },
+)
+
+test('the frame of one that is turned is turned, and its handles are where they look', () => {
+  const shape = rectAt('a', 0, 0, 100, 40)
+  const frame = frameAround([{ ...shape, at: { ...shape.at, rotation: Math.PI / 2 } }])
+  if (!frame) throw new Error('a shape has a frame')
+  // Its right side is below now: the middle of it is 8 pixels under (50, 70).
+  expect(handleAt(frame, { x: 50, y: 78 }, 1, 6)).toBe('e')
+  expect(cursorOf('e', frame.angle)).toBe('ns-resize')
+  expect(cursorOf('ne', Math.PI / 4)).toBe('ew-resize')
+})
+
+test('several have a level frame, about the middle of which they turn', () => {
+  const shape = rectAt('a', 0, 0, 100, 100)
+  const turned = { ...shape, at: { ...shape.at, rotation: 0.3 } }
+  expect(frameAround([turned, rectAt('b', 200, 0)])).toMatchObject({ angle: 0 })
+})
