@@ -5,6 +5,7 @@ import { crowds, most } from './scenarios/crowds.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
+import { panels } from './scenarios/panels.ts'
 import { strokes } from './scenarios/strokes.ts'
 
 /** `pnpm bench [scenario …]`: measures Inkbridge beside its peers and prints tables for bench/README.md. */
@@ -18,6 +19,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   document: documentBytes,
   canvas,
   strokes,
+  panels,
 }
 /** Names for several. */
 const groups: Readonly<Record<string, readonly string[]>> = { sync: ['crowds', 'most', 'loading', 'idle'] }

@@ -228,6 +228,31 @@ test('a line goes through each point that is clicked, is curved, closed, bent an
   await expect.poll(async () => (await read(other, (await shapes(other))[1]?.id ?? ''))?.style.fill).toBe('ink')
 })
 
+test('an arrow has the heads that are chosen for its ends, drawn anew or changed', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await page.keyboard.press('a')
+  await drag(page, [
+    [300, 300],
+    [500, 360],
+  ])
+  const style = async () => (await read(other, (await shapes(other))[0]?.id ?? ''))?.style
+  await expect.poll(style).toEqual({ color: 'ink', width: 4, endHead: 'arrow' })
+  await page.getByRole('button', { name: 'Start: Nothing' }).click()
+  await page.getByRole('dialog', { name: 'Start' }).getByRole('button', { name: 'None or many' }).click()
+  await page.getByRole('button', { name: 'End: Arrow' }).click()
+  await page.getByRole('dialog', { name: 'End' }).getByRole('button', { name: 'Diamond', exact: true }).click()
+  await expect.poll(style).toEqual({ color: 'ink', width: 4, startHead: 'zero-or-many', endHead: 'diamond' })
+  await page.keyboard.press('a')
+  await drag(page, [
+    [300, 500],
+    [400, 440],
+    [500, 500],
+  ])
+  await expect.poll(async () => (await shapes(other)).length).toBe(2)
+  expect((await read(other, (await shapes(other))[1]?.id ?? ''))?.style.endHead).toBe('arrow')
+})
+
 test('groups are moved as one, entered by a double click, left by Escape, and dissolved', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
@@ -489,6 +514,28 @@ test('a shape has a link, and a link leads to a shape and to a view', async ({ b
   await again.goto('about:blank')
   await again.goto(`${server.url}/b/${board.id}?debug#s=a`)
   await expect.poll(() => again.evaluate(() => globalThis.inkbridge?.editor.selection)).toEqual(['a'])
+})
+
+test('a finger that rests on a shape opens its menu, and one drags what it then selected', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board, 'editor', { hasTouch: true })
+  await rects(page, 'a')
+  await page.keyboard.press('v')
+  const touch = await page.context().newCDPSession(page)
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+  await finger('touchStart', { x: 200, y: 250 })
+  await expect(page.getByRole('menuitem', { name: /^Duplicate/ })).toBeVisible()
+  await finger('touchEnd')
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).tap()
+  await expect.poll(async () => (await shapes(page)).length).toBe(2)
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await finger('touchStart', { x: 216, y: 266 })
+  for (const x of [240, 280, 316]) await finger('touchMove', { x, y: 266 })
+  await finger('touchEnd')
+  // A browser takes a few pixels before it tells that a finger moves.
+  await expect.poll(async () => (await shapes(page))[1]?.at.x).toBeGreaterThan(300)
+  expect((await shapes(page))[0]?.at.x).toBe(200)
 })
 
 test('the laser of one is seen by others, and leaves nothing', async ({ browser }) => {

@@ -3,9 +3,10 @@ import { browserArgs, findBrowser } from './browser.ts'
 
 const { executablePath, env } = await findBrowser()
 
-/** What waits more than it works, or looks at no picture: it goes on beside the other pages. */
-const beside =
-  /(api|crowds|fuzz|inspector|kills|limits|memory|packages|policy|power|sharing|stops|twins|upgrades)\.spec\.ts$/
+/** What measures time, or counts pixels that depend on it: nothing else goes on meanwhile. */
+const alone = /(crowds|ink|tiles)\.spec\.ts$/
+/** What waits more than it works: it goes on beside the pages. */
+const beside = /(api|doors|fuzz|kills|limits|memory|packages|power|stops|twins|upgrades|weather)\.spec\.ts$/
 /** Pictures to look at are made when asked for by name: `playwright test shots`. */
 const shots = process.argv.some((argument) => argument.includes('shots')) ? [] : [/shots\.spec\.ts$/]
 
@@ -16,7 +17,8 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: 'beside', testMatch: beside, workers: 1 },
-    { name: 'pages', testIgnore: [beside, ...shots], workers: 1 },
+    { name: 'pages', testIgnore: [alone, beside, ...shots], workers: 1 },
+    { name: 'alone', testMatch: alone, workers: 1 },
   ],
   retries: 0,
   timeout: 40_000,

@@ -37,16 +37,12 @@ const reports = mkdtempSync(join(tmpdir(), 'inkbridge-test-'))
 const count: Count = { passed: 0, failed: 0, skipped: [] }
 
 const unitReport = join(reports, 'unit.json')
-const journeyReport = join(reports, 'journeys.json')
 const codes = [
   await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {}),
-  await run('playwright', ['test', '--reporter=list,json'], join(root, 'e2e'), {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport,
-    INKBRIDGE_FULL: full ? '1' : '0',
-  }),
+  await journeys('pages', 'beside'),
+  await journeys('alone'),
 ]
 countUnits(read<VitestReport>(unitReport))
-countJourneys(read<{ readonly suites: readonly PlaywrightSuite[] }>(journeyReport)?.suites ?? [], '')
 rmSync(reports, { recursive: true })
 
 const { passed, failed, skipped } = count
@@ -56,6 +52,18 @@ const strict = process.env.CI_FULL === '1' && skipped.length > 0
 if (strict) process.stdout.write('CI_FULL=1: a skipped test is a failure.\n')
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`)
 process.exit(broken || strict ? 1 : 0)
+
+/** Runs projects of the journeys at the same time, and counts them. */
+async function journeys(...projects: readonly string[]): Promise<number> {
+  const report = join(reports, `${projects[0]}.json`)
+  const chosen = projects.map((name) => `--project=${name}`)
+  const code = await run('playwright', ['test', '--reporter=list,json', ...chosen], join(root, 'e2e'), {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    INKBRIDGE_FULL: full ? '1' : '0',
+  })
+  countJourneys(read<{ readonly suites: readonly PlaywrightSuite[] }>(report)?.suites ?? [], '')
+  return code
+}
 
 function countUnits(report: VitestReport | null): void {
   for (const file of report?.testResults ?? []) {

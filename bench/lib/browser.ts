@@ -1,5 +1,5 @@
 import { browserArgs, findBrowser } from '@inkbridge/e2e/browser'
-import { type Browser, type BrowserServer, chromium, type Page } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, type BrowserServer, chromium, type Page } from '@playwright/test'
 
 export const viewport = { width: 1280, height: 800 }
 
@@ -27,8 +27,8 @@ export class MeasuredBrowser {
     return this.#server.process().pid ?? 0
   }
 
-  async page(): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport, colorScheme: 'light' })
+  async page(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport, colorScheme: 'light', ...options })
     const page = await context.newPage()
     page.setDefaultTimeout(180_000)
     await page.addInitScript(instruments)

@@ -1,6 +1,7 @@
 import {
   cornerings,
   dashes,
+  heads,
   limits,
   nibs,
   parseBoxedKind,
@@ -88,6 +89,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   pattern: patterns,
   corners: cornerings,
   look: ['sketchy'],
+  startHead: heads,
+  endHead: heads,
 }
 
 function checkStyle(style: PlainRecord): string | null {

@@ -16,7 +16,7 @@ test.each<readonly [string, Key, ReturnType<typeof shortcutOf>]>([
   ['L', key('l', 'KeyL'), { tool: 'line' }],
   ['2', key('2', 'Digit2'), { tool: 'rect' }],
   ['D on a Cyrillic keyboard', key('в', 'KeyD'), { tool: 'pen' }],
-  ['A on AZERTY, where Q is', key('a', 'KeyQ'), null],
+  ['A on AZERTY, where Q is', key('a', 'KeyQ'), { tool: 'arrow' }],
   ['Mod+Z', key('z', 'KeyZ', { ctrlKey: true }), { actions: ['undo'] }],
   ['Mod+Z on a Cyrillic keyboard', key('я', 'KeyZ', { ctrlKey: true }), { actions: ['undo'] }],
   ['Mod+Shift+Z', key('Z', 'KeyZ', { metaKey: true, shiftKey: true }), { actions: ['redo'] }],

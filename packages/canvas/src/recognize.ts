@@ -2,7 +2,7 @@ import type { NewShape, Place, ShapeId, Style, WorldPoint } from '@inkbridge/typ
 import { around } from './geometry/box.ts'
 
 /** What somebody drew who meant a plain shape; without id and style. */
-type Meant = { readonly at: Place } & (
+type Meant = { readonly at: Place; readonly isArrow?: true } & (
   | { readonly kind: 'rect' | 'ellipse' }
   | { readonly kind: 'line'; readonly points: readonly number[] }
 )
@@ -25,7 +25,8 @@ export function recognize(points: readonly WorldPoint[], id: ShapeId, style: Sty
   const meant = meantBy(points, zoom)
   if (!meant) return null
   const { nib: _nib, streamline: _streamline, fill: _fill, ...plain } = style
-  return { ...meant, id, style: plain }
+  const { isArrow, ...shape } = meant
+  return { ...shape, id, style: isArrow ? { ...plain, endHead: 'arrow' } : plain }
 }
 
 function meantBy(points: readonly WorldPoint[], zoom: number): Meant | null {
@@ -95,13 +96,7 @@ function arrowOf(points: readonly WorldPoint[]): Meant | null {
   const backmost = Math.max(...head.map((point) => distance(tip, point)))
   const both = left < -0.05 * length && right > 0.05 * length
   if (!both || backmost > 0.5 * length || distance(first, points.at(-1) ?? first) < 0.5 * length) return null
-  const barb = Math.min(0.3 * length, Math.max(0.12 * length, (right - left) * 0.8))
-  const angle = Math.atan2(tip.y - first.y, tip.x - first.x)
-  const [one, two] = [2.6, -2.6].map((turn) => ({
-    x: tip.x + barb * Math.cos(angle + turn),
-    y: tip.y + barb * Math.sin(angle + turn),
-  }))
-  return one && two ? polyline([first, tip, one, tip, two]) : null
+  return { ...polyline([first, tip]), isArrow: true }
 }
 
 /** An ellipse along the axes of what was drawn. */

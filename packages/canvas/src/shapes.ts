@@ -57,7 +57,7 @@ export function selectionBox(shapes: readonly Shape[]): Box | null {
 
 /** Everything a shape draws lies in this box. */
 export function boundsOf(shape: Shape): Box {
-  return grow(extentOf(shape), shape.style.width + strayOf(shape))
+  return grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
 }
 
 function outlineOf(shape: Shape): readonly Polyline[] {

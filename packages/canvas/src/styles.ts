@@ -5,6 +5,7 @@ import type { ToolName } from './tools.ts'
 /** What a tool begins with, where it is not what all begin with. */
 const initial: { readonly [Name in ToolName]?: Style } = {
   highlighter: { color: 'amber', width: 20, nib: 'highlighter' },
+  arrow: { ...defaultStyle, endHead: 'arrow' },
 }
 
 /** The style of the next shape, kept for each tool. */
@@ -39,6 +40,8 @@ const keys = [
   'dash',
   'corners',
   'look',
+  'startHead',
+  'endHead',
   'opacity',
   'nib',
   'streamline',
@@ -64,6 +67,7 @@ export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] 
     ...(few && all(hasInside) ? (['fill', 'pattern'] as const) : []),
     ...(plain ? (['dash', 'look'] as const) : []),
     ...(plain && few && all(hasCorners) ? (['corners'] as const) : []),
+    ...(all((shape) => shape.kind === 'line') ? (['startHead', 'endHead'] as const) : []),
     ...(isPen ? (['nib', 'streamline'] as const) : []),
     'opacity',
   ]

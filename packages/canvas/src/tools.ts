@@ -38,6 +38,7 @@ export type ToolName =
   | 'eraser'
   | 'part-eraser'
   | 'line'
+  | 'arrow'
   | 'bucket'
   | 'eyedropper'
   | 'laser'
@@ -56,7 +57,7 @@ export interface ToolEntry {
   readonly styles: readonly (keyof Style)[]
 }
 
-const lineStyles = ['color', 'width', 'dash', 'corners', 'look', 'opacity'] as const
+const lineStyles = ['color', 'width', 'dash', 'corners', 'look', 'startHead', 'endHead', 'opacity'] as const
 const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'] as const
 
 /** Names of what fills its place, and the keys of those that have one. */
@@ -118,7 +119,8 @@ export const tools: readonly ToolEntry[] = [
   figure('ellipse'),
   figure('diamond'),
   ...boxedKinds.filter((kind) => !['rect', 'ellipse', 'diamond'].includes(kind)).map((kind) => figure(kind, 'diamond')),
-  { name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', styles: lineStyles },
+  { name: 'arrow', label: 'Arrow', keys: ['A', '5'], group: 'shapes', styles: lineStyles },
+  { name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
   {
     name: 'bucket',
     label: 'Fill',
@@ -162,6 +164,7 @@ const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTo
   eraser: () => running(eraser),
   'part-eraser': () => running(partEraser),
   line: () => running(line),
+  arrow: () => running(line),
   bucket: () => running(bucket),
   eyedropper: () => running(eyedropper),
 }

@@ -9,6 +9,7 @@ import {
   widths,
 } from '@inkbridge/types'
 import { type ReactNode, useState } from 'react'
+import { Ends } from './Ends.tsx'
 import { useEditorState } from './hooks.ts'
 import { Numbers } from './Numbers.tsx'
 import { CornerPicture, FillPicture, LinePicture } from './pictures.tsx'
@@ -140,6 +141,11 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
         </Field>
       )}
       {!has('fill') && has('pattern') && <Choice label="Fill" mixed={false} options={fillings(editor, style, true)} />}
+      {has('endHead') && (
+        <Field label="Ends" mixed={isMixed('startHead') || isMixed('endHead')}>
+          <Ends editor={editor} style={style} mixed={isMixed} />
+        </Field>
+      )}
       {has('look') && (
         <Choice
           label="Look"

@@ -9,6 +9,7 @@ import {
   Lock,
   type LucideIcon,
   MousePointer2,
+  MoveUpRight,
   PaintBucket,
   Pencil,
   Pipette,
@@ -34,6 +35,7 @@ const icons: { readonly [Name in Exclude<ToolName, BoxedKind>]: LucideIcon } = {
   eraser: Eraser,
   'part-eraser': Scissors,
   line: Spline,
+  arrow: MoveUpRight,
   bucket: PaintBucket,
   eyedropper: Pipette,
 }

@@ -70,6 +70,8 @@ export {
   dashes,
   defaultStreamline,
   defaultStyle,
+  type Head,
+  heads,
   highlighterWidths,
   type InkName,
   inks,

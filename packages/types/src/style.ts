@@ -39,6 +39,24 @@ export type Pattern = (typeof patterns)[number]
 export const cornerings = ['sharp', 'round'] as const
 export type Corners = (typeof cornerings)[number]
 
+/** What a line ends in; those from `one` on tell how many in diagrams of data (J. Martin, 1977). */
+export const heads = [
+  'arrow',
+  'triangle',
+  'triangle-outline',
+  'dot',
+  'dot-outline',
+  'diamond',
+  'diamond-outline',
+  'bar',
+  'one',
+  'many',
+  'one-or-many',
+  'zero-or-one',
+  'zero-or-many',
+] as const
+export type Head = (typeof heads)[number]
+
 export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
@@ -58,6 +76,9 @@ export interface Style {
   readonly corners?: Corners
   /** Of what is not ink: drawn as a hand would; absent: exact. */
   readonly look?: 'sketchy'
+  /** What a line begins and ends in; absent: nothing. */
+  readonly startHead?: Head
+  readonly endHead?: Head
 }
 
 export const defaultStreamline = 0.5
@@ -83,6 +104,7 @@ export function parseStyle(input: unknown): Style {
   const dash = dashes.find((name) => name === own(given, 'dash'))
   const pattern = patterns.find((name) => name === own(given, 'pattern'))
   const corners = cornerings.find((name) => name === own(given, 'corners'))
+  const [startHead, endHead] = ['startHead', 'endHead'].map((key) => heads.find((name) => name === own(given, key)))
   return {
     color: parseColor(own(given, 'color')) ?? defaultStyle.color,
     width: typeof width === 'number' && width > 0 && width <= 512 ? width : defaultStyle.width,
@@ -94,6 +116,8 @@ export function parseStyle(input: unknown): Style {
     ...(pattern ? { pattern } : {}),
     ...(corners ? { corners } : {}),
     ...(own(given, 'look') === 'sketchy' ? { look: 'sketchy' } : {}),
+    ...(startHead ? { startHead } : {}),
+    ...(endHead ? { endHead } : {}),
   }
 }
 

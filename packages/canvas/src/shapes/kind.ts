@@ -42,4 +42,6 @@ export interface KindOnCanvas<Kind> {
   draw(shape: Kind, theme: Theme, detail: number): readonly DisplayItem[]
   /** The box of what is left of it, not turned; without it, its place. */
   extent?(shape: Kind): Box
+  /** So far beyond that it may draw, world units, its width apart. */
+  stray?(shape: Kind): number
 }

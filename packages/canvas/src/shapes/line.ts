@@ -1,7 +1,9 @@
 import { type Box, carriage, type LineShape, type Place } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
-import type { KindOnCanvas } from './kind.ts'
+import { colorOf, type Theme } from '../palette.ts'
+import { headAt, headSize } from './heads.ts'
+import type { DisplayItem, KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
 
 /** What a line's fractions are of. */
@@ -15,15 +17,25 @@ export const line: KindOnCanvas<LineShape> = {
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
 
   draw(shape, theme, detail) {
-    const path = pathOf(shape)
-    if (isClosed(shape)) path.close()
-    return styled(shape, path, isClosed(shape) ? path : null, theme, detail)
+    const closed = isClosed(shape)
+    const curves = curvesOf(shape)
+    const heads = closed ? [] : headsOf(shape, curves)
+    const path = pathAlong(shortened(curves, heads))
+    if (closed) path.close()
+    return [
+      ...styled(shape, path, closed ? path : null, theme, detail),
+      ...heads.map(({ path: head, isFilled }) => headItem(shape, head, isFilled, theme)),
+    ]
   },
 
   extent: (shape): Box => {
     const { x, y, w, h } = shape.at
     // A curve goes beyond its points.
     return shape.style.corners === 'round' ? boxOf(flat(shape)) : { minX: x, minY: y, maxX: x + w, maxY: y + h }
+  },
+
+  stray({ style }): number {
+    return style.startHead || style.endHead ? headSize(style.width) : 0
   },
 }
 
@@ -62,13 +74,90 @@ export function isClosed(shape: LineShape): boolean {
   return Math.hypot(endX - x, endY - y) <= Math.max(1, shape.style.width * closedWithin)
 }
 
-function pathOf(shape: LineShape): Path {
+/** A line as curves, each with where it begins; straight ones have their controls on their way. */
+interface Curves {
+  readonly start: readonly [x: number, y: number]
+  readonly curves: readonly Cubic[]
+  readonly isBent: boolean
+}
+
+function curvesOf(shape: LineShape): Curves {
   const points = pointsOf(shape)
-  const path = new Path().moveTo(points[0] ?? 0, points[1] ?? 0)
-  if (shape.style.corners === 'round')
-    for (const curve of curvesThrough(points, isClosed(shape))) path.cubicTo(...curve)
-  else for (let at = 2; at < points.length; at += 2) path.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
+  const [x = 0, y = 0] = points
+  const isBent = shape.style.corners === 'round'
+  const curves = isBent ? curvesThrough(points, isClosed(shape)) : straightThrough(points)
+  return { start: [x, y], curves, isBent }
+}
+
+function straightThrough(points: readonly number[]): readonly Cubic[] {
+  return Array.from({ length: points.length / 2 - 1 }, (_, index): Cubic => {
+    const [x0 = 0, y0 = 0, x = 0, y = 0] = points.slice(2 * index, 2 * index + 4)
+    return [x0, y0, x, y, x, y]
+  })
+}
+
+function pathAlong({ start, curves, isBent }: Curves): Path {
+  const path = new Path().moveTo(...start)
+  for (const [x1, y1, x2, y2, x, y] of curves) isBent ? path.cubicTo(x1, y1, x2, y2, x, y) : path.lineTo(x, y)
   return path
+}
+
+type LineHead = ReturnType<typeof headAt> & { readonly isStart: boolean; readonly direction: number }
+
+function headsOf({ style }: LineShape, { start, curves, isBent }: Curves): readonly LineHead[] {
+  const [first, last] = [curves[0], curves.at(-1)]
+  if (!first || !last) return []
+  const beforeLast = curves.at(-2)
+  const lastStart = beforeLast ? ([beforeLast[4], beforeLast[5]] as const) : start
+  const [startTo, endFrom] = isBent
+    ? ([awayFrom(start, first), awayFrom([last[4], last[5]], [last[2], last[3], ...lastStart, 0, 0])] as const)
+    : ([[first[4], first[5]] as const, lastStart] as const)
+  const found: LineHead[] = []
+  if (style.startHead) {
+    const direction = Math.atan2(start[1] - startTo[1], start[0] - startTo[0])
+    found.push({ ...headAt(style.startHead, ...start, direction, style.width), isStart: true, direction })
+  }
+  if (style.endHead) {
+    const direction = Math.atan2(last[5] - endFrom[1], last[4] - endFrom[0])
+    found.push({ ...headAt(style.endHead, last[4], last[5], direction, style.width), isStart: false, direction })
+  }
+  return found
+}
+
+/** The first of some controls that is elsewhere. */
+function awayFrom([x, y]: readonly [number, number], [x1, y1, x2, y2]: readonly number[]): readonly [number, number] {
+  const isHere = Math.hypot((x1 ?? 0) - x, (y1 ?? 0) - y) < 1e-6
+  return isHere ? [x2 ?? x, y2 ?? y] : [x1 ?? x, y1 ?? y]
+}
+
+/** The line ends where a closed head begins. */
+function shortened(line: Curves, heads: readonly LineHead[]): Curves {
+  let { start, curves } = line
+  for (const { isStart, direction, back } of heads) {
+    if (back === 0) continue
+    const [dx, dy] = [Math.cos(direction) * back, Math.sin(direction) * back]
+    if (isStart) start = [start[0] - dx, start[1] - dy]
+    else curves = curves.with(-1, movedEnd(curves.at(-1) ?? [0, 0, 0, 0, 0, 0], dx, dy))
+  }
+  return { ...line, start, curves }
+}
+
+function movedEnd([x1, y1, x2, y2, x, y]: Cubic, dx: number, dy: number): Cubic {
+  return [x1, y1, x2 - dx, y2 - dy, x - dx, y - dy]
+}
+
+function headItem({ at, style }: LineShape, path: Path, isFilled: boolean, theme: Theme): DisplayItem {
+  const color = colorOf(style.color, theme)
+  const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
+  return {
+    type: 'path',
+    path,
+    ...(isFilled ? { fill: color } : {}),
+    stroke: color,
+    width: style.width,
+    ...faded,
+    turn: at,
+  }
 }
 
 function flat(shape: LineShape): number[] {

@@ -1,0 +1,102 @@
+import { Popover } from '@base-ui/react/popover'
+import { type Editor, headPicture } from '@inkbridge/canvas'
+import { type Head, heads, type Style } from '@inkbridge/types'
+import { useState } from 'react'
+import { usePortalRoot } from './portal.ts'
+
+const labels: Readonly<Record<Head | 'none', string>> = {
+  none: 'Nothing',
+  arrow: 'Arrow',
+  triangle: 'Triangle',
+  'triangle-outline': 'Empty triangle',
+  dot: 'Dot',
+  'dot-outline': 'Empty dot',
+  diamond: 'Diamond',
+  'diamond-outline': 'Empty diamond',
+  bar: 'Bar',
+  one: 'One',
+  many: 'Many',
+  'one-or-many': 'One or many',
+  'zero-or-one': 'None or one',
+  'zero-or-many': 'None or many',
+}
+
+interface EndsProps {
+  readonly editor: Editor
+  readonly style: Style
+  readonly mixed: (key: keyof Style) => boolean
+}
+
+/** What a line begins and ends in. */
+export function Ends({ editor, style, mixed }: EndsProps) {
+  return (
+    <div className="ink-segments">
+      <End
+        label="Start"
+        isStart
+        head={mixed('startHead') ? null : (style.startHead ?? 'none')}
+        onChoose={(head) => editor.setStyle({ startHead: head })}
+      />
+      <End
+        label="End"
+        isStart={false}
+        head={mixed('endHead') ? null : (style.endHead ?? 'none')}
+        onChoose={(head) => editor.setStyle({ endHead: head })}
+      />
+    </div>
+  )
+}
+
+interface EndProps {
+  readonly label: string
+  readonly isStart: boolean
+  /** Null: several differ. */
+  readonly head: Head | 'none' | null
+  readonly onChoose: (head: Head | null) => void
+}
+
+function End({ label, isStart, head, onChoose }: EndProps) {
+  const portal = usePortalRoot()
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger aria-label={`${label}: ${head ? labels[head] : 'mixed'}`}>
+        <HeadPicture head={head ?? 'none'} isStart={isStart} />
+      </Popover.Trigger>
+      <Popover.Portal {...portal}>
+        <Popover.Positioner side="left" sideOffset={10} className="ink-layer">
+          <Popover.Popup className="ink-card ink-heads" aria-label={label}>
+            {(['none', ...heads] as const).map((each) => (
+              <button
+                key={each}
+                type="button"
+                className="ink-icon-button"
+                title={labels[each]}
+                aria-label={labels[each]}
+                aria-pressed={each === head}
+                onClick={() => {
+                  onChoose(each === 'none' ? null : each)
+                  setOpen(false)
+                }}
+              >
+                <HeadPicture head={each} isStart={isStart} />
+              </button>
+            ))}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function HeadPicture({ head, isStart }: { readonly head: Head | 'none'; readonly isStart: boolean }) {
+  const { line, path, isFilled } = headPicture(head === 'none' ? null : head)
+  return (
+    <svg width="28" height="20" viewBox="0 0 28 20" fill="none" aria-hidden="true">
+      <g transform={isStart ? 'matrix(-1 0 0 1 28 0)' : undefined} stroke="currentColor" strokeWidth="1.5">
+        <path d={line} strokeLinecap="round" />
+        <path d={path} fill={isFilled ? 'currentColor' : 'none'} strokeLinecap="round" strokeLinejoin="round" />
+      </g>
+    </svg>
+  )
+}
