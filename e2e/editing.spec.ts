@@ -433,10 +433,28 @@ test('things go from dot to dot, in line with others, or freely, as it is set; t
   expect(await pull(205, 450)).toEqual([205, 400, 100, 100])
   await page.keyboard.press("Control+'")
   expect(await pull(205, 450)).toEqual([216, 408, 100, 100])
+  // What one draws on, seen and exported, for oneself.
+  const ground = () =>
+    page.evaluate(() => {
+      const [canvas] = document.querySelectorAll<HTMLCanvasElement>('.ink-canvas canvas')
+      return [...(canvas?.getContext('2d')?.getImageData(3, 90, 1, 1).data ?? [])].slice(0, 3)
+    })
+  const plain = await ground()
+  await page.mouse.click(900, 600, { button: 'right' })
+  await page.getByRole('menuitem', { name: 'Paper' }).click()
+  await page.getByRole('menuitem', { name: 'Paper: blue' }).click()
+  await expect.poll(ground).not.toEqual(plain)
   await saved(page)
   await page.reload()
   await synced(page)
-  await expect.poll(async () => (await state(page)).settings).toEqual({ snaps: false, grid: true, wholly: false })
+  await expect
+    .poll(async () => (await state(page)).settings)
+    .toEqual({
+      snaps: false,
+      grid: true,
+      wholly: false,
+      paper: 'blue',
+    })
 })
 
 test('what is dragged to the edge of the view takes the board along', async ({ browser }) => {

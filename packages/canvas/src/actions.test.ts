@@ -1,4 +1,4 @@
-import { boxedKinds, type Shape } from '@inkbridge/types'
+import { boxedKinds, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { type ActionName, actions, type Facts, isOffered } from './actions.ts'
 import { act } from './testing/desk.ts'
@@ -109,6 +109,8 @@ const asked: { readonly [Name in ActionName]?: readonly [name: string, ...given:
   theme: ['ask', 'theme'],
   palette: ['ask', 'palette'],
   help: ['ask', 'help'],
+  ...Object.fromEntries(inks.map((paper) => [`paper-${paper}`, ['configure', { paper }]] as const)),
+  'paper-plain': ['configure', { paper: null }],
 }
 
 test('every action of the register is here', () => {

@@ -1,4 +1,13 @@
-import { type BoxedKind, boxedKinds, type Edit, parseBoxedKind, type Shape, type ShapeId } from '@inkbridge/types'
+import {
+  type BoxedKind,
+  boxedKinds,
+  type Edit,
+  type InkName,
+  inks,
+  parseBoxedKind,
+  type Shape,
+  type ShapeId,
+} from '@inkbridge/types'
 import {
   type Axis,
   align,
@@ -43,7 +52,12 @@ export interface Settings {
   readonly grid: boolean
   /** A marquee takes what lies in it whole, not what it touches. */
   readonly wholly: boolean
+  /** Of which ink there is a breath in the paper; null: of none. */
+  readonly paper: InkName | null
 }
+
+/** What is so, or is not. */
+type Switch = { readonly [Key in keyof Settings]: Settings[Key] extends boolean ? Key : never }[keyof Settings]
 
 /** In which direction one goes from shape to shape. */
 export type Direction = 'left' | 'right' | 'up' | 'down'
@@ -81,7 +95,8 @@ export interface Desk {
   paste(inPlace: boolean): void
   copyStyle(): void
   pasteStyle(): void
-  toggle(setting: keyof Settings): void
+  toggle(setting: Switch): void
+  configure(change: Partial<Settings>): void
   toggleViewing(): void
   /** Moves what is seen by so many views. */
   page(across: number, down: number): void
@@ -103,6 +118,7 @@ const actionGroups = [
   'flip',
   'convert',
   'link',
+  'paper',
   'move',
   'select',
   'view',
@@ -142,6 +158,17 @@ const conversions: Conversions = boxedKinds.map((kind) => ({
   edits: true,
   run: ({ chosen, apply }) =>
     apply(chosen.filter((shape) => parseBoxedKind(shape.kind)).map(({ id }) => ({ type: 'kind', id, kind }))),
+}))
+
+type Papers = readonly (ActionEntry & { readonly name: `paper-${InkName | 'plain'}` })[]
+
+/** What one draws on, for oneself. */
+const papers: Papers = (['plain', ...inks] as const).map((paper) => ({
+  name: `paper-${paper}`,
+  label: `Paper: ${paper}`,
+  keys: [],
+  group: 'paper',
+  run: (desk) => desk.configure({ paper: paper === 'plain' ? null : paper }),
 }))
 
 /** The register of actions: shortcuts, menus and help read it. */
@@ -402,6 +429,7 @@ export const actions = [
     run: (desk) => desk.toggle('snaps'),
   },
   { name: 'numbers', label: 'Position and size', keys: ['Alt+/'], group: 'view', run: (desk) => desk.ask('numbers') },
+  ...papers,
   { name: 'minimap', label: 'Map of the board', keys: [], group: 'view', run: (desk) => desk.ask('minimap') },
   {
     name: 'zen',

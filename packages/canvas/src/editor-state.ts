@@ -73,7 +73,7 @@ export function stateAtFirst(tool: ToolName, readOnly: boolean, { size }: Scene)
     entered: null,
     groups: [],
     facts: noFacts,
-    settings: { snaps: true, grid: false, wholly: false },
+    settings: { snaps: true, grid: false, wholly: false, paper: null },
     camera: home,
     canUndo: false,
     canRedo: false,

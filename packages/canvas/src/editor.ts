@@ -25,7 +25,7 @@ import { shortcutOf } from './keys.ts'
 import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
 import { roughly, shownSelection } from './own-presence.ts'
-import type { Theme } from './palette.ts'
+import { paperOf, type Theme } from './palette.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
 import { selectionBox } from './shapes.ts'
@@ -635,6 +635,7 @@ export class Editor {
       keepTool: () => this.#set({ keepTool: !this.#state.keepTool }),
       lastShapeTool: () => this.setTool(this.#lastShape),
       toggle: (setting) => this.configure({ [setting]: !this.#state.settings[setting] }),
+      configure: (change) => this.configure(change),
       toggleViewing: () => this.#look(!this.#state.viewing),
       page: (across, down) => {
         const { width, height } = this.#size
@@ -803,6 +804,7 @@ export class Editor {
       ...overlay,
       camera,
       theme: this.#theme,
+      paper: paperOf(this.#state.settings.paper, this.#theme),
       now,
       exact: this.#settling.length > 0,
     })

@@ -100,12 +100,32 @@ export function highlightOf(color: Color, theme: Theme): string {
   return palette[theme].highlights[color as InkName] ?? color
 }
 
+/** How much ink is in a paper that has some. */
+const paperInk: { readonly [Name in Theme]: number } = { light: 0.13, dark: 0.12 }
+
+/** The colour of the paper, `#rrggbb`: the theme's own, or a breath of an ink over it. */
+export function paperOf(ink: InkName | null, theme: Theme): string {
+  const { canvas, inks } = palette[theme]
+  if (!ink) return canvas
+  const above = channels(inks[ink])
+  const mixed = channels(canvas).map((below, index) => below + ((above[index] ?? 0) - below) * paperInk[theme])
+  return `#${mixed
+    .map((value) =>
+      Math.round(value * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+}
+
 /**
  * What a colour must be to look on paper, blended with it, as it does laid over it: strokes in progress are drawn on
  * the paper, and all others on nothing.
+ *
+ * @param on the paper's colour, `#rrggbb`
  */
-export function overPaper(color: string, blend: 'multiply' | 'screen', theme: Theme): string {
-  const paper = channels(palette[theme].canvas)
+export function overPaper(color: string, blend: 'multiply' | 'screen', on: string): string {
+  const paper = channels(on)
   const mixed = channels(color).map((value, index) => {
     const below = paper[index] ?? 1
     return blend === 'multiply' ? value / Math.max(below, 1 / 255) : (value - below) / (1 - below)

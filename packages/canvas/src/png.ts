@@ -1,6 +1,6 @@
-import type { Shape } from '@inkbridge/types'
+import type { InkName, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
-import { palette, type Theme } from './palette.ts'
+import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
 import { boundsOf, shown } from './shapes.ts'
 
@@ -11,7 +11,8 @@ const largestSide = 8_192
 
 export interface PngOptions {
   readonly theme: Theme
-  readonly paper: boolean
+  /** As in `SvgOptions`. */
+  readonly paper: boolean | InkName
   /** Pixels per world unit; less where the picture would be too large. */
   readonly scale: number
   /** Pixels; the picture is no wider and no higher. */
@@ -38,7 +39,7 @@ export async function pngOf(
   if (paper) {
     // Last and below: what blends does so with what was drawn, not with the paper.
     context.globalCompositeOperation = 'destination-over'
-    context.fillStyle = palette[theme].canvas
+    context.fillStyle = paperOf(paper === true ? null : paper, theme)
     context.fillRect(0, 0, canvas.width, canvas.height)
   }
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))

@@ -1,13 +1,13 @@
-import type { Box, Place, Shape } from '@inkbridge/types'
+import type { Box, InkName, Place, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
-import { palette, type Theme } from './palette.ts'
+import { paperOf, type Theme } from './palette.ts'
 import { type DisplayItem, textFamily } from './shapes/kind.ts'
 import { boundsOf, drawn, shown } from './shapes.ts'
 
 export interface SvgOptions {
   readonly theme: Theme
-  /** Whether the board's paper is under it; without it the picture is transparent. */
-  readonly paper: boolean
+  /** The paper under it: the theme's own, or that of an ink; without it the picture is transparent. */
+  readonly paper: boolean | InkName
   /** The picture's size in CSS pixels, in which everything is fitted, never larger than life; else as large as it is. */
   readonly size?: { readonly width: number; readonly height: number }
   /** The font of the text as a `data:` URL of woff2, put into the file so that it looks the same everywhere. */
@@ -32,7 +32,9 @@ export function svgOf(all: readonly Shape[], { theme, paper, size, font }: SvgOp
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
   const items = shapes.flatMap((shape) => drawn(shape, theme))
   const face = font && items.some(({ type }) => type === 'text') ? fontFace(font) : ''
-  const ground = paper ? `<rect width="100%" height="100%" fill="${palette[theme].canvas}"/>` : ''
+  const ground = paper
+    ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
+    : ''
   // What blends does so with what was drawn, not with the paper: as on the board.
   const apart = items.some((item) => item.type === 'path' && item.blend) ? ' style="isolation:isolate"' : ''
   const body = `<g${apart} transform="${transformInto(view, width, height)}">${items.map(element).join('')}</g>`

@@ -32,6 +32,7 @@ const sections: { readonly [where in 'selection' | 'board']: readonly Section[] 
     { group: 'history' },
     { group: 'group' },
     { group: 'view', name: 'View' },
+    { group: 'paper', name: 'Paper' },
     { group: 'link' },
   ],
 }

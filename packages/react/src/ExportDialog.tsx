@@ -1,6 +1,6 @@
 import { exportJson } from '@inkbridge/board'
 import { type Editor, hasText, pngOf, svgOf, type Theme } from '@inkbridge/canvas'
-import type { Shape } from '@inkbridge/types'
+import type { InkName, Shape } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { pageFont } from './fonts.ts'
@@ -18,7 +18,7 @@ interface ExportProps extends OpenProps {
 
 interface Look {
   readonly theme: Theme
-  readonly paper: boolean
+  readonly paper: boolean | InkName
   /** Pixels per unit. */
   readonly scale: number
 }
@@ -35,7 +35,9 @@ export function ExportDialog(props: ExportProps) {
 function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: ExportProps) {
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
-  const [look, setLook] = useState<Look>({ theme, paper: true, scale: 2 })
+  // With the paper that one draws on.
+  const { paper } = editor.state().settings
+  const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
   const read = (wanted: 'board' | 'selection') => {
     const all = session.board.shapes()
     return wanted === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
@@ -70,10 +72,13 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
       <Preview shapes={previewed} look={look} />
       <div className="ink-export-fields">
         {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={choosePart} />}
-        <Choice
+        <Choice<boolean | InkName>
           label="Paper"
           value={look.paper}
-          options={paperOptions}
+          options={[
+            [paper ?? true, 'With'],
+            [false, 'Without'],
+          ]}
           onChange={(paper) => setLook({ ...look, paper })}
         />
         <Choice
@@ -118,10 +123,6 @@ const partOptions = [
   ['selection', 'Selection'],
   ['board', 'Board'],
 ] as const
-const paperOptions = [
-  [true, 'With'],
-  [false, 'Without'],
-] as const
 const themeOptions = [
   ['light', 'Light'],
   ['dark', 'Dark'],
@@ -155,7 +156,7 @@ function Preview({ shapes, look }: { readonly shapes: readonly Shape[]; readonly
     }
   }, [shapes, theme, paper])
   return (
-    <div className="ink-export-preview" data-theme={theme} data-paper={paper}>
+    <div className="ink-export-preview" data-theme={theme} data-paper={paper !== false}>
       {picture && <img src={picture} alt="What will be exported" />}
     </div>
   )

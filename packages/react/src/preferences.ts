@@ -1,4 +1,5 @@
 import type { Editor, Settings } from '@inkbridge/canvas'
+import { inks } from '@inkbridge/types'
 import { useCallback, useEffect, useState } from 'react'
 
 /** What a person chose for this browser. */
@@ -31,9 +32,10 @@ export function usePreferences(): readonly [Preferences, (change: Partial<Prefer
 export function useKeptSettings(editor: Editor): void {
   useEffect(() => {
     const kept = read(settingsKey)
-    const names = Object.keys(editor.state().settings) as (keyof Settings)[]
-    const known = names.filter((name) => typeof kept[name] === 'boolean')
-    editor.configure(Object.fromEntries(known.map((name) => [name, kept[name]])))
+    const switches = ['snaps', 'grid', 'wholly'] as const satisfies readonly (keyof Settings)[]
+    const known = switches.filter((name) => typeof kept[name] === 'boolean')
+    const paper = inks.find((ink) => ink === kept.paper) ?? null
+    editor.configure({ ...Object.fromEntries(known.map((name) => [name, kept[name]])), paper })
     // What is kept is read once, and only then written.
     let current = editor.state().settings
     return editor.observe(() => {

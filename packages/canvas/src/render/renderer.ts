@@ -16,6 +16,8 @@ import { WetInk } from './wet.ts'
 interface Frame extends Overlay {
   readonly camera: Camera
   readonly theme: Theme
+  /** The colour of the paper, `#rrggbb`. */
+  readonly paper: string
   /** ms, as `performance.now()`. */
   readonly now: number
   /** Somebody waits for the picture to be as it will stay. */
@@ -83,10 +85,10 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   }
 
   /** Shapes under the eraser, covered by a veil of the board's own colour in their own form. */
-  function paintFaint(target: Context, { draft, theme }: Frame, window: Window2D): void {
+  function paintFaint(target: Context, { draft, theme, paper }: Frame, window: Window2D): void {
     target.globalAlpha = 0.72
     for (const shape of draft.faint ?? []) {
-      const color = palette[theme].canvas as `#${string}`
+      const color = paper as `#${string}`
       const { nib: _nib, opacity: _opacity, ...style } = shape.style
       paintShape(target, { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape, theme, window)
     }
@@ -126,7 +128,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     expect: (update) => tiles.expect(update),
 
     draw(frame) {
-      const { camera, theme, now, draft } = frame
+      const { camera, theme, paper, now, draft } = frame
+      wet.paper = paper
       tiles.set(theme, pixelRatio)
       tiles.drag(draft.moved ?? null)
       const scale = camera.zoom * pixelRatio
@@ -134,7 +137,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       let [sharp, still] = [true, true]
       if (context) {
         context.setTransform(1, 0, 0, 1, 0, 0)
-        context.fillStyle = palette[theme].canvas
+        context.fillStyle = paper
         context.fillRect(0, 0, below.width, below.height)
         grid.paint(context, camera, size, pixelRatio, palette[theme].dot)
         sharp = tiles.paint(context, camera, size, now, frame.exact)

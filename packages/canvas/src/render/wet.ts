@@ -1,6 +1,6 @@
 import type { InkPoint, InkShape, ShapeId } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
-import { overPaper, type Theme } from '../palette.ts'
+import { overPaper, palette, type Theme } from '../palette.ts'
 import { inkColor, lookOf } from '../shapes/ink.ts'
 import { closestFor, Smoother, type Spine } from '../shapes/spine.ts'
 import { addStroke } from '../shapes/stroke-path.ts'
@@ -32,6 +32,8 @@ interface Picture {
 
 /** Strokes in progress: each is smoothed once, as it comes. */
 export class WetInk {
+  /** The colour of what it is drawn on, `#rrggbb`. */
+  paper: string = palette.light.canvas
   readonly #shown = new Map<ShapeId, Shown>()
 
   /** Forgets all others. */
@@ -76,7 +78,12 @@ export class WetInk {
     const path = new Path()
     addStroke(path, joined(spine, 0, tail))
     const look = lookOf(shape.style, theme)
-    paintItem(context, { type: 'path', path, fill: fillOf(shape, theme, look.blend), ...look }, window)
+    paintItem(context, { type: 'path', path, fill: this.#fillOf(shape, theme), ...look }, window)
+  }
+
+  #fillOf({ style }: InkShape, theme: Theme): string {
+    const [color, { blend }] = [inkColor(style, theme), lookOf(style, theme)]
+    return blend ? overPaper(color, blend, this.paper) : color
   }
 
   #paintLong(context: Context, shape: InkShape, theme: Theme, window: Window2D, shown: Shown, tail: Spine): void {
@@ -84,7 +91,7 @@ export class WetInk {
     const picture = pictureFor(shown, window, width, height)
     const own = picture.canvas.getContext('2d') as Context | null
     const look = lookOf(shape.style, theme)
-    const [spine, fill] = [shown.smoother, fillOf(shape, theme, look.blend)]
+    const [spine, fill] = [shown.smoother, this.#fillOf(shape, theme)]
     const settled = spine.x.length - softEnd
     if (!own) return
     if (settled > picture.drawnTo) {
@@ -102,11 +109,6 @@ export class WetInk {
     addStroke(path, joined(spine, settled, tail))
     paintItem(context, { type: 'path', path, fill, ...look }, window)
   }
-}
-
-function fillOf({ style }: InkShape, theme: Theme, blend: 'multiply' | 'screen' | undefined): string {
-  const color = inkColor(style, theme)
-  return blend ? overPaper(color, blend, theme) : color
 }
 
 function firstHead({ points }: InkShape): number {

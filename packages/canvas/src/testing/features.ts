@@ -13,6 +13,7 @@ interface Feature {
 }
 
 const convert = actions.map(({ name }) => name).filter((name) => name.startsWith('convert-'))
+const papers = actions.map(({ name }) => name).filter((name) => name.startsWith('paper-'))
 const figures = tools.filter(({ group, under }) => group === 'shapes' && under === 'diamond').map(({ name }) => name)
 
 const features: readonly (readonly [title: string, features: readonly Feature[]])[] = [
@@ -131,7 +132,7 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
       { name: 'Dark', actions: ['theme'] },
       { name: 'Nothing but the board', actions: ['zen'] },
       { name: 'Only look', actions: ['viewing'] },
-      { name: 'Colour of the paper', missing: 'paper and slate only' },
+      { name: 'Colour of the paper, for oneself', actions: papers },
       { name: 'Presenting frames', missing: 'not here yet: it needs frames' },
     ],
   ],
