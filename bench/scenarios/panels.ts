@@ -17,7 +17,7 @@ const folder = fileURLToPath(new URL('../out', import.meta.url))
 const looks: readonly (readonly [name: string, options: BrowserContextOptions])[] = [
   ['light', { viewport: { width: 1440, height: 900 } }],
   ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
-  ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }],
+  ['phone', { viewport: { width: 390, height: 844 } }],
 ]
 
 const scene: Scene = {
@@ -59,7 +59,7 @@ async function shoot(page: Page, subject: Subject, look: string): Promise<void> 
   const name = subject.name.split(' ')[0]?.toLowerCase()
   const picture = (what: string) => page.screenshot({ path: join(folder, `panels-${look}-${what}-${name}.png`) })
   await subject.open(page)
-  await page.evaluate(() => bench.painted())
+  await page.waitForTimeout(3_000)
   if (look === 'dark') await darken(page, name)
   await page.keyboard.press(subject.keys.select)
   await page.keyboard.press('Control+a')
