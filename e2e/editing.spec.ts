@@ -536,7 +536,7 @@ test('a shape has a link, and a link leads to a shape and to a view', async ({ b
 
 test('a finger that rests on a shape opens its menu, and one drags what it then selected', async ({ browser }) => {
   const board = await createBoard(server)
-  const page = await open(browser, server, board, 'editor', { hasTouch: true })
+  const page = await open(browser, server, board, 'editor', { hasTouch: true, isMobile: true })
   await rects(page, 'a')
   await page.keyboard.press('v')
   const touch = await page.context().newCDPSession(page)
@@ -554,6 +554,8 @@ test('a finger that rests on a shape opens its menu, and one drags what it then 
   // A browser takes a few pixels before it tells that a finger moves.
   await expect.poll(async () => (await shapes(page))[1]?.at.x).toBeGreaterThan(300)
   expect((await shapes(page))[0]?.at.x).toBe(200)
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect.poll(async () => (await shapes(page)).length).toBe(1)
 })
 
 test('the laser of one is seen by others, and leaves nothing', async ({ browser }) => {

@@ -1,15 +1,17 @@
 import type { Editor } from '@inkbridge/canvas'
-import { CircleHelp, Map as MapIcon, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { CircleHelp, CopyPlus, Map as MapIcon, Maximize, Redo2, Trash2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
+/** Undo and redo; where there are no keys, also what one does most to a selection. */
 export function HistoryBar({ editor }: { readonly editor: Editor }) {
-  const { canUndo, canRedo, readOnly } = useEditorState(editor, ({ canUndo, canRedo, readOnly }) => ({
+  const { canUndo, canRedo, readOnly, facts } = useEditorState(editor, ({ canUndo, canRedo, readOnly, facts }) => ({
     canUndo,
     canRedo,
     readOnly,
+    facts,
   }))
   if (readOnly) return null
   return (
@@ -20,6 +22,16 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
       <IconButton label="Redo" disabled={!canRedo} onClick={() => editor.redo()}>
         <Redo2 {...icon} />
       </IconButton>
+      {facts.selected > facts.locked && (
+        <span className="ink-touch">
+          <IconButton label="Duplicate" onClick={() => editor.act('duplicate')}>
+            <CopyPlus {...icon} />
+          </IconButton>
+          <IconButton label="Delete" onClick={() => editor.act('delete')}>
+            <Trash2 {...icon} />
+          </IconButton>
+        </span>
+      )}
     </div>
   )
 }
