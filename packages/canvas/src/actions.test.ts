@@ -1,6 +1,7 @@
 import { boxedKinds, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { type ActionName, actions, type Facts, isOffered } from './actions.ts'
+import { noFacts } from './editor-state.ts'
 import { act } from './testing/desk.ts'
 import { rectAt } from './testing/script.ts'
 
@@ -127,13 +128,7 @@ test.each(Object.entries(asked))('%s asks for what it is for', (name, call) => {
 
 test('keys that two actions share are of those that are never offered at once', () => {
   const facts = (change: Partial<Facts>): Facts => ({
-    readOnly: false,
-    selected: 0,
-    locked: 0,
-    boxed: 0,
-    linked: 0,
-    units: 0,
-    groups: 0,
+    ...noFacts,
     anyLocked: true,
     anyHidden: true,
     style: true,
@@ -153,20 +148,8 @@ test('keys that two actions share are of those that are never offered at once', 
 })
 
 describe('what makes no sense is not offered', () => {
-  const facts: Facts = {
-    readOnly: false,
-    selected: 0,
-    locked: 0,
-    boxed: 0,
-    linked: 0,
-    units: 0,
-    groups: 0,
-    anyLocked: false,
-    anyHidden: false,
-    style: false,
-  }
   const offered = (change: Partial<Facts>) =>
-    actions.filter((entry) => isOffered(entry, { ...facts, ...change })).map(({ name }) => name)
+    actions.filter((entry) => isOffered(entry, { ...noFacts, ...change })).map(({ name }) => name)
 
   test('where nothing is selected, nothing that is done to a selection', () => {
     expect(offered({})).not.toContain('delete')

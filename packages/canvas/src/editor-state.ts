@@ -49,7 +49,8 @@ export interface EditorState {
   readonly followers: readonly PrincipalId[]
 }
 
-const noFacts: Facts = {
+/** Of a board with nothing on it. */
+export const noFacts: Facts = {
   readOnly: false,
   selected: 0,
   locked: 0,

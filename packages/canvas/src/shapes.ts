@@ -3,10 +3,9 @@ import { around, grow, placeBox, turned, union } from './geometry/box.ts'
 import { isCrossed, isInside, isNear, type Polyline, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
 import { boxed } from './shapes/boxed.ts'
-import { hasStraightSides } from './shapes/contours.ts'
-import { ink, isClosed as isClosedInk } from './shapes/ink.ts'
+import { ink } from './shapes/ink.ts'
 import type { DisplayItem, KindOnCanvas } from './shapes/kind.ts'
-import { isClosed as isClosedLine, line } from './shapes/line.ts'
+import { line } from './shapes/line.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import { unknown } from './shapes/unknown.ts'
 
@@ -129,15 +128,12 @@ export function hasText(shapes: readonly Shape[]): boolean {
 
 /** Whether a shape encloses something that can be filled. */
 export function hasInside(shape: Shape): boolean {
-  if (shape.kind === 'ink') return shape.style.nib !== 'highlighter' && isClosedInk(shape)
-  if (shape.kind === 'line') return isClosedLine(shape)
-  return shape.kind !== 'unknown'
+  return kindOf(shape).hasInside?.(shape) ?? false
 }
 
 /** Whether a shape has corners that can be rounded. */
 export function hasCorners(shape: Shape): boolean {
-  if (shape.kind === 'line') return shape.points.length > 4
-  return shape.kind !== 'ink' && shape.kind !== 'unknown' && hasStraightSides(shape.kind)
+  return kindOf(shape).hasCorners?.(shape) ?? false
 }
 
 /** A point in an empty shape, and not on its line. */

@@ -1,6 +1,6 @@
 import { type BoxedKind, type BoxedShape, boxedKinds, type Corners } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
-import { type Contour, cornersOf, figureOf } from './contours.ts'
+import { type Contour, cornersOf, figureOf, hasStraightSides } from './contours.ts'
 import type { KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
 
@@ -13,6 +13,9 @@ const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, 
 
 /** What fills its place, by its outline: `contours.ts` has a line for each. */
 const figure: KindOnCanvas<BoxedShape> = {
+  hasInside: () => true,
+  hasCorners: ({ kind }) => hasStraightSides(kind),
+
   outline({ kind, at }) {
     const { contour, marks } = figureOf(kind, at)
     return [{ points: cornersOf(contour), closed: true }, ...marks.map((points) => ({ points, closed: false }))]

@@ -1,6 +1,7 @@
 import type { BoxedKind, Place } from '@inkbridge/types'
 import { carriage } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
+import { alongCubic } from '../geometry/cubic.ts'
 
 /** A closed line: a beginning, then six numbers a cubic Bézier curve, as in SVG; straight where it is a polygon. */
 export type Contour =
@@ -87,17 +88,9 @@ export function cornersOf(contour: Contour, steps = 12): readonly number[] {
   let [fromX, fromY] = contour.start
   const { curves } = contour
   for (let at = 0; at + 5 < curves.length; at += 6) {
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x = 0, y = 0] = curves.slice(at, at + 6)
-    for (let step = 1; step <= steps; step += 1) {
-      const t = step / steps
-      const u = 1 - t
-      corners.push(
-        u * u * u * fromX + 3 * u * u * t * x1 + 3 * u * t * t * x2 + t * t * t * x,
-        u * u * u * fromY + 3 * u * u * t * y1 + 3 * u * t * t * y2 + t * t * t * y,
-      )
-    }
-    fromX = x
-    fromY = y
+    const curve = curves.slice(at, at + 6)
+    corners.push(...alongCubic(fromX, fromY, curve, steps))
+    ;[fromX = 0, fromY = 0] = curve.slice(-2)
   }
   return corners
 }

@@ -18,6 +18,8 @@ const straight = 3
 const closedWithin = 0.12
 
 export const ink: KindOnCanvas<InkShape> = {
+  hasInside: (shape) => shape.style.nib !== 'highlighter' && isClosed(shape),
+
   outline(shape) {
     const closed = shape.style.fill !== undefined
     return piecesOf(shape, 0).map((spine): Polyline => ({ points: flat(spine), closed }))
@@ -49,7 +51,7 @@ export function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
 }
 
 /** Whether a stroke comes back to where it began, and so has an inside. */
-export function isClosed({ points, born, visible }: InkShape): boolean {
+function isClosed({ points, born, visible }: InkShape): boolean {
   const last = points.length - 1
   if (last < 8 || visible) return false
   const apart = Math.hypot((points.x[last] ?? 0) - (points.x[0] ?? 0), (points.y[last] ?? 0) - (points.y[0] ?? 0))

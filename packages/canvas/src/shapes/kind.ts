@@ -44,4 +44,8 @@ export interface KindOnCanvas<Kind> {
   extent?(shape: Kind): Box
   /** So far beyond that it may draw, world units, its width apart. */
   stray?(shape: Kind): number
+  /** It encloses something that can be filled; without it, never. */
+  hasInside?(shape: Kind): boolean
+  /** It has corners that can be rounded; without it, never. */
+  hasCorners?(shape: Kind): boolean
 }

@@ -1,5 +1,6 @@
 import { type Box, carriage, type LineShape, type Place } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
+import { alongCubic } from '../geometry/cubic.ts'
 import { Path } from '../geometry/path.ts'
 import { colorOf, type Theme } from '../palette.ts'
 import { headAt, headSize } from './heads.ts'
@@ -14,6 +15,9 @@ const steps = 12
 const closedWithin = 1.5
 
 export const line: KindOnCanvas<LineShape> = {
+  hasInside: (shape) => isClosed(shape),
+  hasCorners: ({ points }) => points.length > 4,
+
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
 
   draw(shape, theme, detail) {
@@ -67,7 +71,7 @@ export function lineThrough(points: readonly number[]): { readonly at: Place; re
 }
 
 /** Whether a line comes back to where it began. */
-export function isClosed(shape: LineShape): boolean {
+function isClosed(shape: LineShape): boolean {
   const points = pointsOf(shape)
   if (points.length < 8) return false
   const [x = 0, y = 0, endX = 0, endY = 0] = [points[0], points[1], points.at(-2), points.at(-1)]
@@ -164,16 +168,9 @@ function flat(shape: LineShape): number[] {
   const points = pointsOf(shape)
   if (shape.style.corners !== 'round') return [...points]
   const all = [points[0] ?? 0, points[1] ?? 0]
-  for (const [x1, y1, x2, y2, x, y] of curvesThrough(points, isClosed(shape))) {
+  for (const curve of curvesThrough(points, isClosed(shape))) {
     const [fromX = 0, fromY = 0] = all.slice(-2)
-    for (let step = 1; step <= steps; step += 1) {
-      const t = step / steps
-      const u = 1 - t
-      all.push(
-        u * u * u * fromX + 3 * u * u * t * x1 + 3 * u * t * t * x2 + t * t * t * x,
-        u * u * u * fromY + 3 * u * u * t * y1 + 3 * u * t * t * y2 + t * t * t * y,
-      )
-    }
+    all.push(...alongCubic(fromX, fromY, curve, steps))
   }
   return all
 }
