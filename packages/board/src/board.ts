@@ -1,4 +1,4 @@
-import { type Edit, newShapeId, type Shape, type ShapeId } from '@inkbridge/types'
+import { type Edit, newShapeId, type RichText, type Shape, type ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { applyEdit, copyShapes, type EditContext } from './edit.ts'
 import { Families } from './family.ts'
@@ -8,10 +8,14 @@ import { type BoardFile, exportJson, importJson } from './json.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { above, byOrder } from './order.ts'
 import { type Born, inkShape, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { emptyText, placeOf, readText, type TextPlace } from './text.ts'
 import { Pen, WetReader } from './wet.ts'
 
 /** Where a change came from: this page, another, an undo or redo here, or the first reading. */
 export type Origin = 'local' | 'remote' | 'undo'
+
+/** Who rests for so long while typing begins another undo step, ms. */
+const typingRestMs = 1_000
 
 /** What one transaction did to the shapes. */
 export interface BoardChange {
@@ -52,6 +56,12 @@ export interface Board {
   copy(ids: readonly ShapeId[]): string
   /** Adds the shapes of a data file, moved by so much and on top of everything; one undo step. Gives their ids. */
   paste(file: BoardFile, by: Offset): readonly ShapeId[]
+  /** What is written in a shape, to be typed in; made where there is none. Null: there is no such shape. */
+  textOf(id: ShapeId): Y.XmlFragment | null
+  /** Where a position in a shape's text is, as Yjs encodes it, in base 64; null: nowhere any more. */
+  textPlace(id: ShapeId, position: string): TextPlace | null
+  /** Edits of texts with this origin are one's own; what is typed without a rest is one undo step. */
+  trackTyping(origin: unknown): void
   /** Called once after each transaction that changed shapes, whoever made it. */
   observe(listener: (change: BoardChange) => void): () => void
   /** Takes back one's own last step; what others did stays. False when there is none. */
@@ -87,6 +97,9 @@ class DocBoard implements Board {
   readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
   readonly #readers = new Map<string, WetReader>()
   readonly #wetBy = new Map<ShapeId, WetReader>()
+  readonly #texts = new Map<ShapeId, RichText | null>()
+  readonly #typing = new Set<unknown>()
+  #typedAt = Number.NEGATIVE_INFINITY
   readonly #families = new Families()
   readonly #groups = new Groups()
   #sorted: readonly Shape[] | null = null
@@ -124,6 +137,7 @@ class DocBoard implements Board {
     // Each was read before all of its family was known.
     for (const id of parts) this.#refresh(id)
     for (const id of this.#wetBy.keys()) this.#refresh(id)
+    doc.on('beforeTransaction', this.#beforeTransaction)
     doc.on('afterTransaction', this.#afterTransaction)
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
       this.#history.on(event, () => this.#announceHistory())
@@ -153,6 +167,7 @@ class DocBoard implements Board {
 
   apply(edits: readonly Edit[], { continues = false }: { readonly continues?: boolean } = {}): void {
     if (!continues) this.#history.stopCapturing()
+    this.#typedAt = Number.NEGATIVE_INFINITY
     this.#continues = continues
     this.doc.transact(() => {
       for (const edit of edits) applyEdit(edit, this.#context)
@@ -199,6 +214,24 @@ class DocBoard implements Board {
     this.doc.destroy()
   }
 
+  textOf(id: ShapeId): Y.XmlFragment | null {
+    const text = this.#layout.text.get(id)
+    if (text instanceof Y.XmlFragment) return text
+    if (!this.#layout.shapes.has(id)) return null
+    const made = emptyText()
+    this.doc.transact(() => this.#layout.text.set(id, made), this.#local)
+    return made
+  }
+
+  textPlace(id: ShapeId, position: string): TextPlace | null {
+    return placeOf(this.doc, this.#layout.text.get(id), position)
+  }
+
+  trackTyping(origin: unknown): void {
+    this.#typing.add(origin)
+    this.#history.addTrackedOrigin(origin)
+  }
+
   observe(listener: (change: BoardChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -226,10 +259,19 @@ class DocBoard implements Board {
   }
 
   dispose(): void {
+    this.doc.off('beforeTransaction', this.#beforeTransaction)
     this.doc.off('afterTransaction', this.#afterTransaction)
     this.#history.destroy()
     this.#listeners.clear()
     this.#historyListeners.clear()
+  }
+
+  /** What is typed after a rest is a step of its own. */
+  readonly #beforeTransaction = ({ origin }: Y.Transaction): void => {
+    if (!this.#typing.has(origin)) return
+    const now = Date.now()
+    if (now - this.#typedAt > typingRestMs) this.#history.stopCapturing()
+    this.#typedAt = now
   }
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
@@ -279,9 +321,19 @@ class DocBoard implements Board {
       const { _item: item } = type as Y.AbstractType<unknown>
       if (type === (maps.shapes as unknown)) for (const key of keys) touchAll(touched, this.#readAgain(key as ShapeId))
       else if (type === (cut as unknown)) for (const key of keys) touchAll(touched, this.#cutAgain(String(key)))
-      else if (overlays.has(type)) for (const key of keys) touched.add(key as ShapeId)
-      else if (wet === (type as unknown)) for (const key of keys) touchAll(touched, this.#followWet(String(key)))
+      else if (overlays.has(type)) {
+        for (const key of keys) {
+          touched.add(key as ShapeId)
+          if (type === (maps.text as unknown)) this.#texts.delete(key as ShapeId)
+        }
+      } else if (wet === (type as unknown)) for (const key of keys) touchAll(touched, this.#followWet(String(key)))
       else if (item?.parent === wet) touchAll(touched, this.#followWet(item.parentSub ?? ''))
+      else {
+        const id = keyIn(maps.text, item)
+        if (id === null) continue
+        this.#texts.delete(id)
+        touched.add(id)
+      }
     }
     return touched
   }
@@ -316,6 +368,7 @@ class DocBoard implements Board {
     const before = this.#shapes.get(id)
     if (shape) this.#shapes.set(id, shape)
     else this.#shapes.delete(id)
+    if (!shape) this.#texts.delete(id)
     if (shape !== before) this.#sorted = null
     if (shape && (this.#top === null || shape.order > this.#top)) this.#top = shape.order
     return shape
@@ -324,11 +377,19 @@ class DocBoard implements Board {
   #dry(id: ShapeId): Shape | undefined {
     const born = this.#readBorn(id)
     if (!born) return undefined
-    const shape = readShape(this.#layout, born)
+    const shape = readShape(this.#layout, born, this.#readText(id))
     if (shape.kind !== 'ink') return shape
     const visible = this.#families.visible(id, shape.points.length, born.part)
     if (!visible) return shape
     return visible.length > 0 ? { ...shape, visible } : undefined
+  }
+
+  #readText(id: ShapeId): RichText | null {
+    const known = this.#texts.get(id)
+    if (known !== undefined) return known
+    const text = readText(this.#layout.text.get(id))
+    this.#texts.set(id, text)
+    return text
   }
 
   #readBorn(id: ShapeId): Born | undefined {
@@ -356,6 +417,13 @@ class DocBoard implements Board {
   #announceHistory(): void {
     for (const listener of this.#historyListeners) listener()
   }
+}
+
+/** Under which key of a map something lies, however deep; null: it is not in it. */
+function keyIn(map: Y.Map<unknown>, item: Y.Item | null): ShapeId | null {
+  for (let at = item; at; at = (at.parent as Y.AbstractType<unknown>)._item)
+    if (at.parent === (map as unknown)) return at.parentSub as ShapeId | null
+  return null
 }
 
 function touchAll(into: Set<ShapeId>, ids: Iterable<ShapeId>): void {

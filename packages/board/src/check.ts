@@ -1,14 +1,22 @@
 import {
+  aligns,
   cornerings,
   dashes,
+  fits,
+  fonts,
   heads,
+  isSize,
   limits,
   nibs,
+  parseBinding,
   parseBoxedKind,
   parseColor,
   parseLinePoints,
   parseLink,
+  parsePins,
   patterns,
+  routes,
+  valigns,
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { cutOf, parseCut } from './cut.ts'
@@ -46,10 +54,15 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
       return parseLink(value) ? null : 'a link leads nowhere safe'
     case 'props':
       return isPlainRecord(value) && isPlain(value) ? checkProps(value) : 'what is left of a shape is no record'
+    case 'bind':
+      return isPlainRecord(value) && isPlain(value) ? checkEnds(value) : 'what a line holds on to is no record'
     default:
       return isPlain(value) ? null : 'a value is not plain data'
   }
 }
+
+/** Kinds this version knows besides those that fill their place. */
+const known = ['line', 'text', 'note']
 
 function checkShape(value: unknown): string | null {
   if (value instanceof Uint8Array) return unpackInk(value) ? null : 'a stroke cannot be read'
@@ -57,7 +70,7 @@ function checkShape(value: unknown): string | null {
   if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength)
     return 'a shape has no kind'
   if (value.order !== undefined && !isOrder(value.order)) return 'an order is no fractional index'
-  if (value.kind !== 'line' && !parseBoxedKind(value.kind)) return null
+  if (!known.includes(value.kind) && !parseBoxedKind(value.kind)) return null
   if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }))
     return 'a place is not on the board'
   if (value.kind === 'line' && !parseLinePoints(value.points)) return 'a line has no points'
@@ -77,8 +90,14 @@ function checkFlags({ locked, hidden }: PlainRecord): string | null {
     : 'a flag is neither true nor false'
 }
 
-function checkProps({ kind, points }: PlainRecord): string | null {
+function checkEnds({ start, end }: PlainRecord): string | null {
+  return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a line holds on to no shape'
+}
+
+function checkProps({ kind, points, pins, wraps }: PlainRecord): string | null {
   if (kind !== undefined && typeof kind !== 'string') return 'a shape has no kind'
+  if (pins !== undefined && !parsePins(pins)) return 'a line is pinned nowhere'
+  if (wraps !== undefined && typeof wraps !== 'boolean') return 'a text neither wraps nor not'
   return points === undefined || parseLinePoints(points) ? null : 'a line has no points'
 }
 
@@ -91,14 +110,20 @@ const words: Readonly<Record<string, readonly string[]>> = {
   look: ['sketchy'],
   startHead: heads,
   endHead: heads,
+  route: routes,
+  font: fonts,
+  align: aligns,
+  valign: valigns,
+  fit: fits,
 }
 
 function checkStyle(style: PlainRecord): string | null {
-  const { color, fill, width, opacity, streamline } = style
+  const { color, fill, width, opacity, streamline, size } = style
   const isPart = (value: unknown) => value == null || (typeof value === 'number' && value >= 0 && value <= 1)
   if (color !== undefined && !parseColor(color)) return 'a colour is none'
   if (fill != null && !parseColor(fill)) return 'a fill is no colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
+  if (size != null && !isSize(size)) return 'a size is out of range'
   if (!isPart(opacity)) return 'an opacity is out of range'
   if (!isPart(streamline)) return 'a streamline is out of range'
   const wrong = Object.keys(words).find((key) => style[key] != null && !words[key]?.includes(String(style[key])))

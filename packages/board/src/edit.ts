@@ -1,15 +1,20 @@
 import {
+  type Binding,
   carriage,
   type Edit,
+  type NewShape,
   newShapeId,
   type Place,
+  parseBinding,
   parseLinePoints,
   parseLink,
   partId,
+  type RichText,
   type Shape,
   type ShapeId,
   type StyleChange,
 } from '@inkbridge/types'
+import * as Y from 'yjs'
 import { cutKey, encodeCut, type Interval, parseCut, without } from './cut.ts'
 import type { Groups } from './groups.ts'
 import { decodeInk, encodeInk, InkTrail } from './ink.ts'
@@ -18,6 +23,7 @@ import { byOrder, isOrder, middleOrder } from './order.ts'
 import { encodePlace, roundPlace } from './place.ts'
 import { isPlainRecord, type PlainRecord } from './plain.ts'
 import { type Born, groupKind, isGroup, readOrder } from './read.ts'
+import { copiedText, emptyText, writeText } from './text.ts'
 import type { Pen } from './wet.ts'
 
 export interface EditContext {
@@ -36,7 +42,7 @@ export function applyEdit(edit: Edit, context: EditContext): void {
   const { layout, pen, born, topOrder } = context
   switch (edit.type) {
     case 'create': {
-      const { id, kind, at, style, order, ...own } = edit.shape
+      const { id, kind, at, style, order, text, ...own } = edit.shape
       const { x, y, w, h, rotation, mirrored } = roundPlace(at)
       const record = {
         kind,
@@ -45,7 +51,11 @@ export function applyEdit(edit: Edit, context: EditContext): void {
         order: isOrder(order) ? order : topOrder(),
         ...own,
       }
-      layout.shapes.set(id, record)
+      layout.shapes.set(id, withoutEnds(record))
+      const ends = endsOf(edit.shape)
+      if (ends) layout.bind.set(id, ends)
+      layout.text.set(id, emptyText())
+      if (text) writeAll(layout, id, text)
       return
     }
     case 'place': {
@@ -76,6 +86,15 @@ export function applyEdit(edit: Edit, context: EditContext): void {
       layout.at.set(edit.id, encodePlace(edit.at, at))
       return setProps(context, edit.id, { points: [...edit.points] })
     }
+    case 'bind':
+      return bind(layout, edit)
+    case 'pins':
+      return setProps(context, edit.id, { pins: [...edit.pins] })
+    case 'wrap':
+      return setProps(context, edit.id, { wraps: edit.wraps })
+    case 'text':
+      if (layout.shapes.has(edit.id)) writeAll(layout, edit.id, edit.text)
+      return
     case 'group':
       return group(context, edit.id, edit.members)
     case 'ungroup':
@@ -96,6 +115,38 @@ export function applyEdit(edit: Edit, context: EditContext): void {
     case 'ink-drop':
       return pen.drop(edit.id)
   }
+}
+
+/** All that is written in a shape becomes this. */
+function writeAll(layout: Layout, id: ShapeId, text: RichText): void {
+  const there = layout.text.get(id)
+  const fragment = there instanceof Y.XmlFragment ? there : emptyText()
+  if (fragment !== there) layout.text.set(id, fragment)
+  writeText(fragment, text)
+}
+
+function bind(layout: Layout, { id, end, to }: Edit & { readonly type: 'bind' }): void {
+  if (!layout.shapes.has(id) || to?.to === id) return
+  const value = layout.bind.get(id)
+  const { [end]: _before, ...others } = isPlainRecord(value) ? value : {}
+  const ends = { ...others, ...(to ? { [end]: plainBinding(to) } : {}) }
+  if (Object.keys(ends).length > 0) layout.bind.set(id, ends)
+  else layout.bind.delete(id)
+}
+
+/** What the ends of a new line hold on to; null: nothing. */
+function endsOf(shape: NewShape): PlainRecord | null {
+  if (shape.kind !== 'line' || (!shape.start && !shape.end)) return null
+  const { start, end } = shape
+  return { ...(start ? { start: plainBinding(start) } : {}), ...(end ? { end: plainBinding(end) } : {}) }
+}
+
+function plainBinding({ to, at }: Binding): PlainRecord {
+  return at ? { to, at: [...at] } : { to }
+}
+
+function withoutEnds({ start: _start, end: _end, ...record }: Record<string, unknown>): PlainRecord {
+  return record
 }
 
 function changedStyle(value: unknown, change: StyleChange): Record<string, unknown> {
@@ -222,7 +273,20 @@ export function copyShapes(
   for (const { shape, copy } of rising.sort((a, b) => byOrder(a.shape, b.shape))) {
     const at = { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }
     copyShape(from, to, shape, { copy, at, parent: parents(shape.id) })
+    copyEnds(from.layout, to.layout, shape, copy, copied)
   }
+}
+
+/** An end holds on to the copy of what it held on to, or to nothing. */
+function copyEnds(from: Layout, to: Layout, { id }: Shape, copy: ShapeId, copied: ReadonlyMap<ShapeId, ShapeId>): void {
+  const value = from.bind.get(id)
+  if (!isPlainRecord(value)) return
+  const ends = Object.entries(value).flatMap(([end, held]) => {
+    const binding = parseBinding(held)
+    const there = binding && copied.get(binding.to)
+    return there ? [[end, plainBinding({ ...binding, to: there })]] : []
+  })
+  if (ends.length > 0) to.bind.set(copy, Object.fromEntries(ends))
 }
 
 /** Makes copies of groups of which all is copied; gives what the copy of a shape is in. */
@@ -265,6 +329,8 @@ function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at,
     const [source, target] = [from.layout[root], to.layout[root]]
     if (source.has(id)) target.set(copy, source.get(id))
   }
+  const text = copiedText(from.layout.text.get(id))
+  if (text) to.layout.text.set(copy, text)
   if (shape.kind === 'ink' && shape.visible) copyCuts(from.layout, to.layout, id, copy, shape.visible)
   const place = from.born(id)?.at
   if (place) to.layout.at.set(copy, encodePlace(at, place))

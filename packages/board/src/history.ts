@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Layout } from './layout.ts'
 
 /** What changes together is one value in one of these, under a shape's id. */
-const overlays = ['at', 'style', 'order', 'flags', 'link', 'props'] as const
+const overlays = ['at', 'style', 'order', 'flags', 'bind', 'link', 'props'] as const
 
 type Way = 'undo' | 'redo'
 type Deletions = Parameters<typeof Y.isDeleted>[0]

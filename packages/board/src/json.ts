@@ -1,16 +1,28 @@
-import { closeCodes, newShapeId, no, ok, type Rejection, type Result, type ShapeId } from '@inkbridge/types'
+import {
+  closeCodes,
+  newShapeId,
+  no,
+  ok,
+  parseRichText,
+  type Rejection,
+  type Result,
+  type RichText,
+  type ShapeId,
+} from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { isKey, isPlainRecord } from './plain.ts'
 import { isGroup } from './read.ts'
+import { emptyText, readText, writeText } from './text.ts'
 import { strokesOf } from './wet.ts'
 
 /** A board as a data file holds it, read and found sound. */
 export interface BoardFile {
   readonly title: string | null
   readonly entries: readonly { readonly root: PlainRoot; readonly key: string; readonly value: unknown }[]
+  readonly texts: readonly { readonly key: string; readonly text: RichText }[]
 }
 
 /**
@@ -30,7 +42,13 @@ export function exportJson(doc: Y.Doc, title: string): string {
       if (!layout.shapes.has(id) && trail.steps.length > 0) document.shapes[id] = withoutBytes(encodeInk(trail))
     }
   }
-  return JSON.stringify({ type: 'inkbridge', version: 1, title, document })
+  const text = Object.fromEntries(
+    [...layout.text].flatMap(([key, value]) => {
+      const written = readText(value)
+      return written ? [[key, written]] : []
+    }),
+  )
+  return JSON.stringify({ type: 'inkbridge', version: 1, title, document: { ...document, text } })
 }
 
 /** Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through. */
@@ -50,7 +68,17 @@ export function parseJson(input: unknown): Result<BoardFile> {
       entries.push({ root, key, value })
     }
   }
-  return ok({ title: typeof input.title === 'string' ? input.title : null, entries })
+  const texts = parseTexts(input.document.text)
+  if (!texts) return no(problem('In this board file, a text is none.'))
+  return ok({ texts, title: typeof input.title === 'string' ? input.title : null, entries })
+}
+
+/** Null when one is malformed. */
+function parseTexts(input: unknown): BoardFile['texts'] | null {
+  if (input === undefined) return []
+  if (!isPlainRecord(input)) return null
+  const texts = Object.entries(input).map(([key, value]) => ({ key, text: isKey(key) ? parseRichText(value) : null }))
+  return texts.every((each): each is BoardFile['texts'][number] => each.text !== null) ? texts : null
 }
 
 /**
@@ -58,7 +86,7 @@ export function parseJson(input: unknown): Result<BoardFile> {
  *
  * @returns how many shapes were added
  */
-export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown): number {
+export function importJson(doc: Y.Doc, { entries, texts }: BoardFile, origin: unknown): number {
   const layout = layoutOf(doc)
   const shapes = entries.filter(({ root }) => root === 'shapes')
   const names = new Map(shapes.map(({ key }) => [key, layout.shapes.has(key) ? newShapeId() : key]))
@@ -67,6 +95,14 @@ export function importJson(doc: Y.Doc, { entries }: BoardFile, origin: unknown):
       const [id = '', ...rest] = key.split('/')
       const name = names.get(id)
       if (name !== undefined) layout[root].set([name, ...rest].join('/'), withNames(root, value, names))
+    }
+    const written = new Map(texts.map(({ key, text }) => [key, text]))
+    for (const { key, value } of shapes) {
+      if (value instanceof Uint8Array || isGroup(value)) continue
+      const fragment = emptyText()
+      layout.text.set(names.get(key) ?? key, fragment)
+      const text = written.get(key)
+      if (text) writeText(fragment, text)
     }
   }, origin)
   return shapes.filter(({ value }) => !isGroup(value)).length

@@ -1,10 +1,15 @@
 import {
+  cleanName,
   defaultStyle,
+  type LineShape,
   type Place,
+  parseBinding,
   parseBoxedKind,
   parseLinePoints,
   parseLink,
+  parsePins,
   parseStyle,
+  type RichText,
   type Shape,
   type ShapeId,
   type Style,
@@ -35,12 +40,19 @@ export function readBorn(id: ShapeId, value: unknown): Born {
   if (at && boxed) return { ...common, kind: boxed, at }
   const points = kind === 'line' ? parseLinePoints(record.points) : null
   if (at && points) return { ...common, kind: 'line', at, points }
+  if (at && kind === 'text') return { ...common, kind, at, ...(record.wraps === true ? { wraps: true } : {}) }
+  if (at && kind === 'note') return { ...common, kind, at, ...readMaker(record) }
   return unknownShape(id, kind, record)
 }
 
 export function inkShape(id: ShapeId, { header, born, points }: PackedInk): Born & { readonly kind: 'ink' } {
   const { style, order, part } = header
   return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
+}
+
+function readMaker({ by, made }: PlainRecord): { readonly by?: string; readonly made?: number } {
+  const name = cleanName(by)
+  return { ...(name ? { by: name } : {}), ...(typeof made === 'number' && made > 0 && made < 1e14 ? { made } : {}) }
 }
 
 function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
@@ -61,15 +73,18 @@ export function isGroup(value: unknown): boolean {
   return isPlainRecord(value) && value.kind === groupKind
 }
 
-/** The shape as it is now: as it was born, under what was changed since. */
-export function readShape(layout: Layout, { part: _part, ...born }: Born): Shape {
+/** The shape as it is now: as it was born, under what was changed since; with what is written in it. */
+export function readShape(layout: Layout, { part: _part, ...born }: Born, text: RichText | null): Shape {
   const { id } = born
   const at = parsePlace(layout.at.get(id), born.at)
   const style = layout.style.get(id)
   const { order, parent } = readOrder(layout.order.get(id))
   const [flags, link, props] = [layout.flags.get(id), parseLink(layout.link.get(id)), layout.props.get(id)]
+  const ends = born.kind === 'line' ? readEnds(layout.bind.get(id)) : {}
   return {
     ...(isPlainRecord(props) ? withProps(born, props) : born),
+    ...ends,
+    ...(text ? { text } : {}),
     ...(at ? { at } : {}),
     ...(isPlainRecord(style) ? { style: restyled(born.style, style) } : {}),
     ...(order ? { order } : {}),
@@ -89,13 +104,25 @@ export function readOrder(value: unknown): { readonly order: string | null; read
   }
 }
 
+/** What the ends of a line hold on to, but for themselves. */
+function readEnds(value: unknown): Pick<LineShape, 'start' | 'end'> {
+  const { start, end } = isPlainRecord(value) ? value : {}
+  const [from, to] = [parseBinding(start), parseBinding(end)]
+  return { ...(from ? { start: from } : {}), ...(to ? { end: to } : {}) }
+}
+
 /** What it became since it was made. */
 function withProps(born: Omit<Born, 'part'>, props: PlainRecord): Shape {
   const shape = born as Shape
   const [from, to] = [parseBoxedKind(shape.kind), parseBoxedKind(props.kind)]
   if (from && to) return { ...shape, kind: to } as Shape
-  const points = shape.kind === 'line' ? parseLinePoints(props.points) : null
-  return points ? ({ ...shape, points } as Shape) : shape
+  if (shape.kind === 'text' && typeof props.wraps === 'boolean') {
+    const { wraps: _wraps, ...text } = shape
+    return props.wraps ? { ...text, wraps: true } : text
+  }
+  if (shape.kind !== 'line') return shape
+  const [points, pins] = [parseLinePoints(props.points), parsePins(props.pins)]
+  return { ...shape, ...(points ? { points } : {}), ...(pins && pins.length > 0 ? { pins } : {}) }
 }
 
 /** A style under a change of some of its keys; null takes a key away. */

@@ -42,6 +42,8 @@ export interface Facts {
   readonly anyHidden: boolean
   /** There is a style to be pasted. */
   readonly style: boolean
+  /** What is selected can be connected by an arrow. */
+  readonly holdable: boolean
 }
 
 /** What a person sets for all boards, and what is kept of it. */
@@ -89,6 +91,8 @@ export interface Desk {
   /** Selects the next shape, or the one before; false at the end. */
   selectNext(by: 1 | -1): boolean
   selectTowards(direction: Direction): void
+  /** Another shape like what is selected, beside it, is made, selected and written in. */
+  nextTo(direction: Direction): void
   lastShapeTool(): void
   cut(): void
   copy(): void
@@ -316,6 +320,13 @@ export const actions = [
   towards('select-right', 'Select what is to the right', 'right', 'Alt+ArrowRight'),
   towards('select-up', 'Select what is above', 'up', 'Alt+ArrowUp'),
   towards('select-down', 'Select what is below', 'down', 'Alt+ArrowDown'),
+  beside('next-left', 'Another to the left, connected', 'left', ['Mod+ArrowLeft']),
+  beside('next-right', 'Another to the right, connected; a note beside a note', 'right', [
+    'Mod+ArrowRight',
+    'Mod+Enter',
+  ]),
+  beside('next-up', 'Another above, connected', 'up', ['Mod+ArrowUp']),
+  beside('next-down', 'Another below, connected', 'down', ['Mod+ArrowDown']),
   nudge('nudge-left', 'Move left by 1, with Shift by 10', 'ArrowLeft', -1, 0),
   nudge('nudge-right', 'Move right', 'ArrowRight', 1, 0),
   nudge('nudge-up', 'Move up', 'ArrowUp', 0, -1),
@@ -475,6 +486,18 @@ function nudge<Name extends string>(name: Name, label: string, key: string, dx: 
         chosen.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx * step, y: at.y + dy * step } })),
       )
     },
+  }
+}
+
+function beside<Name extends string>(name: Name, label: string, direction: Direction, keys: readonly string[]) {
+  return {
+    name,
+    label,
+    keys,
+    group: 'select' as const,
+    when: ({ selected, holdable }: Facts) => selected === 1 && holdable,
+    edits: true as const,
+    run: (desk: Desk) => desk.nextTo(direction),
   }
 }
 

@@ -3,7 +3,9 @@ import { type PrincipalId, parseBoxedKind, type Shape, type ShapeId, type Style 
 import type { Facts, Settings } from './actions.ts'
 import type { Camera } from './camera.ts'
 import type { Scene } from './scene.ts'
+import { canBeHeld } from './shapes.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles } from './styles.ts'
+import type { Written } from './text/writing.ts'
 import { type ToolName, tools } from './tools.ts'
 import { groupsIn } from './units.ts'
 
@@ -39,6 +41,8 @@ export interface EditorState {
   readonly readOnly: boolean
   /** Who may edit chose only to look. */
   readonly viewing: boolean
+  /** The shape that is written in here; null: none. */
+  readonly writing: Written | null
   /** A pointer is drawing, moving or selecting. */
   readonly gesture: boolean
   /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
@@ -61,6 +65,7 @@ export const noFacts: Facts = {
   anyLocked: false,
   anyHidden: false,
   style: false,
+  holdable: false,
 }
 
 export function stateAtFirst(tool: ToolName, readOnly: boolean, { size }: Scene): EditorState {
@@ -82,6 +87,7 @@ export function stateAtFirst(tool: ToolName, readOnly: boolean, { size }: Scene)
     lost: false,
     readOnly,
     viewing: false,
+    writing: null,
     gesture: false,
     penMode: false,
     following: null,
@@ -115,6 +121,7 @@ export function derivedOf(
     anyLocked: scene.hasLocked,
     anyHidden: scene.hasHidden,
     style: hasStyle,
+    holdable: all.length === 1 && all.every(canBeHeld),
   }
   return {
     style: readOnly || offered.length === 0 ? null : style,

@@ -1,5 +1,6 @@
 import { type Board, type BoardChange, parseJson } from '@inkbridge/board'
 import {
+  type Box,
   type Edit,
   newShapeId,
   type OwnPresence,
@@ -12,12 +13,21 @@ import {
   type StyleChange,
   type WorldPoint,
 } from '@inkbridge/types'
-import { type ActionName, type Asked, actionNamed, type Desk, isOffered, type Settings } from './actions.ts'
+import {
+  type ActionName,
+  type Asked,
+  actionNamed,
+  type Desk,
+  type Direction,
+  isOffered,
+  type Settings,
+} from './actions.ts'
 import { type Camera, clampZoom, fit, panned, shows, toWorld, type ViewSize, viewBox, zoomAbout } from './camera.ts'
 import { type Clipboard, clipText, listenToClipboard } from './clipboard.ts'
 import { EdgeScroll } from './edge-scroll.ts'
 import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
 import { Flight } from './flight.ts'
+import { connectedTo, nextTo } from './flow.ts'
 import { Follower } from './follow.ts'
 import { middleOf } from './geometry/box.ts'
 import { type Listening, listen } from './input.ts'
@@ -26,10 +36,14 @@ import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
 import { roughly, shownSelection } from './own-presence.ts'
 import { paperOf, type Theme } from './palette.ts'
+import type { PeerCaret } from './render/carets.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
-import { selectionBox } from './shapes.ts'
+import { hasRoom, selectionBox, wordsOf } from './shapes.ts'
 import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
+import { observeText } from './text/fonts.ts'
+import type { Format } from './text/format.ts'
+import { Writing } from './text/writing.ts'
 import {
   type Draft,
   gridSize,
@@ -61,6 +75,8 @@ export interface EditorOptions {
   onAction(name: Asked): void
   /** A menu is asked for at a point of the view; what is under it is selected. */
   onMenu?(at: ScreenPoint): void
+  /** The name of who draws here; null: not known yet. */
+  author?(): string | null
   /** The link of a shape was clicked on. */
   onLink?(link: string): void
   /** Something was not done, in a sentence for the person. */
@@ -114,6 +130,7 @@ export class Editor {
   #copiedStyle: StyleChange | null = null
   #clipboard: Clipboard | null = null
   #flight: Flight | null = null
+  readonly #writing: Writing
 
   constructor(options: EditorOptions) {
     const { board, element, theme, readOnly } = options
@@ -127,6 +144,16 @@ export class Editor {
     this.#tool = runTool(tool)
     this.#mayEdit = !readOnly
     this.#state = stateAtFirst(tool, readOnly, this.#scene)
+    this.#writing = new Writing({
+      board,
+      scene: this.#scene,
+      element,
+      onChange: () => this.#written(),
+      onUndo: () => this.undo(),
+      onRedo: () => this.redo(),
+      onLink: () => options.onAction('link'),
+      onNext: () => this.#nextTo('right'),
+    })
     this.#listen(element)
     this.#set({})
     this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
@@ -205,6 +232,8 @@ export class Editor {
     if (this.#state.readOnly && entry?.group !== 'look') return
     this.#cancel()
     this.#finish()
+    this.#writing.end()
+    if (tool === 'text' || tool === 'note') this.#writing.prepare()
     if (parseBoxedKind(tool)) this.#lastShape = tool
     if (this.#state.tool !== tool) this.#toolBefore = this.#state.tool
     this.#tool = runTool(tool)
@@ -219,6 +248,45 @@ export class Editor {
     if (selection.length > 0) this.#apply(selection.map((id) => ({ type: 'style', id, style: change })))
     this.#styles.change(tool, change)
     this.#set({})
+    this.#writing.focus()
+  }
+
+  /** Writes in a shape; false when nobody can. `at`: where one pressed, CSS pixels of the window, or all is selected. */
+  write(id: ShapeId, at?: ScreenPoint | 'all'): boolean {
+    const shape = this.#scene.get(id)
+    if (this.#state.readOnly || !shape || shape.locked || !hasRoom(shape)) return false
+    if (this.#state.tool !== 'select') this.setTool('select')
+    this.selection = [id]
+    return this.#writing.begin(id, at)
+  }
+
+  /** The box of the shape that is written in, CSS pixels of the view; null: none is. */
+  writtenBox(): Box | null {
+    const { writing } = this.#state
+    const box = writing && this.#scene.box([writing.id])
+    if (!box) return null
+    const { x, y, zoom } = this.camera
+    const across = (value: number) => (value - x) * zoom
+    const down = (value: number) => (value - y) * zoom
+    return { minX: across(box.minX), minY: down(box.minY), maxX: across(box.maxX), maxY: down(box.maxY) }
+  }
+
+  /** What is written in a shape, a line of it as it is shown after the other. */
+  lines(id: ShapeId): readonly string[] {
+    const shape = this.#scene.get(id)
+    const words = shape?.text && wordsOf(shape)
+    const paragraphs = shape?.text?.map(({ runs }) => runs.map(({ text }) => text).join('')) ?? []
+    return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
+  }
+
+  /** Ends what is being written. */
+  endWriting(): void {
+    this.#writing.end()
+  }
+
+  /** Says something of the text that is being written, as far as it is selected. */
+  format(format: Format): void {
+    this.#writing.format(format)
   }
 
   setTheme(theme: Theme): void {
@@ -289,6 +357,11 @@ export class Editor {
     const box = this.#scene.box()
     const untouched = this.camera === home && !this.#state.gesture && !this.#state.canUndo
     if (box && untouched && !shows(this.camera, this.#size, box)) this.camera = fit(box, this.#size)
+  }
+
+  /** All that is not hidden, as it is shown, bottom to top. */
+  shapes(): readonly Shape[] {
+    return this.#scene.all()
   }
 
   /** Selects shapes and brings them into view. */
@@ -399,6 +472,7 @@ export class Editor {
     cancelAnimationFrame(this.#frame)
     if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
     for (const dispose of this.#disposers) dispose()
+    this.#writing.end()
     this.#renderer.dispose()
     this.#listeners.clear()
   }
@@ -430,6 +504,7 @@ export class Editor {
       () => window.removeEventListener('keyup', holdSpace),
       this.#board.observe((change) => this.#changed(change)),
       this.#board.observeHistory(() => this.#set({})),
+      observeText(() => this.#setWords()),
       () => this.#listening?.stop(),
       () => this.#clipboard?.stop(),
     )
@@ -473,19 +548,28 @@ export class Editor {
   }
 
   #changed(change: BoardChange): void {
-    const difference = this.#scene.take(change)
-    this.#renderer.changed(
-      [...change.added, ...change.changed].map(({ id }) => id),
-      difference,
-    )
+    this.#renderer.changed(this.#scene.take(change))
     const gone = change.removed.length > 0 || change.changed.some(({ hidden }) => hidden)
     const selection = gone ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
     this.#set({ selection })
   }
 
+  /** What text is laid out with has come. */
+  #setWords(): void {
+    this.#renderer.changed(this.#scene.setWords())
+    this.#renderer.setWords()
+    this.#set({})
+  }
+
+  #written(): void {
+    this.#sendPresence()
+    this.#set({ writing: this.#writing.now })
+  }
+
   #input(input: Input, temporary: 'hand' | 'eraser' | null): void {
     this.#flight = null
     if (input.type === 'down') {
+      if (!temporary) this.#writing.end()
       this.follow(null)
       this.#temporary = temporary ? { name: temporary, tool: runTool(temporary) } : null
       this.#edited = false
@@ -523,11 +607,14 @@ export class Editor {
       zoom: this.camera.zoom,
       window: viewBox(this.camera, this.#size),
       style: this.#styles.of(tool),
+      textStyle: this.#styles.of('text'),
       readOnly,
       snaps: settings.snaps,
       grid: settings.grid ? gridSize : null,
       wholly: settings.wholly,
+      author: this.#options.author?.() ?? null,
       newId: newShapeId,
+      now: Date.now,
     }
   }
 
@@ -546,8 +633,9 @@ export class Editor {
   }
 
   /** What a step leads to, when it was the last of what was done with a tool. */
-  #end({ done, selection, pick, follow }: Step<unknown>): void {
+  #end({ done, selection, pick, follow, write }: Step<unknown>): void {
     if (done && (!this.#state.keepTool || this.#state.tool === 'lasso')) this.#handOver(selection ?? [])
+    if (write) this.write(write.id, write.at)
     if (pick) this.#pick(pick)
     if (follow) this.#options.onLink?.(follow)
   }
@@ -574,8 +662,10 @@ export class Editor {
 
   #apply(edits: readonly Edit[], continues = false): void {
     if (this.#state.readOnly) return
-    const allowed = edits.filter((edit) => this.#isFree(edit))
-    if (allowed.length > 0) this.#board.apply(allowed, { continues })
+    const allowed = edits.filter((edit) => this.#isFree(edit)).map((edit) => this.#scene.stored(edit))
+    const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
+    const all = deleted.length > 0 ? [...this.#scene.letGo(deleted), ...allowed] : allowed
+    if (all.length > 0) this.#board.apply(all, { continues })
   }
 
   /** What is locked stays as it is, but for being unlocked. */
@@ -629,7 +719,8 @@ export class Editor {
       duplicateSelection: () => this.duplicateSelection(),
       selectAll: () => this.selectAll(),
       selectNext: (by) => this.#select(nextUnit(this.#allUnits(), this.selection, by)),
-      selectTowards: (direction) => this.#select(unitTowards(this.#allUnits(), this.selection, direction)),
+      selectTowards: (direction) => this.#selectTowards(direction),
+      nextTo: (direction) => this.#nextTo(direction),
       enter: () => this.#enter(),
       escape: () => this.#escape(),
       keepTool: () => this.#set({ keepTool: !this.#state.keepTool }),
@@ -674,6 +765,25 @@ export class Editor {
     return true
   }
 
+  /** What an arrow leads to in that direction, else what is nearest. */
+  #selectTowards(direction: Direction): void {
+    const [only, another] = this.#units().chosen
+    const connected = only && !another ? connectedTo(only, direction, this.#scene) : null
+    this.#select(connected ? [connected] : unitTowards(this.#allUnits(), this.selection, direction))
+  }
+
+  /** Another like what is selected or written in, beside it. */
+  #nextTo(direction: Direction): void {
+    const [only] = this.#units().chosen
+    this.#writing.end()
+    const author = this.#options.author?.() ?? null
+    const next = only && nextTo(only, direction, this.#scene, { newId: newShapeId, author, now: Date.now })
+    if (!next) return
+    this.#apply(next.edits)
+    this.#select([next.id])
+    this.write(next.id)
+  }
+
   /** Enter: what there is to do. */
   #enter(): boolean {
     if (this.#finish()) {
@@ -686,6 +796,8 @@ export class Editor {
       const [first] = this.#allUnits()
       return this.#select(first?.map(({ id }) => id) ?? null)
     }
+    const [only, another] = this.#units().chosen
+    if (only && !another && this.#state.tool === 'select' && this.write(only.id, 'all')) return true
     const kind = parseBoxedKind(this.#state.tool)
     if (!kind || this.#state.readOnly) return false
     const shape = shapeOf(
@@ -767,6 +879,7 @@ export class Editor {
         following: clientId,
         view: isFollowed ? roughly(viewBox(this.camera, this.#size)) : null,
         laser: this.#draft.laser !== undefined,
+        caret: this.#writing.caret,
       })
     }, presenceEveryMs)
   }
@@ -791,14 +904,16 @@ export class Editor {
     const scrolled = this.#scrollAtEdge(now)
     const followed = this.#follower.person && this.#follower.step(this.camera, this.#size, now, isStill())
     if (followed) this.#set({ camera: followed })
-    const { camera, selection, tool, readOnly, entered, groups } = this.#state
+    const { camera, selection, tool, readOnly, entered, groups, writing } = this.#state
+    this.#writing.show(camera, this.#theme)
     const overlay = {
       selection,
       groups: groups.map((group) => this.#board.membersOf(group)),
       entered: entered ? this.#board.membersOf(entered) : [],
       draft: this.#draft,
       peers: this.#peers,
-      handles: tool === 'select' && !readOnly,
+      carets: this.#peers.flatMap((peer) => this.#caretOf(peer) ?? []),
+      handles: tool === 'select' && !readOnly && !writing,
     }
     const { sharp, still } = this.#renderer.draw({
       ...overlay,
@@ -811,6 +926,13 @@ export class Editor {
     if (sharp && !this.#flight) for (const resolve of this.#settling.splice(0)) resolve()
     if (!sharp || !still || this.#flight || followed || scrolled) this.#invalidate()
     for (const listener of this.#frameListeners) listener()
+  }
+
+  /** Where another types, as far as that is known. */
+  #caretOf({ caret, user }: Peer): PeerCaret | null {
+    if (!caret) return null
+    const [anchor, head] = [caret.anchor, caret.head].map((position) => this.#board.textPlace(caret.id, position))
+    return anchor && head ? { id: caret.id, anchor, head, user } : null
   }
 
   /** A drag goes on while the board moves under it; false when that is where it was. */

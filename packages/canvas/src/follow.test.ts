@@ -18,6 +18,7 @@ function peer(clientId: number, name: string, more: Partial<Peer> = {}): Peer {
     shift: null,
     following: null,
     view: null,
+    caret: null,
     laser: false,
     away: false,
     ...more,

@@ -1,24 +1,32 @@
-/** A font's file as a page's style sheets name it, and what they say of it. */
-export interface FontFile {
-  readonly family: string
-  /** Absolute. */
-  readonly url: string
-  readonly descriptors: FontFaceDescriptors
+import type { Shape } from '@inkbridge/types'
+import { drawn, settledAll } from './shapes.ts'
+import { loadTextEngine } from './text/engine.ts'
+import { families } from './text/fonts.ts'
+import { type FontFile, fontsUsed } from './text/used.ts'
+
+/** The files of the fonts that text on a board is set in, as this page has them; of each the parts by script. */
+export function boardFonts(): readonly FontFile[] {
+  const names = Object.values(families).map((family) => family.names)
+  return [...document.styleSheets]
+    .flatMap(fontFacesOf)
+    .flatMap((face) => fileOf(face) ?? [])
+    .filter(({ family }) => names.some((each) => each.includes(`'${family}'`)))
 }
 
-/** The files of a family that this page shows text in; of one that is split by script the Latin part. */
-export function fontFilesOf(family: string): readonly FontFile[] {
-  return [...document.styleSheets].flatMap(fontFacesOf).flatMap((face) => fileOf(face, family) ?? [])
-}
-
-function fileOf({ style, parentStyleSheet }: CSSFontFaceRule, family: string): FontFile | null {
+function fileOf({ style, parentStyleSheet }: CSSFontFaceRule): FontFile | null {
   const value = (name: string) => style.getPropertyValue(name)
-  const range = value('unicode-range').toUpperCase()
-  const isLatin = range === '' || /^U\+0+-0*FF\b/.test(range)
   const address = /url\(["']?([^"')]+)["']?\)/.exec(value('src'))?.[1]
-  if (value('font-family').replace(/["']/g, '') !== family || !isLatin || !address) return null
-  const descriptors = { weight: value('font-weight') || 'normal', style: value('font-style') || 'normal' }
-  return { family, url: new URL(address, parentStyleSheet?.href ?? location.href).href, descriptors }
+  if (!address) return null
+  const unicodeRange = value('unicode-range')
+  return {
+    family: value('font-family').replace(/["']/g, ''),
+    url: new URL(address, parentStyleSheet?.href ?? location.href).href,
+    descriptors: {
+      weight: value('font-weight') || 'normal',
+      style: value('font-style') || 'normal',
+      ...(unicodeRange ? { unicodeRange } : {}),
+    },
+  }
 }
 
 function fontFacesOf(sheet: CSSStyleSheet): CSSFontFaceRule[] {
@@ -30,11 +38,29 @@ function fontFacesOf(sheet: CSSStyleSheet): CSSFontFaceRule[] {
   }
 }
 
-/** Loads fonts where there is no page, as in a worker. One that cannot be had is done without. */
-export async function loadFonts(files: readonly FontFile[], into: { add(face: FontFace): unknown }): Promise<void> {
-  await Promise.allSettled(
-    files.map(async ({ family, url, descriptors }) => {
-      into.add(await new FontFace(family, `url(${url})`, descriptors).load())
+/** Tells of fonts where there is no page, as in a worker; each is loaded once text is set in it. */
+export function addFonts(files: readonly FontFile[], to: { add(face: FontFace): unknown }): void {
+  for (const { family, url, descriptors } of files) to.add(new FontFace(family, `url(${url})`, descriptors))
+}
+
+/** Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it. */
+export async function fontsFor(all: readonly Shape[]): Promise<readonly FontFile[]> {
+  await loadTextEngine()
+  const items = settledAll(all).flatMap((shape) => drawn(shape, 'light'))
+  const fetched = await Promise.all(
+    fontsUsed(items, boardFonts()).map(async (file) => {
+      const response = await fetch(file.url).catch(() => null)
+      return response?.ok ? [{ ...file, url: await dataUrl(await response.blob()) }] : []
     }),
   )
+  return fetched.flat()
+}
+
+function dataUrl(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^data:[^;]*/, 'data:font/woff2'))
+    reader.onerror = () => reject(reader.error ?? new Error('The font could not be read.'))
+    reader.readAsDataURL(file)
+  })
 }

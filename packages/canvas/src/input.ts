@@ -68,6 +68,7 @@ export function listen(
   const pointerOf = (event: PointerEvent, samples: readonly Sample[]): Pointer => ({
     point: toWorld(screenOf(event)),
     screen: screenOf(event),
+    client: { x: event.clientX, y: event.clientY },
     samples,
     predicted: drawing ? (event.getPredictedEvents?.() ?? []).map(sampleOf) : [],
     device: event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse',

@@ -15,6 +15,8 @@ export const palette: {
     readonly inks: Readonly<Record<InkName, string>>
     /** The same as a highlighter has them: ink is read through them. */
     readonly highlights: Readonly<Record<InkName, string>>
+    /** The same as papers that notes are made of. */
+    readonly notes: Readonly<Record<InkName, string>>
   }
 } = {
   light: {
@@ -52,6 +54,20 @@ export const palette: {
       pink: '#ffc3e6',
       brown: '#e8cfb6',
     },
+    notes: {
+      ink: '#ffffff',
+      slate: '#dfe3ea',
+      red: '#ffc9c9',
+      orange: '#ffd3ab',
+      amber: '#ffe48a',
+      green: '#c5ebc3',
+      teal: '#bdeae6',
+      sky: '#c6e7fb',
+      blue: '#bfddfb',
+      violet: '#dcd0fa',
+      pink: '#ffc4d6',
+      brown: '#e8d3bf',
+    },
   },
   dark: {
     canvas: '#17181c',
@@ -88,6 +104,20 @@ export const palette: {
       pink: '#6f315a',
       brown: '#5d4734',
     },
+    notes: {
+      ink: '#33353c',
+      slate: '#454b58',
+      red: '#7a2f38',
+      orange: '#75461d',
+      amber: '#6e5b12',
+      green: '#2c5f33',
+      teal: '#1e5a58',
+      sky: '#1f5677',
+      blue: '#234e76',
+      violet: '#4a3c7c',
+      pink: '#7a3149',
+      brown: '#5d4734',
+    },
   },
 }
 
@@ -98,6 +128,11 @@ export function colorOf(color: Color, theme: Theme): string {
 /** A colour as a highlighter has it; a custom one as itself. */
 export function highlightOf(color: Color, theme: Theme): string {
   return palette[theme].highlights[color as InkName] ?? color
+}
+
+/** A colour as the paper of a note has it; a custom one as itself. */
+export function noteOf(color: Color, theme: Theme): string {
+  return palette[theme].notes[color as InkName] ?? color
 }
 
 /** How much ink is in a paper that has some. */

@@ -7,13 +7,16 @@
 import type { Shape } from '@inkbridge/types'
 import type { Theme } from './palette.ts'
 import type { DisplayItem } from './shapes/kind.ts'
-import { boundsOf, drawn, hasText, shown } from './shapes.ts'
+import { boundsOf, drawn, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
-export { boundsOf, type DisplayItem, hasText }
+export { loadTextEngine } from './text/engine.ts'
+export { families } from './text/fonts.ts'
+export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'
+export { boundsOf, type DisplayItem }
 
 /** What to draw for shapes given bottom to top, in the same order. */
 export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {
-  return shown(shapes).flatMap((shape) => drawn(shape, theme))
+  return settledAll(shapes).flatMap((shape) => drawn(shape, theme))
 }

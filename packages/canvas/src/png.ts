@@ -2,7 +2,7 @@ import type { InkName, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
-import { boundsOf, shown } from './shapes.ts'
+import { boundsOf, settledAll } from './shapes.ts'
 
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
@@ -24,7 +24,7 @@ export async function pngOf(
   all: readonly Shape[],
   { theme, paper, scale, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
-  const shapes = shown(all)
+  const shapes = settledAll(all)
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : emptyBox
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]

@@ -28,7 +28,7 @@ test('what moved or went looks different where it was and where it is', () => {
 test('a stroke in progress changes nothing of what is dry; sealed it lies on top', () => {
   const scene = new Scene([])
   const wet = inkAt('s', 5, { wet: true })
-  expect(scene.take(change({ added: [wet] }))).toEqual({ boxes: [], onTop: [] })
+  expect(scene.take(change({ added: [wet] }))).toEqual({ ids: ['s'], boxes: [], onTop: [] })
   const { wet: _wet, ...dry } = wet
   expect(ids(scene.take(change({ changed: [dry] })).onTop)).toEqual(['s'])
 })

@@ -1,8 +1,22 @@
 import type { BoardChange } from '@inkbridge/board'
-import type { Box, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { around, grow, overlaps, union } from './geometry/box.ts'
-import { boundsOf, extentOf, hitOf, isCrossedBy, isEnclosed, isWet, linkAt, shown, touches } from './shapes.ts'
+import { around, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
+import { heldBy } from './shapes/line.ts'
+import {
+  boundsOf,
+  canBeHeld,
+  extentOf,
+  follows,
+  hitOf,
+  isCrossedBy,
+  isEnclosed,
+  isWet,
+  linkAt,
+  settled,
+  shown,
+  touches,
+} from './shapes.ts'
 
 /** So many shapes are put into the index as one; it is made anew when so many go. */
 const manyAtOnce = 1_000
@@ -15,6 +29,8 @@ interface Entry extends Box {
 
 /** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
 export interface Difference {
+  /** All that is there and may look different. */
+  readonly ids: readonly ShapeId[]
   readonly boxes: readonly Box[]
   readonly onTop: readonly Shape[]
 }
@@ -28,11 +44,15 @@ export class Scene {
   /** What is shown and has a link. */
   readonly #linked = new Set<ShapeId>()
   readonly #locked = new Set<ShapeId>()
+  /** As the board has what is shown as follows from its words, or from other shapes. */
+  readonly #stored = new Map<ShapeId, Shape>()
+  /** The lines that hold on to a shape. */
+  readonly #holders = new Map<ShapeId, Set<ShapeId>>()
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
   constructor(shapes: readonly Shape[]) {
-    const entries = this.#shown(shapes).map(entryOf)
+    const entries = this.#shown(this.#settle(shapes)).map(entryOf)
     this.#index.load(entries)
     for (const entry of entries) this.#enter(entry)
     for (const { shape } of entries) this.#rise(shape)
@@ -48,14 +68,20 @@ export class Scene {
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
   take({ added, changed, removed }: BoardChange): Difference {
-    const gone = [...removed, ...changed.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
-    for (const id of removed) this.#hidden.delete(id)
-    const come = this.#shown([...added, ...changed]).map(entryOf)
+    const along = this.#holding([...added, ...changed].map(({ id }) => id).concat(removed))
+    const gone = [...removed, ...changed.map(({ id }) => id), ...along.map(({ id }) => id)].flatMap(
+      (id) => this.#entries.get(id) ?? [],
+    )
+    for (const id of removed) {
+      this.#hidden.delete(id)
+      this.#forget(id)
+    }
     for (const { shape } of gone) {
       this.#entries.delete(shape.id)
       this.#linked.delete(shape.id)
       this.#locked.delete(shape.id)
     }
+    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(entryOf)
     for (const entry of come) this.#enter(entry)
     if (gone.length > manyAtOnce) this.#index.clear().load([...this.#entries.values()])
     else {
@@ -67,10 +93,76 @@ export class Scene {
     const before = gone.filter(dry)
     const after = come.filter(dry)
     const top = this.#top
+    const ids = come.map(({ shape }) => shape.id)
     for (const { shape } of come) this.#rise(shape)
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
-      return { boxes: [...before, ...after], onTop: [] }
-    return { boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+      return { ids, boxes: [...before, ...after], onTop: [] }
+    return { ids, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  /** What text is laid out with has come: what follows from words is another. Gives what looks different now. */
+  setWords(): Difference {
+    const changed = [...this.#stored.values()].filter(({ text, kind }) => text !== undefined || kind === 'text')
+    return this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
+  }
+
+  /** An edit of a shape as it is shown, as one of what the board has. */
+  stored(edit: Edit): Edit {
+    if (edit.type !== 'place') return edit
+    const [stored, shown] = [this.#stored.get(edit.id), this.get(edit.id)]
+    return stored && shown && stored !== shown ? unsettled(edit, stored, shown) : edit
+  }
+
+  /** The lines that hold on to a shape. */
+  holding(id: ShapeId): readonly Shape[] {
+    return [...(this.#holders.get(id) ?? [])].flatMap((line) => this.get(line) ?? [])
+  }
+
+  /** The lines that hold on to some shapes, and are none of these, as the board has them. */
+  #holding(ids: readonly ShapeId[]): readonly Shape[] {
+    if (this.#holders.size === 0) return []
+    const own = new Set(ids)
+    const along = new Set(ids.flatMap((id) => [...(this.#holders.get(id) ?? [])]))
+    return [...along].flatMap((id) => (own.has(id) ? [] : (this.#stored.get(id) ?? [])))
+  }
+
+  #forget(id: ShapeId): void {
+    const stored = this.#stored.get(id)
+    if (!stored) return
+    this.#stored.delete(id)
+    for (const held of heldBy(stored)) {
+      const holders = this.#holders.get(held)
+      holders?.delete(id)
+      if (holders?.size === 0) this.#holders.delete(held)
+    }
+  }
+
+  /** Shapes as they are shown: lines last, which follow what they hold on to. */
+  #settle(shapes: readonly Shape[]): readonly Shape[] {
+    const now = new Map<ShapeId, Shape>()
+    const get = (id: ShapeId) => now.get(id) ?? this.#entries.get(id)?.shape ?? this.#hidden.get(id)
+    const settle = (shape: Shape) => {
+      if (!follows(shape)) return shape
+      this.#forget(shape.id)
+      this.#stored.set(shape.id, shape)
+      for (const held of heldBy(shape)) {
+        const holders = this.#holders.get(held) ?? new Set()
+        this.#holders.set(held, holders.add(shape.id))
+      }
+      return settled(shape, get)
+    }
+    const lines: Shape[] = []
+    const all: Shape[] = []
+    for (const shape of shapes) {
+      if (shape.kind === 'line') lines.push(shape)
+      else {
+        const own = settle(shape)
+        now.set(shape.id, own)
+        all.push(own)
+      }
+    }
+    for (const line of lines) all.push(settle(line))
+    return all
   }
 
   /** Those that are shown; the others are kept apart. */
@@ -148,6 +240,27 @@ export class Scene {
     )
   }
 
+  /** The topmost shape under a point, its inside included, that a line can hold on to. */
+  holdable(point: WorldPoint, tolerance: number): Shape | undefined {
+    return this.inBox(grow(around([point]), tolerance))
+      .toReversed()
+      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance) !== null)
+  }
+
+  /** Edits that let lines go of shapes that are about to be deleted, and stay where they are. */
+  letGo(ids: readonly ShapeId[]): readonly Edit[] {
+    const gone = new Set(ids)
+    return this.#holding(ids).flatMap(({ id }): Edit[] => {
+      const line = this.get(id)
+      if (line?.kind !== 'line') return []
+      const ends = (['start', 'end'] as const).filter((end) => line[end] && gone.has(line[end].to))
+      return [
+        { type: 'points', id, points: line.points, at: line.at },
+        ...ends.map((end): Edit => ({ type: 'bind', id, end, to: null })),
+      ]
+    })
+  }
+
   /** The link whose mark is under a point; null when there is none. */
   linkAt(point: WorldPoint, zoom: number): string | null {
     for (const shape of this.linked()) {
@@ -210,6 +323,16 @@ export class Scene {
 
 function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
   return { minX, minY, maxX, maxY }
+}
+
+/** Where a shape is to be shown, as where the board is to have it. */
+function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown: Shape): Edit {
+  if (shown.kind === 'line') return { type: 'points', id: edit.id, points: shown.points, at: edit.at }
+  const [before, now] = [stored.at, shown.at]
+  // What grew with its words stays as high as it was made.
+  const isGrown = before.w === now.w && before.h < now.h && shown.kind !== 'text'
+  if (!isGrown || edit.at.w !== now.w || edit.at.h !== now.h) return edit
+  return { ...edit, at: resizedAbout(edit.at, before.w, before.h, 0, 0) }
 }
 
 function entryOf(shape: Shape): Entry {

@@ -1,16 +1,26 @@
-import type { Box, Place, Shape, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
+import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
 import { around, grow, placeBox, turned, union } from './geometry/box.ts'
-import { isCrossed, isInside, isNear, type Polyline, touchesBox } from './geometry/polyline.ts'
+import { isCrossed, isInside, isNear, nearestOn, type Polyline, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
 import { boxed } from './shapes/boxed.ts'
 import { ink } from './shapes/ink.ts'
 import type { DisplayItem, KindOnCanvas } from './shapes/kind.ts'
 import { line } from './shapes/line.ts'
+import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
+import { text } from './shapes/text.ts'
 import { unknown } from './shapes/unknown.ts'
+import { drawWords, type Words, wordsBox, wordsIn } from './text/words.ts'
 
 /** The register of kinds on the canvas: one line a kind. */
-const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = { ...boxed, ink, line, unknown }
+const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = {
+  ...boxed,
+  ink,
+  line,
+  text,
+  note,
+  unknown,
+}
 
 function kindOf<Kind extends ShapeKind>(shape: ShapeKinds[Kind]): KindOnCanvas<ShapeKinds[Kind]> {
   return kinds[shape.kind as Kind] as KindOnCanvas<ShapeKinds[Kind]>
@@ -24,9 +34,43 @@ export function shown(shapes: readonly Shape[]): readonly Shape[] {
   return shapes.filter(({ hidden }) => !hidden)
 }
 
+/** A shape as it is shown: what of it follows from its words or from other shapes, which `get` gives as they are shown. */
+export function settled(shape: Shape, get: (id: ShapeId) => Shape | undefined): Shape {
+  return kindOf(shape).settle?.(shape, { get, outlineOf: standingOutline }) ?? shape
+}
+
+/** Whether something of a shape follows from its words or from other shapes. */
+export function follows(shape: Shape): boolean {
+  return kindOf(shape).settle !== undefined
+}
+
+/** All shapes of a board as they are shown, those that are not hidden. */
+export function settledAll(shapes: readonly Shape[]): readonly Shape[] {
+  const raw = new Map(shapes.map((shape) => [shape.id, shape]))
+  // What a line holds on to is no line: nothing comes back to where it began.
+  const get = (id: ShapeId): Shape | undefined => {
+    const shape = raw.get(id)
+    return shape && shape.kind !== 'line' ? settled(shape, () => undefined) : undefined
+  }
+  return shown(shapes).map((shape) => settled(shape, get))
+}
+
 /** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
 export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
-  return kindOf(shape).draw(shape, theme, detail)
+  const items = kindOf(shape).draw(shape, theme, detail)
+  const words = shape.text ? wordsOf(shape) : null
+  return words ? [...items, ...drawWords(shape, words, theme, detail)] : items
+}
+
+/** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */
+export function wordsOf(shape: Shape): Words | null {
+  const room = kindOf(shape).room?.(shape)
+  return room ? wordsIn(shape, room) : null
+}
+
+/** Whether one can write in a shape. */
+export function hasRoom(shape: Shape): boolean {
+  return kindOf(shape).room !== undefined
 }
 
 /** The box of what is left of a shape, as it would be if it were not turned. */
@@ -38,15 +82,8 @@ export function ownExtentOf(shape: Shape): Box {
 /** The level box of what is left of a shape, turned as it is. */
 export function extentOf(shape: Shape): Box {
   if (!kindOf(shape).extent) return placeBox(shape.at)
-  const { minX, minY, maxX, maxY } = ownExtentOf(shape)
-  if (shape.at.rotation === 0) return { minX, minY, maxX, maxY }
-  const corners = [
-    { x: minX, y: minY },
-    { x: maxX, y: minY },
-    { x: maxX, y: maxY },
-    { x: minX, y: maxY },
-  ]
-  return around(corners.map((corner) => turned(corner, shape.at, shape.at.rotation)))
+  const box = ownExtentOf(shape)
+  return shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))
 }
 
 /** The level box of several shapes. */
@@ -56,11 +93,45 @@ export function selectionBox(shapes: readonly Shape[]): Box | null {
 
 /** Everything a shape draws lies in this box. */
 export function boundsOf(shape: Shape): Box {
-  return grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
+  const own = grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
+  const words = shape.text ? wordsOf(shape) : null
+  if (!words) return own
+  // Letters reach a little over their lines, marks of lists stand beside them.
+  const box = grow(wordsBox(words), words.size * 0.5)
+  return union([own, shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))]) ?? own
+}
+
+function turnedIn({ at }: Shape): (point: WorldPoint) => WorldPoint {
+  return (point) => turned(point, at, at.rotation)
+}
+
+function cornersOf({ minX, minY, maxX, maxY }: Box): readonly WorldPoint[] {
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ]
 }
 
 function outlineOf(shape: Shape): readonly Polyline[] {
   return kindOf(shape).outline(shape)
+}
+
+/** The lines a hand would touch, turned as they are. */
+function standingOutline(shape: Shape): readonly Polyline[] {
+  return outlineOf(shape).map((line) => twisted(line, shape.at))
+}
+
+/** Whether a line can hold on to a shape. */
+export function canBeHeld(shape: Shape): boolean {
+  return shape.kind !== 'line' && kindOf(shape).room !== undefined
+}
+
+/** The point of a shape's outline that is nearest to another. */
+export function nearestOutline(shape: Shape, point: WorldPoint): WorldPoint {
+  const [line] = standingOutline(shape)
+  return line ? nearestOn(line, point) : point
 }
 
 /** A point as the shape would see it if it were not turned. */
@@ -83,8 +154,14 @@ function twisted(line: Polyline, at: Place): Polyline {
 export function hitOf(shape: Shape, point: WorldPoint, tolerance: number): 'on' | 'inside' | null {
   const [outline, at] = [outlineOf(shape), untwisted(shape, point)]
   if (outline.some((line) => isNear(line, at, tolerance + shape.style.width / 2))) return 'on'
+  const words = shape.text ? wordsOf(shape) : null
+  if (words && isIn(wordsBox(words), at)) return 'on'
   if (!outline.some((line) => line.closed && isInside(line, at))) return null
-  return shape.style.fill || shape.kind === 'unknown' ? 'on' : 'inside'
+  return shape.style.fill || kindOf(shape).isSolid ? 'on' : 'inside'
+}
+
+function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): boolean {
+  return x >= minX && x <= maxX && y >= minY && y <= maxY
 }
 
 /** Whether a shape's line, or its filled inside, comes within `distance` of the way from `a` to `b`. */
@@ -96,7 +173,7 @@ export function isCrossedBy(shape: Shape, a: WorldPoint, b: WorldPoint, distance
 
 /** Whether any of a shape lies in a box. */
 export function touches(shape: Shape, box: Box): boolean {
-  const lines = outlineOf(shape).map((line) => twisted(line, shape.at))
+  const lines = standingOutline(shape)
   const center = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
   return (
     lines.some((line) => touchesBox(line, box)) ||
@@ -107,7 +184,7 @@ export function touches(shape: Shape, box: Box): boolean {
 /** Whether more than half of a shape's outline lies in a closed line. */
 export function isEnclosed(shape: Shape, by: Polyline): boolean {
   let [inside, all] = [0, 0]
-  for (const { points } of outlineOf(shape).map((line) => twisted(line, shape.at))) {
+  for (const { points } of standingOutline(shape)) {
     for (let at = 0; at + 1 < points.length; at += 2) {
       all += 1
       if (isInside(by, { x: points[at] ?? 0, y: points[at + 1] ?? 0 })) inside += 1
@@ -123,7 +200,7 @@ export function isWet(shape: Shape | undefined): boolean {
 
 /** Whether a picture of these shapes has text in it, and so wants a font. */
 export function hasText(shapes: readonly Shape[]): boolean {
-  return shapes.some((shape) => shape.kind === 'unknown')
+  return shapes.some((shape) => shape.text || shape.kind === 'unknown' || shape.kind === 'note')
 }
 
 /** Whether a shape encloses something that can be filled. */

@@ -1,11 +1,13 @@
 import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
-import { hasCorners, hasInside } from './shapes.ts'
+import { noteColor } from './shapes/note.ts'
+import { hasCorners, hasInside, hasRoom } from './shapes.ts'
 import type { ToolName } from './tools.ts'
 
 /** What a tool begins with, where it is not what all begin with. */
 const initial: { readonly [Name in ToolName]?: Style } = {
   highlighter: { color: 'amber', width: 20, nib: 'highlighter' },
   arrow: { ...defaultStyle, endHead: 'arrow' },
+  note: { ...defaultStyle, fill: noteColor },
 }
 
 /** The style of the next shape, kept for each tool. */
@@ -45,6 +47,12 @@ const keys = [
   'opacity',
   'nib',
   'streamline',
+  'route',
+  'font',
+  'size',
+  'align',
+  'valign',
+  'fit',
 ] as const satisfies readonly (keyof Style)[]
 
 export function mixedKeys(shapes: readonly Shape[]): readonly (keyof Style)[] {
@@ -60,15 +68,23 @@ export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] 
   const all = (test: (shape: Shape) => boolean) => shapes.every(test)
   const isPen = all(({ kind, style }) => kind === 'ink' && style.nib !== 'highlighter')
   const isInk = isPen || all(({ kind }) => kind === 'ink')
-  const plain = !isInk && all(({ kind }) => kind !== 'ink')
+  const isWords = all(({ kind }) => kind === 'text')
+  const isNote = all(({ kind }) => kind === 'note')
+  const plain = !isInk && all(({ kind }) => kind !== 'ink' && kind !== 'text' && kind !== 'note')
+  const written = few && all((shape) => hasRoom(shape) && (isWords || isNote || shape.text !== undefined))
+  const inside = written && all(({ kind }) => kind !== 'text' && kind !== 'line')
   return [
+    ...(isNote ? (['fill'] as const) : []),
     'color',
-    'width',
+    ...(plain || isInk ? (['width'] as const) : []),
     ...(few && all(hasInside) ? (['fill', 'pattern'] as const) : []),
     ...(plain ? (['dash', 'look'] as const) : []),
-    ...(plain && few && all(hasCorners) ? (['corners'] as const) : []),
-    ...(all((shape) => shape.kind === 'line') ? (['startHead', 'endHead'] as const) : []),
+    ...(plain && few && all((shape) => shape.kind === 'line' || hasCorners(shape)) ? (['corners'] as const) : []),
+    ...(all((shape) => shape.kind === 'line') ? (['route', 'startHead', 'endHead'] as const) : []),
     ...(isPen ? (['nib', 'streamline'] as const) : []),
+    ...(written ? (['font', 'size'] as const) : []),
+    ...(written && all(({ kind }) => kind !== 'line') ? (['align'] as const) : []),
+    ...(inside ? (['valign', 'fit'] as const) : []),
     'opacity',
   ]
 }

@@ -54,11 +54,12 @@ test('text is text, with what XML forbids left out and what it means escaped', (
   expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Made by a newer version: a &lt;b&gt; &amp; "c"')
 })
 
-test('a font comes along where there is text, and only there', () => {
-  const font = 'data:font/woff2;base64,AAAA'
-  const face = `<style>@font-face{font-family:'Inter Variable';font-weight:100 900;src:url(${font}) format('woff2')}</style>`
-  expect(svgOf([unknown], { ...options, font }).svg).toContain(face)
-  expect(svgOf([rectAt('a', 0, 0)], { ...options, font }).svg).not.toContain('@font-face')
+test('fonts that are given come along', () => {
+  const url = 'data:font/woff2;base64,AAAA'
+  const fonts = [{ family: 'Inter Variable', url, descriptors: { weight: '100 900', style: 'normal' } }]
+  const face = `<style>@font-face{font-family:'Inter Variable';font-weight:100 900;font-style:normal;src:url(${url}) format('woff2')}</style>`
+  expect(svgOf([unknown], { ...options, fonts }).svg).toContain(face)
+  expect(svgOf([unknown], options).svg).not.toContain('@font-face')
 })
 
 test('a shape that is turned is turned about its middle', () => {

@@ -1,8 +1,10 @@
 import type { Box, InkName, Place, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
-import { type DisplayItem, textFamily } from './shapes/kind.ts'
-import { boundsOf, drawn, shown } from './shapes.ts'
+import type { DisplayItem } from './shapes/kind.ts'
+import { boundsOf, drawn, settledAll } from './shapes.ts'
+import { families } from './text/fonts.ts'
+import type { FontFile } from './text/used.ts'
 
 export interface SvgOptions {
   readonly theme: Theme
@@ -10,8 +12,8 @@ export interface SvgOptions {
   readonly paper: boolean | InkName
   /** The picture's size in CSS pixels, in which everything is fitted, never larger than life; else as large as it is. */
   readonly size?: { readonly width: number; readonly height: number }
-  /** The font of the text as a `data:` URL of woff2, put into the file so that it looks the same everywhere. */
-  readonly font?: string
+  /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
+  readonly fonts?: readonly FontFile[]
 }
 
 /** A picture as a file, and its size in CSS pixels. */
@@ -25,13 +27,13 @@ const margin = 24
 const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
-export function svgOf(all: readonly Shape[], { theme, paper, size, font }: SvgOptions): SvgPicture {
-  const shapes = shown(all)
+export function svgOf(all: readonly Shape[], { theme, paper, size, fonts = [] }: SvgOptions): SvgPicture {
+  const shapes = settledAll(all)
   const box = union(shapes.map(boundsOf))
   const view = box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height }
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
   const items = shapes.flatMap((shape) => drawn(shape, theme))
-  const face = font && items.some(({ type }) => type === 'text') ? fontFace(font) : ''
+  const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
     : ''
@@ -53,10 +55,17 @@ function transformInto(view: Box, width: number, height: number): string {
 function element(item: DisplayItem): string {
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
-    const { text, x, y, size, fill } = item
-    const place = `x="${round(x)}" y="${round(y + size * 0.36)}"`
-    const look = `font-family="${attribute(textFamily)}" font-weight="500" font-size="${size}" fill="${attribute(fill)}"`
-    return `<text ${place} ${look}${turn}>${escaped(text)}</text>`
+    const { text, x, y, face, fill, isRtl, opacity } = item
+    const { names, weight, bold } = families[face.font]
+    const look = [
+      `font-family="${attribute(names)}" font-weight="${face.bold ? bold : weight}" font-size="${face.size}"`,
+      face.italic ? ' font-style="italic"' : '',
+      opacity === undefined ? '' : ` opacity="${opacity}"`,
+      // What is read from the right begins where it ends.
+      isRtl ? ' direction="rtl" unicode-bidi="embed" text-anchor="end"' : '',
+    ].join('')
+    const place = `x="${round(x)}" y="${round(y)}" xml:space="preserve"`
+    return `<text ${place} ${look} fill="${attribute(fill)}"${turn}>${escaped(text)}</text>`
   }
   const { path, fill, stroke, width, dash, opacity, blend } = item
   const line = stroke
@@ -72,9 +81,11 @@ function rotation({ x, y, w, h, rotation: angle }: Place): string {
   return `rotate(${precise((angle * 180) / Math.PI)} ${round(x + w / 2)} ${round(y + h / 2)})`
 }
 
-function fontFace(font: string): string {
-  const source = `src:url(${attribute(font)}) format('woff2')`
-  return `<style>@font-face{font-family:'Inter Variable';font-weight:100 900;${source}}</style>`
+function fontFace({ family, url, descriptors }: FontFile): string {
+  const { weight, style, unicodeRange } = descriptors
+  const range = unicodeRange ? `unicode-range:${attribute(unicodeRange)};` : ''
+  const what = `font-family:'${attribute(family)}';font-weight:${attribute(weight)};font-style:${attribute(style)}`
+  return `@font-face{${what};${range}src:url(${attribute(url)}) format('woff2')}`
 }
 
 function round(value: number): number {

@@ -12,6 +12,7 @@ import { pen, shapePen } from './tools/pen.ts'
 import { select } from './tools/select/select.ts'
 import { boxTool } from './tools/shape.ts'
 import type { Input, Step, Tool, View } from './tools/tool.ts'
+import { note, text } from './tools/words.ts'
 
 export { carried, cornersOf, type Frame, frameAround, padded, turnHandleOf } from './tools/frame.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
@@ -42,6 +43,8 @@ export type ToolName =
   | 'bucket'
   | 'eyedropper'
   | 'laser'
+  | 'text'
+  | 'note'
   | BoxedKind
 
 export interface ToolEntry {
@@ -50,15 +53,17 @@ export interface ToolEntry {
   /** As in the register of actions: the first is shown. */
   readonly keys: readonly string[]
   /** Those of `look` change nothing on the board: they are for viewers, too. */
-  readonly group: 'look' | 'ink' | 'shapes'
+  readonly group: 'look' | 'ink' | 'shapes' | 'words'
   /** Shares a place in the toolbar with the tool of this name, and comes with a second click there. */
   readonly under?: ToolName
   /** What of a style the tool uses. */
   readonly styles: readonly (keyof Style)[]
 }
 
-const lineStyles = ['color', 'width', 'dash', 'corners', 'look', 'startHead', 'endHead', 'opacity'] as const
+const lineStyles = ['color', 'width', 'dash', 'route', 'corners', 'look', 'startHead', 'endHead', 'opacity'] as const
 const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'] as const
+const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
+const noteStyles = ['fill', 'font', 'size', 'align', 'opacity'] as const
 
 /** Names of what fills its place, and the keys of those that have one. */
 const figures: { readonly [Kind in BoxedKind]: readonly [label: string, ...keys: readonly string[]] } = {
@@ -129,6 +134,8 @@ export const tools: readonly ToolEntry[] = [
     styles: ['color', 'pattern'],
   },
   { name: 'eyedropper', label: 'Take a style', keys: ['I'], group: 'shapes', under: 'bucket', styles: [] },
+  { name: 'text', label: 'Text', keys: ['T', '8'], group: 'words', styles: textStyles },
+  { name: 'note', label: 'Note', keys: ['N', 'S'], group: 'words', styles: noteStyles },
 ]
 
 function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
@@ -166,6 +173,8 @@ const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTo
   line: () => running(line),
   arrow: () => running(line),
   bucket: () => running(bucket),
+  text: () => running(text),
+  note: () => running(note),
   eyedropper: () => running(eyedropper),
 }
 

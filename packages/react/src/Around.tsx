@@ -22,6 +22,7 @@ import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
 import { stubbornly } from './stubbornly.ts'
+import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
@@ -66,6 +67,7 @@ export default function Around(props: AroundProps) {
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
   const [link, setLink] = useState<{ readonly link: string; readonly ids: readonly ShapeId[] } | null>(null)
+  const [linking, setLinking] = useState(false)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
   const readOnly = status.role !== null && !mayEdit(status.role)
 
@@ -81,7 +83,8 @@ export default function Around(props: AroundProps) {
     onDialog(null)
     if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
     if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
-    if (dialog === 'link') {
+    if (dialog === 'link' && editor.state().writing) setLinking(true)
+    else if (dialog === 'link') {
       const [first] = editor.selection
       setLink({ ids: editor.selection, link: (first && session.board.get(first)?.link) ?? '' })
     }
@@ -154,6 +157,7 @@ export default function Around(props: AroundProps) {
           </button>
         </div>
       )}
+      <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />
       <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />

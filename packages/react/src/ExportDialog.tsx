@@ -1,9 +1,8 @@
 import { exportJson } from '@inkbridge/board'
-import { type Editor, hasText, pngOf, svgOf, type Theme } from '@inkbridge/canvas'
+import { type Editor, fontsFor, pngOf, svgOf, type Theme } from '@inkbridge/canvas'
 import type { InkName, Shape } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { pageFont } from './fonts.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
@@ -39,7 +38,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const { paper } = editor.state().settings
   const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
   const read = (wanted: 'board' | 'selection') => {
-    const all = session.board.shapes()
+    const all = editor.shapes()
     return wanted === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
   }
   // The preview shows what there was when it was opened; the file has what there is when it is made.
@@ -55,7 +54,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     onDone(message)
   }
   const savePng = async () => save(await pngOf(shapes(), look), 'png')
-  const saveSvg = async () => save(new Blob([await svgWithFont(shapes(), look)], { type: 'image/svg+xml' }), 'svg')
+  const saveSvg = async () => save(new Blob([await svgWithFonts(shapes(), look)], { type: 'image/svg+xml' }), 'svg')
   const saveJson = async () =>
     save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
   const save = (file: Blob, suffix: string) => {
@@ -191,7 +190,6 @@ function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
   return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
 }
 
-async function svgWithFont(shapes: readonly Shape[], { theme, paper }: Look): Promise<string> {
-  const font = hasText(shapes) ? await pageFont('Inter Variable') : null
-  return svgOf(shapes, { theme, paper, ...(font ? { font } : {}) }).svg
+async function svgWithFonts(shapes: readonly Shape[], { theme, paper }: Look): Promise<string> {
+  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes) }).svg
 }

@@ -1,18 +1,28 @@
 import { type Editor, palette, type Theme } from '@inkbridge/canvas'
 import {
   type Color,
+  defaultSize,
   defaultStreamline,
   highlighterWidths,
   type InkName,
   inks,
   type Style,
+  sizes,
   widths,
 } from '@inkbridge/types'
+import {
+  AlignCenter,
+  AlignLeft,
+  AlignRight,
+  AlignVerticalJustifyCenter,
+  AlignVerticalJustifyEnd,
+  AlignVerticalJustifyStart,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Ends } from './Ends.tsx'
 import { useEditorState } from './hooks.ts'
 import { Numbers } from './Numbers.tsx'
-import { CornerPicture, FillPicture, LinePicture } from './pictures.tsx'
+import { CornerPicture, FillPicture, LinePicture, RoutePicture } from './pictures.tsx'
 
 interface StylePanelProps {
   readonly editor: Editor
@@ -55,6 +65,16 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
   const isMixed = (key: keyof Style) => mixed.includes(key)
   return (
     <>
+      {has('fill') && !has('pattern') && (
+        <Field label="Paper" mixed={isMixed('fill')}>
+          <Swatches
+            name="paper"
+            chosen={isMixed('fill') ? null : (style.fill ?? 'amber')}
+            shown={(color) => palette[theme].notes[color as InkName] ?? color}
+            onChoose={(fill) => editor.setStyle({ fill })}
+          />
+        </Field>
+      )}
       {has('color') && (
         <Field label="Ink" mixed={isMixed('color')}>
           <Swatches
@@ -64,6 +84,73 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
             onChoose={(color) => editor.setStyle({ color, ...(style.fill === style.color ? { fill: color } : {}) })}
           />
         </Field>
+      )}
+      {has('font') && (
+        <Choice
+          label="Font"
+          mixed={isMixed('font')}
+          options={typefaces.map(({ label, font }) => ({
+            label,
+            picture: <span className={`ink-typeface ink-typeface-${font ?? 'hand'}`}>Ag</span>,
+            chosen: (style.font ?? null) === font,
+            choose: () => editor.setStyle({ font }),
+          }))}
+        />
+      )}
+      {has('size') && (
+        <Choice
+          label="Size"
+          mixed={isMixed('size')}
+          options={sizes.map((size, index) => ({
+            label: sizeNames[index] ?? String(size),
+            chosen: (style.size ?? defaultSize) === size,
+            choose: () => editor.setStyle({ size }),
+          }))}
+        />
+      )}
+      {has('align') && (
+        <Choice
+          label="Alignment"
+          mixed={isMixed('align') || isMixed('valign')}
+          options={[
+            ...alignments.map(({ label, align, picture: Picture }) => ({
+              label,
+              picture: <Picture size={16} strokeWidth={1.75} aria-hidden="true" />,
+              chosen: (style.align ?? usualAlign(has('valign'), has('width'))) === align,
+              choose: () => editor.setStyle({ align }),
+            })),
+          ]}
+        />
+      )}
+      {has('valign') && (
+        <Choice
+          label="Up and down"
+          mixed={isMixed('valign')}
+          options={valignments.map(({ label, valign, picture: Picture }) => ({
+            label,
+            picture: <Picture size={16} strokeWidth={1.75} aria-hidden="true" />,
+            chosen: (style.valign ?? (has('width') ? 'middle' : 'top')) === valign,
+            choose: () => editor.setStyle({ valign }),
+          }))}
+        />
+      )}
+      {has('fit') && (
+        <Choice
+          label="Too many words"
+          mixed={isMixed('fit')}
+          options={[
+            {
+              label: 'Grow',
+              chosen: (style.fit ?? (has('width') ? 'grow' : 'shrink')) === 'grow',
+              choose: () => editor.setStyle({ fit: 'grow' }),
+            },
+            {
+              label: 'Smaller',
+              chosen: (style.fit ?? (has('width') ? 'grow' : 'shrink')) === 'shrink',
+              choose: () => editor.setStyle({ fit: 'shrink' }),
+            },
+          ]}
+        />
       )}
       {has('width') && (
         <Field label="Width" mixed={isMixed('width')}>
@@ -115,7 +202,7 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
           }))}
         />
       )}
-      {has('fill') && (
+      {has('fill') && has('pattern') && (
         <Choice
           label="Fill"
           mixed={isMixed('fill') || isMixed('pattern')}
@@ -130,7 +217,7 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
           ]}
         />
       )}
-      {has('fill') && style.fill && (
+      {has('fill') && has('pattern') && style.fill && (
         <Field label="Fill colour" mixed={isMixed('fill')}>
           <Swatches
             name="fill"
@@ -141,6 +228,32 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
         </Field>
       )}
       {!has('fill') && has('pattern') && <Choice label="Fill" mixed={false} options={fillings(editor, style, true)} />}
+      {has('route') && (
+        <Choice
+          label="Route"
+          mixed={isMixed('route') || isMixed('corners')}
+          options={[
+            {
+              label: 'Straight',
+              picture: <RoutePicture d="M3 13 13 3" />,
+              chosen: !style.route && style.corners !== 'round',
+              choose: () => editor.setStyle({ route: null, corners: null }),
+            },
+            {
+              label: 'Curved',
+              picture: <RoutePicture d="M3 13C3 6 6 3 13 3" />,
+              chosen: !style.route && style.corners === 'round',
+              choose: () => editor.setStyle({ route: null, corners: 'round' }),
+            },
+            {
+              label: 'Elbow',
+              picture: <RoutePicture d="M3 13V8H13V3" />,
+              chosen: style.route === 'elbow',
+              choose: () => editor.setStyle({ route: 'elbow', corners: null }),
+            },
+          ]}
+        />
+      )}
       {has('endHead') && (
         <Field label="Ends" mixed={isMixed('startHead') || isMixed('endHead')}>
           <Ends editor={editor} style={style} mixed={isMixed} />
@@ -156,11 +269,11 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
           ]}
         />
       )}
-      {has('corners') && (
+      {has('corners') && !has('route') && (
         <Choice
           label="Corners"
           mixed={isMixed('corners')}
-          options={cornersFor(editor).map(({ label, corners, radius }) => ({
+          options={cornerings.map(({ label, corners, radius }) => ({
             label,
             picture: <CornerPicture radius={radius} />,
             chosen: (style.corners ?? null) === corners,
@@ -237,6 +350,32 @@ function Swatches({ name, chosen, shown, onChoose }: SwatchesProps) {
   )
 }
 
+const typefaces = [
+  { label: 'Hand', font: null },
+  { label: 'Sans', font: 'sans' },
+  { label: 'Serif', font: 'serif' },
+  { label: 'Mono', font: 'mono' },
+] as const
+
+const sizeNames = ['S', 'M', 'L', 'XL'] as const
+
+const alignments = [
+  { label: 'Left', align: 'start', picture: AlignLeft },
+  { label: 'Centre', align: 'center', picture: AlignCenter },
+  { label: 'Right', align: 'end', picture: AlignRight },
+] as const
+
+const valignments = [
+  { label: 'Top', valign: 'top', picture: AlignVerticalJustifyStart },
+  { label: 'Middle', valign: 'middle', picture: AlignVerticalJustifyCenter },
+  { label: 'Bottom', valign: 'bottom', picture: AlignVerticalJustifyEnd },
+] as const
+
+/** Words in a figure are in its middle; on a note and on the board they begin at the left. */
+function usualAlign(isInside: boolean, hasLine: boolean): 'start' | 'center' {
+  return isInside && hasLine ? 'center' : 'start'
+}
+
 const dashings = [
   { label: 'Solid', dash: null, picture: '' },
   { label: 'Dashed', dash: 'dashed', picture: '5 4' },
@@ -260,20 +399,11 @@ function fillings(editor: Editor, style: Style, always = false): readonly Option
   }))
 }
 
-/** Corners of a line are sharp unless they are round; of all else there is something between. */
-function cornersFor(editor: Editor) {
-  const line = editor.state().styles.includes('fill') === false
-  return line
-    ? ([
-        { label: 'Sharp', corners: null, radius: 0 },
-        { label: 'Curved', corners: 'round', radius: 8 },
-      ] as const)
-    : ([
-        { label: 'Sharp', corners: 'sharp', radius: 0 },
-        { label: 'Soft', corners: null, radius: 3 },
-        { label: 'Round', corners: 'round', radius: 8 },
-      ] as const)
-}
+const cornerings = [
+  { label: 'Sharp', corners: 'sharp', radius: 0 },
+  { label: 'Soft', corners: null, radius: 3 },
+  { label: 'Round', corners: 'round', radius: 8 },
+] as const
 
 const smoothings = [
   { label: 'None', streamline: 0 },

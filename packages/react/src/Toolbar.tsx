@@ -16,6 +16,8 @@ import {
   Scissors,
   Spline,
   SquarePen,
+  StickyNote,
+  Type,
   WandSparkles,
 } from 'lucide-react'
 import { Fragment, useRef, useState, useSyncExternalStore } from 'react'
@@ -38,6 +40,8 @@ const icons: { readonly [Name in Exclude<ToolName, BoxedKind>]: LucideIcon } = {
   arrow: MoveUpRight,
   bucket: PaintBucket,
   eyedropper: Pipette,
+  text: Type,
+  note: StickyNote,
 }
 
 /** A button that is pressed for so long opens what is under it, ms. */

@@ -93,6 +93,7 @@ export function Whiteboard(props: WhiteboardProps) {
         else setDialog(name)
       },
       onMenu: setMenu,
+      author: () => session.sync.status.you?.name ?? null,
       onLink: (link) => follow(editor, link),
       onProblem: setProblem,
     })

@@ -53,3 +53,11 @@ export function FillPicture({ pattern }: { readonly pattern: 'none' | 'tint' | '
     </Picture>
   )
 }
+
+export function RoutePicture({ d }: { readonly d: string }) {
+  return (
+    <svg width="18" height="18" viewBox="0 0 16 16" fill="none" aria-hidden="true">
+      <path d={d} stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  )
+}

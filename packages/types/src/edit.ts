@@ -2,11 +2,16 @@ import type { Place } from './geometry.ts'
 import type { ShapeId } from './ids.ts'
 import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
 import type { InkPoint } from './shapes/ink.ts'
-import type { LineShape } from './shapes/line.ts'
+import type { Binding, LineEnd, LineShape, Pin } from './shapes/line.ts'
+import type { NoteShape } from './shapes/note.ts'
+import type { TextShape } from './shapes/text.ts'
 import type { Style } from './style.ts'
+import type { RichText } from './text.ts'
 
 /** A shape to be made; without an order it is put on top of everything. */
-export type NewShape = (Bare<BoxedShape> | Bare<LineShape>) & { readonly order?: string }
+export type NewShape = (Bare<BoxedShape> | Bare<LineShape> | Bare<TextShape> | Bare<NoteShape>) & {
+  readonly order?: string
+}
 type Bare<Made extends { readonly order: string }> = Omit<Made, 'order' | 'parent' | 'locked' | 'hidden' | 'link'>
 
 /** What somebody asks of the board: plain data, made by tools, applied by `board.apply`. */
@@ -26,6 +31,14 @@ export type Edit =
   | { readonly type: 'kind'; readonly id: ShapeId; readonly kind: BoxedKind }
   /** A line gets other points, as in `LineShape`, in another place. */
   | { readonly type: 'points'; readonly id: ShapeId; readonly points: readonly number[]; readonly at: Place }
+  /** An end of a line holds on to something, or to nothing (null). */
+  | { readonly type: 'bind'; readonly id: ShapeId; readonly end: LineEnd; readonly to: Binding | null }
+  /** Where the pieces of a line by right angles are put; empty: wherever there is room. */
+  | { readonly type: 'pins'; readonly id: ShapeId; readonly pins: readonly Pin[] }
+  /** The lines of a text are as long as its place is wide, or as long as they are. */
+  | { readonly type: 'wrap'; readonly id: ShapeId; readonly wraps: boolean }
+  /** All that is written in a shape becomes this. Who types changes what is there: `Board.textOf`. */
+  | { readonly type: 'text'; readonly id: ShapeId; readonly text: RichText }
   /** Shapes and groups become a group, inside of the innermost that all of them are in. */
   | { readonly type: 'group'; readonly id: ShapeId; readonly members: readonly ShapeId[] }
   /** What is in a group is in the one around it, and the group is no more. */

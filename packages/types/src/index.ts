@@ -27,6 +27,7 @@ export {
 export { limits } from './limits.ts'
 export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser } from './packet.ts'
 export {
+  type Caret,
   cleanName,
   cleanTitle,
   type OwnPresence,
@@ -58,29 +59,67 @@ export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export { type BoxedKind, type BoxedShape, boxedKinds, parseBoxedKind } from './shapes/boxed.ts'
 export type { InkPoint, InkPoints, InkShape } from './shapes/ink.ts'
-export { type LineShape, parseLinePoints } from './shapes/line.ts'
+export {
+  type Binding,
+  type LineEnd,
+  type LineShape,
+  type Pin,
+  parseBinding,
+  parseLinePoints,
+  parsePins,
+} from './shapes/line.ts'
+export type { NoteShape } from './shapes/note.ts'
 export { parseLink, type ShapeBase } from './shapes/shape.ts'
+export type { TextShape } from './shapes/text.ts'
 export type { UnknownShape } from './shapes/unknown.ts'
 export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
 export {
+  type Align,
+  aligns,
   type Color,
   type Corners,
   cornerings,
   type Dash,
   dashes,
+  defaultSize,
   defaultStreamline,
   defaultStyle,
+  type Fit,
+  type Font,
+  fits,
+  fonts,
   type Head,
   heads,
   highlighterWidths,
   type InkName,
   inks,
+  isSize,
   type Nib,
   nibs,
   type Pattern,
   parseColor,
   parseStyle,
   patterns,
+  type Route,
+  routes,
   type Style,
+  sizes,
+  type Valign,
+  valigns,
   widths,
 } from './style.ts'
+export {
+  type List,
+  lists,
+  maxIndent,
+  maxTextLength,
+  type Paragraph,
+  parseMarks,
+  parseParagraph,
+  parseRichText,
+  plainText,
+  type RichText,
+  richText,
+  type TextMarks,
+  type TextRun,
+} from './text.ts'

@@ -33,6 +33,7 @@ test('a peer is read with what can be shown of it and nothing else', () => {
     box: null,
     shift: null,
     following: null,
+    caret: null,
     laser: false,
     view: null,
     away: false,

@@ -44,10 +44,19 @@ export interface Presence {
   readonly following?: number | null
   /** What is in view, world units; told only while somebody follows. */
   readonly view?: Box | null
+  /** Where its person types and what of the text is selected there: positions as Yjs encodes them, in base 64. */
+  readonly caret?: Caret | null
   /** The cursor is a light that others see, too. */
   readonly laser?: boolean
   /** The page is in the background: its person is here, and looks elsewhere. */
   readonly away?: boolean
+}
+
+/** A place in the text of a shape. */
+export interface Caret {
+  readonly id: ShapeId
+  readonly anchor: string
+  readonly head: string
 }
 
 export interface Peer {
@@ -60,6 +69,7 @@ export interface Peer {
   readonly shift: { readonly x: number; readonly y: number } | null
   readonly following: number | null
   readonly view: Box | null
+  readonly caret: Caret | null
   readonly laser: boolean
   readonly away: boolean
 }
@@ -89,6 +99,7 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
     shift: parsePoint(state.shift),
     following: typeof state.following === 'number' ? state.following : null,
     view: parseBox(state.view),
+    caret: parseCaret(state.caret),
     laser: state.laser === true,
     away: state.away === true,
   }
@@ -118,6 +129,16 @@ function parsePoint(input: unknown): Peer['cursor'] {
   const { x, y } = point ?? {}
   if (typeof x !== 'number' || typeof y !== 'number') return null
   return Math.abs(x) <= limits.maxCoordinate && Math.abs(y) <= limits.maxCoordinate ? { x, y } : null
+}
+
+/** Encoded positions are some twenty characters; no more is decoded. */
+const maxPosition = 200
+
+function parseCaret(input: unknown): Caret | null {
+  const { id, anchor, head } = record(input) ?? {}
+  if (typeof id !== 'string' || typeof anchor !== 'string' || typeof head !== 'string') return null
+  if (Math.max(id.length, anchor.length, head.length) > maxPosition) return null
+  return { id: id as ShapeId, anchor, head }
 }
 
 function parseBox(input: unknown): Box | null {

@@ -1,6 +1,8 @@
 import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
 import type { InkShape } from './shapes/ink.ts'
 import type { LineShape } from './shapes/line.ts'
+import type { NoteShape } from './shapes/note.ts'
+import type { TextShape } from './shapes/text.ts'
 import type { UnknownShape } from './shapes/unknown.ts'
 
 type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
@@ -9,6 +11,8 @@ type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
 export interface ShapeKinds extends BoxedShapes {
   ink: InkShape
   line: LineShape
+  text: TextShape
+  note: NoteShape
   unknown: UnknownShape
 }
 

@@ -57,6 +57,28 @@ export const heads = [
 ] as const
 export type Head = (typeof heads)[number]
 
+/** What text is set in; absent: as a hand writes. */
+export const fonts = ['sans', 'serif', 'mono'] as const
+export type Font = (typeof fonts)[number]
+
+/** Sizes of text that are offered, world units. Any number from 4 to 400 is valid. */
+export const sizes = [14, 20, 32, 52] as const
+export const defaultSize = 20
+
+/** Where lines lie, by the direction they are read in, and where all of them do. */
+export const aligns = ['start', 'center', 'end'] as const
+export type Align = (typeof aligns)[number]
+export const valigns = ['top', 'middle', 'bottom'] as const
+export type Valign = (typeof valigns)[number]
+
+/** What happens where there is more text than room: the shape grows, or the text is made smaller. */
+export const fits = ['grow', 'shrink'] as const
+export type Fit = (typeof fits)[number]
+
+/** How a line finds its way; absent: straight from point to point. */
+export const routes = ['elbow'] as const
+export type Route = (typeof routes)[number]
+
 export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
@@ -79,6 +101,14 @@ export interface Style {
   /** What a line begins and ends in; absent: nothing. */
   readonly startHead?: Head
   readonly endHead?: Head
+  readonly route?: Route
+  /** Of what has text, to `fit`; what is absent is as is usual for the kind. */
+  readonly font?: Font
+  /** World units. */
+  readonly size?: number
+  readonly align?: Align
+  readonly valign?: Valign
+  readonly fit?: Fit
 }
 
 export const defaultStreamline = 0.5
@@ -105,6 +135,14 @@ export function parseStyle(input: unknown): Style {
   const pattern = patterns.find((name) => name === own(given, 'pattern'))
   const corners = cornerings.find((name) => name === own(given, 'corners'))
   const [startHead, endHead] = ['startHead', 'endHead'].map((key) => heads.find((name) => name === own(given, key)))
+  const [font, align, valign, fit, route] = [
+    fonts.find((name) => name === own(given, 'font')),
+    aligns.find((name) => name === own(given, 'align')),
+    valigns.find((name) => name === own(given, 'valign')),
+    fits.find((name) => name === own(given, 'fit')),
+    routes.find((name) => name === own(given, 'route')),
+  ]
+  const size = own(given, 'size')
   return {
     color: parseColor(own(given, 'color')) ?? defaultStyle.color,
     width: typeof width === 'number' && width > 0 && width <= 512 ? width : defaultStyle.width,
@@ -118,7 +156,18 @@ export function parseStyle(input: unknown): Style {
     ...(own(given, 'look') === 'sketchy' ? { look: 'sketchy' } : {}),
     ...(startHead ? { startHead } : {}),
     ...(endHead ? { endHead } : {}),
+    ...(route ? { route } : {}),
+    ...(font ? { font } : {}),
+    ...(isSize(size) ? { size } : {}),
+    ...(align ? { align } : {}),
+    ...(valign ? { valign } : {}),
+    ...(fit ? { fit } : {}),
   }
+}
+
+/** Whether text can be so large. */
+export function isSize(value: unknown): value is number {
+  return typeof value === 'number' && value >= 4 && value <= 400
 }
 
 function isPart(value: unknown): value is number {

@@ -5,7 +5,7 @@ export interface PictureRequest {
   /** A whole board as one Yjs update. */
   readonly update: Uint8Array
   readonly format: 'svg' | 'png'
-  readonly options: SvgOptions
+  readonly options: Omit<SvgOptions, 'fonts'>
   /** Pixels per CSS pixel; PNG only. */
   readonly scale: number
 }

@@ -1,24 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
-import { hasText, svgOf } from '@inkbridge/canvas/picture'
+import {
+  type DisplayItem,
+  type FontFile,
+  families,
+  fontsUsed,
+  loadTextEngine,
+  pictureOf,
+  svgOf,
+} from '@inkbridge/canvas/picture'
 import { Resvg } from '@resvg/resvg-js'
-import { decompress } from 'wawoff2'
 import * as Y from 'yjs'
 import { answer } from '../threads/answer.ts'
+import { dataUrl, fontFiles, instance, loadFonts } from './fonts.ts'
+import { measureHere } from './measuring.ts'
 import type { PictureRequest } from './messages.ts'
 
 /** Draws boards beside the thread that serves them: ten thousand strokes take a second. */
 
 /** No picture is larger than this on a side; pixels. */
 const maxSide = 8_192
-
-const fontPath = createRequire(import.meta.url).resolve(
-  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-)
-let font: Promise<Uint8Array> | null = null
 
 answer(draw)
 
@@ -27,37 +30,62 @@ async function draw({ update, format, options, scale }: PictureRequest): Promise
   Y.applyUpdate(doc, update)
   const board = openBoard(doc)
   const shapes = board.shapes()
-  const text = hasText(shapes)
-  const woff2 = text && format === 'svg' ? `data:font/woff2;base64,${readFileSync(fontPath).toString('base64')}` : null
-  const { svg, width, height } = svgOf(shapes, { ...options, ...(woff2 ? { font: woff2 } : {}) })
   board.dispose()
+  if (shapes.some(({ kind }) => kind !== 'ink')) await prepareText()
+  const items = pictureOf(shapes, options.theme)
+  const files = fontsUsed(items, fontFiles)
   doc.destroy()
-  if (format === 'svg') return new TextEncoder().encode(svg)
+  if (format === 'svg') {
+    const fonts = files.map((file) => ({ ...file, url: dataUrl(file) }))
+    return new TextEncoder().encode(svgOf(shapes, { ...options, fonts }).svg)
+  }
+  const { svg, width, height } = svgOf(shapes, options)
   const zoom = Math.min(scale, maxSide / width, maxSide / height)
-  return text ? withFontFile(await ttf(), (file) => rendered(svg, zoom, [file])) : rendered(svg, zoom, [])
+  return withFontFiles(await instancesOf(items, files), (paths) => rendered(svg, zoom, paths))
+}
+
+let prepared: Promise<void> | null = null
+
+/** What measures text is loaded once there is something that may have any. */
+function prepareText(): Promise<void> {
+  prepared ??= (async () => {
+    measureHere()
+    await loadFonts()
+    await loadTextEngine()
+  })()
+  return prepared
 }
 
 function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter Variable' },
+    font: { loadSystemFonts: fontFiles.length > 0, fontFiles, defaultFontFamily: 'Inter' },
   })
   return picture.render().asPng()
 }
 
-/** resvg reads no woff2. */
-function ttf(): Promise<Uint8Array> {
-  font ??= decompress(readFileSync(fontPath))
-  return font
+/** The fonts of a picture at the weights it has, with the letters it has. */
+async function instancesOf(items: readonly DisplayItem[], files: readonly FontFile[]): Promise<readonly Uint8Array[]> {
+  const texts = new Map<number, string>()
+  for (const item of items) {
+    if (item.type !== 'text') continue
+    const { weight, bold } = families[item.face.font]
+    for (const each of [item.face.bold ? bold : weight]) texts.set(each, `${texts.get(each) ?? ''}${item.text}`)
+  }
+  return Promise.all([...texts].flatMap(([weight, text]) => files.map((file) => instance(file, weight, text))))
 }
 
 /** resvg takes fonts as files only; this thread may be ended at any time, so none is left lying between two pictures. */
-function withFontFile<Value>(bytes: Uint8Array, run: (file: string) => Value): Value {
+function withFontFiles<Value>(fonts: readonly Uint8Array[], run: (paths: string[]) => Value): Value {
+  if (fonts.length === 0) return run([])
   const folder = mkdtempSync(join(tmpdir(), 'inkbridge-font-'))
   try {
-    const file = join(folder, 'inter.ttf')
-    writeFileSync(file, bytes)
-    return run(file)
+    const paths = fonts.map((bytes, index) => {
+      const path = join(folder, `${index}.ttf`)
+      writeFileSync(path, bytes)
+      return path
+    })
+    return run(paths)
   } finally {
     rmSync(folder, { recursive: true })
   }

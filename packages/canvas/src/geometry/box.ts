@@ -74,3 +74,14 @@ export function twist(
 export function middleOf({ minX, minY, maxX, maxY }: Box): { readonly x: number; readonly y: number } {
   return { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
 }
+
+/** A place of another size; the point of it at these parts of its width and height stays where it is, turned as it is. */
+export function resizedAbout(at: Place, w: number, h: number, partX: number, partY: number): Place {
+  const level = { x: at.x + (at.w - w) * partX, y: at.y + (at.h - h) * partY }
+  const [before, after] = [
+    { x: at.x + at.w / 2, y: at.y + at.h / 2 },
+    { x: level.x + w / 2, y: level.y + h / 2 },
+  ]
+  const middle = at.rotation === 0 ? after : twist(after, before, at.rotation)
+  return { ...at, x: middle.x - w / 2, y: middle.y - h / 2, w, h }
+}

@@ -92,3 +92,38 @@ function cross(a: WorldPoint, b: WorldPoint, x0: number, y0: number, x1: number,
   const [three, four] = [side(x0, y0, x1, y1, a.x, a.y), side(x0, y0, x1, y1, b.x, b.y)]
   return one * two < 0 && three * four < 0
 }
+
+/** Where the way from one point to another first meets a line, as a part of the way, 0 to 1; null: nowhere. */
+export function firstMeeting(line: Polyline, from: WorldPoint, to: WorldPoint): number | null {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  let first: number | null = null
+  someSegment(line, (x0, y0, x1, y1) => {
+    const [ex, ey] = [x1 - x0, y1 - y0]
+    const spread = dx * ey - dy * ex
+    if (spread === 0) return false
+    const along = ((x0 - from.x) * ey - (y0 - from.y) * ex) / spread
+    const across = ((x0 - from.x) * dy - (y0 - from.y) * dx) / spread
+    if (along >= 0 && along <= 1 && across >= 0 && across <= 1 && (first === null || along < first)) first = along
+    return false
+  })
+  return first
+}
+
+/** The point of a line that is nearest to another. */
+export function nearestOn(line: Polyline, { x, y }: WorldPoint): { readonly x: number; readonly y: number } {
+  let best = { x: line.points[0] ?? x, y: line.points[1] ?? y }
+  let far = Number.POSITIVE_INFINITY
+  someSegment(line, (x0, y0, x1, y1) => {
+    const [dx, dy] = [x1 - x0, y1 - y0]
+    const length = dx * dx + dy * dy
+    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length))
+    const point = { x: x0 + along * dx, y: y0 + along * dy }
+    const distance = Math.hypot(point.x - x, point.y - y)
+    if (distance < far) {
+      far = distance
+      best = point
+    }
+    return false
+  })
+  return best
+}

@@ -1,6 +1,6 @@
-import type { Box, Peer, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Peer, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../camera.ts'
-import { grow } from '../geometry/box.ts'
+import { grow, turned } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { linkMarkOf, selectionBox } from '../shapes.ts'
@@ -16,6 +16,7 @@ import {
   padded,
   turnHandleOf,
 } from '../tools.ts'
+import { type PeerCaret, paintCaret } from './carets.ts'
 import type { LaserTrail } from './laser.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
@@ -31,14 +32,16 @@ export interface Overlay {
   readonly entered: readonly ShapeId[]
   readonly draft: Draft
   readonly peers: readonly Peer[]
+  /** Where others type. */
+  readonly carets: readonly PeerCaret[]
   /** What is selected can be changed. */
   readonly handles: boolean
 }
 
 /** Whether nothing of it would be seen. */
 export function isOverlayEmpty({ selection, draft, peers }: Overlay, scene: Scene, laser: LaserTrail): boolean {
-  const { marquee, lasso, guides } = draft
-  const own = selection.length === 0 && !marquee && !lasso && !guides && !draft.laser && !laser.isSeen
+  const { marquee, lasso, guides, target } = draft
+  const own = selection.length === 0 && !marquee && !target && !lasso && !guides && !draft.laser && !laser.isSeen
   return own && peers.length === 0 && scene.linked().length === 0
 }
 
@@ -48,7 +51,7 @@ const maxBoxes = 500
 /** Draws in CSS pixels; true while something on it still moves. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { selection, groups, entered, draft, peers, handles }: Overlay,
+  { selection, groups, entered, draft, peers, carets, handles }: Overlay,
   scene: Scene,
   cursors: PeerCursors,
   laser: LaserTrail,
@@ -60,9 +63,12 @@ export function paintOverlay(
   const { accent, guide } = palette[theme]
   for (const shape of scene.linked()) paintLink(context, linkMarkOf(shape, camera.zoom), camera, size, theme)
   for (const peer of peers) paintPeerSelection(context, peer, scene, camera)
+  for (const caret of carets) paintCaret(context, caret, scene, camera)
   const around = selectionBox(entered.flatMap((id) => scene.get(id) ?? []))
   if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)
   paintSelection(context, { selection, groups, draft, handles }, scene, camera, theme)
+  const target = draft.target && scene.get(draft.target.id)
+  if (target && draft.target) paintTarget(context, target, draft.target.at ?? null, camera, accent)
   if (draft.marquee) {
     const { x, y, w, h } = onScreen(draft.marquee, camera)
     context.fillStyle = `${accent}14`
@@ -123,6 +129,24 @@ export function paintView(
   context.fillStyle = `${accent}14`
   context.fillRect(x, y, w, h)
   strokeBox(context, view, camera, accent, 1.5)
+}
+
+/** What a line would hold on to, and the point of it where it would be at one. */
+function paintTarget(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  point: readonly [x: number, y: number] | null,
+  camera: Camera,
+  accent: string,
+): void {
+  const frame = frameAround([shape])
+  if (frame) strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, accent, 2)
+  if (!point) return
+  const { x, y, w, h, rotation } = shape.at
+  const at = toScreen(turned({ x: x + w * point[0], y: y + h * point[1] }, shape.at, rotation), camera)
+  context.fillStyle = accent
+  context.strokeStyle = 'transparent'
+  disc(context, at.x, at.y, 5)
 }
 
 function strokeLasso(

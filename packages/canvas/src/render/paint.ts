@@ -1,7 +1,8 @@
 import type { Place, Shape } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
-import { type DisplayItem, textFamily } from '../shapes/kind.ts'
+import type { DisplayItem } from '../shapes/kind.ts'
 import { drawn } from '../shapes.ts'
+import { cssFont } from '../text/fonts.ts'
 
 /** A canvas' context, in a page or in a worker. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -60,14 +61,18 @@ function turn(context: Context, { x, y, w, h, rotation }: Place, window: Window2
 
 function writeText(
   context: Context,
-  { text, x, y, size, fill }: DisplayItem & { type: 'text' },
+  { text, x, y, face, fill, isRtl, opacity }: DisplayItem & { type: 'text' },
   window: Window2D,
 ): void {
   context.save()
+  // Letters as far apart as they were measured: in their own size, whatever the zoom.
   context.scale(window.scale, window.scale)
+  if (opacity !== undefined) context.globalAlpha *= opacity
   context.fillStyle = fill
-  context.font = `500 ${size}px ${textFamily}`
-  context.textBaseline = 'middle'
+  context.font = cssFont(face)
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'left'
+  context.direction = isRtl ? 'rtl' : 'ltr'
   context.fillText(text, x - window.x, y - window.y)
   context.restore()
 }

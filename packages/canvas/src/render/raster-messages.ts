@@ -1,6 +1,6 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { FontFile } from '../fonts.ts'
 import type { Theme } from '../palette.ts'
+import type { FontFile } from '../text/used.ts'
 import type { Cell } from './tiles.ts'
 
 /** What the page tells the worker that draws tiles. */
@@ -22,8 +22,12 @@ export type ToWorker =
   /** These in this order, and nothing that was wanted before. */
   | { readonly type: 'want'; readonly cells: readonly Cell[] }
 
-/** Ready: what text is set in is there, or cannot be had. */
-export type FromWorker = RasteredTile | { readonly type: 'ready' }
+export type FromWorker =
+  | RasteredTile
+  /** It can draw. */
+  | { readonly type: 'ready' }
+  /** Text waits for what it is set in, or has it now: what was drawn of it before is of no use. */
+  | { readonly type: 'text'; readonly isPending: boolean }
 
 interface RasteredTile {
   readonly type: 'tile'

@@ -1,7 +1,8 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
-import { type FontFile, loadFonts } from '../fonts.ts'
+import { addFonts } from '../fonts.ts'
 import { Scene } from '../scene.ts'
+import { isTextPending, observeText } from '../text/fonts.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer } from './tile-drawer.ts'
 
@@ -20,6 +21,8 @@ board.observe((change) => scene.take(change))
 /** The canvas of the last tile: its picture was taken out of it. */
 let spare: OffscreenCanvas | null = null
 let generation = 0
+/** What the page was last told of what text waits for. */
+let isPending = false
 const drawer = new TileDrawer<OffscreenCanvas>({
   scene,
   canvas(side) {
@@ -29,6 +32,10 @@ const drawer = new TileDrawer<OffscreenCanvas>({
   },
   tile(cell, canvas, revision) {
     const bitmap = canvas.transferToImageBitmap()
+    if (!isPending && isTextPending()) {
+      isPending = true
+      send({ type: 'text', isPending })
+    }
     send({ type: 'tile', cell, revision, generation, bitmap }, [bitmap])
     spare = canvas
   },
@@ -52,20 +59,23 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     drawer.set(data)
     generation = data.generation
   } else if (data.type === 'lift') drawer.lift(data.ids)
-  else if (data.type === 'fonts') void haveFonts(data.files)
-  else drawer.want(data.cells)
+  else if (data.type === 'fonts') {
+    const { fonts } = self as unknown as { readonly fonts?: FontFaceSet }
+    if (fonts) addFonts(data.files, fonts)
+    send({ type: 'ready' })
+  } else drawer.want(data.cells)
   if (drawer.isIdle || !asleep) return
   asleep = false
   port2.postMessage(null)
 }
 
-async function haveFonts(files: readonly FontFile[]): Promise<void> {
-  const fonts = (self as unknown as { readonly fonts?: FontFaceSet }).fonts
-  if (fonts) await loadFonts(files, fonts)
+observeText(() => {
+  scene.setWords()
   // A context goes on with the font it found for a name.
   spare = null
-  send({ type: 'ready' })
-}
+  isPending = isTextPending()
+  send({ type: 'text', isPending })
+})
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer })

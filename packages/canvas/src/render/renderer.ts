@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import type { Camera, ViewSize } from '../camera.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
-import { isWet } from '../shapes.ts'
+import { isWet, settled } from '../shapes.ts'
 import { GridPainter } from './grid.ts'
 import { LaserTrail } from './laser.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
@@ -27,8 +27,10 @@ interface Frame extends Overlay {
 /** Scene, camera, drafts and peers to pixels. */
 export interface Renderer {
   resize(size: ViewSize, pixelRatio: number): void
-  /** Shapes changed, and look different in this way. */
-  changed(ids: readonly ShapeId[], difference: Difference): void
+  /** Something looks different in this way. */
+  changed(difference: Difference): void
+  /** What text is drawn with has come. */
+  setWords(): void
   /** This update is about to be applied to the document. */
   expect(update: Uint8Array): void
   /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves. */
@@ -120,9 +122,11 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       }
     },
 
-    changed(ids, difference) {
-      for (const id of ids) if (isWet(scene.get(id))) wetIds.add(id)
-      tiles.changed(ids, difference, performance.now())
+    setWords: () => tiles.setWords(),
+
+    changed(difference) {
+      for (const id of difference.ids) if (isWet(scene.get(id))) wetIds.add(id)
+      tiles.changed(difference, performance.now())
     },
 
     expect: (update) => tiles.expect(update),
@@ -142,7 +146,13 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         grid.paint(context, camera, size, pixelRatio, palette[theme].dot)
         sharp = tiles.paint(context, camera, size, now, frame.exact)
         still = paintWet(context, frame, window)
-        if (draft.shape) paintShape(context, draft.shape, theme, window)
+        if (draft.shape)
+          paintShape(
+            context,
+            settled(draft.shape, (id) => scene.get(id)),
+            theme,
+            window,
+          )
         paintFaint(context, frame, window)
       }
       return { sharp, still: paintAbove(frame) && still }

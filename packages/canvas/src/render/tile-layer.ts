@@ -74,12 +74,7 @@ export class TileLayer {
         this.#cacheOf(cell)?.put(cell, picture, revision)
         onTile()
       },
-      fonts: () => {
-        if (!hasText(scene.all())) return
-        this.#tiles.outdate()
-        this.#begin()
-        onTile()
-      },
+      text: () => this.setWords(),
     })
     this.#restart()
   }
@@ -97,12 +92,20 @@ export class TileLayer {
     }
   }
 
+  /** What text is drawn with has come: what was drawn of it before is of no use. */
+  setWords(): void {
+    if (!hasText(this.#scene.all())) return
+    this.#tiles.outdate()
+    this.#begin()
+    this.#onTile()
+  }
+
   expect(update: Uint8Array): void {
     this.#source.expect(update)
   }
 
-  /** Shapes changed, and look different in this way. */
-  changed(ids: readonly ShapeId[], { boxes, onTop }: Difference, now: number): void {
+  /** Something looks different in this way. */
+  changed({ ids, boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
     if (ids.some((id) => effortOf(this.#scene.get(id)) > fewShapes)) this.#source.help()
     this.#changedAt = now
@@ -155,7 +158,7 @@ export class TileLayer {
     else this.#paintRecent(context, camera, view)
     this.#tiles.use(this.#overview())
     this.#tiles.trim(2 * cells.length)
-    return rested && missing.length === 0 && (this.#source.hasFonts || !hasText(this.#scene.all()))
+    return rested && missing.length === 0 && (this.#source.hasText || !hasText(this.#scene.all()))
   }
 
   /** Shows the whole board as the overview has it, onto a small canvas. */

@@ -1,8 +1,8 @@
 import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { fontFilesOf } from '../fonts.ts'
+import { boardFonts } from '../fonts.ts'
 import type { Scene } from '../scene.ts'
-import { boardFont } from '../shapes/kind.ts'
+import { isTextPending } from '../text/fonts.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer, type TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
@@ -11,8 +11,8 @@ import type { Cell } from './tiles.ts'
 export interface TileSource {
   /** What a change that is announced now will be part of. */
   readonly nextRevision: number
-  /** Text is drawn in its own font, or that cannot be had. */
-  readonly hasFonts: boolean
+  /** What text is drawn with is there, or cannot be had. */
+  readonly hasText: boolean
   /** Something is to be drawn that takes longer than there is between two frames. */
   help(): void
   /** This update is the next to be applied to the document. */
@@ -33,13 +33,8 @@ export interface TileSource {
 /** What becomes of what is drawn. */
 interface TileTaker {
   tile(cell: Cell, picture: CanvasImageSource, revision: number): void
-  /** Text has its own font only now: tiles with text are of no use. */
-  fonts(): void
-}
-
-/** The page has the font of text on a board, or cannot have it. */
-function pageFonts(): Promise<unknown> {
-  return document.fonts.load(`500 13px '${boardFont}'`).catch(() => null)
+  /** What text is drawn with has come only now: tiles with text are of no use. */
+  text(): void
 }
 
 /** An update larger than this is a board for a worker, bytes. */
@@ -90,8 +85,8 @@ class HelpedTiles implements TileSource {
     return this.#source.nextRevision
   }
 
-  get hasFonts(): boolean {
-    return this.#page.hasFonts
+  get hasText(): boolean {
+    return this.#source.hasText
   }
 
   help(): void {
@@ -170,27 +165,34 @@ class WorkerTiles implements TileSource {
   #updates: Uint8Array[] = []
   #telling: ReturnType<typeof setTimeout> | undefined
   #expected = false
-  readonly hasFonts = true
+  #isPending = false
   readonly isIdle = true
 
-  /** `ready`: it can draw, text in its own font. */
+  /** `ready`: it can draw. */
   constructor(worker: Worker, doc: Y.Doc, revision: number, taker: TileTaker, ready: () => void) {
     this.#worker = worker
     this.#doc = doc
     this.#revision = revision
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'ready') ready()
-      else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
+      else if (data.type === 'text') {
+        this.#isPending = data.isPending
+        if (!data.isPending) taker.text()
+      } else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
       else data.bitmap.close()
     }
     this.#updates.push(Y.encodeStateAsUpdate(doc))
     this.#tell()
-    this.#post({ type: 'fonts', files: fontFilesOf(boardFont) })
+    this.#post({ type: 'fonts', files: boardFonts() })
     doc.on('update', this.#changed)
   }
 
   get nextRevision(): number {
     return this.#revision + 1
+  }
+
+  get hasText(): boolean {
+    return !this.#isPending && !isTextPending()
   }
 
   help(): void {}
@@ -252,7 +254,6 @@ class WorkerTiles implements TileSource {
 class PageTiles implements TileSource {
   readonly #doc: Y.Doc
   readonly #drawer: TileDrawer<HTMLCanvasElement>
-  hasFonts = false
 
   constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
     this.#doc = doc
@@ -261,16 +262,15 @@ class PageTiles implements TileSource {
       canvas: (side) => Object.assign(document.createElement('canvas'), { width: side, height: side }),
       tile: (cell, canvas, revision) => taker.tile(cell, canvas, revision),
     })
-    // Text is drawn in what there is, and again when its own font has come.
-    void pageFonts().then(() => {
-      this.hasFonts = true
-      taker.fonts()
-    })
     doc.on('update', this.#changed)
   }
 
   get nextRevision(): number {
     return this.#drawer.revision + 1
+  }
+
+  get hasText(): boolean {
+    return !isTextPending()
   }
 
   help(): void {}

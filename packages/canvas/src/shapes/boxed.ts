@@ -1,6 +1,8 @@
 import { type BoxedKind, type BoxedShape, boxedKinds, type Corners } from '@inkbridge/types'
+import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
-import { type Contour, cornersOf, figureOf, hasStraightSides } from './contours.ts'
+import { type Room, wordsIn } from '../text/words.ts'
+import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 import type { KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
 
@@ -11,10 +13,43 @@ const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, 
   round: [32, 0.28],
 }
 
+/** World units from a figure's line to its words; less where the figure itself leaves room around them. */
+const paddings = { full: 10, inset: 3 }
+
+function paddingOf(kind: BoxedKind): number {
+  return insetOf(kind).some((part) => part > 0) ? paddings.inset : paddings.full
+}
+
+function room({ kind, at, style }: BoxedShape): Room {
+  const [left, top, right, bottom] = insetOf(kind)
+  const padding = paddingOf(kind)
+  return {
+    x: at.x + at.w * left + padding,
+    y: at.y + at.h * top + padding,
+    w: Math.max(1, at.w * (1 - left - right) - 2 * padding),
+    h: Math.max(1, at.h * (1 - top - bottom) - 2 * padding),
+    wraps: true,
+    align: style.align ?? 'center',
+    valign: style.valign ?? 'middle',
+    fit: style.fit ?? 'grow',
+  }
+}
+
 /** What fills its place, by its outline: `contours.ts` has a line for each. */
 const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
   hasCorners: ({ kind }) => hasStraightSides(kind),
+  room,
+
+  /** It is as high as its words need. */
+  settle(shape) {
+    const words = shape.text && wordsIn(shape, room(shape))
+    if (!words) return shape
+    const { at, kind } = shape
+    const [, top, , bottom] = insetOf(kind)
+    const least = (words.laid.height + 2 * paddingOf(kind)) / (1 - top - bottom)
+    return least <= at.h ? shape : { ...shape, at: resizedAbout(at, at.w, least, 0, 0) }
+  },
 
   outline({ kind, at }) {
     const { contour, marks } = figureOf(kind, at)

@@ -63,6 +63,33 @@ const figures: { readonly [Kind in Exclude<BoxedKind, 'oval'>]: Figure } = {
   'check-box': polygon(box, [[0.22, 0.52, 0.42, 0.74, 0.78, 0.26]]),
 }
 
+/** What a figure cuts off from each side of its place, where there is no room for words; parts of its width and height. */
+type Inset = readonly [left: number, top: number, right: number, bottom: number]
+
+const insets: { readonly [Kind in BoxedKind]?: Inset } = {
+  ellipse: [0.146, 0.146, 0.146, 0.146],
+  diamond: [0.25, 0.25, 0.25, 0.25],
+  triangle: [0.25, 0.46, 0.25, 0.02],
+  pentagon: [0.15, 0.26, 0.15, 0.04],
+  hexagon: [0.13, 0.04, 0.13, 0.04],
+  octagon: [0.09, 0.09, 0.09, 0.09],
+  star: [0.29, 0.36, 0.29, 0.26],
+  cloud: [0.15, 0.17, 0.15, 0.17],
+  heart: [0.16, 0.18, 0.16, 0.32],
+  oval: [0.08, 0, 0.08, 0],
+  trapezoid: [0.15, 0, 0.15, 0],
+  parallelogram: [0.2, 0, 0.2, 0],
+  'parallelogram-left': [0.2, 0, 0.2, 0],
+  'arrow-right': [0, 0.25, 0.2, 0.25],
+  'arrow-left': [0.2, 0.25, 0, 0.25],
+  'arrow-up': [0.25, 0.2, 0.25, 0],
+  'arrow-down': [0.25, 0, 0.25, 0.2],
+}
+
+export function insetOf(kind: BoxedKind): Inset {
+  return insets[kind] ?? [0, 0, 0, 0]
+}
+
 /** A figure in its place, world units, not turned. */
 export function figureOf(kind: BoxedKind, at: Place): Figure {
   const figure = kind === 'oval' ? oval(at) : figures[kind]

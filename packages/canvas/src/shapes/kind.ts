@@ -1,11 +1,9 @@
-import type { Box, Place } from '@inkbridge/types'
+import type { Box, Place, Shape, ShapeId } from '@inkbridge/types'
 import type { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
-
-/** The font of text on a board, and what is used where it is missing. */
-export const boardFont = 'Inter Variable'
-export const textFamily = `'${boardFont}', Inter, system-ui, sans-serif`
+import type { Face } from '../text/fonts.ts'
+import type { Room } from '../text/words.ts'
 
 /** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
 type Blend = 'multiply' | 'screen'
@@ -27,10 +25,14 @@ export type DisplayItem =
   | {
       readonly type: 'text'
       readonly text: string
+      /** Its left end, and the line it stands on. */
       readonly x: number
       readonly y: number
-      readonly size: number
+      readonly face: Face
       readonly fill: string
+      /** It is read from right to left. */
+      readonly isRtl: boolean
+      readonly opacity?: number
       readonly turn?: Place
     }
 
@@ -48,4 +50,17 @@ export interface KindOnCanvas<Kind> {
   hasInside?(shape: Kind): boolean
   /** It has corners that can be rounded; without it, never. */
   hasCorners?(shape: Kind): boolean
+  /** Where words in it are; without it, it has none. */
+  room?(shape: Kind): Room
+  /** All of it is to be touched, not only its line. */
+  isSolid?: true
+  /** What of it follows from its words, or from other shapes; without it, nothing. */
+  settle?(shape: Kind, around: Around): Kind
+}
+
+/** Other shapes, as they are shown. */
+export interface Around {
+  get(id: ShapeId): Shape | undefined
+  /** Where they are, turned as they are. */
+  outlineOf(shape: Shape): readonly Polyline[]
 }

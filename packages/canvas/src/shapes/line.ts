@@ -1,22 +1,33 @@
-import { type Box, carriage, type LineShape, type Place } from '@inkbridge/types'
+import type { Box, LineShape, Shape, ShapeId } from '@inkbridge/types'
 import { boxOf } from '../geometry/box.ts'
 import { alongCubic } from '../geometry/cubic.ts'
 import { Path } from '../geometry/path.ts'
 import { colorOf, type Theme } from '../palette.ts'
+import { type Room, wordsIn } from '../text/words.ts'
+import { held } from './ends.ts'
 import { headAt, headSize } from './heads.ts'
 import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import { pointsOf } from './line-points.ts'
 import { styled } from './pen-style.ts'
 
-/** What a line's fractions are of. */
-const unit = { x: 0, y: 0, w: 1, h: 1 }
 /** Steps that a curve between two points is cut into. */
 const steps = 12
 /** A line whose ends are this near to each other encloses something; in widths. */
 const closedWithin = 1.5
 
+/** How wide a label of a line is at most, world units, and between it and the line on both sides. */
+const [labelWidth, labelGap] = [180, 6]
+
 export const line: KindOnCanvas<LineShape> = {
   hasInside: (shape) => isClosed(shape),
-  hasCorners: ({ points }) => points.length > 4,
+  hasCorners: ({ points, style }) => points.length > 4 || style.route === 'elbow',
+  settle: held,
+
+  room(shape): Room {
+    const { x, y } = middle(flat(shape))
+    const [w, h] = [labelWidth, 0]
+    return { x: x - w / 2, y, w, h, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
+  },
 
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
 
@@ -24,7 +35,7 @@ export const line: KindOnCanvas<LineShape> = {
     const closed = isClosed(shape)
     const curves = curvesOf(shape)
     const heads = closed ? [] : headsOf(shape, curves)
-    const path = pathAlong(shortened(curves, heads))
+    const path = shape.text ? aroundLabel(shape, shortened(curves, heads)) : pathAlong(shortened(curves, heads))
     if (closed) path.close()
     return [
       ...styled(shape, path, closed ? path : null, theme, detail),
@@ -35,7 +46,7 @@ export const line: KindOnCanvas<LineShape> = {
   extent: (shape): Box => {
     const { x, y, w, h } = shape.at
     // A curve goes beyond its points.
-    return shape.style.corners === 'round' ? boxOf(flat(shape)) : { minX: x, minY: y, maxX: x + w, maxY: y + h }
+    return isCurved(shape) ? boxOf(flat(shape)) : { minX: x, minY: y, maxX: x + w, maxY: y + h }
   },
 
   stray({ style }): number {
@@ -43,31 +54,104 @@ export const line: KindOnCanvas<LineShape> = {
   },
 }
 
-/** The points of a line in its place, x0, y0, x1, y1, …, world units, not turned. */
-export function pointsOf({ at, points }: Pick<LineShape, 'at' | 'points'>): readonly number[] {
-  const { scaleX, moveX, scaleY, moveY } = carriage(unit, at)
-  return points.map((fraction, index) => (index % 2 === 0 ? fraction * scaleX + moveX : fraction * scaleY + moveY))
+/** A line without what lies under its label. */
+function aroundLabel(shape: LineShape, curves: Curves): Path {
+  const words = wordsIn(
+    shape,
+    line.room?.(shape) ?? { ...shape.at, wraps: false, align: 'center', valign: 'middle', fit: 'grow' },
+  )
+  if (!words) return pathAlong(curves)
+  const half = words.laid.width / 2 + labelGap
+  const center = words.x + words.width / 2
+  const box = {
+    minX: center - half,
+    maxX: center + half,
+    minY: words.y - labelGap / 2,
+    maxY: words.y + words.laid.height + labelGap / 2,
+  }
+  return outside(flattened(curves), box)
+}
+
+/** A polyline as a path, but for what lies in a box. */
+function outside(points: readonly number[], { minX, minY, maxX, maxY }: Box): Path {
+  const path = new Path()
+  let isDrawn = false
+  for (let at = 0; at + 3 < points.length; at += 2) {
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
+    const [enter, leave] = insideOf(x0, y0, x1, y1, minX, minY, maxX, maxY)
+    const piece = (from: number, to: number) => {
+      if (to <= from) return
+      if (!isDrawn || from > 0) path.moveTo(x0 + (x1 - x0) * from, y0 + (y1 - y0) * from)
+      path.lineTo(x0 + (x1 - x0) * to, y0 + (y1 - y0) * to)
+      isDrawn = to === 1
+    }
+    if (enter >= leave) piece(0, 1)
+    else {
+      piece(0, enter)
+      isDrawn = false
+      piece(leave, 1)
+    }
+  }
+  return path
+}
+
+/** Which part of a segment lies in a box (Liang and Barsky, 1984). */
+function insideOf(
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  minX: number,
+  minY: number,
+  maxX: number,
+  maxY: number,
+): readonly [enter: number, leave: number] {
+  let [enter, leave] = [0, 1]
+  for (const [step, room] of [
+    [x0 - x1, x0 - minX],
+    [x1 - x0, maxX - x0],
+    [y0 - y1, y0 - minY],
+    [y1 - y0, maxY - y0],
+  ] as const) {
+    if (step === 0 && room < 0) return [1, 0]
+    if (step < 0) enter = Math.max(enter, room / step)
+    if (step > 0) leave = Math.min(leave, room / step)
+  }
+  return [enter, leave]
+}
+
+/** Half of the way along a polyline. */
+function middle(points: readonly number[]): { readonly x: number; readonly y: number } {
+  const long = (at: number) =>
+    Math.hypot((points[at + 2] ?? 0) - (points[at] ?? 0), (points[at + 3] ?? 0) - (points[at + 1] ?? 0))
+  let left = 0
+  for (let at = 0; at + 3 < points.length; at += 2) left += long(at) / 2
+  for (let at = 0; at + 3 < points.length; at += 2) {
+    const here = long(at)
+    if (left <= here && here > 0) {
+      const part = left / here
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
+      return { x: x0 + (x1 - x0) * part, y: y0 + (y1 - y0) * part }
+    }
+    left -= here
+  }
+  return { x: points[0] ?? 0, y: points[1] ?? 0 }
+}
+
+/** The shapes that a line holds on to. */
+export function heldBy(shape: Shape): readonly ShapeId[] {
+  if (shape.kind !== 'line') return []
+  return [shape.start, shape.end].flatMap((end) => (end ? [end.to] : []))
 }
 
 /** Where a line is half way between one of its points and the next, by their index; not turned. */
 export function halfWay(shape: LineShape, index: number): { readonly x: number; readonly y: number } {
   const points = pointsOf(shape)
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(2 * index, 2 * index + 4)
-  if (shape.style.corners !== 'round') return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
+  if (!isCurved(shape)) return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
   const curve = curvesThrough(points, isClosed(shape))[index]
   const [ax = x0, ay = y0, bx = x1, by = y1] = curve ?? []
   return { x: (x0 + 3 * ax + 3 * bx + x1) / 8, y: (y0 + 3 * ay + 3 * by + y1) / 8 }
-}
-
-/** The place of a line through some points, and the points as fractions of it. */
-export function lineThrough(points: readonly number[]): { readonly at: Place; readonly points: readonly number[] } {
-  const { minX, minY, maxX, maxY } = boxOf(points)
-  const [w, h] = [maxX - minX, maxY - minY]
-  const part = (value: number, low: number, length: number) => (length > 0 ? (value - low) / length : 0)
-  return {
-    at: { x: minX, y: minY, w, h, rotation: 0 },
-    points: points.map((value, index) => (index % 2 === 0 ? part(value, minX, w) : part(value, minY, h))),
-  }
 }
 
 /** Whether a line comes back to where it began. */
@@ -88,9 +172,43 @@ interface Curves {
 function curvesOf(shape: LineShape): Curves {
   const points = pointsOf(shape)
   const [x = 0, y = 0] = points
-  const isBent = shape.style.corners === 'round'
+  if (shape.style.route === 'elbow' && shape.style.corners !== 'sharp')
+    return { start: [x, y], curves: roundedThrough(points, elbowRadius), isBent: true }
+  const isBent = isCurved(shape)
   const curves = isBent ? curvesThrough(points, isClosed(shape)) : straightThrough(points)
   return { start: [x, y], curves, isBent }
+}
+
+/** How wide the corners of a line by right angles are, world units. */
+const elbowRadius = 12
+
+/** It is a curve through its points. */
+function isCurved({ style }: LineShape): boolean {
+  return style.corners === 'round' && style.route !== 'elbow'
+}
+
+/** A polyline whose corners are rounded, each by no more than half of its shorter piece. */
+function roundedThrough(points: readonly number[], radius: number): readonly Cubic[] {
+  const curves: Cubic[] = []
+  let [fromX = 0, fromY = 0] = points
+  const straight = (x: number, y: number) => {
+    curves.push([fromX + (x - fromX) / 3, fromY + (y - fromY) / 3, x - (x - fromX) / 3, y - (y - fromY) / 3, x, y])
+    ;[fromX, fromY] = [x, y]
+  }
+  for (let at = 2; at + 3 < points.length; at += 2) {
+    const [beforeX = 0, beforeY = 0, x = 0, y = 0, nextX = 0, nextY = 0] = points.slice(at - 2, at + 4)
+    const [before, after] = [Math.hypot(x - beforeX, y - beforeY), Math.hypot(nextX - x, nextY - y)]
+    const by = Math.min(radius, before / 2, after / 2)
+    if (by <= 0) continue
+    straight(x + ((beforeX - x) * by) / before, y + ((beforeY - y) * by) / before)
+    const [outX, outY] = [x + ((nextX - x) * by) / after, y + ((nextY - y) * by) / after]
+    const to = (value: number, end: number) => end + (value - end) * 0.5523
+    curves.push([to(x, fromX), to(y, fromY), to(x, outX), to(y, outY), outX, outY])
+    ;[fromX, fromY] = [outX, outY]
+  }
+  const [endX = 0, endY = 0] = points.slice(-2)
+  straight(endX, endY)
+  return curves
 }
 
 function straightThrough(points: readonly number[]): readonly Cubic[] {
@@ -164,13 +282,16 @@ function headItem({ at, style }: LineShape, path: Path, isFilled: boolean, theme
   }
 }
 
-function flat(shape: LineShape): number[] {
-  const points = pointsOf(shape)
-  if (shape.style.corners !== 'round') return [...points]
-  const all = [points[0] ?? 0, points[1] ?? 0]
-  for (const curve of curvesThrough(points, isClosed(shape))) {
+function flat(shape: LineShape): readonly number[] {
+  return isCurved(shape) ? flattened(curvesOf(shape)) : pointsOf(shape)
+}
+
+function flattened({ start, curves, isBent }: Curves): readonly number[] {
+  const all = [...start] as number[]
+  for (const curve of curves) {
     const [fromX = 0, fromY = 0] = all.slice(-2)
-    all.push(...alongCubic(fromX, fromY, curve, steps))
+    if (isBent) all.push(...alongCubic(fromX, fromY, curve, steps))
+    else all.push(curve[4], curve[5])
   }
   return all
 }

@@ -3,8 +3,12 @@ import { Path } from '../geometry/path.ts'
 import { palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
 
+const face = { font: 'sans', size: 13, bold: false, italic: false } as const
+
 export const unknown: KindOnCanvas<UnknownShape> = {
   outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+
+  isSolid: true,
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]
@@ -18,7 +22,7 @@ export const unknown: KindOnCanvas<UnknownShape> = {
     const text = was ? `Made by a newer version: ${was}` : 'Made by a newer version'
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: [6, 5], turn: at },
-      { type: 'text', text, x: x + 10, y: y + h / 2, size: 13, fill: muted, turn: at },
+      { type: 'text', text, x: x + 10, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },
     ]
   },
 }

@@ -41,9 +41,35 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
       { name: 'Eyedropper', tools: ['eyedropper'] },
       { name: 'Tool lock', actions: ['keep-tool'] },
       { name: 'Twelve inks, any other colour, opacity', hand: 'style panel' },
-      { name: 'Arrows that hold on to shapes, labels on them', missing: 'not here yet' },
-      { name: 'Text, notes, frames', missing: 'not here yet' },
-      { name: 'Flowcharts by key', missing: 'not here yet: they need connectors' },
+      {
+        name: 'Arrows that hold on to shapes: at the outline, at a point, at the middle',
+        hand: 'draw from one to another; Alt, or a rest, for a point; Mod for neither',
+      },
+      {
+        name: 'Straight, curved and by right angles, around what they hold on to; labels',
+        hand: 'style panel; drag a piece to pin it; double click for a label',
+      },
+      {
+        name: 'Text: in four fonts, as wide as it is or as one drags',
+        tools: ['text'],
+        hand: 'click, drag, or double click on nothing; four sizes, three alignments',
+      },
+      {
+        name: 'Words in figures, on notes and lines',
+        hand: 'double click, or Enter; the figure grows or the words become smaller, as chosen',
+      },
+      {
+        name: 'Bold, italic, underline, strike, code, highlight, colour, links, lists, headings',
+        hand: 'bar over what is written; Mod+B, I, U, E, K, Mod+Shift+X, H, 7, 8, 9, Mod+Alt+1 to 3; `- `, `1. `, `[] `, `# `',
+      },
+      { name: 'Written in by several at once, with their carets', hand: 'just so' },
+      { name: 'Notes, with who made them', tools: ['note'] },
+      { name: 'Frames', missing: 'not here yet' },
+      {
+        name: 'Flowcharts and rows of notes by key',
+        actions: ['next-left', 'next-right', 'next-up', 'next-down'],
+        hand: 'Alt and an arrow walks along the connections',
+      },
     ],
   ],
   [

@@ -13,6 +13,8 @@ export interface Played {
   readonly pans: readonly { readonly dx: number; readonly dy: number }[]
   readonly picks: readonly Shape[]
   readonly done: boolean
+  /** The shapes that one is to write in. */
+  readonly writes: readonly ShapeId[]
 }
 
 /** A stroke along the x axis, a point every ten units from 0 on, 8 ms apart. */
@@ -69,11 +71,14 @@ export function play<State>(
       zoom: given.zoom ?? 1,
       window: { minX: -1_000, minY: -1_000, maxX: 1_000, maxY: 1_000 },
       style: given.style ?? defaultStyle,
+      textStyle: defaultStyle,
       readOnly: given.readOnly ?? false,
       snaps: given.snaps ?? false,
       grid: given.grid ?? null,
       wholly: given.wholly ?? false,
+      author: 'Mara',
       newId: () => 'new' as ShapeId,
+      now: () => 1_000,
     }
     const step =
       words === 'finish' ? tool.finish?.(state, view) : tool.next(state, parseInput(words, index * 100), view)
@@ -93,6 +98,7 @@ export function play<State>(
     pans: steps.flatMap(({ pan }) => pan ?? []),
     picks: steps.flatMap(({ pick }) => pick ?? []),
     done: steps.some(({ done }) => done),
+    writes: steps.flatMap(({ write }) => write?.id ?? []),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NewShape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { lineThrough } from '../shapes/line.ts'
+import { lineThrough } from '../shapes/line-points.ts'
 import { snapToGrid } from '../snap.ts'
+import { heldEnd, isArrow, type Target, targetAt } from './target.ts'
 import { dragPx, type Pointer, type Step, stepped, type Tool, tolerancePx, type View } from './tool.ts'
 
 export type LineState =
@@ -12,6 +13,10 @@ export type LineState =
       readonly points: readonly number[]
       readonly isDown: boolean
       readonly dragged: boolean
+      /** What it holds on to where it begins. */
+      readonly start: Target | null
+      /** The pointer rests where it is: it holds on to that very point. */
+      readonly rested: WorldPoint | null
     }
 
 type Drawing = LineState & { name: 'drawing' }
@@ -28,67 +33,113 @@ export const line: Tool<LineState> = {
   idle,
   cursor: 'crosshair',
   drags: true,
+  holds: true,
   next(state, input, view) {
     if (input.type === 'cancel') return { state: idle }
-    if (input.type === 'hold') return { state }
-    if (state.name === 'idle') return input.type === 'down' ? begun(input, view) : { state }
+    if (state.name === 'idle') {
+      if (input.type === 'down') return begun(input, view)
+      const target = input.type === 'move' && holdsOn(view) ? targetAt(input.point, input, view) : null
+      return { state, ...(target ? { draft: { target } } : {}) }
+    }
     const to = pointFor(state, input, view)
+    if (input.type === 'hold') {
+      const start = state.dragged ? state.start : state.start && targetAt(input.point, input, view, true)
+      const next = { ...state, start, rested: input.point }
+      return { state: next, ...shown(next, to, input, view) }
+    }
     if (input.type === 'down') return pressed(state, to, input, view)
-    if (input.type === 'up') return released(state, to, view)
+    if (input.type === 'up') return released(state, to, input, view)
     const far = state.isDown && away(state, to) * view.zoom >= dragPx
     const next = { ...state, dragged: state.dragged || far }
-    return { state: next, ...shown(next, to, view) }
+    return { state: next, ...shown(next, to, input, view) }
   },
 
   finish(state, view) {
     if (state.name === 'idle') return null
-    return state.points.length >= 4 ? made(state, state.points, view) : { state: idle }
+    return state.points.length >= 4 ? made(state, state.points, null, view) : { state: idle }
   },
 }
 
-function begun({ point }: Pointer, { newId, grid }: View): Step<LineState> {
-  const { x, y } = grid ? snapToGrid(point, grid) : point
-  return { state: { name: 'drawing', id: newId(), points: [x, y], isDown: true, dragged: false }, selection: [] }
+/** Only what has a head holds on to things. */
+function holdsOn({ style }: View): boolean {
+  return isArrow({ style })
 }
 
-function pressed(state: Drawing, to: WorldPoint, { device }: Pointer, view: View): Step<LineState> {
+function begun(input: Pointer, view: View): Step<LineState> {
+  const { newId, grid } = view
+  const { x, y } = grid ? snapToGrid(input.point, grid) : input.point
+  const start = holdsOn(view) ? targetAt(input.point, input, view) : null
+  return {
+    state: { name: 'drawing', id: newId(), points: [x, y], isDown: true, dragged: false, start, rested: null },
+    selection: [],
+  }
+}
+
+function pressed(state: Drawing, to: WorldPoint, input: Pointer, view: View): Step<LineState> {
   const { points } = state
-  const reach = tolerancePx[device] / view.zoom
+  const reach = tolerancePx[input.device] / view.zoom
   const isAt = (at: number) => Math.hypot(to.x - (points[at] ?? 0), to.y - (points[at + 1] ?? 0)) <= reach
-  if (points.length >= 4 && isAt(points.length - 2)) return made(state, points, view)
-  if (points.length >= 6 && isAt(0)) return made(state, [...points, points[0] ?? 0, points[1] ?? 0], view)
+  if (points.length >= 4 && isAt(points.length - 2)) return made(state, points, endTarget(state, to, input, view), view)
+  if (points.length >= 6 && isAt(0)) return made(state, [...points, points[0] ?? 0, points[1] ?? 0], null, view)
   const next = { ...state, points: [...points, to.x, to.y], isDown: true, dragged: false }
-  return points.length / 2 >= maxPoints ? made(state, next.points, view) : { state: next, ...shown(next, to, view) }
+  return points.length / 2 >= maxPoints
+    ? made(state, next.points, null, view)
+    : { state: next, ...shown(next, to, input, view) }
 }
 
-function released(state: Drawing, to: WorldPoint, view: View): Step<LineState> {
+function released(state: Drawing, to: WorldPoint, input: Pointer, view: View): Step<LineState> {
   if (!state.isDown) return { state: idle }
   const { points, dragged } = state
-  if (dragged && points.length === 2) return made(state, [...points, to.x, to.y], view)
+  if (dragged && points.length === 2)
+    return made(state, [...points, to.x, to.y], endTarget(state, to, input, view), view)
   // What was pressed and dragged is where it was let go.
   const fixed = dragged ? [...points.slice(0, -2), to.x, to.y] : points
   const next = { ...state, points: fixed, isDown: false, dragged: false }
-  return { state: next, ...shown(next, to, view) }
+  return { state: next, ...shown(next, to, input, view) }
 }
 
-function made(state: Drawing, points: readonly number[], view: View): Step<LineState> {
+function made(state: Drawing, points: readonly number[], end: Target | null, view: View): Step<LineState> {
   const { id } = state
   return {
     state: idle,
-    edits: [{ type: 'create', shape: shapeThrough(id, points, view) }],
+    edits: [{ type: 'create', shape: shapeThrough(state, points, end, view) }],
     selection: [id],
     done: true,
   }
 }
 
-function shown(state: Drawing, to: WorldPoint, view: View): Pick<Step<LineState>, 'draft'> {
-  const { points, isDown, dragged } = state
-  const all = isDown && dragged && points.length > 2 ? [...points.slice(0, -2), to.x, to.y] : [...points, to.x, to.y]
-  return { draft: { shape: { ...shapeThrough(state.id, all, view), order: 'a0' } } }
+/** What the line would hold on to where it ends. */
+function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): Target | null {
+  if (!holdsOn(view)) return null
+  const still = rested !== null && Math.hypot(rested.x - to.x, rested.y - to.y) * view.zoom < dragPx
+  const target = targetAt(to, input, view, still)
+  // Within one shape it is a mark on it, unless its ends were put somewhere.
+  return target && start?.id === target.id && !target.at ? null : target
 }
 
-function shapeThrough(id: ShapeId, points: readonly number[], { style }: View): NewShape & { kind: 'line' } {
-  return { id, kind: 'line', style, ...lineThrough(points) }
+function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick<Step<LineState>, 'draft'> {
+  const { points, isDown, dragged } = state
+  const all = isDown && dragged && points.length > 2 ? [...points.slice(0, -2), to.x, to.y] : [...points, to.x, to.y]
+  const target = endTarget(state, to, input, view)
+  const shape = { ...shapeThrough(state, all, target, view), order: 'a0' }
+  return { draft: { shape, ...(target ? { target } : {}) } }
+}
+
+function shapeThrough(
+  { id, start }: Drawing,
+  points: readonly number[],
+  end: Target | null,
+  { style }: View,
+): NewShape & { kind: 'line' } {
+  const [from, to] = [start?.id === end?.id && !start?.at ? null : start, end]
+  return {
+    id,
+    kind: 'line',
+    style,
+    ...lineThrough(points),
+    ...(from ? { start: heldEnd(from) } : {}),
+    ...(to ? { end: heldEnd(to) } : {}),
+  }
 }
 
 /** Where the pointer puts the next point: with shift in steps of 15 degrees, with a grid on it. */

@@ -2,6 +2,7 @@ import type { Board } from '@inkbridge/board'
 import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
 import type { Guide } from '../snap.ts'
+import type { Target } from './target.ts'
 
 /** What a hand did, once a frame at most. */
 export type Input =
@@ -16,6 +17,8 @@ export type Input =
 export interface Pointer {
   readonly point: WorldPoint
   readonly screen: ScreenPoint
+  /** The same from the window's top left. */
+  readonly client?: ScreenPoint
   /** All points since the last input, in order, the last being `point`; time in ms of the same clock as `at`. */
   readonly samples: readonly Sample[]
   /** Where the browser expects the pointer to go next. */
@@ -38,7 +41,7 @@ export interface Sample extends WorldPoint {
 export interface View {
   readonly scene: Pick<
     Scene,
-    'get' | 'at' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf' | 'linkAt'
+    'get' | 'at' | 'holdable' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf' | 'linkAt'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf'>
   readonly selection: readonly ShapeId[]
@@ -49,6 +52,8 @@ export interface View {
   readonly window: Box
   /** For the next shape. */
   readonly style: Style
+  /** For the next text that is begun without its tool. */
+  readonly textStyle: Style
   readonly readOnly: boolean
   /** What lies in line with something, or between two at equal gaps, is put exactly there. */
   readonly snaps: boolean
@@ -56,7 +61,11 @@ export interface View {
   readonly grid: number | null
   /** A marquee takes what lies in it whole, not what it touches. */
   readonly wholly: boolean
+  /** The name of who draws here; null: not known. */
+  readonly author: string | null
   newId(): ShapeId
+  /** ms since 1970. */
+  now(): number
 }
 
 /** What is only intended: shown here, in no document. */
@@ -64,6 +73,8 @@ export interface Draft {
   /** A shape being made. */
   readonly shape?: Shape
   readonly marquee?: Box
+  /** What the end of a line would hold on to. */
+  readonly target?: Target
   /** A line drawn around what is to be selected. */
   readonly lasso?: readonly WorldPoint[]
   /** What is about to be erased: shapes, or what of them. */
@@ -90,6 +101,8 @@ export interface Step<State> {
   readonly entered?: ShapeId | null
   /** A shape whose style is to be that of the next. */
   readonly pick?: Shape
+  /** A shape that one writes in from now on, beginning where one pressed or at its end; CSS pixels of the window. */
+  readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
   /** A link that was clicked on. */
   readonly follow?: string
   /** Moves the camera by so many CSS pixels. */

@@ -1,3 +1,4 @@
+import type { ShapeId } from '../ids.ts'
 import type { ShapeBase } from './shape.ts'
 
 /** A line through two points or more. */
@@ -5,6 +6,51 @@ export interface LineShape extends ShapeBase {
   readonly kind: 'line'
   /** x0, y0, x1, y1, … as fractions 0 to 1 of the place's width and height. At least two points. */
   readonly points: readonly number[]
+  /** What its ends hold on to; where that is not there, its points count. */
+  readonly start?: Binding
+  readonly end?: Binding
+  /** Of one that goes by right angles: where its pieces lie that were put there by hand. */
+  readonly pins?: readonly Pin[]
+  /** As it is shown: what lies between its ends follows from where they are. Never in a document. */
+  readonly routed?: true
+}
+
+/** What an end of a line holds on to. */
+export interface Binding {
+  readonly to: ShapeId
+  /** A point of it that the end is at, as fractions of its place; absent: it aims at the middle and ends at the outline. */
+  readonly at?: readonly [x: number, y: number]
+}
+
+/** A piece of a line that lies across (`y`) or upright (`x`), so far, world units. */
+export interface Pin {
+  readonly axis: 'x' | 'y'
+  readonly at: number
+}
+
+export type LineEnd = 'start' | 'end'
+
+/** Reads what an end holds on to; null: nothing. */
+export function parseBinding(input: unknown): Binding | null {
+  if (typeof input !== 'object' || input === null) return null
+  const { to, at } = input as { readonly to?: unknown; readonly at?: unknown }
+  if (typeof to !== 'string' || to === '' || to.length > 128) return null
+  const [x, y, ...rest] = Array.isArray(at) ? (at as readonly unknown[]) : []
+  const isPoint = [x, y].every((value) => typeof value === 'number' && value >= 0 && value <= 1) && rest.length === 0
+  return { to: to as ShapeId, ...(isPoint ? { at: [Number(x), Number(y)] as const } : {}) }
+}
+
+const maxPins = 8
+
+/** Reads where the pieces of a line were put; null when it says no such thing. */
+export function parsePins(input: unknown): readonly Pin[] | null {
+  if (!Array.isArray(input) || input.length > maxPins) return null
+  const isPin = (pin: unknown): pin is Pin => {
+    if (typeof pin !== 'object' || pin === null) return false
+    const { axis, at } = pin as Record<string, unknown>
+    return (axis === 'x' || axis === 'y') && typeof at === 'number' && Math.abs(at) <= 1e8
+  }
+  return input.every(isPin) ? input.map(({ axis, at }) => ({ axis, at })) : null
 }
 
 /** Reads the points of a line from a document; null when they are no line. */

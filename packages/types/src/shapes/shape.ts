@@ -1,6 +1,7 @@
 import type { Place } from '../geometry.ts'
 import type { ShapeId } from '../ids.ts'
 import type { Style } from '../style.ts'
+import type { RichText } from '../text.ts'
 
 /** What every shape has, as a plain record. */
 export interface ShapeBase {
@@ -18,6 +19,8 @@ export interface ShapeBase {
   readonly hidden?: true
   /** Where a click on its link goes: an address that is safe to follow, as `parseLink` gives it. */
   readonly link?: string
+  /** What is written in it; absent: nothing. */
+  readonly text?: RichText
 }
 
 const maxLinkLength = 2_048

@@ -1,7 +1,9 @@
-import type { Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { turned, twist } from '../../geometry/box.ts'
-import { halfWay, lineThrough, pointsOf } from '../../shapes/line.ts'
+import type { Edit, LineEnd, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import { turned } from '../../geometry/box.ts'
+import { halfWay } from '../../shapes/line.ts'
+import { lineThrough, worldPoints } from '../../shapes/line-points.ts'
 import { snapToGrid } from '../../snap.ts'
+import { heldEnd, isArrow, type Target, targetAt } from '../target.ts'
 import { type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
 import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './state.ts'
 
@@ -24,6 +26,8 @@ export function linePoints(shape: Shape | undefined, zoom: number): readonly Lin
   if (shape?.kind !== 'line' || shape.locked) return []
   const points = worldPoints(shape)
   const found: LinePoint[] = []
+  if (shape.style.route === 'elbow') return elbowPoints(points, zoom)
+  if (shape.routed) return curvePoints(points)
   for (let at = 0; at + 1 < points.length; at += 2) {
     const [x = 0, y = 0, nextX, nextY] = points.slice(at, at + 4)
     found.push({ x, y, index: at / 2, isNew: false })
@@ -31,6 +35,32 @@ export function linePoints(shape: Shape | undefined, zoom: number): readonly Lin
     found.push({ ...turned(halfWay(shape, at / 2), shape.at, shape.at.rotation), index: at / 2 + 1, isNew: true })
   }
   return found
+}
+
+/** The ends of a curve that follows from them, and its middle, which becomes a point of it. */
+function curvePoints(points: readonly number[]): readonly LinePoint[] {
+  const last = points.length / 2 - 1
+  const at = pointAt(points)
+  const ends = [0, last].map((index) => ({ ...at(index), index, isNew: false }))
+  return [...ends, { ...at(Math.round(last / 2)), index: 1, isNew: true }]
+}
+
+/** The ends of a line by right angles, and the middles of its pieces between the first and the last. */
+function elbowPoints(points: readonly number[], zoom: number): readonly LinePoint[] {
+  const last = points.length / 2 - 1
+  const at = pointAt(points)
+  const ends = [0, last].map((index) => ({ ...at(index), index, isNew: false }))
+  const inner = Array.from({ length: Math.max(0, last - 2) }, (_, piece) => {
+    const [a, b] = [at(piece + 1), at(piece + 2)]
+    return {
+      x: (a.x + b.x) / 2,
+      y: (a.y + b.y) / 2,
+      index: piece + 2,
+      isNew: true,
+      long: Math.hypot(b.x - a.x, b.y - a.y),
+    }
+  })
+  return [...ends, ...inner.filter(({ long }) => long * zoom >= roomPx / 2)]
 }
 
 /** The gesture that begins on a point of a line. */
@@ -43,46 +73,108 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
     .sort((a, b) => Number(a.isNew) - Number(b.isNew))[0]
   if (!near) return null
   const points = worldPoints(shape)
+  const { id, start, end } = shape
+  const ends = { ...(start ? { start } : {}), ...(end ? { end } : {}) }
+  if (shape.style.route === 'elbow') {
+    const before = { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends }
+    return {
+      name: 'bending',
+      id,
+      points,
+      index: near.index,
+      elbow: near.isNew ? 'piece' : 'end',
+      before,
+      editedAt: -Infinity,
+    }
+  }
+  if (shape.routed) {
+    const [from, to] = [points.slice(0, 2), points.slice(-2)]
+    const curve = near.isNew ? [...from, near.x, near.y, ...to] : [...from, ...to]
+    const before = { points: lineThrough([...from, ...to]).points, at: shape.at, pins: [], ends }
+    const index = near.isNew ? 1 : near.index === 0 ? 0 : 1
+    return { name: 'bending', id, points: curve, index, before, editedAt: -Infinity }
+  }
   const all = near.isNew ? points.toSpliced(near.index * 2, 0, near.x, near.y) : points
-  const before = { points: shape.points, at: shape.at }
-  return { name: 'bending', id: shape.id, points: all, index: near.index, before, editedAt: -Infinity }
+  const before = { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends }
+  return { name: 'bending', id, points: all, index: near.index, before, editedAt: -Infinity }
 }
 
 /** With shift its piece of the line stands in steps of 15 degrees. Dragged onto its neighbour a point is taken away. */
 export function bending(state: Bending, input: Dragged, view: View): SelectStep {
   const ends = input.type === 'up'
-  if (!view.scene.get(state.id)) return { state: idle }
-  if (!ends && input.at - state.editedAt < editsEveryMs) return { state, cursor: 'crosshair' }
+  const shape = view.scene.get(state.id)
+  if (shape?.kind !== 'line') return { state: idle }
+  const target = targetOf(state, shape, input, view)
+  const draft = target ? { draft: { target } } : {}
+  if (!ends && input.at - state.editedAt < editsEveryMs) return { state, ...draft, cursor: 'crosshair' }
   const { points, index } = state
+  const next = ends ? idle : { ...state, editedAt: input.at }
+  if (state.elbow === 'piece') return { state: next, edits: pinnedBy(state, shape, input, view), cursor: 'crosshair' }
   const neighbours = [index - 1, index + 1].filter((each) => each >= 0 && each < points.length / 2).map(pointAt(points))
   const [neighbour] = neighbours
   const free = input.shift && neighbour ? stepped(neighbour, input.point) : input.point
   const to = view.grid && !input.mod ? snapToGrid(free, view.grid) : free
+  const end = endOf(state)
+  // An end that was dragged holds on to what it is on, or to nothing.
+  const bound: readonly Edit[] =
+    end && isArrow(shape) ? [{ type: 'bind', id: state.id, end, to: target && heldEnd(target) }] : []
   const reach = tolerancePx[input.device] / view.zoom
+  if (state.elbow) {
+    const both = index === 0 ? [to.x, to.y, ...points.slice(-2)] : [...points.slice(0, 2), to.x, to.y]
+    return { state: next, ...draft, edits: [...bound, ...bent(state.id, lineThrough(both))], cursor: 'crosshair' }
+  }
   const merges = points.length > 4 && neighbours.some(({ x, y }) => Math.hypot(x - to.x, y - to.y) <= reach)
   const now = ends && merges ? points.toSpliced(index * 2, 2) : points.toSpliced(index * 2, 2, to.x, to.y)
-  return {
-    state: ends ? idle : { ...state, editedAt: input.at },
-    edits: bent(state.id, lineThrough(now)),
-    cursor: 'crosshair',
-  }
+  return { state: next, ...draft, edits: [...bound, ...bent(state.id, lineThrough(now))], cursor: 'crosshair' }
 }
 
-export function bent(
+/** What an end that is dragged would hold on to. */
+function targetOf(state: Bending, shape: LineShape, input: Dragged, view: View): Target | null {
+  const end = endOf(state)
+  if (!end || !isArrow(shape)) return null
+  const other = shape[end === 'start' ? 'end' : 'start']
+  const target = targetAt(input.point, input, view)
+  return target && other?.to === target.id && !target.at && !other.at ? null : target
+}
+
+function endOf({ index, points, elbow }: Bending): LineEnd | null {
+  if (elbow === 'piece') return null
+  return index === 0 ? 'start' : index === points.length / 2 - 1 ? 'end' : null
+}
+
+/** A piece of a line by right angles stays where it was dragged to, and those that were put somewhere before. */
+function pinnedBy(state: Bending, shape: LineShape, { point, mod }: Dragged, { grid }: View): readonly Edit[] {
+  const at = pointAt(state.points)
+  const to = grid && !mod ? snapToGrid(point, grid) : point
+  // Pieces by their own order: the dragged one is from the point before to its own.
+  const pins: Pin[] = []
+  for (let piece = 1; piece < state.points.length / 2 - 2; piece += 1) {
+    const [a, b] = [at(piece), at(piece + 1)]
+    const axis = Math.abs(a.x - b.x) < 1e-6 ? 'x' : 'y'
+    if (piece + 1 === state.index) pins.push({ axis, at: Math.round(to[axis]) })
+    else if (state.before.pins.some((pin) => pin.axis === axis && Math.abs(pin.at - a[axis]) < 1))
+      pins.push({ axis, at: a[axis] })
+  }
+  return pins.length > 0 ? [{ type: 'pins', id: shape.id, pins }] : []
+}
+
+/** How a line was before it was bent. */
+export function unbent(state: Bending, { scene }: View): readonly Edit[] {
+  const { id, before } = state
+  const [end, shape] = [endOf(state), scene.get(id)]
+  const isBound = end && shape?.kind === 'line' && isArrow(shape)
+  return [
+    ...bent(id, before),
+    ...(isBound ? [{ type: 'bind', id, end, to: before.ends[end] ?? null } as const] : []),
+    ...(state.elbow === 'piece' ? [{ type: 'pins', id, pins: before.pins } as const] : []),
+  ]
+}
+
+function bent(
   id: ShapeId,
   { points, at }: { readonly points: readonly number[]; readonly at: Place },
 ): readonly Edit[] {
   return [{ type: 'points', id, points, at }]
-}
-
-function worldPoints(shape: LineShape): readonly number[] {
-  const points = pointsOf(shape)
-  const { at } = shape
-  if (at.rotation === 0) return points
-  const about = { x: at.x + at.w / 2, y: at.y + at.h / 2 }
-  return Array.from({ length: points.length / 2 }, (_, index) =>
-    Object.values(twist(pointAt(points)(index), about, at.rotation)),
-  ).flat()
 }
 
 function pointAt(points: readonly number[]) {

@@ -1,4 +1,4 @@
-import type { Edit, WorldPoint } from '@inkbridge/types'
+import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry/box.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
 import { snapPx, type View } from '../tool.ts'
@@ -22,7 +22,8 @@ export function beginMove({ from, ids }: Pressing, input: Dragged, view: View): 
   const box = union(shapesOf(ids, view).map((shape) => view.scene.extentOf(shape)))
   if (places.length === 0 || !box) return { state: idle }
   const begun = { name: 'moving', from, box, editedAt: -Infinity } as const
-  if (!input.alt) return moving({ ...begun, places, others: othersThan(ids, view), copied: false }, input, view)
+  if (!input.alt)
+    return letGo(ids, view, moving({ ...begun, places, others: othersThan(ids, view), copied: false }, input, view))
   const copies = places.map(({ at }) => ({ id: view.newId(), at }))
   const state: Moving = { ...begun, places: copies, others: othersThan([], view), copied: true, editedAt: input.at }
   const { by } = distance(state, input, view)
@@ -30,6 +31,23 @@ export function beginMove({ from, ids }: Pressing, input: Dragged, view: View): 
     { type: 'copy', ids: places.map(({ id }) => id), copies: copies.map(({ id }) => id), by },
   ]
   return { state, edits, selection: copies.map(({ id }) => id), cursor: 'copy' }
+}
+
+/** A line that is moved without what it holds on to lets it go. */
+function letGo(ids: readonly ShapeId[], view: View, step: SelectStep): SelectStep {
+  const moved = new Set(ids)
+  const held = shapesOf(ids, view).flatMap((shape) =>
+    shape.kind === 'line'
+      ? (['start', 'end'] as const).flatMap((end) => {
+          const to = shape[end]
+          return to && !moved.has(to.to) ? [{ type: 'bind', id: shape.id, end, to } as const] : []
+        })
+      : [],
+  )
+  if (held.length === 0) return step
+  const free = held.map((edit): Edit => ({ ...edit, to: null }))
+  const state = step.state.name === 'moving' ? { ...step.state, held } : step.state
+  return { ...step, state, edits: [...free, ...(step.edits ?? [])] }
 }
 
 export function moving(state: Moving, input: Dragged, view: View): SelectStep {

@@ -1,9 +1,10 @@
 import { type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
-import { isEmptyInside, untwisted } from '../../shapes.ts'
+import { hasRoom, isEmptyInside, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
-import { bending, bent, hasPointsOnly, pointUnder } from './bending.ts'
+import { begun } from '../words.ts'
+import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
 import { marquee } from './marquee.ts'
 import { copiesBack, moving } from './moving.ts'
 import { pressing } from './pressing.ts'
@@ -96,8 +97,8 @@ function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
   }
 }
 
-function isDouble(state: SelectState, { point, at, device }: Pointer, { zoom }: View): boolean {
-  if (state.name !== 'idle' || !state.click) return false
+function isDouble(state: SelectState, { point, at, device, shift, mod }: Pointer, { zoom }: View): boolean {
+  if (state.name !== 'idle' || !state.click || shift || mod) return false
   const { click } = state
   return (
     at - click.at <= doubleMs &&
@@ -108,12 +109,14 @@ function isDouble(state: SelectState, { point, at, device }: Pointer, { zoom }: 
 /** A group is entered; a fragment of a stroke that was cut is taken alone: it becomes a stroke of its own. */
 function pressedTwice(input: Pointer, view: View): SelectStep {
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
-  if (!shape) return pressed(input, view)
+  if (!shape) return view.readOnly ? pressed(input, view) : pressedForText(input, view)
   const group = groupOver(shape.id, { groups: view.groups, entered: stillEntered(shape.id, view) })
   if (group !== null) {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
     return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
+  if (hasRoom(shape) && !view.readOnly && !shape.locked)
+    return { state: idle, selection: [shape.id], write: { id: shape.id, at: shape.text ? input.client : undefined } }
   const piece = shape.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
   if (!piece) return pressed(input, view)
   const [from, to] = piece
@@ -123,6 +126,12 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
     edits: [{ type: 'split', id: shape.id, from, to }],
     selection: [id],
   }
+}
+
+/** Twice on nothing: a text begins there. */
+function pressedForText(input: Pointer, view: View): SelectStep {
+  const { edits, selection, write } = begun(view.newId(), input.point, null, { ...view, style: view.textStyle })
+  return { state: idle, ...(edits && { edits }), ...(selection && { selection }), ...(write && { write }) }
 }
 
 /** The piece of a stroke nearest to a point, where there are several. */
@@ -142,12 +151,12 @@ function cancelled(state: SelectState, view: View): SelectStep {
   switch (state.name) {
     case 'moving':
       if (state.copied) return copiesBack(state)
-      return { state: idle, edits: placed(state.places, view, (at) => at) }
+      return { state: idle, edits: [...placed(state.places, view, (at) => at), ...(state.held ?? [])] }
     case 'resizing':
     case 'turning':
       return { state: idle, edits: placed(state.places, view, (at) => at) }
     case 'bending':
-      return { state: idle, edits: bent(state.id, state.before) }
+      return { state: idle, edits: unbent(state, view) }
     default:
       return { state: idle }
   }

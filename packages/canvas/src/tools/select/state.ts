@@ -1,4 +1,4 @@
-import type { Box, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Edit, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { Frame, Side } from '../frame.ts'
 import type { Pointer, Step, View } from '../tool.ts'
 
@@ -31,6 +31,8 @@ export interface Moving {
   readonly box: Box
   /** What is moved was made for it, by a copy. */
   readonly copied: boolean
+  /** What lines that were moved alone held on to. */
+  readonly held?: readonly Edit[]
 }
 
 export interface Resizing {
@@ -59,8 +61,15 @@ export interface Bending {
   /** x0, y0, … world units, as it lay, with the one that is dragged. */
   readonly points: readonly number[]
   readonly index: number
+  /** The line goes by right angles: an end of it is dragged, or the piece up to that point. */
+  readonly elbow?: 'end' | 'piece'
   /** How it was, to be taken back. */
-  readonly before: { readonly points: readonly number[]; readonly at: Place }
+  readonly before: {
+    readonly points: readonly number[]
+    readonly at: Place
+    readonly pins: readonly Pin[]
+    readonly ends: Pick<LineShape, 'start' | 'end'>
+  }
   readonly editedAt: number
 }
 

@@ -1,0 +1,120 @@
+import {
+  maxTextLength,
+  type Paragraph,
+  parseMarks,
+  parseParagraph,
+  type RichText,
+  type TextMarks,
+  type TextRun,
+} from '@inkbridge/types'
+import * as Y from 'yjs'
+
+/** What a paragraph is called in a document. */
+const paragraphName = 'paragraph'
+
+/** An empty text, to be set with a new shape: two who begin to type in it at once type in the same. */
+export function emptyText(): Y.XmlFragment {
+  const text = new Y.XmlFragment()
+  text.insert(0, [new Y.XmlElement(paragraphName)])
+  return text
+}
+
+/** Reads a text, whatever is in it: what is no paragraph is read as the text in it. Null when nothing is written. */
+export function readText(value: unknown): RichText | null {
+  if (!(value instanceof Y.XmlFragment)) return null
+  let left = maxTextLength
+  const paragraphs: Paragraph[] = []
+  for (const child of value.toArray()) {
+    if (left <= 0) break
+    const runs: TextRun[] = []
+    for (const run of runsIn(child)) {
+      const text = run.text.slice(0, left)
+      left -= text.length
+      if (text !== '') runs.push({ ...run, text })
+    }
+    // An empty paragraph is a character, too: a text of nothing else ends somewhere.
+    left -= 1
+    paragraphs.push({ runs, ...(child instanceof Y.XmlElement ? parseParagraph(child.getAttributes()) : {}) })
+  }
+  return paragraphs.some(({ runs, list }) => runs.length > 0 || list) || paragraphs.length > 1 ? paragraphs : null
+}
+
+function runsIn(node: unknown): readonly TextRun[] {
+  if (node instanceof Y.XmlText) {
+    const pieces = node.toDelta() as readonly { readonly insert: unknown; readonly attributes?: unknown }[]
+    return pieces.flatMap(({ insert, attributes }) =>
+      typeof insert === 'string' ? [{ text: cleaned(insert), ...parseMarks(attributes) }] : [],
+    )
+  }
+  return node instanceof Y.XmlElement ? node.toArray().flatMap(runsIn) : []
+}
+
+/** As long as it was, so that places in it stay: what would break a line or has no width is a space. */
+function cleaned(text: string): string {
+  return text.replace(/[\t\r\v\f\u0085\u2028\u2029]/g, ' ')
+}
+
+/** Writes a text anew, all of it. */
+export function writeText(into: Y.XmlFragment, text: RichText): void {
+  into.delete(0, into.length)
+  const paragraphs = text.map(({ runs, ...said }) => {
+    const element = new Y.XmlElement(paragraphName)
+    for (const [name, value] of Object.entries(said)) element.setAttribute(name, value as string)
+    if (runs.length === 0) return element
+    const content = new Y.XmlText()
+    content.applyDelta(runs.map(({ text, ...marks }) => ({ insert: text, attributes: attributesOf(marks) })))
+    element.insert(0, [content])
+    return element
+  })
+  into.insert(0, paragraphs.length > 0 ? paragraphs : [new Y.XmlElement(paragraphName)])
+}
+
+/** Marks as y-prosemirror keeps them: what is said of each in a record. */
+function attributesOf({ highlight, color, link, ...switches }: TextMarks): Record<string, object> {
+  return {
+    ...Object.fromEntries(Object.keys(switches).map((name) => [name, {}])),
+    ...(highlight ? { highlight: { color: highlight } } : {}),
+    ...(color ? { color: { color } } : {}),
+    ...(link ? { link: { href: link } } : {}),
+  }
+}
+
+/** The same text for another shape. */
+export function copiedText(text: unknown): Y.XmlFragment | null {
+  return text instanceof Y.XmlFragment ? text.clone() : null
+}
+
+/** A place in a text: which paragraph, and how many UTF-16 code units in it. */
+export interface TextPlace {
+  readonly paragraph: number
+  readonly offset: number
+}
+
+/** Where a position of another, as Yjs encodes it, is now; null when that is gone, or is no such thing. */
+export function placeOf(doc: Y.Doc, text: unknown, position: string): TextPlace | null {
+  if (!(text instanceof Y.XmlFragment)) return null
+  try {
+    const bytes = Uint8Array.from(atob(position), (character) => character.charCodeAt(0))
+    const at = Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(bytes), doc)
+    return at && placeIn(text, at.type, at.index)
+  } catch {
+    return null
+  }
+}
+
+function placeIn(text: Y.XmlFragment, type: Y.AbstractType<unknown>, index: number): TextPlace | null {
+  let node: unknown = type
+  let offset = index
+  if (node === text) return { paragraph: Math.min(index, Math.max(0, text.length - 1)), offset: 0 }
+  while (node instanceof Y.XmlElement || node instanceof Y.XmlText) {
+    const { parent } = node
+    if (parent === text) return { paragraph: text.toArray().indexOf(node as Y.XmlElement), offset }
+    if (!(parent instanceof Y.XmlElement)) return null
+    for (const before of parent.toArray()) {
+      if (before === node) break
+      offset += runsIn(before).reduce((sum, run) => sum + run.text.length, 0)
+    }
+    node = parent
+  }
+  return null
+}

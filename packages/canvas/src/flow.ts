@@ -1,0 +1,147 @@
+import {
+  type Box,
+  defaultStyle,
+  type Edit,
+  type NewShape,
+  type Shape,
+  type ShapeId,
+  type Style,
+} from '@inkbridge/types'
+import type { Direction } from './actions.ts'
+import { middleOf } from './geometry/box.ts'
+import type { Scene } from './scene.ts'
+import { canBeHeld, extentOf } from './shapes.ts'
+
+/** World units between a shape and the next one of a chart, and between notes. */
+const [chartGap, noteGap] = [96, 24]
+
+const steps: { readonly [Name in Direction]: readonly [x: number, y: number] } = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+}
+
+interface Next {
+  readonly edits: readonly Edit[]
+  readonly id: ShapeId
+}
+
+/**
+ * Another shape like one, beside it in a direction where there is room, and an arrow between; notes lie side by side
+ * without one. Null: nothing follows such a shape.
+ */
+export function nextTo(
+  shape: Shape,
+  direction: Direction,
+  scene: Pick<Scene, 'inBox'>,
+  { newId, author, now }: { newId(): ShapeId; readonly author: string | null; now(): number },
+): Next | null {
+  if (!canBeHeld(shape)) return null
+  const isNote = shape.kind === 'note'
+  const box = extentOf(shape)
+  const { w, h } = isNote ? { w: shape.at.w, h: shape.at.w } : shape.at
+  const gap = isNote ? noteGap : chartGap
+  const at = { ...freePlace(box, w, h, direction, gap, scene), w, h, rotation: 0 }
+  const id = newId()
+  const made = likeIt(shape, { id, at, style: shape.style }, author, now)
+  if (!made) return null
+  const edits: Edit[] = [{ type: 'create', shape: made }]
+  if (!isNote) edits.push(arrowBetween(shape, id, newId(), box, at))
+  return { edits, id }
+}
+
+function likeIt(
+  shape: Shape,
+  { id, at, style }: Pick<NewShape, 'id' | 'at' | 'style'>,
+  author: string | null,
+  now: () => number,
+): NewShape | null {
+  switch (shape.kind) {
+    case 'ink':
+    case 'line':
+    case 'unknown':
+      return null
+    case 'note':
+      return { id, kind: 'note', at, style, ...(author ? { by: author } : {}), made: now() }
+    case 'text':
+      return { id, kind: 'text', at, style, wraps: true }
+    default:
+      return { id, kind: shape.kind, at, style }
+  }
+}
+
+function arrowBetween(
+  from: Shape,
+  to: ShapeId,
+  id: ShapeId,
+  box: Box,
+  at: { x: number; y: number; w: number; h: number },
+): Edit {
+  const [a, b] = [middleOf(box), { x: at.x + at.w / 2, y: at.y + at.h / 2 }]
+  const place = {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    w: Math.abs(b.x - a.x),
+    h: Math.abs(b.y - a.y),
+    rotation: 0,
+  }
+  const part = (value: number, low: number, length: number) => (length > 0 ? (value - low) / length : 0)
+  const points = [a, b].flatMap(({ x, y }) => [part(x, place.x, place.w), part(y, place.y, place.h)])
+  const { color, width, look } = from.style
+  const style: Style = { ...defaultStyle, color, width, endHead: 'arrow', route: 'elbow', ...(look ? { look } : {}) }
+  return { type: 'create', shape: { id, kind: 'line', at: place, points, style, start: { to: from.id }, end: { to } } }
+}
+
+/** The first place in a direction that nothing is in; those beside it are tried in turn. */
+function freePlace(
+  box: Box,
+  w: number,
+  h: number,
+  direction: Direction,
+  gap: number,
+  scene: Pick<Scene, 'inBox'>,
+): { readonly x: number; readonly y: number } {
+  const [stepX, stepY] = steps[direction]
+  const middle = middleOf(box)
+  const x = stepX === 0 ? middle.x - w / 2 : stepX > 0 ? box.maxX + gap : box.minX - gap - w
+  const y = stepY === 0 ? middle.y - h / 2 : stepY > 0 ? box.maxY + gap : box.minY - gap - h
+  for (let turn = 0; turn < 40; turn += 1) {
+    const aside = Math.ceil(turn / 2) * (turn % 2 === 0 ? -1 : 1)
+    const place = {
+      x: Math.round(x + (stepX === 0 ? aside * (w + noteGap) : 0)),
+      y: Math.round(y + (stepY === 0 ? aside * (h + noteGap) : 0)),
+    }
+    const taken = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
+    if (
+      !scene
+        .inBox(taken)
+        .some((shape) => shape.kind !== 'line' && shape.kind !== 'ink' && meets(extentOf(shape), taken))
+    )
+      return place
+  }
+  return { x: Math.round(x), y: Math.round(y) }
+}
+
+function meets(a: Box, b: Box): boolean {
+  return a.minX < b.maxX && b.minX < a.maxX && a.minY < b.maxY && b.minY < a.maxY
+}
+
+/** The shape at the other end of an arrow that leads from a shape in a direction, the nearest to it; null: none does. */
+export function connectedTo(shape: Shape, direction: Direction, scene: Pick<Scene, 'holding' | 'get'>): ShapeId | null {
+  const [stepX, stepY] = steps[direction]
+  const from = middleOf(extentOf(shape))
+  let best: { readonly id: ShapeId; readonly turn: number } | null = null
+  for (const line of scene.holding(shape.id)) {
+    if (line.kind !== 'line') continue
+    const other = line.start?.to === shape.id ? line.end?.to : line.start?.to
+    const there = other && other !== shape.id ? scene.get(other) : undefined
+    if (!there) continue
+    const to = middleOf(extentOf(there))
+    const [dx, dy] = [to.x - from.x, to.y - from.y]
+    const along = (dx * stepX + dy * stepY) / Math.max(1, Math.hypot(dx, dy))
+    // Half a right angle to either side.
+    if (along > 0.7 && (!best || along > best.turn)) best = { id: there.id, turn: along }
+  }
+  return best?.id ?? null
+}

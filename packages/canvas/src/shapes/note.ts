@@ -1,0 +1,91 @@
+import type { Color, NoteShape } from '@inkbridge/types'
+import { resizedAbout } from '../geometry/box.ts'
+import { Path } from '../geometry/path.ts'
+import { colorOf, noteOf, type Theme } from '../palette.ts'
+import { type Room, wordsIn } from '../text/words.ts'
+import type { DisplayItem, KindOnCanvas } from './kind.ts'
+
+/** World units of a note, and from its edge to its words. */
+export const noteSide = 200
+const padding = 18
+/** What its maker's name takes at its foot. */
+const footer = 22
+const radius = 3
+/** Shadows, one over another: how far down and out, and how dark. */
+const shadows = [
+  [1, 0.5, 0.07],
+  [3, 2, 0.05],
+  [7, 5, 0.04],
+] as const
+
+/** What a note is, where its style does not say. */
+export const noteColor: Color = 'amber'
+
+function room({ at, style, by }: NoteShape): Room {
+  return {
+    x: at.x + padding,
+    y: at.y + padding,
+    w: Math.max(1, at.w - 2 * padding),
+    h: Math.max(1, at.h - 2 * padding - (by ? footer : 0)),
+    wraps: true,
+    align: style.align ?? 'start',
+    valign: style.valign ?? 'top',
+    fit: style.fit ?? 'shrink',
+  }
+}
+
+export const note: KindOnCanvas<NoteShape> = {
+  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  isSolid: true,
+  room,
+  stray: () => 14,
+
+  draw({ at, style, by }, theme, detail): readonly DisplayItem[] {
+    const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
+    const items: DisplayItem[] = []
+    if (Math.min(at.w, at.h) > 24 * detail)
+      for (const [down, out, dark] of shadows) {
+        const path = sheet(at.x - out / 2, at.y + down, at.w + out, at.h + out / 2, radius + out)
+        items.push({ type: 'path', path, fill: '#000000', opacity: dark * (style.opacity ?? 1), turn: at })
+      }
+    const fill = noteOf(style.fill ?? noteColor, theme)
+    items.push({ type: 'path', path: sheet(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
+    if (by && 12 > 3 * detail) items.push({ ...signature(by, at, theme), turn: at })
+    return items
+  },
+
+  settle(shape) {
+    const words = shape.text && wordsIn(shape, room(shape))
+    if (!words) return shape
+    const { at, by } = shape
+    const least = words.laid.height + 2 * padding + (by ? footer : 0)
+    return least <= at.h ? shape : { ...shape, at: resizedAbout(at, at.w, least, 0, 0) }
+  },
+}
+
+function signature(by: string, { x, y, h }: NoteShape['at'], theme: Theme): DisplayItem & { readonly type: 'text' } {
+  return {
+    type: 'text',
+    text: by,
+    x: x + padding,
+    y: y + h - padding + 3,
+    face: { font: 'sans', size: 12, bold: false, italic: false },
+    fill: colorOf('ink', theme),
+    isRtl: false,
+    opacity: 0.6,
+  }
+}
+
+function sheet(x: number, y: number, w: number, h: number, r: number): Path {
+  return new Path()
+    .moveTo(x + r, y)
+    .lineTo(x + w - r, y)
+    .quadTo(x + w, y, x + w, y + r)
+    .lineTo(x + w, y + h - r)
+    .quadTo(x + w, y + h, x + w - r, y + h)
+    .lineTo(x + r, y + h)
+    .quadTo(x, y + h, x, y + h - r)
+    .lineTo(x, y + r)
+    .quadTo(x, y, x + r, y)
+    .close()
+}

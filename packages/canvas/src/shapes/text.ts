@@ -1,0 +1,29 @@
+import type { TextShape } from '@inkbridge/types'
+import { resizedAbout } from '../geometry/box.ts'
+import { type Room, wordsIn } from '../text/words.ts'
+import type { KindOnCanvas } from './kind.ts'
+
+/** The least width of a text that is as long as its lines: there is room for a caret. */
+const leastWidth = 2
+
+function room({ at, style, wraps }: TextShape): Room {
+  const { x, y, w } = at
+  return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? 'start', valign: 'top', fit: 'grow' }
+}
+
+/** Words on the board: as high as they are, and as wide where they do not wrap. */
+export const text: KindOnCanvas<TextShape> = {
+  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  draw: () => [],
+  isSolid: true,
+  room,
+
+  settle(shape) {
+    const words = wordsIn(shape, room(shape))
+    if (!words) return shape
+    const { at, style, wraps } = shape
+    const [w, h] = [wraps ? at.w : Math.max(leastWidth, Math.ceil(words.laid.width)), words.laid.height]
+    const fixed = style.align === 'center' ? 0.5 : style.align === 'end' ? 1 : 0
+    return w === at.w && h === at.h ? shape : { ...shape, at: resizedAbout(at, w, h, fixed, 0) }
+  },
+}

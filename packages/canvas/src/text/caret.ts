@@ -1,0 +1,45 @@
+import type { TextPlace } from '@inkbridge/board'
+import type { Box } from '@inkbridge/types'
+import { textEngine } from './engine.ts'
+import { cssFont } from './fonts.ts'
+import type { LaidLine } from './layout.ts'
+import { lineLeft, type Words } from './words.ts'
+
+/** Where a caret is, world units, as if its shape were not turned: a box without width. Null: nowhere. */
+export function caretIn(words: Words, place: TextPlace): Box | null {
+  const { lines } = words.laid
+  const own = lines.filter(({ paragraph }) => paragraph === place.paragraph)
+  const line = own.findLast(({ from }) => from <= place.offset) ?? own[0] ?? lines.at(-1)
+  if (!line) return null
+  const x = lineLeft(words, line) + xIn(line, place.offset)
+  return { minX: x, maxX: x, minY: words.y + line.y, maxY: words.y + line.y + line.height }
+}
+
+/** What lies between two places, a box a line. */
+export function rangeIn(words: Words, a: TextPlace, b: TextPlace): readonly Box[] {
+  const [from, to] = isBefore(a, b) ? [a, b] : [b, a]
+  return words.laid.lines.flatMap((line) => {
+    const { paragraph } = line
+    if (paragraph < from.paragraph || paragraph > to.paragraph) return []
+    const start = paragraph === from.paragraph ? Math.max(line.from, from.offset) : line.from
+    const end = paragraph === to.paragraph ? Math.min(line.to, to.offset) : line.to
+    if (start > end || (start === end && line.from !== line.to)) return []
+    const left = lineLeft(words, line)
+    const [one, other] = [left + xIn(line, start), left + xIn(line, end)]
+    const minX = Math.min(one, other)
+    const y = words.y + line.y
+    return [{ minX, maxX: Math.max(minX + line.size * 0.25, one, other), minY: y, maxY: y + line.height }]
+  })
+}
+
+function isBefore(a: TextPlace, b: TextPlace): boolean {
+  return a.paragraph === b.paragraph ? a.offset <= b.offset : a.paragraph < b.paragraph
+}
+
+/** How far from the left of a line a place in its paragraph is. */
+function xIn({ runs, isRtl, width }: LaidLine, offset: number): number {
+  const run = runs.find(({ from, text }) => offset >= from && offset <= from + text.length)
+  if (!run) return isRtl === offset > 0 ? 0 : width
+  const before = textEngine()?.width(run.text.slice(0, offset - run.from), cssFont(run.face)) ?? 0
+  return run.x + (run.isRtl ? run.width - before : before)
+}

@@ -1,0 +1,114 @@
+import type { Font } from '@inkbridge/types'
+
+/** A font of text on a board, by what font files say of themselves. */
+export interface Family {
+  /** As style sheets and canvases name it, with what is used for what it has not. */
+  readonly names: string
+  readonly weight: number
+  readonly bold: number
+  /** Above and below the line it stands on, in sizes: `ascender` and `descender` of its `hhea` table. */
+  readonly ascent: number
+  readonly descent: number
+}
+
+/** The fonts of text on a board. */
+export const families: { readonly [Name in Font | 'hand']: Family } = {
+  hand: {
+    names: "'Shantell Sans Variable', 'Shantell Sans', 'Shantell Sans Light', 'Inter Variable', Inter, sans-serif",
+    weight: 500,
+    bold: 750,
+    ascent: 1.02,
+    descent: 0.32,
+  },
+  sans: {
+    names: "'Inter Variable', Inter, sans-serif",
+    weight: 450,
+    bold: 700,
+    ascent: 0.96875,
+    descent: 0.2412109375,
+  },
+  serif: {
+    names: "'Source Serif 4 Variable', 'Source Serif 4', serif",
+    weight: 400,
+    bold: 700,
+    ascent: 1.036,
+    descent: 0.335,
+  },
+  mono: {
+    names: "'JetBrains Mono Variable', 'JetBrains Mono', monospace",
+    weight: 400,
+    bold: 700,
+    ascent: 1.02,
+    descent: 0.3,
+  },
+}
+
+/** What a piece of text is set in. */
+export interface Face {
+  readonly font: Font | 'hand'
+  /** World units. */
+  readonly size: number
+  readonly bold: boolean
+  readonly italic: boolean
+}
+
+/** As CSS says it, in CSS pixels. */
+export function cssFont({ font, size, bold, italic }: Face): string {
+  const { names, weight, bold: heavy } = families[font]
+  return `${italic ? 'italic ' : ''}${bold ? heavy : weight} ${size}px ${names}`
+}
+
+/** What a page or a worker has of fonts; `FontFaceSet` is it. */
+interface Shelf {
+  check(font: string, text: string): boolean
+  load(font: string, text: string): Promise<unknown>
+}
+
+/** Called when text is to be laid out again: a font has come, or what lays it out. */
+type Listener = () => void
+
+const listeners = new Set<Listener>()
+const waiting = new Set<string>()
+let epoch = 0
+
+/** Rises when all that was laid out before may be wrong. */
+export function textEpoch(): number {
+  return epoch
+}
+
+/** Whether something is on its way that text needs. */
+export function isTextPending(): boolean {
+  return waiting.size > 0
+}
+
+export function observeText(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Waits for something that text needs, once; text is laid out again when it has come, and when it cannot be had. */
+export function awaitText(name: string, comes: () => Promise<unknown>): void {
+  if (waiting.has(name)) return
+  waiting.add(name)
+  void comes()
+    .catch(() => undefined)
+    .then(() => {
+      waiting.delete(name)
+      epoch += 1
+      for (const listener of [...listeners]) listener()
+    })
+}
+
+/** Fonts that could not be had are not asked for again. */
+const asked = new Set<string>()
+
+/** Sees to it that a font has come for all of a text; a canvas draws it in another until then. */
+export function wantFont(font: string, text: string): void {
+  const { document, fonts } = globalThis as { readonly document?: { readonly fonts: Shelf }; readonly fonts?: Shelf }
+  const shelf = document?.fonts ?? fonts
+  if (!shelf?.check || shelf.check(font, text)) return
+  const name = `${font} ${[...new Set(text)].sort().join('')}`
+  if (asked.has(name)) return
+  asked.add(name)
+  awaitText(name, () => shelf.load(font, text))
+}

@@ -1,0 +1,282 @@
+import { baseKeymap } from 'prosemirror-commands'
+import { inputRules } from 'prosemirror-inputrules'
+import { keymap } from 'prosemirror-keymap'
+import { Fragment, Slice } from 'prosemirror-model'
+import { EditorState, Plugin, Selection, TextSelection } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import { absolutePositionToRelativePosition, initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror'
+import * as Y from 'yjs'
+import { commandOf, factsOf, keys, rules } from './commands.ts'
+import type { Format, TextFacts } from './format.ts'
+import { headingSizes, lineHeight, listIndent } from './layout.ts'
+import { schema } from './schema.ts'
+
+/** Where one types and what is selected, as Yjs encodes positions, in base 64. */
+export interface OwnCaret {
+  readonly anchor: string
+  readonly head: string
+}
+
+export interface TypingOptions {
+  readonly text: Y.XmlFragment
+  /** Where the field is put. */
+  readonly element: HTMLElement
+  readonly label: string
+  /** All is selected, or the caret is where one pressed, CSS pixels of the window; without it at the end. */
+  readonly at?: 'all' | { readonly x: number; readonly y: number }
+  onCaret(caret: OwnCaret | null): void
+  onFacts(facts: TextFacts): void
+  /** Mod+K. */
+  onLink(): void
+  onUndo(): void
+  onRedo(): void
+  /** Escape. */
+  onEnd(): void
+  /** Mod+Enter. */
+  onDone(): void
+}
+
+/** How the field is set: in CSS pixels, which are world units. */
+export interface TypingSetting {
+  readonly width: number
+  readonly wraps: boolean
+  readonly align: 'start' | 'center' | 'end'
+  readonly size: number
+  /** As CSS names them. */
+  readonly names: string
+  readonly weight: number
+  readonly bold: number
+  readonly mono: string
+  /** Of the caret. */
+  readonly color: string
+  /** Of what is selected. */
+  readonly accent: string
+}
+
+/** What edits of texts come from, for `Board.trackTyping`. */
+export const typingOrigin: unknown = ySyncPluginKey
+
+/** A field over the board in which one types. Its letters are not seen: the board draws them. */
+export class Typing {
+  readonly #view: EditorView
+  readonly #field: HTMLElement
+  #shown = ''
+
+  constructor(options: TypingOptions) {
+    const { text, element, label, at } = options
+    adoptStyle()
+    this.#field = document.createElement('div')
+    this.#field.className = 'ink-words'
+    element.append(this.#field)
+    const { doc, mapping } = initProseMirrorDoc(text, schema)
+    const end = () => {
+      options.onEnd()
+      return true
+    }
+    const done = () => {
+      options.onDone()
+      return true
+    }
+    const undo = () => {
+      options.onUndo()
+      return true
+    }
+    const redo = () => {
+      options.onRedo()
+      return true
+    }
+    const link = () => {
+      options.onLink()
+      return true
+    }
+    const state = EditorState.create({
+      doc,
+      plugins: [
+        ySyncPlugin(text, { mapping }),
+        inputRules({ rules: [...rules] }),
+        keymap({
+          ...keys,
+          Escape: end,
+          'Mod-Enter': done,
+          'Mod-z': undo,
+          'Mod-Shift-z': redo,
+          'Mod-y': redo,
+          'Mod-k': link,
+        }),
+        keymap(baseKeymap),
+        watching(options),
+      ],
+    })
+    this.#view = new EditorView(this.#field, {
+      state,
+      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, spellcheck: 'true', dir: 'auto' },
+      transformPasted: untabbed,
+      transformPastedText: (pasted) => pasted.replace(/\t/g, ' '),
+    })
+    // Pressing and dragging in it is no drawing; wheels and pinches move the board.
+    for (const name of ['pointerdown', 'pointermove', 'pointerup', 'contextmenu', 'dblclick'] as const)
+      this.#field.addEventListener(name, (event) => event.stopPropagation())
+    this.#view.focus()
+    this.#put(at)
+  }
+
+  /** Shows the field in a place; `transform` takes its pixels to where they are on the screen. */
+  show(
+    { width, wraps, align, size, names, weight, bold, mono, color, accent }: TypingSetting,
+    transform: string,
+  ): void {
+    const style: Record<string, string> = {
+      width: `${width}px`,
+      transform,
+      'white-space': wraps ? 'pre-wrap' : 'pre',
+      'text-align': align,
+      '--ink-size': `${size}px`,
+      '--ink-family': names,
+      '--ink-mono': mono,
+      '--ink-weight': String(weight),
+      '--ink-bold': String(bold),
+      '--ink-caret': color,
+      '--ink-selected': `${accent}40`,
+    }
+    const shown = JSON.stringify(style)
+    if (shown === this.#shown) return
+    this.#shown = shown
+    for (const [name, value] of Object.entries(style)) this.#field.style.setProperty(name, value)
+  }
+
+  format(format: Format): void {
+    commandOf(format)(this.#view.state, this.#view.dispatch)
+    this.#view.focus()
+  }
+
+  focus(): void {
+    this.#view.focus()
+  }
+
+  /** Where the caret is in the window, CSS pixels. */
+  caret(): { readonly top: number; readonly bottom: number } {
+    return this.#view.coordsAtPos(this.#view.state.selection.head)
+  }
+
+  dispose(): void {
+    this.#view.destroy()
+    this.#field.remove()
+  }
+
+  #put(at: TypingOptions['at']): void {
+    const { state } = this.#view
+    const pressed = typeof at === 'object' ? this.#view.posAtCoords({ left: at.x, top: at.y }) : null
+    const selection =
+      at === 'all'
+        ? TextSelection.between(Selection.atStart(state.doc).$from, Selection.atEnd(state.doc).$to)
+        : pressed
+          ? Selection.near(state.doc.resolve(pressed.pos))
+          : Selection.atEnd(state.doc)
+    this.#view.dispatch(state.tr.setSelection(selection))
+  }
+
+  /** The caret goes to where was pressed, once the field is where it belongs. */
+  press(at: { readonly x: number; readonly y: number }): void {
+    this.#put(at)
+  }
+}
+
+/** Tells where one types and what is said of it. */
+function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        blur: () => {
+          onCaret(null)
+          return false
+        },
+        focus: (view) => {
+          tell(view)
+          return false
+        },
+      },
+      /** A box of a check list is pressed: left of its words, or right of them. */
+      handleClick(view, pos, event) {
+        const $pos = view.state.doc.resolve(pos)
+        const node = $pos.parent
+        if (node.attrs.list !== 'check') return false
+        const dom = view.domAtPos($pos.start()).node
+        const paragraph = dom instanceof HTMLElement ? dom : dom.parentElement
+        if (event.target !== paragraph?.closest('p') || view.state.selection.empty === false) return false
+        const range = document.createRange()
+        range.selectNodeContents(paragraph)
+        const { left, right } = range.getBoundingClientRect()
+        if (event.clientX >= left && event.clientX <= right) return false
+        const at = $pos.before()
+        view.dispatch(
+          view.state.tr.setNodeMarkup(at, null, { ...node.attrs, checked: node.attrs.checked ? null : true }),
+        )
+        return true
+      },
+    },
+    view: () => ({
+      update(view, before) {
+        if (view.hasFocus() && (before.selection !== view.state.selection || before.doc !== view.state.doc)) tell(view)
+        onFacts(factsOf(view.state))
+      },
+    }),
+  })
+
+  function tell(view: EditorView): void {
+    const { binding } = ySyncPluginKey.getState(view.state) ?? {}
+    if (!binding) return
+    const encoded = (pos: number) => {
+      const position = absolutePositionToRelativePosition(pos, text, binding.mapping)
+      return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
+    }
+    const { anchor, head } = view.state.selection
+    onCaret({ anchor: encoded(anchor), head: encoded(head) })
+  }
+}
+
+/** A tab is a space: the board draws none. */
+function untabbed(slice: Slice): Slice {
+  const clean = (fragment: Fragment): Fragment =>
+    Fragment.fromArray(
+      fragment.content.map((node) =>
+        node.isText ? schema.text((node.text ?? '').replace(/\t/g, ' '), node.marks) : node.copy(clean(node.content)),
+      ),
+    )
+  return new Slice(clean(slice.content), slice.openStart, slice.openEnd)
+}
+
+let adopted = false
+
+/** The same lines as `layout.ts` makes; by the document and not by an element, which a policy would refuse. */
+function adoptStyle(): void {
+  if (adopted) return
+  adopted = true
+  const sheet = new CSSStyleSheet()
+  const heading = (level: 1 | 2 | 3) =>
+    `.ink-words p[data-heading="${level}"] { --ink-own: round(calc(var(--ink-size) * ${headingSizes[level]}), 1px); font-weight: var(--ink-bold); }`
+  const indent = (level: number, isItem: boolean) =>
+    `.ink-words p${level > 0 ? `[data-indent="${level}"]` : ''}${isItem ? '[data-list]' : ':not([data-list])'} { padding-inline-start: round(calc(var(--ink-own) * ${(level + Number(isItem)) * listIndent}), 1px); }`
+  const levels = [0, 1, 2, 3, 4, 5, 6]
+  sheet.replaceSync(`
+    .ink-words { position: absolute; left: 0; top: 0; transform-origin: 0 0; cursor: text; touch-action: auto; }
+    .ink-words, .ink-words * { user-select: text; -webkit-user-select: text; }
+    .ink-words .ProseMirror {
+      outline: none; white-space: inherit; overflow-wrap: break-word; word-break: normal; line-break: auto; hyphens: manual;
+      font-family: var(--ink-family); font-weight: var(--ink-weight); font-style: normal; font-feature-settings: normal;
+      font-variant: normal; letter-spacing: normal; text-rendering: auto; -webkit-text-size-adjust: 100%;
+      color: transparent; caret-color: var(--ink-caret);
+    }
+    .ink-words .ProseMirror * { color: transparent; background: none; text-decoration-color: transparent; }
+    .ink-words .ProseMirror ::selection, .ink-words .ProseMirror::selection { color: transparent; background: var(--ink-selected); }
+    .ink-words p {
+      --ink-own: round(var(--ink-size), 1px); margin: 0; unicode-bidi: plaintext;
+      font-size: var(--ink-own); line-height: round(calc(var(--ink-own) * ${lineHeight}), 1px);
+    }
+    .ink-words p * { font-size: inherit; line-height: 0; vertical-align: baseline; }
+    .ink-words :is(strong) { font-weight: var(--ink-bold); }
+    .ink-words code { font-family: var(--ink-mono); }
+    ${([1, 2, 3] as const).map(heading).join('\n')}
+    ${levels.flatMap((level) => [indent(level, true), indent(level, false)]).join('\n')}
+  `)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}

@@ -1,0 +1,249 @@
+import type { Align, Box, Fit, Place, RichText, Shape, Style, Valign } from '@inkbridge/types'
+import { defaultSize } from '@inkbridge/types'
+import { Path } from '../geometry/path.ts'
+import { colorOf, highlightOf, palette, type Theme } from '../palette.ts'
+import type { DisplayItem } from '../shapes/kind.ts'
+import { textEngine } from './engine.ts'
+import { cssFont, type Face } from './fonts.ts'
+import { type LaidLine, type LaidRun, type LaidText, layOut, sizeOf } from './layout.ts'
+
+/** Where words are in a shape, world units, as if it were not turned. */
+export interface Room {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+  /** Lines are as long as it is wide; without it as long as they are. */
+  readonly wraps: boolean
+  readonly align: Align
+  readonly valign: Valign
+  readonly fit: Fit
+}
+
+/** Words in their place, world units, as if their shape were not turned. */
+export interface Words {
+  /** Top left and width of the box that lines are aligned in. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly laid: LaidText
+  readonly size: number
+  readonly align: Align
+}
+
+/** An empty text has one line, to begin on. */
+const noWords: RichText = [{ runs: [] }]
+
+/** Sizes that text is made smaller to, in its own. */
+const smaller = [1, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3]
+/** It is not made smaller than this, world units. */
+const leastSize = 8
+
+/** What is written in a shape, or would be, in its place; null: what lays it out is on its way. */
+export function wordsIn({ text = noWords, style }: Shape, room: Room): Words | null {
+  const base = style.size ?? defaultSize
+  const width = room.wraps ? room.w : Number.POSITIVE_INFINITY
+  const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(leastSize, Math.round(base * part))) : [base]
+  let found: { readonly laid: LaidText; readonly size: number } | null = null
+  for (const size of sizes) {
+    const laid = layOut(text, { font: style.font ?? 'hand', size, width })
+    if (!laid) return null
+    found = { laid, size }
+    if (laid.height <= room.h && longestWord(text, style, size) <= width) break
+  }
+  if (!found) return null
+  const { laid, size } = found
+  const wide = room.wraps ? room.w : laid.width
+  const spare = room.w - wide
+  return {
+    x: room.x + spare * part(room.align),
+    y: room.y + Math.max(room.fit === 'grow' && room.h > 0 ? 0 : -Infinity, (room.h - laid.height) * part(room.valign)),
+    width: wide,
+    laid,
+    size,
+    align: room.align,
+  }
+}
+
+function part(where: Align | Valign): number {
+  return where === 'center' || where === 'middle' ? 0.5 : where === 'end' || where === 'bottom' ? 1 : 0
+}
+
+/** The widest word, world units: it is made smaller rather than broken. */
+function longestWord(text: RichText, style: Style, size: number): number {
+  const engine = textEngine()
+  if (!engine) return 0
+  let longest = 0
+  for (const paragraph of text) {
+    const face: Face = { font: style.font ?? 'hand', size: sizeOf(paragraph, size), bold: false, italic: false }
+    for (const { text, bold, italic } of paragraph.runs) {
+      const css = cssFont({ ...face, bold: bold === true || paragraph.heading !== undefined, italic: italic === true })
+      for (const word of text.split(/\s+/)) {
+        // What is written without spaces breaks anywhere.
+        if (word.length > 3 && !/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]/.test(word))
+          longest = Math.max(longest, engine.width(word, css))
+      }
+    }
+  }
+  return longest
+}
+
+/** The box that words take, as if their shape were not turned. */
+export function wordsBox({ x, y, width, laid }: Words): Box {
+  return { minX: x, minY: y, maxX: x + width, maxY: y + laid.height }
+}
+
+/** Where a line begins at the left. */
+export function lineLeft({ x, width, align }: Words, { isRtl, indent, width: long }: LaidLine): number {
+  const free = width - indent - long
+  const atLeft = align === 'center' ? 0.5 : (align === 'end') !== isRtl ? 1 : 0
+  return x + (isRtl ? 0 : indent) + free * atLeft
+}
+
+/** Of what is smaller than this, in units of detail, nobody reads the letters. */
+const illegible = 3
+
+/** Words as things to draw. */
+export function drawWords(
+  { text = noWords, style, at }: Pick<Shape, 'text' | 'style' | 'at'>,
+  words: Words,
+  theme: Theme,
+  detail: number,
+): readonly DisplayItem[] {
+  const items: DisplayItem[] = []
+  const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
+  const look = { ...faded, turn: at }
+  const color = colorOf(style.color, theme)
+  const counted = numbersOf(text)
+  for (const line of words.laid.lines) {
+    const left = lineLeft(words, line)
+    const top = words.y + line.y
+    if (line.size < illegible * detail) {
+      const bar = new Path().moveTo(left, top + line.height / 2).lineTo(left + line.width, top + line.height / 2)
+      if (line.width > 0) items.push({ type: 'path', path: bar, stroke: `${color}66`, width: line.size / 2, ...look })
+      continue
+    }
+    const baseline = words.y + line.baseline
+    const paragraph = text[line.paragraph]
+    if (paragraph?.list && line.isFirst)
+      items.push(
+        ...marker(paragraph.list, { line, words, baseline, color, number: counted[line.paragraph] ?? 1 }, style, look),
+      )
+    if (paragraph?.list && line.isFirst && paragraph.checked)
+      items.push({ type: 'path', path: tick(boxOfCheck(words, line)), stroke: color, width: line.size / 9, ...look })
+    for (const run of line.runs) items.push(...drawRun(run, { left, top, baseline, line }, color, theme, look, at))
+  }
+  return items
+}
+
+interface At {
+  readonly left: number
+  readonly top: number
+  readonly baseline: number
+  readonly line: LaidLine
+}
+
+function drawRun(
+  { run, text, face, x, width, isRtl }: LaidRun,
+  { left, top, baseline, line }: At,
+  own: string,
+  theme: Theme,
+  look: { readonly opacity?: number },
+  turn: Place,
+): readonly DisplayItem[] {
+  const from = left + x
+  const color = run.link ? palette[theme].accent : run.color ? colorOf(run.color, theme) : own
+  const items: DisplayItem[] = []
+  const behind = run.highlight ? highlightOf(run.highlight, theme) : run.code ? `${own}16` : null
+  if (behind) {
+    const path = box(from, top + line.height * 0.06, width, line.height * 0.88)
+    items.push({ type: 'path', path, fill: behind, ...look, turn })
+  }
+  items.push({ type: 'text', text, x: from, y: baseline, face, fill: color, isRtl, ...look, turn })
+  const ruled = (y: number) => {
+    const path = new Path().moveTo(from, y).lineTo(from + width, y)
+    items.push({ type: 'path', path, stroke: color, width: Math.max(1, line.size / 16), ...look, turn })
+  }
+  if (run.underline || run.link) ruled(baseline + line.size * 0.14)
+  if (run.strike) ruled(baseline - line.size * 0.26)
+  return items
+}
+
+function marker(
+  list: 'bullet' | 'number' | 'check',
+  {
+    line,
+    words,
+    baseline,
+    color,
+    number,
+  }: {
+    readonly line: LaidLine
+    readonly words: Words
+    readonly baseline: number
+    readonly color: string
+    readonly number: number
+  },
+  style: Style,
+  look: { readonly opacity?: number; readonly turn: Place },
+): readonly DisplayItem[] {
+  const { size } = line
+  const [middle, y] = [markerMiddle(words, line), baseline - size * 0.3]
+  if (list === 'bullet') {
+    const path = new Path().ellipse(middle, y, size * 0.12, size * 0.12)
+    return [{ type: 'path', path, fill: color, ...look }]
+  }
+  if (list === 'check') {
+    const { minX, minY, maxX, maxY } = boxOfCheck(words, line)
+    const path = box(minX, minY, maxX - minX, maxY - minY)
+    return [{ type: 'path', path, stroke: color, width: Math.max(1, size / 14), ...look }]
+  }
+  const face: Face = { font: style.font ?? 'hand', size, bold: false, italic: false }
+  const text = `${number}.`
+  const width = textEngine()?.width(text, cssFont(face)) ?? 0
+  return [{ type: 'text', text, x: middle - width / 2, y: baseline, face, fill: color, isRtl: false, ...look }]
+}
+
+/** The middle of the mark before an item of a list. */
+function markerMiddle(words: Words, line: LaidLine): number {
+  const left = lineLeft(words, line)
+  return line.isRtl ? left + line.width + line.size * 0.7 : left - line.size * 0.7
+}
+
+/** The box of an item of a check list. */
+function boxOfCheck(words: Words, line: LaidLine): Box {
+  const [middle, y] = [markerMiddle(words, line), words.y + line.baseline - line.size * 0.33]
+  const half = line.size * 0.36
+  return { minX: middle - half, minY: y - half, maxX: middle + half, maxY: y + half }
+}
+
+function tick({ minX, minY, maxX, maxY }: Box): Path {
+  const [w, h] = [maxX - minX, maxY - minY]
+  return new Path()
+    .moveTo(minX + w * 0.22, minY + h * 0.55)
+    .lineTo(minX + w * 0.43, minY + h * 0.76)
+    .lineTo(minX + w * 0.8, minY + h * 0.26)
+}
+
+function box(x: number, y: number, w: number, h: number): Path {
+  return new Path()
+    .moveTo(x, y)
+    .lineTo(x + w, y)
+    .lineTo(x + w, y + h)
+    .lineTo(x, y + h)
+    .close()
+}
+
+/** Which number each paragraph of a numbered list has; a paragraph that is less far in begins anew what is further in. */
+function numbersOf(text: RichText): readonly number[] {
+  const counts: number[] = []
+  return text.map(({ list, indent = 0 }) => {
+    counts.length = Math.min(counts.length, indent + 1)
+    if (list !== 'number') {
+      counts.length = Math.min(counts.length, list ? indent : 0)
+      return 0
+    }
+    counts[indent] = (counts[indent] ?? 0) + 1
+    return counts[indent] ?? 1
+  })
+}

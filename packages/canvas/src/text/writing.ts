@@ -1,0 +1,181 @@
+import type { Board } from '@inkbridge/board'
+import type { Shape, ShapeId } from '@inkbridge/types'
+import type { Camera } from '../camera.ts'
+import { colorOf, palette, type Theme } from '../palette.ts'
+import type { Scene } from '../scene.ts'
+import { wordsOf } from '../shapes.ts'
+import { families } from './fonts.ts'
+import type { Format, TextFacts } from './format.ts'
+import type { OwnCaret, Typing, TypingOptions } from './typing.ts'
+
+interface WritingOptions {
+  readonly board: Board
+  readonly scene: Scene
+  readonly element: HTMLElement
+  /** What is shown of it is another. */
+  onChange(): void
+  onUndo(): void
+  onRedo(): void
+  onLink(): void
+  /** On a note: the next one is wanted. */
+  onNext(): void
+}
+
+/** The shape that is written in here. */
+export interface Written {
+  readonly id: ShapeId
+  readonly facts: TextFacts | null
+}
+
+interface Begun extends Written {
+  readonly at: TypingOptions['at'] | undefined
+}
+
+/** ProseMirror and what it needs: loaded when somebody is about to write. */
+const load = () => import('./typing.ts')
+
+/** Writing in a shape, from when it begins to when it ends. */
+export class Writing {
+  readonly #options: WritingOptions
+  #typing: Typing | null = null
+  #now: Begun | null = null
+  #caret: OwnCaret | null = null
+
+  constructor(options: WritingOptions) {
+    this.#options = options
+  }
+
+  get now(): Written | null {
+    return this.#now
+  }
+
+  /** Where one types, for others. */
+  get caret(): (OwnCaret & { readonly id: ShapeId }) | null {
+    return this.#now && this.#caret && { id: this.#now.id, ...this.#caret }
+  }
+
+  /** Somebody is about to write. */
+  prepare(): void {
+    void load().catch(() => undefined)
+  }
+
+  /** False: nobody can write there. */
+  begin(id: ShapeId, at?: TypingOptions['at']): boolean {
+    if (this.#now?.id === id) return true
+    this.end()
+    const { board, scene } = this.#options
+    if (!scene.get(id) || !board.textOf(id)) return false
+    const now: Begun = { id, facts: null, at }
+    this.#now = now
+    this.#options.onChange()
+    load().then(
+      (module) => {
+        if (this.#now?.id === now.id && !this.#typing) this.#open(module, now)
+      },
+      () => {
+        if (this.#now === now) this.end()
+      },
+    )
+    return true
+  }
+
+  /** What was begun and has no words is taken away, where it is nothing else. */
+  end(): void {
+    const now = this.#now
+    if (!now) return
+    this.#typing?.dispose()
+    this.#typing = null
+    this.#now = null
+    this.#caret = null
+    const { board, onChange } = this.#options
+    const shape = board.get(now.id)
+    if (shape?.kind === 'text' && !shape.text) board.apply([{ type: 'delete', id: now.id }], { continues: true })
+    onChange()
+  }
+
+  format(format: Format): void {
+    this.#typing?.format(format)
+  }
+
+  focus(): void {
+    this.#typing?.focus()
+  }
+
+  /** Where the caret is in the window, CSS pixels; null while nobody types. */
+  caretOnScreen(): { readonly top: number; readonly bottom: number } | null {
+    return this.#typing?.caret() ?? null
+  }
+
+  /** Puts the field where its shape is. */
+  show(camera: Camera, theme: Theme): void {
+    const now = this.#now
+    if (!now) return
+    const shape = this.#options.scene.get(now.id)
+    if (!shape || shape.locked) return this.end()
+    if (this.#typing) place(this.#typing, shape, camera, theme)
+  }
+
+  #open({ Typing, typingOrigin }: typeof import('./typing.ts'), now: Begun): void {
+    const { board, element, onChange, onUndo, onRedo, onLink, onNext } = this.#options
+    const text = board.textOf(now.id)
+    if (!text) return this.end()
+    board.trackTyping(typingOrigin)
+    this.#typing = new Typing({
+      text,
+      element,
+      label: 'Text',
+      ...(now.at ? { at: now.at } : {}),
+      onCaret: (caret) => {
+        this.#caret = caret
+        onChange()
+      },
+      onFacts: (facts) => {
+        if (!this.#now || JSON.stringify(facts) === JSON.stringify(this.#now.facts)) return
+        this.#now = { ...this.#now, facts }
+        onChange()
+      },
+      onLink,
+      onUndo,
+      onRedo,
+      onEnd: () => this.end(),
+      onDone: () => (board.get(now.id)?.kind === 'note' ? onNext() : this.end()),
+    })
+    onChange()
+    if (typeof now.at === 'object') {
+      // The field is put in its place with the next frame.
+      const { at } = now
+      requestAnimationFrame(() => requestAnimationFrame(() => this.#typing?.press(at)))
+    }
+  }
+}
+
+function place(typing: Typing, shape: Shape, camera: Camera, theme: Theme): void {
+  const words = wordsOf(shape)
+  if (!words) return
+  const { names, weight, bold } = families[shape.style.font ?? 'hand']
+  const { rotation, x, y, w, h } = shape.at
+  const { zoom } = camera
+  // From the field's pixels to the screen's: into the shape, turned as it is, and where one looks.
+  const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)]
+  const [offX, offY] = [words.x - (x + w / 2), words.y - (y + h / 2)]
+  const left = x + w / 2 + offX * cos - offY * sin
+  const top = y + h / 2 + offX * sin + offY * cos
+  const matrix = [zoom * cos, zoom * sin, -zoom * sin, zoom * cos, (left - camera.x) * zoom, (top - camera.y) * zoom]
+  const wraps = shape.kind !== 'text' || shape.wraps === true
+  typing.show(
+    {
+      // One that is as long as its lines must not be a hair too narrow for them.
+      width: words.width,
+      wraps,
+      align: words.align,
+      size: words.size,
+      names,
+      weight,
+      bold,
+      mono: families.mono.names,
+      color: colorOf(shape.style.color, theme),
+      accent: palette[theme].accent,
+    },
+    `matrix(${matrix.map((value) => value.toFixed(6)).join(',')})`,
+  )
+}

@@ -1,0 +1,109 @@
+import { parseLink } from './shapes/shape.ts'
+import { type Color, parseColor } from './style.ts'
+
+/** What may be said of some of a text. */
+export interface TextMarks {
+  readonly bold?: true
+  readonly italic?: true
+  readonly underline?: true
+  readonly strike?: true
+  readonly code?: true
+  /** The colour behind it. */
+  readonly highlight?: Color
+  readonly color?: Color
+  /** An address as `parseLink` gives it. */
+  readonly link?: string
+}
+
+/** A piece of a paragraph that looks the same; `\n` in it begins a line and no paragraph. */
+export interface TextRun extends TextMarks {
+  readonly text: string
+}
+
+export const lists = ['bullet', 'number', 'check'] as const
+export type List = (typeof lists)[number]
+
+export interface Paragraph {
+  readonly runs: readonly TextRun[]
+  /** The largest is 1. */
+  readonly heading?: 1 | 2 | 3
+  /** It is an item of a list; absent: of none. */
+  readonly list?: List
+  /** Of an item of a check list. */
+  readonly checked?: true
+  /** How deep it lies in lists, 1 to `maxIndent`; absent: 0. */
+  readonly indent?: number
+}
+
+/** The text of a shape. */
+export type RichText = readonly Paragraph[]
+
+export const maxIndent = 6
+/** A text longer than this is shown up to here, UTF-16 code units. */
+export const maxTextLength = 20_000
+
+const switches = ['bold', 'italic', 'underline', 'strike', 'code'] as const
+
+/** Reads marks as a document holds them: a name and true, or a record about it; what is malformed is left out. */
+export function parseMarks(input: unknown): TextMarks {
+  const given = record(input)
+  const marks: { -readonly [Key in keyof TextMarks]: TextMarks[Key] } = {}
+  for (const name of switches)
+    if (given[name] !== undefined && given[name] !== null && given[name] !== false) marks[name] = true
+  const highlight = parseColor(inside(given.highlight, 'color'))
+  const color = parseColor(inside(given.color, 'color'))
+  const link = parseLink(inside(given.link, 'href'))
+  if (highlight) marks.highlight = highlight
+  if (color) marks.color = color
+  if (link) marks.link = link
+  return marks
+}
+
+/** Reads what a paragraph says of itself; values may be text, as in an XML element. */
+export function parseParagraph(input: unknown): Omit<Paragraph, 'runs'> {
+  const { heading, list, checked, indent } = record(input)
+  const level = ([1, 2, 3] as const).find((each) => each === Number(heading))
+  const name = lists.find((each) => each === list)
+  const depth = Math.floor(Number(indent))
+  return {
+    ...(level ? { heading: level } : {}),
+    ...(name ? { list: name } : {}),
+    ...(name === 'check' && (checked === true || checked === 'true') ? { checked: true } : {}),
+    ...(depth >= 1 ? { indent: Math.min(maxIndent, depth) } : {}),
+  }
+}
+
+/** Reads a text from a data file; null when it is none. */
+export function parseRichText(input: unknown): RichText | null {
+  if (!Array.isArray(input)) return null
+  const paragraphs: Paragraph[] = []
+  for (const each of input as readonly unknown[]) {
+    const { runs } = record(each)
+    if (!Array.isArray(runs)) return null
+    const read = (runs as readonly unknown[]).map(record)
+    if (read.some(({ text }) => typeof text !== 'string')) return null
+    paragraphs.push({
+      runs: read.map((run) => ({ text: String(run.text), ...parseMarks(run) })).filter(({ text }) => text !== ''),
+      ...parseParagraph(each),
+    })
+  }
+  return paragraphs
+}
+
+/** A text without what is said of it, a line a paragraph. */
+export function plainText(text: RichText): string {
+  return text.map(({ runs }) => runs.map((run) => run.text).join('')).join('\n')
+}
+
+/** A text of which nothing is said, from lines. */
+export function richText(plain: string): RichText {
+  return plain.split(/\r\n?|\n/).map((line) => ({ runs: line === '' ? [] : [{ text: line }] }))
+}
+
+function inside(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? record(value)[key] : value
+}
+
+function record(input: unknown): Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {}
+}
