@@ -7,7 +7,7 @@ import { travel } from './history.ts'
 import { type BoardFile, exportJson, importJson } from './json.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
 import { emptyText, placeOf, readText, type TextPlace } from './text.ts'
 import { Pen, WetReader } from './wet.ts'
 
@@ -42,6 +42,8 @@ export interface Board {
   groupsOf(id: ShapeId): readonly ShapeId[]
   /** All shapes in a group, those in groups in it among them. */
   membersOf(group: ShapeId): readonly ShapeId[]
+  /** All shapes in a frame, those in groups and frames in it among them. */
+  contentsOf(frame: ShapeId): readonly ShapeId[]
   /** An order key above everything. */
   topOrder(): string
   /** One transaction, and one undo step; with `continues` it joins the step of the call before. */
@@ -129,8 +131,8 @@ class DocBoard implements Board {
     for (const key of wet.keys()) this.#followWet(key)
     for (const [key, value] of this.#layout.cut) this.#families.takeCut(key, value)
     const parts: ShapeId[] = []
+    for (const id of this.#layout.shapes.keys()) this.#regroup(id as ShapeId)
     for (const id of this.#layout.shapes.keys()) {
-      this.#regroup(id as ShapeId)
       this.#refresh(id as ShapeId)
       if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
     }
@@ -159,6 +161,10 @@ class DocBoard implements Board {
 
   membersOf(group: ShapeId): readonly ShapeId[] {
     return this.#groups.membersOf(group)
+  }
+
+  contentsOf(frame: ShapeId): readonly ShapeId[] {
+    return this.#groups.contentsOf(frame)
   }
 
   topOrder(): string {
@@ -279,8 +285,15 @@ class DocBoard implements Board {
     const touched = this.#touchedBy(transaction)
     const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
     let regrouped = false
+    const all = new Set(touched)
     for (const id of touched) {
-      regrouped = this.#regroup(id) || regrouped
+      const held = this.#groups.holds(id)
+      if (!this.#regroup(id)) continue
+      regrouped = true
+      // What is in it may be in another frame now.
+      if (held || this.#groups.holds(id)) touchAll(all, this.#groups.below(id))
+    }
+    for (const id of all) {
       const before = this.#shapes.get(id)
       const after = this.#refresh(id)
       if (after && before) changed.push(after)
@@ -308,8 +321,9 @@ class DocBoard implements Board {
   #regroup(id: ShapeId): boolean {
     const value = this.#layout.shapes.get(id)
     const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
+    const framed = this.#groups.takeFrame(id, isFrame(value))
     if (isGroup(value) || this.#groups.has(id)) return this.#groups.takeGroup(id, isGroup(value), parent)
-    return this.#groups.takeShape(id, parent)
+    return this.#groups.takeShape(id, parent) || framed
   }
 
   /** The ids of shapes of which something may have changed. */
@@ -377,7 +391,9 @@ class DocBoard implements Board {
   #dry(id: ShapeId): Shape | undefined {
     const born = this.#readBorn(id)
     if (!born) return undefined
-    const shape = readShape(this.#layout, born, this.#readText(id))
+    const frame = this.#groups.frameOf(id)
+    const own = readShape(this.#layout, born, this.#readText(id))
+    const shape = frame ? { ...own, frame } : own
     if (shape.kind !== 'ink') return shape
     const visible = this.#families.visible(id, shape.points.length, born.part)
     if (!visible) return shape

@@ -62,7 +62,7 @@ export function checkEntry(root: string, key: string, value: unknown): string | 
 }
 
 /** Kinds this version knows besides those that fill their place. */
-const known = ['line', 'text', 'note']
+const known = ['line', 'text', 'note', 'frame']
 
 function checkShape(value: unknown): string | null {
   if (value instanceof Uint8Array) return unpackInk(value) ? null : 'a stroke cannot be read'
@@ -94,7 +94,9 @@ function checkEnds({ start, end }: PlainRecord): string | null {
   return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a line holds on to no shape'
 }
 
-function checkProps({ kind, points, pins, wraps }: PlainRecord): string | null {
+function checkProps({ kind, points, pins, wraps, name }: PlainRecord): string | null {
+  if (name !== undefined && (typeof name !== 'string' || name.length > limits.maxTitleLength))
+    return 'a name is too long'
   if (kind !== undefined && typeof kind !== 'string') return 'a shape has no kind'
   if (pins !== undefined && !parsePins(pins)) return 'a line is pinned nowhere'
   if (wraps !== undefined && typeof wraps !== 'boolean') return 'a text neither wraps nor not'

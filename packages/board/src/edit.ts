@@ -2,6 +2,7 @@ import {
   type Binding,
   carriage,
   type Edit,
+  limits,
   type NewShape,
   newShapeId,
   type Place,
@@ -95,6 +96,11 @@ export function applyEdit(edit: Edit, context: EditContext): void {
     case 'text':
       if (layout.shapes.has(edit.id)) writeAll(layout, edit.id, edit.text)
       return
+    case 'parent':
+      if (layout.shapes.has(edit.id)) setOrder(layout, edit.id, orderOf(context, edit.id), edit.parent)
+      return
+    case 'name':
+      return setProps(context, edit.id, { name: edit.name.slice(0, limits.maxTitleLength) })
     case 'group':
       return group(context, edit.id, edit.members)
     case 'ungroup':
@@ -190,7 +196,9 @@ function group(context: EditContext, id: ShapeId, members: readonly ShapeId[]): 
   const there = members.filter((member) => layout.shapes.has(member))
   if (there.length < 2 || layout.shapes.has(id)) return
   const [first, ...others] = there.map((member) => groups.groupsOf(member))
-  const around = first?.find((each) => others.every((path) => path.includes(each))) ?? null
+  const frames = new Set(there.map((member) => groups.frameOf(member)))
+  const frame = frames.size === 1 ? ([...frames][0] ?? null) : null
+  const around = first?.find((each) => others.every((path) => path.includes(each))) ?? frame
   layout.shapes.set(id, { kind: groupKind })
   if (around) setOrder(layout, id, middleOrder, around)
   for (const member of there) setOrder(layout, member, orderOf(context, member), id)
@@ -265,7 +273,7 @@ export function copyShapes(
   { ids, copies, by }: Omit<Edit & { readonly type: 'copy' }, 'type'>,
 ): void {
   const copied = new Map(ids.flatMap((id, index) => (copies[index] ? [[id, copies[index]] as const] : [])))
-  const parents = groupsAlong(from, to, [...copied.keys()], (id) => copied.has(id))
+  const parents = groupsAlong(from, to, copied)
   const rising = [...copied].flatMap(([id, copy]) => {
     const shape = from.shape(id)
     return shape && from.born(id) ? [{ shape, copy }] : []
@@ -293,20 +301,20 @@ function copyEnds(from: Layout, to: Layout, { id }: Shape, copy: ShapeId, copied
 function groupsAlong(
   from: EditContext,
   to: EditContext,
-  ids: readonly ShapeId[],
-  isCopied: (id: ShapeId) => boolean,
+  copied: ReadonlyMap<ShapeId, ShapeId>,
 ): (id: ShapeId) => ShapeId | null {
-  const whole = (group: ShapeId) => from.groups.membersOf(group).every(isCopied)
+  const whole = (group: ShapeId) => from.groups.membersOf(group).every((id) => copied.has(id))
   const made = new Map<ShapeId, ShapeId>()
-  for (const group of new Set(ids.flatMap((id) => from.groups.groupsOf(id)))) {
+  for (const group of new Set([...copied.keys()].flatMap((id) => from.groups.groupsOf(id)))) {
     if (!whole(group)) continue
     made.set(group, newShapeId())
   }
-  // Within a document what is copied out of a group stays in it.
-  const stays = (parent: ShapeId | undefined) => (parent && from === to ? parent : null)
+  // Within a document what is copied out of a group or a frame stays in it.
+  const stays = (parent: ShapeId | null) => (parent && from === to ? parent : null)
   const around = (id: ShapeId) => {
     const [parent] = from.groups.groupsOf(id)
-    return (parent && made.get(parent)) ?? stays(parent)
+    const frame = from.groups.frameOf(id)
+    return (parent && made.get(parent)) ?? (frame && copied.get(frame)) ?? stays(parent ?? frame)
   }
   for (const [group, copy] of made) {
     to.layout.shapes.set(copy, { kind: groupKind })

@@ -4,6 +4,7 @@ import type { ShapeId } from '@inkbridge/types'
 export class Groups {
   readonly #parents = new Map<ShapeId, ShapeId>()
   readonly #groups = new Set<ShapeId>()
+  readonly #frames = new Set<ShapeId>()
   #tree: Tree | null = null
 
   /** What a shape says it is in; null: nothing, or it is there no more. True when that is new. */
@@ -26,8 +27,71 @@ export class Groups {
     return moved || known !== isThere
   }
 
+  /** A frame that is there, or there no more; true when that is new. */
+  takeFrame(id: ShapeId, isThere: boolean): boolean {
+    const known = this.#frames.has(id)
+    if (isThere) this.#frames.add(id)
+    else this.#frames.delete(id)
+    return known !== isThere
+  }
+
   has(id: ShapeId): boolean {
     return this.#groups.has(id)
+  }
+
+  /** Whether something can be in it: a group or a frame. */
+  holds(id: ShapeId): boolean {
+    return this.#groups.has(id) || this.#frames.has(id)
+  }
+
+  /** The innermost frame that a shape or a group is in; a frame that is in itself is in none. */
+  frameOf(id: ShapeId): ShapeId | null {
+    const frame = this.#around(id)
+    if (frame === null || !this.#frames.has(id)) return frame
+    const passed = new Set<ShapeId>()
+    for (let at: ShapeId | null = frame; at !== null && !passed.has(at); at = this.#around(at)) {
+      if (at === id) return null
+      passed.add(at)
+    }
+    return frame
+  }
+
+  /** All shapes in a frame, those in groups and frames in it among them. */
+  contentsOf(frame: ShapeId): readonly ShapeId[] {
+    if (!this.#frames.has(frame)) return []
+    return [...this.#parents.keys()].filter((id) => !this.#groups.has(id) && this.#isWithin(id, frame))
+  }
+
+  /** All that says it is in something, or in what is in it. */
+  below(id: ShapeId): readonly ShapeId[] {
+    return [...this.#parents.keys()].filter((each) => {
+      const passed = new Set<ShapeId>()
+      for (let at = this.#parents.get(each); at !== undefined && !passed.has(at); at = this.#parents.get(at)) {
+        if (at === id) return true
+        passed.add(at)
+      }
+      return false
+    })
+  }
+
+  #isWithin(id: ShapeId, frame: ShapeId): boolean {
+    const passed = new Set<ShapeId>()
+    for (let at = this.frameOf(id); at !== null && !passed.has(at); at = this.frameOf(at)) {
+      if (at === frame) return true
+      passed.add(at)
+    }
+    return false
+  }
+
+  /** The first frame on the way up. */
+  #around(id: ShapeId): ShapeId | null {
+    const passed = new Set<ShapeId>()
+    for (let at = this.#parents.get(id); at !== undefined && !passed.has(at); at = this.#parents.get(at)) {
+      if (this.#frames.has(at)) return at
+      if (!this.#groups.has(at)) return null
+      passed.add(at)
+    }
+    return null
   }
 
   /** The groups that a shape or a group is in, the innermost first. */
@@ -50,7 +114,7 @@ export class Groups {
   /** What a shape or a group says it is in, where that is there. */
   parentOf(id: ShapeId): ShapeId | null {
     const parent = this.#parents.get(id)
-    return parent !== undefined && this.#groups.has(parent) ? parent : null
+    return parent !== undefined && (this.#groups.has(parent) || this.#frames.has(parent)) ? parent : null
   }
 
   #read(): Tree {

@@ -1,5 +1,6 @@
 import {
   cleanName,
+  cleanTitle,
   defaultStyle,
   type LineShape,
   type Place,
@@ -42,6 +43,7 @@ export function readBorn(id: ShapeId, value: unknown): Born {
   if (at && points) return { ...common, kind: 'line', at, points }
   if (at && kind === 'text') return { ...common, kind, at, ...(record.wraps === true ? { wraps: true } : {}) }
   if (at && kind === 'note') return { ...common, kind, at, ...readMaker(record) }
+  if (at && kind === frameKind) return { ...common, kind, at, name: cleanTitle(record.name) ?? '' }
   return unknownShape(id, kind, record)
 }
 
@@ -68,6 +70,12 @@ function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
 
 /** What a group's record says it is. */
 export const groupKind = 'group'
+
+const frameKind = 'frame'
+
+export function isFrame(value: unknown): boolean {
+  return isPlainRecord(value) && value.kind === frameKind
+}
 
 export function isGroup(value: unknown): boolean {
   return isPlainRecord(value) && value.kind === groupKind
@@ -120,6 +128,7 @@ function withProps(born: Omit<Born, 'part'>, props: PlainRecord): Shape {
     const { wraps: _wraps, ...text } = shape
     return props.wraps ? { ...text, wraps: true } : text
   }
+  if (shape.kind === 'frame' && typeof props.name === 'string') return { ...shape, name: cleanTitle(props.name) ?? '' }
   if (shape.kind !== 'line') return shape
   const [points, pins] = [parseLinePoints(props.points), parsePins(props.pins)]
   return { ...shape, ...(points ? { points } : {}), ...(pins && pins.length > 0 ? { pins } : {}) }

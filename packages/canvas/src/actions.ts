@@ -14,6 +14,7 @@ import {
   distribute,
   type Edge,
   flip,
+  grid,
   type Level,
   restack,
   stack,
@@ -24,7 +25,17 @@ import type { Scene } from './scene.ts'
 import { labelOf } from './tools.ts'
 
 /** What the canvas asks of the interface around it. */
-export type Asked = 'theme' | 'help' | 'palette' | 'zen' | 'link' | 'copy-link' | 'numbers' | 'minimap'
+export type Asked =
+  | 'theme'
+  | 'help'
+  | 'palette'
+  | 'zen'
+  | 'link'
+  | 'copy-link'
+  | 'numbers'
+  | 'minimap'
+  | 'frame-name'
+  | 'search'
 
 /** What is so now, as far as it decides what can be done. */
 export interface Facts {
@@ -42,6 +53,8 @@ export interface Facts {
   readonly anyHidden: boolean
   /** There is a style to be pasted. */
   readonly style: boolean
+  /** How many frames are selected. */
+  readonly frames: number
   /** What is selected can be connected by an arrow. */
   readonly holdable: boolean
 }
@@ -97,6 +110,9 @@ export interface Desk {
   cut(): void
   copy(): void
   paste(inPlace: boolean): void
+  /** A frame so large, world units, in the middle of the view. */
+  makeFrame(w: number, h: number): void
+  frameSelection(): void
   copyStyle(): void
   pasteStyle(): void
   toggle(setting: Switch): void
@@ -121,6 +137,7 @@ const actionGroups = [
   'align',
   'flip',
   'convert',
+  'frame',
   'link',
   'paper',
   'move',
@@ -162,6 +179,25 @@ const conversions: Conversions = boxedKinds.map((kind) => ({
   edits: true,
   run: ({ chosen, apply }) =>
     apply(chosen.filter((shape) => parseBoxedKind(shape.kind)).map(({ id }) => ({ type: 'kind', id, kind }))),
+}))
+
+/** Frames that are made in the middle of the view, world units. */
+const frames = [
+  ['wide', 'Frame 16:9', 1280, 720],
+  ['page', 'Frame A4', 794, 1123],
+  ['square', 'Frame 1:1', 800, 800],
+  ['phone', 'Frame for a phone', 390, 844],
+] as const
+
+type Frames = readonly (ActionEntry & { readonly name: `frame-${(typeof frames)[number][0]}` })[]
+
+const presets: Frames = frames.map(([name, label, w, h]) => ({
+  name: `frame-${name}`,
+  label,
+  keys: [],
+  group: 'frame',
+  edits: true,
+  run: (desk) => desk.makeFrame(w, h),
 }))
 
 type Papers = readonly (ActionEntry & { readonly name: `paper-${InkName | 'plain'}` })[]
@@ -345,11 +381,48 @@ export const actions = [
   distributed('distribute-y', 'Distribute from top to bottom', 'y', ['Alt+V']),
   stacked('stack-x', 'Stack from left to right', 'x'),
   stacked('stack-y', 'Stack from top to bottom', 'y'),
+  {
+    name: 'tidy',
+    label: 'Put in a grid',
+    keys: ['Mod+Alt+T'],
+    group: 'align',
+    when: ({ units, locked }) => units > 1 && locked === 0,
+    edits: true,
+    run: ({ units, apply }) => apply(grid(units)),
+  },
+  {
+    name: 'sort-colors',
+    label: 'Sort by colour, in a grid',
+    keys: [],
+    group: 'align',
+    when: ({ units, locked }) => units > 1 && locked === 0,
+    edits: true,
+    run: ({ units, apply }) => apply(grid(units, true)),
+  },
   flipped('flip-x', 'Flip left and right', 'x', ['Shift+H']),
   flipped('flip-y', 'Flip top and bottom', 'y', ['Shift+V']),
   turned('turn-right', 'Turn right by 15°', 'Shift+.', 1),
   turned('turn-left', 'Turn left by 15°', 'Shift+,', -1),
   ...conversions,
+  ...presets,
+  {
+    name: 'frame-selection',
+    label: 'Frame around the selection',
+    keys: ['Mod+Alt+G'],
+    group: 'frame',
+    when: (facts) => free(facts) && facts.frames === 0,
+    edits: true,
+    run: (desk) => desk.frameSelection(),
+  },
+  {
+    name: 'rename-frame',
+    label: 'Name of the frame…',
+    keys: ['F2'],
+    group: 'frame',
+    when: (facts) => facts.selected === 1 && facts.frames === 1 && facts.locked === 0,
+    edits: true,
+    run: (desk) => desk.ask('frame-name'),
+  },
   {
     name: 'link',
     label: 'Link…',
@@ -431,6 +504,7 @@ export const actions = [
   paged('page-down', 'Look a view further down', 'PageDown', 0, 1),
   paged('page-left', 'Look a view further left', 'Shift+PageUp', -1, 0),
   paged('page-right', 'Look a view further right', 'Shift+PageDown', 1, 0),
+  { name: 'search', label: 'Search the board', keys: ['Mod+F'], group: 'view', run: (desk) => desk.ask('search') },
   { name: 'grid', label: 'Go by the grid', keys: ["Mod+'"], group: 'view', run: (desk) => desk.toggle('grid') },
   {
     name: 'snaps',
@@ -480,10 +554,12 @@ function nudge<Name extends string>(name: Name, label: string, key: string, dx: 
     group: 'move' as const,
     when: free,
     edits: true as const,
-    run: ({ chosen, far, apply }: Desk) => {
+    run: ({ units, far, apply }: Desk) => {
       const step = far ? 10 : 1
       apply(
-        chosen.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx * step, y: at.y + dy * step } })),
+        units
+          .flat()
+          .map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx * step, y: at.y + dy * step } })),
       )
     },
   }

@@ -12,6 +12,8 @@ export type Level = 'front' | 'forward' | 'backward' | 'back' | 'together'
 
 /** World units between what is stacked. */
 const stackGap = 16
+/** And between what is put into a grid. */
+const gridGap = 24
 
 /** Brings one edge of each, or its middle, to that of the box around all. */
 export function align(units: readonly Unit[], edge: Edge): readonly Edit[] {
@@ -45,6 +47,29 @@ export function stack(units: readonly Unit[], axis: Axis): readonly Edit[] {
   const line = inLine(units, axis)
   const [first] = line
   return first && line.length > 1 ? placed(line, first.low, stackGap, axis) : []
+}
+
+/** Puts them into a grid, in the order one reads, or by colour; its first corner stays where it is. */
+export function grid(units: readonly Unit[], byColor = false): readonly Edit[] {
+  const boxes = new Map(units.map((unit) => [unit, boxOf(unit)]))
+  const all = union(boxes.values())
+  if (!all || units.length < 2) return []
+  const box = (unit: Unit) => boxes.get(unit) ?? all
+  const [w, h] = [
+    Math.max(...units.map((unit) => box(unit).maxX - box(unit).minX)),
+    Math.max(...units.map((unit) => box(unit).maxY - box(unit).minY)),
+  ]
+  const color = ([first]: Unit) => first?.style.fill ?? first?.style.color ?? ''
+  const inRow = (unit: Unit) => Math.round((box(unit).minY - all.minY) / Math.max(1, h))
+  const sorted = units.toSorted(
+    (a, b) => (byColor ? color(a).localeCompare(color(b)) : 0) || inRow(a) - inRow(b) || box(a).minX - box(b).minX,
+  )
+  const columns = Math.ceil(Math.sqrt(units.length))
+  return sorted.flatMap((unit, index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)]
+    const { minX, minY } = box(unit)
+    return moved(unit, all.minX + column * (w + gridGap) - minX, all.minY + row * (h + gridGap) - minY)
+  })
 }
 
 /** Mirrors them about the middle of the box around all: `x` changes left and right, `y` top and bottom. */

@@ -3,6 +3,7 @@ import { type PrincipalId, parseBoxedKind, type Shape, type ShapeId, type Style 
 import type { Facts, Settings } from './actions.ts'
 import type { Camera } from './camera.ts'
 import type { Scene } from './scene.ts'
+import type { Found } from './search.ts'
 import { canBeHeld } from './shapes.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles } from './styles.ts'
 import type { Written } from './text/writing.ts'
@@ -43,6 +44,8 @@ export interface EditorState {
   readonly viewing: boolean
   /** The shape that is written in here; null: none. */
   readonly writing: Written | null
+  /** What was looked for, and which of it is shown; null: nothing is. */
+  readonly found: { readonly all: readonly Found[]; readonly at: number } | null
   /** A pointer is drawing, moving or selecting. */
   readonly gesture: boolean
   /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
@@ -65,6 +68,7 @@ export const noFacts: Facts = {
   anyLocked: false,
   anyHidden: false,
   style: false,
+  frames: 0,
   holdable: false,
 }
 
@@ -88,6 +92,7 @@ export function stateAtFirst(tool: ToolName, readOnly: boolean, { size }: Scene)
     readOnly,
     viewing: false,
     writing: null,
+    found: null,
     gesture: false,
     penMode: false,
     following: null,
@@ -121,6 +126,7 @@ export function derivedOf(
     anyLocked: scene.hasLocked,
     anyHidden: scene.hasHidden,
     style: hasStyle,
+    frames: count(({ kind }) => kind === 'frame'),
     holdable: all.length === 1 && all.every(canBeHeld),
   }
   return {

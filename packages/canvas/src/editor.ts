@@ -5,8 +5,10 @@ import {
   newShapeId,
   type OwnPresence,
   type Peer,
+  type Place,
   type PrincipalId,
   parseBoxedKind,
+  richText,
   type ScreenPoint,
   type Shape,
   type ShapeId,
@@ -29,23 +31,27 @@ import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.
 import { Flight } from './flight.ts'
 import { connectedTo, nextTo } from './flow.ts'
 import { Follower } from './follow.ts'
-import { middleOf } from './geometry/box.ts'
+import { grow, middleOf } from './geometry/box.ts'
 import { type Listening, listen } from './input.ts'
 import { shortcutOf } from './keys.ts'
 import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
+import { notesOf, rowsOf } from './notes.ts'
 import { roughly, shownSelection } from './own-presence.ts'
 import { paperOf, type Theme } from './palette.ts'
 import type { PeerCaret } from './render/carets.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
+import { search } from './search.ts'
 import { hasRoom, selectionBox, wordsOf } from './shapes.ts'
 import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
 import { observeText } from './text/fonts.ts'
 import type { Format } from './text/format.ts'
 import { Writing } from './text/writing.ts'
 import {
+  adopted,
   type Draft,
+  framed,
   gridSize,
   groupOver,
   type Input,
@@ -58,6 +64,7 @@ import {
   type ToolName,
   tools,
   type View,
+  withContents,
 } from './tools.ts'
 import { nextUnit, type Units, unitsOf, unitTowards } from './units.ts'
 
@@ -87,6 +94,10 @@ const presenceEveryMs = 33
 const pasteOffset = 16
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
+/** A pasted line of more letters wraps, at so many world units. */
+const [longLine, wrapWidth] = [60, 480]
+/** Between what is selected and a frame around it, world units. */
+const frameMargin = 32
 /** How near to a shape a menu is asked for, screen pixels. */
 const menuReach = 8
 
@@ -131,6 +142,7 @@ export class Editor {
   #clipboard: Clipboard | null = null
   #flight: Flight | null = null
   readonly #writing: Writing
+  #searched = ''
 
   constructor(options: EditorOptions) {
     const { board, element, theme, readOnly } = options
@@ -374,6 +386,31 @@ export class Editor {
     if (box) this.camera = fit(box, this.#size)
   }
 
+  /** Looks for words in what is shown; the first is shown. Nothing: the search is over. */
+  search(words: string): void {
+    const all = search(this.#scene.all(), words)
+    this.#searched = words
+    this.#set({ found: words.trim() === '' ? null : { all, at: 0 } })
+    this.showFound(0)
+  }
+
+  /** Shows what was found so much further on, and after the last the first. */
+  showFound(by: number): void {
+    const { found } = this.#state
+    if (!found || found.all.length === 0) return
+    const at = (found.at + by + found.all.length) % found.all.length
+    this.#set({ found: { ...found, at } })
+    const shown = found.all[at]
+    const box = shown && this.#scene.box([shown.id])
+    if (!box || shows(this.camera, this.#size, box)) return
+    const { zoom } = this.camera
+    const middle = middleOf(box)
+    const { width, height } = this.#size
+    // As near as one is, unless nobody could read it.
+    const near = Math.max(0.5, Math.min(zoom, 1.5))
+    this.#fly({ x: middle.x - width / near / 2, y: middle.y - height / near / 2, zoom: near })
+  }
+
   /** Where the marks of shapes lead; null: nowhere. */
   setLink(ids: readonly ShapeId[], link: string | null): void {
     this.#apply(ids.map((id) => ({ type: 'link', id, link })))
@@ -408,19 +445,39 @@ export class Editor {
   }
 
   deleteSelection(): void {
-    this.#apply([...this.selection, ...this.#state.groups].map((id) => ({ type: 'delete', id })))
+    this.#apply([...this.#wholeSelection(), ...this.#state.groups].map((id) => ({ type: 'delete', id })))
   }
 
   duplicateSelection(): void {
     if (this.#state.readOnly) return
-    const copies = this.#board.duplicate(this.selection, { x: pasteOffset, y: pasteOffset })
+    const chosen = this.selection.length
+    const copies = this.#board.duplicate(this.#wholeSelection(), { x: pasteOffset, y: pasteOffset })
     this.setTool('select')
-    this.selection = copies
+    this.selection = copies.slice(0, chosen)
   }
 
   /** What is selected, as text to be pasted on any board; null when there is nothing. */
   copy(): string | null {
-    return this.selection.length > 0 ? this.#board.copy(this.selection) : null
+    return this.selection.length > 0 ? this.#board.copy(this.#wholeSelection()) : null
+  }
+
+  /** What is selected, and what is in frames that are. */
+  #wholeSelection(): readonly ShapeId[] {
+    return withContents(this.selection, { groups: this.#board })
+  }
+
+  /** What a frame is called. */
+  setFrameName(id: ShapeId, name: string): void {
+    this.#apply([{ type: 'name', id, name }])
+  }
+
+  #makeFrame({ x, y, w, h }: Place): void {
+    const id = newShapeId()
+    const style = this.#styles.of('frame')
+    const view = { scene: this.#scene, groups: this.#board, style }
+    this.#apply(framed(id, { x, y, w, h, rotation: 0 }, view))
+    this.#handOver([id])
+    this.#flyTo(this.#scene.box([id]))
   }
 
   /**
@@ -429,8 +486,9 @@ export class Editor {
    * @returns false when the text is none of ours
    */
   paste(text: string, inPlace: boolean): boolean {
+    if (this.#state.readOnly) return false
     const file = clipText(text)
-    if (!file || this.#state.readOnly) return false
+    if (!file) return this.#pasteWords(text)
     const parsed = parseJson(file)
     if (!parsed.ok) {
       this.#options.onProblem?.(parsed.problem.message)
@@ -451,6 +509,42 @@ export class Editor {
     this.setTool('select')
     this.selection = ids
     return true
+  }
+
+  /** Lines and cells become notes, a line a text; false when there are no words. */
+  #pasteWords(text: string): boolean {
+    if (text.trim() === '') return false
+    const to = this.#pointer ?? middleOf(viewBox(this.camera, this.#size))
+    const rows = rowsOf(text)
+    const author = this.#options.author?.() ?? null
+    const maker = { newId: newShapeId, author, now: Date.now, style: this.#styles.of('note') }
+    const edits = rows ? notesOf(rows, to, maker) : [this.#textAt(to, text.trim())]
+    this.#apply(edits)
+    this.setTool('select')
+    this.selection = edits.flatMap((edit) => (edit.type === 'create' ? [edit.shape.id] : []))
+    return true
+  }
+
+  /** A text with its middle at a point; a long one wraps. */
+  #textAt({ x, y }: WorldPoint, words: string): Edit {
+    const wraps = words.length > longLine
+    const at = {
+      x: Math.round(x - (wraps ? wrapWidth / 2 : 0)),
+      y: Math.round(y - 13),
+      w: wraps ? wrapWidth : 0,
+      h: 26,
+      rotation: 0,
+    }
+    const style = this.#styles.of('text')
+    const shape = {
+      id: newShapeId(),
+      kind: 'text',
+      at,
+      style,
+      text: richText(words),
+      ...(wraps ? { wraps } : {}),
+    } as const
+    return { type: 'create', shape }
   }
 
   /** True when the key was one of ours. */
@@ -549,6 +643,11 @@ export class Editor {
 
   #changed(change: BoardChange): void {
     this.#renderer.changed(this.#scene.take(change))
+    // What was found may have gone, or be elsewhere in its text.
+    if (this.#state.found) {
+      const all = search(this.#scene.all(), this.#searched)
+      this.#set({ found: { all, at: Math.min(this.#state.found.at, Math.max(0, all.length - 1)) } })
+    }
     const gone = change.removed.length > 0 || change.changed.some(({ hidden }) => hidden)
     const selection = gone ? this.selection.filter((id) => this.#scene.get(id)) : this.selection
     this.#set({ selection })
@@ -608,6 +707,7 @@ export class Editor {
       window: viewBox(this.camera, this.#size),
       style: this.#styles.of(tool),
       textStyle: this.#styles.of('text'),
+      arrowStyle: this.#styles.of('arrow'),
       readOnly,
       snaps: settings.snaps,
       grid: settings.grid ? gridSize : null,
@@ -633,9 +733,10 @@ export class Editor {
   }
 
   /** What a step leads to, when it was the last of what was done with a tool. */
-  #end({ done, selection, pick, follow, write }: Step<unknown>): void {
+  #end({ done, selection, pick, follow, write, next }: Step<unknown>): void {
     if (done && (!this.#state.keepTool || this.#state.tool === 'lasso')) this.#handOver(selection ?? [])
     if (write) this.write(write.id, write.at)
+    if (next) this.#nextTo(next)
     if (pick) this.#pick(pick)
     if (follow) this.#options.onLink?.(follow)
   }
@@ -666,6 +767,20 @@ export class Editor {
     const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
     const all = deleted.length > 0 ? [...this.#scene.letGo(deleted), ...allowed] : allowed
     if (all.length > 0) this.#board.apply(all, { continues })
+    // What is made over a frame is in it.
+    const made = allowed.flatMap((edit) =>
+      edit.type === 'create' && edit.shape.kind !== 'frame'
+        ? [edit.shape.id]
+        : edit.type === 'ink-seal'
+          ? [edit.id]
+          : [],
+    )
+    const into = made.length > 0 && this.#scene.hasFrames ? this.#adopted(made) : []
+    if (into.length > 0) this.#board.apply(into, { continues: true })
+  }
+
+  #adopted(ids: readonly ShapeId[]): readonly Edit[] {
+    return adopted(ids, { x: 0, y: 0 }, { scene: this.#scene, groups: this.#board })
   }
 
   /** What is locked stays as it is, but for being unlocked. */
@@ -710,6 +825,16 @@ export class Editor {
       cut: () => this.#clipboard?.cut(),
       copy: () => this.#clipboard?.copy(),
       paste: (inPlace) => this.#clipboard?.paste(inPlace),
+      makeFrame: (w, h) => {
+        const { x, y } = middleOf(viewBox(this.camera, this.#size))
+        this.#makeFrame({ x: x - w / 2, y: y - h / 2, w, h, rotation: 0 })
+      },
+      frameSelection: () => {
+        const box = selectionBox(chosen)
+        if (!box) return
+        const { minX, minY, maxX, maxY } = grow(box, frameMargin)
+        this.#makeFrame({ x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 })
+      },
       copyStyle: () => {
         this.#copiedStyle = wholeStyle(styleOf(chosen))
         this.#set({})
@@ -913,6 +1038,7 @@ export class Editor {
       draft: this.#draft,
       peers: this.#peers,
       carets: this.#peers.flatMap((peer) => this.#caretOf(peer) ?? []),
+      found: this.#state.found,
       handles: tool === 'select' && !readOnly && !writing,
     }
     const { sharp, still } = this.#renderer.draw({

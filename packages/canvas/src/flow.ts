@@ -60,6 +60,7 @@ function likeIt(
   switch (shape.kind) {
     case 'ink':
     case 'line':
+    case 'frame':
     case 'unknown':
       return null
     case 'note':

@@ -1,4 +1,4 @@
-import type { InkName, Shape } from '@inkbridge/types'
+import type { Box, InkName, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
@@ -15,6 +15,8 @@ export interface PngOptions {
   readonly paper: boolean | InkName
   /** Pixels per world unit; less where the picture would be too large. */
   readonly scale: number
+  /** As in `SvgOptions`. */
+  readonly crop?: Box
   /** Pixels; the picture is no wider and no higher. */
   readonly maxSide?: number
 }
@@ -22,11 +24,11 @@ export interface PngOptions {
 /** Draws shapes, given bottom to top, as a PNG. */
 export async function pngOf(
   all: readonly Shape[],
-  { theme, paper, scale, maxSide = largestSide }: PngOptions,
+  { theme, paper, scale, crop, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
   const shapes = settledAll(all)
   const box = union(shapes.map(boundsOf))
-  const view = box ? grow(box, margin) : emptyBox
+  const view = crop ?? (box ? grow(box, margin) : emptyBox)
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
   const fitting = Math.min(scale, maxSide / across, maxSide / down)
   const canvas = document.createElement('canvas')

@@ -11,6 +11,7 @@ import {
   hitOf,
   isCrossedBy,
   isEnclosed,
+  isOver,
   isWet,
   linkAt,
   settled,
@@ -44,9 +45,10 @@ export class Scene {
   /** What is shown and has a link. */
   readonly #linked = new Set<ShapeId>()
   readonly #locked = new Set<ShapeId>()
+  readonly #frames = new Set<ShapeId>()
   /** As the board has what is shown as follows from its words, or from other shapes. */
   readonly #stored = new Map<ShapeId, Shape>()
-  /** The lines that hold on to a shape. */
+  /** What goes along with a shape: lines that hold on to it, and what is in a frame. */
   readonly #holders = new Map<ShapeId, Set<ShapeId>>()
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
@@ -80,6 +82,7 @@ export class Scene {
       this.#entries.delete(shape.id)
       this.#linked.delete(shape.id)
       this.#locked.delete(shape.id)
+      this.#frames.delete(shape.id)
     }
     const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(entryOf)
     for (const entry of come) this.#enter(entry)
@@ -115,14 +118,25 @@ export class Scene {
 
   /** The lines that hold on to a shape. */
   holding(id: ShapeId): readonly Shape[] {
-    return [...(this.#holders.get(id) ?? [])].flatMap((line) => this.get(line) ?? [])
+    return [...(this.#holders.get(id) ?? [])].flatMap((other) => {
+      const shape = this.get(other)
+      return shape?.kind === 'line' ? [shape] : []
+    })
   }
 
-  /** The lines that hold on to some shapes, and are none of these, as the board has them. */
+  /** What goes along with some shapes, and is none of these, as the board has it. */
   #holding(ids: readonly ShapeId[]): readonly Shape[] {
     if (this.#holders.size === 0) return []
     const own = new Set(ids)
-    const along = new Set(ids.flatMap((id) => [...(this.#holders.get(id) ?? [])]))
+    const along = new Set<ShapeId>()
+    // What is in a frame in a frame, and lines that hold on to what is in it.
+    for (const queue = [...ids]; queue.length > 0; ) {
+      for (const id of this.#holders.get(queue.pop() as ShapeId) ?? []) {
+        if (along.has(id)) continue
+        along.add(id)
+        queue.push(id)
+      }
+    }
     return [...along].flatMap((id) => (own.has(id) ? [] : (this.#stored.get(id) ?? [])))
   }
 
@@ -130,7 +144,7 @@ export class Scene {
     const stored = this.#stored.get(id)
     if (!stored) return
     this.#stored.delete(id)
-    for (const held of heldBy(stored)) {
+    for (const held of leansOn(stored)) {
       const holders = this.#holders.get(held)
       holders?.delete(id)
       if (holders?.size === 0) this.#holders.delete(held)
@@ -145,23 +159,22 @@ export class Scene {
       if (!follows(shape)) return shape
       this.#forget(shape.id)
       this.#stored.set(shape.id, shape)
-      for (const held of heldBy(shape)) {
+      for (const held of leansOn(shape)) {
         const holders = this.#holders.get(held) ?? new Set()
         this.#holders.set(held, holders.add(shape.id))
       }
       return settled(shape, get)
     }
-    const lines: Shape[] = []
+    const later: Shape[] = []
     const all: Shape[] = []
-    for (const shape of shapes) {
-      if (shape.kind === 'line') lines.push(shape)
-      else {
-        const own = settle(shape)
-        now.set(shape.id, own)
-        all.push(own)
-      }
+    const take = (shape: Shape) => {
+      const own = settle(shape)
+      now.set(shape.id, own)
+      all.push(own)
     }
-    for (const line of lines) all.push(settle(line))
+    for (const shape of shapes) if (shape.kind === 'frame') now.set(shape.id, shape)
+    for (const shape of shapes) shape.kind === 'line' ? later.push(shape) : take(shape)
+    for (const line of later) take(line)
     return all
   }
 
@@ -178,7 +191,12 @@ export class Scene {
     const { id, link, locked } = entry.shape
     this.#entries.set(id, entry)
     if (locked) this.#locked.add(id)
+    if (entry.shape.kind === 'frame') this.#frames.add(id)
     if (link) this.#linked.add(id)
+  }
+
+  get hasFrames(): boolean {
+    return this.#frames.size > 0
   }
 
   get hasHidden(): boolean {
@@ -247,12 +265,27 @@ export class Scene {
       .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance) !== null)
   }
 
+  /** The topmost frame around a point that is not one of some; null: there is none. */
+  frameAt(point: WorldPoint, but: ReadonlySet<ShapeId>): ShapeId | null {
+    const frames = this.inBox(around([point])).filter(
+      (shape) => shape.kind === 'frame' && !but.has(shape.id) && isOver(shape, point),
+    )
+    return frames.at(-1)?.id ?? null
+  }
+
+  /** Below this nothing is; null on an empty board. */
+  lowestOrder(): string | null {
+    let lowest: string | null = null
+    for (const { shape } of this.#entries.values()) if (lowest === null || shape.order < lowest) lowest = shape.order
+    return lowest
+  }
+
   /** Edits that let lines go of shapes that are about to be deleted, and stay where they are. */
   letGo(ids: readonly ShapeId[]): readonly Edit[] {
     const gone = new Set(ids)
     return this.#holding(ids).flatMap(({ id }): Edit[] => {
       const line = this.get(id)
-      if (line?.kind !== 'line') return []
+      if (line?.kind !== 'line' || !heldBy(line).some((held) => gone.has(held))) return []
       const ends = (['start', 'end'] as const).filter((end) => line[end] && gone.has(line[end].to))
       return [
         { type: 'points', id, points: line.points, at: line.at },
@@ -323,6 +356,11 @@ export class Scene {
 
 function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
   return { minX, minY, maxX, maxY }
+}
+
+/** What a shape goes along with: what a line holds on to, and the frame it is in. */
+function leansOn(shape: Shape): readonly ShapeId[] {
+  return shape.frame ? [...heldBy(shape), shape.frame] : heldBy(shape)
 }
 
 /** Where a shape is to be shown, as where the board is to have it. */

@@ -1,8 +1,10 @@
 import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
-import { around, grow, placeBox, turned, union } from './geometry/box.ts'
+import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
+import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
 import { boxed } from './shapes/boxed.ts'
+import { frame } from './shapes/frame.ts'
 import { ink } from './shapes/ink.ts'
 import type { DisplayItem, KindOnCanvas } from './shapes/kind.ts'
 import { line } from './shapes/line.ts'
@@ -19,6 +21,7 @@ const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = 
   line,
   text,
   note,
+  frame,
   unknown,
 }
 
@@ -36,12 +39,28 @@ export function shown(shapes: readonly Shape[]): readonly Shape[] {
 
 /** A shape as it is shown: what of it follows from its words or from other shapes, which `get` gives as they are shown. */
 export function settled(shape: Shape, get: (id: ShapeId) => Shape | undefined): Shape {
-  return kindOf(shape).settle?.(shape, { get, outlineOf: standingOutline }) ?? shape
+  const own = kindOf(shape).settle?.(shape, { get, outlineOf: standingOutline }) ?? shape
+  const clips = own.frame ? clipsOf(own.frame, get) : []
+  return clips.length > 0 ? { ...own, clips } : own
+}
+
+/** The places of a frame and of those it is in; no more than some deep. */
+function clipsOf(frame: ShapeId, get: (id: ShapeId) => Shape | undefined): readonly Place[] {
+  const clips: Place[] = []
+  const passed = new Set<ShapeId>()
+  for (let at: ShapeId | undefined = frame; at && !passed.has(at); ) {
+    passed.add(at)
+    const around: Shape | undefined = get(at)
+    if (around?.kind !== 'frame') break
+    clips.push(around.at)
+    at = around.frame
+  }
+  return clips
 }
 
 /** Whether something of a shape follows from its words or from other shapes. */
 export function follows(shape: Shape): boolean {
-  return kindOf(shape).settle !== undefined
+  return kindOf(shape).settle !== undefined || shape.frame !== undefined
 }
 
 /** All shapes of a board as they are shown, those that are not hidden. */
@@ -57,9 +76,22 @@ export function settledAll(shapes: readonly Shape[]): readonly Shape[] {
 
 /** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
 export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
-  const items = kindOf(shape).draw(shape, theme, detail)
+  const own = kindOf(shape).draw(shape, theme, detail)
   const words = shape.text ? wordsOf(shape) : null
-  return words ? [...items, ...drawWords(shape, words, theme, detail)] : items
+  const items = words ? [...own, ...drawWords(shape, words, theme, detail)] : own
+  return shape.clips ? [{ type: 'clipped', by: shape.clips.map(clipPath), items }] : items
+}
+
+/** A place as a path, turned as it is. */
+function clipPath(at: Place): Path {
+  const { x, y, w, h } = at
+  const path = new Path()
+  for (const [index, corner] of cornersOf({ minX: x, minY: y, maxX: x + w, maxY: y + h }).entries()) {
+    const point = turned(corner, at, at.rotation)
+    if (index === 0) path.moveTo(point.x, point.y)
+    else path.lineTo(point.x, point.y)
+  }
+  return path.close()
 }
 
 /** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */
@@ -95,10 +127,20 @@ export function selectionBox(shapes: readonly Shape[]): Box | null {
 export function boundsOf(shape: Shape): Box {
   const own = grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
   const words = shape.text ? wordsOf(shape) : null
-  if (!words) return own
+  if (!words) return clipped(own, shape)
   // Letters reach a little over their lines, marks of lists stand beside them.
   const box = grow(wordsBox(words), words.size * 0.5)
-  return union([own, shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))]) ?? own
+  return clipped(
+    union([own, shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))]) ?? own,
+    shape,
+  )
+}
+
+/** What of a box is in the frames that a shape is in; where nothing is, a point. */
+function clipped(box: Box, { clips = [] }: Shape): Box {
+  let seen = box
+  for (const clip of clips) seen = intersection(seen, placeBox(clip))
+  return seen
 }
 
 function turnedIn({ at }: Shape): (point: WorldPoint) => WorldPoint {
@@ -121,6 +163,11 @@ function outlineOf(shape: Shape): readonly Polyline[] {
 /** The lines a hand would touch, turned as they are. */
 function standingOutline(shape: Shape): readonly Polyline[] {
   return outlineOf(shape).map((line) => twisted(line, shape.at))
+}
+
+/** Whether a point is in the place of a shape. */
+export function isOver({ at }: Shape, point: WorldPoint): boolean {
+  return isInPlace(at, point, 0)
 }
 
 /** Whether a line can hold on to a shape. */
@@ -152,12 +199,20 @@ function twisted(line: Polyline, at: Place): Polyline {
 
 /** How a point meets a shape: on its line or its filled inside, inside of an empty one, or not at all. */
 export function hitOf(shape: Shape, point: WorldPoint, tolerance: number): 'on' | 'inside' | null {
+  if (shape.clips?.some((clip) => !isInPlace(clip, point, tolerance))) return null
   const [outline, at] = [outlineOf(shape), untwisted(shape, point)]
   if (outline.some((line) => isNear(line, at, tolerance + shape.style.width / 2))) return 'on'
   const words = shape.text ? wordsOf(shape) : null
   if (words && isIn(wordsBox(words), at)) return 'on'
-  if (!outline.some((line) => line.closed && isInside(line, at))) return null
-  return shape.style.fill || kindOf(shape).isSolid ? 'on' : 'inside'
+  const { touch, handle } = kindOf(shape)
+  if (handle && isIn(handle(shape), at)) return 'on'
+  if (touch === 'line' || !outline.some((line) => line.closed && isInside(line, at))) return null
+  return shape.style.fill || touch === 'all' ? 'on' : 'inside'
+}
+
+function isInPlace(at: Place, point: WorldPoint, tolerance: number): boolean {
+  const { x, y } = twist(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, -at.rotation)
+  return isIn(grow({ minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }, tolerance), { x, y })
 }
 
 function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): boolean {
@@ -200,7 +255,7 @@ export function isWet(shape: Shape | undefined): boolean {
 
 /** Whether a picture of these shapes has text in it, and so wants a font. */
 export function hasText(shapes: readonly Shape[]): boolean {
-  return shapes.some((shape) => shape.text || shape.kind === 'unknown' || shape.kind === 'note')
+  return shapes.some((shape) => shape.text || ['unknown', 'note', 'frame'].includes(shape.kind))
 }
 
 /** Whether a shape encloses something that can be filled. */

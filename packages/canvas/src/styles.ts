@@ -69,6 +69,7 @@ export function styleKeysOf(shapes: readonly Shape[]): readonly (keyof Style)[] 
   const isPen = all(({ kind, style }) => kind === 'ink' && style.nib !== 'highlighter')
   const isInk = isPen || all(({ kind }) => kind === 'ink')
   const isWords = all(({ kind }) => kind === 'text')
+  if (all(({ kind }) => kind === 'frame')) return ['fill']
   const isNote = all(({ kind }) => kind === 'note')
   const plain = !isInk && all(({ kind }) => kind !== 'ink' && kind !== 'text' && kind !== 'note')
   const written = few && all((shape) => hasRoom(shape) && (isWords || isNote || shape.text !== undefined))

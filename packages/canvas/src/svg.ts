@@ -12,6 +12,8 @@ export interface SvgOptions {
   readonly paper: boolean | InkName
   /** The picture's size in CSS pixels, in which everything is fitted, never larger than life; else as large as it is. */
   readonly size?: { readonly width: number; readonly height: number }
+  /** Only this part of the board; else all of it, and a margin. */
+  readonly crop?: Box
   /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
 }
@@ -27,10 +29,10 @@ const margin = 24
 const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
-export function svgOf(all: readonly Shape[], { theme, paper, size, fonts = [] }: SvgOptions): SvgPicture {
+export function svgOf(all: readonly Shape[], { theme, paper, size, crop, fonts = [] }: SvgOptions): SvgPicture {
   const shapes = settledAll(all)
   const box = union(shapes.map(boundsOf))
-  const view = box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height }
+  const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
   const items = shapes.flatMap((shape) => drawn(shape, theme))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
@@ -38,11 +40,15 @@ export function svgOf(all: readonly Shape[], { theme, paper, size, fonts = [] }:
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
     : ''
   // What blends does so with what was drawn, not with the paper: as on the board.
-  const apart = items.some((item) => item.type === 'path' && item.blend) ? ' style="isolation:isolate"' : ''
-  const body = `<g${apart} transform="${transformInto(view, width, height)}">${items.map(element).join('')}</g>`
+  const apart = items.some(blends) ? ' style="isolation:isolate"' : ''
+  const body = `<g${apart} transform="${transformInto(view, width, height)}">${items.map((item, index) => element(item, index)).join('')}</g>`
   const [w, h] = [round(width), round(height)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${face}${ground}${body}</svg>`
   return { svg, width, height }
+}
+
+function blends(item: DisplayItem): boolean {
+  return item.type === 'clipped' ? item.items.some(blends) : item.type === 'path' && item.blend !== undefined
 }
 
 function transformInto(view: Box, width: number, height: number): string {
@@ -52,7 +58,15 @@ function transformInto(view: Box, width: number, height: number): string {
   return `matrix(${precise(scale)} 0 0 ${precise(scale)} ${precise(x)} ${precise(y)})`
 }
 
-function element(item: DisplayItem): string {
+/** Names of what clips, each its own in a file. */
+function element(item: DisplayItem, index: number | string): string {
+  if (item.type === 'clipped') {
+    const inside = item.items.map((each, at) => element(each, `${index}-${at}`)).join('')
+    return item.by.reduce((content, path, at) => {
+      const name = `c${index}-${at}`
+      return `<clipPath id="${name}"><path d="${path}"/></clipPath><g clip-path="url(#${name})">${content}</g>`
+    }, inside)
+  }
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
     const { text, x, y, face, fill, isRtl, opacity } = item

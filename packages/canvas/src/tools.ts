@@ -3,6 +3,7 @@ import { hasStraightSides } from './shapes/contours.ts'
 import { bucket } from './tools/bucket.ts'
 import { eraser } from './tools/eraser.ts'
 import { eyedropper } from './tools/eyedropper.ts'
+import { frame } from './tools/frames.ts'
 import { hand } from './tools/hand.ts'
 import { laser } from './tools/laser.ts'
 import { lasso } from './tools/lasso.ts'
@@ -15,7 +16,9 @@ import type { Input, Step, Tool, View } from './tools/tool.ts'
 import { note, text } from './tools/words.ts'
 
 export { carried, cornersOf, type Frame, frameAround, padded, turnHandleOf } from './tools/frame.ts'
+export { adopted, framed, withContents } from './tools/frames.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
+export { sproutsOf } from './tools/select/connecting.ts'
 export { groupOver } from './tools/select/units.ts'
 export { placeAround, shapeOf } from './tools/shape.ts'
 export {
@@ -45,6 +48,7 @@ export type ToolName =
   | 'laser'
   | 'text'
   | 'note'
+  | 'frame'
   | BoxedKind
 
 export interface ToolEntry {
@@ -136,6 +140,7 @@ export const tools: readonly ToolEntry[] = [
   { name: 'eyedropper', label: 'Take a style', keys: ['I'], group: 'shapes', under: 'bucket', styles: [] },
   { name: 'text', label: 'Text', keys: ['T', '8'], group: 'words', styles: textStyles },
   { name: 'note', label: 'Note', keys: ['N', 'S'], group: 'words', styles: noteStyles },
+  { name: 'frame', label: 'Frame', keys: ['F'], group: 'words', styles: [] },
 ]
 
 function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
@@ -175,6 +180,7 @@ const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTo
   bucket: () => running(bucket),
   text: () => running(text),
   note: () => running(note),
+  frame: () => running(frame),
   eyedropper: () => running(eyedropper),
 }
 

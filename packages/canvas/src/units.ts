@@ -19,7 +19,7 @@ export interface Units {
 
 interface Around {
   readonly scene: Pick<Scene, 'get'>
-  readonly groups: Pick<Board, 'groupsOf' | 'membersOf'>
+  readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   /** The group whose members are taken one by one. */
   readonly entered: ShapeId | null
 }
@@ -33,9 +33,14 @@ export function unitsOf(ids: readonly ShapeId[], around: Around): Units {
   for (const shape of chosen) {
     const over = groupOver(shape.id, around)
     const key = over && whole.has(over) ? over : shape.id
-    const unit = units.get(key)
-    if (unit) unit.push(shape)
-    else units.set(key, [shape])
+    const unit = units.get(key) ?? []
+    units.set(key, unit)
+    unit.push(shape)
+    // A frame goes with all that is in it.
+    for (const id of around.groups.contentsOf(shape.id)) {
+      const inside = around.scene.get(id)
+      if (inside && !unit.includes(inside)) unit.push(inside)
+    }
   }
   return { chosen, units: [...units.values()], members: [...units.keys()], groups }
 }

@@ -11,12 +11,13 @@ import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
-import { LinkDialog } from './LinkDialog.tsx'
+import { FrameNameDialog, LinkDialog } from './LinkDialog.tsx'
 import { Minimap } from './Minimap.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
+import { SearchBar } from './SearchBar.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
@@ -67,6 +68,8 @@ export default function Around(props: AroundProps) {
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
   const [link, setLink] = useState<{ readonly link: string; readonly ids: readonly ShapeId[] } | null>(null)
+  const [frame, setFrame] = useState<{ readonly id: ShapeId; readonly name: string } | null>(null)
+  const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
   const readOnly = status.role !== null && !mayEdit(status.role)
@@ -83,6 +86,11 @@ export default function Around(props: AroundProps) {
     onDialog(null)
     if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
     if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
+    if (dialog === 'search') setSearching(true)
+    if (dialog === 'frame-name') {
+      const shape = editor.selection.map((id) => session.board.get(id)).find((each) => each?.kind === 'frame')
+      if (shape?.kind === 'frame') setFrame({ id: shape.id, name: shape.name })
+    }
     if (dialog === 'link' && editor.state().writing) setLinking(true)
     else if (dialog === 'link') {
       const [first] = editor.selection
@@ -158,6 +166,7 @@ export default function Around(props: AroundProps) {
         </div>
       )}
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />
+      {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
       <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
@@ -181,6 +190,12 @@ export default function Around(props: AroundProps) {
         open={exporting}
         onOpenChange={setExporting}
         onDone={setMessage}
+      />
+      <FrameNameDialog
+        name={frame?.name ?? ''}
+        onName={(name) => frame && editor.setFrameName(frame.id, name)}
+        open={frame !== null}
+        onOpenChange={(open) => !open && setFrame(null)}
       />
       {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
       <HelpDialog open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />

@@ -24,6 +24,7 @@ const sections: { readonly [where in 'selection' | 'board']: readonly Section[] 
     { group: 'align', name: 'Align' },
     { group: 'flip', name: 'Turn and mirror' },
     { group: 'convert', name: 'Change shape' },
+    { group: 'frame', name: 'Frame' },
     { group: 'link' },
   ],
   board: [
@@ -31,6 +32,7 @@ const sections: { readonly [where in 'selection' | 'board']: readonly Section[] 
     { group: 'select' },
     { group: 'history' },
     { group: 'group' },
+    { group: 'frame', name: 'Frame' },
     { group: 'view', name: 'View' },
     { group: 'paper', name: 'Paper' },
     { group: 'link' },

@@ -1,6 +1,6 @@
 import { exportJson } from '@inkbridge/board'
 import { type Editor, fontsFor, pngOf, svgOf, type Theme } from '@inkbridge/canvas'
-import type { InkName, Shape } from '@inkbridge/types'
+import type { Box, InkName, Shape } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Modal, type OpenProps } from './Modal.tsx'
@@ -20,6 +20,8 @@ interface Look {
   readonly paper: boolean | InkName
   /** Pixels per unit. */
   readonly scale: number
+  /** Only this part of the board. */
+  readonly crop?: Box
 }
 
 /** The board, or what is selected of it, as a file. */
@@ -38,9 +40,16 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const { paper } = editor.state().settings
   const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
   const read = (wanted: 'board' | 'selection') => {
-    const all = editor.shapes()
-    return wanted === 'selection' ? all.filter(({ id }) => selected.has(id)) : all
+    if (wanted === 'board') return editor.shapes()
+    const whole = new Set([...selected, ...[...selected].flatMap((id) => session.board.contentsOf(id))])
+    return editor.shapes().filter(({ id }) => whole.has(id))
   }
+  // A frame alone is a picture as large as it is.
+  const [only, another] = read('selection').filter(({ id }) => selected.has(id))
+  const crop =
+    part === 'selection' && !another && only?.kind === 'frame'
+      ? { crop: { minX: only.at.x, minY: only.at.y, maxX: only.at.x + only.at.w, maxY: only.at.y + only.at.h } }
+      : {}
   // The preview shows what there was when it was opened; the file has what there is when it is made.
   const [previewed, setPreviewed] = useState(() => read(part))
   const shapes = () => read(part)
@@ -53,8 +62,9 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     onOpenChange(false)
     onDone(message)
   }
-  const savePng = async () => save(await pngOf(shapes(), look), 'png')
-  const saveSvg = async () => save(new Blob([await svgWithFonts(shapes(), look)], { type: 'image/svg+xml' }), 'svg')
+  const savePng = async () => save(await pngOf(shapes(), { ...look, ...crop }), 'png')
+  const saveSvg = async () =>
+    save(new Blob([await svgWithFonts(shapes(), { ...look, ...crop })], { type: 'image/svg+xml' }), 'svg')
   const saveJson = async () =>
     save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
   const save = (file: Blob, suffix: string) => {
@@ -63,7 +73,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   }
   const copy = async () => {
     // The promise goes in as it is: Safari lets a page write only while the click is being handled.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shapes(), look) })])
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shapes(), { ...look, ...crop }) })])
     return 'Copied as a picture.'
   }
   return (
@@ -190,6 +200,7 @@ function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
   return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
 }
 
-async function svgWithFonts(shapes: readonly Shape[], { theme, paper }: Look): Promise<string> {
-  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes) }).svg
+async function svgWithFonts(shapes: readonly Shape[], { theme, paper, crop }: Look): Promise<string> {
+  const fonts = await fontsFor(shapes)
+  return svgOf(shapes, { theme, paper, fonts, ...(crop ? { crop } : {}) }).svg
 }

@@ -65,13 +65,23 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
   const isMixed = (key: keyof Style) => mixed.includes(key)
   return (
     <>
-      {has('fill') && !has('pattern') && (
+      {has('fill') && !has('pattern') && has('color') && (
         <Field label="Paper" mixed={isMixed('fill')}>
           <Swatches
             name="paper"
             chosen={isMixed('fill') ? null : (style.fill ?? 'amber')}
             shown={(color) => palette[theme].notes[color as InkName] ?? color}
             onChoose={(fill) => editor.setStyle({ fill })}
+          />
+        </Field>
+      )}
+      {has('fill') && !has('color') && (
+        <Field label="Tint" mixed={isMixed('fill')}>
+          <Swatches
+            name="tint"
+            chosen={isMixed('fill') ? null : (style.fill ?? null)}
+            shown={(color) => palette[theme].inks[color as InkName] ?? color}
+            onChoose={(fill) => editor.setStyle({ fill: fill === style.fill ? null : fill })}
           />
         </Field>
       )}

@@ -3,6 +3,7 @@ import { type Editor, figureData, type ToolEntry, type ToolName, tools } from '@
 import { type BoxedKind, parseBoxedKind } from '@inkbridge/types'
 import {
   Eraser,
+  Frame,
   Hand,
   Highlighter,
   Lasso,
@@ -42,6 +43,7 @@ const icons: { readonly [Name in Exclude<ToolName, BoxedKind>]: LucideIcon } = {
   eyedropper: Pipette,
   text: Type,
   note: StickyNote,
+  frame: Frame,
 }
 
 /** A button that is pressed for so long opens what is under it, ms. */

@@ -1,6 +1,7 @@
 import type { Place } from './geometry.ts'
 import type { ShapeId } from './ids.ts'
 import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
+import type { FrameShape } from './shapes/frame.ts'
 import type { InkPoint } from './shapes/ink.ts'
 import type { Binding, LineEnd, LineShape, Pin } from './shapes/line.ts'
 import type { NoteShape } from './shapes/note.ts'
@@ -9,10 +10,13 @@ import type { Style } from './style.ts'
 import type { RichText } from './text.ts'
 
 /** A shape to be made; without an order it is put on top of everything. */
-export type NewShape = (Bare<BoxedShape> | Bare<LineShape> | Bare<TextShape> | Bare<NoteShape>) & {
+export type NewShape = (Bare<BoxedShape> | Bare<LineShape> | Bare<TextShape> | Bare<NoteShape> | Bare<FrameShape>) & {
   readonly order?: string
 }
-type Bare<Made extends { readonly order: string }> = Omit<Made, 'order' | 'parent' | 'locked' | 'hidden' | 'link'>
+type Bare<Made extends { readonly order: string }> = Omit<
+  Made,
+  'order' | 'parent' | 'frame' | 'clips' | 'locked' | 'hidden' | 'link'
+>
 
 /** What somebody asks of the board: plain data, made by tools, applied by `board.apply`. */
 export type Edit =
@@ -41,6 +45,10 @@ export type Edit =
   | { readonly type: 'text'; readonly id: ShapeId; readonly text: RichText }
   /** Shapes and groups become a group, inside of the innermost that all of them are in. */
   | { readonly type: 'group'; readonly id: ShapeId; readonly members: readonly ShapeId[] }
+  /** A shape or a group is in a frame, or in none (null), and in no group any more. */
+  | { readonly type: 'parent'; readonly id: ShapeId; readonly parent: ShapeId | null }
+  /** What a frame is called. */
+  | { readonly type: 'name'; readonly id: ShapeId; readonly name: string }
   /** What is in a group is in the one around it, and the group is no more. */
   | { readonly type: 'ungroup'; readonly id: ShapeId }
   /** Shapes are made again, strokes and unknown kinds included, so far away and above everything; groups of which all

@@ -58,6 +58,7 @@ export type {
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export { type BoxedKind, type BoxedShape, boxedKinds, parseBoxedKind } from './shapes/boxed.ts'
+export type { FrameShape } from './shapes/frame.ts'
 export type { InkPoint, InkPoints, InkShape } from './shapes/ink.ts'
 export {
   type Binding,

@@ -1,4 +1,5 @@
 import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
+import type { FrameShape } from './shapes/frame.ts'
 import type { InkShape } from './shapes/ink.ts'
 import type { LineShape } from './shapes/line.ts'
 import type { NoteShape } from './shapes/note.ts'
@@ -13,6 +14,7 @@ export interface ShapeKinds extends BoxedShapes {
   line: LineShape
   text: TextShape
   note: NoteShape
+  frame: FrameShape
   unknown: UnknownShape
 }
 

@@ -32,6 +32,17 @@ export function grow({ minX, minY, maxX, maxY }: Box, by: number): Box {
   return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by }
 }
 
+/** What is in both; where nothing is, the corner of the first that is nearest. */
+export function intersection(a: Box, b: Box): Box {
+  const [minX, minY] = [Math.min(a.maxX, Math.max(a.minX, b.minX)), Math.min(a.maxY, Math.max(a.minY, b.minY))]
+  return {
+    minX,
+    minY,
+    maxX: Math.max(minX, Math.min(a.maxX, b.maxX)),
+    maxY: Math.max(minY, Math.min(a.maxY, b.maxY)),
+  }
+}
+
 export function overlaps(a: Box, b: Box): boolean {
   return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
 }

@@ -3,7 +3,9 @@ import type { Person, ShapeId } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
 import { toScreen } from '../camera.ts'
 import { turned } from '../geometry/box.ts'
+import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
+import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
 import { caretIn, rangeIn } from '../text/caret.ts'
 import { paintName } from './peers.ts'
@@ -50,4 +52,34 @@ export function paintCaret(
   context.stroke()
   context.restore()
   paintName(context, user.name, user.color, top.x - 1, top.y - 20)
+}
+
+/** Marks words that were looked for; `isShown`: those one is at. */
+export function paintFound(
+  context: CanvasRenderingContext2D,
+  { id, from, to }: Found,
+  isShown: boolean,
+  scene: Pick<Scene, 'get' | 'extentOf'>,
+  camera: Camera,
+  theme: Theme,
+): void {
+  const shape = scene.get(id)
+  const words = shape?.text && wordsOf(shape)
+  if (!shape) return
+  const boxes = words ? rangeIn(words, from, to) : [scene.extentOf(shape)]
+  context.save()
+  context.fillStyle = isShown ? '#ff9d0066' : '#ffd54a4d'
+  context.strokeStyle = palette[theme].accent
+  context.lineWidth = 1.5
+  for (const { minX, minY, maxX, maxY } of boxes) {
+    context.save()
+    const { x, y } = toScreen(turned({ x: minX, y: minY }, shape.at, shape.at.rotation), camera)
+    context.translate(x, y)
+    context.rotate(shape.at.rotation)
+    const [w, h] = [(maxX - minX) * camera.zoom, (maxY - minY) * camera.zoom]
+    if (words) context.fillRect(0, 0, w, h)
+    if (isShown) context.strokeRect(-1, -1, w + 2, h + 2)
+    context.restore()
+  }
+  context.restore()
 }

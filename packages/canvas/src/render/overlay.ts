@@ -1,5 +1,6 @@
 import type { Box, Peer, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../camera.ts'
+import type { EditorState } from '../editor-state.ts'
 import { grow, turned } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
@@ -14,9 +15,10 @@ import {
   type LinePoint,
   linePoints,
   padded,
+  sproutsOf,
   turnHandleOf,
 } from '../tools.ts'
-import { type PeerCaret, paintCaret } from './carets.ts'
+import { type PeerCaret, paintCaret, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
@@ -34,13 +36,16 @@ export interface Overlay {
   readonly peers: readonly Peer[]
   /** Where others type. */
   readonly carets: readonly PeerCaret[]
+  /** What was looked for, and which of it is shown. */
+  readonly found: EditorState['found']
   /** What is selected can be changed. */
   readonly handles: boolean
 }
 
 /** Whether nothing of it would be seen. */
-export function isOverlayEmpty({ selection, draft, peers }: Overlay, scene: Scene, laser: LaserTrail): boolean {
+export function isOverlayEmpty({ selection, draft, peers, found }: Overlay, scene: Scene, laser: LaserTrail): boolean {
   const { marquee, lasso, guides, target } = draft
+  if (found) return false
   const own = selection.length === 0 && !marquee && !target && !lasso && !guides && !draft.laser && !laser.isSeen
   return own && peers.length === 0 && scene.linked().length === 0
 }
@@ -51,7 +56,7 @@ const maxBoxes = 500
 /** Draws in CSS pixels; true while something on it still moves. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { selection, groups, entered, draft, peers, carets, handles }: Overlay,
+  { selection, groups, entered, draft, peers, carets, found, handles }: Overlay,
   scene: Scene,
   cursors: PeerCursors,
   laser: LaserTrail,
@@ -63,6 +68,8 @@ export function paintOverlay(
   const { accent, guide } = palette[theme]
   for (const shape of scene.linked()) paintLink(context, linkMarkOf(shape, camera.zoom), camera, size, theme)
   for (const peer of peers) paintPeerSelection(context, peer, scene, camera)
+  for (const [index, each] of found?.all.entries() ?? [])
+    paintFound(context, each, index === found?.at, scene, camera, theme)
   for (const caret of carets) paintCaret(context, caret, scene, camera)
   const around = selectionBox(entered.flatMap((id) => scene.get(id) ?? []))
   if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)
@@ -112,6 +119,7 @@ function paintSelection(
     strokeFrame(context, around, camera, free ? accent : muted, 1.5)
     if (handles && free) paintHandles(context, around, camera, theme)
   }
+  if (handles && !another && !draft.shape) paintSprouts(context, sproutsOf(only, camera.zoom), camera, theme)
   if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom), camera, theme)
 }
 
@@ -221,6 +229,31 @@ function paintLinePoints(
     context.strokeStyle = point.isNew ? 'transparent' : accent
     context.lineWidth = 1.5
     disc(context, x, y, point.isNew ? 3.5 : 5)
+  }
+}
+
+/** Where a shape goes on: a faint plus on each side. */
+function paintSprouts(
+  context: CanvasRenderingContext2D,
+  sprouts: readonly WorldPoint[],
+  camera: Camera,
+  theme: Theme,
+): void {
+  const { accent, surface } = palette[theme]
+  for (const sprout of sprouts) {
+    const { x, y } = toScreen(sprout, camera)
+    context.fillStyle = surface
+    context.strokeStyle = `${accent}59`
+    context.lineWidth = 1
+    disc(context, x, y, 8)
+    context.strokeStyle = accent
+    context.lineWidth = 1.5
+    context.beginPath()
+    context.moveTo(x - 3.5, y)
+    context.lineTo(x + 3.5, y)
+    context.moveTo(x, y - 3.5)
+    context.lineTo(x, y + 3.5)
+    context.stroke()
   }
 }
 

@@ -20,12 +20,24 @@ export function paintShape(context: Context, shape: Shape, theme: Theme, window:
 }
 
 export function paintItem(context: Context, item: DisplayItem, window: Window2D): void {
+  if (item.type === 'clipped') return paintClipped(context, item, window)
   // Numbers are scaled here, not by the context: setting its transform takes as long as a third of a stroke.
   const turned = item.turn && item.turn.rotation !== 0
   if (turned) turn(context, item.turn, window)
   if (item.type === 'text') writeText(context, item, window)
   else paintPath(context, item, window)
   if (turned) context.setTransform(1, 0, 0, 1, 0, 0)
+}
+
+function paintClipped(context: Context, { by, items }: DisplayItem & { type: 'clipped' }, window: Window2D): void {
+  context.save()
+  for (const path of by) {
+    context.beginPath()
+    path.onto(context, window.x, window.y, window.scale)
+    context.clip()
+  }
+  for (const item of items) paintItem(context, item, window)
+  context.restore()
 }
 
 function paintPath(context: Context, item: DisplayItem & { type: 'path' }, { x, y, scale }: Window2D): void {

@@ -35,6 +35,8 @@ export type DisplayItem =
       readonly opacity?: number
       readonly turn?: Place
     }
+  /** Things of which only what lies in all of some places is seen. */
+  | { readonly type: 'clipped'; readonly by: readonly Path[]; readonly items: readonly DisplayItem[] }
 
 /** What a kind of shape is on the canvas: the one place that knows it. */
 export interface KindOnCanvas<Kind> {
@@ -52,8 +54,10 @@ export interface KindOnCanvas<Kind> {
   hasCorners?(shape: Kind): boolean
   /** Where words in it are; without it, it has none. */
   room?(shape: Kind): Room
-  /** All of it is to be touched, not only its line. */
-  isSolid?: true
+  /** All of it is to be touched, not only its line; or its line and nothing in it. */
+  touch?: 'all' | 'line'
+  /** Beside its line there is this to touch. */
+  handle?(shape: Kind): Box
   /** What of it follows from its words, or from other shapes; without it, nothing. */
   settle?(shape: Kind, around: Around): Kind
 }

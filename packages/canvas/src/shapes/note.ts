@@ -36,7 +36,7 @@ function room({ at, style, by }: NoteShape): Room {
 
 export const note: KindOnCanvas<NoteShape> = {
   outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
-  isSolid: true,
+  touch: 'all',
   room,
   stray: () => 14,
 

@@ -15,7 +15,7 @@ function room({ at, style, wraps }: TextShape): Room {
 export const text: KindOnCanvas<TextShape> = {
   outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
   draw: () => [],
-  isSolid: true,
+  touch: 'all',
   room,
 
   settle(shape) {

@@ -8,7 +8,7 @@ const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 export const unknown: KindOnCanvas<UnknownShape> = {
   outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
 
-  isSolid: true,
+  touch: 'all',
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]

@@ -63,8 +63,19 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
         hand: 'bar over what is written; Mod+B, I, U, E, K, Mod+Shift+X, H, 7, 8, 9, Mod+Alt+1 to 3; `- `, `1. `, `[] `, `# `',
       },
       { name: 'Written in by several at once, with their carets', hand: 'just so' },
-      { name: 'Notes, with who made them', tools: ['note'] },
-      { name: 'Frames', missing: 'not here yet' },
+      {
+        name: 'Notes, with who made them; the next beside; lines and cells pasted become notes; sorted into a grid',
+        tools: ['note'],
+        actions: ['tidy', 'sort-colors'],
+        hand: 'plus beside a note, Mod+Enter; paste lines or cells; Sort in the menu',
+      },
+      { name: 'Search: words in any shape, shown in turn', actions: ['search'] },
+      {
+        name: 'Frames: they clip, have a name, and take along what is in them; sizes that are common',
+        tools: ['frame'],
+        actions: ['frame-wide', 'frame-page', 'frame-square', 'frame-phone', 'frame-selection', 'rename-frame'],
+        hand: 'drag something in or out; export of a selected frame is its picture',
+      },
       {
         name: 'Flowcharts and rows of notes by key',
         actions: ['next-left', 'next-right', 'next-up', 'next-down'],

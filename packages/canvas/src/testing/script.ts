@@ -72,6 +72,7 @@ export function play<State>(
       window: { minX: -1_000, minY: -1_000, maxX: 1_000, maxY: 1_000 },
       style: given.style ?? defaultStyle,
       textStyle: defaultStyle,
+      arrowStyle: { ...defaultStyle, endHead: 'arrow' },
       readOnly: given.readOnly ?? false,
       snaps: given.snaps ?? false,
       grid: given.grid ?? null,

@@ -14,8 +14,10 @@ export function fontsUsed<File extends FontFile>(
   items: readonly DisplayItem[],
   files: readonly File[],
 ): readonly File[] {
+  const flat = (all: readonly DisplayItem[]): readonly DisplayItem[] =>
+    all.flatMap((item) => (item.type === 'clipped' ? flat(item.items) : item))
   const needs = new Map<string, { readonly face: Face; readonly characters: Set<number> }>()
-  for (const item of items) {
+  for (const item of flat(items)) {
     if (item.type !== 'text') continue
     const key = `${item.face.font} ${item.face.italic}`
     const need = needs.get(key) ?? { face: item.face, characters: new Set() }

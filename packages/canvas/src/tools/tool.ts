@@ -1,5 +1,6 @@
 import type { Board } from '@inkbridge/board'
 import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
+import type { Direction } from '../actions.ts'
 import type { Scene } from '../scene.ts'
 import type { Guide } from '../snap.ts'
 import type { Target } from './target.ts'
@@ -41,9 +42,20 @@ export interface Sample extends WorldPoint {
 export interface View {
   readonly scene: Pick<
     Scene,
-    'get' | 'at' | 'holdable' | 'touching' | 'within' | 'crossing' | 'enclosed' | 'inBox' | 'extentOf' | 'linkAt'
+    | 'get'
+    | 'at'
+    | 'holdable'
+    | 'frameAt'
+    | 'lowestOrder'
+    | 'touching'
+    | 'within'
+    | 'crossing'
+    | 'enclosed'
+    | 'inBox'
+    | 'extentOf'
+    | 'linkAt'
   >
-  readonly groups: Pick<Board, 'groupsOf' | 'membersOf'>
+  readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly selection: readonly ShapeId[]
   /** The group whose members are taken alone; null: none. */
   readonly entered: ShapeId | null
@@ -54,6 +66,8 @@ export interface View {
   readonly style: Style
   /** For the next text that is begun without its tool. */
   readonly textStyle: Style
+  /** For the next arrow that is begun without its tool. */
+  readonly arrowStyle: Style
   readonly readOnly: boolean
   /** What lies in line with something, or between two at equal gaps, is put exactly there. */
   readonly snaps: boolean
@@ -103,6 +117,8 @@ export interface Step<State> {
   readonly pick?: Shape
   /** A shape that one writes in from now on, beginning where one pressed or at its end; CSS pixels of the window. */
   readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
+  /** Another shape like the selected one, in that direction. */
+  readonly next?: Direction
   /** A link that was clicked on. */
   readonly follow?: string
   /** Moves the camera by so many CSS pixels. */

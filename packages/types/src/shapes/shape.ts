@@ -11,7 +11,11 @@ export interface ShapeBase {
   readonly style: Style
   /** Fractional index: who lies above whom; ties go by id. */
   readonly order: string
-  /** The group it says it is in, which may be there no more: `Board.groupsOf` tells. */
+  /** The frame it is in, alone or in a group. */
+  readonly frame?: ShapeId
+  /** As it is shown: the places of the frames it is in, beyond which nothing of it is seen. Never in a document. */
+  readonly clips?: readonly Place[]
+  /** The group or frame it says it is in, which may be there no more: `Board.groupsOf` tells. */
   readonly parent?: ShapeId
   /** It stays as it is until it is unlocked. */
   readonly locked?: true

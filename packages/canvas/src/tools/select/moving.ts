@@ -1,6 +1,7 @@
 import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry/box.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
+import { adopted, withContents } from '../frames.ts'
 import { snapPx, type View } from '../tool.ts'
 import {
   type Dragged,
@@ -17,7 +18,8 @@ import {
 } from './state.ts'
 
 /** A press became a drag; with alt copies are dragged, and what was there stays. */
-export function beginMove({ from, ids }: Pressing, input: Dragged, view: View): SelectStep {
+export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view: View): SelectStep {
+  const ids = withContents(chosen, view)
   const places = placesOf(ids, view)
   const box = union(shapesOf(ids, view).map((shape) => view.scene.extentOf(shape)))
   if (places.length === 0 || !box) return { state: idle }
@@ -30,7 +32,7 @@ export function beginMove({ from, ids }: Pressing, input: Dragged, view: View): 
   const edits: readonly Edit[] = [
     { type: 'copy', ids: places.map(({ id }) => id), copies: copies.map(({ id }) => id), by },
   ]
-  return { state, edits, selection: copies.map(({ id }) => id), cursor: 'copy' }
+  return { state, edits, selection: copies.slice(0, chosen.length).map(({ id }) => id), cursor: 'copy' }
 }
 
 /** A line that is moved without what it holds on to lets it go. */
@@ -61,9 +63,20 @@ export function moving(state: Moving, input: Dragged, view: View): SelectStep {
   }
   if (!ends && input.at - state.editedAt < editsEveryMs) return { state, draft: shown, cursor }
   const edits = placed(state.places, view, (at) => ({ ...at, x: at.x + by.x, y: at.y + by.y }))
+  const into = adopted(
+    state.places.map(({ id }) => id),
+    moreBy(state, by, view),
+    view,
+  )
   return ends
-    ? { state: idle, edits, cursor }
+    ? { state: idle, edits: [...edits, ...into], cursor }
     : { state: { ...state, editedAt: input.at }, edits, draft: shown, cursor }
+}
+
+/** How much further the first shape is to go than where it is now: places change while it is dragged. */
+function moreBy({ places: [first] }: Moving, by: WorldPoint, { scene }: View): WorldPoint {
+  const now = first && scene.get(first.id)?.at
+  return now && first ? { x: first.at.x + by.x - now.x, y: first.at.y + by.y - now.y } : by
 }
 
 /** Copies that were dragged are taken away again. */

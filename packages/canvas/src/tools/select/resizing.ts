@@ -1,6 +1,7 @@
+import { defaultSize, type Edit } from '@inkbridge/types'
 import { twist } from '../../geometry/box.ts'
 import { snapSides, snapToGrid } from '../../snap.ts'
-import { carried, cursorOf, resized } from '../frame.ts'
+import { carried, cursorOf, resized, type Side } from '../frame.ts'
 import { snapPx, type View } from '../tool.ts'
 import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './state.ts'
 
@@ -11,9 +12,13 @@ export function resizing(state: Resizing, input: Dragged, view: View): SelectSte
   const cursor = cursorOf(side, frame.angle)
   const tooOften = input.at - state.editedAt < editsEveryMs || state.places.length > maxLive
   if (!ends && tooOften) return { state, cursor }
-  const keep = { shift: input.shift || !state.stretchable, alt: input.alt }
+  // The letters of a text keep their proportions.
+  const isText = side.length === 2 && state.sizes.size > 0
+  const keep = { shift: input.shift || !state.stretchable || isText, alt: input.alt }
   const to = resized(frame.box, side, distance(state, input, view), keep)
-  const edits = placed(state.places, view, (at) => carried(at, frame, to))
+  const edits = placed(state.places, view, (at) => carried(at, frame, to)).flatMap((edit) =>
+    resizedWords(edit, state, side, view),
+  )
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
 }
 
@@ -31,3 +36,26 @@ function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragg
   const { dx, dy } = snapSides({ x, y }, others, snapPx / view.zoom)
   return { x: by.x + dx, y: by.y + dy }
 }
+
+/** A text is made wider or narrower by its sides, and larger or smaller by its corners; its height follows. */
+function resizedWords(
+  edit: Edit & { readonly type: 'place' },
+  { places, sizes }: Resizing,
+  side: Side,
+  { scene }: View,
+): readonly Edit[] {
+  const { id, at } = edit
+  const before = places.find((place) => place.id === id)?.at
+  if (scene.get(id)?.kind !== 'text' || !before) return [edit]
+  if (side === 'e' || side === 'w')
+    return [
+      { ...edit, at: { ...at, w: Math.max(leastWidth, at.w) } },
+      { type: 'wrap', id, wraps: true },
+    ]
+  const scale = side === 'n' || side === 's' ? at.h / Math.max(1, before.h) : at.w / Math.max(1, before.w)
+  const size = Math.min(400, Math.max(4, Math.round((sizes.get(id) ?? defaultSize) * scale)))
+  return [edit, { type: 'style', id, style: { size } }]
+}
+
+/** World units; less wraps every letter. */
+const leastWidth = 24

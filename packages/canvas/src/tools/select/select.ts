@@ -1,10 +1,11 @@
-import { type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
+import { defaultSize, type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
 import { hasRoom, isEmptyInside, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { begun } from '../words.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
+import { connecting, sproutUnder } from './connecting.ts'
 import { marquee } from './marquee.ts'
 import { copiesBack, moving } from './moving.ts'
 import { pressing } from './pressing.ts'
@@ -38,6 +39,8 @@ export const select: Tool<SelectState> = {
         return turning(state, input, view)
       case 'bending':
         return bending(state, input, view)
+      case 'connecting':
+        return connecting(state, input, view)
       case 'marquee':
         return marquee(state, input, view)
     }
@@ -51,6 +54,8 @@ function pressed(input: Pointer, view: View): SelectStep {
   if (link) return { state: idle, follow: link }
   const point = pointUnder(input, view)
   if (point) return { state: point, cursor: 'crosshair' }
+  const sprout = sproutUnder(input, view)
+  if (sprout) return { state: sprout, cursor: 'crosshair' }
   const handle = handleUnder(input, view)
   if (handle) return grabbed(handle, from, view)
   const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
@@ -91,8 +96,11 @@ function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
     return { state: { name: 'turning', from, places, frame, editedAt: -Infinity }, cursor: 'grabbing' }
   const others = othersThan(view.selection, view)
   const stretchable = isStretchable(shapes, frame)
+  const sizes = new Map(
+    shapes.flatMap(({ id, kind, style }) => (kind === 'text' ? [[id, style.size ?? defaultSize] as const] : [])),
+  )
   return {
-    state: { name: 'resizing', from, side: handle, places, frame, stretchable, others, editedAt: -Infinity },
+    state: { name: 'resizing', from, side: handle, places, frame, stretchable, sizes, others, editedAt: -Infinity },
     cursor,
   }
 }
@@ -152,7 +160,10 @@ function cancelled(state: SelectState, view: View): SelectStep {
     case 'moving':
       if (state.copied) return copiesBack(state)
       return { state: idle, edits: [...placed(state.places, view, (at) => at), ...(state.held ?? [])] }
-    case 'resizing':
+    case 'resizing': {
+      const sizes = [...state.sizes].map(([id, size]) => ({ type: 'style', id, style: { size } }) as const)
+      return { state: idle, edits: [...placed(state.places, view, (at) => at), ...sizes] }
+    }
     case 'turning':
       return { state: idle, edits: placed(state.places, view, (at) => at) }
     case 'bending':
@@ -172,6 +183,7 @@ function handleUnder(input: Pointer, view: View): Handle | null {
 
 function hoverCursor(input: Pointer, view: View): string {
   if (pointUnder(input, view)) return 'crosshair'
+  if (sproutUnder(input, view)) return 'pointer'
   const handle = handleUnder(input, view)
   if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view))?.angle ?? 0)
   if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'

@@ -1,5 +1,7 @@
 import type { Box, Edit, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Direction } from '../../actions.ts'
 import type { Frame, Side } from '../frame.ts'
+import type { LineState } from '../line.ts'
 import type { Pointer, Step, View } from '../tool.ts'
 
 /** How the shapes of a gesture lay when it began. */
@@ -42,6 +44,8 @@ export interface Resizing {
   readonly places: Places
   readonly frame: Frame
   readonly stretchable: boolean
+  /** Of texts: how large their letters were. */
+  readonly sizes: ReadonlyMap<ShapeId, number>
   readonly others: readonly Box[]
   readonly editedAt: number
 }
@@ -73,13 +77,23 @@ export interface Bending {
   readonly editedAt: number
 }
 
+/** Down where a shape goes on: a press makes another, a drag an arrow. */
+export interface Connecting {
+  readonly name: 'connecting'
+  readonly id: ShapeId
+  readonly direction: Direction
+  readonly from: WorldPoint
+  /** The arrow, once it is one. */
+  readonly line: (LineState & { readonly name: 'drawing' }) | null
+}
+
 export interface Marquee {
   readonly name: 'marquee'
   readonly from: WorldPoint
   readonly before: readonly ShapeId[]
 }
 
-export type SelectState = Idle | Pressing | Moving | Resizing | Turning | Bending | Marquee
+export type SelectState = Idle | Pressing | Moving | Resizing | Turning | Bending | Connecting | Marquee
 
 export const idle: SelectState = { name: 'idle' }
 

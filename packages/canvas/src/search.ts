@@ -1,0 +1,44 @@
+import type { TextPlace } from '@inkbridge/board'
+import type { Shape, ShapeId } from '@inkbridge/types'
+
+/** Words that were looked for: where they are in a shape's text; a frame's name as a whole. */
+export interface Found {
+  readonly id: ShapeId
+  readonly from: TextPlace
+  readonly to: TextPlace
+}
+
+/** No more are looked for. */
+const maxFound = 1_000
+
+/** Where words are on a board, capitals or not, in the order one reads: rows of a screen, then from left to right. */
+export function search(shapes: readonly Shape[], words: string): readonly Found[] {
+  const wanted = words.trim().toLowerCase()
+  if (wanted === '') return []
+  const found: Found[] = []
+  for (const shape of shapes.toSorted(inReadingOrder)) {
+    if (shape.kind === 'frame' && shape.name.toLowerCase().includes(wanted))
+      found.push({ id: shape.id, from: { paragraph: 0, offset: 0 }, to: { paragraph: 0, offset: 0 } })
+    for (const [paragraph, { runs }] of (shape.text ?? []).entries()) {
+      const text = runs.map((run) => run.text).join('')
+      // Where small letters are longer than capitals, places would be off.
+      const small = text.toLowerCase().length === text.length ? text.toLowerCase() : text
+      for (let at = small.indexOf(wanted); at >= 0; at = small.indexOf(wanted, at + wanted.length)) {
+        found.push({
+          id: shape.id,
+          from: { paragraph, offset: at },
+          to: { paragraph, offset: at + wanted.length },
+        })
+        if (found.length >= maxFound) return found
+      }
+    }
+  }
+  return found
+}
+
+/** World units that are one line to who reads. */
+const row = 100
+
+function inReadingOrder(a: Shape, b: Shape): number {
+  return Math.floor(a.at.y / row) - Math.floor(b.at.y / row) || a.at.x - b.at.x
+}

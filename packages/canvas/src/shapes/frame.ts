@@ -1,0 +1,43 @@
+import type { Box, FrameShape } from '@inkbridge/types'
+import { Path } from '../geometry/path.ts'
+import { colorOf, palette } from '../palette.ts'
+import type { DisplayItem, KindOnCanvas } from './kind.ts'
+
+/** The name of a frame stands over its corner: how large, and how high above, world units. */
+const [nameSize, nameGap] = [14, 8]
+/** What a letter takes at most, in sizes. */
+const letter = 0.68
+const face = { font: 'sans', size: nameSize, bold: false, italic: false } as const
+
+/** What a frame without a name is called. */
+const unnamed = 'Frame'
+
+export const frame: KindOnCanvas<FrameShape> = {
+  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  touch: 'line',
+  handle: nameBox,
+  stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
+
+  draw({ at, name, style }, theme, detail): readonly DisplayItem[] {
+    const { x, y, w, h } = at
+    const path = new Path()
+      .moveTo(x, y)
+      .lineTo(x + w, y)
+      .lineTo(x + w, y + h)
+      .lineTo(x, y + h)
+      .close()
+    const { muted } = palette[theme]
+    const fill = style.fill ? { fill: `${colorOf(style.fill, theme)}14` } : {}
+    const items: DisplayItem[] = [{ type: 'path', path, stroke: `${muted}99`, width: 1.5, ...fill, turn: at }]
+    if (nameSize > 3 * detail) {
+      const text = name || unnamed
+      items.push({ type: 'text', text, x, y: y - nameGap, face, fill: muted, isRtl: false, turn: at })
+    }
+    return items
+  },
+}
+
+function nameBox({ at, name }: Pick<FrameShape, 'at' | 'name'>): Box {
+  const long = (name || unnamed).length * nameSize * letter
+  return { minX: at.x, minY: at.y - nameGap - nameSize, maxX: at.x + long, maxY: at.y - 2 }
+}
