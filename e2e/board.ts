@@ -1,5 +1,5 @@
 import type { Board } from '@inkbridge/board'
-import type { BoardId, CreatedBoard, Peer, Shape } from '@inkbridge/types'
+import type { BoardId, CreatedBoard, Peer, Shape, ShapeId } from '@inkbridge/types'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import type { TestServer } from './server.ts'
 
@@ -30,6 +30,12 @@ interface Debug {
   readonly editor: {
     camera: { x: number; y: number; zoom: number }
     selection: readonly string[]
+    settled(): Promise<void>
+    /** As they are shown. */
+    shapes(): readonly Shape[]
+    write(id: ShapeId): boolean
+    endWriting(): void
+    lines(id: ShapeId): readonly string[]
     settled(): Promise<void>
     state(): { readonly tool: string; readonly settings: object }
   }

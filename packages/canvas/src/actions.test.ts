@@ -40,7 +40,7 @@ const planned: { readonly [Name in ActionName]?: readonly [Parameters<typeof act
   'align-bottom': [all, [place(a, { y: 90 }), place(b, { y: 90 })]],
   'distribute-x': [all, [place(b, { x: 250 })]],
   'distribute-y': [all, [place(b, { y: 45 })]],
-  tidy: [all, [place(b, { x: 124 }), place(c, { x: 0, y: 124 })]],
+  tidy: [all, [place(b, { x: 124, y: 0 }), place(c, { x: 0, y: 124 })]],
   'sort-colors': [
     { ...all, shapes: [a, b, { ...c, style: { ...c.style, color: 'blue' } }] },
     [place(c, { x: 0, y: 0 }), place(a, { x: 124 }), place(b, { x: 0, y: 124 })],

@@ -94,6 +94,8 @@ const presenceEveryMs = 33
 const pasteOffset = 16
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
+/** Between what is typed and the edge of what is seen, CSS pixels. */
+const caretMargin = 24
 /** A pasted line of more letters wraps, at so many world units. */
 const [longLine, wrapWidth] = [60, 480]
 /** Between what is selected and a frame around it, world units. */
@@ -592,7 +594,10 @@ export class Editor {
     }
     window.addEventListener('keydown', holdSpace)
     window.addEventListener('keyup', holdSpace)
+    const keyboard = () => this.#keepCaretInView()
+    window.visualViewport?.addEventListener('resize', keyboard)
     this.#disposers.push(
+      () => window.visualViewport?.removeEventListener('resize', keyboard),
       () => resize.disconnect(),
       () => window.removeEventListener('keydown', holdSpace),
       () => window.removeEventListener('keyup', holdSpace),
@@ -655,7 +660,7 @@ export class Editor {
 
   /** What text is laid out with has come. */
   #setWords(): void {
-    this.#renderer.changed(this.#scene.setWords())
+    this.#scene.setWords()
     this.#renderer.setWords()
     this.#set({})
   }
@@ -663,6 +668,18 @@ export class Editor {
   #written(): void {
     this.#sendPresence()
     this.#set({ writing: this.#writing.now })
+    this.#keepCaretInView()
+  }
+
+  /** What is typed is seen: also over a keyboard that comes up from below. */
+  #keepCaretInView(): void {
+    const caret = this.#writing.caretOnScreen()
+    if (!caret) return
+    const { height, offsetTop } = window.visualViewport ?? { height: window.innerHeight, offsetTop: 0 }
+    const below = caret.bottom - (offsetTop + height - caretMargin)
+    const above = offsetTop + caretMargin - caret.top
+    const dy = below > 0 ? below : above > 0 && below + above < 0 ? -above : 0
+    if (dy !== 0) this.#set({ camera: panned(this.camera, 0, dy) })
   }
 
   #input(input: Input, temporary: 'hand' | 'eraser' | null): void {

@@ -103,10 +103,10 @@ export class Scene {
     return { ids, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
   }
 
-  /** What text is laid out with has come: what follows from words is another. Gives what looks different now. */
-  setWords(): Difference {
+  /** What text is laid out with has come: what follows from words is another. */
+  setWords(): void {
     const changed = [...this.#stored.values()].filter(({ text, kind }) => text !== undefined || kind === 'text')
-    return this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
+    this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
   }
 
   /** An edit of a shape as it is shown, as one of what the board has. */

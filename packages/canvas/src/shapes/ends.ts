@@ -35,7 +35,7 @@ export function held(line: LineShape, around: Around): LineShape {
   if (isElbow) return routed(line, elbow(elbowEnd(start, from, line), elbowEnd(end, to, line), line.pins ?? []))
   const inner = own.slice(2, -2)
   const isCurve = line.style.corners === 'round' && inner.length === 0 && !(start?.exact && end?.exact)
-  if (inner.length === 0 && start && end && start.shape.id === end.shape.id && !(start.exact && end.exact))
+  if (inner.length === 0 && start && end && start.shape.id === end.shape.id && !start.exact && !end.exact)
     return routed(line, loop(start.box))
   if (isCurve) return routed(line, curve(elbow(elbowEnd(start, from, line), elbowEnd(end, to, line), [])))
   const [second, last] = [inner.length > 0 ? pointOf(inner, 0) : to, inner.length > 0 ? pointOf(inner, -2) : from]

@@ -154,7 +154,7 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
           'cancel',
         ],
       },
-      { name: 'Search and replace of text', missing: 'not here yet: it needs text' },
+      { name: 'Replacing what was found', missing: 'not here yet' },
     ],
   ],
   [

@@ -34,14 +34,28 @@ export interface TextEngine {
 
 let engine: TextEngine | null = null
 
-/** Null: it is on its way, and text is laid out again when it is there. */
+/** Tries to load it, and how long after the first; each rest is twice as long as the one before, ms. */
+const [tries, firstRestMs] = [6, 1_000]
+
+/** Null: it is on its way, and text is laid out again when it is there; or there is nothing that measures text. */
 export function textEngine(): TextEngine | null {
-  if (!engine) awaitText('engine', loadTextEngine)
+  if (!engine && canMeasure()) awaitText('engine', loadTextEngine)
   return engine
 }
 
 /** Resolves when text can be laid out. */
 export async function loadTextEngine(): Promise<void> {
-  const { createTextEngine } = await import('./pretext.ts')
-  engine ??= createTextEngine()
+  for (let turn = 0; !engine; turn += 1) {
+    try {
+      const { createTextEngine } = await import('./pretext.ts')
+      engine ??= createTextEngine()
+    } catch (error) {
+      if (turn + 1 >= tries) throw error
+      await new Promise((resolve) => setTimeout(resolve, firstRestMs * 2 ** turn))
+    }
+  }
+}
+
+function canMeasure(): boolean {
+  return typeof OffscreenCanvas !== 'undefined' || typeof document !== 'undefined'
 }

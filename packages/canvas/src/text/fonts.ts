@@ -86,12 +86,15 @@ export function observeText(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+/** What could not be had is not waited for again. */
+const missed = new Set<string>()
+
 /** Waits for something that text needs, once; text is laid out again when it has come, and when it cannot be had. */
 export function awaitText(name: string, comes: () => Promise<unknown>): void {
-  if (waiting.has(name)) return
+  if (waiting.has(name) || missed.has(name)) return
   waiting.add(name)
   void comes()
-    .catch(() => undefined)
+    .catch(() => missed.add(name))
     .then(() => {
       waiting.delete(name)
       epoch += 1

@@ -15,7 +15,8 @@ const endless = 1e7
 /** Lines by pretext, which breaks them as browsers do; directions by bidi-js (Unicode UAX 9). */
 export function createTextEngine(): TextEngine {
   const bidi = bidiFactory()
-  const context = new OffscreenCanvas(1, 1).getContext('2d')
+  const canvas = typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1)
+  const context = canvas.getContext('2d') as Pick<CanvasRenderingContext2D, 'font' | 'measureText'> | null
   const widths = new Map<string, number>()
 
   return {

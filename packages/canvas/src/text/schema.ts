@@ -32,6 +32,8 @@ export const schema = new Schema({
     doc: { content: 'paragraph+' },
     paragraph: {
       content: 'text*',
+      // A whole one that is pasted stays what it is.
+      defining: true,
       attrs: {
         heading: { default: null },
         list: { default: null },

@@ -17,13 +17,14 @@ export interface OwnCaret {
   readonly head: string
 }
 
+/** All is selected, or the caret is where one pressed, CSS pixels of the window; without it at the end. */
+export type Beginning = 'all' | { readonly x: number; readonly y: number } | undefined
+
 export interface TypingOptions {
   readonly text: Y.XmlFragment
   /** Where the field is put. */
   readonly element: HTMLElement
   readonly label: string
-  /** All is selected, or the caret is where one pressed, CSS pixels of the window; without it at the end. */
-  readonly at?: 'all' | { readonly x: number; readonly y: number }
   onCaret(caret: OwnCaret | null): void
   onFacts(facts: TextFacts): void
   /** Mod+K. */
@@ -63,7 +64,7 @@ export class Typing {
   #shown = ''
 
   constructor(options: TypingOptions) {
-    const { text, element, label, at } = options
+    const { text, element, label } = options
     adoptStyle()
     this.#field = document.createElement('div')
     this.#field.className = 'ink-words'
@@ -116,8 +117,6 @@ export class Typing {
     // Pressing and dragging in it is no drawing; wheels and pinches move the board.
     for (const name of ['pointerdown', 'pointermove', 'pointerup', 'contextmenu', 'dblclick'] as const)
       this.#field.addEventListener(name, (event) => event.stopPropagation())
-    this.#view.focus()
-    this.#put(at)
   }
 
   /** Shows the field in a place; `transform` takes its pixels to where they are on the screen. */
@@ -153,9 +152,9 @@ export class Typing {
     this.#view.focus()
   }
 
-  /** Where the caret is in the window, CSS pixels. */
-  caret(): { readonly top: number; readonly bottom: number } {
-    return this.#view.coordsAtPos(this.#view.state.selection.head)
+  /** Where the caret is in the window, CSS pixels; null until the field is in its place. */
+  caret(): { readonly top: number; readonly bottom: number } | null {
+    return this.#shown === '' ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
   }
 
   dispose(): void {
@@ -163,7 +162,9 @@ export class Typing {
     this.#field.remove()
   }
 
-  #put(at: TypingOptions['at']): void {
+  /** One can type from here on; call when the field is in its place. */
+  begin(at: Beginning): void {
+    this.#view.focus()
     const { state } = this.#view
     const pressed = typeof at === 'object' ? this.#view.posAtCoords({ left: at.x, top: at.y }) : null
     const selection =
@@ -173,11 +174,6 @@ export class Typing {
           ? Selection.near(state.doc.resolve(pressed.pos))
           : Selection.atEnd(state.doc)
     this.#view.dispatch(state.tr.setSelection(selection))
-  }
-
-  /** The caret goes to where was pressed, once the field is where it belongs. */
-  press(at: { readonly x: number; readonly y: number }): void {
-    this.#put(at)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Scene } from '../scene.ts'
 import { wordsOf } from '../shapes.ts'
 import { families } from './fonts.ts'
 import type { Format, TextFacts } from './format.ts'
-import type { OwnCaret, Typing, TypingOptions } from './typing.ts'
+import type { Beginning, OwnCaret, Typing } from './typing.ts'
 
 interface WritingOptions {
   readonly board: Board
@@ -28,7 +28,7 @@ export interface Written {
 }
 
 interface Begun extends Written {
-  readonly at: TypingOptions['at'] | undefined
+  readonly at: Beginning | undefined
 }
 
 /** ProseMirror and what it needs: loaded when somebody is about to write. */
@@ -40,6 +40,8 @@ export class Writing {
   #typing: Typing | null = null
   #now: Begun | null = null
   #caret: OwnCaret | null = null
+  /** How the board was shown last. */
+  #view: { readonly camera: Camera; readonly theme: Theme } | null = null
 
   constructor(options: WritingOptions) {
     this.#options = options
@@ -60,7 +62,7 @@ export class Writing {
   }
 
   /** False: nobody can write there. */
-  begin(id: ShapeId, at?: TypingOptions['at']): boolean {
+  begin(id: ShapeId, at?: Beginning): boolean {
     if (this.#now?.id === id) return true
     this.end()
     const { board, scene } = this.#options
@@ -108,6 +110,7 @@ export class Writing {
 
   /** Puts the field where its shape is. */
   show(camera: Camera, theme: Theme): void {
+    this.#view = { camera, theme }
     const now = this.#now
     if (!now) return
     const shape = this.#options.scene.get(now.id)
@@ -124,7 +127,6 @@ export class Writing {
       text,
       element,
       label: 'Text',
-      ...(now.at ? { at: now.at } : {}),
       onCaret: (caret) => {
         this.#caret = caret
         onChange()
@@ -140,12 +142,10 @@ export class Writing {
       onEnd: () => this.end(),
       onDone: () => (board.get(now.id)?.kind === 'note' ? onNext() : this.end()),
     })
+    // In its place before anything is pressed or typed in it.
+    if (this.#view) this.show(this.#view.camera, this.#view.theme)
+    this.#typing?.begin(now.at)
     onChange()
-    if (typeof now.at === 'object') {
-      // The field is put in its place with the next frame.
-      const { at } = now
-      requestAnimationFrame(() => requestAnimationFrame(() => this.#typing?.press(at)))
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { halfWay } from '../../shapes/line.ts'
 import { lineThrough, worldPoints } from '../../shapes/line-points.ts'
 import { snapToGrid } from '../../snap.ts'
 import { heldEnd, isArrow, type Target, targetAt } from '../target.ts'
-import { type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
+import { dragPx, type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
 import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './state.ts'
 
 /** A point of a line that can be dragged; one between two others becomes one when it is. */
@@ -80,6 +80,8 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
     return {
       name: 'bending',
       id,
+      from: point,
+      dragged: false,
       points,
       index: near.index,
       elbow: near.isNew ? 'piece' : 'end',
@@ -92,11 +94,20 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
     const curve = near.isNew ? [...from, near.x, near.y, ...to] : [...from, ...to]
     const before = { points: lineThrough([...from, ...to]).points, at: shape.at, pins: [], ends }
     const index = near.isNew ? 1 : near.index === 0 ? 0 : 1
-    return { name: 'bending', id, points: curve, index, before, editedAt: -Infinity }
+    return { name: 'bending', id, from: point, dragged: false, points: curve, index, before, editedAt: -Infinity }
   }
   const all = near.isNew ? points.toSpliced(near.index * 2, 0, near.x, near.y) : points
   const before = { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends }
-  return { name: 'bending', id, points: all, index: near.index, before, editedAt: -Infinity }
+  return {
+    name: 'bending',
+    id,
+    from: point,
+    dragged: false,
+    points: all,
+    index: near.index,
+    before,
+    editedAt: -Infinity,
+  }
 }
 
 /** With shift its piece of the line stands in steps of 15 degrees. Dragged onto its neighbour a point is taken away. */
@@ -104,11 +115,17 @@ export function bending(state: Bending, input: Dragged, view: View): SelectStep 
   const ends = input.type === 'up'
   const shape = view.scene.get(state.id)
   if (shape?.kind !== 'line') return { state: idle }
+  const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
+  if (!state.dragged && !far)
+    return ends
+      ? { state: { name: 'idle', click: { point: input.point, at: input.at } } }
+      : { state, cursor: 'crosshair' }
   const target = targetOf(state, shape, input, view)
   const draft = target ? { draft: { target } } : {}
-  if (!ends && input.at - state.editedAt < editsEveryMs) return { state, ...draft, cursor: 'crosshair' }
+  if (!ends && input.at - state.editedAt < editsEveryMs)
+    return { state: { ...state, dragged: true }, ...draft, cursor: 'crosshair' }
   const { points, index } = state
-  const next = ends ? idle : { ...state, editedAt: input.at }
+  const next = ends ? idle : { ...state, dragged: true, editedAt: input.at }
   if (state.elbow === 'piece') return { state: next, edits: pinnedBy(state, shape, input, view), cursor: 'crosshair' }
   const neighbours = [index - 1, index + 1].filter((each) => each >= 0 && each < points.length / 2).map(pointAt(points))
   const [neighbour] = neighbours

@@ -62,6 +62,9 @@ export interface Turning {
 export interface Bending {
   readonly name: 'bending'
   readonly id: ShapeId
+  readonly from: WorldPoint
+  /** It has gone away from where it was pressed. */
+  readonly dragged: boolean
   /** x0, y0, … world units, as it lay, with the one that is dragged. */
   readonly points: readonly number[]
   readonly index: number

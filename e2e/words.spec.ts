@@ -1,0 +1,425 @@
+import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
+import { TestServer } from './server.ts'
+
+/** Words on the board: typed, laid out, edited by several at once. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+const field = (page: Page) => page.locator('.ink-words .ProseMirror-focused')
+
+/** Waits until one can type. */
+async function writing(page: Page): Promise<void> {
+  await expect(field(page)).toBeAttached()
+}
+
+/** What is written in the only shape of a kind, paragraphs as lines. */
+function written(page: Page, id: string): Promise<string | null> {
+  return page.evaluate((name) => {
+    const text = inkbridge.board.get(name as never)?.text
+    return text?.map(({ runs }) => runs.map((run) => run.text).join('')).join('\n') ?? null
+  }, id)
+}
+
+const only = (page: Page) => page.evaluate(() => inkbridge.board.shapes().at(-1)?.id ?? '')
+
+async function make(page: Page, ...made: readonly object[]): Promise<void> {
+  await page.evaluate((all) => {
+    inkbridge.board.apply(all.map((shape) => ({ type: 'create', shape: shape as never })))
+  }, made)
+}
+
+const style = { color: 'ink', width: 2 }
+const noteAt = (id: string, x: number, y: number, words = '') => ({
+  id,
+  kind: 'note',
+  at: { x, y, w: 200, h: 200, rotation: 0 },
+  style,
+  ...(words ? { text: [{ runs: [{ text: words }] }] } : {}),
+})
+
+test('a click begins a text, a drag one that wraps; it grows as one types, and one without words goes', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 200)
+  await writing(page)
+  await page.keyboard.type('Harbour festival')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('second line')
+  await page.keyboard.press('Escape')
+  const first = await only(page)
+  expect(await written(page, first)).toBe('Harbour festival\nsecond line')
+  expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('select')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('t')
+  await drag(page, [
+    [300, 400],
+    [460, 410],
+  ])
+  await writing(page)
+  await page.keyboard.type('lanterns along the quay, lit at nine')
+  await page.keyboard.press('Escape')
+  const second = await only(page)
+  expect(await page.evaluate((id) => inkbridge.editor.lines(id as never), second)).toEqual([
+    'lanterns along ',
+    'the quay, lit at ',
+    'nine',
+  ])
+  const at = await page.evaluate((id) => inkbridge.editor.shapes().find((shape) => shape.id === id)?.at, second)
+  expect([at?.w, at?.h]).toEqual([160, 78])
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('t')
+  await page.mouse.click(700, 600)
+  await writing(page)
+  await page.keyboard.press('Escape')
+  expect((await shapes(page)).map(({ id }) => id)).toEqual([first, second])
+  // What was begun and left is no step to be undone.
+  await page.keyboard.press('Control+z')
+  expect(await written(page, second)).toBe(null)
+})
+
+test('twice on nothing begins a text, twice on a figure writes in it, Enter on what is selected, too', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await make(page, { id: 'rect', kind: 'rect', at: { x: 300, y: 200, w: 200, h: 80, rotation: 0 }, style })
+  await page.keyboard.press('v')
+  await page.mouse.dblclick(400, 240)
+  await writing(page)
+  await page.keyboard.type('Ask the city whether the boats may stay for three nights')
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => inkbridge.editor.settled())
+  const grown = await page.evaluate(() => inkbridge.editor.shapes()[0]?.at)
+  expect([grown?.x, grown?.y, grown?.w, (grown?.h ?? 0) > 80]).toEqual([300, 200, 200, true])
+  // The board has it as it was made: it is as high as its words need.
+  expect(await page.evaluate(() => inkbridge.board.get('rect' as never)?.at.h)).toBe(80)
+  await page.keyboard.press('Enter')
+  await writing(page)
+  await page.keyboard.type('Stay')
+  await page.keyboard.press('Escape')
+  expect(await written(page, 'rect')).toBe('Stay')
+  expect(await page.evaluate(() => inkbridge.editor.shapes()[0]?.at.h)).toBe(80)
+  await page.keyboard.press('Escape')
+  await page.mouse.dblclick(800, 500)
+  await writing(page)
+  await page.keyboard.type('here')
+  await page.keyboard.press('Escape')
+  expect((await shapes(page)).map(({ kind }) => kind)).toEqual(['rect', 'text'])
+})
+
+test('marks, lists and headings by keys, by what one types, and by the bar', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 300)
+  await writing(page)
+  await page.keyboard.type('# Title')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('a ')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('bold')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type(' word')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('- one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('deeper')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('1. first')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('[] to do')
+  const bar = page.getByRole('toolbar', { name: 'Text' })
+  await page.keyboard.press('Shift+Home')
+  await bar.getByRole('button', { name: 'Highlight' }).click()
+  await bar.getByRole('button', { name: 'Highlight green' }).click()
+  await bar.getByRole('button', { name: 'Italic' }).click()
+  await bar.getByRole('button', { name: 'Link' }).click()
+  await bar.getByLabel('Address of the link').fill('example.org')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text)).toEqual([
+    { heading: 1, runs: [{ text: 'Title' }] },
+    { runs: [{ text: 'a ' }, { text: 'bold', bold: true }, { text: ' word' }] },
+    { list: 'bullet', runs: [{ text: 'one' }] },
+    { list: 'bullet', indent: 1, runs: [{ text: 'deeper' }] },
+    { list: 'number', runs: [{ text: 'first' }] },
+    { list: 'check', runs: [{ text: 'to do', highlight: 'green', italic: true, link: 'https://example.org/' }] },
+  ])
+  // The board keeps it for the next who comes.
+  await page.keyboard.press('Escape')
+  await saved(page)
+  await page.reload()
+  await synced(page)
+  expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text?.length)).toBe(6)
+})
+
+test('what is pasted keeps what can be said of it and nothing else', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 300)
+  await writing(page)
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    data.setData(
+      'text/html',
+      `<h2 style="color:red">Plan</h2><p onclick="alert(1)">see <b>this</b> <a href="javascript:alert(1)">bad</a> <a href="https://example.org">good</a></p><script>alert(2)</script><ol><li>one<ul><li>two</li></ul></li></ol><table><tr><td>cell</td></tr></table>`,
+    )
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  })
+  const text = await page.evaluate(() => inkbridge.board.shapes()[0]?.text)
+  expect(text).toEqual([
+    { heading: 2, runs: [{ text: 'Plan' }] },
+    {
+      runs: [
+        { text: 'see ' },
+        { text: 'this', bold: true },
+        { text: ' bad ' },
+        { text: 'good', link: 'https://example.org/' },
+      ],
+    },
+    { list: 'number', runs: [{ text: 'one' }] },
+    { list: 'bullet', indent: 1, runs: [{ text: 'two' }] },
+    { runs: [{ text: 'cell' }] },
+  ])
+})
+
+test('what is typed is undone in steps, one’s own', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await make(page, noteAt('note', 300, 200, 'together'))
+  await expect.poll(() => written(other, 'note')).toBe('together')
+  for (const each of [page, other]) {
+    await each.keyboard.press('v')
+    await each.mouse.dblclick(330, 230)
+    await writing(each)
+  }
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('we ')
+  await other.keyboard.press('Control+End')
+  await other.keyboard.type(' at last')
+  await expect.poll(() => written(page, 'note')).toBe('we together at last')
+  await expect.poll(() => written(other, 'note')).toBe('we together at last')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => written(other, 'note')).toBe('together at last')
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(() => written(other, 'note')).toBe('we together at last')
+})
+
+/** Where each line of the field is, as a browser breaks it. */
+function fieldLines(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const lines: string[] = []
+    for (const paragraph of document.querySelectorAll('.ink-words p')) {
+      const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+      let [line, top] = ['', Number.NaN]
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.textContent ?? ''
+        for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+          const range = document.createRange()
+          range.setStart(node, index)
+          range.setEnd(node, index + segment.length)
+          const [box] = range.getClientRects()
+          const middle = box ? (box.top + box.bottom) / 2 : top
+          if (line !== '' && Math.abs(middle - top) > 4 && segment.trim() !== '') {
+            lines.push(line)
+            line = ''
+          }
+          if (segment.trim() !== '') top = middle
+          line += segment
+        }
+      }
+      lines.push(line)
+    }
+    return lines
+  })
+}
+
+const samples = {
+  latin:
+    'The harbour festival begins at nine; lanterns along the quay (forty-two of them) are lit, and the e-mail to rita@example.org says: “bring a coat”. https://example.org/a/very/long/path?with=a&query=string',
+  arabic: 'يبدأ مهرجان الميناء في الساعة التاسعة، والفوانيس على طول الرصيف مضاءة حتى منتصف الليل تقريبا.',
+  hebrew: 'פסטיבל הנמל מתחיל בשעה תשע והפנסים לאורך הרציף דולקים עד חצות, בערך (לפי העירייה).',
+  mixed: 'The word שלום means hello, and مرحبا does as well; 12 + 30 = 42 is read the same.',
+  japanese:
+    '港祭りは午前九時に始まります。岸壁に沿った提灯は、夜の十二時まで灯されています。「コート」をお持ちください。',
+  thai: 'เทศกาลท่าเรือเริ่มต้นเวลาเก้าโมงเช้าและโคมไฟตามท่าเรือสว่างจนถึงเที่ยงคืน',
+  emoji: 'Bring 🧥 and 🔦 👩‍👩‍👧‍👦 families 🇮🇸 🇳🇴 welcome 👍🏽 see you ⛵️⛵️⛵️ there 🎉🎉🎉🎉🎉',
+} as const
+
+test.describe('lines of the board are those of the field', () => {
+  for (const font of ['hand', 'sans', 'serif', 'mono'] as const) {
+    test(`in ${font}`, async ({ browser }) => {
+      const page = await open(browser, server, await createBoard(server))
+      await page.keyboard.press('v')
+      const broken: string[] = []
+      for (const [name, words] of Object.entries(samples)) {
+        for (const width of [140, 233, 377]) {
+          const id = `${name}-${width}`
+          const look = font === 'hand' ? style : { ...style, font }
+          await make(page, {
+            id,
+            kind: 'text',
+            wraps: true,
+            at: { x: 300, y: 120, w: width, h: 30, rotation: 0 },
+            style: look,
+            text: [
+              { runs: [{ text: words }] },
+              { list: 'bullet', runs: [{ text: words.slice(0, 40) }, { text: words.slice(40, 60), bold: true }] },
+            ],
+          })
+          await page.evaluate((shape) => inkbridge.editor.write(shape as never), id)
+          await writing(page)
+          await page.evaluate(() => inkbridge.editor.settled())
+          const [shown, typed] = [
+            await page.evaluate((shape) => inkbridge.editor.lines(shape as never), id),
+            await fieldLines(page),
+          ]
+          if (JSON.stringify(shown.map(trimmed)) !== JSON.stringify(typed.map(trimmed)))
+            broken.push(`${id}\n  board: ${shown.join(' | ')}\n  field: ${typed.join(' | ')}`)
+          // As many lines, so as high: nothing below it would move.
+          expect(await page.evaluate(boxOfField)).toEqual(await page.evaluate(boxOfShape, id))
+          await page.evaluate(() => inkbridge.editor.endWriting())
+          await page.evaluate((shape) => inkbridge.board.apply([{ type: 'delete', id: shape as never }]), id)
+        }
+      }
+      expect(broken).toEqual([])
+    })
+  }
+})
+
+const trimmed = (line: string) => line.trimEnd()
+
+function boxOfField(): readonly number[] {
+  const box = document.querySelector('.ink-words .ProseMirror')?.getBoundingClientRect()
+  return box ? [box.left, box.top, box.width, box.height].map(Math.round) : []
+}
+
+function boxOfShape(id: string): readonly number[] {
+  const shape = inkbridge.editor.shapes().find((each) => each.id === id)
+  const { camera } = inkbridge.editor
+  if (!shape) return []
+  const { x, y, w, h } = shape.at
+  return [(x - camera.x) * camera.zoom, (y - camera.y) * camera.zoom, w * camera.zoom, h * camera.zoom].map(Math.round)
+}
+
+/** Composes as an input method does: nothing is certain until it is committed. */
+async function compose(client: CDPSession, ...steps: readonly string[]): Promise<void> {
+  for (const text of steps)
+    await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+}
+
+test('two type in one note at once, one of them composing: text equal, carets right, nothing jumps', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await make(page, noteAt('note', 300, 200, 'middle'))
+  await expect.poll(() => written(other, 'note')).toBe('middle')
+  const before = await page.evaluate(boxOfShape, 'note')
+  for (const each of [page, other]) {
+    await each.keyboard.press('v')
+    await each.mouse.dblclick(330, 230)
+    await writing(each)
+  }
+  const during = [await page.evaluate(boxOfShape, 'note')]
+  const client = await page.context().newCDPSession(page)
+  await page.keyboard.press('Control+Home')
+  await other.keyboard.press('Control+End')
+  await compose(client, 'こ', 'こん', 'こんに')
+  // While that is not certain the other goes on.
+  await other.keyboard.type(' and more')
+  await expect.poll(() => written(page, 'note')).toContain('middle and more')
+  expect(await page.evaluate(() => document.querySelector('.ink-words p')?.textContent)).toBe('こんにmiddle and more')
+  await compose(client, 'こんにち', 'こんにちは')
+  during.push(await page.evaluate(boxOfShape, 'note'))
+  await client.send('Input.insertText', { text: 'こんにちは' })
+  for (const each of [page, other]) await expect.poll(() => written(each, 'note')).toBe('こんにちはmiddle and more')
+  // Each sees where the other types.
+  const place = (each: Page) =>
+    each.evaluate(() => {
+      const [peer] = inkbridge.sync.peers
+      return peer?.caret ? inkbridge.board.textPlace(peer.caret.id, peer.caret.head) : null
+    })
+  await expect.poll(() => place(page)).toEqual({ paragraph: 0, offset: 20 })
+  await expect.poll(() => place(other)).toEqual({ paragraph: 0, offset: 5 })
+  await page.keyboard.type('!')
+  await expect.poll(() => place(page)).toEqual({ paragraph: 0, offset: 21 })
+  for (const each of [page, other]) {
+    await expect.poll(() => written(each, 'note')).toBe('こんにちは!middle and more')
+    await each.keyboard.press('Escape')
+  }
+  const after = await page.evaluate(boxOfShape, 'note')
+  expect([...during, after]).toEqual([before, before, before])
+  await expect.poll(() => page.evaluate(() => inkbridge.sync.peers[0]?.caret)).toBe(null)
+})
+
+test('the picture of a text is the same before, while and after it is written in', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
+  await make(page, noteAt('note', 300, 200, 'Lanterns along the quay, lit at nine'), {
+    id: 'turned',
+    kind: 'rect',
+    at: { x: 620, y: 220, w: 220, h: 120, rotation: 0.4 },
+    style,
+    text: [{ runs: [{ text: 'Ask the ' }, { text: 'city', bold: true }] }],
+  })
+  const clip = { x: 310, y: 210, width: 180, height: 120 }
+  const picture = async () => {
+    await page.evaluate(() => inkbridge.editor.settled())
+    return (await page.screenshot({ clip, caret: 'hide' })).toString('base64')
+  }
+  const before = await picture()
+  await page.evaluate(() => inkbridge.editor.write('note' as never))
+  await writing(page)
+  expect(await picture()).toBe(before)
+  await page.evaluate(() => inkbridge.editor.endWriting())
+  await page.evaluate(() => {
+    inkbridge.editor.selection = []
+  })
+  expect(await picture()).toBe(before)
+})
+
+test('a text edit draws its own box anew, and no tile', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await make(
+    page,
+    ...Array.from({ length: 24 }, (_, index) =>
+      noteAt(`n${index}`, 40 + (index % 6) * 210, 40 + Math.floor(index / 6) * 210, `note ${index}`),
+    ),
+  )
+  await page.evaluate(() => inkbridge.editor.settled())
+  await page.evaluate(() => inkbridge.editor.write('n8' as never))
+  await writing(page)
+  await page.evaluate(() => inkbridge.editor.settled())
+  // Everything that is drawn from here on, by where it is cleared for it.
+  await page.evaluate(() => {
+    const drawn: number[] = []
+    const { clearRect } = CanvasRenderingContext2D.prototype
+    CanvasRenderingContext2D.prototype.clearRect = function (x, y, w, h) {
+      if (this.canvas.width === this.canvas.height) drawn.push(w * h)
+      return clearRect.call(this, x, y, w, h)
+    }
+    Object.assign(globalThis, { drawn })
+  })
+  await page.keyboard.type('x')
+  await expect.poll(() => written(page, 'n8')).toBe('note 8x')
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { drawn: number[] }).drawn.length))
+    .toBeGreaterThan(0)
+  const drawn = await page.evaluate(() =>
+    (globalThis as unknown as { drawn: number[] }).drawn.reduce((sum, area) => sum + area, 0),
+  )
+  // A note and its shadow, and no more than its edges round up to.
+  expect(drawn).toBeLessThan(240 * 240)
+})

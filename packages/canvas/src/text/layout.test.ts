@@ -1,0 +1,112 @@
+import {
+  type BoxedShape,
+  defaultStyle,
+  type NoteShape,
+  type RichText,
+  richText,
+  type ShapeId,
+  type TextShape,
+} from '@inkbridge/types'
+import { beforeAll, expect, test } from 'vitest'
+import { Scene } from '../scene.ts'
+import { settled, wordsOf } from '../shapes.ts'
+import { measureByCounting } from '../testing/measure.ts'
+import { caretIn, rangeIn } from './caret.ts'
+import { layOut } from './layout.ts'
+
+/** A letter is half as wide as it is large: 10 units here. */
+beforeAll(measureByCounting)
+
+const alone = () => undefined
+const place = (w: number, h: number) => ({ x: 100, y: 100, w, h, rotation: 0 })
+const common = { id: 'a' as ShapeId, order: 'a0', style: defaultStyle }
+
+function lines(text: RichText, width = Number.POSITIVE_INFINITY): readonly string[] {
+  return (layOut(text, { font: 'sans', size: 20, width })?.lines ?? []).map(({ runs }) =>
+    runs.map((run) => run.text).join('|'),
+  )
+}
+
+test('lines break where words do, and inside of a word that is longer than a line', () => {
+  expect(lines(richText('one two three'), 75)).toEqual(['one two', 'three'])
+  expect(lines(richText('incomprehensible'), 60)).toEqual(['incomp', 'rehens', 'ible'])
+  expect(lines(richText('one two three'))).toEqual(['one two three'])
+})
+
+test('a line begun by hand is one, an empty paragraph, too', () => {
+  expect(lines([{ runs: [{ text: 'a\n\nb' }] }, { runs: [] }])).toEqual(['a', '', 'b', ''])
+})
+
+test('pieces that look different are apart, in the order one sees them', () => {
+  expect(lines([{ runs: [{ text: 'see ' }, { text: 'this', bold: true }] }])).toEqual(['see |this'])
+  // From right to left, with a number in it that is read from left to right.
+  expect(lines(richText('אב 12 גד'))).toEqual([' גד|12|אב '])
+  expect(layOut(richText('אב'), { font: 'sans', size: 20, width: 100 })?.lines[0]?.isRtl).toBe(true)
+})
+
+test('items of lists are in by their level, headings larger', () => {
+  const text: RichText = [
+    { runs: [{ text: 'Title' }], heading: 1 },
+    { runs: [{ text: 'one' }], list: 'bullet' },
+    { runs: [{ text: 'two' }], list: 'bullet', indent: 1 },
+  ]
+  const laid = layOut(text, { font: 'sans', size: 20, width: 300 })
+  expect(laid?.lines.map(({ indent, size, height, y }) => [indent, size, height, y])).toEqual([
+    [0, 36, 47, 0],
+    [30, 20, 26, 47],
+    [60, 20, 26, 73],
+  ])
+})
+
+test('a text is as wide as its lines from where it is aligned, or as wide as it is, and as high as they are', () => {
+  const text: TextShape = { ...common, kind: 'text', at: place(0, 26), text: richText('one two') }
+  expect(settled(text, alone).at).toEqual(place(70, 26))
+  const middle: TextShape = { ...text, style: { ...defaultStyle, align: 'center' } }
+  expect(settled(middle, alone).at).toEqual({ ...place(70, 26), x: 65 })
+  const wrapping: TextShape = { ...text, wraps: true, at: place(40, 26) }
+  expect(settled(wrapping, alone).at).toEqual(place(40, 52))
+})
+
+test('a figure grows with its words, or they become smaller, as chosen', () => {
+  const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
+  expect(settled(rect, alone).at).toEqual(place(100, 124))
+  const fitting: BoxedShape = { ...rect, style: { ...defaultStyle, fit: 'shrink' } }
+  expect(wordsOf(fitting)?.size).toBe(8)
+  // Turned, its top stays where it was.
+  const turned = settled({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
+  expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([58, 58, 100, 124])
+})
+
+test('words on a note become smaller until they fit and none is broken, then it grows', () => {
+  const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
+  expect(wordsOf(note('short'))?.size).toBe(20)
+  expect(wordsOf(note('incomprehensibilities'))?.size).toBe(14)
+  expect(wordsOf(note('a word '.repeat(30)))?.size).toBe(12)
+  expect(settled(note('a word '.repeat(30)), alone).at.h).toBe(200)
+  expect(settled(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
+})
+
+test('what grew and is moved stays as high as it was made; what is resized is as high as it is then', () => {
+  const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
+  const scene = new Scene([rect])
+  const shown = scene.get(rect.id)?.at ?? place(0, 0)
+  expect(scene.stored({ type: 'place', id: rect.id, at: { ...shown, x: 300 } })).toEqual({
+    type: 'place',
+    id: rect.id,
+    at: { ...place(100, 40), x: 300 },
+  })
+  const larger = { ...shown, h: 300 }
+  expect(scene.stored({ type: 'place', id: rect.id, at: larger })).toEqual({ type: 'place', id: rect.id, at: larger })
+})
+
+test('a caret is where its letter is, and a selection a box a line', () => {
+  const text: TextShape = { ...common, kind: 'text', wraps: true, at: place(75, 26), text: richText('one two three') }
+  const words = wordsOf(text)
+  if (!words) throw new Error('there are no words')
+  expect(caretIn(words, { paragraph: 0, offset: 2 })).toEqual({ minX: 120, maxX: 120, minY: 100, maxY: 126 })
+  expect(caretIn(words, { paragraph: 0, offset: 13 })).toEqual({ minX: 150, maxX: 150, minY: 126, maxY: 152 })
+  expect(rangeIn(words, { paragraph: 0, offset: 10 }, { paragraph: 0, offset: 4 })).toEqual([
+    { minX: 140, maxX: 170, minY: 100, maxY: 126 },
+    { minX: 100, maxX: 120, minY: 126, maxY: 152 },
+  ])
+})
