@@ -5,6 +5,7 @@ import { crowds, most } from './scenarios/crowds.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
+import { notes } from './scenarios/notes.ts'
 import { panels } from './scenarios/panels.ts'
 import { strokes } from './scenarios/strokes.ts'
 
@@ -19,6 +20,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   document: documentBytes,
   canvas,
   strokes,
+  notes,
   panels,
 }
 /** Names for several. */

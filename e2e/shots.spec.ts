@@ -247,6 +247,150 @@ for (const [look, options] of looks) {
   })
 }
 
+for (const [look, options] of looks) {
+  test(`pictures of words: ${look}`, async ({ browser }) => {
+    const shoot = async (page: Page, name: string) => {
+      await page.evaluate(() => globalThis.inkbridge?.editor.settled())
+      await page.screenshot({ path: `out/${look}-words-${name}.png`, animations: 'disabled' })
+    }
+    const board = await createBoard(server, { title: 'Harbour festival' })
+    const page = await open(browser, server, board, 'owner', options)
+    const other = await open(browser, server, board, 'editor', options)
+    await page.evaluate((edits) => inkbridge.board.apply(edits as never), festival())
+    await page.evaluate(() => inkbridge.editor.settled())
+    await page.keyboard.press('Shift+Digit1')
+    await expect.poll(() => other.evaluate(() => inkbridge.board.shapes().length)).toBe(festival().length)
+    await other.evaluate(() => inkbridge.editor.write('piano' as never))
+    await expect(other.locator('.ink-words .ProseMirror-focused')).toBeAttached()
+    await other.keyboard.press('Control+End')
+    await other.keyboard.press('Control+Shift+ArrowLeft')
+    await expect.poll(() => page.evaluate(() => inkbridge.sync.peers[0]?.caret?.id)).toBe('piano')
+    await shoot(page, 'board')
+    await page.evaluate(() => inkbridge.editor.write('lanterns' as never))
+    await expect(page.locator('.ink-words .ProseMirror-focused')).toBeAttached()
+    await page.keyboard.press('Control+Shift+ArrowLeft')
+    await shoot(page, 'writing')
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => {
+      inkbridge.editor.selection = ['ask']
+    })
+    await shoot(page, 'selected')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+f')
+    await page.getByLabel('Search the board').last().fill('the')
+    await shoot(page, 'search')
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => {
+      inkbridge.editor.selection = ['way']
+    })
+    await shoot(page, 'arrow')
+  })
+}
+
+/** A plan with words of every sort. */
+function festival(): readonly Edit[] {
+  const words = (...texts: readonly string[]) => texts.map((text) => ({ runs: [{ text }] }))
+  const style = { color: 'ink', width: 2 }
+  const arrow = { ...style, endHead: 'arrow' }
+  const at = (x: number, y: number, w = 0, h = 26) => ({ x, y, w, h, rotation: 0 })
+  const made = [
+    { id: 'frame', kind: 'frame', at: at(540, 190, 620, 400), style, name: 'How it goes', order: 'Zz' },
+    { id: 'title', kind: 'text', at: at(220, 110), style: { ...style, size: 52 }, text: words('Harbour festival') },
+    {
+      id: 'lanterns',
+      kind: 'note',
+      at: at(240, 230, 200, 200),
+      style: { ...style, fill: 'amber' },
+      by: 'Mara',
+      made: 1_795_000_000_000,
+      text: words('Lanterns along the quay, lit at nine'),
+    },
+    {
+      id: 'piano',
+      kind: 'note',
+      at: at(240, 460, 200, 200),
+      style: { ...style, fill: 'pink' },
+      by: 'Ilya',
+      made: 1_795_000_000_000,
+      text: words('Who tunes the piano?'),
+    },
+    { id: 'ask', kind: 'rect', at: at(580, 240, 190, 90), style, text: words('Ask the city') },
+    {
+      id: 'permit',
+      kind: 'diamond',
+      at: at(890, 220, 190, 130),
+      style: { ...style, color: 'violet' },
+      text: words('permit?'),
+    },
+    {
+      id: 'stage',
+      kind: 'ellipse',
+      at: at(640, 440, 220, 110),
+      style: { ...style, color: 'green' },
+      text: words('book the stage'),
+    },
+    {
+      id: 'way',
+      kind: 'line',
+      at: at(675, 285, 310, 0),
+      points: [0, 0, 1, 0],
+      style: arrow,
+      start: { to: 'ask' },
+      end: { to: 'permit' },
+    },
+    {
+      id: 'yes',
+      kind: 'line',
+      at: at(750, 285, 235, 210),
+      points: [1, 0, 0, 1],
+      style: { ...arrow, corners: 'round' },
+      start: { to: 'permit' },
+      end: { to: 'stage' },
+      text: words('yes'),
+    },
+    {
+      id: 'no',
+      kind: 'line',
+      at: at(675, 285, 75, 210),
+      points: [1, 1, 0, 0],
+      style: { ...arrow, color: 'slate', route: 'elbow', dash: 'dashed' },
+      start: { to: 'stage' },
+      end: { to: 'ask' },
+    },
+    {
+      id: 'list',
+      kind: 'text',
+      wraps: true,
+      at: at(220, 690, 420),
+      style: { ...style, font: 'sans' },
+      text: [
+        { runs: [{ text: 'What is left' }], heading: 2 },
+        {
+          runs: [
+            { text: 'call ' },
+            { text: 'Rita', bold: true },
+            { text: ' about the ' },
+            { text: 'boats', highlight: 'amber' },
+          ],
+          list: 'check',
+          checked: true,
+        },
+        { runs: [{ text: 'send the ' }, { text: 'plan', link: 'https://example.org/' }], list: 'check' },
+        { runs: [{ text: 'npm start', code: true }, { text: ' on the quay' }], list: 'number' },
+      ],
+    },
+    {
+      id: 'scripts',
+      kind: 'text',
+      wraps: true,
+      at: at(700, 660, 440),
+      style: { ...style, font: 'serif', size: 20 },
+      text: words('مرحبا بكم في الميناء', 'ברוכים הבאים לנמל', '港へようこそ', 'Привет, гавань! Γειά σου λιμάνι'),
+    },
+  ]
+  return made.map((shape) => ({ type: 'create', shape })) as unknown as readonly Edit[]
+}
+
 /** Every figure, in every way to draw it. */
 function figures(): readonly Edit[] {
   const styles = [

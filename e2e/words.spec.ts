@@ -423,3 +423,42 @@ test('a text edit draws its own box anew, and no tile', async ({ browser }) => {
   // A note and its shadow, and no more than its edges round up to.
   expect(drawn).toBeLessThan(240 * 240)
 })
+
+test('tiles that are drawn beside the page have the same letters', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
+  const workers = () => page.workers().length
+  await make(page, noteAt('note', 300, 200, 'Lanterns along the quay, lit at nine'))
+  const clip = { x: 310, y: 210, width: 180, height: 180 }
+  const picture = async () => {
+    await page.evaluate(() => inkbridge.editor.settled())
+    return (await page.screenshot({ clip })).toString('base64')
+  }
+  const byPage = await picture()
+  expect(workers()).toBe(0)
+  // A stroke that takes longer than there is between two frames, far away.
+  await page.evaluate(() => {
+    const points = Array.from({ length: 19_000 }, (_, at) => ({
+      x: 3_000 + (at % 200) * 3,
+      y: 3_000 + at / 30,
+      pressure: null,
+      time: at * 4,
+    }))
+    const style = { color: 'ink', width: 2 } as const
+    inkbridge.board.apply([
+      { type: 'ink-begin', id: 'long' as never, style, pressure: false, quantum: 0.25, points },
+      { type: 'ink-seal', id: 'long' as never },
+    ])
+  })
+  await expect.poll(workers).toBe(1)
+  await page.evaluate(() => inkbridge.editor.settled())
+  // All that there is is drawn again, by whoever draws now.
+  for (const zoom of [2, 1]) {
+    await page.evaluate((to) => {
+      inkbridge.editor.camera = { x: 0, y: 0, zoom: to }
+    }, zoom)
+    await page.evaluate(() => inkbridge.editor.settled())
+  }
+  await page.keyboard.press('Alt+Shift+D')
+  await page.keyboard.press('Alt+Shift+D')
+  expect(await picture()).toBe(byPage)
+})

@@ -403,7 +403,10 @@ class DocBoard implements Board {
   #readText(id: ShapeId): RichText | null {
     const known = this.#texts.get(id)
     if (known !== undefined) return known
-    const text = readText(this.#layout.text.get(id))
+    const value = this.#layout.text.get(id)
+    // Most of a board is ink, and there is nothing to remember.
+    if (value === undefined) return null
+    const text = readText(value)
     this.#texts.set(id, text)
     return text
   }

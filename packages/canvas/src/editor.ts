@@ -293,6 +293,11 @@ export class Editor {
     return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
   }
 
+  /** Loads what writing needs, before somebody writes. */
+  prepareWriting(): void {
+    this.#writing.prepare()
+  }
+
   /** Ends what is being written. */
   endWriting(): void {
     this.#writing.end()

@@ -1,8 +1,8 @@
 import type { Shape } from '@inkbridge/types'
 import { drawn, settledAll } from './shapes.ts'
 import { loadTextEngine } from './text/engine.ts'
-import { families } from './text/fonts.ts'
-import { type FontFile, fontsUsed } from './text/used.ts'
+import { families, type Shelf } from './text/fonts.ts'
+import { type FontFile, fontsUsed, rangesOf } from './text/used.ts'
 
 /** The files of the fonts that text on a board is set in, as this page has them; of each the parts by script. */
 export function boardFonts(): readonly FontFile[] {
@@ -38,9 +38,29 @@ function fontFacesOf(sheet: CSSStyleSheet): CSSFontFaceRule[] {
   }
 }
 
-/** Tells of fonts where there is no page, as in a worker; each is loaded once text is set in it. */
-export function addFonts(files: readonly FontFile[], to: { add(face: FontFace): unknown }): void {
-  for (const { family, url, descriptors } of files) to.add(new FontFace(family, `url(${url})`, descriptors))
+/**
+ * Fonts where there is no page, as in a worker, each loaded once text is set in it. What `FontFaceSet` tells of faces
+ * that no style sheet told of is not the same everywhere.
+ */
+export function fontShelf(files: readonly FontFile[], into: { add(face: FontFace): unknown }): Shelf {
+  const all = files.map(({ family, url, descriptors }) => {
+    const face = new FontFace(family, `url(${url})`, descriptors)
+    into.add(face)
+    return { face, family, isItalic: descriptors.style === 'italic', ranges: rangesOf(descriptors.unicodeRange) }
+  })
+  const needed = (font: string, text: string) => {
+    const codes = [...new Set(text)].map((character) => character.codePointAt(0) ?? 0)
+    return all.filter(
+      ({ family, isItalic, ranges }) =>
+        font.includes(`'${family}'`) &&
+        isItalic === font.startsWith('italic') &&
+        codes.some((code) => ranges.some(([from, to]) => code >= from && code <= to)),
+    )
+  }
+  return {
+    check: (font, text) => needed(font, text).every(({ face }) => face.status === 'loaded'),
+    load: (font, text) => Promise.all(needed(font, text).map(({ face }) => face.load())),
+  }
 }
 
 /** Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it. */

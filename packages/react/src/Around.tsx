@@ -56,6 +56,9 @@ interface AroundProps {
   readonly origin: string | undefined
 }
 
+/** What writing needs is loaded so long after the board is there, ms. */
+const prepareMs = 2_500
+
 /** Everything that floats around the canvas. */
 export default function Around(props: AroundProps) {
   const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas, zen, origin } =
@@ -75,6 +78,11 @@ export default function Around(props: AroundProps) {
   const readOnly = status.role !== null && !mayEdit(status.role)
 
   useKeptSettings(editor)
+  // When nothing else is to be done: one may write without the network, too.
+  useEffect(() => {
+    const timer = setTimeout(() => editor.prepareWriting(), prepareMs)
+    return () => clearTimeout(timer)
+  }, [editor])
   useEffect(() => {
     if (!problem) return
     setMessage(problem)

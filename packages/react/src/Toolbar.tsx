@@ -53,7 +53,7 @@ const pressMs = 400
 export function Toolbar({ editor }: { readonly editor: Editor }) {
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
   const narrow = useNarrow()
-  const over = ({ name, under }: ToolEntry) => (narrow && parseBoxedKind(name) ? 'rect' : (under ?? name))
+  const over = ({ name, under }: ToolEntry) => (narrow && narrowUnder(name)) || (under ?? name)
   const shown = tools.filter((entry) => over(entry) === entry.name && (!readOnly || entry.group === 'look'))
   return (
     <div className="ink-bar ink-toolbar" role="toolbar" aria-label="Tools">
@@ -65,6 +65,20 @@ export function Toolbar({ editor }: { readonly editor: Editor }) {
       ))}
     </div>
   )
+}
+
+/** A phone has seven tools side by side: what shares a place there; null: what does everywhere. */
+function narrowUnder(name: ToolName): ToolName | null {
+  if (parseBoxedKind(name)) return 'rect'
+  return shared[name] ?? null
+}
+
+const shared: { readonly [Name in ToolName]?: ToolName } = {
+  hand: 'select',
+  laser: 'select',
+  bucket: 'arrow',
+  eyedropper: 'arrow',
+  frame: 'note',
 }
 
 const narrowQuery = '(width < 640px)'

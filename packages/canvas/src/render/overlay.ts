@@ -67,7 +67,7 @@ export function paintOverlay(
 ): boolean {
   const { accent, guide } = palette[theme]
   for (const shape of scene.linked()) paintLink(context, linkMarkOf(shape, camera.zoom), camera, size, theme)
-  for (const peer of peers) paintPeerSelection(context, peer, scene, camera)
+  for (const peer of peers) if (!peer.caret) paintPeerSelection(context, peer, scene, camera)
   for (const [index, each] of found?.all.entries() ?? [])
     paintFound(context, each, index === found?.at, scene, camera, theme)
   for (const caret of carets) paintCaret(context, caret, scene, camera)

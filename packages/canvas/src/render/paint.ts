@@ -2,7 +2,7 @@ import type { Place, Shape } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
 import type { DisplayItem } from '../shapes/kind.ts'
 import { drawn } from '../shapes.ts'
-import { cssFont } from '../text/fonts.ts'
+import { cssFont, wantFont } from '../text/fonts.ts'
 
 /** A canvas' context, in a page or in a worker. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -76,12 +76,14 @@ function writeText(
   { text, x, y, face, fill, isRtl, opacity }: DisplayItem & { type: 'text' },
   window: Window2D,
 ): void {
+  const font = cssFont(face)
+  if (!wantFont(font, text)) return
   context.save()
   // Letters as far apart as they were measured: in their own size, whatever the zoom.
   context.scale(window.scale, window.scale)
   if (opacity !== undefined) context.globalAlpha *= opacity
   context.fillStyle = fill
-  context.font = cssFont(face)
+  context.font = font
   context.textBaseline = 'alphabetic'
   context.textAlign = 'left'
   context.direction = isRtl ? 'rtl' : 'ltr'

@@ -1,8 +1,8 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
-import { addFonts } from '../fonts.ts'
+import { fontShelf } from '../fonts.ts'
 import { Scene } from '../scene.ts'
-import { isTextPending, observeText } from '../text/fonts.ts'
+import { isTextPending, observeText, setShelf } from '../text/fonts.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer } from './tile-drawer.ts'
 
@@ -61,7 +61,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   } else if (data.type === 'lift') drawer.lift(data.ids)
   else if (data.type === 'fonts') {
     const { fonts } = self as unknown as { readonly fonts?: FontFaceSet }
-    if (fonts) addFonts(data.files, fonts)
+    if (fonts) setShelf(fontShelf(data.files, fonts))
     send({ type: 'ready' })
   } else drawer.want(data.cells)
   if (drawer.isIdle || !asleep) return

@@ -181,9 +181,10 @@ class WorkerTiles implements TileSource {
       } else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
       else data.bitmap.close()
     }
+    // First of all: what is laid out after it is laid out in the right fonts.
+    this.#post({ type: 'fonts', files: boardFonts() })
     this.#updates.push(Y.encodeStateAsUpdate(doc))
     this.#tell()
-    this.#post({ type: 'fonts', files: boardFonts() })
     doc.on('update', this.#changed)
   }
 

@@ -40,7 +40,7 @@ export const note: KindOnCanvas<NoteShape> = {
   room,
   stray: () => 14,
 
-  draw({ at, style, by }, theme, detail): readonly DisplayItem[] {
+  draw({ at, style, by, made }, theme, detail): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
     const items: DisplayItem[] = []
     if (Math.min(at.w, at.h) > 24 * detail)
@@ -50,7 +50,7 @@ export const note: KindOnCanvas<NoteShape> = {
       }
     const fill = noteOf(style.fill ?? noteColor, theme)
     items.push({ type: 'path', path: sheet(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
-    if (by && 12 > 3 * detail) items.push({ ...signature(by, at, theme), turn: at })
+    if (by && 12 > 3 * detail) items.push({ ...signature(signed(by, made), at, theme), turn: at })
     return items
   },
 
@@ -63,10 +63,17 @@ export const note: KindOnCanvas<NoteShape> = {
   },
 }
 
-function signature(by: string, { x, y, h }: NoteShape['at'], theme: Theme): DisplayItem & { readonly type: 'text' } {
+/** The same wherever it is drawn: pictures are made on servers, too. */
+const dates = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+function signed(by: string, made: number | undefined): string {
+  return made === undefined ? by : `${by} · ${dates.format(made)}`
+}
+
+function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): DisplayItem & { readonly type: 'text' } {
   return {
     type: 'text',
-    text: by,
+    text,
     x: x + padding,
     y: y + h - padding + 3,
     face: { font: 'sans', size: 12, bold: false, italic: false },

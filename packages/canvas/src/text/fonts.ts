@@ -58,10 +58,18 @@ export function cssFont({ font, size, bold, italic }: Face): string {
   return `${italic ? 'italic ' : ''}${bold ? heavy : weight} ${size}px ${names}`
 }
 
-/** What a page or a worker has of fonts; `FontFaceSet` is it. */
-interface Shelf {
+/** What a page or a worker has of fonts; a page's `FontFaceSet` is it. */
+export interface Shelf {
   check(font: string, text: string): boolean
   load(font: string, text: string): Promise<unknown>
+}
+
+let shelf: Shelf | null = null
+
+/** Where there is no page: where fonts are to be had. */
+export function setShelf(to: Shelf): void {
+  shelf = to
+  layOutAnew()
 }
 
 /** Called when text is to be laid out again: a font has come, or what lays it out. */
@@ -97,21 +105,30 @@ export function awaitText(name: string, comes: () => Promise<unknown>): void {
     .catch(() => missed.add(name))
     .then(() => {
       waiting.delete(name)
-      epoch += 1
-      for (const listener of [...listeners]) listener()
+      layOutAnew()
     })
+}
+
+/** All that was laid out before may be wrong. */
+function layOutAnew(): void {
+  epoch += 1
+  for (const listener of [...listeners]) listener()
 }
 
 /** Fonts that could not be had are not asked for again. */
 const asked = new Set<string>()
 
-/** Sees to it that a font has come for all of a text; a canvas draws it in another until then. */
-export function wantFont(font: string, text: string): void {
-  const { document, fonts } = globalThis as { readonly document?: { readonly fonts: Shelf }; readonly fonts?: Shelf }
-  const shelf = document?.fonts ?? fonts
-  if (!shelf?.check || shelf.check(font, text)) return
+/**
+ * Sees to it that a font has come for all of a text; false: it must not be used before. A page shows text in another
+ * until then. A worker must not: Chromium keeps the first font it found there for a name, whatever comes later.
+ */
+export function wantFont(font: string, text: string): boolean {
+  const from = shelf ?? (globalThis as { readonly document?: { readonly fonts?: Shelf } }).document?.fonts
+  if (!from || from.check(font, text)) return true
   const name = `${font} ${[...new Set(text)].sort().join('')}`
-  if (asked.has(name)) return
-  asked.add(name)
-  awaitText(name, () => shelf.load(font, text))
+  if (!asked.has(name)) {
+    asked.add(name)
+    awaitText(name, () => from.load(font, text))
+  }
+  return shelf === null || missed.has(name)
 }

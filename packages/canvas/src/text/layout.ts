@@ -78,14 +78,16 @@ export function layOut(text: RichText, setting: Setting): LaidText | null {
     forgotten = textEpoch()
   }
   const laid = laidOut(text, setting, engine)
-  entry.laid.set(key, laid)
+  if (laid) entry.laid.set(key, laid)
   return laid
 }
 
 /** What was measured in fonts that were not there was forgotten then. */
 let forgotten = 0
 
-function laidOut(text: RichText, setting: Setting, engine: TextEngine): LaidText {
+/** Null: fonts are on their way that nothing must be measured without. */
+function laidOut(text: RichText, setting: Setting, engine: TextEngine): LaidText | null {
+  if (!hasFonts(text, setting)) return null
   const lines: LaidLine[] = []
   let [y, width] = [0, 0]
   for (const [index, paragraph] of text.entries()) {
@@ -112,6 +114,17 @@ function laidOut(text: RichText, setting: Setting, engine: TextEngine): LaidText
     }
   }
   return { lines, width, height: y }
+}
+
+/** Asks for all fonts of a text at once. */
+function hasFonts(text: RichText, setting: Setting): boolean {
+  let all = true
+  for (const paragraph of text) {
+    const size = sizeOf(paragraph, setting.size)
+    for (const run of paragraph.runs)
+      all = wantFont(cssFont(faceOf(run, paragraph, { ...setting, size })), run.text) && all
+  }
+  return all
 }
 
 /** How far a paragraph is in, world units. */
@@ -142,7 +155,6 @@ function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): re
       return from < to ? [{ run, from, text: whole.slice(from, to), face: faceOf(run, paragraph, setting) }] : []
     })
     const items: TextItem[] = pieces.map(({ text, face }) => ({ text, font: cssFont(face) }))
-    for (const { text, font } of items) wantFont(font, text)
     const broken = items.length === 0 ? [] : engine.lines(items, setting.width)
     if (broken.length === 0) lines.push({ from: begins, to: ends, isRtl: base % 2 === 1, width: 0, runs: [] })
     for (const { fragments, width } of broken) {

@@ -35,7 +35,7 @@ export function fontsUsed<File extends FontFile>(
 }
 
 /** The ranges of a `unicode-range` (CSS Fonts 4, section 4.5); without one, all there is. */
-function rangesOf(unicodeRange = 'U+0-10FFFF'): readonly (readonly [from: number, to: number])[] {
+export function rangesOf(unicodeRange = 'U+0-10FFFF'): readonly (readonly [from: number, to: number])[] {
   return unicodeRange.split(',').map((each) => {
     const [from = '0', to] = each.trim().replace(/^U\+/i, '').split('-')
     const low = Number.parseInt(from.replaceAll('?', '0'), 16)

@@ -4,7 +4,7 @@ import { Path } from '../geometry/path.ts'
 import { colorOf, highlightOf, palette, type Theme } from '../palette.ts'
 import type { DisplayItem } from '../shapes/kind.ts'
 import { textEngine } from './engine.ts'
-import { cssFont, type Face } from './fonts.ts'
+import { cssFont, type Face, wantFont } from './fonts.ts'
 import { type LaidLine, type LaidRun, type LaidText, layOut, sizeOf } from './layout.ts'
 
 /** Where words are in a shape, world units, as if it were not turned. */
@@ -200,7 +200,8 @@ function marker(
   }
   const face: Face = { font: style.font ?? 'hand', size, bold: false, italic: false }
   const text = `${number}.`
-  const width = textEngine()?.width(text, cssFont(face)) ?? 0
+  const css = cssFont(face)
+  const width = wantFont(css, text) ? (textEngine()?.width(text, css) ?? 0) : 0
   return [{ type: 'text', text, x: middle - width / 2, y: baseline, face, fill: color, isRtl: false, ...look }]
 }
 

@@ -4,7 +4,8 @@ import type { Camera } from '../camera.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { wordsOf } from '../shapes.ts'
-import { families } from './fonts.ts'
+import { loadTextEngine } from './engine.ts'
+import { families, wantFont } from './fonts.ts'
 import type { Format, TextFacts } from './format.ts'
 import type { Beginning, OwnCaret, Typing } from './typing.ts'
 
@@ -56,9 +57,11 @@ export class Writing {
     return this.#now && this.#caret && { id: this.#now.id, ...this.#caret }
   }
 
-  /** Somebody is about to write. */
+  /** Somebody may write soon, perhaps when there is no network any more. */
   prepare(): void {
-    void load().catch(() => undefined)
+    const { names, weight } = families.hand
+    wantFont(`${weight} 20px ${names}`, 'Aa')
+    void Promise.all([load(), loadTextEngine()]).catch(() => undefined)
   }
 
   /** False: nobody can write there. */
