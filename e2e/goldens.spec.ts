@@ -60,6 +60,28 @@ async function draw(page: Page, name: string): Promise<void> {
         ellipse: shape({ kind: 'ellipse', style: { color: 'orange', width: 8 } }),
         line: shape({ kind: 'line', points: [0, 0, 0.5, 1, 1, 0] }),
         'of a newer version': shape({ kind: 'hologram' }),
+        'words in a figure': shape({
+          kind: 'ellipse',
+          text: [{ runs: [{ text: 'Ask ' }, { text: 'the city', bold: true }] }],
+        }),
+        'a note': shape({
+          kind: 'note',
+          at: { x: 60, y: 10, w: 100, h: 100, rotation: 0 },
+          style: { color: 'ink', width: 4, fill: 'green' },
+          by: 'Mara',
+          text: [{ runs: [{ text: 'done' }], list: 'check', checked: true }],
+        }),
+        'an arrow by right angles': shape({
+          kind: 'line',
+          points: [0, 0, 1, 1],
+          style: { color: 'violet', width: 4, route: 'elbow', endHead: 'arrow' },
+          text: [{ runs: [{ text: 'yes' }] }],
+        }),
+        'a frame': [
+          ...shape({ kind: 'frame', name: 'Harbour', at: { x: 60, y: 40, w: 120, h: 60, rotation: 0 } }),
+          ...shape({ id: 'b', kind: 'ellipse', at: { x: 120, y: 60, w: 120, h: 60, rotation: 0 } }),
+          { type: 'parent', id: 'b', parent: 'a' },
+        ],
       }
       inkbridge.board.apply(inkbridge.board.shapes().map(({ id }) => ({ type: 'delete', id })))
       inkbridge.board.apply((pictures[what] ?? []) as never)
@@ -84,6 +106,10 @@ const names = [
   'ellipse',
   'line',
   'of a newer version',
+  'words in a figure',
+  'a note',
+  'an arrow by right angles',
+  'a frame',
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {

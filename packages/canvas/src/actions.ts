@@ -333,7 +333,7 @@ export const actions = [
   { name: 'cancel', label: 'Cancel, deselect', keys: ['Escape'], group: 'select', run: (desk) => desk.escape() },
   {
     name: 'enter',
-    label: 'End a line, enter a group, make a shape',
+    label: 'Write in it, end a line, enter a group, make a shape',
     keys: ['Enter'],
     group: 'select',
     run: (desk) => desk.enter(),

@@ -1060,6 +1060,7 @@ export class Editor {
       draft: this.#draft,
       peers: this.#peers,
       carets: this.#peers.flatMap((peer) => this.#caretOf(peer) ?? []),
+      composing: this.#writing.composing,
       found: this.#state.found,
       handles: tool === 'select' && !readOnly && !writing,
     }

@@ -7,14 +7,14 @@
 import type { Shape } from '@inkbridge/types'
 import type { Theme } from './palette.ts'
 import type { DisplayItem } from './shapes/kind.ts'
-import { boundsOf, drawn, settledAll } from './shapes.ts'
+import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { loadTextEngine } from './text/engine.ts'
 export { families } from './text/fonts.ts'
 export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'
-export { boundsOf, type DisplayItem }
+export { boundsOf, type DisplayItem, hasText }
 
 /** What to draw for shapes given bottom to top, in the same order. */
 export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {

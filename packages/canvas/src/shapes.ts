@@ -12,7 +12,7 @@ import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import { text } from './shapes/text.ts'
 import { unknown } from './shapes/unknown.ts'
-import { drawWords, type Words, wordsBox, wordsIn } from './text/words.ts'
+import { drawWords, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
 
 /** The register of kinds on the canvas: one line a kind. */
 const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = {
@@ -98,6 +98,12 @@ function clipPath(at: Place): Path {
 export function wordsOf(shape: Shape): Words | null {
   const room = kindOf(shape).room?.(shape)
   return room ? wordsIn(shape, room) : null
+}
+
+/** The link in a shape's words that is under a point; null: none is. */
+export function textLinkAt(shape: Shape, point: WorldPoint): string | null {
+  const words = shape.text ? wordsOf(shape) : null
+  return (words && runAt(words, untwisted(shape, point))?.run.link) ?? null
 }
 
 /** Whether one can write in a shape. */

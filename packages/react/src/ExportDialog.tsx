@@ -20,7 +20,12 @@ interface Look {
   readonly paper: boolean | InkName
   /** Pixels per unit. */
   readonly scale: number
-  /** Only this part of the board. */
+}
+
+/** What of the board is in the picture. */
+interface Part {
+  readonly shapes: readonly Shape[]
+  /** Only this much of them. */
   readonly crop?: Box
 }
 
@@ -39,20 +44,18 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   // With the paper that one draws on.
   const { paper } = editor.state().settings
   const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
-  const read = (wanted: 'board' | 'selection') => {
-    if (wanted === 'board') return editor.shapes()
+  const read = (wanted: 'board' | 'selection'): Part => {
+    if (wanted === 'board') return { shapes: editor.shapes() }
     const whole = new Set([...selected, ...[...selected].flatMap((id) => session.board.contentsOf(id))])
-    return editor.shapes().filter(({ id }) => whole.has(id))
+    const shapes = editor.shapes().filter(({ id }) => whole.has(id))
+    const [only, another] = shapes.filter(({ id }) => selected.has(id))
+    if (another || only?.kind !== 'frame') return { shapes }
+    // A frame alone is a picture as large as it is.
+    const { x, y, w, h } = only.at
+    return { shapes, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
   }
-  // A frame alone is a picture as large as it is.
-  const [only, another] = read('selection').filter(({ id }) => selected.has(id))
-  const crop =
-    part === 'selection' && !another && only?.kind === 'frame'
-      ? { crop: { minX: only.at.x, minY: only.at.y, maxX: only.at.x + only.at.w, maxY: only.at.y + only.at.h } }
-      : {}
   // The preview shows what there was when it was opened; the file has what there is when it is made.
   const [previewed, setPreviewed] = useState(() => read(part))
-  const shapes = () => read(part)
   const choosePart = (wanted: 'board' | 'selection') => {
     setPart(wanted)
     setPreviewed(read(wanted))
@@ -62,9 +65,8 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     onOpenChange(false)
     onDone(message)
   }
-  const savePng = async () => save(await pngOf(shapes(), { ...look, ...crop }), 'png')
-  const saveSvg = async () =>
-    save(new Blob([await svgWithFonts(shapes(), { ...look, ...crop })], { type: 'image/svg+xml' }), 'svg')
+  const savePng = async () => save(await png(read(part), look), 'png')
+  const saveSvg = async () => save(new Blob([await svgWithFonts(read(part), look)], { type: 'image/svg+xml' }), 'svg')
   const saveJson = async () =>
     save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
   const save = (file: Blob, suffix: string) => {
@@ -73,12 +75,12 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   }
   const copy = async () => {
     // The promise goes in as it is: Safari lets a page write only while the click is being handled.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shapes(), { ...look, ...crop }) })])
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(read(part), look) })])
     return 'Copied as a picture.'
   }
   return (
     <>
-      <Preview shapes={previewed} look={look} />
+      <Preview part={previewed} look={look} />
       <div className="ink-export-fields">
         {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={choosePart} />}
         <Choice<boolean | InkName>
@@ -145,13 +147,13 @@ const scaleOptions = [
 /** Pixels; what the dialog shows, sharp on a dense screen. */
 const previewSide = 840
 
-function Preview({ shapes, look }: { readonly shapes: readonly Shape[]; readonly look: Look }) {
+function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
   const [picture, setPicture] = useState<string | null>(null)
   const { theme, paper } = look
   useEffect(() => {
     let address: string | null = null
     let wanted = true
-    pngOf(shapes, { theme, paper, scale: 2, maxSide: previewSide }).then(
+    png(part, { theme, paper, scale: 2 }, previewSide).then(
       (blob) => {
         if (!wanted) return
         address = URL.createObjectURL(blob)
@@ -163,7 +165,7 @@ function Preview({ shapes, look }: { readonly shapes: readonly Shape[]; readonly
       wanted = false
       if (address) URL.revokeObjectURL(address)
     }
-  }, [shapes, theme, paper])
+  }, [part, theme, paper])
   return (
     <div className="ink-export-preview" data-theme={theme} data-paper={paper !== false}>
       {picture && <img src={picture} alt="What will be exported" />}
@@ -200,7 +202,10 @@ function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
   return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
 }
 
-async function svgWithFonts(shapes: readonly Shape[], { theme, paper, crop }: Look): Promise<string> {
-  const fonts = await fontsFor(shapes)
-  return svgOf(shapes, { theme, paper, fonts, ...(crop ? { crop } : {}) }).svg
+async function svgWithFonts({ shapes, ...crop }: Part, { theme, paper }: Look): Promise<string> {
+  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes), ...crop }).svg
+}
+
+function png({ shapes, ...crop }: Part, look: Look, maxSide?: number): Promise<Blob> {
+  return pngOf(shapes, { ...look, ...crop, ...(maxSide ? { maxSide } : {}) })
 }

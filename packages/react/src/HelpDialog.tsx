@@ -1,4 +1,4 @@
-import { actions, tools } from '@inkbridge/canvas'
+import { actions, formats, tools } from '@inkbridge/canvas'
 import { shortKey, shownKey } from './keys.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 
@@ -32,6 +32,14 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
               <kbd>{shownKey('Mod+wheel')}</kbd>
             </dd>
           </div>
+          {formats.map(({ label, key }) => (
+            <div key={label}>
+              <dt>{label}, while writing</dt>
+              <dd>
+                <kbd>{shownKey(key)}</kbd>
+              </dd>
+            </div>
+          ))}
         </dl>
         <dl>
           {actions

@@ -1,4 +1,4 @@
-import { type Editor, type Format, palette, type TextFacts, type Theme } from '@inkbridge/canvas'
+import { type Editor, type Format, formats, isSaid, palette, type TextFacts, type Theme } from '@inkbridge/canvas'
 import { inks, parseLink } from '@inkbridge/types'
 import {
   Baseline,
@@ -20,54 +20,23 @@ import {
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
+import { shownKey } from './keys.ts'
 
-interface Button {
-  readonly label: string
-  readonly icon: LucideIcon
-  readonly format: Format
-  readonly isOn: (facts: TextFacts) => boolean
+const icons: Readonly<Record<string, LucideIcon>> = {
+  Bold,
+  Italic,
+  Underline,
+  'Strike through': Strikethrough,
+  Code,
+  'Bullet list': List,
+  'Numbered list': ListOrdered,
+  'Check list': ListChecks,
+  'Heading 1': Heading1,
+  'Heading 2': Heading2,
+  'Heading 3': Heading3,
 }
 
-const marks = [
-  ['Bold', Bold, 'bold'],
-  ['Italic', Italic, 'italic'],
-  ['Underline', Underline, 'underline'],
-  ['Strike through', Strikethrough, 'strike'],
-  ['Code', Code, 'code'],
-] as const
-
-const groups: readonly (readonly Button[])[] = [
-  marks.map(([label, icon, name]) => ({
-    label,
-    icon,
-    format: { type: 'mark', name },
-    isOn: (facts) => facts.marks.includes(name),
-  })),
-  (
-    [
-      ['Bullet list', List, 'bullet'],
-      ['Numbered list', ListOrdered, 'number'],
-      ['Check list', ListChecks, 'check'],
-    ] as const
-  ).map(([label, icon, list]) => ({
-    label,
-    icon,
-    format: { type: 'list', list },
-    isOn: (facts) => facts.list === list,
-  })),
-  (
-    [
-      ['Heading 1', Heading1, 1],
-      ['Heading 2', Heading2, 2],
-      ['Heading 3', Heading3, 3],
-    ] as const
-  ).map(([label, icon, level]) => ({
-    label,
-    icon,
-    format: { type: 'heading', level },
-    isOn: (facts) => facts.heading === level,
-  })),
-]
+const groups = ['mark', 'list', 'heading'] as const
 
 /** CSS pixels between the bar and what is written, and the edges of the view. */
 const [gap, margin] = [14, 12]
@@ -124,13 +93,24 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
       ) : (
         <>
           {groups.map((group, index) => (
-            <span className="ink-text-group" key={group[0]?.label}>
+            <span className="ink-text-group" key={group}>
               {index > 0 && <Divider />}
-              {group.map(({ label, icon: Icon, format, isOn }) => (
-                <TextButton key={label} label={label} on={isOn(facts)} onClick={() => apply(format)}>
-                  <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-                </TextButton>
-              ))}
+              {formats
+                .filter((entry) => entry.group === group)
+                .map(({ label, key, format }) => {
+                  const Icon = icons[label] ?? Baseline
+                  return (
+                    <TextButton
+                      key={label}
+                      label={label}
+                      hint={shownKey(key)}
+                      on={isSaid(format, facts)}
+                      onClick={() => apply(format)}
+                    >
+                      <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+                    </TextButton>
+                  )
+                })}
             </span>
           ))}
           <span className="ink-text-group">
@@ -179,17 +159,20 @@ function toggled(name: 'color' | 'highlight') {
 
 function TextButton({
   label,
+  hint,
   on,
   onClick,
   children,
 }: {
   readonly label: string
+  /** The key that does the same. */
+  readonly hint?: string
   readonly on: boolean
   readonly onClick: () => void
   readonly children: ReactNode
 }) {
   return (
-    <IconButton label={label} aria-pressed={on} onClick={onClick}>
+    <IconButton label={label} {...(hint ? { title: `${label} (${hint})` } : {})} aria-pressed={on} onClick={onClick}>
       {children}
     </IconButton>
   )

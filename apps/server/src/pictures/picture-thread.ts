@@ -7,6 +7,7 @@ import {
   type FontFile,
   families,
   fontsUsed,
+  hasText,
   loadTextEngine,
   pictureOf,
   svgOf,
@@ -31,7 +32,7 @@ async function draw({ update, format, options, scale }: PictureRequest): Promise
   const board = openBoard(doc)
   const shapes = board.shapes()
   board.dispose()
-  if (shapes.some(({ kind }) => kind !== 'ink')) await prepareText()
+  if (hasText(shapes)) await prepareText()
   const items = pictureOf(shapes, options.theme)
   const files = fontsUsed(items, fontFiles)
   doc.destroy()
@@ -46,7 +47,7 @@ async function draw({ update, format, options, scale }: PictureRequest): Promise
 
 let prepared: Promise<void> | null = null
 
-/** What measures text is loaded once there is something that may have any. */
+/** What measures text is loaded once there is some. */
 function prepareText(): Promise<void> {
   prepared ??= (async () => {
     measureHere()

@@ -3,7 +3,7 @@ import type { Person, ShapeId } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
 import { toScreen } from '../camera.ts'
 import { turned } from '../geometry/box.ts'
-import { palette, type Theme } from '../palette.ts'
+import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
@@ -52,6 +52,37 @@ export function paintCaret(
   context.stroke()
   context.restore()
   paintName(context, user.name, user.color, top.x - 1, top.y - 20)
+}
+
+/** What an input method has not committed yet. */
+export interface Composing {
+  readonly id: ShapeId
+  readonly from: TextPlace
+  readonly to: TextPlace
+}
+
+/** A line under what is not certain yet, in its own colour. */
+export function paintComposing(
+  context: CanvasRenderingContext2D,
+  { id, from, to }: Composing,
+  scene: Pick<Scene, 'get'>,
+  camera: Camera,
+  theme: Theme,
+): void {
+  const shape = scene.get(id)
+  const words = shape && wordsOf(shape)
+  if (!shape || !words) return
+  context.save()
+  context.strokeStyle = colorOf(shape.style.color, theme)
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (const { minX, maxX, maxY } of rangeIn(words, from, to)) {
+    const [a, b] = [minX, maxX].map((x) => toScreen(turned({ x, y: maxY - 2 }, shape.at, shape.at.rotation), camera))
+    if (a) context.moveTo(a.x, a.y)
+    if (b) context.lineTo(b.x, b.y)
+  }
+  context.stroke()
+  context.restore()
 }
 
 /** Marks words that were looked for; `isShown`: those one is at. */

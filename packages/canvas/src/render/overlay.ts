@@ -18,7 +18,7 @@ import {
   sproutsOf,
   turnHandleOf,
 } from '../tools.ts'
-import { type PeerCaret, paintCaret, paintFound } from './carets.ts'
+import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
@@ -36,6 +36,8 @@ export interface Overlay {
   readonly peers: readonly Peer[]
   /** Where others type. */
   readonly carets: readonly PeerCaret[]
+  /** What an input method has not committed yet. */
+  readonly composing: Composing | null
   /** What was looked for, and which of it is shown. */
   readonly found: EditorState['found']
   /** What is selected can be changed. */
@@ -56,7 +58,7 @@ const maxBoxes = 500
 /** Draws in CSS pixels; true while something on it still moves. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { selection, groups, entered, draft, peers, carets, found, handles }: Overlay,
+  { selection, groups, entered, draft, peers, carets, composing, found, handles }: Overlay,
   scene: Scene,
   cursors: PeerCursors,
   laser: LaserTrail,
@@ -70,6 +72,7 @@ export function paintOverlay(
   for (const peer of peers) if (!peer.caret) paintPeerSelection(context, peer, scene, camera)
   for (const [index, each] of found?.all.entries() ?? [])
     paintFound(context, each, index === found?.at, scene, camera, theme)
+  if (composing) paintComposing(context, composing, scene, camera, theme)
   for (const caret of carets) paintCaret(context, caret, scene, camera)
   const around = selectionBox(entered.flatMap((id) => scene.get(id) ?? []))
   if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)

@@ -3,7 +3,7 @@ import { chainCommands, splitBlockAs, toggleMark } from 'prosemirror-commands'
 import { InputRule } from 'prosemirror-inputrules'
 import type { Attrs, MarkType, Node } from 'prosemirror-model'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
-import type { Format, TextFacts } from './format.ts'
+import { type Format, formats, type TextFacts } from './format.ts'
 import { schema } from './schema.ts'
 
 const paragraph = schema.nodes.paragraph as NonNullable<typeof schema.nodes.paragraph>
@@ -153,21 +153,16 @@ export function commandOf(format: Format): Command {
   }
 }
 
+/** A key of a register as ProseMirror names it. */
+function keyOf(key: string): string {
+  return key.replaceAll('+', '-').replace(/[A-Z]$/, (letter) => letter.toLowerCase())
+}
+
 /** What keys do besides what they do in every text. */
 export const keys: Readonly<Record<string, Command>> = {
-  'Mod-b': toggleMark(mark('bold')),
-  'Mod-i': toggleMark(mark('italic')),
-  'Mod-u': toggleMark(mark('underline')),
-  'Mod-Shift-x': toggleMark(mark('strike')),
-  'Mod-e': toggleMark(mark('code')),
+  ...Object.fromEntries(formats.map(({ key, format }) => [keyOf(key), commandOf(format)])),
   'Mod-Shift-h': toggleMark(mark('highlight')),
-  'Mod-Shift-7': listed('number'),
-  'Mod-Shift-8': listed('bullet'),
-  'Mod-Shift-9': listed('check'),
   'Mod-Alt-0': say(() => ({ ...plain, heading: null })),
-  'Mod-Alt-1': headed(1),
-  'Mod-Alt-2': headed(2),
-  'Mod-Alt-3': headed(3),
   Enter: chainCommands(leaveList, splitParagraph),
   'Shift-Enter': newLine,
   Backspace: undress,

@@ -18,3 +18,44 @@ export interface TextFacts {
   readonly heading: 1 | 2 | 3 | null
   readonly link: string | null
 }
+
+interface FormatEntry {
+  readonly label: string
+  /** As in the registers of actions and tools. */
+  readonly key: string
+  readonly group: 'mark' | 'list' | 'heading'
+  readonly format: Format
+}
+
+/** The register of what is said of text by a key or a button: the bar over what is written and the help read it. */
+export const formats: readonly FormatEntry[] = [
+  { label: 'Bold', key: 'Mod+B', group: 'mark', format: { type: 'mark', name: 'bold' } },
+  { label: 'Italic', key: 'Mod+I', group: 'mark', format: { type: 'mark', name: 'italic' } },
+  { label: 'Underline', key: 'Mod+U', group: 'mark', format: { type: 'mark', name: 'underline' } },
+  { label: 'Strike through', key: 'Mod+Shift+X', group: 'mark', format: { type: 'mark', name: 'strike' } },
+  { label: 'Code', key: 'Mod+E', group: 'mark', format: { type: 'mark', name: 'code' } },
+  { label: 'Bullet list', key: 'Mod+Shift+8', group: 'list', format: { type: 'list', list: 'bullet' } },
+  { label: 'Numbered list', key: 'Mod+Shift+7', group: 'list', format: { type: 'list', list: 'number' } },
+  { label: 'Check list', key: 'Mod+Shift+9', group: 'list', format: { type: 'list', list: 'check' } },
+  { label: 'Heading 1', key: 'Mod+Alt+1', group: 'heading', format: { type: 'heading', level: 1 } },
+  { label: 'Heading 2', key: 'Mod+Alt+2', group: 'heading', format: { type: 'heading', level: 2 } },
+  { label: 'Heading 3', key: 'Mod+Alt+3', group: 'heading', format: { type: 'heading', level: 3 } },
+]
+
+/** Whether a format is said of all that is selected. */
+export function isSaid(format: Format, { marks, list, heading, link }: TextFacts): boolean {
+  switch (format.type) {
+    case 'mark':
+      return marks.includes(format.name)
+    case 'list':
+      return list === format.list
+    case 'heading':
+      return heading === format.level
+    case 'highlight':
+      return marks.includes('highlight')
+    case 'link':
+      return link !== null
+    case 'color':
+      return false
+  }
+}

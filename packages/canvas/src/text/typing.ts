@@ -1,3 +1,4 @@
+import type { TextPlace } from '@inkbridge/board'
 import { baseKeymap } from 'prosemirror-commands'
 import { inputRules } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
@@ -26,6 +27,8 @@ export interface TypingOptions {
   readonly element: HTMLElement
   readonly label: string
   onCaret(caret: OwnCaret | null): void
+  /** What an input method has not committed yet; null: nothing. */
+  onComposing(range: { readonly from: TextPlace; readonly to: TextPlace } | null): void
   onFacts(facts: TextFacts): void
   /** Mod+K. */
   onLink(): void
@@ -178,7 +181,8 @@ export class Typing {
 }
 
 /** Tells where one types and what is said of it. */
-function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
+function watching({ text, onCaret, onComposing, onFacts }: TypingOptions): Plugin {
+  let composed = 0
   return new Plugin({
     props: {
       handleDOMEvents: {
@@ -188,6 +192,15 @@ function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
         },
         focus: (view) => {
           tell(view)
+          return false
+        },
+        compositionupdate: (_view, { data }) => {
+          composed = data.length
+          return false
+        },
+        compositionend: () => {
+          composed = 0
+          onComposing(null)
           return false
         },
       },
@@ -213,10 +226,19 @@ function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
     view: () => ({
       update(view, before) {
         if (view.hasFocus() && (before.selection !== view.state.selection || before.doc !== view.state.doc)) tell(view)
+        if (composed > 0) onComposing(composing(view))
         onFacts(factsOf(view.state))
       },
     }),
   })
+
+  /** What is composed ends where the caret is. */
+  function composing({ state }: EditorView): { readonly from: TextPlace; readonly to: TextPlace } {
+    const { $head } = state.selection
+    const paragraph = $head.index(0)
+    const to = $head.parentOffset
+    return { from: { paragraph, offset: Math.max(0, to - composed) }, to: { paragraph, offset: to } }
+  }
 
   function tell(view: EditorView): void {
     const { binding } = ySyncPluginKey.getState(view.state) ?? {}

@@ -100,6 +100,13 @@ export function lineLeft({ x, width, align }: Words, { isRtl, indent, width: lon
   return x + (isRtl ? 0 : indent) + free * atLeft
 }
 
+/** The piece of text under a point, as if its shape were not turned; null: there is none. */
+export function runAt(words: Words, { x, y }: { readonly x: number; readonly y: number }): LaidRun | null {
+  const line = words.laid.lines.find((each) => y >= words.y + each.y && y < words.y + each.y + each.height)
+  const left = line ? lineLeft(words, line) : 0
+  return line?.runs.find((run) => x >= left + run.x && x <= left + run.x + run.width) ?? null
+}
+
 /** Of what is smaller than this, in units of detail, nobody reads the letters. */
 const illegible = 3
 

@@ -1,4 +1,4 @@
-import type { Board } from '@inkbridge/board'
+import type { Board, TextPlace } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
@@ -41,6 +41,7 @@ export class Writing {
   #typing: Typing | null = null
   #now: Begun | null = null
   #caret: OwnCaret | null = null
+  #composing: { readonly from: TextPlace; readonly to: TextPlace } | null = null
   /** How the board was shown last. */
   #view: { readonly camera: Camera; readonly theme: Theme } | null = null
 
@@ -55,6 +56,11 @@ export class Writing {
   /** Where one types, for others. */
   get caret(): (OwnCaret & { readonly id: ShapeId }) | null {
     return this.#now && this.#caret && { id: this.#now.id, ...this.#caret }
+  }
+
+  /** What an input method has not committed yet. */
+  get composing(): { readonly id: ShapeId; readonly from: TextPlace; readonly to: TextPlace } | null {
+    return this.#now && this.#composing && { id: this.#now.id, ...this.#composing }
   }
 
   /** Somebody may write soon, perhaps when there is no network any more. */
@@ -92,6 +98,7 @@ export class Writing {
     this.#typing = null
     this.#now = null
     this.#caret = null
+    this.#composing = null
     const { board, onChange } = this.#options
     const shape = board.get(now.id)
     if (shape?.kind === 'text' && !shape.text) board.apply([{ type: 'delete', id: now.id }], { continues: true })
@@ -132,6 +139,10 @@ export class Writing {
       label: 'Text',
       onCaret: (caret) => {
         this.#caret = caret
+        onChange()
+      },
+      onComposing: (range) => {
+        this.#composing = range
         onChange()
       },
       onFacts: (facts) => {

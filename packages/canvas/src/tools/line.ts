@@ -98,7 +98,7 @@ function released(state: Drawing, to: WorldPoint, input: Pointer, view: View): S
   return { state: next, ...shown(next, to, input, view) }
 }
 
-function made(state: Drawing, points: readonly number[], end: Target | null, view: View): Step<LineState> {
+function made(state: Drawing, points: readonly number[], end: Target | 'own' | null, view: View): Step<LineState> {
   const { id } = state
   return {
     state: idle,
@@ -108,13 +108,12 @@ function made(state: Drawing, points: readonly number[], end: Target | null, vie
   }
 }
 
-/** What the line would hold on to where it ends. */
-function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): Target | null {
+/** What the line would hold on to where it ends; own: it ends in what it begins in, and is a mark on it. */
+function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): Target | 'own' | null {
   if (!holdsOn(view)) return null
   const still = rested !== null && Math.hypot(rested.x - to.x, rested.y - to.y) * view.zoom < dragPx
   const target = targetAt(to, input, view, still)
-  // Within one shape it is a mark on it, unless its ends were put somewhere.
-  return target && start?.id === target.id && !target.at ? null : target
+  return target && start?.id === target.id && !target.at && !start.at ? 'own' : target
 }
 
 function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick<Step<LineState>, 'draft'> {
@@ -122,16 +121,16 @@ function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick
   const all = isDown && dragged && points.length > 2 ? [...points.slice(0, -2), to.x, to.y] : [...points, to.x, to.y]
   const target = endTarget(state, to, input, view)
   const shape = { ...shapeThrough(state, all, target, view), order: 'a0' }
-  return { draft: { shape, ...(target ? { target } : {}) } }
+  return { draft: { shape, ...(target && target !== 'own' ? { target } : {}) } }
 }
 
 function shapeThrough(
   { id, start }: Drawing,
   points: readonly number[],
-  end: Target | null,
+  end: Target | 'own' | null,
   { style }: View,
 ): NewShape & { kind: 'line' } {
-  const [from, to] = [start?.id === end?.id && !start?.at ? null : start, end]
+  const [from, to] = end === 'own' ? [null, null] : [start, end]
   return {
     id,
     kind: 'line',

@@ -1,6 +1,8 @@
+import type { WorldPoint } from '@inkbridge/types'
 import { around } from '../../geometry/box.ts'
-import type { View } from '../tool.ts'
-import type { Dragged, Marquee, SelectStep } from './state.ts'
+import { dragPx, type View } from '../tool.ts'
+import { begun } from '../words.ts'
+import { type Dragged, idle, type Marquee, type SelectStep } from './state.ts'
 import { unitsOf } from './units.ts'
 
 /** Selects what it touches, or what lies in it whole, as it goes; a group as one. */
@@ -9,5 +11,12 @@ export function marquee(state: Marquee, input: Dragged, view: View): SelectStep 
   const found = (view.wholly ? view.scene.within(box) : view.scene.touching(box)).map(({ id }) => id)
   const selection = [...new Set([...state.before, ...unitsOf(found, view)])]
   if (input.type !== 'up') return { state, selection, draft: { marquee: box } }
+  const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
+  if (state.twice && !far) return begunText(input.point, view)
   return { state: { name: 'idle', click: { point: input.point, at: input.at } }, selection }
+}
+
+function begunText(point: WorldPoint, view: View): SelectStep {
+  const { state: _state, done: _done, ...step } = begun(view.newId(), point, null, { ...view, style: view.textStyle })
+  return { ...step, state: idle }
 }

@@ -5,7 +5,13 @@ import type { Dragged, Pressing, SelectStep } from './state.ts'
 export function pressing(state: Pressing, input: Dragged, view: View): SelectStep {
   if (input.type === 'up') {
     const click = { point: input.point, at: input.at }
-    return { state: { name: 'idle', click }, selection: state.onUp, ...(state.enters ? { entered: state.enters } : {}) }
+    return {
+      state: { name: 'idle', click },
+      selection: state.onUp,
+      ...(state.enters ? { entered: state.enters } : {}),
+      ...(state.write ? { write: state.write } : {}),
+      ...(state.link ? { follow: state.link } : {}),
+    }
   }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
   return far && !view.readOnly ? beginMove(state, input, view) : { state }

@@ -1,9 +1,8 @@
 import { defaultSize, type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
-import { hasRoom, isEmptyInside, untwisted } from '../../shapes.ts'
+import { hasRoom, isEmptyInside, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
-import { begun } from '../words.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
 import { connecting, sproutUnder } from './connecting.ts'
 import { marquee } from './marquee.ts'
@@ -77,7 +76,13 @@ function pressed(input: Pointer, view: View): SelectStep {
     return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
   }
   const ids = selection.includes(shape.id) ? selection : unit
-  return { state: { name: 'pressing', from, ids, onUp: unit }, ...(ids === unit ? { selection: unit, entered } : {}) }
+  // Words of what is selected can be followed where they are a link; who only looks need not select.
+  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from) : null
+  const leads = textLink ? { link: textLink } : {}
+  return {
+    state: { name: 'pressing', from, ids, onUp: unit, ...leads },
+    ...(ids === unit ? { selection: unit, entered } : {}),
+  }
 }
 
 /** A shape is taken out of all its groups. */
@@ -117,14 +122,17 @@ function isDouble(state: SelectState, { point, at, device, shift, mod }: Pointer
 /** A group is entered; a fragment of a stroke that was cut is taken alone: it becomes a stroke of its own. */
 function pressedTwice(input: Pointer, view: View): SelectStep {
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
-  if (!shape) return view.readOnly ? pressed(input, view) : pressedForText(input, view)
+  if (!shape) return pressedNothing(input, view)
   const group = groupOver(shape.id, { groups: view.groups, entered: stillEntered(shape.id, view) })
   if (group !== null) {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
     return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
-  if (hasRoom(shape) && !view.readOnly && !shape.locked)
-    return { state: idle, selection: [shape.id], write: { id: shape.id, at: shape.text ? input.client : undefined } }
+  if (hasRoom(shape) && !view.readOnly && !shape.locked) {
+    const write = { id: shape.id, at: shape.text ? input.client : undefined }
+    const ids = view.selection.includes(shape.id) ? view.selection : [shape.id]
+    return { state: { name: 'pressing', from: input.point, ids, onUp: [shape.id], write } }
+  }
   const piece = shape.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
   if (!piece) return pressed(input, view)
   const [from, to] = piece
@@ -136,10 +144,10 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
   }
 }
 
-/** Twice on nothing: a text begins there. */
-function pressedForText(input: Pointer, view: View): SelectStep {
-  const { edits, selection, write } = begun(view.newId(), input.point, null, { ...view, style: view.textStyle })
-  return { state: idle, ...(edits && { edits }), ...(selection && { selection }), ...(write && { write }) }
+/** Twice on nothing: a text begins there, unless something is selected by it. */
+function pressedNothing(input: Pointer, view: View): SelectStep {
+  const step = pressed(input, view)
+  return step.state.name === 'marquee' && !view.readOnly ? { ...step, state: { ...step.state, twice: true } } : step
 }
 
 /** The piece of a stroke nearest to a point, where there are several. */

@@ -18,6 +18,10 @@ export interface Pressing {
   readonly from: WorldPoint
   readonly onUp: readonly ShapeId[]
   readonly ids: readonly ShapeId[]
+  /** It was pressed twice: let go here it is written in. */
+  readonly write?: NonNullable<Step<unknown>['write']>
+  /** A link in its words, which a click follows. */
+  readonly link?: string
   /** The group that is entered by a click. */
   readonly enters?: ShapeId
 }
@@ -92,6 +96,8 @@ export interface Connecting {
 
 export interface Marquee {
   readonly name: 'marquee'
+  /** Nothing was pressed twice: let go here a text begins. */
+  readonly twice?: true
   readonly from: WorldPoint
   readonly before: readonly ShapeId[]
 }

@@ -1,0 +1,192 @@
+import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { measureByCounting } from '../testing/measure.ts'
+import { play, rectAt } from '../testing/script.ts'
+import { frame } from './frames.ts'
+import { line } from './line.ts'
+import { select } from './select/select.ts'
+import { note, text } from './words.ts'
+
+/** A letter is half as wide as it is large. */
+beforeAll(measureByCounting)
+
+const arrow = { ...defaultStyle, endHead: 'arrow' } as const
+const ids = (...names: readonly string[]) => names as readonly ShapeId[]
+
+describe('the text tool', () => {
+  test('begins a text with its first line where one clicks', () => {
+    const { edits, writes } = play(text, 'down 10,20 · up 10,20')
+    expect(edits).toEqual([
+      [
+        {
+          type: 'create',
+          shape: { id: 'new', kind: 'text', at: { x: 10, y: 7, w: 0, h: 26, rotation: 0 }, style: defaultStyle },
+        },
+      ],
+    ])
+    expect(writes).toEqual(['new'])
+  })
+
+  test('dragged, one that wraps, from the left whichever way', () => {
+    const { edits } = play(text, 'down 200,20 · move 100,25 · up 50,30')
+    expect(edits[0]?.[0]).toMatchObject({ shape: { at: { x: 50, w: 150 }, wraps: true } })
+  })
+
+  test('writes in what it is pressed on, where that can be', () => {
+    expect(play(text, 'down 0,50 · up 0,50', { shapes: [rectAt('a', 0, 0)] })).toMatchObject({
+      edits: [],
+      writes: ['a'],
+    })
+  })
+})
+
+test('the note tool puts a note about the pointer, by who made it', () => {
+  expect(play(note, 'down 200,200 · up 200,200').edits).toEqual([
+    [
+      {
+        type: 'create',
+        shape: {
+          id: 'new',
+          kind: 'note',
+          at: { x: 100, y: 100, w: 200, h: 200, rotation: 0 },
+          style: defaultStyle,
+          by: 'Mara',
+          made: 1_000,
+        },
+      },
+    ],
+  ])
+})
+
+test('the frame tool takes in what lies in it whole, below everything', () => {
+  const shapes = [rectAt('a', 20, 20), rectAt('b', 350, 20, 100, 100, 'a1')]
+  const { edits } = play(frame, 'down 0,0 · move 200,200 · up 400,300', { shapes })
+  expect(edits).toEqual([
+    [
+      {
+        type: 'create',
+        shape: expect.objectContaining({
+          kind: 'frame',
+          at: { x: 0, y: 0, w: 400, h: 300, rotation: 0 },
+          order: expect.stringMatching(/^Z/),
+        }),
+      },
+      { type: 'parent', id: 'a', parent: 'new' },
+    ],
+  ])
+})
+
+describe('an arrow', () => {
+  const shapes = [rectAt('a', 0, 0), rectAt('b', 300, 0, 100, 100, 'a1')]
+  const ends = (script: string, style = arrow) => {
+    const [edit] = play(line, script, { shapes, style }).edits[0] ?? []
+    return edit?.type === 'create' && edit.shape.kind === 'line' ? [edit.shape.start, edit.shape.end] : null
+  }
+
+  test.each([
+    ['from one to another', 'down 50,50 · move 200,50 · up 350,50', [{ to: 'a' }, { to: 'b' }]],
+    ['into the open', 'down 50,50 · move 200,50 · up 200,300', [{ to: 'a' }, undefined]],
+    ['with Mod to nothing', 'down 50,50 mod · move 200,50 mod · up 350,50 mod', [undefined, undefined]],
+    [
+      'with Alt to a point',
+      'down 25,50 alt · move 200,50 alt · up 360,50 alt',
+      [
+        { to: 'a', at: [0.25, 0.5] },
+        { to: 'b', at: [0.6, 0.5] },
+      ],
+    ],
+    [
+      'with Alt to the outline where that is near',
+      'down 200,200 alt · move 250,80 alt · up 303,50 alt',
+      [undefined, { to: 'b', at: [0, 0.5] }],
+    ],
+    [
+      'after a rest to that point',
+      'down 50,50 · move 340,50 · hold 340,50 · up 340,50',
+      [{ to: 'a' }, { to: 'b', at: [0.4, 0.5] }],
+    ],
+    ['within one shape to nothing', 'down 20,50 · move 40,50 · up 80,50', [undefined, undefined]],
+  ] as const)('%s', (_name, script, held) => {
+    expect(ends(script)).toEqual(held)
+  })
+
+  test('without a head is a line, and holds on to nothing', () => {
+    expect(ends('down 50,50 · move 200,50 · up 350,50', defaultStyle as typeof arrow)).toEqual([undefined, undefined])
+  })
+
+  const held: Shape = {
+    id: 'l' as ShapeId,
+    kind: 'line',
+    at: { x: 50, y: 50, w: 300, h: 0, rotation: 0 },
+    points: [0, 0, 1, 0],
+    style: arrow,
+    order: 'a2',
+    start: { to: 'a' as ShapeId },
+    end: { to: 'b' as ShapeId },
+  }
+
+  test('that is moved alone lets go, and holds on again when that is taken back', () => {
+    const { edits } = play(select, 'down 150,50 · move 150,120 · cancel', {
+      shapes: [...shapes, held],
+      selection: ids('l'),
+    })
+    expect(edits[0]?.slice(0, 2)).toEqual([
+      { type: 'bind', id: 'l', end: 'start', to: null },
+      { type: 'bind', id: 'l', end: 'end', to: null },
+    ])
+    expect(edits.at(-1)?.slice(-2)).toEqual([
+      { type: 'bind', id: 'l', end: 'start', to: { to: 'a' } },
+      { type: 'bind', id: 'l', end: 'end', to: { to: 'b' } },
+    ])
+  })
+
+  test('that is moved with what it holds on to keeps it', () => {
+    const { edits } = play(select, 'down 150,50 · move 150,120 · up 150,120', {
+      shapes: [...shapes, held],
+      selection: ids('a', 'b', 'l'),
+    })
+    expect(edits.flat().filter(({ type }) => type === 'bind')).toEqual([])
+  })
+})
+
+describe('what is selected', () => {
+  test('goes on by a press beside it, and by a drag as an arrow', () => {
+    const given = { shapes: [rectAt('a', 0, 0)], selection: ids('a') }
+    // The middle of its right side, its frame and the plus beyond.
+    expect(play(select, 'down 128,50 · up 128,50', given)).toMatchObject({ edits: [], selection: ['a'] })
+    const { edits } = play(select, 'down 128,50 · move 200,60 · up 300,80', given)
+    expect(edits[0]?.[0]).toMatchObject({
+      type: 'create',
+      shape: { kind: 'line', start: { to: 'a' }, style: { endHead: 'arrow' } },
+    })
+  })
+
+  const words: Shape = {
+    id: 't' as ShapeId,
+    kind: 'text',
+    at: { x: 0, y: 0, w: 0, h: 26, rotation: 0 },
+    style: defaultStyle,
+    order: 'a0',
+    text: [{ runs: [{ text: 'see ' }, { text: 'this', link: 'https://example.org/' }] }],
+  }
+
+  test('is written in where it is pressed twice, and so is nothing', () => {
+    expect(play(select, 'down 5,13 · up 5,13 · down 5,13 · up 5,13', { shapes: [words] }).writes).toEqual(['t'])
+    const { edits, writes } = play(select, 'down 500,500 · up 500,500 · down 500,500 · up 500,500', { shapes: [words] })
+    expect([edits[0]?.[0]?.type, writes]).toEqual(['create', ['new']])
+  })
+
+  test('is made larger by its corners if it is a text, wider by its sides', () => {
+    const given = { shapes: [words], selection: ids('t') }
+    // 80 by 26; its frame is 8 away.
+    expect(play(select, 'down 88,34 · move 120,50 · up 168,60', given).edits.at(-1)?.at(-1)).toEqual({
+      type: 'style',
+      id: 't',
+      style: { size: 40 },
+    })
+    expect(play(select, 'down 88,13 · move 68,13 · up 48,13', given).edits.at(-1)).toEqual([
+      { type: 'place', id: 't', at: { x: 0, y: 0, w: 40, h: 26, rotation: 0 } },
+      { type: 'wrap', id: 't', wraps: true },
+    ])
+  })
+})
