@@ -34,4 +34,6 @@ test('where the network fails while the page is loading its last part, one draws
   await expect(more).toBeHidden()
   failing = false
   await expect(more).toBeVisible({ timeout: 15_000 })
+  // What the page loads later finds nobody who answers for the server.
+  await context.unrouteAll({ behavior: 'ignoreErrors' })
 })

@@ -6,7 +6,8 @@ const { executablePath, env } = await findBrowser()
 /** What measures time, or counts pixels that depend on it: nothing else goes on meanwhile. */
 const alone = /(crowds|ink|tiles)\.spec\.ts$/
 /** What waits more than it works: it goes on beside the pages. */
-const beside = /(api|doors|fuzz|kills|limits|memory|packages|power|stops|twins|upgrades|weather)\.spec\.ts$/
+const beside =
+  /(api|doors|durability|fuzz|kills|limits|memory|offline|packages|power|stops|twins|upgrades|weather)\.spec\.ts$/
 /** Pictures to look at are made when asked for by name: `playwright test shots`. */
 const shots = process.argv.some((argument) => argument.includes('shots')) ? [] : [/shots\.spec\.ts$/]
 

@@ -6,13 +6,13 @@ import type { Page } from '@playwright/test'
 import { MeasuredBrowser } from '../lib/browser.ts'
 import { excalidrawAt, inkbridgeAt, type Subject, tldrawAt } from '../lib/canvas-subjects.ts'
 import { buildPages } from '../lib/peers.ts'
-import { median, prove, table } from '../lib/report.ts'
+import { prove, table } from '../lib/report.ts'
 import { boardOf, sceneOf } from '../lib/scene.ts'
 import { serveFolder } from '../lib/static-server.ts'
 import { wheel } from './canvas.ts'
 import { excalidrawElements, tldrawScene } from './document.ts'
 
-const [count, rounds] = [2_000, 3]
+const count = 2_000
 /** A note and what lies between two, world units; so many side by side. */
 const [side, step, columns] = [200, 224, 50]
 const middle = { x: (columns * step) / 2, y: (count / columns / 2) * step }
@@ -134,14 +134,12 @@ export async function notes(): Promise<string> {
     '/tldraw.json': JSON.stringify(tldrawScene(scene)),
   })
   const document = JSON.parse(exportJson(boardOf(scene).doc, 'Bench')) as unknown
-  const figures = new Map<string, Figures[]>()
+  const figures = new Map<string, Figures>()
   try {
-    for (let round = 0; round < rounds; round += 1) {
-      const board = await createBoard(server, { document })
-      for (const subject of [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]) {
-        process.stderr.write(`${count} notes, round ${round + 1}: ${subject.name}\n`)
-        figures.set(subject.name, [...(figures.get(subject.name) ?? []), await measure(subject)])
-      }
+    const board = await createBoard(server, { document })
+    for (const subject of [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]) {
+      process.stderr.write(`${count} notes: ${subject.name}\n`)
+      figures.set(subject.name, await measure(subject))
     }
   } finally {
     peers.close()
@@ -174,7 +172,7 @@ async function measure(subject: Subject): Promise<Figures> {
   }
 }
 
-function report(figures: ReadonlyMap<string, readonly Figures[]>): string {
+function report(figures: ReadonlyMap<string, Figures>): string {
   const names = [...figures.keys()]
   const labels = {
     panCpu: 'pan: CPU ms a frame',
@@ -183,12 +181,12 @@ function report(figures: ReadonlyMap<string, readonly Figures[]>): string {
     zoomFrames: 'zoom: frames a second',
   } as const
   const rows = (Object.keys(labels) as (keyof Figures)[]).map((key) => {
-    const values = names.map((name) => median((figures.get(name) ?? []).map((each) => each[key])))
+    const values = names.map((name) => figures.get(name)?.[key] ?? Number.NaN)
     const [mine = Number.NaN, others] = [values.at(-1), values.slice(0, -1)]
     const better = key.endsWith('Frames') ? mine / Math.max(...others) : Math.min(...others) / mine
     return [labels[key], ...values, better]
   })
-  return `### ${count.toLocaleString('en')} notes with words (half size, median of ${rounds} rounds)
+  return `### ${count.toLocaleString('en')} notes with words (at half their size, one round)
 
 ${table(['', ...names, 'times better than the better'], rows)}`
 }
