@@ -137,7 +137,7 @@ test('an arrow by right angles goes around what it holds on to; a piece that is 
   await writing(page)
   await page.keyboard.type('yes')
   await page.keyboard.press('Escape')
-  expect(await page.evaluate(() => inkbridge.editor.lines('line' as never))).toEqual(['yes'])
+  await expect.poll(() => page.evaluate(() => inkbridge.editor.lines('line' as never))).toEqual(['yes'])
 })
 
 test('Mod and an arrow key makes the next of a chart, Alt and one walks along it', async ({ browser }) => {
@@ -159,7 +159,7 @@ test('Mod and an arrow key makes the next of a chart, Alt and one walks along it
   expect(await page.evaluate(() => inkbridge.editor.selection)).toEqual(['a'])
   await page.keyboard.press('Alt+ArrowRight')
   const [chosen] = await page.evaluate(() => inkbridge.editor.selection)
-  expect(await page.evaluate((id) => inkbridge.editor.lines(id as never), chosen ?? '')).toEqual(['yes'])
+  await expect.poll(() => page.evaluate((id) => inkbridge.editor.lines(id as never), chosen ?? '')).toEqual(['yes'])
 })
 
 test('a note says who made it; the next is beside it by a key and by a press', async ({ browser }) => {

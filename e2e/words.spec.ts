@@ -67,11 +67,9 @@ test('a click begins a text, a drag one that wraps; it grows as one types, and o
   await page.keyboard.type('lanterns along the quay, lit at nine')
   await page.keyboard.press('Escape')
   const second = await only(page)
-  expect(await page.evaluate((id) => inkbridge.editor.lines(id as never), second)).toEqual([
-    'lanterns along ',
-    'the quay, lit at ',
-    'nine',
-  ])
+  await expect
+    .poll(() => page.evaluate((id) => inkbridge.editor.lines(id as never), second))
+    .toEqual(['lanterns along ', 'the quay, lit at ', 'nine'])
   const at = await page.evaluate((id) => inkbridge.editor.shapes().find((shape) => shape.id === id)?.at, second)
   expect([at?.w, at?.h]).toEqual([160, 78])
   await page.keyboard.press('Escape')

@@ -221,6 +221,29 @@ test('a board that is opened again holds everything that was acknowledged', asyn
   expect(await again.read((doc) => [...doc.getMap('shapes').keys()])).toEqual(['s1'])
 })
 
+test('who comes with nothing has everything with the answer, also what came since the board was encoded for others', async () => {
+  const room = await openRoom(createMemoryLog())
+  const [author, doc] = [join(room), new Y.Doc()]
+  doc.getMap('shapes').set('big', { kind: 'hologram', text: 'x'.repeat(150_000) })
+  author.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(doc) })
+  await vi.waitFor(() => expect(author.frames).toContainEqual({ kind: 'saved', received: 1, saved: 1 }))
+  const ask = (name: string) => {
+    const newcomer = join(room, 'viewer', name)
+    newcomer.send({ kind: 'sync-step-1', stateVector: Y.encodeStateVector(new Y.Doc()) })
+    return newcomer
+  }
+  const answered = (client: Client) => vi.waitFor(() => expect(kinds(client)).toContain('sync-step-2'))
+  await answered(ask('first'))
+  author.send({ kind: 'update', update: rectUpdate(doc, 's1') })
+  await vi.waitFor(() => expect(author.frames).toContainEqual({ kind: 'saved', received: 2, saved: 2 }))
+  const second = ask('second')
+  await answered(second)
+  const copy = new Y.Doc()
+  for (const frame of second.frames.slice(0, kinds(second).indexOf('sync-step-2') + 1))
+    if (frame.kind === 'sync-step-2' || frame.kind === 'update') Y.applyUpdate(copy, frame.update)
+  expect([...copy.getMap('shapes').keys()].sort()).toEqual(['big', 's1'])
+})
+
 test('[B4] a board that has lost an update opens and takes edits, and is whole again when a client has what was lost', async () => {
   const log = createMemoryLog()
   const id = newBoardId()

@@ -251,10 +251,13 @@ export class Room {
     })
   }
 
-  /** Many who come with nothing get the same frame. */
+  /**
+   * Many who come with nothing get the same frame. What it lacks goes before it, and waits at the client until it can be
+   * applied: with the answer all is there.
+   */
   #everything(): readonly WireFrame[] {
     const { encoding, tail } = this.#writer.whole
-    return tail ? [encoding.answer, new WireFrame({ kind: 'update', update: tail })] : [encoding.answer]
+    return tail ? [new WireFrame({ kind: 'update', update: tail }), encoding.answer] : [encoding.answer]
   }
 
   /** Null when what a client said it has cannot be read. */

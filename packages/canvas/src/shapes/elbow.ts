@@ -15,6 +15,8 @@ export interface ElbowEnd {
 
 /** How far a line goes straight out of a shape, and around it at least; world units. */
 const clearance = 24
+/** What makes one of two equal ways the better. */
+const hair = 1e-3
 /** What a corner costs, in world units of way: fewer corners win over a shorter way. */
 const corner = 80
 
@@ -62,7 +64,7 @@ function exitsOf({ point, box, exact, gap }: ElbowEnd, other: WorldPoint): reado
       ? { from: { x: begin ?? at.x, y: at.y }, to: { x: far, y: at.y }, axis }
       : { from: { x: at.x, y: begin ?? at.y }, to: { x: at.x, y: far }, axis }
   }
-  if (!exact) return sides.map(exit)
+  if (!exact) return facing(middle, other).map(exit)
   const away = {
     left: point.x - box.minX,
     right: box.maxX - point.x,
@@ -71,6 +73,15 @@ function exitsOf({ point, box, exact, gap }: ElbowEnd, other: WorldPoint): reado
   }
   const nearest = sides.toSorted((a, b) => away[a] - away[b])[0] ?? 'right'
   return [exit(nearest)]
+}
+
+/** The sides of something in its middle, first those that look at another point along the longer way. */
+function facing(middle: WorldPoint, other: WorldPoint): readonly Side[] {
+  const [dx, dy] = [other.x - middle.x, other.y - middle.y]
+  const across: readonly Side[] = dx >= 0 ? ['right', 'left'] : ['left', 'right']
+  const down: readonly Side[] = dy >= 0 ? ['bottom', 'top'] : ['top', 'bottom']
+  const [first, second] = Math.abs(dx) >= Math.abs(dy) ? [across, down] : [down, across]
+  return [first[0], second[0], second[1], first[1]].flatMap((side) => side ?? [])
 }
 
 interface Node {
@@ -89,11 +100,12 @@ function shortest(
 ): readonly number[] | null {
   const walls = [start.box, end.box].flatMap((box) => (box ? [grow(box, clearance - 1)] : []))
   const [xs, ys] = linesFor(out, into, start, end)
-  const open: Node[] = out.map(({ from, to, axis }) => ({
+  const open: Node[] = out.map(({ from, to, axis }, rank) => ({
     x: to.x,
     y: to.y,
     axis,
-    cost: Math.abs(to.x - from.x) + Math.abs(to.y - from.y),
+    // Of ways that cost the same the first one.
+    cost: Math.abs(to.x - from.x) + Math.abs(to.y - from.y) + rank * hair,
     before: { x: from.x, y: from.y, axis, cost: 0, before: null },
   }))
   const done = new Set<string>()

@@ -15,6 +15,8 @@ export interface Played {
   readonly done: boolean
   /** The shapes that one is to write in. */
   readonly writes: readonly ShapeId[]
+  /** The links that were clicked on. */
+  readonly follows: readonly string[]
 }
 
 /** A stroke along the x axis, a point every ten units from 0 on, 8 ms apart. */
@@ -99,6 +101,7 @@ export function play<State>(
     pans: steps.flatMap(({ pan }) => pan ?? []),
     picks: steps.flatMap(({ pick }) => pick ?? []),
     done: steps.some(({ done }) => done),
+    follows: steps.flatMap(({ follow }) => follow ?? []),
     writes: steps.flatMap(({ write }) => write?.id ?? []),
   }
 }

@@ -176,6 +176,15 @@ describe('what is selected', () => {
     expect([edits[0]?.[0]?.type, writes]).toEqual(['create', ['new']])
   })
 
+  test('is a link where its words are one, once it is selected', () => {
+    // Its letters are ten wide: `this` begins at 40.
+    const press = (selection: readonly ShapeId[]) =>
+      play(select, 'down 60,13 · up 60,13', { shapes: [words], selection })
+    expect(press(ids('t')).follows).toEqual(['https://example.org/'])
+    expect(press([]).follows).toEqual([])
+    expect(play(select, 'down 10,13 · up 10,13', { shapes: [words], selection: ids('t') }).follows).toEqual([])
+  })
+
   test('is made larger by its corners if it is a text, wider by its sides', () => {
     const given = { shapes: [words], selection: ids('t') }
     // 80 by 26; its frame is 8 away.

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { type ElbowEnd, elbow } from './elbow.ts'
+
+const boxAt = (x: number, y: number, w = 100, h = 60): ElbowEnd => ({
+  point: { x: x + w / 2, y: y + h / 2 },
+  box: { minX: x, minY: y, maxX: x + w, maxY: y + h },
+  exact: false,
+  gap: 4,
+})
+
+const free = (x: number, y: number): ElbowEnd => ({ point: { x, y }, box: null, exact: true, gap: 0 })
+
+test.each([
+  ['straight across where two are level', boxAt(0, 0), boxAt(300, 0), [104, 30, 296, 30]],
+  ['with one step where they are not', boxAt(0, 0), boxAt(300, 200), [104, 30, 350, 30, 350, 196]],
+  ['out and around what is behind', boxAt(300, 0), boxAt(0, 0), [296, 30, 104, 30]],
+  ['into the open', boxAt(0, 0), free(300, 200), [104, 30, 300, 30, 300, 200]],
+  ['between two points', free(0, 0), free(100, 40), [0, 0, 100, 0, 100, 40]],
+])('%s', (_name, start, end, points) => {
+  expect(elbow(start, end, [])).toEqual(points)
+})
+
+test('a piece that was put somewhere is there', () => {
+  expect(elbow(boxAt(0, 0), boxAt(300, 200), [{ axis: 'x', at: 200 }])).toEqual([104, 30, 200, 30, 200, 230, 296, 230])
+})
+
+test('whatever lies where, each piece is level or upright, and none goes through what it joins', () => {
+  for (let x = -300; x <= 300; x += 50) {
+    for (let y = -300; y <= 300; y += 50) {
+      const [start, end] = [boxAt(0, 0), boxAt(x, y)]
+      if (Math.abs(x) < 160 && Math.abs(y) < 120) continue
+      const points = elbow(start, end, [])
+      for (let at = 0; at + 3 < points.length; at += 2) {
+        const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
+        expect([x, y, x0 === x1 || y0 === y1]).toEqual([x, y, true])
+        for (const { box } of [start, end]) {
+          const inside =
+            box &&
+            Math.max(x0, x1) > box.minX &&
+            Math.min(x0, x1) < box.maxX &&
+            Math.max(y0, y1) > box.minY &&
+            Math.min(y0, y1) < box.maxY
+          expect([x, y, inside]).toEqual([x, y, false])
+        }
+      }
+    }
+  }
+})
