@@ -86,7 +86,7 @@ export function textEpoch(): number {
 
 /** Whether something is on its way that text needs. */
 export function isTextPending(): boolean {
-  return waiting.size > 0
+  return waiting.size > 0 || due !== null
 }
 
 export function observeText(listener: Listener): () => void {
@@ -105,9 +105,15 @@ export function awaitText(name: string, comes: () => Promise<unknown>): void {
     .catch(() => missed.add(name))
     .then(() => {
       waiting.delete(name)
-      layOutAnew()
+      // A thousand texts that waited for one font are laid out once.
+      due ??= setTimeout(() => {
+        due = null
+        layOutAnew()
+      }, 0)
     })
 }
+
+let due: ReturnType<typeof setTimeout> | null = null
 
 /** All that was laid out before may be wrong. */
 function layOutAnew(): void {
