@@ -60,9 +60,14 @@ async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
   if (kind === 'rect' || kind === 'ellipse') return direct.click()
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
   await family.click()
-  const popover = page.getByRole('toolbar', { name: 'Diamond tools' })
+  const popover = figures(page)
   if (!(await popover.isVisible())) await family.click()
   await popover.getByRole('button', { name: label }).click()
+}
+
+/** What shares the place of the diamond. */
+function figures(page: Page) {
+  return page.getByRole('toolbar', { name: 'Diamond tools' })
 }
 
 const labels: { readonly [Kind in BoxedKind]: string } = {
@@ -113,6 +118,26 @@ test('every figure is drawn with its tool, and one becomes another in place, for
   await page.keyboard.press('g')
   await page.mouse.click(1000, 650)
   await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('check-box')
+})
+
+test('a long press shows what shares a place, also where a page is slow; a second press shows and hides it', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  const client = await page.context().newCDPSession(page)
+  await client.send('Emulation.setCPUThrottlingRate', { rate: 8 })
+  const family = page.locator('.ink-family').nth(6).getByRole('button').first()
+  await family.hover()
+  await page.mouse.down()
+  await expect(figures(page)).toBeVisible()
+  await page.mouse.up()
+  await figures(page).getByRole('button', { name: 'Heart' }).click()
+  await expect(figures(page)).toHaveCount(0)
+  expect((await state(page)).tool).toBe('heart')
+  await family.click()
+  await expect(figures(page)).toBeVisible()
+  await family.click()
+  await expect(figures(page)).toHaveCount(0)
 })
 
 test('a style is chosen in the panel, drawn with, seen by others, and copied to another shape', async ({ browser }) => {

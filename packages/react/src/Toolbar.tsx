@@ -103,6 +103,7 @@ function Family({ editor, members }: { readonly editor: Editor; readonly members
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLSpanElement>(null)
   const press = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const held = useRef(false)
   const active = members.find(({ name }) => name === tool)
   if (active && active.name !== lastUsed) setLastUsed(active.name)
   const shown = active ?? members.find(({ name }) => name === lastUsed) ?? members[0]
@@ -112,25 +113,47 @@ function Family({ editor, members }: { readonly editor: Editor; readonly members
     editor.setTool(name)
     setOpen(false)
   }
+  // The click that ends a long press has said all it had to say.
+  const click = () => {
+    if (held.current) held.current = false
+    else if (open) setOpen(false)
+    else if (several && active) setOpen(true)
+    else choose(shown.name)
+  }
   return (
     <span
       ref={anchor}
       className="ink-family"
       onPointerDown={() => {
-        if (several) press.current = setTimeout(() => setOpen(true), pressMs)
+        held.current = false
+        if (!several || open) return
+        press.current = setTimeout(() => {
+          held.current = true
+          setOpen(true)
+        }, pressMs)
       }}
       onPointerUp={() => clearTimeout(press.current)}
-      onPointerLeave={() => clearTimeout(press.current)}
+      onPointerLeave={() => {
+        clearTimeout(press.current)
+        held.current = false
+      }}
     >
       <ToolButton
         entry={shown}
         active={active !== undefined}
         kept={keepTool && active !== undefined}
         more={several}
-        onChoose={() => (several && active ? setOpen(true) : !open && choose(shown.name))}
+        onChoose={click}
       />
       {several && (
-        <Popover.Root open={open} onOpenChange={setOpen}>
+        <Popover.Root
+          open={open}
+          onOpenChange={(next, { reason, event }) => {
+            // Its own button is no place outside: what a press there means is said above.
+            const onButton = event.target instanceof Node && anchor.current?.contains(event.target)
+            if (!(reason === 'outside-press' && onButton)) setOpen(next)
+          }}
+        >
           <Popover.Portal {...portal}>
             <Popover.Positioner anchor={anchor} side="top" sideOffset={14} className="ink-layer">
               <Popover.Popup
