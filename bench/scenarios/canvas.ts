@@ -197,13 +197,19 @@ async function jump(page: Page, subject: Subject, x: number, y: number): Promise
   await page.waitForTimeout(1_000)
   const begun = performance.now()
   await subject.look(page, x, y, 0.45)
+  return (await still(page)) - begun
+}
+
+/** When the picture was as it is now, as `performance.now()` says; not a number: it never was twice the same. */
+export async function still(page: Page): Promise<number> {
+  const begun = performance.now()
   let last: Buffer = Buffer.alloc(0)
-  let stillSince = 0
+  let since = begun
   while (performance.now() - begun < patienceMs) {
     const picture = await page.screenshot()
     const at = performance.now()
-    if (!last.equals(picture)) stillSince = at
-    else if (at - stillSince > 300) return stillSince - begun
+    if (!last.equals(picture)) since = at
+    else if (at - since > 300) return since
     last = picture
   }
   return Number.NaN

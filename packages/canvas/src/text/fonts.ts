@@ -118,11 +118,15 @@ let due: ReturnType<typeof setTimeout> | null = null
 /** All that was laid out before may be wrong. */
 function layOutAnew(): void {
   epoch += 1
+  seen.clear()
   for (const listener of [...listeners]) listener()
 }
 
 /** Fonts that could not be had are not asked for again. */
 const asked = new Set<string>()
+
+/** The characters each font was seen to have; a shelf takes long to say so, and is asked about every line. */
+const seen = new Map<string, Set<string>>()
 
 /**
  * Sees to it that a font has come for all of a text; false: it must not be used before. A page shows text in another
@@ -130,11 +134,22 @@ const asked = new Set<string>()
  */
 export function wantFont(font: string, text: string): boolean {
   const from = shelf ?? (globalThis as { readonly document?: { readonly fonts?: Shelf } }).document?.fonts
-  if (!from || from.check(font, text)) return true
-  const name = `${font} ${[...new Set(text)].sort().join('')}`
+  if (!from) return true
+  // A font file has all its sizes.
+  const face = font.replace(/[\d.]+px/, '1px')
+  const known = seen.get(face) ?? new Set()
+  seen.set(face, known)
+  const rest = [...new Set(text)].filter((character) => !known.has(character)).sort()
+  if (rest.length === 0) return true
+  const characters = rest.join('')
+  if (from.check(face, characters)) {
+    for (const character of rest) known.add(character)
+    return true
+  }
+  const name = `${face} ${characters}`
   if (!asked.has(name)) {
     asked.add(name)
-    awaitText(name, () => from.load(font, text))
+    awaitText(name, () => from.load(face, characters))
   }
   return shelf === null || missed.has(name)
 }
