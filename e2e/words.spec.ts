@@ -17,7 +17,7 @@ async function writing(page: Page): Promise<void> {
   await expect(field(page)).toBeAttached()
 }
 
-/** What is written in the only shape of a kind, paragraphs as lines. */
+/** What is written in a shape, paragraphs as lines; null: nothing. */
 function written(page: Page, id: string): Promise<string | null> {
   return page.evaluate((name) => {
     const text = inkbridge.board.get(name as never)?.text

@@ -43,6 +43,7 @@ import type { PeerCaret } from './render/carets.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
 import { search } from './search.ts'
+import type { Signed } from './shapes/kind.ts'
 import { hasRoom, selectionBox, wordsOf } from './shapes.ts'
 import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
 import { observeText } from './text/fonts.ts'
@@ -523,8 +524,7 @@ export class Editor {
     if (text.trim() === '') return false
     const to = this.#pointer ?? middleOf(viewBox(this.camera, this.#size))
     const rows = rowsOf(text)
-    const author = this.#options.author?.() ?? null
-    const maker = { newId: newShapeId, author, now: Date.now, style: this.#styles.of('note') }
+    const maker = { ...this.#signed(), newId: newShapeId, style: this.#styles.of('note') }
     const edits = rows ? notesOf(rows, to, maker) : [this.#textAt(to, text.trim())]
     this.#apply(edits)
     this.setTool('select')
@@ -734,9 +734,8 @@ export class Editor {
       snaps: settings.snaps,
       grid: settings.grid ? gridSize : null,
       wholly: settings.wholly,
-      author: this.#options.author?.() ?? null,
+      signed: () => this.#signed(),
       newId: newShapeId,
-      now: Date.now,
     }
   }
 
@@ -919,12 +918,15 @@ export class Editor {
     this.#select(connected ? [connected] : unitTowards(this.#allUnits(), this.selection, direction))
   }
 
+  #signed(): Signed {
+    return { author: this.#options.author?.() ?? null, now: Date.now() }
+  }
+
   /** Another like what is selected or written in, beside it. */
   #nextTo(direction: Direction): void {
     const [only] = this.#units().chosen
     this.#writing.end()
-    const author = this.#options.author?.() ?? null
-    const next = only && nextTo(only, direction, this.#scene, { newId: newShapeId, author, now: Date.now })
+    const next = only && nextTo(only, direction, this.#scene, newShapeId, this.#signed())
     if (!next) return
     this.#apply(next.edits)
     this.#select([next.id])

@@ -2,15 +2,17 @@ import {
   type Box,
   defaultStyle,
   type Edit,
-  type NewShape,
   type Shape,
   type ShapeId,
   type Style,
+  type WorldPoint,
 } from '@inkbridge/types'
 import type { Direction } from './actions.ts'
-import { middleOf } from './geometry/box.ts'
+import { middleOf, overlaps, placeBox } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
-import { canBeHeld, extentOf } from './shapes.ts'
+import type { Signed } from './shapes/kind.ts'
+import { lineThrough } from './shapes/line-points.ts'
+import { extentOf, nextOf } from './shapes.ts'
 
 /** World units between a shape and the next one of a chart, and between notes. */
 const [chartGap, noteGap] = [96, 24]
@@ -35,63 +37,25 @@ export function nextTo(
   shape: Shape,
   direction: Direction,
   scene: Pick<Scene, 'inBox'>,
-  { newId, author, now }: { newId(): ShapeId; readonly author: string | null; now(): number },
+  newId: () => ShapeId,
+  signed: Signed,
 ): Next | null {
-  if (!canBeHeld(shape)) return null
-  const isNote = shape.kind === 'note'
+  const next = nextOf(shape)
+  if (!next) return null
+  const { w, h, isJoined, make } = next
   const box = extentOf(shape)
-  const { w, h } = isNote ? { w: shape.at.w, h: shape.at.w } : shape.at
-  const gap = isNote ? noteGap : chartGap
-  const at = { ...freePlace(box, w, h, direction, gap, scene), w, h, rotation: 0 }
+  const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
   const id = newId()
-  const made = likeIt(shape, { id, at, style: shape.style }, author, now)
-  if (!made) return null
-  const edits: Edit[] = [{ type: 'create', shape: made }]
-  if (!isNote) edits.push(arrowBetween(shape, id, newId(), box, at))
+  const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
+  if (isJoined) edits.push(arrowBetween(shape, id, newId(), middleOf(box), middleOf(placeBox(at))))
   return { edits, id }
 }
 
-function likeIt(
-  shape: Shape,
-  { id, at, style }: Pick<NewShape, 'id' | 'at' | 'style'>,
-  author: string | null,
-  now: () => number,
-): NewShape | null {
-  switch (shape.kind) {
-    case 'ink':
-    case 'line':
-    case 'frame':
-    case 'unknown':
-      return null
-    case 'note':
-      return { id, kind: 'note', at, style, ...(author ? { by: author } : {}), made: now() }
-    case 'text':
-      return { id, kind: 'text', at, style, wraps: true }
-    default:
-      return { id, kind: shape.kind, at, style }
-  }
-}
-
-function arrowBetween(
-  from: Shape,
-  to: ShapeId,
-  id: ShapeId,
-  box: Box,
-  at: { x: number; y: number; w: number; h: number },
-): Edit {
-  const [a, b] = [middleOf(box), { x: at.x + at.w / 2, y: at.y + at.h / 2 }]
-  const place = {
-    x: Math.min(a.x, b.x),
-    y: Math.min(a.y, b.y),
-    w: Math.abs(b.x - a.x),
-    h: Math.abs(b.y - a.y),
-    rotation: 0,
-  }
-  const part = (value: number, low: number, length: number) => (length > 0 ? (value - low) / length : 0)
-  const points = [a, b].flatMap(({ x, y }) => [part(x, place.x, place.w), part(y, place.y, place.h)])
+function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: WorldPoint): Edit {
   const { color, width, look } = from.style
   const style: Style = { ...defaultStyle, color, width, endHead: 'arrow', route: 'elbow', ...(look ? { look } : {}) }
-  return { type: 'create', shape: { id, kind: 'line', at: place, points, style, start: { to: from.id }, end: { to } } }
+  const line = lineThrough([a.x, a.y, b.x, b.y])
+  return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to } } }
 }
 
 /** The first place in a direction that nothing is in; those beside it are tried in turn. */
@@ -117,15 +81,11 @@ function freePlace(
     if (
       !scene
         .inBox(taken)
-        .some((shape) => shape.kind !== 'line' && shape.kind !== 'ink' && meets(extentOf(shape), taken))
+        .some((shape) => shape.kind !== 'line' && shape.kind !== 'ink' && overlaps(extentOf(shape), taken))
     )
       return place
   }
   return { x: Math.round(x), y: Math.round(y) }
-}
-
-function meets(a: Box, b: Box): boolean {
-  return a.minX < b.maxX && b.minX < a.maxX && a.minY < b.maxY && b.minY < a.maxY
 }
 
 /** The shape at the other end of an arrow that leads from a shape in a direction, the nearest to it; null: none does. */

@@ -2,7 +2,7 @@ import { defaultStyle, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { notesOf, rowsOf } from './notes.ts'
 
-const maker = { newId: () => 'new' as ShapeId, author: null, now: () => 5, style: defaultStyle }
+const maker = { newId: () => 'new' as ShapeId, author: null, now: 5, style: defaultStyle }
 
 test.each([
   [

@@ -1,16 +1,15 @@
-import type { Edit, NewShape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
+import type { Edit, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import { richText } from '@inkbridge/types'
-import { noteSide } from './shapes/note.ts'
+import type { Signed } from './shapes/kind.ts'
+import { notePlace, noteSide, signedNote } from './shapes/note.ts'
 
 /** World units between notes that are put side by side. */
 const gap = 24
 /** No more are made of one text. */
 const maxNotes = 200
 
-interface Maker {
+interface Maker extends Signed {
   newId(): ShapeId
-  readonly author: string | null
-  now(): number
   readonly style: Style
 }
 
@@ -37,24 +36,9 @@ export function notesOf(rows: readonly (readonly string[])[], about: WorldPoint,
   for (const [row, cells] of rows.entries()) {
     for (const [column, cell] of cells.entries()) {
       if (cell === '' || edits.length >= maxNotes) continue
-      const at = {
-        x: Math.round(x + column * step),
-        y: Math.round(y + row * step),
-        w: noteSide,
-        h: noteSide,
-        rotation: 0,
-      }
-      const { newId, author, now, style } = maker
-      const shape: NewShape = {
-        id: newId(),
-        kind: 'note',
-        at,
-        style,
-        ...(author ? { by: author } : {}),
-        made: now(),
-        text: richText(cell),
-      }
-      edits.push({ type: 'create', shape })
+      const at = notePlace({ x: x + column * step, y: y + row * step })
+      const blank = signedNote({ id: maker.newId(), at, style: maker.style }, maker)
+      edits.push({ type: 'create', shape: { ...blank, text: richText(cell) } })
     }
   }
   return edits

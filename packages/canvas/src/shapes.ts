@@ -1,12 +1,12 @@
 import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { Path } from './geometry/path.ts'
-import { isCrossed, isInside, isNear, nearestOn, type Polyline, touchesBox } from './geometry/polyline.ts'
+import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
 import { boxed } from './shapes/boxed.ts'
 import { frame } from './shapes/frame.ts'
 import { ink } from './shapes/ink.ts'
-import type { DisplayItem, KindOnCanvas } from './shapes/kind.ts'
+import type { DisplayItem, KindOnCanvas, NextShape } from './shapes/kind.ts'
 import { line } from './shapes/line.ts'
 import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
@@ -79,19 +79,9 @@ export function drawn(shape: Shape, theme: Theme, detail = fine): readonly Displ
   const own = kindOf(shape).draw(shape, theme, detail)
   const words = shape.text ? wordsOf(shape) : null
   const items = words ? [...own, ...drawWords(shape, words, theme, detail)] : own
-  return shape.clips ? [{ type: 'clipped', by: shape.clips.map(clipPath), items }] : items
-}
-
-/** A place as a path, turned as it is. */
-function clipPath(at: Place): Path {
-  const { x, y, w, h } = at
-  const path = new Path()
-  for (const [index, corner] of cornersOf({ minX: x, minY: y, maxX: x + w, maxY: y + h }).entries()) {
-    const point = turned(corner, at, at.rotation)
-    if (index === 0) path.moveTo(point.x, point.y)
-    else path.lineTo(point.x, point.y)
-  }
-  return path.close()
+  return shape.clips
+    ? [{ type: 'clipped', by: shape.clips.map((at) => new Path().polygon(twisted(sidesOf(at), at).points)), items }]
+    : items
 }
 
 /** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */
@@ -179,6 +169,11 @@ export function isOver({ at }: Shape, point: WorldPoint): boolean {
 /** Whether a line can hold on to a shape. */
 export function canBeHeld(shape: Shape): boolean {
   return shape.kind !== 'line' && kindOf(shape).room !== undefined
+}
+
+/** What comes next to a shape, when one goes on; null: nothing does. */
+export function nextOf(shape: Shape): NextShape | null {
+  return kindOf(shape).next?.(shape) ?? null
 }
 
 /** The point of a shape's outline that is nearest to another. */

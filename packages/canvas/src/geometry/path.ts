@@ -54,6 +54,13 @@ export class Path {
     return this
   }
 
+  /** A closed line through points, x0, y0, x1, y1, … */
+  polygon(points: readonly number[]): this {
+    this.moveTo(points[0] ?? 0, points[1] ?? 0)
+    for (let at = 2; at + 1 < points.length; at += 2) this.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
+    return this.close()
+  }
+
   close(): this {
     this.#verbs.push(close)
     return this

@@ -1,9 +1,17 @@
-import type { Box, WorldPoint } from '@inkbridge/types'
+import type { Box, Place, WorldPoint } from '@inkbridge/types'
 
 /** x0, y0, x1, y1, …, world units; a closed one goes back to its first point. */
 export interface Polyline {
   readonly points: readonly number[]
   readonly closed: boolean
+}
+
+/** A place that is not turned. */
+export type Rect = Omit<Place, 'rotation'>
+
+/** The four sides of a place, not turned. */
+export function sidesOf({ x, y, w, h }: Rect): Polyline {
+  return { points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }
 }
 
 /** Calls for each segment until told to stop; true when it was. A single point is a segment of no length. */

@@ -40,6 +40,7 @@ const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
   hasCorners: ({ kind }) => hasStraightSides(kind),
   room,
+  next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
 
   /** It is as high as its words need. */
   settle(shape) {
@@ -99,13 +100,9 @@ function rounded(corners: readonly number[], [reach, part]: readonly [number, nu
   })
   const by = Math.min(reach, Math.min(...sides) * part)
   const path = new Path()
+  if (by <= 0) return path.polygon(corners)
   for (let index = 0; index < count; index += 1) {
     const [x, y] = corner(index)
-    if (by <= 0) {
-      if (index === 0) path.moveTo(x, y)
-      else path.lineTo(x, y)
-      continue
-    }
     const towards = (other: readonly [number, number], side: number) =>
       [x + ((other[0] - x) * by) / side, y + ((other[1] - y) * by) / side] as const
     const [inX, inY] = towards(corner(index - 1), sides[(index + count - 1) % count] ?? 1)

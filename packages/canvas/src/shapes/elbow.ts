@@ -39,7 +39,7 @@ interface Exit {
  */
 export function elbow(start: ElbowEnd, end: ElbowEnd, pins: readonly Pin[]): readonly number[] {
   const [out, into] = [exitsOf(start, end.point), exitsOf(end, start.point)]
-  const path = pins.length > 0 ? pinned(out, into, start, end, pins) : shortest(out, into, start, end)
+  const path = pins.length > 0 ? pinned(out, into, pins) : shortest(out, into, start, end)
   return straightened(path ?? [start.point.x, start.point.y, end.point.x, end.point.y])
 }
 
@@ -184,16 +184,10 @@ function pathTo(node: Node | null): readonly number[] {
 }
 
 /** By the pieces that were put somewhere, each joined to the next at a right angle. */
-function pinned(
-  out: readonly Exit[],
-  into: readonly Exit[],
-  start: ElbowEnd,
-  end: ElbowEnd,
-  pins: readonly Pin[],
-): readonly number[] {
+function pinned(out: readonly Exit[], into: readonly Exit[], pins: readonly Pin[]): readonly number[] | null {
   const [first, last] = [pins[0], pins.at(-1)]
-  if (!first || !last) return []
-  const [from, to] = [towards(out, start, first), towards(into, end, last)]
+  const [from, to] = [first && towards(out, first), last && towards(into, last)]
+  if (!first || !last || !from || !to) return null
   const points = [from.from.x, from.from.y]
   let here = from.axis === first.axis ? from.from : from.to
   if (from.axis !== first.axis) points.push(here.x, here.y)
@@ -209,11 +203,9 @@ function pinned(
 }
 
 /** The exit that leads to where a piece was put. */
-function towards(exits: readonly Exit[], { box, point }: ElbowEnd, { axis, at }: Pin): Exit {
+function towards(exits: readonly Exit[], { axis, at }: Pin): Exit | undefined {
   const along = exits.filter((exit) => exit.axis === axis)
-  const low = box ? (axis === 'x' ? box.minX : box.minY) : axis === 'x' ? point.x : point.y
-  const side = along.toSorted((a, b) => Math.abs(a.to[axis] - at) - Math.abs(b.to[axis] - at))[0]
-  return side ?? exits[0] ?? { from: { x: low, y: low }, to: { x: low, y: low }, axis }
+  return along.toSorted((a, b) => Math.abs(a.to[axis] - at) - Math.abs(b.to[axis] - at))[0] ?? exits[0]
 }
 
 /** Without points that lie on the way between their neighbours. */

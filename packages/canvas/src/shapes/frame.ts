@@ -1,5 +1,6 @@
 import type { Box, FrameShape } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
+import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, palette } from '../palette.ts'
 import type { DisplayItem, KindOnCanvas } from './kind.ts'
 
@@ -13,25 +14,19 @@ const face = { font: 'sans', size: nameSize, bold: false, italic: false } as con
 const unnamed = 'Frame'
 
 export const frame: KindOnCanvas<FrameShape> = {
-  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  outline: ({ at }) => [sidesOf(at)],
   touch: 'line',
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 
   draw({ at, name, style }, theme, detail): readonly DisplayItem[] {
-    const { x, y, w, h } = at
-    const path = new Path()
-      .moveTo(x, y)
-      .lineTo(x + w, y)
-      .lineTo(x + w, y + h)
-      .lineTo(x, y + h)
-      .close()
+    const path = new Path().polygon(sidesOf(at).points)
     const { muted } = palette[theme]
     const fill = style.fill ? { fill: `${colorOf(style.fill, theme)}14` } : {}
     const items: DisplayItem[] = [{ type: 'path', path, stroke: `${muted}99`, width: 1.5, ...fill, turn: at }]
     if (nameSize > 3 * detail) {
       const text = name || unnamed
-      items.push({ type: 'text', text, x, y: y - nameGap, face, fill: muted, isRtl: false, turn: at })
+      items.push({ type: 'text', text, x: at.x, y: at.y - nameGap, face, fill: muted, isRtl: false, turn: at })
     }
     return items
   },

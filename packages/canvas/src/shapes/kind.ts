@@ -1,4 +1,4 @@
-import type { Box, Place, Shape, ShapeId } from '@inkbridge/types'
+import type { Box, NewShape, Place, Shape, ShapeId } from '@inkbridge/types'
 import type { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
@@ -58,8 +58,25 @@ export interface KindOnCanvas<Kind> {
   touch?: 'all' | 'line'
   /** Beside its line there is this to touch. */
   handle?(shape: Kind): Box
+  /** What comes next to it, when one goes on; without it, nothing. */
+  next?(shape: Kind): NextShape
   /** What of it follows from its words, or from other shapes; without it, nothing. */
   settle?(shape: Kind, around: Around): Kind
+}
+
+/** A shape beside another, like it. */
+export interface NextShape {
+  readonly w: number
+  readonly h: number
+  /** An arrow leads to it from the one before. */
+  readonly isJoined: boolean
+  make(base: Pick<NewShape, 'id' | 'at' | 'style'>, signed: Signed): NewShape
+}
+
+/** Who makes a shape, and when, ms since 1970. */
+export interface Signed {
+  readonly author: string | null
+  readonly now: number
 }
 
 /** Other shapes, as they are shown. */

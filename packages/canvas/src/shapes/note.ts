@@ -1,9 +1,10 @@
-import type { Color, NoteShape } from '@inkbridge/types'
+import type { Color, NewShape, NoteShape, Place, WorldPoint } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
+import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
-import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import type { DisplayItem, KindOnCanvas, Signed } from './kind.ts'
 
 /** World units of a note, and from its edge to its words. */
 export const noteSide = 200
@@ -35,10 +36,11 @@ function room({ at, style, by }: NoteShape): Room {
 }
 
 export const note: KindOnCanvas<NoteShape> = {
-  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  outline: ({ at }) => [sidesOf(at)],
   touch: 'all',
   room,
   stray: () => 14,
+  next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
   draw({ at, style, by, made }, theme, detail): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
@@ -61,6 +63,16 @@ export const note: KindOnCanvas<NoteShape> = {
     const least = words.laid.height + 2 * padding + (by ? footer : 0)
     return least <= at.h ? shape : { ...shape, at: resizedAbout(at, at.w, least, 0, 0) }
   },
+}
+
+/** A note that says who made it, and when. */
+export function signedNote(base: Pick<NewShape, 'id' | 'at' | 'style'>, { author, now }: Signed) {
+  return { ...base, kind: 'note', ...(author ? { by: author } : {}), made: now } as const
+}
+
+/** Where a note as large as they are made has its top left at a point, on whole units. */
+export function notePlace({ x, y }: WorldPoint): Place {
+  return { x: Math.round(x), y: Math.round(y), w: noteSide, h: noteSide, rotation: 0 }
 }
 
 /** The same wherever it is drawn: pictures are made on servers, too. */

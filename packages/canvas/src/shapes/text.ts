@@ -1,5 +1,6 @@
 import type { TextShape } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
+import { sidesOf } from '../geometry/polyline.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import type { KindOnCanvas } from './kind.ts'
 
@@ -13,10 +14,11 @@ function room({ at, style, wraps }: TextShape): Room {
 
 /** Words on the board: as high as they are, and as wide where they do not wrap. */
 export const text: KindOnCanvas<TextShape> = {
-  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  outline: ({ at }) => [sidesOf(at)],
   draw: () => [],
   touch: 'all',
   room,
+  next: ({ at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind: 'text', wraps: true }) }),
 
   settle(shape) {
     const words = wordsIn(shape, room(shape))

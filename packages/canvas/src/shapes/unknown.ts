@@ -1,24 +1,20 @@
 import type { UnknownShape } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
+import { sidesOf } from '../geometry/polyline.ts'
 import { palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
 
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
 export const unknown: KindOnCanvas<UnknownShape> = {
-  outline: ({ at: { x, y, w, h } }) => [{ points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }],
+  outline: ({ at }) => [sidesOf(at)],
 
   touch: 'all',
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]
-    const { x, y, w, h } = at
-    const path = new Path()
-      .moveTo(x, y)
-      .lineTo(x + w, y)
-      .lineTo(x + w, y + h)
-      .lineTo(x, y + h)
-      .close()
+    const { x, y, h } = at
+    const path = new Path().polygon(sidesOf(at).points)
     const text = was ? `Made by a newer version: ${was}` : 'Made by a newer version'
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: [6, 5], turn: at },

@@ -79,9 +79,8 @@ export function play<State>(
       snaps: given.snaps ?? false,
       grid: given.grid ?? null,
       wholly: given.wholly ?? false,
-      author: 'Mara',
+      signed: () => ({ author: 'Mara', now: 1_000 }),
       newId: () => 'new' as ShapeId,
-      now: () => 1_000,
     }
     const step =
       words === 'finish' ? tool.finish?.(state, view) : tool.next(state, parseInput(words, index * 100), view)

@@ -1,6 +1,7 @@
-import type { Align, Box, Fit, Place, RichText, Shape, Style, Valign } from '@inkbridge/types'
+import type { Align, Box, Fit, Paragraph, Place, RichText, Shape, Style, Valign } from '@inkbridge/types'
 import { defaultSize } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
+import { type Rect, sidesOf } from '../geometry/polyline.ts'
 import { colorOf, highlightOf, palette, type Theme } from '../palette.ts'
 import type { DisplayItem } from '../shapes/kind.ts'
 import { textEngine } from './engine.ts'
@@ -132,12 +133,10 @@ export function drawWords(
     }
     const baseline = words.y + line.baseline
     const paragraph = text[line.paragraph]
-    if (paragraph?.list && line.isFirst)
-      items.push(
-        ...marker(paragraph.list, { line, words, baseline, color, number: counted[line.paragraph] ?? 1 }, style, look),
-      )
-    if (paragraph?.list && line.isFirst && paragraph.checked)
-      items.push({ type: 'path', path: tick(boxOfCheck(words, line)), stroke: color, width: line.size / 9, ...look })
+    if (paragraph?.list && line.isFirst) {
+      const number = counted[line.paragraph] ?? 1
+      items.push(...marker(paragraph, { line, words, baseline, color, number, font: style.font ?? 'hand' }, look))
+    }
     for (const run of line.runs) items.push(...drawRun(run, { left, top, baseline, line }, color, theme, look, at))
   }
   return items
@@ -163,7 +162,8 @@ function drawRun(
   const items: DisplayItem[] = []
   const behind = run.highlight ? highlightOf(run.highlight, theme) : run.code ? `${own}16` : null
   if (behind) {
-    const path = box(from, top + line.height * 0.06, width, line.height * 0.88)
+    const place = { x: from, y: top + line.height * 0.06, w: width, h: line.height * 0.88 }
+    const path = new Path().polygon(sidesOf(place).points)
     items.push({ type: 'path', path, fill: behind, ...look, turn })
   }
   items.push({ type: 'text', text, x: from, y: baseline, face, fill: color, isRtl, ...look, turn })
@@ -176,36 +176,35 @@ function drawRun(
   return items
 }
 
+interface Item {
+  readonly line: LaidLine
+  readonly words: Words
+  readonly baseline: number
+  readonly color: string
+  /** Where it is numbered. */
+  readonly number: number
+  readonly font: Face['font']
+}
+
+/** The mark before an item of a list. */
 function marker(
-  list: 'bullet' | 'number' | 'check',
-  {
-    line,
-    words,
-    baseline,
-    color,
-    number,
-  }: {
-    readonly line: LaidLine
-    readonly words: Words
-    readonly baseline: number
-    readonly color: string
-    readonly number: number
-  },
-  style: Style,
+  { list, checked }: Paragraph,
+  { line, words, baseline, color, number, font }: Item,
   look: { readonly opacity?: number; readonly turn: Place },
 ): readonly DisplayItem[] {
   const { size } = line
-  const [middle, y] = [markerMiddle(words, line), baseline - size * 0.3]
+  const middle = markerMiddle(words, line)
   if (list === 'bullet') {
-    const path = new Path().ellipse(middle, y, size * 0.12, size * 0.12)
+    const path = new Path().ellipse(middle, baseline - size * 0.3, size * 0.12, size * 0.12)
     return [{ type: 'path', path, fill: color, ...look }]
   }
   if (list === 'check') {
-    const { minX, minY, maxX, maxY } = boxOfCheck(words, line)
-    const path = box(minX, minY, maxX - minX, maxY - minY)
-    return [{ type: 'path', path, stroke: color, width: Math.max(1, size / 14), ...look }]
+    const place = boxOfCheck(words, line)
+    const path = new Path().polygon(sidesOf(place).points)
+    const box: DisplayItem = { type: 'path', path, stroke: color, width: Math.max(1, size / 14), ...look }
+    return checked ? [box, { type: 'path', path: tick(place), stroke: color, width: size / 9, ...look }] : [box]
   }
-  const face: Face = { font: style.font ?? 'hand', size, bold: false, italic: false }
+  const face: Face = { font, size, bold: false, italic: false }
   const text = `${number}.`
   const css = cssFont(face)
   const width = wantFont(css, text) ? (textEngine()?.width(text, css) ?? 0) : 0
@@ -218,28 +217,18 @@ function markerMiddle(words: Words, line: LaidLine): number {
   return line.isRtl ? left + line.width + line.size * 0.7 : left - line.size * 0.7
 }
 
-/** The box of an item of a check list. */
-function boxOfCheck(words: Words, line: LaidLine): Box {
+/** Where the box of an item of a check list is. */
+function boxOfCheck(words: Words, line: LaidLine): Rect {
   const [middle, y] = [markerMiddle(words, line), words.y + line.baseline - line.size * 0.33]
   const half = line.size * 0.36
-  return { minX: middle - half, minY: y - half, maxX: middle + half, maxY: y + half }
+  return { x: middle - half, y: y - half, w: 2 * half, h: 2 * half }
 }
 
-function tick({ minX, minY, maxX, maxY }: Box): Path {
-  const [w, h] = [maxX - minX, maxY - minY]
+function tick({ x, y, w, h }: Rect): Path {
   return new Path()
-    .moveTo(minX + w * 0.22, minY + h * 0.55)
-    .lineTo(minX + w * 0.43, minY + h * 0.76)
-    .lineTo(minX + w * 0.8, minY + h * 0.26)
-}
-
-function box(x: number, y: number, w: number, h: number): Path {
-  return new Path()
-    .moveTo(x, y)
-    .lineTo(x + w, y)
-    .lineTo(x + w, y + h)
-    .lineTo(x, y + h)
-    .close()
+    .moveTo(x + w * 0.22, y + h * 0.55)
+    .lineTo(x + w * 0.43, y + h * 0.76)
+    .lineTo(x + w * 0.8, y + h * 0.26)
 }
 
 /** Which number each paragraph of a numbered list has; a paragraph that is less far in begins anew what is further in. */

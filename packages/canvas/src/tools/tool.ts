@@ -2,6 +2,7 @@ import type { Board } from '@inkbridge/board'
 import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import type { Direction } from '../actions.ts'
 import type { Scene } from '../scene.ts'
+import type { Signed } from '../shapes/kind.ts'
 import type { Guide } from '../snap.ts'
 import type { Target } from './target.ts'
 
@@ -75,11 +76,9 @@ export interface View {
   readonly grid: number | null
   /** A marquee takes what lies in it whole, not what it touches. */
   readonly wholly: boolean
-  /** The name of who draws here; null: not known. */
-  readonly author: string | null
+  /** Who makes something now. */
+  signed(): Signed
   newId(): ShapeId
-  /** ms since 1970. */
-  now(): number
 }
 
 /** What is only intended: shown here, in no document. */

@@ -1,5 +1,5 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
-import { noteSide } from '../shapes/note.ts'
+import { notePlace, noteSide, signedNote } from '../shapes/note.ts'
 import { hasRoom } from '../shapes.ts'
 import { snapToGrid } from '../snap.ts'
 import { lineHeight } from '../text/layout.ts'
@@ -76,7 +76,7 @@ export const note: Tool<WordsState> = {
     if (state.name === 'idle' || input.type === 'cancel' || input.type === 'hold') return { state: idle }
     const middle = input.point
     const corner = onGrid({ x: middle.x - noteSide / 2, y: middle.y - noteSide / 2 }, view)
-    const shape = noteAt(state.id, corner, view)
+    const shape = signedNote({ id: state.id, at: notePlace(corner), style: view.style }, view.signed())
     if (input.type === 'move') return { state, draft: { shape: { ...shape, order: 'a0' } } }
     return {
       state: idle,
@@ -86,18 +86,6 @@ export const note: Tool<WordsState> = {
       write: { id: state.id },
     }
   },
-}
-
-/** A note with its top left in a place, by who makes it now. */
-function noteAt(id: ShapeId, { x, y }: WorldPoint, { style, author, now }: Pick<View, 'style' | 'author' | 'now'>) {
-  return {
-    id,
-    kind: 'note',
-    at: { x: Math.round(x), y: Math.round(y), w: noteSide, h: noteSide, rotation: 0 },
-    style,
-    ...(author ? { by: author } : {}),
-    made: now(),
-  } as const
 }
 
 function lineOf({ style }: View): number {

@@ -75,39 +75,26 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
   const points = worldPoints(shape)
   const { id, start, end } = shape
   const ends = { ...(start ? { start } : {}), ...(end ? { end } : {}) }
-  if (shape.style.route === 'elbow') {
-    const before = { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends }
-    return {
-      name: 'bending',
-      id,
-      from: point,
-      dragged: false,
-      points,
-      index: near.index,
-      elbow: near.isNew ? 'piece' : 'end',
-      before,
-      editedAt: -Infinity,
-    }
-  }
-  if (shape.routed) {
-    const [from, to] = [points.slice(0, 2), points.slice(-2)]
-    const curve = near.isNew ? [...from, near.x, near.y, ...to] : [...from, ...to]
-    const before = { points: lineThrough([...from, ...to]).points, at: shape.at, pins: [], ends }
-    const index = near.isNew ? 1 : near.index === 0 ? 0 : 1
-    return { name: 'bending', id, from: point, dragged: false, points: curve, index, before, editedAt: -Infinity }
-  }
-  const all = near.isNew ? points.toSpliced(near.index * 2, 0, near.x, near.y) : points
-  const before = { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends }
-  return {
-    name: 'bending',
+  const begun = (points: readonly number[], index: number, more: Partial<Pick<Bending, 'elbow' | 'before'>> = {}) => ({
+    name: 'bending' as const,
     id,
     from: point,
     dragged: false,
-    points: all,
-    index: near.index,
-    before,
+    points,
+    index,
+    before: { points: shape.points, at: shape.at, pins: shape.pins ?? [], ends },
     editedAt: -Infinity,
+    ...more,
+  })
+  if (shape.style.route === 'elbow') return begun(points, near.index, { elbow: near.isNew ? 'piece' : 'end' })
+  if (!shape.routed) {
+    return begun(near.isNew ? points.toSpliced(near.index * 2, 0, near.x, near.y) : points, near.index)
   }
+  // A curve that follows from its ends has no points between them, before its middle is dragged.
+  const [from, to] = [points.slice(0, 2), points.slice(-2)]
+  const before = { points: lineThrough([...from, ...to]).points, at: shape.at, pins: [], ends }
+  if (near.isNew) return begun([...from, near.x, near.y, ...to], 1, { before })
+  return begun([...from, ...to], near.index === 0 ? 0 : 1, { before })
 }
 
 /** With shift its piece of the line stands in steps of 15 degrees. Dragged onto its neighbour a point is taken away. */
