@@ -1,6 +1,10 @@
 import type { BoardChange } from '@inkbridge/board'
-import { expect, test } from 'vitest'
+import type { FrameShape, LineShape, Shape, ShapeId } from '@inkbridge/types'
+import { describe, expect, test } from 'vitest'
+import { connectedTo, nextTo } from './flow.ts'
 import { Scene } from './scene.ts'
+import { lineThrough } from './shapes/line-points.ts'
+import { boundsOf, drawn, hitOf } from './shapes.ts'
 import { inkAt, rectAt } from './testing/script.ts'
 
 function change(what: Partial<BoardChange>): BoardChange {
@@ -42,4 +46,87 @@ test('thousands at once are found where they are, and so is what is left of them
   scene.take(change({ changed: many.map((shape) => ({ ...shape, at: { ...shape.at, y: 500 } })) }))
   expect(scene.inBox(near)).toEqual([])
   expect(scene.box()).toEqual({ minX: -4, minY: 496, maxX: 2_999 * 200 + 104, maxY: 604 })
+})
+
+function arrowFrom(from: string, to: string): LineShape {
+  const line = lineThrough([50, 50, 350, 50])
+  const binding = { start: { to: from as ShapeId }, end: { to: to as ShapeId } }
+  return { id: 'arrow' as ShapeId, kind: 'line', order: 'b0', style: rectAt('s', 0, 0).style, ...line, ...binding }
+}
+
+function frameAt(id: string, x: number, w: number, frame?: string): FrameShape {
+  const { style } = rectAt(id, 0, 0)
+  const at = { x, y: 0, w, h: 100, rotation: 0 }
+  return {
+    id: id as ShapeId,
+    kind: 'frame',
+    name: '',
+    order: 'a0',
+    style,
+    at,
+    ...(frame ? { frame: frame as ShapeId } : {}),
+  }
+}
+
+describe('an arrow between two shapes', () => {
+  const [one, other, third] = [rectAt('a', 0, 0), rectAt('b', 300, 0), rectAt('c', 600, 0)]
+
+  test('is let go by an edit before one of them is deleted, where it is seen then', () => {
+    const scene = new Scene([one, other, arrowFrom('a', 'b')])
+    const shown = scene.get('arrow' as ShapeId)
+    expect(scene.letGo([other.id])).toEqual([
+      { type: 'points', id: 'arrow', points: shown?.kind === 'line' && shown.points, at: shown?.at },
+      { type: 'bind', id: 'arrow', end: 'end', to: null },
+    ])
+    expect(scene.letGo([third.id])).toEqual([])
+  })
+
+  test('that was bound elsewhere leads there, and no longer to where it did', () => {
+    const scene = new Scene([one, other, third, arrowFrom('a', 'b')])
+    expect([connectedTo(one, 'right', scene), ids(scene.holding(other.id))]).toEqual(['b', ['arrow']])
+    scene.take(change({ changed: [arrowFrom('a', 'c')] }))
+    expect([connectedTo(one, 'right', scene), ids(scene.holding(other.id))]).toEqual(['c', []])
+    scene.take(change({ removed: ['arrow' as ShapeId] }))
+    expect([connectedTo(one, 'right', scene), ids(scene.holding(one.id))]).toEqual([null, []])
+  })
+})
+
+test('the next of a chart lies where nothing is: beside it, else beside that', () => {
+  const signed = { author: null, now: 0 }
+  const placeOf = (scene: Scene) => {
+    const edit = nextTo(rectAt('a', 0, 0), 'right', scene, () => 'new' as ShapeId, signed)?.edits[0]
+    return edit?.type === 'create' && [edit.shape.at.x, edit.shape.at.y]
+  }
+  expect(placeOf(new Scene([]))).toEqual([196, 0])
+  expect(placeOf(new Scene([rectAt('taken', 196, 0)]))).toEqual([196, 124])
+  expect(placeOf(new Scene([rectAt('taken', 196, 0), rectAt('too', 196, 124)]))).toEqual([196, -124])
+})
+
+describe('what is in a frame', () => {
+  const inside: Shape = { ...rectAt('in', 50, 0), frame: 'f' as ShapeId }
+
+  test('is seen and touched in it only, and so in a frame in a frame', () => {
+    const scene = new Scene([frameAt('g', 0, 80), frameAt('f', 0, 120, 'g'), inside])
+    const seen = scene.get(inside.id) ?? inside
+    expect(boundsOf(seen)).toEqual({ minX: 46, minY: 0, maxX: 80, maxY: 100 })
+    expect(drawn(seen, 'light').map((item) => item.type === 'clipped' && item.by.map(String))).toEqual([
+      ['M0 0L120 0L120 100L0 100Z', 'M0 0L80 0L80 100L0 100Z'],
+    ])
+    expect([hitOf(seen, { x: 50, y: 50 }, 5), hitOf(seen, { x: 148, y: 50 }, 5)]).toEqual(['on', null])
+  })
+
+  test('follows a frame that changes, and one around that', () => {
+    const scene = new Scene([frameAt('g', 0, 80), frameAt('f', 0, 120, 'g'), inside])
+    const { ids: now } = scene.take(change({ changed: [frameAt('g', 0, 60)] }))
+    expect([...now].sort()).toEqual(['f', 'g', 'in'])
+    expect(scene.get(inside.id)?.clips?.map(({ w }) => w)).toEqual([120, 60])
+  })
+})
+
+test('a text that was deleted does not come back when a font does', () => {
+  const text: Shape = { ...rectAt('t', 0, 0), kind: 'text', text: [{ runs: [{ text: 'boats' }] }] }
+  const scene = new Scene([text])
+  scene.take(change({ removed: [text.id] }))
+  scene.setWords()
+  expect(scene.size).toBe(0)
 })
