@@ -15,10 +15,14 @@ export type LineState =
       readonly dragged: boolean
       /** What it holds on to where it begins. */
       readonly start: Target | null
+      /** What it holds on to where it was last fixed, if it ends there. */
+      readonly end: End
       /** The pointer rests where it is: it holds on to that very point. */
       readonly rested: WorldPoint | null
     }
 
+/** What a line holds on to where it ends; own: it ends in what it begins in, and is a mark on it. */
+type End = Target | 'own' | null
 type Drawing = LineState & { name: 'drawing' }
 
 const idle: LineState = { name: 'idle' }
@@ -56,7 +60,7 @@ export const line: Tool<LineState> = {
 
   finish(state, view) {
     if (state.name === 'idle') return null
-    return state.points.length >= 4 ? made(state, state.points, null, view) : { state: idle }
+    return state.points.length >= 4 ? made(state, state.points, state.end, view) : { state: idle }
   },
 }
 
@@ -70,7 +74,16 @@ function begun(input: Pointer, view: View): Step<LineState> {
   const { x, y } = grid ? snapToGrid(input.point, grid) : input.point
   const start = holdsOn(view) ? targetAt(input.point, input, view) : null
   return {
-    state: { name: 'drawing', id: newId(), points: [x, y], isDown: true, dragged: false, start, rested: null },
+    state: {
+      name: 'drawing',
+      id: newId(),
+      points: [x, y],
+      isDown: true,
+      dragged: false,
+      start,
+      end: null,
+      rested: null,
+    },
     selection: [],
   }
 }
@@ -81,7 +94,8 @@ function pressed(state: Drawing, to: WorldPoint, input: Pointer, view: View): St
   const isAt = (at: number) => Math.hypot(to.x - (points[at] ?? 0), to.y - (points[at + 1] ?? 0)) <= reach
   if (points.length >= 4 && isAt(points.length - 2)) return made(state, points, endTarget(state, to, input, view), view)
   if (points.length >= 6 && isAt(0)) return made(state, [...points, points[0] ?? 0, points[1] ?? 0], null, view)
-  const next = { ...state, points: [...points, to.x, to.y], isDown: true, dragged: false }
+  const end = endTarget(state, to, input, view)
+  const next = { ...state, points: [...points, to.x, to.y], isDown: true, dragged: false, end }
   return points.length / 2 >= maxPoints
     ? made(state, next.points, null, view)
     : { state: next, ...shown(next, to, input, view) }
@@ -94,11 +108,12 @@ function released(state: Drawing, to: WorldPoint, input: Pointer, view: View): S
     return made(state, [...points, to.x, to.y], endTarget(state, to, input, view), view)
   // What was pressed and dragged is where it was let go.
   const fixed = dragged ? [...points.slice(0, -2), to.x, to.y] : points
-  const next = { ...state, points: fixed, isDown: false, dragged: false }
+  const end = dragged ? endTarget(state, to, input, view) : state.end
+  const next = { ...state, points: fixed, isDown: false, dragged: false, end }
   return { state: next, ...shown(next, to, input, view) }
 }
 
-function made(state: Drawing, points: readonly number[], end: Target | 'own' | null, view: View): Step<LineState> {
+function made(state: Drawing, points: readonly number[], end: End, view: View): Step<LineState> {
   const { id } = state
   return {
     state: idle,
@@ -108,8 +123,7 @@ function made(state: Drawing, points: readonly number[], end: Target | 'own' | n
   }
 }
 
-/** What the line would hold on to where it ends; own: it ends in what it begins in, and is a mark on it. */
-function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): Target | 'own' | null {
+function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): End {
   if (!holdsOn(view)) return null
   const still = rested !== null && Math.hypot(rested.x - to.x, rested.y - to.y) * view.zoom < dragPx
   const target = targetAt(to, input, view, still)
@@ -127,7 +141,7 @@ function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick
 function shapeThrough(
   { id, start }: Drawing,
   points: readonly number[],
-  end: Target | 'own' | null,
+  end: End,
   { style }: View,
 ): NewShape & { kind: 'line' } {
   const [from, to] = end === 'own' ? [null, null] : [start, end]

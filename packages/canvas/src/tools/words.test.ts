@@ -105,6 +105,16 @@ describe('an arrow', () => {
       'down 50,50 · move 340,50 · hold 340,50 · up 340,50',
       [{ to: 'a' }, { to: 'b', at: [0.4, 0.5] }],
     ],
+    [
+      'by clicks, ended by a key on what was clicked on last',
+      'down 50,50 · up 50,50 · down 200,200 · up 200,200 · down 350,50 · up 350,50 · move 500,500 · finish',
+      [{ to: 'a' }, { to: 'b' }],
+    ],
+    [
+      'by clicks, ended by a key in the open',
+      'down 50,50 · up 50,50 · down 350,50 · up 350,50 · down 500,300 · up 500,300 · finish',
+      [{ to: 'a' }, undefined],
+    ],
     ['within one shape to nothing', 'down 20,50 · move 40,50 · up 80,50', [undefined, undefined]],
   ] as const)('%s', (_name, script, held) => {
     expect(ends(script)).toEqual(held)

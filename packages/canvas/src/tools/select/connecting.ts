@@ -58,6 +58,7 @@ export function connecting(state: Connecting, input: Dragged, view: View): Selec
     isDown: true,
     dragged: true,
     start: { id: state.id },
+    end: null,
     rested: null,
   }
   const { state: after, done: _done, ...step } = line.next(begun, input, arrows)
