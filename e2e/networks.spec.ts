@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { createBoard, open, saved, shapes } from './board.ts'
 import { drawMuch, drawnSteadily, drawSteadily } from './networks.ts'
-import { TestProxy, type Upgrades } from './proxy.ts'
+import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer
@@ -14,36 +14,6 @@ test.afterEach(async () => {
   proxy.dispose()
   await server.dispose()
 })
-
-const broken: readonly (readonly [Upgrades, string])[] = [
-  ['refuse', 'refuses WebSocket'],
-  ['hang', 'never answers an upgrade'],
-  ['swallow', 'accepts the upgrade and swallows every frame'],
-]
-
-for (const [upgrades, words] of broken) {
-  test(`behind a proxy that ${words}, one draws within five seconds by long-polling, and is told so`, async ({
-    browser,
-  }) => {
-    proxy.upgrades = upgrades
-    const board = await createBoard(server)
-    const watching = await open(browser, server, board)
-    const started = Date.now()
-    const page = await open(browser, proxy, board)
-    expect(Date.now() - started).toBeLessThan(5_000)
-    expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe('polling')
-    await drag(page, wave(200, 200))
-    await saved(page)
-    await expect.poll(async () => (await shapes(watching)).map(({ kind }) => kind)).toEqual(['ink'])
-    await drag(watching, wave(200, 400))
-    await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['ink', 'ink'])
-    expect(proxy.seen.polls).toBeGreaterThan(4)
-    expect(proxy.seen.upgrades).toBeGreaterThan(0)
-    await page.getByRole('button', { name: /Connection/ }).click()
-    await expect(page.getByText('Live by long-polling')).toBeVisible()
-    await expect(page.getByText('This network does not let WebSocket through.')).toBeVisible()
-  })
-}
 
 test('when a network lets WebSocket through again, the page moves to it by itself and nothing is lost on the way', async ({
   browser,
