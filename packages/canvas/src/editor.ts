@@ -8,7 +8,6 @@ import {
   type Place,
   type PrincipalId,
   parseBoxedKind,
-  richText,
   type ScreenPoint,
   type Shape,
   type ShapeId,
@@ -36,9 +35,9 @@ import { type Listening, listen } from './input.ts'
 import { shortcutOf } from './keys.ts'
 import { type Measures, measured, measuresOf } from './measures.ts'
 import { paintMinimap } from './minimap.ts'
-import { notesOf, rowsOf } from './notes.ts'
 import { roughly, shownSelection } from './own-presence.ts'
 import { paperOf, type Theme } from './palette.ts'
+import { pastedWords } from './pasted.ts'
 import type { PeerCaret } from './render/carets.ts'
 import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
@@ -97,8 +96,6 @@ const pasteOffset = 16
 const pagePart = 0.85
 /** Between what is typed and the edge of what is seen, CSS pixels. */
 const caretMargin = 24
-/** A pasted line of more letters wraps, at so many world units. */
-const [longLine, wrapWidth] = [60, 480]
 /** Between what is selected and a frame around it, world units. */
 const frameMargin = 32
 /** How near to a shape a menu is asked for, screen pixels. */
@@ -519,39 +516,16 @@ export class Editor {
     return true
   }
 
-  /** Lines and cells become notes, a line a text; false when there are no words. */
+  /** False when there are no words. */
   #pasteWords(text: string): boolean {
     if (text.trim() === '') return false
     const to = this.#pointer ?? middleOf(viewBox(this.camera, this.#size))
-    const rows = rowsOf(text)
-    const maker = { ...this.#signed(), newId: newShapeId, style: this.#styles.of('note') }
-    const edits = rows ? notesOf(rows, to, maker) : [this.#textAt(to, text.trim())]
+    const styleOf = (kind: 'note' | 'text') => this.#styles.of(kind)
+    const edits = pastedWords(text, to, { ...this.#signed(), newId: newShapeId, styleOf })
     this.#apply(edits)
     this.setTool('select')
     this.selection = edits.flatMap((edit) => (edit.type === 'create' ? [edit.shape.id] : []))
     return true
-  }
-
-  /** A text with its middle at a point; a long one wraps. */
-  #textAt({ x, y }: WorldPoint, words: string): Edit {
-    const wraps = words.length > longLine
-    const at = {
-      x: Math.round(x - (wraps ? wrapWidth / 2 : 0)),
-      y: Math.round(y - 13),
-      w: wraps ? wrapWidth : 0,
-      h: 26,
-      rotation: 0,
-    }
-    const style = this.#styles.of('text')
-    const shape = {
-      id: newShapeId(),
-      kind: 'text',
-      at,
-      style,
-      text: richText(words),
-      ...(wraps ? { wraps } : {}),
-    } as const
-    return { type: 'create', shape }
   }
 
   /** True when the key was one of ours. */

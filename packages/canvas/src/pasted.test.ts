@@ -1,8 +1,8 @@
 import { defaultStyle, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { notesOf, rowsOf } from './notes.ts'
+import { notesOf, pastedWords, rowsOf } from './pasted.ts'
 
-const maker = { newId: () => 'new' as ShapeId, author: null, now: 5, style: defaultStyle }
+const maker = { newId: () => 'new' as ShapeId, author: null, now: 5, styleOf: () => defaultStyle }
 
 test.each([
   [
@@ -45,4 +45,13 @@ test('notes lie about the point, none where a cell is empty', () => {
 test('a sheet of thousands of cells is two hundred notes', () => {
   const rows = Array.from({ length: 100 }, () => Array.from({ length: 50 }, () => 'x'))
   expect(notesOf(rows, { x: 0, y: 0 }, maker)).toHaveLength(200)
+})
+
+test('one line is a text about the point, a long one wraps', () => {
+  const placeOf = (words: string) => {
+    const [edit] = pastedWords(words, { x: 100, y: 100 }, maker)
+    return edit?.type === 'create' && edit.shape.kind === 'text' && [edit.shape.at.x, edit.shape.at.w, edit.shape.wraps]
+  }
+  expect(placeOf('boats')).toEqual([100, 0, undefined])
+  expect(placeOf('boats '.repeat(20))).toEqual([-140, 480, true])
 })
