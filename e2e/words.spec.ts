@@ -153,8 +153,19 @@ test('marks, lists and headings by keys, by what one types, and by the bar', asy
     { list: 'number', runs: [{ text: 'first' }] },
     { list: 'check', runs: [{ text: 'to do', highlight: 'green', italic: true, link: 'https://example.org/' }] },
   ])
-  // The board keeps it for the next who comes.
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  // Its box is ticked where it stands: half an em and a little before its first word.
+  const todo = () =>
+    page.evaluate(() => {
+      const [shape] = inkbridge.editor.shapes()
+      return { checked: shape?.text?.[5]?.checked ?? false, bottom: (shape?.at.y ?? 0) + (shape?.at.h ?? 0) }
+    })
+  await page.mouse.click(314, (await todo()).bottom - 13)
+  expect((await todo()).checked).toBe(true)
+  await page.keyboard.press('Control+z')
+  expect((await todo()).checked).toBe(false)
+  // The board keeps it for the next who comes.
   await saved(page)
   await page.reload()
   await synced(page)

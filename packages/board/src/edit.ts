@@ -24,7 +24,7 @@ import { byOrder, isOrder, middleOrder } from './order.ts'
 import { encodePlace, roundPlace } from './place.ts'
 import { isPlainRecord, type PlainRecord } from './plain.ts'
 import { type Born, groupKind, isGroup, readOrder } from './read.ts'
-import { copiedText, emptyText, writeText } from './text.ts'
+import { copiedText, emptyText, setChecked, writeText } from './text.ts'
 import type { Pen } from './wet.ts'
 
 export interface EditContext {
@@ -96,6 +96,8 @@ export function applyEdit(edit: Edit, context: EditContext): void {
     case 'text':
       if (layout.shapes.has(edit.id)) writeAll(layout, edit.id, edit.text)
       return
+    case 'check':
+      return setChecked(layout.text.get(edit.id), edit.paragraph, edit.checked)
     case 'parent':
       if (layout.shapes.has(edit.id)) setOrder(layout, edit.id, orderOf(context, edit.id), edit.parent)
       return

@@ -47,6 +47,23 @@ test('what is written in a shape is read as it was written', () => {
   expect(withNote().get(id)?.text).toBeUndefined()
 })
 
+test('an item of a check list is done, and not yet again, while another types in it', () => {
+  const board = withNote(rich)
+  const words = wordsOf(board, 2)
+  board.apply([{ type: 'check', id, paragraph: 2, checked: false }])
+  expect(board.get(id)?.text?.[2]).toEqual({ runs: [{ text: 'done' }], list: 'check', indent: 2 })
+  words.insert(4, ' soon')
+  board.apply([{ type: 'check', id, paragraph: 2, checked: true }])
+  expect(board.get(id)?.text?.[2]).toEqual({ runs: [{ text: 'done soon' }], list: 'check', checked: true, indent: 2 })
+  const before = board.get(id)?.text
+  board.apply([
+    { type: 'check', id, paragraph: 0, checked: true },
+    { type: 'check', id, paragraph: 7, checked: true },
+    { type: 'check', id: 'nobody' as ShapeId, paragraph: 0, checked: true },
+  ])
+  expect(board.get(id)?.text).toEqual(before)
+})
+
 test('a copy has the same words, apart from the original', () => {
   const board = withNote(rich)
   const [copy] = board.duplicate([id], { x: 10, y: 10 })

@@ -69,6 +69,14 @@ export function writeText(into: Y.XmlFragment, text: RichText): void {
   into.insert(0, paragraphs.length > 0 ? paragraphs : [new Y.XmlElement(paragraphName)])
 }
 
+/** An item of a check list is done, or not yet: nothing else of what is written there changes. */
+export function setChecked(text: unknown, paragraph: number, checked: boolean): void {
+  const item = text instanceof Y.XmlFragment ? text.get(paragraph) : null
+  if (!(item instanceof Y.XmlElement) || parseParagraph(item.getAttributes()).list !== 'check') return
+  if (checked) (item as Y.XmlElement<{ checked: boolean }>).setAttribute('checked', true)
+  else item.removeAttribute('checked')
+}
+
 /** Marks as y-prosemirror keeps them: what is said of each in a record. */
 function attributesOf({ highlight, color, link, ...switches }: TextMarks): Record<string, object> {
   return {

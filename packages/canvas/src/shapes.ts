@@ -12,7 +12,7 @@ import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import { text } from './shapes/text.ts'
 import { unknown } from './shapes/unknown.ts'
-import { drawWords, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
+import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
 
 /** The register of kinds on the canvas: one line a kind. */
 const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = {
@@ -94,6 +94,16 @@ export function wordsOf(shape: Shape): Words | null {
 export function textLinkAt(shape: Shape, point: WorldPoint): string | null {
   const words = shape.text ? wordsOf(shape) : null
   return (words && runAt(words, untwisted(shape, point))?.run.link) ?? null
+}
+
+/** The item of a check list in a shape whose box is under a point, and what it becomes; null: none is. */
+export function itemAt(
+  shape: Shape,
+  point: WorldPoint,
+): { readonly paragraph: number; readonly checked: boolean } | null {
+  const words = shape.text ? wordsOf(shape) : null
+  const paragraph = words && shape.text ? itemOf(words, shape.text, untwisted(shape, point)) : null
+  return paragraph === null ? null : { paragraph, checked: !shape.text?.[paragraph]?.checked }
 }
 
 /** Whether one can write in a shape. */

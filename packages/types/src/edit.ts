@@ -43,6 +43,8 @@ export type Edit =
   | { readonly type: 'wrap'; readonly id: ShapeId; readonly wraps: boolean }
   /** All that is written in a shape becomes this. Who types changes what is there: `Board.textOf`. */
   | { readonly type: 'text'; readonly id: ShapeId; readonly text: RichText }
+  /** An item of a check list in a shape, by its paragraph, is done, or not yet. */
+  | { readonly type: 'check'; readonly id: ShapeId; readonly paragraph: number; readonly checked: boolean }
   /** Shapes and groups become a group, inside of the innermost that all of them are in. */
   | { readonly type: 'group'; readonly id: ShapeId; readonly members: readonly ShapeId[] }
   /** A shape or a group is in a frame, or in none (null), and in no group any more. */

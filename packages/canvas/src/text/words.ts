@@ -1,4 +1,4 @@
-import type { Align, Box, Fit, Paragraph, Place, RichText, Shape, Style, Valign } from '@inkbridge/types'
+import type { Align, Box, Fit, Paragraph, Place, RichText, Shape, Style, Valign, WorldPoint } from '@inkbridge/types'
 import { defaultSize } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
 import { type Rect, sidesOf } from '../geometry/polyline.ts'
@@ -101,11 +101,24 @@ export function lineLeft({ x, width, align }: Words, { isRtl, indent, width: lon
   return x + (isRtl ? 0 : indent) + free * atLeft
 }
 
+function lineAt(words: Words, y: number): LaidLine | undefined {
+  return words.laid.lines.find((each) => y >= words.y + each.y && y < words.y + each.y + each.height)
+}
+
 /** The piece of text under a point, as if its shape were not turned; null: there is none. */
-export function runAt(words: Words, { x, y }: { readonly x: number; readonly y: number }): LaidRun | null {
-  const line = words.laid.lines.find((each) => y >= words.y + each.y && y < words.y + each.y + each.height)
+export function runAt(words: Words, { x, y }: WorldPoint): LaidRun | null {
+  const line = lineAt(words, y)
   const left = line ? lineLeft(words, line) : 0
   return line?.runs.find((run) => x >= left + run.x && x <= left + run.x + run.width) ?? null
+}
+
+/** The item of a check list whose box is under a point, as if its shape were not turned; null: none is. */
+export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint): number | null {
+  const line = lineAt(words, y)
+  if (!line?.isFirst || text[line.paragraph]?.list !== 'check') return null
+  const box = boxOfCheck(words, line)
+  const reach = line.size * 0.2
+  return x >= box.x - reach && x <= box.x + box.w + reach ? line.paragraph : null
 }
 
 /** Of what is smaller than this, in units of detail, nobody reads the letters. */

@@ -195,6 +195,31 @@ describe('what is selected', () => {
     expect(play(select, 'down 10,13 · up 10,13', { shapes: [words], selection: ids('t') }).follows).toEqual([])
   })
 
+  test('has boxes of a check list that a press ticks, and is not selected by that', () => {
+    const list = (checked: boolean): Shape => ({
+      ...words,
+      text: [{ runs: [{ text: 'boats' }], list: 'check', ...(checked ? { checked } : {}) }],
+    })
+    const press = (script: string, given: Parameters<typeof play>[2]) => {
+      const { edits, selection, writes } = play(select, script, { shapes: [list(false)], ...given })
+      return [edits.flat(), selection, writes]
+    }
+    const ticked = { type: 'check', id: 't', paragraph: 0, checked: true }
+    // The middle of the box is 14 from the left.
+    const click = 'down 14,13 · up 14,13'
+    expect(press(click, {})).toEqual([[ticked], [], []])
+    expect(press(click, { shapes: [list(true)] })).toEqual([[{ ...ticked, checked: false }], [], []])
+    expect(press(`${click} · ${click}`, {})).toEqual([[ticked, ticked], [], []])
+    expect(press(click, { readOnly: true })).toEqual([[], ['t'], []])
+    expect(press(click, { shapes: [{ ...list(false), locked: true }] })[0]).toEqual([])
+    expect(press('down 40,13 · up 40,13', {})).toEqual([[], ['t'], []])
+    expect(press('down 14,13 · move 100,13 · up 100,13', {})).toMatchObject([
+      [{ type: 'place' }, { type: 'place' }],
+      ['t'],
+      [],
+    ])
+  })
+
   test('is made larger by its corners if it is a text, wider by its sides', () => {
     const given = { shapes: [words], selection: ids('t') }
     // 80 by 26; its frame is 8 away.

@@ -11,8 +11,9 @@ export function pressing(state: Pressing, input: Dragged, view: View): SelectSte
       ...(state.enters ? { entered: state.enters } : {}),
       ...(state.write ? { write: state.write } : {}),
       ...(state.link ? { follow: state.link } : {}),
+      ...(state.edits ? { edits: state.edits } : {}),
     }
   }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
-  return far && !view.readOnly ? beginMove(state, input, view) : { state }
+  return far && !view.readOnly ? { selection: state.ids, ...beginMove(state, input, view) } : { state }
 }

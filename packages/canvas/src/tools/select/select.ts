@@ -1,6 +1,14 @@
-import { defaultSize, type InkShape, partId, type ShapeId, type WorldPoint } from '@inkbridge/types'
+import {
+  defaultSize,
+  type Edit,
+  type InkShape,
+  partId,
+  type Shape,
+  type ShapeId,
+  type WorldPoint,
+} from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
-import { hasRoom, isEmptyInside, textLinkAt, untwisted } from '../../shapes.ts'
+import { hasRoom, isEmptyInside, itemAt, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
@@ -68,6 +76,11 @@ function pressed(input: Pointer, view: View): SelectStep {
     return { state: { name: 'marquee', from, before }, selection: before, ...(input.shift ? {} : { entered: null }) }
   }
   if (input.mod) return deep(shape.id, input, view)
+  const item = itemUnder(shape, input, view)
+  if (item) {
+    const edits: readonly Edit[] = [{ type: 'check', id: shape.id, ...item }]
+    return { state: { name: 'pressing', from, ids: unitOf(shape.id, view), onUp: selection, edits } }
+  }
   const entered = stillEntered(shape.id, view)
   const unit = unitOf(shape.id, { groups: view.groups, entered })
   if (input.shift) {
@@ -83,6 +96,11 @@ function pressed(input: Pointer, view: View): SelectStep {
     state: { name: 'pressing', from, ids, onUp: unit, ...leads },
     ...(ids === unit ? { selection: unit, entered } : {}),
   }
+}
+
+/** The item of a check list that a press would tick. */
+function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly }: View) {
+  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point)
 }
 
 /** A shape is taken out of all its groups. */
@@ -123,6 +141,7 @@ function isDouble(state: SelectState, { point, at, device, shift, mod }: Pointer
 function pressedTwice(input: Pointer, view: View): SelectStep {
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return pressedNothing(input, view)
+  if (itemUnder(shape, input, view)) return pressed(input, view)
   const group = groupOver(shape.id, { groups: view.groups, entered: stillEntered(shape.id, view) })
   if (group !== null) {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
@@ -197,5 +216,6 @@ function hoverCursor(input: Pointer, view: View): string {
   if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return 'default'
+  if (itemUnder(shape, input, view)) return 'pointer'
   return view.readOnly ? 'pointer' : 'move'
 }

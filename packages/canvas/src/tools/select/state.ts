@@ -22,6 +22,8 @@ export interface Pressing {
   readonly write?: NonNullable<Step<unknown>['write']>
   /** A link in its words, which a click follows. */
   readonly link?: string
+  /** What a click changes: an item of a check list. */
+  readonly edits?: readonly Edit[]
   /** The group that is entered by a click. */
   readonly enters?: ShapeId
 }
