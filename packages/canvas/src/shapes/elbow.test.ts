@@ -20,6 +20,25 @@ test.each([
   expect(elbow(start, end, [])).toEqual(points)
 })
 
+test.each([16, 20, 40, 47, 60])('straight across where two are level and %d apart', (apart) => {
+  const across = elbow(boxAt(0, 0), boxAt(100 + apart, 0), [])
+  expect([across.length, across[1], across[3]]).toEqual([4, 30, 30])
+  expect((across[2] ?? 0) - (across[0] ?? 0)).toBe(apart - 8)
+  const down = elbow(boxAt(0, 0), boxAt(0, 60 + apart), [])
+  expect([down.length, down[0], down[2]]).toEqual([4, 50, 50])
+})
+
+test('around both where they are too near for a line to be seen between', () => {
+  expect(elbow(boxAt(0, 0), boxAt(105, 0), [])).toEqual([50, 64, 50, 84, 155, 84, 155, 64])
+})
+
+test.each([16, 20, 40])('with one step where two are %d apart and not level', (apart) => {
+  const middle = 100 + apart / 2
+  const [from, to] = [104, 96 + apart]
+  const points = elbow(boxAt(0, 0), boxAt(100 + apart, 20), [])
+  expect(points).toEqual([from, 30, middle, 30, middle, 50, to, 50])
+})
+
 test('a piece that was put somewhere is there', () => {
   expect(elbow(boxAt(0, 0), boxAt(300, 200), [{ axis: 'x', at: 200 }])).toEqual([104, 30, 200, 30, 200, 230, 296, 230])
 })

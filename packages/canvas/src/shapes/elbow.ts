@@ -13,8 +13,8 @@ export interface ElbowEnd {
   readonly gap: number
 }
 
-/** How far a line goes straight out of a shape, and around it at least; world units. */
-const clearance = 24
+/** How far a line goes straight out of a shape, and around it, at most; between two that are nearer than this nobody sees one. */
+const [widest, least] = [24, 16]
 /** What makes one of two equal ways the better. */
 const hair = 1e-3
 /** What a corner costs, in world units of way: fewer corners win over a shorter way. */
@@ -38,13 +38,26 @@ interface Exit {
  * @returns x0, y0, x1, y1, …
  */
 export function elbow(start: ElbowEnd, end: ElbowEnd, pins: readonly Pin[]): readonly number[] {
-  const [out, into] = [exitsOf(start, end.point), exitsOf(end, start.point)]
-  const path = pins.length > 0 ? pinned(out, into, pins) : shortest(out, into, start, end)
+  const clearance = clearanceOf(start, end)
+  const [out, into] = [exitsOf(start, end.point, clearance), exitsOf(end, start.point, clearance)]
+  const path = pins.length > 0 ? pinned(out, into, pins) : shortest(out, into, start, end, clearance)
   return straightened(path ?? [start.point.x, start.point.y, end.point.x, end.point.y])
 }
 
+/** Half of what is between two, so that the ways out of both meet there; around both where that is too little. */
+function clearanceOf(start: ElbowEnd, end: ElbowEnd): number {
+  const [a, b] = [placeOf(start), placeOf(end)]
+  const apart = Math.max(a.minX - b.maxX, b.minX - a.maxX, a.minY - b.maxY, b.minY - a.maxY)
+  return apart < least ? widest : Math.min(widest, apart / 2)
+}
+
+/** What an end holds on to, or its point. */
+function placeOf({ box, point }: ElbowEnd): Box {
+  return box ?? { minX: point.x, maxX: point.x, minY: point.y, maxY: point.y }
+}
+
 /** The ways out of an end: by the middles of all sides, or from the point it is at by the nearest side. */
-function exitsOf({ point, box, exact, gap }: ElbowEnd, other: WorldPoint): readonly Exit[] {
+function exitsOf({ point, box, exact, gap }: ElbowEnd, other: WorldPoint, clearance: number): readonly Exit[] {
   if (!box) {
     const free = { from: point, to: point }
     // In the open it may go either way; first along the longer one.
@@ -97,9 +110,10 @@ function shortest(
   into: readonly Exit[],
   start: ElbowEnd,
   end: ElbowEnd,
+  clearance: number,
 ): readonly number[] | null {
   const walls = [start.box, end.box].flatMap((box) => (box ? [grow(box, clearance - 1)] : []))
-  const [xs, ys] = linesFor(out, into, start, end)
+  const [xs, ys] = linesFor(out, into, start, end, clearance)
   const open: Node[] = out.map(({ from, to, axis }, rank) => ({
     x: to.x,
     y: to.y,
@@ -143,11 +157,10 @@ function linesFor(
   into: readonly Exit[],
   start: ElbowEnd,
   end: ElbowEnd,
+  clearance: number,
 ): readonly [xs: readonly number[], ys: readonly number[]] {
   const exits = [...out, ...into]
-  const boxes = [start, end].map(
-    ({ box, point }) => box ?? { minX: point.x, maxX: point.x, minY: point.y, maxY: point.y },
-  )
+  const boxes = [start, end].map(placeOf)
   const around = grow(union(boxes) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }, clearance)
   const [a, b] = boxes
   const between = (low: 'minX' | 'minY', high: 'maxX' | 'maxY') => {
