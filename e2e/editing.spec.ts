@@ -140,6 +140,21 @@ test('a long press shows what shares a place, also where a page is slow; a secon
   await expect(figures(page)).toHaveCount(0)
 })
 
+test('the page is as dark as the system, until another theme is chosen, and then stays so', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { colorScheme: 'light' })
+  const theme = () => page.locator('.ink-root').getAttribute('data-theme')
+  expect(await theme()).toBe('light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(theme).toBe('dark')
+  await page.keyboard.press('Alt+Shift+d')
+  await expect.poll(theme).toBe('light')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.reload()
+  await synced(page)
+  expect(await theme()).toBe('light')
+})
+
 test('a style is chosen in the panel, drawn with, seen by others, and copied to another shape', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]

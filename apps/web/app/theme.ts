@@ -4,20 +4,32 @@ import type { Theme } from '@inkbridge/react'
 import { useCallback, useSyncExternalStore } from 'react'
 
 const changed = 'inkbridge-theme'
+/** Where it is kept; nothing there: as the system says. */
+const kept = 'inkbridge-theme'
 
 /** The theme of this browser, and how to change it; it is kept. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const theme = useSyncExternalStore<Theme>(
     useCallback((listener: () => void) => {
+      const system = matchMedia('(prefers-color-scheme: dark)')
+      const follow = () => {
+        if (localStorage.getItem(kept)) return
+        document.documentElement.dataset.theme = system.matches ? 'dark' : 'light'
+        listener()
+      }
       window.addEventListener(changed, listener)
-      return () => window.removeEventListener(changed, listener)
+      system.addEventListener('change', follow)
+      return () => {
+        window.removeEventListener(changed, listener)
+        system.removeEventListener('change', follow)
+      }
     }, []),
     () => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'),
     () => 'light',
   )
   const set = useCallback((next: Theme) => {
     document.documentElement.dataset.theme = next
-    localStorage.setItem('inkbridge-theme', next)
+    localStorage.setItem(kept, next)
     window.dispatchEvent(new Event(changed))
   }, [])
   return [theme, set]

@@ -21,9 +21,9 @@ import {
   Type,
   WandSparkles,
 } from 'lucide-react'
-import { Fragment, useRef, useState, useSyncExternalStore } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { Divider, IconButton } from './Bar.tsx'
-import { useEditorState } from './hooks.ts'
+import { useEditorState, useMedia } from './hooks.ts'
 import { shortKey } from './keys.ts'
 import { usePortalRoot } from './portal.ts'
 
@@ -52,7 +52,7 @@ const pressMs = 400
 /** The tools, by group; a viewer has those that change nothing. */
 export function Toolbar({ editor }: { readonly editor: Editor }) {
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
-  const narrow = useNarrow()
+  const narrow = useMedia(narrowQuery)
   const over = ({ name, under }: ToolEntry) => (narrow && narrowUnder(name)) || (under ?? name)
   const shown = tools.filter((entry) => over(entry) === entry.name && (!readOnly || entry.group === 'look'))
   return (
@@ -81,19 +81,8 @@ const shared: { readonly [Name in ToolName]?: ToolName } = {
   frame: 'note',
 }
 
-const narrowQuery = '(width < 640px)'
-
 /** A phone has no room for all: what fills its place shares one button. */
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = matchMedia(narrowQuery)
-      query.addEventListener('change', listener)
-      return () => query.removeEventListener('change', listener)
-    },
-    () => matchMedia(narrowQuery).matches,
-  )
-}
+const narrowQuery = '(width < 640px)'
 
 /** Tools that share a place: the one last used is shown, a second click or a long press shows all. */
 function Family({ editor, members }: { readonly editor: Editor; readonly members: readonly ToolEntry[] }) {

@@ -4,6 +4,7 @@ import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
+import { useMedia } from './hooks.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
 import { type BoardSession, openSession } from './session.ts'
@@ -51,8 +52,9 @@ interface Open {
 export function Whiteboard(props: WhiteboardProps) {
   const { board, url, token, onTheme, onExit } = props
   const api = useMemo(() => new Api({ url, token }), [url, token])
-  const [ownTheme, setOwnTheme] = useState(systemTheme)
-  const theme = props.theme ?? ownTheme
+  const [chosenTheme, setChosenTheme] = useState<Theme | null>(null)
+  const systemTheme: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
+  const theme = props.theme ?? chosenTheme ?? systemTheme
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
@@ -64,7 +66,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const toggleTheme = () => {
     const next = theme === 'light' ? 'dark' : 'light'
-    setOwnTheme(next)
+    setChosenTheme(next)
     onTheme?.(next)
   }
   const latest = useRef({ theme, toggleTheme, onOpen: props.onOpen, place: props.place })
@@ -193,10 +195,6 @@ function isForButtons(key: string): boolean {
 
 function isButton(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, [tabindex="-1"]') !== null
-}
-
-function systemTheme(): Theme {
-  return globalThis.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
 function isTyping(target: EventTarget | null): boolean {

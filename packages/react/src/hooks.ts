@@ -63,3 +63,19 @@ function sameEntries(one: object, other: object): boolean {
   if (entries.length !== Object.keys(other).length) return false
   return entries.every(([key, value]) => Object.is(value, (other as Record<string, unknown>)[key]))
 }
+
+/** Whether a media query matches, now and from now on. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    useCallback(
+      (listener: () => void) => {
+        const list = matchMedia(query)
+        list.addEventListener('change', listener)
+        return () => list.removeEventListener('change', listener)
+      },
+      [query],
+    ),
+    () => matchMedia(query).matches,
+    () => false,
+  )
+}
