@@ -10,6 +10,7 @@ import type { DisplayItem, KindOnCanvas, NextShape } from './shapes/kind.ts'
 import { line } from './shapes/line.ts'
 import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
+import type { StyleKey } from './shapes/style-keys.ts'
 import { text } from './shapes/text.ts'
 import { unknown } from './shapes/unknown.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
@@ -266,7 +267,7 @@ export function isWet(shape: Shape | undefined): boolean {
 
 /** Whether a picture of these shapes has text in it, and so wants a font. */
 export function hasText(shapes: readonly Shape[]): boolean {
-  return shapes.some((shape) => shape.text || ['unknown', 'note', 'frame'].includes(shape.kind))
+  return shapes.some((shape) => shape.text !== undefined || kindOf(shape).hasLetters === true)
 }
 
 /** Whether a shape encloses something that can be filled. */
@@ -274,9 +275,9 @@ export function hasInside(shape: Shape): boolean {
   return kindOf(shape).hasInside?.(shape) ?? false
 }
 
-/** Whether a shape has corners that can be rounded. */
-export function hasCorners(shape: Shape): boolean {
-  return kindOf(shape).hasCorners?.(shape) ?? false
+/** What of a style a shape shows. */
+export function stylesOf(shape: Shape): readonly StyleKey[] {
+  return kindOf(shape).styles(shape)
 }
 
 /** A point in an empty shape, and not on its line. */

@@ -5,6 +5,7 @@ import { type Room, wordsIn } from '../text/words.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 import type { KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
+import { fillKeys, keysFor, wordKeys } from './style-keys.ts'
 
 /** How far from a corner its rounding begins at most, world units, and at most which part of the shortest side. */
 const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, part: number] } = {
@@ -35,10 +36,21 @@ function room({ kind, at, style }: BoxedShape): Room {
   }
 }
 
+const keys = keysFor(2, (corners, words) => [
+  'color',
+  'width',
+  ...fillKeys,
+  'dash',
+  'look',
+  ...(corners ? (['corners'] as const) : []),
+  ...(words ? wordKeys : []),
+  'opacity',
+])
+
 /** What fills its place, by its outline: `contours.ts` has a line for each. */
 const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
-  hasCorners: ({ kind }) => hasStraightSides(kind),
+  styles: ({ kind, text }) => keys(hasStraightSides(kind), text !== undefined),
   room,
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
 

@@ -13,9 +13,13 @@ const face = { font: 'sans', size: nameSize, bold: false, italic: false } as con
 /** What a frame without a name is called. */
 const unnamed = 'Frame'
 
+const keys = ['fill'] as const
+
 export const frame: KindOnCanvas<FrameShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'line',
+  hasLetters: true,
+  styles: () => keys,
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 

@@ -7,6 +7,7 @@ import type { DisplayItem, KindOnCanvas } from './kind.ts'
 import { fillOf } from './pen-style.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
 import { addLine, addStroke } from './stroke-path.ts'
+import { fillKeys, keysFor } from './style-keys.ts'
 
 /** A line thinner than this is drawn as a line, not as what it encloses; in units of detail. */
 const hairline = 1.2
@@ -17,8 +18,17 @@ const straight = 3
 /** A stroke that ends this near to where it began encloses something: a part of its size. */
 const closedWithin = 0.12
 
+const keys = keysFor(2, (pen, closed) => [
+  'color',
+  'width',
+  ...(closed ? fillKeys : []),
+  ...(pen ? (['nib', 'streamline'] as const) : []),
+  'opacity',
+])
+
 export const ink: KindOnCanvas<InkShape> = {
-  hasInside: (shape) => shape.style.nib !== 'highlighter' && isClosed(shape),
+  styles: (shape) => keys(shape.style.nib !== 'highlighter', hasInside(shape)),
+  hasInside,
 
   outline(shape) {
     const closed = shape.style.fill !== undefined
@@ -48,6 +58,10 @@ export function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
   const spine = spineOf(shape, detail)
   if (!shape.visible) return [spine]
   return shape.visible.map(([from, to]) => pieceOf(spine, from, to)).filter(({ x }) => x.length > 0)
+}
+
+function hasInside(shape: InkShape): boolean {
+  return shape.style.nib !== 'highlighter' && isClosed(shape)
 }
 
 /** Whether a stroke comes back to where it began, and so has an inside. */

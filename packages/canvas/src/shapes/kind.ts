@@ -4,6 +4,7 @@ import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
 import type { Face } from '../text/fonts.ts'
 import type { Room } from '../text/words.ts'
+import type { StyleKey } from './style-keys.ts'
 
 /** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
 type Blend = 'multiply' | 'screen'
@@ -50,10 +51,12 @@ export interface KindOnCanvas<Kind> {
   stray?(shape: Kind): number
   /** It encloses something that can be filled; without it, never. */
   hasInside?(shape: Kind): boolean
-  /** It has corners that can be rounded; without it, never. */
-  hasCorners?(shape: Kind): boolean
+  /** What of a style it shows. The same list for shapes that are alike in that. */
+  styles(shape: Kind): readonly StyleKey[]
   /** Where words in it are; without it, it has none. */
   room?(shape: Kind): Room
+  /** It draws letters that are no words in it. */
+  hasLetters?: true
   /** All of it is to be touched, not only its line; or its line and nothing in it. */
   touch?: 'all' | 'line'
   /** Beside its line there is this to touch. */

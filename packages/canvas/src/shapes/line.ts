@@ -9,6 +9,7 @@ import { headAt, headSize } from './heads.ts'
 import type { DisplayItem, KindOnCanvas } from './kind.ts'
 import { pointsOf } from './line-points.ts'
 import { styled } from './pen-style.ts'
+import { fillKeys, keysFor, letterKeys } from './style-keys.ts'
 
 /** Steps that a curve between two points is cut into. */
 const steps = 12
@@ -18,9 +19,24 @@ const closedWithin = 1.5
 /** How wide a label of a line is at most, world units, and between it and the line on both sides. */
 const [labelWidth, labelGap] = [180, 6]
 
+const keys = keysFor(3, (closed, corners, words) => [
+  'color',
+  'width',
+  ...(closed ? fillKeys : []),
+  'dash',
+  'look',
+  ...(corners ? (['corners'] as const) : []),
+  'route',
+  'startHead',
+  'endHead',
+  ...(words ? letterKeys : []),
+  'opacity',
+])
+
 export const line: KindOnCanvas<LineShape> = {
   hasInside: (shape) => isClosed(shape),
-  hasCorners: ({ points, style }) => points.length > 4 || style.route === 'elbow',
+  styles: (shape) =>
+    keys(isClosed(shape), shape.points.length > 4 || shape.style.route === 'elbow', shape.text !== undefined),
   settle: held,
 
   room(shape): Room {

@@ -3,6 +3,7 @@ import { resizedAbout } from '../geometry/box.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import type { KindOnCanvas } from './kind.ts'
+import { letterKeys } from './style-keys.ts'
 
 /** The least width of a text that is as long as its lines: there is room for a caret. */
 const leastWidth = 2
@@ -12,10 +13,13 @@ function room({ at, style, wraps }: TextShape): Room {
   return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? 'start', valign: 'top', fit: 'grow' }
 }
 
+const keys = ['color', ...letterKeys, 'align', 'opacity'] as const
+
 /** Words on the board: as high as they are, and as wide where they do not wrap. */
 export const text: KindOnCanvas<TextShape> = {
   outline: ({ at }) => [sidesOf(at)],
   draw: () => [],
+  styles: () => keys,
   touch: 'all',
   room,
   next: ({ at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind: 'text', wraps: true }) }),

@@ -10,6 +10,8 @@ export const unknown: KindOnCanvas<UnknownShape> = {
   outline: ({ at }) => [sidesOf(at)],
 
   touch: 'all',
+  hasLetters: true,
+  styles: () => [],
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]
