@@ -72,7 +72,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   await expect(one.getByText(/You see what .* sees/)).toBeHidden()
 })
 
-test('where nothing is to move by itself, the view is there at once when the other has come to rest', async ({
+test('where nothing is to move by itself, the view goes at once to where the other’s was, and is nowhere between', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -97,5 +97,6 @@ test('where nothing is to move by itself, the view is there at once when the oth
   }
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   const views = await two.evaluate(() => (globalThis as unknown as { views: readonly number[] }).views)
-  expect(views).toEqual([0, 300])
+  // How long it waits for the other to rest is a matter of `follow.test.ts`.
+  expect([views[0], views.at(-1), views.filter((x) => x % 30 !== 0)]).toEqual([0, 300, []])
 })
