@@ -11,7 +11,7 @@ import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
 const full = process.env.INKBRIDGE_FULL === '1'
-const rounds = full ? 10 : 3
+const rounds = full ? 10 : 2
 
 let server: TestServer
 let proxy: TestProxy

@@ -5,7 +5,7 @@ import { TestServer } from './server.ts'
 /** The server is asked to stop under load (SIGTERM), as at every update of it. */
 
 const full = process.env.INKBRIDGE_FULL === '1'
-const rounds = full ? 100 : 6
+const rounds = full ? 100 : 4
 const people = 4
 
 function stopped(server: TestServer, times: number) {
