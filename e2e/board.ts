@@ -145,3 +145,11 @@ export function wave(x: number, y: number, count = 12): readonly (readonly [numb
     (_, index) => [x + index * 12, y + Math.round(Math.sin(index / 2) * 30)] as const,
   )
 }
+
+/** What the page is made of, itself among it, that would not be there without the network. */
+export async function partsNotKept(): Promise<readonly string[]> {
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+  const made = [location.pathname, ...loaded.filter((path) => path.startsWith('/_next/static/'))]
+  const kept = await Promise.all(made.map((path) => caches.match(path, { ignoreVary: true })))
+  return made.filter((_path, index) => !kept[index])
+}

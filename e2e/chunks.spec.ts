@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { createBoard, drag, shapes, synced, wave } from './board.ts'
+import { createBoard, drag, partsNotKept, shapes, synced, wave } from './board.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer
@@ -37,3 +37,39 @@ test('where the network fails while the page is loading its last part, one draws
   // What the page loads later finds nobody who answers for the server.
   await context.unrouteAll({ behavior: 'ignoreErrors' })
 })
+
+test('a part that was on its way when the worker came that keeps them for later is kept, too', async ({ browser }) => {
+  const board = await createBoard(server)
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>()
+  await page.exposeFunction('partAsked', () => asked)
+  await page.addInitScript(() => {
+    const { serviceWorker } = navigator
+    const register = serviceWorker.register.bind(serviceWorker)
+    const { partAsked } = globalThis as unknown as { readonly partAsked: () => Promise<void> }
+    serviceWorker.register = async (...given) => {
+      await partAsked()
+      return register(...given)
+    }
+  })
+  let held = 0
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    const response = await route.fetch()
+    if ((await response.text()).includes('ink-people-bar')) {
+      held += 1
+      isAsked()
+      await expect.poll(() => page.evaluate(keepsSome)).toBe(true)
+    }
+    await route.fulfill({ response })
+  })
+  await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens.editor}`)
+  await expect(page.getByRole('button', { name: 'More', exact: true })).toBeVisible()
+  expect(held).toBe(1)
+  await expect.poll(() => page.evaluate(partsNotKept)).toEqual([])
+  await context.close()
+})
+
+async function keepsSome(): Promise<boolean> {
+  return (await (await caches.open('inkbridge-parts-1')).keys()).length > 5
+}

@@ -5,7 +5,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '@inkbridge/types/testing'
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
-import { createBoard, drag, facts, keptToTheEnd, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
+import {
+  createBoard,
+  drag,
+  facts,
+  keptToTheEnd,
+  open,
+  partsNotKept,
+  saved,
+  shapes,
+  synced,
+  type TestBoard,
+  wave,
+} from './board.ts'
 import { browserArgs, findBrowser } from './browser.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -131,7 +143,8 @@ async function killRounds(mortal: MortalBrowser, board: TestBoard, count: number
   }
   let page = await visit(await start(), board)
   await page.evaluate(() => navigator.serviceWorker.ready)
-  await expect.poll(() => page.evaluate(keptParts)).toBeGreaterThan(5)
+  await expect(page.getByRole('status').first()).toHaveText('Saved')
+  await expect.poll(() => page.evaluate(partsNotKept)).toEqual([])
   // Browsers write a new cookie half a minute late, or when they are closed: this one has been here before.
   await mortal.quit(page.context())
   page = await reopen(await start(), board)
@@ -168,13 +181,6 @@ async function reopen(context: BrowserContext, board: TestBoard): Promise<Page> 
   await page.goto(`${proxy.url}/b/${board.id}?debug`)
   await page.waitForFunction(() => (globalThis.inkbridge?.sync.status.keeping ?? 'opening') !== 'opening')
   return page
-}
-
-async function keptParts(): Promise<number> {
-  const [pages, parts] = await Promise.all(
-    ['inkbridge-pages-1', 'inkbridge-parts-1'].map(async (name) => (await (await caches.open(name)).keys()).length),
-  )
-  return pages ? (parts ?? 0) : 0
 }
 
 /** A rectangle every 20 ms until the browser is killed; gives those that were older than 250 ms by then. */
@@ -272,7 +278,7 @@ test('a page that is closed while its edits are on their way has them when it is
   const page = await open(browser, proxy, board)
   await page.evaluate(() => navigator.serviceWorker.ready)
   await expect(page.getByRole('status').first()).toBeVisible()
-  await expect.poll(() => page.evaluate(keptParts)).toBeGreaterThan(5)
+  await expect.poll(() => page.evaluate(partsNotKept)).toEqual([])
   proxy.cut()
   await expect(page.getByRole('status').first()).toHaveText('Offline')
   await drag(page, wave(200, 300))

@@ -14,9 +14,10 @@ export function Offline() {
 async function keepThisPage(): Promise<void> {
   await navigator.serviceWorker.register('/offline-worker.js')
   const { active } = await navigator.serviceWorker.ready
-  await new Promise((resolve) =>
-    document.readyState === 'complete' ? resolve(null) : addEventListener('load', resolve),
-  )
-  const made = performance.getEntriesByType('resource').map(({ name }) => name)
-  active?.postMessage({ page: location.pathname, made })
+  // Also what comes later: a part that was on its way when the worker came has not passed through it.
+  const loaded = new PerformanceObserver((list) => {
+    const made = list.getEntries().flatMap(({ name }) => (name.includes('/_next/static/') ? [name] : []))
+    if (made.length > 0) active?.postMessage({ page: location.pathname, made })
+  })
+  loaded.observe({ type: 'resource', buffered: true })
 }

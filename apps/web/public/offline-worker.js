@@ -14,7 +14,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(Promise.all([self.clients.claim(), forgetOldCaches()]))
 })
 
-/** A page that was there before its worker tells what it is made of. */
+/** A page tells what it is made of: some of that came before its worker. */
 self.addEventListener('message', (event) => {
   const { page, made } = event.data
   event.waitUntil(Promise.all([keep(pages, [page]), keep(parts, made.filter(isPart))]))
@@ -66,6 +66,7 @@ async function keep(name, addresses) {
   const cache = await caches.open(name)
   await Promise.all(
     addresses.map(async (address) => {
+      if (await cache.match(address, { ignoreVary: true })) return
       const response = await fetch(address).catch(() => null)
       if (response?.ok) await cache.put(address, response).catch(() => {})
     }),
