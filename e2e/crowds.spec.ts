@@ -154,13 +154,13 @@ const noiseMs = 8
 
 test('[F8] ten who read nothing while 200 MB are meant for them cost the server at most 50 MB and others no time, and are cut', async () => {
   test.setTimeout(180_000)
-  const { grown, before, during, codes } = await unread({})
+  const { grown, without, during, codes } = await unread({})
   process.stdout.write(
-    `ten slow readers: memory up by ${grown.toFixed(0)} MB, p95 of others ${before.toFixed(1)} to ${during.toFixed(1)} ms\n`,
+    `ten slow readers: memory up by ${grown.toFixed(0)} MB, p95 of others ${without.toFixed(1)} to ${during.toFixed(1)} ms\n`,
   )
   expect(codes).toEqual(Array(10).fill(4513))
   expect(grown).toBeLessThan(50)
-  expect(during).toBeLessThan(before * 1.2 + noiseMs)
+  expect(during).toBeLessThan(without * 1.2 + noiseMs)
 })
 
 if (full) {
@@ -196,7 +196,7 @@ async function unread({ preload, env }: TestServerOptions) {
     await Promise.all([pair.ready(), speaks.settled()])
     const shout = shouter(loud, speaks)
     await shout(100)
-    // The same load without them, to compare with.
+    // The same load without them, before and after, to compare with: machines have moods.
     const [before] = await Promise.all([pair.p95(measureMs), shout(200)])
     const memory = most
     most = 0
@@ -216,7 +216,9 @@ async function unread({ preload, env }: TestServerOptions) {
     setTimeout(() => {
       for (const socket of sockets) socket.terminate()
     }, 5_000)
-    return { grown, before, during, codes: await Promise.all(closed) }
+    const codes = await Promise.all(closed)
+    const [after] = await Promise.all([pair.p95(measureMs), shout(200)])
+    return { grown, without: Math.max(before, after), during, codes }
   } finally {
     clearInterval(watch)
     pair.leave()
