@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { importJson, openBoard, parseJson } from '@inkbridge/board'
 import { svgOf } from '@inkbridge/canvas/picture'
 import { personColors } from '@inkbridge/types'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer

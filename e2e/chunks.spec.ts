@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, drag, partsNotKept, shapes, synced, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, synced } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** Arrows that hold on, notes, frames and the search, used by a hand and read from the board. */

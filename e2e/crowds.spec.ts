@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { connect, DocSync, type Sync, socketIoTransport } from '@inkbridge/sync'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer, type TestServerOptions } from './server.ts'
 
 /** Many at once: who comes back after a restart, who reads nothing, and who attacks while others draw. */

@@ -9,11 +9,12 @@ import {
   webSocketTransport,
 } from '@inkbridge/sync'
 import { encodeFrame } from '@inkbridge/types'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, drag, open, saved, shapes, type TestBoard, wave } from './board.ts'
 import { found } from './drawers.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { rectIn, stock } from './stock.ts'
 

@@ -1,5 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { createBoard, drag, facts, open, saved, shapes, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 2
@@ -17,6 +18,7 @@ test('a board is there after the server was stopped and started, and the page co
   const page = await open(browser, server, board)
   await drag(page, wave(200, 200))
   await saved(page)
+  await expect(page.getByRole('status').first()).toHaveText('Saved')
   const before = await facts(page)
   expect(await server.stop()).toBe(0)
   await expect(page.getByRole('status').first()).toHaveText('Offline')

@@ -1,6 +1,7 @@
 import { type BoxedKind, boxedKinds, type NewShape } from '@inkbridge/types'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
+import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
@@ -61,12 +62,14 @@ async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
   const popover = figures(page)
   // A press takes the one that is seen, a second shows the others; where a page is slow the first was a long one.
-  await family.click()
   const shown = () => popover.isVisible()
   const taken = async () => (await family.getAttribute('aria-pressed')) === 'true'
+  await family.click()
   await expect.poll(async () => (await shown()) || (await taken())).toBe(true)
   if (!(await shown())) await family.click()
   await popover.getByRole('button', { name: label }).click()
+  // It fades, and is not to be taken for the next.
+  await expect(popover).toHaveCount(0)
 }
 
 /** What shares the place of the diamond. */

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestProxy, type Upgrades } from './proxy.ts'
 import { TestServer } from './server.ts'
 

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer

@@ -1,6 +1,7 @@
 import { partId, type ShapeId } from '@inkbridge/types'
-import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { type CDPSession, expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer

@@ -1,6 +1,7 @@
 import { seeded } from '@inkbridge/types/testing'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { underLoad } from './drawers.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** The server is killed under load, again and again; what it acknowledged is written down in this process. */

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { openBoard } from '@inkbridge/board'
 import { DocSync, socketIoTransport } from '@inkbridge/sync'
 import type { NewShape, ShapeId } from '@inkbridge/types'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, open, type TestBoard } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** What one client may take of a server, and how a right ends. */

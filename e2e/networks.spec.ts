@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, open, saved, shapes } from './board.ts'
+import { test } from './journey.ts'
 import { drawMuch, drawnSteadily, drawSteadily } from './networks.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '@inkbridge/types/testing'
-import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, chromium, expect, type Page } from '@playwright/test'
 import {
   createBoard,
   drag,
@@ -19,6 +19,7 @@ import {
   wave,
 } from './board.ts'
 import { browserArgs, findBrowser } from './browser.ts'
+import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
@@ -149,6 +150,7 @@ async function killRounds(mortal: MortalBrowser, board: TestBoard, count: number
   await mortal.quit(page.context())
   page = await reopen(await start(), board)
   await synced(page)
+  await expect(page.getByRole('status').first()).toHaveText('Saved')
   const kept: string[] = []
   const missing: string[] = []
   for (let round = 0; round < count; round += 1) {
@@ -217,6 +219,7 @@ for (let round = 1; round <= (full ? 10 : 1); round += 1) {
     await drag(pages[0], wave(200, 200))
     await saved(pages[0])
     await expect.poll(async () => (await shapes(pages[1])).length).toBe(1)
+    for (const page of pages) await expect(page.getByRole('status').first()).toHaveText('Saved')
     proxy.cut()
     for (const page of pages) await expect(page.getByRole('status').first()).toHaveText('Offline')
     const random = seeded(seed)

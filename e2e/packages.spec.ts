@@ -5,8 +5,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, drag, open, shapes, wave } from './board.ts'
+import { test } from './journey.ts'
 import { freePort, TestServer } from './server.ts'
 
 /** The packages as others get them: packed, installed in an empty folder outside this repository, and used. */

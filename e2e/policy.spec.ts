@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, drag, open, saved, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** What others wrote never acts in a page, and a page acts for nobody else. */

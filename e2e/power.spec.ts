@@ -3,9 +3,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '@inkbridge/types/testing'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
 import { Drawer, found } from './drawers.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /**

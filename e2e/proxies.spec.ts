@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
+import { test } from './journey.ts'
 import { drawMuch } from './networks.ts'
 import { find, type Manner, type ProxyName, RealProxy } from './real-proxies.ts'
 import { freePort, TestServer } from './server.ts'

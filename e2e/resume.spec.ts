@@ -1,9 +1,10 @@
 import { openBoard } from '@inkbridge/board'
 import { connect } from '@inkbridge/sync'
 import type { ShapeId } from '@inkbridge/types'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, open, shapes, synced, type TestBoard } from './board.ts'
+import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 

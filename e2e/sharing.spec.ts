@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { type Download, expect, type Page, test } from '@playwright/test'
+import { type Download, expect, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 import { createBoard, drag, open, saved, shapes, synced, wave } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** Links, names, the boards page and files, as people use them. */

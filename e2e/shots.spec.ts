@@ -1,6 +1,7 @@
 import { boxedKinds, type Edit } from '@inkbridge/types'
-import { type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
+import { type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { createBoard, open, saved } from './board.ts'
+import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 

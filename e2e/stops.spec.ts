@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { underLoad } from './drawers.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** The server is asked to stop under load (SIGTERM), as at every update of it. */

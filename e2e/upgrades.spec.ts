@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createBoard, type TestBoard } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** The upgrade and the frames after it, byte by byte (RFC 6455; RFC 9110, section 7.8). */

@@ -1,6 +1,7 @@
 import type { Sync } from '@inkbridge/sync'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { open, saved, shapes, type TestBoard } from './board.ts'
+import { test } from './journey.ts'
 import { Networks, whyNot } from './namespaces.ts'
 import { drawMuch } from './networks.ts'
 

@@ -1,5 +1,6 @@
-import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { type CDPSession, expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
+import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** Words on the board: typed, laid out, edited by several at once. */

@@ -1,0 +1,13 @@
+import { test as base } from '@playwright/test'
+
+/** A test whose pages are closed when it ends: one that is left open connects again and again, beside those that follow. */
+export const test = base.extend<{ readonly closing: undefined }>({
+  closing: [
+    async ({ browser }, use) => {
+      const before = new Set(browser.contexts())
+      await use(undefined)
+      await Promise.all(browser.contexts().map((context) => (before.has(context) ? null : context.close())))
+    },
+    { auto: true },
+  ],
+})
