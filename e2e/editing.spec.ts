@@ -149,6 +149,20 @@ test('a long press shows what shares a place, also where a page is slow; a secon
   await expect(figures(page)).toHaveCount(0)
 })
 
+test('a finger’s long press shows them, and what follows when it is lifted leaves them there', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { hasTouch: true })
+  const family = page.locator('.ink-family').nth(6).getByRole('button').first()
+  // As browsers tell it: a finger that is lifted leaves, and is a click only then.
+  await family.dispatchEvent('pointerdown', { pointerType: 'touch', buttons: 1 })
+  await expect(figures(page)).toBeVisible()
+  await family.dispatchEvent('pointerup', { pointerType: 'touch', buttons: 0 })
+  await family.dispatchEvent('pointerout', { pointerType: 'touch', buttons: 0 })
+  await family.dispatchEvent('click')
+  await figures(page).getByRole('button', { name: 'Heart' }).tap()
+  await expect(figures(page)).toHaveCount(0)
+  expect((await state(page)).tool).toBe('heart')
+})
+
 test('the page is as dark as the system, until another theme is chosen, and then stays so', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { colorScheme: 'light' })
   const theme = () => page.locator('.ink-root').getAttribute('data-theme')

@@ -122,9 +122,10 @@ function Family({ editor, members }: { readonly editor: Editor; readonly members
         }, pressMs)
       }}
       onPointerUp={() => clearTimeout(press.current)}
-      onPointerLeave={() => {
+      onPointerLeave={({ buttons }) => {
         clearTimeout(press.current)
-        held.current = false
+        // A finger that is lifted leaves, too, and its click is still to come.
+        if (buttons > 0) held.current = false
       }}
     >
       <ToolButton
