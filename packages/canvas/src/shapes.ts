@@ -97,13 +97,14 @@ export function textLinkAt(shape: Shape, point: WorldPoint): string | null {
   return (words && runAt(words, untwisted(shape, point))?.run.link) ?? null
 }
 
-/** The item of a check list in a shape whose box is under a point, and what it becomes; null: none is. */
+/** The item of a check list in a shape whose box is under a point, and what it becomes; null: none that is not too small. */
 export function itemAt(
   shape: Shape,
   point: WorldPoint,
+  least: number,
 ): { readonly paragraph: number; readonly checked: boolean } | null {
   const words = shape.text ? wordsOf(shape) : null
-  const paragraph = words && shape.text ? itemOf(words, shape.text, untwisted(shape, point)) : null
+  const paragraph = words && shape.text ? itemOf(words, shape.text, untwisted(shape, point), least) : null
   return paragraph === null ? null : { paragraph, checked: !shape.text?.[paragraph]?.checked }
 }
 

@@ -6,12 +6,14 @@ import type { KindOnCanvas } from './kind.ts'
 
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
+const keys = [] as const
+
 export const unknown: KindOnCanvas<UnknownShape> = {
   outline: ({ at }) => [sidesOf(at)],
 
   touch: 'all',
   hasLetters: true,
-  styles: () => [],
+  styles: () => keys,
 
   draw({ at, was }, theme) {
     const { muted } = palette[theme]

@@ -112,10 +112,14 @@ export function runAt(words: Words, { x, y }: WorldPoint): LaidRun | null {
   return line?.runs.find((run) => x >= left + run.x && x <= left + run.x + run.width) ?? null
 }
 
-/** The item of a check list whose box is under a point, as if its shape were not turned; null: none is. */
-export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint): number | null {
+/**
+ * The item of a check list whose box is under a point, as if its shape were not turned; null: none is.
+ *
+ * @param least lines that are smaller have no box one could mean, world units
+ */
+export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint, least: number): number | null {
   const line = lineAt(words, y)
-  if (!line?.isFirst || text[line.paragraph]?.list !== 'check') return null
+  if (!line?.isFirst || line.size < least || text[line.paragraph]?.list !== 'check') return null
   const box = boxOfCheck(words, line)
   const reach = line.size * 0.2
   return x >= box.x - reach && x <= box.x + box.w + reach ? line.paragraph : null

@@ -211,6 +211,7 @@ describe('what is selected', () => {
     expect(press(click, { shapes: [list(true)] })).toEqual([[{ ...ticked, checked: false }], [], []])
     expect(press(`${click} · ${click}`, {})).toEqual([[ticked, ticked], [], []])
     expect(press(click, { readOnly: true })).toEqual([[], ['t'], []])
+    expect(press(click, { zoom: 0.4 })).toEqual([[], ['t'], []])
     expect(press(click, { shapes: [{ ...list(false), locked: true }] })[0]).toEqual([])
     expect(press('down 40,13 · up 40,13', {})).toEqual([[], ['t'], []])
     expect(press('down 14,13 · move 100,13 · up 100,13', {})).toMatchObject([

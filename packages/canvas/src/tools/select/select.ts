@@ -24,6 +24,9 @@ import { groupOver, stillEntered, unitOf } from './units.ts'
 /** Two presses within this time at one place are a double click, ms. */
 const doubleMs = 350
 
+/** Items of a list whose lines are smaller are selected, not ticked, screen pixels. */
+const leastItemPx = 10
+
 /** Clicks, marquees, moves, resizes, turns. What it changes it changes as it goes, as one undo step. */
 export const select: Tool<SelectState> = {
   idle,
@@ -99,8 +102,8 @@ function pressed(input: Pointer, view: View): SelectStep {
 }
 
 /** The item of a check list that a press would tick. */
-function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly }: View) {
-  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point)
+function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom }: View) {
+  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom)
 }
 
 /** A shape is taken out of all its groups. */
