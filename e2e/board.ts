@@ -139,10 +139,11 @@ export async function drag(page: Page, points: readonly (readonly [number, numbe
   if (release) await page.mouse.up()
 }
 
+/** Begins with a hook: held at any time, as a slow machine may hold it, it is like no plain shape. */
 export function wave(x: number, y: number, count = 12): readonly (readonly [number, number])[] {
   return Array.from(
     { length: count },
-    (_, index) => [x + index * 12, y + Math.round(Math.sin(index / 2) * 30)] as const,
+    (_, index) => [x + (index === 1 ? -12 : index * 12), y + Math.round(Math.sin(index / 2) * 30)] as const,
   )
 }
 

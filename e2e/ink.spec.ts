@@ -115,6 +115,29 @@ test('a rectangle drawn by hand and held becomes one, and undo gives the ink bac
   await expect.poll(kinds).toEqual([])
 })
 
+test('where frames, and moves with them, are late nothing is taken for held', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo')
+  const drawing = processInfo.find(({ type }) => type === 'GPU')
+  if (!drawing) throw new Error('This browser has no process of its own that draws, which is what this test stops.')
+  await page.mouse.move(300, 300)
+  await page.mouse.down()
+  await page.mouse.move(400, 300, { steps: 5 })
+  process.kill(drawing.id, 'SIGSTOP')
+  try {
+    const moved = page.mouse.move(400, 400)
+    // Longer than a pointer has to rest to be held.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)))
+    process.kill(drawing.id, 'SIGCONT')
+    await moved
+  } finally {
+    process.kill(drawing.id, 'SIGCONT')
+  }
+  await page.mouse.up()
+  await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['ink'])
+})
+
 test('a highlighter lets ink show through, while it is drawn, after, in the other theme, and for others', async ({
   browser,
 }) => {

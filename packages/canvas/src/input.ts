@@ -79,20 +79,28 @@ export function listen(
   })
 
   let holding: ReturnType<typeof setTimeout> | undefined
-  let heldFrom: ScreenPoint = { x: 0, y: 0 }
+  /** Where the pointer that is down has been since. */
+  let resting: PointerEvent | null = null
   let penUntil = 0
 
   const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && held.isPenMode()
   const isPalm = ({ pointerType, timeStamp }: PointerEvent) => pointerType === 'touch' && timeStamp < penUntil
 
-  /** Told once a pointer has rested for a while. */
+  /** Told once a pointer has rested for a while, also by the next frame: moves come with frames, however late those are. */
   const hold = (event: PointerEvent) => {
     clearTimeout(holding)
-    heldFrom = screenOf(event)
-    holding = setTimeout(() => {
+    resting = event
+    const told = () => {
+      if (!drawing || resting !== event) return
       flush()
-      if (drawing) events.input({ type: 'hold', ...pointerOf(event, []) }, drawing.temporary)
-    }, holdMs)
+      events.input({ type: 'hold', ...pointerOf(event, []) }, drawing.temporary)
+    }
+    holding = setTimeout(() => requestAnimationFrame(told), holdMs)
+  }
+
+  const letGo = () => {
+    clearTimeout(holding)
+    resting = null
   }
 
   const flush = () => {
@@ -104,7 +112,7 @@ export function listen(
   const takeBack = () => {
     latest = null
     waiting = []
-    clearTimeout(holding)
+    letGo()
     if (drawing) events.input({ type: 'cancel' }, drawing.temporary)
     drawing = null
   }
@@ -145,7 +153,7 @@ export function listen(
       if (fingers.size >= 2) return pinch(before, fingers, events)
     }
     if (isPalm(event) || (drawing && event.pointerId !== drawing.id)) return
-    if (drawing && isAway(heldFrom, screenOf(event))) hold(event)
+    if (resting && isAway(resting, event)) hold(event)
     events.hover(event.pointerType === 'touch' && !drawing ? null : toWorld(screenOf(event)))
     const coalesced = drawing ? event.getCoalescedEvents?.() : []
     waiting.push(...(coalesced && coalesced.length > 0 ? coalesced : [event]).map(sampleOf))
@@ -159,7 +167,7 @@ export function listen(
     if (drawing?.id !== event.pointerId) return
     if (event.type === 'pointercancel') return takeBack()
     flush()
-    clearTimeout(holding)
+    letGo()
     const { temporary } = drawing
     drawing = null
     events.input({ type: 'up', ...pointerOf(event, []) }, temporary)
@@ -213,8 +221,8 @@ function pressureOf({ pressure, tiltX, tiltY }: PointerEvent): number {
   return Math.min(1, pressure * (1 + (flatPress * Math.max(0, lean - 25)) / 35))
 }
 
-function isAway(from: ScreenPoint, to: ScreenPoint): boolean {
-  return Math.hypot(to.x - from.x, to.y - from.y) > holdPx
+function isAway(from: PointerEvent, to: PointerEvent): boolean {
+  return Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY) > holdPx
 }
 
 /** Two fingers: what is between them stays between them. */
