@@ -34,7 +34,7 @@ test('where the network fails while the page is loading its last part, one draws
   const more = page.getByRole('button', { name: 'More', exact: true })
   await expect(more).toBeHidden()
   failing = false
-  await expect(more).toBeVisible({ timeout: 15_000 })
+  await expect(more).toBeVisible()
   // What the page loads later finds nobody who answers for the server.
   await context.unrouteAll({ behavior: 'ignoreErrors' })
 })

@@ -71,9 +71,7 @@ async function herd(count: number, { preload, env }: TestServerOptions): Promise
     const restarted = performance.now()
     await Promise.all(clients.map(({ sync }) => sync.settled()))
     const took = performance.now() - restarted
-    await expect
-      .poll(() => clients.filter(({ doc }) => doc.getMap('at').size !== count / boards).length, { timeout: 20_000 })
-      .toBe(0)
+    await expect.poll(() => clients.filter(({ doc }) => doc.getMap('at').size !== count / boards).length).toBe(0)
     return {
       took,
       most: Math.max(...opened.map((at) => opened.filter((other) => other >= at && other < at + 1_000).length)),

@@ -101,8 +101,6 @@ const labels: { readonly [Kind in BoxedKind]: string } = {
 }
 
 test('every figure is drawn with its tool, and one becomes another in place, for everybody', async ({ browser }) => {
-  // Twenty tools, each chosen and drawn with by hand.
-  test.setTimeout(80_000)
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   for (const [index, kind] of boxedKinds.entries()) {

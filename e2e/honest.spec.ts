@@ -292,7 +292,7 @@ test('[O10] [R6] after a backup was restored, what people have from after it com
   rmSync(backup, { recursive: true })
   await server.run()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect.poll(async () => (await found(server, board)).size, { timeout: 20_000 }).toBe(5)
+  await expect.poll(async () => (await found(server, board)).size).toBe(5)
   await saved(page)
   await drag(page, wave(500, 400))
   await saved(page)

@@ -41,9 +41,7 @@ test('the inspector shows each frame as it passes: whose it is, how large, and w
   await expect(panel.getByRole('listitem').filter({ hasText: /\d+ received, \d+ saved/ })).not.toHaveCount(0)
   const signs = panel.getByRole('listitem').filter({ hasText: /ping|pong/ })
   await expect
-    .poll(() => signs.allInnerTexts().then((all) => new Set(all.map((text) => /ping|pong/.exec(text)?.[0])).size), {
-      timeout: 15_000,
-    })
+    .poll(() => signs.allInnerTexts().then((all) => new Set(all.map((text) => /ping|pong/.exec(text)?.[0])).size))
     .toBe(2)
   await panel.getByRole('button', { name: 'People' }).click()
   await expect(updates).toHaveCount(0)

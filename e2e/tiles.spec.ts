@@ -64,7 +64,7 @@ test('what is much to draw is drawn by a worker, and looks the same where there 
   })
   await saved(helped)
   await expect.poll(async () => (await shapes(alone)).length).toBe(1_500)
-  await expect.poll(() => helped.workers().length, { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => helped.workers().length).toBe(1)
   for (const zoom of [1, 0.4, 0.1]) {
     for (const page of [helped, alone]) await look(page, zoom)
     const [one, other] = [await picture(helped), await picture(alone)]

@@ -72,9 +72,7 @@ test(`a network that swallows everything for ${blackMs / 1000} s is noticed with
   await expect.poll(async () => (await shapes(watching)).length).toBeGreaterThan(3)
   networks.set({ down: true })
   const began = Date.now()
-  await expect
-    .poll(async () => (await connectionOf(page))[0]?.state, { timeout: 15_000, intervals: [100] })
-    .toBe('offline')
+  await expect.poll(async () => (await connectionOf(page))[0]?.state, { intervals: [100] }).toBe('offline')
   const [first] = await connectionOf(page)
   const noticed = (first?.at ?? 0) - began
   expect(noticed).toBeLessThan(10_000)
@@ -102,7 +100,7 @@ test(`the browser’s address changes (${moves}): what is drawn is seen by other
     networks.move()
     const began = Date.now()
     const seen = () => watching.evaluate(() => Math.max(...Object.values((globalThis as unknown as Noted).sentOf)))
-    await expect.poll(seen, { timeout: 15_000, intervals: [50] }).toBeGreaterThan(began)
+    await expect.poll(seen, { intervals: [50] }).toBeGreaterThan(began)
     times.push(Date.now() - began)
   }
   await nothingLost(board, page, watching, 20_000)

@@ -412,27 +412,37 @@ test('a text edit draws its own box anew, and no tile', async ({ browser }) => {
   await page.evaluate(() => inkbridge.editor.write('n8' as never))
   await writing(page)
   await page.evaluate(() => inkbridge.editor.settled())
-  // What is cleared to be drawn again, and when. At rest tiles that were drawn into are drawn again whole, beside.
+  // What is cleared in tiles, to be drawn again, by frame.
   await page.evaluate(() => {
-    const drawn: { readonly at: number; readonly area: number }[] = []
+    const drawn: { readonly frame: unknown; readonly area: number }[] = []
     const { clearRect } = CanvasRenderingContext2D.prototype
     CanvasRenderingContext2D.prototype.clearRect = function (x, y, w, h) {
-      if (this.canvas.width === this.canvas.height) drawn.push({ at: performance.now(), area: w * h })
+      if (this.canvas.width === this.canvas.height) drawn.push({ frame: document.timeline.currentTime, area: w * h })
       return clearRect.call(this, x, y, w, h)
     }
     Object.assign(globalThis, { drawn })
   })
+  const areas = () =>
+    page.evaluate(() => {
+      const { drawn } = globalThis as unknown as { readonly drawn: readonly { frame: unknown; area: number }[] }
+      return [...Map.groupBy(drawn, ({ frame }) => frame).values()].map((all) =>
+        all.reduce((sum, { area }) => sum + area, 0),
+      )
+    })
+  // At rest tiles that were drawn into are drawn again whole: until nothing has been for longer than that waits.
+  let before = -1
+  const isAtRest = async () => {
+    const now = (await areas()).length
+    const same = now === before
+    before = now
+    return same
+  }
+  await expect.poll(isAtRest, { intervals: [1_000] }).toBe(true)
   await page.keyboard.type('x')
   await expect.poll(() => written(page, 'n8')).toBe('note 8x')
-  const atOnce = () =>
-    page.evaluate(() => {
-      const { drawn } = globalThis as unknown as { readonly drawn: readonly { at: number; area: number }[] }
-      const [first] = drawn
-      return drawn.filter(({ at }) => at - (first?.at ?? 0) < 100).reduce((sum, { area }) => sum + area, 0)
-    })
-  await expect.poll(atOnce).toBeGreaterThan(0)
+  await expect.poll(async () => (await areas()).length).toBeGreaterThan(before)
   // A note and its shadow, and no more than its edges round up to.
-  expect(await atOnce()).toBeLessThan(240 * 240)
+  expect((await areas())[before]).toBeLessThan(240 * 240)
 })
 
 test('tiles that are drawn beside the page have the same letters', async ({ browser }) => {
