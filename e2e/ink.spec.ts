@@ -280,12 +280,14 @@ test('the map shows the board, and a click there goes there', async ({ browser }
 test('far from the middle ink is where the pen was, and as smooth as anywhere', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
+  await page.keyboard.press('d')
+  // How wide natural ink is depends on how fast it was drawn.
+  await page.getByRole('button', { name: 'Even' }).click()
   const pictures = []
   for (const far of [0, 1e7, -1e7]) {
     await page.evaluate((x) => {
       inkbridge.editor.camera = { x, y: -x, zoom: 8 }
     }, far)
-    await page.keyboard.press('d')
     await drag(page, wave(400, 300))
     await page.mouse.move(100, 700)
     await page.evaluate(() => inkbridge.editor.settled())
@@ -301,7 +303,7 @@ test('far from the middle ink is where the pen was, and as smooth as anywhere', 
   }
   const [middle = 0, ...others] = pictures
   expect(middle).toBeGreaterThan(500)
-  for (const other of others) expect(Math.abs(other - middle)).toBeLessThan(middle * 0.02)
+  for (const other of others) expect(Math.abs(other - middle)).toBeLessThan(middle * 0.01)
 })
 
 test('everything is dragged at once: all of it is seen moving, nothing stays behind, and taken back it is where it was', async ({
