@@ -1,5 +1,5 @@
 import type { Board } from '@inkbridge/board'
-import type { BoardId, CreatedBoard, Peer, Shape, ShapeId } from '@inkbridge/types'
+import type { BoardId, Box, CreatedBoard, Peer, Shape, ShapeId } from '@inkbridge/types'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import type { TestServer } from './server.ts'
 
@@ -36,7 +36,7 @@ interface Debug {
     write(id: ShapeId): boolean
     endWriting(): void
     lines(id: ShapeId): readonly string[]
-    settled(): Promise<void>
+    writtenBox(): Box | null
     state(): { readonly tool: string; readonly settings: object }
   }
 }

@@ -166,6 +166,35 @@ test('Mod and an arrow key makes the next of a chart, Alt and one walks along it
   await expect.poll(() => page.evaluate((id) => inkbridge.editor.lines(id as never), chosen ?? '')).toEqual(['yes'])
 })
 
+test('what comes next in a frame is in it, and what is out of view or under the panel is brought beside it', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
+  await make(page, {
+    id: 'f',
+    kind: 'frame',
+    at: { x: 600, y: 200, w: 1_600, h: 300, rotation: 0 },
+    style,
+    name: '',
+  })
+  await make(page, boxAt('a', 'rect', 700, 300))
+  await select(page, 'a')
+  const panel = await page.getByRole('region', { name: 'Style' }).boundingBox()
+  for (const words of ['one', 'two', 'three']) {
+    await page.keyboard.press('Control+ArrowRight')
+    await writing(page)
+    await page.keyboard.type(words)
+    const box = await page.evaluate(() => inkbridge.editor.writtenBox())
+    expect(box?.maxX).toBeLessThanOrEqual(panel?.x ?? 0)
+    await page.keyboard.press('Escape')
+  }
+  expect(await page.evaluate(() => inkbridge.editor.camera.zoom)).toBe(1)
+  const places = await page.evaluate(() =>
+    inkbridge.board.shapes().flatMap(({ kind, at, frame }) => (kind === 'rect' && frame ? [[at.x, at.y, frame]] : [])),
+  )
+  expect(places).toEqual([956, 1_212, 1_468].map((x) => [x, 300, 'f']))
+})
+
 test('a note says who made it; the next is beside it by a key and by a press', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('n')
@@ -256,11 +285,20 @@ test('a frame takes in what lies in it and what is dragged or drawn there, carri
   const frame = await page.evaluate(() => inkbridge.board.shapes().find(({ kind }) => kind === 'frame')?.id ?? '')
   const framed = () => page.evaluate(() => inkbridge.board.shapes().map((shape) => [shape.id, shape.frame ?? null]))
   expect(Object.fromEntries(await framed())).toEqual({ [frame]: null, in: frame, out: null })
-  await page.keyboard.press('F2')
+  // Asked for by a key, by Enter, and by a press twice on it.
   const dialog = page.getByRole('dialog', { name: 'Name of the frame' })
-  await dialog.getByLabel('Name').fill('Harbour')
-  await page.keyboard.press('Enter')
-  await expect(dialog).toBeHidden()
+  const asks = [
+    () => page.keyboard.press('F2'),
+    () => page.keyboard.press('Enter'),
+    () => page.mouse.dblclick(270, 224),
+  ]
+  for (const [index, ask] of asks.entries()) {
+    await ask()
+    await expect(dialog.getByLabel('Name')).toHaveValue(['', 'Pier', 'Quay'][index] ?? '')
+    await dialog.getByLabel('Name').fill(['Pier', 'Quay', 'Harbour'][index] ?? '')
+    await page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+  }
   // Dragged in; half of it is beyond the frame then.
   await select(page, 'out')
   await drag(page, [

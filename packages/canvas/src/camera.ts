@@ -1,4 +1,5 @@
 import type { Box, ScreenPoint, WorldPoint } from '@inkbridge/types'
+import { contains } from './geometry/box.ts'
 
 /** What part of the board is in view: the world point at the view's top left, and CSS pixels per world unit. */
 export interface Camera {
@@ -28,8 +29,7 @@ export function viewBox(camera: Camera, { width, height }: ViewSize): Box {
 
 /** All of a box is in view. */
 export function shows(camera: Camera, size: ViewSize, box: Box): boolean {
-  const view = viewBox(camera, size)
-  return box.minX >= view.minX && box.minY >= view.minY && box.maxX <= view.maxX && box.maxY <= view.maxY
+  return contains(viewBox(camera, size), box)
 }
 
 export function clampZoom(zoom: number): number {
@@ -47,13 +47,39 @@ export function panned(camera: Camera, dx: number, dy: number): Camera {
   return { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom }
 }
 
+/** What floats at the top and the bottom, and air at the sides, CSS pixels. */
+function marginOf({ width, height }: ViewSize): { readonly x: number; readonly y: number } {
+  return { x: Math.min(80, width * 0.08), y: Math.min(88, height * 0.14) }
+}
+
 /** Shows all of a box in the middle, never larger than life, clear of what floats at the top and the bottom. */
-export function fit(box: Box, { width, height }: ViewSize): Camera {
+export function fit(box: Box, size: ViewSize): Camera {
+  const { width, height } = size
   const [boxWidth, boxHeight] = [Math.max(1e-6, box.maxX - box.minX), Math.max(1e-6, box.maxY - box.minY)]
-  const margin = { x: Math.min(80, width * 0.08), y: Math.min(88, height * 0.14) }
+  const margin = marginOf(size)
   const room = { width: Math.max(40, width - 2 * margin.x), height: Math.max(40, height - 2 * margin.y) }
   const zoom = clampZoom(Math.min(1, room.width / boxWidth, room.height / boxHeight))
   return { x: (box.minX + box.maxX) / 2 - width / zoom / 2, y: (box.minY + box.maxY) / 2 - height / zoom / 2, zoom }
+}
+
+/**
+ * Moves the board as little as it takes to show all of a box, clear of what floats above it, at the same zoom; what is
+ * too large for that, and not in view, is shown as by `fit`.
+ *
+ * @param covered so much of the view is covered at its right, CSS pixels
+ */
+export function brought(camera: Camera, size: ViewSize, covered: number, box: Box): Camera {
+  const { x, y } = marginOf(size)
+  const { width, height } = size
+  const room = { minX: x, minY: y, maxX: width - Math.max(x, covered), maxY: height - y }
+  const [from, to] = [toScreen({ x: box.minX, y: box.minY }, camera), toScreen({ x: box.maxX, y: box.maxY }, camera)]
+  const isTooLarge = to.x - from.x > room.maxX - room.minX || to.y - from.y > room.maxY - room.minY
+  if (isTooLarge) return shows(camera, size, box) ? camera : fit(box, size)
+  const [dx, dy] = [
+    Math.min(0, from.x - room.minX) + Math.max(0, to.x - room.maxX),
+    Math.min(0, from.y - room.minY) + Math.max(0, to.y - room.maxY),
+  ]
+  return dx === 0 && dy === 0 ? camera : panned(camera, dx, dy)
 }
 
 /** Shows all that somebody else has in view, in the middle. */

@@ -23,7 +23,18 @@ import {
   isOffered,
   type Settings,
 } from './actions.ts'
-import { type Camera, clampZoom, fit, panned, shows, toWorld, type ViewSize, viewBox, zoomAbout } from './camera.ts'
+import {
+  brought,
+  type Camera,
+  clampZoom,
+  fit,
+  panned,
+  shows,
+  toWorld,
+  type ViewSize,
+  viewBox,
+  zoomAbout,
+} from './camera.ts'
 import { type Clipboard, clipText, listenToClipboard } from './clipboard.ts'
 import { EdgeScroll } from './edge-scroll.ts'
 import { derivedOf, type EditorState, home, stateAtFirst } from './editor-state.ts'
@@ -43,7 +54,7 @@ import { createCanvasRenderer, type Renderer } from './render/renderer.ts'
 import { Scene } from './scene.ts'
 import { search } from './search.ts'
 import type { Signed } from './shapes/kind.ts'
-import { hasRoom, selectionBox, wordsOf } from './shapes.ts'
+import { hasRoom, selectionBox, takesWords, wordsOf } from './shapes.ts'
 import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
 import { observeText } from './text/fonts.ts'
 import type { Format } from './text/format.ts'
@@ -118,6 +129,7 @@ export class Editor {
   #temporary: { readonly name: ToolName; readonly tool: RunningTool } | null = null
   #theme: Theme
   #size: ViewSize = { width: 1, height: 1 }
+  #covered = 0
   #peers: readonly Peer[] = []
   readonly #follower: Follower
   #draft: Draft = {}
@@ -263,13 +275,19 @@ export class Editor {
     this.#writing.focus()
   }
 
-  /** Writes in a shape; false when nobody can. `at`: where one pressed, CSS pixels of the window, or all is selected. */
+  /**
+   * Writes in a shape, or asks for the name of a frame; false when nobody can.
+   *
+   * @param at where one pressed, CSS pixels of the window, or all is selected
+   */
   write(id: ShapeId, at?: ScreenPoint | 'all'): boolean {
     const shape = this.#scene.get(id)
-    if (this.#state.readOnly || !shape || shape.locked || !hasRoom(shape)) return false
+    if (this.#state.readOnly || !shape || shape.locked || !takesWords(shape)) return false
     if (this.#state.tool !== 'select') this.setTool('select')
     this.selection = [id]
-    return this.#writing.begin(id, at)
+    if (hasRoom(shape)) return this.#writing.begin(id, at)
+    this.#options.onAction('frame-name')
+    return true
   }
 
   /** The box of the shape that is written in, CSS pixels of the view; null: none is. */
@@ -324,6 +342,11 @@ export class Editor {
     if (readOnly) this.#finish()
     this.#set({ readOnly, viewing })
     if (before !== readOnly) this.setTool(readOnly ? 'hand' : 'pen')
+  }
+
+  /** So much of the view is covered at its right by what floats above it, CSS pixels: what keys select is shown beside. */
+  setCovered(covered: number): void {
+    this.#covered = covered
   }
 
   /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
@@ -881,7 +904,8 @@ export class Editor {
     if (this.#state.tool !== 'select') this.setTool('select')
     this.selection = ids
     const box = this.#scene.box(ids)
-    if (box && !shows(this.camera, this.#size, box)) this.#flyTo(box)
+    const to = box && brought(this.camera, this.#size, this.#covered, box)
+    if (to && to !== this.camera) this.#fly(to)
     return true
   }
 

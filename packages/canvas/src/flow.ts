@@ -8,7 +8,7 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import type { Direction } from './actions.ts'
-import { middleOf, overlaps, placeBox } from './geometry/box.ts'
+import { contains, middleOf, overlaps, placeBox } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
 import type { Signed } from './shapes/kind.ts'
 import { lineThrough } from './shapes/line-points.ts'
@@ -58,7 +58,7 @@ function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: W
   return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to } } }
 }
 
-/** The first place in a direction that nothing is in; those beside it are tried in turn. */
+/** The first place in a direction that nothing is in but what the box lies in; those beside it are tried in turn. */
 function freePlace(
   box: Box,
   w: number,
@@ -77,13 +77,13 @@ function freePlace(
       x: Math.round(x + (stepX === 0 ? aside * (w + noteGap) : 0)),
       y: Math.round(y + (stepY === 0 ? aside * (h + noteGap) : 0)),
     }
-    const taken = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
-    if (
-      !scene
-        .inBox(taken)
-        .some((shape) => shape.kind !== 'line' && shape.kind !== 'ink' && overlaps(extentOf(shape), taken))
-    )
-      return place
+    const at = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
+    const isTaken = scene.inBox(at).some((shape) => {
+      const extent = extentOf(shape)
+      const takesRoom = shape.kind !== 'line' && shape.kind !== 'ink' && !contains(extent, box)
+      return takesRoom && overlaps(extent, at)
+    })
+    if (!isTaken) return place
   }
   return { x: Math.round(x), y: Math.round(y) }
 }

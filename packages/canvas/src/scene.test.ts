@@ -100,6 +100,10 @@ test('the next of a chart lies where nothing is: beside it, else beside that', (
   expect(placeOf(new Scene([]))).toEqual([196, 0])
   expect(placeOf(new Scene([rectAt('taken', 196, 0)]))).toEqual([196, 124])
   expect(placeOf(new Scene([rectAt('taken', 196, 0), rectAt('too', 196, 124)]))).toEqual([196, -124])
+  // What both lie in takes no room, and what only the next would lie in does.
+  const around = { ...frameAt('f', 0, 600), at: { x: -50, y: -50, w: 600, h: 400, rotation: 0 } }
+  expect(placeOf(new Scene([around]))).toEqual([196, 0])
+  expect(placeOf(new Scene([{ ...around, at: { ...around.at, x: 150 } }]))).toEqual([196, -248])
 })
 
 describe('what is in a frame', () => {

@@ -1,7 +1,7 @@
 import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { around, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
+import { around, contains, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
 import { heldBy } from './shapes/line.ts'
 import {
   boundsOf,
@@ -310,10 +310,7 @@ export class Scene {
 
   /** All shapes that lie in a box whole; here and below nothing that is locked. */
   within(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => {
-      const { minX, minY, maxX, maxY } = extentOf(shape)
-      return minX >= box.minX && minY >= box.minY && maxX <= box.maxX && maxY <= box.maxY
-    })
+    return this.#free(box).filter((shape) => contains(box, extentOf(shape)))
   }
 
   /** All shapes of which something lies in a box. */

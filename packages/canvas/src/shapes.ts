@@ -113,6 +113,11 @@ export function hasRoom(shape: Shape): boolean {
   return kindOf(shape).room !== undefined
 }
 
+/** Whether a shape has words of its own: those in it, or a name. */
+export function takesWords(shape: Shape): boolean {
+  return hasRoom(shape) || shape.kind === 'frame'
+}
+
 /** The box of what is left of a shape, as it would be if it were not turned. */
 export function ownExtentOf(shape: Shape): Box {
   const { x, y, w, h } = shape.at

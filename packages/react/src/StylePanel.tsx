@@ -18,9 +18,9 @@ import {
   AlignVerticalJustifyEnd,
   AlignVerticalJustifyStart,
 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { Ends } from './Ends.tsx'
-import { useEditorState } from './hooks.ts'
+import { useEditorState, useNarrow } from './hooks.ts'
 import { Numbers } from './Numbers.tsx'
 import { CornerPicture, FillPicture, LinePicture, RoutePicture } from './pictures.tsx'
 
@@ -35,6 +35,12 @@ interface StylePanelProps {
 export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
   const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
   const [open, setOpen] = useState(false)
+  const panel = useRef<HTMLElement>(null)
+  const isBeside = !useNarrow() && style !== null
+  useLayoutEffect(() => {
+    const { offsetLeft = 0, offsetParent = null } = panel.current ?? {}
+    editor.setCovered(isBeside && offsetParent ? offsetParent.clientWidth - offsetLeft : 0)
+  }, [editor, isBeside])
   if (!style) return null
   const color = swatchOf(style.color, style, theme)
   return (
@@ -50,6 +56,7 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
         <span className="ink-style-chip-width" style={{ height: strokePx(style.width) }} />
       </button>
       <section
+        ref={panel}
         className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`}
         aria-label="Style"
       >

@@ -23,7 +23,7 @@ import {
 } from 'lucide-react'
 import { Fragment, useRef, useState } from 'react'
 import { Divider, IconButton } from './Bar.tsx'
-import { useEditorState, useMedia } from './hooks.ts'
+import { useEditorState, useNarrow } from './hooks.ts'
 import { shortKey } from './keys.ts'
 import { usePortalRoot } from './portal.ts'
 
@@ -52,7 +52,7 @@ const pressMs = 400
 /** The tools, by group; a viewer has those that change nothing. */
 export function Toolbar({ editor }: { readonly editor: Editor }) {
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
-  const narrow = useMedia(narrowQuery)
+  const narrow = useNarrow()
   const over = ({ name, under }: ToolEntry) => (narrow && narrowUnder(name)) || (under ?? name)
   const shown = tools.filter((entry) => over(entry) === entry.name && (!readOnly || entry.group === 'look'))
   return (
@@ -80,9 +80,6 @@ const shared: { readonly [Name in ToolName]?: ToolName } = {
   eyedropper: 'arrow',
   frame: 'note',
 }
-
-/** A phone has no room for all: what fills its place shares one button. */
-const narrowQuery = '(width < 640px)'
 
 /** Tools that share a place: the one last used is shown, a second click or a long press shows all. */
 function Family({ editor, members }: { readonly editor: Editor; readonly members: readonly ToolEntry[] }) {

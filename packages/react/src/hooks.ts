@@ -79,3 +79,8 @@ export function useMedia(query: string): boolean {
     () => false,
   )
 }
+
+/** Whether the page is as narrow as a phone's, which has no room for all; as in the style sheet. */
+export function useNarrow(): boolean {
+  return useMedia('(width < 640px)')
+}

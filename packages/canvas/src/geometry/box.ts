@@ -47,6 +47,11 @@ export function overlaps(a: Box, b: Box): boolean {
   return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
 }
 
+/** Whether all of a box lies in another. */
+export function contains(outer: Box, { minX, minY, maxX, maxY }: Box): boolean {
+  return minX >= outer.minX && minY >= outer.minY && maxX <= outer.maxX && maxY <= outer.maxY
+}
+
 export function around(points: readonly WorldPoint[]): Box {
   return boxOf(points.flatMap(({ x, y }) => [x, y]))
 }

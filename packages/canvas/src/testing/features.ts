@@ -74,7 +74,7 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
         name: 'Frames: they clip, have a name, and take along what is in them; sizes that are common',
         tools: ['frame'],
         actions: ['frame-wide', 'frame-page', 'frame-square', 'frame-phone', 'frame-selection', 'rename-frame'],
-        hand: 'drag something in or out; export of a selected frame is its picture',
+        hand: 'drag something in or out; twice on its name to change it; export of a selected frame is its picture',
       },
       {
         name: 'Flowcharts and rows of notes by key',

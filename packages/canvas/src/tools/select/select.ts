@@ -8,7 +8,7 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { piecesOf } from '../../shapes/ink.ts'
-import { hasRoom, isEmptyInside, itemAt, textLinkAt, untwisted } from '../../shapes.ts'
+import { isEmptyInside, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
@@ -150,7 +150,7 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
     return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
-  if (hasRoom(shape) && !view.readOnly && !shape.locked) {
+  if (takesWords(shape) && !view.readOnly && !shape.locked) {
     const write = { id: shape.id, at: shape.text ? input.client : undefined }
     const ids = view.selection.includes(shape.id) ? view.selection : [shape.id]
     return { state: { name: 'pressing', from: input.point, ids, onUp: [shape.id], write } }
