@@ -317,6 +317,18 @@ test('a frame takes in what lies in it and what is dragged or drawn there, carri
       [x, y],
     )
   expect([await ink(640, 400), await ink(700, 400)]).toEqual([true, false])
+  // An arrow out of the frame is seen as far as it goes, and is in the frame when what it holds on to is.
+  await page.keyboard.press('a')
+  await drag(page, [
+    [400, 350],
+    [860, 350],
+  ])
+  const arrowId = await page.evaluate(() => inkbridge.board.shapes().find(({ kind }) => kind === 'line')?.id ?? '')
+  expect(Object.fromEntries(await framed())[arrowId]).toBe(null)
+  await page.evaluate(() => inkbridge.editor.settled())
+  expect(await ink(760, 350)).toBe(true)
+  await select(page, arrowId)
+  await page.keyboard.press('Delete')
   // By its edge it goes with all that is in it.
   await select(page, frame)
   await drag(page, [
@@ -342,6 +354,47 @@ test('a frame takes in what lies in it and what is dragged or drawn there, carri
   await page.reload()
   await synced(page)
   expect(await page.evaluate((id) => inkbridge.board.get(id as never), frame)).toMatchObject({ name: 'Harbour' })
+})
+
+test('what is moved by keys is out of a frame that it leaves, and in one it comes to; a drag taken back changes neither', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await make(page, boxAt('a', 'rect', 300, 300), boxAt('b', 'rect', 700, 300))
+  await page.keyboard.press('f')
+  await drag(page, [
+    [260, 240],
+    [560, 560],
+  ])
+  const frame = await page.evaluate(() => inkbridge.board.shapes().find(({ kind }) => kind === 'frame')?.id ?? '')
+  const framed = () =>
+    page.evaluate(() => Object.fromEntries(inkbridge.board.shapes().map((shape) => [shape.id, shape.frame ?? null])))
+  expect(await framed()).toEqual({ [frame]: null, a: frame, b: null })
+  await select(page, 'a')
+  await drag(
+    page,
+    [
+      [380, 350],
+      [800, 600],
+    ],
+    false,
+  )
+  // A drag is in the document a few times a second, when it goes on.
+  await expect
+    .poll(async () => {
+      await page.mouse.move(800, 600)
+      return framed()
+    })
+    .toEqual({ [frame]: null, a: null, b: null })
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  expect(await framed()).toEqual({ [frame]: null, a: frame, b: null })
+  // Put in one line with the other, at its right.
+  await select(page, 'a', 'b')
+  await page.keyboard.press('Alt+d')
+  expect(await framed()).toEqual({ [frame]: null, a: null, b: null })
+  await page.keyboard.press('Control+z')
+  expect(await framed()).toEqual({ [frame]: null, a: frame, b: null })
 })
 
 test('words are found in any shape, shown in turn and marked', async ({ browser }) => {

@@ -785,20 +785,9 @@ export class Editor {
     const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
     const all = deleted.length > 0 ? [...this.#scene.letGo(deleted), ...allowed] : allowed
     if (all.length > 0) this.#board.apply(all, { continues })
-    // What is made over a frame is in it.
-    const made = allowed.flatMap((edit) =>
-      edit.type === 'create' && edit.shape.kind !== 'frame'
-        ? [edit.shape.id]
-        : edit.type === 'ink-seal'
-          ? [edit.id]
-          : [],
-    )
-    const into = made.length > 0 && this.#scene.hasFrames ? this.#adopted(made) : []
+    const moved = this.#scene.hasFrames ? allowed.flatMap(movedBy) : []
+    const into = moved.length > 0 ? adopted(moved, { scene: this.#scene, groups: this.#board }) : []
     if (into.length > 0) this.#board.apply(into, { continues: true })
-  }
-
-  #adopted(ids: readonly ShapeId[]): readonly Edit[] {
-    return adopted(ids, { x: 0, y: 0 }, { scene: this.#scene, groups: this.#board })
   }
 
   /** What is locked stays as it is, but for being unlocked. */
@@ -1098,6 +1087,23 @@ export class Editor {
   #advance(flight: Flight, now: number): void {
     if (flight.isOver(now)) this.#flight = null
     this.#set({ camera: flight.at(now) })
+  }
+}
+
+/** What is somewhere else after an edit, and so perhaps over a frame; a frame that is made takes in what is to be in it. */
+function movedBy(edit: Edit): readonly ShapeId[] {
+  switch (edit.type) {
+    case 'create':
+      return edit.shape.kind === 'frame' ? [] : [edit.shape.id]
+    case 'copy':
+      return edit.copies
+    case 'place':
+    case 'points':
+    case 'bind':
+    case 'ink-seal':
+      return [edit.id]
+    default:
+      return []
   }
 }
 

@@ -1,6 +1,7 @@
 import { keysBetween } from '@inkbridge/board'
-import type { Edit, Place, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { middleOf, union } from '../geometry/box.ts'
+import { worldPoints } from '../shapes/line-points.ts'
 import { snapToGrid } from '../snap.ts'
 import { dragPx, type Tool, type View } from './tool.ts'
 
@@ -69,29 +70,56 @@ export function withContents(ids: readonly ShapeId[], { groups }: Pick<View, 'gr
   return [...new Set(ids.flatMap((id) => [id, ...groups.contentsOf(id)]))]
 }
 
+type Along = Pick<View, 'scene' | 'groups'>
+
 /**
- * Edits that put shapes into the frames they are over, and out of those they are not over any more, once they are moved
- * by so much; a group goes as a whole, and what is in a frame that is moved stays in it.
+ * Edits that put shapes that were made or moved into the frames they are over now, and out of those they are not over
+ * any more; a group goes as a whole, and what is in a frame that was moved along stays in it. Lines that hold on to any
+ * of them follow.
  */
-export function adopted(
-  ids: readonly ShapeId[],
-  by: { readonly x: number; readonly y: number },
-  { scene, groups }: Pick<View, 'scene' | 'groups'>,
-): readonly Edit[] {
+export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] {
+  const { scene, groups } = along
   const moved = new Set(ids)
-  const done = new Set<ShapeId>()
-  return ids.flatMap((id): Edit[] => {
+  const into = new Map<ShapeId, ShapeId | null>()
+  const edits: Edit[] = []
+  const frameOf = (id: ShapeId) => into.get(id) ?? (into.has(id) ? null : (scene.get(id)?.frame ?? null))
+  const put = (unit: ShapeId, members: readonly ShapeId[], frame: ShapeId | null) => {
+    if (members.some((member) => frameOf(member) !== frame)) edits.push({ type: 'parent', id: unit, parent: frame })
+    for (const member of members) into.set(member, frame)
+  }
+  const goesAlong = (shape: Shape) => shape.frame !== undefined && moved.has(shape.frame)
+  for (const id of ids) {
     const shape = scene.get(id)
     const group = groups.groupsOf(id).at(-1)
-    const unit = group ?? id
-    if (!shape || done.has(unit) || (shape.frame && moved.has(shape.frame))) return []
-    done.add(unit)
+    if (!shape || into.has(id) || goesAlong(shape) || isAlone(shape, along)) continue
     const members = group ? groups.membersOf(group) : [id]
-    if (members.some((member) => !moved.has(member))) return []
+    if (members.some((member) => !moved.has(member))) continue
     const box = union(members.flatMap((member) => scene.get(member) ?? []).map((each) => scene.extentOf(each)))
-    if (!box) return []
-    const middle = middleOf(box)
-    const frame = scene.frameAt({ x: middle.x + by.x, y: middle.y + by.y }, moved)
-    return frame === (shape.frame ?? null) ? [] : [{ type: 'parent', id: unit, parent: frame }]
-  })
+    if (box) put(group ?? id, members, scene.frameAt(middleOf(box), moved))
+  }
+  // Where what they hold on to is is known now.
+  for (const id of new Set([...ids, ...ids.flatMap((id) => scene.holding(id).map((line) => line.id))])) {
+    const line = scene.get(id)
+    if (!isAlone(line, along) || goesAlong(line)) continue
+    const points = worldPoints(line)
+    const [start = [], end = []] = (['start', 'end'] as const).map((end) => {
+      const held = line[end] && scene.get(line[end].to)
+      const [x = 0, y = 0] = end === 'start' ? points : points.slice(-2)
+      return framesFrom(held ? frameOf(held.id) : scene.frameAt({ x, y }, moved), frameOf)
+    })
+    put(id, [id], start.find((frame) => end.includes(frame)) ?? null)
+  }
+  return edits
+}
+
+/** A line that is in no group: it is in the frame that both its ends are in, or it would end where that does. */
+function isAlone(shape: Shape | undefined, { groups }: Along): shape is LineShape {
+  return shape?.kind === 'line' && groups.groupsOf(shape.id).length === 0
+}
+
+/** A frame and those it is in, from the inside out. */
+function framesFrom(innermost: ShapeId | null, frameOf: (id: ShapeId) => ShapeId | null): readonly ShapeId[] {
+  const frames: ShapeId[] = []
+  for (let id = innermost; id && !frames.includes(id); id = frameOf(id)) frames.push(id)
+  return frames
 }

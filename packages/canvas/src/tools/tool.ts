@@ -46,6 +46,7 @@ export interface View {
     | 'get'
     | 'at'
     | 'holdable'
+    | 'holding'
     | 'frameAt'
     | 'lowestOrder'
     | 'touching'

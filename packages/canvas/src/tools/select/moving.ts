@@ -1,7 +1,7 @@
 import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry/box.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
-import { adopted, withContents } from '../frames.ts'
+import { withContents } from '../frames.ts'
 import { snapPx, type View } from '../tool.ts'
 import {
   type Dragged,
@@ -63,20 +63,9 @@ export function moving(state: Moving, input: Dragged, view: View): SelectStep {
   }
   if (!ends && input.at - state.editedAt < editsEveryMs) return { state, draft: shown, cursor }
   const edits = placed(state.places, view, (at) => ({ ...at, x: at.x + by.x, y: at.y + by.y }))
-  const into = adopted(
-    state.places.map(({ id }) => id),
-    moreBy(state, by, view),
-    view,
-  )
   return ends
-    ? { state: idle, edits: [...edits, ...into], cursor }
+    ? { state: idle, edits, cursor }
     : { state: { ...state, editedAt: input.at }, edits, draft: shown, cursor }
-}
-
-/** How much further the first shape is to go than where it is now: places change while it is dragged. */
-function moreBy({ places: [first] }: Moving, by: WorldPoint, { scene }: View): WorldPoint {
-  const now = first && scene.get(first.id)?.at
-  return now && first ? { x: first.at.x + by.x - now.x, y: first.at.y + by.y - now.y } : by
 }
 
 /** Copies that were dragged are taken away again. */

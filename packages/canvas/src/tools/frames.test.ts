@@ -1,0 +1,94 @@
+import { Groups } from '@inkbridge/board'
+import { defaultStyle, type LineShape, type Shape, type ShapeId } from '@inkbridge/types'
+import { describe, expect, test } from 'vitest'
+import { Scene } from '../scene.ts'
+import { lineThrough } from '../shapes/line-points.ts'
+import { rectAt } from '../testing/script.ts'
+import { adopted } from './frames.ts'
+
+const idOf = (name: string) => name as ShapeId
+
+function frameOf(id: string, x: number, w: number, frame?: string): Shape {
+  const at = { x, y: 0, w, h: 300, rotation: 0 }
+  return {
+    id: idOf(id),
+    kind: 'frame',
+    at,
+    style: defaultStyle,
+    order: frame ? 'a1' : 'a0',
+    name: '',
+    ...inside(frame),
+  }
+}
+
+const boxOf = (id: string, x: number, frame?: string): Shape => ({ ...rectAt(id, x, 50), ...inside(frame) })
+
+function lineOf(from: number | string, to: number | string, frame?: string): LineShape {
+  const [x, far] = [from, to].map((end) => (typeof end === 'number' ? end : 0)) as [number, number]
+  const held = (end: number | string) => (typeof end === 'string' ? { to: idOf(end) } : null)
+  const [start, end] = [held(from), held(to)]
+  const line = lineThrough([x, 100, far, 120])
+  return {
+    id: idOf('line'),
+    kind: 'line',
+    ...line,
+    style: defaultStyle,
+    order: 'a1',
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+    ...inside(frame),
+  }
+}
+
+const inside = (frame?: string) => (frame ? { frame: idOf(frame) } : {})
+
+/** Where what was moved goes: names and frames. */
+function into(shapes: readonly Shape[], ...ids: readonly string[]): Record<string, string | null> {
+  const groups = new Groups()
+  for (const { id, frame } of shapes) groups.takeShape(id, frame ?? null)
+  const edits = adopted(ids.map(idOf), { scene: new Scene(shapes), groups })
+  return Object.fromEntries(edits.map((edit) => (edit.type === 'parent' ? [edit.id, edit.parent] : [])))
+}
+
+// Outer frame from 0 to 600, in it an inner one to 300; nothing beyond.
+const [outer, inner] = [frameOf('outer', 0, 600), frameOf('inner', 0, 300, 'outer')]
+
+test('a shape is in the frame that its middle is over', () => {
+  expect(into([outer, boxOf('a', 500)], 'a')).toEqual({ a: 'outer' })
+  expect(into([outer, boxOf('a', 560, 'outer')], 'a')).toEqual({ a: null })
+  expect(into([outer, boxOf('a', 540, 'outer')], 'a')).toEqual({})
+})
+
+describe('a line is in the frame that both its ends are in', () => {
+  const [within, between, out] = [boxOf('in', 50, 'inner'), boxOf('between', 400, 'outer'), boxOf('out', 700)]
+  const all = [outer, inner, within, between, out]
+
+  test.each<readonly [string, number | string, number | string, string | null]>([
+    ['held in and out', 'in', 'out', null],
+    ['held in one and in the one around it', 'in', 'between', 'outer'],
+    ['held in, free over the one around it', 'in', 550, 'outer'],
+    ['free in one', 50, 250, 'inner'],
+    ['free across', 50, 900, null],
+  ])('%s', (_name, from, to, frame) => {
+    expect(into([...all, lineOf(from, to)], 'line')).toEqual(frame ? { line: frame } : {})
+    expect(into([...all, lineOf(from, to, 'inner')], 'line')).toEqual(frame === 'inner' ? {} : { line: frame })
+  })
+
+  test('when what it holds on to is moved, too, or the frame that is in', () => {
+    const outside = boxOf('between', 700, 'outer')
+    expect(into([outer, inner, within, outside, lineOf('in', 'between', 'outer')], 'between')).toEqual({
+      between: null,
+      line: null,
+    })
+    const far = frameOf('far', 200, 100)
+    expect(into([outer, far, boxOf('a', 250, 'far'), between, lineOf('a', 'between')], 'far', 'a')).toEqual({
+      far: 'outer',
+      line: 'outer',
+    })
+  })
+
+  test('and goes with the frame', () => {
+    const line = lineOf('in', 'between', 'outer')
+    expect(into([...all, line], 'outer', 'inner', 'in', 'between', 'line')).toEqual({})
+  })
+})
