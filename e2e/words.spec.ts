@@ -1,5 +1,5 @@
-import { type CDPSession, expect, type Page } from '@playwright/test'
-import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
+import { type Browser, type CDPSession, expect, type Page } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, synced, type TestBoard } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -112,6 +112,76 @@ test('twice on nothing begins a text, twice on a figure writes in it, Enter on w
   await page.keyboard.type('here')
   await page.keyboard.press('Escape')
   expect((await shapes(page)).map(({ kind }) => kind)).toEqual(['rect', 'text'])
+})
+
+/** A page to which what one writes with comes when it is let, or never; what becomes of it is for the test to say. */
+async function slowly(browser: Browser, board: TestBoard) {
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  let decide: (comes: boolean) => void = () => undefined
+  const comes = new Promise<boolean>((resolve) => {
+    decide = resolve
+  })
+  let held = 0
+  await context.route('**/_next/static/chunks/**', async (route) => {
+    const response = await route.fetch()
+    const body = await response.text()
+    if (body.includes('ProseMirror-focused')) {
+      held += 1
+      if (!(await comes)) return route.abort()
+    }
+    return route.fulfill({ response, body })
+  })
+  const page = await open(context, server, board)
+  await expect.poll(() => held).toBeGreaterThan(0)
+  return { page, decide }
+}
+
+const tool = (page: Page) => page.evaluate(() => inkbridge.editor.state().tool)
+const everything = (page: Page) =>
+  page.evaluate(() =>
+    inkbridge.board
+      .shapes()
+      .map(({ kind, text }) => [kind, text?.map(({ runs }) => runs.map((run) => run.text).join(''))]),
+  )
+
+test('what is typed before one can write is written, and is no command', async ({ browser }) => {
+  const { page, decide } = await slowly(browser, await createBoard(server))
+  await page.keyboard.press('n')
+  await page.mouse.click(400, 300)
+  await page.keyboard.type('one rope')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('two')
+  // The next note, and out of that.
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.type('three')
+  await page.keyboard.press('Escape')
+  const notes = [
+    ['note', ['one rope', 'two']],
+    ['note', ['three']],
+  ]
+  expect(await everything(page)).toEqual(notes)
+  expect(await tool(page)).toBe('select')
+  // More of what there is, while it comes.
+  await page.keyboard.press('Escape')
+  await page.mouse.dblclick(400, 300)
+  await page.keyboard.type(' knots')
+  await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue(' knots')
+  decide(true)
+  await writing(page)
+  await page.keyboard.type('!')
+  await expect.poll(() => everything(page)).toEqual([['note', ['one rope', 'two knots!']], notes[1]])
+})
+
+test('what is typed is kept where what one writes with never comes', async ({ browser }) => {
+  const { page, decide } = await slowly(browser, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(400, 300)
+  await page.keyboard.type('adrift')
+  decide(false)
+  await expect.poll(() => everything(page)).toEqual([['text', ['adrift']]])
+  await saved(page)
+  await page.keyboard.press('Control+z')
+  expect(await everything(page)).toEqual([])
 })
 
 test('marks, lists and headings by keys, by what one types, and by the bar', async ({ browser }) => {

@@ -178,6 +178,11 @@ export class Typing {
           : Selection.atEnd(state.doc)
     this.#view.dispatch(state.tr.setSelection(selection))
   }
+
+  /** Puts words where the caret is, or instead of what is selected. */
+  insert(words: string): void {
+    this.#view.pasteText(words)
+  }
 }
 
 /** Tells where one types and what is said of it. */

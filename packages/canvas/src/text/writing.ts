@@ -1,9 +1,10 @@
 import type { Board, TextPlace } from '@inkbridge/board'
-import type { Shape, ShapeId } from '@inkbridge/types'
+import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Camera } from '../camera.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { wordsOf } from '../shapes.ts'
+import { TypedAhead } from './ahead.ts'
 import { loadTextEngine } from './engine.ts'
 import { families, wantFont } from './fonts.ts'
 import type { Format, TextFacts } from './format.ts'
@@ -32,13 +33,24 @@ interface Begun extends Written {
   readonly at: Beginning | undefined
 }
 
-/** ProseMirror and what it needs: loaded when somebody is about to write. */
-const load = () => import('./typing.ts')
+type TypingModule = typeof import('./typing.ts')
+
+/** ProseMirror and what it needs, once it was loaded. */
+let loaded: TypingModule | null = null
+
+/** Loads it, when somebody is about to write. */
+async function load(): Promise<TypingModule> {
+  loaded ??= await import('./typing.ts')
+  return loaded
+}
+
+const label = 'Text'
 
 /** Writing in a shape, from when it begins to when it ends. */
 export class Writing {
   readonly #options: WritingOptions
   #typing: Typing | null = null
+  #ahead: TypedAhead | null = null
   #now: Begun | null = null
   #caret: OwnCaret | null = null
   #composing: { readonly from: TextPlace; readonly to: TextPlace } | null = null
@@ -76,24 +88,30 @@ export class Writing {
     this.end()
     const { board, scene } = this.#options
     if (!scene.get(id) || !board.textOf(id)) return false
-    const now: Begun = { id, facts: null, at }
-    this.#now = now
+    this.#now = { id, facts: null, at }
     this.#options.onChange()
-    load().then(
-      (module) => {
-        if (this.#now?.id === now.id && !this.#typing) this.#open(module, now)
-      },
-      () => {
-        if (this.#now === now) this.end()
-      },
-    )
+    if (loaded) this.#open(loaded, this.#now)
+    else void this.#await(this.#now)
     return true
+  }
+
+  /** Until what one writes with is here, what is typed is taken all the same. */
+  async #await(now: Begun): Promise<void> {
+    const { element } = this.#options
+    const ahead = new TypedAhead({ element, label, onEnd: () => this.end(), onDone: () => this.#done(now) })
+    this.#ahead = ahead
+    const module = await load().catch(() => null)
+    await ahead.composed()
+    if (this.#ahead !== ahead) return
+    if (module) this.#open(module, now)
+    else this.end()
   }
 
   /** What was begun and has no words is taken away, where it is nothing else. */
   end(): void {
     const now = this.#now
     if (!now) return
+    this.#keepAhead(now)
     this.#typing?.dispose()
     this.#typing = null
     this.#now = null
@@ -128,15 +146,34 @@ export class Writing {
     if (this.#typing) place(this.#typing, shape, camera, theme)
   }
 
-  #open({ Typing, typingOrigin }: typeof import('./typing.ts'), now: Begun): void {
-    const { board, element, onChange, onUndo, onRedo, onLink, onNext } = this.#options
+  /** Mod+Enter. */
+  #done({ id }: Begun): void {
+    const { board, onNext } = this.#options
+    if (board.get(id)?.kind === 'note') onNext()
+    else this.end()
+  }
+
+  /** What was typed before one could write is written now. */
+  #keepAhead({ id, at }: Begun): void {
+    const { board } = this.#options
+    const words = this.#ahead?.end()
+    this.#ahead = null
+    const shape = board.get(id)
+    if (!words || !shape) return
+    const text = at === 'all' || !shape.text ? richText(words) : continued(shape.text, words)
+    // A text is made with its first words.
+    board.apply([{ type: 'text', id, text }], { continues: shape.kind === 'text' && !shape.text })
+  }
+
+  #open({ Typing, typingOrigin }: TypingModule, now: Begun): void {
+    const { board, element, onChange, onUndo, onRedo, onLink } = this.#options
     const text = board.textOf(now.id)
     if (!text) return this.end()
     board.trackTyping(typingOrigin)
     this.#typing = new Typing({
       text,
       element,
-      label: 'Text',
+      label,
       onCaret: (caret) => {
         this.#caret = caret
         onChange()
@@ -154,13 +191,24 @@ export class Writing {
       onUndo,
       onRedo,
       onEnd: () => this.end(),
-      onDone: () => (board.get(now.id)?.kind === 'note' ? onNext() : this.end()),
+      onDone: () => this.#done(now),
     })
     // In its place before anything is pressed or typed in it.
     if (this.#view) this.show(this.#view.camera, this.#view.theme)
     this.#typing?.begin(now.at)
+    const words = this.#ahead?.end()
+    this.#ahead = null
+    if (words) this.#typing?.insert(words)
     onChange()
   }
+}
+
+/** Words typed at the end of a text. */
+function continued(text: RichText, words: string): RichText {
+  const [first, ...more] = richText(words)
+  const last = text.at(-1)
+  if (!first || !last) return [...text, ...richText(words)]
+  return [...text.slice(0, -1), { ...last, runs: [...last.runs, ...first.runs] }, ...more]
 }
 
 function place(typing: Typing, shape: Shape, camera: Camera, theme: Theme): void {

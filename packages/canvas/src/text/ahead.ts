@@ -1,0 +1,57 @@
+interface TypedAheadOptions {
+  /** Where the field is put. */
+  readonly element: HTMLElement
+  readonly label: string
+  /** Escape. */
+  onEnd(): void
+  /** Mod+Enter. */
+  onDone(): void
+}
+
+/** A field without a look, which takes what is typed while the one that it is meant for is being loaded. */
+export class TypedAhead {
+  readonly #field = document.createElement('textarea')
+  #composing = false
+  #onComposed: () => void = () => undefined
+
+  constructor({ element, label, onEnd, onDone }: TypedAheadOptions) {
+    const field = this.#field
+    field.setAttribute('aria-label', label)
+    // Letters of 16 pixels: below that phones zoom in on a field.
+    field.style.cssText =
+      'position:absolute;left:0;top:0;width:1px;height:1px;padding:0;border:0;opacity:0;resize:none;font-size:16px;pointer-events:none'
+    field.addEventListener('keydown', (event) => {
+      if (event.isComposing) return
+      const { key } = event
+      const isDone = key === 'Enter' && (event.ctrlKey || event.metaKey)
+      if (key !== 'Escape' && key !== 'Tab' && !isDone) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (key === 'Escape') onEnd()
+      if (isDone) onDone()
+    })
+    field.addEventListener('compositionstart', () => {
+      this.#composing = true
+    })
+    field.addEventListener('compositionend', () => {
+      this.#composing = false
+      this.#onComposed()
+    })
+    element.append(field)
+    field.focus({ preventScroll: true })
+  }
+
+  /** Resolves when an input method is through with what it composes. */
+  composed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#composing) this.#onComposed = resolve
+      else resolve()
+    })
+  }
+
+  /** Takes it away; gives what was typed. */
+  end(): string {
+    this.#field.remove()
+    return this.#field.value
+  }
+}
