@@ -184,6 +184,55 @@ test('what is typed is kept where what one writes with never comes', async ({ br
   expect(await everything(page)).toEqual([])
 })
 
+test('what one types stays in view, beside the panel and above the tools', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(900, 600)
+  await writing(page)
+  const caret = () =>
+    page.evaluate(() => {
+      const { left, bottom } = getSelection()?.getRangeAt(0).getBoundingClientRect() ?? { left: 0, bottom: 0 }
+      return { left, bottom }
+    })
+  const panel = await page.getByRole('region', { name: 'Style' }).boundingBox()
+  await page.keyboard.type('a line that is longer than there is room for')
+  await expect.poll(async () => (await caret()).left).toBeLessThan(panel?.x ?? 0)
+  const tools = await page.getByRole('toolbar', { name: 'Tools' }).boundingBox()
+  for (const words of ['one', 'two', 'three', 'four', 'five', 'six']) {
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(words)
+  }
+  await expect.poll(async () => (await caret()).bottom).toBeLessThan(tools?.y ?? 0)
+  expect(await page.evaluate(() => inkbridge.editor.camera.zoom)).toBe(1)
+})
+
+test('who writes in what another deletes is told, and what is typed on is no command', async ({ browser }) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await make(page, noteAt('n', 300, 200, 'ropes'))
+  await saved(page)
+  await other.keyboard.press('v')
+  await other.mouse.dblclick(400, 300)
+  await writing(other)
+  await other.keyboard.type('! and ')
+  await expect.poll(() => written(page, 'n')).toBe('ropes! and ')
+  await page.evaluate(() => inkbridge.board.apply([{ type: 'delete', id: 'n' as never }]))
+  await expect(other.getByText('deleted or hidden by somebody else')).toBeVisible()
+  await other.keyboard.type('more')
+  expect([await tool(other), await everything(other)]).toEqual(['select', []])
+  await other.mouse.click(700, 500)
+  await other.keyboard.press('h')
+  expect(await tool(other)).toBe('hand')
+  // What one deletes oneself, or undoes, is nothing to be told of.
+  await page.keyboard.press('n')
+  await page.mouse.click(400, 300)
+  await writing(page)
+  await page.keyboard.type('x')
+  for (const keys of ['Control+z', 'Control+z']) await page.keyboard.press(keys)
+  await expect.poll(() => everything(page)).toEqual([])
+  await expect(page.getByText('by somebody else')).toBeHidden()
+})
+
 test('marks, lists and headings by keys, by what one types, and by the bar', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')

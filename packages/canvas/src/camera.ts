@@ -75,11 +75,16 @@ export function brought(camera: Camera, size: ViewSize, covered: number, box: Bo
   const [from, to] = [toScreen({ x: box.minX, y: box.minY }, camera), toScreen({ x: box.maxX, y: box.maxY }, camera)]
   const isTooLarge = to.x - from.x > room.maxX - room.minX || to.y - from.y > room.maxY - room.minY
   if (isTooLarge) return shows(camera, size, box) ? camera : fit(box, size)
-  const [dx, dy] = [
-    Math.min(0, from.x - room.minX) + Math.max(0, to.x - room.maxX),
-    Math.min(0, from.y - room.minY) + Math.max(0, to.y - room.maxY),
-  ]
+  const { dx, dy } = overshoot({ minX: from.x, minY: from.y, maxX: to.x, maxY: to.y }, room)
   return dx === 0 && dy === 0 ? camera : panned(camera, dx, dy)
+}
+
+/** How far a box goes beyond a room, both in the same units. */
+export function overshoot(box: Box, room: Box): { readonly dx: number; readonly dy: number } {
+  return {
+    dx: Math.min(0, box.minX - room.minX) + Math.max(0, box.maxX - room.maxX),
+    dy: Math.min(0, box.minY - room.minY) + Math.max(0, box.maxY - room.maxY),
+  }
 }
 
 /** Shows all that somebody else has in view, in the middle. */

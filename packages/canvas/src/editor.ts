@@ -28,6 +28,7 @@ import {
   type Camera,
   clampZoom,
   fit,
+  overshoot,
   panned,
   shows,
   toWorld,
@@ -105,8 +106,13 @@ const presenceEveryMs = 33
 const pasteOffset = 16
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
-/** Between what is typed and the edge of what is seen, CSS pixels. */
-const caretMargin = 24
+/** Between what is typed and the edge of what is seen, and the tools at the bottom of the board, CSS pixels. */
+const [caretMargin, caretBottom] = [24, 80]
+/** What is said to whoever wrote in it. */
+const taken = {
+  gone: 'What you were writing in was deleted or hidden by somebody else, with what you wrote. They can undo that.',
+  locked: 'What you were writing in was locked by somebody else. What you wrote is there.',
+}
 /** Between what is selected and a frame around it, world units. */
 const frameMargin = 32
 /** How near to a shape a menu is asked for, screen pixels. */
@@ -177,6 +183,7 @@ export class Editor {
       onRedo: () => this.redo(),
       onLink: () => options.onAction('link'),
       onNext: () => this.#nextTo('right'),
+      onTaken: (how) => options.onProblem?.(taken[how]),
     })
     this.#listen(element)
     this.#set({})
@@ -457,11 +464,13 @@ export class Editor {
   undo(): void {
     this.#cancel()
     this.#board.undo()
+    this.#writing.endIfTaken()
   }
 
   redo(): void {
     this.#cancel()
     this.#board.redo()
+    this.#writing.endIfTaken()
   }
 
   /** All that is not locked; in a group that is entered, all of that. */
@@ -673,15 +682,23 @@ export class Editor {
     this.#keepCaretInView()
   }
 
-  /** What is typed is seen: also over a keyboard that comes up from below. */
+  /** What is typed is seen: also over a keyboard that comes up from below, and beside what floats above the board. */
   #keepCaretInView(): void {
     const caret = this.#writing.caretOnScreen()
     if (!caret) return
+    const { left, top } = this.#options.element.getBoundingClientRect()
     const { height, offsetTop } = window.visualViewport ?? { height: window.innerHeight, offsetTop: 0 }
-    const below = caret.bottom - (offsetTop + height - caretMargin)
-    const above = offsetTop + caretMargin - caret.top
-    const dy = below > 0 ? below : above > 0 && below + above < 0 ? -above : 0
-    if (dy !== 0) this.#set({ camera: panned(this.camera, 0, dy) })
+    const above = offsetTop - top
+    const { dx, dy } = overshoot(
+      { minX: caret.left - left, minY: caret.top - top, maxX: caret.right - left, maxY: caret.bottom - top },
+      {
+        minX: caretMargin,
+        minY: above + caretMargin,
+        maxX: this.#size.width - this.#covered - caretMargin,
+        maxY: Math.min(above + height - caretMargin, this.#size.height - caretBottom),
+      },
+    )
+    if (dx !== 0 || dy !== 0) this.#set({ camera: panned(this.camera, dx, dy) })
   }
 
   #input(input: Input, temporary: 'hand' | 'eraser' | null): void {
@@ -788,6 +805,7 @@ export class Editor {
     const moved = this.#scene.hasFrames ? allowed.flatMap(movedBy) : []
     const into = moved.length > 0 ? adopted(moved, { scene: this.#scene, groups: this.#board }) : []
     if (into.length > 0) this.#board.apply(into, { continues: true })
+    this.#writing.endIfTaken()
   }
 
   /** What is locked stays as it is, but for being unlocked. */

@@ -49,6 +49,10 @@ export class TypedAhead {
     })
   }
 
+  onBlur(listener: () => void): void {
+    this.#field.addEventListener('blur', listener, { once: true })
+  }
+
   /** Takes it away; gives what was typed. */
   end(): string {
     this.#field.remove()

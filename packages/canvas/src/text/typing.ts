@@ -40,6 +40,14 @@ export interface TypingOptions {
   onDone(): void
 }
 
+/** Where a caret is in the window, CSS pixels. */
+export interface CaretBox {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
 /** How the field is set: in CSS pixels, which are world units. */
 export interface TypingSetting {
   readonly width: number
@@ -155,8 +163,8 @@ export class Typing {
     this.#view.focus()
   }
 
-  /** Where the caret is in the window, CSS pixels; null until the field is in its place. */
-  caret(): { readonly top: number; readonly bottom: number } | null {
+  /** Null until the field is in its place. */
+  caret(): CaretBox | null {
     return this.#shown === '' ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
   }
 

@@ -8,7 +8,7 @@ import { TypedAhead } from './ahead.ts'
 import { loadTextEngine } from './engine.ts'
 import { families, wantFont } from './fonts.ts'
 import type { Format, TextFacts } from './format.ts'
-import type { Beginning, OwnCaret, Typing } from './typing.ts'
+import type { Beginning, CaretBox, OwnCaret, Typing } from './typing.ts'
 
 interface WritingOptions {
   readonly board: Board
@@ -21,6 +21,8 @@ interface WritingOptions {
   onLink(): void
   /** On a note: the next one is wanted. */
   onNext(): void
+  /** Somebody else deleted, hid or locked what is written in. */
+  onTaken(how: 'gone' | 'locked'): void
 }
 
 /** The shape that is written in here. */
@@ -131,8 +133,8 @@ export class Writing {
     this.#typing?.focus()
   }
 
-  /** Where the caret is in the window, CSS pixels; null while nobody types. */
-  caretOnScreen(): { readonly top: number; readonly bottom: number } | null {
+  /** Null while nobody types. */
+  caretOnScreen(): CaretBox | null {
     return this.#typing?.caret() ?? null
   }
 
@@ -142,8 +144,23 @@ export class Writing {
     const now = this.#now
     if (!now) return
     const shape = this.#options.scene.get(now.id)
-    if (!shape || shape.locked) return this.end()
+    if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
     if (this.#typing) place(this.#typing, shape, camera, theme)
+  }
+
+  /** After something was done here: ends when nobody can write there any more. */
+  endIfTaken(): void {
+    const shape = this.#now && this.#options.scene.get(this.#now.id)
+    if (this.#now && (!shape || shape.locked)) this.end()
+  }
+
+  #taken(how: 'gone' | 'locked'): void {
+    const { element, onTaken } = this.#options
+    this.end()
+    // Whoever types on gives no commands, until it is seen.
+    const rest = new TypedAhead({ element, label, onEnd: () => rest.end(), onDone: () => rest.end() })
+    rest.onBlur(() => rest.end())
+    onTaken(how)
   }
 
   /** Mod+Enter. */
