@@ -216,6 +216,27 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await expect.poll(async () => (await read(other, 'a'))?.style.look).toBe(undefined)
 })
 
+test('on a phone the style panel is opened, chosen in, and goes when one draws on', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await page.keyboard.press('r')
+  const panel = page.getByRole('region', { name: 'Style' })
+  await expect(panel).toBeHidden()
+  await page.getByRole('button', { name: 'Style' }).tap()
+  await panel.getByRole('button', { name: 'Violet', exact: true }).tap()
+  await expect(panel).toBeVisible()
+  await drag(page, [
+    [40, 200],
+    [120, 300],
+  ])
+  await expect(panel).toBeHidden()
+  const made = await page.evaluate(() => inkbridge.board.shapes().map(({ kind, style }) => [kind, style.color]))
+  expect(made).toEqual([['rect', 'violet']])
+})
+
 test('the bucket fills and empties, the eyedropper takes a style, a drawn shape becomes one', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b')

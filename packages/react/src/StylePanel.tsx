@@ -18,7 +18,7 @@ import {
   AlignVerticalJustifyEnd,
   AlignVerticalJustifyStart,
 } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Ends } from './Ends.tsx'
 import { useEditorState, useNarrow } from './hooks.ts'
 import { Numbers } from './Numbers.tsx'
@@ -41,6 +41,10 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
     const { offsetLeft = 0, offsetParent = null } = panel.current ?? {}
     editor.setCovered(isBeside && offsetParent ? offsetParent.clientWidth - offsetLeft : 0)
   }, [editor, isBeside])
+  // On a phone it lies over the board, where it is in the way of what is done there.
+  useEffect(() => {
+    if (gesture) setOpen(false)
+  }, [gesture])
   if (!style) return null
   const color = swatchOf(style.color, style, theme)
   return (
