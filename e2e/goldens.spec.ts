@@ -1,3 +1,4 @@
+import { boxedKinds, heads } from '@inkbridge/types'
 import { expect, type Page } from '@playwright/test'
 import { createBoard, open } from './board.ts'
 import { test } from './journey.ts'
@@ -24,11 +25,45 @@ function scribble(x: number, y: number, pressure: boolean) {
   }))
 }
 
+/** Every figure that fills its place, in rows of seven. */
+const figures = boxedKinds.map((kind, index) => ({
+  id: `f${index}`,
+  kind,
+  at: { x: 8 + (index % 7) * 41, y: 6 + Math.floor(index / 7) * 40, w: 34, h: 32, rotation: 0 },
+  style: { color: 'blue', width: 2, fill: 'sky' },
+}))
+
+/** Every head at the end of a line, in two columns. */
+const arrows = heads.map((endHead, index) => ({
+  id: `h${index}`,
+  kind: 'line',
+  at: { x: 16 + (index % 2) * 140, y: 12 + Math.floor(index / 2) * 16, w: 120, h: 0, rotation: 0 },
+  points: [0, 0, 1, 0],
+  style: { color: 'ink', width: 2, endHead },
+}))
+
+/** What is drawn by hand, and how it is filled, with round and sharp corners. */
+const looks = ['hachure', 'cross-hatch', 'solid', undefined].map((pattern, index) => ({
+  id: `l${index}`,
+  kind: index % 2 === 0 ? 'rect' : 'diamond',
+  at: { x: 12 + index * 72, y: 24, w: 60, h: 76, rotation: 0 },
+  style: {
+    color: 'green',
+    width: 2,
+    fill: 'amber',
+    ...(pattern ? { pattern } : {}),
+    ...(index < 2 ? { look: 'sketchy' } : { dash: index === 2 ? 'dashed' : 'dotted', corners: 'round' }),
+  },
+}))
+
+const many: Record<string, readonly object[]> = { figures, arrows, looks }
+
 /** Draws one picture; the world is as large as the view. */
 async function draw(page: Page, name: string): Promise<void> {
   const [mouse, pen] = [scribble(40, 60, false), scribble(40, 60, true)]
+  const shapes = many[name] ?? []
   await page.evaluate(
-    ([what, points, pressed]) => {
+    ([what, points, pressed, several]) => {
       const at = { x: 40, y: 24, w: 220, h: 76, rotation: 0 }
       const stroke = (id: string, style: object, some: typeof points, pressure = false) => [
         { type: 'ink-begin', id, style, pressure, quantum: 1 / 16, points: some },
@@ -85,10 +120,11 @@ async function draw(page: Page, name: string): Promise<void> {
         ],
       }
       inkbridge.board.apply(inkbridge.board.shapes().map(({ id }) => ({ type: 'delete', id })))
-      inkbridge.board.apply((pictures[what] ?? []) as never)
+      const edits = pictures[what] ?? several.map((shape) => ({ type: 'create', shape }))
+      inkbridge.board.apply(edits as never)
       if (what === 'ink, cut') inkbridge.board.apply([{ type: 'cut', id: 'a' as never, from: 18.5, to: 31 }])
     },
-    [name, mouse, pen] as const,
+    [name, mouse, pen, shapes] as const,
   )
 }
 
@@ -111,6 +147,7 @@ const names = [
   'a note',
   'an arrow by right angles',
   'a frame',
+  ...Object.keys(many),
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -71,10 +71,11 @@ const figure: KindOnCanvas<BoxedShape> = {
 
   draw(shape, theme, detail) {
     const { contour, marks } = figureOf(shape.kind, shape.at)
-    const inside = pathOf(contour, shape.style.corners ?? 'soft')
+    const corners = shape.style.corners ?? 'soft'
+    const inside = pathOf(contour, corners)
     if (marks.length === 0) return styled(shape, inside, inside, theme, detail)
-    const line = pathOf(contour, shape.style.corners ?? 'soft')
-    for (const mark of marks) addLine(line, mark)
+    const line = pathOf(contour, corners)
+    for (const mark of marks) addLine(line, within(mark, contour, corners))
     return styled(shape, line, inside, theme, detail)
   },
 }
@@ -88,6 +89,16 @@ function addLine(path: Path, points: readonly number[]): void {
   for (let at = 2; at + 1 < points.length; at += 2) path.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
 }
 
+/** A mark from corner to corner goes as far as they are there: to where the diagonal meets what rounds a right angle. */
+function within(mark: readonly number[], contour: Contour, corners: Corners | 'soft'): readonly number[] {
+  if (!('corners' in contour) || mark.length !== 4) return mark
+  const [x = 0, y = 0, toX = 0, toY = 0] = mark
+  const [dx, dy] = [toX - x, toY - y]
+  const part =
+    bendOf(contour.corners, rounding[corners]) / (Math.sqrt(Math.abs(dx)) + Math.sqrt(Math.abs(dy)) || 1) ** 2
+  return [x + dx * part, y + dy * part, toX - dx * part, toY - dy * part]
+}
+
 function pathOf(contour: Contour, corners: Corners | 'soft'): Path {
   if ('corners' in contour) return rounded(contour.corners, rounding[corners])
   const path = new Path().moveTo(...contour.start)
@@ -99,18 +110,28 @@ function pathOf(contour: Contour, corners: Corners | 'soft'): Path {
   return path.close()
 }
 
+/** How long the sides of a polygon are. */
+function sidesOf(corners: readonly number[]): readonly number[] {
+  return Array.from({ length: corners.length / 2 }, (_, index) => {
+    const [x = 0, y = 0] = corners.slice(index * 2)
+    const [nextX = 0, nextY = 0] = corners.slice((index * 2 + 2) % corners.length)
+    return Math.hypot(nextX - x, nextY - y)
+  })
+}
+
+/** How far from each corner of a polygon its rounding begins. */
+function bendOf(corners: readonly number[], [reach, part]: readonly [number, number]): number {
+  return Math.min(reach, Math.min(...sidesOf(corners)) * part)
+}
+
 /** A polygon; each corner is cut off where its rounding begins, and bent around. */
-function rounded(corners: readonly number[], [reach, part]: readonly [number, number]): Path {
+function rounded(corners: readonly number[], rounding: readonly [number, number]): Path {
   const count = corners.length / 2
   const corner = (index: number) => {
     const at = ((index + count) % count) * 2
     return [corners[at] ?? 0, corners[at + 1] ?? 0] as const
   }
-  const sides = Array.from({ length: count }, (_, index) => {
-    const [[x, y], [nextX, nextY]] = [corner(index), corner(index + 1)]
-    return Math.hypot(nextX - x, nextY - y)
-  })
-  const by = Math.min(reach, Math.min(...sides) * part)
+  const [sides, by] = [sidesOf(corners), bendOf(corners, rounding)]
   const path = new Path()
   if (by <= 0) return path.polygon(corners)
   for (let index = 0; index < count; index += 1) {
