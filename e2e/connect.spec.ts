@@ -166,6 +166,27 @@ test('Mod and an arrow key makes the next of a chart, Alt and one walks along it
   await expect.poll(() => page.evaluate((id) => inkbridge.editor.lines(id as never), chosen ?? '')).toEqual(['yes'])
 })
 
+test('after a press on a button of the panel keys are the board’s; a button that was reached by keys keeps them', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await make(page, boxAt('a', 'rect', 300, 300))
+  await select(page, 'a')
+  const violet = page.getByRole('region', { name: 'Style' }).getByRole('button', { name: 'Violet', exact: true })
+  await violet.click()
+  await page.keyboard.press('Enter')
+  await writing(page)
+  await page.keyboard.type('buoy')
+  await page.keyboard.press('Escape')
+  const a = () => page.evaluate(() => inkbridge.board.get('a' as never))
+  expect(await a()).toMatchObject({ style: { color: 'violet' }, text: [{ runs: [{ text: 'buoy' }] }] })
+  await violet.focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  expect(await a()).toMatchObject({ style: { color: 'blue' } })
+  await expect(page.locator('.ink-words')).toBeHidden()
+})
+
 test('what comes next in a frame is in it, and what is out of view or under the panel is brought beside it', async ({
   browser,
 }) => {

@@ -292,6 +292,30 @@ test('marks, lists and headings by keys, by what one types, and by the bar', asy
   expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text?.length)).toBe(6)
 })
 
+test('signs around words make them bold, italic, struck out or code', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 300)
+  await writing(page)
+  await page.keyboard.type('**very big** or _so_ *so*, ~~not~~ `**x**` 2*3*4 ** no')
+  expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text)).toEqual([
+    {
+      runs: [
+        { text: 'very big', bold: true },
+        { text: ' or ' },
+        { text: 'so', italic: true },
+        { text: ' ' },
+        { text: 'so', italic: true },
+        { text: ', ' },
+        { text: 'not', strike: true },
+        { text: ' ' },
+        { text: '**x**', code: true },
+        { text: ' 2*3*4 ** no' },
+      ],
+    },
+  ])
+})
+
 test('what is pasted keeps what can be said of it and nothing else', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')

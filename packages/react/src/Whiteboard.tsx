@@ -123,6 +123,10 @@ export function Whiteboard(props: WhiteboardProps) {
     window.addEventListener('keydown', listener)
     return () => window.removeEventListener('keydown', listener)
   }, [open])
+  useEffect(() => {
+    root?.addEventListener('click', letGo)
+    return () => root?.removeEventListener('click', letGo)
+  }, [root])
 
   return (
     <div className="ink-root" data-theme={theme} data-zen={zen || undefined} ref={setRoot}>
@@ -189,6 +193,13 @@ function follow(editor: Editor, link: string): void {
 }
 
 /** Keys that belong to a button or a link when it has the focus. */
+/** After a press by a mouse or a finger keys are the board's, and not the button's: Enter writes, and Space moves the board. */
+function letGo({ target, pointerType }: PointerEvent): void {
+  const pressed = target instanceof Element && target.closest('.ink-bar button:not([aria-haspopup])')
+  // A screen reader, and a key, press without a pointer.
+  if (pointerType && pressed instanceof HTMLElement && pressed === document.activeElement) pressed.blur()
+}
+
 function isForButtons(key: string): boolean {
   return key === 'Enter' || key === 'Tab' || key === ' '
 }

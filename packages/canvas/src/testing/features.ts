@@ -60,7 +60,7 @@ const features: readonly (readonly [title: string, features: readonly Feature[]]
       },
       {
         name: 'Bold, italic, underline, strike, code, highlight, colour, links, lists, headings',
-        hand: 'bar over what is written; Mod+B, I, U, E, K, Mod+Shift+X, H, 7, 8, 9, Mod+Alt+1 to 3; `- `, `1. `, `[] `, `# `; a press ticks an item',
+        hand: 'bar over what is written; Mod+B, I, U, E, K, Mod+Shift+X, H, 7, 8, 9, Mod+Alt+1 to 3; `- `, `1. `, `[] `, `# `; `**`, `_`, `~~` and backticks around words; a press ticks an item',
       },
       { name: 'Written in by several at once, with their carets', hand: 'just so' },
       {

@@ -170,12 +170,17 @@ export const keys: Readonly<Record<string, Command>> = {
   'Shift-Tab': indented(-1),
 }
 
-/** What is typed at the beginning of a paragraph and says what it is. */
+/** What is typed at the beginning of a paragraph, or around words, and says what they are. */
 export const rules: readonly InputRule[] = [
   begins(/^[-*]\s$/, () => ({ list: 'bullet', heading: null })),
   begins(/^1[.)]\s$/, () => ({ list: 'number', heading: null })),
   begins(/^\[( |x)?\]\s$/, ([, done]) => ({ list: 'check', checked: done === 'x' ? true : null, heading: null })),
   begins(/^(#{1,3})\s$/, ([, hashes = '']) => ({ ...plain, heading: hashes.length })),
+  encloses('**', 'bold'),
+  encloses('*', 'italic'),
+  encloses('_', 'italic'),
+  encloses('~~', 'strike'),
+  encloses('`', 'code'),
 ]
 
 function begins(pattern: RegExp, said: (match: RegExpMatchArray) => Said): InputRule {
@@ -184,6 +189,28 @@ function begins(pattern: RegExp, said: (match: RegExpMatchArray) => Said): Input
     if ($from.parent.attrs.list) return null
     return state.tr.delete(from, to).setNodeMarkup($from.before(), null, { ...$from.parent.attrs, ...said(match) })
   })
+}
+
+/** Signs around words become a mark of them, as in Markdown, with the last sign that is typed. */
+function encloses(signs: string, name: string): InputRule {
+  const sign = signs.replace(/[*]/g, '\\*')
+  const other = `[^\\s${signs[0]}]`
+  const pattern = new RegExp(`(^|[\\s(])${sign}(${other}|${other}[^${signs[0]}]*${other})${sign}$`)
+  const type = mark(name)
+  return new InputRule(
+    pattern,
+    ({ tr }, [, before = '', words = ''], from, to) => {
+      const start = from + before.length
+      const wordsAt = start + signs.length
+      // The last of the signs is not there yet.
+      return tr
+        .delete(wordsAt + words.length, to)
+        .delete(start, wordsAt)
+        .addMark(start, start + words.length, type.create())
+        .removeStoredMark(type)
+    },
+    { inCodeMark: false },
+  )
 }
 
 /** What is said of what is selected. */
