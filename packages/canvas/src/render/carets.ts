@@ -7,7 +7,7 @@ import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
-import { caretIn, rangeIn } from '../text/caret.ts'
+import { caretIn, rangeIn, roomBeside } from '../text/caret.ts'
 import { paintName } from './peers.ts'
 
 /** Where another types, and what of the text is selected there. */
@@ -51,7 +51,10 @@ export function paintCaret(
   context.lineTo(foot.x, foot.y)
   context.stroke()
   context.restore()
-  paintName(context, user.name, user.color, top.x - 1, top.y - 20)
+  const room = roomBeside(words, head)
+  if (room === 'above') return paintName(context, user.name, user.color, top.x - 1, top.y - 20)
+  const [x, y] = [(top.x + foot.x) / 2, (top.y + foot.y) / 2 - 10]
+  paintName(context, user.name, user.color, room === 'right' ? x + 5 : x - 5, y, room === 'left')
 }
 
 /** What an input method has not committed yet. */

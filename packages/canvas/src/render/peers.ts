@@ -66,12 +66,14 @@ const arrow = 'M0 0L4.2 13.2L6.9 7.9L12.4 6Z'
 
 function paintCursor(
   context: CanvasRenderingContext2D,
-  { user }: Peer,
+  { user, caret }: Peer,
   at: ScreenPoint,
   size: ViewSize,
   name: number,
 ): void {
   const inView = at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height
+  // Whoever writes is where the caret is, and a hand that rests there covers what is written.
+  if (inView && caret) return
   const x = Math.min(size.width - edgePx, Math.max(edgePx, at.x))
   const y = Math.min(size.height - edgePx, Math.max(edgePx, at.y))
   context.save()
@@ -98,15 +100,23 @@ function paintCursor(
   context.restore()
 }
 
-/** A name in a person's colour, its top left at a point. */
-export function paintName(context: CanvasRenderingContext2D, name: string, color: string, x: number, y: number): void {
+/** A name in a person's colour, its top left, or right, at a point. */
+export function paintName(
+  context: CanvasRenderingContext2D,
+  name: string,
+  color: string,
+  x: number,
+  y: number,
+  endsThere = false,
+): void {
   context.font = '600 11px "Inter Variable", Inter, system-ui, sans-serif'
   const width = context.measureText(name).width + 14
+  const left = endsThere ? x - width : x
   context.fillStyle = color
   context.beginPath()
-  context.roundRect(x, y, width, 20, 7)
+  context.roundRect(left, y, width, 20, 7)
   context.fill()
   context.fillStyle = '#ffffff'
   context.textBaseline = 'middle'
-  context.fillText(name, x + 7, y + 10.5)
+  context.fillText(name, left + 7, y + 10.5)
 }

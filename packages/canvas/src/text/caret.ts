@@ -7,12 +7,25 @@ import { lineLeft, type Words } from './words.ts'
 
 /** Where a caret is, world units, as if its shape were not turned: a box without width. Null: nowhere. */
 export function caretIn(words: Words, place: TextPlace): Box | null {
-  const { lines } = words.laid
-  const own = lines.filter(({ paragraph }) => paragraph === place.paragraph)
-  const line = own.findLast(({ from }) => from <= place.offset) ?? own[0] ?? lines.at(-1)
+  const line = lineOf(words, place)
   if (!line) return null
   const x = lineLeft(words, line) + xIn(line, place.offset)
   return { minX: x, maxX: x, minY: words.y + line.y, maxY: words.y + line.y + line.height }
+}
+
+/** Where there are no letters beside a caret; on a line between others there are, unless it is at an end of it: above. */
+export function roomBeside(words: Words, place: TextPlace): 'above' | 'left' | 'right' {
+  const line = lineOf(words, place)
+  if (!line || line === words.laid.lines[0]) return 'above'
+  const x = xIn(line, place.offset)
+  // An end of a line without words is that where it will go on.
+  if (line.width - x < 1 && (!line.isRtl || x >= 1)) return 'right'
+  return x < 1 ? 'left' : 'above'
+}
+
+function lineOf({ laid: { lines } }: Words, place: TextPlace): LaidLine | undefined {
+  const own = lines.filter(({ paragraph }) => paragraph === place.paragraph)
+  return own.findLast(({ from }) => from <= place.offset) ?? own[0] ?? lines.at(-1)
 }
 
 /** What lies between two places, a box a line. */

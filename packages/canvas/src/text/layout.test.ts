@@ -11,7 +11,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { Scene } from '../scene.ts'
 import { settled, wordsOf } from '../shapes.ts'
 import { measureByCounting } from '../testing/measure.ts'
-import { caretIn, rangeIn } from './caret.ts'
+import { caretIn, rangeIn, roomBeside } from './caret.ts'
 import { layOut } from './layout.ts'
 
 /** A letter is half as wide as it is large: 10 units here. */
@@ -105,6 +105,8 @@ test('a caret is where its letter is, and a selection a box a line', () => {
   if (!words) throw new Error('there are no words')
   expect(caretIn(words, { paragraph: 0, offset: 2 })).toEqual({ minX: 120, maxX: 120, minY: 100, maxY: 126 })
   expect(caretIn(words, { paragraph: 0, offset: 13 })).toEqual({ minX: 150, maxX: 150, minY: 126, maxY: 152 })
+  const beside = [2, 8, 10, 13].map((offset) => roomBeside(words, { paragraph: 0, offset }))
+  expect(beside).toEqual(['above', 'left', 'above', 'right'])
   expect(rangeIn(words, { paragraph: 0, offset: 10 }, { paragraph: 0, offset: 4 })).toEqual([
     { minX: 140, maxX: 170, minY: 100, maxY: 126 },
     { minX: 100, maxX: 120, minY: 126, maxY: 152 },
