@@ -6,13 +6,14 @@ import type { Page } from '@playwright/test'
 import { MeasuredBrowser, viewport } from '../lib/browser.ts'
 import { excalidrawAt, inkbridgeAt, type Subject, tldrawAt } from '../lib/canvas-subjects.ts'
 import { buildPages } from '../lib/peers.ts'
-import { prove, table } from '../lib/report.ts'
+import { median, prove, table } from '../lib/report.ts'
 import { boardOf, sceneOf } from '../lib/scene.ts'
 import { serveFolder } from '../lib/static-server.ts'
 import { still, wheel } from './canvas.ts'
 import { excalidrawElements, tldrawScene } from './document.ts'
 
 const count = 2_000
+const rounds = 3
 /** What is drawn there before, by which one sees that a board has opened. */
 const drawn = 200
 /** A note and what lies between two, world units; so many side by side. */
@@ -141,12 +142,14 @@ export async function notes(): Promise<string> {
     '/tldraw.json': JSON.stringify(tldrawScene(scene)),
   })
   const document = JSON.parse(exportJson(boardOf(scene).doc, 'Bench')) as unknown
-  const figures = new Map<string, Readonly<Record<Nearness, Figures>>>()
+  const figures = new Map<string, Readonly<Record<Nearness, Figures>>[]>()
   try {
-    const board = await createBoard(server, { document })
-    for (const subject of [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]) {
-      process.stderr.write(`${count} notes: ${subject.name}\n`)
-      figures.set(subject.name, await measure(subject))
+    for (let round = 0; round < rounds; round += 1) {
+      const board = await createBoard(server, { document })
+      for (const subject of [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]) {
+        process.stderr.write(`${count} notes, round ${round + 1}: ${subject.name}\n`)
+        figures.set(subject.name, [...(figures.get(subject.name) ?? []), await measure(subject)])
+      }
     }
   } finally {
     peers.close()
@@ -189,7 +192,7 @@ async function measure(subject: Subject): Promise<Readonly<Record<Nearness, Figu
   }
 }
 
-function report(figures: ReadonlyMap<string, Readonly<Record<Nearness, Figures>>>): string {
+function report(figures: ReadonlyMap<string, readonly Readonly<Record<Nearness, Figures>>[]>): string {
   const names = [...figures.keys()]
   const labels = {
     panCpu: 'pan: CPU ms a frame',
@@ -200,12 +203,12 @@ function report(figures: ReadonlyMap<string, Readonly<Record<Nearness, Figures>>
   } as const
   const parts = (Object.keys(nearness) as Nearness[]).map((near) => {
     const rows = (Object.keys(labels) as (keyof Figures)[]).map((key) => {
-      const values = names.map((name) => figures.get(name)?.[near][key] ?? Number.NaN)
+      const values = names.map((name) => median((figures.get(name) ?? []).map((each) => each[near][key])))
       const [mine = Number.NaN, others] = [values.at(-1), values.slice(0, -1)]
       const better = key.endsWith('Frames') ? mine / Math.max(...others) : Math.min(...others) / mine
       return [labels[key], ...values, better]
     })
     return `${near}:\n\n${table(['', ...names, 'times better than the better'], rows)}`
   })
-  return `### ${count.toLocaleString('en')} notes with words (one round)\n\n${parts.join('\n\n')}`
+  return `### ${count.toLocaleString('en')} notes with words (median of ${rounds} rounds)\n\n${parts.join('\n\n')}`
 }
