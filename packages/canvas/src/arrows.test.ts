@@ -18,7 +18,7 @@ import { Scene } from './scene.ts'
 import { worldPoints } from './shapes/line-points.ts'
 import { extentOf, nearestOutline, settledAll } from './shapes.ts'
 
-/** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`. */
+/** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
 
 const histories = 1_000
 /** Seeds that once found something; they run first, for ever. */

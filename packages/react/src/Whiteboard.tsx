@@ -124,8 +124,8 @@ export function Whiteboard(props: WhiteboardProps) {
     return () => window.removeEventListener('keydown', listener)
   }, [open])
   useEffect(() => {
-    root?.addEventListener('click', letGo)
-    return () => root?.removeEventListener('click', letGo)
+    root?.addEventListener('click', blurPressed)
+    return () => root?.removeEventListener('click', blurPressed)
   }, [root])
 
   return (
@@ -192,14 +192,14 @@ function follow(editor: Editor, link: string): void {
   else if (!link.startsWith('#')) window.open(link, '_blank', 'noopener,noreferrer')
 }
 
-/** Keys that belong to a button or a link when it has the focus. */
 /** After a press by a mouse or a finger keys are the board's, and not the button's: Enter writes, and Space moves the board. */
-function letGo({ target, pointerType }: PointerEvent): void {
+function blurPressed({ target, pointerType }: PointerEvent): void {
   const pressed = target instanceof Element && target.closest('.ink-bar button:not([aria-haspopup])')
   // A screen reader, and a key, press without a pointer.
   if (pointerType && pressed instanceof HTMLElement && pressed === document.activeElement) pressed.blur()
 }
 
+/** Keys that belong to a button or a link when it has the focus. */
 function isForButtons(key: string): boolean {
   return key === 'Enter' || key === 'Tab' || key === ' '
 }

@@ -94,8 +94,8 @@ function within(mark: readonly number[], contour: Contour, corners: Corners | 's
   if (!('corners' in contour) || mark.length !== 4) return mark
   const [x = 0, y = 0, toX = 0, toY = 0] = mark
   const [dx, dy] = [toX - x, toY - y]
-  const part =
-    bendOf(contour.corners, rounding[corners]) / (Math.sqrt(Math.abs(dx)) + Math.sqrt(Math.abs(dy)) || 1) ** 2
+  const by = bendOf(lengthsOf(contour.corners), rounding[corners])
+  const part = by / (Math.sqrt(Math.abs(dx)) + Math.sqrt(Math.abs(dy)) || 1) ** 2
   return [x + dx * part, y + dy * part, toX - dx * part, toY - dy * part]
 }
 
@@ -111,7 +111,7 @@ function pathOf(contour: Contour, corners: Corners | 'soft'): Path {
 }
 
 /** How long the sides of a polygon are. */
-function sidesOf(corners: readonly number[]): readonly number[] {
+function lengthsOf(corners: readonly number[]): readonly number[] {
   return Array.from({ length: corners.length / 2 }, (_, index) => {
     const [x = 0, y = 0] = corners.slice(index * 2)
     const [nextX = 0, nextY = 0] = corners.slice((index * 2 + 2) % corners.length)
@@ -119,9 +119,9 @@ function sidesOf(corners: readonly number[]): readonly number[] {
   })
 }
 
-/** How far from each corner of a polygon its rounding begins. */
-function bendOf(corners: readonly number[], [reach, part]: readonly [number, number]): number {
-  return Math.min(reach, Math.min(...sidesOf(corners)) * part)
+/** How far from each corner of a polygon with such sides its rounding begins. */
+function bendOf(sides: readonly number[], [reach, part]: readonly [number, number]): number {
+  return Math.min(reach, Math.min(...sides) * part)
 }
 
 /** A polygon; each corner is cut off where its rounding begins, and bent around. */
@@ -131,7 +131,8 @@ function rounded(corners: readonly number[], rounding: readonly [number, number]
     const at = ((index + count) % count) * 2
     return [corners[at] ?? 0, corners[at + 1] ?? 0] as const
   }
-  const [sides, by] = [sidesOf(corners), bendOf(corners, rounding)]
+  const sides = lengthsOf(corners)
+  const by = bendOf(sides, rounding)
   const path = new Path()
   if (by <= 0) return path.polygon(corners)
   for (let index = 0; index < count; index += 1) {

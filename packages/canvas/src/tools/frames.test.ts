@@ -59,7 +59,7 @@ test('a shape is in the frame that its middle is over', () => {
   expect(into([outer, boxOf('a', 540, 'outer')], 'a')).toEqual({})
 })
 
-describe('a line is in the frame that both its ends are in', () => {
+describe('[A8] a line is in the frame that both its ends are in', () => {
   const [within, between, out] = [boxOf('in', 50, 'inner'), boxOf('between', 400, 'outer'), boxOf('out', 700)]
   const all = [outer, inner, within, between, out]
 
