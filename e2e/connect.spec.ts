@@ -342,12 +342,12 @@ test('a frame takes in what lies in it and what is dragged or drawn there, carri
   await page.keyboard.press('a')
   await drag(page, [
     [400, 350],
-    [860, 350],
+    [760, 350],
   ])
   const arrowId = await page.evaluate(() => inkbridge.board.shapes().find(({ kind }) => kind === 'line')?.id ?? '')
   expect(Object.fromEntries(await framed())[arrowId]).toBe(null)
   await page.evaluate(() => inkbridge.editor.settled())
-  expect(await ink(760, 350)).toBe(true)
+  expect(await ink(710, 350)).toBe(true)
   await select(page, arrowId)
   await page.keyboard.press('Delete')
   // By its edge it goes with all that is in it.

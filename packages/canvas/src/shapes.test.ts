@@ -70,3 +70,17 @@ test('a tap of the pen is a dot', () => {
   const [item] = pictureOf([dot], 'light')
   expect(item?.type === 'path' && String(item.path)).toMatch(/^M[\d.]+ 100A/)
 })
+
+test.each([
+  ['sharp', 'M0 0L100 100', 'M100 0L0 100'],
+  ['round', 'M7 7L93 93', 'M93 7L7 93'],
+] as const)('a crossed box with %s corners is crossed as far as they go', (corners, one, other) => {
+  const box: Shape = {
+    ...common,
+    at: { ...common.at, w: 100, h: 100 },
+    kind: 'x-box',
+    style: { ...defaultStyle, corners },
+  }
+  const [item] = pictureOf([box], 'light')
+  expect(item?.type === 'path' && String(item.path)).toMatch(new RegExp(`Z${one}${other}$`))
+})
