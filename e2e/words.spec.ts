@@ -230,6 +230,8 @@ test('who writes in what another deletes is told, and what is typed on is no com
   await page.keyboard.type('x')
   for (const keys of ['Control+z', 'Control+z']) await page.keyboard.press(keys)
   await expect.poll(() => everything(page)).toEqual([])
+  await page.evaluate(() => inkbridge.editor.settled())
+  expect(await page.getByRole('textbox', { name: 'Text' }).count()).toBe(0)
   await expect(page.getByText('by somebody else')).toBeHidden()
 })
 
