@@ -33,8 +33,8 @@ async function without(sabotage: Sabotage, look: (server: TestServer, board: Tes
 test('a server that does not look at the role of a message lets a viewer draw', async () => {
   const sabotage = {
     file: '/rooms/room.ts',
-    from: "if (!mayEdit(session.role)) {\n      // An honest viewer's",
-    to: "if (false) {\n      // An honest viewer's",
+    from: 'if (!mayEdit(session.role)) return void this.#readOnly',
+    to: 'if (false) return void this.#readOnly',
   }
   await without(sabotage, async (server, board) => {
     const viewer = stock(server, board, board.tokens.viewer)

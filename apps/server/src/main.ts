@@ -17,6 +17,7 @@ import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
 import { createPictures } from './pictures/pictures.ts'
 import { Registry } from './rooms/registry.ts'
+import { createSlicer } from './rooms/slicer.ts'
 import { createDirectory } from './store/directory.ts'
 import { openSqlite } from './store/sqlite.ts'
 
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
   const admission = createAdmission(directory, identity, turnstile, addressOf, config)
-  const registry = new Registry(log, admission, turnstile, logger, config)
+  const slicer = createSlicer()
+  const registry = new Registry(log, admission, turnstile, logger, config, slicer)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   const pictures = createPictures()
@@ -89,6 +91,7 @@ async function main(): Promise<void> {
     socketIo.close()
     yjs.close()
     await pictures.end()
+    await slicer.end()
     await log.close()
     await web.close()
     server.closeAllConnections()

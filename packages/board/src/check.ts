@@ -21,61 +21,73 @@ import {
 import * as Y from 'yjs'
 import { cutOf, parseCut } from './cut.ts'
 import { unpackInk } from './ink.ts'
+import type { Root } from './layout.ts'
 import { isOrder } from './order.ts'
 import { parsePlace } from './place.ts'
 import { isKey, isPlain, isPlainRecord, type PlainRecord } from './plain.ts'
 
 /**
- * Judges one entry of a top-level map before it is applied: null, or a clause that says what is wrong with it. What
- * this version knows must be well formed; kinds and keys it does not know pass.
+ * Checks one entry of a top-level map before it is applied. What this version knows must be well formed; kinds and keys
+ * it does not know pass.
+ *
+ * @returns null when it may be applied, else a clause that says what is wrong with it
  */
 export function checkEntry(root: string, key: string, value: unknown): string | null {
   if (!isKey(key)) return 'a key is not allowed'
-  switch (root) {
-    case 'meta':
-      return 'it changes what only the server writes'
-    case 'wet':
-      return value instanceof Y.Array && /^\d{1,10}$/.test(key) ? null : 'a stroke in progress is no list'
-    case 'text':
-      return value instanceof Y.XmlFragment ? null : 'a text is no rich text'
-    case 'shapes':
-      return checkShape(value)
-    case 'at':
-      return parsePlace(value, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }) ? null : 'a place is not on the board'
-    case 'style':
-      return isPlainRecord(value) && isPlain(value) ? checkStyle(value) : 'a style is no record'
-    case 'cut':
-      return parseCut(value) && cutOf(key) !== '' ? null : 'a cut is none'
-    case 'order':
-      return isOrderAndParent(value) ? null : 'an order is no fractional index'
-    case 'flags':
-      return isPlainRecord(value) && isPlain(value) ? checkFlags(value) : 'flags are no record'
-    case 'link':
-      return parseLink(value) ? null : 'a link leads nowhere safe'
-    case 'props':
-      return isPlainRecord(value) && isPlain(value) ? checkProps(value) : 'what is left of a shape is no record'
-    case 'bind':
-      return isPlainRecord(value) && isPlain(value) ? checkEnds(value) : 'what a line holds on to is no record'
-    default:
-      return isPlain(value) ? null : 'a value is not plain data'
-  }
+  const check = entryChecks[root as Root]
+  return check ? check(value, key) : 'it is outside the layout of a board'
 }
 
-/** Kinds this version knows besides those that fill their place. */
-const known = ['line', 'text', 'note', 'frame']
+/** What the entries of each root may be. */
+const entryChecks: Readonly<Record<Root, (value: unknown, key: string) => string | null>> = {
+  meta: () => 'it changes what only the server writes',
+  wet: (value, key) =>
+    value instanceof Y.Array && /^\d{1,10}$/.test(key) ? null : 'a live stroke is not an array under its client id',
+  text: (value) => (value?.constructor === Y.XmlFragment ? null : 'a text is not an XML fragment'),
+  shapes: checkShape,
+  at: (value) => (isPlace(value) ? null : 'a place is not on the board'),
+  style: record('a style is not a record', checkStyle),
+  cut: (value, key) => (parseCut(value) && cutOf(key) !== '' ? null : 'an erased range is invalid'),
+  order: (value) => (isOrderAndParent(value) ? null : 'an order is not a fractional index'),
+  flags: record('flags are not a record', checkFlags),
+  link: (value) => (parseLink(value) ? null : 'a link is not a safe address'),
+  props: record('properties are not a record', checkProps),
+  bind: record('the bindings of a line are not a record', checkEnds),
+}
+
+function record(problem: string, check: (value: PlainRecord) => string | null): (value: unknown) => string | null {
+  return (value) => (isPlainRecord(value) && isPlain(value) ? check(value) : problem)
+}
+
+function isPlace(value: unknown): boolean {
+  return parsePlace(value, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }) !== null
+}
+
+/** What a record of a kind must hold beside what all kinds have. */
+type ShapeSchema = (shape: PlainRecord) => string | null
+
+const nothingMore: ShapeSchema = () => null
+
+/** The kinds this version knows, beside box shapes, which need nothing more. */
+const schemas: ReadonlyMap<string, ShapeSchema> = new Map([
+  ['line', ({ points }: PlainRecord) => (parseLinePoints(points) ? null : 'a line has no points')],
+  ['text', nothingMore],
+  ['note', nothingMore],
+  ['frame', nothingMore],
+])
 
 function checkShape(value: unknown): string | null {
   if (value instanceof Uint8Array) return unpackInk(value) ? null : 'a stroke cannot be read'
   if (!isPlainRecord(value) || !isPlain(value)) return 'a shape is not plain data'
-  if (typeof value.kind !== 'string' || value.kind === '' || value.kind.length > limits.maxKeyLength)
-    return 'a shape has no kind'
-  if (value.order !== undefined && !isOrder(value.order)) return 'an order is no fractional index'
-  if (!known.includes(value.kind) && !parseBoxedKind(value.kind)) return null
-  if (!Array.isArray(value.at) || !parsePlace(value.at, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }))
-    return 'a place is not on the board'
-  if (value.kind === 'line' && !parseLinePoints(value.points)) return 'a line has no points'
-  if (value.style === undefined) return null
-  return isPlainRecord(value.style) ? checkStyle(value.style) : 'a style is no record'
+  const { kind, order, at, style } = value
+  if (typeof kind !== 'string' || kind === '' || kind.length > limits.maxKeyLength) return 'a shape has no kind'
+  if (order !== undefined && !isOrder(order)) return 'an order is not a fractional index'
+  const schema = schemas.get(kind) ?? (parseBoxedKind(kind) ? nothingMore : null)
+  if (!schema) return null
+  if (!Array.isArray(at) || !isPlace(at)) return 'a place is not on the board'
+  const problem = schema(value)
+  if (problem || style === undefined) return problem
+  return isPlainRecord(style) ? checkStyle(style) : 'a style is not a record'
 }
 
 function isOrderAndParent(value: unknown): boolean {
@@ -87,19 +99,19 @@ function isOrderAndParent(value: unknown): boolean {
 function checkFlags({ locked, hidden }: PlainRecord): string | null {
   return [locked, hidden].every((flag) => flag === undefined || typeof flag === 'boolean')
     ? null
-    : 'a flag is neither true nor false'
+    : 'a flag is not a boolean'
 }
 
 function checkEnds({ start, end }: PlainRecord): string | null {
-  return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a line holds on to no shape'
+  return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a binding is invalid'
 }
 
 function checkProps({ kind, points, pins, wraps, name }: PlainRecord): string | null {
   if (name !== undefined && (typeof name !== 'string' || name.length > limits.maxTitleLength))
     return 'a name is too long'
   if (kind !== undefined && typeof kind !== 'string') return 'a shape has no kind'
-  if (pins !== undefined && !parsePins(pins)) return 'a line is pinned nowhere'
-  if (wraps !== undefined && typeof wraps !== 'boolean') return 'a text neither wraps nor not'
+  if (pins !== undefined && !parsePins(pins)) return 'the pins of a line are invalid'
+  if (wraps !== undefined && typeof wraps !== 'boolean') return '`wraps` is not a boolean'
   return points === undefined || parseLinePoints(points) ? null : 'a line has no points'
 }
 
@@ -122,12 +134,12 @@ const words: Readonly<Record<string, readonly string[]>> = {
 function checkStyle(style: PlainRecord): string | null {
   const { color, fill, width, opacity, streamline, size } = style
   const isPart = (value: unknown) => value == null || (typeof value === 'number' && value >= 0 && value <= 1)
-  if (color !== undefined && !parseColor(color)) return 'a colour is none'
-  if (fill != null && !parseColor(fill)) return 'a fill is no colour'
+  if (color !== undefined && !parseColor(color)) return 'a colour is invalid'
+  if (fill != null && !parseColor(fill)) return 'a fill is not a colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
   if (size != null && !isSize(size)) return 'a size is out of range'
   if (!isPart(opacity)) return 'an opacity is out of range'
   if (!isPart(streamline)) return 'a streamline is out of range'
   const wrong = Object.keys(words).find((key) => style[key] != null && !words[key]?.includes(String(style[key])))
-  return wrong ? `a ${wrong} is none` : null
+  return wrong ? `"${wrong}" is invalid` : null
 }

@@ -5,11 +5,11 @@
  * @packageDocumentation
  */
 export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
-export { checkEntry } from './check.ts'
 export { type Interval, without } from './cut.ts'
 export { Groups } from './groups.ts'
 export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
-export { foundBoard, roots, schemaVersion } from './layout.ts'
+export { foundBoard, schemaVersion } from './layout.ts'
+export { type Container, checkContent, containerInside, type Location, rootContainer } from './locations.ts'
 export { keysBetween } from './order.ts'
 export type { TextPlace } from './text.ts'
 export { sealAbandoned } from './wet.ts'

@@ -329,7 +329,7 @@ export function readChunk(chunk: unknown, current: WetStroke | null): WetStroke 
     safely(() => {
       const from = decoding.createDecoder(chunk)
       const id = decoding.readVarString(from)
-      if (id.length > limits.maxKeyLength) return current
+      if (id !== '' && !isKey(id)) return current
       const stroke = id === '' ? current : { id: id as ShapeId, trail: new InkTrail(readHeader(from)) }
       if (stroke) readOnto(stroke.trail, from)
       return stroke

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 
 /** Top-level maps keyed by shape id, and what else a board's document holds. `docs/schema.md` describes each. */
-export const roots: readonly string[] = [
+export const roots = [
   'shapes',
   'at',
   'style',
@@ -14,7 +14,8 @@ export const roots: readonly string[] = [
   'cut',
   'wet',
   'meta',
-]
+] as const
+export type Root = (typeof roots)[number]
 
 /** Roots whose values are plain: all that a data file holds. */
 export const plainRoots = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'cut'] as const

@@ -1,7 +1,8 @@
 import { seeded } from '@inkbridge/types/testing'
+import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { digestDeletions, missingUpdate } from './deletions.ts'
+import { deletionsIn, digestDeletions, missingUpdate } from './deletions.ts'
 
 function scribble(doc: Y.Doc, random: () => number, steps: number): void {
   const [map, list] = [doc.getMap<number>('map'), doc.getArray<number>('list')]
@@ -14,7 +15,7 @@ function scribble(doc: Y.Doc, random: () => number, steps: number): void {
 }
 
 function bring(from: Y.Doc, to: Y.Doc): number {
-  const update = missingUpdate(from, Y.encodeStateVector(to), digestDeletions(to))
+  const update = missingUpdate(from, Y.encodeStateVector(to), digestDeletions(deletionsIn(to)))
   Y.applyUpdate(to, update)
   return update.byteLength
 }
@@ -68,14 +69,57 @@ test('[R1] of deletions only those near what has changed are sent', () => {
   const sent = bring(a, b)
   expect(untrimmed).toBeGreaterThan(70_000)
   expect(sent).toBeLessThan(9_000)
-  expect(digestDeletions(a).byteLength).toBeLessThan(120)
+  expect(digestDeletions(deletionsIn(a)).byteLength).toBeLessThan(120)
   expect(content(b)).toBe(content(a))
 })
 
+test('[R1] a million deletions in a row are one entry, and cost no more than one', () => {
+  const [a, b, c] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
+  const list = a.getArray('list')
+  list.push(Array.from({ length: 1_000_000 }, () => 0))
+  bring(a, b)
+  list.delete(100, 900_000)
+  expect(digestDeletions(deletionsIn(a)).byteLength).toBeLessThan(50)
+  expect(bring(a, b)).toBeLessThan(40)
+  expect([bring(a, b), bring(b, a)]).toEqual([2, 2])
+  bring(a, c)
+  expect([content(b), content(c)]).toEqual([content(a), content(a)])
+})
+
+test('[R1] who knows of some of a run is sent the rest', () => {
+  const [a, b] = [new Y.Doc(), new Y.Doc()]
+  const list = a.getArray('list')
+  list.push(Array.from({ length: 200_000 }, () => 0))
+  bring(a, b)
+  b.getArray('list').delete(50_000, 50_000)
+  list.delete(0, 20_000)
+  list.delete(60_000, 70_000)
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    expect(bring(from, to)).toBeLessThan(60)
+  expect(content(b)).toBe(content(a))
+  expect([bring(a, b), bring(b, a)]).toEqual([2, 2])
+})
+
+test('[R1] of a digest of the first version nothing is taken: all deletions are sent', () => {
+  const doc = new Y.Doc()
+  doc.getArray('list').push([1, 2, 3])
+  doc.getArray('list').delete(0, 1)
+  const first = encoding.encode((to) => {
+    for (const number of [1, doc.clientID, 1, 0]) encoding.writeVarUint(to, number)
+    encoding.writeUint32(to, 1)
+    encoding.writeUint32(to, 2)
+  })
+  const state = Y.encodeStateVector(doc)
+  expect(missingUpdate(doc, state, first)).toEqual(Y.encodeStateAsUpdate(doc, state))
+})
+
 test.each([
-  ['cut short', Uint8Array.of(1, 5, 1, 0, 1)],
-  ['with bytes after its end', Uint8Array.of(0, 0)],
-  ['of a hundred million clients', Uint8Array.of(128, 194, 215, 47)],
+  ['cut short', Uint8Array.of(0, 2, 1, 5, 1, 0)],
+  ['with bytes after its end', Uint8Array.of(0, 2, 0, 0)],
+  ['of a hundred million clients', Uint8Array.of(0, 2, 128, 194, 215, 47)],
 ])('[R1] a digest %s is refused', (_name, bytes) => {
   const doc = new Y.Doc()
   expect(() => missingUpdate(doc, Y.encodeStateVector(doc), bytes)).toThrow()

@@ -3,29 +3,63 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /**
- * What is deleted in a document, told so that it need not be sent again. A state vector says which structs one has and
- * nothing of deletions, so Yjs sends all of them at every sync: some 40 KB on a board of ten thousand strokes. Here
- * each side says a hash of what is deleted within every 4,096 clocks of every client, and is sent only what differs.
+ * What is deleted in a document, in few bytes, so that it need not be sent again. A state vector says which structs one
+ * has and nothing of deletions, so Yjs sends all of them at every sync: some 40 KB on a board of ten thousand strokes.
+ * Here each side says a hash of what is deleted within every 4,096 clocks of every client, and is sent only what differs.
+ * Where all clocks of many blocks in a row are deleted, one entry says so.
  */
 
 const blockBits = 12
 const blockSize = 2 ** blockBits
-const maxClients = 100_000
+/** Beyond this a digest is refused: more clients than a board can have. */
+const maxClients = 200_000
+/** The first number of a digest of this version; the older one begins with how many clients there are. */
+const version = 2
 
-type Ranges = readonly { readonly clock: number; readonly len: number }[]
-/** By client, by block: two 32-bit hashes. */
-type Digest = ReadonlyMap<number, ReadonlyMap<number, readonly [number, number]>>
+interface Range {
+  readonly clock: number
+  readonly len: number
+}
+/** Sorted by clock; none touches another. */
+type Ranges = readonly Range[]
+/** What is deleted, by client. */
+export type Deletions = ReadonlyMap<number, Ranges>
+type Hash = readonly [number, number]
+/** What one client has deleted: runs of whole blocks, as [first, after the last], and hashes of partly deleted blocks. */
+interface Blocks {
+  readonly whole: readonly (readonly [number, number])[]
+  readonly partly: ReadonlyMap<number, Hash>
+}
+type Digest = ReadonlyMap<number, Blocks>
 
-/** Varints: clients; for each its id, blocks, and for each the distance from the block before and 8 bytes of hash. */
-export function digestDeletions(doc: Y.Doc): Uint8Array {
+/** What is deleted in a document. Goes through all of it: worth keeping while the document is the same. */
+export function deletionsIn(doc: Y.Doc): Deletions {
+  return Y.createDeleteSetFromStructStore(doc.store).clients
+}
+
+/**
+ * Varints: 0, the version, clients; for each its id, how many runs of whole blocks and for each the distance from the
+ * one before and how many blocks it is, how many partly deleted blocks and for each the distance from the one before and
+ * 8 bytes of hash.
+ */
+export function digestDeletions(deletions: Deletions): Uint8Array {
   return encoding.encode((to) => {
-    const digest = digestOf(deletedIn(doc))
-    encoding.writeVarUint(to, digest.size)
-    for (const [client, blocks] of digest) {
+    encoding.writeVarUint(to, 0)
+    encoding.writeVarUint(to, version)
+    encoding.writeVarUint(to, deletions.size)
+    for (const [client, ranges] of deletions) {
       encoding.writeVarUint(to, client)
-      encoding.writeVarUint(to, blocks.size)
+      const { whole, partly } = blocksOf(ranges)
+      encoding.writeVarUint(to, whole.length)
       let before = 0
-      for (const [block, [a, b]] of blocks) {
+      for (const [first, end] of whole) {
+        encoding.writeVarUint(to, first - before)
+        encoding.writeVarUint(to, end - first)
+        before = end
+      }
+      encoding.writeVarUint(to, partly.size)
+      before = 0
+      for (const [block, [a, b]] of partly) {
         encoding.writeVarUint(to, block - before)
         encoding.writeUint32(to, a)
         encoding.writeUint32(to, b)
@@ -38,23 +72,30 @@ export function digestDeletions(doc: Y.Doc): Uint8Array {
 /**
  * One update with everything a document has that somebody with this state vector and these deletions lacks.
  * Throws when either cannot be read.
+ *
+ * @param known what the other side said of its deletions (`digestDeletions`)
+ * @param own what is deleted here, if that is at hand
  */
-export function missingUpdate(doc: Y.Doc, stateVector: Uint8Array, deletions: Uint8Array): Uint8Array {
-  const known = readDigest(deletions)
+export function missingUpdate(
+  doc: Y.Doc,
+  stateVector: Uint8Array,
+  known: Uint8Array,
+  own: Deletions = deletionsIn(doc),
+): Uint8Array {
+  const digest = readDigest(known)
   const all = Y.encodeStateAsUpdate(doc, stateVector)
   // What waits for something that has not come yet is merged in, and cannot be told apart.
   if (doc.store.pendingStructs || doc.store.pendingDs) return all
-  // An update is its structs, then its deletions; one without structs is a 0 and its deletions, the same bytes.
-  const deleted = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)).subarray(1)
-  const structs = all.subarray(0, all.byteLength - deleted.byteLength)
+  // An update is its structs, then its deletions.
+  const deleted = encoding.encode((to) => writeDeletions(to, own))
   return encoding.encode((to) => {
-    encoding.writeUint8Array(to, structs)
-    writeDeletions(to, lacking(deletedIn(doc), known))
+    encoding.writeUint8Array(to, all.subarray(0, all.byteLength - deleted.byteLength))
+    writeDeletions(to, lacking(own, digest))
   })
 }
 
 /** As Yjs lays out the deletions of an update, version 1. */
-function writeDeletions(to: encoding.Encoder, byClient: ReadonlyMap<number, Ranges>): void {
+function writeDeletions(to: encoding.Encoder, byClient: Deletions): void {
   encoding.writeVarUint(to, byClient.size)
   for (const [client, ranges] of byClient) {
     encoding.writeVarUint(to, client)
@@ -66,51 +107,114 @@ function writeDeletions(to: encoding.Encoder, byClient: ReadonlyMap<number, Rang
   }
 }
 
-function lacking(byClient: ReadonlyMap<number, Ranges>, known: Digest): ReadonlyMap<number, Ranges> {
+function lacking(own: Deletions, known: Digest): Deletions {
   const missing = new Map<number, Ranges>()
-  for (const [client, ranges] of byClient) {
-    const blocks = blocksOf(ranges)
-    const differing = [...blocks].filter(([block, pieces]) => !same(hashOf(pieces), known.get(client)?.get(block)))
-    if (differing.length > 0)
-      missing.set(
-        client,
-        differing.flatMap(([, pieces]) => pieces),
-      )
+  for (const [client, ranges] of own) {
+    const there = known.get(client)
+    const lacks = there ? lackingOf(ranges, there) : ranges
+    if (lacks.length > 0) missing.set(client, lacks)
   }
   return missing
 }
 
-function deletedIn(doc: Y.Doc): ReadonlyMap<number, Ranges> {
-  return Y.createDeleteSetFromStructStore(doc.store).clients
-}
-
-function digestOf(byClient: ReadonlyMap<number, Ranges>): Digest {
-  return new Map(
-    [...byClient].map(([client, ranges]) => [
-      client,
-      new Map([...blocksOf(ranges)].map(([block, pieces]) => [block, hashOf(pieces)])),
-    ]),
-  )
-}
-
-/** Ranges, cut where blocks end. They come in order and do not touch, so the same deletions give the same pieces. */
-function blocksOf(ranges: Ranges): ReadonlyMap<number, Ranges> {
-  const blocks = new Map<number, { clock: number; len: number }[]>()
-  for (const { clock, len } of ranges) {
-    for (let from = clock; from < clock + len; ) {
-      const block = Math.floor(from / blockSize)
-      const end = Math.min(clock + len, (block + 1) * blockSize)
-      const pieces = blocks.get(block) ?? []
-      pieces.push({ clock: from, len: end - from })
-      blocks.set(block, pieces)
-      from = end
+/** Ranges of blocks that differ from what the other side said, in order. */
+function lackingOf(ranges: Ranges, there: Blocks): Ranges {
+  const lacks: Range[] = []
+  for (const { first, end, pieces } of walk(ranges)) {
+    if (!pieces) {
+      for (const [from, to] of without([first, end], there.whole))
+        lacks.push({ clock: from * blockSize, len: (to - from) * blockSize })
+    } else if (!same(hashOf(pieces), there.partly.get(first)) && !isIn(first, there.whole)) {
+      lacks.push(...pieces)
     }
   }
-  return blocks
+  return lacks
+}
+
+/** What of a run of blocks is in none of the others, which are sorted. */
+function without([first, end]: readonly [number, number], others: Blocks['whole']): (readonly [number, number])[] {
+  const rest: (readonly [number, number])[] = []
+  let from = first
+  for (let index = firstAfter(first, others); from < end; index += 1) {
+    const [start, stop] = others[index] ?? [end, end]
+    if (start > from) rest.push([from, Math.min(start, end)])
+    from = Math.max(from, stop)
+    if (start >= end) break
+  }
+  return rest
+}
+
+function isIn(block: number, runs: Blocks['whole']): boolean {
+  const run = runs[firstAfter(block, runs)]
+  return run !== undefined && run[0] <= block
+}
+
+/** The index of the first run that ends after a block. */
+function firstAfter(block: number, runs: Blocks['whole']): number {
+  let [low, high] = [0, runs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.[1] ?? 0) > block) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+function blocksOf(ranges: Ranges): Blocks {
+  const whole: [number, number][] = []
+  const partly = new Map<number, Hash>()
+  for (const { first, end, pieces } of walk(ranges)) {
+    if (pieces) partly.set(first, hashOf(pieces))
+    else whole.push([first, end])
+  }
+  return { whole, partly }
+}
+
+/** A run of blocks that are deleted whole; or one block, and what is deleted in it. */
+interface Step {
+  readonly first: number
+  /** After the last. */
+  readonly end: number
+  readonly pieces: Ranges | null
+}
+
+/** Ranges by blocks, in order; takes as long as there are ranges, however long they are. */
+function* walk(ranges: Ranges): Generator<Step> {
+  let [block, pieces]: [number, Range[]] = [-1, []]
+  function* next(of: number): Generator<Step> {
+    if (pieces.length > 0 && block !== of) {
+      yield { first: block, end: block + 1, pieces }
+      pieces = []
+    }
+    block = of
+  }
+  for (const { clock, len } of ranges) {
+    const end = clock + len
+    const [first, last] = [Math.ceil(clock / blockSize), Math.floor(end / blockSize)]
+    if (first > last) {
+      yield* next(last)
+      pieces.push({ clock, len })
+      continue
+    }
+    const [head, tail] = [first * blockSize - clock, end - last * blockSize]
+    if (head > 0) {
+      yield* next(first - 1)
+      pieces.push({ clock, len: head })
+    }
+    if (first < last) {
+      yield* next(first)
+      yield { first, end: last, pieces: null }
+    }
+    if (tail > 0) {
+      yield* next(last)
+      pieces.push({ clock: last * blockSize, len: tail })
+    }
+  }
+  yield* next(-1)
 }
 
 /** Two lanes of FNV-1a (32 bits, other offsets), finished as murmur3 does; 64 bits in all. */
-function hashOf(pieces: Ranges): readonly [number, number] {
+function hashOf(pieces: Ranges): Hash {
   let [a, b] = [0x811c9dc5, 0x9747b28c]
   for (const { clock, len } of pieces) {
     for (const part of [clock % blockSize, len]) {
@@ -128,26 +232,39 @@ function finished(hash: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-function same(hash: readonly [number, number], other: readonly [number, number] | undefined): boolean {
+function same(hash: Hash, other: Hash | undefined): boolean {
   return hash[0] === other?.[0] && hash[1] === other[1]
 }
 
+/** What another side said is deleted there. Of an older version nothing is taken: it is sent all deletions. */
 function readDigest(bytes: Uint8Array): Digest {
   const from = decoding.createDecoder(bytes)
-  const clients = decoding.readVarUint(from)
+  const digest = new Map<number, Blocks>()
+  if (decoding.readVarUint(from) !== 0 || !decoding.hasContent(from)) return digest
+  const [given, clients] = [decoding.readVarUint(from), decoding.readVarUint(from)]
+  if (given !== version) return digest
   if (clients > maxClients) throw new RangeError(`deletions of ${clients} clients`)
-  const digest = new Map<number, Map<number, readonly [number, number]>>()
   for (let index = 0; index < clients; index += 1) {
     const client = decoding.readVarUint(from)
-    const blocks = new Map<number, readonly [number, number]>()
-    const count = decoding.readVarUint(from)
-    let block = 0
-    for (let at = 0; at < count; at += 1) {
-      block += decoding.readVarUint(from)
-      blocks.set(block, [decoding.readUint32(from), decoding.readUint32(from)])
-    }
-    digest.set(client, blocks)
+    digest.set(client, readBlocks(from))
   }
   if (decoding.hasContent(from)) throw new RangeError('bytes after the deletions')
   return digest
+}
+
+function readBlocks(from: decoding.Decoder): Blocks {
+  const whole: [number, number][] = []
+  const partly = new Map<number, Hash>()
+  let before = 0
+  for (let count = decoding.readVarUint(from); count > 0; count -= 1) {
+    const first = before + decoding.readVarUint(from)
+    before = first + decoding.readVarUint(from)
+    whole.push([first, before])
+  }
+  before = 0
+  for (let count = decoding.readVarUint(from); count > 0; count -= 1) {
+    before += decoding.readVarUint(from)
+    partly.set(before, [decoding.readUint32(from), decoding.readUint32(from)])
+  }
+  return { whole, partly }
 }

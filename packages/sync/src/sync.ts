@@ -18,7 +18,7 @@ import {
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { type Backoff, createBackoff } from './backoff.ts'
-import { digestDeletions, missingUpdate } from './deletions.ts'
+import { deletionsIn, digestDeletions, missingUpdate } from './deletions.ts'
 import { Ledger } from './ledger.ts'
 import { Keeper } from './local/keeper.ts'
 import type { KeptBoard, LocalStore } from './local/local-store.ts'
@@ -343,7 +343,7 @@ export class DocSync implements Sync {
   #ask(): void {
     if (this.#live) this.#live.asked = true
     const stateVector = Y.encodeStateVector(this.#doc)
-    this.#send({ kind: 'have', stateVector, deletions: digestDeletions(this.#doc) })
+    this.#send({ kind: 'have', stateVector, deletions: digestDeletions(deletionsIn(this.#doc)) })
   }
 
   /** What is kept here is this person's, with this title and this role. */

@@ -201,3 +201,8 @@ function readSync(from: decoding.Decoder): Frame | null {
 export function parseHello(input: Hello): Hello | null {
   return input?.protocol === 1 && parseRole(input.role) && typeof input.you?.name === 'string' ? input : null
 }
+
+/** Whether a message is a ping: told by its first byte, without reading the rest. */
+export function isPing(message: Uint8Array): boolean {
+  return message[0] === numbers.ping
+}

@@ -8,7 +8,7 @@ export { type AwarenessState, decodeAwareness, encodeAwareness } from './awarene
 export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
 export type { Edit, NewShape, StyleChange } from './edit.ts'
-export { encodeFrame, type Frame, type Hello, type Notice, parseFrame, parseHello } from './frame.ts'
+export { encodeFrame, type Frame, type Hello, isPing, type Notice, parseFrame, parseHello } from './frame.ts'
 export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
 export {
   type BoardId,
@@ -123,4 +123,5 @@ export {
   richText,
   type TextMarks,
   type TextRun,
+  textMarks,
 } from './text.ts'

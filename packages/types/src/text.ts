@@ -44,6 +44,9 @@ export const maxTextLength = 20_000
 
 const switches = ['bold', 'italic', 'underline', 'strike', 'code'] as const
 
+/** The names of all marks. */
+export const textMarks: readonly string[] = [...switches, 'highlight', 'color', 'link']
+
 /** Reads marks as a document holds them: a name and true, or a record about it; what is malformed is left out. */
 export function parseMarks(input: unknown): TextMarks {
   const given = record(input)

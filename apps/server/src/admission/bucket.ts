@@ -29,6 +29,12 @@ export class Bucket {
     return true
   }
 
+  /** Takes so much, whatever is left: a debt has to be paid off before anything more can be taken. */
+  spend(amount: number, now: number): void {
+    this.#refill(now)
+    this.#left -= amount
+  }
+
   /** Until there is one left again, ms. */
   waitMs(now: number): number {
     this.#refill(now)

@@ -1,38 +1,90 @@
-import { checkEntry, roots } from '@inkbridge/board'
-import { closeCodes, limits, no, ok, type Rejection, type Result } from '@inkbridge/types'
+import { type Container, checkContent, containerInside, type Location, rootContainer } from '@inkbridge/board'
+import { closeCodes, no, ok, type Rejection, type Result } from '@inkbridge/types'
 import * as Y from 'yjs'
+import {
+  type ClientStructs,
+  type Deletes,
+  encodeUpdate,
+  inOrder,
+  merged,
+  type Range,
+  type Struct,
+} from './update-parts.ts'
+import { scanUpdate, type UpdateScan } from './update-scan.ts'
 
-/** What the guard found in an update that may be applied. */
+/** What may be applied of an update: the bytes that were judged, and nothing else. */
+export interface Judged {
+  readonly update: Uint8Array
+  /** Yjs clients with new structs in it, which its sender must be allowed to write as. */
+  readonly clients: readonly number[]
+}
+
+/** What the guard found in an update. */
 export type Verdict =
   /** Nothing in it is new: the board stays as it is. */
   | 'nothing-new'
   /** It builds on something the board has not got: ask for a full sync. */
   | 'gap'
-  /** It may be applied, if its sender may write as these Yjs clients. */
-  | { readonly clients: readonly number[] }
+  /** Applying it at once would hold up everybody: judge it again in smaller slices. */
+  | 'too-much'
+  | Judged
 
-type Decoded = ReturnType<typeof Y.decodeUpdate>
-type Struct = Decoded['structs'][number]
+/** What stands before anything that comes is applied. */
+export interface Guard {
+  /** What an update holds, or a clause that says why it may not be decoded. */
+  scan(update: Uint8Array): UpdateScan | string
+  judge(doc: Y.Doc, update: Uint8Array): Result<Verdict>
+}
+
+export const guard: Guard = { scan: scanUpdate, judge }
 
 /**
- * Judges an update before anything is applied: it must decode to its end, build on what the board has, stay inside
- * the documented layout, and hold nothing this version knows to be malformed. Kinds and keys it does not know pass.
+ * Judges an update that has been scanned (`scanUpdate`) before anything is applied: it must build on what the board
+ * has, stay inside the documented layout, and hold nothing this version knows to be malformed. Kinds and keys it does not
+ * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once.
  */
 export function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict> {
   const decoded = decode(update)
   if (!decoded) return no(refusal('it cannot be read'))
-  if (isKnown(doc, decoded)) return ok('nothing-new')
-  if (hasGap(doc, decoded)) return ok('gap')
-  const fresh = decoded.structs.filter(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client))
-  const problem = firstProblem(doc, fresh)
-  return problem ? no(refusal(problem)) : ok({ clients: [...new Set(fresh.map(({ id }) => id.client))] })
+  const clients = newStructs(doc, decoded.structs)
+  if (!clients) return ok('gap')
+  const known = knownAfter(doc, clients)
+  if (clients.some(({ structs }) => structs.some((struct) => refersBeyond(struct, known)))) return ok('gap')
+  const deletes = newDeletes(doc, decoded.ds, known)
+  if (!deletes) return ok('gap')
+  if (clients.length === 0 && deletes.size === 0) return ok('nothing-new')
+  if (deletesFromMeta(doc, deletes)) return no(refusal('it changes what only the server writes'))
+  const ordered = inOrder(clients)
+  if (!ordered) return no(refusal('its parts build on each other in a circle'))
+  const trial = new Trial(doc, clients)
+  for (const struct of ordered) {
+    const problem = struct instanceof Y.Item ? trial.check(struct) : null
+    if (problem) return no(refusal(problem))
+  }
+  if (trial.steps > maxSteps && ordered.length > 1) return ok('too-much')
+  if (trial.steps > maxStepsOfOne) return no(refusal('too many edits are in the same place'))
+  return ok({ update: encodeUpdate(clients, deletes), clients: clients.map(({ client }) => client) })
 }
 
-function refusal(clause: string): Rejection {
+/** Items that Yjs compares when it places those of one update between others: some ten milliseconds of work. */
+const maxSteps = 100_000
+/** The same of a single item, which cannot be divided. */
+const maxStepsOfOne = 500_000
+
+/** Whether an update that has been scanned would change the board; true as well when that takes long to find out. */
+export function wouldChange(doc: Y.Doc, update: Uint8Array): boolean {
+  const decoded = decode(update)
+  const clients = decoded && newStructs(doc, decoded.structs)
+  if (!decoded || !clients || clients.length > 0) return true
+  const deletes = newDeletes(doc, decoded.ds, knownAfter(doc, []))
+  return !deletes || deletes.size > 0
+}
+
+export function refusal(clause: string): Rejection {
   return { code: closeCodes.refused, message: `An edit was refused: ${clause}. The board was not changed.` }
 }
 
-function decode(update: Uint8Array): Decoded | null {
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
   try {
     return Y.decodeUpdate(update)
   } catch {
@@ -40,142 +92,206 @@ function decode(update: Uint8Array): Decoded | null {
   }
 }
 
-function isKnown(doc: Y.Doc, { structs, ds }: Decoded): boolean {
-  if (structs.some(({ id, length }) => id.clock + length > Y.getState(doc.store, id.client))) return false
-  for (const [client, ranges] of ds.clients) {
-    for (const { clock, len } of ranges) if (!isDeleted(doc, client, clock, len)) return false
+/** Structs from where the board's own end; null when there is a hole before or between them. */
+function newStructs(doc: Y.Doc, structs: readonly Struct[]): ClientStructs[] | null {
+  const clients: ClientStructs[] = []
+  for (const [client, own] of Map.groupBy(structs, ({ id }) => id.client)) {
+    const clock = Y.getState(doc.store, client)
+    const fresh = own.filter(({ id, length }) => id.clock + length > clock)
+    const [first] = fresh
+    if (!first) continue
+    if (first.id.clock > clock || fresh.some((struct) => struct instanceof Y.Skip)) return null
+    clients.push({ client, clock, structs: fresh })
   }
-  return true
+  return clients
 }
 
-function isDeleted(doc: Y.Doc, client: number, clock: number, length: number): boolean {
-  const structs = doc.store.clients.get(client)
-  if (!structs || clock + length > Y.getState(doc.store, client)) return false
-  for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
-    const struct = structs[index]
-    if (!struct || struct.id.clock >= clock + length) break
-    if (!struct.deleted) return false
-  }
-  return true
+type Known = (client: number) => number
+
+/** Where each client will be with these structs. */
+function knownAfter(doc: Y.Doc, clients: readonly ClientStructs[]): Known {
+  const ends = new Map(
+    clients.map(({ client, structs }) => {
+      const last = structs.at(-1)
+      return [client, last ? last.id.clock + last.length : 0]
+    }),
+  )
+  return (client) => ends.get(client) ?? Y.getState(doc.store, client)
 }
 
-/** True when a struct, something it refers to, or a deleted range lies beyond what the board and the update hold. */
-function hasGap(doc: Y.Doc, { structs, ds }: Decoded): boolean {
-  const next = new Map<number, number>()
-  const known = (client: number) => next.get(client) ?? Y.getState(doc.store, client)
-  for (const struct of structs) {
-    if (struct instanceof Y.Skip || struct.id.clock > known(struct.id.client)) return true
-    next.set(struct.id.client, Math.max(known(struct.id.client), struct.id.clock + struct.length))
-  }
-  const missing = (id: Y.ID | null) => id !== null && id.clock >= known(id.client)
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    const parent = struct.parent instanceof Y.ID ? struct.parent : null
-    if (missing(struct.origin) || missing(struct.rightOrigin) || missing(parent)) return true
-  }
-  for (const [client, ranges] of ds.clients) {
-    for (const { clock, len } of ranges) if (clock + len > known(client)) return true
-  }
-  return false
+function refersBeyond(struct: Struct, known: Known): boolean {
+  if (!(struct instanceof Y.Item)) return false
+  const { origin, rightOrigin, parent } = struct
+  const beyond = (id: Y.ID | null) => id !== null && id.clock >= known(id.client)
+  return beyond(origin) || beyond(rightOrigin) || beyond(parent instanceof Y.ID ? parent : null)
 }
 
-function firstProblem(doc: Y.Doc, fresh: readonly Struct[]): string | null {
-  const finder = createFinder(doc, fresh)
-  for (const struct of fresh) {
-    if (struct.length > limits.maxFrameBytes) return 'it claims to be longer than a message can be'
-    if (struct.id.clock + struct.length > maxClock) return 'it counts further than anybody could draw'
-    const problem = struct instanceof Y.Item ? problemOf(struct, finder.placeOf(struct)) : null
-    if (problem) return problem
+/** What is not deleted yet of the ranges an update deletes; null when some are of structs that nobody has. */
+function newDeletes(doc: Y.Doc, { clients }: { clients: Map<number, Range[]> }, known: Known): Deletes | null {
+  const deletes = new Map<number, readonly Range[]>()
+  for (const [client, ranges] of clients) {
+    const end = known(client)
+    const whole = merged(ranges)
+    const last = whole.at(-1)
+    if (last && last.clock + last.len > end) return null
+    const fresh = notDeleted(doc, client, whole)
+    if (fresh.length > 0) deletes.set(client, fresh)
   }
-  return null
+  return deletes
 }
 
-function problemOf(item: Y.Item, place: Place | null): string | null {
-  // Something beside or inside what was collected: it becomes garbage itself.
-  if (!place) return null
-  if (place.depth > maxDepth) return 'it is nested too deeply'
-  if (!roots.includes(place.root) || (place.depth === 0 && place.key === null))
-    return 'it is outside the layout of a board'
-  if (place.depth > 0 || place.key === null) return null
-  for (const value of item.content.getContent()) {
-    const problem = checkEntry(place.root, place.key, value)
-    if (problem) return problem
+function notDeleted(doc: Y.Doc, client: number, ranges: readonly Range[]): readonly Range[] {
+  const structs = doc.store.clients.get(client) ?? []
+  const state = Y.getState(doc.store, client)
+  return ranges.filter(({ clock, len }) => {
+    if (clock + len > state) return true
+    for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
+      const struct = structs[index]
+      if (!struct || struct.id.clock >= clock + len) return false
+      if (!struct.deleted) return true
+    }
+    return false
+  })
+}
+
+function deletesFromMeta(doc: Y.Doc, deletes: Deletes): boolean {
+  const items = [...(doc.share.get('meta')?._map.values() ?? [])]
+  return items.some(({ id, deleted }) =>
+    deletes.get(id.client)?.some(({ clock, len }) => !deleted && clock <= id.clock && id.clock < clock + len),
+  )
+}
+
+type List = NonNullable<ReturnType<Y.Doc['share']['get']>>
+
+/** An item as it will be when it is applied; `garbage`: it belongs to something that was deleted, and is dropped. */
+type Placed = { readonly location: Location; readonly list: List | null } | 'garbage' | 'outside'
+
+/** Goes through the new items of one update in the order in which Yjs applies them. */
+class Trial {
+  readonly #doc: Y.Doc
+  readonly #fresh: ReadonlyMap<number, readonly Struct[]>
+  readonly #placed = new Map<Y.Item, Placed>()
+  /** How many items Yjs compares at most with those that are in the document. */
+  steps = 0
+
+  constructor(doc: Y.Doc, clients: readonly ClientStructs[]) {
+    this.#doc = doc
+    this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
-  return null
-}
 
-/** A thousand edits a second for almost a month, from one page. */
-const maxClock = 2 ** 31
+  /** Null, or a clause that says why an item may not be applied. */
+  check(item: Y.Item): string | null {
+    const placed = this.#place(item)
+    this.#placed.set(item, placed)
+    if (placed === 'garbage') return null
+    if (placed === 'outside') return 'it is outside the layout of a board'
+    const problem = checkContent(placed.location, item.content)
+    if (!problem) this.steps += this.#stepsOf(item, placed)
+    return problem
+  }
 
-/** Rich text is the deepest thing there is: list, item, paragraph, text. */
-const maxDepth = 8
+  #place(item: Y.Item): Placed {
+    const { parent, parentSub, origin, rightOrigin } = item
+    if (typeof parent === 'string') return inRoot(parent, parentSub, this.#doc.share.get(parent) ?? null)
+    if (parent instanceof Y.ID) return this.#inside(this.#structAt(parent), parentSub)
+    const [left, right] = [origin, rightOrigin].map((id) => (id ? this.#placeOf(this.#structAt(id)) : null))
+    if (left === 'garbage' || right === 'garbage') return 'garbage'
+    if (left && right && !isSame(left, right)) return 'outside'
+    return left ?? right ?? 'outside'
+  }
 
-/** Where an item is: the top-level type, the key there, and how many types it is inside of below that. */
-interface Place {
-  readonly root: string
-  readonly key: string | null
-  readonly depth: number
-}
+  #placeOf(struct: Struct | null): Placed {
+    if (!(struct instanceof Y.Item)) return 'garbage'
+    const known = this.#placed.get(struct)
+    if (known) return known
+    const placed = this.#placeOfApplied(struct)
+    this.#placed.set(struct, placed)
+    return placed
+  }
 
-/** Finds the place of items that are not applied yet. Each item is looked at once, however long the chain. */
-function createFinder(doc: Y.Doc, fresh: readonly Struct[]): { placeOf(item: Y.Item): Place | null } {
-  const byClient = Map.groupBy(fresh, ({ id }) => id.client)
-  const places = new Map<Y.Item, Place | null>()
+  /** An item of the document knows its parent. */
+  #placeOfApplied(item: Y.Item): Placed {
+    const path: Y.Item[] = []
+    let at: Y.Item | null = item
+    while (at) {
+      path.unshift(at)
+      if (path.length > maxPath) return 'outside'
+      at = at.parent instanceof Y.AbstractType ? at.parent._item : null
+    }
+    const [outermost] = path
+    const root = outermost?.parent
+    if (!outermost || !(root instanceof Y.AbstractType)) return 'garbage'
+    let placed = inRoot(Y.findRootTypeKey(root), outermost.parentSub, root)
+    for (const [index, inner] of path.slice(1).entries())
+      placed = insideOf(placed, path[index] ?? inner, inner.parentSub)
+    return placed
+  }
 
-  function itemAt(id: Y.ID): Y.Item | null {
-    const own = structAt(byClient.get(id.client) ?? [], id.clock)
-    const struct = own ?? structAt(doc.store.clients.get(id.client) ?? [], id.clock)
+  #inside(struct: Struct | null, key: string | null): Placed {
+    return struct instanceof Y.Item ? insideOf(this.#placeOf(struct), struct, key) : 'garbage'
+  }
+
+  #structAt({ client, clock }: Y.ID): Struct | null {
+    const own = structAt(this.#fresh.get(client) ?? [], clock)
+    return own ?? structAt(this.#doc.store.clients.get(client) ?? [], clock)
+  }
+
+  /** Yjs goes through what is between the neighbours an item names, which others may have filled meanwhile. */
+  #stepsOf({ origin, rightOrigin, parentSub }: Y.Item, { location, list }: Exclude<Placed, string>): number {
+    const left = origin && this.#applied(origin)
+    const right = rightOrigin && this.#applied(rightOrigin)
+    // Beside another item of this update: there are no more than a slice has.
+    if (origin && !left) return 0
+    if (left && left === right) return 0
+    const most = maxStepsOfOne + 1 - this.steps
+    if (left) return countTo(left.right, right, most)
+    if (location.key === null) return right && !right.left ? 0 : countTo(list?._start ?? null, right, most)
+    let count = 0
+    const key = parentSub ?? location.key
+    for (let at = list?._map.get(key) ?? null; at && count < most; at = at.left) count += 2
+    return count
+  }
+
+  #applied({ client, clock }: Y.ID): Y.Item | null {
+    const struct = structAt(this.#doc.store.clients.get(client) ?? [], clock)
     return struct instanceof Y.Item ? struct : null
   }
-
-  /** An item that has a neighbour does not name its parent: it is the neighbour's. */
-  function step(item: Y.Item): { place: Place | null } | { beside: Y.Item | null } | { inside: Y.Item | null } {
-    if (typeof item.parent === 'string') return { place: { root: item.parent, key: item.parentSub, depth: 0 } }
-    if (item.parent instanceof Y.ID) return { inside: itemAt(item.parent) }
-    if (item.parent) return item.parent._item ? { inside: item.parent._item } : { place: rootPlace(item.parent, item) }
-    const neighbour = item.origin ?? item.rightOrigin
-    return { beside: neighbour && itemAt(neighbour) }
-  }
-
-  function placeOf(item: Y.Item): Place | null {
-    const walked: { item: Y.Item; depth: number }[] = []
-    let depth = 0
-    let found: Place | null = null
-    for (let at: Y.Item | null = item; at !== null; ) {
-      const known = places.get(at)
-      if (known !== undefined) {
-        found = known
-        break
-      }
-      if (walked.length > fresh.length + maxWalk) break
-      walked.push({ item: at, depth })
-      const next = step(at)
-      if ('place' in next) {
-        found = next.place
-        break
-      }
-      if ('inside' in next) depth += 1
-      at = 'inside' in next ? next.inside : next.beside
-    }
-    for (const step of walked) places.set(step.item, found && below(found, depth - step.depth))
-    return places.get(item) ?? null
-  }
-
-  return { placeOf }
 }
 
-/** Steps through applied items never exceed this: a chain of neighbours ends at the first applied one. */
-const maxWalk = 64
+/** Types in types that are looked through for an item of the document. */
+const maxPath = 32
 
-function below(place: Place, levels: number): Place {
-  return levels === 0 ? place : { root: place.root, key: null, depth: place.depth + levels }
+function inRoot(name: string, key: string | null, list: List | null): Placed {
+  const container = rootContainer(name)
+  return container ? { location: { container, key, depth: 0 }, list } : 'outside'
 }
 
-function rootPlace(type: Y.AbstractType<unknown>, item: Y.Item): Place | null {
-  return { root: Y.findRootTypeKey(type), key: item.parentSub, depth: 0 }
+function insideOf(placed: Placed, { content }: Y.Item, key: string | null): Placed {
+  if (typeof placed === 'string') return placed
+  if (content instanceof Y.ContentDeleted) return 'garbage'
+  const { container, depth } = placed.location
+  const inner: Container | null = containerInside(container, content)
+  if (!inner) return 'outside'
+  const list = content instanceof Y.ContentType ? content.type : null
+  return { location: { container: inner, key, depth: depth + 1 }, list }
 }
 
-/** Binary search in structs that are sorted by clock and may have holes. */
+function isSame(one: Placed, other: Placed): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other
+  return (
+    one.list === other.list &&
+    one.location.key === other.location.key &&
+    one.location.container === other.location.container
+  )
+}
+
+function countTo(from: Y.Item | null, to: Y.Item | null, most: number): number {
+  let count = 0
+  for (let at = from; at && at !== to && count < most; at = at.right) count += 1
+  return count
+}
+
+/** Binary search in structs that are sorted by clock. */
 function structAt(structs: readonly Struct[], clock: number): Struct | null {
   let [low, high] = [0, structs.length - 1]
   while (low <= high) {

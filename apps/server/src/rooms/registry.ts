@@ -1,14 +1,16 @@
-import { type BoardId, closeCodes, type Person, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, isPing, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
-import { flooding, full, restarting, unavailable } from './rejections.ts'
+import { Intake } from './intake.ts'
+import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
 import { Room } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
-import { Throttle } from './throttle.ts'
+import { type Slicer, sliceHere } from './slicer.ts'
+import { Workload } from './workload.ts'
 
 /** How long a board stays in memory after the last person has left. */
 const idleMs = 60_000
@@ -44,15 +46,26 @@ export class Registry {
   readonly #turnstile: Turnstile
   readonly #logger: Logger
   readonly #config: Config
+  readonly #slicer: Slicer
+  readonly #workload: Workload
   readonly #places = new Map<BoardId, Place>()
   #stopping = false
 
-  constructor(log: UpdateLog, admission: Standing, turnstile: Turnstile, logger: Logger, config: Config) {
+  constructor(
+    log: UpdateLog,
+    admission: Standing,
+    turnstile: Turnstile,
+    logger: Logger,
+    config: Config,
+    slicer: Slicer = sliceHere,
+  ) {
     this.#log = log
     this.#admission = admission
     this.#turnstile = turnstile
     this.#logger = logger
     this.#config = config
+    this.#slicer = slicer
+    this.#workload = new Workload({ limited: config.limited })
   }
 
   /** How many people are on a board now. */
@@ -98,7 +111,8 @@ export class Registry {
       if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
       const right = await this.#rightOf(admitted)
       if (right === null) return refuse(connection, forbidden)
-      return this.#entry(room, openSession({ ...admitted, ...right }, connection), gone)
+      const share = this.#workload.join(admitted.address)
+      return this.#entry(room, openSession({ ...admitted, ...right }, connection, share), gone)
     } catch (error) {
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
       return refuse(connection, unavailable)
@@ -166,8 +180,17 @@ export class Registry {
 
   #entry(room: Room, session: Session, gone: () => void): Entry {
     let here = true
-    const take = (message: Uint8Array) => room.receive(session, message)
-    const throttle = this.#config.limited ? new Throttle(take, () => session.connection.close(flooding)) : null
+    const intake = new Intake({
+      take: (message) => room.receive(session, message),
+      isUrgent: isPing,
+      overflow: () => session.connection.close(flooding),
+      failed: (error, messageBytes) => {
+        this.#logger.error({ board: room.id, messageBytes, error: String(error) }, 'a message could not be handled')
+        session.connection.close(unhandled)
+      },
+      share: session.share,
+      limited: this.#config.limited,
+    })
     room.enter(session)
     let ending: ReturnType<typeof setTimeout> | undefined
     const untilItEnds = () => {
@@ -183,14 +206,12 @@ export class Registry {
     untilItEnds()
     return {
       receive: (message) => {
-        if (!here) return
-        if (throttle) throttle.receive(message)
-        else take(message)
+        if (here) intake.receive(message)
       },
       left: () => {
         if (!here) return
         here = false
-        throttle?.end()
+        intake.end()
         clearTimeout(ending)
         gone()
         room.leave(session)
@@ -201,7 +222,7 @@ export class Registry {
   }
 
   #load(id: BoardId, title: string): Place {
-    const opening = Room.open(id, title, this.#log, this.#logger)
+    const opening = Room.open(id, title, this.#log, this.#logger, { slicer: this.#slicer })
     const place: Place = { opening, room: null, asked: 0, idle: undefined }
     this.#places.set(id, place)
     opening.then(

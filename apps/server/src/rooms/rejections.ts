@@ -7,6 +7,11 @@ export const unreadable: Rejection = {
   message: 'A message could not be read. The board was not changed.',
 }
 
+export const unhandled: Rejection = {
+  code: closeCodes.refused,
+  message: 'A message could not be handled, and the server has logged why. The board was not changed.',
+}
+
 export const inapplicable: Rejection = {
   code: closeCodes.refused,
   message: 'An edit could not be applied. The board was not changed.',

@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 async function openRoom(log: UpdateLog, id: BoardId = newBoardId()): Promise<Room> {
-  const room = await Room.open(id, 'Harbour', log, pino({ level: 'silent' }), () => clock.now)
+  const room = await Room.open(id, 'Harbour', log, pino({ level: 'silent' }), { now: () => clock.now })
   rooms.push(room)
   return room
 }
@@ -307,6 +307,9 @@ test('a board that cannot be read is not opened', async () => {
 })
 
 /** A board of some two megabytes. */
+/** A large update is applied in slices, which takes a while on a busy machine. */
+const patience = { timeout: 20_000 }
+
 function largeUpdate(): Uint8Array {
   const doc = new Y.Doc()
   const shapes = doc.getMap('shapes')
@@ -325,7 +328,7 @@ test('[F6] a board larger than a message goes both ways in chunks, and whole to 
   const room = await openRoom(createMemoryLog())
   const author = join(room)
   author.send({ kind: 'sync-step-2', update })
-  await vi.waitFor(() => expect(author.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }))
+  await vi.waitFor(() => expect(author.frames.at(-1)).toEqual({ kind: 'saved', received: 1, saved: 1 }), patience)
   const [ours, stock] = [join(room, 'viewer', 'b'), join(room, 'viewer', 'c', { dialect: 'plain' })]
   for (const reader of [ours, stock]) {
     reader.frames.length = 0
@@ -408,7 +411,7 @@ test('[F7] who is still taking the board is not slow; who takes nothing, or asks
   const room = await openRoom(createMemoryLog())
   const author = join(room)
   author.send({ kind: 'sync-step-2', update: largeUpdate() })
-  await vi.waitFor(() => expect(author.frames.at(-1)).toMatchObject({ saved: 1 }))
+  await vi.waitFor(() => expect(author.frames.at(-1)).toMatchObject({ saved: 1 }), patience)
   const [taking, asking, stuck] = [0, 1, 2].map((index) => {
     const manner: Manner = {}
     const client = join(room, 'viewer', `v${index}`, manner)

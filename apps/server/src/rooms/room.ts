@@ -1,5 +1,5 @@
 import { sealAbandoned } from '@inkbridge/board'
-import { digestDeletions, missingUpdate } from '@inkbridge/sync/deletions'
+import { missingUpdate } from '@inkbridge/sync/deletions'
 import {
   type BoardId,
   type Frame,
@@ -15,7 +15,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
-import { judge } from './guard.ts'
+import { type Guard, guard, refusal, wouldChange } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
 import {
   elsewhere,
@@ -29,15 +29,30 @@ import {
 } from './rejections.ts'
 import { paceMs, Rhythm } from './rhythm.ts'
 import { isTooSlow, type Session, speaks } from './session.ts'
+import { type Slicer, sliceHere } from './slicer.ts'
+import { fitsOneSlice, sliceLimits } from './update-scan.ts'
+import { slicesOf } from './update-slices.ts'
 import { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, noChange, Writer } from './writer.ts'
 
+type UpdateFrame = Extract<Frame, { kind: 'sync-step-2' | 'update' }>
+
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
 const abandonedMs = 60_000
+/** Of as many clients as a document can have, bytes. */
+const maxStateVectorBytes = 2 * 1_048_576
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
+
+export interface RoomOptions {
+  /** Takes large updates apart; default: in this thread. */
+  readonly slicer?: Slicer
+  readonly guard?: Guard
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
 
 /**
  * One open board and who is on it. Every frame goes one way: guard, apply, commit, then acknowledge and broadcast;
@@ -46,6 +61,8 @@ const gapsMs = 10_000
 export class Room {
   readonly id: BoardId
   readonly #writer: Writer
+  readonly #slicer: Slicer
+  readonly #guard: Guard
   readonly #now: () => number
   readonly #sessions = new Set<Session>()
   readonly #presences: Presences
@@ -54,9 +71,19 @@ export class Room {
   readonly #presenceRhythm: Rhythm
   #title: string
 
-  private constructor(id: BoardId, title: string, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded) {
+  private constructor(
+    id: BoardId,
+    title: string,
+    log: UpdateLog,
+    logger: Logger,
+    options: RoomOptions,
+    loaded: Loaded,
+  ) {
+    const { slicer = sliceHere, now = Date.now } = options
     this.id = id
     this.#title = title
+    this.#slicer = slicer
+    this.#guard = options.guard ?? guard
     this.#now = now
     this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
     this.#writer = new Writer(id, log, logger, now, loaded, {
@@ -84,9 +111,9 @@ export class Room {
     title: string,
     log: UpdateLog,
     logger: Logger,
-    now: () => number = Date.now,
+    options: RoomOptions = {},
   ): Promise<Room> {
-    return new Room(id, title, log, logger, now, await load(id, log, logger))
+    return new Room(id, title, log, logger, options, await load(id, log, logger))
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -138,21 +165,26 @@ export class Room {
     this.#sealLater()
   }
 
-  receive(session: Session, bytes: Uint8Array): void {
+  /** Takes one message. What takes long goes on after it returns: until its promise is kept no other may be given. */
+  receive(session: Session, bytes: Uint8Array): Promise<void> | undefined {
     // What comes after a connection was closed is from before it knew.
-    if (!this.#sessions.has(session)) return
+    if (!this.#sessions.has(session)) return undefined
     const read = session.reader.read(bytes)
-    if (!read.ok) return this.#end(session, read.problem)
+    if (!read.ok) return void this.#end(session, read.problem)
     const frame = read.value
-    if (!frame) return
+    if (frame?.kind === 'sync-step-2' || frame?.kind === 'update') return this.#admit(session, frame)
+    if (frame) this.#take(session, frame)
+    return undefined
+  }
+
+  #take(session: Session, frame: Exclude<Frame, UpdateFrame>): void {
     switch (frame.kind) {
       case 'sync-step-1':
         return this.#answer(session, frame.stateVector, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
       case 'have':
-        return this.#answer(session, frame.stateVector, (doc) => missingUpdate(doc, frame.stateVector, frame.deletions))
-      case 'sync-step-2':
-      case 'update':
-        return this.#admit(session, frame)
+        return this.#answer(session, frame.stateVector, (doc) =>
+          missingUpdate(doc, frame.stateVector, frame.deletions, this.#writer.deletions.all),
+        )
       case 'awareness':
         this.#presences.receiveAwareness(session, frame.states)
         return this.#showed(session)
@@ -240,6 +272,7 @@ export class Room {
 
   /** The answer may hold what is not on disk yet: it leaves when that is. */
   #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): void {
+    if (stateVector.byteLength > maxStateVectorBytes) return this.#end(session, unreadable)
     // Who has not taken the last answer yet does not get another.
     if (session.connection.unsentBytes() > limits.maxUnsentBytes) return this.#end(session, tooSlow)
     const frames = hasNothing(stateVector) ? this.#everything() : this.#missing(missing)
@@ -269,36 +302,91 @@ export class Room {
     }
   }
 
-  #admit(session: Session, frame: Extract<Frame, { kind: 'sync-step-2' | 'update' }>): void {
-    const { doc } = this.#writer
-    const judged = judge(doc, frame.update)
-    if (!judged.ok) return this.#end(session, judged.problem)
-    if (!mayEdit(session.role)) {
-      // An honest viewer's sync answer repeats what the server sent.
-      return judged.value === 'nothing-new' ? undefined : this.#end(session, viewOnly)
-    }
+  #admit(session: Session, { kind, update }: UpdateFrame): Promise<void> | undefined {
+    if (!mayEdit(session.role)) return void this.#readOnly(session, update)
     session.received += 1
-    if (!this.#writer.takes) {
-      session.owesAnswer = true
-      return this.#acknowledge(session, session.saved)
-    }
-    if (frame.kind === 'sync-step-2') session.owesAnswer = false
-    if (judged.value === 'gap') return this.#fill(session)
+    if (!this.#writer.takes) return void this.#owe(session)
+    if (update.byteLength > sliceLimits.bytes) return this.#admitSlices(session, kind, this.#slicer.slice(update))
+    const scanned = this.#guard.scan(update)
+    if (typeof scanned === 'string') return void this.#end(session, refusal(scanned))
+    if (!fitsOneSlice(scanned, update.byteLength)) return this.#admitSlices(session, kind, this.#slicer.slice(update))
+    if (kind === 'sync-step-2') session.owesAnswer = false
     const message = session.owesAnswer ? session.saved : session.received
-    if (judged.value === 'nothing-new') {
-      return this.#writer.whenCommitted((lost) => {
-        if (!lost) this.#acknowledge(session, message)
-      })
-    }
-    const { clients } = judged.value
-    const standings = clients.map((client) => this.#writer.owners.standing(session, client))
-    if (standings.includes('taken')) return this.#end(session, somebodyElses)
-    if (standings.includes('busy')) return this.#end(session, elsewhere)
-    const claims = this.#writer.owners.claim(session, clients)
-    const applied = this.#writer.apply(frame.update, { session, author: session.principal, message, claims })
-    if (!applied) return this.#end(session, inapplicable)
+    const result = this.#apply(session, update, message)
+    if (result === 'too-much') return this.#admitSlices(session, kind, Promise.resolve(divided(update)))
+    if (result === 'known') this.#acknowledgeLater(session, message)
     // It may hold a stroke that a page which is gone was drawing without the network.
-    if (frame.kind === 'sync-step-2') this.#sealLater()
+    if (result === 'applied' && kind === 'sync-step-2') this.#sealLater()
+    return undefined
+  }
+
+  /** Applies a large update in pieces, each in the session's turn; it is acknowledged when all of them are on disk. */
+  async #admitSlices(
+    session: Session,
+    kind: UpdateFrame['kind'],
+    slicing: Promise<readonly Uint8Array[] | string>,
+  ): Promise<void> {
+    const slices = await slicing
+    if (typeof slices === 'string') return this.#end(session, refusal(slices))
+    const left = [...slices].reverse()
+    for (let slice = left.pop(); slice; slice = left.pop()) {
+      const update = slice
+      await session.share.turn()
+      if (!this.#sessions.has(session)) return
+      if (!mayEdit(session.role)) return this.#end(session, viewOnly)
+      if (!this.#writer.takes) return this.#owe(session)
+      const result = session.share.run(() => this.#apply(session, update, session.saved))
+      if (result === 'too-much') left.push(...[...divided(update)].reverse())
+      else if (result === 'stopped') return
+    }
+    if (kind === 'sync-step-2') session.owesAnswer = false
+    this.#acknowledgeLater(session, session.owesAnswer ? session.saved : session.received)
+    if (kind === 'sync-step-2') this.#sealLater()
+  }
+
+  /** Judges and applies one update that has been scanned. `message`: what counts as saved when it is on disk. */
+  #apply(session: Session, update: Uint8Array, message: number): 'applied' | 'known' | 'too-much' | 'stopped' {
+    const judged = this.#guard.judge(this.#writer.doc, update)
+    const stop = (problem: Rejection) => {
+      this.#end(session, problem)
+      return 'stopped' as const
+    }
+    if (!judged.ok) return stop(judged.problem)
+    const verdict = judged.value
+    if (verdict === 'nothing-new') return 'known'
+    if (verdict === 'too-much') return verdict
+    if (verdict === 'gap') {
+      this.#fill(session)
+      return 'stopped'
+    }
+    const standings = verdict.clients.map((client) => this.#writer.owners.standing(session, client))
+    if (standings.includes('taken')) return stop(somebodyElses)
+    if (standings.includes('busy')) return stop(elsewhere)
+    const claims = this.#writer.owners.claim(session, verdict.clients)
+    const origin = { session, author: session.principal, message, claims }
+    return this.#writer.apply(verdict.update, origin) ? 'applied' : stop(inapplicable)
+  }
+
+  /** An honest viewer's sync answer repeats what the server sent, and is ignored. */
+  #readOnly(session: Session, update: Uint8Array): void {
+    const scanned = this.#guard.scan(update)
+    if (typeof scanned === 'string') return this.#end(session, refusal(scanned))
+    // Nothing of it is ever applied: what would take long to compare is left alone.
+    const compared = scanned.structs > 0 || scanned.deleteRanges <= sliceLimits.deleteRanges
+    if (compared && (!fitsOneSlice(scanned, update.byteLength) || wouldChange(this.#writer.doc, update)))
+      this.#end(session, viewOnly)
+  }
+
+  /** What came cannot be saved now: it is asked for when the disk works. */
+  #owe(session: Session): void {
+    session.owesAnswer = true
+    this.#acknowledge(session, session.saved)
+  }
+
+  #acknowledgeLater(session: Session, message: number): void {
+    this.#writer.whenCommitted((lost) => {
+      if (!lost) this.#acknowledge(session, message)
+    })
   }
 
   /** The Yjs client somebody shows is theirs before anybody else has seen it. */
@@ -329,7 +417,7 @@ export class Room {
     const stateVector = Y.encodeStateVector(doc)
     const ours = session.connection.dialect === 'inkbridge'
     const question: Frame = ours
-      ? { kind: 'have', stateVector, deletions: digestDeletions(doc) }
+      ? { kind: 'have', stateVector, deletions: this.#writer.deletions.digest }
       : { kind: 'sync-step-1', stateVector }
     this.#writer.whenCommitted((lost) => {
       if (!lost) this.#send(session, question)
@@ -451,6 +539,12 @@ export class Room {
       this.#every(ms, run)
     })
   }
+}
+
+/** A slice that takes too long, in smaller ones. */
+function divided(update: Uint8Array): readonly Uint8Array[] {
+  const { structs } = Y.decodeUpdate(update)
+  return slicesOf(update, { ...sliceLimits, structs: Math.max(1, structs.length >> 3) }) ?? []
 }
 
 /** A state vector of nobody. */

@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { WireMessage } from './wire-frame.ts'
+import { type Share, Workload } from './workload.ts'
 
 /** What a door gives to a session: a way to send whole messages in order, and to end. */
 export interface Connection {
@@ -27,6 +28,8 @@ export interface Connection {
 export interface Session {
   readonly connection: Connection
   readonly reader: FrameReader
+  /** Its part of the main thread. */
+  readonly share: Share
   readonly principal: PrincipalId
   /** It is known by a link's token alone, as others may be. */
   readonly shared: boolean
@@ -59,10 +62,12 @@ export interface Session {
 export function openSession(
   { principal, link, person, role, until }: Pick<Session, 'principal' | 'link' | 'person' | 'role' | 'until'>,
   connection: Connection,
+  share: Share = new Workload({ limited: false }).join(''),
 ): Session {
   return {
     connection,
     reader: new FrameReader(),
+    share,
     principal,
     shared: isShared(principal),
     link,

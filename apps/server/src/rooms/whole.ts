@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { type Deletions, deletionsIn, digestDeletions } from '@inkbridge/sync/deletions'
 import * as Y from 'yjs'
 import { WireFrame } from './wire-frame.ts'
 
@@ -50,6 +51,14 @@ export class Whole {
   #tail: Uint8Array[] = []
   #tailBytes = 0
   #used = false
+  #deletions: { readonly all: Deletions; readonly digest: Uint8Array } | null = null
+
+  /** What is deleted in the document, and its digest: found out once for all who come before the next change. */
+  deletions(doc: Y.Doc): { readonly all: Deletions; readonly digest: Uint8Array } {
+    const all = this.#deletions?.all ?? deletionsIn(doc)
+    this.#deletions ??= { all, digest: digestDeletions(all) }
+    return this.#deletions
+  }
 
   /** `tail` is what the encoding lacks, as one update; null when it lacks nothing. */
   of(doc: Y.Doc): { readonly encoding: Encoding; readonly tail: Uint8Array | null } {
@@ -60,6 +69,7 @@ export class Whole {
 
   /** This was applied to the document. */
   applied(update: Uint8Array): void {
+    this.#deletions = null
     if (!this.#encoding) return
     this.#tail.push(update)
     this.#tailBytes += update.byteLength
@@ -67,6 +77,7 @@ export class Whole {
 
   /** The document is another one, or nobody has come for a while: nothing is kept. */
   drop(): void {
+    this.#deletions = null
     this.#encoding = null
     this.#tail = []
     this.#tailBytes = 0

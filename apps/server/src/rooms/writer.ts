@@ -105,6 +105,11 @@ export class Writer {
     return this.#whole.of(this.doc)
   }
 
+  /** What is deleted in the document. */
+  get deletions(): ReturnType<Whole['deletions']> {
+    return this.#whole.deletions(this.doc)
+  }
+
   /** Called from time to time: drops what is kept for nobody. */
   rest(): void {
     this.#whole.rest()
@@ -157,8 +162,9 @@ export class Writer {
   }
 
   #listen(): void {
-    this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin) => {
-      this.#applied.push({ update, origin })
+    // Yjs itself changes a text whose marks somebody has made redundant: without an origin, as the server.
+    this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin | null) => {
+      this.#applied.push({ update, origin: origin ?? { session: null, author: null } })
       this.#whole.applied(update)
       this.#start()
     })

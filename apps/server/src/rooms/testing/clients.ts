@@ -65,7 +65,7 @@ export function join(room: Room, role: Role = 'editor', name = 'a', manner: Mann
     ...connection,
     session,
     send(frame) {
-      for (const message of messagesOf(encodeFrame(frame))) room.receive(session, message)
+      for (const message of messagesOf(encodeFrame(frame))) void room.receive(session, message)
     },
   }
 }

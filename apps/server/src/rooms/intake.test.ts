@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Intake } from './intake.ts'
+import { Workload } from './workload.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+interface Given {
+  /** What taking a message computes, ms. */
+  readonly costMs?: number
+  readonly take?: (index: number) => Promise<void> | undefined
+}
+
+function open({ costMs = 0, take }: Given = {}) {
+  const taken: number[] = []
+  const [overflow, failed] = [vi.fn(), vi.fn()]
+  let cpuMs = 0
+  const workload = new Workload({ limited: true, cpuMs: () => cpuMs })
+  const intake = new Intake({
+    take(message) {
+      const index = (message[0] ?? 0) * 256 + (message[1] ?? 0)
+      taken.push(index)
+      cpuMs += costMs
+      return take?.(index)
+    },
+    isUrgent: (message) => message[0] === 255,
+    overflow,
+    failed,
+    share: workload.join('127.0.0.1'),
+    limited: true,
+  })
+  const say = (index: number, size = 2) => {
+    const message = new Uint8Array(size)
+    message[0] = index >> 8
+    message[1] = index & 255
+    intake.receive(message)
+  }
+  return { taken, overflow, failed, say, intake }
+}
+
+test('[L6] a burst is taken at once, the rest a little later, and all of it in order', async () => {
+  const { taken, overflow, say } = open()
+  for (let index = 0; index < 1_500; index += 1) say(index)
+  expect(taken).toHaveLength(600)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(taken.length).toBeGreaterThanOrEqual(838)
+  expect(taken.length).toBeLessThanOrEqual(841)
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(taken).toEqual(Array.from({ length: 1_500 }, (_, index) => index))
+  expect(overflow).not.toHaveBeenCalled()
+})
+
+test('[L6] a person who draws and moves at 60 Hz never waits', async () => {
+  const { taken, say } = open({ costMs: 0.1 })
+  for (let index = 0; index < 1_000; index += 1) {
+    say(index)
+    expect(taken).toHaveLength(index + 1)
+    await vi.advanceTimersByTimeAsync(8)
+  }
+})
+
+test('[L6] a large board comes at two megabytes a second', async () => {
+  const { taken, overflow, say } = open()
+  for (let index = 0; index < 40; index += 1) say(index, 262_144)
+  expect(taken).toHaveLength(16)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(taken.length).toBeGreaterThanOrEqual(23)
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(taken).toHaveLength(40)
+  expect(overflow).not.toHaveBeenCalled()
+})
+
+test('[L6] a flood overflows once, and nothing of it is taken afterwards', async () => {
+  const { taken, overflow, say } = open()
+  for (let index = 0; index < 10_000; index += 1) say(index)
+  expect(overflow).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(taken).toHaveLength(600)
+})
+
+test('[L9] messages that take 50 ms each are taken at 150 ms a second', async () => {
+  const { taken, say } = open({ costMs: 50 })
+  for (let index = 0; index < 100; index += 1) say(index)
+  await vi.advanceTimersByTimeAsync(10_000)
+  // The burst, and ten seconds of the rate.
+  expect(taken.length).toBeGreaterThan(30)
+  expect(taken.length).toBeLessThanOrEqual(42)
+})
+
+test('a message that takes its time holds up the next, but not a ping', async () => {
+  const first = Promise.withResolvers<void>()
+  const { taken, say } = open({ take: (index) => (index === 0 ? first.promise : undefined) })
+  say(0)
+  say(1)
+  say(0xff00)
+  await vi.advanceTimersByTimeAsync(100)
+  expect(taken).toEqual([0, 0xff00])
+  first.resolve()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(taken).toEqual([0, 0xff00, 1])
+})
+
+test('what throws while it is taken, at once or later, is reported and holds up nothing', async () => {
+  const { taken, failed, say } = open({
+    take(index) {
+      if (index === 0) throw new Error('at once')
+      return index === 1 ? Promise.reject(new Error('later')) : undefined
+    },
+  })
+  for (let index = 0; index < 3; index += 1) say(index)
+  await vi.advanceTimersByTimeAsync(100)
+  expect(taken).toEqual([0, 1, 2])
+  expect(failed.mock.calls.map(([error]) => String(error))).toEqual(['Error: at once', 'Error: later'])
+})

@@ -1,0 +1,112 @@
+import { limits } from '@inkbridge/types'
+import { Bucket } from '../admission/bucket.ts'
+import type { Share } from './workload.ts'
+
+const messages = { perSecond: 240, burst: 600 }
+const bytes = { perSecond: 2 * 1_048_576, burst: 4 * 1_048_576 }
+/** What may wait to be taken. */
+const maxWaiting = 2_000
+const maxWaitingBytes = limits.maxWholeBytes + limits.maxFrameBytes
+
+export interface IntakeOptions {
+  /** Takes one message; what it promises has to be kept before the next is taken. */
+  take(message: Uint8Array): Promise<void> | undefined
+  /** Whether a message may be taken before those that wait: its answer says that somebody is there. */
+  isUrgent?(message: Uint8Array): boolean
+  /** More came than may wait. */
+  overflow(): void
+  /** Taking a message threw, or its promise was rejected. */
+  failed(error: unknown, messageBytes: number): void
+  readonly share: Share
+  /** False: rates are not looked at. */
+  readonly limited: boolean
+  readonly now?: () => number
+}
+
+/**
+ * Takes what one connection says in order, no faster than a person draws and no more of the main thread than its share:
+ * a burst waits and is taken a little later; a flood overflows.
+ */
+export class Intake {
+  readonly #options: IntakeOptions
+  readonly #now: () => number
+  readonly #messages: Bucket
+  readonly #bytes: Bucket
+  #waiting: Uint8Array[] = []
+  #waitingBytes = 0
+  /** A message is being taken, or the next is waited for. */
+  #busy = false
+  #ended = false
+
+  constructor(options: IntakeOptions) {
+    this.#options = options
+    this.#now = options.now ?? (() => performance.now())
+    this.#messages = new Bucket(messages, this.#now())
+    this.#bytes = new Bucket(bytes, this.#now())
+  }
+
+  receive(message: Uint8Array): void {
+    if (this.#ended) return
+    const isFirst = !this.#busy || this.#options.isUrgent?.(message)
+    if (isFirst && this.#options.share.ready && this.#mayTake(message)) return this.#take(message)
+    this.#waiting.push(message)
+    this.#waitingBytes += message.byteLength
+    if (this.#options.limited && (this.#waiting.length > maxWaiting || this.#waitingBytes > maxWaitingBytes)) {
+      this.end()
+      return this.#options.overflow()
+    }
+    if (!this.#busy) void this.#drain()
+  }
+
+  /** What waits is dropped. */
+  end(): void {
+    this.#ended = true
+    this.#waiting = []
+    this.#options.share.end()
+  }
+
+  #take(message: Uint8Array): void {
+    const going = this.#run(message)
+    if (going) void this.#drain(going)
+  }
+
+  async #drain(going?: Promise<void>): Promise<void> {
+    this.#busy = true
+    await going
+    while (!this.#ended) {
+      const [message] = this.#waiting
+      if (!message) break
+      await this.#pause()
+      if (this.#ended || !this.#mayTake(message)) continue
+      this.#waiting.shift()
+      this.#waitingBytes -= message.byteLength
+      await this.#run(message)
+    }
+    this.#busy = false
+  }
+
+  /** Resolves when the next message may be taken, as far as one knows now. */
+  async #pause(): Promise<void> {
+    const now = this.#now()
+    const ms = this.#options.limited ? Math.max(this.#messages.waitMs(now), this.#bytes.waitMs(now)) : 0
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
+    else await this.#options.share.turn()
+  }
+
+  #run(message: Uint8Array): Promise<void> | undefined {
+    const failed = (error: unknown) => this.#options.failed(error, message.byteLength)
+    try {
+      return this.#options.share.run(() => this.#options.take(message))?.catch(failed)
+    } catch (error) {
+      failed(error)
+      return undefined
+    }
+  }
+
+  #mayTake(message: Uint8Array): boolean {
+    if (!this.#options.limited) return true
+    const now = this.#now()
+    if (!this.#messages.has(now) || !this.#bytes.has(now)) return false
+    return this.#messages.take(1, now) && this.#bytes.take(message.byteLength, now)
+  }
+}

@@ -1,0 +1,201 @@
+import { limits } from '@inkbridge/types'
+import * as decoding from 'lib0/decoding'
+
+/** How much an update holds, counted without allocating what it claims to hold. */
+export interface UpdateScan {
+  readonly structs: number
+  /** Clients with structs. */
+  readonly clients: number
+  readonly deleteRanges: number
+}
+
+/** A thousand edits a second for almost a month, from one page. */
+const maxClock = 2 ** 31
+/** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
+const maxClients = 4_096
+/** Deeper than anything an honest client nests. */
+const maxDepth = 16
+/** Bytes of the JSON of one mark of a text. */
+const maxMarkBytes = 1_024
+
+/** Contents of items by their numbers in Yjs' update format, version 1. Subdocuments and embeds are in no board. */
+const content = { deleted: 1, binary: 3, string: 4, format: 6, type: 7, any: 8 } as const
+/** Y.Array, Y.XmlElement, Y.XmlFragment, Y.XmlText. */
+const types = { array: 0, element: 3, fragment: 4, text: 6 } as const
+const allowedTypes: readonly number[] = Object.values(types)
+
+/**
+ * Walks an update in Yjs' format, version 1, and counts. Bytes after its end are left alone.
+ *
+ * @returns what it holds, or a clause that says why it may not be decoded
+ */
+export function scanUpdate(update: Uint8Array): UpdateScan | string {
+  const from = decoding.createDecoder(update)
+  try {
+    return scan(from)
+  } catch (error) {
+    return error instanceof Refused ? error.message : 'it cannot be read'
+  }
+}
+
+class Refused extends Error {}
+
+function scan(from: decoding.Decoder): UpdateScan {
+  const known = new Set<number>()
+  let structs = 0
+  const clients = decoding.readVarUint(from)
+  if (clients > maxClients) throw new Refused('it is of too many clients')
+  for (let index = 0; index < clients; index += 1) {
+    const count = decoding.readVarUint(from)
+    const client = decoding.readVarUint(from)
+    if (known.has(client)) throw new Refused('it has a client twice')
+    known.add(client)
+    structs += count
+    let clock = decoding.readVarUint(from)
+    for (let at = 0; at < count; at += 1) {
+      const length = scanStruct(from)
+      if (length < 1) throw new Refused('it has a struct without a length')
+      clock += length
+      if (clock > maxClock) throw new Refused('its clock is too high')
+    }
+  }
+  return { structs, clients, deleteRanges: scanDeletes(from) }
+}
+
+function scanDeletes(from: decoding.Decoder): number {
+  let ranges = 0
+  const clients = decoding.readVarUint(from)
+  for (let index = 0; index < clients; index += 1) {
+    decoding.readVarUint(from)
+    const count = decoding.readVarUint(from)
+    ranges += count
+    for (let at = 0; at < count; at += 1) {
+      const clock = decoding.readVarUint(from)
+      const length = decoding.readVarUint(from)
+      if (length < 1 || clock + length > maxClock) throw new Refused('it deletes a range that cannot be')
+    }
+  }
+  return ranges
+}
+
+const hasOrigin = 0x80
+const hasRightOrigin = 0x40
+const hasParentSub = 0x20
+const skip = 10
+
+/** Reads one struct; gives how many clocks it takes. */
+function scanStruct(from: decoding.Decoder): number {
+  const info = decoding.readUint8(from)
+  if (info === 0 || info === skip) return decoding.readVarUint(from)
+  if (info & hasOrigin) skipId(from)
+  if (info & hasRightOrigin) skipId(from)
+  if ((info & (hasOrigin | hasRightOrigin)) === 0) {
+    if (decoding.readVarUint(from) === 1) skipString(from)
+    else skipId(from)
+    if (info & hasParentSub) skipString(from)
+  }
+  return scanContent(from, info & 0x1f)
+}
+
+function scanContent(from: decoding.Decoder, kind: number): number {
+  switch (kind) {
+    case content.deleted:
+      return decoding.readVarUint(from)
+    case content.binary:
+      skipString(from)
+      return 1
+    case content.string:
+      return decoding.readVarString(from).length
+    case content.format:
+      skipString(from)
+      if (skipString(from) > maxMarkBytes) throw new Refused('a mark of a text is too long')
+      return 1
+    case content.type: {
+      const type = decoding.readVarUint(from)
+      if (!allowedTypes.includes(type)) throw new Refused('it holds a type that no board has')
+      if (type === types.element) skipString(from)
+      return 1
+    }
+    case content.any: {
+      const count = decoding.readVarUint(from)
+      for (let at = 0; at < count; at += 1) skipAny(from)
+      return count
+    }
+    default:
+      throw new Refused('it holds content that no board has')
+  }
+}
+
+function skipId(from: decoding.Decoder): void {
+  decoding.readVarUint(from)
+  decoding.readVarUint(from)
+}
+
+/** Skips bytes or a string, which have their length before them; gives that. */
+function skipString(from: decoding.Decoder): number {
+  const length = decoding.readVarUint(from)
+  skipBytes(from, length)
+  return length
+}
+
+function skipBytes(from: decoding.Decoder, length: number): void {
+  if (length > from.arr.byteLength - from.pos) throw new Refused('it cannot be read')
+  from.pos += length
+}
+
+/** Skips one value as lib0 writes any value, nested ones without recursion. */
+function skipAny(from: decoding.Decoder): void {
+  /** How many values are still to come at each level, and whether a key goes before each. */
+  const levels: { left: number; keyed: boolean }[] = [{ left: 1, keyed: false }]
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    if (level.left === 0) {
+      levels.pop()
+      continue
+    }
+    level.left -= 1
+    if (level.keyed) skipString(from)
+    const inside = skipValue(from)
+    if (!inside) continue
+    levels.push(inside)
+    if (levels.length > maxDepth + 1) throw new Refused('a value is nested too deeply')
+  }
+}
+
+/** Skips a scalar; gives what is inside of a record or an array. Numbers are those of lib0's `writeAny`. */
+function skipValue(from: decoding.Decoder): { left: number; keyed: boolean } | null {
+  const kind = decoding.readUint8(from)
+  switch (kind) {
+    case 127:
+    case 126:
+    case 121:
+    case 120:
+      return null
+    case 125:
+      decoding.readVarInt(from)
+      return null
+    case 124:
+      skipBytes(from, 4)
+      return null
+    case 123:
+    case 122:
+      skipBytes(from, 8)
+      return null
+    case 119:
+    case 116:
+      skipString(from)
+      return null
+    case 118:
+      return { left: decoding.readVarUint(from), keyed: true }
+    case 117:
+      return { left: decoding.readVarUint(from), keyed: false }
+    default:
+      throw new Refused('it cannot be read')
+  }
+}
+
+/** What may be judged and applied at once, without holding up everybody else: some ten milliseconds of work. */
+export const sliceLimits = { structs: 256, deleteRanges: 2_048, bytes: limits.maxChunkBytes / 2 } as const
+
+export function fitsOneSlice({ structs, deleteRanges }: UpdateScan, bytes: number): boolean {
+  return structs <= sliceLimits.structs && deleteRanges <= sliceLimits.deleteRanges && bytes <= sliceLimits.bytes
+}

@@ -1,0 +1,204 @@
+import { Bucket, type Rate } from '../admission/bucket.ts'
+
+/** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
+const light: Rate = { perSecond: 20, burst: 60 }
+/** And what it may compute in all; ms. */
+const heavy: Rate = { perSecond: 150, burst: 500 }
+/** What all together may compute before the process looks at everything else it has to do, ms. */
+const maxTickMs = 25
+/** How long heavy work rests after each piece, as a part of what that took, while the process is idle or busy. */
+const rest = { idle: 0.1, busy: 3 }
+/** The process is busy when it computes more than this part of the time. */
+const busyPart = 0.6
+/** Clocks of a processor are coarse: what seems to take no time has taken some; ms. */
+const leastMs = 0.001
+/** Over how long that is looked at, ms. */
+const windowMs = 250
+
+export interface WorkloadOptions {
+  /** False: everything is done as it comes, in pieces. */
+  readonly limited: boolean
+  /** Milliseconds, of any clock that goes on. */
+  readonly now?: () => number
+  /** What this thread has computed so far, ms. */
+  readonly cpuMs?: () => number
+}
+
+/**
+ * Divides the main thread between sessions. Those that compute little are served at once. Those that ask for more get
+ * it in pieces, one after the other, each address in its turn, and less of it the busier the process is.
+ */
+export class Workload {
+  readonly limited: boolean
+  readonly now: () => number
+  readonly cpuMs: () => number
+  /** Sessions that compute little and wait for the next tick. */
+  readonly #soon: Turn[] = []
+  /** Those that wait for more, by address; the one that was served last comes last. */
+  readonly #waiting = new Map<string, readonly Turn[]>()
+  #tickMs = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #restUntil = Number.NEGATIVE_INFINITY
+  #window: { readonly at: number; readonly cpuMs: number; readonly busy: boolean }
+
+  constructor({ limited, now = () => performance.now(), cpuMs = threadCpuMs }: WorkloadOptions) {
+    this.limited = limited
+    this.now = now
+    this.cpuMs = cpuMs
+    this.#window = { at: now(), cpuMs: cpuMs(), busy: false }
+  }
+
+  join(address: string): Share {
+    return new Share(this, address)
+  }
+
+  /** Whether there is time left in this tick, and nobody waits for it. */
+  get hasTime(): boolean {
+    return this.#tickMs < maxTickMs && this.#soon.length === 0
+  }
+
+  /** One a tick: what its promise runs is computed before the next. */
+  waitATick(turn: Turn): void {
+    this.#soon.push(turn)
+    if (this.#soon.length === 1) setImmediate(() => this.#tick())
+  }
+
+  wait(address: string, turn: Turn): void {
+    this.#waiting.set(address, [...(this.#waiting.get(address) ?? []), turn])
+    this.#later()
+  }
+
+  /** A session is gone: what it waits for is let go, and does nothing any more. */
+  leave(address: string, share: Share): void {
+    const turns = this.#waiting.get(address) ?? []
+    for (const turn of turns) if (turn.share === share) this.#serve(address, turn)
+  }
+
+  /** Something has taken so long; `isLight`: it need not rest. */
+  worked(ms: number, isLight: boolean): void {
+    if (this.#tickMs === 0)
+      setImmediate(() => {
+        this.#tickMs = 0
+      })
+    this.#tickMs += Math.max(ms, leastMs)
+    if (isLight) return
+    const now = this.now()
+    this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#isBusy(now) ? rest.busy : rest.idle))
+  }
+
+  #tick(): void {
+    this.#soon.shift()?.resolve()
+    if (this.#soon.length > 0) setImmediate(() => this.#tick())
+  }
+
+  #later(): void {
+    if (this.#timer || this.#waiting.size === 0) return
+    const now = this.now()
+    const waits = [...this.#waiting.values()].flat().map(({ share }) => share.waitMs(now))
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined
+        this.#next()
+        // What has its turn computes before the next one is looked for.
+        setImmediate(() => this.#later())
+      },
+      Math.max(0, this.#restUntil - now, Math.min(...waits)),
+    )
+  }
+
+  #next(): void {
+    const now = this.now()
+    if (now < this.#restUntil) return
+    for (const [address, turns] of this.#waiting) {
+      const turn = turns.find(({ share }) => share.waitMs(now) === 0)
+      if (turn) return this.#serve(address, turn)
+    }
+  }
+
+  #serve(address: string, turn: Turn): void {
+    const others = (this.#waiting.get(address) ?? []).filter((other) => other !== turn)
+    this.#waiting.delete(address)
+    if (others.length > 0) this.#waiting.set(address, others)
+    turn.resolve()
+  }
+
+  #isBusy(now: number): boolean {
+    if (now - this.#window.at >= windowMs) {
+      const cpuMs = this.cpuMs()
+      const busy = (cpuMs - this.#window.cpuMs) / (now - this.#window.at) > busyPart
+      this.#window = { at: now, cpuMs, busy }
+    }
+    return this.#window.busy
+  }
+}
+
+interface Turn {
+  readonly share: Share
+  resolve(): void
+}
+
+/** One session's part of the main thread. */
+export class Share {
+  readonly #workload: Workload
+  readonly #address: string
+  readonly #light: Bucket
+  readonly #heavy: Bucket
+  #ended = false
+
+  constructor(workload: Workload, address: string) {
+    this.#workload = workload
+    this.#address = address
+    this.#light = new Bucket(light, workload.now())
+    this.#heavy = new Bucket(heavy, workload.now())
+  }
+
+  /** Whether it may compute now; if not, `turn` says when. */
+  get ready(): boolean {
+    return !this.#workload.limited || (this.#workload.hasTime && this.#isLight)
+  }
+
+  get #isLight(): boolean {
+    return this.#light.has(this.#workload.now())
+  }
+
+  /** Until it may compute more than a little, ms. */
+  waitMs(now: number): number {
+    return this.#heavy.waitMs(now)
+  }
+
+  /** Computes, and counts how long that takes. */
+  run<Value>(work: () => Value): Value {
+    const before = this.#workload.cpuMs()
+    const isLight = this.#isLight
+    try {
+      return work()
+    } finally {
+      const ms = this.#workload.cpuMs() - before
+      const now = this.#workload.now()
+      this.#light.spend(ms, now)
+      this.#heavy.spend(ms, now)
+      this.#workload.worked(ms, isLight)
+    }
+  }
+
+  /** Resolves when its next piece may be computed, never in the same task. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#ended || !this.#workload.limited) setImmediate(resolve)
+      else if (this.#isLight) this.#workload.waitATick({ share: this, resolve })
+      else this.#workload.wait(this.#address, { share: this, resolve })
+    })
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#workload.leave(this.#address, this)
+  }
+}
+
+/** Not every Node tells what one thread has computed; the time that has passed is never less. */
+function threadCpuMs(): number {
+  if (!process.threadCpuUsage) return performance.now()
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
