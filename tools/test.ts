@@ -38,7 +38,9 @@ const count: Count = { passed: 0, failed: 0, skipped: [] }
 
 const unitReport = join(reports, 'unit.json')
 const codes = [
-  await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {}),
+  await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {
+    INKBRIDGE_FULL: full ? '1' : '0',
+  }),
   await journeys('pages', 'beside'),
   await journeys('alone'),
 ]

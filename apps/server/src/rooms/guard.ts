@@ -13,14 +13,14 @@ import {
 import { scanUpdate, type UpdateScan } from './update-scan.ts'
 
 /** What may be applied of an update: the bytes that were judged, and nothing else. */
-export interface Judged {
+interface Judged {
   readonly update: Uint8Array
   /** Yjs clients with new structs in it, which its sender must be allowed to write as. */
   readonly clients: readonly number[]
 }
 
 /** What the guard found in an update. */
-export type Verdict =
+type Verdict =
   /** Nothing in it is new: the board stays as it is. */
   | 'nothing-new'
   /** It builds on something the board has not got: ask for a full sync. */
@@ -33,7 +33,7 @@ export type Verdict =
 export interface Guard {
   /** What an update holds, or a clause that says why it may not be decoded. */
   scan(update: Uint8Array): UpdateScan | string
-  judge(doc: Y.Doc, update: Uint8Array): Result<Verdict>
+  judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string>
 }
 
 export const guard: Guard = { scan: scanUpdate, judge }
@@ -41,11 +41,12 @@ export const guard: Guard = { scan: scanUpdate, judge }
 /**
  * Judges an update that has been scanned (`scanUpdate`) before anything is applied: it must build on what the board
  * has, stay inside the documented layout, and hold nothing this version knows to be malformed. Kinds and keys it does not
- * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once.
+ * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once. The problem
+ * is a clause.
  */
-export function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict> {
+function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string> {
   const decoded = decode(update)
-  if (!decoded) return no(refusal('it cannot be read'))
+  if (!decoded) return no('it cannot be read')
   const clients = newStructs(doc, decoded.structs)
   if (!clients) return ok('gap')
   const known = knownAfter(doc, clients)
@@ -53,16 +54,16 @@ export function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict> {
   const deletes = newDeletes(doc, decoded.ds, known)
   if (!deletes) return ok('gap')
   if (clients.length === 0 && deletes.size === 0) return ok('nothing-new')
-  if (deletesFromMeta(doc, deletes)) return no(refusal('it changes what only the server writes'))
+  if (deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
   const ordered = inOrder(clients)
-  if (!ordered) return no(refusal('its parts build on each other in a circle'))
+  if (!ordered) return no('its parts build on each other in a circle')
   const trial = new Trial(doc, clients)
   for (const struct of ordered) {
     const problem = struct instanceof Y.Item ? trial.check(struct) : null
-    if (problem) return no(refusal(problem))
+    if (problem) return no(problem)
   }
   if (trial.steps > maxSteps && ordered.length > 1) return ok('too-much')
-  if (trial.steps > maxStepsOfOne) return no(refusal('too many edits are in the same place'))
+  if (trial.steps > maxStepsOfOne) return no('too many edits are in the same place')
   return ok({ update: encodeUpdate(clients, deletes), clients: clients.map(({ client }) => client) })
 }
 
@@ -80,8 +81,10 @@ export function wouldChange(doc: Y.Doc, update: Uint8Array): boolean {
   return !deletes || deletes.size > 0
 }
 
-export function refusal(clause: string): Rejection {
-  return { code: closeCodes.refused, message: `An edit was refused: ${clause}. The board was not changed.` }
+/** `partly`: slices of the same update were applied before. */
+export function refusal(clause: string, partly = false): Rejection {
+  const kept = partly ? 'What came before it was kept.' : 'The board was not changed.'
+  return { code: closeCodes.refused, message: `An edit was refused: ${clause}. ${kept}` }
 }
 
 function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {

@@ -329,29 +329,41 @@ export class Room {
     const slices = await slicing
     if (typeof slices === 'string') return this.#end(session, refusal(slices))
     const left = [...slices].reverse()
+    let partly = false
     for (let slice = left.pop(); slice; slice = left.pop()) {
       const update = slice
       await session.share.turn()
       if (!this.#sessions.has(session)) return
       if (!mayEdit(session.role)) return this.#end(session, viewOnly)
       if (!this.#writer.takes) return this.#owe(session)
-      const result = session.share.run(() => this.#apply(session, update, session.saved))
+      const result = session.share.run(() => this.#apply(session, update, session.saved, partly))
       if (result === 'too-much') left.push(...[...divided(update)].reverse())
       else if (result === 'stopped') return
+      partly ||= result === 'applied'
     }
     if (kind === 'sync-step-2') session.owesAnswer = false
     this.#acknowledgeLater(session, session.owesAnswer ? session.saved : session.received)
     if (kind === 'sync-step-2') this.#sealLater()
   }
 
-  /** Judges and applies one update that has been scanned. `message`: what counts as saved when it is on disk. */
-  #apply(session: Session, update: Uint8Array, message: number): 'applied' | 'known' | 'too-much' | 'stopped' {
+  /**
+   * Judges and applies one update that has been scanned.
+   *
+   * @param message what counts as saved when it is on disk
+   * @param partly slices of the same update were applied before
+   */
+  #apply(
+    session: Session,
+    update: Uint8Array,
+    message: number,
+    partly = false,
+  ): 'applied' | 'known' | 'too-much' | 'stopped' {
     const judged = this.#guard.judge(this.#writer.doc, update)
     const stop = (problem: Rejection) => {
       this.#end(session, problem)
       return 'stopped' as const
     }
-    if (!judged.ok) return stop(judged.problem)
+    if (!judged.ok) return stop(refusal(judged.problem, partly))
     const verdict = judged.value
     if (verdict === 'nothing-new') return 'known'
     if (verdict === 'too-much') return verdict
