@@ -390,6 +390,24 @@ test('[R1] two thousand collected structs of a million clocks each cost a newcom
   expect(question?.kind === 'have' && question.deletions.byteLength).toBeLessThan(100)
 })
 
+test('[O15] a board takes eight thousand new clients at once; who brings more is told to come back', async () => {
+  const room = await openRoom()
+  const crowd = (from: number) =>
+    handMade(Array.from({ length: 4_000 }, (_, index) => ({ client: from + index, structs: [garbage(1)] })))
+  const codes: number[][] = []
+  for (const from of [10_000, 20_000, 30_000, 40_000]) {
+    const client = attacker(room)
+    client.send({ kind: 'update', update: crowd(from) })
+    await vi.waitFor(
+      () => expect(client.closed.length > 0 || client.frames.at(-1)?.kind === 'saved').toBe(true),
+      patience,
+    )
+    if (client.closed.length > 0) codes.push(client.closed.map(({ code }) => code))
+  }
+  expect(codes).toEqual([[4529], [4529]])
+  expect(await room.read((doc) => doc.store.clients.size)).toBeLessThan(8_500)
+})
+
 test('two people make the same words bold at once: what Yjs tidies up is saved as the server’s, and nothing fails', async () => {
   const room = await openRoom()
   const [first, second] = [new Y.Doc(), new Y.Doc()]

@@ -33,6 +33,11 @@ export const viewOnly: Rejection = {
   message: 'This link lets you see the board and not change it. The board was not changed.',
 }
 
+export const tooManyClients: Rejection = {
+  code: closeCodes.crowded,
+  message: 'Too many new pages edit this board just now. What you draw is kept here; it is tried again by itself.',
+}
+
 export const tooManyGaps: Rejection = {
   code: closeCodes.resync,
   message: 'Some edits are missing here. Connecting again brings them.',

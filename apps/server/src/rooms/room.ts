@@ -13,6 +13,7 @@ import {
 } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
+import { Bucket, type Rate } from '../admission/bucket.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { type Guard, guard, refusal, wouldChange } from './guard.ts'
@@ -22,6 +23,7 @@ import {
   inapplicable,
   revoked,
   somebodyElses,
+  tooManyClients,
   tooManyGaps,
   tooSlow,
   unreadable,
@@ -32,7 +34,7 @@ import { isTooSlow, type Session, speaks } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 import { fitsOneSlice, sliceLimits } from './update-scan.ts'
 import { slicesOf } from './update-slices.ts'
-import { Encoding } from './whole.ts'
+import type { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
 import { type Applied, type ChangeOrigin, type Loaded, load, noChange, Writer } from './writer.ts'
 
@@ -42,6 +44,8 @@ type UpdateFrame = Extract<Frame, { kind: 'sync-step-2' | 'update' }>
 const abandonedMs = 60_000
 /** Of as many clients as a document can have, bytes. */
 const maxStateVectorBytes = 2 * 1_048_576
+/** Yjs clients that a board has not seen: a page load that edits is one, a month offline brings a thousand. */
+const newClients: Rate = { perSecond: 2, burst: 8_192 }
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
@@ -69,6 +73,7 @@ export class Room {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   readonly #serverOrigin: ChangeOrigin = { session: null, author: null }
   readonly #presenceRhythm: Rhythm
+  readonly #newClients: Bucket
   #title: string
 
   private constructor(
@@ -85,6 +90,7 @@ export class Room {
     this.#slicer = slicer
     this.#guard = options.guard ?? guard
     this.#now = now
+    this.#newClients = new Bucket(newClients, now())
     this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
     this.#writer = new Writer(id, log, logger, now, loaded, {
       committed: (batch) => this.#committed(batch),
@@ -126,9 +132,9 @@ export class Room {
   }
 
   /** The whole board as one update, never ahead of the disk. Unless it has to be current it may be a moment old. */
-  snapshot({ current }: { readonly current: boolean }): Promise<Encoding> {
-    const writer = this.#writer
-    return this.#afterCommit(current ? new Encoding(Y.encodeStateAsUpdate(writer.doc)) : writer.whole.encoding)
+  async snapshot(options: { readonly current: boolean }): Promise<Encoding> {
+    const { encoding } = await this.#writer.whole(options)
+    return this.#afterCommit(encoding)
   }
 
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
@@ -149,7 +155,7 @@ export class Room {
         you: person,
         title: this.#title,
         maxFrameBytes: limits.maxFrameBytes,
-        documentBytes: this.#writer.whole.encoding.bytes.byteLength,
+        documentBytes: this.#writer.documentBytes,
       },
     })
     if (!this.#writer.saves) this.#send(session, { kind: 'notice', notice: { type: 'not-saving' } })
@@ -173,18 +179,18 @@ export class Room {
     if (!read.ok) return void this.#end(session, read.problem)
     const frame = read.value
     if (frame?.kind === 'sync-step-2' || frame?.kind === 'update') return this.#admit(session, frame)
+    if (frame?.kind === 'sync-step-1')
+      return this.#answer(session, frame.stateVector, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
+    if (frame?.kind === 'have')
+      return this.#answer(session, frame.stateVector, (doc) =>
+        missingUpdate(doc, frame.stateVector, frame.deletions, this.#writer.deletions.all),
+      )
     if (frame) this.#take(session, frame)
     return undefined
   }
 
-  #take(session: Session, frame: Exclude<Frame, UpdateFrame>): void {
+  #take(session: Session, frame: Frame): void {
     switch (frame.kind) {
-      case 'sync-step-1':
-        return this.#answer(session, frame.stateVector, (doc) => Y.encodeStateAsUpdate(doc, frame.stateVector))
-      case 'have':
-        return this.#answer(session, frame.stateVector, (doc) =>
-          missingUpdate(doc, frame.stateVector, frame.deletions, this.#writer.deletions.all),
-        )
       case 'awareness':
         this.#presences.receiveAwareness(session, frame.states)
         return this.#showed(session)
@@ -271,32 +277,43 @@ export class Room {
   }
 
   /** The answer may hold what is not on disk yet: it leaves when that is. */
-  #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): void {
-    if (stateVector.byteLength > maxStateVectorBytes) return this.#end(session, unreadable)
+  #answer(session: Session, stateVector: Uint8Array, missing: (doc: Y.Doc) => Uint8Array): Promise<void> | undefined {
+    if (stateVector.byteLength > maxStateVectorBytes) return void this.#end(session, unreadable)
     // Who has not taken the last answer yet does not get another.
-    if (session.connection.unsentBytes() > limits.maxUnsentBytes) return this.#end(session, tooSlow)
-    const frames = hasNothing(stateVector) ? this.#everything() : this.#missing(missing)
-    if (!frames) return this.#end(session, unreadable)
+    if (session.connection.unsentBytes() > limits.maxUnsentBytes) return void this.#end(session, tooSlow)
+    if (hasNothing(stateVector)) return this.#answerWhole(session)
+    const frame = this.#missing(missing)
+    if (!frame) return void this.#end(session, unreadable)
     this.#writer.whenCommitted((lost) => {
-      if (lost) return this.#answer(session, stateVector, missing)
-      for (const frame of frames) this.#deliver(session, frame)
-      session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
+      if (lost) void this.#answer(session, stateVector, missing)?.catch(() => this.#end(session, unreadable))
+      else this.#deliverAnswer(session, [frame])
     })
+    return undefined
   }
 
   /**
    * Many who come with nothing get the same frame. What it lacks goes before it, and waits at the client until it can be
    * applied: with the answer all is there.
    */
-  #everything(): readonly WireFrame[] {
-    const { encoding, tail } = this.#writer.whole
-    return tail ? [new WireFrame({ kind: 'update', update: tail }), encoding.answer] : [encoding.answer]
+  async #answerWhole(session: Session): Promise<void> {
+    const { encoding, tail } = await this.#writer.whole({ current: false })
+    const frames = tail ? [new WireFrame({ kind: 'update', update: tail }), encoding.answer] : [encoding.answer]
+    this.#writer.whenCommitted((lost) => {
+      if (lost) this.#answerWhole(session).catch(() => this.#end(session, unreadable))
+      else this.#deliverAnswer(session, frames)
+    })
+  }
+
+  #deliverAnswer(session: Session, frames: readonly WireFrame[]): void {
+    if (!this.#sessions.has(session)) return
+    for (const frame of frames) this.#deliver(session, frame)
+    session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
   }
 
   /** Null when what a client said it has cannot be read. */
-  #missing(missing: (doc: Y.Doc) => Uint8Array): readonly WireFrame[] | null {
+  #missing(missing: (doc: Y.Doc) => Uint8Array): WireFrame | null {
     try {
-      return [new WireFrame({ kind: 'sync-step-2', update: missing(this.#writer.doc) })]
+      return new WireFrame({ kind: 'sync-step-2', update: missing(this.#writer.doc) })
     } catch {
       return null
     }
@@ -371,12 +388,23 @@ export class Room {
       this.#fill(session)
       return 'stopped'
     }
+    if (!this.#takesClients(verdict.clients)) return stop(tooManyClients)
     const standings = verdict.clients.map((client) => this.#writer.owners.standing(session, client))
     if (standings.includes('taken')) return stop(somebodyElses)
     if (standings.includes('busy')) return stop(elsewhere)
     const claims = this.#writer.owners.claim(session, verdict.clients)
     const origin = { session, author: session.principal, message, claims }
     return this.#writer.apply(verdict.update, origin) ? 'applied' : stop(inapplicable)
+  }
+
+  /** Each client that ever wrote costs every later edit a little, here and in every browser. */
+  #takesClients(clients: readonly number[]): boolean {
+    const { store } = this.#writer.doc
+    const fresh = clients.filter((client) => !store.clients.has(client)).length
+    const now = this.#now()
+    if (fresh > 0 && !this.#newClients.has(now)) return false
+    this.#newClients.spend(fresh, now)
+    return true
   }
 
   /** An honest viewer's sync answer repeats what the server sent, and is ignored. */

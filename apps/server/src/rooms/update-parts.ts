@@ -31,6 +31,12 @@ export function encodeUpdate(clients: readonly ClientStructs[], deletes: Deletes
       struct.write(encoder, index === 0 ? clock - struct.id.clock : 0)
     })
   }
+  writeDeletes(to, deletes)
+  return encoder.toUint8Array()
+}
+
+/** As at the end of an update. */
+export function writeDeletes(to: encoding.Encoder, deletes: Deletes): void {
   encoding.writeVarUint(to, deletes.size)
   for (const [client, ranges] of deletes) {
     encoding.writeVarUint(to, client)
@@ -40,7 +46,6 @@ export function encodeUpdate(clients: readonly ClientStructs[], deletes: Deletes
       encoding.writeVarUint(to, len)
     }
   }
-  return encoder.toUint8Array()
 }
 
 /**

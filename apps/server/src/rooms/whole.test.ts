@@ -9,8 +9,10 @@ function watched(): { readonly doc: Y.Doc; readonly whole: Whole } {
   return { doc, whole }
 }
 
-function read(whole: Whole, doc: Y.Doc): Record<string, unknown> {
-  const { encoding, tail } = whole.of(doc)
+const aMomentOld = { current: false }
+
+async function read(whole: Whole, doc: Y.Doc): Promise<Record<string, unknown>> {
+  const { encoding, tail } = await whole.of(doc, aMomentOld)
   const copy = new Y.Doc()
   Y.applyUpdate(copy, encoding.bytes)
   if (tail) Y.applyUpdate(copy, tail)
@@ -22,28 +24,40 @@ test('[R2] many who come get the same bytes, and what was drawn since', async ()
   const shapes = doc.getMap('shapes')
   const much = 'x'.repeat(200_000)
   shapes.set('much', much)
-  const first = whole.of(doc)
-  expect([read(whole, doc), first.tail]).toEqual([{ much }, null])
+  const first = await whole.of(doc, aMomentOld)
+  expect([await read(whole, doc), first.tail]).toEqual([{ much }, null])
   shapes.set('a', 1)
   shapes.set('b', 2)
   shapes.delete('a')
-  expect(read(whole, doc)).toEqual({ much, b: 2 })
-  expect(whole.of(doc).encoding).toBe(first.encoding)
+  expect(await read(whole, doc)).toEqual({ much, b: 2 })
+  expect((await whole.of(doc, aMomentOld)).encoding).toBe(first.encoding)
   expect(gunzipSync(await first.encoding.gzip())).toEqual(Buffer.from(first.encoding.bytes))
 })
 
-test('[R2] it is encoded again when much has come since, when nobody has come for a while, and for another document', () => {
+test('[R2] it is encoded again when much has come since, when nobody has come for a while, and for another document', async () => {
   const { doc, whole } = watched()
-  const { encoding } = whole.of(doc)
+  const { encoding } = await whole.of(doc, aMomentOld)
   doc.getMap('shapes').set('a', 'x'.repeat(70_000))
-  const second = whole.of(doc)
+  const second = await whole.of(doc, aMomentOld)
   expect([second.encoding === encoding, second.tail]).toEqual([false, null])
   expect(second.encoding.etag).not.toBe(encoding.etag)
   whole.rest()
-  expect(whole.of(doc).encoding).toBe(second.encoding)
+  expect((await whole.of(doc, aMomentOld)).encoding).toBe(second.encoding)
   whole.rest()
   whole.rest()
-  expect(whole.of(doc).encoding).not.toBe(second.encoding)
+  expect((await whole.of(doc, aMomentOld)).encoding).not.toBe(second.encoding)
   whole.drop()
-  expect(read(whole, new Y.Doc())).toEqual({})
+  expect(await read(whole, new Y.Doc())).toEqual({})
+})
+
+test('[R2] current is what holds everything that was applied before it was asked for', async () => {
+  const { doc, whole } = watched()
+  doc.getMap('shapes').set('much', 'x'.repeat(200_000))
+  await whole.of(doc, aMomentOld)
+  doc.getMap('shapes').set('a', 1)
+  const { encoding } = await whole.of(doc, { current: true })
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, encoding.bytes)
+  expect(copy.getMap('shapes').get('a')).toBe(1)
+  expect((await whole.of(doc, { current: true })).encoding).toBe(encoding)
 })

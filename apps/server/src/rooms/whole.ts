@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Deletions, deletionsIn, digestDeletions } from '@inkbridge/sync/deletions'
 import * as Y from 'yjs'
+import { encodeInSlices } from './sliced-encoding.ts'
 import { WireFrame } from './wire-frame.ts'
 
 /** The quickest level: a board is mostly packed already, and somebody waits for it. */
@@ -42,14 +43,22 @@ export class Encoding {
   }
 }
 
+/** A whole document: what was encoded a moment ago, and what it lacks as one update; null when it lacks nothing. */
+export interface WholeDocument {
+  readonly encoding: Encoding
+  readonly tail: Uint8Array | null
+}
+
 /**
- * A whole document for whoever comes with nothing: encoded once for many, and what was applied since. Fifty who come
- * at once cost one encoding.
+ * A whole document for those who come with nothing: encoded once for many, and what was applied since. Fifty who come
+ * at once cost one encoding, which holds up nobody else.
  */
 export class Whole {
   #encoding: Encoding | null = null
   #tail: Uint8Array[] = []
   #tailBytes = 0
+  /** What is being encoded, and what was applied since that began. */
+  #running: { readonly done: Promise<Encoding>; readonly tail: Uint8Array[] } | null = null
   #used = false
   #deletions: { readonly all: Deletions; readonly digest: Uint8Array } | null = null
 
@@ -60,16 +69,24 @@ export class Whole {
     return this.#deletions
   }
 
-  /** `tail` is what the encoding lacks, as one update; null when it lacks nothing. */
-  of(doc: Y.Doc): { readonly encoding: Encoding; readonly tail: Uint8Array | null } {
+  /** Bytes of the document, about; null while it has not been encoded. */
+  get size(): number | null {
+    return this.#encoding && this.#encoding.bytes.byteLength + this.#tailBytes
+  }
+
+  /** `current`: the encoding itself holds everything that was applied before this was called. */
+  async of(doc: Y.Doc, { current }: { readonly current: boolean }): Promise<WholeDocument> {
     this.#used = true
-    const encoding = this.#current() ?? this.#encode(doc)
+    if (current && this.#running) await this.#running.done
+    const known = current && this.#tail.length > 0 ? null : this.#current()
+    const encoding = known ?? (await this.#encode(doc))
     return { encoding, tail: this.#tail.length > 0 ? Y.mergeUpdates(this.#tail) : null }
   }
 
   /** This was applied to the document. */
   applied(update: Uint8Array): void {
     this.#deletions = null
+    this.#running?.tail.push(update)
     if (!this.#encoding) return
     this.#tail.push(update)
     this.#tailBytes += update.byteLength
@@ -78,14 +95,13 @@ export class Whole {
   /** The document is another one, or nobody has come for a while: nothing is kept. */
   drop(): void {
     this.#deletions = null
-    this.#encoding = null
-    this.#tail = []
-    this.#tailBytes = 0
+    this.#running = null
+    this.#keep(null, [])
   }
 
   /** Called from time to time: what nobody has asked for since the last time is not kept. */
   rest(): void {
-    if (!this.#used) this.drop()
+    if (!this.#used && !this.#running) this.drop()
     this.#used = false
   }
 
@@ -94,9 +110,23 @@ export class Whole {
     return this.#tailBytes <= (size < smallBytes ? 0 : size * maxTailPart) ? this.#encoding : null
   }
 
-  #encode(doc: Y.Doc): Encoding {
-    this.drop()
-    this.#encoding = new Encoding(Y.encodeStateAsUpdate(doc))
-    return this.#encoding
+  #encode(doc: Y.Doc): Promise<Encoding> {
+    if (this.#running) return this.#running.done
+    const tail: Uint8Array[] = []
+    const done = encodeInSlices(doc).then((bytes) => {
+      const encoding = new Encoding(bytes)
+      // Dropped meanwhile: it is of use to those who wait for it, if to anybody.
+      if (this.#running?.tail === tail) this.#keep(encoding, tail)
+      if (this.#running?.tail === tail) this.#running = null
+      return encoding
+    })
+    this.#running = { done, tail }
+    return done
+  }
+
+  #keep(encoding: Encoding | null, tail: Uint8Array[]): void {
+    this.#encoding = encoding
+    this.#tail = tail
+    this.#tailBytes = tail.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 }

@@ -6,7 +6,7 @@ import { replay } from '../log/replay.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
 import { Owners } from './owners.ts'
 import type { Session } from './session.ts'
-import { Whole } from './whole.ts'
+import { Whole, type WholeDocument } from './whole.ts'
 
 /** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
 export type ChangeOrigin =
@@ -101,8 +101,18 @@ export class Writer {
   }
 
   /** The whole document as bytes; what of it is not on disk yet is in them, too. */
-  get whole(): ReturnType<Whole['of']> {
-    return this.#whole.of(this.doc)
+  async whole(options: { readonly current: boolean }): Promise<WholeDocument> {
+    for (;;) {
+      const { doc } = this
+      const whole = await this.#whole.of(doc, options)
+      // Read again meanwhile: it may hold what was never saved.
+      if (doc === this.doc) return whole
+    }
+  }
+
+  /** Bytes of the whole document, about. */
+  get documentBytes(): number {
+    return this.#whole.size ?? this.#loaded.snapshotBytes + this.#loaded.tailBytes
   }
 
   /** What is deleted in the document. */

@@ -1,0 +1,87 @@
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { type Range, writeDeletes } from './update-parts.ts'
+
+/** What is encoded at once: a few milliseconds of work. */
+const slice = { structs: 1_024, bytes: 524_288 } as const
+
+/**
+ * A whole document as one update, as `Y.encodeStateAsUpdate` makes it, without holding up the thread: it pauses between
+ * slices. What is applied meanwhile may be missing in it and may be in it; nothing in it builds on what is missing.
+ */
+export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = anImmediate): Promise<Uint8Array> {
+  const ends = [...doc.store.clients.keys()]
+    .sort((a, b) => b - a)
+    .map((client) => [client, Y.getState(doc.store, client)])
+  const parts: Uint8Array[] = [encoding.encode((to) => encoding.writeVarUint(to, ends.length))]
+  const deleted = new Map<number, readonly Range[]>()
+  let room: Room = { ...slice }
+  for (const [client = 0, end = 0] of ends) {
+    const pieces: Uint8Array[] = []
+    const ranges: Range[] = []
+    let [clock, structs] = [0, 0]
+    while (clock < end) {
+      const piece = encodePiece(doc, client, clock, end, room, ranges)
+      pieces.push(piece.bytes)
+      structs += piece.structs
+      clock = piece.clock
+      room = { structs: room.structs - piece.structs, bytes: room.bytes - piece.bytes.byteLength }
+      if (room.structs > 0 && room.bytes > 0) continue
+      await pause()
+      room = { ...slice }
+    }
+    parts.push(header(structs, client), ...pieces)
+    if (ranges.length > 0) deleted.set(client, ranges)
+  }
+  parts.push(encoding.encode((to) => writeDeletes(to, deleted)))
+  return Buffer.concat(parts)
+}
+
+interface Room {
+  readonly structs: number
+  readonly bytes: number
+}
+
+interface Piece {
+  readonly bytes: Uint8Array
+  readonly structs: number
+  /** Where the next piece begins. */
+  readonly clock: number
+}
+
+/** Structs of one client from a clock on, as many as there is room for. Adds to `ranges` what of them is deleted. */
+function encodePiece(doc: Y.Doc, client: number, from: number, end: number, room: Room, ranges: Range[]): Piece {
+  const encoder = new Y.UpdateEncoderV1()
+  // Structs join and divide while this pauses, so that they are found by their clock.
+  const all = doc.store.clients.get(client) ?? []
+  let [clock, structs] = [from, 0]
+  for (let index = Y.findIndexSS(all, from); clock < end && structs < room.structs; index += 1) {
+    const struct = all[index]
+    if (!struct) break
+    struct.write(encoder, clock - struct.id.clock)
+    structs += 1
+    const next = struct.id.clock + struct.length
+    if (struct.deleted) addRange(ranges, { clock, len: next - clock })
+    clock = next
+    if (structs % 32 === 0 && encoding.length(encoder.restEncoder) > room.bytes) break
+  }
+  return { bytes: encoding.toUint8Array(encoder.restEncoder), structs, clock }
+}
+
+function addRange(ranges: Range[], range: Range): void {
+  const last = ranges.at(-1)
+  if (last && last.clock + last.len === range.clock)
+    ranges[ranges.length - 1] = { clock: last.clock, len: last.len + range.len }
+  else ranges.push(range)
+}
+
+/** Before the structs of a client: how many, whose, and from which clock on. */
+function header(structs: number, client: number): Uint8Array {
+  return encoding.encode((to) => {
+    for (const number of [structs, client, 0]) encoding.writeVarUint(to, number)
+  })
+}
+
+function anImmediate(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
