@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { connect, DocSync, type Sync, socketIoTransport } from '@inkbridge/sync'
 import { expect } from '@playwright/test'
@@ -7,6 +6,8 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
 import { test } from './journey.ts'
+import { memoryOf } from './memory-of.ts'
+import { Pair } from './pair.ts'
 import { TestServer, type TestServerOptions } from './server.ts'
 
 /** Many at once: who comes back after a restart, who reads nothing, and who attacks while others draw. */
@@ -95,56 +96,6 @@ async function filledBoard(server: TestServer): Promise<TestBoard> {
   await sync.settled()
   sync.dispose()
   return board
-}
-
-/** One who draws and one who watches; how long each edit takes from the one to the other. */
-class Pair {
-  readonly #draws: Y.Doc = new Y.Doc()
-  readonly #syncs: readonly Sync[]
-  readonly #sent = new Map<number, number>()
-  readonly #times: number[] = []
-  #count = 0
-
-  constructor(server: TestServer, board: TestBoard) {
-    const sees = new Y.Doc()
-    this.#syncs = [this.#draws, sees].map((doc) =>
-      connect({ doc, board: board.id, url: server.url, token: board.tokens.editor }),
-    )
-    sees.getMap('props').observe(({ keysChanged }) => {
-      if (!keysChanged.has('drawn')) return
-      const { count } = sees.getMap('props').get('drawn') as { readonly count: number }
-      const at = this.#sent.get(count)
-      if (at !== undefined) this.#times.push(performance.now() - at)
-    })
-  }
-
-  async ready(): Promise<void> {
-    await Promise.all(this.#syncs.map((sync) => sync.settled()))
-  }
-
-  draw(): void {
-    this.#count += 1
-    this.#sent.set(this.#count, performance.now())
-    this.#draws.getMap('props').set('drawn', { count: this.#count })
-  }
-
-  /** Draws fifty times a second for so long; gives the 95th percentile, ms. */
-  async p95(ms: number): Promise<number> {
-    this.#times.length = 0
-    const until = performance.now() + ms
-    while (performance.now() < until) {
-      this.draw()
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-    await this.ready()
-    const sorted = [...this.#times].sort((a, b) => a - b)
-    expect(sorted.length).toBeGreaterThan(ms / 60)
-    return sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN
-  }
-
-  leave(): void {
-    for (const sync of this.#syncs) sync.dispose()
-  }
 }
 
 const measureMs = full ? 20_000 : 3_000
@@ -239,12 +190,6 @@ function shouter(doc: Y.Doc, sync: Sync) {
       await sync.settled()
     }
   }
-}
-
-/** Resident memory of a process, bytes (proc(5): `VmRSS` is in kB). */
-function memoryOf(pid: number): number {
-  const [, kilobytes = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) * 1024
 }
 
 test('[L7] while nine send some four hundred bad frames a second, edits of others take at most twice as long', async () => {

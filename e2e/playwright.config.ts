@@ -4,7 +4,7 @@ import { browserArgs, findBrowser } from './browser.ts'
 const { executablePath, env } = await findBrowser()
 
 /** What measures time, or counts pixels that depend on it: nothing else goes on meanwhile. */
-const alone = /(crowds|fallback|ink|tiles)\.spec\.ts$/
+const alone = /(crowds|fallback|ink|siege|tiles)\.spec\.ts$/
 /** What waits more than it works: it goes on beside the pages. */
 const beside =
   /(api|doors|durability|fuzz|kills|limits|memory|offline|packages|power|resume|stops|twins|upgrades|weather)\.spec\.ts$/

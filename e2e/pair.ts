@@ -1,0 +1,103 @@
+import { connect, type Sync } from '@inkbridge/sync'
+import { expect } from '@playwright/test'
+import * as Y from 'yjs'
+import type { TestBoard } from './board.ts'
+import type { TestServer } from './server.ts'
+
+/** One who draws and one who watches; how long each edit takes from the one to the other. */
+export class Pair {
+  readonly #draws: Y.Doc = new Y.Doc()
+  readonly #syncs: readonly Sync[]
+  readonly #sent = new Map<number, number>()
+  readonly #times: number[] = []
+  #count = 0
+
+  constructor(server: TestServer, board: TestBoard) {
+    const sees = new Y.Doc()
+    this.#syncs = [this.#draws, sees].map((doc) =>
+      connect({ doc, board: board.id, url: server.url, token: board.tokens.editor }),
+    )
+    sees.getMap('props').observe(({ keysChanged }) => {
+      if (!keysChanged.has('drawn')) return
+      const { count } = sees.getMap('props').get('drawn') as { readonly count: number }
+      const at = this.#sent.get(count)
+      if (at !== undefined) this.#times.push(performance.now() - at)
+    })
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(this.#syncs.map((sync) => sync.settled()))
+  }
+
+  draw(): void {
+    this.#count += 1
+    this.#sent.set(this.#count, performance.now())
+    this.#draws.getMap('props').set('drawn', { count: this.#count })
+  }
+
+  /** Draws fifty times a second for so long; gives the 95th percentile, ms. */
+  async p95(ms: number): Promise<number> {
+    this.#times.length = 0
+    const until = performance.now() + ms
+    while (performance.now() < until) {
+      this.draw()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    await this.ready()
+    const sorted = [...this.#times].sort((a, b) => a - b)
+    expect(sorted.length).toBeGreaterThan(ms / 60)
+    return sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN
+  }
+
+  leave(): void {
+    for (const sync of this.#syncs) sync.dispose()
+  }
+}
+
+/** People of one class, behind one address, on one board: all of them there, some of them drawing. */
+export class People {
+  readonly #docs: readonly Y.Doc[]
+  readonly #syncs: readonly Sync[]
+  readonly #drawing: number
+  #edits = 0
+
+  constructor(server: TestServer, board: TestBoard, count: number, drawing: number) {
+    this.#docs = Array.from({ length: count }, () => new Y.Doc())
+    this.#syncs = this.#docs.map((doc) =>
+      connect({ doc, board: board.id, url: server.url, token: board.tokens.editor }),
+    )
+    this.#drawing = drawing
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(this.#syncs.map((sync) => sync.settled()))
+  }
+
+  /** Why any of them was turned away. */
+  get problems(): readonly string[] {
+    return this.#syncs.flatMap(({ status }) => status.problem?.message ?? [])
+  }
+
+  /** Each who draws does ten times a second, for so long; gives the 95th percentile of how long until it is saved, ms. */
+  async p95(ms: number): Promise<number> {
+    const times: number[] = []
+    const until = performance.now() + ms
+    const draw = async (index: number) => {
+      const [doc, sync] = [this.#docs[index], this.#syncs[index]]
+      while (doc && sync && performance.now() < until) {
+        const begun = performance.now()
+        this.#edits += 1
+        doc.getMap('props').set(`drawn${index}`, { count: this.#edits })
+        const saved = sync.settled().then(() => times.push(performance.now() - begun))
+        await Promise.all([saved, new Promise((resolve) => setTimeout(resolve, 100))])
+      }
+    }
+    await Promise.all(Array.from({ length: this.#drawing }, (_, index) => draw(index)))
+    times.sort((a, b) => a - b)
+    return times[Math.floor(times.length * 0.95)] ?? Number.NaN
+  }
+
+  leave(): void {
+    for (const sync of this.#syncs) sync.dispose()
+  }
+}

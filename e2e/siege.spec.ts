@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { expect } from '@playwright/test'
+import { createBoard } from './board.ts'
+import { test } from './journey.ts'
+import { memoryOf } from './memory-of.ts'
+import { Pair, People } from './pair.ts'
+import type { Stalls } from './probes/stalls.ts'
+import { TestServer } from './server.ts'
+import { attacks } from './siege/attacks.ts'
+import type { Siege } from './siege/siege-thread.ts'
+
+/** Every way to hurt the server that has been thought of, beside somebody who goes on drawing. */
+
+const full = process.env.INKBRIDGE_FULL === '1'
+const names = Object.keys(attacks)
+/** What a loaded machine adds by itself, ms. */
+const noiseMs = 15
+/** What the process may be busy with at once, ms. */
+const stallMs = 150
+
+async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> {
+  const thread = new Worker(new URL('./siege/siege-thread.ts', import.meta.url), { workerData: siege })
+  const [done] = (await once(thread, 'message')) as [Record<string, number>]
+  await thread.terminate()
+  return done
+}
+
+async function stalls(server: TestServer): Promise<Stalls> {
+  const file = join(server.dataDir, 'stalls.json')
+  rmSync(file, { force: true })
+  server.signal('SIGUSR2')
+  let read: Stalls | null = null
+  await expect
+    .poll(() => {
+      read = parsed(file)
+      return read
+    })
+    .not.toBeNull()
+  if (!read) throw new Error('the server did not say how it is')
+  return read
+}
+
+function parsed(file: string): Stalls | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Stalls
+  } catch {
+    return null
+  }
+}
+
+test('each attack in turn, by three strangers for a while: no stall, nothing uncaught, and a witness draws on', async () => {
+  const eachMs = full ? 5_000 : 1_000
+  test.setTimeout(120_000 + names.length * (eachMs + 8_000))
+  const server = await TestServer.start({ preload: './probes/stalls.ts' })
+  const pair = new Pair(server, await createBoard(server))
+  try {
+    await pair.ready()
+    const { pid } = server
+    const rows: string[] = []
+    const slow: string[] = []
+    for (const [index, name] of names.entries()) {
+      await stalls(server)
+      const siege = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
+      const [done] = await Promise.all([besiege(siege), pair.p95(eachMs)])
+      const { busyMs, uncaught } = await stalls(server)
+      rows.push(`${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`)
+      if (busyMs > stallMs) slow.push(rows.at(-1) ?? '')
+      expect({ name, uncaught, pid: server.pid }).toEqual({ name, uncaught: [], pid })
+      expect(done[name] ?? 0, `${index} ${name}`).toBeGreaterThan(0)
+    }
+    process.stdout.write(`${rows.join('\n')}\n`)
+    expect(slow).toEqual([])
+    await pair.ready()
+  } finally {
+    pair.leave()
+    await server.dispose()
+  }
+})
+
+test('all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long', async () => {
+  const ms = full ? 600_000 : 20_000
+  test.setTimeout(120_000 + ms * 3)
+  const server = await TestServer.start({ preload: './probes/stalls.ts' })
+  const board = await createBoard(server)
+  const pair = new Pair(server, board)
+  try {
+    await pair.ready()
+    await pair.p95(3_000)
+    const before = await pair.p95(full ? 30_000 : 5_000)
+    const memory = memoryOf(server.pid)
+    await stalls(server)
+    let most = 0
+    const watch = setInterval(() => {
+      most = Math.max(most, memoryOf(server.pid))
+    }, 200)
+    const siege = { port: server.port, ms, strangers: 20, attacks: names, cores: 0.3 }
+    const [done, during] = await Promise.all([besiege(siege), pair.p95(ms)])
+    clearInterval(watch)
+    const { busyMs, uncaught } = await stalls(server)
+    const count = Object.values(done).reduce((sum, times) => sum + times, 0)
+    process.stdout.write(
+      `${count} attacks of ${Object.keys(done).length} kinds: p95 ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, memory ${(memory / 1e6).toFixed(0)} to at most ${(most / 1e6).toFixed(0)} MB\n`,
+    )
+    expect(uncaught).toEqual([])
+    expect(busyMs).toBeLessThan(stallMs)
+    expect(during).toBeLessThan(before * 2 + noiseMs)
+    expect(most - memory).toBeLessThan(200e6)
+  } finally {
+    pair.leave()
+    await server.dispose()
+  }
+})
+
+test('a hundred strangers from a hundred addresses with half a core of load, beside fifty people who draw behind one: p95 at most doubled, and nobody of the fifty is turned away', async () => {
+  const ms = full ? 120_000 : 20_000
+  test.setTimeout(180_000 + ms * 3)
+  const server = await TestServer.start({ preload: './probes/stalls.ts' })
+  const board = await createBoard(server)
+  const people = new People(server, board, 50, 10)
+  try {
+    await people.ready()
+    await people.p95(3_000)
+    const before = await people.p95(full ? 30_000 : 6_000)
+    const pages = { asked: 0, refused: [] as number[] }
+    const loading = setInterval(async () => {
+      for (const path of ['/', '/api/boards', `/b/${board.id}`]) {
+        const { status } = await fetch(`${server.url}${path}`).catch(() => ({ status: 0 }))
+        pages.asked += 1
+        if (status >= 429 || status === 0) pages.refused.push(status)
+      }
+    }, 1_000)
+    const siege = { port: server.port, ms, strangers: 100, attacks: names, cores: 0.5 }
+    const [done, during] = await Promise.all([besiege(siege), people.p95(ms)])
+    clearInterval(loading)
+    const count = Object.values(done).reduce((sum, times) => sum + times, 0)
+    const { busyMs, uncaught } = await stalls(server)
+    process.stdout.write(
+      `${count} attacks by 100 strangers: p95 of fifty ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, ${pages.asked} pages asked for\n`,
+    )
+    expect({ uncaught, refused: pages.refused, problems: people.problems }).toEqual({
+      uncaught: [],
+      refused: [],
+      problems: [],
+    })
+    expect(during).toBeLessThan(before * 2 + noiseMs)
+  } finally {
+    people.leave()
+    await server.dispose()
+  }
+})

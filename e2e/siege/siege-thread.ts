@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { TestBoard } from '../board.ts'
+import { attacks } from './attacks.ts'
+import { Stranger } from './stranger.ts'
+
+/** Strangers, each from an address of its own, who do one attack after the other until their time is over. */
+export interface Siege {
+  readonly port: number
+  readonly ms: number
+  readonly strangers: number
+  /** Names of attacks. */
+  readonly attacks: readonly string[]
+  /** Without it each stranger makes one of its own. */
+  readonly board?: TestBoard
+  /** What this thread may compute, as a part of one processor. */
+  readonly cores: number
+}
+
+const siege = workerData as Siege
+const begun = performance.now()
+const until = begun + siege.ms
+const done = new Map<string, number>()
+
+/** Waits until what was computed so far is no more than the part of a processor that it may be. */
+async function resting(): Promise<void> {
+  for (;;) {
+    const { user, system } = process.threadCpuUsage()
+    const aheadMs = (user + system) / 1_000 / siege.cores - (performance.now() - begun)
+    if (aheadMs <= 0) return
+    await new Promise((resolve) => setTimeout(resolve, Math.min(aheadMs, 200)))
+  }
+}
+
+async function attack(index: number): Promise<void> {
+  const address = `127.${1 + (index >> 8)}.${index & 255}.7`
+  const stranger = new Stranger(siege.port, address, until, resting)
+  const board = siege.board ?? (await stranger.board())
+  const names = siege.attacks
+  for (let turn = index; board && !stranger.isOver; turn += 1) {
+    const name = names[turn % names.length] ?? ''
+    const run = attacks[name]?.()
+    await resting()
+    await Promise.race([run?.(stranger, board), new Promise((resolve) => setTimeout(resolve, 5_000))])
+    done.set(name, (done.get(name) ?? 0) + 1)
+  }
+  stranger.leave()
+}
+
+await Promise.all(Array.from({ length: siege.strangers }, (_, index) => attack(index)))
+parentPort?.postMessage(Object.fromEntries(done))
