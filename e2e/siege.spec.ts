@@ -59,19 +59,18 @@ test('each attack in turn, by three strangers for a while: no stall, nothing unc
   try {
     await pair.ready()
     const { pid } = server
-    const rows: string[] = []
     const slow: string[] = []
     for (const [index, name] of names.entries()) {
       await stalls(server)
       const siege = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
       const [done] = await Promise.all([besiege(siege), pair.p95(eachMs)])
       const { busyMs, uncaught } = await stalls(server)
-      rows.push(`${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`)
-      if (busyMs > stallMs) slow.push(rows.at(-1) ?? '')
+      const row = `${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`
+      process.stdout.write(`${row}\n`)
+      if (busyMs > stallMs) slow.push(row)
       expect({ name, uncaught, pid: server.pid }).toEqual({ name, uncaught: [], pid })
       expect(done[name] ?? 0, `${index} ${name}`).toBeGreaterThan(0)
     }
-    process.stdout.write(`${rows.join('\n')}\n`)
     expect(slow).toEqual([])
     await pair.ready()
   } finally {

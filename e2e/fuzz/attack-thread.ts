@@ -21,7 +21,7 @@ await Promise.all(
     const attacker = new Attacker(door)
     const source = fuzzer({ random: seeded(lane + 1), victims: [new Y.Doc()] })
     while (attacking) {
-      await attacker.send(source.next())
+      await attacker.send([source.next()])
       frames += 1
       await new Promise((resolve) => setTimeout(resolve, restMs))
     }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { encodeFrame, parseFrame } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
 
@@ -15,110 +16,218 @@ export type Gate =
   | 'packet'
   | 'through'
 
+/** Bytes of a frame, or a text that is none. */
+type Said = Uint8Array | string
+/** A close code and its reason. */
+type Closed = readonly [code: number, reason: string]
+
+/** An open connection. */
+interface Line {
+  /** Says these in order; resolves with null when all have been taken, else with how it was closed. */
+  say(frames: readonly Said[]): Promise<Closed | null>
+  leave(): void
+}
+
 /** A way in, and who comes by it. */
 export interface Door {
   readonly name: string
-  connect(): WebSocket
-  /** Says who it is; resolves when frames are read. */
-  join(socket: WebSocket): Promise<void>
+  readonly by: 'websocket' | 'polling'
+  /** Frames that are said at once: where one answer takes its time. */
+  readonly atOnce: number
+  connect(): Promise<Line>
 }
 
 interface Address {
   readonly port: number
 }
 
-export function doors({ port }: Address, board: TestBoard, watched: TestBoard): readonly Door[] {
-  const yjs = (name: string, { id }: TestBoard, protocol: string, token: string): Door => ({
+export function doors(address: Address, board: TestBoard, watched: TestBoard): readonly Door[] {
+  const webSocket = (name: string, connect: () => Promise<Line>): Door => ({
     name,
-    connect: () => new WebSocket(`ws://127.0.0.1:${port}/yjs/${id}`, [protocol, `bearer.${token}`]),
-    join: async () => {},
+    by: 'websocket',
+    atOnce: 1,
+    connect,
   })
-  const socketIo = (name: string, { id }: TestBoard, token: string | null): Door => ({
-    name,
-    connect: () => new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`),
-    join: async (socket) => {
-      if (!token) return
-      socket.send(`4${JSON.stringify([0, { board: id, token }])}`)
-      // What comes first is the board: hello.
-      await new Promise<void>((resolve) => {
-        socket.on('message', (_data, isBinary) => isBinary && resolve())
-      })
-    },
+  const yjs = (name: string, { id }: TestBoard, protocol: string, token: string) =>
+    webSocket(`y-websocket, ${name}`, () =>
+      openWebSocket(`ws://127.0.0.1:${address.port}/yjs/${id}`, [protocol, `bearer.${token}`]),
+    )
+  const socketIo = (name: string, { id }: TestBoard, token: string | null) =>
+    webSocket(`Socket.IO, ${name}`, () =>
+      openWebSocket(
+        `ws://127.0.0.1:${address.port}/socket.io/?EIO=4&transport=websocket`,
+        [],
+        token ? `4${JSON.stringify([0, { board: id, token }])}` : '',
+      ),
+    )
+  const polling = (name: string, { id }: TestBoard, token: string | null): Door => ({
+    name: `long-polling, ${name}`,
+    by: 'polling',
+    atOnce: 8,
+    connect: () => PollingLine.open(address, token ? `4${JSON.stringify([0, { board: id, token }])}` : null),
   })
   const wrong = 'w'.repeat(32)
   return [
-    yjs('y-websocket, ours, editor', board, 'inkbridge.1', board.tokens.editor),
-    yjs('y-websocket, plain, editor', board, 'y-websocket', board.tokens.editor),
-    yjs('y-websocket, owner', board, 'inkbridge.1', board.tokens.owner),
-    yjs('y-websocket, viewer', watched, 'inkbridge.1', watched.tokens.viewer),
-    yjs('y-websocket, plain, viewer', watched, 'y-websocket', watched.tokens.viewer),
-    socketIo('Socket.IO, editor', board, board.tokens.editor),
-    socketIo('Socket.IO, viewer', watched, watched.tokens.viewer),
-    yjs('y-websocket, stranger', watched, 'inkbridge.1', wrong),
-    socketIo('Socket.IO, before joining', watched, null),
+    yjs('ours, editor', board, 'inkbridge.1', board.tokens.editor),
+    yjs('plain, editor', board, 'y-websocket', board.tokens.editor),
+    yjs('owner', board, 'inkbridge.1', board.tokens.owner),
+    yjs('viewer', watched, 'inkbridge.1', watched.tokens.viewer),
+    yjs('plain, viewer', watched, 'y-websocket', watched.tokens.viewer),
+    socketIo('editor', board, board.tokens.editor),
+    socketIo('viewer', watched, watched.tokens.viewer),
+    yjs('stranger', watched, 'inkbridge.1', wrong),
+    socketIo('before joining', watched, null),
+    polling('editor', board, board.tokens.editor),
+    polling('viewer', watched, watched.tokens.viewer),
   ]
 }
 
-/** Sends frames one by one by a door, comes back when thrown out, and says where each ended. */
+/** Sends frames by a door, comes back when thrown out, and says where each ended. */
 export class Attacker {
   readonly door: Door
-  #socket: WebSocket | null = null
-  #closed: Promise<Gate> = Promise.resolve('through')
+  #line: Line | null = null
 
   constructor(door: Door) {
     this.door = door
   }
 
-  async send(bytes: Uint8Array | string): Promise<Gate> {
-    const socket = this.#socket ?? (await this.#connect())
-    if (socket.readyState !== socket.OPEN) return this.#gone()
-    const answered = new Promise<Gate>((resolve) => {
-      socket.once('pong', () => resolve('through'))
-    })
-    socket.send(bytes)
-    socket.ping()
-    const gate = await Promise.race([answered, this.#closed])
-    if (gate !== 'through' || socket.readyState !== socket.OPEN) return this.#gone()
-    return gate
+  async send(frames: readonly Said[]): Promise<readonly Gate[]> {
+    const line = this.#line ?? (await this.door.connect())
+    this.#line = line
+    const closed = await line.say(frames)
+    if (!closed) return frames.map(() => 'through')
+    this.#line = null
+    line.leave()
+    // Which of them it was is not told: the others are taken to have been said before it, or never.
+    return [gateOf(closed)]
   }
 
   leave(): void {
-    this.#socket?.terminate()
-  }
-
-  async #gone(): Promise<Gate> {
-    const gate = await this.#closed
-    this.#socket = null
-    return gate
-  }
-
-  async #connect(): Promise<WebSocket> {
-    const socket = this.door.connect()
-    socket.on('error', () => {})
-    // Socket.IO says why it closes in a packet.
-    let told: readonly [number, string] | null = null
-    socket.on('message', (data: Buffer, isBinary) => {
-      if (!isBinary) told = toldBy(String(data)) ?? told
-    })
-    this.#closed = new Promise((resolve) => {
-      socket.once('close', (code: number, reason: Buffer) =>
-        resolve(gateOf(...(told ?? ([code, String(reason)] as const)))),
-      )
-    })
-    this.#socket = socket
-    const opened = once(socket, 'open').then(() => this.door.join(socket))
-    // Refused before it opened: that is told by its close.
-    await Promise.race([opened.catch(() => {}), this.#closed])
-    return socket
+    this.#line?.leave()
   }
 }
 
-function toldBy(packet: string): readonly [number, string] | null {
+async function openWebSocket(url: string, protocols: readonly string[], join: string | null = null): Promise<Line> {
+  const socket = new WebSocket(url, [...protocols])
+  socket.on('error', () => {})
+  // Socket.IO says why it closes in a packet.
+  let told: Closed | null = null
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (!isBinary) told = toldBy(String(data)) ?? told
+  })
+  const closed = new Promise<Closed>((resolve) => {
+    socket.once('close', (code: number, reason: Buffer) => resolve(told ?? [code, String(reason)]))
+  })
+  const opened = once(socket, 'open').then(async () => {
+    if (!join) return
+    socket.send(join)
+    // What comes first is the board: hello.
+    await new Promise<void>((resolve) => {
+      socket.on('message', (_data, isBinary) => isBinary && resolve())
+    })
+  })
+  // Refused before it opened: that is told by its close.
+  await Promise.race([opened.catch(() => {}), closed])
+  return {
+    async say(frames) {
+      if (socket.readyState !== socket.OPEN) return closed
+      const answered = new Promise<null>((resolve) => {
+        socket.once('pong', () => resolve(null))
+      })
+      for (const frame of frames) socket.send(frame)
+      socket.ping()
+      const end = await Promise.race([answered, closed])
+      return end ?? (socket.readyState === socket.OPEN ? null : closed)
+    },
+    leave: () => socket.terminate(),
+  }
+}
+
+/** A session by long-polling, as engine.io 4 lays it out: packets divided by 0x1e, binary ones in base64 after a `b`. */
+class PollingLine implements Line {
+  readonly #url: string
+  readonly #headers: Readonly<Record<string, string>>
+  #pings = 0
+  readonly #answered = new Map<number, () => void>()
+  readonly #over = new AbortController()
+  readonly #closed: Promise<Closed>
+  #close: (closed: Closed) => void = () => {}
+
+  private constructor(url: string, headers: Readonly<Record<string, string>>) {
+    this.#url = url
+    this.#headers = headers
+    this.#closed = new Promise((resolve) => {
+      this.#close = resolve
+    })
+  }
+
+  static async open({ port }: Address, join: string | null): Promise<Line> {
+    const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`
+    const headers = {}
+    const opened = await (await fetch(url, { headers })).text()
+    const { sid } = JSON.parse(opened.slice(1)) as { readonly sid: string }
+    const line = new PollingLine(`${url}&sid=${sid}`, headers)
+    if (join) await line.#post(join)
+    void line.#poll()
+    return line
+  }
+
+  async say(frames: readonly Said[]): Promise<Closed | null> {
+    this.#pings += 1
+    const id = this.#pings
+    const answered = new Promise<null>((resolve) => this.#answered.set(id, () => resolve(null)))
+    const packets = frames.map((frame) => (typeof frame === 'string' ? `4${frame}` : packetOf(frame)))
+    await this.#post([...packets, packetOf(encodeFrame({ kind: 'ping', id }))].join('\x1e'))
+    return Promise.race([answered, this.#closed])
+  }
+
+  leave(): void {
+    this.#over.abort()
+    this.#close([1000, ''])
+  }
+
+  async #post(body: string): Promise<void> {
+    const { signal } = this.#over
+    const answer = await fetch(this.#url, {
+      method: 'POST',
+      body,
+      headers: { ...this.#headers, 'Content-Type': 'text/plain' },
+      signal,
+    }).catch(() => null)
+    // What is thrown out is told why by the poll that is under way.
+    if (!answer?.ok) setTimeout(() => this.#close([1006, `status ${answer?.status}`]), 200)
+    await answer?.arrayBuffer().catch(() => {})
+  }
+
+  async #poll(): Promise<void> {
+    while (!this.#over.signal.aborted) {
+      const answer = await fetch(this.#url, { headers: this.#headers, signal: this.#over.signal }).catch(() => null)
+      if (!answer?.ok) return this.#close([1006, `status ${answer?.status}`])
+      for (const packet of (await answer.text()).split('\x1e')) this.#take(packet)
+    }
+  }
+
+  #take(packet: string): void {
+    if (packet === '2') void this.#post('3')
+    const told = toldBy(packet)
+    if (told) return this.#close(told)
+    if (packet === '1') return this.#close([1006, 'closed'])
+    if (!packet.startsWith('b')) return
+    const frame = parseFrame(Buffer.from(packet.slice(1), 'base64'), Number.POSITIVE_INFINITY)
+    if (frame.ok && frame.value.kind === 'pong') this.#answered.get(frame.value.id)?.()
+  }
+}
+
+function packetOf(frame: Uint8Array): string {
+  return `b${Buffer.from(frame).toString('base64')}`
+}
+
+function toldBy(packet: string): Closed | null {
   const found = /"closing",\{"code":(\d+),"message":"([^"]*)/.exec(packet)
   return found && [Number(found[1]), found[2] ?? '']
 }
 
-function gateOf(code: number, reason: string): Gate {
+function gateOf([code, reason]: Closed): Gate {
   if (code === 4413) return 'size'
   if (code === 4423) return 'owner'
   if (code === 4509) return 'gap'

@@ -1,3 +1,4 @@
+import { hostileUpdates } from '@inkbridge/board/testing/hostile-updates'
 import { encodeAwareness, encodeFrame, encodePresence } from '@inkbridge/types'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
@@ -129,6 +130,12 @@ export function fuzzer({ random, victims }: FuzzOptions) {
     })
   }
 
+  /** With clocks, clients and neighbours of what is on the board. */
+  const sources = victims.map((board) => hostileUpdates({ random, board }))
+  function hostile(): Uint8Array {
+    return pick(sources).next()
+  }
+
   function presence(): Uint8Array {
     const whole = {
       clientId: client(),
@@ -147,7 +154,7 @@ export function fuzzer({ random, victims }: FuzzOptions) {
   }
 
   function made(): Uint8Array {
-    const update = () => pick([madeUpdate, madeUpdate, madeUpdate, forgedUpdate, honestUpdate])()
+    const update = () => pick([hostile, hostile, madeUpdate, forgedUpdate, honestUpdate])()
     const makers = [
       () => encodeFrame({ kind: 'update', update: update() }),
       () => encodeFrame({ kind: 'update', update: update() }),
