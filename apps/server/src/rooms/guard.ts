@@ -54,8 +54,8 @@ function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string> {
   const deletes = newDeletes(doc, decoded.ds, known)
   if (!deletes) return ok('gap')
   if (clients.length === 0 && deletes.size === 0) return ok('nothing-new')
-  if (deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
-  const ordered = inOrder(clients)
+  if (deletes.size > 0 && deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
+  const ordered = orderOf(clients)
   if (!ordered) return no('its parts build on each other in a circle')
   const trial = new Trial(doc, clients)
   for (const struct of ordered) {
@@ -98,7 +98,7 @@ function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
 /** Structs from where the board's own end; null when there is a hole before or between them. */
 function newStructs(doc: Y.Doc, structs: readonly Struct[]): ClientStructs[] | null {
   const clients: ClientStructs[] = []
-  for (const [client, own] of Map.groupBy(structs, ({ id }) => id.client)) {
+  for (const [client, own] of runsOf(structs)) {
     const clock = Y.getState(doc.store, client)
     const fresh = own.filter(({ id, length }) => id.clock + length > clock)
     const [first] = fresh
@@ -109,16 +109,40 @@ function newStructs(doc: Y.Doc, structs: readonly Struct[]): ClientStructs[] | n
   return clients
 }
 
+/** Structs by client: each client's stand together in an update that has been scanned. */
+function runsOf(structs: readonly Struct[]): (readonly [number, readonly Struct[]])[] {
+  const [first, last] = [structs[0], structs.at(-1)]
+  if (!first || !last) return []
+  if (first.id.client === last.id.client) return [[first.id.client, structs]]
+  return [...Map.groupBy(structs, ({ id }) => id.client)]
+}
+
+/** Structs in the order in which Yjs applies them; null when there is none. */
+function orderOf(clients: readonly ClientStructs[]): readonly Struct[] | null {
+  const [only, ...others] = clients
+  if (others.length > 0) return inOrder(clients)
+  const structs = only?.structs ?? []
+  const ahead = (struct: Struct, id: Y.ID | null) => id?.client === struct.id.client && id.clock >= struct.id.clock
+  const isSound = structs.every((struct) => {
+    if (!(struct instanceof Y.Item)) return true
+    const { origin, rightOrigin, parent } = struct
+    return !ahead(struct, origin) && !ahead(struct, rightOrigin) && !(parent instanceof Y.ID && ahead(struct, parent))
+  })
+  return isSound ? structs : null
+}
+
 type Known = (client: number) => number
 
 /** Where each client will be with these structs. */
 function knownAfter(doc: Y.Doc, clients: readonly ClientStructs[]): Known {
-  const ends = new Map(
-    clients.map(({ client, structs }) => {
-      const last = structs.at(-1)
-      return [client, last ? last.id.clock + last.length : 0]
-    }),
-  )
+  const end = (structs: readonly Struct[]) => {
+    const last = structs.at(-1)
+    return last ? last.id.clock + last.length : 0
+  }
+  const [only, ...others] = clients
+  if (only && others.length === 0)
+    return (client) => (client === only.client ? end(only.structs) : Y.getState(doc.store, client))
+  const ends = new Map(clients.map(({ client, structs }) => [client, end(structs)]))
   return (client) => ends.get(client) ?? Y.getState(doc.store, client)
 }
 
@@ -129,8 +153,11 @@ function refersBeyond(struct: Struct, known: Known): boolean {
   return beyond(origin) || beyond(rightOrigin) || beyond(parent instanceof Y.ID ? parent : null)
 }
 
+const nothing: Deletes = new Map()
+
 /** What is not deleted yet of the ranges an update deletes; null when some are of structs that nobody has. */
 function newDeletes(doc: Y.Doc, { clients }: { clients: Map<number, Range[]> }, known: Known): Deletes | null {
+  if (clients.size === 0) return nothing
   const deletes = new Map<number, readonly Range[]>()
   for (const [client, ranges] of clients) {
     const end = known(client)
@@ -197,7 +224,8 @@ class Trial {
     const { parent, parentSub, origin, rightOrigin } = item
     if (typeof parent === 'string') return inRoot(parent, parentSub, this.#doc.share.get(parent) ?? null)
     if (parent instanceof Y.ID) return this.#inside(this.#structAt(parent), parentSub)
-    const [left, right] = [origin, rightOrigin].map((id) => (id ? this.#placeOf(this.#structAt(id)) : null))
+    const left = origin && this.#placeOf(this.#structAt(origin))
+    const right = rightOrigin && this.#placeOf(this.#structAt(rightOrigin))
     if (left === 'garbage' || right === 'garbage') return 'garbage'
     if (left && right && !isSame(left, right)) return 'outside'
     return left ?? right ?? 'outside'

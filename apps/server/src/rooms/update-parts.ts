@@ -23,7 +23,8 @@ export function encodeUpdate(clients: readonly ClientStructs[], deletes: Deletes
   const to = encoder.restEncoder
   encoding.writeVarUint(to, clients.length)
   // Higher clients first, as Yjs writes them.
-  for (const { client, clock, structs } of [...clients].sort((a, b) => b.client - a.client)) {
+  const sorted = clients.length > 1 ? [...clients].sort((a, b) => b.client - a.client) : clients
+  for (const { client, clock, structs } of sorted) {
     encoding.writeVarUint(to, structs.length)
     encoding.writeVarUint(to, client)
     encoding.writeVarUint(to, clock)

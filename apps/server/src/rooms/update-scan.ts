@@ -41,15 +41,15 @@ export function scanUpdate(update: Uint8Array): UpdateScan | string {
 class Refused extends Error {}
 
 function scan(from: decoding.Decoder): UpdateScan {
-  const known = new Set<number>()
   let structs = 0
   const clients = decoding.readVarUint(from)
   if (clients > maxClients) throw new Refused('it is of too many clients')
+  const known = clients > 1 ? new Set<number>() : null
   for (let index = 0; index < clients; index += 1) {
     const count = decoding.readVarUint(from)
     const client = decoding.readVarUint(from)
-    if (known.has(client)) throw new Refused('it has a client twice')
-    known.add(client)
+    if (known?.has(client)) throw new Refused('it has a client twice')
+    known?.add(client)
     structs += count
     let clock = decoding.readVarUint(from)
     for (let at = 0; at < count; at += 1) {
@@ -145,8 +145,10 @@ function skipBytes(from: decoding.Decoder, length: number): void {
 
 /** Skips one value as lib0 writes any value, nested ones without recursion. */
 function skipAny(from: decoding.Decoder): void {
+  const outermost = skipValue(from)
+  if (!outermost) return
   /** How many values are still to come at each level, and whether a key goes before each. */
-  const levels: { left: number; keyed: boolean }[] = [{ left: 1, keyed: false }]
+  const levels = [outermost]
   for (let level = levels.at(-1); level; level = levels.at(-1)) {
     if (level.left === 0) {
       levels.pop()
@@ -157,7 +159,7 @@ function skipAny(from: decoding.Decoder): void {
     const inside = skipValue(from)
     if (!inside) continue
     levels.push(inside)
-    if (levels.length > maxDepth + 1) throw new Refused('a value is nested too deeply')
+    if (levels.length > maxDepth) throw new Refused('a value is nested too deeply')
   }
 }
 

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { Bucket, type Rate } from '../admission/bucket.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
@@ -10,8 +11,6 @@ const maxTickMs = 25
 const rest = { idle: 0.1, busy: 3 }
 /** The process is busy when it computes more than this part of the time. */
 const busyPart = 0.6
-/** Clocks of a processor are coarse: what seems to take no time has taken some; ms. */
-const leastMs = 0.001
 /** Over how long that is looked at, ms. */
 const windowMs = 250
 
@@ -20,8 +19,8 @@ export interface WorkloadOptions {
   readonly limited: boolean
   /** Milliseconds, of any clock that goes on. */
   readonly now?: () => number
-  /** What this thread has computed so far, ms. */
-  readonly cpuMs?: () => number
+  /** The part of the time in which this thread has computed since it was asked last, 0 to 1. */
+  readonly busy?: () => number
 }
 
 /**
@@ -31,7 +30,7 @@ export interface WorkloadOptions {
 export class Workload {
   readonly limited: boolean
   readonly now: () => number
-  readonly cpuMs: () => number
+  readonly #busy: () => number
   /** Sessions that compute little and wait for the next tick. */
   readonly #soon: Turn[] = []
   /** Those that wait for more, by address; the one that was served last comes last. */
@@ -39,13 +38,13 @@ export class Workload {
   #tickMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #restUntil = Number.NEGATIVE_INFINITY
-  #window: { readonly at: number; readonly cpuMs: number; readonly busy: boolean }
+  #window: { readonly at: number; readonly busy: boolean }
 
-  constructor({ limited, now = () => performance.now(), cpuMs = threadCpuMs }: WorkloadOptions) {
+  constructor({ limited, now = () => performance.now(), busy = busySinceAsked() }: WorkloadOptions) {
     this.limited = limited
     this.now = now
-    this.cpuMs = cpuMs
-    this.#window = { at: now(), cpuMs: cpuMs(), busy: false }
+    this.#busy = busy
+    this.#window = { at: now(), busy: false }
   }
 
   join(address: string): Share {
@@ -76,11 +75,11 @@ export class Workload {
 
   /** Something has taken so long; `isLight`: it need not rest. */
   worked(ms: number, isLight: boolean): void {
-    if (this.#tickMs === 0)
+    if (this.#tickMs === 0 && ms > 0)
       setImmediate(() => {
         this.#tickMs = 0
       })
-    this.#tickMs += Math.max(ms, leastMs)
+    this.#tickMs += ms
     if (isLight) return
     const now = this.now()
     this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#isBusy(now) ? rest.busy : rest.idle))
@@ -123,11 +122,7 @@ export class Workload {
   }
 
   #isBusy(now: number): boolean {
-    if (now - this.#window.at >= windowMs) {
-      const cpuMs = this.cpuMs()
-      const busy = (cpuMs - this.#window.cpuMs) / (now - this.#window.at) > busyPart
-      this.#window = { at: now, cpuMs, busy }
-    }
+    if (now - this.#window.at >= windowMs) this.#window = { at: now, busy: this.#busy() > busyPart }
     return this.#window.busy
   }
 }
@@ -168,13 +163,13 @@ export class Share {
 
   /** Computes, and counts how long that takes. */
   run<Value>(work: () => Value): Value {
-    const before = this.#workload.cpuMs()
-    const isLight = this.#isLight
+    const before = this.#workload.now()
+    const isLight = this.#light.has(before)
     try {
       return work()
     } finally {
-      const ms = this.#workload.cpuMs() - before
       const now = this.#workload.now()
+      const ms = now - before
       this.#light.spend(ms, now)
       this.#heavy.spend(ms, now)
       this.#workload.worked(ms, isLight)
@@ -196,9 +191,13 @@ export class Share {
   }
 }
 
-/** Not every Node tells what one thread has computed; the time that has passed is never less. */
-function threadCpuMs(): number {
-  if (!process.threadCpuUsage) return performance.now()
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1_000
+/** Of the event loop of this thread. */
+function busySinceAsked(): () => number {
+  let before = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    return utilization
+  }
 }
