@@ -7,9 +7,10 @@ import { HttpProblem } from './body.ts'
 import { fileRoutes } from './files.ts'
 import { linkRoutes } from './links.ts'
 import { meRoutes } from './me.ts'
-import type { Answer, AnswerFile, ApiParts, Route } from './route.ts'
+import { type Answer, type AnswerFile, type ApiParts, dispatch, follow, type Route } from './route.ts'
 
-const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes]
+/** Every route of the API. */
+export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes]
 
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
@@ -33,18 +34,18 @@ const failed = new HttpProblem(
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: ApiParts): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://server')
-  const matching = routes.filter(([, path]) => path.test(url.pathname))
-  if (matching.length === 0) throw new HttpProblem(404, 'unknown', 'There is nothing at this address.')
-  const route = matching.find(([method]) => method === request.method)
-  if (!route) throw new HttpProblem(405, 'method', `This address does not take ${request.method}.`)
+  const found = dispatch(routes, request.method, url.pathname)
+  if (!found.ok && found.problem === 'no-address')
+    throw new HttpProblem(404, 'unknown', 'There is nothing at this address.')
+  if (!found.ok) throw new HttpProblem(405, 'method', `This address does not take ${request.method}.`)
+  const { route, params } = found.value
   const provenance = provenanceOf(request, parts.config)
   if (provenance === 'foreign')
     throw new HttpProblem(403, 'foreign', 'This request comes from a page of another site and was refused.')
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   const guest = byCookie ? parts.identity.ensure(request, response) : null
-  const params = route[1].exec(url.pathname)?.slice(1) ?? []
-  return route[2]({ request, response, parts, params, query: url.searchParams, guest })
+  return follow(route, { request, response, parts, params, query: url.searchParams, guest })
 }
 
 function problemAnswer({ status, code, message }: HttpProblem): Answer {

@@ -5,6 +5,7 @@ import {
   cleanTitle,
   closeCodes,
   limits,
+  parseBoardId,
   type Rejection,
   type Role,
 } from '@inkbridge/types'
@@ -13,17 +14,17 @@ import type { Admitted } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { readFile } from './files.ts'
-import { type Answer, boardPath, type Call, enter, noBoard, parse, type Route } from './route.ts'
+import { type Answer, type BoardCall, type Call, noBoard, parse, type Route } from './route.ts'
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */
 export const boardRoutes: readonly Route[] = [
-  ['GET', /^\/api\/boards$/, listBoards],
-  ['POST', /^\/api\/boards$/, createBoard],
-  ['GET', new RegExp(`^${boardPath}$`), getBoard],
-  ['PATCH', new RegExp(`^${boardPath}$`), renameBoard],
-  ['DELETE', new RegExp(`^${boardPath}$`), deleteBoard],
-  ['POST', new RegExp(`^${boardPath}/restore$`), restoreBoard],
-  ['POST', new RegExp(`^${boardPath}/join$`), joinBoard],
+  { method: 'GET', path: '/api/boards', role: null, run: listBoards },
+  { method: 'POST', path: '/api/boards', role: null, run: createBoard },
+  { method: 'GET', path: '/api/boards/:board', role: 'viewer', run: getBoard },
+  { method: 'PATCH', path: '/api/boards/:board', role: 'editor', run: renameBoard },
+  { method: 'DELETE', path: '/api/boards/:board', role: 'owner', run: deleteBoard },
+  { method: 'POST', path: '/api/boards/:board/restore', role: null, run: restoreBoard },
+  { method: 'POST', path: '/api/boards/:board/join', role: null, run: joinBoard },
 ]
 
 async function listBoards({ guest, parts }: Call): Promise<Answer> {
@@ -52,38 +53,37 @@ async function createBoard({ request, guest, parts }: Call): Promise<Answer> {
   return { status: 201, body: { id, url: `/b/${id}`, tokens } satisfies CreatedBoard }
 }
 
-async function getBoard(call: Call): Promise<Answer> {
-  const { board, role } = await enter(call, 'viewer')
-  return { status: 200, body: summary(board, role, call.parts.registry) }
+async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
+  return { status: 200, body: summary(board, role, parts.registry) }
 }
 
-async function renameBoard(call: Call): Promise<Answer> {
-  const { board, role } = await enter(call, 'editor')
+async function renameBoard({ board, role, request, parts }: BoardCall): Promise<Answer> {
   const body = parse(
     z.object({ title: z.string().transform((text) => cleanTitle(text)) }),
-    await readJson(call.request, limits.maxBodyBytes),
+    await readJson(request, limits.maxBodyBytes),
   )
   if (!body.title)
     throw new HttpProblem(400, 'no-title', 'A board needs a title of at least one character. Nothing was changed.')
-  await call.parts.directory.rename(board.id, body.title)
-  call.parts.registry.retitle(board.id, body.title)
-  return { status: 200, body: summary({ ...board, title: body.title }, role, call.parts.registry) }
+  await parts.directory.rename(board.id, body.title)
+  parts.registry.retitle(board.id, body.title)
+  return { status: 200, body: summary({ ...board, title: body.title }, role, parts.registry) }
 }
 
-async function deleteBoard(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'owner')
-  await call.parts.directory.remove(board.id)
-  await call.parts.registry.close(board.id, deleted)
+async function deleteBoard({ board, parts }: BoardCall): Promise<Answer> {
+  await parts.directory.remove(board.id)
+  await parts.registry.close(board.id, deleted)
   return { status: 204 }
 }
 
 const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board was deleted by its owner.' }
 
 /** Takes a deletion back, for whoever owns the board as this browser. */
-async function restoreBoard(call: Call): Promise<Answer> {
-  const { guest, parts, params } = call
-  if (!guest || !(await parts.directory.restore(params[0] ?? '', guest))) throw noBoard()
-  return getBoard(call)
+async function restoreBoard({ guest, parts, params }: Call): Promise<Answer> {
+  const board = parseBoardId(params[0])
+  if (!guest || !board || !(await parts.directory.restore(board, guest))) throw noBoard()
+  const [row, right] = [await parts.directory.board(board), await parts.directory.rightOf(board, guest)]
+  if (!row || !right) throw noBoard()
+  return { status: 200, body: summary(row, right.role, parts.registry) }
 }
 
 async function joinBoard(call: Call): Promise<Answer> {

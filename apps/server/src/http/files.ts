@@ -5,14 +5,14 @@ import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import type { PictureRequest } from '../pictures/messages.ts'
 import { HttpProblem, readJson } from './body.ts'
-import { type Answer, type AnswerFile, boardPath, type Call, enter, parse, type Route } from './route.ts'
+import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route } from './route.ts'
 
 /** Boards as files: exported, imported, and small as a thumbnail. */
 export const fileRoutes: readonly Route[] = [
-  ['GET', new RegExp(`^${boardPath}/export$`), exportBoard],
-  ['POST', new RegExp(`^${boardPath}/import$`), importBoard],
-  ['GET', new RegExp(`^${boardPath}/thumbnail$`), thumbnail],
-  ['GET', new RegExp(`^${boardPath}/snapshot$`), snapshot],
+  { method: 'GET', path: '/api/boards/:board/export', role: 'viewer', run: exportBoard },
+  { method: 'POST', path: '/api/boards/:board/import', role: 'editor', run: importBoard },
+  { method: 'GET', path: '/api/boards/:board/thumbnail', role: 'viewer', run: thumbnail },
+  { method: 'GET', path: '/api/boards/:board/snapshot', role: 'viewer', run: snapshot },
 ]
 
 /** CSS pixels; drawn at twice that. */
@@ -30,8 +30,8 @@ const exportQuery = z.object({
 })
 
 /** `?format=json|svg|png`, and for pictures `theme=light|dark`, `paper=0|1`, `scale=0.1…4` (pixels a unit, PNG only). */
-async function exportBoard(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'viewer')
+async function exportBoard(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const { format, theme, paper, scale } = parse(exportQuery, Object.fromEntries(call.query))
   const file = `${fileName(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
   if (format === 'json') {
@@ -44,8 +44,8 @@ async function exportBoard(call: Call): Promise<Answer> {
   return { status: 200, file: { content, type, name: file } }
 }
 
-async function importBoard(call: Call): Promise<Answer> {
-  const { board, principal } = await enter(call, 'editor')
+async function importBoard(call: BoardCall): Promise<Answer> {
+  const { board, principal } = call
   const file = readFile(await readJson(call.request, limits.maxImportBytes))
   const room = await call.parts.registry.room(board)
   const shapes = await room.change(principal, (doc, origin) => importJson(doc, file, origin))
@@ -53,8 +53,8 @@ async function importBoard(call: Call): Promise<Answer> {
 }
 
 /** The board as one Yjs update, compressed; what has changed since comes over a door, unless `current=1` asks for it. */
-async function snapshot(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'viewer')
+async function snapshot(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const { current } = parse(z.object({ current: flag.default(false) }), Object.fromEntries(call.query))
   const room = await call.parts.registry.room(board)
   const encoding = await room.snapshot({ current })
@@ -74,8 +74,8 @@ export function readFile(input: unknown) {
 const thumbnails = new Map<string, Promise<Uint8Array>>()
 
 /** A small PNG without paper, drawn again when the board has changed. */
-async function thumbnail(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'viewer')
+async function thumbnail(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const { theme } = parse(exportQuery.pick({ theme: true }), Object.fromEntries(call.query))
   const etag = `"${board.id}-${board.updatedAt}-${theme}"`
   const file = { type: 'image/png', etag } satisfies Partial<AnswerFile>

@@ -2,24 +2,24 @@ import { type BoardId, type BoardLink, limits, roles } from '@inkbridge/types'
 import { z } from 'zod'
 import type { LinkRow } from '../store/directory.ts'
 import { HttpProblem, readJson } from './body.ts'
-import { type Answer, boardPath, type Call, enter, parse, type Route } from './route.ts'
+import { type Answer, type BoardCall, type Call, parse, type Route } from './route.ts'
 
 /** Links to a board, for its owners. */
 export const linkRoutes: readonly Route[] = [
-  ['GET', new RegExp(`^${boardPath}/links$`), listLinks],
-  ['POST', new RegExp(`^${boardPath}/links$`), createLink],
-  ['POST', new RegExp(`^${boardPath}/links/([^/]+)/revoke$`), revokeLink],
-  ['POST', new RegExp(`^${boardPath}/links/([^/]+)/rotate$`), rotateLink],
+  { method: 'GET', path: '/api/boards/:board/links', role: 'owner', run: listLinks },
+  { method: 'POST', path: '/api/boards/:board/links', role: 'owner', run: createLink },
+  { method: 'POST', path: '/api/boards/:board/links/:link/revoke', role: 'owner', run: revokeLink },
+  { method: 'POST', path: '/api/boards/:board/links/:link/rotate', role: 'owner', run: rotateLink },
 ]
 
-async function listLinks(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'owner')
+async function listLinks(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const links = await call.parts.directory.links(board.id)
   return { status: 200, body: { links: links.map((link) => linkBody(board.id, link)) } }
 }
 
-async function createLink(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'owner')
+async function createLink(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const shape = z.object({ role: z.enum(roles), expiresAt: z.iso.datetime({ offset: true }).nullish() })
   const { role, expiresAt } = parse(shape, await readJson(call.request, limits.maxBodyBytes))
   const link = await call.parts.directory.addLink(board.id, role, expiresAt ? Date.parse(expiresAt) : null)
@@ -27,14 +27,14 @@ async function createLink(call: Call): Promise<Answer> {
 }
 
 /** The link opens nothing any more, for those who are on the board as well. */
-async function revokeLink(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'owner')
+async function revokeLink(call: BoardCall): Promise<Answer> {
+  const { board } = call
   return { status: 200, body: linkBody(board.id, await revoked(call, board.id)) }
 }
 
 /** The same with a new link of the same role, until the same time. */
-async function rotateLink(call: Call): Promise<Answer> {
-  const { board } = await enter(call, 'owner')
+async function rotateLink(call: BoardCall): Promise<Answer> {
+  const { board } = call
   const { role, expiresAt } = await revoked(call, board.id)
   return { status: 201, body: linkBody(board.id, await call.parts.directory.addLink(board.id, role, expiresAt)) }
 }

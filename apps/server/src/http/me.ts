@@ -5,8 +5,8 @@ import { type Answer, type Call, parse, type Route } from './route.ts'
 
 /** Who this browser is. */
 export const meRoutes: readonly Route[] = [
-  ['GET', /^\/api\/me$/, me],
-  ['PATCH', /^\/api\/me$/, changeMe],
+  { method: 'GET', path: '/api/me', role: null, run: me },
+  { method: 'PATCH', path: '/api/me', role: null, run: changeMe },
 ]
 
 async function me(call: Call): Promise<Answer> {

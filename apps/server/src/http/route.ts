@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { atLeast, closeCodes, type PrincipalId, type Role } from '@inkbridge/types'
+import { atLeast, closeCodes, no, ok, type PrincipalId, type Result, type Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
@@ -50,12 +50,53 @@ export interface AnswerFile {
   readonly encoding?: 'gzip'
 }
 
-export type Route = readonly [method: string, path: RegExp, run: (call: Call) => Promise<Answer>]
+/** A call to a route of a board, by somebody who holds at least the route's role. */
+export type BoardCall = Call & Admitted
 
-export const boardPath = '/api/boards/([^/]+)'
+interface Address {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** A segment that begins with a colon stands for any one segment; the first of them is the board. */
+  readonly path: string
+}
+
+/** A route of one board names the role it needs. One that names none decides by itself, by who the guest is. */
+export type Route = Address &
+  (
+    | { readonly role: Role; readonly run: (call: BoardCall) => Promise<Answer> }
+    | { readonly role: null; readonly run: (call: Call) => Promise<Answer> }
+  )
+
+/** The route of a request, and the segments its path left open; otherwise what is wrong. */
+export function dispatch<Named extends Address>(
+  routes: readonly Named[],
+  method: string | undefined,
+  path: string,
+): Result<{ readonly route: Named; readonly params: readonly string[] }, 'no-address' | 'no-method'> {
+  const matching = routes.flatMap((route) => {
+    const params = segmentsOf(route.path, path)
+    return params ? [{ route, params }] : []
+  })
+  const found = matching.find(({ route }) => route.method === method)
+  if (found) return ok(found)
+  return no(matching.length === 0 ? 'no-address' : 'no-method')
+}
+
+function segmentsOf(template: string, path: string): readonly string[] | null {
+  const names = template.split('/')
+  const segments = path.split('/')
+  if (names.length !== segments.length) return null
+  const pairs = names.map((name, index) => ({ open: name.startsWith(':'), name, segment: segments[index] ?? '' }))
+  if (pairs.some(({ open, name, segment }) => (open ? segment === '' : segment !== name))) return null
+  return pairs.filter(({ open }) => open).map(({ segment }) => segment)
+}
+
+/** Runs a route for somebody who may. */
+export async function follow(route: Route, call: Call): Promise<Answer> {
+  return route.role === null ? route.run(call) : route.run({ ...call, ...(await enter(call, route.role)) })
+}
 
 /** Lets a request into the board its path names, if it holds at least the role. */
-export async function enter({ parts, params, request }: Call, needed: Role): Promise<Admitted> {
+async function enter({ parts, params, request }: Call, needed: Role): Promise<Admitted> {
   const admitted = await parts.admission.admit(params[0], request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
     throw new HttpProblem(429, 'crowded', admitted.problem.message)
