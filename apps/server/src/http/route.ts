@@ -15,7 +15,7 @@ export interface ApiParts {
   readonly admission: Admission
   readonly identity: Identity
   readonly registry: Registry
-  readonly pictures: Pictures
+  readonly pictures: Pick<Pictures, 'ask'>
   readonly config: Config
   readonly logger: Logger
 }

@@ -1,0 +1,102 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import type { TestServer } from './server.ts'
+
+/** A request; what is not given is not sent. */
+export interface Sent {
+  readonly method?: string
+  /** The page it comes from; null: it does not say. */
+  readonly origin?: string | null
+  /** `Sec-Fetch-Site` */
+  readonly site?: string
+  readonly host?: string
+  readonly cookie?: string | null
+  readonly token?: string
+  /** Sent as JSON. */
+  readonly json?: unknown
+  readonly body?: string | Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+  /** The body, read as JSON; null when it is none. */
+  readonly json: unknown
+}
+
+/** Sends one request, from no browser in particular. */
+export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<Reply> {
+  const body = sent.json === undefined ? sent.body : JSON.stringify(sent.json)
+  const headers = { ...headersOf(sent), ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      { host: '127.0.0.1', port: server.port, path, method: sent.method ?? 'GET', headers },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          const bytes = Buffer.concat(parts)
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, json: jsonOf(bytes) })
+        })
+        response.on('error', reject)
+      },
+    )
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+export function headersOf({ origin, site, host, cookie, token, json, headers }: Sent): Record<string, string> {
+  return {
+    ...(origin == null ? {} : { Origin: origin }),
+    ...(site === undefined ? {} : { 'Sec-Fetch-Site': site }),
+    ...(host === undefined ? {} : { Host: host }),
+    ...(cookie == null ? {} : { Cookie: cookie }),
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...headers,
+  }
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** A browser with one of the server's pages open: it keeps its cookie and says where it is from. */
+export interface Browser {
+  /** Null before the first answer. */
+  readonly cookie: string | null
+  send(path: string, sent?: Sent): Promise<Reply>
+}
+
+export function openBrowser(server: TestServer): Browser {
+  let cookie: string | null = null
+  return {
+    get cookie() {
+      return cookie
+    },
+    async send(path, sent = {}) {
+      const reply = await send(server, path, { origin: server.origin, site: 'same-origin', cookie, ...sent })
+      for (const line of reply.headers['set-cookie'] ?? []) cookie = line.split(';', 1)[0] ?? null
+      return reply
+    },
+  }
+}
+
+/** A board somebody made, as the API answers. */
+export interface MadeBoard {
+  readonly id: string
+  readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
+}
+
+/** Makes a board from a browser, which owns it then, or from a program. */
+export async function makeBoard(from: Pick<Browser, 'send'>, title = 'Harbour'): Promise<MadeBoard> {
+  const reply = await from.send('/api/boards', { method: 'POST', json: { title } })
+  if (reply.status !== 201) throw new Error(`expected a board, got ${reply.status}: ${reply.bytes.toString()}`)
+  return reply.json as MadeBoard
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { createAddressOf } from '../../admission/address.ts'
+import { createAdmission } from '../../admission/admission.ts'
+import { createIdentity } from '../../admission/identity.ts'
+import { openSecrets } from '../../admission/secrets.ts'
+import { Turnstile } from '../../admission/turnstile.ts'
+import { type Config, parseConfig } from '../../config.ts'
+import { createMemoryLog } from '../../log/memory-log.ts'
+import type { UpdateLog } from '../../log/update-log.ts'
+import { Registry } from '../../rooms/registry.ts'
+import { createDirectory } from '../../store/directory.ts'
+import { openMemorySqlite } from '../../store/testing/memory-sqlite.ts'
+import type { ApiParts } from '../route.ts'
+import { type Removal, removalOfThisRun } from './defences.ts'
+
+export interface PartsOptions {
+  /** Settings, as the environment gives them. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The log the boards are read from. Default: one in memory. */
+  readonly log?: UpdateLog
+  /** The clock of rates; ms. */
+  readonly clock?: () => number
+}
+
+export interface TestParts extends ApiParts {
+  readonly turnstile: Turnstile
+  readonly addressOf: ReturnType<typeof createAddressOf>
+  readonly log: UpdateLog
+  readonly removal: Removal
+  /** Lines that were logged as warnings or worse. */
+  readonly logged: readonly string[]
+  dispose(): Promise<void>
+}
+
+/** The parts of a server as `main.ts` connects them, with a database and a log in memory and drawn pictures made up. */
+export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOptions = {}): TestParts {
+  const removal = removalOfThisRun()
+  const config = (removal.config ?? same)(configOf(env))
+  const { logger, logged } = openLogger()
+  const sqlite = openMemorySqlite()
+  const secrets = (removal.secrets ?? same)(freshSecrets())
+  const directory = (removal.directory ?? same)(createDirectory(sqlite, secrets), sqlite)
+  const identity = createIdentity(secrets, config)
+  const turnstile = (removal.turnstile ?? same)(new Turnstile(config.limited, clock))
+  const addressOf = createAddressOf(config, logger)
+  const admission = (removal.admission ?? same)(createAdmission(directory, identity, turnstile, addressOf, config))
+  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config)
+  const pictures = { ask: async () => Buffer.from('a picture') }
+  return {
+    directory,
+    admission,
+    identity,
+    registry,
+    pictures,
+    config,
+    logger,
+    turnstile,
+    addressOf,
+    log,
+    removal,
+    logged,
+    async dispose() {
+      await registry.stop()
+      await sqlite.close()
+    },
+  }
+}
+
+function same<Part>(part: Part): Part {
+  return part
+}
+
+function configOf(env: Readonly<Record<string, string>>): Config {
+  const parsed = parseConfig(env, '/')
+  if (!parsed.ok) throw new Error(parsed.problem)
+  return parsed.value
+}
+
+function openLogger(): { readonly logger: Logger; readonly logged: readonly string[] } {
+  const logged: string[] = []
+  return { logger: pino({ level: 'warn' }, { write: (line) => logged.push(line) }), logged }
+}
+
+/** Secrets of their own; nothing of them stays on the disk. */
+function freshSecrets(): ReturnType<typeof openSecrets> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-'))
+  try {
+    return openSecrets(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { createGateway } from '../../gateway/gateway.ts'
+import { createSocketIoDoor } from '../../gateway/socketio-door.ts'
+import { createYjsDoor } from '../../gateway/yjs-door.ts'
+import { createApi } from '../api.ts'
+import { createSite } from '../site.ts'
+import { openParts, type PartsOptions, type TestParts } from './parts.ts'
+
+/** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page". */
+export interface TestServer extends TestParts {
+  readonly port: number
+  /** The origin of its own pages. */
+  readonly origin: string
+}
+
+export async function startServer(options: PartsOptions = {}): Promise<TestServer> {
+  const parts = openParts(options)
+  const { admission, registry, config, logger, identity, removal, turnstile, addressOf } = parts
+  const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
+  const site = createSite({ handle: async (_request, response) => void response.end('a page\n') }, identity, config)
+  const socketIo = createSocketIoDoor(admission, registry, logger)
+  const yjs = createYjsDoor(admission, registry, logger)
+  const gateway = createGateway(
+    {
+      socketIo,
+      yjs,
+      pages: {
+        handle(request, response) {
+          if (!request.url?.startsWith('/api/')) return site(request, response)
+          removal.apiCall?.(request, response, origin)
+          api(request, response)
+        },
+        upgrade: null,
+      },
+    },
+    turnstile,
+    addressOf,
+    config,
+    logger,
+  )
+  const server = createServer({
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+  } as ServerOptions)
+  server.on('request', (request, response) => {
+    removal.request?.(request, origin)
+    gateway.handle(request, response)
+  })
+  server.on('upgrade', gateway.upgrade)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const origin = config.publicUrl ?? `http://127.0.0.1:${port}`
+  return {
+    ...parts,
+    port,
+    origin,
+    async dispose() {
+      await parts.dispose()
+      socketIo.close()
+      yjs.close()
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3'
+import { LogTables } from '../log/log-tables.ts'
+import { migrate } from './schema.ts'
+import type { Request, Statement } from './sqlite-messages.ts'
+
+/** Answers what a database is asked: every request is one transaction. */
+export interface SqliteRequests {
+  /** Throws with the database's own words. */
+  perform(request: Request): unknown
+  /** Moves what the journal holds to segments. */
+  fold(): void
+}
+
+/** Brings a database to the current schema first. `appended` is called after each commit to the journal. */
+export function createRequests(database: Database, appended: () => void): SqliteRequests {
+  database.pragma('foreign_keys = ON')
+  migrate(database)
+  const log = new LogTables(database)
+  const touch = database.prepare('REPLACE INTO probes (id, at) VALUES (1, ?)')
+
+  function query({ sql, parameters }: Statement): unknown {
+    const statement = database.prepare(sql)
+    if (statement.reader) return { rows: statement.all(...parameters) }
+    return { rows: [], changes: statement.run(...parameters).changes }
+  }
+
+  const transact = database.transaction((statements: readonly Statement[]) => {
+    for (const statement of statements) query(statement)
+  })
+
+  function perform(request: Request): unknown {
+    switch (request.type) {
+      case 'append':
+        log.append(request.bytes)
+        appended()
+        return null
+      case 'fold':
+        log.fold()
+        return null
+      case 'load':
+        return log.load(request.board)
+      case 'compact':
+        log.compact(request.compacted)
+        return null
+      case 'probe':
+        touch.run(Date.now())
+        return null
+      case 'damaged-commits':
+        return log.damagedCommits
+      case 'query':
+        return query(request)
+      case 'transaction':
+        transact(request.statements)
+        return null
+      case 'close':
+        database.close()
+        return null
+    }
+  }
+
+  return { perform, fold: () => log.fold() }
+}
