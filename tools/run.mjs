@@ -6,10 +6,15 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchRunners } from './ancestors.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
+
+const children = new Set()
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopChildren(signal))
 
 const commands = { build, start, dev, check, test, bench, inkbridge }
 const run = commands[command]
@@ -20,10 +25,15 @@ function build() {
   return tool('turbo', ['run', 'build', '--output-logs=errors-only', '--log-order=stream'])
 }
 
-/** Builds what has changed, then becomes the server. */
+/**
+ * Builds what has changed, then runs the server until it ends. The server has a channel to this process and stops when
+ * it closes; this process stops it when what ran `start` has ended.
+ */
 async function start() {
-  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
-  return failed || spawnHere(node(), [join(root, 'apps/server/src/main.ts')], {})
+  watchRunners(() => stopChildren('SIGTERM'))
+  const failed = await buildPages()
+  if (failed || stopping) return failed || 0
+  return spawnHere(node(), [join(root, 'apps/server/src/main.ts')], {}, ['inherit', 'inherit', 'inherit', 'ipc'])
 }
 
 /** Restarts the server when its own sources change; pages are reloaded by Next. */
@@ -53,13 +63,13 @@ async function check() {
 
 /** Unit tests, then the journeys in a browser; with --full what takes longer, too. */
 async function test() {
-  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+  const failed = await buildPages()
   return failed || spawnHere(node(), [join(root, 'tools/test.ts'), ...flags], {})
 }
 
 /** Measures Inkbridge beside its peers, which are installed for it alone; with names, only those scenarios. */
 async function bench() {
-  const failed = await quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+  const failed = await buildPages()
   return failed || spawnHere(node(), [join(root, 'bench/bench.ts'), ...flags], {})
 }
 
@@ -72,28 +82,43 @@ function tool(name, args) {
   return spawnHere(join(bin, name), args, {})
 }
 
+function buildPages() {
+  return quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
+}
+
 /** Shows what a tool says only when it fails. */
 function quietly(name, args) {
   return new Promise((resolve) => {
-    const child = spawn(join(bin, name), args, { cwd: root, env: environment({}), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawned(join(bin, name), args, {}, ['ignore', 'pipe', 'pipe'])
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part))
-    child.on('error', (error) => stop(error.message))
     child.on('exit', (code) => {
-      if (code !== 0) process.stderr.write(said)
+      if (code !== 0 && !stopping) process.stderr.write(said)
       resolve(code ?? 1)
     })
   })
 }
 
-/** Runs in this terminal, passes signals on, and gives the exit code back. */
-function spawnHere(file, args, extra) {
+/** Runs in this terminal and gives the exit code back. */
+function spawnHere(file, args, extra, stdio = 'inherit') {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, env: environment(extra), stdio: 'inherit' })
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-    child.on('error', (error) => stop(error.message))
+    const child = spawned(file, args, extra, stdio)
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 130 : 1)))
   })
+}
+
+/** Signals to this process are passed on to it for as long as it runs. */
+function spawned(file, args, extra, stdio) {
+  const child = spawn(file, args, { cwd: root, env: environment(extra), stdio })
+  children.add(child)
+  child.on('error', (error) => stop(error.message))
+  child.on('exit', () => children.delete(child))
+  return child
+}
+
+function stopChildren(signal) {
+  stopping = true
+  for (const child of children) child.kill(signal)
 }
 
 function environment(extra) {

@@ -14,6 +14,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
       trustedProxies: [],
       limited: true,
       dev: false,
+      logLevel: 'warn',
     },
   })
 })
@@ -37,6 +38,7 @@ test.each([
     'TRUSTED_PROXIES=10.0.0.0/33 cannot be used: must be addresses such as 127.0.0.1 or 10.0.0.0/8.',
   ],
   [{ LIMITS: 'none' }, 'LIMITS=none cannot be used: must be on or off.'],
+  [{ INKBRIDGE_LOG: 'loud' }, 'INKBRIDGE_LOG=loud cannot be used: must be debug, info, warn or error.'],
   [{ PORT: 'http' }, 'PORT=http cannot be used: must be a number.'],
   [
     { PUBLIC_URL: 'ink.example.org' },

@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
 
+const logLevels = ['debug', 'info', 'warn', 'error'] as const
+type LogLevel = (typeof logLevels)[number]
+
 /** Every setting there is, read once at the start. */
 export interface Config {
   readonly port: number
@@ -21,6 +24,8 @@ export interface Config {
   readonly limited: boolean
   /** Pages are compiled on request, with hot reload. */
   readonly dev: boolean
+  /** The least severe messages that are logged. */
+  readonly logLevel: LogLevel
 }
 
 const origin = z
@@ -64,6 +69,9 @@ const schema = z.object({
   TRUSTED_PROXIES: list.pipe(z.array(proxy)),
   LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   MAX_BOARD_SOCKETS: z.coerce.number('must be a number').int().min(1).max(100_000).default(500),
+  INKBRIDGE_LOG: z
+    .enum(logLevels, `must be ${logLevels.slice(0, -1).join(', ')} or ${logLevels.at(-1)}`)
+    .default('warn'),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -87,5 +95,6 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
     dev: settings.INKBRIDGE_DEV === '1',
+    logLevel: settings.INKBRIDGE_LOG,
   })
 }

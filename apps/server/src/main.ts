@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type ServerOptions } from 'node:htt
 import { networkInterfaces } from 'node:os'
 import { relative } from 'node:path'
 import { createWeb } from '@inkbridge/web/handler'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createAddressOf } from './admission/address.ts'
 import { createAdmission } from './admission/admission.ts'
 import { createIdentity } from './admission/identity.ts'
 import { openSecrets } from './admission/secrets.ts'
 import { Turnstile } from './admission/turnstile.ts'
+import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
+import { exitOnFatalError } from './fatal.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
 import { createYjsDoor } from './gateway/yjs-door.ts'
@@ -23,12 +25,15 @@ import { openSqlite } from './store/sqlite.ts'
 
 /** How long a stop may take before it is forced, ms. */
 const stopMs = 10_000
+/** Bytes of log that wait while it cannot be written; what comes then is dropped. */
+const maxLogBytes = 1_048_576
 
 async function main(): Promise<void> {
   const parsed = parseConfig(process.env, process.env.INIT_CWD ?? process.cwd())
   if (!parsed.ok) return fail(parsed.problem)
   const config = parsed.value
-  const logger = pino({ level: process.env.INKBRIDGE_LOG ?? 'warn', base: null }, pino.destination(2))
+  const logger = openLog(config)
+  exitOnFatalError(process, logger, (code) => process.exit(code))
 
   if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
   const sqlite = await openSqlite(config.dataDir)
@@ -45,9 +50,10 @@ async function main(): Promise<void> {
   const registry = new Registry(log, admission, turnstile, logger, config, slicer)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
+  exitOnFatalError(process, logger, (code) => process.exit(code))
   const pictures = createPictures()
   const api = createApi({ directory, admission, identity, registry, pictures, config, logger })
-  const site = createSite(web, identity, config)
+  const site = createSite(web, identity, config, logger)
   const socketIo = createSocketIoDoor(admission, registry, logger)
   const yjs = createYjsDoor(admission, registry, logger)
   const gateway = createGateway(
@@ -79,27 +85,54 @@ async function main(): Promise<void> {
   server.on('upgrade', gateway.upgrade)
   server.on('clientError', (_error, socket) => socket.destroy())
   await listen(server, config)
+  // As when the system has no file descriptor for one more connection.
+  server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
   announce(server, config)
 
+  stopWhenAsked(logger, [
+    () => server.close(),
+    () => registry.stop(),
+    () => socketIo.close(),
+    () => yjs.close(),
+    () => pictures.end(),
+    () => slicer.end(),
+    () => log.close(),
+    () => web.close(),
+    () => server.closeAllConnections(),
+    () => sqlite.close(),
+  ])
+}
+
+/** The log goes to stderr at once. When it cannot be written (a full disk, a closed terminal) the server goes on. */
+function openLog({ logLevel }: Config): Logger {
+  const destination = pino.destination({ dest: 2, maxLength: maxLogBytes })
+  const streams: readonly NodeJS.EventEmitter[] = [destination, process.stdout, process.stderr]
+  for (const stream of streams) stream.on('error', () => {})
+  return pino({ level: logLevel, base: null }, destination)
+}
+
+/**
+ * Stops in these steps, once, at SIGTERM, at Ctrl-C, and when the process that started this one with a channel
+ * (`tools/run.mjs`) has ended. A step that fails does not keep the others from being taken.
+ */
+function stopWhenAsked(logger: Logger, steps: readonly (() => unknown)[]): void {
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), stopMs).unref()
-    server.close()
-    await registry.stop()
-    socketIo.close()
-    yjs.close()
-    await pictures.end()
-    await slicer.end()
-    await log.close()
-    await web.close()
-    server.closeAllConnections()
-    await sqlite.close()
-    process.exit(0)
+    let code = 0
+    for (const step of steps) {
+      try {
+        await step()
+      } catch (error) {
+        code = 1
+        logger.error(describeError(error), 'a step of the stop failed')
+      }
+    }
+    process.exit(code)
   }
-  process.on('SIGTERM', () => void stop())
-  process.on('SIGINT', () => void stop())
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void stop())
 }
 
 function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {

@@ -4,7 +4,9 @@ import type { Logger } from 'pino'
 import type { AddressOf } from '../admission/address.ts'
 import { provenanceOf } from '../admission/origin.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
+import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
+import { abandon } from '../http/failure.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
 import type { YjsDoor } from './yjs-door.ts'
 
@@ -28,30 +30,52 @@ export function createGateway(
   config: Config,
   logger: Logger,
 ): Gateway {
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    const path = pathOf(request)
+    if (path === null) return refuse(response, 400)
+    if (allowEmbedding(request, response, config)) return
+    if (!isSocketIo(path)) return doors.pages.handle(request, response)
+    if (!isFromUs(request, config)) return refuse(response, 403)
+    if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
+    doors.socketIo.handle(request, response)
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = pathOf(request)
+    if (path === null) return end(socket, 400)
+    const board = /^\/yjs\/([^/]{1,64})$/.exec(path)?.[1]
+    if (path === '/_next/hmr' && doors.pages.upgrade) return doors.pages.upgrade(request, socket, head)
+    if (!isSocketIo(path) && board === undefined) return end(socket, 404)
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
+    if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
+    if (!isFromUs(request, config)) return end(socket, 403)
+    if (!turnstile.knock(addressOf(request))) return end(socket, 429)
+    if (board === undefined) doors.socketIo.upgrade(request, socket, head)
+    else doors.yjs.upgrade(request, socket, head, board)
+  }
+
   return {
     handle(request, response) {
-      const path = pathOf(request)
-      if (path === null) return refuse(response, 400)
-      if (allowEmbedding(request, response, config)) return
-      if (!isSocketIo(path)) return doors.pages.handle(request, response)
-      if (!isFromUs(request, config)) return refuse(response, 403)
-      if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
-      doors.socketIo.handle(request, response)
+      // Without a listener, the error of a connection that breaks, or of a second answer, would end the process.
+      for (const stream of [request, response])
+        stream.on('error', (error) => logger.debug({ error: error.message }, 'a request broke'))
+      const bytes = Number(request.headers['content-length'] ?? 0)
+      guarded(
+        logger,
+        { entry: 'request', bytes },
+        () => handle(request, response),
+        () => abandon(response),
+      )
     },
 
     upgrade(request, socket, head) {
       socket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke during its upgrade'))
-      const path = pathOf(request)
-      if (path === null) return end(socket, 400)
-      const board = /^\/yjs\/([^/]{1,64})$/.exec(path)?.[1]
-      if (path === '/_next/hmr' && doors.pages.upgrade) return doors.pages.upgrade(request, socket, head)
-      if (!isSocketIo(path) && board === undefined) return end(socket, 404)
-      if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
-      if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
-      if (!isFromUs(request, config)) return end(socket, 403)
-      if (!turnstile.knock(addressOf(request))) return end(socket, 429)
-      if (board === undefined) doors.socketIo.upgrade(request, socket, head)
-      else doors.yjs.upgrade(request, socket, head, board)
+      guarded(
+        logger,
+        { entry: 'upgrade' },
+        () => upgrade(request, socket, head),
+        () => end(socket, 500),
+      )
     },
   }
 }
@@ -104,9 +128,11 @@ function refuse(response: ServerResponse, status: number): void {
   response.end(`${STATUS_CODES[status]}\n`)
 }
 
+/** The connection is closed when the answer is sent, whether or not its other end closes. */
 function end(socket: Duplex, status: number): void {
   const body = `${STATUS_CODES[status]}\n`
   const version = status === 426 ? 'Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n' : ''
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )

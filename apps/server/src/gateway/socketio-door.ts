@@ -1,11 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { closeEvent, frameEvent, limits, maxPacketLength, packetParser, type Rejection } from '@inkbridge/types'
+import {
+  type BoardId,
+  closeEvent,
+  frameEvent,
+  limits,
+  maxPacketLength,
+  packetParser,
+  type Rejection,
+} from '@inkbridge/types'
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import { type Admission, type Admitted, parseKey } from '../admission/admission.ts'
+import { guarded } from '../boundary.ts'
 import type { Registry } from '../rooms/registry.ts'
+import { unavailable } from '../rooms/rejections.ts'
 import { Rhythm } from '../rooms/rhythm.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
@@ -31,25 +41,32 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   const admitted = new WeakMap<Socket, Admitted>()
   /** The ids of engine.io's connections whose owner is known. */
   const known = new Set<string>()
-  io.use((socket, next) => {
+  async function admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
     const { board, token, key } = socket.handshake.auth as { board?: unknown; token?: unknown; key?: unknown }
     const shown = { token: typeof token === 'string' ? token : null, key: parseKey(key) }
-    admission.admit(board, socket.request, shown).then(
-      (result) => {
-        if (!result.ok) return next(rejected(result.problem))
-        admitted.set(socket, result.value)
-        const { id } = socket.conn as unknown as EngineId
-        known.add(id)
-        socket.conn.once('close', () => known.delete(id))
-        next()
-      },
-      (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
-    )
+    const result = await admission.admit(board, socket.request, shown)
+    if (!result.ok) return next(rejected(result.problem))
+    admitted.set(socket, result.value)
+    const { id } = socket.conn as unknown as EngineId
+    known.add(id)
+    socket.conn.once('close', () => known.delete(id))
+    next()
+  }
+  io.use((socket, next) => {
+    const failed = () => next(rejected(unavailable))
+    guarded(logger, { entry: 'join' }, () => admit(socket, next), failed)
   })
   io.on('connection', (socket) => {
     const who = admitted.get(socket)
-    if (who)
-      enter(socket, who, registry).catch((error: unknown) => logger.error({ error: String(error) }, 'a join failed'))
+    if (!who) return
+    const connection = socketIoConnection(socket, who.board.id, logger)
+    const failed = () => connection.close(unavailable)
+    guarded(
+      logger,
+      { entry: 'join', board: who.board.id },
+      () => enter(socket, connection, who, registry, logger),
+      failed,
+    )
   })
   return {
     handle(request, response) {
@@ -68,7 +85,14 @@ function isTooMuch(request: IncomingMessage, known: ReadonlySet<string>): boolea
   return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
 }
 
-async function enter(socket: Socket, who: Admitted, registry: Registry): Promise<void> {
+async function enter(
+  socket: Socket,
+  connection: Connection,
+  who: Admitted,
+  registry: Registry,
+  logger: Logger,
+): Promise<void> {
+  const board = who.board.id
   const early: Uint8Array[] = []
   let earlyBytes = 0
   let receive = (frame: Uint8Array): void => {
@@ -77,9 +101,12 @@ async function enter(socket: Socket, who: Admitted, registry: Registry): Promise
     if (earlyBytes > maxEarlyBytes || early.length > maxEarlyFrames) socket.disconnect(true)
   }
   let leave = () => {}
-  socket.on(frameEvent, (frame: Uint8Array) => receive(frame))
-  socket.on('disconnect', () => leave())
-  const entry = await registry.enter(who, socketIoConnection(socket))
+  socket.on(frameEvent, (frame: Uint8Array) => {
+    const failed = () => connection.close(unavailable)
+    guarded(logger, { entry: 'frame', board, bytes: frame.byteLength }, () => receive(frame), failed)
+  })
+  socket.on('disconnect', () => guarded(logger, { entry: 'leave', board }, leave))
+  const entry = await registry.enter(who, connection)
   if (!entry) return
   leave = entry.left
   if (!socket.connected) return entry.left()
@@ -95,12 +122,13 @@ const maxEarlyBytes = 2 * limits.maxFrameBytes
  * Frames are written to engine.io themselves, already in the bytes of a WebSocket message: one frame is one message,
  * framed once for everybody. On long-polling engine.io takes the bytes and leaves the rest.
  */
-function socketIoConnection(socket: Socket): Connection {
+function socketIoConnection(socket: Socket, board: BoardId, logger: Logger): Connection {
   const conn = socket.conn as EngineSocket
   const gathered: WireMessage[] = []
   const write = ({ bytes, webSocket }: WireMessage) => {
     const options = { compress: false, wsPreEncodedFrame: [webSocket] }
-    if (socket.connected) conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+    const send = () => conn.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options)
+    if (socket.connected) guarded(logger, { entry: 'send', board }, send, () => conn.close(true))
   }
   const flush = () => {
     for (const message of gathered.splice(0)) write(message)

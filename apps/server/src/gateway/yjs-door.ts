@@ -4,7 +4,9 @@ import { closeCodes, limits, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Admission, bearerOf, parseKey } from '../admission/admission.ts'
+import { guarded } from '../boundary.ts'
 import type { Registry } from '../rooms/registry.ts'
+import { unavailable } from '../rooms/rejections.ts'
 import type { Connection } from '../rooms/session.ts'
 
 /** Below every common proxy's 60 s. */
@@ -32,7 +34,13 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
     upgrade(request, socket, head, board) {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke'))
-        void admit(webSocket, request, board, admission, registry)
+        const connection = yjsConnection(webSocket, logger)
+        guarded(
+          logger,
+          { entry: 'join', board },
+          () => admit(webSocket, connection, request, board, admission, registry, logger),
+          () => connection.close(unavailable),
+        )
       })
     },
     close: () => server.close(),
@@ -41,12 +49,13 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
 
 async function admit(
   webSocket: WebSocket,
+  connection: Connection,
   request: IncomingMessage,
   board: string,
   admission: Admission,
   registry: Registry,
+  logger: Logger,
 ): Promise<void> {
-  const connection = yjsConnection(webSocket)
   // Nothing is read, and nothing has to be kept, before we know who it is.
   webSocket.pause()
   const admitted = await admission.admit(board, request, {
@@ -57,14 +66,24 @@ async function admit(
   const entry = await registry.enter(admitted.value, connection)
   if (!entry) return
   if (webSocket.readyState !== webSocket.OPEN) return entry.left()
+  const failed = () => connection.close(unavailable)
   webSocket.on('message', (message: Buffer, isBinary) => {
-    if (isBinary) entry.receive(message)
-    else connection.close(textRefused)
+    const receive = () => (isBinary ? entry.receive(message) : connection.close(textRefused))
+    guarded(logger, { entry: 'frame', board, bytes: message.byteLength }, receive, failed)
   })
-  const heartbeat = setInterval(() => beat(webSocket), pingMs)
+  const heartbeat = setInterval(
+    () =>
+      guarded(
+        logger,
+        { entry: 'timer', board },
+        () => beat(webSocket),
+        () => webSocket.terminate(),
+      ),
+    pingMs,
+  )
   webSocket.on('close', () => {
     clearInterval(heartbeat)
-    entry.left()
+    guarded(logger, { entry: 'leave', board }, entry.left)
   })
   webSocket.resume()
 }
@@ -79,11 +98,12 @@ function beat(webSocket: WebSocket): void {
   webSocket.ping()
 }
 
-function yjsConnection(webSocket: WebSocket): Connection {
+function yjsConnection(webSocket: WebSocket, logger: Logger): Connection {
   return {
     dialect: webSocket.protocol === 'inkbridge.1' ? 'inkbridge' : 'plain',
     send: ({ bytes }) => {
-      if (webSocket.readyState === webSocket.OPEN) webSocket.send(bytes, { binary: true, compress: false })
+      const send = () => webSocket.send(bytes, { binary: true, compress: false })
+      if (webSocket.readyState === webSocket.OPEN) guarded(logger, { entry: 'send' }, send, () => webSocket.terminate())
     },
     close: ({ code, message }) => {
       webSocket.resume()

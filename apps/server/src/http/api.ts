@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiError } from '@inkbridge/types'
 import { bearerOf } from '../admission/admission.ts'
 import { provenanceOf } from '../admission/origin.ts'
+import { guarded } from '../boundary.ts'
 import { boardRoutes } from './boards.ts'
 import { HttpProblem } from './body.ts'
+import { startAgain } from './failure.ts'
 import { fileRoutes } from './files.ts'
 import { linkRoutes } from './links.ts'
 import { meRoutes } from './me.ts'
@@ -15,15 +17,19 @@ export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRou
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    answer(request, response, parts).then(
-      (result) => send(response, result),
-      (error: unknown) => {
-        if (error instanceof HttpProblem) return send(response, problemAnswer(error))
-        parts.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'a request failed')
-        send(response, problemAnswer(failed))
-      },
+    guarded(
+      parts.logger,
+      { entry: 'answer', bytes: Number(request.headers['content-length'] ?? 0) },
+      async () => send(response, await answer(request, response, parts).catch(refused)),
+      () => startAgain(response) && send(response, problemAnswer(failed)),
     )
   }
+}
+
+/** What somebody is told who asked for what cannot be; anything else is a fault of ours. */
+function refused(error: unknown): Answer {
+  if (error instanceof HttpProblem) return problemAnswer(error)
+  throw error
 }
 
 const failed = new HttpProblem(

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
 import type { Identity } from '../admission/identity.ts'
+import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
+import { abandon } from './failure.ts'
 
 /** What Next renders with; see `@inkbridge/web/handler`. */
 export interface Web {
@@ -16,6 +19,7 @@ export function createSite(
   web: Web,
   identity: Identity,
   config: Config,
+  logger: Logger,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const asset = request.url?.startsWith('/_next/') ?? false
@@ -28,10 +32,12 @@ export function createSite(
     response.setHeader('Content-Security-Policy', policy)
     response.setHeader('Referrer-Policy', 'no-referrer')
     response.setHeader('X-Content-Type-Options', 'nosniff')
-    web.handle(request, response).catch(() => {
-      if (!response.headersSent) response.statusCode = 500
-      response.end()
-    })
+    guarded(
+      logger,
+      { entry: 'request' },
+      () => web.handle(request, response),
+      () => abandon(response),
+    )
   }
 }
 

@@ -2,6 +2,7 @@ import { type BoardId, closeCodes, isPing, type Person, type Rejection } from '@
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
+import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
@@ -99,8 +100,12 @@ export class Registry {
         connection.close(reason)
       },
     }
-    const entry = await this.#enter(admitted, watched, inside.value)
-    if (!entry) inside.value()
+    let entry: Entry | null = null
+    try {
+      entry = await this.#enter(admitted, watched, inside.value)
+    } finally {
+      if (!entry) inside.value()
+    }
     return entry
   }
 
@@ -149,14 +154,19 @@ export class Registry {
     for (const { idle } of this.#places.values()) clearTimeout(idle)
     const people = this.#rooms().reduce((sum, { sessions }) => sum + sessions.size, 0)
     const spreadMs = Math.max(minSpreadMs, people * spreadAPersonMs)
-    await Promise.all(
-      this.#rooms().map(async (room) => {
-        room.notify({ type: 'restarting', spreadMs })
-        await room.committed()
-        for (const session of [...room.sessions]) session.connection.close(restarting)
-        room.dispose()
-      }),
-    )
+    await Promise.all(this.#rooms().map((room) => this.#stopRoom(room, spreadMs)))
+  }
+
+  /** A board that cannot be closed does not keep others from being committed. */
+  async #stopRoom(room: Room, spreadMs: number): Promise<void> {
+    try {
+      room.notify({ type: 'restarting', spreadMs })
+      await room.committed()
+      for (const session of [...room.sessions]) session.connection.close(restarting)
+      room.dispose()
+    } catch (error) {
+      this.#logger.error({ board: room.id, ...describeError(error) }, 'a board could not be closed in order')
+    }
   }
 
   #rooms(): Room[] {
@@ -185,24 +195,22 @@ export class Registry {
       isUrgent: isPing,
       overflow: () => session.connection.close(flooding),
       failed: (error, messageBytes) => {
-        this.#logger.error({ board: room.id, messageBytes, error: String(error) }, 'a message could not be handled')
-        session.connection.close(unhandled)
+        const at = { entry: 'frame', board: room.id, bytes: messageBytes } as const
+        contain(this.#logger, at, error, () => room.expel(session, unhandled))
       },
       share: session.share,
       limited: this.#config.limited,
     })
-    room.enter(session)
+    this.#admit(room, session)
     let ending: ReturnType<typeof setTimeout> | undefined
     const untilItEnds = () => {
       if (session.until === null || !here) return
       const ms = Math.min(Math.max(0, session.until - Date.now()), maxTimerMs)
-      ending = setTimeout(() => this.#review(room, session).then(untilItEnds, unknown), ms).unref()
+      ending = setTimeout(() => guarded(this.#logger, { entry: 'timer', board: room.id }, again, expel), ms).unref()
     }
-    // Whoever cannot be looked up may not stay on trust.
-    const unknown = (error: unknown) => {
-      this.#logger.error({ board: room.id, error: String(error) }, 'a right could not be looked up')
-      session.connection.close(unavailable)
-    }
+    const again = () => this.#review(room, session).then(untilItEnds)
+    // A right that could not be looked up is not assumed.
+    const expel = () => room.expel(session, unavailable)
     untilItEnds()
     return {
       receive: (message) => {
@@ -218,6 +226,16 @@ export class Registry {
         const place = this.#places.get(room.id)
         if (place) this.#unloadLater(place, room)
       },
+    }
+  }
+
+  /** Nobody stays on a board half entered. */
+  #admit(room: Room, session: Session): void {
+    try {
+      room.enter(session)
+    } catch (error) {
+      room.leave(session)
+      throw error
     }
   }
 
@@ -237,17 +255,28 @@ export class Registry {
   #unloadLater(place: Place, room: Room): void {
     clearTimeout(place.idle)
     if (room.sessions.size > 0 || this.#stopping) return
-    place.idle = setTimeout(() => void this.#unload(place, room), idleMs).unref()
+    const unload = () => guarded(this.#logger, { entry: 'timer', board: room.id }, () => this.#unload(place, room))
+    place.idle = setTimeout(unload, idleMs).unref()
   }
 
   async #unload(place: Place, room: Room): Promise<void> {
     const { asked } = place
     if (room.sessions.size > 0) return
-    await room.settle()
+    await this.#settle(room)
     if (room.sessions.size > 0 || place.asked > asked || this.#places.get(room.id) !== place) return
     clearTimeout(place.idle)
     this.#places.delete(room.id)
     room.dispose()
+  }
+
+  /** A board that cannot be tidied up is forgotten all the same, once everything is on disk. */
+  async #settle(room: Room): Promise<void> {
+    try {
+      await room.settle()
+    } catch (error) {
+      this.#logger.error({ board: room.id, ...describeError(error) }, 'a board could not be tidied up')
+      await room.committed()
+    }
   }
 }
 

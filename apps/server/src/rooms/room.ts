@@ -14,6 +14,7 @@ import {
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { Bucket, type Rate } from '../admission/bucket.ts'
+import { guarded } from '../boundary.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { type Guard, guard, refusal, wouldChange } from './guard.ts'
@@ -26,6 +27,7 @@ import {
   tooManyClients,
   tooManyGaps,
   tooSlow,
+  unavailable,
   unreadable,
   viewOnly,
 } from './rejections.ts'
@@ -68,6 +70,7 @@ export class Room {
   readonly #slicer: Slicer
   readonly #guard: Guard
   readonly #now: () => number
+  readonly #logger: Logger
   readonly #sessions = new Set<Session>()
   readonly #presences: Presences
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
@@ -91,16 +94,23 @@ export class Room {
     this.#guard = options.guard ?? guard
     this.#now = now
     this.#newClients = new Bucket(newClients, now())
+    this.#logger = logger
     this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
     this.#writer = new Writer(id, log, logger, now, loaded, {
-      committed: (batch) => this.#committed(batch),
-      slow: (batch) => this.#acknowledgeReceipt(batch),
-      saving: (works) => this.#saving(works),
+      committed: (batch) =>
+        guarded(
+          logger,
+          { entry: 'commit', board: id },
+          () => this.#committed(batch),
+          () => this.#expelAll(),
+        ),
+      slow: (batch) => guarded(logger, { entry: 'timer', board: id }, () => this.#acknowledgeReceipt(batch)),
+      saving: (works) => guarded(logger, { entry: 'commit', board: id }, () => this.#saving(works)),
       paceMs: () => this.#paceMs(),
       reloaded: () => this.#reloaded(),
     })
     this.#presenceRhythm = new Rhythm(
-      () => this.#sendPresence(),
+      () => guarded(logger, { entry: 'timer', board: id }, () => this.#sendPresence()),
       () => this.#paceMs(),
     )
     this.#every(renewMs, () => {
@@ -231,10 +241,17 @@ export class Room {
     if (right.role !== session.role) this.#changeRole(session, right.role)
   }
 
-  /** Tells why, and hears no more of it. */
+  /** Closes a session's connection with a reason and ignores what still comes from it. */
+  expel(session: Session, reason: Rejection): void {
+    this.#end(session, reason)
+  }
+
   #end(session: Session, reason: Rejection): void {
-    session.connection.close(reason)
-    this.leave(session)
+    try {
+      session.connection.close(reason)
+    } finally {
+      this.leave(session)
+    }
   }
 
   #changeRole(session: Session, role: Role): void {
@@ -473,6 +490,11 @@ export class Room {
     this.#broadcast(batch)
   }
 
+  /** Nobody is known to have been sent what was committed: with a new connection they get it. */
+  #expelAll(): void {
+    for (const session of [...this.#sessions]) this.#end(session, unavailable)
+  }
+
   #paceMs(): number {
     return paceMs(this.#sessions.size)
   }
@@ -568,15 +590,15 @@ export class Room {
   #later(ms: number, run: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      run()
+      guarded(this.#logger, { entry: 'timer', board: this.id }, run)
     }, ms)
     this.#timers.add(timer)
   }
 
   #every(ms: number, run: () => void): void {
     this.#later(ms, () => {
-      run()
       this.#every(ms, run)
+      run()
     })
   }
 }

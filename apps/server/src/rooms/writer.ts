@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
+import { guarded } from '../boundary.ts'
 import { replay } from '../log/replay.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
 import { Owners } from './owners.ts'
@@ -184,7 +185,7 @@ export class Writer {
     if (this.#committing) return
     this.#committing = true
     // Everything the event loop has at hand goes into the same commit.
-    setImmediate(() => void this.#run())
+    setImmediate(() => guarded(this.#logger, { entry: 'commit', board: this.#id }, () => this.#run()))
   }
 
   async #run(): Promise<void> {
@@ -195,7 +196,8 @@ export class Writer {
       this.#waiting = []
       if (batch.length > 0) await this.#commit(batch)
       if (this.#state === 'poisoned') await this.#reload('sound')
-      for (const { doc, run } of waiting) run(doc !== this.doc)
+      for (const { doc, run } of waiting)
+        guarded(this.#logger, { entry: 'commit', board: this.#id }, () => run(doc !== this.doc))
       if (this.#disposed.signal.aborted) break
     }
     this.#committing = false

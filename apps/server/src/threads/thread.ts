@@ -61,7 +61,11 @@ export class Thread<Request, Result> {
           reject(error)
         },
       })
-      this.#running().postMessage({ id, request } satisfies Asked<Request>, [...transfer])
+      try {
+        this.#running().postMessage({ id, request } satisfies Asked<Request>, [...transfer])
+      } catch (error) {
+        this.#waiting.get(id)?.reject(asError(error))
+      }
     })
   }
 
@@ -86,7 +90,8 @@ export class Thread<Request, Result> {
       if ('problem' in answer) waiting?.reject(new Error(answer.problem))
       else waiting?.resolve(answer.result)
     })
-    worker.on('error', (error) => this.#failed(worker, error instanceof Error ? error : new Error(String(error))))
+    worker.on('error', (error) => this.#failed(worker, asError(error)))
+    worker.on('messageerror', (error) => this.#failed(worker, error))
     worker.on('exit', () => this.#failed(worker, new Error('its thread has ended')))
     this.#worker = worker
     return worker
@@ -109,4 +114,8 @@ export class Thread<Request, Result> {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(error)
     await worker?.terminate()
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }

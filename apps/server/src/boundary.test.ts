@@ -1,0 +1,59 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { guarded } from './boundary.ts'
+
+/** A log that keeps what it is told. */
+function openLog() {
+  const lines: Record<string, unknown>[] = []
+  const logger = pino({ base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) })
+  return { logger, lines }
+}
+
+const at = { entry: 'frame', board: 'b', bytes: 7 } as const
+
+test.each<[string, () => unknown]>([
+  [
+    'thrown',
+    () => {
+      throw new RangeError('got 3, expected 4')
+    },
+  ],
+  ['rejected with', () => Promise.reject(new RangeError('got 3, expected 4'))],
+])('an error that is %s ends what came in, and is logged with its entry point, board and length', async (_, run) => {
+  const { logger, lines } = openLog()
+  await new Promise<void>((failed) => guarded(logger, at, run, failed))
+  const { stack, ...line } = lines[0] ?? {}
+  expect(lines).toHaveLength(1)
+  expect(line).toEqual({
+    level: 50,
+    ...at,
+    error: 'RangeError: got 3, expected 4',
+    msg: 'an error was stopped where it came in',
+  })
+  expect(stack).toContainEqual(expect.stringMatching(/boundary\.test\.ts/))
+})
+
+test('what somebody sent and an error quotes is not logged', () => {
+  const { logger, lines } = openLog()
+  guarded(logger, at, () => JSON.parse('{"secret": "a \'quoted\' word"'))
+  guarded(logger, at, () => JSON.parse('my secret'))
+  expect(lines.map(({ error }) => error)).toHaveLength(2)
+  expect(JSON.stringify(lines)).not.toContain('secret')
+})
+
+test('an error while something is closed is logged, and goes no further', () => {
+  const { logger, lines } = openLog()
+  const fail = () => {
+    throw new Error('again')
+  }
+  guarded(logger, at, fail, fail)
+  expect(lines.map(({ error }) => error)).toEqual(['Error: again', 'Error: again'])
+})
+
+test('what is thrown and is no error is logged by its type', () => {
+  const { logger, lines } = openLog()
+  guarded(logger, at, () => {
+    throw 'my secret'
+  })
+  expect(lines).toMatchObject([{ error: 'string' }])
+})
