@@ -25,6 +25,8 @@ export async function createWeb({
 }): Promise<Web> {
   // Set by `node --watch` for its own child; Next's workers would stumble over it.
   delete process.env.WATCH_REPORT_DEPENDENCIES
+  // Next would replace methods of `process` to filter rejections that nobody handles; the server ends on those.
+  process.env.NEXT_UNHANDLED_REJECTION_FILTER = 'disabled'
   const decoy = createServer()
   const app = next({ dev, hostname, port, dir: fileURLToPath(new URL('.', import.meta.url)), httpServer: decoy })
   await app.prepare()

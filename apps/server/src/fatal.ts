@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
 import { describeError } from './boundary.ts'
 
@@ -9,13 +9,12 @@ const events = ['uncaughtException', 'unhandledRejection'] as const
 
 /**
  * Ends the process on an error that nothing caught: its memory may be in any state, and everything acknowledged is on
- * disk. Takes the place of all handlers that were there. Next installs its own, which only log, and replaces the
- * process' methods by some that put later handlers behind its filter: the methods of `EventEmitter` go around those.
+ * disk. Replaces all handlers that were there: Next's only log.
  */
 export function exitOnFatalError(source: EventEmitter, logger: Logger, exit: (code: number) => void): void {
   for (const event of events) {
-    EventEmitter.prototype.removeAllListeners.call(source, event)
-    EventEmitter.prototype.on.call(source, event, (error: unknown) => {
+    source.removeAllListeners(event)
+    source.on(event, (error: unknown) => {
       try {
         logger.fatal({ event, ...describeError(error) }, 'an error was not caught; the server ends')
         logger.flush()
