@@ -17,6 +17,10 @@ export interface TestServerOptions {
   readonly dataDir?: string
   /** It is on a network of its own, at this address. */
   readonly network?: { readonly namespace: string; readonly address: string }
+  /** A line of shell that runs the server as `"$@"`, with other limits or another stderr. */
+  readonly shell?: string
+  /** True in a test of what happens when the server ends by itself: it may. Else that fails the test, wherever it ends. */
+  readonly mayFail?: boolean
 }
 
 /** A real server process with a folder of its own. */
@@ -31,13 +35,18 @@ export class TestServer {
   readonly #env: Readonly<Record<string, string>>
   readonly #ownsFolder: boolean
   readonly #network: TestServerOptions['network']
+  readonly #shell: string | undefined
+  readonly #mayFail: boolean
   #process: ChildProcess | null = null
 
-  private constructor(port: number, { preload, env = {}, dataDir, network }: TestServerOptions) {
+  private constructor(port: number, options: TestServerOptions) {
+    const { preload, env = {}, dataDir, network, shell, mayFail = false } = options
     this.port = port
     this.#env = env
     this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
     this.#network = network
+    this.#shell = shell
+    this.#mayFail = mayFail
     this.#host = network?.address ?? '127.0.0.1'
     this.url = `http://${this.#host}:${port}`
     this.#ownsFolder = dataDir === undefined
@@ -53,7 +62,8 @@ export class TestServer {
   async run(): Promise<void> {
     const { port, dataDir } = this
     const inside = this.#network ? ['ip', 'netns', 'exec', this.#network.namespace] : []
-    const [program = '', ...args] = [...inside, process.execPath, ...this.#flags, main]
+    const shell = this.#shell === undefined ? [] : ['sh', '-c', this.#shell, 'sh']
+    const [program = '', ...args] = [...inside, ...shell, process.execPath, ...this.#flags, main]
     const child = spawn(program, args, {
       env: {
         ...process.env,
@@ -97,19 +107,36 @@ export class TestServer {
     this.#process?.kill(signal)
   }
 
+  /** Waits until it has ended by itself; gives its exit code. */
+  async ended(): Promise<number | null> {
+    const child = this.#process
+    if (child && !hasEnded(child)) await once(child, 'exit')
+    return child?.exitCode ?? null
+  }
+
+  /** Throws when the server had ended by itself, or logged an error that nothing caught. */
   async dispose(): Promise<void> {
-    await this.kill()
-    if (this.#ownsFolder) rmSync(this.dataDir, { recursive: true, force: true })
+    try {
+      await this.kill()
+    } finally {
+      if (this.#ownsFolder) rmSync(this.dataDir, { recursive: true, force: true })
+    }
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#process
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null
-    const exited = once(child, 'exit')
-    child.kill(signal)
-    const [code] = (await exited) as [number | null]
+    if (!child) return null
+    const alone = hasEnded(child)
+    if (!alone) {
+      const exited = once(child, 'exit')
+      child.kill(signal)
+      await exited
+    }
     this.#process = null
-    return code
+    const fatal = this.output.includes('"level":60')
+    if ((alone || fatal) && !this.#mayFail)
+      throw new Error(`the server ended by itself (${child.exitCode ?? child.signalCode}):\n${this.output}`)
+    return child.exitCode
   }
 
   async #answers(): Promise<boolean> {
@@ -126,6 +153,10 @@ export class TestServer {
     }
     throw new Error(`the server does not answer:\n${this.output}`)
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 export async function freePort(): Promise<number> {

@@ -103,9 +103,12 @@ async function main(): Promise<void> {
   ])
 }
 
-/** The log goes to stderr at once. When it cannot be written (a full disk, a closed terminal) the server goes on. */
+/**
+ * The log goes to stderr at once, so that the last line before an exit is in it. When it cannot be written (a full disk,
+ * a closed terminal) the server goes on: pino's buffered way would try for ever at the exit.
+ */
 function openLog({ logLevel }: Config): Logger {
-  const destination = pino.destination({ dest: 2, maxLength: maxLogBytes })
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: maxLogBytes, retryEAGAIN: () => false })
   const streams: readonly NodeJS.EventEmitter[] = [destination, process.stdout, process.stderr]
   for (const stream of streams) stream.on('error', () => {})
   return pino({ level: logLevel, base: null }, destination)
