@@ -18,7 +18,12 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
   const parts = openParts(options)
   const { admission, registry, config, logger, identity, removal, turnstile, addressOf } = parts
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
-  const site = createSite({ handle: async (_request, response) => void response.end('a page\n') }, identity, config)
+  const site = createSite(
+    { handle: async (_request, response) => void response.end('a page\n') },
+    identity,
+    config,
+    logger,
+  )
   const socketIo = createSocketIoDoor(admission, registry, logger)
   const yjs = createYjsDoor(admission, registry, logger)
   const gateway = createGateway(
