@@ -15,7 +15,7 @@ import type { Siege } from './siege/siege-thread.ts'
 /** Every way to hurt the server that has been thought of, beside somebody who goes on drawing. */
 
 const full = process.env.INKBRIDGE_FULL === '1'
-const names = Object.keys(attacks)
+const names = Object.keys(attacks).filter((name) => new RegExp(process.env.SIEGE ?? '').test(name))
 /** What a loaded machine adds by itself, ms. */
 const noiseMs = 15
 /** What the process may be busy with at once, ms. */
