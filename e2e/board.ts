@@ -1,7 +1,6 @@
 import type { Board } from '@inkbridge/board'
 import type { BoardId, Box, CreatedBoard, Peer, Shape, ShapeId } from '@inkbridge/types'
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
-import type { TestServer } from './server.ts'
 
 export interface TestBoard {
   readonly id: BoardId
@@ -45,7 +44,7 @@ declare global {
   var inkbridge: Debug
 }
 
-export async function createBoard(server: TestServer, body: object = {}): Promise<TestBoard> {
+export async function createBoard(server: { readonly url: string }, body: object = {}): Promise<TestBoard> {
   const response = await fetch(`${server.url}/api/boards`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

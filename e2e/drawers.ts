@@ -12,6 +12,10 @@ type Server = { readonly url: string }
 
 /** Between two shapes of one drawer, ms. */
 const everyMs = 8
+/** After so many rounds people go on on a fresh board: all their replicas are in this process, and grow with it. */
+const roundsOfBoard = 20
+/** How long a busy machine may take until enough is acknowledged, ms. */
+const patienceMs = 90_000
 
 /** Somebody who draws without a pause, and what they were told is saved. */
 export class Drawer {
@@ -78,29 +82,50 @@ export interface Fault {
   stay(round: number): boolean
 }
 
+/** A board, and what was acknowledged on it. */
+interface Witnessed {
+  readonly board: TestBoard
+  readonly promised: Set<ShapeId>
+}
+
 /** Gives what was acknowledged and is not there afterwards, and how much was acknowledged. */
-export async function underLoad(server: TestServer, { rounds, people, enough, happen, stay }: Fault) {
-  const board = await createBoard(server)
-  const promised = new Set<ShapeId>()
+export async function underLoad(server: TestServer, fault: Fault) {
+  const boards: Witnessed[] = []
   const missing: string[] = []
-  const look = async () => {
-    const there = await found(server, board)
-    missing.push(...[...promised].filter((id) => !there.has(id)))
+  for (let first = 0; first < fault.rounds; first += roundsOfBoard) {
+    const witnessed: Witnessed = { board: await createBoard(server), promised: new Set() }
+    boards.push(witnessed)
+    const last = Math.min(first + roundsOfBoard, fault.rounds)
+    for (let round = first; round < last; round += 1) missing.push(...(await oneRound(server, witnessed, fault, round)))
   }
-  for (let round = 0; round < rounds; round += 1) {
-    const drawers = Array.from({ length: people }, (_, who) => new Drawer(server, board, `${round}-${who}`))
-    await expect
-      .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5] })
-      .toBeGreaterThan(enough())
-    await happen(round)
-    for (const drawer of drawers) for (const id of drawer.saved) promised.add(id)
-    for (const drawer of drawers) stay(round) ? drawer.rest() : drawer.leave()
-    await server.run()
-    await look()
-    if (!stay(round)) continue
-    for (const drawer of drawers) for (const id of await drawer.settled()) promised.add(id)
-    for (const drawer of drawers) drawer.leave()
-  }
-  await look()
-  return { missing, promised: promised.size }
+  // What came after a board's last round is as lasting.
+  for (const witnessed of boards) missing.push(...(await missingOf(server, witnessed)))
+  return { missing, promised: boards.reduce((sum, { promised }) => sum + promised.size, 0) }
+}
+
+async function missingOf(server: TestServer, { board, promised }: Witnessed): Promise<readonly string[]> {
+  const there = await found(server, board)
+  return [...promised].filter((id) => !there.has(id))
+}
+
+/** People draw, the fault happens, the server is started again; gives what is missing then. */
+async function oneRound(
+  server: TestServer,
+  { board, promised }: Witnessed,
+  { people, enough, happen, stay }: Fault,
+  round: number,
+): Promise<readonly string[]> {
+  const drawers = Array.from({ length: people }, (_, who) => new Drawer(server, board, `${round}-${who}`))
+  await expect
+    .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5], timeout: patienceMs })
+    .toBeGreaterThan(enough())
+  await happen(round)
+  for (const drawer of drawers) for (const id of drawer.saved) promised.add(id)
+  for (const drawer of drawers) stay(round) ? drawer.rest() : drawer.leave()
+  await server.run()
+  const missing = await missingOf(server, { board, promised })
+  if (!stay(round)) return missing
+  for (const drawer of drawers) for (const id of await drawer.settled()) promised.add(id)
+  for (const drawer of drawers) drawer.leave()
+  return missing
 }

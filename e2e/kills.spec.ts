@@ -26,14 +26,16 @@ test(`killed ${rounds} times under load, the server has everything it acknowledg
   const seed = Date.now() % 1_000_000
   process.stdout.write(`seed ${seed}\n`)
   const server = await TestServer.start()
+  const begun = performance.now()
   const { missing, promised } = await killed(server, rounds, seed)
   await server.dispose()
+  process.stdout.write(`${promised} acknowledged in ${Math.round((performance.now() - begun) / 1_000)} s\n`)
   expect(promised, `seed ${seed}`).toBeGreaterThan(rounds * people * 20)
   expect(missing, `seed ${seed}`).toEqual([])
 })
 
 test('a server that acknowledges before it commits is seen to lose by the same', async () => {
-  test.setTimeout(60_000)
+  test.setTimeout(180_000)
   const server = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
   const { missing } = await killed(server, 1, 1)
   await server.dispose()

@@ -51,7 +51,7 @@ async function cutUnderLoad(count: number, options: { readonly preload?: string 
     const drawers = Array.from({ length: people }, (_, who) => new Drawer(server, board, `${who}`))
     const enough = 20 + Math.floor(random() * 200)
     await expect
-      .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5] })
+      .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5], timeout: 90_000 })
       .toBeGreaterThan(enough)
     // What is acknowledged after the copy was made does not count: it is written down first.
     server.signal('SIGSTOP')

@@ -36,6 +36,7 @@ test(`[B6] stopped ${rounds} times under load it ends well within ten seconds, k
 })
 
 test('a server that acknowledges before it commits is seen to lose by the same stop', async () => {
+  test.setTimeout(180_000)
   const server = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
   const { missing } = await stopped(server, 1)
   await server.dispose()

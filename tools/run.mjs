@@ -14,7 +14,7 @@ const [command, ...flags] = process.argv.slice(2)
 
 const children = new Set()
 let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopChildren(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopChildren(signal))
 
 const commands = { build, start, dev, check, test, bench, inkbridge }
 const run = commands[command]

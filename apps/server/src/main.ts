@@ -115,8 +115,8 @@ function openLog({ logLevel }: Config): Logger {
 }
 
 /**
- * Stops in these steps, once, at SIGTERM, at Ctrl-C, and when the process that started this one with a channel
- * (`tools/run.mjs`) has ended. A step that fails does not keep the others from being taken.
+ * Stops in these steps, once, at SIGTERM, at Ctrl-C, when the terminal is closed, and when the process that started this
+ * one with a channel (`tools/run.mjs`) has ended. A step that fails does not keep the others from being taken.
  */
 function stopWhenAsked(logger: Logger, steps: readonly (() => unknown)[]): void {
   let stopping = false
@@ -135,7 +135,7 @@ function stopWhenAsked(logger: Logger, steps: readonly (() => unknown)[]): void 
     }
     process.exit(code)
   }
-  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void stop())
+  for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) process.on(event, () => void stop())
 }
 
 function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
