@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
@@ -28,7 +30,10 @@ export async function createWeb({
   // Next would replace methods of `process` to filter rejections that nobody handles; the server ends on those.
   process.env.NEXT_UNHANDLED_REJECTION_FILTER = 'disabled'
   const decoy = createServer()
-  const app = next({ dev, hostname, port, dir: fileURLToPath(new URL('.', import.meta.url)), httpServer: decoy })
+  const dir = fileURLToPath(new URL('.', import.meta.url))
+  if (!dev && !existsSync(join(dir, '.next/BUILD_ID')))
+    throw new Error('The pages are not built. Run `npx pnpm@12.21.0 build`, then start it again.')
+  const app = next({ dev, hostname, port, dir, httpServer: decoy })
   await app.prepare()
   const handle = app.getRequestHandler()
   return {

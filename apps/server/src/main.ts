@@ -159,19 +159,27 @@ function announce(server: ReturnType<typeof createServer>, config: Config): void
   const port = typeof address === 'object' && address ? address.port : config.port
   const everywhere = config.host === '0.0.0.0' || config.host === '::'
   const here = everywhere ? 'localhost' : config.host
-  const network = everywhere
-    ? Object.values(networkInterfaces())
-        .flatMap((list) => list ?? [])
-        .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    : []
+  const network = everywhere ? networkAddresses() : []
   const lines = [
     'Inkbridge is running.',
     `  on this machine   http://${here}:${port}`,
-    ...network.map(({ address: ip }) => `  on the network    http://${ip}:${port}`),
+    ...network.map((ip) => `  on the network    http://${ip}:${port}`),
     ...(config.publicUrl ? [`  for everybody     ${config.publicUrl}`] : []),
     `  data              ${relative(process.env.INIT_CWD ?? process.cwd(), config.dataDir) || '.'}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** None where the system does not tell, as under the systemd unit, which allows no netlink sockets. */
+function networkAddresses(): readonly string[] {
+  try {
+    return Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal)
+      .map(({ address }) => address)
+  } catch {
+    return []
+  }
 }
 
 function fail(problem: string): void {
