@@ -48,6 +48,9 @@ test.each([
   ['', null],
   ['\u0007 \u200b', null],
   ['a'.repeat(50), 'a'.repeat(40)],
+  [`${'a'.repeat(39)}\u{20000}b`, 'a'.repeat(39)],
+  [`${'a'.repeat(38)}\u{20000}b`, `${'a'.repeat(38)}\u{20000}`],
+  ['\ud840a', '\ufffda'],
   [3, null],
 ])('a name %j becomes %j', (input, name) => {
   expect(cleanName(input)).toBe(name)

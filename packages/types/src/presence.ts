@@ -105,7 +105,7 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
   }
 }
 
-/** A name fit to be shown: trimmed, no control characters, bounded; null when nothing is left. */
+/** A name fit to be shown: trimmed, well-formed, no control characters, bounded; null when nothing is left. */
 export function cleanName(input: unknown): string | null {
   return cleanLine(input, limits.maxNameLength)
 }
@@ -118,9 +118,12 @@ export function cleanTitle(input: unknown): string | null {
 function cleanLine(input: unknown, maxLength: number): string | null {
   if (typeof input !== 'string') return null
   const line = input
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .trim()
     .slice(0, maxLength)
+    // A character of two units that does not fit is left out as a whole.
+    .replace(/[\uD800-\uDBFF]$/, '')
   return line === '' ? null : line
 }
 
