@@ -28,7 +28,8 @@ export interface Reply {
 /** Sends one request, from no browser in particular. */
 export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<Reply> {
   const body = sent.json === undefined ? sent.body : JSON.stringify(sent.json)
-  const headers = { ...headersOf(sent), ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }
+  const sized = body !== undefined && sent.headers?.['Transfer-Encoding'] === undefined
+  const headers = { ...headersOf(sent), ...(sized ? { 'Content-Length': Buffer.byteLength(body) } : {}) }
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { host: '127.0.0.1', port: server.port, path, method: sent.method ?? 'GET', headers },

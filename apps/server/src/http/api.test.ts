@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeBoard, openBrowser, send } from './testing/client.ts'
+import { startServer, type TestServer } from './testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.dispose())
+
+const evil = 'https://evil.example'
+
+test.each([
+  ['GET', '/api/nothing', 404, 'unknown'],
+  ['GET', '/api/boards/', 404, 'unknown'],
+  ['GET', '/api/boards/a/b/c', 404, 'unknown'],
+  ['PUT', '/api/me', 405, 'method'],
+  ['DELETE', '/api/boards', 405, 'method'],
+])('%s %s is answered %i with the code %s', async (method, path, status, code) => {
+  const reply = await send(server, path, { method })
+  expect({ status: reply.status, json: reply.json }).toMatchObject({ status, json: { error: { code } } })
+  expect(reply.headers['x-content-type-options']).toBe('nosniff')
+})
+
+test('no answer of the API is kept by a cache', async () => {
+  const { headers } = await send(server, '/api/boards')
+  expect(headers['cache-control']).toBe('no-store')
+})
+
+describe('a page of another site', () => {
+  test.each([
+    ['reads', { method: 'GET' }],
+    ['changes', { method: 'PATCH', json: { title: 'Theirs' } }],
+  ])('%s nothing, not even with a token', async (_, sent) => {
+    const board = await makeBoard(openBrowser(server))
+    const path = `/api/boards/${board.id}`
+    const reply = await send(server, path, { ...sent, origin: evil, token: board.tokens.owner })
+    expect({ status: reply.status, json: reply.json }).toEqual({
+      status: 403,
+      json: {
+        error: { code: 'foreign', message: 'This request comes from a page of another site and was refused.' },
+      },
+    })
+    expect((await send(server, path, { token: board.tokens.owner })).json).toMatchObject({ title: 'Harbour' })
+  })
+
+  test('is given no cookie and no leave to read', async () => {
+    const { headers } = await send(server, '/api/me', { origin: evil })
+    expect([headers['set-cookie'], headers['access-control-allow-origin']]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a cookie', () => {
+  test('counts in a request from one of our own pages', async () => {
+    const browser = openBrowser(server)
+    const { id } = await makeBoard(browser)
+    expect((await browser.send(`/api/boards/${id}`, { method: 'PATCH', json: { title: 'Ours' } })).status).toBe(200)
+  })
+
+  test('counts for nothing in a write that does not say which page it is from', async () => {
+    const browser = openBrowser(server)
+    const { id } = await makeBoard(browser)
+    const { cookie } = browser
+    const reply = await send(server, `/api/boards/${id}`, { method: 'DELETE', cookie })
+    expect({ status: reply.status, json: reply.json }).toMatchObject({
+      status: 404,
+      json: { error: { code: 'no-board' } },
+    })
+    expect((await browser.send(`/api/boards/${id}`)).status).toBe(200)
+  })
+
+  test('is left alone when a token comes with it', async () => {
+    const browser = openBrowser(server)
+    const [mine, theirs] = [await makeBoard(browser), await makeBoard(openBrowser(server))]
+    const { token } = { token: theirs.tokens.viewer }
+    expect((await browser.send(`/api/boards/${mine.id}`, { token })).status).toBe(404)
+    expect((await browser.send(`/api/boards/${theirs.id}`, { token })).json).toMatchObject({ role: 'viewer' })
+  })
+})
+
+describe('the body of a request', () => {
+  const create = (sent: Parameters<typeof send>[2]) => send(server, '/api/boards', { method: 'POST', ...sent })
+  const type = { 'Content-Type': 'application/json' }
+
+  test.each([
+    ['is not JSON', { headers: { 'Content-Type': 'text/plain' }, body: '{}' }, 415, 'not-json'],
+    ['says no type', { body: '{}' }, 415, 'not-json'],
+    ['cannot be read', { headers: type, body: '{"title":' }, 400, 'bad-json'],
+    ['is not what the route takes', { json: { title: 7 } }, 400, 'bad-body'],
+    ['is not a record', { json: [] }, 400, 'bad-body'],
+  ])('that %s is refused', async (_, sent, status, code) => {
+    const reply = await create(sent)
+    expect({ status: reply.status, json: reply.json }).toMatchObject({ status, json: { error: { code } } })
+  })
+
+  test('that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing', async () => {
+    const board = await makeBoard(openBrowser(server))
+    const [path, token] = [`/api/boards/${board.id}`, board.tokens.owner]
+    const body = JSON.stringify({ title: 'Larger', padding: 'x'.repeat(65_536) })
+    const told = await send(server, path, { method: 'PATCH', token, headers: type, body })
+    const chunked = { ...type, 'Transfer-Encoding': 'chunked' }
+    const untold = await send(server, path, { method: 'PATCH', token, headers: chunked, body })
+    expect([told.status, untold.status]).toEqual([413, 413])
+    expect((await send(server, path, { token })).json).toMatchObject({ title: 'Harbour' })
+  })
+})
+
+test('twenty wrong secrets from one address are answered 404, more 429', async () => {
+  const other = await startServer()
+  const { id } = await makeBoard(openBrowser(other))
+  const statuses: number[] = []
+  for (let guess = 0; guess < 22; guess += 1) {
+    const token = `wrong-secret-${String(guess).padStart(4, '0')}`
+    statuses.push((await send(other, `/api/boards/${id}`, { token })).status)
+  }
+  await other.dispose()
+  expect([...new Set(statuses.slice(0, 20)), ...statuses.slice(21)]).toEqual([404, 429])
+})

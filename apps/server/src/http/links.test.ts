@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type MadeBoard, makeBoard, openBrowser, send } from './testing/client.ts'
+import { enter, visit } from './testing/doors.ts'
+import { startServer, type TestServer } from './testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.dispose())
+
+interface Link {
+  readonly id: string
+  readonly role: string
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+  readonly url: string
+}
+
+async function linksOf({ id, tokens }: MadeBoard): Promise<readonly Link[]> {
+  const { json } = await send(server, `/api/boards/${id}/links`, { token: tokens.owner })
+  return (json as { links: Link[] }).links
+}
+
+async function addLink({ id, tokens }: MadeBoard, json: object): Promise<Link & { readonly secret: string }> {
+  const reply = await send(server, `/api/boards/${id}/links`, { method: 'POST', token: tokens.owner, json })
+  expect(reply.status).toBe(201)
+  const link = reply.json as Link
+  return { ...link, secret: link.url.split('#k=')[1] ?? '' }
+}
+
+function change(board: MadeBoard, link: string, what: 'revoke' | 'rotate', token = board.tokens.owner) {
+  return send(server, `/api/boards/${board.id}/links/${link}/${what}`, { method: 'POST', token })
+}
+
+test('an owner makes links, each with a role, and can copy them again', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const link = await addLink(board, { role: 'commenter', expiresAt: null })
+  expect(await linksOf(board)).toContainEqual({
+    id: link.id,
+    role: 'commenter',
+    createdAt: expect.any(String),
+    expiresAt: null,
+    revokedAt: null,
+    url: `/b/${board.id}#k=${link.secret}`,
+  })
+  expect((await send(server, `/api/boards/${board.id}`, { token: link.secret })).json).toMatchObject({
+    role: 'commenter',
+  })
+})
+
+test('a link ends at the time it was made for', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const later = await addLink(board, { role: 'viewer', expiresAt: '2999-01-01T00:00:00+02:00' })
+  const before = await addLink(board, { role: 'viewer', expiresAt: '2001-01-01T00:00:00Z' })
+  expect(later.expiresAt).toBe('2998-12-31T22:00:00.000Z')
+  const statuses = [later, before].map(({ secret }) => send(server, `/api/boards/${board.id}`, { token: secret }))
+  expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 404])
+})
+
+test('a link that is revoked opens nothing and ends what it let in, on both doors; others stay', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const link = await addLink(board, { role: 'editor' })
+  const inside = await Promise.all([
+    enter(server, 'yjs', board.id, { token: link.secret }),
+    enter(server, 'socket.io', board.id, { token: link.secret }),
+  ])
+  const other = await enter(server, 'yjs', board.id, { token: board.tokens.editor })
+  const revoked = await change(board, link.id, 'revoke')
+  expect({ status: revoked.status, json: revoked.json }).toMatchObject({
+    status: 200,
+    json: { id: link.id, revokedAt: expect.any(String) },
+  })
+  expect(await Promise.all(inside.map(({ closed }) => closed))).toEqual([4403, 4403])
+  expect(await visit(server, 'yjs', board.id, { token: link.secret })).toEqual({ code: 4403 })
+  other.send({ kind: 'ping', id: 1 })
+  expect(await other.until('pong')).toEqual({ kind: 'pong', id: 1 })
+})
+
+test('a link is revoked through its own board only', async () => {
+  const [mine, theirs] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
+  const link = await addLink(theirs, { role: 'editor' })
+  const replies = [await change(mine, link.id, 'revoke'), await change(mine, link.id, 'rotate')]
+  expect(replies.map(({ status, json }) => [status, (json as { error: { code: string } }).error.code])).toEqual([
+    [404, 'no-link'],
+    [404, 'no-link'],
+  ])
+  expect((await linksOf(theirs)).find(({ id }) => id === link.id)?.revokedAt).toBeNull()
+  expect((await send(server, `/api/boards/${theirs.id}`, { token: link.secret })).status).toBe(200)
+})
+
+test('what a link granted a browser ends with the link', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const guest = openBrowser(server)
+  const link = await addLink(board, { role: 'editor' })
+  await guest.send(`/api/boards/${board.id}/join`, { method: 'POST', json: { secret: link.secret } })
+  const { cookie } = guest
+  const inside = await enter(server, 'socket.io', board.id, { cookie, origin: server.origin })
+  await change(board, link.id, 'revoke')
+  expect(await inside.closed).toBe(4403)
+  expect((await guest.send(`/api/boards/${board.id}`)).status).toBe(404)
+  expect((await guest.send('/api/boards')).json).toEqual({ boards: [] })
+  expect(await visit(server, 'yjs', board.id, { cookie, origin: server.origin })).toEqual({ code: 4403 })
+})
+
+test('a rotated link has a new secret of the same role until the same time, and the old one is revoked', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const link = await addLink(board, { role: 'editor', expiresAt: '2999-01-01T00:00:00Z' })
+  const rotated = await change(board, link.id, 'rotate')
+  const { id, role, expiresAt, url } = rotated.json as Link
+  expect({ status: rotated.status, role, expiresAt }).toEqual({
+    status: 201,
+    role: 'editor',
+    expiresAt: '2999-01-01T00:00:00.000Z',
+  })
+  expect(id).not.toBe(link.id)
+  const open = (token: string) => send(server, `/api/boards/${board.id}`, { token })
+  expect([(await open(link.secret)).status, (await open(url.split('#k=')[1] ?? '')).status]).toEqual([404, 200])
+})
+
+test.each([{ role: 'god' }, {}, { role: 'editor', expiresAt: 'tomorrow' }])('%j makes no link', async (json) => {
+  const board = await makeBoard(openBrowser(server))
+  const reply = await send(server, `/api/boards/${board.id}/links`, {
+    method: 'POST',
+    token: board.tokens.owner,
+    json,
+  })
+  expect({ status: reply.status, links: await linksOf(board) }).toMatchObject({ status: 400, links: { length: 3 } })
+})

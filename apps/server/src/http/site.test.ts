@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { send } from './testing/client.ts'
+import { startServer, type TestServer } from './testing/server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.dispose())
+
+test('a page comes with a policy of its own nonce, under which nothing of another site runs or frames it', async () => {
+  const policies = await Promise.all(
+    ['/', '/b/0123456789abcdef'].map(async (path) => (await send(server, path)).headers['content-security-policy']),
+  )
+  const nonces = policies.map((policy) => /'nonce-([^']+)'/.exec(String(policy))?.[1] ?? '')
+  expect(new Set(nonces).size).toBe(2)
+  for (const policy of policies) {
+    expect(String(policy).split('; ')).toEqual(
+      expect.arrayContaining(["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]),
+    )
+    expect(String(policy)).not.toContain('unsafe-eval')
+  }
+})
+
+test('a browser without a cookie is given one that no script reads and no other site sends', async () => {
+  const { headers } = await send(server, '/')
+  expect(headers['set-cookie']).toEqual([
+    expect.stringMatching(/^inkbridge=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/),
+  ])
+})
+
+test('with https the cookie is for this host and secure connections only', async () => {
+  const secure = await startServer({ env: { PUBLIC_URL: 'https://ink.example.org' } })
+  const { headers } = await send(secure, '/', { host: 'ink.example.org' })
+  await secure.dispose()
+  expect(headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-inkbridge=[^;]+; .*HttpOnly; .*; Secure$/)])
+})
+
+test('a nonce or a policy that a request brings is not believed', async () => {
+  const forged = { 'X-Nonce': 'mine', 'Content-Security-Policy': "script-src 'nonce-mine'" }
+  const { headers } = await send(server, '/', { headers: forged })
+  expect(String(headers['content-security-policy'])).not.toContain('mine')
+})
