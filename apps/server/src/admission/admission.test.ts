@@ -29,6 +29,7 @@ function admit(board: unknown, token: string | null, { from, key }: { from?: Inc
 interface Entered {
   readonly connection: TestConnection
   readonly receive: (bytes: Uint8Array) => void
+  readonly left: () => void
 }
 
 async function enter(board: BoardId, token: string, from = request()): Promise<Entered> {
@@ -36,7 +37,7 @@ async function enter(board: BoardId, token: string, from = request()): Promise<E
   if (!admitted.ok) throw new Error(admitted.problem.message)
   const connection = connect()
   const entry = await parts.registry.enter(admitted.value, connection)
-  return { connection, receive: (bytes) => entry?.receive(bytes) }
+  return { connection, receive: (bytes) => entry?.receive(bytes), left: () => entry?.left() }
 }
 
 const codes = ({ connection }: Entered) => connection.closed.map(({ code }) => code)
@@ -119,6 +120,8 @@ test('a board takes as many connections as MAX_BOARD_SOCKETS says, and another w
   const entered = []
   for (let index = 0; index < 4; index += 1) entered.push(await enter(id, tokens.editor))
   expect(entered.map(codes)).toEqual([[], [], [], [closeCodes.crowded]])
+  entered[0]?.left()
+  expect(codes(await enter(id, tokens.editor))).toEqual([])
 })
 
 test('[L3] an address that has shown twenty wrong secrets waits, and no other address does', async () => {

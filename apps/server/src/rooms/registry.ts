@@ -204,7 +204,7 @@ export class Registry {
     this.#admit(room, session)
     let ending: ReturnType<typeof setTimeout> | undefined
     const untilItEnds = () => {
-      if (session.until === null || !here) return
+      if (session.until === null || !room.sessions.has(session)) return
       const ms = Math.min(Math.max(0, session.until - Date.now()), maxTimerMs)
       ending = setTimeout(() => guarded(this.#logger, { entry: 'timer', board: room.id }, again, expel), ms).unref()
     }

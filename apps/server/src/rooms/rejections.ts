@@ -64,7 +64,7 @@ export const flooding: Rejection = {
 }
 
 export const full: Rejection = {
-  code: closeCodes.unavailable,
+  code: closeCodes.crowded,
   message: 'As many people as this board can take are on it. It is tried again by itself.',
 }
 
