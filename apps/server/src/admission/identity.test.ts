@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeBoard, openBrowser, send } from '../http/testing/client.ts'
-import { startServer, type TestServer } from '../http/testing/server.ts'
+import { makeBoard, openBrowser, send } from '../testing/client.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 async function withServer<Value>(run: (server: TestServer) => Promise<Value>): Promise<Value> {
   const server = await startServer()

@@ -15,9 +15,9 @@ import {
   type Visitor,
   visitorNames,
   visitors,
-} from '../http/testing/access.ts'
-import { type Door, doors, enter, type Outcome, type Visit, visit } from '../http/testing/doors.ts'
-import { startServer, type TestServer } from '../http/testing/server.ts'
+} from '../testing/access.ts'
+import { type Door, doors, enter, type Outcome, type Visit, visit } from '../testing/doors.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 import { rectUpdate } from '../rooms/testing/clients.ts'
 
 /** Everybody, from everywhere, at every door, for every board; and every frame there is, from every role. */

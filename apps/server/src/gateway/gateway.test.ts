@@ -1,9 +1,9 @@
 import { connect as connectTcp } from 'node:net'
 import { newBoardId } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBoard, openBrowser, type Sent, send } from '../http/testing/client.ts'
-import { beginPolling, visit } from '../http/testing/doors.ts'
-import { startServer, type TestServer } from '../http/testing/server.ts'
+import { makeBoard, openBrowser, type Sent, send } from '../testing/client.ts'
+import { beginPolling, visit } from '../testing/doors.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -17,9 +17,9 @@ import {
   type Visitor,
   visitorNames,
   visitors,
-} from './testing/access.ts'
-import { send } from './testing/client.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+} from '../testing/access.ts'
+import { send } from '../testing/client.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 /** Everybody, from everywhere, at every route, for every board: what the API may answer, and nothing else. */
 

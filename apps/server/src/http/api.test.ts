@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBoard, openBrowser, send } from './testing/client.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { makeBoard, openBrowser, send } from '../testing/client.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { type MadeBoard, makeBoard, openBrowser, send } from './testing/client.ts'
-import { enter } from './testing/doors.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
+import { enter } from '../testing/doors.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type MadeBoard, makeBoard, openBrowser, send } from './testing/client.ts'
-import { enter, visit } from './testing/doors.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
+import { enter, visit } from '../testing/doors.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { limits } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeBoard, openBrowser, send } from './testing/client.ts'
-import { enter } from './testing/doors.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { makeBoard, openBrowser, send } from '../testing/client.ts'
+import { enter } from '../testing/doors.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { send } from './testing/client.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { send } from '../testing/client.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -36,7 +36,20 @@ export interface Guard {
   judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string>
 }
 
-export const guard: Guard = { scan: scanUpdate, judge }
+/** Checks the content of one item at its location: null, or a clause that says what is wrong with it. */
+type ContentCheck = typeof checkContent
+
+/** A guard that scans and checks contents as given. */
+export function createGuard({ scan = scanUpdate, check = checkContent }: Partial<GuardRules> = {}): Guard {
+  return { scan, judge: (doc, update) => judge(doc, update, check) }
+}
+
+interface GuardRules {
+  readonly scan: Guard['scan']
+  readonly check: ContentCheck
+}
+
+export const guard: Guard = createGuard()
 
 /**
  * Judges an update that has been scanned (`scanUpdate`) before anything is applied: it must build on what the board
@@ -44,7 +57,7 @@ export const guard: Guard = { scan: scanUpdate, judge }
  * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once. The problem
  * is a clause.
  */
-function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string> {
+function judge(doc: Y.Doc, update: Uint8Array, check: ContentCheck): Result<Verdict, string> {
   const decoded = decode(update)
   if (!decoded) return no('it cannot be read')
   const clients = newStructs(doc, decoded.structs)
@@ -57,7 +70,7 @@ function judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string> {
   if (deletes.size > 0 && deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
   const ordered = orderOf(clients)
   if (!ordered) return no('its parts build on each other in a circle')
-  const trial = new Trial(doc, clients)
+  const trial = new Trial(doc, clients, check)
   for (const struct of ordered) {
     const problem = struct instanceof Y.Item ? trial.check(struct) : null
     if (problem) return no(problem)
@@ -199,13 +212,15 @@ type Placed = { readonly location: Location; readonly list: List | null } | 'gar
 /** Goes through the new items of one update in the order in which Yjs applies them. */
 class Trial {
   readonly #doc: Y.Doc
+  readonly #check: ContentCheck
   readonly #fresh: ReadonlyMap<number, readonly Struct[]>
   readonly #placed = new Map<Y.Item, Placed>()
   /** How many items Yjs compares at most with those that are in the document. */
   steps = 0
 
-  constructor(doc: Y.Doc, clients: readonly ClientStructs[]) {
+  constructor(doc: Y.Doc, clients: readonly ClientStructs[], check: ContentCheck) {
     this.#doc = doc
+    this.#check = check
     this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
 
@@ -215,7 +230,7 @@ class Trial {
     this.#placed.set(item, placed)
     if (placed === 'garbage') return null
     if (placed === 'outside') return 'it is outside the layout of a board'
-    const problem = checkContent(placed.location, item.content)
+    const problem = this.#check(placed.location, item.content)
     if (!problem) this.steps += this.#stepsOf(item, placed)
     return problem
   }

@@ -18,6 +18,7 @@ import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryLog } from '../log/memory-log.ts'
+import { removalOfThisRun } from '../testing/defences.ts'
 import type { Guard } from './guard.ts'
 import { Room } from './room.ts'
 import { type Client, join, rectUpdate } from './testing/clients.ts'
@@ -32,8 +33,11 @@ afterEach(() => {
   for (const room of rooms.splice(0)) room.dispose()
 })
 
+const { guard, applyUpdate } = removalOfThisRun()
+
 async function openRoom(): Promise<Room> {
-  const room = await Room.open(newBoardId(), 'Harbour', createMemoryLog(), pino({ level: 'silent' }))
+  const options = guard ? { guard } : {}
+  const room = await Room.open(newBoardId(), 'Harbour', createMemoryLog(), pino({ level: 'silent' }), options)
   rooms.push(room)
   return room
 }
@@ -468,7 +472,8 @@ test('[O1] what throws while it is applied, though it was let through, leaves no
     judge: (_doc, update) => ok({ update, clients: [] }),
   }
   const log = createMemoryLog()
-  const room = await Room.open(newBoardId(), 'Harbour', log, pino({ level: 'silent' }), { guard: trusting })
+  const options = { guard: trusting, ...(applyUpdate ? { applyUpdate } : {}) }
+  const room = await Room.open(newBoardId(), 'Harbour', log, pino({ level: 'silent' }), options)
   rooms.push(room)
   const [doc, other] = [new Y.Doc(), new Y.Doc()]
   const witness = join(room, 'editor', 'witness')

@@ -56,6 +56,8 @@ export interface RoomOptions {
   /** Takes large updates apart; default: in this thread. */
   readonly slicer?: Slicer
   readonly guard?: Guard
+  /** Applies what the guard let through, or throws. Default: that of Yjs. */
+  readonly applyUpdate?: typeof Y.applyUpdate
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -108,7 +110,7 @@ export class Room {
       saving: (works) => guarded(logger, { entry: 'commit', board: id }, () => this.#saving(works)),
       paceMs: () => this.#paceMs(),
       reloaded: () => this.#reloaded(),
-    })
+    }, options.applyUpdate)
     this.#presenceRhythm = new Rhythm(
       () => guarded(logger, { entry: 'timer', board: id }, () => this.#sendPresence()),
       () => this.#paceMs(),

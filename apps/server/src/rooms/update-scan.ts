@@ -9,14 +9,24 @@ export interface UpdateScan {
   readonly deleteRanges: number
 }
 
-/** A thousand edits a second for almost a month, from one page. */
-const maxClock = 2 ** 31
-/** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
-const maxClients = 4_096
-/** Deeper than anything an honest client nests. */
-const maxDepth = 16
-/** Bytes of the JSON of one mark of a text. */
-const maxMarkBytes = 1_024
+/** What an update may claim. */
+export interface ScanLimits {
+  readonly clock: number
+  readonly clients: number
+  readonly depth: number
+  readonly markBytes: number
+}
+
+const scanLimits: ScanLimits = {
+  /** A thousand edits a second for almost a month, from one page. */
+  clock: 2 ** 31,
+  /** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
+  clients: 4_096,
+  /** Deeper than anything an honest client nests. */
+  depth: 16,
+  /** Bytes of the JSON of one mark of a text. */
+  markBytes: 1_024,
+}
 
 /** Contents of items by their numbers in Yjs' update format, version 1. Subdocuments and embeds are in no board. */
 const content = { deleted: 1, binary: 3, string: 4, format: 6, type: 7, any: 8 } as const
@@ -29,10 +39,10 @@ const allowedTypes: readonly number[] = Object.values(types)
  *
  * @returns what it holds, or a clause that says why it may not be decoded
  */
-export function scanUpdate(update: Uint8Array): UpdateScan | string {
+export function scanUpdate(update: Uint8Array, most: ScanLimits = scanLimits): UpdateScan | string {
   const from = decoding.createDecoder(update)
   try {
-    return scan(from)
+    return scan(from, most)
   } catch (error) {
     return error instanceof Refused ? error.message : 'it cannot be read'
   }
@@ -40,10 +50,10 @@ export function scanUpdate(update: Uint8Array): UpdateScan | string {
 
 class Refused extends Error {}
 
-function scan(from: decoding.Decoder): UpdateScan {
+function scan(from: decoding.Decoder, most: ScanLimits): UpdateScan {
   let structs = 0
   const clients = decoding.readVarUint(from)
-  if (clients > maxClients) throw new Refused('it is of too many clients')
+  if (clients > most.clients) throw new Refused('it is of too many clients')
   const known = clients > 1 ? new Set<number>() : null
   for (let index = 0; index < clients; index += 1) {
     const count = decoding.readVarUint(from)
@@ -53,16 +63,16 @@ function scan(from: decoding.Decoder): UpdateScan {
     structs += count
     let clock = decoding.readVarUint(from)
     for (let at = 0; at < count; at += 1) {
-      const length = scanStruct(from)
+      const length = scanStruct(from, most)
       if (length < 1) throw new Refused('it has a struct without a length')
       clock += length
-      if (clock > maxClock) throw new Refused('its clock is too high')
+      if (clock > most.clock) throw new Refused('its clock is too high')
     }
   }
-  return { structs, clients, deleteRanges: scanDeletes(from) }
+  return { structs, clients, deleteRanges: scanDeletes(from, most) }
 }
 
-function scanDeletes(from: decoding.Decoder): number {
+function scanDeletes(from: decoding.Decoder, most: ScanLimits): number {
   let ranges = 0
   const clients = decoding.readVarUint(from)
   for (let index = 0; index < clients; index += 1) {
@@ -72,7 +82,7 @@ function scanDeletes(from: decoding.Decoder): number {
     for (let at = 0; at < count; at += 1) {
       const clock = decoding.readVarUint(from)
       const length = decoding.readVarUint(from)
-      if (length < 1 || clock + length > maxClock) throw new Refused('it deletes a range that cannot be')
+      if (length < 1 || clock + length > most.clock) throw new Refused('it deletes a range that cannot be')
     }
   }
   return ranges
@@ -84,7 +94,7 @@ const hasParentSub = 0x20
 const skip = 10
 
 /** Reads one struct; gives how many clocks it takes. */
-function scanStruct(from: decoding.Decoder): number {
+function scanStruct(from: decoding.Decoder, most: ScanLimits): number {
   const info = decoding.readUint8(from)
   if (info === 0 || info === skip) return decoding.readVarUint(from)
   if (info & hasOrigin) skipId(from)
@@ -94,10 +104,10 @@ function scanStruct(from: decoding.Decoder): number {
     else skipId(from)
     if (info & hasParentSub) skipString(from)
   }
-  return scanContent(from, info & 0x1f)
+  return scanContent(from, info & 0x1f, most)
 }
 
-function scanContent(from: decoding.Decoder, kind: number): number {
+function scanContent(from: decoding.Decoder, kind: number, most: ScanLimits): number {
   switch (kind) {
     case content.deleted:
       return decoding.readVarUint(from)
@@ -108,7 +118,7 @@ function scanContent(from: decoding.Decoder, kind: number): number {
       return decoding.readVarString(from).length
     case content.format:
       skipString(from)
-      if (skipString(from) > maxMarkBytes) throw new Refused('a mark of a text is too long')
+      if (skipString(from) > most.markBytes) throw new Refused('a mark of a text is too long')
       return 1
     case content.type: {
       const type = decoding.readVarUint(from)
@@ -118,7 +128,7 @@ function scanContent(from: decoding.Decoder, kind: number): number {
     }
     case content.any: {
       const count = decoding.readVarUint(from)
-      for (let at = 0; at < count; at += 1) skipAny(from)
+      for (let at = 0; at < count; at += 1) skipAny(from, most)
       return count
     }
     default:
@@ -144,7 +154,7 @@ function skipBytes(from: decoding.Decoder, length: number): void {
 }
 
 /** Skips one value as lib0 writes any value, nested ones without recursion. */
-function skipAny(from: decoding.Decoder): void {
+function skipAny(from: decoding.Decoder, most: ScanLimits): void {
   const outermost = skipValue(from)
   if (!outermost) return
   /** How many values are still to come at each level, and whether a key goes before each. */
@@ -159,7 +169,7 @@ function skipAny(from: decoding.Decoder): void {
     const inside = skipValue(from)
     if (!inside) continue
     levels.push(inside)
-    if (levels.length > maxDepth) throw new Refused('a value is nested too deeply')
+    if (levels.length > most.depth) throw new Refused('a value is nested too deeply')
   }
 }
 

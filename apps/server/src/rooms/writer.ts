@@ -62,6 +62,7 @@ export class Writer {
   readonly #logger: Logger
   readonly #now: () => number
   readonly #events: WriterEvents
+  readonly #applyUpdate: typeof Y.applyUpdate
   #loaded: Loaded
   #state: 'sound' | 'poisoned' | 'failing' = 'sound'
   #applied: Applied[] = []
@@ -72,7 +73,17 @@ export class Writer {
   readonly #disposed = new AbortController()
   readonly #whole = new Whole()
 
-  constructor(id: BoardId, log: UpdateLog, logger: Logger, now: () => number, loaded: Loaded, events: WriterEvents) {
+  /** @param applyUpdate applies what the guard let through, or throws */
+  constructor(
+    id: BoardId,
+    log: UpdateLog,
+    logger: Logger,
+    now: () => number,
+    loaded: Loaded,
+    events: WriterEvents,
+    applyUpdate: typeof Y.applyUpdate = Y.applyUpdate,
+  ) {
+    this.#applyUpdate = applyUpdate
     this.#id = id
     this.#log = log
     this.#logger = logger
@@ -139,7 +150,7 @@ export class Writer {
   apply(update: Uint8Array, origin: ChangeOrigin): boolean {
     const before = this.#applied.length
     try {
-      Y.applyUpdate(this.doc, update, origin)
+      this.#applyUpdate(this.doc, update, origin)
       if (!this.doc.store.pendingStructs && !this.doc.store.pendingDs) return true
     } catch (error) {
       this.#logger.warn(

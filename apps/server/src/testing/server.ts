@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createGateway } from '../../gateway/gateway.ts'
-import { createSocketIoDoor } from '../../gateway/socketio-door.ts'
-import { createYjsDoor } from '../../gateway/yjs-door.ts'
-import { createApi } from '../api.ts'
-import { createSite } from '../site.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import { createSocketIoDoor } from '../gateway/socketio-door.ts'
+import { createYjsDoor } from '../gateway/yjs-door.ts'
+import { createApi } from '../http/api.ts'
+import { createSite } from '../http/site.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
 
 /** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page". */

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type BoardId, ok, type Role } from '@inkbridge/types'
-import type { Admission } from '../../admission/admission.ts'
-import { hashSecret, type Secrets } from '../../admission/secrets.ts'
-import type { Turnstile } from '../../admission/turnstile.ts'
-import type { Config } from '../../config.ts'
-import type { Directory } from '../../store/directory.ts'
-import type { Sqlite } from '../../store/sqlite.ts'
+import type { Admission } from '../admission/admission.ts'
+import { hashSecret, type Secrets } from '../admission/secrets.ts'
+import type { Turnstile } from '../admission/turnstile.ts'
+import type { Config } from '../config.ts'
+import type { Directory } from '../store/directory.ts'
+import type { Sqlite } from '../store/sqlite.ts'
 
 /** How a test server's parts are changed so that they lack one defence. Each gets a part before it is handed on. */
 export interface Removal {
