@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { type BoardId, closeCodes, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openParts, type TestParts } from '../testing/parts.ts'
 import { connect, type TestConnection } from '../rooms/testing/clients.ts'
+import { openParts, type TestParts } from '../testing/parts.ts'
 
 let parts: TestParts
 let clock = 0

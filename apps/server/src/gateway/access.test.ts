@@ -1,6 +1,7 @@
 import { atLeast, type BoardId, closeCodes, type Frame, type PrincipalId, type Role, roles } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { rectUpdate } from '../rooms/testing/clients.ts'
 import {
   allowedOrigin,
   type BoardName,
@@ -18,7 +19,6 @@ import {
 } from '../testing/access.ts'
 import { type Door, doors, enter, type Outcome, type Visit, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
-import { rectUpdate } from '../rooms/testing/clients.ts'
 
 /** Everybody, from everywhere, at every door, for every board; and every frame there is, from every role. */
 

@@ -2,10 +2,10 @@ import { closeCodes, limits } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { rectUpdate } from '../rooms/testing/clients.ts'
 import { makeBoard, openBrowser } from '../testing/client.ts'
 import { doors, enter, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
-import { rectUpdate } from '../rooms/testing/clients.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,7 +1,5 @@
 import { atLeast, type Role } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { routes } from './api.ts'
-import type { Route } from './route.ts'
 import {
   allowedOrigin,
   type BoardName,
@@ -20,6 +18,8 @@ import {
 } from '../testing/access.ts'
 import { send } from '../testing/client.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
+import { routes } from './api.ts'
+import type { Route } from './route.ts'
 
 /** Everybody, from everywhere, at every route, for every board: what the API may answer, and nothing else. */
 

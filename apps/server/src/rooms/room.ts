@@ -98,19 +98,27 @@ export class Room {
     this.#newClients = new Bucket(newClients, now())
     this.#logger = logger
     this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
-    this.#writer = new Writer(id, log, logger, now, loaded, {
-      committed: (batch) =>
-        guarded(
-          logger,
-          { entry: 'commit', board: id },
-          () => this.#committed(batch),
-          () => this.#expelAll(),
-        ),
-      slow: (batch) => guarded(logger, { entry: 'timer', board: id }, () => this.#acknowledgeReceipt(batch)),
-      saving: (works) => guarded(logger, { entry: 'commit', board: id }, () => this.#saving(works)),
-      paceMs: () => this.#paceMs(),
-      reloaded: () => this.#reloaded(),
-    }, options.applyUpdate)
+    this.#writer = new Writer(
+      id,
+      log,
+      logger,
+      now,
+      loaded,
+      {
+        committed: (batch) =>
+          guarded(
+            logger,
+            { entry: 'commit', board: id },
+            () => this.#committed(batch),
+            () => this.#expelAll(),
+          ),
+        slow: (batch) => guarded(logger, { entry: 'timer', board: id }, () => this.#acknowledgeReceipt(batch)),
+        saving: (works) => guarded(logger, { entry: 'commit', board: id }, () => this.#saving(works)),
+        paceMs: () => this.#paceMs(),
+        reloaded: () => this.#reloaded(),
+      },
+      options.applyUpdate,
+    )
     this.#presenceRhythm = new Rhythm(
       () => guarded(logger, { entry: 'timer', board: id }, () => this.#sendPresence()),
       () => this.#paceMs(),

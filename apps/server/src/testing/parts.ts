@@ -8,12 +8,12 @@ import { createIdentity } from '../admission/identity.ts'
 import { openSecrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
+import type { ApiParts } from '../http/route.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Registry } from '../rooms/registry.ts'
 import { createDirectory } from '../store/directory.ts'
 import { openMemorySqlite } from '../store/testing/memory-sqlite.ts'
-import type { ApiParts } from '../http/route.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
 
 export interface PartsOptions {
