@@ -3,8 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { tryDefences } from './defences.ts'
 
-/** Runs the unit tests and the journeys, and ends with one line that counts them all. */
+/**
+ * Runs the unit tests and the journeys, and ends with one line that counts them all. With `--full` what takes longer as
+ * well; with `--defences` only the tests that have to fail without a defence.
+ */
 
 interface Count {
   passed: number
@@ -33,17 +37,13 @@ interface PlaywrightSuite {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const full = process.argv.includes('--full')
+const onlyDefences = process.argv.includes('--defences')
 const reports = mkdtempSync(join(tmpdir(), 'inkbridge-test-'))
 const count: Count = { passed: 0, failed: 0, skipped: [] }
 
 const unitReport = join(reports, 'unit.json')
-const codes = [
-  await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {
-    INKBRIDGE_FULL: full ? '1' : '0',
-  }),
-  await journeys('pages', 'beside'),
-  await journeys('alone'),
-]
+const codes = onlyDefences ? [] : await all()
+if (onlyDefences || full) await defences()
 countUnits(read<VitestReport>(unitReport))
 rmSync(reports, { recursive: true })
 
@@ -54,6 +54,22 @@ const strict = process.env.CI_FULL === '1' && skipped.length > 0
 if (strict) process.stdout.write('CI_FULL=1: a skipped test is a failure.\n')
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`)
 process.exit(broken || strict ? 1 : 0)
+
+async function all(): Promise<readonly number[]> {
+  return [
+    await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], root, {
+      INKBRIDGE_FULL: full ? '1' : '0',
+    }),
+    await journeys('pages', 'beside'),
+    await journeys('alone'),
+  ]
+}
+
+async function defences(): Promise<void> {
+  const { passed, failed } = await tryDefences()
+  count.passed += passed
+  count.failed += failed
+}
 
 /** Runs projects of the journeys at the same time, and counts them. */
 async function journeys(...projects: readonly string[]): Promise<number> {

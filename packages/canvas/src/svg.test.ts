@@ -49,6 +49,29 @@ test('in a size of its own everything is fitted into the middle, never larger th
   expect(small.svg).toContain('<g transform="matrix(1 0 0 1 45 45)">')
 })
 
+/** The same picture, or as it were without what a run of the tests takes out. */
+function written(...given: Parameters<typeof svgOf>): string {
+  const { svg } = svgOf(...given)
+  const escapes = process.env.INKBRIDGE_TEST_WITHOUT !== 'attributes of a picture are escaped'
+  return escapes ? svg : svg.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+}
+
+test('what somebody chose as a colour, a font or a name never ends an attribute', () => {
+  const hostile = 'x"/><script>act()</script>'
+  const style = { ...defaultStyle, color: hostile, fill: hostile, font: hostile } as unknown as typeof defaultStyle
+  const fonts = [{ family: hostile, url: hostile, descriptors: { weight: hostile, style: hostile } }]
+  const svg = written(
+    [
+      { ...rectAt('a', 0, 0), style },
+      { ...unknown, style },
+    ],
+    { ...options, fonts },
+  )
+  expect(svg.match(/<\/?[a-zA-Z]+/g)?.filter((tag) => /script/.test(tag)) ?? []).toEqual([])
+  expect(svg).not.toContain('x"')
+  expect(svg).toContain('&lt;script&gt;')
+})
+
 test('text is text, with what XML forbids left out and what it means escaped', () => {
   const { svg } = svgOf([unknown], options)
   expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Made by a newer version: a &lt;b&gt; &amp; "c"')

@@ -81,9 +81,9 @@ test('a link is revoked through its own board only', async () => {
   const [mine, theirs] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
   const link = await addLink(theirs, { role: 'editor' })
   const replies = [await change(mine, link.id, 'revoke'), await change(mine, link.id, 'rotate')]
-  expect(replies.map(({ status, json }) => [status, (json as { error: { code: string } }).error.code])).toEqual([
-    [404, 'no-link'],
-    [404, 'no-link'],
+  expect(replies).toMatchObject([
+    { status: 404, json: { error: { code: 'no-link' } } },
+    { status: 404, json: { error: { code: 'no-link' } } },
   ])
   expect((await linksOf(theirs)).find(({ id }) => id === link.id)?.revokedAt).toBeNull()
   expect((await send(server, `/api/boards/${theirs.id}`, { token: link.secret })).status).toBe(200)

@@ -5,9 +5,11 @@ import type { Edit, ShapeId } from '@inkbridge/types'
 import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { guard } from './guard.ts'
+import { removalOfThisRun } from '../testing/defences.ts'
+import { guard as wholeGuard } from './guard.ts'
 import { slicesOf } from './update-slices.ts'
 
+const guard = removalOfThisRun().guard ?? wholeGuard
 const full = process.env.INKBRIDGE_FULL === '1'
 const updates = Number(process.env.GUARD_UPDATES ?? (full ? 100_000 : 5_000))
 const seed = Number(process.env.GUARD_SEED ?? 1)

@@ -10,14 +10,14 @@ export interface UpdateScan {
 }
 
 /** What an update may claim. */
-export interface ScanLimits {
+interface ScanLimits {
   readonly clock: number
   readonly clients: number
   readonly depth: number
   readonly markBytes: number
 }
 
-const scanLimits: ScanLimits = {
+export const scanLimits: ScanLimits = {
   /** A thousand edits a second for almost a month, from one page. */
   clock: 2 ** 31,
   /** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkContent } from '@inkbridge/board'
 import { type BoardId, ok, type Role } from '@inkbridge/types'
+import * as Y from 'yjs'
 import type { Admission } from '../admission/admission.ts'
 import { hashSecret, type Secrets } from '../admission/secrets.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
+import { createGuard, type Guard, guard } from '../rooms/guard.ts'
+import { scanLimits, scanUpdate } from '../rooms/update-scan.ts'
 import type { Directory } from '../store/directory.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 
@@ -21,6 +25,9 @@ export interface Removal {
   readonly roomAdmission?: (admission: Admission) => Pick<Admission, 'standing' | 'revocations'>
   /** Before a request reaches the gateway. */
   readonly request?: (request: IncomingMessage, own: string) => void
+  /** What a board's room judges updates by. */
+  readonly guard?: Guard
+  readonly applyUpdate?: typeof Y.applyUpdate
   /** Before a request and its response reach the API. */
   readonly apiCall?: (request: IncomingMessage, response: ServerResponse, own: string) => void
 }
@@ -49,6 +56,17 @@ function withRole(admission: Admission, role: Role): Admission {
   })
 }
 
+/** Makes a body seem empty to whoever counts its bytes. */
+function leaveUnmeasured(request: IncomingMessage): void {
+  delete request.headers['content-length']
+  const iterator = request.iterator.bind(request)
+  Object.assign(request, {
+    async *iterator(options: Parameters<typeof iterator>[0]) {
+      for await (const part of iterator(options)) yield Object.defineProperty(part, 'byteLength', { value: 0 })
+    },
+  })
+}
+
 /** The board of the first row of a query that selects it. */
 async function boardIn(sqlite: Sqlite, sql: string, parameter: string): Promise<BoardId | null> {
   const { rows } = (await sqlite.ask({ type: 'query', sql, parameters: [parameter] })) as {
@@ -57,12 +75,22 @@ async function boardIn(sqlite: Sqlite, sql: string, parameter: string): Promise<
   return rows[0]?.board ?? null
 }
 
+/** A removal, and the test that has to fail with it: its file below `src`, and its whole name. */
+export interface Defence extends Removal {
+  readonly test: readonly [file: string, name: string]
+}
+
 /** What keeps strangers out, by name, and how a server is made that lacks it. */
-export const removals: Readonly<Record<string, Removal>> = {
+export const removals: Readonly<Record<string, Defence>> = {
   'the signature of the guest cookie': {
+    test: ['admission/identity.test.ts', 'a cookie whose signature is not ours is nobody: a new guest is made'],
     secrets: (secrets) => variant(secrets, { verify: () => true }),
   },
   "a link's secret opens its own board only": {
+    test: [
+      'http/boards.test.ts',
+      'a secret of another board is answered as one that nobody made, and grants nothing on either board',
+    ],
     directory: (directory, sqlite) =>
       variant(directory, {
         async linkOf(board, secret) {
@@ -72,6 +100,7 @@ export const removals: Readonly<Record<string, Removal>> = {
       }),
   },
   'a link is revoked through its own board only': {
+    test: ['http/links.test.ts', 'a link is revoked through its own board only'],
     directory: (directory, sqlite) =>
       variant(directory, {
         async revokeLink(board, id) {
@@ -80,6 +109,7 @@ export const removals: Readonly<Record<string, Removal>> = {
       }),
   },
   'a cookie counts only from our own pages': {
+    test: ['http/api.test.ts', 'a cookie > counts for nothing in a write that does not say which page it is from'],
     admission: (admission) =>
       variant(admission, {
         admit: (board, request, shown) =>
@@ -87,12 +117,18 @@ export const removals: Readonly<Record<string, Removal>> = {
       }),
   },
   'a right is looked up again after a board has loaded': {
+    test: ['admission/admission.test.ts', 'a right that is lost while the board loads lets nobody in'],
     roomAdmission: (admission) => ({ revocations: 0, standing: admission.standing }),
   },
   'connections on a board are limited': {
+    test: [
+      'admission/admission.test.ts',
+      'a board takes as many connections as MAX_BOARD_SOCKETS says, and another when one has left',
+    ],
     config: (config) => ({ ...config, maxBoardSockets: Number.POSITIVE_INFINITY }),
   },
   'exports carry a content security policy': {
+    test: ['http/files.test.ts', 'an export as svg may do nothing when it is opened at our address'],
     apiCall(_request, response) {
       const setHeader = response.setHeader.bind(response)
       response.setHeader = (name, value) =>
@@ -100,15 +136,22 @@ export const removals: Readonly<Record<string, Removal>> = {
     },
   },
   'the API checks the role a route needs': {
+    test: [
+      'http/access.test.ts',
+      'requests by everybody to every route > DELETE /api/boards/:board is for those alone who may',
+    ],
     apiAdmission: (admission) => withRole(admission, 'owner'),
   },
   'the API refuses pages of other sites': {
+    test: ['http/api.test.ts', 'a page of another site > reads nothing, not even with a token'],
     apiCall: (request, _response, own) => makeOwn(request, own),
   },
   'wrong secrets are limited': {
+    test: ['http/api.test.ts', 'twenty wrong secrets from one address are answered 404, more 429'],
     turnstile: (turnstile) => Object.assign(turnstile, { guessedWrong: () => {} }),
   },
   'a right that expires ends the sessions it let in': {
+    test: ['admission/admission.test.ts', 'a link that expires ends the session it let in, at that moment'],
     admission: (admission) =>
       variant(admission, {
         async admit(board, request, shown) {
@@ -118,9 +161,14 @@ export const removals: Readonly<Record<string, Removal>> = {
       }),
   },
   'offences are counted': {
+    test: [
+      'admission/admission.test.ts',
+      '[L7] who was refused ten times in a minute is not let in, and their neighbour at the same address is',
+    ],
     turnstile: (turnstile) => Object.assign(turnstile, { offended: () => {} }),
   },
   'a grant ends with its link': {
+    test: ['http/links.test.ts', 'what a link granted a browser ends with the link'],
     directory: (directory, sqlite) =>
       variant(directory, {
         async rightOf(board, principal) {
@@ -134,8 +182,89 @@ export const removals: Readonly<Record<string, Removal>> = {
       }),
   },
   'a long-polling write with a cookie says which page it is from': {
+    test: [
+      'gateway/gateway.test.ts',
+      'long-polling > a write with a cookie that does not say which page it is from is answered 403',
+    ],
     request(request, own) {
       if (request.method === 'POST' && request.url?.startsWith('/socket.io')) makeOwn(request, own)
+    },
+  },
+  'a long-polling write before joining is small': {
+    test: [
+      'gateway/gateway.test.ts',
+      'long-polling > before it is known who somebody is a write is no larger than a packet, and says how large it is',
+    ],
+    request(request) {
+      if (request.method === 'POST' && request.url?.startsWith('/socket.io')) request.headers['content-length'] = '1'
+    },
+  },
+  'the body of a request is limited': {
+    test: [
+      'http/api.test.ts',
+      'the body of a request > that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing',
+    ],
+    apiCall: (request) => leaveUnmeasured(request),
+  },
+  'clocks are limited': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] garbage of 2^40 clocks: its sender is closed with 4422, and the witness has everything',
+    ],
+    guard: createGuard({ scan: (update) => scanUpdate(update, { ...scanLimits, clock: Number.MAX_SAFE_INTEGER }) }),
+  },
+  'a plain value is nested sixteen deep at most': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] a value nested a hundred deep: its sender is closed with 4422, and the witness has everything',
+    ],
+    guard: createGuard({ scan: (update) => scanUpdate(update, { ...scanLimits, depth: 1_000 }), check: () => null }),
+  },
+  'types are nested eight deep at most': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] elements in elements, twenty deep: its sender is closed with 4422, and the witness has everything',
+    ],
+    guard: createGuard({ check: (location, content) => checkContent({ ...location, depth: 0 }, content) }),
+  },
+  'each location takes the contents of its list only': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] a tombstone in place of the version: its sender is closed with 4422, and the witness has everything',
+    ],
+    guard: createGuard({ check: () => null }),
+  },
+  'an update is scanned before it is decoded': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] a struct without a length: its sender is closed with 4422, and the witness has everything',
+    ],
+    guard: createGuard({ scan: () => ({ structs: 1, clients: 1, deleteRanges: 0 }) }),
+  },
+  'what is applied is what was judged, encoded again': {
+    test: [
+      'rooms/guard.test.ts',
+      '[O11] 5,000 hostile updates: what is applied is what was checked, at every clock, and the board stays a board',
+    ],
+    guard: {
+      scan: guard.scan,
+      judge(doc, update) {
+        const judged = guard.judge(doc, update)
+        return judged.ok && typeof judged.value === 'object' ? ok({ ...judged.value, update }) : judged
+      },
+    },
+  },
+  'an update that was applied by halves is dropped': {
+    test: [
+      'rooms/hostile.test.ts',
+      '[O1] what throws while it is applied, though it was let through, leaves nothing behind: the board is read again',
+    ],
+    applyUpdate(doc, update, origin) {
+      try {
+        Y.applyUpdate(doc, update, origin)
+      } catch {
+        // Nobody notices.
+      }
     },
   },
 }
