@@ -64,7 +64,7 @@ class Started {
 
   static async run(line: readonly string[]): Promise<Started> {
     const started = new Started(await freePort(), line)
-    await expect.poll(() => started.#answers(), { timeout: 60_000, message: started.output }).toBe(true)
+    await expect.poll(() => started.#answers(), { timeout: 180_000, message: started.output }).toBe(true)
     started.#started = below(started.child.pid ?? 0)
     return started
   }
@@ -113,7 +113,7 @@ class Started {
 
 /** Runs the command; then somebody is on a board, the server is stopped, and they are told that it restarts. */
 async function stopped(line: readonly string[], stop: (started: Started) => void): Promise<void> {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const started = await Started.run(line)
   try {
     const board = await createBoard(started)
