@@ -20,6 +20,7 @@ import { createSqliteLog } from './log/sqlite-log.ts'
 import { createPictures } from './pictures/pictures.ts'
 import { Registry } from './rooms/registry.ts'
 import { createSlicer } from './rooms/slicer.ts'
+import { openDevices } from './store/devices.ts'
 import { createDirectory } from './store/directory.ts'
 import { openSqlite } from './store/sqlite.ts'
 
@@ -42,17 +43,18 @@ async function main(): Promise<void> {
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
   const log = createSqliteLog(sqlite)
-  const identity = createIdentity(secrets, config)
+  const devices = await openDevices(sqlite)
+  const identity = createIdentity(secrets, config, devices)
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
-  const admission = createAdmission(directory, identity, turnstile, addressOf, config)
+  const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
   const slicer = createSlicer()
   const registry = new Registry(log, admission, turnstile, logger, config, slicer)
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   exitOnFatalError(process, logger, (code) => process.exit(code))
   const pictures = createPictures()
-  const api = createApi({ directory, admission, identity, registry, pictures, config, logger })
+  const api = createApi({ directory, admission, identity, devices, registry, pictures, config, logger })
   const site = createSite(web, identity, config, logger)
   const socketIo = createSocketIoDoor(admission, registry, logger)
   const yjs = createYjsDoor(admission, registry, logger)

@@ -1,4 +1,4 @@
-import { closeEvent, frameEvent, packetParser, type Rejection } from '@inkbridge/types'
+import { closeEvent, frameEvent, packetParser, pollingKeyHeader, type Rejection, randomName } from '@inkbridge/types'
 import { io } from 'socket.io-client'
 import type { Transport, TransportClosed, TransportConnection, TransportEvents } from './transport.ts'
 
@@ -29,6 +29,8 @@ function openSocket(
     reconnection: false,
     parser: packetParser,
     transports: [by],
+    // A browser's WebSocket takes no headers, and needs none: it is one connection.
+    ...(by === 'polling' ? { extraHeaders: { [pollingKeyHeader]: randomName(32) } } : {}),
     upgrade: false,
     timeout: 30_000,
   })

@@ -7,6 +7,8 @@ export type BoardId = Id<'board'>
 export type ShapeId = Id<'shape'>
 /** 12 characters of base62, made by the server. Not a secret. */
 export type LinkId = Id<'link'>
+/** 22 characters of base64url, made by the server for each browser that gets a cookie. Not a secret. */
+export type DeviceId = Id<'device'>
 /**
  * Who acts: `g:` and 22 characters for a guest's cookie; `l:`, a link's id, a dot and 22 characters for a participant who
  * came by that link with a key of its own; `l:` and a link's id for a program that showed the link's secret alone.

@@ -12,6 +12,7 @@ export { encodeFrame, type Frame, type Hello, isPing, type Notice, parseFrame, p
 export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
 export {
   type BoardId,
+  type DeviceId,
   isShared,
   type LinkId,
   newBoardId,
@@ -25,7 +26,7 @@ export {
   type ShapeId,
 } from './ids.ts'
 export { limits } from './limits.ts'
-export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser } from './packet.ts'
+export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser, pollingKeyHeader } from './packet.ts'
 export {
   type Caret,
   cleanName,
@@ -52,6 +53,7 @@ export type {
   CreateBoard,
   CreatedBoard,
   CreateLink,
+  Device,
   JoinBoard,
   Me,
 } from './rest.ts'

@@ -16,6 +16,12 @@ export const frameEvent = 'frame'
 /** The event with which the server says why it is about to disconnect: `[closeEvent, Rejection]`. */
 export const closeEvent = 'closing'
 
+/**
+ * The header that every long-polling request of a session carries: 22 to 64 characters of base64url that the client made
+ * for this session. The `sid` in the address, which proxies log, opens nothing without it.
+ */
+export const pollingKeyHeader = 'X-Inkbridge-Session'
+
 const types = { connect: 0, disconnect: 1, event: 2, connectError: 4 } as const
 
 class Encoder {

@@ -1,4 +1,4 @@
-import type { BoardId, LinkId } from './ids.ts'
+import type { BoardId, DeviceId, LinkId } from './ids.ts'
 import type { Person } from './presence.ts'
 import type { Role } from './roles.ts'
 
@@ -68,4 +68,16 @@ export interface ChangeMe {
 /** `GET /api/me` */
 export interface Me {
   readonly you: Person
+}
+
+/** One row of `GET /api/me/devices` (`{devices: Device[]}`): a browser that acts as this guest, the last seen first. */
+export interface Device {
+  readonly id: DeviceId
+  /** The families of browser and system, such as `Firefox on Windows`. */
+  readonly label: string
+  readonly createdAt: string
+  /** Within an hour. */
+  readonly seenAt: string
+  /** The browser that asks. */
+  readonly current: boolean
 }

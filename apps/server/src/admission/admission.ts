@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import {
   type BoardId,
   closeCodes,
+  type DeviceId,
   type LinkId,
   no,
   ok,
@@ -13,6 +14,7 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
+import type { Devices, Visit } from '../store/devices.ts'
 import type { BoardRow, Directory, LinkRow, Right } from '../store/directory.ts'
 import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
@@ -31,13 +33,15 @@ export interface Admitted {
   readonly person: Person
   /** The link whose secret was shown; null when a cookie's grant let them in. */
   readonly link: LinkId | null
+  /** The browser whose cookie was shown; none for a link's secret. */
+  readonly device?: DeviceId | null
   /** Where they connect from, as limits count it. */
   readonly address: string
   /** What `Admission.revocations` was when they were asked for. */
   readonly asOf: number
 }
 
-type Standing = Pick<Admitted, 'principal' | 'link'>
+type Standing = Pick<Admitted, 'principal' | 'link' | 'device'>
 
 /** What somebody shows beside their cookie. */
 interface Shown {
@@ -55,8 +59,18 @@ export interface Admission {
   standing(board: BoardId, who: Standing): Promise<Right | null>
   /** Ends a link; null when the board has no such link. Who is on the board by it has to be looked at again. */
   revoke(board: BoardId, link: string): Promise<LinkRow | null>
+  /** Hides a board from everybody. Who is on the board has to be sent away. */
+  remove(board: BoardId): Promise<void>
+  /** Signs devices of a guest out. Who is connected from one has to be sent away. */
+  revokeDevices(devices: readonly Visit[]): Promise<void>
+  /** Whether there is such a board, and it is not deleted. */
+  exists(board: BoardId): Promise<boolean>
+  /** Runs changes of who may enter a board one after the other: each sees what the one before has changed. */
+  exclusively<Value>(board: BoardId, run: () => Promise<Value>): Promise<Value>
   /** Grows whenever somebody may have lost a right. */
   readonly revocations: number
+  /** Calls back whenever that has grown, until what it gives is called. */
+  onRevocation(listener: () => void): () => void
   /** A guest under the name and colour they chose, or were given. */
   personOf(principal: PrincipalId): Promise<Person>
 }
@@ -72,6 +86,7 @@ export function createAdmission(
   turnstile: Turnstile,
   addressOf: AddressOf,
   config: Config,
+  devices: Devices,
 ): Admission {
   async function personOf(principal: PrincipalId): Promise<Person> {
     return { ...guestPerson(principal), ...(await directory.person(principal)) }
@@ -89,25 +104,63 @@ export function createAdmission(
   async function byCookie(board: BoardId, request: IncomingMessage) {
     const provenance = provenanceOf(request, config)
     const own = provenance === 'own' || (provenance === 'unknown' && isRead(request))
-    const principal = own ? identity.read(request) : null
-    const right = principal && (await directory.rightOf(board, principal))
-    return principal && right ? { ...right, principal, person: await personOf(principal), link: null } : null
+    const guest = own ? identity.read(request) : null
+    const right = guest && (await directory.rightOf(board, guest.principal))
+    return guest && right ? { ...right, ...guest, person: await personOf(guest.principal), link: null } : null
   }
 
   let revocations = 0
+  const listeners = new Set<() => void>()
+  const exclusive = new Map<BoardId, Promise<unknown>>()
+
+  function revoked(): void {
+    revocations += 1
+    for (const listener of [...listeners]) listener()
+  }
 
   return {
     get revocations() {
       return revocations
     },
 
-    standing: (board, { link, principal }) =>
-      link ? directory.rightOfLink(board, link) : directory.rightOf(board, principal),
+    onRevocation(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    async standing(board, { link, principal, device }) {
+      if (link) return directory.rightOfLink(board, link)
+      const right = await directory.rightOf(board, principal)
+      return device && devices.isRevoked(device) ? null : right
+    },
 
     async revoke(board, link) {
       const row = await directory.revokeLink(board, link)
-      revocations += 1
+      revoked()
       return row
+    },
+
+    async remove(board) {
+      await directory.remove(board)
+      revoked()
+    },
+
+    async revokeDevices(those) {
+      for (const device of those) await devices.revoke(device)
+      revoked()
+    },
+
+    exists: async (board) => (await directory.board(board)) !== null,
+
+    exclusively(board, run) {
+      const before = exclusive.get(board) ?? Promise.resolve()
+      const running = before.then(run, run)
+      exclusive.set(board, running)
+      const done = () => {
+        if (exclusive.get(board) === running) exclusive.delete(board)
+      }
+      running.then(done, done)
+      return running
     },
 
     async admit(input, request, { token, key = null }) {

@@ -1,47 +1,90 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { PrincipalId } from '@inkbridge/types'
+import type { DeviceId, PrincipalId } from '@inkbridge/types'
+import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Config } from '../config.ts'
+import { type Devices, deviceLabel } from '../store/devices.ts'
 import type { Secrets } from './secrets.ts'
 
 const twoYears = 2 * 365 * 24 * 3600
 
-/** A browser's signed, HttpOnly cookie: who it is, without any sign-in. */
-export interface Identity {
-  /** The guest a request comes from; null without a valid cookie. */
-  read(request: IncomingMessage): PrincipalId | null
-  /** The same, and a new guest with a cookie when there was none. */
-  ensure(request: IncomingMessage, response: ServerResponse): PrincipalId
+/** A guest as one browser. */
+export interface Guest {
+  readonly principal: PrincipalId
+  readonly device: DeviceId
 }
 
-export function createIdentity(secrets: Secrets, config: Config): Identity {
+/** A browser's signed, HttpOnly cookie: who it is, without any sign-in. */
+export interface Identity {
+  /** The guest a request comes from; null without a valid cookie, and when its device was signed out. */
+  read(request: IncomingMessage): Guest | null
+  /** The same, and a new guest with a cookie when there was none. Replaces a cookie that an older server or key made. */
+  ensure(request: IncomingMessage, response: ServerResponse): Guest
+  /** Gives the same guest in this browser another device id, and a cookie with it. */
+  renew(guest: Guest, response: ServerResponse): Guest
+  /** Removes the cookie from the browser. */
+  remove(response: ServerResponse): void
+}
+
+interface Read {
+  readonly guest: Guest
+  /** It has today's format, and the newest key signed it. */
+  readonly current: boolean
+}
+
+export function createIdentity(
+  secrets: Secrets,
+  config: Config,
+  devices: Pick<Devices, 'isRevoked' | 'seen'>,
+): Identity {
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const name = secure ? '__Host-inkbridge' : 'inkbridge'
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 
-  function read(request: IncomingMessage): PrincipalId | null {
-    const value = cookie(request, name)
-    const [id, signature] = value?.split('.') ?? []
-    if (!id || !signature || !secrets.verify(id, signature)) return null
-    return `g:${id}` as PrincipalId
+  function look(request: IncomingMessage): Read | null {
+    const parts = parseCookie(request.headers.cookie ?? '')[name]?.split('.') ?? []
+    const signature = parts.at(-1)
+    const subject = parts.slice(0, -1).join('.')
+    const [id, device, ...rest] = parts.slice(0, -1)
+    if (!id || signature === undefined || rest.length > 0 || !secrets.verify(subject, signature)) return null
+    const guest = {
+      principal: `g:${id}` as PrincipalId,
+      device: device === undefined ? firstDevice(id) : (device as DeviceId),
+    }
+    if (devices.isRevoked(guest.device)) return null
+    return { guest, current: device !== undefined && secrets.isNewest(subject, signature) }
+  }
+
+  function write({ principal, device }: Guest, response: ServerResponse): void {
+    const subject = `${principal.slice(2)}.${device}`
+    const cookie = stringifySetCookie(name, `${subject}.${secrets.sign(subject)}`, { ...attributes, maxAge: twoYears })
+    response.setHeader('Set-Cookie', cookie)
   }
 
   return {
-    read,
+    read: (request) => look(request)?.guest ?? null,
     ensure(request, response) {
-      const known = read(request)
-      if (known) return known
-      const id = randomBytes(16).toString('base64url')
-      const attributes = `Path=/; Max-Age=${twoYears}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
-      response.appendHeader('Set-Cookie', `${name}=${id}.${secrets.sign(id)}; ${attributes}`)
-      return `g:${id}` as PrincipalId
+      const known = look(request)
+      const guest = known?.guest ?? { principal: `g:${randomId()}` as PrincipalId, device: randomId() as DeviceId }
+      if (!known?.current) write(guest, response)
+      if (known) devices.seen({ ...guest, label: deviceLabel(request.headers['user-agent']) })
+      return guest
     },
+    renew({ principal }, response) {
+      const guest = { principal, device: randomId() as DeviceId }
+      write(guest, response)
+      return guest
+    },
+    remove: (response) =>
+      void response.setHeader('Set-Cookie', stringifySetCookie(name, '', { ...attributes, maxAge: 0 })),
   }
 }
 
-function cookie(request: IncomingMessage, name: string): string | null {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
-  }
-  return null
+function randomId(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** The device of a cookie that names none: always the same for the same guest, so that it can be signed out. */
+function firstDevice(id: string): DeviceId {
+  return createHash('sha256').update(`device ${id}`).digest('base64url').slice(0, 22) as DeviceId
 }

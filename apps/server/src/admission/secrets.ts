@@ -2,49 +2,107 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, 
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What only this server can make or open. One key of 32 random bytes in the data folder, readable by its owner. */
+/**
+ * What only this server can make or open. The keys, 32 random bytes each, are in the data folder, readable by its owner:
+ * the newest signs and seals, the others still verify and unseal.
+ */
 export interface Secrets {
   /** Text that proves `subject` came from here: base64url of HMAC-SHA256. */
   sign(subject: string): string
   verify(subject: string, signature: string): boolean
+  /** Whether the newest key made a signature. */
+  isNewest(subject: string, signature: string): boolean
   /** Encrypts (AES-256-GCM) so that only this server reads it again. */
   seal(plain: string): string
   /** Null when it was not sealed here. */
   unseal(sealed: string): string | null
+  /** Adds a key, which is the newest from then on. Keeps at most `maxKeys`. */
+  rotate(): void
+  /** Drops all keys but the newest: what they signed or sealed is not recognised any more. */
+  dropOldKeys(): void
+}
+
+const keyBytes = 32
+/** What the oldest of more keys has signed is not recognised any more. */
+const maxKeys = 8
+
+interface Key {
+  readonly bytes: Buffer
+  readonly signing: Buffer
+  readonly sealing: Buffer
 }
 
 export function openSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secret.key')
-  if (!existsSync(file)) writeDurably(dataDir, file, randomBytes(32))
-  const key = readFileSync(file)
-  if (key.length !== 32)
-    throw new Error(`${file} is damaged: expected 32 bytes, got ${key.length}. Restore it from a backup.`)
+  if (!existsSync(file)) writeDurably(dataDir, file, randomBytes(keyBytes))
+  let keys = readKeys(file)
   chmodSync(file, 0o600)
-  const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest()
-  const [signing, sealing] = [derive('sign'), derive('seal')]
-  const sign = (subject: string) => createHmac('sha256', signing).update(subject).digest('base64url')
+
+  function keep(ring: readonly Key[]): void {
+    writeDurably(dataDir, file, Buffer.concat(ring.map(({ bytes }) => bytes)))
+    keys = ring
+  }
+
+  const newest = () => keys[0] ?? damaged(file, 0)
+
   return {
-    sign,
-    verify(subject, signature) {
-      const [expected, given] = [Buffer.from(sign(subject)), Buffer.from(signature)]
-      return expected.length === given.length && timingSafeEqual(expected, given)
-    },
+    sign: (subject) => signature(newest(), subject),
+    verify: (subject, given) => keys.some((key) => isSignature(key, subject, given)),
+    isNewest: (subject, given) => isSignature(newest(), subject, given),
     seal(plain) {
       const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealing, iv)
+      const cipher = createCipheriv('aes-256-gcm', newest().sealing, iv)
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
     },
     unseal(sealed) {
-      try {
-        const bytes = Buffer.from(sealed, 'base64url')
-        const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
-        decipher.setAuthTag(bytes.subarray(12, 28))
-        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-      } catch {
-        return null
+      for (const key of keys) {
+        const plain = unsealed(key, sealed)
+        if (plain !== null) return plain
       }
+      return null
     },
+    rotate: () => keep([keyOf(randomBytes(keyBytes)), ...keys].slice(0, maxKeys)),
+    dropOldKeys: () => keep([newest()]),
+  }
+}
+
+/** The newest key comes first. */
+function readKeys(file: string): readonly Key[] {
+  const bytes = readFileSync(file)
+  const count = bytes.length / keyBytes
+  if (!Number.isInteger(count) || count < 1 || count > maxKeys) return damaged(file, bytes.length)
+  return Array.from({ length: count }, (_, index) => keyOf(bytes.subarray(index * keyBytes, (index + 1) * keyBytes)))
+}
+
+function damaged(file: string, length: number): never {
+  throw new Error(
+    `${file} is damaged: expected 1 to ${maxKeys} keys of ${keyBytes} bytes, got ${length} bytes. Restore it from a backup.`,
+  )
+}
+
+function keyOf(bytes: Buffer): Key {
+  const derive = (purpose: string) => createHmac('sha256', bytes).update(purpose).digest()
+  return { bytes, signing: derive('sign'), sealing: derive('seal') }
+}
+
+function signature({ signing }: Key, subject: string): string {
+  return createHmac('sha256', signing).update(subject).digest('base64url')
+}
+
+function isSignature(key: Key, subject: string, signed: string): boolean {
+  const [expected, given] = [Buffer.from(signature(key, subject)), Buffer.from(signed)]
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
+function unsealed({ sealing }: Key, sealed: string): string | null {
+  try {
+    const bytes = Buffer.from(sealed, 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
+    decipher.setAuthTag(bytes.subarray(12, 28))
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  } catch {
+    return null
   }
 }
 
@@ -56,7 +114,7 @@ function writeDurably(folder: string, file: string, bytes: Uint8Array): void {
   fsyncSync(handle)
   closeSync(handle)
   renameSync(draft, file)
-  // Windows knows no such thing.
+  // Windows cannot sync a folder.
   if (process.platform === 'win32') return
   const directory = openSync(folder, 'r')
   fsyncSync(directory)

@@ -61,6 +61,11 @@ async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter
     standing: async () => ({ role: 'editor', until: null }),
     revoke: async () => null,
     revocations: 0,
+    remove: async () => {},
+    revokeDevices: async () => {},
+    exists: async () => true,
+    exclusively: (_board, run) => run(),
+    onRevocation: () => () => {},
     personOf: async (principal) => ({ id: principal, name: 'a', color: '#000000' }),
   }
   const registry = new Registry(createMemoryLog(), admission, turnstile, logger, config.value)

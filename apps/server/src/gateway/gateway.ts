@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { pollingKeyHeader } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { AddressOf } from '../admission/address.ts'
 import { provenanceOf } from '../admission/origin.ts'
@@ -7,6 +8,7 @@ import type { Turnstile } from '../admission/turnstile.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import { abandon } from '../http/failure.ts'
+import { securityHeaders } from '../http/headers.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
 import type { YjsDoor } from './yjs-door.ts'
 
@@ -30,11 +32,15 @@ export function createGateway(
   config: Config,
   logger: Logger,
 ): Gateway {
+  const headers = securityHeaders(config)
+
   function handle(request: IncomingMessage, response: ServerResponse): void {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = pathOf(request)
     if (path === null) return refuse(response, 400)
     if (allowEmbedding(request, response, config)) return
     if (!isSocketIo(path)) return doors.pages.handle(request, response)
+    if (sessionIds(request).length > 1) return refuse(response, 400)
     if (!isFromUs(request, config)) return refuse(response, 403)
     if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
     doors.socketIo.handle(request, response)
@@ -48,6 +54,8 @@ export function createGateway(
     if (!isSocketIo(path) && board === undefined) return end(socket, 404)
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
     if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
+    // No session moves from long-polling to a WebSocket: the `sid` in an address is no secret.
+    if (board === undefined && !isFirst(request)) return end(socket, 400)
     if (!isFromUs(request, config)) return end(socket, 403)
     if (!turnstile.knock(addressOf(request))) return end(socket, 429)
     if (board === undefined) doors.socketIo.upgrade(request, socket, head)
@@ -91,15 +99,19 @@ function isSocketIo(path: string): boolean {
 }
 
 /** The first request of a long-polling session. */
-function isFirst({ url }: IncomingMessage): boolean {
-  return !new URL(url ?? '/', 'http://server').searchParams.has('sid')
+function isFirst(request: IncomingMessage): boolean {
+  return sessionIds(request).every((id) => id === '')
+}
+
+function sessionIds({ url }: IncomingMessage): readonly string[] {
+  return new URL(url ?? '/', 'http://server').searchParams.getAll('sid')
 }
 
 /** A page of another origin gets no connection, whatever it carries; a long-polling write must say where it is from. */
 function isFromUs(request: IncomingMessage, config: Config): boolean {
   const provenance = provenanceOf(request, config)
   if (provenance === 'foreign') return false
-  return provenance === 'own' || request.headers.cookie === undefined || isRead(request)
+  return provenance === 'own' || provenance === 'allowed' || request.headers.cookie === undefined || isRead(request)
 }
 
 /**
@@ -113,7 +125,7 @@ function allowEmbedding(request: IncomingMessage, response: ServerResponse, conf
   response.setHeader('Vary', 'Origin')
   if (request.method !== 'OPTIONS') return false
   response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE')
-  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+  response.setHeader('Access-Control-Allow-Headers', `Authorization, Content-Type, ${pollingKeyHeader}`)
   response.setHeader('Access-Control-Max-Age', '600')
   response.writeHead(204).end()
   return true
@@ -134,6 +146,6 @@ function end(socket: Duplex, status: number): void {
   const version = status === 426 ? 'Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n' : ''
   socket.once('finish', () => socket.destroy())
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import {
@@ -7,6 +8,7 @@ import {
   limits,
   maxPacketLength,
   packetParser,
+  pollingKeyHeader,
   type Rejection,
 } from '@inkbridge/types'
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
@@ -34,8 +36,9 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
     httpCompression: false,
     pingInterval: 25_000,
     pingTimeout: 20_000,
-    upgradeTimeout: 10_000,
+    allowUpgrades: false,
   })
+  const pollingKeys = bindPolling(engine)
   const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
   io.bind(engine)
   const admitted = new WeakMap<Socket, Admitted>()
@@ -71,6 +74,7 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   return {
     handle(request, response) {
       if (isTooMuch(request, known)) return void response.writeHead(413, { Connection: 'close' }).end()
+      if (!pollingKeys.fits(request)) return void response.writeHead(403, { Connection: 'close' }).end()
       engine.handleRequest(engineRequest(request), response)
     },
     upgrade: (request, socket, head) => engine.handleUpgrade(engineRequest(request), socket, head),
@@ -81,7 +85,7 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
 /** Before it is known who somebody is, a long-polling write is no larger than a packet, and says how large it is. */
 function isTooMuch(request: IncomingMessage, known: ReadonlySet<string>): boolean {
   if (request.method !== 'POST') return false
-  if (known.has(new URL(request.url ?? '/', 'http://server').searchParams.get('sid') ?? '')) return false
+  if (known.has(sessionIdOf(request))) return false
   return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
 }
 
@@ -112,6 +116,39 @@ async function enter(
   if (!socket.connected) return entry.left()
   receive = entry.receive
   for (const frame of early) entry.receive(frame)
+}
+
+/** The keys of long-polling sessions: what was shown when one began has to be shown with every request of it. */
+function bindPolling(engine: Engine): { fits(request: IncomingMessage): boolean } {
+  const keys = new Map<string, string | null>()
+  engine.on('connection', (conn: EngineSocket) => {
+    if (conn.transport.name !== 'polling') return
+    const { id } = conn as unknown as EngineId
+    keys.set(id, pollingKeyOf(conn.request))
+    conn.once('close', () => keys.delete(id))
+  })
+  return {
+    fits(request) {
+      const expected = keys.get(sessionIdOf(request))
+      // The first request of a session, and an id that engine.io refuses by itself.
+      if (expected === undefined) return true
+      const given = pollingKeyOf(request)
+      return expected !== null && given !== null && isSame(expected, given)
+    },
+  }
+}
+
+function pollingKeyOf({ headers }: IncomingMessage): string | null {
+  return parseKey(headers[pollingKeyHeader.toLowerCase()])
+}
+
+function sessionIdOf({ url }: IncomingMessage): string {
+  return new URL(url ?? '/', 'http://server').searchParams.get('sid') ?? ''
+}
+
+function isSame(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 /** What a client may say while its board is being read from the log. */

@@ -3,13 +3,25 @@ import type { ApiError } from '@inkbridge/types'
 import { bearerOf } from '../admission/admission.ts'
 import { provenanceOf } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
+import { RoomClosed } from '../rooms/room.ts'
 import { boardRoutes } from './boards.ts'
 import { HttpProblem } from './body.ts'
 import { startAgain } from './failure.ts'
 import { fileRoutes } from './files.ts'
+import { answerPolicy } from './headers.ts'
 import { linkRoutes } from './links.ts'
 import { meRoutes } from './me.ts'
-import { type Answer, type AnswerFile, type ApiParts, dispatch, follow, type Route } from './route.ts'
+import {
+  type Answer,
+  type AnswerFile,
+  type ApiParts,
+  type Call,
+  dispatch,
+  follow,
+  noBoard,
+  type Route,
+  stillMay,
+} from './route.ts'
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes]
@@ -50,8 +62,28 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
     throw new HttpProblem(403, 'foreign', 'This request comes from a page of another site and was refused.')
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
-  const guest = byCookie ? parts.identity.ensure(request, response) : null
-  return follow(route, { request, response, parts, params, query: url.searchParams, guest })
+  const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response) : {}
+  const call: Call = { request, response, parts, params, query: url.searchParams, guest, device, entered: [] }
+  return leave(call, follow(route, call))
+}
+
+/** An answer may leave long after its right was looked at: it is looked at again, and while the answer is being sent. */
+async function leave(call: Call, running: Promise<Answer>): Promise<Answer> {
+  const answer = await running.catch(async (error: unknown) => {
+    await stillMay(call)
+    throw error instanceof RoomClosed ? noBoard() : error
+  })
+  if (answer.endsOwnRight) return answer
+  await stillMay(call)
+  if (call.entered.length > 0) cutWhenRevoked(call)
+  return answer
+}
+
+function cutWhenRevoked(call: Call): void {
+  const { response, parts } = call
+  if (response.closed) return
+  const forget = parts.admission.onRevocation(() => void stillMay(call).catch(() => response.destroy()))
+  response.once('close', forget)
 }
 
 function problemAnswer({ status, code, message }: HttpProblem): Answer {
@@ -60,7 +92,6 @@ function problemAnswer({ status, code, message }: HttpProblem): Answer {
 
 function send(response: ServerResponse, { status, body, file }: Answer): void {
   response.statusCode = status
-  response.setHeader('X-Content-Type-Options', 'nosniff')
   if (file) return sendFile(response, file)
   response.setHeader('Cache-Control', 'no-store')
   if (body === undefined) return void response.end()
@@ -71,10 +102,7 @@ function send(response: ServerResponse, { status, body, file }: Answer): void {
 function sendFile(response: ServerResponse, { content, type, name, etag, encoding }: AnswerFile): void {
   response.setHeader('Content-Type', type)
   // Nothing that somebody drew may act when it is opened at our address.
-  response.setHeader(
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox",
-  )
+  response.setHeader('Content-Security-Policy', `${answerPolicy}; style-src 'unsafe-inline'; font-src data:; sandbox`)
   response.setHeader('Cache-Control', etag ? 'private, no-cache' : 'no-store')
   if (etag) {
     response.setHeader('ETag', etag)

@@ -1,20 +1,12 @@
 import { foundBoard, importJson } from '@inkbridge/board'
-import {
-  type BoardSummary,
-  type CreatedBoard,
-  cleanTitle,
-  closeCodes,
-  limits,
-  parseBoardId,
-  type Rejection,
-  type Role,
-} from '@inkbridge/types'
+import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
+import { deleted } from '../rooms/rejections.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { readFile } from './files.ts'
-import { type Answer, type BoardCall, type Call, noBoard, parse, type Route } from './route.ts'
+import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */
 export const boardRoutes: readonly Route[] = [
@@ -37,12 +29,14 @@ const title = z
   .transform((text) => cleanTitle(text))
   .optional()
 
-async function createBoard({ request, guest, parts }: Call): Promise<Answer> {
+async function createBoard(call: Call): Promise<Answer> {
+  const { request, guest, parts } = call
   const body = parse(
     z.object({ title, document: z.unknown().optional() }),
     await readJson(request, limits.maxImportBytes),
   )
   const file = body.document === undefined ? null : readFile(body.document)
+  await stillMay(call)
   const name = body.title ?? cleanTitle(file?.title) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
   const room = await parts.registry.room({ id, title: name })
@@ -57,30 +51,37 @@ async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
   return { status: 200, body: summary(board, role, parts.registry) }
 }
 
-async function renameBoard({ board, role, request, parts }: BoardCall): Promise<Answer> {
+async function renameBoard(call: BoardCall): Promise<Answer> {
+  const { board, role, request, parts } = call
   const body = parse(
     z.object({ title: z.string().transform((text) => cleanTitle(text)) }),
     await readJson(request, limits.maxBodyBytes),
   )
   if (!body.title)
     throw new HttpProblem(400, 'no-title', 'A board needs a title of at least one character. Nothing was changed.')
+  await stillMay(call)
   await parts.directory.rename(board.id, body.title)
   parts.registry.retitle(board.id, body.title)
   return { status: 200, body: summary({ ...board, title: body.title }, role, parts.registry) }
 }
 
-async function deleteBoard({ board, parts }: BoardCall): Promise<Answer> {
-  await parts.directory.remove(board.id)
-  await parts.registry.close(board.id, deleted)
-  return { status: 204 }
+/** Ends every right to the board: what is under way is refused, and nothing is read or written after the answer. */
+async function deleteBoard(call: BoardCall): Promise<Answer> {
+  const { board } = call
+  const { admission, registry } = call.parts
+  await admission.exclusively(board.id, async () => {
+    await stillMay(call)
+    await admission.remove(board.id)
+    await registry.close(board.id, deleted)
+  })
+  return { status: 204, endsOwnRight: true }
 }
-
-const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board was deleted by its owner.' }
 
 /** Takes a deletion back, for whoever owns the board as this browser. */
 async function restoreBoard({ guest, parts, params }: Call): Promise<Answer> {
   const board = parseBoardId(params[0])
-  if (!guest || !board || !(await parts.directory.restore(board, guest))) throw noBoard()
+  if (!guest || !board) throw noBoard()
+  if (!(await parts.admission.exclusively(board, () => parts.directory.restore(board, guest)))) throw noBoard()
   const [row, right] = [await parts.directory.board(board), await parts.directory.rightOf(board, guest)]
   if (!row || !right) throw noBoard()
   return { status: 200, body: summary(row, right.role, parts.registry) }
@@ -93,14 +94,17 @@ async function joinBoard(call: Call): Promise<Answer> {
     await readJson(request, limits.maxBodyBytes),
   )
   if (!guest) throw new HttpProblem(401, 'no-guest', 'Programs need not join: send the token itself.')
+  await stillMay(call)
   const admitted = await parts.admission.admit(params[0], request, { token: secret })
   if (!admitted.ok) throw noBoard()
   const { board, role, link } = admitted.value
   if (link) await parts.directory.grant(board.id, guest, link, role)
   // A window that is open already may do at once what the link allows.
   await parts.registry.review(board.id)
-  const held = (await parts.directory.rightOf(board.id, guest))?.role ?? role
-  return { status: 200, body: summary(board, held, parts.registry) }
+  // The link may have been revoked, or the board deleted, meanwhile.
+  const held = await parts.directory.rightOf(board.id, guest)
+  if (!held) throw noBoard()
+  return { status: 200, body: summary(board, held.role, parts.registry) }
 }
 
 function summary(board: Admitted['board'], role: Role, registry: Registry): BoardSummary {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import type { PictureRequest } from '../pictures/messages.ts'
 import { HttpProblem, readJson } from './body.ts'
-import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route } from './route.ts'
+import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
 /** Boards as files: exported, imported, and small as a thumbnail. */
 export const fileRoutes: readonly Route[] = [
@@ -48,6 +48,7 @@ async function importBoard(call: BoardCall): Promise<Answer> {
   const { board, principal } = call
   const file = readFile(await readJson(call.request, limits.maxImportBytes))
   const room = await call.parts.registry.room(board)
+  await stillMay(call)
   const shapes = await room.change(principal, (doc, origin) => importJson(doc, file, origin))
   return { status: 200, body: { shapes } }
 }

@@ -2,7 +2,7 @@ import { type BoardId, type BoardLink, limits, roles } from '@inkbridge/types'
 import { z } from 'zod'
 import type { LinkRow } from '../store/directory.ts'
 import { HttpProblem, readJson } from './body.ts'
-import { type Answer, type BoardCall, type Call, parse, type Route } from './route.ts'
+import { type Answer, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
 /** Links to a board, for its owners. */
 export const linkRoutes: readonly Route[] = [
@@ -22,21 +22,34 @@ async function createLink(call: BoardCall): Promise<Answer> {
   const { board } = call
   const shape = z.object({ role: z.enum(roles), expiresAt: z.iso.datetime({ offset: true }).nullish() })
   const { role, expiresAt } = parse(shape, await readJson(call.request, limits.maxBodyBytes))
-  const link = await call.parts.directory.addLink(board.id, role, expiresAt ? Date.parse(expiresAt) : null)
+  const until = expiresAt ? Date.parse(expiresAt) : null
+  const link = await whileOwner(call, board.id, () => call.parts.directory.addLink(board.id, role, until))
   return { status: 201, body: linkBody(board.id, link) }
 }
 
 /** The link opens nothing any more, for those who are on the board as well. */
 async function revokeLink(call: BoardCall): Promise<Answer> {
   const { board } = call
-  return { status: 200, body: linkBody(board.id, await revoked(call, board.id)) }
+  const link = await whileOwner(call, board.id, () => revoked(call, board.id))
+  return { status: 200, body: linkBody(board.id, link), endsOwnRight: true }
 }
 
 /** The same with a new link of the same role, until the same time. */
 async function rotateLink(call: BoardCall): Promise<Answer> {
   const { board } = call
-  const { role, expiresAt } = await revoked(call, board.id)
-  return { status: 201, body: linkBody(board.id, await call.parts.directory.addLink(board.id, role, expiresAt)) }
+  const link = await whileOwner(call, board.id, async () => {
+    const { role, expiresAt } = await revoked(call, board.id)
+    return call.parts.directory.addLink(board.id, role, expiresAt)
+  })
+  return { status: 201, body: linkBody(board.id, link), endsOwnRight: true }
+}
+
+/** Who loses a board while they ask for this gets no link to it. */
+function whileOwner<Value>(call: Call, board: BoardId, run: () => Promise<Value>): Promise<Value> {
+  return call.parts.admission.exclusively(board, async () => {
+    await stillMay(call)
+    return run()
+  })
 }
 
 async function revoked({ parts, params }: Call, board: BoardId): Promise<LinkRow> {

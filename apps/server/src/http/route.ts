@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { atLeast, closeCodes, no, ok, type PrincipalId, type Result, type Role } from '@inkbridge/types'
+import { atLeast, closeCodes, type DeviceId, no, ok, type PrincipalId, type Result, type Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
@@ -7,6 +7,7 @@ import type { Identity } from '../admission/identity.ts'
 import type { Config } from '../config.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import type { Registry } from '../rooms/registry.ts'
+import type { Devices } from '../store/devices.ts'
 import type { Directory } from '../store/directory.ts'
 import { HttpProblem } from './body.ts'
 
@@ -14,6 +15,7 @@ export interface ApiParts {
   readonly directory: Directory
   readonly admission: Admission
   readonly identity: Identity
+  readonly devices: Devices
   readonly registry: Registry
   readonly pictures: Pick<Pictures, 'ask'>
   readonly config: Config
@@ -29,6 +31,20 @@ export interface Call {
   readonly query: URLSearchParams
   /** The browser's guest; null for a program, which comes with a token. */
   readonly guest: PrincipalId | null
+  /** The browser itself; null for a program. */
+  readonly device: DeviceId | null
+  /** The rights that `enter` found, which `stillMay` looks at again. */
+  readonly entered: Entered[]
+}
+
+/** A right that a request uses. */
+interface Entered {
+  readonly admitted: Admitted
+  readonly needed: Role
+  /** What `Admission.revocations` was when it was last looked at. */
+  asOf: number
+  /** When it ends by itself, ms since 1970. */
+  until: number | null
 }
 
 export interface Answer {
@@ -37,6 +53,8 @@ export interface Answer {
   readonly body?: unknown
   /** Sent as it is. */
   readonly file?: AnswerFile
+  /** What was asked for may have ended the asker's own right: the answer leaves nonetheless. */
+  readonly endsOwnRight?: true
 }
 
 export interface AnswerFile {
@@ -96,19 +114,40 @@ export async function follow(route: Route, call: Call): Promise<Answer> {
 }
 
 /** Lets a request into the board its path names, if it holds at least the role. */
-async function enter({ parts, params, request }: Call, needed: Role): Promise<Admitted> {
+async function enter({ parts, params, request, entered }: Call, needed: Role): Promise<Admitted> {
   const admitted = await parts.admission.admit(params[0], request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
     throw new HttpProblem(429, 'crowded', admitted.problem.message)
   if (!admitted.ok) throw noBoard()
-  if (!atLeast(admitted.value.role, needed)) {
-    throw new HttpProblem(
-      403,
-      'role',
-      `This needs the role ${needed}; yours is ${admitted.value.role}. Nothing was changed.`,
-    )
-  }
+  const { role, asOf, until } = admitted.value
+  mustHold(role, needed)
+  entered.push({ admitted: admitted.value, needed, asOf, until })
   return admitted.value
+}
+
+/**
+ * Throws unless the rights that `enter` found are held still. To be asked after a wait and before a change; it is asked
+ * by itself when an answer leaves.
+ */
+export async function stillMay({ parts, device, entered }: Call): Promise<void> {
+  const { admission, devices } = parts
+  for (const right of entered) {
+    while (right.asOf !== admission.revocations || (right.until !== null && right.until <= Date.now())) {
+      right.asOf = admission.revocations
+      const now = await admission.standing(right.admitted.board.id, right.admitted)
+      if (!now) throw noBoard()
+      mustHold(now.role, right.needed)
+      right.until = now.until
+    }
+  }
+  if (device !== null && devices.isRevoked(device)) throw signedOut
+}
+
+const signedOut = new HttpProblem(401, 'signed-out', 'This device was signed out. Nothing was changed.')
+
+function mustHold(role: Role, needed: Role): void {
+  if (atLeast(role, needed)) return
+  throw new HttpProblem(403, 'role', `This needs the role ${needed}; yours is ${role}. Nothing was changed.`)
 }
 
 /** Missing, forbidden and revoked in the same words. */

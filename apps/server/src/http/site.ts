@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Identity } from '../admission/identity.ts'
+import { isOurHost } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import { abandon } from './failure.ts'
+import { keepCookiesPrivate } from './headers.ts'
 
 /** What Next renders with; see `@inkbridge/web/handler`. */
 export interface Web {
@@ -22,16 +24,15 @@ export function createSite(
   logger: Logger,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    const asset = request.url?.startsWith('/_next/') ?? false
-    if (!asset) identity.ensure(request, response)
+    if (!isOurHost(request.headers.host, config)) return refuse(response, config)
+    keepCookiesPrivate(response)
+    if (isVisit(request)) identity.ensure(request, response)
     const nonce = randomBytes(16).toString('base64')
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
     request.headers['x-nonce'] = nonce
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
-    response.setHeader('Referrer-Policy', 'no-referrer')
-    response.setHeader('X-Content-Type-Options', 'nosniff')
     guarded(
       logger,
       { entry: 'request' },
@@ -39,6 +40,25 @@ export function createSite(
       () => abandon(response),
     )
   }
+}
+
+/** The name in the request is not this server's: a page may have been brought here by DNS rebinding. */
+function refuse(response: ServerResponse, { publicUrl }: Config): void {
+  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(`This server does not answer under this name. Open it at ${publicUrl}\n`)
+}
+
+/**
+ * Whether somebody opens a page. Only then is a cookie given: files are the same for everybody, and to a form of another
+ * site, whose request comes without the cookie, a new one would be in place of it.
+ */
+function isVisit({ method, url, headers }: IncomingMessage): boolean {
+  const destination = headers['sec-fetch-dest']
+  return (
+    method === 'GET' &&
+    (destination === undefined || destination === 'document') &&
+    /^\/(?:b\/[^/?#]*)?(?:[?#]|$)/.test(url ?? '')
+  )
 }
 
 function contentPolicy(nonce: string, { dev }: Config): string {
@@ -50,7 +70,7 @@ function contentPolicy(nonce: string, { dev }: Config): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    "connect-src 'self' ws: wss:",
+    "connect-src 'self'",
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -42,7 +42,17 @@ function open(
   const logger = pino({ base: null, level: 'error' }, { write: (line) => logged.push(JSON.parse(line)) })
   const log = createMemoryLog()
   const turnstile = new Turnstile(true)
-  return { registry: new Registry(log, { revocations: 0, standing }, turnstile, logger, config.value), log, logged }
+  return {
+    registry: new Registry(
+      log,
+      { revocations: 0, standing, exists: async () => true },
+      turnstile,
+      logger,
+      config.value,
+    ),
+    log,
+    logged,
+  }
 }
 
 function somebody(name: string, until: number | null = null): Admitted {

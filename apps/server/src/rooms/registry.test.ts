@@ -31,7 +31,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const everybodyStays = { revocations: 0, standing: async () => ({ role: 'editor' as const, until: null }) }
+const everybodyStays = {
+  revocations: 0,
+  standing: async () => ({ role: 'editor' as const, until: null }),
+  exists: async () => true,
+}
 
 function registryOn(log: UpdateLog): Registry {
   if (!settings) throw new Error('the settings of every test are good')

@@ -1,4 +1,4 @@
-import { type BoardId, closeCodes, isPing, type Person, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type DeviceId, isPing, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
@@ -8,7 +8,7 @@ import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { Intake } from './intake.ts'
 import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
-import { Room } from './room.ts'
+import { Room, RoomClosed } from './room.ts'
 import { type Connection, openSession, type Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 import { Workload } from './workload.ts'
@@ -18,7 +18,7 @@ const idleMs = 60_000
 /** Node's timers take no more (2^31 - 1); ms. */
 const maxTimerMs = 2_147_483_647
 
-type Standing = Pick<Admission, 'standing' | 'revocations'>
+type Standing = Pick<Admission, 'standing' | 'revocations' | 'exists'>
 
 /** One connection's way into a room. */
 export interface Entry {
@@ -34,6 +34,8 @@ interface Place {
   room: Room | null
   /** How many have asked for the room: who asks while it is closing keeps it. */
   asked: number
+  /** It is being closed for everybody: resolves when all of it is on disk and it is forgotten. */
+  closing: Promise<void> | null
   idle: ReturnType<typeof setTimeout> | undefined
 }
 
@@ -79,8 +81,10 @@ export class Registry {
     return this.#places.size
   }
 
-  /** Rejects when the board cannot be read. Unloaded again when nobody enters. */
+  /** Rejects when the board cannot be read, or was deleted. Unloaded again when nobody enters. */
   async room({ id, title }: { readonly id: BoardId; readonly title: string }): Promise<Room> {
+    // A board that is brought back is read again when what came before its deletion is on disk.
+    for (let closing = this.#places.get(id)?.closing; closing; closing = this.#places.get(id)?.closing) await closing
     const place = this.#places.get(id) ?? this.#load(id, title)
     place.asked += 1
     const room = await place.opening
@@ -115,22 +119,40 @@ export class Registry {
       if (this.#stopping) return refuse(connection, restarting)
       if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
       const right = await this.#rightOf(admitted)
-      if (right === null) return refuse(connection, forbidden)
+      if (right === null || room.isClosed) return refuse(connection, forbidden)
       const share = this.#workload.join(admitted.address)
       return this.#entry(room, openSession({ ...admitted, ...right }, connection, share), gone)
     } catch (error) {
+      if (error instanceof RoomClosed) return refuse(connection, forbidden)
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
       return refuse(connection, unavailable)
     }
   }
 
-  /** Sends everybody on a board away, and forgets it. */
+  /**
+   * Sends everybody on a board away, and forgets it: nothing that comes afterwards is read, and what was applied before
+   * is on disk when it resolves.
+   */
   async close(board: BoardId, reason: Rejection): Promise<void> {
     const place = this.#places.get(board)
-    const room = await place?.opening.catch(() => null)
-    if (!place || !room) return
-    for (const session of [...room.sessions]) session.connection.close(reason)
-    await this.#unload(place, room)
+    if (!place) return
+    place.closing ??= this.#close(place, board, reason)
+    await place.closing
+  }
+
+  async #close(place: Place, board: BoardId, reason: Rejection): Promise<void> {
+    const room = place.room ?? (await place.opening.catch(() => null))
+    clearTimeout(place.idle)
+    await room?.close(reason)
+    if (this.#places.get(board) === place) this.#places.delete(board)
+  }
+
+  /** Sends everybody away who came by the cookie of one of these devices. */
+  signOut(devices: readonly DeviceId[], reason: Rejection): void {
+    for (const room of this.#rooms()) {
+      for (const session of [...room.sessions])
+        if (session.device && devices.includes(session.device)) room.expel(session, reason)
+    }
   }
 
   /** Somebody's right to a board may have changed: everybody on it is looked at again. */
@@ -240,8 +262,8 @@ export class Registry {
   }
 
   #load(id: BoardId, title: string): Place {
-    const opening = Room.open(id, title, this.#log, this.#logger, { slicer: this.#slicer })
-    const place: Place = { opening, room: null, asked: 0, idle: undefined }
+    const opening = this.#open(id, title)
+    const place: Place = { opening, room: null, asked: 0, closing: null, idle: undefined }
     this.#places.set(id, place)
     opening.then(
       (room) => {
@@ -252,9 +274,20 @@ export class Registry {
     return place
   }
 
+  /** Who was let in before a board was deleted may ask for it afterwards. */
+  async #open(id: BoardId, title: string): Promise<Room> {
+    const [exists, room] = await Promise.all([
+      this.#admission.exists(id),
+      Room.open(id, title, this.#log, this.#logger, { slicer: this.#slicer }),
+    ])
+    if (exists) return room
+    room.dispose()
+    throw new RoomClosed()
+  }
+
   #unloadLater(place: Place, room: Room): void {
     clearTimeout(place.idle)
-    if (room.sessions.size > 0 || this.#stopping) return
+    if (room.sessions.size > 0 || room.isClosed || this.#stopping) return
     const unload = () => guarded(this.#logger, { entry: 'timer', board: room.id }, () => this.#unload(place, room))
     place.idle = setTimeout(unload, idleMs).unref()
   }

@@ -73,3 +73,15 @@ export const unavailable: Rejection = {
   message:
     'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
 }
+
+export const signedOut: Rejection = {
+  code: closeCodes.badToken,
+  message: 'This device was signed out. What was saved is on the server; open the board by its link to go on.',
+}
+
+export const signedInAgain: Rejection = {
+  code: closeCodes.unavailable,
+  message: 'All other devices were signed out. This one connects again by itself.',
+}
+
+export const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board was deleted by its owner.' }

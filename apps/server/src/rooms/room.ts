@@ -80,6 +80,7 @@ export class Room {
   readonly #presenceRhythm: Rhythm
   readonly #newClients: Bucket
   #title: string
+  #closed = false
 
   private constructor(
     id: BoardId,
@@ -146,19 +147,27 @@ export class Room {
     return this.#sessions
   }
 
+  /** The board was deleted: nobody enters, and nothing is read or changed. */
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   /** Reads the document; resolves with what was read once all of it is on disk. */
-  read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
+  async read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
+    this.#mustBeOpen()
     return this.#afterCommit(reader(this.#writer.doc))
   }
 
   /** The whole board as one update, never ahead of the disk. Unless it has to be current it may be a moment old. */
   async snapshot(options: { readonly current: boolean }): Promise<Encoding> {
+    this.#mustBeOpen()
     const { encoding } = await this.#writer.whole(options)
     return this.#afterCommit(encoding)
   }
 
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
+    this.#mustBeOpen()
     if (!this.#writer.takes)
       throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
     return this.#afterCommit(changer(this.#writer.doc, { session: null, author } satisfies ChangeOrigin))
@@ -254,6 +263,18 @@ export class Room {
   /** Closes a session's connection with a reason and ignores what still comes from it. */
   expel(session: Session, reason: Rejection): void {
     this.#end(session, reason)
+  }
+
+  /** Ends every session, and takes nothing more. Resolves when what was applied before is on disk, or known to be lost. */
+  async close(reason: Rejection): Promise<void> {
+    this.#closed = true
+    for (const session of [...this.#sessions]) this.#end(session, reason)
+    await this.committed()
+    this.dispose()
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new RoomClosed()
   }
 
   #end(session: Session, reason: Rejection): void {
@@ -617,6 +638,13 @@ export class Room {
 function divided(update: Uint8Array): readonly Uint8Array[] {
   const { structs } = Y.decodeUpdate(update)
   return slicesOf(update, { ...sliceLimits, structs: Math.max(1, structs.length >> 3) }) ?? []
+}
+
+/** Something was asked of a board that was deleted meanwhile. */
+export class RoomClosed extends Error {
+  constructor() {
+    super('This board was deleted. Nothing was changed.')
+  }
 }
 
 /** A state vector of nobody. */

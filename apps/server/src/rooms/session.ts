@@ -1,4 +1,5 @@
 import {
+  type DeviceId,
   type Frame,
   FrameReader,
   isShared,
@@ -35,6 +36,8 @@ export interface Session {
   readonly shared: boolean
   /** The link it came by; null: what the board's people were granted. */
   readonly link: LinkId | null
+  /** The browser whose cookie let it in. */
+  readonly device?: DeviceId | null
   /** As they call themselves now. */
   person: Person
   /** As of the last time it was looked at: a link may be revoked meanwhile. */
@@ -60,7 +63,14 @@ export interface Session {
 }
 
 export function openSession(
-  { principal, link, person, role, until }: Pick<Session, 'principal' | 'link' | 'person' | 'role' | 'until'>,
+  {
+    principal,
+    link,
+    device,
+    person,
+    role,
+    until,
+  }: Pick<Session, 'principal' | 'link' | 'device' | 'person' | 'role' | 'until'>,
   connection: Connection,
   share: Share = new Workload({ limited: false }).join(''),
 ): Session {
@@ -71,6 +81,7 @@ export function openSession(
     principal,
     shared: isShared(principal),
     link,
+    ...(device === undefined ? {} : { device }),
     person,
     role,
     until,

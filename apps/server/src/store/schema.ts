@@ -4,7 +4,7 @@ import { joinRuns, type RunEntry } from '../log/packing.ts'
 import { segmentOf } from '../log/segments.ts'
 
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
@@ -24,6 +24,11 @@ const schema = `
   CREATE TABLE IF NOT EXISTS people (
     principal TEXT PRIMARY KEY, name TEXT NOT NULL, color TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS devices (
+    id TEXT PRIMARY KEY, principal TEXT NOT NULL, label TEXT NOT NULL,
+    createdAt INTEGER NOT NULL, seenAt INTEGER NOT NULL, revokedAt INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS devicesByPrincipal ON devices (principal);
   CREATE TABLE IF NOT EXISTS journal (
     id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
   );

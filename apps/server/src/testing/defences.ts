@@ -22,7 +22,7 @@ export interface Removal {
   /** For the API only. */
   readonly apiAdmission?: (admission: Admission) => Admission
   /** For the boards in memory only. */
-  readonly roomAdmission?: (admission: Admission) => Pick<Admission, 'standing' | 'revocations'>
+  readonly roomAdmission?: (admission: Admission) => Pick<Admission, 'standing' | 'revocations' | 'exists'>
   /** Before a request reaches the gateway. */
   readonly request?: (request: IncomingMessage, own: string) => void
   /** What a board's room judges updates by. */
@@ -118,7 +118,7 @@ export const removals: Readonly<Record<string, Defence>> = {
   },
   'a right is looked up again after a board has loaded': {
     test: ['admission/admission.test.ts', 'a right that is lost while the board loads lets nobody in'],
-    roomAdmission: (admission) => ({ revocations: 0, standing: admission.standing }),
+    roomAdmission: ({ standing, exists }) => ({ revocations: 0, standing, exists }),
   },
   'connections on a board are limited': {
     test: [

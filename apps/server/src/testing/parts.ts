@@ -12,6 +12,7 @@ import type { ApiParts } from '../http/route.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Registry } from '../rooms/registry.ts'
+import { createDevices } from '../store/devices.ts'
 import { createDirectory } from '../store/directory.ts'
 import { openMemorySqlite } from '../store/testing/memory-sqlite.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
@@ -43,16 +44,20 @@ export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOpt
   const sqlite = openMemorySqlite()
   const secrets = (removal.secrets ?? same)(freshSecrets())
   const directory = (removal.directory ?? same)(createDirectory(sqlite, secrets), sqlite)
-  const identity = createIdentity(secrets, config)
+  const devices = createDevices(sqlite)
+  const identity = createIdentity(secrets, config, devices)
   const turnstile = (removal.turnstile ?? same)(new Turnstile(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
-  const admission = (removal.admission ?? same)(createAdmission(directory, identity, turnstile, addressOf, config))
+  const admission = (removal.admission ?? same)(
+    createAdmission(directory, identity, turnstile, addressOf, config, devices),
+  )
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config)
   const pictures = { ask: async () => Buffer.from('a picture') }
   return {
     directory,
     admission,
     identity,
+    devices,
     registry,
     pictures,
     config,

@@ -1,0 +1,140 @@
+import type { DeviceId, PrincipalId } from '@inkbridge/types'
+import { Kysely, sql } from 'kysely'
+import { type Sqlite, sqliteDialect } from './sqlite.ts'
+
+/** How often it is written down that a device was seen, ms. */
+const seenEveryMs = 3_600_000
+/** Browsers keep a cookie for two years: a device that was not seen for longer is gone. */
+const lifeMs = 2 * 365 * 24 * 3_600_000
+/** Devices whose last visit is remembered, so that it need not be written down again. */
+const maxRemembered = 10_000
+
+/** Times are milliseconds since 1970. */
+interface Tables {
+  devices: {
+    id: DeviceId
+    principal: PrincipalId
+    label: string
+    createdAt: number
+    seenAt: number
+    revokedAt: number | null
+  }
+}
+
+export interface DeviceRow {
+  readonly id: DeviceId
+  readonly label: string
+  readonly createdAt: number
+  readonly seenAt: number
+}
+
+export interface Visit {
+  readonly principal: PrincipalId
+  readonly device: DeviceId
+  readonly label: string
+}
+
+/** The browsers that act as a guest. One is written down when its guest has something to lose, or when it is revoked. */
+export interface Devices {
+  isRevoked(device: DeviceId): boolean
+  /** Notes that a device was here; nothing is written down of a guest who has no board and no name. */
+  seen(visit: Visit): void
+  /** The last seen first, without those that were revoked. */
+  list(principal: PrincipalId): Promise<readonly DeviceRow[]>
+  /** Signs a device out for good. */
+  revoke(visit: Visit): Promise<void>
+}
+
+/** Reads which devices are revoked; asked of memory from then on. */
+export async function openDevices(sqlite: Sqlite, now: () => number = Date.now): Promise<Devices> {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+  await db
+    .deleteFrom('devices')
+    .where('seenAt', '<', now() - lifeMs)
+    .execute()
+  const rows = await db.selectFrom('devices').select('id').where('revokedAt', 'is not', null).execute()
+  return createDevices(
+    sqlite,
+    rows.map(({ id }) => id),
+    now,
+  )
+}
+
+/** Devices of which these were revoked before. */
+export function createDevices(
+  sqlite: Sqlite,
+  revokedBefore: Iterable<DeviceId> = [],
+  now: () => number = Date.now,
+): Devices {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+  const revoked = new Set(revokedBefore)
+  const seenAt = new Map<DeviceId, number>()
+
+  async function write({ principal, device, label }: Visit, at: number): Promise<void> {
+    const known = sql`EXISTS (SELECT 1 FROM grants WHERE principal = ${principal}) OR EXISTS (SELECT 1 FROM people WHERE principal = ${principal})`
+    const { numAffectedRows } = await sql`
+      INSERT INTO devices (id, principal, label, createdAt, seenAt, revokedAt)
+      SELECT ${device}, ${principal}, ${label}, ${at}, ${at}, NULL WHERE ${known}
+      ON CONFLICT (id) DO UPDATE SET seenAt = excluded.seenAt, label = excluded.label`.execute(db)
+    if (!numAffectedRows) return
+    if (seenAt.size >= maxRemembered) seenAt.clear()
+    seenAt.set(device, at)
+  }
+
+  return {
+    isRevoked: (device) => revoked.has(device),
+
+    seen(visit) {
+      if (now() - (seenAt.get(visit.device) ?? Number.NEGATIVE_INFINITY) < seenEveryMs) return
+      // Whoever cannot be written down now is at the next visit.
+      write(visit, now()).catch(() => {})
+    },
+
+    list: (principal) =>
+      db
+        .selectFrom('devices')
+        .select(['id', 'label', 'createdAt', 'seenAt'])
+        .where('principal', '=', principal)
+        .where('revokedAt', 'is', null)
+        .orderBy('seenAt', 'desc')
+        .orderBy('id')
+        .execute(),
+
+    async revoke({ principal, device, label }) {
+      const at = now()
+      await db
+        .insertInto('devices')
+        .values({ id: device, principal, label, createdAt: at, seenAt: at, revokedAt: at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ revokedAt: at, seenAt: at }))
+        .execute()
+      revoked.add(device)
+      seenAt.delete(device)
+    },
+  }
+}
+
+const browsers: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+]
+
+const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\bAndroid\b/, 'Android'],
+  [/\b(?:iPhone|iPod)\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bMacintosh\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+]
+
+/** The families of browser and system that a `User-Agent` names, and nothing else of it. */
+export function deviceLabel(userAgent: string | undefined): string {
+  const find = (list: typeof browsers) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
+  const [browser = 'Browser', system] = [find(browsers), find(systems)]
+  return system ? `${browser} on ${system}` : browser
+}
