@@ -1,7 +1,8 @@
 import { inspect } from './inspect.ts'
+import { rotateKey } from './rotate-key.ts'
 
 /** The command `inkbridge`: a word for what to do, then what it needs. */
-const commands: Readonly<Record<string, Command>> = { inspect }
+const commands: Readonly<Record<string, Command>> = { inspect, 'rotate-key': rotateKey }
 
 export interface Command {
   /** What is written after its name. */

@@ -10,6 +10,7 @@ import { openSecrets } from './admission/secrets.ts'
 import { Turnstile } from './admission/turnstile.ts'
 import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
+import { listenForCommands } from './control/control-socket.ts'
 import { exitOnFatalError } from './fatal.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
@@ -30,6 +31,8 @@ const stopMs = 10_000
 const maxLogBytes = 1_048_576
 
 async function main(): Promise<void> {
+  // What it writes is for this account alone.
+  process.umask(0o077)
   const parsed = parseConfig(process.env, process.env.INIT_CWD ?? process.cwd())
   if (!parsed.ok) return fail(parsed.problem)
   const config = parsed.value
@@ -89,10 +92,12 @@ async function main(): Promise<void> {
   await listen(server, config)
   // As when the system has no file descriptor for one more connection.
   server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
+  const commands = listenForCommands(config.dataDir, { sqlite, secrets }, logger)
   announce(server, config)
 
   stopWhenAsked(logger, [
     () => server.close(),
+    () => commands.close(),
     () => registry.stop(),
     () => socketIo.close(),
     () => yjs.close(),

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -11,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { Thread } from '../threads/thread.ts'
+import { makePrivateFolder } from './private-folder.ts'
 import type { Request } from './sqlite-messages.ts'
 
 /** The database's thread, seen from the main one. */
@@ -22,6 +22,9 @@ export interface Sqlite {
   /** Waits for what was asked before, then ends the thread and gives the folder free. */
   close(): Promise<void>
 }
+
+/** Another process holds the folder. */
+export class FolderInUse extends Error {}
 
 /** Opens `inkbridge.db` in a folder that nobody else has open. Throws with a line fit to be shown. */
 export async function openSqlite(dataDir: string): Promise<Sqlite> {
@@ -54,14 +57,14 @@ export async function openSqlite(dataDir: string): Promise<Sqlite> {
  */
 function lockFolder(dataDir: string): () => void {
   try {
-    makeFolder(dataDir)
+    makePrivateFolder(dataDir)
     const lock = new Database(join(dataDir, 'lock.db'), { timeout: 0 })
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')
     return () => lock.close()
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new Error(
+      throw new FolderInUse(
         `Another Inkbridge already uses ${dataDir}. Stop it, or give this one its own folder with DATA_DIR.`,
       )
     }
@@ -70,13 +73,6 @@ function lockFolder(dataDir: string): () => void {
       `The data folder ${dataDir} cannot be written (${reason}). Choose another with DATA_DIR, or change its owner.`,
     )
   }
-}
-
-/** Node's own recursive way never returns where the system refuses folders, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
-  mkdirSync(folder)
 }
 
 /** Kysely over the database's thread: one statement, one transaction. */
