@@ -1,0 +1,129 @@
+import { newBoardId } from '@inkbridge/types'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cookieOf, Served } from './testing/served.ts'
+
+/** Requests of every kind of page, with the cookie of the board's owner, on every way in. */
+
+const publicUrl = 'https://ink.example.org'
+const allowed = 'https://wiki.example.org'
+
+let open: Served
+let published: Served
+let owner: Record<string, string>
+let publishedOwner: Record<string, string>
+let board: { readonly id: string; readonly tokens: { readonly editor: string } }
+let publishedBoard: typeof board
+
+beforeAll(async () => {
+  open = await Served.start({ env: { ALLOWED_ORIGINS: allowed } })
+  published = await Served.start({ env: { PUBLIC_URL: publicUrl, ALLOWED_ORIGINS: allowed } })
+  owner = await open.guest()
+  const { headers } = await published.ask('GET', '/api/me', { headers: { Origin: publicUrl } })
+  publishedOwner = { Origin: publicUrl, Cookie: cookieOf(headers) }
+  board = JSON.parse((await open.ask('POST', '/api/boards', { headers: owner, body: {} })).text)
+  publishedBoard = JSON.parse((await published.ask('POST', '/api/boards', { headers: publishedOwner, body: {} })).text)
+})
+afterAll(() => Promise.all([open.stop(), published.stop()]))
+
+const socketIo = '/socket.io/?EIO=4&transport='
+
+/** What a page gets on every way in: API read, API write, polling read, polling write, and both upgrades. */
+async function everyWay(server: Served, id: string, headers: Record<string, string>): Promise<readonly number[]> {
+  return [
+    (await server.ask('GET', `/api/boards/${id}`, { headers })).status,
+    (await server.ask('PATCH', `/api/boards/${id}`, { headers, body: { title: 'Theirs' } })).status,
+    (await server.ask('GET', `${socketIo}polling`, { headers })).status,
+    (
+      await server.ask('POST', `${socketIo}polling&sid=unknown`, {
+        headers: { ...headers, 'Content-Length': '1' },
+        body: '2',
+      })
+    ).status,
+    await server.upgrade(`/yjs/${id}`, headers),
+    await server.upgrade(`${socketIo}websocket`, headers),
+  ]
+}
+
+/** The API answers as it does to strangers; the doors let a token show itself, and ask for one. */
+const tokenOnly = [404, 404, 200, 400, 101, 101]
+const refused = [403, 403, 403, 403, 403, 403]
+const own = [200, 200, 200, 400, 101, 101]
+
+test('[D1] our own page acts with its cookie on every way in', async () => {
+  expect(await everyWay(open, board.id, owner)).toEqual(own)
+  expect(await everyWay(published, publishedBoard.id, publishedOwner)).toEqual(own)
+})
+
+const foreign: readonly ((at: string) => Record<string, string>)[] = [
+  () => ({ Origin: 'https://evil.example' }),
+  () => ({ Origin: 'null' }),
+  (at) => ({ Origin: `http://${at.replace(/\d+$/, '1')}` }),
+  (at) => ({ Origin: `http://sub.${at}` }),
+  (at) => ({ Origin: `http://${at}.evil.example` }),
+  (at) => ({ Origin: `http://evil.example/http://${at}` }),
+  (at) => ({ Origin: `http://user@${at}` }),
+  (at) => ({ Origin: `http://${at}@evil.example` }),
+  (at) => ({ Origin: `HTTP://${at}` }),
+  (at) => ({ Origin: `http://${at.replace(':', '.:')}` }),
+  (at) => ({ Origin: `http://${at}/` }),
+  () => ({ Origin: 'https://WIKI.example.org' }),
+  () => ({ Origin: 'http://wiki.example.org' }),
+  () => ({ Origin: 'https://wiki.example.org:8443' }),
+  () => ({ Origin: 'https://other.example.org' }),
+  () => ({ Origin: 'https://example.org' }),
+  () => ({ Origin: 'https://wiki.example.org.' }),
+  () => ({ Origin: 'https://ink.example.org.evil.example' }),
+  () => ({ 'Sec-Fetch-Site': 'same-site' }),
+  () => ({ 'Sec-Fetch-Site': 'cross-site' }),
+]
+
+test.each(foreign.map((headers) => [headers('<host>'), headers] as const))(
+  '[D1] a page that comes with %j is foreign on every way in',
+  async (_, headersAt) => {
+    const headers = headersAt(`127.0.0.1:${open.port}`)
+    expect(await everyWay(open, board.id, { Cookie: owner.Cookie ?? '', ...headers })).toEqual(refused)
+    const token = { Authorization: `Bearer ${board.tokens.editor}` }
+    expect(await everyWay(open, board.id, { ...token, ...headers })).toEqual(refused)
+    expect(await everyWay(published, publishedBoard.id, { Cookie: publishedOwner.Cookie ?? '', ...headers })).toEqual(
+      refused,
+    )
+  },
+)
+
+test('[D2] a page of an allowed origin acts with a token, and never with the cookie it carries', async () => {
+  for (const [server, id, { Cookie = '' }] of [
+    [open, board.id, owner],
+    [published, publishedBoard.id, publishedOwner],
+  ] as const) {
+    expect(await everyWay(server, id, { Origin: allowed, Cookie })).toEqual(tokenOnly)
+    const lists = await server.ask('GET', '/api/boards', { headers: { Origin: allowed, Cookie } })
+    expect(JSON.parse(lists.text)).toEqual({ boards: [] })
+    expect(lists.headers['set-cookie']).toBeUndefined()
+    expect((await server.ask('GET', '/api/me', { headers: { Origin: allowed, Cookie } })).status).toBe(401)
+  }
+  const headers = { Origin: allowed, Authorization: `Bearer ${board.tokens.editor}` }
+  expect(await everyWay(open, board.id, headers)).toEqual(own)
+})
+
+test('[D1] with PUBLIC_URL a name of another site that leads here, as by DNS rebinding, opens nothing', async () => {
+  for (const Host of ['evil.example', 'evil.example:3000', 'ink.example.org.evil.example', '127.0.0.1.evil.example']) {
+    const { Cookie = '' } = publishedOwner
+    const rebound = [{ Host, Origin: `http://${Host}` }, { Host, 'Sec-Fetch-Site': 'same-origin' }, { Host }]
+    for (const headers of rebound) {
+      expect(await everyWay(published, publishedBoard.id, { ...headers, Cookie })).toEqual(refused)
+      for (const path of ['/', `/b/${newBoardId()}`, '/icon.svg'])
+        expect((await published.ask('GET', path, { headers })).status).toBe(403)
+    }
+    expect((await published.ask('GET', '/healthz', { headers: { Host } })).status).toBe(200)
+  }
+})
+
+test('[D1] with PUBLIC_URL a proxy may pass on the name of the server behind it', async () => {
+  for (const Host of ['ink.example.org', '127.0.0.1:3000', 'localhost:3000', 'inkbridge:3000', '[::1]:3000'])
+    expect(await everyWay(published, publishedBoard.id, { ...publishedOwner, Host })).toEqual(own)
+})
+
+test('[D2] a page of ours that was reached by the address itself is foreign where PUBLIC_URL is set', async () => {
+  const Origin = `http://127.0.0.1:${published.port}`
+  expect(await everyWay(published, publishedBoard.id, { ...publishedOwner, Origin })).toEqual(refused)
+})
