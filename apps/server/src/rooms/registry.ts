@@ -155,10 +155,16 @@ export class Registry {
     }
   }
 
-  /** Somebody's right to a board may have changed: everybody on it is looked at again. */
+  /**
+   * Somebody's right to a board may have changed: everybody on it is looked at again. Resolves when what came from those
+   * who had to leave is on disk.
+   */
   async review(board: BoardId): Promise<void> {
     const room = this.#places.get(board)?.room
-    if (room) await Promise.all([...room.sessions].map((session) => this.#review(room, session)))
+    if (!room) return
+    const sessions = [...room.sessions]
+    await Promise.all(sessions.map((session) => this.#review(room, session)))
+    if (sessions.some((session) => !room.sessions.has(session))) await room.committed()
   }
 
   retitle(board: BoardId, title: string): void {

@@ -188,5 +188,5 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
     await log.close()
     await sqlite.close()
   }
-  return { config, sqlite, secrets, directory, admission, identity, devices, registry, gateway, end }
+  return { config, sqlite, secrets, directory, log, admission, identity, devices, registry, gateway, end }
 }

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodeFrame, pollingKeyHeader } from '@inkbridge/types'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { cookieOf, Served } from './testing/served.ts'
+
+/** Who a browser is, by its cookie and on long-polling, and how it signs out. */
+
+let server: Served
+beforeAll(async () => {
+  server = await Served.start({ env: { LIMITS: 'off' } })
+})
+afterAll(() => server.stop())
+
+type Headers = Record<string, string>
+
+const body = (answer: { readonly text: string }) => JSON.parse(answer.text)
+const you = async (headers: Headers) => body(await server.ask('GET', '/api/me', { headers })).you.id
+const createBoard = async (headers: Headers) => body(await server.ask('POST', '/api/boards', { headers, body: {} })).id
+const boards = async (headers: Headers) => body(await server.ask('GET', '/api/boards', { headers })).boards.length
+const devices = async (headers: Headers) => body(await server.ask('GET', '/api/me/devices', { headers })).devices
+
+/** A cookie of the same guest in another browser. */
+function another(headers: Headers): Headers {
+  const [name, value = ''] = (headers.Cookie ?? '').split('=')
+  const subject = `${value.split('.')[0]}.${randomBytes(16).toString('base64url')}`
+  return {
+    ...headers,
+    Cookie: `${name}=${subject}.${server.parts.secrets.sign(subject)}`,
+    'User-Agent': 'Safari/1 (iPhone)',
+  }
+}
+
+/** A cookie as servers before devices made it. */
+function oldFormat(headers: Headers): Headers {
+  const [name, value = ''] = (headers.Cookie ?? '').split('=')
+  const id = value.split('.')[0] ?? ''
+  return { ...headers, Cookie: `${name}=${id}.${server.parts.secrets.sign(id)}` }
+}
+
+/** The code a connection with this cookie is closed with, on a board it may enter. */
+async function connection(
+  board: string,
+  headers: Headers,
+): Promise<{ readonly open: boolean; readonly closed: Promise<number> }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board}`, ['inkbridge.1'], { headers })
+  const closed = once(socket, 'close').then(([code]) => code as number)
+  const open = await Promise.race([once(socket, 'message').then(() => true), closed.then(() => false)])
+  return { open, closed }
+}
+
+test('a cookie that was changed, shortened or signed by nobody is a new guest', async () => {
+  const guest = await server.guest()
+  const id = await you(guest)
+  const value = guest.Cookie ?? ''
+  const forged = [
+    value.slice(0, -1),
+    `${value}A`,
+    value.replace('=', '=A'),
+    `${value.split('.')[0]}.${'A'.repeat(43)}`,
+    'inkbridge=',
+  ]
+  const [principal, device] = value.slice('inkbridge='.length).split('.')
+  forged.push(`inkbridge=${principal}.${device}`, `inkbridge=${principal}.${device}.x.${'A'.repeat(43)}`)
+  for (const Cookie of forged) expect(await you({ ...guest, Cookie })).not.toBe(id)
+  expect(await you(guest)).toBe(id)
+})
+
+test('a cookie of the format before devices keeps its guest, and is replaced at the next visit', async () => {
+  const guest = await server.guest()
+  await createBoard(guest)
+  const answer = await server.ask('GET', '/api/me', { headers: oldFormat(guest) })
+  const upgraded = { ...guest, Cookie: cookieOf(answer.headers) }
+  expect(upgraded.Cookie.split('.')).toHaveLength(3)
+  expect([body(answer).you.id, await boards(upgraded)]).toEqual([await you(guest), 1])
+  expect((await server.ask('GET', '/api/me', { headers: upgraded })).headers['set-cookie']).toBeUndefined()
+})
+
+test('signing out ends the cookie and every copy of it, its connections, and what the browser keeps', async () => {
+  const guest = await server.guest()
+  const board = await createBoard(guest)
+  const session = await connection(board, guest)
+  const answer = await server.ask('POST', '/api/me/sign-out', { headers: guest })
+  expect([answer.status, answer.headers['clear-site-data']]).toEqual([204, '"cache", "storage"'])
+  expect(answer.headers['set-cookie']?.[0]).toMatch(/^inkbridge=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect([session.open, await session.closed]).toEqual([true, 4401])
+  expect([await boards(guest), (await connection(board, guest)).open]).toEqual([0, false])
+  expect((await server.ask('GET', `/api/boards/${board}`, { headers: guest })).status).toBe(404)
+})
+
+test('signing out ends a cookie of the format before devices as well', async () => {
+  const guest = oldFormat(await server.guest())
+  await createBoard(guest)
+  await server.ask('POST', '/api/me/sign-out', { headers: guest })
+  expect(await boards(guest)).toBe(0)
+})
+
+test('a guest sees which browsers act as them, by their families only, and signs one of them out', async () => {
+  const guest = await server.guest()
+  const board = await createBoard(guest)
+  const other = another(guest)
+  await server.ask('GET', '/', { headers: other })
+  await you(guest)
+  const labels = ({ label, current }: { label: string; current: boolean }) => [label, current]
+  expect((await devices(guest)).map(labels).sort()).toEqual([
+    ['Firefox on Linux', true],
+    ['Safari on iPhone', false],
+  ])
+  const session = await connection(board, other)
+  const stranger = await server.guest()
+  const path = `/api/me/devices/${other.Cookie?.split('.')[1]}`
+  expect((await server.ask('DELETE', path, { headers: stranger })).status).toBe(404)
+  expect([await boards(other), (await server.ask('DELETE', path, { headers: guest })).status]).toEqual([1, 204])
+  expect([await session.closed, await boards(other), await boards(guest)]).toEqual([4401, 0, 1])
+  expect((await devices(guest)).map(labels)).toEqual([['Firefox on Linux', true]])
+})
+
+test('signing out all other devices ends a copy of this browser’s own cookie too, and this browser goes on', async () => {
+  const guest = await server.guest()
+  const board = await createBoard(guest)
+  const other = another(guest)
+  await you(other)
+  const [copied, elsewhere] = [await connection(board, guest), await connection(board, other)]
+  const answer = await server.ask('DELETE', '/api/me/devices', { headers: guest })
+  const renewed = { ...guest, Cookie: cookieOf(answer.headers) }
+  // What has the old cookie comes again, and only the browser itself has a new one.
+  expect([await copied.closed, await elsewhere.closed]).toEqual([4504, 4401])
+  expect([await boards(guest), await boards(other), await boards(renewed)]).toEqual([0, 0, 1])
+  expect([(await connection(board, guest)).open, (await connection(board, renewed)).open]).toEqual([false, true])
+  expect((await devices(renewed)).map(({ current }: { current: boolean }) => current)).toEqual([true])
+})
+
+test('which devices were signed out is known after a restart', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-devices-'))
+  const first = await Served.start({ dataDir })
+  const guest = await first.guest()
+  await first.ask('POST', '/api/boards', { headers: guest, body: {} })
+  await first.ask('POST', '/api/me/sign-out', { headers: guest })
+  await first.stop()
+  const second = await Served.start({ dataDir })
+  const headers = { ...guest, Origin: `http://127.0.0.1:${second.port}` }
+  expect(body(await second.ask('GET', '/api/boards', { headers })).boards).toEqual([])
+  await second.stop()
+  rmSync(dataDir, { recursive: true })
+})
+
+test('only pages that are opened and the API give a cookie, and no cache keeps an answer that does', async () => {
+  const seen = async (path: string, headers: Headers = {}, method = 'GET') => {
+    const answer = await server.ask(method, path, { headers })
+    return { cookie: 'set-cookie' in answer.headers, cache: answer.headers['cache-control'] }
+  }
+  for (const path of ['/', '/?q', '/b/abc', '/api/me', '/api/boards'])
+    expect({ path, ...(await seen(path)) }).toMatchObject({
+      path,
+      cookie: true,
+      cache: expect.stringContaining('no-store'),
+    })
+  for (const path of ['/icon.svg', '/offline-worker.js', '/favicon.ico', '/_next/static/a.js', '/elsewhere'])
+    expect({ path, ...(await seen(path)) }).toEqual({ path, cookie: false, cache: 'public, max-age=3600' })
+  // A form of another site, whose request comes without the cookie, does not take the guest's place.
+  expect((await seen('/', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'document' }, 'POST')).cookie).toBe(false)
+  expect((await seen('/', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'iframe' })).cookie).toBe(false)
+})
+
+const polling = '/socket.io/?EIO=4&transport=polling'
+const key = 'k'.repeat(32)
+
+async function pollingSession(board: string, headers: Headers): Promise<string> {
+  const opened = await server.ask('GET', polling, { headers: { ...headers, [pollingKeyHeader]: key } })
+  const { sid } = JSON.parse(opened.text.slice(1))
+  const joining = `4${JSON.stringify([0, { board }])}`
+  const answer = await server.ask('POST', `${polling}&sid=${sid}`, {
+    headers: { ...headers, [pollingKeyHeader]: key },
+    body: joining,
+  })
+  expect(answer.text).toBe('ok')
+  return sid
+}
+
+test('[D10] the id of a long-polling session alone reads nothing, writes nothing and opens no WebSocket', async () => {
+  const guest = await server.guest()
+  const board = await createBoard(guest)
+  const sid = await pollingSession(board, guest)
+  const { Origin = '' } = guest
+  const frame = `b${Buffer.from(encodeFrame({ kind: 'ping', id: 7 })).toString('base64')}`
+  for (const headers of [
+    {},
+    { Origin },
+    guest,
+    { ...guest, [pollingKeyHeader]: 'x'.repeat(32) },
+    { ...guest, [pollingKeyHeader]: `${key}, ${key}` },
+    { ...guest, [pollingKeyHeader]: '' },
+  ]) {
+    for (const path of [`${polling}&sid=${sid}`, `${polling}&sid=${sid}&x=1`]) {
+      expect((await server.ask('GET', path, { headers })).status).toBe(403)
+      expect((await server.ask('POST', path, { headers, body: frame })).status).toBe(403)
+    }
+    expect(await server.upgrade(`/socket.io/?EIO=4&transport=websocket&sid=${sid}`, headers)).toBe(400)
+  }
+  const own = await pollingSession(board, guest)
+  for (const path of [`${polling}&sid=${own}&sid=${sid}`, `${polling}&sid=${sid}&sid=${own}`])
+    expect(
+      (await server.ask('POST', path, { headers: { ...guest, [pollingKeyHeader]: 'x'.repeat(32) }, body: frame }))
+        .status,
+    ).toBe(400)
+  const headers = { ...guest, [pollingKeyHeader]: key }
+  expect((await server.ask('POST', `${polling}&sid=${sid}`, { headers, body: frame })).status).toBe(200)
+  expect((await server.ask('GET', `${polling}&sid=${sid}`, { headers })).status).toBe(200)
+})
+
+test('[D10] a long-polling session that began without a key is nobody’s', async () => {
+  const opened = await server.ask('GET', polling)
+  const { sid } = JSON.parse(opened.text.slice(1))
+  expect((await server.ask('GET', `${polling}&sid=${sid}`)).status).toBe(403)
+  expect(
+    (await server.ask('POST', `${polling}&sid=${sid}`, { headers: { [pollingKeyHeader]: key }, body: '2' })).status,
+  ).toBe(403)
+})
+
+test('every answer says that it is of one type, in no frame and for our own pages only', async () => {
+  const board = await createBoard(await server.guest())
+  const paths = [
+    '/',
+    '/icon.svg',
+    '/healthz',
+    '/api/me',
+    '/api/elsewhere',
+    `/api/boards/${board}/export`,
+    polling,
+    `${polling}&sid=x`,
+    '//x',
+  ]
+  for (const path of paths) {
+    const { headers } = await server.ask('GET', path, { headers: { Origin: `http://127.0.0.1:${server.port}` } })
+    expect({ path, ...headers }).toMatchObject({
+      path,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'permissions-policy': expect.stringContaining('camera=()'),
+    })
+    expect(headers['strict-transport-security']).toBeUndefined()
+  }
+})
+
+test('with an https PUBLIC_URL browsers are told to stay with https, and the cookie is bound to the host', async () => {
+  const published = await Served.start({ env: { PUBLIC_URL: 'https://ink.example.org' } })
+  const { headers } = await published.ask('GET', '/')
+  expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  expect(headers['set-cookie']?.[0]).toMatch(
+    /^__Host-inkbridge=\S+; Max-Age=63072000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+  await published.stop()
+})
