@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Result } from '@inkbridge/types'
@@ -46,8 +46,8 @@ export function listenForCommands(dataDir: string, parts: ControlParts, logger: 
   server.on('error', (error) =>
     logger.warn({ error: error.message }, 'commands cannot reach this server: they need it to be stopped'),
   )
-  // The process's umask leaves the socket to its own account (0600).
-  server.listen(path)
+  // The process's umask has kept every other account from it until then.
+  server.listen(path, () => chmodSync(path, 0o600))
   return {
     close() {
       server.close()

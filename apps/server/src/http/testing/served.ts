@@ -131,8 +131,10 @@ export class Served {
   }
 
   async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve))
+    await this.parts.registry.stop()
     this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+    await closed
     await this.#end()
   }
 }
@@ -182,7 +184,6 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
   }
   const gateway = createGateway({ socketIo, yjs, pages }, turnstile, addressOf, config, logger)
   const end = async () => {
-    await registry.stop()
     socketIo.close()
     yjs.close()
     await log.close()
