@@ -279,6 +279,7 @@ function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loade
   return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
 }
 
+const endings = [closeCodes.forbidden, closeCodes.badToken]
 const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
 
 interface StoppedProps {
@@ -291,12 +292,23 @@ interface StoppedProps {
 function Stopped({ sync, onSave, onExit }: StoppedProps) {
   const { problem, edits } = sync.status
   const refused = refusals.some((code) => code === problem?.code)
+  const ended = endings.some((code) => code === problem?.code)
+  const kept = useSyncStatus(sync, ({ keeping, loaded }) => ({ kept: keeping === 'kept' && loaded })).kept
+  const [removed, setRemoved] = useState(false)
   const restart = () => void sync.forget().finally(() => location.reload())
+  const remove = () => {
+    sync.forget('everybody').then(
+      () => setRemoved(true),
+      () => location.reload(),
+    )
+  }
   return (
     <div className="ink-stopped" role="alert">
       <div className="ink-card ink-stopped-card">
         <h1>This board is not open</h1>
         <p>{problem?.message ?? 'The connection ended.'}</p>
+        {ended && removed && <p role="status">The copy of this board was removed from this device.</p>}
+        {ended && kept && !removed && <p>A copy of it is still on this device.</p>}
         <div className="ink-stopped-actions">
           {edits.device > 0 && (
             <button type="button" className="ink-button" onClick={onSave}>
@@ -306,6 +318,11 @@ function Stopped({ sync, onSave, onExit }: StoppedProps) {
           {edits.device > 0 && refused && (
             <button type="button" className="ink-button" onClick={restart}>
               Open without it
+            </button>
+          )}
+          {ended && kept && !removed && (
+            <button type="button" className="ink-button" onClick={remove}>
+              Remove local copy
             </button>
           )}
           {onExit && (

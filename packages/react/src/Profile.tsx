@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { limits, type Person, personColors } from '@inkbridge/types'
 import { useRef, useState } from 'react'
 import type { Api } from './api.ts'
+import { Devices, SignOut } from './Devices.tsx'
 import { usePortalRoot } from './portal.ts'
 
 interface ProfileProps {
@@ -11,11 +12,13 @@ interface ProfileProps {
   readonly onProblem: (message: string) => void
 }
 
-/** One's own face; behind it the name and colour others see, to be changed. */
+/** The person's own face. Behind it are the name and colour others see, the devices, and the way to sign out. */
 export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
   const portal = usePortalRoot()
   const field = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState(false)
+  const [view, setView] = useState<'you' | 'devices' | 'sign-out'>('you')
+  const back = () => setView('you')
   const change = (wish: Parameters<Api['changeMe']>[0]) =>
     api.changeMe(wish).then(onChange, (error: Error) => onProblem(error.message))
   const rename = () => {
@@ -28,6 +31,7 @@ export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
       onOpenChange={(next, { reason }) => {
         if (!next && reason !== 'escape-key') rename()
         setOpen(next)
+        back()
       }}
     >
       <Popover.Trigger
@@ -41,38 +45,52 @@ export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="end" collisionPadding={12} className="ink-layer">
           <Popover.Popup className="ink-card ink-profile" initialFocus={field}>
-            <Popover.Title className="ink-card-title">You</Popover.Title>
-            <form
-              onSubmit={(event) => {
-                event.preventDefault()
-                rename()
-                setOpen(false)
-              }}
-            >
-              <input
-                ref={field}
-                className="ink-input"
-                aria-label="Your name"
-                defaultValue={you.name}
-                maxLength={limits.maxNameLength}
-                autoComplete="off"
-                onFocus={(event) => event.currentTarget.select()}
-              />
-            </form>
-            <fieldset className="ink-swatches" aria-label="Your colour">
-              {personColors.map((color, index) => (
-                <button
-                  key={color}
-                  type="button"
-                  aria-label={`Colour ${index + 1}`}
-                  aria-pressed={color === you.color}
-                  className="ink-swatch ink-round"
-                  style={{ background: color }}
-                  onClick={() => void change({ color })}
-                />
-              ))}
-            </fieldset>
-            <Popover.Description className="ink-card-text">Others see this wherever you draw.</Popover.Description>
+            {view === 'devices' && <Devices api={api} onBack={back} onProblem={onProblem} />}
+            {view === 'sign-out' && <SignOut api={api} onBack={back} onProblem={onProblem} />}
+            {view === 'you' && (
+              <>
+                <Popover.Title className="ink-card-title">You</Popover.Title>
+                <form
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    rename()
+                    setOpen(false)
+                  }}
+                >
+                  <input
+                    ref={field}
+                    className="ink-input"
+                    aria-label="Your name"
+                    defaultValue={you.name}
+                    maxLength={limits.maxNameLength}
+                    autoComplete="off"
+                    onFocus={(event) => event.currentTarget.select()}
+                  />
+                </form>
+                <fieldset className="ink-swatches" aria-label="Your colour">
+                  {personColors.map((color, index) => (
+                    <button
+                      key={color}
+                      type="button"
+                      aria-label={`Colour ${index + 1}`}
+                      aria-pressed={color === you.color}
+                      className="ink-swatch ink-round"
+                      style={{ background: color }}
+                      onClick={() => void change({ color })}
+                    />
+                  ))}
+                </fieldset>
+                <Popover.Description className="ink-card-text">Others see this wherever you draw.</Popover.Description>
+                <div className="ink-card-foot">
+                  <button type="button" className="ink-link" onClick={() => setView('devices')}>
+                    Devices
+                  </button>
+                  <button type="button" className="ink-link" onClick={() => setView('sign-out')}>
+                    Sign out
+                  </button>
+                </div>
+              </>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

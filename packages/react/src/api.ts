@@ -7,6 +7,8 @@ import type {
   CreateBoard,
   CreatedBoard,
   CreateLink,
+  Device,
+  DeviceId,
   JoinBoard,
   Me,
   Person,
@@ -104,6 +106,26 @@ export class Api {
 
   async changeMe(change: ChangeMe): Promise<Person> {
     return (await this.#call<Me>('PATCH', '/me', change)).you
+  }
+
+  /** The browsers that act as this person, the last seen first. */
+  async devices(): Promise<readonly Device[]> {
+    return (await this.#call<{ readonly devices: readonly Device[] }>('GET', '/me/devices')).devices
+  }
+
+  /** Ends what another browser may do as this person. */
+  signOutDevice(device: DeviceId): Promise<void> {
+    return this.#call('DELETE', `/me/devices/${device}`)
+  }
+
+  /** The same for every other browser, and for every copy of this one's cookie. */
+  async signOutOthers(): Promise<readonly Device[]> {
+    return (await this.#call<{ readonly devices: readonly Device[] }>('DELETE', '/me/devices')).devices
+  }
+
+  /** Ends what this browser may do. */
+  signOut(): Promise<void> {
+    return this.#call('POST', '/me/sign-out')
   }
 
   async #call<Body>(method: Method, path: string, body?: unknown): Promise<Body> {

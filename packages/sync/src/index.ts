@@ -15,6 +15,7 @@ import { DocSync, type Sync } from './sync.ts'
 import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
+export { forgetDevice } from './local/device-store.ts'
 export type { Keeping } from './local/keeper.ts'
 export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 export type { Progress } from './snapshot.ts'

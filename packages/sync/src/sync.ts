@@ -47,8 +47,8 @@ export interface Sync {
   readonly wire: Wire
   /** Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped. */
   settled(): Promise<void>
-  /** Drops what this device keeps of the board. */
-  forget(): Promise<void>
+  /** Drops what this device keeps of the board for this person, or for everybody who has used it here. */
+  forget(whose?: 'person' | 'everybody'): Promise<void>
   dispose(): void
 }
 
@@ -181,8 +181,8 @@ export class DocSync implements Sync {
     })
   }
 
-  async forget(): Promise<void> {
-    await this.#keeper?.forget()
+  async forget(whose: 'person' | 'everybody' = 'person'): Promise<void> {
+    await this.#keeper?.forget(whose)
   }
 
   dispose(): void {

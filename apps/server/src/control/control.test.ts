@@ -23,7 +23,9 @@ afterEach(() => {
 })
 
 const logger = pino({ level: 'silent' })
-const rotate = (dropOldKeys = false) => runCommand({ DATA_DIR: dataDir }, '/', { command: 'rotate-key', dropOldKeys })
+const rotateOn = (folder: string, dropOldKeys: boolean) =>
+  runCommand({ DATA_DIR: folder }, '/', { command: 'rotate-key', dropOldKeys })
+const rotate = (dropOldKeys = false) => rotateOn(dataDir, dropOldKeys)
 
 /** A guest with a board, and what they see of it: their boards, and the addresses of its links. */
 async function withBoard(server: Served) {
@@ -133,7 +135,7 @@ test('only the account of the server reads its folder, its database and its key,
   const server = await Served.start({ dataDir: loose })
   await server.guest()
   const commands = listenForCommands(loose, server.parts, logger)
-  await rotateOn(loose)
+  await rotateOn(loose, false)
   const names = ['.', 'inkbridge.db', 'inkbridge.db-wal', 'inkbridge.db-shm', 'lock.db', 'secret.key', 'control.sock']
   expect(modes(names)).toEqual(['700', '600', '600', '600', '600', '600', '600'])
   commands.close()

@@ -1,18 +1,58 @@
 import type { BoardId } from '@inkbridge/types'
-import { IdbStore } from './idb-store.ts'
+import { announceForgetting } from './forgetting.ts'
+import { databaseName, IdbStore } from './idb-store.ts'
 import type { LocalStore } from './local-store.ts'
 import { MirroredStore } from './mirrored-store.ts'
 
 /** Storage buckets have databases of their own, in files of their own (https://wicg.github.io/storage-buckets). */
 interface StorageBuckets {
   open(name: string, options: { readonly durability: 'strict' }): Promise<{ readonly indexedDB: IDBFactory }>
+  delete(name: string): Promise<void>
 }
+
+const unsavedBucket = 'inkbridge-unsaved'
 
 /** Where this browser keeps a board: in IndexedDB, and what is unsaved in a second one where there are buckets. */
 export function deviceStore(board: BoardId): LocalStore {
   const main = new IdbStore(board)
   const { storageBuckets } = globalThis.navigator as { readonly storageBuckets?: StorageBuckets }
   if (!storageBuckets) return main
-  const factory = async () => (await storageBuckets.open('inkbridge-unsaved', { durability: 'strict' })).indexedDB
+  const factory = async () => (await storageBuckets.open(unsavedBucket, { durability: 'strict' })).indexedDB
   return new MirroredStore(main, new IdbStore(board, { factory, unsavedOnly: true }))
+}
+
+/**
+ * Removes everything this browser keeps of any board and of the person: boards, keys, settings, and pages for use without
+ * the network. Pages that are open stop keeping their boards. Never rejects: what cannot be removed is left.
+ */
+export async function forgetDevice(): Promise<void> {
+  announceForgetting()
+  for (const storage of [globalThis.localStorage, globalThis.sessionStorage]) removeOwn(storage)
+  const { storageBuckets, serviceWorker } = globalThis.navigator as Navigator & { storageBuckets?: StorageBuckets }
+  await Promise.allSettled([
+    deleteDatabase(),
+    storageBuckets?.delete(unsavedBucket),
+    caches?.keys().then((names) => Promise.all(names.filter(isOwn).map((name) => caches.delete(name)))),
+    serviceWorker?.getRegistrations().then((all) => Promise.all(all.map((worker) => worker.unregister()))),
+  ])
+}
+
+function removeOwn(storage: Storage | undefined): void {
+  for (const name of Object.keys(storage ?? {})) if (isOwn(name)) storage?.removeItem(name)
+}
+
+function isOwn(name: string): boolean {
+  return /^inkbridge\b/.test(name)
+}
+
+/** Another page may keep the database open: it is then deleted when that page is closed; ms. */
+const patienceMs = 3_000
+
+function deleteDatabase(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, patienceMs)
+    const request = indexedDB.deleteDatabase(databaseName)
+    request.onsuccess = () => resolve()
+    request.onerror = () => resolve()
+  })
 }

@@ -16,7 +16,7 @@ interface Schema extends DBSchema {
 
 type Transaction = IDBPTransaction<Schema, ('boards' | 'updates' | 'unsaved')[], 'readwrite'>
 
-const databaseName = 'inkbridge'
+export const databaseName = 'inkbridge'
 /** Before the server has ever said who this is. */
 const nobody = 'nobody'
 /** A board in more pieces than this is put together when it is opened. */
@@ -126,13 +126,17 @@ export class IdbStore implements LocalStore {
     await transaction.done
   }
 
-  async forget(): Promise<void> {
+  async forget(whose: 'person' | 'everybody'): Promise<void> {
     const transaction = await this.#transaction('relaxed')
-    for (const name of ['updates', 'unsaved'] as const) {
-      const store = transaction.objectStore(name)
-      for (const key of await store.index('owner').getAllKeys(this.#owner)) await store.delete(key)
+    const boards = transaction.objectStore('boards')
+    const everybody = whose === 'everybody' ? await boards.index('board').getAllKeys(this.#board) : []
+    for (const owner of new Set([this.#owner, ...everybody])) {
+      for (const name of ['updates', 'unsaved'] as const) {
+        const store = transaction.objectStore(name)
+        for (const key of await store.index('owner').getAllKeys(owner)) await store.delete(key)
+      }
+      await boards.delete(owner)
     }
-    await transaction.objectStore('boards').delete(this.#owner)
     await transaction.done
     this.#keys = []
     this.#unsavedKeys = []

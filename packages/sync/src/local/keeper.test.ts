@@ -126,7 +126,7 @@ test('what is kept can be dropped', async () => {
   const { keeper, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await keeper.forget()
+  await keeper.forget('person')
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
 })
 

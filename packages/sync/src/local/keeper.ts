@@ -1,5 +1,6 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import * as Y from 'yjs'
+import { onForgetting } from './forgetting.ts'
 import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
 import { Tabs } from './tabs.ts'
 
@@ -38,6 +39,7 @@ export class Keeper {
   readonly #store: LocalStore
   readonly #board: BoardId
   readonly #events: KeeperEvents
+  readonly #stopListening: () => void
   #tabs: Tabs | null = null
   #tabsOwner: PrincipalId | null = null
   #keeping: Keeping = 'opening'
@@ -59,6 +61,7 @@ export class Keeper {
     this.#store = store
     this.#events = events
     doc.on('update', this.#edited)
+    this.#stopListening = onForgetting(() => this.#stop())
     if (typeof window !== 'undefined') {
       window.addEventListener('pagehide', this.#hide)
       document.addEventListener('visibilitychange', this.#hide)
@@ -95,14 +98,15 @@ export class Keeper {
   }
 
   /** Drops what is kept of this board, and keeps no more. */
-  async forget(): Promise<void> {
+  async forget(whose: 'person' | 'everybody'): Promise<void> {
     this.#queue = []
     this.#doc.off('update', this.#edited)
-    await this.#store.forget()
+    await this.#store.forget(whose)
   }
 
   dispose(): void {
     this.#doc.off('update', this.#edited)
+    this.#stopListening()
     if (typeof window !== 'undefined') {
       window.removeEventListener('pagehide', this.#hide)
       document.removeEventListener('visibilitychange', this.#hide)
@@ -113,6 +117,17 @@ export class Keeper {
       this.#tabs?.close()
       this.#store.close()
     })
+  }
+
+  /** The device is being forgotten: nothing more is kept on it. */
+  #stop(): void {
+    this.#queue = []
+    this.#doc.off('update', this.#edited)
+    this.#set('memory')
+    this.#disposed = true
+    clearTimeout(this.#timer)
+    this.#tabs?.close()
+    this.#store.close()
   }
 
   #open(): Promise<KeptBoard | null> {

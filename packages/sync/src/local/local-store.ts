@@ -37,7 +37,7 @@ export interface LocalStore {
   own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void>
   /** All that this page has found and kept gives way to `whole`, with so many edits that are not saved. */
   replace(whole: Uint8Array, unsaved: number): Promise<void>
-  /** Drops everything kept of this board. */
-  forget(): Promise<void>
+  /** Drops everything kept of this board for the person who used it last, or for everybody. */
+  forget(whose: 'person' | 'everybody'): Promise<void>
   close(): void
 }

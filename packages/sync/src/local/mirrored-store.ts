@@ -49,9 +49,9 @@ export class MirroredStore implements LocalStore {
     return this.#main.replace(whole, unsaved)
   }
 
-  forget(): Promise<void> {
-    this.#mirrorLater(() => this.#mirror.forget())
-    return this.#main.forget()
+  forget(whose: 'person' | 'everybody'): Promise<void> {
+    this.#mirrorLater(() => this.#mirror.forget(whose))
+    return this.#main.forget(whose)
   }
 
   close(): void {

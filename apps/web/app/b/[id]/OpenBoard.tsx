@@ -1,37 +1,42 @@
 'use client'
 
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
-import { Api } from '@inkbridge/react/api'
+import { Api, ApiProblem } from '@inkbridge/react/api'
 import type { BoardId } from '@inkbridge/types'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTheme } from '../../theme.ts'
+import { takeLinkSecret } from './link-secret.ts'
 
-/** Uses the link that brought one here, if there was one, then opens the board. */
+/** How long until the server is asked again that could not be reached, ms. */
+const retryMs = 3_000
+
+/** Uses the link that led here, if there was one, then opens the board. */
 export function OpenBoard({ board }: { readonly board: BoardId }) {
   const [theme, setTheme] = useTheme()
-  const [joined, setJoined] = useState(() => linkSecret() === null)
   const [place] = useState(() => globalThis.location?.hash ?? '')
+  const [secret] = useState(() => takeLinkSecret(board))
+  const [joined, setJoined] = useState(secret.value === null)
   const [problem, setProblem] = useState<string | null>(null)
   const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
   useEffect(() => {
-    const secret = linkSecret()
-    if (!secret) return
-    let here = true
-    new Api().join(board, secret).then(
-      () => {
-        if (!here) return
-        // The secret was exchanged for a grant of this browser: it need not stay in the address.
-        history.replaceState(history.state, '', location.pathname + location.search)
+    if (secret.value === null) return
+    return join(board, secret.value, {
+      joined() {
+        secret.drop()
+        setProblem(null)
         setJoined(true)
       },
-      (error: Error) => {
-        if (here) setProblem(error.message)
+      failed(error) {
+        // Until a server says that it opens nothing the link waits, also through a reload.
+        if (error.status === 404) secret.drop()
+        setProblem(error.status === 0 ? unreachable : error.message)
       },
-    )
-    return () => {
-      here = false
-    }
-  }, [board])
+    })
+  }, [board, secret])
+  useEffect(() => {
+    window.addEventListener('hashchange', openNewLink)
+    return () => window.removeEventListener('hashchange', openNewLink)
+  }, [])
   if (problem) {
     return (
       <div className="site site-middle" role="alert">
@@ -57,13 +62,46 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
   )
 }
 
+const unreachable =
+  'The server cannot be reached just now. Your link is kept in this tab, and the board opens by itself when the server is back.'
+
+interface Joining {
+  joined(): void
+  failed(error: ApiProblem): void
+}
+
+/** Another link to this board was put into the address. */
+function openNewLink(): void {
+  if (new URLSearchParams(location.hash.slice(1)).has('k')) location.reload()
+}
+
+/** Exchanges a link's secret for a right of this browser; tries again while the server cannot be reached. */
+function join(board: BoardId, secret: string, { joined, failed }: Joining): () => void {
+  let here = true
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const attempt = () => {
+    clearTimeout(timer)
+    new Api().join(board, secret).then(
+      () => {
+        if (here) joined()
+      },
+      (error: unknown) => {
+        if (!here || !(error instanceof ApiProblem)) return
+        failed(error)
+        if (error.status === 0 || error.status === 429 || error.status >= 500) timer = setTimeout(attempt, retryMs)
+      },
+    )
+  }
+  attempt()
+  return () => {
+    here = false
+    clearTimeout(timer)
+  }
+}
+
 const nothingChanges = () => () => undefined
 const inBrowser = () => true
 const onServer = () => false
-
-function linkSecret(): string | null {
-  return new URLSearchParams(location.hash.slice(1)).get('k')
-}
 
 type Opened = Parameters<NonNullable<WhiteboardProps['onOpen']>>[0]
 

@@ -1,0 +1,40 @@
+/**
+ * The secret of the link that led to a board, until it is exchanged for a right of this browser. It is taken out of the
+ * address at once, so that it is neither seen nor copied from there, and is kept for this tab alone.
+ */
+export interface LinkSecret {
+  readonly value: string | null
+  /** It was exchanged, or opens nothing: it is not needed any more. */
+  drop(): void
+}
+
+export function takeLinkSecret(board: string): LinkSecret {
+  const key = `inkbridge-link/${board}`
+  const given = new URLSearchParams(location.hash.slice(1)).get('k')
+  if (given !== null) {
+    keep(key, given)
+    history.replaceState(history.state, '', location.pathname + location.search)
+  }
+  return { value: given ?? kept(key), drop: () => drop(key) }
+}
+
+/** A browser that keeps nothing has the secret until the page is closed. */
+function keep(key: string, secret: string): void {
+  try {
+    sessionStorage.setItem(key, secret)
+  } catch {}
+}
+
+function kept(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function drop(key: string): void {
+  try {
+    sessionStorage.removeItem(key)
+  } catch {}
+}
