@@ -154,7 +154,7 @@ function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } 
     saved: () => through(() => inner.saved()),
     own: (principal, face, whole) => through(() => inner.own(principal, face, whole)),
     replace: (whole, unsaved) => through(() => inner.replace(whole, unsaved)),
-    forget: () => through(() => inner.forget()),
+    forget: (whose) => through(() => inner.forget(whose)),
     close: () => inner.close(),
   }
   return Object.assign(faults, { store })
