@@ -171,7 +171,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
   const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
   const registry = new Registry(log, admission, turnstile, logger, config)
   const api = createApi({ directory, admission, identity, devices, registry, pictures, config, logger })
-  const site = createSite(web, identity, config)
+  const site = createSite(web, identity, config, logger)
   const socketIo = createSocketIoDoor(admission, registry, logger)
   const yjs = createYjsDoor(admission, registry, logger)
   const pages = {
