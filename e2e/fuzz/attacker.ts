@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { encodeFrame, parseFrame } from '@inkbridge/types'
+import { encodeFrame, parseFrame, pollingKeyHeader } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
 
@@ -163,7 +164,7 @@ class PollingLine implements Line {
 
   static async open({ port }: Address, join: string | null): Promise<Line> {
     const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`
-    const headers = {}
+    const headers = { [pollingKeyHeader]: randomUUID() }
     const opened = await (await fetch(url, { headers })).text()
     const { sid } = JSON.parse(opened.slice(1)) as { readonly sid: string }
     const line = new PollingLine(`${url}&sid=${sid}`, headers)
