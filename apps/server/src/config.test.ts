@@ -11,6 +11,8 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
       publicUrl: null,
       allowedOrigins: [],
       maxBoardSockets: 500,
+      maxBoardBytes: 500_000_000,
+      trashDays: 30,
       trustedProxies: [],
       limited: true,
       dev: false,
@@ -39,6 +41,9 @@ test.each([
   ],
   [{ LIMITS: 'none' }, 'LIMITS=none cannot be used: must be on or off.'],
   [{ INKBRIDGE_LOG: 'loud' }, 'INKBRIDGE_LOG=loud cannot be used: must be debug, info, warn or error.'],
+  [{ MAX_BOARD_BYTES: '500MB' }, 'MAX_BOARD_BYTES=500MB cannot be used: must be a number of bytes.'],
+  [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
+  [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
   [{ PORT: 'http' }, 'PORT=http cannot be used: must be a number.'],
   [
     { PUBLIC_URL: 'ink.example.org' },

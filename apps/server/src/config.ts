@@ -18,9 +18,13 @@ export interface Config {
   readonly allowedOrigins: readonly string[]
   /** Connections on one board. */
   readonly maxBoardSockets: number
+  /** Bytes of one board: its document and its assets, without its history. */
+  readonly maxBoardBytes: number
+  /** How long a deleted board can be brought back; 0: until the next sweep. */
+  readonly trashDays: number
   /** Whose `X-Forwarded-For` is believed; `bits` null: one address. */
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
-  /** False: no limits per address, per board and on rates. */
+  /** False: no rates and no limits per address; quotas, the floor of free disk and limits on structure stay. */
   readonly limited: boolean
   /** Pages are compiled on request, with hot reload. */
   readonly dev: boolean
@@ -72,6 +76,16 @@ const schema = z.object({
   INKBRIDGE_LOG: z
     .enum(logLevels, `must be ${logLevels.slice(0, -1).join(', ')} or ${logLevels.at(-1)}`)
     .default('warn'),
+  MAX_BOARD_BYTES: z.coerce
+    .number('must be a number of bytes')
+    .int('must be a whole number of bytes')
+    .min(65_536, 'must be at least 65536 bytes')
+    .default(500_000_000),
+  TRASH_DAYS: z.coerce
+    .number('must be a number of days')
+    .min(0, 'must be 0 or more days')
+    .max(36_500, 'must be at most 36500 days')
+    .default(30),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -92,6 +106,8 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     publicUrl: settings.PUBLIC_URL ?? null,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     maxBoardSockets: settings.LIMITS === 'on' ? settings.MAX_BOARD_SOCKETS : Number.POSITIVE_INFINITY,
+    maxBoardBytes: settings.MAX_BOARD_BYTES,
+    trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
     dev: settings.INKBRIDGE_DEV === '1',

@@ -5,7 +5,10 @@ import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
 import { createAddressOf } from './admission/address.ts'
 import { createAdmission } from './admission/admission.ts'
+import { Backlogs } from './admission/backlog.ts'
 import { createIdentity } from './admission/identity.ts'
+import { Memory } from './admission/memory.ts'
+import { createHttpRates } from './admission/rate.ts'
 import { openSecrets } from './admission/secrets.ts'
 import { Turnstile } from './admission/turnstile.ts'
 import { describeError } from './boundary.ts'
@@ -13,9 +16,12 @@ import { type Config, parseConfig } from './config.ts'
 import { listenForCommands } from './control/control-socket.ts'
 import { exitOnFatalError } from './fatal.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { createHandshakes } from './gateway/handshakes.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
+import { endStalledReaders } from './gateway/stalled.ts'
 import { createYjsDoor } from './gateway/yjs-door.ts'
 import { createApi } from './http/api.ts'
+import { createHttpLimits } from './http/gate.ts'
 import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
 import { createPictures } from './pictures/pictures.ts'
@@ -23,7 +29,9 @@ import { Registry } from './rooms/registry.ts'
 import { createSlicer } from './rooms/slicer.ts'
 import { openDevices } from './store/devices.ts'
 import { createDirectory } from './store/directory.ts'
+import { keepingRoom, watchDisk } from './store/disk.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { createTrash } from './store/trash.ts'
 
 /** How long a stop may take before it is forced, ms. */
 const stopMs = 10_000
@@ -45,22 +53,42 @@ async function main(): Promise<void> {
   if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
-  const log = createSqliteLog(sqlite)
+  const disk = watchDisk(config.dataDir)
+  const log = keepingRoom(createSqliteLog(sqlite), disk)
   const devices = await openDevices(sqlite)
   const identity = createIdentity(secrets, config, devices)
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
+  const rates = createHttpRates(config.limited)
+  const memory = new Memory(config.limited)
+  const handshakes = createHandshakes(turnstile, new Backlogs(memory), addressOf)
+  const limits = createHttpLimits(rates, memory, disk)
   const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
   const slicer = createSlicer()
-  const registry = new Registry(log, admission, turnstile, logger, config, slicer)
+  const registry = new Registry(log, admission, turnstile, logger, config, {
+    slicer,
+    written: rates.written,
+    use: directory,
+  })
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   exitOnFatalError(process, logger, (code) => process.exit(code))
   const pictures = createPictures()
-  const api = createApi({ directory, admission, identity, devices, registry, pictures, config, logger })
+  const api = createApi({
+    directory,
+    admission,
+    identity,
+    devices,
+    registry,
+    pictures,
+    limits,
+    addressOf,
+    config,
+    logger,
+  })
   const site = createSite(web, identity, config, logger)
-  const socketIo = createSocketIoDoor(admission, registry, logger)
-  const yjs = createYjsDoor(admission, registry, logger)
+  const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
+  const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const gateway = createGateway(
     {
       socketIo,
@@ -75,17 +103,20 @@ async function main(): Promise<void> {
       },
     },
     turnstile,
+    rates.requests,
     addressOf,
     config,
     logger,
   )
 
   const server = createServer({
-    requestTimeout: 60_000,
+    // The largest import over a line of 1 Mbit/s; what is slower than that is refused sooner.
+    requestTimeout: 300_000,
     headersTimeout: 20_000,
     // What offers another protocol gets what it asked for in this one (RFC 9110, section 7.8).
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   } as ServerOptions)
+  endStalledReaders(server)
   server.on('request', gateway.handle)
   server.on('upgrade', gateway.upgrade)
   server.on('clientError', (_error, socket) => socket.destroy())
@@ -94,9 +125,12 @@ async function main(): Promise<void> {
   server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
   const commands = listenForCommands(config.dataDir, { sqlite, secrets }, logger)
   announce(server, config)
+  const trash = createTrash(directory, logger, config)
+  trash.start()
 
   stopWhenAsked(logger, [
     () => server.close(),
+    () => trash.stop(),
     () => commands.close(),
     () => registry.stop(),
     () => socketIo.close(),

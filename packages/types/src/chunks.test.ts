@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FrameReader, messagesOf } from './chunks.ts'
 import { closeCodes } from './close.ts'
-import { encodeFrame, type Frame } from './frame.ts'
+import { encodeFrame, type Frame, parseFrame } from './frame.ts'
 import { limits } from './limits.ts'
 
 const ping = encodeFrame({ kind: 'ping', id: 7 })
@@ -59,4 +59,17 @@ describe('a frame that is too large for one message', () => {
 
 test('a frame that fits goes as it is', () => {
   expect(messagesOf(ping)).toEqual([ping])
+})
+
+test('[F6] a frame in chunks of one byte takes the memory of its bytes, and arrives whole', () => {
+  const frame = encodeFrame({ kind: 'update', update: new Uint8Array(300_000).map((_, index) => index % 251) })
+  const reader = new FrameReader()
+  for (let at = 0; at < frame.byteLength - 1; at += 1) {
+    const chunk = { kind: 'chunk', rest: frame.byteLength - at - 1, bytes: frame.subarray(at, at + 1) } as const
+    expect(reader.read(encodeFrame(chunk))).toEqual({ ok: true, value: null })
+  }
+  expect(reader.heldBytes).toBe(2 * limits.maxChunkBytes)
+  const last = reader.read(encodeFrame({ kind: 'chunk', rest: 0, bytes: frame.subarray(-1) }))
+  expect(last).toEqual(parseFrame(frame))
+  expect([reader.heldBytes, reader.progress]).toEqual([0, null])
 })

@@ -14,13 +14,19 @@ export function messagesOf(frame: Uint8Array): readonly Uint8Array[] {
 
 /** Reads the messages of one connection, in the order in which they come. */
 export class FrameReader {
-  #pieces: Uint8Array[] = []
+  /** What has come of a frame in chunks, in blocks of one size: as many as have come, not as many as were claimed. */
+  #blocks: Uint8Array[] = []
+  #received = 0
   #rest = 0
 
   /** How much has come of the frame that is coming in chunks; null when none is. */
   get progress(): { readonly received: number; readonly total: number } | null {
-    const received = this.#pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
-    return received > 0 ? { received, total: received + this.#rest } : null
+    return this.#received > 0 ? { received: this.#received, total: this.#received + this.#rest } : null
+  }
+
+  /** Bytes of memory that a frame in chunks takes until it is complete. */
+  get heldBytes(): number {
+    return this.#blocks.length * blockBytes
   }
 
   /** The frame a message is or completes; null while more of it is to come. After a problem nothing more can be read. */
@@ -28,30 +34,39 @@ export class FrameReader {
     const parsed = parseFrame(message)
     if (!parsed.ok || parsed.value.kind !== 'chunk') return parsed
     const { rest, bytes } = parsed.value
-    const begins = this.#pieces.length === 0
+    const begins = this.#received === 0
     if (begins && bytes.byteLength + rest > limits.maxWholeBytes)
       return no(tooLarge(bytes.byteLength + rest, limits.maxWholeBytes))
     if (bytes.byteLength === 0 || (!begins && bytes.byteLength + rest !== this.#rest)) return no(unreadable)
-    // The transport may use the bytes of a message again once it was read.
-    this.#pieces.push(bytes.slice())
+    // Copied, since the transport may use the bytes of a message again once it was read.
+    this.#add(bytes)
     this.#rest = rest
     return rest > 0 ? ok(null) : this.#complete()
   }
 
+  #add(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.byteLength; ) {
+      const at = this.#received % blockBytes
+      if (at === 0) this.#blocks.push(new Uint8Array(blockBytes))
+      const part = bytes.subarray(from, from + blockBytes - at)
+      this.#blocks.at(-1)?.set(part, at)
+      this.#received += part.byteLength
+      from += part.byteLength
+    }
+  }
+
   #complete(): Result<Frame> {
-    const whole = joined(this.#pieces)
-    this.#pieces = []
+    const whole = new Uint8Array(this.#received)
+    this.#blocks.forEach((block, index) => {
+      const at = index * blockBytes
+      whole.set(block.subarray(0, this.#received - at), at)
+    })
+    this.#blocks = []
+    this.#received = 0
     const parsed = parseFrame(whole, limits.maxWholeBytes)
     return parsed.ok && parsed.value.kind === 'chunk' ? no(unreadable) : parsed
   }
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.byteLength
-  }
-  return whole
-}
+/** Chunks may be as small as their sender likes: they are joined as they come. */
+const blockBytes = limits.maxChunkBytes

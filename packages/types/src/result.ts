@@ -1,9 +1,11 @@
 import type { CloseCode } from './close.ts'
 
-/** Why something from outside was refused: for a program (`code`), for a person (`message`). */
+/** Why something from outside was refused: for a program (`code`, `reason`), for a person (`message`). */
 export interface Rejection {
   /** From the table in `close.ts`; the range is the reaction. */
   readonly code: CloseCode
+  /** Which of the refusals that share a code this is, such as `board-full`; a close frame has no room for it. */
+  readonly reason?: string
   /** What happened, what is safe, what to do. Never holds a secret or content. */
   readonly message: string
 }

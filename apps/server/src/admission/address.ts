@@ -1,67 +1,64 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 
-/** Where somebody connects from, for limits: an IPv4 address, or the /64 an IPv6 address is of. */
+/** The client's address as limits count it: an IPv4 address, or the /64 network of an IPv6 address. */
 export type AddressOf = (request: IncomingMessage) => string
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 /** `X-Forwarded-For` is believed as far as `TRUSTED_PROXIES` have written it, and not at all without them. */
 export function createAddressOf({ trustedProxies }: Config, logger: Logger): AddressOf {
-  const trusted = new BlockList()
-  for (const { address, bits } of trustedProxies) {
-    if (bits === null) trusted.addAddress(address, family(address))
-    else trusted.addSubnet(address, bits, family(address))
-  }
+  const trusted = trustedProxies.map(({ address, bits }) => {
+    const network = ipaddr.parse(address)
+    return { network, bits: bits ?? (network.kind() === 'ipv6' ? 128 : 32) }
+  })
   let warned = false
 
-  function believed(address: string): boolean {
-    return isIP(address) !== 0 && trusted.check(address, family(address))
+  function isTrusted(address: Address): boolean {
+    return trusted.some(({ network, bits }) => address.kind() === network.kind() && address.match(network, bits))
   }
 
   return (request) => {
-    let address = plain(request.socket.remoteAddress ?? '')
+    let address = parseAddress(request.socket.remoteAddress ?? '')
+    // A socket that has closed already has no address.
+    if (!address) return 'unknown'
     const forwarded = request.headers['x-forwarded-for']
-    if (forwarded === undefined) return shortened(address)
-    if (!believed(address)) {
+    if (forwarded === undefined) return networkOf(address)
+    if (!isTrusted(address)) {
       if (!warned)
         logger.warn(
-          { from: address },
+          { from: networkOf(address) },
           'requests come through a proxy that is not in TRUSTED_PROXIES: everybody behind it shares the limits of one address',
         )
       warned = true
-      return shortened(address)
+      return networkOf(address)
     }
-    // Each proxy adds who spoke to it: the first from the right that is no proxy of ours is the one.
+    // Each proxy appends its peer, so the client is the first entry from the right that is not one of our proxies.
     for (const hop of String(forwarded).split(',').reverse()) {
-      const next = plain(hop.trim())
-      if (isIP(next) === 0) break
+      const next = parseAddress(hop)
+      if (!next) break
       address = next
-      if (!believed(next)) break
+      if (!isTrusted(next)) break
     }
-    return shortened(address)
+    return networkOf(address)
   }
 }
 
-/** An IPv4 address that came over an IPv6 socket is an IPv4 address. */
-function plain(address: string): string {
-  return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
+/** Reads an address with or without brackets, port and zone id. An IPv4 address in IPv6 form is an IPv4 address. */
+function parseAddress(text: string): Address | null {
+  const trimmed = text.trim()
+  const host =
+    /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? /^([\d.]+)(?::\d{1,5})?$/.exec(trimmed)?.[1] ?? trimmed
+  const [bare = ''] = host.split('%')
+  // ipaddr.js also reads octal, hexadecimal and shortened IPv4 addresses, which no proxy writes.
+  return isIP(bare) === 0 ? null : ipaddr.process(bare)
 }
 
-/** One household or phone has a whole /64. */
-function shortened(address: string): string {
-  if (isIP(address) !== 6) return address
-  const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? []
-  const before = head === '' ? [] : head.split(':')
-  const after = tail === '' ? [] : tail.split(':')
-  const middle = address.includes('::') ? Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0') : []
-  const groups = [...before, ...middle, ...after]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
-}
-
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 6 ? 'ipv6' : 'ipv4'
+/** A household or a phone has a whole /64. */
+function networkOf(address: Address): string {
+  if (address.kind() === 'ipv4') return address.toString()
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`
 }

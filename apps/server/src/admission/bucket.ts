@@ -53,26 +53,48 @@ export class Bucket {
   }
 }
 
-/** A bucket for each of many; who has rested is forgotten. */
+/** A bucket for each key. A key that has been idle is dropped; of too many keys the oldest are. */
 export class Buckets<Key> {
   readonly #rate: Rate
+  readonly #max: number
   readonly #buckets = new Map<Key, Bucket>()
+  #forgotAt = Number.NEGATIVE_INFINITY
 
-  constructor(rate: Rate) {
+  constructor(rate: Rate, max: number = maxBuckets) {
     this.#rate = rate
+    this.#max = max
   }
 
   of(key: Key, now: number): Bucket {
     const known = this.#buckets.get(key)
     if (known) return known
-    if (this.#buckets.size >= maxBuckets) this.#forget(now)
+    if (this.#buckets.size >= this.#max) this.#forget(now)
     const bucket = new Bucket(this.#rate, now)
     this.#buckets.set(key, bucket)
     return bucket
   }
 
+  /** What is left for a key, without keeping anything for one that is not known. */
+  has(key: Key, now: number): boolean {
+    return this.#buckets.get(key)?.has(now) ?? true
+  }
+
+  /** Looks at all of them once a second at most: new keys must not cost more than they bring. */
   #forget(now: number): void {
-    for (const [key, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(key)
+    if (now - this.#forgotAt >= 1_000) {
+      this.#forgotAt = now
+      for (const [key, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(key)
+    }
+    if (this.#buckets.size >= this.#max) dropOldest(this.#buckets, this.#max)
+  }
+}
+
+/** Makes room in a map of at most `max` keys. An eighth at a time: a first key costs a map more the more were deleted. */
+export function dropOldest<Key>(map: Map<Key, unknown>, max: number): void {
+  const keep = max - Math.ceil(max / 8)
+  for (const key of map.keys()) {
+    if (map.size <= keep) return
+    map.delete(key)
   }
 }
 

@@ -6,12 +6,16 @@ import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Admission, Admitted } from '../admission/admission.ts'
+import { Backlogs } from '../admission/backlog.ts'
+import { Memory } from '../admission/memory.ts'
+import { createHttpRates } from '../admission/rate.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { Registry } from '../rooms/registry.ts'
 import { unavailable } from '../rooms/rejections.ts'
 import { createGateway, type Pages } from './gateway.ts'
+import { createHandshakes } from './handshakes.ts'
 import { createSocketIoDoor } from './socketio-door.ts'
 import { createYjsDoor } from './yjs-door.ts'
 
@@ -30,7 +34,7 @@ const fail = (): never => {
 function editor(id: unknown): Admitted {
   const principal = 'g:a' as PrincipalId
   return {
-    board: { id: id as BoardId, title: 'Harbour', createdAt: 0, updatedAt: 0 },
+    board: { id: id as BoardId, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true },
     role: 'editor',
     principal,
     person: { id: principal, name: 'a', color: '#000000' },
@@ -70,12 +74,14 @@ async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter
   }
   const registry = new Registry(createMemoryLog(), admission, turnstile, logger, config.value)
   if (enter) registry.enter = enter
+  const addressOf = () => '127.0.0.1'
+  const handshakes = createHandshakes(turnstile, new Backlogs(new Memory(true)), addressOf)
   const doors = {
-    socketIo: createSocketIoDoor(admission, registry, logger),
-    yjs: createYjsDoor(admission, registry, logger),
+    socketIo: createSocketIoDoor(admission, registry, handshakes, logger),
+    yjs: createYjsDoor(admission, registry, handshakes, logger),
     pages: { handle: pages, upgrade: null },
   }
-  const gateway = createGateway(doors, turnstile, () => '127.0.0.1', config.value, logger)
+  const gateway = createGateway(doors, turnstile, createHttpRates(true).requests, addressOf, config.value, logger)
   const server = createServer().on('request', gateway.handle).on('upgrade', gateway.upgrade).listen(0, '127.0.0.1')
   servers.push(server)
   await once(server, 'listening')

@@ -4,9 +4,11 @@ import { pollingKeyHeader } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { AddressOf } from '../admission/address.ts'
 import { provenanceOf } from '../admission/origin.ts'
+import type { RateLimit } from '../admission/rate.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
+import { retryAfterSeconds } from '../http/body.ts'
 import { abandon } from '../http/failure.ts'
 import { securityHeaders } from '../http/headers.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
@@ -28,22 +30,29 @@ export interface Gateway {
 export function createGateway(
   doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages },
   turnstile: Turnstile,
+  requests: RateLimit,
   addressOf: AddressOf,
   config: Config,
   logger: Logger,
 ): Gateway {
   const headers = securityHeaders(config)
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
+  function handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = pathOf(request)
     if (path === null) return refuse(response, 400)
     if (allowEmbedding(request, response, config)) return
-    if (!isSocketIo(path)) return doors.pages.handle(request, response)
+    if (!isSocketIo(path)) return counted(request, response)
     if (sessionIds(request).length > 1) return refuse(response, 400)
     if (!isFromUs(request, config)) return refuse(response, 403)
     if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
     doors.socketIo.handle(request, response)
+  }
+
+  async function counted(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const waitMs = await requests.take(addressOf(request))
+    if (waitMs > 0) refuse(response, 429, waitMs)
+    else doors.pages.handle(request, response)
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -135,17 +144,22 @@ function isRead(request: IncomingMessage): boolean {
   return request.method === 'GET' && request.headers.upgrade === undefined
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function refuse(response: ServerResponse, status: number, waitMs: number = defaultWaitMs): void {
+  if (status === 429) response.setHeader('Retry-After', retryAfterSeconds(waitMs))
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
   response.end(`${STATUS_CODES[status]}\n`)
 }
+
+/** The rates of the doors are by the second. */
+const defaultWaitMs = 1_000
 
 /** The connection is closed when the answer is sent, whether or not its other end closes. */
 function end(socket: Duplex, status: number): void {
   const body = `${STATUS_CODES[status]}\n`
   const version = status === 426 ? 'Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n' : ''
+  const wait = status === 429 ? `Retry-After: ${retryAfterSeconds(defaultWaitMs)}\r\n` : ''
   socket.once('finish', () => socket.destroy())
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}${wait}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

@@ -14,13 +14,17 @@ import {
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
+import type { WebSocket } from 'ws'
 import { type Admission, type Admitted, parseKey } from '../admission/admission.ts'
+import type { Backlog } from '../admission/backlog.ts'
 import { guarded } from '../boundary.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { unavailable } from '../rooms/rejections.ts'
 import { Rhythm } from '../rooms/rhythm.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
+import type { Handshakes } from './handshakes.ts'
+import { admitMessages, closeMs, HandshakeServer } from './web-socket.ts'
 
 /** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
 export interface SocketIoDoor {
@@ -29,8 +33,15 @@ export interface SocketIoDoor {
   close(): void
 }
 
-export function createSocketIoDoor(admission: Admission, registry: Registry, logger: Logger): SocketIoDoor {
+export function createSocketIoDoor(
+  admission: Admission,
+  registry: Registry,
+  handshakes: Handshakes,
+  logger: Logger,
+): SocketIoDoor {
   const engine = new Engine({
+    wsEngine: HandshakeServer,
+    // Of long-polling, whose requests are held to less until it is known whose they are.
     maxHttpBufferSize: limits.maxFrameBytes * 4,
     perMessageDeflate: false,
     httpCompression: false,
@@ -40,19 +51,29 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   })
   const pollingKeys = bindPolling(engine)
   const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
+  const lines = new WeakMap<object, Line>()
+  const polling = new Map<string, Line>()
+  // Ahead of Socket.IO, so that nothing is read uncounted.
+  engine.on('connection', (conn: EngineSocket) => {
+    const { id } = conn as unknown as EngineId
+    const line = openLine(conn, handshakes)
+    lines.set(conn, line)
+    polling.set(id, line)
+    conn.once('close', () => polling.delete(id))
+  })
   io.bind(engine)
   const admitted = new WeakMap<Socket, Admitted>()
-  /** The ids of engine.io's connections whose owner is known. */
-  const known = new Set<string>()
   async function admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
     const { board, token, key } = socket.handshake.auth as { board?: unknown; token?: unknown; key?: unknown }
     const shown = { token: typeof token === 'string' ? token : null, key: parseKey(key) }
     const result = await admission.admit(board, socket.request, shown)
-    if (!result.ok) return next(rejected(result.problem))
+    const line = lines.get(socket.conn)
+    if (!result.ok) {
+      line?.endSoon()
+      return next(rejected(result.problem))
+    }
     admitted.set(socket, result.value)
-    const { id } = socket.conn as unknown as EngineId
-    known.add(id)
-    socket.conn.once('close', () => known.delete(id))
+    line?.admitted()
     next()
   }
   io.use((socket, next) => {
@@ -61,8 +82,9 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   })
   io.on('connection', (socket) => {
     const who = admitted.get(socket)
-    if (!who) return
-    const connection = socketIoConnection(socket, who.board.id, logger)
+    const line = lines.get(socket.conn)
+    if (!who || !line) return
+    const connection = socketIoConnection(socket, line, who.board.id, logger)
     const failed = () => connection.close(unavailable)
     guarded(
       logger,
@@ -73,9 +95,11 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
   })
   return {
     handle(request, response) {
-      if (isTooMuch(request, known)) return void response.writeHead(413, { Connection: 'close' }).end()
+      const line = polling.get(new URL(request.url ?? '/', 'http://server').searchParams.get('sid') ?? '')
+      if (isTooMuch(request, line)) return void response.writeHead(413, { Connection: 'close' }).end()
       if (!pollingKeys.fits(request)) return void response.writeHead(403, { Connection: 'close' }).end()
       engine.handleRequest(engineRequest(request), response)
+      line?.polled(request, response)
     },
     upgrade: (request, socket, head) => engine.handleUpgrade(engineRequest(request), socket, head),
     close: () => engine.close(),
@@ -83,10 +107,87 @@ export function createSocketIoDoor(admission: Admission, registry: Registry, log
 }
 
 /** Before it is known who somebody is, a long-polling write is no larger than a packet, and says how large it is. */
-function isTooMuch(request: IncomingMessage, known: ReadonlySet<string>): boolean {
-  if (request.method !== 'POST') return false
-  if (known.has(sessionIdOf(request))) return false
+function isTooMuch(request: IncomingMessage, line: Line | undefined): boolean {
+  if (request.method !== 'POST' || line?.isAdmitted) return false
   return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
+}
+
+/** A connection of engine.io, with what it keeps in memory. */
+interface Line {
+  readonly backlog: Backlog
+  readonly isAdmitted: boolean
+  admitted(): void
+  /** Counts a request of long-polling: its body, and the part of its answer that has not been taken. */
+  polled(request: IncomingMessage, response: ServerResponse): void
+  /** Cuts what has not ended after a time. */
+  endSoon(): void
+}
+
+function openLine(conn: EngineSocket, handshakes: Handshakes): Line {
+  const answers = new Set<ServerResponse>()
+  const bodies = new Set<{ bytes: number }>()
+  let isAdmitted = false
+  const endSoon = () => {
+    setTimeout(() => {
+      conn.close(true)
+      webSocketOf(conn)?.terminate()
+      for (const answer of answers) answer.destroy()
+    }, closeMs).unref()
+  }
+  const handshake = handshakes.open(conn.request as IncomingMessage, () => {
+    conn.close()
+    endSoon()
+  })
+  const watch = () => {
+    const webSocket = webSocketOf(conn)
+    if (!webSocket) return
+    handshake.watch(conn.request.socket, webSocket)
+    if (isAdmitted) admitMessages(webSocket)
+  }
+  const received = () => sum(bodies, ({ bytes }) => bytes)
+  handshake.backlog.watch(() => received() + sum(answers, ({ writableLength }) => writableLength))
+  handshake.backlog.watchProgress(received)
+  watch()
+  conn.on('upgrade', watch)
+  conn.once('close', () => {
+    endSoon()
+    const ended = () => {
+      if (answers.size === 0) handshake.end()
+    }
+    ended()
+    for (const answer of answers) answer.once('close', ended)
+  })
+  return {
+    backlog: handshake.backlog,
+    get isAdmitted() {
+      return isAdmitted
+    },
+    admitted() {
+      isAdmitted = true
+      handshake.admitted()
+      const webSocket = webSocketOf(conn)
+      if (webSocket) admitMessages(webSocket)
+    },
+    polled(request, response) {
+      answers.add(response)
+      response.once('close', () => answers.delete(response))
+      if (request.method !== 'POST') return
+      const body = { bytes: 0 }
+      bodies.add(body)
+      request.on('data', (part: string | Buffer) => {
+        body.bytes += part.length
+        if (body.bytes > limits.behindBytes) handshake.backlog.update()
+      })
+      for (const end of ['end', 'close'] as const) request.once(end, () => bodies.delete(body))
+    },
+    endSoon,
+  }
+}
+
+function sum<Each>(all: Iterable<Each>, amount: (each: Each) => number): number {
+  let total = 0
+  for (const each of all) total += amount(each)
+  return total
 }
 
 async function enter(
@@ -110,12 +211,14 @@ async function enter(
     guarded(logger, { entry: 'frame', board, bytes: frame.byteLength }, () => receive(frame), failed)
   })
   socket.on('disconnect', () => guarded(logger, { entry: 'leave', board }, leave))
+  const forget = connection.backlog?.watch(() => earlyBytes)
   const entry = await registry.enter(who, connection)
   if (!entry) return
   leave = entry.left
   if (!socket.connected) return entry.left()
   receive = entry.receive
   for (const frame of early) entry.receive(frame)
+  forget?.()
 }
 
 /** The keys of long-polling sessions: what was shown when one began has to be shown with every request of it. */
@@ -159,7 +262,7 @@ const maxEarlyBytes = 2 * limits.maxFrameBytes
  * Frames are written to engine.io themselves, already in the bytes of a WebSocket message: one frame is one message,
  * framed once for everybody. On long-polling engine.io takes the bytes and leaves the rest.
  */
-function socketIoConnection(socket: Socket, board: BoardId, logger: Logger): Connection {
+function socketIoConnection(socket: Socket, line: Line, board: BoardId, logger: Logger): Connection {
   const conn = socket.conn as EngineSocket
   const gathered: WireMessage[] = []
   const write = ({ bytes, webSocket }: WireMessage) => {
@@ -173,6 +276,7 @@ function socketIoConnection(socket: Socket, board: BoardId, logger: Logger): Con
   const polls = new Rhythm(flush, () => pollMs)
   socket.once('disconnect', () => polls.dispose())
   return {
+    backlog: line.backlog,
     dialect: 'inkbridge',
     send: (message) => {
       if (gathered.length === 0 && conn.transport.name !== 'polling') return write(message)
@@ -183,6 +287,7 @@ function socketIoConnection(socket: Socket, board: BoardId, logger: Logger): Con
       flush()
       socket.emit(closeEvent, reason)
       socket.disconnect(true)
+      line.endSoon()
     },
     unsentBytes: () => unsentBytes(conn) + gathered.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
   }
@@ -192,9 +297,13 @@ function socketIoConnection(socket: Socket, board: BoardId, logger: Logger): Con
 const pollMs = 80
 
 function unsentBytes(conn: EngineSocket): number {
-  const { writeBuffer, transport } = conn as unknown as EngineQueues
-  const queued = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
-  return queued + (transport.socket?.bufferedAmount ?? 0)
+  const { writeBuffer } = conn as unknown as EngineQueues
+  return sum(writeBuffer, ({ data }) => data?.length ?? 0) + (webSocketOf(conn)?.bufferedAmount ?? 0)
+}
+
+/** Null on long-polling. */
+function webSocketOf(conn: EngineSocket): WebSocket | null {
+  return (conn as unknown as EngineQueues).transport.socket ?? null
 }
 
 /** The `sid` of its requests: private in engine.io's types. */
@@ -205,7 +314,7 @@ interface EngineId {
 /** What engine.io 6.6 has not handed on yet, and what ws below it has not: private there, and pinned. */
 interface EngineQueues {
   readonly writeBuffer: readonly { readonly data?: string | Buffer }[]
-  readonly transport: { readonly socket?: { readonly bufferedAmount: number } }
+  readonly transport: { readonly socket?: WebSocket }
 }
 
 /** What arrives at the client as the `data` of its connect_error. */

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { closeCodes, limits, type Rejection } from '@inkbridge/types'
+import { closeCodes, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import { type Admission, bearerOf, parseKey } from '../admission/admission.ts'
+import type { Backlog } from '../admission/backlog.ts'
 import { guarded } from '../boundary.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { unavailable } from '../rooms/rejections.ts'
 import type { Connection } from '../rooms/session.ts'
+import type { Handshake, Handshakes } from './handshakes.ts'
+import { admitMessages, HandshakeServer } from './web-socket.ts'
 
 /** Below every common proxy's 60 s. */
 const pingMs = 25_000
@@ -20,12 +23,14 @@ export interface YjsDoor {
   close(): void
 }
 
-export function createYjsDoor(admission: Admission, registry: Registry, logger: Logger): YjsDoor {
-  const server = new WebSocketServer({
+export function createYjsDoor(
+  admission: Admission,
+  registry: Registry,
+  handshakes: Handshakes,
+  logger: Logger,
+): YjsDoor {
+  const server = new HandshakeServer({
     noServer: true,
-    perMessageDeflate: false,
-    // Above our own limit, so that our reason goes out before ws' 1009, which a stock client retries for ever.
-    maxPayload: limits.maxFrameBytes * 4,
     // The token is offered beside the protocol and never echoed. A browser fails when an offer is answered with none.
     handleProtocols: (offered) =>
       offered.has('inkbridge.1') ? 'inkbridge.1' : offered.has('y-websocket') ? 'y-websocket' : false,
@@ -34,11 +39,16 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
     upgrade(request, socket, head, board) {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke'))
-        const connection = yjsConnection(webSocket, logger)
+        // Nothing is read, and nothing has to be kept, before we know who it is.
+        webSocket.pause()
+        const handshake = handshakes.open(request, (reason) => connection.close(reason))
+        handshake.watch(request.socket, webSocket)
+        webSocket.once('close', () => handshake.end())
+        const connection: Connection = yjsConnection(webSocket, handshake.backlog, logger)
         guarded(
           logger,
           { entry: 'join', board },
-          () => admit(webSocket, connection, request, board, admission, registry, logger),
+          () => admit(webSocket, connection, handshake, request, board, admission, registry, logger),
           () => connection.close(unavailable),
         )
       })
@@ -50,14 +60,13 @@ export function createYjsDoor(admission: Admission, registry: Registry, logger: 
 async function admit(
   webSocket: WebSocket,
   connection: Connection,
+  handshake: Handshake,
   request: IncomingMessage,
   board: string,
   admission: Admission,
   registry: Registry,
   logger: Logger,
 ): Promise<void> {
-  // Nothing is read, and nothing has to be kept, before we know who it is.
-  webSocket.pause()
   const admitted = await admission.admit(board, request, {
     token: offered(request, 'bearer.') ?? bearerOf(request),
     key: parseKey(offered(request, 'key.')),
@@ -66,6 +75,8 @@ async function admit(
   const entry = await registry.enter(admitted.value, connection)
   if (!entry) return
   if (webSocket.readyState !== webSocket.OPEN) return entry.left()
+  handshake.admitted()
+  admitMessages(webSocket)
   const failed = () => connection.close(unavailable)
   webSocket.on('message', (message: Buffer, isBinary) => {
     const receive = () => (isBinary ? entry.receive(message) : connection.close(textRefused))
@@ -98,8 +109,9 @@ function beat(webSocket: WebSocket): void {
   webSocket.ping()
 }
 
-function yjsConnection(webSocket: WebSocket, logger: Logger): Connection {
+function yjsConnection(webSocket: WebSocket, backlog: Backlog, logger: Logger): Connection {
   return {
+    backlog,
     dialect: webSocket.protocol === 'inkbridge.1' ? 'inkbridge' : 'plain',
     send: ({ bytes }) => {
       const send = () => webSocket.send(bytes, { binary: true, compress: false })

@@ -3,9 +3,10 @@ import type { ApiError } from '@inkbridge/types'
 import { bearerOf } from '../admission/admission.ts'
 import { provenanceOf } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
+import { BoardFull } from '../rooms/quota.ts'
 import { RoomClosed } from '../rooms/room.ts'
 import { boardRoutes } from './boards.ts'
-import { HttpProblem } from './body.ts'
+import { HttpProblem, retryAfterSeconds } from './body.ts'
 import { startAgain } from './failure.ts'
 import { fileRoutes } from './files.ts'
 import { answerPolicy } from './headers.ts'
@@ -32,17 +33,32 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
     guarded(
       parts.logger,
       { entry: 'answer', bytes: Number(request.headers['content-length'] ?? 0) },
-      async () => send(response, await answer(request, response, parts).catch(refused)),
+      async () => {
+        const address = parts.addressOf(request)
+        const account = parts.limits.account(request, response, address)
+        const result = await answer(request, response, address, parts).catch((error) => refused(error, response))
+        if (response.destroyed) return
+        // An answer with an ETag is the same bytes for everybody who asks.
+        if (result.file && !result.file.etag) account.add(Buffer.byteLength(result.file.content))
+        send(response, result)
+      },
       () => startAgain(response) && send(response, problemAnswer(failed)),
     )
   }
 }
 
 /** What somebody is told who asked for what cannot be; anything else is a fault of ours. */
-function refused(error: unknown): Answer {
-  if (error instanceof HttpProblem) return problemAnswer(error)
-  throw error
+function refused(error: unknown, response: ServerResponse): Answer {
+  const problem = error instanceof BoardFull ? new HttpProblem(413, 'board-full', error.message) : error
+  if (!(problem instanceof HttpProblem)) throw error
+  const { status, retryAfterMs } = problem
+  if (status === 429 || retryAfterMs !== null) response.setHeader('Retry-After', retryAfterSeconds(retryAfterMs))
+  if (ends.has(status) && !response.req.complete) response.setHeader('Connection', 'close')
+  return problemAnswer(problem)
 }
+
+/** Statuses after which the rest of a body is not worth waiting for. */
+const ends: ReadonlySet<number> = new Set([408, 429, 507])
 
 const failed = new HttpProblem(
   500,
@@ -50,7 +66,12 @@ const failed = new HttpProblem(
   'Something went wrong on the server. Nothing was changed; try again in a moment.',
 )
 
-async function answer(request: IncomingMessage, response: ServerResponse, parts: ApiParts): Promise<Answer> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+  parts: ApiParts,
+): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://server')
   const found = dispatch(routes, request.method, url.pathname)
   if (!found.ok && found.problem === 'no-address')
@@ -63,7 +84,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response) : {}
-  const call: Call = { request, response, parts, params, query: url.searchParams, guest, device, entered: [] }
+  const call: Call = { request, response, parts, params, query: url.searchParams, guest, device, address, entered: [] }
   return leave(call, follow(route, call))
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
-import { HttpProblem, readJson } from './body.ts'
+import { bodyBytes, HttpProblem, readJson } from './body.ts'
 import { readFile } from './files.ts'
 import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
@@ -30,20 +30,27 @@ const title = z
   .optional()
 
 async function createBoard(call: Call): Promise<Answer> {
-  const { request, guest, parts } = call
+  const { request, guest, parts, address } = call
+  await parts.limits.mayCreate(address)
   const body = parse(
     z.object({ title, document: z.unknown().optional() }),
     await readJson(request, limits.maxImportBytes),
   )
   const file = body.document === undefined ? null : readFile(body.document)
+  await parts.limits.mayGrow(address, bodyBytes(request))
   await stillMay(call)
   const name = body.title ?? cleanTitle(file?.title) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
   const room = await parts.registry.room({ id, title: name })
-  await room.change(guest, (doc, origin) => {
-    foundBoard(doc, origin)
-    if (file) importJson(doc, file, origin)
-  })
+  try {
+    await room.change(guest, (doc, origin) => {
+      foundBoard(doc, origin)
+      if (file) importJson(doc, file, origin)
+    })
+  } catch (error) {
+    await parts.directory.remove(id)
+    throw error
+  }
   return { status: 201, body: { id, url: `/b/${id}`, tokens } satisfies CreatedBoard }
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { atLeast, closeCodes, type DeviceId, no, ok, type PrincipalId, type Result, type Role } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import type { AddressOf } from '../admission/address.ts'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
 import type { Identity } from '../admission/identity.ts'
 import type { Config } from '../config.ts'
@@ -10,6 +11,7 @@ import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../store/devices.ts'
 import type { Directory } from '../store/directory.ts'
 import { HttpProblem } from './body.ts'
+import type { HttpLimits } from './gate.ts'
 
 export interface ApiParts {
   readonly directory: Directory
@@ -18,6 +20,8 @@ export interface ApiParts {
   readonly devices: Devices
   readonly registry: Registry
   readonly pictures: Pick<Pictures, 'ask'>
+  readonly limits: HttpLimits
+  readonly addressOf: AddressOf
   readonly config: Config
   readonly logger: Logger
 }
@@ -33,6 +37,8 @@ export interface Call {
   readonly guest: PrincipalId | null
   /** The browser itself; null for a program. */
   readonly device: DeviceId | null
+  /** The client's address, as limits count it. */
+  readonly address: string
   /** The rights that `enter` found, which `stillMay` looks at again. */
   readonly entered: Entered[]
 }

@@ -45,6 +45,10 @@ export class Intake {
     this.#bytes = new Bucket(bytes, this.#now())
   }
 
+  get waitingBytes(): number {
+    return this.#waitingBytes
+  }
+
   receive(message: Uint8Array): void {
     if (this.#ended) return
     const isFirst = !this.#busy || this.#options.isUrgent?.(message)
@@ -62,6 +66,7 @@ export class Intake {
   end(): void {
     this.#ended = true
     this.#waiting = []
+    this.#waitingBytes = 0
     this.#options.share.end()
   }
 

@@ -1,15 +1,16 @@
-import { type BoardId, closeCodes, type DeviceId, isPing, type Person, type Rejection } from '@inkbridge/types'
+import { type BoardId, closeCodes, type DeviceId, isPing, limits, type Person, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
+import { createHttpRates, type RateLimit } from '../admission/rate.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { UpdateLog } from '../log/update-log.ts'
-import type { Right } from '../store/directory.ts'
+import type { Directory, Right } from '../store/directory.ts'
 import { Intake } from './intake.ts'
 import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
 import { Room, RoomClosed } from './room.ts'
-import { type Connection, openSession, type Session } from './session.ts'
+import { type Allowance, type Connection, counted, openSession, type Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 import { Workload } from './workload.ts'
 
@@ -17,6 +18,18 @@ import { Workload } from './workload.ts'
 const idleMs = 60_000
 /** Node's timers take no more (2^31 - 1); ms. */
 const maxTimerMs = 2_147_483_647
+
+/** Notes that a board is used. */
+type Use = Pick<Directory, 'opened' | 'edited'>
+const ignored: Use = { opened: async () => {}, edited: async () => {} }
+
+export interface RegistryOptions {
+  /** Default: on this thread. */
+  readonly slicer?: Slicer
+  /** Bytes that an address may write. Default: as many as it likes. */
+  readonly written?: RateLimit
+  readonly use?: Use
+}
 
 type Standing = Pick<Admission, 'standing' | 'revocations' | 'exists'>
 
@@ -51,6 +64,8 @@ export class Registry {
   readonly #config: Config
   readonly #slicer: Slicer
   readonly #workload: Workload
+  readonly #written: RateLimit
+  readonly #use: Use
   readonly #places = new Map<BoardId, Place>()
   #stopping = false
 
@@ -60,8 +75,10 @@ export class Registry {
     turnstile: Turnstile,
     logger: Logger,
     config: Config,
-    slicer: Slicer = sliceHere,
+    { slicer = sliceHere, written = createHttpRates(false).written, use = ignored }: RegistryOptions = {},
   ) {
+    this.#written = written
+    this.#use = use
     this.#log = log
     this.#admission = admission
     this.#turnstile = turnstile
@@ -97,23 +114,31 @@ export class Registry {
     if (this.#stopping) return refuse(connection, restarting)
     const inside = this.#turnstile.enter(admitted)
     if (!inside.ok) return refuse(connection, inside.problem)
+    const closing = new AbortController()
     const watched: Connection = {
-      ...connection,
+      ...counted(connection),
       close: (reason) => {
-        if (offences.has(reason.code)) this.#turnstile.offended(admitted)
+        if (offences.has(reason.code) && !closing.signal.aborted) this.#turnstile.offended(admitted)
+        closing.abort()
         connection.close(reason)
       },
     }
+    connection.backlog?.whenCut((reason) => watched.close(reason))
     let entry: Entry | null = null
     try {
-      entry = await this.#enter(admitted, watched, inside.value)
+      entry = await this.#enter(admitted, watched, inside.value, closing.signal)
     } finally {
       if (!entry) inside.value()
     }
     return entry
   }
 
-  async #enter(admitted: Admitted, connection: Connection, gone: () => void): Promise<Entry | null> {
+  async #enter(
+    admitted: Admitted,
+    connection: Connection,
+    gone: () => void,
+    closing: AbortSignal,
+  ): Promise<Entry | null> {
     try {
       const room = await this.room(admitted.board)
       if (this.#stopping) return refuse(connection, restarting)
@@ -121,7 +146,10 @@ export class Registry {
       const right = await this.#rightOf(admitted)
       if (right === null || room.isClosed) return refuse(connection, forbidden)
       const share = this.#workload.join(admitted.address)
-      return this.#entry(room, openSession({ ...admitted, ...right }, connection, share), gone)
+      const allowance = this.#allowanceOf(admitted.address)
+      const session = openSession({ ...admitted, ...right }, connection, share, allowance)
+      if (!admitted.board.used) this.#remember(room, admitted.board.id)
+      return this.#entry(room, session, gone, closing)
     } catch (error) {
       if (error instanceof RoomClosed) return refuse(connection, forbidden)
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
@@ -216,7 +244,33 @@ export class Registry {
     room.allow(session, await this.#admission.standing(room.id, session))
   }
 
-  #entry(room: Room, session: Session, gone: () => void): Entry {
+  /** That a board is used, so that it is not taken for one that nobody wants. */
+  #remember(room: Room, board: BoardId): void {
+    const failed = (error: unknown) =>
+      this.#logger.error({ board, ...describeError(error) }, 'the use of a board could not be noted')
+    this.#use.opened(board).catch(failed)
+    room.onEdited(() => void this.#use.edited(board).catch(failed))
+  }
+
+  #allowanceOf(address: string): Allowance {
+    let waitUntil = 0
+    return {
+      get mayWrite() {
+        return Date.now() >= waitUntil
+      },
+      spend: (bytes) => {
+        this.#written.take(address, bytes).then(
+          (waitMs) => {
+            waitUntil = waitMs > 0 ? Date.now() + waitMs : 0
+          },
+          (error: unknown) => this.#logger.error(describeError(error), 'what was written could not be counted'),
+        )
+      },
+    }
+  }
+
+  /** `closing`: from then on nothing that comes is kept. */
+  #entry(room: Room, session: Session, gone: () => void, closing: AbortSignal): Entry {
     let here = true
     const intake = new Intake({
       take: (message) => room.receive(session, message),
@@ -229,6 +283,14 @@ export class Registry {
       share: session.share,
       limited: this.#config.limited,
     })
+    const { backlog } = session.connection
+    closing.addEventListener('abort', () => {
+      intake.end()
+      room.leave(session)
+    })
+    backlog?.watch(() => intake.waitingBytes)
+    backlog?.watch(() => session.reader.heldBytes)
+    backlog?.watchProgress(() => session.reader.progress?.received ?? 0)
     this.#admit(room, session)
     let ending: ReturnType<typeof setTimeout> | undefined
     const untilItEnds = () => {
@@ -242,7 +304,10 @@ export class Registry {
     untilItEnds()
     return {
       receive: (message) => {
-        if (here) intake.receive(message)
+        if (!here || closing.aborted) return
+        intake.receive(message)
+        // What is smaller is counted when all backlogs are looked at.
+        if (message.byteLength > limits.behindBytes) backlog?.update()
       },
       left: () => {
         if (!here) return
@@ -284,7 +349,10 @@ export class Registry {
   async #open(id: BoardId, title: string): Promise<Room> {
     const [exists, room] = await Promise.all([
       this.#admission.exists(id),
-      Room.open(id, title, this.#log, this.#logger, { slicer: this.#slicer }),
+      Room.open(id, title, this.#log, this.#logger, {
+        slicer: this.#slicer,
+        maxBytes: this.#config.maxBoardBytes,
+      }),
     ])
     if (exists) return room
     room.dispose()

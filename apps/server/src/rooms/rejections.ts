@@ -60,7 +60,14 @@ export const restarting: Rejection = {
 
 export const flooding: Rejection = {
   code: closeCodes.crowded,
-  message: 'More came from here than the server takes. It is tried again by itself, with everything in one piece.',
+  message: 'More came from here than the server takes. It is retried automatically, with everything in one piece.',
+}
+
+export const boardFull: Rejection = {
+  code: closeCodes.tooLarge,
+  reason: 'board-full',
+  message:
+    'This board is full. Your last edits are only on this device: delete something from the board, or use another.',
 }
 
 export const full: Rejection = {

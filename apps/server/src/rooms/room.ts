@@ -19,7 +19,9 @@ import type { UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { type Guard, guard, refusal, wouldChange } from './guard.ts'
 import { Presences, renewMs } from './presences.ts'
+import { BoardFull, Quota } from './quota.ts'
 import {
+  boardFull,
   elsewhere,
   inapplicable,
   revoked,
@@ -60,6 +62,8 @@ export interface RoomOptions {
   readonly applyUpdate?: typeof Y.applyUpdate
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** What the document may grow to. Default: anything. */
+  readonly maxBytes?: number
 }
 
 /**
@@ -79,7 +83,9 @@ export class Room {
   readonly #serverOrigin: ChangeOrigin = { session: null, author: null }
   readonly #presenceRhythm: Rhythm
   readonly #newClients: Bucket
+  readonly #quota: Quota
   #title: string
+  #edited: (() => void) | null = null
   #closed = false
 
   private constructor(
@@ -120,6 +126,7 @@ export class Room {
       },
       options.applyUpdate,
     )
+    this.#quota = new Quota(options.maxBytes ?? Number.POSITIVE_INFINITY, this.#writer.bytes, now)
     this.#presenceRhythm = new Rhythm(
       () => guarded(logger, { entry: 'timer', board: id }, () => this.#sendPresence()),
       () => this.#paceMs(),
@@ -165,12 +172,27 @@ export class Room {
     return this.#afterCommit(encoding)
   }
 
-  /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be. */
+  /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     this.#mustBeOpen()
     if (!this.#writer.takes)
       throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
-    return this.#afterCommit(changer(this.#writer.doc, { session: null, author } satisfies ChangeOrigin))
+    const origin = { session: null, author } satisfies ChangeOrigin
+    const changed = this.#writer.change(
+      () => changer(this.#writer.doc, origin),
+      (bytes) => this.#quota.take(bytes, () => this.#measure() - bytes),
+    )
+    if (!changed) throw new BoardFull()
+    return this.#afterCommit(changed.value)
+  }
+
+  #measure(): number {
+    return Y.encodeStateAsUpdate(this.#writer.doc).byteLength
+  }
+
+  /** Runs once, when somebody's edit is on disk. */
+  onEdited(run: () => void): void {
+    this.#edited = run
   }
 
   enter(session: Session): void {
@@ -345,7 +367,7 @@ export class Room {
    */
   async #answerWhole(session: Session): Promise<void> {
     const { encoding, tail } = await this.#writer.whole({ current: false })
-    const frames = tail ? [new WireFrame({ kind: 'update', update: tail }), encoding.answer] : [encoding.answer]
+    const frames = tail ? [new WireFrame({ kind: 'update', update: tail }, false), encoding.answer] : [encoding.answer]
     this.#writer.whenCommitted((lost) => {
       if (lost) this.#answerWhole(session).catch(() => this.#end(session, unreadable))
       else this.#deliverAnswer(session, frames)
@@ -361,7 +383,7 @@ export class Room {
   /** Null when what a client said it has cannot be read. */
   #missing(missing: (doc: Y.Doc) => Uint8Array): WireFrame | null {
     try {
-      return new WireFrame({ kind: 'sync-step-2', update: missing(this.#writer.doc) })
+      return new WireFrame({ kind: 'sync-step-2', update: missing(this.#writer.doc) }, false)
     } catch {
       return null
     }
@@ -370,7 +392,7 @@ export class Room {
   #admit(session: Session, { kind, update }: UpdateFrame): Promise<void> | undefined {
     if (!mayEdit(session.role)) return void this.#readOnly(session, update)
     session.received += 1
-    if (!this.#writer.takes) return void this.#owe(session)
+    if (!this.#writer.takes || !this.#mayWrite(session)) return void this.#owe(session)
     if (update.byteLength > sliceLimits.bytes) return this.#admitSlices(session, kind, this.#slicer.slice(update))
     const scanned = this.#guard.scan(update)
     if (typeof scanned === 'string') return void this.#end(session, refusal(scanned))
@@ -400,7 +422,7 @@ export class Room {
       await session.share.turn()
       if (!this.#sessions.has(session)) return
       if (!mayEdit(session.role)) return this.#end(session, viewOnly)
-      if (!this.#writer.takes) return this.#owe(session)
+      if (!this.#writer.takes || !this.#mayWrite(session)) return this.#owe(session)
       const result = session.share.run(() => this.#apply(session, update, session.saved, partly))
       if (result === 'too-much') left.push(...[...divided(update)].reverse())
       else if (result === 'stopped') return
@@ -440,9 +462,22 @@ export class Room {
     const standings = verdict.clients.map((client) => this.#writer.owners.standing(session, client))
     if (standings.includes('taken')) return stop(somebodyElses)
     if (standings.includes('busy')) return stop(elsewhere)
+    // An update without structs only deletes.
+    if (verdict.clients.length > 0 && !this.#quota.take(verdict.update.byteLength, () => this.#measure()))
+      return stop(boardFull)
     const claims = this.#writer.owners.claim(session, verdict.clients)
     const origin = { session, author: session.principal, message, claims }
     return this.#writer.apply(verdict.update, origin) ? 'applied' : stop(inapplicable)
+  }
+
+  /** Whether what somebody writes is saved; they are told when that changes. */
+  #mayWrite(session: Session): boolean {
+    const mayWrite = session.allowance?.mayWrite ?? true
+    if (mayWrite !== session.mayWrite) {
+      session.mayWrite = mayWrite
+      this.#send(session, { kind: 'notice', notice: { type: mayWrite ? 'saving' : 'not-saving' } })
+    }
+    return mayWrite
   }
 
   /** Each client that ever wrote costs every later edit a little, here and in every browser. */
@@ -516,8 +551,16 @@ export class Room {
     // A claim is nobody else's business.
     const batch = all.filter(({ update }) => update !== noChange)
     const latest = new Map<Session, number>()
-    for (const { origin } of batch) if (origin.session) latest.set(origin.session, origin.message)
+    for (const { update, origin } of batch) {
+      if (!origin.session) continue
+      latest.set(origin.session, origin.message)
+      origin.session.allowance?.spend(update.byteLength)
+    }
     for (const [session, message] of latest) this.#acknowledge(session, message)
+    if (latest.size > 0) {
+      this.#edited?.()
+      this.#edited = null
+    }
     this.#broadcast(batch)
   }
 
@@ -609,7 +652,7 @@ export class Room {
   }
 
   #send(session: Session, frame: Frame): void {
-    if (speaks(session.connection, frame.kind)) this.#deliver(session, new WireFrame(frame))
+    if (speaks(session.connection, frame.kind)) this.#deliver(session, new WireFrame(frame, false))
   }
 
   #deliver(session: Session, frame: WireFrame): void {

@@ -10,6 +10,7 @@ import {
   type Rejection,
   type Role,
 } from '@inkbridge/types'
+import type { Backlog } from '../admission/backlog.ts'
 import type { WireMessage } from './wire-frame.ts'
 import { type Share, Workload } from './workload.ts'
 
@@ -23,6 +24,14 @@ export interface Connection {
   close(reason: Rejection): void
   /** Bytes given to `send` and not yet taken by the network. */
   unsentBytes(): number
+  /** Counts what waits for it in memory. */
+  readonly backlog?: Backlog
+}
+
+/** The bytes that an address may still write. */
+export interface Allowance {
+  readonly mayWrite: boolean
+  spend(bytes: number): void
 }
 
 /** One connection on one open board, whichever door it came by. The room that holds it keeps the counts. */
@@ -36,6 +45,10 @@ export interface Session {
   readonly shared: boolean
   /** The link it came by; null: what the board's people were granted. */
   readonly link: LinkId | null
+  /** Shared by all who come from its address; null: without a limit. */
+  readonly allowance: Allowance | null
+  /** Whether it was told that what it writes is saved. */
+  mayWrite: boolean
   /** The browser whose cookie let it in. */
   readonly device?: DeviceId | null
   /** As they call themselves now. */
@@ -73,9 +86,12 @@ export function openSession(
   }: Pick<Session, 'principal' | 'link' | 'device' | 'person' | 'role' | 'until'>,
   connection: Connection,
   share: Share = new Workload({ limited: false }).join(''),
+  allowance: Allowance | null = null,
 ): Session {
   return {
     connection,
+    allowance,
+    mayWrite: true,
     reader: new FrameReader(),
     share,
     principal,
@@ -108,6 +124,39 @@ export function isTooSlow(session: Session, now: number): boolean {
   if (session.answering > 0) return false
   session.behindSince ??= now
   return now - session.behindSince > limits.maxBehindMs
+}
+
+/** What Node, ws and engine.io keep for a message beside its bytes, roughly. */
+const messageOverheadBytes = 256
+/** A backlog is measured again when so much was sent to it. */
+const measureEachBytes = 65_536
+
+/**
+ * A connection whose unsent messages are counted in its backlog: the bytes of those that nobody else is sent, and what
+ * every message costs beside them.
+ */
+export function counted(connection: Connection): Connection {
+  const { backlog } = connection
+  if (!backlog) return connection
+  // Since nothing was unsent the last time.
+  let sentBytes = 0
+  let cost = 0
+  let measured = 0
+  backlog.watch(() => {
+    const unsent = connection.unsentBytes()
+    if (unsent === 0) sentBytes = cost = 0
+    measured = cost
+    return sentBytes === 0 ? unsent : Math.min(1, unsent / sentBytes) * cost
+  })
+  return {
+    ...connection,
+    send: (message) => {
+      connection.send(message)
+      sentBytes += message.bytes.byteLength
+      cost += messageOverheadBytes + (message.shared ? 0 : message.bytes.byteLength)
+      if (cost - measured > measureEachBytes) backlog.update()
+    },
+  }
 }
 
 /** Whether a frame may be sent in the dialect a connection speaks. */

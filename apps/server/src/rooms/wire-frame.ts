@@ -6,8 +6,12 @@ export class WireFrame {
   readonly whole: WireMessage
   #messages: readonly WireMessage[] | null = null
 
-  constructor(frame: Frame) {
-    this.whole = new WireMessage(encodeFrame(frame))
+  readonly #shared: boolean
+
+  /** `shared`: it goes to many, so that its bytes are in memory once for all of them. */
+  constructor(frame: Frame, shared = true) {
+    this.#shared = shared
+    this.whole = new WireMessage(encodeFrame(frame), shared)
   }
 
   /** As the messages that our own client is sent: itself, or chunks. */
@@ -18,17 +22,19 @@ export class WireFrame {
 
   #split(): readonly WireMessage[] {
     const messages = messagesOf(this.whole.bytes)
-    return messages.length === 1 ? [this.whole] : messages.map((message) => new WireMessage(message))
+    return messages.length === 1 ? [this.whole] : messages.map((message) => new WireMessage(message, this.#shared))
   }
 }
 
 /** One message, and the same as one whole, unmasked WebSocket binary message (RFC 6455, section 5.2). */
 export class WireMessage {
   readonly bytes: Uint8Array
+  readonly shared: boolean
   #webSocket: Buffer | null = null
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, shared = true) {
     this.bytes = bytes
+    this.shared = shared
   }
 
   get webSocket(): Buffer {

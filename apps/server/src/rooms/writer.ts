@@ -165,6 +165,26 @@ export class Writer {
     return false
   }
 
+  /**
+   * Makes a change, unless the bytes it added do not fit: then null is given, nothing of it is written, and the document
+   * is read again from the log.
+   */
+  change<Value>(change: () => Value, fits: (bytes: number) => boolean): { readonly value: Value } | null {
+    const before = this.#applied.length
+    const value = change()
+    const bytes = this.#applied.slice(before).reduce((sum, { update }) => sum + update.byteLength, 0)
+    if (fits(bytes)) return { value }
+    this.#applied.length = before
+    this.#state = 'poisoned'
+    this.#start()
+    return null
+  }
+
+  /** Of the document, or more: what was written for it since the last snapshot counts in full. */
+  get bytes(): number {
+    return this.#loaded.snapshotBytes + this.#loaded.tailBytes
+  }
+
   /** Runs when everything applied so far is on disk, at once when it is; `lost` when the document was read again instead. */
   whenCommitted(run: (lost: boolean) => void): void {
     if (this.#disposed.signal.aborted) return run(true)

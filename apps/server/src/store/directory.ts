@@ -9,13 +9,22 @@ import {
   type Role,
   roles,
 } from '@inkbridge/types'
-import { type Compilable, Kysely } from 'kysely'
+import { type Compilable, Kysely, sql } from 'kysely'
 import { hashSecret, newLinkSecret, type Secrets } from '../admission/secrets.ts'
 import { type Sqlite, sqliteDialect } from './sqlite.ts'
 
 /** Times are milliseconds since 1970. */
 interface Tables {
-  boards: { id: BoardId; title: string; createdAt: number; deletedAt: number | null }
+  boards: {
+    id: BoardId
+    title: string
+    createdAt: number
+    deletedAt: number | null
+    /** 1: it was edited, renamed, shared, or opened a second time. */
+    used: number
+    /** When it was opened first. */
+    openedAt: number | null
+  }
   links: {
     id: LinkId
     board: BoardId
@@ -31,7 +40,10 @@ interface Tables {
   /** Who has chosen a name or a colour. */
   people: { principal: PrincipalId; name: string; color: string }
   /** What is in the journal is not in them yet: `journalledAt` knows. */
-  segments: { board: BoardId; last: number; changedAt: number }
+  segments: { id: number; board: BoardId; last: number; changedAt: number }
+  quarantine: { id: number; board: BoardId | null }
+  snapshots: { id: number; board: BoardId }
+  owners: { board: BoardId; client: number }
 }
 
 export interface BoardRow {
@@ -39,6 +51,8 @@ export interface BoardRow {
   readonly title: string
   readonly createdAt: number
   readonly updatedAt: number
+  /** False while nobody has edited, renamed or shared it, or opened it a second time. */
+  readonly used: boolean
 }
 
 export interface LinkRow {
@@ -60,8 +74,20 @@ export interface Directory {
   /** The boards a person was let into, last changed first. */
   boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
   rename(id: BoardId, title: string): Promise<void>
-  /** Hides a board from everybody; what it holds is kept. */
+  /** Hides a board from everybody; what it holds is kept until it is purged. */
   remove(id: BoardId): Promise<void>
+  /** Somebody is on the board; some time after the first visit that makes it a used one. */
+  opened(id: BoardId): Promise<void>
+  /** The board was edited. */
+  edited(id: BoardId): Promise<void>
+  /** Moves boards to the trash that were made before a time and never used; how many. */
+  retire(before: number): Promise<number>
+  /** Boards that have been in the trash since before a time. */
+  expired(before: number): Promise<readonly BoardId[]>
+  /** Deletes a little of a board that is in the trash, its own row last; true while there is more of it. */
+  purgeStep(board: BoardId): Promise<boolean>
+  /** Gives a little of what was deleted back to the disk; true while there is more. */
+  shrinkStep(): Promise<boolean>
   /** Takes `remove` back for its owner; false when there is nothing of theirs to bring back. */
   restore(id: string, owner: PrincipalId): Promise<boolean>
   person(principal: PrincipalId): Promise<PersonLook | null>
@@ -96,8 +122,14 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
   const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
 
   async function transact(queries: readonly Compilable[]): Promise<void> {
-    const statements = queries.map((query) => query.compile()).map(({ sql, parameters }) => ({ sql, parameters }))
+    const statements = queries
+      .map((query) => query.compile())
+      .map((query) => ({ sql: query.sql, parameters: query.parameters }))
     await sqlite.ask({ type: 'transaction', statements })
+  }
+
+  async function use(id: BoardId): Promise<void> {
+    await db.updateTable('boards').set({ used: 1 }).where('id', '=', id).where('used', '=', 0).execute()
   }
 
   function newLink(board: BoardId, role: Role, expiresAt: number | null) {
@@ -122,6 +154,7 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         'boards.id',
         'boards.title',
         'boards.createdAt',
+        'boards.used',
         columns.fn
           .coalesce(
             columns.fn<number | null>('journalledAt', ['boards.id']),
@@ -172,9 +205,14 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         ? [db.insertInto('grants').values({ board: id, principal: owner, link: '', role: 'owner', createdAt: now() })]
         : []
       await transact([
-        db
-          .insertInto('boards')
-          .values({ id, title: title.slice(0, limits.maxTitleLength), createdAt: now(), deletedAt: null }),
+        db.insertInto('boards').values({
+          id,
+          title: title.slice(0, limits.maxTitleLength),
+          createdAt: now(),
+          deletedAt: null,
+          used: 0,
+          openedAt: null,
+        }),
         db.insertInto('links').values([ownerLink.row, editorLink.row, viewerLink.row]),
         ...grants,
       ])
@@ -205,13 +243,81 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
     async rename(id, title) {
       await db
         .updateTable('boards')
-        .set({ title: title.slice(0, limits.maxTitleLength) })
+        .set({ title: title.slice(0, limits.maxTitleLength), used: 1 })
         .where('id', '=', id)
         .execute()
     },
 
     async remove(id) {
       await db.updateTable('boards').set({ deletedAt: now() }).where('id', '=', id).execute()
+    },
+
+    async opened(id) {
+      await db
+        .updateTable('boards')
+        .set((columns) => ({
+          used: columns
+            .case()
+            .when('openedAt', '<', now() - visitMs)
+            .then(1)
+            .else(columns.ref('used'))
+            .end(),
+          openedAt: columns.fn.coalesce('openedAt', columns.val(now())),
+        }))
+        .where('id', '=', id)
+        .where('used', '=', 0)
+        .execute()
+    },
+
+    async edited(id) {
+      await use(id)
+    },
+
+    async retire(before) {
+      const { numUpdatedRows } = await db
+        .updateTable('boards')
+        .set({ deletedAt: now() })
+        .where('used', '=', 0)
+        .where('deletedAt', 'is', null)
+        .where('createdAt', '<', before)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
+
+    async expired(before) {
+      const rows = await db.selectFrom('boards').select('id').where('deletedAt', '<', before).limit(10_000).execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async purgeStep(board) {
+      // What was committed last is in the journal: it has to be in tables of its own to be found.
+      await sqlite.ask({ type: 'fold' })
+      for (const table of ['segments', 'snapshots', 'quarantine'] as const) {
+        const some = db.selectFrom(table).select('id').where('board', '=', board).limit(rowsAtOnce)
+        const { numDeletedRows } = await db.deleteFrom(table).where('id', 'in', some).executeTakeFirst()
+        if (numDeletedRows > 0n) return true
+      }
+      const clients = db.selectFrom('owners').select('client').where('board', '=', board).limit(clientsAtOnce)
+      const owners = db.deleteFrom('owners').where('board', '=', board).where('client', 'in', clients)
+      if ((await owners.executeTakeFirst()).numDeletedRows > 0n) return true
+      await transact([
+        db.deleteFrom('grants').where('board', '=', board),
+        db.deleteFrom('links').where('board', '=', board),
+        db.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null),
+      ])
+      return false
+    },
+
+    async shrinkStep() {
+      const pages = async () => {
+        const { rows } = await sql<{ freelist_count: number }>`PRAGMA freelist_count`.execute(db)
+        return rows[0]?.freelist_count ?? 0
+      }
+      const before = await pages()
+      if (before === 0) return false
+      await sqlite.ask({ type: 'shrink', pages: pagesAtOnce })
+      // A database of before `auto_vacuum` keeps its free pages, and uses them again.
+      return (await pages()) < before
     },
 
     async restore(id, owner) {
@@ -224,7 +330,7 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         .where('boards.deletedAt', 'is not', null)
         .executeTakeFirst()
       if (!grant) return false
-      await db.updateTable('boards').set({ deletedAt: null }).where('id', '=', grant.id).execute()
+      await db.updateTable('boards').set({ deletedAt: null, used: 1 }).where('id', '=', grant.id).execute()
       return true
     },
 
@@ -298,6 +404,14 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
         .values({ board, principal, link, role, createdAt: now() })
         .onConflict((conflict) => conflict.columns(['board', 'principal', 'link']).doUpdateSet({ role }))
         .execute()
+      const others = await db
+        .selectFrom('grants')
+        .select('principal')
+        .distinct()
+        .where('board', '=', board)
+        .limit(2)
+        .execute()
+      if (others.length > 1) await use(board)
     },
 
     async rightOf(board, principal) {
@@ -315,6 +429,13 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
   }
 }
 
+/** A reload soon after the first visit is the same visit, ms. */
+const visitMs = 600_000
+/** Rows of content are some 100 KB, of clients some 50 bytes: a step takes the database's thread a few milliseconds. */
+const rowsAtOnce = 20
+const clientsAtOnce = 2_000
+const pagesAtOnce = 500
+
 function stronger(role: Role, other: Role | undefined): Role {
   const known = parseRole(role) ?? 'viewer'
   return other && roles.indexOf(other) > roles.indexOf(known) ? other : known
@@ -322,12 +443,14 @@ function stronger(role: Role, other: Role | undefined): Role {
 
 function withChange({
   changedAt,
+  used,
   ...row
 }: {
   id: BoardId
   title: string
   createdAt: number
   changedAt: number | null
+  used: number
 }): BoardRow {
-  return { ...row, updatedAt: changedAt ?? row.createdAt }
+  return { ...row, used: used === 1, updatedAt: changedAt ?? row.createdAt }
 }

@@ -8,7 +8,8 @@ export const schemaVersion = 4
 
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER,
+    used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS links (
     id TEXT PRIMARY KEY, board TEXT NOT NULL REFERENCES boards (id), role TEXT NOT NULL,
@@ -64,9 +65,19 @@ export function migrate(database: Database): void {
     const old = database.prepare("SELECT name FROM sqlite_master WHERE name = 'updates'").get() !== undefined
     if (old) database.exec('ALTER TABLE snapshots RENAME TO oldSnapshots')
     database.exec(schema)
+    addUse(database)
     if (old) fromUpdates(database)
     database.pragma(`user_version = ${schemaVersion}`)
   })()
+}
+
+/** Format 3 did not know whether a board was used: what is there counts as used. */
+function addUse(database: Database): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('boards')").pluck().all()
+  if (columns.includes('used')) return
+  database.exec(`
+    ALTER TABLE boards ADD COLUMN used INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE boards ADD COLUMN openedAt INTEGER`)
 }
 
 /** Format 2 had a row for each update. */

@@ -15,4 +15,6 @@ export type Request =
   | { readonly type: 'damaged-commits' }
   | ({ readonly type: 'query' } & Statement)
   | { readonly type: 'transaction'; readonly statements: readonly Statement[] }
+  /** Gives so many free pages back to the disk. */
+  | { readonly type: 'shrink'; readonly pages: number }
   | { readonly type: 'close' }

@@ -52,6 +52,9 @@ export function createRequests(database: Database, appended: () => void): Sqlite
       case 'transaction':
         transact(request.statements)
         return null
+      case 'shrink':
+        database.pragma(`incremental_vacuum(${request.pages})`)
+        return null
       case 'close':
         database.close()
         return null

@@ -14,6 +14,8 @@ const foldMs = 1_000
 
 const { file } = workerData as { file: string }
 const database = new Database(file)
+// Of a new database only: then what is purged can be given back to the disk.
+database.pragma('auto_vacuum = INCREMENTAL')
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
 database.pragma('busy_timeout = 5000')

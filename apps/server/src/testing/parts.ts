@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
+import { Backlogs } from '../admission/backlog.ts'
 import { createIdentity } from '../admission/identity.ts'
+import { Memory } from '../admission/memory.ts'
+import { createHttpRates, type RateLimit } from '../admission/rate.ts'
 import { openSecrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
+import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
+import { createHttpLimits } from '../http/gate.ts'
 import type { ApiParts } from '../http/route.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
@@ -28,7 +33,8 @@ export interface PartsOptions {
 
 export interface TestParts extends ApiParts {
   readonly turnstile: Turnstile
-  readonly addressOf: ReturnType<typeof createAddressOf>
+  readonly handshakes: Handshakes
+  readonly requests: RateLimit
   readonly log: UpdateLog
   readonly removal: Removal
   /** Lines that were logged as warnings or worse. */
@@ -51,7 +57,12 @@ export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOpt
   const admission = (removal.admission ?? same)(
     createAdmission(directory, identity, turnstile, addressOf, config, devices),
   )
+  const rates = createHttpRates(config.limited)
+  const memory = new Memory(config.limited)
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config)
+  const backlogs = new Backlogs(memory)
+  const handshakes = createHandshakes(turnstile, backlogs, addressOf)
+  const disk = { isLow: async () => false }
   const pictures = { ask: async () => Buffer.from('a picture') }
   return {
     directory,
@@ -63,11 +74,15 @@ export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOpt
     config,
     logger,
     turnstile,
+    handshakes,
+    limits: createHttpLimits(rates, memory, disk),
+    requests: rates.requests,
     addressOf,
     log,
     removal,
     logged,
     async dispose() {
+      backlogs.dispose()
       await registry.stop()
       await sqlite.close()
     },

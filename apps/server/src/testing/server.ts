@@ -16,7 +16,7 @@ export interface TestServer extends TestParts {
 
 export async function startServer(options: PartsOptions = {}): Promise<TestServer> {
   const parts = openParts(options)
-  const { admission, registry, config, logger, identity, removal, turnstile, addressOf } = parts
+  const { admission, registry, config, logger, identity, removal, turnstile, addressOf, handshakes, requests } = parts
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
   const site = createSite(
     { handle: async (_request, response) => void response.end('a page\n') },
@@ -24,8 +24,8 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
     config,
     logger,
   )
-  const socketIo = createSocketIoDoor(admission, registry, logger)
-  const yjs = createYjsDoor(admission, registry, logger)
+  const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
+  const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const gateway = createGateway(
     {
       socketIo,
@@ -40,6 +40,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
       },
     },
     turnstile,
+    requests,
     addressOf,
     config,
     logger,

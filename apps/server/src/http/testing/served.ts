@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { createAddressOf } from '../../admission/address.ts'
 import { createAdmission } from '../../admission/admission.ts'
+import { Backlogs } from '../../admission/backlog.ts'
 import { createIdentity } from '../../admission/identity.ts'
+import { Memory } from '../../admission/memory.ts'
+import { createHttpRates } from '../../admission/rate.ts'
 import { openSecrets } from '../../admission/secrets.ts'
 import { Turnstile } from '../../admission/turnstile.ts'
 import { parseConfig } from '../../config.ts'
 import { createGateway } from '../../gateway/gateway.ts'
+import { createHandshakes } from '../../gateway/handshakes.ts'
 import { createSocketIoDoor } from '../../gateway/socketio-door.ts'
 import { createYjsDoor } from '../../gateway/yjs-door.ts'
 import { createSqliteLog } from '../../log/sqlite-log.ts'
@@ -19,6 +23,7 @@ import { openDevices } from '../../store/devices.ts'
 import { createDirectory } from '../../store/directory.ts'
 import { openSqlite } from '../../store/sqlite.ts'
 import { createApi } from '../api.ts'
+import { createHttpLimits } from '../gate.ts'
 import { createSite, type Web } from '../site.ts'
 
 export interface ServedOptions {
@@ -169,11 +174,27 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
   const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
+  const rates = createHttpRates(config.limited)
+  const memory = new Memory(config.limited)
+  const limits = createHttpLimits(rates, memory, { isLow: async () => false })
+  const backlogs = new Backlogs(memory)
+  const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const registry = new Registry(log, admission, turnstile, logger, config)
-  const api = createApi({ directory, admission, identity, devices, registry, pictures, config, logger })
+  const api = createApi({
+    directory,
+    admission,
+    identity,
+    devices,
+    registry,
+    pictures,
+    limits,
+    addressOf,
+    config,
+    logger,
+  })
   const site = createSite(web, identity, config, logger)
-  const socketIo = createSocketIoDoor(admission, registry, logger)
-  const yjs = createYjsDoor(admission, registry, logger)
+  const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
+  const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const pages = {
     handle: (request: Parameters<typeof api>[0], response: Parameters<typeof api>[1]) => {
       if (request.url === '/healthz') response.end('ok\n')
@@ -182,8 +203,9 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
     },
     upgrade: null,
   }
-  const gateway = createGateway({ socketIo, yjs, pages }, turnstile, addressOf, config, logger)
+  const gateway = createGateway({ socketIo, yjs, pages }, turnstile, rates.requests, addressOf, config, logger)
   const end = async () => {
+    backlogs.dispose()
     socketIo.close()
     yjs.close()
     await log.close()

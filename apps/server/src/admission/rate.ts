@@ -1,0 +1,64 @@
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+/**
+ * Counts what each key takes in a time. The one place that knows rate-limiter-flexible, whose Redis store can take the
+ * place of the memory when several processes serve one site.
+ */
+export interface RateLimit {
+  /** Takes points from what a key has left. Resolves with 0, or with the ms to wait when there is not enough. */
+  take(key: string, points?: number): Promise<number>
+}
+
+export interface Allowance {
+  /** Points in each window of `seconds`. */
+  readonly points: number
+  readonly seconds: number
+  /** Points on top of that for a burst, renewed after as many seconds. */
+  readonly burst?: { readonly points: number; readonly seconds: number }
+}
+
+export function createRateLimit({ points, seconds, burst }: Allowance): RateLimit {
+  const steady = new RateLimiterMemory({ points, duration: seconds })
+  const limiter = burst
+    ? new BurstyRateLimiter(steady, new RateLimiterMemory({ points: burst.points, duration: burst.seconds }))
+    : steady
+  return {
+    async take(key, amount = 1) {
+      try {
+        await limiter.consume(key, amount)
+        return 0
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext)
+        throw refusal
+      }
+    },
+  }
+}
+
+const unlimited: RateLimit = { take: async () => 0 }
+
+/** The rates of HTTP, each counted by the client's address. */
+export interface HttpRates {
+  /** Requests of any kind but those of an open long-polling session. */
+  readonly requests: RateLimit
+  /** New boards. */
+  readonly boards: RateLimit
+  /** Bytes written to boards, by either door or by HTTP. */
+  readonly written: RateLimit
+}
+
+/** A class of 30 loads pages, pictures and thumbnails from one address; a page is some 40 requests, a list 100. */
+const requests: Allowance = { points: 6_000, seconds: 60, burst: { points: 6_000, seconds: 600 } }
+/** 30 at once and then 10 a minute. */
+const boards: Allowance = { points: 10, seconds: 60, burst: { points: 20, seconds: 3_600 } }
+/** A stroke is some 200 bytes: 500 people who draw all day stay far below. */
+const written: Allowance = { points: 2 * 1_073_741_824, seconds: 86_400 }
+
+export function createHttpRates(limited: boolean, change: Partial<Record<keyof HttpRates, Allowance>> = {}): HttpRates {
+  if (!limited) return { requests: unlimited, boards: unlimited, written: unlimited }
+  return {
+    requests: createRateLimit(change.requests ?? requests),
+    boards: createRateLimit(change.boards ?? boards),
+    written: createRateLimit(change.written ?? written),
+  }
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Memory, MemoryAccount } from '../admission/memory.ts'
+import type { HttpRates } from '../admission/rate.ts'
+import type { Disk } from '../store/disk.ts'
+import { guardBody, HttpProblem } from './body.ts'
+
+/** What one address may ask of the API: the limits of HTTP that a route calls on. */
+export interface HttpLimits {
+  /** Begins to count what a request keeps in memory, until its answer has been sent or its connection has ended. */
+  account(request: IncomingMessage, response: ServerResponse, address: string): MemoryAccount
+  /** Takes one of the new boards of an address. Rejects with an `HttpProblem`. */
+  mayCreate(address: string): Promise<void>
+  /** Whether content may grow by so many bytes from an address. Rejects with an `HttpProblem`. */
+  mayGrow(address: string, bytes: number): Promise<void>
+}
+
+export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk): HttpLimits {
+  return {
+    account(request, response, address) {
+      const abort = new AbortController()
+      const account = memory.open(address, () => {
+        abort.abort(tooMuchInMemory)
+        // An answer that is under way cannot be turned into another one.
+        if (response.headersSent) response.destroy()
+      })
+      response.once('close', () => account.close())
+      if (hasBody(request) && memory.isFull(address)) abort.abort(tooMuchInMemory)
+      guardBody(request, { account, signal: abort.signal })
+      return account
+    },
+
+    async mayCreate(address) {
+      const waitMs = await rates.boards.take(address)
+      if (waitMs > 0)
+        throw new HttpProblem(
+          429,
+          'too-many-boards',
+          'Too many boards were made from your network just now. Nothing was changed; try again in a minute.',
+          waitMs,
+        )
+    },
+
+    async mayGrow(address, bytes) {
+      if (await disk.isLow()) throw diskFull
+      const waitMs = await rates.written.take(address, bytes)
+      if (waitMs > 0)
+        throw new HttpProblem(
+          429,
+          'too-much-written',
+          'Your network has written as much as one may in a day. Nothing was changed; try again tomorrow.',
+          waitMs,
+        )
+    },
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+const tooMuchInMemory = new HttpProblem(
+  429,
+  'too-much-at-once',
+  'Too much is being sent from your network at once. Nothing was changed; try again in a moment.',
+  5_000,
+)
+
+const diskFull = new HttpProblem(
+  507,
+  'disk-full',
+  'The server has no room on its disk. Nothing was changed; boards can still be read. Tell whoever runs it.',
+  60_000,
+)
