@@ -20,6 +20,8 @@ async function serve(boardsOf: () => Promise<unknown>) {
     identity: { read: () => 'g:a', ensure: () => 'g:a' },
     directory: { boardsOf },
     registry: { here: () => 0 },
+    limits: { account: () => ({ add: () => {} }) },
+    addressOf: () => '127.0.0.1',
   } as unknown as ApiParts
   const server = createServer(createApi(parts)).listen(0, '127.0.0.1')
   servers.push(server)
