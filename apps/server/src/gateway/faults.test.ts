@@ -96,13 +96,15 @@ function openYjs(url: string) {
   return { socket, closed }
 }
 
+const pollingKey = { 'X-Inkbridge-Session': 'k'.repeat(32) }
+
 /** Joins by long-polling; gives what the server answers. */
 async function joinByPolling(url: string): Promise<unknown> {
   const polling = `${url}/socket.io/?board=${board}&EIO=4&transport=polling`
-  const opening = await (await fetch(polling)).text()
+  const opening = await (await fetch(polling, { headers: pollingKey })).text()
   const { sid } = JSON.parse(opening.slice(1)) as { readonly sid: string }
-  await fetch(`${polling}&sid=${sid}`, { method: 'POST', body: `4[0,{"board":"${board}"}]` })
-  const answer = await (await fetch(`${polling}&sid=${sid}`)).text()
+  await fetch(`${polling}&sid=${sid}`, { method: 'POST', headers: pollingKey, body: `4[0,{"board":"${board}"}]` })
+  const answer = await (await fetch(`${polling}&sid=${sid}`, { headers: pollingKey })).text()
   return JSON.parse(answer.split('\x1e')[0]?.slice(1) ?? '')
 }
 
@@ -172,11 +174,13 @@ test.each<[string, Faults]>([
 test('Socket.IO door: a board that cannot be entered ends the connection with 4504', async () => {
   const { url } = await serve({ enter: async () => fail() })
   const polling = `${url}/socket.io/?board=${board}&EIO=4&transport=polling`
-  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { readonly sid: string }
-  await fetch(`${polling}&sid=${sid}`, { method: 'POST', body: `4[0,{"board":"${board}"}]` })
+  const { sid } = JSON.parse((await (await fetch(polling, { headers: pollingKey })).text()).slice(1)) as {
+    readonly sid: string
+  }
+  await fetch(`${polling}&sid=${sid}`, { method: 'POST', headers: pollingKey, body: `4[0,{"board":"${board}"}]` })
   const told: string[] = []
   for (let last = ''; last !== '1'; ) {
-    const packets = (await (await fetch(`${polling}&sid=${sid}`)).text()).split('\x1e')
+    const packets = (await (await fetch(`${polling}&sid=${sid}`, { headers: pollingKey })).text()).split('\x1e')
     told.push(...packets)
     last = packets.at(-1) ?? '1'
   }

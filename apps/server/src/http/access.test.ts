@@ -60,6 +60,11 @@ const policies: Readonly<Record<string, Policy>> = {
   },
   'GET /api/boards/:board/thumbnail': { needs: 'viewer', status: 200 },
   'GET /api/boards/:board/snapshot': { needs: 'viewer', status: 200 },
+  'GET /api/me/devices': { needs: 'guest', status: 200 },
+  // None of theirs.
+  'DELETE /api/me/devices/:device': { needs: 'guest', status: 404 },
+  'DELETE /api/me/devices': { needs: 'guest', status: 200 },
+  'POST /api/me/sign-out': { needs: 'guest', status: 204 },
 }
 
 interface Cell {

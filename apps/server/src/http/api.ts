@@ -11,7 +11,7 @@ import { startAgain } from './failure.ts'
 import { fileRoutes } from './files.ts'
 import { answerPolicy } from './headers.ts'
 import { linkRoutes } from './links.ts'
-import { meRoutes } from './me.ts'
+import { deviceRoutes, meRoutes } from './me.ts'
 import {
   type Answer,
   type AnswerFile,
@@ -25,7 +25,7 @@ import {
 } from './route.ts'
 
 /** Every route of the API. */
-export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes]
+export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes, ...deviceRoutes]
 
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {

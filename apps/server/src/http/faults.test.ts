@@ -17,7 +17,8 @@ async function serve(boardsOf: () => Promise<unknown>) {
   const parts = {
     logger: pino({ base: null }, { write: (line) => logged.push(JSON.parse(line)) }),
     config: { publicUrl: null, allowedOrigins: [] },
-    identity: { read: () => 'g:a', ensure: () => 'g:a' },
+    identity: { ensure: () => ({ principal: 'g:a', device: 'd' }) },
+    devices: { isRevoked: () => false },
     directory: { boardsOf },
     registry: { here: () => 0 },
     limits: { account: () => ({ add: () => {} }) },

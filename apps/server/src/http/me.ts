@@ -9,10 +9,14 @@ import { type Answer, type Call, parse, type Route, stillMay } from './route.ts'
 export const meRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/me', role: null, run: me },
   { method: 'PATCH', path: '/api/me', role: null, run: changeMe },
-  { method: 'POST', path: '/api/me/sign-out', role: null, run: signOut },
+]
+
+/** The browsers that act as a guest, and how they are signed out. */
+export const deviceRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/me/devices', role: null, run: listDevices },
-  { method: 'DELETE', path: '/api/me/devices', role: null, run: signOutOthers },
   { method: 'DELETE', path: '/api/me/devices/:device', role: null, run: signOutDevice },
+  { method: 'DELETE', path: '/api/me/devices', role: null, run: signOutOthers },
+  { method: 'POST', path: '/api/me/sign-out', role: null, run: signOut },
 ]
 
 async function me(call: Call): Promise<Answer> {

@@ -147,7 +147,7 @@ export async function openScene(server: TestServer, guests: Guests): Promise<Sce
       links: [await directory.links(own.id), await directory.links(deleted.id), await directory.links(other.id)],
       rights: await Promise.all(
         [...guests.principals.values()].flatMap((principal) => [
-          directory.boardsOf(principal),
+          directory.boardsOf(principal).then((rows) => rows.filter(({ id }) => id === own.id || id === deleted.id)),
           directory.person(principal),
         ]),
       ),
