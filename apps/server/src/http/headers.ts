@@ -4,7 +4,6 @@ import type { Config } from '../config.ts'
 /** Features of browsers that no page of ours uses, and no page that runs in it may. */
 const unusedFeatures = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
