@@ -9,7 +9,7 @@ import type { Secrets } from './secrets.ts'
 const twoYears = 2 * 365 * 24 * 3600
 
 /** A guest as one browser. */
-export interface Guest {
+interface Guest {
   readonly principal: PrincipalId
   readonly device: DeviceId
 }

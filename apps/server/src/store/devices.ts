@@ -21,7 +21,7 @@ interface Tables {
   }
 }
 
-export interface DeviceRow {
+interface DeviceRow {
   readonly id: DeviceId
   readonly label: string
   readonly createdAt: number
