@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { rectUpdate } from '../rooms/testing/clients.ts'
 import {
-  allowedOrigin,
   type BoardName,
   boardNames,
   type Guests,
@@ -17,6 +16,7 @@ import {
   visitorNames,
   visitors,
 } from '../testing/access.ts'
+import { allowedOrigin } from '../testing/defences.ts'
 import { type Door, doors, enter, type Outcome, type Visit, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 

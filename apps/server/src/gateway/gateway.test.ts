@@ -2,12 +2,13 @@ import { connect as connectTcp } from 'node:net'
 import { newBoardId } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeBoard, openBrowser, type Sent, send } from '../testing/client.ts'
-import { beginPolling, visit } from '../testing/doors.ts'
+import { allowedOrigin } from '../testing/defences.ts'
+import { beginPolling, doors, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startServer({ env: { ALLOWED_ORIGINS: 'https://app.example.com' } })
+  server = await startServer({ env: { ALLOWED_ORIGINS: allowedOrigin } })
 })
 afterAll(() => server.dispose())
 
@@ -75,7 +76,7 @@ test('[D1] a page of another site reaches no door, not even with a token', async
 })
 
 describe('a page of an allowed origin', () => {
-  const origin = 'https://app.example.com'
+  const origin = allowedOrigin
 
   test('reads what a token opens, and nothing else', async () => {
     const { id, tokens } = await makeBoard(openBrowser(server))
@@ -86,6 +87,19 @@ describe('a page of an allowed origin', () => {
       expect.stringContaining('Origin'),
     ])
     expect(reply.headers['access-control-allow-credentials']).toBeUndefined()
+  })
+
+  test('is nobody by the cookie it carries, on the API and at every door', async () => {
+    const browser = openBrowser(server)
+    const { id } = await makeBoard(browser)
+    const { cookie } = browser
+    const replies = [
+      await send(server, `/api/boards/${id}`, { origin, cookie }),
+      await send(server, `/api/boards/${id}`, { origin, cookie, method: 'DELETE' }),
+      await send(server, '/api/me', { origin, cookie }),
+    ]
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 401])
+    for (const door of doors) expect(await visit(server, door, id, { origin, cookie }), door).toEqual({ code: 4403 })
   })
 
   test('may ask beforehand whether it may send a token', async () => {

@@ -1,7 +1,6 @@
 import { atLeast, type Role } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  allowedOrigin,
   type BoardName,
   boardNames,
   cookieCounts,
@@ -17,6 +16,7 @@ import {
   visitors,
 } from '../testing/access.ts'
 import { send } from '../testing/client.ts'
+import { allowedOrigin } from '../testing/defences.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 import { routes } from './api.ts'
 import type { Route } from './route.ts'

@@ -50,6 +50,16 @@ describe('a page of another site', () => {
   })
 })
 
+test('who holds a weaker role than a route needs is told which, and nothing changes', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const reply = await send(server, `/api/boards/${board.id}`, { method: 'DELETE', token: board.tokens.editor })
+  expect({ status: reply.status, json: reply.json }).toEqual({
+    status: 403,
+    json: { error: { code: 'role', message: 'This needs the role owner; yours is editor. Nothing was changed.' } },
+  })
+  expect((await send(server, `/api/boards/${board.id}`, { token: board.tokens.viewer })).status).toBe(200)
+})
+
 describe('a cookie', () => {
   test('counts in a request from one of our own pages', async () => {
     const browser = openBrowser(server)

@@ -80,6 +80,35 @@ test('who is on a board sees what is imported', async () => {
   expect([...doc.getMap('shapes').keys()]).toEqual(['one'])
 })
 
+test('a picture that is being drawn when its link is revoked is not sent', async () => {
+  const drawing = { asked: () => {}, drawn: () => {} }
+  const asked = new Promise<void>((resolve) => {
+    drawing.asked = resolve
+  })
+  const drawn = new Promise<void>((resolve) => {
+    drawing.drawn = resolve
+  })
+  const pictures = {
+    async ask() {
+      drawing.asked()
+      await drawn
+      return Buffer.from('a picture')
+    },
+  }
+  const slow = await startServer({ pictures })
+  const { id, tokens } = await makeBoard(openBrowser(slow))
+  const reply = send(slow, `/api/boards/${id}/export?format=png`, { token: tokens.viewer })
+  await asked
+  const { json } = await send(slow, `/api/boards/${id}/links`, { token: tokens.owner })
+  const link = (json as { links: { id: string; role: string }[] }).links.find(({ role }) => role === 'viewer')
+  await send(slow, `/api/boards/${id}/links/${link?.id}/revoke`, { method: 'POST', token: tokens.owner })
+  drawing.drawn()
+  const { status, bytes } = await reply
+  await slow.dispose()
+  expect(status).toBe(404)
+  expect(bytes.toString()).not.toContain('a picture')
+})
+
 async function readSnapshot(board: MadeBoard) {
   const { headers, bytes } = await read(board, 'snapshot?current=1', { 'Accept-Encoding': 'gzip' })
   return { headers, update: gunzipSync(bytes) }

@@ -1,5 +1,6 @@
 import { type BoardId, type LinkId, newBoardId, type PrincipalId, type Role } from '@inkbridge/types'
 import { openBrowser, type Sent } from './client.ts'
+import { allowedOrigin } from './defences.ts'
 import type { TestServer } from './server.ts'
 
 /** Who comes: what they show, and what it is worth. */
@@ -33,8 +34,6 @@ export type BoardName = (typeof boardNames)[number]
 /** Where the page is from that sends a request; `none`: it does not say. */
 export const originNames = ['own', 'allowed', 'foreign', 'none'] as const
 export type OriginName = (typeof originNames)[number]
-
-export const allowedOrigin = 'https://app.example.com'
 
 /** What somebody may do, by the rules of docs/protocol.md alone. */
 export function roleOn(visitor: Visitor, board: BoardName, origin: OriginName, reads: boolean): Role | null {

@@ -80,6 +80,9 @@ export interface Defence extends Removal {
   readonly test: readonly [file: string, name: string]
 }
 
+/** A setting of tests about pages of allowed origins. */
+export const allowedOrigin = 'https://app.example.com'
+
 /** What keeps strangers out, by name, and how a server is made that lacks it. */
 export const removals: Readonly<Record<string, Defence>> = {
   'the signature of the guest cookie': {
@@ -136,10 +139,7 @@ export const removals: Readonly<Record<string, Defence>> = {
     },
   },
   'the API checks the role a route needs': {
-    test: [
-      'http/access.test.ts',
-      'requests by everybody to every route > DELETE /api/boards/:board is for those alone who may',
-    ],
+    test: ['http/api.test.ts', 'who holds a weaker role than a route needs is told which, and nothing changes'],
     apiAdmission: (admission) => withRole(admission, 'owner'),
   },
   'the API refuses pages of other sites': {
@@ -189,6 +189,25 @@ export const removals: Readonly<Record<string, Defence>> = {
     request(request, own) {
       if (request.method === 'POST' && request.url?.startsWith('/socket.io')) makeOwn(request, own)
     },
+  },
+  'pages of allowed origins act by a token only': {
+    test: [
+      'gateway/gateway.test.ts',
+      'a page of an allowed origin > is nobody by the cookie it carries, on the API and at every door',
+    ],
+    request(request, own) {
+      if (request.headers.origin === allowedOrigin) makeOwn(request, own)
+    },
+  },
+  'a long-polling session is bound to a key in a header': {
+    test: ['gateway/gateway.test.ts', "long-polling > somebody else's session cannot be used by its name alone"],
+    request(request) {
+      if (request.url?.startsWith('/socket.io')) request.headers['x-inkbridge-session'] = 'k'.repeat(22)
+    },
+  },
+  'rights are looked up again when an answer leaves': {
+    test: ['http/files.test.ts', 'a picture that is being drawn when its link is revoked is not sent'],
+    apiAdmission: (admission) => variant(admission, { revocations: 0, onRevocation: () => () => {} }),
   },
   'a long-polling write before joining is small': {
     test: [

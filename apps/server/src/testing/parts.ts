@@ -27,6 +27,7 @@ export interface PartsOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The log the boards are read from. Default: one in memory. */
   readonly log?: UpdateLog
+  readonly pictures?: ApiParts['pictures']
   /** The clock of rates; ms. */
   readonly clock?: () => number
 }
@@ -43,7 +44,12 @@ export interface TestParts extends ApiParts {
 }
 
 /** The parts of a server as `main.ts` connects them, with a database and a log in memory and drawn pictures made up. */
-export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOptions = {}): TestParts {
+export function openParts({
+  env = {},
+  log = createMemoryLog(),
+  pictures = drawNothing,
+  clock,
+}: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
   const config = (removal.config ?? same)(configOf(env))
   const { logger, logged } = openLogger()
@@ -63,7 +69,6 @@ export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOpt
   const backlogs = new Backlogs(memory)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
-  const pictures = { ask: async () => Buffer.from('a picture') }
   return {
     directory,
     admission,
@@ -88,6 +93,8 @@ export function openParts({ env = {}, log = createMemoryLog(), clock }: PartsOpt
     },
   }
 }
+
+const drawNothing: ApiParts['pictures'] = { ask: async () => Buffer.from('a picture') }
 
 function same<Part>(part: Part): Part {
   return part

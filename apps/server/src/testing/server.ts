@@ -52,7 +52,10 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
     removal.request?.(request, origin)
     gateway.handle(request, response)
   })
-  server.on('upgrade', gateway.upgrade)
+  server.on('upgrade', (request, socket, head) => {
+    removal.request?.(request, origin)
+    gateway.upgrade(request, socket, head)
+  })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
