@@ -101,7 +101,9 @@ test('a picture of a board is the one the browser draws: SVG with its font, PNG 
 
   const svg = await get('format=svg&theme=dark')
   expect(svg.headers.get('content-type')).toBe('image/svg+xml')
-  expect(svg.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''Harbour%20%20day%201.svg")
+  expect(svg.headers.get('content-disposition')).toBe(
+    `attachment; filename="Harbour  day 1.svg"; filename*=UTF-8''Harbour%20%20day%201.svg`,
+  )
   const face = /<style>@font-face\{.*?base64,[A-Za-z0-9+/=]{10000,}\) format\('woff2'\)\}<\/style>/
   const text = await svg.text()
   expect(text).toMatch(face)

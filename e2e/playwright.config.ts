@@ -7,7 +7,7 @@ const { executablePath, env } = await findBrowser()
 const alone = /(crowds|fallback|ink|siege|tiles)\.spec\.ts$/
 /** What waits more than it works: it goes on beside the pages. */
 const beside =
-  /(api|doors|durability|fuzz|kills|limits|memory|offline|packages|power|process|resume|start|stops|strangers|twins|upgrades|weather)\.spec\.ts$/
+  /(api|doors|durability|fuzz|kills|limits|memory|offline|packages|pictures|power|process|resume|start|stops|strangers|twins|upgrades|weather)\.spec\.ts$/
 /** Pictures to look at are made when asked for by name: `playwright test shots`. */
 const shots = process.argv.some((argument) => argument.includes('shots')) ? [] : [/shots\.spec\.ts$/]
 

@@ -15,6 +15,7 @@ import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
 import { listenForCommands } from './control/control-socket.ts'
 import { exitOnFatalError } from './fatal.ts'
+import { Files } from './files/files.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createHandshakes } from './gateway/handshakes.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
@@ -24,7 +25,7 @@ import { createApi } from './http/api.ts'
 import { createHttpLimits } from './http/gate.ts'
 import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
-import { createPictures } from './pictures/pictures.ts'
+import { Pictures } from './pictures/pictures.ts'
 import { Registry } from './rooms/registry.ts'
 import { createSlicer } from './rooms/slicer.ts'
 import { openDevices } from './store/devices.ts'
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   exitOnFatalError(process, logger, (code) => process.exit(code))
-  const pictures = createPictures()
+  const pictures = new Pictures()
+  const files = new Files()
   const api = createApi({
     directory,
     admission,
@@ -82,6 +84,7 @@ async function main(): Promise<void> {
     registry,
     pictures,
     limits,
+    files,
     addressOf,
     config,
     logger,
@@ -136,6 +139,7 @@ async function main(): Promise<void> {
     () => socketIo.close(),
     () => yjs.close(),
     () => pictures.end(),
+    () => files.end(),
     () => slicer.end(),
     () => log.close(),
     () => web.close(),

@@ -285,14 +285,16 @@ class DocBoard implements Board {
     const touched = this.#touchedBy(transaction)
     const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
     let regrouped = false
-    const all = new Set(touched)
+    const holders: ShapeId[] = []
     for (const id of touched) {
       const held = this.#groups.holds(id)
       if (!this.#regroup(id)) continue
       regrouped = true
-      // What is in it may be in another frame now.
-      if (held || this.#groups.holds(id)) touchAll(all, this.#groups.below(id))
+      if (held || this.#groups.holds(id)) holders.push(id)
     }
+    // What is in them may be in another frame now.
+    const all = new Set(touched)
+    touchAll(all, this.#groups.below(holders))
     for (const id of all) {
       const before = this.#shapes.get(id)
       const after = this.#refresh(id)

@@ -135,3 +135,48 @@ test('what is copied is pasted on another board with its groups, styles, links a
   other.undo()
   expect(other.shapes().map(({ id }) => id)).toEqual([a])
 })
+
+/** Ids of so many things that are each in the next. */
+function nestedIds(count: number): readonly ShapeId[] {
+  return Array.from({ length: count }, (_, index) => `g${index}` as ShapeId)
+}
+
+test('of 3,000 groups in groups the innermost 32 count, and reading them takes no time', () => {
+  const groups = new Groups()
+  const ids = nestedIds(3_000)
+  for (const [index, id] of ids.entries()) groups.takeGroup(id, true, ids[index + 1] ?? null)
+  for (const [index, id] of ids.entries())
+    for (const leaf of ['x', 'y']) groups.takeShape(`${leaf}${index}` as ShapeId, id)
+  const begun = performance.now()
+  expect(groups.groupsOf('x0' as ShapeId)).toEqual(ids.slice(0, 32))
+  expect(groups.groupsOf('x2990' as ShapeId)).toEqual(ids.slice(2990))
+  expect(groups.membersOf(ids.at(-1) as ShapeId)).toHaveLength(64)
+  for (const id of ids) groups.membersOf(id)
+  expect(performance.now() - begun).toBeLessThan(2_000)
+})
+
+test('of 2,000 frames in frames the innermost 32 count, and moving the outermost takes no time', () => {
+  const groups = new Groups()
+  const ids = nestedIds(2_000)
+  for (const [index, id] of ids.entries()) {
+    groups.takeFrame(id, true)
+    groups.takeShape(id, ids[index + 1] ?? null)
+  }
+  groups.takeShape(a, ids[0] ?? null)
+  const begun = performance.now()
+  expect(ids.map((id) => groups.frameOf(id))).toEqual([...ids.slice(1), null])
+  expect(groups.contentsOf(ids[31] as ShapeId)).toContain(a)
+  expect(groups.contentsOf(ids[32] as ShapeId)).not.toContain(a)
+  expect(groups.below(ids.slice(1))).toHaveLength(2_000)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})
+
+test('20,000 shapes in one group are read at once', () => {
+  const groups = new Groups()
+  groups.takeGroup(outer, true, null)
+  const ids = nestedIds(20_000)
+  const begun = performance.now()
+  for (const id of ids) groups.takeShape(id, outer)
+  expect(groups.membersOf(outer)).toEqual(ids)
+  expect(performance.now() - begun).toBeLessThan(500)
+})

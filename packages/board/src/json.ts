@@ -84,12 +84,18 @@ function parseTexts(input: unknown): BoardFile['texts'] | null {
 /**
  * Adds a file's shapes to a board in one transaction. Nothing is overwritten: a shape whose id is taken gets another.
  *
+ * @param isTaken whether an id is in use; default: on this board
  * @returns how many shapes were added
  */
-export function importJson(doc: Y.Doc, { entries, texts }: BoardFile, origin: unknown): number {
+export function importJson(
+  doc: Y.Doc,
+  { entries, texts }: BoardFile,
+  origin: unknown,
+  isTaken: (id: string) => boolean = (id) => layoutOf(doc).shapes.has(id),
+): number {
   const layout = layoutOf(doc)
   const shapes = entries.filter(({ root }) => root === 'shapes')
-  const names = new Map(shapes.map(({ key }) => [key, layout.shapes.has(key) ? newShapeId() : key]))
+  const names = new Map(shapes.map(({ key }) => [key, isTaken(key) ? newShapeId() : key]))
   doc.transact(() => {
     for (const { root, key, value } of entries) {
       const [id = '', ...rest] = key.split('/')

@@ -201,3 +201,48 @@ test('what is in a frame says so, and a frame that is in itself is in none', () 
   board.apply([{ type: 'name', id: inner, name: 'Harbour' }])
   expect(board.get(inner)).toMatchObject({ name: 'Harbour' })
 })
+
+test('a text of 20,000 marks of 20,000 names is read at once, without the marks it does not know', () => {
+  const doc = new Y.Doc()
+  const fragment = doc.getXmlFragment('text')
+  const paragraph = new Y.XmlElement('paragraph')
+  const content = new Y.XmlText()
+  fragment.insert(0, [paragraph])
+  paragraph.insert(0, [content])
+  content.insert(0, 'words')
+  doc.transact((transaction) => {
+    let at: Y.Item | null = content._start
+    for (let index = 0; index < 20_000; index += 1) {
+      const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+      const mark = new Y.Item(
+        id,
+        at,
+        at?.lastId ?? null,
+        null,
+        null,
+        content,
+        null,
+        new Y.ContentFormat(`m${index}`, true),
+      )
+      mark.integrate(transaction, 0)
+      at = mark
+    }
+  })
+  const begun = performance.now()
+  expect(readText(fragment)).toEqual([{ runs: [{ text: 'words' }] }])
+  expect(performance.now() - begun).toBeLessThan(500)
+})
+
+test('of a text that is nested 6,000 deep what is not too deep is read', () => {
+  const doc = new Y.Doc()
+  const fragment = doc.getXmlFragment('text')
+  let around: Y.XmlFragment = fragment
+  for (let depth = 0; depth < 6_000; depth += 1) {
+    const element = new Y.XmlElement('paragraph')
+    around.insert(0, [element])
+    if (depth === 2) around.insert(1, [new Y.XmlText('near')])
+    around = element
+  }
+  around.insert(0, [new Y.XmlText('far')])
+  expect(readText(fragment)).toEqual([{ runs: [{ text: 'near' }] }])
+})

@@ -6,6 +6,7 @@ import {
   type RichText,
   type TextMarks,
   type TextRun,
+  textMarks,
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 
@@ -19,15 +20,17 @@ export function emptyText(): Y.XmlFragment {
   return text
 }
 
+/** What is nested deeper in a text is not read; rich text is three deep. */
+const maxDepth = 16
+
 /** Reads a text, whatever is in it: what is no paragraph is read as the text in it. Null when nothing is written. */
 export function readText(value: unknown): RichText | null {
   if (!(value instanceof Y.XmlFragment)) return null
   let left = maxTextLength
   const paragraphs: Paragraph[] = []
-  for (const child of value.toArray()) {
-    if (left <= 0) break
+  for (let child = value.firstChild; child && left > 0; child = next(child)) {
     const runs: TextRun[] = []
-    for (const run of runsIn(child)) {
+    for (const run of runsIn(child, left)) {
       const text = run.text.slice(0, left)
       left -= text.length
       if (text !== '') runs.push({ ...run, text })
@@ -39,14 +42,56 @@ export function readText(value: unknown): RichText | null {
   return paragraphs.some(({ runs, list }) => runs.length > 0 || list) || paragraphs.length > 1 ? paragraphs : null
 }
 
-function runsIn(node: unknown): readonly TextRun[] {
-  if (node instanceof Y.XmlText) {
-    const pieces = node.toDelta() as readonly { readonly insert: unknown; readonly attributes?: unknown }[]
-    return pieces.flatMap(({ insert, attributes }) =>
-      typeof insert === 'string' ? [{ text: cleaned(insert), ...parseMarks(attributes) }] : [],
-    )
+function next(node: unknown): Y.XmlElement | Y.XmlText | null {
+  return node instanceof Y.XmlElement || node instanceof Y.XmlText
+    ? (node.nextSibling as Y.XmlElement | Y.XmlText)
+    : null
+}
+
+/** The pieces of what is written in a node, at least `most` UTF-16 code units of it where there are so many. */
+function runsIn(node: unknown, most: number, depth = 0): readonly TextRun[] {
+  if (node instanceof Y.XmlText) return runsOf(node, most)
+  if (!(node instanceof Y.XmlElement) || depth >= maxDepth) return []
+  const runs: TextRun[] = []
+  let left = most
+  for (let child = node.firstChild; child && left > 0; child = next(child)) {
+    for (const run of runsIn(child, left, depth + 1)) {
+      runs.push(run)
+      left -= run.text.length
+    }
   }
-  return node instanceof Y.XmlElement ? node.toArray().flatMap(runsIn) : []
+  return runs
+}
+
+/**
+ * What `Y.Text.toDelta` gives of characters and known marks. That copies all marks there are for each piece, and so
+ * takes long where somebody has made up many.
+ */
+function runsOf(text: Y.XmlText, most: number): readonly TextRun[] {
+  const runs: TextRun[] = []
+  const marks = new Map<string, unknown>()
+  let said: TextMarks = {}
+  let pieces: string[] = []
+  let left = most
+  const flush = () => {
+    if (pieces.length > 0) runs.push({ text: cleaned(pieces.join('')), ...said })
+    pieces = []
+  }
+  for (let item = text._start; item && left > 0; item = item.right) {
+    if (item.deleted) continue
+    const { content } = item
+    if (content instanceof Y.ContentString) {
+      pieces.push(content.str)
+      left -= content.str.length
+    } else if (content instanceof Y.ContentFormat && textMarks.includes(content.key)) {
+      flush()
+      if (content.value === null) marks.delete(content.key)
+      else marks.set(content.key, content.value)
+      said = parseMarks(Object.fromEntries(marks))
+    }
+  }
+  flush()
+  return runs
 }
 
 /** As long as it was, so that places in it stay: what would break a line or has no width is a space. */
@@ -120,7 +165,7 @@ function placeIn(text: Y.XmlFragment, type: Y.AbstractType<unknown>, index: numb
     if (!(parent instanceof Y.XmlElement)) return null
     for (const before of parent.toArray()) {
       if (before === node) break
-      offset += runsIn(before).reduce((sum, run) => sum + run.text.length, 0)
+      offset += runsIn(before, Number.POSITIVE_INFINITY).reduce((sum, run) => sum + run.text.length, 0)
     }
     node = parent
   }

@@ -10,7 +10,7 @@ import type { DisplayItem } from './shapes/kind.ts'
 import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
-export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
+export { PictureTooLong, type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { loadTextEngine } from './text/engine.ts'
 export { families } from './text/fonts.ts'
 export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'

@@ -1,5 +1,6 @@
 import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
+import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
@@ -45,11 +46,14 @@ export function settled(shape: Shape, get: (id: ShapeId) => Shape | undefined): 
   return clips.length > 0 ? { ...own, clips } : own
 }
 
-/** The places of a frame and of those it is in; no more than some deep. */
+/** A frame counts for what is in it when it is among so many that are around it: the innermost. */
+const maxClips = 32
+
+/** The places of a frame and of those it is in. */
 function clipsOf(frame: ShapeId, get: (id: ShapeId) => Shape | undefined): readonly Place[] {
   const clips: Place[] = []
   const passed = new Set<ShapeId>()
-  for (let at: ShapeId | undefined = frame; at && !passed.has(at); ) {
+  for (let at: ShapeId | undefined = frame; at && !passed.has(at) && clips.length < maxClips; ) {
     passed.add(at)
     const around: Shape | undefined = get(at)
     if (around?.kind !== 'frame') break
@@ -77,12 +81,12 @@ export function settledAll(shapes: readonly Shape[]): readonly Shape[] {
 
 /** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
 export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
+  const clip = shape.clips?.map((at) => twisted(sidesOf(at), at).points).reduce(commonOf)
+  if (clip?.length === 0) return []
   const own = kindOf(shape).draw(shape, theme, detail)
   const words = shape.text ? wordsOf(shape) : null
   const items = words ? [...own, ...drawWords(shape, words, theme, detail)] : own
-  return shape.clips
-    ? [{ type: 'clipped', by: shape.clips.map((at) => new Path().polygon(twisted(sidesOf(at), at).points)), items }]
-    : items
+  return clip ? [{ type: 'clipped', by: new Path().polygon(clip), items }] : items
 }
 
 /** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */

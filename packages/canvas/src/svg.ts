@@ -16,7 +16,12 @@ export interface SvgOptions {
   readonly crop?: Box
   /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
+  /** A longer file is given up, UTF-16 code units. Default: none is. */
+  readonly maxLength?: number
 }
+
+/** A picture would be longer than it may be. */
+export class PictureTooLong extends Error {}
 
 /** A picture as a file, and its size in CSS pixels. */
 export interface SvgPicture {
@@ -29,26 +34,63 @@ const margin = 24
 const emptySize = { width: 480, height: 320 }
 
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
-export function svgOf(all: readonly Shape[], { theme, paper, size, crop, fonts = [] }: SvgOptions): SvgPicture {
+export function svgOf(
+  all: readonly Shape[],
+  { theme, paper, size, crop, fonts = [], maxLength = Number.POSITIVE_INFINITY }: SvgOptions,
+): SvgPicture {
   const shapes = settledAll(all)
   const box = union(shapes.map(boundsOf))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
-  const items = shapes.flatMap((shape) => drawn(shape, theme))
+  const { elements, isBlended } = elementsOf(shapes, theme, maxLength)
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
     : ''
   // What blends does so with what was drawn, not with the paper: as on the board.
-  const apart = items.some(blends) ? ' style="isolation:isolate"' : ''
-  const body = `<g${apart} transform="${transformInto(view, width, height)}">${items.map((item, index) => element(item, index)).join('')}</g>`
+  const apart = isBlended ? ' style="isolation:isolate"' : ''
+  const body = `<g${apart} transform="${transformInto(view, width, height)}">${elements}</g>`
   const [w, h] = [round(width), round(height)]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${face}${ground}${body}</svg>`
   return { svg, width, height }
 }
 
-function blends(item: DisplayItem): boolean {
-  return item.type === 'clipped' ? item.items.some(blends) : item.type === 'path' && item.blend !== undefined
+/** Everything a picture consists of, drawn a shape at a time so that one which is too long is given up early. */
+function elementsOf(
+  shapes: readonly Shape[],
+  theme: Theme,
+  maxLength: number,
+): { readonly elements: string; readonly isBlended: boolean } {
+  const parts: string[] = []
+  let length = 0
+  let clips = 0
+  /** What clips the group that is open. */
+  let open: string | null = null
+  let isBlended = false
+  const add = (part: string) => {
+    length += part.length
+    if (length > maxLength) throw new PictureTooLong(`longer than ${maxLength}`)
+    parts.push(part)
+  }
+  for (const shape of shapes) {
+    for (const item of drawn(shape, theme)) {
+      const clip = item.type === 'clipped' ? item.by.toString() : null
+      // What lies in the same frame is clipped together: each clip is a layer as large as the picture.
+      if (clip !== open) {
+        if (open !== null) add('</g>')
+        if (clip !== null) add(`<clipPath id="c${clips}"><path d="${clip}"/></clipPath><g clip-path="url(#c${clips})">`)
+        if (clip !== null) clips += 1
+        open = clip
+      }
+      for (const each of item.type === 'clipped' ? item.items : [item]) {
+        if (each.type === 'clipped') continue
+        isBlended ||= each.type === 'path' && each.blend !== undefined
+        add(element(each))
+      }
+    }
+  }
+  if (open !== null) add('</g>')
+  return { elements: parts.join(''), isBlended }
 }
 
 function transformInto(view: Box, width: number, height: number): string {
@@ -58,15 +100,7 @@ function transformInto(view: Box, width: number, height: number): string {
   return `matrix(${precise(scale)} 0 0 ${precise(scale)} ${precise(x)} ${precise(y)})`
 }
 
-/** Names of what clips, each its own in a file. */
-function element(item: DisplayItem, index: number | string): string {
-  if (item.type === 'clipped') {
-    const inside = item.items.map((each, at) => element(each, `${index}-${at}`)).join('')
-    return item.by.reduce((content, path, at) => {
-      const name = `c${index}-${at}`
-      return `<clipPath id="${name}"><path d="${path}"/></clipPath><g clip-path="url(#${name})">${content}</g>`
-    }, inside)
-  }
+function element(item: Exclude<DisplayItem, { readonly type: 'clipped' }>): string {
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
     const { text, x, y, face, fill, isRtl, opacity } = item

@@ -76,19 +76,26 @@ export function parseParagraph(input: unknown): Omit<Paragraph, 'runs'> {
   }
 }
 
-/** Reads a text from a data file; null when it is none. */
+/** Reads a text from a data file, at most `maxTextLength` of it; null when it is none. */
 export function parseRichText(input: unknown): RichText | null {
   if (!Array.isArray(input)) return null
   const paragraphs: Paragraph[] = []
+  let left = maxTextLength
   for (const each of input as readonly unknown[]) {
+    if (left <= 0) break
     const { runs } = record(each)
     if (!Array.isArray(runs)) return null
     const read = (runs as readonly unknown[]).map(record)
     if (read.some(({ text }) => typeof text !== 'string')) return null
-    paragraphs.push({
-      runs: read.map((run) => ({ text: String(run.text), ...parseMarks(run) })).filter(({ text }) => text !== ''),
-      ...parseParagraph(each),
-    })
+    const kept: TextRun[] = []
+    for (const run of read) {
+      const text = String(run.text).slice(0, Math.max(0, left))
+      left -= text.length
+      if (text !== '') kept.push({ text, ...parseMarks(run) })
+    }
+    // As it is read from a document: an empty paragraph is a character, too.
+    left -= 1
+    paragraphs.push({ runs: kept, ...parseParagraph(each) })
   }
   return paragraphs
 }

@@ -5,9 +5,11 @@ import { provenanceOf } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
 import { BoardFull } from '../rooms/quota.ts'
 import { RoomClosed } from '../rooms/room.ts'
+import { Gone } from '../threads/jobs.ts'
 import { boardRoutes } from './boards.ts'
 import { HttpProblem, retryAfterSeconds } from './body.ts'
 import { startAgain } from './failure.ts'
+import { attachmentOf } from './file-name.ts'
 import { fileRoutes } from './files.ts'
 import { answerPolicy } from './headers.ts'
 import { linkRoutes } from './links.ts'
@@ -49,6 +51,8 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
 
 /** What somebody is told who asked for what cannot be; anything else is a fault of ours. */
 function refused(error: unknown, response: ServerResponse): Answer {
+  // Nobody is there to be told.
+  if (error instanceof Gone) return { status: 499 }
   const problem = error instanceof BoardFull ? new HttpProblem(413, 'board-full', error.message) : error
   if (!(problem instanceof HttpProblem)) throw error
   const { status, retryAfterMs } = problem
@@ -107,12 +111,13 @@ function cutWhenRevoked(call: Call): void {
   response.once('close', forget)
 }
 
-function problemAnswer({ status, code, message }: HttpProblem): Answer {
-  return { status, body: { error: { code, message } } satisfies ApiError }
+function problemAnswer({ status, code, message, retryAfterMs }: HttpProblem): Answer {
+  return { status, body: { error: { code, message } } satisfies ApiError, retryAfterMs }
 }
 
-function send(response: ServerResponse, { status, body, file }: Answer): void {
+function send(response: ServerResponse, { status, body, file, retryAfterMs = null }: Answer): void {
   response.statusCode = status
+  if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000))
   if (file) return sendFile(response, file)
   response.setHeader('Cache-Control', 'no-store')
   if (body === undefined) return void response.end()
@@ -130,6 +135,6 @@ function sendFile(response: ServerResponse, { content, type, name, etag, encodin
     response.setHeader('Vary', 'Accept-Encoding, Origin')
   }
   if (encoding) response.setHeader('Content-Encoding', encoding)
-  if (name) response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+  if (name) response.setHeader('Content-Disposition', attachmentOf(name))
   response.end(content)
 }

@@ -1,11 +1,12 @@
-import { foundBoard, importJson } from '@inkbridge/board'
+import { foundBoard } from '@inkbridge/board'
 import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
+import type { ReadFile } from '../files/messages.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
-import { bodyBytes, HttpProblem, readJson } from './body.ts'
-import { readFile } from './files.ts'
+import { bodyBytes, HttpProblem, parsedJson, readJson, readJsonBytes } from './body.ts'
+import { askerOf, readImport } from './files.ts'
 import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */
@@ -32,26 +33,31 @@ const title = z
 async function createBoard(call: Call): Promise<Answer> {
   const { request, guest, parts, address } = call
   await parts.limits.mayCreate(address)
-  const body = parse(
-    z.object({ title, document: z.unknown().optional() }),
-    await readJson(request, limits.maxImportBytes),
-  )
-  const file = body.document === undefined ? null : readFile(body.document)
+  const { title: given, file } = await newBoard(call)
   await parts.limits.mayGrow(address, bodyBytes(request))
   await stillMay(call)
-  const name = body.title ?? cleanTitle(file?.title) ?? 'Untitled board'
+  const name = cleanTitle(given) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
   const room = await parts.registry.room({ id, title: name })
   try {
-    await room.change(guest, (doc, origin) => {
-      foundBoard(doc, origin)
-      if (file) importJson(doc, file, origin)
-    })
+    await room.change(guest, foundBoard)
+    if (file) await room.changeInSlices(guest, file, () => stillMay(call))
   } catch (error) {
     await parts.directory.remove(id)
     throw error
   }
   return { status: 201, body: { id, url: `/b/${id}`, tokens } satisfies CreatedBoard }
+}
+
+/** What a new board is called, and what is on it; null: nothing. Large requests are read beside the main thread. */
+async function newBoard(call: Call): Promise<{ readonly title: string | null; readonly file: ReadFile | null }> {
+  const body = await readJsonBytes(call.request, limits.maxImportBytes)
+  if (body.byteLength <= limits.maxBodyBytes) {
+    const small = parse(z.object({ title, document: z.unknown().optional() }), parsedJson(body))
+    if (small.document === undefined) return { title: small.title ?? null, file: null }
+  }
+  const file = await readImport(call, { body, part: 'document', taken: [] }, askerOf(call, crypto.randomUUID()))
+  return { title: file.title, file }
 }
 
 async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
@@ -81,6 +87,7 @@ async function deleteBoard(call: BoardCall): Promise<Answer> {
     await admission.remove(board.id)
     await registry.close(board.id, deleted)
   })
+  call.parts.pictures.forget(board.id)
   return { status: 204, endsOwnRight: true }
 }
 

@@ -23,11 +23,19 @@ export function retryAfterSeconds(ms: number | null): string {
 
 /** Reads the JSON of a request, at most `maxBytes` of it. Rejects with an `HttpProblem`. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  return parsedJson(await readJsonBytes(request, maxBytes))
+}
+
+/** The same as it was sent, to be parsed elsewhere. */
+export async function readJsonBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const type = request.headers['content-type'] ?? ''
-  if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type)) {
-    throw new HttpProblem(415, 'not-json', 'Send JSON, with Content-Type: application/json. Nothing was changed.')
-  }
-  const text = (await readBody(request, maxBytes)).toString('utf8')
+  if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) return readBody(request, maxBytes)
+  throw new HttpProblem(415, 'not-json', 'Send JSON, with Content-Type: application/json. Nothing was changed.')
+}
+
+/** What a body says as JSON; nothing is an empty record. */
+export function parsedJson(body: Buffer): unknown {
+  const text = body.toString('utf8')
   try {
     return text === '' ? {} : JSON.parse(text)
   } catch {

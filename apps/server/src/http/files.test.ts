@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { Thumbnails } from '../pictures/thumbnails.ts'
 import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
 import { enter } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -89,7 +90,9 @@ test('a picture that is being drawn when its link is revoked is not sent', async
     drawing.drawn = resolve
   })
   const pictures = {
-    async ask() {
+    thumbnails: new Thumbnails(),
+    forget() {},
+    async draw() {
       drawing.asked()
       await drawn
       return Buffer.from('a picture')

@@ -1,10 +1,12 @@
-import { exportJson, importJson, parseJson } from '@inkbridge/board'
 import { limits } from '@inkbridge/types'
-import * as Y from 'yjs'
 import { z } from 'zod'
-import type { Admitted } from '../admission/admission.ts'
-import type { PictureRequest } from '../pictures/messages.ts'
-import { HttpProblem, readJson } from './body.ts'
+import type { FileResult, ReadFile } from '../files/messages.ts'
+import type { PictureWish } from '../pictures/messages.ts'
+import { TooLarge } from '../pictures/pictures.ts'
+import type { Room } from '../rooms/room.ts'
+import { type Asker, Busy, Gone } from '../threads/jobs.ts'
+import { HttpProblem, readJsonBytes } from './body.ts'
+import { fileNameOf } from './file-name.ts'
 import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
 /** Boards as files: exported, imported, and small as a thumbnail. */
@@ -17,8 +19,6 @@ export const fileRoutes: readonly Route[] = [
 
 /** CSS pixels; drawn at twice that. */
 const thumbnailSize = { width: 356, height: 148 }
-/** Thumbnails kept in memory, some 10 KB each. */
-const maxThumbnails = 256
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
@@ -33,24 +33,47 @@ const exportQuery = z.object({
 async function exportBoard(call: BoardCall): Promise<Answer> {
   const { board } = call
   const { format, theme, paper, scale } = parse(exportQuery, Object.fromEntries(call.query))
-  const file = `${fileName(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
-  if (format === 'json') {
-    const room = await call.parts.registry.room(board)
-    const content = await room.read((doc) => exportJson(doc, board.title))
-    return { status: 200, file: { content, type: 'application/json', name: file } }
-  }
-  const content = await picture(call, board, { format, options: { theme, paper }, scale })
+  const name = `${fileNameOf(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
+  if (format === 'json') return { status: 200, file: { content: await json(call), type: jsonType, name } }
+  const content = await picture(call, { format, options: { theme, paper }, scale })
   const type = format === 'svg' ? 'image/svg+xml' : 'image/png'
-  return { status: 200, file: { content, type, name: file } }
+  return { status: 200, file: { content, type, name } }
+}
+
+const jsonType = 'application/json'
+
+async function json(call: BoardCall): Promise<Uint8Array> {
+  const { id, title } = call.board
+  const room = await call.parts.registry.room(call.board)
+  const asker = askerOf(call, id)
+  const result = await unlessBusy(call.parts.files.write({ id, title, ...contentOf(room) }, asker))
+  if (result.type === 'bad') throw badFile(result)
+  if (result.type !== 'file') throw new Error('a board was not written as a file')
+  return result.bytes
 }
 
 async function importBoard(call: BoardCall): Promise<Answer> {
   const { board, principal } = call
-  const file = readFile(await readJson(call.request, limits.maxImportBytes))
+  const body = await readJsonBytes(call.request, limits.maxImportBytes)
+  await call.parts.limits.mayGrow(call.address, body.byteLength)
   const room = await call.parts.registry.room(board)
-  await stillMay(call)
-  const shapes = await room.change(principal, (doc, origin) => importJson(doc, file, origin))
-  return { status: 200, body: { shapes } }
+  const taken = await room.read((doc) => [...doc.getMap('shapes').keys()])
+  const file = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id))
+  await room.changeInSlices(principal, file, () => stillMay(call))
+  await call.parts.directory.edited(board.id)
+  return { status: 200, body: { shapes: file.shapes } }
+}
+
+/** Reads a board file in the body of a request. */
+export async function readImport(
+  { parts }: Call,
+  file: { readonly body: Uint8Array; readonly part: 'whole' | 'document'; readonly taken: readonly string[] },
+  asker: Asker,
+): Promise<ReadFile> {
+  const result: FileResult = await unlessBusy(parts.files.read(file, asker))
+  if (result.type === 'bad') throw badFile(result)
+  if (result.type !== 'read') throw new Error('a file was not read as a board')
+  return result.file
 }
 
 /** The board as one Yjs update, compressed; what has changed since comes over a door, unless `current=1` asks for it. */
@@ -66,13 +89,9 @@ async function snapshot(call: BoardCall): Promise<Answer> {
   return { status: 200, file: { ...file, content: await encoding.gzip(), encoding: 'gzip' } }
 }
 
-export function readFile(input: unknown) {
-  const file = parseJson(input)
-  if (!file.ok) throw new HttpProblem(400, 'bad-file', file.problem.message)
-  return file.value
+function badFile({ code, message }: FileResult & { readonly type: 'bad' }): HttpProblem {
+  return new HttpProblem(code === 'too-large' ? 413 : 400, code, message)
 }
-
-const thumbnails = new Map<string, Promise<Uint8Array>>()
 
 /** A small PNG without paper, drawn again when the board has changed. */
 async function thumbnail(call: BoardCall): Promise<Answer> {
@@ -81,29 +100,53 @@ async function thumbnail(call: BoardCall): Promise<Answer> {
   const etag = `"${board.id}-${board.updatedAt}-${theme}"`
   const file = { type: 'image/png', etag } satisfies Partial<AnswerFile>
   if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
-  const drawing =
-    thumbnails.get(etag) ??
-    picture(call, board, { format: 'png', options: { theme, paper: false, size: thumbnailSize }, scale: 2 })
-  thumbnails.delete(etag)
-  thumbnails.set(etag, drawing)
-  drawing.catch(() => thumbnails.delete(etag))
-  for (const oldest of thumbnails.keys()) if (thumbnails.size > maxThumbnails) thumbnails.delete(oldest)
-  return { status: 200, file: { ...file, content: await drawing } }
+  const { thumbnails } = call.parts.pictures
+  const kept = thumbnails.get(etag)
+  if (kept) return { status: 200, file: { ...file, content: kept } }
+  const options = { theme, paper: false, size: thumbnailSize }
+  const content = await picture(call, { format: 'png', options, scale: 2 })
+  thumbnails.put(board.id, etag, content)
+  return { status: 200, file: { ...file, content } }
 }
 
-type PictureWish = Omit<PictureRequest, 'update'>
-
-async function picture({ parts }: Call, board: Admitted['board'], wish: PictureWish): Promise<Uint8Array> {
-  const room = await parts.registry.room(board)
-  const update = await room.read((doc) => Y.encodeStateAsUpdate(doc))
-  return parts.pictures.ask({ update, ...wish })
+async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> {
+  const { id } = call.board
+  const room = await call.parts.registry.room(call.board)
+  const drawing = call.parts.pictures.draw({ id, ...contentOf(room) }, wish, askerOf(call, id))
+  return unlessBusy(drawing).catch((error: unknown) => {
+    throw error instanceof TooLarge ? tooLarge : error
+  })
 }
 
-function fileName(title: string): string {
-  return (
-    title
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .trim()
-      .slice(0, 60) || 'board'
-  )
+const tooLarge = new HttpProblem(
+  413,
+  'too-large-to-draw',
+  'There is too much on this board to draw it as a picture. The board is unharmed; export it as JSON, or export a part of it in the browser.',
+)
+
+function contentOf(room: Room): { readonly version: number; updates(): Promise<readonly Uint8Array[]> } {
+  return { version: room.version, updates: () => room.updates() }
+}
+
+/** Who asks, as long as their connection is there. */
+export function askerOf({ response, address }: Call, board: string): Asker {
+  const gone = new AbortController()
+  const leave = () => gone.abort(new Gone('the connection has ended'))
+  if (response.destroyed) leave()
+  else response.once('close', leave)
+  return { board, address, signal: gone.signal }
+}
+
+async function unlessBusy<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error
+    throw new HttpProblem(
+      429,
+      'busy',
+      'The server has too many exports, imports and pictures waiting. Nothing was changed; try again in a few seconds.',
+      error.retryAfterMs,
+    )
+  }
 }

@@ -5,7 +5,7 @@ import { seeded } from '@inkbridge/types/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import type { Pictures } from '../pictures/pictures.ts'
+import { Thumbnails } from '../pictures/thumbnails.ts'
 import { rectUpdate } from '../rooms/testing/clients.ts'
 import { type Asked, Served } from './testing/served.ts'
 
@@ -19,8 +19,9 @@ interface Board {
 /** Pictures that are ready when a test says so. */
 class SlowPictures {
   readonly #waiting: ((picture: Uint8Array) => void)[] = []
-  readonly ask = () => new Promise<Uint8Array>((resolve) => this.#waiting.push(resolve))
-  readonly end = async () => {}
+  readonly thumbnails = new Thumbnails()
+  readonly draw = () => new Promise<Uint8Array>((resolve) => this.#waiting.push(resolve))
+  readonly forget = () => {}
 
   get waiting(): number {
     return this.#waiting.length
@@ -35,7 +36,7 @@ const pictures = new SlowPictures()
 let server: Served
 let owner: Record<string, string>
 beforeAll(async () => {
-  server = await Served.start({ env: { LIMITS: 'off' }, pictures: pictures as unknown as Pictures })
+  server = await Served.start({ env: { LIMITS: 'off' }, pictures })
   owner = await server.guest()
 })
 afterAll(() => server.stop())

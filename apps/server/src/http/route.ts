@@ -6,6 +6,7 @@ import type { AddressOf } from '../admission/address.ts'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
 import type { Identity } from '../admission/identity.ts'
 import type { Config } from '../config.ts'
+import type { Files } from '../files/files.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../store/devices.ts'
@@ -19,7 +20,8 @@ export interface ApiParts {
   readonly identity: Identity
   readonly devices: Devices
   readonly registry: Registry
-  readonly pictures: Pick<Pictures, 'ask'>
+  readonly pictures: Pick<Pictures, 'draw' | 'thumbnails' | 'forget'>
+  readonly files: Pick<Files, 'write' | 'read'>
   readonly limits: HttpLimits
   readonly addressOf: AddressOf
   readonly config: Config
@@ -59,6 +61,8 @@ export interface Answer {
   readonly body?: unknown
   /** Sent as it is. */
   readonly file?: AnswerFile
+  /** When it is worth asking again, ms. */
+  readonly retryAfterMs?: number | null
   /** What was asked for may have ended the asker's own right: the answer leaves nonetheless. */
   readonly endsOwnRight?: true
 }

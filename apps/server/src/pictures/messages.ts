@@ -1,11 +1,18 @@
 import type { SvgOptions } from '@inkbridge/canvas/picture'
 
-/** What the picture thread is asked to draw; it answers with the file. */
-export interface PictureRequest {
-  /** A whole board as one Yjs update. */
-  readonly update: Uint8Array
+/** What a board is drawn as. */
+export interface PictureWish {
   readonly format: 'svg' | 'png'
-  readonly options: Omit<SvgOptions, 'fonts'>
+  readonly options: Omit<SvgOptions, 'fonts' | 'maxLength'>
   /** Pixels per CSS pixel; PNG only. */
   readonly scale: number
 }
+
+/** What the picture process is asked to draw. */
+export interface PictureRequest extends PictureWish {
+  /** A whole board as Yjs updates, to be merged before they are applied. */
+  readonly updates: readonly Uint8Array[]
+}
+
+/** What it answers: a file, or that the board is too large to be drawn as one. */
+export type PictureResult = { readonly file: Uint8Array } | { readonly tooLarge: true }

@@ -7,24 +7,32 @@ import type { Session } from './session.ts'
  */
 export class Owners {
   readonly #owners: Map<number, PrincipalId>
-  readonly #server: number
+  /** Clients that the server itself writes as. */
+  readonly #server: Set<number>
   /** Clients of a bare link's token, which many may hold: each is one connection's while that lives. */
   readonly #holders = new Map<number, Session>()
 
   /** `server`: the client the server itself writes as. */
   constructor(owners: ReadonlyMap<number, PrincipalId>, server: number) {
     this.#owners = new Map(owners)
-    this.#server = server
+    this.#server = new Set([server])
   }
 
   /** `taken`: it belongs to somebody else; `busy`: to another connection of the same token, as long as that lives. */
   standing(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
-    if (client === this.#server) return 'taken'
+    if (this.#server.has(client)) return 'taken'
     const owner = this.#owners.get(client)
     if (owner === undefined) return 'free'
     if (owner !== session.principal) return 'taken'
     const holder = this.#holders.get(client)
     return holder && holder !== session ? 'busy' : 'own'
+  }
+
+  /** The server writes as this client, too, from here on. False: somebody else does. */
+  reserve(client: number): boolean {
+    if (this.#owners.has(client)) return false
+    this.#server.add(client)
+    return true
   }
 
   /** From here on these are the session's; gives those that were nobody's, to be written down. */

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { sealAbandoned } from '@inkbridge/board'
 import { missingUpdate } from '@inkbridge/sync/deletions'
 import {
@@ -53,6 +54,11 @@ const newClients: Rate = { perSecond: 2, burst: 8_192 }
 /** Holes one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
+
+/** So many slices of a large change go into one commit, and so are merged for those who are here: some 20 ms of work. */
+const slicesPerCommit = 8
+
+const cannotSave = new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
 
 export interface RoomOptions {
   /** Takes large updates apart; default: in this thread. */
@@ -175,8 +181,7 @@ export class Room {
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     this.#mustBeOpen()
-    if (!this.#writer.takes)
-      throw new Error('The server cannot save just now. Nothing was changed; try again in a moment.')
+    if (!this.#writer.takes) throw cannotSave
     const origin = { session: null, author } satisfies ChangeOrigin
     const changed = this.#writer.change(
       () => changer(this.#writer.doc, origin),
@@ -193,6 +198,46 @@ export class Room {
   /** Runs once, when somebody's edit is on disk. */
   onEdited(run: () => void): void {
     this.#edited = run
+  }
+
+  /**
+   * A large change by the API or the server, as slices to be applied in this order; others are served in between.
+   * Resolves when all of it is on disk. Rejects when it cannot be: then some of it may be there.
+   *
+   * @param client the Yjs client that all of it is by, which is new here
+   * @param stillMay rejects when the author may not go on; asked before each commit
+   */
+  async changeInSlices(
+    author: PrincipalId | null,
+    { client, slices }: { readonly client: number; readonly slices: readonly Uint8Array[] },
+    stillMay: () => Promise<void> = async () => {},
+  ): Promise<void> {
+    const { doc, owners } = this.#writer
+    this.#mustBeOpen()
+    if (!this.#writer.takes || doc.store.clients.has(client) || !owners.reserve(client)) throw cannotSave
+    const origin: ChangeOrigin = { session: null, author }
+    for (const [index, slice] of slices.entries()) {
+      if (index % slicesPerCommit === 0) await stillMay()
+      this.#mustBeOpen()
+      if (!this.#quota.take(slice.byteLength, () => this.#measure())) throw new BoardFull()
+      // What it builds on is gone when the document was read again.
+      if (!this.#writer.takes || this.#writer.doc !== doc || !this.#writer.apply(slice, origin)) throw cannotSave
+      if (index % slicesPerCommit === slicesPerCommit - 1) await this.#afterCommit(null)
+      else await immediate()
+    }
+    await this.#afterCommit(null)
+  }
+
+  /** Changes with the board's content. */
+  get version(): number {
+    return this.#writer.version
+  }
+
+  /** The whole board as updates, to be merged before they are applied, never ahead of the disk. */
+  async updates(): Promise<readonly Uint8Array[]> {
+    this.#mustBeOpen()
+    const { encoding, tail } = await this.#writer.whole({ current: false })
+    return this.#afterCommit(tail ? [encoding.bytes, tail] : [encoding.bytes])
   }
 
   enter(session: Session): void {

@@ -72,6 +72,7 @@ export class Writer {
   #begunAt = Number.NEGATIVE_INFINITY
   readonly #disposed = new AbortController()
   readonly #whole = new Whole()
+  #version = 0
 
   /** @param applyUpdate applies what the guard let through, or throws */
   constructor(
@@ -125,6 +126,11 @@ export class Writer {
   /** Bytes of the whole document, about. */
   get documentBytes(): number {
     return this.#whole.size ?? this.#loaded.snapshotBytes + this.#loaded.tailBytes
+  }
+
+  /** Changes with the document's content. */
+  get version(): number {
+    return this.#version
   }
 
   /** What is deleted in the document. */
@@ -204,10 +210,12 @@ export class Writer {
   }
 
   #listen(): void {
+    this.#version += 1
     // Yjs itself changes a text whose marks somebody has made redundant: without an origin, as the server.
     this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin | null) => {
       this.#applied.push({ update, origin: origin ?? { session: null, author: null } })
       this.#whole.applied(update)
+      this.#version += 1
       this.#start()
     })
   }

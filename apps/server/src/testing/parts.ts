@@ -11,11 +11,13 @@ import { createHttpRates, type RateLimit } from '../admission/rate.ts'
 import { openSecrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
+import { Files } from '../files/files.ts'
 import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
 import { createHttpLimits } from '../http/gate.ts'
 import type { ApiParts } from '../http/route.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
+import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
 import { createDevices } from '../store/devices.ts'
 import { createDirectory } from '../store/directory.ts'
@@ -47,7 +49,7 @@ export interface TestParts extends ApiParts {
 export function openParts({
   env = {},
   log = createMemoryLog(),
-  pictures = drawNothing,
+  pictures = picturesMadeUp(),
   clock,
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
@@ -69,6 +71,7 @@ export function openParts({
   const backlogs = new Backlogs(memory)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
+  const files = new Files()
   return {
     directory,
     admission,
@@ -76,6 +79,7 @@ export function openParts({
     devices,
     registry,
     pictures,
+    files,
     config,
     logger,
     turnstile,
@@ -89,12 +93,15 @@ export function openParts({
     async dispose() {
       backlogs.dispose()
       await registry.stop()
+      await files.end()
       await sqlite.close()
     },
   }
 }
 
-const drawNothing: ApiParts['pictures'] = { ask: async () => Buffer.from('a picture') }
+function picturesMadeUp(): ApiParts['pictures'] {
+  return { draw: async () => Buffer.from('a picture'), thumbnails: new Thumbnails(), forget() {} }
+}
 
 function same<Part>(part: Part): Part {
   return part

@@ -16,6 +16,8 @@ export interface ThreadOptions {
   readonly idleMs?: number
   /** It is ended when one answer takes longer, with all that it was asked, ms. Default: it may take as long as it likes. */
   readonly patienceMs?: number
+  /** It is ended when its heap is larger, with all that it was asked, MB. Default: that of the process. */
+  readonly maxHeapMb?: number
 }
 
 interface Waiting<Result> {
@@ -84,7 +86,9 @@ export class Thread<Request, Result> {
 
   #running(): Worker {
     if (this.#worker) return this.#worker
-    const worker = new Worker(this.#file, { workerData: this.#options.workerData })
+    const { workerData, maxHeapMb } = this.#options
+    const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb }
+    const worker = new Worker(this.#file, { workerData, resourceLimits })
     worker.on('message', (answer: Answer<Result>) => {
       const waiting = this.#waiting.get(answer.id)
       if ('problem' in answer) waiting?.reject(new Error(answer.problem))

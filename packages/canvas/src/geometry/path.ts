@@ -23,6 +23,23 @@ export class Path {
     return this.#verbs.length === 0
   }
 
+  /** About how long it is, and not much less: from each of its points to the next, those beside a curve included. */
+  get length(): number {
+    const n = this.#numbers
+    let sum = 0
+    for (let at = 2; at + 1 < n.length; at += 2)
+      sum += Math.hypot((n[at] ?? 0) - (n[at - 2] ?? 0), (n[at + 1] ?? 0) - (n[at - 1] ?? 0))
+    return sum
+  }
+
+  /** The same path so many times as large, about the middle of the board. */
+  times(scale: number): Path {
+    const path = new Path()
+    for (const verb of this.#verbs) path.#verbs.push(verb)
+    for (const number of this.#numbers) path.#numbers.push(number * scale)
+    return path
+  }
+
   moveTo(x: number, y: number): this {
     this.#verbs.push(move)
     this.#numbers.push(x, y)

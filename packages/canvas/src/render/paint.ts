@@ -31,11 +31,9 @@ export function paintItem(context: Context, item: DisplayItem, window: Window2D)
 
 function paintClipped(context: Context, { by, items }: DisplayItem & { type: 'clipped' }, window: Window2D): void {
   context.save()
-  for (const path of by) {
-    context.beginPath()
-    path.onto(context, window.x, window.y, window.scale)
-    context.clip()
-  }
+  context.beginPath()
+  by.onto(context, window.x, window.y, window.scale)
+  context.clip()
   for (const item of items) paintItem(context, item, window)
   context.restore()
 }

@@ -36,8 +36,8 @@ export type DisplayItem =
       readonly opacity?: number
       readonly turn?: Place
     }
-  /** Things of which only what lies in all of some places is seen. */
-  | { readonly type: 'clipped'; readonly by: readonly Path[]; readonly items: readonly DisplayItem[] }
+  /** Things of which only what lies in a path is seen. */
+  | { readonly type: 'clipped'; readonly by: Path; readonly items: readonly DisplayItem[] }
 
 /** What a kind of shape is on the canvas: the one place that knows it. */
 export interface KindOnCanvas<Kind> {

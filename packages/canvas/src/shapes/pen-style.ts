@@ -11,6 +11,11 @@ const tooSmall = 24
 /** How much a hand is off, and how much its long lines bend, as roughjs counts it. */
 const hand = { roughness: 1.1, bowing: 0.5 }
 
+/** A longer path is hatched as if it were so long, and the lines are further apart; world units. */
+const longestDrawn = 24_000
+/** A line is broken into so many dashes at most: on a longer one they are longer. */
+const mostDashes = 10_000
+
 const generator = rough.generator()
 
 /** Lines and insides of a shape, drawn as its style says; `inside` is null where it has none. */
@@ -27,7 +32,7 @@ export function styled(
   const stroke = {
     stroke: colorOf(style.color, theme),
     width: style.width,
-    ...(style.dash ? { dash: dashOf(style.dash, style.width) } : {}),
+    ...(style.dash ? { dash: dashesAlong(line, dashOf(style.dash, style.width)) } : {}),
   }
   // One thing where it can be.
   if (!sketchy && inside === line && (!fill || fill.path === inside))
@@ -55,12 +60,21 @@ export function fillOf(
   if (pattern === 'solid') return { type: 'path', path: inside, fill: color }
   const weight = Math.max(1, width / 2)
   const path = hatched(inside, { seed: seedOf(id), pattern, gap: Math.max(6, width * 2.5), sketchy })
-  return { type: 'path', path, stroke: color, width: weight }
+  return path
+    ? { type: 'path', path, stroke: color, width: weight }
+    : { type: 'path', path: inside, fill: tint(fill, theme) }
 }
 
 /** Dashes and gaps, world units; lines have round ends, half their width long. */
 function dashOf(dash: Dash, width: number): readonly number[] {
   return dash === 'dashed' ? [width * 2 + 5, width * 2 + 3] : [0.01, width * 1.6 + 3]
+}
+
+/** Dashes and gaps on a path; longer where there would be too many of them. */
+export function dashesAlong(path: Path, dash: readonly number[]): readonly number[] {
+  const one = dash.reduce((sum, each) => sum + each, 0)
+  const times = path.length / (mostDashes * one)
+  return times > 1 ? dash.map((each) => each * times) : dash
 }
 
 /** So far from where it should be a line may be, world units: roughjs is off by 2, and bends by a two hundredth. */
@@ -69,7 +83,7 @@ export function strayOf({ at, style }: ShapeBase): number {
 }
 
 function sketched(path: Path, { seed, once }: { readonly seed: number; readonly once: boolean }): Path {
-  return drawn(path, 'path', { ...hand, seed, disableMultiStroke: once })
+  return roughened(path, 'path', { ...hand, seed, disableMultiStroke: once })
 }
 
 interface Hatching {
@@ -79,7 +93,8 @@ interface Hatching {
   readonly sketchy: boolean
 }
 
-function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path {
+/** Null when the path is too intricate. */
+function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path | null {
   const drawing = {
     ...hand,
     ...(sketchy ? {} : { roughness: 0 }),
@@ -88,11 +103,21 @@ function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path {
     fillStyle: pattern,
     hachureGap: gap,
   }
-  return drawn(path, 'fillSketch', { ...drawing, disableMultiStrokeFill: !sketchy })
+  // roughjs walks inside a path step by step: what is large is hatched in small, so that it takes no longer.
+  const scale = Math.min(1, longestDrawn / path.length)
+  const small = scale < 1 ? path.times(scale) : path
+  try {
+    const lines = roughened(small, 'fillSketch', { ...drawing, disableMultiStrokeFill: !sketchy })
+    return scale < 1 ? lines.times(1 / scale) : lines
+  } catch (error) {
+    // It simplifies a path by recursion, as deep as there are corners.
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 /** What roughjs makes of a path: its lines, or the lines in it. */
-function drawn(path: Path, which: 'path' | 'fillSketch', options: Parameters<typeof generator.path>[1]): Path {
+function roughened(path: Path, which: 'path' | 'fillSketch', options: Parameters<typeof generator.path>[1]): Path {
   const into = new Path()
   for (const { type, ops } of generator.path(path.toString(), options).sets) {
     if (type !== which) continue

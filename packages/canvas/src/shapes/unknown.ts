@@ -3,6 +3,7 @@ import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
+import { dashesAlong } from './pen-style.ts'
 
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
@@ -21,7 +22,7 @@ export const unknown: KindOnCanvas<UnknownShape> = {
     const path = new Path().polygon(sidesOf(at).points)
     const text = was ? `Made by a newer version: ${was}` : 'Made by a newer version'
     return [
-      { type: 'path', path, stroke: muted, width: 1.5, dash: [6, 5], turn: at },
+      { type: 'path', path, stroke: muted, width: 1.5, dash: dashesAlong(path, [6, 5]), turn: at },
       { type: 'text', text, x: x + 10, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },
     ]
   },

@@ -146,14 +146,19 @@ function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): re
   }
   const lines: Line[] = []
   let begins = 0
+  let firstRun = 0
   // A line that is begun by hand is laid out by itself: its spaces hang as at any end.
   for (const hard of whole.split('\n')) {
     const ends = begins + hard.length
-    const pieces = runs.flatMap((run, index) => {
-      const start = starts[index] ?? 0
+    const pieces: { run: TextRun; from: number; text: string; face: Face }[] = []
+    for (let index = firstRun; index < runs.length && (starts[index] ?? 0) < ends; index += 1) {
+      const [run, start] = [runs[index], starts[index] ?? 0]
+      if (!run) break
       const [from, to] = [Math.max(begins, start), Math.min(ends, start + run.text.length)]
-      return from < to ? [{ run, from, text: whole.slice(from, to), face: faceOf(run, paragraph, setting) }] : []
-    })
+      if (from < to) pieces.push({ run, from, text: whole.slice(from, to), face: faceOf(run, paragraph, setting) })
+      // What ends before this line does has nothing in the next.
+      if (start + run.text.length <= ends) firstRun = index + 1
+    }
     const items: TextItem[] = pieces.map(({ text, face }) => ({ text, font: cssFont(face) }))
     const broken = items.length === 0 ? [] : engine.lines(items, setting.width)
     if (broken.length === 0) lines.push({ from: begins, to: ends, isRtl: base % 2 === 1, width: 0, runs: [] })

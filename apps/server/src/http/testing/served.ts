@@ -12,23 +12,25 @@ import { createHttpRates } from '../../admission/rate.ts'
 import { openSecrets } from '../../admission/secrets.ts'
 import { Turnstile } from '../../admission/turnstile.ts'
 import { parseConfig } from '../../config.ts'
+import { Files } from '../../files/files.ts'
 import { createGateway } from '../../gateway/gateway.ts'
 import { createHandshakes } from '../../gateway/handshakes.ts'
 import { createSocketIoDoor } from '../../gateway/socketio-door.ts'
 import { createYjsDoor } from '../../gateway/yjs-door.ts'
 import { createSqliteLog } from '../../log/sqlite-log.ts'
-import type { Pictures } from '../../pictures/pictures.ts'
+import { Thumbnails } from '../../pictures/thumbnails.ts'
 import { Registry } from '../../rooms/registry.ts'
 import { openDevices } from '../../store/devices.ts'
 import { createDirectory } from '../../store/directory.ts'
 import { openSqlite } from '../../store/sqlite.ts'
 import { createApi } from '../api.ts'
 import { createHttpLimits } from '../gate.ts'
+import type { ApiParts } from '../route.ts'
 import { createSite, type Web } from '../site.ts'
 
 export interface ServedOptions {
   readonly env?: Record<string, string>
-  readonly pictures?: Pictures
+  readonly pictures?: ApiParts['pictures']
   readonly dataDir?: string
 }
 
@@ -149,7 +151,11 @@ export function cookieOf(headers: IncomingHttpHeaders): string {
   return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
 }
 
-const fakePictures = { ask: async () => new Uint8Array(8), end: async () => {} } as unknown as Pictures
+const fakePictures: ApiParts['pictures'] = {
+  draw: async () => new Uint8Array(8),
+  thumbnails: new Thumbnails(),
+  forget() {},
+}
 
 /** In place of Next: files are public, as Next's are. */
 const web: Web = {
@@ -160,7 +166,7 @@ const web: Web = {
   },
 }
 
-async function assemble(folder: string, env: Record<string, string>, pictures: Pictures) {
+async function assemble(folder: string, env: Record<string, string>, pictures: ApiParts['pictures']) {
   const parsed = parseConfig({ DATA_DIR: folder, ...env }, '/')
   if (!parsed.ok) throw new Error(parsed.problem)
   const config = parsed.value
@@ -180,6 +186,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
   const backlogs = new Backlogs(memory)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const registry = new Registry(log, admission, turnstile, logger, config)
+  const files = new Files()
   const api = createApi({
     directory,
     admission,
@@ -188,6 +195,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
     registry,
     pictures,
     limits,
+    files,
     addressOf,
     config,
     logger,
@@ -208,6 +216,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: P
     backlogs.dispose()
     socketIo.close()
     yjs.close()
+    await files.end()
     await log.close()
     await sqlite.close()
   }

@@ -1,0 +1,50 @@
+import { exportJson, importJson, parseJson } from '@inkbridge/board'
+import * as Y from 'yjs'
+import { slicesOf } from '../rooms/update-slices.ts'
+import { answer } from '../threads/answer.ts'
+import type { FileRequest, FileResult } from './messages.ts'
+
+/** Writes and reads data files beside the thread that serves everybody. */
+
+answer(perform)
+
+function perform(request: FileRequest): FileResult {
+  return request.type === 'export' ? exported(request) : imported(request)
+}
+
+function exported({ updates, title }: FileRequest & { readonly type: 'export' }): FileResult {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
+  return { type: 'file', bytes: new TextEncoder().encode(exportJson(doc, title)) }
+}
+
+function imported({ body, part, taken }: FileRequest & { readonly type: 'import' }): FileResult {
+  const input = parsed(body)
+  if (input === undefined) return bad('bad-json', 'The body is not valid JSON. Nothing was changed.')
+  const { title, document } = part === 'document' ? fieldsOf(input) : { title: undefined, document: input }
+  if (title !== undefined && typeof title !== 'string') return bad('bad-body', 'title: not text. Nothing was changed.')
+  const file = parseJson(document)
+  if (!file.ok) return bad('bad-file', file.problem.message)
+  const doc = new Y.Doc()
+  // Entries that are in a board already are left as they are: with these ids the file gets others.
+  const known = new Set(taken)
+  const shapes = importJson(doc, file.value, null, (id) => known.has(id))
+  const slices = slicesOf(Y.encodeStateAsUpdate(doc)) ?? []
+  return { type: 'read', file: { title: title ?? file.value.title, shapes, client: doc.clientID, slices } }
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+function fieldsOf(input: unknown): { readonly title?: unknown; readonly document?: unknown } {
+  return typeof input === 'object' && input !== null ? input : {}
+}
+
+function bad(code: 'bad-json' | 'bad-body' | 'bad-file', message: string): FileResult {
+  return { type: 'bad', code, message }
+}

@@ -1,0 +1,108 @@
+import { exportJson } from '@inkbridge/board'
+import { afterAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type Asker, Busy } from '../threads/jobs.ts'
+import { Files } from './files.ts'
+import type { FileResult } from './messages.ts'
+
+/** Starting threads takes seconds on a busy machine, ms. */
+const patienceMs = 60_000
+
+const files = new Files()
+afterAll(() => files.end())
+
+function asker(address: string): Asker {
+  return { board: address, address, signal: new AbortController().signal }
+}
+
+const square = { kind: 'rect', at: [0, 0, 10, 10, 0], order: 'a0' }
+
+function fileOf(shapes: object): object {
+  return { type: 'inkbridge', version: 1, title: 'Harbour', document: { shapes } }
+}
+
+function read(body: unknown, part: 'whole' | 'document' = 'whole', taken: readonly string[] = []): Promise<FileResult> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return files.read({ body: new TextEncoder().encode(text), part, taken }, asker('a'))
+}
+
+/** The shapes of a file that was read, by id. */
+function shapesOf(result: FileResult): readonly string[] {
+  if (result.type !== 'read') throw new Error(result.type)
+  const doc = new Y.Doc()
+  for (const slice of result.file.slices) Y.applyUpdate(doc, slice)
+  return [...doc.getMap('shapes').keys()]
+}
+
+test(
+  'a file becomes slices of one document; a shape whose id is taken gets another',
+  async () => {
+    const result = await read(fileOf({ a: square, b: square }), 'whole', ['a'])
+    expect(result).toMatchObject({ type: 'read', file: { title: 'Harbour', shapes: 2 } })
+    const ids = shapesOf(result)
+    expect([ids.length, ids.includes('a'), ids.includes('b')]).toEqual([2, false, true])
+  },
+  patienceMs,
+)
+
+test(
+  'a request that holds a file has its own title, or that of the file',
+  async () => {
+    const document = fileOf({ a: square })
+    const titles = await Promise.all([read({ title: 'Mine', document }, 'document'), read({ document }, 'document')])
+    expect(titles.map((result) => result.type === 'read' && result.file.title)).toEqual(['Mine', 'Harbour'])
+  },
+  patienceMs,
+)
+
+test(
+  'what is no JSON, no request and no board file is refused, each with its code',
+  async () => {
+    const results = await Promise.all([
+      read('{'),
+      read({ title: 1, document: fileOf({}) }, 'document'),
+      read(null),
+      read(fileOf({ a: { kind: 'rect', at: 'nowhere' } })),
+    ])
+    expect(results.map((result) => result.type === 'bad' && result.code)).toEqual([
+      'bad-json',
+      'bad-body',
+      'bad-file',
+      'bad-file',
+    ])
+  },
+  patienceMs,
+)
+
+test(
+  'sixty who ask for one board at once get one file, for which it was encoded once',
+  async () => {
+    const doc = new Y.Doc()
+    doc.getMap('shapes').set('a', square)
+    let encoded = 0
+    const board = {
+      id: 'board',
+      title: 'Harbour',
+      version: 1,
+      updates: async () => {
+        encoded += 1
+        return [Y.encodeStateAsUpdate(doc)]
+      },
+    }
+    const all = await Promise.all(Array.from({ length: 60 }, (_, index) => files.write(board, asker(`${index}`))))
+    const texts = all.map((result) => (result.type === 'file' ? new TextDecoder().decode(result.bytes) : result.type))
+    expect([new Set(texts), encoded]).toEqual([new Set([exportJson(doc, 'Harbour')]), 1])
+  },
+  patienceMs,
+)
+
+test(
+  'of many imports from one address few wait; those from another are read',
+  async () => {
+    const body = fileOf(Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`s${index}`, square])))
+    const many = await Promise.allSettled(Array.from({ length: 12 }, () => read(body)))
+    const refused = many.filter((each) => each.status === 'rejected')
+    expect(refused.map(({ reason }) => reason instanceof Busy)).toEqual(Array.from({ length: 6 }, () => true))
+  },
+  patienceMs,
+)

@@ -1,0 +1,33 @@
+/** What the thread for data files is asked. */
+export type FileRequest =
+  /** A board as JSON; the board as Yjs updates, to be merged before they are applied. */
+  | { readonly type: 'export'; readonly updates: readonly Uint8Array[]; readonly title: string }
+  /** The body of a request that holds a board file: the whole of it, or its `document`. */
+  | {
+      readonly type: 'import'
+      readonly body: Uint8Array
+      readonly part: 'whole' | 'document'
+      /** Ids of shapes that are on the board already. */
+      readonly taken: readonly string[]
+    }
+
+export type FileResult =
+  | { readonly type: 'file'; readonly bytes: Uint8Array }
+  | { readonly type: 'read'; readonly file: ReadFile }
+  | {
+      readonly type: 'bad'
+      readonly code: 'bad-json' | 'bad-body' | 'bad-file' | 'too-large'
+      readonly message: string
+    }
+
+/** A board file as changes of a document. */
+export interface ReadFile {
+  /** As the request says, or else the file. */
+  readonly title: string | null
+  /** How many shapes it adds. */
+  readonly shapes: number
+  /** The Yjs client that its changes are by. */
+  readonly client: number
+  /** Its changes, to be applied in this order. */
+  readonly slices: readonly Uint8Array[]
+}

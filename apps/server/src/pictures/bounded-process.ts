@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface ProcessLimits {
+  /** How long it may compute for one answer, ms; where the system does not say, how long that may take. */
+  readonly timeMs: number
+  /** How much memory it may take, bytes of resident memory; watched on Linux only. */
+  readonly memoryBytes: number
+}
+
+/** How large JavaScript's part of its memory may be, on every system, MB. */
+const maxHeapMb = 768
+/** How often its memory and time are looked at while it works, ms. */
+const watchMs = 25
+/** On a busy machine an answer may take so many times as long as it may be computed. */
+const waits = 6
+/** `/proc` counts the time of processes in hundredths of a second (`man 5 proc`, CLK_TCK). */
+const tickMs = 10
+
+/** It took more time or memory than it may, and was killed. */
+export class OverLimit extends Error {}
+
+/** It ended for another reason. */
+class Ended extends Error {}
+
+const aborts: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL'] as const)
+
+/** What is said over the channel, and what comes back. */
+export type Reply<Result> = { readonly result: Result } | { readonly problem: string }
+
+/**
+ * A process that answers one question at a time, in a folder of its own and without our environment. It begins with the
+ * first question, is killed when it passes a limit, and begins again with the next.
+ */
+export class BoundedProcess<Request extends object, Result> {
+  readonly #file: URL
+  readonly #limits: ProcessLimits
+  readonly #idleMs: number
+  #child: ChildProcess | null = null
+  #idle: ReturnType<typeof setTimeout> | undefined
+  #ended = false
+
+  constructor(file: URL, limits: ProcessLimits, idleMs: number) {
+    this.#file = file
+    this.#limits = limits
+    this.#idleMs = idleMs
+  }
+
+  /** The process, while there is one. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Rejects with `OverLimit`, or with what went wrong. The last answer has come before. */
+  async ask(request: Request): Promise<Result> {
+    try {
+      return await this.#ask(request)
+    } catch (error) {
+      if (!(error instanceof Ended) || this.#ended) throw error
+      // It was killed from outside, perhaps before it was asked.
+      return this.#ask(request)
+    }
+  }
+
+  /** For good: what was asked and not answered is rejected. */
+  end(): void {
+    this.#ended = true
+    clearTimeout(this.#idle)
+    if (this.#child) this.#kill(this.#child)
+  }
+
+  async #ask(request: Request): Promise<Result> {
+    if (this.#ended) throw new Error('The server is stopping.')
+    clearTimeout(this.#idle)
+    const child = this.#child ?? this.#start()
+    try {
+      return await this.#answer(child, request)
+    } finally {
+      if (this.#child === child) this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
+    }
+  }
+
+  #answer(child: ChildProcess, request: Request): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      const settle = (run: () => void) => {
+        clearTimeout(timer)
+        clearInterval(watch)
+        child.off('message', answered).off('exit', exited).off('error', failed)
+        run()
+      }
+      const over = (what: string) => {
+        this.#kill(child)
+        settle(() => reject(new OverLimit(what)))
+      }
+      const { timeMs, memoryBytes } = this.#limits
+      const before = computedMs(child.pid)
+      const timer = setTimeout(() => over('no answer for too long'), before === null ? timeMs : timeMs * waits)
+      const watch = setInterval(() => {
+        if (residentBytes(child.pid) > memoryBytes) over(`more than ${memoryBytes} bytes`)
+        else if ((computedMs(child.pid) ?? 0) - (before ?? 0) > timeMs) over(`no answer after ${timeMs} ms`)
+      }, watchMs)
+      const answered = (message: unknown) => {
+        const reply = message as Reply<Result>
+        settle(() => ('problem' in reply ? reject(new Error(reply.problem)) : resolve(reply.result)))
+      }
+      // V8 aborts where JavaScript takes more than its part of the memory.
+      const exited = (code: number | null, signal: NodeJS.Signals | null) =>
+        settle(() => reject(aborts.has(signal) ? new OverLimit(`ended by ${signal}`) : new Ended(`${signal ?? code}`)))
+      const failed = (error: Error) => settle(() => reject(error))
+      child.on('message', answered).on('exit', exited).on('error', failed)
+      child.send(request, (error) => error && failed(new Ended(error.message)))
+    })
+  }
+
+  #start(): ChildProcess {
+    const folder = mkdtempSync(join(tmpdir(), 'inkbridge-picture-'))
+    const child = fork(this.#file, [], {
+      cwd: folder,
+      env: { NODE_ENV: 'production' },
+      execArgv: [`--max-old-space-size=${maxHeapMb}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const gone = () => {
+      if (this.#child === child) this.#child = null
+      rmSync(folder, { recursive: true, force: true })
+    }
+    child.on('exit', gone).on('error', gone)
+    this.#child = child
+    return child
+  }
+
+  #kill(child: ChildProcess): void {
+    if (this.#child === child) this.#child = null
+    child.kill('SIGKILL')
+  }
+}
+
+/** How long a process has computed, ms; null where the system does not say. */
+function computedMs(pid: number | undefined): number | null {
+  try {
+    // After its name, which may hold anything: the 14th and the 15th field.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * tickMs
+  } catch {
+    return null
+  }
+}
+
+/** Physical memory of a process; 0 where the system does not say. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
+    return Number(kilobytes) * 1_024
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBoard } from '@inkbridge/board'
+import {
+  type DisplayItem,
+  type FontFile,
+  families,
+  fontsUsed,
+  hasText,
+  loadTextEngine,
+  PictureTooLong,
+  pictureOf,
+  type SvgPicture,
+  svgOf,
+} from '@inkbridge/canvas/picture'
+import { Resvg } from '@resvg/resvg-js'
+import * as Y from 'yjs'
+import type { Reply } from './bounded-process.ts'
+import { dataUrl, fontFiles, instance, loadFonts } from './fonts.ts'
+import { measureHere } from './measuring.ts'
+import type { PictureRequest, PictureResult } from './messages.ts'
+
+/**
+ * Draws boards in a process of its own, which may be killed at any time: resvg is native code that nothing else stops,
+ * and reads what strangers made.
+ */
+
+/** No picture is larger than this on a side, nor has more pixels. */
+const maxSide = 8_192
+const maxPixels = 16 * 1_048_576
+/** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
+const maxSvgLength = 48 * 1_048_576
+
+process.umask(0o077)
+// The server is gone: nobody waits for this.
+process.on('disconnect', () => process.exit())
+process.on('message', async (request: PictureRequest) => {
+  process.send?.(await reply(request))
+})
+
+async function reply(request: PictureRequest): Promise<Reply<PictureResult>> {
+  try {
+    return { result: await draw(request) }
+  } catch (error) {
+    if (error instanceof PictureTooLong) return { result: { tooLarge: true } }
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function draw({ updates, format, options, scale }: PictureRequest): Promise<PictureResult> {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
+  const board = openBoard(doc)
+  const shapes = board.shapes()
+  board.dispose()
+  if (hasText(shapes)) await prepareText()
+  const items = pictureOf(
+    shapes.filter((shape) => hasText([shape])),
+    options.theme,
+  )
+  const files = fontsUsed(items, fontFiles)
+  doc.destroy()
+  const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
+  const picture = svgOf(shapes, { ...options, fonts, maxLength: maxSvgLength })
+  if (format === 'svg') return { file: new TextEncoder().encode(picture.svg) }
+  const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, size }).svg)
+  return { file: withFontFiles(await instancesOf(items, files), (paths) => rendered(svg, zoom, paths)) }
+}
+
+/** A picture and its pixels per CSS pixel: as many as asked for, or as there may be. It has a pixel at least on each side. */
+function inPixels(
+  { svg, width, height }: SvgPicture,
+  scale: number,
+  resized: (size: { readonly width: number; readonly height: number }) => string,
+): { readonly svg: string; readonly zoom: number } {
+  const zoom = Math.min(scale, maxSide / width, maxSide / height, Math.sqrt(maxPixels / (width * height)))
+  if (Math.min(width, height) * zoom >= 1) return { svg, zoom }
+  return { svg: resized({ width: Math.max(1, width * zoom), height: Math.max(1, height * zoom) }), zoom: 1 }
+}
+
+let prepared: Promise<void> | null = null
+
+/** What measures text is loaded once there is some. */
+function prepareText(): Promise<void> {
+  prepared ??= (async () => {
+    measureHere()
+    await loadFonts()
+    await loadTextEngine()
+  })()
+  return prepared
+}
+
+function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: zoom },
+    font: { loadSystemFonts: fontFiles.length > 0, fontFiles, defaultFontFamily: 'Inter' },
+  })
+  return picture.render().asPng()
+}
+
+/** The fonts of a picture at the weights it has, with the letters it has. */
+async function instancesOf(items: readonly DisplayItem[], files: readonly FontFile[]): Promise<readonly Uint8Array[]> {
+  const texts = new Map<number, string>()
+  for (const item of items) {
+    if (item.type !== 'text') continue
+    const { weight, bold } = families[item.face.font]
+    for (const each of [item.face.bold ? bold : weight]) texts.set(each, `${texts.get(each) ?? ''}${item.text}`)
+  }
+  return Promise.all([...texts].flatMap(([weight, text]) => files.map((file) => instance(file, weight, text))))
+}
+
+/** resvg takes fonts as files only. The folder of this process goes with it. */
+function withFontFiles<Value>(fonts: readonly Uint8Array[], run: (paths: string[]) => Value): Value {
+  if (fonts.length === 0) return run([])
+  const folder = mkdtempSync(join(process.cwd(), 'font-'))
+  try {
+    const paths = fonts.map((bytes, index) => {
+      const path = join(folder, `${index}.ttf`)
+      writeFileSync(path, bytes)
+      return path
+    })
+    return run(paths)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

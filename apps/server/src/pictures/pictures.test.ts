@@ -1,0 +1,127 @@
+import { openBoard } from '@inkbridge/board'
+import type { Edit, NewShape, ShapeId, Style } from '@inkbridge/types'
+import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { Asker } from '../threads/jobs.ts'
+import type { PictureWish } from './messages.ts'
+import { type Drawn, Pictures, TooLarge } from './pictures.ts'
+
+/** Starting the process and loading what it draws with takes seconds on a busy machine, ms. */
+const patienceMs = 60_000
+
+const png: PictureWish = { format: 'png', options: { theme: 'light', paper: true }, scale: 1 }
+const svg: PictureWish = { ...png, format: 'svg' }
+
+let pictures: Pictures | null = null
+afterEach(() => pictures?.end())
+
+function start(limits?: ConstructorParameters<typeof Pictures>[0]): Pictures {
+  pictures = new Pictures(limits)
+  return pictures
+}
+
+function asker(board: string): Asker {
+  return { board, address: board, signal: new AbortController().signal }
+}
+
+function boardOf(id: string, edits: readonly Edit[]): Drawn {
+  const board = openBoard(new Y.Doc())
+  board.apply(edits)
+  const update = Y.encodeStateAsUpdate(board.doc)
+  return { id, version: 1, updates: async () => [update] }
+}
+
+function rect(name: string, size: number, style: Partial<Style> = {}, x = 0): Edit {
+  const shape = {
+    id: name as ShapeId,
+    kind: 'rect',
+    at: { x, y: x, w: size, h: size, rotation: 0 },
+    style: { color: 'ink', width: 2, ...style },
+  } as NewShape
+  return { type: 'create', shape }
+}
+
+const small = boardOf('small', [rect('a', 100)])
+
+/** Width and height of a PNG (PNG, section 11.2.1). */
+function sizeOf(file: Uint8Array): readonly [width: number, height: number] {
+  const view = new DataView(file.buffer, file.byteOffset)
+  return [view.getUint32(16), view.getUint32(20)]
+}
+
+test(
+  'a picture that takes too long ends its process; those who wait and those who come get theirs',
+  async () => {
+    const hostile = boardOf(
+      'hostile',
+      Array.from({ length: 30_000 }, (_, index) =>
+        rect(`h${index}`, 900, { look: 'sketchy', fill: 'red', pattern: 'cross-hatch' }, index),
+      ),
+    )
+    const limits = { timeMs: 4_000, memoryBytes: 4e9 }
+    const all = start(limits)
+    const [first, waiting] = await Promise.allSettled([
+      all.draw(hostile, png, asker('hostile')),
+      all.draw(small, png, asker('small')),
+    ])
+    expect(first).toMatchObject({ status: 'rejected', reason: expect.any(TooLarge) })
+    expect(waiting.status).toBe('fulfilled')
+    expect(sizeOf(await all.draw({ ...small, version: 2 }, png, asker('small')))).toEqual([152, 152])
+  },
+  patienceMs,
+)
+
+test(
+  'a picture that takes too much memory ends its process, and is not tried again until the board changes',
+  async () => {
+    const all = start({ timeMs: 30_000, memoryBytes: 50e6 })
+    const begun: number[] = []
+    const counted: Drawn = {
+      ...small,
+      updates: () => {
+        begun.push(1)
+        return small.updates()
+      },
+    }
+    const draw = (version: number) =>
+      all.draw({ ...counted, version }, png, asker('small')).catch((error: unknown) => error)
+    expect(await draw(1)).toBeInstanceOf(TooLarge)
+    expect(await draw(1)).toBeInstanceOf(TooLarge)
+    expect(begun).toHaveLength(1)
+    expect(await draw(2)).toBeInstanceOf(TooLarge)
+    expect(begun).toHaveLength(2)
+  },
+  patienceMs,
+)
+
+test(
+  'a PNG has 16 megapixels at most, and no side over 8,192 pixels',
+  async () => {
+    const all = start()
+    const square = sizeOf(await all.draw(boardOf('square', [rect('a', 20_000)]), { ...png, scale: 4 }, asker('a')))
+    expect(square[0] * square[1]).toBeLessThanOrEqual(16 * 1_048_576)
+    expect(square[0] * square[1]).toBeGreaterThan(16 * 1_000_000)
+    const long = rect('a', 1)
+    if (long.type === 'create') Object.assign(long.shape.at, { w: 1e8, h: 1 })
+    expect(sizeOf(await all.draw(boardOf('long', [long]), png, asker('b')))[0]).toBeLessThanOrEqual(8_192)
+  },
+  patienceMs,
+)
+
+test(
+  'ten who ask for one picture at once get one drawing of it',
+  async () => {
+    let begun = 0
+    const counted: Drawn = {
+      ...small,
+      updates: () => {
+        begun += 1
+        return small.updates()
+      },
+    }
+    const all = start()
+    const files = await Promise.all(Array.from({ length: 10 }, () => all.draw(counted, svg, asker('small'))))
+    expect([new Set(files).size, begun]).toEqual([1, 1])
+  },
+  patienceMs,
+)

@@ -1,0 +1,30 @@
+/**
+ * What two convex polygons have in common, x0, y0, x1, y1, …: nothing when they do not meet (I. Sutherland,
+ * G. Hodgman, Reentrant Polygon Clipping, 1974). Both go clockwise (y down), as the sides of a place do.
+ */
+export function commonOf(a: readonly number[], b: readonly number[]): readonly number[] {
+  let left = a
+  for (let at = 0; at + 1 < b.length && left.length > 0; at += 2) {
+    const [x0 = 0, y0 = 0] = [b[at], b[at + 1]]
+    const [x1 = 0, y1 = 0] = [b[(at + 2) % b.length], b[(at + 3) % b.length]]
+    left = rightOf(left, x0, y0, x1 - x0, y1 - y0)
+  }
+  return left
+}
+
+/** What of a polygon lies on the right of a line, with y down. */
+function rightOf(polygon: readonly number[], x0: number, y0: number, dx: number, dy: number): readonly number[] {
+  const kept: number[] = []
+  /** Below 0 on the left. */
+  const side = (x: number, y: number) => dx * (y - y0) - dy * (x - x0)
+  for (let at = 0; at + 1 < polygon.length; at += 2) {
+    const [x = 0, y = 0] = [polygon[at], polygon[at + 1]]
+    const [nextX = 0, nextY = 0] = [polygon[(at + 2) % polygon.length], polygon[(at + 3) % polygon.length]]
+    const [here, there] = [side(x, y), side(nextX, nextY)]
+    if (here >= 0) kept.push(x, y)
+    if (here * there >= 0) continue
+    const part = here / (here - there)
+    kept.push(x + (nextX - x) * part, y + (nextY - y) * part)
+  }
+  return kept
+}
