@@ -7,6 +7,7 @@ import type { Api } from './api.ts'
 import { ContextMenu } from './ContextMenu.tsx'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { copyText } from './copy.ts'
+import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
@@ -188,6 +189,9 @@ export default function Around(props: AroundProps) {
         onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
+      {status.damaged && (
+        <DamagedBanner api={api} board={board} damage={status.damaged} onSave={download} onProblem={setMessage} />
+      )}
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
       <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
       <ExportDialog

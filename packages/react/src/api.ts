@@ -12,6 +12,7 @@ import type {
   JoinBoard,
   Me,
   Person,
+  RestoreState,
   Role,
 } from '@inkbridge/types'
 
@@ -62,6 +63,11 @@ export class Api {
   /** Takes a deletion back. */
   restore(board: BoardId): Promise<BoardSummary> {
     return this.#call('POST', `/boards/${board}/restore`)
+  }
+
+  /** Restores a damaged board to its last sound state. For owners. */
+  async restoreState(board: BoardId): Promise<void> {
+    await this.#call('POST', `/boards/${board}/history/restore`, {} satisfies RestoreState)
   }
 
   /** Gives this browser what a link allows. */

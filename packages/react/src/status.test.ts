@@ -14,6 +14,7 @@ const live: SyncStatus = {
   progress: null,
   keeping: 'kept',
   saving: true,
+  damaged: null,
   edits: { device: 0, received: 0, saved: 9 },
   roundTripMs: 12,
 }
@@ -22,6 +23,12 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
   ['everything is on the disk', {}, 'Saved', 'Live'],
   ['an edit is on its way', { edits: { device: 1, received: 0, saved: 9 } }, 'Saving…', 'Live'],
   ['an edit is received and not saved', { edits: { device: 0, received: 1, saved: 9 } }, 'Saving…', 'Live'],
+  [
+    'a damaged board',
+    { role: 'viewer', damaged: { goodAt: 1, since: 2, restores: false } },
+    'Damaged',
+    'This board is damaged',
+  ],
   ['by long-polling', { transport: 'polling' }, 'Saved', 'Live by long-polling'],
   [
     'offline with edits',

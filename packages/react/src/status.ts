@@ -1,4 +1,5 @@
 import type { SyncStatus } from '@inkbridge/sync'
+import type { BoardDamage } from '@inkbridge/types'
 
 /** The state of one's work, as a person reads it. */
 export interface StatusWords {
@@ -20,6 +21,7 @@ export function statusWords({
   keeping,
   role,
   problem,
+  damaged,
 }: SyncStatus): StatusWords {
   const headline = headlineOf(connection, transport, loaded)
   if (connection === 'stopped')
@@ -46,6 +48,8 @@ export function statusWords({
       sentence:
         'Its disk does not take edits just now. Your drawing is kept on this device and is saved by itself when the disk works again.',
     }
+  if (damaged)
+    return { tone: 'warn', word: 'Damaged', headline: 'This board is damaged', sentence: damageWords(damaged) }
   if (views)
     return {
       tone: 'ok',
@@ -69,6 +73,18 @@ export function statusWords({
         ? 'This network does not let WebSocket through. Everything works, and WebSocket is tried again from time to time.'
         : 'Everything you drew is on the server’s disk.',
   }
+}
+
+/** What to say of a damaged board: what is shown, what is safe, what can be done. */
+export function damageWords({ goodAt, restores }: BoardDamage): string {
+  const shown =
+    goodAt === null
+      ? 'It was empty before that'
+      : `You see it as it was on ${new Date(goodAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`
+  const next = restores
+    ? 'Restore this state to go on drawing. What came later stays in the server’s log.'
+    : 'Its owner can restore it.'
+  return `This board is damaged and cannot be edited. ${shown}. ${next}`
 }
 
 function headlineOf(connection: SyncStatus['connection'], transport: SyncStatus['transport'], loaded: boolean): string {

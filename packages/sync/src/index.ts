@@ -8,7 +8,7 @@ import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
 import { deviceStore } from './local/device-store.ts'
 import { participantKey } from './participant-key.ts'
-import { httpSnapshot } from './snapshot.ts'
+import { httpRetired, httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import type { SyncStatus } from './status.ts'
 import { DocSync, type Sync } from './sync.ts'
@@ -37,8 +37,8 @@ export interface ConnectOptions {
   /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
   readonly keep?: boolean
   /**
-   * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), so that it was made
-   * anew: `whole` is the document from now on. Apply it to a new `Y.Doc`, connect that, and dispose of this. Without it
+   * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), or the board was
+   * re-encoded or restored on the server, so that it was made anew: `whole` is the document from now on. Apply it to a new `Y.Doc`, connect that, and dispose of this. Without it
    * such a document stops.
    */
   readonly remade?: ((whole: Uint8Array) => void) | undefined
@@ -62,6 +62,7 @@ export function connect({ doc, board, url, token, name, by, keep = false, remade
     local,
     name,
     loadSnapshot: httpSnapshot(address),
+    loadRetired: httpRetired(address),
     onWhole,
     remade,
   })

@@ -1,6 +1,7 @@
 import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { deletionsIn, digestDeletions } from './deletions.ts'
 import { remake } from './remake.ts'
 
 const roots = ['shapes', 'at', 'wet'] as const
@@ -56,4 +57,32 @@ test('what others did to the same thing meanwhile gives way, and what they delet
   board.getMap('at').delete('b')
   const whole = docOf(remake(device, Y.encodeStateAsUpdate(board)))
   expect(whole.getMap('at').toJSON()).toEqual({ a: 'mine' })
+})
+
+test('on top of a board that was re-encoded only what the server never had is made anew, deletions included', () => {
+  const server = docOf()
+  for (const key of ['kept', 'moved', 'deleted here', 'deleted there']) server.getMap('shapes').set(key, { key })
+  const device = docOf(Y.encodeStateAsUpdate(server))
+  // The server has more than the device when the generation ends.
+  server.getMap('shapes').set('theirs', 1)
+  server.getMap('shapes').delete('deleted there')
+  const retired = { stateVector: Y.encodeStateVector(server), deletions: digestDeletions(deletionsIn(server)) }
+  const renewed = docOf()
+  for (const root of roots) for (const [key, value] of server.getMap(root)) renewed.getMap(root).set(key, value)
+  renewed.getMap('shapes').set('later', 1)
+  device.getMap('at').set('moved', 'here')
+  device.getMap('shapes').set('mine', 1)
+  device.getMap('shapes').delete('deleted here')
+  const whole = docOf(remake(device, Y.encodeStateAsUpdate(renewed), retired))
+  expect(facts(whole)).toEqual({
+    shapes: { kept: { key: 'kept' }, moved: { key: 'moved' }, theirs: 1, later: 1, mine: 1 },
+    at: { moved: 'here' },
+    wet: {},
+  })
+  const unknown = { ...retired, deletions: Uint8Array.of() }
+  expect(
+    docOf(remake(device, Y.encodeStateAsUpdate(renewed), unknown))
+      .getMap('shapes')
+      .has('deleted here'),
+  ).toBe(true)
 })

@@ -1,17 +1,27 @@
 import * as Y from 'yjs'
+import { missingUpdate } from './deletions.ts'
+
+/** What the server had of a generation of a board when that ended: a state vector, and a digest of deletions or nothing. */
+export interface Retired {
+  readonly stateVector: Uint8Array
+  readonly deletions: Uint8Array
+}
 
 /**
  * What a document has and a board has not, made anew on top of the board by a Yjs client of its own; gives the whole
- * as one update. For when what a document holds was begun by somebody else's client and cannot be sent as it is: a
- * lost cookie, a sign-in meanwhile, a board restored from a backup. Of a board's maps, each entry is carried over that
- * the document has and the board has never seen, and each deletion of one that the document knew.
+ * as one update. For when what a document holds cannot be sent as it is: it was begun by somebody else's client (a
+ * lost cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and
+ * `retired` says what the server had before. Of a board's maps, each entry is carried over that the document has and
+ * the server has never seen, and each deletion of one that the document knew and the server did not know of.
  */
-export function remake(doc: Y.Doc, board: Uint8Array): Uint8Array {
+export function remake(doc: Y.Doc, board: Uint8Array, retired: Retired | null = null): Uint8Array {
   const fresh = new Y.Doc()
   Y.applyUpdate(fresh, board)
   const isNewTo = (other: Y.Doc) => (id: Y.ID) => id.clock >= Y.getState(other.store, id.client)
+  const isNewThere = retired ? isBeyond(retired.stateVector) : isNewTo(fresh)
+  const isDeletion = retired ? isUnsent(doc, retired) : wasKnown(isNewTo(doc))
   fresh.transact(() => {
-    for (const name of doc.share.keys()) carry(doc.getMap(name), fresh.getMap(name), isNewTo(fresh), isNewTo(doc))
+    for (const name of doc.share.keys()) carry(doc.getMap(name), fresh.getMap(name), isNewThere, isDeletion)
   })
   const whole = Y.encodeStateAsUpdate(fresh)
   fresh.destroy()
@@ -19,11 +29,32 @@ export function remake(doc: Y.Doc, board: Uint8Array): Uint8Array {
 }
 
 type IsNew = (id: Y.ID) => boolean
+/** Whether an entry that the board has is one that was deleted in the document; `here` is the last one there was. */
+type IsDeletion = (there: Y.Item, here: Y.Item | undefined) => boolean
 
-function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isNewHere: IsNew): void {
+function isBeyond(stateVector: Uint8Array): IsNew {
+  const seen = Y.decodeStateVector(stateVector)
+  return ({ client, clock }) => clock >= (seen.get(client) ?? 0)
+}
+
+/** In documents of one history an entry that is known here, and is not here, was deleted here. */
+function wasKnown(isNewHere: IsNew): IsDeletion {
+  return (there) => !isNewHere(there.id)
+}
+
+/** In documents of different histories only deletions count that the server did not have when the first one ended. */
+function isUnsent(doc: Y.Doc, { stateVector, deletions }: Retired): IsDeletion {
+  if (deletions.byteLength === 0) return () => false
+  const { ds } = Y.decodeUpdate(missingUpdate(doc, stateVector, deletions))
+  return (_there, here) => here !== undefined && Y.isDeleted(ds, here.id)
+}
+
+function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isDeletion: IsDeletion): void {
   // What is carried over is new there: looked at first, changed afterwards.
   const set = [...from._map].filter(([, item]) => !item.deleted && holdsNew(item, isNewThere)).map(([key]) => key)
-  const deleted = [...to._map].filter(([key, item]) => !item.deleted && !isNewHere(item.id) && !from.has(key))
+  const deleted = [...to._map].filter(
+    ([key, item]) => !item.deleted && !from.has(key) && isDeletion(item, from._map.get(key)),
+  )
   for (const [key] of deleted) to.delete(key)
   for (const key of set) {
     const value = from.get(key)
@@ -31,12 +62,15 @@ function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isNe
   }
 }
 
-/** The item, or something in it, is not known over there. */
+/** The item, or something in it, is not known over there. However deep that is: it may be what damaged a board. */
 function holdsNew(item: Y.Item, isNew: IsNew): boolean {
-  const last = new Y.ID(item.id.client, item.id.clock + item.length - 1)
-  if (isNew(last)) return true
-  if (!(item.content instanceof Y.ContentType)) return false
-  const { type } = item.content
-  for (let inner = type._start; inner; inner = inner.right) if (holdsNew(inner, isNew)) return true
-  return [...type._map.values()].some((inner) => holdsNew(inner, isNew))
+  const left = [item]
+  for (let at = left.pop(); at; at = left.pop()) {
+    if (isNew(new Y.ID(at.id.client, at.id.clock + at.length - 1))) return true
+    if (!(at.content instanceof Y.ContentType)) continue
+    const { type } = at.content
+    for (let inner = type._start; inner; inner = inner.right) left.push(inner)
+    left.push(...type._map.values())
+  }
+  return false
 }

@@ -1,3 +1,6 @@
+import { limits, parseFrame } from '@inkbridge/types'
+import type { Retired } from './remake.ts'
+
 /** Boards smaller than this come over the connection itself; bytes. */
 export const smallBoardBytes = 262_144
 
@@ -56,4 +59,23 @@ async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOpt
     at += piece.byteLength
   }
   return whole
+}
+
+/** Gets what the server had of an earlier generation of a board when it ended; null when it cannot be had. Never rejects. */
+export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Retired | null>
+
+export function httpRetired({ url = '', board, token }: SnapshotAddress): LoadRetired {
+  return async (generation, signal) => {
+    try {
+      const response = await fetch(`${url}/api/boards/${board}/generations/${generation}`, {
+        signal,
+        headers: token ? { Authorization: `Bearer ${token}` } : {},
+      })
+      if (!response.ok) return null
+      const frame = parseFrame(new Uint8Array(await response.arrayBuffer()), limits.maxWholeBytes)
+      return frame.ok && frame.value.kind === 'have' ? frame.value : null
+    } catch {
+      return null
+    }
+  }
 }

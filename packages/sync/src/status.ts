@@ -1,4 +1,4 @@
-import type { Person, Rejection, Role } from '@inkbridge/types'
+import type { BoardDamage, Person, Rejection, Role } from '@inkbridge/types'
 import type { EditCounts } from './ledger.ts'
 import type { Keeping } from './local/keeper.ts'
 import type { Progress } from './snapshot.ts'
@@ -22,6 +22,8 @@ export interface SyncStatus {
   readonly keeping: Keeping
   /** False: the server said that its disk fails; edits stay on this device. */
   readonly saving: boolean
+  /** The board is damaged: what is shown is its last sound state, and nobody can change it. */
+  readonly damaged: BoardDamage | null
   readonly edits: EditCounts
   readonly roundTripMs: number | null
 }
@@ -38,6 +40,7 @@ const initial: SyncStatus = {
   progress: null,
   keeping: 'memory',
   saving: true,
+  damaged: null,
   edits: { device: 0, received: 0, saved: 0 },
   roundTripMs: null,
 }

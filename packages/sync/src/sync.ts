@@ -26,7 +26,7 @@ import { Peers } from './peers.ts'
 import { PresenceSender } from './presence-sender.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { remake } from './remake.ts'
-import { type LoadSnapshot, smallBoardBytes } from './snapshot.ts'
+import { type LoadRetired, type LoadSnapshot, smallBoardBytes } from './snapshot.ts'
 import { StatusStore, type SyncStatus } from './status.ts'
 import type { Transport, TransportClosed, TransportConnection } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
@@ -66,9 +66,12 @@ export interface DocSyncOptions {
   readonly loadSnapshot?: LoadSnapshot | undefined
   /** A large board has come, and is the next thing to be applied to the document: for whoever keeps another of it. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
+  /** How it is known what of an earlier generation of the board was never saved. */
+  readonly loadRetired?: LoadRetired | undefined
   /**
-   * What is here was begun by somebody else's Yjs client (a lost cookie, a restored backup), and has been made anew: the
-   * document is `whole` from now on, in a new one with a connection of its own. Without it such a document stops.
+   * What is here was begun by somebody else's Yjs client (a lost cookie, a restored backup), or is of a generation of the
+   * board that is over, and has been made anew: the document is `whole` from now on, in a new one with a connection of
+   * its own. Without it such a document stops.
    */
   readonly remade?: ((whole: Uint8Array) => void) | undefined
   readonly random?: () => number
@@ -109,17 +112,21 @@ export class DocSync implements Sync {
   #spreadMs = 0
   readonly #own: PresenceSender
   readonly #loadSnapshot: LoadSnapshot | undefined
+  readonly #loadRetired: LoadRetired | undefined
   readonly #onWhole: DocSyncOptions['onWhole']
   readonly #remade: DocSyncOptions['remade']
+  /** Of the document; null: it has nothing of the server's yet. */
+  #generation: number | null = null
 
   constructor(
     doc: Y.Doc,
     transport: Transport,
-    { local, name, loadSnapshot, onWhole, remade, random = Math.random }: DocSyncOptions = {},
+    { local, name, loadSnapshot, loadRetired, onWhole, remade, random = Math.random }: DocSyncOptions = {},
   ) {
     this.#doc = doc
     this.#own = new PresenceSender(() => doc.clientID, name)
     this.#loadSnapshot = loadSnapshot
+    this.#loadRetired = loadRetired
     this.#onWhole = onWhole
     this.#remade = remade
     this.#transport = transport
@@ -208,7 +215,9 @@ export class DocSync implements Sync {
   #showKept({ face, updates, unsaved }: KeptBoard): void {
     this.#ledger.kept(unsaved)
     this.#count()
-    this.#status.set({ loaded: updates.length > 0, ...(face && !this.status.role ? face : {}) })
+    if (face) this.#generation ??= face.generation ?? 1
+    const { role, title, you } = this.status.role ? this.status : (face ?? this.status)
+    this.#status.set({ loaded: updates.length > 0, role, title, you })
   }
 
   /** The server knows nothing of what came so late: it is told by a new session. */
@@ -251,8 +260,6 @@ export class DocSync implements Sync {
       asked: false,
       answered: false,
     }
-    // With nothing here, hello says how large the board is, and so how it is best got.
-    if (this.#doc.store.clients.size > 0 || !this.#loadSnapshot) this.#ask()
     this.#own.forget()
     this.#sendPresence()
   }
@@ -314,11 +321,17 @@ export class DocSync implements Sync {
   #welcomed(input: Hello): void {
     const hello = parseHello(input)
     if (!hello || !this.#live) return
+    const { role, you, title, generation, damaged = null, documentBytes } = hello
+    const here = this.#doc.store.clients.size > 0
+    // Nothing is asked for before it is known that both are of one document: what has come cannot be taken out again.
+    if (here && this.#generation !== null && this.#generation !== generation) return void this.#renew(generation)
+    this.#generation = generation
     this.#live.hello = hello
-    const { role, you, title } = hello
-    this.#status.set({ role, you, title, saving: true })
+    this.#status.set({ role, you, title, damaged, saving: true })
     this.#keepFace()
-    if (!this.#live.asked) void this.#load(this.#live, hello.documentBytes)
+    if (this.#live.asked) return
+    if (here) this.#ask()
+    else void this.#load(this.#live, documentBytes)
   }
 
   /** Gets the board, large ones as a file: compressed, from the browser's cache if it is the same, and seen coming. */
@@ -349,7 +362,8 @@ export class DocSync implements Sync {
   /** What is kept here is this person's, with this title and this role. */
   #keepFace(): void {
     const { role, you, title } = this.status
-    if (role && you && title !== null) this.#keeper?.own(you.id, { role, you, title })
+    const generation = this.#generation ?? 1
+    if (role && you && title !== null) this.#keeper?.own(you.id, { role, you, title, generation })
   }
 
   #noticed(notice: Notice): void {
@@ -444,12 +458,37 @@ export class DocSync implements Sync {
     this.#status.set({ connection: 'connecting', transport: null, roundTripMs: null })
     const board = await this.#loadSnapshot?.({ signal: this.#over.signal, current: true })
     if (!board) return this.#closed({ code: null, message: reason.message })
+    await this.#replace(() => remake(this.#doc, board), this.#generation ?? 1)
+  }
+
+  /**
+   * The board goes on in another document, and this one is not merged into it: what the server never had is made anew
+   * on top of it, and stays on this device until that is possible.
+   */
+  async #renew(generation: number): Promise<void> {
+    this.#end()
+    if (!this.#remade || !this.#loadSnapshot) return this.#stop(anotherDocument)
+    this.#status.set({ connection: 'connecting', transport: null, roundTripMs: null })
+    const { signal } = this.#over
+    // The last sound state of a damaged board has the number of its generation, negative.
+    const [board, retired] = await Promise.all([
+      this.#loadSnapshot({ signal, current: true }),
+      this.#ledger.settled ? null : this.#loadRetired?.(Math.abs(this.#generation ?? 1), signal),
+    ])
+    const makes = () => (this.#ledger.settled ? board : retired && board && remake(this.#doc, board, retired))
+    if (signal.aborted) return
+    if (!board || !makes()) return this.#closed({ code: null, message: 'the board could not be read again' })
+    await this.#replace(() => makes() ?? board, generation)
+  }
+
+  /** What this device keeps gives way to another document; what is drawn meanwhile is in it. */
+  async #replace(makes: () => Uint8Array, generation: number): Promise<void> {
     let whole: Uint8Array
     let edits: number
     do {
       edits = this.#ledger.counts.device
-      whole = remake(this.#doc, board)
-      await this.#keeper?.replace(whole, edits)
+      whole = makes()
+      await this.#keeper?.replace(whole, edits, generation)
     } while (edits !== this.#ledger.counts.device)
     if (!this.#over.signal.aborted) this.#remade?.(whole)
   }
@@ -488,6 +527,11 @@ export class DocSync implements Sync {
   #announcePeers(): void {
     for (const listener of this.#peerListeners) listener()
   }
+}
+
+const anotherDocument: Rejection = {
+  code: closeCodes.notYours,
+  message: 'This board was restored or re-encoded on the server. Open it again; what was saved is there.',
 }
 
 const tooLarge: Rejection = {

@@ -39,6 +39,20 @@ export interface Hello {
   readonly maxFrameBytes: number
   /** Of the board as one update, a moment ago. */
   readonly documentBytes: number
+  /** Which document of the board this is. Another number is another document: neither is merged into the other. */
+  readonly generation: number
+  /** The board is damaged: this is its last sound state, which nobody can change. */
+  readonly damaged?: BoardDamage
+}
+
+/** Times are milliseconds since 1970. */
+export interface BoardDamage {
+  /** From when the state is that is shown; null: from before anything was drawn. */
+  readonly goodAt: number | null
+  /** When the damage was done. */
+  readonly since: number
+  /** Whether this session may restore the board. */
+  readonly restores: boolean
 }
 
 export type Notice =
@@ -199,7 +213,9 @@ function readSync(from: decoding.Decoder): Frame | null {
 
 /** Checks a hello that came from a server; null when it is not one this version understands. */
 export function parseHello(input: Hello): Hello | null {
-  return input?.protocol === 1 && parseRole(input.role) && typeof input.you?.name === 'string' ? input : null
+  if (input?.protocol !== 1 || !parseRole(input.role) || typeof input.you?.name !== 'string') return null
+  // Servers before there were generations have one document for ever.
+  return { ...input, generation: Number.isSafeInteger(input.generation) ? input.generation : 1 }
 }
 
 /** Whether a message is a ping: told by its first byte, without reading the rest. */

@@ -8,7 +8,16 @@ export { type AwarenessState, decodeAwareness, encodeAwareness } from './awarene
 export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
 export type { Edit, NewShape, StyleChange } from './edit.ts'
-export { encodeFrame, type Frame, type Hello, isPing, type Notice, parseFrame, parseHello } from './frame.ts'
+export {
+  type BoardDamage,
+  encodeFrame,
+  type Frame,
+  type Hello,
+  isPing,
+  type Notice,
+  parseFrame,
+  parseHello,
+} from './frame.ts'
 export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
 export {
   type BoardId,
@@ -56,6 +65,7 @@ export type {
   Device,
   JoinBoard,
   Me,
+  RestoreState,
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'

@@ -34,6 +34,21 @@ export interface BoardSummary {
   readonly updatedAt: string
   /** How many people are on it now. */
   readonly here: number
+  /** Of one board that is damaged, and read-only until its owner restores it. */
+  readonly damaged?: {
+    /** When the damage was done. */
+    readonly since: string
+    /** The last entry of the log before it: what `POST …/history/restore` restores to. */
+    readonly lastGood: number
+    /** When that entry was made; null: nothing was drawn before. */
+    readonly goodAt: string | null
+  }
+}
+
+/** `POST /api/boards/<id>/history/restore`, of a damaged board; answered with its id. For owners. */
+export interface RestoreState {
+  /** An entry of the log; without it the last good one. */
+  readonly seq?: number
 }
 
 /** One row of `GET /api/boards/<id>/links` (`{links: BoardLink[]}`), and 201 of `POST …/links` */

@@ -4,7 +4,7 @@ import type { FileRequest, FileResult } from './messages.ts'
 
 /** So many threads write and read files, each one at a time. A class of thirty may be one address. */
 const jobLimits = { atOnce: 2, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
-const threadOptions = { idleMs: 60_000, patienceMs: 60_000, maxHeapMb: 1_024 }
+const threadOptions = { idleMs: 60_000, patienceMs: 60_000, resourceLimits: { maxOldGenerationSizeMb: 1_024 } }
 
 /** Boards as data files, written and read in threads of their own. */
 export class Files {

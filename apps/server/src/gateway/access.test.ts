@@ -80,6 +80,7 @@ const serverHello: Extract<Frame, { kind: 'hello' }>['hello'] = {
   title: 'Mine',
   maxFrameBytes: 1,
   documentBytes: 1,
+  generation: 1,
 }
 
 /**

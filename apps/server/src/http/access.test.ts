@@ -65,6 +65,9 @@ const policies: Readonly<Record<string, Policy>> = {
   'DELETE /api/me/devices/:device': { needs: 'guest', status: 404 },
   'DELETE /api/me/devices': { needs: 'guest', status: 200 },
   'POST /api/me/sign-out': { needs: 'guest', status: 204 },
+  // The board is sound, and in its first generation.
+  'POST /api/boards/:board/history/restore': { needs: 'owner', status: 409, json: () => ({}) },
+  'GET /api/boards/:board/generations/:generation': { needs: 'viewer', status: 409 },
 }
 
 interface Cell {
@@ -145,7 +148,7 @@ describe('requests by everybody to every route', () => {
 })
 
 function ask(at: Scene, { method, path }: Route, { json }: Policy, { visitor, board, origin }: Cell) {
-  const target = path.replace(':board', at.boards[board]).replace(':link', at.links[board])
+  const target = path.replace(':board', at.boards[board]).replace(':link', at.links[board]).replace(':generation', '1')
   return send(server, target, { ...at.sent(visitor, board, origin), method, ...(json ? { json: json(at) } : {}) })
 }
 

@@ -12,6 +12,7 @@ import { startAgain } from './failure.ts'
 import { attachmentOf } from './file-name.ts'
 import { fileRoutes } from './files.ts'
 import { answerPolicy } from './headers.ts'
+import { historyRoutes } from './history.ts'
 import { linkRoutes } from './links.ts'
 import { deviceRoutes, meRoutes } from './me.ts'
 import {
@@ -27,7 +28,14 @@ import {
 } from './route.ts'
 
 /** Every route of the API. */
-export const routes: readonly Route[] = [...meRoutes, ...boardRoutes, ...linkRoutes, ...fileRoutes, ...deviceRoutes]
+export const routes: readonly Route[] = [
+  ...meRoutes,
+  ...boardRoutes,
+  ...linkRoutes,
+  ...fileRoutes,
+  ...deviceRoutes,
+  ...historyRoutes,
+]
 
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {

@@ -3,6 +3,7 @@ import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId,
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import type { ReadFile } from '../files/messages.ts'
+import type { Damage } from '../log/update-log.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
 import { bodyBytes, HttpProblem, parsedJson, readJson, readJsonBytes } from './body.ts'
@@ -61,7 +62,17 @@ async function newBoard(call: Call): Promise<{ readonly title: string | null; re
 }
 
 async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
-  return { status: 200, body: summary(board, role, parts.registry) }
+  const damage = await parts.registry.damageOf(board)
+  const body = summary(board, role, parts.registry)
+  return { status: 200, body: damage ? { ...body, damaged: damageBody(damage) } : body }
+}
+
+function damageBody({ since, lastGood, goodAt }: Damage): NonNullable<BoardSummary['damaged']> {
+  return {
+    since: new Date(since).toISOString(),
+    lastGood,
+    goodAt: goodAt === null ? null : new Date(goodAt).toISOString(),
+  }
 }
 
 async function renameBoard(call: BoardCall): Promise<Answer> {

@@ -57,6 +57,12 @@ async function importBoard(call: BoardCall): Promise<Answer> {
   const body = await readJsonBytes(call.request, limits.maxImportBytes)
   await call.parts.limits.mayGrow(call.address, body.byteLength)
   const room = await call.parts.registry.room(board)
+  if (room.damage)
+    throw new HttpProblem(
+      409,
+      'damaged',
+      'This board is damaged and is shown as it last was sound. Nothing was changed; its owner can restore it.',
+    )
   const taken = await room.read((doc) => [...doc.getMap('shapes').keys()])
   const file = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id))
   await room.changeInSlices(principal, file, () => stillMay(call))

@@ -1,3 +1,4 @@
+import { problemOfDocument } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { joinRuns } from './packing.ts'
 import { replay } from './replay.ts'
@@ -9,6 +10,8 @@ export interface Compacted {
   /** The last entry that the snapshot holds. */
   readonly seq: number
   readonly snapshot: Uint8Array
+  /** Whether the document was judged and can be opened by everybody. */
+  readonly sound: boolean
   /** Cold ones, each in the place of all it covers. */
   readonly segments: readonly Segment[]
 }
@@ -22,11 +25,13 @@ export function compacted(board: string, reads: ReturnType<typeof prepareReads>)
   const { doc } = replay({ snapshot, updates })
   const last = runs.at(-1)
   const state = Y.encodeStateAsUpdate(doc)
+  const sound = problemOfDocument(doc) === null
   doc.destroy()
   return {
     board,
     seq: last ? last.first + last.entries.length - 1 : seq,
     snapshot: state,
+    sound,
     segments: joinRuns(runs).map((run) => segmentOf(run, 'deflate')),
   }
 }

@@ -1,10 +1,21 @@
 import { crc32 } from 'node:zlib'
-import type { PrincipalId } from '@inkbridge/types'
+import { soundnessVersion } from '@inkbridge/board'
+import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Database } from 'better-sqlite3'
 import type { Compacted } from './compacted.ts'
 import { joinRuns, type Run, unpackRuns } from './packing.ts'
-import { prepareReads, readBoard, type Segment, segmentOf } from './segments.ts'
-import type { LoggedBoard } from './update-log.ts'
+import { clientsOf } from './rebuild.ts'
+import {
+  cutRun,
+  generationAt,
+  prepareReads,
+  readBoard,
+  runOf,
+  type Segment,
+  type SegmentRow,
+  segmentOf,
+} from './segments.ts'
+import type { BoardCheck, BoardStanding, Damage, LogEntry, LoggedBoard, LogRange, Retired } from './update-log.ts'
 
 /**
  * The log as tables. A commit is one row of the journal, whatever boards it is for: one page to write, so that many
@@ -67,22 +78,81 @@ export class LogTables {
   }
 
   load(board: string): LoggedBoard {
-    const { snapshot, seq, runs, damaged } = readBoard(board, this.#statements)
+    const { snapshot, seq, generation, runs, damaged } = readBoard(board, this.#statements)
     for (const { table, id } of damaged) this.#quarantine(table, id)
     const journalled = this.#journal.filter((run) => run.board === board)
     const tail = [...runs, ...journalled]
+    const retired = this.#retiredClients(board)
+    const owners = [...claimsIn(journalled), ...this.#owners(board)].filter(([client]) => !retired.has(client))
     return {
-      owners: new Map([...claimsIn(journalled), ...this.#owners(board)]),
+      owners: new Map(owners),
       snapshot,
       updates: tail.flatMap(({ entries }) => entries.map(({ update }) => update)),
       seq: Math.max(this.#head(board), seq),
+      changedAt: this.#changedAt(board),
+      generation,
+      retired,
       damaged: damaged.map(({ what }) => what),
     }
   }
 
-  compact({ board, seq, snapshot, segments }: Compacted): void {
+  /** The next entries of a range, as many as are stored together, and where the rest begins; null: there is no rest. */
+  read(board: string, { from, to }: LogRange): { readonly entries: LogEntry[]; readonly next: number | null } {
+    const segment = this.#statements.segmentFrom.get(board, from, to) as SegmentRow | undefined
+    if (segment) {
+      const sound = crc32(segment.bytes) === segment.checksum
+      const next = segment.last < to ? segment.last + 1 : null
+      return { entries: sound ? entriesOf(runOf(board, segment, { from, to })) : [], next }
+    }
+    const runs = this.#journal.filter((run) => run.board === board)
+    return { entries: runs.flatMap((run) => entriesOf(cutRun(run, { from, to }))), next: null }
+  }
+
+  /** One entry, from `packRuns`, that holds the whole document of a new generation. */
+  renew(bytes: Uint8Array, retired: Retired): void {
+    // What is in the journal belongs to the generation before: a segment holds entries of one.
+    this.fold()
+    const [run] = unpackRuns(bytes)
+    const whole = run?.entries[0]?.update
+    if (!run || !whole) throw new Error('a generation begins with an entry')
+    // The snapshot that is written with it must not count as the last entry.
+    this.#heads.set(run.board, this.#head(run.board))
+    this.#transact(() => {
+      const { generation } = this.#statements.lastGeneration.get(run.board) as { generation: number | null }
+      const { stateVector, deletions } = retired
+      this.#statements.addGeneration.run(run.board, (generation ?? 1) + 1, run.first, stateVector, deletions)
+      this.#statements.replaceSnapshot.run(run.board, run.first, whole, crc32(whole))
+      this.#check(run.board, { seq: run.first, damage: null })
+      this.append(bytes)
+    })
+  }
+
+  retired(board: string, generation: number): Retired | null {
+    const row = this.#statements.retired.get(board, generation + 1) as RetiredRow | undefined
+    // SQLite is given no bytes as null.
+    return row ? { stateVector: new Uint8Array(row.stateVector), deletions: new Uint8Array(row.deletions ?? []) } : null
+  }
+
+  standing(board: string): BoardStanding {
+    const row = this.#statements.lastCheck.get(board, soundnessVersion) as CheckRow | undefined
+    const check = row ? { seq: row.seq, damage: row.damage ? (JSON.parse(row.damage) as Damage) : null } : null
+    const { generation, first } = generationAt(board, this.#statements, Number.MAX_SAFE_INTEGER)
+    const since = Math.max(check?.seq ?? 0, first - 1)
+    const { bytes } = this.#statements.bytesAfter.get(board, since, board, since, board) as { bytes: number | null }
+    const journalled = this.#journal.filter((run) => run.board === board)
+    const waiting = journalled.flatMap((run) => cutRun(run, { from: since + 1, to: Number.MAX_SAFE_INTEGER }).entries)
+    const waitingBytes = waiting.reduce((sum, { update }) => sum + update.byteLength, 0)
+    return { seq: this.#head(board), generation, check, uncheckedBytes: (bytes ?? 0) + waitingBytes }
+  }
+
+  checked(board: string, check: BoardCheck): void {
+    this.#transact(() => this.#check(board, check))
+  }
+
+  compact({ board, seq, snapshot, segments, sound }: Compacted): void {
     this.#transact(() => {
       this.#statements.replaceSnapshot.run(board, seq, snapshot, crc32(snapshot))
+      if (sound) this.#check(board, { seq, damage: null })
       for (const segment of segments) {
         this.#statements.removeSegments.run(board, segment.first, segment.last)
         this.#add(segment)
@@ -92,6 +162,20 @@ export class LogTables {
 
   #add({ board, first, last, changedAt, packing, bytes }: Segment): void {
     this.#statements.addSegment.run(board, first, last, changedAt, packing, bytes, crc32(bytes))
+  }
+
+  #check(board: string, { seq, damage }: BoardCheck): void {
+    this.#statements.check.run(board, soundnessVersion, seq, damage && JSON.stringify(damage))
+  }
+
+  #changedAt(board: string): number | null {
+    const row = this.#statements.changedAt.get(board) as { changedAt: number } | undefined
+    return this.#journalledAt.get(board) ?? row?.changedAt ?? null
+  }
+
+  #retiredClients(board: string): ReadonlySet<number> {
+    const rows = this.#statements.allRetired.all(board) as { stateVector: Buffer }[]
+    return new Set(rows.flatMap(({ stateVector }) => clientsOf(stateVector)))
   }
 
   #owners(board: string): [number, PrincipalId][] {
@@ -143,6 +227,20 @@ function claimsIn(runs: readonly Run[]): ReadonlyMap<number, PrincipalId> {
   return claims
 }
 
+function entriesOf({ board, first, entries }: Run): LogEntry[] {
+  return entries.map((entry, index) => ({ ...entry, board: board as BoardId, seq: first + index }))
+}
+
+interface RetiredRow {
+  readonly stateVector: Buffer
+  readonly deletions: Buffer | null
+}
+
+interface CheckRow {
+  readonly seq: number
+  readonly damage: string | null
+}
+
 /** Beyond this many the last seqs are forgotten, and read again where they are needed. */
 const maxHeads = 10_000
 
@@ -160,6 +258,25 @@ function prepare(database: Database) {
         SELECT max(last) AS seq FROM segments WHERE board = ?
         UNION ALL SELECT seq FROM snapshots WHERE board = ?
         UNION ALL SELECT max(last) FROM quarantine WHERE board = ?)`,
+    ),
+    changedAt: database.prepare('SELECT changedAt FROM segments WHERE board = ? ORDER BY last DESC LIMIT 1'),
+    segmentFrom: database.prepare(
+      `SELECT id, first, last, packing, bytes, checksum FROM segments
+        WHERE board = ? AND last >= ? AND first <= ? ORDER BY first LIMIT 1`,
+    ),
+    lastGeneration: database.prepare('SELECT max(generation) AS generation FROM generations WHERE board = ?'),
+    addGeneration: database.prepare(
+      'INSERT INTO generations (board, generation, first, stateVector, deletions) VALUES (?, ?, ?, ?, ?)',
+    ),
+    retired: database.prepare('SELECT stateVector, deletions FROM generations WHERE board = ? AND generation = ?'),
+    allRetired: database.prepare('SELECT stateVector FROM generations WHERE board = ?'),
+    lastCheck: database.prepare('SELECT seq, damage FROM checks WHERE board = ? AND version = ?'),
+    check: database.prepare('REPLACE INTO checks (board, version, seq, damage) VALUES (?, ?, ?, ?)'),
+    bytesAfter: database.prepare(
+      `SELECT sum(bytes) AS bytes FROM (
+        SELECT length(bytes) AS bytes FROM snapshots WHERE board = ? AND seq > ?
+        UNION ALL SELECT length(bytes) FROM segments WHERE board = ?
+          AND last > max(?, coalesce((SELECT seq FROM snapshots WHERE board = ?), 0)))`,
     ),
     addSegment: database.prepare(
       'INSERT INTO segments (board, first, last, changedAt, packing, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)',

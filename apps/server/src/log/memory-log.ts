@@ -1,37 +1,81 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import * as Y from 'yjs'
+import { clientsOf, rebuild, stateVectorOf } from './rebuild.ts'
 import { replay } from './replay.ts'
-import type { LogEntry, UpdateLog } from './update-log.ts'
+import type { BoardCheck, LogEntry, Retired, UpdateLog } from './update-log.ts'
+
+interface Generation {
+  readonly first: number
+  readonly retired: Retired
+}
 
 /** Keeps nothing beyond the process; for tests of what stands on a log. */
 export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogEntry[] } {
   const entries: LogEntry[] = []
   const snapshots = new Map<BoardId, { readonly seq: number; readonly state: Uint8Array }>()
-  const head = (board: BoardId) => entries.findLast((entry) => entry.board === board)?.seq ?? 0
-  const tail = (board: BoardId) => {
-    const snapshot = snapshots.get(board)
-    const after = entries.filter((entry) => entry.board === board && entry.seq > (snapshot?.seq ?? 0))
-    return { snapshot: snapshot?.state ?? null, updates: after.map(({ update }) => update) }
+  /** The second and later ones. */
+  const generations = new Map<BoardId, Generation[]>()
+  const checks = new Map<BoardId, BoardCheck>()
+  const of = (board: BoardId) => entries.filter((entry) => entry.board === board)
+  const head = (board: BoardId) => of(board).at(-1)?.seq ?? 0
+  const logged = (board: BoardId, to = head(board)) => {
+    const first = (generations.get(board) ?? []).findLast((generation) => generation.first <= to)?.first ?? 1
+    const kept = snapshots.get(board)
+    const snapshot = kept && kept.seq >= first && kept.seq <= to ? kept : null
+    const after = of(board).filter(({ seq }) => seq > (snapshot?.seq ?? first - 1) && seq <= to)
+    return { snapshot: snapshot?.state ?? null, updates: after.map(({ update }) => update), seq: to }
+  }
+  const append = (added: readonly LogEntry[]) => {
+    const heads = new Map<BoardId, number>()
+    for (const { board, seq } of added) {
+      if (seq !== (heads.get(board) ?? head(board)) + 1) throw new Error(`entry ${seq} does not follow the last one`)
+      heads.set(board, seq)
+    }
+    entries.push(...added)
   }
   return {
     entries,
-    async append(added) {
-      const heads = new Map<BoardId, number>()
-      for (const { board, seq } of added) {
-        if (seq !== (heads.get(board) ?? head(board)) + 1) throw new Error(`entry ${seq} does not follow the last one`)
-        heads.set(board, seq)
-      }
-      entries.push(...added)
-    },
+    append: async (added) => append(added),
     load: async (board) => {
+      const retired = new Set((generations.get(board) ?? []).flatMap((each) => clientsOf(each.retired.stateVector)))
       const owners = new Map<number, PrincipalId>()
-      for (const { author, claims, board: of } of entries) {
-        for (const client of claims) if (of === board && author && !owners.has(client)) owners.set(client, author)
+      for (const { author, claims } of of(board)) {
+        for (const client of claims)
+          if (author && !retired.has(client) && !owners.has(client)) owners.set(client, author)
       }
-      return { ...tail(board), owners, seq: head(board), damaged: [] }
+      const generation = (generations.get(board)?.length ?? 0) + 1
+      const changedAt = of(board).at(-1)?.at ?? null
+      return { ...logged(board), owners, changedAt, generation, retired, damaged: [] }
+    },
+    async *read(board, { from, to }) {
+      yield* of(board).filter(({ seq }) => seq >= from && seq <= to)
+    },
+    rebuild: async (board, { to, as }) => rebuild(logged(board, to ?? undefined), as),
+    stateVector: async (board) => stateVectorOf(logged(board)),
+    async renew(entry, retired) {
+      append([entry])
+      generations.set(entry.board, [...(generations.get(entry.board) ?? []), { first: entry.seq, retired }])
+      snapshots.set(entry.board, { seq: entry.seq, state: entry.update })
+      checks.set(entry.board, { seq: entry.seq, damage: null })
+    },
+    retired: async (board, generation) => generations.get(board)?.[generation - 1]?.retired ?? null,
+    async standing(board) {
+      const check = checks.get(board) ?? null
+      const after = of(board).filter(({ seq }) => seq > (check?.seq ?? 0))
+      const generation = (generations.get(board)?.length ?? 0) + 1
+      return {
+        seq: head(board),
+        generation,
+        check,
+        uncheckedBytes: after.reduce((sum, { update }) => sum + update.byteLength, 0),
+      }
+    },
+    async checked(board, check) {
+      checks.set(board, check)
     },
     async compact(board) {
-      const [seq, state] = [head(board), Y.encodeStateAsUpdate(replay(tail(board)).doc)]
+      const { seq, ...rest } = logged(board)
+      const state = Y.encodeStateAsUpdate(replay(rest).doc)
       snapshots.set(board, { seq, state })
       return { seq, bytes: state.byteLength }
     },

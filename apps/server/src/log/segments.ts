@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
 import { packEntries, type Run, unpackEntries } from './packing.ts'
+import type { LogRange } from './update-log.ts'
 
 /** A row of many entries of one board. */
 export interface Segment {
@@ -29,8 +30,9 @@ export function segmentOf({ board, first, entries }: Run, packing: Segment['pack
 /** The part of a board that is in its snapshot and segments. */
 export interface StoredBoard {
   readonly snapshot: Uint8Array | null
-  /** What the snapshot goes up to; 0 without one. */
+  /** What the snapshot goes up to; without one, the last entry before the current generation. */
   readonly seq: number
+  readonly generation: number
   /** What came after it. */
   readonly runs: readonly Run[]
   /** Rows whose bytes do not match their checksum: left out. */
@@ -41,29 +43,59 @@ export function prepareReads(database: Database) {
   return {
     snapshot: database.prepare('SELECT id, seq, bytes, checksum FROM snapshots WHERE board = ?'),
     segments: database.prepare(
-      'SELECT id, first, last, packing, bytes, checksum FROM segments WHERE board = ? AND last > ? ORDER BY first',
+      'SELECT id, first, last, packing, bytes, checksum FROM segments WHERE board = ? AND last > ? AND first <= ? ORDER BY first',
+    ),
+    generation: database.prepare(
+      'SELECT generation, first FROM generations WHERE board = ? AND first <= ? ORDER BY generation DESC LIMIT 1',
     ),
   }
 }
 
-/** Without a sound snapshot everything is read, from the first entry on. */
-export function readBoard(board: string, reads: ReturnType<typeof prepareReads>): StoredBoard {
+/** The generation that `to` is in, up to that entry. Without a sound snapshot it is read from its first entry on. */
+export function readBoard(
+  board: string,
+  reads: ReturnType<typeof prepareReads>,
+  to: number = Number.MAX_SAFE_INTEGER,
+): StoredBoard {
   const damaged: { table: 'segments' | 'snapshots'; id: number; what: string }[] = []
+  const { generation, first } = generationAt(board, reads, to)
   let snapshot = reads.snapshot.get(board) as SnapshotRow | undefined
   if (snapshot && crc32(snapshot.bytes) !== snapshot.checksum) {
     damaged.push({ table: 'snapshots', id: snapshot.id, what: `the snapshot up to entry ${snapshot.seq}` })
     snapshot = undefined
   }
+  if (snapshot && (snapshot.seq < first || snapshot.seq > to)) snapshot = undefined
   const runs: Run[] = []
-  const seq = snapshot?.seq ?? 0
-  for (const { id, first, last, packing, bytes, checksum } of reads.segments.all(board, seq) as SegmentRow[]) {
-    if (crc32(bytes) === checksum) {
-      const entries = unpackEntries(packing === 'plain' ? bytes : inflateRawSync(bytes))
-      const known = Math.max(0, seq + 1 - first)
-      runs.push({ board, first: first + known, entries: entries.slice(known) })
-    } else damaged.push({ table: 'segments', id, what: `entries ${first} to ${last}` })
+  const seq = snapshot?.seq ?? first - 1
+  for (const row of reads.segments.all(board, seq, to) as SegmentRow[]) {
+    const { id, bytes, checksum } = row
+    if (crc32(bytes) === checksum) runs.push(runOf(board, row, { from: seq + 1, to }))
+    else damaged.push({ table: 'segments', id, what: `entries ${row.first} to ${row.last}` })
   }
-  return { snapshot: snapshot ? new Uint8Array(snapshot.bytes) : null, seq, runs, damaged }
+  return { snapshot: snapshot ? new Uint8Array(snapshot.bytes) : null, seq, generation, runs, damaged }
+}
+
+/** The entries of a segment that are in a range. */
+export function runOf(board: string, { first, packing, bytes }: SegmentRow, { from, to }: LogRange): Run {
+  const entries = unpackEntries(packing === 'plain' ? bytes : inflateRawSync(bytes))
+  return cutRun({ board, first, entries }, { from, to })
+}
+
+/** The entries of a run that are in a range. */
+export function cutRun({ board, first, entries }: Run, { from, to }: LogRange): Run {
+  const skipped = Math.max(0, from - first)
+  return { board, first: first + skipped, entries: entries.slice(skipped, Math.max(0, to + 1 - first)) }
+}
+
+/** The generation an entry is in. */
+export function generationAt(board: string, reads: ReturnType<typeof prepareReads>, seq: number): Generation {
+  return (reads.generation.get(board, seq) as Generation | undefined) ?? { generation: 1, first: 1 }
+}
+
+interface Generation {
+  readonly generation: number
+  /** Its first entry. */
+  readonly first: number
 }
 
 interface SnapshotRow {
@@ -73,7 +105,7 @@ interface SnapshotRow {
   readonly checksum: number
 }
 
-interface SegmentRow {
+export interface SegmentRow {
   readonly id: number
   readonly first: number
   readonly last: number

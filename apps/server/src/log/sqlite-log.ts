@@ -3,7 +3,9 @@ import type { Sqlite } from '../store/sqlite.ts'
 import { Thread } from '../threads/thread.ts'
 import type { Compacted } from './compacted.ts'
 import { packRuns } from './packing.ts'
-import type { LogEntry, LoggedBoard, UpdateLog } from './update-log.ts'
+import type { RebuildQuestion } from './rebuild-thread.ts'
+import { createRebuilder } from './rebuilder.ts'
+import type { BoardStanding, LogEntry, LoggedBoard, Rebuilt, Retired, UpdateLog } from './update-log.ts'
 
 interface Waiting {
   readonly entries: readonly LogEntry[]
@@ -16,8 +18,16 @@ interface Waiting {
  * boards have something each time, they wait for each other a little longer. After a rest the first is at once; ms.
  */
 const paceMs = { least: 3, eachBoard: 0.25, most: 16 }
+/** Decoding the updates of a large board takes a tenth of it, ms. */
+const stateVectorMs = 30_000
 /** The compacting thread ends when there was nothing to do for so long, ms. */
 const idleMs = 60_000
+
+/** A part of a range, and where the rest begins. */
+interface ReadPart {
+  readonly entries: readonly LogEntry[]
+  readonly next: number | null
+}
 
 /**
  * The log in SQLite. The commit is the clock: what is appended while one commit is under way gathers, whatever
@@ -28,6 +38,11 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<
     workerData: { file: sqlite.file },
     idleMs,
   })
+  const rebuilder = createRebuilder(sqlite.file)
+  const ask = async (question: RebuildQuestion, patienceMs: number) => {
+    await sqlite.ask({ type: 'fold' })
+    return rebuilder.ask(question, patienceMs)
+  }
   let gathered: Waiting[] = []
   let committing = false
   let begun = Number.NEGATIVE_INFINITY
@@ -61,6 +76,32 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<
         if (!committing) void commit()
       }),
     load: async (board) => (await sqlite.ask({ type: 'load', board })) as LoggedBoard,
+    async *read(board, { from, to }) {
+      for (let next: number | null = from; next !== null && next <= to; ) {
+        const part = (await sqlite.ask({ type: 'read', board, range: { from: next, to } })) as ReadPart
+        yield* part.entries
+        next = part.next
+      }
+    },
+    rebuild: async (board, { to, as, patienceMs }) => {
+      const answer = await ask({ board, to, as }, patienceMs)
+      return 'problem' in answer && !('sound' in answer)
+        ? { sound: false, seq: to ?? 0, problem: answer.problem }
+        : (answer as Rebuilt)
+    },
+    stateVector: async (board) => {
+      const answer = await ask({ board, as: 'state-vector' }, stateVectorMs)
+      if (!(answer instanceof Uint8Array)) throw new Error('the state vector of a board could not be read')
+      return answer
+    },
+    async renew(entry, retired) {
+      await sqlite.ask({ type: 'renew', bytes: packRuns([entry]), retired })
+    },
+    retired: async (board, generation) => (await sqlite.ask({ type: 'retired', board, generation })) as Retired | null,
+    standing: async (board) => (await sqlite.ask({ type: 'standing', board })) as BoardStanding,
+    checked: async (board, check) => {
+      await sqlite.ask({ type: 'checked', board, check })
+    },
     async compact(board) {
       await sqlite.ask({ type: 'fold' })
       const compacted = await compactor.ask(board)
@@ -70,6 +111,8 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<
     probe: async () => {
       await sqlite.ask({ type: 'probe' })
     },
-    close: () => compactor.end(),
+    close: async () => {
+      await Promise.all([compactor.end(), rebuilder.end()])
+    },
   }
 }

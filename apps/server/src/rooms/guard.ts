@@ -1,4 +1,11 @@
-import { type Container, checkContent, containerInside, type Location, rootContainer } from '@inkbridge/board'
+import {
+  type Container,
+  checkContent,
+  containerInside,
+  documentLimits,
+  type Location,
+  rootContainer,
+} from '@inkbridge/board'
 import { closeCodes, no, ok, type Rejection, type Result } from '@inkbridge/types'
 import * as Y from 'yjs'
 import {
@@ -67,6 +74,8 @@ function judge(doc: Y.Doc, update: Uint8Array, check: ContentCheck): Result<Verd
   const deletes = newDeletes(doc, decoded.ds, known)
   if (!deletes) return ok('gap')
   if (clients.length === 0 && deletes.size === 0) return ok('nothing-new')
+  const added = clients.filter(({ client }) => !doc.store.clients.has(client)).length
+  if (doc.store.clients.size + added > documentLimits.maxClients) return no('the board has too many clients')
   if (deletes.size > 0 && deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
   const ordered = orderOf(clients)
   if (!ordered) return no('its parts build on each other in a circle')

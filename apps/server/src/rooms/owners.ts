@@ -7,20 +7,22 @@ import type { Session } from './session.ts'
  */
 export class Owners {
   readonly #owners: Map<number, PrincipalId>
+  readonly #retired: ReadonlySet<number>
   /** Clients that the server itself writes as. */
   readonly #server: Set<number>
   /** Clients of a bare link's token, which many may hold: each is one connection's while that lives. */
   readonly #holders = new Map<number, Session>()
 
-  /** `server`: the client the server itself writes as. */
-  constructor(owners: ReadonlyMap<number, PrincipalId>, server: number) {
+  /** `retired`: of earlier generations of the board; `server`: the client the server itself writes as. */
+  constructor(owners: ReadonlyMap<number, PrincipalId>, retired: ReadonlySet<number>, server: number) {
     this.#owners = new Map(owners)
+    this.#retired = retired
     this.#server = new Set([server])
   }
 
-  /** `taken`: it belongs to somebody else; `busy`: to another connection of the same token, as long as that lives. */
+  /** `taken`: it belongs to somebody else, or to an earlier generation; `busy`: to another connection of the same token, as long as that lives. */
   standing(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
-    if (this.#server.has(client)) return 'taken'
+    if (this.#server.has(client) || this.#retired.has(client)) return 'taken'
     const owner = this.#owners.get(client)
     if (owner === undefined) return 'free'
     if (owner !== session.principal) return 'taken'
@@ -37,7 +39,7 @@ export class Owners {
 
   /** From here on these are the session's; gives those that were nobody's, to be written down. */
   claim(session: Session, clients: readonly number[]): readonly number[] {
-    const free = clients.filter((client) => !this.#owners.has(client))
+    const free = clients.filter((client) => !this.#owners.has(client) && !this.#retired.has(client))
     for (const client of free) this.#owners.set(client, session.principal)
     const own = clients.filter((client) => this.#owners.get(client) === session.principal)
     if (session.shared) for (const client of own) this.#holders.set(client, session)

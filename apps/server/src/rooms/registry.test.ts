@@ -81,6 +81,7 @@ async function until(done: () => boolean): Promise<void> {
 function slowLog(inner: UpdateLog, ms: number): UpdateLog {
   const later = () => new Promise((resolve) => setTimeout(resolve, ms))
   return {
+    ...inner,
     append: async (entries) => {
       await later()
       await inner.append(entries)
@@ -94,7 +95,6 @@ function slowLog(inner: UpdateLog, ms: number): UpdateLog {
       await later()
       return inner.compact(board)
     },
-    probe: () => inner.probe(),
   }
 }
 

@@ -1,14 +1,25 @@
-import { type BoardId, closeCodes, type DeviceId, isPing, limits, type Person, type Rejection } from '@inkbridge/types'
+import type { RenewalLimits } from '@inkbridge/board'
+import {
+  type BoardId,
+  closeCodes,
+  type DeviceId,
+  isPing,
+  limits,
+  type Person,
+  type PrincipalId,
+  type Rejection,
+} from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { type Admission, type Admitted, forbidden } from '../admission/admission.ts'
 import { createHttpRates, type RateLimit } from '../admission/rate.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { Damage, Retired, UpdateLog } from '../log/update-log.ts'
 import type { Directory, Right } from '../store/directory.ts'
 import { Intake } from './intake.ts'
-import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
+import { restoreDocument } from './opening.ts'
+import { flooding, full, restarting, restored, unavailable, unhandled } from './rejections.ts'
 import { Room, RoomClosed } from './room.ts'
 import { type Allowance, type Connection, counted, openSession, type Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
@@ -29,7 +40,12 @@ export interface RegistryOptions {
   /** Bytes that an address may write. Default: as many as it likes. */
   readonly written?: RateLimit
   readonly use?: Use
+  /** When a board is re-encoded. */
+  readonly renewal?: RenewalLimits | undefined
 }
+
+/** A board, and what it is called. */
+type BoardRow = { readonly id: BoardId; readonly title: string }
 
 type Standing = Pick<Admission, 'standing' | 'revocations' | 'exists'>
 
@@ -63,10 +79,13 @@ export class Registry {
   readonly #logger: Logger
   readonly #config: Config
   readonly #slicer: Slicer
+  readonly #renewal: RenewalLimits | undefined
   readonly #workload: Workload
   readonly #written: RateLimit
   readonly #use: Use
   readonly #places = new Map<BoardId, Place>()
+  /** One at a time for each board. */
+  readonly #restoring = new Map<BoardId, Promise<void>>()
   #stopping = false
 
   constructor(
@@ -75,10 +94,11 @@ export class Registry {
     turnstile: Turnstile,
     logger: Logger,
     config: Config,
-    { slicer = sliceHere, written = createHttpRates(false).written, use = ignored }: RegistryOptions = {},
+    { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal }: RegistryOptions = {},
   ) {
     this.#written = written
     this.#use = use
+    this.#renewal = renewal
     this.#log = log
     this.#admission = admission
     this.#turnstile = turnstile
@@ -99,7 +119,7 @@ export class Registry {
   }
 
   /** Rejects when the board cannot be read, or was deleted. Unloaded again when nobody enters. */
-  async room({ id, title }: { readonly id: BoardId; readonly title: string }): Promise<Room> {
+  async room({ id, title }: BoardRow): Promise<Room> {
     // A board that is brought back is read again when what came before its deletion is on disk.
     for (let closing = this.#places.get(id)?.closing; closing; closing = this.#places.get(id)?.closing) await closing
     const place = this.#places.get(id) ?? this.#load(id, title)
@@ -166,6 +186,57 @@ export class Registry {
     if (!place) return
     place.closing ??= this.#close(place, board, reason)
     await place.closing
+  }
+
+  /** What is wrong with a board that has to be restored before it can be changed; rejects when it cannot be read. */
+  async damageOf(board: BoardRow): Promise<Damage | null> {
+    const { check } = await this.#log.standing(board.id)
+    return check ? check.damage : (await this.room(board)).damage
+  }
+
+  /**
+   * Restores a damaged board to an entry of its log, the last good one by default; everybody who looks at it comes back
+   * to the restored one. Gives why it cannot be done, null when it is done.
+   */
+  restore(board: BoardRow, author: PrincipalId, to: number | null): Promise<Rejection | null> {
+    const before = this.#restoring.get(board.id) ?? Promise.resolve()
+    const restoring = before.then(() => this.#restore(board, author, to))
+    const settled = restoring.then(
+      () => {},
+      () => {},
+    )
+    this.#restoring.set(board.id, settled)
+    void settled.then(() => {
+      if (this.#restoring.get(board.id) === settled) this.#restoring.delete(board.id)
+    })
+    return restoring
+  }
+
+  async #restore(board: BoardRow, author: PrincipalId, to: number | null): Promise<Rejection | null> {
+    await this.damageOf(board)
+    const opening = { id: board.id, log: this.#log, logger: this.#logger, now: Date.now }
+    const problem = await restoreDocument(opening, author, to)
+    if (!problem) await this.#forgetDamaged(board.id)
+    return problem
+  }
+
+  /** Nothing waits to be written in a document that is only looked at: another may take its place at once. */
+  async #forgetDamaged(board: BoardId): Promise<void> {
+    const place = this.#places.get(board)
+    const room = await place?.opening.catch(() => null)
+    if (!place || !room?.damage || this.#places.get(board) !== place) return
+    this.#places.delete(board)
+    clearTimeout(place.idle)
+    for (const session of [...room.sessions]) session.connection.close(restored)
+    room.dispose()
+  }
+
+  /** What the server had of a generation when it ended, or has of a damaged one; null: it never was. */
+  async retired(board: BoardId, generation: number): Promise<Retired | 'current' | null> {
+    const standing = await this.#log.standing(board)
+    if (generation !== standing.generation) return this.#log.retired(board, generation)
+    if (!standing.check?.damage) return 'current'
+    return { stateVector: await this.#log.stateVector(board), deletions: Uint8Array.of() }
   }
 
   async #close(place: Place, board: BoardId, reason: Rejection): Promise<void> {
@@ -317,7 +388,7 @@ export class Registry {
         gone()
         room.leave(session)
         const place = this.#places.get(room.id)
-        if (place) this.#unloadLater(place, room)
+        if (place?.room === room) this.#unloadLater(place, room)
       },
     }
   }
@@ -352,6 +423,7 @@ export class Registry {
       Room.open(id, title, this.#log, this.#logger, {
         slicer: this.#slicer,
         maxBytes: this.#config.maxBoardBytes,
+        renewal: this.#renewal,
       }),
     ])
     if (exists) return room

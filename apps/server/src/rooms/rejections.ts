@@ -92,3 +92,8 @@ export const signedInAgain: Rejection = {
 }
 
 export const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board was deleted by its owner.' }
+
+export const restored: Rejection = {
+  code: closeCodes.unavailable,
+  message: 'This board was restored by its owner. It is opened again by itself.',
+}

@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises'
-import { sealAbandoned } from '@inkbridge/board'
+import { type RenewalLimits, sealAbandoned } from '@inkbridge/board'
 import { missingUpdate } from '@inkbridge/sync/deletions'
 import {
   type BoardId,
@@ -16,9 +16,10 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { Bucket, type Rate } from '../admission/bucket.ts'
 import { guarded } from '../boundary.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { Damage, UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
 import { type Guard, guard, refusal, wouldChange } from './guard.ts'
+import { openDocument } from './opening.ts'
 import { Presences, renewMs } from './presences.ts'
 import { BoardFull, Quota } from './quota.ts'
 import {
@@ -41,7 +42,7 @@ import { fitsOneSlice, sliceLimits } from './update-scan.ts'
 import { slicesOf } from './update-slices.ts'
 import type { Encoding } from './whole.ts'
 import { WireFrame } from './wire-frame.ts'
-import { type Applied, type ChangeOrigin, type Loaded, load, noChange, Writer } from './writer.ts'
+import { type Applied, type ChangeOrigin, type Loaded, noChange, Writer } from './writer.ts'
 
 type UpdateFrame = Extract<Frame, { kind: 'sync-step-2' | 'update' }>
 
@@ -66,6 +67,8 @@ export interface RoomOptions {
   readonly guard?: Guard
   /** Applies what the guard let through, or throws. Default: that of Yjs. */
   readonly applyUpdate?: typeof Y.applyUpdate
+  /** When a board is re-encoded. */
+  readonly renewal?: RenewalLimits | undefined
   /** Milliseconds since 1970. */
   readonly now?: () => number
   /** What the document may grow to. Default: anything. */
@@ -153,7 +156,13 @@ export class Room {
     logger: Logger,
     options: RoomOptions = {},
   ): Promise<Room> {
-    return new Room(id, title, log, logger, options, await load(id, log, logger))
+    const { now = Date.now, renewal } = options
+    return new Room(id, title, log, logger, options, await openDocument({ id, log, logger, now, renewal }))
+  }
+
+  /** Not null: the board is shown as it last was sound, and nobody can change it. */
+  get damage(): Damage | null {
+    return this.#writer.damage
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -242,6 +251,9 @@ export class Room {
 
   enter(session: Session): void {
     this.#sessions.add(session)
+    const { damage, generation } = this.#writer
+    const restores = session.role === 'owner'
+    session.role = this.#roleFor(session.role)
     const { role, person } = session
     this.#send(session, {
       kind: 'hello',
@@ -252,6 +264,8 @@ export class Room {
         title: this.#title,
         maxFrameBytes: limits.maxFrameBytes,
         documentBytes: this.#writer.documentBytes,
+        generation,
+        ...(damage ? { damaged: { goodAt: damage.goodAt, since: damage.since, restores } } : {}),
       },
     })
     if (!this.#writer.saves) this.#send(session, { kind: 'notice', notice: { type: 'not-saving' } })
@@ -324,7 +338,13 @@ export class Room {
   allow(session: Session, right: Right | null): void {
     if (right === null) return this.#end(session, revoked)
     session.until = right.until
-    if (right.role !== session.role) this.#changeRole(session, right.role)
+    const role = this.#roleFor(right.role)
+    if (role !== session.role) this.#changeRole(session, role)
+  }
+
+  /** A damaged board is only looked at. */
+  #roleFor(role: Role): Role {
+    return this.damage ? 'viewer' : role
   }
 
   /** Closes a session's connection with a reason and ignores what still comes from it. */
@@ -503,10 +523,10 @@ export class Room {
       this.#fill(session)
       return 'stopped'
     }
-    if (!this.#takesClients(verdict.clients)) return stop(tooManyClients)
     const standings = verdict.clients.map((client) => this.#writer.owners.standing(session, client))
     if (standings.includes('taken')) return stop(somebodyElses)
     if (standings.includes('busy')) return stop(elsewhere)
+    if (!this.#takesClients(verdict.clients)) return stop(tooManyClients)
     // An update without structs only deletes.
     if (verdict.clients.length > 0 && !this.#quota.take(verdict.update.byteLength, () => this.#measure()))
       return stop(boardFull)

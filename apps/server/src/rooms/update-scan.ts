@@ -1,3 +1,4 @@
+import { documentLimits } from '@inkbridge/board'
 import { limits } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 
@@ -18,8 +19,7 @@ interface ScanLimits {
 }
 
 export const scanLimits: ScanLimits = {
-  /** A thousand edits a second for almost a month, from one page. */
-  clock: 2 ** 31,
+  clock: documentLimits.maxClientClocks,
   /** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
   clients: 4_096,
   /** Deeper than anything an honest client nests. */

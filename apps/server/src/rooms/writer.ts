@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { guarded } from '../boundary.ts'
 import { replay } from '../log/replay.ts'
-import type { LogEntry, UpdateLog } from '../log/update-log.ts'
+import type { Damage, LogEntry, UpdateLog } from '../log/update-log.ts'
 import { Owners } from './owners.ts'
 import type { Session } from './session.ts'
 import { Whole, type WholeDocument } from './whole.ts'
@@ -64,7 +64,7 @@ export class Writer {
   readonly #events: WriterEvents
   readonly #applyUpdate: typeof Y.applyUpdate
   #loaded: Loaded
-  #state: 'sound' | 'poisoned' | 'failing' = 'sound'
+  #state: 'sound' | 'poisoned' | 'failing' | 'read-only'
   #applied: Applied[] = []
   #waiting: Waiting[] = []
   #committing = false
@@ -91,6 +91,7 @@ export class Writer {
     this.#now = now
     this.#events = events
     this.#loaded = loaded
+    this.#state = loaded.damage ? 'read-only' : 'sound'
     this.#listen()
   }
 
@@ -102,6 +103,16 @@ export class Writer {
   /** Changes with the document. */
   get owners(): Owners {
     return this.#loaded.owners
+  }
+
+  /** Another number is another document: clients do not merge one into the other. */
+  get generation(): number {
+    return this.#loaded.generation
+  }
+
+  /** Not null: this is the last sound state, and nothing is applied to it. */
+  get damage(): Damage | null {
+    return this.#loaded.damage
   }
 
   /** Writes down that these clients are somebody's, who has not written as them yet. */
@@ -368,14 +379,19 @@ export interface Loaded {
   tail: number
   tailBytes: number
   snapshotBytes: number
+  /** When the last update was made, ms since 1970; null for a new board. */
+  readonly changedAt: number | null
+  /** Negative for the last sound state of a damaged board. */
+  readonly generation: number
+  readonly damage: Damage | null
 }
 
 /** Reads a board from the log. What cannot be read is left out and reported; the rest opens. */
 export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise<Loaded> {
   const logged = await log.load(id)
   const { doc, poisonous } = replay(logged)
-  doc.clientID = freshClientId(doc)
-  const { snapshot, updates, owners, seq, damaged } = logged
+  const { snapshot, updates, owners, retired, seq, changedAt, generation, damaged } = logged
+  doc.clientID = freshClientId(doc, retired)
   if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
   if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
   // What builds on something that is lost cannot be shown, and would keep everything else from being taken: it stays in
@@ -384,7 +400,8 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise
   doc.store.pendingDs = null
   const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
   const snapshotBytes = snapshot?.byteLength ?? 0
-  return { doc, owners: new Owners(owners, doc.clientID), seq, tail: updates.length, tailBytes, snapshotBytes }
+  const counts = { seq, tail: updates.length, tailBytes, snapshotBytes }
+  return { doc, owners: new Owners(owners, retired, doc.clientID), ...counts, changedAt, generation, damage: null }
 }
 
 /**
@@ -392,9 +409,9 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise
  * backup has forgotten what the server wrote after it, and people have not. It is low, so that in a conflict over the
  * same stroke its author wins.
  */
-function freshClientId(doc: Y.Doc): number {
+function freshClientId(doc: Y.Doc, retired: ReadonlySet<number>): number {
   for (;;) {
     const id = randomInt(1, 2 ** 22)
-    if (!doc.store.clients.has(id)) return id
+    if (!doc.store.clients.has(id) && !retired.has(id)) return id
   }
 }

@@ -44,6 +44,8 @@ interface Tables {
   quarantine: { id: number; board: BoardId | null }
   snapshots: { id: number; board: BoardId }
   owners: { board: BoardId; client: number }
+  generations: { board: BoardId }
+  checks: { board: BoardId }
 }
 
 export interface BoardRow {
@@ -301,6 +303,8 @@ export function createDirectory(sqlite: Sqlite, secrets: Secrets, now: () => num
       const owners = db.deleteFrom('owners').where('board', '=', board).where('client', 'in', clients)
       if ((await owners.executeTakeFirst()).numDeletedRows > 0n) return true
       await transact([
+        db.deleteFrom('generations').where('board', '=', board),
+        db.deleteFrom('checks').where('board', '=', board),
         db.deleteFrom('grants').where('board', '=', board),
         db.deleteFrom('links').where('board', '=', board),
         db.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null),

@@ -45,6 +45,13 @@ const schema = `
     id INTEGER PRIMARY KEY, board TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL,
     bytes BLOB NOT NULL, checksum INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS generations (
+    board TEXT NOT NULL, generation INTEGER NOT NULL, first INTEGER NOT NULL,
+    stateVector BLOB NOT NULL, deletions BLOB, PRIMARY KEY (board, generation)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS checks (
+    board TEXT PRIMARY KEY, version INTEGER NOT NULL, seq INTEGER NOT NULL, damage TEXT
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS quarantine (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL, board TEXT, first INTEGER, last INTEGER,
     bytes BLOB NOT NULL, checksum INTEGER NOT NULL, foundAt INTEGER NOT NULL

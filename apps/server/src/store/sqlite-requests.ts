@@ -39,6 +39,19 @@ export function createRequests(database: Database, appended: () => void): Sqlite
         return null
       case 'load':
         return log.load(request.board)
+      case 'read':
+        return log.read(request.board, request.range)
+      case 'renew':
+        log.renew(request.bytes, request.retired)
+        appended()
+        return null
+      case 'retired':
+        return log.retired(request.board, request.generation)
+      case 'standing':
+        return log.standing(request.board)
+      case 'checked':
+        log.checked(request.board, request.check)
+        return null
       case 'compact':
         log.compact(request.compacted)
         return null

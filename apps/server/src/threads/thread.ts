@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 /** What is said to a thread, and what it says: see `answer.ts`. */
 export interface Asked<Request> {
@@ -14,10 +14,10 @@ export interface ThreadOptions {
   readonly workerData?: unknown
   /** It ends when nobody has asked for so long, and begins again when somebody does, ms. Default: it stays. */
   readonly idleMs?: number
+  /** It is ended when it needs more memory, with all that it was asked. Default: as much as the process. */
+  readonly resourceLimits?: ResourceLimits
   /** It is ended when one answer takes longer, with all that it was asked, ms. Default: it may take as long as it likes. */
   readonly patienceMs?: number
-  /** It is ended when its heap is larger, with all that it was asked, MB. Default: that of the process. */
-  readonly maxHeapMb?: number
 }
 
 interface Waiting<Result> {
@@ -40,14 +40,17 @@ export class Thread<Request, Result> {
     this.#options = options
   }
 
-  /** Rejects with the thread's own words. What is in `transfer` is the thread's from then on. */
-  ask(request: Request, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
+  /**
+   * Rejects with the thread's own words. What is in `transfer` is the thread's from then on. `patienceMs` is for this
+   * question alone.
+   */
+  ask(request: Request, transfer: readonly ArrayBuffer[] = [], patienceMs = this.#options.patienceMs): Promise<Result> {
     if (this.#ended) return Promise.reject(new Error('The server is stopping.'))
     clearTimeout(this.#idle)
     this.#asked += 1
     const id = this.#asked
     return new Promise<Result>((resolve, reject) => {
-      const patience = this.#patience()
+      const patience = this.#patience(patienceMs)
       const settle = () => {
         clearTimeout(patience)
         this.#waiting.delete(id)
@@ -78,17 +81,15 @@ export class Thread<Request, Result> {
     await this.#stop(new Error('The server is stopping.'))
   }
 
-  #patience(): ReturnType<typeof setTimeout> | undefined {
-    const { patienceMs } = this.#options
+  #patience(patienceMs: number | undefined): ReturnType<typeof setTimeout> | undefined {
     if (patienceMs === undefined) return
     return setTimeout(() => void this.#stop(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
   }
 
   #running(): Worker {
     if (this.#worker) return this.#worker
-    const { workerData, maxHeapMb } = this.#options
-    const resourceLimits = maxHeapMb === undefined ? {} : { maxOldGenerationSizeMb: maxHeapMb }
-    const worker = new Worker(this.#file, { workerData, resourceLimits })
+    const { workerData, resourceLimits } = this.#options
+    const worker = new Worker(this.#file, { workerData, ...(resourceLimits ? { resourceLimits } : {}) })
     worker.on('message', (answer: Answer<Result>) => {
       const waiting = this.#waiting.get(answer.id)
       if ('problem' in answer) waiting?.reject(new Error(answer.problem))

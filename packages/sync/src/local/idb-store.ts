@@ -119,7 +119,8 @@ export class IdbStore implements LocalStore {
     await transaction.done
   }
 
-  async replace(whole: Uint8Array, unsaved: number): Promise<void> {
+  async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
+    this.#face = this.#face && { ...this.#face, generation }
     const transaction = await this.#transaction('strict')
     await this.#put(transaction, whole, unsaved)
     await transaction.objectStore('boards').put(this.#head())

@@ -134,7 +134,7 @@ test('another document takes the place of what was kept, with its count, and not
   const { keeper, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await keeper.replace(remote('anew'), 3)
+  await keeper.replace(remote('anew'), 3, 2)
   draw('b')
   keeper.dispose()
   expect(await found()).toEqual({ keys: ['anew'], unsaved: 3 })
@@ -153,7 +153,7 @@ function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } 
     append: (update, unsaved, strict) => through(() => inner.append(update, unsaved, strict)),
     saved: () => through(() => inner.saved()),
     own: (principal, face, whole) => through(() => inner.own(principal, face, whole)),
-    replace: (whole, unsaved) => through(() => inner.replace(whole, unsaved)),
+    replace: (whole, unsaved, generation) => through(() => inner.replace(whole, unsaved, generation)),
     forget: (whose) => through(() => inner.forget(whose)),
     close: () => inner.close(),
   }

@@ -41,7 +41,7 @@ export class Keeper {
   readonly #events: KeeperEvents
   readonly #stopListening: () => void
   #tabs: Tabs | null = null
-  #tabsOwner: PrincipalId | null = null
+  #tabsName: string | null = null
   #keeping: Keeping = 'opening'
   #loaded = false
   /** `ready` has been given up. */
@@ -80,7 +80,7 @@ export class Keeper {
 
   /** The server has said who this is. */
   own(principal: PrincipalId, face: BoardFace): void {
-    this.#listen(principal)
+    this.#listen(principal, face)
     void this.#try(() => this.#store.own(principal, face, Y.encodeStateAsUpdate(this.#doc)))
   }
 
@@ -90,11 +90,11 @@ export class Keeper {
     void this.#try(() => this.#store.saved(), false)
   }
 
-  /** What is kept gives way to another document, with so many edits that are not saved. This one is kept no more. */
-  async replace(whole: Uint8Array, unsaved: number): Promise<void> {
+  /** What is kept gives way to another document, with so many unsaved edits. This one is kept no more. */
+  async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
     this.#queue = []
     this.#doc.off('update', this.#edited)
-    await this.#try(() => this.#store.replace(whole, unsaved))
+    await this.#try(() => this.#store.replace(whole, unsaved, generation))
   }
 
   /** Drops what is kept of this board, and keeps no more. */
@@ -147,7 +147,7 @@ export class Keeper {
   async #load(): Promise<KeptBoard | null> {
     try {
       const kept = await this.#store.load()
-      if (kept.face) this.#listen(kept.face.you.id)
+      if (kept.face) this.#listen(kept.face.you.id, kept.face)
       this.#doc.transact(() => {
         for (const update of kept.updates) Y.applyUpdate(this.#doc, update, this)
       }, this)
@@ -164,11 +164,13 @@ export class Keeper {
     }
   }
 
-  #listen(principal: PrincipalId): void {
-    if (this.#tabsOwner === principal) return
+  /** Pages that have another generation of the board have another document. */
+  #listen(principal: PrincipalId, { generation = 1 }: BoardFace): void {
+    const name = `inkbridge/${this.#board}/${principal}/${generation}`
+    if (this.#tabsName === name) return
     this.#tabs?.close()
-    this.#tabsOwner = principal
-    this.#tabs = new Tabs(`inkbridge/${this.#board}/${principal}`, this.#doc, this)
+    this.#tabsName = name
+    this.#tabs = new Tabs(name, this.#doc, this)
   }
 
   readonly #edited = (update: Uint8Array, origin: unknown): void => {

@@ -5,6 +5,8 @@ export interface BoardFace {
   readonly role: Role
   readonly title: string
   readonly you: Person
+  /** Of the document that is kept; absent in what was kept before there were generations: 1. */
+  readonly generation?: number
 }
 
 /** A board as it is kept on this device. */
@@ -35,8 +37,8 @@ export interface LocalStore {
    * `whole`.
    */
   own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void>
-  /** All that this page has found and kept gives way to `whole`, with so many edits that are not saved. */
-  replace(whole: Uint8Array, unsaved: number): Promise<void>
+  /** All that this page has found and kept gives way to `whole`, of this generation, with so many unsaved edits. */
+  replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void>
   /** Drops everything kept of this board for the person who used it last, or for everybody. */
   forget(whose: 'person' | 'everybody'): Promise<void>
   close(): void

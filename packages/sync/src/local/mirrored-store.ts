@@ -44,9 +44,9 @@ export class MirroredStore implements LocalStore {
     return this.#main.own(principal, face, whole)
   }
 
-  replace(whole: Uint8Array, unsaved: number): Promise<void> {
-    this.#mirrorLater(() => this.#mirror.replace(whole, unsaved))
-    return this.#main.replace(whole, unsaved)
+  replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
+    this.#mirrorLater(() => this.#mirror.replace(whole, unsaved, generation))
+    return this.#main.replace(whole, unsaved, generation)
   }
 
   forget(whose: 'person' | 'everybody'): Promise<void> {

@@ -1,3 +1,4 @@
+import { foundBoard } from '@inkbridge/board'
 import { type BoardId, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -31,6 +32,8 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         updates: [],
         owners: new Map(),
         seq: 0,
+        changedAt: null,
+        ...firstGeneration,
         damaged: [],
       })
     })
@@ -45,6 +48,8 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         updates: [bytes(1), bytes(2), bytes(3)],
         owners: new Map(),
         seq: 3,
+        changedAt: 1_003,
+        ...firstGeneration,
         damaged: [],
       })
       expect(await log.load(other)).toEqual({
@@ -52,6 +57,8 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         updates: [bytes(9)],
         owners: new Map(),
         seq: 1,
+        changedAt: 1_001,
+        ...firstGeneration,
         damaged: [],
       })
     })
@@ -83,7 +90,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect({ size, updates, rest }).toEqual({
         size: snapshot?.byteLength,
         updates: [edits[4]],
-        rest: { owners: new Map(), seq: 5, damaged: [] },
+        rest: { owners: new Map(), seq: 5, changedAt: 1_005, ...firstGeneration, damaged: [] },
       })
       expect(seq).toBe(4)
       expect(drawn({ snapshot, updates })).toEqual({ edit0: 0, edit1: 1, edit2: 2, edit3: 3, edit4: 4 })
@@ -122,6 +129,114 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect((await log.load(other)).owners).toEqual(new Map([[7, bob]]))
     })
 
+    test('a range of entries is read with authors and times, from before a compaction and after it, each board for itself', async () => {
+      const { log } = await open()
+      const [board, other] = [newBoardId(), newBoardId()]
+      const entries = drawing(9).map((update, index) => ({ ...entry(board, index + 1), update }))
+      await log.append([...entries.slice(0, 3), entry(other, 1)])
+      await log.compact(board)
+      await log.append(entries.slice(3, 6))
+      await log.compact(board)
+      await log.append(entries.slice(6))
+      expect(await readAll(log, board, 1, 9)).toEqual(entries)
+      expect(await readAll(log, board, 2, 7)).toEqual(entries.slice(1, 7))
+      expect(await readAll(log, board, 9, 100)).toEqual(entries.slice(8))
+      expect(await readAll(log, board, 10, 100)).toEqual([])
+      expect(await readAll(log, other, 1, 9)).toEqual([entry(other, 1)])
+    })
+
+    test('a board is rebuilt up to any entry, as it was then', async () => {
+      const { log } = await open()
+      const board = newBoardId()
+      await log.append(drawnBoard(6).map((update, index) => ({ ...entry(board, index + 1), update })))
+      await log.compact(board)
+      for (const to of [0, 1, 4, 6, null]) {
+        const rebuilt = await log.rebuild(board, { to, as: 'state', patienceMs })
+        const renewed = await log.rebuild(board, { to, as: 'renewed', patienceMs })
+        const count = Math.max(0, (to ?? 6) - 1)
+        expect(rebuilt.sound && shapesIn(rebuilt.update), `up to ${to}`).toEqual(shapeNames(count))
+        expect(renewed.sound && shapesIn(renewed.update), `renewed, up to ${to}`).toEqual(shapeNames(count))
+        expect(renewed.sound && clientsIn(renewed.update)).toBeLessThanOrEqual(1)
+      }
+    })
+
+    test('a document beyond the limits is not sound from the entry on that takes it there', async () => {
+      const { log } = await open()
+      const board = newBoardId()
+      const [first, second = bytes(0)] = drawnBoard(2)
+      const doc = new Y.Doc()
+      for (const update of [first ?? bytes(0), second]) Y.applyUpdate(doc, update)
+      const before = Y.encodeStateVector(doc)
+      doc.getMap('meta').delete('schema')
+      const updates = [first ?? bytes(0), second, Y.encodeStateAsUpdate(doc, before)]
+      await log.append(updates.map((update, index) => ({ ...entry(board, index + 1), update })))
+      expect(await log.rebuild(board, { to: 2, as: 'verdict', patienceMs })).toMatchObject({ sound: true, seq: 2 })
+      expect(await log.rebuild(board, { to: null, as: 'verdict', patienceMs })).toEqual({
+        sound: false,
+        seq: 3,
+        problem: 'its schema version was deleted',
+      })
+    })
+
+    test('a new generation begins with its whole document; what was before stays in the log, and its clients are retired', async () => {
+      const board = newBoardId()
+      const updates = drawnBoard(4)
+      const before = updates.map((update, index) => ({ ...entry(board, index + 1), update, claims: [index + 1] }))
+      opened = await open()
+      await opened.log.append(before)
+      if (opened.reopen) opened = await opened.reopen()
+      const { log, reopen } = opened
+      const rebuilt = await log.rebuild(board, { to: 3, as: 'renewed', patienceMs })
+      if (!rebuilt.sound) throw new Error(rebuilt.problem)
+      const stateVector = await log.stateVector(board)
+      expect(Y.decodeStateVector(stateVector)).toEqual(
+        Y.decodeStateVector(Y.encodeStateVectorFromUpdate(Y.mergeUpdates(updates))),
+      )
+      const retired = { stateVector, deletions: rebuilt.retired.deletions }
+      const whole = { ...entry(board, 5), update: rebuilt.update }
+      await expect(log.renew({ ...whole, seq: 7 }, retired)).rejects.toThrow()
+      expect(await log.retired(board, 1)).toBe(null)
+      await log.renew(whole, retired)
+      const after = { ...entry(board, 6), update: Uint8Array.of(0, 0) }
+      await log.append([after])
+      const check = async (reopened: UpdateLog) => {
+        const logged = await reopened.load(board)
+        expect({ ...logged, shapes: shapesIn(logged) }).toMatchObject({
+          generation: 2,
+          seq: 6,
+          retired: new Set(Y.decodeStateVector(stateVector).keys()),
+          shapes: shapeNames(2),
+        })
+        expect(await readAll(reopened, board, 1, 6)).toEqual([...before, whole, after])
+        expect(await reopened.retired(board, 1)).toEqual(retired)
+        expect(await reopened.standing(board)).toMatchObject({ seq: 6, generation: 2, check: { damage: null } })
+        const old = await reopened.rebuild(board, { to: 4, as: 'state', patienceMs })
+        expect(old.sound && shapesIn(old.update)).toEqual(shapeNames(3))
+      }
+      await check(log)
+      await log.compact(board)
+      await check(log)
+      if (!reopen) return
+      opened = await reopen()
+      await check(opened.log)
+    })
+
+    test('what a check found is kept until the next one, and what came after it is counted', async () => {
+      const { log } = await open()
+      const board = newBoardId()
+      expect(await log.standing(board)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
+      await log.append([entry(board, 1)])
+      expect((await log.standing(board)).uncheckedBytes).toBeGreaterThan(0)
+      const damage = { problem: 'it is nested too deeply', lastGood: 0, goodAt: null, since: 1_001 }
+      await log.checked(board, { seq: 1, damage })
+      expect(await log.standing(board)).toEqual({
+        seq: 1,
+        generation: 1,
+        check: { seq: 1, damage },
+        uncheckedBytes: 0,
+      })
+    })
+
     if (kind === 'durable')
       test('what was acknowledged is there when it is opened again', async () => {
         const { log, reopen } = await open()
@@ -147,6 +262,39 @@ export function drawing(count: number, from = 0): Uint8Array[] {
 export function drawn(logged: Parameters<typeof replay>[0]): Record<string, number> {
   return replay(logged).doc.getMap('edits').toJSON() as Record<string, number>
 }
+
+/** The updates of a board of this server: the first founds it, each of the others adds a shape. */
+function drawnBoard(count: number): Uint8Array[] {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  foundBoard(doc, null)
+  for (const shape of shapeNames(count - 1)) doc.getMap('shapes').set(shape, { kind: 'rect' })
+  return updates
+}
+
+function shapeNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `shape${index}`)
+}
+
+function shapesIn(logged: Uint8Array | Parameters<typeof replay>[0]): string[] {
+  const { doc } = replay(logged instanceof Uint8Array ? { snapshot: logged, updates: [] } : logged)
+  return [...doc.getMap('shapes').keys()].sort()
+}
+
+function clientsIn(update: Uint8Array): number {
+  return replay({ snapshot: update, updates: [] }).doc.store.clients.size
+}
+
+async function readAll(log: UpdateLog, board: BoardId, from: number, to: number): Promise<LogEntry[]> {
+  const entries: LogEntry[] = []
+  for await (const each of log.read(board, { from, to })) entries.push(each)
+  return entries
+}
+
+/** Of a board that has never been re-encoded. */
+const firstGeneration = { generation: 1, retired: new Set<number>() }
+const patienceMs = 30_000
 
 function entry(board: BoardId, seq: number, byte = seq): LogEntry {
   return { board, seq, author: 'g:someone' as PrincipalId, at: 1_000 + seq, update: bytes(byte), claims: [] }

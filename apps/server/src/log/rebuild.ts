@@ -1,0 +1,67 @@
+import { problemOfDocument, renewed } from '@inkbridge/board'
+import { deletionsIn, digestDeletions } from '@inkbridge/sync/deletions'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { replay } from './replay.ts'
+import type { LoggedBoard, RebuildAs, Rebuilt } from './update-log.ts'
+
+/** Replaying an honest document takes a tenth of this; what grows faster than its bytes takes all of it. CPU time, ms. */
+const replayMs = { least: 1_000, eachMegabyte: 1_000 }
+
+type Logged = Pick<LoggedBoard, 'snapshot' | 'updates' | 'seq'>
+
+/** Replays what the log has, judges the document, and makes of it what is asked for. */
+export function rebuild({ snapshot, updates, seq }: Logged, as: RebuildAs): Rebuilt {
+  const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, snapshot?.byteLength ?? 0)
+  const before = process.threadCpuUsage()
+  const { doc } = replay({ snapshot, updates })
+  const { user, system } = process.threadCpuUsage(before)
+  const slow = (user + system) / 1_000 > replayMs.least + (replayMs.eachMegabyte * bytes) / 1_048_576
+  const problem = slow ? 'it takes too long to open' : problemOfDocument(doc)
+  if (problem) return { sound: false, seq, problem }
+  const retired = { stateVector: Y.encodeStateVector(doc), deletions: Uint8Array.of() }
+  if (as === 'verdict') return { sound: true, seq, update: Uint8Array.of(), retired }
+  if (as === 'state') return { sound: true, seq, update: Y.encodeStateAsUpdate(doc), retired }
+  const deletions = digestDeletions(deletionsIn(doc))
+  return { sound: true, seq, update: Y.encodeStateAsUpdate(renewed(doc)), retired: { ...retired, deletions } }
+}
+
+/** The state vector of a document that has all of these, without opening it. */
+export function stateVectorOf({ snapshot, updates }: Pick<LoggedBoard, 'snapshot' | 'updates'>): Uint8Array {
+  const clocks = new Map<number, number>()
+  for (const update of snapshot ? [snapshot, ...updates] : updates) {
+    for (const { id, length } of structsOf(update)) {
+      clocks.set(id.client, Math.max(clocks.get(id.client) ?? 0, id.clock + length))
+    }
+  }
+  return encodeClocks(clocks)
+}
+
+/** The Yjs clients in a state vector. */
+export function clientsOf(stateVector: Uint8Array): readonly number[] {
+  const decoder = decoding.createDecoder(stateVector)
+  return Array.from({ length: decoding.readVarUint(decoder) }, () => {
+    const client = decoding.readVarUint(decoder)
+    decoding.readVarUint(decoder)
+    return client
+  })
+}
+
+function structsOf(update: Uint8Array): ReturnType<typeof Y.decodeUpdate>['structs'] {
+  try {
+    return Y.decodeUpdate(update).structs
+  } catch {
+    return []
+  }
+}
+
+function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, clocks.size)
+    for (const [client, clock] of clocks) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarUint(encoder, clock)
+    }
+  })
+}

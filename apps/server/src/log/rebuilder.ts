@@ -1,0 +1,45 @@
+import { Thread } from '../threads/thread.ts'
+import type { RebuildQuestion } from './rebuild-thread.ts'
+import type { Rebuilt } from './update-log.ts'
+
+/** A board of 100,000 strokes takes a fifth of it; MB. */
+const resourceLimits = { maxOldGenerationSizeMb: 512 }
+const idleMs = 60_000
+
+/** What opening a document costs when it ends the thread, or takes too long. */
+interface Failed {
+  readonly problem: string
+}
+
+export interface Rebuilder {
+  /** One question after another, so that each has all of its time. Rejects only when the server stops. */
+  ask(question: RebuildQuestion, patienceMs: number): Promise<Rebuilt | Uint8Array | Failed>
+  end(): Promise<void>
+}
+
+/** Opens documents that nobody has judged yet in a thread that is ended when one takes too much time or memory. */
+export function createRebuilder(file: string): Rebuilder {
+  const thread = new Thread<RebuildQuestion, Rebuilt | Uint8Array>(new URL('./rebuild-thread.ts', import.meta.url), {
+    workerData: { file },
+    idleMs,
+    resourceLimits,
+  })
+  let last: Promise<unknown> = Promise.resolve()
+  let ended = false
+  return {
+    ask(question, patienceMs) {
+      const answer = last.then(() =>
+        thread.ask(question, [], patienceMs).catch((error: unknown) => {
+          if (ended) throw error
+          return { problem: `it cannot be opened (${error instanceof Error ? error.message : String(error)})` }
+        }),
+      )
+      last = answer.catch(() => {})
+      return answer
+    },
+    end() {
+      ended = true
+      return thread.end()
+    },
+  }
+}

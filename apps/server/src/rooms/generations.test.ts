@@ -1,0 +1,378 @@
+import { type Board, exportJson, foundBoard, openBoard, renewalLimits } from '@inkbridge/board'
+import { any, handMade } from '@inkbridge/board/testing/hand-made'
+import { DocSync, memoryTransport, type Sync } from '@inkbridge/sync'
+import {
+  type BoardId,
+  defaultStyle,
+  type Edit,
+  encodeFrame,
+  messagesOf,
+  newBoardId,
+  type Person,
+  type PrincipalId,
+  reactionTo,
+  type ShapeId,
+} from '@inkbridge/types'
+import { pino } from 'pino'
+import { afterEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { Admitted } from '../admission/admission.ts'
+import { Turnstile } from '../admission/turnstile.ts'
+import { parseConfig } from '../config.ts'
+import { createMemoryLog } from '../log/memory-log.ts'
+import type { LogEntry, UpdateLog } from '../log/update-log.ts'
+import { type Entry, Registry } from './registry.ts'
+import { connect } from './testing/clients.ts'
+
+/** Boards that have outgrown their document go on in another one: nothing is lost, and nothing is there twice. */
+
+const day = 86_400_000
+const patience = { timeout: 30_000 }
+const settings = parseConfig({}, '/')
+
+const stops: (() => void)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+function serverOn(log: UpdateLog, renewal = renewalLimits): Registry {
+  if (!settings.ok) throw new Error(settings.problem)
+  const standing = async () => ({ role: 'editor' as const, until: null })
+  const everybodyStays = { revocations: 0, standing, exists: async () => true }
+  const registry = new Registry(
+    log,
+    everybodyStays,
+    new Turnstile(settings.value.limited),
+    pino({ level: 'silent' }),
+    settings.value,
+    { renewal },
+  )
+  stops.push(() => void registry.stop())
+  return registry
+}
+
+function somebody(board: BoardId, name: string): Admitted {
+  const id = `g:${name}` as PrincipalId
+  const person: Person = { id, name, color: '#000000' }
+  const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true }
+  return { board: row, role: 'editor', principal: id, person, link: null, address: '192.0.2.1', asOf: 0, until: null }
+}
+
+/** A page of one person: goes on with another document when the server has another. */
+class Page {
+  readonly #registry: Registry
+  readonly #board: BoardId
+  readonly #name: string
+  #doc = new Y.Doc()
+  #online = true
+  #cut: () => void = () => {}
+  sync: Sync
+  board: Board = openBoard(this.#doc)
+  /** How often its document was replaced. */
+  remade = 0
+
+  constructor(registry: Registry, board: BoardId, name: string) {
+    this.#registry = registry
+    this.#board = board
+    this.#name = name
+    this.sync = this.#connect()
+    stops.push(() => this.sync.dispose())
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc
+  }
+
+  /** Nothing gets through; the server itself may be another one afterwards. */
+  leave(): void {
+    this.#online = false
+    this.#cut()
+  }
+
+  back(): void {
+    this.#online = true
+  }
+
+  #connect(): Sync {
+    const transport = memoryTransport({
+      accept: (client) => {
+        if (!this.#online) client.close({ code: null, message: 'offline' })
+        let entry: Entry | null = null
+        let over = false
+        const early: Uint8Array[] = []
+        const connection = {
+          ...connect(),
+          send: ({ bytes }: { readonly bytes: Uint8Array }) => client.send(bytes),
+          close: ({ code, message }: { readonly code: number; readonly message: string }) => {
+            over = true
+            entry?.left()
+            client.close({ code, message })
+          },
+        }
+        this.#cut = () => {
+          over = true
+          entry?.left()
+          client.close({ code: null, message: 'offline' })
+        }
+        if (this.#online)
+          void this.#registry.enter(somebody(this.#board, this.#name), connection).then((entered) => {
+            entry = entered
+            if (over) entry?.left()
+            else for (const frame of early) entry?.receive(frame)
+          })
+        return {
+          received: (frame) => (entry ? entry.receive(frame) : early.push(frame)),
+          closed: () => {
+            over = true
+            entry?.left()
+          },
+        }
+      },
+    })
+    return new DocSync(this.#doc, transport, {
+      random: () => 0.1,
+      loadSnapshot: async ({ current = false }) => {
+        if (!this.#online) return null
+        return (await (await this.#registry.room(somebody(this.#board, this.#name).board)).snapshot({ current })).bytes
+      },
+      loadRetired: async (generation) => {
+        const retired = await this.#registry.retired(this.#board, generation)
+        return retired === 'current' ? null : retired
+      },
+      remade: (whole) => {
+        this.remade += 1
+        this.sync.dispose()
+        this.#doc = new Y.Doc()
+        Y.applyUpdate(this.#doc, whole)
+        this.board = openBoard(this.#doc)
+        this.sync = this.#connect()
+      },
+    })
+  }
+}
+
+/** Its connection is live, and all of it is on the server's disk. The connection may be another one meanwhile. */
+async function settled(page: Page): Promise<void> {
+  await vi.waitFor(() => {
+    const { connection, synced, edits } = page.sync.status
+    const { device, received } = edits
+    expect({ connection, synced, device, received }).toEqual({
+      connection: 'live',
+      synced: true,
+      device: 0,
+      received: 0,
+    })
+  }, patience)
+  await page.sync.settled()
+}
+
+function rect(id: string, x = 0): Edit {
+  const at = { x, y: 0, w: 10, h: 10, rotation: 0 }
+  return { type: 'create', shape: { id: id as ShapeId, kind: 'rect', at, style: defaultStyle } }
+}
+
+function note(id: string, text: string): Edit[] {
+  const at = { x: 0, y: 50, w: 100, h: 100, rotation: 0 }
+  return [
+    { type: 'create', shape: { id: id as ShapeId, kind: 'note', at, style: defaultStyle } },
+    { type: 'text', id: id as ShapeId, text: [{ runs: [{ text }, { text: ' in bold', bold: true }] }] },
+  ]
+}
+
+function stroke(id: string, seal: boolean): Edit[] {
+  const points = Array.from({ length: 30 }, (_, index) => ({ x: index * 3, y: index, pressure: 0.5, time: index * 8 }))
+  const begin: Edit = {
+    type: 'ink-begin',
+    id: id as ShapeId,
+    style: defaultStyle,
+    pressure: true,
+    quantum: 0.25,
+    points,
+  }
+  return seal ? [begin, { type: 'ink-seal', id: id as ShapeId }] : [begin]
+}
+
+/** What one page load did, as an update. */
+function pageLoad(index: number): Uint8Array {
+  const client = 1_000 + index
+  if (index % 200 > 2) {
+    const shape = { kind: 'rect', at: [index, 0, 9, 9, 0], style: { color: 'ink', width: 4 }, order: 'a0' }
+    const [parent, key, value] =
+      index % 3 > 0
+        ? (['shapes', `s${index}`, shape] as const)
+        : (['style', `s${index - 1}`, { color: 'red' }] as const)
+    return handMade([{ client, structs: [any({ parent, key }, value)] }])
+  }
+  const doc = new Y.Doc()
+  doc.clientID = client
+  const board = openBoard(doc)
+  const id = `s${index}` as ShapeId
+  if (index % 200 === 0) board.apply(note(id, `Note ${index}`))
+  else if (index % 200 === 1) board.apply([...stroke(id, true), { type: 'cut', id, from: 3, to: 9 }])
+  else board.apply([rect(id), { type: 'delete', id }])
+  board.dispose()
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/** A board as it is after so many page loads, each of which made a small edit, and what it holds. */
+async function grown(log: UpdateLog, clients: number, lastEdit: number) {
+  const id = newBoardId()
+  const [founding, drawing] = [new Y.Doc(), new Y.Doc()]
+  foundBoard(founding, null)
+  openBoard(drawing).apply(stroke('live', false))
+  const loads = Array.from({ length: clients - 2 }, (_, client) => pageLoad(client))
+  const updates = [Y.encodeStateAsUpdate(founding), ...loads, Y.encodeStateAsUpdate(drawing)]
+  const step = (3 * 365 * day) / updates.length
+  await log.append(
+    updates.map((update, index) => ({
+      board: id,
+      seq: index + 1,
+      author: `g:p${index % 50}` as PrincipalId,
+      at: Math.round(lastEdit - (updates.length - 1 - index) * step),
+      update,
+      claims: index > 0 && index <= loads.length ? [999 + index] : [],
+    })),
+  )
+  await log.compact(id)
+  const { snapshot } = await log.load(id)
+  const doc = new Y.Doc()
+  if (snapshot) Y.applyUpdate(doc, snapshot)
+  return { id, content: contentOf(doc) }
+}
+
+function contentOf(doc: Y.Doc): unknown {
+  return JSON.parse(exportJson(doc, 'Harbour'))
+}
+
+function weigh(registry: Registry, id: BoardId) {
+  return registry
+    .room({ id, title: 'Harbour' })
+    .then((room) => room.read((doc) => ({ clients: doc.store.clients.size, content: contentOf(doc) })))
+}
+
+test('[B8] a three-year-old board of 60,001 page loads opens with everything on it, is re-encoded once, and goes on', {
+  timeout: 300_000,
+}, async () => {
+  const log = createMemoryLog()
+  const { id, content } = await grown(log, 60_001, Date.now() - day)
+  const page = new Page(serverOn(log), id, 'p1')
+  await settled(page)
+  expect(contentOf(page.doc)).toEqual(content)
+  page.board.apply([rect('today')])
+  await settled(page)
+  page.leave()
+  const { clients } = await weigh(serverOn(log), id)
+  expect({ clients, generation: (await log.load(id)).generation }).toEqual({ clients: 2, generation: 2 })
+})
+
+test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as it is, and is joined and drawn on', {
+  timeout: 300_000,
+}, async () => {
+  const log = createMemoryLog()
+  const { id, content } = await grown(log, 30_000, Date.now() - 60_000)
+  const registry = serverOn(log)
+  const page = new Page(registry, id, 'p1')
+  await settled(page)
+  expect({ clients: page.doc.store.clients.size, remade: page.remade }).toEqual({ clients: 30_000, remade: 0 })
+  expect(contentOf(page.doc)).toEqual(content)
+  page.leave()
+  page.board.apply([rect('offline')])
+  page.back()
+  await settled(page)
+  const { content: now } = await weigh(registry, id)
+  expect(now).toMatchObject({ document: { shapes: { offline: { kind: 'rect' } } } })
+})
+
+/** A year in little. */
+const small = { ...renewalLimits, clients: 280 }
+
+test('[R7] thirty people of a class come back after a month to a board that was re-encoded: every edit of each is there once, and nobody’s later one is lost', {
+  timeout: 300_000,
+}, async () => {
+  const log = createMemoryLog()
+  const { id } = await grown(log, 190, Date.now() - 2 * day)
+  const first = serverOn(log, small)
+  const current = { registry: first }
+  const through = new Proxy(first, {
+    get: (_first, name) => {
+      const value: unknown = Reflect.get(current.registry, name)
+      return typeof value === 'function' ? value.bind(current.registry) : value
+    },
+  })
+  const pages = Array.from({ length: 30 }, (_, index) => new Page(through, id, `p${index}`))
+  const idle = new Page(through, id, 'idle')
+  for (const page of [...pages, idle]) await settled(page)
+  for (const [index, page] of pages.entries()) page.board.apply([rect(`kept${index}`), rect(`moved${index}`)])
+  for (const page of pages) await settled(page)
+  await vi.waitFor(() => expect(idle.board.get('moved29' as ShapeId)).toBeDefined(), patience)
+  for (const page of [...pages, idle]) page.leave()
+  for (const [index, page] of pages.entries()) {
+    page.board.apply([
+      rect(`new${index}`),
+      ...note(`note${index}`, `Words of ${index}`),
+      ...stroke(`ink${index}`, true),
+      { type: 'place', id: `moved${index}` as ShapeId, at: { x: 7, y: 7, w: 7, h: 7, rotation: 0 } },
+      { type: 'delete', id: `kept${index}` as ShapeId },
+    ])
+  }
+  // A month passes: others draw, and the board outgrows its document.
+  await first.stop()
+  const { seq } = await log.load(id)
+  const later = new Y.Doc()
+  const drawn: LogEntry[] = []
+  later.on('update', (update: Uint8Array) =>
+    drawn.push({ board: id, seq: seq + drawn.length + 1, author: null, at: Date.now() - day, update, claims: [] }),
+  )
+  for (let client = 0; client < 300; client += 1) {
+    later.clientID = 5_000_000 + client
+    later.getMap('shapes').set(`later${client}`, { kind: 'rect', at: [0, 0, 9, 9, 0], order: 'a0' })
+  }
+  await log.append(drawn)
+  current.registry = serverOn(log, small)
+  const between = await weigh(current.registry, id)
+  expect(between.clients).toBeLessThanOrEqual(2)
+  for (const page of [...pages, idle]) page.back()
+  for (const page of [...pages, idle]) await settled(page)
+  await vi.waitFor(() => expect(pages.map(({ remade }) => remade)).toEqual(pages.map(() => 1)), patience)
+  for (const page of [...pages, idle]) await settled(page)
+  expect(idle.remade).toBe(1)
+  const { content } = await weigh(current.registry, id)
+  const expected = structuredClone(between.content) as { document: Record<string, Record<string, unknown>> }
+  const { document } = content as { document: Record<string, Record<string, unknown>> }
+  for (let index = 0; index < 30; index += 1) {
+    delete expected.document.shapes?.[`kept${index}`]
+    expect(idle.board.get(`moved${index}` as ShapeId)?.at).toEqual({ x: 7, y: 7, w: 7, h: 7, rotation: 0 })
+    expect(document.text?.[`note${index}`]).toEqual([
+      { runs: [{ text: `Words of ${index}` }, { text: ' in bold', bold: true }] },
+    ])
+  }
+  const added = Array.from({ length: 30 }, (_, index) => [`new${index}`, `note${index}`, `ink${index}`]).flat()
+  expect(Object.keys(document.shapes ?? {}).sort()).toEqual(
+    [...Object.keys(expected.document.shapes ?? {}), ...added].sort(),
+  )
+  await vi.waitFor(() => {
+    for (const page of [...pages, idle]) expect(contentOf(page.doc)).toEqual(content)
+  }, patience)
+})
+
+test('[O10] a stock client that has the document of an earlier generation is refused, though it wrote all of it itself', async () => {
+  const log = createMemoryLog()
+  const { id } = await grown(log, 300, Date.now() - day)
+  const old = new Y.Doc()
+  const { snapshot, updates } = await log.load(id)
+  for (const update of snapshot ? [snapshot, ...updates] : updates) Y.applyUpdate(old, update)
+  const registry = serverOn(log, small)
+  const { content } = await weigh(registry, id)
+  const connection = connect({ dialect: 'plain' })
+  const entry = await registry.enter(somebody(id, 'p1'), connection)
+  old.clientID = 1_001
+  const before = Y.encodeStateVector(old)
+  openBoard(old).apply([rect('mine')])
+  const whole = Y.encodeStateAsUpdate(old)
+  for (const update of [Y.encodeStateAsUpdate(old, before), Y.diffUpdate(whole, Uint8Array.of(0))]) {
+    for (const message of messagesOf(encodeFrame({ kind: 'sync-step-2', update }))) entry?.receive(message)
+  }
+  await vi.waitFor(() => expect(connection.closed).toHaveLength(1), patience)
+  expect(connection.closed.map(({ code }) => reactionTo(code))).toEqual(['stop'])
+  expect((await weigh(registry, id)).content).toEqual(content)
+})
