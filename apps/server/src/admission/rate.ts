@@ -17,7 +17,7 @@ export interface Allowance {
   readonly burst?: { readonly points: number; readonly seconds: number }
 }
 
-export function createRateLimit({ points, seconds, burst }: Allowance): RateLimit {
+function createRateLimit({ points, seconds, burst }: Allowance): RateLimit {
   const steady = new RateLimiterMemory({ points, duration: seconds })
   const limiter = burst
     ? new BurstyRateLimiter(steady, new RateLimiterMemory({ points: burst.points, duration: burst.seconds }))

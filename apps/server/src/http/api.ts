@@ -4,6 +4,7 @@ import { bearerOf } from '../admission/admission.ts'
 import { provenanceOf } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
 import { BoardFull } from '../rooms/quota.ts'
+import { ServerFull } from '../rooms/registry.ts'
 import { RoomClosed } from '../rooms/room.ts'
 import { Gone } from '../threads/jobs.ts'
 import { boardRoutes } from './boards.ts'
@@ -61,12 +62,18 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
 function refused(error: unknown, response: ServerResponse): Answer {
   // Nobody is there to be told.
   if (error instanceof Gone) return { status: 499 }
-  const problem = error instanceof BoardFull ? new HttpProblem(413, 'board-full', error.message) : error
+  const problem = problemOf(error)
   if (!(problem instanceof HttpProblem)) throw error
   const { status, retryAfterMs } = problem
   if (status === 429 || retryAfterMs !== null) response.setHeader('Retry-After', retryAfterSeconds(retryAfterMs))
   if (ends.has(status) && !response.req.complete) response.setHeader('Connection', 'close')
   return problemAnswer(problem)
+}
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof BoardFull) return new HttpProblem(413, 'board-full', error.message)
+  if (error instanceof ServerFull) return new HttpProblem(503, 'server-full', error.message, 60_000)
+  return error
 }
 
 /** Statuses after which the rest of a body is not worth waiting for. */

@@ -88,8 +88,9 @@ async function snapshot(call: BoardCall): Promise<Answer> {
   const { current } = parse(z.object({ current: flag.default(false) }), Object.fromEntries(call.query))
   const room = await call.parts.registry.room(board)
   const encoding = await room.snapshot({ current })
-  const file = { type: 'application/octet-stream', etag: encoding.etag } satisfies Partial<AnswerFile>
-  if (call.request.headers['if-none-match'] === encoding.etag) return { status: 304, file: { ...file, content: '' } }
+  const etag = await encoding.etag()
+  const file = { type: 'application/octet-stream', etag } satisfies Partial<AnswerFile>
+  if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
   const zipped = /\bgzip\b/.test(String(call.request.headers['accept-encoding']))
   if (!zipped) return { status: 200, file: { ...file, content: encoding.bytes } }
   return { status: 200, file: { ...file, content: await encoding.gzip(), encoding: 'gzip' } }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Damage, UpdateLog } from '../log/update-log.ts'
 import { Owners } from './owners.ts'
+import type { Slicer } from './slicer.ts'
 import { type Loaded, load } from './writer.ts'
 
 /**
@@ -23,6 +24,8 @@ interface Opening {
   readonly log: UpdateLog
   readonly logger: Logger
   readonly now: () => number
+  /** Default: in this thread. */
+  readonly slicer?: Slicer
   /** Default: those of every board. */
   readonly renewal?: RenewalLimits | undefined
 }
@@ -32,14 +35,14 @@ interface Opening {
  * last sound state is read instead, and the board is read-only. A document that has outgrown its limits is re-encoded.
  */
 export async function openDocument(opening: Opening): Promise<Loaded> {
-  const { id, log, logger } = opening
+  const { id, log, logger, slicer } = opening
   const { check, uncheckedBytes: bytes } = await log.standing(id)
   if (check?.damage) return loadSound(opening, check.damage)
   if (bytes > (check ? uncheckedBytes.sinceTheLast : uncheckedBytes.never)) {
     const damage = await examine(opening)
     if (damage) return loadSound(opening, damage)
   }
-  const loaded = await load(id, log, logger)
+  const loaded = await load(id, log, logger, slicer)
   if (loaded.seq > (check?.seq ?? 0)) {
     const problem = problemOfDocument(loaded.doc)
     if (problem) return loadSound(opening, await findDamage(opening, problem))
@@ -134,7 +137,7 @@ async function loadSound({ id, log }: Opening, damage: Damage): Promise<Loaded> 
 
 /** With nobody on the board, or when it cannot wait any longer. */
 async function renewOutgrown(opening: Opening, loaded: Loaded): Promise<Loaded> {
-  const { id, log, logger, now, renewal = renewalLimits } = opening
+  const { id, log, logger, now, slicer, renewal = renewalLimits } = opening
   const { clients, clocks } = weightOf(loaded.doc)
   const rests = now() - (loaded.changedAt ?? 0) > restMs
   const outgrown = clients >= renewal.clients || clocks >= renewal.clocks
@@ -152,7 +155,7 @@ async function renewOutgrown(opening: Opening, loaded: Loaded): Promise<Loaded> 
     const at = changedAt ?? now()
     await log.renew({ board: id, seq: seq + 1, author: null, at, update: rebuilt.update, claims: [] }, rebuilt.retired)
     loaded.doc.destroy()
-    return await load(id, log, logger)
+    return await load(id, log, logger, slicer)
   } catch (error) {
     logger.error({ board: id, error: String(error) }, 'a board could not be re-encoded; it stays as it is')
     return loaded

@@ -1,30 +1,32 @@
 import { expect, test } from 'vitest'
 import { Quota } from './quota.ts'
 
-test('[L14] what is counted too high is measured before something is refused', () => {
+test('[L14] what is counted is refused beyond the limit, and what is measured counts instead', async () => {
   const clock = { now: 0 }
-  const quota = new Quota(1_000, 900, () => clock.now)
-  expect(quota.take(200, () => 300)).toBe(true)
-  expect(quota.take(500, () => 0)).toBe(true)
-  // Just measured: estimated until it may be measured again.
-  expect(quota.take(1, () => 0)).toBe(false)
-  clock.now += 1_000
-  expect(quota.take(1, () => 1_000)).toBe(false)
-  clock.now += 1_000
-  expect(quota.take(1, () => 400)).toBe(true)
+  const quota = new Quota(1_000, 700, () => clock.now)
+  expect([quota.isDue, quota.take(200), quota.isDue, quota.take(200)]).toEqual([false, true, true, false])
+  await quota.measure(async () => 300)
+  expect([quota.take(600), quota.take(200)]).toEqual([true, false])
 })
 
-test('[L14] a large document is measured seldom', () => {
+test('[L14] what comes while a document is measured counts on top', async () => {
+  const quota = new Quota(1_000, 900, () => 0)
+  const size = Promise.withResolvers<number>()
+  const measured = quota.measure(() => size.promise)
+  expect([quota.isDue, quota.take(100)]).toEqual([false, true])
+  size.resolve(500)
+  await measured
+  expect([quota.take(400), quota.take(1)]).toEqual([true, false])
+})
+
+test('[L14] a document is measured again after a while, a large one later', async () => {
   const clock = { now: 0 }
-  const megabyte = 1_048_576
-  const quota = new Quota(100 * megabyte, 100 * megabyte, () => clock.now)
-  let measured = 0
-  for (let second = 0; second < 1_000; second += 1) {
-    clock.now += 1_000
-    quota.take(10, () => {
-      measured += 1
-      return 100 * megabyte
-    })
+  const due = async (bytes: number) => {
+    const quota = new Quota(bytes, bytes, () => clock.now)
+    await quota.measure(async () => bytes)
+    const begun = clock.now
+    while (!quota.isDue) clock.now += 100
+    return clock.now - begun
   }
-  expect(measured).toBe(10)
+  expect([await due(1_000), await due(64 * 1_048_576)]).toEqual([1_000, 6_400])
 })

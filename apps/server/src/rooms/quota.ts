@@ -1,5 +1,7 @@
-/** Measuring a document costs some 5 ms a megabyte: after one measurement it is estimated for a second a megabyte. */
-const measureMsPerByte = 1_000 / 1_048_576
+/** Beyond this part of what it may be a document is measured. */
+const duePart = 3 / 4
+/** After a measurement it is estimated for a while: some seconds for the largest. */
+const measureMsPerByte = 100 / 1_048_576
 const minMeasureMs = 1_000
 
 /** How large a board's document is, against what it may be. An upper bound is counted, and measured when it matters. */
@@ -7,6 +9,7 @@ export class Quota {
   readonly #maxBytes: number
   readonly #now: () => number
   #bytes: number
+  #measuring = false
   #measuredAt = Number.NEGATIVE_INFINITY
 
   /** `bytes`: of the document now, or more. `now`: ms. */
@@ -16,19 +19,29 @@ export class Quota {
     this.#now = now
   }
 
-  /** Whether so many bytes more fit; then they count. `measure` gives the document's size without them. */
-  take(bytes: number, measure: () => number): boolean {
-    if (this.#bytes + bytes > this.#maxBytes && this.#mayMeasure()) {
-      this.#measuredAt = this.#now()
-      this.#bytes = measure()
-    }
+  /** Whether so many bytes more fit; then they count. */
+  take(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxBytes) return false
     this.#bytes += bytes
     return true
   }
 
-  #mayMeasure(): boolean {
-    return this.#now() - this.#measuredAt >= Math.max(minMeasureMs, this.#bytes * measureMsPerByte)
+  /** Whether the document has to be measured, since much of what was counted may have been overwritten. */
+  get isDue(): boolean {
+    const pause = Math.max(minMeasureMs, this.#bytes * measureMsPerByte)
+    return !this.#measuring && this.#bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause
+  }
+
+  /** `size`: of the document, which holds what was counted before this was called. */
+  async measure(size: () => Promise<number>): Promise<void> {
+    this.#measuring = true
+    const before = this.#bytes
+    try {
+      this.#bytes += (await size()) - before
+    } finally {
+      this.#measuring = false
+      this.#measuredAt = this.#now()
+    }
   }
 }
 

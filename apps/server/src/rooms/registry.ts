@@ -30,6 +30,22 @@ const idleMs = 60_000
 /** Node's timers take no more (2^31 - 1); ms. */
 const maxTimerMs = 2_147_483_647
 
+/** What one document may be as one update: with what Yjs keeps of it in memory some ten times that, bytes. */
+const maxDocumentBytes = 64 * 1_048_576
+/** All documents in memory together. */
+const maxOpenBytes = 256 * 1_048_576
+/** How often that is looked at, ms. */
+const pressedMs = 500
+/** What a board may grow to when they are more than that. */
+const fairBytes = 4 * 1_048_576
+
+/** So many large boards are open that another has no room in memory. */
+export class ServerFull extends Error {
+  constructor() {
+    super('The server has as many large boards open as it has memory for. Nothing was changed; try again in a minute.')
+  }
+}
+
 /** Notes that a board is used. */
 type Use = Pick<Directory, 'opened' | 'edited'>
 const ignored: Use = { opened: async () => {}, edited: async () => {} }
@@ -86,6 +102,7 @@ export class Registry {
   readonly #places = new Map<BoardId, Place>()
   /** One at a time for each board. */
   readonly #restoring = new Map<BoardId, Promise<void>>()
+  #pressed = { at: Number.NEGATIVE_INFINITY, is: false }
   #stopping = false
 
   constructor(
@@ -418,17 +435,40 @@ export class Registry {
 
   /** Who was let in before a board was deleted may ask for it afterwards. */
   async #open(id: BoardId, title: string): Promise<Room> {
+    await this.#makeRoom()
     const [exists, room] = await Promise.all([
       this.#admission.exists(id),
       Room.open(id, title, this.#log, this.#logger, {
         slicer: this.#slicer,
-        maxBytes: this.#config.maxBoardBytes,
+        maxBytes: Math.min(this.#config.maxBoardBytes, maxDocumentBytes),
+        isPressed: () => this.#isPressed && (this.#places.get(id)?.room?.bytes ?? 0) > fairBytes,
         renewal: this.#renewal,
       }),
     ])
     if (exists) return room
     room.dispose()
     throw new RoomClosed()
+  }
+
+  /** Asked with every edit, so it is looked at from time to time. */
+  get #isPressed(): boolean {
+    const now = performance.now()
+    if (now - this.#pressed.at > pressedMs) this.#pressed = { at: now, is: this.#openBytes() > maxOpenBytes }
+    return this.#pressed.is
+  }
+
+  #openBytes(): number {
+    return this.#rooms().reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  /** Boards that nobody is on are forgotten before their time when open ones take much memory. */
+  async #makeRoom(): Promise<void> {
+    for (const place of [...this.#places.values()]) {
+      if (this.#openBytes() <= maxOpenBytes) return
+      const { room } = place
+      if (room && room.sessions.size === 0 && !room.isClosed) await this.#unload(place, room)
+    }
+    if (this.#openBytes() > maxOpenBytes) throw new ServerFull()
   }
 
   #unloadLater(place: Place, room: Room): void {

@@ -73,6 +73,8 @@ export interface RoomOptions {
   readonly now?: () => number
   /** What the document may grow to. Default: anything. */
   readonly maxBytes?: number
+  /** Whether the server has no memory for what this board would grow by. Default: it always has. */
+  readonly isPressed?: () => boolean
 }
 
 /**
@@ -93,6 +95,7 @@ export class Room {
   readonly #presenceRhythm: Rhythm
   readonly #newClients: Bucket
   readonly #quota: Quota
+  readonly #isPressed: () => boolean
   #title: string
   #edited: (() => void) | null = null
   #closed = false
@@ -136,6 +139,7 @@ export class Room {
       options.applyUpdate,
     )
     this.#quota = new Quota(options.maxBytes ?? Number.POSITIVE_INFINITY, this.#writer.bytes, now)
+    this.#isPressed = options.isPressed ?? (() => false)
     this.#presenceRhythm = new Rhythm(
       () => guarded(logger, { entry: 'timer', board: id }, () => this.#sendPresence()),
       () => this.#paceMs(),
@@ -157,7 +161,14 @@ export class Room {
     options: RoomOptions = {},
   ): Promise<Room> {
     const { now = Date.now, renewal } = options
-    return new Room(id, title, log, logger, options, await openDocument({ id, log, logger, now, renewal }))
+    return new Room(
+      id,
+      title,
+      log,
+      logger,
+      options,
+      await openDocument({ id, log, logger, now, slicer: options.slicer ?? sliceHere, renewal }),
+    )
   }
 
   /** Not null: the board is shown as it last was sound, and nobody can change it. */
@@ -194,14 +205,23 @@ export class Room {
     const origin = { session: null, author } satisfies ChangeOrigin
     const changed = this.#writer.change(
       () => changer(this.#writer.doc, origin),
-      (bytes) => this.#quota.take(bytes, () => this.#measure() - bytes),
+      (bytes) => this.#hasRoomFor(bytes),
     )
     if (!changed) throw new BoardFull()
     return this.#afterCommit(changed.value)
   }
 
-  #measure(): number {
-    return Y.encodeStateAsUpdate(this.#writer.doc).byteLength
+  /** Bytes of the document, about. */
+  get bytes(): number {
+    return this.#writer.documentBytes
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    if (this.#quota.isDue)
+      guarded(this.#logger, { entry: 'timer', board: this.id }, () =>
+        this.#quota.measure(async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength),
+      )
+    return this.#quota.take(bytes)
   }
 
   /** Runs once, when somebody's edit is on disk. */
@@ -228,7 +248,7 @@ export class Room {
     for (const [index, slice] of slices.entries()) {
       if (index % slicesPerCommit === 0) await stillMay()
       this.#mustBeOpen()
-      if (!this.#quota.take(slice.byteLength, () => this.#measure())) throw new BoardFull()
+      if (!this.#hasRoomFor(slice.byteLength)) throw new BoardFull()
       // What it builds on is gone when the document was read again.
       if (!this.#writer.takes || this.#writer.doc !== doc || !this.#writer.apply(slice, origin)) throw cannotSave
       if (index % slicesPerCommit === slicesPerCommit - 1) await this.#afterCommit(null)
@@ -528,8 +548,10 @@ export class Room {
     if (standings.includes('busy')) return stop(elsewhere)
     if (!this.#takesClients(verdict.clients)) return stop(tooManyClients)
     // An update without structs only deletes.
-    if (verdict.clients.length > 0 && !this.#quota.take(verdict.update.byteLength, () => this.#measure()))
-      return stop(boardFull)
+    if (verdict.clients.length > 0) {
+      if (this.#isPressed()) return stop(unavailable)
+      if (!this.#hasRoomFor(verdict.update.byteLength)) return stop(boardFull)
+    }
     const claims = this.#writer.owners.claim(session, verdict.clients)
     const origin = { session, author: session.principal, message, claims }
     return this.#writer.apply(verdict.update, origin) ? 'applied' : stop(inapplicable)

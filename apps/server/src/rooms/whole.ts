@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Deletions, deletionsIn, digestDeletions } from '@inkbridge/sync/deletions'
@@ -19,7 +18,7 @@ const maxTailPart = 1 / 8
 export class Encoding {
   readonly bytes: Uint8Array
   #answer: WireFrame | null = null
-  #etag: string | null = null
+  #etag: Promise<string> | null = null
   #gzip: Promise<Uint8Array> | null = null
 
   constructor(bytes: Uint8Array) {
@@ -32,8 +31,11 @@ export class Encoding {
     return this.#answer
   }
 
-  get etag(): string {
-    this.#etag ??= `"${createHash('sha256').update(this.bytes).digest('base64url').slice(0, 22)}"`
+  /** Names the bytes; worked out beside this thread. */
+  etag(): Promise<string> {
+    this.#etag ??= crypto.subtle
+      .digest('SHA-256', this.bytes.slice())
+      .then((digest) => `"${Buffer.from(digest).toString('base64url').slice(0, 22)}"`)
     return this.#etag
   }
 

@@ -3,10 +3,11 @@ import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { guarded } from '../boundary.ts'
-import { replay } from '../log/replay.ts'
 import type { Damage, LogEntry, UpdateLog } from '../log/update-log.ts'
 import { Owners } from './owners.ts'
 import type { Session } from './session.ts'
+import { replayInSlices } from './sliced-replay.ts'
+import { type Slicer, sliceHere } from './slicer.ts'
 import { Whole, type WholeDocument } from './whole.ts'
 
 /** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
@@ -387,9 +388,9 @@ export interface Loaded {
 }
 
 /** Reads a board from the log. What cannot be read is left out and reported; the rest opens. */
-export async function load(id: BoardId, log: UpdateLog, logger: Logger): Promise<Loaded> {
+export async function load(id: BoardId, log: UpdateLog, logger: Logger, slicer: Slicer = sliceHere): Promise<Loaded> {
   const logged = await log.load(id)
-  const { doc, poisonous } = replay(logged)
+  const { doc, poisonous } = await replayInSlices(logged, slicer)
   const { snapshot, updates, owners, retired, seq, changedAt, generation, damaged } = logged
   doc.clientID = freshClientId(doc, retired)
   if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
