@@ -135,8 +135,10 @@ describe('requests by everybody to every route', () => {
     const before = await scene.state()
     for (const cell of cells) {
       const due = expected(policy, route.method, cell)
-      // A request that changes something gets boards of its own.
-      const at = due < 300 && route.method !== 'GET' ? await openScene(server, guests) : scene
+      const changes = due < 300 && route.method !== 'GET'
+      // A request that changes something gets boards of its own, and one that changes people gets people.
+      const people = changes && policy.needs === 'guest' ? await inviteGuests(server) : guests
+      const at = changes ? await openScene(server, people) : scene
       const reply = await ask(at, route, policy, cell)
       if (reply.status !== due) wrong.push(`${describeCell(cell)}: ${reply.status}, not ${due}`)
       else if (due >= 400 && !isRefusal(reply.json)) wrong.push(`${describeCell(cell)}: ${reply.bytes.toString()}`)
