@@ -40,6 +40,7 @@ export const routes: readonly Route[] = [
 
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const unsharedBytes = unshared()
   return (request, response) => {
     guarded(
       parts.logger,
@@ -50,11 +51,25 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
         const result = await answer(request, response, address, parts).catch((error) => refused(error, response))
         if (response.destroyed) return
         // An answer with an ETag is the same bytes for everybody who asks.
-        if (result.file && !result.file.etag) account.add(Buffer.byteLength(result.file.content))
+        account.add(unsharedBytes(result))
         send(response, result)
       },
       () => startAgain(response) && send(response, problemAnswer(failed)),
     )
+  }
+}
+
+/** Bytes of an answer that no other answer on its way shares. */
+function unshared(): (answer: Answer) => number {
+  const known = new WeakSet<Uint8Array>()
+  return ({ file }) => {
+    if (!file || file.etag) return 0
+    const { content } = file
+    if (typeof content !== 'string') {
+      if (known.has(content)) return 0
+      known.add(content)
+    }
+    return Buffer.byteLength(content)
   }
 }
 

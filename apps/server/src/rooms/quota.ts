@@ -9,7 +9,7 @@ export class Quota {
   readonly #maxBytes: number
   readonly #now: () => number
   #bytes: number
-  #measuring = false
+  #measuring: Promise<void> | null = null
   #measuredAt = Number.NEGATIVE_INFINITY
 
   /** `bytes`: of the document now, or more. `now`: ms. */
@@ -32,16 +32,24 @@ export class Quota {
     return !this.#measuring && this.#bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause
   }
 
+  /** Resolves when the measurement under way is over; null: there is none. */
+  get measuring(): Promise<void> | null {
+    return this.#measuring
+  }
+
   /** `size`: of the document, which holds what was counted before this was called. */
-  async measure(size: () => Promise<number>): Promise<void> {
-    this.#measuring = true
+  measure(size: () => Promise<number>): Promise<void> {
     const before = this.#bytes
-    try {
-      this.#bytes += (await size()) - before
-    } finally {
-      this.#measuring = false
-      this.#measuredAt = this.#now()
-    }
+    const measured = size()
+      .then((bytes) => {
+        this.#bytes += bytes - before
+      })
+      .finally(() => {
+        this.#measuring = null
+        this.#measuredAt = this.#now()
+      })
+    this.#measuring = measured
+    return measured
   }
 }
 

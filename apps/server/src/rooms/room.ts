@@ -201,6 +201,9 @@ export class Room {
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     this.#mustBeOpen()
+    this.#measureWhenDue()
+    await this.#quota.measuring
+    this.#mustBeOpen()
     if (!this.#writer.takes) throw cannotSave
     const origin = { session: null, author } satisfies ChangeOrigin
     const changed = this.#writer.change(
@@ -217,11 +220,29 @@ export class Room {
   }
 
   #hasRoomFor(bytes: number): boolean {
-    if (this.#quota.isDue)
-      guarded(this.#logger, { entry: 'timer', board: this.id }, () =>
-        this.#quota.measure(async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength),
-      )
+    this.#measureWhenDue()
     return this.#quota.take(bytes)
+  }
+
+  #measureWhenDue(): void {
+    if (!this.#quota.isDue) return
+    const size = async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength
+    guarded(this.#logger, { entry: 'timer', board: this.id }, () => this.#quota.measure(size))
+  }
+
+  /** A board that seems to be full is measured before anybody is told so. */
+  #refuseWhenFull(session: Session): 'stopped' {
+    const { measuring } = this.#quota
+    if (!measuring) {
+      this.#end(session, boardFull)
+      return 'stopped'
+    }
+    this.#owe(session)
+    const again = () => {
+      if (this.#sessions.has(session)) this.#askForAll(session)
+    }
+    guarded(this.#logger, { entry: 'timer', board: this.id }, () => measuring.then(again))
+    return 'stopped'
   }
 
   /** Runs once, when somebody's edit is on disk. */
@@ -241,6 +262,8 @@ export class Room {
     { client, slices }: { readonly client: number; readonly slices: readonly Uint8Array[] },
     stillMay: () => Promise<void> = async () => {},
   ): Promise<void> {
+    this.#measureWhenDue()
+    await this.#quota.measuring
     const { doc, owners } = this.#writer
     this.#mustBeOpen()
     if (!this.#writer.takes || doc.store.clients.has(client) || !owners.reserve(client)) throw cannotSave
@@ -550,7 +573,7 @@ export class Room {
     // An update without structs only deletes.
     if (verdict.clients.length > 0) {
       if (this.#isPressed()) return stop(unavailable)
-      if (!this.#hasRoomFor(verdict.update.byteLength)) return stop(boardFull)
+      if (!this.#hasRoomFor(verdict.update.byteLength)) return this.#refuseWhenFull(session)
     }
     const claims = this.#writer.owners.claim(session, verdict.clients)
     const origin = { session, author: session.principal, message, claims }
