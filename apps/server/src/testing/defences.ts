@@ -56,14 +56,17 @@ function withRole(admission: Admission, role: Role): Admission {
   })
 }
 
+function unmeasured(part: unknown): unknown {
+  return Buffer.isBuffer(part) ? Object.defineProperty(part, 'byteLength', { value: 0 }) : part
+}
+
 /** Makes a body seem empty to whoever counts its bytes. */
 function leaveUnmeasured(request: IncomingMessage): void {
   delete request.headers['content-length']
-  const iterator = request.iterator.bind(request)
+  const emit = request.emit.bind(request)
   Object.assign(request, {
-    async *iterator(options: Parameters<typeof iterator>[0]) {
-      for await (const part of iterator(options)) yield Object.defineProperty(part, 'byteLength', { value: 0 })
-    },
+    emit: (event: string, ...values: readonly unknown[]) =>
+      emit(event, ...(event === 'data' ? values.map(unmeasured) : values)),
   })
 }
 
