@@ -4,6 +4,8 @@ import type { Share } from './workload.ts'
 
 const messages = { perSecond: 240, burst: 600 }
 const bytes = { perSecond: 2 * 1_048_576, burst: 4 * 1_048_576 }
+/** How long small messages that wait are taken one after the other, ms. */
+const turnMs = 5
 /** What may wait to be taken. */
 const maxWaiting = 2_000
 const maxWaitingBytes = limits.maxWholeBytes + limits.maxFrameBytes
@@ -78,16 +80,23 @@ export class Intake {
   async #drain(going?: Promise<void>): Promise<void> {
     this.#busy = true
     await going
-    while (!this.#ended) {
-      const [message] = this.#waiting
-      if (!message) break
+    while (!this.#ended && this.#waiting.length > 0) {
       await this.#pause()
-      if (this.#ended || !this.#mayTake(message)) continue
+      await this.#takeSome()
+    }
+    this.#busy = false
+  }
+
+  /** Takes what waits, for as long as one turn may be. */
+  async #takeSome(): Promise<void> {
+    const until = this.#now() + turnMs
+    do {
+      const [message] = this.#waiting
+      if (this.#ended || !message || !this.#mayTake(message)) return
       this.#waiting.shift()
       this.#waitingBytes -= message.byteLength
       await this.#run(message)
-    }
-    this.#busy = false
+    } while (this.#now() < until)
   }
 
   /** Resolves when the next message may be taken, as far as one knows now. */

@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks'
+import { performance as thread } from 'node:perf_hooks'
 import { Bucket, type Rate } from '../admission/bucket.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
@@ -19,6 +19,8 @@ export interface WorkloadOptions {
   readonly limited: boolean
   /** Milliseconds, of any clock that goes on. */
   readonly now?: () => number
+  /** What this thread has computed so far, ms: while the machine is busy with others, no time is charged to anybody. */
+  readonly cpuMs?: () => number
   /** The part of the time in which this thread has computed since it was asked last, 0 to 1. */
   readonly busy?: () => number
 }
@@ -30,6 +32,7 @@ export interface WorkloadOptions {
 export class Workload {
   readonly limited: boolean
   readonly now: () => number
+  readonly cpuMs: () => number
   readonly #busy: () => number
   /** Sessions that compute little and wait for the next tick. */
   readonly #soon: Turn[] = []
@@ -40,9 +43,11 @@ export class Workload {
   #restUntil = Number.NEGATIVE_INFINITY
   #window: { readonly at: number; readonly busy: boolean }
 
-  constructor({ limited, now = () => performance.now(), busy = busySinceAsked() }: WorkloadOptions) {
+  constructor(options: WorkloadOptions) {
+    const { limited, now = () => performance.now(), cpuMs = threadCpuMs, busy = busySinceAsked() } = options
     this.limited = limited
     this.now = now
+    this.cpuMs = cpuMs
     this.#busy = busy
     this.#window = { at: now(), busy: false }
   }
@@ -101,7 +106,7 @@ export class Workload {
         // What has its turn computes before the next one is looked for.
         setImmediate(() => this.#later())
       },
-      Math.max(0, this.#restUntil - now, Math.min(...waits)),
+      Math.ceil(Math.max(0, this.#restUntil - now, Math.min(...waits))),
     )
   }
 
@@ -163,13 +168,13 @@ export class Share {
 
   /** Computes, and counts how long that takes. */
   run<Value>(work: () => Value): Value {
-    const before = this.#workload.now()
-    const isLight = this.#light.has(before)
+    const before = this.#workload.cpuMs()
+    const isLight = this.#isLight
     try {
       return work()
     } finally {
       const now = this.#workload.now()
-      const ms = now - before
+      const ms = this.#workload.cpuMs() - before
       this.#light.spend(ms, now)
       this.#heavy.spend(ms, now)
       this.#workload.worked(ms, isLight)
@@ -191,12 +196,19 @@ export class Share {
   }
 }
 
+/** Where Node does not tell what one thread computes, the time that passes is an upper bound. */
+function threadCpuMs(): number {
+  if (!process.threadCpuUsage) return performance.now()
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
+
 /** Of the event loop of this thread. */
 function busySinceAsked(): () => number {
-  let before = performance.eventLoopUtilization()
+  let before = thread.eventLoopUtilization()
   return () => {
-    const now = performance.eventLoopUtilization()
-    const { utilization } = performance.eventLoopUtilization(now, before)
+    const now = thread.eventLoopUtilization()
+    const { utilization } = thread.eventLoopUtilization(now, before)
     before = now
     return utilization
   }
