@@ -14,7 +14,7 @@ import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
 
 const full = process.env.INKBRIDGE_FULL === '1'
-const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 10_000))
+const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 5_000))
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const lanes = 22
 /** Frames by each transport. */

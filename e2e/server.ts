@@ -145,7 +145,7 @@ export class TestServer {
   }
 
   async #untilHealthy(child: ChildProcess): Promise<void> {
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 90_000
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`)
       if (this.#network ? this.output.includes('is running') : await this.#answers()) return
