@@ -77,7 +77,7 @@ async function drawsOn(board: TestBoard, id: string): Promise<void> {
   for (const each of [client, witness]) each.dispose()
 }
 
-test('[L12] twenty bodies of 20 MB that lack their last byte keep no more memory than an address may', async () => {
+test('[L13] twenty bodies of 20 MB that lack their last byte keep no more memory than an address may', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server)
   const body = Buffer.alloc(20 * megabyte - 1, ' ')
@@ -103,7 +103,7 @@ test('[L12] twenty bodies of 20 MB that lack their last byte keep no more memory
     .toBe(20)
 })
 
-test('[L15] a body that comes a byte a second is answered 408 and its connection ends', async () => {
+test('[L16] a body that comes a byte a second is answered 408 and its connection ends', async () => {
   const { socket, answer, ended } = await dial()
   await written(
     socket,
@@ -115,7 +115,7 @@ test('[L15] a body that comes a byte a second is answered 408 and its connection
   expect(answer()).toMatch(/^HTTP\/1.1 408 [\s\S]*"code":"too-slow"/)
 })
 
-test('[L10] boards made in a loop are refused with 429 after thirty, and a time to wait', async () => {
+test('[L11] boards made in a loop are refused with 429 after thirty, and a time to wait', async () => {
   const answers = await Promise.all(Array.from({ length: 60 }, () => post('/api/boards', {})))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(30)
   const refused = answers.filter(({ status }) => status === 429)
@@ -124,7 +124,7 @@ test('[L10] boards made in a loop are refused with 429 after thirty, and a time 
   expect(await refused[0]?.json()).toMatchObject({ error: { code: 'too-many-boards' } })
 })
 
-test('[L11] who has not said who they are sends 16 KB and no more, on both doors', async () => {
+test('[L12] who has not said who they are sends 16 KB and no more, on both doors', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server)
   const closings = ['/socket.io/?EIO=4&transport=websocket', `/yjs/${board.id}`].flatMap((path) =>
@@ -143,7 +143,7 @@ test('[L11] who has not said who they are sends 16 KB and no more, on both doors
   expect(memoryOf(server) - before).toBeLessThan(100 * megabyte)
 })
 
-test('[L11] refused sockets that do not answer the close are cut', async () => {
+test('[L12] refused sockets that do not answer the close are cut', async () => {
   const board = await createBoard(server)
   const lines = await Promise.all(
     Array.from({ length: 60 }, async () => {
@@ -161,7 +161,7 @@ test('[L11] refused sockets that do not answer the close are cut', async () => {
   expect(Math.max(...lines)).toBeLessThan(15_000)
 })
 
-test('[L12] frames in chunks that never end are cut while the address keeps its share', async () => {
+test('[L13] frames in chunks that never end are cut while the address keeps its share', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server)
   const chunk = (rest: number) => encodeFrame({ kind: 'chunk', rest, bytes: new Uint8Array(limits.maxChunkBytes) })
@@ -184,7 +184,7 @@ test('[L12] frames in chunks that never end are cut while the address keeps its 
   await drawsOn(board, 'afterwards')
 })
 
-test('[L12] readers who read nothing keep no more memory than an address may', async () => {
+test('[L13] readers who read nothing keep no more memory than an address may', async () => {
   const board = await createBoard(server)
   const author = stock(server, board, board.tokens.editor)
   await expect.poll(() => author.provider.synced).toBe(true)
@@ -207,7 +207,7 @@ test('[L12] readers who read nothing keep no more memory than an address may', a
   author.dispose()
 })
 
-test('[L14] a board is full at its quota: edits are refused, deletions are not, and then there is room', async () => {
+test('[L15] a board is full at its quota: edits are refused, deletions are not, and then there is room', async () => {
   const small = await TestServer.start({ env: { MAX_BOARD_BYTES: '65536', LIMITS: 'off' } })
   try {
     const board = await createBoard(small)
@@ -251,7 +251,7 @@ test('[L14] a board is full at its quota: edits are refused, deletions are not, 
   }
 })
 
-test('[L13] below the floor of free disk nothing grows, boards can be read, and it goes on when there is room', async () => {
+test('[L14] below the floor of free disk nothing grows, boards can be read, and it goes on when there is room', async () => {
   const low = await TestServer.start({ preload: './sabotage/low-disk.ts' })
   try {
     const board = await createBoard(low)
@@ -320,7 +320,7 @@ test('[L7] a fresh key for each attempt does not let an offender in for ever, an
   for (const each of [member, classmate]) each.dispose()
 })
 
-test('[L9] a class of thirty behind one address does everything at once and is refused nothing', async () => {
+test('[L10] a class of thirty behind one address does everything at once and is refused nothing', async () => {
   test.setTimeout(180_000)
   const statuses: number[] = []
   const get = async (path: string, token?: string) => {

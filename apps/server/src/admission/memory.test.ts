@@ -3,7 +3,7 @@ import { Memory } from './memory.ts'
 
 const bounds = { total: 1_000, share: 400 }
 
-test('[L12] of an address over its share the largest holding is cut, and what others hold stays', () => {
+test('[L13] of an address over its share the largest holding is cut, and what others hold stays', () => {
   const memory = new Memory(true, bounds)
   const [small, large, other] = [vi.fn(), vi.fn(), vi.fn()]
   memory.open('192.0.2.2', other).set(300)
@@ -20,7 +20,7 @@ test('[L12] of an address over its share the largest holding is cut, and what ot
   expect(memory.used).toBe(460)
 })
 
-test('[L12] over the total the largest holding of the address that has most is cut', () => {
+test('[L13] over the total the largest holding of the address that has most is cut', () => {
   const memory = new Memory(true, bounds)
   const cuts = [300, 250, 390].map((bytes, index) => {
     const cut = vi.fn()
@@ -33,7 +33,7 @@ test('[L12] over the total the largest holding of the address that has most is c
   expect(memory.used).toBe(650)
 })
 
-test('[L12] an address at its share is full, and has room again when it has been freed', () => {
+test('[L13] an address at its share is full, and has room again when it has been freed', () => {
   const memory = new Memory(true, bounds)
   const account = memory.open('192.0.2.1', () => {})
   account.set(400)

@@ -14,7 +14,7 @@ async function taken(take: () => Promise<number>, times: number): Promise<number
   return allowed
 }
 
-test('[L10] an address makes thirty boards at once, and then ten a minute', async () => {
+test('[L11] an address makes thirty boards at once, and then ten a minute', async () => {
   const { boards } = createHttpRates(true)
   const make = () => boards.take('192.0.2.1')
   expect(await taken(make, 400)).toBe(30)
@@ -26,14 +26,14 @@ test('[L10] an address makes thirty boards at once, and then ten a minute', asyn
   expect(await taken(make, 400)).toBe(10)
 })
 
-test('[L10] who waits as long as told is let in', async () => {
+test('[L11] who waits as long as told is let in', async () => {
   const { boards } = createHttpRates(true)
   await taken(() => boards.take('192.0.2.1'), 30)
   await vi.advanceTimersByTimeAsync(await boards.take('192.0.2.1'))
   expect(await boards.take('192.0.2.1')).toBe(0)
 })
 
-test('[L9] an address makes twelve thousand requests at once and six thousand a minute', async () => {
+test('[L10] an address makes twelve thousand requests at once and six thousand a minute', async () => {
   const { requests } = createHttpRates(true)
   const ask = () => requests.take('192.0.2.1')
   expect(await taken(ask, 20_000)).toBe(12_000)

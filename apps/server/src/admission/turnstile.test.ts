@@ -116,7 +116,7 @@ test('[L7] a class that was there already comes back while one of them offends b
   expect(turnstile.enter(participant('fresh', 'link', '192.0.2.2')).ok).toBe(true)
 })
 
-test('[L11] of connections that have not said who they are an address has two hundred', () => {
+test('[L12] of connections that have not said who they are an address has two hundred', () => {
   const turnstile = open()
   const known: (() => void)[] = []
   for (let attempt = 0; attempt < 500; attempt += 1) {

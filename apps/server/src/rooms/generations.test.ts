@@ -286,7 +286,7 @@ test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as
 /** A year in little. */
 const small = { ...renewalLimits, clients: 280 }
 
-test('[R7] thirty people of a class come back after a month to a board that was re-encoded: every edit of each is there once, and nobody’s later one is lost', {
+test('[R10] thirty people of a class come back after a month to a board that was re-encoded: every edit of each is there once, and nobody’s later one is lost', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()

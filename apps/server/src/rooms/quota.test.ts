@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Quota } from './quota.ts'
 
-test('[L14] what is counted is refused beyond the limit, and what is measured counts instead', async () => {
+test('[L15] what is counted is refused beyond the limit, and what is measured counts instead', async () => {
   const clock = { now: 0 }
   const quota = new Quota(1_000, 700, () => clock.now)
   expect([quota.isDue, quota.take(200), quota.isDue, quota.take(200)]).toEqual([false, true, true, false])
@@ -9,7 +9,7 @@ test('[L14] what is counted is refused beyond the limit, and what is measured co
   expect([quota.take(600), quota.take(200)]).toEqual([true, false])
 })
 
-test('[L14] what comes while a document is measured counts on top', async () => {
+test('[L15] what comes while a document is measured counts on top', async () => {
   const quota = new Quota(1_000, 900, () => 0)
   const size = Promise.withResolvers<number>()
   const measured = quota.measure(() => size.promise)
@@ -19,7 +19,7 @@ test('[L14] what comes while a document is measured counts on top', async () => 
   expect([quota.take(400), quota.take(1)]).toEqual([true, false])
 })
 
-test('[L14] a document is measured again after a while, a large one later', async () => {
+test('[L15] a document is measured again after a while, a large one later', async () => {
   const clock = { now: 0 }
   const due = async (bytes: number) => {
     const quota = new Quota(bytes, bytes, () => clock.now)

@@ -15,7 +15,7 @@ function disk(total: number) {
   return { state, disk: watchDisk('/data', measure, () => state.now) }
 }
 
-test('[L13] a disk is low below 200 MB, and a small one below one per cent', async () => {
+test('[L14] a disk is low below 200 MB, and a small one below one per cent', async () => {
   const large = disk(1_000_000 * megabyte)
   large.state.free = 200 * megabyte
   expect(await large.disk.isLow()).toBe(false)
@@ -29,7 +29,7 @@ test('[L13] a disk is low below 200 MB, and a small one below one per cent', asy
   expect(await small.disk.isLow()).toBe(false)
 })
 
-test('[L13] a log takes nothing while the disk is low, can be read, and takes again when there is room', async () => {
+test('[L14] a log takes nothing while the disk is low, can be read, and takes again when there is room', async () => {
   const { state, disk: low } = disk(1_000 * megabyte)
   const log = keepingRoom(createMemoryLog(), low)
   const entry = (seq: number) => ({ board, seq, author: null, at: 0, update: Uint8Array.of(0, 0), claims: [] })
@@ -46,7 +46,7 @@ test('[L13] a log takes nothing while the disk is low, can be read, and takes ag
   expect((await log.load(board)).seq).toBe(2)
 })
 
-test('[L13] a disk that cannot be measured is not taken for a full one', async () => {
+test('[L14] a disk that cannot be measured is not taken for a full one', async () => {
   const broken = watchDisk('/data', async () => {
     throw new Error('not supported')
   })
