@@ -16,6 +16,8 @@ export const browserArgs: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The headless shell from npm rounds the width of each letter otherwise, as no browser with a screen does.
+  '--font-render-hinting=none',
 ]
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
