@@ -4,7 +4,13 @@ import { Quota } from './quota.ts'
 test('[L15] what is counted is refused beyond the limit, and what is measured counts instead', async () => {
   const clock = { now: 0 }
   const quota = new Quota(1_000, 700, () => clock.now)
-  expect([quota.isDue, quota.take(200), quota.isDue, quota.take(200)]).toEqual([false, true, true, false])
+  expect([quota.isDue(0), quota.isDue(100), quota.take(200), quota.isDue(0), quota.take(200)]).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ])
   await quota.measure(async () => 300)
   expect([quota.take(600), quota.take(200)]).toEqual([true, false])
 })
@@ -13,7 +19,7 @@ test('[L15] what comes while a document is measured counts on top', async () => 
   const quota = new Quota(1_000, 900, () => 0)
   const size = Promise.withResolvers<number>()
   const measured = quota.measure(() => size.promise)
-  expect([quota.isDue, quota.take(100)]).toEqual([false, true])
+  expect([quota.isDue(0), quota.take(100)]).toEqual([false, true])
   size.resolve(500)
   await measured
   expect([quota.take(400), quota.take(1)]).toEqual([true, false])
@@ -25,7 +31,7 @@ test('[L15] a document is measured again after a while, a large one later', asyn
     const quota = new Quota(bytes, bytes, () => clock.now)
     await quota.measure(async () => bytes)
     const begun = clock.now
-    while (!quota.isDue) clock.now += 100
+    while (!quota.isDue(0)) clock.now += 100
     return clock.now - begun
   }
   expect([await due(1_000), await due(64 * 1_048_576)]).toEqual([1_000, 6_400])

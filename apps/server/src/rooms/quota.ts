@@ -26,10 +26,10 @@ export class Quota {
     return true
   }
 
-  /** Whether the document has to be measured, since much of what was counted may have been overwritten. */
-  get isDue(): boolean {
+  /** Whether the document has to be measured before so many bytes more: much of what was counted may be overwritten. */
+  isDue(bytes: number): boolean {
     const pause = Math.max(minMeasureMs, this.#bytes * measureMsPerByte)
-    return !this.#measuring && this.#bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause
+    return !this.#measuring && this.#bytes + bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause
   }
 
   /** Resolves when the measurement under way is over; null: there is none. */

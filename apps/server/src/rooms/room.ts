@@ -201,7 +201,7 @@ export class Room {
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
   async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     this.#mustBeOpen()
-    this.#measureWhenDue()
+    this.#measureWhenDue(0)
     await this.#quota.measuring
     this.#mustBeOpen()
     if (!this.#writer.takes) throw cannotSave
@@ -220,12 +220,12 @@ export class Room {
   }
 
   #hasRoomFor(bytes: number): boolean {
-    this.#measureWhenDue()
+    this.#measureWhenDue(bytes)
     return this.#quota.take(bytes)
   }
 
-  #measureWhenDue(): void {
-    if (!this.#quota.isDue) return
+  #measureWhenDue(bytes: number): void {
+    if (!this.#quota.isDue(bytes)) return
     const size = async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength
     guarded(this.#logger, { entry: 'timer', board: this.id }, () => this.#quota.measure(size))
   }
@@ -262,7 +262,7 @@ export class Room {
     { client, slices }: { readonly client: number; readonly slices: readonly Uint8Array[] },
     stillMay: () => Promise<void> = async () => {},
   ): Promise<void> {
-    this.#measureWhenDue()
+    this.#measureWhenDue(slices.reduce((sum, { byteLength }) => sum + byteLength, 0))
     await this.#quota.measuring
     const { doc, owners } = this.#writer
     this.#mustBeOpen()
