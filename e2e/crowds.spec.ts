@@ -104,11 +104,11 @@ const noiseMs = 8
 
 test('[F8] ten who read nothing while 200 MB are meant for them cost the server at most 50 MB and others no time, and are cut', async () => {
   test.setTimeout(180_000)
-  const { grown, without, during, codes } = await unread({})
+  const { grown, without, during, cut } = await unread({})
   process.stdout.write(
     `ten slow readers: memory up by ${grown.toFixed(0)} MB, p95 of others ${without.toFixed(1)} to ${during.toFixed(1)} ms\n`,
   )
-  expect(codes).toEqual(Array(10).fill(4513))
+  expect(cut).toBe(10)
   expect(grown).toBeLessThan(50)
   expect(during).toBeLessThan(without * 1.2 + noiseMs)
 })
@@ -121,12 +121,11 @@ if (full) {
       from: 'if (unsent <= limits.behindBytes) {',
       to: 'if (unsent >= 0) {',
     }
-    const { codes } = await unread({
+    const { cut } = await unread({
       preload: './sabotage/rewritten.ts',
       env: { SABOTAGE: JSON.stringify(sabotage) },
     })
-    // Ended by the test itself.
-    expect(codes).toEqual(Array(10).fill(1006))
+    expect(cut).toBe(0)
   })
 }
 
@@ -159,16 +158,16 @@ async function unread({ preload, env }: TestServerOptions) {
       await once(socket, 'message')
       socket.pause()
     }
-    const closed = sockets.map(async (socket) => ((await once(socket, 'close')) as [number])[0])
+    let cut = 0
+    for (const socket of sockets) socket.once('close', () => (cut += 1))
     const [during] = await Promise.all([pair.p95(measureMs), shout(200)])
     const grown = (most - memory) / 1e6
+    // One that is read again finds out that it was cut.
     for (const socket of sockets) socket.resume()
-    setTimeout(() => {
-      for (const socket of sockets) socket.terminate()
-    }, 5_000)
-    const codes = await Promise.all(closed)
     const [after] = await Promise.all([pair.p95(measureMs), shout(200)])
-    return { grown, without: Math.max(before, after), during, codes }
+    const cutByServer = cut
+    for (const socket of sockets) socket.terminate()
+    return { grown, without: Math.max(before, after), during, cut: cutByServer }
   } finally {
     clearInterval(watch)
     pair.leave()

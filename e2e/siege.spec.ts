@@ -51,36 +51,44 @@ function parsed(file: string): Stalls | null {
   }
 }
 
-test('each attack in turn, by three strangers for a while: no stall, nothing uncaught, and a witness draws on', async () => {
-  const eachMs = full ? 5_000 : 1_000
-  test.setTimeout(120_000 + names.length * (eachMs + 8_000))
-  const server = await TestServer.start({ preload: './probes/stalls.ts' })
-  const pair = new Pair(server, await createBoard(server))
-  try {
-    await pair.ready()
-    const { pid } = server
-    const slow: string[] = []
-    for (const [index, name] of names.entries()) {
-      await stalls(server)
-      const siege = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
-      const [done] = await Promise.all([besiege(siege), pair.p95(eachMs)])
-      const { busyMs, uncaught } = await stalls(server)
-      const row = `${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`
-      process.stdout.write(`${row}\n`)
-      if (busyMs > stallMs) slow.push(row)
-      expect({ name, uncaught, pid: server.pid }).toEqual({ name, uncaught: [], pid })
-      expect(done[name] ?? 0, `${index} ${name}`).toBeGreaterThan(0)
-    }
-    expect(slow).toEqual([])
-    await pair.ready()
-  } finally {
-    pair.leave()
-    await server.dispose()
-  }
-})
+/** They take minutes, and the whole machine: `--full` only. */
+function siege(title: string, run: () => Promise<void>): void {
+  if (full) test(title, run)
+}
 
-test('all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long', async () => {
-  const ms = full ? 600_000 : 20_000
+siege(
+  'each attack in turn, by three strangers for a while: no stall, nothing uncaught, and a witness draws on',
+  async () => {
+    const eachMs = 3_000
+    test.setTimeout(120_000 + names.length * (eachMs + 8_000))
+    const server = await TestServer.start({ preload: './probes/stalls.ts' })
+    const pair = new Pair(server, await createBoard(server))
+    try {
+      await pair.ready()
+      const { pid } = server
+      const slow: string[] = []
+      for (const [index, name] of names.entries()) {
+        await stalls(server)
+        const attack = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
+        const [done] = await Promise.all([besiege(attack), pair.p95(eachMs)])
+        const { busyMs, uncaught } = await stalls(server)
+        const row = `${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`
+        process.stdout.write(`${row}\n`)
+        if (busyMs > stallMs) slow.push(row)
+        expect({ name, uncaught, pid: server.pid }).toEqual({ name, uncaught: [], pid })
+        expect(done[name] ?? 0, `${index} ${name}`).toBeGreaterThan(0)
+      }
+      expect(slow).toEqual([])
+      await pair.ready()
+    } finally {
+      pair.leave()
+      await server.dispose()
+    }
+  },
+)
+
+siege('all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long', async () => {
+  const ms = Number(process.env.SIEGE_MS ?? 600_000)
   test.setTimeout(120_000 + ms * 3)
   const server = await TestServer.start({ preload: './probes/stalls.ts' })
   const board = await createBoard(server)
@@ -88,15 +96,15 @@ test('all attacks at once: memory stays, no stall, and edits of a witness take a
   try {
     await pair.ready()
     await pair.p95(3_000)
-    const before = await pair.p95(full ? 30_000 : 5_000)
+    const before = await pair.p95(10_000)
     const memory = memoryOf(server.pid)
     await stalls(server)
     let most = 0
     const watch = setInterval(() => {
       most = Math.max(most, memoryOf(server.pid))
     }, 200)
-    const siege = { port: server.port, ms, strangers: 20, attacks: names, cores: 0.3 }
-    const [done, during] = await Promise.all([besiege(siege), pair.p95(ms)])
+    const attack = { port: server.port, ms, strangers: 20, attacks: names, cores: 0.3 }
+    const [done, during] = await Promise.all([besiege(attack), pair.p95(ms)])
     clearInterval(watch)
     const { busyMs, uncaught } = await stalls(server)
     const count = Object.values(done).reduce((sum, times) => sum + times, 0)
@@ -113,40 +121,43 @@ test('all attacks at once: memory stays, no stall, and edits of a witness take a
   }
 })
 
-test('a hundred strangers from a hundred addresses with half a core of load, beside fifty people who draw behind one: p95 at most doubled, and nobody of the fifty is turned away', async () => {
-  const ms = full ? 120_000 : 20_000
-  test.setTimeout(180_000 + ms * 3)
-  const server = await TestServer.start({ preload: './probes/stalls.ts' })
-  const board = await createBoard(server)
-  const people = new People(server, board, 50, 10)
-  try {
-    await people.ready()
-    await people.p95(3_000)
-    const before = await people.p95(full ? 30_000 : 6_000)
-    const pages = { asked: 0, refused: [] as number[] }
-    const loading = setInterval(async () => {
-      for (const path of ['/', '/api/boards', `/b/${board.id}`]) {
-        const { status } = await fetch(`${server.url}${path}`).catch(() => ({ status: 0 }))
-        pages.asked += 1
-        if (status >= 429 || status === 0) pages.refused.push(status)
-      }
-    }, 1_000)
-    const siege = { port: server.port, ms, strangers: 100, attacks: names, cores: 0.5 }
-    const [done, during] = await Promise.all([besiege(siege), people.p95(ms)])
-    clearInterval(loading)
-    const count = Object.values(done).reduce((sum, times) => sum + times, 0)
-    const { busyMs, uncaught } = await stalls(server)
-    process.stdout.write(
-      `${count} attacks by 100 strangers: p95 of fifty ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, ${pages.asked} pages asked for\n`,
-    )
-    expect({ uncaught, refused: pages.refused, problems: people.problems }).toEqual({
-      uncaught: [],
-      refused: [],
-      problems: [],
-    })
-    expect(during).toBeLessThan(before * 2 + noiseMs)
-  } finally {
-    people.leave()
-    await server.dispose()
-  }
-})
+siege(
+  'a hundred strangers from a hundred addresses with half a core of load, beside fifty people who draw behind one: p95 at most doubled, and nobody of the fifty is turned away',
+  async () => {
+    const ms = Number(process.env.SIEGE_MS ?? 120_000)
+    test.setTimeout(180_000 + ms * 3)
+    const server = await TestServer.start({ preload: './probes/stalls.ts' })
+    const board = await createBoard(server)
+    const people = new People(server, board, 50, 10)
+    try {
+      await people.ready()
+      await people.p95(3_000)
+      const before = await people.p95(10_000)
+      const pages = { asked: 0, refused: [] as number[] }
+      const loading = setInterval(async () => {
+        for (const path of ['/', '/api/boards', `/b/${board.id}`]) {
+          const { status } = await fetch(`${server.url}${path}`).catch(() => ({ status: 0 }))
+          pages.asked += 1
+          if (status >= 429 || status === 0) pages.refused.push(status)
+        }
+      }, 1_000)
+      const attack = { port: server.port, ms, strangers: 100, attacks: names, cores: 0.5 }
+      const [done, during] = await Promise.all([besiege(attack), people.p95(ms)])
+      clearInterval(loading)
+      const count = Object.values(done).reduce((sum, times) => sum + times, 0)
+      const { busyMs, uncaught } = await stalls(server)
+      process.stdout.write(
+        `${count} attacks by 100 strangers: p95 of fifty ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, ${pages.asked} pages asked for\n`,
+      )
+      expect({ uncaught, refused: pages.refused, problems: people.problems }).toEqual({
+        uncaught: [],
+        refused: [],
+        problems: [],
+      })
+      expect(during).toBeLessThan(before * 2 + noiseMs)
+    } finally {
+      people.leave()
+      await server.dispose()
+    }
+  },
+)

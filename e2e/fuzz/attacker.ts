@@ -165,7 +165,9 @@ class PollingLine implements Line {
   static async open({ port }: Address, join: string | null): Promise<Line> {
     const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`
     const headers = { [pollingKeyHeader]: randomUUID() }
-    const opened = await (await fetch(url, { headers })).text()
+    const answer = await fetch(url, { headers })
+    const opened = await answer.text()
+    if (!answer.ok) return { say: async () => [1006, `status ${answer.status}`], leave: () => {} }
     const { sid } = JSON.parse(opened.slice(1)) as { readonly sid: string }
     const line = new PollingLine(`${url}&sid=${sid}`, headers)
     if (join) await line.#post(join)

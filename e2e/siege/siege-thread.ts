@@ -40,8 +40,8 @@ async function attack(index: number): Promise<void> {
     const name = names[turn % names.length] ?? ''
     const run = attacks[name]?.()
     await resting()
-    await Promise.race([run?.(stranger, board), new Promise((resolve) => setTimeout(resolve, 5_000))])
     done.set(name, (done.get(name) ?? 0) + 1)
+    await Promise.race([run?.(stranger, board), new Promise((resolve) => setTimeout(resolve, 5_000))])
   }
   stranger.leave()
 }

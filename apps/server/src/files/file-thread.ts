@@ -1,11 +1,12 @@
 import { exportJson, importJson, parseJson } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { slicesOf } from '../rooms/update-slices.ts'
-import { answer } from '../threads/answer.ts'
+import { answer, computeInBackground } from '../threads/answer.ts'
 import type { FileRequest, FileResult } from './messages.ts'
 
 /** Writes and reads data files beside the thread that serves everybody. */
 
+computeInBackground()
 answer(perform)
 
 function perform(request: FileRequest): FileResult {

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { answer } from '../threads/answer.ts'
+import { answer, computeInBackground } from '../threads/answer.ts'
 import { compacted } from './compacted.ts'
 import { prepareReads } from './segments.ts'
 
@@ -8,4 +8,5 @@ import { prepareReads } from './segments.ts'
 const { file } = workerData as { file: string }
 const reads = prepareReads(new Database(file, { readonly: true }))
 
+computeInBackground()
 answer((board: string) => compacted(board, reads))

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
@@ -32,6 +33,8 @@ const maxPixels = 16 * 1_048_576
 const maxSvgLength = 48 * 1_048_576
 
 process.umask(0o077)
+// Below what serves people: it computes in what time they leave.
+setPriority(10)
 // The server is gone: nobody waits for this.
 process.on('disconnect', () => process.exit())
 process.on('message', async (request: PictureRequest) => {

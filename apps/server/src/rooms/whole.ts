@@ -92,6 +92,8 @@ export class Whole {
     if (!this.#encoding) return
     this.#tail.push(update)
     this.#tailBytes += update.byteLength
+    // It would be encoded again for the next who comes: nothing of it is worth keeping.
+    if (!this.#current()) this.#keep(null, [])
   }
 
   /** The document is another one, or nobody has come for a while: nothing is kept. */
