@@ -5,7 +5,7 @@ import { type Asker, Busy } from '../threads/jobs.ts'
 import { Files } from './files.ts'
 import type { FileResult } from './messages.ts'
 
-/** Starting threads takes seconds on a busy machine, ms. */
+/** Starting a process takes seconds on a busy machine, ms. */
 const patienceMs = 60_000
 
 const files = new Files()
@@ -102,7 +102,25 @@ test(
     const body = fileOf(Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`s${index}`, square])))
     const many = await Promise.allSettled(Array.from({ length: 12 }, () => read(body)))
     const refused = many.filter((each) => each.status === 'rejected')
-    expect(refused.map(({ reason }) => reason instanceof Busy)).toEqual(Array.from({ length: 6 }, () => true))
+    expect(refused.map(({ reason }) => reason instanceof Busy)).toEqual(Array.from({ length: 7 }, () => true))
+  },
+  patienceMs,
+)
+
+test(
+  'a file that takes more than the process may is refused as too large, and the next one is read',
+  async () => {
+    const bounded = new Files({ timeMs: 20_000, memoryBytes: 200e6 })
+    try {
+      const shapes = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`s${index}`, square]))
+      const body = new TextEncoder().encode(JSON.stringify(fileOf(shapes)))
+      const result = await bounded.read({ body, part: 'whole', taken: [] }, asker('a'))
+      expect(result).toMatchObject({ type: 'bad', code: 'too-large' })
+      const small = new TextEncoder().encode(JSON.stringify(fileOf({ a: square })))
+      expect((await bounded.read({ body: small, part: 'whole', taken: [] }, asker('a'))).type).toBe('read')
+    } finally {
+      bounded.end()
+    }
   },
   patienceMs,
 )

@@ -1,19 +1,20 @@
+import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import { type Asker, Jobs } from '../threads/jobs.ts'
-import { Thread } from '../threads/thread.ts'
 import type { FileRequest, FileResult } from './messages.ts'
 
-/** So many threads write and read files, each one at a time. A class of thirty may be one address. */
-const jobLimits = { atOnce: 2, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
-const threadOptions = { idleMs: 60_000, patienceMs: 60_000, resourceLimits: { maxOldGenerationSizeMb: 1_024 } }
+/** One file is written or read at a time. A class of thirty may be one address. */
+const jobLimits = { atOnce: 1, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
+const processLimits: ProcessLimits = { timeMs: 20_000, memoryBytes: 1_073_741_824 }
+const idleMs = 60_000
 
-/** Boards as data files, written and read in threads of their own. */
+/** Boards as data files, written and read in a process of its own, one after the other. */
 export class Files {
   readonly #jobs = new Jobs<FileResult>(jobLimits)
-  readonly #all = Array.from(
-    { length: jobLimits.atOnce },
-    () => new Thread<FileRequest, FileResult>(new URL('./file-thread.ts', import.meta.url), threadOptions),
-  )
-  readonly #free = [...this.#all]
+  readonly #process: BoundedProcess<FileRequest, FileResult>
+
+  constructor(limits: ProcessLimits = processLimits) {
+    this.#process = new BoundedProcess(new URL('./file-process.ts', import.meta.url), limits, idleMs)
+  }
 
   /**
    * A board as JSON. Rejects with `Busy`, or with what went wrong.
@@ -41,21 +42,16 @@ export class Files {
     return this.#jobs.ask({ key, version: 0, run: () => this.#perform({ type: 'import', ...request }) }, asker)
   }
 
-  async end(): Promise<void> {
-    await Promise.all(this.#all.map((thread) => thread.end()))
+  end(): void {
+    this.#process.end()
   }
 
   async #perform(request: FileRequest): Promise<FileResult> {
-    const thread = this.#free.pop()
-    if (!thread) throw new Error('more jobs run than there are threads')
     try {
-      return await thread.ask(request)
+      return await this.#process.ask(request)
     } catch (error) {
-      // The thread has ended; the next question begins another.
-      if (isOutOfMemory(error)) return tooLarge
+      if (error instanceof OverLimit) return tooLarge
       throw error
-    } finally {
-      this.#free.push(thread)
     }
   }
 }
@@ -63,9 +59,5 @@ export class Files {
 const tooLarge: FileResult = {
   type: 'bad',
   code: 'too-large',
-  message: 'There is too much on this board, or in this file, for the memory there is. Nothing was changed.',
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  message: 'There is too much on this board, or in this file, for the memory or the time there is. Nothing was changed.',
 }

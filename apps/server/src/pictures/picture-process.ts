@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
@@ -16,7 +15,7 @@ import {
 } from '@inkbridge/canvas/picture'
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
-import type { Reply } from './bounded-process.ts'
+import { answerParent } from '../threads/child.ts'
 import { dataUrl, fontFiles, instance, loadFonts } from './fonts.ts'
 import { measureHere } from './measuring.ts'
 import type { PictureRequest, PictureResult } from './messages.ts'
@@ -32,21 +31,14 @@ const maxPixels = 16 * 1_048_576
 /** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
 const maxSvgLength = 48 * 1_048_576
 
-process.umask(0o077)
-// Below what serves people: it computes in what time they leave.
-setPriority(10)
-// The server is gone: nobody waits for this.
-process.on('disconnect', () => process.exit())
-process.on('message', async (request: PictureRequest) => {
-  process.send?.(await reply(request))
-})
+answerParent(pictured)
 
-async function reply(request: PictureRequest): Promise<Reply<PictureResult>> {
+async function pictured(request: PictureRequest): Promise<PictureResult> {
   try {
-    return { result: await draw(request) }
+    return await draw(request)
   } catch (error) {
-    if (error instanceof PictureTooLong) return { result: { tooLarge: true } }
-    return { problem: error instanceof Error ? error.message : String(error) }
+    if (error instanceof PictureTooLong) return { tooLarge: true }
+    throw error
   }
 }
 

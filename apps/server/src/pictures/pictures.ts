@@ -1,6 +1,6 @@
+import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
 import { Jobs } from '../threads/jobs.ts'
-import { BoundedProcess, OverLimit, type ProcessLimits } from './bounded-process.ts'
 import type { PictureRequest, PictureResult, PictureWish } from './messages.ts'
 import { Thumbnails } from './thumbnails.ts'
 

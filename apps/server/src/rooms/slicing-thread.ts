@@ -1,4 +1,5 @@
-import { answer } from '../threads/answer.ts'
+import { answer, computeInBackground } from '../threads/answer.ts'
 import { sliced } from './slicer.ts'
 
+computeInBackground()
 answer(sliced)

@@ -12,6 +12,8 @@ export interface ProcessLimits {
 
 /** How large JavaScript's part of its memory may be, on every system, MB. */
 const maxHeapMb = 768
+/** It is not kept with more than so much memory when it has answered, bytes. */
+const restBytes = 268_435_456
 /** How often its memory and time are looked at while it works, ms. */
 const watchMs = 25
 /** On a busy machine an answer may take so many times as long as it may be computed. */
@@ -32,7 +34,7 @@ export type Reply<Result> = { readonly result: Result } | { readonly problem: st
 
 /**
  * A process that answers one question at a time, in a folder of its own and without our environment. It begins with the
- * first question, is killed when it passes a limit, and begins again with the next.
+ * first question, is killed when it passes a limit or has grown large, and begins again with the next.
  */
 export class BoundedProcess<Request extends object, Result> {
   readonly #file: URL
@@ -78,8 +80,13 @@ export class BoundedProcess<Request extends object, Result> {
     try {
       return await this.#answer(child, request)
     } finally {
-      if (this.#child === child) this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
+      if (this.#child === child) this.#rest(child)
     }
+  }
+
+  #rest(child: ChildProcess): void {
+    if (residentBytes(child.pid) > restBytes) this.#kill(child)
+    else this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
   }
 
   #answer(child: ChildProcess, request: Request): Promise<Result> {
@@ -115,7 +122,7 @@ export class BoundedProcess<Request extends object, Result> {
   }
 
   #start(): ChildProcess {
-    const folder = mkdtempSync(join(tmpdir(), 'inkbridge-picture-'))
+    const folder = mkdtempSync(join(tmpdir(), 'inkbridge-work-'))
     const child = fork(this.#file, [], {
       cwd: folder,
       env: { NODE_ENV: 'production' },

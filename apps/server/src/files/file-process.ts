@@ -1,13 +1,12 @@
 import { exportJson, importJson, parseJson } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { slicesOf } from '../rooms/update-slices.ts'
-import { answer, computeInBackground } from '../threads/answer.ts'
+import { answerParent } from '../threads/child.ts'
 import type { FileRequest, FileResult } from './messages.ts'
 
-/** Writes and reads data files beside the thread that serves everybody. */
+/** Writes and reads data files in a process of its own, which may be killed at any time. */
 
-computeInBackground()
-answer(perform)
+answerParent(perform)
 
 function perform(request: FileRequest): FileResult {
   return request.type === 'export' ? exported(request) : imported(request)
