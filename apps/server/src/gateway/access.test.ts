@@ -147,6 +147,7 @@ function hasShape(update: Uint8Array): boolean {
 }
 
 async function shapesOf(id: BoardId): Promise<readonly string[]> {
-  const room = await server.registry.room({ id, title: 'Harbour' })
-  return room.read((doc) => [...doc.getMap('shapes').keys()])
+  return server.registry.use({ id, title: 'Harbour' }, (room) =>
+    room.read((doc) => [...doc.getMap('shapes').keys()]),
+  )
 }

@@ -39,10 +39,11 @@ async function createBoard(call: Call): Promise<Answer> {
   await stillMay(call)
   const name = cleanTitle(given) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
-  const room = await parts.registry.room({ id, title: name })
   try {
-    await room.change(guest, foundBoard)
-    if (file) await room.changeInSlices(guest, file, () => stillMay(call))
+    await parts.registry.use({ id, title: name }, async (room) => {
+      await room.change(guest, foundBoard)
+      if (file) await room.changeInSlices(guest, file, () => stillMay(call))
+    })
   } catch (error) {
     await parts.directory.remove(id)
     throw error

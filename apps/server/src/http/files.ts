@@ -44,19 +44,23 @@ const jsonType = 'application/json'
 
 async function json(call: BoardCall): Promise<Uint8Array> {
   const { id, title } = call.board
-  const room = await call.parts.registry.room(call.board)
   const asker = askerOf(call, id)
-  const result = await unlessBusy(call.parts.files.write({ id, title, ...contentOf(room) }, asker))
+  const result = await call.parts.registry.use(call.board, (room) =>
+    unlessBusy(call.parts.files.write({ id, title, ...contentOf(room) }, asker)),
+  )
   if (result.type === 'bad') throw badFile(result)
   if (result.type !== 'file') throw new Error('a board was not written as a file')
   return result.bytes
 }
 
 async function importBoard(call: BoardCall): Promise<Answer> {
-  const { board, principal } = call
   const body = await readJsonBytes(call.request, limits.maxImportBytes)
   await call.parts.limits.mayGrow(call.address, body.byteLength)
-  const room = await call.parts.registry.room(board)
+  return call.parts.registry.use(call.board, (room) => importInto(room, call, body))
+}
+
+async function importInto(room: Room, call: BoardCall, body: Uint8Array): Promise<Answer> {
+  const { board, principal } = call
   if (room.damage)
     throw new HttpProblem(
       409,
@@ -86,8 +90,7 @@ export async function readImport(
 async function snapshot(call: BoardCall): Promise<Answer> {
   const { board } = call
   const { current } = parse(z.object({ current: flag.default(false) }), Object.fromEntries(call.query))
-  const room = await call.parts.registry.room(board)
-  const encoding = await room.snapshot({ current })
+  const encoding = await call.parts.registry.use(board, (room) => room.snapshot({ current }))
   const etag = await encoding.etag()
   const file = { type: 'application/octet-stream', etag } satisfies Partial<AnswerFile>
   if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
@@ -118,10 +121,13 @@ async function thumbnail(call: BoardCall): Promise<Answer> {
 
 async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> {
   const { id } = call.board
-  const room = await call.parts.registry.room(call.board)
-  const drawing = call.parts.pictures.draw({ id, ...contentOf(room) }, wish, askerOf(call, id))
-  return unlessBusy(drawing).catch((error: unknown) => {
-    throw error instanceof TooLarge ? tooLarge : error
+  const { pictures, registry } = call.parts
+  return registry.use(call.board, async (room) => {
+    try {
+      return await unlessBusy(pictures.draw({ id, ...contentOf(room) }, wish, askerOf(call, id)))
+    } catch (error) {
+      throw error instanceof TooLarge ? tooLarge : error
+    }
   })
 }
 

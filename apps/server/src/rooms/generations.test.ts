@@ -133,7 +133,8 @@ class Page {
       random: () => 0.1,
       loadSnapshot: async ({ current = false }) => {
         if (!this.#online) return null
-        return (await (await this.#registry.room(somebody(this.#board, this.#name).board)).snapshot({ current })).bytes
+        const { board } = somebody(this.#board, this.#name)
+        return (await this.#registry.use(board, (room) => room.snapshot({ current }))).bytes
       },
       loadRetired: async (generation) => {
         const retired = await this.#registry.retired(this.#board, generation)
@@ -245,9 +246,9 @@ function contentOf(doc: Y.Doc): unknown {
 }
 
 function weigh(registry: Registry, id: BoardId) {
-  return registry
-    .room({ id, title: 'Harbour' })
-    .then((room) => room.read((doc) => ({ clients: doc.store.clients.size, content: contentOf(doc) })))
+  return registry.use({ id, title: 'Harbour' }, (room) =>
+    room.read((doc) => ({ clients: doc.store.clients.size, content: contentOf(doc) })),
+  )
 }
 
 test('[B8] a three-year-old board of 60,001 page loads opens with everything on it, is re-encoded once, and goes on', {

@@ -17,6 +17,7 @@ import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log/update-log.ts'
 import type { Directory, Right } from '../store/directory.ts'
+import { IdleBoards } from './idle-boards.ts'
 import { Intake } from './intake.ts'
 import { restoreDocument } from './opening.ts'
 import { flooding, full, restarting, restored, unavailable, unhandled } from './rejections.ts'
@@ -25,8 +26,6 @@ import { type Allowance, type Connection, counted, openSession, type Session } f
 import { type Slicer, sliceHere } from './slicer.ts'
 import { Workload } from './workload.ts'
 
-/** How long a board stays in memory after the last person has left. */
-const idleMs = 60_000
 /** Node's timers take no more (2^31 - 1); ms. */
 const maxTimerMs = 2_147_483_647
 
@@ -77,11 +76,12 @@ interface Place {
   readonly opening: Promise<Room>
   /** Null while it is loading. */
   room: Room | null
-  /** How many have asked for the room: who asks while it is closing keeps it. */
-  asked: number
+  /** How many have used the room so far: who does while it is closing keeps it. */
+  used: number
+  /** How many use it now, besides those who are on the board. */
+  users: number
   /** It is being closed for everybody: resolves when all of it is on disk and it is forgotten. */
   closing: Promise<void> | null
-  idle: ReturnType<typeof setTimeout> | undefined
 }
 
 /**
@@ -100,6 +100,7 @@ export class Registry {
   readonly #written: RateLimit
   readonly #use: Use
   readonly #places = new Map<BoardId, Place>()
+  readonly #idle = new IdleBoards<Place>((place) => this.#forget(place))
   /** One at a time for each board. */
   readonly #restoring = new Map<BoardId, Promise<void>>()
   #pressed = { at: Number.NEGATIVE_INFINITY, is: false }
@@ -135,15 +136,20 @@ export class Registry {
     return this.#places.size
   }
 
-  /** Rejects when the board cannot be read, or was deleted. Unloaded again when nobody enters. */
-  async room({ id, title }: BoardRow): Promise<Room> {
+  /** Runs with the room of a board, which stays in memory meanwhile. Rejects when the board cannot be read, or was deleted. */
+  async use<Result>({ id, title }: BoardRow, run: (room: Room) => Result | Promise<Result>): Promise<Result> {
     // A board that is brought back is read again when what came before its deletion is on disk.
     for (let closing = this.#places.get(id)?.closing; closing; closing = this.#places.get(id)?.closing) await closing
     const place = this.#places.get(id) ?? this.#load(id, title)
-    place.asked += 1
-    const room = await place.opening
-    this.#unloadLater(place, room)
-    return room
+    place.used += 1
+    place.users += 1
+    this.#idle.delete(place)
+    try {
+      return await run(await place.opening)
+    } finally {
+      place.users -= 1
+      this.#rest(place)
+    }
   }
 
   /** Lets somebody in; the connection is closed with a reason when it cannot be. */
@@ -177,16 +183,17 @@ export class Registry {
     closing: AbortSignal,
   ): Promise<Entry | null> {
     try {
-      const room = await this.room(admitted.board)
-      if (this.#stopping) return refuse(connection, restarting)
-      if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
-      const right = await this.#rightOf(admitted)
-      if (right === null || room.isClosed) return refuse(connection, forbidden)
-      const share = this.#workload.join(admitted.address)
-      const allowance = this.#allowanceOf(admitted.address)
-      const session = openSession({ ...admitted, ...right }, connection, share, allowance)
-      if (!admitted.board.used) this.#remember(room, admitted.board.id)
-      return this.#entry(room, session, gone, closing)
+      return await this.use(admitted.board, async (room) => {
+        if (this.#stopping) return refuse(connection, restarting)
+        if (room.sessions.size >= this.#config.maxBoardSockets) return refuse(connection, full)
+        const right = await this.#rightOf(admitted)
+        if (right === null || room.isClosed) return refuse(connection, forbidden)
+        const share = this.#workload.join(admitted.address)
+        const allowance = this.#allowanceOf(admitted.address)
+        const session = openSession({ ...admitted, ...right }, connection, share, allowance)
+        if (!admitted.board.used) this.#remember(room, admitted.board.id)
+        return this.#entry(room, session, gone, closing)
+      })
     } catch (error) {
       if (error instanceof RoomClosed) return refuse(connection, forbidden)
       this.#logger.error({ board: admitted.board.id, error: String(error) }, 'a board could not be opened')
@@ -208,7 +215,7 @@ export class Registry {
   /** What is wrong with a board that has to be restored before it can be changed; rejects when it cannot be read. */
   async damageOf(board: BoardRow): Promise<Damage | null> {
     const { check } = await this.#log.standing(board.id)
-    return check ? check.damage : (await this.room(board)).damage
+    return check ? check.damage : this.use(board, ({ damage }) => damage)
   }
 
   /**
@@ -243,7 +250,7 @@ export class Registry {
     const room = await place?.opening.catch(() => null)
     if (!place || !room?.damage || this.#places.get(board) !== place) return
     this.#places.delete(board)
-    clearTimeout(place.idle)
+    this.#idle.delete(place)
     for (const session of [...room.sessions]) session.connection.close(restored)
     room.dispose()
   }
@@ -258,7 +265,7 @@ export class Registry {
 
   async #close(place: Place, board: BoardId, reason: Rejection): Promise<void> {
     const room = place.room ?? (await place.opening.catch(() => null))
-    clearTimeout(place.idle)
+    this.#idle.delete(place)
     await room?.close(reason)
     if (this.#places.get(board) === place) this.#places.delete(board)
   }
@@ -295,7 +302,7 @@ export class Registry {
   /** Tells everybody, waits until what has come is committed and acknowledged, and closes every board. */
   async stop(): Promise<void> {
     this.#stopping = true
-    for (const { idle } of this.#places.values()) clearTimeout(idle)
+    this.#idle.clear()
     const people = this.#rooms().reduce((sum, { sessions }) => sum + sessions.size, 0)
     const spreadMs = Math.max(minSpreadMs, people * spreadAPersonMs)
     await Promise.all(this.#rooms().map((room) => this.#stopRoom(room, spreadMs)))
@@ -405,7 +412,7 @@ export class Registry {
         gone()
         room.leave(session)
         const place = this.#places.get(room.id)
-        if (place?.room === room) this.#unloadLater(place, room)
+        if (place?.room === room) this.#rest(place)
       },
     }
   }
@@ -422,7 +429,7 @@ export class Registry {
 
   #load(id: BoardId, title: string): Place {
     const opening = this.#open(id, title)
-    const place: Place = { opening, room: null, asked: 0, closing: null, idle: undefined }
+    const place: Place = { opening, room: null, used: 0, users: 0, closing: null }
     this.#places.set(id, place)
     opening.then(
       (room) => {
@@ -465,25 +472,26 @@ export class Registry {
   async #makeRoom(): Promise<void> {
     for (const place of [...this.#places.values()]) {
       if (this.#openBytes() <= maxOpenBytes) return
-      const { room } = place
-      if (room && room.sessions.size === 0 && !room.isClosed) await this.#unload(place, room)
+      await this.#unload(place)
     }
     if (this.#openBytes() > maxOpenBytes) throw new ServerFull()
   }
 
-  #unloadLater(place: Place, room: Room): void {
-    clearTimeout(place.idle)
-    if (room.sessions.size > 0 || room.isClosed || this.#stopping) return
-    const unload = () => guarded(this.#logger, { entry: 'timer', board: room.id }, () => this.#unload(place, room))
-    place.idle = setTimeout(unload, idleMs).unref()
+  #rest(place: Place): void {
+    const { room } = place
+    if (room && isUnused(place, room) && !this.#stopping) this.#idle.add(place, room.bytes)
   }
 
-  async #unload(place: Place, room: Room): Promise<void> {
-    const { asked } = place
-    if (room.sessions.size > 0) return
+  #forget(place: Place): void {
+    guarded(this.#logger, { entry: 'timer' }, () => this.#unload(place))
+  }
+
+  async #unload(place: Place): Promise<void> {
+    const { used, room } = place
+    if (!room || !isUnused(place, room)) return
     await this.#settle(room)
-    if (room.sessions.size > 0 || place.asked > asked || this.#places.get(room.id) !== place) return
-    clearTimeout(place.idle)
+    if (!isUnused(place, room) || place.used > used || this.#places.get(room.id) !== place) return
+    this.#idle.delete(place)
     this.#places.delete(room.id)
     room.dispose()
   }
@@ -497,6 +505,10 @@ export class Registry {
       await room.committed()
     }
   }
+}
+
+function isUnused(place: Place, room: Room): boolean {
+  return room.sessions.size === 0 && place.users === 0 && !room.isClosed
 }
 
 /** Over how long those who are on boards come back after a stop: some eighty a second, ms. */

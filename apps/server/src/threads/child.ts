@@ -2,7 +2,7 @@ import { setPriority } from 'node:os'
 import type { Reply } from './bounded-process.ts'
 
 /** Below what serves people, so that it computes in what time they leave (setpriority(2): the higher, the later). */
-const backgroundPriority = 10
+const backgroundPriority = 19
 
 /** The other side of a `BoundedProcess`: every question is answered, with what it gave or with what was wrong. */
 export function answerParent<Request, Result>(perform: (request: Request) => Result | Promise<Result>): void {
