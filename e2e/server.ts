@@ -43,7 +43,7 @@ export class TestServer {
     const { preload, env = {}, dataDir, network, shell, mayFail = false } = options
     this.port = port
     this.#env = env
-    this.#flags = preload ? ['--import', new URL(preload, import.meta.url).href] : []
+    this.#flags = ['--max-semi-space-size=8', ...(preload ? ['--import', new URL(preload, import.meta.url).href] : [])]
     this.#network = network
     this.#shell = shell
     this.#mayFail = mayFail
@@ -67,6 +67,8 @@ export class TestServer {
     const child = spawn(program, args, {
       env: {
         ...process.env,
+        // As `pnpm start` and the service do.
+        MALLOC_ARENA_MAX: '2',
         HOST: this.#host,
         PORT: String(port),
         DATA_DIR: dataDir,

@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
 
+/** What keeps the server small: short-lived memory is collected sooner, and threads share what malloc keeps. */
+const lean = { flags: ['--max-semi-space-size=8'], env: { MALLOC_ARENA_MAX: '2' } }
+
 const children = new Set()
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopChildren(signal))
@@ -33,7 +36,12 @@ async function start() {
   watchRunners(() => stopChildren('SIGTERM'))
   const failed = await buildPages()
   if (failed || stopping) return failed || 0
-  return spawnHere(node(), [join(root, 'apps/server/src/main.ts')], {}, ['inherit', 'inherit', 'inherit', 'ipc'])
+  return spawnHere(node(), [...lean.flags, join(root, 'apps/server/src/main.ts')], lean.env, [
+    'inherit',
+    'inherit',
+    'inherit',
+    'ipc',
+  ])
 }
 
 /** Restarts the server when its own sources change; pages are reloaded by Next. */

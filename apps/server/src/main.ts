@@ -23,6 +23,7 @@ import { endStalledReaders } from './gateway/stalled.ts'
 import { createYjsDoor } from './gateway/yjs-door.ts'
 import { createApi } from './http/api.ts'
 import { createHttpLimits } from './http/gate.ts'
+import { openIncoming } from './http/incoming.ts'
 import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
 import { Pictures } from './pictures/pictures.ts'
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
   const rates = createHttpRates(config.limited)
   const memory = new Memory(config.limited)
   const handshakes = createHandshakes(turnstile, new Backlogs(memory), addressOf)
-  const limits = createHttpLimits(rates, memory, disk)
+  const limits = createHttpLimits(rates, memory, disk, openIncoming(config.dataDir))
   const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
   const slicer = createSlicer()
   const registry = new Registry(log, admission, turnstile, logger, config, {

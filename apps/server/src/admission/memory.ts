@@ -15,8 +15,8 @@ export interface MemoryBounds {
   readonly share: number
 }
 
-/** A body of the largest size and its answer fit into a share, and a class that comes back at once does, too. */
-const defaults: MemoryBounds = { total: 192 * 1_048_576, share: 96 * 1_048_576 }
+/** The largest message and the largest answer fit into a share, and a class that comes back at once does, too. */
+const defaults: MemoryBounds = { total: 128 * 1_048_576, share: 96 * 1_048_576 }
 
 interface Held {
   bytes: number
@@ -34,12 +34,15 @@ interface Holder {
  * when the process is over its total the largest holding of the address that has most. The total holds without limits.
  */
 export class Memory {
+  /** Whether addresses have shares. */
+  readonly limited: boolean
   readonly #total: number
   readonly #share: number
   readonly #addresses = new Map<string, Holder>()
   #used = 0
 
   constructor(limited: boolean, { total, share }: MemoryBounds = defaults) {
+    this.limited = limited
     this.#total = total
     this.#share = limited ? share : Number.POSITIVE_INFINITY
   }

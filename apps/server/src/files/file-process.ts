@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { exportJson, importJson, parseJson } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { slicesOf } from '../rooms/update-slices.ts'
@@ -33,9 +34,10 @@ function imported({ body, part, taken }: FileRequest & { readonly type: 'import'
   return { type: 'read', file: { title: title ?? file.value.title, shapes, client: doc.clientID, slices } }
 }
 
-function parsed(body: Uint8Array): unknown {
+function parsed(body: Uint8Array | string): unknown {
+  const bytes = typeof body === 'string' ? readFileSync(body) : body
   try {
-    return JSON.parse(new TextDecoder().decode(body))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     return undefined
   }

@@ -59,5 +59,6 @@ export class Files {
 const tooLarge: FileResult = {
   type: 'bad',
   code: 'too-large',
-  message: 'There is too much on this board, or in this file, for the memory or the time there is. Nothing was changed.',
+  message:
+    'There is too much on this board, or in this file, for the memory or the time there is. Nothing was changed.',
 }

@@ -5,7 +5,8 @@ export type FileRequest =
   /** The body of a request that holds a board file: the whole of it, or its `document`. */
   | {
       readonly type: 'import'
-      readonly body: Uint8Array
+      /** The bytes, or the path of a file that has them. */
+      readonly body: Uint8Array | string
       readonly part: 'whole' | 'document'
       /** Ids of shapes that are on the board already. */
       readonly taken: readonly string[]

@@ -147,7 +147,5 @@ function hasShape(update: Uint8Array): boolean {
 }
 
 async function shapesOf(id: BoardId): Promise<readonly string[]> {
-  return server.registry.use({ id, title: 'Harbour' }, (room) =>
-    room.read((doc) => [...doc.getMap('shapes').keys()]),
-  )
+  return server.registry.use({ id, title: 'Harbour' }, (room) => room.read((doc) => [...doc.getMap('shapes').keys()]))
 }

@@ -6,7 +6,7 @@ import type { ReadFile } from '../files/messages.ts'
 import type { Damage } from '../log/update-log.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
-import { bodyBytes, HttpProblem, parsedJson, readJson, readJsonBytes } from './body.ts'
+import { bodyBytes, HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
 import { askerOf, readImport } from './files.ts'
 import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
@@ -53,8 +53,8 @@ async function createBoard(call: Call): Promise<Answer> {
 
 /** What a new board is called, and what is on it; null: nothing. Large requests are read beside the main thread. */
 async function newBoard(call: Call): Promise<{ readonly title: string | null; readonly file: ReadFile | null }> {
-  const body = await readJsonBytes(call.request, limits.maxImportBytes)
-  if (body.byteLength <= limits.maxBodyBytes) {
+  const { bytes, content: body } = await readJsonBody(call.request, limits.maxImportBytes)
+  if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
     const small = parse(z.object({ title, document: z.unknown().optional() }), parsedJson(body))
     if (small.document === undefined) return { title: small.title ?? null, file: null }
   }

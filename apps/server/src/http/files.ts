@@ -5,7 +5,7 @@ import type { PictureWish } from '../pictures/messages.ts'
 import { TooLarge } from '../pictures/pictures.ts'
 import type { Room } from '../rooms/room.ts'
 import { type Asker, Busy, Gone } from '../threads/jobs.ts'
-import { HttpProblem, readJsonBytes } from './body.ts'
+import { HttpProblem, readJsonBody } from './body.ts'
 import { fileNameOf } from './file-name.ts'
 import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
@@ -54,12 +54,12 @@ async function json(call: BoardCall): Promise<Uint8Array> {
 }
 
 async function importBoard(call: BoardCall): Promise<Answer> {
-  const body = await readJsonBytes(call.request, limits.maxImportBytes)
-  await call.parts.limits.mayGrow(call.address, body.byteLength)
-  return call.parts.registry.use(call.board, (room) => importInto(room, call, body))
+  const body = await readJsonBody(call.request, limits.maxImportBytes)
+  await call.parts.limits.mayGrow(call.address, body.bytes)
+  return call.parts.registry.use(call.board, (room) => importInto(room, call, body.content))
 }
 
-async function importInto(room: Room, call: BoardCall, body: Uint8Array): Promise<Answer> {
+async function importInto(room: Room, call: BoardCall, body: Uint8Array | string): Promise<Answer> {
   const { board, principal } = call
   if (room.damage)
     throw new HttpProblem(
@@ -77,7 +77,7 @@ async function importInto(room: Room, call: BoardCall, body: Uint8Array): Promis
 /** Reads a board file in the body of a request. */
 export async function readImport(
   { parts }: Call,
-  file: { readonly body: Uint8Array; readonly part: 'whole' | 'document'; readonly taken: readonly string[] },
+  file: { readonly body: Uint8Array | string; readonly part: 'whole' | 'document'; readonly taken: readonly string[] },
   asker: Asker,
 ): Promise<ReadFile> {
   const result: FileResult = await unlessBusy(parts.files.read(file, asker))

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Memory, MemoryAccount } from '../admission/memory.ts'
+import { Memory, type MemoryAccount } from '../admission/memory.ts'
 import type { HttpRates } from '../admission/rate.ts'
 import type { Disk } from '../store/disk.ts'
 import { guardBody, HttpProblem } from './body.ts'
+import { type Incoming, inMemoryBytes } from './incoming.ts'
 
 /** What one address may ask of the API: the limits of HTTP that a route calls on. */
 export interface HttpLimits {
@@ -14,18 +15,32 @@ export interface HttpLimits {
   mayGrow(address: string, bytes: number): Promise<void>
 }
 
-export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk): HttpLimits {
+/** Bodies on the disk together, and those of one address; bytes. */
+const onDisk = { total: 1_024 * 1_048_576, share: 256 * 1_048_576 }
+
+export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, incoming: Incoming): HttpLimits {
+  const bodies = new Memory(memory.limited, onDisk)
   return {
     account(request, response, address) {
       const abort = new AbortController()
       const account = memory.open(address, () => {
-        abort.abort(tooMuchInMemory)
+        abort.abort(tooMuchAtOnce)
         // An answer that is under way cannot be turned into another one.
         if (response.headersSent) response.destroy()
       })
-      response.once('close', () => account.close())
-      if (hasBody(request) && memory.isFull(address)) abort.abort(tooMuchInMemory)
-      guardBody(request, { account, signal: abort.signal })
+      const all = bodies.open(address, () => abort.abort(tooMuchAtOnce))
+      response.once('close', () => {
+        account.close()
+        all.close()
+      })
+      if (hasBody(request) && (memory.isFull(address) || bodies.isFull(address))) abort.abort(tooMuchAtOnce)
+      if (mayBeLarge(request)) disk.isLow().then((low) => low && abort.abort(diskFull))
+      const open = (failed: (error: Error) => void) => {
+        const sink = incoming.open((error) => failed(isFull(error) ? diskFull : error))
+        response.once('close', sink.discard)
+        return sink
+      }
+      guardBody(request, { memory: account, all, signal: abort.signal, open })
       return account
     },
 
@@ -54,11 +69,20 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk): 
   }
 }
 
+function isFull(error: Error): boolean {
+  return 'code' in error && error.code === 'ENOSPC'
+}
+
+/** Whether a body may have to wait on the disk. */
+function mayBeLarge(request: IncomingMessage): boolean {
+  return hasBody(request) && Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > inMemoryBytes
+}
+
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-const tooMuchInMemory = new HttpProblem(
+const tooMuchAtOnce = new HttpProblem(
   429,
   'too-much-at-once',
   'Too much is being sent from your network at once. Nothing was changed; try again in a moment.',

@@ -14,6 +14,7 @@ import { type Config, parseConfig } from '../config.ts'
 import { Files } from '../files/files.ts'
 import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
 import { createHttpLimits } from '../http/gate.ts'
+import { openIncoming } from '../http/incoming.ts'
 import type { ApiParts } from '../http/route.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
@@ -72,6 +73,7 @@ export function openParts({
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
   const files = new Files()
+  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-'))
   return {
     directory,
     admission,
@@ -84,7 +86,7 @@ export function openParts({
     logger,
     turnstile,
     handshakes,
-    limits: createHttpLimits(rates, memory, disk),
+    limits: createHttpLimits(rates, memory, disk, openIncoming(folder)),
     requests: rates.requests,
     addressOf,
     log,
@@ -93,8 +95,9 @@ export function openParts({
     async dispose() {
       backlogs.dispose()
       await registry.stop()
-      await files.end()
+      files.end()
       await sqlite.close()
+      rmSync(folder, { recursive: true })
     },
   }
 }

@@ -25,6 +25,7 @@ import { createDirectory } from '../../store/directory.ts'
 import { openSqlite } from '../../store/sqlite.ts'
 import { createApi } from '../api.ts'
 import { createHttpLimits } from '../gate.ts'
+import { openIncoming } from '../incoming.ts'
 import type { ApiParts } from '../route.ts'
 import { createSite, type Web } from '../site.ts'
 
@@ -182,7 +183,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: A
   const admission = createAdmission(directory, identity, turnstile, addressOf, config, devices)
   const rates = createHttpRates(config.limited)
   const memory = new Memory(config.limited)
-  const limits = createHttpLimits(rates, memory, { isLow: async () => false })
+  const limits = createHttpLimits(rates, memory, { isLow: async () => false }, openIncoming(config.dataDir))
   const backlogs = new Backlogs(memory)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const registry = new Registry(log, admission, turnstile, logger, config)
@@ -216,7 +217,7 @@ async function assemble(folder: string, env: Record<string, string>, pictures: A
     backlogs.dispose()
     socketIo.close()
     yjs.close()
-    await files.end()
+    files.end()
     await log.close()
     await sqlite.close()
   }
