@@ -15,6 +15,8 @@ function asker(address: string): Asker {
   return { board: address, address, signal: new AbortController().signal }
 }
 
+const ignored = async () => {}
+
 const square = { kind: 'rect', at: [0, 0, 10, 10, 0], order: 'a0' }
 
 function fileOf(shapes: object): object {
@@ -23,7 +25,7 @@ function fileOf(shapes: object): object {
 
 function read(body: unknown, part: 'whole' | 'document' = 'whole', taken: readonly string[] = []): Promise<FileResult> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return files.read({ body: new TextEncoder().encode(text), part, taken }, asker('a'))
+  return files.read({ body: new TextEncoder().encode(text), part, taken }, asker('a'), ignored)
 }
 
 /** The shapes of a file that was read, by id. */
@@ -97,6 +99,42 @@ test(
 )
 
 test(
+  'a file is read when the one before it has been applied',
+  async () => {
+    const events: string[] = []
+    const one = (name: string) => {
+      const body = new TextEncoder().encode(JSON.stringify(fileOf({ a: square })))
+      return files.read({ body, part: 'whole', taken: [] }, asker(name), async () => {
+        events.push(`${name} begins`)
+        await new Promise((resolve) => setImmediate(resolve))
+        events.push(`${name} is applied`)
+      })
+    }
+    await Promise.all([one('a'), one('b')])
+    expect(events).toEqual(['a begins', 'a is applied', 'b begins', 'b is applied'])
+  },
+  patienceMs,
+)
+
+test(
+  'of a file that nobody waits for any more nothing is applied',
+  async () => {
+    const gone = new AbortController()
+    let applied = false
+    const body = new TextEncoder().encode(JSON.stringify(fileOf({ a: square })))
+    const by = { board: 'b', address: 'b', signal: gone.signal }
+    const reading = files.read({ body, part: 'whole', taken: [] }, by, async () => {
+      applied = true
+    })
+    gone.abort(new Error('gone'))
+    await expect(reading).rejects.toThrow('gone')
+    await read(fileOf({}))
+    expect(applied).toBe(false)
+  },
+  patienceMs,
+)
+
+test(
   'of many imports from one address few wait; those from another are read',
   async () => {
     const body = fileOf(Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`s${index}`, square])))
@@ -114,10 +152,10 @@ test(
     try {
       const shapes = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`s${index}`, square]))
       const body = new TextEncoder().encode(JSON.stringify(fileOf(shapes)))
-      const result = await bounded.read({ body, part: 'whole', taken: [] }, asker('a'))
+      const result = await bounded.read({ body, part: 'whole', taken: [] }, asker('a'), ignored)
       expect(result).toMatchObject({ type: 'bad', code: 'too-large' })
       const small = new TextEncoder().encode(JSON.stringify(fileOf({ a: square })))
-      expect((await bounded.read({ body: small, part: 'whole', taken: [] }, asker('a'))).type).toBe('read')
+      expect((await bounded.read({ body: small, part: 'whole', taken: [] }, asker('a'), ignored)).type).toBe('read')
     } finally {
       bounded.end()
     }

@@ -1,6 +1,6 @@
 import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import { type Asker, Jobs } from '../threads/jobs.ts'
-import type { FileRequest, FileResult } from './messages.ts'
+import type { FileRequest, FileResult, ReadFile } from './messages.ts'
 
 /** One file is written or read at a time. A class of thirty may be one address. */
 const jobLimits = { atOnce: 1, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
@@ -36,10 +36,22 @@ export class Files {
     return this.#jobs.ask({ key, version, run }, asker)
   }
 
-  /** A file as changes of a document. Rejects with `Busy`, or with what went wrong. */
-  read(request: Omit<FileRequest & { readonly type: 'import' }, 'type'>, asker: Asker): Promise<FileResult> {
-    const key = crypto.randomUUID()
-    return this.#jobs.ask({ key, version: 0, run: () => this.#perform({ type: 'import', ...request }) }, asker)
+  /**
+   * A file as changes of a document. The next file is read when `apply` has resolved, so that one of them is in memory at
+   * a time. Rejects with `Busy`, or with what went wrong.
+   */
+  read(
+    request: Omit<FileRequest & { readonly type: 'import' }, 'type'>,
+    asker: Asker,
+    apply: (file: ReadFile) => Promise<void>,
+  ): Promise<FileResult> {
+    const run = async () => {
+      const result = await this.#perform({ type: 'import', ...request })
+      asker.signal.throwIfAborted()
+      if (result.type === 'read') await apply(result.file)
+      return result
+    }
+    return this.#jobs.ask({ key: crypto.randomUUID(), version: 0, run }, asker)
   }
 
   end(): void {

@@ -28,6 +28,9 @@ import {
   stillMay,
 } from './route.ts'
 
+/** An answer counts for no more, so that a large one alone is not too much for an address; bytes. */
+const maxAnswerBytes = 32 * 1_048_576
+
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...meRoutes,
@@ -51,7 +54,7 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
         const result = await answer(request, response, address, parts).catch((error) => refused(error, response))
         if (response.destroyed) return
         // An answer with an ETag is the same bytes for everybody who asks.
-        account.add(unsharedBytes(result))
+        account.add(Math.min(unsharedBytes(result), maxAnswerBytes))
         send(response, result)
       },
       () => startAgain(response) && send(response, problemAnswer(failed)),

@@ -6,7 +6,7 @@ import type { ReadFile } from '../files/messages.ts'
 import type { Damage } from '../log/update-log.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
-import { bodyBytes, HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
+import { HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
 import { askerOf, readImport } from './files.ts'
 import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
@@ -31,11 +31,26 @@ const title = z
   .transform((text) => cleanTitle(text))
   .optional()
 
+/** What is on a new board is read beside the main thread where it is large. */
 async function createBoard(call: Call): Promise<Answer> {
-  const { request, guest, parts, address } = call
+  const { request, parts, address } = call
   await parts.limits.mayCreate(address)
-  const { title: given, file } = await newBoard(call)
-  await parts.limits.mayGrow(address, bodyBytes(request))
+  const { bytes, content: body } = await readJsonBody(request, limits.maxImportBytes)
+  await parts.limits.mayGrow(address, bytes)
+  if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
+    const small = parse(z.object({ title, document: z.unknown().optional() }), parsedJson(body))
+    if (small.document === undefined) return { status: 201, body: await newBoard(call, small.title ?? null, null) }
+  }
+  const asker = askerOf(call, crypto.randomUUID())
+  const created = await readImport(call, { body, part: 'document', taken: [] }, asker, (file) =>
+    newBoard(call, file.title, file),
+  )
+  return { status: 201, body: created }
+}
+
+/** A board that is empty, or has what a file has. */
+async function newBoard(call: Call, given: string | null, file: ReadFile | null): Promise<CreatedBoard> {
+  const { guest, parts } = call
   await stillMay(call)
   const name = cleanTitle(given) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
@@ -48,18 +63,7 @@ async function createBoard(call: Call): Promise<Answer> {
     await parts.directory.remove(id)
     throw error
   }
-  return { status: 201, body: { id, url: `/b/${id}`, tokens } satisfies CreatedBoard }
-}
-
-/** What a new board is called, and what is on it; null: nothing. Large requests are read beside the main thread. */
-async function newBoard(call: Call): Promise<{ readonly title: string | null; readonly file: ReadFile | null }> {
-  const { bytes, content: body } = await readJsonBody(call.request, limits.maxImportBytes)
-  if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
-    const small = parse(z.object({ title, document: z.unknown().optional() }), parsedJson(body))
-    if (small.document === undefined) return { title: small.title ?? null, file: null }
-  }
-  const file = await readImport(call, { body, part: 'document', taken: [] }, askerOf(call, crypto.randomUUID()))
-  return { title: file.title, file }
+  return { id, url: `/b/${id}`, tokens }
 }
 
 async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {

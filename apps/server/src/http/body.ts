@@ -52,7 +52,7 @@ export interface BodyGuard {
   /** Counts the bytes of the body that are in memory. */
   readonly memory: Pick<MemoryAccount, 'set'>
   /** Counts all of its bytes. */
-  readonly all: Pick<MemoryAccount, 'set' | 'bytes'>
+  readonly all: Pick<MemoryAccount, 'set'>
   /** Aborted when there is no room for the body any more; its reason is the `HttpProblem`. */
   readonly signal: AbortSignal
   /** Where the body is kept until the request has been answered; `failed` is called when it cannot be. */
@@ -64,11 +64,6 @@ const guards = new WeakMap<IncomingMessage, BodyGuard>()
 /** To be called before the body of a request is read: it is counted, and no more of it is read when the guard says so. */
 export function guardBody(request: IncomingMessage, guard: BodyGuard): void {
   guards.set(request, guard)
-}
-
-/** Bytes of a request's body that were read. */
-export function bodyBytes(request: IncomingMessage): number {
-  return guards.get(request)?.all.bytes ?? 0
 }
 
 /** A body may rest for so long, ms; beyond a first rest so many bytes a second have to have come. */

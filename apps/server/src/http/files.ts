@@ -68,22 +68,26 @@ async function importInto(room: Room, call: BoardCall, body: Uint8Array | string
       'This board is damaged and is shown as it last was sound. Nothing was changed; its owner can restore it.',
     )
   const taken = await room.read((doc) => [...doc.getMap('shapes').keys()])
-  const file = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id))
-  await room.changeInSlices(principal, file, () => stillMay(call))
+  const shapes = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id), async (file) => {
+    await room.changeInSlices(principal, file, () => stillMay(call))
+    return file.shapes
+  })
   await call.parts.directory.edited(board.id)
-  return { status: 200, body: { shapes: file.shapes } }
+  return { status: 200, body: { shapes } }
 }
 
-/** Reads a board file in the body of a request. */
-export async function readImport(
+/** Reads a board file in the body of a request, and applies it: gives what that gives. */
+export async function readImport<Value>(
   { parts }: Call,
   file: { readonly body: Uint8Array | string; readonly part: 'whole' | 'document'; readonly taken: readonly string[] },
   asker: Asker,
-): Promise<ReadFile> {
-  const result: FileResult = await unlessBusy(parts.files.read(file, asker))
+  apply: (file: ReadFile) => Promise<Value>,
+): Promise<Value> {
+  const applied: Value[] = []
+  const result = await unlessBusy(parts.files.read(file, asker, async (read) => void applied.push(await apply(read))))
   if (result.type === 'bad') throw badFile(result)
-  if (result.type !== 'read') throw new Error('a file was not read as a board')
-  return result.file
+  if (applied.length === 0) throw new Error('a file was not read as a board')
+  return applied[0] as Value
 }
 
 /** The board as one Yjs update, compressed; what has changed since comes over a door, unless `current=1` asks for it. */

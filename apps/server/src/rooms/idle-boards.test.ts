@@ -24,18 +24,18 @@ test('a board that nobody uses is forgotten after a minute, and not when it is u
   expect(forgotten).toEqual(['left'])
 })
 
-test('when those that nobody uses take more than 4 MB the one left the longest ago is forgotten first', () => {
-  boards.add('first', 2 * megabyte)
-  boards.add('second', megabyte)
-  boards.add('first', 2 * megabyte)
-  boards.add('third', 2 * megabyte)
+test('when those that nobody uses take more than 2 MB the one left the longest ago is forgotten first', () => {
+  boards.add('first', megabyte)
+  boards.add('second', megabyte / 2)
+  boards.add('first', megabyte)
+  boards.add('third', megabyte)
   expect(forgotten).toEqual(['second'])
 })
 
 test('a board that is larger than all may be is forgotten at once, with what was left before it', () => {
   boards.add('small', 1)
-  boards.add('large', 5 * megabyte)
+  boards.add('large', 3 * megabyte)
   expect(forgotten).toEqual(['small', 'large'])
-  boards.add('next', 4 * megabyte)
+  boards.add('next', 2 * megabyte)
   expect(forgotten).toEqual(['small', 'large'])
 })

@@ -1,7 +1,7 @@
 /** How long a board stays in memory after the last person has left. */
 const idleMs = 60_000
 /** How much the documents of boards that nobody is on may be together, as updates; in memory they take some ten times that. */
-const maxIdleBytes = 4 * 1_048_576
+const maxIdleBytes = 2 * 1_048_576
 
 interface Idle {
   readonly bytes: number

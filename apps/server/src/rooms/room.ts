@@ -1,4 +1,3 @@
-import { setImmediate as immediate } from 'node:timers/promises'
 import { type RenewalLimits, sealAbandoned } from '@inkbridge/board'
 import { missingUpdate } from '@inkbridge/sync/deletions'
 import {
@@ -18,6 +17,7 @@ import { Bucket, type Rate } from '../admission/bucket.ts'
 import { guarded } from '../boundary.ts'
 import type { Damage, UpdateLog } from '../log/update-log.ts'
 import type { Right } from '../store/directory.ts'
+import { aTurn } from '../threads/turn.ts'
 import { type Guard, guard, refusal, wouldChange } from './guard.ts'
 import { openDocument } from './opening.ts'
 import { Presences, renewMs } from './presences.ts'
@@ -275,7 +275,7 @@ export class Room {
       // What it builds on is gone when the document was read again.
       if (!this.#writer.takes || this.#writer.doc !== doc || !this.#writer.apply(slice, origin)) throw cannotSave
       if (index % slicesPerCommit === slicesPerCommit - 1) await this.#afterCommit(null)
-      else await immediate()
+      else await aTurn()
     }
     await this.#afterCommit(null)
   }

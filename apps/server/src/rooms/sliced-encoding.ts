@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { aTurn } from '../threads/turn.ts'
 import { type Range, writeDeletes } from './update-parts.ts'
 
 /** What is encoded at once: a few milliseconds of work. */
@@ -9,7 +10,7 @@ const slice = { structs: 1_024, bytes: 524_288 } as const
  * A whole document as one update, as `Y.encodeStateAsUpdate` makes it, without holding up the thread: it pauses between
  * slices. What is applied meanwhile may be missing in it and may be in it; nothing in it builds on what is missing.
  */
-export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = anImmediate): Promise<Uint8Array> {
+export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = aTurn): Promise<Uint8Array> {
   const ends = [...doc.store.clients.keys()]
     .sort((a, b) => b - a)
     .map((client) => [client, Y.getState(doc.store, client)])
@@ -80,8 +81,4 @@ function header(structs: number, client: number): Uint8Array {
   return encoding.encode((to) => {
     for (const number of [structs, client, 0]) encoding.writeVarUint(to, number)
   })
-}
-
-function anImmediate(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { type Replayed, replay } from '../log/replay.ts'
 import type { LoggedBoard } from '../log/update-log.ts'
+import { aTurn } from '../threads/turn.ts'
 import type { Slicer } from './slicer.ts'
 
 /** A board of fewer bytes is read at once. */
@@ -24,7 +25,7 @@ export async function replayInSlices(
       doc.transact(() => {
         for (const update of batch) Y.applyUpdate(doc, update)
       })
-      await new Promise((resolve) => setImmediate(resolve))
+      await aTurn()
     }
     return { doc, poisonous: 0 }
   } catch {

@@ -18,7 +18,7 @@ export function sliced(update: Uint8Array): readonly Uint8Array[] | string {
 export const sliceHere: Slicer = { slice: async (update) => sliced(update) }
 
 /** The thread ends when there was nothing to do for so long, ms. */
-const idleMs = 60_000
+const idleMs = 5_000
 /** The largest message there may be takes some two seconds, ms. */
 const patienceMs = 30_000
 

@@ -1,4 +1,4 @@
-import { setImmediate as immediate } from 'node:timers/promises'
+import { aTurn } from './turn.ts'
 
 /** Who waits for the result of a job. */
 export interface Asker {
@@ -135,7 +135,7 @@ export class Jobs<Result> {
       if (settled.status === 'fulfilled') asker.resolve(settled.value)
       else asker.reject(settled.reason)
       // Sending a large file to many takes a while.
-      await immediate()
+      await aTurn()
     }
   }
 }
