@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { connect, type Sync } from '@inkbridge/sync'
 import { expect } from '@playwright/test'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { TestBoard } from './board.ts'
 import type { TestServer } from './server.ts'
@@ -54,37 +56,52 @@ export class Pair {
   }
 }
 
-/** People of one class, behind one address, on one board: all of them there, some of them drawing. */
+/**
+ * People of one class, behind one address, on one board: some of them draw. The others take what they are sent and do
+ * nothing with it, so that what is measured is the server and not the machine that all of them are on.
+ */
 export class People {
   readonly #docs: readonly Y.Doc[]
   readonly #syncs: readonly Sync[]
-  readonly #drawing: number
+  readonly #watchers: readonly WebSocket[]
+  readonly #closed: string[] = []
+  #received = 0
   #edits = 0
 
   constructor(server: TestServer, board: TestBoard, count: number, drawing: number) {
-    this.#docs = Array.from({ length: count }, () => new Y.Doc())
+    this.#docs = Array.from({ length: drawing }, () => new Y.Doc())
     this.#syncs = this.#docs.map((doc) =>
       connect({ doc, board: board.id, url: server.url, token: board.tokens.editor }),
     )
-    this.#drawing = drawing
+    const address = `${server.url.replace('http', 'ws')}/yjs/${board.id}`
+    this.#watchers = Array.from({ length: count - drawing }, () => {
+      const socket = new WebSocket(address, ['inkbridge.1', `bearer.${board.tokens.editor}`])
+      socket.on('message', () => (this.#received += 1))
+      socket.on('close', (code, reason) => this.#closed.push(`${code} ${reason}`))
+      return socket
+    })
   }
 
   async ready(): Promise<void> {
-    await Promise.all(this.#syncs.map((sync) => sync.settled()))
+    await Promise.all([
+      ...this.#syncs.map((sync) => sync.settled()),
+      ...this.#watchers.map((socket) => socket.readyState === socket.OPEN || once(socket, 'open')),
+    ])
   }
 
   /** Why any of them was turned away. */
   get problems(): readonly string[] {
-    return this.#syncs.flatMap(({ status }) => status.problem?.message ?? [])
+    return [...this.#syncs.flatMap(({ status }) => status.problem?.message ?? []), ...this.#closed]
   }
 
   /** Each who draws does ten times a second, for so long; gives the 95th percentile of how long until it is saved, ms. */
   async p95(ms: number): Promise<number> {
+    const [edits, received] = [this.#edits, this.#received]
     const times: number[] = []
     const until = performance.now() + ms
-    const draw = async (index: number) => {
-      const [doc, sync] = [this.#docs[index], this.#syncs[index]]
-      while (doc && sync && performance.now() < until) {
+    const draw = async (doc: Y.Doc, index: number) => {
+      const sync = this.#syncs[index]
+      while (sync && performance.now() < until) {
         const begun = performance.now()
         this.#edits += 1
         doc.getMap('props').set(`drawn${index}`, { count: this.#edits })
@@ -92,12 +109,16 @@ export class People {
         await Promise.all([saved, new Promise((resolve) => setTimeout(resolve, 100))])
       }
     }
-    await Promise.all(Array.from({ length: this.#drawing }, (_, index) => draw(index)))
+    await Promise.all(this.#docs.map(draw))
+    // They were there all the time, and saw it.
+    if (this.#watchers.length > 0)
+      expect((this.#received - received) / this.#watchers.length).toBeGreaterThan((this.#edits - edits) / 10)
     times.sort((a, b) => a - b)
     return times[Math.floor(times.length * 0.95)] ?? Number.NaN
   }
 
   leave(): void {
     for (const sync of this.#syncs) sync.dispose()
+    for (const socket of this.#watchers) socket.terminate()
   }
 }

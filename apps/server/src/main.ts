@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
+import { createServer, get, type IncomingMessage, type ServerOptions } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { relative } from 'node:path'
 import { createWeb } from '@inkbridge/web/handler'
@@ -129,6 +129,7 @@ async function main(): Promise<void> {
   server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
   const commands = listenForCommands(config.dataDir, { sqlite, secrets }, logger)
   announce(server, config)
+  renderPages(server, config)
   const trash = createTrash(directory, logger, config)
   trash.start()
 
@@ -214,6 +215,15 @@ function announce(server: ReturnType<typeof createServer>, config: Config): void
     `  data              ${relative(process.env.INIT_CWD ?? process.cwd(), config.dataDir) || '.'}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** The first time a page is rendered it holds everybody up for a third of a second: now nobody is there yet. */
+function renderPages(server: ReturnType<typeof createServer>, config: Config): void {
+  const address = server.address()
+  if (config.dev || typeof address !== 'object' || !address) return
+  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host === '::' ? '::1' : config.host
+  for (const path of ['/', '/b/none'])
+    get({ host, port: address.port, path }, (response) => response.resume()).on('error', () => {})
 }
 
 /** None where the system does not tell, as under the systemd unit, which allows no netlink sockets. */

@@ -16,7 +16,7 @@ export interface MemoryBounds {
 }
 
 /** The largest message and the largest answer fit into a share, and a class that comes back at once does, too. */
-const defaults: MemoryBounds = { total: 80 * 1_048_576, share: 48 * 1_048_576 }
+const defaults: MemoryBounds = { total: 64 * 1_048_576, share: 48 * 1_048_576 }
 
 interface Held {
   bytes: number

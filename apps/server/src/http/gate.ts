@@ -34,7 +34,7 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
         all.close()
       })
       if (hasBody(request) && (memory.isFull(address) || bodies.isFull(address))) abort.abort(tooMuchAtOnce)
-      if (mayBeLarge(request)) disk.isLow().then((low) => low && abort.abort(diskFull))
+      if (mayBeLarge(request)) void disk.isLow().then((low) => low && abort.abort(diskFull))
       const open = (failed: (error: Error) => void) => {
         const sink = incoming.open((error) => failed(isFull(error) ? diskFull : error))
         response.once('close', sink.discard)

@@ -67,7 +67,8 @@ test('[L6] a person who draws and moves at 60 Hz never waits', async () => {
 test('[L6] a large board comes at two megabytes a second', async () => {
   const { taken, overflow, say } = open()
   for (let index = 0; index < 40; index += 1) say(index, 262_144)
-  expect(taken).toHaveLength(16)
+  await vi.advanceTimersByTimeAsync(20)
+  expect(taken).toHaveLength(17)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(taken.length).toBeGreaterThanOrEqual(23)
   await vi.advanceTimersByTimeAsync(3_000)
@@ -81,6 +82,16 @@ test('[L6] a flood overflows once, and nothing of it is taken afterwards', async
   expect(overflow).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(taken).toHaveLength(600)
+})
+
+test('[L9] a large message waits its turn, and a small one of the same connection comes after it', async () => {
+  const { taken, say } = open()
+  say(1, 16_384)
+  say(2, 16_385)
+  say(3)
+  expect(taken).toEqual([1])
+  await vi.advanceTimersByTimeAsync(10)
+  expect(taken).toEqual([1, 2, 3])
 })
 
 test('[L9] messages that take 50 ms each are taken at 150 ms a second', async () => {

@@ -4,6 +4,8 @@ import type { Share } from './workload.ts'
 
 const messages = { perSecond: 240, burst: 600 }
 const bytes = { perSecond: 2 * 1_048_576, burst: 4 * 1_048_576 }
+/** What drawing by hand sends is smaller; what is larger never goes before what others send. */
+const smallBytes = 16_384
 /** How long small messages that wait are taken one after the other, ms. */
 const turnMs = 5
 /** What may wait to be taken. */
@@ -54,7 +56,7 @@ export class Intake {
   receive(message: Uint8Array): void {
     if (this.#ended) return
     const isFirst = !this.#busy || this.#options.isUrgent?.(message)
-    if (isFirst && this.#options.share.ready && this.#mayTake(message)) return this.#take(message)
+    if (isFirst && isSmall(message) && this.#options.share.ready && this.#mayTake(message)) return this.#take(message)
     this.#waiting.push(message)
     this.#waitingBytes += message.byteLength
     if (this.#options.limited && (this.#waiting.length > maxWaiting || this.#waitingBytes > maxWaitingBytes)) {
@@ -90,9 +92,11 @@ export class Intake {
   /** Takes what waits, for as long as one turn may be. */
   async #takeSome(): Promise<void> {
     const until = this.#now() + turnMs
+    let first = true
     do {
       const [message] = this.#waiting
-      if (this.#ended || !message || !this.#mayTake(message)) return
+      if (this.#ended || !message || !(first || isSmall(message)) || !this.#mayTake(message)) return
+      first = false
       this.#waiting.shift()
       this.#waitingBytes -= message.byteLength
       await this.#run(message)
@@ -104,7 +108,7 @@ export class Intake {
     const now = this.#now()
     const ms = this.#options.limited ? Math.max(this.#messages.waitMs(now), this.#bytes.waitMs(now)) : 0
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
-    else await this.#options.share.turn()
+    else await this.#options.share.turn({ isSmall: this.#waiting[0] !== undefined && isSmall(this.#waiting[0]) })
   }
 
   #run(message: Uint8Array): Promise<void> | undefined {
@@ -123,4 +127,8 @@ export class Intake {
     if (!this.#messages.has(now) || !this.#bytes.has(now)) return false
     return this.#messages.take(1, now) && this.#bytes.take(message.byteLength, now)
   }
+}
+
+function isSmall(message: Uint8Array): boolean {
+  return message.byteLength <= smallBytes
 }

@@ -527,7 +527,7 @@ export class Room {
     let partly = false
     for (let slice = left.pop(); slice; slice = left.pop()) {
       const update = slice
-      await session.share.turn()
+      await session.share.turn({ isSmall: false })
       if (!this.#sessions.has(session)) return
       if (!mayEdit(session.role)) return this.#end(session, viewOnly)
       if (!this.#writer.takes || !this.#mayWrite(session)) return this.#owe(session)

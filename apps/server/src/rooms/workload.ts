@@ -2,7 +2,7 @@ import { performance as thread } from 'node:perf_hooks'
 import { Bucket, type Rate } from '../admission/bucket.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
-const light: Rate = { perSecond: 20, burst: 60 }
+const light: Rate = { perSecond: 20, burst: 30 }
 /** And what it may compute in all; ms. */
 const heavy: Rate = { perSecond: 150, burst: 500 }
 /** What all together may compute before the process looks at everything else it has to do, ms. */
@@ -181,11 +181,11 @@ export class Share {
     }
   }
 
-  /** Resolves when its next piece may be computed, never in the same task. */
-  turn(): Promise<void> {
+  /** Resolves when its next piece may be computed, never in the same task. What is not small waits with what takes long. */
+  turn({ isSmall }: { readonly isSmall: boolean }): Promise<void> {
     return new Promise((resolve) => {
       if (this.#ended || !this.#workload.limited) setImmediate(resolve)
-      else if (this.#isLight) this.#workload.waitATick({ share: this, resolve })
+      else if (isSmall && this.#isLight) this.#workload.waitATick({ share: this, resolve })
       else this.#workload.wait(this.#address, { share: this, resolve })
     })
   }
