@@ -5,14 +5,12 @@ import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import { memoryOf } from './memory-of.ts'
 import { Pair } from './pair.ts'
 import { TestServer, type TestServerOptions } from './server.ts'
 
 /** Many at once: who comes back after a restart, who reads nothing, and who attacks while others draw. */
-
-const full = process.env.INKBRIDGE_FULL === '1'
 
 const people = 1_000
 const boards = 20

@@ -9,7 +9,7 @@ import type { BoardSummary, NewShape, Shape, ShapeId } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, open, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { Pair } from './pair.ts'
 import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
@@ -90,6 +90,14 @@ function read(file: string): string {
   }
 }
 
+/** Each is damaged in another way, and takes as long to be found out. */
+const slow = new Set([
+  'schema-deleted',
+  'prototype-key-sealed',
+  'clocks-without-content-of-many-clients',
+  'too-many-clients',
+])
+
 for (const name of [
   'nested-too-deep',
   'schema-deleted',
@@ -98,60 +106,68 @@ for (const name of [
   'clocks-without-content-of-many-clients',
   'too-many-clients',
 ]) {
-  test(`[B7] ${name}: the last sound state is shown, its owner restores it, and nobody on another board waits`, async () => {
-    await onFolder(name, async (server, board) => {
-      const pair = new Pair(server, await createBoard(server))
-      await pair.ready()
-      await stalls(server)
-      const drawing = setInterval(() => pair.draw(), 20)
+  test(
+    `[B7] ${name}: the last sound state is shown, its owner restores it, and nobody on another board waits`,
+    slow.has(name) ? inFull : {},
+    async () => {
+      await onFolder(name, async (server, board) => {
+        const pair = new Pair(server, await createBoard(server))
+        await pair.ready()
+        await stalls(server)
+        const drawing = setInterval(() => pair.draw(), 20)
 
-      const about = (await (await call(server, board, 'viewer')).json()) as BoardSummary
-      expect(about.damaged?.lastGood).toBeGreaterThanOrEqual(8)
-      await visit(server, board, async (visitor) => {
-        expect(visitor.board.shapes()).toEqual(board.shapes)
-        const { role, damaged } = visitor.sync.status
-        expect({ role, restores: damaged?.restores }).toEqual({ role: 'viewer', restores: false })
-      })
-      const file: unknown = await (await call(server, board, 'viewer', '/export?format=json')).json()
-      const copied = await createBoard(server, { document: file })
-      await visit(server, copied, async (visitor) => {
-        expect(visitor.board.shapes().map(({ id }) => id)).toEqual(board.shapes.map(({ id }) => id))
-      })
-      expect((await call(server, board, 'viewer', '/export?format=svg')).status).toBe(200)
-      const imported = await call(server, board, 'editor', '/import', { method: 'POST', body: JSON.stringify(file) })
-      expect(imported.status).toBe(409)
+        const about = (await (await call(server, board, 'viewer')).json()) as BoardSummary
+        expect(about.damaged?.lastGood).toBeGreaterThanOrEqual(8)
+        await visit(server, board, async (visitor) => {
+          expect(visitor.board.shapes()).toEqual(board.shapes)
+          const { role, damaged } = visitor.sync.status
+          expect({ role, restores: damaged?.restores }).toEqual({ role: 'viewer', restores: false })
+        })
+        const file: unknown = await (await call(server, board, 'viewer', '/export?format=json')).json()
+        const copied = await createBoard(server, { document: file })
+        await visit(server, copied, async (visitor) => {
+          expect(visitor.board.shapes().map(({ id }) => id)).toEqual(board.shapes.map(({ id }) => id))
+        })
+        expect((await call(server, board, 'viewer', '/export?format=svg')).status).toBe(200)
+        const imported = await call(server, board, 'editor', '/import', { method: 'POST', body: JSON.stringify(file) })
+        expect(imported.status).toBe(409)
 
-      const restore = { method: 'POST', body: '{}' }
-      for (const role of ['viewer', 'editor'] as const)
-        expect((await call(server, board, role, '/history/restore', restore)).status).toBe(403)
-      expect((await call(server, board, 'owner', '/history/restore', restore)).status).toBe(200)
-      expect((await call(server, board, 'owner', '/history/restore', restore)).status).toBe(409)
-      await visit(server, board, async (visitor) => {
-        expect(visitor.board.shapes()).toEqual(board.shapes)
-        visitor.board.apply([{ type: 'create', shape: after }])
-        await visitor.sync.settled()
-      })
-      clearInterval(drawing)
-      await pair.ready()
-      expect((await stalls(server)).busyMs).toBeLessThan(150)
-      pair.leave()
+        const restore = { method: 'POST', body: '{}' }
+        for (const role of ['viewer', 'editor'] as const)
+          expect((await call(server, board, role, '/history/restore', restore)).status).toBe(403)
+        expect((await call(server, board, 'owner', '/history/restore', restore)).status).toBe(200)
+        expect((await call(server, board, 'owner', '/history/restore', restore)).status).toBe(409)
+        await visit(server, board, async (visitor) => {
+          expect(visitor.board.shapes()).toEqual(board.shapes)
+          visitor.board.apply([{ type: 'create', shape: after }])
+          await visitor.sync.settled()
+        })
+        clearInterval(drawing)
+        await pair.ready()
+        expect((await stalls(server)).busyMs).toBeLessThan(150)
+        pair.leave()
 
-      await server.kill()
-      await server.run()
-      expect((await (await call(server, board, 'viewer')).json()) as BoardSummary).not.toHaveProperty('damaged')
-      await visit(server, board, async (visitor) => {
-        expect(visitor.board.shapes().map(({ id }) => id)).toEqual([...board.shapes.map(({ id }) => id), after.id])
-        expect(visitor.doc.getMap('meta').get('schema')).toBe(1)
+        await server.kill()
+        await server.run()
+        expect((await (await call(server, board, 'viewer')).json()) as BoardSummary).not.toHaveProperty('damaged')
+        await visit(server, board, async (visitor) => {
+          expect(visitor.board.shapes().map(({ id }) => id)).toEqual([...board.shapes.map(({ id }) => id), after.id])
+          expect(visitor.doc.getMap('meta').get('schema')).toBe(1)
+        })
       })
-    })
-  })
+    },
+  )
 
-  test(`[B7] ${name}: the board can be deleted before anybody has opened it`, async () => {
-    await onFolder(name, async (server, board) => {
-      expect((await call(server, board, 'owner', '', { method: 'DELETE' })).status).toBe(204)
-      expect((await call(server, board, 'owner')).status).toBe(404)
-    })
-  })
+  test(
+    `[B7] ${name}: the board can be deleted before anybody has opened it`,
+    slow.has(name) ? inFull : {},
+    async () => {
+      await onFolder(name, async (server, board) => {
+        expect((await call(server, board, 'owner', '', { method: 'DELETE' })).status).toBe(204)
+        expect((await call(server, board, 'owner')).status).toBe(404)
+      })
+    },
+  )
 }
 
 test('[B7] in the page a damaged board says so; the owner restores it with a button, and draws on', async ({

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createBoard, drag, facts, open, saved, shapes, synced, wave } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 let server: TestServer
@@ -324,7 +324,7 @@ test('no page breaks its content policy, on the boards, a board, and nowhere', a
   expect(complaints).toEqual([])
 })
 
-test('whoever has wandered off is shown the way back to what is drawn', async ({ browser }) => {
+test('whoever has wandered off is shown the way back to what is drawn', inFull, async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(300, 300))

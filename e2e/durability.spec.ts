@@ -1,9 +1,9 @@
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createBoard, drag, facts, open, saved, shapes, wave } from './board.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-const kills = process.env.INKBRIDGE_FULL === '1' ? 20 : 2
+const kills = full ? 20 : 2
 
 let server: TestServer
 test.beforeEach(async () => {
@@ -41,7 +41,7 @@ test(`killed ${kills} times while two people draw: every acknowledged edit is th
   expect(missing).toEqual([])
 })
 
-test('the same with a server that acknowledges before it commits is seen to lose', async ({ browser }) => {
+test('the same with a server that acknowledges before it commits is seen to lose', inFull, async ({ browser }) => {
   const careless = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
   const { missing } = await killRounds(browser, careless, 1)
   await careless.dispose()

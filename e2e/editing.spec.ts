@@ -1,7 +1,7 @@
 import { type BoxedKind, boxedKinds, type NewShape } from '@inkbridge/types'
 import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
@@ -100,32 +100,36 @@ const labels: { readonly [Kind in BoxedKind]: string } = {
   'check-box': 'Checked box',
 }
 
-test('every figure is drawn with its tool, and one becomes another in place, for everybody', async ({ browser }) => {
-  const board = await createBoard(server)
-  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
-  for (const [index, kind] of boxedKinds.entries()) {
-    await chooseFigure(page, kind)
-    const [x, y] = [100 + (index % 7) * 130, 120 + Math.floor(index / 7) * 140]
-    await drag(page, [
-      [x, y],
-      [x + 90, y + 80],
-    ])
-  }
-  await expect.poll(async () => (await shapes(other)).map(({ kind }) => kind)).toEqual(boxedKinds)
-  const [first] = await shapes(page)
-  await select(page, first?.id ?? '')
-  await page.mouse.click(100, 160, { button: 'right' })
-  await page.getByRole('menuitem', { name: 'Change shape' }).click()
-  await page.getByRole('menuitem', { name: 'Change to star' }).click()
-  await expect(page.getByRole('menu')).toHaveCount(0)
-  await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('star')
-  await page.keyboard.press('Control+z')
-  await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('rect')
-  // The one drawn last, by its key; a click makes one of a handy size.
-  await page.keyboard.press('g')
-  await page.mouse.click(1000, 650)
-  await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('check-box')
-})
+test(
+  'every figure is drawn with its tool, and one becomes another in place, for everybody',
+  inFull,
+  async ({ browser }) => {
+    const board = await createBoard(server)
+    const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+    for (const [index, kind] of boxedKinds.entries()) {
+      await chooseFigure(page, kind)
+      const [x, y] = [100 + (index % 7) * 130, 120 + Math.floor(index / 7) * 140]
+      await drag(page, [
+        [x, y],
+        [x + 90, y + 80],
+      ])
+    }
+    await expect.poll(async () => (await shapes(other)).map(({ kind }) => kind)).toEqual(boxedKinds)
+    const [first] = await shapes(page)
+    await select(page, first?.id ?? '')
+    await page.mouse.click(100, 160, { button: 'right' })
+    await page.getByRole('menuitem', { name: 'Change shape' }).click()
+    await page.getByRole('menuitem', { name: 'Change to star' }).click()
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('star')
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('rect')
+    // The one drawn last, by its key; a click makes one of a handy size.
+    await page.keyboard.press('g')
+    await page.mouse.click(1000, 650)
+    await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('check-box')
+  },
+)
 
 test('a long press shows what shares a place, also where a page is slow; a second press shows and hides it', async ({
   browser,
@@ -781,7 +785,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
   ],
 ]
 
-test('each command that arranges does so from the list of commands, and is one step', async ({ browser }) => {
+test('each command that arranges does so from the list of commands, and is one step', inFull, async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b', 'c')
   await page.evaluate(() =>

@@ -9,11 +9,10 @@ import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
 import { Attacker, doors, type Gate } from './fuzz/attacker.ts'
 import { fuzzer } from './fuzz/frames.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 5_000))
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const lanes = 22

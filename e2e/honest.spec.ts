@@ -9,14 +9,12 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, drag, facts, keptToTheEnd, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
 import { found } from './drawers.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
 /** Whoever honestly comes back with what they drew is let in with it, whatever has happened meanwhile. */
-
-const full = process.env.INKBRIDGE_FULL === '1'
 
 let server: TestServer
 let proxy: TestProxy
@@ -259,49 +257,56 @@ async function becomeSomebodyElse(context: BrowserContext): Promise<void> {
   await page.close()
 }
 
-test('[O10] [R6] after a backup was restored, what people have from after it comes back: their own, and what they have of others', async ({
-  browser,
-}) => {
-  const board = await createBoard(server)
-  const other = new Y.Doc()
-  const gone = connect({ doc: other, board: board.id, url: server.url, token: board.tokens.editor })
-  rectIn(other, 'other-before')
-  await gone.settled()
-  const page = await open(browser, proxy, board)
-  await drag(page, wave(200, 200))
-  await saved(page)
-  await server.stop()
-  const backup = mkdtempSync(join(tmpdir(), 'inkbridge-backup-'))
-  cpSync(server.dataDir, backup, { recursive: true })
-  await server.run()
-  await expect.poll(() => gone.status.connection).toBe('live')
-  rectIn(other, 'other-after')
-  await gone.settled()
-  await fetch(`${server.url}/api/boards/${board.id}/import`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${board.tokens.editor}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ type: 'inkbridge', version: 1, title: 'a file', document: { shapes: { imported: rect } } }),
-  })
-  await expect.poll(async () => (await shapes(page)).length).toBe(4)
-  await drag(page, wave(200, 400))
-  await saved(page)
-  gone.dispose()
-  await server.stop()
-  rmSync(server.dataDir, { recursive: true })
-  cpSync(backup, server.dataDir, { recursive: true })
-  rmSync(backup, { recursive: true })
-  await server.run()
-  await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect.poll(async () => (await found(server, board)).size).toBe(5)
-  await saved(page)
-  await drag(page, wave(500, 400))
-  await saved(page)
-  // The other comes back, too, with what they had.
-  const back = stock(server, board, board.tokens.editor, { doc: other })
-  await expect.poll(() => shapesIn(other).length).toBe(6)
-  expect(await facts(page)).toBe(await facts(await open(browser, server, board, 'viewer')))
-  back.dispose()
-})
+test(
+  '[O10] [R6] after a backup was restored, what people have from after it comes back: their own, and what they have of others',
+  inFull,
+  async ({ browser }) => {
+    const board = await createBoard(server)
+    const other = new Y.Doc()
+    const gone = connect({ doc: other, board: board.id, url: server.url, token: board.tokens.editor })
+    rectIn(other, 'other-before')
+    await gone.settled()
+    const page = await open(browser, proxy, board)
+    await drag(page, wave(200, 200))
+    await saved(page)
+    await server.stop()
+    const backup = mkdtempSync(join(tmpdir(), 'inkbridge-backup-'))
+    cpSync(server.dataDir, backup, { recursive: true })
+    await server.run()
+    await expect.poll(() => gone.status.connection).toBe('live')
+    rectIn(other, 'other-after')
+    await gone.settled()
+    await fetch(`${server.url}/api/boards/${board.id}/import`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${board.tokens.editor}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        type: 'inkbridge',
+        version: 1,
+        title: 'a file',
+        document: { shapes: { imported: rect } },
+      }),
+    })
+    await expect.poll(async () => (await shapes(page)).length).toBe(4)
+    await drag(page, wave(200, 400))
+    await saved(page)
+    gone.dispose()
+    await server.stop()
+    rmSync(server.dataDir, { recursive: true })
+    cpSync(backup, server.dataDir, { recursive: true })
+    rmSync(backup, { recursive: true })
+    await server.run()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(async () => (await found(server, board)).size).toBe(5)
+    await saved(page)
+    await drag(page, wave(500, 400))
+    await saved(page)
+    // The other comes back, too, with what they had.
+    const back = stock(server, board, board.tokens.editor, { doc: other })
+    await expect.poll(() => shapesIn(other).length).toBe(6)
+    expect(await facts(page)).toBe(await facts(await open(browser, server, board, 'viewer')))
+    back.dispose()
+  },
+)
 
 const rect = { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' }
 
@@ -348,7 +353,7 @@ test('[R6] what is made anew on a large board takes back nothing that others hav
   for (const sync of [other, last]) sync.dispose()
 })
 
-test('[O10] a program that cannot begin anew stops, is told why, and keeps what it has', async () => {
+test('[O10] a program that cannot begin anew stops, is told why, and keeps what it has', inFull, async () => {
   const board = await createBoard(server)
   const [theirs, doc] = [new Y.Doc(), new Y.Doc()]
   const other = connect({ doc: theirs, board: board.id, url: server.url, token: board.tokens.editor })

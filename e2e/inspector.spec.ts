@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, type TestBoard, wave } from './board.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
@@ -79,8 +79,6 @@ function command(...args: readonly string[]) {
     (error: { readonly code: number; readonly stdout: string; readonly stderr: string }) => error,
   )
 }
-
-const full = process.env.INKBRIDGE_FULL === '1'
 
 for (const by of full ? (['websocket', 'polling'] as const) : (['polling'] as const)) {
   test(`inkbridge inspect prints what passes, by ${by}, and a summary`, async ({ browser }) => {

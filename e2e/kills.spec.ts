@@ -1,12 +1,11 @@
 import { seeded } from '@inkbridge/types/testing'
 import { expect } from '@playwright/test'
 import { underLoad } from './drawers.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** The server is killed under load, again and again; what it acknowledged is written down in this process. */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const rounds = full ? 200 : 5
 const people = 5
 

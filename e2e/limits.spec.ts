@@ -6,7 +6,7 @@ import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, open, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** What one client may take of a server, and how a right ends. */
@@ -53,7 +53,7 @@ async function linkOf(board: TestBoard, role: string): Promise<string> {
   return body.links.find((link) => link.role === role)?.id ?? ''
 }
 
-test('[L6] two thousand edits at once are all taken, a little later', async () => {
+test('[L6] two thousand edits at once are all taken, a little later', inFull, async () => {
   const board = await createBoard(server)
   const bot = program(board, board.tokens.editor)
   await bot.sync.settled()
@@ -79,7 +79,7 @@ test('[L6] a flood is cut with 4529, and whoever else is there goes on drawing',
   witness.leave()
 })
 
-test('[L1] one browser’s twenty-first connection waits until another has ended', async ({ browser }) => {
+test('[L1] one browser’s twenty-first connection waits until another has ended', inFull, async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const results = await page.evaluate(async (id) => {
@@ -137,7 +137,7 @@ test('[L3] after twenty wrong secrets more wrong ones are answered 429 for a whi
   expect(code).toBe(4529)
 })
 
-test('[L5] with LIMITS=off nobody is counted', async () => {
+test('[L5] with LIMITS=off nobody is counted', inFull, async () => {
   const free = await TestServer.start({ env: { LIMITS: 'off' } })
   try {
     const statuses = await Promise.all(
@@ -177,16 +177,18 @@ for (const by of ['websocket', 'polling'] as const) {
   })
 }
 
-test('[R4] who came by a link that is revoked is out, in the browser too, and the words say what to do', async ({
-  browser,
-}) => {
-  const board = await createBoard(server)
-  const page = await open(browser, server, board)
-  await ask('POST', `/api/boards/${board.id}/links/${await linkOf(board, 'editor')}/revoke`, board.tokens.owner)
-  await expect(page.getByText('Ask its owner for a new one.')).toBeVisible()
-})
+test(
+  '[R4] who came by a link that is revoked is out, in the browser too, and the words say what to do',
+  inFull,
+  async ({ browser }) => {
+    const board = await createBoard(server)
+    const page = await open(browser, server, board)
+    await ask('POST', `/api/boards/${board.id}/links/${await linkOf(board, 'editor')}/revoke`, board.tokens.owner)
+    await expect(page.getByText('Ask its owner for a new one.')).toBeVisible()
+  },
+)
 
-test('[R4] a rotated link opens the board no more, and the new one does in the same role', async () => {
+test('[R4] a rotated link opens the board no more, and the new one does in the same role', inFull, async () => {
   const board = await createBoard(server)
   const link = await linkOf(board, 'viewer')
   const { status, body } = await ask('POST', `/api/boards/${board.id}/links/${link}/rotate`, board.tokens.owner)

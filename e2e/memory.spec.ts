@@ -6,7 +6,7 @@ import { newShapeId } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import type { Vitals } from './probes/vitals.ts'
 import { TestServer } from './server.ts'
 
@@ -15,7 +15,6 @@ import { TestServer } from './server.ts'
  * they have gone. An hour is a hundred thousand points drawn, and six boards opened by each.
  */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const people = 20
 const boards = 4
 const parts = full ? 10 : 3
@@ -56,7 +55,7 @@ test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few s
   expect(after.heap + after.buffers).toBeLessThanOrEqual((before.heap + before.buffers) * 1.1)
 })
 
-test('a server that never forgets a board is seen by the same', async () => {
+test('a server that never forgets a board is seen by the same', inFull, async () => {
   const server = await TestServer.start({ preload: './sabotage/never-forget.ts' })
   try {
     const board = await createBoard(server)

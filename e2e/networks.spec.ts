@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createBoard, open, saved, shapes } from './board.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { drawMuch, drawnSteadily, drawSteadily } from './networks.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -33,49 +33,52 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
   await expect.poll(async () => (await shapes(watching)).length).toBe(made)
 })
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const cutMs = full ? 60_000 : 4_000
 
-test(`behind a proxy that cuts a WebSocket after ${cutMs / 1_000} s, one draws on within five seconds of each cut, by long-polling after the second, and nothing is lost`, async ({
-  browser,
-}) => {
-  test.setTimeout(3 * cutMs + 60_000)
-  proxy.upgrades = 'cut'
-  proxy.cutMs = cutMs
-  const board = await createBoard(server)
-  const watching = await open(browser, server, board)
-  const page = await open(browser, proxy, board)
-  await page.evaluate(drawSteadily)
-  const status = () => page.evaluate(() => inkbridge.sync.status)
-  for (const transport of ['websocket', 'polling']) {
-    const patience = { timeout: cutMs + 10_000, intervals: [20] }
-    await expect.poll(async () => (await status()).connection, patience).toBe('offline')
-    await expect.poll(status, { timeout: 5_000, intervals: [20] }).toMatchObject({ connection: 'live', transport })
-  }
-  const made = await page.evaluate(drawnSteadily)
-  await saved(page)
-  await expect.poll(async () => (await shapes(watching)).length).toBe(made)
-})
+test(
+  `behind a proxy that cuts a WebSocket after ${cutMs / 1_000} s, one draws on within five seconds of each cut, by long-polling after the second, and nothing is lost`,
+  inFull,
+  async ({ browser }) => {
+    test.setTimeout(3 * cutMs + 60_000)
+    proxy.upgrades = 'cut'
+    proxy.cutMs = cutMs
+    const board = await createBoard(server)
+    const watching = await open(browser, server, board)
+    const page = await open(browser, proxy, board)
+    await page.evaluate(drawSteadily)
+    const status = () => page.evaluate(() => inkbridge.sync.status)
+    for (const transport of ['websocket', 'polling']) {
+      const patience = { timeout: cutMs + 10_000, intervals: [20] }
+      await expect.poll(async () => (await status()).connection, patience).toBe('offline')
+      await expect.poll(status, { timeout: 5_000, intervals: [20] }).toMatchObject({ connection: 'live', transport })
+    }
+    const made = await page.evaluate(drawnSteadily)
+    await saved(page)
+    await expect.poll(async () => (await shapes(watching)).length).toBe(made)
+  },
+)
 
 for (const upgrades of full ? (['pass', 'refuse'] as const) : (['refuse'] as const)) {
-  test(`[P5] what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`, async ({
-    browser,
-  }) => {
-    proxy.upgrades = upgrades
-    const board = await createBoard(server)
-    const page = await open(browser, proxy, board)
-    proxy.cut()
-    await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
-    await page.evaluate(drawMuch, 12_000)
-    proxy.mend()
-    await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await saved(page)
-    const watching = await open(browser, proxy, board, 'viewer')
-    await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
-    const transport = upgrades === 'pass' ? 'websocket' : 'polling'
-    expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
-    // P5: more than one message holds went that way, and none of it in more than common proxies take.
-    expect(proxy.seen.largest).toBeLessThan(1_000_000)
-    if (upgrades === 'refuse') expect(proxy.seen.posted).toBeGreaterThan(1_000_000)
-  })
+  test(
+    `[P5] what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`,
+    inFull,
+    async ({ browser }) => {
+      proxy.upgrades = upgrades
+      const board = await createBoard(server)
+      const page = await open(browser, proxy, board)
+      proxy.cut()
+      await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
+      await page.evaluate(drawMuch, 12_000)
+      proxy.mend()
+      await page.evaluate(() => window.dispatchEvent(new Event('online')))
+      await saved(page)
+      const watching = await open(browser, proxy, board, 'viewer')
+      await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
+      const transport = upgrades === 'pass' ? 'websocket' : 'polling'
+      expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
+      // P5: more than one message holds went that way, and none of it in more than common proxies take.
+      expect(proxy.seen.largest).toBeLessThan(1_000_000)
+      if (upgrades === 'refuse') expect(proxy.seen.posted).toBeGreaterThan(1_000_000)
+    },
+  )
 }

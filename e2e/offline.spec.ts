@@ -19,11 +19,10 @@ import {
   wave,
 } from './board.ts'
 import { browserArgs, findBrowser } from './browser.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const rounds = full ? 10 : 2
 
 let server: TestServer
@@ -95,22 +94,26 @@ async function devtoolsOf(child: ChildProcess): Promise<string> {
   throw new Error(`the browser did not start:\n${said}`)
 }
 
-test(`a browser is killed while offline and opened again, ${rounds} times: all that is older than 250 ms is there, and is saved once the network is back`, async () => {
-  test.setTimeout(180_000)
-  const board = await createBoard(server)
-  const mortal = new MortalBrowser()
-  const { page, missing, kept } = await killRounds(mortal, board, rounds)
-  expect(missing).toEqual([])
-  proxy.mend()
-  await expect(page.getByRole('status').first()).toHaveText('Saved', { timeout: 35_000 })
-  const all = await facts(page)
-  await mortal.dispose()
-  const fresh = await chromium.launch(await launchOptions())
-  const witness = await open(fresh, server, board, 'viewer')
-  expect(await facts(witness)).toBe(all)
-  expect((await shapes(witness)).length).toBeGreaterThanOrEqual(kept)
-  await fresh.close()
-})
+test(
+  `a browser is killed while offline and opened again, ${rounds} times: all that is older than 250 ms is there, and is saved once the network is back`,
+  inFull,
+  async () => {
+    test.setTimeout(180_000)
+    const board = await createBoard(server)
+    const mortal = new MortalBrowser()
+    const { page, missing, kept } = await killRounds(mortal, board, rounds)
+    expect(missing).toEqual([])
+    proxy.mend()
+    await expect(page.getByRole('status').first()).toHaveText('Saved', { timeout: 35_000 })
+    const all = await facts(page)
+    await mortal.dispose()
+    const fresh = await chromium.launch(await launchOptions())
+    const witness = await open(fresh, server, board, 'viewer')
+    expect(await facts(witness)).toBe(all)
+    expect((await shapes(witness)).length).toBeGreaterThanOrEqual(kept)
+    await fresh.close()
+  },
+)
 
 test('a browser that begins an empty database after it was killed has what was not saved in the mirror', async () => {
   const mortal = new MortalBrowser()
@@ -121,7 +124,7 @@ test('a browser that begins an empty database after it was killed has what was n
   expect(missing).toEqual([])
 })
 
-test('the same in a browser that forgets both is seen to lose', async () => {
+test('the same in a browser that forgets both is seen to lose', inFull, async () => {
   const mortal = new MortalBrowser()
   const forget = () => {
     indexedDB.deleteDatabase('inkbridge')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { createBoard, drag, open, shapes, wave } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { freePort, TestServer } from './server.ts'
 
 /** The packages as others get them: packed, installed in an empty folder outside this repository, and used. */
@@ -68,50 +68,54 @@ test('a bot of twenty lines in plain JavaScript joins a board, draws and is seen
   }
 })
 
-test('a page of another origin, made with Vite in under twenty lines, has the whole board', async ({ browser }) => {
-  test.setTimeout(180_000)
-  const app = await install('react-embed', ['types', 'board', 'sync', 'canvas', 'react'])
-  await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  const server = await TestServer.start({ env: { ALLOWED_ORIGINS: origin } })
-  const vite = ['preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort']
-  const preview = spawn(process.execPath, [join(app, 'node_modules/vite/bin/vite.js'), ...vite], {
-    cwd: app,
-    stdio: 'ignore',
-  })
-  try {
-    await expect
-      .poll(() =>
-        fetch(origin).then(
-          ({ status }) => status,
-          () => 0,
-        ),
+test(
+  'a page of another origin, made with Vite in under twenty lines, has the whole board',
+  inFull,
+  async ({ browser }) => {
+    test.setTimeout(180_000)
+    const app = await install('react-embed', ['types', 'board', 'sync', 'canvas', 'react'])
+    await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
+    const port = await freePort()
+    const origin = `http://127.0.0.1:${port}`
+    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: origin } })
+    const vite = ['preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort']
+    const preview = spawn(process.execPath, [join(app, 'node_modules/vite/bin/vite.js'), ...vite], {
+      cwd: app,
+      stdio: 'ignore',
+    })
+    try {
+      await expect
+        .poll(() =>
+          fetch(origin).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        )
+        .toBe(200)
+      const board = await createBoard(server, { title: 'Embedded' })
+      const other = await open(browser, server, board, 'viewer')
+      const page = await (await browser.newContext()).newPage()
+      const link = `${server.url}/b/${board.id}#k=${board.tokens.owner}`
+      await page.goto(`${origin}/?link=${encodeURIComponent(link)}`)
+      await expect(page.getByRole('button', { name: 'Embedded' })).toBeVisible()
+      await drag(page, wave(300, 300))
+      await expect.poll(() => shapes(other)).toMatchObject([{ kind: 'ink' }])
+      await expect(page.getByRole('button', { name: 'Saved. Connection' })).toBeVisible()
+      await page.getByRole('button', { name: 'Embedded' }).click()
+      await page.getByRole('textbox', { name: 'Title' }).fill('Renamed from outside')
+      await page.keyboard.press('Enter')
+      await expect(other.getByText('Renamed from outside')).toBeVisible()
+      await page.getByRole('button', { name: 'Share' }).click()
+      await page.getByRole('button', { name: 'QR code: Can edit' }).click()
+      await expect(page.getByLabel('Link: Can edit', { exact: true })).toHaveValue(
+        new RegExp(`^${server.url}/b/${board.id}#k=`),
       )
-      .toBe(200)
-    const board = await createBoard(server, { title: 'Embedded' })
-    const other = await open(browser, server, board, 'viewer')
-    const page = await (await browser.newContext()).newPage()
-    const link = `${server.url}/b/${board.id}#k=${board.tokens.owner}`
-    await page.goto(`${origin}/?link=${encodeURIComponent(link)}`)
-    await expect(page.getByRole('button', { name: 'Embedded' })).toBeVisible()
-    await drag(page, wave(300, 300))
-    await expect.poll(() => shapes(other)).toMatchObject([{ kind: 'ink' }])
-    await expect(page.getByRole('button', { name: 'Saved. Connection' })).toBeVisible()
-    await page.getByRole('button', { name: 'Embedded' }).click()
-    await page.getByRole('textbox', { name: 'Title' }).fill('Renamed from outside')
-    await page.keyboard.press('Enter')
-    await expect(other.getByText('Renamed from outside')).toBeVisible()
-    await page.getByRole('button', { name: 'Share' }).click()
-    await page.getByRole('button', { name: 'QR code: Can edit' }).click()
-    await expect(page.getByLabel('Link: Can edit', { exact: true })).toHaveValue(
-      new RegExp(`^${server.url}/b/${board.id}#k=`),
-    )
-  } finally {
-    preview.kill()
-    await server.dispose()
-  }
-})
+    } finally {
+      preview.kill()
+      await server.dispose()
+    }
+  },
+)
 
 test('[D1] an origin that was not allowed gets no preflight, no answer to read, and no connection', async ({
   browser,

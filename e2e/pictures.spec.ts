@@ -6,7 +6,7 @@ import type { NewShape, ShapeId } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
 
@@ -167,50 +167,60 @@ const pictures: readonly (readonly [what: string, file: () => object])[] = [
   ['2,000 frames in frames', () => nested(2_000, () => frame(2_000))],
 ]
 
+const slow = new Set(['2,000 frames in frames', 'a cross-hatched square of a million units'])
+
 for (const [what, file] of pictures) {
-  test(`${what}: thumbnail, PNG and SVG are drawn outside of the server, within its bounds`, async () => {
-    const board = await createBoard(server, { document: file() })
-    const { result, busyMs } = await beside(what, async () => {
-      const statuses: number[] = []
-      for (const path of ['thumbnail', 'export?format=png&scale=4', 'export?format=svg']) {
-        const response = await get(board, path)
-        statuses.push(response.status)
-        await response.arrayBuffer()
-      }
-      return statuses
-    })
-    expect(result).toEqual([200, 200, 200])
-    expect(busyMs).toBeLessThan(mostBusyMs)
-    const pid = drawing()
-    if (!pid) throw new Error('no process draws pictures')
-    expect(memoryOf(pid, 'VmHWM')).toBeLessThan(1.1e9)
-    // The renderer is loaded there, and nowhere else.
-    expect([server.pid, pid].map((each) => readFileSync(`/proc/${each}/maps`, 'utf8').includes('resvg'))).toEqual([
-      false,
-      true,
-    ])
-  })
+  test(
+    `${what}: thumbnail, PNG and SVG are drawn outside of the server, within its bounds`,
+    slow.has(what) ? inFull : {},
+    async () => {
+      const board = await createBoard(server, { document: file() })
+      const { result, busyMs } = await beside(what, async () => {
+        const statuses: number[] = []
+        for (const path of ['thumbnail', 'export?format=png&scale=4', 'export?format=svg']) {
+          const response = await get(board, path)
+          statuses.push(response.status)
+          await response.arrayBuffer()
+        }
+        return statuses
+      })
+      expect(result).toEqual([200, 200, 200])
+      expect(busyMs).toBeLessThan(mostBusyMs)
+      const pid = drawing()
+      if (!pid) throw new Error('no process draws pictures')
+      expect(memoryOf(pid, 'VmHWM')).toBeLessThan(1.1e9)
+      // The renderer is loaded there, and nowhere else.
+      expect([server.pid, pid].map((each) => readFileSync(`/proc/${each}/maps`, 'utf8').includes('resvg'))).toEqual([
+        false,
+        true,
+      ])
+    },
+  )
 }
 
-test('a board that is too much to draw is refused with what is safe, and other pictures are drawn', async () => {
-  const style = { color: 'ink', width: 2, fill: 'red', pattern: 'cross-hatch', look: 'sketchy' }
-  const shapes = Object.fromEntries(
-    Array.from({ length: 20_000 }, (_, index) => [
-      `h${index}`,
-      { ...small(index), at: [index, 0, 4_000, 4_000, 0], style },
-    ]),
-  )
-  const [heavy, other] = [
-    await createBoard(server, { document: fileOf(shapes) }),
-    await createBoard(server, { document: fileOf({ a: small(0) }) }),
-  ]
-  const { result, busyMs } = await beside('too much to draw', async () => {
-    const [refused, drawn] = await Promise.all([get(heavy, 'export?format=png'), get(other, 'thumbnail')])
-    return [refused.status, ((await refused.json()) as { error: { code: string } }).error.code, drawn.status]
-  })
-  expect(result).toEqual([413, 'too-large-to-draw', 200])
-  expect(busyMs).toBeLessThan(mostBusyMs)
-})
+test(
+  'a board that is too much to draw is refused with what is safe, and other pictures are drawn',
+  inFull,
+  async () => {
+    const style = { color: 'ink', width: 2, fill: 'red', pattern: 'cross-hatch', look: 'sketchy' }
+    const shapes = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [
+        `h${index}`,
+        { ...small(index), at: [index, 0, 4_000, 4_000, 0], style },
+      ]),
+    )
+    const [heavy, other] = [
+      await createBoard(server, { document: fileOf(shapes) }),
+      await createBoard(server, { document: fileOf({ a: small(0) }) }),
+    ]
+    const { result, busyMs } = await beside('too much to draw', async () => {
+      const [refused, drawn] = await Promise.all([get(heavy, 'export?format=png'), get(other, 'thumbnail')])
+      return [refused.status, ((await refused.json()) as { error: { code: string } }).error.code, drawn.status]
+    })
+    expect(result).toEqual([413, 'too-large-to-draw', 200])
+    expect(busyMs).toBeLessThan(mostBusyMs)
+  },
+)
 
 test('when the process that draws pictures is killed, the server goes on, and the next picture is drawn', async () => {
   const board = await createBoard(server, { document: fileOf({ a: small(0) }) })
@@ -223,7 +233,7 @@ test('when the process that draws pictures is killed, the server goes on, and th
   expect(drawing()).not.toBe(before)
 })
 
-test('13 MB of small shapes are a new board, an import and 60 exports, and nobody waits for them', async () => {
+test('13 MB of small shapes are a new board, an import and 60 exports, and nobody waits for them', inFull, async () => {
   test.setTimeout(240_000)
   const document = manyShapes()
   const made = await beside('13 MB as a new board', () => createBoard(server, { document }))

@@ -22,6 +22,7 @@ export default defineConfig({
     { name: 'alone', testMatch: alone, workers: 1 },
   ],
   retries: 0,
+  ...(process.env.INKBRIDGE_FULL === '1' ? {} : { grepInvert: /@full/ }),
   // Patience, not figures: a machine with a quarter of the speed gets through, too.
   timeout: 90_000,
   expect: { timeout: 20_000 },

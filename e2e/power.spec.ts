@@ -6,7 +6,7 @@ import { seeded } from '@inkbridge/types/testing'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
 import { Drawer, found } from './drawers.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /**
@@ -20,7 +20,7 @@ const people = 5
 const imageMb = 128
 
 // Ten cuts take minutes: pnpm test --full.
-if (process.env.INKBRIDGE_FULL === '1') {
+if (full) {
   test.skip(() => !canMount(), 'needs root, mkfs.ext4 and loop devices')
 
   test(`the power goes ${cuts} times under load: the disk has everything that was acknowledged`, async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
-import { test } from './journey.ts'
+import { full, test } from './journey.ts'
 import { drawMuch } from './networks.ts'
 import { find, type Manner, type ProxyName, RealProxy } from './real-proxies.ts'
 import { freePort, TestServer } from './server.ts'
@@ -8,7 +8,6 @@ import { rectIn, shapesIn, stock } from './stock.ts'
 
 /** Behind nginx and haproxy, with TLS: as they are shipped in `deploy/`, and with what they do when nobody says otherwise. */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const all = ['defaults', 'no-upgrades'] as const
 const anyCertificate = { ignoreHTTPSErrors: true }
 

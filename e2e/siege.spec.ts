@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { memoryOf } from './memory-of.ts'
 import { Pair, People } from './pair.ts'
 import type { Stalls } from './probes/stalls.ts'
@@ -14,7 +14,6 @@ import type { Siege } from './siege/siege-thread.ts'
 
 /** Every way to hurt the server that has been thought of, beside somebody who goes on drawing. */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const names = Object.keys(attacks).filter((name) => new RegExp(process.env.SIEGE ?? '').test(name))
 /** What a loaded machine adds by itself, ms. */
 const noiseMs = 15
@@ -58,13 +57,9 @@ function parsed(file: string): Stalls | null {
   }
 }
 
-/** They take minutes, and the whole machine: `--full` only. */
-function siege(title: string, run: () => Promise<void>): void {
-  if (full) test(title, run)
-}
-
-siege(
+test(
   'each attack in turn, by three strangers for a while: no stall, nothing uncaught, and a witness draws on',
+  inFull,
   async () => {
     const eachMs = 3_000
     test.setTimeout(120_000 + names.length * (eachMs + 8_000))
@@ -94,42 +89,47 @@ siege(
   },
 )
 
-siege('all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long', async () => {
-  const ms = Number(process.env.SIEGE_MS ?? 600_000)
-  test.setTimeout(120_000 + ms * 3)
-  const server = await TestServer.start({ preload: './probes/stalls.ts' })
-  const board = await createBoard(server)
-  const pair = new Pair(server, board)
-  try {
-    await pair.ready()
-    await pair.p95(3_000)
-    const before = await besideIdle(server, 0.3, () => pair.p95(10_000))
-    const memory = memoryOf(server.pid)
-    await stalls(server)
-    let most = 0
-    const watch = setInterval(() => {
-      most = Math.max(most, memoryOf(server.pid))
-    }, 200)
-    const attack = { port: server.port, ms, strangers: 20, attacks: names, cores: 0.3 }
-    const [done, during] = await Promise.all([besiege(attack), pair.p95(ms)])
-    clearInterval(watch)
-    const { busyMs, uncaught } = await stalls(server)
-    const count = Object.values(done).reduce((sum, times) => sum + times, 0)
-    process.stdout.write(
-      `${count} attacks of ${Object.keys(done).length} kinds: p95 ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, memory ${(memory / 1e6).toFixed(0)} to at most ${(most / 1e6).toFixed(0)} MB\n`,
-    )
-    expect(uncaught).toEqual([])
-    expect(busyMs).toBeLessThan(stallMs)
-    expect(during).toBeLessThan(before * 2 + noiseMs)
-    expect(most - memory).toBeLessThan(200e6)
-  } finally {
-    pair.leave()
-    await server.dispose()
-  }
-})
+test(
+  'all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long',
+  inFull,
+  async () => {
+    const ms = Number(process.env.SIEGE_MS ?? 600_000)
+    test.setTimeout(120_000 + ms * 3)
+    const server = await TestServer.start({ preload: './probes/stalls.ts' })
+    const board = await createBoard(server)
+    const pair = new Pair(server, board)
+    try {
+      await pair.ready()
+      await pair.p95(3_000)
+      const before = await besideIdle(server, 0.3, () => pair.p95(10_000))
+      const memory = memoryOf(server.pid)
+      await stalls(server)
+      let most = 0
+      const watch = setInterval(() => {
+        most = Math.max(most, memoryOf(server.pid))
+      }, 200)
+      const attack = { port: server.port, ms, strangers: 20, attacks: names, cores: 0.3 }
+      const [done, during] = await Promise.all([besiege(attack), pair.p95(ms)])
+      clearInterval(watch)
+      const { busyMs, uncaught } = await stalls(server)
+      const count = Object.values(done).reduce((sum, times) => sum + times, 0)
+      process.stdout.write(
+        `${count} attacks of ${Object.keys(done).length} kinds: p95 ${before.toFixed(1)} to ${during.toFixed(1)} ms, longest stall ${busyMs.toFixed(0)} ms, memory ${(memory / 1e6).toFixed(0)} to at most ${(most / 1e6).toFixed(0)} MB\n`,
+      )
+      expect(uncaught).toEqual([])
+      expect(busyMs).toBeLessThan(stallMs)
+      expect(during).toBeLessThan(before * 2 + noiseMs)
+      expect(most - memory).toBeLessThan(200e6)
+    } finally {
+      pair.leave()
+      await server.dispose()
+    }
+  },
+)
 
-siege(
+test(
   'a hundred strangers from a hundred addresses with half a core of load, beside fifty people who draw behind one: p95 at most doubled, and nobody of the fifty is turned away',
+  inFull,
   async () => {
     const ms = Number(process.env.SIEGE_MS ?? 120_000)
     test.setTimeout(180_000 + ms * 3)

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { closeCodes } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { freePort, TestServer } from './server.ts'
 import { stock } from './stock.ts'
 
@@ -142,15 +142,17 @@ test.describe('the command of the README', () => {
     ['SIGKILL to npx', npx, 'SIGKILL'],
     ['SIGKILL to the script of pnpm', run, 'SIGKILL'],
   ] as const)
-    test(`without a terminal, ${title} stops the server in order`, () =>
-      stopped(command, (started) => process.kill(started.pidOf(name), signal)))
+    test(`without a terminal, ${title} stops the server in order`, name === npx ? {} : inFull, () =>
+      stopped(command, (started) => process.kill(started.pidOf(name), signal)),
+    )
 
-  test('a second signal changes nothing', () =>
+  test('a second signal changes nothing', inFull, () =>
     stopped(command, (started) => {
       const pid = started.pidOf(run)
       process.kill(pid, 'SIGTERM')
       process.kill(pid, 'SIGTERM')
-    }))
+    }),
+  )
 
   test.describe('in a terminal', () => {
     test.skip(process.platform !== 'linux' || !exists('script'), 'needs script of util-linux')
@@ -160,12 +162,16 @@ test.describe('the command of the README', () => {
       ['SIGTERM to npx', npx],
       ['SIGTERM to pnpm', pnpm],
     ] as const)
-      test(`${title} stops the server in order`, () =>
-        stopped(inTerminal, (started) => process.kill(started.pidOf(name), 'SIGTERM')))
+      test(`${title} stops the server in order`, inFull, () =>
+        stopped(inTerminal, (started) => process.kill(started.pidOf(name), 'SIGTERM')),
+      )
 
     for (const keys of ['\x03', '\x03\x03'])
-      test(`Ctrl-C pressed ${keys.length === 1 ? 'once' : 'twice'} stops the server in order`, () =>
-        stopped(inTerminal, (started) => started.child.stdin?.write(keys)))
+      test(
+        `Ctrl-C pressed ${keys.length === 1 ? 'once' : 'twice'} stops the server in order`,
+        keys.length === 1 ? {} : inFull,
+        () => stopped(inTerminal, (started) => started.child.stdin?.write(keys)),
+      )
   })
 
   test('SIGTERM to npx as the first process of a container stops the server in order', async () => {

@@ -1,11 +1,10 @@
 import { expect } from '@playwright/test'
 import { underLoad } from './drawers.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** The server is asked to stop under load (SIGTERM), as at every update of it. */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const rounds = full ? 100 : 4
 const people = 4
 
@@ -35,7 +34,7 @@ test(`[B6] stopped ${rounds} times under load it ends well within ten seconds, k
   expect(promised).toBeGreaterThan(rounds * people * 9)
 })
 
-test('a server that acknowledges before it commits is seen to lose by the same stop', async () => {
+test('a server that acknowledges before it commits is seen to lose by the same stop', inFull, async () => {
   test.setTimeout(180_000)
   const server = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
   const { missing } = await stopped(server, 1)

@@ -6,7 +6,7 @@ import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
@@ -103,7 +103,7 @@ test('[L13] twenty bodies of 20 MB that lack their last byte keep no memory, and
     .toBe(20)
 })
 
-test('[L16] a body that comes a byte a second is answered 408 and its connection ends', async () => {
+test('[L16] a body that comes a byte a second is answered 408 and its connection ends', inFull, async () => {
   const { socket, answer, ended } = await dial()
   await written(
     socket,
@@ -207,49 +207,53 @@ test('[L13] readers who read nothing keep no more memory than an address may', a
   author.dispose()
 })
 
-test('[L15] a board is full at its quota: edits are refused, deletions are not, and then there is room', async () => {
-  const small = await TestServer.start({ env: { MAX_BOARD_BYTES: '65536', LIMITS: 'off' } })
-  try {
-    const board = await createBoard(small)
-    const client = stock(small, board, board.tokens.editor)
-    await expect.poll(() => client.provider.synced).toBe(true)
-    for (let index = 0; index < 6; index += 1) largeIn(client.doc, `e${index}`, 8_000)
-    const late = stock(small, board, board.tokens.editor)
-    await expect.poll(() => shapesIn(late.doc)).toHaveLength(6)
-    largeIn(late.doc, 'more', 21_000)
-    await expect.poll(() => late.codes).toContain(4413)
-    expect(late.reasons.join()).toContain('This board is full.')
-    for (let index = 0; index < 6; index += 1) client.doc.getMap('shapes').delete(`e${index}`)
-    const other = stock(small, board, board.tokens.editor)
-    await expect.poll(() => other.provider.synced && shapesIn(other.doc).length === 0).toBe(true)
-    // How large a board is may be known a second late.
-    await expect
-      .poll(async () => {
-        const again = stock(small, board, board.tokens.editor)
-        await expect.poll(() => again.provider.synced).toBe(true)
-        largeIn(again.doc, 'room', 21_000)
-        await expect.poll(() => shapesIn(other.doc).includes('room') || again.codes.length > 0).toBe(true)
-        again.dispose()
-        return shapesIn(other.doc)
+test(
+  '[L15] a board is full at its quota: edits are refused, deletions are not, and then there is room',
+  inFull,
+  async () => {
+    const small = await TestServer.start({ env: { MAX_BOARD_BYTES: '65536', LIMITS: 'off' } })
+    try {
+      const board = await createBoard(small)
+      const client = stock(small, board, board.tokens.editor)
+      await expect.poll(() => client.provider.synced).toBe(true)
+      for (let index = 0; index < 6; index += 1) largeIn(client.doc, `e${index}`, 8_000)
+      const late = stock(small, board, board.tokens.editor)
+      await expect.poll(() => shapesIn(late.doc)).toHaveLength(6)
+      largeIn(late.doc, 'more', 21_000)
+      await expect.poll(() => late.codes).toContain(4413)
+      expect(late.reasons.join()).toContain('This board is full.')
+      for (let index = 0; index < 6; index += 1) client.doc.getMap('shapes').delete(`e${index}`)
+      const other = stock(small, board, board.tokens.editor)
+      await expect.poll(() => other.provider.synced && shapesIn(other.doc).length === 0).toBe(true)
+      // How large a board is may be known a second late.
+      await expect
+        .poll(async () => {
+          const again = stock(small, board, board.tokens.editor)
+          await expect.poll(() => again.provider.synced).toBe(true)
+          largeIn(again.doc, 'room', 21_000)
+          await expect.poll(() => shapesIn(other.doc).includes('room') || again.codes.length > 0).toBe(true)
+          again.dispose()
+          return shapesIn(other.doc)
+        })
+        .toEqual(['room'])
+      for (const each of [client, late, other]) each.dispose()
+      const file = await fetch(`${small.url}/api/boards/${board.id}/export?format=json`, {
+        headers: { Authorization: `Bearer ${board.tokens.viewer}` },
       })
-      .toEqual(['room'])
-    for (const each of [client, late, other]) each.dispose()
-    const file = await fetch(`${small.url}/api/boards/${board.id}/export?format=json`, {
-      headers: { Authorization: `Bearer ${board.tokens.viewer}` },
-    })
-    const document = (await file.json()) as { document: { shapes: Record<string, unknown> } }
-    document.document.shapes.larger = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a2', filler: 'x'.repeat(70_000) }
-    const answer = await fetch(`${small.url}/api/boards`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ document }),
-    })
-    expect(file.status).toBe(200)
-    expect([answer.status, await answer.json()]).toMatchObject([413, { error: { code: 'board-full' } }])
-  } finally {
-    await small.dispose()
-  }
-})
+      const document = (await file.json()) as { document: { shapes: Record<string, unknown> } }
+      document.document.shapes.larger = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a2', filler: 'x'.repeat(70_000) }
+      const answer = await fetch(`${small.url}/api/boards`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ document }),
+      })
+      expect(file.status).toBe(200)
+      expect([answer.status, await answer.json()]).toMatchObject([413, { error: { code: 'board-full' } }])
+    } finally {
+      await small.dispose()
+    }
+  },
+)
 
 test('[L14] below the floor of free disk nothing grows, boards can be read, and it goes on when there is room', async () => {
   const low = await TestServer.start({ preload: './sabotage/low-disk.ts' })

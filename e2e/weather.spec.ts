@@ -1,7 +1,7 @@
 import type { Sync } from '@inkbridge/sync'
 import { expect, type Page } from '@playwright/test'
 import { open, saved, shapes, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { Networks, whyNot } from './namespaces.ts'
 import { drawMuch } from './networks.ts'
 
@@ -10,7 +10,6 @@ import { drawMuch } from './networks.ts'
  * A few of these run each time, for seconds; `--full` runs all of them for as long as such networks last.
  */
 
-const full = process.env.INKBRIDGE_FULL === '1'
 const reason = whyNot()
 
 let networks: Networks
@@ -65,27 +64,31 @@ const badMs = 600_000
 
 const blackMs = full ? 90_000 : 12_000
 
-test(`a network that swallows everything for ${blackMs / 1000} s is noticed within 10 s of drawing, by the server within 60 s, and nothing is lost`, async () => {
-  test.setTimeout(blackMs + 120_000)
-  const { board, page, watching } = await twoPeople()
-  await page.evaluate(drawEvery, 100)
-  await expect.poll(async () => (await shapes(watching)).length).toBeGreaterThan(3)
-  networks.set({ down: true })
-  const began = Date.now()
-  await expect.poll(async () => (await connectionOf(page))[0]?.state, { intervals: [100] }).toBe('offline')
-  const [first] = await connectionOf(page)
-  const noticed = (first?.at ?? 0) - began
-  expect(noticed).toBeLessThan(10_000)
-  let freed = 'not yet'
-  if (full) {
-    await expect.poll(() => watching.evaluate(() => inkbridge.sync.peers.length), { timeout: 60_000 }).toBe(0)
-    freed = `after ${Date.now() - began} ms`
-  }
-  await rest(Math.max(0, began + blackMs - Date.now()))
-  networks.set({})
-  await nothingLost(board, page, watching, 40_000)
-  report(`swallowed for ${blackMs / 1000} s: the page noticed after ${noticed} ms, the server ${freed}`)
-})
+test(
+  `a network that swallows everything for ${blackMs / 1000} s is noticed within 10 s of drawing, by the server within 60 s, and nothing is lost`,
+  inFull,
+  async () => {
+    test.setTimeout(blackMs + 120_000)
+    const { board, page, watching } = await twoPeople()
+    await page.evaluate(drawEvery, 100)
+    await expect.poll(async () => (await shapes(watching)).length).toBeGreaterThan(3)
+    networks.set({ down: true })
+    const began = Date.now()
+    await expect.poll(async () => (await connectionOf(page))[0]?.state, { intervals: [100] }).toBe('offline')
+    const [first] = await connectionOf(page)
+    const noticed = (first?.at ?? 0) - began
+    expect(noticed).toBeLessThan(10_000)
+    let freed = 'not yet'
+    if (full) {
+      await expect.poll(() => watching.evaluate(() => inkbridge.sync.peers.length), { timeout: 60_000 }).toBe(0)
+      freed = `after ${Date.now() - began} ms`
+    }
+    await rest(Math.max(0, began + blackMs - Date.now()))
+    networks.set({})
+    await nothingLost(board, page, watching, 40_000)
+    report(`swallowed for ${blackMs / 1000} s: the page noticed after ${noticed} ms, the server ${freed}`)
+  },
+)
 
 const moves = full ? 20 : 1
 

@@ -1,6 +1,6 @@
 import { type Browser, type CDPSession, expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, synced, type TestBoard } from './board.ts'
-import { test } from './journey.ts'
+import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /** Words on the board: typed, laid out, edited by several at once. */
@@ -415,7 +415,7 @@ const samples = {
 
 test.describe('lines of the board are those of the field', () => {
   for (const font of ['hand', 'sans', 'serif', 'mono'] as const) {
-    test(`in ${font}`, async ({ browser }) => {
+    test(`in ${font}`, font === 'hand' ? {} : inFull, async ({ browser }) => {
       const page = await open(browser, server, await createBoard(server))
       await page.keyboard.press('v')
       const broken: string[] = []

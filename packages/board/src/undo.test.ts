@@ -5,7 +5,7 @@ import { type Board, openBoard } from './board.ts'
 import { begin, Chance, deeds, edits } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
-const histories = 1_000
+const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 
 /**
  * All that a board shows: what each shape is, word by word, and each cut by itself. What is kept of a shape that is

@@ -20,7 +20,7 @@ import { extentOf, nearestOutline, settledAll } from './shapes.ts'
 
 /** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
 
-const histories = 1_000
+const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 /** Seeds that once found something; they run first, for ever. */
 const pinned: readonly number[] = [1, 20261122]
 
