@@ -11,6 +11,8 @@ const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url
 export interface TestServerOptions {
   /** A module that is loaded into the server first: how a defence is taken out. */
   readonly preload?: string
+  /** Another checkout of the project, whose server is started. Default: this one. */
+  readonly checkout?: string
   /** Settings besides those of every test. */
   readonly env?: Readonly<Record<string, string>>
   /** Default: a new one, which is removed with it. */
@@ -30,6 +32,7 @@ export class TestServer {
   readonly dataDir: string
   /** Everything it printed. */
   output = ''
+  readonly #main: string
   readonly #flags: readonly string[]
   readonly #host: string
   readonly #env: Readonly<Record<string, string>>
@@ -40,8 +43,9 @@ export class TestServer {
   #process: ChildProcess | null = null
 
   private constructor(port: number, options: TestServerOptions) {
-    const { preload, env = {}, dataDir, network, shell, mayFail = false } = options
+    const { preload, checkout, env = {}, dataDir, network, shell, mayFail = false } = options
     this.port = port
+    this.#main = checkout ? join(checkout, 'apps/server/src/main.ts') : main
     this.#env = env
     this.#flags = ['--max-semi-space-size=8', ...(preload ? ['--import', new URL(preload, import.meta.url).href] : [])]
     this.#network = network
@@ -63,7 +67,7 @@ export class TestServer {
     const { port, dataDir } = this
     const inside = this.#network ? ['ip', 'netns', 'exec', this.#network.namespace] : []
     const shell = this.#shell === undefined ? [] : ['sh', '-c', this.#shell, 'sh']
-    const [program = '', ...args] = [...inside, ...shell, process.execPath, ...this.#flags, main]
+    const [program = '', ...args] = [...inside, ...shell, process.execPath, ...this.#flags, this.#main]
     const child = spawn(program, args, {
       env: {
         ...process.env,

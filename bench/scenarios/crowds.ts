@@ -23,13 +23,23 @@ const hocuspocus = peer('Hocuspocus 4.7.0 with SQLite, saved later', 'hocuspocus
 const relay = peer('Socket.IO 4.8.4 relay, keeps nothing', 'relay', startRelay)
 const pollingRelay = peer('Socket.IO 4.8.4 relay, long-polling', 'relay-polling', startRelay)
 const yjsDoor = ours('Inkbridge, y-websocket door, saved', 'yjs')
+/** A checkout of an earlier commit, installed and built, to be measured beside this one. */
+const before = process.env.BENCH_BEFORE
+/** Which crowds to measure, by their titles. Default: all. */
+const chosen = new RegExp(process.env.BENCH_CROWDS ?? '')
 const socketIoDoor = ours('Inkbridge, Socket.IO door, saved', 'websocket')
 const polling = ours('Inkbridge, long-polling, saved', 'polling')
 
 /** People on boards, some of whom draw: what each server uses, and how long until everybody has it. */
 export async function crowds(): Promise<string> {
-  const all = [yWebsocket, hocuspocus, relay, yjsDoor, socketIoDoor]
-  return [
+  const earlier = before
+    ? [
+        ours('Inkbridge before, y-websocket door', 'yjs', before),
+        ours('Inkbridge before, Socket.IO door', 'websocket', before),
+      ]
+    : []
+  const all = [yWebsocket, hocuspocus, relay, ...earlier, yjsDoor, socketIoDoor]
+  const tables = [
     await compare('2 people, 1 draws', { boards: 1, clients: 2, drawers: 1, hz: 60 }, all),
     await compare('10 people, 3 draw', { boards: 1, clients: 10, drawers: 3, hz: 60 }, all),
     await compare('50 people, 10 draw', { boards: 1, clients: 50, drawers: 10, hz: 60 }, all),
@@ -39,7 +49,8 @@ export async function crowds(): Promise<string> {
     ]),
     await compare('300 people, 10 draw', { boards: 1, clients: 300, drawers: 10, hz: 60 }, all),
     await compare('500 boards of 2 people, 1 draws', { boards: 500, clients: 2, drawers: 1, hz: 10 }, all),
-  ].join('\n\n')
+  ]
+  return tables.filter((each) => each !== '').join('\n\n')
 }
 
 const sizes = [100, 150, 200, 250, 300, 400, 500, 700, 1_000, 1_400, 2_000]
@@ -72,6 +83,7 @@ export async function most(): Promise<string> {
 }
 
 async function compare(title: string, crowd: Crowd, subjects: readonly Subject[]): Promise<string> {
+  if (!chosen.test(title)) return ''
   const results = new Map<string, LoadResult[]>()
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, peer: isPeer, run } of subjects) {
@@ -126,12 +138,12 @@ function peer(name: string, door: Door, start: () => Promise<PeerServer>): Subje
   }
 }
 
-function ours(name: string, door: Door): Subject {
+function ours(name: string, door: Door, checkout?: string): Subject {
   return {
     name,
     peer: false,
     async run({ boards, ...crowd }) {
-      const server = await TestServer.start({ env: { LIMITS: 'off' } })
+      const server = await TestServer.start({ env: { LIMITS: 'off' }, ...(checkout ? { checkout } : {}) })
       try {
         const places: Place[] = []
         for (let index = 0; index < boards; index += 1) {
