@@ -16,7 +16,7 @@ import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
 export { forgetDevice } from './local/device-store.ts'
-export type { Keeping } from './local/keeper.ts'
+export type { Keeping } from './local/local-persistence.ts'
 export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'

@@ -1,6 +1,6 @@
 import type { BoardDamage, Person, Rejection, Role } from '@inkbridge/types'
 import type { EditCounts } from './ledger.ts'
-import type { Keeping } from './local/keeper.ts'
+import type { Keeping } from './local/local-persistence.ts'
 import type { Progress } from './snapshot.ts'
 
 export interface SyncStatus {
