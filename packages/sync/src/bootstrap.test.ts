@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 import { DocSync, type DocSyncOptions } from './sync.ts'
 import { BoardServer, keysOf } from './testing/board-server.ts'
+import { memoryStore } from './testing/memory-store.ts'
 
 const board = 'AAAAAAAAAAAAAAAA' as BoardId
 const face: BoardFace = {
@@ -17,33 +18,6 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop()
   vi.useRealTimers()
 })
-
-/** A device that keeps a board in memory. */
-function device(kept: Partial<KeptBoard> = {}) {
-  const state = { kept: { updates: [], unsaved: 0, face: null, ...kept } as KeptBoard }
-  let isRead = false
-  const store: LocalStore = {
-    load: async () => {
-      isRead = true
-      return state.kept
-    },
-    append: async (update, unsaved) => {
-      state.kept = { ...state.kept, updates: [...state.kept.updates, update], unsaved: state.kept.unsaved + unsaved }
-    },
-    saved: async () => {
-      if (isRead) state.kept = { ...state.kept, unsaved: 0 }
-    },
-    own: async (_, face) => {
-      state.kept = { ...state.kept, face }
-    },
-    replace: async (whole, unsaved, generation) => {
-      state.kept = { updates: [whole], unsaved, face: state.kept.face && { ...state.kept.face, generation } }
-    },
-    forget: async () => {},
-    close: () => {},
-  }
-  return { state, store }
-}
 
 /** A page of one person on a board, which goes on with another document when it is given one. */
 function page(server: BoardServer, options: Omit<DocSyncOptions, 'remade'> = {}) {
@@ -90,7 +64,7 @@ test.each([
   ['this device replaces its copy', { loading: 0, replacing: 2 }],
 ])('[R10] what is drawn while %s of another generation is on that generation', async (_, left) => {
   const server = new BoardServer()
-  const { state, store } = device()
+  const { state, store } = memoryStore()
   const drawn: string[] = []
   const draw = (moment: 'loading' | 'replacing') => {
     if (left[moment] === 0) return
@@ -128,7 +102,7 @@ test('[R10] a local copy of an earlier generation that is read late is not merge
   server.renew()
   server.doc.getMap('shapes').delete('deleted since')
   old.getMap('shapes').set('unsaved', 1)
-  const { state, store } = device({
+  const { state, store } = memoryStore({
     updates: [Y.encodeStateAsUpdate(old)],
     unsaved: 1,
     face: { ...face, generation: 1 },
@@ -164,7 +138,7 @@ test('a local copy of the same generation that is read late is merged, and the s
   vi.useFakeTimers()
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
-  const { store } = device({ updates: [updateWith('unsaved')], unsaved: 1, face })
+  const { store } = memoryStore({ updates: [updateWith('unsaved')], unsaved: 1, face })
   const { load } = store
   const slow = { ...store, load: () => new Promise<KeptBoard>((resolve) => setTimeout(() => resolve(load()), 4_000)) }
   const mara = page(server, { local: { board, store: slow } })
@@ -179,7 +153,7 @@ test('a board that is shown stays shown when the device says late that it kept n
   vi.useFakeTimers()
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
-  const { store } = device()
+  const { store } = memoryStore()
   const { load } = store
   const slow = { ...store, load: () => new Promise<KeptBoard>((resolve) => setTimeout(() => resolve(load()), 4_000)) }
   const mara = page(server, { local: { board, store: slow } })

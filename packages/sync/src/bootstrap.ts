@@ -1,7 +1,7 @@
 import type { Hello } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { Exchange, Session } from './exchange.ts'
-import { type Have, haveOf } from './have.ts'
+import { type Have, hasContent, haveOf } from './have.ts'
 import type { LocalPersistence } from './local/local-persistence.ts'
 import type { KeptBoard } from './local/local-store.ts'
 import { reauthor } from './reauthor.ts'
@@ -162,13 +162,15 @@ export class Bootstrap {
     const { doc, exchange, signal } = this.#parts
     const { ledger } = exchange
     if (generation === this.#generation) return () => Y.encodeStateAsUpdate(doc)
-    const [board, retired] = await Promise.all([
+    // When all is saved the server had what is here now; what is drawn meanwhile lies beyond it.
+    const saved = ledger.settled ? haveOf(doc) : null
+    const [board, told] = await Promise.all([
       this.#options.loadSnapshot?.({ signal, current: true }),
-      // When all is saved the server had what is here now; what is drawn meanwhile lies beyond it.
-      ledger.settled ? haveOf(doc) : this.#retired(this.#generation ?? 1),
+      ledger.isAllSaved ? null : this.#retired(this.#generation ?? 1),
     ])
+    const retired = told ?? saved
     if (!board || !retired) return null
-    return () => (ledger.settled ? board : reauthor(doc, board, retired))
+    return () => (ledger.isAllSaved ? board : reauthor(doc, board, retired))
   }
 
   /** How an outdated local copy is put on top of a board; null when the server cannot be asked. */
@@ -200,10 +202,6 @@ export class Bootstrap {
     } while (edits !== ledger.counts.device)
     if (!signal.aborted) this.#options.remade?.(whole)
   }
-}
-
-function hasContent(doc: Y.Doc): boolean {
-  return doc.store.clients.size > 0
 }
 
 function generationOf({ face }: KeptBoard): number {

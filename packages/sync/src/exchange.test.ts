@@ -1,7 +1,10 @@
+import type { BoardId } from '@inkbridge/types'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { DocSync } from './sync.ts'
 import { BoardServer, keysOf } from './testing/board-server.ts'
+import { memoryStore } from './testing/memory-store.ts'
+import type { Transport, TransportEvents } from './transport.ts'
 
 const stops: (() => void)[] = []
 afterEach(() => {
@@ -84,4 +87,32 @@ test('after it is disposed of the server has no connection', async () => {
   expect(server.connections).toBe(1)
   sync.dispose()
   expect(server.connections).toBe(0)
+})
+
+test('while a connection has moved and the server has not asked yet, edits are on this device, written to the disk itself', async () => {
+  const server = new BoardServer()
+  let events: TransportEvents | undefined
+  const transport: Transport = {
+    name: 'memory',
+    open(given) {
+      events = given
+      return server.transport.open(given)
+    },
+  }
+  const { store } = memoryStore()
+  const appended = vi.spyOn(store, 'append')
+  const waitsForDisk = () => appended.mock.calls.map(([, , strict]) => strict)
+  const doc = new Y.Doc()
+  const sync = new DocSync(doc, transport, { local: { board: 'AAAAAAAAAAAAAAAA' as BoardId, store } })
+  stops.push(() => sync.dispose())
+  await sync.settled()
+  doc.getMap('shapes').set('sent', 1)
+  await vi.waitFor(() => expect(waitsForDisk()).toEqual([false]))
+  events?.opened('memory')
+  doc.getMap('shapes').set('not sent', 1)
+  await vi.waitFor(() => expect(waitsForDisk()).toEqual([false, true]))
+  expect(sync.status.edits.device).toBe(1)
+  server.ask()
+  await sync.settled()
+  expect(server.keys()).toEqual(['not sent', 'sent'])
 })

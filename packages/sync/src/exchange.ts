@@ -14,7 +14,7 @@ import {
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { missingUpdate } from './deletions.ts'
-import { haveOf } from './have.ts'
+import { hasContent, haveOf } from './have.ts'
 import { Ledger } from './ledger.ts'
 import type { LocalPersistence } from './local/local-persistence.ts'
 import type { Peers } from './peers.ts'
@@ -59,7 +59,7 @@ export interface ExchangeEvents {
 
 /** Sends and receives over the open connection, and counts what the server has acknowledged. */
 export class Exchange {
-  readonly ledger = new Ledger()
+  readonly ledger: Ledger
   readonly #parts: ExchangeParts
   readonly #events: ExchangeEvents
   #session: OpenSession | null = null
@@ -67,6 +67,7 @@ export class Exchange {
   constructor(parts: ExchangeParts, events: ExchangeEvents) {
     this.#parts = parts
     this.#events = events
+    this.ledger = new Ledger({ hasContent: hasContent(parts.doc) })
   }
 
   /** Everything that may be sent is on the server's disk, and all that the server had is here. */

@@ -10,3 +10,7 @@ export interface Have {
 export function haveOf(doc: Y.Doc): Have {
   return { stateVector: Y.encodeStateVector(doc), deletions: digestDeletions(deletionsIn(doc)) }
 }
+
+export function hasContent(doc: Y.Doc): boolean {
+  return doc.store.clients.size > 0
+}

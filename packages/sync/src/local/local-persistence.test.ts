@@ -25,12 +25,12 @@ afterEach(() => {
 })
 
 /** A page that has the board open. */
-async function page(store: LocalStore = new IdbStore(board)) {
+async function page(store: LocalStore = new IdbStore(board), admit: () => boolean = () => true) {
   const doc = new Y.Doc()
   const keeping: string[] = []
   const persistence: LocalPersistence = new LocalPersistence(doc, board, store, {
     isRemote: (origin) => origin === server,
-    admit: () => true,
+    admit,
     changed: () => keeping.push(persistence.keeping),
     late: () => keeping.push('late'),
   })
@@ -129,6 +129,54 @@ test('what is kept can be dropped', async () => {
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
   await persistence.forget('person')
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
+})
+
+test('what is kept and dropped stays dropped, whatever was being written and whatever the server says later', async () => {
+  const store = new IdbStore(board)
+  const own = store.own.bind(store)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  store.own = async (...face) => {
+    await held
+    await own(...face)
+  }
+  const { persistence, draw } = await page(store)
+  const [appended, owned] = [vi.spyOn(store, 'append'), vi.spyOn(store, 'own')]
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  persistence.own(mara.principal, mara.face)
+  draw('waits behind that')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const forgetting = persistence.forget('person')
+  release()
+  await forgetting
+  persistence.own(mara.principal, mara.face)
+  draw('after')
+  persistence.dispose()
+  await vi.waitFor(() =>
+    expect([appended.mock.settledResults.length, owned.mock.settledResults.length]).toEqual([1, 1]),
+  )
+  const next = new IdbStore(board)
+  expect(await next.load()).toEqual({ updates: [], unsaved: 0, face: null })
+  next.close()
+})
+
+test('what is of another generation is neither merged nor marked as saved nor written over before it is replaced', async () => {
+  const first = await page()
+  first.persistence.own(mara.principal, mara.face)
+  first.draw('old')
+  await expect.poll(found).toEqual({ keys: ['old'], unsaved: 1 })
+  const { doc, kept, persistence, draw } = await page(new IdbStore(board), () => false)
+  persistence.own(mara.principal, { ...mara.face, generation: 2 })
+  draw('new')
+  persistence.saved()
+  persistence.dispose()
+  expect([kept, drawn(doc)]).toEqual([null, ['new']])
+  const next = new IdbStore(board)
+  expect(await next.load()).toMatchObject({ unsaved: 1, face: mara.face })
+  next.close()
+  expect(await found()).toEqual({ keys: ['old'], unsaved: 1 })
 })
 
 test('another document takes the place of what was kept, with its count, and nothing of this one is kept after that', async () => {
