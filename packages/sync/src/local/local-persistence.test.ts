@@ -162,6 +162,26 @@ test('what is kept and dropped stays dropped, whatever was being written and wha
   next.close()
 })
 
+test('a write of the document before that fails while another takes its place is not tried again after it', async () => {
+  const store = new IdbStore(board)
+  const { persistence, draw } = await page(store)
+  let reject = () => {}
+  const held = new Promise<void>((_, fail) => {
+    reject = () => fail(new Error('QuotaExceededError'))
+  })
+  const appended = vi.spyOn(store, 'append').mockReturnValue(held)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  draw('a')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const replacing = persistence.replace(remote('another'), 1, 2)
+  reject()
+  await replacing
+  appended.mockRestore()
+  await vi.advanceTimersByTimeAsync(10_000)
+  persistence.dispose()
+  expect(await found()).toEqual({ keys: ['another'], unsaved: 1 })
+})
+
 test('what is of another generation is neither merged nor marked as saved nor written over before it is replaced', async () => {
   const first = await page()
   first.persistence.own(mara.principal, mara.face)

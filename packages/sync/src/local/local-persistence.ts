@@ -54,6 +54,8 @@ export class LocalPersistence {
   /** `ready` has been given up. */
   #late = false
   #owner: { readonly principal: PrincipalId; readonly face: BoardFace } | null = null
+  /** What was kept has given way to another document: this one is not kept any more. */
+  #replaced = false
   /** What was kept was dropped on request: nothing is kept any more. */
   #forgotten = false
   #queue: Queued[] = []
@@ -103,6 +105,7 @@ export class LocalPersistence {
 
   /** Replaces what is kept by another document, with so many unsaved edits. This one is not kept any more. */
   async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
+    this.#replaced = true
     this.#queue = []
     this.#doc.off('update', this.#edited)
     await this.#try(() => this.#store.replace(whole, unsaved, generation))
@@ -225,7 +228,7 @@ export class LocalPersistence {
     const update = batch.length === 1 && first ? first.update : Y.mergeUpdates(batch.map((queued) => queued.update))
     const unsaved = batch.reduce((sum, queued) => sum + queued.unsaved, 0)
     const kept = await this.#try(() => this.#store.append(update, unsaved, unsaved > 0 && !this.live))
-    if (kept) return
+    if (kept || this.#replaced || this.#forgotten) return
     this.#queue = [{ update, unsaved }, ...this.#queue]
     this.#again(() => void this.#flushed())
   }
