@@ -1,4 +1,4 @@
-import type { BoardId, PrincipalId } from '@inkbridge/types'
+import { type BoardId, closeCodes, type PrincipalId } from '@inkbridge/types'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
@@ -92,8 +92,8 @@ test.each([
   expect(state.kept.face?.generation).toBe(2)
 })
 
-test('[R10] a local copy of an earlier generation that is read late is not merged, and what it had unsaved is kept once', async () => {
-  vi.useFakeTimers()
+/** A board of a second generation, and a device that kept the first with an unsaved edit and fails to read it once. */
+function renewed() {
   const server = new BoardServer()
   const old = new Y.Doc()
   old.getMap('shapes').set('deleted since', 1)
@@ -102,36 +102,49 @@ test('[R10] a local copy of an earlier generation that is read late is not merge
   server.renew()
   server.doc.getMap('shapes').delete('deleted since')
   old.getMap('shapes').set('unsaved', 1)
-  const { state, store } = memoryStore({
-    updates: [Y.encodeStateAsUpdate(old)],
-    unsaved: 1,
-    face: { ...face, generation: 1 },
-  })
-  const { load } = store
-  const failures = [new Error('blocked')]
-  const mara = page(server, {
-    local: {
-      board,
-      store: {
-        ...store,
-        load: async () => {
-          const failure = failures.pop()
-          if (failure) throw failure
-          return load()
-        },
-      },
-    },
-  })
+  const updates = [Y.encodeStateAsUpdate(old)]
+  const { state, store } = memoryStore({ updates, unsaved: 1, face: { ...face, generation: 1 } })
+  vi.spyOn(store, 'load').mockRejectedValueOnce(new Error('blocked'))
+  return { server, old, state, local: { board, store } }
+}
+
+const all = ['meanwhile', 'stays', 'unsaved']
+
+test('[R10] a local copy of an earlier generation that is read late is not merged, and what it had unsaved is kept once', async () => {
+  vi.useFakeTimers()
+  const { server, old, state, local } = renewed()
+  const mara = page(server, { local })
   await settled(mara)
   mara.draw('meanwhile')
   await vi.advanceTimersByTimeAsync(10_000)
   await settled(mara)
-  const all = ['meanwhile', 'stays', 'unsaved']
   expect([keysOf(mara.doc), server.keys(), mara.remade]).toEqual([all, all, 1])
   expect([...mara.doc.store.clients.keys()]).not.toContain(old.clientID)
   const kept = new Y.Doc()
   for (const update of state.kept.updates) Y.applyUpdate(kept, update)
   expect([keysOf(kept), state.kept.face?.generation]).toEqual([all, 2])
+})
+
+test('[R10] a local copy of an earlier generation that is read while the document is written again is not written over', async () => {
+  vi.useFakeTimers()
+  const { server, local } = renewed()
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const loadSnapshot = async () => {
+    await held
+    return server.loadSnapshot()
+  }
+  const mara = page(server, { local, loadSnapshot })
+  await settled(mara)
+  mara.draw('meanwhile')
+  server.close({ code: closeCodes.notYours, message: 'theirs' })
+  await vi.advanceTimersByTimeAsync(10_000)
+  release()
+  await vi.advanceTimersByTimeAsync(10_000)
+  await settled(mara)
+  expect([keysOf(mara.doc), server.keys()]).toEqual([all, all])
 })
 
 test('a local copy of the same generation that is read late is merged, and the server is told of it', async () => {

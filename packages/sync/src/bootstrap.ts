@@ -116,15 +116,16 @@ export class Bootstrap {
     const { doc, signal } = this.#parts
     const board = await this.#options.loadSnapshot?.({ signal, current: true })
     if (signal.aborted) return
-    if (board) await this.#replace(() => reauthor(doc, board), this.#generation ?? 1)
+    if (board) await this.#replace(() => reauthor(doc, board), this.#generation ?? 1, null)
     else this.#events.replacementFailed(why)
   }
 
   /** Replaces the document by the board's current generation and, on top of it, what the server never had. */
   async changeGeneration(generation: number): Promise<void> {
-    const [current, withCopy] = await Promise.all([this.#currentOf(generation), this.#copyOnTop()])
+    const copy = this.#outdatedCopy
+    const [current, withCopy] = await Promise.all([this.#currentOf(generation), this.#copyOnTop(copy)])
     if (this.#parts.signal.aborted) return
-    if (current && withCopy) await this.#replace(() => withCopy(current()), generation)
+    if (current && withCopy) await this.#replace(() => withCopy(current()), generation, copy)
     else this.#events.replacementFailed('the board could not be read again')
   }
 
@@ -174,8 +175,7 @@ export class Bootstrap {
   }
 
   /** How an outdated local copy is put on top of a board; null when the server cannot be asked. */
-  async #copyOnTop(): Promise<((board: Uint8Array) => Uint8Array) | null> {
-    const kept = this.#outdatedCopy
+  async #copyOnTop(kept: KeptBoard | null): Promise<((board: Uint8Array) => Uint8Array) | null> {
     if (!kept || kept.unsaved === 0) return (board) => board
     const retired = await this.#retired(generationOf(kept))
     if (!retired) return null
@@ -189,16 +189,21 @@ export class Bootstrap {
     return (await this.#options.loadRetired?.(Math.abs(generation), this.#parts.signal)) ?? null
   }
 
-  /** Replaces what this device keeps, then the document; what is drawn meanwhile is in both. */
-  async #replace(make: () => Uint8Array, generation: number): Promise<void> {
+  /**
+   * Replaces what this device keeps, then the document; what is drawn meanwhile is in both.
+   *
+   * @param copy the outdated copy that is part of what is made; one that was found since must not be written over
+   */
+  async #replace(make: () => Uint8Array, generation: number, copy: KeptBoard | null): Promise<void> {
     const { persistence, signal, exchange } = this.#parts
     const { ledger } = exchange
     let whole: Uint8Array
     let edits: number
     do {
+      if (this.#outdatedCopy !== copy) return this.#events.replacementFailed('what was kept here came late')
       edits = ledger.counts.device
       whole = make()
-      await persistence?.replace(whole, edits + (this.#outdatedCopy?.unsaved ?? 0), generation)
+      await persistence?.replace(whole, edits + (copy?.unsaved ?? 0), generation)
     } while (edits !== ledger.counts.device)
     if (!signal.aborted) this.#options.remade?.(whole)
   }

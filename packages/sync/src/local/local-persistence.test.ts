@@ -162,6 +162,18 @@ test('what is kept and dropped stays dropped, whatever was being written and wha
   next.close()
 })
 
+test('what could not be read is not written over by another document', async () => {
+  const before = await page()
+  before.draw('kept')
+  await expect.poll(found).toEqual({ keys: ['kept'], unsaved: 1 })
+  const device = faulty()
+  device.fail = true
+  const { persistence } = await page(device.store)
+  device.fail = false
+  await persistence.replace(remote('another'), 1, 2)
+  expect(await found()).toEqual({ keys: ['kept'], unsaved: 1 })
+})
+
 test('a write of the document before that fails while another takes its place is not tried again after it', async () => {
   const store = new IdbStore(board)
   const { persistence, draw } = await page(store)

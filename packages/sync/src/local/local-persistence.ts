@@ -103,12 +103,15 @@ export class LocalPersistence {
     if (!this.#refused) void this.#try(() => this.#store.saved(), false)
   }
 
-  /** Replaces what is kept by another document, with so many unsaved edits. This one is not kept any more. */
+  /**
+   * Replaces what is kept by another document, with so many unsaved edits. This one is not kept any more. What could not
+   * be read yet is left as it is: it may hold what nobody else has.
+   */
   async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
     this.#replaced = true
     this.#queue = []
     this.#doc.off('update', this.#edited)
-    await this.#try(() => this.#store.replace(whole, unsaved, generation))
+    if (this.#loaded || this.#refused) await this.#try(() => this.#store.replace(whole, unsaved, generation))
   }
 
   /** Drops what is kept of this board, after all writes under way, and writes nothing more. */
