@@ -32,7 +32,7 @@ async function without(sabotage: Sabotage, look: (server: TestServer, board: Tes
 
 test('a server that does not look at the role of a message lets a viewer draw', async () => {
   const sabotage = {
-    file: '/rooms/room.ts',
+    file: '/rooms/admit.ts',
     from: 'if (!mayEdit(session.role)) return void this.#readOnly',
     to: 'if (false) return void this.#readOnly',
   }

@@ -18,7 +18,7 @@ import { PresenceFeed } from './presence-feed.ts'
 import { renewMs } from './presences.ts'
 import { unavailable, unreadable } from './rejections.ts'
 import { Roles } from './roles.ts'
-import { RoomClosed, ServerChanges, type SlicedChange } from './server-changes.ts'
+import { ServerAccess, type SlicedChange } from './server-access.ts'
 import type { Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 import { Timers } from './timers.ts'
@@ -56,7 +56,7 @@ export class Room {
   readonly #roles: Roles
   readonly #abandoned: Abandoned
   readonly #admit: Admit
-  readonly #changes: ServerChanges
+  readonly #access: ServerAccess
   readonly #timers: Timers
   #title: string
   #edited: (() => void) | null = null
@@ -92,7 +92,7 @@ export class Room {
     this.#presence = new PresenceFeed(fanout, writer, now, timed)
     this.#roles = new Roles(fanout, writer, answers)
     this.#admit = new Admit(parts)
-    this.#changes = new ServerChanges(writer, afterCommit, growth, () => this.#closed)
+    this.#access = new ServerAccess(writer, afterCommit, growth, () => this.#closed)
     this.#timers.every(renewMs, () => {
       this.#writer.rest()
       this.#presence.renew()
@@ -138,28 +138,23 @@ export class Room {
   }
 
   /** Reads the document; resolves with what was read once all of it is on disk. */
-  async read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
-    this.#mustBeOpen()
-    return this.#afterCommit.give(reader(this.#writer.doc))
+  read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
+    return this.#access.read(reader)
   }
 
   /** The whole board as one update, never ahead of the disk. Unless it has to be current it may be a moment old. */
-  async snapshot(options: { readonly current: boolean }): Promise<Encoding> {
-    this.#mustBeOpen()
-    const { encoding } = await this.#writer.whole(options)
-    return this.#afterCommit.give(encoding)
+  snapshot(options: { readonly current: boolean }): Promise<Encoding> {
+    return this.#access.snapshot(options)
   }
 
   /** The whole board as updates, to be merged before they are applied, never ahead of the disk. */
-  async updates(): Promise<readonly Uint8Array[]> {
-    this.#mustBeOpen()
-    const { encoding, tail } = await this.#writer.whole({ current: false })
-    return this.#afterCommit.give(tail ? [encoding.bytes, tail] : [encoding.bytes])
+  updates(): Promise<readonly Uint8Array[]> {
+    return this.#access.updates()
   }
 
   /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
   change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
-    return this.#changes.make(author, changer)
+    return this.#access.change(author, changer)
   }
 
   /**
@@ -173,7 +168,7 @@ export class Room {
     change: SlicedChange,
     stillMay: () => Promise<void> = async () => {},
   ): Promise<void> {
-    return this.#changes.makeInSlices(author, change, stillMay)
+    return this.#access.changeInSlices(author, change, stillMay)
   }
 
   /** Runs once, when somebody's edit is on disk. */
@@ -314,10 +309,6 @@ export class Room {
       this.#edited = null
     }
     this.#fanout.broadcast(batch)
-  }
-
-  #mustBeOpen(): void {
-    if (this.#closed) throw new RoomClosed()
   }
 
   #guarded(entry: EntryPoint['entry'], run: () => unknown, failed?: () => void): void {

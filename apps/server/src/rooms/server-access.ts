@@ -4,6 +4,7 @@ import { aTurn } from '../threads/turn.ts'
 import type { AfterCommit } from './after-commit.ts'
 import type { Growth } from './growth.ts'
 import { BoardFull } from './quota.ts'
+import type { Encoding } from './whole.ts'
 import type { ChangeOrigin, Writer } from './writer.ts'
 
 /** So many slices of a large change go into one commit, and so are merged for those who are here: some 20 ms of work. */
@@ -25,8 +26,11 @@ export interface SlicedChange {
   readonly slices: readonly Uint8Array[]
 }
 
-/** Changes by the API and the server itself: they need no guard, and fit into what the board may grow to. */
-export class ServerChanges {
+/**
+ * What the API and the server itself read and change. Nothing they are given is ahead of the disk; their changes need no
+ * guard, and fit into what the board may grow to.
+ */
+export class ServerAccess {
   readonly #writer: Writer
   readonly #afterCommit: AfterCommit
   readonly #growth: Growth
@@ -39,8 +43,28 @@ export class ServerChanges {
     this.#isClosed = isClosed
   }
 
+  /** Resolves with what was read once all of it is on disk. */
+  async read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
+    this.#mustBeOpen()
+    return this.#afterCommit.give(reader(this.#writer.doc))
+  }
+
+  /** The whole board as one update. Unless it has to be current it may be a moment old. */
+  async snapshot(options: { readonly current: boolean }): Promise<Encoding> {
+    this.#mustBeOpen()
+    const { encoding } = await this.#writer.whole(options)
+    return this.#afterCommit.give(encoding)
+  }
+
+  /** The whole board as updates, to be merged before they are applied. */
+  async updates(): Promise<readonly Uint8Array[]> {
+    this.#mustBeOpen()
+    const { encoding, tail } = await this.#writer.whole({ current: false })
+    return this.#afterCommit.give(tail ? [encoding.bytes, tail] : [encoding.bytes])
+  }
+
   /** Resolves when the change is on disk. Rejects when it cannot be, or with `BoardFull`: then nothing is changed. */
-  async make<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
+  async change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     this.#mustBeOpen()
     await this.#growth.prepare(0)
     this.#mustBeOpen()
@@ -54,8 +78,8 @@ export class ServerChanges {
     return this.#afterCommit.give(changed.value)
   }
 
-  /** The same in slices: others are served in between, and when it rejects some of it may be there. */
-  async makeInSlices(
+  /** A large change in slices: others are served in between, and when it rejects some of it may be there. */
+  async changeInSlices(
     author: PrincipalId | null,
     { client, slices }: SlicedChange,
     stillMay: () => Promise<void>,
