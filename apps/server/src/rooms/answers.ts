@@ -38,10 +38,7 @@ export class Answers {
     if (hasNothing(question.stateVector)) return this.#answerWhole(session)
     const frame = this.#missing(question)
     if (!frame) return void this.#fanout.end(session, unreadable)
-    this.#afterCommit.run((lost) => {
-      if (lost) void this.answer(session, question)?.catch(() => this.#fanout.end(session, unreadable))
-      else this.#deliver(session, [frame])
-    })
+    this.#deliver(session, [frame], () => this.answer(session, question))
     return undefined
   }
 
@@ -81,16 +78,17 @@ export class Answers {
   async #answerWhole(session: Session): Promise<void> {
     const { encoding, tail } = await this.#writer.whole({ current: false })
     const frames = tail ? [new WireFrame({ kind: 'update', update: tail }, false), encoding.answer] : [encoding.answer]
-    this.#afterCommit.run((lost) => {
-      if (lost) this.#answerWhole(session).catch(() => this.#fanout.end(session, unreadable))
-      else this.#deliver(session, frames)
-    })
+    this.#deliver(session, frames, () => this.#answerWhole(session))
   }
 
-  #deliver(session: Session, frames: readonly WireFrame[]): void {
-    if (!this.#fanout.sessions.has(session)) return
-    for (const frame of frames) this.#fanout.deliver(session, frame)
-    session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
+  /** `again` makes another answer when what the frames hold was not saved; a room that has ended answers nobody. */
+  #deliver(session: Session, frames: readonly WireFrame[], again: () => Promise<void> | undefined): void {
+    this.#afterCommit.run((lost) => {
+      if (!this.#fanout.sessions.has(session) || this.#writer.isDisposed) return
+      if (lost) return void again()?.catch(() => this.#fanout.end(session, unreadable))
+      for (const frame of frames) this.#fanout.deliver(session, frame)
+      session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
+    })
   }
 
   /** Null when what a client said it has cannot be read. */
