@@ -31,12 +31,17 @@ const maxTimerMs = 2_147_483_647
 
 /** What one document may be as one update: with what Yjs keeps of it in memory some ten times that, bytes. */
 const maxDocumentBytes = 64 * 1_048_576
-/** All documents in memory together. */
-const maxOpenBytes = 256 * 1_048_576
-/** How often that is looked at, ms. */
+/** How often the size of all documents in memory is summed up, ms. */
 const pressedMs = 500
-/** What a board may grow to when they are more than that. */
-const fairBytes = 4 * 1_048_576
+
+export interface MemoryBound {
+  /** All documents in memory together, bytes. */
+  readonly openBytes: number
+  /** What a board may grow to when they are more than that, bytes. */
+  readonly fairBytes: number
+}
+
+const memoryBound: MemoryBound = { openBytes: 256 * 1_048_576, fairBytes: 4 * 1_048_576 }
 
 /** So many large boards are open that another has no room in memory. */
 export class ServerFull extends Error {
@@ -57,6 +62,7 @@ export interface RegistryOptions {
   readonly use?: Use
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
+  readonly bound?: MemoryBound
 }
 
 /** A board, and what it is called. */
@@ -99,6 +105,7 @@ export class Registry {
   readonly #workload: Workload
   readonly #written: RateLimit
   readonly #use: Use
+  readonly #bound: MemoryBound
   readonly #places = new Map<BoardId, Place>()
   readonly #idle = new IdleBoards<Place>((place) => this.#forget(place))
   /** One at a time for each board. */
@@ -112,8 +119,10 @@ export class Registry {
     turnstile: Turnstile,
     logger: Logger,
     config: Config,
-    { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal }: RegistryOptions = {},
+    options: RegistryOptions = {},
   ) {
+    const { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal } = options
+    this.#bound = options.bound ?? memoryBound
     this.#written = written
     this.#use = use
     this.#renewal = renewal
@@ -448,7 +457,7 @@ export class Registry {
       Room.open(id, title, this.#log, this.#logger, {
         slicer: this.#slicer,
         maxBytes: Math.min(this.#config.maxBoardBytes, maxDocumentBytes),
-        isPressed: () => this.#isPressed && (this.#places.get(id)?.room?.bytes ?? 0) > fairBytes,
+        isPressed: () => this.#isPressed && (this.#places.get(id)?.room?.bytes ?? 0) > this.#bound.fairBytes,
         renewal: this.#renewal,
       }),
     ])
@@ -460,7 +469,7 @@ export class Registry {
   /** Asked with every edit, so it is looked at from time to time. */
   get #isPressed(): boolean {
     const now = performance.now()
-    if (now - this.#pressed.at > pressedMs) this.#pressed = { at: now, is: this.#openBytes() > maxOpenBytes }
+    if (now - this.#pressed.at > pressedMs) this.#pressed = { at: now, is: this.#openBytes() > this.#bound.openBytes }
     return this.#pressed.is
   }
 
@@ -471,10 +480,10 @@ export class Registry {
   /** Boards that nobody is on are forgotten before their time when open ones take much memory. */
   async #makeRoom(): Promise<void> {
     for (const place of [...this.#places.values()]) {
-      if (this.#openBytes() <= maxOpenBytes) return
+      if (this.#openBytes() <= this.#bound.openBytes) return
       await this.#unload(place)
     }
-    if (this.#openBytes() > maxOpenBytes) throw new ServerFull()
+    if (this.#openBytes() > this.#bound.openBytes) throw new ServerFull()
   }
 
   #rest(place: Place): void {
