@@ -17,12 +17,13 @@ import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log/update-log.ts'
 import type { Directory, Right } from '../store/directory.ts'
+import { Allowances } from './allowances.ts'
 import { IdleBoards } from './idle-boards.ts'
 import { Intake } from './intake.ts'
 import { restoreDocument } from './opening.ts'
 import { flooding, full, restarting, restored, unavailable, unhandled } from './rejections.ts'
 import { Room, RoomClosed } from './room.ts'
-import { type Allowance, type Connection, counted, openSession, type Session } from './session.ts'
+import { type Connection, counted, openSession, type Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 import { Workload } from './workload.ts'
 
@@ -103,7 +104,7 @@ export class Registry {
   readonly #slicer: Slicer
   readonly #renewal: RenewalLimits | undefined
   readonly #workload: Workload
-  readonly #written: RateLimit
+  readonly #allowances: Allowances
   readonly #use: Use
   readonly #bound: MemoryBound
   readonly #places = new Map<BoardId, Place>()
@@ -123,7 +124,9 @@ export class Registry {
   ) {
     const { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal } = options
     this.#bound = options.bound ?? memoryBound
-    this.#written = written
+    this.#allowances = new Allowances(written, (error) =>
+      logger.error(describeError(error), 'what was written could not be counted'),
+    )
     this.#use = use
     this.#renewal = renewal
     this.#log = log
@@ -198,7 +201,7 @@ export class Registry {
         const right = await this.#rightOf(admitted)
         if (right === null || room.isClosed) return refuse(connection, forbidden)
         const share = this.#workload.join(admitted.address)
-        const allowance = this.#allowanceOf(admitted.address)
+        const allowance = this.#allowances.of(admitted.address)
         const session = openSession({ ...admitted, ...right }, connection, share, allowance)
         if (!admitted.board.used) this.#remember(room, admitted.board.id)
         return this.#entry(room, session, gone, closing)
@@ -354,23 +357,6 @@ export class Registry {
       this.#logger.error({ board, ...describeError(error) }, 'the use of a board could not be noted')
     this.#use.opened(board).catch(failed)
     room.onEdited(() => void this.#use.edited(board).catch(failed))
-  }
-
-  #allowanceOf(address: string): Allowance {
-    let waitUntil = 0
-    return {
-      get mayWrite() {
-        return Date.now() >= waitUntil
-      },
-      spend: (bytes) => {
-        this.#written.take(address, bytes).then(
-          (waitMs) => {
-            waitUntil = waitMs > 0 ? Date.now() + waitMs : 0
-          },
-          (error: unknown) => this.#logger.error(describeError(error), 'what was written could not be counted'),
-        )
-      },
-    }
   }
 
   /** `closing`: from then on nothing that comes is kept. */

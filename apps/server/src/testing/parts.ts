@@ -7,7 +7,7 @@ import { createAdmission } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
 import { createIdentity } from '../admission/identity.ts'
 import { Memory } from '../admission/memory.ts'
-import { createHttpRates, type RateLimit } from '../admission/rate.ts'
+import { createHttpRates, type HttpAllowances, type RateLimit } from '../admission/rate.ts'
 import { openSecrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
@@ -31,8 +31,10 @@ export interface PartsOptions {
   /** The log the boards are read from. Default: one in memory. */
   readonly log?: UpdateLog
   readonly pictures?: ApiParts['pictures']
-  /** The clock of rates; ms. */
+  /** The clock of rates and of what waits for connections; ms. */
   readonly clock?: () => number
+  /** Rates of HTTP in place of those of every server. */
+  readonly rates?: HttpAllowances
 }
 
 export interface TestParts extends ApiParts {
@@ -41,6 +43,8 @@ export interface TestParts extends ApiParts {
   readonly requests: RateLimit
   readonly log: UpdateLog
   readonly removal: Removal
+  /** Where large bodies of requests wait. */
+  readonly dataDir: string
   /** Lines that were logged as warnings or worse. */
   readonly logged: readonly string[]
   dispose(): Promise<void>
@@ -52,6 +56,7 @@ export function openParts({
   log = createMemoryLog(),
   pictures = picturesMadeUp(),
   clock,
+  rates: allowances,
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
   const config = (removal.config ?? same)(configOf(env))
@@ -66,10 +71,12 @@ export function openParts({
   const admission = (removal.admission ?? same)(
     createAdmission(directory, identity, turnstile, addressOf, config, devices),
   )
-  const rates = createHttpRates(config.limited)
+  const rates = createHttpRates(config.limited, allowances)
   const memory = new Memory(config.limited)
-  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config)
-  const backlogs = new Backlogs(memory)
+  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config, {
+    written: rates.written,
+  })
+  const backlogs = new Backlogs(memory, clock)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
   const files = new Files()
@@ -87,6 +94,7 @@ export function openParts({
     turnstile,
     handshakes,
     limits: createHttpLimits(rates, memory, disk, openIncoming(folder)),
+    dataDir: folder,
     requests: rates.requests,
     addressOf,
     log,
