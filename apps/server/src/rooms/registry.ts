@@ -18,6 +18,7 @@ import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log/update-log.ts'
 import type { Directory, Right } from '../store/directory.ts'
 import { Allowances } from './allowances.ts'
+import { type Guard, guard } from './guard.ts'
 import { IdleBoards } from './idle-boards.ts'
 import { Intake } from './intake.ts'
 import { restoreDocument } from './opening.ts'
@@ -64,12 +65,16 @@ export interface RegistryOptions {
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
   readonly bound?: MemoryBound
+  /** What boards judge updates by. */
+  readonly guard?: Guard
+  /** Over how long so many people come back after a stop, ms. */
+  readonly spreadMs?: (people: number) => number
 }
 
 /** A board, and what it is called. */
 type BoardRow = { readonly id: BoardId; readonly title: string }
 
-type Standing = Pick<Admission, 'standing' | 'revocations' | 'exists'>
+export type Standing = Pick<Admission, 'standing' | 'revocations' | 'exists'>
 
 /** One connection's way into a room. */
 export interface Entry {
@@ -107,6 +112,8 @@ export class Registry {
   readonly #allowances: Allowances
   readonly #use: Use
   readonly #bound: MemoryBound
+  readonly #guard: Guard
+  readonly #spreadMs: (people: number) => number
   readonly #places = new Map<BoardId, Place>()
   readonly #idle = new IdleBoards<Place>((place) => this.#forget(place))
   /** One at a time for each board. */
@@ -124,6 +131,8 @@ export class Registry {
   ) {
     const { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal } = options
     this.#bound = options.bound ?? memoryBound
+    this.#guard = options.guard ?? guard
+    this.#spreadMs = options.spreadMs ?? spreadMsOf
     this.#allowances = new Allowances(written, (error) =>
       logger.error(describeError(error), 'what was written could not be counted'),
     )
@@ -316,7 +325,7 @@ export class Registry {
     this.#stopping = true
     this.#idle.clear()
     const people = this.#rooms().reduce((sum, { sessions }) => sum + sessions.size, 0)
-    const spreadMs = Math.max(minSpreadMs, people * spreadAPersonMs)
+    const spreadMs = this.#spreadMs(people)
     await Promise.all(this.#rooms().map((room) => this.#stopRoom(room, spreadMs)))
   }
 
@@ -445,6 +454,7 @@ export class Registry {
         maxBytes: Math.min(this.#config.maxBoardBytes, maxDocumentBytes),
         isPressed: () => this.#isPressed && (this.#places.get(id)?.room?.bytes ?? 0) > this.#bound.fairBytes,
         renewal: this.#renewal,
+        guard: this.#guard,
       }),
     ])
     if (exists) return room
@@ -509,6 +519,10 @@ function isUnused(place: Place, room: Room): boolean {
 /** Over how long those who are on boards come back after a stop: some eighty a second, ms. */
 const minSpreadMs = 2_000
 const spreadAPersonMs = 12
+
+function spreadMsOf(people: number): number {
+  return Math.max(minSpreadMs, people * spreadAPersonMs)
+}
 
 /** What no honest client does, or not often. */
 const offences: ReadonlySet<number> = new Set([
