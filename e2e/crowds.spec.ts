@@ -30,8 +30,9 @@ if (full) {
 
   test('a server that does not ask them to spread sees most of them in one second', async () => {
     test.setTimeout(120_000)
-    const { most } = await herd(100, { without: 'people spread when they come back' })
-    expect(most).toBeGreaterThan(50)
+    // Few enough for a slow machine, and more than half of a spread over two seconds.
+    const { most } = await herd(20, { without: 'people spread when they come back' })
+    expect(most).toBeGreaterThan(15)
   })
 }
 
