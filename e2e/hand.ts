@@ -67,7 +67,7 @@ export function figures(page: Page) {
   return page.getByRole('toolbar', { name: 'Diamond tools' })
 }
 
-export const labels: { readonly [Kind in BoxedKind]: string } = {
+const labels: { readonly [Kind in BoxedKind]: string } = {
   rect: 'Rectangle',
   ellipse: 'Ellipse',
   diamond: 'Diamond',

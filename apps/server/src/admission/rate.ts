@@ -9,7 +9,7 @@ export interface RateLimit {
   take(key: string, points?: number): Promise<number>
 }
 
-export interface Allowance {
+interface Allowance {
   /** Points in each window of `seconds`. */
   readonly points: number
   readonly seconds: number
