@@ -75,7 +75,7 @@ interface Item {
 
 /** The items of a picture that holds many. */
 const items: Record<string, readonly Item[]> = {
-  figures: figures.map(({ kind, at }) => ({ name: kind, box: grown(at, 3) })),
+  figures: figures.map(({ kind, at }) => ({ name: `figure ${kind}`, box: grown(at, 3) })),
   // The head, and not the line that leads to it.
   lines: lines.map(({ at, style }) => ({
     name: `head ${style.endHead}`,
