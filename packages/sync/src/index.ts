@@ -16,7 +16,7 @@ import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
 export { forgetDevice } from './local/device-store.ts'
-export type { Keeping } from './local/keeper.ts'
+export type { Keeping } from './local/local-persistence.ts'
 export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
@@ -38,11 +38,12 @@ export interface ConnectOptions {
   readonly keep?: boolean
   /**
    * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), or the board was
-   * re-encoded or restored on the server, so that it was made anew: `whole` is the document from now on. Apply it to a new `Y.Doc`, connect that, and dispose of this. Without it
-   * such a document stops.
+   * re-encoded or restored on the server, so that it was written again: `whole` is the document from now on. Apply it
+   * to a new `Y.Doc`, connect that, and dispose of this, all before anything more is drawn. Without it such a document
+   * stops.
    */
   readonly remade?: ((whole: Uint8Array) => void) | undefined
-  /** A large board has come, and is the next thing to be applied to `doc`: for whoever keeps another of it. */
+  /** A large board has come, and is the next thing to be applied to `doc`: for a replica that is fed the same. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 

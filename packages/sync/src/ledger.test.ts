@@ -37,3 +37,16 @@ test('counts of an earlier session do not reach into the next', () => {
   ledger.answered()
   expect(ledger.counts).toEqual({ device: 1, received: 0, saved: 0 })
 })
+
+test('what was in the document before it was connected is saved when an answer that carries it is', () => {
+  const ledger = new Ledger({ hasContent: true })
+  ledger.answered()
+  ledger.acknowledged(1, 0)
+  ledger.ended()
+  expect([ledger.settled, ledger.isAllSaved]).toEqual([true, false])
+  ledger.answered()
+  ledger.acknowledged(1, 1)
+  expect([ledger.settled, ledger.isAllSaved]).toEqual([true, true])
+  ledger.ended()
+  expect(ledger.isAllSaved).toBe(true)
+})

@@ -1,4 +1,4 @@
-/** Where one's own edits are, counted. */
+/** Counts where the edits made here are. */
 export interface EditCounts {
   /** Only on this device. */
   readonly device: number
@@ -9,7 +9,7 @@ export interface EditCounts {
 }
 
 interface Sent {
-  /** The how many'th update-bearing message of this session it was, from 1. */
+  /** Its number among the update-bearing messages of this session, from 1. */
   readonly message: number
   readonly edits: number
 }
@@ -25,6 +25,14 @@ export class Ledger {
   #messages = 0
   #received = 0
   #saved = 0
+  /** The document had content before it was connected, which no saved answer has carried yet. */
+  #owesContent: boolean
+  /** The answer that carries it. */
+  #answer: number | null = null
+
+  constructor({ hasContent = false } = {}) {
+    this.#owesContent = hasContent
+  }
 
   /** Edits that cannot be sent yet. */
   kept(edits: number): void {
@@ -41,11 +49,13 @@ export class Ledger {
     const edits = this.#waiting
     this.#waiting = 0
     this.#send(edits)
+    this.#answer = this.#messages
   }
 
   /** The server said how many messages it has received and saved, counted from the session's start. */
   acknowledged(received: number, saved: number): void {
     this.#received = Math.max(this.#received, received)
+    if (this.#answer !== null && this.#answer <= saved) this.#owesContent = false
     this.#saved += total(this.#sent.filter(({ message }) => message <= saved))
     this.#sent = this.#sent.filter(({ message }) => message > saved)
   }
@@ -56,11 +66,17 @@ export class Ledger {
     this.#sent = []
     this.#messages = 0
     this.#received = 0
+    this.#answer = null
   }
 
-  /** Nothing is under way: all of it is saved. */
+  /** Nothing is under way: all edits are saved. */
   get settled(): boolean {
     return this.#waiting === 0 && this.#sent.length === 0
+  }
+
+  /** All edits are saved, and so is what was in the document before it was connected. */
+  get isAllSaved(): boolean {
+    return this.settled && !this.#owesContent
   }
 
   get counts(): EditCounts {

@@ -1,6 +1,6 @@
 import { decodePresence, type Peer, type PresenceEntry, parsePeer } from '@inkbridge/types'
 
-/** Somebody as last told, oneself included. */
+/** A connection as the server last described it, this one included. */
 interface Known {
   readonly clientId: number
   readonly state: object
@@ -8,37 +8,53 @@ interface Known {
   readonly shift: PresenceEntry['shift']
 }
 
-/** Everyone else on the board, as the server tells it. */
+/** The other connections on the board, as the server describes them. */
 export class Peers {
   readonly #bySlot = new Map<number, Known>()
+  readonly #listeners = new Set<() => void>()
   #list: readonly Peer[] = []
 
   get list(): readonly Peer[] {
     return this.#list
   }
 
-  /** Names of everybody here, oneself included. */
+  observe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Names of everybody here, this connection included. */
   readonly names = {
     bySlot: (slot: number): string | null => nameOf(this.#bySlot.get(slot)),
     byClient: (clientId: number): string | null =>
       nameOf([...this.#bySlot.values()].find((known) => known.clientId === clientId)),
   }
 
-  /** Takes a presence delta; true when somebody came, went or moved. Never shows oneself. */
-  receive(bytes: Uint8Array, self: number): boolean {
+  /** Applies a presence delta; what cannot be decoded is ignored. `self` is left out of the list. */
+  receive(bytes: Uint8Array, self: number): void {
     const delta = decodePresence(bytes)
-    if (!delta) return false
+    if (!delta) return
     if (delta.everybody) this.#bySlot.clear()
     for (const entry of delta.entries) this.#take(entry)
     this.#list = [...this.#bySlot.values()].flatMap((known) => (known.clientId === self ? [] : (peerOf(known) ?? [])))
-    return true
+    this.#notify()
   }
 
-  clear(): boolean {
-    const changed = this.#bySlot.size > 0
+  /** The connection ended: nobody is known to be here. */
+  clear(): void {
+    if (this.#bySlot.size === 0) return
     this.#bySlot.clear()
     this.#list = []
-    return changed
+    this.#notify()
+  }
+
+  /** Stops notifying. */
+  dispose(): void {
+    this.#listeners.clear()
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   #take({ slot, gone, whole, cursor, shift }: PresenceEntry): void {

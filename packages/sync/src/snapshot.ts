@@ -1,5 +1,5 @@
 import { limits, parseFrame } from '@inkbridge/types'
-import type { Retired } from './remake.ts'
+import type { Have } from './have.ts'
 
 /** Boards smaller than this come over the connection itself; bytes. */
 export const smallBoardBytes = 262_144
@@ -62,7 +62,7 @@ async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOpt
 }
 
 /** Gets what the server had of an earlier generation of a board when it ended; null when it cannot be had. Never rejects. */
-export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Retired | null>
+export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Have | null>
 
 export function httpRetired({ url = '', board, token }: SnapshotAddress): LoadRetired {
   return async (generation, signal) => {

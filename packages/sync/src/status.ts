@@ -1,6 +1,6 @@
 import type { BoardDamage, Person, Rejection, Role } from '@inkbridge/types'
 import type { EditCounts } from './ledger.ts'
-import type { Keeping } from './local/keeper.ts'
+import type { Keeping } from './local/local-persistence.ts'
 import type { Progress } from './snapshot.ts'
 
 export interface SyncStatus {
@@ -45,7 +45,7 @@ const initial: SyncStatus = {
   roundTripMs: null,
 }
 
-/** The status as it is now, and who wants to know when something in it changes. */
+/** Holds the status, and notifies observers when something in it changes. */
 export class StatusStore {
   #now = initial
   readonly #listeners = new Set<() => void>()
@@ -65,7 +65,7 @@ export class StatusStore {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Nobody is told any more. */
+  /** Stops notifying. */
   dispose(): void {
     this.#listeners.clear()
   }

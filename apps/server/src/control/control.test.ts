@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSecrets } from '../admission/secrets.ts'
-import { cookieOf, Served } from '../http/testing/served.ts'
+import { cookieOf, guestHeaders, send } from '../testing/client.ts'
+import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 import { runCommand } from './control.ts'
 import { controlSocketOf, listenForCommands } from './control-socket.ts'
 
@@ -28,17 +29,17 @@ const rotateOn = (folder: string, dropOldKeys: boolean) =>
 const rotate = (dropOldKeys = false) => rotateOn(dataDir, dropOldKeys)
 
 /** A guest with a board, and what they see of it: their boards, and the addresses of its links. */
-async function withBoard(server: Served) {
-  const guest = await server.guest()
-  const board = JSON.parse((await server.ask('POST', '/api/boards', { headers: guest, body: {} })).text).id
-  return { guest, seen: (on: Served, headers = guest) => look(on, board, headers) }
+async function withBoard(server: TestServer) {
+  const guest = await guestHeaders(server)
+  const board = JSON.parse((await send(server, '/api/boards', { method: 'POST', headers: guest, json: {} })).text).id
+  return { guest, seen: (on: TestServer, headers = guest) => look(on, board, headers) }
 }
 
-async function look(server: Served, board: string, headers: Record<string, string>) {
+async function look(server: TestServer, board: string, headers: Record<string, string>) {
   const own = { ...headers, Origin: `http://127.0.0.1:${server.port}` }
   const [boards, links] = [
-    await server.ask('GET', '/api/boards', { headers: own }),
-    await server.ask('GET', `/api/boards/${board}/links`, { headers: own }),
+    await send(server, '/api/boards', { headers: own }),
+    await send(server, `/api/boards/${board}/links`, { headers: own }),
   ]
   const answers = [JSON.parse(boards.text), JSON.parse(links.text)]
   return {
@@ -51,8 +52,8 @@ async function look(server: Served, board: string, headers: Record<string, strin
 const all = { boards: 1, urls: ['string', 'string', 'string'] }
 
 test('a running server takes a new key at once: guests and links stay, and the next visit brings a new cookie', async () => {
-  const server = await Served.start({ dataDir })
-  const commands = listenForCommands(dataDir, server.parts, logger)
+  const server = await startServerOnDisk({ dataDir })
+  const commands = listenForCommands(dataDir, server, logger)
   const { guest, seen } = await withBoard(server)
   const before = readFileSync(join(dataDir, 'secret.key'))
   expect(await rotate()).toEqual({ ok: true, value: expect.stringContaining('3 links') })
@@ -67,44 +68,44 @@ test('a running server takes a new key at once: guests and links stay, and the n
   expect(readFileSync(join(dataDir, 'secret.key')).length).toBe(32)
   expect(await seen(server)).toMatchObject({ boards: 0 })
   commands.close()
-  await server.stop()
+  await server.dispose()
 })
 
 test('without a server the command opens the folder itself, and the next server knows guests and links', async () => {
-  const first = await Served.start({ dataDir })
+  const first = await startServerOnDisk({ dataDir })
   const { seen } = await withBoard(first)
-  await first.stop()
+  await first.dispose()
   expect(await rotate()).toMatchObject({ ok: true })
   copyFileSync(join(dataDir, 'secret.key'), join(dataDir, 'ring'))
-  const second = await Served.start({ dataDir })
+  const second = await startServerOnDisk({ dataDir })
   expect(await seen(second)).toMatchObject(all)
-  await second.stop()
+  await second.dispose()
   // With the newest key alone the links still open: they were sealed again.
   writeFileSync(join(dataDir, 'secret.key'), readFileSync(join(dataDir, 'ring')).subarray(0, 32))
-  const third = await Served.start({ dataDir })
-  const links = await third.parts.directory.links(
+  const third = await startServerOnDisk({ dataDir })
+  const links = await third.directory.links(
     (
-      (await third.parts.sqlite.ask({ type: 'query', sql: 'SELECT id FROM boards', parameters: [] })) as {
+      (await third.sqlite.ask({ type: 'query', sql: 'SELECT id FROM boards', parameters: [] })) as {
         rows: { id: never }[]
       }
     ).rows[0]?.id as never,
   )
   expect(links.map(({ secret }) => typeof secret)).toEqual(['string', 'string', 'string'])
-  await third.stop()
+  await third.dispose()
 })
 
 test('a folder without boards, and one whose server takes no commands, are named, and nothing is changed', async () => {
   expect(await rotate()).toEqual({ ok: false, problem: expect.stringContaining(`There are no boards in ${dataDir}.`) })
-  const server = await Served.start({ dataDir })
+  const server = await startServerOnDisk({ dataDir })
   const before = readFileSync(join(dataDir, 'secret.key'))
   expect(await rotate()).toEqual({ ok: false, problem: expect.stringContaining('takes no commands just now') })
   expect(readFileSync(join(dataDir, 'secret.key'))).toEqual(before)
-  await server.stop()
+  await server.dispose()
 })
 
 test('a command that is unknown, not JSON or too long changes nothing', async () => {
-  const server = await Served.start({ dataDir })
-  const commands = listenForCommands(dataDir, server.parts, logger)
+  const server = await startServerOnDisk({ dataDir })
+  const commands = listenForCommands(dataDir, server, logger)
   const said = (text: string) =>
     new Promise<string>((resolve) => {
       const socket = connect(controlSocketOf(dataDir))
@@ -121,7 +122,7 @@ test('a command that is unknown, not JSON or too long changes nothing', async ()
   expect(await said('x'.repeat(10_000))).toBe('')
   expect(readFileSync(join(dataDir, 'secret.key')).length).toBe(32)
   commands.close()
-  await server.stop()
+  await server.dispose()
 })
 
 test('only the account of the server reads its folder, its database and its key, and gives it commands', async () => {
@@ -132,14 +133,14 @@ test('only the account of the server reads its folder, its database and its key,
   for (const name of ['inkbridge.db', 'secret.key'])
     writeFileSync(join(loose, name), name === 'secret.key' ? Buffer.alloc(32, 7) : '', { mode: 0o644 })
   process.umask(0o077)
-  const server = await Served.start({ dataDir: loose })
-  await server.guest()
-  const commands = listenForCommands(loose, server.parts, logger)
+  const server = await startServerOnDisk({ dataDir: loose })
+  await guestHeaders(server)
+  const commands = listenForCommands(loose, server, logger)
   await rotateOn(loose, false)
   const names = ['.', 'inkbridge.db', 'inkbridge.db-wal', 'inkbridge.db-shm', 'lock.db', 'secret.key', 'control.sock']
   expect(modes(names)).toEqual(['700', '600', '600', '600', '600', '600', '600'])
   commands.close()
-  await server.stop()
+  await server.dispose()
   rmSync(loose, { recursive: true })
 })
 
@@ -147,9 +148,9 @@ test('a folder with other things in it keeps its own mode', async () => {
   process.umask(0o022)
   writeFileSync(join(dataDir, 'thesis.txt'), '')
   chmodSync(dataDir, 0o755)
-  const server = await Served.start({ dataDir })
+  const server = await startServerOnDisk({ dataDir })
   expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('755')
-  await server.stop()
+  await server.dispose()
 })
 
 test('a key file of any other length is damaged, and is left alone', () => {

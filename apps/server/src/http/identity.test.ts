@@ -6,23 +6,25 @@ import { join } from 'node:path'
 import { encodeFrame, pollingKeyHeader } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { cookieOf, Served } from './testing/served.ts'
+import { cookieOf, guestHeaders, send, upgrade } from '../testing/client.ts'
+import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
 /** Who a browser is, by its cookie and on long-polling, and how it signs out. */
 
-let server: Served
+let server: TestServer
 beforeAll(async () => {
-  server = await Served.start({ env: { LIMITS: 'off' } })
+  server = await startServerOnDisk({ env: { LIMITS: 'off' } })
 })
-afterAll(() => server.stop())
+afterAll(() => server.dispose())
 
 type Headers = Record<string, string>
 
 const body = (answer: { readonly text: string }) => JSON.parse(answer.text)
-const you = async (headers: Headers) => body(await server.ask('GET', '/api/me', { headers })).you.id
-const createBoard = async (headers: Headers) => body(await server.ask('POST', '/api/boards', { headers, body: {} })).id
-const boards = async (headers: Headers) => body(await server.ask('GET', '/api/boards', { headers })).boards.length
-const devices = async (headers: Headers) => body(await server.ask('GET', '/api/me/devices', { headers })).devices
+const you = async (headers: Headers) => body(await send(server, '/api/me', { headers })).you.id
+const createBoard = async (headers: Headers) =>
+  body(await send(server, '/api/boards', { method: 'POST', headers, json: {} })).id
+const boards = async (headers: Headers) => body(await send(server, '/api/boards', { headers })).boards.length
+const devices = async (headers: Headers) => body(await send(server, '/api/me/devices', { headers })).devices
 
 /** A cookie of the same guest in another browser. */
 function another(headers: Headers): Headers {
@@ -30,7 +32,7 @@ function another(headers: Headers): Headers {
   const subject = `${value.split('.')[0]}.${randomBytes(16).toString('base64url')}`
   return {
     ...headers,
-    Cookie: `${name}=${subject}.${server.parts.secrets.sign(subject)}`,
+    Cookie: `${name}=${subject}.${server.secrets.sign(subject)}`,
     'User-Agent': 'Safari/1 (iPhone)',
   }
 }
@@ -39,7 +41,7 @@ function another(headers: Headers): Headers {
 function oldFormat(headers: Headers): Headers {
   const [name, value = ''] = (headers.Cookie ?? '').split('=')
   const id = value.split('.')[0] ?? ''
-  return { ...headers, Cookie: `${name}=${id}.${server.parts.secrets.sign(id)}` }
+  return { ...headers, Cookie: `${name}=${id}.${server.secrets.sign(id)}` }
 }
 
 /** The code a connection with this cookie is closed with, on a board it may enter. */
@@ -54,7 +56,7 @@ async function connection(
 }
 
 test('a cookie that was changed, shortened or signed by nobody is a new guest', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   const id = await you(guest)
   const value = guest.Cookie ?? ''
   const forged = [
@@ -71,39 +73,39 @@ test('a cookie that was changed, shortened or signed by nobody is a new guest', 
 })
 
 test('a cookie of the format before devices keeps its guest, and is replaced at the next visit', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   await createBoard(guest)
-  const answer = await server.ask('GET', '/api/me', { headers: oldFormat(guest) })
+  const answer = await send(server, '/api/me', { headers: oldFormat(guest) })
   const upgraded = { ...guest, Cookie: cookieOf(answer.headers) }
   expect(upgraded.Cookie.split('.')).toHaveLength(3)
   expect([body(answer).you.id, await boards(upgraded)]).toEqual([await you(guest), 1])
-  expect((await server.ask('GET', '/api/me', { headers: upgraded })).headers['set-cookie']).toBeUndefined()
+  expect((await send(server, '/api/me', { headers: upgraded })).headers['set-cookie']).toBeUndefined()
 })
 
 test('signing out ends the cookie and every copy of it, its connections, and what the browser keeps', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const session = await connection(board, guest)
-  const answer = await server.ask('POST', '/api/me/sign-out', { headers: guest })
+  const answer = await send(server, '/api/me/sign-out', { method: 'POST', headers: guest })
   expect([answer.status, answer.headers['clear-site-data']]).toEqual([204, '"cache", "storage"'])
   expect(answer.headers['set-cookie']?.[0]).toMatch(/^inkbridge=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/)
   expect([session.open, await session.closed]).toEqual([true, 4401])
   expect([await boards(guest), (await connection(board, guest)).open]).toEqual([0, false])
-  expect((await server.ask('GET', `/api/boards/${board}`, { headers: guest })).status).toBe(404)
+  expect((await send(server, `/api/boards/${board}`, { headers: guest })).status).toBe(404)
 })
 
 test('signing out ends a cookie of the format before devices as well', async () => {
-  const guest = oldFormat(await server.guest())
+  const guest = oldFormat(await guestHeaders(server))
   await createBoard(guest)
-  await server.ask('POST', '/api/me/sign-out', { headers: guest })
+  await send(server, '/api/me/sign-out', { method: 'POST', headers: guest })
   expect(await boards(guest)).toBe(0)
 })
 
 test('a guest sees which browsers act as them, by their families only, and signs one of them out', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const other = another(guest)
-  await server.ask('GET', '/', { headers: other })
+  await send(server, '/', { headers: other })
   await you(guest)
   const labels = ({ label, current }: { label: string; current: boolean }) => [label, current]
   expect((await devices(guest)).map(labels).sort()).toEqual([
@@ -111,21 +113,23 @@ test('a guest sees which browsers act as them, by their families only, and signs
     ['Safari on iPhone', false],
   ])
   const session = await connection(board, other)
-  const stranger = await server.guest()
+  const stranger = await guestHeaders(server)
   const path = `/api/me/devices/${other.Cookie?.split('.')[1]}`
-  expect((await server.ask('DELETE', path, { headers: stranger })).status).toBe(404)
-  expect([await boards(other), (await server.ask('DELETE', path, { headers: guest })).status]).toEqual([1, 204])
+  expect((await send(server, path, { method: 'DELETE', headers: stranger })).status).toBe(404)
+  expect([await boards(other), (await send(server, path, { method: 'DELETE', headers: guest })).status]).toEqual([
+    1, 204,
+  ])
   expect([await session.closed, await boards(other), await boards(guest)]).toEqual([4401, 0, 1])
   expect((await devices(guest)).map(labels)).toEqual([['Firefox on Linux', true]])
 })
 
 test('signing out all other devices ends a copy of this browser’s own cookie too, and this browser goes on', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const other = another(guest)
   await you(other)
   const [copied, elsewhere] = [await connection(board, guest), await connection(board, other)]
-  const answer = await server.ask('DELETE', '/api/me/devices', { headers: guest })
+  const answer = await send(server, '/api/me/devices', { method: 'DELETE', headers: guest })
   const renewed = { ...guest, Cookie: cookieOf(answer.headers) }
   // What has the old cookie comes again, and only the browser itself has a new one.
   expect([await copied.closed, await elsewhere.closed]).toEqual([4504, 4401])
@@ -136,21 +140,21 @@ test('signing out all other devices ends a copy of this browser’s own cookie t
 
 test('which devices were signed out is known after a restart', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-devices-'))
-  const first = await Served.start({ dataDir })
-  const guest = await first.guest()
-  await first.ask('POST', '/api/boards', { headers: guest, body: {} })
-  await first.ask('POST', '/api/me/sign-out', { headers: guest })
-  await first.stop()
-  const second = await Served.start({ dataDir })
+  const first = await startServerOnDisk({ dataDir })
+  const guest = await guestHeaders(first)
+  await send(first, '/api/boards', { method: 'POST', headers: guest, json: {} })
+  await send(first, '/api/me/sign-out', { method: 'POST', headers: guest })
+  await first.dispose()
+  const second = await startServerOnDisk({ dataDir })
   const headers = { ...guest, Origin: `http://127.0.0.1:${second.port}` }
-  expect(body(await second.ask('GET', '/api/boards', { headers })).boards).toEqual([])
-  await second.stop()
+  expect(body(await send(second, '/api/boards', { headers })).boards).toEqual([])
+  await second.dispose()
   rmSync(dataDir, { recursive: true })
 })
 
 test('only pages that are opened and the API give a cookie, and no cache keeps an answer that does', async () => {
   const seen = async (path: string, headers: Headers = {}, method = 'GET') => {
-    const answer = await server.ask(method, path, { headers })
+    const answer = await send(server, path, { method, headers })
     return { cookie: 'set-cookie' in answer.headers, cache: answer.headers['cache-control'] }
   }
   for (const path of ['/', '/?q', '/b/abc', '/api/me', '/api/boards'])
@@ -170,10 +174,11 @@ const polling = '/socket.io/?EIO=4&transport=polling'
 const key = 'k'.repeat(32)
 
 async function pollingSession(board: string, headers: Headers): Promise<string> {
-  const opened = await server.ask('GET', polling, { headers: { ...headers, [pollingKeyHeader]: key } })
+  const opened = await send(server, polling, { headers: { ...headers, [pollingKeyHeader]: key } })
   const { sid } = JSON.parse(opened.text.slice(1))
   const joining = `4${JSON.stringify([0, { board }])}`
-  const answer = await server.ask('POST', `${polling}&sid=${sid}`, {
+  const answer = await send(server, `${polling}&sid=${sid}`, {
+    method: 'POST',
     headers: { ...headers, [pollingKeyHeader]: key },
     body: joining,
   })
@@ -182,7 +187,7 @@ async function pollingSession(board: string, headers: Headers): Promise<string> 
 }
 
 test('[D10] the id of a long-polling session alone reads nothing, writes nothing and opens no WebSocket', async () => {
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const sid = await pollingSession(board, guest)
   const { Origin = '' } = guest
@@ -196,33 +201,39 @@ test('[D10] the id of a long-polling session alone reads nothing, writes nothing
     { ...guest, [pollingKeyHeader]: '' },
   ]) {
     for (const path of [`${polling}&sid=${sid}`, `${polling}&sid=${sid}&x=1`]) {
-      expect((await server.ask('GET', path, { headers })).status).toBe(403)
-      expect((await server.ask('POST', path, { headers, body: frame })).status).toBe(403)
+      expect((await send(server, path, { headers })).status).toBe(403)
+      expect((await send(server, path, { method: 'POST', headers, body: frame })).status).toBe(403)
     }
-    expect(await server.upgrade(`/socket.io/?EIO=4&transport=websocket&sid=${sid}`, headers)).toBe(400)
+    expect(await upgrade(server, `/socket.io/?EIO=4&transport=websocket&sid=${sid}`, { headers })).toBe(400)
   }
   const own = await pollingSession(board, guest)
   for (const path of [`${polling}&sid=${own}&sid=${sid}`, `${polling}&sid=${sid}&sid=${own}`])
     expect(
-      (await server.ask('POST', path, { headers: { ...guest, [pollingKeyHeader]: 'x'.repeat(32) }, body: frame }))
-        .status,
+      (
+        await send(server, path, {
+          method: 'POST',
+          headers: { ...guest, [pollingKeyHeader]: 'x'.repeat(32) },
+          body: frame,
+        })
+      ).status,
     ).toBe(400)
   const headers = { ...guest, [pollingKeyHeader]: key }
-  expect((await server.ask('POST', `${polling}&sid=${sid}`, { headers, body: frame })).status).toBe(200)
-  expect((await server.ask('GET', `${polling}&sid=${sid}`, { headers })).status).toBe(200)
+  expect((await send(server, `${polling}&sid=${sid}`, { method: 'POST', headers, body: frame })).status).toBe(200)
+  expect((await send(server, `${polling}&sid=${sid}`, { headers })).status).toBe(200)
 })
 
 test('[D10] a long-polling session that began without a key is nobody’s', async () => {
-  const opened = await server.ask('GET', polling)
+  const opened = await send(server, polling)
   const { sid } = JSON.parse(opened.text.slice(1))
-  expect((await server.ask('GET', `${polling}&sid=${sid}`)).status).toBe(403)
+  expect((await send(server, `${polling}&sid=${sid}`)).status).toBe(403)
   expect(
-    (await server.ask('POST', `${polling}&sid=${sid}`, { headers: { [pollingKeyHeader]: key }, body: '2' })).status,
+    (await send(server, `${polling}&sid=${sid}`, { method: 'POST', headers: { [pollingKeyHeader]: key }, body: '2' }))
+      .status,
   ).toBe(403)
 })
 
 test('every answer says that it is of one type, in no frame and for our own pages only', async () => {
-  const board = await createBoard(await server.guest())
+  const board = await createBoard(await guestHeaders(server))
   const paths = [
     '/',
     '/icon.svg',
@@ -235,7 +246,7 @@ test('every answer says that it is of one type, in no frame and for our own page
     '//x',
   ]
   for (const path of paths) {
-    const { headers } = await server.ask('GET', path, { headers: { Origin: `http://127.0.0.1:${server.port}` } })
+    const { headers } = await send(server, path, { headers: { Origin: `http://127.0.0.1:${server.port}` } })
     expect({ path, ...headers }).toMatchObject({
       path,
       'x-content-type-options': 'nosniff',
@@ -250,11 +261,11 @@ test('every answer says that it is of one type, in no frame and for our own page
 })
 
 test('with an https PUBLIC_URL browsers are told to stay with https, and the cookie is bound to the host', async () => {
-  const published = await Served.start({ env: { PUBLIC_URL: 'https://ink.example.org' } })
-  const { headers } = await published.ask('GET', '/')
+  const published = await startServerOnDisk({ env: { PUBLIC_URL: 'https://ink.example.org' } })
+  const { headers } = await send(published, '/')
   expect(headers['strict-transport-security']).toBe('max-age=31536000')
   expect(headers['set-cookie']?.[0]).toMatch(
     /^__Host-inkbridge=\S+; Max-Age=63072000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   )
-  await published.stop()
+  await published.dispose()
 })

@@ -1,46 +1,50 @@
 import { newBoardId } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cookieOf, Served } from './testing/served.ts'
+import { cookieOf, guestHeaders, send, upgrade } from '../testing/client.ts'
+import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
 /** Requests of every kind of page, with the cookie of the board's owner, on every way in. */
 
 const publicUrl = 'https://ink.example.org'
 const allowed = 'https://wiki.example.org'
 
-let open: Served
-let published: Served
+let open: TestServer
+let published: TestServer
 let owner: Record<string, string>
 let publishedOwner: Record<string, string>
 let board: { readonly id: string; readonly tokens: { readonly editor: string } }
 let publishedBoard: typeof board
 
 beforeAll(async () => {
-  open = await Served.start({ env: { ALLOWED_ORIGINS: allowed } })
-  published = await Served.start({ env: { PUBLIC_URL: publicUrl, ALLOWED_ORIGINS: allowed } })
-  owner = await open.guest()
-  const { headers } = await published.ask('GET', '/api/me', { headers: { Origin: publicUrl } })
+  open = await startServerOnDisk({ env: { ALLOWED_ORIGINS: allowed } })
+  published = await startServerOnDisk({ env: { PUBLIC_URL: publicUrl, ALLOWED_ORIGINS: allowed } })
+  owner = await guestHeaders(open)
+  const { headers } = await send(published, '/api/me', { headers: { Origin: publicUrl } })
   publishedOwner = { Origin: publicUrl, Cookie: cookieOf(headers) }
-  board = JSON.parse((await open.ask('POST', '/api/boards', { headers: owner, body: {} })).text)
-  publishedBoard = JSON.parse((await published.ask('POST', '/api/boards', { headers: publishedOwner, body: {} })).text)
+  board = JSON.parse((await send(open, '/api/boards', { method: 'POST', headers: owner, json: {} })).text)
+  publishedBoard = JSON.parse(
+    (await send(published, '/api/boards', { method: 'POST', headers: publishedOwner, json: {} })).text,
+  )
 })
-afterAll(() => Promise.all([open.stop(), published.stop()]))
+afterAll(() => Promise.all([open.dispose(), published.dispose()]))
 
 const socketIo = '/socket.io/?EIO=4&transport='
 
 /** What a page gets on every way in: API read, API write, polling read, polling write, and both upgrades. */
-async function everyWay(server: Served, id: string, headers: Record<string, string>): Promise<readonly number[]> {
+async function everyWay(server: TestServer, id: string, headers: Record<string, string>): Promise<readonly number[]> {
   return [
-    (await server.ask('GET', `/api/boards/${id}`, { headers })).status,
-    (await server.ask('PATCH', `/api/boards/${id}`, { headers, body: { title: 'Theirs' } })).status,
-    (await server.ask('GET', `${socketIo}polling`, { headers })).status,
+    (await send(server, `/api/boards/${id}`, { headers })).status,
+    (await send(server, `/api/boards/${id}`, { method: 'PATCH', headers, json: { title: 'Theirs' } })).status,
+    (await send(server, `${socketIo}polling`, { headers })).status,
     (
-      await server.ask('POST', `${socketIo}polling&sid=unknown`, {
+      await send(server, `${socketIo}polling&sid=unknown`, {
+        method: 'POST',
         headers: { ...headers, 'Content-Length': '1' },
         body: '2',
       })
     ).status,
-    await server.upgrade(`/yjs/${id}`, headers),
-    await server.upgrade(`${socketIo}websocket`, headers),
+    await upgrade(server, `/yjs/${id}`, { headers }),
+    await upgrade(server, `${socketIo}websocket`, { headers }),
   ]
 }
 
@@ -96,10 +100,10 @@ test('[D2] a page of an allowed origin acts with a token, and never with the coo
     [published, publishedBoard.id, publishedOwner],
   ] as const) {
     expect(await everyWay(server, id, { Origin: allowed, Cookie })).toEqual(tokenOnly)
-    const lists = await server.ask('GET', '/api/boards', { headers: { Origin: allowed, Cookie } })
+    const lists = await send(server, '/api/boards', { headers: { Origin: allowed, Cookie } })
     expect(JSON.parse(lists.text)).toEqual({ boards: [] })
     expect(lists.headers['set-cookie']).toBeUndefined()
-    expect((await server.ask('GET', '/api/me', { headers: { Origin: allowed, Cookie } })).status).toBe(401)
+    expect((await send(server, '/api/me', { headers: { Origin: allowed, Cookie } })).status).toBe(401)
   }
   const headers = { Origin: allowed, Authorization: `Bearer ${board.tokens.editor}` }
   expect(await everyWay(open, board.id, headers)).toEqual(own)
@@ -112,9 +116,9 @@ test('[D1] with PUBLIC_URL a name of another site that leads here, as by DNS reb
     for (const headers of rebound) {
       expect(await everyWay(published, publishedBoard.id, { ...headers, Cookie })).toEqual(refused)
       for (const path of ['/', `/b/${newBoardId()}`, '/icon.svg'])
-        expect((await published.ask('GET', path, { headers })).status).toBe(403)
+        expect((await send(published, path, { headers })).status).toBe(403)
     }
-    expect((await published.ask('GET', '/healthz', { headers: { Host } })).status).toBe(200)
+    expect((await send(published, '/healthz', { headers: { Host } })).status).toBe(200)
   }
 })
 

@@ -7,7 +7,8 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { rectUpdate } from '../rooms/testing/clients.ts'
-import { type Asked, Served } from './testing/served.ts'
+import { guestHeaders, type Reply, send } from '../testing/client.ts'
+import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
 /** Nothing is read or written on a board after the answer that took the right to it away. */
 
@@ -33,23 +34,23 @@ class SlowPictures {
 }
 
 const pictures = new SlowPictures()
-let server: Served
+let server: TestServer
 let owner: Record<string, string>
 beforeAll(async () => {
-  server = await Served.start({ env: { LIMITS: 'off' }, pictures })
-  owner = await server.guest()
+  server = await startServerOnDisk({ env: { LIMITS: 'off' }, pictures })
+  owner = await guestHeaders(server)
 })
-afterAll(() => server.stop())
+afterAll(() => server.dispose())
 
 async function createBoard(): Promise<Board> {
-  return JSON.parse((await server.ask('POST', '/api/boards', { headers: owner, body: {} })).text)
+  return JSON.parse((await send(server, '/api/boards', { method: 'POST', headers: owner, json: {} })).text)
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 /** How often the log has an update of a board. */
 async function logged(board: Board): Promise<number> {
-  return (await server.parts.log.load(board.id as never)).seq
+  return (await server.log.load(board.id as never)).seq
 }
 
 /** A client that draws whenever it is asked something or has been answered, as fast as it can, until it is closed. */
@@ -116,18 +117,18 @@ async function underWay(board: Board, token: string, random: () => number) {
     await slowRequest('PATCH', path, bearer(token), { title: 'Renamed afterwards' }),
   ]
   const before = pictures.waiting
-  const exporting = server.ask('GET', `${path}/export?format=png`, { headers: bearer(token) })
+  const exporting = send(server, `${path}/export?format=png`, { headers: bearer(token) })
   while (pictures.waiting === before) await new Promise((resolve) => setImmediate(resolve))
   for (let turns = Math.floor(random() * 40); turns > 0; turns -= 1)
     await new Promise((resolve) => setImmediate(resolve))
   const importing =
-    random() < 0.5 ? server.ask('POST', `${path}/import`, { headers: bearer(token), body: drawing }) : null
+    random() < 0.5 ? send(server, `${path}/import`, { method: 'POST', headers: bearer(token), json: drawing }) : null
   const joining = drawer(board, token)
   return {
     async outcome() {
       const count = await logged(board)
       pictures.finish()
-      const exported: Asked = await exporting
+      const exported: Reply = await exporting
       await importing
       const statuses = await Promise.all(slow.map((request) => request.finish()))
       const codes = await Promise.all([...drawers, joining].map(({ closed }) => closed))
@@ -150,21 +151,22 @@ test('100 boards are deleted while people join, draw, import, export and rename:
   for (let seed = 1; seed <= 100; seed += 1) {
     const board = await createBoard()
     const work = await underWay(board, board.tokens.editor, seeded(seed))
-    expect((await server.ask('DELETE', `/api/boards/${board.id}`, { headers: owner })).status).toBe(204)
+    expect((await send(server, `/api/boards/${board.id}`, { method: 'DELETE', headers: owner })).status).toBe(204)
     expect({ seed, ...(await work.outcome()) }).toEqual({ seed, ...nothing })
-    expect(server.parts.registry.open).toBe(0)
+    expect(server.registry.open).toBe(0)
   }
 }, 120_000)
 
 test('100 links are revoked while people join, draw, import, export and rename by them: nothing is read or written afterwards', async () => {
   for (let seed = 1; seed <= 100; seed += 1) {
     const board = await createBoard()
-    const { links } = JSON.parse((await server.ask('GET', `/api/boards/${board.id}/links`, { headers: owner })).text)
+    const { links } = JSON.parse((await send(server, `/api/boards/${board.id}/links`, { headers: owner })).text)
     const link = links.find(({ role }: { role: string }) => role === 'editor').id
     const work = await underWay(board, board.tokens.editor, seeded(seed))
-    const revoke = await server.ask('POST', `/api/boards/${board.id}/links/${link}/revoke`, {
+    const revoke = await send(server, `/api/boards/${board.id}/links/${link}/revoke`, {
+      method: 'POST',
       headers: owner,
-      body: {},
+      json: {},
     })
     expect(revoke.status).toBe(200)
     expect({ seed, ...(await work.outcome()) }).toEqual({ seed, ...nothing })
@@ -174,41 +176,41 @@ test('100 links are revoked while people join, draw, import, export and rename b
 test('a board that is brought back has what was saved before it was deleted, and is used again', async () => {
   const board = await createBoard()
   const path = `/api/boards/${board.id}`
-  await server.ask('POST', `${path}/import`, { headers: owner, body: drawing })
+  await send(server, `${path}/import`, { method: 'POST', headers: owner, json: drawing })
   for (let round = 0; round < 10; round += 1) {
     const [deleted, restored] = await Promise.all([
-      server.ask('DELETE', path, { headers: owner }),
-      server.ask('POST', `${path}/restore`, { headers: owner, body: {} }),
+      send(server, path, { method: 'DELETE', headers: owner }),
+      send(server, `${path}/restore`, { method: 'POST', headers: owner, json: {} }),
     ])
-    if (restored.status !== 200) await server.ask('POST', `${path}/restore`, { headers: owner, body: {} })
+    if (restored.status !== 200) await send(server, `${path}/restore`, { method: 'POST', headers: owner, json: {} })
     expect(deleted.status).toBe(204)
-    const exported = await server.ask('GET', `${path}/export?format=json`, { headers: owner })
+    const exported = await send(server, `${path}/export?format=json`, { headers: owner })
     expect(Object.keys(JSON.parse(exported.text).document.shapes)).toEqual(['imported'])
   }
-  const again = await server.ask('POST', `${path}/import`, { headers: owner, body: drawing })
+  const again = await send(server, `${path}/import`, { method: 'POST', headers: owner, json: drawing })
   expect(again.status).toBe(200)
 })
 
 async function linkOf(board: Board, wanted: keyof Board['tokens']): Promise<string> {
-  const { links } = JSON.parse((await server.ask('GET', `/api/boards/${board.id}/links`, { headers: owner })).text)
+  const { links } = JSON.parse((await send(server, `/api/boards/${board.id}/links`, { headers: owner })).text)
   return links.find(({ role }: { role: string }) => role === wanted).id
 }
 
 const revoke = (board: Board, link: string) =>
-  server.ask('POST', `/api/boards/${board.id}/links/${link}/revoke`, { headers: owner, body: {} })
+  send(server, `/api/boards/${board.id}/links/${link}/revoke`, { method: 'POST', headers: owner, json: {} })
 
 test('whoever loses the role a request needs while it is under way is refused; what their other role allows is answered', async () => {
   const board = await createBoard()
-  const guest = await server.guest()
+  const guest = await guestHeaders(server)
   for (const secret of [board.tokens.editor, board.tokens.viewer])
-    await server.ask('POST', `/api/boards/${board.id}/join`, { headers: guest, body: { secret } })
+    await send(server, `/api/boards/${board.id}/join`, { method: 'POST', headers: guest, json: { secret } })
   const link = await linkOf(board, 'editor')
   const before = pictures.waiting
-  const exporting = server.ask('GET', `/api/boards/${board.id}/export?format=png`, { headers: guest })
+  const exporting = send(server, `/api/boards/${board.id}/export?format=png`, { headers: guest })
   while (pictures.waiting === before) await new Promise((resolve) => setImmediate(resolve))
   const importing = await slowRequest('POST', `/api/boards/${board.id}/import`, guest, drawing)
   // The server has read its right when it answers what was asked after it.
-  await server.ask('GET', '/api/me', { headers: guest })
+  await send(server, '/api/me', { headers: guest })
   await revoke(board, link)
   pictures.finish()
   expect([await importing.finish(), (await exporting).status, await logged(board)]).toEqual([403, 200, 1])
@@ -218,10 +220,10 @@ test('an owner whose link is revoked while they make another keeps no way in', a
   const board = await createBoard()
   const path = `/api/boards/${board.id}/links`
   const making = await slowRequest('POST', path, bearer(board.tokens.owner), { role: 'owner' })
-  await server.ask('GET', '/api/me', { headers: owner })
+  await send(server, '/api/me', { headers: owner })
   await revoke(board, await linkOf(board, 'owner'))
   expect(await making.finish()).toBe(404)
-  const { links } = JSON.parse((await server.ask('GET', path, { headers: owner })).text)
+  const { links } = JSON.parse((await send(server, path, { headers: owner })).text)
   expect(
     links.map(({ role, revokedAt }: { role: string; revokedAt: string | null }) => [role, revokedAt !== null]),
   ).toEqual(expect.arrayContaining([['owner', true]]))
@@ -231,18 +233,23 @@ test('an owner whose link is revoked while they make another keeps no way in', a
 test('an owner may replace and revoke the link they came by, and is answered', async () => {
   const board = await createBoard()
   const path = `/api/boards/${board.id}/links/${await linkOf(board, 'owner')}`
-  const rotated = await server.ask('POST', `${path}/rotate`, { headers: bearer(board.tokens.owner), body: {} })
+  const rotated = await send(server, `${path}/rotate`, {
+    method: 'POST',
+    headers: bearer(board.tokens.owner),
+    json: {},
+  })
   const token = JSON.parse(rotated.text).url.split('#k=')[1]
   const again = await linkOfToken(board, token)
-  const revoked = await server.ask('POST', `/api/boards/${board.id}/links/${again}/revoke`, {
+  const revoked = await send(server, `/api/boards/${board.id}/links/${again}/revoke`, {
+    method: 'POST',
     headers: bearer(token),
-    body: {},
+    json: {},
   })
-  const late = await server.ask('GET', `/api/boards/${board.id}/links`, { headers: bearer(token) })
+  const late = await send(server, `/api/boards/${board.id}/links`, { headers: bearer(token) })
   expect([rotated.status, revoked.status, late.status]).toEqual([201, 200, 404])
 })
 
 async function linkOfToken(board: Board, token: string): Promise<string> {
-  const { links } = JSON.parse((await server.ask('GET', `/api/boards/${board.id}/links`, { headers: owner })).text)
+  const { links } = JSON.parse((await send(server, `/api/boards/${board.id}/links`, { headers: owner })).text)
   return links.find(({ url }: { url: string }) => url.endsWith(token)).id
 }

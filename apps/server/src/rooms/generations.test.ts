@@ -21,7 +21,8 @@ import { Turnstile } from '../admission/turnstile.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
-import { type Entry, Registry } from './registry.ts'
+import type { Entry } from './entrance.ts'
+import { Registry } from './registry.ts'
 import { connect } from './testing/clients.ts'
 
 /** Boards that have outgrown their document go on in another one: nothing is lost, and nothing is there twice. */

@@ -1,6 +1,7 @@
 import { closeCodes, newBoardId } from '@inkbridge/types'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Registry, ServerFull } from './registry.ts'
+import { ServerFull } from './open-memory.ts'
+import type { Registry } from './registry.ts'
 import { connect } from './testing/clients.ts'
 import { admittedTo, openRegistry, shapesOn, type Visit, type Visitor, visitBoard } from './testing/visitors.ts'
 

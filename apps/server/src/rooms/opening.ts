@@ -3,9 +3,9 @@ import { type BoardId, closeCodes, type PrincipalId, type Rejection } from '@ink
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Damage, UpdateLog } from '../log/update-log.ts'
+import { type Loaded, load } from './loaded.ts'
 import { Owners } from './owners.ts'
 import type { Slicer } from './slicer.ts'
-import { type Loaded, load } from './writer.ts'
 
 /**
  * With more bytes than this that no check has seen, a document is opened beside the main thread first: what is

@@ -430,3 +430,35 @@ test('[F7] who is still taking the board is not slow; who takes nothing, or asks
   const codes = [taking, asking, stuck].map(({ closed }) => closed.map(({ code }) => code))
   expect(codes).toEqual([[], [closeCodes.tooSlow], [closeCodes.tooSlow]])
 })
+
+test('[O4] a change that was not saved is not reported as saved when the room ends before the board is read again', async () => {
+  const { log, gates, breakDisk } = gatedLog()
+  let unreadable = 0
+  const load: UpdateLog['load'] = (board) => {
+    if (gates.length === 0) return log.load(board)
+    unreadable += 1
+    return Promise.reject(new Error('EIO'))
+  }
+  const room = await openRoom({ ...log, load })
+  const change = room.change(null, (doc, origin) => doc.transact(() => rectUpdate(doc, 's1'), origin))
+  const outcome = change.then(
+    () => 'saved',
+    () => 'not saved',
+  )
+  await vi.waitFor(() => expect(gates).toHaveLength(1))
+  breakDisk()
+  gates[0]?.fail()
+  await vi.waitFor(() => expect(unreadable).toBe(1))
+  room.dispose()
+  expect(await outcome).toBe('not saved')
+})
+
+test('a client that asks for everything when the room has ended is not answered', async () => {
+  const room = await openRoom(createMemoryLog())
+  const client = join(room)
+  client.frames.length = 0
+  room.dispose()
+  client.send({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(kinds(client)).toEqual([])
+})

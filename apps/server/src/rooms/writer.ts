@@ -1,13 +1,10 @@
-import { randomInt } from 'node:crypto'
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
-import { guarded } from '../boundary.ts'
 import type { Damage, LogEntry, UpdateLog } from '../log/update-log.ts'
-import { Owners } from './owners.ts'
+import { type Loaded, load } from './loaded.ts'
+import type { Owners } from './owners.ts'
 import type { Session } from './session.ts'
-import { replayInSlices } from './sliced-replay.ts'
-import { type Slicer, sliceHere } from './slicer.ts'
 import { Whole, type WholeDocument } from './whole.ts'
 
 /** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
@@ -30,19 +27,18 @@ export interface Applied {
   readonly origin: ChangeOrigin
 }
 
-/** What a writer announces; each is called between two commits, never inside one. */
-export interface WriterEvents {
+/** What became of what was applied. */
+export type Outcome =
   /** These are on disk, in this order. */
-  committed(batch: readonly Applied[]): void
+  | { readonly kind: 'saved'; readonly batch: readonly Applied[] }
   /** The disk takes its time over these. */
-  slow(batch: readonly Applied[]): void
+  | { readonly kind: 'slow'; readonly batch: readonly Applied[] }
   /** The disk fails, or works again. While it fails nothing is applied. */
-  saving(works: boolean): void
-  /** How long to rest between the beginnings of two commits, ms: asked each time. */
-  paceMs(): number
+  | { readonly kind: 'failing' | 'working' }
   /** The document was read again from the log: what was not on disk is not in it any more. */
-  reloaded(): void
-}
+  | { readonly kind: 'reloaded' }
+  /** Nothing up to this position waits for the disk any more; `lost`: it is not saved, and never will be. */
+  | { readonly kind: 'processed'; readonly position: number; readonly lost: boolean }
 
 /** How often a failing disk is tried again, ms. */
 const probeMs = 1_000
@@ -55,20 +51,22 @@ const longTail = 10_000
 
 /**
  * A board's one document and its one way to the disk: apply, commit, and only then let anything out. The commit is
- * the clock: what is applied while one is under way, or while it rests after one, goes into the next.
+ * the clock: what is applied while one is under way, or while it rests after one, goes into the next. Commits are made
+ * while `outcomes` is iterated, and their results are handed to that loop; the writer calls nobody.
  */
 export class Writer {
   readonly #id: BoardId
   readonly #log: UpdateLog
   readonly #logger: Logger
   readonly #now: () => number
-  readonly #events: WriterEvents
   readonly #applyUpdate: typeof Y.applyUpdate
   #loaded: Loaded
   #state: 'sound' | 'poisoned' | 'failing' | 'read-only'
   #applied: Applied[] = []
-  #waiting: Waiting[] = []
-  #committing = false
+  #position = 0
+  #processed = 0
+  #running = false
+  #wake = () => {}
   #compacting = false
   #begunAt = Number.NEGATIVE_INFINITY
   readonly #disposed = new AbortController()
@@ -82,7 +80,6 @@ export class Writer {
     logger: Logger,
     now: () => number,
     loaded: Loaded,
-    events: WriterEvents,
     applyUpdate: typeof Y.applyUpdate = Y.applyUpdate,
   ) {
     this.#applyUpdate = applyUpdate
@@ -90,7 +87,6 @@ export class Writer {
     this.#log = log
     this.#logger = logger
     this.#now = now
-    this.#events = events
     this.#loaded = loaded
     this.#state = loaded.damage ? 'read-only' : 'sound'
     this.#listen()
@@ -121,8 +117,7 @@ export class Writer {
     const claims = this.owners.claim(session, clients)
     if (claims.length === 0) return
     const origin = { session, author: session.principal, message: session.saved, claims }
-    this.#applied.push({ update: noChange, origin })
-    this.#start()
+    this.#push({ update: noChange, origin })
   }
 
   /** The whole document as bytes; what of it is not on disk yet is in them, too. */
@@ -177,9 +172,7 @@ export class Writer {
       )
     }
     // Yjs announces even what it applied by halves.
-    this.#applied.length = before
-    this.#state = 'poisoned'
-    this.#start()
+    this.#discard(before)
     return false
   }
 
@@ -192,9 +185,7 @@ export class Writer {
     const value = change()
     const bytes = this.#applied.slice(before).reduce((sum, { update }) => sum + update.byteLength, 0)
     if (fits(bytes)) return { value }
-    this.#applied.length = before
-    this.#state = 'poisoned'
-    this.#start()
+    this.#discard(before)
     return null
   }
 
@@ -203,12 +194,13 @@ export class Writer {
     return this.#loaded.snapshotBytes + this.#loaded.tailBytes
   }
 
-  /** Runs when everything applied so far is on disk, at once when it is; `lost` when the document was read again instead. */
-  whenCommitted(run: (lost: boolean) => void): void {
-    if (this.#disposed.signal.aborted) return run(true)
-    if (!this.#committing && this.#applied.length === 0) return run(false)
-    this.#waiting.push({ doc: this.doc, run })
-    this.#start()
+  /** Counts what was applied and what was discarded: equal when nothing happened in between. */
+  get position(): number {
+    return this.#position
+  }
+
+  get isDisposed(): boolean {
+    return this.#disposed.signal.aborted
   }
 
   /** Shortens the next load, when it is worth it. */
@@ -219,62 +211,101 @@ export class Writer {
   dispose(): void {
     this.#disposed.abort()
     this.doc.destroy()
+    this.#wake()
+  }
+
+  /**
+   * Commits what is applied, and gives what becomes of it; ends when the writer is disposed. To be iterated once: the
+   * next commit begins when the loop has taken what came of the last.
+   *
+   * @param paceMs how long to rest between the beginnings of two commits, ms: asked each time
+   */
+  async *outcomes(paceMs: () => number): AsyncGenerator<Outcome, void> {
+    for (;;) {
+      while (this.#applied.length > 0 || this.#state === 'poisoned') {
+        yield* this.#round(paceMs)
+        if (this.isDisposed) return
+      }
+      if (this.isDisposed) return
+      this.#running = false
+      if (this.#state === 'failing') yield* this.#recover()
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+    }
   }
 
   #listen(): void {
     this.#version += 1
     // Yjs itself changes a text whose marks somebody has made redundant: without an origin, as the server.
     this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin | null) => {
-      this.#applied.push({ update, origin: origin ?? { session: null, author: null } })
       this.#whole.applied(update)
       this.#version += 1
-      this.#start()
+      this.#push({ update, origin: origin ?? { session: null, author: null } })
     })
   }
 
-  #start(): void {
-    if (this.#committing) return
-    this.#committing = true
-    // Everything the event loop has at hand goes into the same commit.
-    setImmediate(() => guarded(this.#logger, { entry: 'commit', board: this.#id }, () => this.#run()))
+  #push(applied: Applied): void {
+    this.#applied.push(applied)
+    this.#position += 1
+    this.#start()
   }
 
-  async #run(): Promise<void> {
-    while (this.#applied.length > 0 || this.#waiting.length > 0 || this.#state === 'poisoned') {
-      if (this.#applied.length > 0) await this.#rest()
-      const [batch, waiting] = [this.#applied, this.#waiting]
-      this.#applied = []
-      this.#waiting = []
-      if (batch.length > 0) await this.#commit(batch)
-      if (this.#state === 'poisoned') await this.#reload('sound')
-      for (const { doc, run } of waiting)
-        guarded(this.#logger, { entry: 'commit', board: this.#id }, () => run(doc !== this.doc))
-      if (this.#disposed.signal.aborted) break
-    }
-    this.#committing = false
+  /** What was applied after the first `kept` is not written: the document holds it until it is read again from the log. */
+  #discard(kept: number): void {
+    this.#applied.length = kept
+    this.#state = 'poisoned'
+    this.#position += 1
+    this.#start()
+  }
+
+  #start(): void {
+    if (this.#running) return
+    this.#running = true
+    // Everything the event loop has at hand goes into the same commit.
+    setImmediate(() => this.#wake())
+  }
+
+  async *#round(paceMs: () => number): AsyncGenerator<Outcome, void> {
+    if (this.#applied.length > 0) await this.#rest(paceMs())
+    const batch = this.#applied
+    const position = this.#position
+    this.#applied = []
+    if (batch.length > 0) yield* this.#commit(batch)
+    this.#processed = Math.max(this.#processed, position)
+    if (this.#state === 'poisoned') yield* this.#reload('sound')
+    yield { kind: 'processed', position: this.#processed, lost: this.isDisposed && !this.takes }
   }
 
   /** One who comes after a while is committed at once; what comes close behind waits, and goes together. */
-  async #rest(): Promise<void> {
-    const ms = this.#begunAt + this.#events.paceMs() - performance.now()
+  async #rest(paceMs: number): Promise<void> {
+    const ms = this.#begunAt + paceMs - performance.now()
     if (ms >= 1) await new Promise((resolve) => setTimeout(resolve, ms))
     this.#begunAt = performance.now()
   }
 
-  async #commit(batch: readonly Applied[]): Promise<void> {
-    const slow = setTimeout(() => this.#events.slow(batch), slowMs)
+  async *#commit(batch: readonly Applied[]): AsyncGenerator<Outcome, void> {
+    const appending = this.#append(batch)
+    if (await takesLonger(appending, slowMs)) yield { kind: 'slow', batch }
+    if (await appending) return yield { kind: 'saved', batch }
+    yield { kind: 'failing' }
+    yield* this.#reload('failing')
+  }
+
+  /** False when the disk fails. */
+  async #append(batch: readonly Applied[]): Promise<boolean> {
     try {
       await this.#log.append(this.#entries(batch))
       this.#count(batch)
-      this.#events.committed(batch)
+      return true
     } catch (error) {
       this.#logger.error(
         { board: this.#id, error: String(error) },
         'a commit failed; nothing is taken until the disk works',
       )
-      await this.#fail()
-    } finally {
-      clearTimeout(slow)
+      this.#state = 'failing'
+      return false
     }
   }
 
@@ -313,42 +344,41 @@ export class Writer {
     }))
   }
 
-  /** What is not on disk leaves the document at once, so that nobody is shown it; the disk is tried until it works. */
-  async #fail(): Promise<void> {
-    this.#state = 'failing'
-    this.#events.saving(false)
-    await this.#reload('failing')
-    void this.#recover()
-  }
-
-  async #recover(): Promise<void> {
+  /** Tries a failing disk until it works. */
+  async *#recover(): AsyncGenerator<Outcome, void> {
     while (await this.#pause()) {
       try {
         await this.#log.probe()
         this.#state = 'sound'
-        this.#events.saving(true)
-        return
+        return yield { kind: 'working' }
       } catch (error) {
         this.#logger.error({ board: this.#id, error: String(error) }, 'the disk still fails')
       }
     }
   }
 
-  async #reload(state: 'sound' | 'failing'): Promise<void> {
+  /** What is not on disk leaves the document, so that nobody is shown it. */
+  async *#reload(state: 'sound' | 'failing'): AsyncGenerator<Outcome, void> {
     do {
-      try {
-        const stale = this.doc
-        this.#loaded = await load(this.#id, this.#log, this.#logger)
-        this.#whole.drop()
-        this.#applied = []
-        this.#state = state
-        this.#listen()
-        stale.destroy()
-        return this.#events.reloaded()
-      } catch (error) {
-        this.#logger.error({ board: this.#id, error: String(error) }, 'the board could not be read again')
-      }
+      if (await this.#readAgain(state)) return yield { kind: 'reloaded' }
     } while (await this.#pause())
+  }
+
+  async #readAgain(state: 'sound' | 'failing'): Promise<boolean> {
+    try {
+      const stale = this.doc
+      this.#loaded = await load(this.#id, this.#log, this.#logger)
+      this.#whole.drop()
+      this.#applied = []
+      this.#processed = this.#position
+      this.#state = state
+      this.#listen()
+      stale.destroy()
+      return true
+    } catch (error) {
+      this.#logger.error({ board: this.#id, error: String(error) }, 'the board could not be read again')
+      return false
+    }
   }
 
   /** False when disposed meanwhile. */
@@ -365,54 +395,11 @@ export class Writer {
   }
 }
 
-interface Waiting {
-  readonly doc: Y.Doc
-  readonly run: (lost: boolean) => void
-}
-
-/** A board as it was read from the log. */
-export interface Loaded {
-  readonly doc: Y.Doc
-  readonly owners: Owners
-  /** Of the last committed update. */
-  seq: number
-  /** Committed updates since the snapshot, and their bytes. */
-  tail: number
-  tailBytes: number
-  snapshotBytes: number
-  /** When the last update was made, ms since 1970; null for a new board. */
-  readonly changedAt: number | null
-  /** Negative for the last sound state of a damaged board. */
-  readonly generation: number
-  readonly damage: Damage | null
-}
-
-/** Reads a board from the log. What cannot be read is left out and reported; the rest opens. */
-export async function load(id: BoardId, log: UpdateLog, logger: Logger, slicer: Slicer = sliceHere): Promise<Loaded> {
-  const logged = await log.load(id)
-  const { doc, poisonous } = await replayInSlices(logged, slicer)
-  const { snapshot, updates, owners, retired, seq, changedAt, generation, damaged } = logged
-  doc.clientID = freshClientId(doc, retired)
-  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
-  if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
-  // What builds on something that is lost cannot be shown, and would keep everything else from being taken: it stays in
-  // the log, and is whole again when a client that has the lost part comes back.
-  doc.store.pendingStructs = null
-  doc.store.pendingDs = null
-  const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const snapshotBytes = snapshot?.byteLength ?? 0
-  const counts = { seq, tail: updates.length, tailBytes, snapshotBytes }
-  return { doc, owners: new Owners(owners, retired, doc.clientID), ...counts, changedAt, generation, damage: null }
-}
-
-/**
- * The Yjs client the server writes as until the board is read again: none that the board has seen, since a restored
- * backup has forgotten what the server wrote after it, and people have not. It is low, so that in a conflict over the
- * same stroke its author wins.
- */
-function freshClientId(doc: Y.Doc, retired: ReadonlySet<number>): number {
-  for (;;) {
-    const id = randomInt(1, 2 ** 22)
-    if (!doc.store.clients.has(id) && !retired.has(id)) return id
-  }
+/** Whether a promise takes longer than so many milliseconds. */
+async function takesLonger(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => late.resolve(true), ms)
+  const isLate = await Promise.race([promise.then(() => false), late.promise])
+  clearTimeout(timer)
+  return isLate
 }

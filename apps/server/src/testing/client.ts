@@ -21,6 +21,7 @@ export interface Reply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly bytes: Buffer
+  readonly text: string
   /** The body, read as JSON; null when it is none. */
   readonly json: unknown
 }
@@ -38,7 +39,8 @@ export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent 
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('end', () => {
           const bytes = Buffer.concat(parts)
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, json: jsonOf(bytes) })
+          const { statusCode: status = 0, headers } = response
+          resolve({ status, headers, bytes, text: bytes.toString('utf8'), json: jsonOf(bytes) })
         })
         response.on('error', reject)
       },
@@ -46,6 +48,42 @@ export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent 
     request.on('error', reject)
     request.end(body)
   })
+}
+
+/** The status of the answer to an upgrade: 101 when it was accepted. */
+export function upgrade(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<number> {
+  const handshake = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  }
+  return new Promise((resolve, reject) => {
+    const headers = { ...handshake, ...headersOf(sent) }
+    const request = httpRequest({ host: '127.0.0.1', port: server.port, path, agent: false, headers })
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve(101)
+    })
+    request.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    request.on('error', reject)
+    request.end()
+  })
+}
+
+/** What a browser sends back of the cookie that an answer sets. */
+export function cookieOf(headers: IncomingHttpHeaders): string {
+  return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+}
+
+/** The headers of a new guest's browser: what it sends with a request of one of the server's own pages. */
+export async function guestHeaders(server: Pick<TestServer, 'port'>): Promise<Record<string, string>> {
+  const own = { Origin: `http://127.0.0.1:${server.port}`, 'User-Agent': 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
+  const { headers } = await send(server, '/api/me', { headers: own })
+  return { ...own, Cookie: cookieOf(headers) }
 }
 
 export function headersOf({ origin, site, host, cookie, token, json, headers }: Sent): Record<string, string> {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
@@ -8,7 +5,7 @@ import { Backlogs } from '../admission/backlog.ts'
 import { createIdentity } from '../admission/identity.ts'
 import { Memory } from '../admission/memory.ts'
 import { createHttpRates, type HttpAllowances, type RateLimit } from '../admission/rate.ts'
-import { openSecrets } from '../admission/secrets.ts'
+import type { Secrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { Files } from '../files/files.ts'
@@ -16,31 +13,34 @@ import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
 import { createHttpLimits } from '../http/gate.ts'
 import { openIncoming } from '../http/incoming.ts'
 import type { ApiParts } from '../http/route.ts'
-import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
-import { createDevices } from '../store/devices.ts'
 import { createDirectory } from '../store/directory.ts'
-import { openMemorySqlite } from '../store/testing/memory-sqlite.ts'
+import type { Sqlite } from '../store/sqlite.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
+import { openMemoryStorage, type TestStorage } from './storage.ts'
 
 export interface PartsOptions {
   /** Settings, as the environment gives them. */
   readonly env?: Readonly<Record<string, string>>
-  /** The log the boards are read from. Default: one in memory. */
+  /** The log the boards are read from. Default: that of the storage. */
   readonly log?: UpdateLog
   readonly pictures?: ApiParts['pictures']
   /** The clock of rates and of what waits for connections; ms. */
   readonly clock?: () => number
   /** Rates of HTTP in place of those of every server. */
   readonly rates?: HttpAllowances
+  /** Default: in memory. */
+  readonly storage?: TestStorage
 }
 
 export interface TestParts extends ApiParts {
   readonly turnstile: Turnstile
   readonly handshakes: Handshakes
   readonly requests: RateLimit
+  readonly secrets: Secrets
+  readonly sqlite: Sqlite
   readonly log: UpdateLog
   readonly removal: Removal
   /** Where large bodies of requests wait. */
@@ -50,21 +50,21 @@ export interface TestParts extends ApiParts {
   dispose(): Promise<void>
 }
 
-/** The parts of a server as `main.ts` connects them, with a database and a log in memory and drawn pictures made up. */
+/** The parts of a server as `main.ts` connects them, with a storage of its own and drawn pictures made up. */
 export function openParts({
   env = {},
-  log = createMemoryLog(),
   pictures = picturesMadeUp(),
   clock,
   rates: allowances,
+  storage = openMemoryStorage(),
+  log = storage.log,
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
-  const config = (removal.config ?? same)(configOf(env))
+  const { dataDir, sqlite, devices } = storage
+  const config = (removal.config ?? same)(configOf({ DATA_DIR: dataDir, ...env }))
   const { logger, logged } = openLogger()
-  const sqlite = openMemorySqlite()
-  const secrets = (removal.secrets ?? same)(freshSecrets())
+  const secrets = (removal.secrets ?? same)(storage.secrets)
   const directory = (removal.directory ?? same)(createDirectory(sqlite, secrets), sqlite)
-  const devices = createDevices(sqlite)
   const identity = createIdentity(secrets, config, devices)
   const turnstile = (removal.turnstile ?? same)(new Turnstile(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
@@ -80,7 +80,6 @@ export function openParts({
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
   const files = new Files()
-  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-'))
   return {
     directory,
     admission,
@@ -93,10 +92,12 @@ export function openParts({
     logger,
     turnstile,
     handshakes,
-    limits: createHttpLimits(rates, memory, disk, openIncoming(folder)),
-    dataDir: folder,
+    limits: createHttpLimits(rates, memory, disk, openIncoming(dataDir)),
+    dataDir,
     requests: rates.requests,
     addressOf,
+    secrets,
+    sqlite,
     log,
     removal,
     logged,
@@ -104,8 +105,7 @@ export function openParts({
       backlogs.dispose()
       await registry.stop()
       files.end()
-      await sqlite.close()
-      rmSync(folder, { recursive: true })
+      await storage.close()
     },
   }
 }
@@ -127,14 +127,4 @@ function configOf(env: Readonly<Record<string, string>>): Config {
 function openLogger(): { readonly logger: Logger; readonly logged: readonly string[] } {
   const logged: string[] = []
   return { logger: pino({ level: 'warn' }, { write: (line) => logged.push(line) }), logged }
-}
-
-/** Secrets of their own; nothing of them stays on the disk. */
-function freshSecrets(): ReturnType<typeof openSecrets> {
-  const folder = mkdtempSync(join(tmpdir(), 'inkbridge-'))
-  try {
-    return openSecrets(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }

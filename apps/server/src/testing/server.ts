@@ -4,26 +4,39 @@ import { createGateway } from '../gateway/gateway.ts'
 import { createSocketIoDoor } from '../gateway/socketio-door.ts'
 import { createYjsDoor } from '../gateway/yjs-door.ts'
 import { createApi } from '../http/api.ts'
-import { createSite } from '../http/site.ts'
+import { createSite, type Web } from '../http/site.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
+import { openDiskStorage } from './storage.ts'
 
-/** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page". */
+/** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page", and files "a file". */
 export interface TestServer extends TestParts {
   readonly port: number
   /** The origin of its own pages. */
   readonly origin: string
 }
 
+/** In place of Next: files are public, as Next's are. */
+const web: Web = {
+  async handle(request, response) {
+    const page = request.url === '/' || request.url?.startsWith('/b/')
+    response.setHeader('Cache-Control', page ? 'no-cache' : 'public, max-age=3600')
+    response.end(page ? 'a page' : 'a file')
+  },
+}
+
+/** The same on the disk: in a folder of the test's, or in one that is removed at the end. */
+export async function startServerOnDisk({
+  dataDir,
+  ...options
+}: Omit<PartsOptions, 'storage'> & { readonly dataDir?: string } = {}): Promise<TestServer> {
+  return startServer({ ...options, storage: await openDiskStorage(dataDir) })
+}
+
 export async function startServer(options: PartsOptions = {}): Promise<TestServer> {
   const parts = openParts(options)
   const { admission, registry, config, logger, identity, removal, turnstile, addressOf, handshakes, requests } = parts
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
-  const site = createSite(
-    { handle: async (_request, response) => void response.end('a page\n') },
-    identity,
-    config,
-    logger,
-  )
+  const site = createSite(web, identity, config, logger)
   const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
   const yjs = createYjsDoor(admission, registry, handshakes, logger)
   const gateway = createGateway(
@@ -32,6 +45,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
       yjs,
       pages: {
         handle(request, response) {
+          if (request.url === '/healthz') return void response.end('ok\n')
           if (!request.url?.startsWith('/api/')) return site(request, response)
           removal.apiCall?.(request, response, origin)
           api(request, response)
@@ -69,11 +83,12 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
     port,
     origin,
     async dispose() {
-      await parts.dispose()
+      await parts.registry.stop()
       socketIo.close()
       yjs.close()
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
+      await parts.dispose()
     },
   }
 }

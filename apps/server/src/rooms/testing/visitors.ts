@@ -7,7 +7,8 @@ import { Turnstile } from '../../admission/turnstile.ts'
 import { parseConfig } from '../../config.ts'
 import { createMemoryLog } from '../../log/memory-log.ts'
 import type { UpdateLog } from '../../log/update-log.ts'
-import { type Entry, Registry, type RegistryOptions } from '../registry.ts'
+import type { Entry } from '../entrance.ts'
+import { Registry, type RegistryOptions } from '../registry.ts'
 import { connect, rectUpdate, type TestConnection } from './clients.ts'
 
 /** A registry on a log in memory, where everybody keeps the role of an editor. */

@@ -1,20 +1,15 @@
 import * as Y from 'yjs'
 import { missingUpdate } from './deletions.ts'
-
-/** What the server had of a generation of a board when that ended: a state vector, and a digest of deletions or nothing. */
-export interface Retired {
-  readonly stateVector: Uint8Array
-  readonly deletions: Uint8Array
-}
+import type { Have } from './have.ts'
 
 /**
- * What a document has and a board has not, made anew on top of the board by a Yjs client of its own; gives the whole
- * as one update. For when what a document holds cannot be sent as it is: it was begun by somebody else's client (a
- * lost cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and
- * `retired` says what the server had before. Of a board's maps, each entry is carried over that the document has and
- * the server has never seen, and each deletion of one that the document knew and the server did not know of.
+ * Writes what a document has and a board has not on top of the board, by a Yjs client of its own; returns the whole as
+ * one update. For when what a document holds cannot be sent as it is: it was begun by somebody else's client (a lost
+ * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `retired`
+ * says what the server had before. Of a board's maps, each entry is carried over that the document has and the server
+ * has never seen, and each deletion of one that the document knew and the server did not know of.
  */
-export function remake(doc: Y.Doc, board: Uint8Array, retired: Retired | null = null): Uint8Array {
+export function reauthor(doc: Y.Doc, board: Uint8Array, retired: Have | null = null): Uint8Array {
   const fresh = new Y.Doc()
   Y.applyUpdate(fresh, board)
   const isNewTo = (other: Y.Doc) => (id: Y.ID) => id.clock >= Y.getState(other.store, id.client)
@@ -43,7 +38,7 @@ function wasKnown(isNewHere: IsNew): IsDeletion {
 }
 
 /** In documents of different histories only deletions count that the server did not have when the first one ended. */
-function isUnsent(doc: Y.Doc, { stateVector, deletions }: Retired): IsDeletion {
+function isUnsent(doc: Y.Doc, { stateVector, deletions }: Have): IsDeletion {
   if (deletions.byteLength === 0) return () => false
   const { ds } = Y.decodeUpdate(missingUpdate(doc, stateVector, deletions))
   return (_there, here) => here !== undefined && Y.isDeleted(ds, here.id)

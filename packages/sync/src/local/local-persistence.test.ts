@@ -4,7 +4,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { IdbStore } from './idb-store.ts'
-import { Keeper } from './keeper.ts'
+import { LocalPersistence } from './local-persistence.ts'
 import type { LocalStore } from './local-store.ts'
 
 const board = 'AAAAAAAAAAAAAAAA' as BoardId
@@ -19,23 +19,24 @@ beforeEach(() => {
 })
 afterEach(() => void vi.useRealTimers())
 
-const keepers: Keeper[] = []
+const pages: LocalPersistence[] = []
 afterEach(() => {
-  for (const keeper of keepers.splice(0)) keeper.dispose()
+  for (const persistence of pages.splice(0)) persistence.dispose()
 })
 
 /** A page that has the board open. */
-async function page(store: LocalStore = new IdbStore(board)) {
+async function page(store: LocalStore = new IdbStore(board), admit: () => boolean = () => true) {
   const doc = new Y.Doc()
   const keeping: string[] = []
-  const keeper: Keeper = new Keeper(doc, board, store, {
+  const persistence: LocalPersistence = new LocalPersistence(doc, board, store, {
     isRemote: (origin) => origin === server,
-    changed: () => keeping.push(keeper.keeping),
+    admit,
+    changed: () => keeping.push(persistence.keeping),
     late: () => keeping.push('late'),
   })
-  keepers.push(keeper)
-  const kept = await keeper.ready
-  return { doc, keeper, kept, keeping, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
+  pages.push(persistence)
+  const kept = await persistence.ready
+  return { doc, persistence, kept, keeping, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
 }
 
 const drawn = (doc: Y.Doc) => [...doc.getMap('shapes').keys()].sort()
@@ -53,7 +54,7 @@ async function found(): Promise<{ readonly keys: readonly string[]; readonly uns
 
 test('what is drawn is there for the next page, with how much of it the server has not saved', async () => {
   const first = await page()
-  first.keeper.own(mara.principal, mara.face)
+  first.persistence.own(mara.principal, mara.face)
   first.draw('a')
   first.draw('b')
   Y.applyUpdate(first.doc, remote('theirs'), server)
@@ -64,29 +65,29 @@ test('what is drawn is there for the next page, with how much of it the server h
 })
 
 test('what the server has saved counts as saved, also when that is known before it is kept here', async () => {
-  const { keeper, draw } = await page()
-  keeper.own(mara.principal, mara.face)
+  const { persistence, draw } = await page()
+  persistence.own(mara.principal, mara.face)
   draw('a')
-  keeper.saved()
+  persistence.saved()
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 0 })
   draw('b')
   await expect.poll(found).toEqual({ keys: ['a', 'b'], unsaved: 1 })
-  keeper.saved()
+  persistence.saved()
   await expect.poll(found).toEqual({ keys: ['a', 'b'], unsaved: 0 })
 })
 
 test('what was drawn before the server said who this is belongs to them from then on', async () => {
-  const { keeper, draw } = await page()
+  const { persistence, draw } = await page()
   draw('early')
   await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
-  keeper.own(mara.principal, mara.face)
+  persistence.own(mara.principal, mara.face)
   draw('late')
   await expect.poll(found).toEqual({ keys: ['early', 'late'], unsaved: 2 })
 })
 
 test('two pages of one browser keep the same board, neither writes over the other, and each sees the other’s edits', async () => {
   const one = await page()
-  one.keeper.own(mara.principal, mara.face)
+  one.persistence.own(mara.principal, mara.face)
   one.draw('one')
   await expect.poll(found).toEqual({ keys: ['one'], unsaved: 1 })
   const two = await page()
@@ -109,8 +110,8 @@ test('a board in many pieces is put together when it is opened again, and stays 
   doc.on('update', (update) => updates.push(update))
   for (let index = 0; index < 80; index += 1) doc.getMap('shapes').set(`k${index}`, 1)
   for (const update of updates) await first.append(update, 1, false)
-  const { keeper } = await page()
-  keeper.own(mara.principal, mara.face)
+  const { persistence } = await page()
+  persistence.own(mara.principal, mara.face)
   const pieces = async () => {
     const store = new IdbStore(board)
     const kept = await store.load()
@@ -123,20 +124,100 @@ test('a board in many pieces is put together when it is opened again, and stays 
 })
 
 test('what is kept can be dropped', async () => {
-  const { keeper, draw } = await page()
+  const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await keeper.forget('person')
+  await persistence.forget('person')
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
 })
 
+test('what is kept and dropped stays dropped, whatever was being written and whatever the server says later', async () => {
+  const store = new IdbStore(board)
+  const own = store.own.bind(store)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  store.own = async (...face) => {
+    await held
+    await own(...face)
+  }
+  const { persistence, draw } = await page(store)
+  const [appended, owned] = [vi.spyOn(store, 'append'), vi.spyOn(store, 'own')]
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  persistence.own(mara.principal, mara.face)
+  draw('waits behind that')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const forgetting = persistence.forget('person')
+  release()
+  await forgetting
+  persistence.own(mara.principal, mara.face)
+  draw('after')
+  persistence.dispose()
+  await vi.waitFor(() =>
+    expect([appended.mock.settledResults.length, owned.mock.settledResults.length]).toEqual([1, 1]),
+  )
+  const next = new IdbStore(board)
+  expect(await next.load()).toEqual({ updates: [], unsaved: 0, face: null })
+  next.close()
+})
+
+test('what could not be read is not written over by another document', async () => {
+  const before = await page()
+  before.draw('kept')
+  await expect.poll(found).toEqual({ keys: ['kept'], unsaved: 1 })
+  const device = faulty()
+  device.fail = true
+  const { persistence } = await page(device.store)
+  device.fail = false
+  await persistence.replace(remote('another'), 1, 2)
+  expect(await found()).toEqual({ keys: ['kept'], unsaved: 1 })
+})
+
+test('a write of the document before that fails while another takes its place is not tried again after it', async () => {
+  const store = new IdbStore(board)
+  const { persistence, draw } = await page(store)
+  let reject = () => {}
+  const held = new Promise<void>((_, fail) => {
+    reject = () => fail(new Error('QuotaExceededError'))
+  })
+  const appended = vi.spyOn(store, 'append').mockReturnValue(held)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  draw('a')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const replacing = persistence.replace(remote('another'), 1, 2)
+  reject()
+  await replacing
+  appended.mockRestore()
+  await vi.advanceTimersByTimeAsync(10_000)
+  persistence.dispose()
+  expect(await found()).toEqual({ keys: ['another'], unsaved: 1 })
+})
+
+test('what is of another generation is neither merged nor marked as saved nor written over before it is replaced', async () => {
+  const first = await page()
+  first.persistence.own(mara.principal, mara.face)
+  first.draw('old')
+  await expect.poll(found).toEqual({ keys: ['old'], unsaved: 1 })
+  const { doc, kept, persistence, draw } = await page(new IdbStore(board), () => false)
+  persistence.own(mara.principal, { ...mara.face, generation: 2 })
+  draw('new')
+  persistence.saved()
+  persistence.dispose()
+  expect([kept, drawn(doc)]).toEqual([null, ['new']])
+  const next = new IdbStore(board)
+  expect(await next.load()).toMatchObject({ unsaved: 1, face: mara.face })
+  next.close()
+  expect(await found()).toEqual({ keys: ['old'], unsaved: 1 })
+})
+
 test('another document takes the place of what was kept, with its count, and nothing of this one is kept after that', async () => {
-  const { keeper, draw } = await page()
+  const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await keeper.replace(remote('anew'), 3, 2)
+  await persistence.replace(remote('anew'), 3, 2)
   draw('b')
-  keeper.dispose()
+  persistence.dispose()
   expect(await found()).toEqual({ keys: ['anew'], unsaved: 3 })
 })
 
@@ -206,9 +287,9 @@ test('a device that fails is not taken for one that keeps, because there was not
   indexedDB.open = () => {
     throw new DOMException('no', 'SecurityError')
   }
-  const { keeper, keeping } = await page()
+  const { persistence, keeping } = await page()
   const marked = vi.spyOn(IdbStore.prototype, 'saved')
-  keeper.saved()
+  persistence.saved()
   await expect.poll(() => marked.mock.settledResults.map(({ type }) => type)).toEqual(['fulfilled'])
-  expect([keeping, keeper.keeping]).toEqual([['failing'], 'failing'])
+  expect([keeping, persistence.keeping]).toEqual([['failing'], 'failing'])
 })

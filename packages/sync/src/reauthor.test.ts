@@ -2,7 +2,7 @@ import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { deletionsIn, digestDeletions } from './deletions.ts'
-import { remake } from './remake.ts'
+import { reauthor } from './reauthor.ts'
 
 const roots = ['shapes', 'at', 'wet'] as const
 
@@ -38,7 +38,7 @@ test(`over ${seeds} histories the board ends as if everything had been sent as i
     }
     if (random() < 0.5) (device.getMap('wet').get('1') as Y.Array<string>).push(['more'])
     const merged = docOf(Y.encodeStateAsUpdate(server), Y.encodeStateAsUpdate(device))
-    const whole = docOf(remake(device, Y.encodeStateAsUpdate(server)))
+    const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(server)))
     expect(facts(whole), `seed ${seed}`).toEqual(facts(merged))
     expect(whole.store.pendingStructs, `seed ${seed}`).toBe(null)
     expect(Y.getState(whole.store, device.clientID), `seed ${seed}`).toBe(0)
@@ -55,7 +55,7 @@ test('what others did to the same thing meanwhile gives way, and what they delet
   device.getMap('at').set('a', 'mine')
   board.getMap('at').set('a', 'theirs')
   board.getMap('at').delete('b')
-  const whole = docOf(remake(device, Y.encodeStateAsUpdate(board)))
+  const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(board)))
   expect(whole.getMap('at').toJSON()).toEqual({ a: 'mine' })
 })
 
@@ -73,7 +73,7 @@ test('on top of a board that was re-encoded only what the server never had is ma
   device.getMap('at').set('moved', 'here')
   device.getMap('shapes').set('mine', 1)
   device.getMap('shapes').delete('deleted here')
-  const whole = docOf(remake(device, Y.encodeStateAsUpdate(renewed), retired))
+  const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), retired))
   expect(facts(whole)).toEqual({
     shapes: { kept: { key: 'kept' }, moved: { key: 'moved' }, theirs: 1, later: 1, mine: 1 },
     at: { moved: 'here' },
@@ -81,7 +81,7 @@ test('on top of a board that was re-encoded only what the server never had is ma
   })
   const unknown = { ...retired, deletions: Uint8Array.of() }
   expect(
-    docOf(remake(device, Y.encodeStateAsUpdate(renewed), unknown))
+    docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), unknown))
       .getMap('shapes')
       .has('deleted here'),
   ).toBe(true)

@@ -19,33 +19,45 @@ interface Queued {
   readonly unsaved: number
 }
 
-export interface KeeperEvents {
+export interface PersistenceEvents {
   /** Whether an update with this origin comes from the server. */
   isRemote(origin: unknown): boolean
-  /** `keeping` did. */
+  /**
+   * What was kept is about to be merged into the document. False: it is of another generation of the board. Then it stays
+   * on the device as it is, and nothing is written there until `replace`.
+   */
+  admit(kept: KeptBoard): boolean
+  /** `keeping` has changed. */
   changed(): void
-  /** What was kept is in the document, though `ready` could not wait for it. */
+  /** What was kept has been merged into the document after `ready` gave up waiting for it. */
   late(kept: KeptBoard): void
 }
 
 /**
  * Keeps a document on this device: reads what was kept, writes what is edited, and passes edits to the other pages of
- * this browser. A device that fails stops nothing; it is told, and tried again.
+ * this browser. Storage errors are reported and retried; they never block editing.
  */
-export class Keeper {
-  /** What was kept, once it is in the document; null when the device gave nothing in time. Never rejects. */
+export class LocalPersistence {
+  /** What was kept, once it is merged into the document; null when the device gave nothing in time. Never rejects. */
   readonly ready: Promise<KeptBoard | null>
   readonly #doc: Y.Doc
   readonly #store: LocalStore
   readonly #board: BoardId
-  readonly #events: KeeperEvents
+  readonly #events: PersistenceEvents
   readonly #stopListening: () => void
   #tabs: Tabs | null = null
   #tabsName: string | null = null
   #keeping: Keeping = 'opening'
   #loaded = false
+  /** What was kept is not in the document: nothing is known of it. */
+  #refused = false
   /** `ready` has been given up. */
   #late = false
+  #owner: { readonly principal: PrincipalId; readonly face: BoardFace } | null = null
+  /** What was kept has given way to another document: this one is not kept any more. */
+  #replaced = false
+  /** What was kept was dropped on request: nothing is kept any more. */
+  #forgotten = false
   #queue: Queued[] = []
   #flushing: Promise<void> | null = null
   /** One thing at a time is asked of the store. */
@@ -55,7 +67,7 @@ export class Keeper {
   /** The network has what is drawn, too: a flush need not wait for the disk itself. */
   live = false
 
-  constructor(doc: Y.Doc, board: BoardId, store: LocalStore, events: KeeperEvents) {
+  constructor(doc: Y.Doc, board: BoardId, store: LocalStore, events: PersistenceEvents) {
     this.#doc = doc
     this.#board = board
     this.#store = store
@@ -73,35 +85,43 @@ export class Keeper {
     return this.#keeping
   }
 
-  /** The origin of what came from this device or its other pages: the server is not told of it edit by edit. */
+  /** Whether an update came from this device or its other pages: those are not sent to the server one by one. */
   isOwn(origin: unknown): boolean {
     return origin === this
   }
 
-  /** The server has said who this is. */
+  /** The server has said who this is. It is written once what was kept before has been read, which may be of another generation. */
   own(principal: PrincipalId, face: BoardFace): void {
+    this.#owner = { principal, face }
     this.#listen(principal, face)
-    void this.#try(() => this.#store.own(principal, face, Y.encodeStateAsUpdate(this.#doc)))
+    if (this.#loaded) void this.#try(() => this.#store.own(principal, face, Y.encodeStateAsUpdate(this.#doc)))
   }
 
-  /** Everything that was drawn on this page is on the server's disk. */
+  /** Everything that was drawn on this page, and merged into its document, is on the server's disk. */
   saved(): void {
     this.#queue = this.#queue.map(({ update }) => ({ update, unsaved: 0 }))
-    void this.#try(() => this.#store.saved(), false)
+    if (!this.#refused) void this.#try(() => this.#store.saved(), false)
   }
 
-  /** What is kept gives way to another document, with so many unsaved edits. This one is kept no more. */
+  /**
+   * Replaces what is kept by another document, with so many unsaved edits. This one is not kept any more. What could not
+   * be read yet is left as it is: it may hold what nobody else has.
+   */
   async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
+    this.#replaced = true
     this.#queue = []
     this.#doc.off('update', this.#edited)
-    await this.#try(() => this.#store.replace(whole, unsaved, generation))
+    if (this.#loaded || this.#refused) await this.#try(() => this.#store.replace(whole, unsaved, generation))
   }
 
-  /** Drops what is kept of this board, and keeps no more. */
+  /** Drops what is kept of this board, after all writes under way, and writes nothing more. */
   async forget(whose: 'person' | 'everybody'): Promise<void> {
+    this.#forgotten = true
     this.#queue = []
     this.#doc.off('update', this.#edited)
-    await this.#store.forget(whose)
+    const forgetting = this.#busy.then(() => this.#store.forget(whose))
+    this.#busy = forgetting.catch(() => {})
+    await forgetting
   }
 
   dispose(): void {
@@ -147,12 +167,15 @@ export class Keeper {
   async #load(): Promise<KeptBoard | null> {
     try {
       const kept = await this.#store.load()
+      this.#refused = !this.#events.admit(kept)
+      if (this.#refused) return null
       if (kept.face) this.#listen(kept.face.you.id, kept.face)
       this.#doc.transact(() => {
         for (const update of kept.updates) Y.applyUpdate(this.#doc, update, this)
       }, this)
       this.#loaded = true
       this.#set('kept')
+      if (this.#owner) this.own(this.#owner.principal, this.#owner.face)
       this.#flushLater()
       if (this.#late) this.#events.late(kept)
       return kept
@@ -164,7 +187,7 @@ export class Keeper {
     }
   }
 
-  /** Pages that have another generation of the board have another document. */
+  /** Joins the other pages that have this generation of the board. */
   #listen(principal: PrincipalId, { generation = 1 }: BoardFace): void {
     const name = `inkbridge/${this.#board}/${principal}/${generation}`
     if (this.#tabsName === name) return
@@ -189,7 +212,7 @@ export class Keeper {
     if (this.#queue.length > 0 && this.#loaded) this.#timer ??= setTimeout(() => void this.#flushed(), flushMs)
   }
 
-  /** Everything drawn so far is kept, or the device has failed. */
+  /** Resolves when everything drawn so far is kept, or the device has failed. */
   async #flushed(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -208,17 +231,17 @@ export class Keeper {
     const update = batch.length === 1 && first ? first.update : Y.mergeUpdates(batch.map((queued) => queued.update))
     const unsaved = batch.reduce((sum, queued) => sum + queued.unsaved, 0)
     const kept = await this.#try(() => this.#store.append(update, unsaved, unsaved > 0 && !this.live))
-    if (kept) return
+    if (kept || this.#replaced || this.#forgotten) return
     this.#queue = [{ update, unsaved }, ...this.#queue]
     this.#again(() => void this.#flushed())
   }
 
   /**
-   * Once more at once, since a browser may have ended the database; then the device counts as failing. What may have
-   * nothing to do proves nothing when it succeeds.
+   * Asks the store, and once more after an error, since a browser may have closed the database; after that the device
+   * counts as failing. `proves`: false for what may have nothing to do, whose success says nothing about the device.
    */
   async #try(run: () => Promise<void>, proves = true): Promise<boolean> {
-    if (this.#disposed) return false
+    if (this.#disposed || this.#forgotten) return false
     const trying = this.#busy
       .then(() => run().catch(run))
       .then(
@@ -233,7 +256,7 @@ export class Keeper {
   }
 
   #again(run: () => void): void {
-    if (this.#disposed) return
+    if (this.#disposed || this.#forgotten) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#timer = undefined

@@ -1,0 +1,41 @@
+import { Quota } from './quota.ts'
+import type { Writer } from './writer.ts'
+
+/** What a board's document may still grow by. */
+export class Growth {
+  readonly #quota: Quota
+  readonly #writer: Writer
+  readonly #guarded: (run: () => unknown) => void
+
+  /** `maxBytes`: of the document. `guarded` runs a measurement, whose failure stops nothing. */
+  constructor(maxBytes: number, writer: Writer, now: () => number, guarded: (run: () => unknown) => void) {
+    this.#quota = new Quota(maxBytes, writer.bytes, now)
+    this.#writer = writer
+    this.#guarded = guarded
+  }
+
+  /** Whether so many bytes more fit; then they count. */
+  take(bytes: number): boolean {
+    this.#measureWhenDue(bytes)
+    return this.#quota.take(bytes)
+  }
+
+  /** Measures the document before so many bytes more, if that is due. */
+  async prepare(bytes: number): Promise<void> {
+    this.#measureWhenDue(bytes)
+    await this.#quota.measuring
+  }
+
+  /** Runs something when the measurement under way is over; false when there is none. */
+  whenMeasured(run: () => void): boolean {
+    const { measuring } = this.#quota
+    if (measuring) this.#guarded(() => measuring.then(run))
+    return measuring !== null
+  }
+
+  #measureWhenDue(bytes: number): void {
+    if (!this.#quota.isDue(bytes)) return
+    const size = async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength
+    this.#guarded(() => this.#quota.measure(size))
+  }
+}

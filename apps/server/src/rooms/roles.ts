@@ -1,0 +1,59 @@
+import { limits, mayEdit, type Role } from '@inkbridge/types'
+import type { Right } from '../store/directory.ts'
+import type { Answers } from './answers.ts'
+import type { Fanout } from './fanout.ts'
+import { revoked } from './rejections.ts'
+import type { Session } from './session.ts'
+import type { Writer } from './writer.ts'
+
+/** What each session may do on a board, and what it is told of that. */
+export class Roles {
+  readonly #fanout: Fanout
+  readonly #writer: Writer
+  readonly #answers: Answers
+
+  constructor(fanout: Fanout, writer: Writer, answers: Answers) {
+    this.#fanout = fanout
+    this.#writer = writer
+    this.#answers = answers
+  }
+
+  /** Tells a session that has just come who it is here, and what the board is. */
+  greet(session: Session, title: string): void {
+    const { damage, generation, documentBytes, saves } = this.#writer
+    const restores = session.role === 'owner'
+    session.role = this.#roleFor(session.role)
+    const { role, person } = session
+    this.#fanout.send(session, {
+      kind: 'hello',
+      hello: {
+        protocol: 1,
+        role,
+        you: person,
+        title,
+        maxFrameBytes: limits.maxFrameBytes,
+        documentBytes,
+        generation,
+        ...(damage ? { damaged: { goodAt: damage.goodAt, since: damage.since, restores } } : {}),
+      },
+    })
+    if (!saves) this.#fanout.send(session, { kind: 'notice', notice: { type: 'not-saving' } })
+  }
+
+  /** Sets what a session may do from its next message on; null: nothing any more. */
+  allow(session: Session, right: Right | null): void {
+    if (right === null) return this.#fanout.end(session, revoked)
+    session.until = right.until
+    const role = this.#roleFor(right.role)
+    if (role === session.role) return
+    const could = mayEdit(session.role)
+    session.role = role
+    this.#fanout.send(session, { kind: 'notice', notice: { type: 'role', role } })
+    if (!could) this.#answers.ask(session)
+  }
+
+  /** A damaged board is only looked at. */
+  #roleFor(role: Role): Role {
+    return this.#writer.damage ? 'viewer' : role
+  }
+}

@@ -1,0 +1,29 @@
+/** Timers that end together. `run` is given what a timer does when its time has come. */
+export class Timers {
+  readonly #run: (work: () => void) => void
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+
+  constructor(run: (work: () => void) => void) {
+    this.#run = run
+  }
+
+  later(ms: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      this.#run(work)
+    }, ms)
+    this.#timers.add(timer)
+  }
+
+  every(ms: number, work: () => void): void {
+    this.later(ms, () => {
+      this.every(ms, work)
+      work()
+    })
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+}

@@ -1,0 +1,214 @@
+import { type BoardId, closeCodes, type PrincipalId } from '@inkbridge/types'
+import { afterEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
+import { DocSync, type DocSyncOptions } from './sync.ts'
+import { BoardServer, keysOf } from './testing/board-server.ts'
+import { memoryStore } from './testing/memory-store.ts'
+
+const board = 'AAAAAAAAAAAAAAAA' as BoardId
+const face: BoardFace = {
+  role: 'editor',
+  title: 'Harbour',
+  you: { id: 'g:mara' as PrincipalId, name: 'Mara', color: '#b33a80' },
+}
+
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+  vi.useRealTimers()
+})
+
+/** A page of one person on a board, which goes on with another document when it is given one. */
+function page(server: BoardServer, options: Omit<DocSyncOptions, 'remade'> = {}) {
+  const connect = (doc: Y.Doc): DocSync =>
+    new DocSync(doc, server.transport, {
+      random: () => 0,
+      loadSnapshot: server.loadSnapshot,
+      loadRetired: server.loadRetired,
+      ...options,
+      remade: (whole) => {
+        current.sync.dispose()
+        current.doc = new Y.Doc()
+        Y.applyUpdate(current.doc, whole)
+        current.sync = connect(current.doc)
+        current.remade += 1
+      },
+    })
+  const doc = new Y.Doc()
+  const current = {
+    doc,
+    sync: connect(doc),
+    remade: 0,
+    draw: (key: string) => current.doc.getMap('shapes').set(key, 1),
+  }
+  stops.push(() => current.sync.dispose())
+  return current
+}
+
+async function settled(current: { readonly sync: DocSync }): Promise<void> {
+  await vi.waitFor(() => {
+    const { connection, edits } = current.sync.status
+    expect([connection, edits.device, edits.received]).toEqual(['live', 0, 0])
+  })
+}
+
+function updateWith(...keys: readonly string[]): Uint8Array {
+  const doc = new Y.Doc()
+  for (const key of keys) doc.getMap('shapes').set(key, 1)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+test.each([
+  ['the snapshot is loaded', { loading: 1, replacing: 0 }],
+  ['this device replaces its copy', { loading: 0, replacing: 2 }],
+])('[R10] what is drawn while %s of another generation is on that generation', async (_, left) => {
+  const server = new BoardServer()
+  const { state, store } = memoryStore()
+  const drawn: string[] = []
+  const draw = (moment: 'loading' | 'replacing') => {
+    if (left[moment] === 0) return
+    left[moment] -= 1
+    drawn.push(`${moment} ${left[moment]}`)
+    mara.draw(`${moment} ${left[moment]}`)
+  }
+  const replace: LocalStore['replace'] = (...whole) => {
+    draw('replacing')
+    return store.replace(...whole)
+  }
+  const loadSnapshot = () => {
+    draw('loading')
+    return server.loadSnapshot()
+  }
+  const mara = page(server, { local: { board, store: { ...store, replace } }, loadSnapshot })
+  mara.draw('before')
+  await settled(mara)
+  server.renew()
+  await vi.waitFor(() => expect(mara.remade).toBe(1))
+  await settled(mara)
+  const all = ['before', ...drawn.sort()]
+  expect(drawn.length).toBeGreaterThan(0)
+  expect([keysOf(mara.doc), server.keys()]).toEqual([all, all])
+  expect(state.kept.face?.generation).toBe(2)
+})
+
+/** A board of a second generation, and a device that kept the first with an unsaved edit and fails to read it once. */
+function renewed() {
+  const server = new BoardServer()
+  const old = new Y.Doc()
+  old.getMap('shapes').set('deleted since', 1)
+  old.getMap('shapes').set('stays', 1)
+  Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(old))
+  server.renew()
+  server.doc.getMap('shapes').delete('deleted since')
+  old.getMap('shapes').set('unsaved', 1)
+  const updates = [Y.encodeStateAsUpdate(old)]
+  const { state, store } = memoryStore({ updates, unsaved: 1, face: { ...face, generation: 1 } })
+  vi.spyOn(store, 'load').mockRejectedValueOnce(new Error('blocked'))
+  return { server, old, state, local: { board, store } }
+}
+
+const all = ['meanwhile', 'stays', 'unsaved']
+
+test('[R10] a local copy of an earlier generation that is read late is not merged, and what it had unsaved is kept once', async () => {
+  vi.useFakeTimers()
+  const { server, old, state, local } = renewed()
+  const mara = page(server, { local })
+  await settled(mara)
+  mara.draw('meanwhile')
+  await vi.advanceTimersByTimeAsync(10_000)
+  await settled(mara)
+  expect([keysOf(mara.doc), server.keys(), mara.remade]).toEqual([all, all, 1])
+  expect([...mara.doc.store.clients.keys()]).not.toContain(old.clientID)
+  const kept = new Y.Doc()
+  for (const update of state.kept.updates) Y.applyUpdate(kept, update)
+  expect([keysOf(kept), state.kept.face?.generation]).toEqual([all, 2])
+})
+
+test('[R10] a local copy of an earlier generation that is read while the document is written again is not written over', async () => {
+  vi.useFakeTimers()
+  const { server, local } = renewed()
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const loadSnapshot = async () => {
+    await held
+    return server.loadSnapshot()
+  }
+  const mara = page(server, { local, loadSnapshot })
+  await settled(mara)
+  mara.draw('meanwhile')
+  server.close({ code: closeCodes.notYours, message: 'theirs' })
+  await vi.advanceTimersByTimeAsync(10_000)
+  release()
+  await vi.advanceTimersByTimeAsync(10_000)
+  await settled(mara)
+  expect([keysOf(mara.doc), server.keys()]).toEqual([all, all])
+})
+
+test('a local copy of the same generation that is read late is merged, and the server is told of it', async () => {
+  vi.useFakeTimers()
+  const server = new BoardServer()
+  server.doc.getMap('shapes').set('theirs', 1)
+  const { store } = memoryStore({ updates: [updateWith('unsaved')], unsaved: 1, face })
+  const { load } = store
+  const slow = { ...store, load: () => new Promise<KeptBoard>((resolve) => setTimeout(() => resolve(load()), 4_000)) }
+  const mara = page(server, { local: { board, store: slow } })
+  await vi.advanceTimersByTimeAsync(3_500)
+  expect(keysOf(mara.doc)).toEqual(['theirs'])
+  await vi.advanceTimersByTimeAsync(3_000)
+  await settled(mara)
+  expect([server.keys(), mara.remade]).toEqual([['theirs', 'unsaved'], 0])
+})
+
+test('a board that is shown stays shown when the device says late that it kept nothing', async () => {
+  vi.useFakeTimers()
+  const server = new BoardServer()
+  server.doc.getMap('shapes').set('theirs', 1)
+  const { store } = memoryStore()
+  const { load } = store
+  const slow = { ...store, load: () => new Promise<KeptBoard>((resolve) => setTimeout(() => resolve(load()), 4_000)) }
+  const mara = page(server, { local: { board, store: slow } })
+  const loaded: boolean[] = []
+  mara.sync.observe(() => loaded.push(mara.sync.status.loaded))
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect([mara.sync.status.keeping, mara.sync.status.loaded, loaded.lastIndexOf(false) < loaded.indexOf(true)]).toEqual(
+    ['kept', true, true],
+  )
+})
+
+test('a large board comes as a snapshot, and what was drawn before it came is sent', async () => {
+  const server = new BoardServer()
+  server.doc.getMap('shapes').set('theirs', 1)
+  server.documentBytes = 1_000_000
+  const wholes: Uint8Array[] = []
+  const mara = page(server, {
+    onWhole: (update) => wholes.push(update),
+    loadSnapshot: async () => {
+      mara.draw('early')
+      return server.loadSnapshot()
+    },
+  })
+  await settled(mara)
+  expect([wholes.length, keysOf(mara.doc), server.keys()]).toEqual([1, ['early', 'theirs'], ['early', 'theirs']])
+})
+
+test('a snapshot that comes after its session ended is not applied', async () => {
+  const server = new BoardServer()
+  server.documentBytes = 1_000_000
+  const wholes: Uint8Array[] = []
+  let loads = 0
+  const mara = page(server, {
+    onWhole: (update) => wholes.push(update),
+    loadSnapshot: async () => {
+      loads += 1
+      if (loads > 1) return server.loadSnapshot()
+      server.close({ code: null, message: 'cut' })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return updateWith('stale')
+    },
+  })
+  await settled(mara)
+  expect([loads, wholes.length, keysOf(mara.doc)]).toEqual([2, 1, []])
+})
