@@ -1,5 +1,5 @@
 import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { holdMs, type Input, type Pointer, type Sample } from './tools.ts'
+import { holdMs, type Input, type Pointer, type Sample } from '../tools.ts'
 
 export interface InputEvents {
   /** There is a move to be taken in with the next frame. */

@@ -1,0 +1,318 @@
+import type { Board } from '@inkbridge/board'
+import {
+  type Box,
+  type Peer,
+  type PrincipalId,
+  parseBoxedKind,
+  type Shape,
+  type ShapeId,
+  type Style,
+  type StyleChange,
+} from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+import { search } from '../search.ts'
+import { canBeHeld } from '../shapes.ts'
+import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { ToolName } from '../tools/entry.ts'
+import { tools } from '../tools.ts'
+import { groupsIn } from '../units.ts'
+import type { Camera } from '../viewport/camera.ts'
+import type { Matches, Plan, Settings, Written } from './plan.ts'
+
+/** Where everybody begins. */
+export const home: Camera = { x: 0, y: 0, zoom: 1 }
+
+/** What decides which commands make sense. */
+export interface Facts {
+  readonly readOnly: boolean
+  /** How many shapes are selected, and how many of them are locked, are box shapes, or have a link. */
+  readonly selected: number
+  readonly locked: number
+  readonly boxed: number
+  readonly linked: number
+  /** How many things move on their own: shapes and groups. */
+  readonly units: number
+  readonly groups: number
+  /** Of the whole board. */
+  readonly anyLocked: boolean
+  readonly anyHidden: boolean
+  /** There is a style to be pasted. */
+  readonly style: boolean
+  /** How many frames are selected. */
+  readonly frames: number
+  /** An arrow can be bound to the selected shape. */
+  readonly bindable: boolean
+}
+
+/** A new object whenever something in it changed. */
+export interface EditorState {
+  readonly tool: ToolName
+  /** The tool stays active after it has made a shape. */
+  readonly keepTool: boolean
+  /** Of the selection, or of the next shape; null when there is nothing to style. */
+  readonly style: Style | null
+  /** Which parts of a style the panel offers. */
+  readonly styles: readonly (keyof Style)[]
+  /** On which the selection differs. */
+  readonly mixed: readonly (keyof Style)[]
+  readonly selection: readonly ShapeId[]
+  /** The group whose members are selected one by one. */
+  readonly entered: ShapeId | null
+  /** Groups that are selected, as such. */
+  readonly groups: readonly ShapeId[]
+  readonly facts: Facts
+  readonly settings: Settings
+  readonly camera: Camera
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly empty: boolean
+  /** There is something on the board, and nothing of it is in view. */
+  readonly lost: boolean
+  /** Nothing can be changed: by role, or in view mode. */
+  readonly readOnly: boolean
+  /** View mode. */
+  readonly viewing: boolean
+  /** The shape whose text is edited here; null: none. */
+  readonly writing: Written | null
+  /** Search results; null: nothing is searched for. */
+  readonly found: Matches | null
+  /** A pointer is drawing, moving or selecting. */
+  readonly gesture: boolean
+  /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
+  readonly penMode: boolean
+  /** The person whose view is shown; null: nobody. */
+  readonly following: PrincipalId | null
+  /** The people who follow this view. */
+  readonly followers: readonly PrincipalId[]
+}
+
+/** With what only the engine needs. */
+export interface State extends EditorState {
+  /** By role; `readOnly` is also true in view mode. */
+  readonly mayEdit: boolean
+  readonly toolStyles: ToolStyles
+  readonly copiedStyle: StyleChange | null
+  readonly lastShape: ToolName
+  /** The tool before one that is used once. */
+  readonly toolBefore: ToolName
+  readonly searched: string
+  readonly draft: Draft
+  readonly cursor: string | null
+  readonly peers: readonly Peer[]
+  /** Of the scene and of the undo history. */
+  readonly revision: number
+}
+
+/** What the state follows from, beside plans; read only. */
+export interface World {
+  readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden'>
+  readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
+  /** Goes up with every change of the scene or of the undo history. */
+  readonly revision: number
+  readonly camera: Camera
+  readonly view: Box
+  readonly following: PrincipalId | null
+  readonly followers: readonly PrincipalId[]
+}
+
+/** Of a board with nothing on it. */
+export const noFacts: Facts = {
+  readOnly: false,
+  selected: 0,
+  locked: 0,
+  boxed: 0,
+  linked: 0,
+  units: 0,
+  groups: 0,
+  anyLocked: false,
+  anyHidden: false,
+  style: false,
+  frames: 0,
+  bindable: false,
+}
+
+export function initialState(readOnly: boolean): State {
+  return {
+    tool: readOnly ? 'hand' : 'pen',
+    keepTool: false,
+    style: null,
+    styles: [],
+    mixed: [],
+    selection: [],
+    entered: null,
+    groups: [],
+    facts: noFacts,
+    settings: { snaps: true, grid: false, wholly: false, paper: null },
+    camera: home,
+    canUndo: false,
+    canRedo: false,
+    empty: true,
+    lost: false,
+    readOnly,
+    viewing: false,
+    writing: null,
+    found: null,
+    gesture: false,
+    penMode: false,
+    following: null,
+    followers: [],
+    mayEdit: !readOnly,
+    toolStyles: {},
+    copiedStyle: null,
+    lastShape: 'rect',
+    toolBefore: 'select',
+    searched: '',
+    draft: {},
+    cursor: null,
+    peers: [],
+    revision: -1,
+  }
+}
+
+/** Whether a tool may be chosen: where nothing can be edited only those that change nothing. */
+export function isAllowed(tool: ToolName, readOnly: boolean): boolean {
+  return !readOnly || tools.find(({ name }) => name === tool)?.group === 'look'
+}
+
+/** The state after a plan, whose edits the world has already. The same object when nothing in it changed. */
+export function reduce(before: State, plan: Plan, world: World): State {
+  const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan), plan, world)
+  const { revision, camera } = world
+  const current = { ...consistent(planned, before, world), revision, camera, ...followed(before, world) }
+  const isDerived = derivedFrom.every((key) => before[key] === current[key])
+  const derived = isDerived ? current : { ...current, ...derivedOf(current, world) }
+  const next: State = { ...derived, lost: world.scene.size > 0 && !world.scene.hasAny(world.view) }
+  return isSame(before, next, []) ? before : next
+}
+
+/** Whether subscribers have nothing new to see: drafts, cursors and peers are shown by the frame only. */
+export function looksSame(before: State, after: State): boolean {
+  return before === after || isSame(before, after, ['draft', 'cursor', 'peers'])
+}
+
+type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
+
+/** What a plan says outright. */
+function valuesOf(plan: Plan, before: State): Partial<State> {
+  const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches } = plan
+  const values: Partial<Mutable<State>> = {}
+  if (draft) values.draft = draft
+  if (cursor !== undefined) values.cursor = cursor
+  if (gesture !== undefined) values.gesture = gesture
+  if (keepTool !== undefined) values.keepTool = keepTool
+  if (penMode !== undefined) values.penMode = penMode
+  if (peers) values.peers = peers
+  if (viewing !== undefined) values.viewing = viewing
+  if (mayEdit !== undefined) values.mayEdit = mayEdit
+  if (writing !== undefined) values.writing = writing
+  if (plan.copiedStyle) values.copiedStyle = plan.copiedStyle
+  if (plan.settings) values.settings = { ...before.settings, ...plan.settings }
+  if (matches !== undefined) {
+    values.found = matches && { all: matches.all, at: matches.at }
+    values.searched = matches?.words ?? ''
+  }
+  return values
+}
+
+/** Another tool clears what the one before has shown, and the selection where it does not use it. */
+function switched(state: State, { tool, style }: Plan): State {
+  const readOnly = state.viewing || !state.mayEdit
+  const isChosen = tool !== undefined && isAllowed(tool, readOnly)
+  const next = isChosen ? chosen({ ...state, readOnly }, tool) : { ...state, readOnly }
+  return style ? { ...next, toolStyles: withToolStyle(next.toolStyles, next.tool, style) } : next
+}
+
+function chosen(state: State, tool: ToolName): State {
+  const keepsSelection = tool === 'select' || tool === 'lasso' || tool === 'eyedropper'
+  return {
+    ...state,
+    tool,
+    toolBefore: state.tool === tool ? state.toolBefore : state.tool,
+    lastShape: parseBoxedKind(tool) ? tool : state.lastShape,
+    draft: {},
+    cursor: null,
+    ...(keepsSelection ? {} : { selection: [], entered: null }),
+  }
+}
+
+function selected(state: State, { selection, entered }: Plan, { scene, board }: World): State {
+  const within = entered === undefined ? state.entered : entered
+  if (!selection) return within === state.entered ? state : { ...state, entered: within }
+  const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
+  return { ...state, selection: there, entered: within && stillIn(within, there, board) }
+}
+
+/** A group is left when something else is selected, and when it is gone. */
+function stillIn(entered: ShapeId, selection: readonly ShapeId[], board: World['board']): ShapeId | null {
+  const members = new Set(board.membersOf(entered))
+  return members.size > 0 && selection.every((id) => members.has(id)) ? entered : null
+}
+
+/** Without what is gone from the board; search results are where their words are now. */
+function consistent(state: State, before: State, { scene, board, revision }: World): State {
+  if (revision === before.revision) return state
+  const { selection, entered, found, searched } = state
+  const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
+  const all = found && search(scene.all(), searched)
+  return {
+    ...state,
+    selection: there,
+    entered: entered && stillIn(entered, there, board),
+    found: all && { all, at: Math.min(found?.at ?? 0, Math.max(0, all.length - 1)) },
+  }
+}
+
+function followed(before: State, { following, followers }: World): Pick<State, 'following' | 'followers'> {
+  return { following, followers: followers.join() === before.followers.join() ? before.followers : followers }
+}
+
+const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'toolStyles', 'copiedStyle'] as const
+
+/** What of the state follows from the rest, but for the camera. */
+function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copiedStyle }: State, world: World) {
+  const { scene, board } = world
+  const all = selection.flatMap((id) => scene.get(id) ?? [])
+  const shapes = all.filter(({ kind }) => kind !== 'unknown')
+  const offered = shapes.length > 0 ? styleKeysOf(shapes) : (tools.find(({ name }) => name === tool)?.styles ?? [])
+  const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
+  const groups = groupsIn(selection, { scene, groups: board, entered })
+  const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)
+  const now: Facts = {
+    ...countsOf(all),
+    readOnly,
+    units: all.length - grouped + groups.length,
+    groups: groups.length,
+    anyLocked: scene.hasLocked,
+    anyHidden: scene.hasHidden,
+    style: copiedStyle !== null,
+  }
+  return {
+    style: readOnly || offered.length === 0 ? null : style,
+    styles: offered,
+    mixed: mixedKeys(shapes),
+    groups,
+    facts: isSame(facts, now, []) ? facts : now,
+    canUndo: board.canUndo,
+    canRedo: board.canRedo,
+    empty: scene.size === 0,
+  }
+}
+
+function countsOf(shapes: readonly Shape[]) {
+  const count = (test: (shape: Shape) => unknown) => shapes.reduce((sum, shape) => sum + (test(shape) ? 1 : 0), 0)
+  return {
+    selected: shapes.length,
+    locked: count(({ locked }) => locked),
+    boxed: count(({ kind }) => parseBoxedKind(kind)),
+    linked: count(({ link }) => link),
+    frames: count(({ kind }) => kind === 'frame'),
+    bindable: shapes.length === 1 && shapes.every(canBeHeld),
+  }
+}
+
+function isSame<Of extends object>(before: Of, after: Of, except: readonly (keyof Of)[]): boolean {
+  return Object.entries(after).every(
+    ([key, value]) => except.includes(key as keyof Of) || before[key as keyof Of] === value,
+  )
+}
