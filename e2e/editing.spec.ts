@@ -736,7 +736,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Distribute from top',
+    'Distribute vert',
     [
       [200, 200],
       [400, 265],
@@ -744,7 +744,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Stack from left',
+    'Stack hor',
     [
       [200, 200],
       [316, 240],
@@ -752,7 +752,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Stack from top',
+    'Stack vert',
     [
       [200, 200],
       [400, 316],
@@ -760,7 +760,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Flip left',
+    'Flip hor',
     [
       [600, 200],
       [400, 240],
@@ -768,7 +768,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Flip top',
+    'Flip vert',
     [
       [200, 330],
       [400, 290],
@@ -841,11 +841,11 @@ test('each setting does what it says: the tool that is kept, the marquee that ta
     return (await selection(page)).length
   }
   expect(await sweep()).toBe(2)
-  await command('Marquee takes')
+  await command('Select only fully')
   expect(await sweep()).toBe(1)
   await page.keyboard.press('Shift+L')
   await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().filter(({ locked }) => locked).length)).toBe(1)
-  await command('Unlock everything')
+  await command('Unlock all')
   await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().filter(({ locked }) => locked).length)).toBe(0)
   await page.keyboard.press('PageDown')
   await expect.poll(async () => (await page.evaluate(() => inkbridge.editor.camera)).y).toBeCloseTo(680, 0)
