@@ -13,7 +13,7 @@ import type { State } from './state.ts'
 export interface Sources {
   readonly state: State
   readonly scene: Scene
-  readonly board: Board
+  readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Viewport
   signed(): Signed
 }

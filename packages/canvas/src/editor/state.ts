@@ -240,7 +240,9 @@ function selected(state: State, { selection, entered }: Plan, { scene, board }: 
   const within = entered === undefined ? state.entered : entered
   if (!selection) return within === state.entered ? state : { ...state, entered: within }
   const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
-  return { ...state, selection: there, entered: within && stillIn(within, there, board) }
+  const isSameOne = there.length === state.selection.length && there.every((id, at) => id === state.selection[at])
+  const next = isSameOne ? state.selection : there
+  return { ...state, selection: next, entered: within && stillIn(within, next, board) }
 }
 
 /** A group is left when something else is selected, and when it is gone. */

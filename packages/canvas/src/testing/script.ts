@@ -110,7 +110,8 @@ function parentIn(groups: Readonly<Record<string, readonly string[]>> = {}, id: 
   return (Object.keys(groups).find((group) => groups[group]?.includes(id)) ?? null) as ShapeId | null
 }
 
-function parseInput(words: string, at: number): Input {
+/** An input of a pointer script. */
+export function parseInput(words: string, at: number): Input {
   const [type = '', place = '0,0', ...modifiers] = words.split(' ')
   if (type === 'cancel') return { type }
   if (type !== 'down' && type !== 'move' && type !== 'up' && type !== 'hold') throw new Error(`no input: ${words}`)
