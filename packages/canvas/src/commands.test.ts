@@ -1,7 +1,7 @@
 import { boxedKinds, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { type Command, type CommandId, commandOf, commands, isOffered } from './commands.ts'
-import { type Facts, noFacts } from './editor/state.ts'
+import { type Facts, noFacts } from './editor/facts.ts'
 import { planOf } from './testing/command.ts'
 import { rectAt } from './testing/script.ts'
 

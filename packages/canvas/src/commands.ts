@@ -7,7 +7,7 @@ import { order } from './commands/order.ts'
 import { selecting } from './commands/selection.ts'
 import { toolSettings } from './commands/tools.ts'
 import { view } from './commands/view.ts'
-import type { Facts } from './editor/state.ts'
+import type { Facts } from './editor/facts.ts'
 
 export { deletion, pasting } from './commands/clipboard.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'

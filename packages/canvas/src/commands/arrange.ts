@@ -1,7 +1,7 @@
 import type { Edit } from '@inkbridge/types'
 import { type BoxedKind, boxedKinds, parseBoxedKind } from '@inkbridge/types'
 import { type Axis, align, distribute, type Edge, flip, grid, restack, stack, turn, type Unit } from '../arrange.ts'
-import type { Facts } from '../editor/state.ts'
+import type { Facts } from '../editor/facts.ts'
 import { labelOf } from '../tools.ts'
 import { type Command, type CommandContext, eachChosen, free, some } from './command.ts'
 

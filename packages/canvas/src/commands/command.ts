@@ -1,7 +1,7 @@
 import type { Edit, Shape } from '@inkbridge/types'
 import type { CommandContext } from '../editor/context.ts'
+import type { Facts } from '../editor/facts.ts'
 import type { Plan } from '../editor/plan.ts'
-import type { Facts } from '../editor/state.ts'
 
 export type { CommandContext } from '../editor/context.ts'
 

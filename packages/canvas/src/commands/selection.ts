@@ -1,6 +1,6 @@
 import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
+import type { Facts } from '../editor/facts.ts'
 import type { Direction, Plan } from '../editor/plan.ts'
-import type { Facts } from '../editor/state.ts'
 import { connectedTo } from '../flow.ts'
 import { middleOf } from '../geometry/box.ts'
 import { takesWords } from '../shapes.ts'

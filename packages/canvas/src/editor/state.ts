@@ -4,46 +4,23 @@ import {
   type Peer,
   type PrincipalId,
   parseBoxedKind,
-  type Shape,
   type ShapeId,
   type Style,
   type StyleChange,
 } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
 import { search } from '../search.ts'
-import { canBeHeld } from '../shapes.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { ToolName } from '../tools/entry.ts'
 import { tools } from '../tools.ts'
 import { groupsIn } from '../units.ts'
 import type { Camera } from '../viewport/camera.ts'
+import { type Facts, factsOf, noFacts } from './facts.ts'
 import type { Matches, Plan, Settings, Written } from './plan.ts'
 
 /** Where everybody begins. */
 export const home: Camera = { x: 0, y: 0, zoom: 1 }
-
-/** What decides which commands make sense. */
-export interface Facts {
-  readonly readOnly: boolean
-  /** How many shapes are selected, and how many of them are locked, are box shapes, or have a link. */
-  readonly selected: number
-  readonly locked: number
-  readonly boxed: number
-  readonly linked: number
-  /** How many things move on their own: shapes and groups. */
-  readonly units: number
-  readonly groups: number
-  /** Of the whole board. */
-  readonly anyLocked: boolean
-  readonly anyHidden: boolean
-  /** There is a style to be pasted. */
-  readonly style: boolean
-  /** How many frames are selected. */
-  readonly frames: number
-  /** An arrow can be bound to the selected shape. */
-  readonly bindable: boolean
-}
 
 /** A new object whenever something in it changed. */
 export interface EditorState {
@@ -114,22 +91,6 @@ export interface World {
   readonly view: Box
   readonly following: PrincipalId | null
   readonly followers: readonly PrincipalId[]
-}
-
-/** Of a board with nothing on it. */
-export const noFacts: Facts = {
-  readOnly: false,
-  selected: 0,
-  locked: 0,
-  boxed: 0,
-  linked: 0,
-  units: 0,
-  groups: 0,
-  anyLocked: false,
-  anyHidden: false,
-  style: false,
-  frames: 0,
-  bindable: false,
 }
 
 export function initialState(readOnly: boolean): State {
@@ -280,15 +241,7 @@ function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copi
   const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
   const groups = groupsIn(selection, { scene, groups: board, entered })
   const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)
-  const now: Facts = {
-    ...countsOf(all),
-    readOnly,
-    units: all.length - grouped + groups.length,
-    groups: groups.length,
-    anyLocked: scene.hasLocked,
-    anyHidden: scene.hasHidden,
-    style: copiedStyle !== null,
-  }
+  const now = factsOf(all, { readOnly, groups: groups.length, grouped, hasStyle: copiedStyle !== null }, scene)
   return {
     style: readOnly || offered.length === 0 ? null : style,
     styles: offered,
@@ -298,18 +251,6 @@ function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copi
     canUndo: board.canUndo,
     canRedo: board.canRedo,
     empty: scene.size === 0,
-  }
-}
-
-function countsOf(shapes: readonly Shape[]) {
-  const count = (test: (shape: Shape) => unknown) => shapes.reduce((sum, shape) => sum + (test(shape) ? 1 : 0), 0)
-  return {
-    selected: shapes.length,
-    locked: count(({ locked }) => locked),
-    boxed: count(({ kind }) => parseBoxedKind(kind)),
-    linked: count(({ link }) => link),
-    frames: count(({ kind }) => kind === 'frame'),
-    bindable: shapes.length === 1 && shapes.every(canBeHeld),
   }
 }
 

@@ -32,7 +32,7 @@ export function shows(camera: Camera, size: ViewSize, box: Box): boolean {
   return contains(viewBox(camera, size), box)
 }
 
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) : 1
 }
 
