@@ -67,34 +67,43 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     ...{ element, board, scene, viewport, text, theme, lowLatency, state },
     prepare: (now) => gestures.prepare(now),
   })
-  const invalidate = () => screen.frames.invalidate()
   const presence = new OwnPresenceSender(
     (pointer) => presenceOf(state(), { scene, viewport, pointer, caret: text.caret }),
     options.onPresence,
   )
-  const showCaret = () => commits.dispatch(() => text.caretPan(state().camera, viewport))
   const commits: Commits = new Commits(initial, {
     ...{ board, scene, viewport, toolbox, text, signed },
     ask: options.onAction,
     effects: (plan) => {
       runEffects(plan, options, clipboard)
-      if (plan.writing === undefined) return
-      presence.send()
-      showCaret()
+      if (plan.writing !== undefined) showTyping(parts)
     },
     changed: (difference) => screen.changed(difference),
     committed: (before, after) => {
       if (isSeen(before, after)) presence.send()
       gestures.showCursor()
-      invalidate()
+      screen.frames.invalidate()
     },
   })
   const context = (far = false): CommandContext => {
     const begun = toolbox.hasBegun(commits.view())
     return contextOf({ state: state(), scene, board, viewport, signed }, { far, begun, pointer: presence.pointer })
   }
-  const gestures = new Gestures({ element, commits, toolbox, viewport, text, presence, invalidate, context })
-  const disposers = [
+  const gestures = new Gestures({
+    ...{ element, commits, toolbox, viewport, text, presence, context },
+    invalidate: () => screen.frames.invalidate(),
+  })
+  const parts = { scene, viewport, text, commits, screen, presence, context }
+  const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
+  return { ...parts, dispose: () => disposers.forEach((dispose) => void dispose()) }
+}
+
+type Connected = Omit<Parts, 'dispose'>
+
+/** Listens to what is no pointer: the space bar, fonts that load, the size of the element, keyboards on the screen. */
+function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement): readonly (() => void)[] {
+  const { scene, viewport, commits, screen, presence } = parts
+  return [
     listenToSpace((held) => gestures.holdSpace(held)),
     observeText(() => {
       scene.setWords()
@@ -108,20 +117,28 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
         presence.send()
         screen.resize()
       },
-      keyboard: showCaret,
+      keyboard: () => showCaret(parts),
     }),
+  ]
+}
+
+function disposersOf({ presence, commits, text, screen }: Connected): readonly (() => void)[] {
+  return [
     () => presence.dispose(),
-    () => gestures.dispose(),
     () => commits.dispatch(() => text.finish()),
     () => commits.dispose(),
     () => screen.dispose(),
   ]
-  return {
-    ...{ scene, viewport, text, commits, screen, presence, context },
-    dispose: () => {
-      for (const dispose of disposers) dispose()
-    },
-  }
+}
+
+function showTyping(parts: Connected): void {
+  parts.presence.send()
+  showCaret(parts)
+}
+
+/** Keeps what is typed in view. */
+function showCaret({ commits, text, viewport }: Connected): void {
+  commits.dispatch(() => text.caretPan(commits.state.camera, viewport))
 }
 
 /** What a plan asks of the world around the canvas. */
