@@ -132,15 +132,15 @@ test('a plan that changes nothing to see notifies nobody', () => {
   expect(counts).toEqual({ notified: 0, committed: 1 })
 })
 
-test('after a plan that throws the next one is committed', () => {
-  const { commits } = started([a])
+test('after a plan that throws the next one is committed, and subscribers know of what came before it', () => {
+  const { commits, counts } = started([a])
   expect(() =>
-    commits.dispatch(() => {
+    commits.dispatch({ keepTool: true }, () => {
       throw new Error('a tool is wrong')
     }),
   ).toThrow('a tool is wrong')
-  commits.dispatch({ selection: ids('a') })
-  expect(commits.state.selection).toEqual(['a'])
+  commits.dispatch({ settings: {} })
+  expect({ ...counts, keepTool: commits.state.keepTool }).toEqual({ notified: 1, committed: 1, keepTool: true })
 })
 
 test('a change by somebody else notifies once, and takes what is gone out of the selection', () => {

@@ -56,6 +56,8 @@ export class Commits {
   readonly #listeners = new Set<() => void>()
   readonly #dispose: (() => void)[]
   #state: State
+  /** As subscribers know it. */
+  #shown: State
   #revision = 0
   #isCommitting = false
 
@@ -63,6 +65,7 @@ export class Commits {
     this.#options = options
     this.#state = initial
     this.#reduce({})
+    this.#shown = this.#state
     const { board } = options
     this.#dispose = [board.observe((change) => this.#changed(change)), board.observeHistory(() => this.#revise())]
   }
@@ -105,11 +108,12 @@ export class Commits {
   }
 
   #commitAll(): void {
-    const before = this.#state
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       const plan = typeof next === 'function' ? next() : next
       if (plan) this.#commit(plan)
     }
+    const before = this.#shown
+    this.#shown = this.#state
     this.#options.committed(before, this.#state)
     if (looksSame(before, this.#state)) return
     for (const listener of this.#listeners) listener()

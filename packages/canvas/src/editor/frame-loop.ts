@@ -1,7 +1,7 @@
 interface FrameLoopOptions {
   /** Takes in what came since the last frame, and moves the camera that moves by itself. */
   prepare(now: number): void
-  /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves by itself. `exact`: somebody waits for it. */
+  /** Draws; `sharp`: the view is where it will be, and all in it is as it is; `still`: nothing moves. `exact`: somebody waits for it. */
   draw(now: number, exact: boolean): { readonly sharp: boolean; readonly still: boolean }
 }
 
@@ -28,7 +28,7 @@ export class FrameLoop {
     // What came with that is in this frame already.
     this.stop()
     const { sharp, still } = this.#options.draw(now, this.#waiting.length > 0)
-    if (sharp && still) for (const resolve of this.#waiting.splice(0)) resolve()
+    if (sharp) for (const resolve of this.#waiting.splice(0)) resolve()
     if (!sharp || !still) this.invalidate()
     for (const listener of this.#listeners) listener()
   }

@@ -100,7 +100,7 @@ export class Screen {
   }
 
   #draw(now: number, exact: boolean): { readonly sharp: boolean; readonly still: boolean } {
-    const { board, text } = this.#options
+    const { board, text, viewport } = this.#options
     text.show(this.#options.state().camera, this.#theme)
     const state = this.#options.state()
     const { selection, tool, readOnly, entered, groups, draft, peers, found, camera } = state
@@ -120,7 +120,7 @@ export class Screen {
       now,
       exact,
     })
-    return { sharp, still: still && !this.#isMoving }
+    return { sharp: sharp && !viewport.isFlying, still: still && !this.#isMoving }
   }
 
   /** Where somebody else types, as far as it is known. */
