@@ -14,18 +14,18 @@ export function finding(words: string, context: Finding): Plan {
 
 /** Shows the match that is so many further on; after the last comes the first. Null: there are none. */
 export function stepping(by: number, context: Finding): Plan | null {
-  const { found, searched } = context.state
-  if (!found || found.all.length === 0) return null
-  const at = (found.at + by + found.all.length) % found.all.length
-  return showing({ ...found, at }, searched, context)
+  const { matches, searched } = context.state
+  if (!matches || matches.all.length === 0) return null
+  const at = (matches.at + by + matches.all.length) % matches.all.length
+  return showing({ ...matches, at }, searched, context)
 }
 
 function showing(matches: Matches, words: string, { scene, state: { camera }, viewport }: Finding): Plan {
-  const found = { matches: { ...matches, words } }
+  const plan = { matches: { ...matches, words } }
   const match = matches.all[matches.at]
   const box = match && scene.box([match.id])
-  if (!box || contains(viewport.viewOf(camera), box)) return found
+  if (!box || contains(viewport.viewOf(camera), box)) return plan
   // At the same zoom, unless nobody could read the text.
   const zoom = Math.max(0.5, Math.min(camera.zoom, 1.5))
-  return { ...found, camera: { type: 'fly', to: centredOn(middleOf(box), zoom, viewport.size) } }
+  return { ...plan, camera: { type: 'fly', to: centredOn(middleOf(box), zoom, viewport.size) } }
 }

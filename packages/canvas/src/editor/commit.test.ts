@@ -173,6 +173,27 @@ test('a gesture under way ends with the right to edit, and leaves the board as i
   })
 })
 
+test('a stroke under way is left to the server when the right to edit is taken: no edit is made without it', () => {
+  const { board, commits, play } = started()
+  play('down 0,0 pen · move 100,100 pen')
+  const updates: Uint8Array[] = []
+  board.doc.on('update', (update) => updates.push(update))
+  commits.dispatch({ mayEdit: false })
+  expect({ updates, shapes: board.shapes().length, gesture: commits.state.gesture }).toEqual({
+    updates: [],
+    shapes: 1,
+    gesture: false,
+  })
+})
+
+test('a line of which points were clicked is there when view mode begins', () => {
+  const { board, commits, play } = started()
+  commits.dispatch({ tool: 'line' })
+  play('down 0,0 · up 0,0 · down 100,0 · up 100,0')
+  commits.dispatch({ viewing: true })
+  expect(board.shapes().map(({ kind }) => kind)).toEqual(['line'])
+})
+
 test('edits of a gesture are one undo step', () => {
   const { board, commits, play } = started([a])
   commits.dispatch({ tool: 'select' })

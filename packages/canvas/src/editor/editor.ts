@@ -194,7 +194,7 @@ export class Editor {
   }
 
   /** Shows the match that is so many further on; after the last comes the first. */
-  showFound(by: number): void {
+  showMatch(by: number): void {
     this.#dispatch(() => stepping(by, this.#parts.context()))
   }
 

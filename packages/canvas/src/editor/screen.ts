@@ -103,7 +103,7 @@ export class Screen {
     const { board, text, viewport } = this.#options
     text.show(this.#options.state().camera, this.#theme)
     const state = this.#options.state()
-    const { selection, tool, readOnly, entered, groups, draft, peers, found, camera } = state
+    const { selection, tool, readOnly, entered, groups, draft, peers, matches, camera } = state
     const { sharp, still } = this.#renderer.draw({
       selection,
       groups: groups.map((group) => board.membersOf(group)),
@@ -112,7 +112,7 @@ export class Screen {
       peers,
       carets: peers.flatMap((peer) => this.#caretOf(peer) ?? []),
       composing: text.composing,
-      found,
+      found: matches,
       handles: tool === 'select' && !readOnly && !state.writing,
       camera,
       theme: this.#theme,

@@ -88,9 +88,9 @@ test.each<readonly [string, Plan, Partial<State>]>([
   [
     'matches and their words',
     { matches: { all: [], at: 0, words: 'x' } },
-    { found: { all: [], at: 0 }, searched: 'x' },
+    { matches: { all: [], at: 0 }, searched: 'x' },
   ],
-  ['no search', { matches: null }, { found: null, searched: '' }],
+  ['no search', { matches: null }, { matches: null, searched: '' }],
 ])('%s', (_title, plan, expected) => {
   const before = at({ tool: 'select', selection: ids('a'), draft: { laser: { x: 0, y: 0 } }, cursor: 'grab' })
   expect(at(plan, before)).toMatchObject(expected)

@@ -53,7 +53,7 @@ export interface EditorState {
   /** The shape whose text is edited here; null: none. */
   readonly writing: Written | null
   /** Search results; null: nothing is searched for. */
-  readonly found: Matches | null
+  readonly matches: Matches | null
   /** A pointer is drawing, moving or selecting. */
   readonly gesture: boolean
   /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
@@ -113,7 +113,7 @@ export function initialState(readOnly: boolean): State {
     readOnly,
     viewing: false,
     writing: null,
-    found: null,
+    matches: null,
     gesture: false,
     penMode: false,
     following: null,
@@ -170,7 +170,7 @@ function valuesOf(plan: Plan, before: State): Partial<State> {
   if (plan.copiedStyle) values.copiedStyle = plan.copiedStyle
   if (plan.settings) values.settings = { ...before.settings, ...plan.settings }
   if (matches !== undefined) {
-    values.found = matches && { all: matches.all, at: matches.at }
+    values.matches = matches && { all: matches.all, at: matches.at }
     values.searched = matches?.words ?? ''
   }
   return values
@@ -215,14 +215,14 @@ function stillIn(entered: ShapeId, selection: readonly ShapeId[], board: World['
 /** Without what is gone from the board; search results are where their words are now. */
 function consistent(state: State, before: State, { scene, board, revision }: World): State {
   if (revision === before.revision) return state
-  const { selection, entered, found, searched } = state
+  const { selection, entered, matches, searched } = state
   const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
-  const all = found && search(scene.all(), searched)
+  const all = matches && search(scene.all(), searched)
   return {
     ...state,
     selection: there,
     entered: entered && stillIn(entered, there, board),
-    found: all && { all, at: Math.min(found?.at ?? 0, Math.max(0, all.length - 1)) },
+    matches: all && { all, at: Math.min(matches?.at ?? 0, Math.max(0, all.length - 1)) },
   }
 }
 

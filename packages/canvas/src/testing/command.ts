@@ -32,7 +32,7 @@ export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
 }
 
 /** What a command is given: a view of 1000 by 500 pixels, the select tool. New shapes and groups are called `new`. */
-function contextWith(given: Given): CommandContext {
+export function contextWith(given: Given): CommandContext {
   const scene = new Scene(given.shapes ?? [])
   const board = boardOf(given)
   const viewport = new Viewport(1, () => false)
