@@ -60,7 +60,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Distribute from top',
+    'Distribute vert',
     [
       [200, 200],
       [400, 265],
@@ -68,7 +68,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Stack from left',
+    'Stack hor',
     [
       [200, 200],
       [316, 240],
@@ -76,7 +76,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Stack from top',
+    'Stack vert',
     [
       [200, 200],
       [400, 316],
@@ -84,7 +84,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Flip left',
+    'Flip hor',
     [
       [600, 200],
       [400, 240],
@@ -92,7 +92,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Flip top',
+    'Flip vert',
     [
       [200, 330],
       [400, 290],

@@ -55,11 +55,11 @@ test('each setting does what it says: the tool that is kept, the marquee that ta
     return (await selection(page)).length
   }
   expect(await sweep()).toBe(2)
-  await command('Marquee takes')
+  await command('Select only fully')
   expect(await sweep()).toBe(1)
   await page.keyboard.press('Shift+L')
   await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().filter(({ locked }) => locked).length)).toBe(1)
-  await command('Unlock everything')
+  await command('Unlock all')
   await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().filter(({ locked }) => locked).length)).toBe(0)
   await page.keyboard.press('PageDown')
   await expect.poll(async () => (await page.evaluate(() => inkbridge.editor.camera)).y).toBeCloseTo(680, 0)

@@ -3,19 +3,12 @@
  *
  * @packageDocumentation
  */
-export {
-  type ActionEntry,
-  type ActionGroup,
-  type ActionName,
-  type Asked,
-  actions,
-  type Facts,
-  isOffered,
-  type Settings,
-} from './actions.ts'
-export type { Camera } from './camera.ts'
-export { Editor, type EditorOptions } from './editor.ts'
-export type { EditorState } from './editor-state.ts'
+export { type Command, type CommandGroup, type CommandId, commands, isOffered } from './commands.ts'
+export type { EditorOptions } from './editor/connect.ts'
+export { Editor } from './editor/editor.ts'
+export type { Facts } from './editor/facts.ts'
+export type { Asked, Settings } from './editor/plan.ts'
+export type { EditorState } from './editor/state.ts'
 export { fontsFor } from './fonts.ts'
 export type { Measures } from './measures.ts'
 export { palette, type Theme } from './palette.ts'
@@ -26,3 +19,4 @@ export { svgOf } from './svg.ts'
 export { loadTextEngine } from './text/engine.ts'
 export { type Format, formats, isSaid, type TextFacts } from './text/format.ts'
 export { type ToolEntry, type ToolName, tools } from './tools.ts'
+export type { Camera } from './viewport/camera.ts'

@@ -310,3 +310,10 @@ export function linkAt(shape: Shape, { x, y }: WorldPoint, zoom: number): string
   const mark = linkMarkOf(shape, zoom)
   return Math.hypot(x - mark.x, y - mark.y) <= linkRadiusPx / zoom ? shape.link : null
 }
+
+/** The lines of a shape's text as they are shown. */
+export function linesOf(shape: Shape | undefined): readonly string[] {
+  const words = shape?.text && wordsOf(shape)
+  const paragraphs = shape?.text?.map(({ runs }) => runs.map(({ text }) => text).join('')) ?? []
+  return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
+}

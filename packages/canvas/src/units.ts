@@ -1,7 +1,7 @@
 import type { Board } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
-import type { Direction } from './actions.ts'
 import type { Unit } from './arrange.ts'
+import type { Direction } from './editor/plan.ts'
 import { middleOf } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
 import { selectionBox } from './shapes.ts'

@@ -1,13 +1,13 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Person, ShapeId } from '@inkbridge/types'
-import type { Camera } from '../camera.ts'
-import { toScreen } from '../camera.ts'
 import { turned } from '../geometry/box.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
 import { caretIn, rangeIn, roomBeside } from '../text/caret.ts'
+import type { Camera } from '../viewport/camera.ts'
+import { toScreen } from '../viewport/camera.ts'
 import { paintName } from './peers.ts'
 
 /** Where another types, and what of the text is selected there. */

@@ -2,7 +2,8 @@ import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
-import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { Input, Step, Tool, View } from '../tools/tool.ts'
 
 export interface Played {
   /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
@@ -97,10 +98,10 @@ export function play<State>(
     selection,
     entered,
     drafts: steps.flatMap(({ draft }) => (draft && Object.keys(draft).length > 0 ? [draft] : [])),
-    pans: steps.flatMap(({ pan }) => pan ?? []),
+    pans: steps.flatMap(({ camera }) => (camera?.type === 'pan' ? [{ dx: camera.dx, dy: camera.dy }] : [])),
     picks: steps.flatMap(({ pick }) => pick ?? []),
     done: steps.some(({ done }) => done),
-    follows: steps.flatMap(({ follow }) => follow ?? []),
+    follows: steps.flatMap(({ openLink }) => openLink ?? []),
     writes: steps.flatMap(({ write }) => write?.id ?? []),
   }
 }
@@ -109,7 +110,8 @@ function parentIn(groups: Readonly<Record<string, readonly string[]>> = {}, id: 
   return (Object.keys(groups).find((group) => groups[group]?.includes(id)) ?? null) as ShapeId | null
 }
 
-function parseInput(words: string, at: number): Input {
+/** An input of a pointer script. */
+export function parseInput(words: string, at: number): Input {
   const [type = '', place = '0,0', ...modifiers] = words.split(' ')
   if (type === 'cancel') return { type }
   if (type !== 'down' && type !== 'move' && type !== 'up' && type !== 'hold') throw new Error(`no input: ${words}`)

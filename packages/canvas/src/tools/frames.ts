@@ -47,7 +47,11 @@ export const frame: Tool<FrameState> = {
 export function framed(
   id: ShapeId,
   at: Place,
-  { scene, groups, style }: Pick<View, 'scene' | 'groups' | 'style'>,
+  {
+    scene,
+    groups,
+    style,
+  }: Pick<View, 'groups' | 'style'> & { readonly scene: Pick<View['scene'], 'within' | 'lowestOrder'> },
 ): readonly Edit[] {
   const box = { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
   const inside = scene.within(box).filter((shape) => !shape.frame)

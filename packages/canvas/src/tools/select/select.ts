@@ -61,7 +61,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   const { selection, scene } = view
   const from = input.point
   const link = input.shift ? null : scene.linkAt(from, view.zoom)
-  if (link) return { state: idle, follow: link }
+  if (link) return { state: idle, openLink: link }
   const point = pointUnder(input, view)
   if (point) return { state: point, cursor: 'crosshair' }
   const sprout = sproutUnder(input, view)

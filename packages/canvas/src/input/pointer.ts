@@ -1,5 +1,5 @@
 import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { holdMs, type Input, type Pointer, type Sample } from './tools.ts'
+import { holdMs, type Input, type Pointer, type Sample } from '../tools.ts'
 
 export interface InputEvents {
   /** There is a move to be taken in with the next frame. */
@@ -86,19 +86,19 @@ export function listen(
   const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && held.isPenMode()
   const isPalm = ({ pointerType, timeStamp }: PointerEvent) => pointerType === 'touch' && timeStamp < penUntil
 
-  /** Told once a pointer has rested for a while, also by the next frame: moves come with frames, however late those are. */
+  /** Reports a pointer that has rested, after the next frame: moves come with frames, however late those are. */
   const hold = (event: PointerEvent) => {
     clearTimeout(holding)
     resting = event
-    const told = () => {
+    const report = () => {
       if (!drawing || resting !== event) return
       flush()
       events.input({ type: 'hold', ...pointerOf(event, []) }, drawing.temporary)
     }
-    holding = setTimeout(() => requestAnimationFrame(told), holdMs)
+    holding = setTimeout(() => requestAnimationFrame(report), holdMs)
   }
 
-  const letGo = () => {
+  const endHold = () => {
     clearTimeout(holding)
     resting = null
   }
@@ -109,10 +109,10 @@ export function listen(
     waiting = []
   }
 
-  const takeBack = () => {
+  const cancelGesture = () => {
     latest = null
     waiting = []
-    letGo()
+    endHold()
     if (drawing) events.input({ type: 'cancel' }, drawing.temporary)
     drawing = null
   }
@@ -120,7 +120,7 @@ export function listen(
   on('pointerdown', (event) => {
     if (event.pointerType === 'pen') {
       // The hand that holds it came down first.
-      if (fingers.size > 0) takeBack()
+      if (fingers.size > 0) cancelGesture()
       fingers.clear()
       penUntil = Infinity
       events.pen()
@@ -131,7 +131,7 @@ export function listen(
       document.activeElement.blur()
     element.setPointerCapture(event.pointerId)
     if (event.pointerType === 'touch') fingers.set(event.pointerId, screenOf(event))
-    if (fingers.size >= 2) return takeBack()
+    if (fingers.size >= 2) return cancelGesture()
     if (drawing || event.button === 2) return
     event.preventDefault()
     const temporary =
@@ -165,9 +165,9 @@ export function listen(
     fingers.delete(event.pointerId)
     if (event.pointerType === 'pen') penUntil = event.timeStamp + palmMs
     if (drawing?.id !== event.pointerId) return
-    if (event.type === 'pointercancel') return takeBack()
+    if (event.type === 'pointercancel') return cancelGesture()
     flush()
-    letGo()
+    endHold()
     const { temporary } = drawing
     drawing = null
     events.input({ type: 'up', ...pointerOf(event, []) }, temporary)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { between, brought, type Camera, fit, toScreen, toWorld, zoomAbout } from './camera.ts'
+import { between, type Camera, fit, panToReveal, toScreen, toWorld, zoomAbout } from './camera.ts'
 
 const size = { width: 1000, height: 800 }
 
@@ -33,7 +33,7 @@ test('all of a box is shown in the middle, never larger than life', () => {
 test('the board moves as little as shows all of a box clear of what floats, at the same zoom where it can', () => {
   const camera: Camera = { x: 0, y: 0, zoom: 0.5 }
   const bring = (x: number, y: number, side: number, covered = 0) =>
-    brought(camera, size, covered, { minX: x, minY: y, maxX: x + side, maxY: y + side })
+    panToReveal(camera, size, covered, { minX: x, minY: y, maxX: x + side, maxY: y + side })
   expect(bring(200, 200, 100)).toBe(camera)
   expect(bring(1_900, 200, 100)).toEqual({ x: 160, y: 0, zoom: 0.5 })
   expect(bring(1_900, 200, 100, 240)).toEqual({ x: 480, y: 0, zoom: 0.5 })

@@ -1,5 +1,5 @@
 import type { Box, ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { contains } from './geometry/box.ts'
+import { contains } from '../geometry/box.ts'
 
 /** What part of the board is in view: the world point at the view's top left, and CSS pixels per world unit. */
 export interface Camera {
@@ -32,7 +32,7 @@ export function shows(camera: Camera, size: ViewSize, box: Box): boolean {
   return contains(viewBox(camera, size), box)
 }
 
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) : 1
 }
 
@@ -68,7 +68,7 @@ export function fit(box: Box, size: ViewSize): Camera {
  *
  * @param covered so much of the view is covered at its right, CSS pixels
  */
-export function brought(camera: Camera, size: ViewSize, covered: number, box: Box): Camera {
+export function panToReveal(camera: Camera, size: ViewSize, covered: number, box: Box): Camera {
   const { x, y } = marginOf(size)
   const { width, height } = size
   const room = { minX: x, minY: y, maxX: width - Math.max(x, covered), maxY: height - y }
@@ -79,11 +79,57 @@ export function brought(camera: Camera, size: ViewSize, covered: number, box: Bo
   return dx === 0 && dy === 0 ? camera : panned(camera, dx, dy)
 }
 
+/** A box of the board in CSS pixels of the view. */
+export function screenBox({ minX, minY, maxX, maxY }: Box, camera: Camera): Box {
+  const [from, to] = [toScreen({ x: minX, y: minY }, camera), toScreen({ x: maxX, y: maxY }, camera)]
+  return { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y }
+}
+
+/** Shows a point in the middle of the view. */
+export function centredOn({ x, y }: WorldPoint, zoom: number, { width, height }: ViewSize): Camera {
+  return { x: x - width / zoom / 2, y: y - height / zoom / 2, zoom }
+}
+
 /** How far a box goes beyond a room, both in the same units. */
 export function overshoot(box: Box, room: Box): { readonly dx: number; readonly dy: number } {
   return {
     dx: Math.min(0, box.minX - room.minX) + Math.max(0, box.maxX - room.maxX),
     dy: Math.min(0, box.minY - room.minY) + Math.max(0, box.maxY - room.maxY),
+  }
+}
+
+/** How the camera moves; boxes in world units, pans in CSS pixels. All but a step end a flight and following. */
+export type CameraMove =
+  /** One frame of a move: ends neither a flight nor following. */
+  | { readonly type: 'step'; readonly to: Camera }
+  /** At once. */
+  | { readonly type: 'jump'; readonly to: Camera }
+  | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
+  /** Animated, where the system allows it. */
+  | { readonly type: 'fly'; readonly to: Camera }
+  /** Flies to where all of a box is in view. */
+  | { readonly type: 'fit'; readonly box: Box }
+  /** Flies as little as it takes to show all of a box. */
+  | { readonly type: 'reveal'; readonly box: Box }
+
+/** The camera that a move leads to; the same object when it is there already. */
+export function cameraAfter(
+  camera: Camera,
+  move: CameraMove,
+  { size, covered }: { readonly size: ViewSize; readonly covered: number },
+): Camera {
+  switch (move.type) {
+    case 'step':
+      return move.to
+    case 'jump':
+    case 'fly':
+      return { ...move.to, zoom: clampZoom(move.to.zoom) }
+    case 'pan':
+      return panned(camera, move.dx, move.dy)
+    case 'fit':
+      return fit(move.box, size)
+    case 'reveal':
+      return panToReveal(camera, size, covered, move.box)
   }
 }
 

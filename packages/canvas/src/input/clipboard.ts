@@ -1,16 +1,16 @@
-/** What the browser's clipboard asks of a canvas. */
+/** What the browser's clipboard asks of a board. */
 export interface ClipboardEvents {
   /** What is selected, as text; null when there is nothing. */
   copy(): string | null
-  /** What was copied is to go. */
+  /** Deletes what was copied. */
   cut(): void
-  /** False when the text is none of ours. */
+  /** False when it cannot be pasted. */
   paste(text: string, inPlace: boolean): boolean
   /** A sentence for the person. */
   problem(message: string): void
 }
 
-/** For those who use no keys. */
+/** For menus, which come without an event of the clipboard. */
 export interface Clipboard {
   copy(): void
   cut(): void
@@ -18,7 +18,7 @@ export interface Clipboard {
   stop(): void
 }
 
-/** Listens to what the browser tells of copying and pasting, outside of fields that one types in. */
+/** Listens to the browser's clipboard events, outside of fields for text. */
 export function listenToClipboard(events: ClipboardEvents): Clipboard {
   const stop = new AbortController()
   let inPlace = false
@@ -55,20 +55,10 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
       const refused = () => events.problem('This browser lets a page paste by its keys only: press Ctrl+V, or ⌘V.')
       if (!read) return refused()
       void read.then((text) => {
-        if (!events.paste(text, place)) events.problem('What was copied is nothing that can be put on a board.')
+        if (!events.paste(text, place)) events.problem('Nothing on the clipboard can be pasted here.')
       }, refused)
     },
     stop: () => stop.abort(),
-  }
-}
-
-/** A board's shapes in a text; null when it is something else. */
-export function clipText(text: string): unknown {
-  if (!text.startsWith('{"type":"inkbridge"')) return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isMouseWheel } from './input.ts'
+import { isMouseWheel } from './pointer.ts'
 
 test.each<readonly [string, number, number, number, boolean]>([
   ['lines are a mouse’s', 1, 0, 3, true],

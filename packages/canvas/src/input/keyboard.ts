@@ -1,8 +1,8 @@
-import { type ActionEntry, type ActionName, actions } from './actions.ts'
-import { type ToolName, tools } from './tools.ts'
+import { type Command, type CommandId, commands } from '../commands.ts'
+import { type ToolName, tools } from '../tools.ts'
 
-/** A key may be that of several actions, of which one makes sense at a time. */
-export type Shortcut = { readonly tool: ToolName } | { readonly actions: readonly ActionName[] }
+/** A key may be that of several commands, of which one makes sense at a time. */
+export type Shortcut = { readonly tool: ToolName } | { readonly commands: readonly CommandId[] }
 
 /** What of a keyboard event matters. */
 export interface Key {
@@ -17,9 +17,9 @@ export interface Key {
 /** What a key asks for; null when it is none of ours. */
 export function shortcutOf(event: Key): Shortcut | null {
   const chord = chordOf(event)
-  const entries: readonly ActionEntry[] = actions
-  const found = entries.filter(({ keys, native }) => !native && keys.includes(chord))
-  if (found.length > 0) return { actions: found.map(({ name }) => name as ActionName) }
+  const all: readonly Command[] = commands
+  const found = all.filter(({ keys, native }) => !native && keys.includes(chord))
+  if (found.length > 0) return { commands: found.map(({ id }) => id as CommandId) }
   const tool = tools.find(({ keys }) => keys.includes(chord))
   return tool ? { tool: tool.name } : null
 }
@@ -50,4 +50,20 @@ function letterOf({ key, code, shiftKey, altKey }: Key): string {
   const physical = /^Key([A-Z])$/.exec(code)?.[1]
   if (physical && (altKey || (key.length === 1 && key > '\u024f'))) return physical
   return key.length === 1 ? key.toUpperCase() : key
+}
+
+/** Reports whether the space bar is held, which makes any tool the hand, but for where it types or presses. */
+export function listenToSpace(onHeld: (held: boolean) => void): () => void {
+  const listener = (event: KeyboardEvent) => {
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.closest('input, textarea, button, [contenteditable], [role=dialog]')
+    if (event.code !== 'Space' || (typing && event.type === 'keydown')) return
+    if (event.type === 'keydown') event.preventDefault()
+    onHeld(event.type === 'keydown')
+  }
+  const stop = new AbortController()
+  window.addEventListener('keydown', listener, { signal: stop.signal })
+  window.addEventListener('keyup', listener, { signal: stop.signal })
+  return () => stop.abort()
 }
