@@ -1019,8 +1019,8 @@ export class Editor {
 
   /** A group is left when something else is selected, and when it is gone. */
   #stillIn(entered: ShapeId, selection: readonly ShapeId[]): ShapeId | null {
-    const members = this.#board.membersOf(entered)
-    return members.length > 0 && selection.every((id) => members.includes(id)) ? entered : null
+    const members = new Set(this.#board.membersOf(entered))
+    return members.size > 0 && selection.every((id) => members.has(id)) ? entered : null
   }
 
   #sendPresence(): void {
