@@ -4,7 +4,7 @@ import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape, restacked } from './read.ts'
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
@@ -15,6 +15,16 @@ export interface ShapeChanges {
   readonly removed: readonly ShapeId[]
   /** Which shapes are in which groups and frames changed. */
   readonly regrouped: boolean
+}
+
+/** What a transaction touched. */
+interface Touched {
+  /** Shapes that are to be read again. */
+  readonly read: Set<ShapeId>
+  /** Shapes and groups whose z-order, or what they are in, may be another. */
+  readonly moved: Set<ShapeId>
+  /** Strokes whose parts or cuts changed: all their parts may look different. */
+  readonly strokes: Set<ShapeId>
 }
 
 /** Reads a document as shapes, and after each transaction reads again what it touched. */
@@ -77,11 +87,11 @@ export class Reader {
   /** Reads what a transaction touched; null when nothing changed for the shapes. */
   take(transaction: Y.Transaction): ShapeChanges | null {
     const touched = this.#touchedBy(transaction)
-    const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
     const regrouped = this.#regroupAll(touched)
-    for (const id of touched) {
+    const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
+    for (const id of new Set([...touched.read, ...touched.moved])) {
       const before = this.#shapes.get(id)
-      const after = this.#refresh(id)
+      const after = touched.read.has(id) ? this.#refresh(id) : this.#restack(id)
       if (after && before) changed.push(after)
       else if (after) added.push(after)
       else if (before) removed.push(id)
@@ -91,17 +101,17 @@ export class Reader {
       : null
   }
 
-  /** Reads again what shapes are in, and adds to them what may be in another frame because of that. */
-  #regroupAll(touched: Set<ShapeId>): boolean {
+  /** Reads again what shapes are in; what is in a container that moved may be in another frame because of that. */
+  #regroupAll({ moved }: Touched): boolean {
     const containers: ShapeId[] = []
     let regrouped = false
-    for (const id of touched) {
+    for (const id of moved) {
       const contained = this.groups.holds(id)
       if (!this.#regroup(id)) continue
       regrouped = true
       if (contained || this.groups.holds(id)) containers.push(id)
     }
-    addAll(touched, this.groups.below(containers))
+    addAll(moved, this.groups.below(containers))
     return regrouped
   }
 
@@ -114,38 +124,38 @@ export class Reader {
     return this.groups.takeShape(id, parent) || framed
   }
 
-  /** The ids of shapes that may have changed. */
-  #touchedBy({ changed }: Y.Transaction): Set<ShapeId> {
-    const touched = new Set<ShapeId>()
-    /** Strokes whose points, parts or cuts changed: all their parts may look different. */
-    const roots = new Set<ShapeId>()
-    for (const [type, keys] of changed) this.#touch(type, keys, touched, roots)
-    for (const root of roots) addAll(touched, this.#families.around(root))
+  #touchedBy({ changed }: Y.Transaction): Touched {
+    const touched: Touched = { read: new Set(), moved: new Set(), strokes: new Set() }
+    for (const [type, keys] of changed) this.#touch(type, keys, touched)
+    for (const stroke of touched.strokes) addAll(touched.read, this.#families.around(stroke))
     return touched
   }
 
-  #touch(type: unknown, keys: ReadonlySet<string | null>, touched: Set<ShapeId>, roots: Set<ShapeId>): void {
-    const { shapes, cut, text, wet } = this.#layout
+  #touch(type: unknown, keys: ReadonlySet<string | null>, touched: Touched): void {
+    const { shapes, order, cut, text, wet } = this.#layout
     const { _item: item } = type as Y.AbstractType<unknown>
-    if (type === shapes) for (const key of keys) this.#touchShape(key as ShapeId, touched, roots)
-    else if (type === cut) for (const key of keys) roots.add(this.#touchCut(String(key)))
-    else if (type === wet) for (const key of keys) addAll(touched, this.#wet.follow(String(key)))
-    else if (item?.parent === wet) addAll(touched, this.#wet.follow(item.parentSub ?? ''))
+    const { read, moved, strokes } = touched
+    if (type === shapes) for (const key of keys) this.#touchShape(key as ShapeId, touched)
+    else if (type === order) addAll(moved, keys as ReadonlySet<ShapeId>)
+    else if (type === cut) for (const key of keys) strokes.add(this.#touchCut(String(key)))
+    else if (type === wet) for (const key of keys) addAll(read, this.#wet.follow(String(key)))
+    else if (item?.parent === wet) addAll(read, this.#wet.follow(item.parentSub ?? ''))
+    else if (this.#overlays.has(type) && type !== text) addAll(read, keys as ReadonlySet<ShapeId>)
     else {
-      const ids = this.#overlays.has(type) ? (keys as ReadonlySet<ShapeId>) : keysIn(text, item)
-      for (const id of ids) {
-        touched.add(id)
-        if (type === text || !this.#overlays.has(type)) this.#texts.delete(id)
+      for (const id of type === text ? (keys as ReadonlySet<ShapeId>) : keysIn(text, item)) {
+        read.add(id)
+        this.#texts.delete(id)
       }
     }
   }
 
-  /** Reads how a shape was created; when it has parts or is one, its stroke changed. */
-  #touchShape(id: ShapeId, touched: Set<ShapeId>, roots: Set<ShapeId>): void {
+  /** Reads how a shape was created; when it is or was a part of a stroke, that stroke changed. */
+  #touchShape(id: ShapeId, { read, moved, strokes }: Touched): void {
     const before = this.#born.get(id)?.born.part
     const after = this.#readBorn(id)?.part
-    touched.add(id)
-    for (const part of [before, after]) if (part) roots.add(part.of)
+    read.add(id)
+    moved.add(id)
+    for (const part of [before, after]) if (part) strokes.add(part.of)
   }
 
   /** Reads a cut; returns the stroke that it belongs to. */
@@ -156,7 +166,17 @@ export class Reader {
 
   /** Reads a shape again; undefined when it does not exist any more. */
   #refresh(id: ShapeId): Shape | undefined {
-    const shape = this.#readDry(id) ?? this.#readWet(id)
+    return this.#keep(id, this.#readDry(id) ?? this.#readWet(id))
+  }
+
+  /** Reads again only the z-order of a shape, and what it is in. */
+  #restack(id: ShapeId): Shape | undefined {
+    const [before, born] = [this.#shapes.get(id), this.#born.get(id)?.born]
+    if (!before || !born) return this.#refresh(id)
+    return this.#keep(id, restacked(before, born, this.#layout.order.get(id), this.groups.frameOf(id)))
+  }
+
+  #keep(id: ShapeId, shape: Shape | undefined): Shape | undefined {
     const before = this.#shapes.get(id)
     if (shape) this.#shapes.set(id, shape)
     else this.#shapes.delete(id)
