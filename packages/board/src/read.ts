@@ -108,18 +108,6 @@ export function readShape(layout: Layout, { part: _part, ...born }: Born, text: 
   }
 }
 
-/** A shape with another z-order, and in another container: what `readShape` would give when nothing else changed. */
-export function restacked(shape: Shape, born: Born, value: unknown, frame: ShapeId | null): Shape {
-  const { order, parent } = readOrder(value)
-  const { parent: _parent, frame: _frame, ...own } = shape
-  return {
-    ...own,
-    order: order ?? born.order,
-    ...(parent ? { parent } : {}),
-    ...(frame ? { frame } : {}),
-  } as Shape
-}
-
 /** A value of `order`: a fractional index, or that and what the shape is in. */
 export function readOrder(value: unknown): { readonly order: string | null; readonly parent: ShapeId | null } {
   const [order, parent] = Array.isArray(value) ? (value as readonly unknown[]) : [value]

@@ -4,7 +4,7 @@ import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape, restacked } from './read.ts'
+import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
@@ -21,7 +21,7 @@ export interface ShapeChanges {
 interface Touched {
   /** Shapes that are to be read again. */
   readonly read: Set<ShapeId>
-  /** Shapes and groups whose z-order, or what they are in, may be another. */
+  /** Shapes and groups that may be in something else. */
   readonly moved: Set<ShapeId>
   /** Strokes whose parts or cuts changed: all their parts may look different. */
   readonly strokes: Set<ShapeId>
@@ -91,7 +91,7 @@ export class Reader {
     const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
     for (const id of new Set([...touched.read, ...touched.moved])) {
       const before = this.#shapes.get(id)
-      const after = touched.read.has(id) ? this.#refresh(id) : this.#restack(id)
+      const after = this.#refresh(id)
       if (after && before) changed.push(after)
       else if (after) added.push(after)
       else if (before) removed.push(id)
@@ -166,17 +166,7 @@ export class Reader {
 
   /** Reads a shape again; undefined when it does not exist any more. */
   #refresh(id: ShapeId): Shape | undefined {
-    return this.#keep(id, this.#readDry(id) ?? this.#readWet(id))
-  }
-
-  /** Reads again only the z-order of a shape, and what it is in. */
-  #restack(id: ShapeId): Shape | undefined {
-    const [before, born] = [this.#shapes.get(id), this.#born.get(id)?.born]
-    if (!before || !born) return this.#refresh(id)
-    return this.#keep(id, restacked(before, born, this.#layout.order.get(id), this.groups.frameOf(id)))
-  }
-
-  #keep(id: ShapeId, shape: Shape | undefined): Shape | undefined {
+    const shape = this.#readDry(id) ?? this.#readWet(id)
     const before = this.#shapes.get(id)
     if (shape) this.#shapes.set(id, shape)
     else this.#shapes.delete(id)
