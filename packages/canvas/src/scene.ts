@@ -2,6 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, contains, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
+import { isSameBox, reindex } from './reindex.ts'
 import { heldBy } from './shapes/line.ts'
 import {
   boundsOf,
@@ -19,9 +20,6 @@ import {
   touches,
 } from './shapes.ts'
 import { bottomToTop, StackingOrder } from './stacking.ts'
-
-/** So many shapes are put into the index as one; it is made anew when so many go. */
-const manyAtOnce = 1_000
 
 const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
@@ -400,30 +398,10 @@ function entryOf(shape: Shape): Entry {
   return { ...boundsOf(shape), shape }
 }
 
-/** Takes entries out of an index and puts others in; of many, all that are in it now at once. */
-function reindex(
-  index: RBush<Entry>,
-  gone: readonly Entry[],
-  come: readonly Entry[],
-  all: () => readonly Entry[],
-): void {
-  if (gone.length > manyAtOnce) {
-    index.clear().load(all())
-    return
-  }
-  for (const entry of gone) index.remove(entry)
-  if (come.length > manyAtOnce) index.load(come)
-  else for (const entry of come) index.insert(entry)
-}
-
 function isFrame({ shape }: Entry): boolean {
   return shape.kind === 'frame'
 }
 
 function isDry({ shape }: Entry): boolean {
   return !isWet(shape)
-}
-
-function isSameBox(a: Box, b: Box): boolean {
-  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY
 }
