@@ -134,3 +134,27 @@ test('a text that was deleted does not come back when a font does', () => {
   scene.setWords()
   expect(scene.size).toBe(0)
 })
+
+test('all shapes are in z-order after each change, and the same array until the next', () => {
+  const shapes = ['a0', 'a1', 'a2', 'a3'].map((order, index) => rectAt(`s${index}`, index * 200, 0, 100, 100, order))
+  const scene = new Scene(shapes)
+  const order = () => scene.all().map(({ id }) => id)
+  const take = (change: Partial<BoardChange>) =>
+    scene.take({ origin: 'local', added: [], changed: [], removed: [], regrouped: false, ...change })
+  expect(order()).toEqual(['s0', 's1', 's2', 's3'])
+  expect(scene.all()).toBe(scene.all())
+  const [first, second] = shapes
+  take({ changed: [{ ...first, order: 'a25' }] as Shape[], added: [rectAt('new', 0, 0, 10, 10, 'a0')] })
+  expect(order()).toEqual(['new', 's1', 's2', 's0', 's3'])
+  take({ changed: [{ ...second, hidden: true }] as Shape[], removed: ['s3' as ShapeId] })
+  expect(order()).toEqual(['new', 's2', 's0'])
+  take({ changed: [second] as Shape[] })
+  expect(order()).toEqual(['new', 's1', 's2', 's0'])
+})
+
+test('a shape that changed and stayed where it was is found as it is now', () => {
+  const scene = new Scene([rectAt('a', 0, 0)])
+  const changed = { ...rectAt('a', 0, 0), order: 'b00' }
+  scene.take({ origin: 'remote', added: [], changed: [changed], removed: [], regrouped: true })
+  expect(scene.inBox({ minX: 0, minY: 0, maxX: 10, maxY: 10 })).toEqual([changed])
+})

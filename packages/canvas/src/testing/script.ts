@@ -60,8 +60,9 @@ export function play<State>(
   const scene = new Scene(given.shapes ?? [])
   let selection = given.selection ?? []
   const groups = new Groups()
-  for (const { id } of given.shapes ?? []) groups.takeShape(id, parentIn(given.groups, id))
-  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parentIn(given.groups, id))
+  const parents = parentsIn(given.groups)
+  for (const { id } of given.shapes ?? []) groups.takeShape(id, parents.get(id) ?? null)
+  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parents.get(id) ?? null)
   let entered = (given.entered ?? null) as ShapeId | null
   let state = tool.idle
   const steps: Step<State>[] = []
@@ -106,8 +107,8 @@ export function play<State>(
   }
 }
 
-function parentIn(groups: Readonly<Record<string, readonly string[]>> = {}, id: string): ShapeId | null {
-  return (Object.keys(groups).find((group) => groups[group]?.includes(id)) ?? null) as ShapeId | null
+function parentsIn(groups: Readonly<Record<string, readonly string[]>> = {}): ReadonlyMap<string, ShapeId> {
+  return new Map(Object.entries(groups).flatMap(([group, ids]) => ids.map((id) => [id, group as ShapeId] as const)))
 }
 
 /** An input of a pointer script. */

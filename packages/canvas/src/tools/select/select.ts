@@ -87,8 +87,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   const entered = stillEntered(shape.id, view)
   const unit = unitOf(shape.id, { groups: view.groups, entered })
   if (input.shift) {
-    const there = unit.every((id) => selection.includes(id))
-    const toggled = there ? selection.filter((id) => !unit.includes(id)) : [...new Set([...selection, ...unit])]
+    const toggled = toggle(selection, unit)
     return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
   }
   const ids = selection.includes(shape.id) ? selection : unit
@@ -99,6 +98,14 @@ function pressed(input: Pointer, view: View): SelectStep {
     state: { name: 'pressing', from, ids, onUp: unit, ...leads },
     ...(ids === unit ? { selection: unit, entered } : {}),
   }
+}
+
+/** A selection without a unit that is all in it, or with the unit. */
+function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readonly ShapeId[] {
+  const [selected, own] = [new Set(selection), new Set(unit)]
+  return unit.every((id) => selected.has(id))
+    ? selection.filter((id) => !own.has(id))
+    : [...new Set([...selection, ...unit])]
 }
 
 /** The item of a check list that a press would tick. */
