@@ -5,16 +5,17 @@
  * @packageDocumentation
  */
 import type { Shape } from '@inkbridge/types'
+import { type DisplayItem, walk } from './display-list.ts'
 import type { Theme } from './palette.ts'
-import type { DisplayItem } from './shapes/kind.ts'
 import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
-export { PictureTooLong, type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
+export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
+export { PictureTooLong } from './svg-elements.ts'
 export { loadTextEngine } from './text/engine.ts'
 export { families } from './text/fonts.ts'
 export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'
-export { boundsOf, type DisplayItem, hasText }
+export { boundsOf, type DisplayItem, hasText, walk }
 
 /** What to draw for shapes given bottom to top, in the same order. */
 export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {

@@ -2,7 +2,8 @@ import { defaultStyle, type RichText, type Shape, type ShapeId, type Style } fro
 import { expect, test } from 'vitest'
 import { Scene } from './scene.ts'
 import { drawn } from './shapes.ts'
-import { PictureTooLong, svgOf } from './svg.ts'
+import { svgOf } from './svg.ts'
+import { PictureTooLong } from './svg-elements.ts'
 import { measureByCounting } from './testing/measure.ts'
 
 /** How much work shapes make that somebody has made to make work. */

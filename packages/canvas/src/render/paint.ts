@@ -1,6 +1,6 @@
 import type { Place, Shape } from '@inkbridge/types'
+import { type DisplayItem, type LeafItem, type LettersItem, type PathItem, walk } from '../display-list.ts'
 import type { Theme } from '../palette.ts'
-import type { DisplayItem } from '../shapes/kind.ts'
 import { drawn } from '../shapes.ts'
 import { cssFont, wantFont } from '../text/fonts.ts'
 
@@ -16,11 +16,24 @@ export interface Window2D {
 
 /** Draws a shape onto a canvas that shows a window of the board; its context is not transformed, before and after. */
 export function paintShape(context: Context, shape: Shape, theme: Theme, window: Window2D): void {
-  for (const item of drawn(shape, theme, 1 / window.scale)) paintItem(context, item, window)
+  paintItems(context, drawn(shape, theme, 1 / window.scale), window)
 }
 
-export function paintItem(context: Context, item: DisplayItem, window: Window2D): void {
-  if (item.type === 'clipped') return paintClipped(context, item, window)
+/** Draws a display list. */
+export function paintItems(context: Context, items: readonly DisplayItem[], window: Window2D): void {
+  walk(items, {
+    item: (item) => paintItem(context, item, window),
+    enter(by) {
+      context.save()
+      context.beginPath()
+      by.onto(context, window.x, window.y, window.scale)
+      context.clip()
+    },
+    leave: () => context.restore(),
+  })
+}
+
+export function paintItem(context: Context, item: LeafItem, window: Window2D): void {
   // Numbers are scaled here, not by the context: setting its transform takes as long as a third of a stroke.
   const turned = item.turn && item.turn.rotation !== 0
   if (turned) turn(context, item.turn, window)
@@ -29,16 +42,7 @@ export function paintItem(context: Context, item: DisplayItem, window: Window2D)
   if (turned) context.setTransform(1, 0, 0, 1, 0, 0)
 }
 
-function paintClipped(context: Context, { by, items }: DisplayItem & { type: 'clipped' }, window: Window2D): void {
-  context.save()
-  context.beginPath()
-  by.onto(context, window.x, window.y, window.scale)
-  context.clip()
-  for (const item of items) paintItem(context, item, window)
-  context.restore()
-}
-
-function paintPath(context: Context, item: DisplayItem & { type: 'path' }, { x, y, scale }: Window2D): void {
+function paintPath(context: Context, item: PathItem, { x, y, scale }: Window2D): void {
   const { path, fill, stroke, width, dash, opacity, blend } = item
   const alpha = context.globalAlpha
   if (opacity !== undefined) context.globalAlpha = alpha * opacity
@@ -69,11 +73,7 @@ function turn(context: Context, { x, y, w, h, rotation }: Place, window: Window2
   context.translate(-middleX, -middleY)
 }
 
-function writeText(
-  context: Context,
-  { text, x, y, face, fill, isRtl, opacity }: DisplayItem & { type: 'text' },
-  window: Window2D,
-): void {
+function writeText(context: Context, { text, x, y, face, fill, isRtl, opacity }: LettersItem, window: Window2D): void {
   const font = cssFont(face)
   if (!wantFont(font, text)) return
   context.save()

@@ -1,10 +1,11 @@
 import type { Color, NewShape, NoteShape, Place, WorldPoint } from '@inkbridge/types'
+import type { DisplayItem, LettersItem } from '../display-list.ts'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
-import type { DisplayItem, KindOnCanvas, Signed } from './kind.ts'
+import type { KindOnCanvas, Signed } from './kind.ts'
 import { wordKeys } from './style-keys.ts'
 
 /** World units of a note, and from its edge to its words. */
@@ -87,7 +88,7 @@ function signed(by: string, made: number | undefined): string {
   return made === undefined ? by : `${by} · ${dates.format(made)}`
 }
 
-function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): DisplayItem & { readonly type: 'text' } {
+function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): LettersItem {
   return {
     type: 'text',
     text,
