@@ -2,9 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
-  type DisplayItem,
-  type FontFile,
-  families,
   fontsUsed,
   hasText,
   loadTextEngine,
@@ -16,7 +13,7 @@ import {
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { answerParent } from '../threads/child.ts'
-import { dataUrl, fontFiles, instance, loadFonts } from './fonts.ts'
+import { dataUrl, fontFiles, instancesFor, loadFonts } from './fonts.ts'
 import { measureHere } from './measuring.ts'
 import type { PictureRequest, PictureResult } from './messages.ts'
 
@@ -59,7 +56,7 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
   const picture = svgOf(shapes, { ...options, fonts, maxLength: maxSvgLength })
   if (format === 'svg') return { file: new TextEncoder().encode(picture.svg) }
   const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, size }).svg)
-  return { file: withFontFiles(await instancesOf(items, files), (paths) => rendered(svg, zoom, paths)) }
+  return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
 }
 
 /** A picture and its pixels per CSS pixel: as many as asked for, or as there may be. It has a pixel at least on each side. */
@@ -91,17 +88,6 @@ function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
     font: { loadSystemFonts: fontFiles.length > 0, fontFiles, defaultFontFamily: 'Inter' },
   })
   return picture.render().asPng()
-}
-
-/** The fonts of a picture at the weights it has, with the letters it has. */
-async function instancesOf(items: readonly DisplayItem[], files: readonly FontFile[]): Promise<readonly Uint8Array[]> {
-  const texts = new Map<number, string>()
-  for (const item of items) {
-    if (item.type !== 'text') continue
-    const { weight, bold } = families[item.face.font]
-    for (const each of [item.face.bold ? bold : weight]) texts.set(each, `${texts.get(each) ?? ''}${item.text}`)
-  }
-  return Promise.all([...texts].flatMap(([weight, text]) => files.map((file) => instance(file, weight, text))))
 }
 
 /** resvg takes fonts as files only. The folder of this process goes with it. */
