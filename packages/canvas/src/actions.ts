@@ -296,7 +296,10 @@ export const actions = [
     run: (desk) => {
       const id = desk.newId()
       const chosen = new Set(desk.chosen.map((shape) => shape.id))
-      desk.apply([...restack(desk.scene.all(), chosen, 'together'), { type: 'group', id, members: desk.members }])
+      desk.apply([
+        ...restack(desk.scene.all(), chosen, 'together', (shape) => desk.scene.boundsOf(shape)),
+        { type: 'group', id, members: desk.members },
+      ])
     },
   },
   {
@@ -609,7 +612,7 @@ function arranged<Name extends string>(
 
 function restacked<Name extends string>(name: Name, label: string, to: Level, keys: readonly string[]) {
   return arranged('order', 1, [name, label, keys], ({ scene, chosen }) =>
-    restack(scene.all(), new Set(chosen.map(({ id }) => id)), to),
+    restack(scene.all(), new Set(chosen.map(({ id }) => id)), to, (shape) => scene.boundsOf(shape)),
   )
 }
 

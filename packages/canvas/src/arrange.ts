@@ -1,7 +1,7 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { middleOf, overlaps, twist, union } from './geometry/box.ts'
-import { boundsOf, extentOf } from './shapes.ts'
+import { extentOf } from './shapes.ts'
 
 /** What moves together: a shape, or all that is in a group. */
 export type Unit = readonly Shape[]
@@ -102,17 +102,25 @@ export function turnedAbout(at: Place, about: WorldPoint, angle: number): Place 
   return { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
 }
 
+/** The box in which all that a shape draws is. */
+type BoundsOf = (shape: Shape) => Box
+
 /**
  * Brings shapes up or down, or together under the highest of them. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
  * not in the way.
  *
  * @param all every shape of the board, bottom to top
  */
-export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to: Level): readonly Edit[] {
+export function restack(
+  all: readonly Shape[],
+  chosen: ReadonlySet<ShapeId>,
+  to: Level,
+  boundsOf: BoundsOf,
+): readonly Edit[] {
   const ours = all.filter(({ id }) => chosen.has(id))
   const others = all.filter(({ id }) => !chosen.has(id))
   if (ours.length === 0 || others.length === 0) return []
-  const at = slotOf(all, ours, others, to)
+  const at = slotOf(all, ours, others, to, boundsOf)
   // They are there already.
   const now = [...others.slice(0, at), ...ours, ...others.slice(at)]
   if (now.every(({ id }, index) => id === all[index]?.id)) return []
@@ -126,7 +134,13 @@ export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to:
 }
 
 /** Above how many of the others they go. */
-function slotOf(all: readonly Shape[], ours: readonly Shape[], others: readonly Shape[], to: Level): number {
+function slotOf(
+  all: readonly Shape[],
+  ours: readonly Shape[],
+  others: readonly Shape[],
+  to: Level,
+  boundsOf: BoundsOf,
+): number {
   if (to === 'front') return others.length
   if (to === 'back') return 0
   const highest = ours.at(-1)

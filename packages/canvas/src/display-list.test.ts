@@ -3,6 +3,7 @@ import type { DisplayItem, LeafItem } from './display-list.ts'
 import { Path } from './geometry/path.ts'
 import { type Context, paintItems } from './render/paint.ts'
 import { SvgElements } from './svg-elements.ts'
+import { loadedFonts } from './text/font-resources.ts'
 import { fontsUsed } from './text/used.ts'
 
 const face = { font: 'hand', size: 20, bold: false, italic: false } as const
@@ -46,7 +47,7 @@ function recorder() {
 
 function onScreen(items: readonly DisplayItem[]): readonly string[] {
   const { drawn, context } = recorder()
-  paintItems(context, items, { x: 0, y: 0, scale: 1 })
+  paintItems(context, items, { x: 0, y: 0, scale: 1 }, loadedFonts)
   return drawn
 }
 

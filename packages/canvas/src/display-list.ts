@@ -1,6 +1,16 @@
 import type { Place } from '@inkbridge/types'
 import type { Path } from './geometry/path.ts'
+import type { Theme } from './palette.ts'
 import type { Face } from './text/fonts.ts'
+import type { TextLayout } from './text/layout.ts'
+
+/** How shapes are drawn. */
+export interface Look {
+  readonly theme: Theme
+  /** What is smaller nobody sees, world units. */
+  readonly detail: number
+  readonly layout: TextLayout
+}
 
 /** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
 type Blend = 'multiply' | 'screen'

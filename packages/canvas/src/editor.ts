@@ -57,8 +57,9 @@ import { search } from './search.ts'
 import type { Signed } from './shapes/kind.ts'
 import { hasRoom, selectionBox, takesWords, wordsOf } from './shapes.ts'
 import { pickedFrom, styleOf, stylesFor, ToolStyles, wholeStyle } from './styles.ts'
-import { observeText } from './text/fonts.ts'
 import type { Format } from './text/format.ts'
+import type { TextLayout } from './text/layout.ts'
+import { createPageLayout } from './text/page-layout.ts'
 import { Writing } from './text/writing.ts'
 import {
   adopted,
@@ -86,6 +87,8 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly theme: Theme
   readonly readOnly: boolean
+  /** What lays out text. Default: the page's canvas and fonts. */
+  readonly layout?: TextLayout
   /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
   readonly lowLatency?: boolean
   /** At most thirty times a second. */
@@ -167,7 +170,7 @@ export class Editor {
     this.#options = options
     this.#board = board
     this.#theme = theme
-    this.#scene = new Scene(board.shapes())
+    this.#scene = new Scene(board.shapes(), options.layout ?? createPageLayout())
     this.#follower = new Follower(board.doc.clientID)
     this.#renderer = this.#makeRenderer(options.lowLatency ?? false)
     const tool: ToolName = readOnly ? 'hand' : 'pen'
@@ -199,6 +202,11 @@ export class Editor {
     this.#flight = null
     this.follow(null)
     this.#set({ camera: { ...camera, zoom: clampZoom(camera.zoom) } })
+  }
+
+  /** What lays out text on the board. */
+  get layout(): TextLayout {
+    return this.#scene.layout
   }
 
   get selection(): readonly ShapeId[] {
@@ -311,7 +319,7 @@ export class Editor {
   /** What is written in a shape, a line of it as it is shown after the other. */
   lines(id: ShapeId): readonly string[] {
     const shape = this.#scene.get(id)
-    const words = shape?.text && wordsOf(shape)
+    const words = shape?.text && wordsOf(shape, this.layout)
     const paragraphs = shape?.text?.map(({ runs }) => runs.map(({ text }) => text).join('')) ?? []
     return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
   }
@@ -614,7 +622,7 @@ export class Editor {
       () => window.removeEventListener('keyup', holdSpace),
       this.#board.observe((change) => this.#changed(change)),
       this.#board.observeHistory(() => this.#set({})),
-      observeText(() => this.#setWords()),
+      this.layout.observe(() => this.#setWords()),
       () => this.#listening?.stop(),
       () => this.#clipboard?.stop(),
     )

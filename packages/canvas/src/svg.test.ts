@@ -2,6 +2,7 @@ import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { svgOf } from './svg.ts'
 import { rectAt } from './testing/script.ts'
+import { wordless } from './text/layout.ts'
 
 const unknown: Shape = {
   id: 'u' as ShapeId,
@@ -11,7 +12,7 @@ const unknown: Shape = {
   kind: 'unknown',
   was: 'a <b> & "c"\u0001',
 }
-const options = { theme: 'light', paper: true } as const
+const options = { theme: 'light', paper: true, layout: wordless } as const
 
 /** What it says, without how the shapes are drawn. */
 function frameOf(svg: string): string {
@@ -38,7 +39,7 @@ test('in a size of its own everything is fitted into the middle, never larger th
   const large = svgOf(
     [{ ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 952 - 2 * defaultStyle.width, h: 10, rotation: 0 } }],
     {
-      theme: 'light',
+      ...options,
       paper: false,
       size,
     },
@@ -92,6 +93,6 @@ test('a shape that is turned is turned about its middle', () => {
 
 test('what is hidden is in no picture, and makes it no larger', () => {
   const [near, far] = [rectAt('a', 0, 0), { ...rectAt('b', 5_000, 0), hidden: true as const }]
-  const look = { theme: 'light', paper: false } as const
+  const look = { ...options, paper: false }
   expect(svgOf([near, far], look)).toEqual(svgOf([near], look))
 })

@@ -1,8 +1,10 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
+import type { Look } from './display-list.ts'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { boundsOf, drawn, settledAll } from './shapes.ts'
 import { attribute, precise, round, SvgElements } from './svg-elements.ts'
+import type { TextLayout } from './text/layout.ts'
 import type { FontFile } from './text/used.ts'
 
 export interface SvgOptions {
@@ -13,6 +15,8 @@ export interface SvgOptions {
   readonly size?: { readonly width: number; readonly height: number }
   /** Only this part of the board; else all of it, and a margin. */
   readonly crop?: Box
+  /** What lays out its words. */
+  readonly layout: TextLayout
   /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
   /** A longer file is given up, UTF-16 code units. Default: none is. */
@@ -32,13 +36,13 @@ const emptySize = { width: 480, height: 320 }
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
 export function svgOf(
   all: readonly Shape[],
-  { theme, paper, size, crop, fonts = [], maxLength = Number.POSITIVE_INFINITY }: SvgOptions,
+  { theme, layout, paper, size, crop, fonts = [], maxLength = Number.POSITIVE_INFINITY }: SvgOptions,
 ): SvgPicture {
-  const shapes = settledAll(all)
-  const box = union(shapes.map(boundsOf))
+  const shapes = settledAll(all, layout)
+  const box = union(shapes.map((shape) => boundsOf(shape, layout)))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
-  const { elements, isBlended } = elementsOf(shapes, theme, maxLength)
+  const { elements, isBlended } = elementsOf(shapes, { theme, layout }, maxLength)
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
@@ -54,11 +58,11 @@ export function svgOf(
 /** Everything a picture consists of, drawn a shape at a time so that one which is too long is given up early. */
 function elementsOf(
   shapes: readonly Shape[],
-  theme: Theme,
+  look: Pick<Look, 'theme' | 'layout'>,
   maxLength: number,
 ): { readonly elements: string; readonly isBlended: boolean } {
   const elements = new SvgElements(maxLength)
-  for (const shape of shapes) elements.add(drawn(shape, theme))
+  for (const shape of shapes) elements.add(drawn(shape, look))
   return { elements: elements.end(), isBlended: elements.isBlended }
 }
 

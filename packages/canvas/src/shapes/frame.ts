@@ -24,7 +24,7 @@ export const frame: KindOnCanvas<FrameShape> = {
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 
-  draw({ at, name, style }, theme, detail): readonly DisplayItem[] {
+  draw({ at, name, style }, { theme, detail }): readonly DisplayItem[] {
     const path = new Path().polygon(sidesOf(at).points)
     const { muted } = palette[theme]
     const fill = style.fill ? { fill: `${colorOf(style.fill, theme)}14` } : {}

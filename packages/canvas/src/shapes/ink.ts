@@ -36,7 +36,7 @@ export const ink: KindOnCanvas<InkShape> = {
     return piecesOf(shape, 0).map((spine): Polyline => ({ points: flat(spine), closed }))
   },
 
-  draw(shape, theme, detail) {
+  draw(shape, { theme, detail }) {
     const { style } = shape
     if (isCoarse(shape, detail)) return [coarse(shape, theme, detail)]
     const pieces = piecesOf(shape, detail)

@@ -1,7 +1,7 @@
 import type { Box, NewShape, Shape, ShapeId } from '@inkbridge/types'
-import type { DisplayItem } from '../display-list.ts'
+import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
-import type { Theme } from '../palette.ts'
+import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/words.ts'
 import type { StyleKey } from './style-keys.ts'
 
@@ -9,8 +9,7 @@ import type { StyleKey } from './style-keys.ts'
 export interface KindOnCanvas<Kind> {
   /** The lines a hand would touch, not turned. */
   outline(shape: Kind): readonly Polyline[]
-  /** `detail`: what is smaller, in world units, nobody sees. */
-  draw(shape: Kind, theme: Theme, detail: number): readonly DisplayItem[]
+  draw(shape: Kind, look: Look): readonly DisplayItem[]
   /** The box of what is left of it, not turned; without it, its place. */
   extent?(shape: Kind): Box
   /** So far beyond that it may draw, world units, its width apart. */
@@ -48,8 +47,9 @@ export interface Signed {
   readonly now: number
 }
 
-/** Other shapes, as they are shown. */
+/** What a shape is shown with: other shapes, as they are shown, and what lays its words out. */
 export interface Around {
+  readonly layout: TextLayout
   get(id: ShapeId): Shape | undefined
   /** Where they are, turned as they are. */
   outlineOf(shape: Shape): readonly Polyline[]

@@ -48,7 +48,7 @@ export const note: KindOnCanvas<NoteShape> = {
   styles: () => keys,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
-  draw({ at, style, by, made }, theme, detail): readonly DisplayItem[] {
+  draw({ at, style, by, made }, { theme, detail }): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
     const items: DisplayItem[] = []
     if (Math.min(at.w, at.h) > 24 * detail)
@@ -62,8 +62,8 @@ export const note: KindOnCanvas<NoteShape> = {
     return items
   },
 
-  settle(shape) {
-    const words = shape.text && wordsIn(shape, room(shape))
+  settle(shape, { layout }) {
+    const words = shape.text && wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, by } = shape
     const least = words.laid.height + 2 * padding + (by ? footer : 0)

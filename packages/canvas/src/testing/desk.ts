@@ -2,6 +2,7 @@ import { Groups } from '@inkbridge/board'
 import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import { type ActionName, actionNamed, type Desk } from '../actions.ts'
 import { Scene } from '../scene.ts'
+import { wordless } from '../text/layout.ts'
 import { unitsOf } from '../units.ts'
 
 export interface Acted {
@@ -26,7 +27,7 @@ export function act(
     groups.takeGroup(group as ShapeId, true, null)
     for (const id of members) groups.takeShape(id as ShapeId, group as ShapeId)
   }
-  const scene = new Scene(given.shapes)
+  const scene = new Scene(given.shapes, wordless)
   const units = unitsOf(given.selection as readonly ShapeId[], { scene, groups, entered: null })
   const edits: Edit[] = []
   const asked: [string, ...unknown[]][] = []

@@ -2,6 +2,7 @@ import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
+import { type TextLayout, wordless } from '../text/layout.ts'
 import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
 
 export interface Played {
@@ -54,9 +55,10 @@ export function play<State>(
     readonly grid?: number
     readonly wholly?: boolean
     readonly style?: Style
+    readonly layout?: TextLayout
   } = {},
 ): Played {
-  const scene = new Scene(given.shapes ?? [])
+  const scene = new Scene(given.shapes ?? [], given.layout ?? wordless)
   let selection = given.selection ?? []
   const groups = new Groups()
   for (const { id } of given.shapes ?? []) groups.takeShape(id, parentIn(given.groups, id))

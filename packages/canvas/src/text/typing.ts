@@ -9,7 +9,7 @@ import { absolutePositionToRelativePosition, initProseMirrorDoc, ySyncPlugin, yS
 import * as Y from 'yjs'
 import { commandOf, factsOf, keys, rules } from './commands.ts'
 import type { Format, TextFacts } from './format.ts'
-import { headingSizes, lineHeight, listIndent } from './layout.ts'
+import { headingSizes, lineHeight, listIndent } from './lines.ts'
 import { schema } from './schema.ts'
 
 /** Where one types and what is selected, as Yjs encodes positions, in base 64. */
