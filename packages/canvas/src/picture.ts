@@ -12,10 +12,10 @@ export { colorOf, palette, type Theme } from './palette.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { PictureTooLong } from './svg-elements.ts'
 export type { MeasuringContext, TextMeasure } from './text/engine.ts'
-export { type Fonts, loadedFonts } from './text/font-resources.ts'
+export { loadedFonts } from './text/font-resources.ts'
 export { families } from './text/fonts.ts'
 export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
-export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'
+export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
 export { boundsOf, type DisplayItem, hasText, walk }
 
 /** What to draw for shapes given bottom to top, in the same order. */

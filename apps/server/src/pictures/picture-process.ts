@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
+  createTextLayout,
   fontsUsed,
   hasText,
-  loadTextEngine,
+  loadedFonts,
   PictureTooLong,
   pictureOf,
   type SvgPicture,
@@ -13,8 +14,8 @@ import {
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { answerParent } from '../threads/child.ts'
-import { dataUrl, fontFiles, instancesFor, loadFonts } from './fonts.ts'
-import { measureHere } from './measuring.ts'
+import { dataUrl, fontFiles, instancesFor } from './fonts.ts'
+import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
 import type { PictureRequest, PictureResult } from './messages.ts'
 
 /**
@@ -27,6 +28,9 @@ const maxSide = 8_192
 const maxPixels = 16 * 1_048_576
 /** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
 const maxSvgLength = 48 * 1_048_576
+
+/** What measures text is loaded once there is some. */
+const layout = createTextLayout({ measure: new HarfBuzzMeasure(fontFiles), fonts: loadedFonts })
 
 answerParent(pictured)
 
@@ -45,17 +49,17 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
   const board = openBoard(doc)
   const shapes = board.shapes()
   board.dispose()
-  if (hasText(shapes)) await prepareText()
+  if (hasText(shapes)) await layout.load()
   const items = pictureOf(
     shapes.filter((shape) => hasText([shape])),
-    options.theme,
+    { theme: options.theme, layout },
   )
   const files = fontsUsed(items, fontFiles)
   doc.destroy()
   const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
-  const picture = svgOf(shapes, { ...options, fonts, maxLength: maxSvgLength })
+  const picture = svgOf(shapes, { ...options, layout, fonts, maxLength: maxSvgLength })
   if (format === 'svg') return { file: new TextEncoder().encode(picture.svg) }
-  const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, size }).svg)
+  const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, layout, size }).svg)
   return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
 }
 
@@ -68,18 +72,6 @@ function inPixels(
   const zoom = Math.min(scale, maxSide / width, maxSide / height, Math.sqrt(maxPixels / (width * height)))
   if (Math.min(width, height) * zoom >= 1) return { svg, zoom }
   return { svg: resized({ width: Math.max(1, width * zoom), height: Math.max(1, height * zoom) }), zoom: 1 }
-}
-
-let prepared: Promise<void> | null = null
-
-/** What measures text is loaded once there is some. */
-function prepareText(): Promise<void> {
-  prepared ??= (async () => {
-    measureHere()
-    await loadFonts()
-    await loadTextEngine()
-  })()
-  return prepared
 }
 
 function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
