@@ -86,6 +86,15 @@ test('fonts that are given come along', () => {
   expect(svgOf([unknown], options).svg).not.toContain('@font-face')
 })
 
+test.each(['U+0000-00FF, U+0131,U+4??', 'u+0-ff, U+131, U+400-4FF'])(
+  'fonts say for which characters they are in the same way, however a style sheet wrote it: %s',
+  (unicodeRange) => {
+    const descriptors = { weight: '100 900', style: 'normal', unicodeRange }
+    const fonts = [{ family: 'Inter Variable', url: 'data:,', descriptors }]
+    expect(svgOf([unknown], { ...options, fonts }).svg).toContain(';unicode-range:U+0-FF,U+131,U+400-4FF;src:')
+  },
+)
+
 test('a shape that is turned is turned about its middle', () => {
   const turned = { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 50, rotation: Math.PI / 2 } }
   expect(svgOf([turned], options).svg).toContain(' transform="rotate(90 50 25)"')

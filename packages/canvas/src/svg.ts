@@ -5,7 +5,7 @@ import { paperOf, type Theme } from './palette.ts'
 import { boundsOf, drawn, settledAll } from './shapes.ts'
 import { attribute, precise, round, SvgElements } from './svg-elements.ts'
 import type { TextLayout } from './text/layout.ts'
-import type { FontFile } from './text/used.ts'
+import { type FontFile, rangesOf } from './text/used.ts'
 
 export interface SvgOptions {
   readonly theme: Theme
@@ -75,7 +75,13 @@ function transformInto(view: Box, width: number, height: number): string {
 
 function fontFace({ family, url, descriptors }: FontFile): string {
   const { weight, style, unicodeRange } = descriptors
-  const range = unicodeRange ? `unicode-range:${attribute(unicodeRange)};` : ''
+  const range = unicodeRange ? `unicode-range:${rangesOf(unicodeRange).map(rangeText).join(',')};` : ''
   const what = `font-family:'${attribute(family)}';font-weight:${attribute(weight)};font-style:${attribute(style)}`
   return `@font-face{${what};${range}src:url(${attribute(url)}) format('woff2')}`
+}
+
+/** As short as there is: style sheets and browsers write the same range in different ways. */
+function rangeText([from, to]: readonly [from: number, to: number]): string {
+  const [first, last] = [from, to].map((code) => code.toString(16).toUpperCase())
+  return from === to ? `U+${first}` : `U+${first}-${last}`
 }

@@ -1,7 +1,7 @@
 import { Loader, type Resources } from '../resources.ts'
 
 /** The letters of a text in one font. */
-export interface FontWish {
+interface FontWish {
   /** As CSS says it, such as `italic 500 20px 'Inter Variable'`. */
   readonly css: string
   readonly text: string
