@@ -57,7 +57,7 @@ export type DisplayItem = LeafItem | ClippedItems
 
 /** What is done with the items of a display list. */
 interface Walker {
-  item(item: LeafItem): void
+  item(item: LeafItem): unknown
   /** The items until the matching `leave` are clipped by a path, and by those entered before. */
   enter?(by: Path): unknown
   leave?(): unknown

@@ -1,7 +1,8 @@
 import type { Shape } from '@inkbridge/types'
-import { drawn, settledAll } from './shapes.ts'
+import { type LettersItem, walk } from './display-list.ts'
+import { drawn, hasText, settledAll } from './shapes.ts'
 import type { FontSource } from './text/font-resources.ts'
-import { families } from './text/fonts.ts'
+import { cssFont, families } from './text/fonts.ts'
 import type { TextLayout } from './text/layout.ts'
 import { type FontFile, fontsUsed, rangesOf } from './text/used.ts'
 
@@ -66,7 +67,7 @@ export function fontSource(files: readonly FontFile[], into: { add(face: FontFac
 
 /** Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it. */
 export async function fontsFor(all: readonly Shape[], layout: TextLayout): Promise<readonly FontFile[]> {
-  await layout.load()
+  await textLoaded(all, layout)
   const items = settledAll(all, layout).flatMap((shape) => drawn(shape, { theme: 'light', layout }))
   const fetched = await Promise.all(
     fontsUsed(items, boardFonts()).map(async (file) => {
@@ -75,6 +76,17 @@ export async function fontsFor(all: readonly Shape[], layout: TextLayout): Promi
     }),
   )
   return fetched.flat()
+}
+
+/** Resolves when the text of some shapes can be laid out and drawn in its own fonts, but for those that cannot be loaded. */
+export async function textLoaded(all: readonly Shape[], layout: TextLayout): Promise<void> {
+  if (!hasText(all)) return
+  await layout.load()
+  const loading: Promise<void>[] = []
+  const load = ({ face, text }: LettersItem) => loading.push(layout.fonts.load({ css: cssFont(face), text }))
+  for (const shape of settledAll(all, layout))
+    walk(drawn(shape, { theme: 'light', layout }), { item: (item) => item.type === 'text' && load(item) })
+  await Promise.allSettled(loading)
 }
 
 function dataUrl(file: Blob): Promise<string> {

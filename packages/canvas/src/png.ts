@@ -1,4 +1,5 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
+import { textLoaded } from './fonts.ts'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
@@ -24,11 +25,12 @@ export interface PngOptions {
   readonly maxSide?: number
 }
 
-/** Draws shapes, given bottom to top, as a PNG. */
+/** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
 export async function pngOf(
   all: readonly Shape[],
   { theme, layout, paper, scale, crop, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
+  await textLoaded(all, layout)
   const shapes = settledAll(all, layout)
   const box = union(shapes.map((shape) => boundsOf(shape, layout)))
   const view = crop ?? (box ? grow(box, margin) : emptyBox)

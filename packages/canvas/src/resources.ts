@@ -2,7 +2,7 @@
 export interface Resources<Wanted> {
   /** Whether something can be drawn with, or must be done without because it cannot be loaded. Begins to load it if not. */
   ready(wanted: Wanted): boolean
-  /** Resolves when it is there; rejects when it cannot be loaded. */
+  /** Resolves when it is there, and rejects when it cannot be loaded, after observers were called. */
   load(wanted: Wanted): Promise<void>
   /** Calls the listener when something has been loaded, or cannot be: once for all that arrives together. */
   observe(listener: () => void): () => void
@@ -16,10 +16,11 @@ export class Loader {
   readonly #waiting = new Set<string>()
   readonly #missing = new Set<string>()
   readonly #listeners = new Set<() => void>()
-  #due: ReturnType<typeof setTimeout> | null = null
+  /** Something arrived of which observers have not heard yet. */
+  #announced: Promise<void> | null = null
 
   get isPending(): boolean {
-    return this.#waiting.size > 0 || this.#due !== null
+    return this.#waiting.size > 0 || this.#announced !== null
   }
 
   /** It could not be loaded, and was not since. */
@@ -35,12 +36,12 @@ export class Loader {
     const loaded = start().then(
       () => {
         this.#missing.delete(name)
-        this.#arrived(name)
+        return this.#arrived(name)
       },
-      (error: unknown) => {
+      async (error: unknown) => {
         this.#missing.add(name)
         this.#begun.delete(name)
-        this.#arrived(name)
+        await this.#arrived(name)
         throw error
       },
     )
@@ -55,11 +56,16 @@ export class Loader {
     return () => this.#listeners.delete(listener)
   }
 
-  #arrived(name: string): void {
+  /** Resolves when observers have been called. */
+  #arrived(name: string): Promise<void> {
     this.#waiting.delete(name)
-    this.#due ??= setTimeout(() => {
-      this.#due = null
-      for (const listener of [...this.#listeners]) listener()
-    }, 0)
+    this.#announced ??= new Promise((resolve) => {
+      setTimeout(() => {
+        this.#announced = null
+        for (const listener of [...this.#listeners]) listener()
+        resolve()
+      }, 0)
+    })
+    return this.#announced
   }
 }

@@ -84,11 +84,22 @@ describe('fonts', () => {
     const fonts = createFonts(source, { substitutes: false })
     const first = fonts.load(boats)
     source.coming[0]?.fail()
-    await expect(first).rejects.toThrow('the file is gone')
+    await Promise.all([expect(first).rejects.toThrow('the file is gone'), vi.runAllTimersAsync()])
     const again = fonts.load(boats)
     source.coming[1]?.bring()
-    await again
+    await Promise.all([again, vi.runAllTimersAsync()])
     expect([fonts.ready(boats), source.asked.length]).toEqual([true, 2])
+  })
+
+  it('are there for who waits for them only when what was laid out without them is forgotten', async () => {
+    const source = sourceOf()
+    const fonts = createFonts(source, { substitutes: true })
+    const order: string[] = []
+    fonts.observe(() => order.push('observed'))
+    const waited = fonts.load(boats).then(() => order.push('loaded'))
+    source.coming[0]?.bring()
+    await Promise.all([waited, vi.runAllTimersAsync()])
+    expect(order).toEqual(['observed', 'loaded'])
   })
 
   it('are asked about a character once, at whatever size', async () => {
