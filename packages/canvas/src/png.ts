@@ -1,6 +1,6 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
-import { textLoaded } from './fonts.ts'
 import { grow, union } from './geometry/box.ts'
+import { textLoaded } from './page-fonts.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
 import { boundsOf, settledAll } from './shapes.ts'

@@ -4,7 +4,7 @@ import { Scene } from './scene.ts'
 import { drawn } from './shapes.ts'
 import { svgOf } from './svg.ts'
 import { PictureTooLong } from './svg-elements.ts'
-import { countingLayout } from './testing/layout.ts'
+import { countingLayout } from './testing/counting.ts'
 import { wordless } from './text/layout.ts'
 
 /** How much work shapes make that somebody has made to make work. */

@@ -1,6 +1,6 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
-import { fontSource } from '../fonts.ts'
+import { fontSource } from '../page-fonts.ts'
 import { Scene } from '../scene.ts'
 import { createFonts, loadedFonts } from '../text/font-resources.ts'
 import { createTextLayout, type TextLayout } from '../text/layout.ts'

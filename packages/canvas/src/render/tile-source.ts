@@ -1,6 +1,6 @@
 import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { boardFonts } from '../fonts.ts'
+import { boardFonts } from '../page-fonts.ts'
 import type { Scene } from '../scene.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'

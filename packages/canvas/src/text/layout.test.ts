@@ -10,7 +10,7 @@ import {
 import { expect, test, vi } from 'vitest'
 import { Scene } from '../scene.ts'
 import { settled, wordsOf } from '../shapes.ts'
-import { countingLayout, countingMeasure } from '../testing/layout.ts'
+import { countingLayout, countingMeasure } from '../testing/counting.ts'
 import { caretIn, rangeIn, roomBeside } from './caret.ts'
 import { loadedFonts } from './font-resources.ts'
 import { createTextLayout } from './layout.ts'

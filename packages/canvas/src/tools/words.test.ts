@@ -1,6 +1,6 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { countingLayout } from '../testing/layout.ts'
+import { countingLayout } from '../testing/counting.ts'
 import { play as played, rectAt } from '../testing/script.ts'
 import { frame } from './frames.ts'
 import { line } from './line.ts'
