@@ -1,6 +1,9 @@
 import type { Place } from '@inkbridge/types'
 import { type DisplayItem, type LeafItem, walk } from './display-list.ts'
-import { families } from './text/fonts.ts'
+import { type Face, type Family, families } from './text/fonts.ts'
+
+/** How each font is named in an SVG. */
+export type Lettering = { readonly [Name in Face['font']]: Pick<Family, 'names' | 'weight' | 'bold'> }
 
 /** A picture would be longer than it may be. */
 export class PictureTooLong extends Error {}
@@ -9,6 +12,7 @@ export class PictureTooLong extends Error {}
 export class SvgElements {
   readonly #parts: string[] = []
   readonly #maxLength: number
+  readonly #lettering: Lettering
   #length = 0
   #groups = 0
   /** What clips the next item, from the outermost. */
@@ -17,7 +21,8 @@ export class SvgElements {
   readonly #open: string[] = []
   isBlended = false
 
-  constructor(maxLength: number) {
+  constructor(maxLength: number, lettering: Lettering = families) {
+    this.#lettering = lettering
     this.#maxLength = maxLength
   }
 
@@ -41,7 +46,7 @@ export class SvgElements {
       this.#open.push(clip)
     }
     this.isBlended ||= item.type === 'path' && item.blend !== undefined
-    this.#write(element(item))
+    this.#write(element(item, this.#lettering))
   }
 
   /** Closes what is open; gives all of it. */
@@ -65,11 +70,11 @@ export class SvgElements {
   }
 }
 
-function element(item: LeafItem): string {
+function element(item: LeafItem, lettering: Lettering): string {
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
     const { text, x, y, face, fill, isRtl, opacity } = item
-    const { names, weight, bold } = families[face.font]
+    const { names, weight, bold } = lettering[face.font]
     const look = [
       `font-family="${attribute(names)}" font-weight="${face.bold ? bold : weight}" font-size="${face.size}"`,
       face.italic ? ' font-style="italic"' : '',

@@ -3,7 +3,8 @@ import type { Look } from './display-list.ts'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { boundsOf, drawn, settledAll } from './shapes.ts'
-import { attribute, precise, round, SvgElements } from './svg-elements.ts'
+import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
+import { families } from './text/fonts.ts'
 import type { TextLayout } from './text/layout.ts'
 import { type FontFile, rangesOf } from './text/used.ts'
 
@@ -19,6 +20,8 @@ export interface SvgOptions {
   readonly layout: TextLayout
   /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
+  /** How fonts are named in the file. Default: as on the board. */
+  readonly lettering?: Lettering
   /** A longer file is given up, UTF-16 code units. Default: none is. */
   readonly maxLength?: number
 }
@@ -36,13 +39,22 @@ const emptySize = { width: 480, height: 320 }
 /** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
 export function svgOf(
   all: readonly Shape[],
-  { theme, layout, paper, size, crop, fonts = [], maxLength = Number.POSITIVE_INFINITY }: SvgOptions,
+  {
+    theme,
+    layout,
+    paper,
+    size,
+    crop,
+    fonts = [],
+    lettering = families,
+    maxLength = Number.POSITIVE_INFINITY,
+  }: SvgOptions,
 ): SvgPicture {
   const shapes = settledAll(all, layout)
   const box = union(shapes.map((shape) => boundsOf(shape, layout)))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
-  const { elements, isBlended } = elementsOf(shapes, { theme, layout }, maxLength)
+  const { elements, isBlended } = elementsOf(shapes, { theme, layout }, new SvgElements(maxLength, lettering))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
@@ -59,9 +71,8 @@ export function svgOf(
 function elementsOf(
   shapes: readonly Shape[],
   look: Pick<Look, 'theme' | 'layout'>,
-  maxLength: number,
+  elements: SvgElements,
 ): { readonly elements: string; readonly isBlended: boolean } {
-  const elements = new SvgElements(maxLength)
   for (const shape of shapes) elements.add(drawn(shape, look))
   return { elements: elements.end(), isBlended: elements.isBlended }
 }

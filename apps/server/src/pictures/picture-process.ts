@@ -14,7 +14,7 @@ import {
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { answerParent } from '../threads/child.ts'
-import { dataUrl, fontFiles, instancesFor } from './fonts.ts'
+import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
 import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
 import type { PictureRequest, PictureResult } from './messages.ts'
 
@@ -57,9 +57,14 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
   const files = fontsUsed(items, fontFiles)
   doc.destroy()
   const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
-  const picture = svgOf(shapes, { ...options, layout, fonts, maxLength: maxSvgLength })
-  if (format === 'svg') return { file: new TextEncoder().encode(picture.svg) }
-  const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, layout, size }).svg)
+  const whole = { ...options, layout, maxLength: maxSvgLength }
+  if (format === 'svg') return { file: new TextEncoder().encode(svgOf(shapes, { ...whole, fonts }).svg) }
+  const picture = svgOf(shapes, { ...whole, lettering: instanceNames })
+  const { svg, zoom } = inPixels(
+    picture,
+    scale,
+    (size) => svgOf(shapes, { ...options, layout, lettering: instanceNames, size }).svg,
+  )
   return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
 }
 
