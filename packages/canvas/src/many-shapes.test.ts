@@ -4,10 +4,14 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { grid, restack } from './arrange.ts'
 import { Scene } from './scene.ts'
+import { boundsOf as boundsIn } from './shapes.ts'
 import { play, rectAt } from './testing/script.ts'
+import { wordless } from './text/layout.ts'
 import { adopted } from './tools/frames.ts'
 import { select } from './tools/select/select.ts'
 import { nextUnit, unitsOf, unitTowards } from './units.ts'
+
+const boundsOf = (shape: Shape) => boundsIn(shape, wordless)
 
 /** Processor time of this thread: what others do on the machine does not count. */
 function cpuMs(work: () => unknown): number {
@@ -68,7 +72,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
     // The lower half, so that all of the others are looked through for one that overlaps.
     const chosen = new Set(idsOf(shapes.slice(0, count / 2)))
     const upper = new Set(idsOf(shapes.slice(count / 2)))
-    return () => restack(shapes, to === 'backward' ? upper : chosen, to)
+    return () => restack(shapes, to === 'backward' ? upper : chosen, to, boundsOf)
   }
   const cases: readonly (readonly [name: string, few: number, prepare: (count: number) => () => unknown])[] = [
     ['bring to front', 2_000, restacked('front')],
@@ -81,7 +85,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       (count) => {
         const shapes = row(count)
         const chosen = new Set(idsOf(shapes.filter((_, index) => index % 2 === 0)))
-        return () => restack(shapes, chosen, 'together')
+        return () => restack(shapes, chosen, 'together', boundsOf)
       },
     ],
     [
@@ -91,7 +95,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
         const shapes = row(count).toReversed()
         const [first] = shapes
         return () => {
-          const scene = new Scene(shapes)
+          const scene = new Scene(shapes, wordless)
           for (let round = 0; round < 10 && first; round += 1) {
             scene.take({ origin: 'local', added: [], changed: [first], removed: [], regrouped: false })
             scene.all()
@@ -105,7 +109,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       (count) => {
         const shapes = [frame, ...row(count, { frame: frame.id })]
         const groups = groupsOf(idsOf(shapes).slice(1), frame.id)
-        const scene = new Scene(shapes)
+        const scene = new Scene(shapes, wordless)
         return () => unitsOf(idsOf(shapes), { scene, groups, entered: null })
       },
     ],
@@ -140,7 +144,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       2_000,
       (count) => {
         const shapes = row(count)
-        const scene = new Scene([frame, ...shapes])
+        const scene = new Scene([frame, ...shapes], wordless)
         const groups = groupsOf(idsOf(shapes), group)
         return () => adopted(idsOf(shapes).slice(0, -1), { scene, groups })
       },
@@ -150,7 +154,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       1_000,
       (count) => {
         const shapes = Array.from({ length: count }, (_, index) => rectAt(`s${index}`, 0, 0))
-        const scene = new Scene([frame, ...shapes])
+        const scene = new Scene([frame, ...shapes], wordless)
         return () => adopted(idsOf(shapes), { scene, groups: new Groups() })
       },
     ],
@@ -170,7 +174,7 @@ function boardOf(count: number): { readonly board: Board; readonly ids: readonly
   const board = openBoard(new Y.Doc())
   const shapes = row(count)
   board.apply(shapes.map(({ order: _order, ...shape }): Edit => ({ type: 'create', shape: shape as never })))
-  const scene = new Scene(board.shapes())
+  const scene = new Scene(board.shapes(), wordless)
   board.observe((change) => scene.take(change))
   return { board, ids: idsOf(shapes) }
 }
@@ -204,7 +208,7 @@ describe('what is written into a board for many shapes takes as long for each as
       'another z-order',
       (count) => {
         const { board, ids } = boardOf(count)
-        const edits = restack(board.shapes(), new Set(ids.slice(0, count / 2)), 'front')
+        const edits = restack(board.shapes(), new Set(ids.slice(0, count / 2)), 'front', boundsOf)
         return () => board.apply(edits)
       },
     ],

@@ -20,6 +20,7 @@ import {
   touches,
 } from './shapes.ts'
 import { bottomToTop, StackingOrder } from './stacking.ts'
+import type { TextLayout } from './text/layout.ts'
 
 const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
@@ -38,6 +39,8 @@ export interface Difference {
 
 /** What is on the board, indexed by where it is. Changed only by what the board announces. */
 export class Scene {
+  /** What lays out the words of its shapes. */
+  readonly layout: TextLayout
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
   /** What is on the board and not shown. */
@@ -55,8 +58,9 @@ export class Scene {
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
-  constructor(shapes: readonly Shape[]) {
-    const entries = this.#shown(this.#settle(shapes)).map(entryOf)
+  constructor(shapes: readonly Shape[], layout: TextLayout) {
+    this.layout = layout
+    const entries = this.#shown(this.#settle(shapes)).map(this.#entryOf)
     this.#index.load(entries)
     this.#frameIndex.load(entries.filter(isFrame))
     for (const entry of entries) this.#enter(entry)
@@ -83,7 +87,7 @@ export class Scene {
     }
     const before = gone.filter(isDry)
     for (const entry of gone) this.#leave(entry)
-    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(entryOf)
+    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(this.#entryOf)
     const after = come.filter(isDry)
     this.#replace(gone, come)
     const top = this.#top
@@ -154,7 +158,7 @@ export class Scene {
         const holders = this.#holders.get(held) ?? new Set()
         this.#holders.set(held, holders.add(shape.id))
       }
-      return settled(shape, get)
+      return settled(shape, { get, layout: this.layout })
     }
     const later: Shape[] = []
     const all: Shape[] = []
@@ -177,6 +181,8 @@ export class Scene {
     }
     return shown(shapes)
   }
+
+  readonly #entryOf = (shape: Shape): Entry => ({ ...boundsOf(shape, this.layout), shape })
 
   #enter(entry: Entry): void {
     const { id, link, locked } = entry.shape
@@ -274,8 +280,8 @@ export class Scene {
       .filter((shape) => locked || !shape.locked)
       .toReversed()
     return (
-      near.find((shape) => hitOf(shape, point, tolerance) === 'on') ??
-      near.find((shape) => hitOf(shape, point, tolerance) !== null)
+      near.find((shape) => hitOf(shape, point, tolerance, this.layout) === 'on') ??
+      near.find((shape) => hitOf(shape, point, tolerance, this.layout) !== null)
     )
   }
 
@@ -283,7 +289,7 @@ export class Scene {
   holdable(point: WorldPoint, tolerance: number): Shape | undefined {
     return this.inBox(grow(around([point]), tolerance))
       .toReversed()
-      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance) !== null)
+      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance, this.layout) !== null)
   }
 
   /** The topmost frame around a point that is not one of some; null: there is none. */
@@ -338,7 +344,9 @@ export class Scene {
 
   /** All shapes of which something lies in a box. */
   touching(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => overlaps(boundsOf(shape), box) && touches(shape, box))
+    return this.#free(box).filter(
+      (shape) => overlaps(boundsOf(shape, this.layout), box) && touches(shape, box, this.layout),
+    )
   }
 
   /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
@@ -349,7 +357,7 @@ export class Scene {
 
   /** All shapes that the way from `a` to `b` comes within `distance` of. */
   crossing(a: WorldPoint, b: WorldPoint, distance: number): readonly Shape[] {
-    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance))
+    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this.layout))
   }
 
   /** The level box of what is left of a shape. */
@@ -392,10 +400,6 @@ function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown
   const isGrown = before.w === now.w && before.h < now.h && shown.kind !== 'text'
   if (!isGrown || edit.at.w !== now.w || edit.at.h !== now.h) return edit
   return { ...edit, at: resizedAbout(edit.at, before.w, before.h, 0, 0) }
-}
-
-function entryOf(shape: Shape): Entry {
-  return { ...boundsOf(shape), shape }
 }
 
 function isFrame({ shape }: Entry): boolean {

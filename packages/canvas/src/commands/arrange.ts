@@ -17,7 +17,12 @@ export const grouping = [
     edits: true,
     plan: ({ scene, chosen, members, newId }) => {
       const ids = new Set(chosen.map(({ id }) => id))
-      return { edits: [...restack(scene.all(), ids, 'together'), { type: 'group', id: newId(), members }] }
+      return {
+        edits: [
+          ...restack(scene.all(), ids, 'together', (shape) => scene.boundsOf(shape)),
+          { type: 'group', id: newId(), members },
+        ],
+      }
     },
   },
   {

@@ -18,7 +18,7 @@ function restacked<Id extends string>(id: Id, label: string, to: Level, keys: re
     when: (facts: Facts) => free(facts) && facts.units >= 1,
     edits: true as const,
     plan: ({ scene, chosen }: CommandContext) => ({
-      edits: restack(scene.all(), new Set(chosen.map((shape) => shape.id)), to),
+      edits: restack(scene.all(), new Set(chosen.map(({ id }) => id)), to, (shape) => scene.boundsOf(shape)),
     }),
   }
 }

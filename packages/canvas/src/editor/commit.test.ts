@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Scene } from '../scene.ts'
 import { parseInput, rectAt } from '../testing/script.ts'
+import { wordless } from '../text/layout.ts'
 import { Toolbox } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { Commits, type TextEditing } from './commit.ts'
@@ -15,7 +16,7 @@ import { initialState } from './state.ts'
 function started(shapes: readonly Shape[] = [], options: { readonly onEffects?: (plan: Plan) => void } = {}) {
   const board = openBoard(new Y.Doc())
   if (shapes.length > 0) board.apply(shapes.map(({ order: _order, ...shape }) => ({ type: 'create', shape }) as never))
-  const scene = new Scene(board.shapes())
+  const scene = new Scene(board.shapes(), wordless)
   const viewport = new Viewport(board.doc.clientID, () => true)
   viewport.resize({ width: 1000, height: 500 })
   const initial = initialState(false)

@@ -6,7 +6,8 @@ import { listenToSpace } from '../input/keyboard.ts'
 import { observeSize } from '../input/resize.ts'
 import type { Theme } from '../palette.ts'
 import { Scene } from '../scene.ts'
-import { observeText } from '../text/fonts.ts'
+import type { TextLayout } from '../text/layout.ts'
+import { createPageLayout } from '../text/page-layout.ts'
 import { Writing } from '../text/writing.ts'
 import { Toolbox } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
@@ -24,6 +25,8 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly theme: Theme
   readonly readOnly: boolean
+  /** What lays out text. Default: the page's canvas and fonts. */
+  readonly layout?: TextLayout
   /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
   readonly lowLatency?: boolean
   /** At most thirty times a second. */
@@ -57,7 +60,7 @@ export interface Parts {
 export function connect(options: EditorOptions, clipboard: () => Clipboard): Parts {
   const { board, element, theme, readOnly, lowLatency = false } = options
   const initial = initialState(readOnly)
-  const scene = new Scene(board.shapes())
+  const scene = new Scene(board.shapes(), options.layout ?? createPageLayout())
   const viewport = new Viewport(board.doc.clientID, isStill)
   const toolbox = new Toolbox(initial.tool)
   const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })
@@ -105,7 +108,7 @@ function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement
   const { scene, viewport, commits, screen, presence } = parts
   return [
     listenToSpace((held) => gestures.holdSpace(held)),
-    observeText(() => {
+    scene.layout.observe(() => {
       scene.setWords()
       screen.setWords()
       commits.refresh()

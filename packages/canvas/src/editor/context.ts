@@ -25,7 +25,7 @@ export interface CommandContext extends Omit<Units, 'groups'> {
   readonly state: State
   readonly scene: Pick<
     Scene,
-    'get' | 'at' | 'all' | 'box' | 'inBox' | 'locked' | 'hidden' | 'holding' | 'within' | 'lowestOrder'
+    'get' | 'at' | 'all' | 'box' | 'inBox' | 'locked' | 'hidden' | 'holding' | 'within' | 'boundsOf' | 'lowestOrder'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>

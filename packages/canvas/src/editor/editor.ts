@@ -6,6 +6,7 @@ import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
+import type { TextLayout } from '../text/layout.ts'
 import { type ToolName, withContents } from '../tools.ts'
 import { type Camera, centredOn, fit, screenBox, shows, type ViewSize } from '../viewport/camera.ts'
 import { connect, type EditorOptions, type Parts } from './connect.ts'
@@ -30,6 +31,11 @@ export class Editor {
       problem: (problem) => this.#dispatch({ problem }),
     })
     this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
+  }
+
+  /** What lays out text on the board. */
+  get layout(): TextLayout {
+    return this.#parts.scene.layout
   }
 
   get camera(): Camera {
@@ -276,7 +282,7 @@ export class Editor {
 
   /** The lines of a shape's text as they are shown. */
   lines(id: ShapeId): readonly string[] {
-    return linesOf(this.#parts.scene.get(id))
+    return linesOf(this.#parts.scene.get(id), this.layout)
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { Scene } from '../scene.ts'
 import { toolStyle } from '../styles.ts'
 import { boardOf } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
+import { wordless } from '../text/layout.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
 
@@ -13,7 +14,7 @@ const ids = (...names: string[]) => names as ShapeId[]
 function worldOf(shapes: readonly Shape[], change: Partial<World> = {}, groups = {}): World {
   const camera = change.camera ?? { x: 0, y: 0, zoom: 1 }
   return {
-    scene: new Scene(shapes),
+    scene: new Scene(shapes, wordless),
     board: boardOf({ shapes, groups }),
     revision: 0,
     camera,

@@ -92,7 +92,12 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     for (const shape of draft.faint ?? []) {
       const color = paper as `#${string}`
       const { nib: _nib, opacity: _opacity, ...style } = shape.style
-      paintShape(target, { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape, theme, window)
+      paintShape(
+        target,
+        { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape,
+        { theme, layout: scene.layout },
+        window,
+      )
     }
     target.globalAlpha = 1
   }
@@ -149,8 +154,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         if (draft.shape)
           paintShape(
             context,
-            settled(draft.shape, (id) => scene.get(id)),
-            theme,
+            settled(draft.shape, { get: (id) => scene.get(id), layout: scene.layout }),
+            { theme, layout: scene.layout },
             window,
           )
         paintFaint(context, frame, window)

@@ -220,7 +220,7 @@ export class TileLayer {
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
         for (const shape of box ? this.#scene.inBox(box) : shapes)
-          if (!isWet(shape)) paintShape(context, shape, this.#theme, window)
+          if (!isWet(shape)) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
       })
     }
   }
@@ -383,7 +383,7 @@ export class TileLayer {
       if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
         shapes.push(shape)
     }
-    for (const shape of shapes) paintShape(context, shape, this.#theme, window)
+    for (const shape of shapes) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
   }
 
   #settle(): void {

@@ -7,9 +7,9 @@ import { wordsOf } from '../shapes.ts'
 import { type Camera, panned } from '../viewport/camera.ts'
 import { TypedAhead } from './ahead.ts'
 import { panToCaret } from './caret-view.ts'
-import { loadTextEngine } from './engine.ts'
-import { families, wantFont } from './fonts.ts'
+import { cssFont, families } from './fonts.ts'
 import type { Format } from './format.ts'
+import type { TextLayout } from './layout.ts'
 import type { Beginning, OwnCaret, Typing } from './typing.ts'
 
 interface WritingOptions {
@@ -28,6 +28,12 @@ const taken = {
 
 interface Begun extends Written {
   readonly at: Beginning | undefined
+}
+
+/** How the board is shown. */
+interface Shown {
+  readonly camera: Camera
+  readonly theme: Theme
 }
 
 type TypingModule = typeof import('./typing.ts')
@@ -52,7 +58,7 @@ export class Writing {
   #caret: OwnCaret | null = null
   #composing: { readonly from: TextPlace; readonly to: TextPlace } | null = null
   /** How the board was shown last. */
-  #view: { readonly camera: Camera; readonly theme: Theme } | null = null
+  #view: Shown | null = null
 
   constructor(options: WritingOptions) {
     this.#options = options
@@ -70,9 +76,10 @@ export class Writing {
 
   /** Somebody may write soon, perhaps when there is no network any more. */
   prepare(): void {
-    const { names, weight } = families.hand
-    wantFont(`${weight} 20px ${names}`, 'Aa')
-    void Promise.all([load(), loadTextEngine()]).catch(() => undefined)
+    const { layout } = this.#options.scene
+    const face = { font: 'hand', size: 20, bold: false, italic: false } as const
+    layout.fonts.ready({ css: cssFont(face), text: 'Aa' })
+    void Promise.all([load(), layout.load()]).catch(() => undefined)
   }
 
   /** The shape whose text is being edited; null: none. */
@@ -148,7 +155,7 @@ export class Writing {
     if (!now) return
     const shape = this.#options.scene.get(now.id)
     if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
-    if (this.#typing) place(this.#typing, shape, camera, theme)
+    if (this.#typing) place(this.#typing, shape, this.#options.scene.layout, { camera, theme })
   }
 
   /** After a change made here: ends when the shape is gone or locked. */
@@ -230,8 +237,8 @@ function continued(text: RichText, words: string): RichText {
   return [...text.slice(0, -1), { ...last, runs: [...last.runs, ...first.runs] }, ...more]
 }
 
-function place(typing: Typing, shape: Shape, camera: Camera, theme: Theme): void {
-  const words = wordsOf(shape)
+function place(typing: Typing, shape: Shape, layout: TextLayout, { camera, theme }: Shown): void {
+  const words = wordsOf(shape, layout)
   if (!words) return
   const { names, weight, bold } = families[shape.style.font ?? 'hand']
   const { rotation, x, y, w, h } = shape.at

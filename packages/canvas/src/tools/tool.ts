@@ -54,6 +54,7 @@ export interface View {
     | 'inBox'
     | 'extentOf'
     | 'linkAt'
+    | 'layout'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly selection: readonly ShapeId[]

@@ -72,7 +72,11 @@ function pressed(input: Pointer, view: View): SelectStep {
   const frame = frameAround(shapesOf(selection, view))
   const inside = frame && isIn(frame, from) && !input.shift
   // An empty shape that is selected is moved by its inside; what lies in it is taken first.
-  if (inside && (!shape || (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom))))
+  if (
+    inside &&
+    (!shape ||
+      (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom, scene.layout)))
+  )
     return { state: { name: 'pressing', from, ids: selection, onUp: shape ? unitOf(shape.id, view) : [] } }
   if (!shape) {
     const before = input.shift ? selection : []
@@ -92,7 +96,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   }
   const ids = selection.includes(shape.id) ? selection : unit
   // Words of what is selected can be followed where they are a link; who only looks need not select.
-  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from) : null
+  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from, scene.layout) : null
   const leads = textLink ? { link: textLink } : {}
   return {
     state: { name: 'pressing', from, ids, onUp: unit, ...leads },
@@ -109,8 +113,8 @@ function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readon
 }
 
 /** The item of a check list that a press would tick. */
-function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom }: View) {
-  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom)
+function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom, scene }: View) {
+  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom, scene.layout)
 }
 
 /** A shape is taken out of all its groups. */

@@ -1,7 +1,9 @@
 import type { Shape } from '@inkbridge/types'
-import { drawn, settledAll } from './shapes.ts'
-import { loadTextEngine } from './text/engine.ts'
-import { families, type Shelf } from './text/fonts.ts'
+import { type LettersItem, walk } from './display-list.ts'
+import { drawn, hasText, settledAll } from './shapes.ts'
+import type { FontSource } from './text/font-resources.ts'
+import { cssFont, families } from './text/fonts.ts'
+import type { TextLayout } from './text/layout.ts'
 import { type FontFile, fontsUsed, rangesOf } from './text/used.ts'
 
 /** The files of the fonts that text on a board is set in, as this page has them; of each the parts by script. */
@@ -42,7 +44,7 @@ function fontFacesOf(sheet: CSSStyleSheet): CSSFontFaceRule[] {
  * Fonts where there is no page, as in a worker, each loaded once text is set in it. What `FontFaceSet` tells of faces
  * that no style sheet told of is not the same everywhere.
  */
-export function fontShelf(files: readonly FontFile[], into: { add(face: FontFace): unknown }): Shelf {
+export function fontSource(files: readonly FontFile[], into: { add(face: FontFace): unknown }): FontSource {
   const all = files.map(({ family, url, descriptors }) => {
     const face = new FontFace(family, `url(${url})`, descriptors)
     into.add(face)
@@ -64,9 +66,9 @@ export function fontShelf(files: readonly FontFile[], into: { add(face: FontFace
 }
 
 /** Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it. */
-export async function fontsFor(all: readonly Shape[]): Promise<readonly FontFile[]> {
-  await loadTextEngine()
-  const items = settledAll(all).flatMap((shape) => drawn(shape, 'light'))
+export async function fontsFor(all: readonly Shape[], layout: TextLayout): Promise<readonly FontFile[]> {
+  await textLoaded(all, layout)
+  const items = settledAll(all, layout).flatMap((shape) => drawn(shape, { theme: 'light', layout }))
   const fetched = await Promise.all(
     fontsUsed(items, boardFonts()).map(async (file) => {
       const response = await fetch(file.url).catch(() => null)
@@ -74,6 +76,17 @@ export async function fontsFor(all: readonly Shape[]): Promise<readonly FontFile
     }),
   )
   return fetched.flat()
+}
+
+/** Resolves when the text of some shapes can be laid out and drawn in its own fonts, but for those that cannot be loaded. */
+export async function textLoaded(all: readonly Shape[], layout: TextLayout): Promise<void> {
+  if (!hasText(all)) return
+  await layout.load()
+  const loading: Promise<void>[] = []
+  const load = ({ face, text }: LettersItem) => loading.push(layout.fonts.load({ css: cssFont(face), text }))
+  for (const shape of settledAll(all, layout))
+    walk(drawn(shape, { theme: 'light', layout }), { item: (item) => item.type === 'text' && load(item) })
+  await Promise.allSettled(loading)
 }
 
 function dataUrl(file: Blob): Promise<string> {
