@@ -204,6 +204,18 @@ test('edits of a gesture are one undo step', () => {
   expect(board.shapes()[0]?.at).toMatchObject({ x: 0, y: 0 })
 })
 
+test('a stroke that was cut in two is one shape until a fragment is pressed twice and dragged away', () => {
+  const { board, commits, play } = started()
+  play('down 200,300 · move 400,300 · move 600,300 · up 600,300')
+  commits.dispatch({ tool: 'part-eraser' })
+  play('down 400,200 · move 400,400 · up 400,400')
+  commits.dispatch({ tool: 'select' })
+  play('down 550,300 · up 550,300 · down 550,300 · move 550,350 · move 550,400 · up 550,400')
+  expect(board.shapes()).toHaveLength(2)
+  expect(commits.state.selection).toHaveLength(1)
+  expect(commits.state.gesture).toBe(false)
+})
+
 test('a locked shape is left alone, but for being unlocked', () => {
   const { board, commits } = started([a])
   const [id] = ids('a')
