@@ -204,7 +204,8 @@ test('[L7] while nine send some four hundred bad frames a second, edits of other
     )
     expect(missed).toBeGreaterThan(100)
     expect(frames).toBeGreaterThan(100)
-    expect(during).toBeLessThan(before * 2 + 2)
+    // Of a few seconds the 95th percentile varies by this much on a machine that everybody here shares, ms.
+    expect(during).toBeLessThan(before * 2 + 10)
   } finally {
     pair.leave()
     await Promise.all([server.dispose(), other.dispose()])
