@@ -27,7 +27,7 @@ async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> 
   return done
 }
 
-/** Measures while so many cores are taken by what does not ask the server anything, as the strangers will take them. */
+/** Measures while a thread uses as much of the processors as the strangers will, without sending anything to the server. */
 async function besideIdle(server: TestServer, cores: number, measure: () => Promise<number>): Promise<number> {
   const idle = { port: server.port, ms: 11_000, strangers: 0, attacks: [], cores }
   const [, value] = await Promise.all([besiege(idle), measure()])

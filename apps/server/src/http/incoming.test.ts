@@ -58,7 +58,7 @@ test('what a process that was killed left behind is removed', () => {
   expect(existsSync(left)).toBe(false)
 })
 
-test('an error of the disk is told', async () => {
+test('an error of the disk is reported', async () => {
   const incoming = openIncoming(dataDir)
   rmSync(join(dataDir, 'incoming'), { recursive: true })
   const failed = vi.fn()

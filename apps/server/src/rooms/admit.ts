@@ -155,7 +155,7 @@ export class Admit {
     return true
   }
 
-  /** A board that seems to be full is measured before anybody is told so. */
+  /** Measures a board that seems to be full before an edit is refused for it. */
   #refuseWhenFull(session: Session): 'stopped' {
     const { fanout, growth, answers } = this.#parts
     const again = () => {

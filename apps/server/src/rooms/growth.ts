@@ -14,19 +14,19 @@ export class Growth {
     this.#guarded = guarded
   }
 
-  /** Whether so many bytes more fit; then they count. */
+  /** Returns whether the given number of bytes still fits, and counts them if so. */
   take(bytes: number): boolean {
     this.#measureWhenDue(bytes)
     return this.#quota.take(bytes)
   }
 
-  /** Measures the document before so many bytes more, if that is due. */
+  /** Measures the document before it grows by the given number of bytes, if a measurement is due. */
   async prepare(bytes: number): Promise<void> {
     this.#measureWhenDue(bytes)
     await this.#quota.measuring
   }
 
-  /** Runs something when the measurement under way is over; false when there is none. */
+  /** Runs a callback when the current measurement has ended; returns false when there is none. */
   whenMeasured(run: () => void): boolean {
     const { measuring } = this.#quota
     if (measuring) this.#guarded(() => measuring.then(run))

@@ -23,7 +23,7 @@ export class OpenMemory {
     this.#rooms = rooms
   }
 
-  /** Whether a board that has grown to so many bytes may not grow now. Asked with every edit, and found out from time to time. */
+  /** Whether a board of the given size may not grow now. Called for every edit; the total is measured at intervals. */
   isPressed(bytes: number): boolean {
     const now = performance.now()
     if (now - this.#pressed.at > pressedMs) this.#pressed = { at: now, is: this.#isOver }

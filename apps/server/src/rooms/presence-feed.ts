@@ -58,7 +58,7 @@ export class PresenceFeed {
     this.#rhythm.beat()
   }
 
-  /** Stock clients are told of everybody once more, so that nobody is forgotten. */
+  /** Sends the presence of everybody to stock clients again before their timeout drops it. */
   renew(): void {
     this.#presences.renew()
     this.#rhythm.beat()

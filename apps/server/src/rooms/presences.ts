@@ -113,7 +113,7 @@ export class Presences {
     if (entry?.session === session) this.#put(session, entry.clientId, entry)
   }
 
-  /** Stock clients are told of everybody once more, so that nobody is forgotten. */
+  /** Sends the presence of everybody to stock clients again before their timeout drops it. */
   renew(): void {
     for (const clientId of this.#entries.keys()) this.#tell(clientId, 'again')
   }

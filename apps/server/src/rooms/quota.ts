@@ -19,14 +19,14 @@ export class Quota {
     this.#now = now
   }
 
-  /** Whether so many bytes more fit; then they count. */
+  /** Returns whether the given number of bytes still fits, and counts them if so. */
   take(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxBytes) return false
     this.#bytes += bytes
     return true
   }
 
-  /** Whether the document has to be measured before so many bytes more: much of what was counted may be overwritten. */
+  /** Whether the document has to be measured before it grows by the given number of bytes: part of what was counted may have been overwritten. */
   isDue(bytes: number): boolean {
     const pause = Math.max(minMeasureMs, this.#bytes * measureMsPerByte)
     return !this.#measuring && this.#bytes + bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause

@@ -6,7 +6,7 @@ import { revoked } from './rejections.ts'
 import type { Session } from './session.ts'
 import type { Writer } from './writer.ts'
 
-/** What each session may do on a board, and what it is told of that. */
+/** The role of each session on a board, and the notices about it. */
 export class Roles {
   readonly #fanout: Fanout
   readonly #writer: Writer

@@ -395,7 +395,7 @@ export class Writer {
   }
 }
 
-/** Whether a promise takes longer than so many milliseconds. */
+/** Whether a promise takes longer than the given number of milliseconds. */
 async function takesLonger(promise: Promise<unknown>, ms: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => late.resolve(true), ms)

@@ -1,8 +1,8 @@
 const waiting: (() => void)[] = []
 
 /**
- * Resolves when the next piece of long work may be done on this thread: one piece in each turn of the event loop,
- * whatever it is of, so that much long work at once holds up nobody longer than one.
+ * Resolves when the next slice of long work may run on this thread: one slice per turn of the event loop, of all such
+ * work together, so that many long tasks delay other work no longer than one does.
  */
 export function aTurn(): Promise<void> {
   return new Promise((resolve) => {
