@@ -117,6 +117,8 @@ async function main(): Promise<void> {
     // The largest import over a line of 1 Mbit/s; what is slower than that is refused sooner.
     requestTimeout: 300_000,
     headersTimeout: 20_000,
+    // Longer than common proxies and clients keep an idle connection: they end it, and no request meets its end.
+    keepAliveTimeout: 65_000,
     // What offers another protocol gets what it asked for in this one (RFC 9110, section 7.8).
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   } as ServerOptions)
