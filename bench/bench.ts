@@ -5,6 +5,7 @@ import { crowds, most } from './scenarios/crowds.ts'
 import { documentBytes } from './scenarios/document.ts'
 import { idle } from './scenarios/idle.ts'
 import { loading } from './scenarios/loading.ts'
+import { many } from './scenarios/many.ts'
 import { notes } from './scenarios/notes.ts'
 import { panels } from './scenarios/panels.ts'
 import { strokes } from './scenarios/strokes.ts'
@@ -21,6 +22,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   canvas,
   strokes,
   notes,
+  many,
   panels,
 }
 /** Names for several. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importJson, openBoard, parseJson } from '@inkbridge/board'
-import { svgOf } from '@inkbridge/canvas/picture'
+import { svgOf, wordless } from '@inkbridge/canvas/picture'
 import { personColors } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import * as Y from 'yjs'
@@ -97,7 +97,7 @@ test('a picture of a board is the one the browser draws: SVG with its font, PNG 
   const parsed = parseJson(json)
   if (!parsed.ok) throw new Error(parsed.problem.message)
   importJson(doc, parsed.value, null)
-  const pure = svgOf(openBoard(doc).shapes(), { theme: 'dark', paper: true })
+  const pure = svgOf(openBoard(doc).shapes(), { theme: 'dark', paper: true, layout: wordless })
 
   const svg = await get('format=svg&theme=dark')
   expect(svg.headers.get('content-type')).toBe('image/svg+xml')

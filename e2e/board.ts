@@ -32,6 +32,9 @@ interface Debug {
     settled(): Promise<void>
     /** As they are shown. */
     shapes(): readonly Shape[]
+    setTool(tool: 'select'): void
+    act(name: 'select-all' | 'group' | 'bring-forward'): boolean
+    undo(): void
     write(id: ShapeId): boolean
     endWriting(): void
     lines(id: ShapeId): readonly string[]

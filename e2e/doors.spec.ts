@@ -214,14 +214,24 @@ test('[D6] whoever does not say who they are is sent nothing of any board, and i
   expect(messages).toEqual([expect.stringMatching(/^0\{"sid"/)])
 })
 
-test('[D6] whoever sends a frame, or a long packet, before that is gone at once', async () => {
-  for (const early of [Buffer.from([0, 0, 1, 0]), `4[0,{"board":"${'b'.repeat(20_000)}"}]`]) {
-    const eager = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
+for (const [what, early] of [
+  ['a frame', Buffer.from([0, 0, 1, 0])],
+  ['a packet that is too long', `4[0,{"board":"${'b'.repeat(20_000)}"}]`],
+  ['text that is no packet', 'nonsense'],
+] as const) {
+  test(`[D6] a connection that sends ${what} before it says who it is ends because of that, and not at the deadline`, async () => {
+    const socket = () => new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
+    // The silent one is older: the deadline would end it first.
+    const silent = socket()
+    await once(silent, 'message')
+    const eager = socket()
     await once(eager, 'message')
     eager.send(early)
-    await once(eager, 'close')
-  }
-})
+    const first = await Promise.race([silent, eager].map((each) => once(each, 'close').then(() => each)))
+    expect(first).toBe(eager)
+    silent.terminate()
+  })
+}
 
 test('[D6] a long-polling write of any size is refused until it is known who it is from', async () => {
   const address = `${server.url}/socket.io/?EIO=4&transport=polling`

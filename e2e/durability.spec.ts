@@ -42,7 +42,7 @@ test(`killed ${kills} times while two people draw: every acknowledged edit is th
 })
 
 test('the same with a server that acknowledges before it commits is seen to lose', inFull, async ({ browser }) => {
-  const careless = await TestServer.start({ preload: './sabotage/acknowledge-first.ts' })
+  const careless = await TestServer.start({ without: 'an entry is written before it is acknowledged' })
   const { missing } = await killRounds(browser, careless, 1)
   await careless.dispose()
   expect(missing.length).toBeGreaterThan(0)

@@ -182,7 +182,7 @@ test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both do
 
 test('a server without the guard is seen to be harmed by the same', async () => {
   test.setTimeout(120_000)
-  const server = await TestServer.start({ preload: './sabotage/no-guard.ts', env: { LIMITS: 'off' } })
+  const server = await TestServer.start({ without: 'updates are judged', env: { LIMITS: 'off' } })
   try {
     const watched = await createBoard(server)
     await expect(attackBoard(server, watched, new Y.Doc(), new Map(), 0, 500)).rejects.toThrow()

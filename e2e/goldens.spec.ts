@@ -34,7 +34,7 @@ const figures = boxedKinds.map((kind, index) => ({
 }))
 
 /** Every head at the end of a line, in two columns. */
-const arrows = heads.map((endHead, index) => ({
+const lines = heads.map((endHead, index) => ({
   id: `h${index}`,
   kind: 'line',
   at: { x: 16 + (index % 2) * 140, y: 12 + Math.floor(index / 2) * 16, w: 120, h: 0, rotation: 0 },
@@ -56,7 +56,69 @@ const looks = ['hachure', 'cross-hatch', 'solid', undefined].map((pattern, index
   },
 }))
 
-const many: Record<string, readonly object[]> = { figures, arrows, looks }
+/** What is in one picture together, each item with a golden of its own. */
+const many: Record<string, readonly { readonly id: string; readonly at: Box }[]> = { figures, lines, looks }
+
+/** In the world. */
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+  readonly rotation: number
+}
+
+interface Item {
+  readonly name: string
+  readonly box: Box
+}
+
+/** The items of a picture that holds many. */
+const items: Record<string, readonly Item[]> = {
+  figures: figures.map(({ kind, at }) => ({ name: `figure ${kind}`, box: grown(at, 3) })),
+  // The head, and not the line that leads to it.
+  lines: lines.map(({ at, style }) => ({
+    name: `head ${style.endHead}`,
+    box: { x: at.x + at.w - 24, y: at.y - 8, w: 34, h: 16, rotation: 0 },
+  })),
+  looks: looks.map(({ at, style }, index) => ({
+    name: `look ${'pattern' in style ? style.pattern : 'none'} ${index}`,
+    box: grown(at, 6),
+  })),
+}
+
+/** With a margin on each side, for its lines and a shape's name. */
+function grown({ x, y, w, h, rotation }: Box, margin: number): Box {
+  const [cos, sin] = [Math.abs(Math.cos(rotation)), Math.abs(Math.sin(rotation))]
+  const [width, height] = [w * cos + h * sin + 2 * margin, w * sin + h * cos + 2 * margin]
+  return { x: x + (w - width) / 2, y: y + (h - height) / 2, w: width, h: height, rotation: 0 }
+}
+
+/** The one item of any other picture: all that was drawn. */
+async function drawn(page: Page, name: string): Promise<Item> {
+  const boxes = await page.evaluate(() => inkbridge.board.shapes().map(({ at }) => ({ ...at })))
+  const all = boxes.map((box) => grown(box, 16))
+  const [x, y] = [Math.min(...all.map((box) => box.x)), Math.min(...all.map((box) => box.y))]
+  const w = Math.max(...all.map((box) => box.x + box.w)) - x
+  const h = Math.max(...all.map((box) => box.y + box.h)) - y
+  return { name, box: { x, y, w, h, rotation: 0 } }
+}
+
+const zoom = 2
+
+/** A box of the world in pixels of the page. */
+function clipOf({ x, y, w, h }: Box) {
+  const [left, top] = [Math.max(0, Math.floor(x * zoom)), Math.max(0, Math.floor(y * zoom))]
+  return {
+    x: left,
+    y: top,
+    width: Math.min(640, Math.ceil((x + w) * zoom)) - left,
+    height: Math.min(320, Math.ceil((y + h) * zoom)) - top,
+  }
+}
+
+/** What the edges of lines may differ by: far less than a head, a dash or a letter. */
+const tolerance = { maxDiffPixels: 6, threshold: 0.2 }
 
 /** Draws one picture; the world is as large as the view. */
 async function draw(page: Page, name: string): Promise<void> {
@@ -160,13 +222,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.evaluate(() => document.fonts.load("450 13px 'Inter Variable'"))
     for (const name of names) {
       await draw(page, name)
-      await page.evaluate(() => {
-        inkbridge.editor.camera = { x: 0, y: 0, zoom: 2 }
+      await page.evaluate((scale) => {
+        inkbridge.editor.camera = { x: 0, y: 0, zoom: scale }
         return inkbridge.editor.settled()
-      })
-      const image = await page.screenshot({ clip: { x: 0, y: 0, width: 600, height: 248 } })
-      const file = `${name.replace(/\W+/g, '-')}-${colorScheme}.png`
-      expect.soft(image).toMatchSnapshot(file, { maxDiffPixelRatio: 0.003, threshold: 0.25 })
+      }, zoom)
+      for (const item of items[name] ?? [await drawn(page, name)]) {
+        const image = await page.screenshot({ clip: clipOf(item.box) })
+        const file = `${item.name.replace(/\W+/g, '-')}-${colorScheme}.png`
+        expect.soft(image).toMatchSnapshot(file, tolerance)
+      }
     }
   })
 }

@@ -7,9 +7,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url))
+const mainWithout = fileURLToPath(new URL('../apps/server/src/testing/serve-without.ts', import.meta.url))
 
 export interface TestServerOptions {
-  /** A module that is loaded into the server first: how a defence is taken out. */
+  /** A defence that it lacks, by its name in `apps/server/src/testing/twins.ts`. */
+  readonly without?: string
+  /** A module that is loaded into the server first: how a fault gets into it. */
   readonly preload?: string
   /** Another checkout of the project, whose server is started. Default: this one. */
   readonly checkout?: string
@@ -43,10 +46,10 @@ export class TestServer {
   #process: ChildProcess | null = null
 
   private constructor(port: number, options: TestServerOptions) {
-    const { preload, checkout, env = {}, dataDir, network, shell, mayFail = false } = options
+    const { without, preload, checkout, env = {}, dataDir, network, shell, mayFail = false } = options
     this.port = port
-    this.#main = checkout ? join(checkout, 'apps/server/src/main.ts') : main
-    this.#env = env
+    this.#main = checkout ? join(checkout, 'apps/server/src/main.ts') : without ? mainWithout : main
+    this.#env = without ? { ...env, INKBRIDGE_TEST_WITHOUT: without } : env
     this.#flags = ['--max-semi-space-size=8', ...(preload ? ['--import', new URL(preload, import.meta.url).href] : [])]
     this.#network = network
     this.#shell = shell

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { type Download, expect, type Page } from '@playwright/test'
+import { type Download, expect } from '@playwright/test'
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 import { createBoard, drag, open, saved, shapes, synced, wave } from './board.ts'
+import { content, exported } from './downloads.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -13,10 +13,6 @@ test.beforeAll(async () => {
   server = await TestServer.start()
 })
 test.afterAll(() => server.dispose())
-
-async function content(download: Download): Promise<Buffer> {
-  return readFile(await download.path())
-}
 
 function pixels(png: Buffer) {
   const { data, width, height } = PNG.sync.read(png)
@@ -104,20 +100,7 @@ test('what is drawn is exported: a PNG of the size chosen, an SVG like the serve
   ])
   await saved(page)
   await page.keyboard.press('Escape')
-  const download = async (name: string, prepare: (page: Page) => Promise<void> = async () => {}) => {
-    await page.getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Export…' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Export' })
-    await expect(dialog.getByAltText('What will be exported')).toBeVisible()
-    await prepare(page)
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      dialog.getByRole('button', { name, exact: true }).click(),
-    ])
-    await expect(dialog).toHaveCount(0)
-    return file
-  }
-  const svg = await download('SVG')
+  const svg = await exported(page, 'SVG')
   expect(svg.suggestedFilename()).toBe('Sea  day 1.svg')
   const served = await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, {
     headers: { Authorization: `Bearer ${board.tokens.viewer}` },
@@ -128,9 +111,9 @@ test('what is drawn is exported: a PNG of the size chosen, an SVG like the serve
     const { data, width, height } = pixels(await content(file))
     return { width, height, alpha: data[3] }
   }
-  const plain = await size(await download('PNG'))
+  const plain = await size(await exported(page, 'PNG'))
   const large = await size(
-    await download('PNG', async () => {
+    await exported(page, 'PNG', async () => {
       await page.getByRole('button', { name: '3×' }).click()
       await page.getByRole('button', { name: 'Without' }).click()
     }),
@@ -140,10 +123,10 @@ test('what is drawn is exported: a PNG of the size chosen, an SVG like the serve
 
   await page.keyboard.press('v')
   await page.mouse.click(600, 360)
-  const part = await size(await download('PNG'))
+  const part = await size(await exported(page, 'PNG'))
   expect(part.width).toBeLessThan(plain.width)
 
-  const json = (await content(await download('JSON'))).toString()
+  const json = (await content(await exported(page, 'JSON'))).toString()
   const again = await createBoard(server, { document: JSON.parse(json) as unknown })
   const copy = await open(browser, server, again, 'viewer')
   expect(await shapes(copy)).toEqual(await shapes(page))

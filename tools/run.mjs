@@ -66,7 +66,7 @@ async function check() {
     const code = await tool(name, args)
     if (code !== 0) return code
   }
-  return 0
+  return spawnHere(node(), [join(root, 'tools/growth.ts')], {})
 }
 
 /** Unit tests, then the journeys in a browser; with --full what takes longer, too; with --defences only those tests. */

@@ -1,30 +1,21 @@
-import { type Edit, newShapeId, type RichText, type Shape, type ShapeId } from '@inkbridge/types'
+import { type Edit, newShapeId, type Shape, type ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { applyEdit, copyShapes, type EditContext } from './edit.ts'
-import { Families } from './family.ts'
-import { Groups } from './groups.ts'
-import { travel } from './history.ts'
+import { applyEdit } from './appliers/appliers.ts'
+import type { EditContext } from './appliers/context.ts'
+import { copyShapes } from './copy.ts'
 import { type BoardFile, exportJson, importJson } from './json.ts'
 import { type Layout, layoutOf } from './layout.ts'
-import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
-import { emptyText, placeOf, readText, type TextPlace } from './text.ts'
-import { Pen, WetReader } from './wet.ts'
+import { Reader, type ShapeChanges } from './reader.ts'
+import { emptyText, placeOf, type TextPlace } from './text.ts'
+import { UndoStack } from './undo.ts'
+import { Pen } from './wet.ts'
 
 /** Where a change came from: this page, another, an undo or redo here, or the first reading. */
 export type Origin = 'local' | 'remote' | 'undo'
 
-/** Who rests for so long while typing begins another undo step, ms. */
-const typingRestMs = 1_000
-
 /** What one transaction did to the shapes. */
-export interface BoardChange {
+export interface BoardChange extends ShapeChanges {
   readonly origin: Origin
-  readonly added: readonly Shape[]
-  readonly changed: readonly Shape[]
-  readonly removed: readonly ShapeId[]
-  /** Who is with whom in a group changed. */
-  readonly regrouped: boolean
 }
 
 interface Offset {
@@ -91,107 +82,69 @@ class DocBoard implements Board {
   readonly doc: Y.Doc
   readonly #layout: Layout
   readonly #local = { board: 'local' }
-  readonly #history: Y.UndoManager
+  readonly #reader: Reader
+  readonly #undo: UndoStack
   readonly #context: EditContext
   readonly #listeners = new Set<(change: BoardChange) => void>()
-  readonly #historyListeners = new Set<() => void>()
-  readonly #shapes = new Map<ShapeId, Shape>()
-  readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
-  readonly #readers = new Map<string, WetReader>()
-  readonly #wetBy = new Map<ShapeId, WetReader>()
-  readonly #texts = new Map<ShapeId, RichText | null>()
-  readonly #typing = new Set<unknown>()
-  #typedAt = Number.NEGATIVE_INFINITY
-  readonly #families = new Families()
-  readonly #groups = new Groups()
-  #sorted: readonly Shape[] | null = null
-  /** Above every order there is or was here. */
-  #top: string | null = null
-  #continues = false
 
   constructor(doc: Y.Doc) {
     this.doc = doc
     this.#layout = layoutOf(doc)
-    const { wet, ...undoable } = this.#layout
-    this.#history = new Y.UndoManager(Object.values(undoable), {
-      trackedOrigins: new Set([this.#local]),
-      captureTimeout: Number.POSITIVE_INFINITY,
-    })
+    const reader = new Reader(this.#layout)
+    this.#reader = reader
+    this.#undo = new UndoStack(this.#layout, this.#local)
     this.#context = {
       layout: this.#layout,
       pen: new Pen(doc, this.#layout),
-      groups: this.#groups,
-      born: (id) => this.#born.get(id)?.born,
-      shape: (id) => this.#shapes.get(id),
-      topOrder: () => {
-        this.#top = this.topOrder()
-        return this.#top
-      },
+      groups: reader.groups,
+      born: (id) => reader.born(id),
+      shape: (id) => reader.get(id),
+      topOrder: () => reader.nextOrder(),
     }
-    for (const key of wet.keys()) this.#followWet(key)
-    for (const [key, value] of this.#layout.cut) this.#families.takeCut(key, value)
-    const parts: ShapeId[] = []
-    for (const id of this.#layout.shapes.keys()) this.#regroup(id as ShapeId)
-    for (const id of this.#layout.shapes.keys()) {
-      this.#refresh(id as ShapeId)
-      if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
-    }
-    // Each was read before all of its family was known.
-    for (const id of parts) this.#refresh(id)
-    for (const id of this.#wetBy.keys()) this.#refresh(id)
     doc.on('beforeTransaction', this.#beforeTransaction)
     doc.on('afterTransaction', this.#afterTransaction)
-    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
-      this.#history.on(event, () => this.#announceHistory())
-    }
   }
 
   shapes(): readonly Shape[] {
-    this.#sorted ??= [...this.#shapes.values()].sort(byOrder)
-    return this.#sorted
+    return this.#reader.shapes()
   }
 
   get(id: ShapeId): Shape | undefined {
-    return this.#shapes.get(id)
+    return this.#reader.get(id)
   }
 
   groupsOf(id: ShapeId): readonly ShapeId[] {
-    return this.#groups.groupsOf(id)
+    return this.#reader.groups.groupsOf(id)
   }
 
   membersOf(group: ShapeId): readonly ShapeId[] {
-    return this.#groups.membersOf(group)
+    return this.#reader.groups.membersOf(group)
   }
 
   contentsOf(frame: ShapeId): readonly ShapeId[] {
-    return this.#groups.contentsOf(frame)
+    return this.#reader.groups.contentsOf(frame)
   }
 
   topOrder(): string {
-    return above(this.#top)
+    return this.#reader.topOrder()
   }
 
   apply(edits: readonly Edit[], { continues = false }: { readonly continues?: boolean } = {}): void {
-    if (!continues) this.#history.stopCapturing()
-    this.#typedAt = Number.NEGATIVE_INFINITY
-    this.#continues = continues
+    this.#undo.begin(continues)
     this.doc.transact(() => {
       for (const edit of edits) applyEdit(edit, this.#context)
     }, this.#local)
   }
 
   duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
-    const there = ids.filter((id) => this.#born.has(id))
-    const copies = there.map(() => newShapeId())
-    this.apply([{ type: 'copy', ids: there, copies, by }])
-    return copies
+    return this.#takeCopies(this, ids, by)
   }
 
   copy(ids: readonly ShapeId[]): string {
     const to = new DocBoard(new Y.Doc())
     to.#takeCopies(this, ids, { x: 0, y: 0 })
     const text = exportJson(to.doc, '')
-    to.#end()
+    to.#destroy()
     return text
   }
 
@@ -201,21 +154,21 @@ class DocBoard implements Board {
     const from = new DocBoard(doc)
     const ids = from.shapes().map(({ id }) => id)
     const copies = this.#takeCopies(from, ids, by)
-    from.#end()
+    from.#destroy()
     return copies
   }
 
-  /** Copies shapes of another board, one undo step. */
+  /** Copies shapes of this or another board, as one undo step; returns the ids of the copies. */
   #takeCopies(from: DocBoard, ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
-    const there = ids.filter((id) => from.#born.has(id))
-    const copies = there.map(() => newShapeId())
-    this.#history.stopCapturing()
-    this.doc.transact(() => copyShapes(from.#context, this.#context, { ids: there, copies, by }), this.#local)
+    const existing = ids.filter((id) => from.#reader.born(id))
+    const copies = existing.map(() => newShapeId())
+    this.#undo.begin(false)
+    this.doc.transact(() => copyShapes(from.#context, this.#context, { ids: existing, copies, by }), this.#local)
     return copies
   }
 
-  /** Of a board that was only made for copying. */
-  #end(): void {
+  /** For a board that was only opened for copying. */
+  #destroy(): void {
     this.dispose()
     this.doc.destroy()
   }
@@ -234,8 +187,7 @@ class DocBoard implements Board {
   }
 
   trackTyping(origin: unknown): void {
-    this.#typing.add(origin)
-    this.#history.addTrackedOrigin(origin)
+    this.#undo.trackTyping(origin)
   }
 
   observe(listener: (change: BoardChange) => void): () => void {
@@ -244,209 +196,44 @@ class DocBoard implements Board {
   }
 
   undo(): boolean {
-    return travel('undo', this.#layout, this.#history)
+    return this.#undo.undo()
   }
 
   redo(): boolean {
-    return travel('redo', this.#layout, this.#history)
+    return this.#undo.redo()
   }
 
   get canUndo(): boolean {
-    return this.#history.canUndo()
+    return this.#undo.canUndo
   }
 
   get canRedo(): boolean {
-    return this.#history.canRedo()
+    return this.#undo.canRedo
   }
 
   observeHistory(listener: () => void): () => void {
-    this.#historyListeners.add(listener)
-    return () => this.#historyListeners.delete(listener)
+    return this.#undo.observe(listener)
   }
 
   dispose(): void {
     this.doc.off('beforeTransaction', this.#beforeTransaction)
     this.doc.off('afterTransaction', this.#afterTransaction)
-    this.#history.destroy()
+    this.#undo.dispose()
     this.#listeners.clear()
-    this.#historyListeners.clear()
   }
 
-  /** What is typed after a rest is a step of its own. */
-  readonly #beforeTransaction = ({ origin }: Y.Transaction): void => {
-    if (!this.#typing.has(origin)) return
-    const now = Date.now()
-    if (now - this.#typedAt > typingRestMs) this.#history.stopCapturing()
-    this.#typedAt = now
-  }
+  readonly #beforeTransaction = (transaction: Y.Transaction): void => this.#undo.before(transaction)
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
-    if (transaction.origin === this.#local && this.#continues) this.#forgetBetween(transaction)
-    const touched = this.#touchedBy(transaction)
-    const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
-    let regrouped = false
-    const holders: ShapeId[] = []
-    for (const id of touched) {
-      const held = this.#groups.holds(id)
-      if (!this.#regroup(id)) continue
-      regrouped = true
-      if (held || this.#groups.holds(id)) holders.push(id)
-    }
-    // What is in them may be in another frame now.
-    const all = new Set(touched)
-    touchAll(all, this.#groups.below(holders))
-    for (const id of all) {
-      const before = this.#shapes.get(id)
-      const after = this.#refresh(id)
-      if (after && before) changed.push(after)
-      else if (after) added.push(after)
-      else if (before) removed.push(id)
-    }
-    if (added.length + changed.length + removed.length === 0 && !regrouped) return
-    const change = { origin: this.#originOf(transaction), added, changed, removed, regrouped }
+    this.#undo.after(transaction)
+    const changes = this.#reader.take(transaction)
+    if (!changes) return
+    const change = { origin: this.#originOf(transaction), ...changes }
     for (const listener of this.#listeners) listener(change)
   }
 
-  /**
-   * What a step made and replaced again before it ended is not needed to undo it: Yjs would keep it, a place for each
-   * frame of a drag. Runs after the undo manager has kept it and before what is not kept is collected.
-   */
-  #forgetBetween(transaction: Y.Transaction): void {
-    const step = this.#history.undoStack.at(-1)
-    if (!step) return
-    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
-      if (struct instanceof Y.Item && Y.isDeleted(step.insertions, struct.id)) struct.keep = false
-    })
+  #originOf(transaction: Y.Transaction): Origin {
+    if (transaction.origin === this.#local) return 'local'
+    return this.#undo.isTravel(transaction) ? 'undo' : 'remote'
   }
-
-  /** Reads again what a shape or a group is in; true when that is new. */
-  #regroup(id: ShapeId): boolean {
-    const value = this.#layout.shapes.get(id)
-    const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
-    const framed = this.#groups.takeFrame(id, isFrame(value))
-    if (isGroup(value) || this.#groups.has(id)) return this.#groups.takeGroup(id, isGroup(value), parent)
-    return this.#groups.takeShape(id, parent) || framed
-  }
-
-  /** The ids of shapes of which something may have changed. */
-  #touchedBy({ changed }: Y.Transaction): ReadonlySet<ShapeId> {
-    const touched = new Set<ShapeId>()
-    const { wet, cut, ...maps } = this.#layout
-    const overlays = new Set<unknown>(Object.values(maps))
-    for (const [type, keys] of changed) {
-      const { _item: item } = type as Y.AbstractType<unknown>
-      if (type === (maps.shapes as unknown)) for (const key of keys) touchAll(touched, this.#readAgain(key as ShapeId))
-      else if (type === (cut as unknown)) for (const key of keys) touchAll(touched, this.#cutAgain(String(key)))
-      else if (overlays.has(type)) {
-        for (const key of keys) {
-          touched.add(key as ShapeId)
-          if (type === (maps.text as unknown)) this.#texts.delete(key as ShapeId)
-        }
-      } else if (wet === (type as unknown)) for (const key of keys) touchAll(touched, this.#followWet(String(key)))
-      else if (item?.parent === wet) touchAll(touched, this.#followWet(item.parentSub ?? ''))
-      else {
-        const id = keyIn(maps.text, item)
-        if (id === null) continue
-        this.#texts.delete(id)
-        touched.add(id)
-      }
-    }
-    return touched
-  }
-
-  /** Reads how a shape was made; gives it and all that share its points. */
-  #readAgain(id: ShapeId): readonly ShapeId[] {
-    const before = this.#born.get(id)?.born.part
-    const after = this.#readBorn(id)?.part
-    if (!before && !after) return [id]
-    return [id, ...this.#families.around(id, before), ...this.#families.around(id, after)]
-  }
-
-  #cutAgain(key: string): readonly ShapeId[] {
-    const id = this.#families.takeCut(key, this.#layout.cut.get(key))
-    return this.#families.around(id, this.#born.get(id)?.born.part)
-  }
-
-  #followWet(key: string): ReadonlySet<ShapeId> {
-    const reader = this.#readers.get(key) ?? new WetReader()
-    this.#readers.set(key, reader)
-    const changed = reader.follow(this.#layout.wet.get(key))
-    for (const id of changed) {
-      if (reader.stroke?.id === id) this.#wetBy.set(id, reader)
-      else if (this.#wetBy.get(id) === reader) this.#wetBy.delete(id)
-    }
-    return changed
-  }
-
-  /** Reads a shape again; undefined when there is none any more. */
-  #refresh(id: ShapeId): Shape | undefined {
-    const shape = this.#dry(id) ?? this.#wet(id)
-    const before = this.#shapes.get(id)
-    if (shape) this.#shapes.set(id, shape)
-    else this.#shapes.delete(id)
-    if (!shape) this.#texts.delete(id)
-    if (shape !== before) this.#sorted = null
-    if (shape && (this.#top === null || shape.order > this.#top)) this.#top = shape.order
-    return shape
-  }
-
-  #dry(id: ShapeId): Shape | undefined {
-    const born = this.#readBorn(id)
-    if (!born) return undefined
-    const frame = this.#groups.frameOf(id)
-    const own = readShape(this.#layout, born, this.#readText(id))
-    const shape = frame ? { ...own, frame } : own
-    if (shape.kind !== 'ink') return shape
-    const visible = this.#families.visible(id, shape.points.length, born.part)
-    if (!visible) return shape
-    return visible.length > 0 ? { ...shape, visible } : undefined
-  }
-
-  #readText(id: ShapeId): RichText | null {
-    const known = this.#texts.get(id)
-    if (known !== undefined) return known
-    const value = this.#layout.text.get(id)
-    // Most of a board is ink, and there is nothing to remember.
-    if (value === undefined) return null
-    const text = readText(value)
-    this.#texts.set(id, text)
-    return text
-  }
-
-  #readBorn(id: ShapeId): Born | undefined {
-    const value = this.#layout.shapes.get(id)
-    const known = this.#born.get(id)
-    if (known && known.value === value) return known.born
-    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value)
-    if (born) this.#born.set(id, { value, born })
-    else this.#born.delete(id)
-    if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)
-    return born
-  }
-
-  #wet(id: ShapeId): Shape | undefined {
-    // One that is sealed, and of which nothing is left, is not there.
-    const stroke = this.#layout.shapes.has(id) ? null : this.#wetBy.get(id)?.stroke
-    return stroke?.id === id && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
-  }
-
-  #originOf({ origin }: Y.Transaction): Origin {
-    if (origin === this.#local) return 'local'
-    return origin === this.#history ? 'undo' : 'remote'
-  }
-
-  #announceHistory(): void {
-    for (const listener of this.#historyListeners) listener()
-  }
-}
-
-/** Under which key of a map something lies, however deep; null: it is not in it. */
-function keyIn(map: Y.Map<unknown>, item: Y.Item | null): ShapeId | null {
-  for (let at = item; at; at = (at.parent as Y.AbstractType<unknown>)._item)
-    if (at.parent === (map as unknown)) return at.parentSub as ShapeId | null
-  return null
-}
-
-function touchAll(into: Set<ShapeId>, ids: Iterable<ShapeId>): void {
-  for (const id of ids) into.add(id)
 }

@@ -26,14 +26,35 @@ export function parseCut(value: unknown): Interval | null {
   return from >= 0 && from < to && to <= limits.maxStrokePoints ? [from, to] : null
 }
 
-/** What is left of some intervals without others; in order, nothing without length among them. */
+/** What is left of some intervals, which do not overlap, without others; in order, none of them empty. */
 export function without(intervals: readonly Interval[], taken: readonly Interval[]): readonly Interval[] {
-  let left = intervals
-  for (const [from, to] of taken) {
-    left = left.flatMap(([start, end]): readonly Interval[] => {
-      if (to <= start || from >= end) return [[start, end]]
-      return [[start, Math.min(end, from)] as const, [Math.max(start, to), end] as const].filter(([a, b]) => a < b)
-    })
+  const gaps = merged(taken)
+  const left: Interval[] = []
+  let first = 0
+  for (const [start, end] of intervals.toSorted(byStart)) {
+    while ((gaps[first]?.[1] ?? Infinity) <= start) first += 1
+    let from = start
+    for (let at = first; (gaps[at]?.[0] ?? Infinity) < end; at += 1) {
+      const [gapStart, gapEnd] = gaps[at] ?? [end, end]
+      if (from < gapStart) left.push([from, gapStart])
+      from = gapEnd
+    }
+    if (from < end) left.push([from, end])
   }
   return left
+}
+
+/** The same points as few intervals, in order. */
+function merged(intervals: readonly Interval[]): readonly Interval[] {
+  const all: Interval[] = []
+  for (const [from, to] of intervals.toSorted(byStart)) {
+    const last = all.at(-1)
+    if (last && from <= last[1]) all[all.length - 1] = [last[0], Math.max(last[1], to)]
+    else all.push([from, to])
+  }
+  return all
+}
+
+function byStart([one]: Interval, [other]: Interval): number {
+  return one - other
 }

@@ -30,9 +30,8 @@ export class Families {
     if (part) this.#parts.set(part.of, (this.#parts.get(part.of) ?? new Map<ShapeId, InkPart>()).set(id, part))
   }
 
-  /** All whose look may change with a stroke or one of its parts. */
-  around(id: ShapeId, part: InkPart | undefined): readonly ShapeId[] {
-    const root = part?.of ?? id
+  /** A stroke and its parts: all that may look different when one of them changes. */
+  around(root: ShapeId): readonly ShapeId[] {
     return [root, ...(this.#parts.get(root)?.keys() ?? [])]
   }
 

@@ -91,6 +91,22 @@ test('a changed order leaves a shape in its group, and grouping leaves its order
   expect(board.groupsOf(a)).toEqual([inner, outer])
 })
 
+test('shapes that are brought together and grouped in one step have the z-order they were brought to', () => {
+  const board = nested()
+  board.apply([
+    { type: 'order', id: c, order: 'b00' },
+    { type: 'group', id: 'together' as ShapeId, members: [c, d] },
+  ])
+  expect(board.get(c)).toMatchObject({ order: 'b00', parent: 'together' })
+  expect(board.shapes().map(({ id }) => id)).toEqual([a, b, d, c])
+})
+
+test('shapes that are created and grouped in one step have the z-order they were created with', () => {
+  const board = openBoard(new Y.Doc())
+  board.apply([rect(a), rect(b), rect(c), { type: 'group', id: inner, members: [a, c] }])
+  expect(board.shapes().map(({ id }) => id)).toEqual([a, b, c])
+})
+
 test('who hears of a change hears that groups changed', () => {
   const board = nested()
   const heard: boolean[] = []

@@ -174,8 +174,8 @@ export class Groups {
 
   #changed(): void {
     this.#tree = null
-    this.#around.clear()
-    this.#frameOf.clear()
+    if (this.#around.size > 0) this.#around.clear()
+    if (this.#frameOf.size > 0) this.#frameOf.clear()
   }
 
   #read(): Tree {
@@ -227,8 +227,8 @@ class Tree {
       if (!this.#groups.has(at.id)) found.push(at.id)
       else if (at.depth < maxNesting) {
         const depth = at.depth + 1
-        const inside = [...(this.#children.get(at.id) ?? [])].filter((id) => !this.#cyclic.has(id))
-        for (const id of inside.reverse()) stack.push({ id, depth })
+        const inside = [...(this.#children.get(at.id) ?? [])]
+        for (const id of inside.reverse()) if (!this.#cyclic.has(id)) stack.push({ id, depth })
       }
     }
     this.#leaves.set(group, found)

@@ -1,5 +1,5 @@
 import { limits } from '@inkbridge/types'
-import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import { BASE_62_DIGITS, generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
 /** Where a shape lies when its document does not say. */
 export const middleOrder = 'a0'
@@ -20,8 +20,10 @@ export function above(order: string | null): string {
   return generateKeyBetween(order, null)
 }
 
-/** So many times an interval is halved by chance: two who choose in it at once hardly choose the same. */
-const halvings = 16
+/** Random bits of a key: two clients that insert at the same position at the same time hardly ever choose the same key. */
+const randomBits = 16
+/** Digits that hold so many bits. */
+const randomDigits = 3
 
 /** Keys between two others, bottom to top; null: there is no other on that side. `low` is below `high`. */
 export function keysBetween(
@@ -31,15 +33,36 @@ export function keysBetween(
   random: () => number = Math.random,
 ): readonly string[] {
   const even = generateNKeysBetween(low, high, count)
-  return even.map((key, index) => {
-    let [from, to] = [key, even[index + 1] ?? high]
-    for (let halving = 0; halving < halvings; halving += 1) {
-      const middle = generateKeyBetween(from, to)
-      if (random() < 0.5) from = middle
-      else to = middle
-    }
-    return generateKeyBetween(from, to)
-  })
+  return even.map((key, index) => key + suffixBelow(even[index + 1] ?? high, key, fraction(random)))
+}
+
+/** Between 0 and 1, both excluded. */
+function fraction(random: () => number): number {
+  let bits = 0
+  for (let bit = 0; bit < randomBits; bit += 1) bits = bits * 2 + (random() < 0.5 ? 1 : 0)
+  return (bits + 0.5) / 2 ** randomBits
+}
+
+/** Digits that, appended to `key`, give a key between `key` and `next`, at `part` of the way; null: there is no next. */
+function suffixBelow(next: string | null, key: string, part: number): string {
+  if (!next?.startsWith(key)) return digitsOf(part, randomDigits).replace(/0+$/, '')
+  let zeros = 0
+  while (next[key.length + zeros] === '0') zeros += 1
+  const scaled = part * BASE_62_DIGITS.indexOf(next.charAt(key.length + zeros))
+  const first = BASE_62_DIGITS.charAt(Math.floor(scaled))
+  return ('0'.repeat(zeros) + first + digitsOf(scaled % 1, randomDigits)).replace(/0+$/, '')
+}
+
+/** The first digits of a fraction, base 62. */
+function digitsOf(part: number, count: number): string {
+  let left = part
+  let digits = ''
+  for (let digit = 0; digit < count; digit += 1) {
+    left *= BASE_62_DIGITS.length
+    digits += BASE_62_DIGITS.charAt(Math.floor(left))
+    left %= 1
+  }
+  return digits
 }
 
 /** Bottom to top; ties go by id, so that every replica agrees. */

@@ -1,4 +1,4 @@
-import { limits, type Place } from '@inkbridge/types'
+import { carriage, limits, type Place } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
@@ -46,6 +46,23 @@ export function roundPlace(at: Place): Place {
   const [x, y, w, h, rotation] = steps(at)
   const rounded = { x: x / perUnit, y: y / perUnit, w: w / perUnit, h: h / perUnit, rotation: rotation / perRadian }
   return at.mirrored ? { ...rounded, mirrored: true } : rounded
+}
+
+/** The place of a box in a stroke as it was drawn, after the stroke has been moved, resized or turned. */
+export function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Place {
+  const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
+  const [w, h] = [box.w * Math.abs(scaleX), box.h * scaleY]
+  const [x, y] = [Math.min(box.x * scaleX, (box.x + box.w) * scaleX) + moveX, box.y * scaleY + moveY]
+  const [sin, cos] = [Math.sin(at.rotation), Math.cos(at.rotation)]
+  const [offX, offY] = [x + w / 2 - (at.x + at.w / 2), y + h / 2 - (at.y + at.h / 2)]
+  return {
+    x: at.x + at.w / 2 + offX * cos - offY * sin - w / 2,
+    y: at.y + at.h / 2 + offX * sin + offY * cos - h / 2,
+    w,
+    h,
+    rotation: at.rotation,
+    ...(at.mirrored ? { mirrored: true } : {}),
+  }
 }
 
 function steps({ x, y, w, h, rotation }: Place): [number, number, number, number, number] {

@@ -15,7 +15,7 @@ import {
   type ShapeId,
   type Style,
 } from '@inkbridge/types'
-import { type InkPart, type PackedInk, unpackInk } from './ink.ts'
+import { decodeInk, type InkPart, type InkTrail, type PackedInk, unpackInk } from './ink.ts'
 import type { Layout } from './layout.ts'
 import { isOrder, middleOrder } from './order.ts'
 import { parsePlace } from './place.ts'
@@ -50,6 +50,11 @@ export function readBorn(id: ShapeId, value: unknown): Born {
 export function inkShape(id: ShapeId, { header, born, points }: PackedInk): Born & { readonly kind: 'ink' } {
   const { style, order, part } = header
   return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
+}
+
+/** Reads all points of a sealed stroke; null when the value is none. */
+export function trailOf(value: unknown): InkTrail | null {
+  return value instanceof Uint8Array ? decodeInk(value) : null
 }
 
 function readMaker({ by, made }: PlainRecord): { readonly by?: string; readonly made?: number } {

@@ -77,7 +77,7 @@ export class Pen {
 }
 
 /** Follows one list of chunks: each is read once. */
-export class WetReader {
+class WetReader {
   #read: readonly unknown[] = []
   #stroke: WetStroke | null = null
 
@@ -101,6 +101,39 @@ export class WetReader {
       this.#stroke = readChunk(chunk, before)
       if (before && before.id !== this.#stroke?.id) changed.add(before.id)
       if (this.#stroke) changed.add(this.#stroke.id)
+    }
+    return changed
+  }
+}
+
+/** The strokes in progress of all clients. */
+export class WetStrokes {
+  readonly #lists: Y.Map<unknown>
+  readonly #readers = new Map<string, WetReader>()
+  readonly #readerOf = new Map<ShapeId, WetReader>()
+
+  constructor(lists: Y.Map<unknown>) {
+    this.#lists = lists
+    for (const key of lists.keys()) this.follow(key)
+  }
+
+  ids(): Iterable<ShapeId> {
+    return this.#readerOf.keys()
+  }
+
+  get(id: ShapeId): WetStroke | null {
+    const stroke = this.#readerOf.get(id)?.stroke
+    return stroke?.id === id ? stroke : null
+  }
+
+  /** Reads what is new in a client's list; returns the ids of strokes that changed, were begun or ended. */
+  follow(key: string): ReadonlySet<ShapeId> {
+    const reader = this.#readers.get(key) ?? new WetReader()
+    this.#readers.set(key, reader)
+    const changed = reader.follow(this.#lists.get(key))
+    for (const id of changed) {
+      if (reader.stroke?.id === id) this.#readerOf.set(id, reader)
+      else if (this.#readerOf.get(id) === reader) this.#readerOf.delete(id)
     }
     return changed
   }

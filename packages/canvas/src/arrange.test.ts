@@ -1,8 +1,9 @@
 import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { align, distribute, flip, type Level, restack, stack, turn } from './arrange.ts'
-import { drawn } from './shapes.ts'
+import { boundsOf, drawn } from './shapes.ts'
 import { inkAt, rectAt } from './testing/script.ts'
+import { wordless } from './text/layout.ts'
 
 /** Where each shape is after some edits: x, y, turned by so many degrees, mirrored. */
 function places(
@@ -150,7 +151,8 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
 
 test('a mirrored stroke is drawn the other way round in the same box', () => {
   const stroke = inkAt('s', 3)
-  const path = (shape: Shape) => drawn(shape, 'light').map((item) => (item.type === 'path' ? String(item.path) : ''))
+  const path = (shape: Shape) =>
+    drawn(shape, { theme: 'light', layout: wordless }).map((item) => (item.type === 'path' ? String(item.path) : ''))
   expect(path({ ...stroke, at: { ...stroke.at, mirrored: true } })).not.toEqual(path(stroke))
 })
 
@@ -176,7 +178,7 @@ function restacked(chosen: string, to: Level, orders = ['a1', 'a2', 'a3', 'a4'])
     ...rectAt(id, id === 'c' ? 900 : index * 5, 0, 50, 50),
     order: orders[index] ?? 'a0',
   }))
-  const edits = restack(all, new Set(chosen.split('') as ShapeId[]), to)
+  const edits = restack(all, new Set(chosen.split('') as ShapeId[]), to, (shape) => boundsOf(shape, wordless))
   const now = all.map((shape) => {
     const edit = edits.find((each) => each.type === 'order' && each.id === shape.id)
     return { id: shape.id, order: edit?.type === 'order' ? edit.order : shape.order }

@@ -1,7 +1,8 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { middleOf, overlaps, twist, union } from './geometry/box.ts'
-import { boundsOf, extentOf } from './shapes.ts'
+import RBush from 'rbush'
+import { middleOf, twist, union } from './geometry/box.ts'
+import { extentOf } from './shapes.ts'
 
 /** What moves together: a shape, or all that is in a group. */
 export type Unit = readonly Shape[]
@@ -55,10 +56,8 @@ export function grid(units: readonly Unit[], byColor = false): readonly Edit[] {
   const all = union(boxes.values())
   if (!all || units.length < 2) return []
   const box = (unit: Unit) => boxes.get(unit) ?? all
-  const [w, h] = [
-    Math.max(...units.map((unit) => box(unit).maxX - box(unit).minX)),
-    Math.max(...units.map((unit) => box(unit).maxY - box(unit).minY)),
-  ]
+  let [w, h] = [0, 0]
+  for (const { minX, minY, maxX, maxY } of boxes.values()) [w, h] = [Math.max(w, maxX - minX), Math.max(h, maxY - minY)]
   const color = ([first]: Unit) => first?.style.fill ?? first?.style.color ?? ''
   const inRow = (unit: Unit) => Math.round((box(unit).minY - all.minY) / Math.max(1, h))
   const sorted = units.toSorted(
@@ -102,17 +101,25 @@ export function turnedAbout(at: Place, about: WorldPoint, angle: number): Place 
   return { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
 }
 
+/** The box in which all that a shape draws is. */
+type BoundsOf = (shape: Shape) => Box
+
 /**
  * Brings shapes up or down, or together under the highest of them. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
  * not in the way.
  *
  * @param all every shape of the board, bottom to top
  */
-export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to: Level): readonly Edit[] {
+export function restack(
+  all: readonly Shape[],
+  chosen: ReadonlySet<ShapeId>,
+  to: Level,
+  boundsOf: BoundsOf,
+): readonly Edit[] {
   const ours = all.filter(({ id }) => chosen.has(id))
   const others = all.filter(({ id }) => !chosen.has(id))
   if (ours.length === 0 || others.length === 0) return []
-  const at = slotOf(all, ours, others, to)
+  const at = slotOf(all, ours, others, to, boundsOf)
   // They are there already.
   const now = [...others.slice(0, at), ...ours, ...others.slice(at)]
   if (now.every(({ id }, index) => id === all[index]?.id)) return []
@@ -126,22 +133,39 @@ export function restack(all: readonly Shape[], chosen: ReadonlySet<ShapeId>, to:
 }
 
 /** Above how many of the others they go. */
-function slotOf(all: readonly Shape[], ours: readonly Shape[], others: readonly Shape[], to: Level): number {
+function slotOf(
+  all: readonly Shape[],
+  ours: readonly Shape[],
+  others: readonly Shape[],
+  to: Level,
+  boundsOf: BoundsOf,
+): number {
   if (to === 'front') return others.length
   if (to === 'back') return 0
-  const highest = ours.at(-1)
-  const under = others.filter((shape) => highest && all.indexOf(shape) < all.indexOf(highest))
-  if (to === 'together') return under.length
-  const boxes = ours.map(boundsOf)
-  const meets = (shape: Shape) => boxes.some((box) => overlaps(box, boundsOf(shape)))
-  const [lowest] = ours
-  const below = others.filter((shape) => lowest && all.indexOf(shape) < all.indexOf(lowest))
-  if (to === 'backward') {
-    const past = below.findLastIndex(meets)
-    return past < 0 ? below.length : past
-  }
-  const past = others.findIndex((shape, index) => index >= under.length && meets(shape))
-  return past < 0 ? under.length : past + 1
+  if (to === 'backward') return slotBelow(all.indexOf(ours[0] as Shape), ours, others, boundsOf)
+  // All of ours but the highest itself are below the highest.
+  const under = all.lastIndexOf(ours.at(-1) as Shape) - (ours.length - 1)
+  return to === 'together' ? under : slotAbove(under, ours, others, boundsOf)
+}
+
+/** Under the next of the first `count` others, from the top down, that overlaps one of ours; else where ours are. */
+function slotBelow(count: number, ours: readonly Shape[], others: readonly Shape[], boundsOf: BoundsOf): number {
+  const meets = overlapTest(ours, boundsOf)
+  for (let at = count - 1; at >= 0; at -= 1) if (meets(others[at] as Shape)) return at
+  return count
+}
+
+/** Above the next of the others after the first `count`, from the bottom up, that overlaps one of ours. */
+function slotAbove(count: number, ours: readonly Shape[], others: readonly Shape[], boundsOf: BoundsOf): number {
+  const meets = overlapTest(ours, boundsOf)
+  for (let at = count; at < others.length; at += 1) if (meets(others[at] as Shape)) return at + 1
+  return count
+}
+
+/** Tests whether a shape overlaps one of many, by an index of their boxes. */
+function overlapTest(shapes: readonly Shape[], boundsOf: BoundsOf): (shape: Shape) => boolean {
+  const index = new RBush<Box>().load(shapes.map(boundsOf))
+  return (shape) => index.collides(boundsOf(shape))
 }
 
 interface InLine {

@@ -17,6 +17,7 @@ import { turned } from './geometry/box.ts'
 import { Scene } from './scene.ts'
 import { worldPoints } from './shapes/line-points.ts'
 import { extentOf, nearestOutline, settledAll } from './shapes.ts'
+import { wordless } from './text/layout.ts'
 
 /** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
 
@@ -195,7 +196,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   begin(first, chance)
   transport.settle()
   const scenes = boards.map((board) => {
-    const scene = new Scene(board.shapes())
+    const scene = new Scene(board.shapes(), wordless)
     board.observe((change) => scene.take(change))
     return scene
   })
@@ -213,7 +214,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   }
   transport.settle()
   sabotage(scenes)
-  const faults = boards.flatMap((board, index) => brokenRules(board, scenes[index] ?? new Scene([])))
+  const faults = boards.flatMap((board, index) => brokenRules(board, scenes[index] ?? new Scene([], wordless)))
   const pictures = scenes.map((scene) => JSON.stringify(scene.all()))
   if (new Set(pictures).size > 1) faults.push('they differ')
   const lines = first.shapes().filter((shape) => shape.kind === 'line')
@@ -227,7 +228,7 @@ const off = 3 + 2 + 0.1
 
 function brokenRules(board: Board, scene: Scene): string[] {
   const faults: string[] = []
-  const fresh = new Map(settledAll(board.shapes()).map((shape) => [shape.id, shape]))
+  const fresh = new Map(settledAll(board.shapes(), wordless).map((shape) => [shape.id, shape]))
   for (const shape of scene.all()) {
     if (JSON.stringify(shape) !== JSON.stringify(fresh.get(shape.id))) faults.push('A2')
     if (shape.kind !== 'line') continue

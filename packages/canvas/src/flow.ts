@@ -7,7 +7,7 @@ import {
   type Style,
   type WorldPoint,
 } from '@inkbridge/types'
-import type { Direction } from './actions.ts'
+import type { Direction } from './editor/plan.ts'
 import { contains, middleOf, overlaps, placeBox } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
 import type { Signed } from './shapes/kind.ts'

@@ -1,10 +1,10 @@
 import type { Box } from '@inkbridge/types'
-import type { Camera, ViewSize } from './camera.ts'
 import { union } from './geometry/box.ts'
 import type { Theme } from './palette.ts'
 import { paintView } from './render/overlay.ts'
 import type { Renderer } from './render/renderer.ts'
 import type { Scene } from './scene.ts'
+import type { Camera, ViewSize } from './viewport/camera.ts'
 
 interface Mapped {
   readonly scene: Scene

@@ -5,18 +5,20 @@
  * @packageDocumentation
  */
 import type { Shape } from '@inkbridge/types'
-import type { Theme } from './palette.ts'
-import type { DisplayItem } from './shapes/kind.ts'
+import { type DisplayItem, type Look, walk } from './display-list.ts'
 import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
-export { PictureTooLong, type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
-export { loadTextEngine } from './text/engine.ts'
+export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
+export { PictureTooLong } from './svg-elements.ts'
+export type { MeasuringContext, TextMeasure } from './text/engine.ts'
+export { loadedFonts } from './text/font-resources.ts'
 export { families } from './text/fonts.ts'
-export { type FontFile, fontFilesIn, fontsUsed } from './text/used.ts'
-export { boundsOf, type DisplayItem, hasText }
+export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
+export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
+export { boundsOf, type DisplayItem, hasText, walk }
 
 /** What to draw for shapes given bottom to top, in the same order. */
-export function pictureOf(shapes: readonly Shape[], theme: Theme): readonly DisplayItem[] {
-  return settledAll(shapes).flatMap((shape) => drawn(shape, theme))
+export function pictureOf(shapes: readonly Shape[], look: Pick<Look, 'theme' | 'layout'>): readonly DisplayItem[] {
+  return settledAll(shapes, look.layout).flatMap((shape) => drawn(shape, look))
 }

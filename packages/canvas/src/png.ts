@@ -1,8 +1,10 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
+import { textLoaded } from './page-fonts.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
 import { boundsOf, settledAll } from './shapes.ts'
+import type { TextLayout } from './text/layout.ts'
 
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
@@ -11,6 +13,8 @@ const largestSide = 8_192
 
 export interface PngOptions {
   readonly theme: Theme
+  /** What lays out its words. */
+  readonly layout: TextLayout
   /** As in `SvgOptions`. */
   readonly paper: boolean | InkName
   /** Pixels per world unit; less where the picture would be too large. */
@@ -21,13 +25,14 @@ export interface PngOptions {
   readonly maxSide?: number
 }
 
-/** Draws shapes, given bottom to top, as a PNG. */
+/** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
 export async function pngOf(
   all: readonly Shape[],
-  { theme, paper, scale, crop, maxSide = largestSide }: PngOptions,
+  { theme, layout, paper, scale, crop, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
-  const shapes = settledAll(all)
-  const box = union(shapes.map(boundsOf))
+  await textLoaded(all, layout)
+  const shapes = settledAll(all, layout)
+  const box = union(shapes.map((shape) => boundsOf(shape, layout)))
   const view = crop ?? (box ? grow(box, margin) : emptyBox)
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
   const fitting = Math.min(scale, maxSide / across, maxSide / down)
@@ -37,7 +42,7 @@ export async function pngOf(
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
   const window = { x: view.minX, y: view.minY, scale: fitting }
-  for (const shape of shapes) paintShape(context, shape, theme, window)
+  for (const shape of shapes) paintShape(context, shape, { theme, layout }, window)
   if (paper) {
     // Last and below: what blends does so with what was drawn, not with the paper.
     context.globalCompositeOperation = 'destination-over'

@@ -2,6 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, contains, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
+import { isSameBox, reindex } from './reindex.ts'
 import { heldBy } from './shapes/line.ts'
 import {
   boundsOf,
@@ -18,14 +19,14 @@ import {
   shown,
   touches,
 } from './shapes.ts'
-
-/** So many shapes are put into the index as one; it is made anew when so many go. */
-const manyAtOnce = 1_000
+import { bottomToTop, StackingOrder } from './stacking.ts'
+import type { TextLayout } from './text/layout.ts'
 
 const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
 interface Entry extends Box {
-  readonly shape: Shape
+  /** Another one in the same box takes its place. */
+  shape: Shape
 }
 
 /** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
@@ -38,6 +39,8 @@ export interface Difference {
 
 /** What is on the board, indexed by where it is. Changed only by what the board announces. */
 export class Scene {
+  /** What lays out the words of its shapes. */
+  readonly layout: TextLayout
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
   /** What is on the board and not shown. */
@@ -46,6 +49,8 @@ export class Scene {
   readonly #linked = new Set<ShapeId>()
   readonly #locked = new Set<ShapeId>()
   readonly #frames = new Set<ShapeId>()
+  readonly #frameIndex = new RBush<Entry>()
+  readonly #stacking = new StackingOrder()
   /** As the board has what is shown as follows from its words, or from other shapes. */
   readonly #stored = new Map<ShapeId, Shape>()
   /** What goes along with a shape: lines that hold on to it, and what is in a frame. */
@@ -53,9 +58,11 @@ export class Scene {
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
-  constructor(shapes: readonly Shape[]) {
-    const entries = this.#shown(this.#settle(shapes)).map(entryOf)
+  constructor(shapes: readonly Shape[], layout: TextLayout) {
+    this.layout = layout
+    const entries = this.#shown(this.#settle(shapes)).map(this.#entryOf)
     this.#index.load(entries)
+    this.#frameIndex.load(entries.filter(isFrame))
     for (const entry of entries) this.#enter(entry)
     for (const { shape } of entries) this.#rise(shape)
   }
@@ -78,23 +85,11 @@ export class Scene {
       this.#hidden.delete(id)
       this.#forget(id)
     }
-    for (const { shape } of gone) {
-      this.#entries.delete(shape.id)
-      this.#linked.delete(shape.id)
-      this.#locked.delete(shape.id)
-      this.#frames.delete(shape.id)
-    }
-    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(entryOf)
-    for (const entry of come) this.#enter(entry)
-    if (gone.length > manyAtOnce) this.#index.clear().load([...this.#entries.values()])
-    else {
-      for (const entry of gone) this.#index.remove(entry)
-      if (come.length > manyAtOnce) this.#index.load(come)
-      else for (const entry of come) this.#index.insert(entry)
-    }
-    const dry = ({ shape }: Entry) => !isWet(shape)
-    const before = gone.filter(dry)
-    const after = come.filter(dry)
+    const before = gone.filter(isDry)
+    for (const entry of gone) this.#leave(entry)
+    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(this.#entryOf)
+    const after = come.filter(isDry)
+    this.#replace(gone, come)
     const top = this.#top
     const ids = come.map(({ shape }) => shape.id)
     for (const { shape } of come) this.#rise(shape)
@@ -163,7 +158,7 @@ export class Scene {
         const holders = this.#holders.get(held) ?? new Set()
         this.#holders.set(held, holders.add(shape.id))
       }
-      return settled(shape, get)
+      return settled(shape, { get, layout: this.layout })
     }
     const later: Shape[] = []
     const all: Shape[] = []
@@ -187,12 +182,44 @@ export class Scene {
     return shown(shapes)
   }
 
+  readonly #entryOf = (shape: Shape): Entry => ({ ...boundsOf(shape, this.layout), shape })
+
   #enter(entry: Entry): void {
     const { id, link, locked } = entry.shape
     this.#entries.set(id, entry)
+    this.#stacking.change(id)
     if (locked) this.#locked.add(id)
-    if (entry.shape.kind === 'frame') this.#frames.add(id)
     if (link) this.#linked.add(id)
+    if (isFrame(entry)) this.#frames.add(id)
+  }
+
+  #leave({ shape: { id } }: Entry): void {
+    this.#entries.delete(id)
+    this.#stacking.change(id)
+    this.#linked.delete(id)
+    this.#locked.delete(id)
+    this.#frames.delete(id)
+  }
+
+  /** Enters what came in place of what went; of what is in the same box the indexes stay as they are. */
+  #replace(gone: readonly Entry[], come: readonly Entry[]): void {
+    const left = new Map(gone.map((entry) => [entry.shape.id, entry]))
+    const fresh: Entry[] = []
+    for (const entry of come) {
+      const { shape } = entry
+      const before = left.get(shape.id)
+      const stays = before && before.shape.kind === shape.kind && isSameBox(before, entry)
+      if (stays) {
+        left.delete(shape.id)
+        before.shape = shape
+      } else fresh.push(entry)
+      this.#enter(stays ? before : entry)
+    }
+    const old = [...left.values()]
+    reindex(this.#index, old, fresh, () => [...this.#entries.values()])
+    reindex(this.#frameIndex, old.filter(isFrame), fresh.filter(isFrame), () =>
+      [...this.#frames].flatMap((id) => this.#entries.get(id) ?? []),
+    )
   }
 
   get hasFrames(): boolean {
@@ -253,8 +280,8 @@ export class Scene {
       .filter((shape) => locked || !shape.locked)
       .toReversed()
     return (
-      near.find((shape) => hitOf(shape, point, tolerance) === 'on') ??
-      near.find((shape) => hitOf(shape, point, tolerance) !== null)
+      near.find((shape) => hitOf(shape, point, tolerance, this.layout) === 'on') ??
+      near.find((shape) => hitOf(shape, point, tolerance, this.layout) !== null)
     )
   }
 
@@ -262,15 +289,17 @@ export class Scene {
   holdable(point: WorldPoint, tolerance: number): Shape | undefined {
     return this.inBox(grow(around([point]), tolerance))
       .toReversed()
-      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance) !== null)
+      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance, this.layout) !== null)
   }
 
   /** The topmost frame around a point that is not one of some; null: there is none. */
   frameAt(point: WorldPoint, but: ReadonlySet<ShapeId>): ShapeId | null {
-    const frames = this.inBox(around([point])).filter(
-      (shape) => shape.kind === 'frame' && !but.has(shape.id) && isOver(shape, point),
-    )
-    return frames.at(-1)?.id ?? null
+    let top: Shape | null = null
+    for (const { shape } of this.#frameIndex.search(around([point]))) {
+      if (but.has(shape.id) || !isOver(shape, point)) continue
+      if (!top || bottomToTop(top, shape) < 0) top = shape
+    }
+    return top?.id ?? null
   }
 
   /** Below this nothing is; null on an empty board. */
@@ -315,7 +344,9 @@ export class Scene {
 
   /** All shapes of which something lies in a box. */
   touching(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => overlaps(boundsOf(shape), box) && touches(shape, box))
+    return this.#free(box).filter(
+      (shape) => overlaps(boundsOf(shape, this.layout), box) && touches(shape, box, this.layout),
+    )
   }
 
   /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
@@ -326,7 +357,7 @@ export class Scene {
 
   /** All shapes that the way from `a` to `b` comes within `distance` of. */
   crossing(a: WorldPoint, b: WorldPoint, distance: number): readonly Shape[] {
-    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance))
+    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this.layout))
   }
 
   /** The level box of what is left of a shape. */
@@ -346,8 +377,9 @@ export class Scene {
     return union([...ids].flatMap((id) => this.#entries.get(id) ?? []))
   }
 
+  /** Bottom to top; the same array until something changes. */
   all(): readonly Shape[] {
-    return [...this.#entries.values()].map(({ shape }) => shape).sort(bottomToTop)
+    return this.#stacking.all((id) => this.get(id))
   }
 }
 
@@ -370,12 +402,10 @@ function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown
   return { ...edit, at: resizedAbout(edit.at, before.w, before.h, 0, 0) }
 }
 
-function entryOf(shape: Shape): Entry {
-  return { ...boundsOf(shape), shape }
+function isFrame({ shape }: Entry): boolean {
+  return shape.kind === 'frame'
 }
 
-/** By order; ties by id, as in the document. */
-function bottomToTop(a: Pick<Shape, 'order' | 'id'>, b: Pick<Shape, 'order' | 'id'>): number {
-  if (a.order !== b.order) return a.order < b.order ? -1 : 1
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+function isDry({ shape }: Entry): boolean {
+  return !isWet(shape)
 }

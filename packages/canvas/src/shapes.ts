@@ -1,19 +1,20 @@
 import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
+import type { DisplayItem, Look } from './display-list.ts'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
-import type { Theme } from './palette.ts'
 import { boxed } from './shapes/boxed.ts'
 import { frame } from './shapes/frame.ts'
 import { ink } from './shapes/ink.ts'
-import type { DisplayItem, KindOnCanvas, NextShape } from './shapes/kind.ts'
+import type { Around, KindOnCanvas, NextShape } from './shapes/kind.ts'
 import { line } from './shapes/line.ts'
 import { note } from './shapes/note.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import type { StyleKey } from './shapes/style-keys.ts'
 import { text } from './shapes/text.ts'
 import { unknown } from './shapes/unknown.ts'
+import type { TextLayout } from './text/layout.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
 
 /** The register of kinds on the canvas: one line a kind. */
@@ -40,8 +41,8 @@ export function shown(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /** A shape as it is shown: what of it follows from its words or from other shapes, which `get` gives as they are shown. */
-export function settled(shape: Shape, get: (id: ShapeId) => Shape | undefined): Shape {
-  const own = kindOf(shape).settle?.(shape, { get, outlineOf: standingOutline }) ?? shape
+export function settled(shape: Shape, { get, layout }: Pick<Around, 'get' | 'layout'>): Shape {
+  const own = kindOf(shape).settle?.(shape, { get, layout, outlineOf: standingOutline }) ?? shape
   const clips = own.frame ? clipsOf(own.frame, get) : []
   return clips.length > 0 ? { ...own, clips } : own
 }
@@ -69,35 +70,39 @@ export function follows(shape: Shape): boolean {
 }
 
 /** All shapes of a board as they are shown, those that are not hidden. */
-export function settledAll(shapes: readonly Shape[]): readonly Shape[] {
+export function settledAll(shapes: readonly Shape[], layout: TextLayout): readonly Shape[] {
   const raw = new Map(shapes.map((shape) => [shape.id, shape]))
   // What a line holds on to is no line: nothing comes back to where it began.
   const get = (id: ShapeId): Shape | undefined => {
     const shape = raw.get(id)
-    return shape && shape.kind !== 'line' ? settled(shape, () => undefined) : undefined
+    return shape && shape.kind !== 'line' ? settled(shape, { get: () => undefined, layout }) : undefined
   }
-  return shown(shapes).map((shape) => settled(shape, get))
+  return shown(shapes).map((shape) => settled(shape, { get, layout }))
 }
 
-/** What a shape looks like, as things to draw; `detail`: what is smaller, in world units, nobody sees. */
-export function drawn(shape: Shape, theme: Theme, detail = fine): readonly DisplayItem[] {
+/** What a shape looks like, as a display list; without a detail, so that it can be enlarged. */
+export function drawn(
+  shape: Shape,
+  { theme, layout, detail = fine }: Pick<Look, 'theme' | 'layout'> & Partial<Look>,
+): readonly DisplayItem[] {
+  const look = { theme, layout, detail }
   const clip = shape.clips?.map((at) => twisted(sidesOf(at), at).points).reduce(commonOf)
   if (clip?.length === 0) return []
-  const own = kindOf(shape).draw(shape, theme, detail)
-  const words = shape.text ? wordsOf(shape) : null
-  const items = words ? [...own, ...drawWords(shape, words, theme, detail)] : own
+  const own = kindOf(shape).draw(shape, look)
+  const words = shape.text ? wordsOf(shape, layout) : null
+  const items = words ? [...own, ...drawWords(shape, words, look)] : own
   return clip ? [{ type: 'clipped', by: new Path().polygon(clip), items }] : items
 }
 
 /** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */
-export function wordsOf(shape: Shape): Words | null {
+export function wordsOf(shape: Shape, layout: TextLayout): Words | null {
   const room = kindOf(shape).room?.(shape)
-  return room ? wordsIn(shape, room) : null
+  return room ? wordsIn(shape, room, layout) : null
 }
 
 /** The link in a shape's words that is under a point; null: none is. */
-export function textLinkAt(shape: Shape, point: WorldPoint): string | null {
-  const words = shape.text ? wordsOf(shape) : null
+export function textLinkAt(shape: Shape, point: WorldPoint, layout: TextLayout): string | null {
+  const words = shape.text ? wordsOf(shape, layout) : null
   return (words && runAt(words, untwisted(shape, point))?.run.link) ?? null
 }
 
@@ -106,8 +111,9 @@ export function itemAt(
   shape: Shape,
   point: WorldPoint,
   least: number,
+  layout: TextLayout,
 ): { readonly paragraph: number; readonly checked: boolean } | null {
-  const words = shape.text ? wordsOf(shape) : null
+  const words = shape.text ? wordsOf(shape, layout) : null
   const paragraph = words && shape.text ? itemOf(words, shape.text, untwisted(shape, point), least) : null
   return paragraph === null ? null : { paragraph, checked: !shape.text?.[paragraph]?.checked }
 }
@@ -141,9 +147,9 @@ export function selectionBox(shapes: readonly Shape[]): Box | null {
 }
 
 /** Everything a shape draws lies in this box. */
-export function boundsOf(shape: Shape): Box {
+export function boundsOf(shape: Shape, layout: TextLayout): Box {
   const own = grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
-  const words = shape.text ? wordsOf(shape) : null
+  const words = shape.text ? wordsOf(shape, layout) : null
   if (!words) return clipped(own, shape)
   // Letters reach a little over their lines, marks of lists stand beside them.
   const box = grow(wordsBox(words), words.size * 0.5)
@@ -220,11 +226,11 @@ function twisted(line: Polyline, at: Place): Polyline {
 }
 
 /** How a point meets a shape: on its line or its filled inside, inside of an empty one, or not at all. */
-export function hitOf(shape: Shape, point: WorldPoint, tolerance: number): 'on' | 'inside' | null {
+export function hitOf(shape: Shape, point: WorldPoint, tolerance: number, layout: TextLayout): 'on' | 'inside' | null {
   if (shape.clips?.some((clip) => !isInPlace(clip, point, tolerance))) return null
   const [outline, at] = [outlineOf(shape), untwisted(shape, point)]
   if (outline.some((line) => isNear(line, at, tolerance + shape.style.width / 2))) return 'on'
-  const words = shape.text ? wordsOf(shape) : null
+  const words = shape.text ? wordsOf(shape, layout) : null
   if (words && isIn(wordsBox(words), at)) return 'on'
   const { touch, handle } = kindOf(shape)
   if (handle && isIn(handle(shape), at)) return 'on'
@@ -242,19 +248,19 @@ function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): boolean {
 }
 
 /** Whether a shape's line, or its filled inside, comes within `distance` of the way from `a` to `b`. */
-export function isCrossedBy(shape: Shape, a: WorldPoint, b: WorldPoint, distance: number): boolean {
+export function isCrossedBy(shape: Shape, a: WorldPoint, b: WorldPoint, distance: number, layout: TextLayout): boolean {
   const [from, to, reach] = [untwisted(shape, a), untwisted(shape, b), distance + shape.style.width / 2]
   if (outlineOf(shape).some((line) => isCrossed(line, from, to, reach))) return true
-  return hitOf(shape, b, 0) === 'on'
+  return hitOf(shape, b, 0, layout) === 'on'
 }
 
 /** Whether any of a shape lies in a box. */
-export function touches(shape: Shape, box: Box): boolean {
+export function touches(shape: Shape, box: Box, layout: TextLayout): boolean {
   const lines = standingOutline(shape)
   const center = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
   return (
     lines.some((line) => touchesBox(line, box)) ||
-    (lines.some(({ closed }) => closed) && hitOf(shape, center, 0) === 'on')
+    (lines.some(({ closed }) => closed) && hitOf(shape, center, 0, layout) === 'on')
   )
 }
 
@@ -291,8 +297,8 @@ export function stylesOf(shape: Shape): readonly StyleKey[] {
 }
 
 /** A point in an empty shape, and not on its line. */
-export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number): boolean {
-  return hitOf(shape, point, tolerance) === 'inside'
+export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number, layout: TextLayout): boolean {
+  return hitOf(shape, point, tolerance, layout) === 'inside'
 }
 
 /** Screen pixels from the corner of a shape to the middle of the mark of its link, and how large that is. */
@@ -309,4 +315,11 @@ export function linkAt(shape: Shape, { x, y }: WorldPoint, zoom: number): string
   if (!shape.link) return null
   const mark = linkMarkOf(shape, zoom)
   return Math.hypot(x - mark.x, y - mark.y) <= linkRadiusPx / zoom ? shape.link : null
+}
+
+/** The lines of a shape's text as they are shown. */
+export function linesOf(shape: Shape | undefined, layout: TextLayout): readonly string[] {
+  const words = shape?.text && wordsOf(shape, layout)
+  const paragraphs = shape?.text?.map(({ runs }) => runs.map(({ text }) => text).join('')) ?? []
+  return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
 }

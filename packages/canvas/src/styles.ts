@@ -2,7 +2,7 @@ import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbrid
 import { noteColor } from './shapes/note.ts'
 import { type StyleKey, styleKeys } from './shapes/style-keys.ts'
 import { stylesOf } from './shapes.ts'
-import type { ToolName } from './tools.ts'
+import type { ToolName } from './tools/entry.ts'
 
 /** What a tool begins with, where it is not what all begin with. */
 const initial: { readonly [Name in ToolName]?: Style } = {
@@ -11,17 +11,15 @@ const initial: { readonly [Name in ToolName]?: Style } = {
   note: { ...defaultStyle, fill: noteColor },
 }
 
-/** The style of the next shape, kept for each tool. */
-export class ToolStyles {
-  readonly #styles = new Map<ToolName, Style>()
+/** The style of the next shape by tool; a tool that is missing has its initial one. */
+export type ToolStyles = { readonly [Name in ToolName]?: Style }
 
-  of(tool: ToolName): Style {
-    return this.#styles.get(tool) ?? initial[tool] ?? defaultStyle
-  }
+export function toolStyle(styles: ToolStyles, tool: ToolName): Style {
+  return styles[tool] ?? initial[tool] ?? defaultStyle
+}
 
-  change(tool: ToolName, change: StyleChange): void {
-    this.#styles.set(tool, merged(this.of(tool), change))
-  }
+export function withToolStyle(styles: ToolStyles, tool: ToolName, change: StyleChange): ToolStyles {
+  return { ...styles, [tool]: merged(toolStyle(styles, tool), change) }
 }
 
 function merged(style: Style, change: StyleChange): Style {

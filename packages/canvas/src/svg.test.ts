@@ -2,6 +2,7 @@ import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { svgOf } from './svg.ts'
 import { rectAt } from './testing/script.ts'
+import { wordless } from './text/layout.ts'
 
 const unknown: Shape = {
   id: 'u' as ShapeId,
@@ -11,7 +12,7 @@ const unknown: Shape = {
   kind: 'unknown',
   was: 'a <b> & "c"\u0001',
 }
-const options = { theme: 'light', paper: true } as const
+const options = { theme: 'light', paper: true, layout: wordless } as const
 
 /** What it says, without how the shapes are drawn. */
 function frameOf(svg: string): string {
@@ -38,7 +39,7 @@ test('in a size of its own everything is fitted into the middle, never larger th
   const large = svgOf(
     [{ ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 952 - 2 * defaultStyle.width, h: 10, rotation: 0 } }],
     {
-      theme: 'light',
+      ...options,
       paper: false,
       size,
     },
@@ -85,6 +86,15 @@ test('fonts that are given come along', () => {
   expect(svgOf([unknown], options).svg).not.toContain('@font-face')
 })
 
+test.each(['U+0000-00FF, U+0131,U+4??', 'u+0-ff, U+131, U+400-4FF'])(
+  'fonts say for which characters they are in the same way, however a style sheet wrote it: %s',
+  (unicodeRange) => {
+    const descriptors = { weight: '100 900', style: 'normal', unicodeRange }
+    const fonts = [{ family: 'Inter Variable', url: 'data:,', descriptors }]
+    expect(svgOf([unknown], { ...options, fonts }).svg).toContain(';unicode-range:U+0-FF,U+131,U+400-4FF;src:')
+  },
+)
+
 test('a shape that is turned is turned about its middle', () => {
   const turned = { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 50, rotation: Math.PI / 2 } }
   expect(svgOf([turned], options).svg).toContain(' transform="rotate(90 50 25)"')
@@ -92,6 +102,6 @@ test('a shape that is turned is turned about its middle', () => {
 
 test('what is hidden is in no picture, and makes it no larger', () => {
   const [near, far] = [rectAt('a', 0, 0), { ...rectAt('b', 5_000, 0), hidden: true as const }]
-  const look = { theme: 'light', paper: false } as const
+  const look = { ...options, paper: false }
   expect(svgOf([near, far], look)).toEqual(svgOf([near], look))
 })

@@ -1,7 +1,7 @@
 import type { Board } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
-import type { Direction } from './actions.ts'
 import type { Unit } from './arrange.ts'
+import type { Direction } from './editor/plan.ts'
 import { middleOf } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
 import { selectionBox } from './shapes.ts'
@@ -29,20 +29,19 @@ export function unitsOf(ids: readonly ShapeId[], around: Around): Units {
   const chosen = ids.flatMap((id) => around.scene.get(id) ?? [])
   const groups = groupsIn(ids, around)
   const whole = new Set(groups)
-  const units = new Map<ShapeId, Shape[]>()
+  const units = new Map<ShapeId, Set<Shape>>()
   for (const shape of chosen) {
     const over = groupOver(shape.id, around)
     const key = over && whole.has(over) ? over : shape.id
-    const unit = units.get(key) ?? []
-    units.set(key, unit)
-    unit.push(shape)
+    const unit = units.get(key) ?? new Set<Shape>()
+    units.set(key, unit.add(shape))
     // A frame goes with all that is in it.
     for (const id of around.groups.contentsOf(shape.id)) {
       const inside = around.scene.get(id)
-      if (inside && !unit.includes(inside)) unit.push(inside)
+      if (inside) unit.add(inside)
     }
   }
-  return { chosen, units: [...units.values()], members: [...units.keys()], groups }
+  return { chosen, units: [...units.values()].map((unit) => [...unit]), members: [...units.keys()], groups }
 }
 
 /** The groups of which all is there. */
@@ -63,7 +62,8 @@ export function nextUnit(units: readonly Unit[], selection: readonly ShapeId[], 
     .map((unit) => ({ unit, box: selectionBox(unit) }))
     .sort((a, b) => rowOf(a.box) - rowOf(b.box) || (a.box?.minX ?? 0) - (b.box?.minX ?? 0))
     .map(({ unit }) => unit)
-  const at = reading.findIndex((unit) => unit.some(({ id }) => selection.includes(id)))
+  const selected = new Set(selection)
+  const at = reading.findIndex((unit) => unit.some(({ id }) => selected.has(id)))
   const next = at < 0 ? (by > 0 ? 0 : reading.length - 1) : at + by
   return reading[next]?.map(({ id }) => id) ?? null
 }
@@ -81,7 +81,8 @@ export function unitTowards(
   selection: readonly ShapeId[],
   direction: Direction,
 ): readonly ShapeId[] | null {
-  const isSelected = (unit: Unit) => unit.some(({ id }) => selection.includes(id))
+  const selected = new Set(selection)
+  const isSelected = (unit: Unit) => unit.some(({ id }) => selected.has(id))
   const box = selectionBox(units.filter(isSelected).flat())
   if (!box) return units[0]?.map(({ id }) => id) ?? null
   const from = middleOf(box)

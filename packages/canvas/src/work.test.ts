@@ -2,12 +2,14 @@ import { defaultStyle, type RichText, type Shape, type ShapeId, type Style } fro
 import { expect, test } from 'vitest'
 import { Scene } from './scene.ts'
 import { drawn } from './shapes.ts'
-import { PictureTooLong, svgOf } from './svg.ts'
-import { measureByCounting } from './testing/measure.ts'
+import { svgOf } from './svg.ts'
+import { PictureTooLong } from './svg-elements.ts'
+import { countingLayout } from './testing/counting.ts'
+import { wordless } from './text/layout.ts'
 
 /** How much work shapes make that somebody has made to make work. */
 
-const options = { theme: 'light', paper: true } as const
+const options = { theme: 'light', paper: true, layout: wordless } as const
 
 function box(size: number, style: Partial<Style>, id = 'a'): Shape {
   return {
@@ -60,7 +62,7 @@ test.each([
   ['a line that goes up and down', zigzag(1e8, { dash: 'dashed', width: 0.1 })],
   ['a shape of an unknown kind', { ...box(1e8, {}), kind: 'unknown', was: '' } as Shape],
 ])('%s that is huge and dashed has some ten thousand dashes', (_, shape) => {
-  for (const item of drawn(shape, 'light')) {
+  for (const item of drawn(shape, options)) {
     if (item.type !== 'path' || !item.dash) continue
     expect(item.path.length / item.dash.reduce((sum, each) => sum + each, 0)).toBeLessThan(10_001)
   }
@@ -73,7 +75,7 @@ test('of 2,000 frames in frames each is clipped to one place, and the whole is d
     return { ...box(1, {}, `f${index}`), kind: 'frame', name: '', at, ...frame }
   })
   const begun = performance.now()
-  const scene = new Scene(shapes)
+  const scene = new Scene(shapes, wordless)
   scene.take({ origin: 'remote', added: [], changed: shapes.slice(0, 1), removed: [], regrouped: false })
   const { svg } = svgOf(shapes, options)
   expect(performance.now() - begun).toBeLessThan(3_000)
@@ -123,12 +125,12 @@ test('a hatched inside that is too intricate for recursion is tinted instead', (
     born,
     points: { length: count, x, y, pressure: null, time: Float64Array.from(x, (each) => each * 10_000) },
   }
-  const [inside] = drawn(shape, 'light')
+  const [inside] = drawn(shape, options)
   expect(inside?.type === 'path' && [inside.fill, inside.stroke]).toEqual([expect.stringMatching(/33$/), undefined])
 })
 
 test('10,000 lines of a text with a mark on each are laid out at once', async () => {
-  await measureByCounting()
+  const layout = await countingLayout()
   const text: RichText = [
     {
       runs: Array.from({ length: 10_000 }, (_, index) =>
@@ -138,6 +140,6 @@ test('10,000 lines of a text with a mark on each are laid out at once', async ()
   ]
   const shape: Shape = { ...box(300, {}), text }
   const begun = performance.now()
-  svgOf([shape], options)
+  svgOf([shape], { ...options, layout })
   expect(performance.now() - begun).toBeLessThan(3_000)
 })

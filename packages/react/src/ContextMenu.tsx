@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { type ActionEntry, type ActionGroup, actions, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
+import { type Command, type CommandGroup, commands, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
 import type { ScreenPoint } from '@inkbridge/types'
 import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
@@ -40,13 +40,13 @@ const sections: { readonly [where in 'selection' | 'board']: readonly Section[] 
 }
 
 interface Section {
-  readonly group: ActionGroup
+  readonly group: CommandGroup
   readonly name?: string
 }
 
-type Entry = ActionEntry & (typeof actions)[number]
+type Entry = Command & (typeof commands)[number]
 
-/** What can be done with what was clicked on, from the register of actions. */
+/** What can be done with what was clicked on, from the list of commands. */
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const portal = usePortalRoot()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
@@ -94,7 +94,7 @@ interface ItemsProps {
 
 function Items({ entries, editor }: ItemsProps) {
   return entries.map((entry) => (
-    <Menu.Item key={entry.name} className="ink-menu-item" onClick={() => editor.act(entry.name)}>
+    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry.id)}>
       {entry.label}
       {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
     </Menu.Item>
@@ -121,11 +121,8 @@ function More({ name, entries, editor }: ItemsProps & { readonly name: string })
   )
 }
 
-/** Of no use in a menu: keys for what a hand does there. */
-const hidden = /^(cancel|enter|last-shape|page-.*|select-(next|previous|left|right|up|down))$/
-
-function offered(group: ActionGroup, facts: Facts): readonly Entry[] {
-  return (actions as readonly Entry[]).filter(
-    (entry) => entry.group === group && isOffered(entry, facts) && !hidden.test(entry.name),
+function offered(group: CommandGroup, facts: Facts): readonly Entry[] {
+  return (commands as readonly Entry[]).filter(
+    (entry) => entry.group === group && isOffered(entry, facts) && !entry.hiddenIn?.includes('menu'),
   )
 }

@@ -1,4 +1,4 @@
-import { actions, formats, tools } from '@inkbridge/canvas'
+import { commands, formats, tools } from '@inkbridge/canvas'
 import { shortKey, shownKey } from './keys.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 
@@ -42,10 +42,10 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
           ))}
         </dl>
         <dl>
-          {actions
+          {commands
             .filter(({ keys }) => keys.length > 0)
-            .map(({ name, label, keys }) => (
-              <div key={name}>
+            .map(({ id, label, keys }) => (
+              <div key={id}>
                 <dt>{label}</dt>
                 <dd>{keys[0] && <kbd>{shownKey(keys[0])}</kbd>}</dd>
               </div>

@@ -1,5 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { type ActionEntry, actions, type Editor, type Facts, isOffered, tools } from '@inkbridge/canvas'
+import {
+  type Command as BoardCommand,
+  type CommandId,
+  commands,
+  type Editor,
+  type Facts,
+  isOffered,
+  tools,
+} from '@inkbridge/canvas'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
@@ -94,15 +102,15 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
 }
 
 function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
-  const done: readonly ActionEntry[] = actions
+  const all: readonly BoardCommand[] = commands
   return [
-    ...done
-      .filter((entry) => entry.group !== 'move' && !hidden.has(entry.name) && isOffered(entry, facts))
-      .map(({ name, label, keys }) => ({
-        name,
+    ...all
+      .filter((command) => !command.hiddenIn?.includes('palette') && isOffered(command, facts))
+      .map(({ id, label, keys }) => ({
+        name: id,
         label,
         key: keys[0],
-        run: () => void editor.act(name as (typeof actions)[number]['name']),
+        run: () => void editor.act(id as CommandId),
       })),
     ...tools
       .filter(({ group }) => !facts.readOnly || group === 'look')
@@ -114,9 +122,6 @@ function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
       })),
   ]
 }
-
-/** Of no use in a list that is open for it. */
-const hidden = new Set(['palette', 'cancel', 'enter', 'select-next', 'select-previous'])
 
 /** Those that have all the words in them, best first: where one begins with the first word. */
 function search(commands: readonly Command[], words: string): readonly Command[] {

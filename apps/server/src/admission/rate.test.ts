@@ -41,6 +41,20 @@ test('[L10] an address makes twelve thousand requests at once and six thousand a
   expect(await taken(ask, 20_000)).toBe(6_000)
 })
 
+test('[L17] an address writes two gigabytes in a day, and again the next day; another is counted by itself', async () => {
+  const { written } = createHttpRates(true)
+  const gigabyte = 1_073_741_824
+  const write = (bytes: number) => written.take('192.0.2.1', bytes)
+  expect([await write(gigabyte), await write(gigabyte)]).toEqual([0, 0])
+  const day = 24 * 60 * 60_000
+  const waitMs = await write(1)
+  expect(waitMs).toBeGreaterThan(day - 1_000)
+  expect(waitMs).toBeLessThanOrEqual(day)
+  expect(await written.take('192.0.2.2', 2 * gigabyte)).toBe(0)
+  await vi.advanceTimersByTimeAsync(day)
+  expect(await write(2 * gigabyte)).toBe(0)
+})
+
 test('[L5] without limits no rate is counted', async () => {
   const { boards, requests, written } = createHttpRates(false)
   expect(await taken(() => boards.take('192.0.2.1'), 1_000)).toBe(1_000)

@@ -9,7 +9,7 @@ export interface RateLimit {
   take(key: string, points?: number): Promise<number>
 }
 
-export interface Allowance {
+interface Allowance {
   /** Points in each window of `seconds`. */
   readonly points: number
   readonly seconds: number
@@ -54,7 +54,10 @@ const boards: Allowance = { points: 10, seconds: 60, burst: { points: 20, second
 /** A stroke is some 200 bytes: 500 people who draw all day stay far below. */
 const written: Allowance = { points: 2 * 1_073_741_824, seconds: 86_400 }
 
-export function createHttpRates(limited: boolean, change: Partial<Record<keyof HttpRates, Allowance>> = {}): HttpRates {
+/** Allowances in place of the usual ones. */
+export type HttpAllowances = Partial<Record<keyof HttpRates, Allowance>>
+
+export function createHttpRates(limited: boolean, change: HttpAllowances = {}): HttpRates {
   if (!limited) return { requests: unlimited, boards: unlimited, written: unlimited }
   return {
     requests: createRateLimit(change.requests ?? requests),

@@ -35,7 +35,7 @@ export interface SocketIoDoor {
 
 export function createSocketIoDoor(
   admission: Admission,
-  registry: Registry,
+  registry: Pick<Registry, 'enter'>,
   handshakes: Handshakes,
   logger: Logger,
 ): SocketIoDoor {
@@ -194,7 +194,7 @@ async function enter(
   socket: Socket,
   connection: Connection,
   who: Admitted,
-  registry: Registry,
+  registry: Pick<Registry, 'enter'>,
   logger: Logger,
 ): Promise<void> {
   const board = who.board.id

@@ -25,7 +25,7 @@ export interface YjsDoor {
 
 export function createYjsDoor(
   admission: Admission,
-  registry: Registry,
+  registry: Pick<Registry, 'enter'>,
   handshakes: Handshakes,
   logger: Logger,
 ): YjsDoor {
@@ -64,7 +64,7 @@ async function admit(
   request: IncomingMessage,
   board: string,
   admission: Admission,
-  registry: Registry,
+  registry: Pick<Registry, 'enter'>,
   logger: Logger,
 ): Promise<void> {
   const admitted = await admission.admit(board, request, {

@@ -46,6 +46,7 @@ test('a larger one is in a file of ours alone, as it came, until it is discarded
 test('one that is given up on the way leaves nothing behind', async () => {
   const sink = openIncoming(dataDir).open(() => {})
   await write(sink, 5)
+  await vi.waitUntil(() => files().length === 1)
   sink.discard()
   await vi.waitUntil(() => files().length === 0)
 })

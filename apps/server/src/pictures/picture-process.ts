@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
-  type DisplayItem,
-  type FontFile,
-  families,
+  createTextLayout,
   fontsUsed,
   hasText,
-  loadTextEngine,
+  loadedFonts,
   PictureTooLong,
   pictureOf,
   type SvgPicture,
@@ -16,8 +14,8 @@ import {
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { answerParent } from '../threads/child.ts'
-import { dataUrl, fontFiles, instance, loadFonts } from './fonts.ts'
-import { measureHere } from './measuring.ts'
+import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
+import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
 import type { PictureRequest, PictureResult } from './messages.ts'
 
 /**
@@ -30,6 +28,9 @@ const maxSide = 8_192
 const maxPixels = 16 * 1_048_576
 /** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
 const maxSvgLength = 48 * 1_048_576
+
+/** What measures text is loaded once there is some. */
+const layout = createTextLayout({ measure: new HarfBuzzMeasure(fontFiles), fonts: loadedFonts })
 
 answerParent(pictured)
 
@@ -48,18 +49,23 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
   const board = openBoard(doc)
   const shapes = board.shapes()
   board.dispose()
-  if (hasText(shapes)) await prepareText()
+  if (hasText(shapes)) await layout.load()
   const items = pictureOf(
     shapes.filter((shape) => hasText([shape])),
-    options.theme,
+    { theme: options.theme, layout },
   )
   const files = fontsUsed(items, fontFiles)
   doc.destroy()
   const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
-  const picture = svgOf(shapes, { ...options, fonts, maxLength: maxSvgLength })
-  if (format === 'svg') return { file: new TextEncoder().encode(picture.svg) }
-  const { svg, zoom } = inPixels(picture, scale, (size) => svgOf(shapes, { ...options, size }).svg)
-  return { file: withFontFiles(await instancesOf(items, files), (paths) => rendered(svg, zoom, paths)) }
+  const whole = { ...options, layout, maxLength: maxSvgLength }
+  if (format === 'svg') return { file: new TextEncoder().encode(svgOf(shapes, { ...whole, fonts }).svg) }
+  const picture = svgOf(shapes, { ...whole, lettering: instanceNames })
+  const { svg, zoom } = inPixels(
+    picture,
+    scale,
+    (size) => svgOf(shapes, { ...options, layout, lettering: instanceNames, size }).svg,
+  )
+  return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
 }
 
 /** A picture and its pixels per CSS pixel: as many as asked for, or as there may be. It has a pixel at least on each side. */
@@ -73,35 +79,12 @@ function inPixels(
   return { svg: resized({ width: Math.max(1, width * zoom), height: Math.max(1, height * zoom) }), zoom: 1 }
 }
 
-let prepared: Promise<void> | null = null
-
-/** What measures text is loaded once there is some. */
-function prepareText(): Promise<void> {
-  prepared ??= (async () => {
-    measureHere()
-    await loadFonts()
-    await loadTextEngine()
-  })()
-  return prepared
-}
-
 function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
     font: { loadSystemFonts: fontFiles.length > 0, fontFiles, defaultFontFamily: 'Inter' },
   })
   return picture.render().asPng()
-}
-
-/** The fonts of a picture at the weights it has, with the letters it has. */
-async function instancesOf(items: readonly DisplayItem[], files: readonly FontFile[]): Promise<readonly Uint8Array[]> {
-  const texts = new Map<number, string>()
-  for (const item of items) {
-    if (item.type !== 'text') continue
-    const { weight, bold } = families[item.face.font]
-    for (const each of [item.face.bold ? bold : weight]) texts.set(each, `${texts.get(each) ?? ''}${item.text}`)
-  }
-  return Promise.all([...texts].flatMap(([weight, text]) => files.map((file) => instance(file, weight, text))))
 }
 
 /** resvg takes fonts as files only. The folder of this process goes with it. */

@@ -125,3 +125,55 @@ test(
   },
   patienceMs,
 )
+
+const at = { x: 0, y: 0, w: 200, h: 120, rotation: 0 }
+const style = { color: 'ink', width: 2 }
+const said = (words: string, look: object = {}) => [{ runs: [{ text: words, ...look }] }]
+const shape = (more: object): NewShape => ({ id: 'words', at, style, ...more }) as unknown as NewShape
+
+const written: readonly (readonly [what: string, shape: NewShape])[] = [
+  ['a figure with words', shape({ kind: 'rect', text: said('Boats at nine') })],
+  ['a figure with bold and italic words', shape({ kind: 'rect', text: said('Boats', { bold: true, italic: true }) })],
+  ['a figure with words in code', shape({ kind: 'rect', text: said('boats()', { code: true }) })],
+  [
+    'a figure whose words are in a font of their own',
+    shape({ kind: 'rect', style: { ...style, font: 'serif' }, text: said('Boats') }),
+  ],
+  ['a note', shape({ kind: 'note', by: 'Mara', text: said('Boats at nine') })],
+  ['a text', shape({ kind: 'text', text: said('Boats at nine') })],
+  ['a numbered list', shape({ kind: 'text', text: [{ ...said('Boats')[0], list: 'number' }] })],
+  ['a line with a label', shape({ kind: 'line', points: [0, 0, 1, 1], text: said('Boats at nine') })],
+  ['a shape of a newer version', shape({ kind: 'hologram' })],
+]
+
+/** A shape in so many frames in frames, all larger than it is. */
+function inFrames(shape: NewShape, depth: number): readonly Edit[] {
+  const frames = Array.from({ length: depth }, (_, index): Edit => {
+    const far = 400 + index * 100
+    const around = { x: -far, y: -far, w: 2 * far, h: 2 * far, rotation: 0 }
+    const frame = { id: `frame${index}`, kind: 'frame', name: '', at: around, style }
+    return { type: 'create', shape: frame as unknown as NewShape }
+  })
+  const names = ['words', ...frames.map((_, index) => `frame${index}`)] as ShapeId[]
+  const parents = names
+    .slice(0, -1)
+    .map((id, index): Edit => ({ type: 'parent', id, parent: names[index + 1] ?? null }))
+  return [...frames.toReversed(), { type: 'create', shape }, ...parents]
+}
+
+test.each(written)(
+  '%s has the same letters in frames as without',
+  async (what, shape) => {
+    const all = start()
+    // Of the frames neither an edge nor a name is in it; a layer over nothing is rounded to what it is.
+    const crop = { minX: -30, minY: -30, maxX: 230, maxY: 230 }
+    const wish: PictureWish = { ...png, options: { theme: 'light', paper: false, crop } }
+    const draw = (depth: number) => {
+      const name = `${what} ${depth}`
+      return all.draw(boardOf(name, inFrames(shape, depth)), wish, asker(name))
+    }
+    const alone = Buffer.from(await draw(0))
+    for (const depth of [1, 3]) expect(Buffer.from(await draw(depth)).equals(alone), `${depth} frames`).toBe(true)
+  },
+  patienceMs,
+)

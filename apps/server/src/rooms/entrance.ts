@@ -6,12 +6,13 @@ import type { Turnstile } from '../admission/turnstile.ts'
 import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { BoardRow, Directory } from '../store/directory.ts'
+import { Allowances } from './allowances.ts'
 import { Intake } from './intake.ts'
 import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
 import { review, rightNow, type Standing } from './rights.ts'
 import type { Room } from './room.ts'
 import { RoomClosed } from './server-access.ts'
-import { type Allowance, type Connection, counted, openSession, type Session } from './session.ts'
+import { type Connection, counted, openSession, type Session } from './session.ts'
 import { Workload } from './workload.ts'
 
 /** Node's timers take no more (2^31 - 1); ms. */
@@ -54,10 +55,14 @@ interface EntranceParts {
 export class Entrance {
   readonly #parts: EntranceParts
   readonly #workload: Workload
+  readonly #allowances: Allowances
 
   constructor(parts: EntranceParts) {
     this.#parts = parts
     this.#workload = new Workload({ limited: parts.config.limited })
+    this.#allowances = new Allowances(parts.written, (error) =>
+      parts.logger.error(describeError(error), 'what was written could not be counted'),
+    )
   }
 
   /** Lets a connection in; it is closed with a reason when it cannot be. */
@@ -104,7 +109,7 @@ export class Entrance {
         const right = await rightNow(admission, admitted)
         if (right === null || room.isClosed) return refuse(connection, forbidden)
         const share = this.#workload.join(admitted.address)
-        const allowance = this.#allowanceOf(admitted.address)
+        const allowance = this.#allowances.of(admitted.address)
         const session = openSession({ ...admitted, ...right }, connection, share, allowance)
         if (!admitted.board.used) this.#note(room)
         return this.#entry(room, session, gone, closing)
@@ -186,24 +191,6 @@ export class Entrance {
       logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be noted')
     noted.opened(room.id).catch(failed)
     room.onEdited(() => void noted.edited(room.id).catch(failed))
-  }
-
-  #allowanceOf(address: string): Allowance {
-    const { written, logger } = this.#parts
-    let waitUntil = 0
-    return {
-      get mayWrite() {
-        return Date.now() >= waitUntil
-      },
-      spend: (bytes) => {
-        written.take(address, bytes).then(
-          (waitMs) => {
-            waitUntil = waitMs > 0 ? Date.now() + waitMs : 0
-          },
-          (error: unknown) => logger.error(describeError(error), 'what was written could not be counted'),
-        )
-      },
-    }
   }
 }
 

@@ -254,19 +254,39 @@ test('[O1] an update cut short anywhere is refused or changes nothing', async ()
   })
 })
 
-test('[O2] three thousand updates that build on nothing are asked for eight times, then 4509, and keep nobody waiting', async () => {
+/** An update that builds on a value which nobody was sent. */
+function baseless(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getMap('shapes').set('a', 'x'.repeat(1_000))
+  const before = Y.encodeStateVector(doc)
+  doc.getMap('shapes').set('b', 'x'.repeat(1_000))
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+test('[O2] each of eight updates that build on nothing is asked about; the ninth ends its sender with 4509', async () => {
+  const room = await openRoom()
+  await witnessed(room, async () => {
+    const client = attacker(room)
+    await vi.waitFor(() => expect(client.frames.map(({ kind }) => kind)).toContain('have'))
+    client.frames.length = 0
+    for (let asked = 1; asked <= 8; asked += 1) {
+      client.send({ kind: 'update', update: baseless() })
+      await vi.waitFor(() => expect(client.frames.map(({ kind }) => kind)).toEqual(Array(asked).fill('have')))
+    }
+    expect(client.closed).toEqual([])
+    client.send({ kind: 'update', update: baseless() })
+    expect(client.closed.map(({ code }) => code)).toEqual([4509])
+    expect(client.frames).toHaveLength(8)
+  })
+})
+
+test('[O2] three thousand updates that build on nothing end their sender with 4509, and keep nobody waiting', async () => {
   const room = await openRoom()
   await witnessed(room, () => {
     const client = attacker(room)
+    const updates = Array.from({ length: 3_000 }, baseless)
     const begun = performance.now()
-    for (let index = 0; index < 3_000; index += 1) {
-      const doc = new Y.Doc()
-      doc.getMap('shapes').set('a', 'x'.repeat(1_000))
-      const before = Y.encodeStateVector(doc)
-      doc.getMap('shapes').set('b', 'x'.repeat(1_000))
-      client.send({ kind: 'update', update: Y.encodeStateAsUpdate(doc, before) })
-    }
-    // Of which most is making them.
+    for (const update of updates) client.send({ kind: 'update', update })
     expect(performance.now() - begun).toBeLessThan(3_000)
     expect(client.closed.map(({ code }) => code)).toEqual([4509])
   })

@@ -94,6 +94,62 @@ test('[L9] a large message waits its turn, and a small one of the same connectio
   expect(taken).toEqual([1, 2, 3])
 })
 
+/** Two connections of different addresses on one main thread: the sizes of what each sent, in the order it was taken. */
+function openTwo(costMs: (size: number) => number) {
+  const taken: string[] = []
+  let spentMs = 0
+  const workload = new Workload({ limited: true, cpuMs: () => spentMs, busy: () => 1 })
+  const connect = (name: string, address: string) => {
+    const take = ({ byteLength }: Uint8Array) => {
+      taken.push(`${name} ${byteLength}`)
+      spentMs += costMs(byteLength)
+      return undefined
+    }
+    const intake = new Intake({
+      take,
+      overflow: vi.fn(),
+      failed: vi.fn(),
+      share: workload.join(address),
+      limited: true,
+    })
+    return (size: number) => intake.receive(new Uint8Array(size))
+  }
+  return { taken, first: connect('first', '192.0.2.1'), second: connect('second', '192.0.2.2') }
+}
+
+test('[L9] a message of more than 16 KB waits behind all small ones that others send meanwhile', async () => {
+  const { taken, first, second } = openTwo(() => 0)
+  for (let index = 0; index < 3; index += 1) first(16_385)
+  for (let index = 0; index < 5; index += 1) second(16_384)
+  expect(taken).toEqual(Array(5).fill('second 16384'))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(taken.slice(5)).toEqual(Array(3).fill('first 16385'))
+})
+
+test('[L9] small messages that wait for the next turn go before a large one that came earlier', async () => {
+  // The first message takes all the time of one turn.
+  const { taken, first, second } = openTwo((size) => (size === 1 ? 26 : 0))
+  second(1)
+  first(16_385)
+  for (let index = 0; index < 3; index += 1) second(2)
+  expect(taken).toEqual(['second 1'])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(taken).toEqual(['second 1', ...Array(3).fill('second 2'), 'first 16385'])
+})
+
+test('[L9] while large messages of one connection wait, a small one of another is taken as it comes', async () => {
+  const { taken, first, second } = openTwo((size) => (size > 16_384 ? 20 : 0))
+  for (let index = 0; index < 100; index += 1) first(16_385)
+  for (let elapsedMs = 0; elapsedMs < 1_000; elapsedMs += 10) {
+    await vi.advanceTimersByTimeAsync(10)
+    second(100)
+    expect(taken.at(-1)).toBe('second 100')
+  }
+  const large = taken.filter((message) => message === 'first 16385').length
+  expect(large).toBeGreaterThan(5)
+  expect(large).toBeLessThan(60)
+})
+
 test('[L9] messages that take 50 ms each are taken at 150 ms a second', async () => {
   const { taken, say } = open({ costMs: 50 })
   for (let index = 0; index < 100; index += 1) say(index)

@@ -9,8 +9,9 @@ import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log/update-log.ts'
 import { type BoardRow, DamagedBoards } from './damaged-boards.ts'
 import { Entrance, type Entry, type Use } from './entrance.ts'
+import { type Guard, guard } from './guard.ts'
 import { IdleBoards } from './idle-boards.ts'
-import { OpenMemory } from './open-memory.ts'
+import { type MemoryBound, OpenMemory } from './open-memory.ts'
 import { restarting, restored } from './rejections.ts'
 import { review, type Standing } from './rights.ts'
 import { Room } from './room.ts'
@@ -30,6 +31,11 @@ export interface RegistryOptions {
   readonly use?: Use
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
+  readonly bound?: MemoryBound
+  /** What boards judge updates by. */
+  readonly guard?: Guard
+  /** Over how long so many people come back after a stop, ms. */
+  readonly spreadMs?: (people: number) => number
 }
 
 /** A board in memory: loading until it has a room, open, and closing while it is settled after a rest. */
@@ -58,7 +64,9 @@ export class Registry {
   readonly #renewal: RenewalLimits | undefined
   readonly #entrance: Entrance
   readonly #damaged: DamagedBoards
-  readonly #memory = new OpenMemory(() => this.#rooms())
+  readonly #memory: OpenMemory
+  readonly #guard: Guard
+  readonly #spreadMs: (people: number) => number
   readonly #places = new Map<BoardId, Place>()
   readonly #idle = new IdleBoards<Place>((place) => this.#forget(place))
   #stopping = false
@@ -69,8 +77,12 @@ export class Registry {
     turnstile: Turnstile,
     logger: Logger,
     config: Config,
-    { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal }: RegistryOptions = {},
+    options: RegistryOptions = {},
   ) {
+    const { slicer = sliceHere, written = createHttpRates(false).written, use = ignored, renewal } = options
+    this.#memory = new OpenMemory(() => this.#rooms(), options.bound)
+    this.#guard = options.guard ?? guard
+    this.#spreadMs = options.spreadMs ?? spreadMsOf
     this.#renewal = renewal
     this.#log = log
     this.#admission = admission
@@ -211,7 +223,7 @@ export class Registry {
     this.#stopping = true
     this.#idle.clear()
     const people = this.#rooms().reduce((sum, { sessions }) => sum + sessions.size, 0)
-    const spreadMs = Math.max(minSpreadMs, people * spreadAPersonMs)
+    const spreadMs = this.#spreadMs(people)
     await Promise.all(this.#rooms().map((room) => this.#stopRoom(room, spreadMs)))
   }
 
@@ -254,6 +266,7 @@ export class Registry {
         maxBytes: Math.min(this.#config.maxBoardBytes, maxDocumentBytes),
         isPressed: () => this.#memory.isPressed(this.#places.get(id)?.room?.bytes ?? 0),
         renewal: this.#renewal,
+        guard: this.#guard,
       }),
     ])
     if (exists) return room
@@ -303,3 +316,7 @@ function isUnused(place: Place, room: Room): boolean {
 /** Over how long those who are on boards come back after a stop: some eighty a second, ms. */
 const minSpreadMs = 2_000
 const spreadAPersonMs = 12
+
+function spreadMsOf(people: number): number {
+  return Math.max(minSpreadMs, people * spreadAPersonMs)
+}

@@ -33,7 +33,7 @@ export interface Removal {
 }
 
 /** A variant of a part: what is not given stays as it is. */
-function variant<Part extends object>(part: Part, change: Partial<Part>): Part {
+export function variant<Part extends object>(part: Part, change: Partial<Part>): Part {
   return Object.create(part, Object.getOwnPropertyDescriptors(change)) as Part
 }
 
@@ -43,11 +43,11 @@ function asOwn(request: IncomingMessage, own: string): IncomingMessage {
 }
 
 /** The same, for everybody who gets this request. */
-function makeOwn(request: IncomingMessage, own: string): void {
+export function makeOwn(request: IncomingMessage, own: string): void {
   Object.assign(request.headers, { origin: own, 'sec-fetch-site': 'same-origin' })
 }
 
-function withRole(admission: Admission, role: Role): Admission {
+export function withRole(admission: Admission, role: Role): Admission {
   return variant(admission, {
     async admit(board, request, shown) {
       const admitted = await admission.admit(board, request, shown)

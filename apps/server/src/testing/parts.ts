@@ -4,7 +4,7 @@ import { createAdmission } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
 import { createIdentity } from '../admission/identity.ts'
 import { Memory } from '../admission/memory.ts'
-import { createHttpRates, type RateLimit } from '../admission/rate.ts'
+import { createHttpRates, type HttpAllowances, type RateLimit } from '../admission/rate.ts'
 import type { Secrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { type Config, parseConfig } from '../config.ts'
@@ -27,8 +27,10 @@ export interface PartsOptions {
   /** The log the boards are read from. Default: that of the storage. */
   readonly log?: UpdateLog
   readonly pictures?: ApiParts['pictures']
-  /** The clock of rates; ms. */
+  /** The clock of rates and of what waits for connections; ms. */
   readonly clock?: () => number
+  /** Rates of HTTP in place of those of every server. */
+  readonly rates?: HttpAllowances
   /** Default: in memory. */
   readonly storage?: TestStorage
 }
@@ -41,6 +43,8 @@ export interface TestParts extends ApiParts {
   readonly sqlite: Sqlite
   readonly log: UpdateLog
   readonly removal: Removal
+  /** Where large bodies of requests wait. */
+  readonly dataDir: string
   /** Lines that were logged as warnings or worse. */
   readonly logged: readonly string[]
   dispose(): Promise<void>
@@ -51,6 +55,7 @@ export function openParts({
   env = {},
   pictures = picturesMadeUp(),
   clock,
+  rates: allowances,
   storage = openMemoryStorage(),
   log = storage.log,
 }: PartsOptions = {}): TestParts {
@@ -66,10 +71,12 @@ export function openParts({
   const admission = (removal.admission ?? same)(
     createAdmission(directory, identity, turnstile, addressOf, config, devices),
   )
-  const rates = createHttpRates(config.limited)
+  const rates = createHttpRates(config.limited, allowances)
   const memory = new Memory(config.limited)
-  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config)
-  const backlogs = new Backlogs(memory)
+  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config, {
+    written: rates.written,
+  })
+  const backlogs = new Backlogs(memory, clock)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
   const disk = { isLow: async () => false }
   const files = new Files()
@@ -86,6 +93,7 @@ export function openParts({
     turnstile,
     handshakes,
     limits: createHttpLimits(rates, memory, disk, openIncoming(dataDir)),
+    dataDir,
     requests: rates.requests,
     addressOf,
     secrets,

@@ -1,13 +1,13 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Person, ShapeId } from '@inkbridge/types'
-import type { Camera } from '../camera.ts'
-import { toScreen } from '../camera.ts'
 import { turned } from '../geometry/box.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
 import { caretIn, rangeIn, roomBeside } from '../text/caret.ts'
+import type { Camera } from '../viewport/camera.ts'
+import { toScreen } from '../viewport/camera.ts'
 import { paintName } from './peers.ts'
 
 /** Where another types, and what of the text is selected there. */
@@ -22,12 +22,12 @@ export interface PeerCaret {
 export function paintCaret(
   context: CanvasRenderingContext2D,
   { id, anchor, head, user }: PeerCaret,
-  scene: Pick<Scene, 'get'>,
+  scene: Pick<Scene, 'get' | 'layout'>,
   camera: Camera,
 ): void {
   const shape = scene.get(id)
-  const words = shape && wordsOf(shape)
-  const caret = words && caretIn(words, head)
+  const words = shape && wordsOf(shape, scene.layout)
+  const caret = words && caretIn(words, head, scene.layout)
   if (!shape || !words || !caret) return
   const { at } = shape
   const onScreen = (x: number, y: number) => toScreen(turned({ x, y }, at, at.rotation), camera)
@@ -35,7 +35,7 @@ export function paintCaret(
   context.save()
   context.fillStyle = `${user.color}38`
   const isRange = anchor.paragraph !== head.paragraph || anchor.offset !== head.offset
-  for (const { minX, minY, maxX, maxY } of isRange ? rangeIn(words, anchor, head) : []) {
+  for (const { minX, minY, maxX, maxY } of isRange ? rangeIn(words, anchor, head, scene.layout) : []) {
     context.save()
     const { x, y } = onScreen(minX, minY)
     context.translate(x, y)
@@ -51,7 +51,7 @@ export function paintCaret(
   context.lineTo(foot.x, foot.y)
   context.stroke()
   context.restore()
-  const room = roomBeside(words, head)
+  const room = roomBeside(words, head, scene.layout)
   if (room === 'above') return paintName(context, user.name, user.color, top.x - 1, top.y - 20)
   const [x, y] = [(top.x + foot.x) / 2, (top.y + foot.y) / 2 - 10]
   paintName(context, user.name, user.color, room === 'right' ? x + 5 : x - 5, y, room === 'left')
@@ -68,18 +68,18 @@ export interface Composing {
 export function paintComposing(
   context: CanvasRenderingContext2D,
   { id, from, to }: Composing,
-  scene: Pick<Scene, 'get'>,
+  scene: Pick<Scene, 'get' | 'layout'>,
   camera: Camera,
   theme: Theme,
 ): void {
   const shape = scene.get(id)
-  const words = shape && wordsOf(shape)
+  const words = shape && wordsOf(shape, scene.layout)
   if (!shape || !words) return
   context.save()
   context.strokeStyle = colorOf(shape.style.color, theme)
   context.lineWidth = 1.5
   context.beginPath()
-  for (const { minX, maxX, maxY } of rangeIn(words, from, to)) {
+  for (const { minX, maxX, maxY } of rangeIn(words, from, to, scene.layout)) {
     const [a, b] = [minX, maxX].map((x) => toScreen(turned({ x, y: maxY - 2 }, shape.at, shape.at.rotation), camera))
     if (a) context.moveTo(a.x, a.y)
     if (b) context.lineTo(b.x, b.y)
@@ -93,14 +93,14 @@ export function paintFound(
   context: CanvasRenderingContext2D,
   { id, from, to }: Found,
   isShown: boolean,
-  scene: Pick<Scene, 'get' | 'extentOf'>,
+  scene: Pick<Scene, 'get' | 'extentOf' | 'layout'>,
   camera: Camera,
   theme: Theme,
 ): void {
   const shape = scene.get(id)
-  const words = shape?.text && wordsOf(shape)
+  const words = shape?.text && wordsOf(shape, scene.layout)
   if (!shape) return
-  const boxes = words ? rangeIn(words, from, to) : [scene.extentOf(shape)]
+  const boxes = words ? rangeIn(words, from, to, scene.layout) : [scene.extentOf(shape)]
   context.save()
   context.fillStyle = isShown ? '#ff9d0066' : '#ffd54a4d'
   context.strokeStyle = palette[theme].accent

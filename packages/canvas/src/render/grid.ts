@@ -1,5 +1,5 @@
-import type { Camera, ViewSize } from '../camera.ts'
 import { gridSize } from '../tools/tool.ts'
+import type { Camera, ViewSize } from '../viewport/camera.ts'
 
 /** Dots are never closer than this, nor as far apart as twice this, CSS pixels. */
 const closest = 18

@@ -1,6 +1,5 @@
 import type { Box, Peer, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { type Camera, toScreen, type ViewSize } from '../camera.ts'
-import type { EditorState } from '../editor-state.ts'
+import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
@@ -18,6 +17,7 @@ import {
   sproutsOf,
   turnHandleOf,
 } from '../tools.ts'
+import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
 import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser.ts'
 import { type PeerCursors, paintName } from './peers.ts'
@@ -39,7 +39,7 @@ export interface Overlay {
   /** What an input method has not committed yet. */
   readonly composing: Composing | null
   /** What was looked for, and which of it is shown. */
-  readonly found: EditorState['found']
+  readonly found: Matches | null
   /** What is selected can be changed. */
   readonly handles: boolean
 }

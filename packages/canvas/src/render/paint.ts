@@ -1,8 +1,8 @@
 import type { Place, Shape } from '@inkbridge/types'
-import type { Theme } from '../palette.ts'
-import type { DisplayItem } from '../shapes/kind.ts'
+import { type DisplayItem, type LettersItem, type Look, type PathItem, walk } from '../display-list.ts'
 import { drawn } from '../shapes.ts'
-import { cssFont, wantFont } from '../text/fonts.ts'
+import type { Fonts } from '../text/font-resources.ts'
+import { cssFont } from '../text/fonts.ts'
 
 /** A canvas' context, in a page or in a worker. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
@@ -15,30 +15,33 @@ export interface Window2D {
 }
 
 /** Draws a shape onto a canvas that shows a window of the board; its context is not transformed, before and after. */
-export function paintShape(context: Context, shape: Shape, theme: Theme, window: Window2D): void {
-  for (const item of drawn(shape, theme, 1 / window.scale)) paintItem(context, item, window)
+export function paintShape(
+  context: Context,
+  shape: Shape,
+  look: Pick<Look, 'theme' | 'layout'>,
+  window: Window2D,
+): void {
+  paintItems(context, drawn(shape, { ...look, detail: 1 / window.scale }), window, look.layout.fonts)
 }
 
-export function paintItem(context: Context, item: DisplayItem, window: Window2D): void {
-  if (item.type === 'clipped') return paintClipped(context, item, window)
+/** Draws a display list; text only in fonts that are there. */
+export function paintItems(context: Context, items: readonly DisplayItem[], window: Window2D, fonts: Fonts): void {
+  walk(items, {
+    item: (item) => (item.type === 'text' ? writeText(context, item, window, fonts) : paintPath(context, item, window)),
+    enter(by) {
+      context.save()
+      context.beginPath()
+      by.onto(context, window.x, window.y, window.scale)
+      context.clip()
+    },
+    leave: () => context.restore(),
+  })
+}
+
+export function paintPath(context: Context, item: PathItem, window: Window2D): void {
+  if (item.turn && item.turn.rotation !== 0) turn(context, item.turn, window)
   // Numbers are scaled here, not by the context: setting its transform takes as long as a third of a stroke.
-  const turned = item.turn && item.turn.rotation !== 0
-  if (turned) turn(context, item.turn, window)
-  if (item.type === 'text') writeText(context, item, window)
-  else paintPath(context, item, window)
-  if (turned) context.setTransform(1, 0, 0, 1, 0, 0)
-}
-
-function paintClipped(context: Context, { by, items }: DisplayItem & { type: 'clipped' }, window: Window2D): void {
-  context.save()
-  context.beginPath()
-  by.onto(context, window.x, window.y, window.scale)
-  context.clip()
-  for (const item of items) paintItem(context, item, window)
-  context.restore()
-}
-
-function paintPath(context: Context, item: DisplayItem & { type: 'path' }, { x, y, scale }: Window2D): void {
+  const { x, y, scale } = window
   const { path, fill, stroke, width, dash, opacity, blend } = item
   const alpha = context.globalAlpha
   if (opacity !== undefined) context.globalAlpha = alpha * opacity
@@ -60,6 +63,7 @@ function paintPath(context: Context, item: DisplayItem & { type: 'path' }, { x, 
   }
   if (opacity !== undefined) context.globalAlpha = alpha
   if (blend) context.globalCompositeOperation = 'source-over'
+  if (item.turn && item.turn.rotation !== 0) context.setTransform(1, 0, 0, 1, 0, 0)
 }
 
 function turn(context: Context, { x, y, w, h, rotation }: Place, window: Window2D): void {
@@ -69,14 +73,12 @@ function turn(context: Context, { x, y, w, h, rotation }: Place, window: Window2
   context.translate(-middleX, -middleY)
 }
 
-function writeText(
-  context: Context,
-  { text, x, y, face, fill, isRtl, opacity }: DisplayItem & { type: 'text' },
-  window: Window2D,
-): void {
+function writeText(context: Context, item: LettersItem, window: Window2D, fonts: Fonts): void {
+  const { text, x, y, face, fill, isRtl, opacity } = item
   const font = cssFont(face)
-  if (!wantFont(font, text)) return
+  if (!fonts.ready({ css: font, text })) return
   context.save()
+  if (item.turn && item.turn.rotation !== 0) turn(context, item.turn, window)
   // Letters as far apart as they were measured: in their own size, whatever the zoom.
   context.scale(window.scale, window.scale)
   if (opacity !== undefined) context.globalAlpha *= opacity

@@ -33,7 +33,7 @@ export function* rasterize(
   context.clearRect(0, 0, side, side)
   for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
     if (isWet(shape) || (part && lifted.has(shape.id) !== part.lifted)) continue
-    paintShape(context, shape, theme, { x, y, scale })
+    paintShape(context, shape, { theme, layout: scene.layout }, { x, y, scale })
     yield
   }
 }

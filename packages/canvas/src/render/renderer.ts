@@ -1,9 +1,9 @@
 import type { Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
-import type { Camera, ViewSize } from '../camera.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
 import { isWet, settled } from '../shapes.ts'
+import type { Camera, ViewSize } from '../viewport/camera.ts'
 import { GridPainter } from './grid.ts'
 import { LaserTrail } from './laser.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
@@ -92,7 +92,12 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     for (const shape of draft.faint ?? []) {
       const color = paper as `#${string}`
       const { nib: _nib, opacity: _opacity, ...style } = shape.style
-      paintShape(target, { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape, theme, window)
+      paintShape(
+        target,
+        { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape,
+        { theme, layout: scene.layout },
+        window,
+      )
     }
     target.globalAlpha = 1
   }
@@ -149,8 +154,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         if (draft.shape)
           paintShape(
             context,
-            settled(draft.shape, (id) => scene.get(id)),
-            theme,
+            settled(draft.shape, { get: (id) => scene.get(id), layout: scene.layout }),
+            { theme, layout: scene.layout },
             window,
           )
         paintFaint(context, frame, window)

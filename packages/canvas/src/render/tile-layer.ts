@@ -1,10 +1,10 @@
 import type { Box, Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
-import { type Camera, type ViewSize, viewBox } from '../camera.ts'
 import { grow, overlaps, union } from '../geometry/box.ts'
 import type { Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
 import { hasText, isWet } from '../shapes.ts'
+import { type Camera, type ViewSize, viewBox } from '../viewport/camera.ts'
 import { type Context, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
 import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
@@ -220,7 +220,7 @@ export class TileLayer {
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
         for (const shape of box ? this.#scene.inBox(box) : shapes)
-          if (!isWet(shape)) paintShape(context, shape, this.#theme, window)
+          if (!isWet(shape)) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
       })
     }
   }
@@ -383,7 +383,7 @@ export class TileLayer {
       if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
         shapes.push(shape)
     }
-    for (const shape of shapes) paintShape(context, shape, this.#theme, window)
+    for (const shape of shapes) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
   }
 
   #settle(): void {

@@ -1,8 +1,8 @@
 import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { boardFonts } from '../fonts.ts'
+import { boardFonts } from '../page-fonts.ts'
 import type { Scene } from '../scene.ts'
-import { isTextPending } from '../text/fonts.ts'
+import type { TextLayout } from '../text/layout.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer, type TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
@@ -55,7 +55,7 @@ export function createTileSource(doc: Y.Doc, scene: Scene, taker: TileTaker): Ti
       const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
       // Blocked by a policy, not served, or by a bundler that does not know workers: the page goes on alone.
       worker.addEventListener('error', failed)
-      return new WorkerTiles(worker, doc, page.nextRevision - 1, taker, ready)
+      return new WorkerTiles(worker, { doc, layout: scene.layout, revision: page.nextRevision - 1, taker, ready })
     } catch {
       return null
     }
@@ -156,8 +156,18 @@ class HelpedTiles implements TileSource {
   }
 }
 
+interface WorkerOptions {
+  readonly doc: Y.Doc
+  readonly layout: TextLayout
+  readonly revision: number
+  readonly taker: TileTaker
+  /** Called when it can draw. */
+  readonly ready: () => void
+}
+
 class WorkerTiles implements TileSource {
   readonly #worker: Worker
+  readonly #layout: TextLayout
   readonly #doc: Y.Doc
   #revision: number
   #generation = 0
@@ -168,9 +178,9 @@ class WorkerTiles implements TileSource {
   #isPending = false
   readonly isIdle = true
 
-  /** `ready`: it can draw. */
-  constructor(worker: Worker, doc: Y.Doc, revision: number, taker: TileTaker, ready: () => void) {
+  constructor(worker: Worker, { doc, layout, revision, taker, ready }: WorkerOptions) {
     this.#worker = worker
+    this.#layout = layout
     this.#doc = doc
     this.#revision = revision
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -193,7 +203,7 @@ class WorkerTiles implements TileSource {
   }
 
   get hasText(): boolean {
-    return !this.#isPending && !isTextPending()
+    return !this.#isPending && !this.#layout.isPending
   }
 
   help(): void {}
@@ -255,9 +265,11 @@ class WorkerTiles implements TileSource {
 class PageTiles implements TileSource {
   readonly #doc: Y.Doc
   readonly #drawer: TileDrawer<HTMLCanvasElement>
+  readonly #layout: TextLayout
 
   constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
     this.#doc = doc
+    this.#layout = scene.layout
     this.#drawer = new TileDrawer({
       scene,
       canvas: (side) => Object.assign(document.createElement('canvas'), { width: side, height: side }),
@@ -271,7 +283,7 @@ class PageTiles implements TileSource {
   }
 
   get hasText(): boolean {
-    return !isTextPending()
+    return !this.#layout.isPending
   }
 
   help(): void {}

@@ -1,6 +1,6 @@
 import type { Box, Shape } from '@inkbridge/types'
-import type { Camera } from '../camera.ts'
 import { overlaps, union } from '../geometry/box.ts'
+import type { Camera } from '../viewport/camera.ts'
 import type { Context, Window2D } from './paint.ts'
 
 /** CSS pixels of a tile's side. */

@@ -4,7 +4,7 @@ import { overPaper, palette, type Theme } from '../palette.ts'
 import { inkColor, lookOf } from '../shapes/ink.ts'
 import { closestFor, Smoother, type Spine } from '../shapes/spine.ts'
 import { addStroke } from '../shapes/stroke-path.ts'
-import { type Context, paintItem, type Window2D } from './paint.ts'
+import { type Context, paintPath, type Window2D } from './paint.ts'
 
 /** A stroke of more points than these is kept as a picture to which only what is new is added. */
 const longStroke = 500
@@ -78,7 +78,7 @@ export class WetInk {
     const path = new Path()
     addStroke(path, joined(spine, 0, tail))
     const look = lookOf(shape.style, theme)
-    paintItem(context, { type: 'path', path, fill: this.#fillOf(shape, theme), ...look }, window)
+    paintPath(context, { type: 'path', path, fill: this.#fillOf(shape, theme), ...look }, window)
   }
 
   #fillOf({ style }: InkShape, theme: Theme): string {
@@ -97,7 +97,7 @@ export class WetInk {
     if (settled > picture.drawnTo) {
       const path = new Path()
       addStroke(path, spine, Math.max(0, picture.drawnTo - 1), settled)
-      paintItem(own, { type: 'path', path, fill }, window)
+      paintPath(own, { type: 'path', path, fill }, window)
       picture.drawnTo = settled
     }
     context.globalAlpha = look.opacity ?? 1
@@ -107,7 +107,7 @@ export class WetInk {
     context.globalCompositeOperation = 'source-over'
     const path = new Path()
     addStroke(path, joined(spine, settled, tail))
-    paintItem(context, { type: 'path', path, fill, ...look }, window)
+    paintPath(context, { type: 'path', path, fill, ...look }, window)
   }
 }
 

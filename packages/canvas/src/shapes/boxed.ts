@@ -55,8 +55,8 @@ const figure: KindOnCanvas<BoxedShape> = {
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
 
   /** It is as high as its words need. */
-  settle(shape) {
-    const words = shape.text && wordsIn(shape, room(shape))
+  settle(shape, { layout }) {
+    const words = shape.text && wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, kind } = shape
     const [, top, , bottom] = insetOf(kind)
@@ -69,7 +69,7 @@ const figure: KindOnCanvas<BoxedShape> = {
     return [{ points: cornersOf(contour), closed: true }, ...marks.map((points) => ({ points, closed: false }))]
   },
 
-  draw(shape, theme, detail) {
+  draw(shape, { theme, detail }) {
     const { contour, marks } = figureOf(shape.kind, shape.at)
     const corners = shape.style.corners ?? 'soft'
     const inside = pathOf(contour, corners)

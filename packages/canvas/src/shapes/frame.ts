@@ -1,8 +1,9 @@
 import type { Box, FrameShape } from '@inkbridge/types'
+import type { DisplayItem } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, palette } from '../palette.ts'
-import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import type { KindOnCanvas } from './kind.ts'
 
 /** The name of a frame stands over its corner: how large, and how high above, world units. */
 const [nameSize, nameGap] = [14, 8]
@@ -23,7 +24,7 @@ export const frame: KindOnCanvas<FrameShape> = {
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 
-  draw({ at, name, style }, theme, detail): readonly DisplayItem[] {
+  draw({ at, name, style }, { theme, detail }): readonly DisplayItem[] {
     const path = new Path().polygon(sidesOf(at).points)
     const { muted } = palette[theme]
     const fill = style.fill ? { fill: `${colorOf(style.fill, theme)}14` } : {}

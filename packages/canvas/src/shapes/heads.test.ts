@@ -1,7 +1,10 @@
 import { heads, type LineShape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { boundsOf, drawn } from '../shapes.ts'
+import { wordless } from '../text/layout.ts'
 import { headAt, headPicture, headSize } from './heads.ts'
+
+const look = { theme: 'light', layout: wordless } as const
 
 const at = { x: 0, y: 0, w: 100, h: 0, rotation: 0 }
 const line: LineShape = {
@@ -29,14 +32,14 @@ test.each(heads)('%s has its tip where the line ends, and lies behind it', (head
 })
 
 test('an arrow points along the line, and the line reaches its tip', () => {
-  const [shaft, tip] = drawn({ ...line, style: { ...line.style, endHead: 'arrow' } }, 'light')
+  const [shaft, tip] = drawn({ ...line, style: { ...line.style, endHead: 'arrow' } }, look)
   expect(shaft?.type === 'path' && String(shaft.path)).toBe('M0 0L100 0')
   expect(tip?.type === 'path' && String(tip.path)).toBe('M83.8 -9L100 0L83.8 9')
 })
 
 test('a line ends where a closed head begins, at either end', () => {
   const style = { ...line.style, startHead: 'dot', endHead: 'triangle' } as const
-  const [shaft] = drawn({ ...line, style }, 'light')
+  const [shaft] = drawn({ ...line, style }, look)
   expect(shaft?.type === 'path' && String(shaft.path)).toBe('M14.4 0L82 0')
 })
 
@@ -47,7 +50,7 @@ test('the head of a curve points as the curve comes', () => {
     points: [0, 0, 1, 0, 1, 1],
     style: { ...line.style, corners: 'round', endHead: 'bar' },
   }
-  const head = drawn(bent, 'light').at(-1)
+  const head = drawn(bent, look).at(-1)
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers(head?.type === 'path' ? String(head.path) : '')
   // A bar across the way, which goes down at the end and a little to the left.
   expect([Math.round((x0 + x1) / 2), Math.round((y0 + y1) / 2)]).toEqual([100, 100])
@@ -55,6 +58,6 @@ test('the head of a curve points as the curve comes', () => {
 })
 
 test('a head lies in the bounds of its line', () => {
-  const { minY, maxY } = boundsOf({ ...line, style: { ...line.style, endHead: 'many' } })
+  const { minY, maxY } = boundsOf({ ...line, style: { ...line.style, endHead: 'many' } }, wordless)
   expect([minY <= -9, maxY >= 9]).toEqual([true, true])
 })

@@ -1,9 +1,10 @@
 import { type Box, carriage, type InkShape, type Style } from '@inkbridge/types'
+import type { DisplayItem } from '../display-list.ts'
 import { boxOf } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import { colorOf, highlightOf, type Theme } from '../palette.ts'
-import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import type { KindOnCanvas } from './kind.ts'
 import { fillOf } from './pen-style.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
 import { addLine, addStroke } from './stroke-path.ts'
@@ -35,7 +36,7 @@ export const ink: KindOnCanvas<InkShape> = {
     return piecesOf(shape, 0).map((spine): Polyline => ({ points: flat(spine), closed }))
   },
 
-  draw(shape, theme, detail) {
+  draw(shape, { theme, detail }) {
     const { style } = shape
     if (isCoarse(shape, detail)) return [coarse(shape, theme, detail)]
     const pieces = piecesOf(shape, detail)

@@ -1,50 +1,15 @@
-import type { Box, NewShape, Place, Shape, ShapeId } from '@inkbridge/types'
-import type { Path } from '../geometry/path.ts'
+import type { Box, NewShape, Shape, ShapeId } from '@inkbridge/types'
+import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
-import type { Theme } from '../palette.ts'
-import type { Face } from '../text/fonts.ts'
+import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/words.ts'
 import type { StyleKey } from './style-keys.ts'
-
-/** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
-type Blend = 'multiply' | 'screen'
-
-/** One thing to draw, world units. */
-export type DisplayItem =
-  | {
-      readonly type: 'path'
-      readonly path: Path
-      readonly fill?: string
-      readonly stroke?: string
-      readonly width?: number
-      readonly dash?: readonly number[]
-      readonly opacity?: number
-      readonly blend?: Blend
-      /** Turned about the centre of this place by its rotation. */
-      readonly turn?: Place
-    }
-  | {
-      readonly type: 'text'
-      readonly text: string
-      /** Its left end, and the line it stands on. */
-      readonly x: number
-      readonly y: number
-      readonly face: Face
-      readonly fill: string
-      /** It is read from right to left. */
-      readonly isRtl: boolean
-      readonly opacity?: number
-      readonly turn?: Place
-    }
-  /** Things of which only what lies in a path is seen. */
-  | { readonly type: 'clipped'; readonly by: Path; readonly items: readonly DisplayItem[] }
 
 /** What a kind of shape is on the canvas: the one place that knows it. */
 export interface KindOnCanvas<Kind> {
   /** The lines a hand would touch, not turned. */
   outline(shape: Kind): readonly Polyline[]
-  /** `detail`: what is smaller, in world units, nobody sees. */
-  draw(shape: Kind, theme: Theme, detail: number): readonly DisplayItem[]
+  draw(shape: Kind, look: Look): readonly DisplayItem[]
   /** The box of what is left of it, not turned; without it, its place. */
   extent?(shape: Kind): Box
   /** So far beyond that it may draw, world units, its width apart. */
@@ -82,8 +47,9 @@ export interface Signed {
   readonly now: number
 }
 
-/** Other shapes, as they are shown. */
+/** What a shape is shown with: other shapes, as they are shown, and what lays its words out. */
 export interface Around {
+  readonly layout: TextLayout
   get(id: ShapeId): Shape | undefined
   /** Where they are, turned as they are. */
   outlineOf(shape: Shape): readonly Polyline[]

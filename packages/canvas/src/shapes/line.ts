@@ -1,12 +1,14 @@
 import type { Box, LineShape, Shape, ShapeId } from '@inkbridge/types'
+import type { DisplayItem } from '../display-list.ts'
 import { boxOf } from '../geometry/box.ts'
 import { alongCubic } from '../geometry/cubic.ts'
 import { Path } from '../geometry/path.ts'
 import { colorOf, type Theme } from '../palette.ts'
+import type { TextLayout } from '../text/layout.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import { held } from './ends.ts'
 import { headAt, headSize } from './heads.ts'
-import type { DisplayItem, KindOnCanvas } from './kind.ts'
+import type { KindOnCanvas } from './kind.ts'
 import { pointsOf } from './line-points.ts'
 import { styled } from './pen-style.ts'
 import { fillKeys, keysFor, letterKeys } from './style-keys.ts'
@@ -47,11 +49,11 @@ export const line: KindOnCanvas<LineShape> = {
 
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
 
-  draw(shape, theme, detail) {
+  draw(shape, { theme, detail, layout }) {
     const closed = isClosed(shape)
     const curves = curvesOf(shape)
     const heads = closed ? [] : headsOf(shape, curves)
-    const path = shape.text ? aroundLabel(shape, shortened(curves, heads)) : pathAlong(shortened(curves, heads))
+    const path = shape.text ? aroundLabel(shape, shortened(curves, heads), layout) : pathAlong(shortened(curves, heads))
     if (closed) path.close()
     return [
       ...styled(shape, path, closed ? path : null, theme, detail),
@@ -71,10 +73,11 @@ export const line: KindOnCanvas<LineShape> = {
 }
 
 /** A line without what lies under its label. */
-function aroundLabel(shape: LineShape, curves: Curves): Path {
+function aroundLabel(shape: LineShape, curves: Curves, layout: TextLayout): Path {
   const words = wordsIn(
     shape,
     line.room?.(shape) ?? { ...shape.at, wraps: false, align: 'center', valign: 'middle', fit: 'grow' },
+    layout,
   )
   if (!words) return pathAlong(curves)
   const half = words.laid.width / 2 + labelGap

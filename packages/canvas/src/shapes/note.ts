@@ -1,10 +1,11 @@
 import type { Color, NewShape, NoteShape, Place, WorldPoint } from '@inkbridge/types'
+import type { DisplayItem, LettersItem } from '../display-list.ts'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
-import type { DisplayItem, KindOnCanvas, Signed } from './kind.ts'
+import type { KindOnCanvas, Signed } from './kind.ts'
 import { wordKeys } from './style-keys.ts'
 
 /** World units of a note, and from its edge to its words. */
@@ -47,7 +48,7 @@ export const note: KindOnCanvas<NoteShape> = {
   styles: () => keys,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
-  draw({ at, style, by, made }, theme, detail): readonly DisplayItem[] {
+  draw({ at, style, by, made }, { theme, detail }): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
     const items: DisplayItem[] = []
     if (Math.min(at.w, at.h) > 24 * detail)
@@ -61,8 +62,8 @@ export const note: KindOnCanvas<NoteShape> = {
     return items
   },
 
-  settle(shape) {
-    const words = shape.text && wordsIn(shape, room(shape))
+  settle(shape, { layout }) {
+    const words = shape.text && wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, by } = shape
     const least = words.laid.height + 2 * padding + (by ? footer : 0)
@@ -87,7 +88,7 @@ function signed(by: string, made: number | undefined): string {
   return made === undefined ? by : `${by} · ${dates.format(made)}`
 }
 
-function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): DisplayItem & { readonly type: 'text' } {
+function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): LettersItem {
   return {
     type: 'text',
     text,

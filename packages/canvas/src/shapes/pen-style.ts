@@ -1,10 +1,8 @@
 import type { Color, Dash, ShapeBase, Style } from '@inkbridge/types'
 import rough from 'roughjs'
+import type { DisplayItem, PathItem } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
 import { colorOf, type Theme } from '../palette.ts'
-import type { DisplayItem } from './kind.ts'
-
-type PathItem = DisplayItem & { readonly type: 'path' }
 
 /** Of what is smaller than this nobody sees how it is drawn; in units of detail. */
 const tooSmall = 24

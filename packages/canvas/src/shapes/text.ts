@@ -24,8 +24,8 @@ export const text: KindOnCanvas<TextShape> = {
   room,
   next: ({ at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind: 'text', wraps: true }) }),
 
-  settle(shape) {
-    const words = wordsIn(shape, room(shape))
+  settle(shape, { layout }) {
+    const words = wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, style, wraps } = shape
     const [w, h] = [wraps ? at.w : Math.max(leastWidth, Math.ceil(words.laid.width)), words.laid.height]

@@ -16,7 +16,7 @@ export const unknown: KindOnCanvas<UnknownShape> = {
   hasLetters: true,
   styles: () => keys,
 
-  draw({ at, was }, theme) {
+  draw({ at, was }, { theme }) {
     const { muted } = palette[theme]
     const { x, y, h } = at
     const path = new Path().polygon(sidesOf(at).points)

@@ -2,7 +2,9 @@ import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
-import type { Draft, Input, Step, Tool, View } from '../tools/tool.ts'
+import { type TextLayout, wordless } from '../text/layout.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { Input, Step, Tool, View } from '../tools/tool.ts'
 
 export interface Played {
   /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
@@ -54,13 +56,15 @@ export function play<State>(
     readonly grid?: number
     readonly wholly?: boolean
     readonly style?: Style
+    readonly layout?: TextLayout
   } = {},
 ): Played {
-  const scene = new Scene(given.shapes ?? [])
+  const scene = new Scene(given.shapes ?? [], given.layout ?? wordless)
   let selection = given.selection ?? []
   const groups = new Groups()
-  for (const { id } of given.shapes ?? []) groups.takeShape(id, parentIn(given.groups, id))
-  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parentIn(given.groups, id))
+  const parents = parentsIn(given.groups)
+  for (const { id } of given.shapes ?? []) groups.takeShape(id, parents.get(id) ?? null)
+  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parents.get(id) ?? null)
   let entered = (given.entered ?? null) as ShapeId | null
   let state = tool.idle
   const steps: Step<State>[] = []
@@ -97,19 +101,20 @@ export function play<State>(
     selection,
     entered,
     drafts: steps.flatMap(({ draft }) => (draft && Object.keys(draft).length > 0 ? [draft] : [])),
-    pans: steps.flatMap(({ pan }) => pan ?? []),
+    pans: steps.flatMap(({ camera }) => (camera?.type === 'pan' ? [{ dx: camera.dx, dy: camera.dy }] : [])),
     picks: steps.flatMap(({ pick }) => pick ?? []),
     done: steps.some(({ done }) => done),
-    follows: steps.flatMap(({ follow }) => follow ?? []),
+    follows: steps.flatMap(({ openLink }) => openLink ?? []),
     writes: steps.flatMap(({ write }) => write?.id ?? []),
   }
 }
 
-function parentIn(groups: Readonly<Record<string, readonly string[]>> = {}, id: string): ShapeId | null {
-  return (Object.keys(groups).find((group) => groups[group]?.includes(id)) ?? null) as ShapeId | null
+function parentsIn(groups: Readonly<Record<string, readonly string[]>> = {}): ReadonlyMap<string, ShapeId> {
+  return new Map(Object.entries(groups).flatMap(([group, ids]) => ids.map((id) => [id, group as ShapeId] as const)))
 }
 
-function parseInput(words: string, at: number): Input {
+/** An input of a pointer script. */
+export function parseInput(words: string, at: number): Input {
   const [type = '', place = '0,0', ...modifiers] = words.split(' ')
   if (type === 'cancel') return { type }
   if (type !== 'down' && type !== 'move' && type !== 'up' && type !== 'hold') throw new Error(`no input: ${words}`)

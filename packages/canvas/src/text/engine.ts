@@ -1,4 +1,17 @@
-import { awaitText } from './fonts.ts'
+/** The part of a canvas' context that text is measured with. */
+export interface MeasuringContext {
+  /** As CSS says it. */
+  font: string
+  measureText(text: string): { readonly width: number }
+}
+
+/** What measures text: a browser's canvas, or what stands in for one elsewhere. */
+export interface TextMeasure {
+  /** Resolves when it can measure. */
+  load(): Promise<void>
+  /** A context of its own for each call. */
+  context(): MeasuringContext
+}
 
 /** A piece of a line: which item it is of, and from where to where in that item's text. */
 interface Fragment {
@@ -21,7 +34,7 @@ export interface TextItem {
   readonly font: string
 }
 
-/** What knows where lines break and how wide text is. It is large, and is there only once there is text. */
+/** What knows where lines break and how wide text is. It is large, and is loaded only when there is text. */
 export interface TextEngine {
   /** Lines no wider than this, as a browser breaks them where `white-space: pre-wrap; overflow-wrap: break-word`. */
   lines(items: readonly TextItem[], width: number): readonly FragmentLine[]
@@ -30,32 +43,4 @@ export interface TextEngine {
   width(text: string, font: string): number
   /** Widths that were measured before are wrong. */
   forget(): void
-}
-
-let engine: TextEngine | null = null
-
-/** Tries to load it, and how long after the first; each rest is twice as long as the one before, ms. */
-const [tries, firstRestMs] = [6, 1_000]
-
-/** Null: it is on its way, and text is laid out again when it is there; or there is nothing that measures text. */
-export function textEngine(): TextEngine | null {
-  if (!engine && canMeasure()) awaitText('engine', loadTextEngine)
-  return engine
-}
-
-/** Resolves when text can be laid out. */
-export async function loadTextEngine(): Promise<void> {
-  for (let turn = 0; !engine; turn += 1) {
-    try {
-      const { createTextEngine } = await import('./pretext.ts')
-      engine ??= createTextEngine()
-    } catch (error) {
-      if (turn + 1 >= tries) throw error
-      await new Promise((resolve) => setTimeout(resolve, firstRestMs * 2 ** turn))
-    }
-  }
-}
-
-function canMeasure(): boolean {
-  return typeof OffscreenCanvas !== 'undefined' || typeof document !== 'undefined'
 }

@@ -7,22 +7,23 @@ import {
   type ShapeId,
   type TextShape,
 } from '@inkbridge/types'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Scene } from '../scene.ts'
 import { settled, wordsOf } from '../shapes.ts'
-import { measureByCounting } from '../testing/measure.ts'
+import { countingLayout, countingMeasure } from '../testing/counting.ts'
 import { caretIn, rangeIn, roomBeside } from './caret.ts'
-import { layOut } from './layout.ts'
+import { loadedFonts } from './font-resources.ts'
+import { createTextLayout } from './layout.ts'
 
 /** A letter is half as wide as it is large: 10 units here. */
-beforeAll(measureByCounting)
+const layout = await countingLayout()
 
-const alone = () => undefined
+const alone = { get: () => undefined, layout }
 const place = (w: number, h: number) => ({ x: 100, y: 100, w, h, rotation: 0 })
 const common = { id: 'a' as ShapeId, order: 'a0', style: defaultStyle }
 
 function lines(text: RichText, width = Number.POSITIVE_INFINITY): readonly string[] {
-  return (layOut(text, { font: 'sans', size: 20, width })?.lines ?? []).map(({ runs }) =>
+  return (layout.layOut(text, { font: 'sans', size: 20, width })?.lines ?? []).map(({ runs }) =>
     runs.map((run) => run.text).join('|'),
   )
 }
@@ -41,7 +42,7 @@ test('pieces that look different are apart, in the order one sees them', () => {
   expect(lines([{ runs: [{ text: 'see ' }, { text: 'this', bold: true }] }])).toEqual(['see |this'])
   // From right to left, with a number in it that is read from left to right.
   expect(lines(richText('אב 12 גד'))).toEqual([' גד|12|אב '])
-  expect(layOut(richText('אב'), { font: 'sans', size: 20, width: 100 })?.lines[0]?.isRtl).toBe(true)
+  expect(layout.layOut(richText('אב'), { font: 'sans', size: 20, width: 100 })?.lines[0]?.isRtl).toBe(true)
 })
 
 test('items of lists are in by their level, headings larger', () => {
@@ -50,7 +51,7 @@ test('items of lists are in by their level, headings larger', () => {
     { runs: [{ text: 'one' }], list: 'bullet' },
     { runs: [{ text: 'two' }], list: 'bullet', indent: 1 },
   ]
-  const laid = layOut(text, { font: 'sans', size: 20, width: 300 })
+  const laid = layout.layOut(text, { font: 'sans', size: 20, width: 300 })
   expect(laid?.lines.map(({ indent, size, height, y }) => [indent, size, height, y])).toEqual([
     [0, 36, 47, 0],
     [30, 20, 26, 47],
@@ -71,7 +72,7 @@ test('a figure grows with its words, or they become smaller, as chosen', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
   expect(settled(rect, alone).at).toEqual(place(100, 124))
   const fitting: BoxedShape = { ...rect, style: { ...defaultStyle, fit: 'shrink' } }
-  expect(wordsOf(fitting)?.size).toBe(8)
+  expect(wordsOf(fitting, layout)?.size).toBe(8)
   // Turned, its top stays where it was.
   const turned = settled({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
   expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([58, 58, 100, 124])
@@ -79,16 +80,16 @@ test('a figure grows with its words, or they become smaller, as chosen', () => {
 
 test('words on a note become smaller until they fit and none is broken, then it grows', () => {
   const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
-  expect(wordsOf(note('short'))?.size).toBe(20)
-  expect(wordsOf(note('incomprehensibilities'))?.size).toBe(14)
-  expect(wordsOf(note('a word '.repeat(30)))?.size).toBe(12)
+  expect(wordsOf(note('short'), layout)?.size).toBe(20)
+  expect(wordsOf(note('incomprehensibilities'), layout)?.size).toBe(14)
+  expect(wordsOf(note('a word '.repeat(30)), layout)?.size).toBe(12)
   expect(settled(note('a word '.repeat(30)), alone).at.h).toBe(200)
   expect(settled(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
 })
 
 test('what grew and is moved stays as high as it was made; what is resized is as high as it is then', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
-  const scene = new Scene([rect])
+  const scene = new Scene([rect], layout)
   const shown = scene.get(rect.id)?.at ?? place(0, 0)
   expect(scene.stored({ type: 'place', id: rect.id, at: { ...shown, x: 300 } })).toEqual({
     type: 'place',
@@ -101,14 +102,57 @@ test('what grew and is moved stays as high as it was made; what is resized is as
 
 test('a caret is where its letter is, and a selection a box a line', () => {
   const text: TextShape = { ...common, kind: 'text', wraps: true, at: place(75, 26), text: richText('one two three') }
-  const words = wordsOf(text)
+  const words = wordsOf(text, layout)
   if (!words) throw new Error('there are no words')
-  expect(caretIn(words, { paragraph: 0, offset: 2 })).toEqual({ minX: 120, maxX: 120, minY: 100, maxY: 126 })
-  expect(caretIn(words, { paragraph: 0, offset: 13 })).toEqual({ minX: 150, maxX: 150, minY: 126, maxY: 152 })
-  const beside = [2, 8, 10, 13].map((offset) => roomBeside(words, { paragraph: 0, offset }))
+  expect(caretIn(words, { paragraph: 0, offset: 2 }, layout)).toEqual({ minX: 120, maxX: 120, minY: 100, maxY: 126 })
+  expect(caretIn(words, { paragraph: 0, offset: 13 }, layout)).toEqual({ minX: 150, maxX: 150, minY: 126, maxY: 152 })
+  const beside = [2, 8, 10, 13].map((offset) => roomBeside(words, { paragraph: 0, offset }, layout))
   expect(beside).toEqual(['above', 'left', 'above', 'right'])
-  expect(rangeIn(words, { paragraph: 0, offset: 10 }, { paragraph: 0, offset: 4 })).toEqual([
+  expect(rangeIn(words, { paragraph: 0, offset: 10 }, { paragraph: 0, offset: 4 }, layout)).toEqual([
     { minX: 140, maxX: 170, minY: 100, maxY: 126 },
     { minX: 100, maxX: 120, minY: 126, maxY: 152 },
   ])
+})
+
+test('two layouts in one program measure each by its own, in turns, and leave nothing behind', async () => {
+  const narrow = layout
+  const wide = createTextLayout({ measure: countingMeasure(1), fonts: loadedFonts })
+  await wide.load()
+  const setting = { font: 'sans', size: 20, width: 100 } as const
+  const inLines = (by: typeof layout) =>
+    by.layOut(richText('one two three'), setting)?.lines.map(({ runs, width }) => [runs[0]?.text, width])
+  const [atNarrow, atWide] = [inLines(narrow), inLines(wide)]
+  expect(atNarrow).toEqual([
+    ['one two', 70],
+    ['three', 50],
+  ])
+  expect(atWide).toEqual([
+    ['one', 60],
+    ['two', 60],
+    ['three', 100],
+  ])
+  expect([inLines(narrow), inLines(wide)]).toEqual([atNarrow, atWide])
+  expect('OffscreenCanvas' in globalThis).toBe(false)
+})
+
+test('a canvas that is there is there after text was measured by something else, and was not asked', () => {
+  class Canvas {
+    getContext(): never {
+      throw new Error('it was asked')
+    }
+  }
+  vi.stubGlobal('OffscreenCanvas', Canvas)
+  expect(lines(richText('a text that was not laid out before'), 90)).toHaveLength(5)
+  expect(globalThis.OffscreenCanvas).toBe(Canvas)
+  vi.unstubAllGlobals()
+})
+
+test('text that waits for what lays it out is laid out when that has been loaded', async () => {
+  const waiting = createTextLayout({ measure: countingMeasure(), fonts: loadedFonts })
+  const scene = new Scene([{ ...common, kind: 'text', at: place(0, 26), text: richText('one two') }], waiting)
+  const arrived = new Promise<void>((resolve) => waiting.observe(resolve))
+  expect([scene.get(common.id)?.at.w, waiting.isPending]).toEqual([0, true])
+  await arrived
+  scene.setWords()
+  expect([scene.get(common.id)?.at.w, waiting.isPending]).toEqual([70, false])
 })

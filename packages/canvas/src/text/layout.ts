@@ -1,262 +1,110 @@
-import type { Font, Paragraph, RichText, TextRun } from '@inkbridge/types'
-import { type TextEngine, type TextItem, textEngine } from './engine.ts'
-import { cssFont, type Face, families, textEpoch, wantFont } from './fonts.ts'
+import type { RichText } from '@inkbridge/types'
+import { Loader } from '../resources.ts'
+import type { TextEngine, TextMeasure } from './engine.ts'
+import { type Fonts, loadedFonts } from './font-resources.ts'
+import { cssFont, type Face } from './fonts.ts'
+import { faceOf, type LaidText, laidOut, type Setting, sizeOf } from './lines.ts'
 
-/** How text is set. Lengths in world units. */
-export interface Setting {
-  readonly font: Font | 'hand'
-  readonly size: number
-  /** Lines are no longer than this; Infinity: as long as they are. */
-  readonly width: number
+/** Words to lines and letters in their place. What it measures with, and the fonts, are passed in. */
+export interface TextLayout {
+  /** Where each piece of a text is; null: what lays it out is being loaded, or there is nothing that does. */
+  layOut(text: RichText, setting: Setting): LaidText | null
+  /** World units; 0 where nothing can measure it yet. */
+  widthOf(text: string, face: Face): number
+  /** Resolves when text can be laid out. */
+  load(): Promise<void>
+  readonly fonts: Fonts
+  /** Something is being loaded that text is laid out or drawn with. */
+  readonly isPending: boolean
+  /** Calls the listener when all that was laid out before may be wrong. */
+  observe(listener: () => void): () => void
 }
 
-/** A piece of a line that looks the same and is read in one direction. */
-export interface LaidRun {
-  readonly run: TextRun
-  readonly text: string
-  readonly face: Face
-  /** From the left of the text's box. */
-  readonly x: number
-  readonly width: number
-  readonly isRtl: boolean
-  /** Where it begins in its paragraph, UTF-16 code units. */
-  readonly from: number
+interface LayoutOptions {
+  readonly measure: TextMeasure
+  readonly fonts: Fonts
 }
 
-export interface LaidLine {
-  /** Which paragraph it is of, and from where to where in it, UTF-16 code units. */
-  readonly paragraph: number
-  readonly from: number
-  readonly to: number
-  readonly isFirst: boolean
-  readonly isRtl: boolean
-  /** Its top, its height, and where its letters stand, from the top of the text. */
-  readonly y: number
-  readonly height: number
-  readonly baseline: number
-  /** How far it is in from the side it is read from, as an item of a list. */
-  readonly indent: number
-  readonly size: number
-  readonly width: number
-  /** From left to right; `x` from where the line begins at the left. */
-  readonly runs: readonly LaidRun[]
-}
+/** Attempts to load the engine, and how long after the first, ms; each rest is twice as long as the one before. */
+const [attempts, firstRestMs] = [6, 1_000]
 
-export interface LaidText {
-  readonly lines: readonly LaidLine[]
-  /** Of its longest line, its indent included. */
-  readonly width: number
-  readonly height: number
-}
+/** Lays text out. The engine, which is large, is loaded when there is some. */
+export function createTextLayout({ measure, fonts }: LayoutOptions): TextLayout {
+  const loader = new Loader()
+  const listeners = new Set<() => void>()
+  let engine: TextEngine | null = null
+  let kept = new WeakMap<RichText, Map<string, LaidText>>()
 
-/** Of a line, in sizes. */
-export const lineHeight = 1.3
-/** How far items of a list are in, for each level, in sizes. */
-export const listIndent = 1.5
-/** Sizes of headings, in sizes of the text. */
-export const headingSizes = [1, 1.8, 1.4, 1.15] as const
-
-/** World units to which the sizes of letters are rounded: browsers measure whole pixels best. */
-export function sizeOf({ heading }: Pick<Paragraph, 'heading'>, size: number): number {
-  return Math.round(size * headingSizes[heading ?? 0])
-}
-
-const kept = new WeakMap<RichText, { epoch: number; readonly laid: Map<string, LaidText> }>()
-
-/** Where each piece of a text is; null: what lays it out is on its way. */
-export function layOut(text: RichText, setting: Setting): LaidText | null {
-  const engine = textEngine()
-  if (!engine) return null
-  const known = kept.get(text)
-  const entry = known?.epoch === textEpoch() ? known : { epoch: textEpoch(), laid: new Map<string, LaidText>() }
-  if (entry !== known) kept.set(text, entry)
-  const key = `${setting.font} ${setting.size} ${setting.width}`
-  const before = entry.laid.get(key)
-  if (before) return before
-  if (forgotten !== textEpoch()) {
-    engine.forget()
-    forgotten = textEpoch()
+  const load = () =>
+    loader.load('engine', async () => {
+      const [make] = await Promise.all([loadedEngine(), measure.load()])
+      engine = make(measure)
+    })
+  const changed = () => {
+    engine?.forget()
+    kept = new WeakMap()
+    for (const listener of [...listeners]) listener()
   }
-  const laid = laidOut(text, setting, engine)
-  if (laid) entry.laid.set(key, laid)
-  return laid
+  loader.observe(changed)
+  fonts.observe(changed)
+
+  return {
+    layOut(text, setting) {
+      if (!engine) {
+        if (!loader.isMissing('engine')) void load()
+        return null
+      }
+      const known = kept.get(text) ?? new Map<string, LaidText>()
+      kept.set(text, known)
+      const key = `${setting.font} ${setting.size} ${setting.width}`
+      const laid = known.get(key) ?? (hasFonts(text, setting, fonts) ? laidOut(text, setting, engine) : null)
+      if (laid) known.set(key, laid)
+      return laid
+    },
+
+    widthOf: (text, face) => engine?.width(text, cssFont(face)) ?? 0,
+    load,
+    fonts,
+
+    get isPending() {
+      return loader.isPending || fonts.isPending
+    },
+
+    observe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
 }
 
-/** What was measured in fonts that were not there was forgotten then. */
-let forgotten = 0
-
-/** Null: fonts are on their way that nothing must be measured without. */
-function laidOut(text: RichText, setting: Setting, engine: TextEngine): LaidText | null {
-  if (!hasFonts(text, setting)) return null
-  const lines: LaidLine[] = []
-  let [y, width] = [0, 0]
-  for (const [index, paragraph] of text.entries()) {
-    const size = sizeOf(paragraph, setting.size)
-    const { ascent, descent } = families[setting.font]
-    const indent = indentOf(paragraph, size)
-    const height = Math.round(size * lineHeight)
-    // As browsers do it: both rounded, what is left shared out above and below.
-    const [above, below] = [Math.round(ascent * size), Math.round(descent * size)]
-    const baseline = Math.floor((height - above - below) / 2) + above
-    for (const line of linesOf(paragraph, { ...setting, size, width: Math.max(1, setting.width - indent) }, engine)) {
-      lines.push({
-        ...line,
-        paragraph: index,
-        isFirst: line.from === 0,
-        y,
-        height,
-        baseline: y + baseline,
-        indent,
-        size,
-      })
-      y += height
-      width = Math.max(width, line.width + indent)
+async function loadedEngine(): Promise<(measure: TextMeasure) => TextEngine> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await import('./pretext.ts')).createTextEngine
+    } catch (error) {
+      if (attempt === attempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, firstRestMs * 2 ** (attempt - 1)))
     }
   }
-  return { lines, width, height: y }
 }
 
-/** Asks for all fonts of a text at once. */
-function hasFonts(text: RichText, setting: Setting): boolean {
+/** Shapes without the words in them, where there is nothing that measures text. */
+export const wordless: TextLayout = {
+  layOut: () => null,
+  widthOf: () => 0,
+  load: async () => undefined,
+  fonts: loadedFonts,
+  isPending: false,
+  observe: () => () => undefined,
+}
+
+/** Whether nothing has to wait for the fonts of a text, all of which are asked for at once. */
+function hasFonts(text: RichText, setting: Setting, fonts: Fonts): boolean {
   let all = true
   for (const paragraph of text) {
-    const size = sizeOf(paragraph, setting.size)
+    const own = { ...setting, size: sizeOf(paragraph, setting.size) }
     for (const run of paragraph.runs)
-      all = wantFont(cssFont(faceOf(run, paragraph, { ...setting, size })), run.text) && all
-  }
-  return all
-}
-
-/** How far a paragraph is in, world units. */
-function indentOf({ list, indent = 0 }: Paragraph, size: number): number {
-  return Math.round((indent + (list ? 1 : 0)) * listIndent * size)
-}
-
-type Line = Pick<LaidLine, 'from' | 'to' | 'isRtl' | 'width' | 'runs'>
-
-function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): readonly Line[] {
-  const { runs } = paragraph
-  const whole = runs.map(({ text }) => text).join('')
-  const { levels, base } = engine.levels(whole)
-  const starts: number[] = []
-  let at = 0
-  for (const { text } of runs) {
-    starts.push(at)
-    at += text.length
-  }
-  const lines: Line[] = []
-  let begins = 0
-  let firstRun = 0
-  // A line that is begun by hand is laid out by itself: its spaces hang as at any end.
-  for (const hard of whole.split('\n')) {
-    const ends = begins + hard.length
-    const pieces: { run: TextRun; from: number; text: string; face: Face }[] = []
-    for (let index = firstRun; index < runs.length && (starts[index] ?? 0) < ends; index += 1) {
-      const [run, start] = [runs[index], starts[index] ?? 0]
-      if (!run) break
-      const [from, to] = [Math.max(begins, start), Math.min(ends, start + run.text.length)]
-      if (from < to) pieces.push({ run, from, text: whole.slice(from, to), face: faceOf(run, paragraph, setting) })
-      // What ends before this line does has nothing in the next.
-      if (start + run.text.length <= ends) firstRun = index + 1
-    }
-    const items: TextItem[] = pieces.map(({ text, face }) => ({ text, font: cssFont(face) }))
-    const broken = items.length === 0 ? [] : engine.lines(items, setting.width)
-    if (broken.length === 0) lines.push({ from: begins, to: ends, isRtl: base % 2 === 1, width: 0, runs: [] })
-    for (const { fragments, width } of broken) {
-      const laid = fragments.flatMap(({ item, from, to, width }): Omit<LaidRun, 'x'>[] => {
-        const piece = pieces[item]
-        if (!piece || from === to) return []
-        const text = piece.text.slice(from, to)
-        return [{ run: piece.run, face: piece.face, text, width, isRtl: false, from: piece.from + from }]
-      })
-      const first = laid[0]?.from ?? begins
-      const last = laid.at(-1)
-      lines.push({
-        from: first,
-        to: last ? last.from + last.text.length : first,
-        isRtl: base % 2 === 1,
-        width,
-        runs: inOrder(laid, levels, base, engine),
-      })
-    }
-    begins = ends + 1
-  }
-  return lines
-}
-
-function faceOf(run: TextRun, { heading }: Paragraph, { font, size }: Setting): Face {
-  return {
-    font: run.code ? 'mono' : font,
-    size,
-    bold: run.bold === true || heading !== undefined,
-    italic: run.italic === true,
-  }
-}
-
-/** The pieces of a line as they are seen, from left to right (UAX 9, rules L1 and L2). */
-function inOrder(
-  pieces: readonly Omit<LaidRun, 'x'>[],
-  levels: Uint8Array,
-  base: number,
-  engine: TextEngine,
-): readonly LaidRun[] {
-  const parts = pieces.flatMap((piece, index) => split(piece, levels, base, index === pieces.length - 1, engine))
-  const highest = Math.max(0, ...parts.map(({ level }) => level))
-  let seen = parts
-  for (let level = highest; level > 0; level -= 1) seen = turned(seen, level)
-  let x = 0
-  return seen.map(({ part, level }) => {
-    const run = { ...part, x, isRtl: level % 2 === 1 }
-    x += part.width
-    return run
-  })
-}
-
-interface Part {
-  readonly part: Omit<LaidRun, 'x'>
-  readonly level: number
-}
-
-/** A piece by its directions; spaces at the end of a line are read as the paragraph is, and take no room. */
-function split(
-  piece: Omit<LaidRun, 'x'>,
-  levels: Uint8Array,
-  base: number,
-  isLast: boolean,
-  engine: TextEngine,
-): readonly Part[] {
-  const { text, from, face } = piece
-  const end = isLast ? text.trimEnd().length : text.length
-  const level = (at: number) => (at < end ? (levels[from + at] ?? base) : base)
-  let only = true
-  for (let at = 1; at < end && only; at += 1) only = level(at) === level(0)
-  if (only) return end === 0 ? [] : [{ part: { ...piece, text: text.slice(0, end) }, level: level(0) }]
-  const parts: Part[] = []
-  for (let begins = 0; begins < end; ) {
-    let to = begins + 1
-    while (to < end && level(to) === level(begins)) to += 1
-    const piecewise = text.slice(begins, to)
-    const width = engine.width(piecewise, cssFont(face))
-    parts.push({ part: { ...piece, text: piecewise, from: from + begins, width }, level: level(begins) })
-    begins = to
-  }
-  return parts
-}
-
-/** Each sequence of parts of at least this level, turned about. */
-function turned(parts: readonly Part[], level: number): Part[] {
-  const all: Part[] = []
-  for (let at = 0; at < parts.length; ) {
-    let to = at
-    while ((parts[to]?.level ?? -1) >= level) to += 1
-    if (to === at) {
-      const part = parts[at]
-      if (part) all.push(part)
-      at += 1
-    } else {
-      all.push(...parts.slice(at, to).reverse())
-      at = to
-    }
+      all = fonts.ready({ css: cssFont(faceOf(run, paragraph, own)), text: run.text }) && all
   }
   return all
 }

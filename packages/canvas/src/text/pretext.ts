@@ -5,7 +5,7 @@ import {
   walkRichInlineLineRanges,
 } from '@chenglou/pretext/rich-inline'
 import bidiFactory from 'bidi-js'
-import type { FragmentLine, TextEngine } from './engine.ts'
+import type { FragmentLine, MeasuringContext, TextEngine, TextMeasure } from './engine.ts'
 
 /** Widths of text that are kept. */
 const maxKept = 5_000
@@ -13,30 +13,13 @@ const maxKept = 5_000
 const endless = 1e7
 
 /** Lines by pretext, which breaks them as browsers do; directions by bidi-js (Unicode UAX 9). */
-export function createTextEngine(): TextEngine {
+export function createTextEngine(measure: TextMeasure): TextEngine {
   const bidi = bidiFactory()
-  const canvas = typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1)
-  const context = canvas.getContext('2d') as Pick<CanvasRenderingContext2D, 'font' | 'measureText'> | null
+  const context = measure.context()
   const widths = new Map<string, number>()
 
   return {
-    lines(items, width) {
-      const prepared = prepareRichInline([...items], { whiteSpace: 'pre-wrap' })
-      const lines: FragmentLine[] = []
-      walkRichInlineLineRanges(prepared, Math.min(width, endless), (range) => {
-        const line = materializeRichInlineLineRange(prepared, range)
-        lines.push({
-          width: line.width,
-          fragments: line.fragments.map(({ itemIndex, sourceStart, sourceEnd, occupiedWidth }) => ({
-            item: itemIndex,
-            from: sourceStart,
-            to: sourceEnd,
-            width: occupiedWidth,
-          })),
-        })
-      })
-      return lines
-    },
+    lines: (items, width) => loan.during(measure, () => brokenLines(items, width)),
 
     levels(text) {
       const { levels, paragraphs } = bidi.getEmbeddingLevels(text, 'auto')
@@ -47,7 +30,6 @@ export function createTextEngine(): TextEngine {
       const key = `${font}\n${text}`
       const known = widths.get(key)
       if (known !== undefined) return known
-      if (!context) return 0
       if (widths.size > maxKept) widths.clear()
       context.font = font
       const { width } = context.measureText(text)
@@ -60,4 +42,78 @@ export function createTextEngine(): TextEngine {
       clearCache()
     },
   }
+}
+
+function brokenLines(items: Parameters<TextEngine['lines']>[0], width: number): readonly FragmentLine[] {
+  const prepared = prepareRichInline([...items], { whiteSpace: 'pre-wrap' })
+  const lines: FragmentLine[] = []
+  walkRichInlineLineRanges(prepared, Math.min(width, endless), (range) => {
+    const line = materializeRichInlineLineRange(prepared, range)
+    lines.push({
+      width: line.width,
+      fragments: line.fragments.map(({ itemIndex, sourceStart, sourceEnd, occupiedWidth }) => ({
+        item: itemIndex,
+        from: sourceStart,
+        to: sourceEnd,
+        width: occupiedWidth,
+      })),
+    })
+  })
+  return lines
+}
+
+/**
+ * pretext measures with a canvas it makes by the global name `OffscreenCanvas`, and takes no other. Where the measure
+ * is not a browser's canvas that name stands for it while pretext runs, which is synchronous, and for nothing before
+ * and after. pretext keeps its canvas and the widths for as long as the program runs: it is asked through to the
+ * measure whose turn it is, and forgets the widths of the one before.
+ */
+class Loan {
+  #measure: TextMeasure | null = null
+  /** Of the measure whose turn it is. */
+  #context: MeasuringContext | null = null
+
+  during<Result>(measure: TextMeasure, run: () => Result): Result {
+    if (measure !== this.#measure) {
+      clearCache()
+      this.#measure = measure
+      this.#context = measure.context()
+    }
+    if (this.#context && isCanvasContext(this.#context)) return run()
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'OffscreenCanvas')
+    const value = this.#canvas()
+    Object.defineProperty(globalThis, 'OffscreenCanvas', { configurable: true, value })
+    try {
+      return run()
+    } finally {
+      Reflect.deleteProperty(globalThis, 'OffscreenCanvas')
+      if (before) Object.defineProperty(globalThis, 'OffscreenCanvas', before)
+    }
+  }
+
+  #canvas(): new () => { getContext(): MeasuringContext } {
+    const measureText = (font: string, text: string) => {
+      const context = this.#context
+      if (!context) throw new Error('There is nothing to measure text with.')
+      context.font = font
+      return context.measureText(text)
+    }
+    return class {
+      getContext(): MeasuringContext {
+        return {
+          font: '',
+          measureText(text) {
+            return measureText(this.font, text)
+          },
+        }
+      }
+    }
+  }
+}
+
+const loan = new Loan()
+
+/** A browser's own, which pretext finds by itself. */
+function isCanvasContext(context: MeasuringContext): boolean {
+  return 'canvas' in context
 }

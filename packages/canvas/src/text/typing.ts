@@ -9,7 +9,7 @@ import { absolutePositionToRelativePosition, initProseMirrorDoc, ySyncPlugin, yS
 import * as Y from 'yjs'
 import { commandOf, factsOf, keys, rules } from './commands.ts'
 import type { Format, TextFacts } from './format.ts'
-import { headingSizes, lineHeight, listIndent } from './layout.ts'
+import { headingSizes, lineHeight, listIndent } from './lines.ts'
 import { schema } from './schema.ts'
 
 /** Where one types and what is selected, as Yjs encodes positions, in base 64. */
@@ -72,11 +72,12 @@ export const typingOrigin: unknown = ySyncPluginKey
 export class Typing {
   readonly #view: EditorView
   readonly #field: HTMLElement
+  readonly #style = lineStyle()
   #shown = ''
 
   constructor(options: TypingOptions) {
     const { text, element, label } = options
-    adoptStyle()
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#style]
     this.#field = document.createElement('div')
     this.#field.className = 'ink-words'
     element.append(this.#field)
@@ -171,6 +172,7 @@ export class Typing {
   dispose(): void {
     this.#view.destroy()
     this.#field.remove()
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#style)
   }
 
   /** One can type from here on; call when the field is in its place. */
@@ -276,12 +278,8 @@ function untabbed(slice: Slice): Slice {
   return new Slice(clean(slice.content), slice.openStart, slice.openEnd)
 }
 
-let adopted = false
-
-/** The same lines as `layout.ts` makes; by the document and not by an element, which a policy would refuse. */
-function adoptStyle(): void {
-  if (adopted) return
-  adopted = true
+/** The same lines as `lines.ts` makes. A sheet the document adopts, and no element, which a policy would refuse. */
+function lineStyle(): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
   const heading = (level: 1 | 2 | 3) =>
     `.ink-words p[data-heading="${level}"] { --ink-own: round(calc(var(--ink-size) * ${headingSizes[level]}), 1px); font-weight: var(--ink-bold); }`
@@ -309,5 +307,5 @@ function adoptStyle(): void {
     ${([1, 2, 3] as const).map(heading).join('\n')}
     ${levels.flatMap((level) => [indent(level, true), indent(level, false)]).join('\n')}
   `)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  return sheet
 }

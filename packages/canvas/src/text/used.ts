@@ -1,4 +1,4 @@
-import type { DisplayItem } from '../shapes/kind.ts'
+import { type DisplayItem, walk } from '../display-list.ts'
 import { type Face, families } from './fonts.ts'
 
 /** A file of a font, as style sheets tell of it. */
@@ -14,16 +14,16 @@ export function fontsUsed<File extends FontFile>(
   items: readonly DisplayItem[],
   files: readonly File[],
 ): readonly File[] {
-  const flat = (all: readonly DisplayItem[]): readonly DisplayItem[] =>
-    all.flatMap((item) => (item.type === 'clipped' ? flat(item.items) : item))
   const needs = new Map<string, { readonly face: Face; readonly characters: Set<number> }>()
-  for (const item of flat(items)) {
-    if (item.type !== 'text') continue
-    const key = `${item.face.font} ${item.face.italic}`
-    const need = needs.get(key) ?? { face: item.face, characters: new Set() }
-    for (const character of item.text) need.characters.add(character.codePointAt(0) ?? 0)
-    needs.set(key, need)
-  }
+  walk(items, {
+    item(item) {
+      if (item.type !== 'text') return
+      const key = `${item.face.font} ${item.face.italic}`
+      const need = needs.get(key) ?? { face: item.face, characters: new Set() }
+      for (const character of item.text) need.characters.add(character.codePointAt(0) ?? 0)
+      needs.set(key, need)
+    },
+  })
   return files.filter(({ family, descriptors }) => {
     const ranges = rangesOf(descriptors.unicodeRange)
     return [...needs.values()].some(({ face, characters }) => {

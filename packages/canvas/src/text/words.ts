@@ -1,12 +1,12 @@
 import type { Align, Box, Fit, Paragraph, Place, RichText, Shape, Style, Valign, WorldPoint } from '@inkbridge/types'
 import { defaultSize } from '@inkbridge/types'
+import type { DisplayItem, Look } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
 import { type Rect, sidesOf } from '../geometry/polyline.ts'
 import { colorOf, highlightOf, palette, type Theme } from '../palette.ts'
-import type { DisplayItem } from '../shapes/kind.ts'
-import { textEngine } from './engine.ts'
-import { cssFont, type Face, wantFont } from './fonts.ts'
-import { type LaidLine, type LaidRun, type LaidText, layOut, sizeOf } from './layout.ts'
+import { cssFont, type Face } from './fonts.ts'
+import type { TextLayout } from './layout.ts'
+import { type LaidLine, type LaidRun, type LaidText, sizeOf } from './lines.ts'
 
 /** Where words are in a shape, world units, as if it were not turned. */
 export interface Room {
@@ -41,16 +41,16 @@ const smaller = [1, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3]
 const leastSize = 8
 
 /** What is written in a shape, or would be, in its place; null: what lays it out is on its way. */
-export function wordsIn({ text = noWords, style }: Shape, room: Room): Words | null {
+export function wordsIn({ text = noWords, style }: Shape, room: Room, layout: TextLayout): Words | null {
   const base = style.size ?? defaultSize
   const width = room.wraps ? room.w : Number.POSITIVE_INFINITY
   const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(leastSize, Math.round(base * part))) : [base]
   let found: { readonly laid: LaidText; readonly size: number } | null = null
   for (const size of sizes) {
-    const laid = layOut(text, { font: style.font ?? 'hand', size, width })
+    const laid = layout.layOut(text, { font: style.font ?? 'hand', size, width })
     if (!laid) return null
     found = { laid, size }
-    if (laid.height <= room.h && longestWord(text, style, size) <= width) break
+    if (laid.height <= room.h && longestWord(text, style, size, layout) <= width) break
   }
   if (!found) return null
   const { laid, size } = found
@@ -71,18 +71,16 @@ function part(where: Align | Valign): number {
 }
 
 /** The widest word, world units: it is made smaller rather than broken. */
-function longestWord(text: RichText, style: Style, size: number): number {
-  const engine = textEngine()
-  if (!engine) return 0
+function longestWord(text: RichText, style: Style, size: number, layout: TextLayout): number {
   let longest = 0
   for (const paragraph of text) {
     const face: Face = { font: style.font ?? 'hand', size: sizeOf(paragraph, size), bold: false, italic: false }
     for (const { text, bold, italic } of paragraph.runs) {
-      const css = cssFont({ ...face, bold: bold === true || paragraph.heading !== undefined, italic: italic === true })
+      const own = { ...face, bold: bold === true || paragraph.heading !== undefined, italic: italic === true }
       for (const word of text.split(/\s+/)) {
         // What is written without spaces breaks anywhere.
         if (word.length > 3 && !/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]/.test(word))
-          longest = Math.max(longest, engine.width(word, css))
+          longest = Math.max(longest, layout.widthOf(word, own))
       }
     }
   }
@@ -128,12 +126,11 @@ export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint, least
 /** Of what is smaller than this, in units of detail, nobody reads the letters. */
 const illegible = 3
 
-/** Words as things to draw. */
+/** Words as items of a display list. */
 export function drawWords(
   { text = noWords, style, at }: Pick<Shape, 'text' | 'style' | 'at'>,
   words: Words,
-  theme: Theme,
-  detail: number,
+  { theme, detail, layout }: Look,
 ): readonly DisplayItem[] {
   const items: DisplayItem[] = []
   const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
@@ -152,7 +149,9 @@ export function drawWords(
     const paragraph = text[line.paragraph]
     if (paragraph?.list && line.isFirst) {
       const number = counted[line.paragraph] ?? 1
-      items.push(...marker(paragraph, { line, words, baseline, color, number, font: style.font ?? 'hand' }, look))
+      items.push(
+        ...marker(paragraph, { line, words, baseline, color, number, font: style.font ?? 'hand', layout }, look),
+      )
     }
     for (const run of line.runs) items.push(...drawRun(run, { left, top, baseline, line }, color, theme, look, at))
   }
@@ -201,12 +200,13 @@ interface Item {
   /** Where it is numbered. */
   readonly number: number
   readonly font: Face['font']
+  readonly layout: TextLayout
 }
 
 /** The mark before an item of a list. */
 function marker(
   { list, checked }: Paragraph,
-  { line, words, baseline, color, number, font }: Item,
+  { line, words, baseline, color, number, font, layout }: Item,
   look: { readonly opacity?: number; readonly turn: Place },
 ): readonly DisplayItem[] {
   const { size } = line
@@ -223,8 +223,7 @@ function marker(
   }
   const face: Face = { font, size, bold: false, italic: false }
   const text = `${number}.`
-  const css = cssFont(face)
-  const width = wantFont(css, text) ? (textEngine()?.width(text, css) ?? 0) : 0
+  const width = layout.fonts.ready({ css: cssFont(face), text }) ? layout.widthOf(text, face) : 0
   return [{ type: 'text', text, x: middle - width / 2, y: baseline, face, fill: color, isRtl: false, ...look }]
 }
 

@@ -1,38 +1,39 @@
 import type { Board, TextPlace } from '@inkbridge/board'
 import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
-import type { Camera } from '../camera.ts'
+import type { Plan, Written } from '../editor/plan.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { wordsOf } from '../shapes.ts'
+import { type Camera, panned } from '../viewport/camera.ts'
 import { TypedAhead } from './ahead.ts'
-import { loadTextEngine } from './engine.ts'
-import { families, wantFont } from './fonts.ts'
-import type { Format, TextFacts } from './format.ts'
-import type { Beginning, CaretBox, OwnCaret, Typing } from './typing.ts'
+import { panToCaret } from './caret-view.ts'
+import { cssFont, families } from './fonts.ts'
+import type { Format } from './format.ts'
+import type { TextLayout } from './layout.ts'
+import type { Beginning, OwnCaret, Typing } from './typing.ts'
 
 interface WritingOptions {
   readonly board: Board
   readonly scene: Scene
   readonly element: HTMLElement
-  /** What is shown of it is another. */
-  onChange(): void
-  onUndo(): void
-  onRedo(): void
-  onLink(): void
-  /** On a note: the next one is wanted. */
-  onNext(): void
-  /** Somebody else deleted, hid or locked what is written in. */
-  onTaken(how: 'gone' | 'locked'): void
+  /** Commits what the text editor plans. */
+  dispatch(plan: Plan | (() => Plan | null)): void
 }
 
-/** The shape that is written in here. */
-export interface Written {
-  readonly id: ShapeId
-  readonly facts: TextFacts | null
+/** What is said when somebody else changed the shape whose text was being edited. */
+const taken = {
+  gone: 'What you were writing in was deleted or hidden by somebody else, with what you wrote. They can undo that.',
+  locked: 'Someone locked this shape while you were typing. Your text was kept.',
 }
 
 interface Begun extends Written {
   readonly at: Beginning | undefined
+}
+
+/** How the board is shown. */
+interface Shown {
+  readonly camera: Camera
+  readonly theme: Theme
 }
 
 type TypingModule = typeof import('./typing.ts')
@@ -57,14 +58,10 @@ export class Writing {
   #caret: OwnCaret | null = null
   #composing: { readonly from: TextPlace; readonly to: TextPlace } | null = null
   /** How the board was shown last. */
-  #view: { readonly camera: Camera; readonly theme: Theme } | null = null
+  #view: Shown | null = null
 
   constructor(options: WritingOptions) {
     this.#options = options
-  }
-
-  get now(): Written | null {
-    return this.#now
   }
 
   /** Where one types, for others. */
@@ -79,50 +76,60 @@ export class Writing {
 
   /** Somebody may write soon, perhaps when there is no network any more. */
   prepare(): void {
-    const { names, weight } = families.hand
-    wantFont(`${weight} 20px ${names}`, 'Aa')
-    void Promise.all([load(), loadTextEngine()]).catch(() => undefined)
+    const { layout } = this.#options.scene
+    const face = { font: 'hand', size: 20, bold: false, italic: false } as const
+    layout.fonts.ready({ css: cssFont(face), text: 'Aa' })
+    void Promise.all([load(), layout.load()]).catch(() => undefined)
   }
 
-  /** False: nobody can write there. */
-  begin(id: ShapeId, at?: Beginning): boolean {
-    if (this.#now?.id === id) return true
-    this.end()
+  /** The shape whose text is being edited; null: none. */
+  get id(): ShapeId | null {
+    return this.#now?.id ?? null
+  }
+
+  /** Does nothing where no text can be edited; call `finish` before. */
+  begin(id: ShapeId, at?: Beginning): void {
     const { board, scene } = this.#options
-    if (!scene.get(id) || !board.textOf(id)) return false
+    if (!scene.get(id) || !board.textOf(id)) return
     this.#now = { id, facts: null, at }
-    this.#options.onChange()
+    this.#change()
     if (loaded) this.#open(loaded, this.#now)
     else void this.#await(this.#now)
-    return true
   }
 
   /** Until what one writes with is here, what is typed is taken all the same. */
   async #await(now: Begun): Promise<void> {
     const { element } = this.#options
-    const ahead = new TypedAhead({ element, label, onEnd: () => this.end(), onDone: () => this.#done(now) })
+    const ahead = new TypedAhead({ element, label, onEnd: () => this.#end(), onDone: () => this.#done(now) })
     this.#ahead = ahead
     const module = await load().catch(() => null)
     await ahead.composed()
     if (this.#ahead !== ahead) return
     if (module) this.#open(module, now)
-    else this.end()
+    else this.#end()
   }
 
-  /** What was begun and has no words is taken away, where it is nothing else. */
-  end(): void {
+  /** Ends it; the plan deletes a text that has no words. Null: no text was edited. */
+  finish(): Plan | null {
     const now = this.#now
-    if (!now) return
-    this.#keepAhead(now)
+    if (!now) return null
+    const kept = this.#keptAhead(now)
     this.#typing?.dispose()
     this.#typing = null
     this.#now = null
     this.#caret = null
     this.#composing = null
-    const { board, onChange } = this.#options
-    const shape = board.get(now.id)
-    if (shape?.kind === 'text' && !shape.text) board.apply([{ type: 'delete', id: now.id }], { continues: true })
-    onChange()
+    const shape = this.#options.board.get(now.id)
+    if (kept || shape?.kind !== 'text' || shape.text) return { ...kept, writing: null }
+    return { typed: [{ type: 'delete', id: now.id }], continues: true, writing: null }
+  }
+
+  #end(): void {
+    this.#options.dispatch(() => this.finish())
+  }
+
+  #change(): void {
+    this.#options.dispatch(() => ({ writing: this.#now }))
   }
 
   format(format: Format): void {
@@ -133,9 +140,12 @@ export class Writing {
     this.#typing?.focus()
   }
 
-  /** Null while nobody types. */
-  caretOnScreen(): CaretBox | null {
-    return this.#typing?.caret() ?? null
+  /** Moves the board so that the caret is seen; null: it is. */
+  caretPan(camera: Camera, view: Parameters<typeof panToCaret>[2]): Plan | null {
+    const caret = this.#typing?.caret()
+    const by = caret && panToCaret(caret, this.#options.element, view)
+    if (!by || (by.dx === 0 && by.dy === 0)) return null
+    return { camera: { type: 'step', to: panned(camera, by.dx, by.dy) } }
   }
 
   /** Puts the field where its shape is. */
@@ -145,47 +155,46 @@ export class Writing {
     if (!now) return
     const shape = this.#options.scene.get(now.id)
     if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
-    if (this.#typing) place(this.#typing, shape, camera, theme)
+    if (this.#typing) place(this.#typing, shape, this.#options.scene.layout, { camera, theme })
   }
 
-  /** After something was done here: ends when nobody can write there any more. */
-  endIfTaken(): void {
+  /** After a change made here: ends when the shape is gone or locked. */
+  finishIfTaken(): Plan | null {
     const shape = this.#now && this.#options.scene.get(this.#now.id)
-    if (this.#now && (!shape || shape.locked)) this.end()
+    return this.#now && (!shape || shape.locked) ? this.finish() : null
   }
 
   #taken(how: 'gone' | 'locked'): void {
-    const { element, onTaken } = this.#options
-    this.end()
+    const { element, dispatch } = this.#options
+    this.#end()
     // Whoever types on gives no commands, until it is seen.
     const rest = new TypedAhead({ element, label, onEnd: () => rest.end(), onDone: () => rest.end() })
     rest.onBlur(() => rest.end())
-    onTaken(how)
+    dispatch({ problem: taken[how] })
   }
 
   /** Mod+Enter. */
   #done({ id }: Begun): void {
-    const { board, onNext } = this.#options
-    if (board.get(id)?.kind === 'note') onNext()
-    else this.end()
+    const { board, dispatch } = this.#options
+    if (board.get(id)?.kind === 'note') dispatch({ beside: 'right' })
+    else this.#end()
   }
 
-  /** What was typed before one could write is written now. */
-  #keepAhead({ id, at }: Begun): void {
-    const { board } = this.#options
+  /** Keystrokes from before the text editor had loaded; null: there are none. */
+  #keptAhead({ id, at }: Begun): Plan | null {
     const words = this.#ahead?.end()
     this.#ahead = null
-    const shape = board.get(id)
-    if (!words || !shape) return
+    const shape = this.#options.board.get(id)
+    if (!words || !shape) return null
     const text = at === 'all' || !shape.text ? richText(words) : continued(shape.text, words)
     // A text is made with its first words.
-    board.apply([{ type: 'text', id, text }], { continues: shape.kind === 'text' && !shape.text })
+    return { typed: [{ type: 'text', id, text }], continues: shape.kind === 'text' && !shape.text }
   }
 
   #open({ Typing, typingOrigin }: TypingModule, now: Begun): void {
-    const { board, element, onChange, onUndo, onRedo, onLink } = this.#options
+    const { board, element, dispatch } = this.#options
     const text = board.textOf(now.id)
-    if (!text) return this.end()
+    if (!text) return this.#end()
     board.trackTyping(typingOrigin)
     this.#typing = new Typing({
       text,
@@ -193,21 +202,21 @@ export class Writing {
       label,
       onCaret: (caret) => {
         this.#caret = caret
-        onChange()
+        this.#change()
       },
       onComposing: (range) => {
         this.#composing = range
-        onChange()
+        this.#change()
       },
       onFacts: (facts) => {
         if (!this.#now || JSON.stringify(facts) === JSON.stringify(this.#now.facts)) return
         this.#now = { ...this.#now, facts }
-        onChange()
+        this.#change()
       },
-      onLink,
-      onUndo,
-      onRedo,
-      onEnd: () => this.end(),
+      onLink: () => dispatch({ ask: 'link' }),
+      onUndo: () => dispatch({ document: { type: 'undo' } }),
+      onRedo: () => dispatch({ document: { type: 'redo' } }),
+      onEnd: () => this.#end(),
       onDone: () => this.#done(now),
     })
     // In its place before anything is pressed or typed in it.
@@ -216,7 +225,7 @@ export class Writing {
     const words = this.#ahead?.end()
     this.#ahead = null
     if (words) this.#typing?.insert(words)
-    onChange()
+    this.#change()
   }
 }
 
@@ -228,8 +237,8 @@ function continued(text: RichText, words: string): RichText {
   return [...text.slice(0, -1), { ...last, runs: [...last.runs, ...first.runs] }, ...more]
 }
 
-function place(typing: Typing, shape: Shape, camera: Camera, theme: Theme): void {
-  const words = wordsOf(shape)
+function place(typing: Typing, shape: Shape, layout: TextLayout, { camera, theme }: Shown): void {
+  const words = wordsOf(shape, layout)
   if (!words) return
   const { names, weight, bold } = families[shape.style.font ?? 'hand']
   const { rotation, x, y, w, h } = shape.at

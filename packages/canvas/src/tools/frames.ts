@@ -47,7 +47,11 @@ export const frame: Tool<FrameState> = {
 export function framed(
   id: ShapeId,
   at: Place,
-  { scene, groups, style }: Pick<View, 'scene' | 'groups' | 'style'>,
+  {
+    scene,
+    groups,
+    style,
+  }: Pick<View, 'groups' | 'style'> & { readonly scene: Pick<View['scene'], 'within' | 'lowestOrder'> },
 ): readonly Edit[] {
   const box = { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
   const inside = scene.within(box).filter((shape) => !shape.frame)
@@ -87,11 +91,15 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
     if (members.some((member) => frameOf(member) !== frame)) edits.push({ type: 'parent', id: unit, parent: frame })
     for (const member of members) into.set(member, frame)
   }
+  /** Groups that were looked at: all of their members go along, or none. */
+  const seen = new Set<ShapeId>()
   const goesAlong = (shape: Shape) => shape.frame !== undefined && moved.has(shape.frame)
   for (const id of ids) {
     const shape = scene.get(id)
     const group = groups.groupsOf(id).at(-1)
     if (!shape || into.has(id) || goesAlong(shape) || isAlone(shape, along)) continue
+    if (group && seen.has(group)) continue
+    if (group) seen.add(group)
     const members = group ? groups.membersOf(group) : [id]
     if (members.some((member) => !moved.has(member))) continue
     const box = union(members.flatMap((member) => scene.get(member) ?? []).map((each) => scene.extentOf(each)))

@@ -12,7 +12,7 @@ export const hand: Tool<HandState> = {
     if (input.type !== 'move' || state.name !== 'panning') return { state: { name: 'idle' } }
     return {
       state: { name: 'panning', from: input.screen },
-      pan: { dx: state.from.x - input.screen.x, dy: state.from.y - input.screen.y },
+      camera: { type: 'pan', dx: state.from.x - input.screen.x, dy: state.from.y - input.screen.y },
       cursor: 'grabbing',
     }
   },

@@ -1,7 +1,8 @@
 import type { NewShape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { lineThrough } from '../shapes/line-points.ts'
 import { snapToGrid } from '../snap.ts'
-import { heldEnd, isArrow, type Target, targetAt } from './target.ts'
+import type { Target } from './draft.ts'
+import { heldEnd, isArrow, targetAt } from './target.ts'
 import { dragPx, type Pointer, type Step, stepped, type Tool, tolerancePx, type View } from './tool.ts'
 
 export type LineState =

@@ -1,13 +1,7 @@
-import type { Binding, LineShape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Binding, LineShape, WorldPoint } from '@inkbridge/types'
 import { canBeHeld, nearestOutline, untwisted } from '../shapes.ts'
+import type { Target } from './draft.ts'
 import { type Pointer, tolerancePx, type View } from './tool.ts'
-
-/** What an end of a line would hold on to. */
-export interface Target {
-  readonly id: ShapeId
-  /** The point it would be at, as in `Binding`; without it, it would aim at the middle. */
-  readonly at?: readonly [x: number, y: number]
-}
 
 /** Lines that have a head hold on to things. */
 export function isArrow({ style }: Pick<LineShape, 'style'>): boolean {

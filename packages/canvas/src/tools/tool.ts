@@ -1,10 +1,8 @@
 import type { Board } from '@inkbridge/board'
-import type { Box, Edit, InkPoint, ScreenPoint, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
-import type { Direction } from '../actions.ts'
+import type { Box, InkPoint, ScreenPoint, ShapeId, Style, WorldPoint } from '@inkbridge/types'
+import type { Plan } from '../editor/plan.ts'
 import type { Scene } from '../scene.ts'
 import type { Signed } from '../shapes/kind.ts'
-import type { Guide } from '../snap.ts'
-import type { Target } from './target.ts'
 
 /** What a hand did, once a frame at most. */
 export type Input =
@@ -56,6 +54,7 @@ export interface View {
     | 'inBox'
     | 'extentOf'
     | 'linkAt'
+    | 'layout'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly selection: readonly ShapeId[]
@@ -82,50 +81,9 @@ export interface View {
   newId(): ShapeId
 }
 
-/** What is only intended: shown here, in no document. */
-export interface Draft {
-  /** A shape being made. */
-  readonly shape?: Shape
-  readonly marquee?: Box
-  /** What the end of a line would hold on to. */
-  readonly target?: Target
-  /** A line drawn around what is to be selected. */
-  readonly lasso?: readonly WorldPoint[]
-  /** What is about to be erased: shapes, or what of them. */
-  readonly faint?: readonly Shape[]
-  /** The stroke being drawn here, and where the browser expects it to go; shown, never kept. */
-  readonly ink?: { readonly id: ShapeId; readonly predicted: readonly InkPoint[] }
-  /** A selection being moved that is too large to be moved live. */
-  readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
-  /** What is in line with what. */
-  readonly guides?: readonly Guide[]
-  /** A light that others see, too, and that fades; where it is now. */
-  readonly laser?: WorldPoint
-}
-
-/** A tool's answer to an input: a plan, carried out by the editor. */
-export interface Step<State> {
+/** A tool's answer to an input: its next state, and a plan for the editor. */
+export interface Step<State> extends Plan {
   readonly state: State
-  readonly edits?: readonly Edit[]
-  /** An undo step of its own, after that of `edits`. */
-  readonly afterwards?: readonly Edit[]
-  readonly draft?: Draft
-  readonly selection?: readonly ShapeId[]
-  /** The group that is entered; null: it is left. */
-  readonly entered?: ShapeId | null
-  /** A shape whose style is to be that of the next. */
-  readonly pick?: Shape
-  /** A shape that one writes in from now on, beginning where one pressed or at its end; CSS pixels of the window. */
-  readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
-  /** Another shape like the selected one, in that direction. */
-  readonly next?: Direction
-  /** A link that was clicked on. */
-  readonly follow?: string
-  /** Moves the camera by so many CSS pixels. */
-  readonly pan?: { readonly dx: number; readonly dy: number }
-  readonly cursor?: string
-  /** The tool has made its shape: the select tool takes over, unless the tool is kept. */
-  readonly done?: boolean
 }
 
 /** A tool is a pure reducer. */

@@ -1,14 +1,15 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { measureByCounting } from '../testing/measure.ts'
-import { play, rectAt } from '../testing/script.ts'
+import { describe, expect, test } from 'vitest'
+import { countingLayout } from '../testing/counting.ts'
+import { play as played, rectAt } from '../testing/script.ts'
 import { frame } from './frames.ts'
 import { line } from './line.ts'
 import { select } from './select/select.ts'
 import { note, text } from './words.ts'
 
 /** A letter is half as wide as it is large. */
-beforeAll(measureByCounting)
+const layout = await countingLayout()
+const play: typeof played = (tool, script, given) => played(tool, script, { ...given, layout })
 
 const arrow = { ...defaultStyle, endHead: 'arrow' } as const
 const ids = (...names: readonly string[]) => names as readonly ShapeId[]

@@ -2,7 +2,7 @@ import type { ShapeId, WorldPoint } from '@inkbridge/types'
 import { notePlace, noteSide, signedNote } from '../shapes/note.ts'
 import { hasRoom } from '../shapes.ts'
 import { snapToGrid } from '../snap.ts'
-import { lineHeight } from '../text/layout.ts'
+import { lineHeight } from '../text/lines.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
 
 type WordsState =

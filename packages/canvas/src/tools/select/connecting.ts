@@ -1,5 +1,5 @@
 import type { Shape, WorldPoint } from '@inkbridge/types'
-import type { Direction } from '../../actions.ts'
+import type { Direction } from '../../editor/plan.ts'
 import { twist } from '../../geometry/box.ts'
 import { canBeHeld } from '../../shapes.ts'
 import { frameAround, padded } from '../frame.ts'
@@ -49,7 +49,7 @@ export function sproutUnder({ point, device }: Pointer, view: View): Connecting 
 export function connecting(state: Connecting, input: Dragged, view: View): SelectStep {
   const arrows = { ...view, style: view.arrowStyle }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
-  if (!state.line && !far) return input.type === 'up' ? { state: idle, next: state.direction } : { state }
+  if (!state.line && !far) return input.type === 'up' ? { state: idle, beside: state.direction } : { state }
   const { x, y } = state.from
   const begun = state.line ?? {
     name: 'drawing' as const,

@@ -10,7 +10,7 @@ export function pressing(state: Pressing, input: Dragged, view: View): SelectSte
       selection: state.onUp,
       ...(state.enters ? { entered: state.enters } : {}),
       ...(state.write ? { write: state.write } : {}),
-      ...(state.link ? { follow: state.link } : {}),
+      ...(state.link ? { openLink: state.link } : {}),
       ...(state.edits ? { edits: state.edits } : {}),
     }
   }

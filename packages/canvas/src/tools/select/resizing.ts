@@ -1,7 +1,7 @@
-import { defaultSize, type Edit } from '@inkbridge/types'
+import { defaultSize, type Edit, type Place } from '@inkbridge/types'
 import { twist } from '../../geometry/box.ts'
 import { snapSides, snapToGrid } from '../../snap.ts'
-import { carried, cursorOf, resized, type Side } from '../frame.ts'
+import { carried, cursorOf, resized } from '../frame.ts'
 import { snapPx, type View } from '../tool.ts'
 import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './state.ts'
 
@@ -16,8 +16,9 @@ export function resizing(state: Resizing, input: Dragged, view: View): SelectSte
   const isText = side.length === 2 && state.sizes.size > 0
   const keep = { shift: input.shift || !state.stretchable || isText, alt: input.alt }
   const to = resized(frame.box, side, distance(state, input, view), keep)
+  const before = new Map(state.places.map(({ id, at }) => [id, at]))
   const edits = placed(state.places, view, (at) => carried(at, frame, to)).flatMap((edit) =>
-    resizedWords(edit, state, side, view),
+    resizedWords(edit, before.get(edit.id), state, view),
   )
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
 }
@@ -40,12 +41,11 @@ function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragg
 /** A text is made wider or narrower by its sides, and larger or smaller by its corners; its height follows. */
 function resizedWords(
   edit: Edit & { readonly type: 'place' },
-  { places, sizes }: Resizing,
-  side: Side,
+  before: Place | undefined,
+  { side, sizes }: Resizing,
   { scene }: View,
 ): readonly Edit[] {
   const { id, at } = edit
-  const before = places.find((place) => place.id === id)?.at
   if (scene.get(id)?.kind !== 'text' || !before) return [edit]
   if (side === 'e' || side === 'w')
     return [

@@ -61,7 +61,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   const { selection, scene } = view
   const from = input.point
   const link = input.shift ? null : scene.linkAt(from, view.zoom)
-  if (link) return { state: idle, follow: link }
+  if (link) return { state: idle, openLink: link }
   const point = pointUnder(input, view)
   if (point) return { state: point, cursor: 'crosshair' }
   const sprout = sproutUnder(input, view)
@@ -72,7 +72,11 @@ function pressed(input: Pointer, view: View): SelectStep {
   const frame = frameAround(shapesOf(selection, view))
   const inside = frame && isIn(frame, from) && !input.shift
   // An empty shape that is selected is moved by its inside; what lies in it is taken first.
-  if (inside && (!shape || (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom))))
+  if (
+    inside &&
+    (!shape ||
+      (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom, scene.layout)))
+  )
     return { state: { name: 'pressing', from, ids: selection, onUp: shape ? unitOf(shape.id, view) : [] } }
   if (!shape) {
     const before = input.shift ? selection : []
@@ -87,13 +91,12 @@ function pressed(input: Pointer, view: View): SelectStep {
   const entered = stillEntered(shape.id, view)
   const unit = unitOf(shape.id, { groups: view.groups, entered })
   if (input.shift) {
-    const there = unit.every((id) => selection.includes(id))
-    const toggled = there ? selection.filter((id) => !unit.includes(id)) : [...new Set([...selection, ...unit])]
+    const toggled = toggle(selection, unit)
     return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
   }
   const ids = selection.includes(shape.id) ? selection : unit
   // Words of what is selected can be followed where they are a link; who only looks need not select.
-  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from) : null
+  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from, scene.layout) : null
   const leads = textLink ? { link: textLink } : {}
   return {
     state: { name: 'pressing', from, ids, onUp: unit, ...leads },
@@ -101,9 +104,17 @@ function pressed(input: Pointer, view: View): SelectStep {
   }
 }
 
+/** A selection without a unit that is all in it, or with the unit. */
+function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readonly ShapeId[] {
+  const [selected, own] = [new Set(selection), new Set(unit)]
+  return unit.every((id) => selected.has(id))
+    ? selection.filter((id) => !own.has(id))
+    : [...new Set([...selection, ...unit])]
+}
+
 /** The item of a check list that a press would tick. */
-function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom }: View) {
-  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom)
+function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom, scene }: View) {
+  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom, scene.layout)
 }
 
 /** A shape is taken out of all its groups. */

@@ -1,5 +1,5 @@
 import type { Box, Edit, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import type { Direction } from '../../actions.ts'
+import type { Direction } from '../../editor/plan.ts'
 import type { Frame, Side } from '../frame.ts'
 import type { LineState } from '../line.ts'
 import type { Pointer, Step, View } from '../tool.ts'

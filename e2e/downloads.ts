@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { type Download, expect, type Page } from '@playwright/test'
+
+/**
+ * Exports what is on the board as somebody does it: by the dialog.
+ *
+ * @param prepare what is chosen in the dialog before
+ */
+export async function exported(
+  page: Page,
+  name: 'PNG' | 'SVG' | 'JSON',
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<Download> {
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await expect(dialog.getByAltText('What will be exported')).toBeVisible()
+  await prepare(page)
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name, exact: true }).click(),
+  ])
+  await expect(dialog).toHaveCount(0)
+  return file
+}
+
+export async function content(download: Download): Promise<Buffer> {
+  return readFile(await download.path())
+}

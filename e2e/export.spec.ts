@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { expect, type Page } from '@playwright/test'
+import { createBoard, open, saved, type TestBoard } from './board.ts'
+import { content, exported } from './downloads.ts'
+import { test } from './journey.ts'
+import { TestServer } from './server.ts'
+
+/** Pictures of one board, as the browser makes them and as the server does. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+const style = { color: 'ink', width: 2 }
+const said = (text: string, look: object = {}) => ({ runs: [{ text, ...look }] })
+const at = (x: number, y: number, w: number, h: number, rotation = 0) => ({ x, y, w, h, rotation })
+
+/** Frames in frames, the innermost turned, and in each of them words; nothing is wider than what it is in. */
+const nested: readonly { readonly id: string; readonly parent: string | null; readonly [name: string]: unknown }[] = [
+  { id: 'outer', parent: null, kind: 'frame', name: 'Harbour', at: at(0, 0, 900, 700), style },
+  { id: 'middle', parent: 'outer', kind: 'frame', name: '', at: at(40, 200, 820, 460), style },
+  { id: 'inner', parent: 'middle', kind: 'frame', name: 'Boats', at: at(420, 260, 380, 340, 0.05), style },
+  { id: 'alone', parent: null, kind: 'rect', at: at(940, 40, 200, 90), style, text: [said('Outside of all')] },
+  {
+    id: 'plain',
+    parent: 'outer',
+    kind: 'rect',
+    at: at(40, 40, 220, 90),
+    style,
+    text: [said('Ask the city about the boats')],
+  },
+  {
+    id: 'mixed',
+    parent: 'outer',
+    kind: 'rect',
+    at: at(300, 40, 260, 90),
+    style,
+    text: [
+      { runs: [{ text: 'Some ' }, { text: 'bold', bold: true }, { text: ' and ' }, { text: 'italic', italic: true }] },
+    ],
+  },
+  {
+    id: 'code',
+    parent: 'middle',
+    kind: 'rect',
+    at: at(70, 240, 300, 80),
+    style,
+    text: [said('boats.every(isBack)', { code: true })],
+  },
+  {
+    id: 'serif',
+    parent: 'middle',
+    kind: 'ellipse',
+    at: at(70, 340, 260, 120),
+    style: { ...style, font: 'serif' },
+    text: [said('A harbour festival')],
+  },
+  {
+    id: 'note',
+    parent: 'middle',
+    kind: 'note',
+    at: at(90, 470, 170, 170),
+    style: { ...style, fill: 'green' },
+    by: 'Mara',
+    text: [
+      { ...said('Lanterns'), list: 'check', checked: true },
+      { ...said('Music'), list: 'number' },
+    ],
+  },
+  {
+    id: 'sans',
+    parent: 'inner',
+    kind: 'text',
+    wraps: true,
+    at: at(450, 290, 300, 60),
+    style: { ...style, font: 'sans' },
+    text: [{ ...said('Heading'), heading: 2 }, said('lanterns along the quay, lit at nine')],
+  },
+  {
+    id: 'russian',
+    parent: 'inner',
+    kind: 'rect',
+    at: at(450, 430, 140, 70),
+    style: { ...style, font: 'sans' },
+    text: [said('лодки')],
+  },
+  {
+    id: 'link',
+    parent: 'inner',
+    kind: 'rect',
+    at: at(620, 430, 150, 70),
+    style,
+    text: [said('a link', { link: 'https://example.org/' })],
+  },
+  {
+    id: 'arrow',
+    parent: 'inner',
+    kind: 'line',
+    at: at(450, 540, 320, 0),
+    points: [0, 0, 1, 0],
+    style: { ...style, endHead: 'arrow' },
+    text: [said('leads to')],
+  },
+]
+
+async function put(page: Page): Promise<void> {
+  await page.evaluate((all) => {
+    inkbridge.board.apply(all.map(({ parent: _parent, ...shape }) => ({ type: 'create', shape }) as never))
+    inkbridge.board.apply(all.flatMap(({ id, parent }) => (parent ? [{ type: 'parent', id, parent } as never] : [])))
+  }, nested)
+  await page.evaluate(() => inkbridge.editor.settled())
+  await saved(page)
+}
+
+async function served(board: TestBoard, query: string): Promise<Buffer> {
+  const response = await fetch(`${server.url}/api/boards/${board.id}/export?${query}`, {
+    headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+  })
+  expect(response.status).toBe(200)
+  return Buffer.from(await response.arrayBuffer())
+}
+
+/** What an SVG says with every number left out, its numbers, and its fonts, files included, without their order. */
+function partsOf(svg: Buffer) {
+  const [, fonts = ''] = /<style>(.*?)<\/style>/.exec(svg.toString()) ?? []
+  const drawing = svg.toString().replace(/<style>.*?<\/style>/, '')
+  const number = /-?\d+(?:\.\d+)?/g
+  return {
+    words: drawing.replace(number, '#'),
+    numbers: (drawing.match(number) ?? []).map(Number),
+    fonts: new Set(fonts.split('@font-face').map((face) => createHash('sha256').update(face).digest('hex'))),
+  }
+}
+
+test('a picture of words in frames in frames is the same from the server as from the browser', async ({ browser }) => {
+  const board = await createBoard(server, { title: 'Harbour' })
+  const page = await open(browser, server, board)
+  await put(page)
+  const [here, there] = [
+    partsOf(await content(await exported(page, 'SVG'))),
+    partsOf(await served(board, 'format=svg')),
+  ]
+  expect(there.words).toBe(here.words)
+  const furthest = Math.max(...here.numbers.map((value, index) => Math.abs(value - (there.numbers[index] ?? Infinity))))
+  // World units: widths of a font file in the browser's fractions of a pixel.
+  expect(furthest).toBeLessThan(0.1)
+  expect(there.fonts).toEqual(here.fonts)
+})

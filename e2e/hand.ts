@@ -1,0 +1,91 @@
+import type { BoxedKind, NewShape } from '@inkbridge/types'
+import { expect, type Page } from '@playwright/test'
+
+/** What journeys that edit do by hand, and read from the board. */
+
+/** Rectangles of 100 by 100 with these names, 200 apart from (200, 200) on. */
+export function rects(page: Page, ...ids: readonly string[]): Promise<void> {
+  const made = ids.map((id, index): NewShape => {
+    const at = { x: 200 + index * 200, y: 200, w: 100, h: 100, rotation: 0 }
+    return { id: id as never, kind: 'rect', at, style: { color: 'ink', width: 4 } }
+  })
+  return page.evaluate((all) => {
+    inkbridge.board.apply(all.map((shape) => ({ type: 'create', shape })))
+  }, made)
+}
+
+/** What is read of a shape from the board; numbers as whole ones. */
+export function read(page: Page, id: string) {
+  return page.evaluate((name) => {
+    const shape = inkbridge.board.get(name as never)
+    if (!shape) return null
+    const { x, y, w, h, rotation } = shape.at
+    const { kind, style, locked, hidden, link } = shape
+    return {
+      kind,
+      at: [x, y, w, h].map(Math.round),
+      degrees: Math.round((rotation * 180) / Math.PI),
+      style,
+      ...(locked ? { locked } : {}),
+      ...(hidden ? { hidden } : {}),
+      ...(link ? { link } : {}),
+    }
+  }, id)
+}
+
+export const at = async (page: Page, id: string) => (await read(page, id))?.at
+export const selection = (page: Page) => page.evaluate(() => [...inkbridge.editor.selection])
+export const state = (page: Page) => page.evaluate(() => ({ ...inkbridge.editor.state() }))
+
+export async function select(page: Page, ...ids: readonly string[]): Promise<void> {
+  await page.keyboard.press('v')
+  await page.evaluate((names) => {
+    ;(inkbridge.editor as { selection: readonly string[] }).selection = names
+  }, ids)
+}
+
+/** Chooses a tool as a person does: by its button, or behind the one it shares a place with. */
+export async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
+  const label = new RegExp(`^${labels[kind]}( \\(|$)`)
+  const direct = page.getByRole('toolbar', { name: 'Tools', exact: true }).getByRole('button', { name: label })
+  if (kind === 'rect' || kind === 'ellipse') return direct.click()
+  const family = page.locator('.ink-family').nth(6).getByRole('button').first()
+  const popover = figures(page)
+  // A press takes the one that is seen, a second shows the others; where a page is slow the first was a long one.
+  const shown = () => popover.isVisible()
+  const taken = async () => (await family.getAttribute('aria-pressed')) === 'true'
+  await family.click()
+  await expect.poll(async () => (await shown()) || (await taken())).toBe(true)
+  if (!(await shown())) await family.click()
+  await popover.getByRole('button', { name: label }).click()
+  // It fades, and is not to be taken for the next.
+  await expect(popover).toHaveCount(0)
+}
+
+/** What shares the place of the diamond. */
+export function figures(page: Page) {
+  return page.getByRole('toolbar', { name: 'Diamond tools' })
+}
+
+const labels: { readonly [Kind in BoxedKind]: string } = {
+  rect: 'Rectangle',
+  ellipse: 'Ellipse',
+  diamond: 'Diamond',
+  triangle: 'Triangle',
+  pentagon: 'Pentagon',
+  hexagon: 'Hexagon',
+  octagon: 'Octagon',
+  star: 'Star',
+  cloud: 'Cloud',
+  heart: 'Heart',
+  oval: 'Oval',
+  trapezoid: 'Trapezoid',
+  parallelogram: 'Parallelogram',
+  'parallelogram-left': 'Parallelogram to the left',
+  'arrow-right': 'Block arrow right',
+  'arrow-left': 'Block arrow left',
+  'arrow-up': 'Block arrow up',
+  'arrow-down': 'Block arrow down',
+  'x-box': 'Crossed box',
+  'check-box': 'Checked box',
+}

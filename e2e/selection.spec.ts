@@ -1,0 +1,127 @@
+import { expect } from '@playwright/test'
+import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
+import { at, read, rects, select, state } from './hand.ts'
+import { test } from './journey.ts'
+import { TestServer } from './server.ts'
+
+/** What is done to the selection by the pointer: turned, resized, dragged, snapped. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+test('a frame turns, resizes what is turned, turns over, and what is dragged with alt is a copy', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await rects(page, 'a')
+  await select(page, 'a')
+  // The handle above the frame, to the right of it: a quarter.
+  await page.keyboard.down('Shift')
+  await drag(page, [
+    [250, 168],
+    [320, 190],
+    [332, 250],
+  ])
+  await page.keyboard.up('Shift')
+  await expect.poll(() => read(other, 'a')).toMatchObject({ at: [200, 200, 100, 100], degrees: 90 })
+  // What was its right side is below now.
+  await drag(page, [
+    [250, 308],
+    [250, 340],
+    [250, 358],
+  ])
+  await expect.poll(() => read(other, 'a')).toMatchObject({ at: [175, 225, 150, 100], degrees: 90 })
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await drag(page, [
+    [308, 250],
+    [150, 250],
+    [92, 250],
+  ])
+  await expect.poll(() => read(other, 'a')).toMatchObject({ at: [84, 200, 116, 100] })
+  expect(await other.evaluate(() => inkbridge.board.get('a' as never)?.at.mirrored)).toBe(true)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.down('Alt')
+  await drag(page, [
+    [200, 250],
+    [210, 400],
+    [203, 452],
+  ])
+  await page.keyboard.up('Alt')
+  await expect
+    .poll(async () => (await shapes(other)).map((shape) => [shape.at.x, shape.at.y]))
+    .toEqual([
+      [200, 200],
+      // Put in line with the one it was copied from.
+      [200, 402],
+    ])
+})
+
+test('things go from dot to dot, in line with others, or freely, as it is set; the setting is kept', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const page = await open(browser, server, board)
+  await rects(page, 'a', 'b')
+  await select(page, 'b')
+  const pull = async (x: number, y: number) => {
+    await drag(page, [
+      [400, 250],
+      [420, 300],
+      [x, y],
+    ])
+    await expect.poll(async () => at(page, 'b')).not.toEqual([400, 200, 100, 100])
+    const found = await at(page, 'b')
+    await page.keyboard.press('Control+z')
+    return found
+  }
+  expect(await pull(205, 450)).toEqual([200, 400, 100, 100])
+  await page.keyboard.press('Alt+s')
+  expect(await pull(205, 450)).toEqual([205, 400, 100, 100])
+  await page.keyboard.press("Control+'")
+  expect(await pull(205, 450)).toEqual([216, 408, 100, 100])
+  // What one draws on, seen and exported, for oneself.
+  const ground = () =>
+    page.evaluate(() => {
+      const [canvas] = document.querySelectorAll<HTMLCanvasElement>('.ink-canvas canvas')
+      return [...(canvas?.getContext('2d')?.getImageData(3, 90, 1, 1).data ?? [])].slice(0, 3)
+    })
+  const plain = await ground()
+  await page.mouse.click(900, 600, { button: 'right' })
+  await page.getByRole('menuitem', { name: 'Paper' }).click()
+  await page.getByRole('menuitem', { name: 'Paper: blue' }).click()
+  await expect.poll(ground).not.toEqual(plain)
+  await saved(page)
+  await page.reload()
+  await synced(page)
+  await expect
+    .poll(async () => (await state(page)).settings)
+    .toEqual({
+      snaps: false,
+      grid: true,
+      wholly: false,
+      paper: 'blue',
+    })
+})
+
+test('what is dragged to the edge of the view takes the board along', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a')
+  await page.keyboard.press('v')
+  await drag(
+    page,
+    [
+      [200, 250],
+      [600, 400],
+      [1274, 400],
+    ],
+    false,
+  )
+  await expect.poll(async () => (await at(page, 'a'))?.[0]).toBeGreaterThan(1_600)
+  await page.mouse.up()
+  expect((await page.evaluate(() => inkbridge.editor.camera)).x).toBeGreaterThan(300)
+})

@@ -1,0 +1,44 @@
+import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import type { Groups } from '../groups.ts'
+import type { Layout } from '../layout.ts'
+import { middleOrder } from '../order.ts'
+import { isPlainRecord, type PlainRecord } from '../plain.ts'
+import { type Born, readBorn, readOrder } from '../read.ts'
+import type { Pen } from '../wet.ts'
+
+/** What an applier reads and writes: the document, and the shapes as they were before the transaction. */
+export interface EditContext {
+  readonly layout: Layout
+  readonly pen: Pen
+  readonly groups: Groups
+  /** The shape as it was created; undefined when it does not exist. */
+  born(id: ShapeId): Born | undefined
+  /** The shape as it is now. */
+  shape(id: ShapeId): Shape | undefined
+  /** A new key above all others, each call above the last. */
+  topOrder(): string
+}
+
+export type EditOf<Type extends Edit['type']> = Edit & { readonly type: Type }
+
+/** For each type of edit in an area, the function that writes it into the document. */
+export type Appliers<Type extends Edit['type']> = {
+  readonly [Each in Type]: (edit: EditOf<Each>, context: EditContext) => void
+}
+
+/** Writes the z-order key of a shape or a group, and its parent beside it. */
+export function setOrder(layout: Layout, id: ShapeId, order: string, parent: ShapeId | null): void {
+  layout.order.set(id, parent ? [order, parent] : order)
+}
+
+/** The z-order key of a shape or a group, edits of the same transaction included. */
+export function orderOf({ layout, shape }: EditContext, id: ShapeId): string {
+  const own = readOrder(layout.order.get(id)).order ?? shape(id)?.order
+  return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id)).order : middleOrder)
+}
+
+/** Changes properties of an existing shape that belong to its kind. */
+export function setProps({ layout }: EditContext, id: ShapeId, change: PlainRecord): void {
+  const before = layout.props.get(id)
+  if (layout.shapes.has(id)) layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...change })
+}

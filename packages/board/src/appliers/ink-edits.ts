@@ -1,0 +1,42 @@
+import { newShapeId, partId } from '@inkbridge/types'
+import { cutKey, encodeCut, type Interval, parseCut } from '../cut.ts'
+import { encodeInk, InkTrail } from '../ink.ts'
+import { carriedPlace, encodePlace } from '../place.ts'
+import { type Born, trailOf } from '../read.ts'
+import type { Appliers, EditContext, EditOf } from './context.ts'
+
+/** Edits of strokes: drawing them, and erasing and separating pieces of them. */
+export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'cut' | 'split'> = {
+  'ink-begin': (edit, { pen, topOrder }) => pen.begin({ ...edit, order: topOrder() }, edit.points),
+  'ink-extend': ({ id, points }, { pen }) => pen.extend(id, points),
+  'ink-seal': ({ id }, { pen }) => pen.seal(id),
+  'ink-drop': ({ id }, { pen }) => pen.drop(id),
+  cut({ id, from, to }, { layout, born }) {
+    const stroke = born(id)
+    if (stroke?.kind !== 'ink') return
+    const value = encodeCut(inRoot(stroke, [from, to]))
+    if (parseCut(value)) layout.cut.set(cutKey(stroke.part?.of ?? id, newShapeId()), value)
+  },
+  split,
+}
+
+/** Points count from the stroke's own first one; cuts from that of the stroke it is a part of. */
+function inRoot({ part }: Born, [from, to]: Interval): Interval {
+  const shift = part ? Math.floor(part.from) : 0
+  return [from + shift, to + shift]
+}
+
+function split({ id, from: begin, to: end }: EditOf<'split'>, { layout, born, shape }: EditContext): void {
+  const [stroke, now] = [born(id), shape(id)]
+  const trail = trailOf(layout.shapes.get(id))
+  const piece = partId(id, [begin, end])
+  if (stroke?.kind !== 'ink' || now?.kind !== 'ink' || !trail || layout.shapes.has(piece)) return
+  const claim = parseCut(encodeCut(inRoot(stroke, [begin, end])))
+  if (!claim) return
+  const [from, to] = claim
+  const part = { of: stroke.part?.of ?? id, from, to }
+  const own = new InkTrail({ ...trail.header, style: now.style, order: now.order, part })
+  own.add(trail.steps.slice(Math.floor(begin), Math.ceil(end) + 1))
+  layout.shapes.set(piece, encodeInk(own))
+  layout.at.set(piece, encodePlace(carriedPlace(own.born, now.born, now.at), own.born))
+}

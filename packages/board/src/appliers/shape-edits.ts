@@ -1,0 +1,72 @@
+import { type NewShape, newShapeId, parseLink, type ShapeId } from '@inkbridge/types'
+import { copyShapes } from '../copy.ts'
+import { cutKey, encodeCut } from '../cut.ts'
+import { isOrder } from '../order.ts'
+import { encodePlace, roundPlace } from '../place.ts'
+import { isPlainRecord, type PlainRecord } from '../plain.ts'
+import { emptyText } from '../text.ts'
+import { type Appliers, type EditContext, type EditOf, setProps } from './context.ts'
+import { endsOf } from './line-edits.ts'
+import { setText } from './text-edits.ts'
+
+/** Edits that create, move, flag, copy and delete shapes of any kind. */
+export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'kind' | 'copy' | 'delete'> = {
+  create,
+  place({ id, at }, { layout, born }) {
+    const before = born(id)?.at
+    if (before) layout.at.set(id, encodePlace(at, before))
+  },
+  flags: setFlags,
+  link({ id, link }, { layout }) {
+    if (link === null) layout.link.delete(id)
+    else if (layout.shapes.has(id) && parseLink(link)) layout.link.set(id, link)
+  },
+  kind: ({ id, kind }, context) => setProps(context, id, { kind }),
+  copy: (edit, context) => copyShapes(context, context, edit),
+  delete: ({ id }, context) => deleteShape(context, id),
+}
+
+function create({ shape }: EditOf<'create'>, { layout, topOrder }: EditContext): void {
+  const { id, text, ...own } = shape
+  layout.shapes.set(id, recordOf(own, topOrder))
+  const ends = endsOf(shape)
+  if (ends) layout.bind.set(id, ends)
+  layout.text.set(id, emptyText())
+  if (text) setText(layout, id, text)
+}
+
+/** What the document keeps of a shape as it is created. */
+function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string): PlainRecord {
+  const { kind, at, style, order, ...own } = shape
+  const { x, y, w, h, rotation, mirrored } = roundPlace(at)
+  return withoutEnds({
+    kind,
+    at: [x, y, w, h, rotation, ...(mirrored ? [1] : [])],
+    style: { ...style },
+    order: isOrder(order) ? order : topOrder(),
+    ...own,
+  })
+}
+
+function withoutEnds({ start: _start, end: _end, ...record }: Record<string, unknown>): PlainRecord {
+  return record
+}
+
+function setFlags({ id, locked, hidden }: EditOf<'flags'>, { layout }: EditContext): void {
+  if (!layout.shapes.has(id)) return
+  const value = layout.flags.get(id)
+  const before: PlainRecord = isPlainRecord(value) ? value : {}
+  const after = { ...before, locked: locked ?? before.locked, hidden: hidden ?? before.hidden }
+  const set = Object.fromEntries(Object.entries(after).filter(([, flag]) => flag !== false && flag !== undefined))
+  if (Object.keys(set).length > 0) layout.flags.set(id, set)
+  else layout.flags.delete(id)
+}
+
+/** Deletes a shape or the record of a group, from every root. */
+export function deleteShape({ layout, born }: EditContext, id: ShapeId): void {
+  const part = born(id)?.part
+  // Else its points would go back to the stroke that it is a part of.
+  if (part && layout.shapes.has(id)) layout.cut.set(cutKey(part.of, newShapeId()), encodeCut([part.from, part.to]))
+  const { shapes, at, style, order, flags, bind, link, props, text } = layout
+  for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)
+}

@@ -1,0 +1,11 @@
+import { isPlainRecord } from '../plain.ts'
+import type { Appliers } from './context.ts'
+
+/** Edits of how shapes look. */
+export const styleAppliers: Appliers<'style'> = {
+  style({ id, style }, { layout }) {
+    if (!layout.shapes.has(id)) return
+    const before = layout.style.get(id)
+    layout.style.set(id, { ...(isPlainRecord(before) ? before : {}), ...style })
+  },
+}

@@ -1,0 +1,7 @@
+import type { Binding } from '@inkbridge/types'
+import type { PlainRecord } from './plain.ts'
+
+/** A binding of a line's end as the document keeps it. */
+export function bindingRecord({ to, at }: Binding): PlainRecord {
+  return at ? { to, at: [...at] } : { to }
+}

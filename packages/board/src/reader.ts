@@ -1,0 +1,229 @@
+import type { RichText, Shape, ShapeId } from '@inkbridge/types'
+import type * as Y from 'yjs'
+import { Families } from './family.ts'
+import { Groups } from './groups.ts'
+import type { Layout } from './layout.ts'
+import { above, byOrder } from './order.ts'
+import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { readText } from './text.ts'
+import { WetStrokes } from './wet.ts'
+
+/** What a transaction did to the shapes. */
+export interface ShapeChanges {
+  readonly added: readonly Shape[]
+  readonly changed: readonly Shape[]
+  readonly removed: readonly ShapeId[]
+  /** Which shapes are in which groups and frames changed. */
+  readonly regrouped: boolean
+}
+
+/** What a transaction touched. */
+interface Touched {
+  /** Shapes that are to be read again. */
+  readonly read: Set<ShapeId>
+  /** Shapes and groups that may be in something else. */
+  readonly moved: Set<ShapeId>
+  /** Strokes whose parts or cuts changed: all their parts may look different. */
+  readonly strokes: Set<ShapeId>
+}
+
+/** Reads a document as shapes, and after each transaction reads again what it touched. */
+export class Reader {
+  readonly groups = new Groups()
+  readonly #layout: Layout
+  readonly #overlays: ReadonlySet<unknown>
+  readonly #shapes = new Map<ShapeId, Shape>()
+  readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
+  readonly #texts = new Map<ShapeId, RichText | null>()
+  readonly #families = new Families()
+  readonly #wet: WetStrokes
+  #sorted: readonly Shape[] | null = null
+  /** Above every order there is or was here. */
+  #top: string | null = null
+
+  constructor(layout: Layout) {
+    this.#layout = layout
+    const { shapes, wet, cut, ...overlays } = layout
+    this.#overlays = new Set<unknown>(Object.values(overlays))
+    this.#wet = new WetStrokes(wet)
+    for (const [key, value] of cut) this.#families.takeCut(key, value)
+    for (const id of shapes.keys()) this.#regroup(id as ShapeId)
+    const parts: ShapeId[] = []
+    for (const id of shapes.keys()) {
+      this.#refresh(id as ShapeId)
+      if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
+    }
+    // Each was read before the other parts of its stroke were known.
+    for (const id of parts) this.#refresh(id)
+    for (const id of this.#wet.ids()) this.#refresh(id)
+  }
+
+  /** Bottom to top; the same array until something changes. */
+  shapes(): readonly Shape[] {
+    this.#sorted ??= [...this.#shapes.values()].sort(byOrder)
+    return this.#sorted
+  }
+
+  get(id: ShapeId): Shape | undefined {
+    return this.#shapes.get(id)
+  }
+
+  /** The shape as it was created. */
+  born(id: ShapeId): Born | undefined {
+    return this.#born.get(id)?.born
+  }
+
+  /** A z-order key above all others. */
+  topOrder(): string {
+    return above(this.#top)
+  }
+
+  /** A z-order key above all others, the keys given out before included. */
+  nextOrder(): string {
+    this.#top = this.topOrder()
+    return this.#top
+  }
+
+  /** Reads what a transaction touched; null when nothing changed for the shapes. */
+  take(transaction: Y.Transaction): ShapeChanges | null {
+    const touched = this.#touchedBy(transaction)
+    const regrouped = this.#regroupAll(touched)
+    const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
+    for (const id of new Set([...touched.read, ...touched.moved])) {
+      const before = this.#shapes.get(id)
+      const after = this.#refresh(id)
+      if (after && before) changed.push(after)
+      else if (after) added.push(after)
+      else if (before) removed.push(id)
+    }
+    return added.length + changed.length + removed.length > 0 || regrouped
+      ? { added, changed, removed, regrouped }
+      : null
+  }
+
+  /** Reads again what shapes are in; what is in a container that moved may be in another frame because of that. */
+  #regroupAll({ moved }: Touched): boolean {
+    const containers: ShapeId[] = []
+    let regrouped = false
+    for (const id of moved) {
+      const contained = this.groups.holds(id)
+      if (!this.#regroup(id)) continue
+      regrouped = true
+      if (contained || this.groups.holds(id)) containers.push(id)
+    }
+    addAll(moved, this.groups.below(containers))
+    return regrouped
+  }
+
+  /** Reads again what a shape or a group is in; true when that changed. */
+  #regroup(id: ShapeId): boolean {
+    const value = this.#layout.shapes.get(id)
+    const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
+    const framed = this.groups.takeFrame(id, isFrame(value))
+    if (isGroup(value) || this.groups.has(id)) return this.groups.takeGroup(id, isGroup(value), parent)
+    return this.groups.takeShape(id, parent) || framed
+  }
+
+  #touchedBy({ changed }: Y.Transaction): Touched {
+    const touched: Touched = { read: new Set(), moved: new Set(), strokes: new Set() }
+    for (const [type, keys] of changed) this.#touch(type, keys, touched)
+    for (const stroke of touched.strokes) addAll(touched.read, this.#families.around(stroke))
+    return touched
+  }
+
+  #touch(type: unknown, keys: ReadonlySet<string | null>, touched: Touched): void {
+    const { shapes, order, cut, text, wet } = this.#layout
+    const { _item: item } = type as Y.AbstractType<unknown>
+    const { read, moved, strokes } = touched
+    if (type === shapes) for (const key of keys) this.#touchShape(key as ShapeId, touched)
+    else if (type === order) addAll(moved, keys as ReadonlySet<ShapeId>)
+    else if (type === cut) for (const key of keys) strokes.add(this.#touchCut(String(key)))
+    else if (type === wet) for (const key of keys) addAll(read, this.#wet.follow(String(key)))
+    else if (item?.parent === wet) addAll(read, this.#wet.follow(item.parentSub ?? ''))
+    else if (this.#overlays.has(type) && type !== text) addAll(read, keys as ReadonlySet<ShapeId>)
+    else {
+      for (const id of type === text ? (keys as ReadonlySet<ShapeId>) : keysIn(text, item)) {
+        read.add(id)
+        this.#texts.delete(id)
+      }
+    }
+  }
+
+  /** Reads how a shape was created; when it is or was a part of a stroke, that stroke changed. */
+  #touchShape(id: ShapeId, { read, moved, strokes }: Touched): void {
+    const before = this.#born.get(id)?.born.part
+    const after = this.#readBorn(id)?.part
+    read.add(id)
+    moved.add(id)
+    for (const part of [before, after]) if (part) strokes.add(part.of)
+  }
+
+  /** Reads a cut; returns the stroke that it belongs to. */
+  #touchCut(key: string): ShapeId {
+    const id = this.#families.takeCut(key, this.#layout.cut.get(key))
+    return this.#born.get(id)?.born.part?.of ?? id
+  }
+
+  /** Reads a shape again; undefined when it does not exist any more. */
+  #refresh(id: ShapeId): Shape | undefined {
+    const shape = this.#readDry(id) ?? this.#readWet(id)
+    const before = this.#shapes.get(id)
+    if (shape) this.#shapes.set(id, shape)
+    else this.#shapes.delete(id)
+    if (!shape) this.#texts.delete(id)
+    if (shape !== before) this.#sorted = null
+    if (shape && (this.#top === null || shape.order > this.#top)) this.#top = shape.order
+    return shape
+  }
+
+  #readDry(id: ShapeId): Shape | undefined {
+    const born = this.#readBorn(id)
+    if (!born) return undefined
+    const frame = this.groups.frameOf(id)
+    const own = readShape(this.#layout, born, this.#readText(id))
+    const shape = frame ? { ...own, frame } : own
+    if (shape.kind !== 'ink') return shape
+    const visible = this.#families.visible(id, shape.points.length, born.part)
+    if (!visible) return shape
+    return visible.length > 0 ? { ...shape, visible } : undefined
+  }
+
+  #readWet(id: ShapeId): Shape | undefined {
+    // A sealed stroke of which nothing is visible is not shown as it was drawn.
+    const stroke = this.#layout.shapes.has(id) ? null : this.#wet.get(id)
+    return stroke && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
+  }
+
+  #readText(id: ShapeId): RichText | null {
+    const known = this.#texts.get(id)
+    if (known !== undefined) return known
+    const value = this.#layout.text.get(id)
+    // Most shapes are strokes, for which nothing is cached.
+    if (value === undefined) return null
+    const text = readText(value)
+    this.#texts.set(id, text)
+    return text
+  }
+
+  #readBorn(id: ShapeId): Born | undefined {
+    const value = this.#layout.shapes.get(id)
+    const known = this.#born.get(id)
+    if (known && known.value === value) return known.born
+    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value)
+    if (born) this.#born.set(id, { value, born })
+    else this.#born.delete(id)
+    if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)
+    return born
+  }
+}
+
+/** The key of a map under which something lies, however deep; none when it is not in the map. */
+function keysIn(map: Y.Map<unknown>, item: Y.Item | null): readonly ShapeId[] {
+  for (let at = item; at; at = (at.parent as Y.AbstractType<unknown>)._item)
+    if (at.parent === (map as unknown)) return [at.parentSub as ShapeId]
+  return []
+}
+
+function addAll(to: Set<ShapeId>, ids: Iterable<ShapeId>): void {
+  for (const id of ids) to.add(id)
+}

@@ -1,0 +1,54 @@
+import type { Edit, Shape } from '@inkbridge/types'
+import type { CommandContext } from '../editor/context.ts'
+import type { Facts } from '../editor/facts.ts'
+import type { Plan } from '../editor/plan.ts'
+
+export type { CommandContext } from '../editor/context.ts'
+
+/** What belongs together in menus and help. */
+const groups = [
+  'history',
+  'edit',
+  'group',
+  'order',
+  'align',
+  'flip',
+  'convert',
+  'frame',
+  'link',
+  'paper',
+  'move',
+  'select',
+  'view',
+  'help',
+] as const
+export type CommandGroup = (typeof groups)[number]
+
+/** What a person can do by a key, a menu or the command palette. */
+export interface Command {
+  readonly id: string
+  readonly label: string
+  /** `Mod` is Ctrl, or Cmd on a Mac; the first is shown. */
+  readonly keys: readonly string[]
+  readonly group: CommandGroup
+  /** Whether it does anything now; without it, always. */
+  when?(facts: Facts): boolean
+  /** It changes the board: not offered where nothing can be edited. */
+  readonly edits?: true
+  /** The browser reports its keys by an event of its own. */
+  readonly native?: true
+  /** Where it is of no use. */
+  readonly hiddenIn?: readonly ('menu' | 'palette')[]
+  /** Null: not handled, and a key goes on to the page. */
+  plan(context: CommandContext): Plan | null
+}
+
+/** Something is selected. */
+export const some = ({ selected }: Facts) => selected > 0
+/** Something that is not locked is selected. */
+export const free = ({ selected, locked }: Facts) => selected > locked
+
+/** Edits of each shape that is selected. */
+export function eachChosen({ chosen }: CommandContext, edit: (shape: Shape) => Edit): Plan {
+  return { edits: chosen.map(edit) }
+}

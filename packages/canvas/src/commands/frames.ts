@@ -1,0 +1,97 @@
+import type { Place } from '@inkbridge/types'
+import type { Plan } from '../editor/plan.ts'
+import { grow, middleOf, placeBox } from '../geometry/box.ts'
+import { selectionBox } from '../shapes.ts'
+import { framed } from '../tools.ts'
+import { type Command, type CommandContext, eachChosen, free } from './command.ts'
+
+/** Between what is selected and a frame around it, world units. */
+const frameMargin = 32
+
+/** Frames that are made in the middle of the view, world units. */
+const sizes = [
+  ['wide', 'Frame 16:9', 1280, 720],
+  ['page', 'Frame A4', 794, 1123],
+  ['square', 'Frame 1:1', 800, 800],
+  ['phone', 'Phone frame', 390, 844],
+] as const
+
+type Presets = readonly (Command & { readonly id: `frame-${(typeof sizes)[number][0]}` })[]
+
+const presets: Presets = sizes.map(([name, label, w, h]) => ({
+  id: `frame-${name}`,
+  label,
+  keys: [],
+  group: 'frame',
+  edits: true,
+  plan: (context) => {
+    const { x, y } = middleOf(context.viewport.viewOf(context.state.camera))
+    return framing(context, { x: x - w / 2, y: y - h / 2, w, h, rotation: 0 })
+  },
+}))
+
+export const frames = [
+  ...presets,
+  {
+    id: 'frame-selection',
+    label: 'Frame selection',
+    keys: ['Mod+Alt+G'],
+    group: 'frame',
+    when: (facts) => free(facts) && facts.frames === 0,
+    edits: true,
+    plan: (context) => {
+      const box = selectionBox(context.chosen)
+      if (!box) return {}
+      const { minX, minY, maxX, maxY } = grow(box, frameMargin)
+      return framing(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 })
+    },
+  },
+  {
+    id: 'rename-frame',
+    label: 'Rename frame…',
+    keys: ['F2'],
+    group: 'frame',
+    when: (facts) => facts.selected === 1 && facts.frames === 1 && facts.locked === 0,
+    edits: true,
+    plan: () => ({ ask: 'frame-name' }),
+  },
+] as const satisfies readonly Command[]
+
+export const links = [
+  {
+    id: 'link',
+    label: 'Link…',
+    keys: ['Mod+K'],
+    group: 'link',
+    when: free,
+    edits: true,
+    plan: () => ({ ask: 'link' }),
+  },
+  {
+    id: 'unlink',
+    label: 'Remove link',
+    keys: [],
+    group: 'link',
+    when: (facts) => free(facts) && facts.linked > 0,
+    edits: true,
+    plan: (context) => eachChosen(context, ({ id }) => ({ type: 'link', id, link: null })),
+  },
+  {
+    id: 'copy-link',
+    label: 'Copy link to this view',
+    keys: [],
+    group: 'link',
+    plan: () => ({ ask: 'copy-link' }),
+  },
+] as const satisfies readonly Command[]
+
+/** Makes a frame around what lies in a place, and flies there. */
+function framing({ scene, groups, styleOf, newId }: CommandContext, at: Place): Plan {
+  const id = newId()
+  return {
+    edits: framed(id, at, { scene, groups, style: styleOf('frame') }),
+    tool: 'select',
+    selection: [id],
+    camera: { type: 'fit', box: placeBox(at) },
+  }
+}

@@ -1,0 +1,155 @@
+import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
+import type { Facts } from '../editor/facts.ts'
+import type { Direction, Plan } from '../editor/plan.ts'
+import { connectedTo } from '../flow.ts'
+import { middleOf } from '../geometry/box.ts'
+import { takesWords } from '../shapes.ts'
+import { groupOver, placeAround, shapeOf } from '../tools.ts'
+import { nextUnit, unitsOf, unitTowards } from '../units.ts'
+import { toWorld } from '../viewport/camera.ts'
+import type { Command, CommandContext } from './command.ts'
+
+const inNone = { hiddenIn: ['menu', 'palette'] } as const
+
+export const selecting = [
+  {
+    id: 'select-all',
+    label: 'Select all',
+    keys: ['Mod+A'],
+    group: 'select',
+    plan: ({ state: { entered }, scene, groups }) => {
+      const inGroup = entered && groups.membersOf(entered).flatMap((id) => scene.get(id) ?? [])
+      const free = (inGroup ?? scene.all()).filter(({ locked }) => !locked)
+      return { tool: 'select', selection: free.map(({ id }) => id) }
+    },
+  },
+  { id: 'cancel', label: 'Cancel, deselect', keys: ['Escape'], group: 'select', ...inNone, plan: escaping },
+  { id: 'enter', label: 'Edit / confirm', keys: ['Enter'], group: 'select', ...inNone, plan: entering },
+  {
+    id: 'select-next',
+    label: 'Select next shape',
+    keys: ['Tab'],
+    group: 'select',
+    ...inNone,
+    plan: (context) => selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, 1)),
+  },
+  {
+    id: 'select-previous',
+    label: 'Select previous shape',
+    keys: ['Shift+Tab'],
+    group: 'select',
+    ...inNone,
+    plan: (context) => selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, -1)),
+  },
+  towards('select-left', 'Select shape to the left', 'left', 'Alt+ArrowLeft'),
+  towards('select-right', 'Select shape to the right', 'right', 'Alt+ArrowRight'),
+  towards('select-up', 'Select shape above', 'up', 'Alt+ArrowUp'),
+  towards('select-down', 'Select shape below', 'down', 'Alt+ArrowDown'),
+  beside('next-left', 'Add connected shape to the left', 'left', ['Mod+ArrowLeft']),
+  beside('next-right', 'Add connected shape to the right', 'right', ['Mod+ArrowRight', 'Mod+Enter']),
+  beside('next-up', 'Add connected shape above', 'up', ['Mod+ArrowUp']),
+  beside('next-down', 'Add connected shape below', 'down', ['Mod+ArrowDown']),
+] as const satisfies readonly Command[]
+
+function towards<Id extends string>(id: Id, label: string, direction: Direction, key: string) {
+  const plan = (context: CommandContext) => selectedUnit(context, unitIn(context, direction)) ?? {}
+  return { id, label, keys: [key], group: 'select' as const, hiddenIn: ['menu'] as const, plan }
+}
+
+function beside<Id extends string>(id: Id, label: string, direction: Direction, keys: readonly string[]) {
+  return {
+    id,
+    label,
+    keys,
+    group: 'select' as const,
+    when: ({ selected, bindable }: Facts) => selected === 1 && bindable,
+    edits: true as const,
+    plan: () => ({ beside: direction }),
+  }
+}
+
+/** The shape that an arrow leads to in that direction, else the nearest. */
+function unitIn(context: CommandContext, direction: Direction): readonly ShapeId[] | null {
+  const [only, another] = context.chosen
+  const connected = only && !another ? connectedTo(only, direction, context.scene) : null
+  return connected ? [connected] : unitTowards(unitsAround(context), context.state.selection, direction)
+}
+
+/** Every shape and group that is selected on its own now, and is not locked. */
+function unitsAround({ state: { entered }, scene, groups }: CommandContext): readonly (readonly Shape[])[] {
+  const ids = entered ? groups.membersOf(entered) : scene.all().map(({ id }) => id)
+  const free = ids.filter((id) => !scene.get(id)?.locked)
+  return unitsOf(free, { scene, groups, entered }).units
+}
+
+/** Selects shapes and brings them into view; null when there are none. */
+function selectedUnit({ state, scene }: CommandContext, ids: readonly ShapeId[] | null): Plan | null {
+  if (!ids || ids.length === 0) return null
+  const box = scene.box(ids)
+  return {
+    ...(state.tool === 'select' ? {} : { tool: 'select' }),
+    selection: ids,
+    ...(box ? { camera: { type: 'reveal', box } } : {}),
+  }
+}
+
+/** Enter: ends what was begun, enters a group, edits a text, or makes a shape in the middle of the view. */
+function entering(context: CommandContext): Plan | null {
+  const { state, begun, chosen } = context
+  if (begun) return { end: 'finish', done: true }
+  const [group] = context.groupsChosen
+  if (group && state.tool === 'select') {
+    const within = { ...context, state: { ...state, entered: group } }
+    const [first] = unitsAround(within)
+    return { ...selectedUnit(within, first?.map(({ id }) => id) ?? null), entered: group }
+  }
+  const [only, another] = chosen
+  if (only && !another && state.tool === 'select' && isWritable(only, state.readOnly))
+    return { write: { id: only.id, at: 'all' } }
+  const kind = parseBoxedKind(state.tool)
+  if (!kind || state.readOnly) return null
+  const at = placeAround(kind, middleOf(context.viewport.viewOf(state.camera)))
+  const shape = shapeOf(kind, context.newId(), at, { style: context.styleOf(state.tool) })
+  return { edits: [{ type: 'create', shape }], tool: 'select', selection: [shape.id] }
+}
+
+function isWritable(shape: Shape, readOnly: boolean): boolean {
+  return !readOnly && !shape.locked && takesWords(shape)
+}
+
+/** Escape: leaves one thing after the other. */
+function escaping({ state, begun, groups }: CommandContext): Plan {
+  const { gesture, following, entered, readOnly, selection } = state
+  if (gesture) return { end: 'cancel' }
+  if (begun) return { end: 'finish' }
+  if (following) return { follow: null }
+  if (entered) return { entered: groups.groupsOf(entered)[0] ?? null, selection: groups.membersOf(entered) }
+  if (selection.length > 0) return { selection: [] }
+  return { tool: readOnly ? 'hand' : 'select' }
+}
+
+/** How near to a shape a menu is asked for, screen pixels. */
+const menuReach = 8
+
+/** Selects what is under a point of the view, and opens the context menu there. */
+export function menuAt(
+  menu: ScreenPoint,
+  { state, scene, groups }: Pick<CommandContext, 'state' | 'scene' | 'groups'>,
+): Plan {
+  const { camera, selection, entered } = state
+  const shape = scene.at(toWorld(menu, camera), menuReach / camera.zoom, true)
+  if (!shape) return { menu, selection: [] }
+  if (selection.includes(shape.id)) return { menu }
+  const group = shape.locked ? null : groupOver(shape.id, { groups, entered })
+  return { menu, tool: 'select', selection: group ? groups.membersOf(group) : [shape.id] }
+}
+
+/** Edits the text of a shape, or asks for the name of a frame; null: it cannot be edited. */
+export function writing(
+  id: ShapeId,
+  at: ScreenPoint | 'all' | undefined,
+  { state, scene }: Pick<CommandContext, 'state' | 'scene'>,
+): Plan | null {
+  const shape = scene.get(id)
+  return shape && isWritable(shape, state.readOnly) ? { write: { id, at } } : null
+}

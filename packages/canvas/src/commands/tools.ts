@@ -1,0 +1,27 @@
+import type { Command } from './command.ts'
+
+export const toolSettings = [
+  {
+    id: 'keep-tool',
+    label: 'Keep tool active',
+    keys: ['Q'],
+    group: 'select',
+    plan: ({ state }) => ({ keepTool: !state.keepTool }),
+  },
+  {
+    id: 'last-shape',
+    label: 'Last used shape',
+    keys: ['G'],
+    group: 'select',
+    edits: true,
+    hiddenIn: ['menu'],
+    plan: ({ state }) => ({ tool: state.lastShape }),
+  },
+  {
+    id: 'wholly',
+    label: 'Select only fully enclosed shapes',
+    keys: [],
+    group: 'select',
+    plan: ({ state }) => ({ settings: { wholly: !state.settings.wholly } }),
+  },
+] as const satisfies readonly Command[]

@@ -1,0 +1,160 @@
+import type { Board } from '@inkbridge/board'
+import type { OwnPresence, ScreenPoint } from '@inkbridge/types'
+import type { CommandContext } from '../commands.ts'
+import type { Clipboard } from '../input/clipboard.ts'
+import { listenToSpace } from '../input/keyboard.ts'
+import { observeSize } from '../input/resize.ts'
+import type { Theme } from '../palette.ts'
+import { Scene } from '../scene.ts'
+import type { TextLayout } from '../text/layout.ts'
+import { createPageLayout } from '../text/page-layout.ts'
+import { Writing } from '../text/writing.ts'
+import { Toolbox } from '../tools.ts'
+import { Viewport } from '../viewport/viewport.ts'
+import { Commits } from './commit.ts'
+import { contextOf } from './context.ts'
+import { Gestures } from './gestures.ts'
+import type { Asked, Plan } from './plan.ts'
+import { isSeen, OwnPresenceSender, presenceOf } from './presence.ts'
+import { Screen } from './screen.ts'
+import { initialState } from './state.ts'
+
+export interface EditorOptions {
+  readonly board: Board
+  /** Filled by the canvas; positioned by the caller. */
+  readonly element: HTMLElement
+  readonly theme: Theme
+  readonly readOnly: boolean
+  /** What lays out text. Default: the page's canvas and fonts. */
+  readonly layout?: TextLayout
+  /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
+  readonly lowLatency?: boolean
+  /** At most thirty times a second. */
+  onPresence(presence: OwnPresence): void
+  /** A command asks something of the interface around the canvas. */
+  onAction(name: Asked): void
+  /** A context menu is asked for at a point of the view; what is under it is selected. */
+  onMenu?(at: ScreenPoint): void
+  /** The name of the person who draws here; null: not known yet. */
+  author?(): string | null
+  /** The link of a shape was clicked on. */
+  onLink?(link: string): void
+  /** Something was not done, in a sentence for the person. */
+  onProblem?(message: string): void
+}
+
+/** The parts of an editor, connected. */
+export interface Parts {
+  readonly scene: Scene
+  readonly viewport: Viewport
+  readonly text: Writing
+  readonly commits: Commits
+  readonly screen: Screen
+  readonly presence: OwnPresenceSender
+  /** What commands may look at now. */
+  context(far?: boolean): CommandContext
+  dispose(): void
+}
+
+/** Builds the parts of an editor and connects them: input to tools, plans to commits, commits to the screen. */
+export function connect(options: EditorOptions, clipboard: () => Clipboard): Parts {
+  const { board, element, theme, readOnly, lowLatency = false } = options
+  const initial = initialState(readOnly)
+  const scene = new Scene(board.shapes(), options.layout ?? createPageLayout())
+  const viewport = new Viewport(board.doc.clientID, isStill)
+  const toolbox = new Toolbox(initial.tool)
+  const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })
+  const state = () => commits.state
+  const signed = () => ({ author: options.author?.() ?? null, now: Date.now() })
+  const screen = new Screen({
+    ...{ element, board, scene, viewport, text, theme, lowLatency, state },
+    prepare: (now) => gestures.prepare(now),
+  })
+  const presence = new OwnPresenceSender(
+    (pointer) => presenceOf(state(), { scene, viewport, pointer, caret: text.caret }),
+    options.onPresence,
+  )
+  const commits: Commits = new Commits(initial, {
+    ...{ board, scene, viewport, toolbox, text, signed },
+    ask: options.onAction,
+    effects: (plan) => {
+      runEffects(plan, options, clipboard)
+      if (plan.writing !== undefined) showTyping(parts)
+    },
+    changed: (difference) => screen.changed(difference),
+    committed: (before, after) => {
+      if (isSeen(before, after)) presence.send()
+      gestures.showCursor()
+      screen.frames.invalidate()
+    },
+  })
+  const context = (far = false): CommandContext => {
+    const begun = toolbox.hasBegun(commits.view())
+    return contextOf({ state: state(), scene, board, viewport, signed }, { far, begun, pointer: presence.pointer })
+  }
+  const gestures = new Gestures({
+    ...{ element, commits, toolbox, viewport, text, presence, context },
+    invalidate: () => screen.frames.invalidate(),
+  })
+  const parts = { scene, viewport, text, commits, screen, presence, context }
+  const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
+  return { ...parts, dispose: () => disposers.forEach((dispose) => void dispose()) }
+}
+
+type Connected = Omit<Parts, 'dispose'>
+
+/** Listens to what is no pointer: the space bar, fonts that load, the size of the element, keyboards on the screen. */
+function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement): readonly (() => void)[] {
+  const { scene, viewport, commits, screen, presence } = parts
+  return [
+    listenToSpace((held) => gestures.holdSpace(held)),
+    scene.layout.observe(() => {
+      scene.setWords()
+      screen.setWords()
+      commits.refresh()
+    }),
+    observeSize(element, {
+      resize: (size) => {
+        viewport.resize(size)
+        commits.dispatch({})
+        presence.send()
+        screen.resize()
+      },
+      keyboard: () => showCaret(parts),
+    }),
+  ]
+}
+
+function disposersOf({ presence, commits, text, screen }: Connected): readonly (() => void)[] {
+  return [
+    () => presence.dispose(),
+    () => commits.dispatch(() => text.finish()),
+    () => commits.dispose(),
+    () => screen.dispose(),
+  ]
+}
+
+function showTyping(parts: Connected): void {
+  parts.presence.send()
+  showCaret(parts)
+}
+
+/** Keeps what is typed in view. */
+function showCaret({ commits, text, viewport }: Connected): void {
+  commits.dispatch(() => text.caretPan(commits.state.camera, viewport))
+}
+
+/** What a plan asks of the world around the canvas. */
+function runEffects(plan: Plan, options: EditorOptions, clipboard: () => Clipboard): void {
+  if (plan.clipboard === 'cut') clipboard().cut()
+  else if (plan.clipboard === 'copy') clipboard().copy()
+  else if (plan.clipboard) clipboard().paste(plan.clipboard === 'paste-in-place')
+  if (plan.menu) options.onMenu?.(plan.menu)
+  if (plan.openLink) options.onLink?.(plan.openLink)
+  if (plan.problem) options.onProblem?.(plan.problem)
+}
+
+/** The system is set to reduced motion. */
+function isStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}

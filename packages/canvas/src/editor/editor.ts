@@ -1,0 +1,304 @@
+import type { Box, Peer, PrincipalId, ScreenPoint, Shape, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
+import { type CommandId, commandOf, deletion, finding, isOffered, pasting, stepping, writing } from '../commands.ts'
+import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
+import { shortcutOf } from '../input/keyboard.ts'
+import { type Measures, measured, measuresOf } from '../measures.ts'
+import type { Theme } from '../palette.ts'
+import { linesOf } from '../shapes.ts'
+import type { Format } from '../text/format.ts'
+import type { TextLayout } from '../text/layout.ts'
+import { type ToolName, withContents } from '../tools.ts'
+import { type Camera, centredOn, fit, screenBox, shows, type ViewSize } from '../viewport/camera.ts'
+import { connect, type EditorOptions, type Parts } from './connect.ts'
+import type { Plan, Settings } from './plan.ts'
+import { type EditorState, home, type State } from './state.ts'
+
+/** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */
+export class Editor {
+  /** Resolves when it accepts input. */
+  readonly ready: Promise<void>
+  readonly #options: EditorOptions
+  readonly #parts: Parts
+  readonly #clipboard: Clipboard
+
+  constructor(options: EditorOptions) {
+    this.#options = options
+    this.#parts = connect(options, () => this.#clipboard)
+    this.#clipboard = listenToClipboard({
+      copy: () => this.copy(),
+      cut: () => this.deleteSelection(),
+      paste: (text, inPlace) => this.paste(text, inPlace),
+      problem: (problem) => this.#dispatch({ problem }),
+    })
+    this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
+  }
+
+  /** What lays out text on the board. */
+  get layout(): TextLayout {
+    return this.#parts.scene.layout
+  }
+
+  get camera(): Camera {
+    return this.#state.camera
+  }
+
+  /** Goes there at once, and follows nobody any more. */
+  set camera(to: Camera) {
+    this.#dispatch({ camera: { type: 'jump', to } })
+  }
+
+  get selection(): readonly ShapeId[] {
+    return this.#state.selection
+  }
+
+  set selection(selection: readonly ShapeId[]) {
+    this.#dispatch({ selection })
+  }
+
+  state(): EditorState {
+    return this.#state
+  }
+
+  /** Called once after each commit that changed something. */
+  observe(listener: () => void): () => void {
+    return this.#parts.commits.observe(listener)
+  }
+
+  /** Called after each frame that was drawn. */
+  observeFrames(listener: () => void): () => void {
+    return this.#parts.screen.frames.observe(listener)
+  }
+
+  /** Resolves when everything in view is drawn and sharp. */
+  settled(): Promise<void> {
+    return this.#parts.screen.frames.settled()
+  }
+
+  /** This update is about to be applied to the board's document: what draws beside the page begins with it at once. */
+  expect(update: Uint8Array): void {
+    this.#parts.screen.expect(update)
+  }
+
+  /** Runs a command, if it makes sense now; false: not handled. `far`: Shift was held. */
+  act(id: CommandId, far = false): boolean {
+    const command = commandOf(id)
+    const plan = command && isOffered(command, this.#state.facts) ? command.plan(this.#parts.context(far)) : null
+    if (plan) this.#dispatch(plan)
+    return plan !== null
+  }
+
+  /** True when the key was a shortcut that was handled. */
+  handleKey(event: KeyboardEvent): boolean {
+    const shortcut = shortcutOf(event)
+    if (!shortcut) return false
+    if ('commands' in shortcut) return shortcut.commands.some((id) => this.act(id, event.shiftKey))
+    this.setTool(shortcut.tool)
+    return true
+  }
+
+  setTool(tool: ToolName): void {
+    this.#dispatch({ tool })
+  }
+
+  setStyle(style: StyleChange): void {
+    this.#dispatch({ style })
+  }
+
+  /** Preferences for all boards, kept by the interface. */
+  configure(settings: Partial<Settings>): void {
+    this.#dispatch({ settings })
+  }
+
+  /** By role: without editing there are only the tools that change nothing. */
+  setReadOnly(readOnly: boolean): void {
+    this.#dispatch({ mayEdit: !readOnly })
+  }
+
+  setPenMode(penMode: boolean): void {
+    this.#dispatch({ penMode })
+  }
+
+  setPeers(peers: readonly Peer[]): void {
+    const before = this.#parts.viewport.followed
+    this.#dispatch({ peers })
+    const after = this.#parts.viewport.followed
+    if (before.clientId !== after.clientId || before.isFollowed !== after.isFollowed) this.#parts.presence.send()
+  }
+
+  /** Shows what a person sees, until the board is moved or drawn on here; null: no longer. */
+  follow(person: PrincipalId | null): void {
+    this.#dispatch({ follow: person })
+    this.#parts.presence.send()
+  }
+
+  setTheme(theme: Theme): void {
+    this.#parts.screen.setTheme(theme)
+  }
+
+  /** CSS pixels of the view that panels cover at its right: what keys select is shown beside them. */
+  setCovered(covered: number): void {
+    this.#parts.viewport.covered = covered
+  }
+
+  /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
+  setLowLatency(lowLatency: boolean): void {
+    this.#parts.screen.setLowLatency(lowLatency)
+  }
+
+  zoomBy(factor: number): void {
+    this.zoomTo(this.#parts.viewport.zoomOf(this.camera) * factor)
+  }
+
+  zoomTo(zoom: number): void {
+    this.#dispatch({ camera: { type: 'fly', to: this.#parts.viewport.zoomed(this.camera, zoom) } })
+  }
+
+  zoomToFit(): void {
+    this.act('zoom-fit')
+  }
+
+  /** Brings a point of the board into the middle. */
+  lookAt(point: WorldPoint): void {
+    this.camera = centredOn(point, this.camera.zoom, this.#parts.viewport.size)
+  }
+
+  /** Brings the content into view, unless it is there, or the person has moved the board or drawn on it. */
+  showContent(): void {
+    const box = this.#parts.scene.box()
+    const untouched = this.camera === home && !this.#state.gesture && !this.#state.canUndo
+    const { size } = this.#parts.viewport
+    if (box && untouched && !shows(this.camera, size, box)) this.camera = fit(box, size)
+  }
+
+  /** Selects shapes and brings them into view. */
+  show(ids: readonly ShapeId[]): void {
+    const selection = ids.filter((id) => this.#parts.scene.get(id))
+    const box = this.#parts.scene.box(selection)
+    if (selection.length === 0 || !box) return
+    const to = fit(box, this.#parts.viewport.size)
+    const tool = this.#state.readOnly ? {} : ({ tool: 'select' } as const)
+    this.#dispatch({ ...tool, selection, camera: { type: 'jump', to } })
+  }
+
+  /**
+   * Draws the minimap.
+   *
+   * @returns the camera it was drawn with; null when nothing is drawn yet
+   */
+  paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
+    return this.#parts.screen.paintMinimap(canvas, size)
+  }
+
+  /** All that is not hidden, as it is shown, bottom to top. */
+  shapes(): readonly Shape[] {
+    return this.#parts.scene.all()
+  }
+
+  /** Finds words on the board; the first match is shown. Without words the search ends. */
+  search(words: string): void {
+    this.#dispatch(() => finding(words, this.#parts.context()))
+  }
+
+  /** Shows the match that is so many further on; after the last comes the first. */
+  showMatch(by: number): void {
+    this.#dispatch(() => stepping(by, this.#parts.context()))
+  }
+
+  /** Sets where the link marks of shapes lead; null: they have none. */
+  setLink(ids: readonly ShapeId[], link: string | null): void {
+    this.#dispatch({ edits: ids.map((id) => ({ type: 'link', id, link })) })
+  }
+
+  setFrameName(id: ShapeId, name: string): void {
+    this.#dispatch({ edits: [{ type: 'name', id, name }] })
+  }
+
+  /** Position, size and angle of what is selected; null when nothing is. */
+  measures(): Measures | null {
+    return measuresOf(this.#chosen())
+  }
+
+  /** Moves, resizes or rotates what is selected, so that it measures that. */
+  measure(change: Partial<Measures>): void {
+    this.#dispatch({ edits: measured(this.#chosen(), change) })
+  }
+
+  undo(): void {
+    this.#dispatch({ document: { type: 'undo' } })
+  }
+
+  redo(): void {
+    this.#dispatch({ document: { type: 'redo' } })
+  }
+
+  deleteSelection(): void {
+    this.#dispatch(() => deletion(this.#parts.context()))
+  }
+
+  /** What is selected, as text to be pasted on any board; null when nothing is. */
+  copy(): string | null {
+    const { board } = this.#options
+    return this.selection.length > 0 ? board.copy(withContents(this.selection, { groups: board })) : null
+  }
+
+  /** Adds what was copied, under the pointer or in the middle of the view, or in place; false when it cannot be pasted. */
+  paste(text: string, inPlace: boolean): boolean {
+    const plan = pasting(text, inPlace, this.#parts.context())
+    this.#dispatch(plan)
+    return plan !== null
+  }
+
+  /**
+   * Edits the text of a shape, or asks for the name of a frame; false when it cannot be edited.
+   *
+   * @param at where it was pressed, CSS pixels of the window, or all of the text is selected
+   */
+  write(id: ShapeId, at?: ScreenPoint | 'all'): boolean {
+    const plan = writing(id, at, this.#parts.context())
+    this.#dispatch(plan)
+    return plan !== null
+  }
+
+  endWriting(): void {
+    this.#dispatch(() => this.#parts.text.finish())
+  }
+
+  /** Loads what the text editor needs, before somebody writes. */
+  prepareWriting(): void {
+    this.#parts.text.prepare()
+  }
+
+  /** Sets an attribute of the text that is selected in the text editor. */
+  format(format: Format): void {
+    this.#parts.text.format(format)
+  }
+
+  /** The box of the shape whose text is edited, CSS pixels of the view; null: none is. */
+  writtenBox(): Box | null {
+    const id = this.#state.writing?.id
+    const box = id && this.#parts.scene.box([id])
+    return box ? screenBox(box, this.camera) : null
+  }
+
+  /** The lines of a shape's text as they are shown. */
+  lines(id: ShapeId): readonly string[] {
+    return linesOf(this.#parts.scene.get(id), this.layout)
+  }
+
+  dispose(): void {
+    this.#clipboard.stop()
+    this.#parts.dispose()
+  }
+
+  get #state(): State {
+    return this.#parts.commits.state
+  }
+
+  #dispatch(plan: Plan | null | (() => Plan | null)): void {
+    this.#parts.commits.dispatch(plan)
+  }
+
+  #chosen(): readonly Shape[] {
+    return this.selection.flatMap((id) => this.#parts.scene.get(id) ?? [])
+  }
+}

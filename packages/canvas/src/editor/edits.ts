@@ -1,0 +1,47 @@
+import type { Board } from '@inkbridge/board'
+import type { Edit, ShapeId } from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+import { adopted } from '../tools.ts'
+
+interface Place {
+  readonly board: Board
+  readonly scene: Scene
+}
+
+/**
+ * Applies edits of shapes as they are shown: without those of locked shapes, with what follows from them. Lines are
+ * unbound from what is deleted, and what moved goes into the frame it is over.
+ *
+ * @param continues they belong to the undo step before
+ */
+export function applyEdits(edits: readonly Edit[], { board, scene }: Place, continues: boolean): void {
+  const allowed = edits.filter((edit) => isFree(edit, scene)).map((edit) => scene.stored(edit))
+  const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
+  const all = deleted.length > 0 ? [...scene.letGo(deleted), ...allowed] : allowed
+  if (all.length > 0) board.apply(all, { continues })
+  const moved = scene.hasFrames ? allowed.flatMap(movedBy) : []
+  const reparented = moved.length > 0 ? adopted(moved, { scene, groups: board }) : []
+  if (reparented.length > 0) board.apply(reparented, { continues: true })
+}
+
+/** A locked shape can only be unlocked. */
+function isFree(edit: Edit, scene: Scene): boolean {
+  return edit.type === 'flags' || !('id' in edit) || !scene.get(edit.id)?.locked
+}
+
+/** The shapes that are elsewhere after an edit, and so perhaps over another frame; a new frame takes its own contents. */
+function movedBy(edit: Edit): readonly ShapeId[] {
+  switch (edit.type) {
+    case 'create':
+      return edit.shape.kind === 'frame' ? [] : [edit.shape.id]
+    case 'copy':
+      return edit.copies
+    case 'place':
+    case 'points':
+    case 'bind':
+    case 'ink-seal':
+      return [edit.id]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,65 @@
+import { parseBoxedKind, type Shape } from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+import { canBeHeld } from '../shapes.ts'
+
+/** What decides which commands make sense. */
+export interface Facts {
+  readonly readOnly: boolean
+  /** How many shapes are selected, and how many of them are locked, are box shapes, or have a link. */
+  readonly selected: number
+  readonly locked: number
+  readonly boxed: number
+  readonly linked: number
+  /** How many things move on their own: shapes and groups. */
+  readonly units: number
+  readonly groups: number
+  /** Of the whole board. */
+  readonly anyLocked: boolean
+  readonly anyHidden: boolean
+  /** There is a style to be pasted. */
+  readonly style: boolean
+  /** How many frames are selected. */
+  readonly frames: number
+  /** An arrow can be bound to the selected shape. */
+  readonly bindable: boolean
+}
+
+/** Of a board with nothing on it. */
+export const noFacts: Facts = {
+  readOnly: false,
+  selected: 0,
+  locked: 0,
+  boxed: 0,
+  linked: 0,
+  units: 0,
+  groups: 0,
+  anyLocked: false,
+  anyHidden: false,
+  style: false,
+  frames: 0,
+  bindable: false,
+}
+
+/** What is so of some shapes that are selected; `grouped`: how many of them are in groups that are selected as such. */
+export function factsOf(
+  shapes: readonly Shape[],
+  known: { readonly readOnly: boolean; readonly groups: number; readonly grouped: number; readonly hasStyle: boolean },
+  { hasLocked, hasHidden }: Pick<Scene, 'hasLocked' | 'hasHidden'>,
+): Facts {
+  const count = (test: (shape: Shape) => unknown) => shapes.reduce((sum, shape) => sum + (test(shape) ? 1 : 0), 0)
+  const { readOnly, groups, grouped, hasStyle } = known
+  return {
+    readOnly,
+    units: shapes.length - grouped + groups,
+    groups,
+    anyLocked: hasLocked,
+    anyHidden: hasHidden,
+    style: hasStyle,
+    selected: shapes.length,
+    locked: count(({ locked }) => locked),
+    boxed: count(({ kind }) => parseBoxedKind(kind)),
+    linked: count(({ link }) => link),
+    frames: count(({ kind }) => kind === 'frame'),
+    bindable: shapes.length === 1 && shapes.every(canBeHeld),
+  }
+}

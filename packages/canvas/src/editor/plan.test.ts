@@ -1,0 +1,77 @@
+import type { ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { type Plan, resolved } from './plan.ts'
+import { initialState, type State } from './state.ts'
+
+const [a, b] = ['a', 'b'] as ShapeId[] as [ShapeId, ShapeId]
+const create = [{ type: 'delete', id: a }] as const
+
+test.each<readonly [string, Partial<State>, Plan, Plan]>([
+  ['a plan without consequences stays as it is', {}, { edits: create }, { edits: create }],
+  [
+    'a tool that is done hands over to the select tool',
+    { tool: 'rect' },
+    { done: true, selection: [a] },
+    { done: true, selection: [a], tool: 'select' },
+  ],
+  [
+    'unless it is kept',
+    { tool: 'rect', keepTool: true },
+    { done: true, selection: [a] },
+    { done: true, selection: [a] },
+  ],
+  [
+    'the lasso is never kept',
+    { tool: 'lasso', keepTool: true },
+    { done: true, selection: [a] },
+    { done: true, selection: [a], tool: 'select' },
+  ],
+  [
+    'what was begun and ended leaves the tool with what it made',
+    { tool: 'line', selection: [b] },
+    { done: true },
+    { done: true, selection: [b], tool: 'select' },
+  ],
+  ['and stays where nothing was made', { tool: 'line' }, { done: true }, { done: true }],
+  [
+    'a text is edited with the select tool',
+    { tool: 'text' },
+    { write: { id: a } },
+    { write: { id: a }, tool: 'select', selection: [a] },
+  ],
+  [
+    'which is not chosen again where it is chosen',
+    { tool: 'select' },
+    { write: { id: a } },
+    { write: { id: a }, selection: [a] },
+  ],
+  [
+    'nothing is edited without the right to',
+    { tool: 'hand', readOnly: true, mayEdit: false },
+    { write: { id: a } },
+    { write: { id: a } },
+  ],
+  ['view mode takes the hand', { tool: 'pen' }, { viewing: true }, { viewing: true, tool: 'hand' }],
+  [
+    'and gives the pen back',
+    { tool: 'hand', viewing: true, readOnly: true },
+    { viewing: false },
+    { viewing: false, tool: 'pen' },
+  ],
+  ['a role that does not change leaves the tool', { tool: 'rect' }, { mayEdit: true }, { mayEdit: true }],
+  [
+    'who may not edit stays with the hand in view mode',
+    { tool: 'hand', mayEdit: false, readOnly: true },
+    { viewing: true },
+    { viewing: true },
+  ],
+  [
+    'a style is an edit of each that is selected',
+    { selection: [a, b] },
+    { style: { color: 'red' } },
+    { style: { color: 'red' }, edits: [a, b].map((id) => ({ type: 'style', id, style: { color: 'red' } })) },
+  ],
+  ['and of nothing where nothing is', {}, { style: { color: 'red' } }, { style: { color: 'red' } }],
+])('%s', (_title, state, plan, expected) => {
+  expect(resolved(plan, { ...initialState(false), ...state })).toEqual(expected)
+})

@@ -1,0 +1,164 @@
+import type { BoardFile } from '@inkbridge/board'
+import type {
+  Edit,
+  InkName,
+  Peer,
+  PrincipalId,
+  ScreenPoint,
+  Shape,
+  ShapeId,
+  StyleChange,
+  WorldPoint,
+} from '@inkbridge/types'
+import type { Found } from '../search.ts'
+import type { TextFacts } from '../text/format.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { ToolName } from '../tools/entry.ts'
+import type { CameraMove } from '../viewport/camera.ts'
+
+/** What the interface around the canvas is asked to show or to do. */
+export type Asked =
+  | 'theme'
+  | 'help'
+  | 'palette'
+  | 'zen'
+  | 'link'
+  | 'copy-link'
+  | 'numbers'
+  | 'minimap'
+  | 'frame-name'
+  | 'search'
+
+/** Preferences that apply to every board. */
+export interface Settings {
+  /** Snap to objects. */
+  readonly snaps: boolean
+  /** Snap to grid. */
+  readonly grid: boolean
+  /** A marquee selects only fully enclosed shapes. */
+  readonly wholly: boolean
+  /** The ink that tints the paper; null: none. */
+  readonly paper: InkName | null
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down'
+
+/** The shape whose text is being edited here. */
+export interface Written {
+  readonly id: ShapeId
+  /** Attributes of the selected text; null until the text editor has loaded. */
+  readonly facts: TextFacts | null
+}
+
+/** Search results, and the index of the one that is shown. */
+export interface Matches {
+  readonly all: readonly Found[]
+  readonly at: number
+}
+
+/** Changes of the document that are no list of edits. */
+export type DocumentChange =
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  /** The pasted shapes are selected; `middle` is where their middle goes, null: where they were copied from. */
+  | { readonly type: 'paste'; readonly file: BoardFile; readonly middle: WorldPoint | null }
+
+/**
+ * What should happen, as plain data: tools, commands, text editing, search, following and presence return plans, and
+ * only the editor commits them. What a plan leaves out stays as it is. The order of a commit: the gesture ends, the
+ * tool is left, the document changes, the state is reduced, effects run.
+ */
+export interface Plan {
+  /** One undo step; locked shapes are left alone. */
+  readonly edits?: readonly Edit[]
+  /** `edits` belong to the undo step before. */
+  readonly continues?: boolean
+  /** An undo step of its own, after that of `edits`. */
+  readonly afterwards?: readonly Edit[]
+  /** Edits by the text editor: applied even where the shape was locked meanwhile, so that no typed text is lost. */
+  readonly typed?: readonly Edit[]
+  readonly document?: DocumentChange
+  readonly selection?: readonly ShapeId[]
+  /** The group that is entered; null: it is left. */
+  readonly entered?: ShapeId | null
+  readonly tool?: ToolName
+  /** The tool has made its shape: the select tool takes over, unless the tool is kept. */
+  readonly done?: boolean
+  readonly keepTool?: boolean
+  /** Of what is selected, and of the next shape of the tool. */
+  readonly style?: StyleChange
+  /** The style picker was used on this shape. */
+  readonly pick?: Shape
+  readonly copiedStyle?: StyleChange
+  readonly camera?: CameraMove
+  /** A CSS cursor; null: that of the tool. */
+  readonly cursor?: string | null
+  readonly draft?: Draft
+  /** A gesture begins or ends. */
+  readonly gesture?: boolean
+  /** Ends what the tool has begun, as it is or undone. */
+  readonly end?: 'finish' | 'cancel'
+  /** The shape whose text is edited from now on; `at` in CSS pixels of the window, without it at the end of the text. */
+  readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
+  /** Text editing began, ended or moved on. */
+  readonly writing?: Written | null
+  /** Adds a shape like the selected one in that direction, connected to it, and edits its text. */
+  readonly beside?: Direction
+  readonly matches?: (Matches & { readonly words: string }) | null
+  readonly settings?: Partial<Settings>
+  /** View mode. */
+  readonly viewing?: boolean
+  /** Whether the role allows editing. */
+  readonly mayEdit?: boolean
+  readonly penMode?: boolean
+  readonly peers?: readonly Peer[]
+  /** The person whose view is shown; null: nobody. */
+  readonly follow?: PrincipalId | null
+  readonly ask?: Asked
+  readonly clipboard?: 'cut' | 'copy' | 'paste' | 'paste-in-place'
+  /** Opens the context menu. */
+  readonly menu?: ScreenPoint
+  readonly openLink?: string
+  /** A sentence for the person: something was not done. */
+  readonly problem?: string
+}
+
+/** What a plan is resolved against. */
+interface Resolving {
+  readonly tool: ToolName
+  readonly keepTool: boolean
+  readonly readOnly: boolean
+  readonly viewing: boolean
+  readonly mayEdit: boolean
+  readonly selection: readonly ShapeId[]
+}
+
+/** A plan with the tool, the selection and the edits that follow from its other fields. */
+export function resolved(plan: Plan, state: Resolving): Plan {
+  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state), state)
+}
+
+function withDone(plan: Plan, { tool, keepTool, selection }: Resolving): Plan {
+  if (!plan.done || (keepTool && tool !== 'lasso')) return plan
+  // Finished without a tool's own step: the tool stays where nothing came of it.
+  if (!plan.selection && selection.length === 0) return plan
+  return { ...plan, tool: 'select', selection: plan.selection ?? selection }
+}
+
+function withWritten(plan: Plan, { tool, readOnly }: Resolving): Plan {
+  if (!plan.write || readOnly) return plan
+  return { ...plan, ...(tool === 'select' ? {} : { tool: 'select' }), selection: [plan.write.id] }
+}
+
+/** Where nothing can be edited the hand is the tool, and the pen where it can again. */
+function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving): Plan {
+  const next = (plan.viewing ?? viewing) || !(plan.mayEdit ?? mayEdit)
+  return next === readOnly ? plan : { ...plan, tool: next ? 'hand' : 'pen' }
+}
+
+function withStyleEdits(plan: Plan, { selection }: Resolving): Plan {
+  const { style } = plan
+  if (!style || selection.length === 0) return plan
+  const edits = selection.map((id): Edit => ({ type: 'style', id, style }))
+  return { ...plan, edits: [...(plan.edits ?? []), ...edits] }
+}

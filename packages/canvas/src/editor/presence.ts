@@ -1,0 +1,84 @@
+import type { Box, OwnPresence, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+import { selectionBox } from '../shapes.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { Viewport } from '../viewport/viewport.ts'
+import type { State } from './state.ts'
+
+const everyMs = 33
+/** More selected shapes than these are shown to others as one box. */
+const maxNamed = 200
+
+/** Sends what others see of this person, at most thirty times a second. */
+export class OwnPresenceSender {
+  /** Where the pointer is; null: not over the board. */
+  pointer: WorldPoint | null = null
+  readonly #read: (pointer: WorldPoint | null) => OwnPresence
+  readonly #onPresence: (presence: OwnPresence) => void
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(read: (pointer: WorldPoint | null) => OwnPresence, onPresence: (presence: OwnPresence) => void) {
+    this.#read = read
+    this.#onPresence = onPresence
+  }
+
+  send(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.#onPresence(this.#read(this.pointer))
+    }, everyMs)
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+  }
+}
+
+/** Whether others see something else of this person after a commit. */
+export function isSeen(before: State, after: State): boolean {
+  const { draft } = before
+  return (
+    before.selection !== after.selection ||
+    before.camera !== after.camera ||
+    before.writing !== after.writing ||
+    before.following !== after.following ||
+    before.followers !== after.followers ||
+    (draft !== after.draft && Boolean(draft.moved || after.draft.moved || draft.laser || after.draft.laser))
+  )
+}
+
+/** What others see of this person. */
+export function presenceOf(
+  { selection, draft, camera }: State,
+  given: {
+    readonly scene: Scene
+    readonly viewport: Viewport
+    readonly pointer: WorldPoint | null
+    readonly caret: NonNullable<OwnPresence['caret']> | null
+  },
+): OwnPresence {
+  const { scene, viewport, pointer, caret } = given
+  const { isFollowed, clientId } = viewport.followed
+  return {
+    cursor: pointer,
+    ...shownSelection(selection, scene, draft),
+    following: clientId,
+    view: isFollowed ? coarse(viewport.viewOf(camera)) : null,
+    laser: draft.laser !== undefined,
+    caret,
+  }
+}
+
+/** A few shapes by id; many as the box around them, and how far it is dragged. */
+function shownSelection(selection: readonly ShapeId[], scene: Scene, { moved }: Draft) {
+  if (selection.length <= maxNamed) return { selection, box: null, shift: null }
+  const box = selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
+  return { selection: [], box, shift: moved ? { x: moved.dx, y: moved.dy } : null }
+}
+
+/** A box rounded to a thousandth of its width: all the detail that others need. */
+function coarse(box: Box): Box {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1e-6, box.maxX - box.minX)) - 3)
+  const rounded = (value: number) => Number((Math.round(value / unit) * unit).toPrecision(12))
+  return { minX: rounded(box.minX), minY: rounded(box.minY), maxX: rounded(box.maxX), maxY: rounded(box.maxY) }
+}

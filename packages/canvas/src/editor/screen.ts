@@ -1,0 +1,133 @@
+import type { Board } from '@inkbridge/board'
+import type { Peer } from '@inkbridge/types'
+import { paintMinimap } from '../minimap.ts'
+import { paperOf, type Theme } from '../palette.ts'
+import type { PeerCaret } from '../render/carets.ts'
+import { createCanvasRenderer, type Renderer } from '../render/renderer.ts'
+import type { Difference, Scene } from '../scene.ts'
+import type { Writing } from '../text/writing.ts'
+import type { Camera, ViewSize } from '../viewport/camera.ts'
+import type { Viewport } from '../viewport/viewport.ts'
+import { FrameLoop } from './frame-loop.ts'
+import type { State } from './state.ts'
+
+interface ScreenOptions {
+  /** Filled by the canvas. */
+  readonly element: HTMLElement
+  readonly board: Board
+  readonly scene: Scene
+  readonly viewport: Viewport
+  readonly text: Writing
+  readonly theme: Theme
+  readonly lowLatency: boolean
+  state(): State
+  /** Commits what came since the last frame; true while the camera moves by itself. */
+  prepare(now: number): boolean
+}
+
+/** Shows the state: frames of the renderer, and the text editor over them. */
+export class Screen {
+  readonly frames: FrameLoop
+  readonly #options: ScreenOptions
+  #renderer: Renderer
+  #theme: Theme
+  #lowLatency: boolean
+  #isMoving = false
+
+  constructor(options: ScreenOptions) {
+    this.#options = options
+    this.#theme = options.theme
+    this.#lowLatency = options.lowLatency
+    this.#renderer = this.#createRenderer()
+    this.frames = new FrameLoop({
+      prepare: (now) => {
+        this.#isMoving = options.prepare(now)
+      },
+      draw: (now, exact) => this.#draw(now, exact),
+    })
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.frames.invalidate()
+  }
+
+  setLowLatency(lowLatency: boolean): void {
+    if (lowLatency === this.#lowLatency) return
+    this.#lowLatency = lowLatency
+    this.#renderer.dispose()
+    this.#renderer = this.#createRenderer()
+    this.#renderer.resize(this.#options.viewport.size, window.devicePixelRatio || 1)
+    this.frames.invalidate()
+  }
+
+  resize(): void {
+    this.#renderer.resize(this.#options.viewport.size, window.devicePixelRatio || 1)
+    // At once: a canvas of another size is black until it is drawn on.
+    this.frames.draw(performance.now())
+  }
+
+  /** This update is about to be applied to the document. */
+  expect(update: Uint8Array): void {
+    this.#renderer.expect(update)
+  }
+
+  changed(difference: Difference): void {
+    this.#renderer.changed(difference)
+  }
+
+  /** What text is drawn with has come. */
+  setWords(): void {
+    this.#renderer.setWords()
+  }
+
+  /** Draws the minimap. Returns the camera it was drawn with; null when nothing is drawn yet. */
+  paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
+    const { scene, viewport, state } = this.#options
+    const view = viewport.viewOf(state().camera)
+    return paintMinimap(canvas, size, view, { scene, renderer: this.#renderer, theme: this.#theme })
+  }
+
+  dispose(): void {
+    this.frames.stop()
+    this.#renderer.dispose()
+  }
+
+  #createRenderer(): Renderer {
+    const { element, board, scene } = this.#options
+    const invalidate = () => this.frames.invalidate()
+    return createCanvasRenderer({ element, doc: board.doc, scene, lowLatency: this.#lowLatency, invalidate })
+  }
+
+  #draw(now: number, exact: boolean): { readonly sharp: boolean; readonly still: boolean } {
+    const { board, text, viewport } = this.#options
+    text.show(this.#options.state().camera, this.#theme)
+    const state = this.#options.state()
+    const { selection, tool, readOnly, entered, groups, draft, peers, matches, camera } = state
+    const { sharp, still } = this.#renderer.draw({
+      selection,
+      groups: groups.map((group) => board.membersOf(group)),
+      entered: entered ? board.membersOf(entered) : [],
+      draft,
+      peers,
+      carets: peers.flatMap((peer) => this.#caretOf(peer) ?? []),
+      composing: text.composing,
+      found: matches,
+      handles: tool === 'select' && !readOnly && !state.writing,
+      camera,
+      theme: this.#theme,
+      paper: paperOf(state.settings.paper, this.#theme),
+      now,
+      exact,
+    })
+    return { sharp: sharp && !viewport.isFlying, still: still && !this.#isMoving }
+  }
+
+  /** Where somebody else types, as far as it is known. */
+  #caretOf({ caret, user }: Peer): PeerCaret | null {
+    if (!caret) return null
+    const { board } = this.#options
+    const [anchor, head] = [caret.anchor, caret.head].map((position) => board.textPlace(caret.id, position))
+    return anchor && head ? { id: caret.id, anchor, head, user } : null
+  }
+}

@@ -1,0 +1,133 @@
+import type { Shape, ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { Scene } from '../scene.ts'
+import { toolStyle } from '../styles.ts'
+import { boardOf } from '../testing/command.ts'
+import { rectAt } from '../testing/script.ts'
+import { wordless } from '../text/layout.ts'
+import type { Plan } from './plan.ts'
+import { initialState, looksSame, reduce, type State, type World } from './state.ts'
+
+const [a, b] = [rectAt('a', 0, 0), rectAt('b', 200, 0)]
+const ids = (...names: string[]) => names as ShapeId[]
+
+function worldOf(shapes: readonly Shape[], change: Partial<World> = {}, groups = {}): World {
+  const camera = change.camera ?? { x: 0, y: 0, zoom: 1 }
+  return {
+    scene: new Scene(shapes, wordless),
+    board: boardOf({ shapes, groups }),
+    revision: 0,
+    camera,
+    view: { minX: camera.x, minY: camera.y, maxX: camera.x + 1000, maxY: camera.y + 500 },
+    following: null,
+    followers: [],
+    ...change,
+  }
+}
+
+const world = worldOf([a, b])
+const at = (plan: Plan, state: State = initialState(false), now: World = world) => reduce(state, plan, now)
+
+test('a plan that changes nothing gives the same state', () => {
+  const state = at({})
+  expect(reduce(state, { selection: state.selection, gesture: false }, world)).toBe(state)
+})
+
+test('neither the state before nor the plan is changed', () => {
+  const state = Object.freeze(at({}))
+  const plan = Object.freeze({ selection: Object.freeze(ids('a', 'gone')) })
+  expect(reduce(state, plan, world).selection).toEqual(['a'])
+  expect(state.selection).toEqual([])
+})
+
+test('what is selected decides what is offered', () => {
+  const { facts, style, styles } = at({ tool: 'select', selection: ids('a', 'b') })
+  expect(facts).toMatchObject({ selected: 2, units: 2, boxed: 2, locked: 0, bindable: false })
+  expect(style).toEqual(a.style)
+  expect(styles).toContain('fill')
+})
+
+test('a group counts as one', () => {
+  const grouped = worldOf([a, b], {}, { g: ['a', 'b'] })
+  const { facts, groups } = at({ tool: 'select', selection: ids('a', 'b') }, initialState(false), grouped)
+  expect({ groups, units: facts.units }).toEqual({ groups: ['g'], units: 1 })
+})
+
+test.each<readonly [string, Plan, Partial<State>]>([
+  [
+    'a tool that makes shapes deselects',
+    { tool: 'rect' },
+    { tool: 'rect', selection: [], toolBefore: 'select', lastShape: 'rect' },
+  ],
+  ['the lasso keeps the selection', { tool: 'lasso' }, { tool: 'lasso', selection: ids('a') }],
+  [
+    'the tool before is known',
+    { tool: 'eyedropper' },
+    { tool: 'eyedropper', toolBefore: 'select', selection: ids('a') },
+  ],
+  ['another tool clears draft and cursor', { tool: 'line' }, { draft: {}, cursor: null }],
+  [
+    'what a plan selects goes before what its tool deselects',
+    { tool: 'rect', selection: ids('b') },
+    { tool: 'rect', selection: ids('b') },
+  ],
+  [
+    'settings are merged',
+    { settings: { grid: true } },
+    { settings: { snaps: true, grid: true, wholly: false, paper: null } },
+  ],
+  [
+    'view mode allows no edits',
+    { viewing: true, tool: 'hand' },
+    { readOnly: true, viewing: true, tool: 'hand', style: null },
+  ],
+  [
+    'a tool that edits cannot be chosen in view mode',
+    { viewing: true, tool: 'pen' },
+    { readOnly: true, tool: 'select' },
+  ],
+  [
+    'matches and their words',
+    { matches: { all: [], at: 0, words: 'x' } },
+    { matches: { all: [], at: 0 }, searched: 'x' },
+  ],
+  ['no search', { matches: null }, { matches: null, searched: '' }],
+])('%s', (_title, plan, expected) => {
+  const before = at({ tool: 'select', selection: ids('a'), draft: { laser: { x: 0, y: 0 } }, cursor: 'grab' })
+  expect(at(plan, before)).toMatchObject(expected)
+})
+
+test('each tool keeps its style', () => {
+  const red = at({ style: { color: 'red' } }, at({ tool: 'line' }))
+  expect([toolStyle(red.toolStyles, 'line').color, toolStyle(red.toolStyles, 'pen').color]).toEqual(['red', 'ink'])
+  expect(at({ tool: 'pen' }, red).style?.color).toBe('ink')
+  expect(red.style?.color).toBe('red')
+})
+
+test('a group is left when something else is selected, and when it is gone', () => {
+  const grouped = worldOf([a, b], {}, { g: ['a'] })
+  const within = at({ tool: 'select', entered: ids('g')[0] ?? null, selection: ids('a') }, initialState(false), grouped)
+  expect(within.entered).toBe('g')
+  expect(at({ selection: ids('b') }, within, grouped).entered).toBe(null)
+  expect(at({}, within, worldOf([a, b], { revision: 1 })).entered).toBe(null)
+})
+
+test('the board is lost where nothing of it is in view', () => {
+  expect(at({}).lost).toBe(false)
+  expect(at({}, initialState(false), worldOf([a], { camera: { x: 5_000, y: 0, zoom: 1 } })).lost).toBe(true)
+  expect(at({}, initialState(false), worldOf([])).lost).toBe(false)
+})
+
+test('a camera that moves leaves all the rest as it is', () => {
+  const before = at({ tool: 'select', selection: ids('a') })
+  const { camera, lost: _lost, ...rest } = at({}, before, { ...world, camera: { x: 9, y: 9, zoom: 1 } })
+  const { camera: _camera, lost: _before, ...same } = before
+  expect(camera).toEqual({ x: 9, y: 9, zoom: 1 })
+  for (const [key, value] of Object.entries(rest)) expect(value, key).toBe(same[key as keyof typeof same])
+})
+
+test('drafts, cursors and peers are for the frame, not for subscribers', () => {
+  const before = at({})
+  expect(looksSame(before, at({ draft: { laser: { x: 1, y: 1 } }, cursor: 'grab', peers: [] }, before))).toBe(true)
+  expect(looksSame(before, at({ keepTool: true }, before))).toBe(false)
+})

@@ -1,0 +1,261 @@
+import type { Board } from '@inkbridge/board'
+import {
+  type Box,
+  type Peer,
+  type PrincipalId,
+  parseBoxedKind,
+  type ShapeId,
+  type Style,
+  type StyleChange,
+} from '@inkbridge/types'
+import type { Scene } from '../scene.ts'
+import { search } from '../search.ts'
+import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
+import type { Draft } from '../tools/draft.ts'
+import type { ToolName } from '../tools/entry.ts'
+import { tools } from '../tools.ts'
+import { groupsIn } from '../units.ts'
+import type { Camera } from '../viewport/camera.ts'
+import { type Facts, factsOf, noFacts } from './facts.ts'
+import type { Matches, Plan, Settings, Written } from './plan.ts'
+
+/** Where everybody begins. */
+export const home: Camera = { x: 0, y: 0, zoom: 1 }
+
+/** A new object whenever something in it changed. */
+export interface EditorState {
+  readonly tool: ToolName
+  /** The tool stays active after it has made a shape. */
+  readonly keepTool: boolean
+  /** Of the selection, or of the next shape; null when there is nothing to style. */
+  readonly style: Style | null
+  /** Which parts of a style the panel offers. */
+  readonly styles: readonly (keyof Style)[]
+  /** On which the selection differs. */
+  readonly mixed: readonly (keyof Style)[]
+  readonly selection: readonly ShapeId[]
+  /** The group whose members are selected one by one. */
+  readonly entered: ShapeId | null
+  /** Groups that are selected, as such. */
+  readonly groups: readonly ShapeId[]
+  readonly facts: Facts
+  readonly settings: Settings
+  readonly camera: Camera
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly empty: boolean
+  /** There is something on the board, and nothing of it is in view. */
+  readonly lost: boolean
+  /** Nothing can be changed: by role, or in view mode. */
+  readonly readOnly: boolean
+  /** View mode. */
+  readonly viewing: boolean
+  /** The shape whose text is edited here; null: none. */
+  readonly writing: Written | null
+  /** Search results; null: nothing is searched for. */
+  readonly matches: Matches | null
+  /** A pointer is drawing, moving or selecting. */
+  readonly gesture: boolean
+  /** Only a pen draws; fingers move the board. Begins when a pen is first used. */
+  readonly penMode: boolean
+  /** The person whose view is shown; null: nobody. */
+  readonly following: PrincipalId | null
+  /** The people who follow this view. */
+  readonly followers: readonly PrincipalId[]
+}
+
+/** With what only the engine needs. */
+export interface State extends EditorState {
+  /** By role; `readOnly` is also true in view mode. */
+  readonly mayEdit: boolean
+  readonly toolStyles: ToolStyles
+  readonly copiedStyle: StyleChange | null
+  readonly lastShape: ToolName
+  /** The tool before one that is used once. */
+  readonly toolBefore: ToolName
+  readonly searched: string
+  readonly draft: Draft
+  readonly cursor: string | null
+  readonly peers: readonly Peer[]
+  /** Of the scene and of the undo history. */
+  readonly revision: number
+}
+
+/** What the state follows from, beside plans; read only. */
+export interface World {
+  readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden'>
+  readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
+  /** Goes up with every change of the scene or of the undo history. */
+  readonly revision: number
+  readonly camera: Camera
+  readonly view: Box
+  readonly following: PrincipalId | null
+  readonly followers: readonly PrincipalId[]
+}
+
+export function initialState(readOnly: boolean): State {
+  return {
+    tool: readOnly ? 'hand' : 'pen',
+    keepTool: false,
+    style: null,
+    styles: [],
+    mixed: [],
+    selection: [],
+    entered: null,
+    groups: [],
+    facts: noFacts,
+    settings: { snaps: true, grid: false, wholly: false, paper: null },
+    camera: home,
+    canUndo: false,
+    canRedo: false,
+    empty: true,
+    lost: false,
+    readOnly,
+    viewing: false,
+    writing: null,
+    matches: null,
+    gesture: false,
+    penMode: false,
+    following: null,
+    followers: [],
+    mayEdit: !readOnly,
+    toolStyles: {},
+    copiedStyle: null,
+    lastShape: 'rect',
+    toolBefore: 'select',
+    searched: '',
+    draft: {},
+    cursor: null,
+    peers: [],
+    revision: -1,
+  }
+}
+
+/** Whether a tool may be chosen: where nothing can be edited only those that change nothing. */
+export function isAllowed(tool: ToolName, readOnly: boolean): boolean {
+  return !readOnly || tools.find(({ name }) => name === tool)?.group === 'look'
+}
+
+/** The state after a plan, whose edits the world has already. The same object when nothing in it changed. */
+export function reduce(before: State, plan: Plan, world: World): State {
+  const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan), plan, world)
+  const { revision, camera } = world
+  const current = { ...consistent(planned, before, world), revision, camera, ...followed(before, world) }
+  const isDerived = derivedFrom.every((key) => before[key] === current[key])
+  const derived = isDerived ? current : { ...current, ...derivedOf(current, world) }
+  const next: State = { ...derived, lost: world.scene.size > 0 && !world.scene.hasAny(world.view) }
+  return isSame(before, next, []) ? before : next
+}
+
+/** Whether subscribers have nothing new to see: drafts, cursors and peers are shown by the frame only. */
+export function looksSame(before: State, after: State): boolean {
+  return before === after || isSame(before, after, ['draft', 'cursor', 'peers'])
+}
+
+type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
+
+/** What a plan says outright. */
+function valuesOf(plan: Plan, before: State): Partial<State> {
+  const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches } = plan
+  const values: Partial<Mutable<State>> = {}
+  if (draft) values.draft = draft
+  if (cursor !== undefined) values.cursor = cursor
+  if (gesture !== undefined) values.gesture = gesture
+  if (keepTool !== undefined) values.keepTool = keepTool
+  if (penMode !== undefined) values.penMode = penMode
+  if (peers) values.peers = peers
+  if (viewing !== undefined) values.viewing = viewing
+  if (mayEdit !== undefined) values.mayEdit = mayEdit
+  if (writing !== undefined) values.writing = writing
+  if (plan.copiedStyle) values.copiedStyle = plan.copiedStyle
+  if (plan.settings) values.settings = { ...before.settings, ...plan.settings }
+  if (matches !== undefined) {
+    values.matches = matches && { all: matches.all, at: matches.at }
+    values.searched = matches?.words ?? ''
+  }
+  return values
+}
+
+/** Another tool clears what the one before has shown, and the selection where it does not use it. */
+function switched(state: State, { tool, style }: Plan): State {
+  const readOnly = state.viewing || !state.mayEdit
+  const isChosen = tool !== undefined && isAllowed(tool, readOnly)
+  const next = isChosen ? chosen({ ...state, readOnly }, tool) : { ...state, readOnly }
+  return style ? { ...next, toolStyles: withToolStyle(next.toolStyles, next.tool, style) } : next
+}
+
+function chosen(state: State, tool: ToolName): State {
+  const keepsSelection = tool === 'select' || tool === 'lasso' || tool === 'eyedropper'
+  return {
+    ...state,
+    tool,
+    toolBefore: state.tool === tool ? state.toolBefore : state.tool,
+    lastShape: parseBoxedKind(tool) ? tool : state.lastShape,
+    draft: {},
+    cursor: null,
+    ...(keepsSelection ? {} : { selection: [], entered: null }),
+  }
+}
+
+function selected(state: State, { selection, entered }: Plan, { scene, board }: World): State {
+  const within = entered === undefined ? state.entered : entered
+  if (!selection) return within === state.entered ? state : { ...state, entered: within }
+  const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
+  const isSameOne = there.length === state.selection.length && there.every((id, at) => id === state.selection[at])
+  const next = isSameOne ? state.selection : there
+  return { ...state, selection: next, entered: within && stillIn(within, next, board) }
+}
+
+/** A group is left when something else is selected, and when it is gone. */
+function stillIn(entered: ShapeId, selection: readonly ShapeId[], board: World['board']): ShapeId | null {
+  const members = new Set(board.membersOf(entered))
+  return members.size > 0 && selection.every((id) => members.has(id)) ? entered : null
+}
+
+/** Without what is gone from the board; search results are where their words are now. */
+function consistent(state: State, before: State, { scene, board, revision }: World): State {
+  if (revision === before.revision) return state
+  const { selection, entered, matches, searched } = state
+  const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
+  const all = matches && search(scene.all(), searched)
+  return {
+    ...state,
+    selection: there,
+    entered: entered && stillIn(entered, there, board),
+    matches: all && { all, at: Math.min(matches?.at ?? 0, Math.max(0, all.length - 1)) },
+  }
+}
+
+function followed(before: State, { following, followers }: World): Pick<State, 'following' | 'followers'> {
+  return { following, followers: followers.join() === before.followers.join() ? before.followers : followers }
+}
+
+const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'toolStyles', 'copiedStyle'] as const
+
+/** What of the state follows from the rest, but for the camera. */
+function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copiedStyle }: State, world: World) {
+  const { scene, board } = world
+  const all = selection.flatMap((id) => scene.get(id) ?? [])
+  const shapes = all.filter(({ kind }) => kind !== 'unknown')
+  const offered = shapes.length > 0 ? styleKeysOf(shapes) : (tools.find(({ name }) => name === tool)?.styles ?? [])
+  const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
+  const groups = groupsIn(selection, { scene, groups: board, entered })
+  const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)
+  const now = factsOf(all, { readOnly, groups: groups.length, grouped, hasStyle: copiedStyle !== null }, scene)
+  return {
+    style: readOnly || offered.length === 0 ? null : style,
+    styles: offered,
+    mixed: mixedKeys(shapes),
+    groups,
+    facts: isSame(facts, now, []) ? facts : now,
+    canUndo: board.canUndo,
+    canRedo: board.canRedo,
+    empty: scene.size === 0,
+  }
+}
+
+function isSame<Of extends object>(before: Of, after: Of, except: readonly (keyof Of)[]): boolean {
+  return Object.entries(after).every(
+    ([key, value]) => except.includes(key as keyof Of) || before[key as keyof Of] === value,
+  )
+}

@@ -1,0 +1,226 @@
+import { type Board, Groups, openBoard } from '@inkbridge/board'
+import { defaultStyle, type Edit, type Shape, type ShapeId } from '@inkbridge/types'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { grid, restack } from './arrange.ts'
+import { Scene } from './scene.ts'
+import { boundsOf as boundsIn } from './shapes.ts'
+import { play, rectAt } from './testing/script.ts'
+import { wordless } from './text/layout.ts'
+import { adopted } from './tools/frames.ts'
+import { select } from './tools/select/select.ts'
+import { nextUnit, unitsOf, unitTowards } from './units.ts'
+
+const boundsOf = (shape: Shape) => boundsIn(shape, wordless)
+
+/** Processor time of this thread: what others do on the machine does not count. */
+function cpuMs(work: () => unknown): number {
+  const { user, system } = process.threadCpuUsage()
+  work()
+  const after = process.threadCpuUsage()
+  return (after.user + after.system - user - system) / 1_000
+}
+
+/** How many times as many shapes there are, and how many times as long each may take then: quadratic work takes 16. */
+const [times, atMost] = [16, 4]
+
+/**
+ * The time that each of many shapes takes, in terms of the time that each of few takes; about 1 for linear work. Both
+ * do as much in all, so that they are long enough to be measured. Tried again before it is said to be too much.
+ */
+function growth(few: number, prepare: (count: number) => () => unknown): number {
+  let least = Infinity
+  for (let attempt = 0; attempt < 4 && least > atMost; attempt += 1) {
+    const small = Array.from({ length: times }, () => prepare(few))
+    const smallMs = cpuMs(() => small.map((work) => work()))
+    least = Math.min(least, cpuMs(prepare(few * times)) / smallMs)
+  }
+  return least
+}
+
+/** Shapes that do not overlap, bottom to top. */
+function row(count: number, more: Partial<Shape> = {}): readonly Shape[] {
+  return Array.from({ length: count }, (_, index) => {
+    const shape = rectAt(`s${index}`, (index % 1_000) * 20, Math.floor(index / 1_000) * 20, 10, 10)
+    return { ...shape, order: `e${String(index).padStart(5, '0')}5`, ...more } as Shape
+  })
+}
+
+const idsOf = (shapes: readonly Shape[]) => shapes.map(({ id }) => id)
+const group = 'group' as ShapeId
+const frame: Shape = {
+  id: 'frame' as ShapeId,
+  kind: 'frame',
+  at: { x: 0, y: 0, w: 1e6, h: 1e6, rotation: 0 },
+  style: defaultStyle,
+  order: 'a0',
+  name: '',
+}
+
+/** Some shapes in a group or a frame. */
+function groupsOf(ids: readonly ShapeId[], parent: ShapeId): Groups {
+  const groups = new Groups()
+  if (parent === group) groups.takeGroup(group, true, null)
+  else groups.takeFrame(parent, true)
+  for (const id of ids) groups.takeShape(id, parent)
+  return groups
+}
+
+describe('what a command or a tool works out for many shapes takes as long for each as for few', () => {
+  const restacked = (to: Parameters<typeof restack>[2]) => (count: number) => {
+    const shapes = row(count)
+    // The lower half, so that all of the others are looked through for one that overlaps.
+    const chosen = new Set(idsOf(shapes.slice(0, count / 2)))
+    const upper = new Set(idsOf(shapes.slice(count / 2)))
+    return () => restack(shapes, to === 'backward' ? upper : chosen, to, boundsOf)
+  }
+  const cases: readonly (readonly [name: string, few: number, prepare: (count: number) => () => unknown])[] = [
+    ['bring to front', 2_000, restacked('front')],
+    ['bring forward', 2_000, restacked('forward')],
+    ['send backward', 2_000, restacked('backward')],
+    ['send to back', 2_000, restacked('back')],
+    [
+      'bring together to be grouped',
+      2_000,
+      (count) => {
+        const shapes = row(count)
+        const chosen = new Set(idsOf(shapes.filter((_, index) => index % 2 === 0)))
+        return () => restack(shapes, chosen, 'together', boundsOf)
+      },
+    ],
+    [
+      'all shapes of the scene, and again after one has changed',
+      2_000,
+      (count) => {
+        const shapes = row(count).toReversed()
+        const [first] = shapes
+        return () => {
+          const scene = new Scene(shapes, wordless)
+          for (let round = 0; round < 10 && first; round += 1) {
+            scene.take({ origin: 'local', added: [], changed: [first], removed: [], regrouped: false })
+            scene.all()
+          }
+        }
+      },
+    ],
+    [
+      'the units of shapes in a frame that is selected with them',
+      2_000,
+      (count) => {
+        const shapes = [frame, ...row(count, { frame: frame.id })]
+        const groups = groupsOf(idsOf(shapes).slice(1), frame.id)
+        const scene = new Scene(shapes, wordless)
+        return () => unitsOf(idsOf(shapes), { scene, groups, entered: null })
+      },
+    ],
+    [
+      'the next unit',
+      2_000,
+      (count) => {
+        const shapes = row(count)
+        // The unit that is selected is the last one looked at.
+        return () => nextUnit([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 1)
+      },
+    ],
+    [
+      'the unit in a direction',
+      2_000,
+      (count) => {
+        const shapes = row(count)
+        return () => unitTowards([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 'left')
+      },
+    ],
+    [
+      'a click with shift on a group that is selected',
+      2_000,
+      (count) => {
+        const shapes = row(count)
+        const selection = idsOf(shapes).toReversed()
+        return () => play(select, 'down 5,0 shift', { shapes, selection, groups: { group: idsOf(shapes) } })
+      },
+    ],
+    [
+      'moving all of a group but one over a frame',
+      2_000,
+      (count) => {
+        const shapes = row(count)
+        const scene = new Scene([frame, ...shapes], wordless)
+        const groups = groupsOf(idsOf(shapes), group)
+        return () => adopted(idsOf(shapes).slice(0, -1), { scene, groups })
+      },
+    ],
+    [
+      'moving shapes that lie on each other over a frame',
+      1_000,
+      (count) => {
+        const shapes = Array.from({ length: count }, (_, index) => rectAt(`s${index}`, 0, 0))
+        const scene = new Scene([frame, ...shapes], wordless)
+        return () => adopted(idsOf(shapes), { scene, groups: new Groups() })
+      },
+    ],
+  ]
+  test.each(cases)('%s', (_name, few, prepare) => {
+    expect(growth(few, prepare)).toBeLessThan(atMost)
+  })
+
+  test('a grid of more shapes than a function takes arguments is made', () => {
+    const units = row(150_000).map((shape) => [shape])
+    expect(grid(units)).toHaveLength(149_999)
+  })
+})
+
+/** A board of shapes, and a scene that follows it. */
+function boardOf(count: number): { readonly board: Board; readonly ids: readonly ShapeId[] } {
+  const board = openBoard(new Y.Doc())
+  const shapes = row(count)
+  board.apply(shapes.map(({ order: _order, ...shape }): Edit => ({ type: 'create', shape: shape as never })))
+  const scene = new Scene(board.shapes(), wordless)
+  board.observe((change) => scene.take(change))
+  return { board, ids: idsOf(shapes) }
+}
+
+describe('what is written into a board for many shapes takes as long for each as for few', () => {
+  const cases: readonly (readonly [name: string, prepare: (count: number) => () => unknown])[] = [
+    [
+      'group',
+      (count) => {
+        const { board, ids } = boardOf(count)
+        return () => board.apply([{ type: 'group', id: group, members: ids }])
+      },
+    ],
+    [
+      'ungroup',
+      (count) => {
+        const { board, ids } = boardOf(count)
+        board.apply([{ type: 'group', id: group, members: ids }])
+        return () => board.apply([{ type: 'ungroup', id: group }])
+      },
+    ],
+    [
+      'undo of a group',
+      (count) => {
+        const { board, ids } = boardOf(count)
+        board.apply([{ type: 'group', id: group, members: ids }])
+        return () => board.undo()
+      },
+    ],
+    [
+      'another z-order',
+      (count) => {
+        const { board, ids } = boardOf(count)
+        const edits = restack(board.shapes(), new Set(ids.slice(0, count / 2)), 'front', boundsOf)
+        return () => board.apply(edits)
+      },
+    ],
+    [
+      'copy',
+      (count) => {
+        const { board, ids } = boardOf(count)
+        return () => board.duplicate(ids, { x: 10, y: 10 })
+      },
+    ],
+  ]
+  test.each(cases)('%s', (_name, prepare) => {
+    expect(growth(500, prepare)).toBeLessThan(atMost)
+  })
+})

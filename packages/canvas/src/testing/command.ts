@@ -1,0 +1,60 @@
+import { Groups } from '@inkbridge/board'
+import type { Shape, ShapeId } from '@inkbridge/types'
+import { type CommandId, commandOf } from '../commands.ts'
+import { type CommandContext, contextOf } from '../editor/context.ts'
+import type { Plan } from '../editor/plan.ts'
+import { initialState, reduce, type State } from '../editor/state.ts'
+import { Scene } from '../scene.ts'
+import { wordless } from '../text/layout.ts'
+import { Viewport } from '../viewport/viewport.ts'
+
+interface Given {
+  readonly shapes?: readonly Shape[]
+  readonly selection?: readonly string[]
+  /** Groups by their members. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>
+  readonly far?: boolean
+  /** The tool has begun something. */
+  readonly begun?: boolean
+  readonly pointer?: { readonly x: number; readonly y: number }
+  /** What else of the state is not as at first. */
+  readonly state?: Partial<State>
+}
+
+/** A board without a document: its groups and its history. */
+export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
+  const groups = new Groups()
+  for (const { id, frame } of given.shapes ?? []) groups.takeShape(id, frame ?? null)
+  for (const [group, members] of Object.entries(given.groups ?? {})) {
+    groups.takeGroup(group as ShapeId, true, null)
+    for (const id of members) groups.takeShape(id as ShapeId, group as ShapeId)
+  }
+  return Object.assign(groups, { canUndo: false, canRedo: false })
+}
+
+/** What a command is given: a view of 1000 by 500 pixels, the select tool. New shapes and groups are called `new`. */
+export function contextWith(given: Given): CommandContext {
+  const scene = new Scene(given.shapes ?? [], wordless)
+  const board = boardOf(given)
+  const viewport = new Viewport(1, () => false)
+  viewport.resize({ width: 1000, height: 500 })
+  const before: State = { ...initialState(false), tool: 'select', ...given.state }
+  const { camera } = before
+  const world = { scene, board, revision: 0, camera, view: viewport.viewOf(camera), following: null, followers: [] }
+  const selection = (given.selection ?? []) as readonly ShapeId[]
+  const state = { ...reduce(before, { selection, entered: before.entered }, world), following: before.following }
+  return {
+    ...contextOf(
+      { state, scene, board, viewport, signed: () => ({ author: 'Mara', now: 1_000 }) },
+      { far: given.far ?? false, begun: given.begun ?? false, pointer: given.pointer ?? null },
+    ),
+    newId: () => 'new' as ShapeId,
+  }
+}
+
+/** What a command plans; null: it does not handle its key. */
+export function planOf(id: CommandId, given: Given): Plan | null {
+  const command = commandOf(id)
+  if (!command) throw new Error(`no command: ${id}`)
+  return command.plan(contextWith(given))
+}

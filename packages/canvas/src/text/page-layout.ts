@@ -1,0 +1,20 @@
+import type { TextMeasure } from './engine.ts'
+import { createFonts } from './font-resources.ts'
+import { createTextLayout, type TextLayout } from './layout.ts'
+
+/** Measures with a canvas, in a page or in a worker. */
+export const canvasMeasure: TextMeasure = {
+  load: async () => undefined,
+
+  context() {
+    const canvas = typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1)
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null
+    if (!context) throw new Error('This browser has no canvas to measure text with.')
+    return context
+  },
+}
+
+/** Text as a page lays it out: with a canvas and the fonts of its style sheets. */
+export function createPageLayout(): TextLayout {
+  return createTextLayout({ measure: canvasMeasure, fonts: createFonts(document.fonts, { substitutes: true }) })
+}

@@ -1,0 +1,30 @@
+import type { Box, InkPoint, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Guide } from '../snap.ts'
+
+/** The shape that an end of a line would be bound to. */
+export interface Target {
+  readonly id: ShapeId
+  /** The point it would be at, as in `Binding`; without it, it would aim at the middle. */
+  readonly at?: readonly [x: number, y: number]
+}
+
+/** What is only intended: shown here, in no document. */
+export interface Draft {
+  /** A shape being made. */
+  readonly shape?: Shape
+  readonly marquee?: Box
+  /** What the end of a line would be bound to. */
+  readonly target?: Target
+  /** A line drawn around what is to be selected. */
+  readonly lasso?: readonly WorldPoint[]
+  /** What is about to be erased: shapes, or what of them. */
+  readonly faint?: readonly Shape[]
+  /** The stroke being drawn here, and where the browser expects it to go; shown, never kept. */
+  readonly ink?: { readonly id: ShapeId; readonly predicted: readonly InkPoint[] }
+  /** A selection being moved that is too large to be moved live. */
+  readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
+  /** Alignment guides. */
+  readonly guides?: readonly Guide[]
+  /** A light that others see, too, and that fades; where it is now. */
+  readonly laser?: WorldPoint
+}

@@ -1,0 +1,151 @@
+import { type BoxedKind, parseBoxedKind } from '@inkbridge/types'
+import type { Plan } from '../editor/plan.ts'
+import { bucket } from './bucket.ts'
+import type { ToolName } from './entry.ts'
+import { eraser } from './eraser.ts'
+import { eyedropper } from './eyedropper.ts'
+import { frame } from './frames.ts'
+import { hand } from './hand.ts'
+import { laser } from './laser.ts'
+import { lasso } from './lasso.ts'
+import { line } from './line.ts'
+import { partEraser } from './part-eraser.ts'
+import { pen, shapePen } from './pen.ts'
+import { select } from './select/select.ts'
+import { boxTool } from './shape.ts'
+import type { Input, Step, Tool, View } from './tool.ts'
+import { note, text } from './words.ts'
+
+/** A tool with its state kept inside. */
+interface RunningTool {
+  readonly cursor: string
+  readonly holds: boolean
+  readonly drags: boolean
+  next(input: Input, view: View): Plan
+  /** The plan that ends what was begun and goes on while nothing is pressed; null when nothing was. Changes nothing. */
+  peek(view: View): Plan | null
+  finish(view: View): Plan | null
+}
+
+type Move = Input & { readonly type: 'move' }
+
+/** The tool that is chosen, or the one that is used for one gesture, and the gesture under way. */
+export class Toolbox {
+  #tool: RunningTool
+  #temporary: RunningTool | null = null
+  #gesture = false
+  /** The gesture under way has made edits: the next ones belong to the same undo step. */
+  #edited = false
+  #dragged: Move | null = null
+
+  constructor(name: ToolName) {
+    this.#tool = runTool(name)
+  }
+
+  select(name: ToolName): void {
+    this.#tool = runTool(name)
+  }
+
+  get cursor(): string {
+    return (this.#temporary ?? this.#tool).cursor
+  }
+
+  /** The last move of a drag that takes the board along at the edge of the view; null: there is none. */
+  get dragged(): Move | null {
+    return this.#dragged
+  }
+
+  /** Whether the tool in use is told of a pointer that is held. */
+  get holds(): boolean {
+    return (this.#temporary ?? this.#tool).holds
+  }
+
+  get isTemporary(): boolean {
+    return this.#temporary !== null
+  }
+
+  /** What the tool in use plans; `temporary` is a tool for the gesture that begins. */
+  next(input: Input, temporary: 'hand' | 'eraser' | null, view: View): Plan {
+    if (input.type === 'down') {
+      this.#temporary = temporary && runTool(temporary)
+      this.#edited = false
+      this.#gesture = true
+    }
+    const tool = this.#temporary ?? this.#tool
+    this.#dragged = input.type === 'move' && this.#gesture && tool.drags ? input : null
+    const plan = this.#continued(tool.next(input, view))
+    if (input.type === 'down') return { ...plan, gesture: true }
+    if (input.type !== 'up' && input.type !== 'cancel') return plan
+    this.#temporary = null
+    this.#gesture = false
+    return { ...plan, gesture: false }
+  }
+
+  /** Undoes the gesture under way; null: there is none. */
+  cancel(view: View): Plan | null {
+    return this.#gesture ? this.next({ type: 'cancel' }, null, view) : null
+  }
+
+  /** Whether something was begun that goes on while nothing is pressed. */
+  hasBegun(view: View): boolean {
+    return this.#tool.peek(view) !== null
+  }
+
+  /** Ends what was begun and goes on while nothing is pressed, as it is; the tool stays. */
+  finish(view: View): Plan | null {
+    const plan = this.#tool.finish(view)
+    if (!plan) return null
+    this.#edited = false
+    const { done: _done, ...kept } = plan
+    return this.#continued(kept)
+  }
+
+  /** A step shows what it says, and nothing of the step before. */
+  #continued(plan: Plan): Plan {
+    const continues = this.#edited
+    this.#edited ||= (plan.edits?.length ?? 0) > 0
+    return { draft: {}, cursor: null, ...plan, continues }
+  }
+}
+
+const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTool } = {
+  select: () => running(select),
+  lasso: () => running(lasso),
+  hand: () => running(hand),
+  laser: () => running(laser),
+  pen: () => running(pen),
+  'shape-pen': () => running(shapePen),
+  highlighter: () => running(pen),
+  eraser: () => running(eraser),
+  'part-eraser': () => running(partEraser),
+  line: () => running(line),
+  arrow: () => running(line),
+  bucket: () => running(bucket),
+  text: () => running(text),
+  note: () => running(note),
+  frame: () => running(frame),
+  eyedropper: () => running(eyedropper),
+}
+
+function runTool(name: ToolName): RunningTool {
+  const kind = parseBoxedKind(name)
+  return kind ? running(boxTool(kind)) : others[name as Exclude<ToolName, BoxedKind>]()
+}
+
+function running<State>(tool: Tool<State>): RunningTool {
+  let state = tool.idle
+  const planOf = (step: Step<State> | null | undefined): Plan | null => {
+    if (!step) return null
+    const { state: after, ...plan } = step
+    state = after
+    return plan
+  }
+  return {
+    cursor: tool.cursor,
+    holds: tool.holds ?? false,
+    drags: tool.drags ?? false,
+    next: (input, view) => planOf(tool.next(state, input, view)) ?? {},
+    peek: (view) => tool.finish?.(state, view) ?? null,
+    finish: (view) => planOf(tool.finish?.(state, view)),
+  }
+}

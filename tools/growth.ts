@@ -1,0 +1,74 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { alike, cyclesIn, importsOf } from './imports.ts'
+import { oversized } from './sizes.ts'
+
+/** What may not grow in this code base: files and functions over their limit, import cycles, names that are used twice. */
+export interface Growth {
+  /** Lines. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** How many files are in an import cycle, types counted. */
+  readonly filesInCycles: number
+  readonly alike: Readonly<Record<string, number>>
+}
+
+/** Measures files, by their paths from the root of the repository. */
+export function measure(
+  files: ReadonlyMap<string, string>,
+): Growth & { readonly cycles: readonly (readonly string[])[] } {
+  const imports = new Map([...files].map(([path, text]) => [path, importsOf(path, text)]))
+  const cycles = cyclesIn(imports)
+  const sizes = [...files].flatMap(([path, text]) => Object.entries(oversized(path, text)))
+  return {
+    sizes: Object.fromEntries(sizes.sort(([one], [other]) => (one < other ? -1 : 1))),
+    filesInCycles: cycles.flat().length,
+    alike: alike([...files.keys()]),
+    cycles,
+  }
+}
+
+/** What has grown since it was written down: a sentence each. */
+export function grown(before: Growth, now: Growth): readonly string[] {
+  const more = (kind: 'sizes' | 'alike', what: string) =>
+    Object.entries(now[kind])
+      .filter(([key, value]) => value > (before[kind][key] ?? 0))
+      .map(([key, value]) => `${key}: ${value} ${what}, ${before[kind][key] ?? 'not in the list'}`)
+  const cycles = now.filesInCycles > before.filesInCycles
+  return [
+    ...more('sizes', 'lines'),
+    ...more('alike', 'files of one name'),
+    ...(cycles ? [`${now.filesInCycles} files are in import cycles, ${before.filesInCycles}`] : []),
+  ]
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const list = join(root, 'tools/growth.json')
+
+function read(): ReadonlyMap<string, string> {
+  const patterns = ['apps', 'packages', 'e2e', 'bench', 'tools', 'examples'].map(
+    (folder) => `${folder}/**/*.{ts,tsx,mjs,css}`,
+  )
+  const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/out/**', 'bench/peers/**']
+  const paths = globSync(patterns, { cwd: root, exclude }).sort()
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
+
+function run(): number {
+  const { cycles, ...now } = measure(read())
+  if (process.argv.includes('--write')) {
+    writeFileSync(list, `${JSON.stringify(now, null, 2)}\n`)
+    return 0
+  }
+  const problems = grown(JSON.parse(readFileSync(list, 'utf8')) as Growth, now)
+  const lines = [
+    ...Object.entries(now.sizes).map(([what, size]) => `${String(size).padStart(6)} ${what}`),
+    ...cycles.map((files) => `  ${files.length} files import each other: ${files.join(', ')}`),
+    ...Object.entries(now.alike).map(([name, count]) => `  ${count} files are named ${name}`),
+  ]
+  process.stdout.write(`Large, in a cycle, or named alike:\n${lines.join('\n')}\n`)
+  for (const problem of problems) process.stderr.write(`grew: ${problem}\n`)
+  return problems.length > 0 ? 1 : 0
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = run()
