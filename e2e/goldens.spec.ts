@@ -147,7 +147,8 @@ async function draw(page: Page, name: string): Promise<void> {
         'ink, thick': stroke('a', { color: 'red', width: 16, opacity: 0.5 }, points),
         'ink, hardly smoothed': stroke('a', { color: 'ink', width: 2, streamline: 0 }, points),
         'ink, filled': stroke('a', { color: 'teal', width: 4, fill: 'teal' }, loop),
-        'ink, cut': stroke('a', { color: 'blue', width: 8 }, points),
+        // A cut stays with its id.
+        'ink, cut': stroke('cut', { color: 'blue', width: 8 }, points),
         'ink, a dot': stroke('a', { color: 'ink', width: 16 }, points.slice(0, 1)),
         highlighter: [
           ...stroke('a', { color: 'ink', width: 4 }, points),
@@ -184,7 +185,7 @@ async function draw(page: Page, name: string): Promise<void> {
       inkbridge.board.apply(inkbridge.board.shapes().map(({ id }) => ({ type: 'delete', id })))
       const edits = pictures[what] ?? several.map((shape) => ({ type: 'create', shape }))
       inkbridge.board.apply(edits as never)
-      if (what === 'ink, cut') inkbridge.board.apply([{ type: 'cut', id: 'a' as never, from: 18.5, to: 31 }])
+      if (what === 'ink, cut') inkbridge.board.apply([{ type: 'cut', id: 'cut' as never, from: 18.5, to: 31 }])
     },
     [name, mouse, pen, shapes] as const,
   )
