@@ -8,7 +8,7 @@ import { excalidrawAt, inkbridgeAt, type Subject, tldrawAt, withoutWorker } from
 import { treeCpuSeconds } from '../lib/cpu.ts'
 import { buildPages } from '../lib/peers.ts'
 import { median, percentile, prove, table } from '../lib/report.ts'
-import { boardOf, sceneOf } from '../lib/scene.ts'
+import { boardOf, type Scene, sceneOf } from '../lib/scene.ts'
 import { serveFolder } from '../lib/static-server.ts'
 import { excalidrawElements, tldrawScene } from './document.ts'
 
@@ -17,7 +17,10 @@ const wheelMs = 4_000
 /** Four times what a window shows at 100 %. */
 const place = { width: viewport.width * 2, height: viewport.height * 2 }
 const ours = 'Inkbridge'
-const sizes = [1_000, 5_000, 20_000, 100_000]
+/** A checkout of an earlier commit, installed and built, to be measured instead of the peers. */
+const before = process.env.BENCH_BEFORE
+/** Numbers of shapes, with commas between. */
+const sizes = (process.env.BENCH_SIZES ?? '1000,5000,20000,100000').split(',').map(Number)
 /** Who takes longer than this for all that is done with a scene is not measured with it, ms. */
 const patienceMs = 300_000
 
@@ -48,29 +51,27 @@ const more: readonly Measure[] = ['panFrames', 'zoomFrames', 'remote', 'dragFram
 
 /** The same seeded scenes in all three, in a browser of its own each. */
 export async function canvas(): Promise<string> {
-  const folder = await buildPages()
+  const folder = before ? null : await buildPages()
   const parts: string[] = []
   for (const count of sizes) parts.push(await compare(count, folder))
-  return `### The canvas (Chromium without a graphics card, ${viewport.width}x${viewport.height}, a window shows a quarter; median of ${rounds} rounds, one of 20,000 and more)
+  return `### The canvas (Chromium without a graphics card, ${viewport.width}x${viewport.height}, a window shows a quarter; median of ${rounds} rounds${before ? '' : ', one of 20,000 and more'})
 
 ${parts.join('\n\n')}`
 }
 
-async function compare(count: number, folder: string): Promise<string> {
+async function compare(count: number, folder: string | null): Promise<string> {
   const scene = sceneOf(count, place.width, place.height, 7)
   const server = await TestServer.start({ env: { LIMITS: 'off' } })
-  const peers = await serveFolder(folder, {
-    '/excalidraw.json': JSON.stringify(excalidrawElements(scene)),
-    '/tldraw.json': JSON.stringify(tldrawScene(scene)),
-  })
   const { doc } = boardOf(scene)
   const document = JSON.parse(exportJson(doc, 'Bench')) as unknown
+  const others = folder === null ? await earlier(document) : await peersOf(scene, folder)
   const figures = new Map<string, Figures[]>()
   try {
-    for (let round = 0; round < (count >= 20_000 ? 1 : rounds); round += 1) {
+    // Beside the peers a round of many shapes takes a quarter of an hour.
+    for (let round = 0; round < (folder && count >= 20_000 ? 1 : rounds); round += 1) {
       const [one, other] = [await createBoard(server, { document }), await createBoard(server, { document })]
       const inPage = withoutWorker(inkbridgeAt(server, other))
-      const subjects = [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, one), inPage]
+      const subjects = [...(await others.subjects()), inkbridgeAt(server, one), ...(folder ? [inPage] : [])]
       for (const subject of subjects) {
         const known = figures.get(subject.name) ?? []
         if (known.some(({ painted }) => painted === undefined)) continue
@@ -84,10 +85,35 @@ async function compare(count: number, folder: string): Promise<string> {
       }
     }
   } finally {
-    peers.close()
+    await others.dispose()
     await server.dispose()
   }
   return report(count, figures)
+}
+
+interface Others {
+  subjects(): Promise<readonly Subject[]>
+  dispose(): Promise<void>
+}
+
+async function peersOf(scene: Scene, folder: string): Promise<Others> {
+  const peers = await serveFolder(folder, {
+    '/excalidraw.json': JSON.stringify(excalidrawElements(scene)),
+    '/tldraw.json': JSON.stringify(tldrawScene(scene)),
+  })
+  return {
+    subjects: async () => [excalidrawAt(peers.url), tldrawAt(peers.url)],
+    dispose: async () => void peers.close(),
+  }
+}
+
+/** The pages and the server of the checkout in `BENCH_BEFORE`. */
+async function earlier(document: unknown): Promise<Others> {
+  const server = await TestServer.start({ env: { LIMITS: 'off' }, checkout: before ?? '' })
+  return {
+    subjects: async () => [{ ...inkbridgeAt(server, await createBoard(server, { document })), name: `${ours} before` }],
+    dispose: () => server.dispose(),
+  }
 }
 
 function report(count: number, figures: ReadonlyMap<string, readonly Figures[]>): string {
