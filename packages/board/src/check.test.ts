@@ -1,3 +1,4 @@
+import { builtInRecordKinds } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { checkEntry } from './check.ts'
@@ -23,7 +24,7 @@ test.each<readonly [string, string, unknown]>([
   ['wet', '123', new Y.Array()],
   ['text', 'a', new Y.XmlFragment()],
 ])('%s %s %j is allowed', (root, key, value) => {
-  expect(checkEntry(root, key, value)).toBeNull()
+  expect(checkEntry(root, key, value, builtInRecordKinds)).toBeNull()
 })
 
 const poisoned = JSON.parse('{"kind":"x","__proto__":{"admin":true}}') as unknown
@@ -76,5 +77,5 @@ test.each<readonly [string, string, unknown]>([
   ['link', 'a', 'file:///etc/passwd'],
   ['link', 'a', { href: 'https://example.org' }],
 ])('%s %s %j is refused', (root, key, value) => {
-  expect(checkEntry(root, key, value)).toEqual(expect.any(String))
+  expect(checkEntry(root, key, value, builtInRecordKinds)).toEqual(expect.any(String))
 })

@@ -1,9 +1,11 @@
 import {
+  builtInRecordKinds,
   closeCodes,
   newShapeId,
   no,
   ok,
   parseRichText,
+  type RecordKinds,
   type Rejection,
   type Result,
   type RichText,
@@ -51,8 +53,12 @@ export function exportJson(doc: Y.Doc, title: string): string {
   return JSON.stringify({ type: 'inkbridge', version: 1, title, document: { ...document, text } })
 }
 
-/** Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through. */
-export function parseJson(input: unknown): Result<BoardFile> {
+/**
+ * Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through.
+ *
+ * @param kinds what the board knows that it is for; default: built-in kinds
+ */
+export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
   if (!isPlainRecord(input) || input.type !== 'inkbridge') return no(problem('This is not an Inkbridge board.'))
   if (input.version !== 1) return no(problem('This board was written by a newer Inkbridge.'))
   if (!isPlainRecord(input.document)) return no(problem('This board file holds no document.'))
@@ -63,7 +69,7 @@ export function parseJson(input: unknown): Result<BoardFile> {
     if (!isPlainRecord(map)) return no(problem(`In this board file, ${root} is no list of entries.`))
     for (const [key, raw] of Object.entries(map)) {
       const value = withBytes(raw, 0)
-      const fault = isKey(key) ? checkEntry(root, key, value) : 'a key is not allowed'
+      const fault = isKey(key) ? checkEntry(root, key, value, kinds) : 'a key is not allowed'
       if (fault) return no(problem(`In this board file, ${fault} (${root}).`))
       entries.push({ root, key, value })
     }

@@ -1,4 +1,4 @@
-import { limits, textMarks } from '@inkbridge/types'
+import { limits, type RecordKinds, textMarks } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { checkEntry } from './check.ts'
 import { type Root, roots } from './layout.ts'
@@ -20,7 +20,7 @@ export interface Location {
 }
 
 type Content = Y.Item['content']
-type Check = (content: Content, key: string) => string | null
+type Check = (content: Content, key: string, kinds: RecordKinds) => string | null
 
 /** Rich text is the deepest there is, and this allows elements in elements as other editors write them. */
 const maxDepth = 8
@@ -42,13 +42,17 @@ const allowed: Readonly<Record<Container, { readonly items?: Check; readonly ent
  *
  * @returns null when it may be applied, else a clause that says what is wrong with it
  */
-export function checkContent({ container, key, depth }: Location, content: Content): string | null {
+export function checkContent(
+  { container, key, depth }: Location,
+  content: Content,
+  kinds: RecordKinds,
+): string | null {
   if (depth > maxDepth) return 'it is nested too deeply'
   const { items, entries } = allowed[container]
   const check = key === null ? items : entries
   if (!check) return 'it is outside the layout of a board'
   if (key !== null && !isKey(key)) return 'a key is not allowed'
-  if (!(content instanceof Y.ContentDeleted)) return check(content, key ?? '')
+  if (!(content instanceof Y.ContentDeleted)) return check(content, key ?? '', kinds)
   return container === 'meta' ? 'it changes what only the server writes' : null
 }
 
@@ -75,11 +79,11 @@ export function containerInside(container: Container, content: Content): Contain
 }
 
 function rootEntry(root: string): Check {
-  return (content, key) => {
+  return (content, key, kinds) => {
     const values = content.getContent()
     const plain = content instanceof Y.ContentAny || content instanceof Y.ContentBinary
     if ((!plain && !(content instanceof Y.ContentType)) || values.length !== 1) return 'an entry is not one value'
-    return checkEntry(root, key, values[0])
+    return checkEntry(root, key, values[0], kinds)
   }
 }
 
