@@ -1,8 +1,10 @@
 import type { ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { builtInTools, createToolset } from '../tools.ts'
 import { type Plan, resolved } from './plan.ts'
 import { initialState, type State } from './state.ts'
 
+const tools = createToolset(builtInTools)
 const [a, b] = ['a', 'b'] as ShapeId[] as [ShapeId, ShapeId]
 const create = [{ type: 'delete', id: a }] as const
 
@@ -73,5 +75,5 @@ test.each<readonly [string, Partial<State>, Plan, Plan]>([
   ],
   ['and of nothing where nothing is', {}, { style: { color: 'red' } }, { style: { color: 'red' } }],
 ])('%s', (_title, state, plan, expected) => {
-  expect(resolved(plan, { ...initialState(false), ...state })).toEqual(expected)
+  expect(resolved(plan, { ...initialState(false, tools), ...state }, tools)).toEqual(expected)
 })

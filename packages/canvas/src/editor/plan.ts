@@ -13,7 +13,8 @@ import type {
 import type { Found } from '../search.ts'
 import type { TextFacts } from '../text/format.ts'
 import type { Draft } from '../tools/draft.ts'
-import type { ToolName } from '../tools/entry.ts'
+import type { HostId, ToolName } from '../tools/name.ts'
+import { firstTool, type Toolset } from '../tools/toolset.ts'
 import type { CameraMove } from '../viewport/camera.ts'
 
 /** What the interface around the canvas is asked to show or to do. */
@@ -28,6 +29,8 @@ export type Asked =
   | 'minimap'
   | 'frame-name'
   | 'search'
+  /** What a host's own command asks its host for. */
+  | HostId
 
 /** Preferences that apply to every board. */
 export interface Settings {
@@ -134,8 +137,8 @@ interface Resolving {
 }
 
 /** A plan with the tool, the selection and the edits that follow from its other fields. */
-export function resolved(plan: Plan, state: Resolving): Plan {
-  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state), state)
+export function resolved(plan: Plan, state: Resolving, tools: Pick<Toolset, 'toolOf'>): Plan {
+  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state, tools), state)
 }
 
 function withDone(plan: Plan, { tool, keepTool, selection }: Resolving): Plan {
@@ -150,10 +153,10 @@ function withWritten(plan: Plan, { tool, readOnly }: Resolving): Plan {
   return { ...plan, ...(tool === 'select' ? {} : { tool: 'select' }), selection: [plan.write.id] }
 }
 
-/** Where nothing can be edited the hand is the tool, and the pen where it can again. */
-function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving): Plan {
+/** Where nothing can be edited the hand is the tool, and where it can again the one to begin with. */
+function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving, tools: Pick<Toolset, 'toolOf'>): Plan {
   const next = (plan.viewing ?? viewing) || !(plan.mayEdit ?? mayEdit)
-  return next === readOnly ? plan : { ...plan, tool: next ? 'hand' : 'pen' }
+  return next === readOnly ? plan : { ...plan, tool: firstTool(tools, next) }
 }
 
 function withStyleEdits(plan: Plan, { selection }: Resolving): Plan {
