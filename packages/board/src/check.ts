@@ -103,7 +103,12 @@ function checkFlags({ locked, hidden }: PlainRecord): string | null {
 }
 
 function checkEnds({ start, end }: PlainRecord): string | null {
-  return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a binding is invalid'
+  return [start, end].every((value) => value == null || isBinding(value)) ? null : 'a binding is invalid'
+}
+
+function isBinding(value: unknown): boolean {
+  const aim = isPlainRecord(value) ? value.aim : undefined
+  return parseBinding(value) !== null && (aim === undefined || aim === true)
 }
 
 function checkProps({ kind, points, pins, wraps, name }: PlainRecord): string | null {

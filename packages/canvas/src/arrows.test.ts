@@ -16,7 +16,8 @@ import * as Y from 'yjs'
 import { turned } from './geometry/box.ts'
 import { Scene } from './scene.ts'
 import { worldPoints } from './shapes/line-points.ts'
-import { extentOf, nearestOutline, settledAll } from './shapes.ts'
+import { settledAll } from './settled.ts'
+import { extentOf, nearestOutline } from './shapes.ts'
 import { wordless } from './text/layout.ts'
 
 /** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */

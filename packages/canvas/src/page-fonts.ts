@@ -1,6 +1,7 @@
 import type { Shape } from '@inkbridge/types'
 import { type LettersItem, walk } from './display-list.ts'
-import { drawn, hasText, settledAll } from './shapes.ts'
+import { settledAll } from './settled.ts'
+import { drawn, hasText } from './shapes.ts'
 import type { FontSource } from './text/font-resources.ts'
 import { cssFont, families } from './text/fonts.ts'
 import type { TextLayout } from './text/layout.ts'

@@ -6,7 +6,8 @@
  */
 import type { Shape } from '@inkbridge/types'
 import { type DisplayItem, type Look, walk } from './display-list.ts'
-import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
+import { settledAll } from './settled.ts'
+import { boundsOf, drawn, hasText } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'

@@ -3,7 +3,8 @@ import { grow, union } from './geometry/box.ts'
 import { textLoaded } from './page-fonts.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
-import { boundsOf, settledAll } from './shapes.ts'
+import { settledAll } from './settled.ts'
+import { boundsOf } from './shapes.ts'
 import type { TextLayout } from './text/layout.ts'
 
 const margin = 24

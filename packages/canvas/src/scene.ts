@@ -1,8 +1,10 @@
 import type { BoardChange } from '@inkbridge/board'
-import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, contains, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
 import { isSameBox, reindex } from './reindex.ts'
+import { Routes } from './routes.ts'
+import type { Around } from './shapes/kind.ts'
 import { heldBy } from './shapes/line.ts'
 import {
   boundsOf,
@@ -27,6 +29,13 @@ const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 interface Entry extends Box {
   /** Another one in the same box takes its place. */
   shape: Shape
+}
+
+/** What went and what came, and the shapes of what went as they were. */
+interface Put {
+  readonly gone: readonly Entry[]
+  readonly come: readonly Entry[]
+  readonly were: readonly Shape[]
 }
 
 /** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
@@ -55,16 +64,21 @@ export class Scene {
   readonly #stored = new Map<ShapeId, Shape>()
   /** What goes along with a shape: lines that hold on to it, and what is in a frame. */
   readonly #holders = new Map<ShapeId, Set<ShapeId>>()
+  readonly #routes = new Routes()
+  /** What shapes are shown with. */
+  readonly #around: Omit<Around, 'outlineOf'>
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
   constructor(shapes: readonly Shape[], layout: TextLayout) {
     this.layout = layout
-    const entries = this.#shown(this.#settle(shapes)).map(this.#entryOf)
-    this.#index.load(entries)
-    this.#frameIndex.load(entries.filter(isFrame))
-    for (const entry of entries) this.#enter(entry)
-    for (const { shape } of entries) this.#rise(shape)
+    this.#around = {
+      layout,
+      get: (id) => this.get(id) ?? this.#hidden.get(id),
+      obstaclesIn: (box) => this.search(box).filter(canBeHeld),
+      laneOf: (line) => this.#routes.laneOf(line),
+    }
+    this.take({ origin: 'load', added: shapes, changed: [], removed: [], regrouped: false })
   }
 
   get size(): number {
@@ -77,25 +91,65 @@ export class Scene {
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
   take({ added, changed, removed }: BoardChange): Difference {
-    const along = this.#holding([...added, ...changed].map(({ id }) => id).concat(removed))
-    const gone = [...removed, ...changed.map(({ id }) => id), ...along.map(({ id }) => id)].flatMap(
-      (id) => this.#entries.get(id) ?? [],
-    )
+    const given = [...added, ...changed]
+    const all = [...given, ...this.#holding(given.map(({ id }) => id).concat(removed))]
     for (const id of removed) {
       this.#hidden.delete(id)
       this.#forget(id)
     }
-    const before = gone.filter(isDry)
-    for (const entry of gone) this.#leave(entry)
-    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(this.#entryOf)
-    const after = come.filter(isDry)
-    this.#replace(gone, come)
     const top = this.#top
+    const first = this.#put(
+      all.filter((shape) => !isLine(shape)),
+      removed,
+    )
+    const lines = all.filter(isLine)
+    const second = this.#put([...lines, ...this.#rerouted(lines, first, removed)], [])
+    const before = [...first.gone, ...second.gone].filter(isDry)
+    const come = [...first.come, ...second.come]
+    const after = come.filter(isDry)
     const ids = come.map(({ shape }) => shape.id)
-    for (const { shape } of come) this.#rise(shape)
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
       return { ids, boxes: [...before, ...after], onTop: [] }
     return { ids, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  /** Puts shapes in place of what they were; what they follow is in place already. */
+  #put(shapes: readonly Shape[], removed: readonly ShapeId[]): Put {
+    const gone = [...removed, ...shapes.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
+    const were = gone.map(({ shape }) => shape)
+    for (const entry of gone) this.#leave(entry)
+    const come = this.#shown(this.#settle(shapes)).map(this.#entryOf)
+    this.#replace(gone, come)
+    for (const { shape } of come) this.#rise(shape)
+    return { gone, come, were }
+  }
+
+  /** Lines that are not among some, but go another way now: beside others, or around something. */
+  #rerouted(lines: readonly LineShape[], { gone, come, were }: Put, removed: readonly ShapeId[]): readonly LineShape[] {
+    const rerouted = new Set(this.#routes.take(lines, [...removed, ...come.map(({ shape }) => shape.id)]))
+    const places = new Map(were.map(({ id, at }) => [id, at]))
+    const stays = new Set(come.flatMap(({ shape: { id, at } }) => (isSamePlace(places.get(id), at) ? [id] : [])))
+    for (const entry of [...gone, ...come])
+      if (canBeHeld(entry.shape) && !stays.has(entry.shape.id))
+        for (const id of this.#routes.watching(entry)) rerouted.add(id)
+    for (const { id } of lines) rerouted.delete(id)
+    return [...rerouted].flatMap((id) => {
+      const stored = this.#stored.get(id)
+      return stored?.kind === 'line' && this.#isElsewhere(stored) ? [stored] : []
+    })
+  }
+
+  /** Whether a line would be shown otherwise than it is. */
+  #isElsewhere(line: LineShape): boolean {
+    const shown = this.get(line.id)
+    const now = this.asShown(line)
+    const isSame = shown?.kind === 'line' && now.kind === 'line' && isSamePlace(shown.at, now.at)
+    return !isSame || shown.points.join() !== now.points.join()
+  }
+
+  /** A shape as it would be shown on the board. */
+  asShown(shape: Shape): Shape {
+    return settled(shape, this.#around)
   }
 
   /** What text is laid out with has come: what follows from words is another. */
@@ -158,7 +212,7 @@ export class Scene {
         const holders = this.#holders.get(held) ?? new Set()
         this.#holders.set(held, holders.add(shape.id))
       }
-      return settled(shape, { get, layout: this.layout })
+      return shape.kind === 'line' ? this.#routed(shape, get) : settled(shape, { ...this.#around, get })
     }
     const later: Shape[] = []
     const all: Shape[] = []
@@ -171,6 +225,18 @@ export class Scene {
     for (const shape of shapes) shape.kind === 'line' ? later.push(shape) : take(shape)
     for (const line of later) take(line)
     return all
+  }
+
+  /** A line as it is shown; what is tried for it is watched. */
+  #routed(line: LineShape, get: Around['get']): Shape {
+    const tried: Box[] = []
+    const obstaclesIn = (box: Box) => {
+      tried.push(box)
+      return this.#around.obstaclesIn(box)
+    }
+    const shape = settled(line, { ...this.#around, get, obstaclesIn })
+    this.#routes.watch(line.id, tried)
+    return shape
   }
 
   /** Those that are shown; the others are kept apart. */
@@ -401,6 +467,16 @@ function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown
   if (!isGrown || edit.at.w !== now.w || edit.at.h !== now.h) return edit
   return { ...edit, at: resizedAbout(edit.at, before.w, before.h, 0, 0) }
 }
+
+function isLine(shape: Shape): shape is LineShape {
+  return shape.kind === 'line'
+}
+
+function isSamePlace(a: Place | undefined, b: Place): boolean {
+  return a !== undefined && placeKeys.every((key) => a[key] === b[key])
+}
+
+const placeKeys = ['x', 'y', 'w', 'h', 'rotation', 'mirrored'] as const
 
 function isFrame({ shape }: Entry): boolean {
   return shape.kind === 'frame'

@@ -41,8 +41,9 @@ export function shown(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /** A shape as it is shown: what of it follows from its words or from other shapes, which `get` gives as they are shown. */
-export function settled(shape: Shape, { get, layout }: Pick<Around, 'get' | 'layout'>): Shape {
-  const own = kindOf(shape).settle?.(shape, { get, layout, outlineOf: standingOutline }) ?? shape
+export function settled(shape: Shape, around: Omit<Around, 'outlineOf'>): Shape {
+  const { get } = around
+  const own = kindOf(shape).settle?.(shape, { ...around, outlineOf: standingOutline }) ?? shape
   const clips = own.frame ? clipsOf(own.frame, get) : []
   return clips.length > 0 ? { ...own, clips } : own
 }
@@ -67,17 +68,6 @@ function clipsOf(frame: ShapeId, get: (id: ShapeId) => Shape | undefined): reado
 /** Whether something of a shape follows from its words or from other shapes. */
 export function follows(shape: Shape): boolean {
   return kindOf(shape).settle !== undefined || shape.frame !== undefined
-}
-
-/** All shapes of a board as they are shown, those that are not hidden. */
-export function settledAll(shapes: readonly Shape[], layout: TextLayout): readonly Shape[] {
-  const raw = new Map(shapes.map((shape) => [shape.id, shape]))
-  // What a line holds on to is no line: nothing comes back to where it began.
-  const get = (id: ShapeId): Shape | undefined => {
-    const shape = raw.get(id)
-    return shape && shape.kind !== 'line' ? settled(shape, { get: () => undefined, layout }) : undefined
-  }
-  return shown(shapes).map((shape) => settled(shape, { get, layout }))
 }
 
 /** What a shape looks like, as a display list; without a detail, so that it can be enlarged. */

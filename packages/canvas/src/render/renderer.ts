@@ -154,7 +154,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         if (draft.shape)
           paintShape(
             context,
-            settled(draft.shape, { get: (id) => scene.get(id), layout: scene.layout }),
+            scene.asShown(draft.shape),
             { theme, layout: scene.layout },
             window,
           )

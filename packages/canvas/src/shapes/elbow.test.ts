@@ -4,11 +4,12 @@ import { type ElbowEnd, elbow } from './elbow.ts'
 const boxAt = (x: number, y: number, w = 100, h = 60): ElbowEnd => ({
   point: { x: x + w / 2, y: y + h / 2 },
   box: { minX: x, minY: y, maxX: x + w, maxY: y + h },
+  fixed: false,
   exact: false,
   gap: 4,
 })
 
-const free = (x: number, y: number): ElbowEnd => ({ point: { x, y }, box: null, exact: true, gap: 0 })
+const free = (x: number, y: number): ElbowEnd => ({ point: { x, y }, box: null, fixed: true, exact: true, gap: 0 })
 
 test.each([
   ['straight across where two are level', boxAt(0, 0), boxAt(300, 0), [104, 30, 296, 30]],

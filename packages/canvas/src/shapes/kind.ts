@@ -1,4 +1,4 @@
-import type { Box, NewShape, Shape, ShapeId } from '@inkbridge/types'
+import type { Box, LineShape, NewShape, Shape, ShapeId } from '@inkbridge/types'
 import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { TextLayout } from '../text/layout.ts'
@@ -53,4 +53,16 @@ export interface Around {
   get(id: ShapeId): Shape | undefined
   /** Where they are, turned as they are. */
   outlineOf(shape: Shape): readonly Polyline[]
+  /** The shapes of which something is in a box and that a line goes around. */
+  obstaclesIn(box: Box): readonly Shape[]
+  /** Where a line lies among those between the same two shapes; null: it is the only one. */
+  laneOf(line: LineShape): Lane | null
+}
+
+/** A place among lines that lie side by side. */
+export interface Lane {
+  readonly index: number
+  readonly count: number
+  /** The lanes are counted from the other end. */
+  readonly isReversed: boolean
 }
