@@ -7,15 +7,15 @@ import { order } from './commands/order.ts'
 import { selecting } from './commands/selection.ts'
 import { toolSettings } from './commands/tools.ts'
 import { view } from './commands/view.ts'
-import type { Facts } from './editor/facts.ts'
+import type { HostId } from './tools/name.ts'
 
 export { deletion, pasting } from './commands/clipboard.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'
 export { finding, stepping } from './commands/find.ts'
 export { menuAt, writing } from './commands/selection.ts'
 
-/** All commands, in the order of menus: shortcuts, menus, command palette and help read this list. */
-export const commands = [
+/** The built-in commands, in the order of menus. */
+export const builtInCommands = [
   ...history,
   ...clipboard,
   ...grouping,
@@ -28,15 +28,5 @@ export const commands = [
   ...view,
 ] as const satisfies readonly Command[]
 
-export type CommandId = (typeof commands)[number]['id']
-
-/** Whether a command does anything now. */
-export function isOffered({ when, edits }: Command, facts: Facts): boolean {
-  return !(edits && facts.readOnly) && (when?.(facts) ?? true)
-}
-
-/** The command of an id that may come from elsewhere; undefined: there is none. */
-export function commandOf(id: string): Command | undefined {
-  const all: readonly Command[] = commands
-  return all.find((command) => command.id === id)
-}
+/** An id of a command: built-in ones are known by name, those of a host have a dot. */
+export type CommandId = (typeof builtInCommands)[number]['id'] | HostId

@@ -3,21 +3,39 @@
  *
  * @packageDocumentation
  */
-export { type Command, type CommandGroup, type CommandId, commands, isOffered } from './commands.ts'
+export {
+  builtInCommands,
+  type Command,
+  type CommandContext,
+  type CommandGroup,
+  type CommandId,
+} from './commands.ts'
 export type { EditorOptions } from './editor/connect.ts'
 export { Editor } from './editor/editor.ts'
 export type { Facts } from './editor/facts.ts'
-export type { Asked, Settings } from './editor/plan.ts'
+export type { Asked, Plan, Settings } from './editor/plan.ts'
 export type { EditorState } from './editor/state.ts'
 export type { Measures } from './measures.ts'
 export { fontsFor } from './page-fonts.ts'
 export { palette, type Theme } from './palette.ts'
 export { pngOf } from './png.ts'
-export { figureData } from './shapes/contours.ts'
+export { isOffered } from './register.ts'
 export { headPicture } from './shapes/heads.ts'
 export { svgOf } from './svg.ts'
 export { type Format, formats, isSaid, type TextFacts } from './text/format.ts'
 export type { TextLayout } from './text/layout.ts'
 export { createPageLayout } from './text/page-layout.ts'
-export { type ToolEntry, type ToolName, tools } from './tools.ts'
+export {
+  builtInTools,
+  families,
+  type HostId,
+  type Input,
+  isHostId,
+  type Pointer,
+  type Step,
+  type Tool,
+  type ToolEntry,
+  type ToolName,
+  type View,
+} from './tools.ts'
 export type { Camera } from './viewport/camera.ts'

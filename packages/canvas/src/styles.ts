@@ -1,21 +1,13 @@
 import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
-import { noteColor } from './shapes/note.ts'
 import { type StyleKey, styleKeys } from './shapes/style-keys.ts'
 import { stylesOf } from './shapes.ts'
-import type { ToolName } from './tools/entry.ts'
+import type { ToolName } from './tools/name.ts'
 
-/** What a tool begins with, where it is not what all begin with. */
-const initial: { readonly [Name in ToolName]?: Style } = {
-  highlighter: { color: 'amber', width: 20, nib: 'highlighter' },
-  arrow: { ...defaultStyle, endHead: 'arrow' },
-  note: { ...defaultStyle, fill: noteColor },
-}
-
-/** The style of the next shape by tool; a tool that is missing has its initial one. */
+/** The style of the next shape by tool; a tool that is missing has the default one. */
 export type ToolStyles = { readonly [Name in ToolName]?: Style }
 
 export function toolStyle(styles: ToolStyles, tool: ToolName): Style {
-  return styles[tool] ?? initial[tool] ?? defaultStyle
+  return styles[tool] ?? defaultStyle
 }
 
 export function withToolStyle(styles: ToolStyles, tool: ToolName, change: StyleChange): ToolStyles {

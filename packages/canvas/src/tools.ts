@@ -1,11 +1,27 @@
-import { type BoxedKind, boxedKinds } from '@inkbridge/types'
-import { hasStraightSides } from './shapes/contours.ts'
-import type { ToolEntry, ToolName } from './tools/entry.ts'
+import { type BoxedKind, boxedKinds, defaultStyle } from '@inkbridge/types'
+import { figureData, hasStraightSides } from './shapes/contours.ts'
+import { noteColor } from './shapes/note.ts'
+import { bucket } from './tools/bucket.ts'
+import type { ToolEntry } from './tools/entry.ts'
+import { eraser } from './tools/eraser.ts'
+import { eyedropper } from './tools/eyedropper.ts'
+import { frame } from './tools/frames.ts'
+import { hand } from './tools/hand.ts'
+import { laser } from './tools/laser.ts'
+import { lasso } from './tools/lasso.ts'
+import { line } from './tools/line.ts'
+import type { ToolName } from './tools/name.ts'
+import { partEraser } from './tools/part-eraser.ts'
+import { pen, shapePen } from './tools/pen.ts'
+import { select } from './tools/select/select.ts'
+import { boxTool } from './tools/shape.ts'
+import { note, text } from './tools/words.ts'
 
 export type { Draft } from './tools/draft.ts'
-export type { ToolEntry, ToolName } from './tools/entry.ts'
+export type { ToolEntry } from './tools/entry.ts'
 export { carried, cornersOf, type Frame, frameAround, padded, turnHandleOf } from './tools/frame.ts'
 export { adopted, framed, withContents } from './tools/frames.ts'
+export { type HostId, isHostId, type ToolName } from './tools/name.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
 export { sproutsOf } from './tools/select/connecting.ts'
 export { groupOver } from './tools/select/units.ts'
@@ -16,9 +32,12 @@ export {
   type Input,
   type Pointer,
   type Sample,
+  type Step,
+  type Tool,
   type View,
 } from './tools/tool.ts'
 export { Toolbox } from './tools/toolbox.ts'
+export { createToolset, families, firstTool, isAllowed, type Toolset } from './tools/toolset.ts'
 
 const lineStyles = ['color', 'width', 'dash', 'route', 'corners', 'look', 'startHead', 'endHead', 'opacity'] as const
 const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'] as const
@@ -49,13 +68,55 @@ const figures: { readonly [Kind in BoxedKind]: readonly [label: string, ...keys:
   'check-box': ['Checked box'],
 }
 
-/** The register of tools: toolbar, shortcuts, command palette and help read it. */
-export const tools: readonly ToolEntry[] = [
-  { name: 'select', label: 'Select', keys: ['V', '1'], group: 'look', styles: [] },
-  { name: 'lasso', label: 'Lasso', keys: ['Y'], group: 'look', under: 'select', styles: [] },
-  { name: 'hand', label: 'Hand', keys: ['H'], group: 'look', styles: [] },
-  { name: 'laser', label: 'Laser pointer', keys: ['K'], group: 'look', under: 'hand', styles: [] },
+/** What fills its place: a family of its own, or under another; on a phone all are under the rectangle. */
+function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
+  const [label, ...keys] = figures[kind]
+  const corners = hasStraightSides(kind) ? (['corners'] as const) : []
+  return {
+    ...boxTool(kind),
+    name: kind,
+    label,
+    keys,
+    group: 'shapes',
+    icon: figureData(kind, flat.has(kind) ? flatIcon : squareIcon),
+    ...(under ? { under } : {}),
+    ...(kind === 'rect' ? {} : { narrowUnder: 'rect' }),
+    styles: [...figureStyles, ...corners],
+  }
+}
+
+const flat: ReadonlySet<BoxedKind> = new Set([
+  ...(['rect', 'oval', 'trapezoid', 'parallelogram', 'parallelogram-left', 'cloud', 'hexagon'] as const),
+])
+const flatIcon = { x: 2, y: 4, w: 16, h: 12, rotation: 0 }
+const squareIcon = { x: 2.5, y: 2.5, w: 15, h: 15, rotation: 0 }
+
+/** The built-in tools, in the order of the toolbar. */
+export const builtInTools: readonly ToolEntry[] = [
+  { ...select, name: 'select', label: 'Select', keys: ['V', '1'], group: 'look', styles: [], keepsSelection: true },
   {
+    ...lasso,
+    name: 'lasso',
+    label: 'Lasso',
+    keys: ['Y'],
+    group: 'look',
+    under: 'select',
+    styles: [],
+    keepsSelection: true,
+  },
+  { ...hand, name: 'hand', label: 'Hand', keys: ['H'], group: 'look', narrowUnder: 'select', styles: [] },
+  {
+    ...laser,
+    name: 'laser',
+    label: 'Laser pointer',
+    keys: ['K'],
+    group: 'look',
+    under: 'hand',
+    narrowUnder: 'select',
+    styles: [],
+  },
+  {
+    ...pen,
     name: 'pen',
     label: 'Pen',
     keys: ['D', 'P', 'X', '7'],
@@ -63,14 +124,17 @@ export const tools: readonly ToolEntry[] = [
     styles: ['color', 'width', 'nib', 'streamline', 'opacity'],
   },
   {
+    ...pen,
     name: 'highlighter',
     label: 'Highlighter',
     keys: ['Shift+D', 'Shift+P'],
     group: 'ink',
     under: 'pen',
     styles: ['color', 'width', 'opacity'],
+    style: { color: 'amber', width: 20, nib: 'highlighter' },
   },
   {
+    ...shapePen,
     name: 'shape-pen',
     label: 'Draw a shape',
     keys: ['Shift+X'],
@@ -78,33 +142,63 @@ export const tools: readonly ToolEntry[] = [
     under: 'pen',
     styles: ['color', 'width', 'dash', 'look', 'opacity'],
   },
-  { name: 'eraser', label: 'Eraser', keys: ['E', '0'], group: 'ink', styles: [] },
-  { name: 'part-eraser', label: 'Erase parts', keys: ['Shift+E'], group: 'ink', under: 'eraser', styles: [] },
+  { ...eraser, name: 'eraser', label: 'Eraser', keys: ['E', '0'], group: 'ink', styles: [] },
+  {
+    ...partEraser,
+    name: 'part-eraser',
+    label: 'Erase parts',
+    keys: ['Shift+E'],
+    group: 'ink',
+    under: 'eraser',
+    styles: [],
+  },
   figure('rect'),
   figure('ellipse'),
   figure('diamond'),
   ...boxedKinds.filter((kind) => !['rect', 'ellipse', 'diamond'].includes(kind)).map((kind) => figure(kind, 'diamond')),
-  { name: 'arrow', label: 'Arrow', keys: ['A', '5'], group: 'shapes', styles: lineStyles },
-  { name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
   {
+    ...line,
+    name: 'arrow',
+    label: 'Arrow',
+    keys: ['A', '5'],
+    group: 'shapes',
+    styles: lineStyles,
+    style: { ...defaultStyle, endHead: 'arrow' },
+  },
+  { ...line, name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
+  {
+    ...bucket,
     name: 'bucket',
     label: 'Fill',
     keys: ['B'],
     group: 'shapes',
+    narrowUnder: 'arrow',
     styles: ['color', 'pattern'],
   },
-  { name: 'eyedropper', label: 'Take a style', keys: ['I'], group: 'shapes', under: 'bucket', styles: [] },
-  { name: 'text', label: 'Text', keys: ['T', '8'], group: 'words', styles: textStyles },
-  { name: 'note', label: 'Note', keys: ['N', 'S'], group: 'words', styles: noteStyles },
-  { name: 'frame', label: 'Frame', keys: ['F'], group: 'words', styles: [] },
+  {
+    ...eyedropper,
+    name: 'eyedropper',
+    label: 'Take a style',
+    keys: ['I'],
+    group: 'shapes',
+    under: 'bucket',
+    narrowUnder: 'arrow',
+    styles: [],
+    keepsSelection: true,
+  },
+  { ...text, name: 'text', label: 'Text', keys: ['T', '8'], group: 'words', styles: textStyles, writes: true },
+  {
+    ...note,
+    name: 'note',
+    label: 'Note',
+    keys: ['N', 'S'],
+    group: 'words',
+    styles: noteStyles,
+    style: { ...defaultStyle, fill: noteColor },
+    writes: true,
+  },
+  { ...frame, name: 'frame', label: 'Frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },
 ]
-
-function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
-  const [label, ...keys] = figures[kind]
-  const corners = hasStraightSides(kind) ? (['corners'] as const) : []
-  const styles = [...figureStyles, ...corners]
-  return { name: kind, label, keys, group: 'shapes', ...(under ? { under } : {}), styles }
-}
 
 /** The name of a kind of box shape. */
 export function labelOf(kind: BoxedKind): string {

@@ -1,5 +1,5 @@
 import { exportJson } from '@inkbridge/board'
-import type { Asked, Editor, Theme } from '@inkbridge/canvas'
+import type { Asked, Editor, HostId, Theme } from '@inkbridge/canvas'
 import type { Progress, Sync } from '@inkbridge/sync'
 import { type BoardId, closeCodes, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
@@ -31,7 +31,7 @@ import { Toolbar } from './Toolbar.tsx'
 const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
 
 /** What opens over the board by a key or a menu. */
-export type BoardDialog = Exclude<Asked, 'theme' | 'zen'>
+export type BoardDialog = Exclude<Asked, 'theme' | 'zen' | HostId>
 
 interface AroundProps {
   readonly session: BoardSession
@@ -210,7 +210,7 @@ export default function Around(props: AroundProps) {
         onOpenChange={(open) => !open && setFrame(null)}
       />
       {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
-      <HelpDialog open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
+      <HelpDialog editor={editor} open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
       <Palette editor={editor} open={dialog === 'palette'} onOpenChange={(open) => onDialog(open ? 'palette' : null)} />
       {inspecting && (
         <Suspense>

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { type Command, type CommandGroup, commands, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
+import { type Command, type CommandGroup, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
 import type { ScreenPoint } from '@inkbridge/types'
 import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
@@ -44,14 +44,12 @@ interface Section {
   readonly name?: string
 }
 
-type Entry = Command & (typeof commands)[number]
-
 /** What can be done with what was clicked on, from the list of commands. */
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const portal = usePortalRoot()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
   const shown = sections[facts.selected > 0 ? 'selection' : 'board']
-    .map((section) => ({ ...section, entries: offered(section.group, facts) }))
+    .map((section) => ({ ...section, entries: offered(editor.commands, section.group, facts) }))
     .filter(({ entries }) => entries.length > 0)
   // While it closes it stays where it was.
   const last = useRef<ScreenPoint>({ x: 0, y: 0 })
@@ -88,13 +86,13 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
 }
 
 interface ItemsProps {
-  readonly entries: readonly Entry[]
+  readonly entries: readonly Command[]
   readonly editor: Editor
 }
 
 function Items({ entries, editor }: ItemsProps) {
   return entries.map((entry) => (
-    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry.id)}>
+    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry)}>
       {entry.label}
       {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
     </Menu.Item>
@@ -121,8 +119,8 @@ function More({ name, entries, editor }: ItemsProps & { readonly name: string })
   )
 }
 
-function offered(group: CommandGroup, facts: Facts): readonly Entry[] {
-  return (commands as readonly Entry[]).filter(
+function offered(commands: readonly Command[], group: CommandGroup, facts: Facts): readonly Command[] {
+  return commands.filter(
     (entry) => entry.group === group && isOffered(entry, facts) && !entry.hiddenIn?.includes('menu'),
   )
 }

@@ -1,14 +1,14 @@
-import { commands, formats, tools } from '@inkbridge/canvas'
+import { type Editor, formats } from '@inkbridge/canvas'
 import { shortKey, shownKey } from './keys.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 
 /** All keys, from the registers that also act on them. */
-export function HelpDialog({ open, onOpenChange }: OpenProps) {
+export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonly editor: Editor }) {
   return (
     <Modal title="Keyboard shortcuts" className="ink-help" open={open} onOpenChange={onOpenChange}>
       <div className="ink-help-columns">
         <dl>
-          {tools
+          {editor.tools
             .filter(({ keys }) => keys.length > 0)
             .map(({ name, label, keys }) => (
               <div key={name}>
@@ -42,7 +42,7 @@ export function HelpDialog({ open, onOpenChange }: OpenProps) {
           ))}
         </dl>
         <dl>
-          {commands
+          {editor.commands
             .filter(({ keys }) => keys.length > 0)
             .map(({ id, label, keys }) => (
               <div key={id}>

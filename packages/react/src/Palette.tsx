@@ -1,13 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import {
-  type Command as BoardCommand,
-  type CommandId,
-  commands,
-  type Editor,
-  type Facts,
-  isOffered,
-  tools,
-} from '@inkbridge/canvas'
+import { type Editor, type Facts, isOffered } from '@inkbridge/canvas'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
@@ -102,17 +94,16 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
 }
 
 function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
-  const all: readonly BoardCommand[] = commands
   return [
-    ...all
+    ...editor.commands
       .filter((command) => !command.hiddenIn?.includes('palette') && isOffered(command, facts))
-      .map(({ id, label, keys }) => ({
-        name: id,
-        label,
-        key: keys[0],
-        run: () => void editor.act(id as CommandId),
+      .map((command) => ({
+        name: command.id,
+        label: command.label,
+        key: command.keys[0],
+        run: () => void editor.act(command),
       })),
-    ...tools
+    ...editor.tools
       .filter(({ group }) => !facts.readOnly || group === 'look')
       .map(({ name, label, keys }) => ({
         name: `tool-${name}`,

@@ -1,6 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import { type Editor, figureData, type ToolEntry, type ToolName, tools } from '@inkbridge/canvas'
-import { type BoxedKind, parseBoxedKind } from '@inkbridge/types'
+import { type Editor, families, type ToolEntry, type ToolName } from '@inkbridge/canvas'
 import {
   Eraser,
   Frame,
@@ -27,7 +26,8 @@ import { useEditorState, useNarrow } from './hooks.ts'
 import { shortKey } from './keys.ts'
 import { usePortalRoot } from './portal.ts'
 
-const icons: { readonly [Name in Exclude<ToolName, BoxedKind>]: LucideIcon } = {
+/** Of tools that bring no icon of their own. */
+const icons: { readonly [Name in ToolName]?: LucideIcon } = {
   select: MousePointer2,
   lasso: Lasso,
   hand: Hand,
@@ -53,32 +53,17 @@ const pressMs = 400
 export function Toolbar({ editor }: { readonly editor: Editor }) {
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
   const narrow = useNarrow()
-  const over = ({ name, under }: ToolEntry) => (narrow && narrowUnder(name)) || (under ?? name)
-  const shown = tools.filter((entry) => over(entry) === entry.name && (!readOnly || entry.group === 'look'))
+  const shown = families(readOnly ? editor.tools.filter(({ group }) => group === 'look') : editor.tools, narrow)
   return (
     <div className="ink-bar ink-toolbar" role="toolbar" aria-label="Tools">
-      {shown.map((entry, index) => (
-        <Fragment key={entry.name}>
-          {index > 0 && entry.group !== shown[index - 1]?.group && <Divider />}
-          <Family editor={editor} members={tools.filter((each) => over(each) === entry.name)} />
+      {shown.map((members, index) => (
+        <Fragment key={members[0]?.name}>
+          {index > 0 && members[0]?.group !== shown[index - 1]?.[0]?.group && <Divider />}
+          <Family editor={editor} members={members} />
         </Fragment>
       ))}
     </div>
   )
-}
-
-/** A phone has seven tools side by side: what shares a place there; null: what does everywhere. */
-function narrowUnder(name: ToolName): ToolName | null {
-  if (parseBoxedKind(name)) return 'rect'
-  return shared[name] ?? null
-}
-
-const shared: { readonly [Name in ToolName]?: ToolName } = {
-  hand: 'select',
-  laser: 'select',
-  bucket: 'arrow',
-  eyedropper: 'arrow',
-  frame: 'note',
 }
 
 /** Tools that share a place: the one last used is shown, a second click or a long press shows all. */
@@ -186,7 +171,7 @@ function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonProps) {
       className={`ink-tool ${more ? 'ink-tool-more' : ''}`}
       onClick={onChoose}
     >
-      <ToolIcon name={entry.name} />
+      <ToolIcon entry={entry} />
       {kept ? (
         <Lock className="ink-tool-key" size={9} strokeWidth={2.5} aria-hidden="true" />
       ) : (
@@ -198,26 +183,14 @@ function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonProps) {
   )
 }
 
-/** What fills its place is shown as it will be drawn. */
-function ToolIcon({ name }: { readonly name: ToolName }) {
-  const kind = parseBoxedKind(name)
-  if (kind) return <FigureIcon kind={kind} />
-  const Icon = icons[name as Exclude<ToolName, BoxedKind>]
-  return <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-}
-
-function FigureIcon({ kind }: { readonly kind: BoxedKind }) {
-  const flat = ['rect', 'oval', 'trapezoid', 'parallelogram', 'parallelogram-left', 'cloud', 'hexagon'].includes(kind)
-  const at = flat ? { x: 2, y: 4, w: 16, h: 12, rotation: 0 } : { x: 2.5, y: 2.5, w: 15, h: 15, rotation: 0 }
+/** Its own icon, else the interface's, else its first letter. */
+function ToolIcon({ entry: { name, label, icon } }: { readonly entry: ToolEntry }) {
+  const Icon = icons[name]
+  if (Icon && !icon) return <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+  if (!icon) return <span aria-hidden="true">{label.slice(0, 1)}</span>
   return (
     <svg width="20" height="20" viewBox="0 0 20 20" fill="none" aria-hidden="true">
-      <path
-        d={figureData(kind, at)}
-        stroke="currentColor"
-        strokeWidth="1.6"
-        strokeLinejoin="round"
-        strokeLinecap="round"
-      />
+      <path d={icon} stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round" strokeLinecap="round" />
     </svg>
   )
 }

@@ -1,4 +1,4 @@
-import { Editor, type Theme } from '@inkbridge/canvas'
+import { type Command, Editor, type HostId, isHostId, type Theme, type ToolEntry } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -28,6 +28,12 @@ export interface WhiteboardProps {
   readonly onExit?: () => void
   /** A place on the board to begin at, as the fragment of a link to it says it. */
   readonly place?: string
+  /** The tools there are, as they were when the board was opened. Default: `builtInTools`. */
+  readonly tools?: readonly ToolEntry[]
+  /** The commands there are, as they were when the board was opened. Default: `builtInCommands`. */
+  readonly commands?: readonly Command[]
+  /** Called with what a command of the host asks for: `ask` of its plan. */
+  readonly onAsk?: (id: HostId) => void
   /** Called with what programs in the page may use, and with null when it is gone. */
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
@@ -69,8 +75,8 @@ export function Whiteboard(props: WhiteboardProps) {
     setChosenTheme(next)
     onTheme?.(next)
   }
-  const latest = useRef({ theme, toggleTheme, onOpen: props.onOpen, place: props.place })
-  latest.current = { theme, toggleTheme, onOpen: props.onOpen, place: props.place }
+  const latest = useRef({ props, theme, toggleTheme })
+  latest.current = { props, theme, toggleTheme }
 
   useEffect(() => {
     if (!canvas.current) return
@@ -83,7 +89,10 @@ export function Whiteboard(props: WhiteboardProps) {
       whole: times > 0 ? remade?.whole : undefined,
       remade: times < maxRemade ? (whole) => setRemade({ board, url, whole, times: times + 1 }) : undefined,
     })
+    const { tools, commands, place: fragment = '' } = latest.current.props
     const editor = new Editor({
+      ...(tools && { tools }),
+      ...(commands && { commands }),
       board: session.board,
       element: canvas.current,
       theme: latest.current.theme,
@@ -92,6 +101,7 @@ export function Whiteboard(props: WhiteboardProps) {
       onAction: (name) => {
         if (name === 'theme') latest.current.toggleTheme()
         else if (name === 'zen') setZen((before) => !before)
+        else if (isHostId(name)) latest.current.props.onAsk?.(name)
         else setDialog(name)
       },
       onMenu: setMenu,
@@ -100,13 +110,13 @@ export function Whiteboard(props: WhiteboardProps) {
       onProblem: setProblem,
     })
     expecting = editor
-    const place = parsePlace(latest.current.place ?? '')
+    const place = parsePlace(fragment)
     const untie = tie(session.sync, editor, place, () => setSettled(true))
     const opened = { session, editor }
     setOpen(opened)
-    latest.current.onOpen?.(opened)
+    latest.current.props.onOpen?.(opened)
     return () => {
-      latest.current.onOpen?.(null)
+      latest.current.props.onOpen?.(null)
       setOpen(null)
       untie()
       editor.dispose()
@@ -115,14 +125,7 @@ export function Whiteboard(props: WhiteboardProps) {
   }, [board, url, token, remade])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || (isForButtons(event.key) && isButton(event.target))) return
-      if (open?.editor.handleKey(event)) event.preventDefault()
-    }
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [open])
+  useKeys(open?.editor)
   useEffect(() => {
     root?.addEventListener('click', blurPressed)
     return () => root?.removeEventListener('click', blurPressed)
@@ -158,6 +161,18 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
+}
+
+/** Keys of the page go to the board, but for those of fields, dialogs and buttons. */
+function useKeys(editor: Editor | undefined): void {
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || (isForButtons(event.key) && isButton(event.target))) return
+      if (editor?.handleKey(event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [editor])
 }
 
 /** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */

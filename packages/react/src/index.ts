@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-export type { Theme } from '@inkbridge/canvas'
+export {
+  builtInCommands,
+  builtInTools,
+  type Command,
+  type HostId,
+  type Theme,
+  type ToolEntry,
+} from '@inkbridge/canvas'
 export { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
 export { type BoardSession, openSession } from './session.ts'
 export { Whiteboard, type WhiteboardProps } from './Whiteboard.tsx'

@@ -35,7 +35,16 @@ export const grouping = [
     plan: ({ groupsChosen }) => ({ edits: groupsChosen.map((id) => ({ type: 'ungroup', id })) }),
   },
   flagged('lock', 'Lock', ['Mod+Shift+L', 'Shift+L'], { locked: true }, free),
-  flagged('unlock', 'Unlock', ['Mod+Shift+L', 'Shift+L'], { locked: false }, (facts) => some(facts) && !free(facts)),
+  {
+    ...flagged(
+      'unlock',
+      'Unlock',
+      ['Mod+Shift+L', 'Shift+L'],
+      { locked: false },
+      (facts) => some(facts) && !free(facts),
+    ),
+    keysOf: 'lock',
+  },
   {
     id: 'unlock-all',
     label: 'Unlock all',

@@ -37,6 +37,8 @@ export interface Command {
   readonly edits?: true
   /** The browser reports its keys by an event of its own. */
   readonly native?: true
+  /** A command with the same keys, which is never offered together with this one. */
+  readonly keysOf?: string
   /** Where it is of no use. */
   readonly hiddenIn?: readonly ('menu' | 'palette')[]
   /** Null: not handled, and a key goes on to the page. */

@@ -6,21 +6,27 @@ import * as Y from 'yjs'
 import { Scene } from '../scene.ts'
 import { parseInput, rectAt } from '../testing/script.ts'
 import { wordless } from '../text/layout.ts'
-import { Toolbox } from '../tools.ts'
+import { builtInTools, createToolset, Toolbox, type ToolEntry } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { Commits, type TextEditing } from './commit.ts'
 import type { Plan } from './plan.ts'
 import { initialState } from './state.ts'
 
+interface Options {
+  readonly tools?: readonly ToolEntry[]
+  readonly onEffects?: (plan: Plan) => void
+}
+
 /** Commits on a board in memory, with a text editor that only says what it was asked. */
-function started(shapes: readonly Shape[] = [], options: { readonly onEffects?: (plan: Plan) => void } = {}) {
+function started(shapes: readonly Shape[] = [], options: Options = {}) {
   const board = openBoard(new Y.Doc())
   if (shapes.length > 0) board.apply(shapes.map(({ order: _order, ...shape }) => ({ type: 'create', shape }) as never))
   const scene = new Scene(board.shapes(), wordless)
   const viewport = new Viewport(board.doc.clientID, () => true)
   viewport.resize({ width: 1000, height: 500 })
-  const initial = initialState(false)
-  const toolbox = new Toolbox(initial.tool)
+  const tools = createToolset(options.tools ?? builtInTools)
+  const initial = initialState(false, tools)
+  const toolbox = new Toolbox(initial.tool, tools.toolOf)
   const counts = { notified: 0, committed: 0 }
   const asked: unknown[] = []
   let edited: ShapeId | null = null
@@ -44,7 +50,7 @@ function started(shapes: readonly Shape[] = [], options: { readonly onEffects?: 
     prepare: () => undefined,
   }
   const commits: Commits = new Commits(initial, {
-    ...{ board, scene, viewport, toolbox, text },
+    ...{ board, scene, viewport, tools, toolbox, text },
     signed: () => ({ author: 'Mara', now: 1_000 }),
     ask: (name) => asked.push(['ask', name]),
     effects: (plan) => options.onEffects?.(plan),
@@ -286,4 +292,49 @@ test('what was copied is pasted about a point, selected, and undone as one', () 
   expect(pasted && board.get(pasted)?.at).toMatchObject({ x: 450, y: 250, w: 100, h: 100 })
   commits.dispatch({ document: { type: 'undo' } })
   expect(board.shapes().map(({ id }) => id)).toEqual(['a'])
+})
+
+test('the select tool takes over from the lasso, which is never kept', () => {
+  const { commits, play } = started([rectAt('a', 0, 0)])
+  commits.dispatch({ tool: 'lasso', keepTool: true })
+  play('down -20,-20 · move 200,-20 · move 200,200 · move -20,200 · up -20,200')
+  expect([commits.state.tool, commits.state.selection]).toEqual(['select', ['a']])
+})
+
+const at = { x: 0, y: 0, w: 100, h: 100, rotation: 0 }
+const stamp: ToolEntry = {
+  name: 'acme.stamp',
+  label: 'Stamp',
+  keys: [],
+  group: 'shapes',
+  styles: ['fill'],
+  style: { ...defaultStyle, fill: 'amber' },
+  cursor: 'copy',
+  idle: null,
+  next: (state, input, { style, newId }) =>
+    input.type === 'down'
+      ? {
+          state,
+          edits: [{ type: 'create', shape: { id: newId(), kind: 'rect', at, style } }],
+          done: true,
+          selection: [],
+        }
+      : { state },
+}
+
+test('a tool of a host acts as a built-in one: chosen by name, with a style of its own, undone in one step', () => {
+  const { commits, board, play } = started([], { tools: [...builtInTools, stamp] })
+  commits.dispatch({ tool: 'acme.stamp' })
+  expect(commits.state).toMatchObject({ tool: 'acme.stamp', styles: ['fill'], style: { fill: 'amber' } })
+  play('down 0,0 · up 0,0')
+  expect(board.shapes().map(({ style }) => style.fill)).toEqual(['amber'])
+  expect(commits.state.tool).toBe('select')
+  commits.dispatch({ document: { type: 'undo' } })
+  expect(board.shapes()).toEqual([])
+})
+
+test('a tool that is not in the list cannot be chosen, and without a pen drawing begins with the select tool', () => {
+  const { commits } = started([], { tools: builtInTools.filter(({ name }) => name !== 'pen') })
+  commits.dispatch({ tool: 'pen' })
+  expect(commits.state.tool).toBe('select')
 })

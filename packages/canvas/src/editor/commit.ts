@@ -5,12 +5,12 @@ import type { Difference, Scene } from '../scene.ts'
 import type { Signed } from '../shapes/kind.ts'
 import { hasRoom, selectionBox, takesWords } from '../shapes.ts'
 import { pickedFrom } from '../styles.ts'
-import type { Toolbox, View } from '../tools.ts'
+import { firstTool, isAllowed, type Toolbox, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { viewOf } from './context.ts'
 import { applyEdits } from './edits.ts'
 import { type Asked, type Direction, type DocumentChange, type Plan, resolved } from './plan.ts'
-import { isAllowed, looksSame, reduce, type State, type World } from './state.ts'
+import { looksSame, reduce, type State, type World } from './state.ts'
 
 /** A plan, or what makes one of the state at its turn; null: nothing is to be done. */
 export type Planned = Plan | null | (() => Plan | null)
@@ -33,6 +33,7 @@ interface CommitOptions {
   readonly board: Board
   readonly scene: Scene
   readonly viewport: Viewport
+  readonly tools: Toolset
   readonly toolbox: Toolbox
   readonly text: TextEditing
   signed(): Signed
@@ -120,17 +121,17 @@ export class Commits {
   }
 
   #commit(asked: Plan): void {
-    const { toolbox, text } = this.#options
+    const { tools, toolbox, text } = this.#options
     if (asked.end) this.#commitEnd(asked.end)
     if (asked.document) this.#commitEnd('cancel')
-    const plan = resolved(asked, this.#state)
-    const { tool } = plan
-    const leaves = tool !== undefined && isAllowed(tool, this.#readOnlyAfter(plan))
-    if (leaves) this.#leaveTool(plan)
+    const plan = resolved(asked, this.#state, (readOnly) => firstTool(tools, readOnly))
+    const entry = plan.tool === undefined ? undefined : tools.toolOf(plan.tool)
+    const next = entry && isAllowed(entry, this.#readOnlyAfter(plan)) ? entry : null
+    if (next) this.#leaveTool(plan)
     const pasted = this.#changeDocument(plan)
-    this.#reduce({ ...plan, ...(leaves ? { gesture: false } : {}), ...(pasted ? { selection: pasted } : {}) })
-    if (leaves) toolbox.select(tool)
-    if (tool === 'text' || tool === 'note') text.prepare()
+    this.#reduce({ ...plan, ...(next ? { gesture: false } : {}), ...(pasted ? { selection: pasted } : {}) })
+    if (next) toolbox.select(next.name)
+    if (entry?.writes) text.prepare()
     this.#runEffects(plan)
     if (asked.beside) this.#commitBeside(asked.beside)
     if (asked.pick) this.#commitPick(asked.pick)
@@ -191,7 +192,7 @@ export class Commits {
   }
 
   #reduce(plan: Plan): void {
-    const { scene, board, viewport } = this.#options
+    const { scene, board, viewport, tools } = this.#options
     if (plan.follow !== undefined) viewport.follow(plan.follow)
     if (plan.peers) viewport.takePeers(plan.peers)
     const { camera: now } = this.#state
@@ -200,6 +201,7 @@ export class Commits {
     const world: World = {
       scene,
       board,
+      tools,
       revision: this.#revision,
       camera,
       view: viewport.viewOf(camera),

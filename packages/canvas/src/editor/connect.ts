@@ -1,15 +1,16 @@
 import type { Board } from '@inkbridge/board'
 import type { OwnPresence, ScreenPoint } from '@inkbridge/types'
-import type { CommandContext } from '../commands.ts'
+import { builtInCommands, type Command, type CommandContext } from '../commands.ts'
 import type { Clipboard } from '../input/clipboard.ts'
 import { listenToSpace } from '../input/keyboard.ts'
 import { observeSize } from '../input/resize.ts'
 import type { Theme } from '../palette.ts'
+import { createRegister, type Register } from '../register.ts'
 import { Scene } from '../scene.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { createPageLayout } from '../text/page-layout.ts'
 import { Writing } from '../text/writing.ts'
-import { Toolbox } from '../tools.ts'
+import { builtInTools, Toolbox, type ToolEntry } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { Commits } from './commit.ts'
 import { contextOf } from './context.ts'
@@ -25,6 +26,10 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly theme: Theme
   readonly readOnly: boolean
+  /** The tools there are. Default: `builtInTools`. */
+  readonly tools?: readonly ToolEntry[]
+  /** The commands there are. Default: `builtInCommands`. */
+  readonly commands?: readonly Command[]
   /** What lays out text. Default: the page's canvas and fonts. */
   readonly layout?: TextLayout
   /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
@@ -45,6 +50,7 @@ export interface EditorOptions {
 
 /** The parts of an editor, connected. */
 export interface Parts {
+  readonly register: Register
   readonly scene: Scene
   readonly viewport: Viewport
   readonly text: Writing
@@ -59,10 +65,11 @@ export interface Parts {
 /** Builds the parts of an editor and connects them: input to tools, plans to commits, commits to the screen. */
 export function connect(options: EditorOptions, clipboard: () => Clipboard): Parts {
   const { board, element, theme, readOnly, lowLatency = false } = options
-  const initial = initialState(readOnly)
+  const register = createRegister(options.tools ?? builtInTools, options.commands ?? builtInCommands)
+  const initial = initialState(readOnly, register)
   const scene = new Scene(board.shapes(), options.layout ?? createPageLayout())
   const viewport = new Viewport(board.doc.clientID, isStill)
-  const toolbox = new Toolbox(initial.tool)
+  const toolbox = new Toolbox(initial.tool, register.toolOf)
   const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })
   const state = () => commits.state
   const signed = () => ({ author: options.author?.() ?? null, now: Date.now() })
@@ -75,7 +82,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     options.onPresence,
   )
   const commits: Commits = new Commits(initial, {
-    ...{ board, scene, viewport, toolbox, text, signed },
+    ...{ board, scene, viewport, toolbox, text, signed, tools: register },
     ask: options.onAction,
     effects: (plan) => {
       runEffects(plan, options, clipboard)
@@ -96,7 +103,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     ...{ element, commits, toolbox, viewport, text, presence, context },
     invalidate: () => screen.frames.invalidate(),
   })
-  const parts = { scene, viewport, text, commits, screen, presence, context }
+  const parts = { register, scene, viewport, text, commits, screen, presence, context }
   const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
   return { ...parts, dispose: () => disposers.forEach((dispose) => void dispose()) }
 }

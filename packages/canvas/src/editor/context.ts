@@ -3,7 +3,7 @@ import { newShapeId, type ShapeId, type Style, type WorldPoint } from '@inkbridg
 import type { Scene } from '../scene.ts'
 import type { Signed } from '../shapes/kind.ts'
 import { toolStyle } from '../styles.ts'
-import type { ToolName } from '../tools/entry.ts'
+import type { ToolName } from '../tools/name.ts'
 import { gridSize, type View } from '../tools.ts'
 import { type Units, unitsOf } from '../units.ts'
 import type { Viewport } from '../viewport/viewport.ts'

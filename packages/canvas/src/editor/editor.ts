@@ -1,13 +1,14 @@
 import type { Box, Peer, PrincipalId, ScreenPoint, Shape, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
-import { type CommandId, commandOf, deletion, finding, isOffered, pasting, stepping, writing } from '../commands.ts'
+import { type Command, type CommandId, deletion, finding, pasting, stepping, writing } from '../commands.ts'
 import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
-import { shortcutOf } from '../input/keyboard.ts'
+import { chordOf } from '../input/keyboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
+import { isOffered } from '../register.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
-import { type ToolName, withContents } from '../tools.ts'
+import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
 import { type Camera, centredOn, fit, screenBox, shows, type ViewSize } from '../viewport/camera.ts'
 import { connect, type EditorOptions, type Parts } from './connect.ts'
 import type { Plan, Settings } from './plan.ts'
@@ -36,6 +37,16 @@ export class Editor {
   /** What lays out text on the board. */
   get layout(): TextLayout {
     return this.#parts.scene.layout
+  }
+
+  /** The tools it was given, in the order of the toolbar. */
+  get tools(): readonly ToolEntry[] {
+    return this.#parts.register.tools
+  }
+
+  /** The commands it was given, in the order of menus. */
+  get commands(): readonly Command[] {
+    return this.#parts.register.commands
   }
 
   get camera(): Camera {
@@ -80,8 +91,8 @@ export class Editor {
   }
 
   /** Runs a command, if it makes sense now; false: not handled. `far`: Shift was held. */
-  act(id: CommandId, far = false): boolean {
-    const command = commandOf(id)
+  act(asked: CommandId | Command, far = false): boolean {
+    const command = typeof asked === 'string' ? this.#parts.register.commandOf(asked) : asked
     const plan = command && isOffered(command, this.#state.facts) ? command.plan(this.#parts.context(far)) : null
     if (plan) this.#dispatch(plan)
     return plan !== null
@@ -89,9 +100,9 @@ export class Editor {
 
   /** True when the key was a shortcut that was handled. */
   handleKey(event: KeyboardEvent): boolean {
-    const shortcut = shortcutOf(event)
+    const shortcut = this.#parts.register.ofKey(chordOf(event))
     if (!shortcut) return false
-    if ('commands' in shortcut) return shortcut.commands.some((id) => this.act(id, event.shiftKey))
+    if ('commands' in shortcut) return shortcut.commands.some((command) => this.act(command, event.shiftKey))
     this.setTool(shortcut.tool)
     return true
   }

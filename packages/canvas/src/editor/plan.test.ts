@@ -1,8 +1,10 @@
 import type { ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { builtInTools, createToolset, firstTool } from '../tools.ts'
 import { type Plan, resolved } from './plan.ts'
 import { initialState, type State } from './state.ts'
 
+const tools = createToolset(builtInTools)
 const [a, b] = ['a', 'b'] as ShapeId[] as [ShapeId, ShapeId]
 const create = [{ type: 'delete', id: a }] as const
 
@@ -19,12 +21,6 @@ test.each<readonly [string, Partial<State>, Plan, Plan]>([
     { tool: 'rect', keepTool: true },
     { done: true, selection: [a] },
     { done: true, selection: [a] },
-  ],
-  [
-    'the lasso is never kept',
-    { tool: 'lasso', keepTool: true },
-    { done: true, selection: [a] },
-    { done: true, selection: [a], tool: 'select' },
   ],
   [
     'what was begun and ended leaves the tool with what it made',
@@ -73,5 +69,8 @@ test.each<readonly [string, Partial<State>, Plan, Plan]>([
   ],
   ['and of nothing where nothing is', {}, { style: { color: 'red' } }, { style: { color: 'red' } }],
 ])('%s', (_title, state, plan, expected) => {
-  expect(resolved(plan, { ...initialState(false), ...state })).toEqual(expected)
+  const resolvedPlan = resolved(plan, { ...initialState(false, tools), ...state }, (readOnly) =>
+    firstTool(tools, readOnly),
+  )
+  expect(resolvedPlan).toEqual(expected)
 })

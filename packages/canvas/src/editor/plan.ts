@@ -13,7 +13,7 @@ import type {
 import type { Found } from '../search.ts'
 import type { TextFacts } from '../text/format.ts'
 import type { Draft } from '../tools/draft.ts'
-import type { ToolName } from '../tools/entry.ts'
+import type { HostId, ToolName } from '../tools/name.ts'
 import type { CameraMove } from '../viewport/camera.ts'
 
 /** What the interface around the canvas is asked to show or to do. */
@@ -28,6 +28,8 @@ export type Asked =
   | 'minimap'
   | 'frame-name'
   | 'search'
+  /** What a host's own command asks its host for. */
+  | HostId
 
 /** Preferences that apply to every board. */
 export interface Settings {
@@ -133,13 +135,16 @@ interface Resolving {
   readonly selection: readonly ShapeId[]
 }
 
+/** Tells the tool to begin with where nothing can be edited, and where something can. */
+type FirstTool = (readOnly: boolean) => ToolName
+
 /** A plan with the tool, the selection and the edits that follow from its other fields. */
-export function resolved(plan: Plan, state: Resolving): Plan {
-  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state), state)
+export function resolved(plan: Plan, state: Resolving, firstTool: FirstTool): Plan {
+  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state, firstTool), state)
 }
 
-function withDone(plan: Plan, { tool, keepTool, selection }: Resolving): Plan {
-  if (!plan.done || (keepTool && tool !== 'lasso')) return plan
+function withDone(plan: Plan, { keepTool, selection }: Resolving): Plan {
+  if (!plan.done || keepTool) return plan
   // Finished without a tool's own step: the tool stays where nothing came of it.
   if (!plan.selection && selection.length === 0) return plan
   return { ...plan, tool: 'select', selection: plan.selection ?? selection }
@@ -150,10 +155,10 @@ function withWritten(plan: Plan, { tool, readOnly }: Resolving): Plan {
   return { ...plan, ...(tool === 'select' ? {} : { tool: 'select' }), selection: [plan.write.id] }
 }
 
-/** Where nothing can be edited the hand is the tool, and the pen where it can again. */
-function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving): Plan {
+/** Where nothing can be edited the hand is the tool, and where it can again the one to begin with. */
+function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving, firstTool: FirstTool): Plan {
   const next = (plan.viewing ?? viewing) || !(plan.mayEdit ?? mayEdit)
-  return next === readOnly ? plan : { ...plan, tool: next ? 'hand' : 'pen' }
+  return next === readOnly ? plan : { ...plan, tool: firstTool(next) }
 }
 
 function withStyleEdits(plan: Plan, { selection }: Resolving): Plan {

@@ -5,15 +5,18 @@ import { toolStyle } from '../styles.ts'
 import { boardOf } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
 import { wordless } from '../text/layout.ts'
+import { builtInTools, createToolset } from '../tools.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
 
+const tools = createToolset(builtInTools)
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 200, 0)]
 const ids = (...names: string[]) => names as ShapeId[]
 
 function worldOf(shapes: readonly Shape[], change: Partial<World> = {}, groups = {}): World {
   const camera = change.camera ?? { x: 0, y: 0, zoom: 1 }
   return {
+    tools,
     scene: new Scene(shapes, wordless),
     board: boardOf({ shapes, groups }),
     revision: 0,
@@ -26,7 +29,7 @@ function worldOf(shapes: readonly Shape[], change: Partial<World> = {}, groups =
 }
 
 const world = worldOf([a, b])
-const at = (plan: Plan, state: State = initialState(false), now: World = world) => reduce(state, plan, now)
+const at = (plan: Plan, state: State = initialState(false, tools), now: World = world) => reduce(state, plan, now)
 
 test('a plan that changes nothing gives the same state', () => {
   const state = at({})
@@ -49,7 +52,7 @@ test('what is selected decides what is offered', () => {
 
 test('a group counts as one', () => {
   const grouped = worldOf([a, b], {}, { g: ['a', 'b'] })
-  const { facts, groups } = at({ tool: 'select', selection: ids('a', 'b') }, initialState(false), grouped)
+  const { facts, groups } = at({ tool: 'select', selection: ids('a', 'b') }, initialState(false, tools), grouped)
   expect({ groups, units: facts.units }).toEqual({ groups: ['g'], units: 1 })
 })
 
@@ -106,7 +109,11 @@ test('each tool keeps its style', () => {
 
 test('a group is left when something else is selected, and when it is gone', () => {
   const grouped = worldOf([a, b], {}, { g: ['a'] })
-  const within = at({ tool: 'select', entered: ids('g')[0] ?? null, selection: ids('a') }, initialState(false), grouped)
+  const within = at(
+    { tool: 'select', entered: ids('g')[0] ?? null, selection: ids('a') },
+    initialState(false, tools),
+    grouped,
+  )
   expect(within.entered).toBe('g')
   expect(at({ selection: ids('b') }, within, grouped).entered).toBe(null)
   expect(at({}, within, worldOf([a, b], { revision: 1 })).entered).toBe(null)
@@ -114,8 +121,8 @@ test('a group is left when something else is selected, and when it is gone', () 
 
 test('the board is lost where nothing of it is in view', () => {
   expect(at({}).lost).toBe(false)
-  expect(at({}, initialState(false), worldOf([a], { camera: { x: 5_000, y: 0, zoom: 1 } })).lost).toBe(true)
-  expect(at({}, initialState(false), worldOf([])).lost).toBe(false)
+  expect(at({}, initialState(false, tools), worldOf([a], { camera: { x: 5_000, y: 0, zoom: 1 } })).lost).toBe(true)
+  expect(at({}, initialState(false, tools), worldOf([])).lost).toBe(false)
 })
 
 test('a camera that moves leaves all the rest as it is', () => {

@@ -12,8 +12,9 @@ import type { Scene } from '../scene.ts'
 import { search } from '../search.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
 import type { Draft } from '../tools/draft.ts'
-import type { ToolName } from '../tools/entry.ts'
-import { tools } from '../tools.ts'
+import type { ToolEntry } from '../tools/entry.ts'
+import type { ToolName } from '../tools/name.ts'
+import { firstStyles, firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
 import { groupsIn } from '../units.ts'
 import type { Camera } from '../viewport/camera.ts'
 import { type Facts, factsOf, noFacts } from './facts.ts'
@@ -83,6 +84,7 @@ export interface State extends EditorState {
 
 /** What the state follows from, beside plans; read only. */
 export interface World {
+  readonly tools: Pick<Toolset, 'toolOf'>
   readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden'>
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
   /** Goes up with every change of the scene or of the undo history. */
@@ -93,9 +95,9 @@ export interface World {
   readonly followers: readonly PrincipalId[]
 }
 
-export function initialState(readOnly: boolean): State {
+export function initialState(readOnly: boolean, tools: Toolset): State {
   return {
-    tool: readOnly ? 'hand' : 'pen',
+    tool: firstTool(tools, readOnly),
     keepTool: false,
     style: null,
     styles: [],
@@ -119,7 +121,7 @@ export function initialState(readOnly: boolean): State {
     following: null,
     followers: [],
     mayEdit: !readOnly,
-    toolStyles: {},
+    toolStyles: firstStyles(tools),
     copiedStyle: null,
     lastShape: 'rect',
     toolBefore: 'select',
@@ -131,14 +133,9 @@ export function initialState(readOnly: boolean): State {
   }
 }
 
-/** Whether a tool may be chosen: where nothing can be edited only those that change nothing. */
-export function isAllowed(tool: ToolName, readOnly: boolean): boolean {
-  return !readOnly || tools.find(({ name }) => name === tool)?.group === 'look'
-}
-
 /** The state after a plan, whose edits the world has already. The same object when nothing in it changed. */
 export function reduce(before: State, plan: Plan, world: World): State {
-  const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan), plan, world)
+  const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan, world), plan, world)
   const { revision, camera } = world
   const current = { ...consistent(planned, before, world), revision, camera, ...followed(before, world) }
   const isDerived = derivedFrom.every((key) => before[key] === current[key])
@@ -177,15 +174,15 @@ function valuesOf(plan: Plan, before: State): Partial<State> {
 }
 
 /** Another tool clears what the one before has shown, and the selection where it does not use it. */
-function switched(state: State, { tool, style }: Plan): State {
+function switched(state: State, { tool, style }: Plan, { tools }: World): State {
   const readOnly = state.viewing || !state.mayEdit
-  const isChosen = tool !== undefined && isAllowed(tool, readOnly)
-  const next = isChosen ? chosen({ ...state, readOnly }, tool) : { ...state, readOnly }
+  const entry = tool === undefined ? undefined : tools.toolOf(tool)
+  const isChosen = entry !== undefined && isAllowed(entry, readOnly)
+  const next = isChosen ? chosen({ ...state, readOnly }, entry) : { ...state, readOnly }
   return style ? { ...next, toolStyles: withToolStyle(next.toolStyles, next.tool, style) } : next
 }
 
-function chosen(state: State, tool: ToolName): State {
-  const keepsSelection = tool === 'select' || tool === 'lasso' || tool === 'eyedropper'
+function chosen(state: State, { name: tool, keepsSelection }: ToolEntry): State {
   return {
     ...state,
     tool,
@@ -237,7 +234,7 @@ function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copi
   const { scene, board } = world
   const all = selection.flatMap((id) => scene.get(id) ?? [])
   const shapes = all.filter(({ kind }) => kind !== 'unknown')
-  const offered = shapes.length > 0 ? styleKeysOf(shapes) : (tools.find(({ name }) => name === tool)?.styles ?? [])
+  const offered = shapes.length > 0 ? styleKeysOf(shapes) : (world.tools.toolOf(tool)?.styles ?? [])
   const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
   const groups = groupsIn(selection, { scene, groups: board, entered })
   const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
-import { type Key, shortcutOf } from './keyboard.ts'
+import { builtInCommands } from '../commands.ts'
+import { createRegister } from '../register.ts'
+import { builtInTools } from '../tools.ts'
+import { chordOf, type Key } from './keyboard.ts'
 
 function key(key: string, code: string, modifiers: Partial<Key> = {}): Key {
   return { key, code, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers }
 }
 
-test.each<readonly [string, Key, ReturnType<typeof shortcutOf>]>([
+test.each<readonly [string, Key, { readonly tool: string } | { readonly commands: readonly string[] } | null]>([
   ['D', key('d', 'KeyD'), { tool: 'pen' }],
   ['P', key('p', 'KeyP'), { tool: 'pen' }],
   ['V', key('v', 'KeyV'), { tool: 'select' }],
@@ -36,5 +39,6 @@ test.each<readonly [string, Key, ReturnType<typeof shortcutOf>]>([
   ['Mod+C comes as an event of its own', key('c', 'KeyC', { ctrlKey: true }), null],
   ['Mod+R stays the browser’s', key('r', 'KeyR', { ctrlKey: true }), null],
 ])('%s', (_name, event, shortcut) => {
-  expect(shortcutOf(event)).toEqual(shortcut)
+  const found = createRegister(builtInTools, builtInCommands).ofKey(chordOf(event))
+  expect(found && 'commands' in found ? { commands: found.commands.map(({ id }) => id) } : found).toEqual(shortcut)
 })

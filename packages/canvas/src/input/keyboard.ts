@@ -1,9 +1,3 @@
-import { type Command, type CommandId, commands } from '../commands.ts'
-import { type ToolName, tools } from '../tools.ts'
-
-/** A key may be that of several commands, of which one makes sense at a time. */
-export type Shortcut = { readonly tool: ToolName } | { readonly commands: readonly CommandId[] }
-
 /** What of a keyboard event matters. */
 export interface Key {
   readonly key: string
@@ -14,17 +8,8 @@ export interface Key {
   readonly altKey: boolean
 }
 
-/** What a key asks for; null when it is none of ours. */
-export function shortcutOf(event: Key): Shortcut | null {
-  const chord = chordOf(event)
-  const all: readonly Command[] = commands
-  const found = all.filter(({ keys, native }) => !native && keys.includes(chord))
-  if (found.length > 0) return { commands: found.map(({ id }) => id as CommandId) }
-  const tool = tools.find(({ keys }) => keys.includes(chord))
-  return tool ? { tool: tool.name } : null
-}
-
-function chordOf(event: Key): string {
+/** The keys pressed together as registers write them: `Mod+Shift+Z`. */
+export function chordOf(event: Key): string {
   if (event.key === '?') return '?'
   const key = letterOf(event)
   const mod = event.ctrlKey || event.metaKey

@@ -1,11 +1,12 @@
 import { Groups } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
-import { type CommandId, commandOf } from '../commands.ts'
+import { builtInCommands, type CommandId } from '../commands.ts'
 import { type CommandContext, contextOf } from '../editor/context.ts'
 import type { Plan } from '../editor/plan.ts'
 import { initialState, reduce, type State } from '../editor/state.ts'
 import { Scene } from '../scene.ts'
 import { wordless } from '../text/layout.ts'
+import { builtInTools, createToolset } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
 
 interface Given {
@@ -20,6 +21,8 @@ interface Given {
   /** What else of the state is not as at first. */
   readonly state?: Partial<State>
 }
+
+const tools = createToolset(builtInTools)
 
 /** A board without a document: its groups and its history. */
 export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
@@ -38,9 +41,18 @@ export function contextWith(given: Given): CommandContext {
   const board = boardOf(given)
   const viewport = new Viewport(1, () => false)
   viewport.resize({ width: 1000, height: 500 })
-  const before: State = { ...initialState(false), tool: 'select', ...given.state }
+  const before: State = { ...initialState(false, tools), tool: 'select', ...given.state }
   const { camera } = before
-  const world = { scene, board, revision: 0, camera, view: viewport.viewOf(camera), following: null, followers: [] }
+  const world = {
+    tools,
+    scene,
+    board,
+    revision: 0,
+    camera,
+    view: viewport.viewOf(camera),
+    following: null,
+    followers: [],
+  }
   const selection = (given.selection ?? []) as readonly ShapeId[]
   const state = { ...reduce(before, { selection, entered: before.entered }, world), following: before.following }
   return {
@@ -54,7 +66,7 @@ export function contextWith(given: Given): CommandContext {
 
 /** What a command plans; null: it does not handle its key. */
 export function planOf(id: CommandId, given: Given): Plan | null {
-  const command = commandOf(id)
+  const command = builtInCommands.find((each) => each.id === id)
   if (!command) throw new Error(`no command: ${id}`)
   return command.plan(contextWith(given))
 }

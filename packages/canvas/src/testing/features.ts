@@ -1,6 +1,6 @@
-import { type Command, type CommandGroup, commands } from '../commands.ts'
+import { builtInCommands, type Command, type CommandGroup } from '../commands.ts'
 import { formats } from '../text/format.ts'
-import { type ToolEntry, tools } from '../tools.ts'
+import { builtInTools, type ToolEntry } from '../tools.ts'
 
 /** What is done by a pointer or a panel, and is in no list. */
 const byHand: readonly (readonly [what: string, how: string])[] = [
@@ -64,7 +64,7 @@ const titles: { readonly [Group in CommandGroup]: string } = {
 
 /** `docs/features.md`, from the lists of tools, commands and text formats. */
 export function featuresMarkdown(): string {
-  const all: readonly Command[] = commands
+  const all: readonly Command[] = builtInCommands
   return [
     '# Features',
     '',
@@ -72,7 +72,7 @@ export function featuresMarkdown(): string {
     'this differs: `node_modules/.bin/vitest run packages/canvas/src/features.test.ts -u` writes it again. `Mod` is Ctrl, or ⌘.',
     '',
     '## Tools',
-    ...table(tools.map(({ label, keys }) => [label, shown(keys)])),
+    ...table(builtInTools.map(({ label, keys }) => [label, shown(keys)])),
     ...Object.entries(titles).flatMap(([group, title]) => [
       '',
       `## ${title}`,

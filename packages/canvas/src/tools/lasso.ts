@@ -21,7 +21,9 @@ export const lasso: Tool<LassoState> = {
     if (state.name === 'idle') return { state }
     const points = [...state.points, ...input.samples.map(({ x, y }) => ({ x, y }))]
     if (input.type !== 'up') return { state: { ...state, points }, draft: { lasso: points } }
-    return { state: idle, selection: [...new Set([...state.before, ...within(points, view)])], done: true }
+    const selection = [...new Set([...state.before, ...within(points, view)])]
+    // What was selected is acted on next: the tool is never kept.
+    return { state: idle, selection, tool: 'select' }
   },
 }
 

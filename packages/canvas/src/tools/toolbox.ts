@@ -1,20 +1,6 @@
-import { type BoxedKind, parseBoxedKind } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
-import { bucket } from './bucket.ts'
-import type { ToolName } from './entry.ts'
-import { eraser } from './eraser.ts'
-import { eyedropper } from './eyedropper.ts'
-import { frame } from './frames.ts'
-import { hand } from './hand.ts'
-import { laser } from './laser.ts'
-import { lasso } from './lasso.ts'
-import { line } from './line.ts'
-import { partEraser } from './part-eraser.ts'
-import { pen, shapePen } from './pen.ts'
-import { select } from './select/select.ts'
-import { boxTool } from './shape.ts'
+import type { ToolName } from './name.ts'
 import type { Input, Step, Tool, View } from './tool.ts'
-import { note, text } from './words.ts'
 
 /** A tool with its state kept inside. */
 interface RunningTool {
@@ -31,6 +17,7 @@ type Move = Input & { readonly type: 'move' }
 
 /** The tool that is chosen, or the one that is used for one gesture, and the gesture under way. */
 export class Toolbox {
+  readonly #toolOf: (name: ToolName) => Tool<unknown> | undefined
   #tool: RunningTool
   #temporary: RunningTool | null = null
   #gesture = false
@@ -38,12 +25,13 @@ export class Toolbox {
   #edited = false
   #dragged: Move | null = null
 
-  constructor(name: ToolName) {
-    this.#tool = runTool(name)
+  constructor(name: ToolName, toolOf: (name: ToolName) => Tool<unknown> | undefined) {
+    this.#toolOf = toolOf
+    this.#tool = this.#run(name)
   }
 
   select(name: ToolName): void {
-    this.#tool = runTool(name)
+    this.#tool = this.#run(name)
   }
 
   get cursor(): string {
@@ -67,7 +55,7 @@ export class Toolbox {
   /** What the tool in use plans; `temporary` is a tool for the gesture that begins. */
   next(input: Input, temporary: 'hand' | 'eraser' | null, view: View): Plan {
     if (input.type === 'down') {
-      this.#temporary = temporary && runTool(temporary)
+      this.#temporary = temporary && this.#run(temporary)
       this.#edited = false
       this.#gesture = true
     }
@@ -100,6 +88,10 @@ export class Toolbox {
     return this.#continued(kept)
   }
 
+  #run(name: ToolName): RunningTool {
+    return running(this.#toolOf(name) ?? nothing)
+  }
+
   /** A step shows what it says, and nothing of the step before. */
   #continued(plan: Plan): Plan {
     const continues = this.#edited
@@ -108,29 +100,8 @@ export class Toolbox {
   }
 }
 
-const others: { readonly [Name in Exclude<ToolName, BoxedKind>]: () => RunningTool } = {
-  select: () => running(select),
-  lasso: () => running(lasso),
-  hand: () => running(hand),
-  laser: () => running(laser),
-  pen: () => running(pen),
-  'shape-pen': () => running(shapePen),
-  highlighter: () => running(pen),
-  eraser: () => running(eraser),
-  'part-eraser': () => running(partEraser),
-  line: () => running(line),
-  arrow: () => running(line),
-  bucket: () => running(bucket),
-  text: () => running(text),
-  note: () => running(note),
-  frame: () => running(frame),
-  eyedropper: () => running(eyedropper),
-}
-
-function runTool(name: ToolName): RunningTool {
-  const kind = parseBoxedKind(name)
-  return kind ? running(boxTool(kind)) : others[name as Exclude<ToolName, BoxedKind>]()
-}
+/** What runs in place of a tool that the lists do not have. */
+const nothing: Tool<null> = { idle: null, cursor: 'default', next: (state) => ({ state }) }
 
 function running<State>(tool: Tool<State>): RunningTool {
   let state = tool.idle
