@@ -127,7 +127,7 @@ test('an arrow by right angles goes around what it holds on to; a piece that is 
   for (let at = 0; at + 3 < points.length; at += 2)
     expect([points[at] === points[at + 2] || points[at + 1] === points[at + 3], at]).toEqual([true, at])
   await page.evaluate(() =>
-    inkbridge.board.apply([{ type: 'pins', id: 'line' as never, pins: [{ axis: 'x', at: 500 }] }]),
+    inkbridge.board.apply([{ type: 'props', id: 'line' as never, props: { pins: [{ axis: 'x', at: 500 }] } }]),
   )
   expect((await arrow(page))?.points).toEqual([364, 250, 500, 250, 500, 450, 596, 450])
   await select(page, 'line')

@@ -1,4 +1,4 @@
-import { type Edit, newShapeId, type Shape, type ShapeId } from '@inkbridge/types'
+import { builtInRecordKinds, type Edit, newShapeId, type RecordKinds, type Shape, type ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { applyEdit } from './appliers/appliers.ts'
 import type { EditContext } from './appliers/context.ts'
@@ -74,27 +74,35 @@ export interface Board {
  * board.observe(({ added }) => console.log(added))
  * board.apply([{ type: 'create', shape: { id: newShapeId(), kind: 'rect', at, style: defaultStyle } }])
  */
-export function openBoard(doc: Y.Doc): Board {
-  return new DocBoard(doc)
+export function openBoard(doc: Y.Doc, { kinds = builtInRecordKinds }: BoardOptions = {}): Board {
+  return new DocBoard(doc, kinds)
+}
+
+interface BoardOptions {
+  /** What shapes there are. Default: built-in kinds; shapes of others are kept, and read as placeholders. */
+  readonly kinds?: RecordKinds
 }
 
 class DocBoard implements Board {
   readonly doc: Y.Doc
   readonly #layout: Layout
+  readonly #kinds: RecordKinds
   readonly #local = { board: 'local' }
   readonly #reader: Reader
   readonly #undo: UndoStack
   readonly #context: EditContext
   readonly #listeners = new Set<(change: BoardChange) => void>()
 
-  constructor(doc: Y.Doc) {
+  constructor(doc: Y.Doc, kinds: RecordKinds) {
     this.doc = doc
+    this.#kinds = kinds
     this.#layout = layoutOf(doc)
-    const reader = new Reader(this.#layout)
+    const reader = new Reader(this.#layout, kinds)
     this.#reader = reader
     this.#undo = new UndoStack(this.#layout, this.#local)
     this.#context = {
       layout: this.#layout,
+      kinds,
       pen: new Pen(doc, this.#layout),
       groups: reader.groups,
       born: (id) => reader.born(id),
@@ -141,7 +149,7 @@ class DocBoard implements Board {
   }
 
   copy(ids: readonly ShapeId[]): string {
-    const to = new DocBoard(new Y.Doc())
+    const to = new DocBoard(new Y.Doc(), this.#kinds)
     to.#takeCopies(this, ids, { x: 0, y: 0 })
     const text = exportJson(to.doc, '')
     to.#destroy()
@@ -151,7 +159,7 @@ class DocBoard implements Board {
   paste(file: BoardFile, by: Offset): readonly ShapeId[] {
     const doc = new Y.Doc()
     importJson(doc, file, null)
-    const from = new DocBoard(doc)
+    const from = new DocBoard(doc, this.#kinds)
     const ids = from.shapes().map(({ id }) => id)
     const copies = this.#takeCopies(from, ids, by)
     from.#destroy()

@@ -1,8 +1,11 @@
+import { builtInRecordKinds } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { checkEntry } from './check.ts'
+import { type CheckContext, checkEntry } from './check.ts'
 
 const at = [0, 0, 10, 10, 0]
+
+const context: CheckContext = { kinds: builtInRecordKinds, kindOf: () => undefined }
 
 test.each<readonly [string, string, unknown]>([
   ['shapes', 'a', { kind: 'rect', at, style: { color: 'ink', width: 4 }, order: 'a0' }],
@@ -23,7 +26,7 @@ test.each<readonly [string, string, unknown]>([
   ['wet', '123', new Y.Array()],
   ['text', 'a', new Y.XmlFragment()],
 ])('%s %s %j is allowed', (root, key, value) => {
-  expect(checkEntry(root, key, value)).toBeNull()
+  expect(checkEntry(root, key, value, context)).toBeNull()
 })
 
 const poisoned = JSON.parse('{"kind":"x","__proto__":{"admin":true}}') as unknown
@@ -76,5 +79,5 @@ test.each<readonly [string, string, unknown]>([
   ['link', 'a', 'file:///etc/passwd'],
   ['link', 'a', { href: 'https://example.org' }],
 ])('%s %s %j is refused', (root, key, value) => {
-  expect(checkEntry(root, key, value)).toEqual(expect.any(String))
+  expect(checkEntry(root, key, value, context)).toEqual(expect.any(String))
 })

@@ -9,12 +9,11 @@ import {
   limits,
   nibs,
   parseBinding,
-  parseBoxedKind,
   parseColor,
-  parseLinePoints,
   parseLink,
-  parsePins,
   patterns,
+  propsOf,
+  type RecordKinds,
   routes,
   valigns,
 } from '@inkbridge/types'
@@ -32,19 +31,28 @@ import { isKey, isPlain, isPlainRecord, type PlainRecord } from './plain.ts'
  *
  * @returns null when it may be applied, else a clause that says what is wrong with it
  */
-export function checkEntry(root: string, key: string, value: unknown): string | null {
+export function checkEntry(root: string, key: string, value: unknown, context: CheckContext): string | null {
   if (!isKey(key)) return 'a key is not allowed'
   const check = entryChecks[root as Root]
-  return check ? check(value, key) : 'it is outside the layout of a board'
+  return check ? check(value, key, context) : 'it is outside the layout of a board'
 }
 
+/** What entries are checked against. */
+export interface CheckContext {
+  readonly kinds: RecordKinds
+  /** The kind that the shape with an id was made as; undefined: there is no such shape yet. */
+  kindOf(id: string): string | undefined
+}
+
+type EntryCheck = (value: unknown, key: string, context: CheckContext) => string | null
+
 /** What the entries of each root may be. */
-const entryChecks: Readonly<Record<Root, (value: unknown, key: string) => string | null>> = {
+const entryChecks: Readonly<Record<Root, EntryCheck>> = {
   meta: () => 'it changes what only the server writes',
   wet: (value, key) =>
     value instanceof Y.Array && /^\d{1,10}$/.test(key) ? null : 'a live stroke is not an array under its client id',
   text: (value) => (value?.constructor === Y.XmlFragment ? null : 'a text is not an XML fragment'),
-  shapes: checkShape,
+  shapes: (value, _key, { kinds }) => checkShape(value, kinds),
   at: (value) => (isPlace(value) ? null : 'a place is not on the board'),
   style: record('a style is not a record', checkStyle),
   cut: (value, key) => (parseCut(value) && cutOf(key) !== '' ? null : 'an erased range is invalid'),
@@ -55,38 +63,31 @@ const entryChecks: Readonly<Record<Root, (value: unknown, key: string) => string
   bind: record('the bindings of a line are not a record', checkEnds),
 }
 
-function record(problem: string, check: (value: PlainRecord) => string | null): (value: unknown) => string | null {
-  return (value) => (isPlainRecord(value) && isPlain(value) ? check(value) : problem)
+function record(
+  problem: string,
+  check: (value: PlainRecord, key: string, context: CheckContext) => string | null,
+): EntryCheck {
+  return (value, key, context) => (isPlainRecord(value) && isPlain(value) ? check(value, key, context) : problem)
 }
 
 function isPlace(value: unknown): boolean {
   return parsePlace(value, { x: 0, y: 0, w: 0, h: 0, rotation: 0 }) !== null
 }
 
-/** What a record of a kind must hold beside what all kinds have. */
-type ShapeSchema = (shape: PlainRecord) => string | null
-
-const nothingMore: ShapeSchema = () => null
-
-/** The kinds this version knows, beside box shapes, which need nothing more. */
-const schemas: ReadonlyMap<string, ShapeSchema> = new Map([
-  ['line', ({ points }: PlainRecord) => (parseLinePoints(points) ? null : 'a line has no points')],
-  ['text', nothingMore],
-  ['note', nothingMore],
-  ['frame', nothingMore],
-])
-
-function checkShape(value: unknown): string | null {
+function checkShape(value: unknown, kinds: RecordKinds): string | null {
   if (value instanceof Uint8Array) return unpackInk(value) ? null : 'a stroke cannot be read'
   if (!isPlainRecord(value) || !isPlain(value)) return 'a shape is not plain data'
   const { kind, order, at, style } = value
   if (typeof kind !== 'string' || kind === '' || kind.length > limits.maxKeyLength) return 'a shape has no kind'
   if (order !== undefined && !isOrder(order)) return 'an order is not a fractional index'
-  const schema = schemas.get(kind) ?? (parseBoxedKind(kind) ? nothingMore : null)
-  if (!schema) return null
+  const known = kinds.get(kind)
+  if (!known || known.packed) return null
   if (!Array.isArray(at) || !isPlace(at)) return 'a place is not on the board'
-  const problem = schema(value)
-  if (problem || style === undefined) return problem
+  for (const [name, prop] of Object.entries(propsOf(known))) {
+    const problem = prop.required ? prop.fault(value[name]) : null
+    if (problem) return problem
+  }
+  if (style === undefined) return null
   return isPlainRecord(style) ? checkStyle(style) : 'a style is not a record'
 }
 
@@ -106,13 +107,24 @@ function checkEnds({ start, end }: PlainRecord): string | null {
   return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a binding is invalid'
 }
 
-function checkProps({ kind, points, pins, wraps, name }: PlainRecord): string | null {
-  if (name !== undefined && (typeof name !== 'string' || name.length > limits.maxTitleLength))
-    return 'a name is too long'
-  if (kind !== undefined && typeof kind !== 'string') return 'a shape has no kind'
-  if (pins !== undefined && !parsePins(pins)) return 'the pins of a line are invalid'
-  if (wraps !== undefined && typeof wraps !== 'boolean') return '`wraps` is not a boolean'
-  return points === undefined || parseLinePoints(points) ? null : 'a line has no points'
+/**
+ * Properties must be what the kind of their shape allows; of a kind that is not known here they may be anything plain.
+ * Those that their kind does not have, and those of a shape that is not there yet, must be what some kind allows.
+ */
+function checkProps(props: PlainRecord, id: string, { kinds, kindOf }: CheckContext): string | null {
+  if (props.kind !== undefined && typeof props.kind !== 'string') return 'a shape has no kind'
+  const name = kindOf(id)
+  const kind = name === undefined ? undefined : kinds.get(name)
+  if (name !== undefined && !kind) return null
+  const own = kind && propsOf(kind)
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined) continue
+    const prop = own && Object.hasOwn(own, key) ? own[key] : undefined
+    const faults = (prop ? [prop] : kinds.propsNamed(key)).map((each) => each.fault(value))
+    const [first] = faults
+    if (first && faults.every(Boolean)) return first
+  }
+  return null
 }
 
 /** What a style may say by a word; null, or nothing: what it says by itself. */

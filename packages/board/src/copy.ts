@@ -1,4 +1,4 @@
-import { type Edit, newShapeId, type Place, parseBinding, type Shape, type ShapeId } from '@inkbridge/types'
+import { type Edit, isStroke, newShapeId, type Place, parseBinding, type Shape, type ShapeId } from '@inkbridge/types'
 import { type EditContext, setOrder } from './appliers/context.ts'
 import { bindingRecord } from './bindings.ts'
 import { cutKey, encodeCut, type Interval, without } from './cut.ts'
@@ -84,7 +84,7 @@ function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at,
   }
   const text = copiedText(from.layout.text.get(id))
   if (text) to.layout.text.set(copy, text)
-  if (shape.kind === 'ink' && shape.visible) copyCuts(from.layout, to.layout, id, copy, shape.visible)
+  if (isStroke(shape) && shape.visible) copyCuts(from.layout, to.layout, id, copy, shape.visible)
   const place = from.born(id)?.at
   if (place) to.layout.at.set(copy, encodePlace(at, place))
   setOrder(to.layout, copy, to.topOrder(), parent)

@@ -132,7 +132,7 @@ test('what is copied is pasted on another board with its groups, styles, links a
   const board = nested()
   board.apply([
     { type: 'link', id: c, link: 'example.org' },
-    { type: 'kind', id: c, kind: 'star' },
+    { type: 'props', id: c, props: { kind: 'star' } },
     { type: 'flags', id: c, locked: true },
   ])
   const other = openBoard(new Y.Doc())

@@ -5,11 +5,19 @@
  * @packageDocumentation
  */
 export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
+export type { CheckContext } from './check.ts'
 export { type Interval, without } from './cut.ts'
 export { Groups } from './groups.ts'
 export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
 export { foundBoard, schemaVersion } from './layout.ts'
-export { type Container, checkContent, containerInside, type Location, rootContainer } from './locations.ts'
+export {
+  type Container,
+  checkContent,
+  containerInside,
+  kindMadeBy,
+  type Location,
+  rootContainer,
+} from './locations.ts'
 export { keysBetween } from './order.ts'
 export { type RenewalLimits, renewalLimits, renewed, weightOf } from './renewal.ts'
 export { documentLimits, problemOfDocument, soundnessVersion } from './soundness.ts'

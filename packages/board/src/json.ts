@@ -1,9 +1,11 @@
 import {
+  builtInRecordKinds,
   closeCodes,
   newShapeId,
   no,
   ok,
   parseRichText,
+  type RecordKinds,
   type Rejection,
   type Result,
   type RichText,
@@ -14,7 +16,7 @@ import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { isKey, isPlainRecord } from './plain.ts'
-import { isGroup } from './read.ts'
+import { isGroup, kindOfRecord } from './read.ts'
 import { emptyText, readText, writeText } from './text.ts'
 import { strokesOf } from './wet.ts'
 
@@ -51,19 +53,25 @@ export function exportJson(doc: Y.Doc, title: string): string {
   return JSON.stringify({ type: 'inkbridge', version: 1, title, document: { ...document, text } })
 }
 
-/** Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through. */
-export function parseJson(input: unknown): Result<BoardFile> {
+/**
+ * Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through.
+ *
+ * @param kinds what the board knows that it is for; default: built-in kinds
+ */
+export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
   if (!isPlainRecord(input) || input.type !== 'inkbridge') return no(problem('This is not an Inkbridge board.'))
   if (input.version !== 1) return no(problem('This board was written by a newer Inkbridge.'))
   if (!isPlainRecord(input.document)) return no(problem('This board file holds no document.'))
   const entries: { root: PlainRoot; key: string; value: unknown }[] = []
+  const { shapes } = input.document
+  const kindOf = (id: string) => kindOfRecord(isPlainRecord(shapes) && isKey(id) ? shapes[id] : undefined)
   for (const root of plainRoots) {
     const map = input.document[root]
     if (map === undefined) continue
     if (!isPlainRecord(map)) return no(problem(`In this board file, ${root} is no list of entries.`))
     for (const [key, raw] of Object.entries(map)) {
       const value = withBytes(raw, 0)
-      const fault = isKey(key) ? checkEntry(root, key, value) : 'a key is not allowed'
+      const fault = isKey(key) ? checkEntry(root, key, value, { kinds, kindOf }) : 'a key is not allowed'
       if (fault) return no(problem(`In this board file, ${fault} (${root}).`))
       entries.push({ root, key, value })
     }

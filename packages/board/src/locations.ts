@@ -1,8 +1,9 @@
 import { limits, textMarks } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { checkEntry } from './check.ts'
+import { type CheckContext, checkEntry } from './check.ts'
 import { type Root, roots } from './layout.ts'
 import { isKey, isPlain, isPlainRecord } from './plain.ts'
+import { kindOfRecord } from './read.ts'
 
 /**
  * What contains an item of a document: a root map, or a type inside of one. `stroke` is the list of chunks of a live
@@ -20,7 +21,7 @@ export interface Location {
 }
 
 type Content = Y.Item['content']
-type Check = (content: Content, key: string) => string | null
+type Check = (content: Content, key: string, context: CheckContext) => string | null
 
 /** Rich text is the deepest there is, and this allows elements in elements as other editors write them. */
 const maxDepth = 8
@@ -42,14 +43,23 @@ const allowed: Readonly<Record<Container, { readonly items?: Check; readonly ent
  *
  * @returns null when it may be applied, else a clause that says what is wrong with it
  */
-export function checkContent({ container, key, depth }: Location, content: Content): string | null {
+export function checkContent(
+  { container, key, depth }: Location,
+  content: Content,
+  context: CheckContext,
+): string | null {
   if (depth > maxDepth) return 'it is nested too deeply'
   const { items, entries } = allowed[container]
   const check = key === null ? items : entries
   if (!check) return 'it is outside the layout of a board'
   if (key !== null && !isKey(key)) return 'a key is not allowed'
-  if (!(content instanceof Y.ContentDeleted)) return check(content, key ?? '')
+  if (!(content instanceof Y.ContentDeleted)) return check(content, key ?? '', context)
   return container === 'meta' ? 'it changes what only the server writes' : null
+}
+
+/** The kind of the shape that an item with this content is; undefined: it is none. */
+export function kindMadeBy({ container, key }: Location, content: Content): string | undefined {
+  return container === 'shapes' && key !== null ? kindOfRecord(content.getContent().at(-1)) : undefined
 }
 
 /** The root map of that name; null when a board has none. */
@@ -75,11 +85,11 @@ export function containerInside(container: Container, content: Content): Contain
 }
 
 function rootEntry(root: string): Check {
-  return (content, key) => {
+  return (content, key, context) => {
     const values = content.getContent()
     const plain = content instanceof Y.ContentAny || content instanceof Y.ContentBinary
     if ((!plain && !(content instanceof Y.ContentType)) || values.length !== 1) return 'an entry is not one value'
-    return checkEntry(root, key, values[0])
+    return checkEntry(root, key, values[0], context)
   }
 }
 

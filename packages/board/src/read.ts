@@ -1,15 +1,14 @@
 import {
-  cleanName,
-  cleanTitle,
   defaultStyle,
+  inkRecord,
   type LineShape,
   type Place,
   parseBinding,
-  parseBoxedKind,
-  parseLinePoints,
   parseLink,
-  parsePins,
   parseStyle,
+  propsOf,
+  type RecordKind,
+  type RecordKinds,
   type RichText,
   type Shape,
   type ShapeId,
@@ -28,22 +27,19 @@ const nowhere: Place = { x: 0, y: 0, w: 0, h: 0, rotation: 0 }
 const placeholder: Place = { x: 0, y: 0, w: 160, h: 80, rotation: 0 }
 
 /** Reads a value of `shapes`. Whatever it is, there is something to show for it: unknown kinds get a placeholder. */
-export function readBorn(id: ShapeId, value: unknown): Born {
+export function readBorn(id: ShapeId, value: unknown, kinds: RecordKinds): Born {
   if (value instanceof Uint8Array) {
     const packed = unpackInk(value)
-    return packed ? inkShape(id, packed) : unknownShape(id, 'ink', {})
+    return packed ? inkShape(id, packed) : unknownShape(id, inkRecord.kind, {})
   }
   const record = isPlainRecord(value) ? value : {}
   const kind = typeof record.kind === 'string' ? record.kind : ''
   const at = parsePlace(record.at, nowhere)
   const common = { id, style: parseStyle(record.style), order: isOrder(record.order) ? record.order : middleOrder }
-  const boxed = parseBoxedKind(kind)
-  if (at && boxed) return { ...common, kind: boxed, at }
-  const points = kind === 'line' ? parseLinePoints(record.points) : null
-  if (at && points) return { ...common, kind: 'line', at, points }
-  if (at && kind === 'text') return { ...common, kind, at, ...(record.wraps === true ? { wraps: true } : {}) }
-  if (at && kind === 'note') return { ...common, kind, at, ...readMaker(record) }
-  if (at && kind === frameKind) return { ...common, kind, at, name: cleanTitle(record.name) ?? '' }
+  const known = kinds.get(kind)
+  const own = at && known && !known.packed ? known.parse(record) : null
+  // What a kind reads of a record is what its shapes have.
+  if (at && own) return { ...common, kind, at, ...own } as unknown as Born
   return unknownShape(id, kind, record)
 }
 
@@ -57,11 +53,6 @@ export function trailOf(value: unknown): InkTrail | null {
   return value instanceof Uint8Array ? decodeInk(value) : null
 }
 
-function readMaker({ by, made }: PlainRecord): { readonly by?: string; readonly made?: number } {
-  const name = cleanName(by)
-  return { ...(name ? { by: name } : {}), ...(typeof made === 'number' && made > 0 && made < 1e14 ? { made } : {}) }
-}
-
 function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
   return {
     id,
@@ -73,13 +64,19 @@ function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
   }
 }
 
+/** The kind that a value of `shapes` says it is; undefined: it is no shape. */
+export function kindOfRecord(value: unknown): string | undefined {
+  if (value instanceof Uint8Array) return inkRecord.kind
+  return isPlainRecord(value) && typeof value.kind === 'string' ? value.kind : undefined
+}
+
 /** What a group's record says it is. */
 export const groupKind = 'group'
 
-const frameKind = 'frame'
-
-export function isFrame(value: unknown): boolean {
-  return isPlainRecord(value) && value.kind === frameKind
+/** Whether a value of `shapes` is something that others can be in: a frame, or another of such a kind. */
+export function isContainer(value: unknown, kinds: RecordKinds): boolean {
+  const kind = kindOfRecord(value)
+  return kind !== undefined && kinds.get(kind)?.container === true
 }
 
 export function isGroup(value: unknown): boolean {
@@ -87,15 +84,21 @@ export function isGroup(value: unknown): boolean {
 }
 
 /** The shape as it is now: as it was born, under what was changed since; with what is written in it. */
-export function readShape(layout: Layout, { part: _part, ...born }: Born, text: RichText | null): Shape {
+export function readShape(
+  layout: Layout,
+  { part: _part, ...born }: Born,
+  text: RichText | null,
+  kinds: RecordKinds,
+): Shape {
   const { id } = born
+  const kind = kinds.get(born.kind)
   const at = parsePlace(layout.at.get(id), born.at)
   const style = layout.style.get(id)
   const { order, parent } = readOrder(layout.order.get(id))
   const [flags, link, props] = [layout.flags.get(id), parseLink(layout.link.get(id)), layout.props.get(id)]
-  const ends = born.kind === 'line' ? readEnds(layout.bind.get(id)) : {}
+  const ends = kind?.connects ? readEnds(layout.bind.get(id)) : {}
   return {
-    ...(isPlainRecord(props) ? withProps(born, props) : born),
+    ...(kind && isPlainRecord(props) ? withProps(born, kind, props, kinds) : born),
     ...ends,
     ...(text ? { text } : {}),
     ...(at ? { at } : {}),
@@ -124,19 +127,26 @@ function readEnds(value: unknown): Pick<LineShape, 'start' | 'end'> {
   return { ...(from ? { start: from } : {}), ...(to ? { end: to } : {}) }
 }
 
-/** What it became since it was made. */
-function withProps(born: Omit<Born, 'part'>, props: PlainRecord): Shape {
-  const shape = born as Shape
-  const [from, to] = [parseBoxedKind(shape.kind), parseBoxedKind(props.kind)]
-  if (from && to) return { ...shape, kind: to } as Shape
-  if (shape.kind === 'text' && typeof props.wraps === 'boolean') {
-    const { wraps: _wraps, ...text } = shape
-    return props.wraps ? { ...text, wraps: true } : text
+/** A shape under a change of some of its properties; a value that its kind does not allow changes nothing. */
+function withProps(born: Omit<Born, 'part'>, kind: RecordKind, props: PlainRecord, kinds: RecordKinds): Shape {
+  const own: Record<string, unknown> = {}
+  for (const [name, prop] of Object.entries(propsOf(kind))) {
+    if (!Object.hasOwn(props, name) || prop.fault(props[name]) !== null) continue
+    own[name] = prop.parse(props[name]) ?? prop.fallback
   }
-  if (shape.kind === 'frame' && typeof props.name === 'string') return { ...shape, name: cleanTitle(props.name) ?? '' }
-  if (shape.kind !== 'line') return shape
-  const [points, pins] = [parseLinePoints(props.points), parsePins(props.pins)]
-  return { ...shape, ...(points ? { points } : {}), ...(pins && pins.length > 0 ? { pins } : {}) }
+  const became = kindUnder(kind, props.kind, kinds)
+  const shape = { ...born, ...own, ...(became ? { kind: became.kind } : {}) }
+  return (Object.values(own).includes(undefined) ? withoutAbsent(shape) : shape) as unknown as Shape
+}
+
+function withoutAbsent(shape: object): object {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined))
+}
+
+/** The kind of the same family that a shape is to become; null: there is none. */
+export function kindUnder(from: RecordKind, name: unknown, kinds: RecordKinds): RecordKind | null {
+  const to = typeof name === 'string' ? kinds.get(name) : undefined
+  return to?.family !== undefined && to.family === from.family ? to : null
 }
 
 /** A style under a change of some of its keys; null takes a key away. */

@@ -1,10 +1,10 @@
-import type { RichText, Shape, ShapeId } from '@inkbridge/types'
+import { isStroke, type RecordKinds, type RichText, type Shape, type ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isFrame, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { type Born, inkShape, isContainer, isGroup, readBorn, readOrder, readShape } from './read.ts'
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
@@ -31,6 +31,7 @@ interface Touched {
 export class Reader {
   readonly groups = new Groups()
   readonly #layout: Layout
+  readonly #kinds: RecordKinds
   readonly #overlays: ReadonlySet<unknown>
   readonly #shapes = new Map<ShapeId, Shape>()
   readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
@@ -41,8 +42,9 @@ export class Reader {
   /** Above every order there is or was here. */
   #top: string | null = null
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, kinds: RecordKinds) {
     this.#layout = layout
+    this.#kinds = kinds
     const { shapes, wet, cut, ...overlays } = layout
     this.#overlays = new Set<unknown>(Object.values(overlays))
     this.#wet = new WetStrokes(wet)
@@ -119,7 +121,7 @@ export class Reader {
   #regroup(id: ShapeId): boolean {
     const value = this.#layout.shapes.get(id)
     const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
-    const framed = this.groups.takeFrame(id, isFrame(value))
+    const framed = this.groups.takeFrame(id, isContainer(value, this.#kinds))
     if (isGroup(value) || this.groups.has(id)) return this.groups.takeGroup(id, isGroup(value), parent)
     return this.groups.takeShape(id, parent) || framed
   }
@@ -180,9 +182,9 @@ export class Reader {
     const born = this.#readBorn(id)
     if (!born) return undefined
     const frame = this.groups.frameOf(id)
-    const own = readShape(this.#layout, born, this.#readText(id))
+    const own = readShape(this.#layout, born, this.#readText(id), this.#kinds)
     const shape = frame ? { ...own, frame } : own
-    if (shape.kind !== 'ink') return shape
+    if (!isStroke(shape)) return shape
     const visible = this.#families.visible(id, shape.points.length, born.part)
     if (!visible) return shape
     return visible.length > 0 ? { ...shape, visible } : undefined
@@ -209,7 +211,7 @@ export class Reader {
     const value = this.#layout.shapes.get(id)
     const known = this.#born.get(id)
     if (known && known.value === value) return known.born
-    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value)
+    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value, this.#kinds)
     if (born) this.#born.set(id, { value, born })
     else this.#born.delete(id)
     if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)

@@ -198,7 +198,7 @@ test('what is in a frame says so, and a frame that is in itself is in none', () 
   expect(board.get(shape)?.frame).toBe(inner)
   const [copy] = board.duplicate([inner, shape, other], { x: 5, y: 5 })
   expect(board.contentsOf(copy as ShapeId).length).toBe(2)
-  board.apply([{ type: 'name', id: inner, name: 'Harbour' }])
+  board.apply([{ type: 'props', id: inner, props: { name: 'Harbour' } }])
   expect(board.get(inner)).toMatchObject({ name: 'Harbour' })
 })
 

@@ -126,7 +126,7 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
     case 'turn':
       return box ? [{ type: 'place', id: box.id, at: { ...box.at, rotation: chance.random() * 6 } }] : []
     case 'convert':
-      return box ? [{ type: 'kind', id: box.id, kind: chance.pick(kinds) ?? 'rect' }] : []
+      return box ? [{ type: 'props', id: box.id, props: { kind: chance.pick(kinds) ?? 'rect' } }] : []
     case 'delete':
       return [{ type: 'delete', id: any.id }]
     case 'delete an arrow':
@@ -141,7 +141,14 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
       return line ? [{ type: 'bind', id: line.id, end, to: null }] : []
     case 'bend':
       return line
-        ? [{ type: 'points', id: line.id, points: [0, 0, chance.random(), chance.random(), 1, 1], at: chance.place() }]
+        ? [
+            {
+              type: 'props',
+              id: line.id,
+              props: { points: [0, 0, chance.random(), chance.random(), 1, 1] },
+              at: chance.place(),
+            },
+          ]
         : []
     case 'route': {
       const style = chance.pick([
@@ -153,7 +160,13 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
     }
     case 'pin':
       return line
-        ? [{ type: 'pins', id: line.id, pins: [{ axis: chance.random() < 0.5 ? 'x' : 'y', at: chance.number(1_500) }] }]
+        ? [
+            {
+              type: 'props',
+              id: line.id,
+              props: { pins: [{ axis: chance.random() < 0.5 ? 'x' : 'y', at: chance.number(1_500) }] },
+            },
+          ]
         : []
     case 'group':
       return [{ type: 'group', id: chance.id(), members: shapes.slice(0, 2 + chance.number(3)).map(({ id }) => id) }]

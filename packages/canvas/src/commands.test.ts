@@ -84,7 +84,7 @@ test.each<readonly [CommandId, Given, readonly unknown[]]>([
   ...boxedKinds.map((kind): [CommandId, Given, readonly unknown[]] => [
     `convert-${kind}`,
     one,
-    [{ type: 'kind', id: 'b', kind }],
+    [{ type: 'props', id: 'b', props: { kind } }],
   ]),
 ])('%s plans edits of what is selected, and nothing else', (id, given, edits) => {
   expect(planOf(id, given)).toEqual({ edits })

@@ -76,7 +76,7 @@ describe('an arrow between two shapes', () => {
     const scene = new Scene([one, other, arrowFrom('a', 'b')], wordless)
     const shown = scene.get('arrow' as ShapeId)
     expect(scene.letGo([other.id])).toEqual([
-      { type: 'points', id: 'arrow', points: shown?.kind === 'line' && shown.points, at: shown?.at },
+      { type: 'props', id: 'arrow', props: { points: shown?.kind === 'line' && shown.points }, at: shown?.at },
       { type: 'bind', id: 'arrow', end: 'end', to: null },
     ])
     expect(scene.letGo([third.id])).toEqual([])

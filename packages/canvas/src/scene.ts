@@ -317,7 +317,7 @@ export class Scene {
       if (line?.kind !== 'line' || !heldBy(line).some((held) => gone.has(held))) return []
       const ends = (['start', 'end'] as const).filter((end) => line[end] && gone.has(line[end].to))
       return [
-        { type: 'points', id, points: line.points, at: line.at },
+        { type: 'props', id, props: { points: line.points }, at: line.at },
         ...ends.map((end): Edit => ({ type: 'bind', id, end, to: null })),
       ]
     })
@@ -394,7 +394,7 @@ function leansOn(shape: Shape): readonly ShapeId[] {
 
 /** Where a shape is to be shown, as where the board is to have it. */
 function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown: Shape): Edit {
-  if (shown.kind === 'line') return { type: 'points', id: edit.id, points: shown.points, at: edit.at }
+  if (shown.kind === 'line') return { type: 'props', id: edit.id, props: { points: shown.points }, at: edit.at }
   const [before, now] = [stored.at, shown.at]
   // What grew with its words stays as high as it was made.
   const isGrown = before.w === now.w && before.h < now.h && shown.kind !== 'text'

@@ -7,7 +7,7 @@
 export { type AwarenessState, decodeAwareness, encodeAwareness } from './awareness.ts'
 export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
-export type { Edit, NewShape, StyleChange } from './edit.ts'
+export { type Edit, type NewShape, newShape, type StyleChange } from './edit.ts'
 export {
   type BoardDamage,
   encodeFrame,
@@ -69,23 +69,35 @@ export type {
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
-export { type BoxedKind, type BoxedShape, boxedKinds, parseBoxedKind } from './shapes/boxed.ts'
-export type { FrameShape } from './shapes/frame.ts'
-export type { InkPoint, InkPoints, InkShape } from './shapes/ink.ts'
+export { type BoxedKind, type BoxedShape, boxedKinds, boxFamily, parseBoxedKind } from './shapes/boxed.ts'
+export { type FrameShape, frameRecord } from './shapes/frame.ts'
+export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink.ts'
 export {
   type Binding,
   type LineEnd,
   type LineShape,
+  lineRecord,
   type Pin,
   parseBinding,
   parseLinePoints,
   parsePins,
 } from './shapes/line.ts'
-export type { NoteShape } from './shapes/note.ts'
+export { type NoteShape, noteRecord } from './shapes/note.ts'
+export {
+  createRecordKinds,
+  type KindStyle,
+  type Prop,
+  propsOf,
+  type RecordKind,
+  type RecordKinds,
+  recordKind,
+  type ShapeWith,
+  type Unmade,
+} from './shapes/record-kind.ts'
 export { parseLink, type ShapeBase } from './shapes/shape.ts'
-export type { TextShape } from './shapes/text.ts'
+export { type TextShape, textRecord } from './shapes/text.ts'
 export type { UnknownShape } from './shapes/unknown.ts'
-export type { Shape, ShapeKind, ShapeKinds } from './shapes.ts'
+export { builtInRecordKinds, builtInRecords, type Shape, type ShapeKind, type ShapeKinds } from './shapes.ts'
 export {
   type Align,
   aligns,
@@ -99,6 +111,7 @@ export {
   defaultStyle,
   type Fit,
   type Font,
+  fillKeys,
   fits,
   fonts,
   type Head,
@@ -107,6 +120,7 @@ export {
   type InkName,
   inks,
   isSize,
+  letterKeys,
   type Nib,
   nibs,
   type Pattern,
@@ -116,10 +130,12 @@ export {
   type Route,
   routes,
   type Style,
+  type StyleKey,
   sizes,
   type Valign,
   valigns,
   widths,
+  wordKeys,
 } from './style.ts'
 export {
   type List,

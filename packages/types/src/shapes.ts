@@ -1,14 +1,15 @@
-import type { BoxedKind, BoxedShape } from './shapes/boxed.ts'
-import type { FrameShape } from './shapes/frame.ts'
-import type { InkShape } from './shapes/ink.ts'
-import type { LineShape } from './shapes/line.ts'
-import type { NoteShape } from './shapes/note.ts'
-import type { TextShape } from './shapes/text.ts'
+import { type BoxedKind, type BoxedShape, boxRecords } from './shapes/boxed.ts'
+import { type FrameShape, frameRecord } from './shapes/frame.ts'
+import { type InkShape, inkRecord } from './shapes/ink.ts'
+import { type LineShape, lineRecord } from './shapes/line.ts'
+import { type NoteShape, noteRecord } from './shapes/note.ts'
+import { createRecordKinds, type RecordKind, type RecordKinds } from './shapes/record-kind.ts'
+import { type TextShape, textRecord } from './shapes/text.ts'
 import type { UnknownShape } from './shapes/unknown.ts'
 
 type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
 
-/** The register of shape kinds: one line a kind. */
+/** The shapes of built-in kinds, by kind: one line a kind. */
 export interface ShapeKinds extends BoxedShapes {
   ink: InkShape
   line: LineShape
@@ -20,3 +21,16 @@ export interface ShapeKinds extends BoxedShapes {
 
 export type ShapeKind = keyof ShapeKinds
 export type Shape = ShapeKinds[ShapeKind]
+
+/** The record halves of the built-in kinds: one line a kind. */
+export const builtInRecords: readonly RecordKind[] = [
+  ...boxRecords,
+  inkRecord,
+  lineRecord,
+  textRecord,
+  noteRecord,
+  frameRecord,
+]
+
+/** What a board knows that is given no kinds. */
+export const builtInRecordKinds: RecordKinds = createRecordKinds(builtInRecords)

@@ -111,6 +111,14 @@ export interface Style {
   readonly fit?: Fit
 }
 
+/** Something a style may say. */
+export type StyleKey = keyof Style
+
+/** What a style says of an inside, of letters, and of words that are in something. */
+export const fillKeys = ['fill', 'pattern'] as const satisfies readonly StyleKey[]
+export const letterKeys = ['font', 'size'] as const satisfies readonly StyleKey[]
+export const wordKeys = [...letterKeys, 'align', 'valign', 'fit'] as const satisfies readonly StyleKey[]
+
 export const defaultStreamline = 0.5
 
 export const defaultStyle: Style = { color: 'ink', width: 4 }

@@ -6,8 +6,9 @@ import {
   type Location,
   rootContainer,
 } from '@inkbridge/board'
-import { closeCodes, no, ok, type Rejection, type Result } from '@inkbridge/types'
+import { builtInRecordKinds, closeCodes, no, ok, type RecordKinds, type Rejection, type Result } from '@inkbridge/types'
 import * as Y from 'yjs'
+import { ShapeKinds } from './shape-kinds.ts'
 import {
   type ClientStructs,
   type Deletes,
@@ -46,15 +47,19 @@ export interface Guard {
 /** Checks the content of one item at its location: null, or a clause that says what is wrong with it. */
 type ContentCheck = typeof checkContent
 
-/** A guard that scans and checks contents as given. */
-export function createGuard({ scan = scanUpdate, check = checkContent }: Partial<GuardRules> = {}): Guard {
-  return { scan, judge: (doc, update) => judge(doc, update, check) }
+/** A guard that knows these kinds of shapes (default: built-in ones), and scans and checks contents as given. */
+export function createGuard(rules: Partial<GuardRules> = {}): Guard {
+  const { kinds = builtInRecordKinds, scan = scanUpdate, check = checkContent } = rules
+  return { scan, judge: (doc, update) => judge(doc, update, { kinds, check }) }
 }
 
 interface GuardRules {
+  readonly kinds: RecordKinds
   readonly scan: Guard['scan']
   readonly check: ContentCheck
 }
+
+type ContentRules = Pick<GuardRules, 'kinds' | 'check'>
 
 export const guard: Guard = createGuard()
 
@@ -64,7 +69,7 @@ export const guard: Guard = createGuard()
  * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once. The problem
  * is a clause.
  */
-function judge(doc: Y.Doc, update: Uint8Array, check: ContentCheck): Result<Verdict, string> {
+function judge(doc: Y.Doc, update: Uint8Array, rules: ContentRules): Result<Verdict, string> {
   const decoded = decode(update)
   if (!decoded) return no('it cannot be read')
   const clients = newStructs(doc, decoded.structs)
@@ -79,7 +84,7 @@ function judge(doc: Y.Doc, update: Uint8Array, check: ContentCheck): Result<Verd
   if (deletes.size > 0 && deletesFromMeta(doc, deletes)) return no('it changes what only the server writes')
   const ordered = orderOf(clients)
   if (!ordered) return no('its parts build on each other in a circle')
-  const trial = new Trial(doc, clients, check)
+  const trial = new Trial(doc, clients, rules)
   for (const struct of ordered) {
     const problem = struct instanceof Y.Item ? trial.check(struct) : null
     if (problem) return no(problem)
@@ -221,15 +226,17 @@ type Placed = { readonly location: Location; readonly list: List | null } | 'gar
 /** Goes through the new items of one update in the order in which Yjs applies them. */
 class Trial {
   readonly #doc: Y.Doc
-  readonly #check: ContentCheck
+  readonly #rules: ContentRules
+  readonly #kinds: ShapeKinds
   readonly #fresh: ReadonlyMap<number, readonly Struct[]>
   readonly #placed = new Map<Y.Item, Placed>()
   /** How many items Yjs compares at most with those that are in the document. */
   steps = 0
 
-  constructor(doc: Y.Doc, clients: readonly ClientStructs[], check: ContentCheck) {
+  constructor(doc: Y.Doc, clients: readonly ClientStructs[], rules: ContentRules) {
     this.#doc = doc
-    this.#check = check
+    this.#rules = rules
+    this.#kinds = new ShapeKinds(doc, clients)
     this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
 
@@ -239,9 +246,12 @@ class Trial {
     this.#placed.set(item, placed)
     if (placed === 'garbage') return null
     if (placed === 'outside') return 'it is outside the layout of a board'
-    const problem = this.#check(placed.location, item.content)
-    if (!problem) this.steps += this.#stepsOf(item, placed)
-    return problem
+    const { kinds, check } = this.#rules
+    const problem = check(placed.location, item.content, { kinds, kindOf: (id) => this.#kinds.of(id) })
+    if (problem) return problem
+    this.#kinds.add(placed.location, item.content)
+    this.steps += this.#stepsOf(item, placed)
+    return null
   }
 
   #place(item: Y.Item): Placed {

@@ -247,7 +247,9 @@ export const removals: Readonly<Record<string, Defence>> = {
       'rooms/hostile.test.ts',
       '[O1] elements in elements, twenty deep: its sender is closed with 4422, and the witness has everything',
     ],
-    guard: createGuard({ check: (location, content) => checkContent({ ...location, depth: 0 }, content) }),
+    guard: createGuard({
+      check: (location, content, context) => checkContent({ ...location, depth: 0 }, content, context),
+    }),
   },
   'each location takes the contents of its list only': {
     test: [

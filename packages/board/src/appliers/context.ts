@@ -1,14 +1,15 @@
-import type { Edit, Shape, ShapeId } from '@inkbridge/types'
+import type { Edit, RecordKind, RecordKinds, Shape, ShapeId } from '@inkbridge/types'
 import type { Groups } from '../groups.ts'
 import type { Layout } from '../layout.ts'
 import { middleOrder } from '../order.ts'
-import { isPlainRecord, type PlainRecord } from '../plain.ts'
-import { type Born, readBorn, readOrder } from '../read.ts'
+import { isPlainRecord } from '../plain.ts'
+import { type Born, kindUnder, readBorn, readOrder } from '../read.ts'
 import type { Pen } from '../wet.ts'
 
 /** What an applier reads and writes: the document, and the shapes as they were before the transaction. */
 export interface EditContext {
   readonly layout: Layout
+  readonly kinds: RecordKinds
   readonly pen: Pen
   readonly groups: Groups
   /** The shape as it was created; undefined when it does not exist. */
@@ -32,13 +33,14 @@ export function setOrder(layout: Layout, id: ShapeId, order: string, parent: Sha
 }
 
 /** The z-order key of a shape or a group, edits of the same transaction included. */
-export function orderOf({ layout, shape }: EditContext, id: ShapeId): string {
+export function orderOf({ layout, kinds, shape }: EditContext, id: ShapeId): string {
   const own = readOrder(layout.order.get(id)).order ?? shape(id)?.order
-  return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id)).order : middleOrder)
+  return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).order : middleOrder)
 }
 
-/** Changes properties of an existing shape that belong to its kind. */
-export function setProps({ layout }: EditContext, id: ShapeId, change: PlainRecord): void {
-  const before = layout.props.get(id)
-  if (layout.shapes.has(id)) layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...change })
+/** The kind of a shape, edits of the same transaction included; undefined: it is not known here. */
+export function kindOf({ layout, kinds }: EditContext, id: ShapeId): RecordKind | undefined {
+  const [created, props] = [layout.shapes.get(id), layout.props.get(id)]
+  const kind = isPlainRecord(created) ? kinds.get(String(created.kind)) : undefined
+  return (kind && isPlainRecord(props) && kindUnder(kind, props.kind, kinds)) || kind
 }

@@ -1,4 +1,4 @@
-import { newShapeId, partId } from '@inkbridge/types'
+import { isStroke, newShapeId, partId } from '@inkbridge/types'
 import { cutKey, encodeCut, type Interval, parseCut } from '../cut.ts'
 import { encodeInk, InkTrail } from '../ink.ts'
 import { carriedPlace, encodePlace } from '../place.ts'
@@ -13,7 +13,7 @@ export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'in
   'ink-drop': ({ id }, { pen }) => pen.drop(id),
   cut({ id, from, to }, { layout, born }) {
     const stroke = born(id)
-    if (stroke?.kind !== 'ink') return
+    if (!isStroke(stroke)) return
     const value = encodeCut(inRoot(stroke, [from, to]))
     if (parseCut(value)) layout.cut.set(cutKey(stroke.part?.of ?? id, newShapeId()), value)
   },
@@ -30,7 +30,7 @@ function split({ id, from: begin, to: end }: EditOf<'split'>, { layout, born, sh
   const [stroke, now] = [born(id), shape(id)]
   const trail = trailOf(layout.shapes.get(id))
   const piece = partId(id, [begin, end])
-  if (stroke?.kind !== 'ink' || now?.kind !== 'ink' || !trail || layout.shapes.has(piece)) return
+  if (!isStroke(stroke) || !isStroke(now) || !trail || layout.shapes.has(piece)) return
   const claim = parseCut(encodeCut(inRoot(stroke, [begin, end])))
   if (!claim) return
   const [from, to] = claim

@@ -1,18 +1,10 @@
-import { type NewShape, parseLinePoints } from '@inkbridge/types'
+import type { Binding } from '@inkbridge/types'
 import { bindingRecord } from '../bindings.ts'
-import { encodePlace } from '../place.ts'
 import { isPlainRecord, type PlainRecord } from '../plain.ts'
-import { type Appliers, setProps } from './context.ts'
+import type { Appliers } from './context.ts'
 
-/** Edits of the points of lines, and of what their ends are bound to. */
-export const lineAppliers: Appliers<'points' | 'pins' | 'bind'> = {
-  points({ id, points, at }, context) {
-    const before = context.born(id)?.at
-    if (!before || !parseLinePoints(points)) return
-    context.layout.at.set(id, encodePlace(at, before))
-    setProps(context, id, { points: [...points] })
-  },
-  pins: ({ id, pins }, context) => setProps(context, id, { pins: [...pins] }),
+/** Edits of what the ends of lines are bound to. */
+export const lineAppliers: Appliers<'bind'> = {
   bind({ id, end, to }, { layout }) {
     if (!layout.shapes.has(id) || to?.to === id) return
     const value = layout.bind.get(id)
@@ -24,8 +16,7 @@ export const lineAppliers: Appliers<'points' | 'pins' | 'bind'> = {
 }
 
 /** What the ends of a new line are bound to, as the document keeps it; null: nothing. */
-export function endsOf(shape: NewShape): PlainRecord | null {
-  if (shape.kind !== 'line' || (!shape.start && !shape.end)) return null
-  const { start, end } = shape
+export function endsOf({ start, end }: { readonly start?: Binding; readonly end?: Binding }): PlainRecord | null {
+  if (!start && !end) return null
   return { ...(start ? { start: bindingRecord(start) } : {}), ...(end ? { end: bindingRecord(end) } : {}) }
 }

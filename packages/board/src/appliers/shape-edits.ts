@@ -1,16 +1,17 @@
-import { type NewShape, newShapeId, parseLink, type ShapeId } from '@inkbridge/types'
+import { type LineShape, type NewShape, newShapeId, parseLink, type ShapeId } from '@inkbridge/types'
 import { copyShapes } from '../copy.ts'
 import { cutKey, encodeCut } from '../cut.ts'
 import { isOrder } from '../order.ts'
 import { encodePlace, roundPlace } from '../place.ts'
-import { isPlainRecord, type PlainRecord } from '../plain.ts'
+import { isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
+import { kindUnder } from '../read.ts'
 import { emptyText } from '../text.ts'
-import { type Appliers, type EditContext, type EditOf, setProps } from './context.ts'
+import { type Appliers, type EditContext, type EditOf, kindOf } from './context.ts'
 import { endsOf } from './line-edits.ts'
 import { setText } from './text-edits.ts'
 
 /** Edits that create, move, flag, copy and delete shapes of any kind. */
-export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'kind' | 'copy' | 'delete'> = {
+export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'props' | 'copy' | 'delete'> = {
   create,
   place({ id, at }, { layout, born }) {
     const before = born(id)?.at
@@ -21,16 +22,20 @@ export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'ki
     if (link === null) layout.link.delete(id)
     else if (layout.shapes.has(id) && parseLink(link)) layout.link.set(id, link)
   },
-  kind: ({ id, kind }, context) => setProps(context, id, { kind }),
+  props: setProps,
   copy: (edit, context) => copyShapes(context, context, edit),
   delete: ({ id }, context) => deleteShape(context, id),
 }
 
-function create({ shape }: EditOf<'create'>, { layout, topOrder }: EditContext): void {
+function create({ shape }: EditOf<'create'>, { layout, kinds, topOrder }: EditContext): void {
   const { id, text, ...own } = shape
-  layout.shapes.set(id, recordOf(own, topOrder))
-  const ends = endsOf(shape)
-  if (ends) layout.bind.set(id, ends)
+  const record = recordOf(own, topOrder)
+  if (kinds.get(shape.kind)?.connects) {
+    const { start: _start, end: _end, ...unbound } = record
+    layout.shapes.set(id, unbound)
+    const ends = endsOf(shape as Partial<LineShape>)
+    if (ends) layout.bind.set(id, ends)
+  } else layout.shapes.set(id, record)
   layout.text.set(id, emptyText())
   if (text) setText(layout, id, text)
 }
@@ -39,17 +44,25 @@ function create({ shape }: EditOf<'create'>, { layout, topOrder }: EditContext):
 function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string): PlainRecord {
   const { kind, at, style, order, ...own } = shape
   const { x, y, w, h, rotation, mirrored } = roundPlace(at)
-  return withoutEnds({
+  return {
     kind,
     at: [x, y, w, h, rotation, ...(mirrored ? [1] : [])],
     style: { ...style },
     order: isOrder(order) ? order : topOrder(),
     ...own,
-  })
+  }
 }
 
-function withoutEnds({ start: _start, end: _end, ...record }: Record<string, unknown>): PlainRecord {
-  return record
+/** Changes properties of a shape as its kind allows; what is wrong with one of them leaves all as they are. */
+function setProps({ id, props, at }: EditOf<'props'>, context: EditContext): void {
+  const { layout, kinds, born } = context
+  const [kind, created, before] = [kindOf(context, id), born(id)?.at, layout.props.get(id)]
+  const { kind: becomes, ...own } = props
+  const isAllowed =
+    kind && isPlain(props) && !kind.check(own) && (becomes === undefined || kindUnder(kind, becomes, kinds))
+  if (!isAllowed || (at && !created)) return
+  if (at && created) layout.at.set(id, encodePlace(at, created))
+  layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...props })
 }
 
 function setFlags({ id, locked, hidden }: EditOf<'flags'>, { layout }: EditContext): void {

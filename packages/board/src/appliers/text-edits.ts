@@ -2,15 +2,14 @@ import type { RichText, ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { Layout } from '../layout.ts'
 import { emptyText, setChecked, writeText } from '../text.ts'
-import { type Appliers, setProps } from './context.ts'
+import type { Appliers } from './context.ts'
 
 /** Edits of the text in shapes. */
-export const textAppliers: Appliers<'text' | 'check' | 'wrap'> = {
+export const textAppliers: Appliers<'text' | 'check'> = {
   text({ id, text }, { layout }) {
     if (layout.shapes.has(id)) setText(layout, id, text)
   },
   check: ({ id, paragraph, checked }, { layout }) => setChecked(layout.text.get(id), paragraph, checked),
-  wrap: ({ id, wraps }, context) => setProps(context, id, { wraps }),
 }
 
 /** Replaces all text in a shape. */

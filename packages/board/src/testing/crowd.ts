@@ -83,9 +83,14 @@ export function edits(deed: Deed, board: Board, ids: readonly ShapeId[], chance:
     case 'lock':
       return ids.map((id) => ({ type: 'flags', id, locked: chance.random() < 0.5, hidden: chance.random() < 0.2 }))
     case 'convert':
-      return ids.map((id) => ({ type: 'kind', id, kind: chance.pick(['star', 'diamond', 'rect']) }))
+      return ids.map((id) => ({ type: 'props', id, props: { kind: chance.pick(['star', 'diamond', 'rect']) } }))
     case 'bend':
-      return ids.map((id) => ({ type: 'points', id, points: [0, 0, chance.random(), 1, 1, 0], at: chance.place() }))
+      return ids.map((id) => ({
+        type: 'props',
+        id,
+        props: { points: [0, 0, chance.random(), 1, 1, 0] },
+        at: chance.place(),
+      }))
     case 'link':
       return ids.map((id) => ({ type: 'link', id, link: chance.random() < 0.7 ? 'https://example.org/' : null }))
     case 'copy':

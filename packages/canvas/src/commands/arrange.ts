@@ -77,7 +77,9 @@ const conversions: Conversions = boxedKinds.map((kind) => ({
   when: (facts) => free(facts) && facts.boxed === facts.selected,
   edits: true,
   plan: ({ chosen }) => ({
-    edits: chosen.filter((shape) => parseBoxedKind(shape.kind)).map(({ id }) => ({ type: 'kind', id, kind })),
+    edits: chosen
+      .filter((shape) => parseBoxedKind(shape.kind))
+      .map(({ id }) => ({ type: 'props', id, props: { kind } })),
   }),
 }))
 

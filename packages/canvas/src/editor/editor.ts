@@ -221,7 +221,7 @@ export class Editor {
   }
 
   setFrameName(id: ShapeId, name: string): void {
-    this.#dispatch({ edits: [{ type: 'name', id, name }] })
+    this.#dispatch({ edits: [{ type: 'props', id, props: { name } }] })
   }
 
   /** Position, size and angle of what is selected; null when nothing is. */

@@ -37,10 +37,11 @@ function movedBy(edit: Edit): readonly ShapeId[] {
     case 'copy':
       return edit.copies
     case 'place':
-    case 'points':
     case 'bind':
     case 'ink-seal':
       return [edit.id]
+    case 'props':
+      return edit.at ? [edit.id] : []
     default:
       return []
   }

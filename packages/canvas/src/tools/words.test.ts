@@ -232,7 +232,7 @@ describe('what is selected', () => {
     })
     expect(play(select, 'down 88,13 · move 68,13 · up 48,13', given).edits.at(-1)).toEqual([
       { type: 'place', id: 't', at: { x: 0, y: 0, w: 40, h: 26, rotation: 0 } },
-      { type: 'wrap', id: 't', wraps: true },
+      { type: 'props', id: 't', props: { wraps: true } },
     ])
   })
 })

@@ -1,3 +1,5 @@
+import { fillKeys, wordKeys } from '../style.ts'
+import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /** Kinds that fill their place and differ in their outline only: one becomes another in place. */
@@ -29,6 +31,15 @@ export type BoxedKind = (typeof boxedKinds)[number]
 export interface BoxedShape<Kind extends BoxedKind = BoxedKind> extends ShapeBase {
   readonly kind: Kind
 }
+
+const style = { uses: ['color', 'width', ...fillKeys, 'dash', 'look', 'corners', ...wordKeys, 'opacity'] } as const
+
+/** The family of box shapes. */
+export const boxFamily = 'box'
+
+export const boxRecords: readonly RecordKind[] = boxedKinds.map((kind) =>
+  recordKind({ kind, props: {}, style, family: boxFamily }),
+)
 
 /** Null when a kind is none of these. */
 export function parseBoxedKind(input: unknown): BoxedKind | null {

@@ -1,3 +1,6 @@
+import { limits } from '../limits.ts'
+import { cleanTitle } from '../presence.ts'
+import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /** A part of the board with a name. What is in it is seen as far as it reaches, and goes where it goes. */
@@ -5,3 +8,17 @@ export interface FrameShape extends ShapeBase {
   readonly kind: 'frame'
   readonly name: string
 }
+
+export const frameRecord: RecordKind<Pick<FrameShape, 'name'>, 'frame'> = recordKind({
+  kind: 'frame',
+  props: {
+    name: {
+      parse: (value) => cleanTitle(value) ?? undefined,
+      fault: (value) =>
+        typeof value === 'string' && value.length <= limits.maxTitleLength ? null : 'a name is too long',
+      fallback: '',
+    },
+  },
+  style: { uses: ['fill'] },
+  container: true,
+})

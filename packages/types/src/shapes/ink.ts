@@ -1,3 +1,5 @@
+import { fillKeys } from '../style.ts'
+import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /**
@@ -37,4 +39,17 @@ export interface InkPoint {
   readonly pressure: number | null
   /** Milliseconds since the stroke began. */
   readonly time: number
+}
+
+/** Its points are read and written by the board, which keeps them packed. */
+export const inkRecord: RecordKind<object, 'ink'> = recordKind({
+  kind: 'ink',
+  props: {},
+  style: { uses: ['color', 'width', ...fillKeys, 'nib', 'streamline', 'opacity'] },
+  packed: true,
+})
+
+/** Whether a shape is a stroke: its points were drawn by hand, and pieces of it can be erased. */
+export function isStroke(shape: ShapeBase | undefined): shape is InkShape {
+  return shape !== undefined && inkRecord.is(shape)
 }

@@ -1,4 +1,6 @@
 import type { ShapeId } from '../ids.ts'
+import { fillKeys, letterKeys } from '../style.ts'
+import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /** A line through two points or more. */
@@ -52,6 +54,40 @@ export function parsePins(input: unknown): readonly Pin[] | null {
   }
   return input.every(isPin) ? input.map(({ axis, at }) => ({ axis, at })) : null
 }
+
+export const lineRecord: RecordKind<Pick<LineShape, 'points' | 'pins'>, 'line'> = recordKind({
+  kind: 'line',
+  props: {
+    points: {
+      parse: (value) => parseLinePoints(value) ?? undefined,
+      fault: (value) => (parseLinePoints(value) ? null : 'a line has no points'),
+      required: true,
+    },
+    pins: {
+      parse: (value) => {
+        const pins = parsePins(value)
+        return pins && pins.length > 0 ? pins : undefined
+      },
+      fault: (value) => (parsePins(value) ? null : 'the pins of a line are invalid'),
+    },
+  },
+  style: {
+    uses: [
+      'color',
+      'width',
+      ...fillKeys,
+      'dash',
+      'look',
+      'corners',
+      'route',
+      'startHead',
+      'endHead',
+      ...letterKeys,
+      'opacity',
+    ],
+  },
+  connects: true,
+})
 
 /** Reads the points of a line from a document; null when they are no line. */
 export function parseLinePoints(input: unknown): readonly number[] | null {

@@ -1,3 +1,5 @@
+import { letterKeys } from '../style.ts'
+import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /** Words on the board and nothing around them. */
@@ -6,3 +8,14 @@ export interface TextShape extends ShapeBase {
   /** Its lines are as long as its place is wide; absent: as long as they are, and its place follows. */
   readonly wraps?: true
 }
+
+export const textRecord: RecordKind<Pick<TextShape, 'wraps'>, 'text'> = recordKind({
+  kind: 'text',
+  props: {
+    wraps: {
+      parse: (value) => (value === true ? value : undefined),
+      fault: (value) => (typeof value === 'boolean' ? null : '`wraps` is not a boolean'),
+    },
+  },
+  style: { uses: ['color', ...letterKeys, 'align', 'opacity'] },
+})

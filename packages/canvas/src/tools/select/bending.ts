@@ -160,7 +160,7 @@ function pinnedBy(state: Bending, shape: LineShape, { point, mod }: Dragged, { g
     else if (state.before.pins.some((pin) => pin.axis === axis && Math.abs(pin.at - a[axis]) < 1))
       pins.push({ axis, at: a[axis] })
   }
-  return pins.length > 0 ? [{ type: 'pins', id: shape.id, pins }] : []
+  return pins.length > 0 ? [{ type: 'props', id: shape.id, props: { pins } }] : []
 }
 
 /** How a line was before it was bent. */
@@ -171,7 +171,7 @@ export function unbent(state: Bending, { scene }: View): readonly Edit[] {
   return [
     ...bent(id, before),
     ...(isBound ? [{ type: 'bind', id, end, to: before.ends[end] ?? null } as const] : []),
-    ...(state.elbow === 'piece' ? [{ type: 'pins', id, pins: before.pins } as const] : []),
+    ...(state.elbow === 'piece' ? [{ type: 'props', id, props: { pins: before.pins } } as const] : []),
   ]
 }
 
@@ -179,7 +179,7 @@ function bent(
   id: ShapeId,
   { points, at }: { readonly points: readonly number[]; readonly at: Place },
 ): readonly Edit[] {
-  return [{ type: 'points', id, points, at }]
+  return [{ type: 'props', id, props: { points }, at }]
 }
 
 function pointAt(points: readonly number[]) {

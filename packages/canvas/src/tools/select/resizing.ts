@@ -50,7 +50,7 @@ function resizedWords(
   if (side === 'e' || side === 'w')
     return [
       { ...edit, at: { ...at, w: Math.max(leastWidth, at.w) } },
-      { type: 'wrap', id, wraps: true },
+      { type: 'props', id, props: { wraps: true } },
     ]
   const scale = side === 'n' || side === 's' ? at.h / Math.max(1, before.h) : at.w / Math.max(1, before.w)
   const size = Math.min(400, Math.max(4, Math.round((sizes.get(id) ?? defaultSize) * scale)))

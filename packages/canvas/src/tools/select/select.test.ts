@@ -185,30 +185,35 @@ describe('a line', () => {
 
   test('is bent by its points', () => {
     expect(bent('down 100,50 · move 150,60 · up 200,80')).toEqual([
-      { type: 'points', id: 'l', at: { x: 0, y: 0, w: 200, h: 80, rotation: 0 }, points: [0, 0, 0.5, 0, 1, 1] },
+      {
+        type: 'props',
+        id: 'l',
+        props: { points: [0, 0, 0.5, 0, 1, 1] },
+        at: { x: 0, y: 0, w: 200, h: 80, rotation: 0 },
+      },
     ])
   })
 
   test('gets a point where it is dragged between two', () => {
     expect(bent('down 50,0 · move 50,-20 · up 50,-50')).toEqual([
       {
-        type: 'points',
+        type: 'props',
         id: 'l',
+        props: { points: [0, 0.5, 0.5, 0, 1, 0.5, 1, 1] },
         at: { x: 0, y: -50, w: 100, h: 100, rotation: 0 },
-        points: [0, 0.5, 0.5, 0, 1, 0.5, 1, 1],
       },
     ])
   })
 
   test('loses the point that is dragged onto its neighbour', () => {
     expect(bent('down 100,50 · move 100,20 · up 101,2')).toEqual([
-      { type: 'points', id: 'l', at: { x: 0, y: 0, w: 100, h: 0, rotation: 0 }, points: [0, 0, 1, 0] },
+      { type: 'props', id: 'l', props: { points: [0, 0, 1, 0] }, at: { x: 0, y: 0, w: 100, h: 0, rotation: 0 } },
     ])
   })
 
   test('taken back it is as it was', () => {
     expect(bent('down 100,50 · move 150,60 · cancel')).toEqual([
-      { type: 'points', id: 'l', at: line.at, points: line.points },
+      { type: 'props', id: 'l', props: { points: line.points }, at: line.at },
     ])
   })
 })
