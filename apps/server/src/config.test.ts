@@ -15,10 +15,16 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
       trashDays: 30,
       trustedProxies: [],
       limited: true,
+      kinds: null,
       dev: false,
       logLevel: 'warn',
     },
   })
+})
+
+test('kinds come from a module that is found from the folder of the start', () => {
+  const parsed = parseConfig({ KINDS: './kinds.ts' }, '/srv/ink')
+  expect(parsed.ok && parsed.value.kinds).toEqual({ name: './kinds.ts', folder: '/srv/ink' })
 })
 
 test('proxies are addresses or networks, and limits can be switched off', () => {

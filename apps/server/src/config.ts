@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
+import type { KindsModule } from './host-kinds.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -26,6 +27,8 @@ export interface Config {
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
   /** False: no rates and no limits per address; quotas, the floor of free disk and limits on structure stay. */
   readonly limited: boolean
+  /** The module with kinds of shapes of a host; null: built-in kinds only. */
+  readonly kinds: KindsModule | null
   /** Pages are compiled on request, with hot reload. */
   readonly dev: boolean
   /** The least severe messages that are logged. */
@@ -86,6 +89,7 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  KINDS: z.string().optional(),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -110,6 +114,7 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
+    kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },
     dev: settings.INKBRIDGE_DEV === '1',
     logLevel: settings.INKBRIDGE_LOG,
   })

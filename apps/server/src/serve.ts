@@ -21,6 +21,7 @@ import { createHandshakes } from './gateway/handshakes.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
 import { endStalledReaders } from './gateway/stalled.ts'
 import { createYjsDoor } from './gateway/yjs-door.ts'
+import { openHostKinds } from './host-kinds.ts'
 import { createApi } from './http/api.ts'
 import { createHttpLimits } from './http/gate.ts'
 import { openIncoming } from './http/incoming.ts'
@@ -28,6 +29,7 @@ import { createSite } from './http/site.ts'
 import { createSqliteLog } from './log/sqlite-log.ts'
 import type { UpdateLog } from './log/update-log.ts'
 import { Pictures } from './pictures/pictures.ts'
+import { createGuard } from './rooms/guard.ts'
 import { Registry, type RegistryOptions } from './rooms/registry.ts'
 import type { Standing } from './rooms/rights.ts'
 import type { Connection } from './rooms/session.ts'
@@ -76,6 +78,7 @@ async function run(seams: Seams): Promise<void> {
   const logger = openLog(config)
   exitOnFatalError(process, logger, (code) => process.exit(code))
 
+  const kinds = await openHostKinds(config.kinds)
   if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
   const sqlite = await openSqlite(config.dataDir)
   const damagedCommits = await sqlite.ask({ type: 'damaged-commits' })
@@ -101,6 +104,7 @@ async function run(seams: Seams): Promise<void> {
     slicer,
     written: rates.written,
     use: directory,
+    guard: createGuard({ kinds: kinds.records }),
     ...seams.rooms,
   })
   const rooms: Pick<Registry, 'enter'> = {
@@ -109,8 +113,8 @@ async function run(seams: Seams): Promise<void> {
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   exitOnFatalError(process, logger, (code) => process.exit(code))
-  const pictures = new Pictures()
-  const files = new Files()
+  const pictures = new Pictures(kinds.url)
+  const files = new Files(kinds.url)
   const api = createApi({
     directory,
     admission,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { exportJson, importJson, parseJson } from '@inkbridge/board'
+import { builtInRecords, createRecordKinds } from '@inkbridge/types'
 import * as Y from 'yjs'
+import { kindsOfProcess } from '../host-kinds.ts'
 import { slicesOf } from '../rooms/update-slices.ts'
 import { answerParent } from '../threads/child.ts'
 import type { FileRequest, FileResult } from './messages.ts'
@@ -9,7 +11,7 @@ import type { FileRequest, FileResult } from './messages.ts'
 
 answerParent(perform)
 
-function perform(request: FileRequest): FileResult {
+async function perform(request: FileRequest): Promise<FileResult> {
   return request.type === 'export' ? exported(request) : imported(request)
 }
 
@@ -19,12 +21,12 @@ function exported({ updates, title }: FileRequest & { readonly type: 'export' })
   return { type: 'file', bytes: new TextEncoder().encode(exportJson(doc, title)) }
 }
 
-function imported({ body, part, taken }: FileRequest & { readonly type: 'import' }): FileResult {
+async function imported({ body, part, taken }: FileRequest & { readonly type: 'import' }): Promise<FileResult> {
   const input = parsed(body)
   if (input === undefined) return bad('bad-json', 'The body is not valid JSON. Nothing was changed.')
   const { title, document } = part === 'document' ? fieldsOf(input) : { title: undefined, document: input }
   if (title !== undefined && typeof title !== 'string') return bad('bad-body', 'title: not text. Nothing was changed.')
-  const file = parseJson(document)
+  const file = parseJson(document, createRecordKinds([...builtInRecords, ...(await kindsOfProcess())]))
   if (!file.ok) return bad('bad-file', file.problem.message)
   const doc = new Y.Doc()
   // Entries that are in a board already are left as they are: with these ids the file gets others.

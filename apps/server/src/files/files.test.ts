@@ -77,6 +77,32 @@ test(
 )
 
 test(
+  'a shape of a kind of a host is read as that allows, and as anything where the kind is not known',
+  async () => {
+    const informed = new Files(new URL('../testing/gauge.ts', import.meta.url).href)
+    try {
+      const types = await Promise.all(
+        [0.5, 'high'].map(async (level) => {
+          const file = fileOf({ a: { kind: 'acme.gauge', at: [0, 0, 10, 10, 0] } })
+          Object.assign((file as { document: object }).document, { props: { a: { level } } })
+          const body = new TextEncoder().encode(JSON.stringify(file))
+          const request = { body, part: 'whole', taken: [] } as const
+          const answers = await Promise.all([informed, files].map((each) => each.read(request, asker('a'), ignored)))
+          return answers.map(({ type }) => type)
+        }),
+      )
+      expect(types).toEqual([
+        ['read', 'read'],
+        ['bad', 'read'],
+      ])
+    } finally {
+      informed.end()
+    }
+  },
+  patienceMs,
+)
+
+test(
   'sixty who ask for one board at once get one file, for which it was encoded once',
   async () => {
     const doc = new Y.Doc()
@@ -148,7 +174,7 @@ test(
 test(
   'a file that takes more than the process may is refused as too large, and the next one is read',
   async () => {
-    const bounded = new Files({ timeMs: 20_000, memoryBytes: 200e6 })
+    const bounded = new Files(null, { timeMs: 20_000, memoryBytes: 200e6 })
     try {
       const shapes = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`s${index}`, square]))
       const body = new TextEncoder().encode(JSON.stringify(fileOf(shapes)))

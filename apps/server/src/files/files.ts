@@ -1,3 +1,4 @@
+import { argsOf } from '../host-kinds.ts'
 import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import { type Asker, Jobs } from '../threads/jobs.ts'
 import type { FileRequest, FileResult, ReadFile } from './messages.ts'
@@ -12,8 +13,10 @@ export class Files {
   readonly #jobs = new Jobs<FileResult>(jobLimits)
   readonly #process: BoundedProcess<FileRequest, FileResult>
 
-  constructor(limits: ProcessLimits = processLimits) {
-    this.#process = new BoundedProcess(new URL('./file-process.ts', import.meta.url), limits, idleMs)
+  /** @param kinds the URL of a module with kinds of a host; null: there is none */
+  constructor(kinds: string | null = null, limits: ProcessLimits = processLimits) {
+    const file = new URL('./file-process.ts', import.meta.url)
+    this.#process = new BoundedProcess(file, argsOf(kinds), limits, idleMs)
   }
 
   /**

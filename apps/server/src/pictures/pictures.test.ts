@@ -15,8 +15,8 @@ const svg: PictureWish = { ...png, format: 'svg' }
 let pictures: Pictures | null = null
 afterEach(() => pictures?.end())
 
-function start(limits?: ConstructorParameters<typeof Pictures>[0]): Pictures {
-  pictures = new Pictures(limits)
+function start(limits?: ConstructorParameters<typeof Pictures>[1], kinds: string | null = null): Pictures {
+  pictures = new Pictures(kinds, limits)
   return pictures
 }
 

@@ -1,3 +1,4 @@
+import { argsOf } from '../host-kinds.ts'
 import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
 import { Jobs } from '../threads/jobs.ts'
@@ -30,8 +31,10 @@ export class Pictures {
   readonly #tooLarge = new Map<string, number>()
   readonly thumbnails = new Thumbnails()
 
-  constructor(limits: ProcessLimits = processLimits) {
-    this.#process = new BoundedProcess(new URL('./picture-process.ts', import.meta.url), limits, idleMs)
+  /** @param kinds the URL of a module with kinds of a host; null: there is none */
+  constructor(kinds: string | null = null, limits: ProcessLimits = processLimits) {
+    const file = new URL('./picture-process.ts', import.meta.url)
+    this.#process = new BoundedProcess(file, argsOf(kinds), limits, idleMs)
   }
 
   /** Rejects with `TooLarge`, with `Busy`, or with what went wrong. */

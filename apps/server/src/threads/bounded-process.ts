@@ -38,14 +38,17 @@ export type Reply<Result> = { readonly result: Result } | { readonly problem: st
  */
 export class BoundedProcess<Request extends object, Result> {
   readonly #file: URL
+  readonly #args: readonly string[]
   readonly #limits: ProcessLimits
   readonly #idleMs: number
   #child: ChildProcess | null = null
   #idle: ReturnType<typeof setTimeout> | undefined
   #ended = false
 
-  constructor(file: URL, limits: ProcessLimits, idleMs: number) {
+  /** @param args what it is told at its start, as `process.argv` from 2 on */
+  constructor(file: URL, args: readonly string[], limits: ProcessLimits, idleMs: number) {
     this.#file = file
+    this.#args = args
     this.#limits = limits
     this.#idleMs = idleMs
   }
@@ -123,7 +126,7 @@ export class BoundedProcess<Request extends object, Result> {
 
   #start(): ChildProcess {
     const folder = mkdtempSync(join(tmpdir(), 'inkbridge-work-'))
-    const child = fork(this.#file, [], {
+    const child = fork(this.#file, this.#args, {
       cwd: folder,
       env: { NODE_ENV: 'production' },
       execArgv: [`--max-old-space-size=${maxHeapMb}`],
