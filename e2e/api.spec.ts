@@ -108,7 +108,7 @@ test('a picture of a board is the one the browser draws: SVG with its font, PNG 
   const text = await svg.text()
   expect(text).toMatch(face)
   expect(text.replace(face, '')).toBe(pure.svg)
-  expect(text).toContain('>Made by a newer version: hologram</text>')
+  expect(text).toContain('>Unsupported shape: hologram</text>')
 
   const png = Buffer.from(await (await get('format=png&scale=0.5')).arrayBuffer())
   expect(png.subarray(1, 4).toString()).toBe('PNG')

@@ -114,6 +114,14 @@ test('what is over a limit may stay and shrink; what grows or is new is named', 
   expect(grown(of(''), of(filled(401)))).toEqual(['packages/x/src/a.ts: 401 lines, not in the list'])
 })
 
+test('another comparison of a kind of shape is named', () => {
+  const path = 'packages/react/src/Panel.tsx'
+  const of = (text: string) => measure(new Map([[path, text]]))
+  expect(grown(of(''), of("shape.kind === 'line'"))).toEqual([
+    `${path}: 1 comparisons of a kind of shape, not in the list`,
+  ])
+})
+
 test('another file in a cycle of types, and another of a name that is taken, are named', () => {
   const before = measure(
     new Map([

@@ -2,15 +2,20 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alike, cyclesIn, importsOf } from './imports.ts'
+import { comparedKinds } from './kinds.ts'
 import { oversized } from './sizes.ts'
 
-/** What may not grow in this code base: files and functions over their limit, import cycles, names that are used twice. */
+/**
+ * What may not grow in this code base: files and functions over their limit, import cycles, names that are used twice,
+ * comparisons of a shape's kind outside the kinds.
+ */
 export interface Growth {
   /** Lines. */
   readonly sizes: Readonly<Record<string, number>>
   /** How many files are in an import cycle, types counted. */
   readonly filesInCycles: number
   readonly alike: Readonly<Record<string, number>>
+  readonly comparedKinds: Readonly<Record<string, number>>
 }
 
 /** Measures files, by their paths from the root of the repository. */
@@ -24,13 +29,14 @@ export function measure(
     sizes: Object.fromEntries(sizes.sort(([one], [other]) => (one < other ? -1 : 1))),
     filesInCycles: cycles.flat().length,
     alike: alike([...files.keys()]),
+    comparedKinds: Object.assign({}, ...[...files].map(([path, text]) => comparedKinds(path, text))),
     cycles,
   }
 }
 
 /** What has grown since it was written down: a sentence each. */
 export function grown(before: Growth, now: Growth): readonly string[] {
-  const more = (kind: 'sizes' | 'alike', what: string) =>
+  const more = (kind: 'sizes' | 'alike' | 'comparedKinds', what: string) =>
     Object.entries(now[kind])
       .filter(([key, value]) => value > (before[kind][key] ?? 0))
       .map(([key, value]) => `${key}: ${value} ${what}, ${before[kind][key] ?? 'not in the list'}`)
@@ -38,6 +44,7 @@ export function grown(before: Growth, now: Growth): readonly string[] {
   return [
     ...more('sizes', 'lines'),
     ...more('alike', 'files of one name'),
+    ...more('comparedKinds', 'comparisons of a kind of shape'),
     ...(cycles ? [`${now.filesInCycles} files are in import cycles, ${before.filesInCycles}`] : []),
   ]
 }
@@ -65,8 +72,9 @@ function run(): number {
     ...Object.entries(now.sizes).map(([what, size]) => `${String(size).padStart(6)} ${what}`),
     ...cycles.map((files) => `  ${files.length} files import each other: ${files.join(', ')}`),
     ...Object.entries(now.alike).map(([name, count]) => `  ${count} files are named ${name}`),
+    ...Object.entries(now.comparedKinds).map(([path, count]) => `  ${count} comparisons of a kind of shape in ${path}`),
   ]
-  process.stdout.write(`Large, in a cycle, or named alike:\n${lines.join('\n')}\n`)
+  process.stdout.write(`Large, in a cycle, named alike, or comparing kinds of shapes:\n${lines.join('\n')}\n`)
   for (const problem of problems) process.stderr.write(`grew: ${problem}\n`)
   return problems.length > 0 ? 1 : 0
 }

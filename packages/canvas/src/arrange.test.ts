@@ -2,8 +2,8 @@ import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { align, distribute, flip, type Level, restack, stack, turn } from './arrange.ts'
 import { boundsOf, drawn } from './shapes.ts'
+import { plain } from './testing/plain.ts'
 import { inkAt, rectAt } from './testing/script.ts'
-import { wordless } from './text/layout.ts'
 
 /** Where each shape is after some edits: x, y, turned by so many degrees, mirrored. */
 function places(
@@ -70,23 +70,23 @@ test.each([
     ],
   ],
 ] as const)('aligned: %s', (edge, expected) => {
-  expect(places(rects, align(units, edge)).map(([x, y]) => [x, y])).toEqual(expected)
+  expect(places(rects, align(units, edge, plain.kinds)).map(([x, y]) => [x, y])).toEqual(expected)
 })
 
 test('what is in a group keeps its place in it', () => {
   const group = [rectAt('a', 50, 0, 10, 10), rectAt('b', 70, 0, 10, 10)]
-  const edits = align([group, [rectAt('c', 0, 50, 10, 10)]], 'left')
+  const edits = align([group, [rectAt('c', 0, 50, 10, 10)]], 'left', plain.kinds)
   expect(places(group, edits).map(([x]) => x)).toEqual([0, 20])
 })
 
 test('distributed, the gaps are equal, and the first and the last stay', () => {
-  expect(places(rects, distribute(units, 'x')).map(([x]) => x)).toEqual([0, 95, 200])
-  expect(places(rects, distribute(units, 'y')).map(([, y]) => y)).toEqual([0, 100, 50])
-  expect(distribute(units.slice(0, 2), 'x')).toEqual([])
+  expect(places(rects, distribute(units, 'x', plain.kinds)).map(([x]) => x)).toEqual([0, 95, 200])
+  expect(places(rects, distribute(units, 'y', plain.kinds)).map(([, y]) => y)).toEqual([0, 100, 50])
+  expect(distribute(units.slice(0, 2), 'x', plain.kinds)).toEqual([])
 })
 
 test('stacked, one follows the other', () => {
-  expect(places(rects, stack(units, 'x')).map(([x]) => x)).toEqual([0, 26, 62])
+  expect(places(rects, stack(units, 'x', plain.kinds)).map(([x]) => x)).toEqual([0, 26, 62])
 })
 
 test('mirrored twice all is as it was; both ways is half a turn', () => {
@@ -105,6 +105,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
       flip(
         turned.map((shape) => [shape]),
         axis,
+        plain.kinds,
       ),
     )
     expect(places(once, []).map(([, , , mirrored]) => mirrored)).toEqual([true, true])
@@ -113,6 +114,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
       flip(
         once.map((shape) => [shape]),
         axis,
+        plain.kinds,
       ),
     )
     for (const [index, { at }] of twice.entries()) {
@@ -126,6 +128,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
     flip(
       turned.map((shape) => [shape]),
       'x',
+      plain.kinds,
     ),
   )
   const both = after(
@@ -133,6 +136,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
     flip(
       over.map((shape) => [shape]),
       'y',
+      plain.kinds,
     ),
   )
   const half = after(
@@ -140,6 +144,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
     turn(
       turned.map((shape) => [shape]),
       Math.PI,
+      plain.kinds,
     ),
   )
   for (const [index, { at }] of both.entries()) {
@@ -152,7 +157,7 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
 test('a mirrored stroke is drawn the other way round in the same box', () => {
   const stroke = inkAt('s', 3)
   const path = (shape: Shape) =>
-    drawn(shape, { theme: 'light', layout: wordless }).map((item) => (item.type === 'path' ? String(item.path) : ''))
+    drawn(shape, { theme: 'light', ...plain }).map((item) => (item.type === 'path' ? String(item.path) : ''))
   expect(path({ ...stroke, at: { ...stroke.at, mirrored: true } })).not.toEqual(path(stroke))
 })
 
@@ -164,6 +169,7 @@ test('turned about the middle of all', () => {
       turn(
         pair.map((shape) => [shape]),
         Math.PI / 2,
+        plain.kinds,
       ),
     ),
   ).toEqual([
@@ -178,7 +184,7 @@ function restacked(chosen: string, to: Level, orders = ['a1', 'a2', 'a3', 'a4'])
     ...rectAt(id, id === 'c' ? 900 : index * 5, 0, 50, 50),
     order: orders[index] ?? 'a0',
   }))
-  const edits = restack(all, new Set(chosen.split('') as ShapeId[]), to, (shape) => boundsOf(shape, wordless))
+  const edits = restack(all, new Set(chosen.split('') as ShapeId[]), to, (shape) => boundsOf(shape, plain))
   const now = all.map((shape) => {
     const edit = edits.find((each) => each.type === 'order' && each.id === shape.id)
     return { id: shape.id, order: edit?.type === 'order' ? edit.order : shape.order }

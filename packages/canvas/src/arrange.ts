@@ -2,6 +2,7 @@ import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { middleOf, twist, union } from './geometry/box.ts'
+import type { Kinds } from './shapes/kind.ts'
 import { extentOf } from './shapes.ts'
 
 /** What moves together: a shape, or all that is in a group. */
@@ -17,8 +18,8 @@ const stackGap = 16
 const gridGap = 24
 
 /** Brings one edge of each, or its middle, to that of the box around all. */
-export function align(units: readonly Unit[], edge: Edge): readonly Edit[] {
-  const boxes = units.map(boxOf)
+export function align(units: readonly Unit[], edge: Edge, kinds: Kinds): readonly Edit[] {
+  const boxes = units.map((unit) => boxOf(unit, kinds))
   const all = union(boxes)
   if (!all || units.length < 2) return []
   const by = (box: Box): readonly [number, number] => {
@@ -33,9 +34,9 @@ export function align(units: readonly Unit[], edge: Edge): readonly Edit[] {
 }
 
 /** Makes the gaps between them equal; the first and the last stay where they are. */
-export function distribute(units: readonly Unit[], axis: Axis): readonly Edit[] {
+export function distribute(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   if (units.length < 3) return []
-  const line = inLine(units, axis)
+  const line = inLine(units, axis, kinds)
   const [first, last] = [line[0], line.at(-1)]
   if (!first || !last) return []
   const taken = line.reduce((sum, { low, high }) => sum + high - low, 0)
@@ -44,15 +45,15 @@ export function distribute(units: readonly Unit[], axis: Axis): readonly Edit[] 
 }
 
 /** Puts them one after another, the first where it is. */
-export function stack(units: readonly Unit[], axis: Axis): readonly Edit[] {
-  const line = inLine(units, axis)
+export function stack(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
+  const line = inLine(units, axis, kinds)
   const [first] = line
   return first && line.length > 1 ? placed(line, first.low, stackGap, axis) : []
 }
 
 /** Puts them into a grid, in the order one reads, or by colour; its first corner stays where it is. */
-export function grid(units: readonly Unit[], byColor = false): readonly Edit[] {
-  const boxes = new Map(units.map((unit) => [unit, boxOf(unit)]))
+export function grid(units: readonly Unit[], kinds: Kinds, byColor = false): readonly Edit[] {
+  const boxes = new Map(units.map((unit) => [unit, boxOf(unit, kinds)]))
   const all = union(boxes.values())
   if (!all || units.length < 2) return []
   const box = (unit: Unit) => boxes.get(unit) ?? all
@@ -72,9 +73,9 @@ export function grid(units: readonly Unit[], byColor = false): readonly Edit[] {
 }
 
 /** Mirrors them about the middle of the box around all: `x` changes left and right, `y` top and bottom. */
-export function flip(units: readonly Unit[], axis: Axis): readonly Edit[] {
+export function flip(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   const shapes = units.flat()
-  const all = boxOf(shapes)
+  const all = boxOf(shapes, kinds)
   return shapes.map(({ id, at }) => ({ type: 'place', id, at: flipped(at, axis, all) }))
 }
 
@@ -89,9 +90,9 @@ export function flipped({ mirrored, ...at }: Place, axis: Axis, about: Box): Pla
 }
 
 /** Turns them about the middle of the box around all; radians clockwise. */
-export function turn(units: readonly Unit[], angle: number): readonly Edit[] {
+export function turn(units: readonly Unit[], angle: number, kinds: Kinds): readonly Edit[] {
   const shapes = units.flat()
-  const about = middleOf(boxOf(shapes))
+  const about = middleOf(boxOf(shapes, kinds))
   return shapes.map(({ id, at }) => ({ type: 'place', id, at: turnedAbout(at, about, angle) }))
 }
 
@@ -174,10 +175,10 @@ interface InLine {
   readonly high: number
 }
 
-function inLine(units: readonly Unit[], axis: Axis): readonly InLine[] {
+function inLine(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly InLine[] {
   return units
     .map((unit) => {
-      const { minX, minY, maxX, maxY } = boxOf(unit)
+      const { minX, minY, maxX, maxY } = boxOf(unit, kinds)
       return axis === 'x' ? { unit, low: minX, high: maxX } : { unit, low: minY, high: maxY }
     })
     .sort((a, b) => a.low + a.high - b.low - b.high)
@@ -197,8 +198,8 @@ function moved(unit: Unit, dx: number, dy: number): readonly Edit[] {
   return unit.map(({ id, at }) => ({ type: 'place', id, at: { ...at, x: at.x + dx, y: at.y + dy } }))
 }
 
-function boxOf(unit: Unit): Box {
-  return union(unit.map(extentOf)) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+function boxOf(unit: Unit, kinds: Kinds): Box {
+  return union(unit.map((shape) => extentOf(shape, kinds))) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 }
 
 /** Between minus half a turn and half a turn. */

@@ -17,7 +17,7 @@ import { turned } from './geometry/box.ts'
 import { Scene } from './scene.ts'
 import { worldPoints } from './shapes/line-points.ts'
 import { extentOf, nearestOutline, settledAll } from './shapes.ts'
-import { wordless } from './text/layout.ts'
+import { plain } from './testing/plain.ts'
 
 /** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
 
@@ -209,7 +209,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   begin(first, chance)
   transport.settle()
   const scenes = boards.map((board) => {
-    const scene = new Scene(board.shapes(), wordless)
+    const scene = new Scene(board.shapes(), plain)
     board.observe((change) => scene.take(change))
     return scene
   })
@@ -227,7 +227,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   }
   transport.settle()
   sabotage(scenes)
-  const faults = boards.flatMap((board, index) => brokenRules(board, scenes[index] ?? new Scene([], wordless)))
+  const faults = boards.flatMap((board, index) => brokenRules(board, scenes[index] ?? new Scene([], plain)))
   const pictures = scenes.map((scene) => JSON.stringify(scene.all()))
   if (new Set(pictures).size > 1) faults.push('they differ')
   const lines = first.shapes().filter((shape) => shape.kind === 'line')
@@ -241,7 +241,7 @@ const off = 3 + 2 + 0.1
 
 function brokenRules(board: Board, scene: Scene): string[] {
   const faults: string[] = []
-  const fresh = new Map(settledAll(board.shapes(), wordless).map((shape) => [shape.id, shape]))
+  const fresh = new Map(settledAll(board.shapes(), plain).map((shape) => [shape.id, shape]))
   for (const shape of scene.all()) {
     if (JSON.stringify(shape) !== JSON.stringify(fresh.get(shape.id))) faults.push('A2')
     if (shape.kind !== 'line') continue
@@ -274,9 +274,9 @@ function brokenEnd(end: 'start' | 'end', shown: LineShape, stored: LineShape, sc
 
 /** At the outline of a shape, at a side of the box around it, or at its middle. */
 function isAt(target: Shape, { x, y }: { readonly x: number; readonly y: number }): boolean {
-  const edge = nearestOutline(target, { x, y })
+  const edge = nearestOutline(target, { x, y }, plain.kinds)
   if (Math.hypot(edge.x - x, edge.y - y) <= off) return true
-  const { minX, minY, maxX, maxY } = extentOf(target)
+  const { minX, minY, maxX, maxY } = extentOf(target, plain.kinds)
   const middle = { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
   if (Math.hypot(middle.x - x, middle.y - y) < 1) return true
   const isLevel = y >= minY - off && y <= maxY + off && Math.min(Math.abs(x - minX), Math.abs(x - maxX)) <= off

@@ -10,6 +10,7 @@ import {
 import type { Direction } from './editor/plan.ts'
 import { contains, middleOf, overlaps, placeBox } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
+import { connects, isErasableInParts } from './shapes/capabilities.ts'
 import type { Signed } from './shapes/kind.ts'
 import { lineThrough } from './shapes/line-points.ts'
 import { extentOf, nextOf } from './shapes.ts'
@@ -36,14 +37,14 @@ interface Next {
 export function nextTo(
   shape: Shape,
   direction: Direction,
-  scene: Pick<Scene, 'inBox'>,
+  scene: Pick<Scene, 'inBox' | 'kinds'>,
   newId: () => ShapeId,
   signed: Signed,
 ): Next | null {
-  const next = nextOf(shape)
+  const next = nextOf(shape, scene.kinds)
   if (!next) return null
   const { w, h, isJoined, make } = next
-  const box = extentOf(shape)
+  const box = extentOf(shape, scene.kinds)
   const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
   const id = newId()
   const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
@@ -65,7 +66,7 @@ function freePlace(
   h: number,
   direction: Direction,
   gap: number,
-  scene: Pick<Scene, 'inBox'>,
+  scene: Pick<Scene, 'inBox' | 'kinds'>,
 ): { readonly x: number; readonly y: number } {
   const [stepX, stepY] = steps[direction]
   const middle = middleOf(box)
@@ -79,9 +80,9 @@ function freePlace(
     }
     const at = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
     const isTaken = scene.inBox(at).some((shape) => {
-      const extent = extentOf(shape)
-      const takesRoom = shape.kind !== 'line' && shape.kind !== 'ink' && !contains(extent, box)
-      return takesRoom && overlaps(extent, at)
+      if (connects(shape, scene.kinds) || isErasableInParts(shape, scene.kinds)) return false
+      const extent = extentOf(shape, scene.kinds)
+      return !contains(extent, box) && overlaps(extent, at)
     })
     if (!isTaken) return place
   }
@@ -89,16 +90,19 @@ function freePlace(
 }
 
 /** The shape at the other end of an arrow that leads from a shape in a direction, the nearest to it; null: none does. */
-export function connectedTo(shape: Shape, direction: Direction, scene: Pick<Scene, 'holding' | 'get'>): ShapeId | null {
+export function connectedTo(
+  shape: Shape,
+  direction: Direction,
+  scene: Pick<Scene, 'holding' | 'get' | 'kinds'>,
+): ShapeId | null {
   const [stepX, stepY] = steps[direction]
-  const from = middleOf(extentOf(shape))
+  const from = middleOf(extentOf(shape, scene.kinds))
   let best: { readonly id: ShapeId; readonly turn: number } | null = null
   for (const line of scene.holding(shape.id)) {
-    if (line.kind !== 'line') continue
     const other = line.start?.to === shape.id ? line.end?.to : line.start?.to
     const there = other && other !== shape.id ? scene.get(other) : undefined
     if (!there) continue
-    const to = middleOf(extentOf(there))
+    const to = middleOf(extentOf(there, scene.kinds))
     const [dx, dy] = [to.x - from.x, to.y - from.y]
     const along = (dx * stepX + dy * stepY) / Math.max(1, Math.hypot(dx, dy))
     // Half a right angle to either side.

@@ -5,13 +5,13 @@ import * as Y from 'yjs'
 import { grid, restack } from './arrange.ts'
 import { Scene } from './scene.ts'
 import { boundsOf as boundsIn } from './shapes.ts'
+import { plain } from './testing/plain.ts'
 import { play, rectAt } from './testing/script.ts'
-import { wordless } from './text/layout.ts'
 import { adopted } from './tools/frames.ts'
 import { select } from './tools/select/select.ts'
 import { nextUnit, unitsOf, unitTowards } from './units.ts'
 
-const boundsOf = (shape: Shape) => boundsIn(shape, wordless)
+const boundsOf = (shape: Shape) => boundsIn(shape, plain)
 
 /** Processor time of this thread: what others do on the machine does not count. */
 function cpuMs(work: () => unknown): number {
@@ -95,7 +95,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
         const shapes = row(count).toReversed()
         const [first] = shapes
         return () => {
-          const scene = new Scene(shapes, wordless)
+          const scene = new Scene(shapes, plain)
           for (let round = 0; round < 10 && first; round += 1) {
             scene.take({ origin: 'local', added: [], changed: [first], removed: [], regrouped: false })
             scene.all()
@@ -109,7 +109,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       (count) => {
         const shapes = [frame, ...row(count, { frame: frame.id })]
         const groups = groupsOf(idsOf(shapes).slice(1), frame.id)
-        const scene = new Scene(shapes, wordless)
+        const scene = new Scene(shapes, plain)
         return () => unitsOf(idsOf(shapes), { scene, groups, entered: null })
       },
     ],
@@ -119,7 +119,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       (count) => {
         const shapes = row(count)
         // The unit that is selected is the last one looked at.
-        return () => nextUnit([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 1)
+        return () => nextUnit([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 1, plain.kinds)
       },
     ],
     [
@@ -127,7 +127,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       2_000,
       (count) => {
         const shapes = row(count)
-        return () => unitTowards([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 'left')
+        return () => unitTowards([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 'left', plain.kinds)
       },
     ],
     [
@@ -144,7 +144,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       2_000,
       (count) => {
         const shapes = row(count)
-        const scene = new Scene([frame, ...shapes], wordless)
+        const scene = new Scene([frame, ...shapes], plain)
         const groups = groupsOf(idsOf(shapes), group)
         return () => adopted(idsOf(shapes).slice(0, -1), { scene, groups })
       },
@@ -154,7 +154,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       1_000,
       (count) => {
         const shapes = Array.from({ length: count }, (_, index) => rectAt(`s${index}`, 0, 0))
-        const scene = new Scene([frame, ...shapes], wordless)
+        const scene = new Scene([frame, ...shapes], plain)
         return () => adopted(idsOf(shapes), { scene, groups: new Groups() })
       },
     ],
@@ -165,7 +165,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
 
   test('a grid of more shapes than a function takes arguments is made', () => {
     const units = row(150_000).map((shape) => [shape])
-    expect(grid(units)).toHaveLength(149_999)
+    expect(grid(units, plain.kinds)).toHaveLength(149_999)
   })
 })
 
@@ -174,7 +174,7 @@ function boardOf(count: number): { readonly board: Board; readonly ids: readonly
   const board = openBoard(new Y.Doc())
   const shapes = row(count)
   board.apply(shapes.map(({ order: _order, ...shape }): Edit => ({ type: 'create', shape: shape as never })))
-  const scene = new Scene(board.shapes(), wordless)
+  const scene = new Scene(board.shapes(), plain)
   board.observe((change) => scene.take(change))
   return { board, ids: idsOf(shapes) }
 }

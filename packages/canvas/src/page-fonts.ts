@@ -1,5 +1,7 @@
 import type { Shape } from '@inkbridge/types'
 import { type LettersItem, walk } from './display-list.ts'
+import type { DrawContext, Kinds } from './shapes/kind.ts'
+import { builtInKinds } from './shapes/kinds.ts'
 import { drawn, hasText, settledAll } from './shapes.ts'
 import type { FontSource } from './text/font-resources.ts'
 import { cssFont, families } from './text/fonts.ts'
@@ -65,10 +67,19 @@ export function fontSource(files: readonly FontFile[], into: { add(face: FontFac
   }
 }
 
-/** Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it. */
-export async function fontsFor(all: readonly Shape[], layout: TextLayout): Promise<readonly FontFile[]> {
-  await textLoaded(all, layout)
-  const items = settledAll(all, layout).flatMap((shape) => drawn(shape, { theme: 'light', layout }))
+/**
+ * Those of the page's fonts that a picture of some shapes is written in, as `data:` URLs, to be put into it.
+ *
+ * @param kinds default: those that are built in
+ */
+export async function fontsFor(
+  all: readonly Shape[],
+  layout: TextLayout,
+  kinds: Kinds = builtInKinds,
+): Promise<readonly FontFile[]> {
+  const drawing = { kinds, layout, theme: 'light' } as const
+  await textLoaded(all, drawing)
+  const items = settledAll(all, drawing).flatMap((shape) => drawn(shape, drawing))
   const fetched = await Promise.all(
     fontsUsed(items, boardFonts()).map(async (file) => {
       const response = await fetch(file.url).catch(() => null)
@@ -79,13 +90,14 @@ export async function fontsFor(all: readonly Shape[], layout: TextLayout): Promi
 }
 
 /** Resolves when the text of some shapes can be laid out and drawn in its own fonts, but for those that cannot be loaded. */
-export async function textLoaded(all: readonly Shape[], layout: TextLayout): Promise<void> {
-  if (!hasText(all)) return
+export async function textLoaded(all: readonly Shape[], { kinds, layout }: DrawContext): Promise<void> {
+  if (!hasText(all, kinds)) return
+  const drawing = { kinds, layout, theme: 'light' } as const
   await layout.load()
   const loading: Promise<void>[] = []
   const load = ({ face, text }: LettersItem) => loading.push(layout.fonts.load({ css: cssFont(face), text }))
-  for (const shape of settledAll(all, layout))
-    walk(drawn(shape, { theme: 'light', layout }), { item: (item) => item.type === 'text' && load(item) })
+  for (const shape of settledAll(all, drawing))
+    walk(drawn(shape, drawing), { item: (item) => item.type === 'text' && load(item) })
   await Promise.allSettled(loading)
 }
 

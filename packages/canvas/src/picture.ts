@@ -4,11 +4,15 @@
  *
  * @packageDocumentation
  */
-import type { Shape } from '@inkbridge/types'
-import { type DisplayItem, type Look, walk } from './display-list.ts'
-import { boundsOf, drawn, hasText, settledAll } from './shapes.ts'
+import type { Box, Shape } from '@inkbridge/types'
+import { type DisplayItem, walk } from './display-list.ts'
+import type { DrawContext, Kinds } from './shapes/kind.ts'
+import { builtInKinds } from './shapes/kinds.ts'
+import { boundsOf as boundsIn, type Drawing, drawn, hasText as hasTextOf, settledAll } from './shapes.ts'
 
 export { colorOf, palette, type Theme } from './palette.ts'
+export type { Kind, KindOnCanvas, Kinds } from './shapes/kind.ts'
+export { builtIn, createKinds } from './shapes/kinds.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { PictureTooLong } from './svg-elements.ts'
 export type { MeasuringContext, TextMeasure } from './text/engine.ts'
@@ -16,9 +20,26 @@ export { loadedFonts } from './text/font-resources.ts'
 export { families } from './text/fonts.ts'
 export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
 export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
-export { boundsOf, type DisplayItem, hasText, walk }
+export { type DisplayItem, walk }
+
+/** What shapes are drawn with. `kinds`: default, those that are built in. */
+type Given<Needs> = Omit<Needs, 'kinds'> & { readonly kinds?: Kinds }
 
 /** What to draw for shapes given bottom to top, in the same order. */
-export function pictureOf(shapes: readonly Shape[], look: Pick<Look, 'theme' | 'layout'>): readonly DisplayItem[] {
-  return settledAll(shapes, look.layout).flatMap((shape) => drawn(shape, look))
+export function pictureOf(
+  shapes: readonly Shape[],
+  { kinds = builtInKinds, theme, layout }: Given<Drawing>,
+): readonly DisplayItem[] {
+  const drawing = { kinds, theme, layout }
+  return settledAll(shapes, drawing).flatMap((shape) => drawn(shape, drawing))
+}
+
+/** Everything a shape draws lies in this box. */
+export function boundsOf(shape: Shape, { kinds = builtInKinds, layout }: Given<DrawContext>): Box {
+  return boundsIn(shape, { kinds, layout })
+}
+
+/** Whether a picture of these shapes has text in it, and so wants a font. */
+export function hasText(shapes: readonly Shape[], kinds: Kinds = builtInKinds): boolean {
+  return hasTextOf(shapes, kinds)
 }

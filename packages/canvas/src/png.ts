@@ -3,6 +3,8 @@ import { grow, union } from './geometry/box.ts'
 import { textLoaded } from './page-fonts.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
+import type { Kinds } from './shapes/kind.ts'
+import { builtInKinds } from './shapes/kinds.ts'
 import { boundsOf, settledAll } from './shapes.ts'
 import type { TextLayout } from './text/layout.ts'
 
@@ -16,6 +18,8 @@ export interface PngOptions {
   /** What lays out its words. */
   readonly layout: TextLayout
   /** As in `SvgOptions`. */
+  readonly kinds?: Kinds
+  /** As in `SvgOptions`. */
   readonly paper: boolean | InkName
   /** Pixels per world unit; less where the picture would be too large. */
   readonly scale: number
@@ -28,11 +32,12 @@ export interface PngOptions {
 /** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
 export async function pngOf(
   all: readonly Shape[],
-  { theme, layout, paper, scale, crop, maxSide = largestSide }: PngOptions,
+  { theme, layout, kinds = builtInKinds, paper, scale, crop, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
-  await textLoaded(all, layout)
-  const shapes = settledAll(all, layout)
-  const box = union(shapes.map((shape) => boundsOf(shape, layout)))
+  const drawing = { kinds, theme, layout }
+  await textLoaded(all, drawing)
+  const shapes = settledAll(all, drawing)
+  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
   const view = crop ?? (box ? grow(box, margin) : emptyBox)
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
   const fitting = Math.min(scale, maxSide / across, maxSide / down)
@@ -42,7 +47,7 @@ export async function pngOf(
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
   const window = { x: view.minX, y: view.minY, scale: fitting }
-  for (const shape of shapes) paintShape(context, shape, { theme, layout }, window)
+  for (const shape of shapes) paintShape(context, shape, drawing, window)
   if (paper) {
     // Last and below: what blends does so with what was drawn, not with the paper.
     context.globalCompositeOperation = 'destination-over'

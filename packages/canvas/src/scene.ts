@@ -1,19 +1,20 @@
 import type { BoardChange } from '@inkbridge/board'
-import type { Box, Edit, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Edit, LineShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { around, contains, grow, overlaps, resizedAbout, union } from './geometry/box.ts'
+import { around, contains, grow, overlaps, union } from './geometry/box.ts'
 import { isSameBox, reindex } from './reindex.ts'
+import { connects, isBindable, isContainer, isSizedByText, isWet } from './shapes/capabilities.ts'
+import type { DrawContext, Kinds } from './shapes/kind.ts'
 import { heldBy } from './shapes/line.ts'
+import { unsettled } from './shapes/unsettled.ts'
 import {
   boundsOf,
-  canBeHeld,
   extentOf,
   follows,
   hitOf,
   isCrossedBy,
   isEnclosed,
   isOver,
-  isWet,
   linkAt,
   settled,
   shown,
@@ -38,7 +39,9 @@ export interface Difference {
 }
 
 /** What is on the board, indexed by where it is. Changed only by what the board announces. */
-export class Scene {
+export class Scene implements DrawContext {
+  /** The kinds of its shapes. */
+  readonly kinds: Kinds
   /** What lays out the words of its shapes. */
   readonly layout: TextLayout
   readonly #index = new RBush<Entry>()
@@ -58,11 +61,12 @@ export class Scene {
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
-  constructor(shapes: readonly Shape[], layout: TextLayout) {
+  constructor(shapes: readonly Shape[], { kinds, layout }: DrawContext) {
+    this.kinds = kinds
     this.layout = layout
     const entries = this.#shown(this.#settle(shapes)).map(this.#entryOf)
     this.#index.load(entries)
-    this.#frameIndex.load(entries.filter(isFrame))
+    this.#frameIndex.load(entries.filter(this.#isContainer))
     for (const entry of entries) this.#enter(entry)
     for (const { shape } of entries) this.#rise(shape)
   }
@@ -100,7 +104,9 @@ export class Scene {
 
   /** What text is laid out with has come: what follows from words is another. */
   setWords(): void {
-    const changed = [...this.#stored.values()].filter(({ text, kind }) => text !== undefined || kind === 'text')
+    const changed = [...this.#stored.values()].filter(
+      (shape) => shape.text !== undefined || isSizedByText(shape, this.kinds),
+    )
     this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
   }
 
@@ -108,14 +114,14 @@ export class Scene {
   stored(edit: Edit): Edit {
     if (edit.type !== 'place') return edit
     const [stored, shown] = [this.#stored.get(edit.id), this.get(edit.id)]
-    return stored && shown && stored !== shown ? unsettled(edit, stored, shown) : edit
+    return stored && shown && stored !== shown ? unsettled(edit, stored, shown, this.kinds) : edit
   }
 
   /** The lines that hold on to a shape. */
-  holding(id: ShapeId): readonly Shape[] {
+  holding(id: ShapeId): readonly LineShape[] {
     return [...(this.#holders.get(id) ?? [])].flatMap((other) => {
       const shape = this.get(other)
-      return shape?.kind === 'line' ? [shape] : []
+      return connects(shape, this.kinds) ? [shape] : []
     })
   }
 
@@ -139,7 +145,7 @@ export class Scene {
     const stored = this.#stored.get(id)
     if (!stored) return
     this.#stored.delete(id)
-    for (const held of leansOn(stored)) {
+    for (const held of leansOn(stored, this.kinds)) {
       const holders = this.#holders.get(held)
       holders?.delete(id)
       if (holders?.size === 0) this.#holders.delete(held)
@@ -151,14 +157,14 @@ export class Scene {
     const now = new Map<ShapeId, Shape>()
     const get = (id: ShapeId) => now.get(id) ?? this.#entries.get(id)?.shape ?? this.#hidden.get(id)
     const settle = (shape: Shape) => {
-      if (!follows(shape)) return shape
+      if (!follows(shape, this.kinds)) return shape
       this.#forget(shape.id)
       this.#stored.set(shape.id, shape)
-      for (const held of leansOn(shape)) {
+      for (const held of leansOn(shape, this.kinds)) {
         const holders = this.#holders.get(held) ?? new Set()
         this.#holders.set(held, holders.add(shape.id))
       }
-      return settled(shape, { get, layout: this.layout })
+      return settled(shape, { get, kinds: this.kinds, layout: this.layout })
     }
     const later: Shape[] = []
     const all: Shape[] = []
@@ -167,8 +173,8 @@ export class Scene {
       now.set(shape.id, own)
       all.push(own)
     }
-    for (const shape of shapes) if (shape.kind === 'frame') now.set(shape.id, shape)
-    for (const shape of shapes) shape.kind === 'line' ? later.push(shape) : take(shape)
+    for (const shape of shapes) if (isContainer(shape, this.kinds)) now.set(shape.id, shape)
+    for (const shape of shapes) connects(shape, this.kinds) ? later.push(shape) : take(shape)
     for (const line of later) take(line)
     return all
   }
@@ -182,7 +188,9 @@ export class Scene {
     return shown(shapes)
   }
 
-  readonly #entryOf = (shape: Shape): Entry => ({ ...boundsOf(shape, this.layout), shape })
+  readonly #entryOf = (shape: Shape): Entry => ({ ...boundsOf(shape, this), shape })
+
+  readonly #isContainer = ({ shape }: Entry): boolean => isContainer(shape, this.kinds)
 
   #enter(entry: Entry): void {
     const { id, link, locked } = entry.shape
@@ -190,7 +198,7 @@ export class Scene {
     this.#stacking.change(id)
     if (locked) this.#locked.add(id)
     if (link) this.#linked.add(id)
-    if (isFrame(entry)) this.#frames.add(id)
+    if (this.#isContainer(entry)) this.#frames.add(id)
   }
 
   #leave({ shape: { id } }: Entry): void {
@@ -208,7 +216,7 @@ export class Scene {
     for (const entry of come) {
       const { shape } = entry
       const before = left.get(shape.id)
-      const stays = before && before.shape.kind === shape.kind && isSameBox(before, entry)
+      const stays = before && this.#isContainer(before) === this.#isContainer(entry) && isSameBox(before, entry)
       if (stays) {
         left.delete(shape.id)
         before.shape = shape
@@ -217,7 +225,7 @@ export class Scene {
     }
     const old = [...left.values()]
     reindex(this.#index, old, fresh, () => [...this.#entries.values()])
-    reindex(this.#frameIndex, old.filter(isFrame), fresh.filter(isFrame), () =>
+    reindex(this.#frameIndex, old.filter(this.#isContainer), fresh.filter(this.#isContainer), () =>
       [...this.#frames].flatMap((id) => this.#entries.get(id) ?? []),
     )
   }
@@ -280,8 +288,8 @@ export class Scene {
       .filter((shape) => locked || !shape.locked)
       .toReversed()
     return (
-      near.find((shape) => hitOf(shape, point, tolerance, this.layout) === 'on') ??
-      near.find((shape) => hitOf(shape, point, tolerance, this.layout) !== null)
+      near.find((shape) => hitOf(shape, point, tolerance, this) === 'on') ??
+      near.find((shape) => hitOf(shape, point, tolerance, this) !== null)
     )
   }
 
@@ -289,7 +297,7 @@ export class Scene {
   holdable(point: WorldPoint, tolerance: number): Shape | undefined {
     return this.inBox(grow(around([point]), tolerance))
       .toReversed()
-      .find((shape) => canBeHeld(shape) && hitOf(shape, point, tolerance, this.layout) !== null)
+      .find((shape) => isBindable(shape, this.kinds) && hitOf(shape, point, tolerance, this) !== null)
   }
 
   /** The topmost frame around a point that is not one of some; null: there is none. */
@@ -314,7 +322,7 @@ export class Scene {
     const gone = new Set(ids)
     return this.#holding(ids).flatMap(({ id }): Edit[] => {
       const line = this.get(id)
-      if (line?.kind !== 'line' || !heldBy(line).some((held) => gone.has(held))) return []
+      if (!connects(line, this.kinds) || !heldBy(line).some((held) => gone.has(held))) return []
       const ends = (['start', 'end'] as const).filter((end) => line[end] && gone.has(line[end].to))
       return [
         { type: 'props', id, props: { points: line.points }, at: line.at },
@@ -326,7 +334,7 @@ export class Scene {
   /** The link whose mark is under a point; null when there is none. */
   linkAt(point: WorldPoint, zoom: number): string | null {
     for (const shape of this.linked()) {
-      const link = linkAt(shape, point, zoom)
+      const link = linkAt(shape, point, zoom, this.kinds)
       if (link) return link
     }
     return null
@@ -339,30 +347,28 @@ export class Scene {
 
   /** All shapes that lie in a box whole; here and below nothing that is locked. */
   within(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => contains(box, extentOf(shape)))
+    return this.#free(box).filter((shape) => contains(box, extentOf(shape, this.kinds)))
   }
 
   /** All shapes of which something lies in a box. */
   touching(box: Box): readonly Shape[] {
-    return this.#free(box).filter(
-      (shape) => overlaps(boundsOf(shape, this.layout), box) && touches(shape, box, this.layout),
-    )
+    return this.#free(box).filter((shape) => overlaps(boundsOf(shape, this), box) && touches(shape, box, this))
   }
 
   /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
   enclosed(polygon: readonly WorldPoint[], box: Box): readonly Shape[] {
     const line = { points: polygon.flatMap(({ x, y }) => [x, y]), closed: true }
-    return this.#free(box).filter((shape) => isEnclosed(shape, line))
+    return this.#free(box).filter((shape) => isEnclosed(shape, line, this.kinds))
   }
 
   /** All shapes that the way from `a` to `b` comes within `distance` of. */
   crossing(a: WorldPoint, b: WorldPoint, distance: number): readonly Shape[] {
-    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this.layout))
+    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this))
   }
 
   /** The level box of what is left of a shape. */
   extentOf(shape: Shape): Box {
-    return extentOf(shape)
+    return extentOf(shape, this.kinds)
   }
 
   /** What a shape of the scene draws lies in this box. */
@@ -388,22 +394,9 @@ function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
 }
 
 /** What a shape goes along with: what a line holds on to, and the frame it is in. */
-function leansOn(shape: Shape): readonly ShapeId[] {
-  return shape.frame ? [...heldBy(shape), shape.frame] : heldBy(shape)
-}
-
-/** Where a shape is to be shown, as where the board is to have it. */
-function unsettled(edit: Edit & { readonly type: 'place' }, stored: Shape, shown: Shape): Edit {
-  if (shown.kind === 'line') return { type: 'props', id: edit.id, props: { points: shown.points }, at: edit.at }
-  const [before, now] = [stored.at, shown.at]
-  // What grew with its words stays as high as it was made.
-  const isGrown = before.w === now.w && before.h < now.h && shown.kind !== 'text'
-  if (!isGrown || edit.at.w !== now.w || edit.at.h !== now.h) return edit
-  return { ...edit, at: resizedAbout(edit.at, before.w, before.h, 0, 0) }
-}
-
-function isFrame({ shape }: Entry): boolean {
-  return shape.kind === 'frame'
+function leansOn(shape: Shape, kinds: Kinds): readonly ShapeId[] {
+  const held = connects(shape, kinds) ? heldBy(shape) : []
+  return shape.frame ? [...held, shape.frame] : held
 }
 
 function isDry({ shape }: Entry): boolean {

@@ -1,6 +1,7 @@
 import { defaultStyle, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { search } from './search.ts'
+import { plain } from './testing/plain.ts'
 
 function note(id: string, x: number, y: number, words: string): Shape {
   const at = { x, y, w: 200, h: 200, rotation: 0 }
@@ -8,7 +9,7 @@ function note(id: string, x: number, y: number, words: string): Shape {
 }
 
 const found = (shapes: readonly Shape[], words: string) =>
-  search(shapes, words).map(({ id, from, to }) => [id, from.paragraph, from.offset, to.offset])
+  search(shapes, words, plain.kinds).map(({ id, from, to }) => [id, from.paragraph, from.offset, to.offset])
 
 test('words are found in the order one reads, capitals or not, each time they are there', () => {
   const shapes = [

@@ -1,5 +1,7 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
+import { nameOf } from './shapes/capabilities.ts'
+import type { Kinds } from './shapes/kind.ts'
 
 /** Words that were looked for: where they are in a shape's text; a frame's name as a whole. */
 export interface Found {
@@ -12,12 +14,12 @@ export interface Found {
 const maxFound = 1_000
 
 /** Where words are on a board, capitals or not, in the order one reads: rows of a screen, then from left to right. */
-export function search(shapes: readonly Shape[], words: string): readonly Found[] {
+export function search(shapes: readonly Shape[], words: string, kinds: Kinds): readonly Found[] {
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return []
   const found: Found[] = []
   for (const shape of shapes.toSorted(inReadingOrder)) {
-    if (shape.kind === 'frame' && shape.name.toLowerCase().includes(wanted))
+    if (nameOf(shape, kinds)?.toLowerCase().includes(wanted))
       found.push({ id: shape.id, from: { paragraph: 0, offset: 0 }, to: { paragraph: 0, offset: 0 } })
     for (const [paragraph, { runs }] of (shape.text ?? []).entries()) {
       const text = runs.map((run) => run.text).join('')

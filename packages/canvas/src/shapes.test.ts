@@ -2,8 +2,8 @@ import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { pictureOf } from './picture.ts'
 import { hitOf, isCrossedBy, touches } from './shapes.ts'
+import { plain } from './testing/plain.ts'
 import { rectAt } from './testing/script.ts'
-import { wordless } from './text/layout.ts'
 
 const at = { x: 0, y: 0, w: 100, h: 50, rotation: 0 }
 const common = { id: 'a' as ShapeId, at, style: defaultStyle, order: 'a0' }
@@ -37,38 +37,38 @@ test.each<readonly [string, Shape, number, number, ReturnType<typeof hitOf>]>([
   ['on a rectangle that was turned', standing, 50, -25, 'on'],
   ['where it was before', standing, 0, 25, null],
 ])('a point %s', (_name, shape, x, y, hit) => {
-  expect(hitOf(shape, { x, y }, 5, wordless)).toBe(hit)
+  expect(hitOf(shape, { x, y }, 5, plain)).toBe(hit)
 })
 
 test('the way of an eraser meets a line it crosses or comes close to, and nothing else', () => {
   const square = rectAt('a', 0, 0)
-  expect(isCrossedBy(square, { x: -50, y: 50 }, { x: 50, y: 50 }, 1, wordless)).toBe(true)
-  expect(isCrossedBy(square, { x: 40, y: 50 }, { x: 60, y: 50 }, 1, wordless)).toBe(false)
-  expect(isCrossedBy(square, { x: -50, y: -10 }, { x: 150, y: -10 }, 9, wordless)).toBe(true)
+  expect(isCrossedBy(square, { x: -50, y: 50 }, { x: 50, y: 50 }, 1, plain)).toBe(true)
+  expect(isCrossedBy(square, { x: 40, y: 50 }, { x: 60, y: 50 }, 1, plain)).toBe(false)
+  expect(isCrossedBy(square, { x: -50, y: -10 }, { x: 150, y: -10 }, 9, plain)).toBe(true)
 })
 
 test('a box that lies inside an empty shape does not touch it', () => {
-  expect(touches(rectAt('a', 0, 0), { minX: 40, minY: 40, maxX: 60, maxY: 60 }, wordless)).toBe(false)
-  expect(touches(filled, { minX: 40, minY: 20, maxX: 60, maxY: 30 }, wordless)).toBe(true)
+  expect(touches(rectAt('a', 0, 0), { minX: 40, minY: 40, maxX: 60, maxY: 60 }, plain)).toBe(false)
+  expect(touches(filled, { minX: 40, minY: 20, maxX: 60, maxY: 30 }, plain)).toBe(true)
 })
 
 test('a picture has inks by theme, custom colours as they are, and a placeholder for what is unknown', () => {
   const custom: Shape = { ...common, kind: 'line', points: [0, 0, 1, 1], style: { color: '#123456', width: 2 } }
   const unknown: Shape = { ...common, kind: 'unknown', was: 'hologram' }
-  const picture = pictureOf([custom, unknown], { theme: 'dark', layout: wordless })
+  const picture = pictureOf([custom, unknown], { theme: 'dark', ...plain })
   expect(picture[0]?.type === 'path' && String(picture[0].path)).toBe('M0 0L100 50')
   expect(picture).toMatchObject([
     { type: 'path', stroke: '#123456', width: 2 },
     { type: 'path', stroke: '#a3a4af', dash: [6, 5] },
-    { type: 'text', text: 'Made by a newer version: hologram' },
+    { type: 'text', text: 'Unsupported shape: hologram' },
   ])
-  expect(pictureOf([rectAt('a', 0, 0)], { theme: 'light', layout: wordless })).toMatchObject([{ stroke: '#1d1d22' }])
-  expect(pictureOf([rectAt('a', 0, 0)], { theme: 'dark', layout: wordless })).toMatchObject([{ stroke: '#eaeaf0' }])
+  expect(pictureOf([rectAt('a', 0, 0)], { theme: 'light', ...plain })).toMatchObject([{ stroke: '#1d1d22' }])
+  expect(pictureOf([rectAt('a', 0, 0)], { theme: 'dark', ...plain })).toMatchObject([{ stroke: '#eaeaf0' }])
 })
 
 test('a tap of the pen is a dot', () => {
   const dot: Shape = { ...ink, points: { ...ink.points, length: 1 } }
-  const [item] = pictureOf([dot], { theme: 'light', layout: wordless })
+  const [item] = pictureOf([dot], { theme: 'light', ...plain })
   expect(item?.type === 'path' && String(item.path)).toMatch(/^M[\d.]+ 100A/)
 })
 
@@ -82,6 +82,6 @@ test.each([
     kind: 'x-box',
     style: { ...defaultStyle, corners },
   }
-  const [item] = pictureOf([box], { theme: 'light', layout: wordless })
+  const [item] = pictureOf([box], { theme: 'light', ...plain })
   expect(item?.type === 'path' && String(item.path)).toMatch(new RegExp(`Z${one}${other}$`))
 })

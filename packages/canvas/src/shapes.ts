@@ -1,35 +1,23 @@
-import type { Box, Place, Shape, ShapeId, ShapeKind, ShapeKinds, WorldPoint } from '@inkbridge/types'
-import type { DisplayItem, Look } from './display-list.ts'
+import type { Box, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { DisplayItem } from './display-list.ts'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
-import { boxed } from './shapes/boxed.ts'
-import { frame } from './shapes/frame.ts'
-import { ink } from './shapes/ink.ts'
-import type { Around, KindOnCanvas, NextShape } from './shapes/kind.ts'
-import { line } from './shapes/line.ts'
-import { note } from './shapes/note.ts'
+import type { Theme } from './palette.ts'
+import { connects, isContainer } from './shapes/capabilities.ts'
+import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import type { StyleKey } from './shapes/style-keys.ts'
-import { text } from './shapes/text.ts'
-import { unknown } from './shapes/unknown.ts'
-import type { TextLayout } from './text/layout.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
 
-/** The register of kinds on the canvas: one line a kind. */
-const kinds: { readonly [Kind in ShapeKind]: KindOnCanvas<ShapeKinds[Kind]> } = {
-  ...boxed,
-  ink,
-  line,
-  text,
-  note,
-  frame,
-  unknown,
+/** How shapes are drawn: with what, and in which theme. */
+export interface Drawing extends DrawContext {
+  readonly theme: Theme
 }
 
-function kindOf<Kind extends ShapeKind>(shape: ShapeKinds[Kind]): KindOnCanvas<ShapeKinds[Kind]> {
-  return kinds[shape.kind as Kind] as KindOnCanvas<ShapeKinds[Kind]>
+export function drawingOf({ kinds, layout }: DrawContext, theme: Theme): Drawing {
+  return { kinds, layout, theme }
 }
 
 /** Where a picture is not for one screen, nobody sees what is smaller than this; world units. */
@@ -41,9 +29,11 @@ export function shown(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /** A shape as it is shown: what of it follows from its words or from other shapes, which `get` gives as they are shown. */
-export function settled(shape: Shape, { get, layout }: Pick<Around, 'get' | 'layout'>): Shape {
-  const own = kindOf(shape).settle?.(shape, { get, layout, outlineOf: standingOutline }) ?? shape
-  const clips = own.frame ? clipsOf(own.frame, get) : []
+export function settled(shape: Shape, around: Omit<Around, 'outlineOf'>): Shape {
+  const { kinds } = around
+  const { settle } = kinds.of(shape)
+  const own = settle?.(shape, { ...around, outlineOf: (other) => standingOutline(other, kinds) }) ?? shape
+  const clips = own.frame ? clipsOf(own.frame, around) : []
   return clips.length > 0 ? { ...own, clips } : own
 }
 
@@ -51,13 +41,13 @@ export function settled(shape: Shape, { get, layout }: Pick<Around, 'get' | 'lay
 const maxClips = 32
 
 /** The places of a frame and of those it is in. */
-function clipsOf(frame: ShapeId, get: (id: ShapeId) => Shape | undefined): readonly Place[] {
+function clipsOf(frame: ShapeId, { get, kinds }: Pick<Around, 'get' | 'kinds'>): readonly Place[] {
   const clips: Place[] = []
   const passed = new Set<ShapeId>()
   for (let at: ShapeId | undefined = frame; at && !passed.has(at) && clips.length < maxClips; ) {
     passed.add(at)
     const around: Shape | undefined = get(at)
-    if (around?.kind !== 'frame') break
+    if (!around || !isContainer(around, kinds)) break
     clips.push(around.at)
     at = around.frame
   }
@@ -65,44 +55,42 @@ function clipsOf(frame: ShapeId, get: (id: ShapeId) => Shape | undefined): reado
 }
 
 /** Whether something of a shape follows from its words or from other shapes. */
-export function follows(shape: Shape): boolean {
-  return kindOf(shape).settle !== undefined || shape.frame !== undefined
+export function follows(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).settle !== undefined || shape.frame !== undefined
 }
 
 /** All shapes of a board as they are shown, those that are not hidden. */
-export function settledAll(shapes: readonly Shape[], layout: TextLayout): readonly Shape[] {
+export function settledAll(shapes: readonly Shape[], { kinds, layout }: DrawContext): readonly Shape[] {
   const raw = new Map(shapes.map((shape) => [shape.id, shape]))
   // What a line holds on to is no line: nothing comes back to where it began.
   const get = (id: ShapeId): Shape | undefined => {
     const shape = raw.get(id)
-    return shape && shape.kind !== 'line' ? settled(shape, { get: () => undefined, layout }) : undefined
+    return shape && !connects(shape, kinds) ? settled(shape, { get: () => undefined, kinds, layout }) : undefined
   }
-  return shown(shapes).map((shape) => settled(shape, { get, layout }))
+  return shown(shapes).map((shape) => settled(shape, { get, kinds, layout }))
 }
 
 /** What a shape looks like, as a display list; without a detail, so that it can be enlarged. */
-export function drawn(
-  shape: Shape,
-  { theme, layout, detail = fine }: Pick<Look, 'theme' | 'layout'> & Partial<Look>,
-): readonly DisplayItem[] {
+export function drawn(shape: Shape, drawing: Drawing & { readonly detail?: number }): readonly DisplayItem[] {
+  const { theme, layout, detail = fine } = drawing
   const look = { theme, layout, detail }
   const clip = shape.clips?.map((at) => twisted(sidesOf(at), at).points).reduce(commonOf)
   if (clip?.length === 0) return []
-  const own = kindOf(shape).draw(shape, look)
-  const words = shape.text ? wordsOf(shape, layout) : null
+  const own = drawing.kinds.of(shape).draw(shape, look)
+  const words = shape.text ? wordsOf(shape, drawing) : null
   const items = words ? [...own, ...drawWords(shape, words, look)] : own
   return clip ? [{ type: 'clipped', by: new Path().polygon(clip), items }] : items
 }
 
 /** What is written in a shape, or would be, in its place; null: it has no words, or what lays them out is on its way. */
-export function wordsOf(shape: Shape, layout: TextLayout): Words | null {
-  const room = kindOf(shape).room?.(shape)
+export function wordsOf(shape: Shape, { kinds, layout }: DrawContext): Words | null {
+  const room = kinds.of(shape).textRoom?.(shape)
   return room ? wordsIn(shape, room, layout) : null
 }
 
 /** The link in a shape's words that is under a point; null: none is. */
-export function textLinkAt(shape: Shape, point: WorldPoint, layout: TextLayout): string | null {
-  const words = shape.text ? wordsOf(shape, layout) : null
+export function textLinkAt(shape: Shape, point: WorldPoint, context: DrawContext): string | null {
+  const words = shape.text ? wordsOf(shape, context) : null
   return (words && runAt(words, untwisted(shape, point))?.run.link) ?? null
 }
 
@@ -111,45 +99,46 @@ export function itemAt(
   shape: Shape,
   point: WorldPoint,
   least: number,
-  layout: TextLayout,
+  context: DrawContext,
 ): { readonly paragraph: number; readonly checked: boolean } | null {
-  const words = shape.text ? wordsOf(shape, layout) : null
+  const words = shape.text ? wordsOf(shape, context) : null
   const paragraph = words && shape.text ? itemOf(words, shape.text, untwisted(shape, point), least) : null
   return paragraph === null ? null : { paragraph, checked: !shape.text?.[paragraph]?.checked }
 }
 
 /** Whether one can write in a shape. */
-export function hasRoom(shape: Shape): boolean {
-  return kindOf(shape).room !== undefined
+export function hasRoom(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).textRoom !== undefined
 }
 
 /** Whether a shape has words of its own: those in it, or a name. */
-export function takesWords(shape: Shape): boolean {
-  return hasRoom(shape) || shape.kind === 'frame'
+export function takesWords(shape: Shape, kinds: Kinds): boolean {
+  return hasRoom(shape, kinds) || isContainer(shape, kinds)
 }
 
 /** The box of what is left of a shape, as it would be if it were not turned. */
-export function ownExtentOf(shape: Shape): Box {
+export function ownExtentOf(shape: Shape, kinds: Kinds): Box {
   const { x, y, w, h } = shape.at
-  return kindOf(shape).extent?.(shape) ?? { minX: x, minY: y, maxX: x + w, maxY: y + h }
+  return kinds.of(shape).extent?.(shape) ?? { minX: x, minY: y, maxX: x + w, maxY: y + h }
 }
 
 /** The level box of what is left of a shape, turned as it is. */
-export function extentOf(shape: Shape): Box {
-  if (!kindOf(shape).extent) return placeBox(shape.at)
-  const box = ownExtentOf(shape)
+export function extentOf(shape: Shape, kinds: Kinds): Box {
+  if (!kinds.of(shape).extent) return placeBox(shape.at)
+  const box = ownExtentOf(shape, kinds)
   return shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))
 }
 
 /** The level box of several shapes. */
-export function selectionBox(shapes: readonly Shape[]): Box | null {
-  return union(shapes.map(extentOf))
+export function selectionBox(shapes: readonly Shape[], kinds: Kinds): Box | null {
+  return union(shapes.map((shape) => extentOf(shape, kinds)))
 }
 
 /** Everything a shape draws lies in this box. */
-export function boundsOf(shape: Shape, layout: TextLayout): Box {
-  const own = grow(extentOf(shape), shape.style.width + strayOf(shape) + (kindOf(shape).stray?.(shape) ?? 0))
-  const words = shape.text ? wordsOf(shape, layout) : null
+export function boundsOf(shape: Shape, context: DrawContext): Box {
+  const { kinds } = context
+  const own = grow(extentOf(shape, kinds), shape.style.width + strayOf(shape) + (kinds.of(shape).stray?.(shape) ?? 0))
+  const words = shape.text ? wordsOf(shape, context) : null
   if (!words) return clipped(own, shape)
   // Letters reach a little over their lines, marks of lists stand beside them.
   const box = grow(wordsBox(words), words.size * 0.5)
@@ -179,13 +168,12 @@ function cornersOf({ minX, minY, maxX, maxY }: Box): readonly WorldPoint[] {
   ]
 }
 
-function outlineOf(shape: Shape): readonly Polyline[] {
-  return kindOf(shape).outline(shape)
-}
-
 /** The lines a hand would touch, turned as they are. */
-function standingOutline(shape: Shape): readonly Polyline[] {
-  return outlineOf(shape).map((line) => twisted(line, shape.at))
+function standingOutline(shape: Shape, kinds: Kinds): readonly Polyline[] {
+  return kinds
+    .of(shape)
+    .outline(shape)
+    .map((line) => twisted(line, shape.at))
 }
 
 /** Whether a point is in the place of a shape. */
@@ -193,19 +181,14 @@ export function isOver({ at }: Shape, point: WorldPoint): boolean {
   return isInPlace(at, point, 0)
 }
 
-/** Whether a line can hold on to a shape. */
-export function canBeHeld(shape: Shape): boolean {
-  return shape.kind !== 'line' && kindOf(shape).room !== undefined
-}
-
 /** What comes next to a shape, when one goes on; null: nothing does. */
-export function nextOf(shape: Shape): NextShape | null {
-  return kindOf(shape).next?.(shape) ?? null
+export function nextOf(shape: Shape, kinds: Kinds): NextShape | null {
+  return kinds.of(shape).next?.(shape) ?? null
 }
 
 /** The point of a shape's outline that is nearest to another. */
-export function nearestOutline(shape: Shape, point: WorldPoint): WorldPoint {
-  const [line] = standingOutline(shape)
+export function nearestOutline(shape: Shape, point: WorldPoint, kinds: Kinds): WorldPoint {
+  const [line] = standingOutline(shape, kinds)
   return line ? nearestOn(line, point) : point
 }
 
@@ -226,13 +209,20 @@ function twisted(line: Polyline, at: Place): Polyline {
 }
 
 /** How a point meets a shape: on its line or its filled inside, inside of an empty one, or not at all. */
-export function hitOf(shape: Shape, point: WorldPoint, tolerance: number, layout: TextLayout): 'on' | 'inside' | null {
+export function hitOf(shape: Shape, point: WorldPoint, tolerance: number, context: DrawContext): Hit | null {
   if (shape.clips?.some((clip) => !isInPlace(clip, point, tolerance))) return null
-  const [outline, at] = [outlineOf(shape), untwisted(shape, point)]
+  const kind = context.kinds.of(shape)
+  const at = untwisted(shape, point)
+  const hit = kind.hit ? kind.hit(shape, at, tolerance) : hitByOutline(shape, at, tolerance, kind)
+  if (hit === 'on') return hit
+  const words = shape.text ? wordsOf(shape, context) : null
+  return words && isIn(wordsBox(words), at) ? 'on' : hit
+}
+
+function hitByOutline(shape: Shape, at: WorldPoint, tolerance: number, kind: KindOnCanvas<Shape>): Hit | null {
+  const outline = kind.outline(shape)
   if (outline.some((line) => isNear(line, at, tolerance + shape.style.width / 2))) return 'on'
-  const words = shape.text ? wordsOf(shape, layout) : null
-  if (words && isIn(wordsBox(words), at)) return 'on'
-  const { touch, handle } = kindOf(shape)
+  const { touch, handle } = kind
   if (handle && isIn(handle(shape), at)) return 'on'
   if (touch === 'line' || !outline.some((line) => line.closed && isInside(line, at))) return null
   return shape.style.fill || touch === 'all' ? 'on' : 'inside'
@@ -248,26 +238,38 @@ function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): boolean {
 }
 
 /** Whether a shape's line, or its filled inside, comes within `distance` of the way from `a` to `b`. */
-export function isCrossedBy(shape: Shape, a: WorldPoint, b: WorldPoint, distance: number, layout: TextLayout): boolean {
+export function isCrossedBy(
+  shape: Shape,
+  a: WorldPoint,
+  b: WorldPoint,
+  distance: number,
+  context: DrawContext,
+): boolean {
   const [from, to, reach] = [untwisted(shape, a), untwisted(shape, b), distance + shape.style.width / 2]
-  if (outlineOf(shape).some((line) => isCrossed(line, from, to, reach))) return true
-  return hitOf(shape, b, 0, layout) === 'on'
+  if (
+    context.kinds
+      .of(shape)
+      .outline(shape)
+      .some((line) => isCrossed(line, from, to, reach))
+  )
+    return true
+  return hitOf(shape, b, 0, context) === 'on'
 }
 
 /** Whether any of a shape lies in a box. */
-export function touches(shape: Shape, box: Box, layout: TextLayout): boolean {
-  const lines = standingOutline(shape)
+export function touches(shape: Shape, box: Box, context: DrawContext): boolean {
+  const lines = standingOutline(shape, context.kinds)
   const center = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
   return (
     lines.some((line) => touchesBox(line, box)) ||
-    (lines.some(({ closed }) => closed) && hitOf(shape, center, 0, layout) === 'on')
+    (lines.some(({ closed }) => closed) && hitOf(shape, center, 0, context) === 'on')
   )
 }
 
 /** Whether more than half of a shape's outline lies in a closed line. */
-export function isEnclosed(shape: Shape, by: Polyline): boolean {
+export function isEnclosed(shape: Shape, by: Polyline, kinds: Kinds): boolean {
   let [inside, all] = [0, 0]
-  for (const { points } of standingOutline(shape)) {
+  for (const { points } of standingOutline(shape, kinds)) {
     for (let at = 0; at + 1 < points.length; at += 2) {
       all += 1
       if (isInside(by, { x: points[at] ?? 0, y: points[at + 1] ?? 0 })) inside += 1
@@ -276,50 +278,45 @@ export function isEnclosed(shape: Shape, by: Polyline): boolean {
   return inside * 2 > all
 }
 
-/** Whether somebody is still drawing it. */
-export function isWet(shape: Shape | undefined): boolean {
-  return shape?.kind === 'ink' && shape.wet === true
-}
-
 /** Whether a picture of these shapes has text in it, and so wants a font. */
-export function hasText(shapes: readonly Shape[]): boolean {
-  return shapes.some((shape) => shape.text !== undefined || kindOf(shape).hasLetters === true)
+export function hasText(shapes: readonly Shape[], kinds: Kinds): boolean {
+  return shapes.some((shape) => shape.text !== undefined || kinds.of(shape).hasLetters === true)
 }
 
 /** Whether a shape encloses something that can be filled. */
-export function hasInside(shape: Shape): boolean {
-  return kindOf(shape).hasInside?.(shape) ?? false
+export function hasInside(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).hasInside?.(shape) ?? false
 }
 
 /** What of a style a shape shows. */
-export function stylesOf(shape: Shape): readonly StyleKey[] {
-  return kindOf(shape).styles(shape)
+export function stylesOf(shape: Shape, kinds: Kinds): readonly StyleKey[] {
+  return kinds.of(shape).styles(shape)
 }
 
 /** A point in an empty shape, and not on its line. */
-export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number, layout: TextLayout): boolean {
-  return hitOf(shape, point, tolerance, layout) === 'inside'
+export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number, context: DrawContext): boolean {
+  return hitOf(shape, point, tolerance, context) === 'inside'
 }
 
 /** Screen pixels from the corner of a shape to the middle of the mark of its link, and how large that is. */
 const [linkOffPx, linkRadiusPx] = [10, 9]
 
 /** Where the mark of a shape's link is. */
-export function linkMarkOf(shape: Shape, zoom: number): { readonly x: number; readonly y: number } {
-  const { maxX, minY } = extentOf(shape)
+export function linkMarkOf(shape: Shape, zoom: number, kinds: Kinds): { readonly x: number; readonly y: number } {
+  const { maxX, minY } = extentOf(shape, kinds)
   return { x: maxX + linkOffPx / zoom, y: minY - linkOffPx / zoom }
 }
 
 /** The link of a shape, if a point is on its mark. */
-export function linkAt(shape: Shape, { x, y }: WorldPoint, zoom: number): string | null {
+export function linkAt(shape: Shape, { x, y }: WorldPoint, zoom: number, kinds: Kinds): string | null {
   if (!shape.link) return null
-  const mark = linkMarkOf(shape, zoom)
+  const mark = linkMarkOf(shape, zoom, kinds)
   return Math.hypot(x - mark.x, y - mark.y) <= linkRadiusPx / zoom ? shape.link : null
 }
 
 /** The lines of a shape's text as they are shown. */
-export function linesOf(shape: Shape | undefined, layout: TextLayout): readonly string[] {
-  const words = shape?.text && wordsOf(shape, layout)
+export function linesOf(shape: Shape | undefined, context: DrawContext): readonly string[] {
+  const words = shape?.text && wordsOf(shape, context)
   const paragraphs = shape?.text?.map(({ runs }) => runs.map(({ text }) => text).join('')) ?? []
   return words ? words.laid.lines.map(({ paragraph, from, to }) => paragraphs[paragraph]?.slice(from, to) ?? '') : []
 }

@@ -1,6 +1,7 @@
 import { defaultStyle, type RichText, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { styleKeysOf, stylesFor, wholeStyle } from './styles.ts'
+import { plain } from './testing/plain.ts'
 import { inkAt, rectAt } from './testing/script.ts'
 
 const text: RichText = [{ runs: [{ text: 'boats' }] }]
@@ -46,10 +47,16 @@ test.each<readonly [string, readonly Shape[], readonly string[]]>([
   ['a frame and a line', [frame, line], []],
   ['nothing', [], []],
 ])('%s is styled by what it shows, several by what all of them do', (_name, shapes, keys) => {
-  expect(styleKeysOf(shapes)).toEqual(keys)
+  expect(styleKeysOf(shapes, plain.kinds)).toEqual(keys)
 })
 
 test('of a style that is copied a shape takes what it shows', () => {
   const style = wholeStyle({ ...defaultStyle, color: 'red', fill: 'blue', endHead: 'arrow' })
-  expect(stylesFor(words, style)).toEqual({ color: 'red', opacity: null, font: null, size: null, align: null })
+  expect(stylesFor(words, style, plain.kinds)).toEqual({
+    color: 'red',
+    opacity: null,
+    font: null,
+    size: null,
+    align: null,
+  })
 })

@@ -1,4 +1,5 @@
 import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
+import type { Kinds } from './shapes/kind.ts'
 import { type StyleKey, styleKeys } from './shapes/style-keys.ts'
 import { stylesOf } from './shapes.ts'
 import type { ToolName } from './tools/name.ts'
@@ -29,8 +30,8 @@ export function mixedKeys(shapes: readonly Shape[]): readonly StyleKey[] {
 }
 
 /** What of a style the panel offers for some shapes: what all of them show. */
-export function styleKeysOf(shapes: readonly Shape[]): readonly StyleKey[] {
-  const lists = new Set(shapes.map(stylesOf))
+export function styleKeysOf(shapes: readonly Shape[], kinds: Kinds): readonly StyleKey[] {
+  const lists = new Set(shapes.map((shape) => stylesOf(shape, kinds)))
   const [first = [], ...others] = lists
   return first.filter((key) => others.every((keys) => keys.includes(key)))
 }
@@ -41,8 +42,8 @@ export function wholeStyle(style: Style): StyleChange {
 }
 
 /** What of a style a shape can have. */
-export function stylesFor(shape: Shape, style: StyleChange): StyleChange {
-  return only(style, styleKeysOf([shape]))
+export function stylesFor(shape: Shape, style: StyleChange, kinds: Kinds): StyleChange {
+  return only(style, styleKeysOf([shape], kinds))
 }
 
 /** What of a style is wanted for something else. */

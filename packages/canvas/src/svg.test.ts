@@ -1,8 +1,8 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { svgOf } from './svg.ts'
+import { plain } from './testing/plain.ts'
 import { rectAt } from './testing/script.ts'
-import { wordless } from './text/layout.ts'
 
 const unknown: Shape = {
   id: 'u' as ShapeId,
@@ -12,7 +12,7 @@ const unknown: Shape = {
   kind: 'unknown',
   was: 'a <b> & "c"\u0001',
 }
-const options = { theme: 'light', paper: true, layout: wordless } as const
+const options = { theme: 'light', paper: true, ...plain } as const
 
 /** What it says, without how the shapes are drawn. */
 function frameOf(svg: string): string {
@@ -75,7 +75,7 @@ test('what somebody chose as a colour, a font or a name never ends an attribute'
 
 test('text is text, with what XML forbids left out and what it means escaped', () => {
   const { svg } = svgOf([unknown], options)
-  expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Made by a newer version: a &lt;b&gt; &amp; "c"')
+  expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Unsupported shape: a &lt;b&gt; &amp; "c"')
 })
 
 test('fonts that are given come along', () => {

@@ -1,8 +1,9 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
-import type { Look } from './display-list.ts'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
-import { boundsOf, drawn, settledAll } from './shapes.ts'
+import type { Kinds } from './shapes/kind.ts'
+import { builtInKinds } from './shapes/kinds.ts'
+import { boundsOf, type Drawing, drawn, settledAll } from './shapes.ts'
 import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
 import { families } from './text/fonts.ts'
 import type { TextLayout } from './text/layout.ts'
@@ -18,6 +19,8 @@ export interface SvgOptions {
   readonly crop?: Box
   /** What lays out its words. */
   readonly layout: TextLayout
+  /** The kinds of shapes. Default: those that are built in. */
+  readonly kinds?: Kinds
   /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
   /** How fonts are named in the file. Default: as on the board. */
@@ -42,6 +45,7 @@ export function svgOf(
   {
     theme,
     layout,
+    kinds = builtInKinds,
     paper,
     size,
     crop,
@@ -50,11 +54,12 @@ export function svgOf(
     maxLength = Number.POSITIVE_INFINITY,
   }: SvgOptions,
 ): SvgPicture {
-  const shapes = settledAll(all, layout)
-  const box = union(shapes.map((shape) => boundsOf(shape, layout)))
+  const drawing = { kinds, theme, layout }
+  const shapes = settledAll(all, drawing)
+  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
-  const { elements, isBlended } = elementsOf(shapes, { theme, layout }, new SvgElements(maxLength, lettering))
+  const { elements, isBlended } = elementsOf(shapes, drawing, new SvgElements(maxLength, lettering))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
@@ -70,10 +75,10 @@ export function svgOf(
 /** Everything a picture consists of, drawn a shape at a time so that one which is too long is given up early. */
 function elementsOf(
   shapes: readonly Shape[],
-  look: Pick<Look, 'theme' | 'layout'>,
+  drawing: Drawing,
   elements: SvgElements,
 ): { readonly elements: string; readonly isBlended: boolean } {
-  for (const shape of shapes) elements.add(drawn(shape, look))
+  for (const shape of shapes) elements.add(drawn(shape, drawing))
   return { elements: elements.end(), isBlended: elements.isBlended }
 }
 

@@ -4,6 +4,7 @@ import type { Unit } from './arrange.ts'
 import type { Direction } from './editor/plan.ts'
 import { middleOf } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
+import type { Kinds } from './shapes/kind.ts'
 import { selectionBox } from './shapes.ts'
 import { groupOver } from './tools.ts'
 
@@ -57,9 +58,14 @@ export function groupsIn(ids: readonly ShapeId[], { scene, groups, entered }: Ar
 }
 
 /** The unit after the selected one, or before it, in the order one reads; null at the end. */
-export function nextUnit(units: readonly Unit[], selection: readonly ShapeId[], by: 1 | -1): readonly ShapeId[] | null {
+export function nextUnit(
+  units: readonly Unit[],
+  selection: readonly ShapeId[],
+  by: 1 | -1,
+  kinds: Kinds,
+): readonly ShapeId[] | null {
   const reading = units
-    .map((unit) => ({ unit, box: selectionBox(unit) }))
+    .map((unit) => ({ unit, box: selectionBox(unit, kinds) }))
     .sort((a, b) => rowOf(a.box) - rowOf(b.box) || (a.box?.minX ?? 0) - (b.box?.minX ?? 0))
     .map(({ unit }) => unit)
   const selected = new Set(selection)
@@ -80,16 +86,17 @@ export function unitTowards(
   units: readonly Unit[],
   selection: readonly ShapeId[],
   direction: Direction,
+  kinds: Kinds,
 ): readonly ShapeId[] | null {
   const selected = new Set(selection)
   const isSelected = (unit: Unit) => unit.some(({ id }) => selected.has(id))
-  const box = selectionBox(units.filter(isSelected).flat())
+  const box = selectionBox(units.filter(isSelected).flat(), kinds)
   if (!box) return units[0]?.map(({ id }) => id) ?? null
   const from = middleOf(box)
   const [alongX, alongY] = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[direction] as [number, number]
   let best: { readonly unit: Unit; readonly far: number } | null = null
   for (const unit of units) {
-    const other = isSelected(unit) ? null : selectionBox(unit)
+    const other = isSelected(unit) ? null : selectionBox(unit, kinds)
     if (!other) continue
     const to = middleOf(other)
     const along = (to.x - from.x) * alongX + (to.y - from.y) * alongY

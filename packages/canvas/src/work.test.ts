@@ -5,11 +5,11 @@ import { drawn } from './shapes.ts'
 import { svgOf } from './svg.ts'
 import { PictureTooLong } from './svg-elements.ts'
 import { countingLayout } from './testing/counting.ts'
-import { wordless } from './text/layout.ts'
+import { plain } from './testing/plain.ts'
 
 /** How much work shapes make that somebody has made to make work. */
 
-const options = { theme: 'light', paper: true, layout: wordless } as const
+const options = { theme: 'light', paper: true, ...plain } as const
 
 function box(size: number, style: Partial<Style>, id = 'a'): Shape {
   return {
@@ -75,7 +75,7 @@ test('of 2,000 frames in frames each is clipped to one place, and the whole is d
     return { ...box(1, {}, `f${index}`), kind: 'frame', name: '', at, ...frame }
   })
   const begun = performance.now()
-  const scene = new Scene(shapes, wordless)
+  const scene = new Scene(shapes, plain)
   scene.take({ origin: 'remote', added: [], changed: shapes.slice(0, 1), removed: [], regrouped: false })
   const { svg } = svgOf(shapes, options)
   expect(performance.now() - begun).toBeLessThan(3_000)

@@ -96,10 +96,7 @@ export default function Around(props: AroundProps) {
     if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
     if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
     if (dialog === 'search') setSearching(true)
-    if (dialog === 'frame-name') {
-      const shape = editor.selection.map((id) => session.board.get(id)).find((each) => each?.kind === 'frame')
-      if (shape?.kind === 'frame') setFrame({ id: shape.id, name: shape.name })
-    }
+    if (dialog === 'frame-name') setFrame(editor.selectedName())
     if (dialog === 'link' && editor.state().writing) setLinking(true)
     else if (dialog === 'link') {
       const [first] = editor.selection
@@ -205,7 +202,7 @@ export default function Around(props: AroundProps) {
       />
       <FrameNameDialog
         name={frame?.name ?? ''}
-        onName={(name) => frame && editor.setFrameName(frame.id, name)}
+        onName={(name) => frame && editor.rename(frame.id, name)}
         open={frame !== null}
         onOpenChange={(open) => !open && setFrame(null)}
       />

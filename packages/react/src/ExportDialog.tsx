@@ -1,5 +1,5 @@
 import { exportJson } from '@inkbridge/board'
-import { type Editor, fontsFor, pngOf, svgOf, type TextLayout, type Theme } from '@inkbridge/canvas'
+import { type Editor, fontsFor, type Kinds, pngOf, svgOf, type TextLayout, type Theme } from '@inkbridge/canvas'
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -26,6 +26,7 @@ interface Look {
 interface Part {
   readonly shapes: readonly Shape[]
   readonly layout: TextLayout
+  readonly kinds: Kinds
   /** Only this much of them. */
   readonly crop?: Box
 }
@@ -46,15 +47,15 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const { paper } = editor.state().settings
   const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
   const read = (wanted: 'board' | 'selection'): Part => {
-    const { layout } = editor
-    if (wanted === 'board') return { shapes: editor.shapes(), layout }
+    const { layout, kinds } = editor
+    if (wanted === 'board') return { shapes: editor.shapes(), layout, kinds }
     const whole = new Set([...selected, ...[...selected].flatMap((id) => session.board.contentsOf(id))])
     const shapes = editor.shapes().filter(({ id }) => whole.has(id))
     const [only, another] = shapes.filter(({ id }) => selected.has(id))
-    if (another || only?.kind !== 'frame') return { shapes, layout }
+    if (!only || another || !kinds.of(only).contains) return { shapes, layout, kinds }
     // A frame alone is a picture as large as it is.
     const { x, y, w, h } = only.at
-    return { shapes, layout, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
+    return { shapes, layout, kinds, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
   }
   // The preview shows what there was when it was opened; the file has what there is when it is made.
   const [previewed, setPreviewed] = useState(() => read(part))
@@ -205,7 +206,7 @@ function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
 }
 
 async function svgWithFonts({ shapes, ...part }: Part, { theme, paper }: Look): Promise<string> {
-  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes, part.layout), ...part }).svg
+  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes, part.layout, part.kinds), ...part }).svg
 }
 
 function png({ shapes, ...part }: Part, look: Look, maxSide?: number): Promise<Blob> {

@@ -23,10 +23,11 @@ const rateMs = 1_000
 const filters = {
   All: () => true,
   Edits: ({ kind }: InspectedEntry) => edits.has(kind),
-  People: ({ kind }: InspectedEntry) => kind === 'presence' || kind === 'awareness',
+  People: ({ kind }: InspectedEntry) => people.has(kind),
   Connection: ({ direction, kind }: InspectedEntry) => direction === 'connection' || signs.has(kind),
 } as const
 const edits: ReadonlySet<string> = new Set(['update', 'sync-step-1', 'sync-step-2', 'have', 'saved', 'chunk'])
+const people: ReadonlySet<string> = new Set(['presence', 'awareness'])
 const signs: ReadonlySet<string> = new Set(['hello', 'notice', 'ping', 'pong', 'unreadable', 'denied'])
 type FilterName = keyof typeof filters
 

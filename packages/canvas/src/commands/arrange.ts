@@ -1,7 +1,8 @@
 import type { Edit } from '@inkbridge/types'
-import { type BoxedKind, boxedKinds, parseBoxedKind } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds } from '@inkbridge/types'
 import { type Axis, align, distribute, type Edge, flip, grid, restack, stack, turn, type Unit } from '../arrange.ts'
 import type { Facts } from '../editor/facts.ts'
+import type { Kinds } from '../shapes/kind.ts'
 import { labelOf } from '../tools.ts'
 import { type Command, type CommandContext, eachChosen, free, some } from './command.ts'
 
@@ -76,9 +77,9 @@ const conversions: Conversions = boxedKinds.map((kind) => ({
   group: 'convert',
   when: (facts) => free(facts) && facts.boxed === facts.selected,
   edits: true,
-  plan: ({ chosen }) => ({
+  plan: ({ chosen, scene }) => ({
     edits: chosen
-      .filter((shape) => parseBoxedKind(shape.kind))
+      .filter((shape) => scene.kinds.of(shape).figure)
       .map(({ id }) => ({ type: 'props', id, props: { kind } })),
   }),
 }))
@@ -105,7 +106,7 @@ export const arranging = [
     group: 'align',
     when: severalFree,
     edits: true,
-    plan: ({ units }) => ({ edits: grid(units) }),
+    plan: ({ units, scene }) => ({ edits: grid(units, scene.kinds) }),
   },
   {
     id: 'sort-colors',
@@ -114,7 +115,7 @@ export const arranging = [
     group: 'align',
     when: severalFree,
     edits: true,
-    plan: ({ units }) => ({ edits: grid(units, true) }),
+    plan: ({ units, scene }) => ({ edits: grid(units, scene.kinds, true) }),
   },
   flipped('flip-x', 'Flip horizontally', 'x', ['Shift+H']),
   flipped('flip-y', 'Flip vertically', 'y', ['Shift+V']),
@@ -159,29 +160,29 @@ function arranged<Id extends string>(
   group: 'align' | 'flip',
   needs: number,
   [id, label, keys]: readonly [Id, string, readonly string[]],
-  edits: (units: readonly Unit[]) => readonly Edit[],
+  edits: (units: readonly Unit[], kinds: Kinds) => readonly Edit[],
 ) {
   const when = (facts: Facts) => free(facts) && facts.units >= needs
-  const plan = ({ units }: CommandContext) => ({ edits: edits(units) })
+  const plan = ({ units, scene }: CommandContext) => ({ edits: edits(units, scene.kinds) })
   return { id, label, keys, group, when, edits: true as const, plan }
 }
 
 function aligned<Id extends string>(id: Id, label: string, edge: Edge, keys: readonly string[]) {
-  return arranged('align', 2, [id, label, keys], (units) => align(units, edge))
+  return arranged('align', 2, [id, label, keys], (units, kinds) => align(units, edge, kinds))
 }
 
 function distributed<Id extends string>(id: Id, label: string, axis: Axis, keys: readonly string[]) {
-  return arranged('align', 3, [id, label, keys], (units) => distribute(units, axis))
+  return arranged('align', 3, [id, label, keys], (units, kinds) => distribute(units, axis, kinds))
 }
 
 function stacked<Id extends string>(id: Id, label: string, axis: Axis) {
-  return arranged('align', 2, [id, label, []], (units) => stack(units, axis))
+  return arranged('align', 2, [id, label, []], (units, kinds) => stack(units, axis, kinds))
 }
 
 function flipped<Id extends string>(id: Id, label: string, axis: Axis, keys: readonly string[]) {
-  return arranged('flip', 1, [id, label, keys], (units) => flip(units, axis))
+  return arranged('flip', 1, [id, label, keys], (units, kinds) => flip(units, axis, kinds))
 }
 
 function turned<Id extends string>(id: Id, label: string, key: string, direction: 1 | -1) {
-  return arranged('flip', 1, [id, label, [key]], (units) => turn(units, (direction * Math.PI) / 12))
+  return arranged('flip', 1, [id, label, [key]], (units, kinds) => turn(units, (direction * Math.PI) / 12, kinds))
 }

@@ -62,9 +62,9 @@ export const clipboard = [
     group: 'edit',
     when: (facts) => free(facts) && facts.style,
     edits: true,
-    plan: ({ chosen, state: { copiedStyle } }) => ({
+    plan: ({ chosen, scene, state: { copiedStyle } }) => ({
       edits: copiedStyle
-        ? chosen.map((shape) => ({ type: 'style', id: shape.id, style: stylesFor(shape, copiedStyle) }))
+        ? chosen.map((shape) => ({ type: 'style', id: shape.id, style: stylesFor(shape, copiedStyle, scene.kinds) }))
         : [],
     }),
   },

@@ -9,7 +9,7 @@ type Finding = Pick<CommandContext, 'state' | 'scene' | 'viewport'>
 /** Finds words on the board and shows the first match; without words the search ends. */
 export function finding(words: string, context: Finding): Plan {
   if (words.trim() === '') return { matches: null }
-  return showing({ all: search(context.scene.all(), words), at: 0 }, words, context)
+  return showing({ all: search(context.scene.all(), words, context.scene.kinds), at: 0 }, words, context)
 }
 
 /** Shows the match that is so many further on; after the last comes the first. Null: there are none. */

@@ -40,7 +40,7 @@ export const frames = [
     when: (facts) => free(facts) && facts.frames === 0,
     edits: true,
     plan: (context) => {
-      const box = selectionBox(context.chosen)
+      const box = selectionBox(context.chosen, context.scene.kinds)
       if (!box) return {}
       const { minX, minY, maxX, maxY } = grow(box, frameMargin)
       return framing(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 })

@@ -31,7 +31,8 @@ export const selecting = [
     keys: ['Tab'],
     group: 'select',
     ...inNone,
-    plan: (context) => selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, 1)),
+    plan: (context) =>
+      selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, 1, context.scene.kinds)),
   },
   {
     id: 'select-previous',
@@ -39,7 +40,8 @@ export const selecting = [
     keys: ['Shift+Tab'],
     group: 'select',
     ...inNone,
-    plan: (context) => selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, -1)),
+    plan: (context) =>
+      selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, -1, context.scene.kinds)),
   },
   towards('select-left', 'Select shape to the left', 'left', 'Alt+ArrowLeft'),
   towards('select-right', 'Select shape to the right', 'right', 'Alt+ArrowRight'),
@@ -72,7 +74,9 @@ function beside<Id extends string>(id: Id, label: string, direction: Direction, 
 function unitIn(context: CommandContext, direction: Direction): readonly ShapeId[] | null {
   const [only, another] = context.chosen
   const connected = only && !another ? connectedTo(only, direction, context.scene) : null
-  return connected ? [connected] : unitTowards(unitsAround(context), context.state.selection, direction)
+  return connected
+    ? [connected]
+    : unitTowards(unitsAround(context), context.state.selection, direction, context.scene.kinds)
 }
 
 /** Every shape and group that is selected on its own now, and is not locked. */
@@ -104,7 +108,7 @@ function entering(context: CommandContext): Plan | null {
     return { ...selectedUnit(within, first?.map(({ id }) => id) ?? null), entered: group }
   }
   const [only, another] = chosen
-  if (only && !another && state.tool === 'select' && isWritable(only, state.readOnly))
+  if (only && !another && state.tool === 'select' && isWritable(only, context))
     return { write: { id: only.id, at: 'all' } }
   const kind = parseBoxedKind(state.tool)
   if (!kind || state.readOnly) return null
@@ -113,8 +117,8 @@ function entering(context: CommandContext): Plan | null {
   return { edits: [{ type: 'create', shape }], tool: 'select', selection: [shape.id] }
 }
 
-function isWritable(shape: Shape, readOnly: boolean): boolean {
-  return !readOnly && !shape.locked && takesWords(shape)
+function isWritable(shape: Shape, { state, scene }: Pick<CommandContext, 'state' | 'scene'>): boolean {
+  return !state.readOnly && !shape.locked && takesWords(shape, scene.kinds)
 }
 
 /** Escape: leaves one thing after the other. */
@@ -151,5 +155,5 @@ export function writing(
   { state, scene }: Pick<CommandContext, 'state' | 'scene'>,
 ): Plan | null {
   const shape = scene.get(id)
-  return shape && isWritable(shape, state.readOnly) ? { write: { id, at } } : null
+  return shape && isWritable(shape, { state, scene }) ? { write: { id, at } } : null
 }

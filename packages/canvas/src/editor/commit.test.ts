@@ -4,8 +4,8 @@ import { defaultStyle } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Scene } from '../scene.ts'
+import { plain } from '../testing/plain.ts'
 import { parseInput, rectAt } from '../testing/script.ts'
-import { wordless } from '../text/layout.ts'
 import { builtInTools, createToolset, Toolbox, type ToolEntry } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { Commits, type TextEditing } from './commit.ts'
@@ -21,7 +21,7 @@ interface Options {
 function started(shapes: readonly Shape[] = [], options: Options = {}) {
   const board = openBoard(new Y.Doc())
   if (shapes.length > 0) board.apply(shapes.map(({ order: _order, ...shape }) => ({ type: 'create', shape }) as never))
-  const scene = new Scene(board.shapes(), wordless)
+  const scene = new Scene(board.shapes(), plain)
   const viewport = new Viewport(board.doc.clientID, () => true)
   viewport.resize({ width: 1000, height: 500 })
   const tools = createToolset(options.tools ?? builtInTools)

@@ -181,7 +181,7 @@ export class Commits {
   #centre(ids: readonly ShapeId[], { x, y }: WorldPoint): void {
     const { scene } = this.#options
     const shapes = ids.flatMap((id) => scene.get(id) ?? [])
-    const box = selectionBox(shapes)
+    const box = selectionBox(shapes, scene.kinds)
     if (!box) return
     const by = { x: Math.round(x - (box.minX + box.maxX) / 2), y: Math.round(y - (box.minY + box.maxY) / 2) }
     applyEdits(
@@ -225,8 +225,8 @@ export class Commits {
   #write({ id, at }: NonNullable<Plan['write']>): void {
     const { scene, text, ask } = this.#options
     const shape = scene.get(id)
-    if (this.#state.readOnly || !shape || shape.locked || !takesWords(shape)) return
-    if (!hasRoom(shape)) return ask('frame-name')
+    if (this.#state.readOnly || !shape || shape.locked || !takesWords(shape, scene.kinds)) return
+    if (!hasRoom(shape, scene.kinds)) return ask('frame-name')
     if (text.id === id) return
     this.#finishText()
     text.begin(id, at)

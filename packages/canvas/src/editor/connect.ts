@@ -7,6 +7,8 @@ import { observeSize } from '../input/resize.ts'
 import type { Theme } from '../palette.ts'
 import { createRegister, type Register } from '../register.ts'
 import { Scene } from '../scene.ts'
+import type { Kinds } from '../shapes/kind.ts'
+import { builtInKinds } from '../shapes/kinds.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { createPageLayout } from '../text/page-layout.ts'
 import { Writing } from '../text/writing.ts'
@@ -32,6 +34,8 @@ export interface EditorOptions {
   readonly commands?: readonly Command[]
   /** What lays out text. Default: the page's canvas and fonts. */
   readonly layout?: TextLayout
+  /** The kinds of shapes. Default: those that are built in; of others placeholders are shown. */
+  readonly kinds?: Kinds
   /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
   readonly lowLatency?: boolean
   /** At most thirty times a second. */
@@ -67,7 +71,8 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
   const { board, element, theme, readOnly, lowLatency = false } = options
   const register = createRegister(options.tools ?? builtInTools, options.commands ?? builtInCommands)
   const initial = initialState(readOnly, register)
-  const scene = new Scene(board.shapes(), options.layout ?? createPageLayout())
+  const { kinds = builtInKinds, layout = createPageLayout() } = options
+  const scene = new Scene(board.shapes(), { kinds, layout })
   const viewport = new Viewport(board.doc.clientID, isStill)
   const toolbox = new Toolbox(initial.tool, register.toolOf)
   const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })

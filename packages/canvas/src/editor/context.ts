@@ -25,7 +25,18 @@ export interface CommandContext extends Omit<Units, 'groups'> {
   readonly state: State
   readonly scene: Pick<
     Scene,
-    'get' | 'at' | 'all' | 'box' | 'inBox' | 'locked' | 'hidden' | 'holding' | 'within' | 'boundsOf' | 'lowestOrder'
+    | 'get'
+    | 'at'
+    | 'all'
+    | 'box'
+    | 'inBox'
+    | 'locked'
+    | 'hidden'
+    | 'holding'
+    | 'within'
+    | 'boundsOf'
+    | 'lowestOrder'
+    | 'kinds'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>

@@ -5,6 +5,8 @@ import { chordOf } from '../input/keyboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
 import { isOffered } from '../register.ts'
+import { nameOf } from '../shapes/capabilities.ts'
+import type { Kinds } from '../shapes/kind.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
@@ -37,6 +39,11 @@ export class Editor {
   /** What lays out text on the board. */
   get layout(): TextLayout {
     return this.#parts.scene.layout
+  }
+
+  /** The kinds of shapes it was given. */
+  get kinds(): Kinds {
+    return this.#parts.scene.kinds
   }
 
   /** The tools it was given, in the order of the toolbar. */
@@ -220,18 +227,29 @@ export class Editor {
     this.#dispatch({ edits: ids.map((id) => ({ type: 'link', id, link })) })
   }
 
-  setFrameName(id: ShapeId, name: string): void {
-    this.#dispatch({ edits: [{ type: 'props', id, props: { name } }] })
+  /** The name of the frame that is selected, or of whatever else other shapes can be in; null: there is none. */
+  selectedName(): { readonly id: ShapeId; readonly name: string } | null {
+    for (const shape of this.#chosen()) {
+      const name = nameOf(shape, this.kinds)
+      if (name !== null) return { id: shape.id, name }
+    }
+    return null
+  }
+
+  rename(id: ShapeId, name: string): void {
+    const shape = this.#parts.scene.get(id)
+    const edit = shape && this.kinds.of(shape).contains?.renamed(shape, name)
+    if (edit) this.#dispatch({ edits: [edit] })
   }
 
   /** Position, size and angle of what is selected; null when nothing is. */
   measures(): Measures | null {
-    return measuresOf(this.#chosen())
+    return measuresOf(this.#chosen(), this.kinds)
   }
 
   /** Moves, resizes or rotates what is selected, so that it measures that. */
   measure(change: Partial<Measures>): void {
-    this.#dispatch({ edits: measured(this.#chosen(), change) })
+    this.#dispatch({ edits: measured(this.#chosen(), change, this.kinds) })
   }
 
   undo(): void {
@@ -293,7 +311,7 @@ export class Editor {
 
   /** The lines of a shape's text as they are shown. */
   lines(id: ShapeId): readonly string[] {
-    return linesOf(this.#parts.scene.get(id), this.layout)
+    return linesOf(this.#parts.scene.get(id), this.#parts.scene)
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import type { Board } from '@inkbridge/board'
 import type { Edit, ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
+import { isContainer } from '../shapes/capabilities.ts'
 import { adopted } from '../tools.ts'
 
 interface Place {
@@ -19,7 +20,7 @@ export function applyEdits(edits: readonly Edit[], { board, scene }: Place, cont
   const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
   const all = deleted.length > 0 ? [...scene.letGo(deleted), ...allowed] : allowed
   if (all.length > 0) board.apply(all, { continues })
-  const moved = scene.hasFrames ? allowed.flatMap(movedBy) : []
+  const moved = scene.hasFrames ? allowed.flatMap((edit) => movedBy(edit, scene)) : []
   const reparented = moved.length > 0 ? adopted(moved, { scene, groups: board }) : []
   if (reparented.length > 0) board.apply(reparented, { continues: true })
 }
@@ -30,10 +31,10 @@ function isFree(edit: Edit, scene: Scene): boolean {
 }
 
 /** The shapes that are elsewhere after an edit, and so perhaps over another frame; a new frame takes its own contents. */
-function movedBy(edit: Edit): readonly ShapeId[] {
+function movedBy(edit: Edit, scene: Scene): readonly ShapeId[] {
   switch (edit.type) {
     case 'create':
-      return edit.shape.kind === 'frame' ? [] : [edit.shape.id]
+      return isContainer(scene.get(edit.shape.id), scene.kinds) ? [] : [edit.shape.id]
     case 'copy':
       return edit.copies
     case 'place':

@@ -1,6 +1,6 @@
-import { parseBoxedKind, type Shape } from '@inkbridge/types'
+import type { Shape } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
-import { canBeHeld } from '../shapes.ts'
+import { isBindable, isContainer } from '../shapes/capabilities.ts'
 
 /** What decides which commands make sense. */
 export interface Facts {
@@ -44,7 +44,7 @@ export const noFacts: Facts = {
 export function factsOf(
   shapes: readonly Shape[],
   known: { readonly readOnly: boolean; readonly groups: number; readonly grouped: number; readonly hasStyle: boolean },
-  { hasLocked, hasHidden }: Pick<Scene, 'hasLocked' | 'hasHidden'>,
+  { hasLocked, hasHidden, kinds }: Pick<Scene, 'hasLocked' | 'hasHidden' | 'kinds'>,
 ): Facts {
   const count = (test: (shape: Shape) => unknown) => shapes.reduce((sum, shape) => sum + (test(shape) ? 1 : 0), 0)
   const { readOnly, groups, grouped, hasStyle } = known
@@ -57,9 +57,9 @@ export function factsOf(
     style: hasStyle,
     selected: shapes.length,
     locked: count(({ locked }) => locked),
-    boxed: count(({ kind }) => parseBoxedKind(kind)),
+    boxed: count((shape) => kinds.of(shape).figure),
     linked: count(({ link }) => link),
-    frames: count(({ kind }) => kind === 'frame'),
-    bindable: shapes.length === 1 && shapes.every(canBeHeld),
+    frames: count((shape) => isContainer(shape, kinds)),
+    bindable: shapes.length === 1 && shapes.every((shape) => isBindable(shape, kinds)),
   }
 }

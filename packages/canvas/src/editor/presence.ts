@@ -72,7 +72,10 @@ export function presenceOf(
 /** A few shapes by id; many as the box around them, and how far it is dragged. */
 function shownSelection(selection: readonly ShapeId[], scene: Scene, { moved }: Draft) {
   if (selection.length <= maxNamed) return { selection, box: null, shift: null }
-  const box = selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
+  const box = selectionBox(
+    selection.flatMap((id) => scene.get(id) ?? []),
+    scene.kinds,
+  )
   return { selection: [], box, shift: moved ? { x: moved.dx, y: moved.dy } : null }
 }
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { Scene } from '../scene.ts'
 import { toolStyle } from '../styles.ts'
 import { boardOf } from '../testing/command.ts'
+import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { wordless } from '../text/layout.ts'
 import { builtInTools, createToolset } from '../tools.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
@@ -17,7 +17,7 @@ function worldOf(shapes: readonly Shape[], change: Partial<World> = {}, groups =
   const camera = change.camera ?? { x: 0, y: 0, zoom: 1 }
   return {
     tools,
-    scene: new Scene(shapes, wordless),
+    scene: new Scene(shapes, plain),
     board: boardOf({ shapes, groups }),
     revision: 0,
     camera,

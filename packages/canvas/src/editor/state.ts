@@ -85,7 +85,7 @@ export interface State extends EditorState {
 /** What the state follows from, beside plans; read only. */
 export interface World {
   readonly tools: Pick<Toolset, 'toolOf'>
-  readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden'>
+  readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden' | 'kinds'>
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
   /** Goes up with every change of the scene or of the undo history. */
   readonly revision: number
@@ -214,7 +214,7 @@ function consistent(state: State, before: State, { scene, board, revision }: Wor
   if (revision === before.revision) return state
   const { selection, entered, matches, searched } = state
   const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
-  const all = matches && search(scene.all(), searched)
+  const all = matches && search(scene.all(), searched, scene.kinds)
   return {
     ...state,
     selection: there,
@@ -233,8 +233,8 @@ const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'to
 function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copiedStyle }: State, world: World) {
   const { scene, board } = world
   const all = selection.flatMap((id) => scene.get(id) ?? [])
-  const shapes = all.filter(({ kind }) => kind !== 'unknown')
-  const offered = shapes.length > 0 ? styleKeysOf(shapes) : (world.tools.toolOf(tool)?.styles ?? [])
+  const shapes = all.filter((shape) => !scene.kinds.of(shape).placeholder)
+  const offered = shapes.length > 0 ? styleKeysOf(shapes, scene.kinds) : (world.tools.toolOf(tool)?.styles ?? [])
   const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
   const groups = groupsIn(selection, { scene, groups: board, entered })
   const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)

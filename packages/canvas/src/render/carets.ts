@@ -22,11 +22,11 @@ export interface PeerCaret {
 export function paintCaret(
   context: CanvasRenderingContext2D,
   { id, anchor, head, user }: PeerCaret,
-  scene: Pick<Scene, 'get' | 'layout'>,
+  scene: Pick<Scene, 'get' | 'layout' | 'kinds'>,
   camera: Camera,
 ): void {
   const shape = scene.get(id)
-  const words = shape && wordsOf(shape, scene.layout)
+  const words = shape && wordsOf(shape, scene)
   const caret = words && caretIn(words, head, scene.layout)
   if (!shape || !words || !caret) return
   const { at } = shape
@@ -68,12 +68,12 @@ export interface Composing {
 export function paintComposing(
   context: CanvasRenderingContext2D,
   { id, from, to }: Composing,
-  scene: Pick<Scene, 'get' | 'layout'>,
+  scene: Pick<Scene, 'get' | 'layout' | 'kinds'>,
   camera: Camera,
   theme: Theme,
 ): void {
   const shape = scene.get(id)
-  const words = shape && wordsOf(shape, scene.layout)
+  const words = shape && wordsOf(shape, scene)
   if (!shape || !words) return
   context.save()
   context.strokeStyle = colorOf(shape.style.color, theme)
@@ -93,12 +93,12 @@ export function paintFound(
   context: CanvasRenderingContext2D,
   { id, from, to }: Found,
   isShown: boolean,
-  scene: Pick<Scene, 'get' | 'extentOf' | 'layout'>,
+  scene: Pick<Scene, 'get' | 'extentOf' | 'layout' | 'kinds'>,
   camera: Camera,
   theme: Theme,
 ): void {
   const shape = scene.get(id)
-  const words = shape?.text && wordsOf(shape, scene.layout)
+  const words = shape?.text && wordsOf(shape, scene)
   if (!shape) return
   const boxes = words ? rangeIn(words, from, to, scene.layout) : [scene.extentOf(shape)]
   context.save()

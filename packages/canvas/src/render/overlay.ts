@@ -3,6 +3,7 @@ import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
+import type { Kinds } from '../shapes/kind.ts'
 import { linkMarkOf, selectionBox } from '../shapes.ts'
 import type { Guide } from '../snap.ts'
 import {
@@ -68,17 +69,21 @@ export function paintOverlay(
   now: number,
 ): boolean {
   const { accent, guide } = palette[theme]
-  for (const shape of scene.linked()) paintLink(context, linkMarkOf(shape, camera.zoom), camera, size, theme)
+  for (const shape of scene.linked())
+    paintLink(context, linkMarkOf(shape, camera.zoom, scene.kinds), camera, size, theme)
   for (const peer of peers) if (!peer.caret) paintPeerSelection(context, peer, scene, camera)
   for (const [index, each] of found?.all.entries() ?? [])
     paintFound(context, each, index === found?.at, scene, camera, theme)
   if (composing) paintComposing(context, composing, scene, camera, theme)
   for (const caret of carets) paintCaret(context, caret, scene, camera)
-  const around = selectionBox(entered.flatMap((id) => scene.get(id) ?? []))
+  const around = selectionBox(
+    entered.flatMap((id) => scene.get(id) ?? []),
+    scene.kinds,
+  )
   if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)
   paintSelection(context, { selection, groups, draft, handles }, scene, camera, theme)
   const target = draft.target && scene.get(draft.target.id)
-  if (target && draft.target) paintTarget(context, target, draft.target.at ?? null, camera, accent)
+  if (target && draft.target) paintTarget(context, target, draft.target.at ?? null, scene.kinds, camera, accent)
   if (draft.marquee) {
     const { x, y, w, h } = onScreen(draft.marquee, camera)
     context.fillStyle = `${accent}14`
@@ -101,7 +106,7 @@ function paintSelection(
 ): void {
   const { accent, muted } = palette[theme]
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
-  const frame = frameAround(shapes)
+  const frame = frameAround(shapes, scene.kinds)
   const [only, another] = shapes
   if (!frame || !only) return
   const { moved } = draft
@@ -109,21 +114,25 @@ function paintSelection(
   if (another && shapes.length <= maxBoxes && !moved) {
     const grouped = new Set(groups.flat())
     for (const shape of shapes.filter(({ id }) => !grouped.has(id)))
-      strokeFrame(context, frameAround([shape]) ?? frame, camera, `${accent}66`, 1)
+      strokeFrame(context, frameAround([shape], scene.kinds) ?? frame, camera, `${accent}66`, 1)
     if (groups.length > 1 || grouped.size < shapes.length)
       for (const ids of groups) {
-        const box = selectionBox(ids.flatMap((id) => scene.get(id) ?? []))
+        const box = selectionBox(
+          ids.flatMap((id) => scene.get(id) ?? []),
+          scene.kinds,
+        )
         if (box) strokeBox(context, box, camera, `${accent}66`, 1)
       }
   }
   const free = shapes.some(({ locked }) => !locked)
-  if (!hasPointsOnly(only) || another) {
+  if (!hasPointsOnly(only, scene.kinds) || another) {
     const around = padded(shown, camera.zoom)
     strokeFrame(context, around, camera, free ? accent : muted, 1.5)
     if (handles && free) paintHandles(context, around, camera, theme)
   }
-  if (handles && !another && !draft.shape) paintSprouts(context, sproutsOf(only, camera.zoom), camera, theme)
-  if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom), camera, theme)
+  if (handles && !another && !draft.shape)
+    paintSprouts(context, sproutsOf(only, camera.zoom, scene.kinds), camera, theme)
+  if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom, scene.kinds), camera, theme)
 }
 
 /** What is in view, on a map of the board. */
@@ -147,10 +156,11 @@ function paintTarget(
   context: CanvasRenderingContext2D,
   shape: Shape,
   point: readonly [x: number, y: number] | null,
+  kinds: Kinds,
   camera: Camera,
   accent: string,
 ): void {
-  const frame = frameAround([shape])
+  const frame = frameAround([shape], kinds)
   if (frame) strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, accent, 2)
   if (!point) return
   const { x, y, w, h, rotation } = shape.at
@@ -187,7 +197,12 @@ function paintPeerSelection(
   scene: Scene,
   camera: Camera,
 ): void {
-  const box = around ?? selectionBox(selection.flatMap((id) => scene.get(id) ?? []))
+  const box =
+    around ??
+    selectionBox(
+      selection.flatMap((id) => scene.get(id) ?? []),
+      scene.kinds,
+    )
   if (!box) return
   const frame = grow(movedBy(box, shift ?? { x: 0, y: 0 }), 4 / camera.zoom)
   strokeBox(context, frame, camera, user.color, 1.5)

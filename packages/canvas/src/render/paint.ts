@@ -1,6 +1,6 @@
 import type { Place, Shape } from '@inkbridge/types'
-import { type DisplayItem, type LettersItem, type Look, type PathItem, walk } from '../display-list.ts'
-import { drawn } from '../shapes.ts'
+import { type DisplayItem, type LettersItem, type PathItem, walk } from '../display-list.ts'
+import { type Drawing, drawn } from '../shapes.ts'
 import type { Fonts } from '../text/font-resources.ts'
 import { cssFont } from '../text/fonts.ts'
 
@@ -15,13 +15,8 @@ export interface Window2D {
 }
 
 /** Draws a shape onto a canvas that shows a window of the board; its context is not transformed, before and after. */
-export function paintShape(
-  context: Context,
-  shape: Shape,
-  look: Pick<Look, 'theme' | 'layout'>,
-  window: Window2D,
-): void {
-  paintItems(context, drawn(shape, { ...look, detail: 1 / window.scale }), window, look.layout.fonts)
+export function paintShape(context: Context, shape: Shape, drawing: Drawing, window: Window2D): void {
+  paintItems(context, drawn(shape, { ...drawing, detail: 1 / window.scale }), window, drawing.layout.fonts)
 }
 
 /** Draws a display list; text only in fonts that are there. */

@@ -2,6 +2,7 @@ import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
 import { fontSource } from '../page-fonts.ts'
 import { Scene } from '../scene.ts'
+import { builtInKinds } from '../shapes/kinds.ts'
 import { createFonts, loadedFonts } from '../text/font-resources.ts'
 import { createTextLayout, type TextLayout } from '../text/layout.ts'
 import { canvasMeasure } from '../text/page-layout.ts'
@@ -36,7 +37,7 @@ class RasterWorker {
       fonts: fonts ? createFonts(fontSource(files, fonts), { substitutes: false }) : loadedFonts,
     })
     const board = openBoard(this.#doc)
-    const scene = new Scene([], this.#layout)
+    const scene = new Scene([], { kinds: builtInKinds, layout: this.#layout })
     board.observe((change) => scene.take(change))
     this.#drawer = new TileDrawer<OffscreenCanvas>({
       scene,

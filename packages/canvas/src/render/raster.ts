@@ -1,7 +1,8 @@
 import type { ShapeId } from '@inkbridge/types'
 import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
-import { isWet } from '../shapes.ts'
+import { isWet } from '../shapes/capabilities.ts'
+import { drawingOf } from '../shapes.ts'
 import { type Context, paintShape } from './paint.ts'
 import type { Cell } from './tiles.ts'
 
@@ -31,9 +32,10 @@ export function* rasterize(
   const [x, y, span] = [(column * side) / scale, (row * side) / scale, side / scale]
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, side, side)
+  const drawing = drawingOf(scene, theme)
   for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
     if (isWet(shape) || (part && lifted.has(shape.id) !== part.lifted)) continue
-    paintShape(context, shape, { theme, layout: scene.layout }, { x, y, scale })
+    paintShape(context, shape, drawing, { x, y, scale })
     yield
   }
 }

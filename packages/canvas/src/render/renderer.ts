@@ -2,7 +2,8 @@ import type { Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { palette, type Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
-import { isWet, settled } from '../shapes.ts'
+import { isErasableInParts, isWet } from '../shapes/capabilities.ts'
+import { drawingOf, settled } from '../shapes.ts'
 import type { Camera, ViewSize } from '../viewport/camera.ts'
 import { GridPainter } from './grid.ts'
 import { LaserTrail } from './laser.ts'
@@ -76,7 +77,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     let still = true
     for (const id of wetIds) {
       const shape = scene.get(id)
-      if (shape?.kind !== 'ink') wetIds.delete(id)
+      if (!isErasableInParts(shape, scene.kinds)) wetIds.delete(id)
       // Ended, and shown as it was drawn until its tiles have it.
       else if (!shape.wet && !tiles.isRecent(id)) wetIds.delete(id)
       else if (!shape.wet) wet.paint(target, shape, theme, window, [], now)
@@ -95,7 +96,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       paintShape(
         target,
         { ...shape, style: { ...style, color, width: style.width + 1 } } as Shape,
-        { theme, layout: scene.layout },
+        drawingOf(scene, theme),
         window,
       )
     }
@@ -154,8 +155,8 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         if (draft.shape)
           paintShape(
             context,
-            settled(draft.shape, { get: (id) => scene.get(id), layout: scene.layout }),
-            { theme, layout: scene.layout },
+            settled(draft.shape, { get: (id) => scene.get(id), kinds: scene.kinds, layout: scene.layout }),
+            drawingOf(scene, theme),
             window,
           )
         paintFaint(context, frame, window)

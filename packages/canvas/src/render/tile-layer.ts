@@ -3,7 +3,8 @@ import type * as Y from 'yjs'
 import { grow, overlaps, union } from '../geometry/box.ts'
 import type { Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
-import { hasText, isWet } from '../shapes.ts'
+import { effortOf, isWet } from '../shapes/capabilities.ts'
+import { drawingOf, hasText } from '../shapes.ts'
 import { type Camera, type ViewSize, viewBox } from '../viewport/camera.ts'
 import { type Context, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
@@ -94,7 +95,7 @@ export class TileLayer {
 
   /** What text is drawn with has come: what was drawn of it before is of no use. */
   setWords(): void {
-    if (!hasText(this.#scene.all())) return
+    if (!hasText(this.#scene.all(), this.#scene.kinds)) return
     this.#tiles.outdate()
     this.#begin()
     this.#onTile()
@@ -107,7 +108,7 @@ export class TileLayer {
   /** Something looks different in this way. */
   changed({ ids, boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
-    if (ids.some((id) => effortOf(this.#scene.get(id)) > fewShapes)) this.#source.help()
+    if (ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes)) this.#source.help()
     this.#changedAt = now
     // The overview is drawn again after a rest, though nothing else is to be drawn by then.
     clearTimeout(this.#resting)
@@ -158,7 +159,7 @@ export class TileLayer {
     else this.#paintRecent(context, camera, view)
     this.#tiles.use(this.#overview())
     this.#tiles.trim(2 * cells.length)
-    return rested && missing.length === 0 && (this.#source.hasText || !hasText(this.#scene.all()))
+    return rested && missing.length === 0 && (this.#source.hasText || !hasText(this.#scene.all(), this.#scene.kinds))
   }
 
   /** Shows the whole board as the overview has it, onto a small canvas. */
@@ -212,15 +213,16 @@ export class TileLayer {
       const tile = this.#tiles.get(cell)
       if (!tile || isFresh(tile) || tile.heavy || (!tile.dirty && tile.onTop.length === 0)) continue
       const shapes = tile.dirty ? this.#scene.search(tile.dirty) : tile.onTop.map(({ shape }) => shape)
-      const effort = shapes.reduce((sum, shape) => sum + effortOf(shape), 0)
+      const effort = shapes.reduce((sum, shape) => sum + effortOf(shape, this.#scene.kinds), 0)
       // What is dirty only grows: it is not looked at again.
       tile.heavy = tile.dirty !== null && effort > fewShapes
       if (effort > left) continue
       left -= effort
+      const drawing = drawingOf(this.#scene, this.#theme)
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
         for (const shape of box ? this.#scene.inBox(box) : shapes)
-          if (!isWet(shape)) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
+          if (!isWet(shape)) paintShape(context, shape, drawing, window)
       })
     }
   }
@@ -383,18 +385,14 @@ export class TileLayer {
       if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
         shapes.push(shape)
     }
-    for (const shape of shapes) paintShape(context, shape, { theme: this.#theme, layout: this.#scene.layout }, window)
+    const drawing = drawingOf(this.#scene, this.#theme)
+    for (const shape of shapes) paintShape(context, shape, drawing, window)
   }
 
   #settle(): void {
     this.#shown ||= this.#scene.size > 0
     for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
   }
-}
-
-/** How much drawing a shape is, in strokes of sixty points. */
-function effortOf(shape: Shape | undefined): number {
-  return shape?.kind === 'ink' ? Math.max(1, shape.points.length / 60) : 1
 }
 
 /** Nothing was drawn into it since it was drawn. */

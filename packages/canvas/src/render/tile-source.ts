@@ -2,6 +2,7 @@ import type { ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { boardFonts } from '../page-fonts.ts'
 import type { Scene } from '../scene.ts'
+import { areBuiltIn } from '../shapes/kinds.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer, type TileSettings } from './tile-drawer.ts'
@@ -46,10 +47,14 @@ const tellMs = 250
 /** What takes so long has a worker before it is done, ms. */
 const tooMuchWork = 500
 
-/** The page draws by itself what is little work. For more it starts a worker, and goes on until that is ready. */
+/**
+ * The page draws by itself what is little work. For more it starts a worker, and goes on until that is ready. A worker
+ * has the kinds that are built in: with others, which cannot be sent to it, the page draws everything.
+ */
 export function createTileSource(doc: Y.Doc, scene: Scene, taker: TileTaker): TileSource {
   const page = new PageTiles(doc, scene, taker)
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return page
+  const mayHelp = typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && areBuiltIn(scene.kinds)
+  if (!mayHelp) return page
   return new HelpedTiles(page, (ready, failed) => {
     try {
       const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })

@@ -1,9 +1,9 @@
-import { type BoxedKind, type BoxedShape, boxedKinds, type Corners } from '@inkbridge/types'
+import { type BoxedKind, type BoxedShape, boxedKinds, type Corners, type Shape } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
-import type { KindOnCanvas } from './kind.ts'
+import type { Kind, KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
 import { fillKeys, keysFor, wordKeys } from './style-keys.ts'
 
@@ -51,7 +51,9 @@ const keys = keysFor(2, (corners, words) => [
 const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
   styles: ({ kind, text }) => keys(hasStraightSides(kind), text !== undefined),
-  room,
+  figure: true,
+  bindable: true,
+  textRoom: room,
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
 
   /** It is as high as its words need. */
@@ -80,9 +82,7 @@ const figure: KindOnCanvas<BoxedShape> = {
   },
 }
 
-export const boxed = Object.fromEntries(boxedKinds.map((kind) => [kind, figure])) as {
-  readonly [Kind in BoxedKind]: KindOnCanvas<BoxedShape<Kind>>
-}
+export const boxed: readonly Kind[] = boxedKinds.map((kind) => ({ ...(figure as KindOnCanvas<Shape>), kind }))
 
 function addLine(path: Path, points: readonly number[]): void {
   path.moveTo(points[0] ?? 0, points[1] ?? 0)

@@ -44,9 +44,9 @@ export function held(line: LineShape, around: Around): LineShape {
   return through(line, [first.x, first.y, ...inner, final.x, final.y])
 }
 
-function heldAt(binding: Binding | undefined, { get, outlineOf }: Around): Held | null {
+function heldAt(binding: Binding | undefined, { get, outlineOf, kinds }: Around): Held | null {
   const shape = binding && get(binding.to)
-  if (!shape || shape.kind === 'line') return null
+  if (!shape || kinds.of(shape).connects) return null
   const { x, y, w, h } = shape.at
   const [partX, partY] = binding.at ?? [0.5, 0.5]
   const aim = turned({ x: x + w * partX, y: y + h * partY }, shape.at, shape.at.rotation)

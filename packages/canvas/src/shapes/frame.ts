@@ -19,6 +19,7 @@ const keys = ['fill'] as const
 export const frame: KindOnCanvas<FrameShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'line',
+  contains: { nameOf: ({ name }) => name, renamed: ({ id }, name) => ({ type: 'props', id, props: { name } }) },
   hasLetters: true,
   styles: () => keys,
   handle: nameBox,

@@ -1,10 +1,10 @@
 import { heads, type LineShape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { boundsOf, drawn } from '../shapes.ts'
-import { wordless } from '../text/layout.ts'
+import { plain } from '../testing/plain.ts'
 import { headAt, headPicture, headSize } from './heads.ts'
 
-const look = { theme: 'light', layout: wordless } as const
+const look = { theme: 'light', ...plain } as const
 
 const at = { x: 0, y: 0, w: 100, h: 0, rotation: 0 }
 const line: LineShape = {
@@ -58,6 +58,6 @@ test('the head of a curve points as the curve comes', () => {
 })
 
 test('a head lies in the bounds of its line', () => {
-  const { minY, maxY } = boundsOf({ ...line, style: { ...line.style, endHead: 'many' } }, wordless)
+  const { minY, maxY } = boundsOf({ ...line, style: { ...line.style, endHead: 'many' } }, plain)
   expect([minY <= -9, maxY >= 9]).toEqual([true, true])
 })

@@ -30,6 +30,8 @@ const keys = keysFor(2, (pen, closed) => [
 export const ink: KindOnCanvas<InkShape> = {
   styles: (shape) => keys(shape.style.nib !== 'highlighter', hasInside(shape)),
   hasInside,
+  erasableInParts: true,
+  effort: ({ points }) => Math.max(1, points.length / 60),
 
   outline(shape) {
     const closed = shape.style.fill !== undefined

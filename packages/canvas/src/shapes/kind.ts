@@ -1,42 +1,107 @@
-import type { Box, NewShape, Shape, ShapeId } from '@inkbridge/types'
+import type { Box, Edit, NewShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/words.ts'
 import type { StyleKey } from './style-keys.ts'
 
-/** What a kind of shape is on the canvas: the one place that knows it. */
-export interface KindOnCanvas<Kind> {
+/** A kind of shape, handed to the canvas as a value. */
+export interface Kind extends KindOnCanvas<Shape> {
+  /** As documents name it. */
+  readonly kind: string
+}
+
+/** The kinds that a canvas knows. */
+export interface Kinds {
+  readonly all: readonly Kind[]
+  /** The kind of a shape; the placeholder where it is not known. Allocates nothing. */
+  of<Of extends Shape>(shape: Of): KindOnCanvas<Of>
+}
+
+/** What shapes are looked at and drawn with. A `Scene` is one. */
+export interface DrawContext {
+  readonly kinds: Kinds
+  /** What lays out their words. */
+  readonly layout: TextLayout
+}
+
+/**
+ * The picture half of a kind of shape: what it looks like, and what can be done with it. The rest of the canvas asks
+ * for these capabilities, and never for the name of a kind.
+ */
+export interface KindOnCanvas<Of> {
+  /** It is a line through points whose ends can be bound: its shapes have the properties of a line. */
+  readonly connects?: true
+  /** Other shapes can be in it: they are clipped by its place and go where it goes. */
+  readonly contains?: Container<Of>
+  /** Its shapes have the properties of a stroke, of which pieces can be erased and be wet. */
+  readonly erasableInParts?: true
+  /** Its place follows from its words; it is nothing without them. */
+  readonly sizedByText?: true
+  /** It fills its place with an outline of a figure, and can become another figure in place. */
+  readonly figure?: true
+  /** Lines can be bound to it. */
+  readonly bindable?: true
+  /** It stands for shapes that are not known here: their style cannot be changed. */
+  readonly placeholder?: true
   /** The lines a hand would touch, not turned. */
-  outline(shape: Kind): readonly Polyline[]
-  draw(shape: Kind, look: Look): readonly DisplayItem[]
+  outline(shape: Of): readonly Polyline[]
+  /** How a point, as the shape would see it if it were not turned, meets it; null: not at all. Default: by its outline. */
+  hit?(shape: Of, point: WorldPoint, tolerance: number): Hit | null
+  /** The edits of a handle that was dragged. Default: it takes its new place. */
+  resize?(shape: Of, resizing: KindResizing): readonly Edit[]
+  /** How much work drawing it is, in strokes of sixty points; without it, one. */
+  effort?(shape: Of): number
+  draw(shape: Of, look: Look): readonly DisplayItem[]
   /** The box of what is left of it, not turned; without it, its place. */
-  extent?(shape: Kind): Box
+  extent?(shape: Of): Box
   /** So far beyond that it may draw, world units, its width apart. */
-  stray?(shape: Kind): number
+  stray?(shape: Of): number
   /** It encloses something that can be filled; without it, never. */
-  hasInside?(shape: Kind): boolean
+  hasInside?(shape: Of): boolean
   /** What of a style it shows. The same list for shapes that are alike in that. */
-  styles(shape: Kind): readonly StyleKey[]
+  styles(shape: Of): readonly StyleKey[]
   /** Where words in it are; without it, it has none. */
-  room?(shape: Kind): Room
+  textRoom?(shape: Of): Room
   /** It draws letters that are no words in it. */
   hasLetters?: true
   /** All of it is to be touched, not only its line; or its line and nothing in it. */
   touch?: 'all' | 'line'
   /** Beside its line there is this to touch. */
-  handle?(shape: Kind): Box
+  handle?(shape: Of): Box
   /** What comes next to it, when one goes on; without it, nothing. */
-  next?(shape: Kind): NextShape
+  next?(shape: Of): NextShape
   /** What of it follows from its words, or from other shapes; without it, nothing. */
-  settle?(shape: Kind, around: Around): Kind
+  settle?(shape: Of, around: Around): Of
+}
+
+/** On a line or a filled inside, or inside of something empty. */
+export type Hit = 'on' | 'inside'
+
+/** What a container is called. */
+interface Container<Of> {
+  nameOf(shape: Of): string
+  /** The edit that gives it another name. */
+  renamed(shape: Of, name: string): Edit
+}
+
+/** A handle that is dragged. */
+interface KindResizing {
+  /** The sides that the handle moves: `n`, `ne`, … */
+  readonly side: string
+  /** Where the shape was when the drag began. */
+  readonly before: Place
+  /** Where it goes. */
+  readonly at: Place
+  /** Of its letters when the drag began. */
+  readonly size: number
 }
 
 /** A shape beside another, like it. */
 export interface NextShape {
   readonly w: number
   readonly h: number
-  /** An arrow leads to it from the one before. */
+  /** An arrow leads to it from the one before; else one goes on to it from the words of the one before, by Mod+Enter. */
   readonly isJoined: boolean
   make(base: Pick<NewShape, 'id' | 'at' | 'style'>, signed: Signed): NewShape
 }
@@ -48,8 +113,7 @@ export interface Signed {
 }
 
 /** What a shape is shown with: other shapes, as they are shown, and what lays its words out. */
-export interface Around {
-  readonly layout: TextLayout
+export interface Around extends DrawContext {
   get(id: ShapeId): Shape | undefined
   /** Where they are, turned as they are. */
   outlineOf(shape: Shape): readonly Polyline[]

@@ -1,4 +1,4 @@
-import type { Box, LineShape, Shape, ShapeId } from '@inkbridge/types'
+import type { Box, LineShape, ShapeId } from '@inkbridge/types'
 import type { DisplayItem } from '../display-list.ts'
 import { boxOf } from '../geometry/box.ts'
 import { alongCubic } from '../geometry/cubic.ts'
@@ -40,12 +40,8 @@ export const line: KindOnCanvas<LineShape> = {
   styles: (shape) =>
     keys(isClosed(shape), shape.points.length > 4 || shape.style.route === 'elbow', shape.text !== undefined),
   settle: held,
-
-  room(shape): Room {
-    const { x, y } = middle(flat(shape))
-    const [w, h] = [labelWidth, 0]
-    return { x: x - w / 2, y, w, h, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
-  },
+  connects: true,
+  textRoom,
 
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
 
@@ -72,13 +68,14 @@ export const line: KindOnCanvas<LineShape> = {
   },
 }
 
+function textRoom(shape: LineShape): Room {
+  const { x, y } = middle(flat(shape))
+  return { x: x - labelWidth / 2, y, w: labelWidth, h: 0, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
+}
+
 /** A line without what lies under its label. */
 function aroundLabel(shape: LineShape, curves: Curves, layout: TextLayout): Path {
-  const words = wordsIn(
-    shape,
-    line.room?.(shape) ?? { ...shape.at, wraps: false, align: 'center', valign: 'middle', fit: 'grow' },
-    layout,
-  )
+  const words = wordsIn(shape, textRoom(shape), layout)
   if (!words) return pathAlong(curves)
   const half = words.laid.width / 2 + labelGap
   const center = words.x + words.width / 2
@@ -158,9 +155,8 @@ function middle(points: readonly number[]): { readonly x: number; readonly y: nu
 }
 
 /** The shapes that a line holds on to. */
-export function heldBy(shape: Shape): readonly ShapeId[] {
-  if (shape.kind !== 'line') return []
-  return [shape.start, shape.end].flatMap((end) => (end ? [end.to] : []))
+export function heldBy({ start, end }: LineShape): readonly ShapeId[] {
+  return [start, end].flatMap((end) => (end ? [end.to] : []))
 }
 
 /** Where a line is half way between one of its points and the next, by their index; not turned. */

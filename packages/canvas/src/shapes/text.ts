@@ -1,4 +1,4 @@
-import type { TextShape } from '@inkbridge/types'
+import type { Edit, TextShape } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { type Room, wordsIn } from '../text/words.ts'
@@ -7,6 +7,9 @@ import { letterKeys } from './style-keys.ts'
 
 /** The least width of a text that is as long as its lines: there is room for a caret. */
 const leastWidth = 2
+/** The least width of one whose lines wrap: less wraps every letter. World units, as those below. */
+const leastWrapped = 24
+const [smallestSize, largestSize] = [4, 400]
 
 function room({ at, style, wraps }: TextShape): Room {
   const { x, y, w } = at
@@ -21,7 +24,9 @@ export const text: KindOnCanvas<TextShape> = {
   draw: () => [],
   styles: () => keys,
   touch: 'all',
-  room,
+  textRoom: room,
+  sizedByText: true,
+  bindable: true,
   next: ({ at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind: 'text', wraps: true }) }),
 
   settle(shape, { layout }) {
@@ -31,5 +36,20 @@ export const text: KindOnCanvas<TextShape> = {
     const [w, h] = [wraps ? at.w : Math.max(leastWidth, Math.ceil(words.laid.width)), words.laid.height]
     const fixed = style.align === 'center' ? 0.5 : style.align === 'end' ? 1 : 0
     return w === at.w && h === at.h ? shape : { ...shape, at: resizedAbout(at, w, h, fixed, 0) }
+  },
+
+  /** It is made wider or narrower by its sides, and larger or smaller by its corners; its height follows. */
+  resize({ id }, { side, before, at, size }): readonly Edit[] {
+    if (side === 'e' || side === 'w')
+      return [
+        { type: 'place', id, at: { ...at, w: Math.max(leastWrapped, at.w) } },
+        { type: 'props', id, props: { wraps: true } },
+      ]
+    const scale = side === 'n' || side === 's' ? at.h / Math.max(1, before.h) : at.w / Math.max(1, before.w)
+    const scaled = Math.min(largestSize, Math.max(smallestSize, Math.round(size * scale)))
+    return [
+      { type: 'place', id, at },
+      { type: 'style', id, style: { size: scaled } },
+    ]
   },
 }

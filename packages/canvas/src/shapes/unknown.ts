@@ -9,18 +9,24 @@ const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
 const keys = [] as const
 
-export const unknown: KindOnCanvas<UnknownShape> = {
+/** A shape that the board does not know, or that the board knows and the canvas does not. */
+type Named = Omit<UnknownShape, 'kind'> & { readonly kind: string }
+
+/** The placeholder: a shape of a kind that is not known here. */
+export const unknown: KindOnCanvas<Named> = {
   outline: ({ at }) => [sidesOf(at)],
 
   touch: 'all',
+  placeholder: true,
   hasLetters: true,
   styles: () => keys,
 
-  draw({ at, was }, { theme }) {
+  draw({ at, kind, was }: Named, { theme }) {
     const { muted } = palette[theme]
     const { x, y, h } = at
     const path = new Path().polygon(sidesOf(at).points)
-    const text = was ? `Made by a newer version: ${was}` : 'Made by a newer version'
+    const name = was ?? (kind === 'unknown' ? null : kind)
+    const text = name ? `Unsupported shape: ${name}` : 'Unsupported shape'
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: dashesAlong(path, [6, 5]), turn: at },
       { type: 'text', text, x: x + 10, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },

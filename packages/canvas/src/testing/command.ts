@@ -5,9 +5,9 @@ import { type CommandContext, contextOf } from '../editor/context.ts'
 import type { Plan } from '../editor/plan.ts'
 import { initialState, reduce, type State } from '../editor/state.ts'
 import { Scene } from '../scene.ts'
-import { wordless } from '../text/layout.ts'
 import { builtInTools, createToolset } from '../tools.ts'
 import { Viewport } from '../viewport/viewport.ts'
+import { plain } from './plain.ts'
 
 interface Given {
   readonly shapes?: readonly Shape[]
@@ -37,7 +37,7 @@ export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
 
 /** What a command is given: a view of 1000 by 500 pixels, the select tool. New shapes and groups are called `new`. */
 export function contextWith(given: Given): CommandContext {
-  const scene = new Scene(given.shapes ?? [], wordless)
+  const scene = new Scene(given.shapes ?? [], plain)
   const board = boardOf(given)
   const viewport = new Viewport(1, () => false)
   viewport.resize({ width: 1000, height: 500 })

@@ -2,6 +2,7 @@ import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
 import { Scene } from '../scene.ts'
+import { builtInKinds } from '../shapes/kinds.ts'
 import { type TextLayout, wordless } from '../text/layout.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { Input, Step, Tool, View } from '../tools/tool.ts'
@@ -59,7 +60,7 @@ export function play<State>(
     readonly layout?: TextLayout
   } = {},
 ): Played {
-  const scene = new Scene(given.shapes ?? [], given.layout ?? wordless)
+  const scene = new Scene(given.shapes ?? [], { kinds: builtInKinds, layout: given.layout ?? wordless })
   let selection = given.selection ?? []
   const groups = new Groups()
   const parents = parentsIn(given.groups)

@@ -9,6 +9,7 @@ import {
 } from '@inkbridge/types'
 import { expect, test, vi } from 'vitest'
 import { Scene } from '../scene.ts'
+import { builtInKinds } from '../shapes/kinds.ts'
 import { settled, wordsOf } from '../shapes.ts'
 import { countingLayout, countingMeasure } from '../testing/counting.ts'
 import { caretIn, rangeIn, roomBeside } from './caret.ts'
@@ -18,7 +19,8 @@ import { createTextLayout } from './layout.ts'
 /** A letter is half as wide as it is large: 10 units here. */
 const layout = await countingLayout()
 
-const alone = { get: () => undefined, layout }
+const context = { kinds: builtInKinds, layout }
+const alone = { get: () => undefined, ...context }
 const place = (w: number, h: number) => ({ x: 100, y: 100, w, h, rotation: 0 })
 const common = { id: 'a' as ShapeId, order: 'a0', style: defaultStyle }
 
@@ -72,7 +74,7 @@ test('a figure grows with its words, or they become smaller, as chosen', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
   expect(settled(rect, alone).at).toEqual(place(100, 124))
   const fitting: BoxedShape = { ...rect, style: { ...defaultStyle, fit: 'shrink' } }
-  expect(wordsOf(fitting, layout)?.size).toBe(8)
+  expect(wordsOf(fitting, context)?.size).toBe(8)
   // Turned, its top stays where it was.
   const turned = settled({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
   expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([58, 58, 100, 124])
@@ -80,16 +82,16 @@ test('a figure grows with its words, or they become smaller, as chosen', () => {
 
 test('words on a note become smaller until they fit and none is broken, then it grows', () => {
   const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
-  expect(wordsOf(note('short'), layout)?.size).toBe(20)
-  expect(wordsOf(note('incomprehensibilities'), layout)?.size).toBe(14)
-  expect(wordsOf(note('a word '.repeat(30)), layout)?.size).toBe(12)
+  expect(wordsOf(note('short'), context)?.size).toBe(20)
+  expect(wordsOf(note('incomprehensibilities'), context)?.size).toBe(14)
+  expect(wordsOf(note('a word '.repeat(30)), context)?.size).toBe(12)
   expect(settled(note('a word '.repeat(30)), alone).at.h).toBe(200)
   expect(settled(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
 })
 
 test('what grew and is moved stays as high as it was made; what is resized is as high as it is then', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
-  const scene = new Scene([rect], layout)
+  const scene = new Scene([rect], context)
   const shown = scene.get(rect.id)?.at ?? place(0, 0)
   expect(scene.stored({ type: 'place', id: rect.id, at: { ...shown, x: 300 } })).toEqual({
     type: 'place',
@@ -102,7 +104,7 @@ test('what grew and is moved stays as high as it was made; what is resized is as
 
 test('a caret is where its letter is, and a selection a box a line', () => {
   const text: TextShape = { ...common, kind: 'text', wraps: true, at: place(75, 26), text: richText('one two three') }
-  const words = wordsOf(text, layout)
+  const words = wordsOf(text, context)
   if (!words) throw new Error('there are no words')
   expect(caretIn(words, { paragraph: 0, offset: 2 }, layout)).toEqual({ minX: 120, maxX: 120, minY: 100, maxY: 126 })
   expect(caretIn(words, { paragraph: 0, offset: 13 }, layout)).toEqual({ minX: 150, maxX: 150, minY: 126, maxY: 152 })
@@ -149,7 +151,10 @@ test('a canvas that is there is there after text was measured by something else,
 
 test('text that waits for what lays it out is laid out when that has been loaded', async () => {
   const waiting = createTextLayout({ measure: countingMeasure(), fonts: loadedFonts })
-  const scene = new Scene([{ ...common, kind: 'text', at: place(0, 26), text: richText('one two') }], waiting)
+  const scene = new Scene([{ ...common, kind: 'text', at: place(0, 26), text: richText('one two') }], {
+    kinds: builtInKinds,
+    layout: waiting,
+  })
   const arrived = new Promise<void>((resolve) => waiting.observe(resolve))
   expect([scene.get(common.id)?.at.w, waiting.isPending]).toEqual([0, true])
   await arrived

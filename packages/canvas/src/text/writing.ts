@@ -3,13 +3,14 @@ import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/ty
 import type { Plan, Written } from '../editor/plan.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
-import { wordsOf } from '../shapes.ts'
+import { isSizedByText } from '../shapes/capabilities.ts'
+import type { DrawContext } from '../shapes/kind.ts'
+import { nextOf, wordsOf } from '../shapes.ts'
 import { type Camera, panned } from '../viewport/camera.ts'
 import { TypedAhead } from './ahead.ts'
 import { panToCaret } from './caret-view.ts'
 import { cssFont, families } from './fonts.ts'
 import type { Format } from './format.ts'
-import type { TextLayout } from './layout.ts'
 import type { Beginning, OwnCaret, Typing } from './typing.ts'
 
 interface WritingOptions {
@@ -120,7 +121,8 @@ export class Writing {
     this.#caret = null
     this.#composing = null
     const shape = this.#options.board.get(now.id)
-    if (kept || shape?.kind !== 'text' || shape.text) return { ...kept, writing: null }
+    if (kept || !shape || shape.text || !isSizedByText(shape, this.#options.scene.kinds))
+      return { ...kept, writing: null }
     return { typed: [{ type: 'delete', id: now.id }], continues: true, writing: null }
   }
 
@@ -155,7 +157,7 @@ export class Writing {
     if (!now) return
     const shape = this.#options.scene.get(now.id)
     if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
-    if (this.#typing) place(this.#typing, shape, this.#options.scene.layout, { camera, theme })
+    if (this.#typing) place(this.#typing, shape, this.#options.scene, { camera, theme })
   }
 
   /** After a change made here: ends when the shape is gone or locked. */
@@ -175,8 +177,9 @@ export class Writing {
 
   /** Mod+Enter. */
   #done({ id }: Begun): void {
-    const { board, dispatch } = this.#options
-    if (board.get(id)?.kind === 'note') dispatch({ beside: 'right' })
+    const { board, scene, dispatch } = this.#options
+    const shape = board.get(id)
+    if (shape && nextOf(shape, scene.kinds)?.isJoined === false) dispatch({ beside: 'right' })
     else this.#end()
   }
 
@@ -184,11 +187,12 @@ export class Writing {
   #keptAhead({ id, at }: Begun): Plan | null {
     const words = this.#ahead?.end()
     this.#ahead = null
-    const shape = this.#options.board.get(id)
+    const { board, scene } = this.#options
+    const shape = board.get(id)
     if (!words || !shape) return null
     const text = at === 'all' || !shape.text ? richText(words) : continued(shape.text, words)
     // A text is made with its first words.
-    return { typed: [{ type: 'text', id, text }], continues: shape.kind === 'text' && !shape.text }
+    return { typed: [{ type: 'text', id, text }], continues: !shape.text && isSizedByText(shape, scene.kinds) }
   }
 
   #open({ Typing, typingOrigin }: TypingModule, now: Begun): void {
@@ -237,8 +241,8 @@ function continued(text: RichText, words: string): RichText {
   return [...text.slice(0, -1), { ...last, runs: [...last.runs, ...first.runs] }, ...more]
 }
 
-function place(typing: Typing, shape: Shape, layout: TextLayout, { camera, theme }: Shown): void {
-  const words = wordsOf(shape, layout)
+function place(typing: Typing, shape: Shape, context: DrawContext, { camera, theme }: Shown): void {
+  const words = wordsOf(shape, context)
   if (!words) return
   const { names, weight, bold } = families[shape.style.font ?? 'hand']
   const { rotation, x, y, w, h } = shape.at
@@ -249,7 +253,7 @@ function place(typing: Typing, shape: Shape, layout: TextLayout, { camera, theme
   const left = x + w / 2 + offX * cos - offY * sin
   const top = y + h / 2 + offX * sin + offY * cos
   const matrix = [zoom * cos, zoom * sin, -zoom * sin, zoom * cos, (left - camera.x) * zoom, (top - camera.y) * zoom]
-  const wraps = shape.kind !== 'text' || shape.wraps === true
+  const wraps = context.kinds.of(shape).textRoom?.(shape).wraps ?? true
   typing.show(
     {
       // One that is as long as its lines must not be a hair too narrow for them.

@@ -12,7 +12,7 @@ export const bucket: Tool<BucketState> = {
   next(_state, input, { scene, zoom, style, readOnly }) {
     if (input.type !== 'down' || readOnly) return { state: idle }
     const shape = scene.at(input.point, tolerancePx[input.device] / zoom)
-    if (!shape || !hasInside(shape)) return { state: idle }
+    if (!shape || !hasInside(shape, scene.kinds)) return { state: idle }
     const fill = input.alt ? { fill: null } : { fill: style.color, pattern: style.pattern ?? null }
     return { state: idle, edits: [{ type: 'style', id: shape.id, style: fill }] }
   },

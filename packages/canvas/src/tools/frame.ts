@@ -1,6 +1,7 @@
 import type { Box, Place, ScreenPoint, Shape, WorldPoint } from '@inkbridge/types'
 import { flipped } from '../arrange.ts'
 import { grow, middleOf, twist, union } from '../geometry/box.ts'
+import type { Kinds } from '../shapes/kind.ts'
 import { extentOf, ownExtentOf } from '../shapes.ts'
 
 /** What goes around a selection: a box, turned about a point. */
@@ -20,11 +21,11 @@ export type Handle = Side | 'turn'
 const [framePx, leastPx, turnPx] = [8, 32, 24]
 
 /** One shape has a frame that is turned as it is; several one that is level. */
-export function frameAround(shapes: readonly Shape[]): Frame | null {
+export function frameAround(shapes: readonly Shape[], kinds: Kinds): Frame | null {
   const [only, another] = shapes
   if (!only) return null
-  if (!another) return { box: ownExtentOf(only), about: middleOfPlace(only.at), angle: only.at.rotation }
-  const box = union(shapes.map(extentOf))
+  if (!another) return { box: ownExtentOf(only, kinds), about: middleOfPlace(only.at), angle: only.at.rotation }
+  const box = union(shapes.map((shape) => extentOf(shape, kinds)))
   return box && { box, about: middleOf(box), angle: 0 }
 }
 

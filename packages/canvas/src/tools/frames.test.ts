@@ -3,8 +3,8 @@ import { defaultStyle, type LineShape, type Shape, type ShapeId } from '@inkbrid
 import { describe, expect, test } from 'vitest'
 import { Scene } from '../scene.ts'
 import { lineThrough } from '../shapes/line-points.ts'
+import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { wordless } from '../text/layout.ts'
 import { adopted } from './frames.ts'
 
 const idOf = (name: string) => name as ShapeId
@@ -47,7 +47,7 @@ const inside = (frame?: string) => (frame ? { frame: idOf(frame) } : {})
 function into(shapes: readonly Shape[], ...ids: readonly string[]): Record<string, string | null> {
   const groups = new Groups()
   for (const { id, frame } of shapes) groups.takeShape(id, frame ?? null)
-  const edits = adopted(ids.map(idOf), { scene: new Scene(shapes, wordless), groups })
+  const edits = adopted(ids.map(idOf), { scene: new Scene(shapes, plain), groups })
   return Object.fromEntries(edits.map((edit) => (edit.type === 'parent' ? [edit.id, edit.parent] : [])))
 }
 

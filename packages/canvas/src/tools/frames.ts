@@ -1,6 +1,7 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { middleOf, union } from '../geometry/box.ts'
+import { connects } from '../shapes/capabilities.ts'
 import { worldPoints } from '../shapes/line-points.ts'
 import { snapToGrid } from '../snap.ts'
 import { dragPx, type Tool, type View } from './tool.ts'
@@ -121,8 +122,8 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
 }
 
 /** A line that is in no group: it is in the frame that both its ends are in, or it would end where that does. */
-function isAlone(shape: Shape | undefined, { groups }: Along): shape is LineShape {
-  return shape?.kind === 'line' && groups.groupsOf(shape.id).length === 0
+function isAlone(shape: Shape | undefined, { scene, groups }: Along): shape is LineShape {
+  return connects(shape, scene.kinds) && groups.groupsOf(shape.id).length === 0
 }
 
 /** A frame and those it is in, from the inside out. */

@@ -1,6 +1,7 @@
 import { type Interval, without } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { sweptIntervals } from '../geometry/swept.ts'
+import { isErasableInParts } from '../shapes/capabilities.ts'
 import { piecesOf } from '../shapes/ink.ts'
 import { untwisted } from '../shapes.ts'
 import type { Pointer, Tool, View } from './tool.ts'
@@ -32,7 +33,7 @@ export const partEraser: Tool<PartEraserState> = {
     if (input.type === 'up') return { state: idle, edits: editsFor(touched, view), selection: [] }
     const faint = [...touched].flatMap(([id, intervals]): readonly Shape[] => {
       const shape = view.scene.get(id)
-      return shape?.kind === 'ink' ? [{ ...shape, visible: intervals }] : shape ? [shape] : []
+      return isErasableInParts(shape, view.scene.kinds) ? [{ ...shape, visible: intervals }] : shape ? [shape] : []
     })
     return { state: { name: 'erasing', last: input.point, touched }, draft: { faint } }
   },
@@ -49,7 +50,7 @@ function touchedBy(
   let last = from
   for (const sample of samples) {
     for (const shape of scene.crossing(last, sample, reach)) {
-      if (shape.kind !== 'ink') touched.set(shape.id, [])
+      if (!isErasableInParts(shape, scene.kinds)) touched.set(shape.id, [])
       else if (!shape.wet)
         touched.set(shape.id, merged([...(touched.get(shape.id) ?? []), ...sweptOf(shape, last, sample, reach)]))
     }
@@ -76,7 +77,7 @@ function merged(intervals: readonly Interval[]): readonly Interval[] {
 function editsFor(touched: ReadonlyMap<ShapeId, readonly Interval[]>, { scene, zoom }: View): readonly Edit[] {
   return [...touched].flatMap(([id, intervals]): readonly Edit[] => {
     const shape = scene.get(id)
-    if (shape?.kind !== 'ink') return shape ? [{ type: 'delete', id }] : []
+    if (!isErasableInParts(shape, scene.kinds)) return shape ? [{ type: 'delete', id }] : []
     const cuts = widened(shape, intervals, crumbPx / zoom)
     const erased = cuts.map(([from, to]): Edit => ({ type: 'cut', id, from, to }))
     return leftOf(shape, cuts).length > 0 ? erased : [...erased, { type: 'delete', id }]

@@ -1,5 +1,5 @@
 import type { Binding, LineShape, WorldPoint } from '@inkbridge/types'
-import { canBeHeld, nearestOutline, untwisted } from '../shapes.ts'
+import { nearestOutline, untwisted } from '../shapes.ts'
 import type { Target } from './draft.ts'
 import { type Pointer, tolerancePx, type View } from './tool.ts'
 
@@ -16,9 +16,9 @@ export function targetAt(point: WorldPoint, { mod, alt, device }: Pointer, view:
   if (mod) return null
   const reach = tolerancePx[device] / view.zoom
   const shape = view.scene.holdable(point, reach)
-  if (!shape || !canBeHeld(shape)) return null
+  if (!shape) return null
   if (!alt && !rested) return { id: shape.id }
-  const edge = nearestOutline(shape, point)
+  const edge = nearestOutline(shape, point, view.scene.kinds)
   const near = Math.hypot(edge.x - point.x, edge.y - point.y) <= reach * 1.5
   const { x, y } = untwisted(shape, near ? edge : point)
   const part = (value: number, low: number, length: number) =>

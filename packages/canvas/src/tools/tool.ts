@@ -55,6 +55,7 @@ export interface View {
     | 'extentOf'
     | 'linkAt'
     | 'layout'
+    | 'kinds'
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly selection: readonly ShapeId[]

@@ -1,6 +1,7 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { selectionBox } from '../shapes.ts'
+import { plain } from '../testing/plain.ts'
 import { inkAt, play, rectAt } from '../testing/script.ts'
 import { bucket } from './bucket.ts'
 import { eraser } from './eraser.ts'
@@ -282,7 +283,7 @@ describe('a stroke that was cut', () => {
   test('is not hit where it is cut, and its frame goes around what is left', () => {
     expect(play(select, 'down 45,0 · up 45,0', { shapes: [cut] }).selection).toEqual([])
     const half = inkAt('s', 11, { visible: [[6, 10]] })
-    expect(selectionBox([half])).toEqual({ minX: 60, minY: 0, maxX: 100, maxY: 0 })
+    expect(selectionBox([half], plain.kinds)).toEqual({ minX: 60, minY: 0, maxX: 100, maxY: 0 })
   })
 })
 

@@ -1,4 +1,5 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
+import { connects } from '../shapes/capabilities.ts'
 import { notePlace, noteSide, signedNote } from '../shapes/note.ts'
 import { hasRoom } from '../shapes.ts'
 import { snapToGrid } from '../snap.ts'
@@ -44,7 +45,7 @@ export const text: Tool<WordsState> = {
       return { state: { ...state, dragged }, draft: { marquee } }
     }
     const there = dragged ? undefined : view.scene.at(state.from, tolerancePx[input.device] / view.zoom)
-    if (there && hasRoom(there) && there.kind !== 'line')
+    if (there && hasRoom(there, view.scene.kinds) && !connects(there, view.scene.kinds))
       return { state: idle, selection: [there.id], done: true, write: { id: there.id, at: input.client } }
     return begun(state.id, state.from, dragged ? input.point : null, view)
   },

@@ -1,5 +1,7 @@
 import type { Edit, LineEnd, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { turned } from '../../geometry/box.ts'
+import { connects } from '../../shapes/capabilities.ts'
+import type { Kinds } from '../../shapes/kind.ts'
 import { halfWay } from '../../shapes/line.ts'
 import { lineThrough, worldPoints } from '../../shapes/line-points.ts'
 import { snapToGrid } from '../../snap.ts'
@@ -18,13 +20,13 @@ export interface LinePoint extends WorldPoint {
 const roomPx = 40
 
 /** A line from here to there has its ends to be dragged by, and no frame. */
-export function hasPointsOnly(shape: Shape): boolean {
-  return shape.kind === 'line' && shape.points.length <= 4
+export function hasPointsOnly(shape: Shape, kinds: Kinds): boolean {
+  return connects(shape, kinds) && shape.points.length <= 4
 }
 
 /** The points of a line that is selected alone, where they are. */
-export function linePoints(shape: Shape | undefined, zoom: number): readonly LinePoint[] {
-  if (shape?.kind !== 'line' || shape.locked) return []
+export function linePoints(shape: Shape | undefined, zoom: number, kinds: Kinds): readonly LinePoint[] {
+  if (!connects(shape, kinds) || shape.locked) return []
   const points = worldPoints(shape)
   const found: LinePoint[] = []
   if (shape.style.route === 'elbow') return elbowPoints(points, zoom)
@@ -67,9 +69,9 @@ function elbowPoints(points: readonly number[], zoom: number): readonly LinePoin
 /** The gesture that begins on a point of a line. */
 export function pointUnder({ point, device }: Pointer, view: View): Bending | null {
   const [shape, another] = shapesOf(view.selection, view)
-  if (view.readOnly || another || shape?.kind !== 'line') return null
+  if (view.readOnly || another || !connects(shape, view.scene.kinds)) return null
   const reach = (device === 'touch' ? 22 : tolerancePx[device] + 2) / view.zoom
-  const near = linePoints(shape, view.zoom)
+  const near = linePoints(shape, view.zoom, view.scene.kinds)
     .filter(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach)
     .sort((a, b) => Number(a.isNew) - Number(b.isNew))[0]
   if (!near) return null
@@ -102,7 +104,7 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
 export function bending(state: Bending, input: Dragged, view: View): SelectStep {
   const ends = input.type === 'up'
   const shape = view.scene.get(state.id)
-  if (shape?.kind !== 'line') return { state: idle }
+  if (!connects(shape, view.scene.kinds)) return { state: idle }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
   if (!state.dragged && !far)
     return ends
@@ -167,7 +169,7 @@ function pinnedBy(state: Bending, shape: LineShape, { point, mod }: Dragged, { g
 export function unbent(state: Bending, { scene }: View): readonly Edit[] {
   const { id, before } = state
   const [end, shape] = [endOf(state), scene.get(id)]
-  const isBound = end && shape?.kind === 'line' && isArrow(shape)
+  const isBound = end && connects(shape, scene.kinds) && isArrow(shape)
   return [
     ...bent(id, before),
     ...(isBound ? [{ type: 'bind', id, end, to: before.ends[end] ?? null } as const] : []),

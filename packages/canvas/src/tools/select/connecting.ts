@@ -1,7 +1,8 @@
 import type { Shape, WorldPoint } from '@inkbridge/types'
 import type { Direction } from '../../editor/plan.ts'
 import { twist } from '../../geometry/box.ts'
-import { canBeHeld } from '../../shapes.ts'
+import { isBindable, isSizedByText } from '../../shapes/capabilities.ts'
+import type { Kinds } from '../../shapes/kind.ts'
 import { frameAround, padded } from '../frame.ts'
 import { line } from '../line.ts'
 import { dragPx, type Pointer, type View } from '../tool.ts'
@@ -20,10 +21,10 @@ const leastPx = 56
 const reachPx = { mouse: 11, pen: 14, touch: 22 } as const
 
 /** Where a shape that is selected alone goes on. */
-export function sproutsOf(shape: Shape | undefined, zoom: number): readonly Sprout[] {
-  if (!shape || shape.locked || !canBeHeld(shape) || shape.kind === 'text') return []
+export function sproutsOf(shape: Shape | undefined, zoom: number, kinds: Kinds): readonly Sprout[] {
+  if (!shape || shape.locked || !isBindable(shape, kinds) || isSizedByText(shape, kinds)) return []
   if (Math.min(shape.at.w, shape.at.h) * zoom < leastPx) return []
-  const frame = frameAround([shape])
+  const frame = frameAround([shape], kinds)
   if (!frame) return []
   const { box, about, angle } = padded(frame, zoom)
   const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2]
@@ -42,7 +43,9 @@ export function sproutUnder({ point, device }: Pointer, view: View): Connecting 
   const [shape, another] = shapesOf(view.selection, view)
   if (view.readOnly || another || !shape) return null
   const reach = reachPx[device] / view.zoom
-  const near = sproutsOf(shape, view.zoom).find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach)
+  const near = sproutsOf(shape, view.zoom, view.scene.kinds).find(
+    ({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach,
+  )
   return near ? { name: 'connecting', id: shape.id, direction: near.direction, from: point, line: null } : null
 }
 

@@ -1,5 +1,6 @@
 import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry/box.ts'
+import { connects } from '../../shapes/capabilities.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
 import { withContents } from '../frames.ts'
 import { snapPx, type View } from '../tool.ts'
@@ -39,7 +40,7 @@ export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view:
 function letGo(ids: readonly ShapeId[], view: View, step: SelectStep): SelectStep {
   const moved = new Set(ids)
   const held = shapesOf(ids, view).flatMap((shape) =>
-    shape.kind === 'line'
+    connects(shape, view.scene.kinds)
       ? (['start', 'end'] as const).flatMap((end) => {
           const to = shape[end]
           return to && !moved.has(to.to) ? [{ type: 'bind', id: shape.id, end, to } as const] : []

@@ -18,7 +18,7 @@ export function resizing(state: Resizing, input: Dragged, view: View): SelectSte
   const to = resized(frame.box, side, distance(state, input, view), keep)
   const before = new Map(state.places.map(({ id, at }) => [id, at]))
   const edits = placed(state.places, view, (at) => carried(at, frame, to)).flatMap((edit) =>
-    resizedWords(edit, before.get(edit.id), state, view),
+    resizedByKind(edit, before.get(edit.id), state, view),
   )
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
 }
@@ -38,24 +38,15 @@ function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragg
   return { x: by.x + dx, y: by.y + dy }
 }
 
-/** A text is made wider or narrower by its sides, and larger or smaller by its corners; its height follows. */
-function resizedWords(
+/** A kind may say itself what becomes of its shapes. */
+function resizedByKind(
   edit: Edit & { readonly type: 'place' },
   before: Place | undefined,
   { side, sizes }: Resizing,
   { scene }: View,
 ): readonly Edit[] {
   const { id, at } = edit
-  if (scene.get(id)?.kind !== 'text' || !before) return [edit]
-  if (side === 'e' || side === 'w')
-    return [
-      { ...edit, at: { ...at, w: Math.max(leastWidth, at.w) } },
-      { type: 'props', id, props: { wraps: true } },
-    ]
-  const scale = side === 'n' || side === 's' ? at.h / Math.max(1, before.h) : at.w / Math.max(1, before.w)
-  const size = Math.min(400, Math.max(4, Math.round((sizes.get(id) ?? defaultSize) * scale)))
-  return [edit, { type: 'style', id, style: { size } }]
+  const shape = scene.get(id)
+  const size = sizes.get(id) ?? defaultSize
+  return (shape && before && scene.kinds.of(shape).resize?.(shape, { side, before, at, size })) ?? [edit]
 }
-
-/** World units; less wraps every letter. */
-const leastWidth = 24

@@ -7,6 +7,7 @@ import {
   type ShapeId,
   type WorldPoint,
 } from '@inkbridge/types'
+import { isErasableInParts, isSizedByText } from '../../shapes/capabilities.ts'
 import { piecesOf } from '../../shapes/ink.ts'
 import { isEmptyInside, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
@@ -69,13 +70,12 @@ function pressed(input: Pointer, view: View): SelectStep {
   const handle = handleUnder(input, view)
   if (handle) return grabbed(handle, from, view)
   const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
-  const frame = frameAround(shapesOf(selection, view))
+  const frame = frameAround(shapesOf(selection, view), scene.kinds)
   const inside = frame && isIn(frame, from) && !input.shift
   // An empty shape that is selected is moved by its inside; what lies in it is taken first.
   if (
     inside &&
-    (!shape ||
-      (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom, scene.layout)))
+    (!shape || (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom, scene)))
   )
     return { state: { name: 'pressing', from, ids: selection, onUp: shape ? unitOf(shape.id, view) : [] } }
   if (!shape) {
@@ -96,7 +96,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   }
   const ids = selection.includes(shape.id) ? selection : unit
   // Words of what is selected can be followed where they are a link; who only looks need not select.
-  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from, scene.layout) : null
+  const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from, scene) : null
   const leads = textLink ? { link: textLink } : {}
   return {
     state: { name: 'pressing', from, ids, onUp: unit, ...leads },
@@ -114,7 +114,7 @@ function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readon
 
 /** The item of a check list that a press would tick. */
 function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom, scene }: View) {
-  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom, scene.layout)
+  return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom, scene)
 }
 
 /** A shape is taken out of all its groups. */
@@ -125,7 +125,7 @@ function deep(id: ShapeId, { point }: Pointer, { groups }: View): SelectStep {
 
 function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
   const shapes = shapesOf(view.selection, view)
-  const frame = frameAround(shapes)
+  const frame = frameAround(shapes, view.scene.kinds)
   if (!frame) return { state: idle }
   const places = placesOf(view.selection, view)
   const cursor = cursorOf(handle, frame.angle)
@@ -134,7 +134,9 @@ function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
   const others = othersThan(view.selection, view)
   const stretchable = isStretchable(shapes, frame)
   const sizes = new Map(
-    shapes.flatMap(({ id, kind, style }) => (kind === 'text' ? [[id, style.size ?? defaultSize] as const] : [])),
+    shapes.flatMap((shape) =>
+      isSizedByText(shape, view.scene.kinds) ? [[shape.id, shape.style.size ?? defaultSize] as const] : [],
+    ),
   )
   return {
     state: { name: 'resizing', from, side: handle, places, frame, stretchable, sizes, others, editedAt: -Infinity },
@@ -161,12 +163,12 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
     return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
-  if (takesWords(shape) && !view.readOnly && !shape.locked) {
+  if (takesWords(shape, view.scene.kinds) && !view.readOnly && !shape.locked) {
     const write = { id: shape.id, at: shape.text ? input.client : undefined }
     const ids = view.selection.includes(shape.id) ? view.selection : [shape.id]
     return { state: { name: 'pressing', from: input.point, ids, onUp: [shape.id], write } }
   }
-  const piece = shape.kind === 'ink' && !view.readOnly ? fragmentAt(shape, input.point) : null
+  const piece = isErasableInParts(shape, view.scene.kinds) && !view.readOnly ? fragmentAt(shape, input.point) : null
   if (!piece) return pressed(input, view)
   const [from, to] = piece
   const id = partId(shape.id, piece)
@@ -217,8 +219,8 @@ function cancelled(state: SelectState, view: View): SelectStep {
 function handleUnder(input: Pointer, view: View): Handle | null {
   if (view.readOnly || !placesOf(view.selection, view).length) return null
   const shapes = shapesOf(view.selection, view)
-  if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0])) return null
-  const frame = frameAround(shapes)
+  if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0], view.scene.kinds)) return null
+  const frame = frameAround(shapes, view.scene.kinds)
   return frame && handleAt(frame, input.point, view.zoom, input.device === 'touch' ? 22 : 6)
 }
 
@@ -226,7 +228,7 @@ function hoverCursor(input: Pointer, view: View): string {
   if (pointUnder(input, view)) return 'crosshair'
   if (sproutUnder(input, view)) return 'pointer'
   const handle = handleUnder(input, view)
-  if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view))?.angle ?? 0)
+  if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view), view.scene.kinds)?.angle ?? 0)
   if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return 'default'

@@ -1,0 +1,42 @@
+import type { InkShape, LineShape, Shape } from '@inkbridge/types'
+import type { Kinds } from './kind.ts'
+
+/** Whether a shape is a line through points, whose ends can be bound. */
+export function connects(shape: Shape | undefined, kinds: Kinds): shape is LineShape {
+  return shape !== undefined && kinds.of(shape).connects === true
+}
+
+/** Whether a shape is a stroke, of which pieces can be erased. */
+export function isErasableInParts(shape: Shape | undefined, kinds: Kinds): shape is InkShape {
+  return shape !== undefined && kinds.of(shape).erasableInParts === true
+}
+
+/** Whether other shapes can be in a shape. */
+export function isContainer(shape: Shape | undefined, kinds: Kinds): boolean {
+  return shape !== undefined && kinds.of(shape).contains !== undefined
+}
+
+/** The name of what other shapes can be in; null: it is nothing of that sort. */
+export function nameOf(shape: Shape, kinds: Kinds): string | null {
+  return kinds.of(shape).contains?.nameOf(shape) ?? null
+}
+
+/** Whether lines can be bound to a shape. */
+export function isBindable(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).bindable === true
+}
+
+/** Whether the place of a shape follows from its words. */
+export function isSizedByText(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).sizedByText === true
+}
+
+/** Whether somebody is still drawing it. */
+export function isWet(shape: Shape | undefined): boolean {
+  return shape !== undefined && 'wet' in shape && shape.wet === true
+}
+
+/** How much work drawing a shape is, in strokes of sixty points. */
+export function effortOf(shape: Shape | undefined, kinds: Kinds): number {
+  return (shape && kinds.of(shape).effort?.(shape)) ?? 1
+}
