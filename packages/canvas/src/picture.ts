@@ -5,14 +5,17 @@
  * @packageDocumentation
  */
 import type { Box, Shape } from '@inkbridge/types'
-import { type DisplayItem, walk } from './display-list.ts'
+import { type DisplayItem, type Look, walk } from './display-list.ts'
 import type { DrawContext, Kinds } from './shapes/kind.ts'
 import { builtInKinds } from './shapes/kinds.ts'
 import { boundsOf as boundsIn, type Drawing, drawn, hasText as hasTextOf, settledAll } from './shapes.ts'
 
+export { Path } from './geometry/path.ts'
+export { type Polyline, sidesOf } from './geometry/polyline.ts'
 export { colorOf, palette, type Theme } from './palette.ts'
-export type { Kind, KindOnCanvas, Kinds } from './shapes/kind.ts'
+export type { Hit, Kind, KindField, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
 export { builtIn, createKinds } from './shapes/kinds.ts'
+export { styled } from './shapes/pen-style.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './svg.ts'
 export { PictureTooLong } from './svg-elements.ts'
 export type { MeasuringContext, TextMeasure } from './text/engine.ts'
@@ -20,7 +23,8 @@ export { loadedFonts } from './text/font-resources.ts'
 export { families } from './text/fonts.ts'
 export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
 export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
-export { type DisplayItem, walk }
+export type { Room } from './text/words.ts'
+export { type DisplayItem, type Look, walk }
 
 /** What shapes are drawn with. `kinds`: default, those that are built in. */
 type Given<Needs> = Omit<Needs, 'kinds'> & { readonly kinds?: Kinds }

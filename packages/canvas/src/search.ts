@@ -1,6 +1,6 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
-import { nameOf } from './shapes/capabilities.ts'
+import { titleOf } from './shapes/capabilities.ts'
 import type { Kinds } from './shapes/kind.ts'
 
 /** Words that were looked for: where they are in a shape's text; a frame's name as a whole. */
@@ -19,7 +19,7 @@ export function search(shapes: readonly Shape[], words: string, kinds: Kinds): r
   if (wanted === '') return []
   const found: Found[] = []
   for (const shape of shapes.toSorted(inReadingOrder)) {
-    if (nameOf(shape, kinds)?.toLowerCase().includes(wanted))
+    if (titleOf(shape, kinds)?.toLowerCase().includes(wanted))
       found.push({ id: shape.id, from: { paragraph: 0, offset: 0 }, to: { paragraph: 0, offset: 0 } })
     for (const [paragraph, { runs }] of (shape.text ?? []).entries()) {
       const text = runs.map((run) => run.text).join('')

@@ -1,4 +1,4 @@
-import type { Box, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, Place, Shape, ShapeId, StyleKey, WorldPoint } from '@inkbridge/types'
 import type { DisplayItem } from './display-list.ts'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
@@ -8,7 +8,6 @@ import type { Theme } from './palette.ts'
 import { connects, isContainer } from './shapes/capabilities.ts'
 import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
 import { strayOf } from './shapes/pen-style.ts'
-import type { StyleKey } from './shapes/style-keys.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
 
 /** How shapes are drawn: with what, and in which theme. */
@@ -290,7 +289,8 @@ export function hasInside(shape: Shape, kinds: Kinds): boolean {
 
 /** What of a style a shape shows. */
 export function stylesOf(shape: Shape, kinds: Kinds): readonly StyleKey[] {
-  return kinds.of(shape).styles(shape)
+  const kind = kinds.of(shape)
+  return kind.styles?.(shape) ?? kind.style.uses
 }
 
 /** A point in an empty shape, and not on its line. */

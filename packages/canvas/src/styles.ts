@@ -1,6 +1,6 @@
-import { defaultStyle, type Shape, type Style, type StyleChange } from '@inkbridge/types'
+import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
 import type { Kinds } from './shapes/kind.ts'
-import { type StyleKey, styleKeys } from './shapes/style-keys.ts'
+import { styleKeys } from './shapes/style-keys.ts'
 import { stylesOf } from './shapes.ts'
 import type { ToolName } from './tools/name.ts'
 

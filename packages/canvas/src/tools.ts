@@ -80,7 +80,7 @@ function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
     group: 'shapes',
     icon: figureData(kind, flat.has(kind) ? flatIcon : squareIcon),
     ...(under ? { under } : {}),
-    ...(kind === 'rect' ? {} : { narrowUnder: 'rect' }),
+    narrowUnder: 'rect',
     styles: [...figureStyles, ...corners],
   }
 }

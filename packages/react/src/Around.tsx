@@ -96,7 +96,7 @@ export default function Around(props: AroundProps) {
     if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
     if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
     if (dialog === 'search') setSearching(true)
-    if (dialog === 'frame-name') setFrame(editor.selectedName())
+    if (dialog === 'frame-name') setFrame(editor.selectedTitle())
     if (dialog === 'link' && editor.state().writing) setLinking(true)
     else if (dialog === 'link') {
       const [first] = editor.selection

@@ -52,7 +52,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     const whole = new Set([...selected, ...[...selected].flatMap((id) => session.board.contentsOf(id))])
     const shapes = editor.shapes().filter(({ id }) => whole.has(id))
     const [only, another] = shapes.filter(({ id }) => selected.has(id))
-    if (!only || another || !kinds.of(only).contains) return { shapes, layout, kinds }
+    if (!only || another || !kinds.of(only).container) return { shapes, layout, kinds }
     // A frame alone is a picture as large as it is.
     const { x, y, w, h } = only.at
     return { shapes, layout, kinds, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }

@@ -18,9 +18,11 @@ import {
   AlignVerticalJustifyEnd,
   AlignVerticalJustifyStart,
 } from 'lucide-react'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Ends } from './Ends.tsx'
+import { Choice, Field, type Option } from './Field.tsx'
 import { useEditorState, useNarrow } from './hooks.ts'
+import { KindFields } from './KindFields.tsx'
 import { Numbers } from './Numbers.tsx'
 import { CornerPicture, FillPicture, LinePicture, RoutePicture } from './pictures.tsx'
 
@@ -64,13 +66,15 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
         className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`}
         aria-label="Style"
       >
-        <Fields editor={editor} style={style} theme={theme} numbers={numbers} />
+        <Fields editor={editor} style={style} theme={theme} />
+        <KindFields editor={editor} />
+        {numbers && <Numbers editor={editor} />}
       </section>
     </>
   )
 }
 
-function Fields({ editor, style, theme, numbers }: FieldsProps) {
+function Fields({ editor, style, theme }: FieldsProps) {
   const { styles, mixed } = useEditorState(editor, ({ styles, mixed }) => ({ styles, mixed }))
   const has = (key: keyof Style) => styles.includes(key)
   const isMixed = (key: keyof Style) => mixed.includes(key)
@@ -320,7 +324,6 @@ function Fields({ editor, style, theme, numbers }: FieldsProps) {
           />
         </Field>
       )}
-      {numbers && <Numbers editor={editor} />}
     </>
   )
 }
@@ -329,7 +332,6 @@ interface FieldsProps {
   readonly editor: Editor
   readonly style: Style
   readonly theme: Theme
-  readonly numbers: boolean
 }
 
 interface SwatchesProps {
@@ -431,63 +433,6 @@ const smoothings = [
   { label: 'Some', streamline: defaultStreamline },
   { label: 'Strong', streamline: 0.8 },
 ] as const
-
-interface Option {
-  readonly label: string
-  /** Shown instead of its name. */
-  readonly picture?: ReactNode
-  readonly chosen: boolean
-  readonly choose: () => void
-}
-
-/** One of a few words or pictures. */
-function Choice({
-  label,
-  mixed,
-  options,
-}: {
-  readonly label: string
-  readonly mixed: boolean
-  readonly options: readonly Option[]
-}) {
-  return (
-    <Field label={label} mixed={mixed}>
-      <div className="ink-segments">
-        {options.map((option) => (
-          <button
-            key={option.label}
-            type="button"
-            aria-pressed={option.chosen && !mixed}
-            onClick={option.choose}
-            {...(option.picture ? { 'aria-label': option.label, title: option.label } : {})}
-          >
-            {option.picture ?? option.label}
-          </button>
-        ))}
-      </div>
-    </Field>
-  )
-}
-
-function Field({
-  label,
-  mixed,
-  children,
-}: {
-  readonly label: string
-  readonly mixed: boolean
-  readonly children: ReactNode
-}) {
-  return (
-    <div className="ink-field">
-      <h3>
-        {label}
-        {mixed && <span className="ink-mixed"> · mixed</span>}
-      </h3>
-      {children}
-    </div>
-  )
-}
 
 const labels: Readonly<Record<InkName, string>> = {
   ink: 'Ink',

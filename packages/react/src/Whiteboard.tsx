@@ -1,4 +1,4 @@
-import { type Command, Editor, type HostId, isHostId, type Theme, type ToolEntry } from '@inkbridge/canvas'
+import { type Command, Editor, type HostId, isHostId, type Kinds, type Theme, type ToolEntry } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -28,6 +28,8 @@ export interface WhiteboardProps {
   readonly onExit?: () => void
   /** A place on the board to begin at, as the fragment of a link to it says it. */
   readonly place?: string
+  /** The kinds of shapes, as they were when the board was opened. Default: those that are built in. */
+  readonly kinds?: Kinds
   /** The tools there are, as they were when the board was opened. Default: `builtInTools`. */
   readonly tools?: readonly ToolEntry[]
   /** The commands there are, as they were when the board was opened. Default: `builtInCommands`. */
@@ -82,17 +84,17 @@ export function Whiteboard(props: WhiteboardProps) {
     if (!canvas.current) return
     const times = remade?.board === board && remade.url === url ? remade.times : 0
     let expecting: Editor | null = null
+    const { kinds, tools, commands, place: fragment = '' } = latest.current.props
     const session = openSession(board, {
       onWhole: (update) => expecting?.expect(update),
-      url,
-      token,
+      ...{ url, token, kinds: kinds?.records },
       whole: times > 0 ? remade?.whole : undefined,
       remade: times < maxRemade ? (whole) => setRemade({ board, url, whole, times: times + 1 }) : undefined,
     })
-    const { tools, commands, place: fragment = '' } = latest.current.props
     const editor = new Editor({
       ...(tools && { tools }),
       ...(commands && { commands }),
+      ...(kinds && { kinds }),
       board: session.board,
       element: canvas.current,
       theme: latest.current.theme,

@@ -8,6 +8,7 @@ export {
   builtInTools,
   type Command,
   type HostId,
+  type Kinds,
   type Theme,
   type ToolEntry,
 } from '@inkbridge/canvas'

@@ -69,7 +69,7 @@ export type {
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
-export { type BoxedKind, type BoxedShape, boxedKinds, boxFamily, parseBoxedKind } from './shapes/boxed.ts'
+export { type BoxedKind, type BoxedShape, boxedKinds, boxFamily, boxRecords, parseBoxedKind } from './shapes/boxed.ts'
 export { type FrameShape, frameRecord } from './shapes/frame.ts'
 export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink.ts'
 export {

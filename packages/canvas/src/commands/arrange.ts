@@ -1,5 +1,5 @@
 import type { Edit } from '@inkbridge/types'
-import { type BoxedKind, boxedKinds } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds, boxFamily } from '@inkbridge/types'
 import { type Axis, align, distribute, type Edge, flip, grid, restack, stack, turn, type Unit } from '../arrange.ts'
 import type { Facts } from '../editor/facts.ts'
 import type { Kinds } from '../shapes/kind.ts'
@@ -79,7 +79,7 @@ const conversions: Conversions = boxedKinds.map((kind) => ({
   edits: true,
   plan: ({ chosen, scene }) => ({
     edits: chosen
-      .filter((shape) => scene.kinds.of(shape).figure)
+      .filter((shape) => scene.kinds.of(shape).family === boxFamily)
       .map(({ id }) => ({ type: 'props', id, props: { kind } })),
   }),
 }))

@@ -5,7 +5,7 @@ import { chordOf } from '../input/keyboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
 import { isOffered } from '../register.ts'
-import { nameOf } from '../shapes/capabilities.ts'
+import { titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
@@ -122,6 +122,11 @@ export class Editor {
     this.#dispatch({ style })
   }
 
+  /** Sets properties of their kinds for all shapes that are selected, as fields of the style panel do. */
+  setProps(props: Readonly<Record<string, unknown>>): void {
+    this.#dispatch({ edits: this.selection.map((id) => ({ type: 'props', id, props })) })
+  }
+
   /** Preferences for all boards, kept by the interface. */
   configure(settings: Partial<Settings>): void {
     this.#dispatch({ settings })
@@ -227,10 +232,10 @@ export class Editor {
     this.#dispatch({ edits: ids.map((id) => ({ type: 'link', id, link })) })
   }
 
-  /** The name of the frame that is selected, or of whatever else other shapes can be in; null: there is none. */
-  selectedName(): { readonly id: ShapeId; readonly name: string } | null {
+  /** The title of what is selected, as the name of a frame; null: nothing of it has one. */
+  selectedTitle(): { readonly id: ShapeId; readonly name: string } | null {
     for (const shape of this.#chosen()) {
-      const name = nameOf(shape, this.kinds)
+      const name = titleOf(shape, this.kinds)
       if (name !== null) return { id: shape.id, name }
     }
     return null
@@ -238,8 +243,8 @@ export class Editor {
 
   rename(id: ShapeId, name: string): void {
     const shape = this.#parts.scene.get(id)
-    const edit = shape && this.kinds.of(shape).contains?.renamed(shape, name)
-    if (edit) this.#dispatch({ edits: [edit] })
+    const title = shape && this.kinds.of(shape).title
+    if (title !== undefined) this.#dispatch({ edits: [{ type: 'props', id, props: { [title]: name } }] })
   }
 
   /** Position, size and angle of what is selected; null when nothing is. */

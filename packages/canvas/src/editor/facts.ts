@@ -1,4 +1,4 @@
-import type { Shape } from '@inkbridge/types'
+import { boxFamily, type Shape } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
 import { isBindable, isContainer } from '../shapes/capabilities.ts'
 
@@ -57,7 +57,7 @@ export function factsOf(
     style: hasStyle,
     selected: shapes.length,
     locked: count(({ locked }) => locked),
-    boxed: count((shape) => kinds.of(shape).figure),
+    boxed: count((shape) => kinds.of(shape).family === boxFamily),
     linked: count(({ link }) => link),
     frames: count((shape) => isContainer(shape, kinds)),
     bindable: shapes.length === 1 && shapes.every((shape) => isBindable(shape, kinds)),

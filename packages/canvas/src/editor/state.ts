@@ -8,6 +8,7 @@ import {
   type Style,
   type StyleChange,
 } from '@inkbridge/types'
+import { fieldsOf, type ShownField } from '../fields.ts'
 import type { Scene } from '../scene.ts'
 import { search } from '../search.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
@@ -32,6 +33,8 @@ export interface EditorState {
   readonly style: Style | null
   /** Which parts of a style the panel offers. */
   readonly styles: readonly (keyof Style)[]
+  /** What kinds of shapes the panel offers beside a style: what all that is selected has. */
+  readonly fields: readonly ShownField[]
   /** On which the selection differs. */
   readonly mixed: readonly (keyof Style)[]
   readonly selection: readonly ShapeId[]
@@ -101,6 +104,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     keepTool: false,
     style: null,
     styles: [],
+    fields: [],
     mixed: [],
     selection: [],
     entered: null,
@@ -242,6 +246,7 @@ function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copi
   return {
     style: readOnly || offered.length === 0 ? null : style,
     styles: offered,
+    fields: readOnly ? [] : fieldsOf(shapes, scene.kinds),
     mixed: mixedKeys(shapes),
     groups,
     facts: isSame(facts, now, []) ? facts : now,

@@ -1,11 +1,11 @@
-import { type BoxedKind, type BoxedShape, boxedKinds, type Corners, type Shape } from '@inkbridge/types'
+import { type BoxedKind, type BoxedShape, boxRecords, type Corners, wordKeys } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 import type { Kind, KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'
-import { fillKeys, keysFor, wordKeys } from './style-keys.ts'
+import { stylesBy } from './style-keys.ts'
 
 /** How far from a corner its rounding begins at most, world units, and at most which part of the shortest side. */
 const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, part: number] } = {
@@ -36,22 +36,12 @@ function room({ kind, at, style }: BoxedShape): Room {
   }
 }
 
-const keys = keysFor(2, (corners, words) => [
-  'color',
-  'width',
-  ...fillKeys,
-  'dash',
-  'look',
-  ...(corners ? (['corners'] as const) : []),
-  ...(words ? wordKeys : []),
-  'opacity',
-])
+const styles = stylesBy(boxRecords[0]?.style.uses ?? [], [['corners'], wordKeys])
 
 /** What fills its place, by its outline: `contours.ts` has a line for each. */
 const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
-  styles: ({ kind, text }) => keys(hasStraightSides(kind), text !== undefined),
-  figure: true,
+  styles: ({ kind, text }) => styles(hasStraightSides(kind), text !== undefined),
   bindable: true,
   textRoom: room,
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
@@ -82,7 +72,7 @@ const figure: KindOnCanvas<BoxedShape> = {
   },
 }
 
-export const boxed: readonly Kind[] = boxedKinds.map((kind) => ({ ...(figure as KindOnCanvas<Shape>), kind }))
+export const boxed: readonly Kind[] = boxRecords.map((record) => ({ ...record, ...figure }))
 
 function addLine(path: Path, points: readonly number[]): void {
   path.moveTo(points[0] ?? 0, points[1] ?? 0)

@@ -1,9 +1,9 @@
 import type { InkShape, LineShape, Shape } from '@inkbridge/types'
 import type { Kinds } from './kind.ts'
 
-/** Whether a shape is a line through points, whose ends can be bound. */
+/** Whether a shape is a line: its kind says that it connects, and it has points. */
 export function connects(shape: Shape | undefined, kinds: Kinds): shape is LineShape {
-  return shape !== undefined && kinds.of(shape).connects === true
+  return shape !== undefined && kinds.of(shape).connects === true && 'points' in shape
 }
 
 /** Whether a shape is a stroke, of which pieces can be erased. */
@@ -13,12 +13,18 @@ export function isErasableInParts(shape: Shape | undefined, kinds: Kinds): shape
 
 /** Whether other shapes can be in a shape. */
 export function isContainer(shape: Shape | undefined, kinds: Kinds): boolean {
-  return shape !== undefined && kinds.of(shape).contains !== undefined
+  return shape !== undefined && kinds.of(shape).container === true
 }
 
-/** The name of what other shapes can be in; null: it is nothing of that sort. */
-export function nameOf(shape: Shape, kinds: Kinds): string | null {
-  return kinds.of(shape).contains?.nameOf(shape) ?? null
+/** The title of a shape, as the name of a frame; null: its kind has none. */
+export function titleOf(shape: Shape, kinds: Kinds): string | null {
+  const { title } = kinds.of(shape)
+  return title === undefined ? null : String(propOf(shape, title) ?? '')
+}
+
+/** A property of a shape, whatever its kind is; undefined: it is absent. */
+export function propOf(shape: Shape, name: string): unknown {
+  return Object.hasOwn(shape, name) ? shape[name as keyof Shape] : undefined
 }
 
 /** Whether lines can be bound to a shape. */

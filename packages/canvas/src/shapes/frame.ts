@@ -14,14 +14,11 @@ const face = { font: 'sans', size: nameSize, bold: false, italic: false } as con
 /** What a frame without a name is called. */
 const unnamed = 'Frame'
 
-const keys = ['fill'] as const
-
 export const frame: KindOnCanvas<FrameShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'line',
-  contains: { nameOf: ({ name }) => name, renamed: ({ id }, name) => ({ type: 'props', id, props: { name } }) },
+  title: 'name',
   hasLetters: true,
-  styles: () => keys,
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 

@@ -1,4 +1,4 @@
-import { type Box, carriage, type InkShape, type Style } from '@inkbridge/types'
+import { type Box, carriage, fillKeys, type InkShape, inkRecord, type Style } from '@inkbridge/types'
 import type { DisplayItem } from '../display-list.ts'
 import { boxOf } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
@@ -8,7 +8,7 @@ import type { KindOnCanvas } from './kind.ts'
 import { fillOf } from './pen-style.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
 import { addLine, addStroke } from './stroke-path.ts'
-import { fillKeys, keysFor } from './style-keys.ts'
+import { stylesBy } from './style-keys.ts'
 
 /** A line thinner than this is drawn as a line, not as what it encloses; in units of detail. */
 const hairline = 1.2
@@ -19,16 +19,10 @@ const straight = 3
 /** A stroke that ends this near to where it began encloses something: a part of its size. */
 const closedWithin = 0.12
 
-const keys = keysFor(2, (pen, closed) => [
-  'color',
-  'width',
-  ...(closed ? fillKeys : []),
-  ...(pen ? (['nib', 'streamline'] as const) : []),
-  'opacity',
-])
+const styles = stylesBy(inkRecord.style.uses, [['nib', 'streamline'], fillKeys])
 
 export const ink: KindOnCanvas<InkShape> = {
-  styles: (shape) => keys(shape.style.nib !== 'highlighter', hasInside(shape)),
+  styles: (shape) => styles(shape.style.nib !== 'highlighter', hasInside(shape)),
   hasInside,
   erasableInParts: true,
   effort: ({ points }) => Math.max(1, points.length / 60),

@@ -1,21 +1,34 @@
-import type { Box, Edit, NewShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import type {
+  Box,
+  Edit,
+  NewShape,
+  Place,
+  RecordKind,
+  RecordKinds,
+  Shape,
+  ShapeBase,
+  ShapeId,
+  StyleKey,
+  WorldPoint,
+} from '@inkbridge/types'
 import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/words.ts'
-import type { StyleKey } from './style-keys.ts'
 
-/** A kind of shape, handed to the canvas as a value. */
-export interface Kind extends KindOnCanvas<Shape> {
-  /** As documents name it. */
-  readonly kind: string
-}
+/** A kind of shape, handed in as a value: its record half and its picture half. */
+export interface Kind extends RecordKind, KindOnCanvas<ShapeBase> {}
+
+/** What a canvas knows of the kind of a shape, be it a placeholder. */
+export type KnownKind<Of> = KindOnCanvas<Of> & Pick<RecordKind, 'style' | 'family' | 'container' | 'connects'>
 
 /** The kinds that a canvas knows. */
 export interface Kinds {
   readonly all: readonly Kind[]
+  /** Their record halves, for `openBoard`. */
+  readonly records: RecordKinds
   /** The kind of a shape; the placeholder where it is not known. Allocates nothing. */
-  of<Of extends Shape>(shape: Of): KindOnCanvas<Of>
+  of<Of extends Shape>(shape: Of): KnownKind<Of>
 }
 
 /** What shapes are looked at and drawn with. A `Scene` is one. */
@@ -30,20 +43,18 @@ export interface DrawContext {
  * for these capabilities, and never for the name of a kind.
  */
 export interface KindOnCanvas<Of> {
-  /** It is a line through points whose ends can be bound: its shapes have the properties of a line. */
-  readonly connects?: true
-  /** Other shapes can be in it: they are clipped by its place and go where it goes. */
-  readonly contains?: Container<Of>
+  /** The property that is its title: a container's name. */
+  readonly title?: string
   /** Its shapes have the properties of a stroke, of which pieces can be erased and be wet. */
   readonly erasableInParts?: true
   /** Its place follows from its words; it is nothing without them. */
   readonly sizedByText?: true
-  /** It fills its place with an outline of a figure, and can become another figure in place. */
-  readonly figure?: true
   /** Lines can be bound to it. */
   readonly bindable?: true
   /** It stands for shapes that are not known here: their style cannot be changed. */
   readonly placeholder?: true
+  /** Fields of its own in the style panel, below those of its style. */
+  readonly fields?: readonly KindField[]
   /** The lines a hand would touch, not turned. */
   outline(shape: Of): readonly Polyline[]
   /** How a point, as the shape would see it if it were not turned, meets it; null: not at all. Default: by its outline. */
@@ -59,8 +70,11 @@ export interface KindOnCanvas<Of> {
   stray?(shape: Of): number
   /** It encloses something that can be filled; without it, never. */
   hasInside?(shape: Of): boolean
-  /** What of a style it shows. The same list for shapes that are alike in that. */
-  styles(shape: Of): readonly StyleKey[]
+  /**
+   * What of a style a shape shows; default: all that its record half says its kind uses. The same list for shapes that
+   * are alike in that.
+   */
+  styles?(shape: Of): readonly StyleKey[]
   /** Where words in it are; without it, it has none. */
   textRoom?(shape: Of): Room
   /** It draws letters that are no words in it. */
@@ -75,15 +89,16 @@ export interface KindOnCanvas<Of> {
   settle?(shape: Of, around: Around): Of
 }
 
+/** A field of the style panel that sets a property of a kind to one of some values. */
+export interface KindField {
+  readonly label: string
+  /** The property, as the record half of the kind has it. */
+  readonly prop: string
+  readonly options: readonly { readonly label: string; readonly value: string | number | boolean }[]
+}
+
 /** On a line or a filled inside, or inside of something empty. */
 export type Hit = 'on' | 'inside'
-
-/** What a container is called. */
-interface Container<Of> {
-  nameOf(shape: Of): string
-  /** The edit that gives it another name. */
-  renamed(shape: Of, name: string): Edit
-}
 
 /** A handle that is dragged. */
 interface KindResizing {

@@ -1,25 +1,44 @@
-import { defaultStyle, type Shape } from '@inkbridge/types'
+import { openBoard } from '@inkbridge/board'
+import {
+  defaultStyle,
+  newShape,
+  recordKind,
+  type Shape,
+  type ShapeBase,
+  type ShapeId,
+  type ShapeWith,
+} from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { fieldsOf } from '../fields.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { pictureOf } from '../picture.ts'
 import { Scene } from '../scene.ts'
+import { search } from '../search.ts'
+import { stylesOf } from '../shapes.ts'
 import { svgOf } from '../svg.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, KindOnCanvas } from './kind.ts'
 import { areBuiltIn, builtIn, builtInKinds, createKinds } from './kinds.ts'
 
-/** Touched in its left half only, and drawn as one word. */
-const gauge: Kind = {
+const record = recordKind<{ readonly level: number }, 'gauge'>({
   kind: 'gauge',
+  props: { level: { parse: (value) => (typeof value === 'number' ? value : undefined), fallback: 0 } },
+  style: { uses: ['color'] },
+})
+type Gauge = ShapeWith<{ readonly level: number }, 'gauge'>
+
+/** Touched in its left half only, and drawn as one number. */
+const picture: KindOnCanvas<Gauge> = {
   bindable: true,
-  styles: () => ['color'],
+  fields: [{ label: 'Level', prop: 'level', options: [{ label: 'Full', value: 1 }] }],
   outline: ({ at }) => [sidesOf(at)],
   hit: ({ at }, { x }) => (x < at.x + at.w / 2 ? 'on' : null),
-  draw: ({ at: { x, y } }) => [
+  draw: ({ at: { x, y }, level }) => [
     {
       type: 'text',
-      text: 'full',
+      text: `${level * 100} %`,
       x,
       y,
       face: { font: 'sans', size: 12, bold: false, italic: false },
@@ -28,27 +47,68 @@ const gauge: Kind = {
     },
   ],
 }
+const gauge: Kind = { ...record, ...picture }
 const kinds = createKinds([...builtIn, gauge])
-const shape = { ...rectAt('g', 0, 0, 100, 40), kind: 'gauge', style: defaultStyle } as unknown as Shape
+
+const at = { x: 0, y: 0, w: 100, h: 40, rotation: 0 }
+function gauges(...levels: readonly number[]): readonly Shape[] {
+  const board = openBoard(new Y.Doc(), { kinds: kinds.records })
+  const edits = levels.map((level, index) => {
+    const shape = newShape(record, { id: `g${index}` as ShapeId, at, style: defaultStyle, level })
+    return { type: 'create', shape } as const
+  })
+  board.apply(edits)
+  return board.shapes()
+}
 
 test('a kind that is handed in is drawn and hit as it says, and lines can be bound to it', () => {
-  const scene = new Scene([shape], { ...plain, kinds })
+  const scene = new Scene(gauges(0.5), { ...plain, kinds })
   const hits = [20, 80].map((x) => scene.at({ x, y: 20 }, 1)?.id)
-  expect(hits).toEqual(['g', undefined])
-  expect(scene.holdable({ x: 20, y: 20 }, 1)?.id).toBe('g')
-  expect(svgOf([shape], { ...plain, kinds, theme: 'light', paper: false }).svg).toContain('>full</text>')
+  expect(hits).toEqual(['g0', undefined])
+  expect(scene.holdable({ x: 20, y: 20 }, 1)?.id).toBe('g0')
+  expect(svgOf(gauges(0.5), { ...plain, kinds, theme: 'light', paper: false }).svg).toContain('>50 %</text>')
 })
 
 test('a kind that a canvas does not know is shown as a placeholder with its name', () => {
-  const [, name] = pictureOf([shape], { theme: 'light', layout: plain.layout })
+  const [, name] = pictureOf(gauges(0.5), { theme: 'light', layout: plain.layout })
   expect(name).toMatchObject({ type: 'text', text: 'Unsupported shape: gauge' })
-  expect(builtInKinds.of(shape).placeholder).toBe(true)
+  expect(gauges(0.5).every((shape) => builtInKinds.of(shape).placeholder)).toBe(true)
 })
 
 test('what has only the built-in kinds can draw for a canvas with these, or fewer, and for no other', () => {
   expect([builtInKinds, createKinds(builtIn.slice(3)), kinds].map(areBuiltIn)).toEqual([true, true, false])
 })
 
+test('the style panel offers what the record half of a kind uses, and the fields of its picture half', () => {
+  expect(gauges(0.5).map((shape) => stylesOf(shape, kinds))).toEqual([['color']])
+  const [field] = picture.fields ?? []
+  expect(fieldsOf(gauges(1, 1), kinds)).toEqual([{ ...field, value: 1, mixed: false }])
+  expect(fieldsOf(gauges(1, 0), kinds)).toEqual([{ ...field, value: 1, mixed: true }])
+  expect(fieldsOf([...gauges(1), rectAt('r', 0, 0)], kinds)).toEqual([])
+})
+
+test('what is in a container is clipped by it, and found by its title', () => {
+  const box = recordKind<{ readonly label: string }, 'box'>({
+    kind: 'box',
+    props: { label: { parse: (value) => (typeof value === 'string' ? value : undefined), fallback: '' } },
+    style: { uses: [] },
+    container: true,
+  })
+  const outline: KindOnCanvas<ShapeBase> = { title: 'label', outline: (shape) => [sidesOf(shape.at)], draw: () => [] }
+  const withBoxes = createKinds([...builtIn, { ...box, ...outline }])
+  const board = openBoard(new Y.Doc(), { kinds: withBoxes.records })
+  const [id, inside] = ['b' as ShapeId, 'r' as ShapeId]
+  board.apply([
+    { type: 'create', shape: newShape(box, { id, at, style: defaultStyle, label: 'Drafts' }) },
+    { type: 'create', shape: { id: inside, kind: 'rect', at: { ...at, x: 60 }, style: defaultStyle } },
+    { type: 'parent', id: inside, parent: id },
+  ])
+  const scene = new Scene(board.shapes(), { ...plain, kinds: withBoxes })
+  expect(scene.boundsOf(scene.get(inside) as Shape)).toMatchObject({ maxX: 100 })
+  expect(scene.frameAt({ x: 10, y: 10 }, new Set())).toBe(id)
+  expect(search(scene.all(), 'draft', withBoxes).map((found) => found.id)).toEqual([id])
+})
+
 test('two kinds of one name are refused', () => {
-  expect(() => createKinds([gauge, { ...gauge }])).toThrow('got "gauge" twice')
+  expect(() => createKinds([gauge, { ...gauge }])).toThrow('"gauge"')
 })

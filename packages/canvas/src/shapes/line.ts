@@ -1,4 +1,4 @@
-import type { Box, LineShape, ShapeId } from '@inkbridge/types'
+import { type Box, fillKeys, type LineShape, letterKeys, lineRecord, type ShapeId } from '@inkbridge/types'
 import type { DisplayItem } from '../display-list.ts'
 import { boxOf } from '../geometry/box.ts'
 import { alongCubic } from '../geometry/cubic.ts'
@@ -11,7 +11,7 @@ import { headAt, headSize } from './heads.ts'
 import type { KindOnCanvas } from './kind.ts'
 import { pointsOf } from './line-points.ts'
 import { styled } from './pen-style.ts'
-import { fillKeys, keysFor, letterKeys } from './style-keys.ts'
+import { stylesBy } from './style-keys.ts'
 
 /** Steps that a curve between two points is cut into. */
 const steps = 12
@@ -21,26 +21,13 @@ const closedWithin = 1.5
 /** How wide a label of a line is at most, world units, and between it and the line on both sides. */
 const [labelWidth, labelGap] = [180, 6]
 
-const keys = keysFor(3, (closed, corners, words) => [
-  'color',
-  'width',
-  ...(closed ? fillKeys : []),
-  'dash',
-  'look',
-  ...(corners ? (['corners'] as const) : []),
-  'route',
-  'startHead',
-  'endHead',
-  ...(words ? letterKeys : []),
-  'opacity',
-])
+const styles = stylesBy(lineRecord.style.uses, [fillKeys, ['corners'], letterKeys])
 
 export const line: KindOnCanvas<LineShape> = {
   hasInside: (shape) => isClosed(shape),
   styles: (shape) =>
-    keys(isClosed(shape), shape.points.length > 4 || shape.style.route === 'elbow', shape.text !== undefined),
+    styles(isClosed(shape), shape.points.length > 4 || shape.style.route === 'elbow', shape.text !== undefined),
   settle: held,
-  connects: true,
   textRoom,
 
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],

@@ -6,7 +6,6 @@ import { sidesOf } from '../geometry/polyline.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import type { KindOnCanvas, Signed } from './kind.ts'
-import { wordKeys } from './style-keys.ts'
 
 /** World units of a note, and from its edge to its words. */
 export const noteSide = 200
@@ -37,8 +36,6 @@ function room({ at, style, by }: NoteShape): Room {
   }
 }
 
-const keys = ['fill', 'color', ...wordKeys, 'opacity'] as const
-
 export const note: KindOnCanvas<NoteShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'all',
@@ -46,7 +43,6 @@ export const note: KindOnCanvas<NoteShape> = {
   textRoom: room,
   bindable: true,
   stray: () => 14,
-  styles: () => keys,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
   draw({ at, style, by, made }, { theme, detail }): readonly DisplayItem[] {

@@ -1,7 +1,4 @@
-import type { Style } from '@inkbridge/types'
-
-/** Something a style may say. */
-export type StyleKey = keyof Style
+import type { StyleKey } from '@inkbridge/types'
 
 /** All that a style may say. */
 export const styleKeys = [
@@ -25,23 +22,21 @@ export const styleKeys = [
   'fit',
 ] as const satisfies readonly StyleKey[]
 
-export const fillKeys = ['fill', 'pattern'] as const
-/** Of words that are as long as their line. */
-export const letterKeys = ['font', 'size'] as const
-/** Of words that are in something. */
-export const wordKeys = [...letterKeys, 'align', 'valign', 'fit'] as const
-
 /**
- * One list for each way that some things are so or not, made once: of thousands of shapes few lists are looked at.
+ * What shapes of a kind show of a style, where some of it only some of them do: one list for each case, made once. Of
+ * thousands of shapes few lists are looked at.
  *
- * @param count how many things
+ * @param uses what a kind can show
+ * @param sometimes parts of it that a shape shows all or nothing of
+ * @returns the list for a shape that shows these of the parts
  */
-export function keysFor(
-  count: number,
-  build: (...so: readonly boolean[]) => readonly StyleKey[],
-): (...so: readonly boolean[]) => readonly StyleKey[] {
-  const lists = Array.from({ length: 2 ** count }, (_, at) =>
-    build(...Array.from({ length: count }, (_each, bit) => ((at >> bit) & 1) === 1)),
-  )
-  return (...so) => lists[so.reduce((at, is, bit) => at + (is ? 1 << bit : 0), 0)] ?? []
+export function stylesBy(
+  uses: readonly StyleKey[],
+  sometimes: readonly (readonly StyleKey[])[],
+): (...shown: readonly boolean[]) => readonly StyleKey[] {
+  const lists = Array.from({ length: 2 ** sometimes.length }, (_, at) => {
+    const hidden = sometimes.flatMap((keys, bit) => ((at >> bit) & 1 ? [] : keys))
+    return uses.filter((key) => !hidden.includes(key))
+  })
+  return (...shown) => lists[shown.reduce((at, is, bit) => at + (is ? 1 << bit : 0), 0)] ?? uses
 }

@@ -3,7 +3,6 @@ import { resizedAbout } from '../geometry/box.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import type { KindOnCanvas } from './kind.ts'
-import { letterKeys } from './style-keys.ts'
 
 /** The least width of a text that is as long as its lines: there is room for a caret. */
 const leastWidth = 2
@@ -16,13 +15,10 @@ function room({ at, style, wraps }: TextShape): Room {
   return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? 'start', valign: 'top', fit: 'grow' }
 }
 
-const keys = ['color', ...letterKeys, 'align', 'opacity'] as const
-
 /** Words on the board: as high as they are, and as wide where they do not wrap. */
 export const text: KindOnCanvas<TextShape> = {
   outline: ({ at }) => [sidesOf(at)],
   draw: () => [],
-  styles: () => keys,
   touch: 'all',
   textRoom: room,
   sizedByText: true,

@@ -2,24 +2,22 @@ import type { UnknownShape } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { palette } from '../palette.ts'
-import type { KindOnCanvas } from './kind.ts'
+import type { KnownKind } from './kind.ts'
 import { dashesAlong } from './pen-style.ts'
 
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
-
-const keys = [] as const
 
 /** A shape that the board does not know, or that the board knows and the canvas does not. */
 type Named = Omit<UnknownShape, 'kind'> & { readonly kind: string }
 
 /** The placeholder: a shape of a kind that is not known here. */
-export const unknown: KindOnCanvas<Named> = {
+export const unknown: KnownKind<Named> = {
   outline: ({ at }) => [sidesOf(at)],
 
   touch: 'all',
   placeholder: true,
   hasLetters: true,
-  styles: () => keys,
+  style: { uses: [] },
 
   draw({ at, kind, was }: Named, { theme }) {
     const { muted } = palette[theme]
