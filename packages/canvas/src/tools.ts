@@ -1,6 +1,5 @@
-import { type BoxedKind, boxedKinds, defaultStyle } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds, defaultStyle, noteRecord } from '@inkbridge/types'
 import { figureData, hasStraightSides } from './shapes/contours.ts'
-import { noteColor } from './shapes/note.ts'
 import { bucket } from './tools/bucket.ts'
 import type { ToolEntry } from './tools/entry.ts'
 import { eraser } from './tools/eraser.ts'
@@ -194,7 +193,7 @@ export const builtInTools: readonly ToolEntry[] = [
     keys: ['N', 'S'],
     group: 'words',
     styles: noteStyles,
-    style: { ...defaultStyle, fill: noteColor },
+    style: { ...defaultStyle, ...noteRecord.style.defaults },
     writes: true,
   },
   { ...frame, name: 'frame', label: 'Frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },

@@ -1,4 +1,4 @@
-import type { Color, NewShape, NoteShape, Place, WorldPoint } from '@inkbridge/types'
+import { type NewShape, type NoteShape, noteRecord, type Place, type WorldPoint } from '@inkbridge/types'
 import type { DisplayItem, LettersItem } from '../display-list.ts'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
@@ -21,7 +21,7 @@ const shadows = [
 ] as const
 
 /** What a note is, where its style does not say. */
-export const noteColor: Color = 'amber'
+const noteColor = noteRecord.style.defaults?.fill ?? 'amber'
 
 function room({ at, style, by }: NoteShape): Room {
   return {
