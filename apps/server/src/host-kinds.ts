@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { resolve as absolute } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { builtInRecords, createRecordKinds, type RecordKind, type RecordKinds } from '@inkbridge/types'
+import type { Kind } from '@inkbridge/canvas/picture'
+import { builtInRecords, createRecordKinds, type RecordKinds } from '@inkbridge/types'
 import { resolve } from 'import-meta-resolve'
 
 /** The module of the setting KINDS, which exports `kinds`: a list of kinds of shapes, each with both halves. */
@@ -39,20 +40,20 @@ export function argsOf(url: string | null): readonly string[] {
 }
 
 /** The kinds of a host in a process that was started with `argsOf`; loaded once. Rejects with what is wrong with them. */
-export async function kindsOfProcess(): Promise<readonly RecordKind[]> {
+export async function kindsOfProcess(): Promise<readonly Kind[]> {
   const [, , url] = process.argv
   return url === undefined ? [] : importKinds(url)
 }
 
 /** The kinds that the module at a URL exports. Rejects with what is wrong with them. */
-async function importKinds(url: string): Promise<readonly RecordKind[]> {
+async function importKinds(url: string): Promise<readonly Kind[]> {
   const { kinds } = (await import(url)) as { readonly kinds?: unknown }
   if (!Array.isArray(kinds)) throw new Error('the module does not export a list named "kinds"')
   for (const [index, kind] of kinds.entries()) {
     const fault = faultOf(kind)
     if (fault) throw new Error(`kinds[${index}] ${fault}`)
   }
-  return kinds as readonly RecordKind[]
+  return kinds as readonly Kind[]
 }
 
 function urlOf({ name, folder }: KindsModule): string {

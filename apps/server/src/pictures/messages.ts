@@ -3,7 +3,7 @@ import type { SvgOptions } from '@inkbridge/canvas/picture'
 /** What a board is drawn as. */
 export interface PictureWish {
   readonly format: 'svg' | 'png'
-  readonly options: Omit<SvgOptions, 'layout' | 'lettering' | 'fonts' | 'maxLength'>
+  readonly options: Omit<SvgOptions, 'kinds' | 'layout' | 'lettering' | 'fonts' | 'maxLength'>
   /** Pixels per CSS pixel; PNG only. */
   readonly scale: number
 }

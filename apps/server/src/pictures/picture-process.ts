@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import {
+  builtIn,
+  createKinds,
   createTextLayout,
   fontsUsed,
   hasText,
@@ -13,6 +15,7 @@ import {
 } from '@inkbridge/canvas/picture'
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
+import { kindsOfProcess } from '../host-kinds.ts'
 import { answerParent } from '../threads/child.ts'
 import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
 import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
@@ -46,24 +49,25 @@ async function pictured(request: PictureRequest): Promise<PictureResult> {
 async function draw({ updates, format, options, scale }: PictureRequest): Promise<PictureResult> {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
-  const board = openBoard(doc)
+  const kinds = createKinds([...builtIn, ...(await kindsOfProcess())])
+  const board = openBoard(doc, { kinds: kinds.records })
   const shapes = board.shapes()
   board.dispose()
-  if (hasText(shapes)) await layout.load()
+  if (hasText(shapes, kinds)) await layout.load()
   const items = pictureOf(
-    shapes.filter((shape) => hasText([shape])),
-    { theme: options.theme, layout },
+    shapes.filter((shape) => hasText([shape], kinds)),
+    { theme: options.theme, kinds, layout },
   )
   const files = fontsUsed(items, fontFiles)
   doc.destroy()
   const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
-  const whole = { ...options, layout, maxLength: maxSvgLength }
+  const whole = { ...options, kinds, layout, maxLength: maxSvgLength }
   if (format === 'svg') return { file: new TextEncoder().encode(svgOf(shapes, { ...whole, fonts }).svg) }
   const picture = svgOf(shapes, { ...whole, lettering: instanceNames })
   const { svg, zoom } = inPixels(
     picture,
     scale,
-    (size) => svgOf(shapes, { ...options, layout, lettering: instanceNames, size }).svg,
+    (size) => svgOf(shapes, { ...options, kinds, layout, lettering: instanceNames, size }).svg,
   )
   return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
 }

@@ -177,3 +177,19 @@ test.each(written)(
   },
   patienceMs,
 )
+
+test(
+  'a shape of a kind of a host is drawn as that says, and as a placeholder where the kind is not known',
+  async () => {
+    const board = () => boardOf('gauge', [{ type: 'create', shape: shape({ kind: 'acme.gauge', level: 0.75 }) }])
+    const informed = start(undefined, new URL('../testing/gauge.ts', import.meta.url).href)
+    const known = String(Buffer.from(await informed.draw(board(), svg, asker('known'))))
+    informed.end()
+    const unknown = String(Buffer.from(await start().draw(board(), svg, asker('unknown'))))
+    expect([known, unknown].map((text) => /<text [^>]*>(.*?)<\/text>/.exec(text)?.[1])).toEqual([
+      'level 0.75',
+      'Unsupported shape: acme.gauge',
+    ])
+  },
+  patienceMs,
+)
