@@ -184,3 +184,54 @@ test('what throws while it is taken, at once or later, is reported and holds up 
   expect(taken).toEqual([0, 1, 2])
   expect(failed.mock.calls.map(([error]) => String(error))).toEqual(['Error: at once', 'Error: later'])
 })
+
+/** Connections of several addresses on one main thread; what of each was taken, in order. */
+function openMany() {
+  const taken: string[] = []
+  let spentMs = 0
+  const workload = new Workload({ limited: true, cpuMs: () => spentMs, busy: () => 1 })
+  const connect = (name: string, address: string, costMs: number) => {
+    const take = () => {
+      taken.push(name)
+      spentMs += costMs
+      return undefined
+    }
+    const intake = new Intake({
+      take,
+      overflow: vi.fn(),
+      failed: vi.fn(),
+      share: workload.join(address),
+      limited: true,
+    })
+    return () => intake.receive(new Uint8Array(2))
+  }
+  return { taken, connect }
+}
+
+test('[L9] where many wait for the next turn, those of an address that has computed least for each of its connections come first', async () => {
+  const { taken, connect } = openMany()
+  const strangers = Array.from({ length: 20 }, (_, index) => connect('stranger', `192.0.2.${index}`, 24))
+  const people = Array.from({ length: 10 }, () => connect('person', '198.51.100.1', 1))
+  for (const say of [...strangers, ...people]) {
+    say()
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  taken.length = 0
+  // The first two take all the time of one turn, so that everybody else waits.
+  for (const say of [...strangers, ...people]) say()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(taken.slice(0, 12)).toEqual(['stranger', 'stranger', ...Array(10).fill('person')])
+  expect(taken).toHaveLength(30)
+})
+
+test('[L9] all small messages that wait and for which there is time are taken in one turn', async () => {
+  vi.useRealTimers()
+  const { taken, connect } = openMany()
+  const busy = connect('busy', '192.0.2.1', 26)
+  const people = Array.from({ length: 10 }, () => connect('person', '198.51.100.1', 0.5))
+  busy()
+  for (const say of people) say()
+  expect(taken).toEqual(['busy'])
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  expect(taken).toEqual(['busy', ...Array(10).fill('person')])
+})

@@ -25,9 +25,18 @@ export interface WorkloadOptions {
   readonly busy?: () => number
 }
 
+/** How long it takes until a third of what an address has computed still counts (exponential decay), ms. */
+const memoryMs = 5_000
+/** Who waits longer goes before who has computed a little less: each millisecond counts as so many. */
+const patience = 0.1
+/** Addresses whose past is remembered. */
+const maxAddresses = 10_000
+
 /**
- * Divides the main thread between sessions. Those that compute little are served at once. Those that ask for more get
- * it in pieces, one after the other, each address in its turn, and less of it the busier the process is.
+ * Divides the main thread between sessions. Those that compute little are served at once, and where many wait for that,
+ * first whose address has computed least for each of its sessions: people of one class are not kept waiting by others
+ * who ask for much. Those that ask for more get it in pieces, one after the other, each address in its turn, and less of
+ * it the busier the process is.
  */
 export class Workload {
   readonly limited: boolean
@@ -35,7 +44,8 @@ export class Workload {
   readonly cpuMs: () => number
   readonly #busy: () => number
   /** Sessions that compute little and wait for the next tick. */
-  readonly #soon: Turn[] = []
+  readonly #soon: (Turn & { readonly since: number })[] = []
+  readonly #addresses = new Map<string, Address>()
   /** Those that wait for more, by address; the one that was served last comes last. */
   readonly #waiting = new Map<string, readonly Turn[]>()
   #tickMs = 0
@@ -53,7 +63,12 @@ export class Workload {
   }
 
   join(address: string): Share {
-    return new Share(this, address)
+    const known = this.#addresses.get(address)
+    if (!known && this.#addresses.size >= maxAddresses) this.#forget()
+    const joined = known ?? new Address()
+    joined.sessions += 1
+    this.#addresses.set(address, joined)
+    return new Share(this, address, joined)
   }
 
   /** Whether there is time left in this tick, and nobody waits for it. */
@@ -61,9 +76,9 @@ export class Workload {
     return this.#tickMs < maxTickMs && this.#soon.length === 0
   }
 
-  /** One a tick: what its promise runs is computed before the next. */
+  /** In the next tick: what its promise runs is computed before the next is served. */
   waitATick(turn: Turn): void {
-    this.#soon.push(turn)
+    this.#soon.push({ ...turn, since: this.now() })
     if (this.#soon.length === 1) setImmediate(() => this.#tick())
   }
 
@@ -74,6 +89,7 @@ export class Workload {
 
   /** A session is gone: what it waits for is let go, and does nothing any more. */
   leave(address: string, share: Share): void {
+    share.address.sessions -= 1
     const turns = this.#waiting.get(address) ?? []
     for (const turn of turns) if (turn.share === share) this.#serve(address, turn)
   }
@@ -90,9 +106,23 @@ export class Workload {
     this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#isBusy(now) ? rest.busy : rest.idle))
   }
 
+  /** As many as there is time for; what waits then is served in the next tick. */
   #tick(): void {
-    this.#soon.shift()?.resolve()
-    if (this.#soon.length > 0) setImmediate(() => this.#tick())
+    const until = this.now() + maxTickMs
+    const next = () => {
+      this.#first(this.now())?.resolve()
+      if (this.#soon.length === 0) return
+      if (this.now() >= until) setImmediate(() => this.#tick())
+      // After the promise jobs that compute this turn.
+      else queueMicrotask(() => process.nextTick(next))
+    }
+    next()
+  }
+
+  /** Takes from those that wait for a tick whoever comes before the others. */
+  #first(now: number): Turn | undefined {
+    const costs = this.#soon.map(({ share, since }) => share.address.spentMs(now) - (now - since) * patience)
+    return this.#soon.splice(costs.indexOf(Math.min(...costs)), 1)[0]
   }
 
   #later(): void {
@@ -126,6 +156,12 @@ export class Workload {
     turn.resolve()
   }
 
+  #forget(): void {
+    const now = this.now()
+    for (const [key, address] of this.#addresses)
+      if (address.sessions === 0 && address.spentMs(now) < 1) this.#addresses.delete(key)
+  }
+
   #isBusy(now: number): boolean {
     if (now - this.#window.at >= windowMs) this.#window = { at: now, busy: this.#busy() > busyPart }
     return this.#window.busy
@@ -137,17 +173,40 @@ interface Turn {
   resolve(): void
 }
 
+/** All who come from one address. */
+class Address {
+  sessions = 0
+  #spentMs = 0
+  #at = 0
+
+  /** What it has computed lately, for each of its sessions, ms. */
+  spentMs(now: number): number {
+    return this.#lately(now) / Math.max(1, this.sessions)
+  }
+
+  spend(ms: number, now: number): void {
+    this.#spentMs = this.#lately(now) + ms
+    this.#at = now
+  }
+
+  #lately(now: number): number {
+    return this.#spentMs * Math.exp((this.#at - now) / memoryMs)
+  }
+}
+
 /** One session's part of the main thread. */
 export class Share {
+  readonly address: Address
   readonly #workload: Workload
-  readonly #address: string
+  readonly #key: string
   readonly #light: Bucket
   readonly #heavy: Bucket
   #ended = false
 
-  constructor(workload: Workload, address: string) {
+  constructor(workload: Workload, key: string, address: Address) {
+    this.address = address
     this.#workload = workload
-    this.#address = address
+    this.#key = key
     this.#light = new Bucket(light, workload.now())
     this.#heavy = new Bucket(heavy, workload.now())
   }
@@ -177,6 +236,7 @@ export class Share {
       const ms = this.#workload.cpuMs() - before
       this.#light.spend(ms, now)
       this.#heavy.spend(ms, now)
+      this.address.spend(ms, now)
       this.#workload.worked(ms, isLight)
     }
   }
@@ -186,13 +246,14 @@ export class Share {
     return new Promise((resolve) => {
       if (this.#ended || !this.#workload.limited) setImmediate(resolve)
       else if (isSmall && this.#isLight) this.#workload.waitATick({ share: this, resolve })
-      else this.#workload.wait(this.#address, { share: this, resolve })
+      else this.#workload.wait(this.#key, { share: this, resolve })
     })
   }
 
   end(): void {
+    if (this.#ended) return
     this.#ended = true
-    this.#workload.leave(this.#address, this)
+    this.#workload.leave(this.#key, this)
   }
 }
 

@@ -29,6 +29,9 @@ class Ended extends Error {}
 
 const aborts: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL'] as const)
 
+/** Where a child finds the number of the process that began it. */
+export const parentVariable = 'INKBRIDGE_PARENT'
+
 /** What is said over the channel, and what comes back. */
 export type Reply<Result> = { readonly result: Result } | { readonly problem: string }
 
@@ -128,7 +131,7 @@ export class BoundedProcess<Request extends object, Result> {
     const folder = mkdtempSync(join(tmpdir(), 'inkbridge-work-'))
     const child = fork(this.#file, this.#args, {
       cwd: folder,
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', [parentVariable]: String(process.pid) },
       execArgv: [`--max-old-space-size=${maxHeapMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import type { Reply } from './bounded-process.ts'
+import { Worker } from 'node:worker_threads'
+import { parentVariable, type Reply } from './bounded-process.ts'
+import { leave } from './leave.ts'
 
 /** Below what serves people, so that it computes in what time they leave (setpriority(2): the higher, the later). */
 const backgroundPriority = 19
@@ -8,9 +10,11 @@ const backgroundPriority = 19
 /** The other side of a `BoundedProcess`: every question is answered, with what it gave or with what was wrong. */
 export function answerParent<Request, Result>(perform: (request: Request) => Result | Promise<Result>): void {
   process.umask(0o077)
+  new Worker(new URL('./orphan-thread.ts', import.meta.url), {
+    workerData: { parent: Number(process.env[parentVariable]) },
+  }).unref()
   computeLast()
-  // The server is gone: nobody waits for this.
-  process.on('disconnect', () => process.exit())
+  process.on('disconnect', leave)
   process.on('message', async (request: Request) => {
     process.send?.(await replyOf(perform, request))
   })

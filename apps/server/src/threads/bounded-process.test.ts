@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const asks = fileURLToPath(new URL('./testing/ask-endless.ts', import.meta.url))
+
+/** A folder of its own says that the process has begun. Linux only. */
+function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return ''
+  }
+}
+
+/** What it has computed, ms (proc(5): the 14th field of `stat`, hundredths of a second). */
+function processorMs(pid: number): number {
+  const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')
+  return Number(after.split(' ')[11]) * 10
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')
+  } catch {
+    return false
+  }
+}
+
+test.runIf(process.platform === 'linux')(
+  'when the server is killed, what it had asked for ends too, in the middle of its work and with its folder',
+  async () => {
+    const server = spawn(process.execPath, [asks], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = (await once(server.stdout, 'data')) as [Buffer]
+    const child = Number(line)
+    await expect.poll(() => processorMs(child), { timeout: 20_000 }).toBeGreaterThan(300)
+    const folder = folderOf(child)
+    expect(folder).toContain('inkbridge-work-')
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+    await expect.poll(() => isAlive(child), { timeout: 20_000 }).toBe(false)
+    expect(existsSync(folder)).toBe(false)
+  },
+  60_000,
+)

@@ -1,0 +1,6 @@
+import { answerParent } from '../child.ts'
+
+/** Never answers. */
+answerParent((): never => {
+  for (;;);
+})
