@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from '@inkbridge/sync'
+import { connect, type Successor } from '@inkbridge/sync'
 import { encodeFrame, FrameReader } from '@inkbridge/types'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { WebSocket } from 'ws'
@@ -333,19 +333,19 @@ test('[R6] what is made anew on a large board takes back nothing that others hav
   await other.settled()
   doc.getMap('at').set('s1', [2, 0])
   // As another participant: the key of the first is gone.
-  const whole = await new Promise<Uint8Array>((resolve) => {
+  const successor = await new Promise<Successor>((resolve) => {
     const after = connect({
       ...address,
       doc,
-      remade: (whole) => {
+      remade: (successor) => {
         after.dispose()
-        resolve(whole)
+        resolve(successor)
       },
     })
   })
   const fresh = new Y.Doc()
-  Y.applyUpdate(fresh, whole)
-  const last = connect({ ...address, doc: fresh })
+  Y.applyUpdate(fresh, successor.update)
+  const last = connect({ ...address, doc: fresh, continues: successor })
   await last.settled()
   await expect.poll(() => theirs.getMap('at').toJSON()).toEqual({ s0: [2, 0], s1: [2, 0] })
   expect(fresh.getMap('at').toJSON()).toEqual({ s0: [2, 0], s1: [2, 0] })

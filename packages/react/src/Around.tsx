@@ -186,9 +186,7 @@ export default function Around(props: AroundProps) {
         onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
-      {status.damaged && (
-        <DamagedBanner api={api} board={board} damage={status.damaged} onSave={download} onProblem={setMessage} />
-      )}
+      <DamagedBanner api={api} board={board} sync={session.sync} onSave={download} onProblem={setMessage} />
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
       <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
       <ExportDialog

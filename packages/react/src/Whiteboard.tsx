@@ -4,6 +4,7 @@ import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
+import { stand, useSuccession } from './continuing.ts'
 import { useMedia } from './hooks.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
@@ -40,17 +41,6 @@ export interface WhiteboardProps {
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
 
-/** A document that was made anew, which board's it is, and how often that has been. */
-interface Remade {
-  readonly board: BoardId
-  readonly url: string | undefined
-  readonly whole: { readonly update: Uint8Array; readonly clientId: number }
-  readonly times: number
-}
-
-/** Once is enough, but for other pages of this browser that had the old one open. */
-const maxRemade = 5
-
 interface Open {
   readonly session: BoardSession
   readonly editor: Editor
@@ -66,7 +56,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
-  const [remade, setRemade] = useState<Remade | null>(null)
+  const { round, begin } = useSuccession(board, url)
   const [dialog, setDialog] = useState<BoardDialog | null>(null)
   const [settled, setSettled] = useState(false)
   const [menu, setMenu] = useState<ScreenPoint | null>(null)
@@ -80,16 +70,16 @@ export function Whiteboard(props: WhiteboardProps) {
   const latest = useRef({ props, theme, toggleTheme })
   latest.current = { props, theme, toggleTheme }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a round begins with what was made in the one before
   useEffect(() => {
     if (!canvas.current) return
-    const times = remade?.board === board && remade.url === url ? remade.times : 0
+    const { before, ...continuing } = begin(() => editor)
     let expecting: Editor | null = null
     const { kinds, tools, commands, place: fragment = '' } = latest.current.props
     const session = openSession(board, {
       onWhole: (update) => expecting?.expect(update),
       ...{ url, token, kinds: kinds?.records },
-      whole: times > 0 ? remade?.whole : undefined,
-      remade: times < maxRemade ? (whole) => setRemade({ board, url, whole, times: times + 1 }) : undefined,
+      ...continuing,
     })
     const editor = new Editor({
       ...(tools && { tools }),
@@ -112,7 +102,7 @@ export function Whiteboard(props: WhiteboardProps) {
       onProblem: setProblem,
     })
     expecting = editor
-    const place = parsePlace(fragment)
+    const place = before ? stand(editor, before.standing) : parsePlace(fragment)
     const untie = tie(session.sync, editor, place, () => setSettled(true))
     const opened = { session, editor }
     setOpen(opened)
@@ -124,7 +114,7 @@ export function Whiteboard(props: WhiteboardProps) {
       editor.dispose()
       session.dispose()
     }
-  }, [board, url, token, remade])
+  }, [board, url, token, round])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
   useKeys(open?.editor)

@@ -55,3 +55,21 @@ test('offline it says how long this device keeps the drawing', () => {
   expect(statusWords(offline).sentence).toContain('also when you close this page')
   expect(statusWords({ ...offline, keeping: 'failing' }).sentence).toContain('as long as this page is open')
 })
+
+const unsaved = { edits: { device: 2, received: 0, saved: 9 } } as const
+
+test.each<readonly [string, Partial<SyncStatus>, string]>([
+  ['an editor who may only view by now', { role: 'viewer' }, 'Not saved'],
+  ['the same, offline', { role: 'viewer', connection: 'offline', transport: null }, 'Not saved'],
+  ['a board that was deleted', { connection: 'stopped' }, 'Stopped'],
+  ['a board that is damaged by now', { role: 'viewer', damaged: { goodAt: 1, since: 2, restores: false } }, 'Damaged'],
+])('edits that the server does not take are never said to be saved: %s', (_, change, word) => {
+  const kept = statusWords({ ...live, ...unsaved, ...change })
+  expect([
+    kept.word,
+    kept.sentence.includes('Your last edits are only on this device. Save the board as a file'),
+  ]).toEqual([word, true])
+  const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' })
+  expect(sentence).toContain('Your last edits are only on this page, as long as it is open.')
+  expect(statusWords({ ...live, ...change }).sentence).not.toContain('Your last edits')
+})

@@ -24,22 +24,21 @@ export function statusWords({
   damaged,
 }: SyncStatus): StatusWords {
   const headline = headlineOf(connection, transport, loaded)
-  if (connection === 'stopped')
-    return { tone: 'bad', word: 'Stopped', headline: 'Stopped', sentence: problem?.message ?? 'The connection ended.' }
-  if (connection === 'connecting')
-    return {
-      tone: 'quiet',
-      word: 'Connecting…',
-      headline,
-      sentence: 'The board will be here in a moment. You can draw already.',
-    }
   const views = role === 'viewer' || role === 'commenter'
-  if (connection === 'offline') {
-    const sentence = views
-      ? 'The server cannot be reached. You see the board as it was; it comes up to date by itself.'
-      : `The server cannot be reached. Your drawing is kept on this device${keeping === 'kept' ? ', also when you close this page,' : ' as long as this page is open,'} and is saved by itself when the server is back.`
-    return { tone: 'warn', word: views || edits.device === 0 ? 'Offline' : 'On this device', headline, sentence }
-  }
+  const unsaved = edits.device > 0 ? ` ${unsavedWords(keeping)}` : ''
+  if (connection === 'stopped')
+    return { ...stoppedWords, sentence: `${problem?.message ?? 'The connection ended.'}${unsaved}` }
+  if (connection === 'connecting')
+    return { tone: 'quiet', word: 'Connecting…', headline, sentence: comingWords(loaded) }
+  if (views && unsaved && !damaged)
+    return { ...notSavedWords, sentence: `You can no longer change this board.${unsaved}` }
+  if (connection === 'offline')
+    return {
+      tone: 'warn',
+      word: edits.device === 0 ? 'Offline' : 'On this device',
+      headline,
+      sentence: views ? `${seenOffline}${unsaved}` : offlineWords(keeping),
+    }
   if (!saving)
     return {
       tone: 'bad',
@@ -48,8 +47,7 @@ export function statusWords({
       sentence:
         'Its disk does not take edits just now. Your drawing is kept on this device and is saved by itself when the disk works again.',
     }
-  if (damaged)
-    return { tone: 'warn', word: 'Damaged', headline: 'This board is damaged', sentence: damageWords(damaged) }
+  if (damaged) return { ...damagedWords, sentence: `${damageWords(damaged)}${unsaved}` }
   if (views)
     return {
       tone: 'ok',
@@ -73,6 +71,31 @@ export function statusWords({
         ? 'This network does not let WebSocket through. Everything works, and WebSocket is tried again from time to time.'
         : 'Everything you drew is on the server’s disk.',
   }
+}
+
+const stoppedWords = { tone: 'bad', word: 'Stopped', headline: 'Stopped' } as const
+const damagedWords = { tone: 'warn', word: 'Damaged', headline: 'This board is damaged' } as const
+const notSavedWords = { tone: 'bad', word: 'Not saved', headline: 'Your last edits are not saved' } as const
+const seenOffline = 'The server cannot be reached. You see the board as it was; it comes up to date by itself.'
+
+function comingWords(loaded: boolean): string {
+  return loaded
+    ? 'The board comes up to date in a moment. You can go on drawing.'
+    : 'The board will be here in a moment. You can draw already.'
+}
+
+function offlineWords(keeping: SyncStatus['keeping']): string {
+  const until = keeping === 'kept' ? ', also when you close this page,' : ' as long as this page is open,'
+  return `The server cannot be reached. Your drawing is kept on this device${until} and is saved by itself when the server is back.`
+}
+
+/** What to say of edits that the server does not take. */
+function unsavedWords(keeping: SyncStatus['keeping']): string {
+  const where =
+    keeping === 'kept'
+      ? 'Your last edits are only on this device.'
+      : 'Your last edits are only on this page, as long as it is open.'
+  return `${where} Save the board as a file to keep them.`
 }
 
 /** What to say of a damaged board: what is shown, what is safe, what can be done. */

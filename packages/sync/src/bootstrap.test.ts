@@ -2,6 +2,7 @@ import { type BoardId, closeCodes, type PrincipalId } from '@inkbridge/types'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
+import type { Successor } from './successor.ts'
 import { DocSync, type DocSyncOptions } from './sync.ts'
 import { BoardServer, keysOf } from './testing/board-server.ts'
 import { memoryStore } from './testing/memory-store.ts'
@@ -19,19 +20,24 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A page of one person on a board, which goes on with another document when it is given one. */
-function page(server: BoardServer, options: Omit<DocSyncOptions, 'remade'> = {}) {
-  const connect = (doc: Y.Doc): DocSync =>
+/** A page of one person on a board, which goes on with another document when it is given one, as `going` says. */
+function page(
+  server: BoardServer,
+  options: Omit<DocSyncOptions, 'remade'> = {},
+  going: (successor: Successor) => Successor | undefined = (successor) => successor,
+) {
+  const connect = (doc: Y.Doc, continues?: Successor): DocSync =>
     new DocSync(doc, server.transport, {
       random: () => 0,
       loadSnapshot: server.loadSnapshot,
       loadRetired: server.loadRetired,
       ...options,
-      remade: (whole) => {
+      continues,
+      remade: (successor) => {
         current.sync.dispose()
         current.doc = new Y.Doc()
-        Y.applyUpdate(current.doc, whole)
-        current.sync = connect(current.doc)
+        Y.applyUpdate(current.doc, successor.update)
+        current.sync = connect(current.doc, going(successor))
         current.remade += 1
       },
     })
@@ -211,4 +217,133 @@ test('a snapshot that comes after its session ended is not applied', async () =>
   })
   await settled(mara)
   expect([loads, wholes.length, keysOf(mara.doc)]).toEqual([2, 1, []])
+})
+
+/** A board that is re-encoded again, and changed, while a document is made of what it was before that. */
+function twiceRenewed() {
+  const server = new BoardServer()
+  server.doc.getMap('shapes').set('deleted since', 1)
+  let renewals = 0
+  const loadSnapshot = async () => {
+    const board = await server.loadSnapshot()
+    renewals += 1
+    if (renewals === 1) {
+      server.doc.getMap('shapes').delete('deleted since')
+      server.renew()
+    }
+    return board
+  }
+  return { server, loadSnapshot }
+}
+
+test('[R10] a document that took the place of another is not merged with a board that has been re-encoded again since', async () => {
+  const { server, loadSnapshot } = twiceRenewed()
+  const mara = page(server, { loadSnapshot })
+  await settled(mara)
+  server.renew()
+  mara.draw('mine')
+  await vi.waitFor(() => expect(mara.remade).toBe(2))
+  await settled(mara)
+  expect([keysOf(mara.doc), server.keys()]).toEqual([['mine'], ['mine']])
+})
+
+test('a document that does not say what it continues brings back what was deleted since', async () => {
+  const { server, loadSnapshot } = twiceRenewed()
+  const mara = page(server, { loadSnapshot }, () => undefined)
+  await settled(mara)
+  server.renew()
+  mara.draw('mine')
+  await vi.waitFor(() => expect(server.keys()).toEqual(['deleted since', 'mine']))
+})
+
+test.each([
+  ['for a moment', 2],
+  ['for longer than there are tries', 20],
+])(
+  '[R10] a device that takes no writes %s while the generation changes does not stop the board, and nothing is there that was deleted',
+  async (_, failures) => {
+    vi.useFakeTimers()
+    const server = new BoardServer()
+    const { state, store } = memoryStore()
+    const replace = vi.fn(store.replace)
+    for (let failure = 0; failure < failures; failure += 1)
+      replace.mockRejectedValueOnce(new Error('QuotaExceededError'))
+    const mara = page(server, { local: { board, store: { ...store, replace } } })
+    mara.draw('deleted since')
+    await settled(mara)
+    server.renew()
+    mara.draw('mine')
+    server.doc.getMap('shapes').delete('deleted since')
+    await vi.waitFor(() => expect(mara.remade).toBe(1))
+    await vi.advanceTimersByTimeAsync(60_000)
+    await settled(mara)
+    expect([keysOf(mara.doc), server.keys(), mara.remade]).toEqual([['mine'], ['mine'], 1])
+    const kept = new Y.Doc()
+    for (const update of state.kept.updates) Y.applyUpdate(kept, update)
+    expect([mara.sync.status.keeping, keysOf(kept), state.kept.face?.generation]).toEqual(['kept', ['mine'], 2])
+  },
+)
+
+/** What a page that goes on with another document says before the server has what was drawn. */
+async function countsOf(going: (successor: Successor) => Successor | undefined): Promise<ReadonlySet<number>> {
+  const server = new BoardServer()
+  const counts = new Set<number>()
+  const mara = page(server, {}, (successor) => {
+    queueMicrotask(() => mara.sync.observe(look))
+    return going(successor)
+  })
+  const look = () => {
+    const { device, received } = mara.sync.status.edits
+    if (!server.keys().includes('mine')) counts.add(device + received)
+  }
+  await settled(mara)
+  server.renew()
+  mara.draw('mine')
+  await vi.waitFor(() => expect(server.keys()).toEqual(['mine']))
+  await settled(mara)
+  return counts
+}
+
+test('[R10] edits carried over to another generation count as unsaved until the server has them', async () => {
+  expect([...(await countsOf((successor) => successor))]).toEqual([1])
+})
+
+test('a document that does not say what it continues counts nothing of it as unsaved', async () => {
+  expect([...(await countsOf(() => undefined))]).toEqual([0])
+})
+
+test('[R10] what a server that was restored from a backup knows nothing of any more is brought back', async () => {
+  const server = new BoardServer()
+  const backup = Y.encodeStateAsUpdate(server.doc)
+  const mara = page(server)
+  mara.draw('lost by the server')
+  await settled(mara)
+  server.renew()
+  await vi.waitFor(() => expect(mara.remade).toBe(1))
+  await settled(mara)
+  server.doc = new Y.Doc()
+  Y.applyUpdate(server.doc, backup)
+  server.generation = 1
+  server.retired.clear()
+  server.close({ code: null, message: 'the server restarts' })
+  mara.draw('unsaved')
+  await vi.waitFor(() => expect(server.keys()).toEqual(['lost by the server', 'unsaved']))
+  await settled(mara)
+})
+
+test('[R10] what was drawn on a damaged board that turns out to be sound is there, once', async () => {
+  const server = new BoardServer()
+  server.doc.getMap('shapes').set('theirs', 1)
+  server.generation = -1
+  const mara = page(server)
+  await settled(mara)
+  server.close({ code: null, message: 'the server restarts' })
+  server.generation = 1
+  mara.draw('mine')
+  await vi.waitFor(() => expect(mara.remade).toBe(1))
+  await settled(mara)
+  expect([keysOf(mara.doc), server.keys()]).toEqual([
+    ['mine', 'theirs'],
+    ['mine', 'theirs'],
+  ])
 })

@@ -116,3 +116,13 @@ test('while a connection has moved and the server has not asked yet, edits are o
   await sync.settled()
   expect(server.keys()).toEqual(['not sent', 'sent'])
 })
+
+test('who waits for everything to be saved is told when the connection is closed before that', async () => {
+  const server = new BoardServer()
+  server.role = 'viewer'
+  const { sync, draw } = page(server)
+  draw('never saved')
+  const waiting = expect(sync.settled()).rejects.toThrow('closed before everything was saved')
+  sync.dispose()
+  await waiting
+})

@@ -11,17 +11,26 @@ import { participantKey } from './participant-key.ts'
 import { httpRetired, httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
 import type { SyncStatus } from './status.ts'
+import type { Successor } from './successor.ts'
 import { DocSync, type Sync } from './sync.ts'
 import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
 export { forgetDevice } from './local/device-store.ts'
 export type { Keeping } from './local/local-persistence.ts'
-export type { BoardFace, KeptBoard, LocalStore } from './local/local-store.ts'
+export type {
+  BoardFace,
+  Carried,
+  KeptBeside,
+  KeptBoard,
+  KeptGeneration,
+  LocalStore,
+  Replacement,
+} from './local/local-store.ts'
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
 export type { ConnectionEvent, Wire, WireCounts, WireEntry } from './wire.ts'
-export type { Sync, SyncStatus, Transport }
+export type { Successor, Sync, SyncStatus, Transport }
 
 export interface ConnectOptions {
   readonly doc: Doc
@@ -38,11 +47,15 @@ export interface ConnectOptions {
   readonly keep?: boolean
   /**
    * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), or the board was
-   * re-encoded or restored on the server, so that it was written again: `whole` is the document from now on. Apply it
-   * to a new `Y.Doc`, connect that, and dispose of this, all before anything more is drawn. Without it such a document
+   * re-encoded or restored on the server, so that it was written again. Apply the successor's update to a new `Y.Doc`,
+   * connect that with `continues`, and dispose of this, all before anything more is drawn. Without it such a document
    * stops.
    */
-  readonly remade?: ((whole: Uint8Array) => void) | undefined
+  readonly remade?: ((successor: Successor) => void) | undefined
+  /** Resolves when the document may give way: nobody is in the middle of a stroke. */
+  readonly whenIdle?: (() => Promise<void>) | undefined
+  /** What `remade` was called with, when `doc` is made of it. */
+  readonly continues?: Successor | undefined
   /** A large board has come, and is the next thing to be applied to `doc`: for a replica that is fed the same. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
@@ -54,7 +67,7 @@ export interface ConnectOptions {
  * const sync = connect({ doc, board, url: 'http://localhost:3000', token })
  * sync.observe(() => console.log(sync.status.connection, sync.status.edits))
  */
-export function connect({ doc, board, url, token, name, by, keep = false, remade, onWhole }: ConnectOptions): Sync {
+export function connect({ doc, board, url, token, name, by, keep = false, ...options }: ConnectOptions): Sync {
   const local = keep ? { board, store: deviceStore(board) } : undefined
   const address = { board, url, token, key: token && participantKey(keep) }
   const [websocket, polling] = [socketIoTransport('websocket', address), socketIoTransport('polling', address)]
@@ -64,8 +77,7 @@ export function connect({ doc, board, url, token, name, by, keep = false, remade
     name,
     loadSnapshot: httpSnapshot(address),
     loadRetired: httpRetired(address),
-    onWhole,
-    remade,
+    ...options,
   })
 }
 

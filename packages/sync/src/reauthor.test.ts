@@ -73,7 +73,7 @@ test('on top of a board that was re-encoded only what the server never had is ma
   device.getMap('at').set('moved', 'here')
   device.getMap('shapes').set('mine', 1)
   device.getMap('shapes').delete('deleted here')
-  const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), retired))
+  const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), [retired]))
   expect(facts(whole)).toEqual({
     shapes: { kept: { key: 'kept' }, moved: { key: 'moved' }, theirs: 1, later: 1, mine: 1 },
     at: { moved: 'here' },
@@ -81,7 +81,7 @@ test('on top of a board that was re-encoded only what the server never had is ma
   })
   const unknown = { ...retired, deletions: Uint8Array.of() }
   expect(
-    docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), unknown))
+    docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), [unknown]))
       .getMap('shapes')
       .has('deleted here'),
   ).toBe(true)

@@ -5,16 +5,17 @@ import type { Have } from './have.ts'
 /**
  * Writes what a document has and a board has not on top of the board, by a Yjs client of its own; returns the whole as
  * one update. For when what a document holds cannot be sent as it is: it was begun by somebody else's client (a lost
- * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `retired`
- * says what the server had before. Of a board's maps, each entry is carried over that the document has and the server
- * has never seen, and each deletion of one that the document knew and the server did not know of.
+ * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `known` says
+ * what of the document has been written there already: what the server had before, and what other pages of this browser
+ * have carried over. Of a board's maps, each entry is carried over that the document has and that is known to none of
+ * them, and each deletion of one that the document knew and they do not know of. `null`: both are of one history.
  */
-export function reauthor(doc: Y.Doc, board: Uint8Array, retired: Have | null = null): Uint8Array {
+export function reauthor(doc: Y.Doc, board: Uint8Array, known: readonly Have[] | null = null): Uint8Array {
   const fresh = new Y.Doc()
   Y.applyUpdate(fresh, board)
   const isNewTo = (other: Y.Doc) => (id: Y.ID) => id.clock >= Y.getState(other.store, id.client)
-  const isNewThere = retired ? isBeyond(retired.stateVector) : isNewTo(fresh)
-  const isDeletion = retired ? isUnsent(doc, retired) : wasKnown(isNewTo(doc))
+  const isNewThere = known ? all(known.map(({ stateVector }) => isBeyond(stateVector))) : isNewTo(fresh)
+  const isDeletion = known ? all(known.map((have) => isUnsent(doc, have))) : wasKnown(isNewTo(doc))
   fresh.transact(() => {
     for (const name of doc.share.keys()) carry(doc.getMap(name), fresh.getMap(name), isNewThere, isDeletion)
   })
@@ -26,6 +27,12 @@ export function reauthor(doc: Y.Doc, board: Uint8Array, retired: Have | null = n
 type IsNew = (id: Y.ID) => boolean
 /** Whether an entry that the board has is one that was deleted in the document; `here` is the last one there was. */
 type IsDeletion = (there: Y.Item, here: Y.Item | undefined) => boolean
+
+function all<Subject extends readonly unknown[]>(
+  tests: readonly ((...subject: Subject) => boolean)[],
+): (...subject: Subject) => boolean {
+  return (...subject) => tests.every((test) => test(...subject))
+}
 
 function isBeyond(stateVector: Uint8Array): IsNew {
   const seen = Y.decodeStateVector(stateVector)

@@ -61,8 +61,14 @@ async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOpt
   return whole
 }
 
-/** Gets what the server had of an earlier generation of a board when it ended; null when it cannot be had. Never rejects. */
-export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Have | null>
+/**
+ * Gets what the server had of an earlier generation of a board when it ended; `none` when it knows of no such generation
+ * that has ended, null when it cannot be asked now. Never rejects.
+ */
+export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Have | 'none' | null>
+
+/** Codes of answers that stay the same however often one asks. */
+const noneCodes: readonly unknown[] = ['no-generation', 'current']
 
 export function httpRetired({ url = '', board, token }: SnapshotAddress): LoadRetired {
   return async (generation, signal) => {
@@ -71,7 +77,10 @@ export function httpRetired({ url = '', board, token }: SnapshotAddress): LoadRe
         signal,
         headers: token ? { Authorization: `Bearer ${token}` } : {},
       })
-      if (!response.ok) return null
+      if (!response.ok) {
+        const { error } = (await response.json()) as { readonly error?: { readonly code?: unknown } }
+        return noneCodes.includes(error?.code) ? 'none' : null
+      }
       const frame = parseFrame(new Uint8Array(await response.arrayBuffer()), limits.maxWholeBytes)
       return frame.ok && frame.value.kind === 'have' ? frame.value : null
     } catch {

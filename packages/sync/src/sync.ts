@@ -25,7 +25,10 @@ export interface Sync {
   setPresence(presence: OwnPresence): void
   /** Observes what goes over the connection. */
   readonly wire: Wire
-  /** Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped. */
+  /**
+   * Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped, and
+   * when it was disposed of before that.
+   */
   settled(): Promise<void>
   /** Drops what this device keeps of the board for this person, or for everybody who has used it here. */
   forget(whose?: 'person' | 'everybody'): Promise<void>
@@ -101,14 +104,18 @@ export class DocSync implements Sync {
 
   settled(): Promise<void> {
     return new Promise((resolve, reject) => {
+      const { signal } = this.#disposed
       const look = () => {
         const { problem } = this.status
-        if (!problem && !this.#exchange.isSettled) return
+        if (!problem && !this.#exchange.isSettled && !signal.aborted) return
         unobserve()
+        signal.removeEventListener('abort', look)
         if (problem) reject(new Error(problem.message))
+        else if (signal.aborted) reject(new Error('The connection was closed before everything was saved.'))
         else resolve()
       }
       const unobserve = this.observe(look)
+      signal.addEventListener('abort', look)
       look()
     })
   }
@@ -138,6 +145,8 @@ export class DocSync implements Sync {
       admit: (kept) => this.#bootstrap.admitCopy(kept),
       changed: () => this.#status.set({ keeping: this.#persistence?.keeping ?? 'memory' }),
       late: (kept) => this.#bootstrap.copyCameLate(kept),
+      supersede: () => this.#bootstrap.supersedeCopy(),
+      unsent: (update) => this.#exchange.edited(update),
     })
   }
 

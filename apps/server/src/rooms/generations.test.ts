@@ -1,6 +1,5 @@
-import { type Board, exportJson, foundBoard, openBoard, renewalLimits } from '@inkbridge/board'
+import { exportJson, foundBoard, openBoard, renewalLimits } from '@inkbridge/board'
 import { any, handMade } from '@inkbridge/board/testing/hand-made'
-import { DocSync, memoryTransport, type Sync } from '@inkbridge/sync'
 import {
   type BoardId,
   defaultStyle,
@@ -8,7 +7,6 @@ import {
   encodeFrame,
   messagesOf,
   newBoardId,
-  type Person,
   type PrincipalId,
   reactionTo,
   type ShapeId,
@@ -16,14 +14,13 @@ import {
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import type { Admitted } from '../admission/admission.ts'
 import { Turnstile } from '../admission/turnstile.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
-import type { Entry } from './entrance.ts'
 import { Registry } from './registry.ts'
 import { connect } from './testing/clients.ts'
+import { Page, somebody } from './testing/page.ts'
 
 /** Boards that have outgrown their document go on in another one: nothing is lost, and nothing is there twice. */
 
@@ -52,105 +49,10 @@ function serverOn(log: UpdateLog, renewal = renewalLimits): Registry {
   return registry
 }
 
-function somebody(board: BoardId, name: string): Admitted {
-  const id = `g:${name}` as PrincipalId
-  const person: Person = { id, name, color: '#000000' }
-  const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true }
-  return { board: row, role: 'editor', principal: id, person, link: null, address: '192.0.2.1', asOf: 0, until: null }
-}
-
-/** A page of one person: goes on with another document when the server has another. */
-class Page {
-  readonly #registry: Registry
-  readonly #board: BoardId
-  readonly #name: string
-  #doc = new Y.Doc()
-  #online = true
-  #cut: () => void = () => {}
-  sync: Sync
-  board: Board = openBoard(this.#doc)
-  /** How often its document was replaced. */
-  remade = 0
-
-  constructor(registry: Registry, board: BoardId, name: string) {
-    this.#registry = registry
-    this.#board = board
-    this.#name = name
-    this.sync = this.#connect()
-    stops.push(() => this.sync.dispose())
-  }
-
-  get doc(): Y.Doc {
-    return this.#doc
-  }
-
-  /** Nothing gets through; the server itself may be another one afterwards. */
-  leave(): void {
-    this.#online = false
-    this.#cut()
-  }
-
-  back(): void {
-    this.#online = true
-  }
-
-  #connect(): Sync {
-    const transport = memoryTransport({
-      accept: (client) => {
-        if (!this.#online) client.close({ code: null, message: 'offline' })
-        let entry: Entry | null = null
-        let over = false
-        const early: Uint8Array[] = []
-        const connection = {
-          ...connect(),
-          send: ({ bytes }: { readonly bytes: Uint8Array }) => client.send(bytes),
-          close: ({ code, message }: { readonly code: number; readonly message: string }) => {
-            over = true
-            entry?.left()
-            client.close({ code, message })
-          },
-        }
-        this.#cut = () => {
-          over = true
-          entry?.left()
-          client.close({ code: null, message: 'offline' })
-        }
-        if (this.#online)
-          void this.#registry.enter(somebody(this.#board, this.#name), connection).then((entered) => {
-            entry = entered
-            if (over) entry?.left()
-            else for (const frame of early) entry?.receive(frame)
-          })
-        return {
-          received: (frame) => (entry ? entry.receive(frame) : early.push(frame)),
-          closed: () => {
-            over = true
-            entry?.left()
-          },
-        }
-      },
-    })
-    return new DocSync(this.#doc, transport, {
-      random: () => 0.1,
-      loadSnapshot: async ({ current = false }) => {
-        if (!this.#online) return null
-        const { board } = somebody(this.#board, this.#name)
-        return (await this.#registry.use(board, (room) => room.snapshot({ current }))).bytes
-      },
-      loadRetired: async (generation) => {
-        const retired = await this.#registry.retired(this.#board, generation)
-        return retired === 'current' ? null : retired
-      },
-      remade: (whole) => {
-        this.remade += 1
-        this.sync.dispose()
-        this.#doc = new Y.Doc()
-        Y.applyUpdate(this.#doc, whole)
-        this.board = openBoard(this.#doc)
-        this.sync = this.#connect()
-      },
-    })
-  }
+function opened(...page: ConstructorParameters<typeof Page>): Page {
+  const current = new Page(...page)
+  stops.push(() => current.sync.dispose())
+  return current
 }
 
 /** Its connection is live, and all of it is on the server's disk. The connection may be another one meanwhile. */
@@ -257,7 +159,7 @@ test('[B8] a three-year-old board of 60,001 page loads opens with everything on 
 }, async () => {
   const log = createMemoryLog()
   const { id, content } = await grown(log, 60_001, Date.now() - day)
-  const page = new Page(serverOn(log), id, 'p1')
+  const page = opened(serverOn(log), id, 'p1')
   await settled(page)
   expect(contentOf(page.doc)).toEqual(content)
   page.board.apply([rect('today')])
@@ -273,7 +175,7 @@ test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as
   const log = createMemoryLog()
   const { id, content } = await grown(log, 30_000, Date.now() - 60_000)
   const registry = serverOn(log)
-  const page = new Page(registry, id, 'p1')
+  const page = opened(registry, id, 'p1')
   await settled(page)
   expect({ clients: page.doc.store.clients.size, remade: page.remade }).toEqual({ clients: 30_000, remade: 0 })
   expect(contentOf(page.doc)).toEqual(content)
@@ -288,21 +190,42 @@ test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as
 /** A year in little. */
 const small = { ...renewalLimits, clients: 280 }
 
+/** Others draw on a board, each with a Yjs client of their own, until its document is too large. */
+async function outgrow(log: UpdateLog, id: BoardId, firstClient: number): Promise<void> {
+  const { seq } = await log.load(id)
+  const later = new Y.Doc()
+  const drawn: LogEntry[] = []
+  later.on('update', (update: Uint8Array) =>
+    drawn.push({ board: id, seq: seq + drawn.length + 1, author: null, at: Date.now() - day, update, claims: [] }),
+  )
+  for (let client = 0; client < 300; client += 1) {
+    later.clientID = firstClient + client
+    later.getMap('shapes').set(`later${firstClient + client}`, { kind: 'rect', at: [0, 0, 9, 9, 0], order: 'a0' })
+  }
+  await log.append(drawn)
+}
+
+/** A registry that can be another one later, as a server that was started again is. */
+function restartable(registry: Registry) {
+  const current = { registry }
+  const through = new Proxy(registry, {
+    get: (_first, name) => {
+      const value: unknown = Reflect.get(current.registry, name)
+      return typeof value === 'function' ? value.bind(current.registry) : value
+    },
+  })
+  return { current, through }
+}
+
 test('[R10] thirty people of a class come back after a month to a board that was re-encoded: every edit of each is there once, and nobody’s later one is lost', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()
   const { id } = await grown(log, 190, Date.now() - 2 * day)
   const first = serverOn(log, small)
-  const current = { registry: first }
-  const through = new Proxy(first, {
-    get: (_first, name) => {
-      const value: unknown = Reflect.get(current.registry, name)
-      return typeof value === 'function' ? value.bind(current.registry) : value
-    },
-  })
-  const pages = Array.from({ length: 30 }, (_, index) => new Page(through, id, `p${index}`))
-  const idle = new Page(through, id, 'idle')
+  const { current, through } = restartable(first)
+  const pages = Array.from({ length: 30 }, (_, index) => opened(through, id, `p${index}`))
+  const idle = opened(through, id, 'idle')
   for (const page of [...pages, idle]) await settled(page)
   for (const [index, page] of pages.entries()) page.board.apply([rect(`kept${index}`), rect(`moved${index}`)])
   for (const page of pages) await settled(page)
@@ -319,17 +242,7 @@ test('[R10] thirty people of a class come back after a month to a board that was
   }
   // A month passes: others draw, and the board outgrows its document.
   await first.stop()
-  const { seq } = await log.load(id)
-  const later = new Y.Doc()
-  const drawn: LogEntry[] = []
-  later.on('update', (update: Uint8Array) =>
-    drawn.push({ board: id, seq: seq + drawn.length + 1, author: null, at: Date.now() - day, update, claims: [] }),
-  )
-  for (let client = 0; client < 300; client += 1) {
-    later.clientID = 5_000_000 + client
-    later.getMap('shapes').set(`later${client}`, { kind: 'rect', at: [0, 0, 9, 9, 0], order: 'a0' })
-  }
-  await log.append(drawn)
+  await outgrow(log, id, 5_000_000)
   current.registry = serverOn(log, small)
   const between = await weigh(current.registry, id)
   expect(between.clients).toBeLessThanOrEqual(2)
@@ -355,6 +268,42 @@ test('[R10] thirty people of a class come back after a month to a board that was
   await vi.waitFor(() => {
     for (const page of [...pages, idle]) expect(contentOf(page.doc)).toEqual(content)
   }, patience)
+})
+
+test('[R10] who was away while a board was re-encoded twice brings what they drew, once, and nothing that was deleted meanwhile', {
+  timeout: 300_000,
+}, async () => {
+  const log = createMemoryLog()
+  const { id } = await grown(log, 20, Date.now() - 2 * day)
+  const first = serverOn(log, small)
+  const { current, through } = restartable(first)
+  const page = opened(through, id, 'p1')
+  await settled(page)
+  page.board.apply([rect('deleted meanwhile'), rect('moved')])
+  await settled(page)
+  page.leave()
+  page.board.apply([
+    rect('away'),
+    { type: 'place', id: 'moved' as ShapeId, at: { x: 7, y: 7, w: 7, h: 7, rotation: 0 } },
+  ])
+  for (const firstClient of [5_000_000, 6_000_000]) {
+    await current.registry.stop()
+    await outgrow(log, id, firstClient)
+    current.registry = serverOn(log, small)
+    await weigh(current.registry, id)
+  }
+  expect((await log.load(id)).generation).toBe(3)
+  const other = opened(through, id, 'p2')
+  await settled(other)
+  other.board.apply([{ type: 'delete', id: 'deleted meanwhile' as ShapeId }])
+  await settled(other)
+  page.back()
+  await vi.waitFor(() => expect(page.remade).toBe(1), patience)
+  await settled(page)
+  const { content } = await weigh(current.registry, id)
+  expect(content).toEqual(contentOf(page.doc))
+  const shapes = ['away', 'moved', 'deleted meanwhile'].map((key) => page.board.get(key as ShapeId)?.at.x ?? null)
+  expect([shapes, page.remade]).toEqual([[0, 7, null], 1])
 })
 
 test('[O10] a stock client that has the document of an earlier generation is refused, though it wrote all of it itself', async () => {

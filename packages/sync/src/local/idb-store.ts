@@ -1,10 +1,25 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, wrap } from 'idb'
-import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
+import { byGeneration, generationOf, isLaterGeneration } from './generations.ts'
+import type { BoardFace, Carried, KeptBeside, KeptBoard, LocalStore, Replacement } from './local-store.ts'
 
-/** `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. */
+/** Absent generation: that of the board's entry. */
+interface UpdateEntry {
+  readonly owner: string
+  readonly bytes: Uint8Array
+  readonly generation?: number | undefined
+}
+
+/**
+ * `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. Under `<owner>/carried` is what
+ * of other generations has been written again: state vectors in `bytes`.
+ */
 interface Schema extends DBSchema {
-  updates: { key: number; value: { owner: string; bytes: Uint8Array }; indexes: { owner: string } }
+  updates: {
+    key: number
+    value: UpdateEntry & { readonly deletions?: Uint8Array }
+    indexes: { owner: string }
+  }
   /** How many edits of an update are not known to be saved, under the update's key. */
   unsaved: { key: number; value: { owner: string; count: number }; indexes: { owner: string } }
   boards: {
@@ -14,6 +29,11 @@ interface Schema extends DBSchema {
   }
 }
 
+interface Keys {
+  readonly all: readonly number[]
+  readonly unsaved: readonly number[]
+}
+
 type Transaction = IDBPTransaction<Schema, ('boards' | 'updates' | 'unsaved')[], 'readwrite'>
 
 export const databaseName = 'inkbridge'
@@ -21,6 +41,8 @@ export const databaseName = 'inkbridge'
 const nobody = 'nobody'
 /** A board in more pieces than this is put together when it is opened. */
 const maxPieces = 64
+/** So many notes of what has been carried over are kept of a board: pages that are older than these are gone. */
+const maxCarried = 8
 
 export interface IdbStoreOptions {
   /** Where the database is. */
@@ -30,7 +52,7 @@ export interface IdbStoreOptions {
   readonly now?: () => number
 }
 
-/** Keeps a board in IndexedDB. */
+/** Keeps a board in IndexedDB. What a method changes is known here only once its transaction is on the device. */
 export class IdbStore implements LocalStore {
   readonly #board: BoardId
   readonly #factory: () => Promise<IDBFactory>
@@ -40,9 +62,11 @@ export class IdbStore implements LocalStore {
   #owner: string
   #face: BoardFace | null = null
   /** Keys of this page's updates, those it found included. */
-  #keys: number[] = []
+  #keys: readonly number[] = []
   /** Those of them that hold edits of which nobody has said that they are saved. */
-  #unsavedKeys: number[] = []
+  #unsavedKeys: readonly number[] = []
+  /** The document as it was when another generation had taken its place: the updates kept since build on it. */
+  #outdatedWhole: number | null = null
   #closed = false
 
   constructor(
@@ -60,32 +84,41 @@ export class IdbStore implements LocalStore {
     const transaction = await this.#transaction('relaxed')
     const heads = await transaction.objectStore('boards').index('board').getAll(this.#board)
     const [head] = heads.sort((a, b) => b.usedAt - a.usedAt)
-    if (head) this.#owner = head.owner
-    this.#face = head?.face ?? null
-    const [keys, updates, unsavedKeys, unsaved] = await Promise.all([
-      transaction.objectStore('updates').index('owner').getAllKeys(this.#owner),
-      transaction.objectStore('updates').index('owner').getAll(this.#owner),
-      transaction.objectStore('unsaved').index('owner').getAllKeys(this.#owner),
-      transaction.objectStore('unsaved').index('owner').getAll(this.#owner),
-    ])
-    this.#keys = keys
-    this.#unsavedKeys = unsavedKeys
+    const owner = head?.owner ?? this.#owner
+    const face = head?.face ?? null
+    const current = generationOf(face)
+    const found = await readUpdates(transaction, owner, current)
+    const isCurrent = ({ generation }: FoundUpdate) => current === null || generation === current
+    const own = found.filter(isCurrent)
+    const others = found.filter((update) => !isCurrent(update)).filter(isOfKnown)
+    this.#owner = owner
+    this.#face = face
+    this.#keys = own.map(({ key }) => key)
+    this.#unsavedKeys = own.filter(({ unsaved }) => unsaved > 0).map(({ key }) => key)
     return {
-      updates: updates.map(({ bytes }) => bytes),
-      unsaved: unsaved.reduce((sum, { count }) => sum + count, 0),
-      face: this.#face,
+      updates: own.map(({ bytes }) => bytes),
+      unsaved: own.reduce((sum, { unsaved }) => sum + unsaved, 0),
+      face,
+      earlier: byGeneration(others).filter(({ unsaved }) => unsaved > 0),
     }
   }
 
-  async append(update: Uint8Array, unsaved: number, strict: boolean): Promise<void> {
-    const owner = this.#owner
+  async append(update: Uint8Array, count: number, strict: boolean, whole: () => Uint8Array): Promise<void> {
+    const [owner, generation] = [this.#owner, generationOf(this.#face)]
     const transaction = await this.#transaction(strict ? 'strict' : 'relaxed')
-    const key = await transaction.objectStore('updates').add({ owner, bytes: update })
-    if (unsaved > 0) await transaction.objectStore('unsaved').put({ owner, count: unsaved }, key)
-    await transaction.objectStore('boards').put(this.#head())
+    const [updates, boards] = [transaction.objectStore('updates'), transaction.objectStore('boards')]
+    const kept = generationOf((await boards.get(owner))?.face)
+    const isOutdated = generation !== null && kept !== null && generation !== kept
+    const base = this.#outdatedWhole
+    const isBased = base !== null && (await updates.getKey(base)) !== undefined
+    const bytes = isOutdated && !isBased ? whole() : update
+    const key = await updates.add({ owner, bytes, ...(generation !== null && { generation }) })
+    if (count > 0) await transaction.objectStore('unsaved').put({ owner, count }, key)
+    if (!isOutdated) await boards.put(this.#head(owner, this.#face))
     await transaction.done
-    this.#keys.push(key)
-    if (unsaved > 0) this.#unsavedKeys.push(key)
+    if (isOutdated && !isBased) this.#outdatedWhole = key
+    this.#keys = [...this.#keys, key]
+    if (count > 0) this.#unsavedKeys = [...this.#unsavedKeys, key]
   }
 
   async saved(): Promise<void> {
@@ -103,28 +136,53 @@ export class IdbStore implements LocalStore {
   async own(principal: PrincipalId, face: BoardFace, whole: Uint8Array): Promise<void> {
     const owner = `${this.#board}/${principal}`
     const before = this.#owner
-    const together = owner !== before || this.#keys.length > maxPieces
+    const generation = generationOf(face) ?? 1
+    const transaction = await this.#transaction('relaxed')
+    const boards = transaction.objectStore('boards')
+    const kept = generationOf((await boards.get(owner))?.face)
+    // Another page has a later generation of it: this page is about to be told.
+    if (kept !== null && isLaterGeneration(kept, generation)) return transaction.done
+    if (kept !== null && kept !== generation) await nameGeneration(transaction, owner, kept)
+    let keys: Keys = { all: this.#keys, unsaved: this.#unsavedKeys }
+    if (keys.all.length > 0 && (owner !== before || keys.all.length > maxPieces)) {
+      const unsaved = transaction.objectStore('unsaved')
+      const counts = await Promise.all(keys.all.map((key) => unsaved.get(key)))
+      const count = counts.reduce((sum, entry) => sum + (entry?.count ?? 0), 0)
+      keys = await this.#put(transaction, keys.all, { owner, bytes: whole, generation }, count)
+    }
+    if (owner !== before) await boards.delete(before)
+    await boards.put(this.#head(owner, face))
+    await transaction.done
     this.#face = face
     this.#owner = owner
-    const transaction = await this.#transaction('relaxed')
-    if (together && this.#keys.length > 0) {
-      const unsaved = transaction.objectStore('unsaved')
-      const counts = await Promise.all(this.#keys.map((key) => unsaved.get(key)))
-      const count = counts.reduce((sum, entry) => sum + (entry?.count ?? 0), 0)
-      await this.#put(transaction, whole, count)
-    }
-    const boards = transaction.objectStore('boards')
-    if (owner !== before) await boards.delete(before)
-    await boards.put(this.#head())
-    await transaction.done
+    this.#take(keys)
   }
 
-  async replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
-    this.#face = this.#face && { ...this.#face, generation }
+  async replace(generation: number, make: (beside: KeptBeside) => Replacement | null): Promise<void> {
+    const owner = this.#owner
     const transaction = await this.#transaction('strict')
-    await this.#put(transaction, whole, unsaved)
-    await transaction.objectStore('boards').put(this.#head())
+    const [updates, boards] = [transaction.objectStore('updates'), transaction.objectStore('boards')]
+    const head = await boards.get(owner)
+    const face = this.#face ?? head?.face ?? null
+    const found = await readUpdates(transaction, owner, generationOf(head?.face))
+    const others = found
+      .filter(isOfKnown)
+      .filter((update) => update.generation !== generation && !this.#keys.includes(update.key))
+    const carried = await readCarried(transaction, owner)
+    const made = make({ others: byGeneration(others), carried: carried.map(({ value }) => value) })
+    if (!made) return transaction.done
+    const gone = [...this.#keys, ...others.map(({ key }) => key)]
+    const whole = { owner, bytes: made.whole, ...(face && { generation }) }
+    const keys = await this.#put(transaction, gone, whole, made.unsaved)
+    for (const { key } of carried.slice(0, Math.max(0, carried.length + made.carried.length - maxCarried)))
+      await updates.delete(key)
+    for (const { stateVector, deletions, generation } of made.carried)
+      await updates.add({ owner: carriedOf(owner), bytes: stateVector, deletions, generation })
+    await boards.put(this.#head(owner, face && { ...face, generation }))
     await transaction.done
+    this.#face = face && { ...face, generation }
+    this.#outdatedWhole = null
+    this.#take(keys)
   }
 
   async forget(whose: 'person' | 'everybody'): Promise<void> {
@@ -134,13 +192,13 @@ export class IdbStore implements LocalStore {
     for (const owner of new Set([this.#owner, ...everybody])) {
       for (const name of ['updates', 'unsaved'] as const) {
         const store = transaction.objectStore(name)
-        for (const key of await store.index('owner').getAllKeys(owner)) await store.delete(key)
+        for (const of of [owner, carriedOf(owner)])
+          for (const key of await store.index('owner').getAllKeys(of)) await store.delete(key)
       }
       await boards.delete(owner)
     }
     await transaction.done
-    this.#keys = []
-    this.#unsavedKeys = []
+    this.#take({ all: [], unsaved: [] })
   }
 
   close(): void {
@@ -149,25 +207,32 @@ export class IdbStore implements LocalStore {
     this.#database = null
   }
 
-  /** In place of this page's pieces. */
-  async #put(transaction: Transaction, whole: Uint8Array, count: number): Promise<void> {
+  /** In place of what has these keys. */
+  async #put(transaction: Transaction, gone: readonly number[], whole: UpdateEntry, count: number): Promise<Keys> {
     const [updates, unsaved] = [transaction.objectStore('updates'), transaction.objectStore('unsaved')]
-    const owner = this.#owner
-    await Promise.all(this.#keys.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
-    const key = count > 0 || !this.#unsavedOnly ? await updates.add({ owner, bytes: whole }) : null
-    if (key !== null && count > 0) await unsaved.put({ owner, count }, key)
-    this.#keys = key === null ? [] : [key]
-    this.#unsavedKeys = count > 0 ? this.#keys : []
+    await Promise.all(gone.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
+    if (count === 0 && this.#unsavedOnly) return { all: [], unsaved: [] }
+    const key = await updates.add(whole)
+    if (count > 0) await unsaved.put({ owner: whole.owner, count }, key)
+    return { all: [key], unsaved: count > 0 ? [key] : [] }
   }
 
-  #head() {
-    return { owner: this.#owner, board: this.#board, face: this.#face, usedAt: this.#now() }
+  #take({ all, unsaved }: Keys): void {
+    this.#keys = all
+    this.#unsavedKeys = unsaved
+  }
+
+  #head(owner: string, face: BoardFace | null) {
+    return { owner, board: this.#board, face, usedAt: this.#now() }
   }
 
   async #transaction(durability: 'relaxed' | 'strict') {
     const opening = this.#open()
     try {
-      return (await opening).transaction(['boards', 'updates', 'unsaved'], 'readwrite', { durability })
+      const transaction = (await opening).transaction(['boards', 'updates', 'unsaved'], 'readwrite', { durability })
+      // Whoever asked for something of it is told there, too.
+      transaction.done.catch(() => {})
+      return transaction
     } catch (error) {
       // Browsers end a database when they are short of space, or of patience: the next try opens it again.
       if (this.#database === opening) this.#database = null
@@ -180,6 +245,62 @@ export class IdbStore implements LocalStore {
     this.#database ??= this.#factory().then(openDatabase)
     return this.#database
   }
+}
+
+interface FoundUpdate {
+  readonly key: number
+  readonly bytes: Uint8Array
+  readonly unsaved: number
+  /** Null before the server has ever said. */
+  readonly generation: number | null
+}
+
+/** All updates of one person's board; `current` is the generation of those that name none. */
+async function readUpdates(
+  transaction: Transaction,
+  owner: string,
+  current: number | null,
+): Promise<readonly FoundUpdate[]> {
+  const [updates, unsaved] = [transaction.objectStore('updates'), transaction.objectStore('unsaved')]
+  const [keys, entries, unsavedKeys, counts] = await Promise.all([
+    updates.index('owner').getAllKeys(owner),
+    updates.index('owner').getAll(owner),
+    unsaved.index('owner').getAllKeys(owner),
+    unsaved.index('owner').getAll(owner),
+  ])
+  const countOf = new Map(unsavedKeys.map((key, index) => [key, counts[index]?.count ?? 0]))
+  return entries.flatMap(({ bytes, generation = current }, index) => {
+    const key = keys[index]
+    return key === undefined ? [] : [{ key, bytes, generation, unsaved: countOf.get(key) ?? 0 }]
+  })
+}
+
+function isOfKnown(update: FoundUpdate): update is FoundUpdate & { readonly generation: number } {
+  return update.generation !== null
+}
+
+/** Oldest first. */
+async function readCarried(transaction: Transaction, owner: string) {
+  const index = transaction.objectStore('updates').index('owner')
+  const [keys, entries] = await Promise.all([index.getAllKeys(carriedOf(owner)), index.getAll(carriedOf(owner))])
+  return entries.flatMap(({ bytes, deletions = Uint8Array.of(), generation = 1 }, at) => {
+    const key = keys[at]
+    const value: Carried = { generation, stateVector: bytes, deletions }
+    return key === undefined ? [] : [{ key, value }]
+  })
+}
+
+/** Updates that name no generation are of this one, also when the board's entry has another from now on. */
+async function nameGeneration(transaction: Transaction, owner: string, generation: number): Promise<void> {
+  const updates = transaction.objectStore('updates')
+  for (const key of await updates.index('owner').getAllKeys(owner)) {
+    const entry = await updates.get(key)
+    if (entry && entry.generation === undefined) await updates.put({ ...entry, generation }, key)
+  }
+}
+
+function carriedOf(owner: string): string {
+  return `${owner}/carried`
 }
 
 async function openDatabase(factory: IDBFactory): Promise<IDBPDatabase<Schema>> {

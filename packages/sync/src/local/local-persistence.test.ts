@@ -4,7 +4,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { IdbStore } from './idb-store.ts'
-import { LocalPersistence } from './local-persistence.ts'
+import { type Admittance, LocalPersistence } from './local-persistence.ts'
 import type { LocalStore } from './local-store.ts'
 
 const board = 'AAAAAAAAAAAAAAAA' as BoardId
@@ -17,7 +17,10 @@ const server = Symbol('server')
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory()
 })
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 const pages: LocalPersistence[] = []
 afterEach(() => {
@@ -25,18 +28,34 @@ afterEach(() => {
 })
 
 /** A page that has the board open. */
-async function page(store: LocalStore = new IdbStore(board), admit: () => boolean = () => true) {
+async function page(store: LocalStore = new IdbStore(board), admit: () => Admittance = () => 'merged') {
   const doc = new Y.Doc()
   const keeping: string[] = []
+  const unsent: string[] = []
   const persistence: LocalPersistence = new LocalPersistence(doc, board, store, {
     isRemote: (origin) => origin === server,
     admit,
     changed: () => keeping.push(persistence.keeping),
     late: () => keeping.push('late'),
+    supersede: () => {
+      throw new Error('nothing is superseded')
+    },
+    unsent: (update) => unsent.push(...keysIn(update)),
   })
   pages.push(persistence)
   const kept = await persistence.ready
-  return { doc, persistence, kept, keeping, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
+  return { doc, persistence, kept, keeping, unsent, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
+}
+
+/** The shapes that an update makes. */
+function keysIn(update: Uint8Array): readonly string[] {
+  const { structs } = Y.decodeUpdate(update)
+  return structs.flatMap((struct) => (struct instanceof Y.Item && struct.parentSub ? [struct.parentSub] : []))
+}
+
+async function replace(persistence: LocalPersistence, whole: Uint8Array, unsaved: number, generation: number) {
+  await persistence.replace(generation, () => ({ whole, unsaved, carried: [] }))
+  persistence.end()
 }
 
 const drawn = (doc: Y.Doc) => [...doc.getMap('shapes').keys()].sort()
@@ -109,7 +128,7 @@ test('a board in many pieces is put together when it is opened again, and stays 
   const updates: Uint8Array[] = []
   doc.on('update', (update) => updates.push(update))
   for (let index = 0; index < 80; index += 1) doc.getMap('shapes').set(`k${index}`, 1)
-  for (const update of updates) await first.append(update, 1, false)
+  for (const update of updates) await first.append(update, 1, false, () => update)
   const { persistence } = await page()
   persistence.own(mara.principal, mara.face)
   const pieces = async () => {
@@ -158,7 +177,7 @@ test('what is kept and dropped stays dropped, whatever was being written and wha
     expect([appended.mock.settledResults.length, owned.mock.settledResults.length]).toEqual([1, 1]),
   )
   const next = new IdbStore(board)
-  expect(await next.load()).toEqual({ updates: [], unsaved: 0, face: null })
+  expect(await next.load()).toEqual({ updates: [], unsaved: 0, face: null, earlier: [] })
   next.close()
 })
 
@@ -170,7 +189,7 @@ test('what could not be read is not written over by another document', async () 
   device.fail = true
   const { persistence } = await page(device.store)
   device.fail = false
-  await persistence.replace(remote('another'), 1, 2)
+  await replace(persistence, remote('another'), 1, 2)
   expect(await found()).toEqual({ keys: ['kept'], unsaved: 1 })
 })
 
@@ -185,7 +204,7 @@ test('a write of the document before that fails while another takes its place is
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   draw('a')
   await vi.advanceTimersByTimeAsync(1_000)
-  const replacing = persistence.replace(remote('another'), 1, 2)
+  const replacing = replace(persistence, remote('another'), 1, 2)
   reject()
   await replacing
   appended.mockRestore()
@@ -199,7 +218,7 @@ test('what is of another generation is neither merged nor marked as saved nor wr
   first.persistence.own(mara.principal, mara.face)
   first.draw('old')
   await expect.poll(found).toEqual({ keys: ['old'], unsaved: 1 })
-  const { doc, kept, persistence, draw } = await page(new IdbStore(board), () => false)
+  const { doc, kept, persistence, draw } = await page(new IdbStore(board), () => 'refused')
   persistence.own(mara.principal, { ...mara.face, generation: 2 })
   draw('new')
   persistence.saved()
@@ -215,7 +234,7 @@ test('another document takes the place of what was kept, with its count, and not
   const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await persistence.replace(remote('anew'), 3, 2)
+  await replace(persistence, remote('anew'), 3, 2)
   draw('b')
   persistence.dispose()
   expect(await found()).toEqual({ keys: ['anew'], unsaved: 3 })
@@ -231,10 +250,10 @@ function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } 
   }
   const store: LocalStore = {
     load: () => through(() => inner.load()),
-    append: (update, unsaved, strict) => through(() => inner.append(update, unsaved, strict)),
+    append: (...given) => through(() => inner.append(...given)),
     saved: () => through(() => inner.saved()),
     own: (principal, face, whole) => through(() => inner.own(principal, face, whole)),
-    replace: (whole, unsaved, generation) => through(() => inner.replace(whole, unsaved, generation)),
+    replace: (...given) => through(() => inner.replace(...given)),
     forget: (whose) => through(() => inner.forget(whose)),
     close: () => inner.close(),
   }
@@ -292,4 +311,53 @@ test('a device that fails is not taken for one that keeps, because there was not
   persistence.saved()
   await expect.poll(() => marked.mock.settledResults.map(({ type }) => type)).toEqual(['fulfilled'])
   expect([keeping, persistence.keeping]).toEqual([['failing'], 'failing'])
+})
+
+/** The browser gives a transaction up when it has written so many entries of boards: its disk is full. */
+function fullAfter(puts: number): void {
+  const put = IDBObjectStore.prototype.put
+  let left = puts
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    const request = put.apply(this, given)
+    if (this.name === 'boards' && --left === 0) this.transaction.abort()
+    return request
+  })
+}
+
+test('a browser that gives up writing whose board this is loses nothing of what was kept before', async () => {
+  const { persistence, draw } = await page()
+  draw('early')
+  await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
+  fullAfter(1)
+  persistence.own(mara.principal, mara.face)
+  draw('late')
+  await expect.poll(found).toEqual({ keys: ['early', 'late'], unsaved: 2 })
+})
+
+test('a browser that gives up writing another document half-way keeps the one before until it is written', async () => {
+  const { persistence, draw } = await page()
+  persistence.own(mara.principal, mara.face)
+  draw('early')
+  await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
+  fullAfter(1)
+  await replace(persistence, remote('anew'), 1, 2)
+  expect(await found()).toEqual({ keys: ['anew'], unsaved: 1 })
+})
+
+test('what is drawn before the device has been read is kept, also when the page is closed first', async () => {
+  const store = new IdbStore(board)
+  const doc = new Y.Doc()
+  const persistence = new LocalPersistence(doc, board, store, {
+    isRemote: () => false,
+    admit: () => 'merged',
+    changed: () => {},
+    late: () => {},
+    supersede: () => {
+      throw new Error('nothing is superseded')
+    },
+    unsent: () => {},
+  })
+  doc.getMap('shapes').set('at once', 1)
+  persistence.dispose()
+  await expect.poll(found).toEqual({ keys: ['at once'], unsaved: 1 })
 })

@@ -21,6 +21,11 @@ function browser() {
   return { databases, open }
 }
 
+/** Nobody else has replaced anything. */
+function unasked(): Uint8Array {
+  throw new Error('the document is not asked for')
+}
+
 function updateOf(doc: Y.Doc, key: string): Uint8Array {
   const before = Y.encodeStateVector(doc)
   doc.getMap('shapes').set(key, 1)
@@ -37,10 +42,10 @@ async function found(store: MirroredStore) {
 async function drawn(store: MirroredStore) {
   const doc = new Y.Doc()
   await store.load()
-  await store.append(updateOf(doc, 'before'), 1, true)
+  await store.append(updateOf(doc, 'before'), 1, true, unasked)
   await store.own(principal, face, Y.encodeStateAsUpdate(doc))
-  await store.append(updateOf(doc, 'a'), 1, true)
-  await store.append(updateOf(doc, 'b'), 1, true)
+  await store.append(updateOf(doc, 'a'), 1, true, unasked)
+  await store.append(updateOf(doc, 'b'), 1, true, unasked)
   // The mirror is not waited for; asking it for something is done after all that was asked before.
   await store.load()
 }
@@ -70,7 +75,7 @@ test('when the browser has lost the mirror, or has none, nothing is missing', as
     new IdbStore(board, { factory: () => Promise.reject(new Error('no buckets')), unsavedOnly: true }),
   )
   await failing.load()
-  await failing.append(updateOf(new Y.Doc(), 'c'), 1, true)
+  await failing.append(updateOf(new Y.Doc(), 'c'), 1, true, unasked)
   expect(await found(failing)).toMatchObject({ unsaved: 4 })
 })
 

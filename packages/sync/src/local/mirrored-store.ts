@@ -1,6 +1,7 @@
 import type { PrincipalId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import type { BoardFace, KeptBoard, LocalStore } from './local-store.ts'
+import { generationOf } from './generations.ts'
+import type { BoardFace, KeptBeside, KeptBoard, LocalStore, Replacement } from './local-store.ts'
 
 /** A mirror that does not answer for so long is done without, ms. */
 const patienceMs = 1_000
@@ -24,14 +25,16 @@ export class MirroredStore implements LocalStore {
   async load(): Promise<KeptBoard> {
     const [main, mirror] = await Promise.all([this.#main.load(), this.#mirrored()])
     if (!mirror || mirror.unsaved <= main.unsaved) return main
+    // A page that was closed while it replaced what is kept had written the main one, which has all that is here.
+    if (main.face && mirror.face && generationOf(main.face) !== generationOf(mirror.face)) return main
     const lost = Y.mergeUpdates([...mirror.updates])
-    await this.#main.append(lost, mirror.unsaved - main.unsaved, true)
-    return { updates: [...main.updates, lost], unsaved: mirror.unsaved, face: main.face ?? mirror.face }
+    await this.#main.append(lost, mirror.unsaved - main.unsaved, true, () => lost)
+    return { ...main, updates: [...main.updates, lost], unsaved: mirror.unsaved, face: main.face ?? mirror.face }
   }
 
-  append(update: Uint8Array, unsaved: number, strict: boolean): Promise<void> {
-    if (unsaved > 0) this.#mirrorLater(() => this.#mirror.append(update, unsaved, strict))
-    return this.#main.append(update, unsaved, strict)
+  append(update: Uint8Array, unsaved: number, strict: boolean, whole: () => Uint8Array): Promise<void> {
+    if (unsaved > 0) this.#mirrorLater(() => this.#mirror.append(update, unsaved, strict, whole))
+    return this.#main.append(update, unsaved, strict, whole)
   }
 
   saved(): Promise<void> {
@@ -44,9 +47,13 @@ export class MirroredStore implements LocalStore {
     return this.#main.own(principal, face, whole)
   }
 
-  replace(whole: Uint8Array, unsaved: number, generation: number): Promise<void> {
-    this.#mirrorLater(() => this.#mirror.replace(whole, unsaved, generation))
-    return this.#main.replace(whole, unsaved, generation)
+  async replace(generation: number, make: (beside: KeptBeside) => Replacement | null): Promise<void> {
+    let made: Replacement | null = null
+    await this.#main.replace(generation, (beside) => {
+      made = make(beside)
+      return made
+    })
+    this.#mirrorLater(() => this.#mirror.replace(generation, () => made))
   }
 
   forget(whose: 'person' | 'everybody'): Promise<void> {

@@ -1,20 +1,23 @@
-import * as Y from 'yjs'
+/** Pages of an earlier version tell the update alone. */
+type Told = Uint8Array | { readonly update: Uint8Array; readonly isUnsent: boolean }
 
 /** The other pages of this browser that show the same board to the same person: edits reach them without a server. */
 export class Tabs {
   readonly #channel: BroadcastChannel | null
 
-  constructor(name: string, doc: Y.Doc, origin: unknown) {
+  /** @param take is called with edits of other pages; unsent: that page has no connection to send it by */
+  constructor(name: string, take: (update: Uint8Array, isUnsent: boolean) => void) {
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)
     // In Node a channel would keep the process alive.
     ;(this.#channel as { unref?(): void } | null)?.unref?.()
-    this.#channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (data instanceof Uint8Array) Y.applyUpdate(doc, data, origin)
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      if (data instanceof Uint8Array) take(data, false)
+      else if (data?.update instanceof Uint8Array) take(data.update, data.isUnsent)
     })
   }
 
-  tell(update: Uint8Array): void {
-    this.#channel?.postMessage(update)
+  tell(update: Uint8Array, isUnsent: boolean): void {
+    this.#channel?.postMessage({ update, isUnsent } satisfies Told)
   }
 
   close(): void {

@@ -94,7 +94,8 @@ export class BoardServer implements MemoryServer {
   }
 
   readonly loadSnapshot = async (): Promise<Uint8Array> => Y.encodeStateAsUpdate(this.doc)
-  readonly loadRetired = async (generation: number): Promise<Have | null> => this.retired.get(generation) ?? null
+  readonly loadRetired = async (generation: number): Promise<Have | 'none' | null> =>
+    this.retired.get(generation) ?? 'none'
 
   #receive(connected: Connected, message: Uint8Array): void {
     const read = connected.reader.read(message)

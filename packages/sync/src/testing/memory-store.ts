@@ -2,7 +2,7 @@ import type { KeptBoard, LocalStore } from '../local/local-store.ts'
 
 /** A device that keeps a board in memory. */
 export function memoryStore(kept: Partial<KeptBoard> = {}) {
-  const state = { kept: { updates: [], unsaved: 0, face: null, ...kept } as KeptBoard }
+  const state = { kept: { updates: [], unsaved: 0, face: null, earlier: [], ...kept } as KeptBoard }
   let isRead = false
   const store: LocalStore = {
     load: async () => {
@@ -18,8 +18,16 @@ export function memoryStore(kept: Partial<KeptBoard> = {}) {
     own: async (_, face) => {
       state.kept = { ...state.kept, face }
     },
-    replace: async (whole, unsaved, generation) => {
-      state.kept = { updates: [whole], unsaved, face: state.kept.face && { ...state.kept.face, generation } }
+    replace: async (generation, make) => {
+      const made = make({ others: [], carried: [] })
+      if (!made) return
+      const { whole, unsaved } = made
+      state.kept = {
+        updates: [whole],
+        unsaved,
+        earlier: [],
+        face: state.kept.face && { ...state.kept.face, generation },
+      }
     },
     forget: async () => {},
     close: () => {},

@@ -1,0 +1,100 @@
+import type { Camera, Editor, ToolName } from '@inkbridge/canvas'
+import type { BoardId, ShapeId } from '@inkbridge/types'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Continued } from './session.ts'
+
+/** Where a person is on a board: what stays when its document gives way to another. */
+interface Standing {
+  readonly camera: Camera
+  readonly tool: ToolName
+  readonly selection: readonly ShapeId[]
+  /** The shape whose text is being edited. */
+  readonly written: ShapeId | null
+}
+
+/** A document that was made anew, and which board's it is. */
+interface Remade {
+  readonly board: BoardId
+  readonly url: string | undefined
+  readonly continued: Continued
+  readonly standing: Standing
+  /** How often in a row, and when, ms. */
+  readonly times: number
+  readonly at: number
+}
+
+/** Once is enough, but for other pages of this browser that had the old one open. */
+const maxInARow = 5
+/** What is further apart is not in a row, ms. */
+const rowMs = 60_000
+/** A stroke that goes on for longer is cut in two, ms. */
+const patienceMs = 10_000
+
+/** What a board begins with that goes on with another document: at once, for what is drawn on the old one after that would be lost. */
+export function useSuccession(board: BoardId, url: string | undefined) {
+  const latest = useRef<Remade | null>(null)
+  const [round, setRound] = useState(0)
+  const follow = (continued: Continued, editor: Editor) => {
+    const { current: before } = latest
+    const at = performance.now()
+    const times = before && at - before.at < rowMs ? before.times + 1 : 1
+    latest.current = { board, url, continued, standing: standingOf(editor), times, at }
+    flushSync(() => setRound((round) => round + 1))
+  }
+  return {
+    /** Changes when there is another document. */
+    round,
+    /** What a session begins with, and how it ends when it gives way to another; `before` is null for the first. */
+    begin(editor: () => Editor) {
+      if (latest.current?.board !== board || latest.current.url !== url) latest.current = null
+      const before = latest.current
+      return {
+        before,
+        continues: before?.continued,
+        whenIdle: () => idle(editor(), before),
+        remade: (continued: Continued) => follow(continued, editor()),
+      }
+    },
+  }
+}
+
+function standingOf(editor: Editor): Standing {
+  const { camera, tool, selection, writing } = editor.state()
+  return { camera, tool, selection, written: writing?.id ?? null }
+}
+
+/** Stands there again, which is the place to begin at. What is typed next goes on at the end of the text. */
+export function stand(editor: Editor, { camera, tool, selection, written }: Standing): null {
+  editor.camera = camera
+  editor.setTool(tool)
+  editor.selection = selection
+  if (written) editor.write(written)
+  return null
+}
+
+/** Resolves when no gesture is under way, or it takes too long; and not too often in a row, whatever the server says. */
+async function idle(editor: Editor, before: Remade | null): Promise<void> {
+  if (before && before.times >= maxInARow) await passed(before.at + rowMs - performance.now())
+  const listening = new AbortController()
+  await Promise.race([passed(patienceMs, listening.signal), gestureOver(editor, listening.signal)])
+  listening.abort()
+}
+
+function gestureOver(editor: Editor, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!editor.state().gesture) resolve()
+    }
+    const unobserve = editor.observe(look)
+    signal.addEventListener('abort', unobserve)
+    look()
+  })
+}
+
+function passed(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, ms))
+    signal?.addEventListener('abort', () => clearTimeout(timer))
+  })
+}

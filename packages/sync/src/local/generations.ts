@@ -1,0 +1,36 @@
+import type { BoardFace, KeptGeneration } from './local-store.ts'
+
+/** Of what is kept; null before the server has ever said. */
+export function generationOf(face: BoardFace | null | undefined): number | null {
+  return face ? (face.generation ?? 1) : null
+}
+
+/** The last sound state of a damaged generation has its number, negative, and comes after it. */
+export function isLaterGeneration(generation: number, other: number): boolean {
+  const rank = (number: number) => Math.abs(number) * 2 + (number < 0 ? 1 : 0)
+  return rank(generation) > rank(other)
+}
+
+interface Kept {
+  readonly generation: number
+  readonly bytes: Uint8Array
+  readonly unsaved: number
+}
+
+/** What is kept, by generation, the earliest first. */
+export function byGeneration(kept: readonly Kept[]): readonly KeptGeneration[] {
+  return grouped(kept).map(([generation, group]) => ({
+    generation,
+    updates: group.map(({ bytes }) => bytes),
+    unsaved: group.reduce((sum, { unsaved }) => sum + unsaved, 0),
+  }))
+}
+
+/** Things by their generation, the earliest first. */
+export function grouped<Thing extends { readonly generation: number }>(
+  things: readonly Thing[],
+): readonly (readonly [number, readonly Thing[]])[] {
+  const groups = new Map<number, Thing[]>()
+  for (const thing of things) groups.set(thing.generation, [...(groups.get(thing.generation) ?? []), thing])
+  return [...groups].sort(([a], [b]) => (isLaterGeneration(a, b) ? 1 : -1))
+}
