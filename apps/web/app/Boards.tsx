@@ -1,6 +1,7 @@
 'use client'
 
 import { Api } from '@inkbridge/react/api'
+import { WordFinder } from '@inkbridge/react/fold'
 import { Profile } from '@inkbridge/react/profile'
 import type { BoardSummary } from '@inkbridge/types'
 import { Plus, Search, Upload } from 'lucide-react'
@@ -58,8 +59,8 @@ export function Boards() {
     setToast({ text: `“${board.title}” was deleted.`, undo })
   }
 
-  const wanted = sought.trim().toLocaleLowerCase()
-  const shown = boards?.filter(({ title }) => title.toLocaleLowerCase().includes(wanted))
+  const wanted = new WordFinder(sought)
+  const shown = boards?.filter(({ title }) => wanted.isIn(title))
   const newBoard = (
     <button type="button" className="ink-button ink-primary" onClick={create} disabled={absent}>
       <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> New board
@@ -119,7 +120,7 @@ export function Boards() {
             {newBoard}
           </div>
         )}
-        {shown?.length === 0 && wanted !== '' && (
+        {shown?.length === 0 && !wanted.isEmpty && (
           <div className="site-empty">
             <p>No board has “{sought.trim()}” in its title.</p>
           </div>

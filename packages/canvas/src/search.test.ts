@@ -38,6 +38,10 @@ test('a word in pieces that look different is one, and a frame is found by its n
   expect(found([pieces, frame], 'lantern').map(([id]) => id)).toEqual(['a', 'f'])
 })
 
+test('words are found without their accents, where they are in the text', () => {
+  expect(found([note('a', 0, 0, 'Straße und te\u0302te')], 'tete')).toEqual([['a', 0, 11, 16]])
+})
+
 test('for nothing nothing is found, and no more than one can go through', () => {
   expect(found([note('a', 0, 0, 'words')], '  ')).toEqual([])
   expect(found([note('a', 0, 0, 'x'.repeat(3_000))], 'x')).toHaveLength(1_000)

@@ -1,5 +1,6 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
+import { WordFinder } from './fold.ts'
 import { titleOf } from './shapes/capabilities.ts'
 import type { Kinds } from './shapes/kind.ts'
 
@@ -13,24 +14,19 @@ export interface Found {
 /** No more are looked for. */
 const maxFound = 1_000
 
-/** Where words are on a board, capitals or not, in the order one reads: rows of a screen, then from left to right. */
+/** Where words are on a board, as people see them (`WordFinder`), in the order one reads: rows of a screen, then from left to right. */
 export function search(shapes: readonly Shape[], words: string, kinds: Kinds): readonly Found[] {
-  const wanted = words.trim().toLowerCase()
-  if (wanted === '') return []
+  const wanted = new WordFinder(words)
+  if (wanted.isEmpty) return []
   const found: Found[] = []
   for (const shape of shapes.toSorted(inReadingOrder)) {
-    if (titleOf(shape, kinds)?.toLowerCase().includes(wanted))
+    const title = titleOf(shape, kinds)
+    if (title !== null && wanted.isIn(title))
       found.push({ id: shape.id, from: { paragraph: 0, offset: 0 }, to: { paragraph: 0, offset: 0 } })
     for (const [paragraph, { runs }] of (shape.text ?? []).entries()) {
       const text = runs.map((run) => run.text).join('')
-      // Where small letters are longer than capitals, places would be off.
-      const small = text.toLowerCase().length === text.length ? text.toLowerCase() : text
-      for (let at = small.indexOf(wanted); at >= 0; at = small.indexOf(wanted, at + wanted.length)) {
-        found.push({
-          id: shape.id,
-          from: { paragraph, offset: at },
-          to: { paragraph, offset: at + wanted.length },
-        })
+      for (const [from, to] of wanted.in(text)) {
+        found.push({ id: shape.id, from: { paragraph, offset: from }, to: { paragraph, offset: to } })
         if (found.length >= maxFound) return found
       }
     }

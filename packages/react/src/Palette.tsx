@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type Editor, type Facts, isOffered } from '@inkbridge/canvas'
+import { WordFinder } from '@inkbridge/canvas/fold'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
@@ -116,8 +117,11 @@ function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
 
 /** Those that have all the words in them, best first: where one begins with the first word. */
 function search(commands: readonly Command[], words: string): readonly Command[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
-  const has = ({ label }: Command) => wanted.every((word) => label.toLowerCase().includes(word))
-  const begins = ({ label }: Command) => (label.toLowerCase().startsWith(wanted[0] ?? '') ? 0 : 1)
+  const wanted = words
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => new WordFinder(word))
+  const has = ({ label }: Command) => wanted.every((word) => word.isIn(label))
+  const begins = ({ label }: Command) => (wanted[0]?.begins(label) ? 0 : 1)
   return commands.filter(has).sort((a, b) => begins(a) - begins(b))
 }

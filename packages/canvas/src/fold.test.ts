@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { WordFinder } from './fold.ts'
+
+const found = (words: string, text: string) =>
+  [...new WordFinder(words).in(text)].map(([from, to]) => text.slice(from, to))
+
+test.each([
+  ['tete', 'La tête', ['tête']],
+  ['tête', 'la TETE', ['TETE']],
+  ['tete', 'te\u0302te', ['te\u0302te']],
+  ['te\u0302te', 'tête', ['tête']],
+  ['strasse', 'Straße, STRASSE', ['Straße', 'STRASSE']],
+  ['straße', 'strasse', ['strasse']],
+  ['stras', 'Straße', ['Straß']],
+  ['sodermalm', 'Södermalm', ['Södermalm']],
+  ['oresund', 'Øresund', ['Øresund']],
+  ['lodz', 'Łódź', ['Łódź']],
+  ['aesop', 'Æsop', ['Æsop']],
+  ['istanbul', 'İstanbul', ['İstanbul']],
+  ['οδος', 'ΟΔΟΣ οδος', ['ΟΔΟΣ', 'οδος']],
+  ['office', 'o\ufb03ce', ['o\ufb03ce']],
+  ['カナ', 'かな ｶﾅ', ['かな', 'ｶﾅ']],
+  ['1', '１', ['１']],
+  ['co op', 'co\u00a0op', ['co\u00a0op']],
+  ['cooperate', 'co\u00adoperate', ['co\u00adoperate']],
+  ['שלום', 'שָׁלוֹם', ['שָׁלוֹם']],
+  ['мои', 'мой', []],
+  ['👩‍🚀', 'the 👩‍🚀 flies', ['👩‍🚀']],
+])('%s in “%s”', (words, text, pieces) => {
+  expect(found(words, text)).toEqual(pieces)
+})
+
+test('places are those of the text as it was given, also after letters that fold to more or fewer', () => {
+  expect([...new WordFinder('end').in('ßßß e\u0301 \u00adthe end, Énd')]).toEqual([
+    [12, 15],
+    [17, 20],
+  ])
+})
+
+test('for blanks nothing is found', () => {
+  expect([...new WordFinder('  ').in('a b')]).toEqual([])
+})

@@ -1,0 +1,1 @@
+export { WordFinder } from '@inkbridge/canvas/fold'
