@@ -50,6 +50,17 @@ test.each([
   [{ MAX_BOARD_BYTES: '500MB' }, 'MAX_BOARD_BYTES=500MB cannot be used: must be a number of bytes.'],
   [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
+  [{ PORT: '70000' }, 'PORT=70000 cannot be used: must be at most 65535.'],
+  [{ PORT: '80.5' }, 'PORT=80.5 cannot be used: must be a whole number.'],
+  [{ MAX_BOARD_SOCKETS: '0' }, 'MAX_BOARD_SOCKETS=0 cannot be used: must be at least 1.'],
+  [
+    { HOST: 'http://127.0.0.1' },
+    'HOST=http://127.0.0.1 cannot be used: must be an address or a name of this machine, such as 127.0.0.1.',
+  ],
+  [
+    { PUBLIC_URL: 'https://example.org/ink/' },
+    'PUBLIC_URL=https://example.org/ink/ cannot be used: must have no path: give Inkbridge a name of its own, such as https://ink.example.org.',
+  ],
   [{ PORT: 'http' }, 'PORT=http cannot be used: must be a number.'],
   [
     { PUBLIC_URL: 'ink.example.org' },
@@ -61,4 +72,31 @@ test.each([
   ],
 ])('%j is refused in one line that names the setting', (env, problem) => {
   expect(parseConfig(env, '/')).toEqual({ ok: false, problem })
+})
+
+test('blanks around a value and line ends of Windows belong to no setting', () => {
+  const env = {
+    PORT: '8080\r',
+    HOST: ' ::1\r',
+    DATA_DIR: ' /srv/boards\r\n',
+    PUBLIC_URL: '\thttps://ink.example.org/\r',
+    ALLOWED_ORIGINS: 'https://a.example , https://b.example\r',
+    LIMITS: ' off ',
+    TRASH_DAYS: '\r',
+  }
+  const parsed = parseConfig(env, '/')
+  expect(parsed.ok && parsed.value).toMatchObject({
+    port: 8080,
+    host: '::1',
+    dataDir: '/srv/boards',
+    publicUrl: 'https://ink.example.org',
+    allowedOrigins: ['https://a.example', 'https://b.example'],
+    limited: false,
+    trashDays: 30,
+  })
+})
+
+test('an IPv6 address may stand in brackets', () => {
+  const parsed = parseConfig({ HOST: '[::1]' }, '/')
+  expect(parsed.ok && parsed.value.host).toBe('::1')
 })

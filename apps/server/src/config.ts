@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
 import type { KindsModule } from './host-kinds.ts'
+import { plainWords } from './plain-words.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -43,6 +44,21 @@ const origin = z
     'must be an origin such as https://ink.example.org',
   )
 
+/** A board lives at the root of its address: what pages ask for begins with a slash. */
+const publicUrl = z
+  .string()
+  .refine(
+    (text) => !hasPath(text),
+    'must have no path: give Inkbridge a name of its own, such as https://ink.example.org',
+  )
+  .pipe(origin)
+
+function hasPath(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, pathname, search, hash } = new URL(text)
+  return protocol.startsWith('http') && (!/^\/*$/.test(pathname) || search !== '' || hash !== '')
+}
+
 const proxy = z.string().transform((text, context) => {
   const [address = '', bits, ...rest] = text.split('/')
   const count = bits === undefined ? null : Number(bits)
@@ -68,14 +84,22 @@ const list = z
   )
 
 const schema = z.object({
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: z.coerce.number().int('must be a whole number').min(0).max(65_535).default(3000),
+  HOST: z
+    .string()
+    // An IPv6 address as an address bar has it.
+    .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
+    .refine(
+      (text) => isIP(text) !== 0 || /^[\w.-]+$/.test(text),
+      'must be an address or a name of this machine, such as 127.0.0.1',
+    )
+    .default('0.0.0.0'),
   DATA_DIR: z.string().min(1).default('./data'),
-  PUBLIC_URL: origin.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   ALLOWED_ORIGINS: list.pipe(z.array(origin)),
   TRUSTED_PROXIES: list.pipe(z.array(proxy)),
   LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  MAX_BOARD_SOCKETS: z.coerce.number('must be a number').int().min(1).max(100_000).default(500),
+  MAX_BOARD_SOCKETS: z.coerce.number().int('must be a whole number').min(1).max(100_000).default(500),
   INKBRIDGE_LOG: z
     .enum(logLevels, `must be ${logLevels.slice(0, -1).join(', ')} or ${logLevels.at(-1)}`)
     .default('warn'),
@@ -93,10 +117,14 @@ const schema = z.object({
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
-/** Reads the environment; the problem is one line that names the setting and what it should be. */
+/**
+ * Reads the environment; the problem is one line that names the setting and what it should be. Blanks around a value and
+ * the line ends of Windows are left out, as they come from files.
+ */
 export function parseConfig(env: Record<string, string | undefined>, cwd: string): Result<Config, string> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(given)
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const)
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given, { error: plainWords })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const name = String(issue?.path[0] ?? 'A setting')

@@ -1,6 +1,5 @@
 import { createServer, get, type IncomingMessage, type Server, type ServerOptions } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { relative } from 'node:path'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
 import { createAddressOf } from './admission/address.ts'
@@ -11,6 +10,7 @@ import { Memory } from './admission/memory.ts'
 import { createHttpRates } from './admission/rate.ts'
 import { openSecrets } from './admission/secrets.ts'
 import { Turnstile } from './admission/turnstile.ts'
+import { announcement } from './announcement.ts'
 import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
 import { listenForCommands } from './control/control-socket.ts'
@@ -245,6 +245,8 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
         reject(new Error(`Port ${port} may not be used by this account. Choose one above 1023 with PORT.`))
       else if (error.code === 'EADDRNOTAVAIL')
         reject(new Error(`This machine has no address ${host}. Choose another with HOST.`))
+      else if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN' || error.code === 'EINVAL')
+        reject(new Error(`HOST=${host} cannot be used: it is no address or name of this machine.`))
       else reject(error)
     })
     server.listen({ port, host, backlog: maxWaitingConnections }, resolve)
@@ -255,17 +257,7 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
 function announce(server: Server, config: Config): void {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  const everywhere = config.host === '0.0.0.0' || config.host === '::'
-  const here = everywhere ? 'localhost' : config.host
-  const network = everywhere ? networkAddresses() : []
-  const lines = [
-    'Inkbridge is running.',
-    `  on this machine   http://${here}:${port}`,
-    ...network.map((ip) => `  on the network    http://${ip}:${port}`),
-    ...(config.publicUrl ? [`  for everybody     ${config.publicUrl}`] : []),
-    `  data              ${relative(process.env.INIT_CWD ?? process.cwd(), config.dataDir) || '.'}`,
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  process.stdout.write(announcement(config, port, networkAddresses(), process.env.INIT_CWD ?? process.cwd()))
 }
 
 /** The first time a page is rendered it holds everybody up for a third of a second: now nobody is there yet. */

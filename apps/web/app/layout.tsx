@@ -18,17 +18,28 @@ export const metadata: Metadata = { title: 'Inkbridge', description: 'A whiteboa
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, maximumScale: 1, viewportFit: 'cover' }
 
-/** Sets the theme before the first pixel: what was chosen here, else what the system says. */
-const themeScript = `document.documentElement.dataset.theme=localStorage.getItem('inkbridge-theme')||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`
+/** Sets the theme before the first pixel: what was chosen here, where the browser keeps it, else what the system says. */
+const themeScript = `var t;try{t=localStorage.getItem('inkbridge-theme')}catch{}document.documentElement.dataset.theme=t||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`
+
+/** A proxy that takes off a part of the path leads pages to nothing but this: what they ask for begins with a slash. */
+function pathScript(path: string): string {
+  const words =
+    'Inkbridge cannot be used under a path. Whoever runs this server has to give it a name of its own, such as https://ink.example.org.'
+  return `if(location.pathname!==${JSON.stringify(path).replaceAll('<', '\\u003c')})addEventListener('DOMContentLoaded',()=>{document.body.textContent=${JSON.stringify(words)}})`
+}
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
   // Every page is rendered on request: a nonce is good for one answer only.
   await connection()
-  const nonce = (await headers()).get('x-nonce') ?? undefined
+  const given = await headers()
+  const [nonce, path] = [given.get('x-nonce') ?? undefined, given.get('x-path')]
   return (
     <html lang="en" className="ink-theme" suppressHydrationWarning>
       <head>
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        {path && (
+          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: pathScript(path) }} />
+        )}
       </head>
       <body>
         {children}

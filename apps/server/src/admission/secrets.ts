@@ -126,6 +126,11 @@ export function newLinkSecret(): string {
   return randomBytes(24).toString('base64url')
 }
 
+/** Whether this is as long as a link's secret is: an address is easily cut when it is copied. */
+export function isSecret(text: string): boolean {
+  return /^[\w-]{32}$/.test(text)
+}
+
 /** What a link is looked up by; its secret itself is never stored in the clear. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')

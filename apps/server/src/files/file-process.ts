@@ -25,7 +25,8 @@ async function imported({ body, part, taken }: FileRequest & { readonly type: 'i
   const input = parsed(body)
   if (input === undefined) return bad('bad-json', 'The body is not valid JSON. Nothing was changed.')
   const { title, document } = part === 'document' ? fieldsOf(input) : { title: undefined, document: input }
-  if (title !== undefined && typeof title !== 'string') return bad('bad-body', 'title: not text. Nothing was changed.')
+  if (title !== undefined && typeof title !== 'string')
+    return bad('bad-body', 'title must be text. Nothing was changed.')
   const file = parseJson(document, createRecordKinds([...builtInRecords, ...(await kindsOfProcess())]))
   if (!file.ok) return bad('bad-file', file.problem.message)
   const doc = new Y.Doc()

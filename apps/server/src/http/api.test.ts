@@ -103,6 +103,13 @@ describe('the body of a request', () => {
     expect({ status: reply.status, json: reply.json }).toMatchObject({ status, json: { error: { code } } })
   })
 
+  test.each([
+    [{ title: 7 }, 'title must be text. Nothing was changed.'],
+    [[], 'The request must be an object. Nothing was changed.'],
+  ])('%j is refused in words that a person understands', async (json, message) => {
+    expect((await create({ json })).json).toEqual({ error: { code: 'bad-body', message } })
+  })
+
   test('that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing', async () => {
     const board = await makeBoard(openBrowser(server))
     const [path, token] = [`/api/boards/${board.id}`, board.tokens.owner]

@@ -85,6 +85,22 @@ test('a secret of another board is answered as one that nobody made, and grants 
   expect((await guest.send('/api/boards')).json).toEqual({ boards: [] })
 })
 
+test.each(['', 'short', 'n'.repeat(31), 'n'.repeat(33), 'not of such letters, but as long'])(
+  'a key that is not whole is answered in plain words, whether the board is there or not: “%s”',
+  async (secret) => {
+    const [guest, { id }] = [openBrowser(server), await makeBoard(openBrowser(server))]
+    const replies = await Promise.all(
+      [id, 'AAAAAAAAAAAAAAAA'].map((board) =>
+        guest.send(`/api/boards/${board}/join`, { method: 'POST', json: { secret } }),
+      ),
+    )
+    const message = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
+    expect(replies.map(({ status, json }) => [status, json])).toEqual(
+      [404, 404].map((status) => [status, { error: { code: 'cut-key', message } }]),
+    )
+  },
+)
+
 test('a board that is deleted is gone for everybody at once, those who are on it included, and comes back for its owner', async () => {
   const browser = openBrowser(server)
   const board = await makeBoard(browser)

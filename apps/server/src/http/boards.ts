@@ -2,6 +2,7 @@ import { foundBoard } from '@inkbridge/board'
 import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
+import { isSecret } from '../admission/secrets.ts'
 import type { ReadFile } from '../files/messages.ts'
 import type { Damage } from '../log/update-log.ts'
 import type { Registry } from '../rooms/registry.ts'
@@ -119,10 +120,8 @@ async function restoreBoard({ guest, parts, params }: Call): Promise<Answer> {
 
 async function joinBoard(call: Call): Promise<Answer> {
   const { guest, parts, params, request } = call
-  const { secret } = parse(
-    z.object({ secret: z.string().min(16).max(128) }),
-    await readJson(request, limits.maxBodyBytes),
-  )
+  const { secret } = parse(z.object({ secret: z.string() }), await readJson(request, limits.maxBodyBytes))
+  if (!isSecret(secret)) throw new HttpProblem(404, 'cut-key', cutKey)
   if (!guest) throw new HttpProblem(401, 'no-guest', 'Programs need not join: send the token itself.')
   await stillMay(call)
   const admitted = await parts.admission.admit(params[0], request, { token: secret })
@@ -136,6 +135,8 @@ async function joinBoard(call: Call): Promise<Answer> {
   if (!held) throw noBoard()
   return { status: 200, body: summary(board, held.role, parts.registry) }
 }
+
+const cutKey = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
 
 function summary(board: Admitted['board'], role: Role, registry: Registry): BoardSummary {
   return {

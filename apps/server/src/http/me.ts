@@ -28,7 +28,7 @@ const change = z.object({
   name: z
     .string()
     .transform((text) => cleanName(text))
-    .refine((name) => name !== null, 'a name needs at least one character')
+    .refine((name) => name !== null, 'needs at least one character')
     .optional(),
   color: z.enum(personColors).optional(),
 })

@@ -8,6 +8,7 @@ import type { Identity } from '../admission/identity.ts'
 import type { Config } from '../config.ts'
 import type { Files } from '../files/files.ts'
 import type { Pictures } from '../pictures/pictures.ts'
+import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../store/devices.ts'
 import type { Directory } from '../store/directory.ts'
@@ -166,12 +167,12 @@ export function noBoard(): HttpProblem {
 }
 
 export function parse<Value>(shape: z.ZodType<Value>, input: unknown): Value {
-  const parsed = shape.safeParse(input)
+  const parsed = shape.safeParse(input, { error: plainWords })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new HttpProblem(
     400,
     'bad-body',
-    `${issue?.path.join('.') || 'The request'}: ${issue?.message ?? 'not valid'}. Nothing was changed.`,
+    `${issue?.path.join('.') || 'The request'} ${issue?.message ?? 'cannot be used'}. Nothing was changed.`,
   )
 }

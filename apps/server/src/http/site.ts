@@ -14,7 +14,13 @@ export interface Web {
 }
 
 /** Headers that only we may set: Next would believe them. */
-const forged = ['x-nonce', 'content-security-policy', 'content-security-policy-report-only', 'x-middleware-subrequest']
+const forged = [
+  'x-nonce',
+  'x-path',
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'x-middleware-subrequest',
+]
 
 /** The pages: a guest from the first visit, and a policy under which only our own scripts run. */
 export function createSite(
@@ -31,6 +37,7 @@ export function createSite(
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
     request.headers['x-nonce'] = nonce
+    request.headers['x-path'] = (request.url ?? '/').split('?', 1)[0]
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
     guarded(

@@ -1,0 +1,28 @@
+import { isIPv6 } from 'node:net'
+import { relative } from 'node:path'
+import type { Config } from './config.ts'
+
+type Announced = Pick<Config, 'host' | 'publicUrl' | 'dataDir'>
+
+/** What a server that runs says: where to open it, on this machine and on the network, and where its data is. */
+export function announcement(
+  { host, publicUrl, dataDir }: Announced,
+  port: number,
+  network: readonly string[],
+  cwd: string,
+): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const lines = [
+    'Inkbridge is running.',
+    `  on this machine   ${addressOf(everywhere ? 'localhost' : host, port)}`,
+    ...(everywhere ? network.map((ip) => `  on the network    ${addressOf(ip, port)}`) : []),
+    ...(publicUrl ? [`  for everybody     ${publicUrl}`] : []),
+    `  data              ${relative(cwd, dataDir) || '.'}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** An IPv6 address stands in brackets there. */
+function addressOf(host: string, port: number): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
