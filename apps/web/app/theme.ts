@@ -13,7 +13,7 @@ export function useTheme(): readonly [Theme, (theme: Theme) => void] {
     useCallback((listener: () => void) => {
       const system = matchMedia('(prefers-color-scheme: dark)')
       const follow = () => {
-        if (localStorage.getItem(kept)) return
+        if (isChosen()) return
         document.documentElement.dataset.theme = system.matches ? 'dark' : 'light'
         listener()
       }
@@ -29,8 +29,23 @@ export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   )
   const set = useCallback((next: Theme) => {
     document.documentElement.dataset.theme = next
-    localStorage.setItem(kept, next)
+    keep(next)
     window.dispatchEvent(new Event(changed))
   }, [])
   return [theme, set]
+}
+
+function isChosen(): boolean {
+  try {
+    return localStorage.getItem(kept) !== null
+  } catch {
+    return false
+  }
+}
+
+/** A browser that keeps nothing has it until the page is closed. */
+function keep(theme: Theme): void {
+  try {
+    localStorage.setItem(kept, theme)
+  } catch {}
 }

@@ -27,18 +27,23 @@ export function deviceStore(board: BoardId): LocalStore {
  */
 export async function forgetDevice(): Promise<void> {
   announceForgetting()
-  for (const storage of [globalThis.localStorage, globalThis.sessionStorage]) removeOwn(storage)
+  for (const name of ['localStorage', 'sessionStorage'] as const) removeOwn(name)
   const { storageBuckets, serviceWorker } = globalThis.navigator as Navigator & { storageBuckets?: StorageBuckets }
   await Promise.allSettled([
     deleteDatabase(),
     storageBuckets?.delete(unsavedBucket),
-    caches?.keys().then((names) => Promise.all(names.filter(isOwn).map((name) => caches.delete(name)))),
+    // Not there over plain http.
+    globalThis.caches?.keys().then((names) => Promise.all(names.filter(isOwn).map((name) => caches.delete(name)))),
     serviceWorker?.getRegistrations().then((all) => Promise.all(all.map((worker) => worker.unregister()))),
   ])
 }
 
-function removeOwn(storage: Storage | undefined): void {
-  for (const name of Object.keys(storage ?? {})) if (isOwn(name)) storage?.removeItem(name)
+/** Where nothing may be kept there is nothing to remove: a browser may refuse the storage itself. */
+function removeOwn(name: 'localStorage' | 'sessionStorage'): void {
+  try {
+    const storage = globalThis[name]
+    for (const key of Object.keys(storage)) if (isOwn(key)) storage.removeItem(key)
+  } catch {}
 }
 
 function isOwn(name: string): boolean {

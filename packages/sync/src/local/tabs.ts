@@ -1,3 +1,5 @@
+import { openChannel } from './channel.ts'
+
 /** Pages of an earlier version tell the update alone. */
 type Told = Uint8Array | { readonly update: Uint8Array; readonly isUnsent: boolean }
 
@@ -7,9 +9,7 @@ export class Tabs {
 
   /** @param take is called with edits of other pages; unsent: that page has no connection to send it by */
   constructor(name: string, take: (update: Uint8Array, isUnsent: boolean) => void) {
-    this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)
-    // In Node a channel would keep the process alive.
-    ;(this.#channel as { unref?(): void } | null)?.unref?.()
+    this.#channel = openChannel(name)
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data instanceof Uint8Array) take(data, false)
       else if (data?.update instanceof Uint8Array) take(data.update, data.isUnsent)

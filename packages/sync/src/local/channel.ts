@@ -1,0 +1,12 @@
+/** A channel to the other pages of this browser; null where there is none, or where the browser keeps pages apart. */
+export function openChannel(name: string): BroadcastChannel | null {
+  if (typeof BroadcastChannel === 'undefined') return null
+  try {
+    const channel = new BroadcastChannel(name)
+    // In Node a channel would keep the process alive.
+    ;(channel as { unref?(): void }).unref?.()
+    return channel
+  } catch {
+    return null
+  }
+}
