@@ -37,7 +37,7 @@ import { createSlicer } from './rooms/slicer.ts'
 import { openDevices } from './store/devices.ts'
 import { createDirectory } from './store/directory.ts'
 import { keepingRoom, watchDisk } from './store/disk.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { openSqlite, type Sqlite } from './store/sqlite.ts'
 import { createTrash } from './store/trash.ts'
 
 /**
@@ -80,9 +80,7 @@ async function run(seams: Seams): Promise<void> {
 
   const kinds = await openHostKinds(config.kinds)
   if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
-  const sqlite = await openSqlite(config.dataDir)
-  const damagedCommits = await sqlite.ask({ type: 'damaged-commits' })
-  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
+  const sqlite = await openDatabase(config, logger)
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
   const disk = watchDisk(config.dataDir)
@@ -176,6 +174,13 @@ async function run(seams: Seams): Promise<void> {
     () => server.closeAllConnections(),
     () => sqlite.close(),
   ])
+}
+
+async function openDatabase({ dataDir }: Config, logger: Logger): Promise<Sqlite> {
+  const sqlite = await openSqlite(dataDir)
+  const damagedCommits = await sqlite.ask({ type: 'damaged-commits' })
+  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
+  return sqlite
 }
 
 function createHttpServer(gateway: Gateway, seams: Seams): Server {
