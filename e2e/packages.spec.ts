@@ -5,8 +5,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect } from '@playwright/test'
-import { createBoard, drag, open, shapes, wave } from './board.ts'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { createBoard, drag, open, shapes, type TestBoard, wave } from './board.ts'
+import { content, exported } from './downloads.ts'
 import { inFull, test } from './journey.ts'
 import { freePort, TestServer } from './server.ts'
 
@@ -26,7 +27,16 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
   return said
 }
 
-async function pack(name: string): Promise<string> {
+const packed = new Map<string, Promise<string>>()
+
+/** The tarball of a package, made once. */
+function pack(name: string): Promise<string> {
+  const known = packed.get(name) ?? packAnew(name)
+  packed.set(name, known)
+  return known
+}
+
+async function packAnew(name: string): Promise<string> {
   const into = join(folder, 'tarballs', name)
   const pnpm = join(root, 'node_modules/.bin/pnpm')
   await run(pnpm, ['pack', '--pack-destination', into], join(root, 'packages', name))
@@ -42,6 +52,34 @@ async function install(example: string, names: readonly string[]): Promise<strin
   cpSync(join(root, 'examples', example), into, { recursive: true })
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], into)
   return into
+}
+
+/** An example as a site of its own: built with Vite, and served until `end`. */
+async function built(app: string) {
+  await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const vite = ['preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort']
+  const preview = spawn(process.execPath, [join(app, 'node_modules/vite/bin/vite.js'), ...vite], {
+    cwd: app,
+    stdio: 'ignore',
+  })
+  const status = () =>
+    fetch(origin).then(
+      (response) => response.status,
+      () => 0,
+    )
+  await expect.poll(status).toBe(200)
+  return {
+    origin,
+    async open(browser: Browser, server: TestServer, { id, tokens }: TestBoard): Promise<Page> {
+      const page = await (await browser.newContext()).newPage()
+      await page.goto(`${origin}/?link=${encodeURIComponent(`${server.url}/b/${id}#k=${tokens.owner}`)}`)
+      await expect(page.getByRole('button', { name: 'Select' })).toBeVisible()
+      return page
+    },
+    end: () => preview.kill(),
+  }
 }
 
 test('a bot of twenty lines in plain JavaScript joins a board, draws and is seen with its name', async ({
@@ -74,29 +112,12 @@ test(
   async ({ browser }) => {
     test.setTimeout(180_000)
     const app = await install('react-embed', ['types', 'board', 'sync', 'canvas', 'react'])
-    await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
-    const port = await freePort()
-    const origin = `http://127.0.0.1:${port}`
-    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: origin } })
-    const vite = ['preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort']
-    const preview = spawn(process.execPath, [join(app, 'node_modules/vite/bin/vite.js'), ...vite], {
-      cwd: app,
-      stdio: 'ignore',
-    })
+    const site = await built(app)
+    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: site.origin } })
     try {
-      await expect
-        .poll(() =>
-          fetch(origin).then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        )
-        .toBe(200)
       const board = await createBoard(server, { title: 'Embedded' })
       const other = await open(browser, server, board, 'viewer')
-      const page = await (await browser.newContext()).newPage()
-      const link = `${server.url}/b/${board.id}#k=${board.tokens.owner}`
-      await page.goto(`${origin}/?link=${encodeURIComponent(link)}`)
+      const page = await site.open(browser, server, board)
       await expect(page.getByRole('button', { name: 'Embedded' })).toBeVisible()
       await drag(page, wave(300, 300))
       await expect.poll(() => shapes(other)).toMatchObject([{ kind: 'ink' }])
@@ -111,7 +132,62 @@ test(
         new RegExp(`^${server.url}/b/${board.id}#k=`),
       )
     } finally {
-      preview.kill()
+      site.end()
+      await server.dispose()
+    }
+  },
+)
+
+test(
+  'a kind of shape of a host is drawn with its own tool, edited, seen by others with and without it, exported, undone',
+  inFull,
+  async ({ browser }) => {
+    test.setTimeout(180_000)
+    const app = await install('custom-shape', ['types', 'board', 'sync', 'canvas', 'react'])
+    const site = await built(app)
+    const env = { ALLOWED_ORIGINS: site.origin, KINDS: join(app, 'gauge.ts') }
+    const server = await TestServer.start({ env })
+    try {
+      const board = await createBoard(server)
+      const [page, other] = [await site.open(browser, server, board), await site.open(browser, server, board)]
+      const without = await open(browser, server, board)
+      const level = (at: Page, name: string) => at.getByRole('region', { name: 'Style' }).getByRole('button', { name })
+
+      await page.getByRole('button', { name: 'Gauge' }).click()
+      await page.mouse.click(400, 300)
+      await expect(level(page, 'Half')).toHaveAttribute('aria-pressed', 'true')
+      await level(page, 'High').click()
+      await expect.poll(() => shapes(without)).toMatchObject([{ kind: 'unknown', at: { w: 160, h: 80 } }])
+
+      // The corner of its place is no part of the dial.
+      await other.getByRole('button', { name: 'Select' }).click()
+      await other.mouse.click(325, 265)
+      await expect(other.getByRole('region', { name: 'Style' })).toHaveCount(0)
+      await other.mouse.click(400, 325)
+      await expect(level(other, 'High')).toHaveAttribute('aria-pressed', 'true')
+
+      await page.mouse.click(400, 325)
+      await page.keyboard.press('Alt+Shift+G')
+      await expect(level(other, 'High')).toHaveAttribute('aria-pressed', 'false')
+      const answer = await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, {
+        headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+      })
+      const [here, there, unknown] = [
+        String(await content(await exported(page, 'SVG'))),
+        await answer.text(),
+        String(await content(await exported(without, 'SVG'))),
+      ]
+      expect(there).toBe(here)
+      expect([here, unknown].map((svg) => svg.includes('>Unsupported shape: acme.gauge</text>'))).toEqual([false, true])
+
+      await page.mouse.click(400, 325)
+      await page.keyboard.press('Control+z')
+      await expect(level(other, 'High')).toHaveAttribute('aria-pressed', 'true')
+      await page.keyboard.press('Control+z')
+      await page.keyboard.press('Control+z')
+      await expect.poll(() => shapes(without)).toEqual([])
+    } finally {
+      site.end()
       await server.dispose()
     }
   },

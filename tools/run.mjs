@@ -60,6 +60,7 @@ async function check() {
     ['biome', ['ci', '--error-on-warnings']],
     ['turbo', ['run', 'typecheck', '--output-logs=errors-only']],
     ['turbo', ['boundaries']],
+    ['tsc', ['-p', 'examples']],
     ['knip', []],
   ]
   for (const [name, args] of steps) {
