@@ -8,6 +8,7 @@ test.each([
   ['before.kind === after.kind', 1],
   ["'frame' === kind", 1],
   ['switch (shape.kind) {', 1],
+  ["kind !== undefined && kind === ''", 0],
   ["typeof kind === 'string' && typeof record.kind !== 'string'", 0],
   ['kinds.of(shape).connects === true', 0],
   ["{ id, kind: 'line' }", 0],

@@ -3,7 +3,7 @@ const mayNotCompare = /^packages\/(?:board|canvas|react)\/src\/(?!shapes\/|.*\.t
 
 /** What compares the name of a kind, or branches on it; whether a value has a name at all may be asked. */
 const comparisons = [
-  /(?<!typeof [\w.?]*)\bkind (?:===|!==) /g,
+  /(?<!typeof [\w.?]*)\bkind (?:===|!==) (?!undefined\b|'')/g,
   /'[\w-]+' (?:===|!==) [\w.?]*\bkind\b/g,
   /\bswitch \([\w.?]*\bkind\)/g,
 ]
