@@ -1,4 +1,5 @@
 import {
+  type CheckContext,
   type Container,
   checkContent,
   containerInside,
@@ -226,17 +227,19 @@ type Placed = { readonly location: Location; readonly list: List | null } | 'gar
 /** Goes through the new items of one update in the order in which Yjs applies them. */
 class Trial {
   readonly #doc: Y.Doc
-  readonly #rules: ContentRules
+  readonly #check: ContentCheck
+  readonly #context: CheckContext
   readonly #kinds: ShapeKinds
   readonly #fresh: ReadonlyMap<number, readonly Struct[]>
   readonly #placed = new Map<Y.Item, Placed>()
   /** How many items Yjs compares at most with those that are in the document. */
   steps = 0
 
-  constructor(doc: Y.Doc, clients: readonly ClientStructs[], rules: ContentRules) {
+  constructor(doc: Y.Doc, clients: readonly ClientStructs[], { kinds, check }: ContentRules) {
     this.#doc = doc
-    this.#rules = rules
+    this.#check = check
     this.#kinds = new ShapeKinds(doc, clients)
+    this.#context = { kinds, kindOf: (id) => this.#kinds.of(id) }
     this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
 
@@ -246,8 +249,7 @@ class Trial {
     this.#placed.set(item, placed)
     if (placed === 'garbage') return null
     if (placed === 'outside') return 'it is outside the layout of a board'
-    const { kinds, check } = this.#rules
-    const problem = check(placed.location, item.content, { kinds, kindOf: (id) => this.#kinds.of(id) })
+    const problem = this.#check(placed.location, item.content, this.#context)
     if (problem) return problem
     this.#kinds.add(placed.location, item.content)
     this.steps += this.#stepsOf(item, placed)
