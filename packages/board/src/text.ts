@@ -16,8 +16,15 @@ const paragraphName = 'paragraph'
 /** An empty text, to be set with a new shape: two who begin to type in it at once type in the same. */
 export function emptyText(): Y.XmlFragment {
   const text = new Y.XmlFragment()
-  text.insert(0, [new Y.XmlElement(paragraphName)])
+  text.insert(0, [emptyParagraph()])
   return text
+}
+
+/** With letters to come in it: what two type there first is in one sequence, and each one's words stay together. */
+function emptyParagraph(): Y.XmlElement {
+  const paragraph = new Y.XmlElement(paragraphName)
+  paragraph.insert(0, [new Y.XmlText()])
+  return paragraph
 }
 
 /** What is nested deeper in a text is not read; rich text is three deep. */
@@ -111,7 +118,7 @@ export function writeText(into: Y.XmlFragment, text: RichText): void {
     element.insert(0, [content])
     return element
   })
-  into.insert(0, paragraphs.length > 0 ? paragraphs : [new Y.XmlElement(paragraphName)])
+  into.insert(0, paragraphs.length > 0 ? paragraphs : [emptyParagraph()])
 }
 
 /** An item of a check list is done, or not yet: nothing else of what is written there changes. */

@@ -5,8 +5,8 @@ import { keymap } from 'prosemirror-keymap'
 import { Fragment, Slice } from 'prosemirror-model'
 import { EditorState, Plugin, Selection, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import { absolutePositionToRelativePosition, initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { boundText, ownSelection } from './bound-text.ts'
 import { commandOf, factsOf, keys, rules } from './commands.ts'
 import type { Format, TextFacts } from './format.ts'
 import { headingSizes, lineHeight, listIndent } from './lines.ts'
@@ -66,7 +66,7 @@ export interface TypingSetting {
 }
 
 /** What edits of texts come from, for `Board.trackTyping`. */
-export const typingOrigin: unknown = ySyncPluginKey
+export { typingOrigin } from './bound-text.ts'
 
 /** A field over the board in which one types. Its letters are not seen: the board draws them. */
 export class Typing {
@@ -81,7 +81,7 @@ export class Typing {
     this.#field = document.createElement('div')
     this.#field.className = 'ink-words'
     element.append(this.#field)
-    const { doc, mapping } = initProseMirrorDoc(text, schema)
+    const bound = boundText(text)
     const end = () => {
       options.onEnd()
       return true
@@ -103,9 +103,9 @@ export class Typing {
       return true
     }
     const state = EditorState.create({
-      doc,
+      doc: bound.doc,
       plugins: [
-        ySyncPlugin(text, { mapping }),
+        ...bound.plugins,
         inputRules({ rules: [...rules] }),
         keymap({
           ...keys,
@@ -256,15 +256,13 @@ function watching({ text, onCaret, onComposing, onFacts }: TypingOptions): Plugi
   }
 
   function tell(view: EditorView): void {
-    const { binding } = ySyncPluginKey.getState(view.state) ?? {}
-    if (!binding) return
-    const encoded = (pos: number) => {
-      const position = absolutePositionToRelativePosition(pos, text, binding.mapping)
-      return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
-    }
-    const { anchor, head } = view.state.selection
-    onCaret({ anchor: encoded(anchor), head: encoded(head) })
+    const selection = ownSelection(view.state, text)
+    if (selection) onCaret({ anchor: encoded(selection.anchor), head: encoded(selection.head) })
   }
+}
+
+function encoded(position: Y.RelativePosition): string {
+  return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
 }
 
 /** A tab is a space: the board draws none. */
