@@ -1,11 +1,12 @@
 import type { TextPlace } from '@inkbridge/board'
-import type { Person, ShapeId } from '@inkbridge/types'
+import type { Person, ScreenPoint, ShapeId } from '@inkbridge/types'
 import { turned } from '../geometry/box.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
 import { wordsOf } from '../shapes.ts'
 import { caretIn, rangeIn, roomBeside } from '../text/caret.ts'
+import type { Composition } from '../text/composition.ts'
 import type { Camera } from '../viewport/camera.ts'
 import { toScreen } from '../viewport/camera.ts'
 import { paintName } from './peers.ts'
@@ -57,17 +58,15 @@ export function paintCaret(
   paintName(context, user.name, user.color, room === 'right' ? x + 5 : x - 5, y, room === 'left')
 }
 
-/** What an input method has not committed yet. */
-export interface Composing {
+/** What an input method has not committed yet, in a shape. */
+export interface Composing extends Composition {
   readonly id: ShapeId
-  readonly from: TextPlace
-  readonly to: TextPlace
 }
 
-/** A line under what is not certain yet, in its own colour. */
+/** A line under what is not certain yet, a thicker one under the clause that is being converted, and the caret. */
 export function paintComposing(
   context: CanvasRenderingContext2D,
-  { id, from, to }: Composing,
+  { id, from, to, clause }: Composing,
   scene: Pick<Scene, 'get' | 'layout' | 'kinds'>,
   camera: Camera,
   theme: Theme,
@@ -75,16 +74,25 @@ export function paintComposing(
   const shape = scene.get(id)
   const words = shape && wordsOf(shape, scene)
   if (!shape || !words) return
+  const onScreen = (x: number, y: number) => toScreen(turned({ x, y }, shape.at, shape.at.rotation), camera)
+  const line = (a: ScreenPoint, b: ScreenPoint, width: number) => {
+    context.lineWidth = width
+    context.beginPath()
+    context.moveTo(a.x, a.y)
+    context.lineTo(b.x, b.y)
+    context.stroke()
+  }
+  const ruled = (range: { readonly from: TextPlace; readonly to: TextPlace }, width: number) => {
+    for (const { minX, maxX, maxY } of rangeIn(words, range.from, range.to, scene.layout))
+      line(onScreen(minX, maxY - 2), onScreen(maxX, maxY - 2), width)
+  }
   context.save()
   context.strokeStyle = colorOf(shape.style.color, theme)
-  context.lineWidth = 1.5
-  context.beginPath()
-  for (const { minX, maxX, maxY } of rangeIn(words, from, to, scene.layout)) {
-    const [a, b] = [minX, maxX].map((x) => toScreen(turned({ x, y: maxY - 2 }, shape.at, shape.at.rotation), camera))
-    if (a) context.moveTo(a.x, a.y)
-    if (b) context.lineTo(b.x, b.y)
-  }
-  context.stroke()
+  ruled({ from, to }, 1.5)
+  const isCaret = clause.from.paragraph === clause.to.paragraph && clause.from.offset === clause.to.offset
+  const caret = isCaret && caretIn(words, clause.to, scene.layout)
+  if (!isCaret) ruled(clause, 3)
+  if (caret) line(onScreen(caret.minX, caret.minY), onScreen(caret.minX, caret.maxY), 1.5)
   context.restore()
 }
 

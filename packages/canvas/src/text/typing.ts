@@ -1,4 +1,3 @@
-import type { TextPlace } from '@inkbridge/board'
 import { baseKeymap } from 'prosemirror-commands'
 import { inputRules } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
@@ -8,6 +7,7 @@ import { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { boundText, ownSelection } from './bound-text.ts'
 import { commandOf, factsOf, keys, rules } from './commands.ts'
+import { type Composition, watchComposition } from './composition.ts'
 import type { Format, TextFacts } from './format.ts'
 import { headingSizes, lineHeight, listIndent } from './lines.ts'
 import { schema } from './schema.ts'
@@ -28,7 +28,7 @@ export interface TypingOptions {
   readonly label: string
   onCaret(caret: OwnCaret | null): void
   /** What an input method has not committed yet; null: nothing. */
-  onComposing(range: { readonly from: TextPlace; readonly to: TextPlace } | null): void
+  onComposing(composition: Composition | null): void
   onFacts(facts: TextFacts): void
   /** Mod+K. */
   onLink(): void
@@ -118,6 +118,8 @@ export class Typing {
         }),
         keymap(baseKeymap),
         watching(options),
+        // What browsers lay behind composed letters would cover those of the board, which draws all of it until it ends.
+        watchComposition(text, options.onComposing, (is) => this.#field.classList.toggle('ink-composing', is)),
       ],
     })
     this.#view = new EditorView(this.#field, {
@@ -196,8 +198,7 @@ export class Typing {
 }
 
 /** Tells where one types and what is said of it. */
-function watching({ text, onCaret, onComposing, onFacts }: TypingOptions): Plugin {
-  let composed = 0
+function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
   return new Plugin({
     props: {
       handleDOMEvents: {
@@ -207,15 +208,6 @@ function watching({ text, onCaret, onComposing, onFacts }: TypingOptions): Plugi
         },
         focus: (view) => {
           tell(view)
-          return false
-        },
-        compositionupdate: (_view, { data }) => {
-          composed = data.length
-          return false
-        },
-        compositionend: () => {
-          composed = 0
-          onComposing(null)
           return false
         },
       },
@@ -241,19 +233,10 @@ function watching({ text, onCaret, onComposing, onFacts }: TypingOptions): Plugi
     view: () => ({
       update(view, before) {
         if (view.hasFocus() && (before.selection !== view.state.selection || before.doc !== view.state.doc)) tell(view)
-        if (composed > 0) onComposing(composing(view))
         onFacts(factsOf(view.state))
       },
     }),
   })
-
-  /** What is composed ends where the caret is. */
-  function composing({ state }: EditorView): { readonly from: TextPlace; readonly to: TextPlace } {
-    const { $head } = state.selection
-    const paragraph = $head.index(0)
-    const to = $head.parentOffset
-    return { from: { paragraph, offset: Math.max(0, to - composed) }, to: { paragraph, offset: to } }
-  }
 
   function tell(view: EditorView): void {
     const selection = ownSelection(view.state, text)
@@ -286,6 +269,7 @@ function lineStyle(): CSSStyleSheet {
   const levels = [0, 1, 2, 3, 4, 5, 6]
   sheet.replaceSync(`
     .ink-words { position: absolute; left: 0; top: 0; transform-origin: 0 0; cursor: text; touch-action: auto; }
+    .ink-words.ink-composing { opacity: 0; }
     .ink-words, .ink-words * { user-select: text; -webkit-user-select: text; }
     .ink-words .ProseMirror {
       outline: none; white-space: inherit; overflow-wrap: break-word; word-break: normal; line-break: auto; hyphens: manual;

@@ -1,4 +1,4 @@
-import type { Board, TextPlace } from '@inkbridge/board'
+import type { Board } from '@inkbridge/board'
 import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Plan, Written } from '../editor/plan.ts'
 import { colorOf, palette, type Theme } from '../palette.ts'
@@ -9,6 +9,7 @@ import { nextOf, wordsOf } from '../shapes.ts'
 import { type Camera, panned } from '../viewport/camera.ts'
 import { TypedAhead } from './ahead.ts'
 import { panToCaret } from './caret-view.ts'
+import type { Composition } from './composition.ts'
 import { cssFont, families } from './fonts.ts'
 import type { Format } from './format.ts'
 import type { Beginning, OwnCaret, Typing } from './typing.ts'
@@ -57,7 +58,7 @@ export class Writing {
   #ahead: TypedAhead | null = null
   #now: Begun | null = null
   #caret: OwnCaret | null = null
-  #composing: { readonly from: TextPlace; readonly to: TextPlace } | null = null
+  #composing: Composition | null = null
   /** How the board was shown last. */
   #view: Shown | null = null
 
@@ -71,7 +72,7 @@ export class Writing {
   }
 
   /** What an input method has not committed yet. */
-  get composing(): { readonly id: ShapeId; readonly from: TextPlace; readonly to: TextPlace } | null {
+  get composing(): (Composition & { readonly id: ShapeId }) | null {
     return this.#now && this.#composing && { id: this.#now.id, ...this.#composing }
   }
 
@@ -208,8 +209,8 @@ export class Writing {
         this.#caret = caret
         this.#change()
       },
-      onComposing: (range) => {
-        this.#composing = range
+      onComposing: (composition) => {
+        this.#composing = composition
         this.#change()
       },
       onFacts: (facts) => {
