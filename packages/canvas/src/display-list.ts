@@ -38,6 +38,10 @@ export interface LettersItem {
   readonly fill: string
   /** It is read from right to left. */
   readonly isRtl: boolean
+  /** As it was laid out, world units. */
+  readonly width?: number
+  /** Which part of its width stays where it is when it is drawn with another font, 0 to 1 from the left; absent: 0. */
+  readonly anchor?: 0.5 | 1
   readonly opacity?: number
   readonly turn?: Place
 }

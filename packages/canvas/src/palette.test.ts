@@ -1,19 +1,7 @@
 import { inks } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { contrast } from './contrast.ts'
 import { overPaper, palette, paperOf, type Theme } from './palette.ts'
-
-/** Relative luminance (WCAG 2.2) of `#rrggbb`, 0 to 1. */
-function luminance(color: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5]
-    .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-function contrast(one: string, other: string): number {
-  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  return (high + 0.05) / (low + 0.05)
-}
 
 test.each<Theme>(['light', 'dark'])(
   'on paper of any ink, ink is read as well as on the plain one, or nearly (%s)',

@@ -1,4 +1,5 @@
-import type { Color, InkName } from '@inkbridge/types'
+import type { Color, InkName, Style } from '@inkbridge/types'
+import { channels, mixed } from './contrast.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -135,6 +136,26 @@ export function noteOf(color: Color, theme: Theme): string {
   return palette[theme].notes[color as InkName] ?? color
 }
 
+/** How much of a colour is in a tint, through which one sees what is below. */
+export const tintPart = 0.2
+
+/**
+ * A fill as it is drawn: a pale tone of its colour, so that the line around it and the words on it stay out; a custom
+ * colour as itself, and as lines between which one sees the board half of it. A tint as it is on the board.
+ */
+export function fillTone(fill: Color, pattern: Style['pattern'], theme: Theme): string {
+  const { canvas, notes, highlights } = palette[theme]
+  const isCustom = !(fill in notes)
+  if (!pattern) return mixed(colorOf(fill, theme), canvas, tintPart)
+  if (pattern === 'solid') return fill === 'ink' ? highlights.ink : noteOf(fill, theme)
+  return isCustom ? mixed(fill, canvas, 0.5) : highlightOf(fill, theme)
+}
+
+/** What an inside is filled with at first: a tone of its line's colour; beside a custom colour a grey one. */
+export function firstFill({ color }: Style): Color {
+  return color in palette.light.inks ? color : 'slate'
+}
+
 /** How much ink is in a paper that has some. */
 const paperInk: { readonly [Name in Theme]: number } = { light: 0.13, dark: 0.12 }
 
@@ -142,15 +163,7 @@ const paperInk: { readonly [Name in Theme]: number } = { light: 0.13, dark: 0.12
 export function paperOf(ink: InkName | null, theme: Theme): string {
   const { canvas, inks } = palette[theme]
   if (!ink) return canvas
-  const above = channels(inks[ink])
-  const mixed = channels(canvas).map((below, index) => below + ((above[index] ?? 0) - below) * paperInk[theme])
-  return `#${mixed
-    .map((value) =>
-      Math.round(value * 255)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`
+  return mixed(inks[ink], canvas, paperInk[theme])
 }
 
 /**
@@ -161,14 +174,9 @@ export function paperOf(ink: InkName | null, theme: Theme): string {
  */
 export function overPaper(color: string, blend: 'multiply' | 'screen', on: string): string {
   const paper = channels(on)
-  const mixed = channels(color).map((value, index) => {
+  const blended = channels(color).map((value, index) => {
     const below = paper[index] ?? 1
     return blend === 'multiply' ? value / Math.max(below, 1 / 255) : (value - below) / (1 - below)
   })
-  return `rgb(${mixed.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255)).join(' ')})`
-}
-
-/** Red, green and blue of `#rrggbb`, 0 to 1. */
-function channels(color: string): readonly number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
+  return `rgb(${blended.map((value) => Math.round(Math.min(1, Math.max(0, value)) * 255)).join(' ')})`
 }

@@ -8,7 +8,7 @@ import type { Theme } from './palette.ts'
 import { connects, isContainer } from './shapes/capabilities.ts'
 import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
 import { strayOf } from './shapes/pen-style.ts'
-import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsIn } from './text/words.ts'
+import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/words.ts'
 
 /** How shapes are drawn: with what, and in which theme. */
 export interface Drawing extends DrawContext {
@@ -77,7 +77,7 @@ export function drawn(shape: Shape, drawing: Drawing & { readonly detail?: numbe
   if (clip?.length === 0) return []
   const own = drawing.kinds.of(shape).draw(shape, look)
   const words = shape.text ? wordsOf(shape, drawing) : null
-  const items = words ? [...own, ...drawWords(shape, words, look)] : own
+  const items = words ? [...own, ...drawWords(shape, words, look, groundOf(shape, drawing))] : own
   return clip ? [{ type: 'clipped', by: new Path().polygon(clip), items }] : items
 }
 
@@ -85,6 +85,16 @@ export function drawn(shape: Shape, drawing: Drawing & { readonly detail?: numbe
 export function wordsOf(shape: Shape, { kinds, layout }: DrawContext): Words | null {
   const room = kinds.of(shape).textRoom?.(shape)
   return room ? wordsIn(shape, room, layout) : null
+}
+
+/** The colour that words in a shape are on, `#rrggbb`; null: that of the board. */
+function groundOf(shape: Shape, { kinds, theme }: Pick<Drawing, 'kinds' | 'theme'>): string | null {
+  return kinds.of(shape).textGround?.(shape, theme) ?? null
+}
+
+/** The colour of what is written in a shape, where nothing else is said of it, and of the caret there. */
+export function wordsColorOf(shape: Shape, drawing: Pick<Drawing, 'kinds' | 'theme'>): string {
+  return wordsColor(shape.style.color, groundOf(shape, drawing), drawing.theme)
 }
 
 /** The link in a shape's words that is under a point; null: none is. */

@@ -73,17 +73,16 @@ export class SvgElements {
 function element(item: LeafItem, lettering: Lettering): string {
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
-    const { text, x, y, face, fill, isRtl, opacity } = item
+    const { text, x, y, face, fill, isRtl, opacity, width: wide = 0, anchor = 0 } = item
     const { names, weight, bold } = lettering[face.font]
     const look = [
       `font-family="${attribute(names)}" font-weight="${face.bold ? bold : weight}" font-size="${face.size}"`,
       face.italic ? ' font-style="italic"' : '',
       opacity === undefined ? '' : ` opacity="${opacity}"`,
-      // What is read from the right begins where it ends.
-      isRtl ? ' direction="rtl" unicode-bidi="embed" text-anchor="end"' : '',
+      anchor === 0 ? '' : ` text-anchor="${anchor === 1 ? 'end' : 'middle'}"`,
     ].join('')
-    const place = `x="${round(x)}" y="${round(y)}" xml:space="preserve"`
-    return `<text ${place} ${look} fill="${attribute(fill)}"${turn}>${escaped(text)}</text>`
+    const place = `x="${round(x + wide * anchor)}" y="${round(y)}" xml:space="preserve"`
+    return `<text ${place} ${look} fill="${attribute(fill)}"${turn}>${isRtl ? fromRight(escaped(text)) : escaped(text)}</text>`
   }
   const { path, fill, stroke, width, dash, opacity, blend } = item
   const line = stroke
@@ -93,6 +92,11 @@ function element(item: LeafItem, lettering: Lettering): string {
   const faded = opacity === undefined ? '' : ` opacity="${opacity}"`
   const mixed = blend ? ` style="mix-blend-mode:${blend}"` : ''
   return `<path d="${path}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${mixed}${turn}/>`
+}
+
+/** Letters of one direction, as they are seen: resvg knows `direction` only from these characters (UAX 9, 2.2). */
+function fromRight(text: string): string {
+  return `\u202e${text}\u202c`
 }
 
 function rotation({ x, y, w, h, rotation: angle }: Place): string {

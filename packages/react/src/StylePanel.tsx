@@ -1,4 +1,4 @@
-import { type Editor, palette, type Theme } from '@inkbridge/canvas'
+import { type Editor, fillTone, firstFill, palette, type Theme } from '@inkbridge/canvas'
 import {
   type Color,
   defaultSize,
@@ -106,7 +106,7 @@ function Fields({ editor, style, theme }: FieldsProps) {
             name="ink"
             chosen={isMixed('color') ? null : style.color}
             shown={(color) => swatchOf(color, style, theme)}
-            onChoose={(color) => editor.setStyle({ color, ...(style.fill === style.color ? { fill: color } : {}) })}
+            onChoose={(color) => editor.setStyle({ color })}
           />
         </Field>
       )}
@@ -247,7 +247,7 @@ function Fields({ editor, style, theme }: FieldsProps) {
           <Swatches
             name="fill"
             chosen={isMixed('fill') ? null : style.fill}
-            shown={(color) => palette[theme].inks[color as InkName] ?? color}
+            shown={(color) => fillTone(color, style.pattern, theme)}
             onChoose={(fill) => editor.setStyle({ fill })}
           />
         </Field>
@@ -418,7 +418,7 @@ function fillings(editor: Editor, style: Style, always = false): readonly Option
     label,
     picture: <FillPicture pattern={pattern ?? 'tint'} />,
     chosen: (always || Boolean(style.fill)) && (style.pattern ?? null) === pattern,
-    choose: () => editor.setStyle({ pattern, ...(always ? {} : { fill: style.fill ?? style.color }) }),
+    choose: () => editor.setStyle({ pattern, ...(always ? {} : { fill: style.fill ?? firstFill(style) }) }),
   }))
 }
 

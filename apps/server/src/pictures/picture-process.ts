@@ -53,7 +53,8 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
   const board = openBoard(doc, { kinds: kinds.records })
   const shapes = board.shapes()
   board.dispose()
-  if (hasText(shapes, kinds)) await layout.load()
+  const hasLetters = hasText(shapes, kinds)
+  if (hasLetters) await layout.load()
   const items = pictureOf(
     shapes.filter((shape) => hasText([shape], kinds)),
     { theme: options.theme, kinds, layout },
@@ -69,7 +70,7 @@ async function draw({ updates, format, options, scale }: PictureRequest): Promis
     scale,
     (size) => svgOf(shapes, { ...options, kinds, layout, lettering: instanceNames, size }).svg,
   )
-  return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths)) }
+  return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths, hasLetters)) }
 }
 
 /** A picture and its pixels per CSS pixel: as many as asked for, or as there may be. It has a pixel at least on each side. */
@@ -83,10 +84,11 @@ function inPixels(
   return { svg: resized({ width: Math.max(1, width * zoom), height: Math.max(1, height * zoom) }), zoom: 1 }
 }
 
-function rendered(svg: string, zoom: number, fontFiles: string[]): Uint8Array {
+/** Letters that none of our fonts has are drawn with those of the system. */
+function rendered(svg: string, zoom: number, fontFiles: string[], hasLetters: boolean): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
-    font: { loadSystemFonts: fontFiles.length > 0, fontFiles, defaultFontFamily: 'Inter' },
+    font: { loadSystemFonts: hasLetters, fontFiles, defaultFontFamily: 'Inter' },
   })
   return picture.render().asPng()
 }

@@ -1,10 +1,10 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Person, ScreenPoint, ShapeId } from '@inkbridge/types'
 import { turned } from '../geometry/box.ts'
-import { colorOf, palette, type Theme } from '../palette.ts'
+import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import type { Found } from '../search.ts'
-import { wordsOf } from '../shapes.ts'
+import { wordsColorOf, wordsOf } from '../shapes.ts'
 import { caretIn, rangeIn, roomBeside } from '../text/caret.ts'
 import type { Composition } from '../text/composition.ts'
 import type { Camera } from '../viewport/camera.ts'
@@ -87,7 +87,7 @@ export function paintComposing(
       line(onScreen(minX, maxY - 2), onScreen(maxX, maxY - 2), width)
   }
   context.save()
-  context.strokeStyle = colorOf(shape.style.color, theme)
+  context.strokeStyle = wordsColorOf(shape, { kinds: scene.kinds, theme })
   ruled({ from, to }, 1.5)
   const isCaret = clause.from.paragraph === clause.to.paragraph && clause.from.offset === clause.to.offset
   const caret = isCaret && caretIn(words, clause.to, scene.layout)

@@ -1,6 +1,7 @@
 import { type BoxedKind, type BoxedShape, boxRecords, type Corners, wordKeys } from '@inkbridge/types'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
+import { fillTone } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 import type { Kind, KindOnCanvas } from './kind.ts'
@@ -44,6 +45,7 @@ const figure: KindOnCanvas<BoxedShape> = {
   styles: ({ kind, text }) => styles(hasStraightSides(kind), text !== undefined),
   bindable: true,
   textRoom: room,
+  textGround: ({ style: { fill, pattern } }, theme) => (fill ? fillTone(fill, pattern, theme) : null),
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),
 
   /** It is as high as its words need. */

@@ -13,6 +13,7 @@ import type {
 } from '@inkbridge/types'
 import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
+import type { Theme } from '../palette.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/words.ts'
 
@@ -77,6 +78,8 @@ export interface KindOnCanvas<Of> {
   styles?(shape: Of): readonly StyleKey[]
   /** Where words in it are; without it, it has none. */
   textRoom?(shape: Of): Room
+  /** The colour its words are on, `#rrggbb`; without it, or null, that of the board. */
+  textGround?(shape: Of, theme: Theme): string | null
   /** It draws letters that are no words in it. */
   hasLetters?: true
   /** All of it is to be touched, not only its line; or its line and nothing in it. */

@@ -42,6 +42,7 @@ export const note: KindOnCanvas<NoteShape> = {
   hasLetters: true,
   textRoom: room,
   bindable: true,
+  textGround: ({ style }, theme) => noteOf(style.fill ?? noteColor, theme),
   stray: () => 14,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 

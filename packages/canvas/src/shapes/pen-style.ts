@@ -2,7 +2,7 @@ import type { Color, Dash, ShapeBase, Style } from '@inkbridge/types'
 import rough from 'roughjs'
 import type { DisplayItem, PathItem } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
-import { colorOf, type Theme } from '../palette.ts'
+import { colorOf, fillTone, type Theme, tintPart } from '../palette.ts'
 
 /** Of what is smaller than this nobody sees how it is drawn; in units of detail. */
 const tooSmall = 24
@@ -39,9 +39,9 @@ export function styled(
   return [...(fill ? [{ ...fill, ...look }] : []), { type: 'path', path, ...stroke, ...look }]
 }
 
-/** The colour of an inside: a fifth of it, so that what lies below is seen. */
+/** The colour of an inside through which what lies below is seen. */
 function tint(fill: Color, theme: Theme): string {
-  return `${colorOf(fill, theme)}33`
+  return `${colorOf(fill, theme)}${Math.round(tintPart * 255).toString(16)}`
 }
 
 /** How an inside is filled. */
@@ -53,7 +53,7 @@ export function fillOf(
   sketchy: boolean,
   theme: Theme,
 ): PathItem {
-  const color = colorOf(fill, theme)
+  const color = fillTone(fill, pattern, theme)
   if (!pattern) return { type: 'path', path: inside, fill: tint(fill, theme) }
   if (pattern === 'solid') return { type: 'path', path: inside, fill: color }
   const weight = Math.max(1, width / 2)

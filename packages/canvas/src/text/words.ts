@@ -1,6 +1,19 @@
-import type { Align, Box, Fit, Paragraph, Place, RichText, Shape, Style, Valign, WorldPoint } from '@inkbridge/types'
+import type {
+  Align,
+  Box,
+  Color,
+  Fit,
+  Paragraph,
+  Place,
+  RichText,
+  Shape,
+  Style,
+  Valign,
+  WorldPoint,
+} from '@inkbridge/types'
 import { defaultSize } from '@inkbridge/types'
-import type { DisplayItem, Look } from '../display-list.ts'
+import { legible } from '../contrast.ts'
+import type { DisplayItem, LettersItem, Look } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
 import { type Rect, sidesOf } from '../geometry/polyline.ts'
 import { colorOf, highlightOf, palette, type Theme } from '../palette.ts'
@@ -126,16 +139,30 @@ export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint, least
 /** Of what is smaller than this, in units of detail, nobody reads the letters. */
 const illegible = 3
 
-/** Words as items of a display list. */
+/** A colour of words as it can be read on a ground, `#rrggbb`; null: on the board. */
+export function wordsColor(color: Color, ground: string | null, theme: Theme): string {
+  return readable(colorOf(color, theme), ground)
+}
+
+function readable(color: string, ground: string | null): string {
+  return ground ? legible(color, ground) : color
+}
+
+/**
+ * Words as items of a display list.
+ *
+ * @param ground the colour they are on; null: the board's
+ */
 export function drawWords(
   { text = noWords, style, at }: Pick<Shape, 'text' | 'style' | 'at'>,
   words: Words,
   { theme, detail, layout }: Look,
+  ground: string | null,
 ): readonly DisplayItem[] {
   const items: DisplayItem[] = []
   const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
   const look = { ...faded, turn: at }
-  const color = colorOf(style.color, theme)
+  const color = wordsColor(style.color, ground, theme)
   const counted = numbersOf(text)
   for (const line of words.laid.lines) {
     const left = lineLeft(words, line)
@@ -153,7 +180,8 @@ export function drawWords(
         ...marker(paragraph, { line, words, baseline, color, number, font: style.font ?? 'hand', layout }, look),
       )
     }
-    for (const run of line.runs) items.push(...drawRun(run, { left, top, baseline, line }, color, theme, look, at))
+    for (const run of line.runs)
+      items.push(...drawRun(run, { left, top, baseline, line, ground, align: words.align }, color, theme, look, at))
   }
   return items
 }
@@ -163,18 +191,28 @@ interface At {
   readonly top: number
   readonly baseline: number
   readonly line: LaidLine
+  readonly ground: string | null
+  readonly align: Align
+}
+
+/** Where a run that is read from right to left stays, whatever it is drawn with: where its line is aligned, if it is all of that. */
+function anchorOf({ runs, isRtl }: LaidLine, align: Align): Pick<LettersItem, 'anchor'> {
+  const isAlone = runs.length === 1 && isRtl
+  if (isAlone && align !== 'start') return align === 'center' ? { anchor: 0.5 } : {}
+  return { anchor: 1 }
 }
 
 function drawRun(
   { run, text, face, x, width, isRtl }: LaidRun,
-  { left, top, baseline, line }: At,
+  { left, top, baseline, line, ground, align }: At,
   own: string,
   theme: Theme,
   look: { readonly opacity?: number },
   turn: Place,
 ): readonly DisplayItem[] {
   const from = left + x
-  const color = run.link ? palette[theme].accent : run.color ? colorOf(run.color, theme) : own
+  const wanted = run.link ? palette[theme].accent : run.color ? colorOf(run.color, theme) : own
+  const color = readable(wanted, run.highlight ? highlightOf(run.highlight, theme) : ground)
   const items: DisplayItem[] = []
   const behind = run.highlight ? highlightOf(run.highlight, theme) : run.code ? `${own}16` : null
   if (behind) {
@@ -182,7 +220,19 @@ function drawRun(
     const path = new Path().polygon(sidesOf(place).points)
     items.push({ type: 'path', path, fill: behind, ...look, turn })
   }
-  items.push({ type: 'text', text, x: from, y: baseline, face, fill: color, isRtl, ...look, turn })
+  items.push({
+    type: 'text',
+    text,
+    x: from,
+    y: baseline,
+    width,
+    face,
+    fill: color,
+    isRtl,
+    ...(isRtl ? anchorOf(line, align) : {}),
+    ...look,
+    turn,
+  })
   const ruled = (y: number) => {
     const path = new Path().moveTo(from, y).lineTo(from + width, y)
     items.push({ type: 'path', path, stroke: color, width: Math.max(1, line.size / 16), ...look, turn })

@@ -1,11 +1,11 @@
 import type { Board } from '@inkbridge/board'
 import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Plan, Written } from '../editor/plan.ts'
-import { colorOf, palette, type Theme } from '../palette.ts'
+import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { isSizedByText } from '../shapes/capabilities.ts'
 import type { DrawContext } from '../shapes/kind.ts'
-import { nextOf, wordsOf } from '../shapes.ts'
+import { nextOf, wordsColorOf, wordsOf } from '../shapes.ts'
 import { type Camera, panned } from '../viewport/camera.ts'
 import { TypedAhead } from './ahead.ts'
 import { panToCaret } from './caret-view.ts'
@@ -266,7 +266,7 @@ function place(typing: Typing, shape: Shape, context: DrawContext, { camera, the
       weight,
       bold,
       mono: families.mono.names,
-      color: colorOf(shape.style.color, theme),
+      color: wordsColorOf(shape, { kinds: context.kinds, theme }),
       accent: palette[theme].accent,
     },
     `matrix(${matrix.map((value) => value.toFixed(6)).join(',')})`,

@@ -1,0 +1,46 @@
+import { createTextLayout, loadedFonts, svgOf } from '@inkbridge/canvas/picture'
+import { type Align, defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
+import { Resvg } from '@resvg/resvg-js'
+import { beforeAll, expect, test } from 'vitest'
+import { fontFiles, instanceNames } from './fonts.ts'
+import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
+
+const layout = createTextLayout({ measure: new HarfBuzzMeasure(fontFiles), fonts: loadedFonts })
+beforeAll(() => layout.load())
+
+/** Between the edge of a picture and what is in it, world units. */
+const margin = 24
+/** Letters begin a little after their place, or before. */
+const stray = 4
+
+/** Where the letters of a text 400 wide are in its picture, from its left. */
+function inkOf(text: string, align: Align): { readonly left: number; readonly right: number } {
+  const shape: Shape = {
+    id: 'a' as ShapeId,
+    kind: 'rect',
+    order: 'a0',
+    at: { x: 0, y: 0, w: 400, h: 80, rotation: 0 },
+    style: { ...defaultStyle, width: 2, align },
+    text: [{ runs: [{ text }] }],
+  }
+  const crop = { minX: -margin, minY: -margin, maxX: 400 + margin, maxY: 80 + margin }
+  const whole = svgOf([shape], { theme: 'light', layout, paper: false, crop, lettering: instanceNames }).svg
+  // Letters without the box around them.
+  const svg = whole.replace(/<path[^>]*>/g, '')
+  const box = new Resvg(svg, { font: { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' } }).innerBBox()
+  if (!box) throw new Error('nothing is drawn')
+  return { left: box.x - margin, right: box.x + box.width - margin }
+}
+
+test.each([
+  ['Hebrew', 'שלום עולם'],
+  ['Arabic', 'مرحبا بالعالم'],
+])('%s words lie in the picture where they are laid out, at either side and in the middle', (_name, text) => {
+  const [start, middle, end] = (['start', 'center', 'end'] as const).map((align) => inkOf(text, align))
+  if (!start || !middle || !end) throw new Error('there is no picture')
+  // How wide they are depends on the fonts of the system.
+  expect(Math.abs(start.right - 390)).toBeLessThan(stray)
+  expect(Math.abs((middle.left + middle.right) / 2 - 200)).toBeLessThan(stray)
+  expect(Math.abs(end.left - 10)).toBeLessThan(stray)
+  for (const { left, right } of [start, middle, end]) expect([left > 0, right < 400]).toEqual([true, true])
+})
