@@ -85,3 +85,195 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(composed[0]).not.toBe(empty[0])
     expect(new Set([composed[1], clause, committed[1]]).size).toBe(3)
   })
+
+/** What is typed or pasted into the field that has the focus, or on the board, with what belongs to it. */
+async function paste(page: Page, data: Readonly<Record<string, string>>, files: readonly string[] = []): Promise<void> {
+  await page.evaluate(
+    ([given, names]) => {
+      const clipboardData = new DataTransfer()
+      for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text)
+      for (const name of names) clipboardData.items.add(new File(['x'], name, { type: 'image/png' }))
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    },
+    [data, files] as const,
+  )
+}
+
+test('Tab goes on to the next note, and in a list further in; keys stay words', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await noteWith(page, 'one')
+  await page.keyboard.press('Tab')
+  await writing(page)
+  await page.keyboard.type('- two')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('three')
+  expect(await words(page)).toEqual(['one', 'two\nthree'])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 600)
+  await writing(page)
+  await page.keyboard.type('plain')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(' words')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('!')
+  expect(await words(page)).toEqual(['one', 'two\nthree', 'plain words!'])
+  expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('select')
+})
+
+test('what becomes a list while one types is there as it was typed after one undo, or Backspace', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await noteWith(page, 'on ')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('1. ')
+  const list = () => page.evaluate(() => inkbridge.board.shapes()[0]?.text?.[1]?.list ?? null)
+  expect([await words(page), await list()]).toEqual([['on \n'], 'number'])
+  await page.keyboard.press('Control+z')
+  expect([await words(page), await list()]).toEqual([['on \n1. '], null])
+  await page.keyboard.type('maj 2026')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('- ')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('and **so**')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type(' on')
+  expect(await words(page)).toEqual(['on \n1. maj 2026\n- and **so** on'])
+})
+
+test('what is pasted while one writes is as it was, and copied out again; of shapes it is their words', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(200, 200)
+  await writing(page)
+  await paste(page, { 'text/plain': 'A\n\nB\n' })
+  await paste(page, {
+    'text/html': '<table><tr><td><p>c</p></td><td>d<br>e</td></tr><tr><td>f</td><td></td></tr></table>',
+    'text/plain': 'c\td e\nf\t\n',
+  })
+  await page.keyboard.press('Control+a')
+  const copied = await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+    )
+    return clipboardData.getData('text/plain')
+  })
+  const table = ' c | d e\nf | '
+  expect(copied.replaceAll(' ', '')).toBe(`A\n\nB\n${table}`.replaceAll(' ', ''))
+  expect(await words(page)).toEqual([copied])
+
+  // An address on what is selected is its link; shapes are their words.
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('see')
+  await page.keyboard.press('Control+a')
+  await paste(page, { 'text/plain': 'https://example.org' })
+  await page.keyboard.press('End')
+  await page.keyboard.type(' ')
+  const clip = await page.evaluate(() => inkbridge.board.copy(inkbridge.board.shapes().map(({ id }) => id)))
+  await paste(page, { 'text/plain': clip })
+  expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text)).toEqual([
+    { runs: [{ text: 'see', link: 'https://example.org/' }, { text: ' see ' }] },
+  ])
+})
+
+test('much that is pasted wraps, leaves the view where it is, and what does not fit is offered', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('t')
+  await page.mouse.click(300, 200)
+  await writing(page)
+  const before = await page.evaluate(() => inkbridge.editor.camera)
+  const much = 'lanterns along the quay '.repeat(1_000).trimEnd()
+  await paste(page, { 'text/plain': much })
+  await page.evaluate(() => inkbridge.editor.settled())
+  expect(await page.evaluate(() => inkbridge.editor.camera)).toEqual(before)
+  expect(await page.evaluate(() => inkbridge.editor.shapes()[0]?.at.w)).toBe(480)
+  await page.keyboard.press('Escape')
+  const offer = page.getByRole('region', { name: 'Pasted' })
+  await expect(offer).toContainText('19,999 of 23,999 characters were pasted.')
+  await offer.getByRole('button', { name: 'Add the rest as text' }).click()
+  await expect(offer).toBeHidden()
+  expect((await words(page)).join('')).toBe(much)
+  // One step gives back what was there before.
+  await page.keyboard.press('Control+z')
+  expect((await words(page)).length).toBe(1)
+})
+
+test('pasted prose is one text, whose lines become notes when one wants', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.mouse.move(640, 400)
+  await paste(page, { 'text/plain': 'Dear Rita,\n\nthe boats come on Friday.' })
+  await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
+  await page.getByRole('button', { name: 'Make notes of the lines' }).click()
+  await expect.poll(() => words(page)).toEqual(['Dear Rita,', 'the boats come on Friday.'])
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
+})
+
+test('pictures and files that are pasted or dropped are refused with a sentence, and the page stays', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  const sentence = page.getByText('Pictures and files cannot be put on a board yet.')
+  await paste(page, {}, ['boats.png'])
+  await expect(sentence).toBeVisible()
+  const drop = (text: string, names: readonly string[]) =>
+    page.evaluate(
+      ([words, files]) => {
+        const dataTransfer = new DataTransfer()
+        if (words) dataTransfer.setData('text/plain', words)
+        for (const name of files) dataTransfer.items.add(new File(['x'], name))
+        const at = document.elementFromPoint(640, 400)
+        return (['dragover', 'drop'] as const).map((name) => {
+          const event = new DragEvent(name, {
+            dataTransfer,
+            clientX: 640,
+            clientY: 400,
+            bubbles: true,
+            cancelable: true,
+          })
+          at?.dispatchEvent(event)
+          return event.defaultPrevented
+        })
+      },
+      [text, names] as const,
+    )
+  expect(await drop('', ['boats.pdf'])).toEqual([true, true])
+  expect(await words(page)).toEqual([])
+  expect(await drop('boats', [])).toEqual([true, true])
+  expect(await words(page)).toEqual(['boats'])
+})
+
+test('an empty box says how one writes in it; the panel has what belongs to words, the bar is beside it', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.evaluate(() => {
+    const at = { x: 900, y: 300, w: 160, h: 80, rotation: 0 }
+    inkbridge.board.apply([
+      { type: 'create', shape: { id: 'box', kind: 'rect', at, style: { color: 'ink', width: 2 } } as never },
+    ])
+    inkbridge.editor.setTool('select')
+    inkbridge.editor.selection = ['box']
+  })
+  const hint = page.getByText('Enter or double-click to write')
+  await expect(hint).toBeVisible()
+  await page.keyboard.press('Enter')
+  await writing(page)
+  await expect(hint).toBeHidden()
+  const panel = page.getByRole('region', { name: 'Style' })
+  await expect(panel.getByRole('heading', { name: 'Font' })).toBeVisible()
+  const [bar, beside] = await Promise.all(
+    [page.getByRole('toolbar', { name: 'Text', exact: true }), panel].map((each) => each.boundingBox()),
+  )
+  expect((bar?.x ?? 0) + (bar?.width ?? 0)).toBeLessThan(beside?.x ?? 0)
+})

@@ -12,6 +12,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { NoDrop } from './NoDrop.tsx'
 import { Offline } from './Offline.tsx'
 
 export const metadata: Metadata = { title: 'Inkbridge', description: 'A whiteboard for many people at once' }
@@ -44,6 +45,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
       <body>
         {children}
         <Offline />
+        <NoDrop />
       </body>
     </html>
   )

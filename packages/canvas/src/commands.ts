@@ -9,7 +9,7 @@ import { toolSettings } from './commands/tools.ts'
 import { view } from './commands/view.ts'
 import type { HostId } from './tools/name.ts'
 
-export { deletion, pasting } from './commands/clipboard.ts'
+export { accepting, deletion, dropping, pasting } from './commands/clipboard.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'
 export { finding, stepping } from './commands/find.ts'
 export { menuAt, writing } from './commands/selection.ts'

@@ -11,6 +11,7 @@ import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
+import { EmptyHint, PenHint, WriteHint } from './Hints.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
 import { FrameNameDialog, LinkDialog } from './LinkDialog.tsx'
 import { Minimap } from './Minimap.tsx'
@@ -26,6 +27,7 @@ import type { BoardSession } from './session.ts'
 import { stubbornly } from './stubbornly.ts'
 import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
+import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
@@ -163,6 +165,7 @@ export default function Around(props: AroundProps) {
       <Following sync={session.sync} editor={editor} />
       <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
+      <WriteHint editor={editor} />
       {viewing && (
         <div className="ink-bar ink-viewing">
           <p>You only look.</p>
@@ -216,9 +219,7 @@ export default function Around(props: AroundProps) {
           />
         </Suspense>
       )}
-      <div className="ink-toasts" role="status">
-        {message && <div className="ink-card ink-toast">{message}</div>}
-      </div>
+      <Toasts editor={editor} message={message} />
     </>
   )
 }
@@ -257,25 +258,6 @@ function NotKept({ onSave }: { readonly onSave: () => void }) {
       </button>
     </div>
   )
-}
-
-/** Says once that fingers no longer draw. */
-function PenHint({ editor, onMessage }: { readonly editor: Editor; readonly onMessage: (text: string) => void }) {
-  const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
-  useEffect(() => {
-    if (penMode) onMessage('The pen draws, and fingers move the board. You can change that under More.')
-  }, [penMode, onMessage])
-  return null
-}
-
-function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
-  const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
-    empty,
-    gesture,
-    readOnly,
-  }))
-  if (!empty || !loaded || gesture) return null
-  return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
 }
 
 const endings = [closeCodes.forbidden, closeCodes.badToken]

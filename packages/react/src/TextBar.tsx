@@ -21,6 +21,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
+import { barPlace, barRoom } from './text-bar-place.ts'
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   Bold,
@@ -37,9 +38,6 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 }
 
 const groups = ['mark', 'list', 'heading'] as const
-
-/** CSS pixels between the bar and what is written, and the edges of the view. */
-const [gap, margin] = [14, 12]
 
 interface TextBarProps {
   readonly editor: Editor
@@ -66,12 +64,12 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
       const box = editor.writtenBox()
       const view = element?.parentElement?.getBoundingClientRect()
       if (!element || !box || !view) return
-      const { offsetWidth: width, offsetHeight: height } = element
-      const middle = (box.minX + box.maxX) / 2 - width / 2
-      const above = box.minY - gap - height
-      const top = above >= margin + 56 ? above : Math.min(box.maxY + gap, view.height - height - margin)
-      const left = Math.max(margin, Math.min(view.width - width - margin, middle))
-      element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
+      const { covered } = editor
+      element.style.setProperty('--ink-room', `${barRoom(view, covered)}px`)
+      const size = { width: element.offsetWidth, height: element.offsetHeight }
+      const caret = caretTop() - view.top
+      const { left, top } = barPlace({ box, bar: size, view, covered, caret })
+      element.style.transform = `translate(${left}px, ${top}px)`
     }
     put()
     return editor.observeFrames(put)
@@ -151,6 +149,12 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
       )}
     </div>
   )
+}
+
+/** Of the caret, CSS pixels of the window. */
+function caretTop(): number {
+  const selection = getSelection()
+  return selection?.rangeCount ? selection.getRangeAt(0).getBoundingClientRect().top : 0
 }
 
 function toggled(name: 'color' | 'highlight') {

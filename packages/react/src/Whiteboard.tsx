@@ -1,7 +1,7 @@
 import { type Command, Editor, type HostId, isHostId, type Kinds, type Theme, type ToolEntry } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type HTMLAttributes, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
 import { stand, useSuccession } from './continuing.ts'
@@ -124,7 +124,7 @@ export function Whiteboard(props: WhiteboardProps) {
   }, [root])
 
   return (
-    <div className="ink-root" data-theme={theme} data-zen={zen || undefined} ref={setRoot}>
+    <div className="ink-root" data-theme={theme} data-zen={zen || undefined} ref={setRoot} {...dropsOn(open?.editor)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
       <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" tabIndex={0} />
       <PortalRoot value={root}>
@@ -213,6 +213,26 @@ function isForButtons(key: string): boolean {
 
 function isButton(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, [tabindex="-1"]') !== null
+}
+
+/** Takes what is dropped anywhere on a board. */
+function dropsOn(editor: Editor | undefined): Pick<HTMLAttributes<HTMLElement>, 'onDragOver' | 'onDrop'> {
+  const take = (event: DragEvent) => {
+    const takes = takesDrop(event)
+    if (takes) event.preventDefault()
+    return takes
+  }
+  return {
+    onDragOver: take,
+    onDrop: (event) => {
+      if (take(event)) editor?.drop(event.dataTransfer, { x: event.clientX, y: event.clientY })
+    },
+  }
+}
+
+/** What a field takes is its own; files are the board's, and never opened by the browser. */
+function takesDrop({ target, dataTransfer, defaultPrevented }: DragEvent): boolean {
+  return dataTransfer.types.includes('Files') || !(defaultPrevented || isTyping(target))
 }
 
 function isTyping(target: EventTarget | null): boolean {

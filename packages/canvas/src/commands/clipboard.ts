@@ -1,8 +1,9 @@
-import { parseJson } from '@inkbridge/board'
 import { newShapeId, type WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
 import { middleOf } from '../geometry/box.ts'
-import { pastedWords } from '../pasted.ts'
+import { clipIn } from '../paste/clip.ts'
+import { noFiles } from '../paste/files.ts'
+import { acceptOffer, type Pasted, pastedWords } from '../paste.ts'
 import { styleOf, stylesFor, wholeStyle } from '../styles.ts'
 import { withContents } from '../tools.ts'
 import { type Command, type CommandContext, free, some } from './command.ts'
@@ -112,25 +113,34 @@ type Pasting = Pick<CommandContext, 'state' | 'viewport' | 'pointer' | 'signed' 
  */
 export function pasting(text: string, inPlace: boolean, context: Pasting): Plan | null {
   if (context.state.readOnly) return null
-  const to = context.pointer ?? middleOf(context.viewport.viewOf(context.state.camera))
-  const file = clipText(text)
-  if (!file) return text.trim() === '' ? null : pastingWords(text, to, context)
-  const parsed = parseJson(file)
-  if (!parsed.ok) return { problem: parsed.problem.message }
-  return { document: { type: 'paste', file: parsed.value, middle: inPlace ? null : to }, tool: 'select' }
+  const view = context.viewport.viewOf(context.state.camera)
+  const to = context.pointer ?? middleOf(view)
+  const clip = clipIn(text)
+  if (!clip) return text.trim() === '' ? null : planOf(pastedWords(text, { about: to, view }, makerOf(context)))
+  if (!clip.ok) return { problem: clip.problem.message }
+  return { document: { type: 'paste', file: clip.value, middle: inPlace ? null : to }, tool: 'select' }
 }
 
-function pastingWords(text: string, to: WorldPoint, { signed, styleOf }: Pasting): Plan {
-  const edits = pastedWords(text, to, { ...signed(), newId: newShapeId, styleOf })
-  return { edits, tool: 'select', selection: edits.flatMap((edit) => (edit.type === 'create' ? [edit.shape.id] : [])) }
+/** What is dropped on the board: words are pasted there, files are refused with a sentence. Null: there is nothing. */
+export function dropping(
+  { files, text }: { readonly files: number; readonly text: string },
+  pointer: WorldPoint,
+  context: Pasting,
+): Plan | null {
+  return files > 0 ? { problem: noFiles } : pasting(text, false, { ...context, pointer })
 }
 
-/** The shapes of a board in a text; null when it is something else. */
-function clipText(text: string): unknown {
-  if (!text.startsWith('{"type":"inkbridge"')) return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+/** Does what was offered after something was pasted; null: nothing is. */
+export function accepting(context: Pasting): Plan | null {
+  const { offer, readOnly } = context.state
+  return offer && !readOnly ? planOf(acceptOffer(offer, makerOf(context))) : null
+}
+
+function makerOf({ signed, styleOf }: Pasting): Parameters<typeof pastedWords>[2] {
+  return { ...signed(), newId: newShapeId, styleOf }
+}
+
+function planOf({ edits, offer }: Pasted): Plan {
+  const selection = edits.flatMap((edit) => (edit.type === 'create' ? [edit.shape.id] : []))
+  return { edits, tool: 'select', selection, offer }
 }

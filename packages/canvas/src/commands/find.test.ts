@@ -1,6 +1,6 @@
 import { defaultStyle, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { finding, menuAt, pasting, stepping, writing } from '../commands.ts'
+import { accepting, dropping, finding, menuAt, pasting, stepping, writing } from '../commands.ts'
 import { contextWith } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
 
@@ -56,6 +56,28 @@ test.each<readonly [string, string, boolean, unknown]>([
   ],
 ])('%s', (_title, text, viewing, plan) => {
   expect(pasting(text, false, contextWith({ state: { viewing } }))).toEqual(plan)
+})
+
+test('prose is one text, with an offer of notes that takes its place; what is pasted next ends the offer', () => {
+  const prose = pasting('Dear Rita,\n\nthe boats come.', false, contextWith({}))
+  const [text] = prose?.selection ?? []
+  const shapes = text ? [{ ...rectAt(text, 0, 0), kind: 'text' as const }] : []
+  const offered = { shapes, state: { offer: prose?.offer ?? null } }
+  const notes = accepting(contextWith(offered))
+  expect(notes?.edits?.map((edit) => (edit.type === 'create' ? edit.shape.kind : edit))).toEqual([
+    { type: 'delete', id: text },
+    'note',
+    'note',
+  ])
+  expect(pasting('a line', false, contextWith(offered))?.offer).toBe(null)
+  expect(accepting(contextWith({}))).toBe(null)
+})
+
+test('a dropped file is refused with a sentence, dropped words are pasted where they fall', () => {
+  const dropped = (files: number, text: string) => dropping({ files, text }, { x: 40, y: 13 }, contextWith({}))
+  expect(dropped(1, 'C:/boats.png')).toEqual({ problem: expect.stringContaining('Pictures and files') })
+  expect(dropped(0, 'a line')?.edits?.[0]).toMatchObject({ shape: { kind: 'text', at: { x: 40, y: 0 } } })
+  expect(dropped(0, '')).toBe(null)
 })
 
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 200, 0)]

@@ -1,17 +1,27 @@
 import type { Box, Peer, PrincipalId, ScreenPoint, Shape, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
-import { type Command, type CommandId, deletion, finding, pasting, stepping, writing } from '../commands.ts'
+import {
+  accepting,
+  type Command,
+  type CommandId,
+  deletion,
+  dropping,
+  finding,
+  pasting,
+  stepping,
+  writing,
+} from '../commands.ts'
 import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
 import { chordOf } from '../input/keyboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
 import { isOffered } from '../register.ts'
-import { titleOf } from '../shapes/capabilities.ts'
+import { isBindable, isSizedByText, titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
-import { type Camera, centredOn, fit, screenBox, shows, type ViewSize } from '../viewport/camera.ts'
+import { type Camera, centredOn, fit, screenBox, shows, toWorld, type ViewSize } from '../viewport/camera.ts'
 import { connect, type EditorOptions, type Parts } from './connect.ts'
 import type { Plan, Settings } from './plan.ts'
 import { type EditorState, home, type State } from './state.ts'
@@ -158,7 +168,12 @@ export class Editor {
     this.#parts.screen.setTheme(theme)
   }
 
-  /** CSS pixels of the view that panels cover at its right: what keys select is shown beside them. */
+  /** CSS pixels of the view that panels cover at its right. */
+  get covered(): number {
+    return this.#parts.viewport.covered
+  }
+
+  /** What keys select is shown beside what is covered. */
   setCovered(covered: number): void {
     this.#parts.viewport.covered = covered
   }
@@ -282,6 +297,19 @@ export class Editor {
     return plan !== null
   }
 
+  /** Takes what is dropped at a point of the window, CSS pixels: words; files are refused with a sentence. */
+  drop(data: DataTransfer, { x, y }: ScreenPoint): void {
+    const { left, top } = this.#options.element.getBoundingClientRect()
+    const pointer = toWorld({ x: x - left, y: y - top }, this.camera)
+    const text = data.getData('text/uri-list') || data.getData('text/plain')
+    this.#dispatch(() => dropping({ files: data.files.length, text }, pointer, this.#parts.context()))
+  }
+
+  /** Does what is offered after something was pasted (`EditorState.offer`), or no longer offers it. */
+  answerOffer(accepted: boolean): void {
+    this.#dispatch(() => (accepted ? accepting(this.#parts.context()) : { offer: null }))
+  }
+
   /**
    * Edits the text of a shape, or asks for the name of a frame; false when it cannot be edited.
    *
@@ -310,8 +338,20 @@ export class Editor {
   /** The box of the shape whose text is edited, CSS pixels of the view; null: none is. */
   writtenBox(): Box | null {
     const id = this.#state.writing?.id
-    const box = id && this.#parts.scene.box([id])
+    return id ? this.boxOf([id]) : null
+  }
+
+  /** The box of shapes, CSS pixels of the view; null: there are none. */
+  boxOf(ids: readonly ShapeId[]): Box | null {
+    const box = this.#parts.scene.box(ids)
     return box ? screenBox(box, this.camera) : null
+  }
+
+  /** Whether one can write in a shape, which is no line, and nobody has. */
+  isBlank(id: ShapeId): boolean {
+    const { kinds } = this.#parts.scene
+    const shape = this.#parts.scene.get(id)
+    return shape !== undefined && isBindable(shape, kinds) && !isSizedByText(shape, kinds) && !shape.text
   }
 
   /** The lines of a shape's text as they are shown. */

@@ -10,6 +10,7 @@ import type {
   StyleChange,
   WorldPoint,
 } from '@inkbridge/types'
+import type { Offer } from '../paste.ts'
 import type { Found } from '../search.ts'
 import type { TextFacts } from '../text/format.ts'
 import type { Draft } from '../tools/draft.ts'
@@ -117,6 +118,8 @@ export interface Plan {
   /** The person whose view is shown; null: nobody. */
   readonly follow?: PrincipalId | null
   readonly ask?: Asked
+  /** What may be done with what was pasted, if the person wants it; null: nothing any more. */
+  readonly offer?: Offer | null
   readonly clipboard?: 'cut' | 'copy' | 'paste' | 'paste-in-place'
   /** Opens the context menu. */
   readonly menu?: ScreenPoint

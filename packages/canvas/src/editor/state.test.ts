@@ -50,6 +50,23 @@ test('what is selected decides what is offered', () => {
   expect(styles).toContain('fill')
 })
 
+test('whoever begins to write in a figure is offered what belongs to words, before there are any', () => {
+  const selected = at({ tool: 'select', selection: ids('a') })
+  const writing = at({ writing: { id: 'a' as ShapeId, facts: null } }, selected)
+  const words = ['font', 'size', 'align']
+  const offered = (state: State) => words.filter((key) => state.styles.some((style) => style === key))
+  expect([selected, writing, at({ writing: null }, writing)].map(offered)).toEqual([[], words, []])
+})
+
+test('an offer stays while anything of what was pasted is there', () => {
+  const spot = { about: { x: 0, y: 0 }, view: world.view }
+  const made = ids('a', 'gone')
+  const offered = at({ offer: { type: 'notes', lines: ['one', 'two'], made, spot } })
+  const later = at({}, offered, worldOf([a], { revision: 1 }))
+  expect([offered.offer?.type, later.offer?.type]).toEqual(['notes', 'notes'])
+  expect(at({}, later, worldOf([b], { revision: 2 })).offer).toBe(null)
+})
+
 test('a group counts as one', () => {
   const grouped = worldOf([a, b], {}, { g: ['a', 'b'] })
   const { facts, groups } = at({ tool: 'select', selection: ids('a', 'b') }, initialState(false, tools), grouped)

@@ -9,6 +9,7 @@ import {
   type StyleChange,
 } from '@inkbridge/types'
 import { fieldsOf, type ShownField } from '../fields.ts'
+import type { Offer } from '../paste.ts'
 import type { Scene } from '../scene.ts'
 import { search } from '../search.ts'
 import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
@@ -56,6 +57,8 @@ export interface EditorState {
   readonly viewing: boolean
   /** The shape whose text is edited here; null: none. */
   readonly writing: Written | null
+  /** What may be done with what was pasted; null: nothing. */
+  readonly offer: Offer | null
   /** Search results; null: nothing is searched for. */
   readonly matches: Matches | null
   /** A pointer is drawing, moving or selecting. */
@@ -119,6 +122,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     readOnly,
     viewing: false,
     writing: null,
+    offer: null,
     matches: null,
     gesture: false,
     penMode: false,
@@ -142,7 +146,8 @@ export function reduce(before: State, plan: Plan, world: World): State {
   const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan, world), plan, world)
   const { revision, camera } = world
   const current = { ...consistent(planned, before, world), revision, camera, ...followed(before, world) }
-  const isDerived = derivedFrom.every((key) => before[key] === current[key])
+  const isSameText = before.writing?.id === current.writing?.id
+  const isDerived = isSameText && derivedFrom.every((key) => before[key] === current[key])
   const derived = isDerived ? current : { ...current, ...derivedOf(current, world) }
   const next: State = { ...derived, lost: world.scene.size > 0 && !world.scene.hasAny(world.view) }
   return isSame(before, next, []) ? before : next
@@ -157,7 +162,7 @@ type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
 
 /** What a plan says outright. */
 function valuesOf(plan: Plan, before: State): Partial<State> {
-  const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches } = plan
+  const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches, offer } = plan
   const values: Partial<Mutable<State>> = {}
   if (draft) values.draft = draft
   if (cursor !== undefined) values.cursor = cursor
@@ -168,6 +173,7 @@ function valuesOf(plan: Plan, before: State): Partial<State> {
   if (viewing !== undefined) values.viewing = viewing
   if (mayEdit !== undefined) values.mayEdit = mayEdit
   if (writing !== undefined) values.writing = writing
+  if (offer !== undefined) values.offer = offer
   if (plan.copiedStyle) values.copiedStyle = plan.copiedStyle
   if (plan.settings) values.settings = { ...before.settings, ...plan.settings }
   if (matches !== undefined) {
@@ -216,12 +222,14 @@ function stillIn(entered: ShapeId, selection: readonly ShapeId[], board: World['
 /** Without what is gone from the board; search results are where their words are now. */
 function consistent(state: State, before: State, { scene, board, revision }: World): State {
   if (revision === before.revision) return state
-  const { selection, entered, matches, searched } = state
+  const { selection, entered, matches, searched, offer } = state
   const there = selection.every((id) => scene.get(id)) ? selection : selection.filter((id) => scene.get(id))
   const all = matches && search(scene.all(), searched, scene.kinds)
   return {
     ...state,
     selection: there,
+    // What was pasted was taken back, or deleted.
+    offer: offer && (offer.made.length === 0 || offer.made.some((id) => scene.get(id))) ? offer : null,
     entered: entered && stillIn(entered, there, board),
     matches: all && { all, at: Math.min(matches?.at ?? 0, Math.max(0, all.length - 1)) },
   }
@@ -234,11 +242,14 @@ function followed(before: State, { following, followers }: World): Pick<State, '
 const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'toolStyles', 'copiedStyle'] as const
 
 /** What of the state follows from the rest, but for the camera. */
-function derivedOf({ selection, tool, readOnly, entered, facts, toolStyles, copiedStyle }: State, world: World) {
+function derivedOf(state: State, world: World) {
+  const { selection, tool, readOnly, entered, facts, toolStyles, copiedStyle, writing } = state
   const { scene, board } = world
   const all = selection.flatMap((id) => scene.get(id) ?? [])
   const shapes = all.filter((shape) => !scene.kinds.of(shape).placeholder)
-  const offered = shapes.length > 0 ? styleKeysOf(shapes, scene.kinds) : (world.tools.toolOf(tool)?.styles ?? [])
+  // Whoever begins to write sees what belongs to words, before there are any.
+  const written = shapes.map((shape) => (shape.id === writing?.id ? { ...shape, text: shape.text ?? [] } : shape))
+  const offered = shapes.length > 0 ? styleKeysOf(written, scene.kinds) : (world.tools.toolOf(tool)?.styles ?? [])
   const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
   const groups = groupsIn(selection, { scene, groups: board, entered })
   const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)

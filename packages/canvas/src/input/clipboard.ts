@@ -1,3 +1,5 @@
+import { noFiles } from '../paste/files.ts'
+
 /** What the browser's clipboard asks of a board. */
 export interface ClipboardEvents {
   /** What is selected, as text; null when there is nothing. */
@@ -42,7 +44,14 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
     if (written) events.cut()
     return written
   })
-  on('paste', (data) => events.paste(data.getData('text/plain'), inPlace))
+  on('paste', (data) => {
+    const text = data.getData('text/plain')
+    if (text === '' && data.files.length > 0) {
+      events.problem(noFiles)
+      return true
+    }
+    return events.paste(text, inPlace)
+  })
   // A paste does not tell whether Shift was held.
   window.addEventListener('keydown', ({ shiftKey }) => (inPlace = shiftKey), { signal: stop.signal, capture: true })
 

@@ -20,9 +20,19 @@ const byHand: readonly (readonly [what: string, how: string])[] = [
   ['Twelve inks, custom colours, opacity, patterns, dashes, corners, sketchy or clean', 'style panel'],
   ['Text in four fonts and sizes, as wide as it is or as it is dragged', 'click, drag, or double click on nothing'],
   ['Text in shapes, on notes and lines', 'double click, or Enter; the shape grows or the text shrinks, as chosen'],
-  ['Format by typing', '`- `, `1. `, `[] `, `# `; `**`, `_`, `~~` and backticks around text; a click checks an item'],
+  [
+    'Format by typing',
+    '`- `, `1. `, `[] `, `# `; `**`, `_`, `~~` and backticks around text; a click checks an item; undo or Backspace gives the signs back',
+  ],
   ['Type in one text together, with carets', 'double click on the same text'],
-  ['Notes with their author, side by side', 'plus beside a note, Mod+Enter; paste lines or cells'],
+  [
+    'Notes with their author, side by side',
+    'plus beside a note; Tab or Mod+Enter while writing; paste a list or a table',
+  ],
+  [
+    'Paste or drop text',
+    'prose is one text, whose lines become notes if wanted; addresses are links; nothing is left out unsaid',
+  ],
   [
     'Frames that clip and take along their contents',
     'drag something in or out; double click on the name to rename; export a selected frame',

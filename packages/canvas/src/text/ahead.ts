@@ -6,6 +6,8 @@ interface TypedAheadOptions {
   onEnd(): void
   /** Mod+Enter. */
   onDone(): void
+  /** Tab. */
+  onTab(): void
 }
 
 /** A field without a look, which takes what is typed while the one that it is meant for is being loaded. */
@@ -14,7 +16,7 @@ export class TypedAhead {
   #composing = false
   #onComposed: () => void = () => undefined
 
-  constructor({ element, label, onEnd, onDone }: TypedAheadOptions) {
+  constructor({ element, label, onEnd, onDone, onTab }: TypedAheadOptions) {
     const field = this.#field
     field.setAttribute('aria-label', label)
     // Letters of 16 pixels: below that phones zoom in on a field.
@@ -29,6 +31,7 @@ export class TypedAhead {
       event.stopPropagation()
       if (key === 'Escape') onEnd()
       if (isDone) onDone()
+      if (key === 'Tab' && !event.shiftKey) onTab()
     })
     field.addEventListener('compositionstart', () => {
       this.#composing = true

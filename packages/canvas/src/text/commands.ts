@@ -59,6 +59,17 @@ function indented(by: 1 | -1): Command {
   }
 }
 
+/** Any paragraph that is selected goes in, or out; handled in any case: the key does nothing else. */
+function shifted(by: 1 | -1): Command {
+  return (state, dispatch) => {
+    say(({ indent }) => {
+      const to = Math.min(maxIndent, Math.max(0, (indent ?? 0) + by))
+      return { indent: to > 0 ? to : null }
+    })(state, dispatch)
+    return true
+  }
+}
+
 /** A paragraph that is begun with Enter is an item of the same list, not done, and no heading. */
 const splitParagraph = splitBlockAs((node) => {
   const { list, indent } = node.attrs
@@ -81,8 +92,8 @@ const outwards: Command = (state, dispatch) =>
 /** Backspace at the beginning takes away what a paragraph is before it takes away the paragraph. */
 const undress: Command = (state, dispatch) => {
   const { empty, $from } = state.selection
-  const { list, heading } = $from.parent.attrs
-  return empty && $from.parentOffset === 0 && (list || heading) ? outwards(state, dispatch) : false
+  const { list, heading, indent } = $from.parent.attrs
+  return empty && $from.parentOffset === 0 && (list || heading || indent) ? outwards(state, dispatch) : false
 }
 
 const newLine: Command = (state, dispatch) => {
@@ -166,8 +177,14 @@ export const keys: Readonly<Record<string, Command>> = {
   Enter: chainCommands(leaveList, splitParagraph),
   'Shift-Enter': newLine,
   Backspace: undress,
-  Tab: indented(1),
-  'Shift-Tab': indented(-1),
+}
+
+/** Tab: an item of a list goes in, else what `next` does, else the paragraph goes in. The focus never leaves. */
+export function tabs(next: () => boolean): Readonly<Record<string, Command>> {
+  return {
+    Tab: chainCommands(indented(1), next, shifted(1)),
+    'Shift-Tab': chainCommands(indented(-1), shifted(-1)),
+  }
 }
 
 /** What is typed at the beginning of a paragraph, or around words, and says what they are. */

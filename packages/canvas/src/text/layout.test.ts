@@ -74,7 +74,7 @@ test('a figure grows with its words, or they become smaller, as chosen', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
   expect(settled(rect, alone).at).toEqual(place(100, 124))
   const fitting: BoxedShape = { ...rect, style: { ...defaultStyle, fit: 'shrink' } }
-  expect(wordsOf(fitting, context)?.size).toBe(8)
+  expect(wordsOf(fitting, context)?.size).toBe(14)
   // Turned, its top stays where it was.
   const turned = settled({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
   expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([58, 58, 100, 124])
@@ -84,9 +84,18 @@ test('words on a note become smaller until they fit and none is broken, then it 
   const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
   expect(wordsOf(note('short'), context)?.size).toBe(20)
   expect(wordsOf(note('incomprehensibilities'), context)?.size).toBe(14)
-  expect(wordsOf(note('a word '.repeat(30)), context)?.size).toBe(12)
-  expect(settled(note('a word '.repeat(30)), alone).at.h).toBe(200)
+  expect(wordsOf(note('a word '.repeat(20)), context)?.size).toBe(16)
+  expect(settled(note('a word '.repeat(20)), alone).at.h).toBe(200)
+  expect(wordsOf(note('a word '.repeat(400)), context)?.size).toBe(14)
   expect(settled(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
+})
+
+test('a word that is too long at any size is broken, and makes nothing smaller', () => {
+  const text = richText(`see https://example.org/${'path/'.repeat(10)}`)
+  const note: NoteShape = { ...common, kind: 'note', at: place(200, 200), text }
+  expect([wordsOf(note, context)?.size, settled(note, alone).at.h]).toEqual([20, 200])
+  const small: NoteShape = { ...note, style: { ...defaultStyle, size: 10 } }
+  expect(wordsOf(small, context)?.size).toBe(10)
 })
 
 test('what grew and is moved stays as high as it was made; what is resized is as high as it is then', () => {

@@ -1,16 +1,19 @@
 import { baseKeymap } from 'prosemirror-commands'
-import { inputRules } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
-import { Fragment, Slice } from 'prosemirror-model'
-import { EditorState, Plugin, Selection, TextSelection } from 'prosemirror-state'
+import type { Node, Slice } from 'prosemirror-model'
+import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
+import { wordsOfClip } from '../paste/clip.ts'
+import { noFiles } from '../paste/files.ts'
 import { boundText, ownSelection } from './bound-text.ts'
-import { commandOf, factsOf, keys, rules } from './commands.ts'
+import { commandOf, factsOf, keys, tabs } from './commands.ts'
 import { type Composition, watchComposition } from './composition.ts'
+import { lineStyle } from './field-style.ts'
 import type { Format, TextFacts } from './format.ts'
-import { headingSizes, lineHeight, listIndent } from './lines.ts'
-import { schema } from './schema.ts'
+import { onlyAddress } from './links.ts'
+import { fitting, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
+import { ruledApart, typedRules } from './typed-rules.ts'
 
 /** Where one types and what is selected, as Yjs encodes positions, in base 64. */
 export interface OwnCaret {
@@ -38,6 +41,22 @@ export interface TypingOptions {
   onEnd(): void
   /** Mod+Enter. */
   onDone(): void
+  /** Tab, where it is not for a list; false: nothing follows. */
+  onTab(): boolean
+  /** What was done so far is one step to be undone, what follows another. */
+  onStep(): void
+  onPasted(pasted: PastedIn): void
+  /** Something was not done, in a sentence for the person. */
+  onProblem(message: string): void
+}
+
+/** What was pasted into a text. */
+export interface PastedIn {
+  /** The longest line, UTF-16 code units. */
+  readonly longest: number
+  /** What did not fit, and how much there was. */
+  readonly rest: string
+  readonly all: number
 }
 
 /** Where a caret is in the window, CSS pixels. */
@@ -73,6 +92,10 @@ export class Typing {
   readonly #view: EditorView
   readonly #field: HTMLElement
   readonly #style = lineStyle()
+  /** What is seen is what was pasted last: the board stays where it is. */
+  #isPasted = false
+  /** Letters have just become something else; where the caret is when they are back. */
+  #ruled: { readonly doc: Node; readonly caret: number } | null = null
   #shown = ''
 
   constructor(options: TypingOptions) {
@@ -82,40 +105,14 @@ export class Typing {
     this.#field.className = 'ink-words'
     element.append(this.#field)
     const bound = boundText(text)
-    const end = () => {
-      options.onEnd()
-      return true
-    }
-    const done = () => {
-      options.onDone()
-      return true
-    }
-    const undo = () => {
-      options.onUndo()
-      return true
-    }
-    const redo = () => {
-      options.onRedo()
-      return true
-    }
-    const link = () => {
-      options.onLink()
-      return true
-    }
+    const unrule = () => this.#unrule(options.onUndo)
     const state = EditorState.create({
       doc: bound.doc,
       plugins: [
         ...bound.plugins,
-        inputRules({ rules: [...rules] }),
-        keymap({
-          ...keys,
-          Escape: end,
-          'Mod-Enter': done,
-          'Mod-z': undo,
-          'Mod-Shift-z': redo,
-          'Mod-y': redo,
-          'Mod-k': link,
-        }),
+        typedRules,
+        keymap({ Backspace: unrule, 'Mod-z': unrule }),
+        keymap({ ...keys, ...tabs(options.onTab), ...keysAround(options) }),
         keymap(baseKeymap),
         watching(options),
         // What browsers lay behind composed letters would cover those of the board, which draws all of it until it ends.
@@ -125,8 +122,12 @@ export class Typing {
     this.#view = new EditorView(this.#field, {
       state,
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, spellcheck: 'true', dir: 'auto' },
+      dispatchTransaction: (transaction) => this.#dispatch(transaction, options.onStep),
+      clipboardTextParser: sliceOf,
+      clipboardTextSerializer: wordsIn,
       transformPasted: untabbed,
-      transformPastedText: (pasted) => pasted.replace(/\t/g, ' '),
+      transformPastedHTML: withoutCells,
+      handlePaste: (_view, event, slice) => this.#paste(event.clipboardData, slice, options),
     })
     // Pressing and dragging in it is no drawing; wheels and pinches move the board.
     for (const name of ['pointerdown', 'pointermove', 'pointerup', 'contextmenu', 'dblclick'] as const)
@@ -166,9 +167,9 @@ export class Typing {
     this.#view.focus()
   }
 
-  /** Null until the field is in its place. */
+  /** Null until the field is in its place, and where it is of no matter whether it is seen: after something was pasted. */
   caret(): CaretBox | null {
-    return this.#shown === '' ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
+    return this.#shown === '' || this.#isPasted ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
   }
 
   dispose(): void {
@@ -193,7 +194,73 @@ export class Typing {
 
   /** Puts words where the caret is, or instead of what is selected. */
   insert(words: string): void {
-    this.#view.pasteText(words)
+    this.#view.dispatch(this.#view.state.tr.replaceSelection(sliceOf(words)))
+  }
+
+  #dispatch(transaction: Transaction, onStep: () => void): void {
+    const view = this.#view
+    if (transaction.docChanged || transaction.selectionSet) this.#isPasted = transaction.getMeta('paste') === true
+    const apart = ruledApart(view.state, transaction)
+    if (!apart) return view.updateState(view.state.apply(transaction))
+    view.updateState(view.state.apply(apart.typed))
+    const caret = view.state.selection.head
+    onStep()
+    view.updateState(view.state.apply(apart.rule(view.state)))
+    onStep()
+    this.#ruled = { doc: view.state.doc, caret }
+  }
+
+  /** Gives back letters that have just become something else; false: none have. */
+  #unrule(onUndo: () => void): boolean {
+    const ruled = this.#ruled
+    this.#ruled = null
+    if (ruled?.doc !== this.#view.state.doc) return false
+    onUndo()
+    const { state } = this.#view
+    const caret = Selection.near(state.doc.resolve(Math.min(ruled.caret, state.doc.content.size)), -1)
+    this.#view.dispatch(state.tr.setSelection(caret))
+    return true
+  }
+
+  /** Pastes what is no text, or not as it is; false: the rest is for ProseMirror. */
+  #paste(data: DataTransfer | null, slice: Slice, { onPasted, onProblem }: TypingOptions): boolean {
+    const plain = data?.getData('text/plain') ?? ''
+    if (plain === '' && (data?.files.length ?? 0) > 0) {
+      onProblem(noFiles)
+      return true
+    }
+    const { state } = this.#view
+    const href = onlyAddress(plain)
+    if (href && !state.selection.empty) {
+      commandOf({ type: 'link', href })(state, this.#view.dispatch)
+      return true
+    }
+    const ofShapes = wordsOfClip(plain)
+    const words = ofShapes ?? wordsIn(slice)
+    const [fits, rest] = fitting(words, state.doc)
+    const isWhole = ofShapes === null && rest === ''
+    const pasted = isWhole ? slice : sliceOf(fits)
+    if (fits !== '')
+      this.#view.dispatch(state.tr.replaceSelection(pasted).setMeta('paste', true).setMeta('uiEvent', 'paste'))
+    const longest = Math.max(...fits.split('\n').map((line) => line.length))
+    onPasted({ longest, rest, all: words.length })
+    return true
+  }
+}
+
+/** Keys that do something beside the text. */
+function keysAround({ onEnd, onDone, onUndo, onRedo, onLink }: TypingOptions): Readonly<Record<string, Command>> {
+  const does = (action: () => void) => () => {
+    action()
+    return true
+  }
+  return {
+    Escape: does(onEnd),
+    'Mod-Enter': does(onDone),
+    'Mod-z': does(onUndo),
+    'Mod-Shift-z': does(onRedo),
+    'Mod-y': does(onRedo),
+    'Mod-k': does(onLink),
   }
 }
 
@@ -246,48 +313,4 @@ function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
 
 function encoded(position: Y.RelativePosition): string {
   return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
-}
-
-/** A tab is a space: the board draws none. */
-function untabbed(slice: Slice): Slice {
-  const clean = (fragment: Fragment): Fragment =>
-    Fragment.fromArray(
-      fragment.content.map((node) =>
-        node.isText ? schema.text((node.text ?? '').replace(/\t/g, ' '), node.marks) : node.copy(clean(node.content)),
-      ),
-    )
-  return new Slice(clean(slice.content), slice.openStart, slice.openEnd)
-}
-
-/** The same lines as `lines.ts` makes. A sheet the document adopts, and no element, which a policy would refuse. */
-function lineStyle(): CSSStyleSheet {
-  const sheet = new CSSStyleSheet()
-  const heading = (level: 1 | 2 | 3) =>
-    `.ink-words p[data-heading="${level}"] { --ink-own: round(calc(var(--ink-size) * ${headingSizes[level]}), 1px); font-weight: var(--ink-bold); }`
-  const indent = (level: number, isItem: boolean) =>
-    `.ink-words p${level > 0 ? `[data-indent="${level}"]` : ''}${isItem ? '[data-list]' : ':not([data-list])'} { padding-inline-start: round(calc(var(--ink-own) * ${(level + Number(isItem)) * listIndent}), 1px); }`
-  const levels = [0, 1, 2, 3, 4, 5, 6]
-  sheet.replaceSync(`
-    .ink-words { position: absolute; left: 0; top: 0; transform-origin: 0 0; cursor: text; touch-action: auto; }
-    .ink-words.ink-composing { opacity: 0; }
-    .ink-words, .ink-words * { user-select: text; -webkit-user-select: text; }
-    .ink-words .ProseMirror {
-      outline: none; white-space: inherit; overflow-wrap: break-word; word-break: normal; line-break: auto; hyphens: manual;
-      font-family: var(--ink-family); font-weight: var(--ink-weight); font-style: normal; font-feature-settings: normal;
-      font-variant: normal; letter-spacing: normal; text-rendering: auto; -webkit-text-size-adjust: 100%;
-      color: transparent; caret-color: var(--ink-caret);
-    }
-    .ink-words .ProseMirror * { color: transparent; background: none; text-decoration-color: transparent; }
-    .ink-words .ProseMirror ::selection, .ink-words .ProseMirror::selection { color: transparent; background: var(--ink-selected); }
-    .ink-words p {
-      --ink-own: round(var(--ink-size), 1px); margin: 0; unicode-bidi: plaintext;
-      font-size: var(--ink-own); line-height: round(calc(var(--ink-own) * ${lineHeight}), 1px);
-    }
-    .ink-words p * { font-size: inherit; line-height: 0; vertical-align: baseline; }
-    .ink-words :is(strong) { font-weight: var(--ink-bold); }
-    .ink-words code { font-family: var(--ink-mono); }
-    ${([1, 2, 3] as const).map(heading).join('\n')}
-    ${levels.flatMap((level) => [indent(level, true), indent(level, false)]).join('\n')}
-  `)
-  return sheet
 }

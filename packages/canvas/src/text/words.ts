@@ -50,20 +50,23 @@ const noWords: RichText = [{ runs: [] }]
 
 /** Sizes that text is made smaller to, in its own. */
 const smaller = [1, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3]
-/** It is not made smaller than this, world units. */
-const leastSize = 8
+/** It is not made smaller than this, world units: what is smaller is hard to read. */
+const leastSize = 14
 
 /** What is written in a shape, or would be, in its place; null: what lays it out is on its way. */
 export function wordsIn({ text = noWords, style }: Shape, room: Room, layout: TextLayout): Words | null {
   const base = style.size ?? defaultSize
   const width = room.wraps ? room.w : Number.POSITIVE_INFINITY
-  const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(leastSize, Math.round(base * part))) : [base]
+  const least = Math.min(base, leastSize)
+  const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(least, Math.round(base * part))) : [base]
+  // A word that fits at no size is broken, and makes nothing smaller.
+  const breaks = room.fit === 'grow' || longestWord(text, style, least, layout) > width
   let found: { readonly laid: LaidText; readonly size: number } | null = null
   for (const size of sizes) {
     const laid = layout.layOut(text, { font: style.font ?? 'hand', size, width })
     if (!laid) return null
     found = { laid, size }
-    if (laid.height <= room.h && longestWord(text, style, size, layout) <= width) break
+    if (laid.height <= room.h && (breaks || longestWord(text, style, size, layout) <= width)) break
   }
   if (!found) return null
   const { laid, size } = found
@@ -83,7 +86,7 @@ function part(where: Align | Valign): number {
   return where === 'center' || where === 'middle' ? 0.5 : where === 'end' || where === 'bottom' ? 1 : 0
 }
 
-/** The widest word, world units: it is made smaller rather than broken. */
+/** The widest word, world units. */
 function longestWord(text: RichText, style: Style, size: number, layout: TextLayout): number {
   let longest = 0
   for (const paragraph of text) {

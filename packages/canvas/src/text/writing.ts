@@ -1,9 +1,10 @@
 import type { Board } from '@inkbridge/board'
-import { type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
+import { type Edit, type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Plan, Written } from '../editor/plan.ts'
 import { palette, type Theme } from '../palette.ts'
+import { longLine, offerOfRest, wrapWidth } from '../paste.ts'
 import type { Scene } from '../scene.ts'
-import { isSizedByText } from '../shapes/capabilities.ts'
+import { isSizedByText, propOf } from '../shapes/capabilities.ts'
 import type { DrawContext } from '../shapes/kind.ts'
 import { nextOf, wordsColorOf, wordsOf } from '../shapes.ts'
 import { type Camera, panned } from '../viewport/camera.ts'
@@ -12,7 +13,7 @@ import { panToCaret } from './caret-view.ts'
 import type { Composition } from './composition.ts'
 import { cssFont, families } from './fonts.ts'
 import type { Format } from './format.ts'
-import type { Beginning, OwnCaret, Typing } from './typing.ts'
+import type { Beginning, OwnCaret, PastedIn, Typing } from './typing.ts'
 
 interface WritingOptions {
   readonly board: Board
@@ -102,7 +103,8 @@ export class Writing {
   /** Until what one writes with is here, what is typed is taken all the same. */
   async #await(now: Begun): Promise<void> {
     const { element } = this.#options
-    const ahead = new TypedAhead({ element, label, onEnd: () => this.#end(), onDone: () => this.#done(now) })
+    const onTab = () => void this.#next(now)
+    const ahead = new TypedAhead({ element, label, onEnd: () => this.#end(), onDone: () => this.#done(now), onTab })
     this.#ahead = ahead
     const module = await load().catch(() => null)
     await ahead.composed()
@@ -171,17 +173,37 @@ export class Writing {
     const { element, dispatch } = this.#options
     this.#end()
     // Whoever types on gives no commands, until it is seen.
-    const rest = new TypedAhead({ element, label, onEnd: () => rest.end(), onDone: () => rest.end() })
+    const end = () => void rest.end()
+    const rest = new TypedAhead({ element, label, onEnd: end, onDone: end, onTab: () => undefined })
     rest.onBlur(() => rest.end())
     dispatch({ problem: taken[how] })
   }
 
   /** Mod+Enter. */
-  #done({ id }: Begun): void {
+  #done(now: Begun): void {
+    if (!this.#next(now)) this.#end()
+  }
+
+  /** Goes on to the next note; false: none follows. */
+  #next({ id }: Begun): boolean {
     const { board, scene, dispatch } = this.#options
     const shape = board.get(id)
-    if (shape && nextOf(shape, scene.kinds)?.isJoined === false) dispatch({ beside: 'right' })
-    else this.#end()
+    if (!shape || nextOf(shape, scene.kinds)?.isJoined !== false) return false
+    dispatch({ beside: 'right' })
+    return true
+  }
+
+  /** Long lines wrap; what did not fit is offered beside the shape. */
+  #pasted({ id }: Begun, { longest, rest, all }: PastedIn): void {
+    const { scene, dispatch } = this.#options
+    const shape = scene.get(id)
+    if (!shape) return
+    const { at } = shape
+    if (isSizedByText(shape, scene.kinds) && !propOf(shape, 'wraps') && longest > longLine) {
+      const edit: Edit = { type: 'props', id, props: { wraps: true }, at: { ...at, w: wrapWidth } }
+      dispatch({ typed: [edit], continues: true })
+    }
+    if (rest !== '') dispatch({ offer: offerOfRest(rest, all, at) })
   }
 
   /** Keystrokes from before the text editor had loaded; null: there are none. */
@@ -223,6 +245,10 @@ export class Writing {
       onRedo: () => dispatch({ document: { type: 'redo' } }),
       onEnd: () => this.#end(),
       onDone: () => this.#done(now),
+      onTab: () => this.#next(now),
+      onStep: () => board.apply([]),
+      onPasted: (pasted) => this.#pasted(now, pasted),
+      onProblem: (problem) => dispatch({ problem }),
     })
     // In its place before anything is pressed or typed in it.
     if (this.#view) this.show(this.#view.camera, this.#view.theme)

@@ -1,0 +1,23 @@
+import { openBoard } from '@inkbridge/board'
+import { defaultStyle, richText, type ShapeId } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { wordsOfClip } from './clip.ts'
+
+test('of copied shapes one has their words, of other text nothing', () => {
+  const board = openBoard(new Y.Doc())
+  const at = { x: 0, y: 0, w: 100, h: 100, rotation: 0 }
+  const [a, b] = ['a' as ShapeId, 'b' as ShapeId]
+  board.apply([
+    { type: 'create', shape: { id: a, kind: 'rect', at, style: defaultStyle, text: richText('one\ntwo') } },
+    { type: 'create', shape: { id: b, kind: 'rect', at, style: defaultStyle } },
+  ])
+  expect(wordsOfClip(board.copy([a, b]))).toBe('one\ntwo')
+  expect(wordsOfClip(board.copy([b]))).toBe('')
+  expect(['{"type":"inkbridge","version":9}', '{"type":"inkbridge"', '{"a":1}', 'words'].map(wordsOfClip)).toEqual([
+    '',
+    null,
+    null,
+    null,
+  ])
+})
