@@ -2,8 +2,8 @@ import type { Editor, Offer } from '@inkbridge/canvas'
 import { useEffect } from 'react'
 import { useEditorState } from './hooks.ts'
 
-/** An offer that nobody takes goes after so long, ms. */
-const offerMs = 60_000
+/** An offer to do something else with what is there goes after so long, ms; one of what is not there stays. */
+const offerMs = 20_000
 
 /** What is said for a while over the tools, and what is offered there. */
 export function Toasts({ editor, message }: { readonly editor: Editor; readonly message: string | null }) {
@@ -19,7 +19,7 @@ export function Toasts({ editor, message }: { readonly editor: Editor; readonly 
 function PasteOffer({ editor }: { readonly editor: Editor }) {
   const { offer, writing } = useEditorState(editor, ({ offer, writing }) => ({ offer, writing: writing !== null }))
   useEffect(() => {
-    if (!offer) return
+    if (offer?.type !== 'notes') return
     const timer = setTimeout(() => editor.answerOffer(false), offerMs)
     return () => clearTimeout(timer)
   }, [editor, offer])

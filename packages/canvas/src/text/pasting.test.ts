@@ -1,6 +1,6 @@
 import { maxTextLength } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { fitting, sliceOf, wordsIn } from './pasting.ts'
+import { fitting, isTooLong, sliceOf, wordsIn } from './pasting.ts'
 import { schema } from './schema.ts'
 
 test.each([
@@ -29,4 +29,7 @@ test('what is more than a text can show is told apart, no character cut in two',
   const long = '😀'.repeat(maxTextLength)
   const [fits, rest] = fitting(long, doc)
   expect([fits + rest === long, fits.isWellFormed(), fits.length]).toEqual([true, true, maxTextLength - 6])
+  const of = (length: number) =>
+    schema.node('doc', null, [schema.node('paragraph', null, [schema.text('x'.repeat(length))])])
+  expect([maxTextLength - 1, maxTextLength].map((length) => isTooLong(of(length)))).toEqual([false, true])
 })

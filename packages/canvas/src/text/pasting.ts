@@ -49,10 +49,19 @@ export function withoutCells(html: string): string {
   return body.innerHTML
 }
 
+/** Whether a text is longer than what is shown of one. */
+export function isTooLong(doc: Node): boolean {
+  return doc.content.size > maxTextLength && lengthOf(doc) > maxTextLength
+}
+
+/** As it is counted when it is read: an empty paragraph is a character, too. */
+function lengthOf(doc: Node): number {
+  return wordsIn(doc).length + 1
+}
+
 /** What of words still fits into a text, and what does not: no more of a text is shown than `maxTextLength`. */
 export function fitting(words: string, doc: Node): readonly [fits: string, rest: string] {
-  const taken = wordsIn(doc).length + 1
-  const room = Math.max(0, maxTextLength - taken)
+  const room = Math.max(0, maxTextLength - lengthOf(doc))
   if (words.length <= room) return [words, '']
   const end = /[\ud800-\udbff]/.test(words[room - 1] ?? '') ? room - 1 : room
   return [words.slice(0, end), words.slice(end)]

@@ -1,8 +1,10 @@
+import { maxTextLength } from '@inkbridge/types'
 import { baseKeymap } from 'prosemirror-commands'
 import { keymap } from 'prosemirror-keymap'
 import type { Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
+import { ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { wordsOfClip } from '../paste/clip.ts'
 import { noFiles } from '../paste/files.ts'
@@ -12,7 +14,7 @@ import { type Composition, watchComposition } from './composition.ts'
 import { lineStyle } from './field-style.ts'
 import type { Format, TextFacts } from './format.ts'
 import { onlyAddress } from './links.ts'
-import { fitting, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
+import { fitting, isTooLong, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
 import { ruledApart, typedRules } from './typed-rules.ts'
 
 /** Where one types and what is selected, as Yjs encodes positions, in base 64. */
@@ -122,7 +124,7 @@ export class Typing {
     this.#view = new EditorView(this.#field, {
       state,
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, spellcheck: 'true', dir: 'auto' },
-      dispatchTransaction: (transaction) => this.#dispatch(transaction, options.onStep),
+      dispatchTransaction: (transaction) => this.#dispatch(transaction, options),
       clipboardTextParser: sliceOf,
       clipboardTextSerializer: wordsIn,
       transformPasted: untabbed,
@@ -197,8 +199,9 @@ export class Typing {
     this.#view.dispatch(this.#view.state.tr.replaceSelection(sliceOf(words)))
   }
 
-  #dispatch(transaction: Transaction, onStep: () => void): void {
+  #dispatch(transaction: Transaction, { onStep, onProblem }: TypingOptions): void {
     const view = this.#view
+    if (isTooMuch(transaction)) return onProblem(full)
     if (transaction.docChanged || transaction.selectionSet) this.#isPasted = transaction.getMeta('paste') === true
     const apart = ruledApart(view.state, transaction)
     if (!apart) return view.updateState(view.state.apply(transaction))
@@ -246,6 +249,15 @@ export class Typing {
     onPasted({ longest, rest, all: words.length })
     return true
   }
+}
+
+const full = `A text holds at most ${maxTextLength.toLocaleString('en')} characters. Nothing of yours is lost: go on in another.`
+
+/** Whether letters were typed beyond what is shown of a text; what others wrote is never refused. */
+function isTooMuch(transaction: Transaction): boolean {
+  const { before, doc } = transaction
+  const isLonger = doc.content.size > before.content.size
+  return isLonger && isTooLong(doc) && transaction.getMeta(ySyncPluginKey) === undefined
 }
 
 /** Keys that do something beside the text. */
