@@ -81,7 +81,7 @@ test.each([
 ])(
   'two who type at one place %s keep their own words whole, whatever they type and whenever they meet',
   (_name, words, at, before, after) => {
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (let seed = 1; seed <= 30; seed += 1) {
       const random = seeded(seed)
       const [one, other, meet] = pair(words)
       for (const each of [one, other]) each.place(at)
@@ -141,6 +141,28 @@ test('others see a caret behind what its owner typed', () => {
   const { binding } = ySyncPluginKey.getState(other.state) ?? {}
   const seen = caret && binding && relativePositionToAbsolutePosition(other.doc, other.text, caret, binding.mapping)
   expect([other.words, seen]).toEqual(['alpha?!', 8])
+})
+
+test('two who type in a paragraph that one of them has just begun keep their own words whole', () => {
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const random = seeded(seed)
+    const [one, other, meet] = pair('alpha')
+    one.place(6)
+    one.dispatch(one.state.tr.split(6))
+    meet()
+    other.place(other.state.doc.content.size - 1)
+    const texts = ['one onion', 'two noons'] as const
+    const left = texts.map((text) => [...text])
+    while (left.some((letters) => letters.length > 0)) {
+      const turn = random() < 0.5 ? 0 : 1
+      const letter = left[turn]?.shift()
+      if (letter) [one, other][turn]?.type(letter)
+      if (random() < 0.5) meet()
+    }
+    meet()
+    expect(other.words).toBe(one.words)
+    expect([`alpha\n${texts[0]}${texts[1]}`, `alpha\n${texts[1]}${texts[0]}`], `seed ${seed}`).toContain(one.words)
+  }
 })
 
 test('marks, paragraphs and whole words are written as they are typed', () => {

@@ -21,7 +21,7 @@ export interface BoundText {
 
 export function boundText(text: Y.XmlFragment): BoundText {
   const { doc, mapping } = initProseMirrorDoc(text, schema)
-  return { doc, plugins: [exactly(text), ySyncPlugin(text, { mapping })] }
+  return { doc, plugins: [exactly(text), ySyncPlugin(text, { mapping }), ready(text)] }
 }
 
 interface OwnSelection {
@@ -53,6 +53,28 @@ function attached(position: Y.RelativePosition, { doc }: Y.XmlFragment, side: -1
 
 function bindingOf(state: EditorState): ProsemirrorBinding | null {
   return ySyncPluginKey.getState(state)?.binding ?? null
+}
+
+/**
+ * Makes a paragraph that was begun ready for letters: what two type there first is in one sequence, and each one's words
+ * stay together.
+ */
+function ready(text: Y.XmlFragment): Plugin {
+  return new Plugin({
+    view: (view) => ({
+      update(_view, before) {
+        const { doc, selection } = view.state
+        const binding = bindingOf(view.state)
+        if (!binding || before.doc === doc || doc.childCount <= before.doc.childCount) return
+        if (ySyncPluginKey.getState(view.state)?.isChangeOrigin) return
+        const paragraph = text.get(selection.$head.index(0))
+        if (!(paragraph instanceof Y.XmlElement) || paragraph.length > 0) return
+        binding.mux(() => {
+          text.doc?.transact(() => paragraph.insert(0, [new Y.XmlText()]), typingOrigin)
+        })
+      },
+    }),
+  })
 }
 
 /** Letters that replace others within a paragraph, in positions of the document before. */
