@@ -192,8 +192,8 @@ export class IdbStore implements LocalStore {
     for (const owner of new Set([this.#owner, ...everybody])) {
       for (const name of ['updates', 'unsaved'] as const) {
         const store = transaction.objectStore(name)
-        for (const of of [owner, carriedOf(owner)])
-          for (const key of await store.index('owner').getAllKeys(of)) await store.delete(key)
+        for (const each of [owner, carriedOf(owner)])
+          for (const key of await store.index('owner').getAllKeys(each)) await store.delete(key)
       }
       await boards.delete(owner)
     }
