@@ -1,4 +1,4 @@
-import { type Download, expect } from '@playwright/test'
+import { type Browser, type Download, expect, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 import { createBoard, drag, open, saved, shapes, synced, wave } from './board.ts'
@@ -50,6 +50,59 @@ test('where a page may not write to the clipboard, the link is there to be taken
   await owner.getByRole('button', { name: 'Share', exact: true }).click()
   await owner.getByRole('button', { name: 'Copy link' }).first().click()
   await expect(owner.getByLabel('Link: Can edit')).toHaveValue(new RegExp(`^${server.url}/b/${board.id}#k=`))
+})
+
+/** A browser that keeps nothing of a site: neither cookies nor storage. */
+async function keepingNothing(browser: Browser): Promise<Page> {
+  const context = await browser.newContext()
+  await context.route(/\/api\/|\/b\/|:\d+\/$/, async (route) => {
+    const answer = await route.fetch()
+    const { 'set-cookie': _cookie, ...headers } = answer.headers()
+    await route.fulfill({ response: answer, headers })
+  })
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false })
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('Access is denied for this document.', 'SecurityError')
+        },
+      })
+  })
+  return context.newPage()
+}
+
+test('a browser that keeps nothing opens a board by its link, again after a reload, and one it makes itself', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const page = await keepingNothing(browser)
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens.editor}`)
+  await synced(page)
+  await drag(page, wave(300, 300))
+  await saved(page)
+  await page.reload()
+  await synced(page)
+  expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
+  await page.goto(server.url)
+  await expect(page.getByText('This browser keeps no cookies, so boards are not listed here.')).toBeVisible()
+  await page.getByRole('button', { name: 'New board' }).first().click()
+  await expect(page).toHaveURL(/\/b\/[\w-]+#k=/)
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeVisible()
+  expect(errors).toEqual([])
+})
+
+test('an address without its key, or with a part of it, says so in plain words', async ({ browser }) => {
+  const board = await createBoard(server)
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${server.url}/b/${board.id}`)
+  await expect(
+    page.getByText('This address lacks its key, or the board was deleted. Ask for a link from Share.'),
+  ).toBeVisible()
+  await page.goto(`${server.url}/b/${board.id}?again#k=${board.tokens.editor.slice(0, 9)}`)
+  await expect(page.getByText('The key in this address is not whole.')).toBeVisible()
 })
 
 test('[R4] a link that is replaced ends what it let in, what was drawn stays, and the new one opens the board', async ({

@@ -3,7 +3,7 @@
 import { Api } from '@inkbridge/react/api'
 import { WordFinder } from '@inkbridge/react/fold'
 import { Profile } from '@inkbridge/react/profile'
-import type { BoardSummary } from '@inkbridge/types'
+import type { BoardSummary, CreatedBoard } from '@inkbridge/types'
 import { Plus, Search, Upload } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { BoardCard } from './BoardCard.tsx'
@@ -21,6 +21,21 @@ interface Toast {
   readonly undo?: () => void
 }
 
+/** A browser without cookies is the owner of nothing: it has the board by its owner's link. */
+function goTo({ url, tokens }: CreatedBoard): void {
+  location.assign(navigator.cookieEnabled ? url : `${url}#k=${tokens.owner}`)
+}
+
+function NoCookies() {
+  if (navigator.cookieEnabled) return null
+  return (
+    <p role="alert" className="site-note">
+      This browser keeps no cookies, so boards are not listed here. Keep the whole address of a board that you make, or
+      allow cookies for this site.
+    </p>
+  )
+}
+
 /** The boards of this browser: open, make, import, rename, duplicate, delete. */
 export function Boards() {
   const { boards, you, absent, setYou, load } = useBoards(api)
@@ -36,15 +51,14 @@ export function Boards() {
     return () => clearTimeout(timer)
   }, [toast])
 
-  const create = () => attempt(api.create().then(({ url }) => location.assign(url)))
+  const create = () => attempt(api.create().then(goTo))
   const importFile = async (chosen: File) => {
     const document: unknown = await chosen
       .text()
       .then(JSON.parse)
       .catch(() => null)
     if (!document) return say(`${chosen.name} is not an Inkbridge file. Nothing was changed.`)
-    const { url } = await api.create({ document })
-    location.assign(url)
+    goTo(await api.create({ document }))
   }
   const rename = (board: BoardSummary, title: string) => attempt(api.rename(board.id, title).then(load))
   const duplicate = (board: BoardSummary) =>
@@ -114,6 +128,7 @@ export function Boards() {
             what you draw is saved when the server is back.
           </p>
         )}
+        {boards && !absent && <NoCookies />}
         {boards?.length === 0 && !absent && (
           <div className="site-empty">
             <p>No boards yet. Make one, and share its link to draw together.</p>

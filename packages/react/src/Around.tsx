@@ -1,7 +1,7 @@
 import { exportJson } from '@inkbridge/board'
 import type { Asked, Editor, HostId, Theme } from '@inkbridge/canvas'
-import type { Progress, Sync } from '@inkbridge/sync'
-import { type BoardId, closeCodes, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
+import type { Progress } from '@inkbridge/sync'
+import { type BoardId, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import { ContextMenu } from './ContextMenu.tsx'
@@ -21,6 +21,7 @@ import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
 import { SearchBar } from './SearchBar.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
+import { Stopped } from './Stopped.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
@@ -120,7 +121,8 @@ export default function Around(props: AroundProps) {
   const download = () => {
     saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
   }
-  if (status.connection === 'stopped') return <Stopped sync={session.sync} onSave={download} onExit={onExit} />
+  if (status.connection === 'stopped')
+    return <Stopped sync={session.sync} hasKey={api.hasKey} onSave={download} onExit={onExit} />
   const upload = (text: string) =>
     api
       .import(board, text)
@@ -260,6 +262,7 @@ function NotKept({ onSave }: { readonly onSave: () => void }) {
   )
 }
 
+<<<<<<< HEAD
 const endings = [closeCodes.forbidden, closeCodes.badToken]
 const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
 
@@ -315,4 +318,23 @@ function Stopped({ sync, onSave, onExit }: StoppedProps) {
       </div>
     </div>
   )
+=======
+/** Says once that fingers no longer draw. */
+function PenHint({ editor, onMessage }: { readonly editor: Editor; readonly onMessage: (text: string) => void }) {
+  const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
+  useEffect(() => {
+    if (penMode) onMessage('The pen draws, and fingers move the board. You can change that under More.')
+  }, [penMode, onMessage])
+  return null
+}
+
+function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
+  const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
+    empty,
+    gesture,
+    readOnly,
+  }))
+  if (!empty || !loaded || gesture) return null
+  return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
+>>>>>>> 53545a0 (web, react: a board opens by its link without cookies, and an address without its key says so)
 }

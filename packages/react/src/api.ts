@@ -39,6 +39,11 @@ export class Api {
     this.#token = token
   }
 
+  /** It shows a link's secret. */
+  get hasKey(): boolean {
+    return this.#token !== undefined
+  }
+
   async boards(): Promise<readonly BoardSummary[]> {
     return (await this.#call<{ readonly boards: readonly BoardSummary[] }>('GET', '/boards')).boards
   }

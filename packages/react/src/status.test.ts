@@ -1,6 +1,7 @@
 import type { SyncStatus } from '@inkbridge/sync'
+import { closeCodes, type PrincipalId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { statusWords } from './status.ts'
+import { statusWords, stoppedReason } from './status.ts'
 
 const live: SyncStatus = {
   connection: 'live',
@@ -72,4 +73,22 @@ test.each<readonly [string, Partial<SyncStatus>, string]>([
   const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' })
   expect(sentence).toContain('Your last edits are only on this page, as long as it is open.')
   expect(statusWords({ ...live, ...change }).sentence).not.toContain('Your last edits')
+})
+
+test('an address without its key is told from a link that opens nothing any more, and a browser without cookies from both', () => {
+  const problem = { code: closeCodes.forbidden, message: 'Your link does not open it any more.' }
+  const stopped = { ...live, connection: 'stopped', problem } as const
+  expect([
+    stoppedReason(stopped, false, true),
+    stoppedReason(stopped, false, false),
+    stoppedReason(stopped, true, true),
+    stoppedReason({ ...stopped, you: { id: 'g:1' as PrincipalId, name: 'Mara', color: '#b33a80' } }, false, true),
+    stoppedReason({ ...stopped, problem: { ...problem, code: closeCodes.tooLarge } }, false, true),
+  ]).toEqual([
+    'This address lacks its key, or the board was deleted. Ask for a link from Share.',
+    'This browser keeps no cookies, so it opens a board only by its whole link. Ask for a link from Share, or allow cookies for this site.',
+    problem.message,
+    problem.message,
+    problem.message,
+  ])
 })

@@ -1,5 +1,5 @@
 import type { SyncStatus } from '@inkbridge/sync'
-import type { BoardDamage } from '@inkbridge/types'
+import { type BoardDamage, closeCodes } from '@inkbridge/types'
 
 /** The state of one's work, as a person reads it. */
 export interface StatusWords {
@@ -96,6 +96,14 @@ function unsavedWords(keeping: SyncStatus['keeping']): string {
       ? 'Your last edits are only on this device.'
       : 'Your last edits are only on this page, as long as it is open.'
   return `${where} Save the board as a file to keep them.`
+}
+
+/** Why a board is not open. Who was never let in, and shows no key, came by an address without one. */
+export function stoppedReason({ problem, you }: SyncStatus, hasKey: boolean, keepsCookies: boolean): string {
+  if (problem?.code !== closeCodes.forbidden || hasKey || you) return problem?.message ?? 'The connection ended.'
+  return keepsCookies
+    ? 'This address lacks its key, or the board was deleted. Ask for a link from Share.'
+    : 'This browser keeps no cookies, so it opens a board only by its whole link. Ask for a link from Share, or allow cookies for this site.'
 }
 
 /** What to say of a damaged board: what is shown, what is safe, what can be done. */

@@ -2,7 +2,7 @@
 
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
 import { Api, ApiProblem } from '@inkbridge/react/api'
-import type { BoardId } from '@inkbridge/types'
+import { type BoardId, closeCodes } from '@inkbridge/types'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTheme } from '../../theme.ts'
 import { takeLinkSecret } from './link-secret.ts'
@@ -15,11 +15,12 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
   const [theme, setTheme] = useTheme()
   const [place] = useState(() => globalThis.location?.hash ?? '')
   const [secret] = useState(() => takeLinkSecret(board))
+  const [token, setToken] = useState(() => (keepsCookies() ? null : secret.value))
   const [joined, setJoined] = useState(secret.value === null)
   const [problem, setProblem] = useState<string | null>(null)
   const alive = useSyncExternalStore(nothingChanges, inBrowser, onServer)
   useEffect(() => {
-    if (secret.value === null) return
+    if (secret.value === null || !keepsCookies()) return
     return join(board, secret.value, {
       joined() {
         secret.drop()
@@ -49,14 +50,24 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
     )
   }
   // As the server rendered it, until the page has come to life.
-  if (!joined || !alive) return null
+  if (!(joined || token) || !alive) return null
+  const opened = (open: Opened) => {
+    showToPrograms(open)
+    // The right that the link gave is not remembered here: the link opens the board by itself.
+    if (open && secret.value !== null && !token)
+      whenForbidden(open.session.sync, () => {
+        secret.putBack()
+        setToken(secret.value)
+      })
+  }
   return (
     <Whiteboard
       board={board}
+      {...(token && { token })}
       theme={theme}
       onTheme={setTheme}
       onExit={() => location.assign('/')}
-      onOpen={showToPrograms}
+      onOpen={opened}
       place={place}
     />
   )
@@ -97,6 +108,22 @@ function join(board: BoardId, secret: string, { joined, failed }: Joining): () =
     here = false
     clearTimeout(timer)
   }
+}
+
+/** Before there is a page it is as if it did. */
+function keepsCookies(): boolean {
+  return globalThis.navigator?.cookieEnabled ?? true
+}
+
+type OpenSync = NonNullable<Opened>['session']['sync']
+
+/** Calls back when somebody who was never let in is not let in; until the connection is disposed of. */
+function whenForbidden(sync: OpenSync, listener: () => void): void {
+  const stop = sync.observe(() => {
+    if (sync.status.problem?.code !== closeCodes.forbidden || sync.status.you) return
+    stop()
+    listener()
+  })
 }
 
 const nothingChanges = () => () => undefined

@@ -1,9 +1,12 @@
 /**
  * The secret of the link that led to a board, until it is exchanged for a right of this browser. It is taken out of the
- * address at once, so that it is neither seen nor copied from there, and is kept for this tab alone.
+ * address at once, so that it is neither seen nor copied from there, and is kept for this tab alone. A browser without
+ * cookies can be given no right: there it stays in the address, and is what opens the board.
  */
 export interface LinkSecret {
   readonly value: string | null
+  /** It opens the board from now on, also when this address is loaded again. */
+  putBack(): void
   /** It was exchanged, or opens nothing: it is not needed any more. */
   drop(): void
 }
@@ -11,11 +14,16 @@ export interface LinkSecret {
 export function takeLinkSecret(board: string): LinkSecret {
   const key = `inkbridge-link/${board}`
   const given = new URLSearchParams(location.hash.slice(1)).get('k')
-  if (given !== null) {
+  if (given !== null && navigator.cookieEnabled) {
     keep(key, given)
     history.replaceState(history.state, '', location.pathname + location.search)
   }
-  return { value: given ?? kept(key), drop: () => drop(key) }
+  const value = given ?? kept(key)
+  return {
+    value,
+    putBack: () => history.replaceState(history.state, '', `${location.pathname}${location.search}#k=${value ?? ''}`),
+    drop: () => drop(key),
+  }
 }
 
 /** A browser that keeps nothing has the secret until the page is closed. */

@@ -1,0 +1,63 @@
+import type { Sync } from '@inkbridge/sync'
+import { closeCodes } from '@inkbridge/types'
+import { useState } from 'react'
+import { useSyncStatus } from './hooks.ts'
+import { stoppedReason } from './status.ts'
+
+const endings = [closeCodes.forbidden, closeCodes.badToken]
+const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
+
+interface StoppedProps {
+  readonly sync: Sync
+  readonly hasKey: boolean
+  readonly onSave: () => void
+  readonly onExit: (() => void) | undefined
+}
+
+/** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
+export function Stopped({ sync, hasKey, onSave, onExit }: StoppedProps) {
+  const { problem, edits } = sync.status
+  const refused = refusals.some((code) => code === problem?.code)
+  const ended = endings.some((code) => code === problem?.code)
+  const kept = useSyncStatus(sync, ({ keeping, loaded }) => ({ kept: keeping === 'kept' && loaded })).kept
+  const [removed, setRemoved] = useState(false)
+  const restart = () => void sync.forget().finally(() => location.reload())
+  const remove = () => {
+    sync.forget('everybody').then(
+      () => setRemoved(true),
+      () => location.reload(),
+    )
+  }
+  return (
+    <div className="ink-stopped" role="alert">
+      <div className="ink-card ink-stopped-card">
+        <h1>This board is not open</h1>
+        <p>{stoppedReason(sync.status, hasKey, navigator.cookieEnabled)}</p>
+        {ended && removed && <p role="status">The copy of this board was removed from this device.</p>}
+        {ended && kept && !removed && <p>A copy of it is still on this device.</p>}
+        <div className="ink-stopped-actions">
+          {edits.device > 0 && (
+            <button type="button" className="ink-button" onClick={onSave}>
+              Save this device’s copy
+            </button>
+          )}
+          {edits.device > 0 && refused && (
+            <button type="button" className="ink-button" onClick={restart}>
+              Open without it
+            </button>
+          )}
+          {ended && kept && !removed && (
+            <button type="button" className="ink-button" onClick={remove}>
+              Remove local copy
+            </button>
+          )}
+          {onExit && (
+            <button type="button" className="ink-button ink-primary" onClick={onExit}>
+              All boards
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
