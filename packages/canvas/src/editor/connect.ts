@@ -140,6 +140,7 @@ function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement
 function disposersOf({ presence, commits, text, screen }: Connected): readonly (() => void)[] {
   return [
     () => presence.dispose(),
+    () => text.dispose(),
     () => commits.dispatch(() => text.finish()),
     () => commits.dispose(),
     () => screen.dispose(),

@@ -13,6 +13,7 @@ import { panToCaret } from './caret-view.ts'
 import type { Composition } from './composition.ts'
 import { cssFont, families } from './fonts.ts'
 import type { Format } from './format.ts'
+import { retry } from './retry.ts'
 import type { Beginning, OwnCaret, PastedIn, Typing } from './typing.ts'
 
 interface WritingOptions {
@@ -28,6 +29,10 @@ const taken = {
   gone: 'What you were writing in was deleted or hidden by somebody else, with what you wrote. They can undo that.',
   locked: 'Someone locked this shape while you were typing. Your text was kept.',
 }
+
+/** What is said while the text editor cannot be loaded. */
+const late =
+  'The text editor cannot be loaded just now. Type on: what you type is kept, and shown when it has come, or when you press Escape.'
 
 interface Begun extends Written {
   readonly at: Beginning | undefined
@@ -57,6 +62,7 @@ export class Writing {
   readonly #options: WritingOptions
   #typing: Typing | null = null
   #ahead: TypedAhead | null = null
+  #isDisposed = false
   #now: Begun | null = null
   #caret: OwnCaret | null = null
   #composing: Composition | null = null
@@ -82,7 +88,8 @@ export class Writing {
     const { layout } = this.#options.scene
     const face = { font: 'hand', size: 20, bold: false, italic: false } as const
     layout.fonts.ready({ css: cssFont(face), text: 'Aa' })
-    void Promise.all([load(), layout.load()]).catch(() => undefined)
+    void layout.load().catch(() => undefined)
+    void retry(load, { isWanted: () => !loaded && !this.#isDisposed })
   }
 
   /** The shape whose text is being edited; null: none. */
@@ -106,7 +113,9 @@ export class Writing {
     const onTab = () => void this.#next(now)
     const ahead = new TypedAhead({ element, label, onEnd: () => this.#end(), onDone: () => this.#done(now), onTab })
     this.#ahead = ahead
-    const module = await load().catch(() => null)
+    const isWanted = () => this.#ahead === ahead
+    const onLate = () => this.#options.dispatch({ problem: late })
+    const module = await retry(load, { isWanted, onLate })
     await ahead.composed()
     if (this.#ahead !== ahead) return
     if (module) this.#open(module, now)
@@ -127,6 +136,11 @@ export class Writing {
     if (kept || !shape || shape.text || !isSizedByText(shape, this.#options.scene.kinds))
       return { ...kept, writing: null }
     return { typed: [{ type: 'delete', id: now.id }], continues: true, writing: null }
+  }
+
+  /** Nothing is loaded for it any more. */
+  dispose(): void {
+    this.#isDisposed = true
   }
 
   #end(): void {
