@@ -37,6 +37,7 @@ import { createSlicer } from './rooms/slicer.ts'
 import { openDevices } from './store/devices.ts'
 import { createDirectory } from './store/directory.ts'
 import { keepingRoom, watchDisk } from './store/disk.ts'
+import { createPassing } from './store/passing.ts'
 import { openSqlite, type Sqlite } from './store/sqlite.ts'
 import { createTrash } from './store/trash.ts'
 
@@ -118,6 +119,7 @@ async function run(seams: Seams): Promise<void> {
     admission,
     identity,
     devices,
+    passing: createPassing(sqlite, directory),
     registry,
     pictures,
     limits,

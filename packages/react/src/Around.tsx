@@ -60,8 +60,18 @@ interface AroundProps {
   readonly origin: string | undefined
 }
 
-/** What writing needs is loaded so long after the board is there, ms. */
-const prepareMs = 2_500
+/** What writing needs is loaded at the latest so long after the board is there, ms: one may lose the network. */
+const prepareMs = 1_500
+
+/** Safari has no idle callbacks. */
+function whenNothingElse(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, prepareMs / 3)
+    return () => clearTimeout(timer)
+  }
+  const idle = requestIdleCallback(run, { timeout: prepareMs })
+  return () => cancelIdleCallback(idle)
+}
 
 /** Everything that floats around the canvas. */
 export default function Around(props: AroundProps) {
@@ -79,14 +89,11 @@ export default function Around(props: AroundProps) {
   const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
+  const asked = { api, board, onProblem: setMessage }
   const readOnly = status.role !== null && !mayEdit(status.role)
 
   useKeptSettings(editor)
-  // When nothing else is to be done: one may write without the network, too.
-  useEffect(() => {
-    const timer = setTimeout(() => editor.prepareWriting(), prepareMs)
-    return () => clearTimeout(timer)
-  }, [editor])
+  useEffect(() => whenNothingElse(() => editor.prepareWriting()), [editor])
   useEffect(() => {
     if (!problem) return
     setMessage(problem)
@@ -191,9 +198,9 @@ export default function Around(props: AroundProps) {
         onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
-      <DamagedBanner api={api} board={board} sync={session.sync} onSave={download} onProblem={setMessage} />
+      <DamagedBanner {...asked} sync={session.sync} onSave={download} />
       {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
-      <ShareDialog api={api} board={board} open={sharing} onOpenChange={setSharing} onProblem={setMessage} />
+      <ShareDialog {...asked} role={status.role} open={sharing} onOpenChange={setSharing} />
       <ExportDialog
         session={session}
         editor={editor}

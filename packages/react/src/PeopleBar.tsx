@@ -30,13 +30,13 @@ export interface PeopleBarProps {
 /** Who is here, the menu, and sharing. */
 export function PeopleBar(props: PeopleBarProps) {
   const { status, onShare } = props
-  const owner = status.role === 'owner'
+  const shares = status.role !== null && atLeast(status.role, 'editor')
   return (
     <div className="ink-bar ink-people-bar">
       <Faces sync={props.sync} editor={props.editor} api={props.api} you={status.you} onProblem={props.onProblem} />
       <Divider />
       <MoreMenu {...props} />
-      {owner && (
+      {shares && (
         <button type="button" className="ink-button ink-primary ink-share" aria-label="Share" onClick={onShare}>
           <Share2 size={16} strokeWidth={1.75} aria-hidden="true" />
           <span>Share</span>

@@ -1,7 +1,9 @@
 import type {
+  AllowPassing,
   ApiError,
   BoardId,
   BoardLink,
+  BoardLinks,
   BoardSummary,
   ChangeMe,
   CreateBoard,
@@ -11,6 +13,7 @@ import type {
   DeviceId,
   JoinBoard,
   Me,
+  OwnLink,
   Person,
   RestoreState,
   Role,
@@ -98,8 +101,23 @@ export class Api {
     return this.#address(await this.#makeLink(board, role))
   }
 
+  /** The address of the link this person came by; null when it is not to be passed on. For who may edit. */
+  async ownLink(board: BoardId): Promise<string | null> {
+    const { link } = await this.#call<OwnLink>('GET', `/boards/${board}/link`)
+    return link && this.#address(link)
+  }
+
+  /** Whether those who edit may pass on the link they came by. For owners. */
+  async isPassable(board: BoardId): Promise<boolean> {
+    return (await this.#call<BoardLinks>('GET', `/boards/${board}/links`)).passable
+  }
+
+  async allowPassing(board: BoardId, passable: boolean): Promise<void> {
+    await this.#call('PATCH', `/boards/${board}/link`, { passable } satisfies AllowPassing)
+  }
+
   async #usable(board: BoardId, role: Role): Promise<readonly BoardLink[]> {
-    const { links } = await this.#call<{ links: readonly BoardLink[] }>('GET', `/boards/${board}/links`)
+    const { links } = await this.#call<BoardLinks>('GET', `/boards/${board}/links`)
     return links.filter((link) => link.role === role && link.revokedAt === null && link.expiresAt === null && link.url)
   }
 

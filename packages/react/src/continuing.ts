@@ -79,6 +79,15 @@ async function idle(editor: Editor, before: Remade | null): Promise<void> {
   const listening = new AbortController()
   await Promise.race([passed(patienceMs, listening.signal), gestureOver(editor, listening.signal)])
   listening.abort()
+  keepTypedAhead(editor)
+}
+
+/** What is typed before the text editor has loaded is not in the document yet. */
+function keepTypedAhead(editor: Editor): void {
+  const { writing } = editor.state()
+  if (!writing || writing.facts) return
+  editor.endWriting()
+  editor.write(writing.id)
 }
 
 function gestureOver(editor: Editor, signal: AbortSignal): Promise<void> {

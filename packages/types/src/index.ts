@@ -55,8 +55,10 @@ export {
   type PresencePoint,
 } from './presence-delta.ts'
 export type {
+  AllowPassing,
   ApiError,
   BoardLink,
+  BoardLinks,
   BoardSummary,
   ChangeMe,
   CreateBoard,
@@ -65,6 +67,7 @@ export type {
   Device,
   JoinBoard,
   Me,
+  OwnLink,
   RestoreState,
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'

@@ -51,14 +51,29 @@ export interface RestoreState {
   readonly seq?: number
 }
 
-/** One row of `GET /api/boards/<id>/links` (`{links: BoardLink[]}`), and 201 of `POST …/links` */
+/** `GET /api/boards/<id>/links` */
+export interface BoardLinks extends AllowPassing {
+  readonly links: readonly BoardLink[]
+}
+
+/** `PATCH /api/boards/<id>/link`, and its answer: whether those who edit may pass on the link they came by. */
+export interface AllowPassing {
+  readonly passable: boolean
+}
+
+/** `GET /api/boards/<id>/link`: the link that the asker came by; null when there is none to be passed on. */
+export interface OwnLink {
+  readonly link: BoardLink | null
+}
+
+/** One row of `GET /api/boards/<id>/links`, and 201 of `POST …/links` */
 export interface BoardLink {
   readonly id: LinkId
   readonly role: Role
   readonly createdAt: string
   readonly expiresAt: string | null
   readonly revokedAt: string | null
-  /** `/b/<id>#k=<secret>`, relative to the server; for owners only. */
+  /** `/b/<id>#k=<secret>`, relative to the server; absent when it cannot be given any more. */
   readonly url?: string
 }
 

@@ -52,6 +52,8 @@ const policies: Readonly<Record<string, Policy>> = {
   'POST /api/boards/:board/links': { needs: 'owner', status: 201, json: () => ({ role: 'viewer' }) },
   'POST /api/boards/:board/links/:link/revoke': { needs: 'owner', status: 200 },
   'POST /api/boards/:board/links/:link/rotate': { needs: 'owner', status: 201 },
+  'GET /api/boards/:board/link': { needs: 'editor', status: 200 },
+  'PATCH /api/boards/:board/link': { needs: 'owner', status: 200, json: () => ({ passable: false }) },
   'GET /api/boards/:board/export': { needs: 'viewer', status: 200 },
   'POST /api/boards/:board/import': {
     needs: 'editor',

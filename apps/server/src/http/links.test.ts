@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
 import { enter, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
@@ -126,4 +126,57 @@ test.each([{ role: 'god' }, {}, { role: 'editor', expiresAt: 'tomorrow' }])('%j 
     json,
   })
   expect({ status: reply.status, links: await linksOf(board) }).toMatchObject({ status: 400, links: { length: 3 } })
+})
+
+describe('the link that somebody who edits came by', () => {
+  const own = async (guest: ReturnType<typeof openBrowser>, id: string) =>
+    ((await guest.send(`/api/boards/${id}/link`)).json as { link: { role: string; url: string } | null }).link
+
+  test('can be passed on by them, as their browser and as a program, and not by who may only view', async () => {
+    const board = await makeBoard(openBrowser(server))
+    const [editor, viewer] = [openBrowser(server), openBrowser(server)]
+    const join = { method: 'POST' } as const
+    await editor.send(`/api/boards/${board.id}/join`, { ...join, json: { secret: board.tokens.viewer } })
+    await editor.send(`/api/boards/${board.id}/join`, { ...join, json: { secret: board.tokens.editor } })
+    await viewer.send(`/api/boards/${board.id}/join`, { ...join, json: { secret: board.tokens.viewer } })
+    const url = `/b/${board.id}#k=${board.tokens.editor}`
+    expect(await own(editor, board.id)).toMatchObject({ role: 'editor', url })
+    const program = await send(server, `/api/boards/${board.id}/link`, { token: board.tokens.editor })
+    expect(program.json).toMatchObject({ link: { role: 'editor', url } })
+    expect((await viewer.send(`/api/boards/${board.id}/link`)).status).toBe(403)
+  })
+
+  test('is kept back when the owner says so, and given again when they change their mind', async () => {
+    const board = await makeBoard(openBrowser(server))
+    const path = `/api/boards/${board.id}/link`
+    const allow = (passable: boolean, token: string) =>
+      send(server, path, { method: 'PATCH', token, json: { passable } })
+    const { owner, editor } = board.tokens
+    const seen: unknown[] = []
+    for (const passable of [false, true]) {
+      expect((await allow(passable, editor)).status).toBe(403)
+      expect((await allow(passable, owner)).json).toEqual({ passable })
+      const { json } = await send(server, path, { token: editor })
+      const { json: links } = await send(server, `/api/boards/${board.id}/links`, { token: owner })
+      seen.push([(links as { passable: boolean }).passable, (json as { link: unknown }).link !== null])
+    }
+    expect(seen).toEqual([
+      [false, false],
+      [true, true],
+    ])
+  })
+
+  test('is none when it ends by itself, when it was ended, and for who made the board', async () => {
+    const owner = openBrowser(server)
+    const board = await makeBoard(owner)
+    const passing = await addLink(board, { role: 'editor', expiresAt: '2999-01-01T00:00:00Z' })
+    const guest = openBrowser(server)
+    await guest.send(`/api/boards/${board.id}/join`, { method: 'POST', json: { secret: passing.secret } })
+    expect([await own(guest, board.id), await own(owner, board.id)]).toEqual([null, null])
+    const lasting = await addLink(board, { role: 'editor' })
+    await guest.send(`/api/boards/${board.id}/join`, { method: 'POST', json: { secret: lasting.secret } })
+    expect(await own(guest, board.id)).toMatchObject({ id: lasting.id })
+    await change(board, lasting.id, 'revoke')
+    expect(await own(guest, board.id)).toBeNull()
+  })
 })

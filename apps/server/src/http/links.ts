@@ -1,21 +1,31 @@
-import { type BoardId, type BoardLink, limits, roles } from '@inkbridge/types'
+import {
+  type AllowPassing,
+  type BoardId,
+  type BoardLink,
+  type BoardLinks,
+  limits,
+  type OwnLink,
+  roles,
+} from '@inkbridge/types'
 import { z } from 'zod'
 import type { LinkRow } from '../store/directory.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { type Answer, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
-/** Links to a board, for its owners. */
+/** Links to a board: for its owners, and the one that somebody who edits it came by. */
 export const linkRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/boards/:board/links', role: 'owner', run: listLinks },
   { method: 'POST', path: '/api/boards/:board/links', role: 'owner', run: createLink },
   { method: 'POST', path: '/api/boards/:board/links/:link/revoke', role: 'owner', run: revokeLink },
   { method: 'POST', path: '/api/boards/:board/links/:link/rotate', role: 'owner', run: rotateLink },
+  { method: 'GET', path: '/api/boards/:board/link', role: 'editor', run: ownLink },
+  { method: 'PATCH', path: '/api/boards/:board/link', role: 'owner', run: allowPassing },
 ]
 
 async function listLinks(call: BoardCall): Promise<Answer> {
-  const { board } = call
-  const links = await call.parts.directory.links(board.id)
-  return { status: 200, body: { links: links.map((link) => linkBody(board.id, link)) } }
+  const { board, parts } = call
+  const [links, passable] = [await parts.directory.links(board.id), await parts.passing.isAllowed(board.id)]
+  return { status: 200, body: { links: links.map((link) => linkBody(board.id, link)), passable } satisfies BoardLinks }
 }
 
 async function createLink(call: BoardCall): Promise<Answer> {
@@ -42,6 +52,23 @@ async function rotateLink(call: BoardCall): Promise<Answer> {
     return call.parts.directory.addLink(board.id, role, expiresAt)
   })
   return { status: 201, body: linkBody(board.id, link), endsOwnRight: true }
+}
+
+/** The link that the asker came by, where the owner allows that it is passed on. */
+async function ownLink(call: BoardCall): Promise<Answer> {
+  const { board, principal, role, link: shown, parts } = call
+  if (!(await parts.passing.isAllowed(board.id))) return { status: 200, body: { link: null } satisfies OwnLink }
+  const found = shown
+    ? (await parts.directory.links(board.id)).find(({ id }) => id === shown)
+    : await parts.passing.linkOf(board.id, principal, role)
+  return { status: 200, body: { link: found ? linkBody(board.id, found) : null } satisfies OwnLink }
+}
+
+/** Whether those who edit may pass on the link they came by. */
+async function allowPassing(call: BoardCall): Promise<Answer> {
+  const { passable } = parse(z.object({ passable: z.boolean() }), await readJson(call.request, limits.maxBodyBytes))
+  await whileOwner(call, call.board.id, () => call.parts.passing.allow(call.board.id, passable))
+  return { status: 200, body: { passable } satisfies AllowPassing }
 }
 
 /** Who loses a board while they ask for this gets no link to it. */

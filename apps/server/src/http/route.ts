@@ -12,11 +12,13 @@ import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../store/devices.ts'
 import type { Directory } from '../store/directory.ts'
+import type { Passing } from '../store/passing.ts'
 import { HttpProblem } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 
 export interface ApiParts {
   readonly directory: Directory
+  readonly passing: Passing
   readonly admission: Admission
   readonly identity: Identity
   readonly devices: Devices

@@ -224,6 +224,20 @@ test('a data folder of format 2, with a row for each update, is taken over whole
   })
 })
 
+test('on boards of format 4 those who edit may pass on their link, as before', () => {
+  withDatabase((database) => {
+    database.exec(`
+      CREATE TABLE boards (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER,
+        used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER
+      ) WITHOUT ROWID;
+      INSERT INTO boards (id, title, createdAt) VALUES ('AAAAAAAAAAAAAAAA', 'Harbour', 1);
+      PRAGMA user_version = 4`)
+    migrate(database)
+    expect(database.prepare('SELECT title, passable FROM boards').all()).toEqual([{ title: 'Harbour', passable: 1 }])
+  })
+})
+
 test('a second server on the same folder is refused with what to do', async () => {
   const first = await openSqlite(folder)
   await expect(openSqlite(folder)).rejects.toThrow(

@@ -4,12 +4,12 @@ import { joinRuns, type RunEntry } from '../log/packing.ts'
 import { segmentOf } from '../log/segments.ts'
 
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, createdAt INTEGER NOT NULL, deletedAt INTEGER,
-    used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER
+    used INTEGER NOT NULL DEFAULT 1, openedAt INTEGER, passable INTEGER NOT NULL DEFAULT 1
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS links (
     id TEXT PRIMARY KEY, board TEXT NOT NULL REFERENCES boards (id), role TEXT NOT NULL,
@@ -73,6 +73,7 @@ export function migrate(database: Database): void {
     if (old) database.exec('ALTER TABLE snapshots RENAME TO oldSnapshots')
     database.exec(schema)
     addUse(database)
+    addPassable(database)
     if (old) fromUpdates(database)
     database.pragma(`user_version = ${schemaVersion}`)
   })()
@@ -85,6 +86,12 @@ function addUse(database: Database): void {
   database.exec(`
     ALTER TABLE boards ADD COLUMN used INTEGER NOT NULL DEFAULT 1;
     ALTER TABLE boards ADD COLUMN openedAt INTEGER`)
+}
+
+/** Format 4 did not know whether editors may pass on their link: they had it, and may. */
+function addPassable(database: Database): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('boards')").pluck().all()
+  if (!columns.includes('passable')) database.exec('ALTER TABLE boards ADD COLUMN passable INTEGER NOT NULL DEFAULT 1')
 }
 
 /** Format 2 had a row for each update. */

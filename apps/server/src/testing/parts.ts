@@ -17,6 +17,7 @@ import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
 import { createDirectory } from '../store/directory.ts'
+import { createPassing } from '../store/passing.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './storage.ts'
@@ -85,6 +86,7 @@ export function openParts({
     admission,
     identity,
     devices,
+    passing: createPassing(sqlite, directory),
     registry,
     pictures,
     files,
