@@ -178,9 +178,15 @@ test('[B7] in the page a damaged board says so; the owner restores it with a but
     const banner = page.getByRole('alert').filter({ hasText: 'damaged' })
     await expect(banner).toContainText('This board is damaged and cannot be edited.')
     expect(await page.evaluate(() => inkbridge.board.shapes().length)).toBe(board.shapes.length)
+    const camera = { x: 40, y: 30, zoom: 1.5 }
+    await page.evaluate((camera) => {
+      inkbridge.editor.camera = camera
+    }, camera)
     await banner.getByRole('button', { name: 'Restore this state' }).click()
     await expect(banner).toBeHidden()
     await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().length)).toBe(board.shapes.length)
+    // The person stands where they stood, and may draw.
+    expect(await page.evaluate(() => [inkbridge.editor.camera, inkbridge.editor.state().tool])).toEqual([camera, 'pen'])
     await page.evaluate((shape) => inkbridge.board.apply([{ type: 'create', shape }]), after)
     await expect
       .poll(() => page.evaluate(() => inkbridge.sync.status.edits))

@@ -15,6 +15,7 @@ import { EmptyHint, PenHint, WriteHint } from './Hints.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
 import { FrameNameDialog, LinkDialog } from './LinkDialog.tsx'
 import { Minimap } from './Minimap.tsx'
+import { NotKept } from './NotKept.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { fragmentOf } from './place.ts'
@@ -199,7 +200,7 @@ export default function Around(props: AroundProps) {
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
       <DamagedBanner {...asked} sync={session.sync} onSave={download} />
-      {status.keeping === 'failing' && !readOnly && <NotKept onSave={download} />}
+      {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
       <ShareDialog {...asked} role={status.role} open={sharing} onOpenChange={setSharing} />
       <ExportDialog
         session={session}
@@ -251,20 +252,5 @@ function LoadingBar({ progress }: { readonly progress: Progress | null }) {
         {megabytes(progress.received)} of {megabytes(progress.total)} MB
       </p>
     </>
-  )
-}
-
-/** The device does not keep what is drawn: said where it cannot be missed. */
-function NotKept({ onSave }: { readonly onSave: () => void }) {
-  return (
-    <div className="ink-card ink-banner" role="alert">
-      <p>
-        This browser does not keep your drawing on this device just now. What the server has not saved is lost when you
-        close this page.
-      </p>
-      <button type="button" className="ink-button" onClick={onSave}>
-        Save as file
-      </button>
-    </div>
   )
 }

@@ -7,7 +7,8 @@ import type { Continued } from './session.ts'
 /** Where a person is on a board: what stays when its document gives way to another. */
 interface Standing {
   readonly camera: Camera
-  readonly tool: ToolName
+  /** Null where nothing could be edited: there the tool was none that was chosen. */
+  readonly tool: ToolName | null
   readonly selection: readonly ShapeId[]
   /** The shape whose text is being edited. */
   readonly written: ShapeId | null
@@ -60,14 +61,14 @@ export function useSuccession(board: BoardId, url: string | undefined) {
 }
 
 function standingOf(editor: Editor): Standing {
-  const { camera, tool, selection, writing } = editor.state()
-  return { camera, tool, selection, written: writing?.id ?? null }
+  const { camera, tool, selection, writing, readOnly } = editor.state()
+  return { camera, tool: readOnly ? null : tool, selection, written: writing?.id ?? null }
 }
 
 /** Stands there again, which is the place to begin at. What is typed next goes on at the end of the text. */
 export function stand(editor: Editor, { camera, tool, selection, written }: Standing): null {
   editor.camera = camera
-  editor.setTool(tool)
+  if (tool) editor.setTool(tool)
   editor.selection = selection
   if (written) editor.write(written)
   return null
