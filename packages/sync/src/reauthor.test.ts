@@ -86,3 +86,72 @@ test('on top of a board that was re-encoded only what the server never had is ma
       .has('deleted here'),
   ).toBe(true)
 })
+
+/** A text of paragraphs, and how somebody goes on with one of them. */
+function textOf(doc: Y.Doc): Y.XmlFragment {
+  return doc.getMap('text').get('note') as Y.XmlFragment
+}
+
+function paragraphs(doc: Y.Doc): readonly string[] {
+  return textOf(doc)
+    .toArray()
+    .map((paragraph) => (paragraph instanceof Y.XmlElement ? paragraph.toArray().join('') : ''))
+}
+
+function paragraph(words: string): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph')
+  element.insert(0, [new Y.XmlText(words)])
+  return element
+}
+
+type Writing = (text: Y.XmlFragment) => void
+const wordsAt = (text: Y.XmlFragment, index: number) => (text.get(index) as Y.XmlElement).get(0) as Y.XmlText
+
+const adds: (words: string, index?: number) => Writing =
+  (words, index = 0) =>
+  (text) =>
+    wordsAt(text, index).insert(wordsAt(text, index).length, words)
+const cuts: Writing = (text) => wordsAt(text, 0).delete(0, 6)
+const removes: Writing = (text) => text.delete(0, 1)
+const nothing: Writing = () => {}
+const both: (first: Writing, second: Writing) => Writing = (first, second) => (text) => {
+  first(text)
+  second(text)
+}
+
+test.each<readonly [string, Writing, Writing, readonly string[]]>([
+  ['one writes alone', adds(' mine'), nothing, ['harbour wall mine', 'quay']],
+  ['one deletes and writes alone', both(cuts, adds(' mine')), nothing, ['r wall mine', 'quay']],
+  ['one removes a paragraph and writes alone', both(removes, adds(' mine')), nothing, ['quay mine']],
+  [
+    'the other writes in the same paragraph',
+    adds(' mine'),
+    adds(' theirs'),
+    ['harbour wall theirs', 'quay', 'harbour wall mine'],
+  ],
+  [
+    'the other writes in another paragraph',
+    adds(' mine'),
+    adds(' theirs', 1),
+    ['harbour wall', 'quay theirs', 'harbour wall mine'],
+  ],
+  ['the other deletes words there', adds(' mine'), cuts, ['r wall', 'quay', 'harbour wall mine']],
+])(
+  'words that were written without a network are kept on a board that was re-encoded, and so are those of others: %s',
+  (_, mine, theirs, expected) => {
+    const server = docOf()
+    const text = new Y.XmlFragment()
+    text.insert(0, [paragraph('harbour wall'), paragraph('quay')])
+    server.getMap('text').set('note', text)
+    const device = docOf(Y.encodeStateAsUpdate(server))
+    device.getMap('text')
+    const retired = { stateVector: Y.encodeStateVector(server), deletions: digestDeletions(deletionsIn(server)) }
+    const renewed = docOf()
+    renewed.getMap('text').set('note', textOf(server).clone())
+    mine(textOf(device))
+    theirs(textOf(renewed))
+    const whole = docOf(reauthor(device, Y.encodeStateAsUpdate(renewed), [retired]))
+    whole.getMap('text')
+    expect(paragraphs(whole)).toEqual(expected)
+  },
+)

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { missingUpdate } from './deletions.ts'
 import type { Have } from './have.ts'
+import { appendNew, hasChanged } from './words.ts'
 
 /**
  * Writes what a document has and a board has not on top of the board, by a Yjs client of its own; returns the whole as
@@ -8,7 +9,8 @@ import type { Have } from './have.ts'
  * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `known` says
  * what of the document has been written there already: what the server had before, and what other pages of this browser
  * have carried over. Of a board's maps, each entry is carried over that the document has and that is known to none of
- * them, and each deletion of one that the document knew and they do not know of. `null`: both are of one history.
+ * them, and each deletion of one that the document knew and they do not know of. Where a text was written in on both
+ * sides, the paragraphs with new words come after the board's. `null`: both are of one history.
  */
 export function reauthor(doc: Y.Doc, board: Uint8Array, known: readonly Have[] | null = null): Uint8Array {
   const fresh = new Y.Doc()
@@ -59,9 +61,16 @@ function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isDe
   )
   for (const [key] of deleted) to.delete(key)
   for (const key of set) {
-    const value = from.get(key)
-    to.set(key, value instanceof Y.AbstractType ? value.clone() : value)
+    const [value, there] = [from.get(key), to.get(key)]
+    // Words that both have written are kept, one after the other.
+    if (isText(value) && isText(there) && hasChanged(there, value, isNewThere))
+      appendNew(there, value, (item) => holdsNew(item, isNewThere))
+    else to.set(key, value instanceof Y.AbstractType ? value.clone() : value)
   }
+}
+
+function isText(value: unknown): value is Y.XmlFragment {
+  return value instanceof Y.XmlFragment
 }
 
 /** The item, or something in it, is not known over there. However deep that is: it may be what damaged a board. */
