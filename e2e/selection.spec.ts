@@ -104,6 +104,7 @@ test('things go from dot to dot, in line with others, or freely, as it is set; t
       snaps: false,
       grid: true,
       wholly: false,
+      jumps: false,
       paper: 'blue',
     })
 })

@@ -2,6 +2,6 @@ import type { Binding } from '@inkbridge/types'
 import type { PlainRecord } from './plain.ts'
 
 /** A binding of a line's end as the document keeps it. */
-export function bindingRecord({ to, at }: Binding): PlainRecord {
-  return at ? { to, at: [...at] } : { to }
+export function bindingRecord({ to, at, outline }: Binding): PlainRecord {
+  return at ? { to, at: [...at], ...(outline ? { outline } : {}) } : { to }
 }

@@ -45,8 +45,12 @@ export interface Board {
    * @returns the ids of the copies, in the order of the shapes
    */
   duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[]
-  /** Shapes as a data file, to be pasted here or on another board. */
-  copy(ids: readonly ShapeId[]): string
+  /**
+   * Shapes as a data file, to be pasted here or on another board.
+   *
+   * @param edits of the copies, which it is given by their originals; for what is shown otherwise than it is kept
+   */
+  copy(ids: readonly ShapeId[], edits?: (copies: ReadonlyMap<ShapeId, ShapeId>) => readonly Edit[]): string
   /** Adds the shapes of a data file, moved by so much and on top of everything; one undo step. Gives their ids. */
   paste(file: BoardFile, by: Offset): readonly ShapeId[]
   /** What is written in a shape, to be typed in; made where there is none. Null: there is no such shape. */
@@ -148,9 +152,11 @@ class DocBoard implements Board {
     return this.#takeCopies(this, ids, by)
   }
 
-  copy(ids: readonly ShapeId[]): string {
+  copy(ids: readonly ShapeId[], edits?: (copies: ReadonlyMap<ShapeId, ShapeId>) => readonly Edit[]): string {
     const to = new DocBoard(new Y.Doc(), this.#kinds)
-    to.#takeCopies(this, ids, { x: 0, y: 0 })
+    const existing = ids.filter((id) => this.#reader.born(id))
+    const copies = to.#takeCopies(this, existing, { x: 0, y: 0 })
+    if (edits) to.apply(edits(new Map(existing.flatMap((id, at) => (copies[at] ? [[id, copies[at]] as const] : [])))))
     const text = exportJson(to.doc, '')
     to.#destroy()
     return text

@@ -104,7 +104,12 @@ function checkFlags({ locked, hidden }: PlainRecord): string | null {
 }
 
 function checkEnds({ start, end }: PlainRecord): string | null {
-  return [start, end].every((value) => value == null || parseBinding(value)) ? null : 'a binding is invalid'
+  return [start, end].every((value) => value == null || isBinding(value)) ? null : 'a binding is invalid'
+}
+
+function isBinding(value: unknown): boolean {
+  const outline = isPlainRecord(value) ? value.outline : undefined
+  return parseBinding(value) !== null && (outline === undefined || outline === true)
 }
 
 /**

@@ -1,4 +1,13 @@
-import { type Edit, isStroke, newShapeId, type Place, parseBinding, type Shape, type ShapeId } from '@inkbridge/types'
+import {
+  type Edit,
+  isStroke,
+  newShapeId,
+  type Pin,
+  type Place,
+  parseBinding,
+  type Shape,
+  type ShapeId,
+} from '@inkbridge/types'
 import { type EditContext, setOrder } from './appliers/context.ts'
 import { bindingRecord } from './bindings.ts'
 import { cutKey, encodeCut, type Interval, without } from './cut.ts'
@@ -10,16 +19,14 @@ import { isPlainRecord } from './plain.ts'
 import { groupKind, trailOf } from './read.ts'
 import { copiedText } from './text.ts'
 
+type EditCopy = Edit & { readonly type: 'copy' }
+
 /**
  * Copies everything the document keeps of shapes under new ids, moved by an offset and above all others, within one
  * document or into another. Groups of which every member is copied are copied too. Call inside a transaction of the
  * target.
  */
-export function copyShapes(
-  from: EditContext,
-  to: EditContext,
-  { ids, copies, by }: Omit<Edit & { readonly type: 'copy' }, 'type'>,
-): void {
+export function copyShapes(from: EditContext, to: EditContext, { ids, copies, by }: Omit<EditCopy, 'type'>): void {
   const copied = new Map(ids.flatMap((id, index) => (copies[index] ? [[id, copies[index]] as const] : [])))
   const parentOf = copyGroups(from, to, copied)
   const rising = [...copied].flatMap(([id, copy]) => {
@@ -29,8 +36,16 @@ export function copyShapes(
   for (const { shape, copy } of rising.sort((a, b) => byOrder(a.shape, b.shape))) {
     const at = { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }
     copyShape(from, to, shape, { copy, at, parent: parentOf(shape.id) })
+    if ('pins' in shape && shape.pins) copyPins(to.layout, copy, shape.pins, by)
     copyEnds(from.layout, to.layout, shape, copy, copied)
   }
+}
+
+/** Pieces of a line that were put somewhere are as far away as its copy is. */
+function copyPins({ props }: Layout, copy: ShapeId, pins: readonly Pin[], by: EditCopy['by']): void {
+  const before = props.get(copy)
+  const moved = pins.map((pin) => ({ ...pin, at: pin.at + by[pin.axis] }))
+  props.set(copy, { ...(isPlainRecord(before) ? before : {}), pins: moved })
 }
 
 /** An end is bound to the copy of what it was bound to, or to nothing. */

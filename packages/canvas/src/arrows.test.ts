@@ -6,6 +6,7 @@ import {
   defaultStyle,
   type Edit,
   type LineShape,
+  type NewShape,
   newShapeId,
   type Shape,
   type ShapeId,
@@ -13,13 +14,14 @@ import {
 import { seeded } from '@inkbridge/types/testing'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { turned } from './geometry/box.ts'
+import { overlaps, turned } from './geometry/box.ts'
 import { Scene } from './scene.ts'
+import { settledAll } from './settled.ts'
 import { worldPoints } from './shapes/line-points.ts'
-import { extentOf, nearestOutline, settledAll } from './shapes.ts'
+import { extentOf, nearestOutline } from './shapes.ts'
 import { plain } from './testing/plain.ts'
 
-/** Arrows that hold on to shapes, by the rules A1 to A7 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
+/** Arrows that are bound to shapes, by the rules A1 to A7, A9 and A10 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 /** Seeds that once found something; they run first, for ever. */
@@ -33,6 +35,9 @@ const deeds = [
   'delete',
   'rebind',
   'rebind to a point',
+  'rebind to the outline',
+  'join again',
+  'join again',
   'let go',
   'bend',
   'route',
@@ -86,21 +91,7 @@ function begin(board: Board, chance: Chance): void {
   }))
   for (let index = 0; index < 4; index += 1) {
     const [from, to] = [chance.pick(boxes), chance.pick(boxes)]
-    const [start, end]: readonly (Binding | undefined)[] = [from && { to: from }, to && { to }]
-    const route = chance.random() < 0.4 ? ({ route: 'elbow' } as const) : {}
-    const corners = chance.random() < 0.3 ? ({ corners: 'round' } as const) : {}
-    edits.push({
-      type: 'create',
-      shape: {
-        id: chance.id(),
-        kind: 'line',
-        at: chance.place(),
-        points: [0, 0, 1, 1],
-        style: { ...defaultStyle, endHead: 'arrow', ...route, ...corners },
-        ...(start ? { start } : {}),
-        ...(end ? { end } : {}),
-      },
-    })
+    edits.push({ type: 'create', shape: arrowBetween(from && { to: from }, to && { to }, chance) })
   }
   const frame = chance.id()
   edits.push({
@@ -108,6 +99,20 @@ function begin(board: Board, chance: Chance): void {
     shape: { id: frame, kind: 'frame', at: { ...chance.place(), w: 800, h: 800 }, style: defaultStyle, name: '' },
   })
   board.apply(edits)
+}
+
+function arrowBetween(start: Binding | undefined, end: Binding | undefined, chance: Chance): NewShape {
+  const route = chance.random() < 0.4 ? ({ route: 'elbow' } as const) : {}
+  const corners = chance.random() < 0.3 ? ({ corners: 'round' } as const) : {}
+  return {
+    id: chance.id(),
+    kind: 'line',
+    at: chance.place(),
+    points: [0, 0, 1, 1],
+    style: { ...defaultStyle, endHead: 'arrow', ...route, ...corners },
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+  }
 }
 
 function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
@@ -137,6 +142,17 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
       return line
         ? [{ type: 'bind', id: line.id, end, to: { to: any.id, at: [chance.random(), chance.random()] } }]
         : []
+    case 'rebind to the outline': {
+      const to: Binding = { to: any.id, at: [chance.random(), chance.random()], outline: true }
+      return line ? [{ type: 'bind', id: line.id, end, to }] : []
+    }
+    case 'join again': {
+      const joining = shapes.filter((shape) => shape.kind === 'line' && shape.start && shape.end && !shape.start.at)
+      const joined = chance.pick(joining)
+      const ends = joined?.kind === 'line' && joined.start && joined.end ? [joined.start.to, joined.end.to] : []
+      const [from, to] = chance.random() < 0.5 ? ends : ends.toReversed()
+      return from && to ? [{ type: 'create', shape: arrowBetween({ to: from }, { to }, chance) }] : []
+    }
     case 'let go':
       return line ? [{ type: 'bind', id: line.id, end, to: null }] : []
     case 'bend':
@@ -192,12 +208,14 @@ interface Outcome {
   readonly lines: number
   readonly held: number
   readonly dangling: number
+  /** Arrows beside others from center to center of the same two shapes. */
+  readonly parallel: number
   readonly faults: readonly string[]
 }
 
 function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () => undefined): Outcome {
   const chance = new Chance(seed)
-  const docs = Array.from({ length: 2 + Number(chance.random() < 0.3) }, (_, index) => {
+  const docs = Array.from({ length: 3 }, (_, index) => {
     const doc = new Y.Doc()
     doc.clientID = 1_000 + index
     return doc
@@ -233,7 +251,25 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   const lines = first.shapes().filter((shape) => shape.kind === 'line')
   const ends = lines.flatMap(({ start, end }) => [start, end]).filter((end) => end !== undefined)
   const there = ends.filter(({ to }) => first.get(to) && first.get(to)?.kind !== 'line').length
-  return { lines: lines.length, held: there, dangling: ends.length - there, faults }
+  const parallel = parallels(scenes[0] ?? new Scene([], plain)).flatMap((lines) => (lines.length > 1 ? lines : []))
+  return { lines: lines.length, held: there, dangling: ends.length - there, parallel: parallel.length, faults }
+}
+
+/** Arrows of one style from center to center of the same two shapes that are apart, in either direction. */
+function parallels(scene: Scene): readonly (readonly LineShape[])[] {
+  const found = new Map<string, LineShape[]>()
+  for (const line of scene.all()) {
+    if (line.kind !== 'line' || !line.start || !line.end || line.start.at || line.end.at || line.pins?.length) continue
+    const [from, to] = [scene.get(line.start.to), scene.get(line.end.to)]
+    if (!from || !to || from === to || from.kind === 'line' || to.kind === 'line') continue
+    const [one, other] = [extentOf(from, plain.kinds), extentOf(to, plain.kinds)]
+    const isBent = !line.routed && line.points.length > 4
+    if (isBent || overlaps(one, other)) continue
+    const { route = '', corners = '' } = line.style
+    const key = [...[from.id, to.id].sort(), route, corners].join()
+    found.set(key, [...(found.get(key) ?? []), line])
+  }
+  return [...found.values()]
 }
 
 /** More than a rounded place and the gap before an outline: nothing is off by so much. */
@@ -251,7 +287,21 @@ function brokenRules(board: Board, scene: Scene): string[] {
     if (stored?.kind !== 'line') continue
     for (const end of ['start', 'end'] as const) faults.push(...brokenEnd(end, shape, stored, scene))
   }
+  for (const lines of parallels(scene)) {
+    const ways = lines.map((line) => worldPoints(line).map(Math.round))
+    const sides = ways.map((way, index) => (reads(lines[index]) ? way : reversed(way)).join())
+    if (new Set(sides).size < sides.length) faults.push('A10')
+  }
   return faults
+}
+
+/** Whether a line leads from the lower id to the higher one. */
+function reads(line: LineShape | undefined): boolean {
+  return (line?.start?.to ?? '') < (line?.end?.to ?? '')
+}
+
+function reversed(points: readonly number[]): readonly number[] {
+  return points.flatMap((_, at) => (at % 2 === 0 ? points.slice(points.length - 2 - at, points.length - at) : []))
 }
 
 function brokenEnd(end: 'start' | 'end', shown: LineShape, stored: LineShape, scene: Scene): readonly string[] {
@@ -267,18 +317,19 @@ function brokenEnd(end: 'start' | 'end', shown: LineShape, stored: LineShape, sc
   if (binding.at) {
     const { x, y, w, h } = target.at
     const point = turned({ x: x + w * binding.at[0], y: y + h * binding.at[1] }, target.at, target.at.rotation)
-    return far(point) < 1 ? [] : ['A4']
+    const expected = binding.outline ? nearestOutline(target, point, plain.kinds) : point
+    return far(expected) < 1 ? [] : ['A4']
   }
   return isAt(target, here) ? [] : ['A5']
 }
 
-/** At the outline of a shape, at a side of the box around it, or at its middle. */
+/** At the outline of a shape, at a side of the box around it, or at its middle, beside others in no more than 0.8 of it. */
 function isAt(target: Shape, { x, y }: { readonly x: number; readonly y: number }): boolean {
   const edge = nearestOutline(target, { x, y }, plain.kinds)
   if (Math.hypot(edge.x - x, edge.y - y) <= off) return true
   const { minX, minY, maxX, maxY } = extentOf(target, plain.kinds)
   const middle = { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
-  if (Math.hypot(middle.x - x, middle.y - y) < 1) return true
+  if (Math.hypot(middle.x - x, middle.y - y) < 1 + 0.4 * Math.min(maxX - minX, maxY - minY)) return true
   const isLevel = y >= minY - off && y <= maxY + off && Math.min(Math.abs(x - minX), Math.abs(x - maxX)) <= off
   const isUpright = x >= minX - off && x <= maxX + off && Math.min(Math.abs(y - minY), Math.abs(y - maxY)) <= off
   return isLevel || isUpright
@@ -286,13 +337,13 @@ function isAt(target: Shape, { x, y }: { readonly x: number; readonly y: number 
 
 describe('arrows that several people and programs hold on to shapes with', () => {
   test(`end at what they hold on to, or where they were drawn, in ${histories} histories`, () => {
-    const total = { lines: 0, held: 0, dangling: 0 }
+    const total = { lines: 0, held: 0, dangling: 0, parallel: 0 }
     for (const seed of [...pinned, ...Array.from({ length: histories }, (_, index) => 50_000 + index)]) {
       const { faults, ...work } = play(seed)
       expect({ seed, faults }).toEqual({ seed, faults: [] })
-      for (const key of ['lines', 'held', 'dangling'] as const) total[key] += work[key]
+      for (const key of ['lines', 'held', 'dangling', 'parallel'] as const) total[key] += work[key]
     }
-    // The work was done: there were lines that held on, and lines whose hold had gone.
+    // The work was done: there were lines that were bound, lines whose shape had gone, and lines side by side.
     for (const [name, count] of Object.entries(total)) expect([name, count > histories / 4]).toEqual([name, true])
   }, 120_000)
 

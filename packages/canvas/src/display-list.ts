@@ -1,4 +1,4 @@
-import type { Place } from '@inkbridge/types'
+import type { Box, Place, Shape } from '@inkbridge/types'
 import type { Path } from './geometry/path.ts'
 import type { Theme } from './palette.ts'
 import type { Face } from './text/fonts.ts'
@@ -10,6 +10,8 @@ export interface Look {
   /** What is smaller nobody sees, world units. */
   readonly detail: number
   readonly layout: TextLayout
+  /** Where lines jump over others that they cross: gives the shapes in a box. Without it they run through each other. */
+  shapesIn?(box: Box): readonly Shape[]
 }
 
 /** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */

@@ -37,11 +37,12 @@ interface Next {
 export function nextTo(
   shape: Shape,
   direction: Direction,
-  scene: Pick<Scene, 'inBox' | 'kinds'>,
+  scene: Pick<Scene, 'inBox' | 'asStored' | 'kinds'>,
   newId: () => ShapeId,
   signed: Signed,
 ): Next | null {
-  const next = nextOf(shape, scene.kinds)
+  // As large as it was made: what grew with its words is larger than what is next to it needs to be.
+  const next = nextOf(scene.asStored(shape), scene.kinds)
   if (!next) return null
   const { w, h, isJoined, make } = next
   const box = extentOf(shape, scene.kinds)

@@ -6,9 +6,10 @@
  */
 import type { Box, Shape } from '@inkbridge/types'
 import { type DisplayItem, type Look, walk } from './display-list.ts'
+import { settledAll } from './settled.ts'
 import type { DrawContext, Kinds } from './shapes/kind.ts'
 import { builtInKinds } from './shapes/kinds.ts'
-import { boundsOf as boundsIn, type Drawing, drawn, hasText as hasTextOf, settledAll } from './shapes.ts'
+import { boundsOf as boundsIn, type Drawing, drawn, hasText as hasTextOf } from './shapes.ts'
 
 export { Path } from './geometry/path.ts'
 export { type Polyline, sidesOf } from './geometry/polyline.ts'

@@ -3,9 +3,10 @@ import { grow, union } from './geometry/box.ts'
 import { textLoaded } from './page-fonts.ts'
 import { paperOf, type Theme } from './palette.ts'
 import { paintShape } from './render/paint.ts'
+import { finder, settledAll } from './settled.ts'
 import type { Kinds } from './shapes/kind.ts'
 import { builtInKinds } from './shapes/kinds.ts'
-import { boundsOf, settledAll } from './shapes.ts'
+import { boundsOf } from './shapes.ts'
 import type { TextLayout } from './text/layout.ts'
 
 const margin = 24
@@ -21,6 +22,8 @@ export interface PngOptions {
   readonly kinds?: Kinds
   /** As in `SvgOptions`. */
   readonly paper: boolean | InkName
+  /** As in `SvgOptions`. */
+  readonly jumps?: boolean
   /** Pixels per world unit; less where the picture would be too large. */
   readonly scale: number
   /** As in `SvgOptions`. */
@@ -32,7 +35,7 @@ export interface PngOptions {
 /** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
 export async function pngOf(
   all: readonly Shape[],
-  { theme, layout, kinds = builtInKinds, paper, scale, crop, maxSide = largestSide }: PngOptions,
+  { theme, layout, kinds = builtInKinds, paper, scale, crop, jumps = false, maxSide = largestSide }: PngOptions,
 ): Promise<Blob> {
   const drawing = { kinds, theme, layout }
   await textLoaded(all, drawing)
@@ -47,7 +50,8 @@ export async function pngOf(
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
   const window = { x: view.minX, y: view.minY, scale: fitting }
-  for (const shape of shapes) paintShape(context, shape, drawing, window)
+  const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
+  for (const shape of shapes) paintShape(context, shape, look, window)
   if (paper) {
     // Last and below: what blends does so with what was drawn, not with the paper.
     context.globalCompositeOperation = 'destination-over'

@@ -1,33 +1,40 @@
 import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, LineShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
+import { Following, type Replaced } from './following.ts'
 import { around, contains, grow, overlaps, union } from './geometry/box.ts'
 import { isSameBox, reindex } from './reindex.ts'
 import { connects, isBindable, isContainer, isSizedByText, isWet } from './shapes/capabilities.ts'
 import type { DrawContext, Kinds } from './shapes/kind.ts'
-import { heldBy } from './shapes/line.ts'
 import { unsettled } from './shapes/unsettled.ts'
 import {
   boundsOf,
   extentOf,
-  follows,
   hitOf,
   isCrossedBy,
   isEnclosed,
   isOver,
   linkAt,
-  settled,
+  obstaclesAmong,
   shown,
   touches,
 } from './shapes.ts'
 import { bottomToTop, StackingOrder } from './stacking.ts'
 import type { TextLayout } from './text/layout.ts'
+import { boundEnds, placedAsSeen, unbound } from './unbound.ts'
 
 const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
 interface Entry extends Box {
   /** Another one in the same box takes its place. */
   shape: Shape
+}
+
+/** What went, strokes in progress apart, and what came. */
+interface Put {
+  readonly gone: readonly Entry[]
+  readonly come: readonly Entry[]
+  readonly replaced: readonly Replaced[]
 }
 
 /** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
@@ -54,21 +61,39 @@ export class Scene implements DrawContext {
   readonly #frames = new Set<ShapeId>()
   readonly #frameIndex = new RBush<Entry>()
   readonly #stacking = new StackingOrder()
-  /** As the board has what is shown as follows from its words, or from other shapes. */
-  readonly #stored = new Map<ShapeId, Shape>()
-  /** What goes along with a shape: lines that hold on to it, and what is in a frame. */
-  readonly #holders = new Map<ShapeId, Set<ShapeId>>()
+  readonly #following: Following
   /** Above this nothing is, nor was. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
   constructor(shapes: readonly Shape[], { kinds, layout }: DrawContext) {
     this.kinds = kinds
     this.layout = layout
-    const entries = this.#shown(this.#settle(shapes)).map(this.#entryOf)
-    this.#index.load(entries)
-    this.#frameIndex.load(entries.filter(this.#isContainer))
-    for (const entry of entries) this.#enter(entry)
-    for (const { shape } of entries) this.#rise(shape)
+    this.#following = new Following({
+      kinds,
+      layout,
+      get: (id) => this.get(id) ?? this.#hidden.get(id),
+      obstaclesIn: (box) => obstaclesAmong(this.search(box), kinds),
+    })
+    const [lines, others] = this.#lines(shapes)
+    this.#put(others, [])
+    this.#following.rerouted(lines, [], [])
+    this.#put(lines, [])
+  }
+
+  /** The lines among some shapes, and the others. */
+  #lines(shapes: readonly Shape[]): readonly [lines: readonly LineShape[], others: readonly Shape[]] {
+    const lines = shapes.filter((shape) => connects(shape, this.kinds))
+    return [lines, lines.length === 0 ? shapes : shapes.filter((shape) => !connects(shape, this.kinds))]
+  }
+
+  /** A shape of the scene as the board has it. */
+  asStored(shape: Shape): Shape {
+    return this.#following.stored(shape.id) ?? shape
+  }
+
+  /** A shape as it would be shown on the board. */
+  asShown(shape: Shape): Shape {
+    return this.#following.asShown(shape)
   }
 
   get size(): number {
@@ -81,30 +106,48 @@ export class Scene implements DrawContext {
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
   take({ added, changed, removed }: BoardChange): Difference {
-    const along = this.#holding([...added, ...changed].map(({ id }) => id).concat(removed))
-    const gone = [...removed, ...changed.map(({ id }) => id), ...along.map(({ id }) => id)].flatMap(
-      (id) => this.#entries.get(id) ?? [],
-    )
+    const ids = [...added, ...changed].map(({ id }) => id)
+    const all = [...added, ...changed, ...this.#following.along(ids.concat(removed))]
     for (const id of removed) {
       this.#hidden.delete(id)
-      this.#forget(id)
+      this.#following.forget(id)
     }
-    const before = gone.filter(isDry)
-    for (const entry of gone) this.#leave(entry)
-    const come = this.#shown(this.#settle([...added, ...changed, ...along])).map(this.#entryOf)
-    const after = come.filter(isDry)
-    this.#replace(gone, come)
     const top = this.#top
-    const ids = come.map(({ shape }) => shape.id)
-    for (const { shape } of come) this.#rise(shape)
+    const [given, rest] = this.#lines(all)
+    const others = this.#put(rest, removed)
+    const lines = this.#putLines(given, removed, others)
+    const before = [...others.gone, ...lines.gone]
+    const come = [...others.come, ...lines.come]
+    const after = come.filter(isDry)
+    const shown = come.map(({ shape }) => shape.id)
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
-      return { ids, boxes: [...before, ...after], onTop: [] }
-    return { ids, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+      return { ids: shown, boxes: [...before, ...after], onTop: [] }
+    return { ids: shown, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  /** Puts lines in place of what they were, and others that go another way now that all else is in place. */
+  #putLines(lines: readonly LineShape[], removed: readonly ShapeId[], { replaced }: Put): Put {
+    return this.#put([...lines, ...this.#following.rerouted(lines, removed, replaced)], [])
+  }
+
+  /** Puts shapes, as the board has them, in place of what they were; what they follow from is in place already. */
+  #put(shapes: readonly Shape[], removed: readonly ShapeId[]): Put {
+    const gone = [...removed, ...shapes.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
+    // An entry that stays in its box is another shape afterwards.
+    const dry = gone.filter(isDry)
+    const before = new Map(gone.map(({ shape }) => [shape.id, shape]))
+    for (const entry of gone) this.#leave(entry)
+    const come = this.#shown(this.#following.settle(shapes)).map(this.#entryOf)
+    this.#replace(gone, come)
+    for (const { shape } of come) this.#rise(shape)
+    const replaced: Replaced[] = come.map(({ shape }) => ({ before: before.get(shape.id), after: shape }))
+    for (const { shape } of come) before.delete(shape.id)
+    return { gone: dry, come, replaced: [...replaced, ...[...before.values()].map((shape) => ({ before: shape }))] }
   }
 
   /** What text is laid out with has come: what follows from words is another. */
   setWords(): void {
-    const changed = [...this.#stored.values()].filter(
+    const changed = [...this.#following.all()].filter(
       (shape) => shape.text !== undefined || isSizedByText(shape, this.kinds),
     )
     this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
@@ -113,70 +156,16 @@ export class Scene implements DrawContext {
   /** An edit of a shape as it is shown, as one of what the board has. */
   stored(edit: Edit): Edit {
     if (edit.type !== 'place') return edit
-    const [stored, shown] = [this.#stored.get(edit.id), this.get(edit.id)]
-    return stored && shown && stored !== shown ? unsettled(edit, stored, shown, this.kinds) : edit
+    const [stored, shown] = [this.#following.stored(edit.id), this.get(edit.id)]
+    return stored && shown ? unsettled(edit, stored, shown, this.kinds) : edit
   }
 
   /** The lines that hold on to a shape. */
   holding(id: ShapeId): readonly LineShape[] {
-    return [...(this.#holders.get(id) ?? [])].flatMap((other) => {
+    return [...this.#following.followersOf(id)].flatMap((other) => {
       const shape = this.get(other)
       return connects(shape, this.kinds) ? [shape] : []
     })
-  }
-
-  /** What goes along with some shapes, and is none of these, as the board has it. */
-  #holding(ids: readonly ShapeId[]): readonly Shape[] {
-    if (this.#holders.size === 0) return []
-    const own = new Set(ids)
-    const along = new Set<ShapeId>()
-    // What is in a frame in a frame, and lines that hold on to what is in it.
-    for (const queue = [...ids]; queue.length > 0; ) {
-      for (const id of this.#holders.get(queue.pop() as ShapeId) ?? []) {
-        if (along.has(id)) continue
-        along.add(id)
-        queue.push(id)
-      }
-    }
-    return [...along].flatMap((id) => (own.has(id) ? [] : (this.#stored.get(id) ?? [])))
-  }
-
-  #forget(id: ShapeId): void {
-    const stored = this.#stored.get(id)
-    if (!stored) return
-    this.#stored.delete(id)
-    for (const held of leansOn(stored, this.kinds)) {
-      const holders = this.#holders.get(held)
-      holders?.delete(id)
-      if (holders?.size === 0) this.#holders.delete(held)
-    }
-  }
-
-  /** Shapes as they are shown: lines last, which follow what they hold on to. */
-  #settle(shapes: readonly Shape[]): readonly Shape[] {
-    const now = new Map<ShapeId, Shape>()
-    const get = (id: ShapeId) => now.get(id) ?? this.#entries.get(id)?.shape ?? this.#hidden.get(id)
-    const settle = (shape: Shape) => {
-      if (!follows(shape, this.kinds)) return shape
-      this.#forget(shape.id)
-      this.#stored.set(shape.id, shape)
-      for (const held of leansOn(shape, this.kinds)) {
-        const holders = this.#holders.get(held) ?? new Set()
-        this.#holders.set(held, holders.add(shape.id))
-      }
-      return settled(shape, { get, kinds: this.kinds, layout: this.layout })
-    }
-    const later: Shape[] = []
-    const all: Shape[] = []
-    const take = (shape: Shape) => {
-      const own = settle(shape)
-      now.set(shape.id, own)
-      all.push(own)
-    }
-    for (const shape of shapes) if (isContainer(shape, this.kinds)) now.set(shape.id, shape)
-    for (const shape of shapes) connects(shape, this.kinds) ? later.push(shape) : take(shape)
-    for (const line of later) take(line)
-    return all
   }
 
   /** Those that are shown; the others are kept apart. */
@@ -317,17 +306,26 @@ export class Scene implements DrawContext {
     return lowest
   }
 
-  /** Edits that let lines go of shapes that are about to be deleted, and stay where they are. */
+  /** Edits that unbind lines from shapes that are about to be deleted, and leave them where they are. */
   letGo(ids: readonly ShapeId[]): readonly Edit[] {
     const gone = new Set(ids)
-    return this.#holding(ids).flatMap(({ id }): Edit[] => {
+    return this.#following.along(ids).flatMap(({ id }) => {
       const line = this.get(id)
-      if (!connects(line, this.kinds) || !heldBy(line).some((held) => gone.has(held))) return []
-      const ends = (['start', 'end'] as const).filter((end) => line[end] && gone.has(line[end].to))
-      return [
-        { type: 'props', id, props: { points: line.points }, at: line.at },
-        ...ends.map((end): Edit => ({ type: 'bind', id, end, to: null })),
-      ]
+      return connects(line, this.kinds)
+        ? unbound(
+            line,
+            boundEnds(line, (to) => gone.has(to)),
+          )
+        : []
+    })
+  }
+
+  /** Edits that put copies of lines, which are bound to copies only, where the lines are seen. */
+  asSeen(copies: ReadonlyMap<ShapeId, ShapeId>, by: WorldPoint): readonly Edit[] {
+    return [...copies].flatMap(([id, copy]) => {
+      const line = this.get(id)
+      const isAlone = connects(line, this.kinds) && boundEnds(line, (to) => !copies.has(to)).length > 0
+      return isAlone ? [placedAsSeen(line, copy, by)] : []
     })
   }
 
@@ -391,12 +389,6 @@ export class Scene implements DrawContext {
 
 function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
   return { minX, minY, maxX, maxY }
-}
-
-/** What a shape goes along with: what a line holds on to, and the frame it is in. */
-function leansOn(shape: Shape, kinds: Kinds): readonly ShapeId[] {
-  const held = connects(shape, kinds) ? heldBy(shape) : []
-  return shape.frame ? [...held, shape.frame] : held
 }
 
 function isDry({ shape }: Entry): boolean {

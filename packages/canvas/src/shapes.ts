@@ -1,17 +1,17 @@
 import type { Box, Place, Shape, ShapeId, StyleKey, WorldPoint } from '@inkbridge/types'
-import type { DisplayItem } from './display-list.ts'
+import type { DisplayItem, Look } from './display-list.ts'
 import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
 import type { Theme } from './palette.ts'
-import { connects, isContainer } from './shapes/capabilities.ts'
-import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
+import { isBindable, isContainer } from './shapes/capabilities.ts'
+import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape, Obstacle } from './shapes/kind.ts'
 import { strayOf } from './shapes/pen-style.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/words.ts'
 
 /** How shapes are drawn: with what, and in which theme. */
-export interface Drawing extends DrawContext {
+export interface Drawing extends DrawContext, Pick<Look, 'shapesIn'> {
   readonly theme: Theme
 }
 
@@ -58,21 +58,10 @@ export function follows(shape: Shape, kinds: Kinds): boolean {
   return kinds.of(shape).settle !== undefined || shape.frame !== undefined
 }
 
-/** All shapes of a board as they are shown, those that are not hidden. */
-export function settledAll(shapes: readonly Shape[], { kinds, layout }: DrawContext): readonly Shape[] {
-  const raw = new Map(shapes.map((shape) => [shape.id, shape]))
-  // What a line holds on to is no line: nothing comes back to where it began.
-  const get = (id: ShapeId): Shape | undefined => {
-    const shape = raw.get(id)
-    return shape && !connects(shape, kinds) ? settled(shape, { get: () => undefined, kinds, layout }) : undefined
-  }
-  return shown(shapes).map((shape) => settled(shape, { get, kinds, layout }))
-}
-
 /** What a shape looks like, as a display list; without a detail, so that it can be enlarged. */
 export function drawn(shape: Shape, drawing: Drawing & { readonly detail?: number }): readonly DisplayItem[] {
-  const { theme, layout, detail = fine } = drawing
-  const look = { theme, layout, detail }
+  const { detail = fine, ...rest } = drawing
+  const look = { ...rest, detail }
   const clip = shape.clips?.map((at) => twisted(sidesOf(at), at).points).reduce(commonOf)
   if (clip?.length === 0) return []
   const own = drawing.kinds.of(shape).draw(shape, look)
@@ -190,14 +179,34 @@ export function isOver({ at }: Shape, point: WorldPoint): boolean {
   return isInPlace(at, point, 0)
 }
 
+/** The box that lines go around: what can be seen of the place of a shape; null: they do not. */
+export function obstacleOf(shape: Shape, kinds: Kinds): Box | null {
+  if (!isBindable(shape, kinds)) return null
+  const box = clipped(placeBox(shape.at), shape)
+  return box.minX < box.maxX && box.minY < box.maxY ? box : null
+}
+
+/** What lines go around, of some shapes. */
+export function obstaclesAmong(shapes: readonly Shape[], kinds: Kinds): readonly Obstacle[] {
+  return shapes.flatMap((shape) => {
+    const box = obstacleOf(shape, kinds)
+    return box ? [{ id: shape.id, box }] : []
+  })
+}
+
 /** What comes next to a shape, when one goes on; null: nothing does. */
 export function nextOf(shape: Shape, kinds: Kinds): NextShape | null {
   return kinds.of(shape).next?.(shape) ?? null
 }
 
+/** The outline that lines end at, turned as it is; null: there is none. */
+export function boundOutline(shape: Shape, kinds: Kinds): Polyline | null {
+  return standingOutline(shape, kinds)[0] ?? null
+}
+
 /** The point of a shape's outline that is nearest to another. */
 export function nearestOutline(shape: Shape, point: WorldPoint, kinds: Kinds): WorldPoint {
-  const [line] = standingOutline(shape, kinds)
+  const line = boundOutline(shape, kinds)
   return line ? nearestOn(line, point) : point
 }
 

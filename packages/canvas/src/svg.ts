@@ -1,9 +1,10 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { grow, union } from './geometry/box.ts'
 import { paperOf, type Theme } from './palette.ts'
+import { finder, settledAll } from './settled.ts'
 import type { Kinds } from './shapes/kind.ts'
 import { builtInKinds } from './shapes/kinds.ts'
-import { boundsOf, type Drawing, drawn, settledAll } from './shapes.ts'
+import { boundsOf, type Drawing, drawn } from './shapes.ts'
 import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
 import { families } from './text/fonts.ts'
 import type { TextLayout } from './text/layout.ts'
@@ -25,6 +26,8 @@ export interface SvgOptions {
   readonly fonts?: readonly FontFile[]
   /** How fonts are named in the file. Default: as on the board. */
   readonly lettering?: Lettering
+  /** Lines jump over others that they cross. */
+  readonly jumps?: boolean
   /** A longer file is given up, UTF-16 code units. Default: none is. */
   readonly maxLength?: number
 }
@@ -51,6 +54,7 @@ export function svgOf(
     crop,
     fonts = [],
     lettering = families,
+    jumps = false,
     maxLength = Number.POSITIVE_INFINITY,
   }: SvgOptions,
 ): SvgPicture {
@@ -59,7 +63,8 @@ export function svgOf(
   const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
-  const { elements, isBlended } = elementsOf(shapes, drawing, new SvgElements(maxLength, lettering))
+  const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
+  const { elements, isBlended } = elementsOf(shapes, look, new SvgElements(maxLength, lettering))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`

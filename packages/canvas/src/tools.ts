@@ -16,7 +16,7 @@ import { select } from './tools/select/select.ts'
 import { boxTool } from './tools/shape.ts'
 import { note, text } from './tools/words.ts'
 
-export type { Draft } from './tools/draft.ts'
+export type { Draft, Target } from './tools/draft.ts'
 export type { ToolEntry } from './tools/entry.ts'
 export { carried, cornersOf, type Frame, frameAround, padded, turnHandleOf } from './tools/frame.ts'
 export { adopted, framed, withContents } from './tools/frames.ts'

@@ -18,6 +18,8 @@ interface ExportProps extends OpenProps {
 interface Look {
   readonly theme: Theme
   readonly paper: boolean | InkName
+  /** Lines jump over others, as on the board. */
+  readonly jumps: boolean
   /** Pixels per unit. */
   readonly scale: number
 }
@@ -44,8 +46,8 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
   // With the paper that one draws on.
-  const { paper } = editor.state().settings
-  const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, scale: 2 })
+  const { paper, jumps } = editor.state().settings
+  const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, jumps, scale: 2 })
   const read = (wanted: 'board' | 'selection'): Part => {
     const { layout, kinds } = editor
     if (wanted === 'board') return { shapes: editor.shapes(), layout, kinds }
@@ -152,11 +154,11 @@ const previewSide = 840
 
 function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
   const [picture, setPicture] = useState<string | null>(null)
-  const { theme, paper } = look
+  const { theme, paper, jumps } = look
   useEffect(() => {
     let address: string | null = null
     let wanted = true
-    png(part, { theme, paper, scale: 2 }, previewSide).then(
+    png(part, { theme, paper, jumps, scale: 2 }, previewSide).then(
       (blob) => {
         if (!wanted) return
         address = URL.createObjectURL(blob)
@@ -168,7 +170,7 @@ function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
       wanted = false
       if (address) URL.revokeObjectURL(address)
     }
-  }, [part, theme, paper])
+  }, [part, theme, paper, jumps])
   return (
     <div className="ink-export-preview" data-theme={theme} data-paper={paper !== false}>
       {picture && <img src={picture} alt="What will be exported" />}
@@ -205,8 +207,8 @@ function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
   return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
 }
 
-async function svgWithFonts({ shapes, ...part }: Part, { theme, paper }: Look): Promise<string> {
-  return svgOf(shapes, { theme, paper, fonts: await fontsFor(shapes, part.layout, part.kinds), ...part }).svg
+async function svgWithFonts({ shapes, ...part }: Part, { theme, paper, jumps }: Look): Promise<string> {
+  return svgOf(shapes, { theme, paper, jumps, fonts: await fontsFor(shapes, part.layout, part.kinds), ...part }).svg
 }
 
 function png({ shapes, ...part }: Part, look: Look, maxSide?: number): Promise<Blob> {

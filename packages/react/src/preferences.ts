@@ -32,7 +32,7 @@ export function usePreferences(): readonly [Preferences, (change: Partial<Prefer
 export function useKeptSettings(editor: Editor): void {
   useEffect(() => {
     const kept = read(settingsKey)
-    const switches = ['snaps', 'grid', 'wholly'] as const satisfies readonly (keyof Settings)[]
+    const switches = ['snaps', 'grid', 'wholly', 'jumps'] as const satisfies readonly (keyof Settings)[]
     const known = switches.filter((name) => typeof kept[name] === 'boolean')
     const paper = inks.find((ink) => ink === kept.paper) ?? null
     editor.configure({ ...Object.fromEntries(known.map((name) => [name, kept[name]])), paper })

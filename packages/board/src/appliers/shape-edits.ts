@@ -4,7 +4,7 @@ import { cutKey, encodeCut } from '../cut.ts'
 import { isOrder } from '../order.ts'
 import { encodePlace, roundPlace } from '../place.ts'
 import { isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
-import { kindUnder } from '../read.ts'
+import { kindUnder, readBorn } from '../read.ts'
 import { emptyText } from '../text.ts'
 import { type Appliers, type EditContext, type EditOf, kindOf } from './context.ts'
 import { endsOf } from './line-edits.ts'
@@ -56,7 +56,9 @@ function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string):
 /** Changes properties of a shape as its kind allows; what is wrong with one of them leaves all as they are. */
 function setProps({ id, props, at }: EditOf<'props'>, context: EditContext): void {
   const { layout, kinds, born } = context
-  const [kind, created, before] = [kindOf(context, id), born(id)?.at, layout.props.get(id)]
+  const [kind, before] = [kindOf(context, id), layout.props.get(id)]
+  // A copy that this transaction made is known to the document only.
+  const created = born(id)?.at ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).at : undefined)
   const { kind: becomes, ...own } = props
   const isAllowed =
     kind && isPlain(props) && !kind.check(own) && (becomes === undefined || kindUnder(kind, becomes, kinds))

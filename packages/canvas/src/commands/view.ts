@@ -43,6 +43,7 @@ export const view = [
   asking('search', 'Find on board', ['Mod+F'], 'view'),
   toggling('grid', 'Snap to grid', ["Mod+'"]),
   toggling('snaps', 'Snap to objects', ['Alt+S']),
+  toggling('jumps', 'Line jumps', []),
   asking('numbers', 'Position and size', ['Alt+/'], 'view'),
   ...papers,
   asking('minimap', 'Minimap', [], 'view'),

@@ -287,7 +287,9 @@ export class Editor {
   /** What is selected, as text to be pasted on any board; null when nothing is. */
   copy(): string | null {
     const { board } = this.#options
-    return this.selection.length > 0 ? board.copy(withContents(this.selection, { groups: board })) : null
+    if (this.selection.length === 0) return null
+    const { scene } = this.#parts
+    return board.copy(withContents(this.selection, { groups: board }), (copies) => scene.asSeen(copies, { x: 0, y: 0 }))
   }
 
   /** Adds what was copied, under the pointer or in the middle of the view, or in place; false when it cannot be pasted. */

@@ -16,13 +16,20 @@ interface Place {
  * @param continues they belong to the undo step before
  */
 export function applyEdits(edits: readonly Edit[], { board, scene }: Place, continues: boolean): void {
-  const allowed = edits.filter((edit) => isFree(edit, scene)).map((edit) => scene.stored(edit))
+  const allowed = edits.filter((edit) => isFree(edit, scene)).flatMap((edit) => storedEdits(edit, scene))
   const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
   const all = deleted.length > 0 ? [...scene.letGo(deleted), ...allowed] : allowed
   if (all.length > 0) board.apply(all, { continues })
   const moved = scene.hasFrames ? allowed.flatMap((edit) => movedBy(edit, scene)) : []
   const reparented = moved.length > 0 ? adopted(moved, { scene, groups: board }) : []
   if (reparented.length > 0) board.apply(reparented, { continues: true })
+}
+
+/** What an edit of shapes as they are shown does to the board: a copy of a line alone is where the line is seen. */
+function storedEdits(edit: Edit, scene: Scene): readonly Edit[] {
+  if (edit.type !== 'copy') return [scene.stored(edit)]
+  const copies = new Map(edit.ids.flatMap((id, at) => (edit.copies[at] ? [[id, edit.copies[at]] as const] : [])))
+  return [edit, ...scene.asSeen(copies, edit.by)]
 }
 
 /** A locked shape can only be unlocked. */

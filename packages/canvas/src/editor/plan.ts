@@ -40,6 +40,8 @@ export interface Settings {
   readonly grid: boolean
   /** A marquee selects only fully enclosed shapes. */
   readonly wholly: boolean
+  /** Lines jump over others that they cross. */
+  readonly jumps: boolean
   /** The ink that tints the paper; null: none. */
   readonly paper: InkName | null
 }

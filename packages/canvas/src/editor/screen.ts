@@ -116,6 +116,7 @@ export class Screen {
       handles: tool === 'select' && !readOnly && !state.writing,
       camera,
       theme: this.#theme,
+      jumps: state.settings.jumps,
       paper: paperOf(state.settings.paper, this.#theme),
       now,
       exact,

@@ -94,7 +94,7 @@ test.each<readonly [string, Plan, Partial<State>]>([
   [
     'settings are merged',
     { settings: { grid: true } },
-    { settings: { snaps: true, grid: true, wholly: false, paper: null } },
+    { settings: { snaps: true, grid: true, wholly: false, jumps: false, paper: null } },
   ],
   [
     'view mode allows no edits',

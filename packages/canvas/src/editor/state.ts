@@ -113,7 +113,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     entered: null,
     groups: [],
     facts: noFacts,
-    settings: { snaps: true, grid: false, wholly: false, paper: null },
+    settings: { snaps: true, grid: false, wholly: false, jumps: false, paper: null },
     camera: home,
     canUndo: false,
     canRedo: false,

@@ -3,8 +3,7 @@ import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
 import { palette, type Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { linkMarkOf, selectionBox } from '../shapes.ts'
+import { boundOutline, linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
 import type { Guide } from '../snap.ts'
 import {
   cornersOf,
@@ -16,6 +15,7 @@ import {
   linePoints,
   padded,
   sproutsOf,
+  type Target,
   turnHandleOf,
 } from '../tools.ts'
 import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
@@ -83,7 +83,7 @@ export function paintOverlay(
   if (around) paintDashed(context, grow(around, 12 / camera.zoom), camera, `${accent}88`)
   paintSelection(context, { selection, groups, draft, handles }, scene, camera, theme)
   const target = draft.target && scene.get(draft.target.id)
-  if (target && draft.target) paintTarget(context, target, draft.target.at ?? null, scene.kinds, camera, accent)
+  if (target && draft.target) paintTarget(context, target, draft.target, scene, camera, theme)
   if (draft.marquee) {
     const { x, y, w, h } = onScreen(draft.marquee, camera)
     context.fillStyle = `${accent}14`
@@ -130,8 +130,7 @@ function paintSelection(
     strokeFrame(context, around, camera, free ? accent : muted, 1.5)
     if (handles && free) paintHandles(context, around, camera, theme)
   }
-  if (handles && !another && !draft.shape)
-    paintSprouts(context, sproutsOf(only, camera.zoom, scene.kinds), camera, theme)
+  if (handles && !another && !draft.shape) paintSprouts(context, sproutsOf(only, camera.zoom, scene), camera, theme)
   if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom, scene.kinds), camera, theme)
 }
 
@@ -151,23 +150,38 @@ export function paintView(
   strokeBox(context, view, camera, accent, 1.5)
 }
 
-/** What a line would hold on to, and the point of it where it would be at one. */
+/** The outline of what a line would be bound to; a dot at the point where it would be, one with a ring at a center it aims at. */
 function paintTarget(
   context: CanvasRenderingContext2D,
   shape: Shape,
-  point: readonly [x: number, y: number] | null,
-  kinds: Kinds,
+  { at: [partX, partY] = [0.5, 0.5], at, outline }: Target,
+  { kinds }: Pick<Scene, 'kinds'>,
   camera: Camera,
-  accent: string,
+  theme: Theme,
 ): void {
-  const frame = frameAround([shape], kinds)
-  if (frame) strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, accent, 2)
-  if (!point) return
+  const { accent, surface } = palette[theme]
+  const line = boundOutline(shape, kinds)
+  context.strokeStyle = accent
+  context.lineWidth = 2
+  context.beginPath()
+  for (let index = 0; line && index + 1 < line.points.length; index += 2) {
+    const { x, y } = toScreen({ x: line.points[index] ?? 0, y: line.points[index + 1] ?? 0 }, camera)
+    context.lineTo(x, y)
+  }
+  if (line?.closed) context.closePath()
+  context.stroke()
   const { x, y, w, h, rotation } = shape.at
-  const at = toScreen(turned({ x: x + w * point[0], y: y + h * point[1] }, shape.at, rotation), camera)
+  const point = turned({ x: x + w * partX, y: y + h * partY }, shape.at, rotation)
+  const to = toScreen(outline ? nearestOutline(shape, point, kinds) : point, camera)
   context.fillStyle = accent
-  context.strokeStyle = 'transparent'
-  disc(context, at.x, at.y, 5)
+  context.strokeStyle = surface
+  context.lineWidth = 1.5
+  disc(context, to.x, to.y, 5)
+  if (at) return
+  context.strokeStyle = accent
+  context.beginPath()
+  context.arc(to.x, to.y, 9, 0, 2 * Math.PI)
+  context.stroke()
 }
 
 function strokeLasso(

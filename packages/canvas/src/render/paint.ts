@@ -1,6 +1,8 @@
 import type { Place, Shape } from '@inkbridge/types'
 import { type DisplayItem, type LettersItem, type PathItem, walk } from '../display-list.ts'
-import { type Drawing, drawn } from '../shapes.ts'
+import type { Theme } from '../palette.ts'
+import type { Scene } from '../scene.ts'
+import { type Drawing, drawingOf, drawn } from '../shapes.ts'
 import type { Fonts } from '../text/font-resources.ts'
 import { cssFont } from '../text/fonts.ts'
 
@@ -12,6 +14,19 @@ export interface Window2D {
   readonly x: number
   readonly y: number
   readonly scale: number
+}
+
+/** What a person chose about how a board is drawn. */
+export interface BoardLook {
+  readonly theme: Theme
+  /** Lines jump over others that they cross. */
+  readonly jumps: boolean
+}
+
+/** How the shapes of a scene are drawn. */
+export function lookOf(scene: Scene, { theme, jumps }: BoardLook): Drawing {
+  const drawing = drawingOf(scene, theme)
+  return jumps ? { ...drawing, shapesIn: (box) => scene.search(box) } : drawing
 }
 
 /** Draws a shape onto a canvas that shows a window of the board; its context is not transformed, before and after. */

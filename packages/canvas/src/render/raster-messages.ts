@@ -1,6 +1,6 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Theme } from '../palette.ts'
 import type { FontFile } from '../text/used.ts'
+import type { TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
 
 /** What the page tells the worker that draws tiles. */
@@ -8,13 +8,7 @@ export type ToWorker =
   /** The board changed; what is drawn from now on has this revision. */
   | { readonly type: 'updates'; readonly updates: readonly Uint8Array[]; readonly revision: number }
   /** Tiles of another generation are of no use any more. */
-  | {
-      readonly type: 'settings'
-      readonly theme: Theme
-      readonly side: number
-      readonly pixelRatio: number
-      readonly generation: number
-    }
+  | ({ readonly type: 'settings'; readonly generation: number } & TileSettings)
   /** What text on the board is set in. */
   | { readonly type: 'fonts'; readonly files: readonly FontFile[] }
   /** These are dragged apart from the others from now on. */

@@ -1,9 +1,7 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
 import { isWet } from '../shapes/capabilities.ts'
-import { drawingOf } from '../shapes.ts'
-import { type Context, paintShape } from './paint.ts'
+import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
 import type { Cell } from './tiles.ts'
 
 /** A cell's place on its canvas. */
@@ -25,17 +23,17 @@ export function* rasterize(
   context: Context,
   scene: Scene,
   frame: Frame2D,
-  theme: Theme,
+  board: BoardLook,
   lifted: Lifted,
 ): Generator<void> {
   const { column, row, side, scale, part } = frame
   const [x, y, span] = [(column * side) / scale, (row * side) / scale, side / scale]
+  const look = lookOf(scene, board)
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, side, side)
-  const drawing = drawingOf(scene, theme)
   for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
     if (isWet(shape) || (part && lifted.has(shape.id) !== part.lifted)) continue
-    paintShape(context, shape, drawing, { x, y, scale })
+    paintShape(context, shape, look, { x, y, scale })
     yield
   }
 }

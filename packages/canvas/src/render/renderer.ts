@@ -3,12 +3,12 @@ import type * as Y from 'yjs'
 import { palette, type Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
 import { isErasableInParts, isWet } from '../shapes/capabilities.ts'
-import { drawingOf, settled } from '../shapes.ts'
+import { drawingOf } from '../shapes.ts'
 import type { Camera, ViewSize } from '../viewport/camera.ts'
 import { GridPainter } from './grid.ts'
 import { LaserTrail } from './laser.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
-import { type Context, paintShape, type Window2D } from './paint.ts'
+import { type Context, lookOf, paintShape, type Window2D } from './paint.ts'
 import { PeerCursors } from './peers.ts'
 import { TileLayer } from './tile-layer.ts'
 import { WetInk } from './wet.ts'
@@ -17,6 +17,8 @@ import { WetInk } from './wet.ts'
 interface Frame extends Overlay {
   readonly camera: Camera
   readonly theme: Theme
+  /** Lines jump over others that they cross. */
+  readonly jumps: boolean
   /** The colour of the paper, `#rrggbb`. */
   readonly paper: string
   /** ms, as `performance.now()`. */
@@ -140,7 +142,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
     draw(frame) {
       const { camera, theme, paper, now, draft } = frame
       wet.paper = paper
-      tiles.set(theme, pixelRatio)
+      tiles.set(frame, pixelRatio)
       tiles.drag(draft.moved ?? null)
       const scale = camera.zoom * pixelRatio
       const window = { x: Math.round(camera.x * scale) / scale, y: Math.round(camera.y * scale) / scale, scale }
@@ -152,13 +154,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         grid.paint(context, camera, size, pixelRatio, palette[theme].dot)
         sharp = tiles.paint(context, camera, size, now, frame.exact)
         still = paintWet(context, frame, window)
-        if (draft.shape)
-          paintShape(
-            context,
-            settled(draft.shape, { get: (id) => scene.get(id), kinds: scene.kinds, layout: scene.layout }),
-            drawingOf(scene, theme),
-            window,
-          )
+        if (draft.shape) paintShape(context, scene.asShown(draft.shape), lookOf(scene, frame), window)
         paintFaint(context, frame, window)
       }
       return { sharp, still: paintAbove(frame) && still }

@@ -1,13 +1,11 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Theme } from '../palette.ts'
 import type { Scene } from '../scene.ts'
-import type { Context } from './paint.ts'
+import type { BoardLook, Context } from './paint.ts'
 import { type Lifted, rasterize } from './raster.ts'
 import { type Cell, keyOf } from './tiles.ts'
 
 /** How tiles are drawn. */
-export interface TileSettings {
-  readonly theme: Theme
+export interface TileSettings extends BoardLook {
   /** Device pixels of a tile's side. */
   readonly side: number
   readonly pixelRatio: number
@@ -93,12 +91,12 @@ export class TileDrawer<Made extends Canvas> {
 
   #begin(cell: Cell): Unfinished<Made> | null {
     if (!this.#settings) return null
-    const { side, pixelRatio, theme } = this.#settings
+    const { side, pixelRatio } = this.#settings
     const canvas = this.#options.canvas(side)
     const context = canvas.getContext('2d') as Context | null
     if (!context) return null
     const frame = { ...cell, side, scale: cell.zoom * pixelRatio }
-    const steps = rasterize(context, this.#options.scene, frame, theme, this.#lifted)
+    const steps = rasterize(context, this.#options.scene, frame, this.#settings, this.#lifted)
     const tile = { cell, canvas, revision: this.revision, steps }
     this.#begun.set(nameOf(cell), tile)
     return tile

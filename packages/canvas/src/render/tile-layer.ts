@@ -1,12 +1,12 @@
-import type { Box, Shape, ShapeId } from '@inkbridge/types'
+import type { Box, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { grow, overlaps, union } from '../geometry/box.ts'
-import type { Theme } from '../palette.ts'
 import type { Difference, Scene } from '../scene.ts'
 import { effortOf, isWet } from '../shapes/capabilities.ts'
-import { drawingOf, hasText } from '../shapes.ts'
+import { jumpReach } from '../shapes/jumps.ts'
+import { hasText } from '../shapes.ts'
 import { type Camera, type ViewSize, viewBox } from '../viewport/camera.ts'
-import { type Context, paintShape } from './paint.ts'
+import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
 import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
 
@@ -52,7 +52,7 @@ export class TileLayer {
   #resting: ReturnType<typeof setTimeout> | undefined
   #tiles: TileCache
   #pixelRatio = 1
-  #theme: Theme = 'light'
+  #look: BoardLook = { theme: 'light', jumps: false }
   #zoom = 1
   #zoomedAt = 0
   #asked = ''
@@ -80,9 +80,9 @@ export class TileLayer {
     this.#restart()
   }
 
-  set(theme: Theme, pixelRatio: number): void {
-    if (theme === this.#theme && pixelRatio === this.#pixelRatio) return
-    this.#theme = theme
+  set({ theme, jumps }: BoardLook, pixelRatio: number): void {
+    if (theme === this.#look.theme && jumps === this.#look.jumps && pixelRatio === this.#pixelRatio) return
+    this.#look = { theme, jumps }
     // In other colours tiles are shown until they are drawn again; in another size they are of no use.
     if (pixelRatio === this.#pixelRatio) {
       this.#tiles.outdate()
@@ -120,7 +120,8 @@ export class TileLayer {
     // One test of each tile for a few changes; for many, what they all lie in.
     const many = boxes.length > fewRecent || onTop.length > fewRecent
     const all = many ? union([...boxes, ...onTop.map((shape) => this.#scene.boundsOf(shape))]) : null
-    for (const box of many ? [all] : boxes) if (box) this.#tiles.markStale(box, revision)
+    const stale = (many ? [all] : boxes).flatMap((box) => (box ? grow(box, this.#look.jumps ? jumpReach : 0) : []))
+    for (const box of stale) this.#tiles.markStale(box, revision)
   }
 
   /** These are dragged by so much, in world units; null: nothing is. */
@@ -195,7 +196,7 @@ export class TileLayer {
   /** What is drawn from now on counts, and nothing that is under way. */
   #begin(): void {
     this.#asked = ''
-    this.#source.set({ theme: this.#theme, side: this.#tiles.side, pixelRatio: this.#pixelRatio })
+    this.#source.set({ ...this.#look, side: this.#tiles.side, pixelRatio: this.#pixelRatio })
   }
 
   #followZoom(zoom: number, now: number): boolean {
@@ -218,7 +219,7 @@ export class TileLayer {
       tile.heavy = tile.dirty !== null && effort > fewShapes
       if (effort > left) continue
       left -= effort
-      const drawing = drawingOf(this.#scene, this.#theme)
+      const drawing = lookOf(this.#scene, this.#look)
       this.#tiles.patch(tile, revision, (context, window, box) => {
         // Whole pixels were cleared: a little more than what is dirty.
         for (const shape of box ? this.#scene.inBox(box) : shapes)
@@ -379,14 +380,11 @@ export class TileLayer {
     if (this.#recent.size > fewRecent) return
     const scale = camera.zoom * this.#pixelRatio
     const window = { x: Math.round(camera.x * scale) / scale, y: Math.round(camera.y * scale) / scale, scale }
-    const shapes: Shape[] = []
     for (const id of this.#recent) {
       const shape = this.#scene.get(id)
       if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
-        shapes.push(shape)
+        paintShape(context, shape, lookOf(this.#scene, this.#look), window)
     }
-    const drawing = drawingOf(this.#scene, this.#theme)
-    for (const shape of shapes) paintShape(context, shape, drawing, window)
   }
 
   #settle(): void {

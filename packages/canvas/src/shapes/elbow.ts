@@ -1,91 +1,176 @@
 import type { Box, Pin, WorldPoint } from '@inkbridge/types'
-import { grow, union } from '../geometry/box.ts'
+import { contains, grow, union } from '../geometry/box.ts'
+import { cheapestRoute, crossingCost, type Grid, hair, type Port } from '../geometry/orthogonal.ts'
 
 /** An end of a line that goes by right angles. */
 export interface ElbowEnd {
   /** Where it is, or what it aims at. */
   readonly point: WorldPoint
-  /** What it holds on to: the line leaves it by a side and goes around it; null: it ends in the open. */
+  /** What it is bound to: the line leaves it by a side and goes around it; null: it ends in the open. */
   readonly box: Box | null
-  /** It is at that very point. */
+  /** It begins at its very point and leaves by the side nearest to it; else before the middle of any side. */
   readonly exact: boolean
   /** Between a side and where the line begins, world units. */
   readonly gap: number
 }
 
+/** Gives what lies in a box and in the way of a line; each box is the same object whenever it is given. */
+export type Obstacles = (box: Box) => readonly Box[]
+
 /** How far a line goes straight out of a shape, and around it, at most; between two that are nearer than this nobody sees one. */
 const [widest, least] = [24, 16]
-/** What makes one of two equal ways the better. */
-const hair = 1e-3
-/** What a corner costs, in world units of way: fewer corners win over a shorter way. */
-const corner = 80
+/** How far a line goes around what is in its way, at most and at least; nearer than `near` it is in its way. World units. */
+const margins = { most: 16, least: 4, near: 4 }
+/** A clear route is looked for so often at most, around so many obstacles; all at once in an area of so many and so large, world units. */
+const most = { rounds: 12, obstacles: 128, nearby: 64, side: 5_000 }
+/** The rounds before this one look only at what the route before ran into; then at all that lies around it. */
+const wholeFrom = 2
 
 type Side = 'left' | 'right' | 'top' | 'bottom'
 const sides: readonly Side[] = ['right', 'bottom', 'left', 'top']
 
-/** A way out of an end: where the line begins, and the first point it may turn at. */
-interface Exit {
-  readonly from: WorldPoint
-  readonly to: WorldPoint
-  readonly axis: 'x' | 'y'
-}
-
 /**
- * A line by right angles from one end to another, around what they hold on to, with few corners and short: Dijkstra's
- * way (1959) through the lines that go by the sides of both.
+ * Returns a line by right angles from one end to another, around what they are bound to and what is in its way, with few
+ * corners and short. Which obstacles are looked at follows from where they lie alone, so that it is the same for
+ * everybody; nothing outside of the boxes asked of `obstacles` changes it.
  *
- * @param pins pieces that were put somewhere by hand, in order
+ * @param pins pieces that were put somewhere by hand, in order; such a line goes around nothing
+ * @param room world units kept free beside it, for lines that lie there
  * @returns x0, y0, x1, y1, …
  */
-export function elbow(start: ElbowEnd, end: ElbowEnd, pins: readonly Pin[]): readonly number[] {
-  const clearance = clearanceOf(start, end)
-  const [out, into] = [exitsOf(start, end.point, clearance), exitsOf(end, start.point, clearance)]
-  const path = pins.length > 0 ? pinned(out, into, pins) : shortest(out, into, start, end, clearance)
-  return straightened(path ?? [start.point.x, start.point.y, end.point.x, end.point.y])
+export function elbow(
+  start: ElbowEnd,
+  end: ElbowEnd,
+  pins: readonly Pin[],
+  obstacles: Obstacles = () => [],
+  room = 0,
+): readonly number[] {
+  if (pins.length > 0) {
+    const clearance = clearanceOf(start, end, room)
+    const [out, into] = [portsOf(start, end, clearance, []), portsOf(end, start, clearance, [])]
+    return straightened(pinned(out, into, pins) ?? straight(start, end))
+  }
+  let avoided: ReadonlySet<Box> = new Set()
+  let isCrowded = false
+  for (let round = 1; ; round += 1) {
+    const path = straightened(routeAround(start, end, [...avoided], room))
+    const hit = piecesOf(path, room).flatMap((piece) => obstacles(piece).filter((box) => !avoided.has(box)))
+    const more: readonly Box[] =
+      hit.length > 0 && round >= wholeFrom && !isCrowded ? nearby(path, start, end, obstacles) : []
+    isCrowded ||= more.length > most.nearby
+    const next = new Set([...avoided, ...hit, ...(isCrowded ? [] : more)])
+    // Whether to go on never depends on the order in which obstacles are given.
+    if (hit.length === 0 || round === most.rounds || next.size > most.obstacles) return path
+    avoided = next
+  }
+}
+
+/** All that lies around a route and its ends; nothing where that is a large part of a board. */
+function nearby(path: readonly number[], start: ElbowEnd, end: ElbowEnd, obstacles: Obstacles): readonly Box[] {
+  const area = union([...piecesOf(path, 0), placeOf(start), placeOf(end)])
+  if (!area || Math.max(area.maxX - area.minX, area.maxY - area.minY) > most.side) return []
+  return obstacles(area)
+}
+
+/** The pieces of a route as boxes: what lies in one is in its way. */
+function piecesOf(path: readonly number[], room: number): readonly Box[] {
+  return Array.from({ length: path.length / 2 - 1 }, (_, index) => {
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = path.slice(2 * index, 2 * index + 4)
+    const box = { minX: Math.min(x0, x1), minY: Math.min(y0, y1), maxX: Math.max(x0, x1), maxY: Math.max(y0, y1) }
+    return grow(box, margins.near + room - hair)
+  })
+}
+
+function straight({ point }: ElbowEnd, end: ElbowEnd): readonly number[] {
+  return [point.x, point.y, end.point.x, end.point.y]
+}
+
+function routeAround(start: ElbowEnd, end: ElbowEnd, obstacles: readonly Box[], room: number): readonly number[] {
+  const clearance = clearanceOf(start, end, room)
+  const ports = [portsOf(start, end, clearance, obstacles), portsOf(end, start, clearance, obstacles)] as const
+  const around = widened(obstacles, [placeOf(start), placeOf(end)], room)
+  return cheapestRoute(...ports, gridOf(ports.flat(), start, end, clearance, around)) ?? straight(start, end)
 }
 
 /** Half of what is between two, so that the ways out of both meet there; around both where that is too little. */
-function clearanceOf(start: ElbowEnd, end: ElbowEnd): number {
-  const [a, b] = [placeOf(start), placeOf(end)]
-  const apart = Math.max(a.minX - b.maxX, b.minX - a.maxX, a.minY - b.maxY, b.minY - a.maxY)
-  return apart < least ? widest : Math.min(widest, apart / 2)
+function clearanceOf(start: ElbowEnd, end: ElbowEnd, room: number): number {
+  const apart = between(placeOf(start), placeOf(end))
+  return apart < (start.box && end.box ? least : 1) ? widest + room : Math.min(widest + room, apart / 2)
 }
 
-/** What an end holds on to, or its point. */
+/** How far two boxes are apart along one axis; negative: they overlap. */
+function between(a: Box, b: Box): number {
+  return Math.max(a.minX - b.maxX, b.minX - a.maxX, a.minY - b.maxY, b.minY - a.maxY)
+}
+
+/** What an end is bound to, or its point. */
 function placeOf({ box, point }: ElbowEnd): Box {
   return box ?? { minX: point.x, maxX: point.x, minY: point.y, maxY: point.y }
 }
 
-/** The ways out of an end: by the middles of all sides, or from the point it is at by the nearest side. */
-function exitsOf({ point, box, exact, gap }: ElbowEnd, other: WorldPoint, clearance: number): readonly Exit[] {
+/** Obstacles with the room around them that a line keeps free: less where others are near. */
+function widened(obstacles: readonly Box[], ends: readonly Box[], room: number): readonly Box[] {
+  const all = [...obstacles, ...ends]
+  return obstacles.map((box) => {
+    let nearest = 2 * (margins.most + room)
+    for (const other of all) {
+      const apart = other === box ? 0 : between(box, other)
+      if (apart > 0 && apart < nearest) nearest = apart
+    }
+    return grow(box, Math.max(margins.least, nearest / 2))
+  })
+}
+
+/** The ways out of an end: by the middles of all sides, or from its point by the nearest side. */
+function portsOf(end: ElbowEnd, other: ElbowEnd, clearance: number, obstacles: readonly Box[]): readonly Port[] {
+  const { point, box, exact } = end
   if (!box) {
-    const free = { from: point, to: point }
     // In the open it may go either way; first along the longer one.
-    const axes =
-      Math.abs(other.x - point.x) >= Math.abs(other.y - point.y) ? (['x', 'y'] as const) : (['y', 'x'] as const)
-    return axes.map((axis) => ({ ...free, axis }))
+    const isLevel = Math.abs(other.point.x - point.x) >= Math.abs(other.point.y - point.y)
+    const axes = isLevel ? (['x', 'y'] as const) : (['y', 'x'] as const)
+    return axes.map((axis, rank) => ({ from: point, to: point, axis, cost: rank * hair }))
   }
   const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
-  const exit = (side: Side): Exit => {
-    const at = exact ? point : middle
-    const edge = { left: box.minX, right: box.maxX, top: box.minY, bottom: box.maxY }[side]
-    const sign = side === 'left' || side === 'top' ? -1 : 1
-    const axis = side === 'left' || side === 'right' ? 'x' : 'y'
-    const begin = exact ? null : edge + sign * gap
-    const far = edge + sign * clearance
-    return axis === 'x'
-      ? { from: { x: begin ?? at.x, y: at.y }, to: { x: far, y: at.y }, axis }
-      : { from: { x: at.x, y: begin ?? at.y }, to: { x: at.x, y: far }, axis }
+  if (!exact) {
+    const shared = other.exact && other.box && between(box, other.box) < 0 ? nearestSide(other.point, other.box) : null
+    const free = facing(middle, other.point).filter((side) => side !== shared)
+    return free.map((side, rank) => portBy(side, middle, box, end, clearance, rank * hair, other, obstacles))
   }
-  if (!exact) return facing(middle, other).map(exit)
+  return [portBy(nearestSide(point, box), point, box, end, clearance, 0, other, obstacles)]
+}
+
+function portBy(
+  side: Side,
+  at: WorldPoint,
+  box: Box,
+  { exact, gap }: ElbowEnd,
+  clearance: number,
+  cost: number,
+  other: ElbowEnd,
+  obstacles: readonly Box[],
+): Port {
+  const edge = { left: box.minX, right: box.maxX, top: box.minY, bottom: box.maxY }[side]
+  const sign = side === 'left' || side === 'top' ? -1 : 1
+  const axis = side === 'left' || side === 'right' ? 'x' : 'y'
+  const point = (to: number) => (axis === 'x' ? { x: to, y: at.y } : { x: at.x, y: to })
+  const ray = pieceBetween(point(edge), point(edge + sign * clearance * 2))
+  const inWay = obstacles.filter((each) => passes(each, ray) && between(each, box) > 0)
+  const room = Math.min(...inWay.map((each) => between(each, box))) / 2
+  const from = exact ? at : point(edge + sign * gap)
+  const to = point(edge + sign * Math.min(clearance, room))
+  const crossed = [...obstacles, ...(other.box && !contains(other.box, box) ? [other.box] : [])]
+  const through = crossed.filter((each) => passes(each, pieceBetween(from, to))).length
+  return { from, to, axis, cost: cost + through * crossingCost }
+}
+
+export function nearestSide(point: WorldPoint, box: Box): Side {
   const away = {
     left: point.x - box.minX,
     right: box.maxX - point.x,
     top: point.y - box.minY,
     bottom: box.maxY - point.y,
   }
-  const nearest = sides.toSorted((a, b) => away[a] - away[b])[0] ?? 'right'
-  return [exit(nearest)]
+  return sides.toSorted((a, b) => away[a] - away[b])[0] ?? 'right'
 }
 
 /** The sides of something in its middle, first those that look at another point along the longer way. */
@@ -97,107 +182,52 @@ function facing(middle: WorldPoint, other: WorldPoint): readonly Side[] {
   return [first[0], second[0], second[1], first[1]].flatMap((side) => side ?? [])
 }
 
-interface Node {
-  readonly x: number
-  readonly y: number
-  readonly axis: 'x' | 'y'
-  readonly cost: number
-  readonly before: Node | null
-}
-
-function shortest(
-  out: readonly Exit[],
-  into: readonly Exit[],
+/** The lines a route may run along: out of all ports, around both ends and the obstacles, and half way between the ends. */
+function gridOf(
+  ports: readonly Port[],
   start: ElbowEnd,
   end: ElbowEnd,
   clearance: number,
-): readonly number[] | null {
-  const walls = [start.box, end.box].flatMap((box) => (box ? [grow(box, clearance - 1)] : []))
-  const [xs, ys] = linesFor(out, into, start, end, clearance)
-  const open: Node[] = out.map(({ from, to, axis }, rank) => ({
-    x: to.x,
-    y: to.y,
-    axis,
-    // Of ways that cost the same the first one.
-    cost: Math.abs(to.x - from.x) + Math.abs(to.y - from.y) + rank * hair,
-    before: { x: from.x, y: from.y, axis, cost: 0, before: null },
-  }))
-  const done = new Set<string>()
-  while (open.length > 0) {
-    let least = 0
-    for (let at = 1; at < open.length; at += 1) if ((open[at]?.cost ?? 0) < (open[least]?.cost ?? 0)) least = at
-    const [node] = open.splice(least, 1)
-    if (!node) break
-    if (node.x === Number.POSITIVE_INFINITY) return pathTo(node.before)
-    const name = `${node.x} ${node.y} ${node.axis}`
-    if (done.has(name)) continue
-    done.add(name)
-    for (const { from, to, axis } of into) {
-      if (to.x !== node.x || to.y !== node.y) continue
-      const cost = node.cost + Math.hypot(to.x - from.x, to.y - from.y) + (axis === node.axis ? 0 : corner)
-      const last = { x: from.x, y: from.y, axis, cost, before: node }
-      open.push({ x: Number.POSITIVE_INFINITY, y: 0, axis, cost, before: last })
-    }
-    for (const axis of ['x', 'y'] as const) {
-      for (const by of [-1, 1]) {
-        const next = neighbour(node, axis, by, axis === 'x' ? xs : ys)
-        if (!next || walls.some((wall) => passes(wall, node, next))) continue
-        const turn = axis === node.axis ? 0 : corner
-        const cost = node.cost + Math.abs(next.x - node.x) + Math.abs(next.y - node.y) + turn
-        open.push({ ...next, axis, cost, before: node })
-      }
-    }
-  }
-  return null
-}
-
-/** The coordinates a line may turn at: of all exits, around both ends, and half way between them. */
-function linesFor(
-  out: readonly Exit[],
-  into: readonly Exit[],
-  start: ElbowEnd,
-  end: ElbowEnd,
-  clearance: number,
-): readonly [xs: readonly number[], ys: readonly number[]] {
-  const exits = [...out, ...into]
+  obstacles: readonly Box[],
+): Grid {
   const boxes = [start, end].map(placeOf)
-  const around = grow(union(boxes) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }, clearance)
-  const [a, b] = boxes
-  const between = (low: 'minX' | 'minY', high: 'maxX' | 'maxY') => {
-    if (!a || !b) return []
-    const [first, second] = a[low] <= b[low] ? [a, b] : [b, a]
-    return first[high] < second[low] ? [(first[high] + second[low]) / 2] : []
-  }
+  const around = [grow(union(boxes) ?? placeOf(start), clearance), ...obstacles]
   const sorted = (values: readonly number[]) => [...new Set(values)].sort((one, other) => one - other)
-  return [
-    sorted([...exits.map(({ to }) => to.x), around.minX, around.maxX, ...between('minX', 'maxX')]),
-    sorted([...exits.map(({ to }) => to.y), around.minY, around.maxY, ...between('minY', 'maxY')]),
-  ]
+  const ends = [start, end].flatMap(({ box }) => (box ? [grow(box, clearance - 1)] : []))
+  const [[x], [y]] = [halfWay(boxes, 'minX', 'maxX'), halfWay(boxes, 'minY', 'maxY')]
+  return {
+    xs: sorted([
+      ...ports.map(({ to }) => to.x),
+      ...around.flatMap(({ minX, maxX }) => [minX, maxX]),
+      ...(x === undefined ? [] : [x]),
+    ]),
+    ys: sorted([
+      ...ports.map(({ to }) => to.y),
+      ...around.flatMap(({ minY, maxY }) => [minY, maxY]),
+      ...(y === undefined ? [] : [y]),
+    ]),
+    walls: [...ends, ...obstacles],
+    middle: { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) },
+  }
 }
 
-function neighbour({ x, y }: WorldPoint, axis: 'x' | 'y', by: number, lines: readonly number[]) {
-  const here = axis === 'x' ? x : y
-  const at = lines.indexOf(here)
-  const to = at < 0 ? undefined : lines[at + by]
-  if (to === undefined) return null
-  return axis === 'x' ? { x: to, y } : { x, y: to }
+function halfWay([a, b]: readonly Box[], low: 'minX' | 'minY', high: 'maxX' | 'maxY'): readonly number[] {
+  if (!a || !b) return []
+  const [first, second] = a[low] <= b[low] ? [a, b] : [b, a]
+  return first[high] < second[low] ? [(first[high] + second[low]) / 2] : []
 }
 
-/** Whether a level or upright piece goes through a box. */
-function passes({ minX, minY, maxX, maxY }: Box, a: WorldPoint, b: WorldPoint): boolean {
-  return (
-    Math.max(a.x, b.x) > minX && Math.min(a.x, b.x) < maxX && Math.max(a.y, b.y) > minY && Math.min(a.y, b.y) < maxY
-  )
+function pieceBetween(a: WorldPoint, b: WorldPoint): Box {
+  return { minX: Math.min(a.x, b.x), minY: Math.min(a.y, b.y), maxX: Math.max(a.x, b.x), maxY: Math.max(a.y, b.y) }
 }
 
-function pathTo(node: Node | null): readonly number[] {
-  const points: number[] = []
-  for (let at = node; at; at = at.before) points.unshift(at.x, at.y)
-  return points
+/** Whether a level or upright piece goes through a box, and not only along it. */
+function passes({ minX, minY, maxX, maxY }: Box, piece: Box): boolean {
+  return piece.maxX > minX && piece.minX < maxX && piece.maxY > minY && piece.minY < maxY
 }
 
 /** By the pieces that were put somewhere, each joined to the next at a right angle. */
-function pinned(out: readonly Exit[], into: readonly Exit[], pins: readonly Pin[]): readonly number[] | null {
+function pinned(out: readonly Port[], into: readonly Port[], pins: readonly Pin[]): readonly number[] | null {
   const [first, last] = [pins[0], pins.at(-1)]
   const [from, to] = [first && towards(out, first), last && towards(into, last)]
   if (!first || !last || !from || !to) return null
@@ -215,10 +245,10 @@ function pinned(out: readonly Exit[], into: readonly Exit[], pins: readonly Pin[
   return points
 }
 
-/** The exit that leads to where a piece was put. */
-function towards(exits: readonly Exit[], { axis, at }: Pin): Exit | undefined {
-  const along = exits.filter((exit) => exit.axis === axis)
-  return along.toSorted((a, b) => Math.abs(a.to[axis] - at) - Math.abs(b.to[axis] - at))[0] ?? exits[0]
+/** The port that leads to where a piece was put. */
+function towards(ports: readonly Port[], { axis, at }: Pin): Port | undefined {
+  const along = ports.filter((port) => port.axis === axis)
+  return along.toSorted((a, b) => Math.abs(a.to[axis] - at) - Math.abs(b.to[axis] - at))[0] ?? ports[0]
 }
 
 /** Without points that lie on the way between their neighbours. */

@@ -1,6 +1,7 @@
 import type {
   Box,
   Edit,
+  LineShape,
   NewShape,
   Place,
   RecordKind,
@@ -135,4 +136,22 @@ export interface Around extends DrawContext {
   get(id: ShapeId): Shape | undefined
   /** Where they are, turned as they are. */
   outlineOf(shape: Shape): readonly Polyline[]
+  /** What lines go around of which something is in a box, in any order. */
+  obstaclesIn(box: Box): readonly Obstacle[]
+  /** Where a line lies among those between the same two shapes; null: it is the only one. */
+  laneOf(line: LineShape): Lane | null
+}
+
+/** What a line goes around, and the box of it. */
+export interface Obstacle {
+  readonly id: ShapeId
+  readonly box: Box
+}
+
+/** A place among lines that lie side by side. */
+export interface Lane {
+  readonly index: number
+  readonly count: number
+  /** The lanes are counted from the other end. */
+  readonly isReversed: boolean
 }

@@ -13,8 +13,8 @@ const byHand: readonly (readonly [what: string, how: string])[] = [
   ],
   ['Arrowheads, thirteen at either end', 'style panel'],
   [
-    'Bind arrows to shapes: at the outline, at a point, at the middle',
-    'draw from one to another; Alt, or a rest, for a point; Mod for neither; drag a segment to pin it',
+    'Bind arrows to shapes: to a point of the outline, to a point inside, to the center',
+    'drop an end on the outline or inside; Alt, or a rest, for a point inside; Mod for none; drag a segment to pin it',
   ],
   ['Turn ink into the shape it looks like', 'hold the pen still at the end'],
   ['Twelve inks, custom colours, opacity, patterns, dashes, corners, sketchy or clean', 'style panel'],

@@ -20,7 +20,7 @@ import { createTextLayout } from './layout.ts'
 const layout = await countingLayout()
 
 const context = { kinds: builtInKinds, layout }
-const alone = { get: () => undefined, ...context }
+const alone = { get: () => undefined, obstaclesIn: () => [], laneOf: () => null, ...context }
 const place = (w: number, h: number) => ({ x: 100, y: 100, w, h, rotation: 0 })
 const common = { id: 'a' as ShapeId, order: 'a0', style: defaultStyle }
 

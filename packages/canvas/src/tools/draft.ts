@@ -4,8 +4,10 @@ import type { Guide } from '../snap.ts'
 /** The shape that an end of a line would be bound to. */
 export interface Target {
   readonly id: ShapeId
-  /** The point it would be at, as in `Binding`; without it, it would aim at the middle. */
+  /** The point it would be at, as in `Binding`; without it, it would aim at the center. */
   readonly at?: readonly [x: number, y: number]
+  /** That is a point of the outline. */
+  readonly outline?: true
 }
 
 /** What is only intended: shown here, in no document. */

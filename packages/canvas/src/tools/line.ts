@@ -2,7 +2,7 @@ import type { NewShape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { lineThrough } from '../shapes/line-points.ts'
 import { snapToGrid } from '../snap.ts'
 import type { Target } from './draft.ts'
-import { heldEnd, isArrow, targetAt } from './target.ts'
+import { heldEnd, isArrow, targetAt, targetBeside } from './target.ts'
 import { dragPx, type Pointer, type Step, stepped, type Tool, tolerancePx, type View } from './tool.ts'
 
 export type LineState =
@@ -124,11 +124,21 @@ function made(state: Drawing, points: readonly number[], end: End, view: View): 
   }
 }
 
-function endTarget({ start, rested }: Drawing, to: WorldPoint, input: Pointer, view: View): End {
+function endTarget({ start, rested, points }: Drawing, to: WorldPoint, input: Pointer, view: View): End {
   if (!holdsOn(view)) return null
   const still = rested !== null && Math.hypot(rested.x - to.x, rested.y - to.y) * view.zoom < dragPx
   const target = targetAt(to, input, view, still)
-  return target && start?.id === target.id && !target.at && !start.at ? 'own' : target
+  if (target && start?.id === target.id && !target.at && !start.at) return 'own'
+  return target && targetBeside(target, to, beginningOf(points), view)
+}
+
+/** What a line is bound to where it begins, as it ends at a point. */
+function startTarget({ start, points }: Drawing, to: WorldPoint, view: View): Target | null {
+  return start && targetBeside(start, beginningOf(points), to, view)
+}
+
+function beginningOf([x = 0, y = 0]: readonly number[]): WorldPoint {
+  return { x, y }
 }
 
 function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick<Step<LineState>, 'draft'> {
@@ -139,17 +149,13 @@ function shown(state: Drawing, to: WorldPoint, input: Pointer, view: View): Pick
   return { draft: { shape, ...(target && target !== 'own' ? { target } : {}) } }
 }
 
-function shapeThrough(
-  { id, start }: Drawing,
-  points: readonly number[],
-  end: End,
-  { style }: View,
-): NewShape & { kind: 'line' } {
-  const [from, to] = end === 'own' ? [null, null] : [start, end]
+function shapeThrough(state: Drawing, points: readonly number[], end: End, view: View): NewShape & { kind: 'line' } {
+  const last = { x: points.at(-2) ?? 0, y: points.at(-1) ?? 0 }
+  const [from, to] = end === 'own' ? [null, null] : [startTarget(state, last, view), end]
   return {
-    id,
+    id: state.id,
     kind: 'line',
-    style,
+    style: view.style,
     ...lineThrough(points),
     ...(from ? { start: heldEnd(from) } : {}),
     ...(to ? { end: heldEnd(to) } : {}),

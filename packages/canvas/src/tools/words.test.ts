@@ -99,7 +99,7 @@ describe('an arrow', () => {
     [
       'with Alt to the outline where that is near',
       'down 200,200 alt · move 250,80 alt · up 303,50 alt',
-      [undefined, { to: 'b', at: [0, 0.5] }],
+      [undefined, { to: 'b', at: [0, 0.5], outline: true }],
     ],
     [
       'after a rest to that point',
@@ -141,13 +141,15 @@ describe('an arrow', () => {
       shapes: [...shapes, held],
       selection: ids('l'),
     })
-    expect(edits[0]?.slice(0, 2)).toEqual([
+    expect(edits[0]).toEqual([
+      { type: 'props', id: 'l', props: { points: [0, 0, 1, 0] }, at: { x: 105, y: 50, w: 190, h: 0, rotation: 0 } },
       { type: 'bind', id: 'l', end: 'start', to: null },
       { type: 'bind', id: 'l', end: 'end', to: null },
     ])
-    expect(edits.at(-1)?.slice(-2)).toEqual([
+    expect(edits.at(-1)?.slice(1)).toEqual([
       { type: 'bind', id: 'l', end: 'start', to: { to: 'a' } },
       { type: 'bind', id: 'l', end: 'end', to: { to: 'b' } },
+      { type: 'props', id: 'l', props: { pins: [] } },
     ])
   })
 
@@ -168,7 +170,7 @@ describe('what is selected', () => {
     const { edits } = play(select, 'down 128,50 · move 200,60 · up 300,80', given)
     expect(edits[0]?.[0]).toMatchObject({
       type: 'create',
-      shape: { kind: 'line', start: { to: 'a' }, style: { endHead: 'arrow' } },
+      shape: { kind: 'line', start: { to: 'a', at: [1, 0.5], outline: true }, style: { endHead: 'arrow' } },
     })
   })
 

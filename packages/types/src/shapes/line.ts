@@ -17,11 +17,13 @@ export interface LineShape extends ShapeBase {
   readonly routed?: true
 }
 
-/** What an end of a line holds on to. */
+/** What an end of a line is bound to. */
 export interface Binding {
   readonly to: ShapeId
-  /** A point of it that the end is at, as fractions of its place; absent: it aims at the middle and ends at the outline. */
+  /** A point of it, as fractions of its place before it is turned; absent: the end aims at its center and stops before the outline. */
   readonly at?: readonly [x: number, y: number]
+  /** The end is at the point of the outline that is nearest to `at`; absent: at that very point. */
+  readonly outline?: true
 }
 
 /** A piece of a line that lies across (`y`) or upright (`x`), so far, world units. */
@@ -32,14 +34,15 @@ export interface Pin {
 
 export type LineEnd = 'start' | 'end'
 
-/** Reads what an end holds on to; null: nothing. */
+/** Reads what an end is bound to; null: nothing. */
 export function parseBinding(input: unknown): Binding | null {
   if (typeof input !== 'object' || input === null) return null
-  const { to, at } = input as { readonly to?: unknown; readonly at?: unknown }
+  const { to, at, outline } = input as Readonly<Record<string, unknown>>
   if (typeof to !== 'string' || to === '' || to.length > 128) return null
   const [x, y, ...rest] = Array.isArray(at) ? (at as readonly unknown[]) : []
   const isPoint = [x, y].every((value) => typeof value === 'number' && value >= 0 && value <= 1) && rest.length === 0
-  return { to: to as ShapeId, ...(isPoint ? { at: [Number(x), Number(y)] as const } : {}) }
+  if (!isPoint) return { to: to as ShapeId }
+  return { to: to as ShapeId, at: [Number(x), Number(y)], ...(outline === true ? { outline } : {}) }
 }
 
 const maxPins = 8

@@ -6,7 +6,7 @@ import { halfWay } from '../../shapes/line.ts'
 import { lineThrough, worldPoints } from '../../shapes/line-points.ts'
 import { snapToGrid } from '../../snap.ts'
 import type { Target } from '../draft.ts'
-import { heldEnd, isArrow, targetAt } from '../target.ts'
+import { heldEnd, isArrow, targetAt, targetBeside } from '../target.ts'
 import { dragPx, type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
 import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './state.ts'
 
@@ -19,9 +19,10 @@ export interface LinePoint extends WorldPoint {
 /** Between points nearer than this there is no room for another, screen pixels. */
 const roomPx = 40
 
-/** A line from here to there has its ends to be dragged by, and no frame. */
+/** A line from here to there, or one that finds its own way, has its ends and pieces to be dragged by, and no frame. */
 export function hasPointsOnly(shape: Shape, kinds: Kinds): boolean {
-  return connects(shape, kinds) && shape.points.length <= 4
+  if (!connects(shape, kinds)) return false
+  return shape.points.length <= 4 || shape.style.route === 'elbow' || shape.routed === true
 }
 
 /** The points of a line that is selected alone, where they are. */
@@ -141,7 +142,13 @@ function targetOf(state: Bending, shape: LineShape, input: Dragged, view: View):
   if (!end || !isArrow(shape)) return null
   const other = shape[end === 'start' ? 'end' : 'start']
   const target = targetAt(input.point, input, view)
-  return target && other?.to === target.id && !target.at && !other.at ? null : target
+  if (!target || (other?.to === target.id && !target.at && !other.at)) return null
+  return targetBeside(
+    target,
+    input.point,
+    pointAt(state.points)(end === 'start' ? state.points.length / 2 - 1 : 0),
+    view,
+  )
 }
 
 function endOf({ index, points, elbow }: Bending): LineEnd | null {

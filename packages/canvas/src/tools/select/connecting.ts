@@ -1,8 +1,9 @@
 import type { Shape, WorldPoint } from '@inkbridge/types'
 import type { Direction } from '../../editor/plan.ts'
 import { twist } from '../../geometry/box.ts'
+import { isNear } from '../../geometry/polyline.ts'
 import { isBindable, isSizedByText } from '../../shapes/capabilities.ts'
-import type { Kinds } from '../../shapes/kind.ts'
+import { worldPoints } from '../../shapes/line-points.ts'
 import { frameAround, padded } from '../frame.ts'
 import { line } from '../line.ts'
 import { dragPx, type Pointer, type View } from '../tool.ts'
@@ -20,8 +21,19 @@ const leastPx = 56
 /** How near one has to press, screen pixels. */
 const reachPx = { mouse: 11, pen: 14, touch: 22 } as const
 
-/** Where a shape that is selected alone goes on. */
-export function sproutsOf(shape: Shape | undefined, zoom: number, kinds: Kinds): readonly Sprout[] {
+/** The middle of the side that an arrow leaves by, as fractions of the place. */
+const sideOf = { right: [1, 0.5], down: [0.5, 1], left: [0, 0.5], up: [0.5, 0] } as const
+
+/** A sprout is so far from a line, screen pixels; where one lies, it is beside its place by so much, on the first side that is free. */
+const [clearPx, asidePx] = [14, [0, 28, -28, 56, -56]] as const
+
+/** Where a shape that is selected alone goes on, beside lines that lead to it. */
+export function sproutsOf(
+  shape: Shape | undefined,
+  zoom: number,
+  scene: Pick<View['scene'], 'holding' | 'kinds'>,
+): readonly Sprout[] {
+  const { kinds } = scene
   if (!shape || shape.locked || !isBindable(shape, kinds) || isSizedByText(shape, kinds)) return []
   if (Math.min(shape.at.w, shape.at.h) * zoom < leastPx) return []
   const frame = frameAround([shape], kinds)
@@ -35,7 +47,20 @@ export function sproutsOf(shape: Shape | undefined, zoom: number, kinds: Kinds):
     { direction: 'left', x: box.minX - away, y },
     { direction: 'up', x, y: box.minY - above },
   ] as const
-  return places.map(({ direction, ...point }) => ({ direction, ...twist(point, about, angle) }))
+  const lines = scene.holding(shape.id).map(worldPoints)
+  const isFree = (point: WorldPoint) =>
+    !lines.some((points) => isNear({ points, closed: false }, point, clearPx / zoom))
+  return places.flatMap(({ direction, ...middle }) => {
+    const isUpright = direction === 'left' || direction === 'right'
+    const room = (isUpright ? box.maxY - box.minY : box.maxX - box.minX) / 2
+    const points = asidePx
+      .map((px) => px / zoom)
+      .filter((aside) => Math.abs(aside) <= room)
+      .map((aside) => (isUpright ? { x: middle.x, y: middle.y + aside } : { x: middle.x + aside, y: middle.y }))
+      .map((point) => twist(point, about, angle))
+    const point = points.find(isFree)
+    return point ? [{ direction, ...point }] : []
+  })
 }
 
 /** The gesture that begins on a sprout. */
@@ -43,9 +68,7 @@ export function sproutUnder({ point, device }: Pointer, view: View): Connecting 
   const [shape, another] = shapesOf(view.selection, view)
   if (view.readOnly || another || !shape) return null
   const reach = reachPx[device] / view.zoom
-  const near = sproutsOf(shape, view.zoom, view.scene.kinds).find(
-    ({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach,
-  )
+  const near = sproutsOf(shape, view.zoom, view.scene).find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach)
   return near ? { name: 'connecting', id: shape.id, direction: near.direction, from: point, line: null } : null
 }
 
@@ -60,7 +83,7 @@ export function connecting(state: Connecting, input: Dragged, view: View): Selec
     points: [x, y],
     isDown: true,
     dragged: true,
-    start: { id: state.id },
+    start: { id: state.id, at: sideOf[state.direction], outline: true } as const,
     end: null,
     rested: null,
   }

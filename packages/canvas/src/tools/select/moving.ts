@@ -2,6 +2,7 @@ import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry/box.ts'
 import { connects } from '../../shapes/capabilities.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
+import { boundEnds, unbound } from '../../unbound.ts'
 import { withContents } from '../frames.ts'
 import { snapPx, type View } from '../tool.ts'
 import {
@@ -36,21 +37,20 @@ export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view:
   return { state, edits, selection: copies.slice(0, chosen.length).map(({ id }) => id), cursor: 'copy' }
 }
 
-/** A line that is moved without what it holds on to lets it go. */
+/** A line that is moved without what it is bound to is unbound first, and stays where it is seen until it is moved on. */
 function letGo(ids: readonly ShapeId[], view: View, step: SelectStep): SelectStep {
   const moved = new Set(ids)
-  const held = shapesOf(ids, view).flatMap((shape) =>
-    connects(shape, view.scene.kinds)
-      ? (['start', 'end'] as const).flatMap((end) => {
-          const to = shape[end]
-          return to && !moved.has(to.to) ? [{ type: 'bind', id: shape.id, end, to } as const] : []
-        })
-      : [],
-  )
-  if (held.length === 0) return step
-  const free = held.map((edit): Edit => ({ ...edit, to: null }))
-  const state = step.state.name === 'moving' ? { ...step.state, held } : step.state
-  return { ...step, state, edits: [...free, ...(step.edits ?? [])] }
+  const lines = shapesOf(ids, view).filter((shape) => connects(shape, view.scene.kinds))
+  const isElsewhere = (id: ShapeId) => !moved.has(id)
+  const free = lines.flatMap((line) => unbound(line, boundEnds(line, isElsewhere)))
+  if (free.length === 0 || step.state.name !== 'moving') return step
+  const held = lines.flatMap((line) => {
+    const from = boundEnds(line, isElsewhere)
+    const pins: readonly Edit[] =
+      from.length > 0 ? [{ type: 'props', id: line.id, props: { pins: line.pins ?? [] } }] : []
+    return [...from.map((end): Edit => ({ type: 'bind', id: line.id, end, to: line[end] ?? null })), ...pins]
+  })
+  return { ...step, state: { ...step.state, held, editedAt: -Infinity }, edits: free }
 }
 
 export function moving(state: Moving, input: Dragged, view: View): SelectStep {
