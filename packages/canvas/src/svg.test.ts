@@ -105,3 +105,21 @@ test('what is hidden is in no picture, and makes it no larger', () => {
   const look = { ...options, paper: false }
   expect(svgOf([near, far], look)).toEqual(svgOf([near], look))
 })
+
+test('lines jump over others that they cross only where that is wanted', () => {
+  const line = (id: string, order: string, w: number, h: number, x: number, y: number): Shape => ({
+    id: id as ShapeId,
+    kind: 'line',
+    at: { x, y, w, h, rotation: 0 },
+    points: [0, 0, w > 0 ? 1 : 0, h > 0 ? 1 : 0],
+    style: { color: 'ink', width: 2 },
+    order,
+  })
+  const lines = [line('a', 'a0', 0, 100, 50, 0), line('b', 'a1', 100, 0, 0, 50)]
+  const paths = (jumps: boolean) =>
+    [...svgOf(lines, { ...options, jumps }).svg.matchAll(/ d="([^"]*)"/g)].map(([, path = '']) => path.includes('C'))
+  expect([paths(false), paths(true)]).toEqual([
+    [false, false],
+    [false, true],
+  ])
+})
