@@ -94,7 +94,9 @@ async function paste(page: Page, data: Readonly<Record<string, string>>, files: 
       for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text)
       for (const name of names) clipboardData.items.add(new File(['x'], name, { type: 'image/png' }))
       const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-      document.activeElement?.dispatchEvent(event)
+      const focused = document.activeElement
+      const target = focused?.closest('.ink-root') ? focused : document.querySelector('.ink-canvas')
+      target?.dispatchEvent(event)
     },
     [data, files] as const,
   )
