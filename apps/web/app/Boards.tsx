@@ -118,7 +118,7 @@ export function Boards() {
           }}
         />
         {newBoard}
-        {you && <Profile api={api} you={you} onChange={setYou} onProblem={say} />}
+        {you && <Profile api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
       </header>
       <main>
         <h1>Boards</h1>
@@ -167,4 +167,8 @@ export function Boards() {
       </div>
     </div>
   )
+}
+
+function goHome(): void {
+  location.replace('/')
 }

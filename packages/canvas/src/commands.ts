@@ -11,7 +11,7 @@ import type { HostId } from './tools/name.ts'
 
 export { accepting, deletion, dropping, pasting } from './commands/clipboard.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'
-export { finding, stepping } from './commands/find.ts'
+export { arriving, finding, revealing, stepping } from './commands/find.ts'
 export { menuAt, writing } from './commands/selection.ts'
 
 /** The built-in commands, in the order of menus. */

@@ -45,6 +45,9 @@ interface AroundProps {
   readonly theme: Theme
   readonly onTheme: () => void
   readonly onExit: (() => void) | undefined
+  /** Opens the board again, from what is kept of it. */
+  readonly onRestart: () => void
+  readonly onSignOut: (() => void) | undefined
   readonly dialog: BoardDialog | null
   readonly onDialog: (dialog: BoardDialog | null) => void
   /** Where on the canvas a menu was asked for. */
@@ -130,7 +133,9 @@ export default function Around(props: AroundProps) {
     saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
   }
   if (status.connection === 'stopped')
-    return <Stopped sync={session.sync} hasKey={api.hasKey} onSave={download} onExit={onExit} />
+    return (
+      <Stopped sync={session.sync} hasKey={api.hasKey} onSave={download} onRestart={props.onRestart} onExit={onExit} />
+    )
   const upload = (text: string) =>
     api
       .import(board, text)
@@ -158,19 +163,15 @@ export default function Around(props: AroundProps) {
         onInspect={() => setInspecting(true)}
       />
       <PeopleBar
+        {...{ api, editor, theme, onTheme, status, preferences }}
         sync={session.sync}
-        status={status}
-        theme={theme}
-        onTheme={onTheme}
         onHelp={() => onDialog('help')}
         onShare={() => setSharing(true)}
         onExport={() => setExporting(true)}
         onImport={(text) => void upload(text).catch(report)}
-        api={api}
         onProblem={setMessage}
-        editor={editor}
-        preferences={preferences}
         onPreferences={setPreferences}
+        onSignOut={props.onSignOut}
       />
       <Following sync={session.sync} editor={editor} />
       <PenHint editor={editor} onMessage={setMessage} />

@@ -51,7 +51,7 @@ export function Devices({ api, onBack, onProblem }: DevicesProps) {
 }
 
 /** Asks once more, then ends what this browser may do and removes everything it keeps. */
-export function SignOut({ api, onBack, onProblem }: DevicesProps) {
+export function SignOut({ api, onBack, onProblem, onSignOut }: DevicesProps & { readonly onSignOut: () => void }) {
   const [leaving, setLeaving] = useState(false)
   const leave = async () => {
     setLeaving(true)
@@ -62,7 +62,7 @@ export function SignOut({ api, onBack, onProblem }: DevicesProps) {
       return onProblem(error instanceof Error ? error.message : String(error))
     }
     await forgetDevice()
-    location.replace('/')
+    onSignOut()
   }
   return (
     <>

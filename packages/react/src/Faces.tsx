@@ -13,6 +13,7 @@ interface FacesProps {
   readonly api: Api
   readonly you: Person | null
   readonly onProblem: (message: string) => void
+  readonly onSignOut: (() => void) | undefined
 }
 
 type Other = Pick<Peer, 'user' | 'away'>
@@ -20,7 +21,7 @@ type Other = Pick<Peer, 'user' | 'away'>
 const shownFaces = 4
 
 /** Who is here; a click on a face shows what that one sees. */
-export function Faces({ sync, editor, api, you, onProblem }: FacesProps) {
+export function Faces({ sync, editor, you, ...props }: FacesProps) {
   const portal = usePortalRoot()
   const others = othersOf(usePeople(sync), you)
   const { following, followers } = useEditorState(editor, ({ following, followers }) => ({ following, followers }))
@@ -30,7 +31,7 @@ export function Faces({ sync, editor, api, you, onProblem }: FacesProps) {
   const follows = ({ user }: Other) => followers.includes(user.id)
   return (
     <ul className="ink-faces" aria-label="Who is here">
-      {you && <li>{you.bot ? <Face person={you} /> : <Profile api={api} you={you} onProblem={onProblem} />}</li>}
+      {you && <li>{you.bot ? <Face person={you} /> : <Profile {...props} you={you} />}</li>}
       {shown.map((other) => (
         <li key={other.user.id}>
           {other.user.bot ? (

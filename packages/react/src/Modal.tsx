@@ -18,7 +18,7 @@ interface ModalProps extends OpenProps {
 export function Modal({ title, className = '', open, onOpenChange, children }: ModalProps) {
   const portal = usePortalRoot()
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
         <Dialog.Popup className={`ink-card ink-dialog ${className}`}>

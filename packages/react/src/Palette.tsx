@@ -22,7 +22,7 @@ interface Command {
 export function Palette({ editor, open, onOpenChange }: PaletteProps) {
   const portal = usePortalRoot()
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
         <Dialog.Popup className="ink-card ink-palette" aria-label="All commands">

@@ -19,6 +19,7 @@ export interface PeopleBarProps {
   readonly onHelp: () => void
   readonly onShare: () => void
   readonly onExport: () => void
+  readonly onSignOut: (() => void) | undefined
   readonly onImport: (text: string) => void
   readonly api: Api
   readonly onProblem: (message: string) => void
@@ -33,7 +34,7 @@ export function PeopleBar(props: PeopleBarProps) {
   const shares = status.role !== null && atLeast(status.role, 'editor')
   return (
     <div className="ink-bar ink-people-bar">
-      <Faces sync={props.sync} editor={props.editor} api={props.api} you={status.you} onProblem={props.onProblem} />
+      <Faces {...props} you={status.you} />
       <Divider />
       <MoreMenu {...props} />
       {shares && (

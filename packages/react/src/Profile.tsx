@@ -10,10 +10,12 @@ interface ProfileProps {
   readonly you: Person
   readonly onChange?: (you: Person) => void
   readonly onProblem: (message: string) => void
+  /** Called when this browser was signed out and keeps nothing any more; without it there is no way to sign out. */
+  readonly onSignOut?: (() => void) | undefined
 }
 
 /** The person's own face. Behind it are the name and colour others see, the devices, and the way to sign out. */
-export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
+export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfileProps) {
   const portal = usePortalRoot()
   const field = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState(false)
@@ -46,7 +48,7 @@ export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
         <Popover.Positioner sideOffset={12} align="end" collisionPadding={12} className="ink-layer">
           <Popover.Popup className="ink-card ink-profile" initialFocus={field}>
             {view === 'devices' && <Devices api={api} onBack={back} onProblem={onProblem} />}
-            {view === 'sign-out' && <SignOut api={api} onBack={back} onProblem={onProblem} />}
+            {view === 'sign-out' && onSignOut && <SignOut {...{ api, onProblem, onSignOut }} onBack={back} />}
             {view === 'you' && (
               <>
                 <Popover.Title className="ink-card-title">You</Popover.Title>
@@ -82,12 +84,8 @@ export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
                 </fieldset>
                 <Popover.Description className="ink-card-text">Others see this wherever you draw.</Popover.Description>
                 <div className="ink-card-foot">
-                  <button type="button" className="ink-link" onClick={() => setView('devices')}>
-                    Devices
-                  </button>
-                  <button type="button" className="ink-link" onClick={() => setView('sign-out')}>
-                    Sign out
-                  </button>
+                  <FootLink name="Devices" onPress={() => setView('devices')} />
+                  {onSignOut && <FootLink name="Sign out" onPress={() => setView('sign-out')} />}
                 </div>
               </>
             )}
@@ -95,6 +93,14 @@ export function Profile({ api, you, onChange, onProblem }: ProfileProps) {
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+function FootLink({ name, onPress }: { readonly name: string; readonly onPress: () => void }) {
+  return (
+    <button type="button" className="ink-link" onClick={onPress}>
+      {name}
+    </button>
   )
 }
 

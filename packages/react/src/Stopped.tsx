@@ -11,22 +11,20 @@ interface StoppedProps {
   readonly sync: Sync
   readonly hasKey: boolean
   readonly onSave: () => void
+  readonly onRestart: () => void
   readonly onExit: (() => void) | undefined
 }
 
 /** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
-export function Stopped({ sync, hasKey, onSave, onExit }: StoppedProps) {
+export function Stopped({ sync, hasKey, onSave, onRestart, onExit }: StoppedProps) {
   const { problem, edits } = sync.status
   const refused = refusals.some((code) => code === problem?.code)
   const ended = endings.some((code) => code === problem?.code)
   const kept = useSyncStatus(sync, ({ keeping, loaded }) => ({ kept: keeping === 'kept' && loaded })).kept
   const [removed, setRemoved] = useState(false)
-  const restart = () => void sync.forget().finally(() => location.reload())
+  const restart = () => void sync.forget().finally(onRestart)
   const remove = () => {
-    sync.forget('everybody').then(
-      () => setRemoved(true),
-      () => location.reload(),
-    )
+    sync.forget('everybody').then(() => setRemoved(true), onRestart)
   }
   return (
     <div className="ink-stopped" role="alert">

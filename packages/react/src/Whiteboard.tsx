@@ -1,10 +1,11 @@
 import { type Command, Editor, type HostId, isHostId, type Kinds, type Theme, type ToolEntry } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
-import { type DragEvent, type HTMLAttributes, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { BoardDialog } from './Around.tsx'
 import { Api } from './api.ts'
 import { stand, useSuccession } from './continuing.ts'
+import { dropsOn } from './drops.ts'
 import { useMedia } from './hooks.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
@@ -27,6 +28,8 @@ export interface WhiteboardProps {
   readonly onTheme?: (theme: Theme) => void
   /** Shows a button back to wherever the boards are. */
   readonly onExit?: () => void
+  /** Lets people sign this browser out, and is called when it keeps nothing of them any more. */
+  readonly onSignOut?: () => void
   /** A place on the board to begin at, as the fragment of a link to it says it. */
   readonly place?: string
   /** The kinds of shapes, as they were when the board was opened. Default: those that are built in. */
@@ -37,6 +40,8 @@ export interface WhiteboardProps {
   readonly commands?: readonly Command[]
   /** Called with what a command of the host asks for: `ask` of its plan. */
   readonly onAsk?: (id: HostId) => void
+  /** Whose keys are the board's: all of the page, or, by default, those pressed while the board has the focus. */
+  readonly keys?: 'page'
   /** Called with what programs in the page may use, and with null when it is gone. */
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
@@ -56,7 +61,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
-  const { round, begin } = useSuccession(board, url)
+  const { round, begin, restart } = useSuccession(board, url)
   const [dialog, setDialog] = useState<BoardDialog | null>(null)
   const [settled, setSettled] = useState(false)
   const [menu, setMenu] = useState<ScreenPoint | null>(null)
@@ -87,6 +92,7 @@ export function Whiteboard(props: WhiteboardProps) {
       ...(kinds && { kinds }),
       board: session.board,
       element: canvas.current,
+      keys: latest.current.props.keys === 'page' ? window : (canvas.current.parentElement ?? canvas.current),
       theme: latest.current.theme,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
@@ -117,14 +123,17 @@ export function Whiteboard(props: WhiteboardProps) {
   }, [board, url, token, round])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
-  useKeys(open?.editor)
-  useEffect(() => {
-    root?.addEventListener('click', blurPressed)
-    return () => root?.removeEventListener('click', blurPressed)
-  }, [root])
+  useFocusAfterPress(root, open?.editor)
 
   return (
-    <div className="ink-root" data-theme={theme} data-zen={zen || undefined} ref={setRoot} {...dropsOn(open?.editor)}>
+    <div
+      className="ink-root"
+      data-theme={theme}
+      data-zen={zen || undefined}
+      ref={setRoot}
+      tabIndex={-1}
+      {...dropsOn(open?.editor)}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
       <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" tabIndex={0} />
       <PortalRoot value={root}>
@@ -137,6 +146,8 @@ export function Whiteboard(props: WhiteboardProps) {
               theme={theme}
               onTheme={toggleTheme}
               onExit={onExit}
+              onSignOut={props.onSignOut}
+              onRestart={restart}
               dialog={dialog}
               onDialog={setDialog}
               menu={menu}
@@ -153,18 +164,6 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
-}
-
-/** Keys of the page go to the board, but for those of fields, dialogs and buttons. */
-function useKeys(editor: Editor | undefined): void {
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || (isForButtons(event.key) && isButton(event.target))) return
-      if (editor?.handleKey(event)) event.preventDefault()
-    }
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [editor])
 }
 
 /** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */
@@ -200,46 +199,14 @@ function follow(editor: Editor, link: string): void {
 }
 
 /** After a press by a mouse or a finger keys are the board's, and not the button's: Enter writes, and Space moves the board. */
-function blurPressed({ target, pointerType }: PointerEvent): void {
-  const pressed = target instanceof Element && target.closest('.ink-bar button:not([aria-haspopup])')
-  // A screen reader, and a key, press without a pointer.
-  if (pointerType && pressed instanceof HTMLElement && pressed === document.activeElement) pressed.blur()
-}
-
-/** Keys that belong to a button or a link when it has the focus. */
-function isForButtons(key: string): boolean {
-  return key === 'Enter' || key === 'Tab' || key === ' '
-}
-
-function isButton(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, [tabindex="-1"]') !== null
-}
-
-/** Takes what is dropped anywhere on a board. */
-function dropsOn(editor: Editor | undefined): Pick<HTMLAttributes<HTMLElement>, 'onDragOver' | 'onDrop'> {
-  const take = (event: DragEvent) => {
-    const takes = takesDrop(event)
-    if (takes) event.preventDefault()
-    return takes
-  }
-  return {
-    onDragOver: take,
-    onDrop: (event) => {
-      if (take(event)) editor?.drop(event.dataTransfer, { x: event.clientX, y: event.clientY })
-    },
-  }
-}
-
-/** What a field takes is its own; files are the board's, and never opened by the browser. */
-function takesDrop({ target, dataTransfer, defaultPrevented }: DragEvent): boolean {
-  return dataTransfer.types.includes('Files') || !(defaultPrevented || isTyping(target))
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest(
-      'input, textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])',
-    ) !== null
-  )
+function useFocusAfterPress(root: HTMLElement | null, editor: Editor | undefined): void {
+  useEffect(() => {
+    const listener = ({ target, pointerType }: PointerEvent) => {
+      const pressed = target instanceof Element ? target.closest('.ink-bar button:not([aria-haspopup])') : null
+      // A screen reader, and a key, press without a pointer.
+      if (pointerType && pressed?.matches(':focus')) editor?.focus()
+    }
+    root?.addEventListener('click', listener)
+    return () => root?.removeEventListener('click', listener)
+  }, [root, editor])
 }

@@ -46,6 +46,11 @@ export function useSuccession(board: BoardId, url: string | undefined) {
   return {
     /** Changes when there is another document. */
     round,
+    /** Opens the board again, with what the server has of it. */
+    restart() {
+      latest.current = null
+      setRound((round) => round + 1)
+    },
     /** What a session begins with, and how it ends when it gives way to another; `before` is null for the first. */
     begin(editor: () => Editor) {
       if (latest.current?.board !== board || latest.current.url !== url) latest.current = null

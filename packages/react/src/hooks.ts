@@ -1,7 +1,8 @@
 import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { Sync, SyncStatus } from '@inkbridge/sync'
 import type { Peer } from '@inkbridge/types'
-import { useCallback, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useContext, useRef, useSyncExternalStore } from 'react'
+import { PortalRoot } from './portal.ts'
 
 /** What is picked of a connection's status; edits are counted with every stroke, and most of the page does not show that. */
 export function useSyncStatus<Picked extends object = SyncStatus>(
@@ -80,7 +81,22 @@ export function useMedia(query: string): boolean {
   )
 }
 
-/** Whether the page is as narrow as a phone's, which has no room for all; as in the style sheet. */
+/** CSS pixels, as in the style sheet. */
+const narrowPx = 640
+
+/** Whether the board is as narrow as on a phone, which has no room for all. */
 export function useNarrow(): boolean {
-  return useMedia('(width < 640px)')
+  const root = useContext(PortalRoot)
+  return useSyncExternalStore(
+    useCallback(
+      (listener: () => void) => {
+        const observer = new ResizeObserver(listener)
+        if (root) observer.observe(root)
+        return () => observer.disconnect()
+      },
+      [root],
+    ),
+    () => root !== null && root.clientWidth < narrowPx,
+    () => false,
+  )
 }

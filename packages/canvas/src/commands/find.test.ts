@@ -1,6 +1,7 @@
 import { defaultStyle, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { accepting, dropping, finding, menuAt, pasting, stepping, writing } from '../commands.ts'
+import { accepting, arriving, dropping, finding, menuAt, pasting, revealing, stepping, writing } from '../commands.ts'
+import { home } from '../editor/state.ts'
 import { contextWith } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
 
@@ -100,4 +101,22 @@ test('a text is edited where there can be one, and where it may be', () => {
   expect(writing('a' as ShapeId, 'all', contextWith({ shapes: [{ ...a, locked: true }] }))).toBe(null)
   expect(writing('a' as ShapeId, 'all', contextWith({ shapes: [a], state: { mayEdit: false } }))).toBe(null)
   expect(writing('gone' as ShapeId, 'all', contextWith({ shapes: [a] }))).toBe(null)
+})
+
+test('content that is out of view is gone to at the beginning, and not once somebody has moved or drawn', () => {
+  const [near, far] = notes
+  const camera = { type: 'jump', to: { x: 3_600, y: -100, zoom: 1 } }
+  expect(arriving(contextWith({ shapes: far ? [far] : [] }))).toEqual({ camera })
+  expect(arriving(contextWith({ shapes: near ? [near] : [] }))).toBe(null)
+  expect(arriving(contextWith({ shapes: far ? [far] : [], state: { camera: { ...home } } }))).toBe(null)
+  expect(arriving(contextWith({ shapes: [] }))).toBe(null)
+})
+
+test('shapes that are shown are selected and gone to, by whoever may only look, too', () => {
+  const camera = { type: 'jump', to: { x: 3_600, y: -100, zoom: 1 } }
+  const ids = ['far', 'gone'] as ShapeId[]
+  expect(revealing(ids, contextWith({ shapes: notes }))).toEqual({ tool: 'select', selection: ['far'], camera })
+  const looking = contextWith({ shapes: notes, state: { mayEdit: false, readOnly: true, tool: 'hand' } })
+  expect(revealing(ids, looking)).toEqual({ selection: ['far'], camera })
+  expect(revealing(['gone'] as ShapeId[], contextWith({ shapes: notes }))).toBe(null)
 })

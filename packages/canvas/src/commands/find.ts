@@ -1,10 +1,14 @@
+import type { ShapeId } from '@inkbridge/types'
 import type { Matches, Plan } from '../editor/plan.ts'
+import { home } from '../editor/state.ts'
 import { contains, middleOf } from '../geometry/box.ts'
 import { search } from '../search.ts'
-import { centredOn } from '../viewport/camera.ts'
+import { centredOn, fit, shows } from '../viewport/camera.ts'
 import type { CommandContext } from './command.ts'
 
-type Finding = Pick<CommandContext, 'state' | 'scene' | 'viewport'>
+interface Finding extends Pick<CommandContext, 'state' | 'viewport'> {
+  readonly scene: Pick<CommandContext['scene'], 'get' | 'all' | 'box' | 'kinds'>
+}
 
 /** Finds words on the board and shows the first match; without words the search ends. */
 export function finding(words: string, context: Finding): Plan {
@@ -18,6 +22,23 @@ export function stepping(by: number, context: Finding): Plan | null {
   if (!matches || matches.all.length === 0) return null
   const at = (matches.at + by + matches.all.length) % matches.all.length
   return showing({ ...matches, at }, searched, context)
+}
+
+/** Brings the content into view. Null: it is there, or the person has moved the board or drawn on it. */
+export function arriving({ state, scene, viewport: { size } }: Finding): Plan | null {
+  const { camera, gesture, canUndo } = state
+  const box = scene.box()
+  if (!box || camera !== home || gesture || canUndo || shows(camera, size, box)) return null
+  return { camera: { type: 'jump', to: fit(box, size) } }
+}
+
+/** Selects shapes and brings them into view. Null: there are none of them. */
+export function revealing(ids: readonly ShapeId[], { state, scene, viewport }: Finding): Plan | null {
+  const selection = ids.filter((id) => scene.get(id))
+  const box = scene.box(selection)
+  if (selection.length === 0 || !box) return null
+  const tool = state.readOnly ? {} : ({ tool: 'select' } as const)
+  return { ...tool, selection, camera: { type: 'jump', to: fit(box, viewport.size) } }
 }
 
 function showing(matches: Matches, words: string, { scene, state: { camera }, viewport }: Finding): Plan {

@@ -2,7 +2,8 @@ import type { Board } from '@inkbridge/board'
 import type { OwnPresence, ScreenPoint } from '@inkbridge/types'
 import { builtInCommands, type Command, type CommandContext } from '../commands.ts'
 import type { Clipboard } from '../input/clipboard.ts'
-import { listenToSpace } from '../input/keyboard.ts'
+import { Focus, type KeyScope } from '../input/focus.ts'
+import { listenToKeys } from '../input/keyboard.ts'
 import { observeSize } from '../input/resize.ts'
 import type { Theme } from '../palette.ts'
 import { createRegister, type Register } from '../register.ts'
@@ -19,6 +20,7 @@ import { contextOf } from './context.ts'
 import { Gestures } from './gestures.ts'
 import type { Asked, Plan } from './plan.ts'
 import { isSeen, OwnPresenceSender, presenceOf } from './presence.ts'
+import { runKey } from './run.ts'
 import { Screen } from './screen.ts'
 import { initialState } from './state.ts'
 
@@ -32,6 +34,8 @@ export interface EditorOptions {
   readonly tools?: readonly ToolEntry[]
   /** The commands there are. Default: `builtInCommands`. */
   readonly commands?: readonly Command[]
+  /** Where keys are listened to; an element takes the focus when the board is pressed. Default: `element`. */
+  readonly keys?: KeyScope
   /** What lays out text. Default: the page's canvas and fonts. */
   readonly layout?: TextLayout
   /** The kinds of shapes. Default: those that are built in; of others placeholders are shown. */
@@ -61,6 +65,7 @@ export interface Parts {
   readonly commits: Commits
   readonly screen: Screen
   readonly presence: OwnPresenceSender
+  readonly focus: Focus
   /** What commands may look at now. */
   context(far?: boolean): CommandContext
   dispose(): void
@@ -76,6 +81,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
   const viewport = new Viewport(board.doc.clientID, isStill)
   const toolbox = new Toolbox(initial.tool, register.toolOf)
   const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })
+  const focus = new Focus(options.keys ?? element, element)
   const state = () => commits.state
   const signed = () => ({ author: options.author?.() ?? null, now: Date.now() })
   const screen = new Screen({
@@ -107,19 +113,24 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
   const gestures = new Gestures({
     ...{ element, commits, toolbox, viewport, text, presence, context },
     invalidate: () => screen.frames.invalidate(),
+    focus: () => focus.take(),
   })
-  const parts = { register, scene, viewport, text, commits, screen, presence, context }
+  const parts = { register, scene, viewport, text, commits, screen, presence, focus, context }
   const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
   return { ...parts, dispose: () => disposers.forEach((dispose) => void dispose()) }
 }
 
 type Connected = Omit<Parts, 'dispose'>
 
-/** Listens to what is no pointer: the space bar, fonts that load, the size of the element, keyboards on the screen. */
+/** Listens to what is no pointer: keys, fonts that load, the size of the element, keyboards on the screen. */
 function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement): readonly (() => void)[] {
-  const { scene, viewport, commits, screen, presence } = parts
+  const { scene, viewport, commits, screen, presence, focus } = parts
   return [
-    listenToSpace((held) => gestures.holdSpace(held)),
+    listenToKeys(focus, {
+      key: (event) => runKey(event, parts),
+      space: (held) => gestures.holdSpace(held),
+    }),
+    () => focus.dispose(),
     scene.layout.observe(() => {
       scene.setWords()
       screen.setWords()

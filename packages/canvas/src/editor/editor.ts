@@ -1,30 +1,31 @@
 import type { Box, Peer, PrincipalId, ScreenPoint, Shape, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
 import {
   accepting,
+  arriving,
   type Command,
   type CommandId,
   deletion,
   dropping,
   finding,
   pasting,
+  revealing,
   stepping,
   writing,
 } from '../commands.ts'
 import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
-import { chordOf } from '../input/keyboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
-import { isOffered } from '../register.ts'
 import { isBindable, isSizedByText, titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
-import { type Camera, centredOn, fit, screenBox, shows, toWorld, type ViewSize } from '../viewport/camera.ts'
+import { type Camera, centredOn, screenBox, toWorld, type ViewSize } from '../viewport/camera.ts'
 import { connect, type EditorOptions, type Parts } from './connect.ts'
 import type { Plan, Settings } from './plan.ts'
-import { type EditorState, home, type State } from './state.ts'
+import { runCommand } from './run.ts'
+import type { EditorState, State } from './state.ts'
 
 /** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */
 export class Editor {
@@ -42,6 +43,7 @@ export class Editor {
       cut: () => this.deleteSelection(),
       paste: (text, inPlace) => this.paste(text, inPlace),
       problem: (problem) => this.#dispatch({ problem }),
+      owns: (event) => this.#parts.focus.owns(event),
     })
     this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
   }
@@ -109,19 +111,12 @@ export class Editor {
 
   /** Runs a command, if it makes sense now; false: not handled. `far`: Shift was held. */
   act(asked: CommandId | Command, far = false): boolean {
-    const command = typeof asked === 'string' ? this.#parts.register.commandOf(asked) : asked
-    const plan = command && isOffered(command, this.#state.facts) ? command.plan(this.#parts.context(far)) : null
-    if (plan) this.#dispatch(plan)
-    return plan !== null
+    return runCommand(asked, far, this.#parts)
   }
 
-  /** True when the key was a shortcut that was handled. */
-  handleKey(event: KeyboardEvent): boolean {
-    const shortcut = this.#parts.register.ofKey(chordOf(event))
-    if (!shortcut) return false
-    if ('commands' in shortcut) return shortcut.commands.some((command) => this.act(command, event.shiftKey))
-    this.setTool(shortcut.tool)
-    return true
+  /** Keys are the board's from now on, and not those of a button or field that has the focus. */
+  focus(): void {
+    this.#parts.focus.take()
   }
 
   setTool(tool: ToolName): void {
@@ -202,27 +197,15 @@ export class Editor {
 
   /** Brings the content into view, unless it is there, or the person has moved the board or drawn on it. */
   showContent(): void {
-    const box = this.#parts.scene.box()
-    const untouched = this.camera === home && !this.#state.gesture && !this.#state.canUndo
-    const { size } = this.#parts.viewport
-    if (box && untouched && !shows(this.camera, size, box)) this.camera = fit(box, size)
+    this.#dispatch(() => arriving(this.#parts.context()))
   }
 
   /** Selects shapes and brings them into view. */
   show(ids: readonly ShapeId[]): void {
-    const selection = ids.filter((id) => this.#parts.scene.get(id))
-    const box = this.#parts.scene.box(selection)
-    if (selection.length === 0 || !box) return
-    const to = fit(box, this.#parts.viewport.size)
-    const tool = this.#state.readOnly ? {} : ({ tool: 'select' } as const)
-    this.#dispatch({ ...tool, selection, camera: { type: 'jump', to } })
+    this.#dispatch(() => revealing(ids, this.#parts.context()))
   }
 
-  /**
-   * Draws the minimap.
-   *
-   * @returns the camera it was drawn with; null when nothing is drawn yet
-   */
+  /** Draws the minimap. Returns the camera it was drawn with; null when nothing is drawn yet. */
   paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
     return this.#parts.screen.paintMinimap(canvas, size)
   }

@@ -16,6 +16,8 @@ interface GesturesOptions {
   readonly text: Pick<TextEditing, 'finish'>
   readonly presence: OwnPresenceSender
   invalidate(): void
+  /** Keys are the board's, once it is pressed. */
+  focus(): void
   context(): CommandContext
 }
 
@@ -26,11 +28,12 @@ export class Gestures {
   #spaceHeld = false
 
   constructor(options: GesturesOptions) {
-    const { element, commits, presence, invalidate, context } = options
+    const { element, commits, presence, invalidate, focus, context } = options
     this.#options = options
     const held = { isSpaceHeld: () => this.#spaceHeld, isPenMode: () => commits.state.penMode }
     this.#pointer = listen(element, (at) => toWorld(at, commits.state.camera), held, {
       pending: invalidate,
+      press: focus,
       input: (input, temporary) => this.#input(input, temporary),
       pan: (dx, dy) => commits.dispatch({ camera: { type: 'pan', dx, dy } }),
       zoom: (at, factor) =>

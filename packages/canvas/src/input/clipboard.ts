@@ -10,6 +10,8 @@ export interface ClipboardEvents {
   paste(text: string, inPlace: boolean): boolean
   /** A sentence for the person. */
   problem(message: string): void
+  /** Whether what the browser's keys ask for is asked of this board. */
+  owns(event: ClipboardEvent): boolean
 }
 
 /** For menus, which come without an event of the clipboard. */
@@ -20,15 +22,22 @@ export interface Clipboard {
   stop(): void
 }
 
-/** Listens to the browser's clipboard events, outside of fields for text. */
+/** Listens to the clipboard events of the page: some browsers send them there, whatever has the focus. */
 export function listenToClipboard(events: ClipboardEvents): Clipboard {
   const stop = new AbortController()
   let inPlace = false
+  let asked = false
+  const ask = (name: 'copy' | 'cut') => {
+    asked = true
+    // The browser allows what a click began, and sends the event meanwhile.
+    document.execCommand(name)
+    asked = false
+  }
   const on = (name: 'copy' | 'cut' | 'paste', listener: (data: DataTransfer) => boolean) =>
     document.addEventListener(
       name,
       (event) => {
-        if (isTyping(event.target) || !event.clipboardData) return
+        if (!event.clipboardData || !(asked || events.owns(event))) return
         if (listener(event.clipboardData)) event.preventDefault()
       },
       { signal: stop.signal },
@@ -56,9 +65,8 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
   window.addEventListener('keydown', ({ shiftKey }) => (inPlace = shiftKey), { signal: stop.signal, capture: true })
 
   return {
-    // The browser allows what a click began.
-    copy: () => void document.execCommand('copy'),
-    cut: () => void document.execCommand('cut'),
+    copy: () => ask('copy'),
+    cut: () => ask('cut'),
     paste: (place) => {
       const read = navigator.clipboard?.readText?.()
       const refused = () => events.problem('This browser lets a page paste by its keys only: press Ctrl+V, or ⌘V.')
@@ -69,8 +77,4 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
     },
     stop: () => stop.abort(),
   }
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 }

@@ -1,3 +1,5 @@
+import type { Focus } from './focus.ts'
+
 /** What of a keyboard event matters. */
 export interface Key {
   readonly key: string
@@ -37,18 +39,54 @@ function letterOf({ key, code, shiftKey, altKey }: Key): string {
   return key.length === 1 ? key.toUpperCase() : key
 }
 
-/** Reports whether the space bar is held, which makes any tool the hand, but for where it types or presses. */
-export function listenToSpace(onHeld: (held: boolean) => void): () => void {
-  const listener = (event: KeyboardEvent) => {
-    const typing =
-      event.target instanceof HTMLElement &&
-      event.target.closest('input, textarea, button, [contenteditable], [role=dialog]')
-    if (event.code !== 'Space' || (typing && event.type === 'keydown')) return
-    if (event.type === 'keydown') event.preventDefault()
-    onHeld(event.type === 'keydown')
-  }
+export interface KeyboardEvents {
+  /** False: not handled, and the key goes on to the page. */
+  key(event: KeyboardEvent): boolean
+  /** The space bar is held, or no longer. */
+  space(held: boolean): void
+}
+
+/** Listens to the keys that are the board's. */
+export function listenToKeys(focus: Focus, events: KeyboardEvents): () => void {
+  const { root } = focus
   const stop = new AbortController()
-  window.addEventListener('keydown', listener, { signal: stop.signal })
-  window.addEventListener('keyup', listener, { signal: stop.signal })
+  const { signal } = stop
+  let held = false
+  const hold = (next: boolean) => {
+    if (next !== held) events.space(next)
+    held = next
+  }
+  const press = (event: KeyboardEvent) => {
+    if (!focus.owns(event)) return
+    const isSpace = event.code === 'Space'
+    if (isSpace) hold(true)
+    if (events.key(event) || isSpace) event.preventDefault()
+  }
+  window.addEventListener('keyup', ({ code }) => code === 'Space' && hold(false), { signal })
+  window.addEventListener('blur', () => hold(false), { signal })
+  if (root) listenToRoot(root, focus, signal, { press, left: () => hold(false) })
+  else window.addEventListener('keydown', press, { signal })
   return () => stop.abort()
+}
+
+interface RootEvents {
+  press(event: KeyboardEvent): void
+  /** The focus goes elsewhere. */
+  left(): void
+}
+
+/** The element hears its keys before the page does. */
+function listenToRoot(root: HTMLElement, focus: Focus, signal: AbortSignal, { press, left }: RootEvents): void {
+  root.addEventListener('keydown', press, { signal })
+  const leave = ({ relatedTarget: to }: FocusEvent) => {
+    if (!(to instanceof Node && root.contains(to))) left()
+  }
+  root.addEventListener('focusout', leave, { signal })
+  const pressBeside = (event: KeyboardEvent) => {
+    if (event.composedPath().includes(root) || !focus.owns(event)) return
+    // What had the focus was removed: the element has it again.
+    focus.take()
+    press(event)
+  }
+  window.addEventListener('keydown', pressBeside, { signal })
 }

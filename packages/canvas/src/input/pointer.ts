@@ -13,6 +13,8 @@ export interface InputEvents {
   /** A mouse or a key asks for a menu there. */
   menu(at: ScreenPoint): void
   hover(point: WorldPoint | null): void
+  /** A pointer goes down on the board. */
+  press(): void
 }
 
 /** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
@@ -127,8 +129,7 @@ export function listen(
     }
     if (isPalm(event)) return
     // What was typed in has what was typed, and keys are the board's again.
-    if (document.activeElement instanceof HTMLElement && document.activeElement !== element)
-      document.activeElement.blur()
+    events.press()
     element.setPointerCapture(event.pointerId)
     if (event.pointerType === 'touch') fingers.set(event.pointerId, screenOf(event))
     if (fingers.size >= 2) return cancelGesture()

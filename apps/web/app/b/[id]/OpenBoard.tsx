@@ -67,7 +67,9 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
       theme={theme}
       onTheme={setTheme}
       onExit={() => location.assign('/')}
+      onSignOut={() => location.replace('/')}
       onOpen={opened}
+      keys="page"
       place={place}
     />
   )

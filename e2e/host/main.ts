@@ -1,0 +1,38 @@
+import '@inkbridge/react/style.css'
+import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
+import type { BoardId } from '@inkbridge/types'
+import { createElement } from 'react'
+import { createRoot } from 'react-dom/client'
+
+type Opened = Parameters<NonNullable<WhiteboardProps['onOpen']>>[0]
+
+declare global {
+  /** The boards that are open, from left to right. */
+  var boards: Opened[]
+  /** The keys that no board, field or button has taken. */
+  var heard: string[]
+}
+
+globalThis.boards = []
+globalThis.heard = []
+
+/** Two boards, each with a React of its own, given as ?link=…&link=… */
+const links = new URLSearchParams(location.search).getAll('link').map((link) => new URL(link))
+for (const [index, element] of [...document.querySelectorAll('.board')].entries()) {
+  const link = links[index]
+  if (!link) throw new Error('Expected a link for each board.')
+  const props: WhiteboardProps = {
+    url: link.origin,
+    board: link.pathname.split('/')[2] as BoardId,
+    token: link.hash.slice(3),
+    onOpen: (open) => {
+      globalThis.boards[index] = open
+    },
+  }
+  createRoot(element, { identifierPrefix: `board-${index}-` }).render(createElement(Whiteboard, props))
+}
+
+/** The shortcuts of the page around them: keys that write something. */
+window.addEventListener('keydown', ({ key, target, defaultPrevented }) => {
+  if (key.length === 1 && !defaultPrevented && !(target instanceof HTMLInputElement)) globalThis.heard.push(key)
+})
