@@ -1,86 +1,16 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, shapes, type TestBoard, wave } from './board.ts'
 import { content, exported } from './downloads.ts'
+import { install, removeInstalled, run, servePage } from './installed.ts'
 import { inFull, test } from './journey.ts'
-import { freePort, TestServer } from './server.ts'
+import { TestServer } from './server.ts'
 
 /** The packages as others get them: packed, installed in an empty folder outside this repository, and used. */
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'inkbridge-packages-'))
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Runs a program to its end; what it said is in the error when it fails. */
-async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += String(part)))
-  const [code] = (await once(child, 'exit')) as [number | null]
-  expect(code, `${program} ${args.join(' ')}\n${said}`).toBe(0)
-  return said
-}
-
-const packed = new Map<string, Promise<string>>()
-
-/** The tarball of a package, made once. */
-function pack(name: string): Promise<string> {
-  const known = packed.get(name) ?? packAnew(name)
-  packed.set(name, known)
-  return known
-}
-
-async function packAnew(name: string): Promise<string> {
-  const into = join(folder, 'tarballs', name)
-  const pnpm = join(root, 'node_modules/.bin/pnpm')
-  await run(pnpm, ['pack', '--pack-destination', into], join(root, 'packages', name))
-  const [tarball] = readdirSync(into)
-  return join(into, tarball ?? '')
-}
-
-/** An example in a folder of its own, with the packages it needs installed from tarballs. */
-async function install(example: string, names: readonly string[]): Promise<string> {
-  const tarballs: string[] = []
-  for (const name of names) tarballs.push(await pack(name))
-  const into = join(folder, example)
-  cpSync(join(root, 'examples', example), into, { recursive: true })
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], into)
-  return into
-}
-
-/** An example as a site of its own: built with Vite, and served until `end`. */
-async function built(app: string) {
-  await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  const vite = ['preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort']
-  const preview = spawn(process.execPath, [join(app, 'node_modules/vite/bin/vite.js'), ...vite], {
-    cwd: app,
-    stdio: 'ignore',
-  })
-  const status = () =>
-    fetch(origin).then(
-      (response) => response.status,
-      () => 0,
-    )
-  await expect.poll(status).toBe(200)
-  return {
-    origin,
-    async open(browser: Browser, server: TestServer, { id, tokens }: TestBoard): Promise<Page> {
-      const page = await (await browser.newContext()).newPage()
-      await page.goto(`${origin}/?link=${encodeURIComponent(`${server.url}/b/${id}#k=${tokens.owner}`)}`)
-      await expect(page.getByRole('button', { name: 'Select' })).toBeVisible()
-      return page
-    },
-    end: () => preview.kill(),
-  }
-}
+test.afterAll(removeInstalled)
 
 test('a bot of twenty lines in plain JavaScript joins a board, draws and is seen with its name', async ({
   browser,
@@ -112,12 +42,12 @@ test(
   async ({ browser }) => {
     test.setTimeout(180_000)
     const app = await install('react-embed', ['types', 'board', 'sync', 'canvas', 'react'])
-    const site = await built(app)
-    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: site.origin } })
+    const host = await servePage(app)
+    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: host.origin } })
     try {
       const board = await createBoard(server, { title: 'Embedded' })
       const other = await open(browser, server, board, 'viewer')
-      const page = await site.open(browser, server, board)
+      const page = await visit(await browser.newContext(), host.origin, server, board, 'owner')
       await expect(page.getByRole('button', { name: 'Embedded' })).toBeVisible()
       await drag(page, wave(300, 300))
       await expect.poll(() => shapes(other)).toMatchObject([{ kind: 'ink' }])
@@ -132,7 +62,64 @@ test(
         new RegExp(`^${server.url}/b/${board.id}#k=`),
       )
     } finally {
-      site.end()
+      host.stop()
+      await server.dispose()
+    }
+  },
+)
+
+/** Opens the page of an example with the link of a board. */
+async function visit(
+  context: BrowserContext,
+  origin: string,
+  server: TestServer,
+  board: TestBoard,
+  role: keyof TestBoard['tokens'],
+): Promise<Page> {
+  const page = await context.newPage()
+  const link = `${server.url}/b/${board.id}#k=${board.tokens[role]}`
+  await page.goto(`${origin}/?link=${encodeURIComponent(link)}`)
+  return page
+}
+
+test(
+  'a tool and a command of a host draw and act as built-in ones do, seen by others, exported and undone',
+  inFull,
+  async ({ browser }) => {
+    test.setTimeout(180_000)
+    const app = await install('custom-tool', ['types', 'board', 'sync', 'canvas', 'react'])
+    const host = await servePage(app)
+    const server = await TestServer.start({ env: { ALLOWED_ORIGINS: host.origin } })
+    try {
+      const board = await createBoard(server)
+      const other = await open(browser, server, board, 'viewer')
+      const page = await visit(await browser.newContext(), host.origin, server, board, 'editor')
+      await expect(page.getByRole('button', { name: 'More', exact: true })).toBeVisible()
+      await page.getByRole('button', { name: /^Table/ }).click()
+      await drag(page, [
+        [300, 200],
+        [450, 260],
+        [600, 400],
+      ])
+      await expect.poll(async () => (await shapes(other)).map(({ kind }) => kind)).toEqual(Array(6).fill('rect'))
+      expect((await shapes(other)).map(({ at: { w, h } }) => [w, h])).toEqual(Array(6).fill([100, 100]))
+      const fills = () => other.evaluate(() => inkbridge.board.shapes().map(({ style }) => style.fill ?? null))
+      await page.keyboard.press('Alt+t')
+      await expect(page.getByText('The table was striped.')).toBeVisible()
+      await expect.poll(fills).toEqual(['amber', null, 'amber', null, 'amber', null])
+      const answer = await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, {
+        headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+      })
+      expect((await answer.text()).match(/<path/g)?.length).toBeGreaterThanOrEqual(6)
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog').getByText('Stripe', { exact: true })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+z')
+      await expect.poll(fills).toEqual(Array(6).fill(null))
+      await page.keyboard.press('Control+z')
+      await expect.poll(() => shapes(other)).toEqual([])
+    } finally {
+      host.stop()
       await server.dispose()
     }
   },
@@ -144,15 +131,17 @@ test(
   async ({ browser }) => {
     test.setTimeout(180_000)
     const app = await install('custom-shape', ['types', 'board', 'sync', 'canvas', 'react'])
-    const site = await built(app)
+    const site = await servePage(app)
     const env = { ALLOWED_ORIGINS: site.origin, KINDS: join(app, 'gauge.ts') }
     const server = await TestServer.start({ env })
     try {
       const board = await createBoard(server)
-      const [page, other] = [await site.open(browser, server, board), await site.open(browser, server, board)]
+      const enter = async () => visit(await browser.newContext(), site.origin, server, board, 'owner')
+      const [page, other] = [await enter(), await enter()]
       const without = await open(browser, server, board)
       const level = (at: Page, name: string) => at.getByRole('region', { name: 'Style' }).getByRole('button', { name })
 
+      for (const each of [page, other]) await expect(each.getByRole('button', { name: 'Select' })).toBeVisible()
       await page.getByRole('button', { name: 'Gauge' }).click()
       await page.mouse.click(400, 300)
       await expect(level(page, 'Half')).toHaveAttribute('aria-pressed', 'true')
@@ -187,7 +176,7 @@ test(
       await page.keyboard.press('Control+z')
       await expect.poll(() => shapes(without)).toEqual([])
     } finally {
-      site.end()
+      site.stop()
       await server.dispose()
     }
   },

@@ -9,8 +9,10 @@ export {
   type Command,
   type HostId,
   type Kinds,
+  type Pointer,
   type Theme,
   type ToolEntry,
+  type View,
 } from '@inkbridge/canvas'
 export { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
 export { type BoardSession, openSession } from './session.ts'

@@ -1,0 +1,19 @@
+import type { Command } from '@inkbridge/react'
+
+/** Fills what is selected in turns, and tells the page. */
+export const stripe: Command = {
+  id: 'acme.stripe',
+  label: 'Stripe',
+  keys: ['Alt+T'],
+  group: 'edit',
+  edits: true,
+  when: ({ selected }) => selected > 1,
+  plan: ({ chosen }) => ({
+    edits: chosen.map(({ id }, index) => ({
+      type: 'style',
+      id,
+      style: { fill: index % 2 === 0 ? 'amber' : null },
+    })),
+    ask: 'acme.striped',
+  }),
+}
