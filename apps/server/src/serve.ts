@@ -80,7 +80,6 @@ async function run(seams: Seams): Promise<void> {
   exitOnFatalError(process, logger, (code) => process.exit(code))
 
   const kinds = await openHostKinds(config.kinds)
-  if (!config.limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
   const sqlite = await openDatabase(config, logger)
   const secrets = openSecrets(config.dataDir)
   const directory = createDirectory(sqlite, secrets)
@@ -212,11 +211,13 @@ function createHttpServer(gateway: Gateway, seams: Seams): Server {
  * The log goes to stderr at once, so that the last line before an exit is in it. When it cannot be written (a full disk,
  * a closed terminal) the server goes on: pino's buffered way would try for ever at the exit.
  */
-function openLog({ logLevel }: Config): Logger {
+function openLog({ logLevel, limited }: Config): Logger {
   const destination = pino.destination({ dest: 2, sync: true, maxLength: maxLogBytes, retryEAGAIN: () => false })
   const streams: readonly NodeJS.EventEmitter[] = [destination, process.stdout, process.stderr]
   for (const stream of streams) stream.on('error', () => {})
-  return pino({ level: logLevel, base: null }, destination)
+  const logger = pino({ level: logLevel, base: null }, destination)
+  if (!limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
+  return logger
 }
 
 /**

@@ -55,9 +55,7 @@ interface Open {
 export function Whiteboard(props: WhiteboardProps) {
   const { board, url, token, onTheme, onExit } = props
   const api = useMemo(() => new Api({ url, token }), [url, token])
-  const [chosenTheme, setChosenTheme] = useState<Theme | null>(null)
-  const systemTheme: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
-  const theme = props.theme ?? chosenTheme ?? systemTheme
+  const { theme, toggleTheme } = useTheme(props.theme, onTheme)
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
@@ -67,11 +65,6 @@ export function Whiteboard(props: WhiteboardProps) {
   const [menu, setMenu] = useState<ScreenPoint | null>(null)
   const [zen, setZen] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const toggleTheme = () => {
-    const next = theme === 'light' ? 'dark' : 'light'
-    setChosenTheme(next)
-    onTheme?.(next)
-  }
   const latest = useRef({ props, theme, toggleTheme })
   latest.current = { props, theme, toggleTheme }
 
@@ -164,6 +157,19 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
+}
+
+/** The theme that is asked for, or else the one chosen here, or else the system's. */
+function useTheme(given: Theme | undefined, onTheme: ((theme: Theme) => void) | undefined) {
+  const [chosen, setChosen] = useState<Theme | null>(null)
+  const system: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
+  const theme = given ?? chosen ?? system
+  const toggleTheme = () => {
+    const next = theme === 'light' ? 'dark' : 'light'
+    setChosen(next)
+    onTheme?.(next)
+  }
+  return { theme, toggleTheme }
 }
 
 /** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */
