@@ -175,7 +175,7 @@ test('what is pasted while one writes is as it was, and copied out again; of sha
   // An address on what is selected is its link; shapes are their words.
   await page.keyboard.press('Control+a')
   await page.keyboard.type('see')
-  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Shift+Home')
   await paste(page, { 'text/plain': 'https://example.org' })
   await page.keyboard.press('End')
   await page.keyboard.type(' ')
