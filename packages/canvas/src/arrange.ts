@@ -3,7 +3,7 @@ import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/ty
 import RBush from 'rbush'
 import { middleOf, twist, union } from './geometry/box.ts'
 import type { Kinds } from './shapes/kind.ts'
-import { extentOf } from './shapes.ts'
+import { extentOf, outlineBoxOf } from './shapes.ts'
 
 /** What moves together: a shape, or all that is in a group. */
 export type Unit = readonly Shape[]
@@ -75,7 +75,8 @@ export function grid(units: readonly Unit[], kinds: Kinds, byColor = false): rea
 /** Mirrors them about the middle of the box around all: `x` changes left and right, `y` top and bottom. */
 export function flip(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   const shapes = units.flat()
-  const all = boxOf(shapes, kinds)
+  const all = union(shapes.map((shape) => outlineBoxOf(shape, kinds)))
+  if (!all) return []
   return shapes.map(({ id, at }) => ({ type: 'place', id, at: flipped(at, axis, all) }))
 }
 

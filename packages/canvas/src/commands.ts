@@ -12,6 +12,8 @@ import type { HostId } from './tools/name.ts'
 export { accepting, deletion, dropping, pasting } from './commands/clipboard.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'
 export { arriving, finding, revealing, stepping } from './commands/find.ts'
+export { travelling } from './commands/history.ts'
+export { Repeats } from './commands/repeats.ts'
 export { menuAt, writing } from './commands/selection.ts'
 
 /** The built-in commands, in the order of menus. */

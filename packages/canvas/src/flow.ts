@@ -8,7 +8,7 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import type { Direction } from './editor/plan.ts'
-import { contains, middleOf, overlaps, placeBox } from './geometry/box.ts'
+import { contains, grow, middleOf, overlaps, placeBox, union } from './geometry/box.ts'
 import type { Scene } from './scene.ts'
 import { connects, isErasableInParts } from './shapes/capabilities.ts'
 import type { Signed } from './shapes/kind.ts'
@@ -32,12 +32,12 @@ interface Next {
 
 /**
  * Another shape like one, beside it in a direction where there is room, and an arrow between; notes lie side by side
- * without one. Null: nothing follows such a shape.
+ * without one. What is in a frame is followed in it, and the frame grows. Null: nothing follows such a shape.
  */
 export function nextTo(
   shape: Shape,
   direction: Direction,
-  scene: Pick<Scene, 'inBox' | 'asStored' | 'kinds'>,
+  scene: Pick<Scene, 'inBox' | 'get' | 'asStored' | 'kinds'>,
   newId: () => ShapeId,
   signed: Signed,
 ): Next | null {
@@ -49,8 +49,27 @@ export function nextTo(
   const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
   const id = newId()
   const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
+  if (shape.frame) edits.push(...roomIn(shape.frame, placeBox(at), scene), { type: 'parent', id, parent: shape.frame })
   if (isJoined) edits.push(arrowBetween(shape, id, newId(), middleOf(box), middleOf(placeBox(at))))
   return { edits, id }
+}
+
+/** Edits by which a frame, and those it is in, grow until a box has room in it; one that is turned stays as it is. */
+function roomIn(innermost: ShapeId, box: Box, scene: Pick<Scene, 'get'>): readonly Edit[] {
+  const edits: Edit[] = []
+  const passed = new Set<ShapeId>()
+  let inside = grow(box, noteGap)
+  for (let frame = scene.get(innermost); frame && !passed.has(frame.id); ) {
+    passed.add(frame.id)
+    const { id, at } = frame
+    const now = placeBox(at)
+    if (contains(now, inside) || at.rotation !== 0) break
+    const { minX, minY, maxX, maxY } = union([now, inside]) ?? now
+    edits.push({ type: 'place', id, at: { ...at, x: minX, y: minY, w: maxX - minX, h: maxY - minY } })
+    inside = { minX, minY, maxX, maxY }
+    frame = frame.frame ? scene.get(frame.frame) : undefined
+  }
+  return edits
 }
 
 function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: WorldPoint): Edit {

@@ -33,22 +33,31 @@ export interface PngOptions {
 }
 
 /** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
-export async function pngOf(
+export async function pngOf(all: readonly Shape[], options: PngOptions): Promise<Blob> {
+  const { kinds = builtInKinds, layout } = options
+  await textLoaded(all, { kinds, layout })
+  const canvas = paintPicture(document.createElement('canvas'), all, options)
+  const blob = canvas && (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png')))
+  if (!blob) throw new Error('This browser could not make a picture so large. Try SVG.')
+  return blob
+}
+
+/** Draws shapes onto a canvas, which becomes as large as they are. Returns it; null: this browser cannot. */
+export function paintPicture(
+  canvas: HTMLCanvasElement,
   all: readonly Shape[],
   { theme, layout, kinds = builtInKinds, paper, scale, crop, jumps = false, maxSide = largestSide }: PngOptions,
-): Promise<Blob> {
+): HTMLCanvasElement | null {
   const drawing = { kinds, theme, layout }
-  await textLoaded(all, drawing)
   const shapes = settledAll(all, drawing)
   const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
   const view = crop ?? (box ? grow(box, margin) : emptyBox)
   const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
   const fitting = Math.min(scale, maxSide / across, maxSide / down)
-  const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(across * fitting))
   canvas.height = Math.max(1, Math.round(down * fitting))
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser could not make a picture so large. Try SVG.')
+  if (!context) return null
   const window = { x: view.minX, y: view.minY, scale: fitting }
   const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
   for (const shape of shapes) paintShape(context, shape, look, window)
@@ -58,7 +67,5 @@ export async function pngOf(
     context.fillStyle = paperOf(paper === true ? null : paper, theme)
     context.fillRect(0, 0, canvas.width, canvas.height)
   }
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error('This browser could not make a picture so large. Try SVG.')
-  return blob
+  return canvas
 }

@@ -30,9 +30,9 @@ test('the built-in lists have no clash', () => {
 })
 
 test('a host adds a tool and a command: they have their keys, and the tool is with its group', () => {
-  const { tools, ofKey, toolOf, commandOf } = createRegister([...builtInTools, stamp], [...builtInCommands, tint])
+  const { tools, ofKeys, toolOf, commandOf } = createRegister([...builtInTools, stamp], [...builtInCommands, tint])
   expect(tools.filter(({ group }) => group === 'ink').at(-1)).toBe(stamp)
-  expect([ofKey('Shift+S'), ofKey('Alt+T'), ofKey('Mod+Alt+J')]).toEqual([
+  expect([ofKeys(['+', 'Shift+S', 'Alt+T']), ofKeys(['Alt+T']), ofKeys(['Mod+Alt+J'])]).toEqual([
     { tool: 'acme.stamp' },
     { commands: [tint] },
     null,

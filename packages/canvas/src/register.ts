@@ -7,8 +7,8 @@ export interface Register extends Toolset {
   /** In the order of menus. */
   readonly commands: readonly Command[]
   commandOf(id: string): Command | undefined
-  /** Commands of a key, of which one makes sense at a time, or the tool that has it; null: neither. */
-  ofKey(chord: string): Shortcut | null
+  /** Commands of a key, of which one makes sense at a time, or the tool that has it; null: neither. The first that is in a list counts. */
+  ofKeys(chords: readonly string[]): Shortcut | null
 }
 
 type Shortcut = { readonly tool: ToolName } | { readonly commands: readonly Command[] }
@@ -29,11 +29,14 @@ export function createRegister(tools: readonly ToolEntry[], commands: readonly C
     ...toolset,
     commands,
     commandOf: (id) => byId.get(id),
-    ofKey: (chord) => {
-      const found = commands.filter(({ keys, native }) => !native && keys.includes(chord))
-      if (found.length > 0) return { commands: found }
-      const tool = tools.find(({ keys }) => keys.includes(chord))
-      return tool ? { tool: tool.name } : null
+    ofKeys: (chords) => {
+      for (const chord of chords) {
+        const found = commands.filter(({ keys, native }) => !native && keys.includes(chord))
+        if (found.length > 0) return { commands: found }
+        const tool = tools.find(({ keys }) => keys.includes(chord))
+        if (tool) return { tool: tool.name }
+      }
+      return null
     },
   }
 }

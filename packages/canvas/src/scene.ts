@@ -289,20 +289,19 @@ export class Scene implements DrawContext {
       .find((shape) => isBindable(shape, this.kinds) && hitOf(shape, point, tolerance, this) !== null)
   }
 
-  /** The topmost frame around a point that is not one of some; null: there is none. */
+  /** The frame around a point that is not one of some: the innermost, else the topmost; null: there is none. */
   frameAt(point: WorldPoint, but: ReadonlySet<ShapeId>): ShapeId | null {
-    let top: Shape | null = null
-    for (const { shape } of this.#frameIndex.search(around([point]))) {
-      if (but.has(shape.id) || !isOver(shape, point)) continue
-      if (!top || bottomToTop(top, shape) < 0) top = shape
-    }
-    return top?.id ?? null
+    const there = this.#frameIndex.search(around([point])).map(({ shape }) => shape)
+    const over = there.filter((shape) => !but.has(shape.id) && isOver(shape, point)).sort(bottomToTop)
+    const outer = new Set(over.flatMap(({ frame }) => frame ?? []))
+    return over.findLast(({ id }) => !outer.has(id))?.id ?? null
   }
 
-  /** Below this nothing is; null on an empty board. */
-  lowestOrder(): string | null {
+  /** The lowest order above another, or of all; null: there is none. */
+  lowestOrder(above: string | null = null): string | null {
     let lowest: string | null = null
-    for (const { shape } of this.#entries.values()) if (lowest === null || shape.order < lowest) lowest = shape.order
+    for (const { shape } of this.#entries.values())
+      if ((above === null || shape.order > above) && (lowest === null || shape.order < lowest)) lowest = shape.order
     return lowest
   }
 

@@ -1,6 +1,6 @@
 import type { Box, Place, Shape, ShapeId, StyleKey, WorldPoint } from '@inkbridge/types'
 import type { DisplayItem, Look } from './display-list.ts'
-import { around, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
+import { around, boxOf, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
@@ -127,6 +127,11 @@ export function extentOf(shape: Shape, kinds: Kinds): Box {
   return shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))
 }
 
+/** The level box of the outline that is seen, which may be less than that of its place when it is turned. */
+export function outlineBoxOf(shape: Shape, kinds: Kinds): Box {
+  return union(standingOutline(shape, kinds).map(({ points }) => boxOf(points))) ?? extentOf(shape, kinds)
+}
+
 /** The level box of several shapes. */
 export function selectionBox(shapes: readonly Shape[], kinds: Kinds): Box | null {
   return union(shapes.map((shape) => extentOf(shape, kinds)))
@@ -244,6 +249,12 @@ function hitByOutline(shape: Shape, at: WorldPoint, tolerance: number, kind: Kin
   if (handle && isIn(handle(shape), at)) return 'on'
   if (touch === 'line' || !outline.some((line) => line.closed && isInside(line, at))) return null
   return shape.style.fill || touch === 'all' ? 'on' : 'inside'
+}
+
+/** Whether a point is on what there is to touch beside a shape's line, as the name of a frame. */
+export function isOnHandle(shape: Shape, point: WorldPoint, kinds: Kinds): boolean {
+  const { handle } = kinds.of(shape)
+  return handle !== undefined && isIn(handle(shape), untwisted(shape, point))
 }
 
 function isInPlace(at: Place, point: WorldPoint, tolerance: number): boolean {

@@ -10,14 +10,16 @@ import { copyText } from './copy.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
+import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { EmptyHint, PenHint, WriteHint } from './Hints.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
-import { FrameNameDialog, LinkDialog } from './LinkDialog.tsx'
+import { LinkDialog } from './LinkDialog.tsx'
 import { Minimap } from './Minimap.tsx'
 import { NotKept } from './NotKept.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
+import { Printing } from './Printing.tsx'
 import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
 import { SearchBar } from './SearchBar.tsx'
@@ -89,7 +91,6 @@ export default function Around(props: AroundProps) {
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
   const [link, setLink] = useState<{ readonly link: string; readonly ids: readonly ShapeId[] } | null>(null)
-  const [frame, setFrame] = useState<{ readonly id: ShapeId; readonly name: string } | null>(null)
   const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
@@ -110,7 +111,6 @@ export default function Around(props: AroundProps) {
     if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
     if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
     if (dialog === 'search') setSearching(true)
-    if (dialog === 'frame-name') setFrame(editor.selectedTitle())
     if (dialog === 'link' && editor.state().writing) setLinking(true)
     else if (dialog === 'link') {
       const [first] = editor.selection
@@ -147,6 +147,8 @@ export default function Around(props: AroundProps) {
         {canvas.current && (
           <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />
         )}
+        <FrameName editor={editor} dialog={dialog} />
+        <Printing editor={editor} dialog={dialog} />
         <button type="button" className="ink-button ink-leave-zen" onClick={() => props.onZen(false)}>
           Show everything
         </button>
@@ -212,12 +214,8 @@ export default function Around(props: AroundProps) {
         onOpenChange={setExporting}
         onDone={setMessage}
       />
-      <FrameNameDialog
-        name={frame?.name ?? ''}
-        onName={(name) => frame && editor.rename(frame.id, name)}
-        open={frame !== null}
-        onOpenChange={(open) => !open && setFrame(null)}
-      />
+      <FrameName editor={editor} dialog={dialog} />
+      <Printing editor={editor} dialog={dialog} />
       {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
       <HelpDialog editor={editor} open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
       <Palette editor={editor} open={dialog === 'palette'} onOpenChange={(open) => onDialog(open ? 'palette' : null)} />

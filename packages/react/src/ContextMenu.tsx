@@ -71,9 +71,9 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
                 <Menu.Group key={group}>
                   {before && !(name && before.name) && <Menu.Separator className="ink-menu-line" />}
                   {name ? (
-                    <More name={name} entries={entries} editor={editor} />
+                    <More name={name} entries={entries} editor={editor} at={last.current} />
                   ) : (
-                    <Items entries={entries} editor={editor} />
+                    <Items entries={entries} editor={editor} at={last.current} />
                   )}
                 </Menu.Group>
               )
@@ -88,11 +88,13 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
 interface ItemsProps {
   readonly entries: readonly Command[]
   readonly editor: Editor
+  /** Where the menu is. */
+  readonly at: ScreenPoint
 }
 
-function Items({ entries, editor }: ItemsProps) {
+function Items({ entries, editor, at }: ItemsProps) {
   return entries.map((entry) => (
-    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry)}>
+    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry, { at })}>
       {entry.label}
       {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
     </Menu.Item>
@@ -100,7 +102,7 @@ function Items({ entries, editor }: ItemsProps) {
 }
 
 /** A menu beside the menu. */
-function More({ name, entries, editor }: ItemsProps & { readonly name: string }) {
+function More({ name, entries, editor, at }: ItemsProps & { readonly name: string }) {
   const portal = usePortalRoot()
   return (
     <Menu.SubmenuRoot>
@@ -111,7 +113,7 @@ function More({ name, entries, editor }: ItemsProps & { readonly name: string })
       <Menu.Portal {...portal}>
         <Menu.Positioner className="ink-layer" sideOffset={2} alignOffset={-6}>
           <Menu.Popup className="ink-card ink-menu ink-context-menu">
-            <Items entries={entries} editor={editor} />
+            <Items entries={entries} editor={editor} at={at} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

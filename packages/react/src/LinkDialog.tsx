@@ -1,5 +1,5 @@
 import type { Editor } from '@inkbridge/canvas'
-import { limits, parseLink, type ShapeId } from '@inkbridge/types'
+import { parseLink, type ShapeId } from '@inkbridge/types'
 import { type FormEvent, useState } from 'react'
 import { Modal, type OpenProps } from './Modal.tsx'
 
@@ -60,53 +60,6 @@ function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (l
             Remove
           </button>
         )}
-        <button type="submit" className="ink-button ink-primary">
-          Save
-        </button>
-      </div>
-    </form>
-  )
-}
-
-interface FrameNameProps extends OpenProps {
-  readonly name: string
-  readonly onName: (name: string) => void
-}
-
-/** What a frame is called. */
-export function FrameNameDialog({ name, onName, open, onOpenChange }: FrameNameProps) {
-  return (
-    <Modal title="Name of the frame" className="ink-link-dialog" open={open} onOpenChange={onOpenChange}>
-      <NameForm
-        name={name}
-        onDone={(to) => {
-          onOpenChange(false)
-          onName(to)
-        }}
-      />
-    </Modal>
-  )
-}
-
-function NameForm({ name, onDone }: { readonly name: string; readonly onDone: (name: string) => void }) {
-  const [text, setText] = useState(name)
-  return (
-    <form
-      className="ink-link-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onDone(text.trim())
-      }}
-    >
-      <input
-        className="ink-input"
-        aria-label="Name"
-        maxLength={limits.maxTitleLength}
-        value={text}
-        ref={(element) => element?.focus()}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <div className="ink-link-foot">
         <button type="submit" className="ink-button ink-primary">
           Save
         </button>

@@ -24,7 +24,7 @@ export function Numbers({ editor }: { readonly editor: Editor }) {
             label={label}
             title={'title' in more ? more.title : label}
             value={measures[name] ?? 0}
-            onChange={(value) => editor.measure({ [name]: value })}
+            onChange={(value, isRepeat) => editor.measure({ [name]: value }, isRepeat)}
           />
         ))}
       </div>
@@ -36,7 +36,8 @@ interface NumberFieldProps {
   readonly label: string
   readonly title: string
   readonly value: number
-  readonly onChange: (value: number) => void
+  /** `isRepeat`: by a key that is still held. */
+  readonly onChange: (value: number, isRepeat: boolean) => void
 }
 
 /** What is typed counts when one leaves the field or presses Enter; up and down go by 1, with Shift by 10. */
@@ -45,7 +46,7 @@ function NumberField({ label, title, value, onChange }: NumberFieldProps) {
   const shown = String(Math.round(value * 100) / 100)
   const done = () => {
     const number = Number((typed ?? '').replace(',', '.'))
-    if (typed !== null && typed.trim() !== '' && Number.isFinite(number)) onChange(number)
+    if (typed !== null && typed.trim() !== '' && Number.isFinite(number)) onChange(number, false)
     setTyped(null)
   }
   return (
@@ -61,7 +62,7 @@ function NumberField({ label, title, value, onChange }: NumberFieldProps) {
           const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
           if (event.key === 'Enter') done()
           else if (event.key === 'Escape') setTyped(null)
-          else if (step !== 0) onChange(value + step * (event.shiftKey ? 10 : 1))
+          else if (step !== 0) onChange(value + step * (event.shiftKey ? 10 : 1), event.repeat)
           else return
           event.preventDefault()
         }}

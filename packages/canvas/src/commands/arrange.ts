@@ -144,6 +144,7 @@ function nudge<Id extends string>(id: Id, label: string, key: string, dx: number
     when: free,
     edits: true as const,
     hiddenIn: ['palette'] as const,
+    repeats: 'one-step' as const,
     plan: ({ units, far }: CommandContext) => {
       const step = far ? 10 : 1
       return {
@@ -184,5 +185,6 @@ function flipped<Id extends string>(id: Id, label: string, axis: Axis, keys: rea
 }
 
 function turned<Id extends string>(id: Id, label: string, key: string, direction: 1 | -1) {
-  return arranged('flip', 1, [id, label, [key]], (units, kinds) => turn(units, (direction * Math.PI) / 12, kinds))
+  const step = (units: readonly Unit[], kinds: Kinds) => turn(units, (direction * Math.PI) / 12, kinds)
+  return { ...arranged('flip', 1, [id, label, [key]], step), repeats: 'one-step' as const }
 }

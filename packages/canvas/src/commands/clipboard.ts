@@ -37,7 +37,7 @@ export const clipboard = [
     group: 'edit',
     edits: true,
     native: true,
-    plan: () => ({ clipboard: 'paste' }),
+    plan: ({ pointer }) => ({ clipboard: 'paste', ...(pointer ? { pasteAt: pointer } : {}) }),
   },
   {
     id: 'paste-in-place',

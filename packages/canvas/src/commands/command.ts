@@ -39,6 +39,8 @@ export interface Command {
   readonly native?: true
   /** A command with the same keys, which is never offered together with this one. */
   readonly keysOf?: string
+  /** What a held key does again: a step each time, or one undo step for all. Without it, it acts once. */
+  readonly repeats?: 'steps' | 'one-step'
   /** Where it is of no use. */
   readonly hiddenIn?: readonly ('menu' | 'palette')[]
   /** Null: not handled, and a key goes on to the page. */

@@ -1,8 +1,9 @@
-import type { Place } from '@inkbridge/types'
+import type { Place, ShapeId } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
 import { grow, middleOf, placeBox } from '../geometry/box.ts'
+import { isContainer } from '../shapes/capabilities.ts'
 import { selectionBox } from '../shapes.ts'
-import { framed } from '../tools.ts'
+import { framed, reparentContents } from '../tools.ts'
 import { type Command, type CommandContext, eachChosen, free } from './command.ts'
 
 /** Between what is selected and a frame around it, world units. */
@@ -37,14 +38,23 @@ export const frames = [
     label: 'Frame selection',
     keys: ['Mod+Alt+G'],
     group: 'frame',
-    when: (facts) => free(facts) && facts.frames === 0,
+    when: free,
     edits: true,
     plan: (context) => {
       const box = selectionBox(context.chosen, context.scene.kinds)
       if (!box) return {}
       const { minX, minY, maxX, maxY } = grow(box, frameMargin)
-      return framing(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 })
+      return framing(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }, context.members)
     },
+  },
+  {
+    id: 'remove-frame',
+    label: 'Remove frame',
+    keys: ['Mod+Shift+F'],
+    group: 'frame',
+    when: (facts) => free(facts) && facts.frames > 0,
+    edits: true,
+    plan: unframing,
   },
   {
     id: 'rename-frame',
@@ -86,12 +96,24 @@ export const links = [
 ] as const satisfies readonly Command[]
 
 /** Makes a frame around what lies in a place, and flies there. */
-function framing({ scene, groups, styleOf, newId }: CommandContext, at: Place): Plan {
+function framing({ scene, groups, styleOf, newId }: CommandContext, at: Place, chosen?: readonly ShapeId[]): Plan {
   const id = newId()
   return {
-    edits: framed(id, at, { scene, groups, style: styleOf('frame') }),
+    edits: framed(id, at, { scene, groups, style: styleOf('frame') }, chosen),
     tool: 'select',
     selection: [id],
     camera: { type: 'fit', box: placeBox(at) },
+  }
+}
+
+/** Deletes the frames that are selected, and selects what was in them, which stays. */
+function unframing({ chosen, groups, scene }: CommandContext): Plan {
+  const frames = chosen.filter((shape) => isContainer(shape, scene.kinds) && !shape.locked).map(({ id }) => id)
+  return {
+    edits: frames.map((id) => ({ type: 'delete', id })),
+    selection: reparentContents(frames, { scene, groups }).flatMap(({ id }) => {
+      const members = groups.membersOf(id)
+      return members.length > 0 ? members : [id]
+    }),
   }
 }

@@ -1,4 +1,5 @@
-import type { Command } from './command.ts'
+import type { Plan } from '../editor/plan.ts'
+import type { Command, CommandContext } from './command.ts'
 
 export const history = [
   {
@@ -7,7 +8,8 @@ export const history = [
     keys: ['Mod+Z'],
     group: 'history',
     edits: true,
-    plan: () => ({ document: { type: 'undo' } }),
+    repeats: 'steps',
+    plan: (context) => travelling('undo', context),
   },
   {
     id: 'redo',
@@ -15,6 +17,16 @@ export const history = [
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     group: 'history',
     edits: true,
-    plan: () => ({ document: { type: 'redo' } }),
+    repeats: 'steps',
+    plan: (context) => travelling('redo', context),
   },
 ] as const satisfies readonly Command[]
+
+/** Undoes or redoes: of a gesture under way all of it, of a line through many points the last one, else the last step. */
+export function travelling(
+  direction: 'undo' | 'redo',
+  { state, begun }: Pick<CommandContext, 'state' | 'begun'>,
+): Plan {
+  if (state.gesture) return direction === 'undo' ? { end: 'cancel' } : {}
+  return begun ? { travel: direction } : { document: { type: direction } }
+}

@@ -17,6 +17,7 @@ function restacked<Id extends string>(id: Id, label: string, to: Level, keys: re
     group: 'order' as const,
     when: (facts: Facts) => free(facts) && facts.units >= 1,
     edits: true as const,
+    repeats: 'one-step' as const,
     plan: ({ scene, chosen }: CommandContext) => ({
       edits: restack(scene.all(), new Set(chosen.map(({ id }) => id)), to, (shape) => scene.boundsOf(shape)),
     }),

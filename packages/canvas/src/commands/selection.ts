@@ -3,8 +3,8 @@ import type { Facts } from '../editor/facts.ts'
 import type { Direction, Plan } from '../editor/plan.ts'
 import { connectedTo } from '../flow.ts'
 import { middleOf } from '../geometry/box.ts'
-import { takesWords } from '../shapes.ts'
-import { groupOver, placeAround, shapeOf } from '../tools.ts'
+import { isEmptyInside, takesWords } from '../shapes.ts'
+import { frameAround, groupOver, isIn, placeAround, shapeOf } from '../tools.ts'
 import { nextUnit, unitsOf, unitTowards } from '../units.ts'
 import { toWorld } from '../viewport/camera.ts'
 import type { Command, CommandContext } from './command.ts'
@@ -31,6 +31,7 @@ export const selecting = [
     keys: ['Tab'],
     group: 'select',
     ...inNone,
+    repeats: 'steps',
     plan: (context) =>
       selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, 1, context.scene.kinds)),
   },
@@ -40,6 +41,7 @@ export const selecting = [
     keys: ['Shift+Tab'],
     group: 'select',
     ...inNone,
+    repeats: 'steps',
     plan: (context) =>
       selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, -1, context.scene.kinds)),
   },
@@ -55,7 +57,8 @@ export const selecting = [
 
 function towards<Id extends string>(id: Id, label: string, direction: Direction, key: string) {
   const plan = (context: CommandContext) => selectedUnit(context, unitIn(context, direction)) ?? {}
-  return { id, label, keys: [key], group: 'select' as const, hiddenIn: ['menu'] as const, plan }
+  const hiddenIn = ['menu'] as const
+  return { id, label, keys: [key], group: 'select' as const, hiddenIn, repeats: 'steps' as const, plan }
 }
 
 function beside<Id extends string>(id: Id, label: string, direction: Direction, keys: readonly string[]) {
@@ -141,7 +144,17 @@ export function menuAt(
   { state, scene, groups }: Pick<CommandContext, 'state' | 'scene' | 'groups'>,
 ): Plan {
   const { camera, selection, entered } = state
-  const shape = scene.at(toWorld(menu, camera), menuReach / camera.zoom, true)
+  const [point, reach] = [toWorld(menu, camera), menuReach / camera.zoom]
+  const shape = scene.at(point, reach, true)
+  const around =
+    selection.length > 1
+      ? frameAround(
+          selection.flatMap((id) => scene.get(id) ?? []),
+          scene.kinds,
+        )
+      : null
+  // Between several that are selected it is theirs, as a drag there is.
+  if (around && isIn(around, point) && (!shape || isEmptyInside(shape, point, reach, scene))) return { menu }
   if (!shape) return { menu, selection: [] }
   if (selection.includes(shape.id)) return { menu }
   const group = shape.locked ? null : groupOver(shape.id, { groups, entered })

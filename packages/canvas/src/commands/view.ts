@@ -40,6 +40,8 @@ export const view = [
   paged('page-down', 'Scroll down one screen', 'PageDown', 0, 1),
   paged('page-left', 'Scroll left one screen', 'Shift+PageUp', -1, 0),
   paged('page-right', 'Scroll right one screen', 'Shift+PageDown', 1, 0),
+  { ...asking('print', 'Print…', ['Mod+P'], 'view'), native: true },
+  asking('print-frames', 'Print frames…', [], 'view'),
   asking('search', 'Find on board', ['Mod+F'], 'view'),
   toggling('grid', 'Snap to grid', ["Mod+'"]),
   toggling('snaps', 'Snap to objects', ['Alt+S']),
@@ -73,7 +75,7 @@ function zooming<Id extends string>(id: Id, label: string, keys: readonly string
   const plan = ({ state: { camera }, viewport }: CommandContext) => ({
     camera: { type: 'fly' as const, to: viewport.zoomed(camera, zoom(viewport.zoomOf(camera))) },
   })
-  return { id, label, keys, group: 'view' as const, plan }
+  return { id, label, keys, group: 'view' as const, repeats: 'steps' as const, plan }
 }
 
 function fitting(box: ReturnType<CommandContext['scene']['box']>) {
@@ -87,6 +89,7 @@ function paged<Id extends string>(id: Id, label: string, key: string, across: nu
     keys: [key],
     group: 'view' as const,
     hiddenIn: ['menu'] as const,
+    repeats: 'steps' as const,
     plan: ({ state: { camera }, viewport: { size } }: CommandContext) => ({
       camera: {
         type: 'fly' as const,

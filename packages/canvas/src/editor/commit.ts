@@ -123,6 +123,7 @@ export class Commits {
   #commit(asked: Plan): void {
     const { tools, toolbox, text } = this.#options
     if (asked.end) this.#commitEnd(asked.end)
+    if (asked.travel) this.#commitTravel(asked.travel)
     if (asked.document) this.#commitEnd('cancel')
     const plan = resolved(asked, this.#state, (readOnly) => firstTool(tools, readOnly))
     const entry = plan.tool === undefined ? undefined : tools.toolOf(plan.tool)
@@ -140,6 +141,11 @@ export class Commits {
   #commitEnd(how: 'finish' | 'cancel'): void {
     const { toolbox } = this.#options
     const plan = how === 'finish' ? toolbox.finish(this.view()) : toolbox.cancel(this.view())
+    if (plan) this.#commit(plan)
+  }
+
+  #commitTravel(direction: 'undo' | 'redo'): void {
+    const plan = this.#options.toolbox.travel(direction, this.view())
     if (plan) this.#commit(plan)
   }
 

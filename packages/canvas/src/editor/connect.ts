@@ -1,6 +1,6 @@
 import type { Board } from '@inkbridge/board'
 import type { OwnPresence, ScreenPoint } from '@inkbridge/types'
-import { builtInCommands, type Command, type CommandContext } from '../commands.ts'
+import { builtInCommands, type Command, type CommandContext, Repeats } from '../commands.ts'
 import type { Clipboard } from '../input/clipboard.ts'
 import { Focus, type KeyScope } from '../input/focus.ts'
 import { listenToKeys } from '../input/keyboard.ts'
@@ -14,6 +14,7 @@ import type { TextLayout } from '../text/layout.ts'
 import { createPageLayout } from '../text/page-layout.ts'
 import { Writing } from '../text/writing.ts'
 import { builtInTools, Toolbox, type ToolEntry } from '../tools.ts'
+import { toWorld } from '../viewport/camera.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { Commits } from './commit.ts'
 import { contextOf } from './context.ts'
@@ -56,6 +57,16 @@ export interface EditorOptions {
   onProblem?(message: string): void
 }
 
+/** How a command was asked for. */
+export interface Asking {
+  /** Shift was held. */
+  readonly far?: boolean
+  /** The key is held: it was asked for before. */
+  readonly isRepeat?: boolean
+  /** Where the menu is that it was chosen from, CSS pixels of the view. */
+  readonly at?: ScreenPoint | undefined
+}
+
 /** The parts of an editor, connected. */
 export interface Parts {
   readonly register: Register
@@ -66,8 +77,9 @@ export interface Parts {
   readonly screen: Screen
   readonly presence: OwnPresenceSender
   readonly focus: Focus
+  readonly repeats: Repeats
   /** What commands may look at now. */
-  context(far?: boolean): CommandContext
+  context(how?: Asking): CommandContext
   dispose(): void
 }
 
@@ -106,16 +118,18 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
       screen.frames.invalidate()
     },
   })
-  const context = (far = false): CommandContext => {
+  const context = ({ far = false, at }: Asking = {}): CommandContext => {
     const begun = toolbox.hasBegun(commits.view())
-    return contextOf({ state: state(), scene, board, viewport, signed }, { far, begun, pointer: presence.pointer })
+    const under = at ?? presence.pointer
+    const pointer = under && toWorld(under, commits.state.camera)
+    return contextOf({ state: state(), scene, board, viewport, signed }, { far, begun, pointer })
   }
   const gestures = new Gestures({
     ...{ element, commits, toolbox, viewport, text, presence, context },
     invalidate: () => screen.frames.invalidate(),
     focus: () => focus.take(),
   })
-  const parts = { register, scene, viewport, text, commits, screen, presence, focus, context }
+  const parts = { register, scene, viewport, text, commits, screen, presence, focus, repeats: new Repeats(), context }
   const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
   return { ...parts, dispose: () => disposers.forEach((dispose) => void dispose()) }
 }
@@ -172,7 +186,7 @@ function showCaret({ commits, text, viewport }: Connected): void {
 function runEffects(plan: Plan, options: EditorOptions, clipboard: () => Clipboard): void {
   if (plan.clipboard === 'cut') clipboard().cut()
   else if (plan.clipboard === 'copy') clipboard().copy()
-  else if (plan.clipboard) clipboard().paste(plan.clipboard === 'paste-in-place')
+  else if (plan.clipboard) clipboard().paste(plan.clipboard === 'paste-in-place', plan.pasteAt)
   if (plan.menu) options.onMenu?.(plan.menu)
   if (plan.openLink) options.onLink?.(plan.openLink)
   if (plan.problem) options.onProblem?.(plan.problem)

@@ -28,6 +28,8 @@ export interface CommandContext extends Omit<Units, 'groups'> {
     | 'get'
     | 'at'
     | 'all'
+    | 'layout'
+    | 'frameAt'
     | 'box'
     | 'inBox'
     | 'locked'
@@ -40,7 +42,7 @@ export interface CommandContext extends Omit<Units, 'groups'> {
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>
-  /** Where the pointer is; null: not over the board. */
+  /** Where a menu was opened that this was chosen from, else where the pointer is; null: not over the board. */
   readonly pointer: WorldPoint | null
   /** Shift was held: a long step. */
   readonly far: boolean

@@ -10,11 +10,13 @@ import {
   pasting,
   revealing,
   stepping,
+  travelling,
   writing,
 } from '../commands.ts'
 import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
+import { type Printed, type Sheet, sheetsOf } from '../print.ts'
 import { isBindable, isSizedByText, titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { linesOf } from '../shapes.ts'
@@ -22,7 +24,8 @@ import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
 import { type Camera, centredOn, screenBox, toWorld, type ViewSize } from '../viewport/camera.ts'
-import { connect, type EditorOptions, type Parts } from './connect.ts'
+import { type Asking, connect, type EditorOptions, type Parts } from './connect.ts'
+import { type NameBox, nameBoxOf } from './name-box.ts'
 import type { Plan, Settings } from './plan.ts'
 import { runCommand } from './run.ts'
 import type { EditorState, State } from './state.ts'
@@ -41,7 +44,7 @@ export class Editor {
     this.#clipboard = listenToClipboard({
       copy: () => this.copy(),
       cut: () => this.deleteSelection(),
-      paste: (text, inPlace) => this.paste(text, inPlace),
+      paste: (text, inPlace, at) => this.paste(text, inPlace, at),
       problem: (problem) => this.#dispatch({ problem }),
       owns: (event) => this.#parts.focus.owns(event),
     })
@@ -109,9 +112,9 @@ export class Editor {
     this.#parts.screen.expect(update)
   }
 
-  /** Runs a command, if it makes sense now; false: not handled. `far`: Shift was held. */
-  act(asked: CommandId | Command, far = false): boolean {
-    return runCommand(asked, far, this.#parts)
+  /** Runs a command, if it makes sense now; false: not handled. */
+  act(asked: CommandId | Command, how: Asking = {}): boolean {
+    return runCommand(asked, how, this.#parts)
   }
 
   /** Keys are the board's from now on, and not those of a button or field that has the focus. */
@@ -124,7 +127,8 @@ export class Editor {
   }
 
   setStyle(style: StyleChange): void {
-    this.#dispatch({ style })
+    if (this.selection.length === 0) return this.#dispatch({ style })
+    this.#parts.commits.dispatch(this.#parts.repeats.styled(style, performance.now()))
   }
 
   /** Sets properties of their kinds for all shapes that are selected, as fields of the style panel do. */
@@ -245,22 +249,33 @@ export class Editor {
     if (title !== undefined) this.#dispatch({ edits: [{ type: 'props', id, props: { [title]: name } }] })
   }
 
+  /** Where the name of a frame is seen; null: there is no such frame. */
+  nameBox(id: ShapeId): NameBox | null {
+    return nameBoxOf(this.#parts.scene.get(id), this.camera, this.kinds)
+  }
+
+  /** The sheets that are printed now. */
+  sheets(printed: Printed): readonly Sheet[] {
+    return sheetsOf(printed, this.#parts.context())
+  }
+
   /** Position, size and angle of what is selected; null when nothing is. */
   measures(): Measures | null {
     return measuresOf(this.#chosen(), this.kinds)
   }
 
-  /** Moves, resizes or rotates what is selected, so that it measures that. */
-  measure(change: Partial<Measures>): void {
-    this.#dispatch({ edits: measured(this.#chosen(), change, this.kinds) })
+  /** Moves, resizes or rotates what is selected, so that it measures that; `isRepeat`: by a key that is still held. */
+  measure(change: Partial<Measures>, isRepeat = false): void {
+    const plan = { edits: measured(this.#chosen(), change, this.kinds) }
+    this.#parts.commits.dispatch(this.#parts.repeats.join(plan, 'measure', isRepeat))
   }
 
   undo(): void {
-    this.#dispatch({ document: { type: 'undo' } })
+    this.#dispatch(() => travelling('undo', this.#parts.context()))
   }
 
   redo(): void {
-    this.#dispatch({ document: { type: 'redo' } })
+    this.#dispatch(() => travelling('redo', this.#parts.context()))
   }
 
   deleteSelection(): void {
@@ -275,9 +290,9 @@ export class Editor {
     return board.copy(withContents(this.selection, { groups: board }), (copies) => scene.asSeen(copies, { x: 0, y: 0 }))
   }
 
-  /** Adds what was copied, under the pointer or in the middle of the view, or in place; false when it cannot be pasted. */
-  paste(text: string, inPlace: boolean): boolean {
-    const plan = pasting(text, inPlace, this.#parts.context())
+  /** Adds what was copied, at a point, else under the pointer or in the middle of the view, or in place; false: it cannot be pasted. */
+  paste(text: string, inPlace: boolean, at?: WorldPoint): boolean {
+    const plan = pasting(text, inPlace, { ...this.#parts.context(), ...(at ? { pointer: at } : {}) })
     this.#dispatch(plan)
     return plan !== null
   }
@@ -354,6 +369,7 @@ export class Editor {
   }
 
   #dispatch(plan: Plan | null | (() => Plan | null)): void {
+    if (typeof plan === 'function' || plan?.edits || plan?.document) this.#parts.repeats.interrupt()
     this.#parts.commits.dispatch(plan)
   }
 

@@ -2,7 +2,7 @@ import type { Board } from '@inkbridge/board'
 import type { Edit, ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
 import { isContainer } from '../shapes/capabilities.ts'
-import { adopted } from '../tools.ts'
+import { adopted, reparentContents } from '../tools.ts'
 
 interface Place {
   readonly board: Board
@@ -11,14 +11,16 @@ interface Place {
 
 /**
  * Applies edits of shapes as they are shown: without those of locked shapes, with what follows from them. Lines are
- * unbound from what is deleted, and what moved goes into the frame it is over.
+ * unbound from what is deleted, what was in a frame that is deleted alone goes into the one around it, and what moved
+ * into the frame it is over.
  *
  * @param continues they belong to the undo step before
  */
 export function applyEdits(edits: readonly Edit[], { board, scene }: Place, continues: boolean): void {
   const allowed = edits.filter((edit) => isFree(edit, scene)).flatMap((edit) => storedEdits(edit, scene))
   const deleted = allowed.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
-  const all = deleted.length > 0 ? [...scene.letGo(deleted), ...allowed] : allowed
+  const kept = deleted.length > 0 && scene.hasFrames ? reparentContents(deleted, { scene, groups: board }) : []
+  const all = deleted.length > 0 ? [...scene.letGo(deleted), ...kept, ...allowed] : allowed
   if (all.length > 0) board.apply(all, { continues })
   const moved = scene.hasFrames ? allowed.flatMap((edit) => movedBy(edit, scene)) : []
   const reparented = moved.length > 0 ? adopted(moved, { scene, groups: board }) : []

@@ -43,8 +43,8 @@ export class Gestures {
         }),
       pen: () => commits.dispatch({ penMode: true }),
       menu: (at) => commits.dispatch(() => menuAt(at, context())),
-      hover: (point) => {
-        presence.pointer = point
+      hover: (at) => {
+        presence.pointer = at
         presence.send()
       },
     })

@@ -28,6 +28,8 @@ export type Asked =
   | 'numbers'
   | 'minimap'
   | 'frame-name'
+  | 'print'
+  | 'print-frames'
   | 'search'
   /** What a host's own command asks its host for. */
   | HostId
@@ -103,6 +105,8 @@ export interface Plan {
   readonly gesture?: boolean
   /** Ends what the tool has begun, as it is or undone. */
   readonly end?: 'finish' | 'cancel'
+  /** Takes back the last of what the tool has begun, or makes it again. */
+  readonly travel?: 'undo' | 'redo'
   /** The shape whose text is edited from now on; `at` in CSS pixels of the window, without it at the end of the text. */
   readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
   /** Text editing began, ended or moved on. */
@@ -123,6 +127,8 @@ export interface Plan {
   /** What may be done with what was pasted, if the person wants it; null: nothing any more. */
   readonly offer?: Offer | null
   readonly clipboard?: 'cut' | 'copy' | 'paste' | 'paste-in-place'
+  /** Where what is pasted goes; without it, to where the pointer is when it has been read. */
+  readonly pasteAt?: WorldPoint
   /** Opens the context menu. */
   readonly menu?: ScreenPoint
   readonly openLink?: string

@@ -1,7 +1,8 @@
-import type { Box, OwnPresence, ShapeId, WorldPoint } from '@inkbridge/types'
+import type { Box, OwnPresence, ScreenPoint, ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene.ts'
 import { selectionBox } from '../shapes.ts'
 import type { Draft } from '../tools/draft.ts'
+import { toWorld } from '../viewport/camera.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { State } from './state.ts'
 
@@ -11,13 +12,13 @@ const maxNamed = 200
 
 /** Sends what others see of this person, at most thirty times a second. */
 export class OwnPresenceSender {
-  /** Where the pointer is; null: not over the board. */
-  pointer: WorldPoint | null = null
-  readonly #read: (pointer: WorldPoint | null) => OwnPresence
+  /** Where the pointer is, CSS pixels of the view: what is under it changes with the camera; null: not over the board. */
+  pointer: ScreenPoint | null = null
+  readonly #read: (pointer: ScreenPoint | null) => OwnPresence
   readonly #onPresence: (presence: OwnPresence) => void
   #timer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(read: (pointer: WorldPoint | null) => OwnPresence, onPresence: (presence: OwnPresence) => void) {
+  constructor(read: (pointer: ScreenPoint | null) => OwnPresence, onPresence: (presence: OwnPresence) => void) {
     this.#read = read
     this.#onPresence = onPresence
   }
@@ -53,14 +54,14 @@ export function presenceOf(
   given: {
     readonly scene: Scene
     readonly viewport: Viewport
-    readonly pointer: WorldPoint | null
+    readonly pointer: ScreenPoint | null
     readonly caret: NonNullable<OwnPresence['caret']> | null
   },
 ): OwnPresence {
   const { scene, viewport, pointer, caret } = given
   const { isFollowed, clientId } = viewport.followed
   return {
-    cursor: pointer,
+    cursor: pointer && toWorld(pointer, camera),
     ...shownSelection(selection, scene, draft),
     following: clientId,
     view: isFollowed ? coarse(viewport.viewOf(camera)) : null,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { builtInCommands, type Command } from '../commands.ts'
+import { builtInCommands, type Command, Repeats } from '../commands.ts'
 import { createRegister } from '../register.ts'
 import { contextWith } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools } from '../tools.ts'
+import type { Asking } from './connect.ts'
 import type { Plan } from './plan.ts'
 import { runCommand, runKey } from './run.ts'
 
@@ -24,7 +25,8 @@ function started(given: Omit<Parameters<typeof contextWith>[0], 'shapes'> = {}) 
     running: {
       register: createRegister(builtInTools, [...builtInCommands, counting]),
       commits: { state: context.state, dispatch: (plan: unknown) => void plans.push(plan as Plan) },
-      context: (far = false) => ({ ...context, far }),
+      repeats: new Repeats(),
+      context: ({ far = false }: Asking = {}) => ({ ...context, far }),
     },
   }
 }
@@ -37,6 +39,7 @@ function key(key: string, modifiers = {}) {
     metaKey: false,
     shiftKey: false,
     altKey: false,
+    repeat: false,
     ...modifiers,
   }
 }
@@ -57,7 +60,7 @@ test('a key that nothing comes of is left to the page: unknown, not handled, not
 
 test('a command is run by its id or as it is, far when it is asked to', () => {
   const { plans, running } = started({ selection: ['a'] })
-  expect([runCommand('acme.count', true, running), runCommand(counting, false, running)]).toEqual([true, true])
-  expect(runCommand('acme.unknown', false, running)).toBe(false)
+  expect([runCommand('acme.count', { far: true }, running), runCommand(counting, {}, running)]).toEqual([true, true])
+  expect(runCommand('acme.unknown', {}, running)).toBe(false)
   expect(plans).toEqual([{ ask: 'acme.many' }, { ask: 'acme.some' }])
 })

@@ -1,31 +1,36 @@
-import type { Command, CommandContext, CommandId } from '../commands.ts'
-import { chordOf, type Key } from '../input/keyboard.ts'
+import type { Command, CommandContext, CommandId, Repeats } from '../commands.ts'
+import { chordsOf, type Key } from '../input/chords.ts'
 import { isOffered, type Register } from '../register.ts'
 import { isAllowed } from '../tools.ts'
 import type { Commits } from './commit.ts'
+import type { Asking } from './connect.ts'
 
 interface Running {
   readonly register: Register
   readonly commits: Pick<Commits, 'state' | 'dispatch'>
-  context(far?: boolean): CommandContext
+  readonly repeats: Repeats
+  context(how?: Asking): CommandContext
 }
 
 /** Runs a command, if it makes sense now; false: not handled. */
-export function runCommand(asked: CommandId | Command, far: boolean, { register, commits, context }: Running): boolean {
+export function runCommand(asked: CommandId | Command, how: Asking, running: Running): boolean {
+  const { register, commits, repeats, context } = running
   const command = typeof asked === 'string' ? register.commandOf(asked) : asked
-  const plan = command && isOffered(command, commits.state.facts) ? command.plan(context(far)) : null
+  if (!command || !isOffered(command, commits.state.facts)) return false
+  const plan = repeats.planOf(command, context(how), how.isRepeat ?? false)
   if (plan) commits.dispatch(plan)
   return plan !== null
 }
 
 /** Runs what a key is for. False: nothing that makes sense now, and the key is the page's. */
-export function runKey(event: Key, running: Running): boolean {
+export function runKey(event: Key & Pick<KeyboardEvent, 'repeat'>, running: Running): boolean {
   const { register, commits } = running
-  const shortcut = register.ofKey(chordOf(event))
+  const shortcut = register.ofKeys(chordsOf(event))
   if (!shortcut) return false
-  if ('commands' in shortcut) return shortcut.commands.some((command) => runCommand(command, event.shiftKey, running))
+  const how = { far: event.shiftKey, isRepeat: event.repeat }
+  if ('commands' in shortcut) return shortcut.commands.some((command) => runCommand(command, how, running))
   const tool = register.toolOf(shortcut.tool)
   if (!tool || !isAllowed(tool, commits.state.readOnly)) return false
-  commits.dispatch({ tool: tool.name })
+  if (!event.repeat) commits.dispatch({ tool: tool.name })
   return true
 }

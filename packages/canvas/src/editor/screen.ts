@@ -33,6 +33,8 @@ export class Screen {
   #theme: Theme
   #lowLatency: boolean
   #isMoving = false
+  /** Of the screen, as it was drawn for; 0: not yet. */
+  #density = 0
 
   constructor(options: ScreenOptions) {
     this.#options = options
@@ -41,6 +43,8 @@ export class Screen {
     this.#renderer = this.#createRenderer()
     this.frames = new FrameLoop({
       prepare: (now) => {
+        // Not every browser tells of another density of the screen.
+        if (window.devicePixelRatio !== this.#density) this.#fit()
         this.#isMoving = options.prepare(now)
       },
       draw: (now, exact) => this.#draw(now, exact),
@@ -57,12 +61,12 @@ export class Screen {
     this.#lowLatency = lowLatency
     this.#renderer.dispose()
     this.#renderer = this.#createRenderer()
-    this.#renderer.resize(this.#options.viewport.size, window.devicePixelRatio || 1)
+    this.#fit()
     this.frames.invalidate()
   }
 
   resize(): void {
-    this.#renderer.resize(this.#options.viewport.size, window.devicePixelRatio || 1)
+    this.#fit()
     // At once: a canvas of another size is black until it is drawn on.
     this.frames.draw(performance.now())
   }
@@ -91,6 +95,12 @@ export class Screen {
   dispose(): void {
     this.frames.stop()
     this.#renderer.dispose()
+  }
+
+  /** Makes the canvas as large as the view is on this screen. */
+  #fit(): void {
+    this.#density = window.devicePixelRatio
+    this.#renderer.resize(this.#options.viewport.size, this.#density || 1)
   }
 
   #createRenderer(): Renderer {

@@ -1,3 +1,4 @@
+import type { WorldPoint } from '@inkbridge/types'
 import { noFiles } from '../paste/files.ts'
 
 /** What the browser's clipboard asks of a board. */
@@ -6,8 +7,8 @@ export interface ClipboardEvents {
   copy(): string | null
   /** Deletes what was copied. */
   cut(): void
-  /** False when it cannot be pasted. */
-  paste(text: string, inPlace: boolean): boolean
+  /** False when it cannot be pasted. `at`: where it goes, else to where the pointer is. */
+  paste(text: string, inPlace: boolean, at?: WorldPoint): boolean
   /** A sentence for the person. */
   problem(message: string): void
   /** Whether what the browser's keys ask for is asked of this board. */
@@ -18,7 +19,7 @@ export interface ClipboardEvents {
 export interface Clipboard {
   copy(): void
   cut(): void
-  paste(inPlace: boolean): void
+  paste(inPlace: boolean, at?: WorldPoint): void
   stop(): void
 }
 
@@ -67,12 +68,12 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
   return {
     copy: () => ask('copy'),
     cut: () => ask('cut'),
-    paste: (place) => {
+    paste: (place, at) => {
       const read = navigator.clipboard?.readText?.()
       const refused = () => events.problem('This browser lets a page paste by its keys only: press Ctrl+V, or ⌘V.')
       if (!read) return refused()
       void read.then((text) => {
-        if (!events.paste(text, place)) events.problem('Nothing on the clipboard can be pasted here.')
+        if (!events.paste(text, place, at)) events.problem('Nothing on the clipboard can be pasted here.')
       }, refused)
     },
     stop: () => stop.abort(),

@@ -1,44 +1,5 @@
 import type { Focus } from './focus.ts'
 
-/** What of a keyboard event matters. */
-export interface Key {
-  readonly key: string
-  readonly code: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly shiftKey: boolean
-  readonly altKey: boolean
-}
-
-/** The keys pressed together as registers write them: `Mod+Shift+Z`. */
-export function chordOf(event: Key): string {
-  if (event.key === '?') return '?'
-  const key = letterOf(event)
-  const mod = event.ctrlKey || event.metaKey
-  return [mod && 'Mod', event.altKey && 'Alt', event.shiftKey && 'Shift', key].filter(Boolean).join('+')
-}
-
-/** Keys that are where they are on every keyboard, whatever is written on them. */
-const places: Readonly<Record<string, string>> = {
-  BracketLeft: '[',
-  BracketRight: ']',
-  Comma: ',',
-  Period: '.',
-  Slash: '/',
-  Quote: "'",
-}
-
-/** The key's letter or digit where it is Latin, else what stands there on a keyboard of that layout. */
-function letterOf({ key, code, shiftKey, altKey }: Key): string {
-  const digit = /^Digit(\d)$/.exec(code)?.[1]
-  if (digit && shiftKey) return digit
-  const place = places[code]
-  if (place) return place
-  const physical = /^Key([A-Z])$/.exec(code)?.[1]
-  if (physical && (altKey || (key.length === 1 && key > '\u024f'))) return physical
-  return key.length === 1 ? key.toUpperCase() : key
-}
-
 export interface KeyboardEvents {
   /** False: not handled, and the key goes on to the page. */
   key(event: KeyboardEvent): boolean
@@ -47,7 +8,7 @@ export interface KeyboardEvents {
 }
 
 /** Listens to the keys that are the board's. */
-export function listenToKeys(focus: Focus, events: KeyboardEvents): () => void {
+export function listenToKeys(focus: Pick<Focus, 'root' | 'owns' | 'take'>, events: KeyboardEvents): () => void {
   const { root } = focus
   const stop = new AbortController()
   const { signal } = stop
@@ -76,7 +37,12 @@ interface RootEvents {
 }
 
 /** The element hears its keys before the page does. */
-function listenToRoot(root: HTMLElement, focus: Focus, signal: AbortSignal, { press, left }: RootEvents): void {
+function listenToRoot(
+  root: HTMLElement,
+  focus: Pick<Focus, 'owns' | 'take'>,
+  signal: AbortSignal,
+  { press, left }: RootEvents,
+): void {
   root.addEventListener('keydown', press, { signal })
   const leave = ({ relatedTarget: to }: FocusEvent) => {
     if (!(to instanceof Node && root.contains(to))) left()

@@ -1,5 +1,9 @@
 import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { holdMs, type Input, type Pointer, type Sample } from '../tools.ts'
+import type { Input, Sample } from '../tools.ts'
+import { Press } from './press.ts'
+import { Rest } from './rest.ts'
+import { Samples } from './samples.ts'
+import { wheelAction } from './wheel.ts'
 
 export interface InputEvents {
   /** There is a move to be taken in with the next frame. */
@@ -10,23 +14,16 @@ export interface InputEvents {
   zoom(at: ScreenPoint, factor: number): void
   /** A pen is here: from now on fingers move the board and do not draw. */
   pen(): void
-  /** A mouse or a key asks for a menu there. */
+  /** A mouse, a pen's side button or a key asks for a menu there. */
   menu(at: ScreenPoint): void
-  hover(point: WorldPoint | null): void
+  /** Where a pointer is, CSS pixels of the view; null: over something else. */
+  hover(at: ScreenPoint | null): void
   /** A pointer goes down on the board. */
   press(): void
 }
 
-/** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
-const [zoomPerPixel, zoomPerNotch] = [0.01, 1.25]
-/** Lines and pages of a wheel, in pixels. */
-const wheelUnits = [1, 16, 400]
-/** Screen pixels within which a pointer that is down is held. */
-const holdPx = 4
 /** After a pen was lifted fingers are a palm for so long, ms. */
 const palmMs = 500
-/** How much harder a pen seems to press when it lies flat. */
-const flatPress = 0.6
 
 interface Finger {
   readonly x: number
@@ -39,7 +36,10 @@ export interface Listening {
   stop(): void
 }
 
-/** DOM events in, inputs out. One pointer draws; a second finger takes the gesture back and both move the board. */
+/**
+ * DOM events in, inputs out. One pointer draws; with a second finger both move the board, and what the first has drawn
+ * stays if it was meant.
+ */
 export function listen(
   element: HTMLElement,
   toWorld: (at: ScreenPoint) => WorldPoint,
@@ -47,7 +47,7 @@ export function listen(
   events: InputEvents,
 ): Listening {
   const fingers = new Map<number, Finger>()
-  let drawing: { readonly id: number; readonly temporary: 'hand' | 'eraser' | null } | null = null
+  let drawing: Press | null = null
   let waiting: Sample[] = []
   let latest: PointerEvent | null = null
   const stop = new AbortController()
@@ -56,68 +56,52 @@ export function listen(
     listener: (event: HTMLElementEventMap[Name]) => void,
   ) => element.addEventListener(name, listener, { signal: stop.signal, passive: false })
 
-  const screenOf = ({ clientX, clientY }: MouseEvent): ScreenPoint => {
-    const { left, top } = element.getBoundingClientRect()
-    return { x: clientX - left, y: clientY - top }
-  }
+  const samples = new Samples(element, toWorld)
 
-  const sampleOf = (event: PointerEvent): Sample => ({
-    ...toWorld(screenOf(event)),
-    pressure: event.pointerType === 'pen' ? pressureOf(event) : null,
-    time: event.timeStamp,
-  })
-
-  const pointerOf = (event: PointerEvent, samples: readonly Sample[]): Pointer => ({
-    point: toWorld(screenOf(event)),
-    screen: screenOf(event),
-    client: { x: event.clientX, y: event.clientY },
-    samples,
-    predicted: drawing ? (event.getPredictedEvents?.() ?? []).map(sampleOf) : [],
-    device: event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse',
-    shift: event.shiftKey,
-    alt: event.altKey,
-    mod: event.ctrlKey || event.metaKey,
-    at: event.timeStamp,
-  })
-
-  let holding: ReturnType<typeof setTimeout> | undefined
-  /** Where the pointer that is down has been since. */
-  let resting: PointerEvent | null = null
   let penUntil = 0
 
   const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && held.isPenMode()
   const isPalm = ({ pointerType, timeStamp }: PointerEvent) => pointerType === 'touch' && timeStamp < penUntil
 
-  /** Reports a pointer that has rested, after the next frame: moves come with frames, however late those are. */
-  const hold = (event: PointerEvent) => {
-    clearTimeout(holding)
-    resting = event
-    const report = () => {
-      if (!drawing || resting !== event) return
-      flush()
-      events.input({ type: 'hold', ...pointerOf(event, []) }, drawing.temporary)
-    }
-    holding = setTimeout(() => requestAnimationFrame(report), holdMs)
-  }
-
-  const endHold = () => {
-    clearTimeout(holding)
-    resting = null
-  }
+  const rest = new Rest((event) => {
+    if (!drawing) return
+    flush()
+    events.input({ type: 'hold', ...samples.pointerOf(event, []) }, drawing.temporary)
+  })
 
   const flush = () => {
-    if (latest) events.input({ type: 'move', ...pointerOf(latest, waiting) }, drawing?.temporary ?? null)
+    if (latest) {
+      const predicted = drawing ? (latest.getPredictedEvents?.() ?? []) : []
+      events.input({ type: 'move', ...samples.pointerOf(latest, waiting, predicted) }, drawing?.temporary ?? null)
+    }
     latest = null
     waiting = []
+  }
+
+  /** Ends the gesture that is under way, if any. */
+  const end = (input: (press: Press) => Input) => {
+    if (!drawing) return
+    flush()
+    rest.end()
+    const press = drawing
+    drawing = null
+    events.input(input(press), press.temporary)
   }
 
   const cancelGesture = () => {
     latest = null
     waiting = []
-    endHold()
-    if (drawing) events.input({ type: 'cancel' }, drawing.temporary)
-    drawing = null
+    end(() => ({ type: 'cancel' }))
   }
+
+  /** Something else ends the gesture: another finger, the system. */
+  const interrupt = (now: number) => {
+    if (!drawing?.isMeant(now)) return cancelGesture()
+    end(({ last, isDrag }) => ({ type: 'interrupt', isDrag, ...samples.pointerOf(last, []) }))
+  }
+
+  /** The pointer is up where it was last seen: nobody told when. */
+  const endUntold = () => end(({ last }) => ({ type: 'up', ...samples.pointerOf(last, []) }))
 
   on('pointerdown', (event) => {
     if (event.pointerType === 'pen') {
@@ -131,9 +115,14 @@ export function listen(
     // What was typed in has what was typed, and keys are the board's again.
     events.press()
     element.setPointerCapture(event.pointerId)
-    if (event.pointerType === 'touch') fingers.set(event.pointerId, screenOf(event))
-    if (fingers.size >= 2) return cancelGesture()
-    if (drawing || event.button === 2) return
+    if (drawing?.id === event.pointerId) endUntold()
+    if (event.pointerType === 'touch') fingers.set(event.pointerId, samples.screenOf(event))
+    if (fingers.size >= 2) return interrupt(event.timeStamp)
+    if (drawing) return
+    if (event.button === 2 || isSideButton(event)) {
+      if (event.pointerType === 'pen') events.menu(samples.screenOf(event))
+      return
+    }
     event.preventDefault()
     const temporary =
       event.button === 1 || held.isSpaceHeld() || isFingerOfPenMode(event)
@@ -142,39 +131,39 @@ export function listen(
           ? 'eraser'
           : null
     flush()
-    drawing = { id: event.pointerId, temporary }
-    hold(event)
-    events.input({ type: 'down', ...pointerOf(event, [sampleOf(event)]) }, temporary)
+    drawing = new Press(event, temporary)
+    rest.begin(event)
+    events.input({ type: 'down', ...samples.pointerOf(event, [samples.sampleOf(event)]) }, temporary)
   })
 
   on('pointermove', (event) => {
     if (fingers.has(event.pointerId)) {
       const before = new Map(fingers)
-      fingers.set(event.pointerId, screenOf(event))
+      fingers.set(event.pointerId, samples.screenOf(event))
       if (fingers.size >= 2) return pinch(before, fingers, events)
     }
     if (isPalm(event) || (drawing && event.pointerId !== drawing.id)) return
-    if (resting && isAway(resting, event)) hold(event)
-    events.hover(event.pointerType === 'touch' && !drawing ? null : toWorld(screenOf(event)))
+    if (drawing && isReleased(event)) endUntold()
+    rest.move(event)
+    events.hover(event.pointerType === 'touch' && !drawing ? null : samples.screenOf(event))
     const coalesced = drawing ? event.getCoalescedEvents?.() : []
-    waiting.push(...(coalesced && coalesced.length > 0 ? coalesced : [event]).map(sampleOf))
+    const reports = coalesced && coalesced.length > 0 ? coalesced : [event]
+    waiting.push(...reports.map((each) => samples.sampleOf(each)))
+    drawing?.move(event, reports.length)
     latest = event
     events.pending()
   })
 
-  const end = (event: PointerEvent) => {
+  const lift = (event: PointerEvent) => {
     fingers.delete(event.pointerId)
     if (event.pointerType === 'pen') penUntil = event.timeStamp + palmMs
     if (drawing?.id !== event.pointerId) return
-    if (event.type === 'pointercancel') return cancelGesture()
-    flush()
-    endHold()
-    const { temporary } = drawing
-    drawing = null
-    events.input({ type: 'up', ...pointerOf(event, []) }, temporary)
+    if (event.type === 'pointercancel') return interrupt(event.timeStamp)
+    const lifted = drawing.isElsewhere(event) ? [samples.liftOf(event)] : []
+    end(() => ({ type: 'up', ...samples.pointerOf(event, lifted) }))
   }
-  on('pointerup', end)
-  on('pointercancel', end)
+  on('pointerup', lift)
+  on('pointercancel', lift)
   on('pointerleave', () => {
     if (!drawing) events.hover(null)
   })
@@ -182,48 +171,32 @@ export function listen(
     event.preventDefault()
     // A finger or a pen that is held asks for something else.
     const { pointerType } = event as MouseEvent as PointerEvent
-    if (!drawing && pointerType !== 'touch' && pointerType !== 'pen') events.menu(screenOf(event))
+    if (!drawing && pointerType !== 'touch' && pointerType !== 'pen') events.menu(samples.screenOf(event))
   })
   on('wheel', (event) => {
     event.preventDefault()
-    const unit = wheelUnits[event.deltaMode] ?? 1
-    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit]
-    if (event.ctrlKey || event.metaKey) return events.zoom(screenOf(event), zoomFactor(event, dy))
-    if (event.shiftKey && dx === 0) return events.pan(dy, 0)
-    events.pan(dx, dy)
+    const asked = wheelAction(event)
+    if (asked.type === 'zoom') events.zoom(samples.screenOf(event), asked.factor)
+    else events.pan(asked.dx, asked.dy)
   })
 
-  return { flush, stop: () => stop.abort() }
+  return {
+    flush,
+    stop() {
+      rest.end()
+      stop.abort()
+    },
+  }
 }
 
-/** A notch of a mouse's wheel is a step of its own; on a trackpad the board follows the fingers. */
-function zoomFactor(event: WheelEvent, dy: number): number {
-  if (isMouseWheel(event)) return zoomPerNotch ** -Math.sign(dy)
-  return Math.exp(-Math.max(-50, Math.min(50, dy)) * zoomPerPixel)
+/** A move of a pointer that touches nothing: a finger never tells of one, a pen hovers. */
+function isReleased({ pointerType, buttons, pressure }: PointerEvent): boolean {
+  return buttons === 0 && (pointerType === 'mouse' || (pointerType === 'pen' && pressure === 0))
 }
 
-/**
- * Mice tell lines, or whole notches of a hundred pixels or more and nothing sideways; trackpads tell a few pixels at a
- * time. Nothing in the standard says which is which (W3C UI Events, section 5.4.1).
- */
-export function isMouseWheel({
-  deltaMode,
-  deltaX,
-  deltaY,
-}: Pick<WheelEvent, 'deltaMode' | 'deltaX' | 'deltaY'>): boolean {
-  if (deltaMode !== 0) return true
-  return deltaX === 0 && Math.abs(deltaY) >= 100 && Number.isInteger(deltaY)
-}
-
-/** A pen that lies flat draws a wider line, as a pencil's side does. */
-function pressureOf({ pressure, tiltX, tiltY }: PointerEvent): number {
-  // How far from upright, 0 to 1 at 60 degrees; the first 25 are how hands hold pens.
-  const lean = Math.min(60, Math.hypot(tiltX, tiltY))
-  return Math.min(1, pressure * (1 + (flatPress * Math.max(0, lean - 25)) / 35))
-}
-
-function isAway(from: PointerEvent, to: PointerEvent): boolean {
-  return Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY) > holdPx
+/** The button at the side of a pen is held while its tip is down. */
+function isSideButton({ pointerType, buttons }: PointerEvent): boolean {
+  return pointerType === 'pen' && (buttons & 2) !== 0
 }
 
 /** Two fingers: what is between them stays between them. */

@@ -34,8 +34,8 @@ const byHand: readonly (readonly [what: string, how: string])[] = [
     'prose is one text, whose lines become notes if wanted; addresses are links; nothing is left out unsaid',
   ],
   [
-    'Frames that clip and take along their contents',
-    'drag something in or out; double click on the name to rename; export a selected frame',
+    'Frames that clip and take along their contents, also in each other',
+    'drag something in or out; drag the name to move, double click on it to rename; export a selected frame',
   ],
   ['Connect shapes', 'handles beside a selected shape; Alt and an arrow key goes along the connections'],
   ['Enter a group', 'double click; Mod and click'],
@@ -43,9 +43,10 @@ const byHand: readonly (readonly [what: string, how: string])[] = [
     'Resize, rotate and flip',
     'handles of a selection: Shift keeps proportions or steps of 15°, Alt the middle; a side dragged past the other flips',
   ],
+  ['Take back a point of a line being drawn', 'Mod+Z; Mod+Shift+Z sets it again'],
   ['Duplicate', 'Alt and drag'],
   ['Guides and gaps while snapping', 'drag; Mod does not snap'],
-  ['Context menu', 'right click, or a long press'],
+  ['Context menu', 'right click, a long press, or the side button of a pen'],
   ['Back to content', 'button, when nothing of it is in view'],
   ['What others have selected', 'shown in their colour'],
 ]

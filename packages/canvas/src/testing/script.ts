@@ -5,7 +5,7 @@ import { Scene } from '../scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
 import { type TextLayout, wordless } from '../text/layout.ts'
 import type { Draft } from '../tools/draft.ts'
-import type { Input, Step, Tool, View } from '../tools/tool.ts'
+import type { Step, Tool, ToolInput, View } from '../tools/tool.ts'
 
 export interface Played {
   /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
@@ -115,7 +115,7 @@ function parentsIn(groups: Readonly<Record<string, readonly string[]>> = {}): Re
 }
 
 /** An input of a pointer script. */
-export function parseInput(words: string, at: number): Input {
+export function parseInput(words: string, at: number): ToolInput {
   const [type = '', place = '0,0', ...modifiers] = words.split(' ')
   if (type === 'cancel') return { type }
   if (type !== 'down' && type !== 'move' && type !== 'up' && type !== 'hold') throw new Error(`no input: ${words}`)

@@ -1,8 +1,9 @@
 import { keysBetween } from '@inkbridge/board'
-import type { Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { middleOf, union } from '../geometry/box.ts'
-import { connects } from '../shapes/capabilities.ts'
+import type { Box, Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import { middleOf, placeBox, union } from '../geometry/box.ts'
+import { connects, isContainer } from '../shapes/capabilities.ts'
 import { worldPoints } from '../shapes/line-points.ts'
+import { isOver } from '../shapes.ts'
 import { snapToGrid } from '../snap.ts'
 import { dragPx, type Tool, type View } from './tool.ts'
 
@@ -44,31 +45,84 @@ export const frame: Tool<FrameState> = {
   },
 }
 
-/** A frame below everything, and what lies in it whole in it. */
-export function framed(
-  id: ShapeId,
-  at: Place,
-  {
-    scene,
-    groups,
-    style,
-  }: Pick<View, 'groups' | 'style'> & { readonly scene: Pick<View['scene'], 'within' | 'lowestOrder'> },
-): readonly Edit[] {
-  const box = { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
-  const inside = scene.within(box).filter((shape) => !shape.frame)
-  const there = new Set(inside.map((shape) => shape.id))
-  // A group goes in when all of it does.
-  const units = new Set(inside.map((shape) => groups.groupsOf(shape.id).at(-1) ?? shape.id))
-  const whole = [...units].filter(
-    (unit) => there.has(unit) || groups.membersOf(unit).every((member) => there.has(member)),
-  )
-  const lowest = scene.lowestOrder()
-  const [order] = lowest === null ? [] : keysBetween(null, lowest, 1)
+/** What a new frame is made with. */
+type Framing = Pick<View, 'groups' | 'style'> & {
+  readonly scene: Pick<View['scene'], 'get' | 'within' | 'frameAt' | 'lowestOrder'>
+}
+
+/**
+ * A frame, in the innermost one that it lies in whole, and what lies in it whole in it. It is below everything that is
+ * in the one around it, or below everything.
+ *
+ * @param chosen what goes into it wherever it was; without it, what lies in it and is in no other frame
+ */
+export function framed(id: ShapeId, at: Place, framing: Framing, chosen?: readonly ShapeId[]): readonly Edit[] {
+  const { scene, style } = framing
+  const box = placeBox(at)
+  const inside = scene.within(box)
+  const outer = enclosingFrame(box, inside, scene)
+  const whole =
+    chosen ??
+    unitsIn(
+      inside.filter((shape) => (shape.frame ?? null) === outer).map(({ id }) => id),
+      framing,
+    )
+  const floor = outer ? (scene.get(outer)?.order ?? null) : null
+  const lowest = scene.lowestOrder(floor)
+  const [order] = lowest === null ? [] : keysBetween(floor, lowest, 1)
   return [
     { type: 'create', shape: { id, kind: 'frame', at, style, name: '', ...(order ? { order } : {}) } },
+    ...(outer ? [{ type: 'parent', id, parent: outer } as const] : []),
     ...whole.map((unit) => ({ type: 'parent', id: unit, parent: id }) as const),
   ]
 }
+
+/** The innermost frame that a box lies in whole; null: there is none. */
+function enclosingFrame(box: Box, inside: readonly Shape[], scene: Framing['scene']): ShapeId | null {
+  const corners = [box.minX, box.maxX].flatMap((x) => [box.minY, box.maxY].map((y) => ({ x, y })))
+  const passed = new Set(inside.map(({ id }) => id))
+  for (let id = scene.frameAt(middleOf(box), passed); id && !passed.has(id); ) {
+    const frame = scene.get(id)
+    if (frame && corners.every((corner) => isOver(frame, corner))) return id
+    passed.add(id)
+    id = frame?.frame ?? null
+  }
+  return null
+}
+
+/** Shapes, and in place of those in groups the outermost of them, where all of it is there. */
+function unitsIn(ids: readonly ShapeId[], { groups }: Pick<Framing, 'groups'>): readonly ShapeId[] {
+  const there = new Set(ids)
+  const units = new Set(ids.map((id) => groups.groupsOf(id).at(-1) ?? id))
+  return [...units].filter((unit) => there.has(unit) || groups.membersOf(unit).every((member) => there.has(member)))
+}
+
+/** What is in a frame and in no other in it: shapes, and in place of those in groups the outermost of them. */
+function directlyIn(frame: ShapeId, { groups }: Pick<Framing, 'groups'>): readonly ShapeId[] {
+  const all = groups.contentsOf(frame)
+  const deeper = new Set(all.flatMap((id) => groups.contentsOf(id)))
+  return [...new Set(all.filter((id) => !deeper.has(id)).map((id) => groups.groupsOf(id).at(-1) ?? id))]
+}
+
+/** Edits that put what stays, when frames that it is in are deleted, into what those are in. */
+export function reparentContents(gone: readonly ShapeId[], { scene, groups }: Reparenting): readonly ParentEdit[] {
+  const going = new Set(gone)
+  const parentOf = (id: ShapeId) => groups.groupsOf(id)[0] ?? scene.get(id)?.frame ?? null
+  const stays = (unit: ShapeId) => {
+    const members = groups.membersOf(unit)
+    return members.length > 0 ? members.some((member) => !going.has(member)) : !going.has(unit)
+  }
+  return gone.flatMap((frame) => {
+    if (!isContainer(scene.get(frame), scene.kinds)) return []
+    let parent = parentOf(frame)
+    while (parent !== null && going.has(parent)) parent = parentOf(parent)
+    const inside = directlyIn(frame, { groups }).filter(stays)
+    return inside.map((id) => ({ type: 'parent', id, parent }) as const)
+  })
+}
+
+type ParentEdit = Edit & { readonly type: 'parent' }
+type Reparenting = Pick<View, 'groups'> & { readonly scene: Pick<View['scene'], 'get' | 'kinds'> }
 
 /** Some shapes, and what is in those of them that are frames. */
 export function withContents(ids: readonly ShapeId[], { groups }: Pick<View, 'groups'>): readonly ShapeId[] {
@@ -92,19 +146,21 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
     if (members.some((member) => frameOf(member) !== frame)) edits.push({ type: 'parent', id: unit, parent: frame })
     for (const member of members) into.set(member, frame)
   }
-  /** Groups that were looked at: all of their members go along, or none. */
+  const unitOf = movedUnits(moved, groups)
+  /** Groups that were looked at: all of their members go along. */
   const seen = new Set<ShapeId>()
   const goesAlong = (shape: Shape) => shape.frame !== undefined && moved.has(shape.frame)
   for (const id of ids) {
     const shape = scene.get(id)
-    const group = groups.groupsOf(id).at(-1)
     if (!shape || into.has(id) || goesAlong(shape) || isAlone(shape, along)) continue
-    if (group && seen.has(group)) continue
-    if (group) seen.add(group)
-    const members = group ? groups.membersOf(group) : [id]
-    if (members.some((member) => !moved.has(member))) continue
+    const { unit, members, isPart } = unitOf(id)
+    if (seen.has(unit)) continue
+    seen.add(unit)
     const box = union(members.flatMap((member) => scene.get(member) ?? []).map((each) => scene.extentOf(each)))
-    if (box) put(group ?? id, members, scene.frameAt(middleOf(box), moved))
+    const to = box && scene.frameAt(middleOf(box), moved)
+    // What is still over the frame of its group stays in both; elsewhere it would be seen nowhere.
+    const stays = isPart && (!shape.frame || framesFrom(to, frameOf).includes(shape.frame))
+    if (box && !stays) put(unit, members, to)
   }
   // Where what they hold on to is is known now.
   for (const id of new Set([...ids, ...ids.flatMap((id) => scene.holding(id).map((line) => line.id))])) {
@@ -119,6 +175,29 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
     put(id, [id], start.find((frame) => end.includes(frame)) ?? null)
   }
   return edits
+}
+
+interface MovedUnit {
+  readonly unit: ShapeId
+  readonly members: readonly ShapeId[]
+  /** It is in a group of which others were not moved. */
+  readonly isPart: boolean
+}
+
+/** What moved with a shape: the outermost of its groups of which all was moved, else the shape alone. */
+function movedUnits(moved: ReadonlySet<ShapeId>, groups: Along['groups']): (id: ShapeId) => MovedUnit {
+  const known = new Map<ShapeId, boolean>()
+  const isWhole = (group: ShapeId) => {
+    const whole = known.get(group) ?? groups.membersOf(group).every((member) => moved.has(member))
+    known.set(group, whole)
+    return whole
+  }
+  return (id) => {
+    const path = groups.groupsOf(id)
+    const group = path.findLast(isWhole)
+    const isPart = group === undefined ? path.length > 0 : group !== path.at(-1)
+    return group ? { unit: group, members: groups.membersOf(group), isPart } : { unit: id, members: [id], isPart }
+  }
 }
 
 /** A line that is in no group: it is in the frame that both its ends are in, or it would end where that does. */

@@ -12,6 +12,8 @@ export type LineState =
       readonly id: ShapeId
       /** Those that are fixed: x0, y0, … world units. */
       readonly points: readonly number[]
+      /** Those that were taken back, the last one first; without them, none were. */
+      readonly undone?: readonly number[]
       readonly isDown: boolean
       readonly dragged: boolean
       /** What it holds on to where it begins. */
@@ -40,7 +42,7 @@ export const line: Tool<LineState> = {
   drags: true,
   holds: true,
   next(state, input, view) {
-    if (input.type === 'cancel') return { state: idle }
+    if (input.type === 'cancel') return cancelled(state, view)
     if (state.name === 'idle') {
       if (input.type === 'down') return begun(input, view)
       const target = input.type === 'move' && holdsOn(view) ? targetAt(input.point, input, view) : null
@@ -63,6 +65,37 @@ export const line: Tool<LineState> = {
     if (state.name === 'idle') return null
     return state.points.length >= 4 ? made(state, state.points, state.end, view) : { state: idle }
   },
+
+  travel(state, direction, view) {
+    if (state.name === 'idle') return null
+    return direction === 'undo' ? pointUndone(state, view) : pointRedone(state, view)
+  },
+}
+
+/** The point that was pressed is taken back, and those before it stay. */
+function cancelled(state: LineState, view: View): Step<LineState> {
+  if (state.name === 'idle' || !state.isDown || state.points.length <= 2) return { state: idle }
+  const next = { ...state, points: state.points.slice(0, -2), isDown: false, dragged: false, end: null }
+  return { state: next, ...fixed(next, view) }
+}
+
+function pointUndone(state: Drawing, view: View): Step<LineState> {
+  const { points, undone = [] } = state
+  if (points.length <= 2) return { state: idle }
+  const next = { ...state, points: points.slice(0, -2), undone: [...undone, ...points.slice(-2)], end: null }
+  return { state: next, ...fixed(next, view) }
+}
+
+function pointRedone(state: Drawing, view: View): Step<LineState> {
+  const { points, undone = [] } = state
+  const next = { ...state, points: [...points, ...undone.slice(-2)], undone: undone.slice(0, -2) }
+  return { state: next, ...fixed(next, view) }
+}
+
+/** The line through the points that are fixed, as long as the pointer is elsewhere. */
+function fixed(state: Drawing, view: View): Pick<Step<LineState>, 'draft'> {
+  if (state.points.length < 4) return {}
+  return { draft: { shape: { ...shapeThrough(state, state.points, state.end, view), order: 'a0' } } }
 }
 
 /** Only what has a head holds on to things. */
@@ -96,7 +129,7 @@ function pressed(state: Drawing, to: WorldPoint, input: Pointer, view: View): St
   if (points.length >= 4 && isAt(points.length - 2)) return made(state, points, endTarget(state, to, input, view), view)
   if (points.length >= 6 && isAt(0)) return made(state, [...points, points[0] ?? 0, points[1] ?? 0], null, view)
   const end = endTarget(state, to, input, view)
-  const next = { ...state, points: [...points, to.x, to.y], isDown: true, dragged: false, end }
+  const next = { ...state, points: [...points, to.x, to.y], undone: [], isDown: true, dragged: false, end }
   return points.length / 2 >= maxPoints
     ? made(state, next.points, null, view)
     : { state: next, ...shown(next, to, input, view) }
@@ -108,9 +141,9 @@ function released(state: Drawing, to: WorldPoint, input: Pointer, view: View): S
   if (dragged && points.length === 2)
     return made(state, [...points, to.x, to.y], endTarget(state, to, input, view), view)
   // What was pressed and dragged is where it was let go.
-  const fixed = dragged ? [...points.slice(0, -2), to.x, to.y] : points
+  const placed = dragged ? [...points.slice(0, -2), to.x, to.y] : points
   const end = dragged ? endTarget(state, to, input, view) : state.end
-  const next = { ...state, points: fixed, isDown: false, dragged: false, end }
+  const next = { ...state, points: placed, isDown: false, dragged: false, end }
   return { state: next, ...shown(next, to, input, view) }
 }
 

@@ -23,6 +23,7 @@ type Drawing = PenState & { name: 'drawing' }
 export const pen: Tool<PenState> = {
   idle,
   holds: true,
+  marks: true,
   cursor: 'crosshair',
   next(state, input, view) {
     if (input.type === 'down') return begun(input, view)

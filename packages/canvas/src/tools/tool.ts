@@ -6,12 +6,18 @@ import type { Signed } from '../shapes/kind.ts'
 
 /** What a hand did, once a frame at most. */
 export type Input =
+  | ToolInput
+  /** Another finger or the system ends a gesture that was meant; `isDrag`: it went away from where it went down. */
+  | ({ readonly type: 'interrupt'; readonly isDrag: boolean } & Pointer)
+
+/** What a tool is told of it. */
+export type ToolInput =
   | ({ readonly type: 'down' } & Pointer)
   | ({ readonly type: 'move' } & Pointer)
   | ({ readonly type: 'up' } & Pointer)
   /** The pointer is down and has not moved for `holdMs`. */
   | ({ readonly type: 'hold' } & Pointer)
-  /** Escape, a second finger, a lost pointer: the gesture is taken back. */
+  /** Escape, or a second finger right after the first: the gesture is taken back. */
   | { readonly type: 'cancel' }
 
 export interface Pointer {
@@ -93,11 +99,15 @@ export interface Tool<State> {
   readonly cursor: string
   /** It is told of a pointer that is held. */
   readonly holds?: boolean
+  /** A press alone makes a mark, without being lifted: what interrupts it leaves that there. */
+  readonly marks?: boolean
   /** The board goes along when the pointer is dragged to the edge of the view. */
   readonly drags?: boolean
   /** What was begun, and goes on while nothing is pressed, ends as it is: Enter, Escape, another tool. Null: nothing was. */
   finish?(state: State, view: View): Step<State> | null
-  next(state: State, input: Input, view: View): Step<State>
+  /** Takes back the last of what was begun and goes on while nothing is pressed, or makes it again. Null: nothing was. */
+  travel?(state: State, direction: 'undo' | 'redo', view: View): Step<State> | null
+  next(state: State, input: ToolInput, view: View): Step<State>
 }
 
 /** Screen pixels that a hand may be off. */

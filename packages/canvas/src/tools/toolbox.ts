@@ -1,16 +1,18 @@
 import type { Plan } from '../editor/plan.ts'
 import type { ToolName } from './name.ts'
-import type { Input, Step, Tool, View } from './tool.ts'
+import type { Input, Step, Tool, ToolInput, View } from './tool.ts'
 
 /** A tool with its state kept inside. */
 interface RunningTool {
   readonly cursor: string
   readonly holds: boolean
   readonly drags: boolean
-  next(input: Input, view: View): Plan
+  readonly marks: boolean
+  next(input: ToolInput, view: View): Plan
   /** The plan that ends what was begun and goes on while nothing is pressed; null when nothing was. Changes nothing. */
   peek(view: View): Plan | null
   finish(view: View): Plan | null
+  travel(direction: 'undo' | 'redo', view: View): Plan | null
 }
 
 type Move = Input & { readonly type: 'move' }
@@ -60,6 +62,7 @@ export class Toolbox {
       this.#gesture = true
     }
     const tool = this.#temporary ?? this.#tool
+    if (input.type === 'interrupt') return this.next(endOrCancel(input, tool), temporary, view)
     this.#dragged = input.type === 'move' && this.#gesture && tool.drags ? input : null
     const plan = this.#continued(tool.next(input, view))
     if (input.type === 'down') return { ...plan, gesture: true }
@@ -88,6 +91,12 @@ export class Toolbox {
     return this.#continued(kept)
   }
 
+  /** Takes back the last of what was begun and goes on while nothing is pressed, or makes it again; null: nothing was. */
+  travel(direction: 'undo' | 'redo', view: View): Plan | null {
+    const plan = this.#tool.travel(direction, view)
+    return plan && this.#continued(plan)
+  }
+
   #run(name: ToolName): RunningTool {
     return running(this.#toolOf(name) ?? nothing)
   }
@@ -103,6 +112,14 @@ export class Toolbox {
 /** What runs in place of a tool that the lists do not have. */
 const nothing: Tool<null> = { idle: null, cursor: 'default', next: (state) => ({ state }) }
 
+/** A drag ends where it is, and so does what marks with a press; any other press is taken back. */
+function endOrCancel(
+  { isDrag, ...pointer }: Input & { readonly type: 'interrupt' },
+  { marks }: RunningTool,
+): ToolInput {
+  return isDrag || marks ? { ...pointer, type: 'up' } : { type: 'cancel' }
+}
+
 function running<State>(tool: Tool<State>): RunningTool {
   let state = tool.idle
   const planOf = (step: Step<State> | null | undefined): Plan | null => {
@@ -115,8 +132,10 @@ function running<State>(tool: Tool<State>): RunningTool {
     cursor: tool.cursor,
     holds: tool.holds ?? false,
     drags: tool.drags ?? false,
+    marks: tool.marks ?? false,
     next: (input, view) => planOf(tool.next(state, input, view)) ?? {},
     peek: (view) => tool.finish?.(state, view) ?? null,
     finish: (view) => planOf(tool.finish?.(state, view)),
+    travel: (direction, view) => planOf(tool.travel?.(state, direction, view)),
   }
 }

@@ -1,6 +1,7 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { selectionBox } from '../shapes.ts'
+import { editing } from '../testing/editing.ts'
 import { plain } from '../testing/plain.ts'
 import { inkAt, play, rectAt } from '../testing/script.ts'
 import { bucket } from './bucket.ts'
@@ -235,6 +236,19 @@ describe('part eraser', () => {
     const [edits = []] = cut('down -20,0 · move 120,0 · up 120,0')
     expect(edits.map((edit) => edit.type)).toEqual(['cut', 'delete'])
     expect(cut('down 50,150 · move 50,220 · up 50,220')).toEqual([[{ type: 'delete', id: 'r' }]])
+  })
+
+  test.each([
+    ['a dot', 'down 50,0 · up 50,0'],
+    ['a dot of several points', 'down 50,0 · move 50,0 · move 50,0 · up 50,0'],
+  ])('takes %s away whole, and lets be what it does not touch', (_name, dot) => {
+    const { board, play, commits } = editing('pen')
+    play(dot)
+    commits.dispatch({ tool: 'part-eraser' })
+    play('down 90,-30 · move 90,30 · up 90,30')
+    expect(board.shapes()).toHaveLength(1)
+    play('down 50,-30 · move 50,30 · up 50,30')
+    expect(board.shapes()).toEqual([])
   })
 
   test('a stroke that was turned is cut where it is', () => {

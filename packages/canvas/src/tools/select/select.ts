@@ -9,7 +9,7 @@ import {
 } from '@inkbridge/types'
 import { isErasableInParts, isSizedByText } from '../../shapes/capabilities.ts'
 import { piecesOf } from '../../shapes/ink.ts'
-import { isEmptyInside, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
+import { isEmptyInside, isOnHandle, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
@@ -219,6 +219,8 @@ function cancelled(state: SelectState, view: View): SelectStep {
 function handleUnder(input: Pointer, view: View): Handle | null {
   if (view.readOnly || !placesOf(view.selection, view).length) return null
   const shapes = shapesOf(view.selection, view)
+  // The name of a frame stands where the handles of its top are, and moves it.
+  if (shapes.some((shape) => isOnHandle(shape, input.point, view.scene.kinds))) return null
   if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0], view.scene.kinds)) return null
   const frame = frameAround(shapes, view.scene.kinds)
   return frame && handleAt(frame, input.point, view.zoom, input.device === 'touch' ? 22 : 6)

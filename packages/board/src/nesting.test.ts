@@ -1,0 +1,144 @@
+import { defaultStyle, type Edit, type ShapeId } from '@inkbridge/types'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type Board, openBoard } from './board.ts'
+import { Chance } from './testing/crowd.ts'
+import { LossyTransport } from './testing/lossy-transport.ts'
+
+const histories = 1_000
+const frames = ['f1', 'f2', 'f3', 'f4', 'f5'] as ShapeId[]
+const rects = ['r1', 'r2', 'r3', 'r4'] as ShapeId[]
+
+/** Five frames, four rectangles and no nesting. */
+function begin(board: Board, chance: Chance): void {
+  const create = (id: ShapeId, more: { kind: 'rect' } | { kind: 'frame'; name: string }): Edit => ({
+    type: 'create',
+    shape: { id, at: chance.place(), style: defaultStyle, ...more },
+  })
+  board.apply(frames.map((id) => create(id, { kind: 'frame', name: id })))
+  board.apply(rects.map((id) => create(id, { kind: 'rect' })))
+}
+
+/** What one person does, as far as they know. */
+function deed(board: Board, chance: Chance): readonly Edit[] {
+  const [one, other] = [chance.pick(frames), chance.pick(frames)]
+  const rect = chance.pick(rects)
+  const luck = chance.random()
+  // As the interface: never into what is in it here. What others do meanwhile nobody knows.
+  const loops = one === other || board.contentsOf(one).includes(other)
+  if (luck < 0.6) return loops ? [] : [{ type: 'parent', id: one, parent: other }]
+  if (luck < 0.7) return [{ type: 'parent', id: rect, parent: one }]
+  if (luck < 0.78) return [{ type: 'parent', id: one, parent: null }]
+  if (luck < 0.88) return [{ type: 'group', id: chance.id(), members: [one, rect] }]
+  if (luck < 0.94) return board.groupsOf(one).map((id) => ({ type: 'ungroup', id }))
+  return [...board.contentsOf(one), one].slice(0, 2).map((id) => ({ type: 'delete', id }))
+}
+
+interface Outcome {
+  /** How often two frames were put into each other, by whatever way. */
+  readonly loops: number
+  readonly deepest: number
+  readonly faults: readonly string[]
+}
+
+/** Three people nest frames; some of what they do is seen by nobody until the end. */
+function play(seed: number): Outcome {
+  const chance = new Chance(seed)
+  const docs = Array.from({ length: 3 }, (_, index) => Object.assign(new Y.Doc(), { clientID: 1_000 + index }))
+  const boards = docs.map((doc) => openBoard(doc))
+  const [first = openBoard(new Y.Doc())] = boards
+  const transport = new LossyTransport(docs, chance.random)
+  begin(first, chance)
+  transport.settle()
+  for (let round = 0; round < 8; round += 1) {
+    for (const board of boards) {
+      board.apply(deed(board, chance))
+      if (chance.random() < 0.15) board.undo()
+      if (chance.random() < 0.1) board.redo()
+    }
+    if (chance.random() < 0.5) transport.deliver()
+  }
+  transport.settle()
+  const chains = first.shapes().map(({ id }) => chainOf(first, id))
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, Y.encodeStateAsUpdate(first.doc))
+  const readings = new Set([...boards, openBoard(fresh)].map(readingOf))
+  const faults = [...brokenRules(first), ...(readings.size > 1 ? ['they differ'] : [])]
+  return { loops: loopsIn(docs[0]), deepest: Math.max(0, ...chains.map(({ length }) => length)), faults }
+}
+
+/** The frames around a shape, from the inside out; it ends where one comes twice. */
+function chainOf(board: Board, id: ShapeId): readonly ShapeId[] {
+  const chain: ShapeId[] = []
+  for (let at = board.get(id)?.frame; at; at = board.get(at)?.frame) {
+    if (chain.includes(at)) return [...chain, at]
+    chain.push(at)
+  }
+  return chain
+}
+
+/** The rules of `docs/schema.md` about what is in what. */
+function brokenRules(board: Board): readonly string[] {
+  return board.shapes().flatMap(({ id }) => {
+    const chain = chainOf(board, id)
+    const contents = board.contentsOf(id)
+    return [
+      ...(new Set(chain).size < chain.length || chain.includes(id) ? [`S27: ${id} is in itself`] : []),
+      ...(contents.includes(id) ? [`S27: ${id} contains itself`] : []),
+      ...chain.filter((frame) => !board.contentsOf(frame).includes(id)).map((frame) => `${frame} does not hold ${id}`),
+      ...contents.filter((inside) => !chainOf(board, inside).includes(id)).map((inside) => `${inside} is not in ${id}`),
+      ...chain.filter((frame) => board.get(frame)?.kind !== 'frame').map((frame) => `${frame} is no frame`),
+    ]
+  })
+}
+
+function readingOf(board: Board): string {
+  return JSON.stringify(board.shapes().map(({ id, frame }) => [id, frame, board.groupsOf(id)]))
+}
+
+/** Frames whose document says that they are in themselves. */
+function loopsIn(doc: Y.Doc | undefined): number {
+  const order = doc?.getMap('order')
+  const parentOf = (id: string): string | undefined => {
+    const value = order?.get(id)
+    return Array.isArray(value) ? value[1] : undefined
+  }
+  return frames.filter((frame) => {
+    const passed = new Set<string>()
+    for (let at = parentOf(frame); at && !passed.has(at); at = parentOf(at)) {
+      if (at === frame) return true
+      passed.add(at)
+    }
+    return false
+  }).length
+}
+
+describe('frames that three people put into each other', () => {
+  test(`are never in themselves, and are the same for all, in ${histories} histories`, () => {
+    let [loops, deepest] = [0, 0]
+    for (let seed = 50_000; seed < 50_000 + histories; seed += 1) {
+      const { faults, ...found } = play(seed)
+      expect({ seed, faults }).toEqual({ seed, faults: [] })
+      loops += found.loops
+      deepest = Math.max(deepest, found.deepest)
+    }
+    // The histories are of the kind that is asked about.
+    expect({ loops: loops > 20, deepest: deepest >= 3 }).toEqual({ loops: true, deepest: true })
+  }, 120_000)
+
+  test('two who do it at once have two frames, each with what was in it', () => {
+    const [one, other] = [new Y.Doc(), new Y.Doc()]
+    const [here, there] = [openBoard(one), openBoard(other)]
+    begin(here, new Chance(1))
+    here.apply([{ type: 'parent', id: 'r1' as ShapeId, parent: 'f1' as ShapeId }])
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(one))
+    here.apply([{ type: 'parent', id: 'f1' as ShapeId, parent: 'f2' as ShapeId }])
+    there.apply([{ type: 'parent', id: 'f2' as ShapeId, parent: 'f1' as ShapeId }])
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(one))
+    Y.applyUpdate(one, Y.encodeStateAsUpdate(other))
+    for (const board of [here, there]) {
+      const read = ['f1', 'f2', 'r1'].map((id) => board.get(id as ShapeId)?.frame ?? null)
+      expect(read).toEqual([null, null, 'f1'])
+    }
+  })
+})

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { isMouseWheel } from './wheel.ts'
+
+test.each<readonly [string, number, number, number, boolean]>([
+  ['lines are a mouse’s', 1, 0, 3, true],
+  ['a notch of a hundred or of a hundred and twenty', 0, 0, -120, true],
+  ['a few pixels are a trackpad’s', 0, 0, 4, false],
+  ['as are parts of pixels', 0, 0, 101.5, false],
+  ['and what goes sideways, too', 0, 12, 120, false],
+])('%s', (_name, deltaMode, deltaX, deltaY, mouse) => {
+  expect(isMouseWheel({ deltaMode, deltaX, deltaY })).toBe(mouse)
+})
