@@ -75,6 +75,12 @@ test('a kind that a canvas does not know is shown as a placeholder with its name
   expect(gauges(0.5).every((shape) => builtInKinds.of(shape).placeholder)).toBe(true)
 })
 
+test('the name of a placeholder is within its bounds, however narrow it is', () => {
+  const [unknown] = gauges(0.5)
+  const { minX = 0, maxX = 0 } = unknown ? new Scene([unknown], plain).boundsOf(unknown) : {}
+  expect(maxX - minX).toBeGreaterThan('Unsupported shape: gauge'.length * 7)
+})
+
 test('what has only the built-in kinds can draw for a canvas with these, or fewer, and for no other', () => {
   expect([builtInKinds, createKinds(builtIn.slice(3)), kinds].map(areBuiltIn)).toEqual([true, true, false])
 })

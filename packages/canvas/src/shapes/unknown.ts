@@ -5,6 +5,8 @@ import { palette } from '../palette.ts'
 import type { KnownKind } from './kind.ts'
 import { dashesAlong } from './pen-style.ts'
 
+/** World units from the left edge to the label, and what a letter takes at most, in sizes. */
+const [textOff, letter] = [10, 0.68]
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
 /** A shape that the board does not know, or that the board knows and the canvas does not. */
@@ -18,16 +20,22 @@ export const unknown: KnownKind<Named> = {
   placeholder: true,
   hasLetters: true,
   style: { uses: [] },
+  stray: (shape) => Math.max(0, textOff + labelOf(shape).length * face.size * letter - shape.at.w),
 
-  draw({ at, kind, was }: Named, { theme }) {
+  draw(shape: Named, { theme }) {
+    const { at } = shape
     const { muted } = palette[theme]
     const { x, y, h } = at
     const path = new Path().polygon(sidesOf(at).points)
-    const name = was ?? (kind === 'unknown' ? null : kind)
-    const text = name ? `Unsupported shape: ${name}` : 'Unsupported shape'
+    const text = labelOf(shape)
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: dashesAlong(path, [6, 5]), turn: at },
-      { type: 'text', text, x: x + 10, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },
+      { type: 'text', text, x: x + textOff, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },
     ]
   },
+}
+
+function labelOf({ kind, was }: Named): string {
+  const name = was ?? (kind === 'unknown' ? null : kind)
+  return name ? `Unsupported shape: ${name}` : 'Unsupported shape'
 }
