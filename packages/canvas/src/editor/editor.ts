@@ -17,9 +17,9 @@ import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
 import { type Measures, measured, measuresOf } from '../measures.ts'
 import type { Theme } from '../palette.ts'
 import { type Printed, type Sheet, sheetsOf } from '../print.ts'
-import { isBindable, isSizedByText, titleOf } from '../shapes/capabilities.ts'
+import { connects, isSizedByText, titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
-import { linesOf } from '../shapes.ts'
+import { hasRoom, linesOf } from '../shapes.ts'
 import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
@@ -351,7 +351,8 @@ export class Editor {
   isBlank(id: ShapeId): boolean {
     const { kinds } = this.#parts.scene
     const shape = this.#parts.scene.get(id)
-    return shape !== undefined && isBindable(shape, kinds) && !isSizedByText(shape, kinds) && !shape.text
+    if (!shape || shape.text || !hasRoom(shape, kinds)) return false
+    return !connects(shape, kinds) && !isSizedByText(shape, kinds)
   }
 
   /** The lines of a shape's text as they are shown. */
