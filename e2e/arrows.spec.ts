@@ -101,13 +101,13 @@ test('an elbow leaves and enters by the sides it was dropped on, goes around wha
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
-  await make(page, boxAt('a', 220, 240), boxAt('b', 760, 240), boxAt('c', 500, 200, 120, 200))
-  await arrow(page, [380, 300], [760, 300])
-  await page.evaluate(() => {
-    const line = inkbridge.board.shapes().find(({ kind }) => kind === 'line')
-    if (line) inkbridge.board.apply([{ type: 'style', id: line.id, style: { route: 'elbow' } }])
-  })
-  const around = [380, 300, 440, 300, 440, 184, 690, 184, 690, 300, 760, 300]
+  await make(page, boxAt('a', 220, 240), boxAt('b', 760, 240), boxAt('c', 500, 220, 120, 200))
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: 'Elbow' }).click()
+  await arrow(page, [380, 300], [760, 300], false)
+  await film(page, 'elbow-dragged')
+  await page.mouse.up()
+  const around = [380, 300, 484, 300, 484, 204, 736, 204, 736, 300, 760, 300]
   expect((await arrows(page))[0]?.points).toEqual(around)
   await film(page, 'elbow-around')
   // The box is dragged out of the way, and back into it.
