@@ -107,7 +107,7 @@ test('an elbow leaves and enters by the sides it was dropped on, goes around wha
   await arrow(page, [380, 300], [760, 300], false)
   await film(page, 'elbow-dragged')
   await page.mouse.up()
-  const around = [380, 300, 484, 300, 484, 204, 736, 204, 736, 300, 760, 300]
+  const around = [380, 300, 484, 300, 484, 204, 728, 204, 728, 300, 760, 300]
   expect((await arrows(page))[0]?.points).toEqual(around)
   await film(page, 'elbow-around')
   // The box is dragged out of the way, and back into it.
@@ -122,7 +122,7 @@ test('an elbow leaves and enters by the sides it was dropped on, goes around wha
   expect((await arrows(page))[0]?.points).toEqual(around)
   // From a side to the same side, it keeps away from the box.
   await arrow(page, [920, 270], [920, 330])
-  expect((await arrows(page))[1]?.points).toEqual([920, 270, 944, 270, 944, 330, 920, 330])
+  expect((await arrows(page))[1]?.points).toEqual([920, 270, 952, 270, 952, 330, 920, 330])
   await film(page, 'elbow-loop')
 })
 

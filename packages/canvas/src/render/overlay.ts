@@ -150,6 +150,9 @@ export function paintView(
   strokeBox(context, view, camera, accent, 1.5)
 }
 
+/** How much wider than the border of a shape its highlight is, screen pixels. */
+const haloPx = 6
+
 /** The outline of what a line would be bound to; a dot at the point where it would be, one with a ring at a center it aims at. */
 function paintTarget(
   context: CanvasRenderingContext2D,
@@ -161,8 +164,10 @@ function paintTarget(
 ): void {
   const { accent, surface } = palette[theme]
   const line = boundOutline(shape, kinds)
-  context.strokeStyle = accent
-  context.lineWidth = 2
+  // Seen around a border of any colour.
+  context.strokeStyle = `${accent}59`
+  context.lineWidth = haloPx + shape.style.width * camera.zoom
+  context.lineJoin = 'round'
   context.beginPath()
   for (let index = 0; line && index + 1 < line.points.length; index += 2) {
     const { x, y } = toScreen({ x: line.points[index] ?? 0, y: line.points[index + 1] ?? 0 }, camera)
@@ -170,6 +175,7 @@ function paintTarget(
   }
   if (line?.closed) context.closePath()
   context.stroke()
+  context.lineJoin = 'miter'
   const { x, y, w, h, rotation } = shape.at
   const point = turned({ x: x + w * partX, y: y + h * partY }, shape.at, rotation)
   const to = toScreen(outline ? nearestOutline(shape, point, kinds) : point, camera)

@@ -113,7 +113,7 @@ describe('an arrow by right angles', () => {
 
   test('leaves and enters by the sides it is bound to', () => {
     expect(routes([a, b, arrow('1', at('a', 0.5, 0), at('b', 1, 0.5), elbow)])).toEqual({
-      1: [50, 0, 50, -24, 524, -24, 524, 50, 500, 50],
+      1: [50, 0, 50, -32, 532, -32, 532, 50, 500, 50],
     })
   })
 
@@ -127,13 +127,13 @@ describe('an arrow by right angles', () => {
 
   test('from a side to the same side keeps away from it', () => {
     expect(routes([a, arrow('1', at('a', 1, 0.25), at('a', 1, 0.75), elbow)])).toEqual({
-      1: [100, 25, 124, 25, 124, 75, 100, 75],
+      1: [100, 25, 132, 25, 132, 75, 100, 75],
     })
   })
 
   test('from a side to the next one goes around the corner', () => {
     expect(routes([a, arrow('1', at('a', 1, 0.5), at('a', 0.5, 1), elbow)])).toEqual({
-      1: [100, 50, 124, 50, 124, 124, 50, 124, 50, 100],
+      1: [100, 50, 132, 50, 132, 132, 50, 132, 50, 100],
     })
   })
 
@@ -191,6 +191,6 @@ describe('an arrow between shapes that overlap', () => {
 
 test('a straight arrow from a side to the same side of a shape leaves it', () => {
   expect(routes([rectAt('a', 0, 0), arrow('1', at('a', 1, 0.25), at('a', 1, 0.75))])).toEqual({
-    1: [100, 25, 124, 25, 124, 75, 100, 75],
+    1: [100, 25, 132, 25, 132, 75, 100, 75],
   })
 })

@@ -32,7 +32,7 @@ test.each([16, 20, 40, 47, 60])('straight across where two are level and %d apar
 })
 
 test('around both where they are too near for a line to be seen between', () => {
-  expect(elbow(boxAt(0, 0), boxAt(105, 0), [])).toEqual([50, 64, 50, 84, 155, 84, 155, 64])
+  expect(elbow(boxAt(0, 0), boxAt(105, 0), [])).toEqual([50, 64, 50, 92, 155, 92, 155, 64])
 })
 
 test.each([16, 20, 40])('with one step where two are %d apart and not level', (apart) => {

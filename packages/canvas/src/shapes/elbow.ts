@@ -18,7 +18,7 @@ export interface ElbowEnd {
 export type Obstacles = (box: Box) => readonly Box[]
 
 /** How far a line goes straight out of a shape, and around it, at most; between two that are nearer than this nobody sees one. */
-const [widest, least] = [24, 16]
+const [widest, least] = [32, 16]
 /** How far a line goes around what is in its way, at most and at least; nearer than `near` it is in its way. World units. */
 const margins = { most: 16, least: 4, near: 4 }
 /** A clear route is looked for so often at most, around so many obstacles; all at once in an area of so many and so large, world units. */
