@@ -33,6 +33,7 @@ for (const [index, element] of [...document.querySelectorAll('.board')].entries(
 }
 
 /** The shortcuts of the page around them: keys that write something. */
-window.addEventListener('keydown', ({ key, target, defaultPrevented }) => {
-  if (key.length === 1 && !defaultPrevented && !(target instanceof HTMLInputElement)) globalThis.heard.push(key)
+window.addEventListener('keydown', ({ key, ctrlKey, target, defaultPrevented }) => {
+  const types = target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'))
+  if (key.length === 1 && !ctrlKey && !defaultPrevented && !types) globalThis.heard.push(key)
 })

@@ -54,5 +54,5 @@ function listenToRoot(
     focus.take()
     press(event)
   }
-  window.addEventListener('keydown', pressBeside, { signal })
+  window.addEventListener('keydown', pressBeside, { signal, capture: true })
 }
