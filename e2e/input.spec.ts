@@ -22,7 +22,8 @@ test('a second finger leaves what the first has drawn, and a short pinch draws n
     type: 'touchStart' | 'touchMove' | 'touchEnd',
     ...touchPoints: { x: number; y: number; id: number }[]
   ) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
-  const first = (x: number) => ({ x, y: 300, id: 0 })
+  // A scribble: what looks like a shape becomes one where the finger rests.
+  const first = (x: number) => ({ x, y: 300 + 60 * Math.sin(x / 11), id: 0 })
   const second = { x: 800, y: 500, id: 1 }
   await fingers('touchStart', first(300))
   for (let x = 304; x <= 780; x += 4) await fingers('touchMove', first(x))
@@ -107,6 +108,7 @@ test('printing puts the board on paper, and each frame on a sheet of its own', a
       inkbridge.board.apply([{ type: 'create', shape }])
     }
   })
+  await expect(page.locator('.ink-print')).toBeAttached()
   const sheets = async () => (await page.pdf()).toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length
   expect(await sheets()).toBe(1)
   await select(page, 'One', 'Two')

@@ -1,5 +1,5 @@
 import { type Asked, type Editor, type Printed, paintPicture } from '@inkbridge/canvas'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 interface PrintingProps {
   readonly editor: Editor
@@ -14,7 +14,7 @@ const [sheetSide, mostPixels] = [2_340, 80e6]
 export function Printing({ editor, dialog }: PrintingProps) {
   const sheets = useRef<HTMLDivElement>(null)
   const printed = useRef<Printed>('board')
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = new AbortController()
     const on = (name: 'beforeprint' | 'afterprint', listener: () => void) =>
       window.addEventListener(name, listener, { signal: stop.signal })
