@@ -21,7 +21,7 @@ import { contextOf } from './context.ts'
 import { Gestures } from './gestures.ts'
 import type { Asked, Plan } from './plan.ts'
 import { isSeen, OwnPresenceSender, presenceOf } from './presence.ts'
-import { runKey } from './run.ts'
+import { type Asking, runKey } from './run.ts'
 import { Screen } from './screen.ts'
 import { initialState } from './state.ts'
 
@@ -55,16 +55,6 @@ export interface EditorOptions {
   onLink?(link: string): void
   /** Something was not done, in a sentence for the person. */
   onProblem?(message: string): void
-}
-
-/** How a command was asked for. */
-export interface Asking {
-  /** Shift was held. */
-  readonly far?: boolean
-  /** The key is held: it was asked for before. */
-  readonly isRepeat?: boolean
-  /** Where the menu is that it was chosen from, CSS pixels of the view. */
-  readonly at?: ScreenPoint | undefined
 }
 
 /** The parts of an editor, connected. */

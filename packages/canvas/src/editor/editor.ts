@@ -24,10 +24,10 @@ import type { Format } from '../text/format.ts'
 import type { TextLayout } from '../text/layout.ts'
 import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
 import { type Camera, centredOn, screenBox, toWorld, type ViewSize } from '../viewport/camera.ts'
-import { type Asking, connect, type EditorOptions, type Parts } from './connect.ts'
+import { connect, type EditorOptions, type Parts } from './connect.ts'
 import { type NameBox, nameBoxOf } from './name-box.ts'
 import type { Plan, Settings } from './plan.ts'
-import { runCommand } from './run.ts'
+import { type Asking, runCommand } from './run.ts'
 import type { EditorState, State } from './state.ts'
 
 /** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */

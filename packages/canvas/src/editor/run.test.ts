@@ -4,8 +4,8 @@ import { createRegister } from '../register.ts'
 import { contextWith } from '../testing/command.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools } from '../tools.ts'
-import type { Asking } from './connect.ts'
 import type { Plan } from './plan.ts'
+import type { Asking } from './run.ts'
 import { runCommand, runKey } from './run.ts'
 
 const counting: Command = {

@@ -1,9 +1,19 @@
+import type { ScreenPoint } from '@inkbridge/types'
 import type { Command, CommandContext, CommandId, Repeats } from '../commands.ts'
 import { chordsOf, type Key } from '../input/chords.ts'
 import { isOffered, type Register } from '../register.ts'
 import { isAllowed } from '../tools.ts'
 import type { Commits } from './commit.ts'
-import type { Asking } from './connect.ts'
+
+/** How a command was asked for. */
+export interface Asking {
+  /** Shift was held. */
+  readonly far?: boolean
+  /** The key is held: it was asked for before. */
+  readonly isRepeat?: boolean
+  /** Where the menu is that it was chosen from, CSS pixels of the view. */
+  readonly at?: ScreenPoint | undefined
+}
 
 interface Running {
   readonly register: Register
