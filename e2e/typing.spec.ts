@@ -102,6 +102,13 @@ async function paste(page: Page, data: Readonly<Record<string, string>>, files: 
   )
 }
 
+/** Browsers say that the selection has changed a moment later, in a task of its own. */
+function selected(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
+}
+
 test('Tab goes on to the next note, and in a list further in; keys stay words', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await noteWith(page, 'one')
@@ -176,8 +183,10 @@ test('what is pasted while one writes is as it was, and copied out again; of sha
   await page.keyboard.press('Control+a')
   await page.keyboard.type('see')
   await page.keyboard.press('Shift+Home')
+  await selected(page)
   await paste(page, { 'text/plain': 'https://example.org' })
   await page.keyboard.press('End')
+  await selected(page)
   await page.keyboard.type(' ')
   const clip = await page.evaluate(() => inkbridge.board.copy(inkbridge.board.shapes().map(({ id }) => id)))
   await paste(page, { 'text/plain': clip })
