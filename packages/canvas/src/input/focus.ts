@@ -59,7 +59,10 @@ export class Focus {
     const { root } = this
     const focused = this.#focused()
     const isHere = !root || (focused ? root.contains(focused) : this.#wasHere)
-    return isHere && ownsKey(event, focused, this.#board)
+    // A key is for what had the focus when it was pressed, even when that was removed meanwhile, as a field is by Enter.
+    const [target] = event.composedPath()
+    const asked = event.type.startsWith('key') && target instanceof HTMLElement ? target : focused
+    return isHere && ownsKey(event, asked, this.#board)
   }
 
   /** Keys are the board's from now on, and no field's or button's. */
