@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
+const endless = fileURLToPath(new URL('./testing/endless-process.ts', import.meta.url))
 const asks = fileURLToPath(new URL('./testing/ask-endless.ts', import.meta.url))
 
 /** A folder of its own says that the process has begun. Linux only. */
@@ -45,3 +48,13 @@ test.runIf(process.platform === 'linux')(
   },
   60_000,
 )
+
+test('a child that another program begins ends with it, and leaves its folder as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'another-'))
+  writeFileSync(join(folder, 'kept.txt'), 'kept')
+  const child = fork(endless, [], { cwd: folder, execArgv: [] })
+  child.disconnect()
+  await once(child, 'exit')
+  expect(readdirSync(folder)).toEqual(['kept.txt'])
+  rmSync(folder, { recursive: true })
+})

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { workFolderPrefix } from './leave.ts'
 
 export interface ProcessLimits {
   /** How long it may compute for one answer, ms; where the system does not say, how long that may take. */
@@ -128,7 +129,7 @@ export class BoundedProcess<Request extends object, Result> {
   }
 
   #start(): ChildProcess {
-    const folder = mkdtempSync(join(tmpdir(), 'inkbridge-work-'))
+    const folder = mkdtempSync(join(tmpdir(), workFolderPrefix))
     const child = fork(this.#file, this.#args, {
       cwd: folder,
       env: { NODE_ENV: 'production', [parentVariable]: String(process.pid) },
