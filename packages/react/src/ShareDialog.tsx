@@ -93,14 +93,14 @@ function PassingSwitch({ api, board, onProblem }: ShareProps) {
     })
   }
   return (
-    <label className="ink-dialog-foot">
+    <label className="ink-dialog-foot ink-dialog-check">
       <input
         type="checkbox"
         checked={passable ?? false}
         disabled={passable === null}
         onChange={(event) => change(event.currentTarget.checked)}
       />
-      People who can edit may copy the link they came by
+      People who can edit can also copy the edit link
     </label>
   )
 }
