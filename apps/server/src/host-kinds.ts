@@ -15,7 +15,7 @@ export interface KindsModule {
 
 /** What a server knows beside the built-in kinds. */
 interface HostKinds {
-  /** The URL of their module, for processes that load it again; null: there are none. */
+  /** The URL of their module, which child processes import; null: `KINDS` is not set. */
   readonly url: string | null
   /** The record halves of all kinds, built-in ones included. */
   readonly records: RecordKinds
@@ -34,7 +34,7 @@ export async function openHostKinds(module: KindsModule | null): Promise<HostKin
 
 const advice = 'Correct it, or start without KINDS: shapes of kinds that the server does not know are kept.'
 
-/** How a process of ours is told of a module that it loads by `kindsOfProcess`; null: of none. */
+/** The arguments that hand the URL of the module to a child process, where `kindsOfProcess` reads it; null: not set. */
 export function argsOf(url: string | null): readonly string[] {
   return url === null ? [] : [url]
 }

@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 }
 
-/** What is wrong with something from outside, to go after its name: in our words, whoever checked it. */
+/** The text that follows the name of an invalid value, for every validator alike. */
 export function plainWords(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

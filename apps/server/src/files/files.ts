@@ -13,7 +13,7 @@ export class Files {
   readonly #jobs = new Jobs<FileResult>(jobLimits)
   readonly #process: BoundedProcess<FileRequest, FileResult>
 
-  /** @param kinds the URL of a module with kinds of a host; null: there is none */
+  /** @param kinds the URL of the module of `KINDS`; null: not set */
   constructor(kinds: string | null = null, limits: ProcessLimits = processLimits) {
     const file = new URL('./file-process.ts', import.meta.url)
     this.#process = new BoundedProcess(file, argsOf(kinds), limits, idleMs)

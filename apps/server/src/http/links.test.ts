@@ -166,7 +166,7 @@ describe('the link that somebody who edits came by', () => {
     ])
   })
 
-  test('is none when it ends by itself, when it was ended, and for who made the board', async () => {
+  test('cannot be copied when it expires, when it was revoked, or by the owner, who has no link', async () => {
     const owner = openBrowser(server)
     const board = await makeBoard(owner)
     const passing = await addLink(board, { role: 'editor', expiresAt: '2999-01-01T00:00:00Z' })

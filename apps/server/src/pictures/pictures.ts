@@ -31,7 +31,7 @@ export class Pictures {
   readonly #tooLarge = new Map<string, number>()
   readonly thumbnails = new Thumbnails()
 
-  /** @param kinds the URL of a module with kinds of a host; null: there is none */
+  /** @param kinds the URL of the module of `KINDS`; null: not set */
   constructor(kinds: string | null = null, limits: ProcessLimits = processLimits) {
     const file = new URL('./picture-process.ts', import.meta.url)
     this.#process = new BoundedProcess(file, argsOf(kinds), limits, idleMs)

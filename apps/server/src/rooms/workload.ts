@@ -25,17 +25,17 @@ export interface WorkloadOptions {
   readonly busy?: () => number
 }
 
-/** How long it takes until a third of what an address has computed still counts (exponential decay), ms. */
+/** Time constant of the exponential decay by which the recent cost of an address is forgotten, ms. */
 const memoryMs = 5_000
-/** Who waits longer goes before who has computed a little less: each millisecond counts as so many. */
+/** Each millisecond of waiting lowers the cost of a turn by this many, so that nobody waits for ever. */
 const patience = 0.1
-/** Addresses whose past is remembered. */
+/** Addresses whose recent cost is kept. */
 const maxAddresses = 10_000
 
 /**
- * Divides the main thread between sessions. Those that compute little are served at once, and where many wait for that,
- * first whose address has computed least for each of its sessions: people of one class are not kept waiting by others
- * who ask for much. Those that ask for more get it in pieces, one after the other, each address in its turn, and less of
+ * Divides the main thread between sessions. Those that compute little are served at once. Where many of them
+ * wait, the address with the lowest recent cost per session comes first, so that a class behind one address does not
+ * wait for others who ask for much. Those that ask for more get it in pieces, one after the other, each address in its turn, and less of
  * it the busier the process is.
  */
 export class Workload {
@@ -119,7 +119,7 @@ export class Workload {
     next()
   }
 
-  /** Takes from those that wait for a tick whoever comes before the others. */
+  /** Removes the turn of the lowest cost from those that wait for a tick, and returns it. */
   #first(now: number): Turn | undefined {
     const costs = this.#soon.map(({ share, since }) => share.address.spentMs(now) - (now - since) * patience)
     return this.#soon.splice(costs.indexOf(Math.min(...costs)), 1)[0]

@@ -49,7 +49,7 @@ export class BoundedProcess<Request extends object, Result> {
   #idle: ReturnType<typeof setTimeout> | undefined
   #ended = false
 
-  /** @param args what it is told at its start, as `process.argv` from 2 on */
+  /** @param args command-line arguments of the child (`process.argv` from index 2) */
   constructor(file: URL, args: readonly string[], limits: ProcessLimits, idleMs: number) {
     this.#file = file
     this.#args = args

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** How the name of a folder begins that was made for such a process. */
+/** Prefix of the names of the folders that are made for child processes. */
 export const workFolderPrefix = 'inkbridge-work-'
 
-/** Ends a process that nobody waits for, at once and with the folder that was made for it; no other folder is removed. */
+/** Kills this process at once, and removes its working directory if that was made for it. */
 export function leave(): void {
   try {
     const folder = process.cwd()
