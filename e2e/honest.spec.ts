@@ -186,28 +186,30 @@ test('[O10] [O7] what a failed commit took back from a stock client is sent agai
   client.dispose()
 })
 
-test('[O10] two windows of one person draw, undo and redo without the network, and all of it is saved', async ({
-  browser,
-}) => {
-  const board = await createBoard(server)
-  const context = await browser.newContext()
-  const pages = [await open(context, proxy, board), await open(context, proxy, board)] as const
-  await drag(pages[0], wave(200, 200))
-  await saved(pages[0])
-  await expect.poll(async () => (await shapes(pages[1])).length).toBe(1)
-  await offline(...pages)
-  for (const [index, page] of pages.entries()) {
-    await page.bringToFront()
-    await drag(page, wave(200, 300 + index * 100))
-    await drag(page, wave(500, 300 + index * 100))
-    for (const keys of ['Control+z', 'Control+z', 'Control+Shift+z']) await page.keyboard.press(keys)
-  }
-  await online(...pages)
-  for (const page of pages) await saved(page)
-  await expect.poll(async () => (await shapes(pages[0])).length).toBe(3)
-  const witness = await open(browser, server, board, 'viewer')
-  for (const page of pages) expect(await facts(page)).toBe(await facts(witness))
-})
+test(
+  '[O10] two windows of one person draw, undo and redo without the network, and all of it is saved',
+  inFull,
+  async ({ browser }) => {
+    const board = await createBoard(server)
+    const context = await browser.newContext()
+    const pages = [await open(context, proxy, board), await open(context, proxy, board)] as const
+    await drag(pages[0], wave(200, 200))
+    await saved(pages[0])
+    await expect.poll(async () => (await shapes(pages[1])).length).toBe(1)
+    await offline(...pages)
+    for (const [index, page] of pages.entries()) {
+      await page.bringToFront()
+      await drag(page, wave(200, 300 + index * 100))
+      await drag(page, wave(500, 300 + index * 100))
+      for (const keys of ['Control+z', 'Control+z', 'Control+Shift+z']) await page.keyboard.press(keys)
+    }
+    await online(...pages)
+    for (const page of pages) await saved(page)
+    await expect.poll(async () => (await shapes(pages[0])).length).toBe(3)
+    const witness = await open(browser, server, board, 'viewer')
+    for (const page of pages) expect(await facts(page)).toBe(await facts(witness))
+  },
+)
 
 /** Draws with the network and then without, and leaves with two strokes that are only on this device. */
 async function leaveWithUnsaved(context: BrowserContext, board: TestBoard): Promise<void> {

@@ -6,7 +6,7 @@ import { TestServer } from './server.ts'
 
 /** The server is killed under load, again and again; what it acknowledged is written down in this process. */
 
-const rounds = full ? 200 : 5
+const rounds = full ? 200 : 3
 const people = 5
 
 function killed(server: TestServer, times: number, seed: number) {

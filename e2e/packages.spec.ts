@@ -12,29 +12,31 @@ import { TestServer } from './server.ts'
 
 test.afterAll(removeInstalled)
 
-test('a bot of twenty lines in plain JavaScript joins a board, draws and is seen with its name', async ({
-  browser,
-}) => {
-  test.setTimeout(120_000)
-  const bot = await install('headless-bot', ['types', 'board', 'sync'])
-  const server = await TestServer.start()
-  try {
-    const board = await createBoard(server)
-    const page = await open(browser, server, board, 'viewer')
-    const working = run(process.execPath, ['bot.js', `${server.url}/b/${board.id}#k=${board.tokens.editor}`], bot)
-    await expect
-      .poll(() => page.evaluate(() => inkbridge.sync.peers.map(({ user }) => user.name)))
-      .toEqual(['Spiral bot'])
-    await expect.poll(async () => (await shapes(page))[0]?.kind).toBe('wet')
-    await working
-    await expect.poll(() => shapes(page)).toMatchObject([{ kind: 'ink', points: 200 }])
-    await server.kill()
-    await server.run()
-    expect(await shapes(await open(browser, server, board, 'viewer'))).toMatchObject([{ kind: 'ink', points: 200 }])
-  } finally {
-    await server.dispose()
-  }
-})
+test(
+  'a bot of twenty lines in plain JavaScript joins a board, draws and is seen with its name',
+  inFull,
+  async ({ browser }) => {
+    test.setTimeout(120_000)
+    const bot = await install('headless-bot', ['types', 'board', 'sync'])
+    const server = await TestServer.start()
+    try {
+      const board = await createBoard(server)
+      const page = await open(browser, server, board, 'viewer')
+      const working = run(process.execPath, ['bot.js', `${server.url}/b/${board.id}#k=${board.tokens.editor}`], bot)
+      await expect
+        .poll(() => page.evaluate(() => inkbridge.sync.peers.map(({ user }) => user.name)))
+        .toEqual(['Spiral bot'])
+      await expect.poll(async () => (await shapes(page))[0]?.kind).toBe('wet')
+      await working
+      await expect.poll(() => shapes(page)).toMatchObject([{ kind: 'ink', points: 200 }])
+      await server.kill()
+      await server.run()
+      expect(await shapes(await open(browser, server, board, 'viewer'))).toMatchObject([{ kind: 'ink', points: 200 }])
+    } finally {
+      await server.dispose()
+    }
+  },
+)
 
 test(
   'a page of another origin, made with Vite in under twenty lines, has the whole board',

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createBoard, drag, open, saved, shapes, wave } from './board.ts'
-import { full, test } from './journey.ts'
+import { full, inFull, test } from './journey.ts'
 import { drawMuch } from './networks.ts'
 import { find, type Manner, type ProxyName, RealProxy } from './real-proxies.ts'
 import { freePort, TestServer } from './server.ts'
@@ -70,33 +70,35 @@ for (const name of ['nginx', 'haproxy'] as const) {
 
     for (const manner of manners[name]) {
       const how = manner === 'defaults' ? 'and what it does by default' : 'which does not pass WebSocket on'
-      test(`behind ${name} ${how}, 1.3 MB drawn without the network are saved, and others see them`, async ({
-        browser,
-      }) => {
-        const { server, proxy, dispose } = await behind(name, manner)
-        try {
-          const board = await createBoard(server)
-          const page = await open(browser, proxy, board, 'editor', anyCertificate)
-          const transport = manner === 'defaults' ? 'websocket' : 'polling'
-          expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
-          const stopped = server.stop()
-          await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
-          await stopped
-          await page.evaluate(drawMuch, 12_000)
-          await server.run()
-          await page.evaluate(() => window.dispatchEvent(new Event('online')))
-          await expect
-            .poll(() => page.evaluate(() => inkbridge.sync.status.edits), { timeout: 30_000 })
-            .toMatchObject({ device: 0, received: 0 })
-          const watching = await open(browser, proxy, board, 'viewer', anyCertificate)
-          await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
-          await drag(page, wave(200, 200))
-          await saved(page)
-          await expect.poll(async () => (await shapes(watching)).length).toBe(12_001)
-        } finally {
-          await dispose()
-        }
-      })
+      test(
+        `behind ${name} ${how}, 1.3 MB drawn without the network are saved, and others see them`,
+        inFull,
+        async ({ browser }) => {
+          const { server, proxy, dispose } = await behind(name, manner)
+          try {
+            const board = await createBoard(server)
+            const page = await open(browser, proxy, board, 'editor', anyCertificate)
+            const transport = manner === 'defaults' ? 'websocket' : 'polling'
+            expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
+            const stopped = server.stop()
+            await expect.poll(() => page.evaluate(() => inkbridge.sync.status.connection)).toBe('offline')
+            await stopped
+            await page.evaluate(drawMuch, 12_000)
+            await server.run()
+            await page.evaluate(() => window.dispatchEvent(new Event('online')))
+            await expect
+              .poll(() => page.evaluate(() => inkbridge.sync.status.edits), { timeout: 30_000 })
+              .toMatchObject({ device: 0, received: 0 })
+            const watching = await open(browser, proxy, board, 'viewer', anyCertificate)
+            await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
+            await drag(page, wave(200, 200))
+            await saved(page)
+            await expect.poll(async () => (await shapes(watching)).length).toBe(12_001)
+          } finally {
+            await dispose()
+          }
+        },
+      )
     }
 
     if (!full) return
