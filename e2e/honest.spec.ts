@@ -366,7 +366,7 @@ test('[O10] a program that cannot begin anew stops, is told why, and keeps what 
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
   await expect.poll(() => sync.status.problem?.code).toBe(4423)
-  expect(sync.status.problem?.message).toContain('begun by somebody else')
+  expect(sync.status.problem?.message).toContain('made by another client')
   expect(shapesIn(doc)).toEqual(['a', 'b'])
   sync.dispose()
 })

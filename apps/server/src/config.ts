@@ -28,6 +28,8 @@ export interface Config {
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
   /** False: no rates and no limits per address; quotas, the floor of free disk and limits on structure stay. */
   readonly limited: boolean
+  /** A BCP 47 tag of the language that everybody sees; null: the one each browser prefers. */
+  readonly locale: string | null
   /** The module with kinds of shapes of a host; null: built-in kinds only. */
   readonly kinds: KindsModule | null
   /** Pages are compiled on request, with hot reload. */
@@ -113,6 +115,7 @@ const schema = z.object({
     .min(0, 'must be 0 or more days')
     .max(36_500, 'must be at most 36500 days')
     .default(30),
+  LOCALE: z.string().refine(isLocale, 'must be a language tag such as en or de-AT').optional(),
   KINDS: z.string().optional(),
   INKBRIDGE_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
@@ -142,8 +145,17 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',
+    locale: settings.LOCALE ?? null,
     kinds: settings.KINDS === undefined ? null : { name: settings.KINDS, folder: cwd },
     dev: settings.INKBRIDGE_DEV === '1',
     logLevel: settings.INKBRIDGE_LOG,
   })
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
 }

@@ -6,6 +6,7 @@ import {
   ok,
   parseRichText,
   type RecordKinds,
+  type RefusalReason,
   type Rejection,
   type Result,
   type RichText,
@@ -59,25 +60,26 @@ export function exportJson(doc: Y.Doc, title: string): string {
  * @param kinds what the board knows that it is for; default: built-in kinds
  */
 export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
-  if (!isPlainRecord(input) || input.type !== 'inkbridge') return no(problem('This is not an Inkbridge board.'))
-  if (input.version !== 1) return no(problem('This board was written by a newer Inkbridge.'))
-  if (!isPlainRecord(input.document)) return no(problem('This board file holds no document.'))
+  if (!isPlainRecord(input) || input.type !== 'inkbridge')
+    return no(problem('not-a-board', 'This is not an Inkbridge board.'))
+  if (input.version !== 1) return no(problem('newer-version', 'This board was written by a newer Inkbridge.'))
+  if (!isPlainRecord(input.document)) return no(problem('damaged-file', 'This board file has no document.'))
   const entries: { root: PlainRoot; key: string; value: unknown }[] = []
   const { shapes } = input.document
   const kindOf = (id: string) => kindOfRecord(isPlainRecord(shapes) && isKey(id) ? shapes[id] : undefined)
   for (const root of plainRoots) {
     const map = input.document[root]
     if (map === undefined) continue
-    if (!isPlainRecord(map)) return no(problem(`In this board file, ${root} is no list of entries.`))
+    if (!isPlainRecord(map)) return no(problem('damaged-file', `In this board file, ${root} is not a record.`))
     for (const [key, raw] of Object.entries(map)) {
       const value = withBytes(raw, 0)
       const fault = isKey(key) ? checkEntry(root, key, value, { kinds, kindOf }) : 'a key is not allowed'
-      if (fault) return no(problem(`In this board file, ${fault} (${root}).`))
+      if (fault) return no(problem('damaged-file', `In this board file, ${fault} (${root}).`))
       entries.push({ root, key, value })
     }
   }
   const texts = parseTexts(input.document.text)
-  if (!texts) return no(problem('In this board file, a text is none.'))
+  if (!texts) return no(problem('damaged-file', 'In this board file, a text is invalid.'))
   return ok({ texts, title: typeof input.title === 'string' ? input.title : null, entries })
 }
 
@@ -178,6 +180,6 @@ function fromBase64(text: string): Uint8Array | null {
   }
 }
 
-function problem(message: string): Rejection {
-  return { code: closeCodes.refused, message: `${message} Nothing was changed.` }
+function problem(reason: RefusalReason, message: string): Rejection {
+  return { code: closeCodes.refused, reason, message: `${message} Nothing was changed.` }
 }

@@ -21,7 +21,10 @@ const outdated = { type: 'outdated', generation: 2 } as const
 const notYours = { type: 'closed', reason: { code: closeCodes.notYours, message: 'theirs' } } as const
 const restarting = { type: 'restarting', spreadMs: 9_000 } as const
 const replacementFailed = { type: 'replacement-failed', why: 'no answer' } as const
-const failed = { type: 'failed', problem: { code: closeCodes.tooLarge, message: 'too large' } } as const
+const failed = {
+  type: 'failed',
+  problem: { code: closeCodes.tooLarge, reason: 'too-much-to-send', message: 'too large' },
+} as const
 const restart = { type: 'restart-session', why: 'late' } as const
 
 const close = { type: 'close' } as const
@@ -108,10 +111,14 @@ const scripts: readonly [string, readonly ConnectionInput[], { phase: string; ef
   ['a local copy that comes before the session changes nothing', [read, restart], { phase: 'opening', effects: [] }],
   [
     'a close code to stop at stops, and says why',
-    [...live, { type: 'closed', reason: { code: closeCodes.forbidden, message: 'gone' } }],
+    [...live, { type: 'closed', reason: { code: closeCodes.forbidden, reason: 'link-revoked', message: 'gone' } }],
     {
       phase: 'stopped',
-      effects: [closed('4403 gone'), close, shown('stopped', { code: closeCodes.forbidden, message: 'gone' })],
+      effects: [
+        closed('4403 gone'),
+        close,
+        shown('stopped', { code: closeCodes.forbidden, reason: 'link-revoked', message: 'gone' }),
+      ],
     },
   ],
   [

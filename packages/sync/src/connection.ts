@@ -1,5 +1,5 @@
 import { closeCodes, type Rejection, reactionTo } from '@inkbridge/types'
-import type { SyncStatus } from './status.ts'
+import type { StopReason, SyncStatus } from './status.ts'
 import type { TransportClosed, TransportName } from './transport.ts'
 
 /** Where the connection of a document is in its life. Plain data: timers and sockets belong to who carries out the effects. */
@@ -149,9 +149,9 @@ function lost(state: ConnectionState, reason: TransportClosed): ConnectionStep {
   return { state: next, effects: [record('closed', state.transport, why), ...effects] }
 }
 
-function afterLoss(state: ConnectionState, { code, message }: TransportClosed): ConnectionStep {
+function afterLoss(state: ConnectionState, { code, reason, message }: TransportClosed): ConnectionStep {
   if (code === closeCodes.notYours && state.canReplace) return replacing(state, { type: 'reauthor', why: message })
-  if (code !== null && reactionTo(code) === 'stop') return stopped(state, { code: code as Rejection['code'], message })
+  if (code !== null && reactionTo(code) === 'stop') return stopped(state, { code, reason, message })
   return {
     state: { ...state, phase: 'waiting', transport: null },
     effects: [{ type: 'close' }, show(without('offline')), { type: 'wait', spreadMs: state.spreadMs }],
@@ -165,7 +165,7 @@ function replacing(state: ConnectionState, replacement: ConnectionEffect): Conne
   }
 }
 
-function stopped(state: ConnectionState, problem: Rejection): ConnectionStep {
+function stopped(state: ConnectionState, problem: StopReason): ConnectionStep {
   return {
     state: { ...state, phase: 'stopped', transport: null },
     effects: [{ type: 'close' }, show({ ...without('stopped'), problem })],
@@ -204,5 +204,6 @@ const synced: Partial<SyncStatus> = { synced: true, loaded: true, progress: null
 
 const anotherDocument: Rejection = {
   code: closeCodes.notYours,
-  message: 'This board was restored or re-encoded on the server. Open it again; what was saved is there.',
+  reason: 'board-replaced',
+  message: 'This board was replaced by an earlier state on the server. Open it again; what was saved is there.',
 }

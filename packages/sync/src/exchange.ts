@@ -282,6 +282,7 @@ class OpenSession implements Session {
 
 const tooLarge: Rejection = {
   code: closeCodes.tooLarge,
+  reason: 'too-much-to-send',
   message:
     'This is too much to send to the server at once. It is still on this device: save it as a file, and import that in smaller parts.',
 }

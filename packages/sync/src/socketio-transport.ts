@@ -56,7 +56,7 @@ function openSocket(
     refusal = given
   })
   socket.on('connect_error', (error: Error & { data?: Rejection }) => {
-    end({ code: error.data?.code ?? null, message: error.data?.message ?? error.message })
+    end(error.data ?? { code: null, message: error.message })
   })
   socket.on('disconnect', (reason) => end({ code: null, message: reason }))
   return {

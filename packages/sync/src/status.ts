@@ -1,13 +1,23 @@
-import type { BoardDamage, Person, Rejection, Role } from '@inkbridge/types'
+import type { BoardDamage, Person, Role } from '@inkbridge/types'
 import type { EditCounts } from './ledger.ts'
 import type { Keeping } from './local/local-persistence.ts'
 import type { Progress } from './snapshot.ts'
 
+/** Why a connection stopped for good. */
+export interface StopReason {
+  /** From the table of close codes. */
+  readonly code: number
+  /** One of `refusalReasons`, or of a newer server's; a WebSocket's close frame has no room for it. */
+  readonly reason?: string | undefined
+  /** In English. */
+  readonly message: string
+}
+
 export interface SyncStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
   readonly transport: 'websocket' | 'polling' | 'memory' | null
-  /** Why it stopped for good; the message is fit to be shown. */
-  readonly problem: Rejection | null
+  /** Why it stopped; null while it has not. */
+  readonly problem: StopReason | null
   /** Null until the server's first hello. */
   readonly role: Role | null
   readonly you: Person | null

@@ -25,6 +25,8 @@ export interface TransportEvents {
 export interface TransportClosed {
   /** From the server's table of close codes; null when the network gave no reason. */
   readonly code: number | null
+  /** With a code: which of the refusals that share it. */
+  readonly reason?: string | undefined
   readonly message: string
 }
 

@@ -152,12 +152,14 @@ export function parseFrame(bytes: Uint8Array, maxBytes: number = limits.maxFrame
 export function tooLarge(bytes: number, maxBytes: number): Rejection {
   return {
     code: closeCodes.tooLarge,
+    reason: 'message-too-large',
     message: `A message of ${bytes} bytes is larger than the ${maxBytes} allowed. Nothing was changed.`,
   }
 }
 
 export const unreadable: Rejection = {
   code: closeCodes.refused,
+  reason: 'unreadable',
   message: 'A message could not be read. Nothing was changed.',
 }
 

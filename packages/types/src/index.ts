@@ -54,6 +54,7 @@ export {
   type PresenceEntry,
   type PresencePoint,
 } from './presence-delta.ts'
+export { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
 export type {
   AllowPassing,
   ApiError,

@@ -1,12 +1,19 @@
 import type { BoardId, DeviceId, LinkId } from './ids.ts'
 import type { Person } from './presence.ts'
+import type { ApiErrorCode, RefusalReason } from './refusals.ts'
 import type { Role } from './roles.ts'
 
 /** Bodies of the HTTP API, as JSON. Times are ISO 8601 in UTC. */
 
 /** Every answer that is not 2xx. */
 export interface ApiError {
-  readonly error: { readonly code: string; readonly message: string }
+  readonly error: {
+    readonly code: ApiErrorCode
+    /** More exactly, where several refusals share a code. */
+    readonly reason?: RefusalReason
+    /** In English, for logs and for programs without words of their own. */
+    readonly message: string
+  }
 }
 
 /** `POST /api/boards` */

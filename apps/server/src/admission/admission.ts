@@ -77,7 +77,8 @@ export interface Admission {
 
 export const forbidden: Rejection = {
   code: closeCodes.forbidden,
-  message: 'This board does not exist, or your link does not open it any more. Ask its owner for a new link.',
+  reason: 'no-board',
+  message: 'This board does not exist, or your link no longer opens it. Ask its owner for a new link.',
 }
 
 export function createAdmission(

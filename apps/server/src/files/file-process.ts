@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { exportJson, importJson, parseJson } from '@inkbridge/board'
-import { builtInRecords, createRecordKinds } from '@inkbridge/types'
+import { builtInRecords, createRecordKinds, type RefusalReason } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { kindsOfProcess } from '../host-kinds.ts'
 import { slicesOf } from '../rooms/update-slices.ts'
@@ -28,7 +28,7 @@ async function imported({ body, part, taken }: FileRequest & { readonly type: 'i
   if (title !== undefined && typeof title !== 'string')
     return bad('bad-body', 'title must be text. Nothing was changed.')
   const file = parseJson(document, createRecordKinds([...builtInRecords, ...(await kindsOfProcess())]))
-  if (!file.ok) return bad('bad-file', file.problem.message)
+  if (!file.ok) return bad('bad-file', file.problem.message, file.problem.reason)
   const doc = new Y.Doc()
   // Entries that are in a board already are left as they are: with these ids the file gets others.
   const known = new Set(taken)
@@ -50,6 +50,6 @@ function fieldsOf(input: unknown): { readonly title?: unknown; readonly document
   return typeof input === 'object' && input !== null ? input : {}
 }
 
-function bad(code: 'bad-json' | 'bad-body' | 'bad-file', message: string): FileResult {
-  return { type: 'bad', code, message }
+function bad(code: 'bad-json' | 'bad-body' | 'bad-file', message: string, reason?: RefusalReason): FileResult {
+  return { type: 'bad', code, message, ...(reason && { reason }) }
 }

@@ -74,6 +74,5 @@ export class Files {
 const tooLarge: FileResult = {
   type: 'bad',
   code: 'too-large',
-  message:
-    'There is too much on this board, or in this file, for the memory or the time there is. Nothing was changed.',
+  message: 'This board or file is too large for the server’s memory or time limit. Nothing was changed.',
 }

@@ -1,3 +1,5 @@
+import type { RefusalReason } from '@inkbridge/types'
+
 /** What the thread for data files is asked. */
 export type FileRequest =
   /** A board as JSON; the board as Yjs updates, to be merged before they are applied. */
@@ -18,6 +20,7 @@ export type FileResult =
   | {
       readonly type: 'bad'
       readonly code: 'bad-json' | 'bad-body' | 'bad-file' | 'too-large'
+      readonly reason?: RefusalReason
       readonly message: string
     }
 

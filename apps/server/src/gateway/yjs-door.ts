@@ -139,5 +139,6 @@ function offered(request: IncomingMessage, kind: 'bearer.' | 'key.'): string | n
 
 const textRefused: Rejection = {
   code: closeCodes.refused,
+  reason: 'not-binary',
   message: 'This door takes binary messages only. The board was not changed.',
 }

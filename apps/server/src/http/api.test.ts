@@ -55,7 +55,7 @@ test('who holds a weaker role than a route needs is told which, and nothing chan
   const reply = await send(server, `/api/boards/${board.id}`, { method: 'DELETE', token: board.tokens.editor })
   expect({ status: reply.status, json: reply.json }).toEqual({
     status: 403,
-    json: { error: { code: 'role', message: 'This needs the role owner; yours is editor. Nothing was changed.' } },
+    json: { error: { code: 'role', message: 'This requires the role owner; yours is editor. Nothing was changed.' } },
   })
   expect((await send(server, `/api/boards/${board.id}`, { token: board.tokens.viewer })).status).toBe(200)
 })

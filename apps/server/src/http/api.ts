@@ -90,7 +90,7 @@ function refused(error: unknown, response: ServerResponse): Answer {
 
 function problemOf(error: unknown): unknown {
   if (error instanceof BoardFull) return new HttpProblem(413, 'board-full', error.message)
-  if (error instanceof ServerFull) return new HttpProblem(503, 'server-full', error.message, 60_000)
+  if (error instanceof ServerFull) return new HttpProblem(503, 'server-full', error.message, { retryAfterMs: 60_000 })
   return error
 }
 
@@ -111,9 +111,8 @@ async function answer(
 ): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://server')
   const found = dispatch(routes, request.method, url.pathname)
-  if (!found.ok && found.problem === 'no-address')
-    throw new HttpProblem(404, 'unknown', 'There is nothing at this address.')
-  if (!found.ok) throw new HttpProblem(405, 'method', `This address does not take ${request.method}.`)
+  if (!found.ok && found.problem === 'no-address') throw new HttpProblem(404, 'unknown', 'Not found.')
+  if (!found.ok) throw new HttpProblem(405, 'method', `Method not allowed: ${request.method}.`)
   const { route, params } = found.value
   const provenance = provenanceOf(request, parts.config)
   if (provenance === 'foreign')
@@ -144,8 +143,8 @@ function cutWhenRevoked(call: Call): void {
   response.once('close', forget)
 }
 
-function problemAnswer({ status, code, message, retryAfterMs }: HttpProblem): Answer {
-  return { status, body: { error: { code, message } } satisfies ApiError, retryAfterMs }
+function problemAnswer({ status, code, reason, message, retryAfterMs }: HttpProblem): Answer {
+  return { status, body: { error: { code, ...(reason && { reason }), message } } satisfies ApiError, retryAfterMs }
 }
 
 function send(response: ServerResponse, { status, body, file, retryAfterMs = null }: Answer): void {

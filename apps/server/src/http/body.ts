@@ -1,20 +1,27 @@
 import type { IncomingMessage } from 'node:http'
-import { limits } from '@inkbridge/types'
+import { type ApiErrorCode, limits, type RefusalReason } from '@inkbridge/types'
 import type { MemoryAccount } from '../admission/memory.ts'
 import type { Body, BodySink } from './incoming.ts'
 
-/** A request that is answered with an error; the message is fit to be shown. */
+interface ProblemDetails {
+  readonly reason?: RefusalReason | undefined
+  readonly retryAfterMs?: number
+}
+
+/** A request that is answered with an error: a code for programs, a message in English that can be shown. */
 export class HttpProblem extends Error {
   readonly status: number
-  readonly code: string
+  readonly code: ApiErrorCode
+  readonly reason: RefusalReason | undefined
   /** When it is worth trying again, ms; sent as `Retry-After`. */
   readonly retryAfterMs: number | null
 
-  constructor(status: number, code: string, message: string, retryAfterMs: number | null = null) {
+  constructor(status: number, code: ApiErrorCode, message: string, more: ProblemDetails = {}) {
     super(message)
     this.status = status
     this.code = code
-    this.retryAfterMs = retryAfterMs
+    this.reason = more.reason
+    this.retryAfterMs = more.retryAfterMs ?? null
   }
 }
 

@@ -65,7 +65,7 @@ async function importInto(room: Room, call: BoardCall, body: Uint8Array | string
     throw new HttpProblem(
       409,
       'damaged',
-      'This board is damaged and is shown as it last was sound. Nothing was changed; its owner can restore it.',
+      'This board is damaged and shown as of its last valid state. Nothing was changed; its owner can restore it.',
     )
   const taken = await room.read((doc) => [...doc.getMap('shapes').keys()])
   const shapes = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id), async (file) => {
@@ -103,8 +103,8 @@ async function snapshot(call: BoardCall): Promise<Answer> {
   return { status: 200, file: { ...file, content: await encoding.gzip(), encoding: 'gzip' } }
 }
 
-function badFile({ code, message }: FileResult & { readonly type: 'bad' }): HttpProblem {
-  return new HttpProblem(code === 'too-large' ? 413 : 400, code, message)
+function badFile({ code, reason, message }: FileResult & { readonly type: 'bad' }): HttpProblem {
+  return new HttpProblem(code === 'too-large' ? 413 : 400, code, message, { reason })
 }
 
 /** A small PNG without paper, drawn again when the board has changed. */
@@ -138,7 +138,7 @@ async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> 
 const tooLarge = new HttpProblem(
   413,
   'too-large-to-draw',
-  'There is too much on this board to draw it as a picture. The board is unharmed; export it as JSON, or export a part of it in the browser.',
+  'This board is too large to be drawn as an image. It was not changed; export it as JSON, or export a part of it in the browser.',
 )
 
 function contentOf(room: Room): { readonly version: number; updates(): Promise<readonly Uint8Array[]> } {
@@ -162,8 +162,8 @@ async function unlessBusy<Result>(work: Promise<Result>): Promise<Result> {
     throw new HttpProblem(
       429,
       'busy',
-      'The server has too many exports, imports and pictures waiting. Nothing was changed; try again in a few seconds.',
-      error.retryAfterMs,
+      'The server has too many exports, imports and images waiting. Nothing was changed; try again in a few seconds.',
+      { retryAfterMs: error.retryAfterMs },
     )
   }
 }

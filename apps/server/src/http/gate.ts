@@ -50,8 +50,8 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
         throw new HttpProblem(
           429,
           'too-many-boards',
-          'Too many boards were made from your network just now. Nothing was changed; try again in a minute.',
-          waitMs,
+          'Too many boards were created from your network. Nothing was changed; try again in a minute.',
+          { retryAfterMs: waitMs },
         )
     },
 
@@ -62,8 +62,8 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
         throw new HttpProblem(
           429,
           'too-much-written',
-          'Your network has written as much as one may in a day. Nothing was changed; try again tomorrow.',
-          waitMs,
+          'Your network has reached its daily limit of writes. Nothing was changed; try again tomorrow.',
+          { retryAfterMs: waitMs },
         )
     },
   }
@@ -86,12 +86,12 @@ const tooMuchAtOnce = new HttpProblem(
   429,
   'too-much-at-once',
   'Too much is being sent from your network at once. Nothing was changed; try again in a moment.',
-  5_000,
+  { retryAfterMs: 5_000 },
 )
 
 const diskFull = new HttpProblem(
   507,
   'disk-full',
-  'The server has no room on its disk. Nothing was changed; boards can still be read. Tell whoever runs it.',
-  60_000,
+  'The server’s disk is full. Nothing was changed; boards can still be read. Tell the person who runs the server.',
+  { retryAfterMs: 60_000 },
 )

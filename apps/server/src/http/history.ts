@@ -16,7 +16,7 @@ async function restoreState(call: BoardCall): Promise<Answer> {
   const { seq } = parse(body, await readJson(request, limits.maxBodyBytes))
   await stillMay(call)
   const problem = await parts.registry.restore(board, principal, seq ?? null)
-  if (problem) throw new HttpProblem(409, 'not-restored', problem.message)
+  if (problem) throw new HttpProblem(409, 'not-restored', problem.message, { reason: problem.reason })
   return { status: 200, body: { id: board.id } }
 }
 

@@ -130,7 +130,7 @@ export async function follow(route: Route, call: Call): Promise<Answer> {
 async function enter({ parts, params, request, entered }: Call, needed: Role): Promise<Admitted> {
   const admitted = await parts.admission.admit(params[0], request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
-    throw new HttpProblem(429, 'crowded', admitted.problem.message)
+    throw new HttpProblem(429, 'crowded', admitted.problem.message, { reason: admitted.problem.reason })
   if (!admitted.ok) throw noBoard()
   const { role, asOf, until } = admitted.value
   mustHold(role, needed)
@@ -160,7 +160,7 @@ const signedOut = new HttpProblem(401, 'signed-out', 'This device was signed out
 
 function mustHold(role: Role, needed: Role): void {
   if (atLeast(role, needed)) return
-  throw new HttpProblem(403, 'role', `This needs the role ${needed}; yours is ${role}. Nothing was changed.`)
+  throw new HttpProblem(403, 'role', `This requires the role ${needed}; yours is ${role}. Nothing was changed.`)
 }
 
 /** Missing, forbidden and revoked in the same words. */

@@ -41,3 +41,11 @@ test('a nonce or a policy that a request brings is not believed', async () => {
   const { headers } = await send(server, '/', { headers: forged })
   expect(String(headers['content-security-policy'])).not.toContain('mine')
 })
+
+test('a page is told the language of the setting, and none that a request brings', async () => {
+  const german = await startServer({ env: { LOCALE: 'de-AT' } })
+  const forged = { 'X-Inkbridge-Locale': 'fr' }
+  const told = [await send(german, '/', { headers: forged }), await send(server, '/', { headers: forged })]
+  await german.dispose()
+  expect(told.map(({ headers }) => headers['content-language'])).toEqual(['de-AT', undefined])
+})

@@ -16,6 +16,7 @@ export interface Web {
 /** Headers that only we may set: Next would believe them. */
 const forged = [
   'x-nonce',
+  'x-inkbridge-locale',
   'x-path',
   'content-security-policy',
   'content-security-policy-report-only',
@@ -37,6 +38,7 @@ export function createSite(
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]
     request.headers['x-nonce'] = nonce
+    if (config.locale) request.headers['x-inkbridge-locale'] = config.locale
     request.headers['x-path'] = (request.url ?? '/').split('?', 1)[0]
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)

@@ -112,7 +112,7 @@ export function wouldChange(doc: Y.Doc, update: Uint8Array): boolean {
 /** `partly`: slices of the same update were applied before. */
 export function refusal(clause: string, partly = false): Rejection {
   const kept = partly ? 'What came before it was kept.' : 'The board was not changed.'
-  return { code: closeCodes.refused, message: `An edit was refused: ${clause}. ${kept}` }
+  return { code: closeCodes.refused, reason: 'edit-refused', message: `An edit was refused: ${clause}. ${kept}` }
 }
 
 function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {

@@ -75,12 +75,14 @@ export async function restoreDocument(
 
 const notDamaged: Rejection = {
   code: closeCodes.refused,
+  reason: 'not-damaged',
   message: 'This board is not damaged. Nothing was changed.',
 }
 
 const unsoundThen: Rejection = {
   code: closeCodes.refused,
-  message: 'The board was damaged at that moment, too. Nothing was changed; choose an earlier one.',
+  reason: 'damaged-then',
+  message: 'The board was already damaged at that moment. Nothing was changed; choose an earlier one.',
 }
 
 /** Opens the whole document where it can harm nobody; null when it is sound. */

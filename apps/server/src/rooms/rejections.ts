@@ -1,99 +1,121 @@
 import { closeCodes, type Rejection } from '@inkbridge/types'
 
-/** Why a connection is closed, in words fit to be shown: what happened, what is safe, what comes next. */
+/** Why a connection is closed. Our client has its own words for each reason; the messages are for other programs. */
 
 export const unreadable: Rejection = {
   code: closeCodes.refused,
+  reason: 'unreadable',
   message: 'A message could not be read. The board was not changed.',
 }
 
 export const unhandled: Rejection = {
   code: closeCodes.refused,
+  reason: 'unhandled',
   message: 'A message could not be handled, and the server has logged why. The board was not changed.',
 }
 
 export const inapplicable: Rejection = {
   code: closeCodes.refused,
+  reason: 'inapplicable',
   message: 'An edit could not be applied. The board was not changed.',
 }
 
 export const somebodyElses: Rejection = {
   code: closeCodes.notYours,
+  reason: 'not-yours',
   message:
-    'Some of what is on this device was begun by somebody else, and only they can add it. The board was not changed.',
+    'Some edits on this device were made by another client, and only it can send them. The board was not changed.',
 }
 
 export const elsewhere: Rejection = {
   code: closeCodes.resync,
-  message: 'This is connected twice. It is tried again when the other connection has ended.',
+  reason: 'connected-twice',
+  message: 'This client is connected twice. It is retried automatically when the other connection has ended.',
 }
 
 export const viewOnly: Rejection = {
   code: closeCodes.forbidden,
-  message: 'This link lets you see the board and not change it. The board was not changed.',
+  reason: 'view-only',
+  message: 'This link only allows viewing. The board was not changed.',
 }
 
 export const tooManyClients: Rejection = {
   code: closeCodes.crowded,
-  message: 'Too many new pages edit this board just now. What you draw is kept here; it is tried again by itself.',
+  reason: 'new-clients',
+  message:
+    'Too many new clients are editing this board right now. Your drawing is kept on this device; it is retried automatically.',
 }
 
 export const tooManyGaps: Rejection = {
   code: closeCodes.resync,
+  reason: 'missing-edits',
   message: 'Some edits are missing here. Connecting again brings them.',
 }
 
 export const revoked: Rejection = {
   code: closeCodes.forbidden,
-  message: 'The link you came by does not open this board any more. Ask its owner for a new one.',
+  reason: 'link-revoked',
+  message: 'Your link no longer opens this board. Ask its owner for a new one.',
 }
 
 export const tooSlow: Rejection = {
   code: closeCodes.tooSlow,
+  reason: 'too-slow',
   message: 'This connection could not keep up. Connecting again brings the board up to date.',
 }
 
 export const restarting: Rejection = {
   code: closeCodes.restarting,
+  reason: 'restarting',
   message: 'The server is restarting. Your drawing is kept on this device and will be saved in a moment.',
 }
 
 export const flooding: Rejection = {
   code: closeCodes.crowded,
-  message: 'More came from here than the server takes. It is retried automatically, with everything in one piece.',
+  reason: 'flooding',
+  message: 'This client sent more than the server accepts. It is retried automatically, in one message.',
 }
 
 export const boardFull: Rejection = {
   code: closeCodes.tooLarge,
   reason: 'board-full',
   message:
-    'This board is full. Your last edits are only on this device: delete something from the board, or use another.',
+    'This board is full. Your last edits are only on this device: delete something from the board, or use another board.',
 }
 
 export const full: Rejection = {
   code: closeCodes.crowded,
-  message: 'As many people as this board can take are on it. It is tried again by itself.',
+  reason: 'board-crowded',
+  message: 'This board has as many people on it as it can take. It is retried automatically.',
 }
 
 export const unavailable: Rejection = {
   code: closeCodes.unavailable,
+  reason: 'unavailable',
   message:
-    'This board could not be opened just now. What you draw is kept on this device; it is tried again by itself.',
+    'This board could not be opened right now. Your drawing is kept on this device; it is retried automatically.',
 }
 
 export const signedOut: Rejection = {
   code: closeCodes.badToken,
+  reason: 'signed-out',
   message: 'This device was signed out. What was saved is on the server; open the board by its link to go on.',
 }
 
 export const signedInAgain: Rejection = {
   code: closeCodes.unavailable,
-  message: 'All other devices were signed out. This one connects again by itself.',
+  reason: 'signed-in-again',
+  message: 'All other devices were signed out. This one reconnects automatically.',
 }
 
-export const deleted: Rejection = { code: closeCodes.forbidden, message: 'This board was deleted by its owner.' }
+export const deleted: Rejection = {
+  code: closeCodes.forbidden,
+  reason: 'board-deleted',
+  message: 'This board was deleted by its owner.',
+}
 
 export const restored: Rejection = {
   code: closeCodes.unavailable,
-  message: 'This board was restored by its owner. It is opened again by itself.',
+  reason: 'board-restored',
+  message: 'This board was restored by its owner. It is reopened automatically.',
 }

@@ -15,11 +15,13 @@ export interface TestServer extends TestParts {
   readonly origin: string
 }
 
-/** In place of Next: files are public, as Next's are. */
+/** In place of Next: files are public, as Next's are; a page is in the language that it is told. */
 const web: Web = {
   async handle(request, response) {
     const page = request.url === '/' || request.url?.startsWith('/b/')
     response.setHeader('Cache-Control', page ? 'no-cache' : 'public, max-age=3600')
+    const locale = request.headers['x-inkbridge-locale']
+    if (locale) response.setHeader('Content-Language', locale)
     response.end(page ? 'a page' : 'a file')
   },
 }
