@@ -121,7 +121,7 @@ test('every command is found by a few of its letters and carried out by Enter', 
   expect((await placed(page)).map(([, x]) => x)).toEqual([460, 460, 520])
   await page.keyboard.press('Control+/')
   await page.keyboard.type('xyzzy')
-  await expect(page.getByText('Nothing is called that.')).toBeVisible()
+  await expect(page.getByText('No matching commands')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('combobox')).toBeHidden()
   expect(await page.evaluate(() => inkbridge.editor.selection.length)).toBe(3)

@@ -320,7 +320,7 @@ test('no page breaks its content policy, on the boards, a board, and nowhere', a
   await page.getByRole('button', { name: 'Share' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.goto(`${server.url}/nowhere`)
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Not found' })).toBeVisible()
   expect(complaints).toEqual([])
 })
 
@@ -329,7 +329,7 @@ test('whoever has wandered off is shown the way back to what is drawn', inFull, 
   const page = await open(browser, server, board)
   await drag(page, wave(300, 300))
   await saved(page)
-  const back = page.getByRole('button', { name: 'Back to what is drawn' })
+  const back = page.getByRole('button', { name: 'Back to content' })
   await expect(back).toHaveCount(0)
   await page.mouse.move(600, 400)
   for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 600)

@@ -51,6 +51,6 @@ for (const [upgrades, words] of broken) {
     expect(proxy.seen.upgrades).toBeGreaterThan(tried)
     await page.getByRole('button', { name: /Connection/ }).click()
     await expect(page.getByText('Live by long-polling')).toBeVisible()
-    await expect(page.getByText('This network does not let WebSocket through.')).toBeVisible()
+    await expect(page.getByText('This network blocks WebSocket.')).toBeVisible()
   })
 }

@@ -27,7 +27,7 @@ async function look(page: Page, x: number, y: number, zoom: number): Promise<voi
 }
 
 function others(page: Page) {
-  return page.getByRole('list', { name: 'Who is here' }).getByTitle(/Click to see what they see/)
+  return page.getByRole('list', { name: 'Who is here' }).getByTitle(/Click to follow/)
 }
 
 test('a click on a face shows what that person sees, until one looks elsewhere', async ({ browser }) => {
@@ -36,8 +36,8 @@ test('a click on a face shows what that person sees, until one looks elsewhere',
   await look(one, 500, -300, 0.5)
   await others(two).click()
   await expect.poll(() => seen(two)).toEqual(await seen(one))
-  await expect(two.getByText(/You see what .* sees/)).toBeVisible()
-  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(sees what you see)')
+  await expect(two.getByText(/Following /)).toBeVisible()
+  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(following you)')
   await look(one, -2_000, 700, 2)
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   // What the one who is followed draws is seen where it is drawn.
@@ -46,8 +46,8 @@ test('a click on a face shows what that person sees, until one looks elsewhere',
   await expect.poll(() => two.evaluate(() => inkbridge.board.shapes().length)).toBe(1)
   await two.mouse.move(640, 400)
   await two.mouse.wheel(0, 120)
-  await expect(two.getByText(/You see what .* sees/)).toBeHidden()
-  await expect(one.getByRole('list', { name: 'Who is here' })).not.toContainText('(sees what you see)')
+  await expect(two.getByText(/Following /)).toBeHidden()
+  await expect(one.getByRole('list', { name: 'Who is here' })).not.toContainText('(following you)')
   const own = await seen(two)
   await look(one, 0, 0, 1)
   await drag(one, wave(400, 400))
@@ -62,7 +62,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   await others(two).click()
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   await others(one).click()
-  await expect(one.getByText(/You see what .* sees/)).toBeVisible()
+  await expect(one.getByText(/Following /)).toBeVisible()
   const both = [await seen(one), await seen(two)]
   expect(both[0]).toEqual(both[1])
   await two.evaluate(async () => {
@@ -70,7 +70,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   })
   expect([await seen(one), await seen(two)]).toEqual(both)
   await one.keyboard.press('Escape')
-  await expect(one.getByText(/You see what .* sees/)).toBeHidden()
+  await expect(one.getByText(/Following /)).toBeHidden()
 })
 
 test('where nothing is to move by itself, the view goes at once to where the other’s was, and is nowhere between', async ({
@@ -80,7 +80,7 @@ test('where nothing is to move by itself, the view goes at once to where the oth
   const one = await open(browser, server, board)
   const two = await open(browser, server, board, 'editor', { reducedMotion: 'reduce' })
   await others(two).click()
-  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(sees what you see)')
+  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(following you)')
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   await two.evaluate(() => {
     const views: number[] = []

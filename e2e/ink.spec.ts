@@ -173,13 +173,13 @@ test('a highlighter lets ink show through, while it is drawn, after, in the othe
 test('a line in even width, smoothed more, is drawn so and can be changed', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
-  await page.getByRole('button', { name: 'Even' }).click()
+  await page.getByRole('button', { name: 'Uniform' }).click()
   await page.getByRole('button', { name: 'Strong' }).click()
   await drag(page, wave(200, 200))
   const style = () => page.evaluate(() => inkbridge.board.shapes()[0]?.style)
   expect(await style()).toEqual({ color: 'ink', width: 4, nib: 'even', streamline: 0.8 })
   await page.keyboard.press('Control+a')
-  await page.getByRole('button', { name: 'Natural' }).click()
+  await page.getByRole('button', { name: 'Pressure' }).click()
   expect(await style()).toEqual({ color: 'ink', width: 4, streamline: 0.8 })
 })
 
@@ -266,8 +266,8 @@ test('the map shows the board, and a click there goes there', async ({ browser }
   await page.evaluate(() => {
     inkbridge.editor.camera = { x: 3_000, y: 2_000, zoom: 1 }
   })
-  await page.getByRole('button', { name: 'Map of the board' }).click()
-  const map = page.getByRole('img', { name: 'Map of the board' })
+  await page.getByRole('button', { name: 'Minimap' }).click()
+  const map = page.getByRole('img', { name: 'Minimap' })
   await expect(map).toBeVisible()
   await page.evaluate(() => inkbridge.editor.settled())
   const { x, y } = (await map.boundingBox()) ?? { x: 0, y: 0 }
@@ -282,7 +282,7 @@ test('far from the middle ink is where the pen was, and as smooth as anywhere', 
   const page = await open(browser, server, board)
   await page.keyboard.press('d')
   // How wide natural ink is depends on how fast it was drawn.
-  await page.getByRole('button', { name: 'Even' }).click()
+  await page.getByRole('button', { name: 'Uniform' }).click()
   const pictures = []
   for (const far of [0, 1e7, -1e7]) {
     await page.evaluate((x) => {

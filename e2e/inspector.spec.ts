@@ -45,7 +45,7 @@ test('the inspector shows each frame as it passes: whose it is, how large, and w
     .toBe(2)
   await panel.getByRole('button', { name: 'People' }).click()
   await expect(updates).toHaveCount(0)
-  await panel.getByRole('button', { name: 'Close the inspector' }).click()
+  await panel.getByRole('button', { name: 'Close inspector' }).click()
   await expect(panel).toHaveCount(0)
 })
 
@@ -58,9 +58,9 @@ test('where WebSocket does not get through the inspector says why, and the trace
   await drag(page, wave(700, 500))
   await saved(page)
   const panel = await inspect(page)
-  await expect(panel.getByText('Why not WebSocket')).toBeVisible()
+  await expect(panel.getByText('Fallback reason')).toBeVisible()
   await expect(panel.getByText('websocket error')).not.toHaveCount(0)
-  await panel.getByRole('button', { name: 'Copy the trace' }).click()
+  await panel.getByRole('button', { name: 'Copy log' }).click()
   await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible()
   const trace = await page.evaluate(() => navigator.clipboard.readText())
   expect(trace).toContain('live, polling (WebSocket: websocket error), round trip')
@@ -100,7 +100,7 @@ test('inkbridge inspect of something that is no link says what one looks like, a
   const wrong = await command('inspect', 'https://example.org/')
   expect(wrong).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('it looks like https://host/b/<board>#k=<secret>'),
+    stderr: expect.stringContaining('Expected https://host/b/<board>#k=<secret>'),
   })
   const board = await createBoard(server)
   const refused = await command('inspect', `${server.url}/b/${board.id}#k=${'x'.repeat(32)}`)

@@ -63,8 +63,8 @@ test('an arrow has the heads that are chosen for its ends, drawn anew or changed
   ])
   const style = async () => (await read(other, (await shapes(other))[0]?.id ?? ''))?.style
   await expect.poll(style).toEqual({ color: 'ink', width: 4, endHead: 'arrow' })
-  await page.getByRole('button', { name: 'Start: Nothing' }).click()
-  await page.getByRole('dialog', { name: 'Start' }).getByRole('button', { name: 'None or many' }).click()
+  await page.getByRole('button', { name: 'Start: None' }).click()
+  await page.getByRole('dialog', { name: 'Start' }).getByRole('button', { name: 'Zero or many' }).click()
   await page.getByRole('button', { name: 'End: Arrow' }).click()
   await page.getByRole('dialog', { name: 'End' }).getByRole('button', { name: 'Diamond', exact: true }).click()
   await expect.poll(style).toEqual({ color: 'ink', width: 4, startHead: 'zero-or-many', endHead: 'diamond' })

@@ -312,7 +312,7 @@ test('in a browser that keeps nothing it is said at once, one can draw, and what
   const page = await context.newPage()
   await page.goto(`${proxy.url}/b/${board.id}?debug#k=${board.tokens.editor}`)
   await synced(page)
-  await expect(page.getByRole('alert').filter({ hasText: 'does not keep your drawing' })).toBeVisible({
+  await expect(page.getByRole('alert').filter({ hasText: 'is not storing your drawing' })).toBeVisible({
     timeout: 2_000,
   })
   await drag(page, wave(200, 300))

@@ -18,7 +18,7 @@ test('a shape has a link, and a link leads to a shape and to a view', async ({ b
   await page.keyboard.press('Control+k')
   await page.getByLabel('Address').fill('javascript:alert(1)')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('That is no address')).toBeVisible()
+  await expect(page.getByText('Enter a web')).toBeVisible()
   await page.getByLabel('Address').fill('#s=b')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await read(page, 'a'))?.link).toBe('#s=b')

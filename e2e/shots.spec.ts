@@ -50,10 +50,10 @@ for (const [look, options] of looks) {
     await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
     await shoot(page, 'board')
     await page
-      .getByTitle(/Click to see/)
+      .getByTitle(/Click to follow/)
       .first()
       .click()
-    await expect(page.getByText(/You see what/)).toBeVisible()
+    await expect(page.getByText(/^Following/)).toBeVisible()
     await shoot(page, 'following')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Shift+Digit1')
@@ -72,7 +72,7 @@ for (const [look, options] of looks) {
     await guests[0]?.mouse.move(600, 380, { steps: 20 })
     await expect(page.getByRole('region', { name: 'Inspector' }).getByText('presence')).not.toHaveCount(0)
     await shoot(page, 'inspector')
-    await page.getByRole('button', { name: 'Close the inspector' }).click()
+    await page.getByRole('button', { name: 'Close inspector' }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await shoot(page, 'share')
@@ -115,7 +115,7 @@ for (const [look, options] of looks) {
     await shoot(page, 'boards-deleted')
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.goto(`${server.url}/b/AAAAAAAAAAAAAAAA`)
-    await expect(page.getByText('This board is not open')).toBeVisible()
+    await expect(page.getByText('This board can’t be opened')).toBeVisible()
     await shoot(page, 'stopped')
   })
 }
@@ -239,7 +239,7 @@ for (const [look, options] of looks) {
         }
       })
       const forgetful = await open(context, failing, board)
-      await expect(forgetful.getByRole('alert').filter({ hasText: 'does not keep' })).toBeVisible()
+      await expect(forgetful.getByRole('alert').filter({ hasText: 'is not storing' })).toBeVisible()
       await forgetful.screenshot({ path: `out/${look}-status-not-kept.png`, animations: 'disabled' })
     } finally {
       proxy.dispose()
@@ -278,7 +278,7 @@ for (const [look, options] of looks) {
     await shoot(page, 'selected')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+f')
-    await page.getByLabel('Search the board').last().fill('the')
+    await page.getByLabel('Find on board').last().fill('the')
     await shoot(page, 'search')
     await page.keyboard.press('Escape')
     await page.evaluate(() => {

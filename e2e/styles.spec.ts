@@ -24,7 +24,7 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await panel.getByRole('button', { name: 'Round' }).click()
   await panel.getByRole('button', { name: 'Amber fill' }).click()
   await panel.getByRole('slider', { name: 'Opacity' }).fill('60')
-  await panel.getByLabel('Another colour', { exact: true }).fill('#123456')
+  await panel.getByLabel('Custom colour', { exact: true }).fill('#123456')
   await drag(page, [
     [600, 200],
     [700, 300],

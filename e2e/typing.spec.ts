@@ -224,7 +224,7 @@ test('pasted prose is one text, whose lines become notes when one wants', async 
   await page.mouse.move(640, 400)
   await paste(page, { 'text/plain': 'Dear Rita,\n\nthe boats come on Friday.' })
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
-  await page.getByRole('button', { name: 'Make notes of the lines' }).click()
+  await page.getByRole('button', { name: 'Make a note of each line' }).click()
   await expect.poll(() => words(page)).toEqual(['Dear Rita,', 'the boats come on Friday.'])
   await page.keyboard.press('Control+z')
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
@@ -234,7 +234,7 @@ test('pictures and files that are pasted or dropped are refused with a sentence,
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
-  const sentence = page.getByText('Pictures and files cannot be put on a board yet.')
+  const sentence = page.getByText('Images and files can’t be added to a board yet.')
   await paste(page, {}, ['boats.png'])
   await expect(sentence).toBeVisible()
   const drop = (text: string, names: readonly string[]) =>
@@ -276,7 +276,7 @@ test('an empty box says how one writes in it; the panel has what belongs to word
     inkbridge.editor.setTool('select')
     inkbridge.editor.selection = ['box']
   })
-  const hint = page.getByText('Enter or double-click to write')
+  const hint = page.getByText('Press Enter or double-click to add text')
   await expect(hint).toBeVisible()
   await page.keyboard.press('Enter')
   await writing(page)

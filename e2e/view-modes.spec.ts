@@ -37,7 +37,7 @@ test('one may only look, or see nothing but the board, and come back', async ({ 
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await page.keyboard.press('Alt+r')
-  await expect(page.getByText('You only look.')).toBeVisible()
+  await expect(page.getByText('You’re in view mode.')).toBeVisible()
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Delete')
   expect((await shapes(page)).length).toBe(1)
@@ -50,6 +50,6 @@ test('one may only look, or see nothing but the board, and come back', async ({ 
     [260, 250],
   ])
   await expect.poll(async () => at(page, 'a')).toEqual([260, 200, 100, 100])
-  await page.getByRole('button', { name: 'Show everything' }).click()
+  await page.getByRole('button', { name: 'Exit zen mode' }).click()
   await expect(page.getByRole('toolbar', { name: 'Tools' })).toBeVisible()
 })

@@ -217,7 +217,7 @@ test('who writes in what another deletes is told, and what is typed on is no com
   await other.keyboard.type('! and ')
   await expect.poll(() => written(page, 'n')).toBe('ropes! and ')
   await page.evaluate(() => inkbridge.board.apply([{ type: 'delete', id: 'n' as never }]))
-  await expect(other.getByText('deleted or hidden by somebody else')).toBeVisible()
+  await expect(other.getByText('Someone deleted or hid')).toBeVisible()
   await other.keyboard.type('more')
   expect([await tool(other), await everything(other)]).toEqual(['select', []])
   await other.mouse.click(700, 500)
@@ -232,7 +232,7 @@ test('who writes in what another deletes is told, and what is typed on is no com
   await expect.poll(() => everything(page)).toEqual([])
   await page.evaluate(() => inkbridge.editor.settled())
   expect(await page.getByRole('textbox', { name: 'Text' }).count()).toBe(0)
-  await expect(page.getByText('by somebody else')).toBeHidden()
+  await expect(page.getByText('Someone deleted or hid')).toBeHidden()
 })
 
 test('marks, lists and headings by keys, by what one types, and by the bar', async ({ browser }) => {
@@ -265,7 +265,7 @@ test('marks, lists and headings by keys, by what one types, and by the bar', asy
   await bar.getByRole('button', { name: 'Highlight green' }).click()
   await bar.getByRole('button', { name: 'Italic' }).click()
   await bar.getByRole('button', { name: 'Link' }).click()
-  await bar.getByLabel('Address of the link').fill('example.org')
+  await bar.getByLabel('Link address').fill('example.org')
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text)).toEqual([
     { heading: 1, runs: [{ text: 'Title' }] },

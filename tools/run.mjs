@@ -67,7 +67,8 @@ async function check() {
     const code = await tool(name, args)
     if (code !== 0) return code
   }
-  return spawnHere(node(), [join(root, 'tools/growth.ts')], {})
+  const worded = await spawnHere(node(), [join(root, 'tools/words.ts')], {})
+  return worded || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
 }
 
 /** Unit tests, then the journeys in a browser; with --full what takes longer, too; with --defences only those tests. */

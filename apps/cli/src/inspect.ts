@@ -3,12 +3,13 @@ import { connect, type Sync } from '@inkbridge/sync'
 import { FrameInspector, fallbackReason, lineOf } from '@inkbridge/sync/inspect'
 import { parseBoardId } from '@inkbridge/types'
 import * as Y from 'yjs'
-import type { Command } from './main.ts'
+import type { CommandFactory } from './command.ts'
+import type { Translate } from './locale/words.ts'
 
 /** Joins a board by its link and prints every frame that passes, until it is interrupted. */
-export const inspect: Command = {
-  usage: '<link of a board> [--for <seconds>] [--by websocket|polling] [--json]',
-  about: 'shows what goes over the wire: transport, round trip, every frame, who and what; changes nothing',
+export const inspect: CommandFactory = (t) => ({
+  usage: t('inspect.usage'),
+  about: t('inspect.about'),
 
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -16,11 +17,12 @@ export const inspect: Command = {
       allowPositionals: true,
       options: { for: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean', default: false } },
     })
-    const { url, board, token } = parseLink(positionals)
+    const { url, board, token } = parseLink(positionals, t)
     const seconds = values.for === undefined ? Number.POSITIVE_INFINITY : Number(values.for)
-    if (!(seconds > 0)) throw new Error(`--for ${values.for}: a number of seconds is wanted.`)
+    if (!(seconds > 0)) throw new Error(t('inspect.seconds', { value: values.for ?? '' }))
     const { by } = values
-    if (by !== undefined && by !== 'websocket' && by !== 'polling') throw new Error(`--by ${by}: there is no such way.`)
+    if (by !== undefined && by !== 'websocket' && by !== 'polling')
+      throw new Error(t('inspect.transport', { value: by }))
 
     const doc = new Y.Doc()
     const sync = connect({ doc, board, url, token, name: 'Inspector', by })
@@ -43,34 +45,33 @@ export const inspect: Command = {
     })
     unobserve()
     const { problem } = sync.status
-    if (!values.json) process.stderr.write(summary(sync, (performance.now() - before) / 1_000))
+    if (!values.json) process.stderr.write(summary(sync, (performance.now() - before) / 1_000, t))
     if (problem) process.stderr.write(`${problem.message}\n`)
     sync.dispose()
     return problem ? 1 : 0
   },
-}
+})
 
 /** A board's link as people share it, `https://host/b/<board>#k=<secret>`. */
-function parseLink([link, ...rest]: readonly string[]) {
-  if (!link || rest.length > 0) throw new Error('One link of a board is wanted.')
+function parseLink([link, ...rest]: readonly string[], t: Translate) {
+  if (!link || rest.length > 0) throw new Error(t('inspect.oneLink'))
   const address = URL.canParse(link) ? new URL(link) : null
   const board = parseBoardId(address?.pathname.match(/^\/b\/([^/]+)$/)?.[1])
   const token = address?.hash.match(/^#k=([\w-]+)$/)?.[1]
-  if (!address || !board || !token)
-    throw new Error(
-      'This is no link of a board: it looks like https://host/b/<board>#k=<secret>, as "Copy link" gives it.',
-    )
+  if (!address || !board || !token) throw new Error(t('inspect.invalidLink'))
   return { url: address.origin, board, token }
 }
 
-function summary({ status, wire }: Sync, seconds: number): string {
+function summary({ status, wire }: Sync, seconds: number, t: Translate): string {
   const { connection, transport, roundTripMs } = status
   const reason = fallbackReason(wire.events, transport)
   const rate = ({ messages, bytes }: { readonly messages: number; readonly bytes: number }) =>
-    `${messages} messages, ${bytes} bytes, ${(bytes / seconds).toFixed(0)} a second`
+    t('inspect.rate', { messages, bytes, perSecond: (bytes / seconds).toFixed(0) })
+  const by = transport ? t('inspect.connectionBy', { connection, transport }) : connection
+  const totals = { in: rate(wire.counts.in), out: rate(wire.counts.out) }
   return [
-    `${connection}${transport ? ` by ${transport}` : ''}${reason ? `, since WebSocket does not get through: ${reason}` : ''}`,
-    `round trip ${roundTripMs ?? '?'} ms; in ${rate(wire.counts.in)}; out ${rate(wire.counts.out)}`,
+    reason ? t('inspect.fallback', { connection: by, reason }) : by,
+    t('inspect.summary', { roundTrip: `${roundTripMs ?? '?'} ms`, ...totals }),
     '',
   ].join('\n')
 }

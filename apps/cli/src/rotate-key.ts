@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util'
 import { runCommand } from '@inkbridge/server/control'
-import type { Command } from './main.ts'
+import type { CommandFactory } from './command.ts'
 
 /** Gives the server a new key, whether it runs or not. */
-export const rotateKey: Command = {
-  usage: '[--drop-old-keys]',
-  about:
-    'gives the server of DATA_DIR a new key; guests and links stay. --drop-old-keys when a key has leaked: browsers become new guests',
+export const rotateKey: CommandFactory = (t) => ({
+  usage: t('rotate.usage'),
+  about: t('rotate.about'),
 
   async run(args) {
     const { values } = parseArgs({
@@ -15,8 +14,8 @@ export const rotateKey: Command = {
     })
     const cwd = process.env.INIT_CWD ?? process.cwd()
     const done = await runCommand(process.env, cwd, { command: 'rotate-key', dropOldKeys: values['drop-old-keys'] })
-    if (done.ok) process.stdout.write(`${done.value}\n`)
-    else process.stderr.write(`${done.problem}\n`)
+    if (done.ok) process.stdout.write(`${t(`done.${done.value.code}`, { links: done.value.links })}\n`)
+    else process.stderr.write(`${t(`problem.${done.problem.code}`, done.problem.values)}\n`)
     return done.ok ? 0 : 1
   },
-}
+})

@@ -111,7 +111,7 @@ async function run(seams: Seams): Promise<void> {
 
   const web = await createWeb({ dev: config.dev, hostname: config.host, port: config.port })
   exitOnFatalError(process, logger, (code) => process.exit(code))
-  const pictures = new Pictures(kinds.url)
+  const pictures = new Pictures({ kinds: kinds.url, locale: config.locale ?? 'en' })
   const files = new Files(kinds.url)
   const api = createApi({
     directory,

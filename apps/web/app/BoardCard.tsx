@@ -3,6 +3,7 @@ import { atLeast, type BoardSummary, limits } from '@inkbridge/types'
 import { Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { useSiteWords } from './locale/site-words.tsx'
 import { useTheme } from './theme.ts'
 
 interface BoardCardProps {
@@ -16,6 +17,8 @@ interface BoardCardProps {
 
 /** One board of the list: its picture, its title, and what can be done with it. */
 export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: BoardCardProps) {
+  const words = useSiteWords()
+  const { t } = words
   const [theme] = useTheme()
   const [renaming, setRenaming] = useState(false)
   const finish = (value: string) => {
@@ -42,7 +45,7 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
           <span className="site-card-title">{board.title}</span>
           <span className="site-card-when">
             {board.here > 0 && <span className="ink-dot ink-tone-ok" />}
-            {whenOf(board)}
+            {whenOf(board, words)}
           </span>
         </span>
       </Link>
@@ -55,7 +58,7 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
         >
           <input
             name="title"
-            aria-label="Title"
+            aria-label={t('card.titleField')}
             defaultValue={board.title}
             maxLength={limits.maxTitleLength}
             autoComplete="off"
@@ -69,49 +72,63 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
         </form>
       )}
       {!absent && (
-        <Menu.Root>
-          <Menu.Trigger className="ink-icon-button site-card-menu" aria-label={`More: ${board.title}`} title="More">
-            <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner sideOffset={6} align="end" className="ink-layer">
-              <Menu.Popup className="ink-card ink-menu" finalFocus={!renaming}>
-                {atLeast(board.role, 'editor') && (
-                  <Menu.Item className="ink-menu-item" onClick={() => setRenaming(true)}>
-                    <Pencil size={16} strokeWidth={1.75} aria-hidden="true" /> Rename
-                  </Menu.Item>
-                )}
-                <Menu.Item className="ink-menu-item" onClick={onDuplicate}>
-                  <Copy size={16} strokeWidth={1.75} aria-hidden="true" /> Duplicate
-                </Menu.Item>
-                {board.role === 'owner' && (
-                  <Menu.Item className="ink-menu-item ink-danger" onClick={onDelete}>
-                    <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" /> Delete
-                  </Menu.Item>
-                )}
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <CardMenu
+          board={board}
+          isRenaming={renaming}
+          onRename={() => setRenaming(true)}
+          onDuplicate={onDuplicate}
+          onDelete={onDelete}
+        />
       )}
     </li>
   )
 }
 
-function whenOf({ here, updatedAt, role }: BoardSummary): string {
-  const when = here > 0 ? `${here} ${here === 1 ? 'person' : 'people'} here now` : ago(updatedAt)
-  return role === 'viewer' ? `${when} · view only` : when
+interface CardMenuProps extends Pick<BoardCardProps, 'board' | 'onDuplicate' | 'onDelete'> {
+  readonly isRenaming: boolean
+  readonly onRename: () => void
 }
 
-function ago(time: string): string {
-  const date = new Date(time)
-  const days = Math.floor((startOfDay(new Date()) - startOfDay(date)) / 86_400_000)
-  if (days <= 0) return `Today, ${date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })}`
-  if (days === 1) return 'Yesterday'
-  if (days < 7) return date.toLocaleDateString('en', { weekday: 'long' })
-  return date.toLocaleDateString('en', { day: 'numeric', month: 'long', ...(days > 300 ? { year: 'numeric' } : {}) })
+function CardMenu({ board, isRenaming, onRename, onDuplicate, onDelete }: CardMenuProps) {
+  const { t } = useSiteWords()
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        className="ink-icon-button site-card-menu"
+        aria-label={t('card.moreNamed', { title: board.title })}
+        title={t('card.more')}
+      >
+        <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="ink-layer">
+          <Menu.Popup className="ink-card ink-menu" finalFocus={!isRenaming}>
+            {atLeast(board.role, 'editor') && (
+              <Menu.Item className="ink-menu-item" onClick={onRename}>
+                <Pencil size={16} strokeWidth={1.75} aria-hidden="true" /> {t('card.rename')}
+              </Menu.Item>
+            )}
+            <Menu.Item className="ink-menu-item" onClick={onDuplicate}>
+              <Copy size={16} strokeWidth={1.75} aria-hidden="true" /> {t('card.duplicate')}
+            </Menu.Item>
+            {board.role === 'owner' && (
+              <Menu.Item className="ink-menu-item ink-danger" onClick={onDelete}>
+                <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" /> {t('card.delete')}
+              </Menu.Item>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
 }
 
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+/** How many people are on a board, or when it was changed last. */
+function whenOf({ here, updatedAt, role }: BoardSummary, { t, format }: ReturnType<typeof useSiteWords>): string {
+  const [time, now] = [Date.parse(updatedAt), Date.now()]
+  const day = format.day(time, now)
+  const isToday = day === format.day(now, now)
+  const changed = isToday ? t('card.today', { day, time: format.timeOfDay(time) }) : day
+  const when = here > 0 ? t('card.here', { count: here }) : changed
+  return role === 'viewer' ? t('card.viewOnly', { when }) : when
 }

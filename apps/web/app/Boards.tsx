@@ -2,18 +2,20 @@
 
 import { Api } from '@inkbridge/react/api'
 import { WordFinder } from '@inkbridge/react/fold'
+import { describeProblem } from '@inkbridge/react/problems'
 import { Profile } from '@inkbridge/react/profile'
 import type { BoardSummary, CreatedBoard } from '@inkbridge/types'
 import { Plus, Search, Upload } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { BoardCard } from './BoardCard.tsx'
+import { useSiteWords } from './locale/site-words.tsx'
 import { Mark } from './Mark.tsx'
 import { useBoards } from './use-boards.ts'
 
 const api = new Api()
 /** How long a message stays, and a deletion can be taken back in passing; ms. */
 const toastMs = 10_000
-/** So many boards are found by looking. */
+/** From this many boards on there is a search field. */
 const searchFrom = 4
 
 interface Toast {
@@ -27,24 +29,26 @@ function goTo({ url, tokens }: CreatedBoard): void {
 }
 
 function NoCookies() {
+  const { t } = useSiteWords()
   if (navigator.cookieEnabled) return null
   return (
     <p role="alert" className="site-note">
-      This browser keeps no cookies, so boards are not listed here. Keep the whole address of a board that you make, or
-      allow cookies for this site.
+      {t('boards.noCookies')}
     </p>
   )
 }
 
 /** The boards of this browser: open, make, import, rename, duplicate, delete. */
 export function Boards() {
+  const { t, locale } = useSiteWords()
   const { boards, you, absent, setYou, load } = useBoards(api)
   const [sought, setSought] = useState('')
   const [toast, setToast] = useState<Toast | null>(null)
   const file = useRef<HTMLInputElement>(null)
 
   const say = (text: string) => setToast({ text })
-  const attempt = (work: Promise<unknown>) => void work.catch((error: Error) => say(error.message))
+  const attempt = (work: Promise<unknown>) =>
+    void work.catch((error: unknown) => describeProblem(error, locale).then(say))
   useEffect(() => {
     if (!toast) return
     const timer = setTimeout(() => setToast(null), toastMs)
@@ -57,12 +61,12 @@ export function Boards() {
       .text()
       .then(JSON.parse)
       .catch(() => null)
-    if (!document) return say(`${chosen.name} is not an Inkbridge file. Nothing was changed.`)
+    if (!document) return say(t('boards.notAFile', { name: chosen.name }))
     goTo(await api.create({ document }))
   }
   const rename = (board: BoardSummary, title: string) => attempt(api.rename(board.id, title).then(load))
   const duplicate = (board: BoardSummary) =>
-    attempt(api.duplicate(board.id, `${board.title} (copy)`).then(() => load()))
+    attempt(api.duplicate(board.id, t('site.copyOf', { title: board.title })).then(() => load()))
   const remove = async (board: BoardSummary) => {
     await api.delete(board.id)
     await load()
@@ -70,14 +74,14 @@ export function Boards() {
       setToast(null)
       attempt(api.restore(board.id).then(load))
     }
-    setToast({ text: `“${board.title}” was deleted.`, undo })
+    setToast({ text: t('boards.deleted', { title: board.title }), undo })
   }
 
   const wanted = new WordFinder(sought)
   const shown = boards?.filter(({ title }) => wanted.isIn(title))
   const newBoard = (
     <button type="button" className="ink-button ink-primary" onClick={create} disabled={absent}>
-      <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> New board
+      <Plus size={17} strokeWidth={1.75} aria-hidden="true" /> {t('boards.new')}
     </button>
   )
   return (
@@ -91,7 +95,7 @@ export function Boards() {
             <Search size={16} strokeWidth={1.75} aria-hidden="true" />
             <input
               type="search"
-              placeholder="Search titles"
+              placeholder={t('boards.search')}
               value={sought}
               onChange={(event) => setSought(event.currentTarget.value)}
             />
@@ -100,11 +104,11 @@ export function Boards() {
         <button
           type="button"
           className="ink-button site-import"
-          aria-label="Import"
+          aria-label={t('boards.import')}
           disabled={absent}
           onClick={() => file.current?.click()}
         >
-          <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> <span>Import</span>
+          <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> <span>{t('boards.import')}</span>
         </button>
         <input
           ref={file}
@@ -118,26 +122,25 @@ export function Boards() {
           }}
         />
         {newBoard}
-        {you && <Profile api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
+        {you && <Profile locale={locale} api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
       </header>
       <main>
-        <h1>Boards</h1>
+        <h1>{t('boards.title')}</h1>
         {absent && (
           <p role="alert" className="site-note">
-            The server cannot be reached just now. Boards you opened in this browser can still be opened and drawn on;
-            what you draw is saved when the server is back.
+            {t('boards.absent')}
           </p>
         )}
         {boards && !absent && <NoCookies />}
         {boards?.length === 0 && !absent && (
           <div className="site-empty">
-            <p>No boards yet. Make one, and share its link to draw together.</p>
+            <p>{t('boards.none')}</p>
             {newBoard}
           </div>
         )}
         {shown?.length === 0 && !wanted.isEmpty && (
           <div className="site-empty">
-            <p>No board has “{sought.trim()}” in its title.</p>
+            <p>{t('boards.noMatch', { words: sought.trim() })}</p>
           </div>
         )}
         <ul className="site-cards">
@@ -153,18 +156,25 @@ export function Boards() {
           ))}
         </ul>
       </main>
-      <div className="site-toasts" role="status">
-        {toast && (
-          <div className="ink-card ink-toast">
-            {toast.text}
-            {toast.undo && (
-              <button type="button" className="ink-button" onClick={toast.undo}>
-                Undo
-              </button>
-            )}
-          </div>
-        )}
-      </div>
+      <Toasts toast={toast} />
+    </div>
+  )
+}
+
+function Toasts({ toast }: { readonly toast: Toast | null }) {
+  const { t } = useSiteWords()
+  return (
+    <div className="site-toasts" role="status">
+      {toast && (
+        <div className="ink-card ink-toast">
+          {toast.text}
+          {toast.undo && (
+            <button type="button" className="ink-button" onClick={toast.undo}>
+              {t('boards.undo')}
+            </button>
+          )}
+        </div>
+      )}
     </div>
   )
 }

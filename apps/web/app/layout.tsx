@@ -12,10 +12,16 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { located } from './locale/catalogues.ts'
 import { NoDrop } from './NoDrop.tsx'
 import { Offline } from './Offline.tsx'
 
-export const metadata: Metadata = { title: 'Inkbridge', description: 'A whiteboard for many people at once' }
+export async function generateMetadata(): Promise<Metadata> {
+  const { messages } = await located()
+  return { title: productName, description: messages['site.description'] }
+}
+
+const productName = 'Inkbridge'
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, maximumScale: 1, viewportFit: 'cover' }
 
@@ -23,9 +29,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, maxi
 const themeScript = `var t;try{t=localStorage.getItem('inkbridge-theme')}catch{}document.documentElement.dataset.theme=t||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`
 
 /** A proxy that takes off a part of the path leads pages to nothing but this: what they ask for begins with a slash. */
-function pathScript(path: string): string {
-  const words =
-    'Inkbridge cannot be used under a path. Whoever runs this server has to give it a name of its own, such as https://ink.example.org.'
+function pathScript(path: string, words: string): string {
   return `if(location.pathname!==${JSON.stringify(path).replaceAll('<', '\\u003c')})addEventListener('DOMContentLoaded',()=>{document.body.textContent=${JSON.stringify(words)}})`
 }
 
@@ -34,12 +38,17 @@ export default async function Layout({ children }: { readonly children: ReactNod
   await connection()
   const given = await headers()
   const [nonce, path] = [given.get('x-nonce') ?? undefined, given.get('x-path')]
+  const { locale, messages } = await located()
   return (
-    <html lang="en" className="ink-theme" suppressHydrationWarning>
+    <html lang={locale} className="ink-theme" suppressHydrationWarning>
       <head>
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
         {path && (
-          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: pathScript(path) }} />
+          <script
+            nonce={nonce}
+            suppressHydrationWarning
+            dangerouslySetInnerHTML={{ __html: pathScript(path, messages['site.underPath']) }}
+          />
         )}
       </head>
       <body>

@@ -1,12 +1,14 @@
 import Link from 'next/link'
+import { located } from './locale/catalogues.ts'
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { messages } = await located()
   return (
     <div className="site site-middle">
-      <h1>There is nothing here</h1>
-      <p>The address may be mistyped, or the board was deleted.</p>
+      <h1>{messages['notFound.title']}</h1>
+      <p>{messages['notFound.text']}</p>
       <Link className="ink-button ink-primary site-button" href="/">
-        All boards
+        {messages['notFound.exit']}
       </Link>
     </div>
   )

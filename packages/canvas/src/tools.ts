@@ -43,39 +43,20 @@ const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opac
 const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
 const noteStyles = ['fill', 'font', 'size', 'align', 'opacity'] as const
 
-/** Labels of box shapes, and the keys of those that have one. */
-const figures: { readonly [Kind in BoxedKind]: readonly [label: string, ...keys: readonly string[]] } = {
-  rect: ['Rectangle', 'R', '2'],
-  ellipse: ['Ellipse', 'O', '4'],
-  diamond: ['Diamond', '3'],
-  triangle: ['Triangle'],
-  pentagon: ['Pentagon'],
-  hexagon: ['Hexagon'],
-  octagon: ['Octagon'],
-  star: ['Star'],
-  cloud: ['Cloud'],
-  heart: ['Heart'],
-  oval: ['Oval'],
-  trapezoid: ['Trapezoid'],
-  parallelogram: ['Parallelogram'],
-  'parallelogram-left': ['Parallelogram to the left'],
-  'arrow-right': ['Block arrow right'],
-  'arrow-left': ['Block arrow left'],
-  'arrow-up': ['Block arrow up'],
-  'arrow-down': ['Block arrow down'],
-  'x-box': ['Crossed box'],
-  'check-box': ['Checked box'],
+/** Keys of box shapes; the others have none. */
+const figureKeys: { readonly [Kind in BoxedKind]?: readonly string[] } = {
+  rect: ['R', '2'],
+  ellipse: ['O', '4'],
+  diamond: ['3'],
 }
 
-/** What fills its place: a family of its own, or under another; on a phone all are under the rectangle. */
+/** The tool of a box shape: on its own, or under another; on a phone all are under the rectangle. */
 function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
-  const [label, ...keys] = figures[kind]
   const corners = hasStraightSides(kind) ? (['corners'] as const) : []
   return {
     ...boxTool(kind),
     name: kind,
-    label,
-    keys,
+    keys: figureKeys[kind] ?? [],
     group: 'shapes',
     icon: figureData(kind, flat.has(kind) ? flatIcon : squareIcon),
     ...(under ? { under } : {}),
@@ -92,22 +73,20 @@ const squareIcon = { x: 2.5, y: 2.5, w: 15, h: 15, rotation: 0 }
 
 /** The built-in tools, in the order of the toolbar. */
 export const builtInTools: readonly ToolEntry[] = [
-  { ...select, name: 'select', label: 'Select', keys: ['V', '1'], group: 'look', styles: [], keepsSelection: true },
+  { ...select, name: 'select', keys: ['V', '1'], group: 'look', styles: [], keepsSelection: true },
   {
     ...lasso,
     name: 'lasso',
-    label: 'Lasso',
     keys: ['Y'],
     group: 'look',
     under: 'select',
     styles: [],
     keepsSelection: true,
   },
-  { ...hand, name: 'hand', label: 'Hand', keys: ['H'], group: 'look', narrowUnder: 'select', styles: [] },
+  { ...hand, name: 'hand', keys: ['H'], group: 'look', narrowUnder: 'select', styles: [] },
   {
     ...laser,
     name: 'laser',
-    label: 'Laser pointer',
     keys: ['K'],
     group: 'look',
     under: 'hand',
@@ -117,7 +96,6 @@ export const builtInTools: readonly ToolEntry[] = [
   {
     ...pen,
     name: 'pen',
-    label: 'Pen',
     keys: ['D', 'P', 'X', '7'],
     group: 'ink',
     styles: ['color', 'width', 'nib', 'streamline', 'opacity'],
@@ -125,7 +103,6 @@ export const builtInTools: readonly ToolEntry[] = [
   {
     ...pen,
     name: 'highlighter',
-    label: 'Highlighter',
     keys: ['Shift+D', 'Shift+P'],
     group: 'ink',
     under: 'pen',
@@ -135,17 +112,15 @@ export const builtInTools: readonly ToolEntry[] = [
   {
     ...shapePen,
     name: 'shape-pen',
-    label: 'Draw a shape',
     keys: ['Shift+X'],
     group: 'ink',
     under: 'pen',
     styles: ['color', 'width', 'dash', 'look', 'opacity'],
   },
-  { ...eraser, name: 'eraser', label: 'Eraser', keys: ['E', '0'], group: 'ink', styles: [] },
+  { ...eraser, name: 'eraser', keys: ['E', '0'], group: 'ink', styles: [] },
   {
     ...partEraser,
     name: 'part-eraser',
-    label: 'Erase parts',
     keys: ['Shift+E'],
     group: 'ink',
     under: 'eraser',
@@ -158,17 +133,15 @@ export const builtInTools: readonly ToolEntry[] = [
   {
     ...line,
     name: 'arrow',
-    label: 'Arrow',
     keys: ['A', '5'],
     group: 'shapes',
     styles: lineStyles,
     style: { ...defaultStyle, endHead: 'arrow' },
   },
-  { ...line, name: 'line', label: 'Line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
+  { ...line, name: 'line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
   {
     ...bucket,
     name: 'bucket',
-    label: 'Fill',
     keys: ['B'],
     group: 'shapes',
     narrowUnder: 'arrow',
@@ -177,7 +150,6 @@ export const builtInTools: readonly ToolEntry[] = [
   {
     ...eyedropper,
     name: 'eyedropper',
-    label: 'Take a style',
     keys: ['I'],
     group: 'shapes',
     under: 'bucket',
@@ -185,21 +157,15 @@ export const builtInTools: readonly ToolEntry[] = [
     styles: [],
     keepsSelection: true,
   },
-  { ...text, name: 'text', label: 'Text', keys: ['T', '8'], group: 'words', styles: textStyles, writes: true },
+  { ...text, name: 'text', keys: ['T', '8'], group: 'words', styles: textStyles, writes: true },
   {
     ...note,
     name: 'note',
-    label: 'Note',
     keys: ['N', 'S'],
     group: 'words',
     styles: noteStyles,
     style: { ...defaultStyle, ...noteRecord.style.defaults },
     writes: true,
   },
-  { ...frame, name: 'frame', label: 'Frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },
+  { ...frame, name: 'frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },
 ]
-
-/** The name of a kind of box shape. */
-export function labelOf(kind: BoxedKind): string {
-  return figures[kind][0]
-}

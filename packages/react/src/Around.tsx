@@ -1,6 +1,5 @@
 import { exportJson } from '@inkbridge/board'
-import type { Asked, Editor, HostId, Theme } from '@inkbridge/canvas'
-import type { Progress } from '@inkbridge/sync'
+import type { Asked, Editor, EditorProblem, HostId, Theme } from '@inkbridge/canvas'
 import { type BoardId, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
@@ -12,9 +11,12 @@ import { ExportDialog } from './ExportDialog.tsx'
 import { Following } from './Faces.tsx'
 import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
-import { EmptyHint, PenHint, WriteHint } from './Hints.tsx'
+import { EmptyHint, LoadingBar, PenHint, ViewModeBar, WriteHint } from './Hints.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
 import { LinkDialog } from './LinkDialog.tsx'
+import { BoardTexts, useWords } from './locale/context.tsx'
+import type { Catalogue } from './locale/locale.ts'
+import { problemText } from './locale/problem.ts'
 import { Minimap } from './Minimap.tsx'
 import { NotKept } from './NotKept.tsx'
 import { Palette } from './Palette.tsx'
@@ -22,24 +24,26 @@ import { PeopleBar } from './PeopleBar.tsx'
 import { Printing } from './Printing.tsx'
 import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
+import { retryForever } from './retry-forever.ts'
 import { SearchBar } from './SearchBar.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { Stopped } from './Stopped.tsx'
 import { StylePanel } from './StylePanel.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
-import { stubbornly } from './stubbornly.ts'
 import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
-const Inspector = lazy(() => stubbornly(() => import('./Inspector.tsx')))
+const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
 /** What opens over the board by a key or a menu. */
 export type BoardDialog = Exclude<Asked, 'theme' | 'zen' | HostId>
 
 interface AroundProps {
+  readonly locale: string
+  readonly messages: Catalogue
   readonly session: BoardSession
   readonly editor: Editor
   readonly api: Api
@@ -56,17 +60,17 @@ interface AroundProps {
   readonly menu: ScreenPoint | null
   readonly onMenu: (at: ScreenPoint | null) => void
   readonly canvas: RefObject<HTMLElement | null>
-  /** Nothing but the board is shown. */
+  /** Zen mode: the interface is hidden. */
   readonly zen: boolean
   readonly onZen: (zen: boolean) => void
   /** What the canvas could not do, for the person. */
-  readonly problem: string | null
-  readonly onProblem: (problem: string | null) => void
+  readonly problem: EditorProblem | null
+  readonly onProblem: (problem: EditorProblem | null) => void
   /** Where the server is; the page's own origin when absent. */
   readonly origin: string | undefined
 }
 
-/** What writing needs is loaded at the latest so long after the board is there, ms: one may lose the network. */
+/** Latest time after the board is shown at which the text editor is loaded, ms: the network may be lost later. */
 const prepareMs = 1_500
 
 /** Safari has no idle callbacks. */
@@ -79,11 +83,21 @@ function whenNothingElse(run: () => void): () => void {
   return () => cancelIdleCallback(idle)
 }
 
-/** Everything that floats around the canvas. */
-export default function Around(props: AroundProps) {
+/** Everything that floats around the canvas, in the person's language. */
+export default function Around({ locale, messages, ...props }: AroundProps) {
+  return (
+    <BoardTexts locale={locale} messages={messages}>
+      <BoardUi {...props} />
+    </BoardTexts>
+  )
+}
+
+function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas, zen, origin } =
     props
   const { problem, onProblem } = props
+  const words = useWords()
+  const { t } = words
   const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
@@ -101,10 +115,10 @@ export default function Around(props: AroundProps) {
   useEffect(() => whenNothingElse(() => editor.prepareWriting()), [editor])
   useEffect(() => {
     if (!problem) return
-    setMessage(problem)
+    setMessage(t(`problem.${problem}`))
     onProblem(null)
-  }, [problem, onProblem])
-  // What is done at once, and not a dialog that stays.
+  }, [problem, onProblem, t])
+  // Actions that are done immediately, without a dialog that stays open.
   useEffect(() => {
     if (!dialog || dialog === 'help' || dialog === 'palette') return
     onDialog(null)
@@ -118,9 +132,9 @@ export default function Around(props: AroundProps) {
     }
     if (dialog === 'copy-link') {
       const address = new URL(`/b/${board}${fragmentOf(editor)}`, origin ?? location.origin).href
-      void copyText(address).then((copied) => setMessage(copied ? 'The link was copied.' : address))
+      void copyText(address).then((copied) => setMessage(copied ? t('hint.copiedLink') : address))
     }
-  }, [dialog, onDialog, preferences, setPreferences, editor, session, board, origin])
+  }, [dialog, onDialog, preferences, setPreferences, editor, session, board, origin, t])
   useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
   useEffect(() => {
     if (!message) return
@@ -128,7 +142,7 @@ export default function Around(props: AroundProps) {
     return () => clearTimeout(timer)
   }, [message])
 
-  const title = status.title ?? 'board'
+  const title = status.title ?? t('board.untitled')
   const download = () => {
     saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
   }
@@ -137,10 +151,8 @@ export default function Around(props: AroundProps) {
       <Stopped sync={session.sync} hasKey={api.hasKey} onSave={download} onRestart={props.onRestart} onExit={onExit} />
     )
   const upload = (text: string) =>
-    api
-      .import(board, text)
-      .then(({ shapes }) => setMessage(`${shapes} ${shapes === 1 ? 'shape was' : 'shapes were'} imported.`))
-  const report = (error: Error) => setMessage(error.message)
+    api.import(board, text).then(({ shapes }) => setMessage(t('hint.imported', { count: shapes })))
+  const report = (error: Error) => setMessage(problemText(error, words))
   if (zen)
     return (
       <>
@@ -150,7 +162,7 @@ export default function Around(props: AroundProps) {
         <FrameName editor={editor} dialog={dialog} />
         <Printing editor={editor} dialog={dialog} />
         <button type="button" className="ink-button ink-leave-zen" onClick={() => props.onZen(false)}>
-          Show everything
+          {t('zen.exit')}
         </button>
       </>
     )
@@ -179,14 +191,7 @@ export default function Around(props: AroundProps) {
       <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <WriteHint editor={editor} />
-      {viewing && (
-        <div className="ink-bar ink-viewing">
-          <p>You only look.</p>
-          <button type="button" className="ink-button" onClick={() => editor.act('viewing')}>
-            Edit
-          </button>
-        </div>
-      )}
+      {viewing && <ViewModeBar editor={editor} />}
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />
       {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
       <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
@@ -229,27 +234,6 @@ export default function Around(props: AroundProps) {
         </Suspense>
       )}
       <Toasts editor={editor} message={message} />
-    </>
-  )
-}
-
-/** A line along the top; once it is known how much is to come, how far it is and how much that is. */
-function LoadingBar({ progress }: { readonly progress: Progress | null }) {
-  if (!progress) return <div className="ink-progress" role="progressbar" aria-label="Loading the board" />
-  const part = progress.received / progress.total
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
-  return (
-    <>
-      <div
-        className="ink-progress ink-progress-known"
-        role="progressbar"
-        aria-label="Loading the board"
-        aria-valuenow={Math.round(part * 100)}
-        style={{ transform: `scaleX(${part})` }}
-      />
-      <p className="ink-hint ink-late">
-        {megabytes(progress.received)} of {megabytes(progress.total)} MB
-      </p>
     </>
   )
 }

@@ -5,6 +5,8 @@ import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
+import { commandLabel } from './labels.ts'
+import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
 interface ContextMenuProps {
@@ -15,16 +17,16 @@ interface ContextMenuProps {
   readonly onClose: () => void
 }
 
-/** What is shown for a selection, and where nothing is selected; a name: what opens a menu of its own. */
+/** Sections of the menu, with and without a selection. A section with a name is a submenu. */
 const sections: { readonly [where in 'selection' | 'board']: readonly Section[] } = {
   selection: [
     { group: 'edit' },
     { group: 'group' },
-    { group: 'order', name: 'Order' },
-    { group: 'align', name: 'Align' },
-    { group: 'flip', name: 'Turn and mirror' },
-    { group: 'convert', name: 'Change shape' },
-    { group: 'frame', name: 'Frame' },
+    { group: 'order', name: 'menu.order' },
+    { group: 'align', name: 'menu.align' },
+    { group: 'flip', name: 'menu.flip' },
+    { group: 'convert', name: 'menu.convert' },
+    { group: 'frame', name: 'menu.frame' },
     { group: 'link' },
   ],
   board: [
@@ -32,20 +34,21 @@ const sections: { readonly [where in 'selection' | 'board']: readonly Section[] 
     { group: 'select' },
     { group: 'history' },
     { group: 'group' },
-    { group: 'frame', name: 'Frame' },
-    { group: 'view', name: 'View' },
-    { group: 'paper', name: 'Paper' },
+    { group: 'frame', name: 'menu.frame' },
+    { group: 'view', name: 'menu.view' },
+    { group: 'paper', name: 'menu.paper' },
     { group: 'link' },
   ],
 }
 
 interface Section {
   readonly group: CommandGroup
-  readonly name?: string
+  readonly name?: `menu.${'order' | 'align' | 'flip' | 'convert' | 'frame' | 'view' | 'paper'}`
 }
 
 /** What can be done with what was clicked on, from the list of commands. */
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
+  const { t } = useWords()
   const portal = usePortalRoot()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
   const shown = sections[facts.selected > 0 ? 'selection' : 'board']
@@ -71,7 +74,7 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
                 <Menu.Group key={group}>
                   {before && !(name && before.name) && <Menu.Separator className="ink-menu-line" />}
                   {name ? (
-                    <More name={name} entries={entries} editor={editor} at={last.current} />
+                    <More name={t(name)} entries={entries} editor={editor} at={last.current} />
                   ) : (
                     <Items entries={entries} editor={editor} at={last.current} />
                   )}
@@ -93,9 +96,10 @@ interface ItemsProps {
 }
 
 function Items({ entries, editor, at }: ItemsProps) {
+  const words = useWords()
   return entries.map((entry) => (
     <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry, { at })}>
-      {entry.label}
+      {commandLabel(entry, words)}
       {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
     </Menu.Item>
   ))

@@ -2,11 +2,13 @@ import type { Editor } from '@inkbridge/canvas'
 import { CircleHelp, CopyPlus, Map as MapIcon, Maximize, Redo2, Trash2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Undo and redo; where there are no keys, also what one does most to a selection. */
 export function HistoryBar({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
   const { canUndo, canRedo, readOnly, facts } = useEditorState(editor, ({ canUndo, canRedo, readOnly, facts }) => ({
     canUndo,
     canRedo,
@@ -16,18 +18,18 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
   if (readOnly) return null
   return (
     <div className="ink-bar ink-history">
-      <IconButton label="Undo" disabled={!canUndo} onClick={() => editor.undo()}>
+      <IconButton label={t('history.undo')} disabled={!canUndo} onClick={() => editor.undo()}>
         <Undo2 {...icon} />
       </IconButton>
-      <IconButton label="Redo" disabled={!canRedo} onClick={() => editor.redo()}>
+      <IconButton label={t('history.redo')} disabled={!canRedo} onClick={() => editor.redo()}>
         <Redo2 {...icon} />
       </IconButton>
       {facts.selected > facts.locked && (
         <span className="ink-touch">
-          <IconButton label="Duplicate" onClick={() => editor.act('duplicate')}>
+          <IconButton label={t('history.duplicate')} onClick={() => editor.act('duplicate')}>
             <CopyPlus {...icon} />
           </IconButton>
-          <IconButton label="Delete" onClick={() => editor.act('delete')}>
+          <IconButton label={t('history.delete')} onClick={() => editor.act('delete')}>
             <Trash2 {...icon} />
           </IconButton>
         </span>
@@ -44,32 +46,33 @@ interface ZoomBarProps {
 }
 
 export function ZoomBar({ editor, onHelp, minimap, onMinimap }: ZoomBarProps) {
+  const { t, format } = useWords()
   const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
   return (
     <div className="ink-bar ink-zoom">
-      <IconButton label="Zoom out" onClick={() => editor.zoomBy(0.8)}>
+      <IconButton label={t('zoom.out')} onClick={() => editor.zoomBy(0.8)}>
         <ZoomOut {...icon} />
       </IconButton>
       <button
         type="button"
         className="ink-zoom-value"
-        title="Zoom to 100 %"
-        aria-label={`Zoom to 100 %, now ${percent} %`}
+        title={t('zoom.reset', { full: format.percent(1) })}
+        aria-label={t('zoom.resetNow', { full: format.percent(1), zoom: format.percent(percent / 100) })}
         onClick={() => editor.zoomTo(1)}
       >
-        {percent} %
+        {format.percent(percent / 100)}
       </button>
-      <IconButton label="Zoom in" onClick={() => editor.zoomBy(1.25)}>
+      <IconButton label={t('zoom.in')} onClick={() => editor.zoomBy(1.25)}>
         <ZoomIn {...icon} />
       </IconButton>
       <Divider />
-      <IconButton label="Zoom to fit" onClick={() => editor.zoomToFit()}>
+      <IconButton label={t('zoom.fit')} onClick={() => editor.zoomToFit()}>
         <Maximize {...icon} />
       </IconButton>
-      <IconButton label="Map of the board" aria-pressed={minimap} className="ink-toggle" onClick={onMinimap}>
+      <IconButton label={t('minimap.label')} aria-pressed={minimap} className="ink-toggle" onClick={onMinimap}>
         <MapIcon {...icon} />
       </IconButton>
-      <IconButton label="Keyboard shortcuts" onClick={onHelp}>
+      <IconButton label={t('help.title')} onClick={onHelp}>
         <CircleHelp {...icon} />
       </IconButton>
     </div>
@@ -78,12 +81,13 @@ export function ZoomBar({ editor, onHelp, minimap, onMinimap }: ZoomBarProps) {
 
 /** The way back when nothing of the board is in view. */
 export function BackToContent({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
   const { lost, gesture } = useEditorState(editor, ({ lost, gesture }) => ({ lost, gesture }))
   if (!lost || gesture) return null
   return (
     <div className="ink-bar ink-back ink-late">
       <button type="button" className="ink-button" onClick={() => editor.zoomToFit()}>
-        Back to what is drawn
+        {t('content.back')}
       </button>
     </div>
   )

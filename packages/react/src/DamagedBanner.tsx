@@ -3,6 +3,8 @@ import type { BoardId } from '@inkbridge/types'
 import { useState } from 'react'
 import type { Api } from './api.ts'
 import { useSyncStatus } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
+import { problemText } from './locale/problem.ts'
 import { damageWords } from './status.ts'
 
 interface DamagedBannerProps {
@@ -16,24 +18,26 @@ interface DamagedBannerProps {
 /** The board is shown as it last was sound: its owner can restore that state, everybody can save it as a file. */
 export function DamagedBanner({ api, board, sync, onSave, onProblem }: DamagedBannerProps) {
   const { damaged, live } = useSyncStatus(sync, ({ damaged, connection }) => ({ damaged, live: connection === 'live' }))
+  const words = useWords()
+  const { t } = words
   const [restoring, setRestoring] = useState(false)
   const restore = () => {
     setRestoring(true)
     api
       .restoreState(board)
-      .catch((error: Error) => onProblem(error.message))
+      .catch((error: Error) => onProblem(problemText(error, words)))
       .finally(() => setRestoring(false))
   }
   if (!damaged) return null
   return (
     <div className="ink-card ink-banner" role="alert">
-      <p>{damageWords(damaged)}</p>
+      <p>{damageWords(damaged, words)}</p>
       <button type="button" className="ink-button" onClick={onSave}>
-        Save as file
+        {t('action.saveFile')}
       </button>
       {damaged.restores && (
         <button type="button" className="ink-button ink-primary" disabled={restoring || !live} onClick={restore}>
-          Restore this state
+          {t('damaged.restore')}
         </button>
       )}
     </div>

@@ -3,6 +3,7 @@ import { type Editor, fontsFor, type Kinds, pngOf, svgOf, type TextLayout, type 
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { useWords } from './locale/context.tsx'
 import { Modal, type OpenProps } from './Modal.tsx'
 import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
@@ -35,14 +36,16 @@ interface Part {
 
 /** The board, or what is selected of it, as a file. */
 export function ExportDialog(props: ExportProps) {
+  const { t } = useWords()
   return (
-    <Modal title="Export" className="ink-export" open={props.open} onOpenChange={props.onOpenChange}>
+    <Modal title={t('export.title')} className="ink-export" open={props.open} onOpenChange={props.onOpenChange}>
       <ExportForm {...props} />
     </Modal>
   )
 }
 
 function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: ExportProps) {
+  const { t } = useWords()
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
   // With the paper that one draws on.
@@ -65,8 +68,11 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     setPart(wanted)
     setPreviewed(read(wanted))
   }
-  const finish = async (work: () => Promise<string>) => {
-    const message = await work().catch((error: Error) => error.message)
+  const finish = async (
+    work: () => Promise<string>,
+    failure: 'export.failed' | 'export.notCopied' = 'export.failed',
+  ) => {
+    const message = await work().catch(() => t(failure))
     onOpenChange(false)
     onDone(message)
   }
@@ -75,84 +81,97 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const saveJson = async () =>
     save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
   const save = (file: Blob, suffix: string) => {
-    const name = saveFile(file, title, suffix)
-    return `Saved as ${name}.`
+    const name = saveFile(file, title || t('board.untitled'), suffix)
+    return t('export.saved', { name })
   }
   const copy = async () => {
     // The promise goes in as it is: Safari lets a page write only while the click is being handled.
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(read(part), look) })])
-    return 'Copied as a picture.'
+    return t('export.copied')
   }
   return (
     <>
       <Preview part={previewed} look={look} />
       <div className="ink-export-fields">
-        {selected.size > 0 && <Choice label="What" value={part} options={partOptions} onChange={choosePart} />}
-        <Choice<boolean | InkName>
-          label="Paper"
-          value={look.paper}
-          options={[
-            [paper ?? true, 'With'],
-            [false, 'Without'],
-          ]}
-          onChange={(paper) => setLook({ ...look, paper })}
-        />
-        <Choice
-          label="Look"
-          value={look.theme}
-          options={themeOptions}
-          onChange={(theme) => setLook({ ...look, theme })}
-        />
-        <Choice
-          label="Size"
-          value={look.scale}
-          options={scaleOptions}
-          onChange={(scale) => setLook({ ...look, scale })}
-        />
+        {selected.size > 0 && (
+          <Choice
+            label={t('export.part')}
+            value={part}
+            options={[
+              ['selection', t('export.selection')],
+              ['board', t('export.board')],
+            ]}
+            onChange={choosePart}
+          />
+        )}
+        <LookFields look={look} paper={paper ?? true} onLook={setLook} />
       </div>
       <div className="ink-export-actions">
         <button type="button" className="ink-button ink-primary" onClick={() => void finish(savePng)}>
-          <Icon of={Download} /> PNG
+          <Icon of={Download} /> {t('export.png')}
         </button>
         <button type="button" className="ink-button" onClick={() => void finish(saveSvg)}>
-          <Icon of={Download} /> SVG
+          <Icon of={Download} /> {t('export.svg')}
         </button>
         {'ClipboardItem' in globalThis && navigator.clipboard && (
-          <button type="button" className="ink-button" onClick={() => void finish(copy)}>
-            <Icon of={Copy} /> Copy
+          <button type="button" className="ink-button" onClick={() => void finish(copy, 'export.notCopied')}>
+            <Icon of={Copy} /> {t('action.copy')}
           </button>
         )}
-        <button
-          type="button"
-          className="ink-button"
-          title="The whole board, to be opened in Inkbridge again"
-          onClick={() => void finish(saveJson)}
-        >
-          <Icon of={Download} /> JSON
+        <button type="button" className="ink-button" title={t('export.jsonHint')} onClick={() => void finish(saveJson)}>
+          <Icon of={Download} /> {t('export.json')}
         </button>
       </div>
     </>
   )
 }
 
-const partOptions = [
-  ['selection', 'Selection'],
-  ['board', 'Board'],
-] as const
-const themeOptions = [
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-] as const
-const scaleOptions = [
-  [1, '1×'],
-  [2, '2×'],
-  [3, '3×'],
-] as const
+const scales = [1, 2, 3] as const
+
+interface LookFieldsProps {
+  readonly look: Look
+  /** That of the board. */
+  readonly paper: boolean | InkName
+  readonly onLook: (look: Look) => void
+}
+
+function LookFields({ look, paper, onLook }: LookFieldsProps) {
+  const { t } = useWords()
+  return (
+    <>
+      <Choice<boolean | InkName>
+        label={t('export.paper')}
+        value={look.paper}
+        options={[
+          [paper, t('export.with')],
+          [false, t('export.without')],
+        ]}
+        onChange={(paper) => onLook({ ...look, paper })}
+      />
+      <Choice
+        label={t('export.theme')}
+        value={look.theme}
+        options={[
+          ['light', t('export.light')],
+          ['dark', t('export.dark')],
+        ]}
+        onChange={(theme) => onLook({ ...look, theme })}
+      />
+      <Choice
+        label={t('export.scale')}
+        value={look.scale}
+        options={scales.map((scale) => [scale, t('export.scaleValue', { scale })] as const)}
+        onChange={(scale) => onLook({ ...look, scale })}
+      />
+    </>
+  )
+}
 
 /** Pixels; what the dialog shows, sharp on a dense screen. */
 const previewSide = 840
 
 function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
+  const { t } = useWords()
   const [picture, setPicture] = useState<string | null>(null)
   const { theme, paper, jumps } = look
   useEffect(() => {
@@ -173,7 +192,7 @@ function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
   }, [part, theme, paper, jumps])
   return (
     <div className="ink-export-preview" data-theme={theme} data-paper={paper !== false}>
-      {picture && <img src={picture} alt="What will be exported" />}
+      {picture && <img src={picture} alt={t('export.preview')} />}
     </div>
   )
 }

@@ -4,6 +4,8 @@ import type { Sync } from '@inkbridge/sync'
 import type { Peer, Person } from '@inkbridge/types'
 import type { Api } from './api.ts'
 import { useEditorState, usePeople } from './hooks.ts'
+import type { BoardWords } from './locale/context.tsx'
+import { useWords } from './locale/context.tsx'
 import { initials, Profile } from './Profile.tsx'
 import { usePortalRoot } from './portal.ts'
 
@@ -22,7 +24,9 @@ const shownFaces = 4
 
 /** Who is here; a click on a face shows what that one sees. */
 export function Faces({ sync, editor, you, ...props }: FacesProps) {
+  const { t } = useWords()
   const portal = usePortalRoot()
+  const textOf = (other: Other) => personText(other, follows(other), t)
   const others = othersOf(usePeople(sync), you)
   const { following, followers } = useEditorState(editor, ({ following, followers }) => ({ following, followers }))
   const room = shownFaces - (you ? 1 : 0)
@@ -30,7 +34,7 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
   const follow = ({ user }: Other) => editor.follow(user.id === following ? null : user.id)
   const follows = ({ user }: Other) => followers.includes(user.id)
   return (
-    <ul className="ink-faces" aria-label="Who is here">
+    <ul className="ink-faces" aria-label={t('people.label')}>
       {you && <li>{you.bot ? <Face person={you} /> : <Profile {...props} you={you} />}</li>}
       {shown.map((other) => (
         <li key={other.user.id}>
@@ -42,10 +46,10 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
               className={`ink-face ink-face-button ${other.away ? 'ink-face-away' : ''}`}
               style={{ background: other.user.color }}
               aria-pressed={other.user.id === following}
-              title={`${wordsOf(other, follows(other))}\nClick to see what they see`}
+              title={`${textOf(other)}\n${t('people.follow')}`}
               onClick={() => follow(other)}
             >
-              <FaceText name={other.user.name} words={wordsOf(other, follows(other))} />
+              <FaceText name={other.user.name} words={textOf(other)} />
             </button>
           )}
         </li>
@@ -55,7 +59,7 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
           <Menu.Root>
             <Menu.Trigger
               className="ink-face ink-face-button ink-face-more"
-              aria-label={`${more.length} more`}
+              aria-label={t('people.more', { count: more.length })}
               title={more.map(({ user }) => user.name).join(', ')}
             >
               +{more.length}
@@ -65,7 +69,7 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
                 <Menu.Popup className="ink-card ink-menu">
                   {more.map((other) => (
                     <Menu.Item key={other.user.id} className="ink-menu-item" onClick={() => follow(other)}>
-                      <Face person={other.user} /> {wordsOf(other, follows(other))}
+                      <Face person={other.user} /> {textOf(other)}
                     </Menu.Item>
                   ))}
                 </Menu.Popup>
@@ -80,6 +84,7 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
 
 /** That another's view is shown, and the way out. */
 export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>) {
+  const { t } = useWords()
   const people = usePeople(sync)
   const { following } = useEditorState(editor, ({ following }) => ({ following }))
   const person = following && people.find(({ user }) => user.id === following)?.user
@@ -87,9 +92,9 @@ export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>)
   return (
     <div className="ink-following" style={{ borderColor: person.color }}>
       <p style={{ background: person.color }} role="status">
-        You see what {person.name} sees
-        <button type="button" onClick={() => editor.follow(null)} title="Escape, or move the board">
-          Stop
+        {t('people.following', { name: person.name })}
+        <button type="button" onClick={() => editor.follow(null)} title={t('people.stopHint')}>
+          {t('people.stop')}
         </button>
       </p>
     </div>
@@ -105,9 +110,9 @@ function othersOf(peers: readonly Other[], you: Person | null): readonly Other[]
   return [...people.values()]
 }
 
-function wordsOf({ user, away }: Other, follows: boolean): string {
-  const said = [away && 'away', follows && 'sees what you see'].filter(Boolean)
-  return said.length > 0 ? `${user.name} (${said.join(', ')})` : user.name
+function personText({ user: { name }, away }: Other, follows: boolean, t: BoardWords['t']): string {
+  if (away) return t(follows ? 'people.awayFollower' : 'people.away', { name })
+  return follows ? t('people.follower', { name }) : name
 }
 
 function Face({ person }: { readonly person: Person }) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useWords } from './locale/context.tsx'
 
 /** One of the values of a field. */
 export interface Option {
@@ -48,12 +49,10 @@ export function Field({
   readonly mixed: boolean
   readonly children: ReactNode
 }) {
+  const { t } = useWords()
   return (
     <div className="ink-field">
-      <h3>
-        {label}
-        {mixed && <span className="ink-mixed"> · mixed</span>}
-      </h3>
+      <h3>{mixed ? t('style.mixed', { field: label }) : label}</h3>
       {children}
     </div>
   )

@@ -1,40 +1,44 @@
 import { type Editor, formats } from '@inkbridge/canvas'
 import { shortKey, shownKey } from './keys.ts'
+import { commandLabel, toolLabel } from './labels.ts'
+import { useWords } from './locale/context.tsx'
 import { Modal, type OpenProps } from './Modal.tsx'
 
 /** All keys, from the registers that also act on them. */
 export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonly editor: Editor }) {
+  const words = useWords()
+  const { t } = words
   return (
-    <Modal title="Keyboard shortcuts" className="ink-help" open={open} onOpenChange={onOpenChange}>
+    <Modal title={t('help.title')} className="ink-help" open={open} onOpenChange={onOpenChange}>
       <div className="ink-help-columns">
         <dl>
           {editor.tools
             .filter(({ keys }) => keys.length > 0)
-            .map(({ name, label, keys }) => (
-              <div key={name}>
-                <dt>{label}</dt>
+            .map((tool) => (
+              <div key={tool.name}>
+                <dt>{toolLabel(tool, words)}</dt>
                 <dd>
-                  {keys.map((each) => (
+                  {tool.keys.map((each) => (
                     <kbd key={each}>{shortKey(each)}</kbd>
                   ))}
                 </dd>
               </div>
             ))}
           <div>
-            <dt>Move the board</dt>
+            <dt>{t('help.pan')}</dt>
             <dd>
-              <kbd>Space + drag</kbd>
+              <kbd>{t('help.panKeys')}</kbd>
             </dd>
           </div>
           <div>
-            <dt>Zoom at the pointer</dt>
+            <dt>{t('help.zoom')}</dt>
             <dd>
-              <kbd>{shownKey('Mod+wheel')}</kbd>
+              <kbd>{t('help.zoomKeys', { modifier: shownKey('Mod') })}</kbd>
             </dd>
           </div>
-          {formats.map(({ label, key }) => (
-            <div key={label}>
-              <dt>{label}, while writing</dt>
+          {formats.map(({ id, key }) => (
+            <div key={id}>
+              <dt>{t('help.whileWriting', { format: t(`format.${id}`) })}</dt>
               <dd>
                 <kbd>{shownKey(key)}</kbd>
               </dd>
@@ -44,10 +48,10 @@ export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonl
         <dl>
           {editor.commands
             .filter(({ keys }) => keys.length > 0)
-            .map(({ id, label, keys }) => (
-              <div key={id}>
-                <dt>{label}</dt>
-                <dd>{keys[0] && <kbd>{shownKey(keys[0])}</kbd>}</dd>
+            .map((command) => (
+              <div key={command.id}>
+                <dt>{commandLabel(command, words)}</dt>
+                <dd>{command.keys[0] && <kbd>{shownKey(command.keys[0])}</kbd>}</dd>
               </div>
             ))}
         </dl>

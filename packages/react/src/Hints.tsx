@@ -1,7 +1,30 @@
 import type { Editor, EditorState } from '@inkbridge/canvas'
+import type { Progress } from '@inkbridge/sync'
 import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useEditorState, useMedia } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
+
+/** A line along the top; once it is known how much is to come, how far it is and how much that is. */
+export function LoadingBar({ progress }: { readonly progress: Progress | null }) {
+  const { t, format } = useWords()
+  if (!progress) return <div className="ink-progress" role="progressbar" aria-label={t('board.loading')} />
+  const part = progress.received / progress.total
+  return (
+    <>
+      <div
+        className="ink-progress ink-progress-known"
+        role="progressbar"
+        aria-label={t('board.loading')}
+        aria-valuenow={Math.round(part * 100)}
+        style={{ transform: `scaleX(${part})` }}
+      />
+      <p className="ink-hint ink-late">
+        {t('board.loaded', { received: format.megabytes(progress.received), total: format.megabytes(progress.total) })}
+      </p>
+    </>
+  )
+}
 
 /** Says once that fingers no longer draw. */
 export function PenHint({
@@ -11,33 +34,37 @@ export function PenHint({
   readonly editor: Editor
   readonly onMessage: (text: string) => void
 }) {
+  const { t } = useWords()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   useEffect(() => {
-    if (penMode) onMessage('The pen draws, and fingers move the board. You can change that under More.')
-  }, [penMode, onMessage])
+    if (penMode) onMessage(t('hint.penMode'))
+  }, [penMode, onMessage, t])
   return null
 }
 
-/** What to do on a board on which nothing is yet. */
+/** How to begin on an empty board. */
 export function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
+  const { t } = useWords()
+  const hasKeys = useMedia('(any-pointer: fine)')
   const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
     empty,
     gesture,
     readOnly,
   }))
   if (!empty || !loaded || gesture) return null
-  return <p className="ink-hint">{readOnly ? 'Nothing is drawn here yet.' : 'Draw anything. Press ? for keys.'}</p>
+  return <p className="ink-hint">{t(readOnly ? 'hint.emptyViewer' : hasKeys ? 'hint.empty' : 'hint.emptyTouch')}</p>
 }
 
-/** CSS pixels between a shape and what is said under it: the button that goes on from it is there, too. */
+/** CSS pixels between a shape and the hint below it, which leaves room for the connect handle. */
 const hintGap = 40
 
-/** Says under a shape in which nothing is written yet how one writes in it. */
+/** Says below a selected shape without text how to add some. */
 export function WriteHint({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
   const { id } = useEditorState(editor, (state) => ({ id: writableIn(editor, state) }))
   const isTouch = useMedia('(pointer: coarse)')
   const hint = useRef<HTMLParagraphElement>(null)
-  // It goes along with the board, which moves without React knowing.
+  // Moves with the board, which moves without React rendering.
   useLayoutEffect(() => {
     if (!id) return
     const put = () => {
@@ -53,12 +80,12 @@ export function WriteHint({ editor }: { readonly editor: Editor }) {
   if (!id) return null
   return (
     <p className="ink-write-hint" ref={hint}>
-      {isTouch ? 'Double tap to write' : 'Enter or double-click to write'}
+      {t(isTouch ? 'hint.writeTouch' : 'hint.write')}
     </p>
   )
 }
 
-/** The one shape that is selected, where it has room for words and none; null: there is no such. */
+/** Returns the only selected shape, if it can have text and has none; else null. */
 function writableIn(
   editor: Editor,
   { selection, tool, writing, gesture, readOnly, facts }: EditorState,
@@ -66,4 +93,17 @@ function writableIn(
   const [id, ...more] = selection
   if (!id || more.length > 0 || tool !== 'select' || writing || gesture || readOnly || facts.locked > 0) return null
   return editor.isBlank(id) ? id : null
+}
+
+/** Says that nothing can be drawn, and ends that. */
+export function ViewModeBar({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
+  return (
+    <div className="ink-bar ink-viewing">
+      <p>{t('viewMode.on')}</p>
+      <button type="button" className="ink-button" onClick={() => editor.act('viewing')}>
+        {t('viewMode.edit')}
+      </button>
+    </div>
+  )
 }

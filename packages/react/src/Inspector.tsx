@@ -1,10 +1,11 @@
 import type { Sync, WireCounts } from '@inkbridge/sync'
-import { FrameInspector, fallbackReason, type InspectedEntry, lineOf } from '@inkbridge/sync/inspect'
+import { FrameInspector, fallbackReason, type InspectedEntry, logOf } from '@inkbridge/sync/inspect'
 import { Check, Copy, Pause, Play, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from './Bar.tsx'
 import { copyText } from './copy.ts'
 import { useSyncStatus } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 
 export interface InspectorProps {
   readonly sync: Sync
@@ -21,38 +22,39 @@ const renderMs = 250
 const rateMs = 1_000
 
 const filters = {
-  All: () => true,
-  Edits: ({ kind }: InspectedEntry) => edits.has(kind),
-  People: ({ kind }: InspectedEntry) => people.has(kind),
-  Connection: ({ direction, kind }: InspectedEntry) => direction === 'connection' || signs.has(kind),
+  all: () => true,
+  edits: ({ kind }: InspectedEntry) => edits.has(kind),
+  people: ({ kind }: InspectedEntry) => people.has(kind),
+  connection: ({ direction, kind }: InspectedEntry) => direction === 'connection' || signs.has(kind),
 } as const
 const edits: ReadonlySet<string> = new Set(['update', 'sync-step-1', 'sync-step-2', 'have', 'saved', 'chunk'])
 const people: ReadonlySet<string> = new Set(['presence', 'awareness'])
 const signs: ReadonlySet<string> = new Set(['hello', 'notice', 'ping', 'pong', 'unreadable', 'denied'])
 type FilterName = keyof typeof filters
 
-/** What goes over the wire, as it goes, for whoever wants to know why. */
+/** Live list of the messages of the connection. */
 export default function Inspector({ sync, clientId, onClose }: InspectorProps) {
-  const [filter, setFilter] = useState<FilterName>('All')
+  const { t } = useWords()
+  const [filter, setFilter] = useState<FilterName>('all')
   const [paused, setPaused] = useState(false)
   const lines = useLines(sync, clientId, paused)
   return (
-    <section className="ink-card ink-inspector" aria-label="Inspector">
+    <section className="ink-card ink-inspector" aria-label={t('inspector.title')}>
       <header className="ink-inspector-head">
-        <h2 className="ink-card-title">Inspector</h2>
-        <CopyTrace sync={sync} lines={lines} />
-        <IconButton label={paused ? 'Go on' : 'Pause'} onClick={() => setPaused(!paused)}>
+        <h2 className="ink-card-title">{t('inspector.title')}</h2>
+        <CopyLog sync={sync} lines={lines} />
+        <IconButton label={t(paused ? 'inspector.resume' : 'inspector.pause')} onClick={() => setPaused(!paused)}>
           {paused ? <Play size={16} strokeWidth={1.75} /> : <Pause size={16} strokeWidth={1.75} />}
         </IconButton>
-        <IconButton label="Close the inspector" onClick={onClose}>
+        <IconButton label={t('inspector.close')} onClick={onClose}>
           <X size={16} strokeWidth={1.75} />
         </IconButton>
       </header>
       <Figures sync={sync} />
-      <fieldset className="ink-inspector-filters" aria-label="What is shown">
+      <fieldset className="ink-inspector-filters" aria-label={t('inspector.filters')}>
         {(Object.keys(filters) as FilterName[]).map((name) => (
           <button key={name} type="button" aria-pressed={name === filter} onClick={() => setFilter(name)}>
-            {name}
+            {t(`inspector.filter.${name}`)}
           </button>
         ))}
       </fieldset>
@@ -91,18 +93,23 @@ function useLines(sync: Sync, clientId: () => number, paused: boolean): readonly
 }
 
 function Figures({ sync }: { readonly sync: Sync }) {
+  const { t, format } = useWords()
   const { connection, transport, roundTripMs, edits } = useSyncStatus(sync)
   const rates = useRates(sync)
   const reason = fallbackReason(sync.wire.events, transport)
-  const names = { websocket: 'WebSocket', polling: 'Long-polling', memory: 'In memory' } as const
+  const perSecond = ({ messages, bytes }: WireCounts) =>
+    t('inspector.rate', { messages: format.number(messages), bytes: format.bytes(bytes) })
   return (
     <dl className="ink-inspector-figures">
-      <Figure label="By" value={transport ? names[transport] : connection} />
-      <Figure label="Round trip" value={roundTripMs === null ? '–' : `${roundTripMs} ms`} />
-      <Figure label="In" value={perSecond(rates.in)} />
-      <Figure label="Out" value={perSecond(rates.out)} />
-      <Figure label="Unsaved" value={(edits.device + edits.received).toLocaleString('en')} />
-      {reason && <Figure label="Why not WebSocket" value={reason} wide />}
+      <Figure
+        label={t('inspector.transport')}
+        value={t(transport ? `transport.${transport}` : `connection.${connection}`)}
+      />
+      <Figure label={t('inspector.roundTrip')} value={roundTripMs === null ? '–' : format.milliseconds(roundTripMs)} />
+      <Figure label={t('inspector.in')} value={perSecond(rates.in)} />
+      <Figure label={t('inspector.out')} value={perSecond(rates.out)} />
+      <Figure label={t('inspector.unsaved')} value={format.number(edits.device + edits.received)} />
+      {reason && <Figure label={t('inspector.fallback')} value={reason} wide />}
     </dl>
   )
 }
@@ -136,15 +143,11 @@ function difference(now: WireCounts, before: WireCounts): WireCounts {
   return { messages: now.messages - before.messages, bytes: now.bytes - before.bytes }
 }
 
-function perSecond({ messages, bytes }: WireCounts): string {
-  const size = bytes < 10_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(0)} kB`
-  return `${messages}/s · ${size}/s`
-}
-
 const arrows = { in: '↓', out: '↑', connection: '·' } as const
 
 /** Follows what comes, until somebody scrolls up. */
 function Lines({ lines }: { readonly lines: readonly InspectedEntry[] }) {
+  const { t, format } = useWords()
   const list = useRef<HTMLOListElement>(null)
   const follows = useRef(true)
   useEffect(() => {
@@ -161,35 +164,36 @@ function Lines({ lines }: { readonly lines: readonly InspectedEntry[] }) {
       {lines.map(({ at, direction, kind, bytes, who, what }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own and never move
         <li key={index} className={`ink-line-${direction}`}>
-          <time>{new Date(at).toTimeString().slice(0, 8)}</time>
+          <time>{format.clock(at)}</time>
           <span aria-hidden="true">{arrows[direction]}</span>
           <b>{kind}</b>
-          <span className="ink-line-bytes">{direction === 'connection' ? '' : `${bytes.toLocaleString('en')} B`}</span>
+          <span className="ink-line-bytes">{direction === 'connection' ? '' : format.bytes(bytes)}</span>
           <span className="ink-line-what">
             {who && <em>{who}</em>} {what}
           </span>
         </li>
       ))}
-      {lines.length === 0 && <li className="ink-line-none">Nothing has passed yet.</li>}
+      {lines.length === 0 && <li className="ink-line-none">{t('inspector.none')}</li>}
     </ol>
   )
 }
 
-function CopyTrace({ sync, lines }: { readonly sync: Sync; readonly lines: readonly InspectedEntry[] }) {
+function CopyLog({ sync, lines }: { readonly sync: Sync; readonly lines: readonly InspectedEntry[] }) {
+  const { t } = useWords()
   const [copied, setCopied] = useState<boolean | null>(null)
-  const copy = () => void copyText(traceOf(sync, lines)).then(setCopied)
+  const copy = () => void copyText(logOf(sync, lines)).then(setCopied)
   if (copied === false)
     return (
       <textarea
-        className="ink-inspector-trace"
+        className="ink-inspector-log"
         readOnly
-        aria-label="Trace"
-        value={traceOf(sync, lines)}
+        aria-label={t('inspector.log')}
+        value={logOf(sync, lines)}
         ref={selectAll}
       />
     )
   return (
-    <IconButton label={copied ? 'Copied' : 'Copy the trace'} onClick={copy}>
+    <IconButton label={t(copied ? 'action.copied' : 'inspector.copy')} onClick={copy}>
       {copied ? <Check size={16} strokeWidth={1.75} /> : <Copy size={16} strokeWidth={1.75} />}
     </IconButton>
   )
@@ -197,17 +201,4 @@ function CopyTrace({ sync, lines }: { readonly sync: Sync; readonly lines: reado
 
 function selectAll(area: HTMLTextAreaElement | null): void {
   area?.select()
-}
-
-/** Text for a report of what happened; neither content nor secrets are in it. */
-function traceOf({ status, wire }: Sync, lines: readonly InspectedEntry[]): string {
-  const { connection, transport, roundTripMs, edits } = status
-  const reason = fallbackReason(wire.events, transport)
-  const { in: received, out: sent } = wire.counts
-  return [
-    `${connection}, ${transport ?? 'no transport'}${reason ? ` (WebSocket: ${reason})` : ''}, round trip ${roundTripMs ?? '?'} ms`,
-    `edits: ${edits.device} on this device, ${edits.received} received, ${edits.saved} saved`,
-    `in ${received.messages} messages, ${received.bytes} bytes; out ${sent.messages} messages, ${sent.bytes} bytes`,
-    ...lines.map(lineOf),
-  ].join('\n')
 }

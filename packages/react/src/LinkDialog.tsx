@@ -1,6 +1,7 @@
 import type { Editor } from '@inkbridge/canvas'
 import { parseLink, type ShapeId } from '@inkbridge/types'
 import { type FormEvent, useState } from 'react'
+import { useWords } from './locale/context.tsx'
 import { Modal, type OpenProps } from './Modal.tsx'
 
 interface LinkDialogProps extends OpenProps {
@@ -12,8 +13,9 @@ interface LinkDialogProps extends OpenProps {
 
 /** Where a click on the mark of what is selected leads. */
 export function LinkDialog({ editor, link, ids, open, onOpenChange }: LinkDialogProps) {
+  const { t } = useWords()
   return (
-    <Modal title="Link" className="ink-link-dialog" open={open} onOpenChange={onOpenChange}>
+    <Modal title={t('link.title')} className="ink-link-dialog" open={open} onOpenChange={onOpenChange}>
       <LinkForm
         link={link}
         onDone={(to) => {
@@ -26,6 +28,7 @@ export function LinkDialog({ editor, link, ids, open, onOpenChange }: LinkDialog
 }
 
 function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (link: string | null) => void }) {
+  const { t } = useWords()
   const [text, setText] = useState(link)
   const [wrong, setWrong] = useState(false)
   const submit = (event: FormEvent) => {
@@ -38,9 +41,9 @@ function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (l
     <form className="ink-link-form" onSubmit={submit} noValidate>
       <input
         className="ink-input"
-        aria-label="Address"
+        aria-label={t('link.address')}
         aria-invalid={wrong}
-        placeholder="https://… or a link to a place on this board"
+        placeholder={t('link.placeholder')}
         value={text}
         // The dialog was opened to type it.
         ref={(element) => element?.focus()}
@@ -51,17 +54,17 @@ function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (l
       />
       {wrong && (
         <p className="ink-card-text" role="alert">
-          That is no address of the web or of mail. One looks like https://example.org.
+          {t('link.invalid')}
         </p>
       )}
       <div className="ink-link-foot">
         {link !== '' && (
           <button type="button" className="ink-button" onClick={() => onDone(null)}>
-            Remove
+            {t('action.remove')}
           </button>
         )}
         <button type="submit" className="ink-button ink-primary">
-          Save
+          {t('action.save')}
         </button>
       </div>
     </form>

@@ -1,12 +1,14 @@
 import type { Editor } from '@inkbridge/canvas'
 import { type PointerEvent, useEffect, useRef } from 'react'
+import { useWords } from './locale/context.tsx'
 
 const size = { width: 192, height: 124 }
-/** Painted at most so often, ms. */
+/** Shortest time between two repaints, ms. */
 const everyMs = 60
 
 /** All of the board, small; a click or a drag goes there. */
 export function Minimap({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
   const canvas = useRef<HTMLCanvasElement>(null)
   const shown = useRef<{ readonly x: number; readonly y: number; readonly zoom: number } | null>(null)
 
@@ -41,7 +43,7 @@ export function Minimap({ editor }: { readonly editor: Editor }) {
         width={size.width * ratio}
         height={size.height * ratio}
         style={size}
-        aria-label="Map of the board"
+        aria-label={t('minimap.label')}
         role="img"
         onPointerDown={go}
         onPointerMove={go}

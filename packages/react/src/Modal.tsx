@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
 export interface OpenProps {
@@ -16,6 +17,7 @@ interface ModalProps extends OpenProps {
 
 /** A dialog over the board: a title, a way out, and what is in it. */
 export function Modal({ title, className = '', open, onOpenChange, children }: ModalProps) {
+  const { t } = useWords()
   const portal = usePortalRoot()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
@@ -24,7 +26,7 @@ export function Modal({ title, className = '', open, onOpenChange, children }: M
         <Dialog.Popup className={`ink-card ink-dialog ${className}`}>
           <div className="ink-dialog-head">
             <Dialog.Title className="ink-dialog-title">{title}</Dialog.Title>
-            <Dialog.Close className="ink-icon-button" aria-label="Close">
+            <Dialog.Close className="ink-icon-button" aria-label={t('action.close')}>
               <X size={18} strokeWidth={1.75} aria-hidden="true" />
             </Dialog.Close>
           </div>

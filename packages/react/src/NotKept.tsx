@@ -1,13 +1,15 @@
 import type { Sync } from '@inkbridge/sync'
 import { useEffect } from 'react'
+import { useWords } from './locale/context.tsx'
 
 interface NotKeptProps {
   readonly sync: Sync
   readonly onSave: () => void
 }
 
-/** The device does not keep what is drawn: said where it cannot be missed, and once more when the page is closed. */
+/** Warns that the browser does not store the drawing on this device, and again when the page is closed. */
 export function NotKept({ sync, onSave }: NotKeptProps) {
+  const { t } = useWords()
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       const { device, received } = sync.status.edits
@@ -18,12 +20,9 @@ export function NotKept({ sync, onSave }: NotKeptProps) {
   }, [sync])
   return (
     <div className="ink-card ink-banner" role="alert">
-      <p>
-        This browser does not keep your drawing on this device just now. What the server has not saved is lost when you
-        close this page.
-      </p>
+      <p>{t('hint.notKept')}</p>
       <button type="button" className="ink-button" onClick={onSave}>
-        Save as file
+        {t('action.saveFile')}
       </button>
     </div>
   )

@@ -1,28 +1,30 @@
 import type { Editor, Measures } from '@inkbridge/canvas'
 import { useState } from 'react'
 import { useEditorState } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 
 const fields = [
-  { name: 'x', label: 'X' },
-  { name: 'y', label: 'Y' },
-  { name: 'w', label: 'W', title: 'Width' },
-  { name: 'h', label: 'H', title: 'Height' },
-  { name: 'angle', label: '°', title: 'Angle' },
-] as const satisfies readonly { name: keyof Measures; label: string; title?: string }[]
+  { name: 'x', mark: 'numbers.x' },
+  { name: 'y', mark: 'numbers.y' },
+  { name: 'w', mark: 'numbers.w.mark' },
+  { name: 'h', mark: 'numbers.h.mark' },
+  { name: 'angle', mark: 'numbers.angle.mark' },
+] as const satisfies readonly { name: keyof Measures; mark: string }[]
 
 /** Position, size and angle of what is selected, to be read and typed. */
 export function Numbers({ editor }: { readonly editor: Editor }) {
+  const { t } = useWords()
   const measures = useEditorState<Partial<Measures>>(editor, () => editor.measures() ?? {})
   if (measures.x === undefined) return null
   return (
     <div className="ink-field">
-      <h3>Position and size</h3>
+      <h3>{t('numbers.title')}</h3>
       <div className="ink-numbers">
-        {fields.map(({ name, label, ...more }) => (
+        {fields.map(({ name, mark }) => (
           <NumberField
             key={name}
-            label={label}
-            title={'title' in more ? more.title : label}
+            label={t(mark)}
+            title={t(`numbers.${name}`)}
             value={measures[name] ?? 0}
             onChange={(value, isRepeat) => editor.measure({ [name]: value }, isRepeat)}
           />
@@ -40,7 +42,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number, isRepeat: boolean) => void
 }
 
-/** What is typed counts when one leaves the field or presses Enter; up and down go by 1, with Shift by 10. */
+/** A typed value is applied on Enter or when the field loses focus; the arrow keys change it by 1, with Shift by 10. */
 function NumberField({ label, title, value, onChange }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = String(Math.round(value * 100) / 100)

@@ -4,6 +4,8 @@ import { WordFinder } from '@inkbridge/canvas/fold'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
+import { commandLabel, toolLabel } from './labels.ts'
+import { type BoardWords, useWords } from './locale/context.tsx'
 import type { OpenProps } from './Modal.tsx'
 import { usePortalRoot } from './portal.ts'
 
@@ -20,12 +22,13 @@ interface Command {
 
 /** Everything one can do, found by a few letters of it. */
 export function Palette({ editor, open, onOpenChange }: PaletteProps) {
+  const { t } = useWords()
   const portal = usePortalRoot()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
-        <Dialog.Popup className="ink-card ink-palette" aria-label="All commands">
+        <Dialog.Popup className="ink-card ink-palette" aria-label={t('palette.label')}>
           <Search editor={editor} onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -34,11 +37,13 @@ export function Palette({ editor, open, onOpenChange }: PaletteProps) {
 }
 
 function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: () => void }) {
+  const words = useWords()
+  const { t } = words
   const list = useId()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
-  const [words, setWords] = useState('')
+  const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const found = search(commandsOf(editor, facts), words)
+  const found = search(commandsOf(editor, facts, words), typed)
   const chosen = found[Math.min(at, found.length - 1)]
   const run = (command: Command | undefined) => {
     if (!command) return
@@ -57,19 +62,19 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
       <input
         className="ink-palette-words"
         role="combobox"
-        aria-label="Command"
+        aria-label={t('palette.field')}
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={chosen && `${list}-${chosen.name}`}
-        placeholder="What would you like to do?"
-        value={words}
+        placeholder={t('palette.placeholder')}
+        value={typed}
         onChange={(event) => {
-          setWords(event.currentTarget.value)
+          setTyped(event.currentTarget.value)
           setAt(0)
         }}
         onKeyDown={onKeyDown}
       />
-      <div className="ink-palette-list" id={list} role="listbox" aria-label="Commands">
+      <div className="ink-palette-list" id={list} role="listbox" aria-label={t('palette.list')}>
         {found.map((command) => (
           <div
             key={command.name}
@@ -88,36 +93,36 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
             {command.key && <kbd>{shownKey(command.key)}</kbd>}
           </div>
         ))}
-        {found.length === 0 && <p className="ink-palette-none">Nothing is called that.</p>}
+        {found.length === 0 && <p className="ink-palette-none">{t('palette.none')}</p>}
       </div>
     </>
   )
 }
 
-function commandsOf(editor: Editor, facts: Facts): readonly Command[] {
+function commandsOf(editor: Editor, facts: Facts, words: BoardWords): readonly Command[] {
   return [
     ...editor.commands
       .filter((command) => !command.hiddenIn?.includes('palette') && isOffered(command, facts))
       .map((command) => ({
         name: command.id,
-        label: command.label,
+        label: commandLabel(command, words),
         key: command.keys[0],
         run: () => void editor.act(command),
       })),
     ...editor.tools
       .filter(({ group }) => !facts.readOnly || group === 'look')
-      .map(({ name, label, keys }) => ({
-        name: `tool-${name}`,
-        label,
-        key: keys[0],
-        run: () => editor.setTool(name),
+      .map((tool) => ({
+        name: `tool-${tool.name}`,
+        label: toolLabel(tool, words),
+        key: tool.keys[0],
+        run: () => editor.setTool(tool.name),
       })),
   ]
 }
 
-/** Those that have all the words in them, best first: where one begins with the first word. */
-function search(commands: readonly Command[], words: string): readonly Command[] {
-  const wanted = words
+/** Returns the commands that contain all typed words; those that begin with the first one come first. */
+function search(commands: readonly Command[], typed: string): readonly Command[] {
+  const wanted = typed
     .split(/\s+/)
     .filter(Boolean)
     .map((word) => new WordFinder(word))

@@ -8,6 +8,7 @@ import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
 import { Faces } from './Faces.tsx'
 import { useEditorState } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 import type { Preferences } from './preferences.ts'
 
@@ -30,6 +31,7 @@ export interface PeopleBarProps {
 
 /** Who is here, the menu, and sharing. */
 export function PeopleBar(props: PeopleBarProps) {
+  const { t } = useWords()
   const { status, onShare } = props
   const shares = status.role !== null && atLeast(status.role, 'editor')
   return (
@@ -38,9 +40,14 @@ export function PeopleBar(props: PeopleBarProps) {
       <Divider />
       <MoreMenu {...props} />
       {shares && (
-        <button type="button" className="ink-button ink-primary ink-share" aria-label="Share" onClick={onShare}>
+        <button
+          type="button"
+          className="ink-button ink-primary ink-share"
+          aria-label={t('people.share')}
+          onClick={onShare}
+        >
           <Share2 size={16} strokeWidth={1.75} aria-hidden="true" />
-          <span>Share</span>
+          <span>{t('people.share')}</span>
         </button>
       )}
     </div>
@@ -49,6 +56,7 @@ export function PeopleBar(props: PeopleBarProps) {
 
 function MoreMenu(props: PeopleBarProps) {
   const { status, theme, onTheme, onHelp, onExport, onImport, editor, preferences, onPreferences } = props
+  const { t } = useWords()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   const portal = usePortalRoot()
   const file = useRef<HTMLInputElement>(null)
@@ -57,26 +65,27 @@ function MoreMenu(props: PeopleBarProps) {
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="ink-icon-button" aria-label="More" title="More">
+        <Menu.Trigger className="ink-icon-button" aria-label={t('more.label')} title={t('more.label')}>
           <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
         </Menu.Trigger>
         <Menu.Portal {...portal}>
           <Menu.Positioner sideOffset={12} align="end" className="ink-layer">
             <Menu.Popup className="ink-card ink-menu">
               <Menu.Item className="ink-menu-item" onClick={onExport}>
-                <Download size={16} strokeWidth={1.75} aria-hidden="true" /> Export…
+                <Download size={16} strokeWidth={1.75} aria-hidden="true" /> {t('more.export')}
               </Menu.Item>
               {edits && (
                 <Menu.Item className="ink-menu-item" onClick={() => file.current?.click()}>
-                  <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> Import a file…
+                  <Upload size={16} strokeWidth={1.75} aria-hidden="true" /> {t('more.import')}
                 </Menu.Item>
               )}
               <Menu.Item className="ink-menu-item" onClick={onTheme}>
-                <ThemeIcon size={16} strokeWidth={1.75} aria-hidden="true" /> {theme === 'light' ? 'Dark' : 'Light'}
+                <ThemeIcon size={16} strokeWidth={1.75} aria-hidden="true" />{' '}
+                {t(theme === 'light' ? 'more.dark' : 'more.light')}
               </Menu.Item>
               {penMode && (
                 <Menu.Item className="ink-menu-item" onClick={() => editor.setPenMode(false)}>
-                  <Hand size={16} strokeWidth={1.75} aria-hidden="true" /> Draw with fingers, too
+                  <Hand size={16} strokeWidth={1.75} aria-hidden="true" /> {t('more.fingers')}
                 </Menu.Item>
               )}
               {edits && (
@@ -85,14 +94,14 @@ function MoreMenu(props: PeopleBarProps) {
                   checked={preferences.lowLatency}
                   onCheckedChange={(lowLatency) => onPreferences({ lowLatency })}
                 >
-                  <Zap size={16} strokeWidth={1.75} aria-hidden="true" /> Low-latency ink
+                  <Zap size={16} strokeWidth={1.75} aria-hidden="true" /> {t('more.lowLatency')}
                   <Menu.CheckboxItemIndicator className="ink-menu-check">
                     <Check size={16} strokeWidth={2} aria-hidden="true" />
                   </Menu.CheckboxItemIndicator>
                 </Menu.CheckboxItem>
               )}
               <Menu.Item className="ink-menu-item" onClick={onHelp}>
-                <Keyboard size={16} strokeWidth={1.75} aria-hidden="true" /> Keyboard shortcuts
+                <Keyboard size={16} strokeWidth={1.75} aria-hidden="true" /> {t('help.title')}
               </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>

@@ -3,9 +3,11 @@ import { limits, type Person, personColors } from '@inkbridge/types'
 import { useRef, useState } from 'react'
 import type { Api } from './api.ts'
 import { Devices, SignOut } from './Devices.tsx'
+import { useWords } from './locale/context.tsx'
+import { problemText } from './locale/problem.ts'
 import { usePortalRoot } from './portal.ts'
 
-interface ProfileProps {
+export interface ProfileProps {
   readonly api: Api
   readonly you: Person
   readonly onChange?: (you: Person) => void
@@ -16,13 +18,15 @@ interface ProfileProps {
 
 /** The person's own face. Behind it are the name and colour others see, the devices, and the way to sign out. */
 export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfileProps) {
+  const words = useWords()
+  const { t } = words
   const portal = usePortalRoot()
   const field = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState(false)
   const [view, setView] = useState<'you' | 'devices' | 'sign-out'>('you')
   const back = () => setView('you')
   const change = (wish: Parameters<Api['changeMe']>[0]) =>
-    api.changeMe(wish).then(onChange, (error: Error) => onProblem(error.message))
+    api.changeMe(wish).then(onChange, (error: Error) => onProblem(problemText(error, words)))
   const rename = () => {
     const name = field.current?.value.trim()
     if (name && name !== you.name) void change({ name })
@@ -39,8 +43,8 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
       <Popover.Trigger
         className="ink-face ink-face-button"
         style={{ background: you.color }}
-        aria-label={`${you.name} (you)`}
-        title={`${you.name} (you)`}
+        aria-label={t('people.you', { name: you.name })}
+        title={t('people.you', { name: you.name })}
       >
         {initials(you.name)}
       </Popover.Trigger>
@@ -51,7 +55,7 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
             {view === 'sign-out' && onSignOut && <SignOut {...{ api, onProblem, onSignOut }} onBack={back} />}
             {view === 'you' && (
               <>
-                <Popover.Title className="ink-card-title">You</Popover.Title>
+                <Popover.Title className="ink-card-title">{t('profile.title')}</Popover.Title>
                 <form
                   onSubmit={(event) => {
                     event.preventDefault()
@@ -62,30 +66,18 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
                   <input
                     ref={field}
                     className="ink-input"
-                    aria-label="Your name"
+                    aria-label={t('profile.name')}
                     defaultValue={you.name}
                     maxLength={limits.maxNameLength}
                     autoComplete="off"
                     onFocus={(event) => event.currentTarget.select()}
                   />
                 </form>
-                <fieldset className="ink-swatches" aria-label="Your colour">
-                  {personColors.map((color, index) => (
-                    <button
-                      key={color}
-                      type="button"
-                      aria-label={`Colour ${index + 1}`}
-                      aria-pressed={color === you.color}
-                      className="ink-swatch ink-round"
-                      style={{ background: color }}
-                      onClick={() => void change({ color })}
-                    />
-                  ))}
-                </fieldset>
-                <Popover.Description className="ink-card-text">Others see this wherever you draw.</Popover.Description>
+                <Colors you={you} onColor={(color) => void change({ color })} />
+                <Popover.Description className="ink-card-text">{t('profile.text')}</Popover.Description>
                 <div className="ink-card-foot">
-                  <FootLink name="Devices" onPress={() => setView('devices')} />
-                  {onSignOut && <FootLink name="Sign out" onPress={() => setView('sign-out')} />}
+                  <FootLink name={t('profile.devices')} onPress={() => setView('devices')} />
+                  {onSignOut && <FootLink name={t('profile.signOut')} onPress={() => setView('sign-out')} />}
                 </div>
               </>
             )}
@@ -93,6 +85,25 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+function Colors({ you, onColor }: { readonly you: Person; readonly onColor: (color: string) => void }) {
+  const { t } = useWords()
+  return (
+    <fieldset className="ink-swatches" aria-label={t('profile.color')}>
+      {personColors.map((color, index) => (
+        <button
+          key={color}
+          type="button"
+          aria-label={t('profile.colorNumber', { number: index + 1 })}
+          aria-pressed={color === you.color}
+          className="ink-swatch ink-round"
+          style={{ background: color }}
+          onClick={() => onColor(color)}
+        />
+      ))}
+    </fieldset>
   )
 }
 

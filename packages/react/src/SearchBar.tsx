@@ -3,9 +3,11 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 
-/** Looks for words on the board: what is found is shown in turn. */
+/** Finds text on the board and shows one match after the other. */
 export function SearchBar({ editor, onClose }: { readonly editor: Editor; readonly onClose: () => void }) {
+  const { t } = useWords()
   const { matches } = useEditorState(editor, ({ matches }) => ({ matches }))
   const [words, setWords] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -15,12 +17,12 @@ export function SearchBar({ editor, onClose }: { readonly editor: Editor; readon
   }, [editor])
   const count = matches?.all.length ?? 0
   return (
-    <search className="ink-bar ink-search" aria-label="Search the board">
+    <search className="ink-bar ink-search" aria-label={t('search.label')}>
       <input
         ref={field}
         type="text"
-        aria-label="Search the board"
-        placeholder="Words on the board"
+        aria-label={t('search.label')}
+        placeholder={t('search.label')}
         value={words}
         onChange={(event) => {
           setWords(event.currentTarget.value)
@@ -34,15 +36,19 @@ export function SearchBar({ editor, onClose }: { readonly editor: Editor; readon
         }}
       />
       <span className="ink-search-count" role="status">
-        {words.trim() === '' ? '' : count === 0 ? 'Nothing' : `${(matches?.at ?? 0) + 1} of ${count}`}
+        {words.trim() === ''
+          ? ''
+          : count === 0
+            ? t('search.none')
+            : t('search.position', { at: (matches?.at ?? 0) + 1, count })}
       </span>
-      <IconButton label="The one before" disabled={count === 0} onClick={() => editor.showMatch(-1)}>
+      <IconButton label={t('search.previous')} disabled={count === 0} onClick={() => editor.showMatch(-1)}>
         <ChevronUp size={16} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
-      <IconButton label="The next one" disabled={count === 0} onClick={() => editor.showMatch(1)}>
+      <IconButton label={t('search.next')} disabled={count === 0} onClick={() => editor.showMatch(1)}>
         <ChevronDown size={16} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
-      <IconButton label="End the search" onClick={onClose}>
+      <IconButton label={t('action.close')} onClick={onClose}>
         <X size={16} strokeWidth={1.75} aria-hidden="true" />
       </IconButton>
     </search>

@@ -3,6 +3,8 @@ import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon, RefreshCw }
 import { useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import { copyText } from './copy.ts'
+import { useWords } from './locale/context.tsx'
+import { problemText } from './locale/problem.ts'
 import { Modal, type OpenProps } from './Modal.tsx'
 import { QrCode } from './QrCode.tsx'
 
@@ -20,21 +22,24 @@ interface Row {
   readonly Icon: LucideIcon
 }
 
-const rows: readonly (Row & { readonly role: Role })[] = [
-  { role: 'editor', title: 'Can edit', text: 'Draws with you, at once', Icon: Link2 },
-  { role: 'viewer', title: 'Can view', text: 'Watches live, changes nothing', Icon: Eye },
-]
+const rows = [
+  { role: 'editor', Icon: Link2 },
+  { role: 'viewer', Icon: Eye },
+] as const
 
 /** Links to a board, each with what it lets people do. */
 export function ShareDialog({ open, onOpenChange, ...share }: ShareProps & OpenProps) {
+  const { t } = useWords()
   const { api, board, onProblem } = share
   return (
-    <Modal title="Share this board" open={open} onOpenChange={onOpenChange}>
+    <Modal title={t('share.title')} open={open} onOpenChange={onOpenChange}>
       {share.role === 'owner' ? (
-        rows.map(({ role, ...row }) => (
+        rows.map(({ role, Icon }) => (
           <ShareRow
             key={role}
-            {...row}
+            title={t(`share.${role}`)}
+            text={t(`share.${role}.text`)}
+            Icon={Icon}
             primary={role === 'editor'}
             find={() => api.linkFor(board, role)}
             replace={() => api.replaceLinks(board, role)}
@@ -45,11 +50,7 @@ export function ShareDialog({ open, onOpenChange, ...share }: ShareProps & OpenP
         <OwnLinkRow {...share} />
       )}
       {share.role === 'owner' && <PassingSwitch {...share} />}
-      <p className="ink-dialog-foot">
-        {isLocal(location.hostname)
-          ? 'You opened this board by an address of this machine only. For others to use a link, open the board by the network address the server printed when it started, and share it from there.'
-          : 'Anyone with a link can use it, without an account.'}
-      </p>
+      <p className="ink-dialog-foot">{isLocal(location.hostname) ? t('share.local') : t('share.text')}</p>
     </Modal>
   )
 }
@@ -59,18 +60,20 @@ function isLocal(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || host.startsWith('127.')
 }
 
-/** The link that somebody who edits came by. */
+/** The link that an editor opened the board by. */
 function OwnLinkRow({ api, board, onProblem }: ShareProps) {
+  const words = useWords()
+  const { t } = words
   const [link, setLink] = useState<string | null>()
   useEffect(() => {
-    api.ownLink(board).then(setLink, (error: Error) => onProblem(error.message))
-  }, [api, board, onProblem])
+    api.ownLink(board).then(setLink, (error: Error) => onProblem(problemText(error, words)))
+  }, [api, board, onProblem, words])
   if (link === undefined) return null
-  if (link === null) return <p>The owner of this board gives out its links. Ask them to share it.</p>
+  if (link === null) return <p>{t('share.ownerOnly')}</p>
   return (
     <ShareRow
-      title="Your link"
-      text="Lets others do what you can"
+      title={t('share.own')}
+      text={t('share.own.text')}
       Icon={Link2}
       primary
       find={async () => link}
@@ -81,15 +84,17 @@ function OwnLinkRow({ api, board, onProblem }: ShareProps) {
 
 /** Whether those who edit may pass on the link they came by. */
 function PassingSwitch({ api, board, onProblem }: ShareProps) {
+  const words = useWords()
+  const { t } = words
   const [passable, setPassable] = useState<boolean | null>(null)
   useEffect(() => {
-    api.isPassable(board).then(setPassable, (error: Error) => onProblem(error.message))
-  }, [api, board, onProblem])
+    api.isPassable(board).then(setPassable, (error: Error) => onProblem(problemText(error, words)))
+  }, [api, board, onProblem, words])
   const change = (allowed: boolean) => {
     setPassable(allowed)
     api.allowPassing(board, allowed).catch((error: Error) => {
       setPassable(!allowed)
-      onProblem(error.message)
+      onProblem(problemText(error, words))
     })
   }
   return (
@@ -100,7 +105,7 @@ function PassingSwitch({ api, board, onProblem }: ShareProps) {
         disabled={passable === null}
         onChange={(event) => change(event.currentTarget.checked)}
       />
-      People who can edit can also copy the edit link
+      {t('share.passing')}
     </label>
   )
 }
@@ -114,6 +119,8 @@ interface ShareRowProps extends Row {
 }
 
 function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: ShareRowProps) {
+  const words = useWords()
+  const { t } = words
   const [link, setLink] = useState<string | null>(null)
   const [shown, setShown] = useState<'code' | 'text' | 'replace' | null>(null)
   const [copied, setCopied] = useState(false)
@@ -138,7 +145,8 @@ function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: Shar
     setCopied(false)
     setShown('text')
   }
-  const attempt = (work: () => Promise<void>) => () => void work().catch((error: Error) => onProblem(error.message))
+  const attempt = (work: () => Promise<void>) => () =>
+    void work().catch((error: Error) => onProblem(problemText(error, words)))
   return (
     <div className="ink-share-row">
       <span className="ink-share-icon">
@@ -152,8 +160,8 @@ function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: Shar
         <button
           type="button"
           className="ink-icon-button"
-          aria-label={`Replace: ${title}`}
-          title="Replace the link"
+          aria-label={t('share.replaceNamed', { link: title })}
+          title={t('share.replace')}
           aria-expanded={shown === 'replace'}
           onClick={() => setShown(shown === 'replace' ? null : 'replace')}
         >
@@ -163,8 +171,8 @@ function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: Shar
       <button
         type="button"
         className="ink-icon-button"
-        aria-label={`QR code: ${title}`}
-        title="QR code"
+        aria-label={t('share.codeNamed', { link: title })}
+        title={t('share.code')}
         aria-expanded={shown === 'code'}
         onClick={attempt(showCode)}
       >
@@ -176,25 +184,25 @@ function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: Shar
         ) : (
           <Copy size={16} strokeWidth={1.75} aria-hidden="true" />
         )}
-        <span aria-live="polite">{copied ? 'Copied' : 'Copy link'}</span>
+        <span aria-live="polite">{copied ? t('action.copied') : t('share.copy')}</span>
       </button>
       {shown === 'replace' && (
         <div className="ink-share-replace">
-          <p>The old link stops working at once, also for everybody who is here by it. What they drew stays.</p>
+          <p>{t('share.replaceText')}</p>
           <button type="button" className="ink-button ink-danger" onClick={attempt(replaceLink)}>
-            Replace it
+            {t('share.replaceConfirm')}
           </button>
         </div>
       )}
       {shown && shown !== 'replace' && link && (
         <div className="ink-share-link">
-          {shown === 'code' && <QrCode text={link} label={`QR code of the link: ${title}`} />}
+          {shown === 'code' && <QrCode text={link} label={t('share.codePicture', { link: title })} />}
           <input
             readOnly
             className="ink-input"
-            aria-label={`Link: ${title}`}
+            aria-label={t('share.linkNamed', { link: title })}
             value={link}
-            // Once copying has failed, the text is what is wanted next.
+            // Copying failed: the text can be copied from the field.
             ref={(input) => {
               if (shown === 'text') input?.focus()
             }}

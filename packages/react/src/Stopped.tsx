@@ -2,6 +2,7 @@ import type { Sync } from '@inkbridge/sync'
 import { closeCodes } from '@inkbridge/types'
 import { useState } from 'react'
 import { useSyncStatus } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 import { stoppedReason } from './status.ts'
 
 const endings = [closeCodes.forbidden, closeCodes.badToken]
@@ -17,6 +18,8 @@ interface StoppedProps {
 
 /** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
 export function Stopped({ sync, hasKey, onSave, onRestart, onExit }: StoppedProps) {
+  const words = useWords()
+  const { t } = words
   const { problem, edits } = sync.status
   const refused = refusals.some((code) => code === problem?.code)
   const ended = endings.some((code) => code === problem?.code)
@@ -29,29 +32,29 @@ export function Stopped({ sync, hasKey, onSave, onRestart, onExit }: StoppedProp
   return (
     <div className="ink-stopped" role="alert">
       <div className="ink-card ink-stopped-card">
-        <h1>This board is not open</h1>
-        <p>{stoppedReason(sync.status, hasKey, navigator.cookieEnabled)}</p>
-        {ended && removed && <p role="status">The copy of this board was removed from this device.</p>}
-        {ended && kept && !removed && <p>A copy of it is still on this device.</p>}
+        <h1>{t('stopped.title')}</h1>
+        <p>{stoppedReason(sync.status, words, { hasKey, keepsCookies: navigator.cookieEnabled })}</p>
+        {ended && removed && <p role="status">{t('stopped.removed')}</p>}
+        {ended && kept && !removed && <p>{t('stopped.kept')}</p>}
         <div className="ink-stopped-actions">
           {edits.device > 0 && (
             <button type="button" className="ink-button" onClick={onSave}>
-              Save this device’s copy
+              {t('stopped.save')}
             </button>
           )}
           {edits.device > 0 && refused && (
             <button type="button" className="ink-button" onClick={restart}>
-              Open without it
+              {t('stopped.discard')}
             </button>
           )}
           {ended && kept && !removed && (
             <button type="button" className="ink-button" onClick={remove}>
-              Remove local copy
+              {t('stopped.remove')}
             </button>
           )}
           {onExit && (
             <button type="button" className="ink-button ink-primary" onClick={onExit}>
-              All boards
+              {t('stopped.exit')}
             </button>
           )}
         </div>

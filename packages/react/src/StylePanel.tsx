@@ -19,10 +19,12 @@ import {
   AlignVerticalJustifyStart,
 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { Ends } from './Ends.tsx'
+import { ArrowheadPicker } from './ArrowheadPicker.tsx'
 import { Choice, Field, type Option } from './Field.tsx'
 import { useEditorState, useNarrow } from './hooks.ts'
 import { KindFields } from './KindFields.tsx'
+import type { BoardWords } from './locale/context.tsx'
+import { useWords } from './locale/context.tsx'
 import { Numbers } from './Numbers.tsx'
 import { CornerPicture, FillPicture, LinePicture, RoutePicture } from './pictures.tsx'
 
@@ -33,8 +35,9 @@ interface StylePanelProps {
   readonly numbers: boolean
 }
 
-/** The style of what is selected, or of what is drawn next; only what applies. */
+/** Style of the selection, or of the next shape to be drawn; only the fields that apply. */
 export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
+  const { t } = useWords()
   const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
   const [open, setOpen] = useState(false)
   const panel = useRef<HTMLElement>(null)
@@ -55,7 +58,7 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
         type="button"
         className="ink-bar ink-style-chip"
         aria-expanded={open}
-        aria-label="Style"
+        aria-label={t('style.label')}
         onClick={() => setOpen(!open)}
       >
         <span className="ink-style-chip-color" style={{ background: color }} />
@@ -64,7 +67,7 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
       <section
         ref={panel}
         className={`ink-bar ink-style-panel ${open ? 'ink-open' : ''} ${gesture ? 'ink-passive' : ''}`}
-        aria-label="Style"
+        aria-label={t('style.label')}
       >
         <Fields editor={editor} style={style} theme={theme} />
         <KindFields editor={editor} />
@@ -75,13 +78,14 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
 }
 
 function Fields({ editor, style, theme }: FieldsProps) {
+  const { t, format } = useWords()
   const { styles, mixed } = useEditorState(editor, ({ styles, mixed }) => ({ styles, mixed }))
   const has = (key: keyof Style) => styles.includes(key)
   const isMixed = (key: keyof Style) => mixed.includes(key)
   return (
     <>
       {has('fill') && !has('pattern') && has('color') && (
-        <Field label="Paper" mixed={isMixed('fill')}>
+        <Field label={t('style.paper')} mixed={isMixed('fill')}>
           <Swatches
             name="paper"
             chosen={isMixed('fill') ? null : (style.fill ?? 'amber')}
@@ -91,7 +95,7 @@ function Fields({ editor, style, theme }: FieldsProps) {
         </Field>
       )}
       {has('fill') && !has('color') && (
-        <Field label="Tint" mixed={isMixed('fill')}>
+        <Field label={t('style.tint')} mixed={isMixed('fill')}>
           <Swatches
             name="tint"
             chosen={isMixed('fill') ? null : (style.fill ?? null)}
@@ -101,7 +105,7 @@ function Fields({ editor, style, theme }: FieldsProps) {
         </Field>
       )}
       {has('color') && (
-        <Field label="Ink" mixed={isMixed('color')}>
+        <Field label={t('style.ink')} mixed={isMixed('color')}>
           <Swatches
             name="ink"
             chosen={isMixed('color') ? null : style.color}
@@ -112,10 +116,10 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('font') && (
         <Choice
-          label="Font"
+          label={t('style.font')}
           mixed={isMixed('font')}
           options={typefaces.map(({ label, font }) => ({
-            label,
+            label: t(label),
             picture: <span className={`ink-typeface ink-typeface-${font ?? 'hand'}`}>Ag</span>,
             chosen: (style.font ?? null) === font,
             choose: () => editor.setStyle({ font }),
@@ -124,10 +128,10 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('size') && (
         <Choice
-          label="Size"
+          label={t('style.size')}
           mixed={isMixed('size')}
           options={sizes.map((size, index) => ({
-            label: sizeNames[index] ?? String(size),
+            label: t(sizeNames[index] ?? 'size.m'),
             chosen: (style.size ?? defaultSize) === size,
             choose: () => editor.setStyle({ size }),
           }))}
@@ -135,11 +139,11 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('align') && (
         <Choice
-          label="Alignment"
+          label={t('style.align')}
           mixed={isMixed('align') || isMixed('valign')}
           options={[
             ...alignments.map(({ label, align, picture: Picture }) => ({
-              label,
+              label: t(label),
               picture: <Picture size={16} strokeWidth={1.75} aria-hidden="true" />,
               chosen: (style.align ?? usualAlign(has('valign'), has('width'))) === align,
               choose: () => editor.setStyle({ align }),
@@ -149,10 +153,10 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('valign') && (
         <Choice
-          label="Up and down"
+          label={t('style.valign')}
           mixed={isMixed('valign')}
           options={valignments.map(({ label, valign, picture: Picture }) => ({
-            label,
+            label: t(label),
             picture: <Picture size={16} strokeWidth={1.75} aria-hidden="true" />,
             chosen: (style.valign ?? (has('width') ? 'middle' : 'top')) === valign,
             choose: () => editor.setStyle({ valign }),
@@ -161,30 +165,23 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('fit') && (
         <Choice
-          label="Too many words"
+          label={t('style.fit')}
           mixed={isMixed('fit')}
-          options={[
-            {
-              label: 'Grow',
-              chosen: (style.fit ?? (has('width') ? 'grow' : 'shrink')) === 'grow',
-              choose: () => editor.setStyle({ fit: 'grow' }),
-            },
-            {
-              label: 'Smaller',
-              chosen: (style.fit ?? (has('width') ? 'grow' : 'shrink')) === 'shrink',
-              choose: () => editor.setStyle({ fit: 'shrink' }),
-            },
-          ]}
+          options={(['grow', 'shrink'] as const).map((fit) => ({
+            label: t(`fit.${fit}`),
+            chosen: (style.fit ?? (has('width') ? 'grow' : 'shrink')) === fit,
+            choose: () => editor.setStyle({ fit }),
+          }))}
         />
       )}
       {has('width') && (
-        <Field label="Width" mixed={isMixed('width')}>
+        <Field label={t('style.width')} mixed={isMixed('width')}>
           <div className="ink-segments">
             {(style.nib === 'highlighter' ? highlighterWidths : widths).map((width) => (
               <button
                 key={width}
                 type="button"
-                aria-label={`Width ${width}`}
+                aria-label={t('style.widthValue', { width })}
                 aria-pressed={style.width === width && !isMixed('width')}
                 onClick={() => editor.setStyle({ width })}
               >
@@ -196,20 +193,20 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('nib') && (
         <Choice
-          label="Line"
+          label={t('style.nib')}
           mixed={isMixed('nib')}
           options={[
-            { label: 'Natural', chosen: !style.nib, choose: () => editor.setStyle({ nib: null }) },
-            { label: 'Even', chosen: style.nib === 'even', choose: () => editor.setStyle({ nib: 'even' }) },
+            { label: t('nib.pressure'), chosen: !style.nib, choose: () => editor.setStyle({ nib: null }) },
+            { label: t('nib.even'), chosen: style.nib === 'even', choose: () => editor.setStyle({ nib: 'even' }) },
           ]}
         />
       )}
       {has('streamline') && (
         <Choice
-          label="Smoothing"
+          label={t('style.streamline')}
           mixed={isMixed('streamline')}
           options={smoothings.map(({ label, streamline }) => ({
-            label,
+            label: t(label),
             chosen: (style.streamline ?? defaultStreamline) === streamline,
             choose: () => editor.setStyle({ streamline }),
           }))}
@@ -217,10 +214,10 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('dash') && (
         <Choice
-          label="Line"
+          label={t('style.dash')}
           mixed={isMixed('dash')}
           options={dashings.map(({ label, dash, picture }) => ({
-            label,
+            label: t(label),
             picture: <LinePicture dash={picture} />,
             chosen: (style.dash ?? null) === dash,
             choose: () => editor.setStyle({ dash }),
@@ -229,21 +226,21 @@ function Fields({ editor, style, theme }: FieldsProps) {
       )}
       {has('fill') && has('pattern') && (
         <Choice
-          label="Fill"
+          label={t('style.fill')}
           mixed={isMixed('fill') || isMixed('pattern')}
           options={[
             {
-              label: 'None',
+              label: t('pattern.none'),
               picture: <FillPicture pattern="none" />,
               chosen: !style.fill,
               choose: () => editor.setStyle({ fill: null }),
             },
-            ...fillings(editor, style),
+            ...fillings(editor, style, t),
           ]}
         />
       )}
       {has('fill') && has('pattern') && style.fill && (
-        <Field label="Fill colour" mixed={isMixed('fill')}>
+        <Field label={t('style.fillColor')} mixed={isMixed('fill')}>
           <Swatches
             name="fill"
             chosen={isMixed('fill') ? null : style.fill}
@@ -252,26 +249,28 @@ function Fields({ editor, style, theme }: FieldsProps) {
           />
         </Field>
       )}
-      {!has('fill') && has('pattern') && <Choice label="Fill" mixed={false} options={fillings(editor, style, true)} />}
+      {!has('fill') && has('pattern') && (
+        <Choice label={t('style.fill')} mixed={false} options={fillings(editor, style, t, true)} />
+      )}
       {has('route') && (
         <Choice
-          label="Route"
+          label={t('style.route')}
           mixed={isMixed('route') || isMixed('corners')}
           options={[
             {
-              label: 'Straight',
+              label: t('route.straight'),
               picture: <RoutePicture d="M3 13 13 3" />,
               chosen: !style.route && style.corners !== 'round',
               choose: () => editor.setStyle({ route: null, corners: null }),
             },
             {
-              label: 'Curved',
+              label: t('route.curved'),
               picture: <RoutePicture d="M3 13C3 6 6 3 13 3" />,
               chosen: !style.route && style.corners === 'round',
               choose: () => editor.setStyle({ route: null, corners: 'round' }),
             },
             {
-              label: 'Elbow',
+              label: t('route.elbow'),
               picture: <RoutePicture d="M3 13V8H13V3" />,
               chosen: style.route === 'elbow',
               choose: () => editor.setStyle({ route: 'elbow', corners: null }),
@@ -280,26 +279,30 @@ function Fields({ editor, style, theme }: FieldsProps) {
         />
       )}
       {has('endHead') && (
-        <Field label="Ends" mixed={isMixed('startHead') || isMixed('endHead')}>
-          <Ends editor={editor} style={style} mixed={isMixed} />
+        <Field label={t('style.heads')} mixed={isMixed('startHead') || isMixed('endHead')}>
+          <ArrowheadPicker editor={editor} style={style} mixed={isMixed} />
         </Field>
       )}
       {has('look') && (
         <Choice
-          label="Look"
+          label={t('style.look')}
           mixed={isMixed('look')}
           options={[
-            { label: 'Clean', chosen: !style.look, choose: () => editor.setStyle({ look: null }) },
-            { label: 'Sketchy', chosen: style.look === 'sketchy', choose: () => editor.setStyle({ look: 'sketchy' }) },
+            { label: t('look.clean'), chosen: !style.look, choose: () => editor.setStyle({ look: null }) },
+            {
+              label: t('look.sketchy'),
+              chosen: style.look === 'sketchy',
+              choose: () => editor.setStyle({ look: 'sketchy' }),
+            },
           ]}
         />
       )}
       {has('corners') && !has('route') && (
         <Choice
-          label="Corners"
+          label={t('style.corners')}
           mixed={isMixed('corners')}
           options={cornerings.map(({ label, corners, radius }) => ({
-            label,
+            label: t(label),
             picture: <CornerPicture radius={radius} />,
             chosen: (style.corners ?? null) === corners,
             choose: () => editor.setStyle({ corners }),
@@ -307,15 +310,15 @@ function Fields({ editor, style, theme }: FieldsProps) {
         />
       )}
       {has('opacity') && (
-        <Field label="Opacity" mixed={isMixed('opacity')}>
+        <Field label={t('style.opacity')} mixed={isMixed('opacity')}>
           <input
             className="ink-slider"
             type="range"
             min={10}
             max={100}
             step={5}
-            aria-label="Opacity"
-            aria-valuetext={`${Math.round((style.opacity ?? 1) * 100)} %`}
+            aria-label={t('style.opacity')}
+            aria-valuetext={format.percent(style.opacity ?? 1)}
             value={Math.round((style.opacity ?? 1) * 100)}
             onChange={(event) => {
               const value = Number(event.currentTarget.value) / 100
@@ -335,7 +338,7 @@ interface FieldsProps {
 }
 
 interface SwatchesProps {
-  readonly name: string
+  readonly name: 'ink' | 'paper' | 'tint' | 'fill'
   readonly chosen: Color | null
   /** A colour as it will be drawn. */
   readonly shown: (color: Color) => string
@@ -344,6 +347,7 @@ interface SwatchesProps {
 
 /** The twelve inks, and any other colour. */
 function Swatches({ name, chosen, shown, onChoose }: SwatchesProps) {
+  const { t } = useWords()
   const custom = chosen?.startsWith('#') ? chosen : null
   return (
     <div className="ink-swatches">
@@ -351,20 +355,20 @@ function Swatches({ name, chosen, shown, onChoose }: SwatchesProps) {
         <button
           key={ink}
           type="button"
-          title={labels[ink]}
-          aria-label={name === 'ink' ? labels[ink] : `${labels[ink]} ${name}`}
+          title={t(`ink.${ink}`)}
+          aria-label={t(`swatch.${name}`, { color: t(`ink.${ink}`) })}
           aria-pressed={chosen === ink}
           className="ink-swatch"
           style={{ background: shown(ink) }}
           onClick={() => onChoose(ink)}
         />
       ))}
-      <label className="ink-custom" data-chosen={custom !== null} title="Another colour">
+      <label className="ink-custom" data-chosen={custom !== null} title={t('style.customColor')}>
         <span className="ink-custom-color" style={custom ? { background: custom } : {}} />
-        <span>{custom ?? 'Another colour'}</span>
+        <span>{custom ?? t('style.customColor')}</span>
         <input
           type="color"
-          aria-label={name === 'ink' ? 'Another colour' : `Another ${name} colour`}
+          aria-label={t(`customColor.${name}`)}
           value={custom ?? '#7a46cf'}
           onChange={(event) => onChoose(event.currentTarget.value as Color)}
         />
@@ -374,24 +378,24 @@ function Swatches({ name, chosen, shown, onChoose }: SwatchesProps) {
 }
 
 const typefaces = [
-  { label: 'Hand', font: null },
-  { label: 'Sans', font: 'sans' },
-  { label: 'Serif', font: 'serif' },
-  { label: 'Mono', font: 'mono' },
+  { label: 'font.hand', font: null },
+  { label: 'font.sans', font: 'sans' },
+  { label: 'font.serif', font: 'serif' },
+  { label: 'font.mono', font: 'mono' },
 ] as const
 
-const sizeNames = ['S', 'M', 'L', 'XL'] as const
+const sizeNames = ['size.s', 'size.m', 'size.l', 'size.xl'] as const
 
 const alignments = [
-  { label: 'Left', align: 'start', picture: AlignLeft },
-  { label: 'Centre', align: 'center', picture: AlignCenter },
-  { label: 'Right', align: 'end', picture: AlignRight },
+  { label: 'align.start', align: 'start', picture: AlignLeft },
+  { label: 'align.center', align: 'center', picture: AlignCenter },
+  { label: 'align.end', align: 'end', picture: AlignRight },
 ] as const
 
 const valignments = [
-  { label: 'Top', valign: 'top', picture: AlignVerticalJustifyStart },
-  { label: 'Middle', valign: 'middle', picture: AlignVerticalJustifyCenter },
-  { label: 'Bottom', valign: 'bottom', picture: AlignVerticalJustifyEnd },
+  { label: 'valign.top', valign: 'top', picture: AlignVerticalJustifyStart },
+  { label: 'valign.middle', valign: 'middle', picture: AlignVerticalJustifyCenter },
+  { label: 'valign.bottom', valign: 'bottom', picture: AlignVerticalJustifyEnd },
 ] as const
 
 /** Words in a figure are in its middle; on a note and on the board they begin at the left. */
@@ -400,22 +404,22 @@ function usualAlign(isInside: boolean, hasLine: boolean): 'start' | 'center' {
 }
 
 const dashings = [
-  { label: 'Solid', dash: null, picture: '' },
-  { label: 'Dashed', dash: 'dashed', picture: '5 4' },
-  { label: 'Dotted', dash: 'dotted', picture: '0.1 4' },
+  { label: 'dash.solid', dash: null, picture: '' },
+  { label: 'dash.dashed', dash: 'dashed', picture: '5 4' },
+  { label: 'dash.dotted', dash: 'dotted', picture: '0.1 4' },
 ] as const
 
 const patternings = [
-  { label: 'Tint', pattern: null },
-  { label: 'Solid', pattern: 'solid' },
-  { label: 'Hachure', pattern: 'hachure' },
-  { label: 'Cross-hatch', pattern: 'cross-hatch' },
+  { label: 'pattern.tint', pattern: null },
+  { label: 'pattern.solid', pattern: 'solid' },
+  { label: 'pattern.hachure', pattern: 'hachure' },
+  { label: 'pattern.cross-hatch', pattern: 'cross-hatch' },
 ] as const
 
-/** How an inside may be filled; `always`: it is, whatever the style says. */
-function fillings(editor: Editor, style: Style, always = false): readonly Option[] {
+/** Options of the fill; `always`: there is one, even without a fill in the style. */
+function fillings(editor: Editor, style: Style, t: BoardWords['t'], always = false): readonly Option[] {
   return patternings.map(({ label, pattern }) => ({
-    label,
+    label: t(label),
     picture: <FillPicture pattern={pattern ?? 'tint'} />,
     chosen: (always || Boolean(style.fill)) && (style.pattern ?? null) === pattern,
     choose: () => editor.setStyle({ pattern, ...(always ? {} : { fill: style.fill ?? firstFill(style) }) }),
@@ -423,31 +427,16 @@ function fillings(editor: Editor, style: Style, always = false): readonly Option
 }
 
 const cornerings = [
-  { label: 'Sharp', corners: 'sharp', radius: 0 },
-  { label: 'Soft', corners: null, radius: 3 },
-  { label: 'Round', corners: 'round', radius: 8 },
+  { label: 'corners.sharp', corners: 'sharp', radius: 0 },
+  { label: 'corners.soft', corners: null, radius: 3 },
+  { label: 'corners.round', corners: 'round', radius: 8 },
 ] as const
 
 const smoothings = [
-  { label: 'None', streamline: 0 },
-  { label: 'Some', streamline: defaultStreamline },
-  { label: 'Strong', streamline: 0.8 },
+  { label: 'streamline.none', streamline: 0 },
+  { label: 'streamline.some', streamline: defaultStreamline },
+  { label: 'streamline.strong', streamline: 0.8 },
 ] as const
-
-const labels: Readonly<Record<InkName, string>> = {
-  ink: 'Ink',
-  slate: 'Slate',
-  red: 'Red',
-  orange: 'Orange',
-  amber: 'Amber',
-  green: 'Green',
-  teal: 'Teal',
-  sky: 'Sky',
-  blue: 'Blue',
-  violet: 'Violet',
-  pink: 'Pink',
-  brown: 'Brown',
-}
 
 /** A colour as it will be drawn. */
 function swatchOf(color: Color, { nib }: Style, theme: Theme): string {

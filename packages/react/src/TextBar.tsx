@@ -1,4 +1,13 @@
-import { type Editor, type Format, formats, isSaid, palette, type TextFacts, type Theme } from '@inkbridge/canvas'
+import {
+  type Editor,
+  type Format,
+  type FormatId,
+  formats,
+  isSaid,
+  palette,
+  type TextFacts,
+  type Theme,
+} from '@inkbridge/canvas'
 import { inks, parseLink } from '@inkbridge/types'
 import {
   Baseline,
@@ -21,20 +30,21 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
+import { useWords } from './locale/context.tsx'
 import { barPlace, barRoom } from './text-bar-place.ts'
 
-const icons: Readonly<Record<string, LucideIcon>> = {
-  Bold,
-  Italic,
-  Underline,
-  'Strike through': Strikethrough,
-  Code,
-  'Bullet list': List,
-  'Numbered list': ListOrdered,
-  'Check list': ListChecks,
-  'Heading 1': Heading1,
-  'Heading 2': Heading2,
-  'Heading 3': Heading3,
+const icons: Readonly<Record<FormatId, LucideIcon>> = {
+  bold: Bold,
+  italic: Italic,
+  underline: Underline,
+  strike: Strikethrough,
+  code: Code,
+  bullet: List,
+  number: ListOrdered,
+  check: ListChecks,
+  'heading-1': Heading1,
+  'heading-2': Heading2,
+  'heading-3': Heading3,
 }
 
 const groups = ['mark', 'list', 'heading'] as const
@@ -47,7 +57,7 @@ interface TextBarProps {
   readonly onLinking: (linking: boolean) => void
 }
 
-/** What may be said of the text that is being written: over its shape, and below where there is no room. */
+/** Formats of the text that is being edited: above its shape, or below if there is no room. */
 export function TextBar(props: TextBarProps) {
   const { editor } = props
   const { writing } = useEditorState(editor, ({ writing }) => ({ writing }))
@@ -55,9 +65,10 @@ export function TextBar(props: TextBarProps) {
 }
 
 function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { readonly facts: TextFacts }) {
+  const { t } = useWords()
   const bar = useRef<HTMLDivElement>(null)
   const [colors, setColors] = useState<'color' | 'highlight' | null>(null)
-  // It goes along with the board, which moves without React knowing.
+  // Moves with the board, which moves without React rendering.
   useLayoutEffect(() => {
     const put = () => {
       const element = bar.current
@@ -80,8 +91,8 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
       ref={bar}
       className="ink-bar ink-text-bar"
       role="toolbar"
-      aria-label="Text"
-      // What is selected in the text stays so.
+      aria-label={t('text.label')}
+      // Keeps the selection in the text.
       onMouseDown={(event) => {
         if (!(event.target instanceof HTMLInputElement)) event.preventDefault()
       }}
@@ -95,12 +106,12 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
               {index > 0 && <Divider />}
               {formats
                 .filter((entry) => entry.group === group)
-                .map(({ label, key, format }) => {
-                  const Icon = icons[label] ?? Baseline
+                .map(({ id, key, format }) => {
+                  const Icon = icons[id]
                   return (
                     <TextButton
-                      key={label}
-                      label={label}
+                      key={id}
+                      label={t(`format.${id}`)}
                       hint={shownKey(key)}
                       on={isSaid(format, facts)}
                       onClick={() => apply(format)}
@@ -113,40 +124,53 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
           ))}
           <span className="ink-text-group">
             <Divider />
-            <TextButton label="Colour of the text" on={colors === 'color'} onClick={() => setColors(toggled('color'))}>
+            <TextButton label={t('text.color')} on={colors === 'color'} onClick={() => setColors(toggled('color'))}>
               <Baseline size={16} strokeWidth={1.75} aria-hidden="true" />
             </TextButton>
             <TextButton
-              label="Highlight"
+              label={t('text.highlight')}
               on={colors === 'highlight' || facts.marks.includes('highlight')}
               onClick={() => setColors(toggled('highlight'))}
             >
               <Highlighter size={16} strokeWidth={1.75} aria-hidden="true" />
             </TextButton>
-            <TextButton label="Link" on={facts.link !== null} onClick={() => onLinking(true)}>
+            <TextButton label={t('text.link')} on={facts.link !== null} onClick={() => onLinking(true)}>
               <Link2 size={16} strokeWidth={1.75} aria-hidden="true" />
             </TextButton>
           </span>
-          {colors && (
-            <div className="ink-text-colors">
-              {inks.map((ink) => (
-                <button
-                  key={ink}
-                  type="button"
-                  className="ink-swatch"
-                  title={ink}
-                  aria-label={`${colors === 'color' ? 'Text' : 'Highlight'} ${ink}`}
-                  style={{ background: palette[theme][colors === 'color' ? 'inks' : 'highlights'][ink] }}
-                  onClick={() => apply({ type: colors, color: ink })}
-                />
-              ))}
-              <button type="button" className="ink-text-plain" onClick={() => apply({ type: colors, color: null })}>
-                None
-              </button>
-            </div>
-          )}
+          {colors && <TextColors of={colors} theme={theme} onApply={apply} />}
         </>
       )}
+    </div>
+  )
+}
+
+interface TextColorsProps {
+  readonly of: 'color' | 'highlight'
+  readonly theme: Theme
+  readonly onApply: (format: Format) => void
+}
+
+function TextColors({ of, theme, onApply }: TextColorsProps) {
+  const { t, format } = useWords()
+  return (
+    <div className="ink-text-colors">
+      {inks.map((ink) => (
+        <button
+          key={ink}
+          type="button"
+          className="ink-swatch"
+          title={t(`ink.${ink}`)}
+          aria-label={t(of === 'color' ? 'text.colorNamed' : 'text.highlightNamed', {
+            color: format.inSentence(t(`ink.${ink}`)),
+          })}
+          style={{ background: palette[theme][of === 'color' ? 'inks' : 'highlights'][ink] }}
+          onClick={() => onApply({ type: of, color: ink })}
+        />
+      ))}
+      <button type="button" className="ink-text-plain" onClick={() => onApply({ type: of, color: null })}>
+        {t('text.noColor')}
+      </button>
     </div>
   )
 }
@@ -175,8 +199,14 @@ function TextButton({
   readonly onClick: () => void
   readonly children: ReactNode
 }) {
+  const { t } = useWords()
   return (
-    <IconButton label={label} {...(hint ? { title: `${label} (${hint})` } : {})} aria-pressed={on} onClick={onClick}>
+    <IconButton
+      label={label}
+      {...(hint ? { title: t('text.withKey', { format: label, key: hint }) } : {})}
+      aria-pressed={on}
+      onClick={onClick}
+    >
       {children}
     </IconButton>
   )
@@ -191,6 +221,7 @@ function LinkField({
   readonly onLink: (format: Format) => void
   readonly onClose: () => void
 }) {
+  const { t } = useWords()
   const [address, setAddress] = useState(facts.link ?? '')
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
@@ -211,8 +242,8 @@ function LinkField({
       <input
         ref={field}
         type="text"
-        aria-label="Address of the link"
-        placeholder="example.org"
+        aria-label={t('text.linkAddress')}
+        placeholder={t('text.linkPlaceholder')}
         value={address}
         aria-invalid={address.trim() !== '' && !href}
         onChange={(event) => setAddress(event.currentTarget.value)}
@@ -223,7 +254,7 @@ function LinkField({
         }}
       />
       <button type="submit" className="ink-button">
-        {address.trim() === '' && facts.link ? 'Remove' : 'Link'}
+        {t(address.trim() === '' && facts.link ? 'action.remove' : 'text.link')}
       </button>
     </form>
   )

@@ -6,6 +6,8 @@ import { useState } from 'react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
 import { useSyncStatus } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
+import { problemText } from './locale/problem.ts'
 import { usePortalRoot } from './portal.ts'
 import { statusWords } from './status.ts'
 
@@ -20,16 +22,23 @@ interface TitleBarProps {
 
 /** Back to the boards, the title, and how one's work is. */
 export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: TitleBarProps) {
+  const { t } = useWords()
   const { role } = useSyncStatus(sync, ({ role }) => ({ role }))
   return (
     <header className="ink-bar ink-title-bar">
       {onExit && (
-        <button type="button" className="ink-icon-button" aria-label="All boards" title="All boards" onClick={onExit}>
+        <button
+          type="button"
+          className="ink-icon-button"
+          aria-label={t('title.exit')}
+          title={t('title.exit')}
+          onClick={onExit}
+        >
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}
       <Title api={api} board={board} sync={sync} onProblem={onProblem} />
-      {role && !atLeast(role, 'editor') && <span className="ink-chip">View only</span>}
+      {role && !atLeast(role, 'editor') && <span className="ink-chip">{t('title.viewOnly')}</span>}
       <Divider />
       <StatusCard sync={sync} onInspect={onInspect} />
     </header>
@@ -37,12 +46,19 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: Tit
 }
 
 function Title({ api, board, sync, onProblem }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
+  const words = useWords()
+  const { t } = words
   const [editing, setEditing] = useState(false)
   const { role, title } = useSyncStatus(sync, (status) => ({ role: status.role, title: status.title ?? '' }))
   if (!role || !atLeast(role, 'editor')) return <span className="ink-title">{title}</span>
   if (!editing) {
     return (
-      <button type="button" className="ink-title ink-title-button" title="Rename" onClick={() => setEditing(true)}>
+      <button
+        type="button"
+        className="ink-title ink-title-button"
+        title={t('title.rename')}
+        onClick={() => setEditing(true)}
+      >
         {title}
       </button>
     )
@@ -50,12 +66,12 @@ function Title({ api, board, sync, onProblem }: Omit<TitleBarProps, 'onExit' | '
   const finish = (value: string) => {
     setEditing(false)
     const named = value.trim()
-    if (named && named !== title) api.rename(board, named).catch((error: Error) => onProblem(error.message))
+    if (named && named !== title) api.rename(board, named).catch((error: Error) => onProblem(problemText(error, words)))
   }
   return (
     <input
       className="ink-title ink-title-input"
-      aria-label="Title"
+      aria-label={t('title.field')}
       defaultValue={title}
       maxLength={120}
       ref={(input) => input?.select()}
@@ -69,21 +85,23 @@ function Title({ api, board, sync, onProblem }: Omit<TitleBarProps, 'onExit' | '
 }
 
 function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
+  const words = useWords()
+  const { t } = words
   const portal = usePortalRoot()
   const { tone, word, transport } = useSyncStatus(sync, (status) => {
-    const { tone, word } = statusWords(status)
+    const { tone, word } = statusWords(status, words)
     return { tone, word, transport: status.transport }
   })
   return (
     <Popover.Root>
-      <Popover.Trigger className="ink-status" aria-label={`${word}. Connection`}>
+      <Popover.Trigger className="ink-status" aria-label={t('status.label', { status: word })}>
         <span className={`ink-dot ink-tone-${tone}`} />
         <span className="ink-status-word" role="status">
           {word}
         </span>
         {transport === 'polling' && (
-          <span className="ink-status-mark" title="By long-polling">
-            LP
+          <span className="ink-status-mark" title={t('status.polling')}>
+            {t('status.pollingMark')}
           </span>
         )}
       </Popover.Trigger>
@@ -100,8 +118,10 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
 
 /** Shown while the card is open: it counts every edit. */
 function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
+  const words = useWords()
+  const { t, format } = words
   const status = useSyncStatus(sync)
-  const { tone, headline, sentence } = statusWords(status)
+  const { tone, headline, sentence } = statusWords(status, words)
   const { edits, roundTripMs, role } = status
   const views = role !== null && !atLeast(role, 'editor')
   return (
@@ -113,15 +133,15 @@ function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInsp
       <Popover.Description className="ink-card-text">{sentence}</Popover.Description>
       {!views && (
         <dl className="ink-counts">
-          <Count tone="warn" label="On this device" count={edits.device} />
-          <Count tone="info" label="Received" count={edits.received} />
-          <Count tone="ok" label="Saved" count={edits.saved} />
+          <Count tone="warn" label={t('status.device')} count={edits.device} />
+          <Count tone="info" label={t('status.received')} count={edits.received} />
+          <Count tone="ok" label={t('status.saved')} count={edits.saved} />
         </dl>
       )}
       <div className="ink-card-foot">
-        {roundTripMs !== null && <span>{roundTripMs} ms round trip</span>}
+        {roundTripMs !== null && <span>{t('status.roundTrip', { time: format.milliseconds(roundTripMs) })}</span>}
         <Popover.Close className="ink-link" onClick={onInspect}>
-          Inspector
+          {t('inspector.title')}
         </Popover.Close>
       </div>
     </>
@@ -129,15 +149,14 @@ function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInsp
 }
 
 function Count({ tone, label, count }: { readonly tone: string; readonly label: string; readonly count: number }) {
+  const { t } = useWords()
   return (
     <div>
       <dt>
         <span className={`ink-dot ink-tone-${tone}`} />
         {label}
       </dt>
-      <dd>
-        {count.toLocaleString('en')} {count === 1 ? 'edit' : 'edits'}
-      </dd>
+      <dd>{t('status.edits', { count })}</dd>
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import type { Editor, Offer } from '@inkbridge/canvas'
 import { useEffect } from 'react'
 import { useEditorState } from './hooks.ts'
+import { type BoardWords, useWords } from './locale/context.tsx'
 
-/** An offer to do something else with what is there goes after so long, ms; one of what is not there stays. */
+/** How long an offer to convert pasted text stays, ms; an offer of the rest stays until it is answered. */
 const offerMs = 20_000
 
-/** What is said for a while over the tools, and what is offered there. */
+/** Messages above the toolbar, and the offer after something was pasted. */
 export function Toasts({ editor, message }: { readonly editor: Editor; readonly message: string | null }) {
   return (
     <div className="ink-toasts">
@@ -15,8 +16,10 @@ export function Toasts({ editor, message }: { readonly editor: Editor; readonly 
   )
 }
 
-/** What became of what was pasted, and what else may be done with it. */
+/** Says how text was pasted, and offers what else can be done with it. */
 function PasteOffer({ editor }: { readonly editor: Editor }) {
+  const words = useWords()
+  const { t } = words
   const { offer, writing } = useEditorState(editor, ({ offer, writing }) => ({ offer, writing: writing !== null }))
   useEffect(() => {
     if (offer?.type !== 'notes') return
@@ -24,24 +27,24 @@ function PasteOffer({ editor }: { readonly editor: Editor }) {
     return () => clearTimeout(timer)
   }, [editor, offer])
   if (!offer || (writing && offer.type === 'notes')) return null
-  const { says, label } = wordsFor(offer)
+  const { says, label } = wordsFor(offer, words)
   return (
-    <section className="ink-card ink-toast" aria-label="Pasted">
+    <section className="ink-card ink-toast" aria-label={t('paste.label')}>
       <p role="status">{says}</p>
       <button type="button" className="ink-button ink-primary" onClick={() => editor.answerOffer(true)}>
         {label}
       </button>
       <button type="button" className="ink-button" onClick={() => editor.answerOffer(false)}>
-        Dismiss
+        {t('paste.dismiss')}
       </button>
     </section>
   )
 }
 
-function wordsFor(offer: Offer): { readonly says: string; readonly label: string } {
-  if (offer.type === 'notes') return { says: 'Pasted as one text.', label: 'Make notes of the lines' }
-  const [done, all] = [offer.done, offer.all].map((count) => count.toLocaleString('en'))
+function wordsFor(offer: Offer, { t, format }: BoardWords): { readonly says: string; readonly label: string } {
+  if (offer.type === 'notes') return { says: t('paste.asText'), label: t('paste.makeNotes') }
+  const counts = { done: format.number(offer.done), all: format.number(offer.all) }
   return offer.type === 'more-notes'
-    ? { says: `${done} of ${all} became notes.`, label: 'Add more' }
-    : { says: `${done} of ${all} characters were pasted.`, label: 'Add the rest as text' }
+    ? { says: t('paste.someNotes', counts), label: t('paste.moreNotes') }
+    : { says: t('paste.someText', counts), label: t('paste.moreText') }
 }

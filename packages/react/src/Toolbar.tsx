@@ -24,6 +24,8 @@ import { Fragment, useRef, useState } from 'react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState, useNarrow } from './hooks.ts'
 import { shortKey } from './keys.ts'
+import { toolLabel } from './labels.ts'
+import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
 /** Of tools that bring no icon of their own. */
@@ -46,28 +48,40 @@ const icons: { readonly [Name in ToolName]?: LucideIcon } = {
   frame: Frame,
 }
 
-/** A button that is pressed for so long opens what is under it, ms. */
+/** How long a press is that opens the tools under a button, ms. */
 const pressMs = 400
 
 /** The tools, by group; a viewer has those that change nothing. */
 export function Toolbar({ editor }: { readonly editor: Editor }) {
+  const words = useWords()
+  const { t } = words
   const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
   const narrow = useNarrow()
   const shown = families(readOnly ? editor.tools.filter(({ group }) => group === 'look') : editor.tools, narrow)
   return (
-    <div className="ink-bar ink-toolbar" role="toolbar" aria-label="Tools">
+    <div className="ink-bar ink-toolbar" role="toolbar" aria-label={t('toolbar.label')}>
       {shown.map((members, index) => (
         <Fragment key={members[0]?.name}>
           {index > 0 && members[0]?.group !== shown[index - 1]?.[0]?.group && <Divider />}
-          <Family editor={editor} members={members} />
+          <Family
+            editor={editor}
+            members={members}
+            label={t('toolbar.family', { tool: members[0] ? toolLabel(members[0], words) : '' })}
+          />
         </Fragment>
       ))}
     </div>
   )
 }
 
+interface FamilyProps {
+  readonly editor: Editor
+  readonly members: readonly ToolEntry[]
+  readonly label: string
+}
+
 /** Tools that share a place: the one last used is shown, a second click or a long press shows all. */
-function Family({ editor, members }: { readonly editor: Editor; readonly members: readonly ToolEntry[] }) {
+function Family({ editor, members, label }: FamilyProps) {
   const portal = usePortalRoot()
   const { tool, keepTool } = useEditorState(editor, ({ tool, keepTool }) => ({ tool, keepTool }))
   const [lastUsed, setLastUsed] = useState(members[0]?.name)
@@ -131,7 +145,7 @@ function Family({ editor, members }: { readonly editor: Editor; readonly members
               <Popover.Popup
                 className={`ink-card ink-sub-tools ${members.length > 6 ? 'ink-many' : ''}`}
                 role="toolbar"
-                aria-label={`${members[0]?.label} tools`}
+                aria-label={label}
               >
                 {members.map((entry) => (
                   <ToolButton
@@ -162,16 +176,18 @@ interface ToolButtonProps {
 }
 
 function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonProps) {
+  const words = useWords()
+  const label = toolLabel(entry, words)
   const key = shortKey(entry.keys[0])
   return (
     <IconButton
-      label={key ? `${entry.label} (${key})` : entry.label}
+      label={key ? words.t('toolbar.withKey', { tool: label, key }) : label}
       aria-pressed={active}
       aria-haspopup={more || undefined}
       className={`ink-tool ${more ? 'ink-tool-more' : ''}`}
       onClick={onChoose}
     >
-      <ToolIcon entry={entry} />
+      <ToolIcon entry={entry} label={label} />
       {kept ? (
         <Lock className="ink-tool-key" size={9} strokeWidth={2.5} aria-hidden="true" />
       ) : (
@@ -184,7 +200,7 @@ function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonProps) {
 }
 
 /** Its own icon, else the interface's, else its first letter. */
-function ToolIcon({ entry: { name, label, icon } }: { readonly entry: ToolEntry }) {
+function ToolIcon({ entry: { name, icon }, label }: { readonly entry: ToolEntry; readonly label: string }) {
   const Icon = icons[name]
   if (Icon && !icon) return <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
   if (!icon) return <span aria-hidden="true">{label.slice(0, 1)}</span>

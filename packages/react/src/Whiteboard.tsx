@@ -1,4 +1,13 @@
-import { type Command, Editor, type HostId, isHostId, type Kinds, type Theme, type ToolEntry } from '@inkbridge/canvas'
+import {
+  type Command,
+  Editor,
+  type EditorProblem,
+  type HostId,
+  isHostId,
+  type Kinds,
+  type Theme,
+  type ToolEntry,
+} from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -7,13 +16,16 @@ import { Api } from './api.ts'
 import { stand, useSuccession } from './continuing.ts'
 import { dropsOn } from './drops.ts'
 import { useMedia } from './hooks.ts'
+import { type Catalogue, matchLocale } from './locale/locale.ts'
+import { useCatalogue } from './locale/use-catalogue.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
+import { retryForever } from './retry-forever.ts'
 import { type BoardSession, openSession } from './session.ts'
-import { stubbornly } from './stubbornly.ts'
 
 /** What floats around the canvas comes after the picture: one can draw before it is there. */
-const Around = lazy(() => stubbornly(() => import('./Around.tsx')))
+const loadAround = () => retryForever(() => import('./Around.tsx'))
+const Around = lazy(loadAround)
 /** A picture that is not there by then is not waited for, ms. */
 const patienceMs = 700
 
@@ -23,7 +35,12 @@ export interface WhiteboardProps {
   readonly url?: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string
-  /** Light or dark; without it what the system says, until it is changed from the menu. */
+  /**
+   * The language, as a BCP 47 tag such as `de`; without it the browser's. English where there is no translation. What
+   * shapes draw themselves keeps the language in which the board was opened.
+   */
+  readonly locale?: string
+  /** The theme; without it the system’s, until it is changed from the menu. */
   readonly theme?: Theme
   readonly onTheme?: (theme: Theme) => void
   /** Shows a button back to wherever the boards are. */
@@ -61,12 +78,14 @@ export function Whiteboard(props: WhiteboardProps) {
   const [open, setOpen] = useState<Open | null>(null)
   const { round, begin, restart } = useSuccession(board, url)
   const [dialog, setDialog] = useState<BoardDialog | null>(null)
-  const [settled, setSettled] = useState(false)
+  const [shown, setShown] = useState(false)
   const [menu, setMenu] = useState<ScreenPoint | null>(null)
   const [zen, setZen] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const latest = useRef({ props, theme, toggleTheme })
-  latest.current = { props, theme, toggleTheme }
+  const [problem, setProblem] = useState<EditorProblem | null>(null)
+  const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
+  const messages = useAround(locale, shown)
+  const latest = useRef({ props, theme, locale, toggleTheme })
+  latest.current = { props, theme, locale, toggleTheme }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round begins with what was made in the one before
   useEffect(() => {
@@ -87,6 +106,7 @@ export function Whiteboard(props: WhiteboardProps) {
       element: canvas.current,
       keys: latest.current.props.keys === 'page' ? window : (canvas.current.parentElement ?? canvas.current),
       theme: latest.current.theme,
+      locale: latest.current.locale,
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
       onAction: (name) => {
@@ -102,7 +122,7 @@ export function Whiteboard(props: WhiteboardProps) {
     })
     expecting = editor
     const place = before ? stand(editor, before.standing) : parsePlace(fragment)
-    const untie = tie(session.sync, editor, place, () => setSettled(true))
+    const untie = tie(session.sync, editor, place, () => setShown(true))
     const opened = { session, editor }
     setOpen(opened)
     latest.current.props.onOpen?.(opened)
@@ -128,27 +148,19 @@ export function Whiteboard(props: WhiteboardProps) {
       {...dropsOn(open?.editor)}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
-      <div ref={canvas} className="ink-canvas" role="application" aria-label="Board" tabIndex={0} />
+      <div ref={canvas} className="ink-canvas" role="application" aria-label={messages?.['board.label']} tabIndex={0} />
       <PortalRoot value={root}>
-        {open && settled && (
+        {open && messages && (
           <Suspense>
             <Around
               {...open}
-              api={api}
-              board={board}
-              theme={theme}
+              {...{ api, board, theme, locale, messages, dialog, menu, canvas, zen, problem, onExit }}
               onTheme={toggleTheme}
-              onExit={onExit}
               onSignOut={props.onSignOut}
               onRestart={restart}
-              dialog={dialog}
               onDialog={setDialog}
-              menu={menu}
               onMenu={setMenu}
-              canvas={canvas}
-              zen={zen}
               onZen={setZen}
-              problem={problem}
               onProblem={setProblem}
               origin={url}
             />
@@ -157,6 +169,14 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
+}
+
+/** Loads what floats around the canvas and its texts at the same time, from when `wanted` is true; gives the texts. */
+function useAround(locale: string, wanted: boolean): Catalogue | null {
+  useEffect(() => {
+    if (wanted) void loadAround()
+  }, [wanted])
+  return useCatalogue(locale, wanted)
 }
 
 /** The theme that is asked for, or else the one chosen here, or else the system's. */
@@ -172,8 +192,8 @@ function useTheme(given: Theme | undefined, onTheme: ((theme: Theme) => void) | 
   return { theme, toggleTheme }
 }
 
-/** Tells the canvas what comes over the connection; `settled`: the board is there and drawn, or takes long. */
-function tie(sync: Sync, editor: Editor, place: Place | null, settled: () => void): () => void {
+/** Passes the state of the connection on to the canvas. Calls `shown` when the board is drawn, or takes long. */
+function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void): () => void {
   let loaded = false
   const look = () => {
     const { role, loaded: here } = sync.status
@@ -181,14 +201,14 @@ function tie(sync: Sync, editor: Editor, place: Place | null, settled: () => voi
     if (here && !loaded) {
       if (place) goTo(editor, place)
       else editor.showContent()
-      void editor.settled().then(settled)
+      void editor.settled().then(shown)
     }
     loaded = here
   }
   const showPeers = () => editor.setPeers(sync.peers)
   look()
   showPeers()
-  const patience = setTimeout(settled, patienceMs)
+  const patience = setTimeout(shown, patienceMs)
   const [unobserve, unobservePeers] = [sync.observe(look), sync.observePeers(showPeers)]
   return () => {
     clearTimeout(patience)

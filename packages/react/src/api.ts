@@ -1,6 +1,7 @@
 import type {
   AllowPassing,
   ApiError,
+  ApiErrorCode,
   BoardId,
   BoardLink,
   BoardLinks,
@@ -15,19 +16,30 @@ import type {
   Me,
   OwnLink,
   Person,
+  RefusalReason,
   RestoreState,
   Role,
 } from '@inkbridge/types'
 
-/** A request that was answered with an error; the message is fit to be shown. */
-export class ApiProblem extends Error {
-  readonly status: number
+/** Codes of an `ApiProblem` when no Inkbridge server answered. */
+type LocalCode = 'unreachable' | 'no-answer'
 
-  constructor(status: number, message: string) {
+/** A request that failed. The interface has words for the code and the reason; the message is in English. */
+export class ApiProblem extends Error {
+  /** 0: the server cannot be reached. */
+  readonly status: number
+  readonly code: ApiErrorCode | LocalCode
+  readonly reason: RefusalReason | undefined
+
+  constructor(status: number, { code, reason, message }: ApiFailure) {
     super(message)
     this.status = status
+    this.code = code
+    this.reason = reason
   }
 }
+
+type ApiFailure = Omit<ApiError['error'], 'code'> & { readonly code: ApiErrorCode | LocalCode }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -88,7 +100,7 @@ export class Api {
     return this.#call('POST', `/boards/${board}/import`, text)
   }
 
-  /** The address of a link of this role that still works, made when there is none. For owners. */
+  /** Returns the address of a valid link of this role, and creates one if necessary. For owners. */
   async linkFor(board: BoardId, role: Role): Promise<string> {
     const [usable] = await this.#usable(board, role)
     return this.#address(usable ?? (await this.#makeLink(board, role)))
@@ -166,15 +178,14 @@ export class Api {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     }).catch(() => null)
-    if (!response)
-      throw new ApiProblem(0, 'The server cannot be reached just now. Nothing was changed; try again in a moment.')
+    if (!response) throw new ApiProblem(0, { code: 'unreachable', message: 'the server cannot be reached' })
     if (response.status === 204) return undefined as Body
     const answer: unknown = await response.json().catch(() => null)
     if (response.ok) return answer as Body
-    const message = (answer as ApiError | null)?.error?.message
+    const error = (answer as ApiError | null)?.error
     throw new ApiProblem(
       response.status,
-      message ?? 'The server answered with an error. Nothing was changed; try again in a moment.',
+      error ?? { code: 'no-answer', message: `the server answered ${response.status}` },
     )
   }
 }

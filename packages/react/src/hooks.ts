@@ -4,7 +4,7 @@ import type { Peer } from '@inkbridge/types'
 import { useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import { PortalRoot } from './portal.ts'
 
-/** What is picked of a connection's status; edits are counted with every stroke, and most of the page does not show that. */
+/** Subscribes to a part of a connection's status. Its counts of edits change with every stroke, which most of the page does not show. */
 export function useSyncStatus<Picked extends object = SyncStatus>(
   sync: Sync,
   pick: (status: SyncStatus) => Picked = asItIs,
@@ -33,7 +33,7 @@ export function usePeople(sync: Sync): readonly Pick<Peer, 'user' | 'away'>[] {
   return current.peers
 }
 
-/** What is picked of an editor's state: what shows no camera is not rendered again while the board moves. */
+/** Subscribes to a part of an editor's state: a component without the camera is not rendered again while the board moves. */
 export function useEditorState<Picked extends object = EditorState>(
   editor: Editor,
   pick: (state: EditorState) => Picked = asItIs,

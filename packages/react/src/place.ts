@@ -4,10 +4,10 @@ import type { ShapeId } from '@inkbridge/types'
 /** A place on a board as a link says it: shapes (`s=id,id`), or what is in view (`v=x,y,zoom`). */
 export type Place = { readonly shapes: readonly ShapeId[] } | { readonly camera: Camera }
 
-/** More shapes than these are told by what is in view. */
+/** Links to more shapes than this use the view instead. */
 const maxShapes = 20
 
-/** What a fragment of an address says; null when that is no place. */
+/** Parses the fragment of an address; null if it is not a place. */
 export function parsePlace(fragment: string): Place | null {
   const words = new URLSearchParams(fragment.replace(/^#/, ''))
   const shapes = words.get('s')?.split(',').filter(Boolean)

@@ -2,7 +2,7 @@ import type { Editor, Settings } from '@inkbridge/canvas'
 import { inks } from '@inkbridge/types'
 import { useCallback, useEffect, useState } from 'react'
 
-/** What a person chose for this browser. */
+/** Preferences of this browser. */
 export interface Preferences {
   readonly minimap: boolean
   /** Ink reaches the screen sooner, where the browser can and draws it right. */
@@ -36,7 +36,7 @@ export function useKeptSettings(editor: Editor): void {
     const known = switches.filter((name) => typeof kept[name] === 'boolean')
     const paper = inks.find((ink) => ink === kept.paper) ?? null
     editor.configure({ ...Object.fromEntries(known.map((name) => [name, kept[name]])), paper })
-    // What is kept is read once, and only then written.
+    // Read once, and only then written.
     let current = editor.state().settings
     return editor.observe(() => {
       const { settings: now } = editor.state()

@@ -1,7 +1,12 @@
 import type { SyncStatus } from '@inkbridge/sync'
 import { closeCodes, type PrincipalId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { en } from './locale/en.ts'
+import type { BoardMessages } from './locale/locale.ts'
+import { createWords } from './locale/words.ts'
 import { statusWords, stoppedReason } from './status.ts'
+
+const words = createWords<BoardMessages>('en', en)
 
 const live: SyncStatus = {
   connection: 'live',
@@ -38,7 +43,7 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
     'Offline',
   ],
   ['offline without', { connection: 'offline', transport: null }, 'Offline', 'Offline'],
-  ['the disk fails', { saving: false }, 'Not saving', 'The server cannot save'],
+  ['the disk fails', { saving: false }, 'Not saving', 'The server can’t save'],
   ['a viewer', { role: 'viewer' }, 'Live', 'Live'],
   [
     'not there yet',
@@ -48,13 +53,13 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
   ],
   ['stopped', { connection: 'stopped' }, 'Stopped', 'Stopped'],
 ])('%s', (_name, change, word, headline) => {
-  expect(statusWords({ ...live, ...change })).toMatchObject({ word, headline })
+  expect(statusWords({ ...live, ...change }, words)).toMatchObject({ word, headline })
 })
 
 test('offline it says how long this device keeps the drawing', () => {
   const offline = { ...live, connection: 'offline', transport: null } as const
-  expect(statusWords(offline).sentence).toContain('also when you close this page')
-  expect(statusWords({ ...offline, keeping: 'failing' }).sentence).toContain('as long as this page is open')
+  expect(statusWords(offline, words).sentence).toContain('also when you close this page')
+  expect(statusWords({ ...offline, keeping: 'failing' }, words).sentence).toContain('as long as this page is open')
 })
 
 const unsaved = { edits: { device: 2, received: 0, saved: 9 } } as const
@@ -65,28 +70,30 @@ test.each<readonly [string, Partial<SyncStatus>, string]>([
   ['a board that was deleted', { connection: 'stopped' }, 'Stopped'],
   ['a board that is damaged by now', { role: 'viewer', damaged: { goodAt: 1, since: 2, restores: false } }, 'Damaged'],
 ])('edits that the server does not take are never said to be saved: %s', (_, change, word) => {
-  const kept = statusWords({ ...live, ...unsaved, ...change })
+  const kept = statusWords({ ...live, ...unsaved, ...change }, words)
   expect([
     kept.word,
     kept.sentence.includes('Your last edits are only on this device. Save the board as a file'),
   ]).toEqual([word, true])
-  const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' })
+  const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' }, words)
   expect(sentence).toContain('Your last edits are only on this page, as long as it is open.')
-  expect(statusWords({ ...live, ...change }).sentence).not.toContain('Your last edits')
+  expect(statusWords({ ...live, ...change }, words).sentence).not.toContain('Your last edits')
 })
 
 test('an address without its key is told from a link that opens nothing any more, and a browser without cookies from both', () => {
   const problem = { code: closeCodes.forbidden, message: 'Your link does not open it any more.' }
   const stopped = { ...live, connection: 'stopped', problem } as const
+  const reason = (status: SyncStatus, more: Partial<Parameters<typeof stoppedReason>[2]> = {}) =>
+    stoppedReason(status, words, { hasKey: false, keepsCookies: true, ...more })
   expect([
-    stoppedReason(stopped, false, true),
-    stoppedReason(stopped, false, false),
-    stoppedReason(stopped, true, true),
-    stoppedReason({ ...stopped, you: { id: 'g:1' as PrincipalId, name: 'Mara', color: '#b33a80' } }, false, true),
-    stoppedReason({ ...stopped, problem: { ...problem, code: closeCodes.tooLarge } }, false, true),
+    reason(stopped),
+    reason(stopped, { keepsCookies: false }),
+    reason(stopped, { hasKey: true }),
+    reason({ ...stopped, you: { id: 'g:1' as PrincipalId, name: 'Mara', color: '#b33a80' } }),
+    reason({ ...stopped, problem: { ...problem, code: closeCodes.tooLarge } }),
   ]).toEqual([
     'This address lacks its key, or the board was deleted. Ask for a link from Share.',
-    'This browser keeps no cookies, so it opens a board only by its whole link. Ask for a link from Share, or allow cookies for this site.',
+    'This browser blocks cookies, so it opens a board only by its whole link. Ask for a link from Share, or allow cookies for this site.',
     problem.message,
     problem.message,
     problem.message,

@@ -6,7 +6,8 @@
  */
 import { decodeAwareness, decodePresence, type Frame, FrameReader } from '@inkbridge/types'
 import * as Y from 'yjs'
-import type { ConnectionEvent, WireEntry } from './wire.ts'
+import type { SyncStatus } from './status.ts'
+import { type ConnectionEvent, fallbackReason, type Wire, type WireEntry } from './wire.ts'
 
 export type { ConnectionEvent, WireCounts, WireEntry } from './wire.ts'
 export { fallbackReason, Wire } from './wire.ts'
@@ -185,4 +186,20 @@ export function lineOf({ at, direction, bytes, kind, who, what }: InspectedEntry
   const arrow = { in: '<', out: '>', connection: '-' }[direction]
   const size = direction === 'connection' ? '' : `${bytes} B`
   return [time, arrow, kind.padEnd(11), size.padStart(9), who && `[${who}]`, what].filter(Boolean).join(' ')
+}
+
+/** The log of a connection for a report, in English: no content of the board and no secret is in it. */
+export function logOf(
+  { status, wire }: { readonly status: SyncStatus; readonly wire: Wire },
+  lines: readonly InspectedEntry[],
+): string {
+  const { connection, transport, roundTripMs, edits } = status
+  const reason = fallbackReason(wire.events, transport)
+  const { in: received, out: sent } = wire.counts
+  return [
+    `${connection}, ${transport ?? 'no transport'}${reason ? ` (WebSocket: ${reason})` : ''}, round trip ${roundTripMs ?? '?'} ms`,
+    `edits: ${edits.device} on this device, ${edits.received} received, ${edits.saved} saved`,
+    `in ${received.messages} messages, ${received.bytes} bytes; out ${sent.messages} messages, ${sent.bytes} bytes`,
+    ...lines.map(lineOf),
+  ].join('\n')
 }

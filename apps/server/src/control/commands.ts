@@ -15,21 +15,44 @@ export interface ControlParts {
   readonly secrets: Secrets
 }
 
-/** Does what was asked; resolves with a line for the person who asked. Requests come one after the other. */
-export async function perform({ dropOldKeys }: ControlRequest, { sqlite, secrets }: ControlParts): Promise<string> {
+/** What a command has done: the command line has the words for it. */
+export interface ControlDone {
+  readonly code: 'key-rotated' | 'old-keys-dropped'
+  /** How many links were encrypted again. */
+  readonly links: number
+}
+
+/** Why a command was not done. */
+export interface ControlProblem {
+  readonly code:
+    | 'setting'
+    | 'no-boards'
+    | 'unknown-command'
+    | 'not-json'
+    | 'failed'
+    | 'cut-short'
+    | 'in-use'
+    | 'other-account'
+    | 'error'
+  readonly values?: { readonly dataDir: string } | { readonly message: string }
+}
+
+/** Runs a command. Requests come one after the other. */
+export async function perform(
+  { dropOldKeys }: ControlRequest,
+  { sqlite, secrets }: ControlParts,
+): Promise<ControlDone> {
   secrets.rotate()
   const links = await resealLinks(sqlite, secrets)
   if (dropOldKeys) secrets.dropOldKeys()
-  return dropOldKeys
-    ? `The key was replaced and all older keys dropped. ${links} links were sealed again and still work; browsers that have not visited since the last rotation are new guests.`
-    : `A new key signs from now on. ${links} links were sealed again and still work; browsers get a new cookie at their next visit.`
+  return { code: dropOldKeys ? 'old-keys-dropped' : 'key-rotated', links }
 }
 
-export function parseRequest(line: string): Result<ControlRequest, string> {
+export function parseRequest(line: string): Result<ControlRequest, ControlProblem> {
   try {
     const parsed = shape.safeParse(JSON.parse(line))
-    return parsed.success ? ok(parsed.data) : no('This server does not know this command. Nothing was changed.')
+    return parsed.success ? ok(parsed.data) : no({ code: 'unknown-command' })
   } catch {
-    return no('The command is not valid JSON. Nothing was changed.')
+    return no({ code: 'not-json' })
   }
 }

@@ -3,10 +3,17 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Result } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type ControlParts, type ControlRequest, parseRequest, perform } from './commands.ts'
+import {
+  type ControlDone,
+  type ControlParts,
+  type ControlProblem,
+  type ControlRequest,
+  parseRequest,
+  perform,
+} from './commands.ts'
 
 /** A request is one line of JSON, and so is its answer. */
-export type ControlAnswer = Result<string, string>
+export type ControlAnswer = Result<ControlDone, ControlProblem>
 
 const maxRequestBytes = 4_096
 /** How long a request may take to arrive, ms. */
@@ -32,7 +39,7 @@ export function listenForCommands(dataDir: string, parts: ControlParts, logger: 
       (value): ControlAnswer => ({ ok: true, value }),
       (error: unknown): ControlAnswer => {
         logger.error({ error: String(error) }, 'a command failed')
-        return { ok: false, problem: 'The command failed; the server log says why. Boards are not affected.' }
+        return { ok: false, problem: { code: 'failed' } }
       },
     )
     last = answer

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { no, ok, type Result } from '@inkbridge/types'
+import { no, ok } from '@inkbridge/types'
 import { openSecrets } from '../admission/secrets.ts'
 import { parseConfig } from '../config.ts'
 import { FolderInUse, openSqlite } from '../store/sqlite.ts'
@@ -10,20 +10,16 @@ import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 
 export type { ControlRequest } from './commands.ts'
 
-/**
- * Runs a command on the folder that `DATA_DIR` names: by the server that runs on it, else on the folder itself. The
- * result is a line for the person who asked, and so is the problem.
- */
+/** Runs a command on the folder that `DATA_DIR` names: by the server that runs on it, else on the folder itself. */
 export async function runCommand(
   env: Record<string, string | undefined>,
   cwd: string,
   request: ControlRequest,
-): Promise<Result<string, string>> {
+): Promise<ControlAnswer> {
   const config = parseConfig(env, cwd)
-  if (!config.ok) return no(config.problem)
+  if (!config.ok) return no({ code: 'setting', values: { message: config.problem } })
   const { dataDir } = config.value
-  if (!existsSync(join(dataDir, 'inkbridge.db')))
-    return no(`There are no boards in ${dataDir}. Name the server's data folder with DATA_DIR. Nothing was changed.`)
+  if (!existsSync(join(dataDir, 'inkbridge.db'))) return no({ code: 'no-boards', values: { dataDir } })
   const answer = await askServer(dataDir, request)
   return answer ?? onFolder(dataDir, request)
 }
@@ -39,7 +35,9 @@ function askServer(dataDir: string, request: ControlRequest): Promise<ControlAns
       text += part
     })
     socket.on('end', () => resolve(parseAnswer(text)))
-    socket.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'EACCES' ? notYours(dataDir) : null))
+    socket.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === 'EACCES' ? no({ code: 'other-account', values: { dataDir } }) : null),
+    )
   })
 }
 
@@ -48,11 +46,11 @@ function parseAnswer(text: string): ControlAnswer {
     const answer = JSON.parse(text) as ControlAnswer
     return answer.ok ? ok(answer.value) : no(answer.problem)
   } catch {
-    return no('The server ended before it had answered. Run the command again when it is back.')
+    return no({ code: 'cut-short' })
   }
 }
 
-async function onFolder(dataDir: string, request: ControlRequest): Promise<Result<string, string>> {
+async function onFolder(dataDir: string, request: ControlRequest): Promise<ControlAnswer> {
   process.umask(0o077)
   try {
     const sqlite = await openSqlite(dataDir)
@@ -62,15 +60,7 @@ async function onFolder(dataDir: string, request: ControlRequest): Promise<Resul
       await sqlite.close()
     }
   } catch (error) {
-    if (error instanceof FolderInUse) return no(unreachable(dataDir))
-    return no(error instanceof Error ? error.message : String(error))
+    if (error instanceof FolderInUse) return no({ code: 'in-use', values: { dataDir } })
+    return no({ code: 'error', values: { message: error instanceof Error ? error.message : String(error) } })
   }
-}
-
-function unreachable(dataDir: string): string {
-  return `A server uses ${dataDir} and takes no commands just now. Try again in a moment, or stop it first. Nothing was changed.`
-}
-
-function notYours(dataDir: string): ControlAnswer {
-  return no(`The server on ${dataDir} belongs to another account. Run the command as that account.`)
 }

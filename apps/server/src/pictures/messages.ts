@@ -12,6 +12,8 @@ export interface PictureWish {
 export interface PictureRequest extends PictureWish {
   /** A whole board as Yjs updates, to be merged before they are applied. */
   readonly updates: readonly Uint8Array[]
+  /** A BCP 47 tag: the language of what shapes draw themselves. */
+  readonly locale: string
 }
 
 /** What it answers: a file, or that the board is too large to be drawn as one. */

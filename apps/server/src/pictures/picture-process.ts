@@ -12,6 +12,7 @@ import {
   pictureOf,
   type SvgPicture,
   svgOf,
+  type TextLayout,
 } from '@inkbridge/canvas/picture'
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
@@ -32,8 +33,16 @@ const maxPixels = 16 * 1_048_576
 /** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
 const maxSvgLength = 48 * 1_048_576
 
-/** What measures text is loaded once there is some. */
-const layout = createTextLayout({ measure: new HarfBuzzMeasure(fontFiles), fonts: loadedFonts })
+/** Loaded once there is text. */
+const measure = new HarfBuzzMeasure(fontFiles)
+/** One for each locale: a server has one. */
+const layouts = new Map<string, TextLayout>()
+
+function layoutFor(locale: string): TextLayout {
+  const layout = layouts.get(locale) ?? createTextLayout({ measure, fonts: loadedFonts, locale })
+  layouts.set(locale, layout)
+  return layout
+}
 
 answerParent(pictured)
 
@@ -46,7 +55,8 @@ async function pictured(request: PictureRequest): Promise<PictureResult> {
   }
 }
 
-async function draw({ updates, format, options, scale }: PictureRequest): Promise<PictureResult> {
+async function draw({ updates, format, options, scale, locale }: PictureRequest): Promise<PictureResult> {
+  const layout = layoutFor(locale)
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
   const kinds = createKinds([...builtIn, ...(await kindsOfProcess())])

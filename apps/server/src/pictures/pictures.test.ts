@@ -2,6 +2,7 @@ import { openBoard } from '@inkbridge/board'
 import type { Edit, NewShape, ShapeId, Style } from '@inkbridge/types'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import type { ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
 import type { PictureWish } from './messages.ts'
 import { type Drawn, Pictures, TooLarge } from './pictures.ts'
@@ -15,8 +16,8 @@ const svg: PictureWish = { ...png, format: 'svg' }
 let pictures: Pictures | null = null
 afterEach(() => pictures?.end())
 
-function start(limits?: ConstructorParameters<typeof Pictures>[1], kinds: string | null = null): Pictures {
-  pictures = new Pictures(kinds, limits)
+function start(limits?: ProcessLimits, kinds: string | null = null): Pictures {
+  pictures = new Pictures({ kinds, ...(limits && { limits }) })
   return pictures
 }
 

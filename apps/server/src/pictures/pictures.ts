@@ -24,15 +24,24 @@ const jobLimits = { atOnce: 1, waiting: 512, waitingPerBoard: 4, waitingPerAddre
 /** Boards whose pictures were too large are remembered, so many: they are not tried again until they change. */
 const maxRemembered = 256
 
+interface PicturesOptions {
+  /** The URL of a module with kinds of a host; null: there is none. */
+  readonly kinds?: string | null
+  /** A BCP 47 tag: the language of what shapes draw themselves. */
+  readonly locale?: string
+  readonly limits?: ProcessLimits
+}
+
 /** Draws boards as SVG and PNG in a process of its own, one after the other. */
 export class Pictures {
   readonly #process: BoundedProcess<PictureRequest, PictureResult>
   readonly #jobs = new Jobs<Uint8Array>(jobLimits)
   readonly #tooLarge = new Map<string, number>()
+  readonly #locale: string
   readonly thumbnails = new Thumbnails()
 
-  /** @param kinds the URL of the module of `KINDS`; null: not set */
-  constructor(kinds: string | null = null, limits: ProcessLimits = processLimits) {
+  constructor({ kinds = null, locale = 'en', limits = processLimits }: PicturesOptions = {}) {
+    this.#locale = locale
     const file = new URL('./picture-process.ts', import.meta.url)
     this.#process = new BoundedProcess(file, argsOf(kinds), limits, idleMs)
   }
@@ -57,10 +66,12 @@ export class Pictures {
   async #draw(key: string, board: Drawn, wish: PictureWish): Promise<Uint8Array> {
     const { version } = board
     const updates = await board.updates()
-    const result = await this.#process.ask({ updates, ...wish }).catch((error: unknown): PictureResult => {
-      if (error instanceof OverLimit) return { tooLarge: true }
-      throw error
-    })
+    const result = await this.#process
+      .ask({ updates, locale: this.#locale, ...wish })
+      .catch((error: unknown): PictureResult => {
+        if (error instanceof OverLimit) return { tooLarge: true }
+        throw error
+      })
     if ('file' in result) return result.file
     this.#tooLarge.delete(key)
     this.#tooLarge.set(key, version)

@@ -2,7 +2,6 @@ import { newShapeId, type WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
 import { middleOf } from '../geometry/box.ts'
 import { clipIn } from '../paste/clip.ts'
-import { noFiles } from '../paste/files.ts'
 import { acceptOffer, type Pasted, pastedWords } from '../paste.ts'
 import { styleOf, stylesFor, wholeStyle } from '../styles.ts'
 import { withContents } from '../tools.ts'
@@ -13,7 +12,6 @@ const pasteOffset = 16
 export const clipboard = [
   {
     id: 'cut',
-    label: 'Cut',
     keys: ['Mod+X'],
     group: 'edit',
     when: free,
@@ -23,7 +21,6 @@ export const clipboard = [
   },
   {
     id: 'copy',
-    label: 'Copy',
     keys: ['Mod+C'],
     group: 'edit',
     when: some,
@@ -32,7 +29,6 @@ export const clipboard = [
   },
   {
     id: 'paste',
-    label: 'Paste',
     keys: ['Mod+V'],
     group: 'edit',
     edits: true,
@@ -41,7 +37,6 @@ export const clipboard = [
   },
   {
     id: 'paste-in-place',
-    label: 'Paste in place',
     keys: ['Mod+Shift+V'],
     group: 'edit',
     edits: true,
@@ -50,7 +45,6 @@ export const clipboard = [
   },
   {
     id: 'copy-style',
-    label: 'Copy style',
     keys: ['Mod+Alt+C'],
     group: 'edit',
     when: some,
@@ -58,7 +52,6 @@ export const clipboard = [
   },
   {
     id: 'paste-style',
-    label: 'Paste style',
     keys: ['Mod+Alt+V'],
     group: 'edit',
     when: (facts) => free(facts) && facts.style,
@@ -71,7 +64,6 @@ export const clipboard = [
   },
   {
     id: 'duplicate',
-    label: 'Duplicate',
     keys: ['Mod+D'],
     group: 'edit',
     when: some,
@@ -88,7 +80,6 @@ export const clipboard = [
   },
   {
     id: 'delete',
-    label: 'Delete',
     keys: ['Delete', 'Backspace'],
     group: 'edit',
     when: free,
@@ -117,7 +108,7 @@ export function pasting(text: string, inPlace: boolean, context: Pasting): Plan 
   const to = context.pointer ?? middleOf(view)
   const clip = clipIn(text)
   if (!clip) return text.trim() === '' ? null : planOf(pastedWords(text, { about: to, view }, makerOf(context)))
-  if (!clip.ok) return { problem: clip.problem.message }
+  if (!clip.ok) return { problem: clip.problem.reason === 'newer-version' ? 'paste-newer' : 'paste-unknown' }
   return { document: { type: 'paste', file: clip.value, middle: inPlace ? null : to }, tool: 'select' }
 }
 
@@ -127,7 +118,7 @@ export function dropping(
   pointer: WorldPoint,
   context: Pasting,
 ): Plan | null {
-  return files > 0 ? { problem: noFiles } : pasting(text, false, { ...context, pointer })
+  return files > 0 ? { problem: 'paste-files' } : pasting(text, false, { ...context, pointer })
 }
 
 /** Does what was offered after something was pasted; null: nothing is. */

@@ -27,7 +27,8 @@ export type CommandGroup = (typeof groups)[number]
 /** What a person can do by a key, a menu or the command palette. */
 export interface Command {
   readonly id: string
-  readonly label: string
+  /** What the interface calls it; it has words of its own for a built-in command. */
+  readonly label?: string
   /** `Mod` is Ctrl, or Cmd on a Mac; the first is shown. */
   readonly keys: readonly string[]
   readonly group: CommandGroup

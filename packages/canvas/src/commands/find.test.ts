@@ -53,7 +53,7 @@ test.each<readonly [string, string, boolean, unknown]>([
     'a copy that cannot be read is a problem to tell',
     '{"type":"inkbridge","version":1}',
     false,
-    { problem: expect.any(String) },
+    { problem: 'paste-unknown' },
   ],
 ])('%s', (_title, text, viewing, plan) => {
   expect(pasting(text, false, contextWith({ state: { viewing } }))).toEqual(plan)
@@ -76,7 +76,7 @@ test('prose is one text, with an offer of notes that takes its place; what is pa
 
 test('a dropped file is refused with a sentence, dropped words are pasted where they fall', () => {
   const dropped = (files: number, text: string) => dropping({ files, text }, { x: 40, y: 13 }, contextWith({}))
-  expect(dropped(1, 'C:/boats.png')).toEqual({ problem: expect.stringContaining('Pictures and files') })
+  expect(dropped(1, 'C:/boats.png')).toEqual({ problem: 'paste-files' })
   expect(dropped(0, 'a line')?.edits?.[0]).toMatchObject({ shape: { kind: 'text', at: { x: 40, y: 0 } } })
   expect(dropped(0, '')).toBe(null)
 })

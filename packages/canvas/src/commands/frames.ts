@@ -11,17 +11,16 @@ const frameMargin = 32
 
 /** Frames that are made in the middle of the view, world units. */
 const sizes = [
-  ['wide', 'Frame 16:9', 1280, 720],
-  ['page', 'Frame A4', 794, 1123],
-  ['square', 'Frame 1:1', 800, 800],
-  ['phone', 'Phone frame', 390, 844],
+  ['wide', 1280, 720],
+  ['page', 794, 1123],
+  ['square', 800, 800],
+  ['phone', 390, 844],
 ] as const
 
 type Presets = readonly (Command & { readonly id: `frame-${(typeof sizes)[number][0]}` })[]
 
-const presets: Presets = sizes.map(([name, label, w, h]) => ({
+const presets: Presets = sizes.map(([name, w, h]) => ({
   id: `frame-${name}`,
-  label,
   keys: [],
   group: 'frame',
   edits: true,
@@ -35,7 +34,6 @@ export const frames = [
   ...presets,
   {
     id: 'frame-selection',
-    label: 'Frame selection',
     keys: ['Mod+Alt+G'],
     group: 'frame',
     when: free,
@@ -58,7 +56,6 @@ export const frames = [
   },
   {
     id: 'rename-frame',
-    label: 'Rename frame…',
     keys: ['F2'],
     group: 'frame',
     when: (facts) => facts.selected === 1 && facts.frames === 1 && facts.locked === 0,
@@ -70,7 +67,6 @@ export const frames = [
 export const links = [
   {
     id: 'link',
-    label: 'Link…',
     keys: ['Mod+K'],
     group: 'link',
     when: free,
@@ -79,7 +75,6 @@ export const links = [
   },
   {
     id: 'unlink',
-    label: 'Remove link',
     keys: [],
     group: 'link',
     when: (facts) => free(facts) && facts.linked > 0,
@@ -88,7 +83,6 @@ export const links = [
   },
   {
     id: 'copy-link',
-    label: 'Copy link to this view',
     keys: [],
     group: 'link',
     plan: () => ({ ask: 'copy-link' }),

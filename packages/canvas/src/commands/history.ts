@@ -4,7 +4,6 @@ import type { Command, CommandContext } from './command.ts'
 export const history = [
   {
     id: 'undo',
-    label: 'Undo',
     keys: ['Mod+Z'],
     group: 'history',
     edits: true,
@@ -13,7 +12,6 @@ export const history = [
   },
   {
     id: 'redo',
-    label: 'Redo',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     group: 'history',
     edits: true,

@@ -3,16 +3,15 @@ import type { Facts } from '../editor/facts.ts'
 import { type Command, type CommandContext, free } from './command.ts'
 
 export const order = [
-  restacked('bring-to-front', 'Bring to front', 'front', [']', 'Mod+Shift+]']),
-  restacked('bring-forward', 'Bring forward', 'forward', ['Alt+]', 'Mod+]']),
-  restacked('send-backward', 'Send backward', 'backward', ['Alt+[', 'Mod+[']),
-  restacked('send-to-back', 'Send to back', 'back', ['[', 'Mod+Shift+[']),
+  restacked('bring-to-front', 'front', [']', 'Mod+Shift+]']),
+  restacked('bring-forward', 'forward', ['Alt+]', 'Mod+]']),
+  restacked('send-backward', 'backward', ['Alt+[', 'Mod+[']),
+  restacked('send-to-back', 'back', ['[', 'Mod+Shift+[']),
 ] as const satisfies readonly Command[]
 
-function restacked<Id extends string>(id: Id, label: string, to: Level, keys: readonly string[]) {
+function restacked<Id extends string>(id: Id, to: Level, keys: readonly string[]) {
   return {
     id,
-    label,
     keys,
     group: 'order' as const,
     when: (facts: Facts) => free(facts) && facts.units >= 1,

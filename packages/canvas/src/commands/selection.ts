@@ -14,7 +14,6 @@ const inNone = { hiddenIn: ['menu', 'palette'] } as const
 export const selecting = [
   {
     id: 'select-all',
-    label: 'Select all',
     keys: ['Mod+A'],
     group: 'select',
     plan: ({ state: { entered }, scene, groups }) => {
@@ -23,11 +22,10 @@ export const selecting = [
       return { tool: 'select', selection: free.map(({ id }) => id) }
     },
   },
-  { id: 'cancel', label: 'Cancel, deselect', keys: ['Escape'], group: 'select', ...inNone, plan: escaping },
-  { id: 'enter', label: 'Edit / confirm', keys: ['Enter'], group: 'select', ...inNone, plan: entering },
+  { id: 'cancel', keys: ['Escape'], group: 'select', ...inNone, plan: escaping },
+  { id: 'enter', keys: ['Enter'], group: 'select', ...inNone, plan: entering },
   {
     id: 'select-next',
-    label: 'Select next shape',
     keys: ['Tab'],
     group: 'select',
     ...inNone,
@@ -37,7 +35,6 @@ export const selecting = [
   },
   {
     id: 'select-previous',
-    label: 'Select previous shape',
     keys: ['Shift+Tab'],
     group: 'select',
     ...inNone,
@@ -45,26 +42,25 @@ export const selecting = [
     plan: (context) =>
       selectedUnit(context, nextUnit(unitsAround(context), context.state.selection, -1, context.scene.kinds)),
   },
-  towards('select-left', 'Select shape to the left', 'left', 'Alt+ArrowLeft'),
-  towards('select-right', 'Select shape to the right', 'right', 'Alt+ArrowRight'),
-  towards('select-up', 'Select shape above', 'up', 'Alt+ArrowUp'),
-  towards('select-down', 'Select shape below', 'down', 'Alt+ArrowDown'),
-  beside('next-left', 'Add connected shape to the left', 'left', ['Mod+ArrowLeft']),
-  beside('next-right', 'Add connected shape to the right', 'right', ['Mod+ArrowRight', 'Mod+Enter']),
-  beside('next-up', 'Add connected shape above', 'up', ['Mod+ArrowUp']),
-  beside('next-down', 'Add connected shape below', 'down', ['Mod+ArrowDown']),
+  towards('select-left', 'left', 'Alt+ArrowLeft'),
+  towards('select-right', 'right', 'Alt+ArrowRight'),
+  towards('select-up', 'up', 'Alt+ArrowUp'),
+  towards('select-down', 'down', 'Alt+ArrowDown'),
+  beside('next-left', 'left', ['Mod+ArrowLeft']),
+  beside('next-right', 'right', ['Mod+ArrowRight', 'Mod+Enter']),
+  beside('next-up', 'up', ['Mod+ArrowUp']),
+  beside('next-down', 'down', ['Mod+ArrowDown']),
 ] as const satisfies readonly Command[]
 
-function towards<Id extends string>(id: Id, label: string, direction: Direction, key: string) {
+function towards<Id extends string>(id: Id, direction: Direction, key: string) {
   const plan = (context: CommandContext) => selectedUnit(context, unitIn(context, direction)) ?? {}
   const hiddenIn = ['menu'] as const
-  return { id, label, keys: [key], group: 'select' as const, hiddenIn, repeats: 'steps' as const, plan }
+  return { id, keys: [key], group: 'select' as const, hiddenIn, repeats: 'steps' as const, plan }
 }
 
-function beside<Id extends string>(id: Id, label: string, direction: Direction, keys: readonly string[]) {
+function beside<Id extends string>(id: Id, direction: Direction, keys: readonly string[]) {
   return {
     id,
-    label,
     keys,
     group: 'select' as const,
     when: ({ selected, bindable }: Facts) => selected === 1 && bindable,

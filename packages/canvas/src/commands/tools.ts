@@ -3,14 +3,12 @@ import type { Command } from './command.ts'
 export const toolSettings = [
   {
     id: 'keep-tool',
-    label: 'Keep tool active',
     keys: ['Q'],
     group: 'select',
     plan: ({ state }) => ({ keepTool: !state.keepTool }),
   },
   {
     id: 'last-shape',
-    label: 'Last used shape',
     keys: ['G'],
     group: 'select',
     edits: true,
@@ -19,7 +17,6 @@ export const toolSettings = [
   },
   {
     id: 'wholly',
-    label: 'Select only fully enclosed shapes',
     keys: [],
     group: 'select',
     plan: ({ state }) => ({ settings: { wholly: !state.settings.wholly } }),

@@ -19,7 +19,7 @@ import { Viewport } from '../viewport/viewport.ts'
 import { Commits } from './commit.ts'
 import { contextOf } from './context.ts'
 import { Gestures } from './gestures.ts'
-import type { Asked, Plan } from './plan.ts'
+import type { Asked, EditorProblem, Plan } from './plan.ts'
 import { isSeen, OwnPresenceSender, presenceOf } from './presence.ts'
 import { type Asking, runKey } from './run.ts'
 import { Screen } from './screen.ts'
@@ -35,6 +35,8 @@ export interface EditorOptions {
   readonly tools?: readonly ToolEntry[]
   /** The commands there are. Default: `builtInCommands`. */
   readonly commands?: readonly Command[]
+  /** A BCP 47 tag: the language of what shapes draw themselves. Default: English. */
+  readonly locale?: string
   /** Where keys are listened to; an element takes the focus when the board is pressed. Default: `element`. */
   readonly keys?: KeyScope
   /** What lays out text. Default: the page's canvas and fonts. */
@@ -53,8 +55,8 @@ export interface EditorOptions {
   author?(): string | null
   /** The link of a shape was clicked on. */
   onLink?(link: string): void
-  /** Something was not done, in a sentence for the person. */
-  onProblem?(message: string): void
+  /** Something was not done. */
+  onProblem?(problem: EditorProblem): void
 }
 
 /** The parts of an editor, connected. */
@@ -78,7 +80,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
   const { board, element, theme, readOnly, lowLatency = false } = options
   const register = createRegister(options.tools ?? builtInTools, options.commands ?? builtInCommands)
   const initial = initialState(readOnly, register)
-  const { kinds = builtInKinds, layout = createPageLayout() } = options
+  const { kinds = builtInKinds, layout = createPageLayout(options.locale) } = options
   const scene = new Scene(board.shapes(), { kinds, layout })
   const viewport = new Viewport(board.doc.clientID, isStill)
   const toolbox = new Toolbox(initial.tool, register.toolOf)

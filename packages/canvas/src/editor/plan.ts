@@ -132,9 +132,20 @@ export interface Plan {
   /** Opens the context menu. */
   readonly menu?: ScreenPoint
   readonly openLink?: string
-  /** A sentence for the person: something was not done. */
-  readonly problem?: string
+  /** Something was not done. */
+  readonly problem?: EditorProblem
 }
+
+/** Why something was not done: the interface has words for it. */
+export type EditorProblem =
+  | 'paste-blocked'
+  | 'paste-unknown'
+  | 'paste-newer'
+  | 'paste-files'
+  | 'text-late'
+  | 'text-full'
+  | 'text-deleted'
+  | 'text-locked'
 
 /** What a plan is resolved against. */
 interface Resolving {

@@ -1,5 +1,5 @@
 import type { WorldPoint } from '@inkbridge/types'
-import { noFiles } from '../paste/files.ts'
+import type { EditorProblem } from '../editor/plan.ts'
 
 /** What the browser's clipboard asks of a board. */
 export interface ClipboardEvents {
@@ -9,8 +9,8 @@ export interface ClipboardEvents {
   cut(): void
   /** False when it cannot be pasted. `at`: where it goes, else to where the pointer is. */
   paste(text: string, inPlace: boolean, at?: WorldPoint): boolean
-  /** A sentence for the person. */
-  problem(message: string): void
+  /** Why nothing was pasted. */
+  problem(problem: EditorProblem): void
   /** Whether what the browser's keys ask for is asked of this board. */
   owns(event: ClipboardEvent): boolean
 }
@@ -57,7 +57,7 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
   on('paste', (data) => {
     const text = data.getData('text/plain')
     if (text === '' && data.files.length > 0) {
-      events.problem(noFiles)
+      events.problem('paste-files')
       return true
     }
     return events.paste(text, inPlace)
@@ -70,10 +70,10 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
     cut: () => ask('cut'),
     paste: (place, at) => {
       const read = navigator.clipboard?.readText?.()
-      const refused = () => events.problem('This browser lets a page paste by its keys only: press Ctrl+V, or ⌘V.')
+      const refused = () => events.problem('paste-blocked')
       if (!read) return refused()
       void read.then((text) => {
-        if (!events.paste(text, place, at)) events.problem('Nothing on the clipboard can be pasted here.')
+        if (!events.paste(text, place, at)) events.problem('paste-unknown')
       }, refused)
     },
     stop: () => stop.abort(),

@@ -9,8 +9,8 @@ export type ToWorker =
   | { readonly type: 'updates'; readonly updates: readonly Uint8Array[]; readonly revision: number }
   /** Tiles of another generation are of no use any more. */
   | ({ readonly type: 'settings'; readonly generation: number } & TileSettings)
-  /** What text on the board is set in. */
-  | { readonly type: 'fonts'; readonly files: readonly FontFile[] }
+  /** The fonts of text on the board, and the locale of what shapes draw themselves. */
+  | { readonly type: 'fonts'; readonly files: readonly FontFile[]; readonly locale: string }
   /** These are dragged apart from the others from now on. */
   | { readonly type: 'lift'; readonly ids: readonly ShapeId[] }
   /** These in this order, and nothing that was wanted before. */

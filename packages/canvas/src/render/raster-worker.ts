@@ -30,10 +30,11 @@ class RasterWorker {
   #isPending = false
   #isAsleep = true
 
-  constructor(files: readonly FontFile[]) {
+  constructor(files: readonly FontFile[], locale: string) {
     const { fonts } = self as unknown as { readonly fonts?: FontFaceSet }
     this.#layout = createTextLayout({
       measure: canvasMeasure,
+      locale,
       fonts: fonts ? createFonts(fontSource(files, fonts), { substitutes: false }) : loadedFonts,
     })
     const board = openBoard(this.#doc)
@@ -99,7 +100,7 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
 /** The first message has the fonts, without which nothing can be laid out. */
 self.onmessage = ({ data: first }: MessageEvent<ToWorker>) => {
   if (first.type !== 'fonts') throw new Error(`the worker was sent ${first.type} before its fonts`)
-  const worker = new RasterWorker(first.files)
+  const worker = new RasterWorker(first.files, first.locale)
   self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type !== 'fonts') worker.take(data)
   }

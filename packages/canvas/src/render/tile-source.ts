@@ -197,7 +197,7 @@ class WorkerTiles implements TileSource {
       else data.bitmap.close()
     }
     // First of all: what is laid out after it is laid out in the right fonts.
-    this.#post({ type: 'fonts', files: boardFonts() })
+    this.#post({ type: 'fonts', files: boardFonts(), locale: layout.labels.locale })
     this.#updates.push(Y.encodeStateAsUpdate(doc))
     this.#tell()
     doc.on('update', this.#changed)

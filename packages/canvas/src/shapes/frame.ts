@@ -2,6 +2,7 @@ import type { Box, FrameShape } from '@inkbridge/types'
 import type { DisplayItem } from '../display-list.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
+import { maxFrameLabel } from '../locale/labels.ts'
 import { colorOf, palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
 
@@ -11,9 +12,6 @@ const [nameSize, nameGap] = [14, 8]
 const letter = 0.68
 const face = { font: 'sans', size: nameSize, bold: false, italic: false } as const
 
-/** What a frame without a name is called. */
-const unnamed = 'Frame'
-
 export const frame: KindOnCanvas<FrameShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'line',
@@ -22,13 +20,13 @@ export const frame: KindOnCanvas<FrameShape> = {
   handle: nameBox,
   stray: ({ at, name }) => Math.max(nameSize + nameGap * 2, nameBox({ at, name }).maxX - at.x - at.w),
 
-  draw({ at, name, style }, { theme, detail }): readonly DisplayItem[] {
+  draw({ at, name, style }, { theme, layout, detail }): readonly DisplayItem[] {
     const path = new Path().polygon(sidesOf(at).points)
     const { muted } = palette[theme]
     const fill = style.fill ? { fill: `${colorOf(style.fill, theme)}14` } : {}
     const items: DisplayItem[] = [{ type: 'path', path, stroke: `${muted}99`, width: 1.5, ...fill, turn: at }]
     if (nameSize > 3 * detail) {
-      const text = name || unnamed
+      const text = name || layout.labels.frame
       items.push({ type: 'text', text, x: at.x, y: at.y - nameGap, face, fill: muted, isRtl: false, turn: at })
     }
     return items
@@ -36,6 +34,6 @@ export const frame: KindOnCanvas<FrameShape> = {
 }
 
 function nameBox({ at, name }: Pick<FrameShape, 'at' | 'name'>): Box {
-  const long = (name || unnamed).length * nameSize * letter
+  const long = (name.length || maxFrameLabel) * nameSize * letter
   return { minX: at.x, minY: at.y - nameGap - nameSize, maxX: at.x + long, maxY: at.y - 2 }
 }

@@ -3,6 +3,7 @@ import type { DisplayItem, LettersItem } from '../display-list.ts'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
+import type { ShapeLabels } from '../locale/labels.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/words.ts'
 import type { KindOnCanvas, Signed } from './kind.ts'
@@ -46,7 +47,7 @@ export const note: KindOnCanvas<NoteShape> = {
   stray: () => 14,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
-  draw({ at, style, by, made }, { theme, detail }): readonly DisplayItem[] {
+  draw({ at, style, by, made }, { theme, layout, detail }): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
     const items: DisplayItem[] = []
     if (Math.min(at.w, at.h) > 24 * detail)
@@ -56,7 +57,7 @@ export const note: KindOnCanvas<NoteShape> = {
       }
     const fill = noteOf(style.fill ?? noteColor, theme)
     items.push({ type: 'path', path: sheet(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
-    if (by && 12 > 3 * detail) items.push({ ...signature(signed(by, made), at, theme), turn: at })
+    if (by && 12 > 3 * detail) items.push({ ...signature(signed(by, made, layout.labels), at, theme), turn: at })
     return items
   },
 
@@ -79,11 +80,8 @@ export function notePlace({ x, y }: WorldPoint): Place {
   return { x: Math.round(x), y: Math.round(y), w: noteSide, h: noteSide, rotation: 0 }
 }
 
-/** The same wherever it is drawn: pictures are made on servers, too. */
-const dates = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-
-function signed(by: string, made: number | undefined): string {
-  return made === undefined ? by : `${by} · ${dates.format(made)}`
+function signed(by: string, made: number | undefined, labels: ShapeLabels): string {
+  return made === undefined ? by : `${by} · ${labels.date(made)}`
 }
 
 function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): LettersItem {

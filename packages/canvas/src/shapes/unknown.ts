@@ -22,12 +22,12 @@ export const unknown: KnownKind<Named> = {
   style: { uses: [] },
   stray: (shape) => Math.max(0, textOff + labelOf(shape).length * face.size * letter - shape.at.w),
 
-  draw(shape: Named, { theme }) {
-    const { at } = shape
+  draw(shape: Named, { theme, layout }) {
+    const { at, kind, was } = shape
     const { muted } = palette[theme]
     const { x, y, h } = at
     const path = new Path().polygon(sidesOf(at).points)
-    const text = labelOf(shape)
+    const text = layout.labels.unsupported(was ?? (kind === 'unknown' ? undefined : kind))
     return [
       { type: 'path', path, stroke: muted, width: 1.5, dash: dashesAlong(path, [6, 5]), turn: at },
       { type: 'text', text, x: x + textOff, y: y + h / 2 + 5, face, fill: muted, isRtl: false, turn: at },

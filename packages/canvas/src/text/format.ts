@@ -19,8 +19,12 @@ export interface TextFacts {
   readonly link: string | null
 }
 
+export type FormatId = MarkId | List | `heading-${1 | 2 | 3}`
+
+type MarkId = Exclude<MarkName, 'highlight'>
+
 interface FormatEntry {
-  readonly label: string
+  readonly id: FormatId
   /** As in the registers of actions and tools. */
   readonly key: string
   readonly group: 'mark' | 'list' | 'heading'
@@ -29,17 +33,17 @@ interface FormatEntry {
 
 /** The register of what is said of text by a key or a button: the bar over what is written and the help read it. */
 export const formats: readonly FormatEntry[] = [
-  { label: 'Bold', key: 'Mod+B', group: 'mark', format: { type: 'mark', name: 'bold' } },
-  { label: 'Italic', key: 'Mod+I', group: 'mark', format: { type: 'mark', name: 'italic' } },
-  { label: 'Underline', key: 'Mod+U', group: 'mark', format: { type: 'mark', name: 'underline' } },
-  { label: 'Strike through', key: 'Mod+Shift+X', group: 'mark', format: { type: 'mark', name: 'strike' } },
-  { label: 'Code', key: 'Mod+E', group: 'mark', format: { type: 'mark', name: 'code' } },
-  { label: 'Bullet list', key: 'Mod+Shift+8', group: 'list', format: { type: 'list', list: 'bullet' } },
-  { label: 'Numbered list', key: 'Mod+Shift+7', group: 'list', format: { type: 'list', list: 'number' } },
-  { label: 'Check list', key: 'Mod+Shift+9', group: 'list', format: { type: 'list', list: 'check' } },
-  { label: 'Heading 1', key: 'Mod+Alt+1', group: 'heading', format: { type: 'heading', level: 1 } },
-  { label: 'Heading 2', key: 'Mod+Alt+2', group: 'heading', format: { type: 'heading', level: 2 } },
-  { label: 'Heading 3', key: 'Mod+Alt+3', group: 'heading', format: { type: 'heading', level: 3 } },
+  { id: 'bold', key: 'Mod+B', group: 'mark', format: { type: 'mark', name: 'bold' } },
+  { id: 'italic', key: 'Mod+I', group: 'mark', format: { type: 'mark', name: 'italic' } },
+  { id: 'underline', key: 'Mod+U', group: 'mark', format: { type: 'mark', name: 'underline' } },
+  { id: 'strike', key: 'Mod+Shift+X', group: 'mark', format: { type: 'mark', name: 'strike' } },
+  { id: 'code', key: 'Mod+E', group: 'mark', format: { type: 'mark', name: 'code' } },
+  { id: 'bullet', key: 'Mod+Shift+8', group: 'list', format: { type: 'list', list: 'bullet' } },
+  { id: 'number', key: 'Mod+Shift+7', group: 'list', format: { type: 'list', list: 'number' } },
+  { id: 'check', key: 'Mod+Shift+9', group: 'list', format: { type: 'list', list: 'check' } },
+  { id: 'heading-1', key: 'Mod+Alt+1', group: 'heading', format: { type: 'heading', level: 1 } },
+  { id: 'heading-2', key: 'Mod+Alt+2', group: 'heading', format: { type: 'heading', level: 2 } },
+  { id: 'heading-3', key: 'Mod+Alt+3', group: 'heading', format: { type: 'heading', level: 3 } },
 ]
 
 /** Whether a format is said of all that is selected. */

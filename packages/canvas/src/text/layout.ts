@@ -1,4 +1,5 @@
 import type { RichText } from '@inkbridge/types'
+import { type ShapeLabels, shapeLabels } from '../locale/labels.ts'
 import { Loader } from '../resources.ts'
 import type { TextEngine, TextMeasure } from './engine.ts'
 import { type Fonts, loadedFonts } from './font-resources.ts'
@@ -14,6 +15,8 @@ export interface TextLayout {
   /** Resolves when text can be laid out. */
   load(): Promise<void>
   readonly fonts: Fonts
+  /** Texts that shapes draw themselves. */
+  readonly labels: ShapeLabels
   /** Something is being loaded that text is laid out or drawn with. */
   readonly isPending: boolean
   /** Calls the listener when all that was laid out before may be wrong. */
@@ -23,13 +26,15 @@ export interface TextLayout {
 interface LayoutOptions {
   readonly measure: TextMeasure
   readonly fonts: Fonts
+  /** A BCP 47 tag: the language of what shapes draw themselves. Default: English. */
+  readonly locale?: string | undefined
 }
 
 /** Attempts to load the engine, and how long after the first, ms; each rest is twice as long as the one before. */
 const [attempts, firstRestMs] = [6, 1_000]
 
 /** Lays text out. The engine, which is large, is loaded when there is some. */
-export function createTextLayout({ measure, fonts }: LayoutOptions): TextLayout {
+export function createTextLayout({ measure, fonts, locale = 'en' }: LayoutOptions): TextLayout {
   const loader = new Loader()
   const listeners = new Set<() => void>()
   let engine: TextEngine | null = null
@@ -65,6 +70,7 @@ export function createTextLayout({ measure, fonts }: LayoutOptions): TextLayout 
     widthOf: (text, face) => engine?.width(text, cssFont(face)) ?? 0,
     load,
     fonts,
+    labels: shapeLabels(locale),
 
     get isPending() {
       return loader.isPending || fonts.isPending
@@ -94,6 +100,7 @@ export const wordless: TextLayout = {
   widthOf: () => 0,
   load: async () => undefined,
   fonts: loadedFonts,
+  labels: shapeLabels('en'),
   isPending: false,
   observe: () => () => undefined,
 }

@@ -14,7 +14,8 @@ export const canvasMeasure: TextMeasure = {
   },
 }
 
-/** Text as a page lays it out: with a canvas and the fonts of its style sheets. */
-export function createPageLayout(): TextLayout {
-  return createTextLayout({ measure: canvasMeasure, fonts: createFonts(document.fonts, { substitutes: true }) })
+/** Text as a page lays it out: with a canvas and the fonts of its style sheets. `locale`: as in `createTextLayout`. */
+export function createPageLayout(locale?: string): TextLayout {
+  const fonts = createFonts(document.fonts, { substitutes: true })
+  return createTextLayout({ measure: canvasMeasure, fonts, locale })
 }

@@ -1,4 +1,3 @@
-import { maxTextLength } from '@inkbridge/types'
 import { baseKeymap } from 'prosemirror-commands'
 import { keymap } from 'prosemirror-keymap'
 import type { Node, Slice } from 'prosemirror-model'
@@ -6,8 +5,8 @@ import { type Command, EditorState, Plugin, Selection, TextSelection, type Trans
 import { EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import type { EditorProblem } from '../editor/plan.ts'
 import { wordsOfClip } from '../paste/clip.ts'
-import { noFiles } from '../paste/files.ts'
 import { boundText, ownSelection } from './bound-text.ts'
 import { commandOf, factsOf, keys, tabs } from './commands.ts'
 import { type Composition, watchComposition } from './composition.ts'
@@ -49,7 +48,7 @@ export interface TypingOptions {
   onStep(): void
   onPasted(pasted: PastedIn): void
   /** Something was not done, in a sentence for the person. */
-  onProblem(message: string): void
+  onProblem(problem: EditorProblem): void
 }
 
 /** What was pasted into a text. */
@@ -201,7 +200,7 @@ export class Typing {
 
   #dispatch(transaction: Transaction, { onStep, onProblem }: TypingOptions): void {
     const view = this.#view
-    if (isTooMuch(transaction)) return onProblem(full)
+    if (isTooMuch(transaction)) return onProblem('text-full')
     if (transaction.docChanged || transaction.selectionSet) this.#isPasted = transaction.getMeta('paste') === true
     const apart = ruledApart(view.state, transaction)
     if (!apart) return view.updateState(view.state.apply(transaction))
@@ -229,7 +228,7 @@ export class Typing {
   #paste(data: DataTransfer | null, slice: Slice, { onPasted, onProblem }: TypingOptions): boolean {
     const plain = data?.getData('text/plain') ?? ''
     if (plain === '' && (data?.files.length ?? 0) > 0) {
-      onProblem(noFiles)
+      onProblem('paste-files')
       return true
     }
     const { state } = this.#view
@@ -250,8 +249,6 @@ export class Typing {
     return true
   }
 }
-
-const full = `A text holds at most ${maxTextLength.toLocaleString('en')} characters. Nothing of yours is lost: go on in another.`
 
 /** Whether letters were typed beyond what is shown of a text; what others wrote is never refused. */
 function isTooMuch(transaction: Transaction): boolean {

@@ -24,15 +24,8 @@ interface WritingOptions {
   dispatch(plan: Plan | (() => Plan | null)): void
 }
 
-/** What is said when somebody else changed the shape whose text was being edited. */
-const taken = {
-  gone: 'What you were writing in was deleted or hidden by somebody else, with what you wrote. They can undo that.',
-  locked: 'Someone locked this shape while you were typing. Your text was kept.',
-}
-
-/** What is said while the text editor cannot be loaded. */
-const late =
-  'The text editor cannot be loaded just now. Type on: what you type is kept, and shown when it has come, or when you press Escape.'
+/** The problems to report when someone else changed the shape whose text was being edited. */
+const interruptions = { gone: 'text-deleted', locked: 'text-locked' } as const
 
 interface Begun extends Written {
   readonly at: Beginning | undefined
@@ -55,8 +48,6 @@ async function load(): Promise<TypingModule> {
   return loaded
 }
 
-const label = 'Text'
-
 /** Writing in a shape, from when it begins to when it ends. */
 export class Writing {
   readonly #options: WritingOptions
@@ -71,6 +62,10 @@ export class Writing {
 
   constructor(options: WritingOptions) {
     this.#options = options
+  }
+
+  get #label(): string {
+    return this.#options.scene.layout.labels.text
   }
 
   /** Where one types, for others. */
@@ -111,10 +106,16 @@ export class Writing {
   async #await(now: Begun): Promise<void> {
     const { element } = this.#options
     const onTab = () => void this.#next(now)
-    const ahead = new TypedAhead({ element, label, onEnd: () => this.#end(), onDone: () => this.#done(now), onTab })
+    const ahead = new TypedAhead({
+      element,
+      label: this.#label,
+      onEnd: () => this.#end(),
+      onDone: () => this.#done(now),
+      onTab,
+    })
     this.#ahead = ahead
     const isWanted = () => this.#ahead === ahead
-    const onLate = () => this.#options.dispatch({ problem: late })
+    const onLate = () => this.#options.dispatch({ problem: 'text-late' })
     const module = await retry(load, { isWanted, onLate })
     await ahead.composed()
     if (this.#ahead !== ahead) return
@@ -188,9 +189,9 @@ export class Writing {
     this.#end()
     // Whoever types on gives no commands, until it is seen.
     const end = () => void rest.end()
-    const rest = new TypedAhead({ element, label, onEnd: end, onDone: end, onTab: () => undefined })
+    const rest = new TypedAhead({ element, label: this.#label, onEnd: end, onDone: end, onTab: () => undefined })
     rest.onBlur(() => rest.end())
-    dispatch({ problem: taken[how] })
+    dispatch({ problem: interruptions[how] })
   }
 
   /** Mod+Enter. */
@@ -240,7 +241,7 @@ export class Writing {
     this.#typing = new Typing({
       text,
       element,
-      label,
+      label: this.#label,
       onCaret: (caret) => {
         this.#caret = caret
         this.#change()

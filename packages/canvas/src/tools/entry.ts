@@ -8,7 +8,8 @@ export const toolGroups = ['look', 'ink', 'shapes', 'words'] as const
 /** A tool as a value: what it does, and how toolbar, command palette and help show it. */
 export interface ToolEntry<State = unknown> extends Tool<State> {
   readonly name: ToolName
-  readonly label: string
+  /** What the interface calls it; it has words of its own for a built-in tool. */
+  readonly label?: string
   /** As in the lists of commands: the first is shown. */
   readonly keys: readonly string[]
   /** Those of `look` change nothing on the board: they are for viewers, too. */

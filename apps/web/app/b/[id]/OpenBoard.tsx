@@ -10,8 +10,15 @@ import { takeLinkSecret } from './link-secret.ts'
 /** How long until the server is asked again that could not be reached, ms. */
 const retryMs = 3_000
 
+export interface OpenBoardProps {
+  readonly board: BoardId
+  readonly locale: string
+  /** Texts for a board that cannot be opened. They have no slots, so that the page does not need the formatter. */
+  readonly texts: { readonly title: string; readonly unreachable: string; readonly exit: string }
+}
+
 /** Uses the link that led here, if there was one, then opens the board. */
-export function OpenBoard({ board }: { readonly board: BoardId }) {
+export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
   const [theme, setTheme] = useTheme()
   const [place] = useState(() => globalThis.location?.hash ?? '')
   const [secret] = useState(() => takeLinkSecret(board))
@@ -30,10 +37,11 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
       failed(error) {
         // Until a server says that it opens nothing the link waits, also through a reload.
         if (error.status === 404) secret.drop()
-        setProblem(error.status === 0 ? unreachable : error.message)
+        if (error.status === 0) setProblem(texts.unreachable)
+        else void describe(error, locale).then(setProblem)
       },
     })
-  }, [board, secret])
+  }, [board, secret, locale, texts.unreachable])
   useEffect(() => {
     window.addEventListener('hashchange', openNewLink)
     return () => window.removeEventListener('hashchange', openNewLink)
@@ -41,10 +49,10 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
   if (problem) {
     return (
       <div className="site site-middle" role="alert">
-        <h1>This board is not open</h1>
+        <h1>{texts.title}</h1>
         <p>{problem}</p>
         <a className="ink-button ink-primary site-button" href="/">
-          All boards
+          {texts.exit}
         </a>
       </div>
     )
@@ -64,6 +72,7 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
     <Whiteboard
       board={board}
       {...(token && { token })}
+      locale={locale}
       theme={theme}
       onTheme={setTheme}
       onExit={() => location.assign('/')}
@@ -75,8 +84,10 @@ export function OpenBoard({ board }: { readonly board: BoardId }) {
   )
 }
 
-const unreachable =
-  'The server cannot be reached just now. Your link is kept in this tab, and the board opens by itself when the server is back.'
+async function describe(error: ApiProblem, locale: string): Promise<string> {
+  const { describeProblem } = await import('@inkbridge/react/problems')
+  return describeProblem(error, locale)
+}
 
 interface Joining {
   joined(): void

@@ -7,7 +7,7 @@ export interface LinkSecret {
   readonly value: string | null
   /** It opens the board from now on, also when this address is loaded again. */
   putBack(): void
-  /** It was exchanged, or opens nothing: it is not needed any more. */
+  /** Forgets the secret, once it was exchanged or is known to be invalid. */
   drop(): void
 }
 

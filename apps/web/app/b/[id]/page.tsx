@@ -1,9 +1,16 @@
 import { parseBoardId } from '@inkbridge/types'
 import { notFound } from 'next/navigation'
+import { located } from '../../locale/catalogues.ts'
 import { BoardPage } from './BoardPage.tsx'
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const board = parseBoardId((await params).id)
   if (!board) notFound()
-  return <BoardPage board={board} />
+  const { locale, messages } = await located()
+  const texts = {
+    title: messages['open.title'],
+    unreachable: messages['open.unreachable'],
+    exit: messages['open.exit'],
+  }
+  return <BoardPage board={board} locale={locale} texts={texts} />
 }

@@ -1,8 +1,17 @@
-import { builtInCommands, type Command, type CommandGroup } from '../commands.ts'
-import { formats } from '../text/format.ts'
-import { builtInTools, type ToolEntry } from '../tools.ts'
+import {
+  builtInCommands,
+  builtInTools,
+  type Command,
+  type CommandGroup,
+  formats,
+  type ToolEntry,
+} from '@inkbridge/canvas'
+import { commandLabel, toolLabel } from '../labels.ts'
+import { en } from '../locale/en.ts'
+import type { BoardMessages } from '../locale/locale.ts'
+import { createWords } from '../locale/words.ts'
 
-/** What is done by a pointer or a panel, and is in no list. */
+/** Features without a tool, a command or a format of their own. */
 const byHand: readonly (readonly [what: string, how: string])[] = [
   ['Draw with pressure or speed', 'pen tool; the eraser of a pen erases'],
   ['Move the board', 'Space and drag, middle button, two fingers, wheel; drag to its edge'],
@@ -73,25 +82,31 @@ const titles: { readonly [Group in CommandGroup]: string } = {
   help: 'Help',
 }
 
+const words = createWords<BoardMessages>('en', en)
+
 /** `docs/features.md`, from the lists of tools, commands and text formats. */
 export function featuresMarkdown(): string {
   const all: readonly Command[] = builtInCommands
   return [
     '# Features',
     '',
-    'Written from the lists of tools, commands and text formats by `packages/canvas/src/features.test.ts`, which fails when',
-    'this differs: `node_modules/.bin/vitest run packages/canvas/src/features.test.ts -u` writes it again. `Mod` is Ctrl, or ⌘.',
+    'Written from the lists of tools, commands and text formats by `packages/react/src/features.test.ts`, which fails when',
+    'this differs: `node_modules/.bin/vitest run packages/react/src/features.test.ts -u` writes it again. `Mod` is Ctrl, or ⌘.',
     '',
     '## Tools',
-    ...table(builtInTools.map(({ label, keys }) => [label, shown(keys)])),
+    ...table(builtInTools.map((tool) => [toolLabel(tool, words), shown(tool.keys)])),
     ...Object.entries(titles).flatMap(([group, title]) => [
       '',
       `## ${title}`,
-      ...table(all.filter((command) => command.group === group).map(({ label, keys }) => [label, shown(keys)])),
+      ...table(
+        all
+          .filter((command) => command.group === group)
+          .map((command) => [commandLabel(command, words), shown(command.keys)]),
+      ),
     ]),
     '',
     '## While typing',
-    ...table(formats.map(({ label, key }) => [label, shown([key])])),
+    ...table(formats.map(({ id, key }) => [en[`format.${id}`], shown([key])])),
     '',
     '## By pointer, touch and panels',
     ...table(byHand),

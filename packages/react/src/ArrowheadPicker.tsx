@@ -2,43 +2,25 @@ import { Popover } from '@base-ui/react/popover'
 import { type Editor, headPicture } from '@inkbridge/canvas'
 import { type Head, heads, type Style } from '@inkbridge/types'
 import { useState } from 'react'
+import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
-const labels: Readonly<Record<Head | 'none', string>> = {
-  none: 'Nothing',
-  arrow: 'Arrow',
-  triangle: 'Triangle',
-  'triangle-outline': 'Empty triangle',
-  dot: 'Dot',
-  'dot-outline': 'Empty dot',
-  diamond: 'Diamond',
-  'diamond-outline': 'Empty diamond',
-  bar: 'Bar',
-  one: 'One',
-  many: 'Many',
-  'one-or-many': 'One or many',
-  'zero-or-one': 'None or one',
-  'zero-or-many': 'None or many',
-}
-
-interface EndsProps {
+interface ArrowheadPickerProps {
   readonly editor: Editor
   readonly style: Style
   readonly mixed: (key: keyof Style) => boolean
 }
 
-/** What a line begins and ends in. */
-export function Ends({ editor, style, mixed }: EndsProps) {
+/** Arrowheads of both ends of a line. */
+export function ArrowheadPicker({ editor, style, mixed }: ArrowheadPickerProps) {
   return (
     <div className="ink-segments">
       <End
-        label="Start"
         isStart
         head={mixed('startHead') ? null : (style.startHead ?? 'none')}
         onChoose={(head) => editor.setStyle({ startHead: head })}
       />
       <End
-        label="End"
         isStart={false}
         head={mixed('endHead') ? null : (style.endHead ?? 'none')}
         onChoose={(head) => editor.setStyle({ endHead: head })}
@@ -48,31 +30,33 @@ export function Ends({ editor, style, mixed }: EndsProps) {
 }
 
 interface EndProps {
-  readonly label: string
   readonly isStart: boolean
   /** Null: several differ. */
   readonly head: Head | 'none' | null
   readonly onChoose: (head: Head | null) => void
 }
 
-function End({ label, isStart, head, onChoose }: EndProps) {
+function End({ isStart, head, onChoose }: EndProps) {
+  const { t } = useWords()
   const portal = usePortalRoot()
   const [open, setOpen] = useState(false)
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger aria-label={`${label}: ${head ? labels[head] : 'mixed'}`}>
+      <Popover.Trigger
+        aria-label={t(isStart ? 'heads.startValue' : 'heads.endValue', { head: t(`head.${head ?? 'mixed'}`) })}
+      >
         <HeadPicture head={head ?? 'none'} isStart={isStart} />
       </Popover.Trigger>
       <Popover.Portal {...portal}>
         <Popover.Positioner side="left" sideOffset={10} className="ink-layer">
-          <Popover.Popup className="ink-card ink-heads" aria-label={label}>
+          <Popover.Popup className="ink-card ink-heads" aria-label={t(isStart ? 'heads.start' : 'heads.end')}>
             {(['none', ...heads] as const).map((each) => (
               <button
                 key={each}
                 type="button"
                 className="ink-icon-button"
-                title={labels[each]}
-                aria-label={labels[each]}
+                title={t(`head.${each}`)}
+                aria-label={t(`head.${each}`)}
                 aria-pressed={each === head}
                 onClick={() => {
                   onChoose(each === 'none' ? null : each)

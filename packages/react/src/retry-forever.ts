@@ -2,7 +2,7 @@
 const waitMs = { first: 500, most: 10_000 }
 
 /** Loads a part of the program however often the network fails. */
-export async function stubbornly<Part>(load: () => Promise<Part>): Promise<Part> {
+export async function retryForever<Part>(load: () => Promise<Part>): Promise<Part> {
   for (let wait = waitMs.first; ; wait = Math.min(waitMs.most, wait * 2)) {
     try {
       return await load()

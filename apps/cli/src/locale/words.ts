@@ -1,0 +1,22 @@
+import { type I18n, setupI18n } from '@lingui/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { de } from './de.ts'
+import { en } from './en.ts'
+
+type Key = keyof typeof en
+export type Texts = Readonly<Record<Key, string>>
+
+const languages: Readonly<Record<string, Texts>> = { en, de }
+
+/** The text of a key, with values for its slots. */
+export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string
+
+/** The texts of the terminal's language, as POSIX sets it: the first of these variables that is there decides. */
+export function translatorOf(env: Readonly<Record<string, string | undefined>>): Translate {
+  const tag = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  const language = tag.split(/[_.@-]/)[0]?.toLowerCase() ?? ''
+  const locale = Object.hasOwn(languages, language) ? language : 'en'
+  const i18n: I18n = setupI18n({ locale, messages: { [locale]: { ...languages[locale] } } })
+  i18n.setMessagesCompiler(compileMessage)
+  return (key, values) => i18n._(key, values)
+}

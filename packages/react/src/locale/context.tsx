@@ -1,0 +1,26 @@
+import { createContext, type ReactNode, use, useMemo } from 'react'
+import type { BoardMessages, Catalogue } from './locale.ts'
+import { createWords, type Words } from './words.ts'
+
+export type BoardWords = Words<BoardMessages>
+
+const WordsContext = createContext<BoardWords | null>(null)
+
+interface BoardTextsProps {
+  readonly locale: string
+  readonly messages: Catalogue
+  readonly children: ReactNode
+}
+
+/** Gives the interface its texts. */
+export function BoardTexts({ locale, messages, children }: BoardTextsProps) {
+  const words = useMemo(() => createWords<BoardMessages>(locale, messages), [locale, messages])
+  return <WordsContext value={words}>{children}</WordsContext>
+}
+
+/** The texts of the language that the interface is shown in. */
+export function useWords(): BoardWords {
+  const words = use(WordsContext)
+  if (!words) throw new Error('expected BoardTexts above this component')
+  return words
+}

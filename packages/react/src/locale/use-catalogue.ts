@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react'
+import { type Catalogue, loadCatalogue } from './locale.ts'
+
+/** The texts of a locale once they are loaded, from when `wanted` is true. */
+export function useCatalogue(locale: string, wanted = true): Catalogue | null {
+  const [loaded, setLoaded] = useState<{ readonly locale: string; readonly messages: Catalogue } | null>(null)
+  useEffect(() => {
+    if (!wanted) return
+    let current = true
+    void loadCatalogue(locale).then((messages) => current && setLoaded({ locale, messages }))
+    return () => {
+      current = false
+    }
+  }, [locale, wanted])
+  return loaded?.locale === locale ? loaded.messages : null
+}
