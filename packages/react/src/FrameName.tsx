@@ -2,6 +2,7 @@ import type { Asked, Editor } from '@inkbridge/canvas'
 import { limits, type ShapeId } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useEditorState } from './hooks.ts'
+import { useWords } from './locale/context.tsx'
 
 interface FrameNameProps {
   readonly editor: Editor
@@ -30,6 +31,7 @@ const leastSize = 13
 function NameField({ editor, frame, onDone }: NameFieldProps) {
   // It goes along with the board, and with the frame when somebody moves that.
   useEditorState(editor)
+  const { t } = useWords()
   const box = editor.nameBox(frame)
   const [text, setText] = useState(box?.name ?? '')
   const isThere = box !== null
@@ -53,8 +55,8 @@ function NameField({ editor, frame, onDone }: NameFieldProps) {
   return (
     <input
       className="ink-frame-name"
-      aria-label="Frame name"
-      placeholder="Frame"
+      aria-label={t('frameName.field')}
+      placeholder={t('frameName.placeholder')}
       maxLength={limits.maxTitleLength}
       style={style}
       value={text}

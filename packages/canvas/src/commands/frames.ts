@@ -47,7 +47,6 @@ export const frames = [
   },
   {
     id: 'remove-frame',
-    label: 'Remove frame',
     keys: ['Mod+Shift+F'],
     group: 'frame',
     when: (facts) => free(facts) && facts.frames > 0,
