@@ -154,7 +154,7 @@ export const de: Catalogue = {
   'share.ownerOnly': 'Nur die Person, der das Board gehört, kann seine Links teilen. Bitten Sie sie darum.',
   'share.own': 'Ihr Link',
   'share.own.text': 'Andere können damit, was Sie können',
-  'share.passing': 'Wer bearbeiten kann, kann den eigenen Link kopieren',
+  'share.passing': 'Wer bearbeiten kann, darf auch den Bearbeitungslink kopieren',
   'share.text': 'Links funktionieren ohne Konto.',
   'share.local':
     'Sie haben dieses Board über eine Adresse geöffnet, die nur auf diesem Rechner gilt. Damit andere einen Link nutzen können, öffnen Sie das Board über die Netzwerkadresse, die der Server beim Start ausgegeben hat, und teilen Sie es von dort.',

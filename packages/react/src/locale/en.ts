@@ -152,7 +152,7 @@ export const en = {
   'share.ownerOnly': 'Only the owner of this board can share its links. Ask them to share it.',
   'share.own': 'Your link',
   'share.own.text': 'Others can do what you can',
-  'share.passing': 'People who can edit can copy the link they opened the board by',
+  'share.passing': 'People who can edit can also copy the edit link',
   'share.text': 'Links work without an account.',
   'share.local':
     'You opened this board by an address that only works on this machine. For others to use a link, open the board by the network address the server printed when it started, and share it from there.',
