@@ -21,7 +21,7 @@ import { worldPoints } from './shapes/line-points.ts'
 import { extentOf, nearestOutline } from './shapes.ts'
 import { plain } from './testing/plain.ts'
 
-/** Arrows that are bound to shapes, by the rules A1 to A7, A9 and A10 of `docs/schema.md`; A8 is in `tools/frames.test.ts`. */
+/** Arrows that are bound to shapes, by the rules A1 to A7, A9 and A10 of `docs/schema.md`; A8 is in `tools/frame-tool.test.ts`. */
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 /** Seeds that once found something; they run first, for ever. */

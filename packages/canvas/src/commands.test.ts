@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { builtInCommands, type Command, type CommandId } from './commands.ts'
 import { type Facts, noFacts } from './editor/facts.ts'
 import { isOffered } from './register.ts'
-import { planOf } from './testing/command.ts'
+import { planOf } from './testing/command-context.ts'
 import { rectAt } from './testing/script.ts'
 
 const [a, b, c] = [rectAt('a', 0, 0), rectAt('b', 200, 40, 100, 100, 'a1'), rectAt('c', 500, 90, 100, 100, 'a2')]

@@ -4,7 +4,7 @@ import { isSameBox } from './reindex.ts'
 import { Routes } from './routes.ts'
 import { connects, isContainer } from './shapes/capabilities.ts'
 import type { Around, Kinds } from './shapes/kind.ts'
-import { heldBy } from './shapes/line.ts'
+import { heldBy } from './shapes/line-kind.ts'
 import { follows, obstacleOf, settled } from './shapes.ts'
 
 /** A line as it is to be shown, and the boxes in which something in its way could change that. */

@@ -7,7 +7,7 @@ import { Scene } from './scene.ts'
 import { boundsOf as boundsIn } from './shapes.ts'
 import { plain } from './testing/plain.ts'
 import { play, rectAt } from './testing/script.ts'
-import { adopted } from './tools/frames.ts'
+import { adopted } from './tools/frame-tool.ts'
 import { select } from './tools/select/select.ts'
 import { nextUnit, unitsOf, unitTowards } from './units.ts'
 

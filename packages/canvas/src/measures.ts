@@ -1,7 +1,7 @@
 import type { Edit, Shape } from '@inkbridge/types'
 import { turnedAbout } from './arrange.ts'
 import type { Kinds } from './shapes/kind.ts'
-import { carried, frameAround } from './tools.ts'
+import { carried, selectionBoxOf } from './tools.ts'
 
 /** A frame in numbers: its top left and size before it is turned, world units; degrees clockwise, 0 to 360. */
 export interface Measures {
@@ -13,7 +13,7 @@ export interface Measures {
 }
 
 export function measuresOf(shapes: readonly Shape[], kinds: Kinds): Measures | null {
-  const frame = frameAround(shapes, kinds)
+  const frame = selectionBoxOf(shapes, kinds)
   if (!frame) return null
   const { minX, minY, maxX, maxY } = frame.box
   const angle = (((frame.angle * 180) / Math.PI) % 360) + 360
@@ -22,7 +22,7 @@ export function measuresOf(shapes: readonly Shape[], kinds: Kinds): Measures | n
 
 /** What makes shapes measure something else: all of them together, as if their frame were dragged. */
 export function measured(shapes: readonly Shape[], change: Partial<Measures>, kinds: Kinds): readonly Edit[] {
-  const [frame, now] = [frameAround(shapes, kinds), measuresOf(shapes, kinds)]
+  const [frame, now] = [selectionBoxOf(shapes, kinds), measuresOf(shapes, kinds)]
   if (!frame || !now) return []
   const { x, y, w, h, angle } = { ...now, ...change }
   const { minX, minY } = frame.box

@@ -9,7 +9,7 @@ import {
 } from '@inkbridge/types'
 import { cellsOf } from './paste/cells.ts'
 import type { Signed } from './shapes/kind.ts'
-import { notePlace, noteSide, signedNote } from './shapes/note.ts'
+import { notePlace, noteSide, signedNote } from './shapes/note-kind.ts'
 import { linkedText } from './text/links.ts'
 
 /** World units between notes that are put side by side, and between texts. */

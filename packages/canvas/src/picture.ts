@@ -23,8 +23,8 @@ export type { MeasuringContext, TextMeasure } from './text/engine.ts'
 export { loadedFonts } from './text/font-resources.ts'
 export { families } from './text/fonts.ts'
 export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
+export type { Room } from './text/shape-words.ts'
 export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
-export type { Room } from './text/words.ts'
 export { type DisplayItem, type Look, walk }
 
 /** What shapes are drawn with. `kinds`: default, those that are built in. */

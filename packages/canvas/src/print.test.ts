@@ -2,7 +2,7 @@ import { Groups } from '@inkbridge/board'
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { type Printed, sheetsOf } from './print.ts'
-import { contextWith } from './testing/command.ts'
+import { contextWith } from './testing/command-context.ts'
 import { rectAt } from './testing/script.ts'
 
 function frameAt(id: string, x: number, y: number, frame?: string): Shape {

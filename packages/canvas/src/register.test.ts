@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { builtInCommands, type Command } from './commands.ts'
 import { createRegister } from './register.ts'
-import { contextWith } from './testing/command.ts'
+import { contextWith } from './testing/command-context.ts'
 import { rectAt } from './testing/script.ts'
 import { builtInTools, families, type ToolEntry } from './tools.ts'
 

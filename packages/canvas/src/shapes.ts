@@ -8,7 +8,7 @@ import type { Theme } from './palette.ts'
 import { isBindable, isContainer } from './shapes/capabilities.ts'
 import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape, Obstacle } from './shapes/kind.ts'
 import { strayOf } from './shapes/pen-style.ts'
-import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/words.ts'
+import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/shape-words.ts'
 
 /** How shapes are drawn: with what, and in which theme. */
 export interface Drawing extends DrawContext, Pick<Look, 'shapesIn'> {

@@ -4,26 +4,34 @@ import { bucket } from './tools/bucket.ts'
 import type { ToolEntry } from './tools/entry.ts'
 import { eraser } from './tools/eraser.ts'
 import { eyedropper } from './tools/eyedropper.ts'
-import { frame } from './tools/frames.ts'
+import { frame } from './tools/frame-tool.ts'
 import { hand } from './tools/hand.ts'
-import { laser } from './tools/laser.ts'
+import { laser } from './tools/laser-tool.ts'
 import { lasso } from './tools/lasso.ts'
-import { line } from './tools/line.ts'
+import { line } from './tools/line-tool.ts'
 import type { ToolName } from './tools/name.ts'
 import { partEraser } from './tools/part-eraser.ts'
 import { pen, shapePen } from './tools/pen.ts'
 import { select } from './tools/select/select.ts'
 import { boxTool } from './tools/shape.ts'
-import { note, text } from './tools/words.ts'
+import { note, text } from './tools/text-tools.ts'
 
 export type { Draft, Target } from './tools/draft.ts'
 export type { ToolEntry } from './tools/entry.ts'
-export { carried, cornersOf, type Frame, frameAround, isIn, padded, turnHandleOf } from './tools/frame.ts'
-export { adopted, framed, reparentContents, withContents } from './tools/frames.ts'
+export { adopted, framed, reparentContents, withContents } from './tools/frame-tool.ts'
 export { type HostId, isHostId, type ToolName } from './tools/name.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
 export { sproutsOf } from './tools/select/connecting.ts'
-export { groupOver } from './tools/select/units.ts'
+export { groupOver } from './tools/select/entered-group.ts'
+export {
+  carried,
+  cornersOf,
+  isIn,
+  padded,
+  type SelectionBox,
+  selectionBoxOf,
+  turnHandleOf,
+} from './tools/selection-box.ts'
 export { placeAround, shapeOf } from './tools/shape.ts'
 export {
   gridSize,

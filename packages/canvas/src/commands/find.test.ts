@@ -2,7 +2,7 @@ import { defaultStyle, richText, type Shape, type ShapeId } from '@inkbridge/typ
 import { expect, test } from 'vitest'
 import { accepting, arriving, dropping, finding, menuAt, pasting, revealing, stepping, writing } from '../commands.ts'
 import { home } from '../editor/state.ts'
-import { contextWith } from '../testing/command.ts'
+import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
 
 function note(id: string, x: number, text: string): Shape {

@@ -1,8 +1,8 @@
 import type { ScreenPoint, Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { contextWith, planOf } from '../testing/command.ts'
+import { contextWith, planOf } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
-import { menuAt } from './selection.ts'
+import { menuAt } from './selection-commands.ts'
 
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 400, 0)]
 

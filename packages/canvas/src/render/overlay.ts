@@ -8,19 +8,19 @@ import type { Guide } from '../snap.ts'
 import {
   cornersOf,
   type Draft,
-  type Frame,
-  frameAround,
   hasPointsOnly,
   type LinePoint,
   linePoints,
   padded,
+  type SelectionBox,
+  selectionBoxOf,
   sproutsOf,
   type Target,
   turnHandleOf,
 } from '../tools.ts'
 import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
 import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
-import type { LaserTrail } from './laser.ts'
+import type { LaserTrail } from './laser-trail.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
 /** The same for everybody, and on paper and slate. */
@@ -106,7 +106,7 @@ function paintSelection(
 ): void {
   const { accent, muted } = palette[theme]
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
-  const frame = frameAround(shapes, scene.kinds)
+  const frame = selectionBoxOf(shapes, scene.kinds)
   const [only, another] = shapes
   if (!frame || !only) return
   const { moved } = draft
@@ -114,7 +114,7 @@ function paintSelection(
   if (another && shapes.length <= maxBoxes && !moved) {
     const grouped = new Set(groups.flat())
     for (const shape of shapes.filter(({ id }) => !grouped.has(id)))
-      strokeFrame(context, frameAround([shape], scene.kinds) ?? frame, camera, `${accent}66`, 1)
+      strokeFrame(context, selectionBoxOf([shape], scene.kinds) ?? frame, camera, `${accent}66`, 1)
     if (groups.length > 1 || grouped.size < shapes.length)
       for (const ids of groups) {
         const box = selectionBox(
@@ -234,7 +234,7 @@ function movedBy({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): Box {
   return { minX: minX + x, minY: minY + y, maxX: maxX + x, maxY: maxY + y }
 }
 
-function paintHandles(context: CanvasRenderingContext2D, frame: Frame, camera: Camera, theme: Theme): void {
+function paintHandles(context: CanvasRenderingContext2D, frame: SelectionBox, camera: Camera, theme: Theme): void {
   const { accent, surface } = palette[theme]
   const corners = cornersOf(frame).map((corner) => toScreen(corner, camera))
   const turn = toScreen(turnHandleOf(frame, camera.zoom), camera)
@@ -353,7 +353,7 @@ function paintDashed(context: CanvasRenderingContext2D, box: Box, camera: Camera
 
 function strokeFrame(
   context: CanvasRenderingContext2D,
-  frame: Frame,
+  frame: SelectionBox,
   camera: Camera,
   color: string,
   width: number,

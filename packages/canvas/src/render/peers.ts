@@ -1,6 +1,6 @@
 import type { Peer, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
-import { LaserTrail } from './laser.ts'
+import { LaserTrail } from './laser-trail.ts'
 
 /** A shown cursor is this much of the way behind after so many ms: smooth between what comes thirty times a second. */
 const lagMs = 45

@@ -1,7 +1,7 @@
 import type { InkPoint, InkShape, ShapeId } from '@inkbridge/types'
 import { Path } from '../geometry/path.ts'
 import { overPaper, palette, type Theme } from '../palette.ts'
-import { inkColor, lookOf } from '../shapes/ink.ts'
+import { inkColor, lookOf } from '../shapes/ink-kind.ts'
 import { closestFor, Smoother, type Spine } from '../shapes/spine.ts'
 import { addStroke } from '../shapes/stroke-path.ts'
 import { type Context, paintPath, type Window2D } from './paint.ts'

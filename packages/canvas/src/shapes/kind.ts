@@ -16,7 +16,7 @@ import type { DisplayItem, Look } from '../display-list.ts'
 import type { Polyline } from '../geometry/polyline.ts'
 import type { Theme } from '../palette.ts'
 import type { TextLayout } from '../text/layout.ts'
-import type { Room } from '../text/words.ts'
+import type { Room } from '../text/shape-words.ts'
 
 /** A kind of shape, handed in as a value: its record half and its picture half. */
 export interface Kind extends RecordKind, KindOnCanvas<ShapeBase> {}

@@ -7,14 +7,14 @@ import {
   type Shape,
   textRecord,
 } from '@inkbridge/types'
-import { boxed } from './boxed.ts'
-import { frame } from './frame.ts'
-import { ink } from './ink.ts'
+import { boxed } from './boxed-kind.ts'
+import { frame } from './frame-kind.ts'
+import { ink } from './ink-kind.ts'
 import type { Kind, Kinds, KnownKind } from './kind.ts'
-import { line } from './line.ts'
-import { note } from './note.ts'
-import { text } from './text.ts'
-import { unknown } from './unknown.ts'
+import { line } from './line-kind.ts'
+import { note } from './note-kind.ts'
+import { text } from './text-kind.ts'
+import { unknown } from './unknown-kind.ts'
 
 /** The kinds that come with the canvas, with no privilege over others. */
 export const builtIn: readonly Kind[] = [

@@ -2,7 +2,7 @@ import type { TextPlace } from '@inkbridge/board'
 import type { Box } from '@inkbridge/types'
 import type { TextLayout } from './layout.ts'
 import type { LaidLine } from './lines.ts'
-import { lineLeft, type Words } from './words.ts'
+import { lineLeft, type Words } from './shape-words.ts'
 
 /** Where a caret is, world units, as if its shape were not turned: a box without width. Null: nowhere. */
 export function caretIn(words: Words, place: TextPlace, layout: TextLayout): Box | null {

@@ -1,6 +1,6 @@
 import { inputRules } from 'prosemirror-inputrules'
 import type { EditorState, Transaction } from 'prosemirror-state'
-import { rules } from './commands.ts'
+import { rules } from './text-commands.ts'
 
 /** Makes lists, headings and marks of what is typed. */
 export const typedRules = inputRules({ rules: [...rules] })

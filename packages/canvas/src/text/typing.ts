@@ -8,12 +8,12 @@ import * as Y from 'yjs'
 import type { EditorProblem } from '../editor/plan.ts'
 import { wordsOfClip } from '../paste/clip.ts'
 import { boundText, ownSelection } from './bound-text.ts'
-import { commandOf, factsOf, keys, tabs } from './commands.ts'
 import { type Composition, watchComposition } from './composition.ts'
 import { lineStyle } from './field-style.ts'
 import type { Format, TextFacts } from './format.ts'
 import { onlyAddress } from './links.ts'
 import { fitting, isTooLong, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
+import { commandOf, factsOf, keys, tabs } from './text-commands.ts'
 import { ruledApart, typedRules } from './typed-rules.ts'
 
 /** Where one types and what is selected, as Yjs encodes positions, in base 64. */

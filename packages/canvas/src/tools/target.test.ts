@@ -1,7 +1,7 @@
 import { type Binding, defaultStyle, type Shape, type ShapeId, type Style } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { play, rectAt } from '../testing/script.ts'
-import { line } from './line.ts'
+import { line } from './line-tool.ts'
 
 const arrow: Style = { ...defaultStyle, endHead: 'arrow' }
 

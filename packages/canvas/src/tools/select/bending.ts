@@ -2,13 +2,13 @@ import type { Edit, LineEnd, LineShape, Pin, Place, Shape, ShapeId, WorldPoint }
 import { turned } from '../../geometry/box.ts'
 import { connects } from '../../shapes/capabilities.ts'
 import type { Kinds } from '../../shapes/kind.ts'
-import { halfWay } from '../../shapes/line.ts'
+import { halfWay } from '../../shapes/line-kind.ts'
 import { lineThrough, worldPoints } from '../../shapes/line-points.ts'
 import { snapToGrid } from '../../snap.ts'
 import type { Target } from '../draft.ts'
 import { heldEnd, isArrow, targetAt, targetBeside } from '../target.ts'
 import { dragPx, type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
-import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './state.ts'
+import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './select-state.ts'
 
 /** A point of a line that can be dragged; one between two others becomes one when it is. */
 export interface LinePoint extends WorldPoint {

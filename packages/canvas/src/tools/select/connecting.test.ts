@@ -2,7 +2,7 @@ import { defaultStyle, type LineShape, type Shape, type ShapeId } from '@inkbrid
 import { expect, test } from 'vitest'
 import { nextTo } from '../../flow.ts'
 import { Scene } from '../../scene.ts'
-import { line } from '../../shapes/line.ts'
+import { line } from '../../shapes/line-kind.ts'
 import { countingLayout } from '../../testing/counting.ts'
 import { plain } from '../../testing/plain.ts'
 import { rectAt } from '../../testing/script.ts'

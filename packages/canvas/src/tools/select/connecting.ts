@@ -4,10 +4,10 @@ import { twist } from '../../geometry/box.ts'
 import { isNear } from '../../geometry/polyline.ts'
 import { isBindable, isSizedByText } from '../../shapes/capabilities.ts'
 import { worldPoints } from '../../shapes/line-points.ts'
-import { frameAround, padded } from '../frame.ts'
-import { line } from '../line.ts'
+import { line } from '../line-tool.ts'
+import { padded, selectionBoxOf } from '../selection-box.ts'
 import { dragPx, type Pointer, type View } from '../tool.ts'
-import { type Connecting, type Dragged, idle, type SelectStep, shapesOf } from './state.ts'
+import { type Connecting, type Dragged, idle, type SelectStep, shapesOf } from './select-state.ts'
 
 /** A place beside a shape from which it goes on in a direction: pressed, another shape; dragged, an arrow. */
 export interface Sprout extends WorldPoint {
@@ -36,7 +36,7 @@ export function sproutsOf(
   const { kinds } = scene
   if (!shape || shape.locked || !isBindable(shape, kinds) || isSizedByText(shape, kinds)) return []
   if (Math.min(shape.at.w, shape.at.h) * zoom < leastPx) return []
-  const frame = frameAround([shape], kinds)
+  const frame = selectionBoxOf([shape], kinds)
   if (!frame) return []
   const { box, about, angle } = padded(frame, zoom)
   const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2]

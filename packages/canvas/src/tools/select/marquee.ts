@@ -1,9 +1,9 @@
 import type { WorldPoint } from '@inkbridge/types'
 import { around } from '../../geometry/box.ts'
+import { begun } from '../text-tools.ts'
 import { dragPx, type View } from '../tool.ts'
-import { begun } from '../words.ts'
-import { type Dragged, idle, type Marquee, type SelectStep } from './state.ts'
-import { unitsOf } from './units.ts'
+import { unitsOf } from './entered-group.ts'
+import { type Dragged, idle, type Marquee, type SelectStep } from './select-state.ts'
 
 /** Selects what it touches, or what lies in it whole, as it goes; a group as one. */
 export function marquee(state: Marquee, input: Dragged, view: View): SelectStep {

@@ -3,7 +3,7 @@ import { union } from '../../geometry/box.ts'
 import { connects } from '../../shapes/capabilities.ts'
 import { type Guide, snapMove, snapToGrid } from '../../snap.ts'
 import { boundEnds, unbound } from '../../unbound.ts'
-import { withContents } from '../frames.ts'
+import { withContents } from '../frame-tool.ts'
 import { snapPx, type View } from '../tool.ts'
 import {
   type Dragged,
@@ -17,7 +17,7 @@ import {
   placesOf,
   type SelectStep,
   shapesOf,
-} from './state.ts'
+} from './select-state.ts'
 
 /** A press became a drag; with alt copies are dragged, and what was there stays. */
 export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view: View): SelectStep {

@@ -1,6 +1,6 @@
 import { dragPx, type View } from '../tool.ts'
 import { beginMove } from './moving.ts'
-import type { Dragged, Pressing, SelectStep } from './state.ts'
+import type { Dragged, Pressing, SelectStep } from './select-state.ts'
 
 export function pressing(state: Pressing, input: Dragged, view: View): SelectStep {
   if (input.type === 'up') {

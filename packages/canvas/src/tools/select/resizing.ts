@@ -1,9 +1,9 @@
 import { defaultSize, type Edit, type Place } from '@inkbridge/types'
 import { twist } from '../../geometry/box.ts'
 import { snapSides, snapToGrid } from '../../snap.ts'
-import { carried, cursorOf, resized } from '../frame.ts'
+import { carried, cursorOf, resized } from '../selection-box.ts'
 import { snapPx, type View } from '../tool.ts'
-import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './state.ts'
+import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './select-state.ts'
 
 /** Shift keeps proportions, as what is turned within the frame always does; alt keeps the middle. */
 export function resizing(state: Resizing, input: Dragged, view: View): SelectStep {

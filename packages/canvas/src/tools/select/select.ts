@@ -8,19 +8,19 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { isErasableInParts, isSizedByText } from '../../shapes/capabilities.ts'
-import { piecesOf } from '../../shapes/ink.ts'
+import { piecesOf } from '../../shapes/ink-kind.ts'
 import { isEmptyInside, isOnHandle, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
-import { cursorOf, frameAround, type Handle, handleAt, isIn, isStretchable } from '../frame.ts'
+import { cursorOf, type Handle, handleAt, isIn, isStretchable, selectionBoxOf } from '../selection-box.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
 import { connecting, sproutUnder } from './connecting.ts'
+import { groupOver, stillEntered, unitOf } from './entered-group.ts'
 import { marquee } from './marquee.ts'
 import { copiesBack, moving } from './moving.ts'
 import { pressing } from './pressing.ts'
 import { resizing } from './resizing.ts'
-import { idle, othersThan, placed, placesOf, type SelectState, type SelectStep, shapesOf } from './state.ts'
+import { idle, othersThan, placed, placesOf, type SelectState, type SelectStep, shapesOf } from './select-state.ts'
 import { turning } from './turning.ts'
-import { groupOver, stillEntered, unitOf } from './units.ts'
 
 /** Two presses within this time at one place are a double click, ms. */
 const doubleMs = 350
@@ -70,7 +70,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   const handle = handleUnder(input, view)
   if (handle) return grabbed(handle, from, view)
   const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
-  const frame = frameAround(shapesOf(selection, view), scene.kinds)
+  const frame = selectionBoxOf(shapesOf(selection, view), scene.kinds)
   const inside = frame && isIn(frame, from) && !input.shift
   // An empty shape that is selected is moved by its inside; what lies in it is taken first.
   if (
@@ -125,7 +125,7 @@ function deep(id: ShapeId, { point }: Pointer, { groups }: View): SelectStep {
 
 function grabbed(handle: Handle, from: WorldPoint, view: View): SelectStep {
   const shapes = shapesOf(view.selection, view)
-  const frame = frameAround(shapes, view.scene.kinds)
+  const frame = selectionBoxOf(shapes, view.scene.kinds)
   if (!frame) return { state: idle }
   const places = placesOf(view.selection, view)
   const cursor = cursorOf(handle, frame.angle)
@@ -222,7 +222,7 @@ function handleUnder(input: Pointer, view: View): Handle | null {
   // The name of a frame stands where the handles of its top are, and moves it.
   if (shapes.some((shape) => isOnHandle(shape, input.point, view.scene.kinds))) return null
   if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0], view.scene.kinds)) return null
-  const frame = frameAround(shapes, view.scene.kinds)
+  const frame = selectionBoxOf(shapes, view.scene.kinds)
   return frame && handleAt(frame, input.point, view.zoom, input.device === 'touch' ? 22 : 6)
 }
 
@@ -230,7 +230,7 @@ function hoverCursor(input: Pointer, view: View): string {
   if (pointUnder(input, view)) return 'crosshair'
   if (sproutUnder(input, view)) return 'pointer'
   const handle = handleUnder(input, view)
-  if (handle) return cursorOf(handle, frameAround(shapesOf(view.selection, view), view.scene.kinds)?.angle ?? 0)
+  if (handle) return cursorOf(handle, selectionBoxOf(shapesOf(view.selection, view), view.scene.kinds)?.angle ?? 0)
   if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return 'default'

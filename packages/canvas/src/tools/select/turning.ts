@@ -1,6 +1,6 @@
 import { turnedAbout } from '../../arrange.ts'
 import type { View } from '../tool.ts'
-import { type Dragged, editsEveryMs, idle, maxLive, placed, type SelectStep, type Turning } from './state.ts'
+import { type Dragged, editsEveryMs, idle, maxLive, placed, type SelectStep, type Turning } from './select-state.ts'
 
 /** With shift it stands in steps of so much. */
 const step = Math.PI / 12

@@ -5,7 +5,7 @@ import { Scene } from '../scene.ts'
 import { lineThrough } from '../shapes/line-points.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { adopted } from './frames.ts'
+import { adopted } from './frame-tool.ts'
 
 const idOf = (name: string) => name as ShapeId
 

@@ -2,7 +2,7 @@ import { type BoxedKind, type BoxedShape, boxRecords, type Corners, wordKeys } f
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { fillTone } from '../palette.ts'
-import { type Room, wordsIn } from '../text/words.ts'
+import { type Room, wordsIn } from '../text/shape-words.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 import type { Kind, KindOnCanvas } from './kind.ts'
 import { styled } from './pen-style.ts'

@@ -1,6 +1,6 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
 import { connects } from '../shapes/capabilities.ts'
-import { notePlace, noteSide, signedNote } from '../shapes/note.ts'
+import { notePlace, noteSide, signedNote } from '../shapes/note-kind.ts'
 import { hasRoom } from '../shapes.ts'
 import { snapToGrid } from '../snap.ts'
 import { lineHeight } from '../text/lines.ts'

@@ -1,7 +1,7 @@
 import type { Box, Edit, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { Direction } from '../../editor/plan.ts'
-import type { Frame, Side } from '../frame.ts'
-import type { LineState } from '../line.ts'
+import type { LineState } from '../line-tool.ts'
+import type { SelectionBox, Side } from '../selection-box.ts'
 import type { Pointer, Step, View } from '../tool.ts'
 
 /** How the shapes of a gesture lay when it began. */
@@ -48,7 +48,7 @@ export interface Resizing {
   readonly from: WorldPoint
   readonly side: Side
   readonly places: Places
-  readonly frame: Frame
+  readonly frame: SelectionBox
   readonly stretchable: boolean
   /** Of texts: how large their letters were. */
   readonly sizes: ReadonlyMap<ShapeId, number>
@@ -60,7 +60,7 @@ export interface Turning {
   readonly name: 'turning'
   readonly from: WorldPoint
   readonly places: Places
-  readonly frame: Frame
+  readonly frame: SelectionBox
   readonly editedAt: number
 }
 

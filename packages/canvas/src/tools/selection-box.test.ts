@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { cornersOf, cursorOf, frameAround, handleAt, padded, turnHandleOf } from './frame.ts'
+import { cornersOf, cursorOf, handleAt, padded, selectionBoxOf, turnHandleOf } from './selection-box.ts'
 
 test.each([0.05, 1, 20])(
   'however small a shape looks, it is moved by its middle and resized by its corners (zoom %d)',
   (zoom) => {
-    const frame = frameAround([rectAt('a', 0, 0, 2, 2)], plain.kinds)
+    const frame = selectionBoxOf([rectAt('a', 0, 0, 2, 2)], plain.kinds)
     if (!frame) throw new Error('a shape has a frame')
     const [first, , third] = cornersOf(padded(frame, zoom))
     expect([first, third].map((corner) => corner && handleAt(frame, corner, zoom, 6))).toEqual(['nw', 'se'])
@@ -18,7 +18,7 @@ test.each([0.05, 1, 20])(
 
 test('the frame of one that is turned is turned, and its handles are where they look', () => {
   const shape = rectAt('a', 0, 0, 100, 40)
-  const frame = frameAround([{ ...shape, at: { ...shape.at, rotation: Math.PI / 2 } }], plain.kinds)
+  const frame = selectionBoxOf([{ ...shape, at: { ...shape.at, rotation: Math.PI / 2 } }], plain.kinds)
   if (!frame) throw new Error('a shape has a frame')
   // Its right side is below now: the middle of it is 8 pixels under (50, 70).
   expect(handleAt(frame, { x: 50, y: 78 }, 1, 6)).toBe('e')
@@ -29,5 +29,5 @@ test('the frame of one that is turned is turned, and its handles are where they 
 test('several have a level frame, about the middle of which they turn', () => {
   const shape = rectAt('a', 0, 0, 100, 100)
   const turned = { ...shape, at: { ...shape.at, rotation: 0.3 } }
-  expect(frameAround([turned, rectAt('b', 200, 0)], plain.kinds)).toMatchObject({ angle: 0 })
+  expect(selectionBoxOf([turned, rectAt('b', 200, 0)], plain.kinds)).toMatchObject({ angle: 0 })
 })

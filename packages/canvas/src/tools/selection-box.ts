@@ -5,7 +5,7 @@ import type { Kinds } from '../shapes/kind.ts'
 import { extentOf, ownExtentOf } from '../shapes.ts'
 
 /** What goes around a selection: a box, turned about a point. */
-export interface Frame {
+export interface SelectionBox {
   readonly box: Box
   readonly about: WorldPoint
   /** Radians, clockwise. */
@@ -21,7 +21,7 @@ export type Handle = Side | 'turn'
 const [framePx, leastPx, turnPx] = [8, 32, 24]
 
 /** One shape has a frame that is turned as it is; several one that is level. */
-export function frameAround(shapes: readonly Shape[], kinds: Kinds): Frame | null {
+export function selectionBoxOf(shapes: readonly Shape[], kinds: Kinds): SelectionBox | null {
   const [only, another] = shapes
   if (!only) return null
   if (!another) return { box: ownExtentOf(only, kinds), about: middleOfPlace(only.at), angle: only.at.rotation }
@@ -30,7 +30,7 @@ export function frameAround(shapes: readonly Shape[], kinds: Kinds): Frame | nul
 }
 
 /** The frame as it is drawn: clear of what it is around, and large enough for its handles. */
-export function padded({ box, about, angle }: Frame, zoom: number): Frame {
+export function padded({ box, about, angle }: SelectionBox, zoom: number): SelectionBox {
   const wide = grow(box, framePx / zoom)
   const more = (length: number) => Math.max(0, leastPx / zoom - length) / 2
   const [x, y] = [more(wide.maxX - wide.minX), more(wide.maxY - wide.minY)]
@@ -42,7 +42,7 @@ export function padded({ box, about, angle }: Frame, zoom: number): Frame {
 }
 
 /** Its corners where they are, clockwise from the first. */
-export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: Frame): readonly WorldPoint[] {
+export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: SelectionBox): readonly WorldPoint[] {
   const corners = [
     { x: minX, y: minY },
     { x: maxX, y: minY },
@@ -53,12 +53,12 @@ export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: Fra
 }
 
 /** Where one turns it. */
-export function turnHandleOf({ box, about, angle }: Frame, zoom: number): WorldPoint {
+export function turnHandleOf({ box, about, angle }: SelectionBox, zoom: number): WorldPoint {
   return twist({ x: (box.minX + box.maxX) / 2, y: box.minY - turnPx / zoom }, about, angle)
 }
 
 /** The handle of a drawn frame under a point; corners win over sides. `reach` in screen pixels. */
-export function handleAt(frame: Frame, point: WorldPoint, zoom: number, reach: number): Handle | null {
+export function handleAt(frame: SelectionBox, point: WorldPoint, zoom: number, reach: number): Handle | null {
   const around = padded(frame, zoom)
   const r = reach / zoom
   const turn = turnHandleOf(around, zoom)
@@ -73,7 +73,7 @@ export function handleAt(frame: Frame, point: WorldPoint, zoom: number, reach: n
 }
 
 /** Whether a point is in a frame. */
-export function isIn({ box, about, angle }: Frame, point: WorldPoint): boolean {
+export function isIn({ box, about, angle }: SelectionBox, point: WorldPoint): boolean {
   const { x, y } = twist(point, about, -angle)
   return x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY
 }
@@ -123,7 +123,7 @@ export function resized(
 }
 
 /** Where a shape goes when the frame around it becomes another. One that is turned in it keeps its proportions. */
-export function carried(at: Place, { box, about, angle }: Frame, { box: to, over }: Resized): Place {
+export function carried(at: Place, { box, about, angle }: SelectionBox, { box: to, over }: Resized): Place {
   const scale = (low: number, high: number, toLow: number, toHigh: number) =>
     high > low ? (toHigh - toLow) / (high - low) : 1
   const scaleX = scale(box.minX, box.maxX, to.minX, to.maxX)
@@ -140,7 +140,7 @@ export function carried(at: Place, { box, about, angle }: Frame, { box: to, over
 }
 
 /** Whether shapes can be made wider without being made higher. */
-export function isStretchable(shapes: readonly Pick<Shape, 'at'>[], { angle }: Frame): boolean {
+export function isStretchable(shapes: readonly Pick<Shape, 'at'>[], { angle }: SelectionBox): boolean {
   return shapes.every(({ at }) => {
     const quarters = (at.rotation - angle) / (Math.PI / 2)
     return Math.abs(quarters - Math.round(quarters)) < 1e-3

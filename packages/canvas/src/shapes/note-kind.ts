@@ -5,7 +5,7 @@ import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import type { ShapeLabels } from '../locale/labels.ts'
 import { colorOf, noteOf, type Theme } from '../palette.ts'
-import { type Room, wordsIn } from '../text/words.ts'
+import { type Room, wordsIn } from '../text/shape-words.ts'
 import type { KindOnCanvas, Signed } from './kind.ts'
 
 /** World units of a note, and from its edge to its words. */

@@ -4,7 +4,7 @@ import type { Direction, Plan } from '../editor/plan.ts'
 import { connectedTo } from '../flow.ts'
 import { middleOf } from '../geometry/box.ts'
 import { isEmptyInside, takesWords } from '../shapes.ts'
-import { frameAround, groupOver, isIn, placeAround, shapeOf } from '../tools.ts'
+import { groupOver, isIn, placeAround, selectionBoxOf, shapeOf } from '../tools.ts'
 import { nextUnit, unitsOf, unitTowards } from '../units.ts'
 import { toWorld } from '../viewport/camera.ts'
 import type { Command, CommandContext } from './command.ts'
@@ -144,7 +144,7 @@ export function menuAt(
   const shape = scene.at(point, reach, true)
   const around =
     selection.length > 1
-      ? frameAround(
+      ? selectionBoxOf(
           selection.flatMap((id) => scene.get(id) ?? []),
           scene.kinds,
         )

@@ -2,10 +2,10 @@ import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { countingLayout } from '../testing/counting.ts'
 import { play as played, rectAt } from '../testing/script.ts'
-import { frame } from './frames.ts'
-import { line } from './line.ts'
+import { frame } from './frame-tool.ts'
+import { line } from './line-tool.ts'
 import { select } from './select/select.ts'
-import { note, text } from './words.ts'
+import { note, text } from './text-tools.ts'
 
 /** A letter is half as wide as it is large. */
 const layout = await countingLayout()
