@@ -1,14 +1,14 @@
 import type { Place } from './geometry.ts'
 import type { ShapeId } from './ids.ts'
-import type { BoxedShape } from './shapes/boxed.ts'
-import type { FrameShape } from './shapes/frame.ts'
-import type { InkPoint } from './shapes/ink.ts'
-import type { Binding, LineEnd, LineShape } from './shapes/line.ts'
-import type { NoteShape } from './shapes/note.ts'
+import type { RichText } from './rich-text.ts'
+import type { BoxedShape } from './shapes/boxed-record.ts'
+import type { FrameShape } from './shapes/frame-record.ts'
+import type { InkPoint } from './shapes/ink-record.ts'
+import type { Binding, LineEnd, LineShape } from './shapes/line-record.ts'
+import type { NoteShape } from './shapes/note-record.ts'
 import type { RecordKind, ShapeWith, Unmade } from './shapes/record-kind.ts'
-import type { TextShape } from './shapes/text.ts'
+import type { TextShape } from './shapes/text-record.ts'
 import type { Style } from './style.ts'
-import type { RichText } from './text.ts'
 
 /** A shape to be made, of a built-in kind or by `newShape`; without an order it is put on top of everything. */
 export type NewShape =

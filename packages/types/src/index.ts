@@ -35,6 +35,7 @@ export {
   type ShapeId,
 } from './ids.ts'
 export { limits } from './limits.ts'
+export { parseLink } from './link.ts'
 export { closeEvent, frameEvent, maxPacketLength, type Packet, packetParser, pollingKeyHeader } from './packet.ts'
 export {
   type Caret,
@@ -72,10 +73,33 @@ export type {
   RestoreState,
 } from './rest.ts'
 export { no, ok, type Rejection, type Result } from './result.ts'
+export {
+  type List,
+  lists,
+  maxIndent,
+  maxTextLength,
+  type Paragraph,
+  parseMarks,
+  parseParagraph,
+  parseRichText,
+  plainText,
+  type RichText,
+  richText,
+  type TextMarks,
+  type TextRun,
+  textMarks,
+} from './rich-text.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
-export { type BoxedKind, type BoxedShape, boxedKinds, boxFamily, boxRecords, parseBoxedKind } from './shapes/boxed.ts'
-export { type FrameShape, frameRecord } from './shapes/frame.ts'
-export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink.ts'
+export {
+  type BoxedKind,
+  type BoxedShape,
+  boxedKinds,
+  boxFamily,
+  boxRecords,
+  parseBoxedKind,
+} from './shapes/boxed-record.ts'
+export { type FrameShape, frameRecord } from './shapes/frame-record.ts'
+export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink-record.ts'
 export {
   type Binding,
   type LineEnd,
@@ -85,8 +109,8 @@ export {
   parseBinding,
   parseLinePoints,
   parsePins,
-} from './shapes/line.ts'
-export { type NoteShape, noteRecord } from './shapes/note.ts'
+} from './shapes/line-record.ts'
+export { type NoteShape, noteRecord } from './shapes/note-record.ts'
 export {
   createRecordKinds,
   type KindStyle,
@@ -98,9 +122,9 @@ export {
   type ShapeWith,
   type Unmade,
 } from './shapes/record-kind.ts'
-export { parseLink, type ShapeBase } from './shapes/shape.ts'
-export { type TextShape, textRecord } from './shapes/text.ts'
-export type { UnknownShape } from './shapes/unknown.ts'
+export type { ShapeBase } from './shapes/shape.ts'
+export { type TextShape, textRecord } from './shapes/text-record.ts'
+export type { UnknownShape } from './shapes/unknown-record.ts'
 export { builtInRecordKinds, builtInRecords, type Shape, type ShapeKind, type ShapeKinds } from './shapes.ts'
 export {
   type Align,
@@ -141,19 +165,3 @@ export {
   widths,
   wordKeys,
 } from './style.ts'
-export {
-  type List,
-  lists,
-  maxIndent,
-  maxTextLength,
-  type Paragraph,
-  parseMarks,
-  parseParagraph,
-  parseRichText,
-  plainText,
-  type RichText,
-  richText,
-  type TextMarks,
-  type TextRun,
-  textMarks,
-} from './text.ts'

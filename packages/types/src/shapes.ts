@@ -1,11 +1,11 @@
-import { type BoxedKind, type BoxedShape, boxRecords } from './shapes/boxed.ts'
-import { type FrameShape, frameRecord } from './shapes/frame.ts'
-import { type InkShape, inkRecord } from './shapes/ink.ts'
-import { type LineShape, lineRecord } from './shapes/line.ts'
-import { type NoteShape, noteRecord } from './shapes/note.ts'
+import { type BoxedKind, type BoxedShape, boxRecords } from './shapes/boxed-record.ts'
+import { type FrameShape, frameRecord } from './shapes/frame-record.ts'
+import { type InkShape, inkRecord } from './shapes/ink-record.ts'
+import { type LineShape, lineRecord } from './shapes/line-record.ts'
+import { type NoteShape, noteRecord } from './shapes/note-record.ts'
 import { createRecordKinds, type RecordKind, type RecordKinds } from './shapes/record-kind.ts'
-import { type TextShape, textRecord } from './shapes/text.ts'
-import type { UnknownShape } from './shapes/unknown.ts'
+import { type TextShape, textRecord } from './shapes/text-record.ts'
+import type { UnknownShape } from './shapes/unknown-record.ts'
 
 type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
 

@@ -1,7 +1,7 @@
 import type { Place } from '../geometry.ts'
 import type { ShapeId } from '../ids.ts'
+import type { RichText } from '../rich-text.ts'
 import type { Style } from '../style.ts'
-import type { RichText } from '../text.ts'
 
 /** What every shape has, as a plain record. */
 export interface ShapeBase {
@@ -25,20 +25,4 @@ export interface ShapeBase {
   readonly link?: string
   /** What is written in it; absent: nothing. */
   readonly text?: RichText
-}
-
-const maxLinkLength = 2_048
-
-/** An address that may be followed: of the web, of mail, or of a place on this board (`#…`); null for any other. */
-export function parseLink(input: unknown): string | null {
-  if (typeof input !== 'string' || input.length > maxLinkLength) return null
-  const text = input.trim()
-  if (text.startsWith('#') && text.length > 1) return text
-  const address = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
-  if (!URL.canParse(address)) return null
-  const { protocol, href, hostname } = new URL(address)
-  if (protocol === 'mailto:') return href
-  return (protocol === 'https:' || protocol === 'http:') && (hostname.includes('.') || hostname === 'localhost')
-    ? href
-    : null
 }

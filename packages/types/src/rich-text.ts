@@ -1,4 +1,4 @@
-import { parseLink } from './shapes/shape.ts'
+import { parseLink } from './link.ts'
 import { type Color, parseColor } from './style.ts'
 
 /** What may be said of some of a text. */
