@@ -1,4 +1,4 @@
-import type { Texts } from './words.ts'
+import type { Texts } from './en.ts'
 
 /** The texts of the command line in German. */
 export const de: Texts = {

@@ -37,3 +37,8 @@ export const en = {
   'problem.other-account': 'The server on {dataDir} belongs to another account. Run the command as that account.',
   'problem.error': '{message}',
 } as const
+
+export type Key = keyof typeof en
+
+/** The texts of one language. */
+export type Texts = Readonly<Record<Key, string>>

@@ -1,10 +1,7 @@
 import { type I18n, setupI18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { de } from './de.ts'
-import { en } from './en.ts'
-
-type Key = keyof typeof en
-export type Texts = Readonly<Record<Key, string>>
+import { en, type Key, type Texts } from './en.ts'
 
 const languages: Readonly<Record<string, Texts>> = { en, de }
 

@@ -2,8 +2,8 @@ import { exportJson } from '@inkbridge/board'
 import { afterAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Asker, Busy } from '../threads/jobs.ts'
+import type { FileResult } from './file-messages.ts'
 import { Files } from './files.ts'
-import type { FileResult } from './messages.ts'
 
 /** Starting a process takes seconds on a busy machine, ms. */
 const patienceMs = 60_000

@@ -1,7 +1,7 @@
 import { argsOf } from '../host-kinds.ts'
 import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import { type Asker, Jobs } from '../threads/jobs.ts'
-import type { FileRequest, FileResult, ReadFile } from './messages.ts'
+import type { FileRequest, FileResult, ReadFile } from './file-messages.ts'
 
 /** One file is written or read at a time. A class of thirty may be one address. */
 const jobLimits = { atOnce: 1, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }

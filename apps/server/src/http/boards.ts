@@ -3,12 +3,12 @@ import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId,
 import { z } from 'zod'
 import type { Admitted } from '../admission/admission.ts'
 import { isSecret } from '../admission/secrets.ts'
-import type { ReadFile } from '../files/messages.ts'
+import type { ReadFile } from '../files/file-messages.ts'
 import type { Damage } from '../log/update-log.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
 import { HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
-import { askerOf, readImport } from './files.ts'
+import { askerOf, readImport } from './file-routes.ts'
 import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */

@@ -20,7 +20,7 @@ import { kindsOfProcess } from '../host-kinds.ts'
 import { answerParent } from '../threads/child.ts'
 import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
 import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
-import type { PictureRequest, PictureResult } from './messages.ts'
+import type { PictureRequest, PictureResult } from './picture-messages.ts'
 
 /**
  * Draws boards in a process of its own, which may be killed at any time: resvg is native code that nothing else stops,

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
-import type { PictureWish } from './messages.ts'
+import type { PictureWish } from './picture-messages.ts'
 import { type Drawn, Pictures, TooLarge } from './pictures.ts'
 
 /** Starting the process and loading what it draws with takes seconds on a busy machine, ms. */

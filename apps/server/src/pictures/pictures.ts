@@ -2,7 +2,7 @@ import { argsOf } from '../host-kinds.ts'
 import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
 import { Jobs } from '../threads/jobs.ts'
-import type { PictureRequest, PictureResult, PictureWish } from './messages.ts'
+import type { PictureRequest, PictureResult, PictureWish } from './picture-messages.ts'
 import { Thumbnails } from './thumbnails.ts'
 
 /** A board as it is to be drawn. */

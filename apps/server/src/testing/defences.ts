@@ -134,7 +134,7 @@ export const removals: Readonly<Record<string, Defence>> = {
     config: (config) => ({ ...config, maxBoardSockets: Number.POSITIVE_INFINITY }),
   },
   'exports carry a content security policy': {
-    test: ['http/files.test.ts', 'an export as svg may do nothing when it is opened at our address'],
+    test: ['http/file-routes.test.ts', 'an export as svg may do nothing when it is opened at our address'],
     apiCall(_request, response) {
       const setHeader = response.setHeader.bind(response)
       response.setHeader = (name, value) =>
@@ -209,7 +209,7 @@ export const removals: Readonly<Record<string, Defence>> = {
     },
   },
   'rights are looked up again when an answer leaves': {
-    test: ['http/files.test.ts', 'a picture that is being drawn when its link is revoked is not sent'],
+    test: ['http/file-routes.test.ts', 'a picture that is being drawn when its link is revoked is not sent'],
     apiAdmission: (admission) => variant(admission, { revocations: 0, onRevocation: () => () => {} }),
   },
   'a long-polling write before joining is small': {
