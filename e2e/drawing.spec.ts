@@ -258,7 +258,7 @@ test('the board is moved and zoomed by wheel, keys and buttons, and fits', async
   await page.mouse.wheel(0, -100)
   await page.keyboard.up('Control')
   await expect.poll(async () => (await camera()).zoom).toBeGreaterThan(1.2)
-  await page.getByRole('button', { name: /Zoom to 100 %/ }).click()
+  await page.getByRole('button', { name: /Zoom to 100%/ }).click()
   await expect.poll(async () => (await camera()).zoom).toBe(1)
   await page.keyboard.press('r')
   await drag(page, [
