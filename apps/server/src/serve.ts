@@ -34,12 +34,12 @@ import { Registry, type RegistryOptions } from './rooms/registry.ts'
 import type { Standing } from './rooms/rights.ts'
 import type { Connection } from './rooms/session.ts'
 import { createSlicer } from './rooms/slicer.ts'
-import { openDevices } from './store/devices.ts'
-import { createDirectory } from './store/directory.ts'
-import { keepingRoom, watchDisk } from './store/disk.ts'
-import { createPassing } from './store/passing.ts'
-import { openSqlite, type Sqlite } from './store/sqlite.ts'
-import { createTrash } from './store/trash.ts'
+import { openDevices } from './storage/devices.ts'
+import { createDirectory } from './storage/directory.ts'
+import { keepingRoom, watchDisk } from './storage/disk.ts'
+import { createPassing } from './storage/passing.ts'
+import { openSqlite, type Sqlite } from './storage/sqlite.ts'
+import { createTrash } from './storage/trash.ts'
 
 /**
  * Connections that the system keeps while the server is busy; it takes the smaller of this and `net.core.somaxconn`.

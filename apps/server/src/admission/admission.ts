@@ -14,8 +14,8 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import type { Devices, Visit } from '../store/devices.ts'
-import type { BoardRow, Directory, LinkRow, Right } from '../store/directory.ts'
+import type { Devices, Visit } from '../storage/devices.ts'
+import type { BoardRow, Directory, LinkRow, Right } from '../storage/directory.ts'
 import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'

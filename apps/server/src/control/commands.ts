@@ -1,8 +1,8 @@
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
 import type { Secrets } from '../admission/secrets.ts'
-import { resealLinks } from '../store/reseal.ts'
-import type { Sqlite } from '../store/sqlite.ts'
+import { resealLinks } from '../storage/reseal.ts'
+import type { Sqlite } from '../storage/sqlite.ts'
 
 /** What the command line can ask of a server, or of its folder while none runs. */
 export type ControlRequest = z.infer<typeof shape>

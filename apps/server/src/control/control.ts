@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { no, ok } from '@inkbridge/types'
 import { openSecrets } from '../admission/secrets.ts'
 import { parseConfig } from '../config.ts'
-import { FolderInUse, openSqlite } from '../store/sqlite.ts'
+import { FolderInUse, openSqlite } from '../storage/sqlite.ts'
 import { type ControlRequest, perform } from './commands.ts'
 import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Memory, type MemoryAccount } from '../admission/memory.ts'
 import type { HttpRates } from '../admission/rate.ts'
-import type { Disk } from '../store/disk.ts'
+import type { Disk } from '../storage/disk.ts'
 import { guardBody, HttpProblem } from './body.ts'
 import { type Incoming, inMemoryBytes } from './incoming.ts'
 

@@ -8,7 +8,7 @@ import {
   roles,
 } from '@inkbridge/types'
 import { z } from 'zod'
-import type { LinkRow } from '../store/directory.ts'
+import type { LinkRow } from '../storage/directory.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { type Answer, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 

@@ -1,7 +1,7 @@
 import { cleanName, type Device, limits, type Me, personColors } from '@inkbridge/types'
 import { z } from 'zod'
 import { signedInAgain, signedOut } from '../rooms/rejections.ts'
-import { deviceLabel, type Visit } from '../store/devices.ts'
+import { deviceLabel, type Visit } from '../storage/devices.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { type Answer, type Call, parse, type Route, stillMay } from './route.ts'
 

@@ -1,5 +1,5 @@
 import type { BoardId } from '@inkbridge/types'
-import type { Sqlite } from '../store/sqlite.ts'
+import type { Sqlite } from '../storage/sqlite.ts'
 import { Thread } from '../threads/thread.ts'
 import type { Compacted } from './compacted.ts'
 import { packRuns } from './packing.ts'

@@ -8,8 +8,8 @@ import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import { createGuard, type Guard, guard } from '../rooms/guard.ts'
 import { scanLimits, scanUpdate } from '../rooms/update-scan.ts'
-import type { Directory } from '../store/directory.ts'
-import type { Sqlite } from '../store/sqlite.ts'
+import type { Directory } from '../storage/directory.ts'
+import type { Sqlite } from '../storage/sqlite.ts'
 
 /** How a test server's parts are changed so that they lack one defence. Each gets a part before it is handed on. */
 export interface Removal {

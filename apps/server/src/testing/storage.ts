@@ -5,9 +5,9 @@ import { openSecrets, type Secrets } from '../admission/secrets.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { createSqliteLog } from '../log/sqlite-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
-import { createDevices, type Devices, openDevices } from '../store/devices.ts'
-import { openSqlite, type Sqlite } from '../store/sqlite.ts'
-import { openMemorySqlite } from '../store/testing/memory-sqlite.ts'
+import { createDevices, type Devices, openDevices } from '../storage/devices.ts'
+import { openSqlite, type Sqlite } from '../storage/sqlite.ts'
+import { openMemorySqlite } from '../storage/testing/memory-sqlite.ts'
 
 /** What a test server keeps, and where. */
 export interface TestStorage {
