@@ -2,7 +2,7 @@ import { boxedKinds, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { builtInCommands, type Command, type CommandId } from './commands.ts'
 import { type Facts, noFacts } from './editor/facts.ts'
-import { isOffered } from './register.ts'
+import { isOffered } from './editor/register.ts'
 import { planOf } from './testing/command-context.ts'
 import { rectAt } from './testing/script.ts'
 

@@ -2,14 +2,14 @@ import { type Board, Groups, openBoard } from '@inkbridge/board'
 import { defaultStyle, type Edit, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { grid, restack } from './arrange.ts'
-import { Scene } from './scene.ts'
+import { nextUnit, unitsOf, unitTowards } from './editor/units.ts'
+import { Scene } from './scene/scene.ts'
+import { grid, restack } from './shapes/arrange.ts'
 import { boundsOf as boundsIn } from './shapes.ts'
 import { plain } from './testing/plain.ts'
 import { play, rectAt } from './testing/script.ts'
 import { adopted } from './tools/frame-tool.ts'
 import { select } from './tools/select/select.ts'
-import { nextUnit, unitsOf, unitTowards } from './units.ts'
 
 const boundsOf = (shape: Shape) => boundsIn(shape, plain)
 

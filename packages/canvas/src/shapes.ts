@@ -1,13 +1,13 @@
 import type { Box, Place, Shape, ShapeId, StyleKey, WorldPoint } from '@inkbridge/types'
-import type { DisplayItem, Look } from './display-list.ts'
+import type { DisplayItem, Look } from './display/display-list.ts'
+import type { Theme } from './display/palette.ts'
 import { around, boxOf, grow, intersection, placeBox, turned, twist, union } from './geometry/box.ts'
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
-import type { Theme } from './palette.ts'
 import { isBindable, isContainer } from './shapes/capabilities.ts'
+import { strayOf } from './shapes/ink/pen-style.ts'
 import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape, Obstacle } from './shapes/kind.ts'
-import { strayOf } from './shapes/pen-style.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/shape-words.ts'
 
 /** How shapes are drawn: with what, and in which theme. */

@@ -1,5 +1,5 @@
 import { type BoxedKind, boxedKinds, defaultStyle, noteRecord } from '@inkbridge/types'
-import { figureData, hasStraightSides } from './shapes/contours.ts'
+import { figureData, hasStraightSides } from './shapes/boxed/contours.ts'
 import { bucket } from './tools/bucket.ts'
 import type { ToolEntry } from './tools/entry.ts'
 import { eraser } from './tools/eraser.ts'

@@ -1,7 +1,18 @@
 import type { Edit } from '@inkbridge/types'
 import { type BoxedKind, boxedKinds, boxFamily } from '@inkbridge/types'
-import { type Axis, align, distribute, type Edge, flip, grid, restack, stack, turn, type Unit } from '../arrange.ts'
 import type { Facts } from '../editor/facts.ts'
+import {
+  type Axis,
+  align,
+  distribute,
+  type Edge,
+  flip,
+  grid,
+  restack,
+  stack,
+  turn,
+  type Unit,
+} from '../shapes/arrange.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { type Command, type CommandContext, eachChosen, free, some } from './command.ts'
 

@@ -1,9 +1,9 @@
 import { newShapeId, type WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
+import { styleOf, stylesFor, wholeStyle } from '../editor/styles.ts'
 import { middleOf } from '../geometry/box.ts'
 import { clipIn } from '../paste/clip.ts'
 import { acceptOffer, type Pasted, pastedWords } from '../paste.ts'
-import { styleOf, stylesFor, wholeStyle } from '../styles.ts'
 import { withContents } from '../tools.ts'
 import { type Command, type CommandContext, free, some } from './command.ts'
 

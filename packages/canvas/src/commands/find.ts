@@ -2,7 +2,7 @@ import type { ShapeId } from '@inkbridge/types'
 import type { Matches, Plan } from '../editor/plan.ts'
 import { home } from '../editor/state.ts'
 import { contains, middleOf } from '../geometry/box.ts'
-import { search } from '../search.ts'
+import { search } from '../scene/search.ts'
 import { centredOn, fit, shows } from '../viewport/camera.ts'
 import type { CommandContext } from './command.ts'
 

@@ -1,11 +1,11 @@
 import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Facts } from '../editor/facts.ts'
+import { connectedTo } from '../editor/flow.ts'
 import type { Direction, Plan } from '../editor/plan.ts'
-import { connectedTo } from '../flow.ts'
+import { nextUnit, unitsOf, unitTowards } from '../editor/units.ts'
 import { middleOf } from '../geometry/box.ts'
 import { isEmptyInside, takesWords } from '../shapes.ts'
 import { groupOver, isIn, placeAround, selectionBoxOf, shapeOf } from '../tools.ts'
-import { nextUnit, unitsOf, unitTowards } from '../units.ts'
 import { toWorld } from '../viewport/camera.ts'
 import type { Command, CommandContext } from './command.ts'
 

@@ -1,13 +1,13 @@
 import type { Board } from '@inkbridge/board'
 import { newShapeId, type ShapeId, type Style, type WorldPoint } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import type { Signed } from '../shapes/kind.ts'
-import { toolStyle } from '../styles.ts'
 import type { ToolName } from '../tools/name.ts'
 import { gridSize, type View } from '../tools.ts'
-import { type Units, unitsOf } from '../units.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { State } from './state.ts'
+import { toolStyle } from './styles.ts'
+import { type Units, unitsOf } from './units.ts'
 
 /** What tools and commands are given is made of this. */
 export interface Sources {

@@ -1,6 +1,6 @@
 import type { Board } from '@inkbridge/board'
 import type { Edit, ShapeId } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import { isContainer } from '../shapes/capabilities.ts'
 import { adopted, reparentContents } from '../tools.ts'
 

@@ -1,5 +1,5 @@
 import { boxFamily, type Shape } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import { isBindable, isContainer } from '../shapes/capabilities.ts'
 
 /** What decides which commands make sense. */

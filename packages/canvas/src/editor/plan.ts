@@ -11,10 +11,10 @@ import type {
   WorldPoint,
 } from '@inkbridge/types'
 import type { Offer } from '../paste.ts'
-import type { Found } from '../search.ts'
-import type { TextFacts } from '../text/format.ts'
+import type { Found } from '../scene/search.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { HostId, ToolName } from '../tools/name.ts'
+import type { TextFacts } from '../typing/format.ts'
 import type { CameraMove } from '../viewport/camera.ts'
 
 /** What the interface around the canvas is asked to show or to do. */

@@ -1,5 +1,5 @@
 import type { Box, OwnPresence, ScreenPoint, ShapeId } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import { selectionBox } from '../shapes.ts'
 import type { Draft } from '../tools/draft.ts'
 import { toWorld } from '../viewport/camera.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { builtInCommands, type Command, Repeats } from '../commands.ts'
-import { createRegister } from '../register.ts'
 import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools } from '../tools.ts'
 import type { Plan } from './plan.ts'
+import { createRegister } from './register.ts'
 import type { Asking } from './run.ts'
 import { runCommand, runKey } from './run.ts'
 

@@ -1,9 +1,9 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import type { Command, CommandContext, CommandId, Repeats } from '../commands.ts'
 import { chordsOf, type Key } from '../input/chords.ts'
-import { isOffered, type Register } from '../register.ts'
 import { isAllowed } from '../tools.ts'
 import type { Commits } from './commit.ts'
+import { isOffered, type Register } from './register.ts'
 
 /** How a command was asked for. */
 export interface Asking {

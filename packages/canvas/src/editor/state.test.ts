@@ -1,13 +1,13 @@
 import type { Shape, ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { Scene } from '../scene.ts'
-import { toolStyle } from '../styles.ts'
+import { Scene } from '../scene/scene.ts'
 import { boardOf } from '../testing/command-context.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools, createToolset } from '../tools.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
+import { toolStyle } from './styles.ts'
 
 const tools = createToolset(builtInTools)
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 200, 0)]

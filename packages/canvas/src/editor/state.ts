@@ -8,19 +8,19 @@ import {
   type Style,
   type StyleChange,
 } from '@inkbridge/types'
-import { fieldsOf, type ShownField } from '../fields.ts'
 import type { Offer } from '../paste.ts'
-import type { Scene } from '../scene.ts'
-import { search } from '../search.ts'
-import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from '../styles.ts'
+import type { Scene } from '../scene/scene.ts'
+import { search } from '../scene/search.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { ToolEntry } from '../tools/entry.ts'
 import type { ToolName } from '../tools/name.ts'
 import { firstStyles, firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
-import { groupsIn } from '../units.ts'
 import type { Camera } from '../viewport/camera.ts'
 import { type Facts, factsOf, noFacts } from './facts.ts'
+import { fieldsOf, type ShownField } from './fields.ts'
 import type { Matches, Plan, Settings, Written } from './plan.ts'
+import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from './styles.ts'
+import { groupsIn } from './units.ts'
 
 /** Where everybody begins. */
 export const home: Camera = { x: 0, y: 0, zoom: 1 }

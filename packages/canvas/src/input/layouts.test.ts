@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtInCommands } from '../commands.ts'
-import { createRegister } from '../register.ts'
+import { createRegister } from '../editor/register.ts'
 import { builtInTools } from '../tools.ts'
 import { chordsOf, type Key } from './chords.ts'
 

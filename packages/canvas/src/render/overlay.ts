@@ -1,10 +1,10 @@
 import type { Box, Peer, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
+import { palette, type Theme } from '../display/palette.ts'
 import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
-import { palette, type Theme } from '../palette.ts'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import { boundOutline, linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
-import type { Guide } from '../snap.ts'
+import type { Guide } from '../tools/snap.ts'
 import {
   cornersOf,
   type Draft,

@@ -1,5 +1,5 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import { isWet } from '../shapes/capabilities.ts'
 import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
 import type { Cell } from './tiles.ts'

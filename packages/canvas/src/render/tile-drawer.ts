@@ -1,5 +1,5 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import type { BoardLook, Context } from './paint.ts'
 import { type Lifted, rasterize } from './raster.ts'
 import { type Cell, keyOf } from './tiles.ts'

@@ -1,7 +1,7 @@
 import { recordKind, type ShapeBase } from '@inkbridge/types'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { Scene } from '../scene.ts'
+import { Scene } from '../scene/scene.ts'
 import type { KindOnCanvas, Kinds } from '../shapes/kind.ts'
 import { builtIn, builtInKinds, createKinds } from '../shapes/kinds.ts'
 import { plain } from '../testing/plain.ts'

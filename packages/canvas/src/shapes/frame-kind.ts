@@ -1,9 +1,9 @@
 import type { Box, FrameShape } from '@inkbridge/types'
-import type { DisplayItem } from '../display-list.ts'
+import type { DisplayItem } from '../display/display-list.ts'
+import { colorOf, palette } from '../display/palette.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import { maxFrameLabel } from '../locale/labels.ts'
-import { colorOf, palette } from '../palette.ts'
 import type { KindOnCanvas } from './kind.ts'
 
 /** The name of a frame stands over its corner: how large, and how high above, world units. */

@@ -12,9 +12,9 @@ import type {
   StyleKey,
   WorldPoint,
 } from '@inkbridge/types'
-import type { DisplayItem, Look } from '../display-list.ts'
+import type { DisplayItem, Look } from '../display/display-list.ts'
+import type { Theme } from '../display/palette.ts'
 import type { Polyline } from '../geometry/polyline.ts'
-import type { Theme } from '../palette.ts'
 import type { TextLayout } from '../text/layout.ts'
 import type { Room } from '../text/shape-words.ts'
 

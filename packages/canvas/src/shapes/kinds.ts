@@ -7,11 +7,11 @@ import {
   type Shape,
   textRecord,
 } from '@inkbridge/types'
-import { boxed } from './boxed-kind.ts'
+import { boxed } from './boxed/boxed-kind.ts'
 import { frame } from './frame-kind.ts'
-import { ink } from './ink-kind.ts'
+import { ink } from './ink/ink-kind.ts'
 import type { Kind, Kinds, KnownKind } from './kind.ts'
-import { line } from './line-kind.ts'
+import { line } from './line/line-kind.ts'
 import { note } from './note-kind.ts'
 import { text } from './text-kind.ts'
 import { unknown } from './unknown-kind.ts'

@@ -1,10 +1,10 @@
 import { type NewShape, type NoteShape, noteRecord, type Place, type WorldPoint } from '@inkbridge/types'
-import type { DisplayItem, LettersItem } from '../display-list.ts'
+import type { DisplayItem, LettersItem } from '../display/display-list.ts'
+import { colorOf, noteOf, type Theme } from '../display/palette.ts'
 import { resizedAbout } from '../geometry/box.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
 import type { ShapeLabels } from '../locale/labels.ts'
-import { colorOf, noteOf, type Theme } from '../palette.ts'
 import { type Room, wordsIn } from '../text/shape-words.ts'
 import type { KindOnCanvas, Signed } from './kind.ts'
 

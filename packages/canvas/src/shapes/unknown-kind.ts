@@ -1,9 +1,9 @@
 import type { UnknownShape } from '@inkbridge/types'
+import { palette } from '../display/palette.ts'
 import { Path } from '../geometry/path.ts'
 import { sidesOf } from '../geometry/polyline.ts'
-import { palette } from '../palette.ts'
+import { dashesAlong } from './ink/pen-style.ts'
 import type { KnownKind } from './kind.ts'
-import { dashesAlong } from './pen-style.ts'
 
 /** World units from the left edge to the label, and what a letter takes at most, in sizes. */
 const [textOff, letter] = [10, 0.68]

@@ -1,7 +1,7 @@
 import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
-import { Scene } from '../scene.ts'
+import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
 import { type TextLayout, wordless } from '../text/layout.ts'
 import type { Draft } from '../tools/draft.ts'

@@ -8,11 +8,11 @@ import {
   type TextShape,
 } from '@inkbridge/types'
 import { expect, test, vi } from 'vitest'
-import { Scene } from '../scene.ts'
+import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
 import { settled, wordsOf } from '../shapes.ts'
 import { countingLayout, countingMeasure } from '../testing/counting.ts'
-import { caretIn, rangeIn, roomBeside } from './caret.ts'
+import { caretIn, rangeIn, roomBeside } from '../typing/caret.ts'
 import { loadedFonts } from './font-resources.ts'
 import { createTextLayout } from './layout.ts'
 

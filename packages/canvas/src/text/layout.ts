@@ -1,6 +1,6 @@
 import type { RichText } from '@inkbridge/types'
+import { Loader } from '../display/resources.ts'
 import { type ShapeLabels, shapeLabels } from '../locale/labels.ts'
-import { Loader } from '../resources.ts'
 import type { TextEngine, TextMeasure } from './engine.ts'
 import { type Fonts, loadedFonts } from './font-resources.ts'
 import { cssFont, type Face } from './fonts.ts'

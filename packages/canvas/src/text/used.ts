@@ -1,4 +1,4 @@
-import { type DisplayItem, walk } from '../display-list.ts'
+import { type DisplayItem, walk } from '../display/display-list.ts'
 import { type Face, families } from './fonts.ts'
 
 /** A file of a font, as style sheets tell of it. */

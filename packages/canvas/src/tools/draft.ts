@@ -1,5 +1,5 @@
 import type { Box, InkPoint, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import type { Guide } from '../snap.ts'
+import type { Guide } from './snap.ts'
 
 /** The shape that an end of a line would be bound to. */
 export interface Target {

@@ -1,6 +1,6 @@
 import type { Box, Place, ScreenPoint, Shape, WorldPoint } from '@inkbridge/types'
-import { flipped } from '../arrange.ts'
 import { grow, middleOf, twist, union } from '../geometry/box.ts'
+import { flipped } from '../shapes/arrange.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { extentOf, ownExtentOf } from '../shapes.ts'
 

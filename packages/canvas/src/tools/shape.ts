@@ -1,5 +1,5 @@
 import type { BoxedKind, NewShape, Place, ShapeId, WorldPoint } from '@inkbridge/types'
-import { snapToGrid } from '../snap.ts'
+import { snapToGrid } from './snap.ts'
 import { dragPx, type Pointer, type Tool, type View } from './tool.ts'
 
 export type ShapeState =

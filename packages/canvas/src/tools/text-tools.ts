@@ -2,8 +2,8 @@ import type { ShapeId, WorldPoint } from '@inkbridge/types'
 import { connects } from '../shapes/capabilities.ts'
 import { notePlace, noteSide, signedNote } from '../shapes/note-kind.ts'
 import { hasRoom } from '../shapes.ts'
-import { snapToGrid } from '../snap.ts'
 import { lineHeight } from '../text/lines.ts'
+import { snapToGrid } from './snap.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
 
 type WordsState =

@@ -1,7 +1,7 @@
 import type { Board } from '@inkbridge/board'
 import type { Box, InkPoint, ScreenPoint, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
-import type { Scene } from '../scene.ts'
+import type { Scene } from '../scene/scene.ts'
 import type { Signed } from '../shapes/kind.ts'
 
 /** What a hand did, once a frame at most. */

@@ -1,7 +1,7 @@
 import { defaultSize, type Edit, type Place } from '@inkbridge/types'
 import { twist } from '../../geometry/box.ts'
-import { snapSides, snapToGrid } from '../../snap.ts'
 import { carried, cursorOf, resized } from '../selection-box.ts'
+import { snapSides, snapToGrid } from '../snap.ts'
 import { snapPx, type View } from '../tool.ts'
 import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './select-state.ts'
 

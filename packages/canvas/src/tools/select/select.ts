@@ -8,7 +8,7 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { isErasableInParts, isSizedByText } from '../../shapes/capabilities.ts'
-import { piecesOf } from '../../shapes/ink-kind.ts'
+import { piecesOf } from '../../shapes/ink/ink-kind.ts'
 import { isEmptyInside, isOnHandle, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
 import { cursorOf, type Handle, handleAt, isIn, isStretchable, selectionBoxOf } from '../selection-box.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'

@@ -1,0 +1,132 @@
+import {
+  type Box,
+  defaultStyle,
+  type Edit,
+  type Shape,
+  type ShapeId,
+  type Style,
+  type WorldPoint,
+} from '@inkbridge/types'
+import { contains, grow, middleOf, overlaps, placeBox, union } from '../geometry/box.ts'
+import type { Scene } from '../scene/scene.ts'
+import { connects, isErasableInParts } from '../shapes/capabilities.ts'
+import type { Signed } from '../shapes/kind.ts'
+import { lineThrough } from '../shapes/line/line-points.ts'
+import { extentOf, nextOf } from '../shapes.ts'
+import type { Direction } from './plan.ts'
+
+/** World units between a shape and the next one of a chart, and between notes. */
+const [chartGap, noteGap] = [96, 24]
+
+const steps: { readonly [Name in Direction]: readonly [x: number, y: number] } = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+}
+
+interface Next {
+  readonly edits: readonly Edit[]
+  readonly id: ShapeId
+}
+
+/**
+ * Another shape like one, beside it in a direction where there is room, and an arrow between; notes lie side by side
+ * without one. What is in a frame is followed in it, and the frame grows. Null: nothing follows such a shape.
+ */
+export function nextTo(
+  shape: Shape,
+  direction: Direction,
+  scene: Pick<Scene, 'inBox' | 'get' | 'asStored' | 'kinds'>,
+  newId: () => ShapeId,
+  signed: Signed,
+): Next | null {
+  // As large as it was made: what grew with its words is larger than what is next to it needs to be.
+  const next = nextOf(scene.asStored(shape), scene.kinds)
+  if (!next) return null
+  const { w, h, isJoined, make } = next
+  const box = extentOf(shape, scene.kinds)
+  const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
+  const id = newId()
+  const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
+  if (shape.frame) edits.push(...roomIn(shape.frame, placeBox(at), scene), { type: 'parent', id, parent: shape.frame })
+  if (isJoined) edits.push(arrowBetween(shape, id, newId(), middleOf(box), middleOf(placeBox(at))))
+  return { edits, id }
+}
+
+/** Edits by which a frame, and those it is in, grow until a box has room in it; one that is turned stays as it is. */
+function roomIn(innermost: ShapeId, box: Box, scene: Pick<Scene, 'get'>): readonly Edit[] {
+  const edits: Edit[] = []
+  const passed = new Set<ShapeId>()
+  let inside = grow(box, noteGap)
+  for (let frame = scene.get(innermost); frame && !passed.has(frame.id); ) {
+    passed.add(frame.id)
+    const { id, at } = frame
+    const now = placeBox(at)
+    if (contains(now, inside) || at.rotation !== 0) break
+    const { minX, minY, maxX, maxY } = union([now, inside]) ?? now
+    edits.push({ type: 'place', id, at: { ...at, x: minX, y: minY, w: maxX - minX, h: maxY - minY } })
+    inside = { minX, minY, maxX, maxY }
+    frame = frame.frame ? scene.get(frame.frame) : undefined
+  }
+  return edits
+}
+
+function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: WorldPoint): Edit {
+  const { color, width, look } = from.style
+  const style: Style = { ...defaultStyle, color, width, endHead: 'arrow', route: 'elbow', ...(look ? { look } : {}) }
+  const line = lineThrough([a.x, a.y, b.x, b.y])
+  return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to } } }
+}
+
+/** The first place in a direction that nothing is in but what the box lies in; those beside it are tried in turn. */
+function freePlace(
+  box: Box,
+  w: number,
+  h: number,
+  direction: Direction,
+  gap: number,
+  scene: Pick<Scene, 'inBox' | 'kinds'>,
+): { readonly x: number; readonly y: number } {
+  const [stepX, stepY] = steps[direction]
+  const middle = middleOf(box)
+  const x = stepX === 0 ? middle.x - w / 2 : stepX > 0 ? box.maxX + gap : box.minX - gap - w
+  const y = stepY === 0 ? middle.y - h / 2 : stepY > 0 ? box.maxY + gap : box.minY - gap - h
+  for (let turn = 0; turn < 40; turn += 1) {
+    const aside = Math.ceil(turn / 2) * (turn % 2 === 0 ? -1 : 1)
+    const place = {
+      x: Math.round(x + (stepX === 0 ? aside * (w + noteGap) : 0)),
+      y: Math.round(y + (stepY === 0 ? aside * (h + noteGap) : 0)),
+    }
+    const at = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
+    const isTaken = scene.inBox(at).some((shape) => {
+      if (connects(shape, scene.kinds) || isErasableInParts(shape, scene.kinds)) return false
+      const extent = extentOf(shape, scene.kinds)
+      return !contains(extent, box) && overlaps(extent, at)
+    })
+    if (!isTaken) return place
+  }
+  return { x: Math.round(x), y: Math.round(y) }
+}
+
+/** The shape at the other end of an arrow that leads from a shape in a direction, the nearest to it; null: none does. */
+export function connectedTo(
+  shape: Shape,
+  direction: Direction,
+  scene: Pick<Scene, 'holding' | 'get' | 'kinds'>,
+): ShapeId | null {
+  const [stepX, stepY] = steps[direction]
+  const from = middleOf(extentOf(shape, scene.kinds))
+  let best: { readonly id: ShapeId; readonly turn: number } | null = null
+  for (const line of scene.holding(shape.id)) {
+    const other = line.start?.to === shape.id ? line.end?.to : line.start?.to
+    const there = other && other !== shape.id ? scene.get(other) : undefined
+    if (!there) continue
+    const to = middleOf(extentOf(there, scene.kinds))
+    const [dx, dy] = [to.x - from.x, to.y - from.y]
+    const along = (dx * stepX + dy * stepY) / Math.max(1, Math.hypot(dx, dy))
+    // Half a right angle to either side.
+    if (along > 0.7 && (!best || along > best.turn)) best = { id: there.id, turn: along }
+  }
+  return best?.id ?? null
+}

@@ -1,0 +1,108 @@
+import type { Box, InkName, Shape } from '@inkbridge/types'
+import { paperOf, type Theme } from '../display/palette.ts'
+import { grow, union } from '../geometry/box.ts'
+import { finder, settledAll } from '../scene/settled.ts'
+import type { Kinds } from '../shapes/kind.ts'
+import { builtInKinds } from '../shapes/kinds.ts'
+import { boundsOf, type Drawing, drawn } from '../shapes.ts'
+import { families } from '../text/fonts.ts'
+import type { TextLayout } from '../text/layout.ts'
+import { type FontFile, rangesOf } from '../text/used.ts'
+import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
+
+export interface SvgOptions {
+  readonly theme: Theme
+  /** The paper under it: the theme's own, or that of an ink; without it the picture is transparent. */
+  readonly paper: boolean | InkName
+  /** The picture's size in CSS pixels, in which everything is fitted, never larger than life; else as large as it is. */
+  readonly size?: { readonly width: number; readonly height: number }
+  /** Only this part of the board; else all of it, and a margin. */
+  readonly crop?: Box
+  /** What lays out its words. */
+  readonly layout: TextLayout
+  /** The kinds of shapes. Default: those that are built in. */
+  readonly kinds?: Kinds
+  /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
+  readonly fonts?: readonly FontFile[]
+  /** How fonts are named in the file. Default: as on the board. */
+  readonly lettering?: Lettering
+  /** Lines jump over others that they cross. */
+  readonly jumps?: boolean
+  /** A longer file is given up, UTF-16 code units. Default: none is. */
+  readonly maxLength?: number
+}
+
+/** A picture as a file, and its size in CSS pixels. */
+export interface SvgPicture {
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+}
+
+const margin = 24
+const emptySize = { width: 480, height: 320 }
+
+/** Writes shapes, given bottom to top, as an SVG 1.1 file with real text. Pure: the same in browsers and on servers. */
+export function svgOf(
+  all: readonly Shape[],
+  {
+    theme,
+    layout,
+    kinds = builtInKinds,
+    paper,
+    size,
+    crop,
+    fonts = [],
+    lettering = families,
+    jumps = false,
+    maxLength = Number.POSITIVE_INFINITY,
+  }: SvgOptions,
+): SvgPicture {
+  const drawing = { kinds, theme, layout }
+  const shapes = settledAll(all, drawing)
+  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
+  const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
+  const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
+  const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
+  const { elements, isBlended } = elementsOf(shapes, look, new SvgElements(maxLength, lettering))
+  const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
+  const ground = paper
+    ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
+    : ''
+  // What blends does so with what was drawn, not with the paper: as on the board.
+  const apart = isBlended ? ' style="isolation:isolate"' : ''
+  const body = `<g${apart} transform="${transformInto(view, width, height)}">${elements}</g>`
+  const [w, h] = [round(width), round(height)]
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${face}${ground}${body}</svg>`
+  return { svg, width, height }
+}
+
+/** Everything a picture consists of, drawn a shape at a time so that one which is too long is given up early. */
+function elementsOf(
+  shapes: readonly Shape[],
+  drawing: Drawing,
+  elements: SvgElements,
+): { readonly elements: string; readonly isBlended: boolean } {
+  for (const shape of shapes) elements.add(drawn(shape, drawing))
+  return { elements: elements.end(), isBlended: elements.isBlended }
+}
+
+function transformInto(view: Box, width: number, height: number): string {
+  const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
+  const scale = Math.min(1, width / across, height / down)
+  const [x, y] = [(width - across * scale) / 2 - view.minX * scale, (height - down * scale) / 2 - view.minY * scale]
+  return `matrix(${precise(scale)} 0 0 ${precise(scale)} ${precise(x)} ${precise(y)})`
+}
+
+function fontFace({ family, url, descriptors }: FontFile): string {
+  const { weight, style, unicodeRange } = descriptors
+  const range = unicodeRange ? `unicode-range:${rangesOf(unicodeRange).map(rangeText).join(',')};` : ''
+  const what = `font-family:'${attribute(family)}';font-weight:${attribute(weight)};font-style:${attribute(style)}`
+  return `@font-face{${what};${range}src:url(${attribute(url)}) format('woff2')}`
+}
+
+/** As short as there is: style sheets and browsers write the same range in different ways. */
+function rangeText([from, to]: readonly [from: number, to: number]): string {
+  const [first, last] = [from, to].map((code) => code.toString(16).toUpperCase())
+  return from === to ? `U+${first}` : `U+${first}-${last}`
+}

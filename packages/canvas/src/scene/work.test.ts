@@ -1,0 +1,145 @@
+import { defaultStyle, type RichText, type Shape, type ShapeId, type Style } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { svgOf } from '../export/svg.ts'
+import { PictureTooLong } from '../export/svg-elements.ts'
+import { drawn } from '../shapes.ts'
+import { countingLayout } from '../testing/counting.ts'
+import { plain } from '../testing/plain.ts'
+import { Scene } from './scene.ts'
+
+/** How much work shapes make that somebody has made to make work. */
+
+const options = { theme: 'light', paper: true, ...plain } as const
+
+function box(size: number, style: Partial<Style>, id = 'a'): Shape {
+  return {
+    id: id as ShapeId,
+    kind: 'rect',
+    at: { x: 0, y: 0, w: size, h: size, rotation: 0 },
+    style: { ...defaultStyle, ...style },
+    order: 'a0',
+  }
+}
+
+/** How many lines and curves are drawn for a shape, and how long it took, ms. */
+function work(shape: Shape): { readonly segments: number; readonly ms: number } {
+  const begun = performance.now()
+  const { svg } = svgOf([shape], options)
+  return { segments: svg.match(/[LCQ]/g)?.length ?? 0, ms: performance.now() - begun }
+}
+
+/** A filled line that goes up and down a thousand times. */
+function zigzag(size: number, style: Partial<Style>): Shape {
+  const points = Array.from({ length: 1_000 }, (_, index) => [index / 1_000, index % 2]).flat()
+  points.splice(-2, 2, 0, 0)
+  return { ...box(size, style), kind: 'line', points }
+}
+
+const sketchedCross = { fill: 'red', pattern: 'cross-hatch', look: 'sketchy' } as const
+
+test.each([
+  ['a square', box(1e6, sketchedCross)],
+  ['a square as large as there is', box(1e8, sketchedCross)],
+  ['a circle', { ...box(1e6, sketchedCross), kind: 'ellipse' } as Shape],
+  ['a line that goes up and down', zigzag(1e6, sketchedCross)],
+])('%s that is huge and cross-hatched has no more lines than one can tell apart, and is drawn at once', (_, shape) => {
+  const { segments, ms } = work(shape)
+  expect(segments).toBeGreaterThan(500)
+  expect(segments).toBeLessThan(25_000)
+  expect(ms).toBeLessThan(1_500)
+})
+
+test('a hatching that is not huge has its lines as far apart as before', () => {
+  const [small, large] = [
+    work(box(1_000, { fill: 'red', pattern: 'hachure' })),
+    work(box(2_000, { fill: 'red', pattern: 'hachure' })),
+  ]
+  expect(large.segments / small.segments).toBeCloseTo(2, 1)
+})
+
+test.each([
+  ['a square', box(1e8, { dash: 'dotted', width: 0.1 })],
+  ['a line that goes up and down', zigzag(1e8, { dash: 'dashed', width: 0.1 })],
+  ['a shape of an unknown kind', { ...box(1e8, {}), kind: 'unknown', was: '' } as Shape],
+])('%s that is huge and dashed has some ten thousand dashes', (_, shape) => {
+  for (const item of drawn(shape, options)) {
+    if (item.type !== 'path' || !item.dash) continue
+    expect(item.path.length / item.dash.reduce((sum, each) => sum + each, 0)).toBeLessThan(10_001)
+  }
+})
+
+test('of 2,000 frames in frames each is clipped to one place, and the whole is drawn at once', () => {
+  const shapes = Array.from({ length: 2_000 }, (_, index): Shape => {
+    const frame = index > 0 ? { frame: `f${index - 1}` as ShapeId } : {}
+    const at = { x: index, y: index, w: 10_000, h: 10_000, rotation: 0 }
+    return { ...box(1, {}, `f${index}`), kind: 'frame', name: '', at, ...frame }
+  })
+  const begun = performance.now()
+  const scene = new Scene(shapes, plain)
+  scene.take({ origin: 'remote', added: [], changed: shapes.slice(0, 1), removed: [], regrouped: false })
+  const { svg } = svgOf(shapes, options)
+  expect(performance.now() - begun).toBeLessThan(3_000)
+  expect(svg.match(/<clipPath [^>]*>/g)?.length).toBe(1_999)
+  expect(svg).not.toMatch(/<g clip-path[^>]*>(?:(?!<\/g>).)*<g clip-path/)
+  expect(scene.get('f1999' as ShapeId)?.clips).toHaveLength(32)
+})
+
+test('what lies in one frame is clipped once, also in turned frames in frames', () => {
+  const frames = Array.from({ length: 8 }, (_, index): Shape => {
+    const frame = index > 0 ? { frame: `f${index - 1}` as ShapeId } : {}
+    return {
+      ...box(400, {}, `f${index}`),
+      at: { x: 0, y: 0, w: 400, h: 400, rotation: index / 8 },
+      kind: 'frame',
+      name: '',
+      ...frame,
+    }
+  })
+  const inside = Array.from({ length: 100 }, (_, index) => ({ ...box(10, {}, `s${index}`), frame: 'f7' as ShapeId }))
+  const { svg } = svgOf([...frames, ...inside], options)
+  expect(svg.match(/<clipPath /g)?.length).toBe(8)
+  expect(svg.match(/<g clip-path/g)?.length).toBe(8)
+})
+
+test('a picture that would be too long is given up early', () => {
+  const shapes = Array.from({ length: 100_000 }, (_, index) => box(5_000, sketchedCross, `s${index}`))
+  const begun = performance.now()
+  expect(() => svgOf(shapes, { ...options, maxLength: 1_000_000 })).toThrow(PictureTooLong)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
+
+test('a hatched inside that is too intricate for recursion is tinted instead', () => {
+  const count = 9_000
+  const [x, y] = [new Float64Array(count), new Float64Array(count)]
+  for (let index = 0; index < count; index += 1) {
+    x[index] = index / 1_000
+    y[index] = (index % 2 === 0 ? 1 : -1) * (1.3 - index / 1e5)
+  }
+  const born = { x: 0, y: -1.3, w: 9, h: 2.6 }
+  const style: Style = { color: 'ink', width: 0.1, nib: 'even', streamline: 0, fill: 'red', pattern: 'hachure' }
+  const shape: Shape = {
+    ...box(1, style),
+    style,
+    kind: 'ink',
+    at: { ...born, rotation: 0 },
+    born,
+    points: { length: count, x, y, pressure: null, time: Float64Array.from(x, (each) => each * 10_000) },
+  }
+  const [inside] = drawn(shape, options)
+  expect(inside?.type === 'path' && [inside.fill, inside.stroke]).toEqual([expect.stringMatching(/33$/), undefined])
+})
+
+test('10,000 lines of a text with a mark on each are laid out at once', async () => {
+  const layout = await countingLayout()
+  const text: RichText = [
+    {
+      runs: Array.from({ length: 10_000 }, (_, index) =>
+        index % 2 === 0 ? { text: '\n' } : { text: 'a', bold: true },
+      ),
+    },
+  ]
+  const shape: Shape = { ...box(300, {}), text }
+  const begun = performance.now()
+  svgOf([shape], { ...options, layout })
+  expect(performance.now() - begun).toBeLessThan(3_000)
+})

@@ -1,0 +1,137 @@
+import type { Color, Dash, ShapeBase, Style } from '@inkbridge/types'
+import rough from 'roughjs'
+import type { DisplayItem, PathItem } from '../../display/display-list.ts'
+import { colorOf, fillTone, type Theme, tintPart } from '../../display/palette.ts'
+import { Path } from '../../geometry/path.ts'
+
+/** Of what is smaller than this nobody sees how it is drawn; in units of detail. */
+const tooSmall = 24
+/** How much a hand is off, and how much its long lines bend, as roughjs counts it. */
+const hand = { roughness: 1.1, bowing: 0.5 }
+
+/** A longer path is hatched as if it were so long, and the lines are further apart; world units. */
+const longestDrawn = 24_000
+/** A line is broken into so many dashes at most: on a longer one they are longer. */
+const mostDashes = 10_000
+
+const generator = rough.generator()
+
+/** Lines and insides of a shape, drawn as its style says; `inside` is null where it has none. */
+export function styled(
+  { id, at, style }: ShapeBase,
+  line: Path,
+  inside: Path | null,
+  theme: Theme,
+  detail: number,
+): readonly DisplayItem[] {
+  const sketchy = style.look === 'sketchy' && Math.max(at.w, at.h) > tooSmall * detail
+  const look = { ...(style.opacity === undefined ? {} : { opacity: style.opacity }), turn: at }
+  const fill = style.fill && inside ? fillOf(id, style, style.fill, inside, sketchy, theme) : null
+  const stroke = {
+    stroke: colorOf(style.color, theme),
+    width: style.width,
+    ...(style.dash ? { dash: dashesAlong(line, dashOf(style.dash, style.width)) } : {}),
+  }
+  // One thing where it can be.
+  if (!sketchy && inside === line && (!fill || fill.path === inside))
+    return [{ type: 'path', path: line, ...(fill?.fill ? { fill: fill.fill } : {}), ...stroke, ...look }]
+  const path = sketchy ? sketched(line, { seed: seedOf(id), once: style.dash !== undefined }) : line
+  return [...(fill ? [{ ...fill, ...look }] : []), { type: 'path', path, ...stroke, ...look }]
+}
+
+/** The colour of an inside through which what lies below is seen. */
+function tint(fill: Color, theme: Theme): string {
+  return `${colorOf(fill, theme)}${Math.round(tintPart * 255).toString(16)}`
+}
+
+/** How an inside is filled. */
+export function fillOf(
+  id: string,
+  { pattern, width }: Style,
+  fill: Color,
+  inside: Path,
+  sketchy: boolean,
+  theme: Theme,
+): PathItem {
+  const color = fillTone(fill, pattern, theme)
+  if (!pattern) return { type: 'path', path: inside, fill: tint(fill, theme) }
+  if (pattern === 'solid') return { type: 'path', path: inside, fill: color }
+  const weight = Math.max(1, width / 2)
+  const path = hatched(inside, { seed: seedOf(id), pattern, gap: Math.max(6, width * 2.5), sketchy })
+  return path
+    ? { type: 'path', path, stroke: color, width: weight }
+    : { type: 'path', path: inside, fill: tint(fill, theme) }
+}
+
+/** Dashes and gaps, world units; lines have round ends, half their width long. */
+function dashOf(dash: Dash, width: number): readonly number[] {
+  return dash === 'dashed' ? [width * 2 + 5, width * 2 + 3] : [0.01, width * 1.6 + 3]
+}
+
+/** Dashes and gaps on a path; longer where there would be too many of them. */
+export function dashesAlong(path: Path, dash: readonly number[]): readonly number[] {
+  const one = dash.reduce((sum, each) => sum + each, 0)
+  const times = path.length / (mostDashes * one)
+  return times > 1 ? dash.map((each) => each * times) : dash
+}
+
+/** So far from where it should be a line may be, world units: roughjs is off by 2, and bends by a two hundredth. */
+export function strayOf({ at, style }: ShapeBase): number {
+  return style.look === 'sketchy' ? 2 * 2 * hand.roughness + Math.hypot(at.w, at.h) * 0.01 : 0
+}
+
+function sketched(path: Path, { seed, once }: { readonly seed: number; readonly once: boolean }): Path {
+  return roughened(path, 'path', { ...hand, seed, disableMultiStroke: once })
+}
+
+interface Hatching {
+  readonly seed: number
+  readonly pattern: 'hachure' | 'cross-hatch'
+  readonly gap: number
+  readonly sketchy: boolean
+}
+
+/** Null when the path is too intricate. */
+function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path | null {
+  const drawing = {
+    ...hand,
+    ...(sketchy ? {} : { roughness: 0 }),
+    seed,
+    fill: '#000',
+    fillStyle: pattern,
+    hachureGap: gap,
+  }
+  // roughjs walks inside a path step by step: what is large is hatched in small, so that it takes no longer.
+  const scale = Math.min(1, longestDrawn / path.length)
+  const small = scale < 1 ? path.times(scale) : path
+  try {
+    const lines = roughened(small, 'fillSketch', { ...drawing, disableMultiStrokeFill: !sketchy })
+    return scale < 1 ? lines.times(1 / scale) : lines
+  } catch (error) {
+    // It simplifies a path by recursion, as deep as there are corners.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** What roughjs makes of a path: its lines, or the lines in it. */
+function roughened(path: Path, which: 'path' | 'fillSketch', options: Parameters<typeof generator.path>[1]): Path {
+  const into = new Path()
+  for (const { type, ops } of generator.path(path.toString(), options).sets) {
+    if (type !== which) continue
+    for (const { op, data } of ops) {
+      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = data
+      if (op === 'move') into.moveTo(a, b)
+      else if (op === 'lineTo') into.lineTo(a, b)
+      else into.cubicTo(a, b, c, d, e, f)
+    }
+  }
+  return into
+}
+
+/** The same for everybody who draws the shape: FNV-1a of its id, never 0, which would be by chance. */
+function seedOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return (hash >>> 1) | 1
+}

@@ -1,0 +1,68 @@
+import { maxTextLength } from '@inkbridge/types'
+import { Fragment, type Node, Slice } from 'prosemirror-model'
+import { cellsOf } from '../paste/cells.ts'
+import { linkedRuns } from '../text/links.ts'
+import { schema } from './schema.ts'
+
+/** What stands between the cells of a row where there are no cells. */
+const separator = ' | '
+
+/** Plain words as paragraphs, as they are: empty lines, too. Cells have a sign between them, addresses are links. */
+export function sliceOf(words: string): Slice {
+  const cells = cellsOf(words)
+  const lines = cells
+    ? cells.map((row) => row.map((cell) => cell.replace(/\s*\n\s*/g, ' ')).join(separator))
+    : words.split(/\r\n?|\n/)
+  const paragraphs = lines.map((line) => schema.node('paragraph', null, lettersOf(line.replace(/\t/g, ' '))))
+  return new Slice(Fragment.fromArray(paragraphs), 1, 1)
+}
+
+function lettersOf(line: string): readonly Node[] {
+  return linkedRuns(line).map(({ text, link }) => schema.text(text, link ? [schema.mark('link', { href: link })] : []))
+}
+
+/** A line a paragraph. */
+export function wordsIn({ content }: Pick<Slice, 'content'>): string {
+  return content.textBetween(0, content.size, '\n')
+}
+
+/** A tab is a space: the board draws none. */
+export function untabbed(slice: Slice): Slice {
+  const clean = (fragment: Fragment): Fragment =>
+    Fragment.fromArray(
+      fragment.content.map((node) =>
+        node.isText ? schema.text((node.text ?? '').replace(/\t/g, ' '), node.marks) : node.copy(clean(node.content)),
+      ),
+    )
+  return new Slice(clean(slice.content), slice.openStart, slice.openEnd)
+}
+
+/** HTML in which each row of a table is one line, with a sign between its cells. */
+export function withoutCells(html: string): string {
+  if (!/<t[dh]\b/i.test(html)) return html
+  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  for (const cell of body.querySelectorAll('td, th')) {
+    for (const block of cell.querySelectorAll('p, div, br, li, ul, ol, h1, h2, h3, h4, h5, h6, pre, blockquote'))
+      block.replaceWith(' ', ...block.childNodes)
+    if (cell.previousElementSibling) cell.prepend(separator)
+  }
+  return body.innerHTML
+}
+
+/** Whether a text is longer than what is shown of one. */
+export function isTooLong(doc: Node): boolean {
+  return doc.content.size > maxTextLength && lengthOf(doc) > maxTextLength
+}
+
+/** As it is counted when it is read: an empty paragraph is a character, too. */
+function lengthOf(doc: Node): number {
+  return wordsIn(doc).length + 1
+}
+
+/** What of words still fits into a text, and what does not: no more of a text is shown than `maxTextLength`. */
+export function fitting(words: string, doc: Node): readonly [fits: string, rest: string] {
+  const room = Math.max(0, maxTextLength - lengthOf(doc))
+  if (words.length <= room) return [words, '']
+  const end = /[\ud800-\udbff]/.test(words[room - 1] ?? '') ? room - 1 : room
+  return [words.slice(0, end), words.slice(end)]
+}
