@@ -13,6 +13,8 @@ const blockBits = 12
 const blockSize = 2 ** blockBits
 /** Beyond this a digest is refused: more clients than a board can have. */
 const maxClients = 200_000
+/** Of as many clients as a board can have, some ten bytes each. A longer digest counts as empty: reading it would hold up others. */
+const maxDigestBytes = 1_048_576
 /** The first number of a digest of this version; the older one begins with how many clients there are. */
 const version = 2
 
@@ -236,10 +238,11 @@ function same(hash: Hash, other: Hash | undefined): boolean {
   return hash[0] === other?.[0] && hash[1] === other[1]
 }
 
-/** What another side said is deleted there. Of an older version nothing is taken: it is sent all deletions. */
+/** What another side said is deleted there. Of an older version, or too long, nothing is taken: it is sent all deletions. */
 function readDigest(bytes: Uint8Array): Digest {
-  const from = decoding.createDecoder(bytes)
   const digest = new Map<number, Blocks>()
+  if (bytes.byteLength > maxDigestBytes) return digest
+  const from = decoding.createDecoder(bytes)
   if (decoding.readVarUint(from) !== 0 || !decoding.hasContent(from)) return digest
   const [given, clients] = [decoding.readVarUint(from), decoding.readVarUint(from)]
   if (given !== version) return digest

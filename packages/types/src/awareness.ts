@@ -30,19 +30,41 @@ export function encodeAwareness(states: readonly AwarenessState[]): Uint8Array {
 /** Null when the bytes are no awareness payload, or a state in it is larger than `limits.maxPresenceBytes`. */
 export function decodeAwareness(bytes: Uint8Array): readonly AwarenessState[] | null {
   try {
-    const from = decoding.createDecoder(bytes)
-    const count = decoding.readVarUint(from)
-    if (count > maxStates) return null
-    return Array.from({ length: count }, () => readState(from))
+    return [...statesIn(bytes)].map(parsed)
   } catch {
     return null
   }
 }
 
-function readState(from: decoding.Decoder): AwarenessState {
-  const clientId = decoding.readVarUint(from)
-  const clock = decoding.readVarUint(from)
-  const json = decoding.readVarUint8Array(from)
-  if (json.byteLength > limits.maxPresenceBytes) throw new RangeError(`presence of ${json.byteLength} bytes`)
+/** The first state of a wanted client, the only one whose JSON is read; null when there is none, or as above. */
+export function findAwareness(bytes: Uint8Array, isWanted: (clientId: number) => boolean): AwarenessState | null {
+  try {
+    const found = [...statesIn(bytes)].find(({ clientId }) => isWanted(clientId))
+    return found ? parsed(found) : null
+  } catch {
+    return null
+  }
+}
+
+interface UnreadState {
+  readonly clientId: number
+  readonly clock: number
+  readonly json: Uint8Array
+}
+
+function* statesIn(bytes: Uint8Array): Generator<UnreadState> {
+  const from = decoding.createDecoder(bytes)
+  const count = decoding.readVarUint(from)
+  if (count > maxStates) throw new RangeError(`presence of ${count} clients`)
+  for (let index = 0; index < count; index += 1) {
+    const clientId = decoding.readVarUint(from)
+    const clock = decoding.readVarUint(from)
+    const json = decoding.readVarUint8Array(from)
+    if (json.byteLength > limits.maxPresenceBytes) throw new RangeError(`presence of ${json.byteLength} bytes`)
+    yield { clientId, clock, json }
+  }
+}
+
+function parsed({ clientId, clock, json }: UnreadState): AwarenessState {
   return { clientId, clock, state: JSON.parse(new TextDecoder().decode(json)) }
 }

@@ -1,4 +1,4 @@
-import { encodeFrame, type Frame, parseFrame, tooLarge, unreadable } from './frame.ts'
+import { encodeFrame, type Frame, parseFrame, type Sender, tooLarge, unreadable } from './frame.ts'
 import { limits } from './limits.ts'
 import { no, ok, type Result } from './result.ts'
 
@@ -14,10 +14,15 @@ export function messagesOf(frame: Uint8Array): readonly Uint8Array[] {
 
 /** Reads the messages of one connection, in the order in which they come. */
 export class FrameReader {
+  readonly #sender: Sender
   /** What has come of a frame in chunks, in blocks of one size: as many as have come, not as many as were claimed. */
   #blocks: Uint8Array[] = []
   #received = 0
   #rest = 0
+
+  constructor(sender: Sender = 'anybody') {
+    this.#sender = sender
+  }
 
   /** How much has come of the frame that is coming in chunks; null when none is. */
   get progress(): { readonly received: number; readonly total: number } | null {
@@ -31,7 +36,7 @@ export class FrameReader {
 
   /** The frame a message is or completes; null while more of it is to come. After a problem nothing more can be read. */
   read(message: Uint8Array): Result<Frame | null> {
-    const parsed = parseFrame(message)
+    const parsed = parseFrame(message, limits.maxFrameBytes, this.#sender)
     if (!parsed.ok || parsed.value.kind !== 'chunk') return parsed
     const { rest, bytes } = parsed.value
     const begins = this.#received === 0
@@ -63,7 +68,7 @@ export class FrameReader {
     })
     this.#blocks = []
     this.#received = 0
-    const parsed = parseFrame(whole, limits.maxWholeBytes)
+    const parsed = parseFrame(whole, limits.maxWholeBytes, this.#sender)
     return parsed.ok && parsed.value.kind === 'chunk' ? no(unreadable) : parsed
   }
 }

@@ -80,6 +80,8 @@ const numbers = {
   have: 107,
 } as const
 const syncNumbers = { step1: 0, step2: 1, update: 2 } as const
+/** What no client says. */
+const ofServers: ReadonlySet<number> = new Set([numbers.auth, numbers.hello, numbers.saved, numbers.notice])
 
 export function encodeFrame(frame: Frame): Uint8Array {
   return encoding.encode((to) => writeFrame(to, frame))
@@ -136,12 +138,19 @@ function writeSync(to: encoding.Encoder, type: number, bytes: Uint8Array): void 
   encoding.writeVarUint8Array(to, bytes)
 }
 
+/** Whose frames are read. What a client sends and only servers say is refused unread: it holds JSON of any size. */
+export type Sender = 'anybody' | 'client'
+
 /** Reads one encoded frame. Bytes inside the result are views into `bytes`. */
-export function parseFrame(bytes: Uint8Array, maxBytes: number = limits.maxFrameBytes): Result<Frame> {
+export function parseFrame(
+  bytes: Uint8Array,
+  maxBytes: number = limits.maxFrameBytes,
+  sender: Sender = 'anybody',
+): Result<Frame> {
   if (bytes.byteLength > maxBytes) return no(tooLarge(bytes.byteLength, maxBytes))
   try {
     const from = decoding.createDecoder(bytes)
-    const frame = readFrame(from)
+    const frame = readFrame(from, sender)
     if (frame && !decoding.hasContent(from)) return ok(frame)
   } catch {
     // falls through: what does not decode is refused like what is unknown
@@ -163,8 +172,10 @@ export const unreadable: Rejection = {
   message: 'A message could not be read. Nothing was changed.',
 }
 
-function readFrame(from: decoding.Decoder): Frame | null {
-  switch (decoding.readVarUint(from)) {
+function readFrame(from: decoding.Decoder, sender: Sender): Frame | null {
+  const number = decoding.readVarUint(from)
+  if (sender === 'client' && ofServers.has(number)) return null
+  switch (number) {
     case numbers.sync:
       return readSync(from)
     case numbers.awareness:

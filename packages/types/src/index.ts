@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { type AwarenessState, decodeAwareness, encodeAwareness } from './awareness.ts'
+export { type AwarenessState, decodeAwareness, encodeAwareness, findAwareness } from './awareness.ts'
 export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
 export { type Edit, type NewShape, newShape, type StyleChange } from './edit.ts'

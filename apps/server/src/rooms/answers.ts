@@ -12,7 +12,7 @@ import type { Writer } from './writer.ts'
 type Question = Extract<Frame, { kind: 'sync-step-1' | 'have' }>
 
 /** Of as many clients as a document can have, bytes. */
-const maxStateVectorBytes = 2 * 1_048_576
+const maxStateVectorBytes = 1_048_576
 /** Gaps one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000

@@ -1,10 +1,10 @@
 import {
   type AwarenessState,
   cleanName,
-  decodeAwareness,
   decodePresence,
   encodeAwareness,
   encodePresence,
+  findAwareness,
   limits,
   type PresenceEntry,
   type PresencePoint,
@@ -72,8 +72,9 @@ export class Presences {
 
   /** Takes what a stock client says of itself; the rest of the frame, and what others own, is left out. */
   receiveAwareness(session: Session, states: Uint8Array): void {
-    const own = decodeAwareness(states)?.find(
-      ({ clientId }) => clientId === (session.clientId ?? clientId) && this.#isFree(session, clientId),
+    const own = findAwareness(
+      states,
+      (clientId) => clientId === (session.clientId ?? clientId) && this.#isFree(session, clientId),
     )
     if (!own) return
     if (own.state === null) return this.leave(session)
@@ -83,6 +84,7 @@ export class Presences {
 
   /** The same from our own client: its one entry. */
   receiveDelta(session: Session, bytes: Uint8Array): void {
+    if (bytes.byteLength > maxOwnBytes) return
     const [entry] = decodePresence(bytes)?.entries ?? []
     if (!entry) return
     if (entry.gone) return this.leave(session)
@@ -213,6 +215,9 @@ function signed({ person }: Session, state: Record<string, unknown>): Record<str
   // What was just within the bound without a name must not grow over it, or nobody could read it.
   return Buffer.byteLength(JSON.stringify(whole)) > limits.maxPresenceBytes - roomForPlace ? { user } : whole
 }
+
+/** What our own client says of itself: one state, and where it is, bytes. */
+const maxOwnBytes = limits.maxPresenceBytes + 256
 
 /** Bytes that a cursor and a shift add to a state for stock clients. */
 const roomForPlace = 160

@@ -92,7 +92,7 @@ export function openSession(
     connection,
     allowance,
     mayWrite: true,
-    reader: new FrameReader(),
+    reader: new FrameReader('client'),
     share,
     principal,
     shared: isShared(principal),
