@@ -273,13 +273,14 @@ export class Scene implements DrawContext {
    * asked for. `tolerance` in world units.
    */
   at(point: WorldPoint, tolerance: number, locked = false): Shape | undefined {
-    const near = this.inBox(grow(around([point]), tolerance))
-      .filter((shape) => locked || !shape.locked)
-      .toReversed()
-    return (
-      near.find((shape) => hitOf(shape, point, tolerance, this) === 'on') ??
-      near.find((shape) => hitOf(shape, point, tolerance, this) !== null)
-    )
+    let inside: Shape | undefined
+    for (const shape of this.inBox(grow(around([point]), tolerance)).toReversed()) {
+      if (shape.locked && !locked) continue
+      const hit = hitOf(shape, point, tolerance, this)
+      if (hit === 'on') return shape
+      if (hit !== null) inside ??= shape
+    }
+    return inside
   }
 
   /** The topmost shape under a point, its inside included, that a line can hold on to. */

@@ -135,5 +135,10 @@ function thinWidth({ radius }: Spine, detail: number): number {
 }
 
 function flat({ x, y }: Spine): number[] {
-  return x.flatMap((each, index) => [each, y[index] ?? 0])
+  const points = new Array<number>(2 * x.length)
+  for (let index = 0; index < x.length; index += 1) {
+    points[2 * index] = x[index] ?? 0
+    points[2 * index + 1] = y[index] ?? 0
+  }
+  return points
 }
