@@ -8,7 +8,6 @@ import { Backlogs } from './admission/backlog.ts'
 import { createIdentity } from './admission/identity.ts'
 import { Memory } from './admission/memory.ts'
 import { createHttpRates } from './admission/rate.ts'
-import { openSecrets } from './admission/secrets.ts'
 import { Turnstile } from './admission/turnstile.ts'
 import { announcement } from './announcement.ts'
 import { describeError } from './boundary.ts'
@@ -26,7 +25,6 @@ import { createApi } from './http/api.ts'
 import { createHttpLimits } from './http/gate.ts'
 import { openIncoming } from './http/incoming.ts'
 import { createSite } from './http/site.ts'
-import { createSqliteLog } from './log/sqlite-log.ts'
 import type { UpdateLog } from './log/update-log.ts'
 import { Pictures } from './pictures/pictures.ts'
 import { createGuard } from './rooms/guard.ts'
@@ -34,11 +32,8 @@ import { Registry, type RegistryOptions } from './rooms/registry.ts'
 import type { Standing } from './rooms/rights.ts'
 import type { Connection } from './rooms/session.ts'
 import { createSlicer } from './rooms/slicer.ts'
-import { openDevices } from './storage/devices.ts'
-import { createDirectory } from './storage/directory.ts'
 import { keepingRoom, watchDisk } from './storage/disk.ts'
-import { createPassing } from './storage/passing.ts'
-import { openSqlite, type Sqlite } from './storage/sqlite.ts'
+import { openStorage } from './storage/storage.ts'
 import { createTrash } from './storage/trash.ts'
 
 /**
@@ -80,13 +75,11 @@ async function run(seams: Seams): Promise<void> {
   exitOnFatalError(process, logger, (code) => process.exit(code))
 
   const kinds = await openHostKinds(config.kinds)
-  const sqlite = await openDatabase(config, logger)
-  const secrets = openSecrets(config.dataDir)
-  const directory = createDirectory(sqlite, secrets)
+  const storage = await openStorage(config)
+  const { directory, devices, secrets, damagedCommits } = storage
+  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
   const disk = watchDisk(config.dataDir)
-  const kept = keepingRoom(createSqliteLog(sqlite), disk)
-  const log = (seams.log ?? same<UpdateLog>)(kept)
-  const devices = await openDevices(sqlite)
+  const log = (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk))
   const identity = createIdentity(secrets, config, devices)
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
@@ -118,7 +111,7 @@ async function run(seams: Seams): Promise<void> {
     admission,
     identity,
     devices,
-    passing: createPassing(sqlite, directory),
+    log,
     registry,
     pictures,
     limits,
@@ -154,10 +147,10 @@ async function run(seams: Seams): Promise<void> {
   await listen(server, config)
   // As when the system has no file descriptor for one more connection.
   server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
-  const commands = listenForCommands(config.dataDir, { sqlite, secrets }, logger)
+  const commands = listenForCommands(config.dataDir, { directory, secrets }, logger)
   announce(server, config)
   renderPages(server, config)
-  const trash = createTrash(directory, logger, config)
+  const trash = createTrash(directory, log, logger, config)
   trash.start()
 
   stopWhenAsked(logger, [
@@ -170,18 +163,10 @@ async function run(seams: Seams): Promise<void> {
     () => pictures.end(),
     () => files.end(),
     () => slicer.end(),
-    () => kept.close(),
     () => web.close(),
     () => server.closeAllConnections(),
-    () => sqlite.close(),
+    () => storage.close(),
   ])
-}
-
-async function openDatabase({ dataDir }: Config, logger: Logger): Promise<Sqlite> {
-  const sqlite = await openSqlite(dataDir)
-  const damagedCommits = await sqlite.ask({ type: 'damaged-commits' })
-  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
-  return sqlite
 }
 
 function createHttpServer(gateway: Gateway, seams: Seams): Server {

@@ -14,8 +14,10 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
+import type { BoardRow } from '../storage/board-rows.ts'
 import type { Devices, Visit } from '../storage/devices.ts'
-import type { BoardRow, Directory, LinkRow, Right } from '../storage/directory.ts'
+import type { Directory } from '../storage/directory.ts'
+import type { LinkRow, Right } from '../storage/link-rows.ts'
 import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'

@@ -1,8 +1,7 @@
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
 import type { Secrets } from '../admission/secrets.ts'
-import { resealLinks } from '../storage/reseal.ts'
-import type { Sqlite } from '../storage/sqlite.ts'
+import type { Directory } from '../storage/directory.ts'
 
 /** What the command line can ask of a server, or of its folder while none runs. */
 export type ControlRequest = z.infer<typeof shape>
@@ -11,7 +10,7 @@ const shape = z.object({ command: z.literal('rotate-key'), dropOldKeys: z.boolea
 
 /** What commands act on. */
 export interface ControlParts {
-  readonly sqlite: Sqlite
+  readonly directory: Pick<Directory, 'reseal'>
   readonly secrets: Secrets
 }
 
@@ -40,10 +39,10 @@ export interface ControlProblem {
 /** Runs a command. Requests come one after the other. */
 export async function perform(
   { dropOldKeys }: ControlRequest,
-  { sqlite, secrets }: ControlParts,
+  { directory, secrets }: ControlParts,
 ): Promise<ControlDone> {
   secrets.rotate()
-  const links = await resealLinks(sqlite, secrets)
+  const links = await directory.reseal()
   if (dropOldKeys) secrets.dropOldKeys()
   return { code: dropOldKeys ? 'old-keys-dropped' : 'key-rotated', links }
 }

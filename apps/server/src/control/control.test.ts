@@ -83,13 +83,8 @@ test('without a server the command opens the folder itself, and the next server 
   // With the newest key alone the links still open: they were sealed again.
   writeFileSync(join(dataDir, 'secret.key'), readFileSync(join(dataDir, 'ring')).subarray(0, 32))
   const third = await startServerOnDisk({ dataDir })
-  const links = await third.directory.links(
-    (
-      (await third.sqlite.ask({ type: 'query', sql: 'SELECT id FROM boards', parameters: [] })) as {
-        rows: { id: never }[]
-      }
-    ).rows[0]?.id as never,
-  )
+  const { id } = await third.tables.selectFrom('boards').select('id').executeTakeFirstOrThrow()
+  const links = await third.directory.links(id)
   expect(links.map(({ secret }) => typeof secret)).toEqual(['string', 'string', 'string'])
   await third.dispose()
 })

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { no, ok } from '@inkbridge/types'
-import { openSecrets } from '../admission/secrets.ts'
 import { parseConfig } from '../config.ts'
-import { FolderInUse, openSqlite } from '../storage/sqlite.ts'
+import { FolderInUse } from '../storage/sqlite.ts'
+import { openStorage } from '../storage/storage.ts'
 import { type ControlRequest, perform } from './commands.ts'
 import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 
@@ -53,11 +53,11 @@ function parseAnswer(text: string): ControlAnswer {
 async function onFolder(dataDir: string, request: ControlRequest): Promise<ControlAnswer> {
   process.umask(0o077)
   try {
-    const sqlite = await openSqlite(dataDir)
+    const storage = await openStorage({ dataDir })
     try {
-      return ok(await perform(request, { sqlite, secrets: openSecrets(dataDir) }))
+      return ok(await perform(request, storage))
     } finally {
-      await sqlite.close()
+      await storage.close()
     }
   } catch (error) {
     if (error instanceof FolderInUse) return no({ code: 'in-use', values: { dataDir } })

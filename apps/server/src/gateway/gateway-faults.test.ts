@@ -34,7 +34,7 @@ const fail = (): never => {
 function editor(id: unknown): Admitted {
   const principal = 'g:a' as PrincipalId
   return {
-    board: { id: id as BoardId, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true },
+    board: { id: id as BoardId, title: 'Harbour', createdAt: 0, used: true },
     role: 'editor',
     principal,
     person: { id: principal, name: 'a', color: '#000000' },

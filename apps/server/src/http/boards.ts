@@ -1,15 +1,14 @@
 import { foundBoard } from '@inkbridge/board'
 import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
 import { z } from 'zod'
-import type { Admitted } from '../admission/admission.ts'
 import { isSecret } from '../admission/secrets.ts'
 import type { ReadFile } from '../files/file-messages.ts'
 import type { Damage } from '../log/update-log.ts'
-import type { Registry } from '../rooms/registry.ts'
 import { deleted } from '../rooms/rejections.ts'
+import type { BoardRow } from '../storage/board-rows.ts'
 import { HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
 import { askerOf, readImport } from './file-routes.ts'
-import { type Answer, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
+import { type Answer, type ApiParts, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */
 export const boardRoutes: readonly Route[] = [
@@ -24,7 +23,9 @@ export const boardRoutes: readonly Route[] = [
 
 async function listBoards({ guest, parts }: Call): Promise<Answer> {
   const rows = guest ? await parts.directory.boardsOf(guest) : []
-  return { status: 200, body: { boards: rows.map((row) => summary(row, row.role, parts.registry)) } }
+  const boards = await summaries(rows, parts)
+  // As strings of ISO 8601, times are in order.
+  return { status: 200, body: { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) } }
 }
 
 const title = z
@@ -69,7 +70,7 @@ async function newBoard(call: Call, given: string | null, file: ReadFile | null)
 
 async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
   const damage = await parts.registry.damageOf(board)
-  const body = summary(board, role, parts.registry)
+  const body = await summary(board, role, parts)
   return { status: 200, body: damage ? { ...body, damaged: damageBody(damage) } : body }
 }
 
@@ -92,7 +93,7 @@ async function renameBoard(call: BoardCall): Promise<Answer> {
   await stillMay(call)
   await parts.directory.rename(board.id, body.title)
   parts.registry.retitle(board.id, body.title)
-  return { status: 200, body: summary({ ...board, title: body.title }, role, parts.registry) }
+  return { status: 200, body: await summary({ ...board, title: body.title }, role, parts) }
 }
 
 /** Ends every right to the board: what is under way is refused, and nothing is read or written after the answer. */
@@ -115,7 +116,7 @@ async function restoreBoard({ guest, parts, params }: Call): Promise<Answer> {
   if (!(await parts.admission.exclusively(board, () => parts.directory.restore(board, guest)))) throw noBoard()
   const [row, right] = [await parts.directory.board(board), await parts.directory.rightOf(board, guest)]
   if (!row || !right) throw noBoard()
-  return { status: 200, body: summary(row, right.role, parts.registry) }
+  return { status: 200, body: await summary(row, right.role, parts) }
 }
 
 async function joinBoard(call: Call): Promise<Answer> {
@@ -133,18 +134,28 @@ async function joinBoard(call: Call): Promise<Answer> {
   // The link may have been revoked, or the board deleted, meanwhile.
   const held = await parts.directory.rightOf(board.id, guest)
   if (!held) throw noBoard()
-  return { status: 200, body: summary(board, held.role, parts.registry) }
+  return { status: 200, body: await summary(board, held.role, parts) }
 }
 
 const cutKey = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
 
-function summary(board: Admitted['board'], role: Role, registry: Registry): BoardSummary {
-  return {
-    id: board.id,
-    title: board.title,
+async function summary(board: BoardRow, role: Role, parts: ApiParts): Promise<BoardSummary> {
+  const [only] = await summaries([{ ...board, role }], parts)
+  if (!only) throw new Error('one board has one summary')
+  return only
+}
+
+async function summaries(
+  rows: readonly (BoardRow & { readonly role: Role })[],
+  { log, registry }: ApiParts,
+): Promise<BoardSummary[]> {
+  const changedAt = await log.changedAt(rows.map(({ id }) => id))
+  return rows.map(({ id, title, role, createdAt }) => ({
+    id,
+    title,
     role,
-    createdAt: new Date(board.createdAt).toISOString(),
-    updatedAt: new Date(board.updatedAt).toISOString(),
-    here: registry.here(board.id),
-  }
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(changedAt.get(id) ?? createdAt).toISOString(),
+    here: registry.here(id),
+  }))
 }

@@ -111,7 +111,8 @@ function badFile({ code, reason, message }: FileResult & { readonly type: 'bad' 
 async function thumbnail(call: BoardCall): Promise<Answer> {
   const { board } = call
   const { theme } = parse(exportQuery.pick({ theme: true }), Object.fromEntries(call.query))
-  const etag = `"${board.id}-${board.updatedAt}-${theme}"`
+  const changedAt = (await call.parts.log.changedAt([board.id])).get(board.id) ?? board.createdAt
+  const etag = `"${board.id}-${changedAt}-${theme}"`
   const file = { type: 'image/png', etag } satisfies Partial<AnswerFile>
   if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
   const { thumbnails } = call.parts.pictures

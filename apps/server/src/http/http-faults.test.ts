@@ -20,6 +20,7 @@ async function serve(boardsOf: () => Promise<unknown>) {
     identity: { ensure: () => ({ principal: 'g:a', device: 'd' }) },
     devices: { isRevoked: () => false },
     directory: { boardsOf },
+    log: { changedAt: async () => new Map() },
     registry: { here: () => 0 },
     limits: { account: () => ({ add: () => {} }) },
     addressOf: () => '127.0.0.1',
@@ -30,7 +31,7 @@ async function serve(boardsOf: () => Promise<unknown>) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/boards`, logged }
 }
 
-const row = { id: 'b', role: 'owner', createdAt: 0, updatedAt: 0 }
+const row = { id: 'b', role: 'owner', createdAt: 0 }
 
 test.each<[string, () => Promise<unknown>]>([
   ['the database fails', () => Promise.reject(new Error('disk I/O error'))],

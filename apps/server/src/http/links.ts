@@ -8,7 +8,7 @@ import {
   roles,
 } from '@inkbridge/types'
 import { z } from 'zod'
-import type { LinkRow } from '../storage/directory.ts'
+import type { LinkRow } from '../storage/link-rows.ts'
 import { HttpProblem, readJson } from './body.ts'
 import { type Answer, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
 
@@ -24,7 +24,7 @@ export const linkRoutes: readonly Route[] = [
 
 async function listLinks(call: BoardCall): Promise<Answer> {
   const { board, parts } = call
-  const [links, passable] = [await parts.directory.links(board.id), await parts.passing.isAllowed(board.id)]
+  const [links, passable] = [await parts.directory.links(board.id), await parts.directory.isPassable(board.id)]
   return { status: 200, body: { links: links.map((link) => linkBody(board.id, link)), passable } satisfies BoardLinks }
 }
 
@@ -57,17 +57,17 @@ async function rotateLink(call: BoardCall): Promise<Answer> {
 /** The link that the asker came by, where the owner allows that it is passed on. */
 async function ownLink(call: BoardCall): Promise<Answer> {
   const { board, principal, role, link: shown, parts } = call
-  if (!(await parts.passing.isAllowed(board.id))) return { status: 200, body: { link: null } satisfies OwnLink }
+  if (!(await parts.directory.isPassable(board.id))) return { status: 200, body: { link: null } satisfies OwnLink }
   const found = shown
     ? (await parts.directory.links(board.id)).find(({ id }) => id === shown)
-    : await parts.passing.linkOf(board.id, principal, role)
+    : await parts.directory.passableLink(board.id, principal, role)
   return { status: 200, body: { link: found ? linkBody(board.id, found) : null } satisfies OwnLink }
 }
 
 /** Whether those who edit may pass on the link they came by. */
 async function allowPassing(call: BoardCall): Promise<Answer> {
   const { passable } = parse(z.object({ passable: z.boolean() }), await readJson(call.request, limits.maxBodyBytes))
-  await whileOwner(call, call.board.id, () => call.parts.passing.allow(call.board.id, passable))
+  await whileOwner(call, call.board.id, () => call.parts.directory.allowPassing(call.board.id, passable))
   return { status: 200, body: { passable } satisfies AllowPassing }
 }
 

@@ -7,18 +7,18 @@ import { type Admission, type Admitted, bearerOf, forbidden } from '../admission
 import type { Identity } from '../admission/identity.ts'
 import type { Config } from '../config.ts'
 import type { Files } from '../files/files.ts'
+import type { UpdateLog } from '../log/update-log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../storage/devices.ts'
 import type { Directory } from '../storage/directory.ts'
-import type { Passing } from '../storage/passing.ts'
 import { HttpProblem } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 
 export interface ApiParts {
   readonly directory: Directory
-  readonly passing: Passing
+  readonly log: Pick<UpdateLog, 'changedAt'>
   readonly admission: Admission
   readonly identity: Identity
   readonly devices: Devices

@@ -4,6 +4,7 @@ import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Database } from 'better-sqlite3'
 import type { Compacted } from './compacted.ts'
 import { joinRuns, type Run, unpackRuns } from './packing.ts'
+import { preparePurge } from './purge.ts'
 import { clientsOf } from './rebuild.ts'
 import {
   cutRun,
@@ -24,6 +25,7 @@ import type { BoardCheck, BoardStanding, Damage, LogEntry, LoggedBoard, LogRange
  */
 export class LogTables {
   readonly #statements: ReturnType<typeof prepare>
+  readonly #purge: ReturnType<typeof preparePurge>
   readonly #transact: (run: () => void) => void
   /** Committed to the journal and not in segments yet. */
   #journal: Run[] = []
@@ -35,10 +37,9 @@ export class LogTables {
   readonly #heads = new Map<string, number>()
 
   constructor(database: Database) {
+    this.#purge = preparePurge(database)
     this.#statements = prepare(database)
     this.#transact = database.transaction((run: () => void) => run())
-    // For whoever asks the tables when a board has changed.
-    database.function('journalledAt', (board) => this.#journalledAt.get(String(board)) ?? null)
     this.#readJournal()
     this.fold()
   }
@@ -147,6 +148,23 @@ export class LogTables {
 
   checked(board: string, check: BoardCheck): void {
     this.#transact(() => this.#check(board, check))
+  }
+
+  changedAt(boards: readonly string[]): ReadonlyMap<string, number> {
+    const times = boards.map((board) => [board, this.#changedAt(board)] as const)
+    return new Map(times.flatMap(([board, at]) => (at === null ? [] : [[board, at]])))
+  }
+
+  purgeStep(board: string): boolean {
+    // What was committed last is in the journal: it has to be in tables of its own to be found.
+    this.fold()
+    if (this.#purge.step(board)) return true
+    this.#heads.delete(board)
+    return false
+  }
+
+  shrinkStep(): boolean {
+    return this.#purge.shrink()
   }
 
   compact({ board, seq, snapshot, segments, sound }: Compacted): void {

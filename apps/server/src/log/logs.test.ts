@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { migrate, schemaVersion } from '../storage/schema.ts'
 import { openSqlite } from '../storage/sqlite.ts'
+import { openMemorySqlite } from '../storage/testing/memory-sqlite.ts'
 import { compacted } from './compacted.ts'
 import { LogTables } from './log-tables.ts'
 import { createMemoryLog } from './memory-log.ts'
@@ -21,6 +22,18 @@ import type { LogEntry } from './update-log.ts'
 describeLog('the log in memory', 'fleeting', async () => ({ log: createMemoryLog(), dispose: async () => {} }))
 
 describeLog('the log in SQLite', 'durable', async () => openAt(await mkdtemp(join(tmpdir(), 'inkbridge-'))))
+
+describeLog('the log in SQLite in memory', 'fleeting', async () => {
+  const sqlite = openMemorySqlite()
+  const log = createSqliteLog(sqlite, sqlite.readers)
+  return {
+    log,
+    dispose: async () => {
+      await log.close()
+      await sqlite.close()
+    },
+  }
+})
 
 async function openAt(at: string): Promise<LogUnderTest & { readonly log: ReturnType<typeof createSqliteLog> }> {
   const sqlite = await openSqlite(at)

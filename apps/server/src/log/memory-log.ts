@@ -26,11 +26,7 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
     return { snapshot: snapshot?.state ?? null, updates: after.map(({ update }) => update), seq: to }
   }
   const append = (added: readonly LogEntry[]) => {
-    const heads = new Map<BoardId, number>()
-    for (const { board, seq } of added) {
-      if (seq !== (heads.get(board) ?? head(board)) + 1) throw new Error(`entry ${seq} does not follow the last one`)
-      heads.set(board, seq)
-    }
+    mustFollow(added, head)
     entries.push(...added)
   }
   return {
@@ -38,11 +34,7 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
     append: async (added) => append(added),
     load: async (board) => {
       const retired = new Set((generations.get(board) ?? []).flatMap((each) => clientsOf(each.retired.stateVector)))
-      const owners = new Map<number, PrincipalId>()
-      for (const { author, claims } of of(board)) {
-        for (const client of claims)
-          if (author && !retired.has(client) && !owners.has(client)) owners.set(client, author)
-      }
+      const owners = ownersIn(of(board), retired)
       const generation = (generations.get(board)?.length ?? 0) + 1
       const changedAt = of(board).at(-1)?.at ?? null
       return { ...logged(board), owners, changedAt, generation, retired, damaged: [] }
@@ -73,6 +65,16 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
     async checked(board, check) {
       checks.set(board, check)
     },
+    async changedAt(boards) {
+      const wanted = new Set(boards)
+      return new Map(entries.filter(({ board }) => wanted.has(board)).map(({ board, at }) => [board, at]))
+    },
+    async purgeStep(board) {
+      for (const kept of [snapshots, generations, checks]) kept.delete(board)
+      entries.splice(0, entries.length, ...entries.filter((entry) => entry.board !== board))
+      return false
+    },
+    shrinkStep: async () => false,
     async compact(board) {
       const { seq, ...rest } = logged(board)
       const state = Y.encodeStateAsUpdate(replay(rest).doc)
@@ -81,4 +83,20 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
     },
     async probe() {},
   }
+}
+
+function mustFollow(added: readonly LogEntry[], head: (board: BoardId) => number): void {
+  const heads = new Map<BoardId, number>()
+  for (const { board, seq } of added) {
+    if (seq !== (heads.get(board) ?? head(board)) + 1) throw new Error(`entry ${seq} does not follow the last one`)
+    heads.set(board, seq)
+  }
+}
+
+function ownersIn(entries: readonly LogEntry[], retired: ReadonlySet<number>): ReadonlyMap<number, PrincipalId> {
+  const owners = new Map<number, PrincipalId>()
+  for (const { author, claims } of entries) {
+    for (const client of claims) if (author && !retired.has(client) && !owners.has(client)) owners.set(client, author)
+  }
+  return owners
 }

@@ -4,10 +4,26 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { replay } from './replay.ts'
+import { type prepareReads, readBoard } from './segments.ts'
 import type { LoggedBoard, RebuildAs, Rebuilt } from './update-log.ts'
 
 /** Replaying an honest document takes a tenth of this; what grows faster than its bytes takes all of it. CPU time, ms. */
 const replayMs = { least: 1_000, eachMegabyte: 1_000 }
+
+/** What is asked about a document that nobody has judged yet. */
+export type RebuildQuestion =
+  | { readonly board: string; readonly to: number | null; readonly as: RebuildAs }
+  | { readonly board: string; readonly as: 'state-vector' }
+
+/** Answers from what is in segments and snapshots, with a `Rebuilt` or a state vector. */
+export function answerFrom(reads: ReturnType<typeof prepareReads>, question: RebuildQuestion): Rebuilt | Uint8Array {
+  const to = ('to' in question ? question.to : null) ?? Number.MAX_SAFE_INTEGER
+  const { snapshot, seq, runs } = readBoard(question.board, reads, to)
+  const updates = runs.flatMap(({ entries }) => entries.map(({ update }) => update))
+  const last = runs.at(-1)
+  const logged = { snapshot, updates, seq: last ? last.first + last.entries.length - 1 : seq }
+  return question.as === 'state-vector' ? stateVectorOf(logged) : rebuild(logged, question.as)
+}
 
 type Logged = Pick<LoggedBoard, 'snapshot' | 'updates' | 'seq'>
 

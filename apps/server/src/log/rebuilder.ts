@@ -1,5 +1,5 @@
 import { Thread } from '../threads/thread.ts'
-import type { RebuildQuestion } from './rebuild-thread.ts'
+import type { RebuildQuestion } from './rebuild.ts'
 import type { Rebuilt } from './update-log.ts'
 
 /** A board of 100,000 strokes takes a fifth of it; MB. */

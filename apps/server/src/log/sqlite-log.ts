@@ -3,8 +3,8 @@ import type { Sqlite } from '../storage/sqlite.ts'
 import { Thread } from '../threads/thread.ts'
 import type { Compacted } from './compacted.ts'
 import { packRuns } from './packing.ts'
-import type { RebuildQuestion } from './rebuild-thread.ts'
-import { createRebuilder } from './rebuilder.ts'
+import type { RebuildQuestion } from './rebuild.ts'
+import { createRebuilder, type Rebuilder } from './rebuilder.ts'
 import type { BoardStanding, LogEntry, LoggedBoard, Rebuilt, Retired, UpdateLog } from './update-log.ts'
 
 interface Waiting {
@@ -29,52 +29,31 @@ interface ReadPart {
   readonly next: number | null
 }
 
-/**
- * The log in SQLite. The commit is the clock: what is appended while one commit is under way gathers, whatever
- * board it is for, and goes into the next.
- */
-export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<void> } {
+/** What reads the tables beside the thread that writes them. */
+export interface LogReaders {
+  readonly compactor: { ask(board: BoardId): Promise<Compacted>; end(): Promise<unknown> }
+  readonly rebuilder: Rebuilder
+}
+
+function openReaders(file: string): LogReaders {
   const compactor = new Thread<BoardId, Compacted>(new URL('./compaction-thread.ts', import.meta.url), {
-    workerData: { file: sqlite.file },
+    workerData: { file },
     idleMs,
   })
-  const rebuilder = createRebuilder(sqlite.file)
+  return { compactor, rebuilder: createRebuilder(file) }
+}
+
+/** The log in SQLite. */
+export function createSqliteLog(
+  sqlite: Sqlite,
+  { compactor, rebuilder }: LogReaders = openReaders(sqlite.file),
+): UpdateLog & { close(): Promise<void> } {
   const ask = async (question: RebuildQuestion, patienceMs: number) => {
     await sqlite.ask({ type: 'fold' })
     return rebuilder.ask(question, patienceMs)
   }
-  let gathered: Waiting[] = []
-  let committing = false
-  let begun = Number.NEGATIVE_INFINITY
-  let pause = paceMs.least
-
-  async function commit(): Promise<void> {
-    committing = true
-    while (gathered.length > 0) {
-      const rest = begun + pause - performance.now()
-      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
-      begun = performance.now()
-      const batch = gathered
-      gathered = []
-      // A board has one append at a time.
-      pause = Math.min(paceMs.most, Math.max(paceMs.least, batch.length * paceMs.eachBoard))
-      try {
-        const bytes = packRuns(batch.flatMap(({ entries }) => entries))
-        await sqlite.ask({ type: 'append', bytes }, [bytes.buffer as ArrayBuffer])
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
-    }
-    committing = false
-  }
-
   return {
-    append: (entries) =>
-      new Promise((resolve, reject) => {
-        gathered.push({ entries, resolve, reject })
-        if (!committing) void commit()
-      }),
+    append: gatherCommits(sqlite),
     load: async (board) => (await sqlite.ask({ type: 'load', board })) as LoggedBoard,
     async *read(board, { from, to }) {
       for (let next: number | null = from; next !== null && next <= to; ) {
@@ -102,6 +81,12 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<
     checked: async (board, check) => {
       await sqlite.ask({ type: 'checked', board, check })
     },
+    changedAt: async (boards) =>
+      boards.length === 0
+        ? new Map()
+        : ((await sqlite.ask({ type: 'changed-at', boards })) as ReadonlyMap<BoardId, number>),
+    purgeStep: async (board) => (await sqlite.ask({ type: 'purge', board })) === true,
+    shrinkStep: async () => (await sqlite.ask({ type: 'shrink' })) === true,
     async compact(board) {
       await sqlite.ask({ type: 'fold' })
       const compacted = await compactor.ask(board)
@@ -115,4 +100,39 @@ export function createSqliteLog(sqlite: Sqlite): UpdateLog & { close(): Promise<
       await Promise.all([compactor.end(), rebuilder.end()])
     },
   }
+}
+
+/** The commit is the clock: what is appended while one is under way gathers, whatever board it is for, for the next. */
+function gatherCommits(sqlite: Sqlite): UpdateLog['append'] {
+  let gathered: Waiting[] = []
+  let committing = false
+  let begun = Number.NEGATIVE_INFINITY
+  let pause = paceMs.least
+
+  async function commit(): Promise<void> {
+    committing = true
+    while (gathered.length > 0) {
+      const rest = begun + pause - performance.now()
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
+      begun = performance.now()
+      const batch = gathered
+      gathered = []
+      // A board has one append at a time.
+      pause = Math.min(paceMs.most, Math.max(paceMs.least, batch.length * paceMs.eachBoard))
+      try {
+        const bytes = packRuns(batch.flatMap(({ entries }) => entries))
+        await sqlite.ask({ type: 'append', bytes }, [bytes.buffer as ArrayBuffer])
+        for (const { resolve } of batch) resolve()
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    committing = false
+  }
+
+  return (entries) =>
+    new Promise((resolve, reject) => {
+      gathered.push({ entries, resolve, reject })
+      if (!committing) void commit()
+    })
 }

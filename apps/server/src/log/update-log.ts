@@ -92,7 +92,7 @@ export interface Retired {
 }
 
 /**
- * The truth about every board, and its history: nothing that was appended is dropped.
+ * The truth about every board, and its history: nothing that was appended is dropped, until the board is purged.
  * `testing/log-suite.ts` says what every implementation must do.
  */
 export interface UpdateLog {
@@ -116,6 +116,8 @@ export interface UpdateLog {
   /** What the server had of a generation when it ended; null: it has not, or there never was one. */
   retired(board: BoardId, generation: number): Promise<Retired | null>
   standing(board: BoardId): Promise<BoardStanding>
+  /** When the last entry of each board was made, ms since 1970; boards without entries are left out. */
+  changedAt(boards: readonly BoardId[]): Promise<ReadonlyMap<BoardId, number>>
   /** Writes down what a check found, in place of what the last one did. */
   checked(board: BoardId, check: BoardCheck): Promise<void>
   /**
@@ -123,6 +125,10 @@ export interface UpdateLog {
    * updates it stands for out of the way. Resolves with the seq it goes up to and its size.
    */
   compact(board: BoardId): Promise<{ readonly seq: number; readonly bytes: number }>
+  /** Deletes a little of a board for good, history included; resolves with true while there is more of it. */
+  purgeStep(board: BoardId): Promise<boolean>
+  /** Gives a little of what was deleted back to the disk; resolves with true while there is more. */
+  shrinkStep(): Promise<boolean>
   /** Resolves when a commit goes through: whether the disk works again. */
   probe(): Promise<void>
 }

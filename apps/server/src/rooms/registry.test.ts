@@ -44,7 +44,7 @@ function registryOn(log: UpdateLog): Registry {
 
 function somebody(board: BoardId, role: Role = 'editor', name = 'a'): Admitted {
   const principal = `g:${name}` as PrincipalId
-  const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true }
+  const row = { id: board, title: 'Harbour', createdAt: 0, used: true }
   return {
     board: row,
     role,

@@ -58,7 +58,7 @@ function open(
 function somebody(name: string, until: number | null = null): Admitted {
   const principal = `g:${name}` as PrincipalId
   return {
-    board: { id: board as BoardId, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true },
+    board: { id: board as BoardId, title: 'Harbour', createdAt: 0, used: true },
     role: 'editor',
     principal,
     person: { id: principal, name, color: '#000000' },

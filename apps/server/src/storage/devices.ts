@@ -1,6 +1,6 @@
 import type { DeviceId, PrincipalId } from '@inkbridge/types'
-import { Kysely, sql } from 'kysely'
-import { type Sqlite, sqliteDialect } from './sqlite.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './tables.ts'
 
 /** How often it is written down that a device was seen, ms. */
 const seenEveryMs = 3_600_000
@@ -8,18 +8,6 @@ const seenEveryMs = 3_600_000
 const lifeMs = 2 * 365 * 24 * 3_600_000
 /** Devices whose last visit is remembered, so that it need not be written down again. */
 const maxRemembered = 10_000
-
-/** Times are milliseconds since 1970. */
-interface Tables {
-  devices: {
-    id: DeviceId
-    principal: PrincipalId
-    label: string
-    createdAt: number
-    seenAt: number
-    revokedAt: number | null
-  }
-}
 
 interface DeviceRow {
   readonly id: DeviceId
@@ -46,15 +34,14 @@ export interface Devices {
 }
 
 /** Reads which devices are revoked; asked of memory from then on. */
-export async function openDevices(sqlite: Sqlite, now: () => number = Date.now): Promise<Devices> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+export async function openDevices(db: Kysely<Tables>, now: () => number = Date.now): Promise<Devices> {
   await db
     .deleteFrom('devices')
     .where('seenAt', '<', now() - lifeMs)
     .execute()
   const rows = await db.selectFrom('devices').select('id').where('revokedAt', 'is not', null).execute()
   return createDevices(
-    sqlite,
+    db,
     rows.map(({ id }) => id),
     now,
   )
@@ -62,11 +49,10 @@ export async function openDevices(sqlite: Sqlite, now: () => number = Date.now):
 
 /** Devices of which these were revoked before. */
 export function createDevices(
-  sqlite: Sqlite,
+  db: Kysely<Tables>,
   revokedBefore: Iterable<DeviceId> = [],
   now: () => number = Date.now,
 ): Devices {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
   const revoked = new Set(revokedBefore)
   const seenAt = new Map<DeviceId, number>()
 

@@ -3,30 +3,36 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSecrets } from '../admission/secrets.ts'
 import { createDirectory } from './directory.ts'
-import { openSqlite } from './sqlite.ts'
-import { describeDirectory } from './testing/directory-suite.ts'
+import { openSqlite, type Sqlite } from './sqlite.ts'
+import { openTables } from './sqlite-dialect.ts'
+import { type DirectoryUnderTest, describeDirectory } from './testing/directory-suite.ts'
 import { openMemorySqlite } from './testing/memory-sqlite.ts'
 
-describeDirectory('the directory in a database in memory', async (now) => {
-  const folder = await mkdtemp(join(tmpdir(), 'inkbridge-'))
+describeDirectory('the directory in a database in memory that has no tables of a log', (now) => {
   const sqlite = openMemorySqlite()
-  return {
-    directory: createDirectory(sqlite, openSecrets(folder), now),
-    dispose: async () => {
-      await sqlite.close()
-      await rm(folder, { recursive: true })
-    },
-  }
+  for (const table of ['journal', 'segments', 'owners', 'snapshots', 'generations', 'checks', 'quarantine', 'probes'])
+    sqlite.database.exec(`DROP TABLE ${table}`)
+  return openIn(sqlite, now)
 })
 
 describeDirectory('the directory in a data folder', async (now) => {
-  const folder = await mkdtemp(join(tmpdir(), 'inkbridge-'))
-  const sqlite = await openSqlite(folder)
+  const folder = await temporaryFolder()
+  return openIn(await openSqlite(folder), now, folder)
+})
+
+async function openIn(sqlite: Sqlite, now: () => number, given?: string): Promise<DirectoryUnderTest> {
+  const folder = given ?? (await temporaryFolder())
+  const secrets = openSecrets(folder)
   return {
-    directory: createDirectory(sqlite, openSecrets(folder), now),
+    directory: createDirectory(openTables(sqlite), secrets, now),
+    secrets,
     dispose: async () => {
       await sqlite.close()
       await rm(folder, { recursive: true })
     },
   }
-})
+}
+
+function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'inkbridge-'))
+}

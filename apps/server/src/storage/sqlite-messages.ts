@@ -21,6 +21,7 @@ export type Request =
   | { readonly type: 'damaged-commits' }
   | ({ readonly type: 'query' } & Statement)
   | { readonly type: 'transaction'; readonly statements: readonly Statement[] }
-  /** Gives so many free pages back to the disk. */
-  | { readonly type: 'shrink'; readonly pages: number }
+  | { readonly type: 'changed-at'; readonly boards: readonly string[] }
+  | { readonly type: 'purge'; readonly board: string }
+  | { readonly type: 'shrink' }
   | { readonly type: 'close' }

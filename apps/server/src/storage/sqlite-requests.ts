@@ -18,14 +18,8 @@ export function createRequests(database: Database, appended: () => void): Sqlite
   const log = new LogTables(database)
   const touch = database.prepare('REPLACE INTO probes (id, at) VALUES (1, ?)')
 
-  function query({ sql, parameters }: Statement): unknown {
-    const statement = database.prepare(sql)
-    if (statement.reader) return { rows: statement.all(...parameters) }
-    return { rows: [], changes: statement.run(...parameters).changes }
-  }
-
   const transact = database.transaction((statements: readonly Statement[]) => {
-    for (const statement of statements) query(statement)
+    for (const statement of statements) query(database, statement)
   })
 
   function perform(request: Request): unknown {
@@ -61,13 +55,16 @@ export function createRequests(database: Database, appended: () => void): Sqlite
       case 'damaged-commits':
         return log.damagedCommits
       case 'query':
-        return query(request)
+        return query(database, request)
       case 'transaction':
         transact(request.statements)
         return null
+      case 'changed-at':
+        return log.changedAt(request.boards)
+      case 'purge':
+        return log.purgeStep(request.board)
       case 'shrink':
-        database.pragma(`incremental_vacuum(${request.pages})`)
-        return null
+        return log.shrinkStep()
       case 'close':
         database.close()
         return null
@@ -75,4 +72,10 @@ export function createRequests(database: Database, appended: () => void): Sqlite
   }
 
   return { perform, fold: () => log.fold() }
+}
+
+function query(database: Database, { sql, parameters }: Statement): unknown {
+  const statement = database.prepare(sql)
+  if (statement.reader) return { rows: statement.all(...parameters) }
+  return { rows: [], changes: statement.run(...parameters).changes }
 }

@@ -1,14 +1,5 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
 import { Thread } from '../threads/thread.ts'
 import { makePrivateFolder } from './private-folder.ts'
 import type { Request } from './sqlite-messages.ts'
@@ -73,38 +64,4 @@ function lockFolder(dataDir: string): () => void {
       `The data folder ${dataDir} cannot be written (${reason}). Choose another with DATA_DIR, or change its owner.`,
     )
   }
-}
-
-/** Kysely over the database's thread: one statement, one transaction. */
-export function sqliteDialect(sqlite: Sqlite): Dialect {
-  const connection: DatabaseConnection = {
-    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      const { rows, changes } = (await sqlite.ask({ type: 'query', sql, parameters })) as {
-        rows: Row[]
-        changes?: number
-      }
-      return changes === undefined ? { rows } : { rows, numAffectedRows: BigInt(changes) }
-    },
-    streamQuery() {
-      throw new Error('streaming is not supported')
-    },
-  }
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-    createDriver: () => ({
-      init: async () => {},
-      acquireConnection: async () => connection,
-      beginTransaction: unsupported,
-      commitTransaction: unsupported,
-      rollbackTransaction: unsupported,
-      releaseConnection: async () => {},
-      destroy: async () => {},
-    }),
-  }
-}
-
-async function unsupported(): Promise<void> {
-  throw new Error('a transaction is one statement here')
 }

@@ -11,6 +11,7 @@ import { createSqliteLog } from '../log/sqlite-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { openSqlite, type Sqlite } from './sqlite.ts'
+import { openTables } from './sqlite-dialect.ts'
 import { createTrash } from './trash.ts'
 
 const day = 86_400_000
@@ -27,7 +28,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'inkbridge-trash-'))
   sqlite = await openSqlite(folder)
   clock.now = 100 * day
-  directory = createDirectory(sqlite, openSecrets(folder), () => clock.now)
+  directory = createDirectory(openTables(sqlite), openSecrets(folder), () => clock.now)
   log = createSqliteLog(sqlite)
 })
 afterEach(async () => {
@@ -37,7 +38,7 @@ afterEach(async () => {
 })
 
 function sweep(trashDays = 30) {
-  return createTrash(directory, silent, { trashDays, now: () => clock.now }).sweep()
+  return createTrash(directory, log, silent, { trashDays, now: () => clock.now }).sweep()
 }
 
 async function made(): Promise<BoardId> {
@@ -205,7 +206,7 @@ test('a folder of the format before keeps its boards as used ones', async () => 
   await sqlite.close()
   sqlite = await openSqlite(folder)
   log = createSqliteLog(sqlite)
-  directory = createDirectory(sqlite, openSecrets(folder), () => clock.now)
+  directory = createDirectory(openTables(sqlite), openSecrets(folder), () => clock.now)
   clock.now += 1_000 * day
   expect(await sweep()).toEqual({ retired: 0, purged: 0 })
   expect((await directory.board(board))?.used).toBe(true)

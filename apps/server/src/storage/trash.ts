@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { UpdateLog } from '../log/update-log.ts'
 import type { Directory } from './directory.ts'
 
 const dayMs = 86_400_000
@@ -24,7 +25,8 @@ export interface Trash {
 
 /** Takes boards away for good, in steps that are short for the database. */
 export function createTrash(
-  directory: Pick<Directory, 'retire' | 'expired' | 'purgeStep' | 'shrinkStep'>,
+  directory: Pick<Directory, 'retire' | 'expired' | 'purge'>,
+  log: Pick<UpdateLog, 'purgeStep' | 'shrinkStep'>,
   logger: Logger,
   { trashDays, now = Date.now }: TrashOptions,
 ): Trash {
@@ -42,11 +44,13 @@ export function createTrash(
     const retired = await directory.retire(now() - unusedDays * dayMs)
     let purged = 0
     for (const board of await directory.expired(now() - trashDays * dayMs)) {
-      await untilDone(() => directory.purgeStep(board))
+      await untilDone(() => log.purgeStep(board))
       if (stopped) break
+      // Last, so that a purge that was broken off is found and taken up again.
+      await directory.purge(board)
       purged += 1
     }
-    if (purged > 0) await untilDone(() => directory.shrinkStep())
+    if (purged > 0) await untilDone(() => log.shrinkStep())
     if (retired + purged > 0) logger.info({ retired, purged }, 'the trash was swept')
     return { retired, purged }
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkContent } from '@inkbridge/board'
 import { type BoardId, ok, type Role } from '@inkbridge/types'
+import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
 import type { Admission } from '../admission/admission.ts'
 import { hashSecret, type Secrets } from '../admission/secrets.ts'
@@ -9,13 +10,13 @@ import type { Config } from '../config.ts'
 import { createGuard, type Guard, guard } from '../rooms/guard.ts'
 import { scanLimits, scanUpdate } from '../rooms/update-scan.ts'
 import type { Directory } from '../storage/directory.ts'
-import type { Sqlite } from '../storage/sqlite.ts'
+import type { Tables } from '../storage/tables.ts'
 
 /** How a test server's parts are changed so that they lack one defence. Each gets a part before it is handed on. */
 export interface Removal {
   readonly config?: (config: Config) => Config
   readonly secrets?: (secrets: Secrets) => Secrets
-  readonly directory?: (directory: Directory, sqlite: Sqlite) => Directory
+  readonly directory?: (directory: Directory, tables: Kysely<Tables>) => Directory
   readonly turnstile?: (turnstile: Turnstile) => Turnstile
   /** For everybody who asks who may enter. */
   readonly admission?: (admission: Admission) => Admission
@@ -70,12 +71,10 @@ function leaveUnmeasured(request: IncomingMessage): void {
   })
 }
 
-/** The board of the first row of a query that selects it. */
-async function boardIn(sqlite: Sqlite, sql: string, parameter: string): Promise<BoardId | null> {
-  const { rows } = (await sqlite.ask({ type: 'query', sql, parameters: [parameter] })) as {
-    rows: { board: BoardId }[]
-  }
-  return rows[0]?.board ?? null
+/** The board of a link, whichever it is. */
+async function boardWhere(tables: Kysely<Tables>, column: 'hash' | 'id', value: string): Promise<BoardId | null> {
+  const links = tables.selectFrom('links').select('board')
+  return (await links.where(column, '=', value).executeTakeFirst())?.board ?? null
 }
 
 /** A removal, and the test that has to fail with it: its file below `src`, and its whole name. */
@@ -97,20 +96,20 @@ export const removals: Readonly<Record<string, Defence>> = {
       'http/boards.test.ts',
       'a secret of another board is answered as one that nobody made, and grants nothing on either board',
     ],
-    directory: (directory, sqlite) =>
+    directory: (directory, tables) =>
       variant(directory, {
         async linkOf(board, secret) {
-          const own = await boardIn(sqlite, 'SELECT board FROM links WHERE hash = ?', hashSecret(secret))
+          const own = await boardWhere(tables, 'hash', hashSecret(secret))
           return directory.linkOf(own ?? board, secret)
         },
       }),
   },
   'a link is revoked through its own board only': {
     test: ['http/links.test.ts', 'a link is revoked through its own board only'],
-    directory: (directory, sqlite) =>
+    directory: (directory, tables) =>
       variant(directory, {
         async revokeLink(board, id) {
-          return directory.revokeLink((await boardIn(sqlite, 'SELECT board FROM links WHERE id = ?', id)) ?? board, id)
+          return directory.revokeLink((await boardWhere(tables, 'id', id)) ?? board, id)
         },
       }),
   },
@@ -172,15 +171,12 @@ export const removals: Readonly<Record<string, Defence>> = {
   },
   'a grant ends with its link': {
     test: ['http/links.test.ts', 'what a link granted a browser ends with the link'],
-    directory: (directory, sqlite) =>
+    directory: (directory, tables) =>
       variant(directory, {
         async rightOf(board, principal) {
-          const { rows } = (await sqlite.ask({
-            type: 'query',
-            sql: 'SELECT role FROM grants WHERE board = ? AND principal = ?',
-            parameters: [board, principal],
-          })) as { rows: { role: Role }[] }
-          return rows[0] ? { role: rows[0].role, until: null } : directory.rightOf(board, principal)
+          const grants = tables.selectFrom('grants').select('role').where('board', '=', board)
+          const grant = await grants.where('principal', '=', principal).executeTakeFirst()
+          return grant ? { role: grant.role, until: null } : directory.rightOf(board, principal)
         },
       }),
   },

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
@@ -17,10 +18,9 @@ import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
 import { createDirectory } from '../storage/directory.ts'
-import { createPassing } from '../storage/passing.ts'
-import type { Sqlite } from '../storage/sqlite.ts'
+import type { Tables } from '../storage/tables.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
-import { openMemoryStorage, type TestStorage } from './storage.ts'
+import { openMemoryStorage, type TestStorage } from './test-storage.ts'
 
 export interface PartsOptions {
   /** Settings, as the environment gives them. */
@@ -41,7 +41,7 @@ export interface TestParts extends ApiParts {
   readonly handshakes: Handshakes
   readonly requests: RateLimit
   readonly secrets: Secrets
-  readonly sqlite: Sqlite
+  readonly tables: Kysely<Tables>
   readonly log: UpdateLog
   readonly removal: Removal
   /** Where large bodies of requests wait. */
@@ -61,11 +61,11 @@ export function openParts({
   log = storage.log,
 }: PartsOptions = {}): TestParts {
   const removal = removalOfThisRun()
-  const { dataDir, sqlite, devices } = storage
+  const { dataDir, tables, devices } = storage
   const config = (removal.config ?? same)(configOf({ DATA_DIR: dataDir, ...env }))
   const { logger, logged } = openLogger()
   const secrets = (removal.secrets ?? same)(storage.secrets)
-  const directory = (removal.directory ?? same)(createDirectory(sqlite, secrets), sqlite)
+  const directory = (removal.directory ?? same)(createDirectory(tables, secrets), tables)
   const identity = createIdentity(secrets, config, devices)
   const turnstile = (removal.turnstile ?? same)(new Turnstile(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
@@ -86,7 +86,6 @@ export function openParts({
     admission,
     identity,
     devices,
-    passing: createPassing(sqlite, directory),
     registry,
     pictures,
     files,
@@ -99,7 +98,7 @@ export function openParts({
     requests: rates.requests,
     addressOf,
     secrets,
-    sqlite,
+    tables,
     log,
     removal,
     logged,

@@ -6,7 +6,7 @@ import { createYjsDoor } from '../gateway/yjs-door.ts'
 import { createApi } from '../http/api.ts'
 import { createSite, type Web } from '../http/site.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
-import { openDiskStorage } from './storage.ts'
+import { openDiskStorage } from './test-storage.ts'
 
 /** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page", and files "a file". */
 export interface TestServer extends TestParts {

@@ -221,6 +221,68 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       await check(opened.log)
     })
 
+    test('when boards were changed last is told of those that have entries, before and after a compaction', async () => {
+      const { log } = await open()
+      const [one, other, none] = [newBoardId(), newBoardId(), newBoardId()]
+      const [first = bytes(0), second = bytes(0)] = drawing(2)
+      await log.append([
+        { ...entry(one, 1), update: first },
+        { ...entry(one, 2), update: second },
+        { ...entry(other, 1), update: first },
+      ])
+      const times = new Map([
+        [one, 1_002],
+        [other, 1_001],
+      ])
+      expect(await log.changedAt([one, none, other])).toEqual(times)
+      await log.compact(one)
+      expect(await log.changedAt([other, one])).toEqual(times)
+      expect(await log.changedAt([])).toEqual(new Map())
+    })
+
+    test('a board that is purged is as one that never was, and its neighbour keeps everything', async () => {
+      const { log } = await open()
+      const [gone, kept] = [newBoardId(), newBoardId()]
+      const updates = drawnBoard(4)
+      for (const board of [gone, kept])
+        await log.append(updates.map((update, index) => ({ ...entry(board, index + 1), update, claims: [index + 7] })))
+      const rebuilt = await log.rebuild(gone, { to: null, as: 'renewed', patienceMs })
+      if (!rebuilt.sound) throw new Error(rebuilt.problem)
+      await log.compact(gone)
+      await log.renew({ ...entry(gone, 5), update: rebuilt.update }, rebuilt.retired)
+      await log.append([{ ...entry(gone, 6), update: Uint8Array.of(0, 0) }])
+      const before = await log.load(kept)
+      while (await log.purgeStep(gone)) {
+        // There is more of it.
+      }
+      expect(await log.load(gone)).toMatchObject({
+        snapshot: null,
+        updates: [],
+        owners: new Map(),
+        seq: 0,
+        generation: 1,
+      })
+      expect(await readAll(log, gone, 1, 9)).toEqual([])
+      expect(await log.standing(gone)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
+      expect([await log.retired(gone, 1), (await log.changedAt([gone])).size]).toEqual([null, 0])
+      expect(await log.load(kept)).toEqual(before)
+      await log.append([entry(gone, 1)])
+      expect((await log.load(gone)).updates).toEqual([bytes(1)])
+    })
+
+    test('what was purged is given back to the disk in steps that end', async () => {
+      const { log } = await open()
+      const board = newBoardId()
+      await log.append([{ ...entry(board, 1), update: new Uint8Array(100_000) }])
+      while (await log.purgeStep(board)) {
+        // There is more of it.
+      }
+      while (await log.shrinkStep()) {
+        // There is more to give back.
+      }
+      expect(await log.shrinkStep()).toBe(false)
+    })
+
     test('what a check found is kept until the next one, and what came after it is counted', async () => {
       const { log } = await open()
       const board = newBoardId()

@@ -11,7 +11,7 @@ import { connect } from './clients.ts'
 export function somebody(board: BoardId, name: string): Admitted {
   const id = `g:${name}` as PrincipalId
   const person: Person = { id, name, color: '#000000' }
-  const row = { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true }
+  const row = { id: board, title: 'Harbour', createdAt: 0, used: true }
   return { board: row, role: 'editor', principal: id, person, link: null, address: '192.0.2.1', asOf: 0, until: null }
 }
 

@@ -33,7 +33,7 @@ export interface Visitor {
 export function admittedTo(board: BoardId, { name = 'a', address = '192.0.2.1' }: Visitor = {}): Admitted {
   const principal = `g:${name}` as PrincipalId
   return {
-    board: { id: board, title: 'Harbour', createdAt: 0, updatedAt: 0, used: true },
+    board: { id: board, title: 'Harbour', createdAt: 0, used: true },
     role: 'editor',
     principal,
     person: { id: principal, name, color: '#000000' },

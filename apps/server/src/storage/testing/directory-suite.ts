@@ -1,9 +1,12 @@
 import { limits, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Secrets } from '../../admission/secrets.ts'
 import type { Directory } from '../directory.ts'
 
 export interface DirectoryUnderTest {
   readonly directory: Directory
+  /** What its links are sealed with. */
+  readonly secrets: Pick<Secrets, 'rotate' | 'dropOldKeys'>
   dispose(): Promise<void>
 }
 
@@ -169,6 +172,57 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       await directory.revokeLink(id, link.id)
       await directory.remove(id)
       expect(await directory.restore(id, bob)).toBe(false)
+    })
+
+    test('the boards of a person are listed once each, the newest first', async () => {
+      const older = await directory.create('Harbour', ann)
+      clock += 1
+      const newer = await directory.create('Quay', ann)
+      const link = await directory.addLink(older.id, 'viewer', null)
+      await directory.grant(older.id, ann, link.id, 'viewer')
+      expect(await directory.boardsOf(ann)).toEqual([
+        { id: newer.id, title: 'Quay', createdAt: 1_000_001, used: false, role: 'owner' },
+        { id: older.id, title: 'Harbour', createdAt: 1_000_000, used: false, role: 'owner' },
+      ])
+    })
+
+    test('only what is in the trash is purged, and nothing of it is left; its neighbour keeps everything', async () => {
+      const [gone, kept] = [await directory.create('Harbour', ann), await directory.create('Quay', ann)]
+      await directory.remove(gone.id)
+      expect([await directory.expired(clock), await directory.expired(clock + 1)]).toEqual([[], [gone.id]])
+      await directory.purge(gone.id)
+      await directory.purge(kept.id)
+      expect(await directory.expired(clock + 1)).toEqual([])
+      expect([await directory.restore(gone.id, ann), await directory.links(gone.id)]).toEqual([false, []])
+      expect((await directory.boardsOf(ann)).map(({ id }) => id)).toEqual([kept.id])
+      expect(await directory.linkOf(kept.id, kept.tokens.viewer)).toMatchObject({ role: 'viewer' })
+    })
+
+    test('a person may pass on the link they joined with while the owner allows it and the link never expires', async () => {
+      const { id } = await directory.create('Harbour', ann)
+      const [forGood, ending] = [
+        await directory.addLink(id, 'editor', null),
+        await directory.addLink(id, 'editor', clock + hour),
+      ]
+      await directory.grant(id, bob, ending.id, 'editor')
+      expect(await directory.passableLink(id, bob, 'editor')).toBeNull()
+      await directory.grant(id, bob, forGood.id, 'editor')
+      expect(await directory.passableLink(id, bob, 'editor')).toEqual(forGood)
+      expect(await directory.passableLink(id, bob, 'owner')).toBeNull()
+      await directory.revokeLink(id, forGood.id)
+      expect(await directory.passableLink(id, bob, 'editor')).toBeNull()
+      expect(await directory.isPassable(id)).toBe(true)
+      await directory.allowPassing(id, false)
+      expect([await directory.isPassable(id), await directory.isPassable(newBoardId())]).toEqual([false, false])
+    })
+
+    test('links that are sealed again are read with the newest key alone', async () => {
+      const { id, tokens } = await directory.create('Harbour', ann)
+      opened.secrets.rotate()
+      expect(await directory.reseal()).toBe(3)
+      opened.secrets.dropOldKeys()
+      const secrets = (await directory.links(id)).map(({ secret }) => secret)
+      expect(new Set(secrets)).toEqual(new Set(Object.values(tokens)))
     })
 
     test('a title is changed, and cut to its longest', async () => {

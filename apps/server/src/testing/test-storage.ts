@@ -1,19 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Kysely } from 'kysely'
 import { openSecrets, type Secrets } from '../admission/secrets.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { createSqliteLog } from '../log/sqlite-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
 import { createDevices, type Devices, openDevices } from '../storage/devices.ts'
-import { openSqlite, type Sqlite } from '../storage/sqlite.ts'
+import { openSqlite } from '../storage/sqlite.ts'
+import { openTables } from '../storage/sqlite-dialect.ts'
+import type { Tables } from '../storage/tables.ts'
 import { openMemorySqlite } from '../storage/testing/memory-sqlite.ts'
 
 /** What a test server keeps, and where. */
 export interface TestStorage {
   /** Where uploads wait, and all the rest of a server on the disk. */
   readonly dataDir: string
-  readonly sqlite: Sqlite
+  readonly tables: Kysely<Tables>
   readonly secrets: Secrets
   readonly devices: Devices
   readonly log: UpdateLog
@@ -24,11 +27,12 @@ export interface TestStorage {
 export function openMemoryStorage(): TestStorage {
   const dataDir = temporaryFolder()
   const sqlite = openMemorySqlite()
+  const tables = openTables(sqlite)
   return {
     dataDir,
-    sqlite,
+    tables,
     secrets: freshSecrets(),
-    devices: createDevices(sqlite),
+    devices: createDevices(tables),
     log: createMemoryLog(),
     async close() {
       await sqlite.close()
@@ -42,11 +46,12 @@ export async function openDiskStorage(dataDir?: string): Promise<TestStorage> {
   const folder = dataDir ?? temporaryFolder()
   const sqlite = await openSqlite(folder)
   const log = createSqliteLog(sqlite)
+  const tables = openTables(sqlite)
   return {
     dataDir: folder,
-    sqlite,
+    tables,
     secrets: openSecrets(folder),
-    devices: await openDevices(sqlite),
+    devices: await openDevices(tables),
     log,
     async close() {
       await log.close()

@@ -1,0 +1,64 @@
+import type { BoardId, PrincipalId } from '@inkbridge/types'
+import type { Kysely } from 'kysely'
+import { goodGrants } from './grant-rows.ts'
+import type { Tables } from './tables.ts'
+
+/** Boards that were deleted. */
+export interface TrashRows {
+  /** Hides a board from everybody; what it holds is kept until it is purged. */
+  remove(id: BoardId): Promise<void>
+  /** Takes `remove` back for its owner; false when there is nothing of theirs to bring back. */
+  restore(id: string, owner: PrincipalId): Promise<boolean>
+  /** Moves boards to the trash that were made before a time and never used; how many. */
+  retire(before: number): Promise<number>
+  /** Boards that have been in the trash since before a time. */
+  expired(before: number): Promise<readonly BoardId[]>
+  /** Deletes a board that is in the trash, with its links and grants; what the log has of it is the log's to delete. */
+  purge(board: BoardId): Promise<void>
+}
+
+export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRows {
+  return {
+    async remove(id) {
+      await db.updateTable('boards').set({ deletedAt: now() }).where('id', '=', id).execute()
+    },
+
+    async restore(id, owner) {
+      const grant = await goodGrants(db, now())
+        .select('boards.id')
+        .where('boards.id', '=', id as BoardId)
+        .where('grants.principal', '=', owner)
+        .where('grants.role', '=', 'owner')
+        .where('boards.deletedAt', 'is not', null)
+        .executeTakeFirst()
+      if (!grant) return false
+      await db.updateTable('boards').set({ deletedAt: null, used: 1 }).where('id', '=', grant.id).execute()
+      return true
+    },
+
+    async retire(before) {
+      const { numUpdatedRows } = await db
+        .updateTable('boards')
+        .set({ deletedAt: now() })
+        .where('used', '=', 0)
+        .where('deletedAt', 'is', null)
+        .where('createdAt', '<', before)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
+
+    async expired(before) {
+      const rows = await db.selectFrom('boards').select('id').where('deletedAt', '<', before).limit(10_000).execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async purge(board) {
+      const trashed = db.selectFrom('boards').select('id').where('id', '=', board).where('deletedAt', 'is not', null)
+      await db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('grants').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('links').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null).execute()
+      })
+    },
+  }
+}
