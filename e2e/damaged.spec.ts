@@ -186,7 +186,9 @@ test('[B7] in the page a damaged board says so; the owner restores it with a but
     await expect(banner).toBeHidden()
     await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().length)).toBe(board.shapes.length)
     // The person stands where they stood, and may draw.
-    expect(await page.evaluate(() => [inkbridge.editor.camera, inkbridge.editor.state().tool])).toEqual([camera, 'pen'])
+    await expect
+      .poll(() => page.evaluate(() => [inkbridge.editor.camera, inkbridge.editor.state().tool]))
+      .toEqual([camera, 'pen'])
     await page.evaluate((shape) => inkbridge.board.apply([{ type: 'create', shape }]), after)
     await expect
       .poll(() => page.evaluate(() => inkbridge.sync.status.edits))

@@ -14,7 +14,7 @@ export async function exported(
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export' })
-  await expect(dialog.getByAltText('What will be exported')).toBeVisible()
+  await expect(dialog.getByAltText('Preview')).toBeVisible()
   await prepare(page)
   const [file] = await Promise.all([
     page.waitForEvent('download'),

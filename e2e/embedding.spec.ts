@@ -128,7 +128,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     await page.keyboard.press('d')
     expect((await tools(page))[1]).toBe('pen')
     await page.keyboard.press('Control+f')
-    await page.getByRole('textbox', { name: 'Search the board' }).fill('rove')
+    await page.getByRole('textbox', { name: 'Find on board' }).fill('rove')
     await page.keyboard.press('Escape')
     await page.keyboard.press('v')
     expect([(await tools(page))[1], await pageKeys(page)]).toEqual(['select', []])

@@ -81,7 +81,7 @@ const labels: { readonly [Kind in BoxedKind]: string } = {
   oval: 'Oval',
   trapezoid: 'Trapezoid',
   parallelogram: 'Parallelogram',
-  'parallelogram-left': 'Parallelogram to the left',
+  'parallelogram-left': 'Parallelogram (left)',
   'arrow-right': 'Block arrow right',
   'arrow-left': 'Block arrow left',
   'arrow-up': 'Block arrow up',

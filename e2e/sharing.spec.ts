@@ -102,7 +102,7 @@ test('an address without its key, or with a part of it, says so in plain words',
     page.getByText('This address lacks its key, or the board was deleted. Ask for a link from Share.'),
   ).toBeVisible()
   await page.goto(`${server.url}/b/${board.id}?again#k=${board.tokens.editor.slice(0, 9)}`)
-  await expect(page.getByText('The key in this address is not whole.')).toBeVisible()
+  await expect(page.getByText('This link is incomplete.')).toBeVisible()
 })
 
 test('[R4] a link that is replaced ends what it let in, what was drawn stays, and the new one opens the board', async ({

@@ -86,7 +86,7 @@ for (const [look, options] of looks) {
     await page.getByRole('button', { name: 'More' }).click()
     await shoot(page, 'menu')
     await page.getByRole('menuitem', { name: 'Export…' }).click()
-    await expect(page.getByAltText('What will be exported')).toBeVisible()
+    await expect(page.getByAltText('Preview')).toBeVisible()
     await shoot(page, 'export')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)

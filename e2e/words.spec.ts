@@ -178,7 +178,7 @@ test('what is typed is kept where what one writes with never comes', async ({ br
   await page.mouse.click(400, 300)
   await page.keyboard.type('adrift')
   decide(false)
-  await expect(page.getByText('The text editor cannot be loaded just now.')).toBeVisible()
+  await expect(page.getByText('The text editor can’t be loaded right now.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect.poll(() => everything(page)).toEqual([['text', ['adrift']]])
   await saved(page)
