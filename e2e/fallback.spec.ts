@@ -50,7 +50,7 @@ for (const [upgrades, words] of broken) {
     expect(proxy.seen.polls).toBeGreaterThan(polls + 4)
     expect(proxy.seen.upgrades).toBeGreaterThan(tried)
     await page.getByRole('button', { name: /Connection/ }).click()
-    await expect(page.getByText('Live by long-polling')).toBeVisible()
+    await expect(page.getByText('Live by long polling')).toBeVisible()
     await expect(page.getByText('This network blocks WebSocket.')).toBeVisible()
   })
 }

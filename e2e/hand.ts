@@ -64,7 +64,7 @@ export async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
 
 /** What shares the place of the diamond. */
 export function figures(page: Page) {
-  return page.getByRole('toolbar', { name: 'Diamond tools' })
+  return page.getByRole('toolbar', { name: 'Diamond and similar tools' })
 }
 
 const labels: { readonly [Kind in BoxedKind]: string } = {
@@ -78,7 +78,7 @@ const labels: { readonly [Kind in BoxedKind]: string } = {
   star: 'Star',
   cloud: 'Cloud',
   heart: 'Heart',
-  oval: 'Oval',
+  oval: 'Pill',
   trapezoid: 'Trapezoid',
   parallelogram: 'Parallelogram',
   'parallelogram-left': 'Parallelogram (left)',

@@ -49,7 +49,7 @@ test('a line goes through each point that is clicked, is curved, closed, bent an
   ] as const)
     await page.mouse.click(x, y)
   await expect.poll(async () => (await shapes(other)).length).toBe(2)
-  await page.getByRole('button', { name: 'Tint' }).click()
+  await page.getByRole('button', { name: 'Semi-transparent' }).click()
   await expect.poll(async () => (await read(other, (await shapes(other))[1]?.id ?? ''))?.style.fill).toBe('ink')
 })
 

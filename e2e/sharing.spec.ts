@@ -99,10 +99,10 @@ test('an address without its key, or with a part of it, says so in plain words',
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${server.url}/b/${board.id}`)
   await expect(
-    page.getByText('This address lacks its key, or the board was deleted. Ask for a link from Share.'),
+    page.getByText('This link is incomplete, or the board was deleted.'),
   ).toBeVisible()
   await page.goto(`${server.url}/b/${board.id}?again#k=${board.tokens.editor.slice(0, 9)}`)
-  await expect(page.getByText('This link is incomplete.')).toBeVisible()
+  await expect(page.getByText('This link is incomplete. Copy the complete link')).toBeVisible()
 })
 
 test('[R4] a link that is replaced ends what it let in, what was drawn stays, and the new one opens the board', async ({
@@ -113,8 +113,8 @@ test('[R4] a link that is replaced ends what it let in, what was drawn stays, an
   await drag(guest, wave(300, 300))
   await saved(guest)
   await owner.getByRole('button', { name: 'Share', exact: true }).click()
-  await owner.getByRole('button', { name: 'Replace: Can edit' }).click()
-  await owner.getByRole('button', { name: 'Replace link' }).click()
+  await owner.getByRole('button', { name: 'Reset: Can edit' }).click()
+  await owner.getByRole('button', { name: 'Reset link' }).click()
   const link = await owner.getByLabel('Link: Can edit').inputValue()
   await expect(guest.getByText('Ask its owner for a new one.')).toBeVisible()
   const token = link.split('#k=')[1] ?? ''

@@ -76,7 +76,7 @@ for (const [look, options] of looks) {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await shoot(page, 'share')
-    await page.getByRole('button', { name: 'Replace: Can edit' }).click()
+    await page.getByRole('button', { name: 'Reset: Can edit' }).click()
     await shoot(page, 'share-replace')
     await page.getByRole('button', { name: 'QR code: Can view' }).click()
     await expect(page.getByRole('img', { name: /QR/ })).toBeVisible()

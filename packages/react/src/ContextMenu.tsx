@@ -100,7 +100,7 @@ function Items({ entries, editor, at }: ItemsProps) {
   return entries.map((entry) => (
     <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry, { at })}>
       {commandLabel(entry, words)}
-      {entry.keys[0] && <kbd>{shownKey(entry.keys[0])}</kbd>}
+      {entry.keys[0] && <kbd>{shownKey(entry.keys[0], words)}</kbd>}
     </Menu.Item>
   ))
 }

@@ -33,14 +33,14 @@ export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonl
           <div>
             <dt>{t('help.zoom')}</dt>
             <dd>
-              <kbd>{t('help.zoomKeys', { modifier: shownKey('Mod') })}</kbd>
+              <kbd>{t('help.zoomKeys', { modifier: shownKey('Mod', words) })}</kbd>
             </dd>
           </div>
           {formats.map(({ id, key }) => (
             <div key={id}>
               <dt>{t('help.whileWriting', { format: t(`format.${id}`) })}</dt>
               <dd>
-                <kbd>{shownKey(key)}</kbd>
+                <kbd>{shownKey(key, words)}</kbd>
               </dd>
             </div>
           ))}
@@ -51,7 +51,7 @@ export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonl
             .map((command) => (
               <div key={command.id}>
                 <dt>{commandLabel(command, words)}</dt>
-                <dd>{command.keys[0] && <kbd>{shownKey(command.keys[0])}</kbd>}</dd>
+                <dd>{command.keys[0] && <kbd>{shownKey(command.keys[0], words)}</kbd>}</dd>
               </div>
             ))}
         </dl>

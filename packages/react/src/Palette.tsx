@@ -90,7 +90,7 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
             onKeyDown={onKeyDown}
           >
             {command.label}
-            {command.key && <kbd>{shownKey(command.key)}</kbd>}
+            {command.key && <kbd>{shownKey(command.key, words)}</kbd>}
           </div>
         ))}
         {found.length === 0 && <p className="ink-palette-none">{t('palette.none')}</p>}

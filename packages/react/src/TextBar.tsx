@@ -65,7 +65,8 @@ export function TextBar(props: TextBarProps) {
 }
 
 function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { readonly facts: TextFacts }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const bar = useRef<HTMLDivElement>(null)
   const [colors, setColors] = useState<'color' | 'highlight' | null>(null)
   // Moves with the board, which moves without React rendering.
@@ -112,7 +113,7 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
                     <TextButton
                       key={id}
                       label={t(`format.${id}`)}
-                      hint={shownKey(key)}
+                      hint={shownKey(key, words)}
                       on={isSaid(format, facts)}
                       onClick={() => apply(format)}
                     >

@@ -1,16 +1,18 @@
+import type { BoardWords } from './locale/context.tsx'
+
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
+const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
 
-/** A key of a register as people know it: `Mod+Shift+Z` as ⌘⇧Z or Ctrl + Shift + Z. */
-export function shownKey(key: string): string {
-  const named = key.replace(/Arrow\w+/, (arrow) => arrows[arrow] ?? arrow)
-  if (!isMac) return named.replace('Mod', 'Ctrl').replace(/\+(?=.)/g, ' + ')
-  return named
-    .replace('Mod', '⌘')
-    .replace('Shift', '⇧')
-    .replace('Alt', '⌥')
-    .replace(/\+(?=.)/g, '')
+/** A key of a register as keyboards have it: `Mod+Shift+Z` as ⌘⇧Z, Ctrl + Shift + Z, or in German Strg + Umschalt + Z. */
+export function shownKey(key: string, words: Pick<BoardWords, 'find'>, onMac = isMac): string {
+  const nameOf = (part: string) =>
+    arrows[part] ?? (onMac ? macSigns[part] : undefined) ?? words.find(`key.${part}`) ?? part
+  return key
+    .split(/\+(?=.)/)
+    .map(nameOf)
+    .join(onMac ? '' : ' + ')
 }
 
 /** The same where there is room for two characters. */

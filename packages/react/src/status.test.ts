@@ -35,7 +35,7 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
     'Damaged',
     'This board is damaged',
   ],
-  ['by long-polling', { transport: 'polling' }, 'Saved', 'Live by long-polling'],
+  ['by long polling', { transport: 'polling' }, 'Saved', 'Live by long polling'],
   [
     'offline with edits',
     { connection: 'offline', transport: null, edits: { device: 2, received: 0, saved: 9 } },
@@ -51,7 +51,7 @@ test.each<readonly [string, Partial<SyncStatus>, string, string]>([
     'Connecting…',
     'Connecting',
   ],
-  ['stopped', { connection: 'stopped' }, 'Stopped', 'Stopped'],
+  ['stopped', { connection: 'stopped' }, 'Disconnected', 'Disconnected'],
 ])('%s', (_name, change, word, headline) => {
   expect(statusWords({ ...live, ...change }, words)).toMatchObject({ word, headline })
 })
@@ -67,7 +67,7 @@ const unsaved = { edits: { device: 2, received: 0, saved: 9 } } as const
 test.each<readonly [string, Partial<SyncStatus>, string]>([
   ['an editor who may only view by now', { role: 'viewer' }, 'Not saved'],
   ['the same, offline', { role: 'viewer', connection: 'offline', transport: null }, 'Not saved'],
-  ['a board that was deleted', { connection: 'stopped' }, 'Stopped'],
+  ['a board that was deleted', { connection: 'stopped' }, 'Disconnected'],
   ['a board that is damaged by now', { role: 'viewer', damaged: { goodAt: 1, since: 2, restores: false } }, 'Damaged'],
 ])('edits that the server does not take are never said to be saved: %s', (_, change, word) => {
   const kept = statusWords({ ...live, ...unsaved, ...change }, words)
@@ -76,7 +76,7 @@ test.each<readonly [string, Partial<SyncStatus>, string]>([
     kept.sentence.includes('Your last edits are only on this device. Save the board as a file'),
   ]).toEqual([word, true])
   const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' }, words)
-  expect(sentence).toContain('Your last edits are only on this page, as long as it is open.')
+  expect(sentence).toContain('Your last edits are only on this page and will be lost when you close it.')
   expect(statusWords({ ...live, ...change }, words).sentence).not.toContain('Your last edits')
 })
 
@@ -92,8 +92,8 @@ test('an address without its key is told from a link that opens nothing any more
     reason({ ...stopped, you: { id: 'g:1' as PrincipalId, name: 'Mara', color: '#b33a80' } }),
     reason({ ...stopped, problem: { ...problem, code: closeCodes.tooLarge } }),
   ]).toEqual([
-    'This address lacks its key, or the board was deleted. Ask for a link from Share.',
-    'This browser blocks cookies, so it opens a board only by its whole link. Ask for a link from Share, or allow cookies for this site.',
+    'This link is incomplete, or the board was deleted. Ask the person who shared it for a new link.',
+    'This browser blocks cookies, so boards open only by their complete link. Ask the person who shared this board for that link, or allow cookies for this site.',
     problem.message,
     problem.message,
     problem.message,

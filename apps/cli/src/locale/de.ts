@@ -15,7 +15,7 @@ export const de: Texts = {
     'Das ist kein Board-Link. Erwartet wird https://host/b/<Board>#k=<Geheimnis>, wie ihn „Link kopieren“ liefert.',
   'inspect.connectionBy': '{connection} über {transport}',
   'inspect.fallback': '{connection}; WebSocket ging nicht: {reason}',
-  'inspect.summary': 'Antwortzeit {roundTrip}; ein {in}; aus {out}',
+  'inspect.summary': 'Antwortzeit {roundTrip}; eingehend {in}; ausgehend {out}',
   'inspect.rate': '{messages, plural, one {# Nachricht} other {# Nachrichten}}, {bytes} Byte, {perSecond} Byte/s',
 
   'rotate.usage': '[--drop-old-keys]',
