@@ -1,5 +1,6 @@
-import { type BoxedKind, boxedKinds, defaultStyle, noteRecord } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds, noteRecord, wordKeys } from '@inkbridge/types'
 import { figureData, hasStraightSides } from './shapes/boxed/contours.ts'
+import { connects, isErasableInParts } from './shapes/capabilities.ts'
 import { bucket } from './tools/bucket.ts'
 import type { ToolEntry } from './tools/entry.ts'
 import { eraser } from './tools/eraser.ts'
@@ -14,6 +15,7 @@ import { partEraser } from './tools/part-eraser.ts'
 import { pen, shapePen } from './tools/pen.ts'
 import { select } from './tools/select/select.ts'
 import { boxTool } from './tools/shape.ts'
+import { isArrow } from './tools/target.ts'
 import { note, text } from './tools/text-tools.ts'
 
 export type { Draft, Target } from './tools/draft.ts'
@@ -47,9 +49,10 @@ export { Toolbox } from './tools/toolbox.ts'
 export { createToolset, families, firstTool, isAllowed, type Toolset } from './tools/toolset.ts'
 
 const lineStyles = ['color', 'width', 'dash', 'route', 'corners', 'look', 'startHead', 'endHead', 'opacity'] as const
-const figureStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'] as const
+const lineOwn = ['route', 'corners', 'startHead', 'endHead'] as const
+const figureStyles = ['color', 'width', 'fill', 'pattern', ...wordKeys, 'dash', 'look', 'opacity'] as const
 const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
-const noteStyles = ['fill', 'font', 'size', 'align', 'opacity'] as const
+const noteStyles = ['fill', ...wordKeys, 'opacity'] as const
 
 /** Keys of box shapes; the others have none. */
 const figureKeys: { readonly [Kind in BoxedKind]?: readonly string[] } = {
@@ -107,6 +110,7 @@ export const builtInTools: readonly ToolEntry[] = [
     keys: ['D', 'P', 'X', '7'],
     group: 'ink',
     styles: ['color', 'width', 'nib', 'streamline', 'opacity'],
+    made: (shape, kinds) => isErasableInParts(shape, kinds) && shape.style.nib !== 'highlighter',
   },
   {
     ...pen,
@@ -116,6 +120,8 @@ export const builtInTools: readonly ToolEntry[] = [
     under: 'pen',
     styles: ['color', 'width', 'opacity'],
     style: { color: 'amber', width: 20, nib: 'highlighter' },
+    own: ['color', 'width'],
+    made: (shape, kinds) => isErasableInParts(shape, kinds) && shape.style.nib === 'highlighter',
   },
   {
     ...shapePen,
@@ -144,9 +150,20 @@ export const builtInTools: readonly ToolEntry[] = [
     keys: ['A', '5'],
     group: 'shapes',
     styles: lineStyles,
-    style: { ...defaultStyle, endHead: 'arrow' },
+    style: { endHead: 'arrow' },
+    own: lineOwn,
+    made: (shape, kinds) => connects(shape, kinds) && isArrow(shape),
   },
-  { ...line, name: 'line', keys: ['L', '6'], group: 'shapes', under: 'arrow', styles: lineStyles },
+  {
+    ...line,
+    name: 'line',
+    keys: ['L', '6'],
+    group: 'shapes',
+    under: 'arrow',
+    styles: lineStyles,
+    own: lineOwn,
+    made: (shape, kinds) => connects(shape, kinds) && !isArrow(shape),
+  },
   {
     ...bucket,
     name: 'bucket',
@@ -154,6 +171,7 @@ export const builtInTools: readonly ToolEntry[] = [
     group: 'shapes',
     narrowUnder: 'arrow',
     styles: ['color', 'pattern'],
+    own: ['color'],
   },
   {
     ...eyedropper,
@@ -165,14 +183,15 @@ export const builtInTools: readonly ToolEntry[] = [
     styles: [],
     keepsSelection: true,
   },
-  { ...text, name: 'text', keys: ['T', '8'], group: 'words', styles: textStyles, writes: true },
+  { ...text, name: 'text', keys: ['T', '8'], group: 'words', styles: textStyles, own: ['align'], writes: true },
   {
     ...note,
     name: 'note',
     keys: ['N', 'S'],
     group: 'words',
     styles: noteStyles,
-    style: { ...defaultStyle, ...noteRecord.style.defaults },
+    style: noteRecord.style.defaults ?? {},
+    own: ['fill', 'align', 'valign', 'fit'],
     writes: true,
   },
   { ...frame, name: 'frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },

@@ -1,6 +1,6 @@
 import { newShapeId, type WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../editor/plan.ts'
-import { styleOf, stylesFor, wholeStyle } from '../editor/styles.ts'
+import { stylesFor, wholeStyle } from '../editor/styles.ts'
 import { middleOf } from '../geometry/box.ts'
 import { clipIn } from '../paste/clip.ts'
 import { acceptOffer, type Pasted, pastedWords } from '../paste.ts'
@@ -48,7 +48,7 @@ export const clipboard = [
     keys: ['Mod+Alt+C'],
     group: 'edit',
     when: some,
-    plan: ({ chosen }) => ({ copiedStyle: wholeStyle(styleOf(chosen)) }),
+    plan: ({ chosen: [first] }) => (first ? { copiedStyle: wholeStyle(first.style) } : {}),
   },
   {
     id: 'paste-style',

@@ -125,7 +125,7 @@ export class Commits {
     if (asked.end) this.#commitEnd(asked.end)
     if (asked.travel) this.#commitTravel(asked.travel)
     if (asked.document) this.#commitEnd('cancel')
-    const plan = resolved(asked, this.#state, (readOnly) => firstTool(tools, readOnly))
+    const plan = resolved(asked, this.#state, (readOnly) => firstTool(tools, readOnly), this.#options.scene)
     const entry = plan.tool === undefined ? undefined : tools.toolOf(plan.tool)
     const next = entry && isAllowed(entry, this.#readOnlyAfter(plan)) ? entry : null
     if (next) this.#leaveTool(plan)

@@ -114,7 +114,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     const begun = toolbox.hasBegun(commits.view())
     const under = at ?? presence.pointer
     const pointer = under && toWorld(under, commits.state.camera)
-    return contextOf({ state: state(), scene, board, viewport, signed }, { far, begun, pointer })
+    return contextOf({ state: state(), scene, board, viewport, tools: register, signed }, { far, begun, pointer })
   }
   const gestures = new Gestures({
     ...{ element, commits, toolbox, viewport, text, presence, context },

@@ -3,10 +3,10 @@ import { newShapeId, type ShapeId, type Style, type WorldPoint } from '@inkbridg
 import type { Scene } from '../scene/scene.ts'
 import type { Signed } from '../shapes/kind.ts'
 import type { ToolName } from '../tools/name.ts'
-import { gridSize, type View } from '../tools.ts'
+import { gridSize, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { nextStyle } from './next-styles.ts'
 import type { State } from './state.ts'
-import { toolStyle } from './styles.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** What tools and commands are given is made of this. */
@@ -15,6 +15,7 @@ export interface Sources {
   readonly scene: Scene
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Viewport
+  readonly tools: Pick<Toolset, 'toolOf'>
   signed(): Signed
 }
 
@@ -54,8 +55,9 @@ export interface CommandContext extends Omit<Units, 'groups'> {
 }
 
 /** What a tool may look at. */
-export function viewOf({ state, scene, board, viewport, signed }: Sources): View {
-  const { selection, entered, tool, readOnly, settings, camera, toolStyles } = state
+export function viewOf({ state, scene, board, viewport, tools, signed }: Sources): View {
+  const { selection, entered, tool, readOnly, settings, camera, nextStyles } = state
+  const styleOf = (name: ToolName) => nextStyle(nextStyles, tools.toolOf(name))
   return {
     scene,
     groups: board,
@@ -63,9 +65,9 @@ export function viewOf({ state, scene, board, viewport, signed }: Sources): View
     entered,
     zoom: camera.zoom,
     window: viewport.viewOf(camera),
-    style: toolStyle(toolStyles, tool),
-    textStyle: toolStyle(toolStyles, 'text'),
-    arrowStyle: toolStyle(toolStyles, 'arrow'),
+    style: styleOf(tool),
+    textStyle: styleOf('text'),
+    arrowStyle: styleOf('arrow'),
     readOnly,
     snaps: settings.snaps,
     grid: settings.grid ? gridSize : null,
@@ -76,7 +78,7 @@ export function viewOf({ state, scene, board, viewport, signed }: Sources): View
 }
 
 export function contextOf(sources: Sources, now: Pick<CommandContext, 'pointer' | 'far' | 'begun'>): CommandContext {
-  const { state, scene, board, viewport, signed } = sources
+  const { state, scene, board, viewport, tools, signed } = sources
   const { groups, ...units } = unitsOf(state.selection, { scene, groups: board, entered: state.entered })
   return {
     ...now,
@@ -86,7 +88,7 @@ export function contextOf(sources: Sources, now: Pick<CommandContext, 'pointer' 
     scene,
     groups: board,
     viewport,
-    styleOf: (tool) => toolStyle(state.toolStyles, tool),
+    styleOf: (tool) => nextStyle(state.nextStyles, tools.toolOf(tool)),
     signed,
     newId: newShapeId,
   }

@@ -1,11 +1,16 @@
 import type { ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { Scene } from '../scene/scene.ts'
+import { plain } from '../testing/plain.ts'
+import { rectAt } from '../testing/script.ts'
 import { builtInTools, createToolset, firstTool } from '../tools.ts'
 import { type Plan, resolved } from './plan.ts'
 import { initialState, type State } from './state.ts'
 
 const tools = createToolset(builtInTools)
 const [a, b] = ['a', 'b'] as ShapeId[] as [ShapeId, ShapeId]
+const words = { ...rectAt('words', 0, 0), kind: 'text', text: [{ runs: [{ text: 'boats' }] }] } as const
+const scene = new Scene([rectAt('a', 0, 0), rectAt('b', 0, 0), words], plain)
 const create = [{ type: 'delete', id: a }] as const
 
 test.each<readonly [string, Partial<State>, Plan, Plan]>([
@@ -67,10 +72,21 @@ test.each<readonly [string, Partial<State>, Plan, Plan]>([
     { style: { color: 'red' } },
     { style: { color: 'red' }, edits: [a, b].map((id) => ({ type: 'style', id, style: { color: 'red' } })) },
   ],
+  [
+    'of a style each takes what it can have',
+    { selection: [a, words.id] },
+    { style: { color: 'red', fill: 'blue' } },
+    {
+      style: { color: 'red', fill: 'blue' },
+      edits: [
+        { type: 'style', id: a, style: { color: 'red', fill: 'blue' } },
+        { type: 'style', id: words.id, style: { color: 'red' } },
+      ],
+    },
+  ],
   ['and of nothing where nothing is', {}, { style: { color: 'red' } }, { style: { color: 'red' } }],
 ])('%s', (_title, state, plan, expected) => {
-  const resolvedPlan = resolved(plan, { ...initialState(false, tools), ...state }, (readOnly) =>
-    firstTool(tools, readOnly),
-  )
+  const first = (readOnly: boolean) => firstTool(tools, readOnly)
+  const resolvedPlan = resolved(plan, { ...initialState(false, tools), ...state }, first, scene)
   expect(resolvedPlan).toEqual(expected)
 })

@@ -11,11 +11,13 @@ import type {
   WorldPoint,
 } from '@inkbridge/types'
 import type { Offer } from '../paste.ts'
+import type { Scene } from '../scene/scene.ts'
 import type { Found } from '../scene/search.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { HostId, ToolName } from '../tools/name.ts'
 import type { TextFacts } from '../typing/format.ts'
 import type { CameraMove } from '../viewport/camera.ts'
+import { stylesFor } from './styles.ts'
 
 /** What the interface around the canvas is asked to show or to do. */
 export type Asked =
@@ -157,12 +159,15 @@ interface Resolving {
   readonly selection: readonly ShapeId[]
 }
 
+/** What tells what of a style shapes can have. */
+type Styling = Pick<Scene, 'get' | 'kinds'>
+
 /** Tells the tool to begin with where nothing can be edited, and where something can. */
 type FirstTool = (readOnly: boolean) => ToolName
 
 /** A plan with the tool, the selection and the edits that follow from its other fields. */
-export function resolved(plan: Plan, state: Resolving, firstTool: FirstTool): Plan {
-  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state, firstTool), state)
+export function resolved(plan: Plan, state: Resolving, firstTool: FirstTool, scene: Styling): Plan {
+  return withStyleEdits(withMode(withWritten(withDone(plan, state), state), state, firstTool), state, scene)
 }
 
 function withDone(plan: Plan, { keepTool, selection }: Resolving): Plan {
@@ -183,9 +188,14 @@ function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving, firstTo
   return next === readOnly ? plan : { ...plan, tool: firstTool(next) }
 }
 
-function withStyleEdits(plan: Plan, { selection }: Resolving): Plan {
+/** Each shape takes of a style what it can have. */
+function withStyleEdits(plan: Plan, { selection }: Resolving, scene: Styling): Plan {
   const { style } = plan
   if (!style || selection.length === 0) return plan
-  const edits = selection.map((id): Edit => ({ type: 'style', id, style }))
+  const edits = selection.flatMap((id): Edit[] => {
+    const shape = scene.get(id)
+    const own = shape ? stylesFor(shape, style, scene.kinds) : {}
+    return Object.keys(own).length > 0 ? [{ type: 'style', id, style: own }] : []
+  })
   return { ...plan, edits: [...(plan.edits ?? []), ...edits] }
 }

@@ -7,7 +7,6 @@ import { rectAt } from '../testing/script.ts'
 import { builtInTools, createToolset } from '../tools.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
-import { toolStyle } from './styles.ts'
 
 const tools = createToolset(builtInTools)
 const [a, b] = [rectAt('a', 0, 0), rectAt('b', 200, 0)]
@@ -46,16 +45,18 @@ test('neither the state before nor the plan is changed', () => {
 test('what is selected decides what is offered', () => {
   const { facts, style, styles } = at({ tool: 'select', selection: ids('a', 'b') })
   expect(facts).toMatchObject({ selected: 2, units: 2, boxed: 2, locked: 0, bindable: false })
-  expect(style).toEqual(a.style)
+  expect(style).toEqual({ ...a.style, align: 'center', valign: 'middle', fit: 'grow' })
   expect(styles).toContain('fill')
 })
 
-test('whoever begins to write in a figure is offered what belongs to words, before there are any', () => {
-  const selected = at({ tool: 'select', selection: ids('a') })
-  const writing = at({ writing: { id: 'a' as ShapeId, facts: null } }, selected)
-  const words = ['font', 'size', 'align']
+test('whoever begins to write on a line is offered what belongs to words, before there are any', () => {
+  const line = { ...a, kind: 'line', points: [0, 0, 100, 0] } as const
+  const here = worldOf([line])
+  const selected = at({ tool: 'select', selection: ids('a') }, undefined, here)
+  const writing = at({ writing: { id: 'a' as ShapeId, facts: null } }, selected, here)
+  const words = ['font', 'size']
   const offered = (state: State) => words.filter((key) => state.styles.some((style) => style === key))
-  expect([selected, writing, at({ writing: null }, writing)].map(offered)).toEqual([[], words, []])
+  expect([selected, writing, at({ writing: null }, writing, here)].map(offered)).toEqual([[], words, []])
 })
 
 test('an offer stays while anything of what was pasted is there', () => {
@@ -117,11 +118,18 @@ test.each<readonly [string, Plan, Partial<State>]>([
   expect(at(plan, before)).toMatchObject(expected)
 })
 
-test('each tool keeps its style', () => {
+test('a style set last is that of the next shape, whatever tool makes it', () => {
   const red = at({ style: { color: 'red' } }, at({ tool: 'line' }))
-  expect([toolStyle(red.toolStyles, 'line').color, toolStyle(red.toolStyles, 'pen').color]).toEqual(['red', 'ink'])
-  expect(at({ tool: 'pen' }, red).style?.color).toBe('ink')
-  expect(red.style?.color).toBe('red')
+  expect([red, at({ tool: 'ellipse' }, red), at({ tool: 'pen' }, red)].map(({ style }) => style?.color)).toEqual([
+    'red',
+    'red',
+    'red',
+  ])
+})
+
+test('a style set for what is selected is that of the next shape, too', () => {
+  const red = at({ style: { color: 'red', fill: 'blue' } }, at({ tool: 'select', selection: ids('a') }))
+  expect(at({ tool: 'diamond' }, red).style).toMatchObject({ color: 'red', fill: 'blue' })
 })
 
 test('a group is left when something else is selected, and when it is gone', () => {

@@ -11,15 +11,17 @@ import {
 import type { Offer } from '../paste.ts'
 import type { Scene } from '../scene/scene.ts'
 import { search } from '../scene/search.ts'
+import { usualOf } from '../shapes/capabilities.ts'
 import type { Draft } from '../tools/draft.ts'
 import type { ToolEntry } from '../tools/entry.ts'
 import type { ToolName } from '../tools/name.ts'
-import { firstStyles, firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
+import { firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
 import type { Camera } from '../viewport/camera.ts'
 import { type Facts, factsOf, noFacts } from './facts.ts'
 import { fieldsOf, type ShownField } from './fields.ts'
+import { type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
 import type { Matches, Plan, Settings, Written } from './plan.ts'
-import { mixedKeys, styleKeysOf, styleOf, type ToolStyles, toolStyle, withToolStyle } from './styles.ts'
+import { jointStyle } from './styles.ts'
 import { groupsIn } from './units.ts'
 
 /** Where everybody begins. */
@@ -75,7 +77,7 @@ export interface EditorState {
 export interface State extends EditorState {
   /** By role; `readOnly` is also true in view mode. */
   readonly mayEdit: boolean
-  readonly toolStyles: ToolStyles
+  readonly nextStyles: NextStyles
   readonly copiedStyle: StyleChange | null
   readonly lastShape: ToolName
   /** The tool before one that is used once. */
@@ -90,7 +92,7 @@ export interface State extends EditorState {
 
 /** What the state follows from, beside plans; read only. */
 export interface World {
-  readonly tools: Pick<Toolset, 'toolOf'>
+  readonly tools: Toolset
   readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden' | 'kinds'>
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
   /** Goes up with every change of the scene or of the undo history. */
@@ -129,7 +131,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     following: null,
     followers: [],
     mayEdit: !readOnly,
-    toolStyles: firstStyles(tools),
+    nextStyles: noStyles,
     copiedStyle: null,
     lastShape: 'rect',
     toolBefore: 'select',
@@ -184,12 +186,21 @@ function valuesOf(plan: Plan, before: State): Partial<State> {
 }
 
 /** Another tool clears what the one before has shown, and the selection where it does not use it. */
-function switched(state: State, { tool, style }: Plan, { tools }: World): State {
+function switched(state: State, { tool, style }: Plan, world: World): State {
+  const { tools } = world
   const readOnly = state.viewing || !state.mayEdit
   const entry = tool === undefined ? undefined : tools.toolOf(tool)
   const isChosen = entry !== undefined && isAllowed(entry, readOnly)
   const next = isChosen ? chosen({ ...state, readOnly }, entry) : { ...state, readOnly }
-  return style ? { ...next, toolStyles: withToolStyle(next.toolStyles, next.tool, style) } : next
+  return style ? { ...next, nextStyles: styledNext(next, style, world) } : next
+}
+
+/** What is set for what is selected is that of the next shapes, too. */
+function styledNext({ nextStyles, selection, tool }: State, style: StyleChange, { tools, scene }: World): NextStyles {
+  const shapes = selection.flatMap((id) => scene.get(id) ?? [])
+  if (shapes.length > 0) return withNextLike(nextStyles, shapes, style, { tools: tools.tools, kinds: scene.kinds })
+  const entry = tools.toolOf(tool)
+  return entry ? withNext(nextStyles, entry, style) : nextStyles
 }
 
 function chosen(state: State, { name: tool, keepsSelection }: ToolEntry): State {
@@ -239,26 +250,33 @@ function followed(before: State, { following, followers }: World): Pick<State, '
   return { following, followers: followers.join() === before.followers.join() ? before.followers : followers }
 }
 
-const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'toolStyles', 'copiedStyle'] as const
+const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'nextStyles', 'copiedStyle'] as const
 
 /** What of the state follows from the rest, but for the camera. */
 function derivedOf(state: State, world: World) {
-  const { selection, tool, readOnly, entered, facts, toolStyles, copiedStyle, writing } = state
+  const { selection, tool, readOnly, entered, facts, nextStyles, copiedStyle, writing } = state
   const { scene, board } = world
   const all = selection.flatMap((id) => scene.get(id) ?? [])
   const shapes = all.filter((shape) => !scene.kinds.of(shape).placeholder)
   // Whoever begins to write sees what belongs to words, before there are any.
   const written = shapes.map((shape) => (shape.id === writing?.id ? { ...shape, text: shape.text ?? [] } : shape))
-  const offered = shapes.length > 0 ? styleKeysOf(written, scene.kinds) : (world.tools.toolOf(tool)?.styles ?? [])
-  const style = shapes.length > 0 ? styleOf(shapes) : toolStyle(toolStyles, tool)
+  const entry = world.tools.toolOf(tool)
+  const joint =
+    shapes.length > 0
+      ? jointStyle(written, scene.kinds)
+      : {
+          style: { ...usualOf(tool, scene.kinds), ...nextStyle(nextStyles, entry) },
+          keys: entry?.styles ?? [],
+          mixed: [],
+        }
   const groups = groupsIn(selection, { scene, groups: board, entered })
   const grouped = groups.reduce((sum, group) => sum + board.membersOf(group).filter((id) => scene.get(id)).length, 0)
   const now = factsOf(all, { readOnly, groups: groups.length, grouped, hasStyle: copiedStyle !== null }, scene)
   return {
-    style: readOnly || offered.length === 0 ? null : style,
-    styles: offered,
+    style: readOnly || joint.keys.length === 0 ? null : joint.style,
+    styles: joint.keys,
     fields: readOnly ? [] : fieldsOf(shapes, scene.kinds),
-    mixed: mixedKeys(shapes),
+    mixed: joint.mixed,
     groups,
     facts: isSame(facts, now, []) ? facts : now,
     canUndo: board.canUndo,

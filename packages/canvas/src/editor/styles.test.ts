@@ -2,7 +2,7 @@ import { defaultStyle, type RichText, type Shape, type ShapeId } from '@inkbridg
 import { expect, test } from 'vitest'
 import { plain } from '../testing/plain.ts'
 import { inkAt, rectAt } from '../testing/script.ts'
-import { styleKeysOf, stylesFor, wholeStyle } from './styles.ts'
+import { jointStyle, stylesFor, wholeStyle } from './styles.ts'
 
 const text: RichText = [{ runs: [{ text: 'boats' }] }]
 const common = { at: { x: 0, y: 0, w: 100, h: 100, rotation: 0 }, style: defaultStyle, order: 'a0' }
@@ -15,9 +15,10 @@ const frame: Shape = { ...common, id: 'frame' as ShapeId, kind: 'frame', name: '
 const line: Shape = { ...common, id: 'line' as ShapeId, kind: 'line', points: [0, 0, 1, 1] }
 const loop: Shape = { ...line, points: [0, 0, 1, 0, 1, 1, 0, 0] }
 
-const pen = ['color', 'width', 'nib', 'streamline', 'opacity']
-const lined = ['color', 'width', 'dash', 'look', 'route', 'startHead', 'endHead', 'opacity']
+const pen = ['color', 'width', 'opacity', 'nib', 'streamline']
+const lined = ['color', 'width', 'dash', 'look', 'startHead', 'endHead', 'opacity', 'route']
 const inside = ['font', 'size', 'align', 'valign', 'fit']
+const boxed = ['color', 'width', 'fill', 'pattern', 'dash', 'corners', 'look', 'opacity', ...inside]
 
 test.each<readonly [string, readonly Shape[], readonly string[]]>([
   ['a stroke of a pen', [inkAt('pen', 5)], pen],
@@ -26,28 +27,38 @@ test.each<readonly [string, readonly Shape[], readonly string[]]>([
     [inkAt('marker', 5, { style: { ...defaultStyle, nib: 'highlighter' } })],
     ['color', 'width', 'opacity'],
   ],
-  ['a rectangle', [rect], ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'corners', 'opacity']],
-  ['one with words', [written], ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'corners', ...inside, 'opacity']],
+  ['a rectangle', [rect], boxed],
+  ['one with words', [written], boxed],
   ['a line', [line], lined],
   [
     'one that encloses something',
     [loop],
-    [...lined.slice(0, 2), 'fill', 'pattern', 'dash', 'look', 'corners', ...lined.slice(4)],
+    [...lined.slice(0, 2), 'fill', 'pattern', 'dash', 'corners', ...lined.slice(3)],
   ],
-  ['a text', [words], ['color', 'font', 'size', 'align', 'opacity']],
-  ['a note', [note], ['fill', 'color', ...inside, 'opacity']],
+  ['a text', [words], ['color', 'opacity', 'font', 'size', 'align']],
+  ['a note', [note], ['color', 'fill', 'opacity', ...inside]],
   ['a frame', [frame], ['fill']],
-  [
-    'figures with corners and without',
-    [rect, ellipse],
-    ['color', 'width', 'fill', 'pattern', 'dash', 'look', 'opacity'],
-  ],
-  ['a figure with words and a text', [written, words], ['color', 'font', 'size', 'align', 'opacity']],
-  ['a stroke and a rectangle', [inkAt('pen', 5), rect], ['color', 'width', 'opacity']],
-  ['a frame and a line', [frame, line], []],
+  ['figures with corners and without', [rect, ellipse], boxed],
+  ['a frame and a line', [frame, line], [...lined.slice(0, 2), 'fill', ...lined.slice(2)]],
   ['nothing', [], []],
-])('%s is styled by what it shows, several by what all of them do', (_name, shapes, keys) => {
-  expect(styleKeysOf(shapes, plain.kinds)).toEqual(keys)
+])('%s is styled by what it shows, several by what any of them does', (_name, shapes, keys) => {
+  expect(jointStyle(shapes, plain.kinds).keys).toEqual(keys)
+})
+
+test('several differ only in what more than one of them shows', () => {
+  const red: Shape = { ...line, style: { ...defaultStyle, color: 'red', endHead: 'arrow', width: 4 } }
+  const filled: Shape = { ...rect, style: { ...defaultStyle, fill: 'blue' } }
+  expect(jointStyle([filled, red], plain.kinds)).toMatchObject({
+    style: { color: 'ink', fill: 'blue', endHead: 'arrow' },
+    mixed: ['color'],
+  })
+})
+
+test('what a style does not say is as usual for the kind: words begin at the left on a note, and are in the middle of a box', () => {
+  const middle: Shape = { ...note, style: { ...defaultStyle, align: 'center' } }
+  expect(jointStyle([note], plain.kinds).style).toMatchObject({ align: 'start', valign: 'top', fill: 'amber' })
+  expect(jointStyle([rect, middle], plain.kinds).mixed).toEqual(['fill', 'valign', 'fit'])
+  expect(jointStyle([rect, note], plain.kinds).mixed).toEqual(['fill', 'align', 'valign', 'fit'])
 })
 
 test('of a style that is copied a shape takes what it shows', () => {

@@ -1,4 +1,4 @@
-import type { InkShape, LineShape, Shape } from '@inkbridge/types'
+import type { InkShape, LineShape, Shape, Style } from '@inkbridge/types'
 import type { Kinds } from './kind.ts'
 
 /** Whether a shape is a line: its kind says that it connects, and it has points. */
@@ -45,4 +45,14 @@ export function isWet(shape: Shape | undefined): boolean {
 /** How much work drawing a shape is, in strokes of sixty points. */
 export function effortOf(shape: Shape | undefined, kinds: Kinds): number {
   return (shape && kinds.of(shape).effort?.(shape)) ?? 1
+}
+
+/** What is usual for the shapes of a kind, by its name, where their style does not say. */
+export function usualOf(name: string, { all }: Kinds): Partial<Style> {
+  return all.find(({ kind }) => kind === name)?.usual ?? {}
+}
+
+/** Whether a shape is of the kind of this name. */
+export function isCalled({ kind }: Shape, name: string): boolean {
+  return kind === name
 }

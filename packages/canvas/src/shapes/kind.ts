@@ -9,6 +9,7 @@ import type {
   Shape,
   ShapeBase,
   ShapeId,
+  Style,
   StyleKey,
   WorldPoint,
 } from '@inkbridge/types'
@@ -77,6 +78,8 @@ export interface KindOnCanvas<Of> {
    * are alike in that.
    */
   styles?(shape: Of): readonly StyleKey[]
+  /** What a style that does not say it means for a kind, where it is not the same for all. */
+  readonly usual?: Partial<Style>
   /** Where words in it are; without it, it has none. */
   textRoom?(shape: Of): Room
   /** The colour its words are on, `#rrggbb`; without it, or null, that of the board. */

@@ -21,8 +21,12 @@ const shadows = [
   [7, 5, 0.04],
 ] as const
 
-/** What a note is, where its style does not say. */
-const noteColor = noteRecord.style.defaults?.fill ?? 'amber'
+const usual = {
+  fill: noteRecord.style.defaults?.fill ?? 'amber',
+  align: 'start',
+  valign: 'top',
+  fit: 'shrink',
+} as const
 
 function room({ at, style, by }: NoteShape): Room {
   return {
@@ -31,9 +35,9 @@ function room({ at, style, by }: NoteShape): Room {
     w: Math.max(1, at.w - 2 * padding),
     h: Math.max(1, at.h - 2 * padding - (by ? footer : 0)),
     wraps: true,
-    align: style.align ?? 'start',
-    valign: style.valign ?? 'top',
-    fit: style.fit ?? 'shrink',
+    align: style.align ?? usual.align,
+    valign: style.valign ?? usual.valign,
+    fit: style.fit ?? usual.fit,
   }
 }
 
@@ -41,9 +45,10 @@ export const note: KindOnCanvas<NoteShape> = {
   outline: ({ at }) => [sidesOf(at)],
   touch: 'all',
   hasLetters: true,
+  usual,
   textRoom: room,
   bindable: true,
-  textGround: ({ style }, theme) => noteOf(style.fill ?? noteColor, theme),
+  textGround: ({ style }, theme) => noteOf(style.fill ?? usual.fill, theme),
   stray: () => 14,
   next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
 
@@ -55,7 +60,7 @@ export const note: KindOnCanvas<NoteShape> = {
         const path = sheet(at.x - out / 2, at.y + down, at.w + out, at.h + out / 2, radius + out)
         items.push({ type: 'path', path, fill: '#000000', opacity: dark * (style.opacity ?? 1), turn: at })
       }
-    const fill = noteOf(style.fill ?? noteColor, theme)
+    const fill = noteOf(style.fill ?? usual.fill, theme)
     items.push({ type: 'path', path: sheet(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
     if (by && 12 > 3 * detail) items.push({ ...signature(signed(by, made, layout.labels), at, theme), turn: at })
     return items

@@ -10,9 +10,11 @@ const leastWidth = 2
 const leastWrapped = 24
 const [smallestSize, largestSize] = [4, 400]
 
+const usual = { align: 'start' } as const
+
 function room({ at, style, wraps }: TextShape): Room {
   const { x, y, w } = at
-  return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? 'start', valign: 'top', fit: 'grow' }
+  return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? usual.align, valign: 'top', fit: 'grow' }
 }
 
 /** Words on the board: as high as they are, and as wide where they do not wrap. */
@@ -20,6 +22,7 @@ export const text: KindOnCanvas<TextShape> = {
   outline: ({ at }) => [sidesOf(at)],
   draw: () => [],
   touch: 'all',
+  usual,
   textRoom: room,
   sizedByText: true,
   bindable: true,

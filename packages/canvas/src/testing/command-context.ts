@@ -57,7 +57,7 @@ export function contextWith(given: Given): CommandContext {
   const state = { ...reduce(before, { selection, entered: before.entered }, world), following: before.following }
   return {
     ...contextOf(
-      { state, scene, board, viewport, signed: () => ({ author: 'Mara', now: 1_000 }) },
+      { state, scene, board, viewport, tools, signed: () => ({ author: 'Mara', now: 1_000 }) },
       { far: given.far ?? false, begun: given.begun ?? false, pointer: given.pointer ?? null },
     ),
     newId: () => 'new' as ShapeId,

@@ -40,7 +40,10 @@ export function editing(tool: ToolName, shapes: readonly Shape[] = []) {
   })
   const context = (): CommandContext => {
     const begun = toolbox.hasBegun(commits.view())
-    return contextOf({ state: commits.state, scene, board, viewport, signed }, { far: false, begun, pointer: null })
+    return contextOf(
+      { state: commits.state, scene, board, viewport, tools, signed },
+      { far: false, begun, pointer: null },
+    )
   }
   const repeats = new Repeats()
   commits.dispatch({ tool })

@@ -1,4 +1,5 @@
-import type { Style } from '@inkbridge/types'
+import type { Shape, Style, StyleKey } from '@inkbridge/types'
+import type { Kinds } from '../shapes/kind.ts'
 import type { ToolName } from './name.ts'
 import type { Tool } from './tool.ts'
 
@@ -20,10 +21,14 @@ export interface ToolEntry<State = unknown> extends Tool<State> {
   readonly under?: ToolName
   /** The same where the board is as narrow as a phone. */
   readonly narrowUnder?: ToolName
-  /** What of a style the tool uses. */
-  readonly styles: readonly (keyof Style)[]
+  /** What of a style the tool uses. What is set last, for whatever tool or shape, is that of the next shape of all of them. */
+  readonly styles: readonly StyleKey[]
   /** What its first shape looks like, where it is not what all begin with. */
-  readonly style?: Style
+  readonly style?: Partial<Style>
+  /** Of `styles`, what it keeps for itself: set for others it is not that of its next shape, nor the other way round. */
+  readonly own?: readonly StyleKey[]
+  /** Whether a shape is like those it makes: what is set for that is its next one's, too. Default: by the name of the kind. */
+  made?(shape: Shape, kinds: Kinds): boolean
   /** The selection stays when the tool is chosen. */
   readonly keepsSelection?: true
   /** Its shapes are written in: the text editor is loaded when the tool is chosen. */

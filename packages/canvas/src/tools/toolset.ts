@@ -1,4 +1,3 @@
-import type { Style } from '@inkbridge/types'
 import { type ToolEntry, toolGroups } from './entry.ts'
 import type { ToolName } from './name.ts'
 
@@ -34,11 +33,6 @@ export function isAllowed(tool: ToolEntry, readOnly: boolean): boolean {
 export function firstTool({ toolOf }: Pick<Toolset, 'toolOf'>, readOnly: boolean): ToolName {
   if (readOnly) return 'hand'
   return toolOf('pen') ? 'pen' : 'select'
-}
-
-/** What the first shapes of tools look like, where it is not what all begin with. */
-export function firstStyles({ tools }: Pick<Toolset, 'tools'>): { readonly [Name in ToolName]?: Style } {
-  return Object.fromEntries(tools.flatMap(({ name, style }) => (style ? [[name, style]] : [])))
 }
 
 /** Tools that share a place in a toolbar, the first of each gives the place its name. */

@@ -1,4 +1,4 @@
-import { type BoxedKind, type BoxedShape, boxRecords, type Corners, wordKeys } from '@inkbridge/types'
+import { type BoxedKind, type BoxedShape, boxRecords, type Corners } from '@inkbridge/types'
 import { fillTone } from '../../display/palette.ts'
 import { resizedAbout } from '../../geometry/box.ts'
 import { Path } from '../../geometry/path.ts'
@@ -22,6 +22,8 @@ function paddingOf(kind: BoxedKind): number {
   return insetOf(kind).some((part) => part > 0) ? paddings.inset : paddings.full
 }
 
+const usual = { align: 'center', valign: 'middle', fit: 'grow' } as const
+
 function room({ kind, at, style }: BoxedShape): Room {
   const [left, top, right, bottom] = insetOf(kind)
   const padding = paddingOf(kind)
@@ -31,19 +33,20 @@ function room({ kind, at, style }: BoxedShape): Room {
     w: Math.max(1, at.w * (1 - left - right) - 2 * padding),
     h: Math.max(1, at.h * (1 - top - bottom) - 2 * padding),
     wraps: true,
-    align: style.align ?? 'center',
-    valign: style.valign ?? 'middle',
-    fit: style.fit ?? 'grow',
+    align: style.align ?? usual.align,
+    valign: style.valign ?? usual.valign,
+    fit: style.fit ?? usual.fit,
   }
 }
 
-const styles = stylesBy(boxRecords[0]?.style.uses ?? [], [['corners'], wordKeys])
+const styles = stylesBy(boxRecords[0]?.style.uses ?? [], [['corners']])
 
 /** What fills its place, by its outline: `contours.ts` has a line for each. */
 const figure: KindOnCanvas<BoxedShape> = {
   hasInside: () => true,
-  styles: ({ kind, text }) => styles(hasStraightSides(kind), text !== undefined),
+  styles: ({ kind }) => styles(hasStraightSides(kind)),
   bindable: true,
+  usual,
   textRoom: room,
   textGround: ({ style: { fill, pattern } }, theme) => (fill ? fillTone(fill, pattern, theme) : null),
   next: ({ kind, at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind }) }),

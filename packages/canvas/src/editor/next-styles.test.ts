@@ -1,0 +1,83 @@
+import { defaultStyle, type Shape, type ShapeId, type Style, type StyleChange } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { plain } from '../testing/plain.ts'
+import { inkAt, rectAt } from '../testing/script.ts'
+import { builtInTools, type ToolName } from '../tools.ts'
+import { type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
+
+const { kinds } = plain
+const toolOf = (name: ToolName) => builtInTools.find((tool) => tool.name === name)
+const next = (styles: NextStyles, name: ToolName) => nextStyle(styles, toolOf(name))
+const common = { at: { x: 0, y: 0, w: 100, h: 100, rotation: 0 }, order: 'a0' }
+const marker = inkAt('marker', 5, { style: { ...defaultStyle, nib: 'highlighter' } })
+const note: Shape = { ...common, id: 'note' as ShapeId, kind: 'note', style: defaultStyle }
+const arrow: Shape = {
+  ...common,
+  ...{ id: 'arrow' as ShapeId, kind: 'line', points: [0, 0, 1, 1] },
+  style: { ...defaultStyle, endHead: 'arrow' },
+}
+
+function set(name: ToolName, change: StyleChange): NextStyles {
+  const tool = toolOf(name)
+  if (!tool) throw new Error(`There is no tool ${name}`)
+  return withNext(noStyles, tool, change)
+}
+
+function setFor(shapes: readonly Shape[], change: StyleChange): NextStyles {
+  return withNextLike(noStyles, shapes, change, { tools: builtInTools, kinds })
+}
+
+test('a tool begins as it says, and what is taken back is absent', () => {
+  expect(next(noStyles, 'note')).toEqual({ ...defaultStyle, fill: 'amber' })
+  expect(next(noStyles, 'arrow')).toEqual({ ...defaultStyle, endHead: 'arrow' })
+  expect(next(set('arrow', { endHead: null }), 'arrow')).toEqual(defaultStyle)
+})
+
+test.each<readonly [string, NextStyles, Partial<Record<ToolName, Partial<Style>>>]>([
+  [
+    'a colour reaches whatever has one',
+    set('rect', { color: 'red' }),
+    {
+      ellipse: { ...defaultStyle, color: 'red' },
+      pen: { ...defaultStyle, color: 'red' },
+      arrow: { ...defaultStyle, color: 'red', endHead: 'arrow' },
+      text: { ...defaultStyle, color: 'red' },
+    },
+  ],
+  [
+    'a highlighter has colours and widths of its own',
+    set('pen', { color: 'red', width: 8 }),
+    { highlighter: { color: 'amber', width: 20, nib: 'highlighter' } },
+  ],
+  ['and they reach nothing else', set('highlighter', { color: 'pink' }), { rect: defaultStyle }],
+  ['a note has paper, and a box is not filled with it', set('note', { fill: 'pink' }), { rect: defaultStyle }],
+  ['nor a note made of what fills a box', set('rect', { fill: 'pink' }), { note: { ...defaultStyle, fill: 'amber' } }],
+  [
+    'lettering is that of all words',
+    set('text', { font: 'mono', size: 32, align: 'end' }),
+    {
+      note: { ...defaultStyle, fill: 'amber', font: 'mono', size: 32 },
+      rect: { ...defaultStyle, font: 'mono', size: 32 },
+    },
+  ],
+  [
+    'set for shapes, it is that of what is made next',
+    setFor([rectAt('a', 0, 0)], { color: 'red', fill: 'blue', font: 'mono' }),
+    { diamond: { ...defaultStyle, color: 'red', fill: 'blue', font: 'mono' }, pen: { ...defaultStyle, color: 'red' } },
+  ],
+  [
+    'what tools keep for themselves is that of the tool that made the shape',
+    setFor([marker, note, arrow], { color: 'pink', fill: 'green', route: 'elbow' }),
+    {
+      highlighter: { color: 'pink', width: 20, nib: 'highlighter' },
+      note: { ...defaultStyle, fill: 'green' },
+      arrow: { ...defaultStyle, color: 'pink', endHead: 'arrow', route: 'elbow' },
+      line: { ...defaultStyle, color: 'pink' },
+      rect: { ...defaultStyle, color: 'pink' },
+    },
+  ],
+  ['a tint of ink fills no box', setFor([inkAt('pen', 5)], { fill: 'green' }), { rect: defaultStyle }],
+])('%s', (_title, styles, expected) => {
+  const found = Object.keys(expected).map((name) => [name, next(styles, name as ToolName)])
+  expect(Object.fromEntries(found)).toEqual(expected)
+})
