@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.test.ts', 'tools/*.test.ts'],
-    testTimeout: 20_000,
+    // Patience for a busy machine, not a figure.
+    testTimeout: 90_000,
   },
 })

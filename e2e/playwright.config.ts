@@ -15,10 +15,10 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'out/results',
   snapshotPathTemplate: 'goldens/{arg}{ext}',
-  workers: 2,
+  workers: 3,
   projects: [
     { name: 'beside', testMatch: beside, workers: 1 },
-    { name: 'pages', testIgnore: [alone, beside, ...shots], workers: 1 },
+    { name: 'pages', testIgnore: [alone, beside, ...shots], workers: 2 },
     { name: 'alone', testMatch: alone, workers: 1 },
   ],
   retries: 0,

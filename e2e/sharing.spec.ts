@@ -98,9 +98,7 @@ test('an address without its key, or with a part of it, says so in plain words',
   const board = await createBoard(server)
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${server.url}/b/${board.id}`)
-  await expect(
-    page.getByText('This link is incomplete, or the board was deleted.'),
-  ).toBeVisible()
+  await expect(page.getByText('This link is incomplete, or the board was deleted.')).toBeVisible()
   await page.goto(`${server.url}/b/${board.id}?again#k=${board.tokens.editor.slice(0, 9)}`)
   await expect(page.getByText('This link is incomplete. Copy the complete link')).toBeVisible()
 })

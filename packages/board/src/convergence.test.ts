@@ -7,7 +7,7 @@ import { exportJson } from './json.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 import { sealAbandoned } from './wet.ts'
 
-const histories = 1_000
+const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
 /** Seeds that once found something; they run first, for ever. */
 const pinned: readonly number[] = [1, 42, 20261121]
 

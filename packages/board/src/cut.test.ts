@@ -9,7 +9,7 @@ import { type PackedInk, unpackInk } from './ink.ts'
 import { exportJson, importJson, parseJson } from './json.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
-const histories = 500
+const histories = process.env.INKBRIDGE_FULL === '1' ? 500 : 150
 const id = 'stroke' as ShapeId
 
 /** A stroke of points 10 apart along a line. */

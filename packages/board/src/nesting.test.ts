@@ -5,7 +5,7 @@ import { type Board, openBoard } from './board.ts'
 import { Chance } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
-const histories = 1_000
+const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
 const frames = ['f1', 'f2', 'f3', 'f4', 'f5'] as ShapeId[]
 const rects = ['r1', 'r2', 'r3', 'r4'] as ShapeId[]
 

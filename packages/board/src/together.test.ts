@@ -5,7 +5,7 @@ import { type Board, openBoard } from './board.ts'
 import { begin, Chance, type Deed, deeds, edits } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
-const histories = 1_000
+const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
 /** Seeds that once found something; they run first, for ever. */
 const pinned: readonly number[] = [1, 7, 20261122]
 
