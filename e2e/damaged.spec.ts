@@ -11,8 +11,8 @@ import * as Y from 'yjs'
 import { createBoard, open, type TestBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
 import { Pair } from './pair.ts'
-import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
+import { stalls } from './stalls.ts'
 
 /** Boards that release 0.1.0 let somebody damage: they are shown as they last were sound, and can be restored. */
 
@@ -72,22 +72,6 @@ const after: NewShape & { readonly id: ShapeId } = {
   kind: 'ellipse',
   at: { x: 0, y: 300, w: 80, h: 80, rotation: 0 },
   style: { color: 'blue', width: 4 },
-}
-
-async function stalls(server: TestServer): Promise<Stalls> {
-  const file = join(server.dataDir, 'stalls.json')
-  rmSync(file, { force: true })
-  server.signal('SIGUSR2')
-  await expect.poll(() => read(file)).not.toBe('')
-  return JSON.parse(read(file)) as Stalls
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 /** Each is damaged in another way, and takes as long to be found out. */

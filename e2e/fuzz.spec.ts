@@ -1,5 +1,3 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { openBoard } from '@inkbridge/board'
 import { connect } from '@inkbridge/sync'
 import type { NewShape, ShapeId } from '@inkbridge/types'
@@ -10,8 +8,8 @@ import { createBoard, type TestBoard } from './board.ts'
 import { Attacker, doors, type Gate } from './fuzz/attacker.ts'
 import { fuzzer } from './fuzz/frames.ts'
 import { full, test } from './journey.ts'
-import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
+import { stalls } from './stalls.ts'
 
 const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 5_000))
 const seed = Number(process.env.FUZZ_SEED ?? 1)
@@ -47,19 +45,6 @@ async function exported(server: TestServer, board: TestBoard): Promise<string> {
     headers: { Authorization: `Bearer ${board.tokens.viewer}` },
   })
   return response.text()
-}
-
-async function stalls(server: TestServer): Promise<Stalls> {
-  const file = join(server.dataDir, 'stalls.json')
-  rmSync(file, { force: true })
-  server.signal('SIGUSR2')
-  for (;;) {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as Stalls
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
 }
 
 /** Attacks a board that somebody draws on, who has everything afterwards, as has whoever comes fresh. */

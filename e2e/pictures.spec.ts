@@ -1,5 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { openBoard } from '@inkbridge/board'
 import { connect } from '@inkbridge/sync'
 import type { NewShape, ShapeId } from '@inkbridge/types'
@@ -7,8 +6,8 @@ import { expect } from '@playwright/test'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
-import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
+import { stalls } from './stalls.ts'
 
 /** Pictures, exports and imports that are made to take all of a server, beside somebody who draws. */
 
@@ -45,19 +44,6 @@ function get(board: TestBoard, path: string): Promise<Response> {
   })
 }
 
-async function stalls(): Promise<Stalls> {
-  const file = join(server.dataDir, 'stalls.json')
-  rmSync(file, { force: true })
-  server.signal('SIGUSR2')
-  for (;;) {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as Stalls
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
-}
-
 /** Memory of a process by a line of its status, bytes. */
 function memoryOf(pid: number, line: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
@@ -88,7 +74,7 @@ async function beside<Result>(
   const witness = openBoard(doc)
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
   await sync.settled()
-  await stalls()
+  await stalls(server)
   const begun = performance.now()
   const before = memoryOf(server.pid, 'VmRSS')
   let working = true
@@ -104,7 +90,7 @@ async function beside<Result>(
     await sync.settled()
     worstMs = Math.max(worstMs, performance.now() - since)
   }
-  const { busyMs, uncaught } = await stalls()
+  const { busyMs, uncaught } = await stalls(server)
   sync.dispose()
   const pid = drawing()
   const figures = {

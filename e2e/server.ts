@@ -76,6 +76,7 @@ export class TestServer {
         ...process.env,
         // As `pnpm start` and the service do.
         MALLOC_ARENA_MAX: '2',
+        MALLOC_MMAP_THRESHOLD_: '262144',
         HOST: this.#host,
         PORT: String(port),
         DATA_DIR: dataDir,

@@ -1,16 +1,14 @@
 import { once } from 'node:events'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
 import { memoryOf } from './memory-of.ts'
 import { Pair, People } from './pair.ts'
-import type { Stalls } from './probes/stalls.ts'
 import { TestServer } from './server.ts'
 import { attacks } from './siege/attacks.ts'
 import type { Siege } from './siege/siege-thread.ts'
+import { stalls } from './stalls.ts'
 
 /** Every way to hurt the server that has been thought of, beside somebody who goes on drawing. */
 
@@ -32,29 +30,6 @@ async function besideIdle(server: TestServer, cores: number, measure: () => Prom
   const idle = { port: server.port, ms: 11_000, strangers: 0, attacks: [], cores }
   const [, value] = await Promise.all([besiege(idle), measure()])
   return value
-}
-
-async function stalls(server: TestServer): Promise<Stalls> {
-  const file = join(server.dataDir, 'stalls.json')
-  rmSync(file, { force: true })
-  server.signal('SIGUSR2')
-  let read: Stalls | null = null
-  await expect
-    .poll(() => {
-      read = parsed(file)
-      return read
-    })
-    .not.toBeNull()
-  if (!read) throw new Error('the server did not say how it is')
-  return read
-}
-
-function parsed(file: string): Stalls | null {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Stalls
-  } catch {
-    return null
-  }
 }
 
 test(

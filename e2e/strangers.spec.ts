@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { encodeFrame, limits } from '@inkbridge/types'
 import { expect } from '@playwright/test'
@@ -7,12 +6,18 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
-import { TestServer } from './server.ts'
+import { memoryOf } from './memory-of.ts'
+import { TestServer, type TestServerOptions } from './server.ts'
+import { stalls } from './stalls.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
 /** What strangers may take of a server's memory, disk and time, and what a class behind one address never notices. */
 
 const megabyte = 1_048_576
+/** What may wait for one address (`apps/server/src/admission/memory.ts`). */
+const shareBytes = 48 * megabyte
+/** That, and what varies by itself after a collection. */
+const mostKept = shareBytes + 24 * megabyte
 
 let server: TestServer
 const sockets: Socket[] = []
@@ -24,10 +29,8 @@ test.afterEach(async () => {
   await server.dispose()
 })
 
-/** Memory of the server's process, bytes. */
-function memoryOf({ pid }: TestServer): number {
-  const [, kilobytes = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) * 1_024
+function inMb(bytes: number): string {
+  return (bytes / 1e6).toFixed(0)
 }
 
 /** A raw connection, and everything it was answered. */
@@ -56,8 +59,8 @@ async function post(path: string, body: unknown): Promise<Response> {
   })
 }
 
-function door(path: string, protocols: string[] = []): WebSocket {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, protocols)
+function door(path: string, protocols: string[] = [], { port } = server): WebSocket {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols)
   socket.on('error', () => {})
   return socket
 }
@@ -68,18 +71,18 @@ function largeIn(doc: Y.Doc, id: string, bytes: number): void {
 }
 
 /** Somebody draws and sees it saved. */
-async function drawsOn(board: TestBoard, id: string): Promise<void> {
-  const client = stock(server, board, board.tokens.editor)
+async function drawsOn(board: TestBoard, id: string, on = server): Promise<void> {
+  const client = stock(on, board, board.tokens.editor)
   await expect.poll(() => client.provider.synced).toBe(true)
   rectIn(client.doc, id)
-  const witness = stock(server, board, board.tokens.viewer)
+  const witness = stock(on, board, board.tokens.viewer)
   await expect.poll(() => shapesIn(witness.doc)).toContain(id)
   for (const each of [client, witness]) each.dispose()
 }
 
 test('[L13] twenty bodies of 20 MB that lack their last byte keep no memory, and no more of the disk than an address may', async () => {
   const board = await createBoard(server)
-  const before = memoryOf(server)
+  const before = memoryOf(server.pid)
   const body = Buffer.alloc(20 * megabyte - 1, ' ')
   const head = `POST /api/boards HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length + 1}\r\n\r\n`
   const all = await Promise.all(
@@ -95,7 +98,7 @@ test('[L13] twenty bodies of 20 MB that lack their last byte keep no memory, and
   expect(refused?.answer()).toMatch(/\r\nRetry-After: \d+\r\n/i)
   expect(refused?.answer()).toMatch(/\r\nConnection: close\r\n/i)
   await refused?.ended
-  expect(memoryOf(server) - before).toBeLessThan(100 * megabyte)
+  expect(memoryOf(server.pid) - before).toBeLessThan(100 * megabyte)
   await drawsOn(board, 'meanwhile')
   // What still waits for its last byte is too slow in the end.
   await expect
@@ -126,7 +129,7 @@ test('[L11] boards made in a loop are refused with 429 after thirty, and a time 
 
 test('[L12] who has not said who they are sends 16 KB and no more, on both doors', async () => {
   const board = await createBoard(server)
-  const before = memoryOf(server)
+  const before = memoryOf(server.pid)
   const closings = ['/socket.io/?EIO=4&transport=websocket', `/yjs/${board.id}`].flatMap((path) =>
     Array.from({ length: 30 }, async () => {
       const socket = door(path)
@@ -142,7 +145,7 @@ test('[L12] who has not said who they are sends 16 KB and no more, on both doors
   const codes = await Promise.all(closings)
   expect(codes.slice(0, 30)).toEqual(Array(30).fill(1009))
   expect(new Set([1009, 4403, ...codes.slice(30)])).toEqual(new Set([1009, 4403]))
-  expect(memoryOf(server) - before).toBeLessThan(100 * megabyte)
+  expect(memoryOf(server.pid) - before).toBeLessThan(100 * megabyte)
 })
 
 test('[L12] refused sockets that do not answer the close are cut', async () => {
@@ -165,7 +168,7 @@ test('[L12] refused sockets that do not answer the close are cut', async () => {
 
 test('[L13] frames in chunks that never end are cut while the address keeps its share', async () => {
   const board = await createBoard(server)
-  const before = memoryOf(server)
+  const before = memoryOf(server.pid)
   const chunk = (rest: number) => encodeFrame({ kind: 'chunk', rest, bytes: new Uint8Array(limits.maxChunkBytes) })
   const codes: number[] = []
   const flooders = await Promise.all(
@@ -181,33 +184,80 @@ test('[L13] frames in chunks that never end are cut while the address keeps its 
   )
   await expect.poll(() => codes.length, { timeout: 60_000 }).toBeGreaterThan(7)
   expect(new Set(codes)).toEqual(new Set([4529]))
-  expect(memoryOf(server) - before).toBeLessThan(220 * megabyte)
+  expect(memoryOf(server.pid) - before).toBeLessThan(220 * megabyte)
   for (const socket of flooders) socket.terminate()
   await drawsOn(board, 'afterwards')
 })
 
 test('[L13] readers who read nothing keep no more memory than an address may', async () => {
-  const board = await createBoard(server)
-  const author = stock(server, board, board.tokens.editor)
-  await expect.poll(() => author.provider.synced).toBe(true)
-  for (let index = 0; index < 20; index += 1) {
-    largeIn(author.doc, `e${index}`, 50_000)
-  }
-  await drawsOn(board, 'first')
-  const before = memoryOf(server)
-  const question = encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(1, 1, 0) })
-  const closed: number[] = []
-  for (let index = 0; index < 60; index += 1) {
-    const socket = door(`/yjs/${board.id}`, ['y-websocket', `bearer.${board.tokens.viewer}`])
-    socket.on('close', (code) => closed.push(code))
-    await once(socket, 'open')
-    socket.pause()
-    for (let asked = 0; asked < 100; asked += 1) socket.send(question)
-  }
-  await drawsOn(board, 'meanwhile')
-  expect(memoryOf(server) - before).toBeLessThan(200 * megabyte)
-  author.dispose()
+  const { kept, resident, cut } = await unread()
+  process.stdout.write(`of 25 who read nothing ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`)
+  expect(cut).toBeGreaterThan(0)
+  expect(kept).toBeLessThan(mostKept)
+  expect(resident).toBeLessThan(200 * megabyte)
 })
+
+test('a server that bounds nothing that waits keeps more for readers who read nothing', inFull, async () => {
+  const { kept, cut } = await unread({ without: 'what waits for an address is bounded' })
+  expect(cut).toBe(0)
+  expect(kept).toBeGreaterThan(mostKept)
+})
+
+/**
+ * Twenty-five from one address ask for a board of 8 MB each, of which the network takes some, and read nothing.
+ * Returns how many the server cut, and how much more memory that took after collections, bytes: at most (`kept`), and of the
+ * process at the end (`resident`).
+ */
+async function unread(options: TestServerOptions = {}) {
+  const asked = await TestServer.start({ ...options, preload: './probes/stalls.ts', env: { INKBRIDGE_LOG: 'warn' } })
+  try {
+    const board = await boardOf(160, asked)
+    await drawsOn(board, 'first', asked)
+    const before = (await stalls(asked)).memory
+    const residentBefore = memoryOf(asked.pid)
+    let kept = 0
+    const measure = async () => {
+      kept = Math.max(kept, (await stalls(asked)).memory - before)
+    }
+    const readers: WebSocket[] = []
+    for (let index = 1; index <= 25; index += 1) {
+      const socket = door(`/yjs/${board.id}`, ['y-websocket', `bearer.${board.tokens.viewer}`], asked)
+      readers.push(socket)
+      await once(socket, 'open')
+      socket.pause()
+      socket.send(encodeFrame({ kind: 'sync-step-1', stateVector: Uint8Array.of(1, 1, 0) }))
+      if (index % 5 === 0) await measure()
+    }
+    await drawsOn(board, 'meanwhile', asked)
+    await measure()
+    const resident = memoryOf(asked.pid) - residentBefore
+    return { kept, resident, cut: await countEnded(readers) }
+  } finally {
+    await asked.dispose()
+  }
+}
+
+/** A board of so many shapes of 50 KB each. */
+async function boardOf(count: number, on: TestServer): Promise<TestBoard> {
+  const shape = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a1', filler: 'x'.repeat(50_000) }
+  const shapes = Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${index}`, shape]))
+  return createBoard(on, { document: { type: 'inkbridge', version: 1, title: 'Large', document: { shapes } } })
+}
+
+/** How many of them the server had ended: the others are read on, and get what they asked for. */
+async function countEnded(readers: readonly WebSocket[]): Promise<number> {
+  const outcomes = readers.map(async (socket) => {
+    const ended = once(socket, 'close').then(() => true)
+    const answered = new Promise<boolean>((resolve) => {
+      socket.on('message', (message: Buffer) => {
+        if (message.byteLength > megabyte) resolve(false)
+      })
+    })
+    socket.resume()
+    return Promise.race([ended, answered])
+  })
+  return (await Promise.all(outcomes)).filter(Boolean).length
+}
 
 test(
   '[L15] a board is full at its quota: edits are refused, deletions are not, and then there is room',

@@ -12,8 +12,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
 
-/** What keeps the server small: short-lived memory is collected sooner, and threads share what malloc keeps. */
-const lean = { flags: ['--max-semi-space-size=8'], env: { MALLOC_ARENA_MAX: '2' } }
+/**
+ * What keeps the server small: short-lived memory is collected sooner, threads share what malloc keeps, and what is
+ * large goes back to the system when it is freed (bytes; glibc raises its own threshold until it keeps all of it).
+ */
+const lean = {
+  flags: ['--max-semi-space-size=8'],
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' },
+}
 
 const children = new Set()
 let stopping = false

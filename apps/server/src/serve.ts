@@ -49,6 +49,8 @@ const maxLogBytes = 1_048_576
 /** How a test takes one defence out of a server: each part is changed before it is handed on. */
 export interface Seams {
   readonly log?: (log: UpdateLog) => UpdateLog
+  /** The account of what waits in memory. */
+  readonly memory?: Memory
   /** For everybody who asks who may enter. */
   readonly admission?: (admission: Admission) => Admission
   /** For the boards in memory only. */
@@ -84,7 +86,7 @@ async function run(seams: Seams): Promise<void> {
   const turnstile = new Turnstile(config.limited)
   const addressOf = createAddressOf(config, logger)
   const rates = createHttpRates(config.limited)
-  const memory = new Memory(config.limited)
+  const memory = seams.memory ?? new Memory(config.limited)
   const handshakes = createHandshakes(turnstile, new Backlogs(memory), addressOf)
   const limits = createHttpLimits(rates, memory, disk, openIncoming(config.dataDir))
   const admission = (seams.admission ?? same)(

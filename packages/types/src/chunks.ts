@@ -49,6 +49,13 @@ export class FrameReader {
     return rest > 0 ? ok(null) : this.#complete()
   }
 
+  /** Lets go of what has come of a frame in chunks. */
+  drop(): void {
+    this.#blocks = []
+    this.#received = 0
+    this.#rest = 0
+  }
+
   #add(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.byteLength; ) {
       const at = this.#received % blockBytes
@@ -66,8 +73,7 @@ export class FrameReader {
       const at = index * blockBytes
       whole.set(block.subarray(0, this.#received - at), at)
     })
-    this.#blocks = []
-    this.#received = 0
+    this.drop()
     const parsed = parseFrame(whole, limits.maxWholeBytes, this.#sender)
     return parsed.ok && parsed.value.kind === 'chunk' ? no(unreadable) : parsed
   }

@@ -6,6 +6,14 @@ const lookMs = 1_000
 /** How long a message may stay unfinished without a byte more of it, ms. */
 const stallMs = 30_000
 
+/** How a connection ends. */
+export interface Ends {
+  /** With a reason. */
+  cut(reason: Rejection): void
+  /** At once, after `cut`: what waits to be sent is let go, unless it is so little that the reason may still arrive. */
+  drop(): void
+}
+
 /** What waits in memory for one connection, as the parts that keep it measure it. */
 export class Backlog {
   readonly #account: MemoryAccount
@@ -16,9 +24,12 @@ export class Backlog {
   #received = 0
   #receivedAt: number | null = null
 
-  constructor(memory: Memory, address: string, cut: (reason: Rejection) => void, closed: () => void) {
-    this.#account = memory.open(address, () => this.#cut(tooMuchWaits))
-    this.#cut = cut
+  constructor(memory: Memory, address: string, ends: Ends, closed: () => void) {
+    this.#account = memory.open(address, () => {
+      this.#cut(tooMuchWaits)
+      ends.drop()
+    })
+    this.#cut = ends.cut
     this.#closed = closed
   }
 
@@ -80,8 +91,8 @@ export class Backlogs {
     }, lookMs).unref()
   }
 
-  open(address: string, cut: (reason: Rejection) => void): Backlog {
-    const backlog: Backlog = new Backlog(this.#memory, address, cut, () => this.#open.delete(backlog))
+  open(address: string, ends: Ends): Backlog {
+    const backlog: Backlog = new Backlog(this.#memory, address, ends, () => this.#open.delete(backlog))
     this.#open.add(backlog)
     return backlog
   }

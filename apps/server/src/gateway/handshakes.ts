@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Rejection } from '@inkbridge/types'
 import type { WebSocket } from 'ws'
 import type { AddressOf } from '../admission/address.ts'
-import type { Backlog, Backlogs } from '../admission/backlog.ts'
+import type { Backlog, Backlogs, Ends } from '../admission/backlog.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import { maxHandshakeBytes, unfinishedBytes } from './web-socket.ts'
 
@@ -19,16 +18,15 @@ export interface Handshake {
 }
 
 export interface Handshakes {
-  /** `cut` ends the connection with a reason. */
-  open(request: IncomingMessage, cut: (reason: Rejection) => void): Handshake
+  open(request: IncomingMessage, ends: Ends): Handshake
 }
 
 export function createHandshakes(turnstile: Turnstile, backlogs: Backlogs, addressOf: AddressOf): Handshakes {
   return {
-    open(request, cut) {
+    open(request, ends) {
       const address = addressOf(request)
       const known = turnstile.handshake(address)
-      const backlog = backlogs.open(address, cut)
+      const backlog = backlogs.open(address, ends)
       const forget = backlog.watch(() => maxHandshakeBytes)
       backlog.update()
       return {

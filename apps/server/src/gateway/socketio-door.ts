@@ -24,7 +24,7 @@ import { Rhythm } from '../rooms/rhythm.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
 import type { Handshakes } from './handshakes.ts'
-import { admitMessages, closeMs, HandshakeServer } from './web-socket.ts'
+import { admitMessages, closeMs, HandshakeServer, keepsMuch, unfinishedBytes } from './web-socket.ts'
 
 /** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
 export interface SocketIoDoor {
@@ -127,16 +127,24 @@ function openLine(conn: EngineSocket, handshakes: Handshakes): Line {
   const answers = new Set<ServerResponse>()
   const bodies = new Set<{ bytes: number }>()
   let isAdmitted = false
-  const endSoon = () => {
-    setTimeout(() => {
-      conn.close(true)
-      webSocketOf(conn)?.terminate()
-      for (const answer of answers) answer.destroy()
-    }, closeMs).unref()
+  const end = () => {
+    conn.close(true)
+    webSocketOf(conn)?.terminate()
+    for (const answer of answers) answer.destroy()
   }
-  const handshake = handshakes.open(conn.request as IncomingMessage, () => {
-    conn.close()
-    endSoon()
+  const endSoon = () => void setTimeout(end, closeMs).unref()
+  const received = () => sum(bodies, ({ bytes }) => bytes)
+  const untaken = () => sum(answers, ({ writableLength }) => writableLength)
+  const handshake = handshakes.open(conn.request as IncomingMessage, {
+    cut: () => {
+      conn.close()
+      endSoon()
+    },
+    drop: () => {
+      const webSocket = webSocketOf(conn)
+      const unfinished = received() + (webSocket ? unfinishedBytes(webSocket) : 0)
+      if (keepsMuch(unsentBytes(conn) + untaken(), unfinished)) end()
+    },
   })
   const watch = () => {
     const webSocket = webSocketOf(conn)
@@ -144,17 +152,19 @@ function openLine(conn: EngineSocket, handshakes: Handshakes): Line {
     handshake.watch(conn.request.socket, webSocket)
     if (isAdmitted) admitMessages(webSocket)
   }
-  const received = () => sum(bodies, ({ bytes }) => bytes)
-  handshake.backlog.watch(() => received() + sum(answers, ({ writableLength }) => writableLength))
+  handshake.backlog.watch(() => received() + untaken())
   handshake.backlog.watchProgress(received)
   watch()
   conn.on('upgrade', watch)
   conn.once('close', () => {
     endSoon()
+    // After a close the connection below may still keep what was not taken.
+    const webSocket = webSocketOf(conn)
     const ended = () => {
-      if (answers.size === 0) handshake.end()
+      if (answers.size === 0 && (!webSocket || webSocket.readyState === webSocket.CLOSED)) handshake.end()
     }
     ended()
+    webSocket?.once('close', ended)
     for (const answer of answers) answer.once('close', ended)
   })
   return {

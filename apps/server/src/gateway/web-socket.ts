@@ -32,6 +32,14 @@ export function unfinishedBytes(webSocket: WebSocket): number {
   return receiver ? receiver._bufferedBytes + receiver._messageLength : 0
 }
 
+/**
+ * Whether a connection that is being closed keeps so much that it is cut instead of waiting for the answer: a reason does
+ * not get past what is unsent, and no message of ours is larger than `maxFrameBytes`.
+ */
+export function keepsMuch(unsent: number, unfinished: number): boolean {
+  return unsent > limits.behindBytes || unfinished > limits.maxFrameBytes
+}
+
 /** Of ws 8.23, which has no public way to change the limit of a connection, or to ask what it holds; pinned, and tested. */
 interface Internals {
   readonly _receiver: {

@@ -10,7 +10,7 @@ import type { Registry } from '../rooms/registry.ts'
 import { unavailable } from '../rooms/rejections.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { Handshake, Handshakes } from './handshakes.ts'
-import { admitMessages, HandshakeServer } from './web-socket.ts'
+import { admitMessages, HandshakeServer, keepsMuch, unfinishedBytes } from './web-socket.ts'
 
 /** Below every common proxy's 60 s. */
 const pingMs = 25_000
@@ -41,7 +41,12 @@ export function createYjsDoor(
         webSocket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke'))
         // Nothing is read, and nothing has to be kept, before we know who it is.
         webSocket.pause()
-        const handshake = handshakes.open(request, (reason) => connection.close(reason))
+        const handshake = handshakes.open(request, {
+          cut: (reason) => connection.close(reason),
+          drop: () => {
+            if (keepsMuch(webSocket.bufferedAmount, unfinishedBytes(webSocket))) webSocket.terminate()
+          },
+        })
         handshake.watch(request.socket, webSocket)
         webSocket.once('close', () => handshake.end())
         const connection: Connection = yjsConnection(webSocket, handshake.backlog, logger)

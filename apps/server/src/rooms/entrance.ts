@@ -129,6 +129,7 @@ export class Entrance {
     const { backlog } = session.connection
     closing.addEventListener('abort', () => {
       intake.end()
+      session.reader.drop()
       room.leave(session)
     })
     backlog?.watch(() => intake.waitingBytes)

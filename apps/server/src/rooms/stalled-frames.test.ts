@@ -21,7 +21,7 @@ async function open() {
   const memory = new Memory(true)
   const backlogs = new Backlogs(memory)
   const inner = connect()
-  const backlog = backlogs.open(address, (reason) => inner.close(reason))
+  const backlog = backlogs.open(address, { cut: (reason) => inner.close(reason), drop() {} })
   const close = (reason: Rejection) => {
     inner.close(reason)
     // As a door does when a connection has ended.

@@ -4,7 +4,7 @@ import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
 import { createIdentity } from '../admission/identity.ts'
-import { Memory } from '../admission/memory.ts'
+import { Memory, type MemoryBounds } from '../admission/memory.ts'
 import { createHttpRates, type HttpAllowances, type RateLimit } from '../admission/rate.ts'
 import type { Secrets } from '../admission/secrets.ts'
 import { Turnstile } from '../admission/turnstile.ts'
@@ -32,6 +32,8 @@ export interface PartsOptions {
   readonly clock?: () => number
   /** Rates of HTTP in place of those of every server. */
   readonly rates?: HttpAllowances
+  /** What may wait in memory, in place of what may in every server. */
+  readonly waiting?: MemoryBounds
   /** Default: in memory. */
   readonly storage?: TestStorage
 }
@@ -57,6 +59,7 @@ export function openParts({
   pictures = picturesMadeUp(),
   clock,
   rates: allowances,
+  waiting,
   storage = openMemoryStorage(),
   log = storage.log,
 }: PartsOptions = {}): TestParts {
@@ -73,7 +76,7 @@ export function openParts({
     createAdmission(directory, identity, turnstile, addressOf, config, devices),
   )
   const rates = createHttpRates(config.limited, allowances)
-  const memory = new Memory(config.limited)
+  const memory = new Memory(config.limited, waiting)
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config, {
     written: rates.written,
   })

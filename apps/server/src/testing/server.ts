@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createGateway } from '../gateway/gateway.ts'
 import { createSocketIoDoor } from '../gateway/socketio-door.ts'
 import { createYjsDoor } from '../gateway/yjs-door.ts'
@@ -13,6 +14,8 @@ export interface TestServer extends TestParts {
   readonly port: number
   /** The origin of its own pages. */
   readonly origin: string
+  /** How many WebSockets it has. */
+  webSockets(): number
 }
 
 /** In place of Next: files are public, as Next's are; a page is in the language that it is told. */
@@ -68,7 +71,10 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
     removal.request?.(request, origin)
     gateway.handle(request, response)
   })
+  const upgraded = new Set<Duplex>()
   server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     removal.request?.(request, origin)
     gateway.upgrade(request, socket, head)
   })
@@ -84,6 +90,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
     ...parts,
     port,
     origin,
+    webSockets: () => upgraded.size,
     async dispose() {
       await parts.registry.stop()
       socketIo.close()

@@ -1,4 +1,5 @@
 import { ok } from '@inkbridge/types'
+import { Memory } from '../admission/memory.ts'
 import type { Seams } from '../serve.ts'
 import { makeOwn, variant, withRole } from './defences.ts'
 
@@ -31,5 +32,8 @@ export const twins: Readonly<Record<string, Seams>> = {
     }),
   },
   'people spread when they come back': { rooms: { spreadMs: () => 0 } },
+  'what waits for an address is bounded': {
+    memory: new Memory(true, { total: Number.POSITIVE_INFINITY, share: Number.POSITIVE_INFINITY }),
+  },
   'who reads nothing is cut': { connection: (connection) => ({ ...connection, unsentBytes: () => 0 }) },
 }
