@@ -14,17 +14,16 @@ import {
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
-import type { WebSocket } from 'ws'
 import { type Admission, type Admitted, parseKey } from '../admission/admission.ts'
-import type { Backlog } from '../admission/backlog.ts'
 import { guarded } from '../boundary.ts'
 import type { Registry } from '../rooms/registry.ts'
 import { unavailable } from '../rooms/rejections.ts'
 import { Rhythm } from '../rooms/rhythm.ts'
 import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
+import { EngineLine } from './engine-line.ts'
 import type { Handshakes } from './handshakes.ts'
-import { admitMessages, closeMs, HandshakeServer, keepsMuch, unfinishedBytes } from './web-socket.ts'
+import { HandshakeServer } from './web-socket.ts'
 
 /** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
 export interface SocketIoDoor {
@@ -51,12 +50,12 @@ export function createSocketIoDoor(
   })
   const pollingKeys = bindPolling(engine)
   const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
-  const lines = new WeakMap<object, Line>()
-  const polling = new Map<string, Line>()
+  const lines = new WeakMap<object, EngineLine>()
+  const polling = new Map<string, EngineLine>()
   // Ahead of Socket.IO, so that nothing is read uncounted.
   engine.on('connection', (conn: EngineSocket) => {
     const { id } = conn as unknown as EngineId
-    const line = openLine(conn, handshakes)
+    const line = new EngineLine(conn, handshakes)
     lines.set(conn, line)
     polling.set(id, line)
     conn.once('close', () => polling.delete(id))
@@ -107,97 +106,9 @@ export function createSocketIoDoor(
 }
 
 /** Before it is known who somebody is, a long-polling write is no larger than a packet, and says how large it is. */
-function isTooMuch(request: IncomingMessage, line: Line | undefined): boolean {
+function isTooMuch(request: IncomingMessage, line: EngineLine | undefined): boolean {
   if (request.method !== 'POST' || line?.isAdmitted) return false
   return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
-}
-
-/** A connection of engine.io, with what it keeps in memory. */
-interface Line {
-  readonly backlog: Backlog
-  readonly isAdmitted: boolean
-  admitted(): void
-  /** Counts a request of long-polling: its body, and the part of its answer that has not been taken. */
-  polled(request: IncomingMessage, response: ServerResponse): void
-  /** Cuts what has not ended after a time. */
-  endSoon(): void
-}
-
-function openLine(conn: EngineSocket, handshakes: Handshakes): Line {
-  const answers = new Set<ServerResponse>()
-  const bodies = new Set<{ bytes: number }>()
-  let isAdmitted = false
-  const end = () => {
-    conn.close(true)
-    webSocketOf(conn)?.terminate()
-    for (const answer of answers) answer.destroy()
-  }
-  const endSoon = () => void setTimeout(end, closeMs).unref()
-  const received = () => sum(bodies, ({ bytes }) => bytes)
-  const untaken = () => sum(answers, ({ writableLength }) => writableLength)
-  const handshake = handshakes.open(conn.request as IncomingMessage, {
-    cut: () => {
-      conn.close()
-      endSoon()
-    },
-    drop: () => {
-      const webSocket = webSocketOf(conn)
-      const unfinished = received() + (webSocket ? unfinishedBytes(webSocket) : 0)
-      if (keepsMuch(unsentBytes(conn) + untaken(), unfinished)) end()
-    },
-  })
-  const watch = () => {
-    const webSocket = webSocketOf(conn)
-    if (!webSocket) return
-    handshake.watch(conn.request.socket, webSocket)
-    if (isAdmitted) admitMessages(webSocket)
-  }
-  handshake.backlog.watch(() => received() + untaken())
-  handshake.backlog.watchProgress(received)
-  watch()
-  conn.on('upgrade', watch)
-  conn.once('close', () => {
-    endSoon()
-    // After a close the connection below may still keep what was not taken.
-    const webSocket = webSocketOf(conn)
-    const ended = () => {
-      if (answers.size === 0 && (!webSocket || webSocket.readyState === webSocket.CLOSED)) handshake.end()
-    }
-    ended()
-    webSocket?.once('close', ended)
-    for (const answer of answers) answer.once('close', ended)
-  })
-  return {
-    backlog: handshake.backlog,
-    get isAdmitted() {
-      return isAdmitted
-    },
-    admitted() {
-      isAdmitted = true
-      handshake.admitted()
-      const webSocket = webSocketOf(conn)
-      if (webSocket) admitMessages(webSocket)
-    },
-    polled(request, response) {
-      answers.add(response)
-      response.once('close', () => answers.delete(response))
-      if (request.method !== 'POST') return
-      const body = { bytes: 0 }
-      bodies.add(body)
-      request.on('data', (part: string | Buffer) => {
-        body.bytes += part.length
-        if (body.bytes > limits.behindBytes) handshake.backlog.update()
-      })
-      for (const end of ['end', 'close'] as const) request.once(end, () => bodies.delete(body))
-    },
-    endSoon,
-  }
-}
-
-function sum<Each>(all: Iterable<Each>, amount: (each: Each) => number): number {
-  let total = 0
-  for (const each of all) total += amount(each)
-  return total
 }
 
 async function enter(
@@ -272,7 +183,7 @@ const maxEarlyBytes = 2 * limits.maxFrameBytes
  * Frames are written to engine.io themselves, already in the bytes of a WebSocket message: one frame is one message,
  * framed once for everybody. On long-polling engine.io takes the bytes and leaves the rest.
  */
-function socketIoConnection(socket: Socket, line: Line, board: BoardId, logger: Logger): Connection {
+function socketIoConnection(socket: Socket, line: EngineLine, board: BoardId, logger: Logger): Connection {
   const conn = socket.conn as EngineSocket
   const gathered: WireMessage[] = []
   const write = ({ bytes, webSocket }: WireMessage) => {
@@ -299,32 +210,16 @@ function socketIoConnection(socket: Socket, line: Line, board: BoardId, logger: 
       socket.disconnect(true)
       line.endSoon()
     },
-    unsentBytes: () => unsentBytes(conn) + gathered.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+    unsentBytes: () => line.unsentBytes() + gathered.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
   }
 }
 
 /** An answer to a poll is a request more: what comes within this time goes in one. After a rest it goes at once; ms. */
 const pollMs = 80
 
-function unsentBytes(conn: EngineSocket): number {
-  const { writeBuffer } = conn as unknown as EngineQueues
-  return sum(writeBuffer, ({ data }) => data?.length ?? 0) + (webSocketOf(conn)?.bufferedAmount ?? 0)
-}
-
-/** Null on long-polling. */
-function webSocketOf(conn: EngineSocket): WebSocket | null {
-  return (conn as unknown as EngineQueues).transport.socket ?? null
-}
-
 /** The `sid` of its requests: private in engine.io's types. */
 interface EngineId {
   readonly id: string
-}
-
-/** What engine.io 6.6 has not handed on yet, and what ws below it has not: private there, and pinned. */
-interface EngineQueues {
-  readonly writeBuffer: readonly { readonly data?: string | Buffer }[]
-  readonly transport: { readonly socket?: WebSocket }
 }
 
 /** What arrives at the client as the `data` of its connect_error. */
