@@ -122,7 +122,7 @@ async function run(seams: Seams): Promise<void> {
     config,
     logger,
   })
-  const site = createSite(web, identity, config, logger)
+  const site = createSite(web, identity, addressOf, config, logger)
   const socketIo = createSocketIoDoor(admission, rooms, handshakes, logger)
   const yjs = createYjsDoor(admission, rooms, handshakes, logger)
   const gateway = createGateway(

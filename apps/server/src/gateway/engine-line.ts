@@ -12,7 +12,7 @@ export class EngineLine {
   readonly #handshake: Handshake
   /** Of long-polling: answers that have not been taken whole, and requests that have not come whole. */
   readonly #answers = new Set<ServerResponse>()
-  readonly #bodies = new Set<{ bytes: number }>()
+  readonly #bodies = new Set<{ readonly bytes: number }>()
   #isAdmitted = false
 
   constructor(conn: EngineSocket, handshakes: Handshakes) {
@@ -54,11 +54,15 @@ export class EngineLine {
     this.#answers.add(response)
     response.once('close', () => this.#answers.delete(response))
     if (request.method !== 'POST') return
-    const body = { bytes: 0 }
+    const body = { bytes: 0, packets: 0 }
     this.#bodies.add(body)
     request.on('data', (part: string | Buffer) => {
       body.bytes += part.length
-      if (body.bytes > limits.behindBytes) this.backlog.update()
+      body.packets += packetsIn(part, maxPolledPackets - body.packets)
+      if (body.packets >= maxPolledPackets) {
+        this.#conn.close(true)
+        request.destroy()
+      } else if (body.bytes > limits.behindBytes) this.backlog.update()
     })
     for (const end of ['end', 'close'] as const) request.once(end, () => this.#bodies.delete(body))
   }
@@ -117,6 +121,18 @@ export class EngineLine {
   #webSocket(): WebSocket | null {
     return (this.#conn as unknown as EngineQueues).transport.socket ?? null
   }
+}
+
+/** Packets of one long-polling write; more than may wait of a connection. engine.io takes all of them at once. */
+const maxPolledPackets = 2_600
+/** What stands between two packets of a long-polling body (engine.io 4). */
+const separator = '\x1e'
+
+/** How many packets end in a part of a body, counted up to `most`. */
+function packetsIn(part: string | Buffer, most: number): number {
+  let count = 0
+  for (let at = part.indexOf(separator); at !== -1 && count < most; at = part.indexOf(separator, at + 1)) count += 1
+  return count
 }
 
 function sum<Each>(all: Iterable<Each>, amount: (each: Each) => number): number {

@@ -68,6 +68,25 @@ test.each([
   expect(head).toContain(`Content-Length: ${Buffer.byteLength(body)}`)
 })
 
+/** Sends so many requests in one packet; gives how many are answered before the connection ends. */
+function pipelined(count: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp(server.port, '127.0.0.1')
+    let answers = ''
+    socket.on('data', (part) => {
+      answers += part
+      if (answers.split('ok\n').length > count) socket.end()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(answers.split('ok\n').length - 1))
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`.repeat(count))
+  })
+}
+
+test('eight requests of one connection may wait for their answers; with more it ends', async () => {
+  expect([await pipelined(8), await pipelined(9), await pipelined(1_000)]).toEqual([8, 0, 0])
+})
+
 test('[D1] a page of another site reaches no door, not even with a token', async () => {
   const { id, tokens } = await makeBoard(openBrowser(server))
   const shown = { origin: 'https://evil.example', token: tokens.owner }
@@ -150,6 +169,22 @@ describe('long-polling', () => {
       (await send(server, session.path, { method: 'POST', body, headers: { ...session.headers, ...headers } })).status
     expect(await write('x'.repeat(16_385))).toBe(413)
     expect(await write('2', { 'Transfer-Encoding': 'chunked' })).toBe(413)
+  })
+
+  test('a write of two thousand packets is taken; one of more than may wait ends the session, and is not read', async () => {
+    const { id, tokens } = await makeBoard(openBrowser(server))
+    const session = await beginPolling(server, id, { token: tokens.viewer })
+    if ('status' in session) return expect.unreachable(`got ${session.status}`)
+    const say = (packets: number) =>
+      send(server, session.path, {
+        method: 'POST',
+        body: Array.from({ length: packets }, () => '3').join('\x1e'),
+        headers: session.headers,
+      }).then(
+        ({ status }) => status,
+        () => 'cut',
+      )
+    expect([await say(2_000), await say(3_000), await say(1)]).toEqual([200, 'cut', 400])
   })
 
   test('of a session that does not exist nothing is written', async () => {

@@ -11,6 +11,7 @@ import type { Config } from '../config.ts'
 import { retryAfterSeconds } from '../http/body.ts'
 import { abandon } from '../http/failure.ts'
 import { securityHeaders } from '../http/headers.ts'
+import { createPipelining } from './pipelining.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
 import type { YjsDoor } from './yjs-door.ts'
 
@@ -36,6 +37,7 @@ export function createGateway(
   logger: Logger,
 ): Gateway {
   const headers = securityHeaders(config)
+  const isTaken = createPipelining()
 
   function handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
@@ -73,6 +75,7 @@ export function createGateway(
 
   return {
     handle(request, response) {
+      if (!isTaken(request, response)) return
       // Without a listener, the error of a connection that breaks, or of a second answer, would end the process.
       for (const stream of [request, response])
         stream.on('error', (error) => logger.debug({ error: error.message }, 'a request broke'))

@@ -3,6 +3,11 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 
 /** Bytes of a message before it is known who sends it. */
 export const maxHandshakeBytes = 16_384
+/**
+ * Pieces that a message may come in. Browsers divide it at some 64 KB, and no proxy does; each piece costs memory
+ * beside its bytes.
+ */
+const maxFragments = 1_024
 /** How long a client may take to answer a close, ms; then its connection is cut. */
 export const closeMs = 2_000
 
@@ -14,6 +19,7 @@ export class HandshakeServer extends WebSocketServer {
       ...options,
       perMessageDeflate: false,
       maxPayload: maxHandshakeBytes,
+      maxFragments,
       closeTimeout: closeMs,
     }
     super(bounds)
@@ -26,10 +32,26 @@ export function admitMessages(webSocket: WebSocket): void {
   if (receiver) receiver._maxPayload = limits.maxFrameBytes * 4
 }
 
-/** Bytes that have come of a message which is not complete. */
+/** What Node keeps for one piece of a message beside its bytes, roughly. */
+const fragmentBytes = 256
+
+/** What a message which is not complete takes: its bytes, or the packets that its pieces came in, where they are larger. */
 export function unfinishedBytes(webSocket: WebSocket): number {
   const { _receiver: receiver } = webSocket as unknown as Internals
-  return receiver ? receiver._bufferedBytes + receiver._messageLength : 0
+  if (!receiver) return 0
+  const { _bufferedBytes: buffered, _messageLength: received, _fragments: fragments } = receiver
+  return buffered + Math.max(received, heldBy(fragments))
+}
+
+/** A piece is a view into the packet it came in, which stays whole as long as the piece does. */
+function heldBy(fragments: readonly Buffer[]): number {
+  let held = fragments.length * fragmentBytes
+  let before: unknown
+  for (const { buffer } of fragments) {
+    if (buffer !== before) held += buffer.byteLength
+    before = buffer
+  }
+  return held
 }
 
 /**
@@ -46,5 +68,6 @@ interface Internals {
     _maxPayload: number
     readonly _bufferedBytes: number
     readonly _messageLength: number
+    readonly _fragments: readonly Buffer[]
   } | null
 }

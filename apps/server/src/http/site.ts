@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { AddressOf } from '../admission/address.ts'
 import type { Identity } from '../admission/identity.ts'
 import { isOurHost } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
+import { retryAfterSeconds } from './body.ts'
 import { abandon } from './failure.ts'
 import { keepCookiesPrivate } from './headers.ts'
+import { PageTurns } from './page-turns.ts'
 
 /** What Next renders with; see `@inkbridge/web/handler`. */
 export interface Web {
@@ -27,9 +30,11 @@ const forged = [
 export function createSite(
   web: Web,
   identity: Identity,
+  addressOf: AddressOf,
   config: Config,
   logger: Logger,
 ): (request: IncomingMessage, response: ServerResponse) => void {
+  const turns = new PageTurns(config.limited)
   return (request, response) => {
     if (!isOurHost(request.headers.host, config)) return refuse(response, config)
     keepCookiesPrivate(response)
@@ -42,13 +47,43 @@ export function createSite(
     request.headers['x-path'] = (request.url ?? '/').split('?', 1)[0]
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
-    guarded(
-      logger,
-      { entry: 'request' },
-      () => web.handle(request, response),
-      () => abandon(response),
-    )
+    const answer = () =>
+      guarded(
+        logger,
+        { entry: 'request' },
+        () => web.handle(request, response),
+        () => abandon(response),
+      )
+    const render = async () => {
+      if (response.destroyed) return
+      const begun = begins(response)
+      answer()
+      await begun
+    }
+    if (request.url?.startsWith(staticPath)) answer()
+    else if (!turns.take(addressOf(request), render)) refuseForNow(response)
   }
+}
+
+/** Files that were built, which are read and not rendered. */
+const staticPath = '/_next/static/'
+
+/** Resolves when a response begins, or is closed: from then on it is a matter of who reads it, and takes no work. */
+function begins(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const writeHead = response.writeHead.bind(response)
+    response.writeHead = (...given: unknown[]) => {
+      resolve()
+      return writeHead(...(given as Parameters<typeof writeHead>))
+    }
+    response.once('close', resolve)
+  })
+}
+
+function refuseForNow(response: ServerResponse): void {
+  response.setHeader('Retry-After', retryAfterSeconds(null))
+  response.writeHead(429, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end('Too many pages are asked for from here just now. Try again in a moment.\n')
 }
 
 /** The name in the request is not this server's: a page may have been brought here by DNS rebinding. */
