@@ -11,6 +11,7 @@ import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { stalls } from './stalls.ts'
 
+/** `FUZZ_FRAMES` says how many, `FUZZ_SEED` which. */
 const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 5_000))
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const lanes = 22
@@ -66,10 +67,10 @@ async function attackBoard(
   draw()
   await there.sync.settled()
   const drawing = setInterval(draw, 5)
-  const ways = doors(server, board, watched)
   let left = Math.min(framesABoard, most)
   const attack = async (lane: number) => {
     const random = seeded(seed * 1_000_000 + round * lanes + lane)
+    const ways = doors(server, board, watched, lane)
     const way = ways[lane % ways.length]
     if (!way) throw new Error('there is no such way in')
     const attacker = new Attacker(way)
@@ -122,8 +123,9 @@ function normalised(doc: Y.Doc): string {
 }
 
 test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both doors, before and after joining, in every role: nobody notices`, async () => {
-  test.setTimeout(60_000 + frames * 4)
-  const server = await TestServer.start({ preload: './probes/stalls.ts', env: { LIMITS: 'off' } })
+  // Patience for a machine that is busy with much else; where it is not, a thousand frames take some two seconds.
+  test.setTimeout(60_000 + frames * 20)
+  const server = await TestServer.start({ preload: './probes/stalls.ts', without: 'offences are counted' })
   try {
     const watched = await createBoard(server)
     const elsewhere = witness(server, watched, 's')
@@ -132,8 +134,10 @@ test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both do
     const before = await exported(server, watched)
     const started = await stalls(server)
     const gates = new Map<Gate, number>()
-    for (let round = 0; round < rounds; round += 1)
+    for (let round = 0; round < rounds; round += 1) {
       await attackBoard(server, watched, elsewhere.doc, gates, round, frames - round * framesABoard)
+      if (round % 20 === 19) process.stdout.write(`${(round + 1) * framesABoard} frames\n`)
+    }
     await elsewhere.sync.settled()
     const ended = await stalls(server)
     const share = (count: number) => `${((count / frames) * 100).toFixed(1)} %`
@@ -158,7 +162,7 @@ test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both do
       'role',
       'through',
     ] as const)
-      expect(gates.get(gate) ?? 0, gate).toBeGreaterThan(frames / 1_000)
+      expect(gates.get(gate) ?? 0, gate).toBeGreaterThan(frames / 2_000)
     elsewhere.sync.dispose()
   } finally {
     await server.dispose()

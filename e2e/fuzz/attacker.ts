@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { encodeFrame, parseFrame, pollingKeyHeader } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
@@ -38,11 +39,20 @@ export interface Door {
   connect(): Promise<Line>
 }
 
+/** Where the server is, and where one comes from. */
 interface Address {
   readonly port: number
+  readonly from: string
 }
 
-export function doors(address: Address, board: TestBoard, watched: TestBoard): readonly Door[] {
+/** Each door is entered from an address of its own (127.0.0.0/8) when `lane` says which; rates are counted by it. */
+export function doors(
+  { port }: { readonly port: number },
+  board: TestBoard,
+  watched: TestBoard,
+  lane = 0,
+): readonly Door[] {
+  const address: Address = { port, from: `127.2.${lane}.1` }
   const webSocket = (name: string, connect: () => Promise<Line>): Door => ({
     name,
     by: 'websocket',
@@ -50,13 +60,12 @@ export function doors(address: Address, board: TestBoard, watched: TestBoard): r
     connect,
   })
   const yjs = (name: string, { id }: TestBoard, protocol: string, token: string) =>
-    webSocket(`y-websocket, ${name}`, () =>
-      openWebSocket(`ws://127.0.0.1:${address.port}/yjs/${id}`, [protocol, `bearer.${token}`]),
-    )
+    webSocket(`y-websocket, ${name}`, () => openWebSocket(address, `/yjs/${id}`, [protocol, `bearer.${token}`]))
   const socketIo = (name: string, { id }: TestBoard, token: string | null) =>
     webSocket(`Socket.IO, ${name}`, () =>
       openWebSocket(
-        `ws://127.0.0.1:${address.port}/socket.io/?EIO=4&transport=websocket`,
+        address,
+        '/socket.io/?EIO=4&transport=websocket',
         [],
         token ? `4${JSON.stringify([0, { board: id, token }])}` : '',
       ),
@@ -108,8 +117,13 @@ export class Attacker {
   }
 }
 
-async function openWebSocket(url: string, protocols: readonly string[], join: string | null = null): Promise<Line> {
-  const socket = new WebSocket(url, [...protocols])
+async function openWebSocket(
+  { port, from }: Address,
+  path: string,
+  protocols: readonly string[],
+  join: string | null = null,
+): Promise<Line> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [...protocols], { localAddress: from })
   socket.on('error', () => {})
   // Socket.IO says why it closes in a packet.
   let told: Closed | null = null
@@ -144,32 +158,36 @@ async function openWebSocket(url: string, protocols: readonly string[], join: st
   }
 }
 
+/** An answer to one request; null when it was cut. */
+type Answer = { readonly status: number; readonly text: string } | null
+
 /** A session by long-polling, as engine.io 4 lays it out: packets divided by 0x1e, binary ones in base64 after a `b`. */
 class PollingLine implements Line {
-  readonly #url: string
-  readonly #headers: Readonly<Record<string, string>>
+  readonly #address: Address
+  readonly #agent: Agent
+  readonly #headers: Readonly<Record<string, string>> = { [pollingKeyHeader]: randomUUID() }
+  #path = '/socket.io/?EIO=4&transport=polling'
   #pings = 0
   readonly #answered = new Map<number, () => void>()
-  readonly #over = new AbortController()
+  #over = false
   readonly #closed: Promise<Closed>
   #close: (closed: Closed) => void = () => {}
 
-  private constructor(url: string, headers: Readonly<Record<string, string>>) {
-    this.#url = url
-    this.#headers = headers
+  private constructor(address: Address) {
+    this.#address = address
+    this.#agent = new Agent({ keepAlive: true, localAddress: address.from })
     this.#closed = new Promise((resolve) => {
       this.#close = resolve
     })
   }
 
-  static async open({ port }: Address, join: string | null): Promise<Line> {
-    const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`
-    const headers = { [pollingKeyHeader]: randomUUID() }
-    const answer = await fetch(url, { headers })
-    const opened = await answer.text()
-    if (!answer.ok) return { say: async () => [1006, `status ${answer.status}`], leave: () => {} }
-    const { sid } = JSON.parse(opened.slice(1)) as { readonly sid: string }
-    const line = new PollingLine(`${url}&sid=${sid}`, headers)
+  static async open(address: Address, join: string | null): Promise<Line> {
+    const line = new PollingLine(address)
+    const opened = await line.#ask('GET')
+    if (opened?.status !== 200)
+      return { say: async () => [1006, `status ${opened?.status}`], leave: () => line.leave() }
+    const { sid } = JSON.parse(opened.text.slice(1)) as { readonly sid: string }
+    line.#path += `&sid=${sid}`
     if (join) await line.#post(join)
     void line.#poll()
     return line
@@ -185,28 +203,41 @@ class PollingLine implements Line {
   }
 
   leave(): void {
-    this.#over.abort()
+    this.#over = true
+    this.#agent.destroy()
     this.#close([1000, ''])
   }
 
+  #ask(method: 'GET' | 'POST', body?: string): Promise<Answer> {
+    const headers = { ...this.#headers, ...(body === undefined ? {} : { 'Content-Type': 'text/plain' }) }
+    const { port } = this.#address
+    return new Promise((resolve) => {
+      const asking = request({ host: '127.0.0.1', port, path: this.#path, method, headers, agent: this.#agent })
+      asking.on('error', () => resolve(null))
+      asking.on('response', (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (part: string) => {
+          text += part
+        })
+        response.on('error', () => resolve(null))
+        response.on('close', () => resolve(response.complete ? { status: response.statusCode ?? 0, text } : null))
+      })
+      asking.end(body)
+    })
+  }
+
   async #post(body: string): Promise<void> {
-    const { signal } = this.#over
-    const answer = await fetch(this.#url, {
-      method: 'POST',
-      body,
-      headers: { ...this.#headers, 'Content-Type': 'text/plain' },
-      signal,
-    }).catch(() => null)
+    const answer = await this.#ask('POST', body)
     // What is thrown out is told why by the poll that is under way.
-    if (!answer?.ok) setTimeout(() => this.#close([1006, `status ${answer?.status}`]), 200)
-    await answer?.arrayBuffer().catch(() => {})
+    if (answer?.status !== 200) setTimeout(() => this.#close([1006, `status ${answer?.status}`]), 200)
   }
 
   async #poll(): Promise<void> {
-    while (!this.#over.signal.aborted) {
-      const answer = await fetch(this.#url, { headers: this.#headers, signal: this.#over.signal }).catch(() => null)
-      if (!answer?.ok) return this.#close([1006, `status ${answer?.status}`])
-      for (const packet of (await answer.text()).split('\x1e')) this.#take(packet)
+    while (!this.#over) {
+      const answer = await this.#ask('GET')
+      if (answer?.status !== 200) return this.#close([1006, `status ${answer?.status}`])
+      for (const packet of answer.text.split('\x1e')) this.#take(packet)
     }
   }
 
@@ -234,7 +265,8 @@ function gateOf([code, reason]: Closed): Gate {
   if (code === 4413) return 'size'
   if (code === 4423) return 'owner'
   if (code === 4509) return 'gap'
-  if (code === 4403) return reason.includes('lets you see') ? 'role' : 'before joining'
+  if (code === 4529 && reason.includes('do not open this board')) return 'before joining'
+  if (code === 4403) return reason.includes('only allows viewing') ? 'role' : 'before joining'
   if (code !== 4422) return 'packet'
   if (!reason.startsWith('An edit was refused')) return 'frame'
   return reason.includes('cannot be read') ? 'decoding' : 'structure'

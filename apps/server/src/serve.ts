@@ -55,6 +55,7 @@ export interface Seams {
   readonly admission?: (admission: Admission) => Admission
   /** For the boards in memory only. */
   readonly roomAdmission?: (admission: Admission) => Standing
+  readonly turnstile?: (turnstile: Turnstile) => Turnstile
   readonly rooms?: Pick<RegistryOptions, 'guard' | 'spreadMs'>
   /** Before a connection enters a board. */
   readonly connection?: (connection: Connection) => Connection
@@ -83,7 +84,7 @@ async function run(seams: Seams): Promise<void> {
   const disk = watchDisk(config.dataDir)
   const log = (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk))
   const identity = createIdentity(secrets, config, devices)
-  const turnstile = new Turnstile(config.limited)
+  const turnstile = (seams.turnstile ?? same)(new Turnstile(config.limited))
   const addressOf = createAddressOf(config, logger)
   const rates = createHttpRates(config.limited)
   const memory = seams.memory ?? new Memory(config.limited)

@@ -23,6 +23,7 @@ export const twins: Readonly<Record<string, Seams>> = {
       },
     },
   },
+  'offences are counted': { turnstile: (turnstile) => Object.assign(turnstile, { offended: () => {} }) },
   'an entry is written before it is acknowledged': {
     log: (log) => ({
       ...log,
