@@ -209,3 +209,28 @@ test('kinds and keys this version does not know pass', () => {
   )
   expect(judged).toMatchObject({ ok: true, value: { clients: [7] } })
 })
+
+test('[O11] of what belongs to something that was deleted nothing is kept but its clocks', () => {
+  const theirs = drawnBoard()
+  const text = theirs.getMap('text').get('s0') as Y.XmlFragment
+  const { id } = text._item as Y.Item
+  theirs.getMap('text').delete('s0')
+  // Who deleted it keeps it, to bring it back; nobody else does.
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
+  const inside = [
+    type({ parent: [id.client, id.clock] }, types.xmlText),
+    string({ parent: [7, 0] }, 'said to who kept it'),
+    any({ parent: [7, 0] }, { unchecked: true }),
+  ]
+  const judged = guard.judge(doc, handMade([{ client: 7, structs: inside }]))
+  if (!judged.ok || typeof judged.value !== 'object') throw new Error('it was refused')
+  const { structs } = Y.decodeUpdate(judged.value.update)
+  expect(structs.map((struct) => [struct.constructor.name, struct.id.clock, struct.length])).toEqual([
+    ['GC', 0, 1],
+    ['GC', 1, 19],
+    ['GC', 20, 1],
+  ])
+  Y.applyUpdate(doc, judged.value.update)
+  expect(Y.getState(doc.store, 7)).toBe(21)
+})

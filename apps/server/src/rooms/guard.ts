@@ -92,7 +92,7 @@ function judge(doc: Y.Doc, update: Uint8Array, rules: ContentRules): Result<Verd
   }
   if (trial.steps > maxSteps && ordered.length > 1) return ok('too-much')
   if (trial.steps > maxStepsOfOne) return no('too many edits are in the same place')
-  return ok({ update: encodeUpdate(clients, deletes), clients: clients.map(({ client }) => client) })
+  return ok({ update: encodeUpdate(trial.withoutGarbage(), deletes), clients: clients.map(({ client }) => client) })
 }
 
 /** Items that Yjs compares when it places those of one update between others: some ten milliseconds of work. */
@@ -230,16 +230,19 @@ class Trial {
   readonly #check: ContentCheck
   readonly #context: CheckContext
   readonly #kinds: ShapeKinds
+  readonly #clients: readonly ClientStructs[]
   readonly #fresh: ReadonlyMap<number, readonly Struct[]>
   readonly #placed = new Map<Y.Item, Placed>()
   /** How many items Yjs compares at most with those that are in the document. */
   steps = 0
+  #hasGarbage = false
 
   constructor(doc: Y.Doc, clients: readonly ClientStructs[], { kinds, check }: ContentRules) {
     this.#doc = doc
     this.#check = check
     this.#kinds = new ShapeKinds(doc, clients)
     this.#context = { kinds, kindOf: (id) => this.#kinds.of(id) }
+    this.#clients = clients
     this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
 
@@ -247,6 +250,7 @@ class Trial {
   check(item: Y.Item): string | null {
     const placed = this.#place(item)
     this.#placed.set(item, placed)
+    if (placed === 'garbage') this.#hasGarbage = true
     if (placed === 'garbage') return null
     if (placed === 'outside') return 'it is outside the layout of a board'
     const problem = this.#check(placed.location, item.content, this.#context)
@@ -254,6 +258,17 @@ class Trial {
     this.#kinds.add(placed.location, item.content)
     this.steps += this.#stepsOf(item, placed)
     return null
+  }
+
+  /**
+   * The same as Yjs will hold it here: what belongs to something that was deleted is collected. Its content was not
+   * checked, and others may still keep what it belongs to.
+   */
+  withoutGarbage(): readonly ClientStructs[] {
+    if (!this.#hasGarbage) return this.#clients
+    const collected = (struct: Struct) =>
+      struct instanceof Y.Item && this.#placed.get(struct) === 'garbage' ? new Y.GC(struct.id, struct.length) : struct
+    return this.#clients.map((each) => ({ ...each, structs: each.structs.map(collected) }))
   }
 
   #place(item: Y.Item): Placed {

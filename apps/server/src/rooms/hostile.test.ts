@@ -98,6 +98,8 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
   ['garbage of 2^40 clocks', handMade([{ structs: [garbage(2 ** 40)] }])],
   ['a struct without a length', handMade([{ structs: [garbage(0)] }])],
   ['a deleted range without a length at a client’s clock', handMade([], [[7, 0, 0]])],
+  ['a million and one structs', handMade([{ structs: Array(1_000_001).fill(garbage(1)) }])],
+  ['a million and one deleted ranges', handMade([], Array(1_000_001).fill([7, 1, 1]))],
   ['a deleted range without a length', handMade([{ structs: [garbage(3)] }], [[7, 1, 0]])],
   [
     'one client twice, the second time with a link into a script',

@@ -21,6 +21,8 @@ export const sliceHere: Slicer = { slice: async (update) => sliced(update) }
 const idleMs = 5_000
 /** The largest message there may be takes some two seconds, ms. */
 const patienceMs = 30_000
+/** Of what an update may hold (`scanLimits`) the largest takes a third of it. */
+const maxOldGenerationSizeMb = 1_024
 
 /** In a thread beside the one that serves everybody. */
 export function createSlicer(): Slicer & { end(): Promise<void> } {
@@ -29,6 +31,7 @@ export function createSlicer(): Slicer & { end(): Promise<void> } {
     {
       idleMs,
       patienceMs,
+      resourceLimits: { maxOldGenerationSizeMb },
     },
   )
   return { slice: (update) => thread.ask(update), end: () => thread.end() }

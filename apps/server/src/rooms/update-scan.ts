@@ -14,6 +14,8 @@ export interface UpdateScan {
 interface ScanLimits {
   readonly clock: number
   readonly clients: number
+  readonly structs: number
+  readonly deleteRanges: number
   readonly depth: number
   readonly markBytes: number
 }
@@ -22,6 +24,9 @@ export const scanLimits: ScanLimits = {
   clock: documentLimits.maxClientClocks,
   /** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
   clients: 4_096,
+  /** Taking one apart takes some 300 bytes of memory for each: 32 MB could hold sixteen million. A large board has a tenth. */
+  structs: 1_000_000,
+  deleteRanges: 1_000_000,
   /** Deeper than anything an honest client nests. */
   depth: 16,
   /** Bytes of the JSON of one mark of a text. */
@@ -61,6 +66,7 @@ function scan(from: decoding.Decoder, most: ScanLimits): UpdateScan {
     if (known?.has(client)) throw new Refused('it has a client twice')
     known?.add(client)
     structs += count
+    if (structs > most.structs) throw new Refused('it holds too many edits at once')
     let clock = decoding.readVarUint(from)
     for (let at = 0; at < count; at += 1) {
       const length = scanStruct(from, most)
@@ -79,6 +85,7 @@ function scanDeletes(from: decoding.Decoder, most: ScanLimits): number {
     decoding.readVarUint(from)
     const count = decoding.readVarUint(from)
     ranges += count
+    if (ranges > most.deleteRanges) throw new Refused('it deletes too many ranges at once')
     for (let at = 0; at < count; at += 1) {
       const clock = decoding.readVarUint(from)
       const length = decoding.readVarUint(from)

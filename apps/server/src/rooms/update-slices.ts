@@ -67,7 +67,9 @@ function deletionsInSlices(deletes: Deletes, most: number): Uint8Array[] {
   }
   for (const [client, ranges] of deletes) {
     for (const range of ranges) {
-      gathered.set(client, [...(gathered.get(client) ?? []), range])
+      const own = gathered.get(client)
+      if (own) own.push(range)
+      else gathered.set(client, [range])
       count += 1
       if (count >= most) flush()
     }
