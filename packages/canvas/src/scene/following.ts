@@ -72,11 +72,26 @@ export class Following {
     const stored = this.#stored.get(id)
     if (!stored) return
     this.#stored.delete(id)
-    for (const held of leansOn(stored, this.#around.kinds)) {
-      const followers = this.#followers.get(held)
+    this.#unfollow(id, leansOn(stored, this.#around.kinds))
+  }
+
+  #unfollow(id: ShapeId, held: readonly ShapeId[]): void {
+    for (const other of held) {
+      const followers = this.#followers.get(other)
       followers?.delete(id)
-      if (followers?.size === 0) this.#followers.delete(held)
+      if (followers?.size === 0) this.#followers.delete(other)
     }
+  }
+
+  /** Keeps a shape as the board has it, and notes what it follows from where that is new. */
+  #keep(shape: Shape): void {
+    const { kinds } = this.#around
+    const [before, held] = [this.#stored.get(shape.id), leansOn(shape, kinds)]
+    this.#stored.set(shape.id, shape)
+    const known = before ? leansOn(before, kinds) : []
+    if (held.length === known.length && held.every((id, index) => id === known[index])) return
+    this.#unfollow(shape.id, known)
+    for (const id of held) this.#followers.set(id, (this.#followers.get(id) ?? new Set()).add(shape.id))
   }
 
   /** Shapes of the board as they are shown: either no lines, or lines after all that they follow. */
@@ -87,12 +102,7 @@ export class Following {
       frames.size > 0 ? { ...this.#around, get: (id: ShapeId) => frames.get(id) ?? this.#around.get(id) } : this.#around
     return shapes.map((shape) => {
       if (!follows(shape, kinds)) return shape
-      this.forget(shape.id)
-      this.#stored.set(shape.id, shape)
-      for (const held of leansOn(shape, kinds)) {
-        const followers = this.#followers.get(held) ?? new Set()
-        this.#followers.set(held, followers.add(shape.id))
-      }
+      this.#keep(shape)
       if (!connects(shape, kinds)) return settled(shape, around)
       const { route, tried } = this.#rerouted.get(shape.id) ?? this.#route(shape)
       this.#rerouted.delete(shape.id)

@@ -31,7 +31,7 @@ export class Routes {
     const touched = new Set<string>()
     if (this.#keys.size > 0 || this.isWatching) {
       for (const id of gone) {
-        this.watch(id, [])
+        if (this.isWatching) this.watch(id, [])
         this.#move(id, null, touched)
       }
     }
@@ -113,5 +113,7 @@ function sortedByHeight(lines: ReadonlyMap<ShapeId, string>): readonly ShapeId[]
 function pairOf({ start, end, pins, points, style, hidden }: LineShape): string | null {
   if (!start || !end || start.at || end.at || start.to === end.to || hidden || pins?.length) return null
   if (points.length > 4 && style.route !== 'elbow') return null
-  return JSON.stringify(start.to < end.to ? [start.to, end.to] : [end.to, start.to])
+  const [low, high] = start.to < end.to ? [start.to, end.to] : [end.to, start.to]
+  // With its length before it, no two pairs of ids are alike.
+  return `${low.length} ${low} ${high}`
 }
