@@ -52,7 +52,7 @@ const lineStyles = ['color', 'width', 'dash', 'route', 'corners', 'look', 'start
 const lineOwn = ['route', 'corners', 'startHead', 'endHead'] as const
 const figureStyles = ['color', 'width', 'fill', 'pattern', ...wordKeys, 'dash', 'look', 'opacity'] as const
 const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
-const noteStyles = ['fill', ...wordKeys, 'opacity'] as const
+const noteStyles = ['color', 'fill', ...wordKeys, 'opacity'] as const
 
 /** Keys of box shapes; the others have none. */
 const figureKeys: { readonly [Kind in BoxedKind]?: readonly string[] } = {
@@ -191,7 +191,7 @@ export const builtInTools: readonly ToolEntry[] = [
     group: 'words',
     styles: noteStyles,
     style: noteRecord.style.defaults ?? {},
-    own: ['fill', 'align', 'valign', 'fit'],
+    own: ['color', 'fill', 'align', 'valign', 'fit'],
     writes: true,
   },
   { ...frame, name: 'frame', keys: ['F'], group: 'words', narrowUnder: 'note', styles: [] },

@@ -27,7 +27,7 @@ function setFor(shapes: readonly Shape[], change: StyleChange): NextStyles {
   return withNextLike(noStyles, shapes, change, { tools: builtInTools, kinds })
 }
 
-test('a tool begins as it says, and what is taken back is absent', () => {
+test('a tool starts with its own style, and null removes a part of it', () => {
   expect(next(noStyles, 'note')).toEqual({ ...defaultStyle, fill: 'amber' })
   expect(next(noStyles, 'arrow')).toEqual({ ...defaultStyle, endHead: 'arrow' })
   expect(next(set('arrow', { endHead: null }), 'arrow')).toEqual(defaultStyle)
@@ -35,7 +35,7 @@ test('a tool begins as it says, and what is taken back is absent', () => {
 
 test.each<readonly [string, NextStyles, Partial<Record<ToolName, Partial<Style>>>]>([
   [
-    'a colour reaches whatever has one',
+    'all tools with a colour share it',
     set('rect', { color: 'red' }),
     {
       ellipse: { ...defaultStyle, color: 'red' },
@@ -45,15 +45,19 @@ test.each<readonly [string, NextStyles, Partial<Record<ToolName, Partial<Style>>
     },
   ],
   [
-    'a highlighter has colours and widths of its own',
+    'except the highlighter, which has colours and widths of its own',
     set('pen', { color: 'red', width: 8 }),
     { highlighter: { color: 'amber', width: 20, nib: 'highlighter' } },
   ],
-  ['and they reach nothing else', set('highlighter', { color: 'pink' }), { rect: defaultStyle }],
-  ['a note has paper, and a box is not filled with it', set('note', { fill: 'pink' }), { rect: defaultStyle }],
-  ['nor a note made of what fills a box', set('rect', { fill: 'pink' }), { note: { ...defaultStyle, fill: 'amber' } }],
+  ['that no other tool takes', set('highlighter', { color: 'pink' }), { rect: defaultStyle }],
+  ['a box is not filled with the colour of a note', set('note', { fill: 'pink' }), { rect: defaultStyle }],
   [
-    'lettering is that of all words',
+    'nor a note coloured by the fill of a box',
+    set('rect', { fill: 'pink' }),
+    { note: { ...defaultStyle, fill: 'amber' } },
+  ],
+  [
+    'all tools with text share font and size',
     set('text', { font: 'mono', size: 32, align: 'end' }),
     {
       note: { ...defaultStyle, fill: 'amber', font: 'mono', size: 32 },
@@ -61,16 +65,16 @@ test.each<readonly [string, NextStyles, Partial<Record<ToolName, Partial<Style>>
     },
   ],
   [
-    'set for shapes, it is that of what is made next',
+    'a style set for existing shapes is that of the next shape',
     setFor([rectAt('a', 0, 0)], { color: 'red', fill: 'blue', font: 'mono' }),
     { diamond: { ...defaultStyle, color: 'red', fill: 'blue', font: 'mono' }, pen: { ...defaultStyle, color: 'red' } },
   ],
   [
-    'what tools keep for themselves is that of the tool that made the shape',
+    'own styles go to the tool that made the shape',
     setFor([marker, note, arrow], { color: 'pink', fill: 'green', route: 'elbow' }),
     {
       highlighter: { color: 'pink', width: 20, nib: 'highlighter' },
-      note: { ...defaultStyle, fill: 'green' },
+      note: { ...defaultStyle, color: 'pink', fill: 'green' },
       arrow: { ...defaultStyle, color: 'pink', endHead: 'arrow', route: 'elbow' },
       line: { ...defaultStyle, color: 'pink' },
       rect: { ...defaultStyle, color: 'pink' },

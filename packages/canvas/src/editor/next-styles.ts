@@ -5,11 +5,11 @@ import type { ToolEntry } from '../tools/entry.ts'
 import type { ToolName } from '../tools/name.ts'
 import { only } from './styles.ts'
 
-/** What the next shape looks like: what was set last. */
+/** The style of the next shape: the values set last. */
 export interface NextStyles {
-  /** By whatever tool, for all that use it. */
+  /** For all tools. */
   readonly shared: StyleChange
-  /** What tools keep for themselves: `ToolEntry.own`. */
+  /** For one tool only: `ToolEntry.own`. */
   readonly own: { readonly [Name in ToolName]?: StyleChange }
 }
 
@@ -17,7 +17,7 @@ export const noStyles: NextStyles = { shared: {}, own: {} }
 
 type Styled = Pick<ToolEntry, 'name' | 'styles' | 'style' | 'own' | 'made'>
 
-/** The style of the next shape of a tool. */
+/** Returns the style of the next shape of a tool. */
 export function nextStyle({ shared, own }: NextStyles, tool: Styled | undefined): Style {
   if (!tool) return defaultStyle
   const common = tool.styles.filter((key) => !tool.own?.includes(key))
@@ -29,7 +29,7 @@ function merged(style: Style, change: StyleChange): Style {
   return { ...defaultStyle, ...(Object.fromEntries(entries) as Partial<Style>) }
 }
 
-/** After something was set for the next shape of a tool. */
+/** Returns the styles after a change for the next shape of a tool. */
 export function withNext(styles: NextStyles, tool: Styled, change: StyleChange): NextStyles {
   const isOwn = (key: string) => tool.own?.includes(key as StyleKey) ?? false
   const keys = Object.keys(change) as StyleKey[]
@@ -46,7 +46,7 @@ export function withNext(styles: NextStyles, tool: Styled, change: StyleChange):
   }
 }
 
-/** After something was set for shapes: it is what the tools make next that would have made them. */
+/** Returns the styles after a change of existing shapes: the tools that make such shapes continue with it. */
 export function withNextLike(
   styles: NextStyles,
   shapes: readonly Shape[],

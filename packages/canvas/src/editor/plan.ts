@@ -159,7 +159,7 @@ interface Resolving {
   readonly selection: readonly ShapeId[]
 }
 
-/** What tells what of a style shapes can have. */
+/** Tells which parts of a style shapes can have. */
 type Styling = Pick<Scene, 'get' | 'kinds'>
 
 /** Tells the tool to begin with where nothing can be edited, and where something can. */
@@ -188,7 +188,7 @@ function withMode(plan: Plan, { viewing, mayEdit, readOnly }: Resolving, firstTo
   return next === readOnly ? plan : { ...plan, tool: firstTool(next) }
 }
 
-/** Each shape takes of a style what it can have. */
+/** Each shape takes the parts of a style that it can have. */
 function withStyleEdits(plan: Plan, { selection }: Resolving, scene: Styling): Plan {
   const { style } = plan
   if (!style || selection.length === 0) return plan

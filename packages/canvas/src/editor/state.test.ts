@@ -45,11 +45,11 @@ test('neither the state before nor the plan is changed', () => {
 test('what is selected decides what is offered', () => {
   const { facts, style, styles } = at({ tool: 'select', selection: ids('a', 'b') })
   expect(facts).toMatchObject({ selected: 2, units: 2, boxed: 2, locked: 0, bindable: false })
-  expect(style).toEqual({ ...a.style, align: 'center', valign: 'middle', fit: 'grow' })
+  expect(style).toEqual({ ...a.style, size: 20, align: 'center', valign: 'middle', fit: 'grow' })
   expect(styles).toContain('fill')
 })
 
-test('whoever begins to write on a line is offered what belongs to words, before there are any', () => {
+test('editing the text of a line offers font and size before it has any text', () => {
   const line = { ...a, kind: 'line', points: [0, 0, 100, 0] } as const
   const here = worldOf([line])
   const selected = at({ tool: 'select', selection: ids('a') }, undefined, here)
@@ -118,7 +118,7 @@ test.each<readonly [string, Plan, Partial<State>]>([
   expect(at(plan, before)).toMatchObject(expected)
 })
 
-test('a style set last is that of the next shape, whatever tool makes it', () => {
+test('a style set last is that of the next shape of any tool', () => {
   const red = at({ style: { color: 'red' } }, at({ tool: 'line' }))
   expect([red, at({ tool: 'ellipse' }, red), at({ tool: 'pen' }, red)].map(({ style }) => style?.color)).toEqual([
     'red',
@@ -127,7 +127,7 @@ test('a style set last is that of the next shape, whatever tool makes it', () =>
   ])
 })
 
-test('a style set for what is selected is that of the next shape, too', () => {
+test('a style set for the selection is also that of the next shape', () => {
   const red = at({ style: { color: 'red', fill: 'blue' } }, at({ tool: 'select', selection: ids('a') }))
   expect(at({ tool: 'diamond' }, red).style).toMatchObject({ color: 'red', fill: 'blue' })
 })

@@ -195,7 +195,7 @@ function switched(state: State, { tool, style }: Plan, world: World): State {
   return style ? { ...next, nextStyles: styledNext(next, style, world) } : next
 }
 
-/** What is set for what is selected is that of the next shapes, too. */
+/** A style set for the selection also becomes that of the next shapes. */
 function styledNext({ nextStyles, selection, tool }: State, style: StyleChange, { tools, scene }: World): NextStyles {
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
   if (shapes.length > 0) return withNextLike(nextStyles, shapes, style, { tools: tools.tools, kinds: scene.kinds })

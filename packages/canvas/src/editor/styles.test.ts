@@ -41,11 +41,11 @@ test.each<readonly [string, readonly Shape[], readonly string[]]>([
   ['figures with corners and without', [rect, ellipse], boxed],
   ['a frame and a line', [frame, line], [...lined.slice(0, 2), 'fill', ...lined.slice(2)]],
   ['nothing', [], []],
-])('%s is styled by what it shows, several by what any of them does', (_name, shapes, keys) => {
+])('%s: the panel shows the styles that any of them has', (_name, shapes, keys) => {
   expect(jointStyle(shapes, plain.kinds).keys).toEqual(keys)
 })
 
-test('several differ only in what more than one of them shows', () => {
+test('shapes are mixed only in styles that more than one of them has', () => {
   const red: Shape = { ...line, style: { ...defaultStyle, color: 'red', endHead: 'arrow', width: 4 } }
   const filled: Shape = { ...rect, style: { ...defaultStyle, fill: 'blue' } }
   expect(jointStyle([filled, red], plain.kinds)).toMatchObject({
@@ -54,7 +54,7 @@ test('several differ only in what more than one of them shows', () => {
   })
 })
 
-test('what a style does not say is as usual for the kind: words begin at the left on a note, and are in the middle of a box', () => {
+test('absent styles count as the usual value of the kind, such as alignment at the left on a note and centred in a box', () => {
   const middle: Shape = { ...note, style: { ...defaultStyle, align: 'center' } }
   expect(jointStyle([note], plain.kinds).style).toMatchObject({ align: 'start', valign: 'top', fill: 'amber' })
   expect(jointStyle([rect, middle], plain.kinds).mixed).toEqual(['fill', 'valign', 'fit'])

@@ -1,29 +1,29 @@
 import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
 import type { Kinds } from '../shapes/kind.ts'
-import { styleKeys } from '../shapes/style-keys.ts'
+import { styleKeys, usualOfAll } from '../shapes/style-keys.ts'
 import { stylesOf } from '../shapes.ts'
 
-/** What a style says, each with its own type: null where it is absent. */
+/** All of a style, with null for what is absent. */
 export function wholeStyle(style: Style): StyleChange {
   return Object.fromEntries(styleKeys.map((key) => [key, style[key] ?? null])) as StyleChange
 }
 
-/** The style of some shapes as one, what is usual for their kinds filled in, and what they differ in. */
+/** The style of several shapes as one, filled up with the usual values of their kinds. */
 export interface JointStyle {
-  /** Each part is that of the first shape that shows it. */
+  /** Each part is that of the first shape with it. */
   readonly style: Style
-  /** What at least one of them shows. */
+  /** Parts that at least one shape has. */
   readonly keys: readonly StyleKey[]
-  /** In what those differ that show it. */
+  /** Parts in which the shapes that have them differ. */
   readonly mixed: readonly StyleKey[]
 }
 
-/** The style that a panel shows of some shapes. */
+/** Returns the style that the panel shows for several shapes. */
 export function jointStyle(shapes: readonly Shape[], kinds: Kinds): JointStyle {
   const said = new Map<StyleKey, unknown>()
   const mixed = new Set<StyleKey>()
   for (const shape of shapes) {
-    const usual: Partial<Style> = kinds.of(shape).usual ?? {}
+    const usual: Partial<Style> = { ...usualOfAll, ...kinds.of(shape).usual }
     for (const key of stylesOf(shape, kinds)) {
       if (mixed.has(key)) continue
       const value = shape.style[key] ?? usual[key]
@@ -43,7 +43,7 @@ export function jointStyle(shapes: readonly Shape[], kinds: Kinds): JointStyle {
   }
 }
 
-/** What of a style a shape can have: what it shows, or would show if it had words. */
+/** The part of a style that a shape can have, with or without text in it. */
 export function stylesFor(shape: Shape, style: StyleChange, kinds: Kinds): StyleChange {
   return only(style, stylesOf({ ...shape, text: shape.text ?? [] }, kinds))
 }

@@ -1,5 +1,6 @@
 import type { InkShape, LineShape, Shape, Style } from '@inkbridge/types'
 import type { Kinds } from './kind.ts'
+import { usualOfAll } from './style-keys.ts'
 
 /** Whether a shape is a line: its kind says that it connects, and it has points. */
 export function connects(shape: Shape | undefined, kinds: Kinds): shape is LineShape {
@@ -47,9 +48,9 @@ export function effortOf(shape: Shape | undefined, kinds: Kinds): number {
   return (shape && kinds.of(shape).effort?.(shape)) ?? 1
 }
 
-/** What is usual for the shapes of a kind, by its name, where their style does not say. */
+/** The values that absent parts of a style have for a kind, by its name. */
 export function usualOf(name: string, { all }: Kinds): Partial<Style> {
-  return all.find(({ kind }) => kind === name)?.usual ?? {}
+  return { ...usualOfAll, ...all.find(({ kind }) => kind === name)?.usual }
 }
 
 /** Whether a shape is of the kind of this name. */

@@ -78,7 +78,7 @@ export interface KindOnCanvas<Of> {
    * are alike in that.
    */
   styles?(shape: Of): readonly StyleKey[]
-  /** What a style that does not say it means for a kind, where it is not the same for all. */
+  /** Values of absent parts of a style, where they are not the same for all kinds. */
   readonly usual?: Partial<Style>
   /** Where words in it are; without it, it has none. */
   textRoom?(shape: Of): Room

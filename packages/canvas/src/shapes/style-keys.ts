@@ -1,4 +1,4 @@
-import type { StyleKey } from '@inkbridge/types'
+import { defaultSize, defaultStreamline, type Style, type StyleKey } from '@inkbridge/types'
 
 /** All that a style may say. */
 export const styleKeys = [
@@ -21,6 +21,9 @@ export const styleKeys = [
   'valign',
   'fit',
 ] as const satisfies readonly StyleKey[]
+
+/** Values of absent parts of a style, for all kinds. */
+export const usualOfAll: Partial<Style> = { size: defaultSize, streamline: defaultStreamline }
 
 /**
  * What shapes of a kind show of a style, where some of it only some of them do: one list for each case, made once. Of

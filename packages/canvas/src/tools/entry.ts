@@ -21,13 +21,13 @@ export interface ToolEntry<State = unknown> extends Tool<State> {
   readonly under?: ToolName
   /** The same where the board is as narrow as a phone. */
   readonly narrowUnder?: ToolName
-  /** What of a style the tool uses. What is set last, for whatever tool or shape, is that of the next shape of all of them. */
+  /** The parts of a style that the tool uses. The value set last, with any tool or for any shape, is that of the next shape of all tools. */
   readonly styles: readonly StyleKey[]
   /** What its first shape looks like, where it is not what all begin with. */
   readonly style?: Partial<Style>
-  /** Of `styles`, what it keeps for itself: set for others it is not that of its next shape, nor the other way round. */
+  /** Parts of `styles` that the tool does not share with other tools. */
   readonly own?: readonly StyleKey[]
-  /** Whether a shape is like those it makes: what is set for that is its next one's, too. Default: by the name of the kind. */
+  /** Whether a shape is one that the tool makes: a style set for it is also that of the next one. Default: the kind has the name of the tool. */
   made?(shape: Shape, kinds: Kinds): boolean
   /** The selection stays when the tool is chosen. */
   readonly keepsSelection?: true
