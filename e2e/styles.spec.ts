@@ -18,13 +18,14 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await rects(page, 'a', 'b')
   await page.keyboard.press('3')
   const panel = page.getByRole('region', { name: 'Style' })
-  await panel.getByRole('button', { name: 'Sketchy' }).click()
   await panel.getByRole('button', { name: 'Hatched', exact: true }).click()
+  await panel.getByRole('button', { name: 'Amber fill' }).click()
+  await panel.getByLabel('Custom colour', { exact: true }).fill('#123456')
+  await panel.getByRole('button', { name: 'Other styles' }).click()
+  await panel.getByRole('button', { name: 'Sketchy' }).click()
   await panel.getByRole('button', { name: 'Dashed' }).click()
   await panel.getByRole('button', { name: 'Round' }).click()
-  await panel.getByRole('button', { name: 'Amber fill' }).click()
   await panel.getByRole('slider', { name: 'Opacity' }).fill('60')
-  await panel.getByLabel('Custom colour', { exact: true }).fill('#123456')
   await drag(page, [
     [600, 200],
     [700, 300],
@@ -47,7 +48,7 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await page.keyboard.press('Control+Alt+v')
   await expect.poll(async () => (await read(other, 'a'))?.style).toEqual(style)
   await select(page, 'a', 'b')
-  await expect(panel.getByRole('heading', { name: 'Look · mixed' })).toBeVisible()
+  await expect(panel.getByRole('heading', { name: 'Look mixed' })).toBeVisible()
   await panel.getByRole('button', { name: 'Clean' }).click()
   await expect.poll(async () => (await read(other, 'a'))?.style.look).toBe(undefined)
 })
@@ -103,4 +104,97 @@ test('the bucket fills and empties, the eyedropper takes a style, a drawn shape 
     [600, 500],
   ])
   await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('line')
+})
+
+test('the panel of a box with words shows colour, fill, size and font in 420 px, and the rest by one click', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', {
+    viewport: { width: 1366, height: 768 },
+  })
+  await rects(page, 'a')
+  await page.keyboard.press('v')
+  await page.mouse.dblclick(250, 250)
+  await page.keyboard.type('Hello')
+  await page.keyboard.press('Escape')
+  const panel = page.getByRole('region', { name: 'Style' })
+  await panel.getByRole('button', { name: 'Solid' }).click()
+  const names = async () => (await panel.getByRole('heading').allInnerTexts()).map((text) => text.trim())
+  const hidden = () => panel.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+  const height = async () => (await panel.boundingBox())?.height
+  expect(await names()).toEqual(['Colour', 'Fill', 'Width', 'Size', 'Font'])
+  expect(await hidden()).toBe(0)
+  expect(await height()).toBeLessThanOrEqual(420)
+  await panel.getByRole('button', { name: 'Other styles' }).click()
+  expect(await names()).toEqual(['Line style', 'Alignment', 'Vertical align', 'Overflow', 'Look', 'Corners', 'Opacity'])
+  expect(await hidden()).toBe(0)
+  expect(await height()).toBeLessThanOrEqual(420)
+  await panel.getByRole('button', { name: 'Main styles' }).click()
+  await panel.getByRole('button', { name: 'Mono' }).click()
+  await expect.poll(async () => (await read(page, 'a'))?.style).toMatchObject({ pattern: 'solid', font: 'mono' })
+})
+
+test('a style set last, for a tool or for what is selected, is that of the next shape of every tool', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  const panel = page.getByRole('region', { name: 'Style' })
+  const draw = async (key: string, x: number) => {
+    await page.keyboard.press(key)
+    await drag(page, [
+      [x, 300],
+      [x + 80, 380],
+    ])
+  }
+  await page.keyboard.press('r')
+  await panel.getByRole('button', { name: 'Red', exact: true }).click()
+  await draw('r', 100)
+  await draw('o', 250)
+  await draw('3', 400)
+  await draw('a', 550)
+  const styles = () =>
+    page.evaluate(() => inkbridge.board.shapes().map(({ kind, style }) => [kind, style.color, style.width]))
+  await expect.poll(styles).toEqual([
+    ['rect', 'red', 4],
+    ['ellipse', 'red', 4],
+    ['diamond', 'red', 4],
+    ['line', 'red', 4],
+  ])
+  // What it was set for is selected: the arrow.
+  await panel.getByRole('button', { name: 'Violet', exact: true }).click()
+  await panel.getByRole('button', { name: 'Width 8' }).click()
+  await draw('o', 700)
+  await expect
+    .poll(async () => (await styles()).slice(-2))
+    .toEqual([
+      ['line', 'violet', 8],
+      ['ellipse', 'violet', 8],
+    ])
+})
+
+test('several kinds of shapes show what any of them has, and each takes of it what it has', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a')
+  await page.keyboard.press('a')
+  await drag(page, [
+    [500, 300],
+    [600, 400],
+  ])
+  await page.keyboard.press('n')
+  await page.mouse.click(500, 600)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+a')
+  const panel = page.getByRole('region', { name: 'Style' })
+  await expect(panel.getByRole('heading', { name: 'Fill mixed' })).toBeVisible()
+  await expect(panel.getByRole('heading', { name: 'Font', exact: true })).toBeVisible()
+  await panel.getByRole('button', { name: 'Serif' }).click()
+  await panel.getByRole('button', { name: 'Other styles' }).click()
+  await panel.getByRole('button', { name: 'Elbow' }).click()
+  const said = () =>
+    page.evaluate(() => inkbridge.board.shapes().map(({ kind, style }) => [kind, style.font ?? '', style.route ?? '']))
+  await expect.poll(said).toEqual([
+    ['rect', 'serif', ''],
+    ['line', 'serif', 'elbow'],
+    ['note', 'serif', ''],
+  ])
 })

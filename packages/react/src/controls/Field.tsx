@@ -1,59 +1,27 @@
 import type { ReactNode } from 'react'
-import { useWords } from './locale/context.tsx'
+import { useWords } from '../locale/context.tsx'
 
-/** One of the values of a field. */
-export interface Option {
+interface FieldProps {
   readonly label: string
-  /** Shown instead of its name. */
-  readonly picture?: ReactNode
-  readonly chosen: boolean
-  readonly choose: () => void
-}
-
-/** One of a few words or pictures. */
-export function Choice({
-  label,
-  mixed,
-  options,
-}: {
-  readonly label: string
+  /** The selected shapes differ in it. */
   readonly mixed: boolean
-  readonly options: readonly Option[]
-}) {
-  return (
-    <Field label={label} mixed={mixed}>
-      <div className="ink-segments">
-        {options.map((option) => (
-          <button
-            key={option.label}
-            type="button"
-            aria-pressed={option.chosen && !mixed}
-            onClick={option.choose}
-            {...(option.picture ? { 'aria-label': option.label, title: option.label } : {})}
-          >
-            {option.picture ?? option.label}
-          </button>
-        ))}
-      </div>
-    </Field>
-  )
-}
-
-/** A part of the style panel under its name. */
-export function Field({
-  label,
-  mixed,
-  children,
-}: {
-  readonly label: string
-  readonly mixed: boolean
+  /** Its label is above it, and not beside it. */
+  readonly isTall?: boolean
+  /** Beside its label. */
+  readonly aside?: ReactNode
   readonly children: ReactNode
-}) {
+}
+
+/** A labelled part of a panel. */
+export function Field({ label, mixed, isTall = false, aside, children }: FieldProps) {
   const { t } = useWords()
   return (
-    <div className="ink-field">
-      <h3>{mixed ? t('style.mixed', { field: label }) : label}</h3>
-      {children}
+    <div className={`ink-field ${isTall ? 'ink-field-tall' : ''}`}>
+      <h3>
+        {label} {mixed && <em>{t('style.mixed')}</em>}
+      </h3>
+      {aside}
+      <div className="ink-field-control">{children}</div>
     </div>
   )
 }

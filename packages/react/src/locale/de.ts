@@ -381,7 +381,10 @@ export const de: Catalogue = {
   'menu.paper': 'Hintergrundfarbe',
 
   'style.label': 'Stil',
-  'style.mixed': '{field} · gemischt',
+  'style.mixed': 'gemischt',
+  'style.more': 'Weitere Stile',
+  'style.less': 'Wichtigste Stile',
+  'style.otherColor': 'Andere',
   'style.paper': 'Farbe der Notiz',
   'style.tint': 'Hintergrund',
   'style.ink': 'Farbe',

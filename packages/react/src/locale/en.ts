@@ -380,7 +380,10 @@ export const en = {
   'menu.paper': 'Background colour',
 
   'style.label': 'Style',
-  'style.mixed': '{field} · mixed',
+  'style.mixed': 'mixed',
+  'style.more': 'Other styles',
+  'style.less': 'Main styles',
+  'style.otherColor': 'Other',
   'style.paper': 'Note colour',
   'style.tint': 'Background',
   'style.ink': 'Colour',

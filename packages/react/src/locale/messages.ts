@@ -31,6 +31,11 @@ export type ValuesOf<Message extends string> = [SlotsOf<Message>] extends [never
   ? []
   : [values: Readonly<Record<SlotsOf<Message>, string | number>>]
 
+/** The keys of messages without slots. */
+export type PlainKey<Known extends Messages> = {
+  [Key in keyof Known & string]: Known[Key] extends `${string}{${string}` ? never : Key
+}[keyof Known & string]
+
 type Token = Exclude<CompiledMessage, string>[number]
 
 /**

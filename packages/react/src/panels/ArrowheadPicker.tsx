@@ -1,31 +1,30 @@
 import { Popover } from '@base-ui/react/popover'
-import { type Editor, headPicture } from '@inkbridge/canvas'
-import { type Head, heads, type Style } from '@inkbridge/types'
+import { headPicture } from '@inkbridge/canvas'
+import { type Head, heads } from '@inkbridge/types'
 import { useState } from 'react'
-import { useWords } from './locale/context.tsx'
-import { usePortalRoot } from './portal.ts'
-
-interface ArrowheadPickerProps {
-  readonly editor: Editor
-  readonly style: Style
-  readonly mixed: (key: keyof Style) => boolean
-}
+import { Field } from '../controls/Field.tsx'
+import { useWords } from '../locale/context.tsx'
+import { usePortalRoot } from '../portal.ts'
+import type { FieldProps } from './field-props.ts'
 
 /** Arrowheads of both ends of a line. */
-export function ArrowheadPicker({ editor, style, mixed }: ArrowheadPickerProps) {
+export function ArrowheadPicker({ editor, style, mixed }: FieldProps) {
+  const { t } = useWords()
   return (
-    <div className="ink-segments">
-      <End
-        isStart
-        head={mixed('startHead') ? null : (style.startHead ?? 'none')}
-        onChoose={(head) => editor.setStyle({ startHead: head })}
-      />
-      <End
-        isStart={false}
-        head={mixed('endHead') ? null : (style.endHead ?? 'none')}
-        onChoose={(head) => editor.setStyle({ endHead: head })}
-      />
-    </div>
+    <Field label={t('style.heads')} mixed={mixed('startHead') || mixed('endHead')}>
+      <div className="ink-segments">
+        <End
+          isStart
+          head={mixed('startHead') ? null : (style.startHead ?? 'none')}
+          onChoose={(head) => editor.setStyle({ startHead: head })}
+        />
+        <End
+          isStart={false}
+          head={mixed('endHead') ? null : (style.endHead ?? 'none')}
+          onChoose={(head) => editor.setStyle({ endHead: head })}
+        />
+      </div>
+    </Field>
   )
 }
 

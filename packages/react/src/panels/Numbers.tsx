@@ -1,7 +1,7 @@
 import type { Editor, Measures } from '@inkbridge/canvas'
 import { useState } from 'react'
-import { useEditorState } from './hooks.ts'
-import { useWords } from './locale/context.tsx'
+import { useEditorState } from '../hooks.ts'
+import { useWords } from '../locale/context.tsx'
 
 const fields = [
   { name: 'x', mark: 'numbers.x' },
@@ -11,26 +11,26 @@ const fields = [
   { name: 'angle', mark: 'numbers.angle.mark' },
 ] as const satisfies readonly { name: keyof Measures; mark: string }[]
 
+/** Rows of the panel that they take. */
+export const numberRows = 2
+
 /** Position, size and angle of what is selected, to be read and typed. */
 export function Numbers({ editor }: { readonly editor: Editor }) {
   const { t } = useWords()
   const measures = useEditorState<Partial<Measures>>(editor, () => editor.measures() ?? {})
   if (measures.x === undefined) return null
   return (
-    <div className="ink-field">
-      <h3>{t('numbers.title')}</h3>
-      <div className="ink-numbers">
-        {fields.map(({ name, mark }) => (
-          <NumberField
-            key={name}
-            label={t(mark)}
-            title={t(`numbers.${name}`)}
-            value={measures[name] ?? 0}
-            onChange={(value, isRepeat) => editor.measure({ [name]: value }, isRepeat)}
-          />
-        ))}
-      </div>
-    </div>
+    <fieldset className="ink-numbers" aria-label={t('numbers.title')}>
+      {fields.map(({ name, mark }) => (
+        <NumberField
+          key={name}
+          label={t(mark)}
+          title={t(`numbers.${name}`)}
+          value={measures[name] ?? 0}
+          onChange={(value, isRepeat) => editor.measure({ [name]: value }, isRepeat)}
+        />
+      ))}
+    </fieldset>
   )
 }
 

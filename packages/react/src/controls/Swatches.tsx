@@ -1,0 +1,58 @@
+import { Toggle } from '@base-ui/react/toggle'
+import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { type Color, inks } from '@inkbridge/types'
+import { useWords } from '../locale/context.tsx'
+
+/** What the colours are of. */
+export type SwatchesOf = 'ink' | 'paper' | 'tint' | 'fill'
+
+interface ColorsProps {
+  readonly of: SwatchesOf
+  /** Null: none, or several. */
+  readonly chosen: Color | null
+  readonly onChoose: (color: Color) => void
+}
+
+interface SwatchesProps extends ColorsProps {
+  readonly label: string
+  /** A colour as it will be drawn. */
+  readonly shown: (color: Color) => string
+}
+
+/** The twelve inks. */
+export function Swatches({ of, label, chosen, shown, onChoose }: SwatchesProps) {
+  const { t } = useWords()
+  return (
+    <ToggleGroup className="ink-swatches" aria-label={label} value={chosen ? [chosen] : []}>
+      {inks.map((ink) => (
+        <Toggle
+          key={ink}
+          value={ink}
+          title={t(`ink.${ink}`)}
+          aria-label={t(`swatch.${of}`, { color: t(`ink.${ink}`) })}
+          className="ink-swatch"
+          style={{ background: shown(ink) }}
+          onClick={() => onChoose(ink)}
+        />
+      ))}
+    </ToggleGroup>
+  )
+}
+
+/** Any other colour. */
+export function CustomColor({ of, chosen, onChoose }: ColorsProps) {
+  const { t } = useWords()
+  const custom = chosen?.startsWith('#') ? chosen : null
+  return (
+    <label className="ink-custom" data-chosen={custom !== null} title={t('style.customColor')}>
+      <span>{custom ?? t('style.otherColor')}</span>
+      <span className="ink-custom-color" style={custom ? { background: custom } : {}} />
+      <input
+        type="color"
+        aria-label={t(`customColor.${of}`)}
+        value={custom ?? '#7a46cf'}
+        onChange={(event) => onChoose(event.currentTarget.value as Color)}
+      />
+    </label>
+  )
+}

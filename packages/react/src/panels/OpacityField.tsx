@@ -1,0 +1,30 @@
+import { Field } from '../controls/Field.tsx'
+import { useWords } from '../locale/context.tsx'
+import type { FieldProps } from './field-props.ts'
+
+/** How much of what is below one sees through it. */
+export function OpacityField({ editor, style, mixed }: FieldProps) {
+  const { t, format } = useWords()
+  const opacity = style.opacity ?? 1
+  return (
+    <Field label={t('style.opacity')} mixed={mixed('opacity')}>
+      <span className="ink-opacity">
+        <input
+          className="ink-slider"
+          type="range"
+          min={10}
+          max={100}
+          step={5}
+          aria-label={t('style.opacity')}
+          aria-valuetext={format.percent(opacity)}
+          value={Math.round(opacity * 100)}
+          onChange={(event) => {
+            const value = Number(event.currentTarget.value) / 100
+            editor.setStyle({ opacity: value >= 1 ? null : value })
+          }}
+        />
+        <span aria-hidden="true">{format.percent(opacity)}</span>
+      </span>
+    </Field>
+  )
+}
