@@ -55,7 +55,7 @@ export function Boards() {
     return () => clearTimeout(timer)
   }, [toast])
 
-  const create = () => attempt(api.create().then(goTo))
+  const create = () => attempt(api.create({ title: t('boards.untitled') }).then(goTo))
   const importFile = async (chosen: File) => {
     const document: unknown = await chosen
       .text()

@@ -110,7 +110,7 @@ export interface Me {
 /** One row of `GET /api/me/devices` (`{devices: Device[]}`): a browser that acts as this guest, the last seen first. */
 export interface Device {
   readonly id: DeviceId
-  /** The families of browser and system, such as `Firefox on Windows`. */
+  /** The families of browser and system, such as `Firefox (Windows)`. */
   readonly label: string
   readonly createdAt: string
   /** Within an hour. */

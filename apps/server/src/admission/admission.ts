@@ -91,8 +91,10 @@ export function createAdmission(
   config: Config,
   devices: Devices,
 ): Admission {
+  const locale = config.locale ?? 'en'
+
   async function personOf(principal: PrincipalId): Promise<Person> {
-    return { ...guestPerson(principal), ...(await directory.person(principal)) }
+    return { ...guestPerson(principal, locale), ...(await directory.person(principal)) }
   }
 
   async function byToken(board: BoardId, token: string, key: string | null) {
@@ -100,7 +102,7 @@ export function createAdmission(
     if (!link) return null
     const participant = key ? `.${hashSecret(key).slice(0, 22)}` : ''
     const principal = `l:${link.id}${participant}` as PrincipalId
-    const person: Person = { ...guestPerson(principal), bot: true }
+    const person: Person = { ...guestPerson(principal, locale), bot: true }
     return { ...link, principal, person, link: link.id }
   }
 

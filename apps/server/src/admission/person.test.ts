@@ -11,6 +11,12 @@ test('the same guest always has the same name and colour', () => {
   expect(guestPerson(id)).toEqual(guestPerson(id))
 })
 
+test('a guest has a name in the language of the server, or else in English', () => {
+  const id = 'g:abc' as PrincipalId
+  const nameIn = (locale?: string) => guestPerson(id, locale).name
+  expect([nameIn(), nameIn('de-AT'), nameIn('fr')]).toEqual(['Merry Seal', 'Munterer Seehund', 'Merry Seal'])
+})
+
 /** WCAG 2.2, relative luminance. */
 function luminance(color: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {

@@ -109,7 +109,7 @@ test('a guest sees which browsers act as them, by their families only, and signs
   await you(guest)
   const labels = ({ label, current }: { label: string; current: boolean }) => [label, current]
   expect((await devices(guest)).map(labels).sort()).toEqual([
-    ['Firefox on Linux', true],
+    ['Firefox (Linux)', true],
     ['Safari on iPhone', false],
   ])
   const session = await connection(board, other)
@@ -120,7 +120,7 @@ test('a guest sees which browsers act as them, by their families only, and signs
     1, 204,
   ])
   expect([await session.closed, await boards(other), await boards(guest)]).toEqual([4401, 0, 1])
-  expect((await devices(guest)).map(labels)).toEqual([['Firefox on Linux', true]])
+  expect((await devices(guest)).map(labels)).toEqual([['Firefox (Linux)', true]])
 })
 
 test('signing out all other devices ends a copy of this browser’s own cookie too, and this browser goes on', async () => {

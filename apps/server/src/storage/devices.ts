@@ -118,9 +118,9 @@ const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** The families of browser and system that a `User-Agent` names, and nothing else of it. */
+/** The families of browser and system that a `User-Agent` names, alike in every language, and nothing else of it. */
 export function deviceLabel(userAgent: string | undefined): string {
   const find = (list: typeof browsers) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   const [browser = 'Browser', system] = [find(browsers), find(systems)]
-  return system ? `${browser} on ${system}` : browser
+  return system ? `${browser} (${system})` : browser
 }

@@ -11,6 +11,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'boards.search': 'Titel suchen',
   'boards.import': 'Importieren',
   'boards.new': 'Neues Board',
+  'boards.untitled': 'Unbenanntes Board',
   'boards.absent':
     'Der Server ist gerade nicht erreichbar. Boards, die Sie in diesem Browser geöffnet haben, lassen sich weiter öffnen. Was Sie zeichnen, wird gespeichert, sobald der Server wieder da ist.',
   'boards.noCookies':

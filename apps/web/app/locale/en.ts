@@ -9,6 +9,7 @@ export const en = {
   'boards.search': 'Search titles',
   'boards.import': 'Import',
   'boards.new': 'New board',
+  'boards.untitled': 'Untitled board',
   'boards.absent':
     'The server can’t be reached right now. Boards you opened in this browser still open, and what you draw is saved when the server is back.',
   'boards.noCookies':
