@@ -74,7 +74,8 @@ async function check() {
     if (code !== 0) return code
   }
   const worded = await spawnHere(node(), [join(root, 'tools/words.ts')], {})
-  return worded || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
+  const documented = worded || (await spawnHere(node(), [join(root, 'tools/documents.ts')], {}))
+  return documented || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
 }
 
 /** Unit tests, then the journeys in a browser; with --full what takes longer, too; with --defences only those tests. */

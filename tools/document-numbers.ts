@@ -1,0 +1,105 @@
+/** A number that a document states and the code decides. */
+export interface StatedNumber {
+  readonly document: string
+  /** What stands around it, with `{}` in its place. */
+  readonly says: string
+  /** The file of the constant or property, and its name. */
+  readonly file: string
+  readonly name: string
+  /** What one of the document's unit is in that of the code: 1,000 for seconds of a constant in ms. Default: 1. */
+  readonly per?: number
+}
+
+const mb = 1_048_576
+const [limits, sync, server] = ['packages/types/src/limits.ts', 'packages/sync/src', 'apps/server/src'] as const
+
+/** The numbers that are compared. Whoever changes such a constant is led to the sentence by `check`. */
+export const statedNumbers: readonly StatedNumber[] = [
+  number('ARCHITECTURE.md', 'writes every update some {} ms after', `${sync}/local/local-persistence.ts`, 'flushMs'),
+  number('ARCHITECTURE.md', 'Tiles of {} CSS pixels', 'packages/canvas/src/render/tiles.ts', 'tilePx'),
+  number(
+    'docs/life-of-a-stroke.md',
+    'some {} ms later, network or not',
+    `${sync}/local/local-persistence.ts`,
+    'flushMs',
+  ),
+  number(
+    'docs/life-of-a-stroke.md',
+    '{} seconds after they left',
+    `${server}/rooms/abandoned.ts`,
+    'abandonedMs',
+    1_000,
+  ),
+  number('docs/operations.md', 'the server pings every {} s', `${server}/gateway/yjs-door.ts`, 'pingMs', 1_000),
+  number('docs/operations.md', 'after {} s the stop is forced', `${server}/serve.ts`, 'stopMs', 1_000),
+  number('docs/operations.md', 'only the {} MB heap', `${server}/threads/bounded-process.ts`, 'maxHeapMb'),
+  number('docs/operations.md', 'grown beyond {} MB', `${server}/threads/bounded-process.ts`, 'restBytes', mb),
+  number('docs/operations.md', '{} MB of free disk', `${server}/storage/disk.ts`, 'floorBytes', mb),
+  number('docs/operations.md', '| {} | an error that nothing caught', `${server}/fatal.ts`, 'fatalExitCode'),
+  number('docs/operations.md', 'of {} MB for `/api/`', limits, 'maxImportBytes', mb),
+  number('docs/operations.md', 'up to {} keys', `${server}/admission/secrets.ts`, 'maxKeys'),
+  number(
+    'docs/operations.md',
+    '({} connections, 50 joins a second)',
+    `${server}/admission/turnstile.ts`,
+    'maxFromAddress',
+  ),
+  number('docs/protocol.md', 'says within {} ms goes in one answer', `${server}/gateway/socketio-door.ts`, 'pollMs'),
+  number('docs/protocol.md', 'our client says within {} ms', `${sync}/socketio-transport.ts`, 'gatherMs'),
+  number('docs/protocol.md', 'A frame of more than {} bytes is refused', limits, 'maxFrameBytes'),
+  number('docs/protocol.md', 'A frame of more than {} bytes travels as chunks', limits, 'maxChunkBytes'),
+  number('docs/protocol.md', 'A reader with more than {} bytes', limits, 'behindBytes'),
+  number('docs/protocol.md', 'More than {} bytes, or five seconds behind', limits, 'maxUnsentBytes'),
+  number('docs/protocol.md', 'A state of more than {} bytes', limits, 'maxPresenceBytes'),
+  number('docs/protocol.md', 'a line of more than {} characters', 'packages/types/src/packet.ts', 'maxPacketLength'),
+  number('docs/protocol.md', 'a commit takes longer than {} ms', `${server}/rooms/writer.ts`, 'slowMs'),
+  number('docs/protocol.md', 'forgotten with {} updates since', `${server}/rooms/writer.ts`, 'worthTail'),
+  number('docs/protocol.md', 'when {} are more bytes than the snapshot', `${server}/rooms/writer.ts`, 'longTail'),
+  number('docs/protocol.md', 'A guest has at most {} connections', `${server}/admission/turnstile.ts`, 'maxOfGuest'),
+  number('docs/protocol.md', 'an address has at most {};', `${server}/admission/turnstile.ts`, 'maxUnadmitted'),
+  number('docs/protocol.md', 'when {} messages or more', `${server}/rooms/intake.ts`, 'maxWaiting'),
+  number('docs/protocol.md', 'less than {} bytes a second', `${server}/http/body.ts`, 'minBytesPerSecond'),
+  number('docs/protocol.md', 'All states are renewed every {} s', `${server}/rooms/presences.ts`, 'renewMs', 1_000),
+  number('docs/protocol.md', 'asks by itself every {} s', `${sync}/probe.ts`, 'everyMs', 1_000),
+  number('docs/protocol.md', 'no answer within {} s', `${sync}/probe.ts`, 'patienceMs', 1_000),
+  number('docs/protocol.md', 'doubles from {} s', `${sync}/backoff.ts`, 'firstMs', 1_000),
+  number('docs/protocol.md', 's to {} s, and starts again', `${sync}/backoff.ts`, 'capMs', 1_000),
+  number('docs/protocol.md', 'the board is larger than {} bytes', `${sync}/snapshot.ts`, 'smallBoardBytes'),
+  number('docs/protocol.md', '{} pixels on a side', `${server}/pictures/picture-process.ts`, 'maxSide'),
+  number('docs/protocol.md', 'more than {} MB as an SVG', `${server}/pictures/picture-process.ts`, 'maxSvgLength', mb),
+  number('docs/protocol.md', 'longer than {} characters is cut', 'packages/types/src/rich-text.ts', 'maxTextLength'),
+  number('docs/schema.md', 'Ids are 1 to {} characters', limits, 'maxKeyLength'),
+  number('docs/schema.md', 'at most {} characters.', limits, 'maxOrderLength'),
+  number('docs/schema.md', "its maker's name ({} characters)", limits, 'maxNameLength'),
+  number('docs/schema.md', 'has a `name` ({} characters)', limits, 'maxTitleLength'),
+  number('docs/schema.md', 'Version {} (`meta.schema`)', 'packages/board/src/layout.ts', 'schemaVersion'),
+  number('docs/schema.md', 'No more than {} characters are shown', 'packages/types/src/rich-text.ts', 'maxTextLength'),
+  number('docs/schema.md', 'how many points, at most {}', limits, 'maxStrokePoints'),
+  number('docs/schema.md', 'the innermost {} count', 'packages/board/src/groups.ts', 'maxNesting'),
+  number('docs/schema.md', 'made anew every {} strokes', 'packages/board/src/wet.ts', 'strokesAList'),
+]
+
+function number(document: string, says: string, file: string, name: string, per = 1): StatedNumber {
+  return { document, says, file, name, per }
+}
+
+/** Says which numbers a document no longer states as the code has them. `read` gives the text of a file, or null. */
+export function wrongNumbers(
+  stated: readonly StatedNumber[],
+  read: (path: string) => string | null,
+): readonly string[] {
+  return stated.flatMap(({ document, says, file, name, per = 1 }) => {
+    const value = constantIn(read(file) ?? '', name)
+    if (value === null) return [`${file} has no number ${name}, which ${document} states`]
+    const sentence = says.replace('{}', (value / per).toLocaleString('en'))
+    const isStated = (read(document) ?? '').includes(sentence)
+    return isStated ? [] : [`${document} should say “${sentence}”: ${name} of ${file} is ${value.toLocaleString('en')}`]
+  })
+}
+
+/** The value of a constant or property of a source file, if it is a number or a product of numbers. */
+export function constantIn(source: string, name: string): number | null {
+  const [, text] = new RegExp(`\\b${name}(?::\\s*|\\s*=\\s*)([\\d_.e]+(?:\\s*\\*\\s*[\\d_.e]+)*)\\b`).exec(source) ?? []
+  if (text === undefined) return null
+  return text.split('*').reduce((product, factor) => product * Number(factor.trim().replaceAll('_', '')), 1)
+}
