@@ -207,6 +207,21 @@ test('what was being drawn by somebody who is gone is sealed by the server, and 
   expect(author.get(a)).not.toHaveProperty('wet')
 })
 
+test('many strokes of people who are gone are sealed a few at a time, and none is lost', () => {
+  const server = openBoard(new Y.Doc())
+  for (let person = 0; person < 20; person += 1) {
+    const author = openBoard(new Y.Doc())
+    author.apply([begin(`s${person}` as ShapeId, points(0, 50))])
+    Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(author.doc))
+  }
+  const sealed: number[] = []
+  do sealed.push(sealAbandoned(server.doc, () => false, null, 500))
+  while (sealed.at(-1) !== 0)
+  expect(sealed.reduce((sum, count) => sum + count)).toBe(20)
+  expect(Math.max(...sealed)).toBeLessThan(6)
+  expect(server.shapes().map((shape) => [shape.kind, 'wet' in shape])).toEqual(Array(20).fill(['ink', false]))
+})
+
 test('[bytes] a move costs at most 30 bytes in the document, and a thousand moves at most 40 more', () => {
   const doc = new Y.Doc()
   const board = openBoard(doc)

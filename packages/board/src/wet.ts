@@ -139,27 +139,58 @@ export class WetStrokes {
   }
 }
 
+/** What a chunk counts for beside its bytes: reading it and taking it out of the document takes as long. */
+const chunkCost = 64
+
 /**
  * Seals what was being drawn by clients that are gone. The bytes are the same whoever does it; run by the server, whose
  * client id is the lowest, an author who comes back with more of the stroke wins.
  *
- * @returns how many strokes were sealed
+ * @param most bytes of chunks that are sealed at once, about: what is left is sealed by another call
+ * @returns whose strokes were sealed, as a count; 0 when there are none
  */
-export function sealAbandoned(doc: Y.Doc, isLive: (clientId: number) => boolean, origin: unknown): number {
+export function sealAbandoned(
+  doc: Y.Doc,
+  isLive: (clientId: number) => boolean,
+  origin: unknown,
+  most = Number.POSITIVE_INFINITY,
+): number {
   const layout = layoutOf(doc)
   const abandoned = [...layout.wet].filter(
     ([key, list]) => list instanceof Y.Array && list.length > 0 && !isLive(Number(key)),
   )
   if (abandoned.length === 0) return 0
+  let count = 0
+  let bytes = 0
   doc.transact(() => {
     for (const [, list] of abandoned) {
-      for (const { id, trail } of strokesOf(list)) {
-        if (!layout.shapes.has(id) && trail.steps.length > 0) layout.shapes.set(id, encodeInk(trail))
-      }
-      emptyList(list)
+      if (bytes >= most) return
+      bytes += sealSome(layout, list as Y.Array<unknown>, most - bytes)
+      count += 1
     }
   }, origin)
-  return abandoned.length
+  return count
+}
+
+/** Seals the first strokes of a list, and takes their chunks out of it; gives about how many bytes they were. */
+function sealSome(layout: Layout, list: Y.Array<unknown>, most: number): number {
+  const strokes: WetStroke[] = []
+  let chunks = 0
+  let bytes = 0
+  for (const chunk of list.toArray()) {
+    const last = strokes.at(-1) ?? null
+    const stroke = readChunk(chunk, last)
+    if (stroke && stroke !== last) {
+      if (last && bytes >= most) break
+      strokes.push(stroke)
+    }
+    chunks += 1
+    bytes += chunkCost + (chunk instanceof Uint8Array ? chunk.byteLength : 0)
+  }
+  for (const { id, trail } of strokes)
+    if (!layout.shapes.has(id) && trail.steps.length > 0) layout.shapes.set(id, encodeInk(trail))
+  list.delete(0, chunks)
+  return bytes
 }
 
 /** All strokes in a list of chunks, in the order they were begun. */

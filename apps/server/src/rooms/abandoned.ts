@@ -1,10 +1,14 @@
 import { sealAbandoned } from '@inkbridge/board'
+import { aTurn } from '../threads/turn.ts'
 import type { Session } from './session.ts'
 import type { Timers } from './timers.ts'
 import type { ChangeOrigin, Writer } from './writer.ts'
 
 /** After its author has left for so long, a stroke in progress is sealed for them, ms. */
 const abandonedMs = 60_000
+
+/** What is sealed at once: some ten milliseconds of work; bytes. */
+const pieceBytes = 131_072
 
 const server: ChangeOrigin = { session: null, author: null }
 
@@ -22,18 +26,15 @@ export class Abandoned {
 
   /** Seals what nobody who is here then is drawing, after a while. */
   sealLater(): void {
-    this.#timers.later(abandonedMs, () => {
+    this.#timers.later(abandonedMs, () => this.seal())
+  }
+
+  /** Seals what nobody who is here is drawing, in pieces: others are served in between. */
+  async seal(): Promise<void> {
+    while (this.#writer.takes && !this.#writer.isDisposed) {
       const live = new Set([...this.#sessions].map(({ clientId }) => clientId))
-      this.#seal((clientId) => live.has(clientId))
-    })
-  }
-
-  /** Seals every stroke in progress. */
-  sealAll(): void {
-    this.#seal(() => false)
-  }
-
-  #seal(isLive: (clientId: number) => boolean): void {
-    if (this.#writer.takes) sealAbandoned(this.#writer.doc, isLive, server)
+      if (sealAbandoned(this.#writer.doc, (clientId) => live.has(clientId), server, pieceBytes) === 0) return
+      await aTurn()
+    }
   }
 }

@@ -234,3 +234,22 @@ test('[O11] of what belongs to something that was deleted nothing is kept but it
   Y.applyUpdate(doc, judged.value.update)
   expect(Y.getState(doc.store, 7)).toBe(21)
 })
+
+test('[O13] a live stroke has no more chunks than a stroke has points, however many come at once', () => {
+  const doc = drawnBoard()
+  const theirs = new Y.Doc()
+  const list = new Y.Array<Uint8Array>()
+  theirs.getMap('wet').set(String(theirs.clientID), list)
+  const chunks = (count: number) => {
+    const before = Y.encodeStateVector(theirs)
+    list.push(Array.from({ length: count }, () => Uint8Array.of(0)))
+    return Y.encodeStateAsUpdate(theirs, before)
+  }
+  const whole = Y.encodeStateAsUpdate(theirs)
+  const judged = [whole, chunks(10_000), chunks(9_999), chunks(2)].map((update) => {
+    const verdict = guard.judge(doc, update)
+    if (verdict.ok && typeof verdict.value === 'object') Y.applyUpdate(doc, verdict.value.update)
+    return verdict.ok || verdict.problem
+  })
+  expect(judged).toEqual([true, true, true, 'a live stroke has too many chunks'])
+})

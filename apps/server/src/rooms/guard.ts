@@ -7,7 +7,16 @@ import {
   type Location,
   rootContainer,
 } from '@inkbridge/board'
-import { builtInRecordKinds, closeCodes, no, ok, type RecordKinds, type Rejection, type Result } from '@inkbridge/types'
+import {
+  builtInRecordKinds,
+  closeCodes,
+  limits,
+  no,
+  ok,
+  type RecordKinds,
+  type Rejection,
+  type Result,
+} from '@inkbridge/types'
 import * as Y from 'yjs'
 import { ShapeKinds } from './shape-kinds.ts'
 import {
@@ -236,6 +245,8 @@ class Trial {
   /** How many items Yjs compares at most with those that are in the document. */
   steps = 0
   #hasGarbage = false
+  /** Items that this update adds to the lists of live strokes. */
+  readonly #added = new Map<List | null, number>()
 
   constructor(doc: Y.Doc, clients: readonly ClientStructs[], { kinds, check }: ContentRules) {
     this.#doc = doc
@@ -255,6 +266,8 @@ class Trial {
     if (placed === 'outside') return 'it is outside the layout of a board'
     const problem = this.#check(placed.location, item.content, this.#context)
     if (problem) return problem
+    if (placed.location.container === 'stroke' && this.#isFull(placed.list, item.length))
+      return 'a live stroke has too many chunks'
     this.#kinds.add(placed.location, item.content)
     this.steps += this.#stepsOf(item, placed)
     return null
@@ -269,6 +282,13 @@ class Trial {
     const collected = (struct: Struct) =>
       struct instanceof Y.Item && this.#placed.get(struct) === 'garbage' ? new Y.GC(struct.id, struct.length) : struct
     return this.#clients.map((each) => ({ ...each, structs: each.structs.map(collected) }))
+  }
+
+  /** A stroke has no more chunks than points: whoever seals it goes through all of them at once. */
+  #isFull(list: List | null, more: number): boolean {
+    const added = (this.#added.get(list) ?? 0) + more
+    this.#added.set(list, added)
+    return (list?._length ?? 0) + added > limits.maxStrokePoints
   }
 
   #place(item: Y.Item): Placed {

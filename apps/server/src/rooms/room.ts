@@ -252,7 +252,7 @@ export class Room {
 
   /** Writes what is worth writing before the document is forgotten. The caller has seen that nobody is here. */
   async settle(): Promise<void> {
-    this.#abandoned.sealAll()
+    await this.#abandoned.seal()
     await this.committed()
     await this.#writer.compact()
   }
