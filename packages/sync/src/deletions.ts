@@ -109,6 +109,11 @@ function writeDeletions(to: encoding.Encoder, byClient: Deletions): void {
   }
 }
 
+/** What is deleted here and not there, in blocks that differ. Throws when what the other side said cannot be read. */
+export function lackingDeletions(own: Deletions, known: Uint8Array): Deletions {
+  return lacking(own, readDigest(known))
+}
+
 function lacking(own: Deletions, known: Digest): Deletions {
   const missing = new Map<number, Ranges>()
   for (const [client, ranges] of own) {

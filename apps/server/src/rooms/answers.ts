@@ -1,10 +1,11 @@
-import { missingUpdate } from '@inkbridge/sync/deletions'
+import { lackingDeletions, missingUpdate } from '@inkbridge/sync/deletions'
 import { type Frame, mayEdit } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { AfterCommit } from './after-commit.ts'
 import type { Fanout } from './fanout.ts'
 import { tooManyGaps, tooSlow, unreadable } from './rejections.ts'
 import type { Session } from './session.ts'
+import { encodeInSlices } from './sliced-encoding.ts'
 import { WireFrame } from './wire-frame.ts'
 import type { Writer } from './writer.ts'
 
@@ -13,6 +14,8 @@ type Question = Extract<Frame, { kind: 'sync-step-1' | 'have' }>
 
 /** Of as many clients as a document can have, bytes. */
 const maxStateVectorBytes = 1_048_576
+/** Clocks that are encoded at once: some milliseconds of work. Who has been here lacks fewer. */
+const clocksAtOnce = 20_000
 /** Gaps one session may be asked to fill in `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
@@ -23,6 +26,8 @@ export class Answers {
   readonly #writer: Writer
   readonly #afterCommit: AfterCommit
   readonly #now: () => number
+  /** Large answers are made one after the other: each is kept in memory until it is whole. */
+  #making: Promise<void> = Promise.resolve()
 
   constructor(fanout: Fanout, writer: Writer, afterCommit: AfterCommit, now: () => number) {
     this.#fanout = fanout
@@ -36,9 +41,11 @@ export class Answers {
     if (question.stateVector.byteLength > maxStateVectorBytes) return void this.#fanout.end(session, unreadable)
     if (this.#fanout.isFull(session)) return void this.#fanout.end(session, tooSlow)
     if (hasNothing(question.stateVector)) return this.#answerWhole(session)
-    const frame = this.#missing(question)
-    if (!frame) return void this.#fanout.end(session, unreadable)
-    this.#deliver(session, [frame], () => this.answer(session, question))
+    const from = this.#read(() => Y.decodeStateVector(question.stateVector))
+    if (from && this.#missingClocks(from) > clocksAtOnce) return this.#answerInTurn(session, question, from)
+    const update = from && this.#read(() => this.#updateFor(question))
+    if (!update) return void this.#fanout.end(session, unreadable)
+    this.#send(session, question, update)
     return undefined
   }
 
@@ -91,10 +98,41 @@ export class Answers {
     })
   }
 
+  #answerInTurn(session: Session, question: Question, from: ReadonlyMap<number, number>): Promise<void> {
+    const made = this.#making.then(() => this.#answerInSlices(session, question, from))
+    this.#making = made.catch(() => {})
+    return made
+  }
+
+  /** For somebody who lacks much of a large board: nobody waits for it. */
+  async #answerInSlices(session: Session, question: Question, from: ReadonlyMap<number, number>): Promise<void> {
+    if (!this.#fanout.sessions.has(session) || this.#writer.isDisposed) return
+    const { doc } = this.#writer
+    const { all } = this.#writer.deletions
+    const deleted = question.kind === 'have' ? this.#read(() => lackingDeletions(all, question.deletions)) : all
+    if (!deleted) return this.#fanout.end(session, unreadable)
+    const update = await encodeInSlices(doc, undefined, { from, deleted })
+    // Read again meanwhile: it may hold what was never saved.
+    if (doc !== this.#writer.doc) return this.#answerInSlices(session, question, from)
+    this.#send(session, question, update)
+  }
+
+  #send(session: Session, question: Question, update: Uint8Array): void {
+    const frame = new WireFrame({ kind: 'sync-step-2', update }, false)
+    this.#deliver(session, [frame], () => this.answer(session, question))
+  }
+
+  #missingClocks(from: ReadonlyMap<number, number>): number {
+    const { store } = this.#writer.doc
+    let count = 0
+    for (const client of store.clients.keys()) count += Math.max(0, Y.getState(store, client) - (from.get(client) ?? 0))
+    return count
+  }
+
   /** Null when what a client said it has cannot be read. */
-  #missing(question: Question): WireFrame | null {
+  #read<Value>(read: () => Value): Value | null {
     try {
-      return new WireFrame({ kind: 'sync-step-2', update: this.#updateFor(question) }, false)
+      return read()
     } catch {
       return null
     }

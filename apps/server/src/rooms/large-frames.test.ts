@@ -2,6 +2,7 @@ import { closeCodes, encodeFrame, messagesOf, newBoardId } from '@inkbridge/type
 import * as encoding from 'lib0/encoding'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { Room } from './room.ts'
 import { join } from './testing/clients.ts'
@@ -85,4 +86,31 @@ test.each(frames)('%s, said by a viewer in one frame, holds nobody up', async (_
   await taken
   expect((user + system) / 1_000).toBeLessThan(80)
   expect(viewer.closed.map((reason) => reason.code)).toEqual(code === null ? [] : [code])
+})
+
+test('a large board, asked for by viewers who name a client that nobody has used, holds nobody up, and comes whole', async () => {
+  const room = await Room.open(newBoardId(), 'Harbour', createMemoryLog(), pino({ level: 'silent' }))
+  rooms.push(room)
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    const shape = { kind: 'rect', at: [0, 0, 9, 9, 0], style: { color: 'ink', width: 2 }, order: 'a0' }
+    for (let made = 0; made < 60_000; made += 1) doc.getMap('shapes').set(`s${made}`, { ...shape })
+  })
+  await room.change(null, (own, origin) => Y.applyUpdate(own, Y.encodeStateAsUpdate(doc), origin))
+  const viewers = ['a', 'b', 'c'].map((name) => join(room, 'viewer', name))
+  const stateVector = Uint8Array.of(1, 99, 1)
+  const [have] = messagesOf(encodeFrame({ kind: 'have', stateVector, deletions: Uint8Array.of(0, 2, 0) }))
+  if (!have) throw new Error('nothing was asked')
+  const before = process.cpuUsage()
+  const answers = viewers.map(({ session }) => room.receive(session, have))
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1_000).toBeLessThan(40)
+  await Promise.all(answers)
+  await room.committed()
+  for (const { frames } of viewers) {
+    const answer = frames.find((frame) => frame.kind === 'sync-step-2')
+    const copy = new Y.Doc()
+    if (answer?.kind === 'sync-step-2') Y.applyUpdate(copy, answer.update)
+    expect(copy.getMap('shapes').size).toBe(60_000)
+  }
 })

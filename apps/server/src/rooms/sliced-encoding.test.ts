@@ -51,3 +51,18 @@ test.each([1, 2, 3, 4, 5])(
     expect(Y.encodeStateAsUpdate(copy)).toEqual(Y.encodeStateAsUpdate(doc))
   },
 )
+
+test('what somebody lacks of a document is encoded as Yjs encodes it, however much they have', async () => {
+  const doc = new Y.Doc()
+  const random = seeded(3)
+  scribble(doc, random, 3_000)
+  const before = Y.encodeStateVector(doc)
+  scribble(doc, random, 3_000)
+  const deleted = Y.createDeleteSetFromStructStore(doc.store).clients
+  const stranger = Uint8Array.of(1, 99, 1)
+  for (const vector of [before, stranger, Y.encodeStateVector(doc)]) {
+    const from = Y.decodeStateVector(vector)
+    const bytes = new Uint8Array(await encodeInSlices(doc, undefined, { from, deleted }))
+    expect(bytes).toEqual(Y.encodeStateAsUpdate(doc, vector))
+  }
+})

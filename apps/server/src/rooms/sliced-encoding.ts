@@ -6,21 +6,30 @@ import { type Range, writeDeletes } from './update-parts.ts'
 /** What is encoded at once: a few milliseconds of work. */
 const slice = { structs: 1_024, bytes: 524_288 } as const
 
+/** What somebody lacks of a document: what comes after these clocks, and these deletions. */
+export interface Lack {
+  readonly from: ReadonlyMap<number, number>
+  readonly deleted: ReadonlyMap<number, readonly Range[]>
+}
+
 /**
- * A whole document as one update, as `Y.encodeStateAsUpdate` makes it, without holding up the thread: it pauses between
+ * A whole document as one update, or what somebody lacks of it, as `Y.encodeStateAsUpdate` makes it, without holding up the thread: it pauses between
  * slices. What is applied meanwhile may be missing in it and may be in it; nothing in it builds on what is missing.
  */
-export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = aTurn): Promise<Uint8Array> {
+export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = aTurn, lack?: Lack): Promise<Uint8Array> {
+  const startOf = (client: number) => lack?.from.get(client) ?? 0
   const ends = [...doc.store.clients.keys()]
     .sort((a, b) => b - a)
-    .map((client) => [client, Y.getState(doc.store, client)])
+    .map((client) => [client, Y.getState(doc.store, client)] as const)
+    .filter(([client, end]) => end > startOf(client))
   const parts: Uint8Array[] = [encoding.encode((to) => encoding.writeVarUint(to, ends.length))]
   const deleted = new Map<number, readonly Range[]>()
   let room: Room = { ...slice }
-  for (const [client = 0, end = 0] of ends) {
+  for (const [client, end] of ends) {
     const pieces: Uint8Array[] = []
     const ranges: Range[] = []
-    let [clock, structs] = [0, 0]
+    const start = startOf(client)
+    let [clock, structs] = [start, 0]
     while (clock < end) {
       const piece = encodePiece(doc, client, clock, end, room, ranges)
       pieces.push(piece.bytes)
@@ -31,10 +40,10 @@ export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = aT
       await pause()
       room = { ...slice }
     }
-    parts.push(header(structs, client), ...pieces)
+    parts.push(header(structs, client, start), ...pieces)
     if (ranges.length > 0) deleted.set(client, ranges)
   }
-  parts.push(encoding.encode((to) => writeDeletes(to, deleted)))
+  parts.push(encoding.encode((to) => writeDeletes(to, lack?.deleted ?? deleted)))
   return Buffer.concat(parts)
 }
 
@@ -77,8 +86,8 @@ function addRange(ranges: Range[], range: Range): void {
 }
 
 /** Before the structs of a client: how many, whose, and from which clock on. */
-function header(structs: number, client: number): Uint8Array {
+function header(structs: number, client: number, clock: number): Uint8Array {
   return encoding.encode((to) => {
-    for (const number of [structs, client, 0]) encoding.writeVarUint(to, number)
+    for (const number of [structs, client, clock]) encoding.writeVarUint(to, number)
   })
 }
