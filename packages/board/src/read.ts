@@ -80,7 +80,7 @@ export function isContainer(value: unknown, kinds: RecordKinds): boolean {
 }
 
 export function isGroup(value: unknown): boolean {
-  return isPlainRecord(value) && value.kind === groupKind
+  return kindOfRecord(value) === groupKind
 }
 
 /** The shape as it is now: as it was born, under what was changed since; with what is written in it. */

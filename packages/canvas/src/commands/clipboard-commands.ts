@@ -94,7 +94,7 @@ export function deletion({ state, groups }: Pick<CommandContext, 'state' | 'grou
   return { edits: ids.map((id) => ({ type: 'delete', id })) }
 }
 
-type Pasting = Pick<CommandContext, 'state' | 'viewport' | 'pointer' | 'signed' | 'styleOf'>
+type Pasting = Pick<CommandContext, 'state' | 'scene' | 'viewport' | 'pointer' | 'signed' | 'styleOf'>
 
 /**
  * Adds what was copied on any board, or text, under the pointer, or else in the middle of the view.
@@ -106,7 +106,7 @@ export function pasting(text: string, inPlace: boolean, context: Pasting): Plan 
   if (context.state.readOnly) return null
   const view = context.viewport.viewOf(context.state.camera)
   const to = context.pointer ?? middleOf(view)
-  const clip = clipIn(text)
+  const clip = clipIn(text, context.scene.kinds.records)
   if (!clip) return text.trim() === '' ? null : planOf(pastedWords(text, { about: to, view }, makerOf(context)))
   if (!clip.ok) return { problem: clip.problem.reason === 'newer-version' ? 'paste-newer' : 'paste-unknown' }
   return { document: { type: 'paste', file: clip.value, middle: inPlace ? null : to }, tool: 'select' }

@@ -1,8 +1,10 @@
 import { openBoard } from '@inkbridge/board'
-import { defaultStyle, richText, type ShapeId } from '@inkbridge/types'
+import { builtInRecordKinds, defaultStyle, richText, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { wordsOfClip } from './clip.ts'
+import { wordsOfClip as wordsOf } from './clip.ts'
+
+const wordsOfClip = (text: string) => wordsOf(text, builtInRecordKinds)
 
 test('of copied shapes one has their words, of other text nothing', () => {
   const board = openBoard(new Y.Doc())

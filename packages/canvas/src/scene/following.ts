@@ -83,7 +83,7 @@ export class Following {
     }
   }
 
-  /** Keeps a shape as the board has it, and notes what it follows from where that is new. */
+  /** Stores a shape of the board, and notes the shapes it follows when they changed. */
   #keep(shape: Shape): void {
     const { kinds } = this.#around
     const [before, held] = [this.#stored.get(shape.id), leansOn(shape, kinds)]
@@ -186,7 +186,7 @@ function boxOfPlace({ x, y, w, h }: Place): Box {
   return { minX: x, minY: y, maxX: x + w, maxY: y + h }
 }
 
-/** What a shape goes along with: what a line is bound to, and the frame it is in. */
+/** The shapes that a shape moves with: those a line is bound to, and the frame around it. */
 function leansOn(shape: Shape, kinds: Kinds): readonly ShapeId[] {
   const bound = connects(shape, kinds) ? heldBy(shape) : []
   return shape.frame ? [...bound, shape.frame] : bound

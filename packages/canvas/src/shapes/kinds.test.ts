@@ -13,13 +13,15 @@ import * as Y from 'yjs'
 import { fieldsOf } from '../editor/fields.ts'
 import { svgOf } from '../export/svg.ts'
 import { sidesOf } from '../geometry/polyline.ts'
+import { clipIn } from '../paste/clip.ts'
 import { pictureOf } from '../picture.ts'
 import { Scene } from '../scene/scene.ts'
 import { search } from '../scene/search.ts'
 import { stylesOf } from '../shapes.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import type { Kind, KindOnCanvas } from './kind.ts'
+import { sproutsOf } from '../tools.ts'
+import type { Kind, KindOnCanvas, Kinds } from './kind.ts'
 import { areBuiltIn, builtIn, builtInKinds, createKinds } from './kinds.ts'
 
 const record = recordKind<{ readonly level: number }, 'gauge'>({
@@ -113,6 +115,32 @@ test('what is in a container is clipped by it, and found by its title', () => {
   expect(scene.boundsOf(scene.get(inside) as Shape)).toMatchObject({ maxX: 100 })
   expect(scene.frameAt({ x: 10, y: 10 }, new Set())).toBe(id)
   expect(search(scene.all(), 'draft', withBoxes).map((found) => found.id)).toEqual([id])
+})
+
+test('copied shapes are checked by the kinds of the canvas they are pasted on', () => {
+  const text = (level: unknown) =>
+    JSON.stringify({
+      type: 'inkbridge',
+      version: 1,
+      document: {
+        shapes: { g: { kind: 'gauge', at: [0, 0, 100, 40, 0], level: 0 } },
+        props: { g: { level } },
+      },
+    })
+  const read = (level: unknown, known: Kinds) => clipIn(text(level), known.records)?.ok
+  expect([read(0.5, kinds), read('full', kinds), read('full', builtInKinds)]).toEqual([true, false, true])
+})
+
+test('a shape that nothing follows has no buttons to add one, though lines can be bound to it', () => {
+  const following: Kind = {
+    ...gauge,
+    next: () => ({ w: 1, h: 1, isJoined: true, make: ({ id, at, style }) => ({ id, at, style, kind: 'rect' }) }),
+  }
+  const buttonsOf = (kind: Kind) => {
+    const scene = new Scene(gauges(0.5), { ...plain, kinds: createKinds([...builtIn, kind]) })
+    return sproutsOf(scene.all()[0], 2, scene).length
+  }
+  expect([buttonsOf(following), buttonsOf(gauge)]).toEqual([4, 0])
 })
 
 test('two kinds of one name are refused', () => {

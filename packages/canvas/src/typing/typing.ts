@@ -1,3 +1,4 @@
+import type { RecordKinds } from '@inkbridge/types'
 import { baseKeymap } from 'prosemirror-commands'
 import { keymap } from 'prosemirror-keymap'
 import type { Node, Slice } from 'prosemirror-model'
@@ -30,6 +31,8 @@ export interface TypingOptions {
   /** Where the field is put. */
   readonly element: HTMLElement
   readonly label: string
+  /** The kinds that copied shapes, which are pasted as their words, are checked by. */
+  readonly kinds: RecordKinds
   onCaret(caret: OwnCaret | null): void
   /** What an input method has not committed yet; null: nothing. */
   onComposing(composition: Composition | null): void
@@ -225,7 +228,7 @@ export class Typing {
   }
 
   /** Pastes what is no text, or not as it is; false: the rest is for ProseMirror. */
-  #paste(data: DataTransfer | null, slice: Slice, { onPasted, onProblem }: TypingOptions): boolean {
+  #paste(data: DataTransfer | null, slice: Slice, { kinds, onPasted, onProblem }: TypingOptions): boolean {
     const plain = data?.getData('text/plain') ?? ''
     if (plain === '' && (data?.files.length ?? 0) > 0) {
       onProblem('paste-files')
@@ -237,7 +240,7 @@ export class Typing {
       commandOf({ type: 'link', href })(state, this.#view.dispatch)
       return true
     }
-    const ofShapes = wordsOfClip(plain)
+    const ofShapes = wordsOfClip(plain, kinds)
     const words = ofShapes ?? wordsIn(slice)
     const [fits, rest] = fitting(words, state.doc)
     const isWhole = ofShapes === null && rest === ''

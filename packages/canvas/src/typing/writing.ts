@@ -242,6 +242,7 @@ export class Writing {
       text,
       element,
       label: this.#label,
+      kinds: this.#options.scene.kinds.records,
       onCaret: (caret) => {
         this.#caret = caret
         this.#change()

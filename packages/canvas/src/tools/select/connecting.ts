@@ -4,6 +4,7 @@ import { twist } from '../../geometry/box.ts'
 import { isNear } from '../../geometry/polyline.ts'
 import { isBindable, isSizedByText } from '../../shapes/capabilities.ts'
 import { worldPoints } from '../../shapes/line/line-points.ts'
+import { nextOf } from '../../shapes.ts'
 import { line } from '../line-tool.ts'
 import { padded, selectionBoxOf } from '../selection-box.ts'
 import { dragPx, type Pointer, type View } from '../tool.ts'
@@ -35,6 +36,7 @@ export function sproutsOf(
 ): readonly Sprout[] {
   const { kinds } = scene
   if (!shape || shape.locked || !isBindable(shape, kinds) || isSizedByText(shape, kinds)) return []
+  if (!nextOf(shape, kinds)) return []
   if (Math.min(shape.at.w, shape.at.h) * zoom < leastPx) return []
   const frame = selectionBoxOf([shape], kinds)
   if (!frame) return []
