@@ -1,4 +1,4 @@
-import type { Box, Peer, PrincipalId, ScreenPoint, Shape, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
+import type { Peer, PrincipalId, ScreenPoint, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
 import {
   accepting,
   arriving,
@@ -14,65 +14,36 @@ import {
   writing,
 } from '../commands.ts'
 import type { Theme } from '../display/palette.ts'
-import { type Printed, type Sheet, sheetsOf } from '../export/print.ts'
 import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
-import { connects, isSizedByText, titleOf } from '../shapes/capabilities.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { hasRoom, linesOf } from '../shapes.ts'
-import type { TextLayout } from '../text/layout.ts'
-import { type ToolEntry, type ToolName, withContents } from '../tools.ts'
+import type { ToolName } from '../tools.ts'
 import type { Format } from '../typing/format.ts'
-import { type Camera, centredOn, screenBox, toWorld, type ViewSize } from '../viewport/camera.ts'
-import { connect, type EditorOptions, type Parts } from './connect.ts'
-import { type Measures, measured, measuresOf } from './measures.ts'
-import { type NameBox, nameBoxOf } from './name-box.ts'
+import { type Camera, centredOn, toWorld, type ViewSize } from '../viewport/camera.ts'
+import type { EditorOptions } from './connect.ts'
+import { EditorReading } from './editor-reading.ts'
+import { type Measures, measured } from './measures.ts'
 import type { Plan, Settings } from './plan.ts'
 import { type Asking, runCommand } from './run.ts'
-import type { EditorState, State } from './state.ts'
 
 /** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */
-export class Editor {
+export class Editor extends EditorReading {
   /** Resolves when it accepts input. */
   readonly ready: Promise<void>
-  readonly #options: EditorOptions
-  readonly #parts: Parts
   readonly #clipboard: Clipboard
 
   constructor(options: EditorOptions) {
-    this.#options = options
-    this.#parts = connect(options, () => this.#clipboard)
+    super(options, () => this.#clipboard)
     this.#clipboard = listenToClipboard({
       copy: () => this.copy(),
       cut: () => this.deleteSelection(),
       paste: (text, inPlace, at) => this.paste(text, inPlace, at),
       problem: (problem) => this.#dispatch({ problem }),
-      owns: (event) => this.#parts.focus.owns(event),
+      owns: (event) => this.parts.focus.owns(event),
     })
     this.ready = new Promise((resolve) => requestAnimationFrame(() => resolve()))
   }
 
-  /** What lays out text on the board. */
-  get layout(): TextLayout {
-    return this.#parts.scene.layout
-  }
-
-  /** The kinds of shapes it was given. */
-  get kinds(): Kinds {
-    return this.#parts.scene.kinds
-  }
-
-  /** The tools it was given, in the order of the toolbar. */
-  get tools(): readonly ToolEntry[] {
-    return this.#parts.register.tools
-  }
-
-  /** The commands it was given, in the order of menus. */
-  get commands(): readonly Command[] {
-    return this.#parts.register.commands
-  }
-
   get camera(): Camera {
-    return this.#state.camera
+    return this.current.camera
   }
 
   /** Goes there at once, and follows nobody any more. */
@@ -81,45 +52,26 @@ export class Editor {
   }
 
   get selection(): readonly ShapeId[] {
-    return this.#state.selection
+    return this.current.selection
   }
 
   set selection(selection: readonly ShapeId[]) {
     this.#dispatch({ selection })
   }
 
-  state(): EditorState {
-    return this.#state
-  }
-
-  /** Called once after each commit that changed something. */
-  observe(listener: () => void): () => void {
-    return this.#parts.commits.observe(listener)
-  }
-
-  /** Called after each frame that was drawn. */
-  observeFrames(listener: () => void): () => void {
-    return this.#parts.screen.frames.observe(listener)
-  }
-
-  /** Resolves when everything in view is drawn and sharp. */
-  settled(): Promise<void> {
-    return this.#parts.screen.frames.settled()
-  }
-
   /** This update is about to be applied to the board's document: what draws beside the page begins with it at once. */
   expect(update: Uint8Array): void {
-    this.#parts.screen.expect(update)
+    this.parts.screen.expect(update)
   }
 
   /** Runs a command, if it makes sense now; false: not handled. */
   act(asked: CommandId | Command, how: Asking = {}): boolean {
-    return runCommand(asked, how, this.#parts)
+    return runCommand(asked, how, this.parts)
   }
 
   /** Keys are the board's from now on, and not those of a button or field that has the focus. */
   focus(): void {
-    this.#parts.focus.take()
+    this.parts.focus.take()
   }
 
   setTool(tool: ToolName): void {
@@ -128,7 +80,7 @@ export class Editor {
 
   setStyle(style: StyleChange): void {
     if (this.selection.length === 0) return this.#dispatch({ style })
-    this.#parts.commits.dispatch(this.#parts.repeats.styled(style, performance.now()))
+    this.parts.commits.dispatch(this.parts.repeats.styled(style, performance.now()))
   }
 
   /** Sets properties of their kinds for all shapes that are selected, as fields of the style panel do. */
@@ -151,43 +103,43 @@ export class Editor {
   }
 
   setPeers(peers: readonly Peer[]): void {
-    const before = this.#parts.viewport.followed
+    const before = this.parts.viewport.followed
     this.#dispatch({ peers })
-    const after = this.#parts.viewport.followed
-    if (before.clientId !== after.clientId || before.isFollowed !== after.isFollowed) this.#parts.presence.send()
+    const after = this.parts.viewport.followed
+    if (before.clientId !== after.clientId || before.isFollowed !== after.isFollowed) this.parts.presence.send()
   }
 
   /** Shows what a person sees, until the board is moved or drawn on here; null: no longer. */
   follow(person: PrincipalId | null): void {
     this.#dispatch({ follow: person })
-    this.#parts.presence.send()
+    this.parts.presence.send()
   }
 
   setTheme(theme: Theme): void {
-    this.#parts.screen.setTheme(theme)
+    this.parts.screen.setTheme(theme)
   }
 
   /** CSS pixels of the view that panels cover at its right. */
   get covered(): number {
-    return this.#parts.viewport.covered
+    return this.parts.viewport.covered
   }
 
   /** What keys select is shown beside what is covered. */
   setCovered(covered: number): void {
-    this.#parts.viewport.covered = covered
+    this.parts.viewport.covered = covered
   }
 
   /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
   setLowLatency(lowLatency: boolean): void {
-    this.#parts.screen.setLowLatency(lowLatency)
+    this.parts.screen.setLowLatency(lowLatency)
   }
 
   zoomBy(factor: number): void {
-    this.zoomTo(this.#parts.viewport.zoomOf(this.camera) * factor)
+    this.zoomTo(this.parts.viewport.zoomOf(this.camera) * factor)
   }
 
   zoomTo(zoom: number): void {
-    this.#dispatch({ camera: { type: 'fly', to: this.#parts.viewport.zoomed(this.camera, zoom) } })
+    this.#dispatch({ camera: { type: 'fly', to: this.parts.viewport.zoomed(this.camera, zoom) } })
   }
 
   zoomToFit(): void {
@@ -196,37 +148,32 @@ export class Editor {
 
   /** Brings a point of the board into the middle. */
   lookAt(point: WorldPoint): void {
-    this.camera = centredOn(point, this.camera.zoom, this.#parts.viewport.size)
+    this.camera = centredOn(point, this.camera.zoom, this.parts.viewport.size)
   }
 
   /** Brings the content into view, unless it is there, or the person has moved the board or drawn on it. */
   showContent(): void {
-    this.#dispatch(() => arriving(this.#parts.context()))
+    this.#dispatch(() => arriving(this.parts.context()))
   }
 
   /** Selects shapes and brings them into view. */
   show(ids: readonly ShapeId[]): void {
-    this.#dispatch(() => revealing(ids, this.#parts.context()))
+    this.#dispatch(() => revealing(ids, this.parts.context()))
   }
 
   /** Draws the minimap. Returns the camera it was drawn with; null when nothing is drawn yet. */
   paintMinimap(canvas: HTMLCanvasElement, size: ViewSize): Camera | null {
-    return this.#parts.screen.paintMinimap(canvas, size)
-  }
-
-  /** All that is not hidden, as it is shown, bottom to top. */
-  shapes(): readonly Shape[] {
-    return this.#parts.scene.all()
+    return this.parts.screen.paintMinimap(canvas, size)
   }
 
   /** Finds words on the board; the first match is shown. Without words the search ends. */
   search(words: string): void {
-    this.#dispatch(() => finding(words, this.#parts.context()))
+    this.#dispatch(() => finding(words, this.parts.context()))
   }
 
   /** Shows the match that is so many further on; after the last comes the first. */
   showMatch(by: number): void {
-    this.#dispatch(() => stepping(by, this.#parts.context()))
+    this.#dispatch(() => stepping(by, this.parts.context()))
   }
 
   /** Sets where the link marks of shapes lead; null: they have none. */
@@ -234,80 +181,48 @@ export class Editor {
     this.#dispatch({ edits: ids.map((id) => ({ type: 'link', id, link })) })
   }
 
-  /** The title of what is selected, as the name of a frame; null: nothing of it has one. */
-  selectedTitle(): { readonly id: ShapeId; readonly name: string } | null {
-    for (const shape of this.#chosen()) {
-      const name = titleOf(shape, this.kinds)
-      if (name !== null) return { id: shape.id, name }
-    }
-    return null
-  }
-
   rename(id: ShapeId, name: string): void {
-    const shape = this.#parts.scene.get(id)
+    const shape = this.parts.scene.get(id)
     const title = shape && this.kinds.of(shape).title
     if (title !== undefined) this.#dispatch({ edits: [{ type: 'props', id, props: { [title]: name } }] })
   }
 
-  /** Where the name of a frame is seen; null: there is no such frame. */
-  nameBox(id: ShapeId): NameBox | null {
-    return nameBoxOf(this.#parts.scene.get(id), this.camera, this.kinds)
-  }
-
-  /** The sheets that are printed now. */
-  sheets(printed: Printed): readonly Sheet[] {
-    return sheetsOf(printed, this.#parts.context())
-  }
-
-  /** Position, size and angle of what is selected; null when nothing is. */
-  measures(): Measures | null {
-    return measuresOf(this.#chosen(), this.kinds)
-  }
-
   /** Moves, resizes or rotates what is selected, so that it measures that; `isRepeat`: by a key that is still held. */
   measure(change: Partial<Measures>, isRepeat = false): void {
-    const plan = { edits: measured(this.#chosen(), change, this.kinds) }
-    this.#parts.commits.dispatch(this.#parts.repeats.join(plan, 'measure', isRepeat))
+    const plan = { edits: measured(this.chosen(), change, this.kinds) }
+    this.parts.commits.dispatch(this.parts.repeats.join(plan, 'measure', isRepeat))
   }
 
   undo(): void {
-    this.#dispatch(() => travelling('undo', this.#parts.context()))
+    this.#dispatch(() => travelling('undo', this.parts.context()))
   }
 
   redo(): void {
-    this.#dispatch(() => travelling('redo', this.#parts.context()))
+    this.#dispatch(() => travelling('redo', this.parts.context()))
   }
 
   deleteSelection(): void {
-    this.#dispatch(() => deletion(this.#parts.context()))
-  }
-
-  /** What is selected, as text to be pasted on any board; null when nothing is. */
-  copy(): string | null {
-    const { board } = this.#options
-    if (this.selection.length === 0) return null
-    const { scene } = this.#parts
-    return board.copy(withContents(this.selection, { groups: board }), (copies) => scene.asSeen(copies, { x: 0, y: 0 }))
+    this.#dispatch(() => deletion(this.parts.context()))
   }
 
   /** Adds what was copied, at a point, else under the pointer or in the middle of the view, or in place; false: it cannot be pasted. */
   paste(text: string, inPlace: boolean, at?: WorldPoint): boolean {
-    const plan = pasting(text, inPlace, { ...this.#parts.context(), ...(at ? { pointer: at } : {}) })
+    const plan = pasting(text, inPlace, { ...this.parts.context(), ...(at ? { pointer: at } : {}) })
     this.#dispatch(plan)
     return plan !== null
   }
 
   /** Takes what is dropped at a point of the window, CSS pixels: words; files are refused with a sentence. */
   drop(data: DataTransfer, { x, y }: ScreenPoint): void {
-    const { left, top } = this.#options.element.getBoundingClientRect()
+    const { left, top } = this.options.element.getBoundingClientRect()
     const pointer = toWorld({ x: x - left, y: y - top }, this.camera)
     const text = data.getData('text/uri-list') || data.getData('text/plain')
-    this.#dispatch(() => dropping({ files: data.files.length, text }, pointer, this.#parts.context()))
+    this.#dispatch(() => dropping({ files: data.files.length, text }, pointer, this.parts.context()))
   }
 
   /** Does what is offered after something was pasted (`EditorState.offer`), or no longer offers it. */
   answerOffer(accepted: boolean): void {
-    this.#dispatch(() => (accepted ? accepting(this.#parts.context()) : { offer: null }))
+    this.#dispatch(() => (accepted ? accepting(this.parts.context()) : { offer: null }))
   }
 
   /**
@@ -316,65 +231,32 @@ export class Editor {
    * @param at where it was pressed, CSS pixels of the window, or all of the text is selected
    */
   write(id: ShapeId, at?: ScreenPoint | 'all'): boolean {
-    const plan = writing(id, at, this.#parts.context())
+    const plan = writing(id, at, this.parts.context())
     this.#dispatch(plan)
     return plan !== null
   }
 
   endWriting(): void {
-    this.#dispatch(() => this.#parts.text.finish())
+    this.#dispatch(() => this.parts.text.finish())
   }
 
   /** Loads what the text editor needs, before somebody writes. */
   prepareWriting(): void {
-    this.#parts.text.prepare()
+    this.parts.text.prepare()
   }
 
   /** Sets an attribute of the text that is selected in the text editor. */
   format(format: Format): void {
-    this.#parts.text.format(format)
-  }
-
-  /** The box of the shape whose text is edited, CSS pixels of the view; null: none is. */
-  writtenBox(): Box | null {
-    const id = this.#state.writing?.id
-    return id ? this.boxOf([id]) : null
-  }
-
-  /** The box of shapes, CSS pixels of the view; null: there are none. */
-  boxOf(ids: readonly ShapeId[]): Box | null {
-    const box = this.#parts.scene.box(ids)
-    return box ? screenBox(box, this.camera) : null
-  }
-
-  /** Whether one can write in a shape, which is no line, and nobody has. */
-  isBlank(id: ShapeId): boolean {
-    const { kinds } = this.#parts.scene
-    const shape = this.#parts.scene.get(id)
-    if (!shape || shape.text || !hasRoom(shape, kinds)) return false
-    return !connects(shape, kinds) && !isSizedByText(shape, kinds)
-  }
-
-  /** The lines of a shape's text as they are shown. */
-  lines(id: ShapeId): readonly string[] {
-    return linesOf(this.#parts.scene.get(id), this.#parts.scene)
+    this.parts.text.format(format)
   }
 
   dispose(): void {
     this.#clipboard.stop()
-    this.#parts.dispose()
-  }
-
-  get #state(): State {
-    return this.#parts.commits.state
+    this.parts.dispose()
   }
 
   #dispatch(plan: Plan | null | (() => Plan | null)): void {
-    if (typeof plan === 'function' || plan?.edits || plan?.document) this.#parts.repeats.interrupt()
-    this.#parts.commits.dispatch(plan)
-  }
-
-  #chosen(): readonly Shape[] {
-    return this.selection.flatMap((id) => this.#parts.scene.get(id) ?? [])
+    if (typeof plan === 'function' || plan?.edits || plan?.document) this.parts.repeats.interrupt()
+    this.parts.commits.dispatch(plan)
   }
 }
