@@ -5,6 +5,7 @@ import type {
   BoardId,
   BoardLink,
   BoardLinks,
+  BoardSummaries,
   BoardSummary,
   ChangeMe,
   CreateBoard,
@@ -12,11 +13,11 @@ import type {
   CreateLink,
   Device,
   DeviceId,
+  Devices,
   JoinBoard,
   Me,
   OwnLink,
   Person,
-  RefusalReason,
   RestoreState,
   Role,
 } from '@inkbridge/types'
@@ -29,7 +30,7 @@ export class ApiProblem extends Error {
   /** 0: the server cannot be reached. */
   readonly status: number
   readonly code: ApiErrorCode | LocalCode
-  readonly reason: RefusalReason | undefined
+  readonly reason: string | undefined
 
   constructor(status: number, { code, reason, message }: ApiFailure) {
     super(message)
@@ -39,7 +40,11 @@ export class ApiProblem extends Error {
   }
 }
 
-type ApiFailure = Omit<ApiError['error'], 'code'> & { readonly code: ApiErrorCode | LocalCode }
+interface ApiFailure {
+  readonly code: ApiErrorCode | LocalCode
+  readonly reason?: string
+  readonly message: string
+}
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -60,7 +65,7 @@ export class Api {
   }
 
   async boards(): Promise<readonly BoardSummary[]> {
-    return (await this.#call<{ readonly boards: readonly BoardSummary[] }>('GET', '/boards')).boards
+    return (await this.#call<BoardSummaries>('GET', '/boards')).boards
   }
 
   create(board: CreateBoard = {}): Promise<CreatedBoard> {
@@ -151,7 +156,7 @@ export class Api {
 
   /** The browsers that act as this person, the last seen first. */
   async devices(): Promise<readonly Device[]> {
-    return (await this.#call<{ readonly devices: readonly Device[] }>('GET', '/me/devices')).devices
+    return (await this.#call<Devices>('GET', '/me/devices')).devices
   }
 
   /** Ends what another browser may do as this person. */
@@ -161,7 +166,7 @@ export class Api {
 
   /** The same for every other browser, and for every copy of this one's cookie. */
   async signOutOthers(): Promise<readonly Device[]> {
-    return (await this.#call<{ readonly devices: readonly Device[] }>('DELETE', '/me/devices')).devices
+    return (await this.#call<Devices>('DELETE', '/me/devices')).devices
   }
 
   /** Ends what this browser may do. */

@@ -55,18 +55,20 @@ export {
   type PresenceEntry,
   type PresencePoint,
 } from './presence-delta.ts'
-export { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
+export { type ApiErrorCode, apiErrorCodes, apiErrors, type RefusalReason, refusalReasons } from './refusals.ts'
 export type {
   AllowPassing,
   ApiError,
   BoardLink,
   BoardLinks,
+  BoardSummaries,
   BoardSummary,
   ChangeMe,
   CreateBoard,
   CreatedBoard,
   CreateLink,
   Device,
+  Devices,
   JoinBoard,
   Me,
   OwnLink,

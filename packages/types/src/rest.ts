@@ -1,120 +1,219 @@
-import type { BoardId, DeviceId, LinkId } from './ids.ts'
-import type { Person } from './presence.ts'
-import type { ApiErrorCode, RefusalReason } from './refusals.ts'
-import type { Role } from './roles.ts'
+/**
+ * Bodies and queries of the HTTP API, as zod 4 schemas and the types that follow from them. Times are ISO 8601 in UTC.
+ * `GET /api/openapi.json` is made of the same schemas.
+ *
+ * @packageDocumentation
+ */
+import { z } from 'zod'
+import type { BoardId, DeviceId, LinkId, PrincipalId } from './ids.ts'
+import { cleanName, cleanTitle, personColors } from './presence.ts'
+import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
+import { roles } from './roles.ts'
 
-/** Bodies of the HTTP API, as JSON. Times are ISO 8601 in UTC. */
-
-/** Every answer that is not 2xx. */
-export interface ApiError {
-  readonly error: {
-    readonly code: ApiErrorCode
-    /** More exactly, where several refusals share a code. */
-    readonly reason?: RefusalReason
-    /** In English, for logs and for programs without words of their own. */
-    readonly message: string
-  }
+/** A string of some characters that is an id of one kind. */
+function id<Id extends string>(pattern: RegExp, description: string): z.ZodType<Id, Id> {
+  return z.string().regex(pattern).meta({ description }) as unknown as z.ZodType<Id, Id>
 }
 
+function list<Item>(item: z.ZodType<Item>): z.ZodType<readonly Item[], readonly Item[]> {
+  return z.array(item) as unknown as z.ZodType<readonly Item[], readonly Item[]>
+}
+
+const boardId = id<BoardId>(/^[0-9A-Za-z]{16}$/, 'A board’s id.')
+const linkId = id<LinkId>(/^[0-9A-Za-z]{12}$/, 'A link’s id; not a secret.')
+const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
+const time = z.iso.datetime({ offset: true })
+const role = z.enum(roles).meta({ id: 'Role', description: 'What a person may do on a board, weakest first.' })
+const title = z.string().transform((text) => cleanTitle(text))
+const secret = z.string().meta({ description: 'A link’s secret.' })
+
+const reasons: readonly (RefusalReason | ApiErrorCode)[] = [...new Set([...refusalReasons, ...apiErrorCodes])]
+const reason = z
+  .enum(reasons)
+  .meta({ id: 'ErrorReason', description: 'More exactly, where a code has several reasons; else the code itself.' })
+
+/** The schema of `ApiError` with some of the codes. */
+export function apiErrorOf(codes: readonly ApiErrorCode[]) {
+  const message = z.string().meta({ description: 'In English, for logs and for programs without texts of their own.' })
+  return z.object({ error: z.object({ code: z.enum(codes), reason, message }) })
+}
+
+const apiError = apiErrorOf(apiErrorCodes)
+/** Every answer that is not 2xx or 304. */
+export type ApiError = z.infer<typeof apiError>
+
+export const createBoard = z
+  .object({
+    title: title.exactOptional(),
+    document: z.unknown().meta({ description: 'A document as `GET …/export?format=json` gives it.' }).optional(),
+  })
+  .meta({ id: 'CreateBoard' })
 /** `POST /api/boards` */
-export interface CreateBoard {
-  readonly title?: string
-  /** A document as `GET …/export?format=json` gives it. */
-  readonly document?: unknown
-}
+export type CreateBoard = z.input<typeof createBoard>
 
+export const createdBoard = z
+  .object({
+    id: boardId,
+    url: z.string().meta({ description: '`/b/<id>`, relative to the server.' }),
+    tokens: z
+      .object({ owner: secret, editor: secret, viewer: secret })
+      .meta({ description: 'For programs: secrets of three links.' }),
+  })
+  .meta({ id: 'CreatedBoard' })
 /** 201 of `POST /api/boards` */
-export interface CreatedBoard {
-  readonly id: BoardId
-  /** `/b/<id>` */
-  readonly url: string
-  /** For programs: secrets of three links. */
-  readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
-}
+export type CreatedBoard = z.infer<typeof createdBoard>
 
-/** `GET /api/boards/<id>`, and one row of `GET /api/boards` (`{boards: BoardSummary[]}`), newest first */
-export interface BoardSummary {
-  readonly id: BoardId
-  readonly title: string
-  readonly role: Role
-  readonly createdAt: string
-  readonly updatedAt: string
-  /** How many people are on it now. */
-  readonly here: number
-  /** Of one board that is damaged, and read-only until its owner restores it. */
-  readonly damaged?: {
-    /** When the damage was done. */
-    readonly since: string
-    /** The last entry of the log before it: what `POST …/history/restore` restores to. */
-    readonly lastGood: number
-    /** When that entry was made; null: nothing was drawn before. */
-    readonly goodAt: string | null
-  }
-}
+const damaged = z.object({
+  since: time.meta({ description: 'When the damage was done.' }),
+  lastGood: z.int().meta({ description: 'The last entry of the log before it, which a restore goes back to.' }),
+  goodAt: time.nullable().meta({ description: 'When that entry was made; null: nothing was drawn before.' }),
+})
 
+export const boardSummary = z
+  .object({
+    id: boardId,
+    title: z.string(),
+    role,
+    createdAt: time,
+    updatedAt: time,
+    here: z.int().min(0).meta({ description: 'How many people are on it now.' }),
+    damaged: damaged
+      .meta({ description: 'Of one board that is damaged, and read-only until its owner restores it.' })
+      .exactOptional(),
+  })
+  .meta({ id: 'BoardSummary' })
+/** `GET /api/boards/<id>`, and one row of `GET /api/boards` */
+export type BoardSummary = z.infer<typeof boardSummary>
+
+export const boardSummaries = z.object({ boards: list(boardSummary) }).meta({ id: 'BoardSummaries' })
+/** `GET /api/boards`: the boards of this browser, last changed first. */
+export type BoardSummaries = z.infer<typeof boardSummaries>
+
+export const renameBoard = z.object({ title }).meta({ id: 'RenameBoard' })
+
+export const restoreState = z
+  .object({
+    seq: z.int().min(0).meta({ description: 'An entry of the log; by default the last good one.' }).exactOptional(),
+  })
+  .meta({ id: 'RestoreState' })
 /** `POST /api/boards/<id>/history/restore`, of a damaged board; answered with its id. For owners. */
-export interface RestoreState {
-  /** An entry of the log; without it the last good one. */
-  readonly seq?: number
-}
+export type RestoreState = z.infer<typeof restoreState>
 
-/** `GET /api/boards/<id>/links` */
-export interface BoardLinks extends AllowPassing {
-  readonly links: readonly BoardLink[]
-}
+export const restoredBoard = z.object({ id: boardId }).meta({ id: 'RestoredBoard' })
 
-/** `PATCH /api/boards/<id>/link`, and its answer: whether those who edit may pass on the link they came by. */
-export interface AllowPassing {
-  readonly passable: boolean
-}
-
-/** `GET /api/boards/<id>/link`: the link that the asker came by; null when there is none to be passed on. */
-export interface OwnLink {
-  readonly link: BoardLink | null
-}
-
-/** One row of `GET /api/boards/<id>/links`, and 201 of `POST …/links` */
-export interface BoardLink {
-  readonly id: LinkId
-  readonly role: Role
-  readonly createdAt: string
-  readonly expiresAt: string | null
-  readonly revokedAt: string | null
-  /** `/b/<id>#k=<secret>`, relative to the server; absent when it cannot be given any more. */
-  readonly url?: string
-}
-
-/** `POST /api/boards/<id>/links` */
-export interface CreateLink {
-  readonly role: Role
-  readonly expiresAt?: string | null
-}
-
+export const joinBoard = z.object({ secret }).meta({ id: 'JoinBoard' })
 /** `POST /api/boards/<id>/join`; answered with a `BoardSummary` */
-export interface JoinBoard {
-  readonly secret: string
-}
+export type JoinBoard = z.infer<typeof joinBoard>
 
-/** `PATCH /api/me`: answered with `Me`. */
-export interface ChangeMe {
-  readonly name?: string
-  /** One of `personColors`. */
-  readonly color?: string
-}
+export const boardLink = z
+  .object({
+    id: linkId,
+    role,
+    createdAt: time,
+    expiresAt: time.nullable(),
+    revokedAt: time.nullable(),
+    url: z
+      .string()
+      .meta({ description: '`/b/<id>#k=<secret>`, relative to the server; absent when its secret is lost.' })
+      .exactOptional(),
+  })
+  .meta({ id: 'BoardLink' })
+/** One row of `GET /api/boards/<id>/links`, and 201 of `POST …/links` */
+export type BoardLink = z.infer<typeof boardLink>
 
+const passable = z.boolean().meta({ description: 'Whether people who edit may pass on the link they joined with.' })
+
+export const allowPassing = z.object({ passable }).meta({ id: 'AllowPassing' })
+/** `PATCH /api/boards/<id>/link`, and its answer */
+export type AllowPassing = z.infer<typeof allowPassing>
+
+export const boardLinks = z.object({ links: list(boardLink), passable }).meta({ id: 'BoardLinks' })
+/** `GET /api/boards/<id>/links` */
+export type BoardLinks = z.infer<typeof boardLinks>
+
+export const createLink = z
+  .object({
+    role,
+    expiresAt: time.nullable().meta({ description: 'null, or absent: never.' }).exactOptional(),
+  })
+  .meta({ id: 'CreateLink' })
+/** `POST /api/boards/<id>/links` */
+export type CreateLink = z.infer<typeof createLink>
+
+export const ownLink = z
+  .object({ link: boardLink.nullable().meta({ description: 'null when there is none to be passed on.' }) })
+  .meta({ id: 'OwnLink' })
+/** `GET /api/boards/<id>/link`: the link that the person or program joined with. */
+export type OwnLink = z.infer<typeof ownLink>
+
+export const person = z
+  .object({
+    id: id<PrincipalId>(/^[gl]:/, 'Who acts: a guest or a link.'),
+    name: z.string(),
+    color: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/)
+      .meta({ description: 'At least 4.5:1 with white text.' }),
+    bot: z.literal(true).meta({ description: 'A program that came with a link’s token.' }).exactOptional(),
+  })
+  .meta({ id: 'Person' })
+
+export const me = z.object({ you: person }).meta({ id: 'Me' })
 /** `GET /api/me` */
-export interface Me {
-  readonly you: Person
-}
+export type Me = z.infer<typeof me>
 
-/** One row of `GET /api/me/devices` (`{devices: Device[]}`): a browser that acts as this guest, the last seen first. */
-export interface Device {
-  readonly id: DeviceId
-  /** The families of browser and system, such as `Firefox (Windows)`. */
-  readonly label: string
-  readonly createdAt: string
-  /** Within an hour. */
-  readonly seenAt: string
-  /** The browser that asks. */
-  readonly current: boolean
-}
+const name = z
+  .string()
+  .transform((text) => cleanName(text))
+  .refine((text) => text !== null, 'needs at least one character')
+
+export const changeMe = z
+  .object({ name: name.exactOptional(), color: z.enum<readonly string[]>(personColors).exactOptional() })
+  .meta({ id: 'ChangeMe' })
+/** `PATCH /api/me`: answered with `Me`. */
+export type ChangeMe = z.input<typeof changeMe>
+
+export const device = z
+  .object({
+    id: deviceId,
+    label: z.string().meta({ description: 'The families of browser and system, such as `Firefox (Windows)`.' }),
+    createdAt: time,
+    seenAt: time.meta({ description: 'Within an hour.' }),
+    current: z.boolean().meta({ description: 'The browser that asks.' }),
+  })
+  .meta({ id: 'Device' })
+/** One row of `GET /api/me/devices`: a browser that acts as this guest. */
+export type Device = z.infer<typeof device>
+
+export const devices = z.object({ devices: list(device) }).meta({ id: 'Devices' })
+/** `GET /api/me/devices`, the last seen first. */
+export type Devices = z.infer<typeof devices>
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const theme = z.enum(['light', 'dark']).default('light')
+
+export const exportQuery = z.object({
+  format: z.enum(['json', 'svg', 'png']).default('json'),
+  theme: theme.meta({ description: 'Of images.' }),
+  paper: flag.default(true).meta({ description: 'Of images: whether the background is drawn.' }),
+  scale: z.coerce.number().min(0.1).max(4).default(2).meta({ description: 'Of PNG: pixels a unit.' }),
+})
+
+export const thumbnailQuery = z.object({ theme })
+
+export const snapshotQuery = z.object({
+  current: flag.default(false).meta({ description: 'Whether the last moments must be in it.' }),
+})
+
+export const boardFile = z
+  .looseObject({
+    type: z.literal('inkbridge'),
+    version: z.int(),
+    title: z.string().exactOptional(),
+    document: z.looseObject({}),
+  })
+  .meta({ id: 'BoardFile', description: 'What `GET …/export?format=json` gives; docs/schema.md describes it.' })
+
+export const importedFile = z
+  .object({ shapes: z.int().min(0).meta({ description: 'How many shapes were added.' }) })
+  .meta({ id: 'ImportedFile' })

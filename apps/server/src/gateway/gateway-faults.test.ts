@@ -113,7 +113,16 @@ test('a request that fails is answered with 500, and its connection serves the n
     pages: (request, response) => (request.url === '/bad' ? fail() : void response.end('ok')),
   })
   const answer = await fetch(`${url}/bad`, { method: 'POST', body: 'seven b' })
-  expect([answer.status, await answer.text()]).toEqual([500, 'Internal Server Error\n'])
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    {
+      error: {
+        code: 'failed',
+        reason: 'failed',
+        message: 'Something went wrong on the server. Nothing was changed; try again in a moment.',
+      },
+    },
+  ])
   expect(await (await fetch(`${url}/good`)).text()).toBe('ok')
   expect(logged).toMatchObject([{ entry: 'request', bytes: 7, error: 'Error: disk I/O error' }])
 })

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { pollingKeyHeader } from '@inkbridge/types'
 import type { Logger } from 'pino'
@@ -8,10 +8,11 @@ import type { RateLimit } from '../admission/rate.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
-import { retryAfterSeconds } from '../http/body.ts'
 import { abandon } from '../http/failure.ts'
 import { securityHeaders } from '../http/headers.ts'
+import { failed, foreign } from '../http/problem.ts'
 import { createPipelining } from './pipelining.ts'
+import { badAddress, end, endUpgrade, notWebSocket, tooManyConnections, tooManyRequests, unknown } from './refusal.ts'
 import type { SocketIoDoor } from './socketio-door.ts'
 import type { YjsDoor } from './yjs-door.ts'
 
@@ -42,33 +43,33 @@ export function createGateway(
   function handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const path = pathOf(request)
-    if (path === null) return refuse(response, 400)
+    if (path === null) return end(response, badAddress)
     if (allowEmbedding(request, response, config)) return
     if (!isSocketIo(path)) return counted(request, response)
-    if (sessionIds(request).length > 1) return refuse(response, 400)
-    if (!isFromUs(request, config)) return refuse(response, 403)
-    if (isFirst(request) && !turnstile.knock(addressOf(request))) return refuse(response, 429)
+    if (sessionIds(request).length > 1) return end(response, badAddress)
+    if (!isFromUs(request, config)) return end(response, foreign)
+    if (isFirst(request) && !turnstile.knock(addressOf(request))) return end(response, tooManyConnections)
     doors.socketIo.handle(request, response)
   }
 
   async function counted(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const waitMs = await requests.take(addressOf(request))
-    if (waitMs > 0) refuse(response, 429, waitMs)
+    if (waitMs > 0) end(response, tooManyRequests(waitMs))
     else doors.pages.handle(request, response)
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = pathOf(request)
-    if (path === null) return end(socket, 400)
+    if (path === null) return endUpgrade(socket, badAddress)
     const board = /^\/yjs\/([^/]{1,64})$/.exec(path)?.[1]
     if (path === '/_next/hmr' && doors.pages.upgrade) return doors.pages.upgrade(request, socket, head)
-    if (!isSocketIo(path) && board === undefined) return end(socket, 404)
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return end(socket, 426)
-    if (request.headers['sec-websocket-version'] !== '13') return end(socket, 426)
+    if (!isSocketIo(path) && board === undefined) return endUpgrade(socket, unknown)
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return endUpgrade(socket, notWebSocket)
+    if (request.headers['sec-websocket-version'] !== '13') return endUpgrade(socket, notWebSocket)
     // No session moves from long-polling to a WebSocket: the `sid` in an address is no secret.
-    if (board === undefined && !isFirst(request)) return end(socket, 400)
-    if (!isFromUs(request, config)) return end(socket, 403)
-    if (!turnstile.knock(addressOf(request))) return end(socket, 429)
+    if (board === undefined && !isFirst(request)) return endUpgrade(socket, badAddress)
+    if (!isFromUs(request, config)) return endUpgrade(socket, foreign)
+    if (!turnstile.knock(addressOf(request))) return endUpgrade(socket, tooManyConnections)
     if (board === undefined) doors.socketIo.upgrade(request, socket, head)
     else doors.yjs.upgrade(request, socket, head, board)
   }
@@ -94,7 +95,7 @@ export function createGateway(
         logger,
         { entry: 'upgrade' },
         () => upgrade(request, socket, head),
-        () => end(socket, 500),
+        () => endUpgrade(socket, failed),
       )
     },
   }
@@ -145,24 +146,4 @@ function allowEmbedding(request: IncomingMessage, response: ServerResponse, conf
 
 function isRead(request: IncomingMessage): boolean {
   return request.method === 'GET' && request.headers.upgrade === undefined
-}
-
-function refuse(response: ServerResponse, status: number, waitMs: number = defaultWaitMs): void {
-  if (status === 429) response.setHeader('Retry-After', retryAfterSeconds(waitMs))
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
-  response.end(`${STATUS_CODES[status]}\n`)
-}
-
-/** The rates of the doors are by the second. */
-const defaultWaitMs = 1_000
-
-/** The connection is closed when the answer is sent, whether or not its other end closes. */
-function end(socket: Duplex, status: number): void {
-  const body = `${STATUS_CODES[status]}\n`
-  const version = status === 426 ? 'Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n' : ''
-  const wait = status === 429 ? `Retry-After: ${retryAfterSeconds(defaultWaitMs)}\r\n` : ''
-  socket.once('finish', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${version}${wait}Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }

@@ -23,6 +23,7 @@ import type { Connection } from '../rooms/session.ts'
 import type { WireMessage } from '../rooms/wire-frame.ts'
 import { EngineLine } from './engine-line.ts'
 import type { Handshakes } from './handshakes.ts'
+import { end, otherSession, tooLarge } from './refusal.ts'
 import { HandshakeServer } from './web-socket.ts'
 
 /** The Socket.IO door: `/socket.io`, WebSocket and HTTP long-polling, for our own client. */
@@ -95,8 +96,8 @@ export function createSocketIoDoor(
   return {
     handle(request, response) {
       const line = polling.get(new URL(request.url ?? '/', 'http://server').searchParams.get('sid') ?? '')
-      if (isTooMuch(request, line)) return void response.writeHead(413, { Connection: 'close' }).end()
-      if (!pollingKeys.fits(request)) return void response.writeHead(403, { Connection: 'close' }).end()
+      if (isTooMuch(request, line)) return end(response, tooLarge)
+      if (!pollingKeys.fits(request)) return end(response, otherSession)
       engine.handleRequest(engineRequest(request), response)
       line?.polled(request, response)
     },

@@ -38,7 +38,11 @@ describe('a page of another site', () => {
     expect({ status: reply.status, json: reply.json }).toEqual({
       status: 403,
       json: {
-        error: { code: 'foreign', message: 'This request comes from a page of another site and was refused.' },
+        error: {
+          code: 'foreign',
+          reason: 'foreign',
+          message: 'This request comes from a page of another site and was refused.',
+        },
       },
     })
     expect((await send(server, path, { token: board.tokens.owner })).json).toMatchObject({ title: 'Harbour' })
@@ -55,7 +59,13 @@ test('who holds a weaker role than a route needs is told which, and nothing chan
   const reply = await send(server, `/api/boards/${board.id}`, { method: 'DELETE', token: board.tokens.editor })
   expect({ status: reply.status, json: reply.json }).toEqual({
     status: 403,
-    json: { error: { code: 'role', message: 'This requires the role owner; yours is editor. Nothing was changed.' } },
+    json: {
+      error: {
+        code: 'role',
+        reason: 'role',
+        message: 'This requires the role owner; yours is editor. Nothing was changed.',
+      },
+    },
   })
   expect((await send(server, `/api/boards/${board.id}`, { token: board.tokens.viewer })).status).toBe(200)
 })
@@ -107,7 +117,7 @@ describe('the body of a request', () => {
     [{ title: 7 }, 'title must be text. Nothing was changed.'],
     [[], 'The request must be an object. Nothing was changed.'],
   ])('%j is refused in words that a person understands', async (json, message) => {
-    expect((await create({ json })).json).toEqual({ error: { code: 'bad-body', message } })
+    expect((await create({ json })).json).toEqual({ error: { code: 'bad-body', reason: 'bad-body', message } })
   })
 
   test('that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing', async () => {

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiError } from '@inkbridge/types'
 import { bearerOf } from '../admission/admission.ts'
 import { provenanceOf } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
@@ -8,7 +7,6 @@ import { BoardFull } from '../rooms/quota.ts'
 import { RoomClosed } from '../rooms/server-access.ts'
 import { Gone } from '../threads/jobs.ts'
 import { boardRoutes } from './boards.ts'
-import { HttpProblem, retryAfterSeconds } from './body.ts'
 import { startAgain } from './failure.ts'
 import { attachmentOf } from './file-name.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -16,17 +14,19 @@ import { answerPolicy } from './headers.ts'
 import { historyRoutes } from './history.ts'
 import { linkRoutes } from './links.ts'
 import { deviceRoutes, meRoutes } from './me.ts'
+import { describedRoute } from './openapi.ts'
+import { failed, foreign, HttpProblem, retryAfterSeconds } from './problem.ts'
 import {
   type Answer,
   type AnswerFile,
   type ApiParts,
   type Call,
-  dispatch,
   follow,
   noBoard,
   type Route,
   stillMay,
 } from './route.ts'
+import { createDispatch } from './routing.ts'
 
 /** An answer counts for no more, so that a large one alone is not too much for an address; bytes. */
 const maxAnswerBytes = 32 * 1_048_576
@@ -39,7 +39,10 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...deviceRoutes,
   ...historyRoutes,
+  describedRoute(() => routes),
 ]
+
+const dispatch = createDispatch(routes)
 
 /** Everything under `/api`. */
 export function createApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
@@ -89,19 +92,13 @@ function refused(error: unknown, response: ServerResponse): Answer {
 }
 
 function problemOf(error: unknown): unknown {
-  if (error instanceof BoardFull) return new HttpProblem(413, 'board-full', error.message)
-  if (error instanceof ServerFull) return new HttpProblem(503, 'server-full', error.message, { retryAfterMs: 60_000 })
+  if (error instanceof BoardFull) return new HttpProblem('board-full', error.message)
+  if (error instanceof ServerFull) return new HttpProblem('server-full', error.message, { retryAfterMs: 60_000 })
   return error
 }
 
 /** Statuses after which the rest of a body is not worth waiting for. */
 const ends: ReadonlySet<number> = new Set([408, 429, 507])
-
-const failed = new HttpProblem(
-  500,
-  'failed',
-  'Something went wrong on the server. Nothing was changed; try again in a moment.',
-)
 
 async function answer(
   request: IncomingMessage,
@@ -110,17 +107,16 @@ async function answer(
   parts: ApiParts,
 ): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://server')
-  const found = dispatch(routes, request.method, url.pathname)
-  if (!found.ok && found.problem === 'no-address') throw new HttpProblem(404, 'unknown', 'Not found.')
-  if (!found.ok) throw new HttpProblem(405, 'method', `Method not allowed: ${request.method}.`)
+  const found = dispatch(request.method, url.pathname)
+  if (!found.ok && found.problem === 'no-address') throw new HttpProblem('unknown', 'Not found.')
+  if (!found.ok) throw new HttpProblem('method', `Method not allowed: ${request.method}.`)
   const { route, params } = found.value
   const provenance = provenanceOf(request, parts.config)
-  if (provenance === 'foreign')
-    throw new HttpProblem(403, 'foreign', 'This request comes from a page of another site and was refused.')
+  if (provenance === 'foreign') throw foreign
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response) : {}
-  const call: Call = { request, response, parts, params, query: url.searchParams, guest, device, address, entered: [] }
+  const call: Call = { request, response, parts, params, search: url.searchParams, guest, device, address, entered: [] }
   return leave(call, follow(route, call))
 }
 
@@ -143,8 +139,8 @@ function cutWhenRevoked(call: Call): void {
   response.once('close', forget)
 }
 
-function problemAnswer({ status, code, reason, message, retryAfterMs }: HttpProblem): Answer {
-  return { status, body: { error: { code, ...(reason && { reason }), message } } satisfies ApiError, retryAfterMs }
+function problemAnswer({ status, body, retryAfterMs }: HttpProblem): Answer {
+  return { status, body, retryAfterMs }
 }
 
 function send(response: ServerResponse, { status, body, file, retryAfterMs = null }: Answer): void {

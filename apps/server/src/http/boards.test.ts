@@ -96,7 +96,7 @@ test.each(['', 'short', 'n'.repeat(31), 'n'.repeat(33), 'not of such letters, bu
     )
     const message = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
     expect(replies.map(({ status, json }) => [status, json])).toEqual(
-      [404, 404].map((status) => [status, { error: { code: 'cut-key', message } }]),
+      [404, 404].map((status) => [status, { error: { code: 'cut-key', reason: 'cut-key', message } }]),
     )
   },
 )

@@ -1,54 +1,198 @@
 import { foundBoard } from '@inkbridge/board'
 import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
-import { z } from 'zod'
+import * as rest from '@inkbridge/types/rest'
 import { isSecret } from '../admission/secrets.ts'
 import type { ReadFile } from '../files/file-messages.ts'
 import type { Damage } from '../log/update-log.ts'
 import { deleted } from '../rooms/rejections.ts'
 import type { BoardRow } from '../storage/board-rows.ts'
-import { HttpProblem, parsedJson, readJson, readJsonBody } from './body.ts'
-import { askerOf, readImport } from './file-routes.ts'
-import { type Answer, type ApiParts, type BoardCall, type Call, noBoard, parse, type Route, stillMay } from './route.ts'
+import { parsedJson, readJsonBody } from './body.ts'
+import { askerOf, importRefusals, readImport } from './file-routes.ts'
+import { HttpProblem } from './problem.ts'
+import {
+  type ApiParts,
+  type Call,
+  done,
+  endsOwnRight,
+  json,
+  noBoard,
+  parse,
+  type Route,
+  route,
+  stillMay,
+} from './route.ts'
+
+const listBoards = route(
+  {
+    id: 'listBoards',
+    method: 'GET',
+    path: '/api/boards',
+    role: null,
+    summary: 'The boards that this browser owns or has joined, last changed first; none for a program',
+    answers: { 200: rest.boardSummaries },
+  },
+  async ({ guest, parts }) => {
+    const rows = guest ? await parts.directory.boardsOf(guest) : []
+    const boards = await summaries(rows, parts)
+    // As strings of ISO 8601, times are in order.
+    return json(200, { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) })
+  },
+)
+
+/** What is on a new board is read beside the main thread where it is large. */
+const createBoard = route(
+  {
+    id: 'createBoard',
+    method: 'POST',
+    path: '/api/boards',
+    role: null,
+    summary: 'Make a board, empty or with a document',
+    file: rest.createBoard,
+    answers: { 201: rest.createdBoard },
+    refusals: [...importRefusals, 'bad-body', 'too-many-boards'],
+  },
+  async (call) => {
+    const { request, parts, address } = call
+    await parts.limits.mayCreate(address)
+    const { bytes, content: body } = await readJsonBody(request, limits.maxImportBytes)
+    await parts.limits.mayGrow(address, bytes)
+    if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
+      const small = parse(rest.createBoard, parsedJson(body))
+      if (small.document === undefined) return json(201, await newBoard(call, small.title ?? null, null))
+    }
+    const asker = askerOf(call, crypto.randomUUID())
+    const created = await readImport(call, { body, part: 'document', taken: [] }, asker, (file) =>
+      newBoard(call, file.title, file),
+    )
+    return json(201, created)
+  },
+)
+
+const getBoard = route(
+  {
+    id: 'getBoard',
+    method: 'GET',
+    path: '/api/boards/:board',
+    role: 'viewer',
+    summary: 'A board, and what this browser or program may do on it',
+    answers: { 200: rest.boardSummary },
+    refusals: ['server-full'],
+  },
+  async ({ board, role, parts }) => {
+    const damage = await parts.registry.damageOf(board)
+    const body = await summary(board, role, parts)
+    return json(200, damage ? { ...body, damaged: damageBody(damage) } : body)
+  },
+)
+
+const renameBoard = route(
+  {
+    id: 'renameBoard',
+    method: 'PATCH',
+    path: '/api/boards/:board',
+    role: 'editor',
+    summary: 'Rename a board',
+    body: rest.renameBoard,
+    answers: { 200: rest.boardSummary },
+    refusals: ['no-title'],
+  },
+  async (call) => {
+    const { board, role, parts } = call
+    const { title } = await call.readBody()
+    if (!title)
+      throw new HttpProblem('no-title', 'A board needs a title of at least one character. Nothing was changed.')
+    await stillMay(call)
+    await parts.directory.rename(board.id, title)
+    parts.registry.retitle(board.id, title)
+    return json(200, await summary({ ...board, title }, role, parts))
+  },
+)
+
+/** Ends every right to the board: what is under way is refused, and nothing is read or written after the answer. */
+const deleteBoard = route(
+  {
+    id: 'deleteBoard',
+    method: 'DELETE',
+    path: '/api/boards/:board',
+    role: 'owner',
+    summary: 'Move a board to the trash',
+    answers: { 204: null },
+  },
+  async (call) => {
+    const { board } = call
+    const { admission, registry } = call.parts
+    await admission.exclusively(board.id, async () => {
+      await stillMay(call)
+      await admission.remove(board.id)
+      await registry.close(board.id, deleted)
+    })
+    call.parts.pictures.forget(board.id)
+    return endsOwnRight(done(204))
+  },
+)
+
+const restoreBoard = route(
+  {
+    id: 'restoreBoard',
+    method: 'POST',
+    path: '/api/boards/:board/restore',
+    role: null,
+    summary: 'Bring a board back from the trash, as a browser that owns it',
+    answers: { 200: rest.boardSummary },
+    refusals: ['no-board'],
+  },
+  async ({ guest, parts, params }) => {
+    const board = parseBoardId(params.board)
+    if (!guest || !board) throw noBoard()
+    if (!(await parts.admission.exclusively(board, () => parts.directory.restore(board, guest)))) throw noBoard()
+    const [row, right] = [await parts.directory.board(board), await parts.directory.rightOf(board, guest)]
+    if (!row || !right) throw noBoard()
+    return json(200, await summary(row, right.role, parts))
+  },
+)
+
+const joinBoard = route(
+  {
+    id: 'joinBoard',
+    method: 'POST',
+    path: '/api/boards/:board/join',
+    role: null,
+    summary: 'Give this browser what a link allows, until the link ends',
+    body: rest.joinBoard,
+    answers: { 200: rest.boardSummary },
+    refusals: ['no-board', 'no-guest', 'cut-key'],
+  },
+  async (call) => {
+    const { guest, parts, params, request } = call
+    const { secret } = await call.readBody()
+    if (!isSecret(secret)) throw new HttpProblem('cut-key', cutKey)
+    if (!guest) throw new HttpProblem('no-guest', 'Programs need not join: send the token itself.')
+    await stillMay(call)
+    const admitted = await parts.admission.admit(params.board, request, { token: secret })
+    if (!admitted.ok) throw noBoard()
+    const { board, role, link } = admitted.value
+    if (link) await parts.directory.grant(board.id, guest, link, role)
+    // A window that is open already may do at once what the link allows.
+    await parts.registry.review(board.id)
+    // The link may have been revoked, or the board deleted, meanwhile.
+    const held = await parts.directory.rightOf(board.id, guest)
+    if (!held) throw noBoard()
+    return json(200, await summary(board, held.role, parts))
+  },
+)
 
 /** Boards: made, listed, joined, renamed, deleted and brought back. */
 export const boardRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/boards', role: null, run: listBoards },
-  { method: 'POST', path: '/api/boards', role: null, run: createBoard },
-  { method: 'GET', path: '/api/boards/:board', role: 'viewer', run: getBoard },
-  { method: 'PATCH', path: '/api/boards/:board', role: 'editor', run: renameBoard },
-  { method: 'DELETE', path: '/api/boards/:board', role: 'owner', run: deleteBoard },
-  { method: 'POST', path: '/api/boards/:board/restore', role: null, run: restoreBoard },
-  { method: 'POST', path: '/api/boards/:board/join', role: null, run: joinBoard },
+  listBoards,
+  createBoard,
+  getBoard,
+  renameBoard,
+  deleteBoard,
+  restoreBoard,
+  joinBoard,
 ]
 
-async function listBoards({ guest, parts }: Call): Promise<Answer> {
-  const rows = guest ? await parts.directory.boardsOf(guest) : []
-  const boards = await summaries(rows, parts)
-  // As strings of ISO 8601, times are in order.
-  return { status: 200, body: { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) } }
-}
-
-const title = z
-  .string()
-  .transform((text) => cleanTitle(text))
-  .optional()
-
-/** What is on a new board is read beside the main thread where it is large. */
-async function createBoard(call: Call): Promise<Answer> {
-  const { request, parts, address } = call
-  await parts.limits.mayCreate(address)
-  const { bytes, content: body } = await readJsonBody(request, limits.maxImportBytes)
-  await parts.limits.mayGrow(address, bytes)
-  if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
-    const small = parse(z.object({ title, document: z.unknown().optional() }), parsedJson(body))
-    if (small.document === undefined) return { status: 201, body: await newBoard(call, small.title ?? null, null) }
-  }
-  const asker = askerOf(call, crypto.randomUUID())
-  const created = await readImport(call, { body, part: 'document', taken: [] }, asker, (file) =>
-    newBoard(call, file.title, file),
-  )
-  return { status: 201, body: created }
-}
+const cutKey = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
 
 /** A board that is empty, or has what a file has. */
 async function newBoard(call: Call, given: string | null, file: ReadFile | null): Promise<CreatedBoard> {
@@ -68,12 +212,6 @@ async function newBoard(call: Call, given: string | null, file: ReadFile | null)
   return { id, url: `/b/${id}`, tokens }
 }
 
-async function getBoard({ board, role, parts }: BoardCall): Promise<Answer> {
-  const damage = await parts.registry.damageOf(board)
-  const body = await summary(board, role, parts)
-  return { status: 200, body: damage ? { ...body, damaged: damageBody(damage) } : body }
-}
-
 function damageBody({ since, lastGood, goodAt }: Damage): NonNullable<BoardSummary['damaged']> {
   return {
     since: new Date(since).toISOString(),
@@ -81,63 +219,6 @@ function damageBody({ since, lastGood, goodAt }: Damage): NonNullable<BoardSumma
     goodAt: goodAt === null ? null : new Date(goodAt).toISOString(),
   }
 }
-
-async function renameBoard(call: BoardCall): Promise<Answer> {
-  const { board, role, request, parts } = call
-  const body = parse(
-    z.object({ title: z.string().transform((text) => cleanTitle(text)) }),
-    await readJson(request, limits.maxBodyBytes),
-  )
-  if (!body.title)
-    throw new HttpProblem(400, 'no-title', 'A board needs a title of at least one character. Nothing was changed.')
-  await stillMay(call)
-  await parts.directory.rename(board.id, body.title)
-  parts.registry.retitle(board.id, body.title)
-  return { status: 200, body: await summary({ ...board, title: body.title }, role, parts) }
-}
-
-/** Ends every right to the board: what is under way is refused, and nothing is read or written after the answer. */
-async function deleteBoard(call: BoardCall): Promise<Answer> {
-  const { board } = call
-  const { admission, registry } = call.parts
-  await admission.exclusively(board.id, async () => {
-    await stillMay(call)
-    await admission.remove(board.id)
-    await registry.close(board.id, deleted)
-  })
-  call.parts.pictures.forget(board.id)
-  return { status: 204, endsOwnRight: true }
-}
-
-/** Takes a deletion back, for whoever owns the board as this browser. */
-async function restoreBoard({ guest, parts, params }: Call): Promise<Answer> {
-  const board = parseBoardId(params[0])
-  if (!guest || !board) throw noBoard()
-  if (!(await parts.admission.exclusively(board, () => parts.directory.restore(board, guest)))) throw noBoard()
-  const [row, right] = [await parts.directory.board(board), await parts.directory.rightOf(board, guest)]
-  if (!row || !right) throw noBoard()
-  return { status: 200, body: await summary(row, right.role, parts) }
-}
-
-async function joinBoard(call: Call): Promise<Answer> {
-  const { guest, parts, params, request } = call
-  const { secret } = parse(z.object({ secret: z.string() }), await readJson(request, limits.maxBodyBytes))
-  if (!isSecret(secret)) throw new HttpProblem(404, 'cut-key', cutKey)
-  if (!guest) throw new HttpProblem(401, 'no-guest', 'Programs need not join: send the token itself.')
-  await stillMay(call)
-  const admitted = await parts.admission.admit(params[0], request, { token: secret })
-  if (!admitted.ok) throw noBoard()
-  const { board, role, link } = admitted.value
-  if (link) await parts.directory.grant(board.id, guest, link, role)
-  // A window that is open already may do at once what the link allows.
-  await parts.registry.review(board.id)
-  // The link may have been revoked, or the board deleted, meanwhile.
-  const held = await parts.directory.rightOf(board.id, guest)
-  if (!held) throw noBoard()
-  return { status: 200, body: await summary(board, held.role, parts) }
-}
-
-const cutKey = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
 
 async function summary(board: BoardRow, role: Role, parts: ApiParts): Promise<BoardSummary> {
   const [only] = await summaries([{ ...board, role }], parts)

@@ -1,34 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { type ApiErrorCode, limits, type RefusalReason } from '@inkbridge/types'
+import { limits } from '@inkbridge/types'
 import type { MemoryAccount } from '../admission/memory.ts'
 import type { Body, BodySink } from './incoming.ts'
-
-interface ProblemDetails {
-  readonly reason?: RefusalReason | undefined
-  readonly retryAfterMs?: number
-}
-
-/** A request that is answered with an error: a code for programs, a message in English that can be shown. */
-export class HttpProblem extends Error {
-  readonly status: number
-  readonly code: ApiErrorCode
-  readonly reason: RefusalReason | undefined
-  /** When it is worth trying again, ms; sent as `Retry-After`. */
-  readonly retryAfterMs: number | null
-
-  constructor(status: number, code: ApiErrorCode, message: string, more: ProblemDetails = {}) {
-    super(message)
-    this.status = status
-    this.code = code
-    this.reason = more.reason
-    this.retryAfterMs = more.retryAfterMs ?? null
-  }
-}
-
-/** The value of `Retry-After`; without a time it is a few seconds. */
-export function retryAfterSeconds(ms: number | null): string {
-  return String(Math.max(1, Math.ceil((ms ?? 5_000) / 1_000)))
-}
+import { HttpProblem } from './problem.ts'
 
 /** Reads the JSON of a request, at most `maxBytes` of it. Rejects with an `HttpProblem`. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
@@ -41,7 +15,7 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const type = request.headers['content-type'] ?? ''
   if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) return readBody(request, maxBytes)
-  throw new HttpProblem(415, 'not-json', 'Send JSON, with Content-Type: application/json. Nothing was changed.')
+  throw new HttpProblem('not-json', 'Send JSON, with Content-Type: application/json. Nothing was changed.')
 }
 
 /** What a body says as JSON; nothing is an empty record. */
@@ -50,7 +24,7 @@ export function parsedJson(body: Uint8Array): unknown {
   try {
     return text === '' ? {} : JSON.parse(text)
   } catch {
-    throw new HttpProblem(400, 'bad-json', 'The body is not valid JSON. Nothing was changed.')
+    throw new HttpProblem('bad-json', 'The body is not valid JSON. Nothing was changed.')
   }
 }
 
@@ -129,7 +103,7 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
         sink.discard()
         reject(error)
       })
-    const closed = () => broken(new HttpProblem(400, 'cut-short', 'The request ended early. Nothing was changed.'))
+    const closed = () => broken(new HttpProblem('cut-short', 'The request ended early. Nothing was changed.'))
     const pace = setInterval(() => {
       const now = performance.now()
       // While the disk is slow the sender is not.
@@ -143,15 +117,10 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
 }
 
 function tooLarge(maxBytes: number): HttpProblem {
-  return new HttpProblem(
-    413,
-    'too-large',
-    `The body is larger than the ${maxBytes} bytes allowed. Nothing was changed.`,
-  )
+  return new HttpProblem('too-large', `The body is larger than the ${maxBytes} bytes allowed. Nothing was changed.`)
 }
 
 const tooSlow = new HttpProblem(
-  408,
   'too-slow',
   'The request arrived too slowly. Nothing was changed; try again over a faster connection.',
 )

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { failed, type HttpProblem, retryAfterSeconds } from './problem.ts'
 
 /** What describes a content that is not sent after all. */
 const contentHeaders = ['Content-Type', 'Content-Disposition', 'Content-Encoding', 'Content-Length', 'ETag', 'Vary']
@@ -14,9 +15,17 @@ export function startAgain(response: ServerResponse): boolean {
   return true
 }
 
+/** Ends a response with an error: as text for a person who opens a page, else as JSON. */
+export function refuse(response: ServerResponse, problem: HttpProblem): void {
+  const { status, message, body, retryAfterMs } = problem
+  const isPage = response.req.headers.accept?.includes('text/html')
+  if (status === 429) response.setHeader('Retry-After', retryAfterSeconds(retryAfterMs))
+  const type = isPage ? 'text/plain' : 'application/json'
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' })
+  response.end(isPage ? `${message}\n` : JSON.stringify(body))
+}
+
 /** Ends a response whose answer failed, with 500 if nothing of it was sent. */
 export function abandon(response: ServerResponse): void {
-  if (!startAgain(response)) return
-  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end('Internal Server Error\n')
+  if (startAgain(response)) refuse(response, failed)
 }

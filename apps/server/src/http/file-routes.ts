@@ -1,48 +1,132 @@
 import { limits } from '@inkbridge/types'
-import { z } from 'zod'
+import * as rest from '@inkbridge/types/rest'
+import type { Admitted } from '../admission/admission.ts'
 import type { FileResult, ReadFile } from '../files/file-messages.ts'
 import type { PictureWish } from '../pictures/picture-messages.ts'
 import { TooLarge } from '../pictures/pictures.ts'
 import type { Room } from '../rooms/room.ts'
 import { type Asker, Busy, Gone } from '../threads/jobs.ts'
-import { HttpProblem, readJsonBody } from './body.ts'
+import { readJsonBody } from './body.ts'
 import { fileNameOf } from './file-name.ts'
-import { type Answer, type AnswerFile, type BoardCall, type Call, parse, type Route, stillMay } from './route.ts'
+import { HttpProblem } from './problem.ts'
+import { type AnswerFile, type Call, file, json, type Route, route, stillMay } from './route.ts'
 
-/** Boards as files: exported, imported, and small as a thumbnail. */
-export const fileRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/boards/:board/export', role: 'viewer', run: exportBoard },
-  { method: 'POST', path: '/api/boards/:board/import', role: 'editor', run: importBoard },
-  { method: 'GET', path: '/api/boards/:board/thumbnail', role: 'viewer', run: thumbnail },
-  { method: 'GET', path: '/api/boards/:board/snapshot', role: 'viewer', run: snapshot },
-]
+type BoardCall = Call & Admitted
 
 /** CSS pixels; drawn at twice that. */
 const thumbnailSize = { width: 356, height: 148 }
 
-const flag = z.enum(['0', '1']).transform((value) => value === '1')
-
-const exportQuery = z.object({
-  format: z.enum(['json', 'svg', 'png']).default('json'),
-  theme: z.enum(['light', 'dark']).default('light'),
-  paper: flag.default(true),
-  scale: z.coerce.number().min(0.1).max(4).default(2),
-})
-
-/** `?format=json|svg|png`, and for pictures `theme=light|dark`, `paper=0|1`, `scale=0.1…4` (pixels a unit, PNG only). */
-async function exportBoard(call: BoardCall): Promise<Answer> {
-  const { board } = call
-  const { format, theme, paper, scale } = parse(exportQuery, Object.fromEntries(call.query))
-  const name = `${fileNameOf(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
-  if (format === 'json') return { status: 200, file: { content: await json(call), type: jsonType, name } }
-  const content = await picture(call, { format, options: { theme, paper }, scale })
-  const type = format === 'svg' ? 'image/svg+xml' : 'image/png'
-  return { status: 200, file: { content, type, name } }
-}
-
 const jsonType = 'application/json'
+const bytesType = 'application/octet-stream'
 
-async function json(call: BoardCall): Promise<Uint8Array> {
+/** An answer without content: the client has what its `If-None-Match` names. */
+const unchanged = { types: [], description: 'The content that the ETag in If-None-Match names is still the same.' }
+
+const exportBoard = route(
+  {
+    id: 'exportBoard',
+    method: 'GET',
+    path: '/api/boards/:board/export',
+    role: 'viewer',
+    summary: 'The board as a file',
+    query: rest.exportQuery,
+    answers: {
+      200: {
+        types: [jsonType, 'image/svg+xml', 'image/png'],
+        description: 'The file: JSON that an import reads again without loss, or an image.',
+      },
+    },
+    refusals: ['busy', 'server-full', 'too-large', 'too-large-to-draw'],
+  },
+  async (call) => {
+    const { board, query } = call
+    const { format, theme, paper, scale } = query
+    const name = `${fileNameOf(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
+    if (format === 'json') return file(200, { content: await boardAsJson(call), type: jsonType, name })
+    const content = await picture(call, { format, options: { theme, paper }, scale })
+    const type = format === 'svg' ? 'image/svg+xml' : 'image/png'
+    return file(200, { content, type, name })
+  },
+)
+
+/** What may become of a file in the body of a request. */
+export const importRefusals = ['bad-file', 'board-full', 'busy', 'server-full', 'too-much-written'] as const
+
+const importBoard = route(
+  {
+    id: 'importBoard',
+    method: 'POST',
+    path: '/api/boards/:board/import',
+    role: 'editor',
+    summary: 'Add the shapes of a file to the board',
+    file: rest.boardFile,
+    answers: { 200: rest.importedFile },
+    refusals: [...importRefusals, 'damaged'],
+  },
+  async (call) => {
+    const { bytes, content } = await readJsonBody(call.request, limits.maxImportBytes)
+    await call.parts.limits.mayGrow(call.address, bytes)
+    const shapes = await call.parts.registry.use(call.board, (room) => importInto(room, call, content))
+    return json(200, { shapes })
+  },
+)
+
+/** What has changed since comes over a door, unless `current=1` asks for it. */
+const snapshot = route(
+  {
+    id: 'getSnapshot',
+    method: 'GET',
+    path: '/api/boards/:board/snapshot',
+    role: 'viewer',
+    summary: 'The board as one Yjs update (version 1); it may be some moments old',
+    query: rest.snapshotQuery,
+    answers: { 200: { types: [bytesType], description: 'The update.' }, 304: unchanged },
+    refusals: ['server-full'],
+  },
+  async ({ board, query, parts, request }) => {
+    const encoding = await parts.registry.use(board, (room) => room.snapshot(query))
+    const etag = await encoding.etag()
+    const bytes = { type: bytesType, etag } satisfies Partial<AnswerFile>
+    if (request.headers['if-none-match'] === etag) return file(304, { ...bytes, content: '' })
+    const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding']))
+    if (!zipped) return file(200, { ...bytes, content: encoding.bytes })
+    return file(200, { ...bytes, content: await encoding.gzip(), encoding: 'gzip' })
+  },
+)
+
+/** Drawn again when the board has changed. */
+const thumbnail = route(
+  {
+    id: 'getThumbnail',
+    method: 'GET',
+    path: '/api/boards/:board/thumbnail',
+    role: 'viewer',
+    summary: 'A small image of the board, without background',
+    query: rest.thumbnailQuery,
+    answers: { 200: { types: ['image/png'], description: 'A PNG of 712 x 296.' }, 304: unchanged },
+    refusals: ['busy', 'server-full', 'too-large-to-draw'],
+  },
+  async (call) => {
+    const { board, query, parts } = call
+    const { theme } = query
+    const changedAt = (await parts.log.changedAt([board.id])).get(board.id) ?? board.createdAt
+    const etag = `"${board.id}-${changedAt}-${theme}"`
+    const png = { type: 'image/png', etag } satisfies Partial<AnswerFile>
+    if (call.request.headers['if-none-match'] === etag) return file(304, { ...png, content: '' })
+    const { thumbnails } = parts.pictures
+    const kept = thumbnails.get(etag)
+    if (kept) return file(200, { ...png, content: kept })
+    const options = { theme, paper: false, size: thumbnailSize }
+    const content = await picture(call, { format: 'png', options, scale: 2 })
+    thumbnails.put(board.id, etag, content)
+    return file(200, { ...png, content })
+  },
+)
+
+/** Boards as files: exported, imported, and small as a thumbnail. */
+export const fileRoutes: readonly Route[] = [exportBoard, importBoard, thumbnail, snapshot]
+
+async function boardAsJson(call: BoardCall): Promise<Uint8Array> {
   const { id, title } = call.board
   const asker = askerOf(call, id)
   const result = await call.parts.registry.use(call.board, (room) =>
@@ -53,17 +137,10 @@ async function json(call: BoardCall): Promise<Uint8Array> {
   return result.bytes
 }
 
-async function importBoard(call: BoardCall): Promise<Answer> {
-  const body = await readJsonBody(call.request, limits.maxImportBytes)
-  await call.parts.limits.mayGrow(call.address, body.bytes)
-  return call.parts.registry.use(call.board, (room) => importInto(room, call, body.content))
-}
-
-async function importInto(room: Room, call: BoardCall, body: Uint8Array | string): Promise<Answer> {
+async function importInto(room: Room, call: BoardCall, body: Uint8Array | string): Promise<number> {
   const { board, principal } = call
   if (room.damage)
     throw new HttpProblem(
-      409,
       'damaged',
       'This board is damaged and shown as of its last valid state. Nothing was changed; its owner can restore it.',
     )
@@ -73,7 +150,7 @@ async function importInto(room: Room, call: BoardCall, body: Uint8Array | string
     return file.shapes
   })
   await call.parts.directory.edited(board.id)
-  return { status: 200, body: { shapes } }
+  return shapes
 }
 
 /** Reads a board file in the body of a request, and applies it: gives what that gives. */
@@ -90,38 +167,8 @@ export async function readImport<Value>(
   return applied[0] as Value
 }
 
-/** The board as one Yjs update, compressed; what has changed since comes over a door, unless `current=1` asks for it. */
-async function snapshot(call: BoardCall): Promise<Answer> {
-  const { board } = call
-  const { current } = parse(z.object({ current: flag.default(false) }), Object.fromEntries(call.query))
-  const encoding = await call.parts.registry.use(board, (room) => room.snapshot({ current }))
-  const etag = await encoding.etag()
-  const file = { type: 'application/octet-stream', etag } satisfies Partial<AnswerFile>
-  if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
-  const zipped = /\bgzip\b/.test(String(call.request.headers['accept-encoding']))
-  if (!zipped) return { status: 200, file: { ...file, content: encoding.bytes } }
-  return { status: 200, file: { ...file, content: await encoding.gzip(), encoding: 'gzip' } }
-}
-
 function badFile({ code, reason, message }: FileResult & { readonly type: 'bad' }): HttpProblem {
-  return new HttpProblem(code === 'too-large' ? 413 : 400, code, message, { reason })
-}
-
-/** A small PNG without paper, drawn again when the board has changed. */
-async function thumbnail(call: BoardCall): Promise<Answer> {
-  const { board } = call
-  const { theme } = parse(exportQuery.pick({ theme: true }), Object.fromEntries(call.query))
-  const changedAt = (await call.parts.log.changedAt([board.id])).get(board.id) ?? board.createdAt
-  const etag = `"${board.id}-${changedAt}-${theme}"`
-  const file = { type: 'image/png', etag } satisfies Partial<AnswerFile>
-  if (call.request.headers['if-none-match'] === etag) return { status: 304, file: { ...file, content: '' } }
-  const { thumbnails } = call.parts.pictures
-  const kept = thumbnails.get(etag)
-  if (kept) return { status: 200, file: { ...file, content: kept } }
-  const options = { theme, paper: false, size: thumbnailSize }
-  const content = await picture(call, { format: 'png', options, scale: 2 })
-  thumbnails.put(board.id, etag, content)
-  return { status: 200, file: { ...file, content } }
+  return new HttpProblem(code, message, { reason })
 }
 
 async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> {
@@ -137,7 +184,6 @@ async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> 
 }
 
 const tooLarge = new HttpProblem(
-  413,
   'too-large-to-draw',
   'This board is too large to be drawn as an image. It was not changed; export it as JSON, or export a part of it in the browser.',
 )
@@ -161,7 +207,6 @@ async function unlessBusy<Result>(work: Promise<Result>): Promise<Result> {
   } catch (error) {
     if (!(error instanceof Busy)) throw error
     throw new HttpProblem(
-      429,
       'busy',
       'The server has too many exports, imports and images waiting. Nothing was changed; try again in a few seconds.',
       { retryAfterMs: error.retryAfterMs },

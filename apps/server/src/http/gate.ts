@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Memory, type MemoryAccount } from '../admission/memory.ts'
 import type { HttpRates } from '../admission/rate.ts'
 import type { Disk } from '../storage/disk.ts'
-import { guardBody, HttpProblem } from './body.ts'
+import { guardBody } from './body.ts'
 import { type Incoming, inMemoryBytes } from './incoming.ts'
+import { HttpProblem } from './problem.ts'
 
 /** What one address may ask of the API: the limits of HTTP that a route calls on. */
 export interface HttpLimits {
@@ -48,7 +49,6 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
       const waitMs = await rates.boards.take(address)
       if (waitMs > 0)
         throw new HttpProblem(
-          429,
           'too-many-boards',
           'Too many boards were created from your network. Nothing was changed; try again in a minute.',
           { retryAfterMs: waitMs },
@@ -60,7 +60,6 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
       const waitMs = await rates.written.take(address, bytes)
       if (waitMs > 0)
         throw new HttpProblem(
-          429,
           'too-much-written',
           'Your network has reached its daily limit of writes. Nothing was changed; try again tomorrow.',
           { retryAfterMs: waitMs },
@@ -83,14 +82,12 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 const tooMuchAtOnce = new HttpProblem(
-  429,
   'too-much-at-once',
   'Too much is being sent from your network at once. Nothing was changed; try again in a moment.',
   { retryAfterMs: 5_000 },
 )
 
 const diskFull = new HttpProblem(
-  507,
   'disk-full',
   'The server’s disk is full. Nothing was changed; boards can still be read. Tell the person who runs the server.',
   { retryAfterMs: 60_000 },

@@ -1,31 +1,50 @@
-import { encodeFrame, limits } from '@inkbridge/types'
-import { z } from 'zod'
-import { HttpProblem, readJson } from './body.ts'
-import { type Answer, type BoardCall, parse, type Route, stillMay } from './route.ts'
+import { encodeFrame } from '@inkbridge/types'
+import * as rest from '@inkbridge/types/rest'
+import { HttpProblem } from './problem.ts'
+import { file, json, type Route, route, stillMay } from './route.ts'
 
-/** What a board was before: restored when it is damaged, and what of it the server had. */
-export const historyRoutes: readonly Route[] = [
-  { method: 'POST', path: '/api/boards/:board/history/restore', role: 'owner', run: restoreState },
-  { method: 'GET', path: '/api/boards/:board/generations/:generation', role: 'viewer', run: retiredGeneration },
-]
-
-/** Restores a damaged board to the entry `seq` of its log, by default the last good one. */
-async function restoreState(call: BoardCall): Promise<Answer> {
-  const { board, principal, request, parts } = call
-  const body = z.object({ seq: z.int().min(0).optional() })
-  const { seq } = parse(body, await readJson(request, limits.maxBodyBytes))
-  await stillMay(call)
-  const problem = await parts.registry.restore(board, principal, seq ?? null)
-  if (problem) throw new HttpProblem(409, 'not-restored', problem.message, { reason: problem.reason })
-  return { status: 200, body: { id: board.id } }
-}
+const restoreState = route(
+  {
+    id: 'restoreState',
+    method: 'POST',
+    path: '/api/boards/:board/history/restore',
+    role: 'owner',
+    summary: 'Restore a damaged board to an entry of its log, by default the last good one',
+    body: rest.restoreState,
+    answers: { 200: rest.restoredBoard },
+    refusals: ['not-restored', 'server-full'],
+  },
+  async (call) => {
+    const { board, principal, parts } = call
+    const { seq } = await call.readBody()
+    await stillMay(call)
+    const problem = await parts.registry.restore(board, principal, seq ?? null)
+    if (problem) throw new HttpProblem('not-restored', problem.message, { reason: problem.reason })
+    return json(200, { id: board.id })
+  },
+)
 
 /** What the server had of a generation when it ended, as a frame 107: what a client has beyond it was never sent. */
-async function retiredGeneration({ board, params, parts }: BoardCall): Promise<Answer> {
-  const generation = Number(params[1])
-  const retired = Number.isSafeInteger(generation) ? await parts.registry.retired(board.id, generation) : null
-  if (!retired) throw new HttpProblem(404, 'no-generation', 'This board has no such earlier generation.')
-  if (retired === 'current')
-    throw new HttpProblem(409, 'current', 'This generation of the board is the current one: it can be joined.')
-  return { status: 200, file: { content: encodeFrame({ kind: 'have', ...retired }), type: 'application/octet-stream' } }
-}
+const retiredGeneration = route(
+  {
+    id: 'retiredGeneration',
+    method: 'GET',
+    path: '/api/boards/:board/generations/:generation',
+    role: 'viewer',
+    summary: 'What the server had of an earlier generation of the board',
+    answers: { 200: { types: ['application/octet-stream'], description: 'A frame 107 of docs/protocol.md.' } },
+    refusals: ['no-generation', 'current'],
+  },
+  async ({ board, params, parts }) => {
+    const generation = Number(params.generation)
+    const retired = Number.isSafeInteger(generation) ? await parts.registry.retired(board.id, generation) : null
+    if (!retired) throw new HttpProblem('no-generation', 'This board has no such earlier generation.')
+    if (retired === 'current')
+      throw new HttpProblem('current', 'This generation of the board is the current one: it can be joined.')
+    const content = encodeFrame({ kind: 'have', ...retired })
+    return file(200, { content, type: 'application/octet-stream' })
+  },
+)
+
+/** What a board was before: restored when it is damaged, and what of it the server had. */
+export const historyRoutes: readonly Route[] = [restoreState, retiredGeneration]

@@ -46,6 +46,7 @@ test.each<[string, () => Promise<unknown>]>([
     {
       error: {
         code: 'failed',
+        reason: 'failed',
         message: 'Something went wrong on the server. Nothing was changed; try again in a moment.',
       },
     },

@@ -1,95 +1,148 @@
-import { cleanName, type Device, limits, type Me, personColors } from '@inkbridge/types'
-import { z } from 'zod'
+import type { Device } from '@inkbridge/types'
+import * as rest from '@inkbridge/types/rest'
 import { signedInAgain, signedOut } from '../rooms/rejections.ts'
 import { deviceLabel, type Visit } from '../storage/devices.ts'
-import { HttpProblem, readJson } from './body.ts'
-import { type Answer, type Call, parse, type Route, stillMay } from './route.ts'
+import { HttpProblem } from './problem.ts'
+import { type Answer, type Call, done, endsOwnRight, json, type Route, route, stillMay } from './route.ts'
 
-/** Who this browser is, and which other browsers are the same guest. */
-export const meRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/me', role: null, run: me },
-  { method: 'PATCH', path: '/api/me', role: null, run: changeMe },
-]
-
-/** The browsers that act as a guest, and how they are signed out. */
-export const deviceRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/me/devices', role: null, run: listDevices },
-  { method: 'DELETE', path: '/api/me/devices/:device', role: null, run: signOutDevice },
-  { method: 'DELETE', path: '/api/me/devices', role: null, run: signOutOthers },
-  { method: 'POST', path: '/api/me/sign-out', role: null, run: signOut },
-]
-
-async function me(call: Call): Promise<Answer> {
-  const you = await call.parts.admission.personOf(guestOf(call))
-  return { status: 200, body: { you } satisfies Me }
-}
-
-const change = z.object({
-  name: z
-    .string()
-    .transform((text) => cleanName(text))
-    .refine((name) => name !== null, 'needs at least one character')
-    .optional(),
-  color: z.enum(personColors).optional(),
-})
+const getMe = route(
+  {
+    id: 'getMe',
+    method: 'GET',
+    path: '/api/me',
+    role: null,
+    summary: 'Who this browser is',
+    answers: { 200: rest.me },
+    refusals: ['no-guest'],
+  },
+  async (call) => {
+    return json(200, { you: await call.parts.admission.personOf(guestOf(call)) })
+  },
+)
 
 /** The new name and colour are seen at once wherever the person is. */
-async function changeMe(call: Call): Promise<Answer> {
-  const guest = guestOf(call)
-  const { name, color } = parse(change, await readJson(call.request, limits.maxBodyBytes))
-  const { admission, directory, registry } = call.parts
-  await stillMay(call)
-  const before = await admission.personOf(guest)
-  // Only what was given is written: a name and a colour may be on their way at once.
-  await directory.changePerson(guest, before, { ...(name ? { name } : {}), ...(color ? { color } : {}) })
-  const you = await admission.personOf(guest)
-  registry.meet(you)
-  return { status: 200, body: { you } satisfies Me }
-}
+const changeMe = route(
+  {
+    id: 'changeMe',
+    method: 'PATCH',
+    path: '/api/me',
+    role: null,
+    summary: 'Change the name or colour of this browser’s guest, which everybody sees at once',
+    body: rest.changeMe,
+    answers: { 200: rest.me },
+    refusals: ['no-guest'],
+  },
+  async (call) => {
+    const guest = guestOf(call)
+    const { name, color } = await call.readBody()
+    const { admission, directory, registry } = call.parts
+    await stillMay(call)
+    const before = await admission.personOf(guest)
+    // Only what was given is written: a name and a colour may be on their way at once.
+    await directory.changePerson(guest, before, { ...(name ? { name } : {}), ...(color ? { color } : {}) })
+    const you = await admission.personOf(guest)
+    registry.meet(you)
+    return json(200, { you })
+  },
+)
+
+const listDevices = route(
+  {
+    id: 'listDevices',
+    method: 'GET',
+    path: '/api/me/devices',
+    role: null,
+    summary: 'The browsers that act as this guest, the last seen first',
+    answers: { 200: rest.devices },
+    refusals: ['no-guest'],
+  },
+  async (call) => {
+    return json(200, { devices: await devicesOf(call, visitOf(call)) })
+  },
+)
+
+const signOutDevice = route(
+  {
+    id: 'signOutDevice',
+    method: 'DELETE',
+    path: '/api/me/devices/:device',
+    role: null,
+    summary: 'Sign out a browser of this guest',
+    answers: { 204: null },
+    refusals: ['no-guest', 'no-device'],
+  },
+  async (call) => {
+    const { admission, devices, registry } = call.parts
+    const { principal, device } = visitOf(call)
+    const wanted = (await devices.list(principal)).find(({ id }) => id === call.params.device)
+    if (call.params.device === device) return signOutHere(call)
+    if (!wanted) throw new HttpProblem('no-device', 'There is no such device. Nothing was changed.')
+    await admission.revokeDevices([{ principal, device: wanted.id, label: wanted.label }])
+    registry.signOut([wanted.id], signedOut)
+    return done(204)
+  },
+)
+
+/** Signs out every browser but this one, which goes on with a new cookie: a copy of the one before ends as well. */
+const signOutOthers = route(
+  {
+    id: 'signOutOthers',
+    method: 'DELETE',
+    path: '/api/me/devices',
+    role: null,
+    summary: 'Sign out all other browsers of this guest, and every copy of this one’s cookie',
+    answers: { 200: rest.devices },
+    refusals: ['no-guest'],
+  },
+  async (call) => {
+    const { admission, devices, identity, registry } = call.parts
+    const visit = visitOf(call)
+    await stillMay(call)
+    const { principal, label } = visit
+    const listed = (await devices.list(principal)).filter(({ id }) => id !== visit.device)
+    const others = listed.map((row) => ({ principal, device: row.id, label: row.label }))
+    await admission.revokeDevices([...others, visit])
+    const renewed = identity.renew(visit, call.response)
+    registry.signOut(
+      others.map(({ device }) => device),
+      signedOut,
+    )
+    registry.signOut([visit.device], signedInAgain)
+    devices.seen({ ...renewed, label })
+    return endsOwnRight(json(200, { devices: await devicesOf(call, { ...renewed, label }) }))
+  },
+)
+
+const signOut = route(
+  {
+    id: 'signOut',
+    method: 'POST',
+    path: '/api/me/sign-out',
+    role: null,
+    summary: 'Sign out this browser, and have it remove what it keeps',
+    answers: { 204: null },
+    refusals: ['no-guest'],
+  },
+  signOutHere,
+)
+
+/** Who this browser is. */
+export const meRoutes: readonly Route[] = [getMe, changeMe]
+
+/** The browsers that act as a guest, and how they are signed out. */
+export const deviceRoutes: readonly Route[] = [listDevices, signOutDevice, signOutOthers, signOut]
 
 /** This browser acts for nobody any more, and neither does a copy of its cookie; what it keeps of us is removed. */
-async function signOut(call: Call): Promise<Answer> {
+async function signOutHere(call: Call): Promise<Answer & { readonly status: 204 }> {
   const { admission, identity, registry } = call.parts
   const visit = visitOf(call)
+  await stillMay(call)
   await admission.revokeDevices([visit])
   registry.signOut([visit.device], signedOut)
   identity.remove(call.response)
   // Not "cookies": those of every other site of the same domain would go, too.
   call.response.setHeader('Clear-Site-Data', '"cache", "storage"')
-  return { status: 204, endsOwnRight: true }
-}
-
-async function listDevices(call: Call): Promise<Answer> {
-  return { status: 200, body: { devices: await devicesOf(call, visitOf(call)) } }
-}
-
-async function signOutDevice(call: Call): Promise<Answer> {
-  const { admission, devices, registry } = call.parts
-  const { principal, device } = visitOf(call)
-  const wanted = (await devices.list(principal)).find(({ id }) => id === call.params[0])
-  if (call.params[0] === device) return signOut(call)
-  if (!wanted) throw new HttpProblem(404, 'no-device', 'There is no such device. Nothing was changed.')
-  await admission.revokeDevices([{ principal, device: wanted.id, label: wanted.label }])
-  registry.signOut([wanted.id], signedOut)
-  return { status: 204 }
-}
-
-/** Signs out every browser but this one, which goes on with a new cookie: a copy of the one before ends as well. */
-async function signOutOthers(call: Call): Promise<Answer> {
-  const { admission, devices, identity, registry } = call.parts
-  const visit = visitOf(call)
-  const { principal, label } = visit
-  const listed = (await devices.list(principal)).filter(({ id }) => id !== visit.device)
-  const others = listed.map((row) => ({ principal, device: row.id, label: row.label }))
-  await admission.revokeDevices([...others, visit])
-  const renewed = identity.renew(visit, call.response)
-  registry.signOut(
-    others.map(({ device }) => device),
-    signedOut,
-  )
-  registry.signOut([visit.device], signedInAgain)
-  devices.seen({ ...renewed, label })
-  return { status: 200, body: { devices: await devicesOf(call, { ...renewed, label }) }, endsOwnRight: true }
+  return endsOwnRight(done(204))
 }
 
 /** A browser that was not written down yet is listed nonetheless. */
@@ -117,5 +170,5 @@ function guestOf({ guest }: Call) {
 }
 
 function notABrowser(): HttpProblem {
-  return new HttpProblem(401, 'no-guest', 'This address is for browsers.')
+  return new HttpProblem('no-guest', 'This address is for browsers.')
 }

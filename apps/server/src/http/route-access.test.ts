@@ -70,6 +70,7 @@ const policies: Readonly<Record<string, Policy>> = {
   // The board is sound, and in its first generation.
   'POST /api/boards/:board/history/restore': { needs: 'owner', status: 409, json: () => ({}) },
   'GET /api/boards/:board/generations/:generation': { needs: 'viewer', status: 409 },
+  'GET /api/openapi.json': { needs: 'everybody', status: 200 },
 }
 
 interface Cell {
@@ -156,12 +157,13 @@ function ask(at: Scene, { method, path }: Route, { json }: Policy, { visitor, bo
   return send(server, target, { ...at.sent(visitor, board, origin), method, ...(json ? { json: json(at) } : {}) })
 }
 
-/** A refusal says why in a code and in words, and nothing of a board. */
+/** A refusal says why in a code, a reason and in words, and nothing of a board. */
 function isRefusal(json: unknown): boolean {
-  const { error, ...rest } = json as { error?: { code?: unknown; message?: unknown } }
+  const { error, ...rest } = json as { error?: { code?: unknown; reason?: unknown; message?: unknown } }
   const text = JSON.stringify(json)
   return (
     typeof error?.code === 'string' &&
+    typeof error.reason === 'string' &&
     typeof error.message === 'string' &&
     Object.keys(rest).length === 0 &&
     !/Harbour|Lighthouse/.test(text)

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { atLeast, closeCodes, type DeviceId, no, ok, type PrincipalId, type Result, type Role } from '@inkbridge/types'
+import {
+  type ApiErrorCode,
+  atLeast,
+  closeCodes,
+  type DeviceId,
+  limits,
+  type PrincipalId,
+  type Role,
+} from '@inkbridge/types'
 import type { Logger } from 'pino'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AddressOf } from '../admission/address.ts'
 import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
 import type { Identity } from '../admission/identity.ts'
@@ -13,8 +21,10 @@ import { plainWords } from '../plain-words.ts'
 import type { Registry } from '../rooms/registry.ts'
 import type { Devices } from '../storage/devices.ts'
 import type { Directory } from '../storage/directory.ts'
-import { HttpProblem } from './body.ts'
+import { readJson } from './body.ts'
 import type { HttpLimits } from './gate.ts'
+import { HttpProblem } from './problem.ts'
+import type { Address, ParamsOf } from './routing.ts'
 
 export interface ApiParts {
   readonly directory: Directory
@@ -36,8 +46,8 @@ export interface Call {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly parts: ApiParts
-  readonly params: readonly string[]
-  readonly query: URLSearchParams
+  readonly params: Readonly<Record<string, string>>
+  readonly search: URLSearchParams
   /** The browser's guest; null for a program, which comes with a token. */
   readonly guest: PrincipalId | null
   /** The browser itself; null for a program. */
@@ -54,7 +64,7 @@ interface Entered {
   readonly needed: Role
   /** What `Admission.revocations` was when it was last looked at. */
   asOf: number
-  /** When it ends by itself, ms since 1970. */
+  /** When it expires, ms since 1970. */
   until: number | null
 }
 
@@ -66,71 +76,149 @@ export interface Answer {
   readonly file?: AnswerFile
   /** When it is worth asking again, ms. */
   readonly retryAfterMs?: number | null
-  /** What was asked for may have ended the asker's own right: the answer leaves nonetheless. */
+  /** The request may have ended the client's own right: the answer is sent nonetheless. */
   readonly endsOwnRight?: true
 }
 
 export interface AnswerFile {
   readonly content: string | Uint8Array
   readonly type: string
-  /** What a browser saves it as; without it, it is shown. */
+  /** The name that a browser saves it under; without it, it is shown. */
   readonly name?: string
-  /** Names this very content: a browser that has it need not be sent it again. */
+  /** Identifies the content, so that a browser need not download it twice. */
   readonly etag?: string
   /** How the content is compressed. */
   readonly encoding?: 'gzip'
 }
 
-/** A call to a route of a board, by somebody who holds at least the route's role. */
-export type BoardCall = Call & Admitted
-
-interface Address {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** A segment that begins with a colon stands for any one segment; the first of them is the board. */
-  readonly path: string
+/** An answer whose content is a file of one of some types. */
+export interface FileAnswer {
+  readonly types: readonly string[]
+  readonly description: string
 }
 
-/** A route of one board names the role it needs. One that names none decides by itself, by who the guest is. */
-export type Route = Address &
-  (
-    | { readonly role: Role; readonly run: (call: BoardCall) => Promise<Answer> }
-    | { readonly role: null; readonly run: (call: Call) => Promise<Answer> }
-  )
+/** Answers of a route by status: JSON of a schema, a file, or nothing. */
+export type Answers = Readonly<Record<number, z.ZodType | FileAnswer | null>>
 
-/** The route of a request, and the segments its path left open; otherwise what is wrong. */
-export function dispatch<Named extends Address>(
-  routes: readonly Named[],
-  method: string | undefined,
-  path: string,
-): Result<{ readonly route: Named; readonly params: readonly string[] }, 'no-address' | 'no-method'> {
-  const matching = routes.flatMap((route) => {
-    const params = segmentsOf(route.path, path)
-    return params ? [{ route, params }] : []
-  })
-  const found = matching.find(({ route }) => route.method === method)
-  if (found) return ok(found)
-  return no(matching.length === 0 ? 'no-address' : 'no-method')
+/** An answer of JSON. */
+export function json<Status extends number, Body>(status: Status, body: Body) {
+  return { status, body }
 }
 
-function segmentsOf(template: string, path: string): readonly string[] | null {
-  const names = template.split('/')
-  const segments = path.split('/')
-  if (names.length !== segments.length) return null
-  const pairs = names.map((name, index) => ({ open: name.startsWith(':'), name, segment: segments[index] ?? '' }))
-  if (pairs.some(({ open, name, segment }) => (open ? segment === '' : segment !== name))) return null
-  return pairs.filter(({ open }) => open).map(({ segment }) => segment)
+export function file<Status extends number>(status: Status, content: AnswerFile) {
+  return { status, file: content }
 }
 
-/** Runs a route for somebody who may. */
-export async function follow(route: Route, call: Call): Promise<Answer> {
-  return route.role === null ? route.run(call) : route.run({ ...call, ...(await enter(call, route.role)) })
+/** An answer without content. */
+export function done<Status extends number>(status: Status) {
+  return { status }
+}
+
+/** An answer that is sent even though the request may have ended the client's own right. */
+export function endsOwnRight<Given extends Answer>(answer: Given) {
+  return { ...answer, endsOwnRight: true } as const
+}
+
+type AnswerOf<Given extends Answers> = {
+  [Status in keyof Given & number]: { readonly status: Status } & ContentOf<Given[Status]>
+}[keyof Given & number] &
+  Pick<Answer, 'retryAfterMs' | 'endsOwnRight'>
+
+type ContentOf<Given> = Given extends z.ZodType
+  ? { readonly body: z.output<Given> }
+  : Given extends FileAnswer
+    ? { readonly file: AnswerFile }
+    : unknown
+
+/** A route as the description of the API has it. */
+export interface RouteDescription extends Address {
+  /** Names the route in clients that are made of the description. */
+  readonly id: string
+  readonly summary: string
+  /** The role it needs on the board its path names; null: it decides alone, by who the guest is. */
+  readonly role: Role | null
+  readonly query?: z.ZodObject
+  /** JSON, read by `readBody`. */
+  readonly body?: z.ZodType
+  /** JSON of up to `limits.maxImportBytes`, which the route parses beside the main thread. */
+  readonly file?: z.ZodType
+  readonly answers: Answers
+  /** Codes of errors beside those that follow from its role, query and body. */
+  readonly refusals?: readonly ApiErrorCode[]
+}
+
+export interface Route extends RouteDescription {
+  run(call: Call, admitted: Admitted | null): Promise<Answer>
+}
+
+interface Definition<
+  Path extends string,
+  Needed extends Role | null,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Given extends Answers,
+> extends RouteDescription {
+  readonly path: Path
+  readonly role: Needed
+  readonly query?: Query
+  readonly body?: Body
+  readonly answers: Given
+}
+
+/** A call whose parts are typed by the description of its route. */
+type TypedCall<
+  Path extends string,
+  Needed extends Role | null,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+> = Omit<Call, 'params'> & {
+  readonly params: Readonly<Record<ParamsOf<Path>, string>>
+  readonly query: z.output<Query>
+  /** Reads the body. Rejects with an `HttpProblem`. */
+  readBody(): Promise<z.output<Body>>
+} & (Needed extends Role ? Admitted : unknown)
+
+const noQuery = z.object({})
+
+/** Makes a route of its description, which its query and body are parsed by and its answers are typed by. */
+export function route<
+  const Path extends string,
+  const Needed extends Role | null,
+  Given extends Answers,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+>(
+  description: Definition<Path, Needed, Query, Body, Given>,
+  run: (call: TypedCall<Path, Needed, Query, Body>) => Promise<AnswerOf<Given>>,
+): Route {
+  const { query = noQuery, body } = description
+  return {
+    ...description,
+    run(call, admitted) {
+      const typed = {
+        ...call,
+        ...admitted,
+        query: parse(query, Object.fromEntries(call.search)),
+        async readBody() {
+          if (!body) throw new Error(`${description.id} takes no body`)
+          return parse(body, await readJson(call.request, limits.maxBodyBytes))
+        },
+      }
+      return run(typed as unknown as TypedCall<Path, Needed, Query, Body>)
+    },
+  }
+}
+
+/** Runs a route for a client that may. */
+export async function follow(found: Route, call: Call): Promise<Answer> {
+  return found.run(call, found.role === null ? null : await enter(call, found.role))
 }
 
 /** Lets a request into the board its path names, if it holds at least the role. */
 async function enter({ parts, params, request, entered }: Call, needed: Role): Promise<Admitted> {
-  const admitted = await parts.admission.admit(params[0], request, { token: bearerOf(request) })
+  const admitted = await parts.admission.admit(params.board, request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
-    throw new HttpProblem(429, 'crowded', admitted.problem.message, { reason: admitted.problem.reason })
+    throw new HttpProblem('crowded', admitted.problem.message, { reason: admitted.problem.reason })
   if (!admitted.ok) throw noBoard()
   const { role, asOf, until } = admitted.value
   mustHold(role, needed)
@@ -156,16 +244,16 @@ export async function stillMay({ parts, device, entered }: Call): Promise<void> 
   if (device !== null && devices.isRevoked(device)) throw signedOut
 }
 
-const signedOut = new HttpProblem(401, 'signed-out', 'This device was signed out. Nothing was changed.')
+const signedOut = new HttpProblem('signed-out', 'This device was signed out. Nothing was changed.')
 
 function mustHold(role: Role, needed: Role): void {
   if (atLeast(role, needed)) return
-  throw new HttpProblem(403, 'role', `This requires the role ${needed}; yours is ${role}. Nothing was changed.`)
+  throw new HttpProblem('role', `This requires the role ${needed}; yours is ${role}. Nothing was changed.`)
 }
 
 /** Missing, forbidden and revoked in the same words. */
 export function noBoard(): HttpProblem {
-  return new HttpProblem(404, 'no-board', forbidden.message)
+  return new HttpProblem('no-board', forbidden.message)
 }
 
 export function parse<Value>(shape: z.ZodType<Value>, input: unknown): Value {
@@ -173,7 +261,6 @@ export function parse<Value>(shape: z.ZodType<Value>, input: unknown): Value {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new HttpProblem(
-    400,
     'bad-body',
     `${issue?.path.join('.') || 'The request'} ${issue?.message ?? 'cannot be used'}. Nothing was changed.`,
   )

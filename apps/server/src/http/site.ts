@@ -6,10 +6,10 @@ import type { Identity } from '../admission/identity.ts'
 import { isOurHost } from '../admission/origin.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
-import { retryAfterSeconds } from './body.ts'
-import { abandon } from './failure.ts'
+import { abandon, refuse } from './failure.ts'
 import { keepCookiesPrivate } from './headers.ts'
 import { PageTurns } from './page-turns.ts'
+import { HttpProblem } from './problem.ts'
 
 /** What Next renders with; see `@inkbridge/web/handler`. */
 export interface Web {
@@ -36,7 +36,7 @@ export function createSite(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const turns = new PageTurns(config.limited)
   return (request, response) => {
-    if (!isOurHost(request.headers.host, config)) return refuse(response, config)
+    if (!isOurHost(request.headers.host, config)) return refuseName(response, config)
     keepCookiesPrivate(response)
     if (isVisit(request)) identity.ensure(request, response)
     const nonce = randomBytes(16).toString('base64')
@@ -61,7 +61,7 @@ export function createSite(
       await begun
     }
     if (request.url?.startsWith(staticPath)) answer()
-    else if (!turns.take(addressOf(request), render)) refuseForNow(response)
+    else if (!turns.take(addressOf(request), render)) refuse(response, tooManyPages)
   }
 }
 
@@ -80,16 +80,14 @@ function begins(response: ServerResponse): Promise<void> {
   })
 }
 
-function refuseForNow(response: ServerResponse): void {
-  response.setHeader('Retry-After', retryAfterSeconds(null))
-  response.writeHead(429, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end('Too many pages are asked for from here just now. Try again in a moment.\n')
-}
+const tooManyPages = new HttpProblem(
+  'too-many-requests',
+  'Too many pages are being loaded from your network. Try again in a moment.',
+)
 
 /** The name in the request is not this server's: a page may have been brought here by DNS rebinding. */
-function refuse(response: ServerResponse, { publicUrl }: Config): void {
-  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(`This server does not answer under this name. Open it at ${publicUrl}\n`)
+function refuseName(response: ServerResponse, { publicUrl }: Config): void {
+  refuse(response, new HttpProblem('foreign', `This server does not answer under this name. Open it at ${publicUrl}`))
 }
 
 /**

@@ -561,6 +561,8 @@ export const de: Catalogue = {
     'Der Server ist gerade nicht erreichbar. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
   'error.no-answer':
     'Der Server hat mit einem Fehler geantwortet. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
+  'error.bad-address':
+    'Der Server hat diese Anfrage nicht verstanden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'error.bad-body':
     'Der Server hat diese Anfrage nicht verstanden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'error.bad-file': 'Das ist keine Inkbridge-Datei, oder sie ist beschädigt. Es wurde nichts geändert.',
@@ -593,7 +595,11 @@ export const de: Catalogue = {
   'error.no-title': 'Ein Board braucht einen Titel. Es wurde nichts geändert.',
   'error.not-json':
     'Der Server hat diese Anfrage nicht verstanden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'error.not-websocket':
+    'Der Server hat diese Anfrage nicht verstanden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'error.not-restored': 'Das Board konnte nicht wiederhergestellt werden. Es wurde nichts geändert.',
+  'error.other-session':
+    'Diese Verbindung gehört zu einer anderen Seite. Es wurde nichts geändert; laden Sie die Seite neu.',
   'error.role': 'Ihr Link erlaubt das nicht. Es wurde nichts geändert.',
   'error.server-full':
     'Der Server hat zu viele große Boards offen. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.',
@@ -603,6 +609,8 @@ export const de: Catalogue = {
     'Dieses Board ist zu groß, um als Bild gezeichnet zu werden. Es wurde nicht geändert; exportieren Sie es als JSON oder nur eine Auswahl.',
   'error.too-many-boards':
     'Aus Ihrem Netzwerk wurden zu viele Boards angelegt. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.',
+  'error.too-many-requests':
+    'Aus Ihrem Netz kamen zu viele Anfragen. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
   'error.too-much-at-once':
     'Ihr Netzwerk sendet zu viel auf einmal. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
   'error.too-much-written':

@@ -557,6 +557,8 @@ export const en = {
 
   'error.unreachable': 'The server can’t be reached right now. Nothing was changed; try again in a moment.',
   'error.no-answer': 'The server answered with an error. Nothing was changed; try again in a moment.',
+  'error.bad-address':
+    'The server did not understand this request. Nothing was changed; reload the page and try again.',
   'error.bad-body': 'The server did not understand this request. Nothing was changed; reload the page and try again.',
   'error.bad-file': 'This is not an Inkbridge file, or it is damaged. Nothing was changed.',
   'error.bad-json': 'This is not an Inkbridge file, or it is damaged. Nothing was changed.',
@@ -580,7 +582,10 @@ export const en = {
   'error.no-link': 'This link no longer exists. Nothing was changed.',
   'error.no-title': 'A board needs a title. Nothing was changed.',
   'error.not-json': 'The server did not understand this request. Nothing was changed; reload the page and try again.',
+  'error.not-websocket':
+    'The server did not understand this request. Nothing was changed; reload the page and try again.',
   'error.not-restored': 'The board could not be restored. Nothing was changed.',
+  'error.other-session': 'This connection belongs to another page. Nothing was changed; reload the page.',
   'error.role': 'Your link does not allow this. Nothing was changed.',
   'error.server-full': 'The server has too many large boards open. Nothing was changed; try again in a minute.',
   'error.signed-out': 'This device was signed out. Nothing was changed.',
@@ -589,6 +594,7 @@ export const en = {
     'This board is too large to be drawn as an image. It was not changed; export it as JSON, or export a selection.',
   'error.too-many-boards':
     'Too many boards were created from your network. Nothing was changed; try again in a minute.',
+  'error.too-many-requests': 'Too many requests came from your network. Nothing was changed; try again in a moment.',
   'error.too-much-at-once': 'Your network is sending too much at once. Nothing was changed; try again in a moment.',
   'error.too-much-written':
     'Your network has reached its daily limit for edits. Nothing was changed; try again tomorrow.',

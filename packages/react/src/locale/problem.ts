@@ -6,7 +6,9 @@ import type { BoardWords } from './context.tsx'
 export function problemText(error: unknown, words: BoardWords): string {
   if (error instanceof ApiProblem) {
     const { code, reason, message } = error
-    return words.find(`refusal.${reason}`) ?? words.find(`error.${code}`) ?? message
+    // Where there is no finer reason it is the code, which has texts of its own.
+    const finer = reason === code ? undefined : words.find(`refusal.${reason}`)
+    return finer ?? words.find(`error.${code}`) ?? message
   }
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { routes } from './api.ts'
-import { dispatch } from './route.ts'
+import { createDispatch } from './routing.ts'
 
+const dispatch = createDispatch(routes)
 const segment = fc.string({ unit: fc.constantFrom(...'abAB09-_.%~'), minLength: 1 })
 const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD', '', 'get', undefined)
 
@@ -10,30 +11,28 @@ test('a path of a route is found with what its open segments hold, and in no oth
   fc.assert(
     fc.property(fc.constantFrom(...routes), fc.array(segment, { minLength: 2, maxLength: 2 }), (route, names) => {
       const rest = [...names]
-      const open: string[] = []
-      const path = route.path.replace(/:\w+/g, () => {
-        const name = rest.shift() ?? ''
-        open.push(name)
-        return name
+      const params: Record<string, string> = {}
+      const path = route.path.replace(/:(\w+)/g, (_, open: string) => {
+        params[open] = rest.shift() ?? ''
+        return params[open]
       })
-      expect(dispatch(routes, route.method, path)).toEqual({ ok: true, value: { route, params: open } })
+      expect(dispatch(route.method, path)).toEqual({ ok: true, value: { route, params } })
     }),
   )
 })
 
-test('any other path is found nowhere, and whatever is found has the method and the segments that were asked for', () => {
+test('any other path is not found, and a route that is found has the method and the segments of the request', () => {
   const path = fc.array(fc.oneof(segment, fc.constantFrom('api', 'boards', 'links', 'me', 'join', '')), {
     maxLength: 8,
   })
   fc.assert(
     fc.property(method, path, (asked, segments) => {
-      const found = dispatch(routes, asked, segments.join('/'))
+      const found = dispatch(asked, segments.join('/'))
       if (!found.ok) return
       const { route, params } = found.value
-      const rest = [...params]
       expect(route.method).toBe(asked)
-      expect(route.path.replace(/:\w+/g, () => rest.shift() ?? '')).toBe(segments.join('/'))
-      expect(params.every((param) => param !== '' && !param.includes('/'))).toBe(true)
+      expect(route.path.replace(/:(\w+)/g, (_, open: string) => params[open] ?? '')).toBe(segments.join('/'))
+      expect(Object.values(params).every((param) => param !== '' && !param.includes('/'))).toBe(true)
     }),
     { numRuns: 5_000 },
   )
@@ -51,6 +50,6 @@ test.each([
   ['/api/boards/x/', 'no-address'],
   ['/api/./boards', 'no-address'],
   ['/api/boards/x/links/y', 'no-address'],
-])('%s is no address', (path, problem) => {
-  expect(dispatch(routes, 'GET', path)).toEqual({ ok: false, problem })
+])('%s is not the address of a route', (path, problem) => {
+  expect(dispatch('GET', path)).toEqual({ ok: false, problem })
 })
