@@ -18,6 +18,7 @@ import type { UpdateLog } from '../log/update-log.ts'
 import { Thumbnails } from '../pictures/thumbnails.ts'
 import { Registry } from '../rooms/registry.ts'
 import { createDirectory } from '../storage/directory.ts'
+import type { Disk } from '../storage/disk.ts'
 import type { Tables } from '../storage/tables.ts'
 import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './test-storage.ts'
@@ -36,6 +37,8 @@ export interface PartsOptions {
   readonly waiting?: MemoryBounds
   /** Default: in memory. */
   readonly storage?: TestStorage
+  /** Default: one with room. */
+  readonly disk?: Disk
 }
 
 export interface TestParts extends ApiParts {
@@ -45,6 +48,8 @@ export interface TestParts extends ApiParts {
   readonly secrets: Secrets
   readonly tables: Kysely<Tables>
   readonly log: UpdateLog
+  readonly memory: Memory
+  readonly disk: Disk
   readonly removal: Removal
   /** Where large bodies of requests wait. */
   readonly dataDir: string
@@ -60,6 +65,7 @@ export function openParts({
   clock,
   rates: allowances,
   waiting,
+  disk = diskWithRoom(),
   storage = openMemoryStorage(),
   log = storage.log,
 }: PartsOptions = {}): TestParts {
@@ -75,14 +81,12 @@ export function openParts({
   const admission = (removal.admission ?? same)(
     createAdmission(directory, identity, turnstile, addressOf, config, devices),
   )
-  const rates = createHttpRates(config.limited, allowances)
-  const memory = new Memory(config.limited, waiting)
+  const [rates, memory] = [createHttpRates(config.limited, allowances), new Memory(config.limited, waiting)]
   const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config, {
     written: rates.written,
   })
   const backlogs = new Backlogs(memory, clock)
   const handshakes = createHandshakes(turnstile, backlogs, addressOf)
-  const disk = { isLow: async () => false }
   const files = new Files()
   return {
     directory,
@@ -103,6 +107,8 @@ export function openParts({
     secrets,
     tables,
     log,
+    memory,
+    disk,
     removal,
     logged,
     async dispose() {
@@ -112,6 +118,10 @@ export function openParts({
       await storage.close()
     },
   }
+}
+
+function diskWithRoom(): Disk {
+  return { isLow: async () => false }
 }
 
 function picturesMadeUp(): ApiParts['pictures'] {

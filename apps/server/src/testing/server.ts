@@ -6,10 +6,14 @@ import { createSocketIoDoor } from '../gateway/socketio-door.ts'
 import { createYjsDoor } from '../gateway/yjs-door.ts'
 import { createApi } from '../http/api.ts'
 import { createSite, type Web } from '../http/site.ts'
+import { DescribedAnswers } from './described-answers.ts'
 import { openParts, type PartsOptions, type TestParts } from './parts.ts'
 import { openDiskStorage } from './test-storage.ts'
 
-/** A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page", and files "a file". */
+/**
+ * A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page", and files "a file". When it is
+ * disposed it throws if an answer of the API was not as described.
+ */
 export interface TestServer extends TestParts {
   readonly port: number
   /** The origin of its own pages. */
@@ -67,22 +71,20 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
   const server = createServer({
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   } as ServerOptions)
+  const answers = new DescribedAnswers()
   server.on('request', (request, response) => {
+    answers.watch(request, response)
     removal.request?.(request, origin)
     gateway.handle(request, response)
   })
   const upgraded = new Set<Duplex>()
   server.on('upgrade', (request, socket, head) => {
-    upgraded.add(socket)
-    socket.once('close', () => upgraded.delete(socket))
+    keepWhileOpen(upgraded, socket)
     removal.request?.(request, origin)
     gateway.upgrade(request, socket, head)
   })
   const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+  server.on('connection', (socket) => keepWhileOpen(sockets, socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const origin = config.publicUrl ?? `http://127.0.0.1:${port}`
@@ -98,6 +100,12 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
       await parts.dispose()
+      if (answers.differences.length > 0) throw new Error(answers.differences.join('\n'))
     },
   }
+}
+
+function keepWhileOpen<Socket extends Duplex>(open: Set<Socket>, socket: Socket): void {
+  open.add(socket)
+  socket.once('close', () => open.delete(socket))
 }

@@ -1,0 +1,288 @@
+import { request as httpRequest } from 'node:http'
+import { type ApiErrorCode, apiErrors, limits, newBoardId } from '@inkbridge/types'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { TooLarge } from '../pictures/pictures.ts'
+import { ServerFull } from '../rooms/open-memory.ts'
+import { headersOf, makeBoard, openBrowser, type Reply, type Sent, send } from '../testing/client.ts'
+import type { PartsOptions } from '../testing/parts.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
+import { Busy } from '../threads/jobs.ts'
+import { routes } from './api.ts'
+import { refusalsOf } from './openapi.ts'
+import type { Route } from './route.ts'
+
+/** A server with a board, and a browser that owns it. */
+interface Scene {
+  readonly server: TestServer
+  readonly cookie: string
+  readonly board: string
+  readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
+  readonly link: string
+}
+
+/** A request to a route; fields that are left out are as the owner's browser would send them. */
+interface Question extends Omit<Sent, 'method'> {
+  readonly params?: Readonly<Record<string, string>>
+  readonly search?: string
+  /** Without the body that the route takes. */
+  readonly bare?: true
+}
+
+const rect = { kind: 'rect', at: [0, 0, 10, 10, 0], style: { color: 'ink', width: 4 }, order: 'a0' }
+const boardFile = { type: 'inkbridge', version: 1, title: 'Quay', document: { shapes: { one: rect } } }
+
+const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  changeMe: () => ({ name: 'Ann' }),
+  createBoard: () => ({}),
+  renameBoard: () => ({ title: 'Quay' }),
+  joinBoard: ({ tokens }) => ({ secret: tokens.viewer }),
+  createLink: () => ({ role: 'viewer' }),
+  allowPassing: () => ({ passable: false }),
+  restoreState: () => ({}),
+  importBoard: () => boardFile,
+}
+
+let opened: TestServer | null = null
+afterEach(async () => {
+  vi.useRealTimers()
+  await opened?.dispose()
+  opened = null
+})
+
+async function openScene(options?: PartsOptions): Promise<Scene> {
+  const server = await startServer(options)
+  opened = server
+  const browser = openBrowser(server)
+  const { id, tokens } = await makeBoard(browser)
+  const { json } = await browser.send(`/api/boards/${id}/links`)
+  const [link] = (json as { links: { id: string }[] }).links
+  return { server, board: id, tokens, cookie: browser.cookie ?? '', link: link?.id ?? '' }
+}
+
+function pathOf({ path }: Route, scene: Scene, { params = {}, search = '' }: Question): string {
+  const known: Record<string, string> = {
+    board: scene.board,
+    link: scene.link,
+    device: 'd'.repeat(22),
+    generation: '1',
+  }
+  return path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? known[name] ?? name) + search
+}
+
+function sentTo(route: Route, scene: Scene, { params: _, search: __, bare, ...sent }: Question): Sent {
+  const { server, cookie } = scene
+  const own = sent.token === undefined ? { origin: server.origin, cookie } : {}
+  const plain = bare || 'body' in sent || 'json' in sent || !bodies[route.id] ? {} : { json: bodies[route.id]?.(scene) }
+  return { method: route.method, ...own, ...plain, ...sent }
+}
+
+function ask(route: Route, scene: Scene, question: Question = {}): Promise<Reply> {
+  return send(scene.server, pathOf(route, scene, question), sentTo(route, scene, question))
+}
+
+/** How a code is provoked: by a server that is made or changed for it, by a question, or by both. */
+interface Provocation {
+  readonly options?: PartsOptions
+  prepare?(scene: Scene, route: Route): unknown
+  question?(scene: Scene, route: Route): Question
+  ask?(route: Route, scene: Scene): Promise<Reply>
+}
+
+function fails(problem: Error): () => Promise<never> {
+  return () => Promise.reject(problem)
+}
+
+const json = { 'Content-Type': 'application/json' }
+const manyShapes = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`s${index}`, rect]))
+const withDocument =
+  (document: unknown) =>
+  (_: Scene, { id }: Route) => ({
+    json: id === 'createBoard' ? { document: { ...boardFile, document } } : { ...boardFile, document },
+  })
+
+const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
+  foreign: { question: () => ({ origin: 'https://evil.example' }) },
+  'signed-out': {
+    // While the request is under way: after its cookie was read, for the guest and for the board.
+    prepare({ server }, { role }) {
+      let left = role ? 2 : 1
+      Object.assign(server.devices, { isRevoked: () => left-- <= 0 })
+    },
+  },
+  'too-many-requests': { prepare: ({ server }) => Object.assign(server.requests, { take: async () => 1_000 }) },
+  failed: {
+    prepare: ({ server }) =>
+      Object.assign(server.identity, {
+        ensure() {
+          throw new Error('broken')
+        },
+      }),
+  },
+  'no-board': { question: () => ({ params: { board: newBoardId() } }) },
+  crowded: {
+    async prepare({ server, board }) {
+      for (let guess = 0; guess < 21; guess += 1)
+        await send(server, `/api/boards/${board}`, { token: `wrong-secret-${String(guess).padStart(4, '0')}` })
+    },
+    question: () => ({ token: 'n'.repeat(32) }),
+  },
+  role: { question: ({ tokens }, { role }) => ({ token: role === 'owner' ? tokens.editor : tokens.viewer }) },
+  'no-guest': { question: ({ tokens }) => ({ token: tokens.owner }) },
+  'no-device': {},
+  'no-link': { question: () => ({ params: { link: 'A'.repeat(12) } }) },
+  'no-generation': { question: () => ({ params: { generation: '99' } }) },
+  current: {},
+  'not-restored': {},
+  'no-title': { question: () => ({ json: { title: ' ' } }) },
+  'cut-key': { question: () => ({ json: { secret: 'short' } }) },
+  'bad-body': {
+    question: (_, { query }) =>
+      query
+        ? { search: '?format=exe&theme=sepia&current=2' }
+        : { json: { title: 7, name: 7, secret: 7, role: 7, passable: 7, seq: 'x' } },
+  },
+  'bad-json': { question: () => ({ headers: json, body: '{' }) },
+  'not-json': { question: () => ({ headers: { 'Content-Type': 'text/plain' }, body: '{}' }) },
+  'bad-file': { question: withDocument({ shapes: 7 }) },
+  'too-large': {
+    prepare: ({ server }) =>
+      Object.assign(server.files, { write: async () => ({ type: 'bad', code: 'too-large', message: 'Too large.' }) }),
+    question: (_, { body, file }) =>
+      body || file
+        ? { bare: true, headers: { ...json, Connection: 'close', 'Content-Length': String(limits.maxImportBytes + 1) } }
+        : {},
+  },
+  'too-slow': { ask: askSlowly },
+  'too-much-at-once': { prepare: ({ server }) => Object.assign(server.memory, { isFull: () => true }) },
+  'too-much-written': {
+    options: { rates: { written: { points: 60, seconds: 600 } } },
+    question: withDocument(boardFile.document),
+  },
+  'too-many-boards': { options: { rates: { boards: { points: 1, seconds: 600 } } } },
+  'disk-full': {
+    prepare: ({ server }) => Object.assign(server.disk, { isLow: async () => true }),
+    question: () => ({ headers: { 'Transfer-Encoding': 'chunked' } }),
+  },
+  'board-full': { options: { env: { MAX_BOARD_BYTES: '65536' } }, question: withDocument({ shapes: manyShapes }) },
+  'server-full': {
+    prepare: ({ server }) => {
+      const use = fails(new ServerFull())
+      Object.assign(server.registry, { use, damageOf: use, restore: use })
+    },
+    question: withDocument(boardFile.document),
+  },
+  busy: {
+    prepare({ server }) {
+      Object.assign(server.files, { read: fails(new Busy()), write: fails(new Busy()) })
+      Object.assign(server.pictures, { draw: fails(new Busy()) })
+    },
+    question: withDocument(boardFile.document),
+  },
+  'too-large-to-draw': {
+    prepare: ({ server }) => Object.assign(server.pictures, { draw: fails(new TooLarge()) }),
+    question: () => ({ search: '?format=png' }),
+  },
+  damaged: {
+    prepare: ({ server }) =>
+      Object.assign(server.registry, {
+        use: async (_: unknown, run: (room: unknown) => unknown) => run({ damage: {} }),
+      }),
+  },
+}
+
+/** Sends the first byte of a body and no more, while the clock of the server goes on. */
+async function askSlowly(route: Route, scene: Scene): Promise<Reply> {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  const { method, ...sent } = sentTo(route, scene, {})
+  const headers = { ...headersOf(sent), 'Content-Length': '100' }
+  let reply: Reply | null = null
+  const request = httpRequest(
+    { host: '127.0.0.1', port: scene.server.port, path: pathOf(route, scene, {}), method, headers },
+    async (response) => {
+      const parts: Buffer[] = []
+      for await (const part of response) parts.push(part as Buffer)
+      const bytes = Buffer.concat(parts)
+      const text = bytes.toString('utf8')
+      reply = { status: response.statusCode ?? 0, headers: response.headers, bytes, text, json: JSON.parse(text) }
+    },
+  )
+  request.on('error', () => {})
+  request.write('{')
+  while (reply === null) {
+    vi.advanceTimersByTime(1_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  vi.useRealTimers()
+  request.destroy()
+  return reply
+}
+
+const described = new Map<ApiErrorCode, readonly Route[]>()
+for (const route of routes)
+  for (const code of refusalsOf(route)) described.set(code, [...(described.get(code) ?? []), route])
+
+describe('an error that the description says a route may answer with', () => {
+  test.each([...described])(
+    '%s is answered by each of them, as described',
+    { timeout: 60_000 },
+    async (code, those) => {
+      const provocation = provocations[code]
+      if (!provocation) return expect.unreachable(`it is not known how ${code} is provoked`)
+      const scene = await openScene(provocation.options)
+      const wrong: string[] = []
+      for (const route of those) {
+        await provocation.prepare?.(scene, route)
+        const question = provocation.question?.(scene, route)
+        const { status, text, json } = await (provocation.ask?.(route, scene) ?? ask(route, scene, question))
+        const answered = (json as { error?: { code?: string } } | null)?.error?.code
+        if (status !== apiErrors[code][0] || answered !== code)
+          wrong.push(`${route.id}: ${status} ${text.slice(0, 200)}`)
+      }
+      expect(wrong).toEqual([])
+    },
+  )
+})
+
+describe('a request that succeeds', () => {
+  const expected = routes.flatMap((route) =>
+    Object.keys(route.answers).map((status) => [route.id, Number(status)] as const),
+  )
+
+  test.each(expected)('%s answers %i, as described', { timeout: 30_000 }, async (id, status) => {
+    const route = routes.find((each) => each.id === id)
+    if (!route) return expect.unreachable(`there is no route ${id}`)
+    const scene = await openScene()
+    const first = await good[id]?.(route, scene)
+    const reply = first ?? (await ask(route, scene, status === 304 ? { headers: await unchanged(route, scene) } : {}))
+    expect({ status: reply.status, text: reply.status === status ? '' : reply.text }).toEqual({ status, text: '' })
+  })
+})
+
+/** Requests that need more than a board and its owner. */
+const good: Readonly<Record<string, (route: Route, scene: Scene) => Promise<Reply> | undefined>> = {
+  async restoreBoard(route, scene) {
+    const { server, board, cookie } = scene
+    await send(server, `/api/boards/${board}`, { method: 'DELETE', cookie, origin: server.origin })
+    return ask(route, scene)
+  },
+  async signOutDevice(route, scene) {
+    const { server, cookie } = scene
+    const { json } = await send(server, '/api/me/devices', { cookie, origin: server.origin })
+    const [device] = (json as { devices: { id: string }[] }).devices
+    return ask(route, scene, { params: { device: device?.id ?? '' } })
+  },
+  async restoreState(route, scene) {
+    Object.assign(scene.server.registry, { restore: async () => null })
+    return ask(route, scene)
+  },
+  async retiredGeneration(route, scene) {
+    const retired = { stateVector: Uint8Array.of(0), deletions: Uint8Array.of() }
+    Object.assign(scene.server.registry, { retired: async () => retired })
+    return ask(route, scene)
+  },
+}
+
+async function unchanged(route: Route, scene: Scene): Promise<Record<string, string>> {
+  const { headers } = await ask(route, scene)
+  return { 'If-None-Match': headers.etag ?? '' }
+}
