@@ -224,7 +224,7 @@ test('pasted prose is one text, whose lines become notes when one wants', async 
   await page.mouse.move(640, 400)
   await paste(page, { 'text/plain': 'Dear Rita,\n\nthe boats come on Friday.' })
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
-  await page.getByRole('button', { name: 'Turn lines into sticky notes' }).click()
+  await page.getByRole('button', { name: 'Turn into sticky notes' }).click()
   await expect.poll(() => words(page)).toEqual(['Dear Rita,', 'the boats come on Friday.'])
   await page.keyboard.press('Control+z')
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])

@@ -32,7 +32,7 @@ export const en = {
   'paste.label': 'Pasted',
   'paste.dismiss': 'Dismiss',
   'paste.asText': 'Pasted as one text box.',
-  'paste.makeNotes': 'Turn lines into sticky notes',
+  'paste.makeNotes': 'Turn into sticky notes',
   'paste.someNotes': '{done} of {all} sticky notes were added.',
   'paste.moreNotes': 'Add more',
   'paste.someText': '{done} of {all} characters were pasted.',
