@@ -1,4 +1,4 @@
-import { boxedKinds, inks, type Shape } from '@inkbridge/types'
+import { boxedKinds, defaultStyle, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import { builtInCommands, type Command, type CommandId } from './commands.ts'
 import { type Facts, noFacts } from './editor/facts.ts'
@@ -207,6 +207,25 @@ test.each<readonly [string, CommandId, Given, unknown]>([
   ['last shape', 'last-shape', { state: { lastShape: 'star' } }, { tool: 'star' }],
   ['paper', 'paper-blue', {}, { settings: { paper: 'blue' } }],
   ['no paper', 'paper-plain', {}, { settings: { paper: null } }],
+  [
+    'two shapes are connected by an arrow',
+    'connect',
+    { shapes: [a, b], selection: ['a', 'b'] },
+    {
+      edits: [
+        {
+          type: 'create',
+          shape: expect.objectContaining({
+            kind: 'line',
+            start: { to: 'a' },
+            end: { to: 'b' },
+            style: { ...defaultStyle, endHead: 'arrow' },
+          }),
+        },
+      ],
+    },
+  ],
+  ['all of a text is selected to be edited', 'edit-text', one, { write: { id: 'b', at: 'all' } }],
   ['the interface is asked', 'help', {}, { ask: 'help' }],
   ['the clipboard is asked', 'paste-in-place', {}, { clipboard: 'paste-in-place' }],
 ])('%s', (_title, id, given, plan) => {

@@ -1,6 +1,6 @@
 import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
 import type { Facts } from '../editor/facts.ts'
-import { connectedTo } from '../editor/flow.ts'
+import { connectedTo, connecting } from '../editor/flow.ts'
 import type { Direction, Plan } from '../editor/plan.ts'
 import { nextUnit, unitsOf, unitTowards } from '../editor/units.ts'
 import { middleOf } from '../geometry/box.ts'
@@ -46,6 +46,23 @@ export const selecting = [
   towards('select-right', 'right', 'Alt+ArrowRight'),
   towards('select-up', 'up', 'Alt+ArrowUp'),
   towards('select-down', 'down', 'Alt+ArrowDown'),
+  {
+    id: 'edit-text',
+    keys: [],
+    group: 'edit',
+    when: ({ writable }) => writable,
+    edits: true,
+    plan: ({ chosen: [only] }) => (only ? { write: { id: only.id, at: 'all' } } : null),
+  },
+  {
+    id: 'connect',
+    keys: [],
+    group: 'edit',
+    when: ({ connectable, locked }) => connectable && locked === 0,
+    edits: true,
+    plan: ({ chosen: [from, to], newId, styleOf, scene: { kinds } }) =>
+      from && to ? { edits: [connecting(from, to, newId(), styleOf('arrow'), kinds)] } : null,
+  },
   beside('next-left', 'left', ['Mod+ArrowLeft']),
   beside('next-right', 'right', ['Mod+ArrowRight', 'Mod+Enter']),
   beside('next-up', 'up', ['Mod+ArrowUp']),

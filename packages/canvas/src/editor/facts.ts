@@ -1,6 +1,7 @@
 import { boxFamily, type Shape } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
 import { isBindable, isContainer } from '../shapes/capabilities.ts'
+import { takesWords } from '../shapes.ts'
 
 /** What decides which commands make sense. */
 export interface Facts {
@@ -22,6 +23,10 @@ export interface Facts {
   readonly frames: number
   /** An arrow can be bound to the selected shape. */
   readonly bindable: boolean
+  /** Exactly two shapes are selected, and an arrow can connect them. */
+  readonly connectable: boolean
+  /** One shape is selected, and its text or its name can be edited. */
+  readonly writable: boolean
 }
 
 /** Of a board with nothing on it. */
@@ -38,6 +43,8 @@ export const noFacts: Facts = {
   style: false,
   frames: 0,
   bindable: false,
+  connectable: false,
+  writable: false,
 }
 
 /** What is so of some shapes that are selected; `grouped`: how many of them are in groups that are selected as such. */
@@ -48,6 +55,8 @@ export function factsOf(
 ): Facts {
   const count = (test: (shape: Shape) => unknown) => shapes.reduce((sum, shape) => sum + (test(shape) ? 1 : 0), 0)
   const { readOnly, groups, grouped, hasStyle } = known
+  const [only] = shapes
+  const areBindable = shapes.length <= 2 && shapes.every((shape) => isBindable(shape, kinds))
   return {
     readOnly,
     units: shapes.length - grouped + groups,
@@ -60,6 +69,8 @@ export function factsOf(
     boxed: count((shape) => kinds.of(shape).family === boxFamily),
     linked: count(({ link }) => link),
     frames: count((shape) => isContainer(shape, kinds)),
-    bindable: shapes.length === 1 && shapes.every((shape) => isBindable(shape, kinds)),
+    bindable: shapes.length === 1 && areBindable,
+    connectable: shapes.length === 2 && areBindable,
+    writable: only !== undefined && shapes.length === 1 && !only.locked && takesWords(only, kinds),
   }
 }

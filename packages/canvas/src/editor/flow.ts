@@ -10,7 +10,7 @@ import {
 import { contains, grow, middleOf, overlaps, placeBox, union } from '../geometry/box.ts'
 import type { Scene } from '../scene/scene.ts'
 import { connects, isErasableInParts } from '../shapes/capabilities.ts'
-import type { Signed } from '../shapes/kind.ts'
+import type { Kinds, Signed } from '../shapes/kind.ts'
 import { lineThrough } from '../shapes/line/line-points.ts'
 import { extentOf, nextOf } from '../shapes.ts'
 import type { Direction } from './plan.ts'
@@ -70,6 +70,13 @@ function roomIn(innermost: ShapeId, box: Box, scene: Pick<Scene, 'get'>): readon
     frame = frame.frame ? scene.get(frame.frame) : undefined
   }
   return edits
+}
+
+/** An arrow from the middle of one shape to the middle of another, in a style of its own. */
+export function connecting(from: Shape, to: Shape, id: ShapeId, style: Style, kinds: Kinds): Edit {
+  const [a, b] = [middleOf(extentOf(from, kinds)), middleOf(extentOf(to, kinds))]
+  const line = lineThrough([a.x, a.y, b.x, b.y])
+  return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to: to.id } } }
 }
 
 function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: WorldPoint): Edit {
