@@ -22,6 +22,7 @@ import { NotKept } from './NotKept.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { Printing } from './Printing.tsx'
+import { SelectionBar } from './panels/SelectionBar.tsx'
 import { StylePanel } from './panels/StylePanel.tsx'
 import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
@@ -35,6 +36,7 @@ import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { Tooltips } from './Tooltips.tsx'
 
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
@@ -88,6 +90,7 @@ export default function Around({ locale, messages, ...props }: AroundProps) {
   return (
     <BoardTexts locale={locale} messages={messages}>
       <BoardUi {...props} />
+      <Tooltips />
     </BoardTexts>
   )
 }
@@ -195,6 +198,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />
       {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
       <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
+      <SelectionBar editor={editor} theme={theme} onMenu={onMenu} />
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
       <Toolbar editor={editor} />
@@ -211,10 +215,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
       <ShareDialog {...asked} role={status.role} open={sharing} onOpenChange={setSharing} />
       <ExportDialog
-        session={session}
-        editor={editor}
-        title={title}
-        theme={theme}
+        {...{ session, editor, title, theme }}
         open={exporting}
         onOpenChange={setExporting}
         onDone={setMessage}

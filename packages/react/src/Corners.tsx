@@ -1,39 +1,39 @@
 import type { Editor } from '@inkbridge/canvas'
-import { CircleHelp, CopyPlus, Map as MapIcon, Maximize, Redo2, Trash2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { CircleHelp, Map as MapIcon, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton } from './Bar.tsx'
 import { useEditorState } from './hooks.ts'
+import { commandKey } from './labels.ts'
 import { useWords } from './locale/context.tsx'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
-/** Undo and redo; where there are no keys, also what one does most to a selection. */
+/** Undo and redo. */
 export function HistoryBar({ editor }: { readonly editor: Editor }) {
   const { t } = useWords()
-  const { canUndo, canRedo, readOnly, facts } = useEditorState(editor, ({ canUndo, canRedo, readOnly, facts }) => ({
+  const { canUndo, canRedo, readOnly } = useEditorState(editor, ({ canUndo, canRedo, readOnly }) => ({
     canUndo,
     canRedo,
     readOnly,
-    facts,
   }))
   if (readOnly) return null
   return (
     <div className="ink-bar ink-history">
-      <IconButton label={t('history.undo')} disabled={!canUndo} onClick={() => editor.undo()}>
+      <IconButton
+        label={t('history.undo')}
+        shortcut={commandKey(editor.commands, 'undo')}
+        disabled={!canUndo}
+        onClick={() => editor.undo()}
+      >
         <Undo2 {...icon} />
       </IconButton>
-      <IconButton label={t('history.redo')} disabled={!canRedo} onClick={() => editor.redo()}>
+      <IconButton
+        label={t('history.redo')}
+        shortcut={commandKey(editor.commands, 'redo')}
+        disabled={!canRedo}
+        onClick={() => editor.redo()}
+      >
         <Redo2 {...icon} />
       </IconButton>
-      {facts.selected > facts.locked && (
-        <span className="ink-touch">
-          <IconButton label={t('history.duplicate')} onClick={() => editor.act('duplicate')}>
-            <CopyPlus {...icon} />
-          </IconButton>
-          <IconButton label={t('history.delete')} onClick={() => editor.act('delete')}>
-            <Trash2 {...icon} />
-          </IconButton>
-        </span>
-      )}
     </div>
   )
 }

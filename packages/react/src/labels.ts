@@ -20,6 +20,11 @@ export function commandLabel({ id, label }: Pick<Command, 'id' | 'label'>, words
   return find(`command.${id}`) ?? id
 }
 
+/** The key of a command that interfaces show, from an editor's list; undefined: it has none. */
+export function commandKey(commands: readonly Command[], id: string): string | undefined {
+  return commands.find((command) => command.id === id)?.keys[0]
+}
+
 function splitAt(text: string, at: number): readonly [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }

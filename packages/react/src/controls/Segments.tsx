@@ -29,7 +29,7 @@ export function Segments({ label, options }: SegmentsProps) {
           key={option.label}
           value={option.label}
           onClick={option.choose}
-          {...(option.picture ? { 'aria-label': option.label, title: option.label } : {})}
+          {...(option.picture ? { 'aria-label': option.label, 'data-tip': option.label } : {})}
         >
           {option.picture ?? option.label}
         </Toggle>

@@ -28,7 +28,7 @@ export function Swatches({ of, label, chosen, shown, onChoose }: SwatchesProps) 
         <Toggle
           key={ink}
           value={ink}
-          title={t(`ink.${ink}`)}
+          data-tip={t(`ink.${ink}`)}
           aria-label={t(`swatch.${of}`, { color: t(`ink.${ink}`) })}
           className="ink-swatch"
           style={{ background: shown(ink) }}
@@ -44,7 +44,7 @@ export function CustomColor({ of, chosen, onChoose }: ColorsProps) {
   const { t } = useWords()
   const custom = chosen?.startsWith('#') ? chosen : null
   return (
-    <label className="ink-custom" data-chosen={custom !== null} title={t('style.customColor')}>
+    <label className="ink-custom" data-chosen={custom !== null} data-tip={t('style.customColor')}>
       <span>{custom ?? t('style.otherColor')}</span>
       <span className="ink-custom-color" style={custom ? { background: custom } : {}} />
       <input

@@ -138,6 +138,13 @@ function ColorField({ of, label, mixed, chosen, shown, onChoose }: ColorFieldPro
   )
 }
 
+/** A fill as the field of this name shows it; null: none. */
+export function fillToneOf(field: string, { fill, pattern }: Style, theme: Theme): string | null {
+  if (!fill) return null
+  if (field === 'paper') return palette[theme].notes[fill as InkName] ?? fill
+  return field === 'tint' ? (palette[theme].inks[fill as InkName] ?? fill) : fillTone(fill, pattern, theme)
+}
+
 /** A colour as it will be drawn. */
 export function inkTone(color: Color, { nib }: Style, theme: Theme): string {
   const { inks: pens, highlights } = palette[theme]

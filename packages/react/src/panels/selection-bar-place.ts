@@ -1,0 +1,39 @@
+import type { Box } from '@inkbridge/types'
+
+/** CSS pixels between the bar and the edges of the view. */
+const margin = 12
+/** Heights that the bars at the top and at the bottom of the view take, and those at the bottom of a phone. */
+const [topBars, bottomBars, bottomBarsNarrow] = [68, 76, 132]
+/** Distances from a selected shape: beyond its rotate handle, its connect handles, and the hint below it. */
+const [aboveTurn, aboveConnect, below, belowConnect, belowHint] = [46, 70, 18, 46, 68]
+
+interface Given {
+  /** The selected shapes, in the view. */
+  readonly box: Box
+  readonly bar: { readonly width: number; readonly height: number }
+  readonly view: { readonly width: number; readonly height: number }
+  /** The width that the style panel covers at the right. */
+  readonly covered: number
+  readonly isNarrow: boolean
+  /** The selection has connect handles at its sides. */
+  readonly hasHandles: boolean
+  /** There is a hint below it. */
+  readonly hasHint: boolean
+}
+
+/**
+ * Returns the place of the bar: above the selection and its handles, below them where there is no room, and at the
+ * bottom of the view for a selection as large as that. Null: the selection is out of view.
+ */
+export function placeOfBar(given: Given): { readonly left: number; readonly top: number } | null {
+  const { box, bar, view, covered, isNarrow, hasHandles, hasHint } = given
+  const right = view.width - covered
+  if (box.maxX < 0 || box.minX > right || box.maxY < 0 || box.minY > view.height) return null
+  const lowest = view.height - (isNarrow ? bottomBarsNarrow : bottomBars) - bar.height
+  const above = box.minY - (hasHandles ? aboveConnect : aboveTurn) - bar.height
+  const beneath = box.maxY + (hasHint ? belowHint : hasHandles ? belowConnect : below)
+  const top = [above, beneath].find((each) => each >= topBars && each <= lowest) ?? lowest
+  const middle = (box.minX + box.maxX - bar.width) / 2
+  const left = Math.max(margin, Math.min(right - margin - bar.width, middle))
+  return { left: Math.round(left), top: Math.round(top) }
+}
