@@ -71,11 +71,7 @@ interface Board {
 }
 
 /** Draws by a door as fast as it is told that what it drew is saved; resolves when it has been sent away. */
-async function draws(
-  relay: Relay,
-  door: Door,
-  { id, tokens }: Board,
-): Promise<{ readonly gone: Promise<unknown> }> {
+async function draws(relay: Relay, door: Door, { id, tokens }: Board): Promise<{ readonly gone: Promise<unknown> }> {
   const outcome = await visit({ ...server, port: relay.port }, door, id, { token: tokens.editor })
   if (!('visit' in outcome)) throw new Error(`${door} let nobody in`)
   const doc = new Y.Doc()
