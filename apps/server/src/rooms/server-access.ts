@@ -96,7 +96,7 @@ export class ServerAccess {
       // What it builds on is gone when the document was read again.
       if (!this.#writer.takes || this.#writer.doc !== doc || !this.#writer.apply(slice, origin)) throw cannotSave
       if (index % slicesPerCommit === slicesPerCommit - 1) await this.#afterCommit.give(null)
-      else await aTurn()
+      await aTurn()
     }
     await this.#afterCommit.give(null)
   }

@@ -1,5 +1,5 @@
-import { performance as thread } from 'node:perf_hooks'
 import { Bucket, type Rate } from '../admission/bucket.ts'
+import { Busyness, threadCpuMs } from '../threads/busy.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
 const light: Rate = { perSecond: 20, burst: 30 }
@@ -9,10 +9,6 @@ const heavy: Rate = { perSecond: 150, burst: 500 }
 const maxTickMs = 25
 /** How long heavy work rests after each piece, as a part of what that took, while the process is idle or busy. */
 const rest = { idle: 0.1, busy: 3 }
-/** The process is busy when it computes more than this part of the time. */
-const busyPart = 0.6
-/** Over how long that is looked at, ms. */
-const windowMs = 250
 
 export interface WorkloadOptions {
   /** False: everything is done as it comes, in pieces. */
@@ -42,7 +38,7 @@ export class Workload {
   readonly limited: boolean
   readonly now: () => number
   readonly cpuMs: () => number
-  readonly #busy: () => number
+  readonly #busyness: Busyness
   /** Sessions that compute little and wait for the next tick. */
   readonly #soon: (Turn & { readonly since: number })[] = []
   readonly #addresses = new Map<string, Address>()
@@ -51,15 +47,13 @@ export class Workload {
   #tickMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #restUntil = Number.NEGATIVE_INFINITY
-  #window: { readonly at: number; readonly busy: boolean }
 
   constructor(options: WorkloadOptions) {
-    const { limited, now = () => performance.now(), cpuMs = threadCpuMs, busy = busySinceAsked() } = options
+    const { limited, now = () => performance.now(), cpuMs = threadCpuMs, busy } = options
     this.limited = limited
     this.now = now
     this.cpuMs = cpuMs
-    this.#busy = busy
-    this.#window = { at: now(), busy: false }
+    this.#busyness = new Busyness(now(), busy)
   }
 
   join(address: string): Share {
@@ -103,7 +97,7 @@ export class Workload {
     this.#tickMs += ms
     if (isLight) return
     const now = this.now()
-    this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#isBusy(now) ? rest.busy : rest.idle))
+    this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#busyness.isBusy(now) ? rest.busy : rest.idle))
   }
 
   /** As many as there is time for; what waits then is served in the next tick. */
@@ -160,11 +154,6 @@ export class Workload {
     const now = this.now()
     for (const [key, address] of this.#addresses)
       if (address.sessions === 0 && address.spentMs(now) < 1) this.#addresses.delete(key)
-  }
-
-  #isBusy(now: number): boolean {
-    if (now - this.#window.at >= windowMs) this.#window = { at: now, busy: this.#busy() > busyPart }
-    return this.#window.busy
   }
 }
 
@@ -254,23 +243,5 @@ export class Share {
     if (this.#ended) return
     this.#ended = true
     this.#workload.leave(this.#key, this)
-  }
-}
-
-/** Where Node does not tell what one thread computes, the time that passes is an upper bound. */
-function threadCpuMs(): number {
-  if (!process.threadCpuUsage) return performance.now()
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1_000
-}
-
-/** Of the event loop of this thread. */
-function busySinceAsked(): () => number {
-  let before = thread.eventLoopUtilization()
-  return () => {
-    const now = thread.eventLoopUtilization()
-    const { utilization } = thread.eventLoopUtilization(now, before)
-    before = now
-    return utilization
   }
 }
