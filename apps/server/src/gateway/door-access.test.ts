@@ -58,6 +58,12 @@ function found(outcome: Outcome): number | string {
   return outcome.entered === 'unknown' ? 'entered' : outcome.entered
 }
 
+test('there are more than three hundred cells', () => {
+  const visits = doors.length * cells.length
+  process.stdout.write(`${visits} visits and ${frameCells.length} frames: ${visits + frameCells.length} cells\n`)
+  expect(visits + frameCells.length).toBeGreaterThan(300)
+})
+
 describe('visits by everybody at every door', () => {
   test.each(doors)('%s is open to those alone who hold a right', { timeout: 120_000 }, async (door) => {
     const scene: Scene = await openScene(server, guests)
