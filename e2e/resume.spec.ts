@@ -92,6 +92,7 @@ test('[R3] a first visit gets the board as one compressed file, a second without
 test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 16 KB go both ways', async ({
   browser,
 }) => {
+  test.setTimeout(180_000)
   const page = await open(browser, proxy, board)
   expect((await shapes(page)).length).toBe(strokes)
   proxy.cut()
@@ -100,7 +101,8 @@ test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 1
   const before = { ...proxy.seen }
   proxy.mend()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect.poll(async () => (await shapes(page)).length).toBe(strokes + 20)
+  // On a busy machine an attempt may take its ten seconds, and the next waits for up to thirty (C2).
+  await expect.poll(async () => (await shapes(page)).length, { timeout: 90_000 }).toBe(strokes + 20)
   await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits.device)).toBe(0)
   const bytes = proxy.seen.up + proxy.seen.down - before.up - before.down
   test.info().annotations.push({ type: 'bytes', description: String(bytes) })
