@@ -25,6 +25,14 @@ async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> 
   return done
 }
 
+/** The same, again when nothing came of it: on a busy machine the strangers' time may be over before they have begun. */
+async function besiegeUntilDone(siege: Siege, name: string): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const { [name]: count = 0 } = await besiege(siege)
+    if (count > 0 || tries === 5) return count
+  }
+}
+
 /** Measures while a thread uses as much of the processors as the strangers will, without sending anything to the server. */
 async function besideIdle(server: TestServer, cores: number, measure: () => Promise<number>): Promise<number> {
   const idle = { port: server.port, ms: 11_000, strangers: 0, attacks: [], cores }
@@ -37,7 +45,7 @@ test(
   inFull,
   async () => {
     const eachMs = 3_000
-    test.setTimeout(120_000 + names.length * (eachMs + 8_000))
+    test.setTimeout(120_000 + names.length * 5 * (eachMs + 8_000))
     const server = await TestServer.start({ preload: './probes/stalls.ts' })
     const pair = new Pair(server, await createBoard(server))
     try {
@@ -47,13 +55,14 @@ test(
       for (const [index, name] of names.entries()) {
         await stalls(server)
         const attack = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
-        const [done] = await Promise.all([besiege(attack), pair.p95(eachMs)])
+        const [done, drawn] = await Promise.all([besiegeUntilDone(attack, name), pair.draws(eachMs)])
         const { busyMs, uncaught } = await stalls(server)
-        const row = `${name}: ${done[name] ?? 0} times, longest stall ${busyMs.toFixed(0)} ms`
+        const row = `${name}: ${done} times, longest stall ${busyMs.toFixed(0)} ms`
         process.stdout.write(`${row}\n`)
         if (busyMs > stallMs) slow.push(row)
         expect({ name, uncaught, pid: server.pid }).toEqual({ name, uncaught: [], pid })
-        expect(done[name] ?? 0, `${index} ${name}`).toBeGreaterThan(0)
+        expect(drawn.length, name).toBeGreaterThan(0)
+        expect(done, `${index} ${name}`).toBeGreaterThan(0)
       }
       expect(slow).toEqual([])
       await pair.ready()

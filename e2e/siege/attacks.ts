@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { exportJson, openBoard } from '@inkbridge/board'
 import {
   any,
@@ -14,7 +15,7 @@ import {
   types,
   type WriteStruct,
 } from '@inkbridge/board/testing/hand-made'
-import type { Edit, ShapeId } from '@inkbridge/types'
+import { type Edit, encodePresence, type PrincipalId, pollingKeyHeader, type ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { TestBoard } from '../board.ts'
 import type { Stranger } from './stranger.ts'
@@ -24,6 +25,15 @@ export type Attack = (stranger: Stranger, board: TestBoard) => Promise<void>
 
 const rect = { kind: 'rect', at: [0, 0, 9, 9, 0], style: { color: 'ink', width: 2 }, order: 'a0' }
 const at = { x: 0, y: 0, w: 1, h: 1, rotation: 0 }
+const greeting = {
+  protocol: 1,
+  role: 'owner',
+  you: { id: 'g:a' as PrincipalId, name: 'a', color: '#000000' },
+  title: '',
+  maxFrameBytes: 1,
+  documentBytes: 1,
+  generation: 1,
+} as const
 let made = 0
 /** A Yjs client that nobody has used. */
 const fresh = () => 1_000_000 + (made++ % 1_000_000_000)
@@ -282,4 +292,55 @@ export const attacks: Readonly<Record<string, () => Attack>> = {
         deleted({ parent: [client, 1] }, 1),
       ]),
     ),
+  'a greeting, which only a server sends, of 8 MB': () => async (stranger, board) => {
+    const socket = await stranger.join(board, board.tokens.viewer)
+    if (!socket) return
+    const title = times(2_600_000, () => []) as unknown as string
+    stranger.say(socket, { kind: 'hello', hello: { ...greeting, title } })
+    await new Promise((resolve) => socket.once('close', resolve))
+  },
+  'a digest of millions of runs': () => async (stranger, board) => {
+    const socket = await stranger.join(board, board.tokens.viewer)
+    if (!socket) return
+    const deletions = Uint8Array.from([0, 2, 1, 5, 128, 137, 122, ...new Uint8Array(4_000_000).fill(1), 0])
+    stranger.say(socket, { kind: 'have', stateVector: Uint8Array.of(1, 1, 1), deletions })
+    await Promise.race([
+      new Promise((resolve) => socket.once('close', resolve)),
+      new Promise((resolve) => setTimeout(resolve, 1_000)),
+    ])
+    socket.terminate()
+  },
+  'presence of two thousand people': () => {
+    const state = times(1_300, () => [])
+    const entries = times(2_000, (slot) => ({ slot, whole: { clientId: slot + 1, state }, cursor: null, shift: null }))
+    const delta = encodePresence({ everybody: false, entries })
+    return async (stranger, board) => {
+      const socket = await stranger.join(board, board.tokens.viewer)
+      if (!socket) return
+      stranger.say(socket, { kind: 'presence', delta })
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      socket.terminate()
+    }
+  },
+  'a message in thousands of pieces': () => async (stranger, board) => {
+    const socket = await stranger.join(board, board.tokens.viewer)
+    for (let piece = 0; piece < 4_000 && socket?.readyState === socket?.OPEN; piece += 1)
+      socket?.send(Uint8Array.of(1), { fin: false, binary: true })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  },
+  'thousands of packets in one long-polling write': () => async (stranger, board) => {
+    const path = '/socket.io/?EIO=4&transport=polling'
+    const headers = { [pollingKeyHeader]: randomUUID() }
+    const opened = await stranger.ask('GET', path, { headers })
+    const sid = /"sid":"([^"]*)"/.exec(opened.body)?.[1]
+    if (!sid) return
+    const say = (body: string) => stranger.ask('POST', `${path}&sid=${sid}`, { headers, type: 'text/plain', body })
+    await say(`4${JSON.stringify([0, { board: board.id, token: board.tokens.viewer }])}`)
+    await say(times(400_000, () => '3').join('\x1e'))
+  },
+  'thousands of requests in one packet': () => (stranger) =>
+    stranger.pour('GET /b/none HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000)),
+  'pages, many at once': () => async (stranger) => {
+    await Promise.all(times(20, () => stranger.ask('GET', '/b/none')))
+  },
 }

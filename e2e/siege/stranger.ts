@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { encodeFrame, type Frame, messagesOf } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
@@ -33,11 +34,11 @@ export class Stranger {
   async ask(
     method: string,
     path: string,
-    { token, body, type }: Asked = {},
+    { token, body, type, headers }: Asked = {},
   ): Promise<{ status: number; body: string }> {
     await this.rest()
     return new Promise((resolve) => {
-      const asking = this.#request(method, path, { token, type })
+      const asking = this.#request(method, path, { token, type, headers })
       asking.on('response', (answer: IncomingMessage) => {
         const parts: Buffer[] = []
         answer.on('data', (part: Buffer) => parts.push(part))
@@ -55,6 +56,18 @@ export class Stranger {
     const asking = this.#request('POST', path, { length: bytes })
     asking.on('error', () => {})
     asking.write(Buffer.alloc(bytes - 1, 0x20))
+  }
+
+  /** Sends bytes on a connection of its own, and leaves a moment later. */
+  async pour(bytes: string): Promise<void> {
+    await this.rest()
+    const socket = connect({ port: this.port, host: '127.0.0.1', localAddress: this.address })
+    this.#open.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => this.#open.delete(socket))
+    socket.resume().write(bytes)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    socket.destroy()
   }
 
   async board(body: object = {}): Promise<TestBoard | null> {
@@ -83,8 +96,10 @@ export class Stranger {
     for (const each of this.#open) each.destroy()
   }
 
-  #request(method: string, path: string, { token, type = 'application/json', length }: Asked & { length?: number }) {
+  #request(method: string, path: string, options: Asked & { length?: number }) {
+    const { token, type = 'application/json', length, headers: more = {} } = options
     const headers = {
+      ...more,
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(method === 'GET' ? {} : { 'Content-Type': type }),
       ...(length === undefined ? {} : { 'Content-Length': length }),
@@ -100,4 +115,5 @@ interface Asked {
   readonly token?: string | undefined
   readonly body?: string | undefined
   readonly type?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
