@@ -18,7 +18,7 @@ const wheelMs = 4_000
 const place = { width: viewport.width * 2, height: viewport.height * 2 }
 const ours = 'Inkbridge'
 /** A checkout of an earlier commit, installed and built, to be measured instead of the peers. */
-const before = process.env.BENCH_BEFORE
+export const before = process.env.BENCH_BEFORE
 /** Numbers of shapes, with commas between. */
 const sizes = (process.env.BENCH_SIZES ?? '1000,5000,20000,100000').split(',').map(Number)
 /** Who takes longer than this for all that is done with a scene is not measured with it, ms. */
@@ -96,7 +96,8 @@ interface Others {
   dispose(): Promise<void>
 }
 
-async function peersOf(scene: Scene, folder: string): Promise<Others> {
+/** The pages of the peers, with a scene. */
+export async function peersOf(scene: Scene, folder: string): Promise<Others> {
   const peers = await serveFolder(folder, {
     '/excalidraw.json': JSON.stringify(excalidrawElements(scene)),
     '/tldraw.json': JSON.stringify(tldrawScene(scene)),
@@ -108,7 +109,7 @@ async function peersOf(scene: Scene, folder: string): Promise<Others> {
 }
 
 /** The pages and the server of the checkout in `BENCH_BEFORE`. */
-async function earlier(document: unknown): Promise<Others> {
+export async function earlier(document: unknown): Promise<Others> {
   const server = await TestServer.start({ env: { LIMITS: 'off' }, checkout: before ?? '' })
   return {
     subjects: async () => [{ ...inkbridgeAt(server, await createBoard(server, { document })), name: `${ours} before` }],

@@ -4,13 +4,11 @@ import { TestServer } from '@inkbridge/e2e/server'
 import { seeded } from '@inkbridge/types/testing'
 import type { Page } from '@playwright/test'
 import { MeasuredBrowser, viewport } from '../lib/browser.ts'
-import { excalidrawAt, inkbridgeAt, type Subject, tldrawAt } from '../lib/canvas-subjects.ts'
+import { inkbridgeAt, type Subject } from '../lib/canvas-subjects.ts'
 import { buildPages } from '../lib/peers.ts'
 import { median, prove, table } from '../lib/report.ts'
 import { boardOf, sceneOf } from '../lib/scene.ts'
-import { serveFolder } from '../lib/static-server.ts'
-import { still, wheel } from './canvas.ts'
-import { excalidrawElements, tldrawScene } from './document.ts'
+import { before, earlier, peersOf, still, wheel } from './canvas.ts'
 
 const count = 2_000
 const rounds = 3
@@ -132,27 +130,23 @@ interface Figures {
   readonly longest: number
 }
 
-/** Two thousand notes with words: how the board moves under them, beside the peers. */
+/** Two thousand notes with words: how the board moves under them, beside the peers or an earlier checkout. */
 export async function notes(): Promise<string> {
-  const folder = await buildPages()
   const scene = sceneOf(drawn, viewport.width, viewport.height, 7)
   const server = await TestServer.start({ env: { LIMITS: 'off' } })
-  const peers = await serveFolder(folder, {
-    '/excalidraw.json': JSON.stringify(excalidrawElements(scene)),
-    '/tldraw.json': JSON.stringify(tldrawScene(scene)),
-  })
   const document = JSON.parse(exportJson(boardOf(scene).doc, 'Bench')) as unknown
+  const others = before ? await earlier(document) : await peersOf(scene, await buildPages())
   const figures = new Map<string, Readonly<Record<Nearness, Figures>>[]>()
   try {
     for (let round = 0; round < rounds; round += 1) {
       const board = await createBoard(server, { document })
-      for (const subject of [excalidrawAt(peers.url), tldrawAt(peers.url), inkbridgeAt(server, board)]) {
+      for (const subject of [...(await others.subjects()), inkbridgeAt(server, board)]) {
         process.stderr.write(`${count} notes, round ${round + 1}: ${subject.name}\n`)
         figures.set(subject.name, [...(figures.get(subject.name) ?? []), await measure(subject)])
       }
     }
   } finally {
-    peers.close()
+    await others.dispose()
     await server.dispose()
   }
   return report(figures)

@@ -101,13 +101,13 @@ export class EditorReading {
     )
   }
 
-  /** The box of the shape whose text is edited, CSS pixels of the view; null: none is. */
+  /** The box of the shape whose text is edited, CSS pixels of the view; null: no text is edited. */
   writtenBox(): Box | null {
     const id = this.current.writing?.id
     return id ? this.boxOf([id]) : null
   }
 
-  /** The box of shapes, CSS pixels of the view; null: there are none. */
+  /** The box of shapes, CSS pixels of the view; null: no such shape. */
   boxOf(ids: readonly ShapeId[]): Box | null {
     const box = this.parts.scene.box(ids)
     return box ? screenBox(box, this.current.camera) : null
