@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { grown, measure } from './growth.ts'
-import { alike, cyclesIn, importsOf } from './imports.ts'
+import { alike, aroundDoors, cyclesIn, importsOf } from './imports.ts'
 import { functionsIn, oversized } from './sizes.ts'
 
 function filled(lines: number): string {
@@ -94,6 +94,24 @@ test('two files of one package are alike whatever their folders, case and extens
       'apps/web/app/b/page.tsx',
     ]),
   ).toEqual({ 'packages/x words': 2 })
+})
+
+test('an import of another folder goes by its door, which stands in it or beside it; tests may look behind doors', () => {
+  const imports = new Map([
+    [
+      'packages/x/src/in/file.ts',
+      [
+        'packages/x/src/in/other.ts',
+        'packages/x/src/root.ts',
+        'packages/x/src/out/out.ts',
+        'packages/x/src/out/behind.ts',
+      ],
+    ],
+    ['packages/x/src/out.ts', ['packages/x/src/out/behind.ts']],
+    ['packages/x/src/root.ts', ['packages/x/src/out/behind.ts']],
+    ['packages/x/src/in/file.test.ts', ['packages/x/src/out/behind.ts']],
+  ])
+  expect(aroundDoors(imports)).toEqual({ 'packages/x': 2 })
 })
 
 const a = { path: 'packages/x/src/a.ts', text: "import type { B } from './b.ts'\n" }

@@ -1,13 +1,13 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { alike, cyclesIn, importsOf } from './imports.ts'
+import { alike, aroundDoors, cyclesIn, importsOf } from './imports.ts'
 import { comparedKinds } from './kinds.ts'
 import { oversized } from './sizes.ts'
 
 /**
- * What may not grow in this code base: files and functions over their limit, import cycles, names that are used twice,
- * comparisons of a shape's kind outside the kinds.
+ * Counts that may not grow in this code base: files and functions over their limit, import cycles, names that are used
+ * twice, imports around the doors of folders, comparisons of a shape's kind outside the kinds.
  */
 export interface Growth {
   /** Lines. */
@@ -15,6 +15,7 @@ export interface Growth {
   /** How many files are in an import cycle, types counted. */
   readonly filesInCycles: number
   readonly alike: Readonly<Record<string, number>>
+  readonly aroundDoors: Readonly<Record<string, number>>
   readonly comparedKinds: Readonly<Record<string, number>>
 }
 
@@ -29,6 +30,7 @@ export function measure(
     sizes: Object.fromEntries(sizes.sort(([one], [other]) => (one < other ? -1 : 1))),
     filesInCycles: cycles.flat().length,
     alike: alike([...files.keys()]),
+    aroundDoors: aroundDoors(imports),
     comparedKinds: Object.assign({}, ...[...files].map(([path, text]) => comparedKinds(path, text))),
     cycles,
   }
@@ -36,7 +38,7 @@ export function measure(
 
 /** What has grown since it was written down: a sentence each. */
 export function grown(before: Growth, now: Growth): readonly string[] {
-  const more = (kind: 'sizes' | 'alike' | 'comparedKinds', what: string) =>
+  const more = (kind: 'sizes' | 'alike' | 'aroundDoors' | 'comparedKinds', what: string) =>
     Object.entries(now[kind])
       .filter(([key, value]) => value > (before[kind][key] ?? 0))
       .map(([key, value]) => `${key}: ${value} ${what}, ${before[kind][key] ?? 'not in the list'}`)
@@ -44,6 +46,7 @@ export function grown(before: Growth, now: Growth): readonly string[] {
   return [
     ...more('sizes', 'lines'),
     ...more('alike', 'files of one name'),
+    ...more('aroundDoors', 'imports around doors'),
     ...more('comparedKinds', 'comparisons of a kind of shape'),
     ...(cycles ? [`${now.filesInCycles} files are in import cycles, ${before.filesInCycles}`] : []),
   ]
@@ -72,9 +75,12 @@ function run(): number {
     ...Object.entries(now.sizes).map(([what, size]) => `${String(size).padStart(6)} ${what}`),
     ...cycles.map((files) => `  ${files.length} files import each other: ${files.join(', ')}`),
     ...Object.entries(now.alike).map(([name, count]) => `  ${count} files are named ${name}`),
+    ...Object.entries(now.aroundDoors).map(([unit, count]) => `  ${count} imports around doors in ${unit}`),
     ...Object.entries(now.comparedKinds).map(([path, count]) => `  ${count} comparisons of a kind of shape in ${path}`),
   ]
-  process.stdout.write(`Large, in a cycle, named alike, or comparing kinds of shapes:\n${lines.join('\n')}\n`)
+  process.stdout.write(
+    `Large, in a cycle, named alike, around a door, or comparing kinds of shapes:\n${lines.join('\n')}\n`,
+  )
   for (const problem of problems) process.stderr.write(`grew: ${problem}\n`)
   return problems.length > 0 ? 1 : 0
 }

@@ -44,3 +44,27 @@ export function alike(paths: readonly string[]): Readonly<Record<string, number>
     [...counts].filter(([, count]) => count > 1).sort(([one], [other]) => (one < other ? -1 : 1)),
   )
 }
+
+/**
+ * How many imports of a package or program go around the door of a folder: from outside of it to another file than the
+ * one named after it, which stands in the folder or beside it. Tests may look behind doors.
+ */
+export function aroundDoors(imports: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>()
+  for (const [from, all] of imports) {
+    const [, unit = ''] = /^((?:packages|apps)\/[^/]+)\/src\//.exec(from) ?? []
+    if (unit === '' || isTest(from)) continue
+    const folderOf = (path: string) => /^\/src\/([^/]+)\//.exec(path.slice(unit.length))?.[1]
+    for (const to of all) {
+      const folder = to.startsWith(`${unit}/src/`) ? folderOf(to) : undefined
+      const isDoor = folder === folderOf(from) || from.startsWith(`${unit}/src/${folder}.`)
+      if (folder === undefined || isDoor || to.startsWith(`${unit}/src/${folder}/${folder}.`)) continue
+      counts.set(unit, (counts.get(unit) ?? 0) + 1)
+    }
+  }
+  return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function isTest(path: string): boolean {
+  return /\.test\.tsx?$|\/testing\//.test(path)
+}
