@@ -110,7 +110,7 @@ test('a guest sees which browsers act as them, by their families only, and signs
   const labels = ({ label, current }: { label: string; current: boolean }) => [label, current]
   expect((await devices(guest)).map(labels).sort()).toEqual([
     ['Firefox (Linux)', true],
-    ['Safari on iPhone', false],
+    ['Safari (iPhone)', false],
   ])
   const session = await connection(board, other)
   const stranger = await guestHeaders(server)
