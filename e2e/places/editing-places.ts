@@ -54,7 +54,7 @@ async function close(page: Page): Promise<void> {
 
 /** The panel with what every kind of shape has. On a phone it is opened by a button. */
 async function stylePanel(page: Page, { texts }: Tour, visit: Visit): Promise<void> {
-  const button = page.getByRole('button', { name: texts.t('style.label') })
+  const button = page.getByRole('button', { name: texts.t('style.label'), exact: true })
   const isPhone = await button.isVisible()
   await select(page, 'figure0', 'figure1', 'figure8')
   await page.keyboard.press('Control+g')
