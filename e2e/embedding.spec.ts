@@ -159,3 +159,14 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     await expect.poll(() => names.count()).toBeGreaterThan(7)
   })
 })
+
+test('each board is in the language that its host gives it, whatever the browser prefers', async ({ browser }) => {
+  const page = await (await browser.newContext({ locale: 'de-DE' })).newPage()
+  const made = [await createBoard(server), await createBoard(server)]
+  const links = made.map(({ id, tokens }) => ['link', `${server.url}/b/${id}#k=${tokens.editor}`])
+  const languages = ['en', 'de-AT'].map((locale) => ['locale', locale])
+  await page.goto(`${originOf(host)}/?${new URLSearchParams([...links, ...languages])}`)
+  const toolsOf = (index: number) => page.locator('.board').nth(index).getByRole('toolbar')
+  await expect(toolsOf(0)).toHaveAccessibleName('Tools')
+  await expect(toolsOf(1)).toHaveAccessibleName('Werkzeuge')
+})

@@ -16,15 +16,19 @@ declare global {
 globalThis.boards = []
 globalThis.heard = []
 
-/** Two boards, each with a React of its own, given as ?link=…&link=… */
-const links = new URLSearchParams(location.search).getAll('link').map((link) => new URL(link))
+/** Two boards, each with a React of its own, given as ?link=…&link=…, with ?locale=…&locale=… in these languages. */
+const parameters = new URLSearchParams(location.search)
+const links = parameters.getAll('link').map((link) => new URL(link))
+const locales = parameters.getAll('locale')
 for (const [index, element] of [...document.querySelectorAll('.board')].entries()) {
   const link = links[index]
   if (!link) throw new Error('Expected a link for each board.')
+  const locale = locales[index]
   const props: WhiteboardProps = {
     url: link.origin,
     board: link.pathname.split('/')[2] as BoardId,
     token: link.hash.slice(3),
+    ...(locale && { locale }),
     onOpen: (open) => {
       globalThis.boards[index] = open
     },
