@@ -72,8 +72,8 @@ async function contextMenus(page: Page, { texts: { t } }: Tour, visit: Visit): P
   const at = await page.evaluate(() => {
     const { camera } = inkbridge.editor
     const { x, y } = inkbridge.board.get('figure0' as never)?.at ?? { x: 0, y: 0 }
-    const [on, above] = [y + 45, y - 25].map((each) => (each - camera.y) * camera.zoom)
-    return { x: (x - camera.x) * camera.zoom, on: on ?? 0, above: above ?? 0 }
+    const [left, top] = [(x - camera.x) * camera.zoom, (y - camera.y) * camera.zoom]
+    return { x: left, on: top + 45 * camera.zoom, above: top - 40 }
   })
   const submenus = {
     selection: ['menu.order', 'menu.align', 'menu.flip', 'menu.convert', 'menu.frame'],
