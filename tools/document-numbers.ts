@@ -78,15 +78,15 @@ export const statedNumbers: readonly StatedNumber[] = [
   number('docs/protocol.md', '{} pixels on a side', `${server}/pictures/picture-process.ts`, 'maxSide'),
   number('docs/protocol.md', 'more than {} MB as an SVG', `${server}/pictures/picture-process.ts`, 'maxSvgLength', mb),
   number('docs/protocol.md', 'longer than {} characters is cut', 'packages/types/src/rich-text.ts', 'maxTextLength'),
-  number('docs/schema.md', 'Ids are 1 to {} characters', limits, 'maxKeyLength'),
+  number('docs/schema.md', 'Ids have 1 to {} characters', limits, 'maxKeyLength'),
   number('docs/schema.md', 'at most {} characters.', limits, 'maxOrderLength'),
-  number('docs/schema.md', "its maker's name ({} characters)", limits, 'maxNameLength'),
+  number('docs/schema.md', "its author's name ({} characters)", limits, 'maxNameLength'),
   number('docs/schema.md', 'has a `name` ({} characters)', limits, 'maxTitleLength'),
   number('docs/schema.md', 'Version {} (`meta.schema`)', 'packages/board/src/layout.ts', 'schemaVersion'),
   number('docs/schema.md', 'No more than {} characters are shown', 'packages/types/src/rich-text.ts', 'maxTextLength'),
-  number('docs/schema.md', 'how many points, at most {}', limits, 'maxStrokePoints'),
-  number('docs/schema.md', 'the innermost {} count', 'packages/board/src/groups.ts', 'maxNesting'),
-  number('docs/schema.md', 'made anew every {} strokes', 'packages/board/src/wet.ts', 'strokesAList'),
+  number('docs/schema.md', 'number of points, at most {}', limits, 'maxStrokePoints'),
+  number('docs/schema.md', 'the innermost {} groups', 'packages/board/src/groups.ts', 'maxNesting'),
+  number('docs/schema.md', 'replaced every {} strokes', 'packages/board/src/wet.ts', 'strokesAList'),
 ]
 
 function number(document: string, says: string, file: string, name: string, per = 1): StatedNumber {
