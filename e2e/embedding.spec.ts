@@ -160,7 +160,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
   })
 })
 
-test('each board is in the language that its host gives it, whatever the browser prefers', async ({ browser }) => {
+test('each board is in the language that its host gives it, not in that of the browser', async ({ browser }) => {
   const page = await (await browser.newContext({ locale: 'de-DE' })).newPage()
   const made = [await createBoard(server), await createBoard(server)]
   const links = made.map(({ id, tokens }) => ['link', `${server.url}/b/${id}#k=${tokens.editor}`])

@@ -7,7 +7,7 @@ export interface PlainWord {
   readonly instead: string
 }
 
-/** Looked for in comments and strings. `CONTRIBUTING.md` has the rule; this is what was written once. */
+/** Looked for in comments, strings and documents. `CONTRIBUTING.md` has the rule; these were written once. */
 export const plainWords: readonly PlainWord[] = [
   ['only look', 'view mode'],
   ['nothing but the board', 'zen mode'],
@@ -85,13 +85,18 @@ export interface Stumble {
   readonly word: PlainWord
 }
 
-/** The comments and strings of files that have one of the words. */
+/** The comments and strings of sources, and the lines of documents, that have one of the words. */
 export function stumblesIn(files: ReadonlyMap<string, string>): readonly Stumble[] {
   return [...files].flatMap(([path, source]) =>
-    textsOf(path, source).flatMap(({ text, line }) =>
+    (path.endsWith('.md') ? linesOf(source) : textsOf(path, source)).flatMap(({ text, line }) =>
       plainWords.filter(({ pattern }) => pattern.test(text)).map((word) => ({ path, line, word })),
     ),
   )
+}
+
+/** The lines of a document from 1, without what is in code spans. */
+function linesOf(source: string): readonly { readonly text: string; readonly line: number }[] {
+  return source.split('\n').map((text, index) => ({ text: text.replace(/`[^`]*`/g, ''), line: index + 1 }))
 }
 
 /** How many of them each file has; files without any are left out. */

@@ -48,10 +48,11 @@ test('a word that readers stumble over is found in comments and strings, and cou
   const files = new Map([
     ['a.ts', "// Whoever comes\nconst whoever = 'made anew'"],
     ['b.ts', '// anew'],
+    ['c.md', 'A file of `settled` names.\n\nWhoever reads it'],
   ])
   const stumbles = stumblesIn(files)
-  expect(countsOf(stumbles)).toEqual({ 'a.ts': 2, 'b.ts': 1 })
-  expect(moreThan({ 'a.ts': 1, 'b.ts': 1 }, stumbles)).toMatchObject([
+  expect(countsOf(stumbles)).toEqual({ 'a.ts': 2, 'b.ts': 1, 'c.md': 1 })
+  expect(moreThan({ 'a.ts': 1, 'b.ts': 1, 'c.md': 1 }, stumbles)).toMatchObject([
     { path: 'a.ts', line: 1, word: { name: 'whoever' } },
     { path: 'a.ts', line: 2, word: { name: 'anew' } },
   ])

@@ -16,7 +16,11 @@ const plain = [
   'packages/*/src/**/*.{ts,tsx}',
   'apps/*/{src,app}/**/*.{ts,tsx}',
   'e2e/**/*.ts',
-  'examples/**/*.{ts,tsx}',
+  'examples/**/*.{ts,tsx,md}',
+  '*.md',
+  'docs/**/*.md',
+  'packages/*/README.md',
+  'bench/README.md',
 ]
 
 const root = fileURLToPath(new URL('..', import.meta.url))
