@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createBoard, open } from '../board.ts'
 import { figures } from './scenes.ts'
-import { settle, type Tour } from './texts.ts'
+import { patternOf, settle, type Tour } from './texts.ts'
 
 /** Panels, menus and tools for editing shapes. */
 export async function editingPlaces(browser: Browser, tour: Tour): Promise<void> {
@@ -105,7 +105,7 @@ async function tools(page: Page, { texts: { t } }: Tour, visit: Visit): Promise<
   }
   await page.keyboard.press('3')
   await page.getByRole('button', { name: t('tool.diamond') }).click()
-  await expect(page.getByRole('toolbar', { name: t('toolbar.family', { tool: t('tool.diamond') }) })).toBeVisible()
+  await expect(page.getByRole('toolbar', { name: patternOf(t('toolbar.family', { tool: '{tool}' })) })).toBeVisible()
   await visit('tools')
   await page.keyboard.press('Escape')
 }
