@@ -61,8 +61,9 @@ async function stylePanel(page: Page, { texts }: Tour, visit: Visit): Promise<vo
   await page.keyboard.press('Alt+/')
   if (isPhone) await button.click()
   await visit('mixed')
-  await page.getByRole('region', { name: texts.t('style.label') }).evaluate((panel) => panel.scrollTo(0, 10_000))
-  await visit('mixed-below')
+  await page.getByRole('button', { name: texts.t('style.more') }).click()
+  await visit('mixed-more')
+  await page.getByRole('button', { name: texts.t('style.less') }).click()
   if (isPhone) await button.click()
   await page.keyboard.press('Alt+/')
 }
