@@ -136,3 +136,76 @@ test('each command that arranges does so from the list of commands, and is one s
     await expect.poll(places).toEqual(before)
   }
 })
+
+test('all commands finds what a person can do, under other words for it, and does it', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'owner')
+  await rects(page, 'a', 'b')
+  const run = async (typed: string) => {
+    await page.keyboard.press('Control+/')
+    await page.getByRole('combobox', { name: 'Command' }).fill(typed)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('combobox', { name: 'Command' })).toHaveCount(0)
+  }
+  const dialog = async (typed: string, name: string) => {
+    await run(typed)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await dialog('download', 'Export')
+  await dialog('invite', 'Share this board')
+  await run('rename board')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Harbour')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Harbour' })).toBeVisible()
+  await run('sticky')
+  expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('note')
+  await select(page, 'a')
+  await run('colour red')
+  await expect.poll(() => page.evaluate(() => inkbridge.board.get('a' as never)?.style.color)).toBe('red')
+  await run('find')
+  await expect(page.getByRole('search')).toBeVisible()
+  await page.keyboard.press('Escape')
+  const choosing = page.waitForEvent('filechooser')
+  await run('open file')
+  await choosing
+  await run('focus')
+  await expect(page.getByRole('button', { name: 'Exit zen mode' })).toBeVisible()
+})
+
+test('an entry of all commands says where else it is, and the menu has search, commands, grid, snapping and zen', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'All commands' }).click()
+  await page.getByRole('combobox', { name: 'Command' }).fill('snap')
+  await expect(page.getByRole('option').first()).toHaveText(/Snap to grid.*More menu/)
+  await page.keyboard.press('Escape')
+  const grid = () => page.evaluate(() => inkbridge.editor.state().settings)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitemcheckbox', { name: /^Snap to grid/ }).click()
+  await expect.poll(grid).toMatchObject({ grid: true })
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: /^Snap to grid/ })).toBeChecked()
+  await expect(page.getByRole('menuitemcheckbox', { name: /^Snap to objects/ })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: /^Find on board/ })).toBeVisible()
+  await page.getByRole('menuitem', { name: /^Zen mode/ }).click()
+  await expect(page.getByRole('button', { name: 'Exit zen mode' })).toBeVisible()
+})
+
+test('the selection is copied as a PNG by a key and as an SVG from the menu', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'editor', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  await rects(page, 'a', 'b')
+  await select(page, 'a')
+  await page.keyboard.press('Alt+Shift+C')
+  await expect(page.getByText('Image copied.')).toBeVisible()
+  const types = () => page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => [...types]))
+  expect(await types()).toEqual(['image/png'])
+  await page.mouse.click(250, 201, { button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy as', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Copy as SVG' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^<svg/)
+})

@@ -181,7 +181,7 @@ test('after a press on a button of the panel keys are the board’s; a button th
   const a = () => page.evaluate(() => inkbridge.board.get('a' as never))
   expect(await a()).toMatchObject({ style: { color: 'violet' }, text: [{ runs: [{ text: 'buoy' }] }] })
   await violet.focus()
-  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')
   expect(await a()).toMatchObject({ style: { color: 'blue' } })
   await expect(page.locator('.ink-words')).toBeHidden()

@@ -18,7 +18,7 @@ test('by keys alone a shape is made, found, selected, measured and left', async 
   await page.keyboard.press('Alt+/')
   await page.getByLabel('X', { exact: true }).fill('100')
   await page.keyboard.press('Enter')
-  await page.getByLabel('Width', { exact: true }).fill('240')
+  await page.getByRole('textbox', { name: 'Width', exact: true }).fill('240')
   await page.keyboard.press('Enter')
   await page.getByLabel('Angle', { exact: true }).fill('90')
   await page.keyboard.press('Enter')

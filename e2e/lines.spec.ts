@@ -75,5 +75,5 @@ test('an arrow has the heads that are chosen for its ends, drawn anew or changed
     [500, 500],
   ])
   await expect.poll(async () => (await shapes(other)).length).toBe(2)
-  expect((await read(other, (await shapes(other))[1]?.id ?? ''))?.style.endHead).toBe('arrow')
+  expect((await read(other, (await shapes(other))[1]?.id ?? ''))?.style.endHead).toBe('diamond')
 })

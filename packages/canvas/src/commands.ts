@@ -1,4 +1,5 @@
 import { arranging, grouping } from './commands/arrange-commands.ts'
+import { board, copyingAs } from './commands/board-commands.ts'
 import { clipboard } from './commands/clipboard-commands.ts'
 import type { Command } from './commands/command.ts'
 import { frames, links } from './commands/frame-commands.ts'
@@ -20,6 +21,7 @@ export { menuAt, writing } from './commands/selection-commands.ts'
 export const builtInCommands = [
   ...history,
   ...clipboard,
+  ...copyingAs,
   ...grouping,
   ...selecting,
   ...order,
@@ -28,6 +30,7 @@ export const builtInCommands = [
   ...links,
   ...toolSettings,
   ...view,
+  ...board,
 ] as const satisfies readonly Command[]
 
 /** An id of a command: built-in ones are known by name, those of a host have a dot. */

@@ -1,18 +1,21 @@
 import { exportJson } from '@inkbridge/board'
-import type { Asked, Editor, EditorProblem, HostId, Theme } from '@inkbridge/canvas'
-import { type BoardId, mayEdit, type ScreenPoint, type ShapeId } from '@inkbridge/types'
+import type { Editor, EditorProblem, Theme } from '@inkbridge/canvas'
+import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
+import { type BoardDialog, useAnswers } from './asked.ts'
 import { ContextMenu } from './ContextMenu.tsx'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { copyText } from './copy.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
+import { copyPart, lookOf, partOf } from './export-part.ts'
 import { Following } from './Faces.tsx'
 import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { EmptyHint, LoadingBar, PenHint, ViewModeBar, WriteHint } from './Hints.tsx'
 import { useEditorState, useSyncStatus } from './hooks.ts'
+import { ImportInput } from './ImportInput.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { BoardTexts, useWords } from './locale/context.tsx'
 import type { Catalogue } from './locale/locale.ts'
@@ -39,9 +42,6 @@ import { Toolbar } from './Toolbar.tsx'
 import { Tooltips } from './Tooltips.tsx'
 
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
-
-/** What opens over the board by a key or a menu. */
-export type BoardDialog = Exclude<Asked, 'theme' | 'zen' | HostId>
 
 interface AroundProps {
   readonly locale: string
@@ -107,7 +107,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const [inspecting, setInspecting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
-  const [link, setLink] = useState<{ readonly link: string; readonly ids: readonly ShapeId[] } | null>(null)
+  const [link, setLink] = useState<ReturnType<typeof linkOf> | null>(null)
   const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
@@ -121,23 +121,6 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
     setMessage(t(`problem.${problem}`))
     onProblem(null)
   }, [problem, onProblem, t])
-  // Actions that are done immediately, without a dialog that stays open.
-  useEffect(() => {
-    if (!dialog || dialog === 'help' || dialog === 'palette') return
-    onDialog(null)
-    if (dialog === 'numbers') setPreferences({ numbers: !preferences.numbers })
-    if (dialog === 'minimap') setPreferences({ minimap: !preferences.minimap })
-    if (dialog === 'search') setSearching(true)
-    if (dialog === 'link' && editor.state().writing) setLinking(true)
-    else if (dialog === 'link') {
-      const [first] = editor.selection
-      setLink({ ids: editor.selection, link: (first && session.board.get(first)?.link) ?? '' })
-    }
-    if (dialog === 'copy-link') {
-      const address = new URL(`/b/${board}${fragmentOf(editor)}`, origin ?? location.origin).href
-      void copyText(address).then((copied) => setMessage(copied ? t('hint.copiedLink') : address))
-    }
-  }, [dialog, onDialog, preferences, setPreferences, editor, session, board, origin, t])
   useEffect(() => editor.setLowLatency(preferences.lowLatency), [editor, preferences.lowLatency])
   useEffect(() => {
     if (!message) return
@@ -149,19 +132,39 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const download = () => {
     saveFile(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), title, 'inkbridge.json')
   }
+  const copyLink = async (address: string) => setMessage((await copyText(address)) ? t('hint.copiedLink') : address)
+  const copyAs = (format: 'png' | 'svg') => {
+    const copied = copyPart(partOf(session, editor, new Set(editor.selection)), lookOf(editor, theme), format)
+    const done = (message: 'export.copied' | 'export.notCopied') => () => setMessage(t(message))
+    copied.then(done('export.copied'), done('export.notCopied'))
+  }
+  useAnswers(dialog, onDialog, {
+    share: () => setSharing(true),
+    export: () => setExporting(true),
+    inspector: () => setInspecting(true),
+    search: () => setSearching(true),
+    link: () => (editor.state().writing ? setLinking(true) : setLink(linkOf(session, editor))),
+    numbers: () => setPreferences({ numbers: !preferences.numbers }),
+    minimap: () => setPreferences({ minimap: !preferences.minimap }),
+    'low-latency': () => setPreferences({ lowLatency: !preferences.lowLatency }),
+    'copy-link': () => void copyLink(new URL(`/b/${board}${fragmentOf(editor)}`, origin ?? location.origin).href),
+    'copy-png': () => copyAs('png'),
+    'copy-svg': () => copyAs('svg'),
+  })
   if (status.connection === 'stopped')
     return (
       <Stopped sync={session.sync} hasKey={api.hasKey} onSave={download} onRestart={props.onRestart} onExit={onExit} />
     )
-  const upload = (text: string) =>
-    api.import(board, text).then(({ shapes }) => setMessage(t('hint.imported', { count: shapes })))
   const report = (error: Error) => setMessage(problemText(error, words))
+  const imported = async (text: string) =>
+    setMessage(t('hint.imported', { count: (await api.import(board, text)).shapes }))
+  const contextMenu = canvas.current && (
+    <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />
+  )
   if (zen)
     return (
       <>
-        {canvas.current && (
-          <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />
-        )}
+        {contextMenu}
         <FrameName editor={editor} dialog={dialog} />
         <Printing editor={editor} dialog={dialog} />
         <button type="button" className="ink-button ink-leave-zen" onClick={() => props.onZen(false)}>
@@ -172,10 +175,8 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   return (
     <>
       <TitleBar
-        api={api}
-        board={board}
+        {...{ api, board, onExit, dialog }}
         sync={session.sync}
-        onExit={onExit}
         onProblem={setMessage}
         onInspect={() => setInspecting(true)}
       />
@@ -185,7 +186,6 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
         onHelp={() => onDialog('help')}
         onShare={() => setSharing(true)}
         onExport={() => setExporting(true)}
-        onImport={(text) => void upload(text).catch(report)}
         onProblem={setMessage}
         onPreferences={setPreferences}
         onSignOut={props.onSignOut}
@@ -202,13 +202,13 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       <HistoryBar editor={editor} />
       <BackToContent editor={editor} />
       <Toolbar editor={editor} />
-      {canvas.current && <ContextMenu editor={editor} at={menu} canvas={canvas.current} onClose={() => onMenu(null)} />}
+      {contextMenu}
       {preferences.minimap && <Minimap editor={editor} />}
       <ZoomBar
         editor={editor}
         onHelp={() => onDialog('help')}
         minimap={preferences.minimap}
-        onMinimap={() => setPreferences({ minimap: !preferences.minimap })}
+        onMinimap={() => onDialog('minimap')}
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
       <DamagedBanner {...asked} sync={session.sync} onSave={download} />
@@ -220,6 +220,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
         onOpenChange={setExporting}
         onDone={setMessage}
       />
+      <ImportInput dialog={dialog} onImport={(text) => void imported(text).catch(report)} />
       <FrameName editor={editor} dialog={dialog} />
       <Printing editor={editor} dialog={dialog} />
       {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
@@ -237,4 +238,10 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       <Toasts editor={editor} message={message} />
     </>
   )
+}
+
+/** The shapes whose link is edited, and the link of the first. */
+function linkOf({ board }: BoardSession, { selection }: Editor) {
+  const [first] = selection
+  return { ids: selection, link: (first && board.get(first)?.link) ?? '' }
 }

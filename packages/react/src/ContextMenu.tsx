@@ -3,10 +3,10 @@ import { type Command, type CommandGroup, type Editor, type Facts, isOffered } f
 import type { ScreenPoint } from '@inkbridge/types'
 import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
+import { CommandItems } from './CommandItems.tsx'
 import { useEditorState } from './hooks.ts'
-import { shownKey } from './keys.ts'
-import { commandLabel } from './labels.ts'
 import { useWords } from './locale/context.tsx'
+import { contextMenu } from './menus.ts'
 import { usePortalRoot } from './portal.ts'
 
 interface ContextMenuProps {
@@ -17,43 +17,14 @@ interface ContextMenuProps {
   readonly onClose: () => void
 }
 
-/** Sections of the menu, with and without a selection. A section with a name is a submenu. */
-const sections: { readonly [where in 'selection' | 'board']: readonly Section[] } = {
-  selection: [
-    { group: 'edit' },
-    { group: 'group' },
-    { group: 'order', name: 'menu.order' },
-    { group: 'align', name: 'menu.align' },
-    { group: 'flip', name: 'menu.flip' },
-    { group: 'convert', name: 'menu.convert' },
-    { group: 'frame', name: 'menu.frame' },
-    { group: 'link' },
-  ],
-  board: [
-    { group: 'edit' },
-    { group: 'select' },
-    { group: 'history' },
-    { group: 'group' },
-    { group: 'frame', name: 'menu.frame' },
-    { group: 'view', name: 'menu.view' },
-    { group: 'paper', name: 'menu.paper' },
-    { group: 'link' },
-  ],
-}
-
-interface Section {
-  readonly group: CommandGroup
-  readonly name?: `menu.${'order' | 'align' | 'flip' | 'convert' | 'frame' | 'view' | 'paper'}`
-}
-
 /** What can be done with what was clicked on, from the list of commands. */
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
-  const shown = sections[facts.selected > 0 ? 'selection' : 'board']
-    .map((section) => ({ ...section, entries: offered(editor.commands, section.group, facts) }))
-    .filter(({ entries }) => entries.length > 0)
+  const shown = contextMenu[facts.selected > 0 ? 'selection' : 'board']
+    .map((section) => ({ ...section, commands: offered(editor.commands, section.group, facts) }))
+    .filter(({ commands }) => commands.length > 0)
   // While it closes it stays where it was.
   const last = useRef<ScreenPoint>({ x: 0, y: 0 })
   if (at) last.current = at
@@ -68,15 +39,15 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
       <Menu.Portal {...portal}>
         <Menu.Positioner anchor={anchor} align="start" side="bottom" sideOffset={2} className="ink-layer">
           <Menu.Popup className="ink-card ink-menu ink-context-menu">
-            {shown.map(({ group, name, entries }, index) => {
+            {shown.map(({ group, name, commands }, index) => {
               const before = shown[index - 1]
               return (
                 <Menu.Group key={group}>
                   {before && !(name && before.name) && <Menu.Separator className="ink-menu-line" />}
                   {name ? (
-                    <More name={t(name)} entries={entries} editor={editor} at={last.current} />
+                    <More name={t(name)} commands={commands} editor={editor} at={last.current} />
                   ) : (
-                    <Items entries={entries} editor={editor} at={last.current} />
+                    <CommandItems commands={commands} editor={editor} at={last.current} />
                   )}
                 </Menu.Group>
               )
@@ -88,25 +59,16 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   )
 }
 
-interface ItemsProps {
-  readonly entries: readonly Command[]
+interface MoreProps {
+  readonly name: string
+  readonly commands: readonly Command[]
   readonly editor: Editor
-  /** Where the menu is. */
+  /** The place of the menu in the view. */
   readonly at: ScreenPoint
 }
 
-function Items({ entries, editor, at }: ItemsProps) {
-  const words = useWords()
-  return entries.map((entry) => (
-    <Menu.Item key={entry.id} className="ink-menu-item" onClick={() => editor.act(entry, { at })}>
-      {commandLabel(entry, words)}
-      {entry.keys[0] && <kbd>{shownKey(entry.keys[0], words)}</kbd>}
-    </Menu.Item>
-  ))
-}
-
 /** A menu beside the menu. */
-function More({ name, entries, editor, at }: ItemsProps & { readonly name: string }) {
+function More({ name, ...items }: MoreProps) {
   const portal = usePortalRoot()
   return (
     <Menu.SubmenuRoot>
@@ -117,7 +79,7 @@ function More({ name, entries, editor, at }: ItemsProps & { readonly name: strin
       <Menu.Portal {...portal}>
         <Menu.Positioner className="ink-layer" sideOffset={2} alignOffset={-6}>
           <Menu.Popup className="ink-card ink-menu ink-context-menu">
-            <Items entries={entries} editor={editor} at={at} />
+            <CommandItems {...items} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -1,8 +1,9 @@
 import { exportJson } from '@inkbridge/board'
-import { type Editor, fontsFor, type Kinds, pngOf, svgOf, type TextLayout, type Theme } from '@inkbridge/canvas'
-import type { Box, InkName, Shape } from '@inkbridge/types'
+import type { Editor, Theme } from '@inkbridge/canvas'
+import type { InkName } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { canCopyImages, copyPart, type Look, lookOf, type Part, partOf, png, svgWithFonts } from './export-part.ts'
 import { useWords } from './locale/context.tsx'
 import { Modal, type OpenProps } from './Modal.tsx'
 import { saveFile } from './save.ts'
@@ -14,24 +15,6 @@ interface ExportProps extends OpenProps {
   readonly title: string
   readonly theme: Theme
   readonly onDone: (message: string) => void
-}
-
-interface Look {
-  readonly theme: Theme
-  readonly paper: boolean | InkName
-  /** Lines jump over others, as on the board. */
-  readonly jumps: boolean
-  /** Pixels per unit. */
-  readonly scale: number
-}
-
-/** What of the board is in the picture. */
-interface Part {
-  readonly shapes: readonly Shape[]
-  readonly layout: TextLayout
-  readonly kinds: Kinds
-  /** Only this much of them. */
-  readonly crop?: Box
 }
 
 /** The board, or what is selected of it, as a file. */
@@ -48,20 +31,8 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
   const { t } = useWords()
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
-  // With the paper that one draws on.
-  const { paper, jumps } = editor.state().settings
-  const [look, setLook] = useState<Look>({ theme, paper: paper ?? true, jumps, scale: 2 })
-  const read = (wanted: 'board' | 'selection'): Part => {
-    const { layout, kinds } = editor
-    if (wanted === 'board') return { shapes: editor.shapes(), layout, kinds }
-    const whole = new Set([...selected, ...[...selected].flatMap((id) => session.board.contentsOf(id))])
-    const shapes = editor.shapes().filter(({ id }) => whole.has(id))
-    const [only, another] = shapes.filter(({ id }) => selected.has(id))
-    if (!only || another || !kinds.of(only).container) return { shapes, layout, kinds }
-    // A frame alone is a picture as large as it is.
-    const { x, y, w, h } = only.at
-    return { shapes, layout, kinds, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
-  }
+  const [look, setLook] = useState<Look>(() => lookOf(editor, theme))
+  const read = (wanted: 'board' | 'selection') => partOf(session, editor, wanted === 'board' ? undefined : selected)
   // The preview shows what there was when it was opened; the file has what there is when it is made.
   const [previewed, setPreviewed] = useState(() => read(part))
   const choosePart = (wanted: 'board' | 'selection') => {
@@ -85,8 +56,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     return t('export.saved', { name })
   }
   const copy = async () => {
-    // The promise goes in as it is: Safari lets a page write only while the click is being handled.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png(read(part), look) })])
+    await copyPart(read(part), look, 'png')
     return t('export.copied')
   }
   return (
@@ -104,7 +74,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
             onChange={choosePart}
           />
         )}
-        <LookFields look={look} paper={paper ?? true} onLook={setLook} />
+        <LookFields look={look} paper={lookOf(editor, theme).paper} onLook={setLook} />
       </div>
       <div className="ink-export-actions">
         <button type="button" className="ink-button ink-primary" onClick={() => void finish(savePng)}>
@@ -113,7 +83,7 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
         <button type="button" className="ink-button" onClick={() => void finish(saveSvg)}>
           <Icon of={Download} /> {t('export.svg')}
         </button>
-        {'ClipboardItem' in globalThis && navigator.clipboard && (
+        {canCopyImages() && (
           <button type="button" className="ink-button" onClick={() => void finish(copy, 'export.notCopied')}>
             <Icon of={Copy} /> {t('action.copy')}
           </button>
@@ -224,12 +194,4 @@ function Choice<Value extends string | number | boolean>({
 
 function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
   return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
-}
-
-async function svgWithFonts({ shapes, ...part }: Part, { theme, paper, jumps }: Look): Promise<string> {
-  return svgOf(shapes, { theme, paper, jumps, fonts: await fontsFor(shapes, part.layout, part.kinds), ...part }).svg
-}
-
-function png({ shapes, ...part }: Part, look: Look, maxSide?: number): Promise<Blob> {
-  return pngOf(shapes, { ...look, ...part, ...(maxSide ? { maxSide } : {}) })
 }

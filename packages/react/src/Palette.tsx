@@ -1,26 +1,19 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { type Editor, type Facts, isOffered } from '@inkbridge/canvas'
-import { WordFinder } from '@inkbridge/canvas/fold'
+import type { Editor, EditorState } from '@inkbridge/canvas'
+import { Check } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
-import { commandLabel, toolLabel } from './labels.ts'
-import { type BoardWords, useWords } from './locale/context.tsx'
+import { useWords } from './locale/context.tsx'
 import type { OpenProps } from './Modal.tsx'
+import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts'
 import { usePortalRoot } from './portal.ts'
 
 interface PaletteProps extends OpenProps {
   readonly editor: Editor
 }
 
-interface Command {
-  readonly name: string
-  readonly label: string
-  readonly key: string | undefined
-  run(): void
-}
-
-/** Everything one can do, found by a few letters of it. */
+/** Everything a person can do, found by a few letters or by another word for it. */
 export function Palette({ editor, open, onOpenChange }: PaletteProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
@@ -40,19 +33,19 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
   const words = useWords()
   const { t } = words
   const list = useId()
-  const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
+  const state = useEditorState(editor, pickedFor)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const found = search(commandsOf(editor, facts, words), typed)
+  const found = findEntries(paletteEntries(editor, state, words), typed)
   const chosen = found[Math.min(at, found.length - 1)]
-  const run = (command: Command | undefined) => {
-    if (!command) return
+  const run = (entry: PaletteEntry | undefined) => {
+    if (!entry) return
     onDone()
-    command.run()
+    entry.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setAt((found.indexOf(chosen as Command) + step + found.length) % Math.max(1, found.length))
+    if (step !== 0) setAt(((chosen ? found.indexOf(chosen) : 0) + step + found.length) % Math.max(1, found.length))
     else if (event.key === 'Enter') run(chosen)
     else return
     event.preventDefault()
@@ -65,7 +58,7 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
         aria-label={t('palette.field')}
         aria-expanded="true"
         aria-controls={list}
-        aria-activedescendant={chosen && `${list}-${chosen.name}`}
+        aria-activedescendant={chosen && `${list}-${chosen.id}`}
         placeholder={t('palette.placeholder')}
         value={typed}
         onChange={(event) => {
@@ -75,22 +68,26 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
         onKeyDown={onKeyDown}
       />
       <div className="ink-palette-list" id={list} role="listbox" aria-label={t('palette.list')}>
-        {found.map((command) => (
+        {found.map((entry) => (
           <div
-            key={command.name}
+            key={entry.id}
             tabIndex={-1}
-            id={`${list}-${command.name}`}
+            id={`${list}-${entry.id}`}
             role="option"
-            aria-selected={command === chosen}
+            aria-selected={entry === chosen}
             ref={(element) => {
-              if (command === chosen) element?.scrollIntoView({ block: 'nearest' })
+              if (entry === chosen) element?.scrollIntoView({ block: 'nearest' })
             }}
-            onPointerMove={() => setAt(found.indexOf(command))}
-            onClick={() => run(command)}
+            onPointerMove={() => setAt(found.indexOf(entry))}
+            onClick={() => run(entry)}
             onKeyDown={onKeyDown}
           >
-            {command.label}
-            {command.key && <kbd>{shownKey(command.key, words)}</kbd>}
+            <span className="ink-palette-label">
+              {entry.label}
+              {entry.isOn && <Check size={14} strokeWidth={2} aria-label={t('palette.on')} />}
+            </span>
+            {entry.place && <small>{entry.place}</small>}
+            {entry.key && <kbd>{shownKey(entry.key, words)}</kbd>}
           </div>
         ))}
         {found.length === 0 && <p className="ink-palette-none">{t('palette.none')}</p>}
@@ -99,34 +96,6 @@ function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: 
   )
 }
 
-function commandsOf(editor: Editor, facts: Facts, words: BoardWords): readonly Command[] {
-  return [
-    ...editor.commands
-      .filter((command) => !command.hiddenIn?.includes('palette') && isOffered(command, facts))
-      .map((command) => ({
-        name: command.id,
-        label: commandLabel(command, words),
-        key: command.keys[0],
-        run: () => void editor.act(command),
-      })),
-    ...editor.tools
-      .filter(({ group }) => !facts.readOnly || group === 'look')
-      .map((tool) => ({
-        name: `tool-${tool.name}`,
-        label: toolLabel(tool, words),
-        key: tool.keys[0],
-        run: () => editor.setTool(tool.name),
-      })),
-  ]
-}
-
-/** Returns the commands that contain all typed words; those that begin with the first one come first. */
-function search(commands: readonly Command[], typed: string): readonly Command[] {
-  const wanted = typed
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => new WordFinder(word))
-  const has = ({ label }: Command) => wanted.every((word) => word.isIn(label))
-  const begins = ({ label }: Command) => (wanted[0]?.begins(label) ? 0 : 1)
-  return commands.filter(has).sort((a, b) => begins(a) - begins(b))
+function pickedFor({ facts, styles, style, mixed, settings, keepTool, viewing, tool }: EditorState) {
+  return { facts, styles, style, mixed, settings, keepTool, viewing, tool }
 }

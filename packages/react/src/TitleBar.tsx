@@ -2,8 +2,9 @@ import { Popover } from '@base-ui/react/popover'
 import type { Sync } from '@inkbridge/sync'
 import { atLeast, type BoardId } from '@inkbridge/types'
 import { LayoutGrid } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Api } from './api.ts'
+import type { BoardDialog } from './asked.ts'
 import { Divider } from './Bar.tsx'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
@@ -18,10 +19,11 @@ interface TitleBarProps {
   readonly onExit: (() => void) | undefined
   readonly onProblem: (message: string) => void
   readonly onInspect: () => void
+  readonly dialog: BoardDialog | null
 }
 
 /** Back to the boards, the title, and how one's work is. */
-export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: TitleBarProps) {
+export function TitleBar({ api, board, sync, onExit, onProblem, onInspect, dialog }: TitleBarProps) {
   const { t } = useWords()
   const { role } = useSyncStatus(sync, ({ role }) => ({ role }))
   return (
@@ -37,7 +39,7 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: Tit
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}
-      <Title api={api} board={board} sync={sync} onProblem={onProblem} />
+      <Title api={api} board={board} sync={sync} onProblem={onProblem} dialog={dialog} />
       {role && !atLeast(role, 'editor') && <span className="ink-chip">{t('title.viewOnly')}</span>}
       <Divider />
       <StatusCard sync={sync} onInspect={onInspect} />
@@ -45,10 +47,13 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect }: Tit
   )
 }
 
-function Title({ api, board, sync, onProblem }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
+function Title({ api, board, sync, onProblem, dialog }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
   const words = useWords()
   const { t } = words
   const [editing, setEditing] = useState(false)
+  useEffect(() => {
+    if (dialog === 'rename-board') setEditing(true)
+  }, [dialog])
   const { role, title } = useSyncStatus(sync, (status) => ({ role: status.role, title: status.title ?? '' }))
   if (!role || !atLeast(role, 'editor')) return <span className="ink-title">{title}</span>
   if (!editing) {

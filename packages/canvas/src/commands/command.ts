@@ -1,7 +1,8 @@
 import type { Edit, Shape } from '@inkbridge/types'
 import type { CommandContext } from '../editor/context.ts'
 import type { Facts } from '../editor/facts.ts'
-import type { Plan } from '../editor/plan.ts'
+import type { Asked, Plan } from '../editor/plan.ts'
+import type { EditorState } from '../editor/state.ts'
 
 export type { CommandContext } from '../editor/context.ts'
 
@@ -9,6 +10,7 @@ export type { CommandContext } from '../editor/context.ts'
 const groups = [
   'history',
   'edit',
+  'copy-as',
   'group',
   'order',
   'align',
@@ -20,6 +22,7 @@ const groups = [
   'move',
   'select',
   'view',
+  'board',
   'help',
 ] as const
 export type CommandGroup = (typeof groups)[number]
@@ -36,6 +39,8 @@ export interface Command {
   when?(facts: Facts): boolean
   /** It changes the board: not offered where nothing can be edited. */
   readonly edits?: true
+  /** Whether it is on, for one that switches something on and off. */
+  isOn?(state: Pick<EditorState, 'settings' | 'keepTool' | 'viewing'>): boolean
   /** The browser reports its keys by an event of its own. */
   readonly native?: true
   /** A command with the same keys, which is never offered together with this one. */
@@ -52,6 +57,11 @@ export interface Command {
 export const some = ({ selected }: Facts) => selected > 0
 /** Something that is not locked is selected. */
 export const free = ({ selected, locked }: Facts) => selected > locked
+
+/** A command for the interface around the canvas. */
+export function asking<Id extends Asked>(id: Id, keys: readonly string[], group: CommandGroup) {
+  return { id, keys, group, plan: () => ({ ask: id }) }
+}
 
 /** Edits of each shape that is selected. */
 export function eachChosen({ chosen }: CommandContext, edit: (shape: Shape) => Edit): Plan {

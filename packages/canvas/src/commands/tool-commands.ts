@@ -5,6 +5,7 @@ export const toolSettings = [
     id: 'keep-tool',
     keys: ['Q'],
     group: 'select',
+    isOn: ({ keepTool }) => keepTool,
     plan: ({ state }) => ({ keepTool: !state.keepTool }),
   },
   {
@@ -19,6 +20,7 @@ export const toolSettings = [
     id: 'wholly',
     keys: [],
     group: 'select',
+    isOn: ({ settings }) => settings.wholly,
     plan: ({ state }) => ({ settings: { wholly: !state.settings.wholly } }),
   },
 ] as const satisfies readonly Command[]

@@ -1,7 +1,8 @@
 import { type InkName, inks } from '@inkbridge/types'
-import type { Asked, Settings } from '../editor/plan.ts'
+import type { Settings } from '../editor/plan.ts'
+import type { EditorState } from '../editor/state.ts'
 import { panned } from '../viewport/camera.ts'
-import { type Command, type CommandContext, type CommandGroup, some } from './command.ts'
+import { asking, type Command, type CommandContext, some } from './command.ts'
 
 /** How much of a view Page Up and Page Down go. */
 const pagePart = 0.85
@@ -37,8 +38,6 @@ export const view = [
   paged('page-down', 'PageDown', 0, 1),
   paged('page-left', 'Shift+PageUp', -1, 0),
   paged('page-right', 'Shift+PageDown', 1, 0),
-  { ...asking('print', ['Mod+P'], 'view'), native: true },
-  asking('print-frames', [], 'view'),
   asking('search', ['Mod+F'], 'view'),
   toggling('grid', ["Mod+'"]),
   toggling('snaps', ['Alt+S']),
@@ -51,6 +50,7 @@ export const view = [
     id: 'viewing',
     keys: ['Alt+R'],
     group: 'view',
+    isOn: ({ viewing }) => viewing,
     plan: ({ state }) => ({ viewing: !state.viewing }),
   },
   asking('theme', ['Alt+Shift+D'], 'view'),
@@ -58,13 +58,10 @@ export const view = [
   asking('help', ['?'], 'help'),
 ] as const satisfies readonly Command[]
 
-function asking<Id extends Asked>(id: Id, keys: readonly string[], group: CommandGroup) {
-  return { id, keys, group, plan: () => ({ ask: id }) }
-}
-
 function toggling<Id extends keyof Omit<Settings, 'paper'>>(id: Id, keys: readonly string[]) {
   const plan = ({ state: { settings } }: CommandContext) => ({ settings: { [id]: !settings[id] } })
-  return { id, keys, group: 'view' as const, plan }
+  const isOn = ({ settings }: Pick<EditorState, 'settings'>) => settings[id]
+  return { id, keys, group: 'view' as const, isOn, plan }
 }
 
 function zooming<Id extends string>(id: Id, keys: readonly string[], zoom: (now: number) => number) {

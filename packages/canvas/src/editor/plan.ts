@@ -33,6 +33,14 @@ export type Asked =
   | 'print'
   | 'print-frames'
   | 'search'
+  | 'share'
+  | 'export'
+  | 'import'
+  | 'copy-png'
+  | 'copy-svg'
+  | 'rename-board'
+  | 'low-latency'
+  | 'inspector'
   /** What a host's own command asks its host for. */
   | HostId
 

@@ -216,7 +216,7 @@ export function fieldsFor(keys: readonly StyleKey[]): readonly StyleField[] {
 }
 
 /** Whether a style has the values of an option. */
-export function isSet({ change }: StyleOption, style: Style): boolean {
+export function isSet({ change }: Pick<StyleOption, 'change'>, style: Style): boolean {
   return Object.entries(change).every(([key, value]) => (style[key as StyleKey] ?? null) === value)
 }
 

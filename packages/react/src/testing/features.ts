@@ -68,6 +68,7 @@ const missing: readonly (readonly [what: string, why: string])[] = [
 const titles: { readonly [Group in CommandGroup]: string } = {
   history: 'History',
   edit: 'Edit',
+  'copy-as': 'Copy as',
   group: 'Group, lock, hide',
   order: 'Order',
   align: 'Align',
@@ -79,6 +80,7 @@ const titles: { readonly [Group in CommandGroup]: string } = {
   move: 'Move',
   select: 'Select',
   view: 'View',
+  board: 'Board',
   help: 'Help',
 }
 
