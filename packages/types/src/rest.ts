@@ -23,7 +23,9 @@ const boardId = id<BoardId>(/^[0-9A-Za-z]{16}$/, 'A board’s id.')
 const linkId = id<LinkId>(/^[0-9A-Za-z]{12}$/, 'A link’s id; not a secret.')
 const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
 const time = z.iso.datetime({ offset: true })
-const role = z.enum(roles).meta({ id: 'Role', description: 'Rights on a board, weakest first; a commenter has those of a viewer so far.' })
+const role = z
+  .enum(roles)
+  .meta({ id: 'Role', description: 'Rights on a board, weakest first; a commenter has those of a viewer so far.' })
 const title = z.string().transform((text) => cleanTitle(text))
 const secret = z.string().meta({ description: 'A link’s secret.' })
 
