@@ -11,7 +11,7 @@ export async function exported(
   name: 'PNG' | 'SVG' | 'JSON',
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Download> {
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export' })
   await expect(dialog.getByAltText('Preview')).toBeVisible()

@@ -58,7 +58,7 @@ test('names, titles and shapes of others that look like code are shown as what t
   await drag(other, wave(300, 300))
   await saved(other)
   for (const name of ['Export…', 'Keyboard shortcuts']) {
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name }).click()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
