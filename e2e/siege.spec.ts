@@ -54,7 +54,7 @@ test(
       const slow: string[] = []
       for (const [index, name] of names.entries()) {
         await stalls(server)
-        const attack = { port: server.port, ms: eachMs, strangers: 3, attacks: [name], cores: 0.5 }
+        const attack = { port: server.port, ms: eachMs, strangers: 3, from: index * 3, attacks: [name], cores: 0.5 }
         const [done, drawn] = await Promise.all([besiegeUntilDone(attack, name), pair.draws(eachMs)])
         const { busyMs, uncaught } = await stalls(server)
         const row = `${name}: ${done} times, longest stall ${busyMs.toFixed(0)} ms`

@@ -11,6 +11,8 @@ export interface Siege {
   readonly port: number
   readonly ms: number
   readonly strangers: number
+  /** Which address the first of them has: what an address did before counts. Default: 0. */
+  readonly from?: number
   /** Names of attacks. */
   readonly attacks: readonly string[]
   /** Without it each stranger makes one of its own. */
@@ -44,7 +46,8 @@ async function idle(): Promise<void> {
 }
 
 async function attack(index: number): Promise<void> {
-  const address = `127.${1 + (index >> 8)}.${index & 255}.7`
+  const at = (siege.from ?? 0) + index
+  const address = `127.${1 + (at >> 8)}.${at & 255}.7`
   const stranger = new Stranger(siege.port, address, until, resting)
   const board = siege.board ?? (await stranger.board())
   const names = siege.attacks

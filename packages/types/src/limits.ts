@@ -20,6 +20,8 @@ export const limits = {
   maxTitleLength: 120,
   /** Characters of a person's name. */
   maxNameLength: 40,
+  /** Links that a board may have had, those that were revoked among them: its owner is shown all of them. */
+  maxLinks: 1_000,
   /** Bytes of an HTTP body: an imported file. */
   maxImportBytes: 32 * 1_048_576,
   /** Bytes of any other HTTP body. */

@@ -79,6 +79,7 @@ export const apiErrors = {
   'too-large': [413, 'The body or the file is too large.'],
   'too-large-to-draw': [413, 'The board is too large to be drawn as an image.'],
   'too-many-boards': [429, 'Too many boards were made from this network.'],
+  'too-many-links': [409, 'The board has had as many links as a board may have.'],
   'too-many-requests': [429, 'Too many requests came from this network.'],
   'too-much-at-once': [429, 'Too much is being sent from this network at once.'],
   'too-much-written': [429, 'The network has reached its daily limit of writes.'],

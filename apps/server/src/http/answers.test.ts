@@ -130,6 +130,9 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   'no-guest': { question: ({ tokens }) => ({ token: tokens.owner }) },
   'no-device': {},
   'no-link': { question: () => ({ params: { link: 'A'.repeat(12) } }) },
+  'too-many-links': {
+    prepare: ({ server }) => Object.assign(server.directory, { countLinks: async () => limits.maxLinks }),
+  },
   'no-generation': { question: () => ({ params: { generation: '99' } }) },
   current: {},
   'not-restored': {},

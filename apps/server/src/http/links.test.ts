@@ -1,3 +1,4 @@
+import type { BoardId } from '@inkbridge/types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
 import { enter, visit } from '../testing/doors.ts'
@@ -75,6 +76,21 @@ test('a link that is revoked opens nothing and ends what it let in, on both door
   expect(await visit(server, 'yjs', board.id, { token: link.secret })).toEqual({ code: 4403 })
   other.send({ kind: 'ping', id: 1 })
   expect(await other.until('pong')).toEqual({ kind: 'pong', id: 1 })
+})
+
+test('a board has a thousand links at most, revoked ones among them, and another board its own', async () => {
+  const [board, other] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
+  const three = (await linksOf(board)).length
+  for (let made = three; made < 1_000; made += 1) await server.directory.addLink(board.id as BoardId, 'viewer', null)
+  const [first] = await linksOf(board)
+  const make = (of: typeof board) =>
+    send(server, `/api/boards/${of.id}/links`, { method: 'POST', token: of.tokens.owner, json: { role: 'viewer' } })
+  expect(await change(board, first?.id ?? '', 'rotate')).toMatchObject({
+    status: 409,
+    json: { error: { code: 'too-many-links' } },
+  })
+  expect((await linksOf(board)).filter(({ revokedAt }) => revokedAt !== null)).toEqual([])
+  expect([await make(board), await make(other)].map(({ status }) => status)).toEqual([409, 201])
 })
 
 test('a link is revoked through its own board only', async () => {

@@ -1,4 +1,4 @@
-import type { BoardId, BoardLink } from '@inkbridge/types'
+import { type BoardId, type BoardLink, limits, type Role } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { LinkRow } from '../storage/link-rows.ts'
 import { HttpProblem } from './problem.ts'
@@ -28,12 +28,13 @@ const createLink = route(
     summary: 'Make a link',
     body: rest.createLink,
     answers: { 201: rest.boardLink },
+    refusals: ['too-many-links'],
   },
   async (call) => {
     const { board } = call
     const { role, expiresAt } = await call.readBody()
     const until = expiresAt ? Date.parse(expiresAt) : null
-    const link = await whileOwner(call, board.id, () => call.parts.directory.addLink(board.id, role, until))
+    const link = await whileOwner(call, board.id, () => added(call, board.id, role, until))
     return json(201, linkBody(board.id, link))
   },
 )
@@ -63,11 +64,12 @@ const rotateLink = route(
     role: 'owner',
     summary: 'End a link, and make a new one of the same role, until the same time',
     answers: { 201: rest.boardLink },
-    refusals: ['no-link'],
+    refusals: ['no-link', 'too-many-links'],
   },
   async (call) => {
     const { board, params } = call
     const link = await whileOwner(call, board.id, async () => {
+      await oneMoreLink(call, board.id)
       const { role, expiresAt } = await revoked(call, board.id, params.link)
       return call.parts.directory.addLink(board.id, role, expiresAt)
     })
@@ -119,6 +121,19 @@ function whileOwner<Value>(call: Call, board: BoardId, run: () => Promise<Value>
     await stillMay(call)
     return run()
   })
+}
+
+async function oneMoreLink({ parts }: Call, board: BoardId): Promise<void> {
+  if ((await parts.directory.countLinks(board)) < limits.maxLinks) return
+  throw new HttpProblem(
+    'too-many-links',
+    `This board has had ${limits.maxLinks} links, which is the most. Nothing was changed.`,
+  )
+}
+
+async function added(call: Call, board: BoardId, role: Role, until: number | null): Promise<LinkRow> {
+  await oneMoreLink(call, board)
+  return call.parts.directory.addLink(board, role, until)
 }
 
 async function revoked({ parts }: Call, board: BoardId, id: string): Promise<LinkRow> {

@@ -21,6 +21,8 @@ export interface Right {
 /** The links to boards. */
 export interface LinkRows {
   links(board: BoardId): Promise<LinkRow[]>
+  /** How many there are, revoked ones as well. */
+  countLinks(board: BoardId): Promise<number>
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
   /** Ends a link for good; null when the board has no such link. What it let in is not let in any more. */
   revokeLink(board: BoardId, id: string): Promise<LinkRow | null>
@@ -61,6 +63,15 @@ export function createLinkRows(db: Kysely<Tables>, newLink: NewLink, secrets: Se
 
   return {
     links,
+
+    async countLinks(board) {
+      const { count } = await db
+        .selectFrom('links')
+        .select((select) => select.fn.countAll<number>().as('count'))
+        .where('board', '=', board)
+        .executeTakeFirstOrThrow()
+      return count
+    },
 
     async addLink(board, role, expiresAt) {
       const { secret, row } = newLink(board, role, expiresAt)

@@ -716,6 +716,7 @@ export const de: Catalogue = {
   'error.no-device': 'Dieses Gerät ist nicht mehr angemeldet. Es wurde nichts geändert.',
   'error.no-generation': 'Diesen früheren Stand des Boards gibt es nicht. Es wurde nichts geändert.',
   'error.no-guest': 'Das geht nur in einem Browser, der Cookies annimmt. Es wurde nichts geändert.',
+  'error.too-many-links': 'Dieses Board hatte schon tausend Links, mehr sind nicht möglich. Es wurde nichts geändert.',
   'error.no-link': 'Diesen Link gibt es nicht mehr. Es wurde nichts geändert.',
   'error.no-title': 'Ein Board braucht einen Titel. Es wurde nichts geändert.',
   'error.not-json':

@@ -704,6 +704,7 @@ export const en = {
   'error.no-device': 'This device is no longer signed in. Nothing was changed.',
   'error.no-generation': 'This earlier state of the board does not exist. Nothing was changed.',
   'error.no-guest': 'This only works in a browser that accepts cookies. Nothing was changed.',
+  'error.too-many-links': 'This board has had a thousand links, which is the most. Nothing was changed.',
   'error.no-link': 'This link no longer exists. Nothing was changed.',
   'error.no-title': 'A board needs a title. Nothing was changed.',
   'error.not-json': 'The server did not understand this request. Nothing was changed; reload the page and try again.',
