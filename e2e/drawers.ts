@@ -97,10 +97,15 @@ export async function underLoad(server: TestServer, fault: Fault) {
     boards.push(witnessed)
     const last = Math.min(first + roundsOfBoard, fault.rounds)
     for (let round = first; round < last; round += 1) missing.push(...(await oneRound(server, witnessed, fault, round)))
+    process.stdout.write(`after ${last} rounds ${missing.length} of ${countOf(boards)} are missing\n`)
   }
   // What came after a board's last round is as lasting.
   for (const witnessed of boards) missing.push(...(await missingOf(server, witnessed)))
-  return { missing, promised: boards.reduce((sum, { promised }) => sum + promised.size, 0) }
+  return { missing, promised: countOf(boards) }
+}
+
+function countOf(boards: readonly Witnessed[]): number {
+  return boards.reduce((sum, { promised }) => sum + promised.size, 0)
 }
 
 async function missingOf(server: TestServer, { board, promised }: Witnessed): Promise<readonly string[]> {
