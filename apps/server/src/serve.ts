@@ -2,7 +2,7 @@ import { createServer, get, type IncomingMessage, type Server, type ServerOption
 import { networkInterfaces } from 'node:os'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
-import { createAddressOf } from './admission/address.ts'
+import { createAddressOf, createPeerOf } from './admission/address.ts'
 import { type Admission, createAdmission } from './admission/admission.ts'
 import { Backlogs } from './admission/backlog.ts'
 import { createIdentity } from './admission/identity.ts'
@@ -17,6 +17,7 @@ import { exitOnFatalError } from './fatal.ts'
 import { Files } from './files/files.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { createHandshakes } from './gateway/handshakes.ts'
+import { limitOpenConnections } from './gateway/open-connections.ts'
 import { createSocketIoDoor } from './gateway/socketio-door.ts'
 import { endStalledReaders } from './gateway/stalled.ts'
 import { createYjsDoor } from './gateway/yjs-door.ts'
@@ -147,6 +148,7 @@ async function run(seams: Seams): Promise<void> {
   )
 
   const server = createHttpServer(gateway, seams)
+  if (config.limited) limitOpenConnections(server, createPeerOf(config))
   await listen(server, config)
   // As when the system has no file descriptor for one more connection.
   server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))

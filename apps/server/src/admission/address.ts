@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -9,17 +9,29 @@ export type AddressOf = (request: IncomingMessage) => string
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** `X-Forwarded-For` is believed as far as `TRUSTED_PROXIES` have written it, and not at all without them. */
-export function createAddressOf({ trustedProxies }: Config, logger: Logger): AddressOf {
+/** Whether an address is one of `TRUSTED_PROXIES`. */
+function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): (address: Address) => boolean {
   const trusted = trustedProxies.map(({ address, bits }) => {
     const network = ipaddr.parse(address)
     return { network, bits: bits ?? (network.kind() === 'ipv6' ? 128 : 32) }
   })
-  let warned = false
+  return (address) =>
+    trusted.some(({ network, bits }) => address.kind() === network.kind() && address.match(network, bits))
+}
 
-  function isTrusted(address: Address): boolean {
-    return trusted.some(({ network, bits }) => address.kind() === network.kind() && address.match(network, bits))
+/** The address at the other end of a connection as limits count it; null: a trusted proxy's, or there is none any more. */
+export function createPeerOf(config: Pick<Config, 'trustedProxies'>): (socket: Socket) => string | null {
+  const isTrusted = trustOf(config)
+  return ({ remoteAddress = '' }) => {
+    const address = parseAddress(remoteAddress)
+    return address && !isTrusted(address) ? networkOf(address) : null
   }
+}
+
+/** `X-Forwarded-For` is believed as far as `TRUSTED_PROXIES` have written it, and not at all without them. */
+export function createAddressOf(config: Config, logger: Logger): AddressOf {
+  const isTrusted = trustOf(config)
+  let warned = false
 
   return (request) => {
     let address = parseAddress(request.socket.remoteAddress ?? '')
