@@ -32,3 +32,23 @@ for (const [part, places] of Object.entries(parts)) {
     expect(found).toEqual({})
   })
 }
+
+test('a text that is not German is found, in what is shown and in what is read aloud', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage()
+  await page.setContent(`
+    <title>Inkbridge</title>
+    <p>Alles einpassen</p>
+    <p>Zoom to fit</p>
+    <button aria-label="Werkzeuge" title="Stift (D)">Strg + Umschalt + Z</button>
+    <button aria-label="Tools" title="Pen (D)">Ctrl + Shift + Z</button>
+    <p>Hintergrund: Blau</p>
+    <p>Hintergrund: blue</p>
+  `)
+  expect(await foreignIn(page, await textsOf('de'))).toEqual([
+    'Zoom to fit',
+    'Tools',
+    'Pen (D)',
+    'Ctrl + Shift + Z',
+    'Hintergrund: blue',
+  ])
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { constantIn, wrongNumbers } from './document-numbers.ts'
-import { problemsOf, type Repository, settingsIn, wrongSettings } from './documents.ts'
+import { settingsIn, wrongRows, wrongSettings } from './document-rows.ts'
+import { problemsOf, type Repository } from './documents.ts'
 
 const files = [
   'docs/rules.md',
@@ -103,5 +104,18 @@ test('the table of settings is the schema of the settings', () => {
     'README.md: the table of settings lacks HOST',
     'README.md: the default of PORT is 3000, not 80',
     'README.md: nothing reads KIND',
+  ])
+})
+
+test('a table has a row for each number of the code, and no other', () => {
+  const stated = [{ document: 'a.md', head: ['code', 'name'], file: 'a.ts', pattern: /: (4\d{3}),/g }]
+  const wrong = (rows: readonly string[]) => {
+    const table = ['| code | name |', '|---|---|', ...rows].join('\n')
+    return wrongRows(stated, (path) => (path === 'a.ts' ? 'gone: 4401,\nlarge: 4413,' : table))
+  }
+  expect(wrong(['| 4401 | gone |', '| 4413 | large |'])).toEqual([])
+  expect(wrong(['| 4401, 4402 | gone |'])).toEqual([
+    'a.md: the table “code, name” lacks 4413',
+    'a.md: a.ts has no 4402',
   ])
 })

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { statedNumbers, wrongNumbers } from './document-numbers.ts'
-import { isPath, spansOf, tablesOf, wrongLinks, wrongPaths, wrongTests } from './document-paths.ts'
+import { isPath, spansOf, wrongLinks, wrongPaths, wrongTests } from './document-paths.ts'
+import { settingsIn, statedRows, wrongRows, wrongSettings } from './document-rows.ts'
 
 /** Compares what documents name with what is there: files, links, tests, settings, numbered rules and numbers. */
 
@@ -91,34 +92,6 @@ function referredTo(text: string): readonly string[] {
   return lists.flatMap(([list]) => list.match(/[A-Z]\d+/g) ?? [])
 }
 
-/** The rows of the table of settings in the README are what the server reads, with its defaults. */
-export function wrongSettings(readme: string, defaults: Readonly<Record<string, string | null>>): readonly string[] {
-  const table = tablesOf(readme).find(({ head }) => head.join() === 'name,default,what')
-  const rows = new Map(table?.rows.map(({ cells: [name = '', value = ''] }) => [unquoted(name), unquoted(value)]))
-  const missing = Object.keys(defaults).filter((name) => !rows.has(name))
-  const wrong = [...rows].flatMap(([name, value]) => {
-    const is = defaults[name]
-    if (is === undefined) return [`README.md: nothing reads ${name}`]
-    return is !== null && is !== value ? [`README.md: the default of ${name} is ${is}, not ${value}`] : []
-  })
-  return [...missing.map((name) => `README.md: the table of settings lacks ${name}`), ...wrong]
-}
-
-function unquoted(cell: string): string {
-  return cell.replaceAll('`', '')
-}
-
-/** The settings of the server's schema with their defaults; null for one without. */
-export function settingsIn(config: string): Readonly<Record<string, string | null>> {
-  const [, schema = ''] = /const schema = z\.object\(\{\n([\s\S]*?)\n\}\)/.exec(config) ?? []
-  const entries = schema.split(/\n(?= {2}[A-Z])/).map((entry) => {
-    const [, name = ''] = /^\s*([A-Z_]+):/.exec(entry) ?? []
-    const [, value] = /\.default\('?([^')]*)'?\)/.exec(entry) ?? []
-    return [name, value?.replaceAll('_', '') ?? null] as const
-  })
-  return Object.fromEntries(entries.filter(([name]) => name !== 'INKBRIDGE_DEV'))
-}
-
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 function readRepository(): Repository {
@@ -151,6 +124,7 @@ function run(): number {
   const problems = [
     ...problemsOf(readRepository()),
     ...wrongNumbers(statedNumbers, read),
+    ...wrongRows(statedRows, read),
     ...wrongSettings(read('README.md') ?? '', settingsIn(read('apps/server/src/config.ts') ?? '')),
   ]
   for (const problem of problems) process.stderr.write(`${problem}\n`)
