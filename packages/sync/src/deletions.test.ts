@@ -2,7 +2,7 @@ import { seeded } from '@inkbridge/types/testing'
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { deletionsIn, digestDeletions, missingUpdate } from './deletions.ts'
+import { deletionsIn, digestDeletions, lackingDeletions, missingUpdate } from './deletions.ts'
 
 function scribble(doc: Y.Doc, random: () => number, steps: number): void {
   const [map, list] = [doc.getMap<number>('map'), doc.getArray<number>('list')]
@@ -123,4 +123,14 @@ test.each([
 ])('[R1] a digest %s is refused', (_name, bytes) => {
   const doc = new Y.Doc()
   expect(() => missingUpdate(doc, Y.encodeStateVector(doc), bytes)).toThrow()
+})
+
+test('[R1] of a document with more than two hundred thousand deleted ranges nothing is hashed, and all deletions are sent', () => {
+  const ranges = (count: number) => Array.from({ length: count }, (_, index) => ({ clock: index * 2, len: 1 }))
+  const most = new Map([[7, ranges(200_000)]])
+  const more = new Map([...most, [8, ranges(1)] as const])
+  const [digest, empty] = [digestDeletions(most), digestDeletions(more)]
+  expect([digest.byteLength > 500, [...empty]]).toEqual([true, [0, 2, 0]])
+  expect(lackingDeletions(most, digest).size).toBe(0)
+  expect(lackingDeletions(more, digest)).toEqual(more)
 })

@@ -15,6 +15,11 @@ const blockSize = 2 ** blockBits
 const maxClients = 200_000
 /** Of as many clients as a board can have, some ten bytes each. A longer digest counts as empty: reading it would hold up others. */
 const maxDigestBytes = 1_048_576
+/**
+ * Deleted ranges that are hashed: some fifty milliseconds of work for each who comes. Of a document with more the digest is
+ * empty, and all deletions are sent.
+ */
+const maxRanges = 200_000
 /** The first number of a digest of this version; the older one begins with how many clients there are. */
 const version = 2
 
@@ -45,11 +50,12 @@ export function deletionsIn(doc: Y.Doc): Deletions {
  * 8 bytes of hash.
  */
 export function digestDeletions(deletions: Deletions): Uint8Array {
+  const hashed: Deletions = isHashed(deletions) ? deletions : new Map()
   return encoding.encode((to) => {
     encoding.writeVarUint(to, 0)
     encoding.writeVarUint(to, version)
-    encoding.writeVarUint(to, deletions.size)
-    for (const [client, ranges] of deletions) {
+    encoding.writeVarUint(to, hashed.size)
+    for (const [client, ranges] of hashed) {
       encoding.writeVarUint(to, client)
       const { whole, partly } = blocksOf(ranges)
       encoding.writeVarUint(to, whole.length)
@@ -114,7 +120,14 @@ export function lackingDeletions(own: Deletions, known: Uint8Array): Deletions {
   return lacking(own, readDigest(known))
 }
 
+function isHashed(deletions: Deletions): boolean {
+  let count = 0
+  for (const ranges of deletions.values()) count += ranges.length
+  return count <= maxRanges
+}
+
 function lacking(own: Deletions, known: Digest): Deletions {
+  if (!isHashed(own)) return own
   const missing = new Map<number, Ranges>()
   for (const [client, ranges] of own) {
     const there = known.get(client)
