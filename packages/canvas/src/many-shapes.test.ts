@@ -6,20 +6,13 @@ import { nextUnit, unitsOf, unitTowards } from './editor/units.ts'
 import { Scene } from './scene/scene.ts'
 import { grid, restack } from './shapes/arrange.ts'
 import { boundsOf as boundsIn } from './shapes.ts'
+import { cpuMs } from './testing/cpu-time.ts'
 import { plain } from './testing/plain.ts'
 import { play, rectAt } from './testing/script.ts'
 import { adopted } from './tools/frame-tool.ts'
 import { select } from './tools/select/select.ts'
 
 const boundsOf = (shape: Shape) => boundsIn(shape, plain)
-
-/** Processor time of this thread: what others do on the machine does not count. */
-function cpuMs(work: () => unknown): number {
-  const { user, system } = process.threadCpuUsage()
-  work()
-  const after = process.threadCpuUsage()
-  return (after.user + after.system - user - system) / 1_000
-}
 
 /** How many times as many shapes there are, and how many times as long each may take then: quadratic work takes 16. */
 const [times, atMost] = [16, 4]
