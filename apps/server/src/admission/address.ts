@@ -19,7 +19,7 @@ function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): (address: 
     trusted.some(({ network, bits }) => address.kind() === network.kind() && address.match(network, bits))
 }
 
-/** The address at the other end of a connection as limits count it; null: a trusted proxy's, or there is none any more. */
+/** Returns the remote address of a connection as limits count it; null for a trusted proxy, or when the socket is gone. */
 export function createPeerOf(config: Pick<Config, 'trustedProxies'>): (socket: Socket) => string | null {
   const isTrusted = trustOf(config)
   return ({ remoteAddress = '' }) => {

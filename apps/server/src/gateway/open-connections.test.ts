@@ -20,7 +20,7 @@ class Connection extends EventEmitter {
   }
 }
 
-/** Opens so many connections from an address; gives those that were left open. */
+/** Opens a number of connections from an address and returns those that stay open. */
 function openFrom(server: EventEmitter, address: string, count: number): readonly Connection[] {
   const all = Array.from({ length: count }, () => new Connection(address))
   for (const connection of all) server.emit('connection', connection as unknown as Socket)

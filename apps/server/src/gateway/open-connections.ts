@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Connections from one address, whatever they are for: a page has six, and each takes some ten kilobytes. */
+/** Connections from one address, of any kind: a page has six, and each takes about ten kilobytes. */
 const maxOpen = 2_000
 
 /** Ends connections of an address that has too many. `peerOf` null: not counted. */
