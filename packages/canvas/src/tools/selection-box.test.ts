@@ -10,7 +10,7 @@ test.each([0.05, 1, 20])(
     if (!frame) throw new Error('a shape has a frame')
     const [first, , third] = cornersOf(padded(frame, zoom))
     expect([first, third].map((corner) => corner && handleAt(frame, corner, zoom, 6))).toEqual(['nw', 'se'])
-    expect(handleAt(frame, { x: 1, y: 1 }, zoom, 6)).toBe(null)
+    for (const reach of [6, 22]) expect(handleAt(frame, { x: 1, y: 1 }, zoom, reach)).toBe(null)
     expect(handleAt(frame, turnHandleOf(padded(frame, zoom), zoom), zoom, 6)).toBe('turn')
     expect(Math.abs((third?.x ?? 0) - (first?.x ?? 0)) * zoom).toBeGreaterThanOrEqual(32 - 1e-9)
   },

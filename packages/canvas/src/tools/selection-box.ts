@@ -66,9 +66,9 @@ export function handleAt(frame: SelectionBox, point: WorldPoint, zoom: number, r
   const { minX, minY, maxX, maxY } = around.box
   const { x, y } = twist(point, around.about, -around.angle)
   if (x < minX - r || x > maxX + r || y < minY - r || y > maxY + r) return null
-  const name = `${Math.abs(y - minY) <= r ? 'n' : Math.abs(y - maxY) <= r ? 's' : ''}${
-    Math.abs(x - minX) <= r ? 'w' : Math.abs(x - maxX) <= r ? 'e' : ''
-  }`
+  // Inside there is always a middle, by which a finger moves what is smaller than it.
+  const [inX, inY] = [Math.min(r, (maxX - minX) / 4), Math.min(r, (maxY - minY) / 4)]
+  const name = `${y - minY <= inY ? 'n' : maxY - y <= inY ? 's' : ''}${x - minX <= inX ? 'w' : maxX - x <= inX ? 'e' : ''}`
   return sides.find((side) => side === name) ?? null
 }
 
