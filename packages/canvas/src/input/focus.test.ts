@@ -20,6 +20,8 @@ test.each<readonly [string, Parameters<typeof ownsKey>[0], readonly string[] | n
   ['a letter while the board has it', key('r'), ['board'], true],
   ['a letter while a button of the board has it', key('r'), ['board', 'button'], true],
   ['Enter while a button has it', key('Enter'), ['board', 'button'], false],
+  ['an arrow key while a button has it', key('ArrowRight'), ['board', 'button'], false],
+  ['an arrow key while the board has it', key('ArrowRight'), ['board'], true],
   ['Space while a list item has it', key(' '), ['board', '[tabindex="-1"]'], false],
   ['Space while the board has it, in an element that can take the focus', key(' '), ['[tabindex="-1"]', 'board'], true],
   ['a letter in a field', key('r'), ['board', 'input'], false],

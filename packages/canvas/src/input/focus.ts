@@ -5,8 +5,11 @@ export type KeyScope = HTMLElement | Window
 const fields =
   'input, textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])'
 const buttons = 'button, a, [tabindex="-1"]'
-/** Keys that belong to a button or a link when it has the focus. */
-const buttonKeys: ReadonlySet<string> = new Set(['Enter', 'Tab', ' '])
+/** Keys that belong to a button or a link when it has the focus: they press it, leave it, or go to the next of its group. */
+const buttonKeys: ReadonlySet<string> = new Set([
+  ...['Enter', 'Tab', ' ', 'Home', 'End'],
+  ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+])
 
 interface Pressed {
   readonly defaultPrevented: boolean
@@ -47,6 +50,7 @@ export class Focus {
     this.root = scope instanceof HTMLElement ? scope : null
     this.#board = board
     const { root } = this
+    this.#markTabbed()
     if (!root) return
     const look = (event: Event) => {
       this.#wasHere = event.composedPath().includes(root)
@@ -67,14 +71,23 @@ export class Focus {
 
   /** Keys are the board's from now on, and no field's or button's. */
   take(): void {
-    const focused = this.#focused()
-    if (focused === this.#board) return
-    if (this.root) this.root.focus({ preventScroll: true })
-    else if (focused instanceof HTMLElement) focused.blur()
+    this.#board.focus({ preventScroll: true })
   }
 
   dispose(): void {
     this.#stop.abort()
+  }
+
+  /** `data-tabbed`: one came here by Tab. After a dialog or a text, where one has been all the time, nothing is marked. */
+  #markTabbed(): void {
+    const { signal } = this.#stop
+    let last = ''
+    const press = ({ type, key = '' }: Event & { readonly key?: string }) => {
+      last = type === 'keydown' ? key : ''
+    }
+    for (const name of ['keydown', 'pointerdown'] as const)
+      window.addEventListener(name, press, { capture: true, signal })
+    this.#board.addEventListener('focus', () => this.#board.toggleAttribute('data-tabbed', last === 'Tab'), { signal })
   }
 
   #focused() {
