@@ -10,13 +10,15 @@ interface BoardCardProps {
   readonly board: BoardSummary
   /** The server cannot be reached: it can be opened, if this browser kept it, and nothing else. */
   readonly absent: boolean
+  /** What the menu is put into. */
+  readonly over: HTMLElement | null
   readonly onRename: (title: string) => void
   readonly onDuplicate: () => void
   readonly onDelete: () => void
 }
 
 /** One board of the list: its picture, its title, and what can be done with it. */
-export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: BoardCardProps) {
+export function BoardCard({ board, absent, over, onRename, onDuplicate, onDelete }: BoardCardProps) {
   const words = useSiteWords()
   const { t } = words
   const [theme] = useTheme()
@@ -74,6 +76,7 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
       {!absent && (
         <CardMenu
           board={board}
+          over={over}
           isRenaming={renaming}
           onRename={() => setRenaming(true)}
           onDuplicate={onDuplicate}
@@ -84,12 +87,12 @@ export function BoardCard({ board, absent, onRename, onDuplicate, onDelete }: Bo
   )
 }
 
-interface CardMenuProps extends Pick<BoardCardProps, 'board' | 'onDuplicate' | 'onDelete'> {
+interface CardMenuProps extends Pick<BoardCardProps, 'board' | 'over' | 'onDuplicate' | 'onDelete'> {
   readonly isRenaming: boolean
   readonly onRename: () => void
 }
 
-function CardMenu({ board, isRenaming, onRename, onDuplicate, onDelete }: CardMenuProps) {
+function CardMenu({ board, over, isRenaming, onRename, onDuplicate, onDelete }: CardMenuProps) {
   const { t } = useSiteWords()
   return (
     <Menu.Root>
@@ -100,7 +103,7 @@ function CardMenu({ board, isRenaming, onRename, onDuplicate, onDelete }: CardMe
       >
         <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={over}>
         <Menu.Positioner sideOffset={6} align="end" className="ink-layer">
           <Menu.Popup className="ink-card ink-menu" finalFocus={!isRenaming}>
             {atLeast(board.role, 'editor') && (

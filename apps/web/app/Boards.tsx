@@ -45,6 +45,7 @@ export function Boards() {
   const [sought, setSought] = useState('')
   const [toast, setToast] = useState<Toast | null>(null)
   const file = useRef<HTMLInputElement>(null)
+  const [main, setMain] = useState<HTMLElement | null>(null)
 
   const say = (text: string) => setToast({ text })
   const attempt = (work: Promise<unknown>) =>
@@ -124,7 +125,7 @@ export function Boards() {
         {newBoard}
         {you && <Profile locale={locale} api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
       </header>
-      <main>
+      <main ref={setMain}>
         <h1>{t('boards.title')}</h1>
         {absent && (
           <p role="alert" className="site-note">
@@ -149,14 +150,15 @@ export function Boards() {
               key={board.id}
               board={board}
               absent={absent}
+              over={main}
               onRename={(title) => rename(board, title)}
               onDuplicate={() => duplicate(board)}
               onDelete={() => attempt(remove(board))}
             />
           ))}
         </ul>
+        <Toasts toast={toast} />
       </main>
-      <Toasts toast={toast} />
     </div>
   )
 }

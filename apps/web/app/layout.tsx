@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const productName = 'Inkbridge'
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, maximumScale: 1, viewportFit: 'cover' }
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
 
 /** Sets the theme before the first pixel: what was chosen here, where the browser keeps it, else what the system says. */
 const themeScript = `var t;try{t=localStorage.getItem('inkbridge-theme')}catch{}document.documentElement.dataset.theme=t||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`

@@ -4,12 +4,12 @@ import { located } from './locale/catalogues.ts'
 export default async function NotFound() {
   const { messages } = await located()
   return (
-    <div className="site site-middle">
+    <main className="site site-middle">
       <h1>{messages['notFound.title']}</h1>
       <p>{messages['notFound.text']}</p>
       <Link className="ink-button ink-primary site-button" href="/">
         {messages['notFound.exit']}
       </Link>
-    </div>
+    </main>
   )
 }

@@ -4,17 +4,17 @@ import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import { type BoardDialog, useAnswers } from './asked.ts'
+import { BottomBars, Notices } from './Bars.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
-import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { copyText } from './copy.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { copyPart, lookOf, partOf } from './export-part.ts'
-import { Following } from './Faces.tsx'
+import { FollowedFrame, Following } from './Faces.tsx'
 import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
-import { EmptyHint, LoadingBar, PenHint, ViewModeBar, WriteHint } from './Hints.tsx'
-import { useEditorState, useSyncStatus } from './hooks.ts'
+import { EmptyHint, LoadingBar, PenHint, WriteHint } from './Hints.tsx'
+import { useSyncStatus } from './hooks.ts'
 import { ImportInput } from './ImportInput.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { BoardTexts, useWords } from './locale/context.tsx'
@@ -37,9 +37,8 @@ import { saveFile } from './save.ts'
 import type { BoardSession } from './session.ts'
 import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
-import { Toasts } from './Toasts.tsx'
-import { Toolbar } from './Toolbar.tsx'
 import { Tooltips } from './Tooltips.tsx'
+import { useBarLayout } from './use-bar-layout.ts'
 
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
@@ -110,7 +109,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const [link, setLink] = useState<ReturnType<typeof linkOf> | null>(null)
   const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
-  const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
+  const layout = useBarLayout(editor)
   const asked = { api, board, onProblem: setMessage }
   const readOnly = status.role !== null && !mayEdit(status.role)
 
@@ -174,45 +173,55 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
     )
   return (
     <>
-      <TitleBar
-        {...{ api, board, onExit, dialog }}
-        sync={session.sync}
-        onProblem={setMessage}
-        onInspect={() => setInspecting(true)}
-      />
-      <PeopleBar
-        {...{ api, editor, theme, onTheme, status, preferences }}
-        sync={session.sync}
-        onHelp={() => onDialog('help')}
-        onShare={() => setSharing(true)}
-        onExport={() => setExporting(true)}
-        onProblem={setMessage}
-        onPreferences={setPreferences}
-        onSignOut={props.onSignOut}
-      />
-      <Following sync={session.sync} editor={editor} />
+      <div className="ink-top">
+        <TitleBar
+          {...{ api, board, onExit, dialog }}
+          sync={session.sync}
+          onProblem={setMessage}
+          onInspect={() => setInspecting(true)}
+        />
+        <PeopleBar
+          {...{ api, editor, theme, onTheme, status, preferences, layout }}
+          sync={session.sync}
+          onHelp={() => onDialog('help')}
+          onShare={() => setSharing(true)}
+          onExport={() => setExporting(true)}
+          onProblem={setMessage}
+          onPreferences={setPreferences}
+          onSignOut={props.onSignOut}
+        />
+      </div>
+      <FollowedFrame sync={session.sync} editor={editor} />
+      <Notices>
+        <Following sync={session.sync} editor={editor} />
+        <DamagedBanner {...asked} sync={session.sync} onSave={download} />
+        {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
+        {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
+        {inspecting && (
+          <Suspense>
+            <Inspector
+              sync={session.sync}
+              clientId={() => session.board.doc.clientID}
+              onClose={() => setInspecting(false)}
+            />
+          </Suspense>
+        )}
+      </Notices>
       <PenHint editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <WriteHint editor={editor} />
-      {viewing && <ViewModeBar editor={editor} />}
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />
-      {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
       <StylePanel editor={editor} theme={theme} numbers={preferences.numbers} />
       <SelectionBar editor={editor} theme={theme} onMenu={onMenu} />
-      <HistoryBar editor={editor} />
-      <BackToContent editor={editor} />
-      <Toolbar editor={editor} />
       {contextMenu}
       {preferences.minimap && <Minimap editor={editor} />}
-      <ZoomBar
-        editor={editor}
+      <BottomBars
+        {...{ editor, layout, message }}
+        hasMinimap={preferences.minimap}
         onHelp={() => onDialog('help')}
-        minimap={preferences.minimap}
         onMinimap={() => onDialog('minimap')}
       />
       {!status.loaded && <LoadingBar progress={status.progress} />}
-      <DamagedBanner {...asked} sync={session.sync} onSave={download} />
-      {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
       <ShareDialog {...asked} role={status.role} open={sharing} onOpenChange={setSharing} />
       <ExportDialog
         {...{ session, editor, title, theme }}
@@ -226,16 +235,6 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       {link && <LinkDialog editor={editor} {...link} open onOpenChange={(open) => !open && setLink(null)} />}
       <HelpDialog editor={editor} open={dialog === 'help'} onOpenChange={(open) => onDialog(open ? 'help' : null)} />
       <Palette editor={editor} open={dialog === 'palette'} onOpenChange={(open) => onDialog(open ? 'palette' : null)} />
-      {inspecting && (
-        <Suspense>
-          <Inspector
-            sync={session.sync}
-            clientId={() => session.board.doc.clientID}
-            onClose={() => setInspecting(false)}
-          />
-        </Suspense>
-      )}
-      <Toasts editor={editor} message={message} />
     </>
   )
 }

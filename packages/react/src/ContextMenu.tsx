@@ -4,6 +4,7 @@ import type { ScreenPoint } from '@inkbridge/types'
 import { ChevronRight } from 'lucide-react'
 import { useRef } from 'react'
 import { CommandItems } from './CommandItems.tsx'
+import { useFinalFocus } from './focus.ts'
 import { useEditorState } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { contextMenu } from './menus.ts'
@@ -21,6 +22,7 @@ interface ContextMenuProps {
 export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))
   const shown = contextMenu[facts.selected > 0 ? 'selection' : 'board']
     .map((section) => ({ ...section, commands: offered(editor.commands, section.group, facts) }))
@@ -38,7 +40,7 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
     <Menu.Root open={at !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal {...portal}>
         <Menu.Positioner anchor={anchor} align="start" side="bottom" sideOffset={2} className="ink-layer">
-          <Menu.Popup className="ink-card ink-menu ink-context-menu">
+          <Menu.Popup className="ink-card ink-menu ink-context-menu" finalFocus={finalFocus}>
             {shown.map(({ group, name, commands }, index) => {
               const before = shown[index - 1]
               return (

@@ -1,9 +1,14 @@
+import { Popover } from '@base-ui/react/popover'
 import type { Editor } from '@inkbridge/canvas'
 import { CircleHelp, Map as MapIcon, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton } from './Bar.tsx'
-import { useEditorState } from './hooks.ts'
+import type { BarLayout } from './bar-layout.ts'
+import { useFinalFocus } from './focus.ts'
+import { useEditorState, useHasKeys } from './hooks.ts'
 import { commandKey } from './labels.ts'
 import { useWords } from './locale/context.tsx'
+import { usePortalRoot } from './portal.ts'
+import { Roving } from './Roving.tsx'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -17,7 +22,7 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
   }))
   if (readOnly) return null
   return (
-    <div className="ink-bar ink-history">
+    <Roving className="ink-bar ink-history" role="toolbar" aria-label={t('history.label')}>
       <IconButton
         label={t('history.undo')}
         shortcut={commandKey(editor.commands, 'undo')}
@@ -34,22 +39,65 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
       >
         <Redo2 {...icon} />
       </IconButton>
-    </div>
+    </Roving>
   )
 }
 
 interface ZoomBarProps {
   readonly editor: Editor
+  readonly layout: BarLayout
   readonly onHelp: () => void
   readonly minimap: boolean
   readonly onMinimap: () => void
 }
 
-export function ZoomBar({ editor, onHelp, minimap, onMinimap }: ZoomBarProps) {
+/** Zoom, minimap and help; in one button where there is no room for them, and in the menu of the board on a phone. */
+export function ZoomBar({ layout, ...props }: ZoomBarProps) {
+  const { t } = useWords()
+  if (layout.zoom === 'menu') return null
+  if (layout.zoom === 'button') return <ZoomButton {...props} />
+  return (
+    <Roving className="ink-bar ink-zoom" role="toolbar" aria-label={t('zoom.label')}>
+      <ZoomControls {...props} />
+    </Roving>
+  )
+}
+
+function ZoomButton(props: Omit<ZoomBarProps, 'layout'>) {
   const { t, format } = useWords()
-  const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
+  const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
+  const { percent } = usePercent(props.editor)
   return (
     <div className="ink-bar ink-zoom">
+      <Popover.Root>
+        <Popover.Trigger className="ink-zoom-value" aria-label={t('zoom.now', { zoom: format.percent(percent / 100) })}>
+          {format.percent(percent / 100)}
+        </Popover.Trigger>
+        <Popover.Portal {...portal}>
+          <Popover.Positioner side="top" align="end" sideOffset={12} collisionPadding={8} className="ink-layer">
+            <Popover.Popup className="ink-card" aria-label={t('zoom.label')} finalFocus={finalFocus}>
+              <Roving className="ink-sub-tools" role="toolbar" aria-label={t('zoom.label')}>
+                <ZoomControls {...props} />
+              </Roving>
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
+  )
+}
+
+function usePercent(editor: Editor): { readonly percent: number } {
+  return useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
+}
+
+function ZoomControls({ editor, onHelp, minimap, onMinimap }: Omit<ZoomBarProps, 'layout'>) {
+  const { t, format } = useWords()
+  const { percent } = usePercent(editor)
+  const hasKeys = useHasKeys()
+  return (
+    <>
       <IconButton label={t('zoom.out')} onClick={() => editor.zoomBy(0.8)}>
         <ZoomOut {...icon} />
       </IconButton>
@@ -72,10 +120,12 @@ export function ZoomBar({ editor, onHelp, minimap, onMinimap }: ZoomBarProps) {
       <IconButton label={t('minimap.label')} aria-pressed={minimap} className="ink-toggle" onClick={onMinimap}>
         <MapIcon {...icon} />
       </IconButton>
-      <IconButton label={t('help.title')} onClick={onHelp}>
-        <CircleHelp {...icon} />
-      </IconButton>
-    </div>
+      {hasKeys && (
+        <IconButton label={t('help.title')} onClick={onHelp}>
+          <CircleHelp {...icon} />
+        </IconButton>
+      )}
+    </>
   )
 }
 

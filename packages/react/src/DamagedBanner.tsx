@@ -2,6 +2,7 @@ import type { Sync } from '@inkbridge/sync'
 import type { BoardId } from '@inkbridge/types'
 import { useState } from 'react'
 import type { Api } from './api.ts'
+import { Banner } from './Banner.tsx'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { problemText } from './locale/problem.ts'
@@ -30,8 +31,7 @@ export function DamagedBanner({ api, board, sync, onSave, onProblem }: DamagedBa
   }
   if (!damaged) return null
   return (
-    <div className="ink-card ink-banner" role="alert">
-      <p>{damageWords(damaged, words)}</p>
+    <Banner text={damageWords(damaged, words)}>
       <button type="button" className="ink-button" onClick={onSave}>
         {t('action.saveFile')}
       </button>
@@ -40,6 +40,6 @@ export function DamagedBanner({ api, board, sync, onSave, onProblem }: DamagedBa
           {t('damaged.restore')}
         </button>
       )}
-    </div>
+    </Banner>
   )
 }

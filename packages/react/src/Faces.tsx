@@ -3,6 +3,7 @@ import type { Editor } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import type { Peer, Person } from '@inkbridge/types'
 import type { Api } from './api.ts'
+import { useFinalFocus } from './focus.ts'
 import { useEditorState, usePeople } from './hooks.ts'
 import type { BoardWords } from './locale/context.tsx'
 import { useWords } from './locale/context.tsx'
@@ -14,22 +15,23 @@ interface FacesProps {
   readonly editor: Editor
   readonly api: Api
   readonly you: Person | null
+  /** Shown faces, the own one among them; the others are behind a count. */
+  readonly most: number
   readonly onProblem: (message: string) => void
   readonly onSignOut: (() => void) | undefined
 }
 
 type Other = Pick<Peer, 'user' | 'away'>
 
-const shownFaces = 4
-
 /** Who is here; a click on a face shows what that one sees. */
-export function Faces({ sync, editor, you, ...props }: FacesProps) {
+export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   const textOf = (other: Other) => personText(other, follows(other), t)
   const others = othersOf(usePeople(sync), you)
   const { following, followers } = useEditorState(editor, ({ following, followers }) => ({ following, followers }))
-  const room = shownFaces - (you ? 1 : 0)
+  const room = most - (you ? 1 : 0)
   const [shown, more] = [others.slice(0, room), others.slice(room)]
   const follow = ({ user }: Other) => editor.follow(user.id === following ? null : user.id)
   const follows = ({ user }: Other) => followers.includes(user.id)
@@ -47,9 +49,10 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
               style={{ background: other.user.color }}
               aria-pressed={other.user.id === following}
               title={`${textOf(other)}\n${t('people.follow')}`}
+              data-initials={initials(other.user.name)}
               onClick={() => follow(other)}
             >
-              <FaceText name={other.user.name} words={textOf(other)} />
+              <span className="ink-hidden">{textOf(other)}</span>
             </button>
           )}
         </li>
@@ -66,7 +69,7 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
             </Menu.Trigger>
             <Menu.Portal {...portal}>
               <Menu.Positioner sideOffset={12} align="end" className="ink-layer">
-                <Menu.Popup className="ink-card ink-menu">
+                <Menu.Popup className="ink-card ink-menu" finalFocus={finalFocus}>
                   {more.map((other) => (
                     <Menu.Item key={other.user.id} className="ink-menu-item" onClick={() => follow(other)}>
                       <Face person={other.user} /> {textOf(other)}
@@ -82,23 +85,31 @@ export function Faces({ sync, editor, you, ...props }: FacesProps) {
   )
 }
 
+/** Another's view is framed in that one's colour. */
+export function FollowedFrame({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>) {
+  const person = useFollowed(sync, editor)
+  return person && <div className="ink-following" style={{ borderColor: person.color }} />
+}
+
 /** That another's view is shown, and the way out. */
 export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>) {
   const { t } = useWords()
-  const people = usePeople(sync)
-  const { following } = useEditorState(editor, ({ following }) => ({ following }))
-  const person = following && people.find(({ user }) => user.id === following)?.user
+  const person = useFollowed(sync, editor)
   if (!person) return null
   return (
-    <div className="ink-following" style={{ borderColor: person.color }}>
-      <p style={{ background: person.color }} role="status">
-        {t('people.following', { name: person.name })}
-        <button type="button" onClick={() => editor.follow(null)} title={t('people.stopHint')}>
-          {t('people.stop')}
-        </button>
-      </p>
-    </div>
+    <p className="ink-followed" style={{ background: person.color }} role="status">
+      {t('people.following', { name: person.name })}
+      <button type="button" onClick={() => editor.follow(null)} title={t('people.stopHint')}>
+        {t('people.stop')}
+      </button>
+    </p>
   )
+}
+
+function useFollowed(sync: Sync, editor: Editor): Person | undefined {
+  const people = usePeople(sync)
+  const { following } = useEditorState(editor, ({ following }) => ({ following }))
+  return following ? people.find(({ user }) => user.id === following)?.user : undefined
 }
 
 /** Everybody else once, however many pages they have open; away when all of those are. */
@@ -117,17 +128,13 @@ function personText({ user: { name }, away }: Other, follows: boolean, t: BoardW
 
 function Face({ person }: { readonly person: Person }) {
   return (
-    <span className="ink-face" style={{ background: person.color }} title={person.name}>
-      <FaceText name={person.name} words={person.name} />
+    <span
+      className="ink-face"
+      style={{ background: person.color }}
+      title={person.name}
+      data-initials={initials(person.name)}
+    >
+      <span className="ink-hidden">{person.name}</span>
     </span>
-  )
-}
-
-function FaceText({ name, words }: { readonly name: string; readonly words: string }) {
-  return (
-    <>
-      <span className="ink-hidden">{words}</span>
-      <span aria-hidden="true">{initials(name)}</span>
-    </>
   )
 }

@@ -2,7 +2,7 @@ import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { Progress } from '@inkbridge/sync'
 import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useEditorState, useMedia } from './hooks.ts'
+import { useEditorState, useHasKeys, useMedia } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 
 /** A line along the top; once it is known how much is to come, how far it is and how much that is. */
@@ -45,7 +45,7 @@ export function PenHint({
 /** How to begin on an empty board. */
 export function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
   const { t } = useWords()
-  const hasKeys = useMedia('(any-pointer: fine)')
+  const hasKeys = useHasKeys()
   const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
     empty,
     gesture,

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useFinalFocus } from './focus.ts'
 import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
@@ -19,11 +20,12 @@ interface ModalProps extends OpenProps {
 export function Modal({ title, className = '', open, onOpenChange, children }: ModalProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
-        <Dialog.Popup className={`ink-card ink-dialog ${className}`}>
+        <Dialog.Popup className={`ink-card ink-dialog ${className}`} finalFocus={finalFocus}>
           <div className="ink-dialog-head">
             <Dialog.Title className="ink-dialog-title">{title}</Dialog.Title>
             <Dialog.Close className="ink-icon-button" aria-label={t('action.close')}>

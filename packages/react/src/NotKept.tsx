@@ -1,5 +1,6 @@
 import type { Sync } from '@inkbridge/sync'
 import { useEffect } from 'react'
+import { Banner } from './Banner.tsx'
 import { useWords } from './locale/context.tsx'
 
 interface NotKeptProps {
@@ -19,11 +20,10 @@ export function NotKept({ sync, onSave }: NotKeptProps) {
     return () => window.removeEventListener('beforeunload', ask)
   }, [sync])
   return (
-    <div className="ink-card ink-banner" role="alert">
-      <p>{t('hint.notKept')}</p>
+    <Banner text={t('hint.notKept')}>
       <button type="button" className="ink-button" onClick={onSave}>
         {t('action.saveFile')}
       </button>
-    </div>
+    </Banner>
   )
 }

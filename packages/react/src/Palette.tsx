@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import type { Editor, EditorState } from '@inkbridge/canvas'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { useFinalFocus } from './focus.ts'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
 import { useWords } from './locale/context.tsx'
@@ -17,11 +18,12 @@ interface PaletteProps extends OpenProps {
 export function Palette({ editor, open, onOpenChange }: PaletteProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
-        <Dialog.Popup className="ink-card ink-palette" aria-label={t('palette.label')}>
+        <Dialog.Popup className="ink-card ink-palette" aria-label={t('palette.label')} finalFocus={finalFocus}>
           <Search editor={editor} onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>

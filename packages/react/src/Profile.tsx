@@ -3,6 +3,7 @@ import { limits, type Person, personColors } from '@inkbridge/types'
 import { useRef, useState } from 'react'
 import type { Api } from './api.ts'
 import { Devices, SignOut } from './Devices.tsx'
+import { useFinalFocus } from './focus.ts'
 import { useWords } from './locale/context.tsx'
 import { problemText } from './locale/problem.ts'
 import { usePortalRoot } from './portal.ts'
@@ -21,6 +22,7 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
   const words = useWords()
   const { t } = words
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   const field = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState(false)
   const [view, setView] = useState<'you' | 'devices' | 'sign-out'>('you')
@@ -45,12 +47,11 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
         style={{ background: you.color }}
         aria-label={t('people.you', { name: you.name })}
         title={t('people.you', { name: you.name })}
-      >
-        {initials(you.name)}
-      </Popover.Trigger>
+        data-initials={initials(you.name)}
+      />
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="end" collisionPadding={12} className="ink-layer">
-          <Popover.Popup className="ink-card ink-profile" initialFocus={field}>
+          <Popover.Popup className="ink-card ink-profile" initialFocus={field} finalFocus={finalFocus}>
             {view === 'devices' && <Devices api={api} onBack={back} onProblem={onProblem} />}
             {view === 'sign-out' && onSignOut && <SignOut {...{ api, onProblem, onSignOut }} onBack={back} />}
             {view === 'you' && (

@@ -13,7 +13,10 @@ export function SearchBar({ editor, onClose }: { readonly editor: Editor; readon
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     field.current?.focus()
-    return () => editor.search('')
+    return () => {
+      editor.search('')
+      editor.focus()
+    }
   }, [editor])
   const count = matches?.all.length ?? 0
   return (

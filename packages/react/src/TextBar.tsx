@@ -12,6 +12,8 @@ import { inks, parseLink } from '@inkbridge/types'
 import {
   Baseline,
   Bold,
+  Check,
+  ChevronLeft,
   Code,
   Heading1,
   Heading2,
@@ -27,11 +29,14 @@ import {
   Underline,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { Divider, IconButton } from './Bar.tsx'
-import { useEditorState } from './hooks.ts'
+import { IconButton } from './Bar.tsx'
+import { useEditorState, useHasKeys, useNarrow } from './hooks.ts'
 import { shownKey } from './keys.ts'
 import { useWords } from './locale/context.tsx'
-import { barPlace, barRoom } from './text-bar-place.ts'
+import { observeOpenOver, openOver } from './open-over.ts'
+import { Roving } from './Roving.tsx'
+import { useScrollFade } from './scroll-fade.ts'
+import { barPlace, barRoom, dockedPlace } from './text-bar-place.ts'
 
 const icons: Readonly<Record<FormatId, LucideIcon>> = {
   bold: Bold,
@@ -65,34 +70,27 @@ export function TextBar(props: TextBarProps) {
 }
 
 function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { readonly facts: TextFacts }) {
-  const words = useWords()
-  const { t } = words
   const bar = useRef<HTMLDivElement>(null)
+  const isPhone = useNarrow()
   const [colors, setColors] = useState<'color' | 'highlight' | null>(null)
   // Moves with the board, which moves without React rendering.
   useLayoutEffect(() => {
-    const put = () => {
-      const element = bar.current
-      const box = editor.writtenBox()
-      const view = element?.parentElement?.getBoundingClientRect()
-      if (!element || !box || !view) return
-      const { covered } = editor
-      element.style.setProperty('--ink-room', `${barRoom(view, covered)}px`)
-      const size = { width: element.offsetWidth, height: element.offsetHeight }
-      const caret = caretTop() - view.top
-      const { left, top } = barPlace({ box, bar: size, view, covered, caret })
-      element.style.transform = `translate(${left}px, ${top}px)`
-    }
+    const put = () => bar.current && putBar(bar.current, editor, isPhone)
     put()
-    return editor.observeFrames(put)
+    window.visualViewport?.addEventListener('resize', put)
+    const view = bar.current?.parentElement
+    const stops = [editor.observeFrames(put), ...(view ? [observeOpenOver(view, put)] : [])]
+    return () => {
+      window.visualViewport?.removeEventListener('resize', put)
+      for (const stop of stops) stop()
+    }
   })
   const apply = (format: Format) => editor.format(format)
   return (
     <div
       ref={bar}
       className="ink-bar ink-text-bar"
-      role="toolbar"
-      aria-label={t('text.label')}
+      role="group"
       // Keeps the selection in the text.
       onMouseDown={(event) => {
         if (!(event.target instanceof HTMLInputElement)) event.preventDefault()
@@ -102,45 +100,93 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
         <LinkField facts={facts} onLink={apply} onClose={() => onLinking(false)} />
       ) : (
         <>
-          {groups.map((group, index) => (
-            <span className="ink-text-group" key={group}>
-              {index > 0 && <Divider />}
-              {formats
-                .filter((entry) => entry.group === group)
-                .map(({ id, key, format }) => {
-                  const Icon = icons[id]
-                  return (
-                    <TextButton
-                      key={id}
-                      label={t(`format.${id}`)}
-                      hint={shownKey(key, words)}
-                      on={isSaid(format, facts)}
-                      onClick={() => apply(format)}
-                    >
-                      <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-                    </TextButton>
-                  )
-                })}
-            </span>
-          ))}
-          <span className="ink-text-group">
-            <Divider />
-            <TextButton label={t('text.color')} on={colors === 'color'} onClick={() => setColors(toggled('color'))}>
-              <Baseline size={16} strokeWidth={1.75} aria-hidden="true" />
-            </TextButton>
-            <TextButton
-              label={t('text.highlight')}
-              on={colors === 'highlight' || facts.marks.includes('highlight')}
-              onClick={() => setColors(toggled('highlight'))}
-            >
-              <Highlighter size={16} strokeWidth={1.75} aria-hidden="true" />
-            </TextButton>
-            <TextButton label={t('text.link')} on={facts.link !== null} onClick={() => onLinking(true)}>
-              <Link2 size={16} strokeWidth={1.75} aria-hidden="true" />
-            </TextButton>
-          </span>
-          {colors && <TextColors of={colors} theme={theme} onApply={apply} />}
+          {/* A phone has room for one row. */}
+          {!(isPhone && colors) && (
+            <Formats {...{ editor, facts, colors, isPhone }} onColors={setColors} onLink={() => onLinking(true)} />
+          )}
+          {colors && (
+            <TextColors of={colors} theme={theme} onApply={apply} {...(isPhone && { onBack: () => setColors(null) })} />
+          )}
         </>
+      )}
+    </div>
+  )
+}
+
+/** Over what is written, or on a phone at the bottom. */
+function putBar(bar: HTMLElement, editor: Editor, isPhone: boolean): void {
+  const box = editor.writtenBox()
+  const view = bar.parentElement?.getBoundingClientRect()
+  if (!box || !view) return
+  const { covered } = editor
+  bar.style.setProperty('--ink-room', `${barRoom(view, covered)}px`)
+  const size = { width: bar.offsetWidth, height: bar.offsetHeight }
+  const seen = window.visualViewport ?? { height: view.bottom, offsetTop: 0 }
+  const others = bar.parentElement ? openOver(bar.parentElement, view) : []
+  const { left, top } = isPhone
+    ? dockedPlace(size.height, Math.min(view.height, seen.offsetTop + seen.height - view.top))
+    : barPlace({ box, bar: size, view, covered, caret: caretTop() - view.top, others })
+  bar.style.transform = `translate(${left}px, ${top}px)`
+}
+
+interface FormatsProps {
+  readonly editor: Editor
+  readonly facts: TextFacts
+  readonly isPhone: boolean
+  readonly colors: 'color' | 'highlight' | null
+  readonly onColors: (change: ReturnType<typeof toggled>) => void
+  readonly onLink: () => void
+}
+
+function Formats({ editor, facts, isPhone, colors, onColors, onLink }: FormatsProps) {
+  const words = useWords()
+  const { t } = words
+  const hasKeys = useHasKeys()
+  const row = useRef<HTMLDivElement>(null)
+  useScrollFade(row)
+  return (
+    <div className="ink-text-row">
+      <Roving className="ink-text-groups" role="toolbar" aria-label={t('text.label')} ref={row}>
+        {groups.map((group) => (
+          <span className="ink-text-group" key={group}>
+            {formats
+              .filter((entry) => entry.group === group)
+              .map(({ id, key, format }) => {
+                const Icon = icons[id]
+                return (
+                  <TextButton
+                    key={id}
+                    label={t(`format.${id}`)}
+                    {...(hasKeys && { hint: shownKey(key, words) })}
+                    on={isSaid(format, facts)}
+                    onClick={() => editor.format(format)}
+                  >
+                    <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+                  </TextButton>
+                )
+              })}
+          </span>
+        ))}
+        <span className="ink-text-group">
+          <TextButton label={t('text.color')} on={colors === 'color'} onClick={() => onColors(toggled('color'))}>
+            <Baseline size={16} strokeWidth={1.75} aria-hidden="true" />
+          </TextButton>
+          <TextButton
+            label={t('text.highlight')}
+            on={colors === 'highlight' || facts.marks.includes('highlight')}
+            onClick={() => onColors(toggled('highlight'))}
+          >
+            <Highlighter size={16} strokeWidth={1.75} aria-hidden="true" />
+          </TextButton>
+          <TextButton label={t('text.link')} on={facts.link !== null} onClick={onLink}>
+            <Link2 size={16} strokeWidth={1.75} aria-hidden="true" />
+          </TextButton>
+        </span>
+      </Roving>
+      {isPhone && (
+        <IconButton label={t('text.done')} className="ink-text-done" onClick={() => editor.endWriting()}>
+          <Check size={18} strokeWidth={2} aria-hidden="true" />
+        </IconButton>
       )}
     </div>
   )
@@ -150,28 +196,44 @@ interface TextColorsProps {
   readonly of: 'color' | 'highlight'
   readonly theme: Theme
   readonly onApply: (format: Format) => void
+  /** The colours are shown instead of the formats. */
+  readonly onBack?: () => void
 }
 
-function TextColors({ of, theme, onApply }: TextColorsProps) {
+function TextColors({ of, theme, onApply, onBack }: TextColorsProps) {
   const { t, format } = useWords()
+  const row = useRef<HTMLDivElement>(null)
+  useScrollFade(row)
   return (
-    <div className="ink-text-colors">
-      {inks.map((ink) => (
-        <button
-          key={ink}
-          type="button"
-          className="ink-swatch"
-          title={t(`ink.${ink}`)}
-          aria-label={t(of === 'color' ? 'text.colorNamed' : 'text.highlightNamed', {
-            color: format.inSentence(t(`ink.${ink}`)),
-          })}
-          style={{ background: palette[theme][of === 'color' ? 'inks' : 'highlights'][ink] }}
-          onClick={() => onApply({ type: of, color: ink })}
-        />
-      ))}
-      <button type="button" className="ink-text-plain" onClick={() => onApply({ type: of, color: null })}>
-        {t('text.noColor')}
-      </button>
+    <div className="ink-text-row ink-text-color-row">
+      {onBack && (
+        <IconButton label={t('action.back')} onClick={onBack}>
+          <ChevronLeft size={18} strokeWidth={1.75} aria-hidden="true" />
+        </IconButton>
+      )}
+      <Roving
+        className="ink-text-colors"
+        ref={row}
+        role="toolbar"
+        aria-label={t(of === 'color' ? 'text.color' : 'text.highlight')}
+      >
+        {inks.map((ink) => (
+          <button
+            key={ink}
+            type="button"
+            className="ink-swatch"
+            title={t(`ink.${ink}`)}
+            aria-label={t(of === 'color' ? 'text.colorNamed' : 'text.highlightNamed', {
+              color: format.inSentence(t(`ink.${ink}`)),
+            })}
+            style={{ background: palette[theme][of === 'color' ? 'inks' : 'highlights'][ink] }}
+            onClick={() => onApply({ type: of, color: ink })}
+          />
+        ))}
+        <button type="button" className="ink-text-plain" onClick={() => onApply({ type: of, color: null })}>
+          {t('text.noColor')}
+        </button>
+      </Roving>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import type { BoardDialog } from './asked.ts'
 import { Divider } from './Bar.tsx'
+import { useFinalFocus } from './focus.ts'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { problemText } from './locale/problem.ts'
@@ -93,6 +94,7 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
   const words = useWords()
   const { t } = words
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   const { tone, word, transport } = useSyncStatus(sync, (status) => {
     const { tone, word } = statusWords(status, words)
     return { tone, word, transport: status.transport }
@@ -112,7 +114,7 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
       </Popover.Trigger>
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="start" className="ink-layer">
-          <Popover.Popup className="ink-card ink-status-card">
+          <Popover.Popup className="ink-card ink-status-card" finalFocus={finalFocus}>
             <StatusDetails sync={sync} onInspect={onInspect} />
           </Popover.Popup>
         </Popover.Positioner>

@@ -2,6 +2,7 @@ import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { Sync, SyncStatus } from '@inkbridge/sync'
 import type { Peer } from '@inkbridge/types'
 import { useCallback, useContext, useRef, useSyncExternalStore } from 'react'
+import { phonePx } from './bar-layout.ts'
 import { PortalRoot } from './portal.ts'
 
 /** Subscribes to a part of a connection's status. Its counts of edits change with every stroke, which most of the page does not show. */
@@ -81,11 +82,18 @@ export function useMedia(query: string): boolean {
   )
 }
 
-/** CSS pixels, as in the style sheet. */
-const narrowPx = 640
+/** Whether there is likely a keyboard: keys are told only then. */
+export function useHasKeys(): boolean {
+  return useMedia('(any-pointer: fine)')
+}
 
 /** Whether the board is as narrow as on a phone, which has no room for all. */
 export function useNarrow(): boolean {
+  return useWidth((width) => width < phonePx)
+}
+
+/** Something that follows from how wide the board is, CSS pixels. */
+export function useWidth<Value extends boolean | number>(of: (width: number) => Value): Value {
   const root = useContext(PortalRoot)
   return useSyncExternalStore(
     useCallback(
@@ -96,7 +104,7 @@ export function useNarrow(): boolean {
       },
       [root],
     ),
-    () => root !== null && root.clientWidth < narrowPx,
-    () => false,
+    () => of(root?.clientWidth ?? phonePx),
+    () => of(phonePx),
   )
 }

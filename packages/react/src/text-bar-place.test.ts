@@ -1,11 +1,20 @@
+import type { Box } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { barPlace, barRoom } from './text-bar-place.ts'
+import { barPlace, barRoom, dockedPlace } from './text-bar-place.ts'
 
 const view = { width: 1_280, height: 800 }
 const bar = { width: 583, height: 44 }
 
-function placed(minX: number, minY: number, maxX: number, maxY: number, covered = 0, caret = minY) {
-  const { left, top } = barPlace({ box: { minX, minY, maxX, maxY }, bar, view, covered, caret })
+function placed(
+  minX: number,
+  minY: number,
+  maxX: number,
+  maxY: number,
+  covered = 0,
+  caret = minY,
+  others: readonly Box[] = [],
+) {
+  const { left, top } = barPlace({ box: { minX, minY, maxX, maxY }, bar, view, covered, caret, others })
   return [left, top]
 }
 
@@ -26,4 +35,16 @@ test('it is beside the style panel, wherever one writes', () => {
 test('where what is written fills the view it is away from the caret, and clear of the other bars', () => {
   expect(placed(100, -200, 900, 1_500, 0, 100)).toEqual([209, 680])
   expect(placed(100, -200, 900, 1_500, 0, 700)).toEqual([209, 68])
+})
+
+test('it is over nothing else that is open, where there is room', () => {
+  const inspector = { minX: 12, minY: 72, maxX: 572, maxY: 512 }
+  expect(placed(100, 300, 300, 400, 0, 300, [inspector])).toEqual([685, 242])
+  const search = { minX: 400, minY: 72, maxX: 800, maxY: 118 }
+  expect(placed(500, 130, 700, 200, 0, 130, [search])).toEqual([309, 214])
+})
+
+test('on a phone it is at the bottom of what is seen, over a keyboard', () => {
+  expect(dockedPlace(54, 844)).toEqual({ left: 8, top: 782 })
+  expect(dockedPlace(54, 500)).toEqual({ left: 8, top: 438 })
 })

@@ -1,9 +1,12 @@
 import type { Box } from '@inkbridge/types'
+import { isClear } from './open-over.ts'
 
 /** CSS pixels between the bar and what is written, and the edges of the view. */
 const [gap, margin] = [14, 12]
 /** What bars take at the top and at the bottom of the view, CSS pixels. */
 const [topBars, bottomBars] = [68, 76]
+/** Around it on a phone, CSS pixels; the style sheet has the same. */
+const dockMargin = 8
 
 interface Given {
   /** What is written, in the view. */
@@ -14,6 +17,8 @@ interface Given {
   readonly covered: number
   /** Where the caret is, from the top of the view. */
   readonly caret: number
+  /** What else is open over the board. */
+  readonly others: readonly Box[]
 }
 
 /** How wide the bar may be beside the style panel. */
@@ -21,16 +26,31 @@ export function barRoom(view: Given['view'], covered: number): number {
   return Math.max(0, view.width - covered - 2 * margin)
 }
 
+interface Place {
+  readonly left: number
+  readonly top: number
+}
+
 /**
  * Where the bar goes: over what is written, or below it where there is no room; where there is none there either, away
- * from the caret. Beside the style panel, never over it.
+ * from the caret. Beside the style panel, never over it, and over nothing else that is open where that can be.
  */
-export function barPlace({ box, bar, view, covered, caret }: Given): { readonly left: number; readonly top: number } {
+export function barPlace({ box, bar, view, covered, caret, others }: Given): Place {
   const middle = (box.minX + box.maxX) / 2 - bar.width / 2
-  const left = Math.max(margin, Math.min(view.width - covered - margin - bar.width, middle))
+  const rightmost = Math.max(margin, view.width - covered - margin - bar.width)
+  const left = Math.max(margin, Math.min(rightmost, middle))
   const [above, below] = [box.minY - gap - bar.height, box.maxY + gap]
   const lowest = view.height - bottomBars - bar.height
-  const away = caret < view.height / 2 ? lowest : topBars
-  const top = above >= topBars && above <= lowest ? above : below >= topBars && below <= lowest ? below : away
-  return { left: Math.round(left), top: Math.round(Math.max(margin, top)) }
+  const away = caret < view.height / 2 ? [lowest, topBars] : [topBars, lowest]
+  const near = [above, below].filter((top) => top >= topBars && top <= lowest)
+  const places = [near, away].flatMap((tops) =>
+    [left, rightmost, margin].flatMap((x) => tops.map((top) => ({ left: x, top }))),
+  )
+  const { left: x, top } = places.find((place) => isClear(place, bar, others)) ?? places[0] ?? { left, top: topBars }
+  return { left: Math.round(x), top: Math.round(Math.max(margin, top)) }
+}
+
+/** On a phone it lies at the bottom of what is seen, over a keyboard. */
+export function dockedPlace(barHeight: number, seenTo: number): Place {
+  return { left: dockMargin, top: Math.round(Math.max(dockMargin, seenTo - dockMargin - barHeight)) }
 }

@@ -2,7 +2,7 @@ import type { Box } from '@inkbridge/types'
 import { overshoot, type ViewSize } from '../viewport/camera.ts'
 import type { CaretBox } from './typing.ts'
 
-/** Between a caret and the edge of what is seen, and the tools at the bottom of the board, CSS pixels. */
+/** Between a caret and the edge of what is seen, and the bar at the bottom of that, CSS pixels. */
 const [caretMargin, caretBottom] = [24, 80]
 
 /** How far the board has to move so that a caret is seen, over a keyboard and beside panels, CSS pixels. */
@@ -24,6 +24,6 @@ export function panToCaret(
     minX: caretMargin,
     minY: above + caretMargin,
     maxX: size.width - covered - caretMargin,
-    maxY: Math.min(above + height - caretMargin, size.height - caretBottom),
+    maxY: Math.min(above + height, size.height) - caretBottom,
   })
 }

@@ -480,10 +480,13 @@ export const de: Catalogue = {
   'command.copy-svg': 'Als SVG kopieren',
   'command.plainPaper': 'Schlicht',
 
+  'history.label': 'Verlauf',
   'history.undo': 'Rückgängig',
   'history.redo': 'Wiederholen',
   'selection.label': 'Auswahl',
   'selection.more': 'Mehr zur Auswahl',
+  'zoom.label': 'Zoom',
+  'zoom.now': 'Zoom, jetzt {zoom}',
   'zoom.out': 'Verkleinern',
   'zoom.in': 'Vergrößern',
   'zoom.reset': 'Auf {full} zoomen',
@@ -492,6 +495,7 @@ export const de: Catalogue = {
   'minimap.label': 'Minimap',
 
   'toolbar.label': 'Werkzeuge',
+  'toolbar.more': 'Weitere Werkzeuge',
   'toolbar.family': '{tool} und ähnliche Werkzeuge',
   'toolbar.withKey': '{tool} ({key})',
 
@@ -622,6 +626,7 @@ export const de: Catalogue = {
 
   'text.label': 'Text',
   'text.withKey': '{format} ({key})',
+  'text.done': 'Fertig',
   'text.color': 'Textfarbe',
   'text.colorNamed': 'Text: {color}',
   'text.highlight': 'Hervorheben',

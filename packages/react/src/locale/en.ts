@@ -479,10 +479,13 @@ export const en = {
   'command.copy-svg': 'Copy as SVG',
   'command.plainPaper': 'Plain',
 
+  'history.label': 'History',
   'history.undo': 'Undo',
   'history.redo': 'Redo',
   'selection.label': 'Selection',
   'selection.more': 'More for the selection',
+  'zoom.label': 'Zoom',
+  'zoom.now': 'Zoom, now {zoom}',
   'zoom.out': 'Zoom out',
   'zoom.in': 'Zoom in',
   'zoom.reset': 'Zoom to {full}',
@@ -491,6 +494,7 @@ export const en = {
   'minimap.label': 'Minimap',
 
   'toolbar.label': 'Tools',
+  'toolbar.more': 'More tools',
   'toolbar.family': '{tool} and similar tools',
   'toolbar.withKey': '{tool} ({key})',
 
@@ -621,6 +625,7 @@ export const en = {
 
   'text.label': 'Text',
   'text.withKey': '{format} ({key})',
+  'text.done': 'Done',
   'text.color': 'Text colour',
   'text.colorNamed': 'Text {color}',
   'text.highlight': 'Highlight',

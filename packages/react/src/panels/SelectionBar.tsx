@@ -22,10 +22,14 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { Divider, IconButton } from '../Bar.tsx'
+import { useFinalFocus } from '../focus.ts'
 import { useEditorState, useMedia, useNarrow } from '../hooks.ts'
 import { commandLabel } from '../labels.ts'
 import { useWords } from '../locale/context.tsx'
+import { observeOpenOver, openOver } from '../open-over.ts'
 import { usePortalRoot } from '../portal.ts'
+import { Roving } from '../Roving.tsx'
+import { useScrollFade } from '../scroll-fade.ts'
 import { fillToneOf, inkTone } from './ColorFields.tsx'
 import { StyleFields } from './StyleFields.tsx'
 import { placeOfBar } from './selection-bar-place.ts'
@@ -53,25 +57,29 @@ function isUseful({ selection, gesture, writing, readOnly }: EditorState): boole
 function OpenBar({ editor, theme, onMenu }: SelectionBarProps) {
   const { t } = useWords()
   const bar = useBarPlace(editor)
+  const row = useRef<HTMLDivElement>(null)
+  useScrollFade(row)
   const isNarrow = useNarrow()
   const isTouch = useMedia('(pointer: coarse)')
   const { facts, style } = useEditorState(editor, ({ facts, style }) => ({ facts, style }))
   const isFree = facts.selected > facts.locked
   return (
-    <div ref={bar} className="ink-bar ink-selection-bar" role="toolbar" aria-label={t('selection.label')}>
-      {isFree && style && <StyleButtons editor={editor} theme={theme} style={style} />}
-      <Commands editor={editor} of={['edit-text', 'next-right', 'connect']} />
-      {facts.units > 1 && isFree && <AlignButtons editor={editor} isNarrow={isNarrow} />}
-      <Divider />
-      {isTouch && <Commands editor={editor} of={['duplicate', 'delete']} />}
-      {!(isTouch && isNarrow && isFree) && <Commands editor={editor} of={['lock', 'unlock']} />}
-      <IconButton
-        label={t('selection.more')}
-        aria-haspopup="menu"
-        onClick={({ currentTarget }) => onMenu(belowOf(currentTarget))}
-      >
-        <Ellipsis {...icon} />
-      </IconButton>
+    <div ref={bar} className="ink-bar ink-selection-bar">
+      <Roving ref={row} className="ink-selection-row" role="toolbar" aria-label={t('selection.label')}>
+        {isFree && style && <StyleButtons editor={editor} theme={theme} style={style} />}
+        <Commands editor={editor} of={['edit-text', 'next-right', 'connect']} />
+        {facts.units > 1 && isFree && <AlignButtons editor={editor} isNarrow={isNarrow} />}
+        <Divider />
+        {isTouch && <Commands editor={editor} of={['duplicate', 'delete']} />}
+        {!(isTouch && isNarrow && isFree) && <Commands editor={editor} of={['lock', 'unlock']} />}
+        <IconButton
+          label={t('selection.more')}
+          aria-haspopup="menu"
+          onClick={({ currentTarget }) => onMenu(belowOf(currentTarget))}
+        >
+          <Ellipsis {...icon} />
+        </IconButton>
+      </Roving>
     </div>
   )
 }
@@ -101,7 +109,7 @@ function useBarPlace(editor: Editor) {
           box,
           bar: { width: element.offsetWidth, height: element.offsetHeight },
           view: { width: view.clientWidth, height: view.clientHeight },
-          ...{ covered: editor.covered, isNarrow },
+          ...{ covered: editor.covered, isNarrow, others: openOver(view, view.getBoundingClientRect()) },
           hasHandles: facts.bindable,
           hasHint: only !== undefined && facts.writable && editor.isBlank(only),
         })
@@ -109,7 +117,11 @@ function useBarPlace(editor: Editor) {
       if (place) element.style.transform = `translate(${place.left}px, ${place.top}px)`
     }
     put()
-    return editor.observeFrames(put)
+    const view = bar.current?.offsetParent
+    const stops = [editor.observeFrames(put), ...(view ? [observeOpenOver(view, put)] : [])]
+    return () => {
+      for (const stop of stops) stop()
+    }
   })
   return bar
 }
@@ -154,12 +166,13 @@ interface PopoverButtonProps {
 
 function PopoverButton({ label, picture, children }: PopoverButtonProps) {
   const portal = usePortalRoot()
+  const finalFocus = useFinalFocus()
   return (
     <Popover.Root>
       <Popover.Trigger render={<IconButton label={label}>{picture}</IconButton>} />
       <Popover.Portal {...portal}>
         <Popover.Positioner className="ink-layer" sideOffset={8} collisionPadding={8}>
-          <Popover.Popup className="ink-card ink-selection-card" aria-label={label}>
+          <Popover.Popup className="ink-card ink-selection-card" aria-label={label} finalFocus={finalFocus}>
             {children}
           </Popover.Popup>
         </Popover.Positioner>

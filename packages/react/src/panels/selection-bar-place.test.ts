@@ -4,7 +4,7 @@ import { placeOfBar } from './selection-bar-place.ts'
 const given = {
   bar: { width: 200, height: 46 },
   view: { width: 1000, height: 800 },
-  ...{ covered: 0, isNarrow: false, hasHandles: false, hasHint: false },
+  ...{ covered: 0, isNarrow: false, hasHandles: false, hasHint: false, others: [] },
 }
 const box = (minX: number, minY: number, maxX: number, maxY: number) => ({ minX, minY, maxX, maxY })
 
@@ -17,6 +17,11 @@ test.each([
   ['above the bars of a phone', { box: box(0, 20, 999, 790), isNarrow: true }, { left: 400, top: 622 }],
   ['inside of the left edge', { box: box(0, 300, 100, 400) }, { left: 12, top: 208 }],
   ['beside the style panel', { box: box(700, 300, 900, 400), covered: 260 }, { left: 528, top: 208 }],
+  [
+    'below where something else is open above',
+    { box: box(400, 300, 600, 400), others: [box(0, 72, 900, 240)] },
+    { left: 400, top: 418 },
+  ],
   ['nowhere for a selection out of view', { box: box(400, 900, 600, 1000) }, null],
   ['nowhere for a selection under the style panel', { box: box(800, 300, 900, 400), covered: 260 }, null],
 ])('%s', (_title, change, place) => {

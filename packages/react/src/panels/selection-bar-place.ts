@@ -1,4 +1,5 @@
 import type { Box } from '@inkbridge/types'
+import { isClear } from '../open-over.ts'
 
 /** CSS pixels between the bar and the edges of the view. */
 const margin = 12
@@ -19,21 +20,28 @@ interface Given {
   readonly hasHandles: boolean
   /** There is a hint below it. */
   readonly hasHint: boolean
+  /** What else is open over the board. */
+  readonly others: readonly Box[]
 }
 
 /**
  * Returns the place of the bar: above the selection and its handles, below them where there is no room, and at the
- * bottom of the view for a selection as large as that. Null: the selection is out of view.
+ * bottom of the view for a selection as large as that. Null: the selection is out of view, or other bars and cards are
+ * in all of these places.
  */
 export function placeOfBar(given: Given): { readonly left: number; readonly top: number } | null {
-  const { box, bar, view, covered, isNarrow, hasHandles, hasHint } = given
+  const { box, bar, view, covered, isNarrow, hasHandles, hasHint, others } = given
   const right = view.width - covered
   if (box.maxX < 0 || box.minX > right || box.maxY < 0 || box.minY > view.height) return null
   const lowest = view.height - (isNarrow ? bottomBarsNarrow : bottomBars) - bar.height
   const above = box.minY - (hasHandles ? aboveConnect : aboveTurn) - bar.height
   const beneath = box.maxY + (hasHint ? belowHint : hasHandles ? belowConnect : below)
-  const top = [above, beneath].find((each) => each >= topBars && each <= lowest) ?? lowest
   const middle = (box.minX + box.maxX - bar.width) / 2
-  const left = Math.max(margin, Math.min(right - margin - bar.width, middle))
-  return { left: Math.round(left), top: Math.round(top) }
+  const left = Math.round(Math.max(margin, Math.min(right - margin - bar.width, middle)))
+  return (
+    [above, beneath, lowest]
+      .filter((top) => top >= topBars && top <= lowest)
+      .map((top) => ({ left, top: Math.round(top) }))
+      .find((place) => isClear(place, bar, others)) ?? null
+  )
 }

@@ -221,7 +221,7 @@ export function isSet({ change }: Pick<StyleOption, 'change'>, style: Style): bo
 }
 
 function letters(font: string): ReactNode {
-  return <span className={`ink-typeface ink-typeface-${font}`}>Ag</span>
+  return <span className={`ink-typeface ink-typeface-${font}`} />
 }
 
 function icon(Icon: LucideIcon): ReactNode {

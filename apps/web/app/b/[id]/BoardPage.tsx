@@ -14,8 +14,10 @@ const OpenBoard = dynamic<OpenBoardProps>(async () =>
 
 export function BoardPage(props: OpenBoardProps) {
   return (
-    <Suspense>
-      <OpenBoard {...props} />
-    </Suspense>
+    <main>
+      <Suspense>
+        <OpenBoard {...props} />
+      </Suspense>
+    </main>
   )
 }

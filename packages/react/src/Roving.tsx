@@ -1,0 +1,76 @@
+import { type HTMLAttributes, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react'
+
+/** Buttons and fields of one group: one stop for Tab, and arrow keys go from one to the next. */
+export function Roving({
+  ref,
+  ...props
+}: HTMLAttributes<HTMLDivElement> & { readonly ref?: RefObject<HTMLDivElement | null> }) {
+  const own = useRef<HTMLDivElement>(null)
+  const group = ref ?? own
+  const stop = useRef<HTMLElement | null>(null)
+  const setStop = (next: HTMLElement | undefined) => {
+    stop.current = next ?? null
+    for (const item of itemsOf(group.current)) item.tabIndex = item === next ? 0 : -1
+  }
+  // Also after a button came, went, or was switched off.
+  useLayoutEffect(() => {
+    const items = itemsOf(group.current)
+    const kept = items.find((item) => item === stop.current)
+    setStop(kept ?? items.find((item) => item.getAttribute('aria-pressed') === 'true') ?? items[0])
+  })
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    props.onKeyDown?.(event)
+    const { target } = event
+    // What opens over it is elsewhere in the document; a field has arrow keys of its own.
+    if (!(target instanceof HTMLElement) || !group.current?.contains(target) || hasOwnKeys(target)) return
+    const next = nextOf(itemsOf(group.current), target, event.key)
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role is given
+    <div
+      {...props}
+      ref={group}
+      onKeyDown={onKeyDown}
+      onFocus={({ target }) => {
+        if (group.current?.contains(target)) setStop(itemsOf(group.current).find((item) => item.contains(target)))
+      }}
+    />
+  )
+}
+
+function itemsOf(group: HTMLElement | null): readonly HTMLElement[] {
+  return [...(group?.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled)') ?? [])]
+}
+
+function hasOwnKeys(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && ['text', 'number', 'range'].includes(target.type)
+}
+
+/** Left and right: the one before or after, without an end; up and down: in the row above or below, if there is one. */
+function nextOf(items: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
+  if (key === 'Home') return items[0]
+  if (key === 'End') return items.at(-1)
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key]
+  if (!step) return undefined
+  const vertical = key === 'ArrowDown' || key === 'ArrowUp'
+  const rows = vertical && items.some((item) => distance(from, item, step) > 0)
+  return rows ? nearest(items, from, step) : items[(items.indexOf(from) + step + items.length) % items.length]
+}
+
+/** Of the middles of two items, in rows from top to bottom, CSS pixels; none within a row. */
+function distance(from: HTMLElement, to: HTMLElement, step: number): number {
+  const [a, b] = [from.getBoundingClientRect(), to.getBoundingClientRect()]
+  const apart = (b.top + b.bottom - a.top - a.bottom) / 2
+  return Math.abs(apart) < a.height / 2 ? 0 : apart * step
+}
+
+function nearest(items: readonly HTMLElement[], from: HTMLElement, step: number): HTMLElement | undefined {
+  const { left } = from.getBoundingClientRect()
+  const aside = (item: HTMLElement) => Math.abs(item.getBoundingClientRect().left - left)
+  return items
+    .filter((item) => distance(from, item, step) > 0)
+    .sort((a, b) => distance(from, a, step) - distance(from, b, step) || aside(a) - aside(b))[0]
+}

@@ -1,0 +1,21 @@
+import { useContext, useRef } from 'react'
+import { PortalRoot } from './portal.ts'
+
+/** What opens over the board, and takes the focus with it when it closes. */
+const over = '[role=dialog], [role=menu]'
+
+/**
+ * Where the focus goes when a dialog or a menu closes: back to the control that opened it by a key, else to the board.
+ * On a page without a board it goes back to what opened it. It notes what has the focus until something opens.
+ */
+export function useFinalFocus(): () => HTMLElement | boolean {
+  const root = useContext(PortalRoot)
+  const opener = useRef<HTMLElement | null>(null)
+  const focused = root?.ownerDocument.activeElement
+  if (!focused?.closest(over)) {
+    const isByKey = focused instanceof HTMLElement && focused.matches('button:focus-visible')
+    opener.current = isByKey ? focused : null
+  }
+  return () =>
+    opener.current?.isConnected ? opener.current : (root?.querySelector<HTMLElement>('.ink-canvas') ?? true)
+}
