@@ -29,6 +29,8 @@ interface Debug {
   readonly editor: {
     camera: { x: number; y: number; zoom: number }
     selection: readonly string[]
+    /** Those there are. */
+    readonly tools: readonly { readonly name: string }[]
     settled(): Promise<void>
     /** As they are shown. */
     shapes(): readonly Shape[]

@@ -42,3 +42,65 @@ test('by keys alone a shape is made, found, selected, measured and left', async 
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Tab')
   await expect(page.getByRole('application', { name: 'Board' })).not.toBeFocused()
 })
+
+test('a group of buttons is one stop for Tab, and arrow keys go from one to the next, and move no shape', async ({
+  browser,
+}) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a')
+  await select(page, 'a')
+  await page.getByRole('application', { name: 'Board' }).focus()
+  await page.keyboard.press('Escape')
+  const place = await read(page, 'a')
+  const stops: string[] = []
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const { activeElement: focused } = document
+      return focused?.closest('[role=toolbar], [role=group], ul')?.getAttribute('aria-label') ?? focused?.tagName ?? ''
+    })
+    if (stop === 'BODY') break
+    stops.push(stop)
+  }
+  // Each group once, however many buttons it has.
+  const groups = stops.filter((stop) => !/^[A-Z]+$/.test(stop))
+  expect(groups).toEqual([...new Set(groups)])
+  for (const name of ['Tools', 'History', 'Zoom']) expect(groups).toContain(name)
+  expect(stops.length).toBeLessThan(24)
+
+  await select(page, 'a')
+  const tools = page.getByRole('toolbar', { name: 'Tools', exact: true })
+  await tools.getByRole('button', { name: /^Select/ }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(tools.getByRole('button', { name: /^Hand/ })).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(tools.getByRole('button', { name: /^Frame/ })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(tools.getByRole('button', { name: /^Select/ })).toBeFocused()
+  await page.getByRole('region', { name: 'Style' }).getByRole('button', { name: 'Red', exact: true }).first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  expect(await read(page, 'a')).toEqual(place)
+})
+
+test('the focus is on the board again when search, help and commands are closed', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  const board = page.getByRole('application', { name: 'Board' })
+  for (const [key, opened] of [
+    ['Control+f', page.getByRole('search')],
+    ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
+    ['Control+/', page.getByRole('dialog', { name: 'All commands' })],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(opened).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(opened).toHaveCount(0)
+    await expect(board).toBeFocused()
+  }
+  // Opened by a key on its button, a dialog gives the focus back to that.
+  await page.getByRole('button', { name: 'Share', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Share this board' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused()
+})

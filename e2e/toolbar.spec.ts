@@ -1,7 +1,7 @@
 import { boxedKinds } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import { createBoard, drag, open, shapes } from './board.ts'
-import { chooseFigure, figures, read, rects, select, state } from './hand.ts'
+import { chooseFigure, figures, read, select, state } from './hand.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -62,37 +62,4 @@ test('a long press shows what shares a place, also where a page is slow; a secon
   await expect(figures(page)).toBeVisible()
   await family.click()
   await expect(figures(page)).toHaveCount(0)
-})
-
-test('no bar lies over another, nor over the style panel, in any window that is wider than a phone', async ({
-  browser,
-}) => {
-  const page = await open(browser, server, await createBoard(server), 'owner')
-  await rects(page, 'a')
-  await select(page, 'a')
-  await expect(page.getByRole('region', { name: 'Style' })).toBeVisible()
-  for (const [width, height] of [
-    [640, 900],
-    [760, 900],
-    [844, 390],
-    [820, 1180],
-    [1079, 768],
-    [1080, 768],
-    [1366, 768],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    const overlaps = () =>
-      page.evaluate(() => {
-        const bars = [...document.querySelectorAll('.ink-bar')]
-          .map((bar) => ({ name: bar.className, box: bar.getBoundingClientRect() }))
-          .filter(({ box }) => box.width > 0)
-        return bars.flatMap(({ name, box: a }, index) =>
-          bars.slice(index + 1).flatMap(({ name: other, box: b }) => {
-            const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top
-            return apart ? [] : `${name} and ${other}`
-          }),
-        )
-      })
-    await expect.poll(overlaps, { message: `${width} x ${height}` }).toEqual([])
-  }
 })

@@ -49,3 +49,62 @@ test('a finger that rests on a shape opens its menu, and one drags what it then 
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect.poll(async () => (await shapes(page)).length).toBe(1)
 })
+
+test('on a phone similar tools close with the next touch, which draws nothing; no keys are shown, and all is large enough', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const page = await open(browser, server, board, 'owner', options)
+  await open(browser, server, board)
+  const tools = page.getByRole('toolbar', { name: 'Tools', exact: true })
+  const rectangle = tools.getByRole('button', { name: 'Rectangle', exact: true })
+  await rectangle.tap()
+  await rectangle.tap()
+  const similar = page.getByRole('toolbar', { name: 'Rectangle and similar tools' })
+  await expect(similar).toBeVisible()
+  await page.touchscreen.tap(200, 300)
+  await expect(similar).toHaveCount(0)
+  expect(await shapes(page)).toEqual([])
+  await page.touchscreen.tap(200, 300)
+  await expect.poll(async () => (await shapes(page)).length).toBe(1)
+  expect(await tools.getByRole('button').evaluateAll((all) => all.map((button) => button.ariaLabel))).toEqual(
+    ['Select', 'Pen', 'Eraser', 'Rectangle', 'Arrow', 'Text', 'Sticky note'].map((name) =>
+      expect.stringMatching(new RegExp(`^${name}$`)),
+    ),
+  )
+  await page.getByRole('button', { name: 'More', exact: true }).tap()
+  await expect(page.getByRole('menuitem', { name: /shortcuts/ })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('.ink-top button, .ink-bottom button')].flatMap((button) => {
+      const { width, height } = button.getBoundingClientRect()
+      // What can be hit of a face is larger than what is seen of it.
+      const around = Number.parseFloat(getComputedStyle(button, '::after').inset) || 0
+      const least = Math.min(width, height) - (button.matches('.ink-face') ? 4 + 2 * around : 0)
+      return least < 44 && !button.matches('.ink-title-button')
+        ? [`${button.ariaLabel ?? button.textContent} ${least}`]
+        : []
+    }),
+  )
+  expect(small).toEqual([])
+})
+
+test('on a phone what is written with is one row that is scrolled, says at which end there is more, and ends the writing', async ({
+  browser,
+}) => {
+  const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const page = await open(browser, server, await createBoard(server), 'editor', options)
+  await page.getByRole('button', { name: 'Text', exact: true }).tap()
+  await page.touchscreen.tap(100, 300)
+  await page.keyboard.type('Words')
+  const row = page.getByRole('toolbar', { name: 'Text', exact: true })
+  await expect(row).toHaveAttribute('data-after', '')
+  await expect(row).not.toHaveAttribute('data-before', '')
+  await row.getByRole('button', { name: 'Link' }).scrollIntoViewIfNeeded()
+  await expect(row).toHaveAttribute('data-before', '')
+  await expect(row).not.toHaveAttribute('data-after', '')
+  await page.getByRole('button', { name: 'Done' }).tap()
+  await expect(row).toHaveCount(0)
+  await expect(page.getByRole('toolbar', { name: 'Tools', exact: true })).toBeVisible()
+})

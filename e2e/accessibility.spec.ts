@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { createBoard, open } from './board.ts'
+import { rects, select } from './hand.ts'
+import { inFull, test } from './journey.ts'
+import { TestServer } from './server.ts'
+
+/** What axe finds in every state of the pages: nothing. */
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await TestServer.start()
+})
+test.afterAll(() => server.dispose())
+
+const looks: { readonly [name: string]: BrowserContextOptions } = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colours': { colorScheme: 'light', forcedColors: 'active' },
+  'a phone': { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
+}
+
+/** Something that can be open on a board: how it is opened; Escape closes it, unless it says otherwise. */
+interface State {
+  readonly name: string
+  open(page: Page): Promise<unknown>
+  close?(page: Page): Promise<unknown>
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
+
+const states: readonly State[] = [
+  { name: 'a selection', open: (page) => select(page, 'a') },
+  {
+    name: 'text that is written',
+    async open(page) {
+      await page.evaluate(() => inkbridge.editor.write('a' as never))
+      await page.keyboard.type('Words')
+      await button(page, 'Text colour')
+    },
+    close: (page) => page.evaluate(() => inkbridge.editor.endWriting()),
+  },
+  { name: 'similar tools', open: (page) => button(page, /^Pen/).then(() => button(page, /^Pen/)) },
+  { name: 'the menu', open: (page) => button(page, 'More') },
+  { name: 'the connection', open: (page) => button(page, /Connection/) },
+  { name: 'the profile', open: (page) => button(page, /\(you\)/) },
+  { name: 'the context menu', open: (page) => page.mouse.click(300, 500, { button: 'right' }) },
+  {
+    name: 'the context menu of a shape',
+    async open(page) {
+      await select(page, 'a')
+      await page.keyboard.press('Shift+F10')
+    },
+  },
+  { name: 'all commands', open: (page) => page.keyboard.press('Control+/') },
+  { name: 'help', open: (page) => page.keyboard.press('?') },
+  { name: 'sharing', open: (page) => button(page, 'Share') },
+  {
+    name: 'export',
+    async open(page) {
+      await button(page, 'More')
+      await page.getByRole('menuitem', { name: /^Export/ }).click()
+    },
+  },
+  { name: 'search', open: (page) => page.keyboard.press('Control+f') },
+  {
+    name: 'the inspector',
+    async open(page) {
+      await button(page, /Connection/)
+      await button(page, 'Inspector')
+    },
+    close: (page) => button(page, 'Close inspector'),
+  },
+]
+
+for (const [look, options] of Object.entries(looks))
+  test(
+    `nothing on a board is out of reach of a screen reader or hard to read: ${look}`,
+    look === 'dark' ? {} : inFull,
+    async ({ browser }) => {
+      test.setTimeout(600_000)
+      const page = await open(browser, server, await createBoard(server, { title: 'Harbour' }), 'owner', options)
+      const found: string[] = await problems(page, 'an empty board')
+      await rects(page, 'a', 'b')
+      for (const state of states) {
+        await test.step(state.name, async () => {
+          await state.open(page)
+          found.push(...(await problems(page, state.name)))
+          await (state.close ?? ((it) => it.keyboard.press('Escape')))(page)
+        })
+      }
+      expect(found).toEqual([])
+    },
+  )
+
+test('nor is anything on the pages around the boards', async ({ browser }) => {
+  const found: string[] = []
+  for (const [look, options] of Object.entries(looks)) {
+    const page = await site(browser, options)
+    found.push(...(await problems(page, `no boards, ${look}`)))
+    await page.getByRole('button', { name: 'New board' }).first().click()
+    await page.waitForURL(/\/b\//)
+    await page.goto(server.url)
+    await page.getByRole('button', { name: /^More/ }).click()
+    found.push(...(await problems(page, `the menu of a board, ${look}`)))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /\(you\)/ }).click()
+    found.push(...(await problems(page, `the profile, ${look}`)))
+    await page.goto(`${server.url}/nothing`)
+    found.push(...(await problems(page, `an address without a page, ${look}`)))
+    await page.context().close()
+  }
+  expect(found).toEqual([])
+})
+
+async function site(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage()
+  await page.goto(server.url)
+  await expect(page.getByText(/No boards yet/)).toBeVisible()
+  return page
+}
+
+/** What axe says of a page as it is, once nothing moves. */
+async function problems(page: Page, state: string): Promise<string[]> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect === null),
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${state}: ${id}: ${html.slice(0, 140)}`))
+}
