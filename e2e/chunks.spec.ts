@@ -18,7 +18,7 @@ test('where the network fails while the page is loading its last part, one draws
   let failed = 0
   await context.route('**/_next/static/chunks/*.js', async (route) => {
     const response = await route.fetch()
-    if (!failing || !(await response.text()).includes('ink-people-bar')) return route.fulfill({ response })
+    if (!failing || !(await response.text()).includes('ink-status-word')) return route.fulfill({ response })
     failed += 1
     await route.abort()
   })
@@ -39,6 +39,35 @@ test('where the network fails while the page is loading its last part, one draws
   await context.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
+test('bars are in the first picture, before a board can be drawn on, and nothing is drawn where they will be', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const text = await (await fetch(`${server.url}/b/${board.id}`)).text()
+  for (const bar of ['ink-title-bar', 'ink-people-bar', 'ink-toolbar', 'ink-zoom']) expect(text).toContain(bar)
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  const { promise: waiting, resolve: go } = Promise.withResolvers<void>()
+  await context.route('**/_next/static/chunks/*.js', async (route) => {
+    const response = await route.fetch()
+    if ((await response.text()).includes('ink-status-word')) await waiting
+    await route.fulfill({ response })
+  })
+  const page = await context.newPage()
+  await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens.editor}`)
+  await synced(page)
+  const placeOfTools = () =>
+    page.evaluate(() => document.querySelector('.ink-toolbar')?.getBoundingClientRect().toJSON())
+  await expect.poll(placeOfTools).toMatchObject({ y: 742 })
+  const tools = await placeOfTools()
+  for (const x of [0.2, 0.5, 0.8]) await page.mouse.click(tools.x + tools.width * x, tools.y + 20)
+  expect(await shapes(page)).toEqual([])
+  go()
+  await expect(page.getByRole('button', { name: 'More', exact: true })).toBeVisible()
+  expect(Math.abs((await placeOfTools()).x - tools.x)).toBeLessThan(4)
+  await drag(page, wave(300, 300))
+  expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
+})
+
 test('a part that was on its way when the worker came that keeps them for later is kept, too', async ({ browser }) => {
   const board = await createBoard(server)
   const context = await browser.newContext()
@@ -57,7 +86,7 @@ test('a part that was on its way when the worker came that keeps them for later 
   let held = 0
   await page.route('**/_next/static/chunks/*.js', async (route) => {
     const response = await route.fetch()
-    if ((await response.text()).includes('ink-people-bar')) {
+    if ((await response.text()).includes('ink-status-word')) {
       held += 1
       isAsked()
       await expect.poll(() => page.evaluate(keepsSome)).toBe(true)

@@ -22,6 +22,7 @@ import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
 import { retryForever } from './retry-forever.ts'
 import { type BoardSession, openSession } from './session.ts'
+import { WaitingBars } from './WaitingBars.tsx'
 
 /** What floats around the canvas comes after the picture: one can draw before it is there. */
 const loadAround = () => retryForever(() => import('./Around.tsx'))
@@ -150,8 +151,9 @@ export function Whiteboard(props: WhiteboardProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
       <div ref={canvas} className="ink-canvas" role="application" aria-label={messages?.['board.label']} tabIndex={0} />
       <PortalRoot value={root}>
+        {!(open && messages) && <WaitingBars />}
         {open && messages && (
-          <Suspense>
+          <Suspense fallback={<WaitingBars />}>
             <Around
               {...open}
               {...{ api, board, theme, locale, messages, dialog, menu, canvas, zen, problem, onExit }}

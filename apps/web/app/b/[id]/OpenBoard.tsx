@@ -2,6 +2,7 @@
 
 import { Whiteboard, type WhiteboardProps } from '@inkbridge/react'
 import { Api, ApiProblem } from '@inkbridge/react/api'
+import { WaitingBoard } from '@inkbridge/react/waiting'
 import { type BoardId, closeCodes } from '@inkbridge/types'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTheme } from '../../theme.ts'
@@ -58,7 +59,7 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
     )
   }
   // As the server rendered it, until the page has come to life.
-  if (!(joined || token) || !alive) return null
+  if (!(joined || token) || !alive) return <WaitingBoard />
   const opened = (open: Opened) => {
     showToPrograms(open)
     // The right that the link gave is not remembered here: the link opens the board by itself.
