@@ -72,9 +72,20 @@ export async function open(
   page.on('pageerror', (error) => {
     throw error
   })
+  await page.addInitScript(beAskedNothing)
   await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens[role]}`)
   await synced(page)
   return page
+}
+
+/** In a page: as one that was here before, and is not asked for a name. */
+export function beAskedNothing(): void {
+  try {
+    localStorage.setItem(
+      'inkbridge.preferences',
+      JSON.stringify({ asked: true, ...JSON.parse(localStorage.getItem('inkbridge.preferences') ?? '{}') }),
+    )
+  } catch {}
 }
 
 export async function synced(page: Page): Promise<void> {

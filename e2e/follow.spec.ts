@@ -36,8 +36,9 @@ test('a click on a face shows what that person sees, until one looks elsewhere',
   await look(one, 500, -300, 0.5)
   await others(two).click()
   await expect.poll(() => seen(two)).toEqual(await seen(one))
-  await expect(two.getByText(/Following /)).toBeVisible()
+  await expect(two.getByText(/^Following (?!you)/)).toBeVisible()
   await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(following you)')
+  await expect(one.getByText(/^Following you: \S/)).toBeVisible()
   await look(one, -2_000, 700, 2)
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   // What the one who is followed draws is seen where it is drawn.
@@ -46,7 +47,7 @@ test('a click on a face shows what that person sees, until one looks elsewhere',
   await expect.poll(() => two.evaluate(() => inkbridge.board.shapes().length)).toBe(1)
   await two.mouse.move(640, 400)
   await two.mouse.wheel(0, 120)
-  await expect(two.getByText(/Following /)).toBeHidden()
+  await expect(two.getByText(/^Following (?!you)/)).toBeHidden()
   await expect(one.getByRole('list', { name: 'Who is here' })).not.toContainText('(following you)')
   const own = await seen(two)
   await look(one, 0, 0, 1)
@@ -62,7 +63,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   await others(two).click()
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   await others(one).click()
-  await expect(one.getByText(/Following /)).toBeVisible()
+  await expect(one.getByText(/^Following (?!you)/)).toBeVisible()
   const both = [await seen(one), await seen(two)]
   expect(both[0]).toEqual(both[1])
   await two.evaluate(async () => {
@@ -70,7 +71,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   })
   expect([await seen(one), await seen(two)]).toEqual(both)
   await one.keyboard.press('Escape')
-  await expect(one.getByText(/Following /)).toBeHidden()
+  await expect(one.getByText(/^Following (?!you)/)).toBeHidden()
 })
 
 test('where nothing is to move by itself, the view goes at once to where the other’s was, and is nowhere between', async ({

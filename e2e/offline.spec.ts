@@ -299,6 +299,39 @@ test('a page that is closed while its edits are on their way has them when it is
   await expect(again.getByText('also when you close this page')).toBeVisible()
 })
 
+test('without the network the page of boards has what was opened in this browser, also since it was last there', async ({
+  browser,
+}) => {
+  const board = await createBoard(server, { title: 'Opened since' })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${proxy.url}/`)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect.poll(() => page.evaluate(partsNotKept)).toEqual([])
+  await page.goto(`${proxy.url}/b/${board.id}?debug#k=${board.tokens.editor}`)
+  await synced(page)
+  await expect(page.getByRole('status').first()).toHaveText('Saved')
+  proxy.cut()
+  await page.goto(`${proxy.url}/`)
+  await expect(page.getByText('The server can’t be reached')).toBeVisible()
+  await expect(page.getByRole('link', { name: /Opened since/ })).toBeVisible()
+  proxy.mend()
+})
+
+test('every font one may write with is kept for when there is no network', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${proxy.url}/`)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const kept = () =>
+    page.evaluate(async () => {
+      const cache = await caches.open('inkbridge-parts-1')
+      const files = (await cache.keys()).map(({ url }) => url)
+      const fonts = ['inter', 'shantell-sans', 'source-serif-4', 'jetbrains-mono']
+      return fonts.filter((font) => files.some((file) => file.includes(`${font}-latin`)))
+    })
+  await expect.poll(kept).toEqual(['inter', 'shantell-sans', 'source-serif-4', 'jetbrains-mono'])
+})
+
 test('in a browser that keeps nothing it is said at once, one can draw, and what is drawn is saved', async ({
   browser,
 }) => {

@@ -1,4 +1,4 @@
-import { type Browser, type Download, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, type Download, expect, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 import { createBoard, drag, open, saved, shapes, synced, wave } from './board.ts'
@@ -242,4 +242,41 @@ test('the boards page lists what this browser has also when the server is gone, 
   await server.run()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(page.getByText('The server can’t be reached right now.')).toHaveCount(0)
+})
+
+test('who comes by a link is asked for a name once, and may skip it; the owner is not', async ({ browser }) => {
+  const board = await createBoard(server)
+  const visit = async (context: BrowserContext, role: 'editor' | 'owner') => {
+    const page = await context.newPage()
+    await page.goto(`${server.url}/b/${board.id}?debug#k=${board.tokens[role]}`)
+    await synced(page)
+    await expect(page.getByRole('button', { name: 'More', exact: true })).toBeVisible()
+    return page
+  }
+  const context = await browser.newContext()
+  const page = await visit(context, 'editor')
+  const question = page.getByRole('form', { name: 'What’s your name?' })
+  await question.getByLabel('Your name').fill('Mara')
+  await page.keyboard.press('Enter')
+  await expect(question).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Mara (you)' })).toBeVisible()
+  const again = await visit(context, 'editor')
+  await expect(again.getByRole('button', { name: 'Mara (you)' })).toBeVisible()
+  await expect(again.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
+  const other = await visit(await browser.newContext(), 'editor')
+  await other.getByRole('button', { name: 'Skip' }).click()
+  await other.reload()
+  await synced(other)
+  await expect(other.getByRole('button', { name: /\(you\)/ })).toBeVisible()
+  await expect(other.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
+  const owner = await visit(await browser.newContext(), 'owner')
+  await expect(owner.getByRole('button', { name: /\(you\)/ })).toBeVisible()
+  await expect(owner.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
+})
+
+test('a page without boards has one button for a new one', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(server.url)
+  await expect(page.getByText('No boards yet.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New board' })).toHaveCount(1)
 })

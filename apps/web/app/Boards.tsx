@@ -122,7 +122,7 @@ export function Boards() {
             event.currentTarget.value = ''
           }}
         />
-        {newBoard}
+        {boards?.length !== 0 && newBoard}
         {you && <Profile locale={locale} api={api} you={you} onChange={setYou} onProblem={say} onSignOut={goHome} />}
       </header>
       <main ref={setMain}>

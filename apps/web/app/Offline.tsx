@@ -20,4 +20,17 @@ async function keepThisPage(): Promise<void> {
     if (made.length > 0) active?.postMessage({ page: location.pathname, made })
   })
   loaded.observe({ type: 'resource', buffered: true })
+  // What may be written with later: no page has asked for these fonts yet.
+  active?.postMessage({ page: location.pathname, made: latinFonts() })
+}
+
+/** The files of all fonts for Latin letters; those for other scripts come when they are used. */
+function latinFonts(): readonly string[] {
+  const rules = [...document.styleSheets].flatMap((sheet) => (sheet.href ? [...sheet.cssRules] : []))
+  return rules.flatMap((rule) => {
+    if (!(rule instanceof CSSFontFaceRule)) return []
+    const [, file] = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src')) ?? []
+    const isLatin = /U\+0+-0*FF\b/i.test(rule.style.getPropertyValue('unicode-range'))
+    return file && isLatin ? [new URL(file, rule.parentStyleSheet?.href ?? location.href).href] : []
+  })
 }

@@ -1,14 +1,13 @@
 import type { Api } from '@inkbridge/react/api'
 import type { BoardSummary, Person } from '@inkbridge/types'
 import { useCallback, useEffect, useState } from 'react'
-
-const key = 'inkbridge-boards'
+import { keepBoards, keptBoards } from './kept-boards.ts'
 
 export interface KnownBoards {
   /** Newest first; null until something is known. */
   readonly boards: readonly BoardSummary[] | null
   readonly you: Person | null
-  /** The server cannot be reached: the boards are those it last gave. */
+  /** The server cannot be reached: the boards are those that this browser knows of. */
   readonly absent: boolean
   setYou(you: Person): void
   /** Asks the server again. */
@@ -26,9 +25,9 @@ export function useBoards(api: Api): KnownBoards {
       setBoards(found)
       setYou(person)
       setAbsent(false)
-      keep(found)
+      keepBoards(found)
     } catch {
-      setBoards((known) => known ?? kept())
+      setBoards((known) => known ?? keptBoards())
       setAbsent(true)
     }
   }, [api])
@@ -46,21 +45,4 @@ export function useBoards(api: Api): KnownBoards {
     }
   }, [load])
   return { boards, you, absent, setYou, load }
-}
-
-function kept(): readonly BoardSummary[] {
-  try {
-    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(list) ? (list as BoardSummary[]).map((board) => ({ ...board, here: 0 })) : []
-  } catch {
-    return []
-  }
-}
-
-function keep(boards: readonly BoardSummary[]): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(boards))
-  } catch {
-    // A full or forbidden storage: the list is then there with the server only.
-  }
 }

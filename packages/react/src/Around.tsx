@@ -2,6 +2,7 @@ import { exportJson } from '@inkbridge/board'
 import type { Editor, EditorProblem, Theme } from '@inkbridge/canvas'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
+import { AskName, isAsked } from './AskName.tsx'
 import type { Api } from './api.ts'
 import { type BoardDialog, useAnswers } from './asked.ts'
 import { BottomBars, Notices } from './Bars.tsx'
@@ -10,7 +11,7 @@ import { copyText } from './copy.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { copyPart, lookOf, partOf } from './export-part.ts'
-import { FollowedFrame, Following } from './Faces.tsx'
+import { FollowedFrame, FollowerHint, Following } from './Faces.tsx'
 import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { EmptyHint, LoadingBar, PenHint, WriteHint } from './Hints.tsx'
@@ -196,6 +197,9 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
         <Following sync={session.sync} editor={editor} />
         <DamagedBanner {...asked} sync={session.sync} onSave={download} />
         {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
+        {!preferences.asked && isAsked(status.role, status.you) && (
+          <AskName api={api} you={status.you} onProblem={setMessage} onDone={() => setPreferences({ asked: true })} />
+        )}
         {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
         {inspecting && (
           <Suspense>
@@ -208,6 +212,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
         )}
       </Notices>
       <PenHint editor={editor} onMessage={setMessage} />
+      <FollowerHint sync={session.sync} editor={editor} onMessage={setMessage} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <WriteHint editor={editor} />
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />

@@ -1,7 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Editor } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
-import type { Peer, Person } from '@inkbridge/types'
+import type { Peer, Person, PrincipalId } from '@inkbridge/types'
+import { useEffect, useRef } from 'react'
 import type { Api } from './api.ts'
 import { useFinalFocus } from './focus.ts'
 import { useEditorState, usePeople } from './hooks.ts'
@@ -104,6 +105,27 @@ export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>)
       </button>
     </p>
   )
+}
+
+/** Says who begins to follow, once. */
+export function FollowerHint({ sync, editor, onMessage }: FollowerHintProps) {
+  const { t } = useWords()
+  const people = usePeople(sync)
+  const { followers } = useEditorState(editor, ({ followers }) => ({ followers }))
+  const told = useRef<readonly PrincipalId[]>([])
+  useEffect(() => {
+    const names = followers.flatMap((id) => {
+      const name = told.current.includes(id) ? undefined : people.find(({ user }) => user.id === id)?.user.name
+      return name === undefined ? [] : [name]
+    })
+    told.current = followers
+    if (names.length > 0) onMessage(t('people.followsYou', { names: names.join(', ') }))
+  }, [followers, people, onMessage, t])
+  return null
+}
+
+interface FollowerHintProps extends Pick<FacesProps, 'sync' | 'editor'> {
+  readonly onMessage: (text: string) => void
 }
 
 function useFollowed(sync: Sync, editor: Editor): Person | undefined {

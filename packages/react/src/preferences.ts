@@ -9,14 +9,21 @@ export interface Preferences {
   readonly lowLatency: boolean
   /** Position and size of what is selected are shown as numbers. */
   readonly numbers: boolean
+  /** The person was asked for a name. */
+  readonly asked: boolean
 }
 
 const [key, settingsKey] = ['inkbridge.preferences', 'inkbridge.settings']
 
 export function usePreferences(): readonly [Preferences, (change: Partial<Preferences>) => void] {
   const [preferences, set] = useState(() => {
-    const { minimap, lowLatency, numbers } = read(key)
-    return { minimap: minimap === true, lowLatency: lowLatency === true, numbers: numbers === true }
+    const { minimap, lowLatency, numbers, asked } = read(key)
+    return {
+      minimap: minimap === true,
+      lowLatency: lowLatency === true,
+      numbers: numbers === true,
+      asked: asked === true,
+    }
   })
   const change = useCallback((part: Partial<Preferences>) => {
     set((before) => {

@@ -117,6 +117,7 @@ export const de: Catalogue = {
   'people.follow': 'Zum Folgen klicken',
   'people.more': '{count} weitere',
   'people.following': 'Sie folgen {name}',
+  'people.followsYou': 'Jetzt folgt Ihnen: {names}',
   'people.stop': 'Beenden',
   'people.stopHint': 'Zum Beenden Esc drücken oder das Board bewegen',
   'people.share': 'Teilen',
@@ -128,6 +129,10 @@ export const de: Catalogue = {
   'more.light': 'Heller Modus',
   'more.fingers': 'Auch mit Fingern zeichnen',
   'more.lowLatency': 'Stiftverzögerung verringern',
+
+  'name.ask': 'Wie heißen Sie?',
+  'name.text': 'Andere sehen den Namen neben Ihrem Mauszeiger.',
+  'name.skip': 'Überspringen',
 
   'profile.title': 'Ihr Profil',
   'profile.name': 'Ihr Name',

@@ -117,6 +117,7 @@ export const en = {
   'people.follow': 'Click to follow',
   'people.more': '{count} more',
   'people.following': 'Following {name}',
+  'people.followsYou': 'Following you: {names}',
   'people.stop': 'Stop',
   'people.stopHint': 'Press Esc or move the board to stop following',
   'people.share': 'Share',
@@ -128,6 +129,10 @@ export const en = {
   'more.light': 'Light mode',
   'more.fingers': 'Draw with fingers too',
   'more.lowLatency': 'Reduce pen delay',
+
+  'name.ask': 'What’s your name?',
+  'name.text': 'Others see it beside your pointer.',
+  'name.skip': 'Skip',
 
   'profile.title': 'Your profile',
   'profile.name': 'Your name',

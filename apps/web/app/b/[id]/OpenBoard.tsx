@@ -5,6 +5,7 @@ import { Api, ApiProblem } from '@inkbridge/react/api'
 import { WaitingBoard } from '@inkbridge/react/waiting'
 import { type BoardId, closeCodes } from '@inkbridge/types'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { rememberBoard } from '../../kept-boards.ts'
 import { useTheme } from '../../theme.ts'
 import { takeLinkSecret } from './link-secret.ts'
 
@@ -62,6 +63,7 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
   if (!(joined || token) || !alive) return <WaitingBoard />
   const opened = (open: Opened) => {
     showToPrograms(open)
+    if (open) rememberWhenKnown(board, open.session.sync)
     // The right that the link gave is not remembered here: the link opens the board by itself.
     if (open && secret.value !== null && !token)
       whenForbidden(open.session.sync, () => {
@@ -127,6 +129,19 @@ function join(board: BoardId, secret: string, { joined, failed }: Joining): () =
 /** Before there is a page it is as if it did. */
 function keepsCookies(): boolean {
   return globalThis.navigator?.cookieEnabled ?? true
+}
+
+/** Puts a board that could be opened into this browser's list, under the title it has. */
+function rememberWhenKnown(board: BoardId, sync: OpenSync): void {
+  let known = ''
+  const look = () => {
+    const { role, title, loaded } = sync.status
+    if (!loaded || role === null || title === null || title === known) return
+    known = title
+    rememberBoard({ id: board, title, role })
+  }
+  look()
+  sync.observe(look)
 }
 
 type OpenSync = NonNullable<Opened>['session']['sync']
