@@ -83,13 +83,14 @@ test('a group of buttons is one stop for Tab, and arrow keys go from one to the 
   expect(await read(page, 'a')).toEqual(place)
 })
 
-test('the focus is on the board again when search, help and commands are closed', async ({ browser }) => {
+test('the focus is on the board again when search, help, commands and the outline are closed', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const board = page.getByRole('application', { name: 'Board' })
   for (const [key, opened] of [
     ['Control+f', page.getByRole('search')],
     ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
     ['Control+/', page.getByRole('dialog', { name: 'All commands' })],
+    ['Alt+o', page.getByRole('region', { name: 'Outline' })],
   ] as const) {
     await page.keyboard.press(key)
     await expect(opened).toBeVisible()
@@ -103,4 +104,48 @@ test('the focus is on the board again when search, help and commands are closed'
   await expect(page.getByRole('dialog', { name: 'Share this board' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused()
+})
+
+test('the outline has the board in the order one reads, and leads to its shapes; what is selected is told', async ({
+  browser,
+}) => {
+  const board = await createBoard(server)
+  const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
+  await page.evaluate(() => {
+    const style = { color: 'ink', width: 4 } as const
+    const text = (words: string) => [{ runs: [{ text: words }] }]
+    const box = (id: string, x: number, y: number) => ({
+      id,
+      kind: 'rect',
+      at: { x, y, w: 120, h: 80, rotation: 0 },
+      style,
+    })
+    const line = {
+      id: 'l',
+      kind: 'line',
+      at: { x: 320, y: 240, w: 80, h: 0, rotation: 0 },
+      style,
+      points: [0, 0, 1, 0],
+    }
+    const shapes = [
+      { ...box('b', 400, 200), text: text('Done') },
+      { ...box('a', 200, 200), text: text('To do') },
+      { ...line, start: { to: 'a' }, end: { to: 'b' } },
+    ]
+    inkbridge.board.apply(shapes.map((shape) => ({ type: 'create', shape })) as never)
+  })
+  await page.keyboard.press('Alt+o')
+  const entries = page.getByRole('region', { name: 'Outline' }).getByRole('listitem')
+  await expect(entries).toHaveText([
+    'Rectangle: To do',
+    'Line, from Rectangle: To do to Rectangle: Done',
+    'Rectangle: Done',
+  ])
+  await expect(entries.first().getByRole('button')).toBeFocused()
+  await page.keyboard.press('Enter')
+  expect(await selection(page)).toEqual(['a'])
+  await expect(page.locator('[aria-live]', { hasText: 'Rectangle: To do' })).toHaveCount(1)
+  await rects(other, 'c', 'd')
+  await expect(entries).toHaveCount(5)
+  await expect(page.locator('[aria-live]', { hasText: 'Others added 2 shapes.' })).toHaveCount(1)
 })

@@ -2,6 +2,7 @@ import { exportJson } from '@inkbridge/board'
 import type { Editor, EditorProblem, Theme } from '@inkbridge/canvas'
 import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
+import { Announcer } from './Announcer.tsx'
 import { AskName, isAsked } from './AskName.tsx'
 import type { Api } from './api.ts'
 import { type BoardDialog, useAnswers } from './asked.ts'
@@ -41,6 +42,7 @@ import { TitleBar } from './TitleBar.tsx'
 import { Tooltips } from './Tooltips.tsx'
 import { useBarLayout } from './use-bar-layout.ts'
 
+const Outline = lazy(() => retryForever(() => import('./Outline.tsx')))
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
 interface AroundProps {
@@ -111,6 +113,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const layout = useBarLayout(editor)
+  const [outlined, setOutlined] = useState(false)
   const asked = { api, board, onProblem: setMessage }
   const readOnly = status.role !== null && !mayEdit(status.role)
 
@@ -143,6 +146,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
     export: () => setExporting(true),
     inspector: () => setInspecting(true),
     search: () => setSearching(true),
+    outline: () => setOutlined(true),
     link: () => (editor.state().writing ? setLinking(true) : setLink(linkOf(session, editor))),
     numbers: () => setPreferences({ numbers: !preferences.numbers }),
     minimap: () => setPreferences({ minimap: !preferences.minimap }),
@@ -201,6 +205,11 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
           <AskName api={api} you={status.you} onProblem={setMessage} onDone={() => setPreferences({ asked: true })} />
         )}
         {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
+        {outlined && (
+          <Suspense>
+            <Outline editor={editor} onClose={() => setOutlined(false)} />
+          </Suspense>
+        )}
         {inspecting && (
           <Suspense>
             <Inspector
@@ -213,6 +222,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       </Notices>
       <PenHint editor={editor} onMessage={setMessage} />
       <FollowerHint sync={session.sync} editor={editor} onMessage={setMessage} />
+      <Announcer board={session.board} sync={session.sync} editor={editor} />
       <EmptyHint editor={editor} loaded={status.loaded} />
       <WriteHint editor={editor} />
       <TextBar editor={editor} theme={theme} linking={linking} onLinking={setLinking} />

@@ -39,6 +39,7 @@ export const view = [
   paged('page-left', 'Shift+PageUp', -1, 0),
   paged('page-right', 'Shift+PageDown', 1, 0),
   asking('search', ['Mod+F'], 'view'),
+  asking('outline', ['Alt+O'], 'view'),
   toggling('grid', ["Mod+'"]),
   toggling('snaps', ['Alt+S']),
   toggling('jumps', []),

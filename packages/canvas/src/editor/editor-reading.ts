@@ -2,6 +2,7 @@ import type { Box, Shape, ShapeId } from '@inkbridge/types'
 import type { Command } from '../commands.ts'
 import { type Printed, type Sheet, sheetsOf } from '../export/print.ts'
 import type { Clipboard } from '../input/clipboard.ts'
+import { type OutlineEntry, outlined, outlineOf } from '../scene/outline.ts'
 import { connects, isSizedByText, titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { hasRoom, linesOf } from '../shapes.ts'
@@ -65,6 +66,18 @@ export class EditorReading {
   /** All that is not hidden, as it is shown, bottom to top. */
   shapes(): readonly Shape[] {
     return this.parts.scene.all()
+  }
+
+  /** At most so many of what is shown, in the order one reads: for who does not see it. */
+  outline(most: number): readonly OutlineEntry[] {
+    return outlineOf(this.shapes(), this.kinds, most)
+  }
+
+  /** One shape as the outline has it; null when it is not shown. */
+  outlined(id: ShapeId): Omit<OutlineEntry, 'depth'> | null {
+    const { scene } = this.parts
+    const shape = scene.get(id)
+    return shape ? outlined(shape, this.kinds, (other) => scene.get(other)) : null
   }
 
   /** The title of what is selected, as the name of a frame; null: nothing of it has one. */

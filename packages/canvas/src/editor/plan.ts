@@ -41,6 +41,7 @@ export type Asked =
   | 'rename-board'
   | 'low-latency'
   | 'inspector'
+  | 'outline'
   /** What a host's own command asks its host for. */
   | HostId
 

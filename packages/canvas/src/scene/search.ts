@@ -34,9 +34,10 @@ export function search(shapes: readonly Shape[], words: string, kinds: Kinds): r
   return found
 }
 
-/** World units that are one line to who reads. */
+/** World units that are one row to who reads. */
 const row = 100
 
-function inReadingOrder(a: Shape, b: Shape): number {
+/** Rows from top to bottom, in each from left to right. */
+export function inReadingOrder(a: Shape, b: Shape): number {
   return Math.floor(a.at.y / row) - Math.floor(b.at.y / row) || a.at.x - b.at.x
 }

@@ -1,0 +1,65 @@
+import { plainText, type Shape, type ShapeId } from '@inkbridge/types'
+import { titleOf } from '../shapes/capabilities.ts'
+import type { Kinds } from '../shapes/kind.ts'
+import { inReadingOrder } from './search.ts'
+
+/** What a board says of one shape to who does not see it. */
+export interface OutlineEntry {
+  readonly id: ShapeId
+  readonly kind: Shape['kind']
+  /** What is written in it, or its name; empty: nothing. */
+  readonly words: string
+  /** In so many frames. */
+  readonly depth: number
+  /** What the first and the last end of a line are bound to, where one of them is. */
+  readonly ends: readonly (OutlineEnd | null)[]
+}
+
+/** A shape at the end of a line. */
+export type OutlineEnd = Pick<OutlineEntry, 'kind' | 'words'>
+
+/** Words of one entry, characters. */
+const mostWords = 200
+
+type Get = (id: ShapeId) => Shape | undefined
+
+/** Shapes in the order one reads, the contents of a frame after it; at most so many. */
+export function outlineOf(shapes: readonly Shape[], kinds: Kinds, most: number): readonly OutlineEntry[] {
+  const byId = new Map(shapes.map((shape) => [shape.id, shape]))
+  const isInside = ({ frame }: Shape) => frame !== undefined && byId.has(frame)
+  const contents = Map.groupBy(shapes.filter(isInside), ({ frame }) => frame)
+  const entries: OutlineEntry[] = []
+  const add = (level: readonly Shape[], depth: number): void => {
+    for (const shape of level.toSorted(inReadingOrder)) {
+      if (entries.length >= most) return
+      entries.push({ ...outlined(shape, kinds, (id) => byId.get(id)), depth })
+      add(contents.get(shape.id) ?? [], depth + 1)
+    }
+  }
+  add(
+    shapes.filter((shape) => !isInside(shape)),
+    0,
+  )
+  return entries
+}
+
+/** One shape, as the outline has it. */
+export function outlined(shape: Shape, kinds: Kinds, get: Get): Omit<OutlineEntry, 'depth'> {
+  const wordsOf = (each: Shape) => shortened(titleOf(each, kinds) ?? plainText(each.text ?? []))
+  const endOf = (id: ShapeId | undefined) => {
+    const bound = id && get(id)
+    return bound ? { kind: bound.kind, words: wordsOf(bound) } : null
+  }
+  const [start, end] = boundTo(shape)
+  const ends = start || end ? [endOf(start), endOf(end)] : []
+  return { id: shape.id, kind: shape.kind, words: wordsOf(shape), ends }
+}
+
+function boundTo(shape: Shape): readonly (ShapeId | undefined)[] {
+  return ['start' in shape ? shape.start?.to : undefined, 'end' in shape ? shape.end?.to : undefined]
+}
+
+function shortened(text: string): string {
+  const words = text.replaceAll(/\s+/g, ' ').trim()
+  return words.length > mostWords ? `${words.slice(0, mostWords)}…` : words
+}
