@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { PNG } from 'pngjs'
 import { createBoard, drag, open, saved, shapes, synced } from './board.ts'
 import { at, read, rects, select, state } from './hand.ts'
 import { test } from './journey.ts'
@@ -125,4 +126,24 @@ test('what is dragged to the edge of the view takes the board along', async ({ b
   await expect.poll(async () => (await at(page, 'a'))?.[0]).toBeGreaterThan(1_600)
   await page.mouse.up()
   expect((await page.evaluate(() => inkbridge.editor.camera)).x).toBeGreaterThan(300)
+})
+
+test('each of several selected shapes has an outline that is seen beside its border', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a', 'b', 'c')
+  // Beside the left border of the second, which is four pixels wide.
+  const beside = async () => {
+    const picture = PNG.sync.read(await page.screenshot({ clip: { x: 397, y: 250, width: 1, height: 1 } }))
+    return [...picture.data.subarray(0, 3)]
+  }
+  await select(page, 'a')
+  const [red = 0, , blue = 0] = await beside()
+  expect(blue - red).toBeLessThan(10)
+  await select(page, 'a', 'b', 'c')
+  await expect
+    .poll(async () => {
+      const [r = 0, , b = 0] = await beside()
+      return b - r
+    })
+    .toBeGreaterThan(40)
 })

@@ -5,7 +5,7 @@ import { around, boxOf, grow, intersection, placeBox, turned, twist, union } fro
 import { commonOf } from './geometry/convex.ts'
 import { Path } from './geometry/path.ts'
 import { isCrossed, isInside, isNear, nearestOn, type Polyline, sidesOf, touchesBox } from './geometry/polyline.ts'
-import { isBindable, isContainer } from './shapes/capabilities.ts'
+import { isBindable, isContainer, isErasableInParts } from './shapes/capabilities.ts'
 import { strayOf } from './shapes/ink/pen-style.ts'
 import type { Around, DrawContext, Hit, KindOnCanvas, Kinds, NextShape, Obstacle } from './shapes/kind.ts'
 import { drawWords, itemAt as itemOf, runAt, type Words, wordsBox, wordsColor, wordsIn } from './text/shape-words.ts'
@@ -205,8 +205,14 @@ export function nextOf(shape: Shape, kinds: Kinds): NextShape | null {
 }
 
 /** The outline that lines end at, turned as it is; null: there is none. */
-export function boundOutline(shape: Shape, kinds: Kinds): Polyline | null {
+function boundOutline(shape: Shape, kinds: Kinds): Polyline | null {
   return standingOutline(shape, kinds)[0] ?? null
+}
+
+/** The outline that a halo is drawn along, and the width of the border there, world units; null for ink, which has too many points. */
+export function haloOf(shape: Shape, kinds: Kinds): { readonly line: Polyline; readonly border: number } | null {
+  const line = isErasableInParts(shape, kinds) ? null : boundOutline(shape, kinds)
+  return line && { line, border: stylesOf(shape, kinds).includes('width') ? shape.style.width : 0 }
 }
 
 /** The point of a shape's outline that is nearest to another. */

@@ -3,7 +3,7 @@ import { palette, type Theme } from '../display/palette.ts'
 import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
 import type { Scene } from '../scene/scene.ts'
-import { boundOutline, linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
+import { haloOf, linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
 import type { Guide } from '../tools/snap.ts'
 import {
   cornersOf,
@@ -21,6 +21,7 @@ import {
 import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
 import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser-trail.ts'
+import { strokeRound } from './outline.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
 /** The same for everybody, and on paper and slate. */
@@ -114,14 +115,14 @@ function paintSelection(
   if (another && shapes.length <= maxBoxes && !moved) {
     const grouped = new Set(groups.flat())
     for (const shape of shapes.filter(({ id }) => !grouped.has(id)))
-      strokeFrame(context, selectionBoxOf([shape], scene.kinds) ?? frame, camera, `${accent}66`, 1)
+      paintSelected(context, shape, scene, camera, accent)
     if (groups.length > 1 || grouped.size < shapes.length)
       for (const ids of groups) {
         const box = selectionBox(
           ids.flatMap((id) => scene.get(id) ?? []),
           scene.kinds,
         )
-        if (box) strokeBox(context, box, camera, `${accent}66`, 1)
+        if (box) strokeBox(context, box, camera, `${accent}99`, 1.5)
       }
   }
   const free = shapes.some(({ locked }) => !locked)
@@ -132,6 +133,34 @@ function paintSelection(
   }
   if (handles && !another && !draft.shape) paintSprouts(context, sproutsOf(only, camera.zoom, scene), camera, theme)
   if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom, scene.kinds), camera, theme)
+}
+
+/** One of several selected shapes: a halo around its border, or a box where it has too many points. */
+function paintSelected(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  scene: Pick<Scene, 'kinds'>,
+  camera: Camera,
+  accent: string,
+): void {
+  const frame = selectionBoxOf([shape], scene.kinds)
+  if (!strokeHalo(context, shape, scene, camera, { color: `${accent}99`, extra: 4 }) && frame)
+    strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, `${accent}99`, 1.5)
+}
+
+/** Strokes along the outline of a shape, wider than its border and so visible around one of any colour. False: it has too many points. */
+function strokeHalo(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  { kinds }: Pick<Scene, 'kinds'>,
+  camera: Camera,
+  { color, extra }: { readonly color: string; readonly extra: number },
+): boolean {
+  const halo = haloOf(shape, kinds)
+  if (!halo) return false
+  const toView = (x: number, y: number) => toScreen({ x, y }, camera)
+  strokeRound(context, halo.line, toView, { color, width: halo.border * camera.zoom + extra })
+  return true
 }
 
 /** What is in view, on a map of the board. */
@@ -150,9 +179,6 @@ export function paintView(
   strokeBox(context, view, camera, accent, 1.5)
 }
 
-/** How much wider than the border of a shape its highlight is, screen pixels. */
-const haloPx = 6
-
 /** The outline of what a line would be bound to; a dot at the point where it would be, one with a ring at a center it aims at. */
 function paintTarget(
   context: CanvasRenderingContext2D,
@@ -163,19 +189,7 @@ function paintTarget(
   theme: Theme,
 ): void {
   const { accent, surface } = palette[theme]
-  const line = boundOutline(shape, kinds)
-  // Seen around a border of any colour.
-  context.strokeStyle = `${accent}59`
-  context.lineWidth = haloPx + shape.style.width * camera.zoom
-  context.lineJoin = 'round'
-  context.beginPath()
-  for (let index = 0; line && index + 1 < line.points.length; index += 2) {
-    const { x, y } = toScreen({ x: line.points[index] ?? 0, y: line.points[index + 1] ?? 0 }, camera)
-    context.lineTo(x, y)
-  }
-  if (line?.closed) context.closePath()
-  context.stroke()
-  context.lineJoin = 'miter'
+  strokeHalo(context, shape, { kinds }, camera, { color: `${accent}59`, extra: 6 })
   const { x, y, w, h, rotation } = shape.at
   const point = turned({ x: x + w * partX, y: y + h * partY }, shape.at, rotation)
   const to = toScreen(outline ? nearestOutline(shape, point, kinds) : point, camera)
