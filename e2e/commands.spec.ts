@@ -209,3 +209,22 @@ test('the selection is copied as a PNG by a key and as an SVG from the menu', as
   await page.getByRole('menuitem', { name: 'Copy as SVG' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^<svg/)
 })
+
+test('shortcuts are in groups, and a few letters find one', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const headings = help.getByRole('heading', { level: 3 })
+  await expect(headings).toHaveText([
+    'Tools',
+    'Edit',
+    'Arrange',
+    'Select',
+    'View and board',
+    'Pointer',
+    'While editing text',
+  ])
+  await help.getByRole('searchbox').fill('mirror')
+  await expect(headings).toHaveText(['Arrange'])
+  await expect(help.getByRole('term')).toHaveText(['Flip horizontally', 'Flip vertically'])
+})

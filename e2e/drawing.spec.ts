@@ -257,7 +257,7 @@ test('the board is moved and zoomed by wheel, keys and buttons, and fits', async
   await page.keyboard.down('Control')
   await page.mouse.wheel(0, -100)
   await page.keyboard.up('Control')
-  await expect.poll(async () => (await camera()).zoom).toBeGreaterThan(1.2)
+  await expect.poll(async () => (await camera()).zoom).toBeCloseTo(1.1)
   await page.getByRole('button', { name: /Zoom to 100%/ }).click()
   await expect.poll(async () => (await camera()).zoom).toBe(1)
   await page.keyboard.press('r')

@@ -198,3 +198,21 @@ test('several kinds of shapes show what any of them has, and each takes of it wh
     ['note', 'serif', ''],
   ])
 })
+
+test('the eraser has sizes: a large one erases what a small one passes by', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a')
+  await page.keyboard.press('e')
+  const panel = page.getByRole('region', { name: 'Style' })
+  const pass = () =>
+    drag(page, [
+      [178, 200],
+      [178, 300],
+    ])
+  await panel.getByRole('button', { name: 'Width 8' }).click()
+  await pass()
+  expect(await shapes(page)).toHaveLength(1)
+  await panel.getByRole('button', { name: 'Width 64' }).click()
+  await pass()
+  await expect.poll(() => shapes(page)).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { boxedKinds } from '@inkbridge/types'
 import { expect } from '@playwright/test'
 import { createBoard, drag, open, shapes } from './board.ts'
-import { chooseFigure, figures, read, select, state } from './hand.ts'
+import { chooseFigure, figures, read, rects, select, state } from './hand.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -62,4 +62,32 @@ test('a long press shows what shares a place, also where a page is slow; a secon
   await expect(figures(page)).toBeVisible()
   await family.click()
   await expect(figures(page)).toHaveCount(0)
+})
+
+test('a press beside the open tools closes them and makes nothing; the next one does', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await page.keyboard.press('3')
+  const family = page.locator('.ink-family').nth(6).getByRole('button').first()
+  await family.click()
+  await expect(figures(page)).toBeVisible()
+  await page.mouse.click(300, 300)
+  await expect(figures(page)).toHaveCount(0)
+  expect(await shapes(page)).toEqual([])
+  await page.mouse.click(300, 300)
+  await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['diamond'])
+})
+
+test('a button shows its name and key under a mouse at rest and by keyboard focus', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server))
+  await rects(page, 'a')
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await undo.hover()
+  await expect(page.getByRole('tooltip')).toHaveText('UndoCtrl + Z')
+  await page.mouse.move(400, 400)
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await page.keyboard.press('Shift')
+  await undo.focus()
+  await expect(page.getByRole('tooltip')).toHaveText('UndoCtrl + Z')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
 })

@@ -1,4 +1,4 @@
-import { type BoxedKind, boxedKinds, noteRecord, wordKeys } from '@inkbridge/types'
+import { type BoxedKind, boxedKinds, highlighterWidths, noteRecord, wordKeys } from '@inkbridge/types'
 import { figureData, hasStraightSides } from './shapes/boxed/contours.ts'
 import { connects, isErasableInParts } from './shapes/capabilities.ts'
 import { bucket } from './tools/bucket.ts'
@@ -53,6 +53,9 @@ const lineOwn = ['route', 'corners', 'startHead', 'endHead'] as const
 const figureStyles = ['color', 'width', 'fill', 'pattern', ...wordKeys, 'dash', 'look', 'opacity'] as const
 const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
 const noteStyles = ['color', 'fill', ...wordKeys, 'opacity'] as const
+
+/** Erasers are as large as the width of their style says, in screen pixels. */
+const eraserSizes = { styles: ['width'], style: { width: 16 }, own: ['width'], widths: [8, 16, 32, 64] } as const
 
 /** Keys of box shapes; the others have none. */
 const figureKeys: { readonly [Kind in BoxedKind]?: readonly string[] } = {
@@ -121,6 +124,7 @@ export const builtInTools: readonly ToolEntry[] = [
     styles: ['color', 'width', 'opacity'],
     style: { color: 'amber', width: 20, nib: 'highlighter' },
     own: ['color', 'width'],
+    widths: highlighterWidths,
     made: (shape, kinds) => isErasableInParts(shape, kinds) && shape.style.nib === 'highlighter',
   },
   {
@@ -131,14 +135,14 @@ export const builtInTools: readonly ToolEntry[] = [
     under: 'pen',
     styles: ['color', 'width', 'dash', 'look', 'opacity'],
   },
-  { ...eraser, name: 'eraser', keys: ['E', '0'], group: 'ink', styles: [] },
+  { ...eraser, name: 'eraser', keys: ['E', '0'], group: 'ink', ...eraserSizes },
   {
     ...partEraser,
     name: 'part-eraser',
     keys: ['Shift+E'],
     group: 'ink',
     under: 'eraser',
-    styles: [],
+    ...eraserSizes,
   },
   figure('rect'),
   figure('ellipse'),

@@ -98,9 +98,8 @@ export default function Around({ locale, messages, ...props }: AroundProps) {
 }
 
 function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
-  const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu, onMenu, canvas, zen, origin } =
-    props
-  const { problem, onProblem } = props
+  const { api, board, theme, onTheme, onExit, session, editor, dialog, onDialog, menu } = props
+  const { onMenu, canvas, zen, origin, problem, onProblem } = props
   const words = useWords()
   const { t } = words
   const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
@@ -115,7 +114,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const layout = useBarLayout(editor)
   const [outlined, setOutlined] = useState(false)
   const asked = { api, board, onProblem: setMessage }
-  const readOnly = status.role !== null && !mayEdit(status.role)
+  const isFailing = status.keeping === 'failing' && (!status.role || mayEdit(status.role))
 
   useKeptSettings(editor)
   useEffect(() => whenNothingElse(() => editor.prepareWriting()), [editor])
@@ -200,7 +199,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
       <Notices>
         <Following sync={session.sync} editor={editor} />
         <DamagedBanner {...asked} sync={session.sync} onSave={download} />
-        {status.keeping === 'failing' && !readOnly && <NotKept sync={session.sync} onSave={download} />}
+        {isFailing && <NotKept sync={session.sync} onSave={download} />}
         {!preferences.asked && isAsked(status.role, status.you) && (
           <AskName api={api} you={status.you} onProblem={setMessage} onDone={() => setPreferences({ asked: true })} />
         )}

@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import { type Command, type CommandGroup, type Editor, type Facts, isOffered } from '@inkbridge/canvas'
 import type { ScreenPoint } from '@inkbridge/types'
 import { ChevronRight } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { CommandItems } from './CommandItems.tsx'
 import { useFinalFocus } from './focus.ts'
 import { useEditorState } from './hooks.ts'
@@ -27,6 +27,13 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
   const shown = contextMenu[facts.selected > 0 ? 'selection' : 'board']
     .map((section) => ({ ...section, commands: offered(editor.commands, section.group, facts) }))
     .filter(({ commands }) => commands.length > 0)
+  // Beside an open menu, where the canvas takes no presses, the browser would show its own.
+  useEffect(() => {
+    const root = canvas.parentElement
+    const listener = (event: Event) => event.target === root && event.preventDefault()
+    root?.addEventListener('contextmenu', listener)
+    return () => root?.removeEventListener('contextmenu', listener)
+  }, [canvas])
   // While it closes it stays where it was.
   const last = useRef<ScreenPoint>({ x: 0, y: 0 })
   if (at) last.current = at

@@ -104,7 +104,8 @@ function ZoomControls({ editor, onHelp, minimap, onMinimap }: Omit<ZoomBarProps,
       <button
         type="button"
         className="ink-zoom-value"
-        title={t('zoom.reset', { full: format.percent(1) })}
+        data-tip={t('zoom.reset', { full: format.percent(1) })}
+        data-tip-key={commandKey(editor.commands, 'zoom-reset')}
         aria-label={t('zoom.resetNow', { full: format.percent(1), zoom: format.percent(percent / 100) })}
         onClick={() => editor.zoomTo(1)}
       >

@@ -1,61 +1,54 @@
-import { type Editor, formats } from '@inkbridge/canvas'
-import { shortKey, shownKey } from './keys.ts'
-import { commandLabel, toolLabel } from './labels.ts'
+import type { Editor } from '@inkbridge/canvas'
+import { useState } from 'react'
+import { findHelp, helpGroups } from './help-entries.ts'
 import { useWords } from './locale/context.tsx'
 import { Modal, type OpenProps } from './Modal.tsx'
 
-/** All keys, from the registers that also act on them. */
+/** All keys in groups, with a field to search them. */
 export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonly editor: Editor }) {
-  const words = useWords()
-  const { t } = words
+  const { t } = useWords()
   return (
     <Modal title={t('help.title')} className="ink-help" open={open} onOpenChange={onOpenChange}>
-      <div className="ink-help-columns">
-        <dl>
-          {editor.tools
-            .filter(({ keys }) => keys.length > 0)
-            .map((tool) => (
-              <div key={tool.name}>
-                <dt>{toolLabel(tool, words)}</dt>
-                <dd>
-                  {tool.keys.map((each) => (
-                    <kbd key={each}>{shortKey(each)}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          <div>
-            <dt>{t('help.pan')}</dt>
-            <dd>
-              <kbd>{t('help.panKeys')}</kbd>
-            </dd>
-          </div>
-          <div>
-            <dt>{t('help.zoom')}</dt>
-            <dd>
-              <kbd>{t('help.zoomKeys', { modifier: shownKey('Mod', words) })}</kbd>
-            </dd>
-          </div>
-          {formats.map(({ id, key }) => (
-            <div key={id}>
-              <dt>{t('help.whileWriting', { format: t(`format.${id}`) })}</dt>
-              <dd>
-                <kbd>{shownKey(key, words)}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-        <dl>
-          {editor.commands
-            .filter(({ keys }) => keys.length > 0)
-            .map((command) => (
-              <div key={command.id}>
-                <dt>{commandLabel(command, words)}</dt>
-                <dd>{command.keys[0] && <kbd>{shownKey(command.keys[0], words)}</kbd>}</dd>
-              </div>
-            ))}
-        </dl>
-      </div>
+      <HelpContent editor={editor} />
     </Modal>
+  )
+}
+
+function HelpContent({ editor }: { readonly editor: Editor }) {
+  const words = useWords()
+  const { t } = words
+  const [typed, setTyped] = useState('')
+  const groups = findHelp(helpGroups(editor, words), typed)
+  return (
+    <>
+      <input
+        type="search"
+        className="ink-input ink-help-search"
+        aria-label={t('help.search')}
+        placeholder={t('help.search')}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className="ink-help-groups">
+        {groups.map(({ name, entries }) => (
+          <section key={name} aria-labelledby={`ink-help-${name}`}>
+            <h3 id={`ink-help-${name}`}>{t(`help.group.${name}`)}</h3>
+            <dl>
+              {entries.map(({ id, label, keys }) => (
+                <div key={id}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        {groups.length === 0 && <p>{t('help.none')}</p>}
+      </div>
+    </>
   )
 }

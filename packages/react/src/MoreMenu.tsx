@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
-import type { Command, Editor } from '@inkbridge/canvas'
+import type { Command, Editor, Theme } from '@inkbridge/canvas'
+import type { SyncStatus } from '@inkbridge/sync'
 import { atLeast } from '@inkbridge/types'
 import {
   Check,
@@ -23,13 +24,14 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
+import type { BarLayout } from './bar-layout.ts'
 import { CommandItems } from './CommandItems.tsx'
 import { useFinalFocus } from './focus.ts'
 import { useEditorState, useHasKeys } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { moreMenu } from './menus.ts'
-import type { PeopleBarProps } from './PeopleBar.tsx'
 import { usePortalRoot } from './portal.ts'
+import type { Preferences } from './preferences.ts'
 
 const icons = { search: Search, palette: List, grid: Grid3x3, snaps: Magnet, zen: Focus }
 
@@ -37,10 +39,23 @@ function commandsOf({ commands }: Editor, ids: readonly string[]): readonly Comm
   return commands.filter(({ id }) => ids.includes(id))
 }
 
+export interface MoreMenuProps {
+  readonly status: Pick<SyncStatus, 'role' | 'you'>
+  readonly theme: Theme
+  readonly onTheme: () => void
+  readonly onHelp: () => void
+  readonly onShare: () => void
+  readonly onExport: () => void
+  readonly editor: Editor
+  readonly preferences: Preferences
+  readonly onPreferences: (change: Partial<Preferences>) => void
+  readonly layout: BarLayout
+}
+
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** What is done with the board as a whole; on a phone also what has no place in a bar. */
-export function MoreMenu(props: PeopleBarProps) {
+export function MoreMenu(props: MoreMenuProps) {
   const { status, theme, onTheme, onHelp, onExport, onShare, editor, layout } = props
   const { t } = useWords()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
@@ -50,7 +65,7 @@ export function MoreMenu(props: PeopleBarProps) {
   const edits = status.role !== null && atLeast(status.role, 'editor')
   return (
     <Menu.Root>
-      <Menu.Trigger className="ink-icon-button" aria-label={t('more.label')} title={t('more.label')}>
+      <Menu.Trigger className="ink-icon-button" aria-label={t('more.label')} data-tip={t('more.label')}>
         <Ellipsis size={18} strokeWidth={1.75} aria-hidden="true" />
       </Menu.Trigger>
       <Menu.Portal {...portal}>
@@ -80,7 +95,7 @@ export function MoreMenu(props: PeopleBarProps) {
 }
 
 /** Zoom, as often as wanted: the menu stays. */
-function ZoomItems(props: PeopleBarProps) {
+function ZoomItems(props: MoreMenuProps) {
   const { editor } = props
   const { t, format } = useWords()
   const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
@@ -115,7 +130,7 @@ function Item({ icon: Icon, label, onClick, stays = false }: ItemProps) {
   )
 }
 
-interface SwitchProps extends Pick<PeopleBarProps, 'preferences' | 'onPreferences'> {
+interface SwitchProps extends Pick<MoreMenuProps, 'preferences' | 'onPreferences'> {
   readonly of: 'lowLatency' | 'minimap'
   readonly icon: LucideIcon
   readonly label: string

@@ -1,30 +1,17 @@
-import type { Editor, Theme } from '@inkbridge/canvas'
-import type { Sync, SyncStatus } from '@inkbridge/sync'
+import type { Sync } from '@inkbridge/sync'
 import { atLeast } from '@inkbridge/types'
 import { Share2 } from 'lucide-react'
 import type { Api } from './api.ts'
 import { Divider } from './Bar.tsx'
-import type { BarLayout } from './bar-layout.ts'
 import { Faces } from './Faces.tsx'
 import { useWords } from './locale/context.tsx'
-import { MoreMenu } from './MoreMenu.tsx'
-import type { Preferences } from './preferences.ts'
+import { MoreMenu, type MoreMenuProps } from './MoreMenu.tsx'
 
-export interface PeopleBarProps {
+interface PeopleBarProps extends MoreMenuProps {
   readonly sync: Sync
-  readonly status: Pick<SyncStatus, 'role' | 'you'>
-  readonly theme: Theme
-  readonly onTheme: () => void
-  readonly onHelp: () => void
-  readonly onShare: () => void
-  readonly onExport: () => void
   readonly onSignOut: (() => void) | undefined
   readonly api: Api
   readonly onProblem: (message: string) => void
-  readonly editor: Editor
-  readonly preferences: Preferences
-  readonly onPreferences: (change: Partial<Preferences>) => void
-  readonly layout: BarLayout
 }
 
 /** Who is here, the menu, and sharing. */

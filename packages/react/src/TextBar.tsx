@@ -222,7 +222,7 @@ function TextColors({ of, theme, onApply, onBack }: TextColorsProps) {
             key={ink}
             type="button"
             className="ink-swatch"
-            title={t(`ink.${ink}`)}
+            data-tip={t(`ink.${ink}`)}
             aria-label={t(of === 'color' ? 'text.colorNamed' : 'text.highlightNamed', {
               color: format.inSentence(t(`ink.${ink}`)),
             })}

@@ -34,7 +34,7 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect, dialo
           type="button"
           className="ink-icon-button"
           aria-label={t('title.exit')}
-          title={t('title.exit')}
+          data-tip={t('title.exit')}
           onClick={onExit}
         >
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
@@ -62,7 +62,7 @@ function Title({ api, board, sync, onProblem, dialog }: Omit<TitleBarProps, 'onE
       <button
         type="button"
         className="ink-title ink-title-button"
-        title={t('title.rename')}
+        data-tip={t('title.rename')}
         onClick={() => setEditing(true)}
       >
         {title}

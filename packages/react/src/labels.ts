@@ -2,6 +2,8 @@ import { type Command, isHostId, type ToolEntry } from '@inkbridge/canvas'
 import { inks, parseBoxedKind } from '@inkbridge/types'
 import type { BoardWords } from './locale/context.tsx'
 
+export type { BoardWords } from './locale/context.tsx'
+
 /** The label of a tool: its own, else the interface's, else its name. */
 export function toolLabel({ name, label }: Pick<ToolEntry, 'name' | 'label'>, { t }: Pick<BoardWords, 't'>): string {
   return label ?? (isHostId(name) ? name : t(`tool.${name}`))

@@ -1,5 +1,5 @@
 import type { Command, CommandGroup } from '@inkbridge/canvas'
-import type { BoardWords } from './locale/context.tsx'
+import type { BoardWords } from './labels.ts'
 
 /** A part of a menu: a group of commands. One with a name is a submenu. */
 export interface MenuSection {

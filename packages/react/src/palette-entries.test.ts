@@ -88,7 +88,7 @@ test.each([
   expect(found(typed, german)).toContain(id)
 })
 
-test('a label with the typed word comes first, then one that begins with it, then one with it, then synonyms', () => {
+test('the typed label comes first, then one with the typed word, then one that begins with it, then one with it, then synonyms', () => {
   const entry = (id: string, label: string, synonyms = '') => ({
     ...{ id, label, synonyms, place: null, isOn: false },
     run: () => undefined,
@@ -98,9 +98,10 @@ test('a label with the typed word comes first, then one that begins with it, the
     entry('within', 'Show gridlines'),
     entry('begins', 'Gridlines'),
     entry('word', 'Arrange in grid'),
+    entry('same', 'Grid'),
     entry('other', 'Undo'),
   ]
-  expect(findEntries(entries, 'grid').map(({ id }) => id)).toEqual(['word', 'begins', 'within', 'synonym'])
+  expect(findEntries(entries, 'grid').map(({ id }) => id)).toEqual(['same', 'word', 'begins', 'within', 'synonym'])
   expect(findEntries(entries, 'zen grid').map(({ id }) => id)).toEqual(['synonym'])
   expect(findEntries(entries, 'nothing')).toEqual([])
 })

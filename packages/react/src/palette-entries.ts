@@ -1,8 +1,7 @@
 import { type Command, type Editor, type EditorState, isOffered } from '@inkbridge/canvas'
 import { WordFinder } from '@inkbridge/canvas/fold'
 import { type InkName, inks, type StyleChange } from '@inkbridge/types'
-import { commandLabel, toolLabel } from './labels.ts'
-import type { BoardWords } from './locale/context.tsx'
+import { type BoardWords, commandLabel, toolLabel } from './labels.ts'
 import { menuPlace } from './menus.ts'
 import { fieldsFor, isSet, type StyleField } from './panels/style-fields.tsx'
 
@@ -101,7 +100,7 @@ function choicesOf(field: StyleField, { t }: BoardWords): readonly Choice[] {
 }
 
 /**
- * Returns the entries that all typed words fit, best first: those with the first of them as a word of the label, those
+ * Returns the entries that all typed words fit, best first: those with that label, those with the first word as a word of the label, those
  * whose label begins with it, those with all of them in the label, then those with some among their synonyms.
  */
 export function findEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
@@ -111,7 +110,9 @@ export function findEntries(entries: readonly PaletteEntry[], typed: string): re
     .map((word) => new WordFinder(word))
   if (wanted.length === 0) return entries.filter(({ isMinor }) => !isMinor)
   const [first] = typed.trim().split(/\s+/)
+  const whole = new WordFinder(typed)
   const rankIn = (label: string) => {
+    if (label.length === typed.trim().length && whole.begins(label)) return -1
     const isWord = label
       .split(/[^\p{L}\p{N}]+/u)
       .some((word) => word.length === first?.length && wanted[0]?.begins(word))

@@ -100,7 +100,7 @@ export const arranging = [
   stacked('stack-y', 'y'),
   {
     id: 'tidy',
-    keys: ['Mod+Alt+T'],
+    keys: ['Alt+Shift+T'],
     group: 'align',
     when: severalFree,
     edits: true,

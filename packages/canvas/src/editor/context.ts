@@ -68,6 +68,7 @@ export function viewOf({ state, scene, board, viewport, tools, signed }: Sources
     style: styleOf(tool),
     textStyle: styleOf('text'),
     arrowStyle: styleOf('arrow'),
+    eraserPx: styleOf(tool === 'part-eraser' ? tool : 'eraser').width,
     readOnly,
     snaps: settings.snaps,
     grid: settings.grid ? gridSize : null,

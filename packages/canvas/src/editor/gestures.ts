@@ -59,6 +59,7 @@ export class Gestures {
   showCursor(): void {
     const { element, commits, toolbox } = this.#options
     const { gesture, cursor } = commits.state
+    element.dataset.eraser = String(commits.view().eraserPx)
     element.dataset.cursor = this.#spaceHeld && !gesture ? 'grab' : (cursor ?? toolbox.cursor)
   }
 

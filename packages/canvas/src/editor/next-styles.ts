@@ -59,6 +59,11 @@ export function withNextLike(
   return makers.reduce((before, tool) => withNext(before, tool, only(change, tool.styles)), styles)
 }
 
+/** Returns the tool that makes such shapes. */
+export function makerOf<Tool extends Styled>(shape: Shape, tools: readonly Tool[], kinds: Kinds): Tool | undefined {
+  return tools.find((tool) => hasMade(tool, shape, kinds))
+}
+
 function hasMade({ name, made }: Styled, shape: Shape, kinds: Kinds): boolean {
   return made ? made(shape, kinds) : isCalled(shape, name)
 }

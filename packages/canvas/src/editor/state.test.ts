@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Scene } from '../scene/scene.ts'
 import { boardOf } from '../testing/command-context.ts'
 import { plain } from '../testing/plain.ts'
-import { rectAt } from '../testing/script.ts'
+import { inkAt, rectAt } from '../testing/script.ts'
 import { builtInTools, createToolset } from '../tools.ts'
 import type { Plan } from './plan.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
@@ -116,6 +116,18 @@ test.each<readonly [string, Plan, Partial<State>]>([
 ])('%s', (_title, plan, expected) => {
   const before = at({ tool: 'select', selection: ids('a'), draft: { laser: { x: 0, y: 0 } }, cursor: 'grab' })
   expect(at(plan, before)).toMatchObject(expected)
+})
+
+test('the widths offered are those of the tool, and of the tool that makes what is selected', () => {
+  const marker = inkAt('marker', 5, { style: { color: 'amber', width: 20, nib: 'highlighter' } })
+  const selected = at({ tool: 'select', selection: [marker.id] }, undefined, worldOf([marker]))
+  const offered = [at({ tool: 'pen' }), at({ tool: 'highlighter' }), at({ tool: 'eraser' }), selected]
+  expect(offered.map(({ widths }) => widths)).toEqual([
+    [2, 4, 8, 16],
+    [12, 20, 32, 48],
+    [8, 16, 32, 64],
+    [12, 20, 32, 48],
+  ])
 })
 
 test('a style set last is that of the next shape of any tool', () => {

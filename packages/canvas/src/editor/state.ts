@@ -7,6 +7,7 @@ import {
   type ShapeId,
   type Style,
   type StyleChange,
+  widths,
 } from '@inkbridge/types'
 import type { Offer } from '../paste.ts'
 import type { Scene } from '../scene/scene.ts'
@@ -19,7 +20,7 @@ import { firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
 import type { Camera } from '../viewport/camera.ts'
 import { type Facts, factsOf, noFacts } from './facts.ts'
 import { fieldsOf, type ShownField } from './fields.ts'
-import { type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
+import { makerOf, type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
 import type { Matches, Plan, Settings, Written } from './plan.ts'
 import { jointStyle } from './styles.ts'
 import { groupsIn } from './units.ts'
@@ -36,6 +37,8 @@ export interface EditorState {
   readonly style: Style | null
   /** Which parts of a style the panel offers. */
   readonly styles: readonly (keyof Style)[]
+  /** The widths that the panel offers. */
+  readonly widths: readonly number[]
   /** What kinds of shapes the panel offers beside a style: what all that is selected has. */
   readonly fields: readonly ShownField[]
   /** On which the selection differs. */
@@ -109,6 +112,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     keepTool: false,
     style: null,
     styles: [],
+    widths,
     fields: [],
     mixed: [],
     selection: [],
@@ -275,6 +279,7 @@ function derivedOf(state: State, world: World) {
   return {
     style: readOnly || joint.keys.length === 0 ? null : joint.style,
     styles: joint.keys,
+    widths: (shapes[0] ? makerOf(shapes[0], world.tools.tools, scene.kinds) : entry)?.widths ?? widths,
     fields: readOnly ? [] : fieldsOf(shapes, scene.kinds),
     mixed: joint.mixed,
     groups,

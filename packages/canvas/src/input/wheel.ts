@@ -1,5 +1,5 @@
 /** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
-const [zoomPerPixel, zoomPerNotch] = [0.01, 1.25]
+const [zoomPerPixel, zoomPerNotch] = [0.01, 1.1]
 /** Lines and pages of a wheel, in pixels. */
 const wheelUnits = [1, 16, 400]
 

@@ -57,6 +57,7 @@ export function play<State>(
     readonly grid?: number
     readonly wholly?: boolean
     readonly style?: Style
+    readonly eraserPx?: number
     readonly layout?: TextLayout
   } = {},
 ): Played {
@@ -80,10 +81,9 @@ export function play<State>(
       style: given.style ?? defaultStyle,
       textStyle: defaultStyle,
       arrowStyle: { ...defaultStyle, endHead: 'arrow' },
+      eraserPx: given.eraserPx ?? 16,
       readOnly: given.readOnly ?? false,
-      snaps: given.snaps ?? false,
-      grid: given.grid ?? null,
-      wholly: given.wholly ?? false,
+      ...{ snaps: given.snaps ?? false, grid: given.grid ?? null, wholly: given.wholly ?? false },
       signed: () => ({ author: 'Mara', now: 1_000 }),
       newId: () => 'new' as ShapeId,
     }

@@ -25,6 +25,8 @@ export interface ToolEntry<State = unknown> extends Tool<State> {
   readonly styles: readonly StyleKey[]
   /** What its first shape looks like, where it is not what all begin with. */
   readonly style?: Partial<Style>
+  /** Widths that the style panel offers. Default: those of lines. */
+  readonly widths?: readonly number[]
   /** Parts of `styles` that the tool does not share with other tools. */
   readonly own?: readonly StyleKey[]
   /** Whether a shape is one that the tool makes: a style set for it is also that of the next one. Default: the kind has the name of the tool. */

@@ -1,5 +1,5 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
-import { type Tool, tolerancePx, type View } from './tool.ts'
+import { type Pointer, type Tool, tolerancePx, type View } from './tool.ts'
 
 export type EraserState =
   | { readonly name: 'idle' }
@@ -16,10 +16,7 @@ export const eraser: Tool<EraserState> = {
     if (state.name === 'idle' && input.type !== 'down') return { state }
     const before = state.name === 'erasing' ? state : { last: input.samples[0] ?? input.point, touched: [] }
     const touched = [
-      ...new Set([
-        ...before.touched,
-        ...swept(before.last, input.samples, tolerancePx[input.device] / view.zoom, view),
-      ]),
+      ...new Set([...before.touched, ...swept(before.last, input.samples, eraserReach(input, view), view)]),
     ]
     if (input.type === 'up') {
       return {
@@ -42,4 +39,12 @@ function swept(from: WorldPoint, samples: readonly WorldPoint[], distance: numbe
     last = sample
     return crossed
   })
+}
+
+/** How far from its middle an eraser reaches, world units; a finger is not finer than it is. */
+export function eraserReach(
+  { device }: Pick<Pointer, 'device'>,
+  { eraserPx, zoom }: Pick<View, 'eraserPx' | 'zoom'>,
+): number {
+  return Math.max(eraserPx / 2, device === 'touch' ? tolerancePx.touch : 0) / zoom
 }

@@ -4,6 +4,7 @@ import { sweptIntervals } from '../geometry/swept.ts'
 import { isErasableInParts } from '../shapes/capabilities.ts'
 import { piecesOf } from '../shapes/ink/ink-kind.ts'
 import { untwisted } from '../shapes.ts'
+import { eraserReach } from './eraser.ts'
 import type { Pointer, Tool, View } from './tool.ts'
 
 export type PartEraserState =
@@ -16,8 +17,6 @@ export type PartEraserState =
     }
 
 const idle: PartEraserState = { name: 'idle' }
-/** Of the eraser, screen pixels. */
-const radiusPx = 8
 /** Less ink than this is not left behind, screen pixels. */
 const crumbPx = 3
 
@@ -41,12 +40,12 @@ export const partEraser: Tool<PartEraserState> = {
 
 function touchedBy(
   from: WorldPoint,
-  { samples }: Pointer,
+  { samples, device }: Pointer,
   before: ReadonlyMap<ShapeId, readonly Interval[]>,
-  { scene, zoom }: View,
+  { scene, zoom, eraserPx }: View,
 ): ReadonlyMap<ShapeId, readonly Interval[]> {
   const touched = new Map(before)
-  const reach = radiusPx / zoom
+  const reach = eraserReach({ device }, { zoom, eraserPx })
   let last = from
   for (const sample of samples) {
     for (const shape of scene.crossing(last, sample, reach)) {

@@ -76,6 +76,8 @@ export interface View {
   readonly textStyle: Style
   /** For the next arrow that is begun without its tool. */
   readonly arrowStyle: Style
+  /** Diameter of the eraser, screen pixels. */
+  readonly eraserPx: number
   readonly readOnly: boolean
   /** What lies in line with something, or between two at equal gaps, is put exactly there. */
   readonly snaps: boolean

@@ -204,6 +204,12 @@ describe('eraser', () => {
     ])
   })
 
+  test('a larger one reaches farther', () => {
+    const erasedBy = (eraserPx: number) =>
+      play(eraser, 'down -20,50 · move -20,60 · up -20,60', { shapes, eraserPx }).edits.flat().length
+    expect([8, 32, 64].map(erasedBy)).toEqual([0, 0, 1])
+  })
+
   test('nothing is deleted when it is taken back, nor where it only passed through an empty middle', () => {
     expect(play(eraser, 'down -20,50 · move 20,50 · cancel', { shapes }).edits).toEqual([])
     expect(play(eraser, 'down 40,50 · move 60,50 · up 60,50', { shapes }).edits).toEqual([])

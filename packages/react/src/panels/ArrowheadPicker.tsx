@@ -54,7 +54,7 @@ function End({ isStart, head, onChoose }: EndProps) {
                 key={each}
                 type="button"
                 className="ink-icon-button"
-                title={t(`head.${each}`)}
+                data-tip={t(`head.${each}`)}
                 aria-label={t(`head.${each}`)}
                 aria-pressed={each === head}
                 onClick={() => {

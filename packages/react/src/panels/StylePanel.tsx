@@ -23,7 +23,11 @@ interface StylePanelProps {
 /** Style of the selection, or of the next shape to be drawn; only the fields that apply. */
 export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
   const { t } = useWords()
-  const { style, gesture } = useEditorState(editor, ({ style, gesture }) => ({ style, gesture }))
+  const { style, styles, gesture } = useEditorState(editor, ({ style, styles, gesture }) => ({
+    style,
+    styles,
+    gesture,
+  }))
   const [open, setOpen] = useState(false)
   const panel = useRef<HTMLElement>(null)
   const isBeside = !useNarrow() && style !== null
@@ -45,7 +49,9 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
         aria-label={t('style.label')}
         onClick={() => setOpen(!open)}
       >
-        <span className="ink-style-chip-color" style={{ background: inkTone(style.color, style, theme) }} />
+        {styles.includes('color') && (
+          <span className="ink-style-chip-color" style={{ background: inkTone(style.color, style, theme) }} />
+        )}
         <span className="ink-style-chip-width" style={{ height: strokePx(style.width) }} />
       </button>
       <section

@@ -1,20 +1,20 @@
-import { highlighterWidths, type Style, widths } from '@inkbridge/types'
 import { Field } from '../controls/Field.tsx'
 import { Segments } from '../controls/Segments.tsx'
+import { useEditorState } from '../hooks.ts'
 import { useWords } from '../locale/context.tsx'
 import type { FieldProps } from './field-props.ts'
 
 /** How thick a line is. */
 export function WidthField({ editor, style, mixed }: FieldProps) {
   const { t } = useWords()
-  const offered = style.nib === 'highlighter' ? highlighterWidths : widths
+  const { widths } = useEditorState(editor, ({ widths }) => ({ widths }))
   return (
     <Field label={t('style.width')} mixed={mixed('width')}>
       <Segments
         label={t('style.width')}
-        options={offered.map((width) => ({
+        options={widths.map((width) => ({
           label: t('style.widthValue', { width }),
-          picture: <span className="ink-width" style={{ height: shownPx(width, style) }} />,
+          picture: <span className="ink-width" style={{ height: shownPx(width, widths) }} />,
           chosen: style.width === width && !mixed('width'),
           choose: () => editor.setStyle({ width }),
         }))}
@@ -23,9 +23,10 @@ export function WidthField({ editor, style, mixed }: FieldProps) {
   )
 }
 
-/** A highlighter's widths are shown beside each other, not beside a pen's. */
-function shownPx(width: number, { nib }: Style): number {
-  return nib === 'highlighter' ? 4 + (width / 48) * 10 : strokePx(width)
+/** Wide lines are shown beside each other, not beside those of a pen. */
+function shownPx(width: number, offered: readonly number[]): number {
+  const widest = Math.max(...offered)
+  return widest > 16 ? 3 + (width / widest) * 13 : strokePx(width)
 }
 
 /** How thick a width is shown, CSS pixels. */

@@ -2,7 +2,7 @@ import type { Shape } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf } from './board-outline.ts'
 
 const written = (shape: Shape, text: string): Shape => ({ ...shape, text: [{ runs: [{ text }] }] }) as Shape
 
