@@ -12,9 +12,14 @@ export interface HttpLimits {
   account(request: IncomingMessage, response: ServerResponse, address: string): MemoryAccount
   /** Takes one of the new boards of an address. Rejects with an `HttpProblem`. */
   mayCreate(address: string): Promise<void>
+  /** Counts the sign-out of a device, which the server remembers for two years. Rejects with an `HttpProblem`. */
+  maySignOut(address: string): Promise<void>
   /** Whether content may grow by so many bytes from an address. Rejects with an `HttpProblem`. */
   mayGrow(address: string, bytes: number): Promise<void>
 }
+
+/** What a sign-out counts for: as many requests. */
+const requestsOfSignOut = 60
 
 /** Bodies on the disk together, and those of one address; bytes. */
 const onDisk = { total: 1_024 * 1_048_576, share: 256 * 1_048_576 }
@@ -51,6 +56,16 @@ export function createHttpLimits(rates: HttpRates, memory: Memory, disk: Disk, i
         throw new HttpProblem(
           'too-many-boards',
           'Too many boards were created from your network. Nothing was changed; try again in a minute.',
+          { retryAfterMs: waitMs },
+        )
+    },
+
+    async maySignOut(address) {
+      const waitMs = await rates.requests.take(address, requestsOfSignOut)
+      if (waitMs > 0)
+        throw new HttpProblem(
+          'too-many-requests',
+          'Too many devices were signed out from your network. Nothing was changed; try again in a minute.',
           { retryAfterMs: waitMs },
         )
     },

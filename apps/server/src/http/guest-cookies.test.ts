@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeFrame, pollingKeyHeader } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { cookieOf, guestHeaders, send, upgrade } from '../testing/client.ts'
-import { startServerOnDisk, type TestServer } from '../testing/server.ts'
+import { startServer, startServerOnDisk, type TestServer } from '../testing/server.ts'
 
 /** Who a browser is, by its cookie and on long-polling, and how it signs out. */
 
@@ -92,6 +93,18 @@ test('signing out ends the cookie and every copy of it, its connections, and wha
   expect([session.open, await session.closed]).toEqual([true, 4401])
   expect([await boards(guest), (await connection(board, guest)).open]).toEqual([0, false])
   expect((await send(server, `/api/boards/${board}`, { headers: guest })).status).toBe(404)
+})
+
+test('a sign-out counts as sixty requests, since the server remembers it; what is refused ends nothing', async () => {
+  const strict = await startServer({ rates: { requests: { points: 150, seconds: 600 } } })
+  const guests = [await guestHeaders(strict), await guestHeaders(strict), await guestHeaders(strict)]
+  const statuses: number[] = []
+  for (const headers of guests)
+    statuses.push((await send(strict, '/api/me/sign-out', { method: 'POST', headers })).status)
+  expect(statuses).toEqual([204, 204, 429])
+  const known = guests.map(({ Cookie }) => strict.identity.read({ headers: { cookie: Cookie } } as IncomingMessage))
+  expect(known.map(Boolean)).toEqual([false, false, true])
+  await strict.dispose()
 })
 
 test('signing out ends a cookie of the format before devices as well', async () => {

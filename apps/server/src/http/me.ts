@@ -77,6 +77,7 @@ const signOutDevice = route(
     const wanted = (await devices.list(principal)).find(({ id }) => id === call.params.device)
     if (call.params.device === device) return signOutHere(call)
     if (!wanted) throw new HttpProblem('no-device', 'There is no such device. Nothing was changed.')
+    await call.parts.limits.maySignOut(call.address)
     await admission.revokeDevices([{ principal, device: wanted.id, label: wanted.label }])
     registry.signOut([wanted.id], signedOut)
     return done(204)
@@ -97,6 +98,7 @@ const signOutOthers = route(
   async (call) => {
     const { admission, devices, identity, registry } = call.parts
     const visit = visitOf(call)
+    await call.parts.limits.maySignOut(call.address)
     await stillMay(call)
     const { principal, label } = visit
     const listed = (await devices.list(principal)).filter(({ id }) => id !== visit.device)
@@ -136,6 +138,7 @@ export const deviceRoutes: readonly Route[] = [listDevices, signOutDevice, signO
 async function signOutHere(call: Call): Promise<Answer & { readonly status: 204 }> {
   const { admission, identity, registry } = call.parts
   const visit = visitOf(call)
+  await call.parts.limits.maySignOut(call.address)
   await stillMay(call)
   await admission.revokeDevices([visit])
   registry.signOut([visit.device], signedOut)
