@@ -236,7 +236,7 @@ export const de: Catalogue = {
   'palette.moreMenu': 'Menü „Mehr“',
   'palette.topBar': 'Obere Leiste',
   'palette.bottomBar': 'Untere Leiste',
-  'palette.stylePanel': 'Stil-Bereich',
+  'palette.stylePanel': 'Stilbereich',
   'palette.style': '{field}: {value}',
 
   'synonyms.undo': 'zurück widerrufen',
