@@ -106,7 +106,7 @@ test('the focus is on the board again when search, help, commands and the outlin
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused()
 })
 
-test('the outline has the board in the order one reads, and leads to its shapes; what is selected is told', async ({
+test('the outline has the board in the order one reads, and leads to its shapes; the selection is announced', async ({
   browser,
 }) => {
   const board = await createBoard(server)

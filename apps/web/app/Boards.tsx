@@ -28,6 +28,17 @@ function goTo({ url, tokens }: CreatedBoard): void {
   location.assign(navigator.cookieEnabled ? url : `${url}#k=${tokens.owner}`)
 }
 
+/** A message that is shown for a while. */
+function useToast() {
+  const [toast, setToast] = useState<Toast | null>(null)
+  useEffect(() => {
+    if (!toast) return
+    const timer = setTimeout(() => setToast(null), toastMs)
+    return () => clearTimeout(timer)
+  }, [toast])
+  return [toast, setToast] as const
+}
+
 function NoCookies() {
   const { t } = useSiteWords()
   if (navigator.cookieEnabled) return null
@@ -43,18 +54,13 @@ export function Boards() {
   const { t, locale } = useSiteWords()
   const { boards, you, absent, setYou, load } = useBoards(api)
   const [sought, setSought] = useState('')
-  const [toast, setToast] = useState<Toast | null>(null)
+  const [toast, setToast] = useToast()
   const file = useRef<HTMLInputElement>(null)
   const [main, setMain] = useState<HTMLElement | null>(null)
 
   const say = (text: string) => setToast({ text })
   const attempt = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => describeProblem(error, locale).then(say))
-  useEffect(() => {
-    if (!toast) return
-    const timer = setTimeout(() => setToast(null), toastMs)
-    return () => clearTimeout(timer)
-  }, [toast])
 
   const create = () => attempt(api.create({ title: t('boards.untitled') }).then(goTo))
   const importFile = async (chosen: File) => {

@@ -1,18 +1,16 @@
 import { exportJson } from '@inkbridge/board'
 import type { Editor, EditorProblem, Theme } from '@inkbridge/canvas'
-import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
-import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
+import type { BoardId, ScreenPoint } from '@inkbridge/types'
+import { type RefObject, useEffect, useState } from 'react'
 import { Announcer } from './Announcer.tsx'
-import { AskName, isAsked } from './AskName.tsx'
 import type { Api } from './api.ts'
 import { type BoardDialog, useAnswers } from './asked.ts'
-import { BottomBars, Notices } from './Bars.tsx'
+import { BottomBars } from './Bars.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
 import { copyText } from './copy.ts'
-import { DamagedBanner } from './DamagedBanner.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { copyPart, lookOf, partOf } from './export-part.ts'
-import { FollowedFrame, FollowerHint, Following } from './Faces.tsx'
+import { FollowedFrame, FollowerHint } from './Faces.tsx'
 import { FrameName } from './FrameName.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { EmptyHint, LoadingBar, PenHint, WriteHint } from './Hints.tsx'
@@ -23,7 +21,7 @@ import { BoardTexts, useWords } from './locale/context.tsx'
 import type { Catalogue } from './locale/locale.ts'
 import { problemText } from './locale/problem.ts'
 import { Minimap } from './Minimap.tsx'
-import { NotKept } from './NotKept.tsx'
+import { type BesideBoard, Notices } from './Notices.tsx'
 import { Palette } from './Palette.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { Printing } from './Printing.tsx'
@@ -31,8 +29,6 @@ import { SelectionBar } from './panels/SelectionBar.tsx'
 import { StylePanel } from './panels/StylePanel.tsx'
 import { fragmentOf } from './place.ts'
 import { useKeptSettings, usePreferences } from './preferences.ts'
-import { retryForever } from './retry-forever.ts'
-import { SearchBar } from './SearchBar.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { Stopped } from './Stopped.tsx'
 import { saveFile } from './save.ts'
@@ -41,9 +37,6 @@ import { TextBar } from './TextBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { Tooltips } from './Tooltips.tsx'
 import { useBarLayout } from './use-bar-layout.ts'
-
-const Outline = lazy(() => retryForever(() => import('./Outline.tsx')))
-const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
 interface AroundProps {
   readonly locale: string
@@ -105,16 +98,14 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   const status = useSyncStatus(session.sync, ({ edits: _edits, roundTripMs: _roundTrip, ...slow }) => slow)
   const [sharing, setSharing] = useState(false)
   const [exporting, setExporting] = useState(false)
-  const [inspecting, setInspecting] = useState(false)
   const [message, setMessage] = useState<string | null>(null)
   const [preferences, setPreferences] = usePreferences()
   const [link, setLink] = useState<ReturnType<typeof linkOf> | null>(null)
-  const [searching, setSearching] = useState(false)
   const [linking, setLinking] = useState(false)
   const layout = useBarLayout(editor)
-  const [outlined, setOutlined] = useState(false)
+  const [beside, setBeside] = useState<readonly BesideBoard[]>([])
+  const showBeside = (part: BesideBoard) => setBeside((open) => (open.includes(part) ? open : [...open, part]))
   const asked = { api, board, onProblem: setMessage }
-  const isFailing = status.keeping === 'failing' && (!status.role || mayEdit(status.role))
 
   useKeptSettings(editor)
   useEffect(() => whenNothingElse(() => editor.prepareWriting()), [editor])
@@ -143,9 +134,9 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
   useAnswers(dialog, onDialog, {
     share: () => setSharing(true),
     export: () => setExporting(true),
-    inspector: () => setInspecting(true),
-    search: () => setSearching(true),
-    outline: () => setOutlined(true),
+    inspector: () => showBeside('inspector'),
+    search: () => showBeside('search'),
+    outline: () => showBeside('outline'),
     link: () => (editor.state().writing ? setLinking(true) : setLink(linkOf(session, editor))),
     numbers: () => setPreferences({ numbers: !preferences.numbers }),
     minimap: () => setPreferences({ minimap: !preferences.minimap }),
@@ -182,7 +173,7 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
           {...{ api, board, onExit, dialog }}
           sync={session.sync}
           onProblem={setMessage}
-          onInspect={() => setInspecting(true)}
+          onInspect={() => showBeside('inspector')}
         />
         <PeopleBar
           {...{ api, editor, theme, onTheme, status, preferences, layout }}
@@ -196,29 +187,13 @@ function BoardUi(props: Omit<AroundProps, 'locale' | 'messages'>) {
         />
       </div>
       <FollowedFrame sync={session.sync} editor={editor} />
-      <Notices>
-        <Following sync={session.sync} editor={editor} />
-        <DamagedBanner {...asked} sync={session.sync} onSave={download} />
-        {isFailing && <NotKept sync={session.sync} onSave={download} />}
-        {!preferences.asked && isAsked(status.role, status.you) && (
-          <AskName api={api} you={status.you} onProblem={setMessage} onDone={() => setPreferences({ asked: true })} />
-        )}
-        {searching && <SearchBar editor={editor} onClose={() => setSearching(false)} />}
-        {outlined && (
-          <Suspense>
-            <Outline editor={editor} onClose={() => setOutlined(false)} />
-          </Suspense>
-        )}
-        {inspecting && (
-          <Suspense>
-            <Inspector
-              sync={session.sync}
-              clientId={() => session.board.doc.clientID}
-              onClose={() => setInspecting(false)}
-            />
-          </Suspense>
-        )}
-      </Notices>
+      <Notices
+        {...{ ...asked, session, editor, status, preferences }}
+        onPreferences={setPreferences}
+        onSave={download}
+        open={beside}
+        onClose={(part) => setBeside(beside.filter((each) => each !== part))}
+      />
       <PenHint editor={editor} onMessage={setMessage} />
       <FollowerHint sync={session.sync} editor={editor} onMessage={setMessage} />
       <Announcer board={session.board} sync={session.sync} editor={editor} />

@@ -1,5 +1,4 @@
 import type { Editor } from '@inkbridge/canvas'
-import type { ReactNode } from 'react'
 import type { BarLayout } from './bar-layout.ts'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ViewModeBar } from './Hints.tsx'
@@ -31,9 +30,4 @@ export function BottomBars({ editor, layout, message, onHelp, hasMinimap, onMini
       <ZoomBar editor={editor} layout={layout} onHelp={onHelp} minimap={hasMinimap} onMinimap={onMinimap} />
     </div>
   )
-}
-
-/** Below the bars at the top, one under the other, beside the style panel: what has to be seen for a while. */
-export function Notices({ children }: { readonly children: ReactNode }) {
-  return <div className="ink-notices">{children}</div>
 }

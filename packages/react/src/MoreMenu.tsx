@@ -54,7 +54,7 @@ export interface MoreMenuProps {
 
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
-/** What is done with the board as a whole; on a phone also what has no place in a bar. */
+/** Commands for the whole board; on a phone also those without a place in a bar. */
 export function MoreMenu(props: MoreMenuProps) {
   const { status, theme, onTheme, onHelp, onExport, onShare, editor, layout } = props
   const { t } = useWords()

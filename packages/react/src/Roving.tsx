@@ -49,10 +49,10 @@ function hasOwnKeys(target: HTMLElement): boolean {
   return target instanceof HTMLInputElement && ['text', 'number', 'range'].includes(target.type)
 }
 
-/** Left and right: the one before or after, without an end; up and down: in the row above or below, if there is one. */
+/** Horizontal keys go to the previous or next item and wrap around; vertical ones to the row above or below, if any. */
 function nextOf(items: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
-  if (key === 'Home') return items[0]
-  if (key === 'End') return items.at(-1)
+  const edge = { Home: 0, End: -1 }[key]
+  if (edge !== undefined) return items.at(edge)
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key]
   if (!step) return undefined
   const vertical = key === 'ArrowDown' || key === 'ArrowUp'

@@ -1,19 +1,9 @@
-import {
-  type Editor,
-  type Format,
-  type FormatId,
-  formats,
-  isSaid,
-  palette,
-  type TextFacts,
-  type Theme,
-} from '@inkbridge/canvas'
-import { inks, parseLink } from '@inkbridge/types'
+import { type Editor, type Format, type FormatId, formats, isSaid, type TextFacts, type Theme } from '@inkbridge/canvas'
+import { parseLink } from '@inkbridge/types'
 import {
   Baseline,
   Bold,
   Check,
-  ChevronLeft,
   Code,
   Heading1,
   Heading2,
@@ -36,6 +26,7 @@ import { useWords } from './locale/context.tsx'
 import { observeOpenOver, openOver } from './open-over.ts'
 import { Roving } from './Roving.tsx'
 import { useScrollFade } from './scroll-fade.ts'
+import { TextColors } from './TextColors.tsx'
 import { barPlace, barRoom, dockedPlace } from './text-bar-place.ts'
 
 const icons: Readonly<Record<FormatId, LucideIcon>> = {
@@ -188,52 +179,6 @@ function Formats({ editor, facts, isPhone, colors, onColors, onLink }: FormatsPr
           <Check size={18} strokeWidth={2} aria-hidden="true" />
         </IconButton>
       )}
-    </div>
-  )
-}
-
-interface TextColorsProps {
-  readonly of: 'color' | 'highlight'
-  readonly theme: Theme
-  readonly onApply: (format: Format) => void
-  /** The colours are shown instead of the formats. */
-  readonly onBack?: () => void
-}
-
-function TextColors({ of, theme, onApply, onBack }: TextColorsProps) {
-  const { t, format } = useWords()
-  const row = useRef<HTMLDivElement>(null)
-  useScrollFade(row)
-  return (
-    <div className="ink-text-row ink-text-color-row">
-      {onBack && (
-        <IconButton label={t('action.back')} onClick={onBack}>
-          <ChevronLeft size={18} strokeWidth={1.75} aria-hidden="true" />
-        </IconButton>
-      )}
-      <Roving
-        className="ink-text-colors"
-        ref={row}
-        role="toolbar"
-        aria-label={t(of === 'color' ? 'text.color' : 'text.highlight')}
-      >
-        {inks.map((ink) => (
-          <button
-            key={ink}
-            type="button"
-            className="ink-swatch"
-            data-tip={t(`ink.${ink}`)}
-            aria-label={t(of === 'color' ? 'text.colorNamed' : 'text.highlightNamed', {
-              color: format.inSentence(t(`ink.${ink}`)),
-            })}
-            style={{ background: palette[theme][of === 'color' ? 'inks' : 'highlights'][ink] }}
-            onClick={() => onApply({ type: of, color: ink })}
-          />
-        ))}
-        <button type="button" className="ink-text-plain" onClick={() => onApply({ type: of, color: null })}>
-          {t('text.noColor')}
-        </button>
-      </Roving>
     </div>
   )
 }

@@ -98,7 +98,7 @@ function SubTools({ editor, tools, label, anchor, open, onOpen }: SubToolsProps)
     <Popover.Root
       open={open}
       onOpenChange={(next, { reason }) => {
-        // Presses are told apart here: one on its own button is no place outside.
+        // `usePressBeside` handles presses outside: its own button does not count as outside.
         if (reason !== 'outside-press') onOpen(next)
       }}
     >

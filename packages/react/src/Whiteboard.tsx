@@ -151,23 +151,22 @@ export function Whiteboard(props: WhiteboardProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
       <div ref={canvas} className="ink-canvas" role="application" aria-label={messages?.['board.label']} tabIndex={0} />
       <PortalRoot value={root}>
-        {!(open && messages) && <WaitingBars />}
-        {open && messages && (
-          <Suspense fallback={<WaitingBars />}>
+        <Suspense fallback={<WaitingBars />}>
+          {!(open && messages) ? (
+            <WaitingBars />
+          ) : (
             <Around
               {...open}
-              {...{ api, board, theme, locale, messages, dialog, menu, canvas, zen, problem, onExit }}
-              onTheme={toggleTheme}
-              onSignOut={props.onSignOut}
+              {...{ api, board, theme, locale, messages, dialog, menu, canvas, zen, problem, onExit, origin: url }}
+              {...{ onTheme: toggleTheme, onSignOut: props.onSignOut }}
               onRestart={restart}
               onDialog={setDialog}
               onMenu={setMenu}
               onZen={setZen}
               onProblem={setProblem}
-              origin={url}
             />
-          </Suspense>
-        )}
+          )}
+        </Suspense>
       </PortalRoot>
     </div>
   )

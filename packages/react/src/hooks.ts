@@ -82,7 +82,7 @@ export function useMedia(query: string): boolean {
   )
 }
 
-/** Whether there is likely a keyboard: keys are told only then. */
+/** Whether there is likely a keyboard: shortcuts are shown only then. */
 export function useHasKeys(): boolean {
   return useMedia('(any-pointer: fine)')
 }

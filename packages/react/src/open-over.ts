@@ -1,6 +1,6 @@
 import type { Box } from '@inkbridge/types'
 
-/** Bars and cards that stay where they are: what goes along with the board keeps clear of them. */
+/** Bars and cards with fixed places: bars that move with the board keep clear of them. */
 const staying = '.ink-notices > *, .ink-minimap, .ink-messages .ink-bar, .ink-toast'
 
 /** Where other things are open over a board, from the top left of its view, CSS pixels. */

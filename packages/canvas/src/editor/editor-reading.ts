@@ -68,12 +68,12 @@ export class EditorReading {
     return this.parts.scene.all()
   }
 
-  /** At most so many of what is shown, in the order one reads: for who does not see it. */
+  /** The first shapes in reading order, at most `most`: for people who do not see the board. */
   outline(most: number): readonly OutlineEntry[] {
     return outlineOf(this.shapes(), this.kinds, most)
   }
 
-  /** One shape as the outline has it; null when it is not shown. */
+  /** The entry of one shape in the outline; null for a shape that is not shown. */
   outlined(id: ShapeId): Omit<OutlineEntry, 'depth'> | null {
     const { scene } = this.parts
     const shape = scene.get(id)

@@ -19,7 +19,7 @@ test('shapes are in the order one reads, each with its words', () => {
   expect(shown(shapes, 2)).toEqual(['left First of all', 'right'])
 })
 
-test('what is in a frame comes after it, one level further in; a frame that is not there holds nothing', () => {
+test('the contents of a frame follow it, one level deeper; a missing frame has no contents', () => {
   const frame = { ...rectAt('frame', 0, 500, 300, 300), kind: 'frame', name: 'Week' } as Shape
   const inside = { ...rectAt('inside', 20, 520), frame: frame.id } as Shape
   const lost = { ...rectAt('lost', 0, 0), frame: 'gone' } as Shape

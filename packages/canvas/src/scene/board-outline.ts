@@ -3,15 +3,15 @@ import { titleOf } from '../shapes/capabilities.ts'
 import type { Kinds } from '../shapes/kind.ts'
 import { inReadingOrder } from './search.ts'
 
-/** What a board says of one shape to who does not see it. */
+/** One shape of a board, for people who do not see it. */
 export interface OutlineEntry {
   readonly id: ShapeId
   readonly kind: Shape['kind']
-  /** What is written in it, or its name; empty: nothing. */
+  /** Its text or its name; may be empty. */
   readonly words: string
-  /** In so many frames. */
+  /** The number of frames around it. */
   readonly depth: number
-  /** What the first and the last end of a line are bound to, where one of them is. */
+  /** The shapes that the first and the last end of a bound line are bound to; else empty. */
   readonly ends: readonly (OutlineEnd | null)[]
 }
 
@@ -23,7 +23,7 @@ const mostWords = 200
 
 type Get = (id: ShapeId) => Shape | undefined
 
-/** Shapes in the order one reads, the contents of a frame after it; at most so many. */
+/** The first shapes in reading order, at most `most`. The contents of a frame follow it. */
 export function outlineOf(shapes: readonly Shape[], kinds: Kinds, most: number): readonly OutlineEntry[] {
   const byId = new Map(shapes.map((shape) => [shape.id, shape]))
   const isInside = ({ frame }: Shape) => frame !== undefined && byId.has(frame)
@@ -43,7 +43,7 @@ export function outlineOf(shapes: readonly Shape[], kinds: Kinds, most: number):
   return entries
 }
 
-/** One shape, as the outline has it. */
+/** The entry of one shape. */
 export function outlined(shape: Shape, kinds: Kinds, get: Get): Omit<OutlineEntry, 'depth'> {
   const wordsOf = (each: Shape) => shortened(titleOf(each, kinds) ?? plainText(each.text ?? []))
   const endOf = (id: ShapeId | undefined) => {
