@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { browserArgs, findBrowser } from './browser.ts'
 
 const { executablePath, env } = await findBrowser()
+const full = process.env.INKBRIDGE_FULL === '1'
 
 /** What measures time, or counts pixels that depend on it: nothing else goes on meanwhile. */
 const alone = /(crowds|fallback|ink|siege|tiles)\.spec\.ts$/
@@ -22,10 +23,10 @@ export default defineConfig({
     { name: 'alone', testMatch: alone, workers: 1 },
   ],
   retries: 0,
-  ...(process.env.INKBRIDGE_FULL === '1' ? {} : { grepInvert: /@full/ }),
-  // Patience, not figures: a machine with a quarter of the speed gets through, too.
-  timeout: 90_000,
-  expect: { timeout: 20_000 },
+  ...(full ? {} : { grepInvert: /@full/ }),
+  // Patience, not figures: a machine with a quarter of the speed gets through, too; in full one that does much else.
+  timeout: full ? 300_000 : 90_000,
+  expect: { timeout: full ? 60_000 : 20_000 },
   use: {
     viewport: { width: 1280, height: 800 },
     launchOptions: {

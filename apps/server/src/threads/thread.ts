@@ -16,7 +16,10 @@ export interface ThreadOptions {
   readonly idleMs?: number
   /** It is ended when it needs more memory, with all that it was asked. Default: as much as the process. */
   readonly resourceLimits?: ResourceLimits
-  /** It is ended when one answer takes longer, with all that it was asked, ms. Default: it may take as long as it likes. */
+  /**
+   * It is ended, with all that it was asked, when it computes for longer until one answer, or takes ten times as long,
+   * ms: on a busy machine it waits. Default: it may take as long as it likes.
+   */
   readonly patienceMs?: number
 }
 
@@ -50,9 +53,9 @@ export class Thread<Request, Result> {
     this.#asked += 1
     const id = this.#asked
     return new Promise<Result>((resolve, reject) => {
-      const patience = this.#patience(patienceMs)
+      let unwatch = () => {}
       const settle = () => {
-        clearTimeout(patience)
+        unwatch()
         this.#waiting.delete(id)
         this.#rest()
       }
@@ -67,7 +70,9 @@ export class Thread<Request, Result> {
         },
       })
       try {
-        this.#running().postMessage({ id, request } satisfies Asked<Request>, [...transfer])
+        const worker = this.#running()
+        unwatch = this.#watch(worker, patienceMs)
+        worker.postMessage({ id, request } satisfies Asked<Request>, [...transfer])
       } catch (error) {
         this.#waiting.get(id)?.reject(asError(error))
       }
@@ -81,9 +86,9 @@ export class Thread<Request, Result> {
     await this.#stop(new Error('The server is stopping.'))
   }
 
-  #patience(patienceMs: number | undefined): ReturnType<typeof setTimeout> | undefined {
-    if (patienceMs === undefined) return
-    return setTimeout(() => void this.#stop(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
+  #watch(worker: Worker, patienceMs: number | undefined): () => void {
+    if (patienceMs === undefined) return () => {}
+    return watchWork(worker, patienceMs, () => void this.#stop(new Error(`no answer within ${patienceMs} ms`)))
   }
 
   #running(): Worker {
@@ -119,6 +124,44 @@ export class Thread<Request, Result> {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(error)
     await worker?.terminate()
   }
+}
+
+/** How many times its patience a thread may take that has to wait for a processor. */
+const busyFactor = 10
+
+/** Calls `tooLong` when a thread has computed for so long from now on; gives what ends that. */
+function watchWork(worker: Worker, patienceMs: number, tooLong: () => void): () => void {
+  const before = computedMs(worker)
+  let over = false
+  const atLast = setTimeout(tooLong, patienceMs * (isTold(worker) ? busyFactor : 1))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = async () => {
+    const spent = (await computedMs(worker)) - (await before)
+    if (over) return
+    if (spent >= patienceMs) tooLong()
+    else lookAfter(Math.max(100, patienceMs - spent))
+  }
+  const lookAfter = (ms: number) => {
+    timer = setTimeout(look, ms)
+  }
+  lookAfter(patienceMs)
+  return () => {
+    over = true
+    clearTimeout(timer)
+    clearTimeout(atLast)
+  }
+}
+
+/** What a thread has computed so far, ms; 0 while it begins, and where Node does not tell. */
+async function computedMs(worker: Worker): Promise<number> {
+  if (!isTold(worker)) return 0
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
+  return (user + system) / 1_000
+}
+
+/** Since Node 24.6. */
+function isTold(worker: Worker): boolean {
+  return 'cpuUsage' in worker
 }
 
 function asError(error: unknown): Error {
