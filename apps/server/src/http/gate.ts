@@ -6,7 +6,7 @@ import { guardBody } from './body.ts'
 import { type Incoming, inMemoryBytes } from './incoming.ts'
 import { HttpProblem } from './problem.ts'
 
-/** What one address may ask of the API: the limits of HTTP that a route calls on. */
+/** Limits of one address on HTTP, which routes apply. */
 export interface HttpLimits {
   /** Begins to count what a request keeps in memory, until its answer has been sent or its connection has ended. */
   account(request: IncomingMessage, response: ServerResponse, address: string): MemoryAccount
@@ -14,11 +14,11 @@ export interface HttpLimits {
   mayCreate(address: string): Promise<void>
   /** Counts the sign-out of a device, which the server remembers for two years. Rejects with an `HttpProblem`. */
   maySignOut(address: string): Promise<void>
-  /** Whether content may grow by so many bytes from an address. Rejects with an `HttpProblem`. */
+  /** Whether content may grow by this many bytes from an address. Rejects with an `HttpProblem`. */
   mayGrow(address: string, bytes: number): Promise<void>
 }
 
-/** What a sign-out counts for: as many requests. */
+/** A sign-out counts as this many requests. */
 const requestsOfSignOut = 60
 
 /** Bodies on the disk together, and those of one address; bytes. */
