@@ -134,3 +134,22 @@ test('the bar covers neither the selection and its handles, nor another bar, whe
     from = to
   }
 })
+
+test('a bar that is too wide to be beside the style panel is above or below it', async ({ browser }) => {
+  const page = await open(browser, server, await createBoard(server), 'owner', {
+    viewport: { width: 820, height: 1180 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await rects(page, 'a', 'b')
+  await page.keyboard.press('Control+a')
+  const overlaps = () =>
+    page.evaluate(() => {
+      const [bar, panel] = ['.ink-selection-bar', '.ink-style-panel'].map((each) =>
+        document.querySelector(each)?.getBoundingClientRect(),
+      )
+      if (!bar || !panel || panel.width === 0) return null
+      return bar.right > panel.left && bar.left < panel.right && bar.bottom > panel.top && bar.top < panel.bottom
+    })
+  await expect.poll(overlaps).toBe(false)
+})

@@ -1,7 +1,7 @@
 import type { Box } from '@inkbridge/types'
 
 /** Bars and cards with fixed places: bars that move with the board keep clear of them. */
-const staying = '.ink-notices > *, .ink-minimap, .ink-messages .ink-bar, .ink-toast'
+const staying = '.ink-style-panel, .ink-notices > *, .ink-minimap, .ink-messages .ink-bar, .ink-toast'
 
 /** Where other things are open over a board, from the top left of its view, CSS pixels. */
 export function openOver(root: Element, view: DOMRect): readonly Box[] {

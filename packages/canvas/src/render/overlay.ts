@@ -159,7 +159,13 @@ function strokeHalo(
   const halo = haloOf(shape, kinds)
   if (!halo) return false
   const toView = (x: number, y: number) => toScreen({ x, y }, camera)
-  strokeRound(context, halo.line, toView, { color, width: halo.border * camera.zoom + extra })
+  const border = halo.border * camera.zoom
+  strokeRound(context, halo.line, toView, { color, width: border + extra })
+  if (border === 0) return true
+  // The border itself keeps its colour.
+  context.globalCompositeOperation = 'destination-out'
+  strokeRound(context, halo.line, toView, { color: '#000', width: border })
+  context.globalCompositeOperation = 'source-over'
   return true
 }
 

@@ -22,6 +22,16 @@ test.each([
     { box: box(400, 300, 600, 400), others: [box(0, 72, 900, 240)] },
     { left: 400, top: 418 },
   ],
+  [
+    'below the style panel where it is too wide to be beside it',
+    {
+      box: box(100, 300, 500, 600),
+      bar: { width: 700, height: 46 },
+      view: { width: 820, height: 1180 },
+      ...{ covered: 260, others: [box(560, 76, 808, 544)] },
+    },
+    { left: 12, top: 618 },
+  ],
   ['nowhere for a selection out of view', { box: box(400, 900, 600, 1000) }, null],
   ['nowhere for a selection under the style panel', { box: box(800, 300, 900, 400), covered: 260 }, null],
 ])('%s', (_title, change, place) => {

@@ -20,7 +20,7 @@ interface Given {
   readonly hasHandles: boolean
   /** There is a hint below it. */
   readonly hasHint: boolean
-  /** What else is open over the board. */
+  /** What else is open over the board, the style panel among it. */
   readonly others: readonly Box[]
 }
 
@@ -37,7 +37,9 @@ export function placeOfBar(given: Given): { readonly left: number; readonly top:
   const above = box.minY - (hasHandles ? aboveConnect : aboveTurn) - bar.height
   const beneath = box.maxY + (hasHint ? belowHint : hasHandles ? belowConnect : below)
   const middle = (box.minX + box.maxX - bar.width) / 2
-  const left = Math.round(Math.max(margin, Math.min(right - margin - bar.width, middle)))
+  // A bar that is too wide to be beside the panel is above or below it.
+  const rightmost = bar.width + 2 * margin > right ? view.width : right
+  const left = Math.round(Math.max(margin, Math.min(rightmost - margin - bar.width, middle)))
   return (
     [above, beneath, lowest]
       .filter((top) => top >= topBars && top <= lowest)
