@@ -129,7 +129,7 @@ export class Thread<Request, Result> {
 /** How many times its patience a thread may take that has to wait for a processor. */
 const busyFactor = 10
 
-/** Calls `tooLong` when a thread has computed for so long from now on; gives what ends that. */
+/** Calls `tooLong` once a thread has computed for `patienceMs` from now on; the returned function ends that. */
 function watchWork(worker: Worker, patienceMs: number, tooLong: () => void): () => void {
   const before = computedMs(worker)
   let over = false
@@ -152,7 +152,7 @@ function watchWork(worker: Worker, patienceMs: number, tooLong: () => void): () 
   }
 }
 
-/** What a thread has computed so far, ms; 0 while it begins, and where Node does not tell. */
+/** CPU time of a thread, ms; 0 while it begins, and where Node does not tell. */
 async function computedMs(worker: Worker): Promise<number> {
   if (!isTold(worker)) return 0
   const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
