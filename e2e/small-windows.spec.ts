@@ -56,7 +56,7 @@ for (const [name, windows, options] of [
       const [zoom = 1] = density.split(' ').map(Number)
       const options = { deviceScaleFactor: zoom, hasTouch: density.endsWith('true') }
       const [page, warned] = [await openIn(browser, board, options), await openIn(browser, board, options, false)]
-      await expect(warned.getByRole('alert')).toBeVisible()
+      await expect(warned.getByRole('alert').filter({ hasText: 'is not storing' })).toBeVisible()
       const tools = await page.evaluate(() => inkbridge.editor.tools.length)
       for (const { width, height } of group) {
         const size = { width: Math.floor(width / zoom), height: Math.floor(height / zoom) }

@@ -16,6 +16,10 @@ export function useFinalFocus(): () => HTMLElement | boolean {
     const isByKey = focused instanceof HTMLElement && focused.matches('button:focus-visible')
     opener.current = isByKey ? focused : null
   }
-  return () =>
-    opener.current?.isConnected ? opener.current : (root?.querySelector<HTMLElement>('.ink-canvas') ?? true)
+  return () => {
+    const now = root?.ownerDocument.activeElement
+    // A command has opened a field meanwhile.
+    if (now?.matches('input, [contenteditable]') && !now.closest(over)) return false
+    return opener.current?.isConnected ? opener.current : (root?.querySelector<HTMLElement>('.ink-canvas') ?? true)
+  }
 }
