@@ -166,7 +166,7 @@ test('each board is in the language that its host gives it, not in that of the b
   const links = made.map(({ id, tokens }) => ['link', `${server.url}/b/${id}#k=${tokens.editor}`])
   const languages = ['en', 'de-AT'].map((locale) => ['locale', locale])
   await page.goto(`${originOf(host)}/?${new URLSearchParams([...links, ...languages])}`)
-  const toolsOf = (index: number) => page.locator('.board').nth(index).getByRole('toolbar')
+  const toolsOf = (index: number) => page.locator('.board').nth(index).locator('.ink-toolbar:not(.ink-waiting *)')
   await expect(toolsOf(0)).toHaveAccessibleName('Tools')
   await expect(toolsOf(1)).toHaveAccessibleName('Werkzeuge')
 })
