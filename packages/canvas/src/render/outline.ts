@@ -1,3 +1,29 @@
+import type { Shape } from '@inkbridge/types'
+import type { Scene } from '../scene/scene.ts'
+import { haloOf } from '../shapes.ts'
+import { type Camera, toScreen } from '../viewport/camera.ts'
+
+/** Strokes along the outline of a shape, wider than its border and so visible around one of any colour. False: it has too many points. */
+export function strokeHalo(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  { kinds }: Pick<Scene, 'kinds'>,
+  camera: Camera,
+  { color, extra }: { readonly color: string; readonly extra: number },
+): boolean {
+  const halo = haloOf(shape, kinds)
+  if (!halo) return false
+  const toView = (x: number, y: number) => toScreen({ x, y }, camera)
+  const border = halo.border * camera.zoom
+  strokeRound(context, halo.line, toView, { color, width: border + extra })
+  if (border === 0) return true
+  // The border itself keeps its colour.
+  context.globalCompositeOperation = 'destination-out'
+  strokeRound(context, halo.line, toView, { color: '#000', width: border })
+  context.globalCompositeOperation = 'source-over'
+  return true
+}
+
 /** A line: x0, y0, x1, y1, … world units. */
 interface Line {
   readonly points: ArrayLike<number>
@@ -5,7 +31,7 @@ interface Line {
 }
 
 /** Strokes a line with round corners; `toView` tells where its points are in the view. */
-export function strokeRound(
+function strokeRound(
   context: CanvasRenderingContext2D,
   { points, closed }: Line,
   toView: (x: number, y: number) => { readonly x: number; readonly y: number },

@@ -3,7 +3,7 @@ import { palette, type Theme } from '../display/palette.ts'
 import type { Matches } from '../editor/plan.ts'
 import { grow, turned } from '../geometry/box.ts'
 import type { Scene } from '../scene/scene.ts'
-import { haloOf, linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
+import { linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
 import type { Guide } from '../tools/snap.ts'
 import {
   cornersOf,
@@ -21,7 +21,7 @@ import {
 import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
 import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser-trail.ts'
-import { strokeRound } from './outline.ts'
+import { strokeHalo } from './outline.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
 /** The same for everybody, and on paper and slate. */
@@ -146,27 +146,6 @@ function paintSelected(
   const frame = selectionBoxOf([shape], scene.kinds)
   if (!strokeHalo(context, shape, scene, camera, { color: `${accent}99`, extra: 4 }) && frame)
     strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, `${accent}99`, 1.5)
-}
-
-/** Strokes along the outline of a shape, wider than its border and so visible around one of any colour. False: it has too many points. */
-function strokeHalo(
-  context: CanvasRenderingContext2D,
-  shape: Shape,
-  { kinds }: Pick<Scene, 'kinds'>,
-  camera: Camera,
-  { color, extra }: { readonly color: string; readonly extra: number },
-): boolean {
-  const halo = haloOf(shape, kinds)
-  if (!halo) return false
-  const toView = (x: number, y: number) => toScreen({ x, y }, camera)
-  const border = halo.border * camera.zoom
-  strokeRound(context, halo.line, toView, { color, width: border + extra })
-  if (border === 0) return true
-  // The border itself keeps its colour.
-  context.globalCompositeOperation = 'destination-out'
-  strokeRound(context, halo.line, toView, { color: '#000', width: border })
-  context.globalCompositeOperation = 'source-over'
-  return true
 }
 
 /** What is in view, on a map of the board. */
