@@ -280,7 +280,7 @@ test('cells and lines that are pasted become notes, one line a text; notes are s
     const [first] = inkbridge.board.shapes()
     if (first) inkbridge.board.apply([{ type: 'place', id: first.id, at: { ...first.at, x: 900, y: 130 } }])
   })
-  await page.keyboard.press('Control+Alt+t')
+  await page.keyboard.press('Alt+Shift+t')
   expect((await notes()).map(([, x, y]) => [x, y])).toEqual([
     [652, 130],
     [428, 130],

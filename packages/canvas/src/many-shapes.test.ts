@@ -19,14 +19,17 @@ const [times, atMost] = [16, 4]
 
 /**
  * The time that each of many shapes takes, in terms of the time that each of few takes; about 1 for linear work. Both
- * do as much in all, so that they are long enough to be measured. Tried again before it is said to be too much.
+ * do as much in all. Tried again, with twice as much work, before it is said to be too much: clocks of processor time are
+ * coarse.
  */
 function growth(few: number, prepare: (count: number) => () => unknown): number {
   let least = Infinity
   for (let attempt = 0; attempt < 4 && least > atMost; attempt += 1) {
-    const small = Array.from({ length: times }, () => prepare(few))
-    const smallMs = cpuMs(() => small.map((work) => work()))
-    least = Math.min(least, cpuMs(prepare(few * times)) / smallMs)
+    const rounds = 2 ** attempt
+    const small = Array.from({ length: times * rounds }, () => prepare(few))
+    const large = Array.from({ length: rounds }, () => prepare(few * times))
+    const [smallMs, largeMs] = [small, large].map((all) => cpuMs(() => all.map((work) => work())))
+    least = Math.min(least, (largeMs ?? 0) / Math.max(smallMs ?? 0, 0.001))
   }
   return least
 }
