@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream'
 import { refuse } from '../http/failure.ts'
 import { HttpProblem, retryAfterSeconds } from '../http/problem.ts'
 
-export const badAddress = new HttpProblem('bad-address', 'The address of this request is malformed.')
 export const unknown = new HttpProblem('unknown', 'Not found.')
 export const notWebSocket = new HttpProblem('not-websocket', 'This address is for WebSocket connections, version 13.')
 export const tooLarge = new HttpProblem('too-large', 'The message is larger than this session may send.')

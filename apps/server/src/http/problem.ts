@@ -40,3 +40,5 @@ export const failed = new HttpProblem(
 )
 
 export const foreign = new HttpProblem('foreign', 'This request comes from a page of another site and was refused.')
+
+export const badAddress = new HttpProblem('bad-address', 'The address of this request is malformed.')

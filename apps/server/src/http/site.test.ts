@@ -49,3 +49,11 @@ test('a page is told the language of the setting, and none that a request brings
   await german.dispose()
   expect(told.map(({ headers }) => headers['content-language'])).toEqual(['de-AT', undefined])
 })
+
+test.each(['/b/%', '/%zz', '/?at=%', '/_next/static/%E0%A4%A'])(
+  '%s, which cannot be decoded, is told so',
+  async (path) => {
+    const { status } = await send(server, path)
+    expect(status).toBe(400)
+  },
+)

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts'
 import { abandon, refuse } from './failure.ts'
 import { keepCookiesPrivate } from './headers.ts'
 import { PageTurns } from './page-turns.ts'
-import { HttpProblem } from './problem.ts'
+import { badAddress, HttpProblem } from './problem.ts'
 
 /** What Next renders with; see `@inkbridge/web/handler`. */
 export interface Web {
@@ -37,6 +37,7 @@ export function createSite(
   const turns = new PageTurns(config.limited)
   return (request, response) => {
     if (!isOurHost(request.headers.host, config)) return refuseName(response, config)
+    if (!isDecodable(request.url ?? '/')) return refuse(response, badAddress)
     keepCookiesPrivate(response)
     if (isVisit(request)) identity.ensure(request, response)
     const nonce = randomBytes(16).toString('base64')
@@ -78,6 +79,16 @@ function begins(response: ServerResponse): Promise<void> {
     }
     response.once('close', resolve)
   })
+}
+
+/** Next answers what it cannot decode with an error of the server. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const tooManyPages = new HttpProblem(
