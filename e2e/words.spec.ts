@@ -262,7 +262,7 @@ test('marks, lists and headings by keys, by what one types, and by the bar', asy
   const bar = page.getByRole('toolbar', { name: 'Text' })
   await page.keyboard.press('Shift+Home')
   await bar.getByRole('button', { name: 'Highlight' }).click()
-  await bar.getByRole('button', { name: 'Highlight green' }).click()
+  await page.getByRole('button', { name: 'Highlight green' }).click()
   await bar.getByRole('button', { name: 'Italic' }).click()
   await bar.getByRole('button', { name: 'Link' }).click()
   await bar.getByLabel('Link address').fill('example.org')
