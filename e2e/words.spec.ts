@@ -265,7 +265,7 @@ test('marks, lists and headings by keys, by what one types, and by the bar', asy
   await page.getByRole('button', { name: 'Highlight green' }).click()
   await bar.getByRole('button', { name: 'Italic' }).click()
   await bar.getByRole('button', { name: 'Link' }).click()
-  await bar.getByLabel('Link address').fill('example.org')
+  await page.getByLabel('Link address').fill('example.org')
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => inkbridge.board.shapes()[0]?.text)).toEqual([
     { heading: 1, runs: [{ text: 'Title' }] },
