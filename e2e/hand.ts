@@ -46,7 +46,8 @@ export async function select(page: Page, ...ids: readonly string[]): Promise<voi
 
 /** Chooses a tool as a person does: by its button, or behind the one it shares a place with. */
 export async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
-  const label = new RegExp(`^${labels[kind]}( \\(|$)`)
+  // A key may follow.
+  const label = new RegExp(`^${labels[kind]}( \\(.\\))?$`)
   const direct = page.getByRole('toolbar', { name: 'Tools', exact: true }).getByRole('button', { name: label })
   if (kind === 'rect' || kind === 'ellipse') return direct.click()
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()

@@ -51,7 +51,7 @@ test('a page is told the language of the setting, and none that a request brings
 })
 
 test.each(['/b/%', '/%zz', '/?at=%', '/_next/static/%E0%A4%A'])(
-  '%s, which cannot be decoded, is told so',
+  '%s, which cannot be decoded, gets 400',
   async (path) => {
     const { status } = await send(server, path)
     expect(status).toBe(400)
