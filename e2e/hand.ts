@@ -47,7 +47,7 @@ export async function select(page: Page, ...ids: readonly string[]): Promise<voi
 /** Chooses a tool as a person does: by its button, or behind the one it shares a place with. */
 export async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
   // A key may follow.
-  const label = new RegExp(`^${labels[kind]}( \\(.\\))?$`)
+  const label = new RegExp(`^${labels[kind].replace(/[()]/g, '\\$&')}( \\(.\\))?$`)
   const direct = page.getByRole('toolbar', { name: 'Tools', exact: true }).getByRole('button', { name: label })
   if (kind === 'rect' || kind === 'ellipse') return direct.click()
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
