@@ -237,7 +237,7 @@ async function unread(options: TestServerOptions = {}) {
   }
 }
 
-/** A board of so many shapes of 50 KB each. */
+/** A board with this many shapes of 50 KB each. */
 async function boardOf(count: number, on: TestServer): Promise<TestBoard> {
   const shape = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a1', filler: 'x'.repeat(50_000) }
   const shapes = Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${index}`, shape]))

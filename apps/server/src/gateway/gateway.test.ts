@@ -68,7 +68,7 @@ test.each([
   expect(head).toContain(`Content-Length: ${Buffer.byteLength(body)}`)
 })
 
-/** Sends so many requests in one packet; gives how many are answered before the connection ends. */
+/** Sends this many requests in one packet; resolves with the number answered before the connection ends. */
 function pipelined(count: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connectTcp(server.port, '127.0.0.1')

@@ -70,7 +70,7 @@ interface Board {
   readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
 }
 
-/** Draws by a door as fast as it is told that what it drew is saved; resolves when it has been sent away. */
+/** Draws through a door, each edit once the previous one is acknowledged; resolves when the server closes the connection. */
 async function draws(relay: Relay, door: Door, { id, tokens }: Board): Promise<{ readonly gone: Promise<unknown> }> {
   const outcome = await visit({ ...server, port: relay.port }, door, id, { token: tokens.editor })
   if (!('visit' in outcome)) throw new Error(`${door} let nobody in`)
@@ -119,7 +119,7 @@ function insists(
   return { joined: once(socket, 'data'), gone: once(socket, 'close') }
 }
 
-/** Asks for a large picture and reads no more than its beginning until it is told to; resolves with how much it got. */
+/** Requests a large picture and reads only its beginning until resumed; resolves with the number of bytes received. */
 function downloads(relay: Relay, { id, tokens }: Board) {
   const socket = connect(relay.port, '127.0.0.1')
   socket.on('error', () => {})

@@ -7,7 +7,7 @@ import { createSite, type Web } from './site.ts'
 
 /** Pages are rendered few at a time, whoever asks for them, and however many are asked for. */
 
-/** Works that end when they are told to, in the order in which they began. */
+/** Tasks that the test ends itself, in the order in which they began. */
 class Works {
   readonly begun: string[] = []
   readonly #running: (() => void)[] = []

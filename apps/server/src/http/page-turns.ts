@@ -16,7 +16,7 @@ export class PageTurns {
   readonly #waiting = new Map<string, Work[]>()
   #running = 0
 
-  /** `limited` false: any number may wait. */
+  /** With `limited` false there is no limit on waiting requests. */
   constructor(limited = true) {
     this.#limited = limited
   }

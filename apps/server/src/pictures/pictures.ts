@@ -25,7 +25,7 @@ const jobLimits = { atOnce: 1, waiting: 512, waitingPerBoard: 4, waitingPerAddre
 const maxRemembered = 256
 
 interface PicturesOptions {
-  /** The URL of a module with kinds of a host; null: there is none. */
+  /** The URL of a module with the host's kinds; null without one. */
   readonly kinds?: string | null
   /** A BCP 47 tag: the language of what shapes draw themselves. */
   readonly locale?: string

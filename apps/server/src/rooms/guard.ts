@@ -284,7 +284,7 @@ class Trial {
     return this.#clients.map((each) => ({ ...each, structs: each.structs.map(collected) }))
   }
 
-  /** A stroke has no more chunks than points: whoever seals it goes through all of them at once. */
+  /** A stroke has no more chunks than points, since sealing goes through all of them at once. */
   #isFull(list: List | null, more: number): boolean {
     const added = (this.#added.get(list) ?? 0) + more
     this.#added.set(list, added)

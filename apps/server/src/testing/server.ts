@@ -22,7 +22,7 @@ export interface TestServer extends TestParts {
   webSockets(): number
 }
 
-/** In place of Next: files are public, as Next's are; a page is in the language that it is told. */
+/** Stands in for Next: files are public, as Next's are; a page is in the language of its header. */
 const web: Web = {
   async handle(request, response) {
     const page = request.url === '/' || request.url?.startsWith('/b/')
