@@ -44,8 +44,8 @@ const defences: readonly Defence[] = [
   },
 ]
 
-/** Prints a table; gives how many tests failed without their defence, as they must, and how many did not. */
-export async function tryDefences(): Promise<{ readonly passed: number; readonly failed: number }> {
+/** Prints a table; gives how many tests failed without their defence, as they must, and the lines of those that did not. */
+export async function tryDefences(): Promise<{ readonly passed: number; readonly failed: readonly string[] }> {
   const reports = mkdtempSync(join(tmpdir(), 'inkbridge-defences-'))
   try {
     const files = [...new Set(defences.map(({ file }) => file))]
@@ -62,7 +62,7 @@ export async function tryDefences(): Promise<{ readonly passed: number; readonly
     }
     const passed = rows.filter(isGood).length
     process.stdout.write(`${passed} of ${rows.length} defences have a test that fails without them\n`)
-    return { passed, failed: rows.length - passed }
+    return { passed, failed: rows.filter((row) => !isGood(row)).map((row) => line(row)) }
   } finally {
     rmSync(reports, { recursive: true })
   }

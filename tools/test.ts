@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { tryDefences } from './defences.ts'
 
 /**
@@ -12,7 +13,8 @@ import { tryDefences } from './defences.ts'
 
 interface Count {
   passed: number
-  failed: number
+  /** With why, for what was printed of it may be far above, or cut away. */
+  failed: string[]
   skipped: string[]
 }
 
@@ -20,12 +22,18 @@ interface VitestReport {
   readonly testResults: readonly {
     readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+    readonly message?: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
   }[]
 }
 
 interface PlaywrightTest {
   readonly status: string
+  readonly results?: readonly { readonly error?: { readonly message?: string } }[]
   readonly annotations: readonly { readonly type: string; readonly description?: string }[]
 }
 
@@ -39,7 +47,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const full = process.argv.includes('--full')
 const onlyDefences = process.argv.includes('--defences')
 const reports = mkdtempSync(join(tmpdir(), 'inkbridge-test-'))
-const count: Count = { passed: 0, failed: 0, skipped: [] }
+const count: Count = { passed: 0, failed: [], skipped: [] }
 
 const unitReport = join(reports, 'unit.json')
 const codes = onlyDefences ? [] : await all()
@@ -49,10 +57,11 @@ rmSync(reports, { recursive: true })
 
 const { passed, failed, skipped } = count
 for (const name of skipped) process.stdout.write(`skipped: ${name}\n`)
-const broken = failed > 0 || codes.some((code) => code !== 0) || passed === 0
+for (const name of failed) process.stdout.write(`failed: ${name}\n`)
+const broken = failed.length > 0 || codes.some((code) => code !== 0) || passed === 0
 const strict = process.env.CI_FULL === '1' && skipped.length > 0
 if (strict) process.stdout.write('CI_FULL=1: a skipped test is a failure.\n')
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`)
+process.stdout.write(`\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`)
 process.exit(broken || strict ? 1 : 0)
 
 async function all(): Promise<readonly number[]> {
@@ -68,7 +77,7 @@ async function all(): Promise<readonly number[]> {
 async function defences(): Promise<void> {
   const { passed, failed } = await tryDefences()
   count.passed += passed
-  count.failed += failed
+  count.failed.push(...failed)
 }
 
 /** Runs projects of the journeys at the same time, and counts them. */
@@ -85,10 +94,11 @@ async function journeys(...projects: readonly string[]): Promise<number> {
 
 function countUnits(report: VitestReport | null): void {
   for (const file of report?.testResults ?? []) {
-    if (file.status === 'failed' && file.assertionResults.length === 0) count.failed += 1
-    for (const { fullName, status } of file.assertionResults) {
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      count.failed.push(because(file.name, file.message))
+    for (const { fullName, status, failureMessages } of file.assertionResults) {
       if (status === 'passed') count.passed += 1
-      else if (status === 'failed') count.failed += 1
+      else if (status === 'failed') count.failed.push(because(fullName, failureMessages?.[0]))
       else count.skipped.push(fullName)
     }
   }
@@ -97,15 +107,19 @@ function countUnits(report: VitestReport | null): void {
 function countJourneys(suites: readonly PlaywrightSuite[], above: string): void {
   for (const suite of suites) {
     for (const { title, tests } of suite.specs ?? []) {
-      for (const { status, annotations } of tests) {
+      for (const { status, annotations, results } of tests) {
         const why = annotations.find(({ type }) => type === 'skip')?.description
         if (status === 'expected') count.passed += 1
         else if (status === 'skipped') count.skipped.push(`${above}${suite.title}: ${title}${why ? ` (${why})` : ''}`)
-        else count.failed += 1
+        else count.failed.push(because(`${above}${suite.title}: ${title}`, results?.at(-1)?.error?.message))
       }
     }
     countJourneys(suite.suites ?? [], `${above}${suite.title}: `)
   }
+}
+
+function because(name: string, message = ''): string {
+  return [name, ...stripVTControlCharacters(message).split('\n').slice(0, 6)].join('\n    ')
 }
 
 function read<Report>(file: string): Report | null {
