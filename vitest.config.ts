@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.test.ts', 'tools/*.test.ts'],
     // Patience for a busy machine, not a figure.
     testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 })

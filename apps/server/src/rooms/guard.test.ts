@@ -120,13 +120,13 @@ function problemOf(doc: Y.Doc): string | null {
   return null
 }
 
-/** The longest that any of these takes, ms of this process alone. */
+/** The longest that any of these takes, ms of this thread alone. */
 function longest(run: (measure: (work: () => void) => void) => void): number {
   let most = 0
   run((work) => {
-    const before = process.cpuUsage()
+    const before = process.threadCpuUsage()
     work()
-    const { user, system } = process.cpuUsage(before)
+    const { user, system } = process.threadCpuUsage(before)
     most = Math.max(most, (user + system) / 1_000)
   })
   return most

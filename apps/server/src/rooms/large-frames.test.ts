@@ -80,9 +80,9 @@ test.each(frames)('%s, said by a viewer in one frame, holds nobody up', async (_
   const messages = [...messagesOf(frame())]
   const last = messages.pop() ?? new Uint8Array()
   for (const message of messages) void room.receive(viewer.session, message)
-  const before = process.cpuUsage()
+  const before = process.threadCpuUsage()
   const taken = room.receive(viewer.session, last)
-  const { user, system } = process.cpuUsage(before)
+  const { user, system } = process.threadCpuUsage(before)
   await taken
   expect((user + system) / 1_000).toBeLessThan(80)
   expect(viewer.closed.map((reason) => reason.code)).toEqual(code === null ? [] : [code])
@@ -101,9 +101,9 @@ test('a large board, asked for by viewers who name a client that nobody has used
   const stateVector = Uint8Array.of(1, 99, 1)
   const [have] = messagesOf(encodeFrame({ kind: 'have', stateVector, deletions: Uint8Array.of(0, 2, 0) }))
   if (!have) throw new Error('nothing was asked')
-  const before = process.cpuUsage()
+  const before = process.threadCpuUsage()
   const answers = viewers.map(({ session }) => room.receive(session, have))
-  const { user, system } = process.cpuUsage(before)
+  const { user, system } = process.threadCpuUsage(before)
   expect((user + system) / 1_000).toBeLessThan(40)
   await Promise.all(answers)
   await room.committed()
