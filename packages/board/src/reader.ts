@@ -21,7 +21,9 @@ export interface ShapeChanges {
 interface Touched {
   /** Shapes that are to be read again. */
   readonly read: Set<ShapeId>
-  /** Shapes and groups that may be in something else. */
+  /** Shapes and groups that were created, deleted or replaced: they may hold others now, or no longer. */
+  readonly created: Set<ShapeId>
+  /** Shapes and groups whose z-order or parent may have changed, those created among them. */
   readonly moved: Set<ShapeId>
   /** Strokes whose parts or cuts changed: all their parts may look different. */
   readonly strokes: Set<ShapeId>
@@ -91,12 +93,17 @@ export class Reader {
     const touched = this.#touchedBy(transaction)
     const regrouped = this.#regroupAll(touched)
     const [added, changed, removed]: [Shape[], Shape[], ShapeId[]] = [[], [], []]
-    for (const id of new Set([...touched.read, ...touched.moved])) {
+    for (const id of touched.read) {
       const before = this.#shapes.get(id)
       const after = this.#refresh(id)
       if (after && before) changed.push(after)
       else if (after) added.push(after)
       else if (before) removed.push(id)
+    }
+    for (const id of touched.moved) {
+      const before = touched.read.has(id) ? undefined : this.#shapes.get(id)
+      const after = before && this.#replace(before)
+      if (after && after !== before) changed.push(after)
     }
     return added.length + changed.length + removed.length > 0 || regrouped
       ? { added, changed, removed, regrouped }
@@ -104,12 +111,12 @@ export class Reader {
   }
 
   /** Reads again what shapes are in; what is in a container that moved may be in another frame because of that. */
-  #regroupAll({ moved }: Touched): boolean {
+  #regroupAll({ created, moved }: Touched): boolean {
     const containers: ShapeId[] = []
     let regrouped = false
     for (const id of moved) {
       const contained = this.groups.holds(id)
-      if (!this.#regroup(id)) continue
+      if (!(created.has(id) ? this.#regroup(id) : this.#reparent(id))) continue
       regrouped = true
       if (contained || this.groups.holds(id)) containers.push(id)
     }
@@ -126,8 +133,14 @@ export class Reader {
     return this.groups.takeShape(id, parent) || framed
   }
 
+  /** Reads the parent of what was there before and still is; true when it changed. */
+  #reparent(id: ShapeId): boolean {
+    if (!this.groups.has(id) && !this.#born.has(id)) return false
+    return this.groups.takeShape(id, readOrder(this.#layout.order.get(id)).parent)
+  }
+
   #touchedBy({ changed }: Y.Transaction): Touched {
-    const touched: Touched = { read: new Set(), moved: new Set(), strokes: new Set() }
+    const touched: Touched = { read: new Set(), created: new Set(), moved: new Set(), strokes: new Set() }
     for (const [type, keys] of changed) this.#touch(type, keys, touched)
     for (const stroke of touched.strokes) addAll(touched.read, this.#families.around(stroke))
     return touched
@@ -152,10 +165,11 @@ export class Reader {
   }
 
   /** Reads how a shape was created; when it is or was a part of a stroke, that stroke changed. */
-  #touchShape(id: ShapeId, { read, moved, strokes }: Touched): void {
+  #touchShape(id: ShapeId, { read, created, moved, strokes }: Touched): void {
     const before = this.#born.get(id)?.born.part
     const after = this.#readBorn(id)?.part
     read.add(id)
+    created.add(id)
     moved.add(id)
     for (const part of [before, after]) if (part) strokes.add(part.of)
   }
@@ -169,13 +183,30 @@ export class Reader {
   /** Reads a shape again; undefined when it does not exist any more. */
   #refresh(id: ShapeId): Shape | undefined {
     const shape = this.#readDry(id) ?? this.#readWet(id)
-    const before = this.#shapes.get(id)
-    if (shape) this.#shapes.set(id, shape)
-    else this.#shapes.delete(id)
-    if (!shape) this.#texts.delete(id)
-    if (shape !== before) this.#sorted = null
-    if (shape && (this.#top === null || shape.order > this.#top)) this.#top = shape.order
+    if (shape) return this.#keep(id, shape)
+    if (this.#shapes.delete(id)) this.#sorted = null
+    this.#texts.delete(id)
+    return undefined
+  }
+
+  #keep(id: ShapeId, shape: Shape): Shape {
+    this.#shapes.set(id, shape)
+    this.#sorted = null
+    if (this.#top === null || shape.order > this.#top) this.#top = shape.order
     return shape
+  }
+
+  /** Reads again the z-order, parent and frame of a shape; returns the same object when all are as before. */
+  #replace(before: Shape): Shape {
+    const { id } = before
+    const born = this.#born.get(id)?.born
+    if (!born) return before
+    const { order, parent } = readOrder(this.#layout.order.get(id))
+    const frame = this.groups.frameOf(id)
+    const { parent: parentBefore = null, frame: frameBefore = null, ...own } = before
+    const after = order ?? born.order
+    if (after === before.order && parent === parentBefore && frame === frameBefore) return before
+    return this.#keep(id, { ...own, order: after, ...(parent ? { parent } : {}), ...(frame ? { frame } : {}) })
   }
 
   #readDry(id: ShapeId): Shape | undefined {
