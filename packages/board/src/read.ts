@@ -94,7 +94,7 @@ export function readShape(
   const kind = kinds.get(born.kind)
   const at = parsePlace(layout.at.get(id), born.at)
   const style = layout.style.get(id)
-  const { order, parent } = readOrder(layout.order.get(id))
+  const { order } = readOrder(layout.order.get(id))
   const [flags, link, props] = [layout.flags.get(id), parseLink(layout.link.get(id)), layout.props.get(id)]
   const ends = kind?.connects ? readEnds(layout.bind.get(id)) : {}
   return {
@@ -104,20 +104,25 @@ export function readShape(
     ...(at ? { at } : {}),
     ...(isPlainRecord(style) ? { style: restyled(born.style, style) } : {}),
     ...(order ? { order } : {}),
-    ...(parent ? { parent } : {}),
     ...(isPlainRecord(flags) && flags.locked === true ? { locked: true } : {}),
     ...(isPlainRecord(flags) && flags.hidden === true ? { hidden: true } : {}),
     ...(link ? { link } : {}),
   }
 }
 
-/** A value of `order`: a fractional index, or that and what the shape is in. */
-export function readOrder(value: unknown): { readonly order: string | null; readonly parent: ShapeId | null } {
-  const [order, parent] = Array.isArray(value) ? (value as readonly unknown[]) : [value]
-  return {
-    order: isOrder(order) ? order : null,
-    parent: typeof parent === 'string' && isKey(parent) ? (parent as ShapeId) : null,
-  }
+/** A value of `order`: a fractional index, or that and what the shape is in. `known` is an index that is valid. */
+export function readOrder(
+  value: unknown,
+  known: string | null = null,
+): { readonly order: string | null; readonly parent: ShapeId | null } {
+  const order: unknown = Array.isArray(value) ? value[0] : value
+  return { order: order === known || isOrder(order) ? (order as string | null) : null, parent: readParent(value) }
+}
+
+/** What a value of `order` says the shape is in. */
+export function readParent(value: unknown): ShapeId | null {
+  const parent: unknown = Array.isArray(value) ? value[1] : null
+  return typeof parent === 'string' && isKey(parent) ? (parent as ShapeId) : null
 }
 
 /** What the ends of a line hold on to, but for themselves. */

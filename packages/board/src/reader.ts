@@ -4,7 +4,7 @@ import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isContainer, isGroup, readBorn, readOrder, readShape } from './read.ts'
+import { type Born, inkShape, isContainer, isGroup, readBorn, readOrder, readParent, readShape } from './read.ts'
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
@@ -127,7 +127,7 @@ export class Reader {
   /** Reads again what a shape or a group is in; true when that changed. */
   #regroup(id: ShapeId): boolean {
     const value = this.#layout.shapes.get(id)
-    const parent = value === undefined ? null : readOrder(this.#layout.order.get(id)).parent
+    const parent = value === undefined ? null : readParent(this.#layout.order.get(id))
     const framed = this.groups.takeFrame(id, isContainer(value, this.#kinds))
     if (isGroup(value) || this.groups.has(id)) return this.groups.takeGroup(id, isGroup(value), parent)
     return this.groups.takeShape(id, parent) || framed
@@ -135,8 +135,8 @@ export class Reader {
 
   /** Reads the parent of what was there before and still is; true when it changed. */
   #reparent(id: ShapeId): boolean {
-    if (!this.groups.has(id) && !this.#born.has(id)) return false
-    return this.groups.takeShape(id, readOrder(this.#layout.order.get(id)).parent)
+    if (!this.#layout.shapes.has(id)) return false
+    return this.groups.takeShape(id, readParent(this.#layout.order.get(id)))
   }
 
   #touchedBy({ changed }: Y.Transaction): Touched {
@@ -201,24 +201,24 @@ export class Reader {
     const { id } = before
     const born = this.#born.get(id)?.born
     if (!born) return before
-    const { order, parent } = readOrder(this.#layout.order.get(id))
+    const { order, parent } = readOrder(this.#layout.order.get(id), before.order)
     const frame = this.groups.frameOf(id)
     const { parent: parentBefore = null, frame: frameBefore = null, ...own } = before
     const after = order ?? born.order
     if (after === before.order && parent === parentBefore && frame === frameBefore) return before
-    return this.#keep(id, { ...own, order: after, ...(parent ? { parent } : {}), ...(frame ? { frame } : {}) })
+    return this.#keep(id, placedIn({ ...own, order: after }, parent, frame))
   }
 
   #readDry(id: ShapeId): Shape | undefined {
     const born = this.#readBorn(id)
     if (!born) return undefined
-    const frame = this.groups.frameOf(id)
     const own = readShape(this.#layout, born, this.#readText(id), this.#kinds)
-    const shape = frame ? { ...own, frame } : own
-    if (!isStroke(shape)) return shape
-    const visible = this.#families.visible(id, shape.points.length, born.part)
-    if (!visible) return shape
-    return visible.length > 0 ? { ...shape, visible } : undefined
+    const parent = readParent(this.#layout.order.get(id))
+    const frame = this.groups.frameOf(id)
+    if (!isStroke(own)) return placedIn(own, parent, frame)
+    const visible = this.#families.visible(id, own.points.length, born.part)
+    if (visible?.length === 0) return undefined
+    return placedIn(visible ? { ...own, visible } : own, parent, frame)
   }
 
   #readWet(id: ShapeId): Shape | undefined {
@@ -248,6 +248,11 @@ export class Reader {
     if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)
     return born
   }
+}
+
+/** A shape that is in neither a parent nor a frame, put into those given. */
+function placedIn(shape: Shape, parent: ShapeId | null, frame: ShapeId | null): Shape {
+  return parent || frame ? { ...shape, ...(parent ? { parent } : {}), ...(frame ? { frame } : {}) } : shape
 }
 
 /** The key of a map under which something lies, however deep; none when it is not in the map. */

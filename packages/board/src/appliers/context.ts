@@ -34,7 +34,8 @@ export function setOrder(layout: Layout, id: ShapeId, order: string, parent: Sha
 
 /** The z-order key of a shape or a group, edits of the same transaction included. */
 export function orderOf({ layout, kinds, shape }: EditContext, id: ShapeId): string {
-  const own = readOrder(layout.order.get(id)).order ?? shape(id)?.order
+  const before = shape(id)?.order ?? null
+  const own = readOrder(layout.order.get(id), before).order ?? before
   return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).order : middleOrder)
 }
 

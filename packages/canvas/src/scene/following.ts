@@ -43,6 +43,11 @@ export class Following {
     return this.#stored.get(id)
   }
 
+  /** Replaces a stored shape by one that follows from the same shapes and is shown alike. */
+  replace(shape: Shape): void {
+    if (this.#stored.has(shape.id)) this.#stored.set(shape.id, shape)
+  }
+
   all(): Iterable<Shape> {
     return this.#stored.values()
   }

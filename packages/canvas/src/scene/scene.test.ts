@@ -159,3 +159,18 @@ test('a shape that changed and stayed where it was is found as it is now', () =>
   scene.take({ origin: 'remote', added: [], changed: [changed], removed: [], regrouped: true })
   expect(scene.inBox({ minX: 0, minY: 0, maxX: 10, maxY: 10 })).toEqual([changed])
 })
+
+test('shapes that are grouped do not look different, and are as the board has them', () => {
+  const [first, second] = [rectAt('a', 0, 0, 10, 10), rectAt('b', 20, 0, 10, 10)]
+  const scene = new Scene([first, second], plain)
+  const parent = 'group' as ShapeId
+  const grouped = [
+    { ...first, parent },
+    { ...second, parent },
+  ]
+  expect(scene.take(change({ changed: grouped }))).toEqual({ ids: [], boxes: [], onTop: [] })
+  expect(scene.all()).toEqual(grouped)
+  expect(grouped.map((shape) => scene.asStored(shape))).toEqual(grouped)
+  expect(scene.take(change({ changed: [first] }))).toEqual({ ids: [], boxes: [], onTop: [] })
+  expect(scene.all()).toEqual([first, grouped[1]])
+})

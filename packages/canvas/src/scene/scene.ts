@@ -105,7 +105,8 @@ export class Scene implements DrawContext {
   }
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
-  take({ added, changed, removed }: BoardChange): Difference {
+  take({ added, changed: stated, removed }: BoardChange): Difference {
+    const changed = stated.filter((shape) => !this.#takeParent(shape))
     const ids = [...added, ...changed].map(({ id }) => id)
     const all = [...added, ...changed, ...this.#following.along(ids.concat(removed))]
     for (const id of removed) {
@@ -123,6 +124,17 @@ export class Scene implements DrawContext {
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
       return { ids: shown, boxes: [...before, ...after], onTop: [] }
     return { ids: shown, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
+  }
+
+  /** Takes a shape of which only the parent is another, so that it looks as before; false when more is, or it is new. */
+  #takeParent(shape: Shape): boolean {
+    const entry = this.#entries.get(shape.id)
+    const before = entry && this.asStored(entry.shape)
+    if (!entry || !before || !differInParent(before, shape)) return false
+    entry.shape = entry.shape === before ? shape : withParent(entry.shape, shape.parent)
+    this.#following.replace(shape)
+    this.#stacking.change(shape.id)
+    return true
   }
 
   /** Puts lines in place of what they were, and others that go another way now that all else is in place. */
@@ -393,4 +405,16 @@ function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
 
 function isDry({ shape }: Entry): boolean {
   return !isWet(shape)
+}
+
+/** Whether two records of a shape differ in nothing but the group or frame that they name as their parent. */
+function differInParent(before: Shape, after: Shape): boolean {
+  const isSame = (key: string) => key === 'parent' || before[key as keyof Shape] === after[key as keyof Shape]
+  return Object.keys(after).every(isSame) && Object.keys(before).every(isSame)
+}
+
+function withParent(shape: Shape, parent: ShapeId | undefined): Shape {
+  if (parent) return { ...shape, parent }
+  const { parent: _, ...free } = shape
+  return free
 }
