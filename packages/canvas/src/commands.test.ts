@@ -1,8 +1,9 @@
 import { boxedKinds, defaultStyle, inks, type Shape } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { builtInCommands, type Command, type CommandId } from './commands.ts'
-import { type Facts, noFacts } from './editor/facts.ts'
+import type { Command } from './commands/command.ts'
+import { builtInCommands, type CommandId } from './commands.ts'
 import { isOffered } from './editor/register.ts'
+import { type Facts, noFacts } from './state/facts.ts'
 import { planOf } from './testing/command-context.ts'
 import { rectAt } from './testing/script.ts'
 

@@ -3,44 +3,49 @@
  *
  * @packageDocumentation
  */
-export {
-  builtInCommands,
-  type Command,
-  type CommandContext,
-  type CommandGroup,
-  type CommandId,
-} from './commands.ts'
-export { fillTone, firstFill, palette, type Theme } from './display/palette.ts'
-export type { EditorOptions } from './editor/connect.ts'
-export { Editor } from './editor/editor.ts'
-export type { Facts } from './editor/facts.ts'
-export type { Measures } from './editor/measures.ts'
-export type { Asked, EditorProblem, Plan, Settings } from './editor/plan.ts'
-export { isOffered } from './editor/register.ts'
-export type { EditorState } from './editor/state.ts'
-export { fontsFor } from './export/page-fonts.ts'
-export { paintPicture, pngOf } from './export/png.ts'
-export type { Printed } from './export/print.ts'
-export { svgOf } from './export/svg.ts'
+export { builtInCommands, type Command, type CommandContext, type CommandGroup, type CommandId } from './commands.ts'
+export { fillTone, firstFill, palette, type Theme } from './display.ts'
+export { Editor, type EditorOptions, isOffered, type Measures } from './editor/editor.ts'
+export { fontsFor, type Printed, paintPicture, pngOf, svgOf } from './export.ts'
 export type { Offer } from './paste.ts'
-export type { OutlineEnd, OutlineEntry } from './scene/board-outline.ts'
-export type { Hit, Kind, KindField, KindOnCanvas, Kinds } from './shapes/kind.ts'
-export { builtIn, createKinds } from './shapes/kinds.ts'
-export { headPicture } from './shapes/line/heads.ts'
-export type { TextLayout } from './text/layout.ts'
-export { createPageLayout } from './text/page-layout.ts'
+export {
+  type Asked,
+  type EditorProblem,
+  type HostId,
+  isHostId,
+  type Plan,
+  type Settings,
+  type ToolName,
+} from './plan/plan.ts'
+export type { OutlineEnd, OutlineEntry } from './scene/scene.ts'
+export {
+  builtIn,
+  createKinds,
+  type Hit,
+  headPicture,
+  type Kind,
+  type KindField,
+  type KindOnCanvas,
+  type Kinds,
+} from './shapes.ts'
+export type { EditorState, Facts } from './state/state.ts'
+export {
+  createPageLayout,
+  type Format,
+  type FormatId,
+  formats,
+  isSaid,
+  type TextFacts,
+  type TextLayout,
+} from './text.ts'
 export {
   builtInTools,
   families,
-  type HostId,
   type Input,
-  isHostId,
   type Pointer,
   type Step,
   type Tool,
   type ToolEntry,
-  type ToolName,
   type View,
 } from './tools.ts'
-export { type Format, type FormatId, formats, isSaid, type TextFacts } from './typing/format.ts'
-export type { Camera } from './viewport/camera.ts'
+export type { Camera } from './viewport/viewport.ts'

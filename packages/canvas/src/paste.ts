@@ -8,9 +8,11 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { cellsOf } from './paste/cells.ts'
-import type { Signed } from './shapes/kind.ts'
-import { notePlace, noteSide, signedNote } from './shapes/note-kind.ts'
-import { linkedText } from './text/links.ts'
+import { notePlace, noteSide, type Signed, signedNote } from './shapes.ts'
+import { linkedText } from './text.ts'
+
+export { cellsOf } from './paste/cells.ts'
+export { clipIn, wordsOfClip } from './paste/clip.ts'
 
 /** World units between notes that are put side by side, and between texts. */
 const [gap, textGap] = [24, 48]

@@ -5,26 +5,45 @@
  * @packageDocumentation
  */
 import type { Box, Shape } from '@inkbridge/types'
-import { type DisplayItem, type Look, walk } from './display/display-list.ts'
-import { settledAll } from './scene/settled.ts'
-import type { DrawContext, Kinds } from './shapes/kind.ts'
-import { builtInKinds } from './shapes/kinds.ts'
-import { boundsOf as boundsIn, type Drawing, drawn, hasText as hasTextOf } from './shapes.ts'
+import { type DisplayItem, type Look, walk } from './display.ts'
+import { settledAll } from './scene/scene.ts'
+import {
+  boundsOf as boundsIn,
+  builtInKinds,
+  type DrawContext,
+  type Drawing,
+  drawn,
+  hasText as hasTextOf,
+  type Kinds,
+} from './shapes.ts'
 
-export { colorOf, palette, type Theme } from './display/palette.ts'
-export { type SvgOptions, type SvgPicture, svgOf } from './export/svg.ts'
-export { PictureTooLong } from './export/svg-elements.ts'
-export { Path } from './geometry/path.ts'
-export { type Polyline, sidesOf } from './geometry/polyline.ts'
-export { styled } from './shapes/ink/pen-style.ts'
-export type { Hit, Kind, KindField, KindOnCanvas, Kinds, NextShape } from './shapes/kind.ts'
-export { builtIn, createKinds } from './shapes/kinds.ts'
-export type { MeasuringContext, TextMeasure } from './text/engine.ts'
-export { loadedFonts } from './text/font-resources.ts'
-export { families } from './text/fonts.ts'
-export { createTextLayout, type TextLayout, wordless } from './text/layout.ts'
-export type { Room } from './text/shape-words.ts'
-export { type FontFile, fontFilesIn, fontsUsed, rangesOf } from './text/used.ts'
+export { colorOf, fontsUsed, palette, type Theme } from './display.ts'
+export { PictureTooLong, type SvgOptions, type SvgPicture, svgOf } from './export.ts'
+export { Path, type Polyline, sidesOf } from './geometry.ts'
+export {
+  builtIn,
+  createKinds,
+  type Hit,
+  type Kind,
+  type KindField,
+  type KindOnCanvas,
+  type Kinds,
+  type NextShape,
+  styled,
+} from './shapes.ts'
+export {
+  createTextLayout,
+  type FontFile,
+  families,
+  fontFilesIn,
+  loadedFonts,
+  type MeasuringContext,
+  type Room,
+  rangesOf,
+  type TextLayout,
+  type TextMeasure,
+  wordless,
+} from './text.ts'
 export { type DisplayItem, type Look, walk }
 
 /** What shapes are drawn with. `kinds`: default, those that are built in. */

@@ -1,7 +1,7 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { pictureOf } from './picture.ts'
-import { hitOf, isCrossedBy, touches } from './shapes.ts'
+import { hitOf, isCrossedBy, touches } from './shapes/hits.ts'
 import { plain } from './testing/plain.ts'
 import { rectAt } from './testing/script.ts'
 

@@ -1,6 +1,6 @@
 import { type BoxedKind, boxedKinds, highlighterWidths, noteRecord, wordKeys } from '@inkbridge/types'
-import { figureData, hasStraightSides } from './shapes/boxed/contours.ts'
-import { connects, isErasableInParts } from './shapes/capabilities.ts'
+import type { ToolName } from './plan/plan.ts'
+import { connects, figureData, hasStraightSides, isErasableInParts } from './shapes.ts'
 import { bucket } from './tools/bucket.ts'
 import type { ToolEntry } from './tools/entry.ts'
 import { eraser } from './tools/eraser.ts'
@@ -10,7 +10,6 @@ import { hand } from './tools/hand.ts'
 import { laser } from './tools/laser-tool.ts'
 import { lasso } from './tools/lasso.ts'
 import { line } from './tools/line-tool.ts'
-import type { ToolName } from './tools/name.ts'
 import { partEraser } from './tools/part-eraser.ts'
 import { pen, shapePen } from './tools/pen.ts'
 import { select } from './tools/select/select.ts'
@@ -18,10 +17,8 @@ import { boxTool } from './tools/shape.ts'
 import { isArrow } from './tools/target.ts'
 import { note, text } from './tools/text-tools.ts'
 
-export type { Draft, Target } from './tools/draft.ts'
 export type { ToolEntry } from './tools/entry.ts'
 export { adopted, framed, reparentContents, withContents } from './tools/frame-tool.ts'
-export { type HostId, isHostId, type ToolName } from './tools/name.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
 export { sproutsOf } from './tools/select/connecting.ts'
 export { groupOver } from './tools/select/entered-group.ts'
@@ -36,6 +33,7 @@ export {
 } from './tools/selection-box.ts'
 export { placeAround, shapeOf } from './tools/shape.ts'
 export {
+  dragPx,
   gridSize,
   holdMs,
   type Input,

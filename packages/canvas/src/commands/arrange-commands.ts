@@ -1,6 +1,5 @@
 import type { Edit } from '@inkbridge/types'
 import { type BoxedKind, boxedKinds, boxFamily } from '@inkbridge/types'
-import type { Facts } from '../editor/facts.ts'
 import {
   type Axis,
   align,
@@ -8,12 +7,13 @@ import {
   type Edge,
   flip,
   grid,
+  type Kinds,
   restack,
   stack,
   turn,
   type Unit,
-} from '../shapes/arrange.ts'
-import type { Kinds } from '../shapes/kind.ts'
+} from '../shapes.ts'
+import type { Facts } from '../state/state.ts'
 import { type Command, type CommandContext, eachChosen, free, some } from './command.ts'
 
 const severalFree = ({ units, locked }: Facts) => units > 1 && locked === 0

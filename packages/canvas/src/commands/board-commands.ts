@@ -1,4 +1,4 @@
-import type { Facts } from '../editor/facts.ts'
+import type { Facts } from '../state/state.ts'
 import { asking, type Command } from './command.ts'
 
 const editable = ({ readOnly }: Facts) => !readOnly

@@ -1,9 +1,8 @@
 import { newShapeId, type WorldPoint } from '@inkbridge/types'
-import type { Plan } from '../editor/plan.ts'
-import { stylesFor, wholeStyle } from '../editor/styles.ts'
-import { middleOf } from '../geometry/box.ts'
-import { clipIn } from '../paste/clip.ts'
-import { acceptOffer, type Pasted, pastedWords } from '../paste.ts'
+import { middleOf } from '../geometry.ts'
+import { acceptOffer, clipIn, type Pasted, pastedWords } from '../paste.ts'
+import type { Plan } from '../plan/plan.ts'
+import { stylesFor, wholeStyle } from '../state/state.ts'
 import { withContents } from '../tools.ts'
 import { type Command, type CommandContext, free, some } from './command.ts'
 

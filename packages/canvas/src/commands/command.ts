@@ -1,12 +1,12 @@
-import type { Edit, Shape } from '@inkbridge/types'
-import type { CommandContext } from '../editor/context.ts'
-import type { Facts } from '../editor/facts.ts'
-import type { Asked, Plan } from '../editor/plan.ts'
-import type { EditorState } from '../editor/state.ts'
+import type { Board } from '@inkbridge/board'
+import type { Edit, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
+import type { Asked, Plan, ToolName } from '../plan/plan.ts'
+import type { Scene } from '../scene/scene.ts'
+import type { Signed } from '../shapes.ts'
+import type { EditorState, Facts, State, Units } from '../state/state.ts'
+import type { Viewport } from '../viewport/viewport.ts'
 
-export type { CommandContext } from '../editor/context.ts'
-
-/** What belongs together in menus and help. */
+/** Commands that belong together in menus and help. */
 const groups = [
   'history',
   'edit',
@@ -26,6 +26,41 @@ const groups = [
   'help',
 ] as const
 export type CommandGroup = (typeof groups)[number]
+
+/** The view of the editor that a command plans from. */
+export interface CommandContext extends Omit<Units, 'groups'> {
+  /** The groups that are selected, as such. */
+  readonly groupsChosen: readonly ShapeId[]
+  readonly state: State
+  readonly scene: Pick<
+    Scene,
+    | 'get'
+    | 'at'
+    | 'all'
+    | 'layout'
+    | 'frameAt'
+    | 'box'
+    | 'inBox'
+    | 'locked'
+    | 'hidden'
+    | 'holding'
+    | 'within'
+    | 'boundsOf'
+    | 'lowestOrder'
+    | 'kinds'
+  >
+  readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
+  readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>
+  /** Where a menu was opened that this was chosen from, else where the pointer is; null: not over the board. */
+  readonly pointer: WorldPoint | null
+  /** Shift was held: a long step. */
+  readonly far: boolean
+  /** The tool has begun something that goes on while nothing is pressed. */
+  readonly begun: boolean
+  styleOf(tool: ToolName): Style
+  signed(): Signed
+  newId(): ShapeId
+}
 
 /** What a person can do by a key, a menu or the command palette. */
 export interface Command {

@@ -1,9 +1,11 @@
 import { defaultStyle, richText, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { accepting, arriving, dropping, finding, menuAt, pasting, revealing, stepping, writing } from '../commands.ts'
-import { home } from '../editor/state.ts'
+import { home } from '../state/state.ts'
 import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
+import { accepting, dropping, pasting } from './clipboard-commands.ts'
+import { arriving, finding, revealing, stepping } from './find.ts'
+import { menuAt, writing } from './selection-commands.ts'
 
 function note(id: string, x: number, text: string): Shape {
   const at = { x, y: 50, w: 200, h: 200, rotation: 0 }

@@ -1,9 +1,9 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { Matches, Plan } from '../editor/plan.ts'
-import { home } from '../editor/state.ts'
-import { contains, middleOf } from '../geometry/box.ts'
-import { search } from '../scene/search.ts'
-import { centredOn, fit, shows } from '../viewport/camera.ts'
+import { contains, middleOf } from '../geometry.ts'
+import type { Matches, Plan } from '../plan/plan.ts'
+import { search } from '../scene/scene.ts'
+import { home } from '../state/state.ts'
+import { centredOn, fit, shows } from '../viewport/viewport.ts'
 import type { CommandContext } from './command.ts'
 
 interface Finding extends Pick<CommandContext, 'state' | 'viewport'> {

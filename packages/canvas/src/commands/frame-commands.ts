@@ -1,8 +1,7 @@
 import type { Place, ShapeId } from '@inkbridge/types'
-import type { Plan } from '../editor/plan.ts'
-import { grow, middleOf, placeBox } from '../geometry/box.ts'
-import { isContainer } from '../shapes/capabilities.ts'
-import { selectionBox } from '../shapes.ts'
+import { grow, middleOf, placeBox } from '../geometry.ts'
+import type { Plan } from '../plan/plan.ts'
+import { isContainer, selectionBox } from '../shapes.ts'
 import { framed, reparentContents } from '../tools.ts'
 import { type Command, type CommandContext, eachChosen, free } from './command.ts'
 

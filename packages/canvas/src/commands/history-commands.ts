@@ -1,4 +1,4 @@
-import type { Plan } from '../editor/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Command, CommandContext } from './command.ts'
 
 export const history = [

@@ -1,5 +1,5 @@
-import type { Facts } from '../editor/facts.ts'
-import { type Level, restack } from '../shapes/arrange.ts'
+import { type Level, restack } from '../shapes.ts'
+import type { Facts } from '../state/state.ts'
 import { type Command, type CommandContext, free } from './command.ts'
 
 export const order = [

@@ -1,5 +1,5 @@
 import type { StyleChange } from '@inkbridge/types'
-import type { Plan } from '../editor/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** Pauses of this length end what a slider or a colour picker does, ms. */

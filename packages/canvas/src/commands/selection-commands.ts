@@ -1,13 +1,12 @@
 import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
-import type { Facts } from '../editor/facts.ts'
-import { connectedTo, connecting } from '../editor/flow.ts'
-import type { Direction, Plan } from '../editor/plan.ts'
-import { nextUnit, unitsOf, unitTowards } from '../editor/units.ts'
-import { middleOf } from '../geometry/box.ts'
+import { middleOf } from '../geometry.ts'
+import type { Direction, Plan } from '../plan/plan.ts'
 import { isEmptyInside, takesWords } from '../shapes.ts'
+import { type Facts, nextUnit, unitsOf, unitTowards } from '../state/state.ts'
 import { groupOver, isIn, placeAround, selectionBoxOf, shapeOf } from '../tools.ts'
-import { toWorld } from '../viewport/camera.ts'
+import { toWorld } from '../viewport/viewport.ts'
 import type { Command, CommandContext } from './command.ts'
+import { connectedTo, connecting } from './flow.ts'
 
 const inNone = { hiddenIn: ['menu', 'palette'] } as const
 

@@ -1,7 +1,7 @@
 import { type InkName, inks } from '@inkbridge/types'
-import type { Settings } from '../editor/plan.ts'
-import type { EditorState } from '../editor/state.ts'
-import { panned } from '../viewport/camera.ts'
+import type { Settings } from '../plan/plan.ts'
+import type { EditorState } from '../state/state.ts'
+import { panned } from '../viewport/viewport.ts'
 import { asking, type Command, type CommandContext, some } from './command.ts'
 
 /** How much of a view Page Up and Page Down go. */

@@ -3,8 +3,8 @@ import { SvgElements } from '../export/svg-elements.ts'
 import { Path } from '../geometry/path.ts'
 import { type Context, paintItems } from '../render/paint.ts'
 import { loadedFonts } from '../text/font-resources.ts'
-import { fontsUsed } from '../text/used.ts'
 import type { DisplayItem, LeafItem } from './display-list.ts'
+import { fontsUsed } from './used-fonts.ts'
 
 const face = { font: 'hand', size: 20, bold: false, italic: false } as const
 const square = (size: number) => new Path().polygon([0, 0, size, 0, size, size, 0, size])

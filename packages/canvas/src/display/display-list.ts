@@ -1,7 +1,6 @@
 import type { Box, Place, Shape } from '@inkbridge/types'
-import type { Path } from '../geometry/path.ts'
-import type { Face } from '../text/fonts.ts'
-import type { TextLayout } from '../text/layout.ts'
+import type { Path } from '../geometry.ts'
+import type { Face, TextLayout } from '../text.ts'
 import type { Theme } from './palette.ts'
 
 /** How shapes are drawn. */

@@ -1,16 +1,15 @@
 import type { Board, BoardChange } from '@inkbridge/board'
 import { newShapeId, type ScreenPoint, type Shape, type ShapeId, type WorldPoint } from '@inkbridge/types'
+import { nextTo } from '../commands.ts'
+import type { Asked, Direction, DocumentChange, Plan } from '../plan/plan.ts'
 import type { Difference, Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes/kind.ts'
-import { hasRoom, selectionBox, takesWords } from '../shapes.ts'
+import { hasRoom, type Signed, selectionBox, takesWords } from '../shapes.ts'
+import { looksSame, pickedFrom, reduce, type State, type World } from '../state/state.ts'
 import { firstTool, isAllowed, type Toolbox, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { viewOf } from './context.ts'
 import { applyEdits } from './edits.ts'
-import { nextTo } from './flow.ts'
-import { type Asked, type Direction, type DocumentChange, type Plan, resolved } from './plan.ts'
-import { looksSame, reduce, type State, type World } from './state.ts'
-import { pickedFrom } from './styles.ts'
+import { resolved } from './resolve.ts'
 
 /** A plan, or what makes one of the state at its turn; null: nothing is to be done. */
 export type Planned = Plan | null | (() => Plan | null)

@@ -1,13 +1,12 @@
 import type { Board } from '@inkbridge/board'
-import { newShapeId, type ShapeId, type Style, type WorldPoint } from '@inkbridge/types'
+import { newShapeId } from '@inkbridge/types'
+import type { CommandContext } from '../commands.ts'
+import type { ToolName } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes/kind.ts'
-import type { ToolName } from '../tools/name.ts'
+import type { Signed } from '../shapes.ts'
+import { nextStyle, type State, unitsOf } from '../state/state.ts'
 import { gridSize, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
-import { nextStyle } from './next-styles.ts'
-import type { State } from './state.ts'
-import { type Units, unitsOf } from './units.ts'
 
 /** What tools and commands are given is made of this. */
 export interface Sources {
@@ -17,41 +16,6 @@ export interface Sources {
   readonly viewport: Viewport
   readonly tools: Pick<Toolset, 'toolOf'>
   signed(): Signed
-}
-
-/** What a command may look at. */
-export interface CommandContext extends Omit<Units, 'groups'> {
-  /** The groups that are selected, as such. */
-  readonly groupsChosen: readonly ShapeId[]
-  readonly state: State
-  readonly scene: Pick<
-    Scene,
-    | 'get'
-    | 'at'
-    | 'all'
-    | 'layout'
-    | 'frameAt'
-    | 'box'
-    | 'inBox'
-    | 'locked'
-    | 'hidden'
-    | 'holding'
-    | 'within'
-    | 'boundsOf'
-    | 'lowestOrder'
-    | 'kinds'
-  >
-  readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
-  readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>
-  /** Where a menu was opened that this was chosen from, else where the pointer is; null: not over the board. */
-  readonly pointer: WorldPoint | null
-  /** Shift was held: a long step. */
-  readonly far: boolean
-  /** The tool has begun something that goes on while nothing is pressed. */
-  readonly begun: boolean
-  styleOf(tool: ToolName): Style
-  signed(): Signed
-  newId(): ShapeId
 }
 
 /** What a tool may look at. */

@@ -13,16 +13,19 @@ import {
   travelling,
   writing,
 } from '../commands.ts'
-import type { Theme } from '../display/palette.ts'
-import { type Clipboard, listenToClipboard } from '../input/clipboard.ts'
-import type { ToolName } from '../tools.ts'
-import type { Format } from '../typing/format.ts'
-import { type Camera, centredOn, toWorld, type ViewSize } from '../viewport/camera.ts'
+import type { Theme } from '../display.ts'
+import { type Clipboard, listenToClipboard } from '../input.ts'
+import type { Plan, Settings, ToolName } from '../plan/plan.ts'
+import type { Format } from '../text.ts'
+import { type Camera, centredOn, toWorld, type ViewSize } from '../viewport/viewport.ts'
 import type { EditorOptions } from './connect.ts'
 import { EditorReading } from './editor-reading.ts'
 import { type Measures, measured } from './measures.ts'
-import type { Plan, Settings } from './plan.ts'
 import { type Asking, runCommand } from './run.ts'
+
+export type { EditorOptions } from './connect.ts'
+export type { Measures } from './measures.ts'
+export { isOffered } from './register.ts'
 
 /** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */
 export class Editor extends EditorReading {

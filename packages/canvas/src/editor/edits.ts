@@ -1,7 +1,7 @@
 import type { Board } from '@inkbridge/board'
 import type { Edit, ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
-import { isContainer } from '../shapes/capabilities.ts'
+import { isContainer } from '../shapes.ts'
 import { adopted, reparentContents } from '../tools.ts'
 
 interface Place {

@@ -1,11 +1,9 @@
-import { menuAt } from '../commands.ts'
-import { type Listening, listen } from '../input/pointer.ts'
+import { type CommandContext, menuAt } from '../commands.ts'
+import { type Listening, listen } from '../input.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Input, Pointer, Toolbox } from '../tools.ts'
-import { toWorld, zoomAbout } from '../viewport/camera.ts'
-import type { Viewport } from '../viewport/viewport.ts'
+import { toWorld, type Viewport, zoomAbout } from '../viewport/viewport.ts'
 import type { Commits, TextEditing } from './commit.ts'
-import type { CommandContext } from './context.ts'
-import type { Plan } from './plan.ts'
 import type { OwnPresenceSender } from './presence.ts'
 
 interface GesturesOptions {

@@ -1,6 +1,5 @@
 import type { Edit, Shape } from '@inkbridge/types'
-import { turnedAbout } from '../shapes/arrange.ts'
-import type { Kinds } from '../shapes/kind.ts'
+import { type Kinds, turnedAbout } from '../shapes.ts'
 import { carried, selectionBoxOf } from '../tools.ts'
 
 /** A frame in numbers: its top left and size before it is turned, world units; degrees clockwise, 0 to 360. */

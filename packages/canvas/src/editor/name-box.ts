@@ -1,8 +1,7 @@
 import type { Shape } from '@inkbridge/types'
-import { turned } from '../geometry/box.ts'
-import { titleOf } from '../shapes/capabilities.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { type Camera, toScreen } from '../viewport/camera.ts'
+import { turned } from '../geometry.ts'
+import { type Kinds, titleOf } from '../shapes.ts'
+import { type Camera, toScreen } from '../viewport/viewport.ts'
 
 /** The title of a shape on the screen, as the name of a frame; CSS pixels of the view. */
 export interface NameBox {

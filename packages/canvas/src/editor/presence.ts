@@ -1,10 +1,9 @@
 import type { Box, OwnPresence, ScreenPoint, ShapeId } from '@inkbridge/types'
+import type { Draft } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
 import { selectionBox } from '../shapes.ts'
-import type { Draft } from '../tools/draft.ts'
-import { toWorld } from '../viewport/camera.ts'
-import type { Viewport } from '../viewport/viewport.ts'
-import type { State } from './state.ts'
+import type { State } from '../state/state.ts'
+import { toWorld, type Viewport } from '../viewport/viewport.ts'
 
 const everyMs = 33
 /** More selected shapes than these are shown to others as one box. */

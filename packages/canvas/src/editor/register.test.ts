@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { builtInCommands, type Command } from '../commands.ts'
+import type { Command } from '../commands/command.ts'
+import { builtInCommands } from '../commands.ts'
 import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
-import { builtInTools, families, type ToolEntry } from '../tools.ts'
+import type { ToolEntry } from '../tools/entry.ts'
+import { families } from '../tools/toolset.ts'
+import { builtInTools } from '../tools.ts'
 import { createRegister } from './register.ts'
 
 const stamp: ToolEntry = {

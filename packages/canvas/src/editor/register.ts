@@ -1,6 +1,7 @@
 import type { Command } from '../commands.ts'
-import { createToolset, type ToolEntry, type ToolName, type Toolset } from '../tools.ts'
-import type { Facts } from './facts.ts'
+import type { ToolName } from '../plan/plan.ts'
+import type { Facts } from '../state/state.ts'
+import { createToolset, type ToolEntry, type Toolset } from '../tools.ts'
 
 /** The tools and commands of an editor, as it was given them; built-in ones are entries like any other. */
 export interface Register extends Toolset {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { builtInCommands, type Command, Repeats } from '../commands.ts'
+import type { Command } from '../commands/command.ts'
+import { Repeats } from '../commands/repeats.ts'
+import { builtInCommands } from '../commands.ts'
+import type { Plan } from '../plan/plan.ts'
 import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools } from '../tools.ts'
-import type { Plan } from './plan.ts'
 import { createRegister } from './register.ts'
-import type { Asking } from './run.ts'
-import { runCommand, runKey } from './run.ts'
+import { type Asking, runCommand, runKey } from './run.ts'
 
 const counting: Command = {
   id: 'acme.count',

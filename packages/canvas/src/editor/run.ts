@@ -1,6 +1,6 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import type { Command, CommandContext, CommandId, Repeats } from '../commands.ts'
-import { chordsOf, type Key } from '../input/chords.ts'
+import { chordsOf, type Key } from '../input.ts'
 import { isAllowed } from '../tools.ts'
 import type { Commits } from './commit.ts'
 import { isOffered, type Register } from './register.ts'

@@ -1,15 +1,12 @@
 import type { Board } from '@inkbridge/board'
 import type { Peer } from '@inkbridge/types'
-import { paperOf, type Theme } from '../display/palette.ts'
-import type { PeerCaret } from '../render/carets.ts'
-import { paintMinimap } from '../render/minimap.ts'
-import { createCanvasRenderer, type Renderer } from '../render/renderer.ts'
+import { paperOf, type Theme } from '../display.ts'
+import { createCanvasRenderer, type PeerCaret, paintMinimap, type Renderer } from '../render.ts'
 import type { Difference, Scene } from '../scene/scene.ts'
-import type { Writing } from '../typing/writing.ts'
-import type { Camera, ViewSize } from '../viewport/camera.ts'
-import type { Viewport } from '../viewport/viewport.ts'
+import type { State } from '../state/state.ts'
+import type { Writing } from '../typing/typing.ts'
+import type { Camera, Viewport, ViewSize } from '../viewport/viewport.ts'
 import { FrameLoop } from './frame-loop.ts'
-import type { State } from './state.ts'
 
 interface ScreenOptions {
   /** Filled by the canvas. */

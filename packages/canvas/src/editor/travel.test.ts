@@ -1,6 +1,6 @@
 import type { ShapeId, StyleChange } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { Repeats } from '../commands.ts'
+import { Repeats } from '../commands/repeats.ts'
 import { editing } from '../testing/editing.ts'
 import { rectAt } from '../testing/script.ts'
 

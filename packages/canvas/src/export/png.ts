@@ -1,13 +1,11 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
-import { paperOf, type Theme } from '../display/palette.ts'
-import { grow, union } from '../geometry/box.ts'
-import { paintShape } from '../render/paint.ts'
-import { finder, settledAll } from '../scene/settled.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { builtInKinds } from '../shapes/kinds.ts'
-import { boundsOf } from '../shapes.ts'
-import type { TextLayout } from '../text/layout.ts'
-import { textLoaded } from './page-fonts.ts'
+import { paperOf, type Theme } from '../display.ts'
+import { grow, union } from '../geometry.ts'
+import { paintShape } from '../render.ts'
+import { finder, settledAll } from '../scene/scene.ts'
+import { boundsOf, builtInKinds, type Kinds } from '../shapes.ts'
+import type { TextLayout } from '../text.ts'
+import { textLoaded } from './embedded-fonts.ts'
 
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }

@@ -1,8 +1,8 @@
 import type { Box, Shape } from '@inkbridge/types'
-import type { CommandContext } from '../editor/context.ts'
-import { placeBox } from '../geometry/box.ts'
+import type { CommandContext } from '../commands.ts'
+import { placeBox } from '../geometry.ts'
 import type { Scene } from '../scene/scene.ts'
-import { isContainer } from '../shapes/capabilities.ts'
+import { isContainer } from '../shapes.ts'
 
 /** A sheet of paper: shapes, and the part of the board that is on it; without it, all of them. */
 export interface Sheet {

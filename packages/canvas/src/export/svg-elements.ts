@@ -1,6 +1,6 @@
 import type { Place } from '@inkbridge/types'
-import { type DisplayItem, type LeafItem, walk } from '../display/display-list.ts'
-import { type Face, type Family, families } from '../text/fonts.ts'
+import { type DisplayItem, type LeafItem, walk } from '../display.ts'
+import { type Face, type Family, families } from '../text.ts'
 
 /** How each font is named in an SVG. */
 export type Lettering = { readonly [Name in Face['font']]: Pick<Family, 'names' | 'weight' | 'bold'> }

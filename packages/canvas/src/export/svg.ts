@@ -1,13 +1,9 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
-import { paperOf, type Theme } from '../display/palette.ts'
-import { grow, union } from '../geometry/box.ts'
-import { finder, settledAll } from '../scene/settled.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { builtInKinds } from '../shapes/kinds.ts'
-import { boundsOf, type Drawing, drawn } from '../shapes.ts'
-import { families } from '../text/fonts.ts'
-import type { TextLayout } from '../text/layout.ts'
-import { type FontFile, rangesOf } from '../text/used.ts'
+import { paperOf, type Theme } from '../display.ts'
+import { grow, union } from '../geometry.ts'
+import { finder, settledAll } from '../scene/scene.ts'
+import { boundsOf, builtInKinds, type Drawing, drawn, type Kinds } from '../shapes.ts'
+import { type FontFile, families, rangesOf, type TextLayout } from '../text.ts'
 import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
 
 export interface SvgOptions {

@@ -1,5 +1,5 @@
 import type { WorldPoint } from '@inkbridge/types'
-import type { EditorProblem } from '../editor/plan.ts'
+import type { EditorProblem } from '../plan/plan.ts'
 
 /** What the browser's clipboard asks of a board. */
 export interface ClipboardEvents {

@@ -1,9 +1,10 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { ToolName } from '../plan/tool-name.ts'
 import { editing } from '../testing/editing.ts'
 import { HandledElement, type Told } from '../testing/handled-element.ts'
 import { rectAt } from '../testing/script.ts'
-import type { Input, ToolName } from '../tools.ts'
+import type { Input } from '../tools/tool.ts'
 import { listen } from './pointer.ts'
 
 afterEach(() => vi.unstubAllGlobals())

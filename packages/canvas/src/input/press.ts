@@ -1,4 +1,4 @@
-import { dragPx } from '../tools/tool.ts'
+import { dragPx } from '../tools.ts'
 
 /** A press that lasted so long, ms, or went so far, screen pixels, or has so many points, was no part of a pinch. */
 const [meantMs, meantPx, meantPoints] = [300, 48, 20]

@@ -1,4 +1,4 @@
-import type { ViewSize } from '../viewport/camera.ts'
+import type { ViewSize } from '../viewport/viewport.ts'
 
 interface ResizeEvents {
   resize(size: ViewSize): void

@@ -1,5 +1,5 @@
-import { gridSize } from '../tools/tool.ts'
-import type { Camera, ViewSize } from '../viewport/camera.ts'
+import { gridSize } from '../tools.ts'
+import type { Camera, ViewSize } from '../viewport/viewport.ts'
 
 /** Dots are never closer than this, nor as far apart as twice this, CSS pixels. */
 const closest = 18

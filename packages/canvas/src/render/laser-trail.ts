@@ -1,5 +1,5 @@
 import type { WorldPoint } from '@inkbridge/types'
-import { type Camera, toScreen } from '../viewport/camera.ts'
+import { type Camera, toScreen } from '../viewport/viewport.ts'
 
 /** A light that was here is seen for so long, ms. */
 const fadeMs = 1_200

@@ -1,8 +1,8 @@
 import type { Box } from '@inkbridge/types'
-import type { Theme } from '../display/palette.ts'
-import { union } from '../geometry/box.ts'
+import type { Theme } from '../display.ts'
+import { union } from '../geometry.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Camera, ViewSize } from '../viewport/camera.ts'
+import type { Camera, ViewSize } from '../viewport/viewport.ts'
 import { paintView } from './overlay.ts'
 import type { Renderer } from './renderer.ts'
 

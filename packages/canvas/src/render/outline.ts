@@ -1,7 +1,7 @@
 import type { Shape } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
 import { haloOf } from '../shapes.ts'
-import { type Camera, toScreen } from '../viewport/camera.ts'
+import { type Camera, toScreen } from '../viewport/viewport.ts'
 
 /** Strokes along the outline of a shape, wider than its border and so visible around one of any colour. False: it has too many points. */
 export function strokeHalo(

@@ -1,13 +1,11 @@
 import type { Box, Peer, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { palette, type Theme } from '../display/palette.ts'
-import type { Matches } from '../editor/plan.ts'
-import { grow, turned } from '../geometry/box.ts'
+import { palette, type Theme } from '../display.ts'
+import { grow, turned } from '../geometry.ts'
+import type { Draft, Guide, Matches, Target } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
 import { linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
-import type { Guide } from '../tools/snap.ts'
 import {
   cornersOf,
-  type Draft,
   hasPointsOnly,
   type LinePoint,
   linePoints,
@@ -15,10 +13,9 @@ import {
   type SelectionBox,
   selectionBoxOf,
   sproutsOf,
-  type Target,
   turnHandleOf,
 } from '../tools.ts'
-import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
+import { type Camera, toScreen, type ViewSize } from '../viewport/viewport.ts'
 import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
 import type { LaserTrail } from './laser-trail.ts'
 import { strokeHalo } from './outline.ts'

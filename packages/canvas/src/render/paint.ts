@@ -1,10 +1,8 @@
 import type { Place, Shape } from '@inkbridge/types'
-import { type DisplayItem, type LettersItem, type PathItem, walk } from '../display/display-list.ts'
-import type { Theme } from '../display/palette.ts'
+import { type DisplayItem, type LettersItem, type PathItem, type Theme, walk } from '../display.ts'
 import type { Scene } from '../scene/scene.ts'
 import { type Drawing, drawingOf, drawn } from '../shapes.ts'
-import type { Fonts } from '../text/font-resources.ts'
-import { cssFont } from '../text/fonts.ts'
+import { cssFont, type Fonts } from '../text.ts'
 
 /** A canvas' context, in a page or in a worker. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D

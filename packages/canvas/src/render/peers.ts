@@ -1,5 +1,5 @@
 import type { Peer, ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { type Camera, toScreen, type ViewSize } from '../viewport/camera.ts'
+import { type Camera, toScreen, type ViewSize } from '../viewport/viewport.ts'
 import { LaserTrail } from './laser-trail.ts'
 
 /** A shown cursor is this much of the way behind after so many ms: smooth between what comes thirty times a second. */

@@ -1,5 +1,5 @@
 import type { ShapeId } from '@inkbridge/types'
-import type { FontFile } from '../text/used.ts'
+import type { FontFile } from '../text.ts'
 import type { TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
 

@@ -1,12 +1,16 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
-import { fontSource } from '../export/page-fonts.ts'
 import { Scene } from '../scene/scene.ts'
-import { builtInKinds } from '../shapes/kinds.ts'
-import { createFonts, loadedFonts } from '../text/font-resources.ts'
-import { createTextLayout, type TextLayout } from '../text/layout.ts'
-import { canvasMeasure } from '../text/page-layout.ts'
-import type { FontFile } from '../text/used.ts'
+import { builtInKinds } from '../shapes.ts'
+import {
+  canvasMeasure,
+  createFonts,
+  createTextLayout,
+  type FontFile,
+  fontSource,
+  loadedFonts,
+  type TextLayout,
+} from '../text.ts'
 import type { FromWorker, ToWorker } from './raster-messages.ts'
 import { TileDrawer } from './tile-drawer.ts'
 

@@ -1,6 +1,6 @@
 import type { ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
-import { isWet } from '../shapes/capabilities.ts'
+import { isWet } from '../shapes.ts'
 import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
 import type { Cell } from './tiles.ts'
 

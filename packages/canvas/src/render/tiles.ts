@@ -1,6 +1,6 @@
 import type { Box, Shape } from '@inkbridge/types'
-import { overlaps, union } from '../geometry/box.ts'
-import type { Camera } from '../viewport/camera.ts'
+import { overlaps, union } from '../geometry.ts'
+import type { Camera } from '../viewport/viewport.ts'
 import type { Context, Window2D } from './paint.ts'
 
 /** CSS pixels of a tile's side. */

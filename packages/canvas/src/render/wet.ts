@@ -1,9 +1,7 @@
 import type { InkPoint, InkShape, ShapeId } from '@inkbridge/types'
-import { overPaper, palette, type Theme } from '../display/palette.ts'
-import { Path } from '../geometry/path.ts'
-import { inkColor, lookOf } from '../shapes/ink/ink-kind.ts'
-import { closestFor, Smoother, type Spine } from '../shapes/ink/spine.ts'
-import { addStroke } from '../shapes/ink/stroke-path.ts'
+import { overPaper, palette, type Theme } from '../display.ts'
+import { Path } from '../geometry.ts'
+import { addStroke, closestFor, inkColor, lookOf, Smoother, type Spine } from '../shapes.ts'
 import { type Context, paintPath, type Window2D } from './paint.ts'
 
 /** A stroke of more points than these is kept as a picture to which only what is new is added. */

@@ -1,6 +1,5 @@
 import { plainText, type Shape, type ShapeId } from '@inkbridge/types'
-import { titleOf } from '../shapes/capabilities.ts'
-import type { Kinds } from '../shapes/kind.ts'
+import { type Kinds, titleOf } from '../shapes.ts'
 import { inReadingOrder } from './search.ts'
 
 /** One shape of a board, for people who do not see it. */

@@ -1,9 +1,6 @@
 import type { Box, LineShape, Place, Shape, ShapeId } from '@inkbridge/types'
-import { contains } from '../geometry/box.ts'
-import { connects, isContainer } from '../shapes/capabilities.ts'
-import type { Around, Kinds } from '../shapes/kind.ts'
-import { heldBy } from '../shapes/line/line-kind.ts'
-import { follows, obstacleOf, settled } from '../shapes.ts'
+import { contains } from '../geometry.ts'
+import { type Around, connects, follows, heldBy, isContainer, type Kinds, obstacleOf, settled } from '../shapes.ts'
 import { isSameBox } from './reindex.ts'
 import { Routes } from './routes.ts'
 

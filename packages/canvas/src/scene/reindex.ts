@@ -23,3 +23,10 @@ export function reindex<Entry extends Box>(
 export function isSameBox(a: Box, b: Box): boolean {
   return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY
 }
+
+/** Box of everything in an index that is not empty. */
+export function boxOfIndex(index: RBush<Box>): Box {
+  // The root of the tree; rbush does not type its box.
+  const { minX, minY, maxX, maxY } = index.toJSON()
+  return { minX, minY, maxX, maxY }
+}

@@ -1,7 +1,6 @@
 import type { Box, LineShape, ShapeId } from '@inkbridge/types'
 import RBush from 'rbush'
-import type { Lane } from '../shapes/kind.ts'
-import { bottomToTop } from './stacking.ts'
+import { bottomToTop, type Lane } from '../shapes.ts'
 
 /** Part of a route that was tried for a line: what comes into it, or leaves it, may change the route. */
 interface Watch extends Box {

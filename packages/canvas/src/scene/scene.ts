@@ -1,34 +1,40 @@
 import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, LineShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { around, contains, grow, overlaps, union } from '../geometry/box.ts'
-import { connects, isBindable, isContainer, isSizedByText, isWet } from '../shapes/capabilities.ts'
-import type { DrawContext, Kinds } from '../shapes/kind.ts'
-import { unsettled } from '../shapes/unsettled.ts'
+import { around, contains, grow, overlaps, union } from '../geometry.ts'
 import {
+  bottomToTop,
   boundsOf,
+  connects,
+  type DrawContext,
   extentOf,
   hitOf,
+  isBindable,
+  isContainer,
   isCrossedBy,
   isEnclosed,
   isOver,
+  isSizedByText,
+  type Kinds,
   linkAt,
   obstaclesAmong,
+  StackingOrder,
   shown,
   touches,
+  unsettled,
 } from '../shapes.ts'
-import type { TextLayout } from '../text/layout.ts'
+import type { TextLayout } from '../text.ts'
 import { Following, type Replaced } from './following.ts'
-import { isSameBox, reindex } from './reindex.ts'
-import { bottomToTop, StackingOrder } from './stacking.ts'
+import { type Entry, isDry } from './index-entry.ts'
+import { boxOfIndex, isSameBox, reindex } from './reindex.ts'
 import { boundEnds, placedAsSeen, unbound } from './unbound.ts'
 
-const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
+export { type OutlineEnd, type OutlineEntry, outlined, outlineOf } from './board-outline.ts'
+export { type Found, search } from './search.ts'
+export { finder, settledAll } from './settled.ts'
+export { boundEnds, unbound } from './unbound.ts'
 
-interface Entry extends Box {
-  /** Another one in the same box takes its place. */
-  shape: Shape
-}
+const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
 /** What went, strokes in progress apart, and what came. */
 interface Put {
@@ -388,8 +394,7 @@ export class Scene implements DrawContext {
 
   /** The box of some shapes, or of all; null for none. */
   box(ids?: Iterable<ShapeId>): Box | null {
-    // What an index of R-trees knows of itself; it is no part of what rbush types.
-    if (!ids) return this.size > 0 ? boxOfIndex(this.#index.toJSON()) : null
+    if (!ids) return this.size > 0 ? boxOfIndex(this.#index) : null
     return union([...ids].flatMap((id) => this.#entries.get(id) ?? []))
   }
 
@@ -397,14 +402,6 @@ export class Scene implements DrawContext {
   all(): readonly Shape[] {
     return this.#stacking.all((id) => this.get(id))
   }
-}
-
-function boxOfIndex({ minX, minY, maxX, maxY }: Box): Box {
-  return { minX, minY, maxX, maxY }
-}
-
-function isDry({ shape }: Entry): boolean {
-  return !isWet(shape)
 }
 
 /** Whether two records of a shape differ in nothing but the group or frame that they name as their parent. */

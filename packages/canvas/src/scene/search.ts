@@ -1,8 +1,7 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
 import { WordFinder } from '../fold.ts'
-import { titleOf } from '../shapes/capabilities.ts'
-import type { Kinds } from '../shapes/kind.ts'
+import { type Kinds, titleOf } from '../shapes.ts'
 
 /** Words that were looked for: where they are in a shape's text; a frame's name as a whole. */
 export interface Found {

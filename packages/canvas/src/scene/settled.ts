@@ -1,8 +1,6 @@
 import type { Box, LineShape, Shape, ShapeId } from '@inkbridge/types'
 import RBush from 'rbush'
-import { connects } from '../shapes/capabilities.ts'
-import type { DrawContext } from '../shapes/kind.ts'
-import { boundsOf, obstaclesAmong, settled, shown } from '../shapes.ts'
+import { boundsOf, connects, type DrawContext, obstaclesAmong, settled, shown } from '../shapes.ts'
 import { Routes } from './routes.ts'
 
 /** Finds which of some shapes are in a box. */

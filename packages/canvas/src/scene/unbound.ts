@@ -1,5 +1,5 @@
 import type { Edit, LineEnd, LineShape, Pin, ShapeId } from '@inkbridge/types'
-import { worldPoints } from '../shapes/line/line-points.ts'
+import { worldPoints } from '../shapes.ts'
 
 const ends = ['start', 'end'] as const satisfies readonly LineEnd[]
 /** A line has no more pins than these. */

@@ -2,7 +2,7 @@ import { defaultStyle, type RichText, type Shape, type ShapeId, type Style } fro
 import { expect, test } from 'vitest'
 import { svgOf } from '../export/svg.ts'
 import { PictureTooLong } from '../export/svg-elements.ts'
-import { drawn } from '../shapes.ts'
+import { drawn } from '../shapes/drawn.ts'
 import { countingLayout } from '../testing/counting.ts'
 import { cpuMs } from '../testing/cpu-time.ts'
 import { plain } from '../testing/plain.ts'

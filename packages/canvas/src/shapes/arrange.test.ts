@@ -1,9 +1,10 @@
 import type { Edit, Shape, ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { boundsOf, drawn } from '../shapes.ts'
 import { plain } from '../testing/plain.ts'
 import { inkAt, rectAt } from '../testing/script.ts'
 import { align, distribute, flip, type Level, restack, stack, turn } from './arrange.ts'
+import { boundsOf } from './bounds.ts'
+import { drawn } from './drawn.ts'
 
 /** Where each shape is after some edits: x, y, turned by so many degrees, mirrored. */
 function places(

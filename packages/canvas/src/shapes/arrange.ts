@@ -1,8 +1,8 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { middleOf, twist, union } from '../geometry/box.ts'
-import { extentOf, outlineBoxOf } from '../shapes.ts'
+import { middleOf, twist, union } from '../geometry.ts'
+import { extentOf, outlineBoxOf } from './extents.ts'
 import type { Kinds } from './kind.ts'
 
 /** What moves together: a shape, or all that is in a group. */

@@ -1,5 +1,5 @@
-import type { InkShape, LineShape, Shape, Style } from '@inkbridge/types'
-import type { Kinds } from './kind.ts'
+import type { InkShape, LineShape, Shape, Style, StyleKey } from '@inkbridge/types'
+import type { Kinds, NextShape } from './kind.ts'
 import { usualOfAll } from './style-keys.ts'
 
 /** Whether a shape is a line: its kind says that it connects, and it has points. */
@@ -56,4 +56,30 @@ export function usualOf(name: string, { all }: Kinds): Partial<Style> {
 /** Whether a shape is of the kind of this name. */
 export function isCalled({ kind }: Shape, name: string): boolean {
   return kind === name
+}
+
+/** Whether one can write in a shape. */
+export function hasRoom(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).textRoom !== undefined
+}
+
+/** Whether a shape has words of its own: those in it, or a name. */
+export function takesWords(shape: Shape, kinds: Kinds): boolean {
+  return hasRoom(shape, kinds) || isContainer(shape, kinds)
+}
+
+/** What comes next to a shape, when one goes on; null: nothing does. */
+export function nextOf(shape: Shape, kinds: Kinds): NextShape | null {
+  return kinds.of(shape).next?.(shape) ?? null
+}
+
+/** Whether a shape encloses something that can be filled. */
+export function hasInside(shape: Shape, kinds: Kinds): boolean {
+  return kinds.of(shape).hasInside?.(shape) ?? false
+}
+
+/** What of a style a shape shows. */
+export function stylesOf(shape: Shape, kinds: Kinds): readonly StyleKey[] {
+  const kind = kinds.of(shape)
+  return kind.styles?.(shape) ?? kind.style.uses
 }

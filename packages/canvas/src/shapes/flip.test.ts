@@ -1,7 +1,7 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { outlineBoxOf } from '../shapes.ts'
 import { flip } from './arrange.ts'
+import { outlineBoxOf } from './extents.ts'
 import { builtInKinds } from './kinds.ts'
 
 const kinds = ['triangle', 'heart', 'star', 'cloud', 'parallelogram', 'rect'] as const

@@ -1,9 +1,7 @@
 import type { Box, FrameShape } from '@inkbridge/types'
-import type { DisplayItem } from '../display/display-list.ts'
-import { colorOf, palette } from '../display/palette.ts'
-import { Path } from '../geometry/path.ts'
-import { sidesOf } from '../geometry/polyline.ts'
-import { maxFrameLabel } from '../locale/labels.ts'
+import { colorOf, type DisplayItem, palette } from '../display.ts'
+import { Path, sidesOf } from '../geometry.ts'
+import { maxFrameLabel } from '../locale.ts'
 import type { KindOnCanvas } from './kind.ts'
 
 /** The name of a frame stands over its corner: how large, and how high above, world units. */

@@ -13,11 +13,9 @@ import type {
   StyleKey,
   WorldPoint,
 } from '@inkbridge/types'
-import type { DisplayItem, Look } from '../display/display-list.ts'
-import type { Theme } from '../display/palette.ts'
-import type { Polyline } from '../geometry/polyline.ts'
-import type { TextLayout } from '../text/layout.ts'
-import type { Room } from '../text/shape-words.ts'
+import type { DisplayItem, Look, Theme } from '../display.ts'
+import type { Polyline } from '../geometry.ts'
+import type { Room, TextLayout } from '../text.ts'
 
 /** A kind of shape, handed in as a value: its record half and its picture half. */
 export interface Kind extends RecordKind, KindOnCanvas<ShapeBase> {}
@@ -39,6 +37,11 @@ export interface DrawContext {
   readonly kinds: Kinds
   /** What lays out their words. */
   readonly layout: TextLayout
+}
+
+/** How shapes are drawn: with what, and in which theme. */
+export interface Drawing extends DrawContext, Pick<Look, 'shapesIn'> {
+  readonly theme: Theme
 }
 
 /**

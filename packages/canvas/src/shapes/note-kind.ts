@@ -1,11 +1,8 @@
 import { type NewShape, type NoteShape, noteRecord, type Place, type WorldPoint } from '@inkbridge/types'
-import type { DisplayItem, LettersItem } from '../display/display-list.ts'
-import { colorOf, noteOf, type Theme } from '../display/palette.ts'
-import { resizedAbout } from '../geometry/box.ts'
-import { Path } from '../geometry/path.ts'
-import { sidesOf } from '../geometry/polyline.ts'
-import type { ShapeLabels } from '../locale/labels.ts'
-import { type Room, wordsIn } from '../text/shape-words.ts'
+import { colorOf, type DisplayItem, type LettersItem, noteOf, type Theme } from '../display.ts'
+import { Path, resizedAbout, sidesOf } from '../geometry.ts'
+import type { ShapeLabels } from '../locale.ts'
+import { type Room, wordsIn } from '../text.ts'
 import type { KindOnCanvas, Signed } from './kind.ts'
 
 /** World units of a note, and from its edge to its words. */

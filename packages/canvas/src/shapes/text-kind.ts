@@ -1,7 +1,6 @@
 import type { Edit, TextShape } from '@inkbridge/types'
-import { resizedAbout } from '../geometry/box.ts'
-import { sidesOf } from '../geometry/polyline.ts'
-import { type Room, wordsIn } from '../text/shape-words.ts'
+import { resizedAbout, sidesOf } from '../geometry.ts'
+import { type Room, wordsIn } from '../text.ts'
 import type { KindOnCanvas } from './kind.ts'
 
 /** The least width of a text that is as long as its lines: there is room for a caret. */

@@ -1,7 +1,6 @@
 import type { UnknownShape } from '@inkbridge/types'
-import { palette } from '../display/palette.ts'
-import { Path } from '../geometry/path.ts'
-import { sidesOf } from '../geometry/polyline.ts'
+import { palette } from '../display.ts'
+import { Path, sidesOf } from '../geometry.ts'
 import { dashesAlong } from './ink/pen-style.ts'
 import type { KnownKind } from './kind.ts'
 

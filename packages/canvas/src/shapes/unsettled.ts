@@ -1,5 +1,5 @@
 import type { Edit, LineShape, Place, Shape } from '@inkbridge/types'
-import { resizedAbout } from '../geometry/box.ts'
+import { resizedAbout } from '../geometry.ts'
 import { connects, isSizedByText } from './capabilities.ts'
 import type { Kinds } from './kind.ts'
 

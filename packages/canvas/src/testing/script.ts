@@ -1,10 +1,10 @@
 import { Groups } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, Style } from '@inkbridge/types'
 import { defaultStyle } from '@inkbridge/types'
+import type { Draft } from '../plan/draft.ts'
 import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
 import { type TextLayout, wordless } from '../text/layout.ts'
-import type { Draft } from '../tools/draft.ts'
 import type { Step, Tool, ToolInput, View } from '../tools/tool.ts'
 
 export interface Played {

@@ -1,4 +1,4 @@
-import { Loader, type Resources } from '../display/resources.ts'
+import { Loader, type Resources } from './resources.ts'
 
 /** The letters of a text in one font. */
 interface FontWish {

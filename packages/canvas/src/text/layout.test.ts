@@ -10,9 +10,10 @@ import {
 import { expect, test, vi } from 'vitest'
 import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
-import { settled, wordsOf } from '../shapes.ts'
+import { settled } from '../shapes/settle.ts'
+import { wordsOf } from '../shapes/words.ts'
 import { countingLayout, countingMeasure } from '../testing/counting.ts'
-import { caretIn, rangeIn, roomBeside } from '../typing/caret.ts'
+import { caretIn, rangeIn, roomBeside } from './caret.ts'
 import { loadedFonts } from './font-resources.ts'
 import { createTextLayout } from './layout.ts'
 

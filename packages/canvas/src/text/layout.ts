@@ -1,10 +1,10 @@
 import type { RichText } from '@inkbridge/types'
-import { Loader } from '../display/resources.ts'
-import { type ShapeLabels, shapeLabels } from '../locale/labels.ts'
+import { type ShapeLabels, shapeLabels } from '../locale.ts'
 import type { TextEngine, TextMeasure } from './engine.ts'
 import { type Fonts, loadedFonts } from './font-resources.ts'
 import { cssFont, type Face } from './fonts.ts'
 import { faceOf, type LaidText, laidOut, type Setting, sizeOf } from './lines.ts'
+import { Loader } from './resources.ts'
 
 /** Words to lines and letters in their place. What it measures with, and the fonts, are passed in. */
 export interface TextLayout {

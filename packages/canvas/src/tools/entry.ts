@@ -1,6 +1,6 @@
 import type { Shape, Style, StyleKey } from '@inkbridge/types'
-import type { Kinds } from '../shapes/kind.ts'
-import type { ToolName } from './name.ts'
+import type { ToolName } from '../plan/plan.ts'
+import type { Kinds } from '../shapes.ts'
 import type { Tool } from './tool.ts'
 
 /** In the order of the toolbar. */

@@ -1,9 +1,7 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, LineShape, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { middleOf, placeBox, union } from '../geometry/box.ts'
-import { connects, isContainer } from '../shapes/capabilities.ts'
-import { worldPoints } from '../shapes/line/line-points.ts'
-import { isOver } from '../shapes.ts'
+import { middleOf, placeBox, union } from '../geometry.ts'
+import { connects, isContainer, isOver, worldPoints } from '../shapes.ts'
 import { snapToGrid } from './snap.ts'
 import { dragPx, type Tool, type View } from './tool.ts'
 

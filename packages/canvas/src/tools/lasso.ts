@@ -1,5 +1,5 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
-import { around } from '../geometry/box.ts'
+import { around } from '../geometry.ts'
 import type { Tool, View } from './tool.ts'
 
 export type LassoState =

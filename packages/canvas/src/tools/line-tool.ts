@@ -1,6 +1,6 @@
 import type { NewShape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { lineThrough } from '../shapes/line/line-points.ts'
-import type { Target } from './draft.ts'
+import type { Target } from '../plan/plan.ts'
+import { lineThrough } from '../shapes.ts'
 import { snapToGrid } from './snap.ts'
 import { heldEnd, isArrow, targetAt, targetBeside } from './target.ts'
 import { dragPx, type Pointer, type Step, stepped, type Tool, tolerancePx, type View } from './tool.ts'

@@ -1,9 +1,7 @@
 import { type Interval, without } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { sweptIntervals } from '../geometry/swept.ts'
-import { isErasableInParts } from '../shapes/capabilities.ts'
-import { piecesOf } from '../shapes/ink/ink-kind.ts'
-import { untwisted } from '../shapes.ts'
+import { sweptIntervals } from '../geometry.ts'
+import { isErasableInParts, piecesOf, untwisted } from '../shapes.ts'
 import { eraserReach } from './eraser.ts'
 import type { Pointer, Tool, View } from './tool.ts'
 

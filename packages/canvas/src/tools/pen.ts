@@ -1,5 +1,5 @@
 import type { Edit, InkPoint, ShapeId, WorldPoint } from '@inkbridge/types'
-import { recognize } from '../geometry/recognize.ts'
+import { recognize } from '../geometry.ts'
 import { inkPoints, type Pointer, type Step, type Tool, type View } from './tool.ts'
 
 export type PenState =

@@ -1,8 +1,6 @@
 import type { Box, Place, ScreenPoint, Shape, WorldPoint } from '@inkbridge/types'
-import { grow, middleOf, twist, union } from '../geometry/box.ts'
-import { flipped } from '../shapes/arrange.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { extentOf, ownExtentOf } from '../shapes.ts'
+import { grow, middleOf, twist, union } from '../geometry.ts'
+import { extentOf, flipped, type Kinds, ownExtentOf } from '../shapes.ts'
 
 /** What goes around a selection: a box, turned about a point. */
 export interface SelectionBox {

@@ -1,11 +1,5 @@
 import type { Box, WorldPoint } from '@inkbridge/types'
-
-/** A line that shows to what something was snapped, world units; with ticks at its ends where it measures a gap. */
-export interface Guide {
-  readonly from: WorldPoint
-  readonly to: WorldPoint
-  readonly gap?: true
-}
+import type { Guide } from '../plan/plan.ts'
 
 export interface Snapped {
   readonly dx: number

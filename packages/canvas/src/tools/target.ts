@@ -1,6 +1,6 @@
 import type { Binding, LineShape, Shape, WorldPoint } from '@inkbridge/types'
+import type { Target } from '../plan/plan.ts'
 import { hitOf, nearestOutline, untwisted } from '../shapes.ts'
-import type { Target } from './draft.ts'
 import { type Pointer, tolerancePx, type View } from './tool.ts'
 
 /** An end this near to an outline is at a point of it, screen pixels; in a small shape, no more than this part of it. */

@@ -1,8 +1,6 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
-import { connects } from '../shapes/capabilities.ts'
-import { notePlace, noteSide, signedNote } from '../shapes/note-kind.ts'
-import { hasRoom } from '../shapes.ts'
-import { lineHeight } from '../text/lines.ts'
+import { connects, hasRoom, notePlace, noteSide, signedNote } from '../shapes.ts'
+import { lineHeight } from '../text.ts'
 import { snapToGrid } from './snap.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
 

@@ -1,8 +1,8 @@
 import type { Board } from '@inkbridge/board'
 import type { Box, InkPoint, ScreenPoint, ShapeId, Style, WorldPoint } from '@inkbridge/types'
-import type { Plan } from '../editor/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes/kind.ts'
+import type { Signed } from '../shapes.ts'
 
 /** What a hand did, once a frame at most. */
 export type Input =

@@ -1,5 +1,4 @@
-import type { Plan } from '../editor/plan.ts'
-import type { ToolName } from './name.ts'
+import type { Plan, ToolName } from '../plan/plan.ts'
 import type { Input, Step, Tool, ToolInput, View } from './tool.ts'
 
 /** A tool with its state kept inside. */

@@ -1,6 +1,6 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
-import { selectionBox } from '../shapes.ts'
+import { selectionBox } from '../shapes/extents.ts'
 import { editing } from '../testing/editing.ts'
 import { plain } from '../testing/plain.ts'
 import { inkAt, play, rectAt } from '../testing/script.ts'

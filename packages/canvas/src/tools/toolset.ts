@@ -1,5 +1,5 @@
+import type { ToolName } from '../plan/plan.ts'
 import { type ToolEntry, toolGroups } from './entry.ts'
-import type { ToolName } from './name.ts'
 
 /** The tools of an editor, as it was given them. */
 export interface Toolset {

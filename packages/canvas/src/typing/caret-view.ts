@@ -1,6 +1,6 @@
 import type { Box } from '@inkbridge/types'
-import { overshoot, type ViewSize } from '../viewport/camera.ts'
-import type { CaretBox } from './typing.ts'
+import { overshoot, type ViewSize } from '../viewport/viewport.ts'
+import type { CaretBox } from './field.ts'
 
 /** Between a caret and the edge of what is seen, and the bar at the bottom of that, CSS pixels. */
 const [caretMargin, caretBottom] = [24, 80]

@@ -3,15 +3,8 @@ import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin } from 'prosemirror-state'
 import { relativePositionToAbsolutePosition, ySyncPluginKey } from 'y-prosemirror'
 import type * as Y from 'yjs'
+import type { Composition } from '../text.ts'
 import { ownSelection } from './bound-text.ts'
-
-/** What an input method has not committed yet. */
-export interface Composition {
-  readonly from: TextPlace
-  readonly to: TextPlace
-  /** The clause that is being converted; empty: where the caret is. */
-  readonly clause: { readonly from: TextPlace; readonly to: TextPlace }
-}
 
 interface Begun {
   /** Before the letters, wherever others move them. */

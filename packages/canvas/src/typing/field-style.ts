@@ -1,4 +1,4 @@
-import { headingSizes, lineHeight, listIndent } from '../text/lines.ts'
+import { headingSizes, lineHeight, listIndent } from '../text.ts'
 
 /** The same lines as `lines.ts` makes. A sheet the document adopts, and no element, which a policy would refuse. */
 export function lineStyle(): CSSStyleSheet {

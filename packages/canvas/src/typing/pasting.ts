@@ -1,7 +1,7 @@
 import { maxTextLength } from '@inkbridge/types'
 import { Fragment, type Node, Slice } from 'prosemirror-model'
-import { cellsOf } from '../paste/cells.ts'
-import { linkedRuns } from '../text/links.ts'
+import { cellsOf } from '../paste.ts'
+import { linkedRuns } from '../text.ts'
 import { schema } from './schema.ts'
 
 /** What stands between the cells of a row where there are no cells. */

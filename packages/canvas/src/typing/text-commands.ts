@@ -3,7 +3,7 @@ import { chainCommands, splitBlockAs, toggleMark } from 'prosemirror-commands'
 import { InputRule } from 'prosemirror-inputrules'
 import type { Attrs, MarkType, Node } from 'prosemirror-model'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
-import { type Format, formats, type TextFacts } from './format.ts'
+import { type Format, formats, type TextFacts } from '../text.ts'
 import { schema } from './schema.ts'
 
 const paragraph = schema.nodes.paragraph as NonNullable<typeof schema.nodes.paragraph>

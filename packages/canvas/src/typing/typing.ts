@@ -1,328 +1,312 @@
-import type { RecordKinds } from '@inkbridge/types'
-import { baseKeymap } from 'prosemirror-commands'
-import { keymap } from 'prosemirror-keymap'
-import type { Node, Slice } from 'prosemirror-model'
-import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
-import { EditorView } from 'prosemirror-view'
-import { ySyncPluginKey } from 'y-prosemirror'
-import * as Y from 'yjs'
-import type { EditorProblem } from '../editor/plan.ts'
-import { wordsOfClip } from '../paste/clip.ts'
-import { onlyAddress } from '../text/links.ts'
-import { boundText, ownSelection } from './bound-text.ts'
-import { type Composition, watchComposition } from './composition.ts'
-import { lineStyle } from './field-style.ts'
-import type { Format, TextFacts } from './format.ts'
-import { fitting, isTooLong, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
-import { commandOf, factsOf, keys, tabs } from './text-commands.ts'
-import { ruledApart, typedRules } from './typed-rules.ts'
+import type { Board } from '@inkbridge/board'
+import { type Edit, type RichText, richText, type Shape, type ShapeId } from '@inkbridge/types'
+import { palette, type Theme } from '../display.ts'
+import { longLine, offerOfRest, wrapWidth } from '../paste.ts'
+import type { Plan, Written } from '../plan/plan.ts'
+import type { Scene } from '../scene/scene.ts'
+import { type DrawContext, isSizedByText, nextOf, propOf, wordsColorOf, wordsOf } from '../shapes.ts'
+import { type Composition, cssFont, type Format, families } from '../text.ts'
+import { type Camera, panned } from '../viewport/viewport.ts'
+import { TypedAhead } from './ahead.ts'
+import { panToCaret } from './caret-view.ts'
+import type { Beginning, OwnCaret, PastedIn, Typing } from './field.ts'
+import { retry } from './retry.ts'
 
-/** Where one types and what is selected, as Yjs encodes positions, in base 64. */
-export interface OwnCaret {
-  readonly anchor: string
-  readonly head: string
-}
-
-/** All is selected, or the caret is where one pressed, CSS pixels of the window; without it at the end. */
-export type Beginning = 'all' | { readonly x: number; readonly y: number } | undefined
-
-export interface TypingOptions {
-  readonly text: Y.XmlFragment
-  /** Where the field is put. */
+interface WritingOptions {
+  readonly board: Board
+  readonly scene: Scene
   readonly element: HTMLElement
-  readonly label: string
-  /** The kinds that copied shapes, which are pasted as their words, are checked by. */
-  readonly kinds: RecordKinds
-  onCaret(caret: OwnCaret | null): void
-  /** What an input method has not committed yet; null: nothing. */
-  onComposing(composition: Composition | null): void
-  onFacts(facts: TextFacts): void
-  /** Mod+K. */
-  onLink(): void
-  onUndo(): void
-  onRedo(): void
-  /** Escape. */
-  onEnd(): void
-  /** Mod+Enter. */
-  onDone(): void
-  /** Tab, where it is not for a list; false: nothing follows. */
-  onTab(): boolean
-  /** What was done so far is one step to be undone, what follows another. */
-  onStep(): void
-  onPasted(pasted: PastedIn): void
-  /** Something was not done, in a sentence for the person. */
-  onProblem(problem: EditorProblem): void
+  /** Commits what the text editor plans. */
+  dispatch(plan: Plan | (() => Plan | null)): void
 }
 
-/** What was pasted into a text. */
-export interface PastedIn {
-  /** The longest line, UTF-16 code units. */
-  readonly longest: number
-  /** What did not fit, and how much there was. */
-  readonly rest: string
-  readonly all: number
+/** The problems to report when someone else changed the shape whose text was being edited. */
+const interruptions = { gone: 'text-deleted', locked: 'text-locked' } as const
+
+interface Begun extends Written {
+  readonly at: Beginning | undefined
 }
 
-/** Where a caret is in the window, CSS pixels. */
-export interface CaretBox {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
+/** How the board is shown. */
+interface Shown {
+  readonly camera: Camera
+  readonly theme: Theme
 }
 
-/** How the field is set: in CSS pixels, which are world units. */
-export interface TypingSetting {
-  readonly width: number
-  readonly wraps: boolean
-  readonly align: 'start' | 'center' | 'end'
-  readonly size: number
-  /** As CSS names them. */
-  readonly names: string
-  readonly weight: number
-  readonly bold: number
-  readonly mono: string
-  /** Of the caret. */
-  readonly color: string
-  /** Of what is selected. */
-  readonly accent: string
+type TypingModule = typeof import('./field.ts')
+
+/** ProseMirror and what it needs, once it was loaded. */
+let loaded: TypingModule | null = null
+
+/** Loads it, when somebody is about to write. */
+async function load(): Promise<TypingModule> {
+  loaded ??= await import('./field.ts')
+  return loaded
 }
 
-/** What edits of texts come from, for `Board.trackTyping`. */
-export { typingOrigin } from './bound-text.ts'
+/** Writing in a shape, from when it begins to when it ends. */
+export class Writing {
+  readonly #options: WritingOptions
+  #typing: Typing | null = null
+  #ahead: TypedAhead | null = null
+  #isDisposed = false
+  #now: Begun | null = null
+  #caret: OwnCaret | null = null
+  #composing: Composition | null = null
+  /** How the board was shown last. */
+  #view: Shown | null = null
 
-/** A field over the board in which one types. Its letters are not seen: the board draws them. */
-export class Typing {
-  readonly #view: EditorView
-  readonly #field: HTMLElement
-  readonly #style = lineStyle()
-  /** What is seen is what was pasted last: the board stays where it is. */
-  #isPasted = false
-  /** Letters have just become something else; where the caret is when they are back. */
-  #ruled: { readonly doc: Node; readonly caret: number } | null = null
-  #shown = ''
-
-  constructor(options: TypingOptions) {
-    const { text, element, label } = options
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#style]
-    this.#field = document.createElement('div')
-    this.#field.className = 'ink-words'
-    element.append(this.#field)
-    const bound = boundText(text)
-    const unrule = () => this.#unrule(options.onUndo)
-    const state = EditorState.create({
-      doc: bound.doc,
-      plugins: [
-        ...bound.plugins,
-        typedRules,
-        keymap({ Backspace: unrule, 'Mod-z': unrule }),
-        keymap({ ...keys, ...tabs(options.onTab), ...keysAround(options) }),
-        keymap(baseKeymap),
-        watching(options),
-        // What browsers lay behind composed letters would cover those of the board, which draws all of it until it ends.
-        watchComposition(text, options.onComposing, (is) => this.#field.classList.toggle('ink-composing', is)),
-      ],
-    })
-    this.#view = new EditorView(this.#field, {
-      state,
-      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, spellcheck: 'true', dir: 'auto' },
-      dispatchTransaction: (transaction) => this.#dispatch(transaction, options),
-      clipboardTextParser: sliceOf,
-      clipboardTextSerializer: wordsIn,
-      transformPasted: untabbed,
-      transformPastedHTML: withoutCells,
-      handlePaste: (_view, event, slice) => this.#paste(event.clipboardData, slice, options),
-    })
-    // Pressing and dragging in it is no drawing; wheels and pinches move the board.
-    for (const name of ['pointerdown', 'pointermove', 'pointerup', 'contextmenu', 'dblclick'] as const)
-      this.#field.addEventListener(name, (event) => event.stopPropagation())
+  constructor(options: WritingOptions) {
+    this.#options = options
   }
 
-  /** Shows the field in a place; `transform` takes its pixels to where they are on the screen. */
-  show(
-    { width, wraps, align, size, names, weight, bold, mono, color, accent }: TypingSetting,
-    transform: string,
-  ): void {
-    const style: Record<string, string> = {
-      width: `${width}px`,
-      transform,
-      'white-space': wraps ? 'pre-wrap' : 'pre',
-      'text-align': align,
-      '--ink-size': `${size}px`,
-      '--ink-family': names,
-      '--ink-mono': mono,
-      '--ink-weight': String(weight),
-      '--ink-bold': String(bold),
-      '--ink-caret': color,
-      '--ink-selected': `${accent}40`,
-    }
-    const shown = JSON.stringify(style)
-    if (shown === this.#shown) return
-    this.#shown = shown
-    for (const [name, value] of Object.entries(style)) this.#field.style.setProperty(name, value)
+  get #label(): string {
+    return this.#options.scene.layout.labels.text
+  }
+
+  /** Where one types, for others. */
+  get caret(): (OwnCaret & { readonly id: ShapeId }) | null {
+    return this.#now && this.#caret && { id: this.#now.id, ...this.#caret }
+  }
+
+  /** What an input method has not committed yet. */
+  get composing(): (Composition & { readonly id: ShapeId }) | null {
+    return this.#now && this.#composing && { id: this.#now.id, ...this.#composing }
+  }
+
+  /** Somebody may write soon, perhaps when there is no network any more. */
+  prepare(): void {
+    const { layout } = this.#options.scene
+    const face = { font: 'hand', size: 20, bold: false, italic: false } as const
+    layout.fonts.ready({ css: cssFont(face), text: 'Aa' })
+    void layout.load().catch(() => undefined)
+    void retry(load, { isWanted: () => !loaded && !this.#isDisposed })
+  }
+
+  /** The shape whose text is being edited; null: none. */
+  get id(): ShapeId | null {
+    return this.#now?.id ?? null
+  }
+
+  /** Does nothing where no text can be edited; call `finish` before. */
+  begin(id: ShapeId, at?: Beginning): void {
+    const { board, scene } = this.#options
+    if (!scene.get(id) || !board.textOf(id)) return
+    this.#now = { id, facts: null, at }
+    this.#change()
+    if (loaded) this.#open(loaded, this.#now)
+    else void this.#await(this.#now)
+  }
+
+  /** Until what one writes with is here, what is typed is taken all the same. */
+  async #await(now: Begun): Promise<void> {
+    const { element } = this.#options
+    const onTab = () => void this.#next(now)
+    const ahead = new TypedAhead({
+      element,
+      label: this.#label,
+      onEnd: () => this.#end(),
+      onDone: () => this.#done(now),
+      onTab,
+    })
+    this.#ahead = ahead
+    const isWanted = () => this.#ahead === ahead
+    const onLate = () => this.#options.dispatch({ problem: 'text-late' })
+    const module = await retry(load, { isWanted, onLate })
+    await ahead.composed()
+    if (this.#ahead !== ahead) return
+    if (module) this.#open(module, now)
+    else this.#end()
+  }
+
+  /** Ends it; the plan deletes a text that has no words. Null: no text was edited. */
+  finish(): Plan | null {
+    const now = this.#now
+    if (!now) return null
+    const kept = this.#keptAhead(now)
+    this.#typing?.dispose()
+    this.#typing = null
+    this.#now = null
+    this.#caret = null
+    this.#composing = null
+    const shape = this.#options.board.get(now.id)
+    if (kept || !shape || shape.text || !isSizedByText(shape, this.#options.scene.kinds))
+      return { ...kept, writing: null }
+    return { typed: [{ type: 'delete', id: now.id }], continues: true, writing: null }
+  }
+
+  /** Nothing is loaded for it any more. */
+  dispose(): void {
+    this.#isDisposed = true
+  }
+
+  #end(): void {
+    this.#options.dispatch(() => this.finish())
+  }
+
+  #change(): void {
+    this.#options.dispatch(() => ({ writing: this.#now }))
   }
 
   format(format: Format): void {
-    commandOf(format)(this.#view.state, this.#view.dispatch)
-    this.#view.focus()
+    this.#typing?.format(format)
   }
 
   focus(): void {
-    this.#view.focus()
+    this.#typing?.focus()
   }
 
-  /** Null until the field is in its place, and where it is of no matter whether it is seen: after something was pasted. */
-  caret(): CaretBox | null {
-    return this.#shown === '' || this.#isPasted ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
+  /** Moves the board so that the caret is seen; null: it is. */
+  caretPan(camera: Camera, view: Parameters<typeof panToCaret>[2]): Plan | null {
+    const caret = this.#typing?.caret()
+    const by = caret && panToCaret(caret, this.#options.element, view)
+    if (!by || (by.dx === 0 && by.dy === 0)) return null
+    return { camera: { type: 'step', to: panned(camera, by.dx, by.dy) } }
   }
 
-  dispose(): void {
-    this.#view.destroy()
-    this.#field.remove()
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#style)
+  /** Puts the field where its shape is. */
+  show(camera: Camera, theme: Theme): void {
+    this.#view = { camera, theme }
+    const now = this.#now
+    if (!now) return
+    const shape = this.#options.scene.get(now.id)
+    if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
+    if (this.#typing) place(this.#typing, shape, this.#options.scene, { camera, theme })
   }
 
-  /** One can type from here on; call when the field is in its place. */
-  begin(at: Beginning): void {
-    this.#view.focus()
-    const { state } = this.#view
-    const pressed = typeof at === 'object' ? this.#view.posAtCoords({ left: at.x, top: at.y }) : null
-    const selection =
-      at === 'all'
-        ? TextSelection.between(Selection.atStart(state.doc).$from, Selection.atEnd(state.doc).$to)
-        : pressed
-          ? Selection.near(state.doc.resolve(pressed.pos))
-          : Selection.atEnd(state.doc)
-    this.#view.dispatch(state.tr.setSelection(selection))
+  /** After a change made here: ends when the shape is gone or locked. */
+  finishIfTaken(): Plan | null {
+    const shape = this.#now && this.#options.scene.get(this.#now.id)
+    return this.#now && (!shape || shape.locked) ? this.finish() : null
   }
 
-  /** Puts words where the caret is, or instead of what is selected. */
-  insert(words: string): void {
-    this.#view.dispatch(this.#view.state.tr.replaceSelection(sliceOf(words)))
+  #taken(how: 'gone' | 'locked'): void {
+    const { element, dispatch } = this.#options
+    this.#end()
+    // Whoever types on gives no commands, until it is seen.
+    const end = () => void rest.end()
+    const rest = new TypedAhead({ element, label: this.#label, onEnd: end, onDone: end, onTab: () => undefined })
+    rest.onBlur(() => rest.end())
+    dispatch({ problem: interruptions[how] })
   }
 
-  #dispatch(transaction: Transaction, { onStep, onProblem }: TypingOptions): void {
-    const view = this.#view
-    if (isTooMuch(transaction)) return onProblem('text-full')
-    if (transaction.docChanged || transaction.selectionSet) this.#isPasted = transaction.getMeta('paste') === true
-    const apart = ruledApart(view.state, transaction)
-    if (!apart) return view.updateState(view.state.apply(transaction))
-    view.updateState(view.state.apply(apart.typed))
-    const caret = view.state.selection.head
-    onStep()
-    view.updateState(view.state.apply(apart.rule(view.state)))
-    onStep()
-    this.#ruled = { doc: view.state.doc, caret }
+  /** Mod+Enter. */
+  #done(now: Begun): void {
+    if (!this.#next(now)) this.#end()
   }
 
-  /** Gives back letters that have just become something else; false: none have. */
-  #unrule(onUndo: () => void): boolean {
-    const ruled = this.#ruled
-    this.#ruled = null
-    if (ruled?.doc !== this.#view.state.doc) return false
-    onUndo()
-    const { state } = this.#view
-    const caret = Selection.near(state.doc.resolve(Math.min(ruled.caret, state.doc.content.size)), -1)
-    this.#view.dispatch(state.tr.setSelection(caret))
+  /** Goes on to the next note; false: none follows. */
+  #next({ id }: Begun): boolean {
+    const { board, scene, dispatch } = this.#options
+    const shape = board.get(id)
+    if (!shape || nextOf(shape, scene.kinds)?.isJoined !== false) return false
+    dispatch({ beside: 'right' })
     return true
   }
 
-  /** Pastes what is no text, or not as it is; false: the rest is for ProseMirror. */
-  #paste(data: DataTransfer | null, slice: Slice, { kinds, onPasted, onProblem }: TypingOptions): boolean {
-    const plain = data?.getData('text/plain') ?? ''
-    if (plain === '' && (data?.files.length ?? 0) > 0) {
-      onProblem('paste-files')
-      return true
+  /** Long lines wrap; what did not fit is offered beside the shape. */
+  #pasted({ id }: Begun, { longest, rest, all }: PastedIn): void {
+    const { scene, dispatch } = this.#options
+    const shape = scene.get(id)
+    if (!shape) return
+    const { at } = shape
+    if (isSizedByText(shape, scene.kinds) && !propOf(shape, 'wraps') && longest > longLine) {
+      const edit: Edit = { type: 'props', id, props: { wraps: true }, at: { ...at, w: wrapWidth } }
+      dispatch({ typed: [edit], continues: true })
     }
-    const { state } = this.#view
-    const href = onlyAddress(plain)
-    if (href && !state.selection.empty) {
-      commandOf({ type: 'link', href })(state, this.#view.dispatch)
-      return true
-    }
-    const ofShapes = wordsOfClip(plain, kinds)
-    const words = ofShapes ?? wordsIn(slice)
-    const [fits, rest] = fitting(words, state.doc)
-    const isWhole = ofShapes === null && rest === ''
-    const pasted = isWhole ? slice : sliceOf(fits)
-    if (fits !== '')
-      this.#view.dispatch(state.tr.replaceSelection(pasted).setMeta('paste', true).setMeta('uiEvent', 'paste'))
-    const longest = Math.max(...fits.split('\n').map((line) => line.length))
-    onPasted({ longest, rest, all: words.length })
-    return true
+    if (rest !== '') dispatch({ offer: offerOfRest(rest, all, at) })
   }
-}
 
-/** Whether letters were typed beyond what is shown of a text; what others wrote is never refused. */
-function isTooMuch(transaction: Transaction): boolean {
-  const { before, doc } = transaction
-  const isLonger = doc.content.size > before.content.size
-  return isLonger && isTooLong(doc) && transaction.getMeta(ySyncPluginKey) === undefined
-}
-
-/** Keys that do something beside the text. */
-function keysAround({ onEnd, onDone, onUndo, onRedo, onLink }: TypingOptions): Readonly<Record<string, Command>> {
-  const does = (action: () => void) => () => {
-    action()
-    return true
+  /** Keystrokes from before the text editor had loaded; null: there are none. */
+  #keptAhead({ id, at }: Begun): Plan | null {
+    const words = this.#ahead?.end()
+    this.#ahead = null
+    const { board, scene } = this.#options
+    const shape = board.get(id)
+    if (!words || !shape) return null
+    const text = at === 'all' || !shape.text ? richText(words) : continued(shape.text, words)
+    // A text is made with its first words.
+    return { typed: [{ type: 'text', id, text }], continues: !shape.text && isSizedByText(shape, scene.kinds) }
   }
-  return {
-    Escape: does(onEnd),
-    'Mod-Enter': does(onDone),
-    'Mod-z': does(onUndo),
-    'Mod-Shift-z': does(onRedo),
-    'Mod-y': does(onRedo),
-    'Mod-k': does(onLink),
-  }
-}
 
-/** Tells where one types and what is said of it. */
-function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
-  return new Plugin({
-    props: {
-      handleDOMEvents: {
-        blur: () => {
-          onCaret(null)
-          return false
-        },
-        focus: (view) => {
-          tell(view)
-          return false
-        },
+  #open({ Typing, typingOrigin }: TypingModule, now: Begun): void {
+    const { board, element, dispatch } = this.#options
+    const text = board.textOf(now.id)
+    if (!text) return this.#end()
+    board.trackTyping(typingOrigin)
+    this.#typing = new Typing({
+      text,
+      element,
+      label: this.#label,
+      kinds: this.#options.scene.kinds.records,
+      onCaret: (caret) => {
+        this.#caret = caret
+        this.#change()
       },
-      /** A box of a check list is pressed: left of its words, or right of them. */
-      handleClick(view, pos, event) {
-        const $pos = view.state.doc.resolve(pos)
-        const node = $pos.parent
-        if (node.attrs.list !== 'check') return false
-        const dom = view.domAtPos($pos.start()).node
-        const paragraph = dom instanceof HTMLElement ? dom : dom.parentElement
-        if (event.target !== paragraph?.closest('p') || view.state.selection.empty === false) return false
-        const range = document.createRange()
-        range.selectNodeContents(paragraph)
-        const { left, right } = range.getBoundingClientRect()
-        if (event.clientX >= left && event.clientX <= right) return false
-        const at = $pos.before()
-        view.dispatch(
-          view.state.tr.setNodeMarkup(at, null, { ...node.attrs, checked: node.attrs.checked ? null : true }),
-        )
-        return true
+      onComposing: (composition) => {
+        this.#composing = composition
+        this.#change()
       },
+      onFacts: (facts) => {
+        if (!this.#now || JSON.stringify(facts) === JSON.stringify(this.#now.facts)) return
+        this.#now = { ...this.#now, facts }
+        this.#change()
+      },
+      onLink: () => dispatch({ ask: 'link' }),
+      onUndo: () => dispatch({ document: { type: 'undo' } }),
+      onRedo: () => dispatch({ document: { type: 'redo' } }),
+      onEnd: () => this.#end(),
+      onDone: () => this.#done(now),
+      onTab: () => this.#next(now),
+      onStep: () => board.apply([]),
+      onPasted: (pasted) => this.#pasted(now, pasted),
+      onProblem: (problem) => dispatch({ problem }),
+    })
+    // In its place before anything is pressed or typed in it.
+    if (this.#view) this.show(this.#view.camera, this.#view.theme)
+    this.#typing?.begin(now.at)
+    const words = this.#ahead?.end()
+    this.#ahead = null
+    if (words) this.#typing?.insert(words)
+    this.#change()
+  }
+}
+
+/** Words typed at the end of a text. */
+function continued(text: RichText, words: string): RichText {
+  const [first, ...more] = richText(words)
+  const last = text.at(-1)
+  if (!first || !last) return [...text, ...richText(words)]
+  return [...text.slice(0, -1), { ...last, runs: [...last.runs, ...first.runs] }, ...more]
+}
+
+function place(typing: Typing, shape: Shape, context: DrawContext, { camera, theme }: Shown): void {
+  const words = wordsOf(shape, context)
+  if (!words) return
+  const { names, weight, bold } = families[shape.style.font ?? 'hand']
+  const { rotation, x, y, w, h } = shape.at
+  const { zoom } = camera
+  // From the field's pixels to the screen's: into the shape, turned as it is, and where one looks.
+  const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)]
+  const [offX, offY] = [words.x - (x + w / 2), words.y - (y + h / 2)]
+  const left = x + w / 2 + offX * cos - offY * sin
+  const top = y + h / 2 + offX * sin + offY * cos
+  const matrix = [zoom * cos, zoom * sin, -zoom * sin, zoom * cos, (left - camera.x) * zoom, (top - camera.y) * zoom]
+  const wraps = context.kinds.of(shape).textRoom?.(shape).wraps ?? true
+  typing.show(
+    {
+      // One that is as long as its lines must not be a hair too narrow for them.
+      width: words.width,
+      wraps,
+      align: words.align,
+      size: words.size,
+      names,
+      weight,
+      bold,
+      mono: families.mono.names,
+      color: wordsColorOf(shape, { kinds: context.kinds, theme }),
+      accent: palette[theme].accent,
     },
-    view: () => ({
-      update(view, before) {
-        if (view.hasFocus() && (before.selection !== view.state.selection || before.doc !== view.state.doc)) tell(view)
-        onFacts(factsOf(view.state))
-      },
-    }),
-  })
-
-  function tell(view: EditorView): void {
-    const selection = ownSelection(view.state, text)
-    if (selection) onCaret({ anchor: encoded(selection.anchor), head: encoded(selection.head) })
-  }
-}
-
-function encoded(position: Y.RelativePosition): string {
-  return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))
+    `matrix(${matrix.map((value) => value.toFixed(6)).join(',')})`,
+  )
 }

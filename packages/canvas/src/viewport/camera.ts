@@ -1,5 +1,5 @@
 import type { Box, ScreenPoint, WorldPoint } from '@inkbridge/types'
-import { contains } from '../geometry/box.ts'
+import { contains } from '../geometry.ts'
 
 /** What part of the board is in view: the world point at the view's top left, and CSS pixels per world unit. */
 export interface Camera {

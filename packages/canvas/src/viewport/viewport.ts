@@ -4,6 +4,22 @@ import { EdgeScroll } from './edge-scroll.ts'
 import { Flight } from './flight.ts'
 import { Follower } from './follow.ts'
 
+export {
+  type Camera,
+  type CameraMove,
+  centredOn,
+  fit,
+  overshoot,
+  panned,
+  screenBox,
+  shows,
+  toScreen,
+  toWorld,
+  type ViewSize,
+  viewBox,
+  zoomAbout,
+} from './camera.ts'
+
 /** How the camera moves: at once, in flight, behind somebody, at the edge of the view. Knows no shape. */
 export class Viewport {
   readonly #follower: Follower

@@ -1,7 +1,6 @@
 import type { BoxedKind, Place } from '@inkbridge/types'
 import { carriage } from '@inkbridge/types'
-import { boxOf } from '../../geometry/box.ts'
-import { alongCubic } from '../../geometry/cubic.ts'
+import { alongCubic, boxOf } from '../../geometry.ts'
 
 /** A closed line: a beginning, then six numbers a cubic Bézier curve, as in SVG; straight where it is a polygon. */
 export type Contour =

@@ -1,8 +1,7 @@
 import type { Color, Dash, ShapeBase, Style } from '@inkbridge/types'
 import rough from 'roughjs'
-import type { DisplayItem, PathItem } from '../../display/display-list.ts'
-import { colorOf, fillTone, type Theme, tintPart } from '../../display/palette.ts'
-import { Path } from '../../geometry/path.ts'
+import { colorOf, type DisplayItem, fillTone, type PathItem, type Theme, tintPart } from '../../display.ts'
+import { Path } from '../../geometry.ts'
 
 /** Of what is smaller than this nobody sees how it is drawn; in units of detail. */
 const tooSmall = 24

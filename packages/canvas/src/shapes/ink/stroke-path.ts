@@ -1,4 +1,4 @@
-import type { Path } from '../../geometry/path.ts'
+import type { Path } from '../../geometry.ts'
 import type { Spine } from './spine.ts'
 
 /** A turn sharper than this is a corner: the line ends there, round, and begins again. */

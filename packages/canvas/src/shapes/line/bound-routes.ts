@@ -1,6 +1,5 @@
 import type { Box, LineShape, ShapeId, WorldPoint } from '@inkbridge/types'
-import { contains, overlaps } from '../../geometry/box.ts'
-import { firstMeeting, type Polyline } from '../../geometry/polyline.ts'
+import { contains, firstMeeting, overlaps, type Polyline } from '../../geometry.ts'
 import type { Around, Lane, Obstacle } from '../kind.ts'
 import { type ElbowEnd, elbow, type Obstacles } from './elbow.ts'
 

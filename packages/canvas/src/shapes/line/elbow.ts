@@ -1,6 +1,5 @@
 import type { Box, Pin, WorldPoint } from '@inkbridge/types'
-import { contains, grow, union } from '../../geometry/box.ts'
-import { cheapestRoute, crossingCost, type Grid, hair, type Port } from '../../geometry/orthogonal.ts'
+import { cheapestRoute, contains, crossingCost, type Grid, grow, hair, type Port, union } from '../../geometry.ts'
 
 /** An end of a line that goes by right angles. */
 export interface ElbowEnd {

@@ -1,7 +1,5 @@
 import type { Binding, Box, LineShape, WorldPoint } from '@inkbridge/types'
-import { middleOf, overlaps, placeBox, turned } from '../../geometry/box.ts'
-import { alongCubic } from '../../geometry/cubic.ts'
-import { firstMeeting, isInside, nearestOn } from '../../geometry/polyline.ts'
+import { alongCubic, firstMeeting, isInside, middleOf, nearestOn, overlaps, placeBox, turned } from '../../geometry.ts'
 import type { Around, Lane } from '../kind.ts'
 import { asideOf, type BoundEnd, gapOf, isExact, type LineEnds, orthogonal } from './bound-routes.ts'
 import { nearestSide } from './elbow.ts'

@@ -1,7 +1,8 @@
 import { heads, type LineShape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { boundsOf, drawn } from '../../shapes.ts'
 import { plain } from '../../testing/plain.ts'
+import { boundsOf } from '../bounds.ts'
+import { drawn } from '../drawn.ts'
 import { headAt, headPicture, headSize } from './heads.ts'
 
 const look = { theme: 'light', ...plain } as const

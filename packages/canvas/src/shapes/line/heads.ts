@@ -1,5 +1,5 @@
 import type { Head } from '@inkbridge/types'
-import { Path } from '../../geometry/path.ts'
+import { Path } from '../../geometry.ts'
 
 /** How a line ends: what is drawn there, and how much shorter it is for that, world units. */
 interface DrawnHead {

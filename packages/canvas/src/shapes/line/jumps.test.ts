@@ -1,8 +1,8 @@
 import { defaultStyle, type LineShape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { walk } from '../../display/display-list.ts'
-import { drawn } from '../../shapes.ts'
 import { plain } from '../../testing/plain.ts'
+import { drawn } from '../drawn.ts'
 import { lineThrough } from './line-points.ts'
 
 function lineOf(id: string, order: string, points: readonly number[], more: Partial<LineShape> = {}): LineShape {

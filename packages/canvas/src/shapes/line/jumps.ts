@@ -1,6 +1,6 @@
 import type { Box, LineShape, Shape } from '@inkbridge/types'
-import { boxOf, turned } from '../../geometry/box.ts'
-import { bottomToTop } from '../../scene/stacking.ts'
+import { boxOf, turned } from '../../geometry.ts'
+import { bottomToTop } from '../stacking.ts'
 import { type Cubic, type Curves, flat, isClosed } from './line-curves.ts'
 
 /** How far a line jumps to both sides of another that it crosses, world units, and more by half of its own width. */

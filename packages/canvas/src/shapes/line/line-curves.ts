@@ -1,6 +1,5 @@
 import type { LineShape } from '@inkbridge/types'
-import { alongCubic } from '../../geometry/cubic.ts'
-import { Path } from '../../geometry/path.ts'
+import { alongCubic, Path } from '../../geometry.ts'
 import { pointsOf } from './line-points.ts'
 
 /** Steps that a curve between two points is cut into. */

@@ -1,5 +1,5 @@
 import type { Box, LineShape } from '@inkbridge/types'
-import { Path } from '../../geometry/path.ts'
+import { Path } from '../../geometry.ts'
 import { flat } from './line-curves.ts'
 import { pointsOf } from './line-points.ts'
 

@@ -1,5 +1,5 @@
 import { carriage, type LineShape, type Place } from '@inkbridge/types'
-import { boxOf, twist } from '../../geometry/box.ts'
+import { boxOf, twist } from '../../geometry.ts'
 
 /** What a line's fractions are of. */
 const unit = { x: 0, y: 0, w: 1, h: 1 }

@@ -1,6 +1,6 @@
 import { defaultStyle, type LineShape, type Shape, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { nextTo } from '../../editor/flow.ts'
+import { nextTo } from '../../commands/flow.ts'
 import { Scene } from '../../scene/scene.ts'
 import { line } from '../../shapes/line/line-kind.ts'
 import { countingLayout } from '../../testing/counting.ts'

@@ -1,5 +1,5 @@
 import type { WorldPoint } from '@inkbridge/types'
-import { around } from '../../geometry/box.ts'
+import { around } from '../../geometry.ts'
 import { begun } from '../text-tools.ts'
 import { dragPx, type View } from '../tool.ts'
 import { unitsOf } from './entered-group.ts'

@@ -1,9 +1,10 @@
 import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
-import { union } from '../../geometry/box.ts'
-import { boundEnds, unbound } from '../../scene/unbound.ts'
-import { connects } from '../../shapes/capabilities.ts'
+import { union } from '../../geometry.ts'
+import type { Guide } from '../../plan/plan.ts'
+import { boundEnds, unbound } from '../../scene/scene.ts'
+import { connects } from '../../shapes.ts'
 import { withContents } from '../frame-tool.ts'
-import { type Guide, snapMove, snapToGrid } from '../snap.ts'
+import { snapMove, snapToGrid } from '../snap.ts'
 import { snapPx, type View } from '../tool.ts'
 import {
   type Dragged,

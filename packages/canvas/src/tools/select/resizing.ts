@@ -1,5 +1,5 @@
 import { defaultSize, type Edit, type Place } from '@inkbridge/types'
-import { twist } from '../../geometry/box.ts'
+import { twist } from '../../geometry.ts'
 import { carried, cursorOf, resized } from '../selection-box.ts'
 import { snapSides, snapToGrid } from '../snap.ts'
 import { snapPx, type View } from '../tool.ts'

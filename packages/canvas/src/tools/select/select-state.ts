@@ -1,5 +1,5 @@
 import type { Box, Edit, LineShape, Pin, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import type { Direction } from '../../editor/plan.ts'
+import type { Direction } from '../../plan/plan.ts'
 import type { LineState } from '../line-tool.ts'
 import type { SelectionBox, Side } from '../selection-box.ts'
 import type { Pointer, Step, View } from '../tool.ts'

@@ -7,9 +7,17 @@ import {
   type ShapeId,
   type WorldPoint,
 } from '@inkbridge/types'
-import { isErasableInParts, isSizedByText } from '../../shapes/capabilities.ts'
-import { piecesOf } from '../../shapes/ink/ink-kind.ts'
-import { isEmptyInside, isOnHandle, itemAt, takesWords, textLinkAt, untwisted } from '../../shapes.ts'
+import {
+  isEmptyInside,
+  isErasableInParts,
+  isOnHandle,
+  isSizedByText,
+  itemAt,
+  piecesOf,
+  takesWords,
+  textLinkAt,
+  untwisted,
+} from '../../shapes.ts'
 import { cursorOf, type Handle, handleAt, isIn, isStretchable, selectionBoxOf } from '../selection-box.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
 import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'

@@ -1,4 +1,4 @@
-import { turnedAbout } from '../../shapes/arrange.ts'
+import { turnedAbout } from '../../shapes.ts'
 import type { View } from '../tool.ts'
 import { type Dragged, editsEveryMs, idle, maxLive, placed, type SelectStep, type Turning } from './select-state.ts'
 

@@ -1,8 +1,7 @@
 import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
-import { isCalled } from '../shapes/capabilities.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import type { ToolEntry } from '../tools/entry.ts'
-import type { ToolName } from '../tools/name.ts'
+import type { ToolName } from '../plan/plan.ts'
+import { isCalled, type Kinds } from '../shapes.ts'
+import type { ToolEntry } from '../tools.ts'
 import { only } from './styles.ts'
 
 /** The style of the next shape: the values set last. */

@@ -1,5 +1,4 @@
 import type { Box, InkPoint, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
-import type { Guide } from './snap.ts'
 
 /** The shape that an end of a line would be bound to. */
 export interface Target {
@@ -10,12 +9,19 @@ export interface Target {
   readonly outline?: true
 }
 
-/** What is only intended: shown here, in no document. */
+/** A line that shows to what something was snapped, world units; with ticks at its ends where it measures a gap. */
+export interface Guide {
+  readonly from: WorldPoint
+  readonly to: WorldPoint
+  readonly gap?: true
+}
+
+/** Intentions of the tool, shown here only and in no document. */
 export interface Draft {
   /** A shape being made. */
   readonly shape?: Shape
   readonly marquee?: Box
-  /** What the end of a line would be bound to. */
+  /** The shape that the end of a line would be bound to. */
   readonly target?: Target
   /** A line drawn around what is to be selected. */
   readonly lasso?: readonly WorldPoint[]

@@ -1,6 +1,5 @@
 import type { Shape } from '@inkbridge/types'
-import { propOf } from '../shapes/capabilities.ts'
-import type { KindField, Kinds } from '../shapes/kind.ts'
+import { type KindField, type Kinds, propOf } from '../shapes.ts'
 
 /** A field of the style panel, and what it says of some shapes. */
 export interface ShownField extends KindField {

@@ -1,7 +1,6 @@
 import { boxFamily, type Shape } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
-import { isBindable, isContainer } from '../shapes/capabilities.ts'
-import { takesWords } from '../shapes.ts'
+import { isBindable, isContainer, takesWords } from '../shapes.ts'
 
 /** What decides which commands make sense. */
 export interface Facts {

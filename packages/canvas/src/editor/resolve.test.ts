@@ -1,11 +1,13 @@
 import type { ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import type { Plan } from '../plan/plan.ts'
 import { Scene } from '../scene/scene.ts'
+import { initialState, type State } from '../state/state.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { builtInTools, createToolset, firstTool } from '../tools.ts'
-import { type Plan, resolved } from './plan.ts'
-import { initialState, type State } from './state.ts'
+import { createToolset, firstTool } from '../tools/toolset.ts'
+import { builtInTools } from '../tools.ts'
+import { resolved } from './resolve.ts'
 
 const tools = createToolset(builtInTools)
 const [a, b] = ['a', 'b'] as ShapeId[] as [ShapeId, ShapeId]

@@ -10,20 +10,21 @@ import {
   widths,
 } from '@inkbridge/types'
 import type { Offer } from '../paste.ts'
-import type { Scene } from '../scene/scene.ts'
-import { search } from '../scene/search.ts'
-import { usualOf } from '../shapes/capabilities.ts'
-import type { Draft } from '../tools/draft.ts'
-import type { ToolEntry } from '../tools/entry.ts'
-import type { ToolName } from '../tools/name.ts'
-import { firstTool, isAllowed, type Toolset } from '../tools/toolset.ts'
-import type { Camera } from '../viewport/camera.ts'
+import type { Draft, Matches, Plan, Settings, ToolName, Written } from '../plan/plan.ts'
+import { type Scene, search } from '../scene/scene.ts'
+import { usualOf } from '../shapes.ts'
+import { firstTool, isAllowed, type ToolEntry, type Toolset } from '../tools.ts'
+import type { Camera } from '../viewport/viewport.ts'
 import { type Facts, factsOf, noFacts } from './facts.ts'
 import { fieldsOf, type ShownField } from './fields.ts'
 import { makerOf, type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
-import type { Matches, Plan, Settings, Written } from './plan.ts'
 import { jointStyle } from './styles.ts'
 import { groupsIn } from './units.ts'
+
+export type { Facts } from './facts.ts'
+export { nextStyle } from './next-styles.ts'
+export { pickedFrom, stylesFor, wholeStyle } from './styles.ts'
+export { nextUnit, type Units, unitsOf, unitTowards } from './units.ts'
 
 /** Where everybody begins. */
 export const home: Camera = { x: 0, y: 0, zoom: 1 }
@@ -166,7 +167,7 @@ export function looksSame(before: State, after: State): boolean {
 
 type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
 
-/** What a plan says outright. */
+/** The values that a plan states. */
 function valuesOf(plan: Plan, before: State): Partial<State> {
   const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches, offer } = plan
   const values: Partial<Mutable<State>> = {}

@@ -1,12 +1,10 @@
 import type { Board } from '@inkbridge/board'
 import type { Shape, ShapeId } from '@inkbridge/types'
-import { middleOf } from '../geometry/box.ts'
+import { middleOf } from '../geometry.ts'
+import type { Direction } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Unit } from '../shapes/arrange.ts'
-import type { Kinds } from '../shapes/kind.ts'
-import { selectionBox } from '../shapes.ts'
+import { type Kinds, selectionBox, type Unit } from '../shapes.ts'
 import { groupOver } from '../tools.ts'
-import type { Direction } from './plan.ts'
 
 /** Shapes as what moves together. */
 export interface Units {

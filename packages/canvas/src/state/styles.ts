@@ -1,7 +1,5 @@
 import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
-import type { Kinds } from '../shapes/kind.ts'
-import { styleKeys, usualOfAll } from '../shapes/style-keys.ts'
-import { stylesOf } from '../shapes.ts'
+import { type Kinds, styleKeys, stylesOf, usualOfAll } from '../shapes.ts'
 
 /** All of a style, with null for what is absent. */
 export function wholeStyle(style: Style): StyleChange {

@@ -1,8 +1,16 @@
 import type { TextPlace } from '@inkbridge/board'
 import type { Box } from '@inkbridge/types'
-import type { TextLayout } from '../text/layout.ts'
-import type { LaidLine } from '../text/lines.ts'
-import { lineLeft, type Words } from '../text/shape-words.ts'
+import type { TextLayout } from './layout.ts'
+import type { LaidLine } from './lines.ts'
+import { lineLeft, type Words } from './shape-words.ts'
+
+/** Text that an input method has not committed yet. */
+export interface Composition {
+  readonly from: TextPlace
+  readonly to: TextPlace
+  /** The clause that is being converted; empty: where the caret is. */
+  readonly clause: { readonly from: TextPlace; readonly to: TextPlace }
+}
 
 /** Where a caret is, world units, as if its shape were not turned: a box without width. Null: nowhere. */
 export function caretIn(words: Words, place: TextPlace, layout: TextLayout): Box | null {

@@ -7,13 +7,10 @@ import {
   type Style,
   type WorldPoint,
 } from '@inkbridge/types'
-import { contains, grow, middleOf, overlaps, placeBox, union } from '../geometry/box.ts'
+import { contains, grow, middleOf, overlaps, placeBox, union } from '../geometry.ts'
+import type { Direction } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import { connects, isErasableInParts } from '../shapes/capabilities.ts'
-import type { Kinds, Signed } from '../shapes/kind.ts'
-import { lineThrough } from '../shapes/line/line-points.ts'
-import { extentOf, nextOf } from '../shapes.ts'
-import type { Direction } from './plan.ts'
+import { connects, extentOf, isErasableInParts, type Kinds, lineThrough, nextOf, type Signed } from '../shapes.ts'
 
 /** World units between a shape and the next one of a chart, and between notes. */
 const [chartGap, noteGap] = [96, 24]

@@ -1,11 +1,12 @@
 import type { Shape, ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import type { Plan } from '../plan/plan.ts'
 import { Scene } from '../scene/scene.ts'
 import { boardOf } from '../testing/command-context.ts'
 import { plain } from '../testing/plain.ts'
 import { inkAt, rectAt } from '../testing/script.ts'
-import { builtInTools, createToolset } from '../tools.ts'
-import type { Plan } from './plan.ts'
+import { createToolset } from '../tools/toolset.ts'
+import { builtInTools } from '../tools.ts'
 import { initialState, looksSame, reduce, type State, type World } from './state.ts'
 
 const tools = createToolset(builtInTools)

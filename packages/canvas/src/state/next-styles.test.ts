@@ -1,8 +1,9 @@
 import { defaultStyle, type Shape, type ShapeId, type Style, type StyleChange } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import type { ToolName } from '../plan/tool-name.ts'
 import { plain } from '../testing/plain.ts'
 import { inkAt, rectAt } from '../testing/script.ts'
-import { builtInTools, type ToolName } from '../tools.ts'
+import { builtInTools } from '../tools.ts'
 import { type NextStyles, nextStyle, noStyles, withNext, withNextLike } from './next-styles.ts'
 
 const { kinds } = plain

@@ -1,9 +1,9 @@
 import type { Color, List } from '@inkbridge/types'
 
-/** What may be said of text by a switch. */
+/** Attributes of text that are on or off. */
 type MarkName = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'highlight'
 
-/** What a button or a key asks of the text that is selected. */
+/** A change of the selected text, by a button or a key. */
 export type Format =
   | { readonly type: 'mark'; readonly name: MarkName }
   | { readonly type: 'list'; readonly list: List }
@@ -11,7 +11,7 @@ export type Format =
   | { readonly type: 'color' | 'highlight'; readonly color: Color | null }
   | { readonly type: 'link'; readonly href: string | null }
 
-/** What is said of the text that is selected. */
+/** Attributes of the selected text. */
 export interface TextFacts {
   readonly marks: readonly MarkName[]
   readonly list: List | null
@@ -25,13 +25,13 @@ type MarkId = Exclude<MarkName, 'highlight'>
 
 interface FormatEntry {
   readonly id: FormatId
-  /** As in the registers of actions and tools. */
+  /** As in the lists of commands and tools. */
   readonly key: string
   readonly group: 'mark' | 'list' | 'heading'
   readonly format: Format
 }
 
-/** The register of what is said of text by a key or a button: the bar over what is written and the help read it. */
+/** Formats with a key or a button; the text bar and the help read them. */
 export const formats: readonly FormatEntry[] = [
   { id: 'bold', key: 'Mod+B', group: 'mark', format: { type: 'mark', name: 'bold' } },
   { id: 'italic', key: 'Mod+I', group: 'mark', format: { type: 'mark', name: 'italic' } },
@@ -46,7 +46,7 @@ export const formats: readonly FormatEntry[] = [
   { id: 'heading-3', key: 'Mod+Alt+3', group: 'heading', format: { type: 'heading', level: 3 } },
 ]
 
-/** Whether a format is said of all that is selected. */
+/** Whether all of the selected text has a format. */
 export function isSaid(format: Format, { marks, list, heading, link }: TextFacts): boolean {
   switch (format.type) {
     case 'mark':

@@ -1,0 +1,6 @@
+export { chordsOf, type Key } from './input/chords.ts'
+export { type Clipboard, listenToClipboard } from './input/clipboard.ts'
+export { Focus, type KeyScope } from './input/focus.ts'
+export { listenToKeys } from './input/keyboard.ts'
+export { type Listening, listen } from './input/pointer.ts'
+export { observeSize } from './input/resize.ts'

@@ -1,0 +1,1 @@
+export { maxFrameLabel, type ShapeLabels, shapeLabels } from './locale/labels.ts'
