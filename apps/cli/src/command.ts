@@ -1,4 +1,4 @@
-import type { Translate } from './locale/words.ts'
+import type { Translate } from './locale/locale.ts'
 
 /** One command of `inkbridge`. */
 export interface Command {

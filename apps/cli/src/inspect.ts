@@ -4,7 +4,7 @@ import { FrameInspector, fallbackReason, lineOf } from '@inkbridge/sync/inspect'
 import { parseBoardId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { CommandFactory } from './command.ts'
-import type { Translate } from './locale/words.ts'
+import type { Translate } from './locale/locale.ts'
 
 /** Joins a board by its link and prints every frame that passes, until it is interrupted. */
 export const inspect: CommandFactory = (t) => ({

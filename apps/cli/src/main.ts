@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { inspect } from './inspect.ts'
-import { translatorOf } from './locale/words.ts'
+import { translatorOf } from './locale/locale.ts'
 import { rotateKey } from './rotate-key.ts'
 
 /** The program `inkbridge`: the name of a command, then its arguments. */

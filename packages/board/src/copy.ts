@@ -8,9 +8,9 @@ import {
   type Shape,
   type ShapeId,
 } from '@inkbridge/types'
-import { type EditContext, setOrder } from './appliers/context.ts'
 import { bindingRecord } from './bindings.ts'
 import { cutKey, encodeCut, type Interval, without } from './cut.ts'
+import { type EditContext, setOrder } from './edit-context.ts'
 import { encodeInk, InkTrail } from './ink.ts'
 import type { Layout } from './layout.ts'
 import { byOrder, middleOrder } from './order.ts'

@@ -2,9 +2,17 @@ import type { Hello } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { Exchange, Session } from './exchange.ts'
 import { type Have, hasContent, haveOf } from './have.ts'
-import { generationOf, isLaterGeneration } from './local/generations.ts'
-import type { Admittance, LocalPersistence, Superseding } from './local/local-persistence.ts'
-import type { KeptBeside, KeptBoard, KeptGeneration, Replacement } from './local/local-store.ts'
+import {
+  type Admittance,
+  generationOf,
+  isLaterGeneration,
+  type KeptBeside,
+  type KeptBoard,
+  type KeptGeneration,
+  type LocalPersistence,
+  type Replacement,
+  type Superseding,
+} from './local.ts'
 import { reauthor } from './reauthor.ts'
 import { type LoadRetired, type LoadSnapshot, smallBoardBytes } from './snapshot.ts'
 import type { StatusStore } from './status.ts'

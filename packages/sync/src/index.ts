@@ -6,7 +6,7 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
 import { ladder } from './ladder.ts'
-import { deviceStore } from './local/device-store.ts'
+import { deviceStore } from './local.ts'
 import { participantKey } from './participant-key.ts'
 import { httpRetired, httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
@@ -16,17 +16,17 @@ import { DocSync, type Sync } from './sync.ts'
 import type { Transport } from './transport.ts'
 
 export type { EditCounts } from './ledger.ts'
-export { forgetDevice } from './local/device-store.ts'
-export type { Keeping } from './local/local-persistence.ts'
-export type {
-  BoardFace,
-  Carried,
-  KeptBeside,
-  KeptBoard,
-  KeptGeneration,
-  LocalStore,
-  Replacement,
-} from './local/local-store.ts'
+export {
+  type BoardFace,
+  type Carried,
+  forgetDevice,
+  type Keeping,
+  type KeptBeside,
+  type KeptBoard,
+  type KeptGeneration,
+  type LocalStore,
+  type Replacement,
+} from './local.ts'
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
 export type { ConnectionEvent, Wire, WireCounts, WireEntry } from './wire.ts'

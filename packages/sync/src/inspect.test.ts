@@ -1,7 +1,8 @@
 import { encodeFrame, encodePresence, type Frame, messagesOf, type PrincipalId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { FrameInspector, fallbackReason, lineOf, Wire } from './inspect.ts'
+import { FrameInspector, lineOf } from './inspect.ts'
+import { fallbackReason, Wire } from './wire.ts'
 
 /** What an inspector says of frames that pass, one after the other. */
 function inspected() {

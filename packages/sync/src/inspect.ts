@@ -9,8 +9,7 @@ import * as Y from 'yjs'
 import type { SyncStatus } from './status.ts'
 import { type ConnectionEvent, fallbackReason, type Wire, type WireEntry } from './wire.ts'
 
-export type { ConnectionEvent, WireCounts, WireEntry } from './wire.ts'
-export { fallbackReason, Wire } from './wire.ts'
+export { type ConnectionEvent, fallbackReason, Wire, type WireCounts, type WireEntry } from './wire.ts'
 
 /** One line of an inspector. */
 export interface InspectedEntry {

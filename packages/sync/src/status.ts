@@ -1,6 +1,6 @@
 import type { BoardDamage, Person, Role } from '@inkbridge/types'
 import type { EditCounts } from './ledger.ts'
-import type { Keeping } from './local/local-persistence.ts'
+import type { Keeping } from './local.ts'
 import type { Progress } from './snapshot.ts'
 
 /** Why a connection stopped for good. */

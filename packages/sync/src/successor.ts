@@ -1,7 +1,13 @@
 import * as Y from 'yjs'
 import { type Have, haveOf } from './have.ts'
-import { grouped, isLaterGeneration } from './local/generations.ts'
-import type { Carried, KeptBeside, KeptGeneration, Replacement } from './local/local-store.ts'
+import {
+  type Carried,
+  grouped,
+  isLaterGeneration,
+  type KeptBeside,
+  type KeptGeneration,
+  type Replacement,
+} from './local.ts'
 import { reauthor } from './reauthor.ts'
 
 /** What takes the place of a document that the server does not take as it is. */

@@ -1,13 +1,19 @@
 import type { Place } from './geometry.ts'
 import type { ShapeId } from './ids.ts'
 import type { RichText } from './rich-text.ts'
-import type { BoxedShape } from './shapes/boxed-record.ts'
-import type { FrameShape } from './shapes/frame-record.ts'
-import type { InkPoint } from './shapes/ink-record.ts'
-import type { Binding, LineEnd, LineShape } from './shapes/line-record.ts'
-import type { NoteShape } from './shapes/note-record.ts'
-import type { RecordKind, ShapeWith, Unmade } from './shapes/record-kind.ts'
-import type { TextShape } from './shapes/text-record.ts'
+import type {
+  Binding,
+  BoxedShape,
+  FrameShape,
+  InkPoint,
+  LineEnd,
+  LineShape,
+  NoteShape,
+  RecordKind,
+  ShapeWith,
+  TextShape,
+  Unmade,
+} from './shapes.ts'
 import type { Style } from './style.ts'
 
 /** A shape to be made, of a built-in kind or by `newShape`; without an order it is put on top of everything. */

@@ -93,41 +93,48 @@ export {
 } from './rich-text.ts'
 export { atLeast, mayEdit, parseRole, type Role, roles } from './roles.ts'
 export {
+  type Binding,
   type BoxedKind,
   type BoxedShape,
   boxedKinds,
   boxFamily,
   boxRecords,
-  parseBoxedKind,
-} from './shapes/boxed-record.ts'
-export { type FrameShape, frameRecord } from './shapes/frame-record.ts'
-export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink-record.ts'
-export {
-  type Binding,
+  builtInRecordKinds,
+  builtInRecords,
+  createRecordKinds,
+  type FrameShape,
+  frameRecord,
+  type InkPoint,
+  type InkPoints,
+  type InkShape,
+  inkRecord,
+  isStroke,
+  type KindStyle,
   type LineEnd,
   type LineShape,
   lineRecord,
+  type NoteShape,
+  noteRecord,
   type Pin,
+  type Prop,
   parseBinding,
+  parseBoxedKind,
   parseLinePoints,
   parsePins,
-} from './shapes/line-record.ts'
-export { type NoteShape, noteRecord } from './shapes/note-record.ts'
-export {
-  createRecordKinds,
-  type KindStyle,
-  type Prop,
   propsOf,
   type RecordKind,
   type RecordKinds,
   recordKind,
+  type Shape,
+  type ShapeBase,
+  type ShapeKind,
+  type ShapeKinds,
   type ShapeWith,
+  type TextShape,
+  textRecord,
+  type UnknownShape,
   type Unmade,
-} from './shapes/record-kind.ts'
-export type { ShapeBase } from './shapes/shape.ts'
-export { type TextShape, textRecord } from './shapes/text-record.ts'
-export type { UnknownShape } from './shapes/unknown-record.ts'
-export { builtInRecordKinds, builtInRecords, type Shape, type ShapeKind, type ShapeKinds } from './shapes.ts'
+} from './shapes.ts'
 export {
   type Align,
   aligns,

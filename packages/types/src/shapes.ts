@@ -7,6 +7,42 @@ import { createRecordKinds, type RecordKind, type RecordKinds } from './shapes/r
 import { type TextShape, textRecord } from './shapes/text-record.ts'
 import type { UnknownShape } from './shapes/unknown-record.ts'
 
+export {
+  type BoxedKind,
+  type BoxedShape,
+  boxedKinds,
+  boxFamily,
+  boxRecords,
+  parseBoxedKind,
+} from './shapes/boxed-record.ts'
+export { type FrameShape, frameRecord } from './shapes/frame-record.ts'
+export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink-record.ts'
+export {
+  type Binding,
+  type LineEnd,
+  type LineShape,
+  lineRecord,
+  type Pin,
+  parseBinding,
+  parseLinePoints,
+  parsePins,
+} from './shapes/line-record.ts'
+export { type NoteShape, noteRecord } from './shapes/note-record.ts'
+export {
+  createRecordKinds,
+  type KindStyle,
+  type Prop,
+  propsOf,
+  type RecordKind,
+  type RecordKinds,
+  recordKind,
+  type ShapeWith,
+  type Unmade,
+} from './shapes/record-kind.ts'
+export type { ShapeBase } from './shapes/shape.ts'
+export { type TextShape, textRecord } from './shapes/text-record.ts'
+export type { UnknownShape } from './shapes/unknown-record.ts'
+
 type BoxedShapes = { readonly [Kind in BoxedKind]: BoxedShape<Kind> }
 
 /** The shapes of built-in kinds, by kind: one line a kind. */

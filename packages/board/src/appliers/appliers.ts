@@ -1,5 +1,5 @@
 import type { Edit } from '@inkbridge/types'
-import type { Appliers, EditContext } from './context.ts'
+import type { Appliers, EditContext } from '../edit-context.ts'
 import { groupAppliers } from './group-edits.ts'
 import { inkAppliers } from './ink-edits.ts'
 import { lineAppliers } from './line-edits.ts'

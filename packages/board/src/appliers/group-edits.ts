@@ -1,7 +1,7 @@
 import type { ShapeId } from '@inkbridge/types'
+import { type Appliers, type EditContext, type EditOf, orderOf, setOrder } from '../edit-context.ts'
 import { middleOrder } from '../order.ts'
 import { groupKind, isGroup } from '../read.ts'
-import { type Appliers, type EditContext, type EditOf, orderOf, setOrder } from './context.ts'
 import { deleteShape } from './shape-edits.ts'
 
 /** Edits that group and ungroup. */

@@ -1,9 +1,9 @@
 import { isStroke, newShapeId, partId } from '@inkbridge/types'
 import { cutKey, encodeCut, type Interval, parseCut } from '../cut.ts'
+import type { Appliers, EditContext, EditOf } from '../edit-context.ts'
 import { encodeInk, InkTrail } from '../ink.ts'
 import { carriedPlace, encodePlace } from '../place.ts'
 import { type Born, trailOf } from '../read.ts'
-import type { Appliers, EditContext, EditOf } from './context.ts'
 
 /** Edits of strokes: drawing them, and erasing and separating pieces of them. */
 export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'cut' | 'split'> = {

@@ -1,7 +1,7 @@
 import type { Binding } from '@inkbridge/types'
 import { bindingRecord } from '../bindings.ts'
+import type { Appliers } from '../edit-context.ts'
 import { isPlainRecord, type PlainRecord } from '../plain.ts'
-import type { Appliers } from './context.ts'
 
 /** Edits of what the ends of lines are bound to. */
 export const lineAppliers: Appliers<'bind'> = {

@@ -1,6 +1,6 @@
+import { type Appliers, orderOf, setOrder } from '../edit-context.ts'
 import { isOrder } from '../order.ts'
 import { readOrder } from '../read.ts'
-import { type Appliers, orderOf, setOrder } from './context.ts'
 
 /** Edits of the z-order, and of what is in frames. */
 export const orderAppliers: Appliers<'order' | 'parent'> = {

@@ -1,12 +1,12 @@
 import { type LineShape, type NewShape, newShapeId, parseLink, type ShapeId } from '@inkbridge/types'
 import { copyShapes } from '../copy.ts'
 import { cutKey, encodeCut } from '../cut.ts'
+import { type Appliers, type EditContext, type EditOf, kindOf } from '../edit-context.ts'
 import { isOrder } from '../order.ts'
 import { encodePlace, roundPlace } from '../place.ts'
 import { isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
 import { kindUnder, readBorn } from '../read.ts'
 import { emptyText } from '../text.ts'
-import { type Appliers, type EditContext, type EditOf, kindOf } from './context.ts'
 import { endsOf } from './line-edits.ts'
 import { setText } from './text-edits.ts'
 

@@ -1,5 +1,5 @@
+import type { Appliers } from '../edit-context.ts'
 import { isPlainRecord } from '../plain.ts'
-import type { Appliers } from './context.ts'
 
 /** Edits of how shapes look. */
 export const styleAppliers: Appliers<'style'> = {

@@ -1,8 +1,8 @@
 import type { RichText, ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
+import type { Appliers } from '../edit-context.ts'
 import type { Layout } from '../layout.ts'
 import { emptyText, setChecked, writeText } from '../text.ts'
-import type { Appliers } from './context.ts'
 
 /** Edits of the text in shapes. */
 export const textAppliers: Appliers<'text' | 'check'> = {

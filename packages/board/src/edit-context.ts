@@ -1,12 +1,12 @@
 import type { Edit, RecordKind, RecordKinds, Shape, ShapeId } from '@inkbridge/types'
-import type { Groups } from '../groups.ts'
-import type { Layout } from '../layout.ts'
-import { middleOrder } from '../order.ts'
-import { isPlainRecord } from '../plain.ts'
-import { type Born, kindUnder, readBorn, readOrder } from '../read.ts'
-import type { Pen } from '../wet.ts'
+import type { Groups } from './groups.ts'
+import type { Layout } from './layout.ts'
+import { middleOrder } from './order.ts'
+import { isPlainRecord } from './plain.ts'
+import { type Born, kindUnder, readBorn, readOrder } from './read.ts'
+import type { Pen } from './wet.ts'
 
-/** What an applier reads and writes: the document, and the shapes as they were before the transaction. */
+/** Inputs of an applier: the document that it writes, and the shapes as they were before the transaction. */
 export interface EditContext {
   readonly layout: Layout
   readonly kinds: RecordKinds
