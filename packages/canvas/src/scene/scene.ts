@@ -26,6 +26,7 @@ import {
 import type { TextLayout } from '../text.ts'
 import { Following, type Replaced } from './following.ts'
 import { type Entry, isDry } from './index-entry.ts'
+import { differInParent, withParent } from './parents.ts'
 import { boxOfIndex, isSameBox, reindex } from './reindex.ts'
 import { boundEnds, placedAsSeen, unbound } from './unbound.ts'
 
@@ -402,16 +403,4 @@ export class Scene implements DrawContext {
   all(): readonly Shape[] {
     return this.#stacking.all((id) => this.get(id))
   }
-}
-
-/** Whether two records of a shape differ in nothing but the group or frame that they name as their parent. */
-function differInParent(before: Shape, after: Shape): boolean {
-  const isSame = (key: string) => key === 'parent' || before[key as keyof Shape] === after[key as keyof Shape]
-  return Object.keys(after).every(isSame) && Object.keys(before).every(isSame)
-}
-
-function withParent(shape: Shape, parent: ShapeId | undefined): Shape {
-  if (parent) return { ...shape, parent }
-  const { parent: _, ...free } = shape
-  return free
 }
