@@ -44,7 +44,7 @@ async function ask(
 
 const file = (shapes: object) => ({ type: 'inkbridge', version: 1, title: 'x', document: { shapes } })
 
-test('missing, forbidden and mistyped boards give the same answer, and so does a wrong token', async () => {
+test('a missing, forbidden or mistyped board and a wrong token all get the same answer', async () => {
   const board = await createBoard(server)
   const answers = await Promise.all([
     ask('GET', '/api/boards/AAAAAAAAAAAAAAAA'),
@@ -59,7 +59,7 @@ test('missing, forbidden and mistyped boards give the same answer, and so does a
   for (const answer of answers) expect(answer).toEqual(first)
 })
 
-test('each role may do what it may do', async () => {
+test('each role has exactly its permissions', async () => {
   const board = await createBoard(server, { title: 'Roles' })
   const statuses = async (role: 'owner' | 'editor' | 'viewer') => {
     const token = board.tokens[role]
@@ -86,7 +86,7 @@ const drawing = file({
   b: { kind: 'hologram', at: [0, 100, 300, 60, 0], style: { color: 'ink', width: 4 }, order: 'a1' },
 })
 
-test('a picture of a board is the one the browser draws: SVG with its font, PNG at the size asked for', async () => {
+test('the server’s picture of a board equals the browser’s: SVG with its font, PNG at the requested size', async () => {
   const board = await createBoard(server, { title: 'Harbour / day 1', document: drawing })
   const get = (query: string) =>
     fetch(`${server.url}/api/boards/${board.id}/export?${query}`, {
@@ -118,7 +118,7 @@ test('a picture of a board is the one the browser draws: SVG with its font, PNG 
   expect((await get('format=pdf')).status).toBe(400)
 })
 
-test('a thumbnail is sent again only when the board has changed', async () => {
+test('a thumbnail is sent again only after the board has changed', async () => {
   const board = await createBoard(server, { document: drawing })
   const get = (etag?: string) =>
     fetch(`${server.url}/api/boards/${board.id}/thumbnail?theme=light`, {
@@ -156,7 +156,7 @@ function browserOf(origin: string) {
   }
 }
 
-test('a board that was deleted is brought back by the browser that owns it, and by no other', async () => {
+test('only the browser that owns a deleted board can restore it', async () => {
   const [owner, other] = [browserOf(server.url), browserOf(server.url)]
   const { id } = (await owner('POST', '/api/boards', { title: 'Mine', document: drawing })).body as { id: string }
   const mine = async () =>
@@ -172,7 +172,7 @@ test('a board that was deleted is brought back by the browser that owns it, and 
   expect(Object.keys(json.document.shapes)).toHaveLength(2)
 })
 
-test('a person has the name and the colour they chose, and nothing else is taken', async () => {
+test('a person’s name and colour can be set, and other fields are ignored', async () => {
   const browser = browserOf(server.url)
   const { you } = (await browser('GET', '/api/me')).body as { you: { id: string; name: string; color: string } }
   const changed = { ...you, name: 'Ada Lovelace', color: personColors.find((color) => color !== you.color) }
@@ -186,7 +186,7 @@ test('a person has the name and the colour they chose, and nothing else is taken
   expect((await ask('PATCH', '/api/me', { body: { name: 'x' } })).status).toBe(401)
 })
 
-test('a name and a colour that are changed at once are both kept', async () => {
+test('a name and a colour that are changed at the same time are both saved', async () => {
   const browser = browserOf(server.url)
   await browser('GET', '/api/me')
   for (const [index, color] of personColors.entries()) {
@@ -240,7 +240,7 @@ async function startWith(
   return { code, said }
 }
 
-test('a port in use, a wrong setting, a folder in use or not to be written: one line that says what to do, and no start', async () => {
+test('a port or folder in use, a read-only folder or an invalid setting stops the start with one line that says what to do', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'inkbridge-start-'))
   const lines = [
     [
@@ -262,7 +262,7 @@ test('a port in use, a wrong setting, a folder in use or not to be written: one 
   rmSync(folder, { recursive: true })
 })
 
-test('it says where to open it', () => {
+test('the server prints the address to open', () => {
   expect(server.output).toContain('Inkbridge is running.')
   expect(server.output).toContain(`on this machine   ${server.url}`)
 })

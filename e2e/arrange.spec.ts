@@ -39,9 +39,7 @@ function placed(page: Page): Promise<readonly (readonly [string, number, number]
   )
 }
 
-test('a menu where one clicks brings a shape to the front, and it is so for others and can be undone', async ({
-  browser,
-}) => {
+test('the context menu brings a shape to the front, for everybody, and this can be undone', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await threeRects(one)
@@ -57,9 +55,7 @@ test('a menu where one clicks brings a shape to the front, and it is so for othe
   await expect.poll(async () => (await placed(two)).map(([id]) => id)).toEqual(['a', 'b', 'c'])
 })
 
-test('what is selected is arranged by its keys: aligned, distributed, turned, mirrored, brought down', async ({
-  browser,
-}) => {
+test('shortcuts align, distribute, rotate, flip and send back the selection', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await threeRects(page)
@@ -92,7 +88,7 @@ test('what is selected is arranged by its keys: aligned, distributed, turned, mi
   expect(angle).toBeCloseTo(Math.PI / 2, 3)
 })
 
-test('where nothing is the menu is the board’s, and a viewer is offered nothing that changes it', async ({
+test('the context menu of an empty place is the board’s, and offers a viewer no command that changes the board', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -108,7 +104,7 @@ test('where nothing is the menu is the board’s, and a viewer is offered nothin
   await expect(viewer.getByRole('menuitem', { name: /Bring to front/ })).toBeHidden()
 })
 
-test('every command is found by a few of its letters and carried out by Enter', async ({ browser }) => {
+test('every command is found by a few letters and run by Enter', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await threeRects(page)

@@ -44,7 +44,7 @@ async function arrow(page: Page, from: readonly [number, number], to: readonly [
 
 const film = (page: Page, name: string) => page.screenshot({ path: `out/arrows-${name}.png`, animations: 'disabled' })
 
-test('an arrow holds the point of the outline it is dropped near to, and aims at the center from deep inside', async ({
+test('an arrow binds to the point of the outline it is dropped near, and to the centre when dropped deep inside', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -75,7 +75,7 @@ test('an arrow holds the point of the outline it is dropped near to, and aims at
   expect((await arrows(page))[0]).toEqual((await arrows(other))[0])
 })
 
-test('three arrows that are dropped at three heights stay apart, and three from center to center fan out', async ({
+test('three arrows dropped at three heights stay apart, and three from centre to centre fan out', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -97,7 +97,7 @@ test('three arrows that are dropped at three heights stay apart, and three from 
   await film(page, 'three-parallel')
 })
 
-test('an elbow leaves and enters by the sides it was dropped on, goes around what is between, and has no frame', async ({
+test('an elbow arrow leaves and enters by the sides it was dropped on, avoids obstacles, and has no selection box', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -126,7 +126,7 @@ test('an elbow leaves and enters by the sides it was dropped on, goes around wha
   await film(page, 'elbow-loop')
 })
 
-test('an arrow between shapes that overlap is drawn as it was dragged', async ({ browser }) => {
+test('an arrow between overlapping shapes is drawn as it was dragged', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await make(page, boxAt('a', 300, 240, 240, 200), boxAt('b', 460, 300, 240, 200))
   await arrow(page, [380, 320], [620, 420])

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('where the network fails while the page is loading its last part, one draws, and the rest comes when it can', async ({
+test('when the network fails before the last chunk of the page has loaded, drawing works and the rest loads later', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -39,7 +39,7 @@ test('where the network fails while the page is loading its last part, one draws
   await context.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
-test('bars are in the first picture, before a board can be drawn on, and nothing is drawn where they will be', async ({
+test('the bars are in the first paint, before the board accepts input, and nothing else is drawn in their place', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -68,7 +68,7 @@ test('bars are in the first picture, before a board can be drawn on, and nothing
   expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
 })
 
-test('a part that was on its way when the worker came that keeps them for later is kept, too', async ({ browser }) => {
+test('a chunk that was loading when the service worker started is cached, too', async ({ browser }) => {
   const board = await createBoard(server)
   const context = await browser.newContext()
   const page = await context.newPage()

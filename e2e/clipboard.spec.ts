@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('what is copied is pasted at the pointer, in place, and on another board; what is cut is gone', async ({
+test('copied shapes are pasted at the pointer, in place, and on another board; cut shapes disappear', async ({
   browser,
 }) => {
   const [one, two] = [await createBoard(server), await createBoard(server)]

@@ -109,7 +109,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
   ],
 ]
 
-test('each command that arranges does so from the list of commands, and is one step', inFull, async ({ browser }) => {
+test('each arrange command works from the command palette, and is one undo step', inFull, async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b', 'c')
   await page.evaluate(() =>
@@ -137,7 +137,7 @@ test('each command that arranges does so from the list of commands, and is one s
   }
 })
 
-test('all commands finds what a person can do, under other words for it, and does it', async ({ browser }) => {
+test('the command palette finds commands by other words for them, and runs them', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'owner')
   await rects(page, 'a', 'b')
   const run = async (typed: string) => {
@@ -173,7 +173,7 @@ test('all commands finds what a person can do, under other words for it, and doe
   await expect(page.getByRole('button', { name: 'Exit zen mode' })).toBeVisible()
 })
 
-test('an entry of all commands says where else it is, and the menu has search, commands, grid, snapping and zen', async ({
+test('the command palette shows where else a command is, and the menu has search, commands, grid, snapping and zen mode', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -194,7 +194,7 @@ test('an entry of all commands says where else it is, and the menu has search, c
   await expect(page.getByRole('button', { name: 'Exit zen mode' })).toBeVisible()
 })
 
-test('the selection is copied as a PNG by a key and as an SVG from the menu', async ({ browser }) => {
+test('the selection is copied as a PNG by a shortcut and as an SVG from the menu', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })
@@ -210,7 +210,7 @@ test('the selection is copied as a PNG by a key and as an SVG from the menu', as
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^<svg/)
 })
 
-test('shortcuts are in groups, and a few letters find one', async ({ browser }) => {
+test('the shortcuts are grouped, and a few letters find one', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })

@@ -48,7 +48,7 @@ async function select(page: Page, ...ids: readonly string[]): Promise<void> {
 const writing = (page: Page) => expect(page.locator('.ink-words .ProseMirror-focused')).toBeAttached()
 const kinds = (page: Page) => page.evaluate(() => inkbridge.board.shapes().map(({ kind }) => kind))
 
-test('an arrow holds on to what it is drawn from and to, follows whoever moves it, and stays when that goes', async ({
+test('an arrow binds to the shapes it is drawn between, follows when anybody moves them, and stays when they are deleted', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -71,7 +71,7 @@ test('an arrow holds on to what it is drawn from and to, follows whoever moves i
   await expect.poll(() => arrow(page)).toEqual(after)
 })
 
-test('with Alt it holds on to a point, with Mod to nothing; an end is taken off and put elsewhere', async ({
+test('with Alt an arrow binds to a point, with Mod to nothing; an end can be unbound and bound elsewhere', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -109,7 +109,7 @@ test('with Alt it holds on to a point, with Mod to nothing; an end is taken off 
   expect([free?.start, free?.end]).toEqual([undefined, undefined])
 })
 
-test('an arrow by right angles goes around what it holds on to; a piece that is dragged stays there', async ({
+test('an elbow arrow goes around the shapes it is bound to, and a dragged segment stays where it was put', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -144,7 +144,7 @@ test('an arrow by right angles goes around what it holds on to; a piece that is 
   await expect.poll(() => page.evaluate(() => inkbridge.editor.lines('line' as never))).toEqual(['yes'])
 })
 
-test('Mod and an arrow key makes the next of a chart, Alt and one walks along it', async ({ browser }) => {
+test('Mod and an arrow key adds a connected shape, Alt and an arrow key selects the next one', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await make(page, boxAt('a', 'diamond', 400, 300, 'permit?'))
   await select(page, 'a')
@@ -166,7 +166,7 @@ test('Mod and an arrow key makes the next of a chart, Alt and one walks along it
   await expect.poll(() => page.evaluate((id) => inkbridge.editor.lines(id as never), chosen ?? '')).toEqual(['yes'])
 })
 
-test('after a press on a button of the panel keys are the board’s; a button that was reached by keys keeps them', async ({
+test('after a click on a button of the panel keys go to the board; a button focused by keyboard keeps them', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -187,7 +187,7 @@ test('after a press on a button of the panel keys are the board’s; a button th
   await expect(page.locator('.ink-words')).toBeHidden()
 })
 
-test('what comes next in a frame is in it, and what is out of view or under the panel is brought beside it', async ({
+test('a connected shape added in a frame is in the frame, and one added out of view or under the panel is scrolled into view', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
@@ -216,7 +216,9 @@ test('what comes next in a frame is in it, and what is out of view or under the 
   expect(places).toEqual([956, 1_212, 1_468].map((x) => [x, 300, 'f']))
 })
 
-test('a note says who made it; the next is beside it by a key and by a press', async ({ browser }) => {
+test('a note shows its author, and the next note is added beside it by a shortcut and by a click', async ({
+  browser,
+}) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('n')
   await page.mouse.click(300, 300)
@@ -258,9 +260,7 @@ function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-test('cells and lines that are pasted become notes, one line a text; notes are sorted into a grid', async ({
-  browser,
-}) => {
+test('pasted cells and lines become notes, one for each; notes are sorted into a grid', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.mouse.move(640, 360)
   await paste(page, 'one\ttwo\nthree\t\n')
@@ -292,7 +292,7 @@ test('cells and lines that are pasted become notes, one line a text; notes are s
   expect((await notes()).map(([kind, , , words]) => [kind, words])).toEqual([['text', 'only one line']])
 })
 
-test('a frame takes in what lies in it and what is dragged or drawn there, carries it, clips it, and has a name', async ({
+test('a frame contains what lies in it and what is dragged or drawn into it, moves and clips it, and has a name', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -377,9 +377,7 @@ test('a frame takes in what lies in it and what is dragged or drawn there, carri
   expect(await page.evaluate((id) => inkbridge.board.get(id as never), frame)).toMatchObject({ name: 'Harbour' })
 })
 
-test('what is moved by keys is out of a frame that it leaves, and in one it comes to; a drag taken back changes neither', async ({
-  browser,
-}) => {
+test('shapes moved by keys leave and enter frames; a cancelled drag does neither', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await make(page, boxAt('a', 'rect', 300, 300), boxAt('b', 'rect', 700, 300))
   await page.keyboard.press('f')
@@ -418,7 +416,7 @@ test('what is moved by keys is out of a frame that it leaves, and in one it come
   expect(await framed()).toEqual({ [frame]: null, a: frame, b: null })
 })
 
-test('words are found in any shape, shown in turn and marked', async ({ browser }) => {
+test('text is found in every shape; the matches are marked and shown in turn', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
   await make(
     page,

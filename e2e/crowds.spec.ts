@@ -18,7 +18,7 @@ const boards = 20
 const boardBytes = 300_000
 
 if (full) {
-  test(`${people} people come back after a restart: all are in step within 30 s, and no second sees more than a quarter of them`, async () => {
+  test(`${people} people reconnect after a restart: all are in sync within 30 s, and at most a quarter of them in any second`, async () => {
     test.setTimeout(240_000)
     const { took, most } = await herd(people, {})
     process.stdout.write(
@@ -28,7 +28,7 @@ if (full) {
     expect(most).toBeLessThanOrEqual(people / 4)
   })
 
-  test('a server that does not ask them to spread sees most of them in one second', async () => {
+  test('without the spread delay most clients reconnect within one second', async () => {
     test.setTimeout(120_000)
     // Few enough for a slow machine, and more than half of a spread over two seconds.
     const { most } = await herd(20, { without: 'people spread when they come back' })
@@ -97,7 +97,7 @@ const measureMs = full ? 20_000 : 3_000
 /** What a loaded machine adds by itself, ms. */
 const noiseMs = 8
 
-test('[F8] ten who read nothing while 200 MB are meant for them cost the server at most 50 MB and others no time, and are cut', async () => {
+test('[F8] ten clients that read nothing of 200 MB cost the server at most 50 MB and nobody else time, and are disconnected', async () => {
   test.setTimeout(180_000)
   const { grown, without, during, cut } = await unread({})
   process.stdout.write(
@@ -109,7 +109,7 @@ test('[F8] ten who read nothing while 200 MB are meant for them cost the server 
 })
 
 if (full) {
-  test('a server that waits for who reads nothing goes on sending to them, and cuts nobody', async () => {
+  test('without the send limit a server keeps sending to clients that read nothing, and disconnects none', async () => {
     test.setTimeout(180_000)
     const { cut } = await unread({ without: 'who reads nothing is cut' })
     expect(cut).toBe(0)
@@ -178,7 +178,7 @@ function shouter(doc: Y.Doc, sync: Sync) {
   }
 }
 
-test('[L7] while nine send some four hundred bad frames a second, edits of others take at most twice as long', async () => {
+test('[L7] while nine clients send about four hundred bad messages a second, edits of others take at most twice as long', async () => {
   test.setTimeout(180_000)
   const [server, other] = await Promise.all([TestServer.start(), TestServer.start()])
   const [board, elsewhere] = await Promise.all([createBoard(server), createBoard(other)])

@@ -91,7 +91,7 @@ for (const name of [
   'too-many-clients',
 ]) {
   test(
-    `[B7] ${name}: the last sound state is shown, its owner restores it, and nobody on another board waits`,
+    `[B7] ${name}: the last valid state is shown, the owner restores it, and other boards do not wait`,
     slow.has(name) ? inFull : {},
     async () => {
       await onFolder(name, async (server, board) => {
@@ -154,7 +154,7 @@ for (const name of [
   )
 }
 
-test('[B7] in the page a damaged board says so; the owner restores it with a button, and draws on', async ({
+test('[B7] the page shows that a board is damaged; the owner restores it with a button and draws on it', async ({
   browser,
 }) => {
   await onFolder('nested-too-deep', async (server, board) => {

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('two stock providers and a browser converge on one board', async ({ browser }) => {
+test('two standard y-websocket clients and a browser converge on one board', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [stock(server, board, board.tokens.editor), stock(server, board, board.tokens.editor)]
   const page = await open(browser, server, board)
@@ -47,7 +47,7 @@ test('two stock providers and a browser converge on one board', async ({ browser
   for (const client of [one, two]) client.dispose()
 })
 
-test('[O8] a stock provider with a viewer’s token receives, and is refused when it writes', async () => {
+test('[O8] a standard y-websocket client with a viewer’s token receives updates, and is refused when it writes', async () => {
   const board = await createBoard(server)
   const [editor, viewer] = [stock(server, board, board.tokens.editor), stock(server, board, board.tokens.viewer)]
   rectIn(editor.doc, 'seen')
@@ -60,7 +60,7 @@ test('[O8] a stock provider with a viewer’s token receives, and is refused whe
   for (const client of [editor, viewer, late]) client.dispose()
 })
 
-test('[D5] a stock provider without a token gets a stop code, emits closed, tries once, and receives no byte', async () => {
+test('[D5] a standard y-websocket client without a token gets a stop code, emits closed, tries once, and receives no byte', async () => {
   const board = await createBoard(server)
   const editor = stock(server, board, board.tokens.editor)
   rectIn(editor.doc, 'secret')
@@ -77,7 +77,7 @@ test('[D5] a stock provider without a token gets a stop code, emits closed, trie
   for (const client of [editor, stranger, again]) client.dispose()
 })
 
-test('a viewer sees everything live, has nothing to draw with, and changes nothing through the page', async ({
+test('a viewer sees edits live, has no drawing tools, and cannot change the board through the page', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -95,7 +95,7 @@ test('a viewer sees everything live, has nothing to draw with, and changes nothi
   expect((await shapes(editor)).length).toBe(2)
 })
 
-test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its sender, and changes nothing', async () => {
+test('[O8] an update crafted by a viewer over Socket.IO is refused, disconnects the sender, and changes nothing', async () => {
   const board = await createBoard(server)
   const editor = stock(server, board, board.tokens.editor)
   rectIn(editor.doc, 'seen')
@@ -116,7 +116,7 @@ test('[O8] a viewer’s hand-made update over Socket.IO is refused, closes its s
   for (const client of [editor, late]) client.dispose()
 })
 
-test('[S1] over long-polling alone a program joins, draws and is acknowledged', async () => {
+test('[S1] a program that has only long polling joins, draws and is acknowledged', async () => {
   const board = await createBoard(server)
   const doc = new Y.Doc()
   const sync = new DocSync(
@@ -174,7 +174,7 @@ async function upgradeStatus(path: string, headers: Record<string, string>): Pro
   })
 }
 
-test('[D1] foreign origins are refused on both doors, on long-polling and on the API', async () => {
+test('[D1] foreign origins are refused on both doors, on long polling and on the API', async () => {
   const board = await createBoard(server)
   const own = `http://127.0.0.1:${server.port}`
   const polling = '/socket.io/?EIO=4&transport=polling'
@@ -189,7 +189,7 @@ test('[D1] foreign origins are refused on both doors, on long-polling and on the
   expect(await status(polling, { Origin: own })).toBe(200)
 })
 
-test('[D2] a cookie without a word of where it is from opens no socket', async () => {
+test('[D2] a cookie without an origin opens no socket', async () => {
   const board = await createBoard(server)
   const headers = { Cookie: 'inkbridge=abc.def' }
   expect(await upgradeStatus(`/yjs/${board.id}`, headers)).toBe(403)
@@ -197,14 +197,14 @@ test('[D2] a cookie without a word of where it is from opens no socket', async (
   expect(await status('/socket.io/?EIO=4&transport=polling', headers, 'POST')).toBe(403)
 })
 
-test('[D7] what is not for a door gets a whole answer', async () => {
+test('[D7] a request that is not for a door gets a complete answer', async () => {
   expect(await upgradeStatus('/elsewhere', {})).toBe(404)
   expect(await upgradeStatus('/yjs/a/b', {})).toBe(404)
   expect(await upgradeStatus('/yjs/abc', { 'Sec-WebSocket-Version': '8' })).toBe(426)
   expect(await status('//socket.io/', {})).toBe(400)
 })
 
-test('[D6] whoever does not say who they are is sent nothing of any board, and is gone in five seconds', async () => {
+test('[D6] a connection that does not authenticate receives nothing of any board, and is closed within five seconds', async () => {
   const silent = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
   const messages: string[] = []
   silent.on('message', (message: Buffer) => messages.push(String(message)))
@@ -219,7 +219,7 @@ for (const [what, early] of [
   ['a packet that is too long', `4[0,{"board":"${'b'.repeat(20_000)}"}]`],
   ['text that is no packet', 'nonsense'],
 ] as const) {
-  test(`[D6] a connection that sends ${what} before it says who it is ends because of that, and not at the deadline`, async () => {
+  test(`[D6] a connection that sends ${what} before it authenticates is closed for that, and not by the deadline`, async () => {
     const socket = () => new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
     // The silent one is older: the deadline would end it first.
     const silent = socket()
@@ -233,7 +233,7 @@ for (const [what, early] of [
   })
 }
 
-test('[D6] a long-polling write of any size is refused until it is known who it is from', async () => {
+test('[D6] a long-polling write of any size is refused until its sender is authenticated', async () => {
   const address = `${server.url}/socket.io/?EIO=4&transport=polling`
   const opened = await (await fetch(address)).text()
   const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
@@ -241,7 +241,7 @@ test('[D6] a long-polling write of any size is refused until it is known who it 
   expect(answer.status).toBe(413)
 })
 
-test('[P4] a frame for a WebSocket of the Socket.IO door is written as it was framed, once for all', async () => {
+test('[P4] a broadcast to WebSockets of the Socket.IO door is encoded once for all of them', async () => {
   const strict = await TestServer.start({ preload: './probes/framed-once.ts' })
   try {
     const board = await createBoard(strict)
@@ -296,7 +296,7 @@ function updateFrame(change: (doc: Y.Doc) => void): Buffer {
 }
 
 for (const [name, code, message] of badMessages) {
-  test(`${name} closes its sender with ${code}, changes nothing, and the server lives`, async () => {
+  test(`${name} disconnects the sender with ${code}, changes nothing, and the server keeps running`, async () => {
     const board = await createBoard(server)
     const witness = stock(server, board, board.tokens.editor)
     rectIn(witness.doc, 'witness')
@@ -309,7 +309,7 @@ for (const [name, code, message] of badMessages) {
   })
 }
 
-test('a shape of a kind this version does not know is kept and shown as a placeholder', async ({ browser }) => {
+test('a shape of an unknown kind is kept and shown as a placeholder', async ({ browser }) => {
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   const value = { kind: 'hologram', at: [300, 200, 160, 80, 0], order: 'a1', depth: 7 }
@@ -320,7 +320,7 @@ test('a shape of a kind this version does not know is kept and shown as a placeh
   client.dispose()
 })
 
-test('[F4] a stock provider with 3 MB drawn offline stops after one attempt and says why; our own client sends them', async () => {
+test('[F4] a standard y-websocket client with 3 MB drawn offline stops after one attempt with a reason; our own client sends them', async () => {
   const board = await createBoard(server)
   const docs = [new Y.Doc(), new Y.Doc()] as const
   for (const [index, doc] of [...docs, ...docs, ...docs].entries()) {
@@ -349,7 +349,7 @@ const ways: readonly (readonly [string, (address: Required<SocketIoAddress>) => 
 
 for (const [by, transportTo] of ways) {
   for (const kind of ['update', 'sync-step-2'] as const) {
-    test(`[O8] a viewer’s ${kind} by ${by} ends with 4403 and changes nothing`, async () => {
+    test(`[O8] a viewer’s ${kind} by ${by} is closed with 4403 and changes nothing`, async () => {
       const board = await createBoard(server)
       const doc = new Y.Doc()
       rectIn(doc, 'forbidden')

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('two people draw at once and end with equal documents and equal pictures', async ({ browser }) => {
+test('two people draw at the same time and end with equal documents and equal pictures', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await Promise.all([drag(one, wave(200, 200)), drag(two, wave(500, 300))])
@@ -49,7 +49,7 @@ test('two people draw at once and end with equal documents and equal pictures', 
   expect(pictures[0]).toBe(pictures[1])
 })
 
-test('a stroke is seen growing on the other side before it ends', async ({ browser }) => {
+test('others see a stroke grow before it ends', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await drag(one, wave(200, 200, 4), false)
@@ -63,7 +63,7 @@ test('a stroke is seen growing on the other side before it ends', async ({ brows
   expect(await facts(one)).toBe(await facts(two))
 })
 
-test('who is here is seen with a name, and goes when they leave', async ({ browser }) => {
+test('people on the board are shown with their names, and disappear when they leave', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await two.mouse.move(420, 330)
@@ -83,7 +83,7 @@ test('who is here is seen with a name, and goes when they leave', async ({ brows
   await expect.poll(seen).toEqual([])
 })
 
-test('a page in the background is away and not gone', async ({ browser }) => {
+test('a person whose page is in the background is shown as away', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   const away = () => other.evaluate(() => inkbridge.sync.peers.map((peer) => peer.away))
@@ -100,7 +100,7 @@ test('a page in the background is away and not gone', async ({ browser }) => {
   await expect.poll(away).toEqual([false])
 })
 
-test('a drag of more shapes than can be sent live is seen as their frame moving, and is one edit when it ends', async ({
+test('dragging more shapes than can be sent live shows others a moving selection box, and is one edit when it ends', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -140,7 +140,7 @@ test('a drag of more shapes than can be sent live is seen as their frame moving,
   await expect.poll(peer).toMatchObject({ shift: null, box: { minX: 400, minY: 340 } })
 })
 
-test('undo takes back only one’s own work, one gesture at a time', async ({ browser }) => {
+test('undo reverts only the user’s own edits, one gesture at a time', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await drag(one, wave(200, 200))
@@ -174,7 +174,7 @@ test('undo takes back only one’s own work, one gesture at a time', async ({ br
   expect(await x()).toBe(580)
 })
 
-test('every tool makes its shape, and what is made can be selected, moved, resized, duplicated and deleted', async ({
+test('every tool makes its shape, and the shape can be selected, moved, resized, duplicated and deleted', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -227,7 +227,7 @@ test('every tool makes its shape, and what is made can be selected, moved, resiz
   expect(await page.evaluate(() => inkbridge.editor.selection.length)).toBe(3)
 })
 
-test('colour and width are chosen, kept for the tool, and changed on what is selected', async ({ browser }) => {
+test('colour and width can be chosen, are kept for the tool, and change the selection', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await page.getByRole('button', { name: 'Red', exact: true }).click()
@@ -240,7 +240,7 @@ test('colour and width are chosen, kept for the tool, and changed on what is sel
   await expect.poll(style).toEqual([{ color: 'blue', width: 8 }])
 })
 
-test('the board is moved and zoomed by wheel, keys and buttons, and fits', async ({ browser }) => {
+test('the board is panned and zoomed by wheel, keys and buttons, and zoomed to fit', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const camera = () => page.evaluate(() => inkbridge.editor.camera)
@@ -270,7 +270,7 @@ test('the board is moved and zoomed by wheel, keys and buttons, and fits', async
   await expect.poll(async () => Math.round((await camera()).x)).not.toBe(-20)
 })
 
-test('a board is there after a reload, in the list, and by its new name', async ({ browser }) => {
+test('a board is there after a reload, and in the list with its new name', async ({ browser }) => {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(server.url)
@@ -292,7 +292,7 @@ test('a board is there after a reload, in the list, and by its new name', async 
   await expect(page.getByRole('link', { name: /Harbour festival/ })).toBeVisible()
 })
 
-test('a board goes through its file', async ({ browser }) => {
+test('a board is saved as a file and opened from it', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(200, 200))
@@ -305,7 +305,9 @@ test('a board goes through its file', async ({ browser }) => {
   expect(await facts(await open(browser, server, copy))).toBe(await facts(page))
 })
 
-test('no page breaks its content policy, on the boards, a board, and nowhere', async ({ browser }) => {
+test('no page violates its content security policy: the list of boards, a board, and a page that does not exist', async ({
+  browser,
+}) => {
   const board = await createBoard(server)
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -324,7 +326,7 @@ test('no page breaks its content policy, on the boards, a board, and nowhere', a
   expect(complaints).toEqual([])
 })
 
-test('whoever has wandered off is shown the way back to what is drawn', inFull, async ({ browser }) => {
+test('a person who has panned far away is offered the way back to the content', inFull, async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(300, 300))

@@ -11,9 +11,7 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => server.dispose())
 
-test('a board is there after the server was stopped and started, and the page comes back by itself', async ({
-  browser,
-}) => {
+test('a board is there after the server was restarted, and the page reconnects automatically', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(200, 200))
@@ -32,7 +30,7 @@ test('a board is there after the server was stopped and started, and the page co
   expect(before).not.toBe(await facts(fresh))
 })
 
-test(`killed ${kills} times while two people draw: every acknowledged edit is there for somebody who comes fresh`, async ({
+test(`killed ${kills} times while two people draw: a new visitor finds every acknowledged edit`, async ({
   browser,
 }) => {
   test.setTimeout(60_000 + kills * 20_000)
@@ -41,14 +39,14 @@ test(`killed ${kills} times while two people draw: every acknowledged edit is th
   expect(missing).toEqual([])
 })
 
-test('the same with a server that acknowledges before it commits is seen to lose', inFull, async ({ browser }) => {
+test('a server that acknowledges before it commits loses edits in the same test', inFull, async ({ browser }) => {
   const careless = await TestServer.start({ without: 'an entry is written before it is acknowledged' })
   const { missing } = await killRounds(browser, careless, 1)
   await careless.dispose()
   expect(missing.length).toBeGreaterThan(0)
 })
 
-test('the server’s disk is full: everybody is told, nothing is shown that is not saved, and all is saved when there is room', async ({
+test('when the server’s disk is full everybody gets a message, unsaved edits are not shown as saved, and all are saved once there is room', async ({
   browser,
 }) => {
   const full = await TestServer.start({ preload: './sabotage/full-disk.ts' })

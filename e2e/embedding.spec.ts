@@ -38,7 +38,7 @@ const counts = (page: Page) => page.evaluate(() => boards.map((open) => open?.ed
 /** The keys that the page has had since it was asked last. */
 const pageKeys = (page: Page) => page.evaluate(() => heard.splice(0))
 
-test('two boards on one page, and the page itself, do not hear each other', async ({ browser }) => {
+test('two boards on one page, and the page itself, handle their events independently', async ({ browser }) => {
   const context = await browser.newContext()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
@@ -51,12 +51,12 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
   await expect(page.getByRole('button', { name: 'More', exact: true })).toHaveCount(2)
   const field = page.getByLabel('Search the host')
 
-  await test.step('nobody has been pressed yet: keys are the page’s', async () => {
+  await test.step('before a board is clicked, keys go to the page', async () => {
     await page.keyboard.press('r')
     expect([await tools(page), await pageKeys(page)]).toEqual([['pen', 'pen'], ['r']])
   })
 
-  await test.step('keys are those of the board that was pressed, and what it has no use for is the page’s', async () => {
+  await test.step('keys go to the board that was clicked, and keys it does not use go to the page', async () => {
     await page.mouse.click(left.x, left.y)
     await page.keyboard.press('r')
     await page.keyboard.press('j')
@@ -70,7 +70,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     await page.keyboard.press('Alt+r')
   })
 
-  await test.step('fields and buttons of the page keep theirs', async () => {
+  await test.step('fields and buttons of the page keep their keys', async () => {
     await field.click()
     await page.keyboard.type('rd v')
     await expect(field).toHaveValue('rd v')
@@ -83,7 +83,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     ])
   })
 
-  await test.step('a space bar that is held is let go when the focus leaves', async () => {
+  await test.step('a pressed space bar is released when the focus leaves', async () => {
     const canvas = page.getByRole('application', { name: 'Board' }).first()
     await page.mouse.click(left.x, left.y)
     await page.keyboard.press('d')
@@ -94,7 +94,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     await page.keyboard.up(' ')
   })
 
-  await test.step('what is copied here is pasted there, and undone there alone', async () => {
+  await test.step('shapes copied on one board are pasted on the other, and undone there alone', async () => {
     await page.mouse.click(right.x, right.y)
     await drag(page, wave(right.x - 60, right.y))
     const [here = 0, there = 0] = await counts(page)
@@ -119,7 +119,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     expect(await counts(page)).toEqual(before)
   })
 
-  await test.step('after writing, and after a bar has closed that had the focus, keys are the board’s', async () => {
+  await test.step('after typing, and after a focused bar has closed, keys go to the board', async () => {
     await page.mouse.click(right.x, right.y)
     await page.keyboard.press('t')
     await page.mouse.click(right.x - 100, right.y - 200)
@@ -134,7 +134,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     expect([(await tools(page))[1], await pageKeys(page)]).toEqual(['select', []])
   })
 
-  await test.step('a dialog is inside its board, keeps the focus, and gives it back', async () => {
+  await test.step('a dialog opens inside its board, traps the focus, and returns it', async () => {
     await page.keyboard.press('?')
     const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     const box = await dialog.boundingBox()
@@ -150,7 +150,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
     expect((await tools(page))[1]).toBe('hand')
   })
 
-  await test.step('each is as narrow as it is, not as the window is', async () => {
+  await test.step('the layout of each board depends on its own width and not on that of the window', async () => {
     const names = page.getByRole('toolbar', { name: 'Tools' }).first().getByRole('button')
     expect(await names.count()).toBe(7)
     await page.evaluate(() => {
@@ -160,7 +160,7 @@ test('two boards on one page, and the page itself, do not hear each other', asyn
   })
 })
 
-test('each board is in the language that its host gives it, not in that of the browser', async ({ browser }) => {
+test('each board is in the language that its host sets, not in that of the browser', async ({ browser }) => {
   const page = await (await browser.newContext({ locale: 'de-DE' })).newPage()
   const made = [await createBoard(server), await createBoard(server)]
   const links = made.map(({ id, tokens }) => ['link', `${server.url}/b/${id}#k=${tokens.editor}`])

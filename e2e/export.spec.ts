@@ -134,7 +134,7 @@ function partsOf(svg: Buffer) {
   }
 }
 
-test('a picture of words in frames in frames is the same from the server as from the browser', async ({ browser }) => {
+test('the server’s picture of text in nested frames is the same as the browser’s', async ({ browser }) => {
   const board = await createBoard(server, { title: 'Harbour' })
   const page = await open(browser, server, board)
   await put(page)

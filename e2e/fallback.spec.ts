@@ -24,7 +24,7 @@ const broken: readonly (readonly [Upgrades, string])[] = [
 ]
 
 for (const [upgrades, words] of broken) {
-  test(`behind a proxy that ${words}, one draws within five seconds by long-polling, and is told so`, async ({
+  test(`behind a proxy that ${words}, drawing starts within five seconds by long polling, and the page says so`, async ({
     browser,
   }) => {
     const board = await createBoard(server)

@@ -30,7 +30,7 @@ function others(page: Page) {
   return page.getByRole('list', { name: 'Who is here' }).getByTitle(/Click to follow/)
 }
 
-test('a click on a face shows what that person sees, until one looks elsewhere', async ({ browser }) => {
+test('a click on an avatar follows that person until the user moves the view', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board, 'viewer')]
   await look(one, 500, -300, 0.5)
@@ -56,7 +56,7 @@ test('a click on a face shows what that person sees, until one looks elsewhere',
   expect(await seen(two)).toEqual(own)
 })
 
-test('two who follow each other stay where they are, and Escape ends it', async ({ browser }) => {
+test('two people who follow each other do not move, and Escape ends it', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await look(one, 100, 100, 1)
@@ -74,7 +74,7 @@ test('two who follow each other stay where they are, and Escape ends it', async 
   await expect(one.getByText(/^Following (?!you)/)).toBeHidden()
 })
 
-test('where nothing is to move by itself, the view goes at once to where the other’s was, and is nowhere between', async ({
+test('with reduced motion the view jumps to the followed person’s without intermediate positions', async ({
   browser,
 }) => {
   const board = await createBoard(server)

@@ -122,7 +122,7 @@ function normalised(doc: Y.Doc): string {
   return Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('base64')
 }
 
-test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both doors, before and after joining, in every role: nobody notices`, async () => {
+test(`${frames.toLocaleString('en')} malformed messages by both doors, before and after joining, in every role, affect nobody else`, async () => {
   // Patience for a machine that is busy with much else; where it is not, a thousand frames take some two seconds.
   test.setTimeout(60_000 + frames * 20)
   const server = await TestServer.start({ preload: './probes/stalls.ts', without: 'offences are counted' })
@@ -169,7 +169,7 @@ test(`${frames.toLocaleString('en')} frames that nobody honest sends, by both do
   }
 })
 
-test('a server without the guard is seen to be harmed by the same', async () => {
+test('the same messages harm a server without the guard', async () => {
   test.setTimeout(120_000)
   const server = await TestServer.start({ without: 'updates are judged', env: { LIMITS: 'off' } })
   try {

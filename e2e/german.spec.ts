@@ -20,7 +20,7 @@ const options = { locale: 'de-DE', viewport: { width: 1366, height: 768 } } as c
 const parts = { 'the board': boardPlaces, editing: editingPlaces, statuses: statusPlaces, text: textPlaces } as const
 
 for (const [part, places] of Object.entries(parts)) {
-  test(`with LOCALE=de a person sees no English: ${part}`, async ({ browser }) => {
+  test(`with LOCALE=de no English is shown: ${part}`, async ({ browser }) => {
     test.setTimeout(180_000)
     const texts = await textsOf('de')
     const found: Record<string, readonly string[]> = {}
@@ -33,7 +33,7 @@ for (const [part, places] of Object.entries(parts)) {
   })
 }
 
-test('a text that is not German is found, in what is shown and in what is read aloud', async ({ browser }) => {
+test('a text that is not German is found, both visible and for screen readers', async ({ browser }) => {
   const page = await (await browser.newContext()).newPage()
   await page.setContent(`
     <title>Inkbridge</title>

@@ -214,7 +214,7 @@ const names = [
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every kind of shape looks as it did, ${colorScheme}`, async ({ browser }) => {
+  test(`every kind of shape looks like its stored picture, ${colorScheme}`, async ({ browser }) => {
     const options = { bypassCSP: true, colorScheme, viewport: { width: 640, height: 320 } }
     const page = await open(browser, server, await createBoard(server), 'editor', options)
     // Nothing but the board.

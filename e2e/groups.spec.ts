@@ -10,7 +10,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('groups are moved as one, entered by a double click, left by Escape, and dissolved', async ({ browser }) => {
+test('a group moves as one, is entered by a double click, left by Escape, and can be ungrouped', async ({
+  browser,
+}) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await rects(page, 'a', 'b', 'c')

@@ -76,7 +76,7 @@ async function raw(board: TestBoard) {
   return { socket, kinds, send, asked: () => kinds.filter((kind) => kind === 'have').length }
 }
 
-test('[O10] a stock client’s edits made offline, its whole state, and an update half of which is known are all taken', async () => {
+test('[O10] a standard client’s offline edits, its whole state, and an update that is half known are all accepted', async () => {
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
@@ -108,7 +108,7 @@ test('[O10] a stock client’s edits made offline, its whole state, and an updat
   client.dispose()
 })
 
-test('[O10] stock clients that speak to each other directly, too, are all let in with what they have of each other', async () => {
+test('[O10] standard clients that also sync with each other directly are all admitted with each other’s edits', async () => {
   const board = await createBoard(server)
   const clients = [1, 2, 3].map(() => stock(server, board, board.tokens.editor, { broadcasts: true }))
   for (const [index, { doc }] of clients.entries()) rectIn(doc, `first-${index}`)
@@ -120,7 +120,7 @@ test('[O10] stock clients that speak to each other directly, too, are all let in
   for (const client of clients) client.dispose()
 })
 
-test('[O10] [O2] an update that builds on what the server has not got is asked for, and both are there', async () => {
+test('[O10] [O2] when an update depends on a missing one, the server asks for it and has both', async () => {
   const board = await createBoard(server)
   const doc = new Y.Doc()
   rectIn(doc, 'a')
@@ -136,7 +136,7 @@ test('[O10] [O2] an update that builds on what the server has not got is asked f
   client.socket.terminate()
 })
 
-test('[O10] a copy that was restored from before goes on under a client of its own', async () => {
+test('[O10] a copy that was restored from an older state continues under its own client id', async () => {
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
@@ -154,7 +154,7 @@ test('[O10] a copy that was restored from before goes on under a client of its o
   restored.dispose()
 })
 
-test('[O10] a bot with nothing but a token comes back as the same client as soon as its old connection is gone', async () => {
+test('[O10] a bot with only a token reconnects under the same client id as soon as its old connection is closed', async () => {
   const board = await createBoard(server)
   const bot = stock(server, board, board.tokens.editor)
   rectIn(bot.doc, 'a')
@@ -171,7 +171,7 @@ test('[O10] a bot with nothing but a token comes back as the same client as soon
   for (const client of [bot, again]) client.dispose()
 })
 
-test('[O10] [O7] what a failed commit took back from a stock client is sent again and is there', async () => {
+test('[O10] [O7] an update reverted by a failed commit is sent again by a standard client and saved', async () => {
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
@@ -187,7 +187,7 @@ test('[O10] [O7] what a failed commit took back from a stock client is sent agai
 })
 
 test(
-  '[O10] two windows of one person draw, undo and redo without the network, and all of it is saved',
+  '[O10] two windows of one person draw, undo and redo offline, and all of it is saved',
   inFull,
   async ({ browser }) => {
     const board = await createBoard(server)
@@ -231,7 +231,7 @@ const changes: readonly (readonly [string, (context: BrowserContext) => Promise<
 ]
 
 for (const [what, happens] of full ? changes : changes.slice(0, 1)) {
-  test(`[O10] [R6] a browser that ${what} while it was offline sends what it has drawn as its own, and goes on drawing`, async ({
+  test(`[O10] [R6] a browser that ${what} while it was offline sends its edits as its own, and drawing continues`, async ({
     browser,
   }) => {
     const board = await createBoard(server)
@@ -260,7 +260,7 @@ async function becomeSomebodyElse(context: BrowserContext): Promise<void> {
 }
 
 test(
-  '[O10] [R6] after a backup was restored, what people have from after it comes back: their own, and what they have of others',
+  '[O10] [R6] after a backup was restored, clients send back what is newer: their own edits, and those they have of others',
   inFull,
   async ({ browser }) => {
     const board = await createBoard(server)
@@ -312,7 +312,7 @@ test(
 
 const rect = { kind: 'rect', at: [10, 10, 80, 60, 0], style: { color: 'green', width: 4 }, order: 'a5' }
 
-test('[R6] what is made anew on a large board takes back nothing that others have changed meanwhile', async () => {
+test('[R6] edits that are made again under a new client id on a large board do not revert what others have changed meanwhile', async () => {
   const board = await createBoard(server)
   const [doc, theirs] = [new Y.Doc(), new Y.Doc()]
   const address = { board: board.id, url: server.url, token: board.tokens.editor }
@@ -355,7 +355,7 @@ test('[R6] what is made anew on a large board takes back nothing that others hav
   for (const sync of [other, last]) sync.dispose()
 })
 
-test('[O10] a program that cannot begin anew stops, is told why, and keeps what it has', inFull, async () => {
+test('[O10] a program that cannot start a new document stops with a reason and keeps its edits', inFull, async () => {
   const board = await createBoard(server)
   const [theirs, doc] = [new Y.Doc(), new Y.Doc()]
   const other = connect({ doc: theirs, board: board.id, url: server.url, token: board.tokens.editor })

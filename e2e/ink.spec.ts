@@ -37,7 +37,7 @@ function darkest(page: Page, x: number, y: number): Promise<number> {
     )
 }
 
-test('the parts eraser cuts a stroke in two for everybody, and undo closes it again', async ({ browser }) => {
+test('the partial eraser cuts a stroke in two for everybody, and undo joins it again', async ({ browser }) => {
   const board = await createBoard(server)
   const [one, two] = [await open(browser, server, board), await open(browser, server, board)]
   await drag(one, [
@@ -61,7 +61,9 @@ test('the parts eraser cuts a stroke in two for everybody, and undo closes it ag
   await expect.poll(() => visible(two)).toEqual(['all'])
 })
 
-test('a fragment is taken alone with a double click and dragged away; both are seen once', async ({ browser }) => {
+test('a double click selects one part of a cut stroke, and dragging it moves only that part, for everybody', async ({
+  browser,
+}) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, [
@@ -93,7 +95,7 @@ test('a fragment is taken alone with a double click and dragged away; both are s
   expect(await darkest(page, 250, 300)).toBeLessThan(120)
 })
 
-test('a rectangle drawn by hand and held becomes one, and undo gives the ink back', async ({ browser }) => {
+test('a rectangle drawn by hand and held becomes a rectangle shape, and undo restores the ink', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const kinds = async () => (await shapes(page)).map(({ kind }) => kind)
@@ -115,7 +117,7 @@ test('a rectangle drawn by hand and held becomes one, and undo gives the ink bac
   await expect.poll(kinds).toEqual([])
 })
 
-test('where frames, and moves with them, are late nothing is taken for held', async ({ browser }) => {
+test('slow frames and late pointer events are not mistaken for a held pen', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo')
@@ -138,7 +140,7 @@ test('where frames, and moves with them, are late nothing is taken for held', as
   await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['ink'])
 })
 
-test('a highlighter lets ink show through, while it is drawn, after, in the other theme, and for others', async ({
+test('a highlighter lets ink show through: while it is drawn, afterwards, in the other theme, and for others', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -170,7 +172,7 @@ test('a highlighter lets ink show through, while it is drawn, after, in the othe
   }
 })
 
-test('a line in even width, smoothed more, is drawn so and can be changed', async ({ browser }) => {
+test('a uniform, smoother stroke is drawn as set and can be changed afterwards', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await page.getByRole('button', { name: 'Uniform' }).click()
@@ -183,7 +185,7 @@ test('a line in even width, smoothed more, is drawn so and can be changed', asyn
   expect(await style()).toEqual({ color: 'ink', width: 4, streamline: 0.8 })
 })
 
-test('what a lasso goes around is selected', async ({ browser }) => {
+test('the lasso selects the shapes it surrounds', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(200, 200))
@@ -230,7 +232,7 @@ class Tablet {
   }
 }
 
-test('once a pen draws, fingers move the board, and a palm that lies on it does nothing', async ({ browser }) => {
+test('once a pen draws, fingers pan the board, and a resting palm does nothing', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board, 'editor', { hasTouch: true })
   const tablet = new Tablet(await page.context().newCDPSession(page))
@@ -259,7 +261,7 @@ test('once a pen draws, fingers move the board, and a palm that lies on it does 
   expect(await shapes(page)).toHaveLength(1)
 })
 
-test('the map shows the board, and a click there goes there', async ({ browser }) => {
+test('the minimap shows the board, and a click in it moves the view there', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await drag(page, wave(300, 300))
@@ -277,7 +279,7 @@ test('the map shows the board, and a click there goes there', async ({ browser }
   await expect(map).toBeVisible()
 })
 
-test('far from the middle ink is where the pen was, and as smooth as anywhere', async ({ browser }) => {
+test('far from the origin ink follows the pen as exactly and smoothly as near it', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await page.keyboard.press('d')
@@ -306,7 +308,7 @@ test('far from the middle ink is where the pen was, and as smooth as anywhere', 
   for (const other of others) expect(Math.abs(other - middle)).toBeLessThan(middle * 0.01)
 })
 
-test('everything is dragged at once: all of it is seen moving, nothing stays behind, and taken back it is where it was', async ({
+test('dragging all shapes shows all of them moving and none left behind, and cancelling puts them back', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -354,7 +356,7 @@ test('everything is dragged at once: all of it is seen moving, nothing stays beh
   expect((await shapes(page))[0]?.at).toMatchObject({ y: 500 })
 })
 
-test('what is settled looks as an independent program draws the same board', async ({ browser }) => {
+test('sealed strokes look as a separate program draws the same board', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board, 'editor', { bypassCSP: true })
   await page.evaluate(() => {
@@ -411,9 +413,7 @@ test('what is settled looks as an independent program draws the same board', asy
   expect(differing).toBeLessThan(0.01)
 })
 
-test('a stroke as long as there can be is drawn without holding up the page, and ends as it was drawn', async ({
-  browser,
-}) => {
+test('a stroke of maximum length does not block the page, and ends as it was drawn', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const { frames, longest } = await page.evaluate(async () => {

@@ -15,7 +15,7 @@ test.afterAll(() => server.dispose())
 const counts = (page: Page) =>
   page.evaluate(() => inkbridge.board.shapes().map((shape) => (shape.kind === 'ink' ? shape.points.length : 0)))
 
-test('a second finger leaves what the first has drawn, and a short pinch draws nothing', async ({ browser }) => {
+test('a second finger keeps what the first has drawn, and a short pinch draws nothing', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { hasTouch: true })
   const touch = await page.context().newCDPSession(page)
   const fingers = (
@@ -42,7 +42,7 @@ test('a second finger leaves what the first has drawn, and a short pinch draws n
   expect(await counts(page)).toHaveLength(1)
 })
 
-test('after the board has moved under the hand others see it where it is, and what is pasted is in view', async ({
+test('after the board was panned, others see the pointer where it is, and pasted shapes are in view', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -59,7 +59,7 @@ test('after the board has moved under the hand others see it where it is, and wh
   expect((await shapes(page))[1]?.at).toMatchObject({ x: 450, y: 3_350 })
 })
 
-test('paste from a menu goes where the menu was opened', async ({ browser }) => {
+test('paste from the context menu inserts where the menu was opened', async ({ browser }) => {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
   const page = await open(context, server, await createBoard(server))
   await rects(page, 'a')
@@ -73,7 +73,7 @@ test('paste from a menu goes where the menu was opened', async ({ browser }) => 
   await context.close()
 })
 
-test('a held arrow key moves on and is undone at once', async ({ browser }) => {
+test('a held arrow key keeps moving the shape, and is one undo step', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await select(page, 'a')
@@ -84,7 +84,7 @@ test('a held arrow key moves on and is undone at once', async ({ browser }) => {
   expect(await at(page, 'a')).toEqual([200, 200, 100, 100])
 })
 
-test('a screen of another density is drawn sharp at once', async ({ browser }) => {
+test('a change of the screen’s pixel density is drawn sharp immediately', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const devtools = await page.context().newCDPSession(page)
   const metrics = { width: 1280, height: 800, mobile: false }
@@ -95,7 +95,7 @@ test('a screen of another density is drawn sharp at once', async ({ browser }) =
   await expect.poll(pixels).toBe(2560)
 })
 
-test('printing puts the board on paper, and each frame on a sheet of its own', async ({ browser }) => {
+test('printing puts the board on one page, and each frame on its own page', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b')
   await page.evaluate(() => {

@@ -24,9 +24,7 @@ async function inspect(page: Page) {
   return page.getByRole('region', { name: 'Inspector' })
 }
 
-test('the inspector shows each frame as it passes: whose it is, how large, and what it changes', async ({
-  browser,
-}) => {
+test('the inspector shows each message with its sender, its size and what it changes', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board, 'owner'), await open(browser, server, board)]
   const name = await other.evaluate(() => (inkbridge.sync.status as unknown as { you: { name: string } }).you.name)
@@ -49,7 +47,7 @@ test('the inspector shows each frame as it passes: whose it is, how large, and w
   await expect(panel).toHaveCount(0)
 })
 
-test('where WebSocket does not get through the inspector says why, and the trace has no secret in it', async ({
+test('where WebSocket is blocked the inspector says why, and the copied log contains no secret', async ({
   browser,
 }) => {
   proxy.upgrades = 'refuse'
@@ -81,7 +79,7 @@ function command(...args: readonly string[]) {
 }
 
 for (const by of full ? (['websocket', 'polling'] as const) : (['polling'] as const)) {
-  test(`inkbridge inspect prints what passes, by ${by}, and a summary`, async ({ browser }) => {
+  test(`inkbridge inspect prints messages, by ${by}, and a summary`, async ({ browser }) => {
     const board = await createBoard(server)
     const page = await open(browser, server, board)
     const link = `${server.url}/b/${board.id}#k=${board.tokens.viewer}`
@@ -96,7 +94,7 @@ for (const by of full ? (['websocket', 'polling'] as const) : (['polling'] as co
   })
 }
 
-test('inkbridge inspect of something that is no link says what one looks like, and of a wrong one that it opens nothing', async () => {
+test('inkbridge inspect explains what a link looks like when given something else, and that a wrong one does not open a board', async () => {
   const wrong = await command('inspect', 'https://example.org/')
   expect(wrong).toMatchObject({
     code: 2,

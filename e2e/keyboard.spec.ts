@@ -10,7 +10,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('by keys alone a shape is made, found, selected, measured and left', async ({ browser }) => {
+test('with the keyboard alone a shape is made, found, selected, moved to exact values, and deselected', async ({
+  browser,
+}) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('r')
   await page.keyboard.press('Enter')
@@ -43,7 +45,7 @@ test('by keys alone a shape is made, found, selected, measured and left', async 
   await expect(page.getByRole('application', { name: 'Board' })).not.toBeFocused()
 })
 
-test('a group of buttons is one stop for Tab, and arrow keys go from one to the next, and move no shape', async ({
+test('a group of buttons is one Tab stop whose arrow keys move between buttons and do not move shapes', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -85,7 +87,9 @@ test('a group of buttons is one stop for Tab, and arrow keys go from one to the 
   expect(await read(page, 'a')).toEqual(place)
 })
 
-test('the focus is on the board again when search, help, commands and the outline are closed', async ({ browser }) => {
+test('the focus returns to the board when search, help, the command palette and the outline close', async ({
+  browser,
+}) => {
   const page = await open(browser, server, await createBoard(server))
   const board = page.getByRole('application', { name: 'Board' })
   for (const [key, opened] of [
@@ -108,7 +112,7 @@ test('the focus is on the board again when search, help, commands and the outlin
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused()
 })
 
-test('the outline has the board in the order one reads, and leads to its shapes; the selection is announced', async ({
+test('the outline lists the board in reading order and leads to its shapes; the selection is announced', async ({
   browser,
 }) => {
   const board = await createBoard(server)

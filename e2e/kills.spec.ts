@@ -20,7 +20,7 @@ function killed(server: TestServer, times: number, seed: number) {
   })
 }
 
-test(`killed ${rounds} times under load, the server has everything it acknowledged`, async () => {
+test(`killed ${rounds} times under load, the server keeps everything it acknowledged`, async () => {
   // Patience for a machine that is busy with much else; a round takes some three seconds where it is not.
   test.setTimeout(60_000 + rounds * 60_000)
   const seed = Date.now() % 1_000_000
@@ -34,7 +34,7 @@ test(`killed ${rounds} times under load, the server has everything it acknowledg
   expect(missing, `seed ${seed}`).toEqual([])
 })
 
-test('a server that acknowledges before it commits is seen to lose by the same', async () => {
+test('a server that acknowledges before it commits loses edits in the same test', async () => {
   test.setTimeout(180_000)
   const server = await TestServer.start({ without: 'an entry is written before it is acknowledged' })
   const { missing } = await killed(server, 1, 1)

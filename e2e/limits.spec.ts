@@ -53,7 +53,7 @@ async function linkOf(board: TestBoard, role: string): Promise<string> {
   return body.links.find((link) => link.role === role)?.id ?? ''
 }
 
-test('[L6] two thousand edits at once are all taken, a little later', inFull, async () => {
+test('[L6] two thousand edits at once are all accepted, a little later', inFull, async () => {
   const board = await createBoard(server)
   const bot = program(board, board.tokens.editor)
   await bot.sync.settled()
@@ -65,7 +65,7 @@ test('[L6] two thousand edits at once are all taken, a little later', inFull, as
   for (const each of [bot, witness]) each.leave()
 })
 
-test('[L6] a flood is cut with 4529, and whoever else is there goes on drawing', async () => {
+test('[L6] a flood is closed with 4529, and others on the board keep drawing', async () => {
   const board = await createBoard(server)
   const witness = program(board, board.tokens.editor)
   await witness.sync.settled()
@@ -79,7 +79,7 @@ test('[L6] a flood is cut with 4529, and whoever else is there goes on drawing',
   witness.leave()
 })
 
-test('[L1] one browser’s twenty-first connection waits until another has ended', inFull, async ({ browser }) => {
+test('[L1] the twenty-first connection of one browser waits until another has ended', inFull, async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   const results = await page.evaluate(async (id) => {
@@ -102,7 +102,7 @@ test('[L1] one browser’s twenty-first connection waits until another has ended
   expect(results).toEqual([...Array(19).fill(0), 4529])
 })
 
-test('[L7] who sends ten bad frames is kept out for a while, and a witness draws on', async () => {
+test('[L7] a client that sends ten bad messages is blocked for a while, and another client keeps drawing', async () => {
   const board = await createBoard(server)
   const witness = program(board, board.tokens.owner)
   await witness.sync.settled()
@@ -119,7 +119,7 @@ test('[L7] who sends ten bad frames is kept out for a while, and a witness draws
   witness.leave()
 })
 
-test('[L3] after twenty wrong secrets more wrong ones are answered 429 for a while, and closed with 4529 on the doors', async () => {
+test('[L3] after twenty wrong secrets further ones get 429 for a while, and are closed with 4529 on the doors', async () => {
   const board = await createBoard(server)
   const statuses: number[] = []
   for (let guess = 0; guess < 40 && statuses.at(-1) !== 429; guess += 1) {
@@ -137,7 +137,7 @@ test('[L3] after twenty wrong secrets more wrong ones are answered 429 for a whi
   expect(code).toBe(4529)
 })
 
-test('[L5] with LIMITS=off nobody is counted', inFull, async () => {
+test('[L5] with LIMITS=off there are no rate limits', inFull, async () => {
   const free = await TestServer.start({ env: { LIMITS: 'off' } })
   try {
     const statuses = await Promise.all(
@@ -155,7 +155,7 @@ test('[L5] with LIMITS=off nobody is counted', inFull, async () => {
 })
 
 for (const by of ['websocket', 'polling'] as const) {
-  test(`[R4] a revoked link ends what it let in at once: no more writes, no more reads (${by})`, async () => {
+  test(`[R4] a revoked link disconnects its users at once: no more writes, no more reads (${by})`, async () => {
     const board = await createBoard(server)
     const [writer, reader] = [program(board, board.tokens.editor, by), program(board, board.tokens.viewer, by)]
     const owner = program(board, board.tokens.owner)
@@ -178,7 +178,7 @@ for (const by of ['websocket', 'polling'] as const) {
 }
 
 test(
-  '[R4] who came by a link that is revoked is out, in the browser too, and the words say what to do',
+  '[R4] a user of a revoked link is disconnected, in the browser too, and the message says what to do',
   inFull,
   async ({ browser }) => {
     const board = await createBoard(server)
@@ -188,7 +188,7 @@ test(
   },
 )
 
-test('[R4] a rotated link opens the board no more, and the new one does in the same role', inFull, async () => {
+test('[R4] a replaced link no longer opens the board, and the new one does in the same role', inFull, async () => {
   const board = await createBoard(server)
   const link = await linkOf(board, 'viewer')
   const { status, body } = await ask('POST', `/api/boards/${board.id}/links/${link}/rotate`, board.tokens.owner)
@@ -202,7 +202,7 @@ test('[R4] a rotated link opens the board no more, and the new one does in the s
   })
 })
 
-test('[R4] a link that expires ends what it let in when it does', async () => {
+test('[R4] a link disconnects its users when it expires', async () => {
   const board = await createBoard(server)
   const response = await fetch(`${server.url}/api/boards/${board.id}/links`, {
     method: 'POST',
@@ -222,7 +222,7 @@ test('[R4] a link that expires ends what it let in when it does', async () => {
   for (const each of [visitor, witness]) each.leave()
 })
 
-test('[R5] a window that is open may draw as soon as its browser has been given a stronger link', async ({
+test('[R5] an open window can draw as soon as its browser has opened a link with more permissions', async ({
   browser,
 }) => {
   const board = await createBoard(server)

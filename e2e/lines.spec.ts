@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('a line goes through each point that is clicked, is curved, closed, bent and filled', async ({ browser }) => {
+test('a line passes through each clicked point, and can be curved, closed, bent and filled', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await page.keyboard.press('l')
@@ -53,7 +53,7 @@ test('a line goes through each point that is clicked, is curved, closed, bent an
   await expect.poll(async () => (await read(other, (await shapes(other))[1]?.id ?? ''))?.style.fill).toBe('ink')
 })
 
-test('an arrow has the heads that are chosen for its ends, drawn anew or changed', async ({ browser }) => {
+test('an arrow has the arrowheads that are chosen, while drawing or afterwards', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await page.keyboard.press('a')

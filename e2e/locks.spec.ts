@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('what is locked stays until it is unlocked, what is hidden is gone until it is shown, for everybody', async ({
+test('locked shapes stay until they are unlocked, and hidden shapes are invisible until they are shown, for everybody', async ({
   browser,
 }) => {
   const board = await createBoard(server)

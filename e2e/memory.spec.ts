@@ -23,7 +23,7 @@ const pointsAPart = full ? 250 : 60
 const everyMs = full ? 50 : 20
 const pointsAStroke = 40
 
-test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few seconds'} leaves nothing behind in the server`, async () => {
+test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few seconds'} leaks no memory in the server`, async () => {
   test.setTimeout(600_000)
   const server = await TestServer.start({ preload: './probes/vitals.ts' })
   const old = await createBoard(server)
@@ -55,7 +55,7 @@ test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few s
   expect(after.heap + after.buffers).toBeLessThanOrEqual((before.heap + before.buffers) * 1.1)
 })
 
-test('a server that never forgets a board is seen by the same', inFull, async () => {
+test('the same test detects a server that never closes a room', inFull, async () => {
   const server = await TestServer.start({ preload: './sabotage/never-forget.ts' })
   try {
     const board = await createBoard(server)

@@ -16,7 +16,7 @@ test.afterEach(async () => {
   await server.dispose()
 })
 
-test('when a network lets WebSocket through again, the page moves to it by itself and nothing is lost on the way', async ({
+test('when WebSocket is no longer blocked, the page moves to it automatically and loses nothing', async ({
   browser,
 }) => {
   proxy.upgrades = 'swallow'
@@ -36,7 +36,7 @@ test('when a network lets WebSocket through again, the page moves to it by itsel
 const cutMs = full ? 60_000 : 4_000
 
 test(
-  `behind a proxy that cuts a WebSocket after ${cutMs / 1_000} s, one draws on within five seconds of each cut, by long-polling after the second, and nothing is lost`,
+  `behind a proxy that cuts a WebSocket after ${cutMs / 1_000} s, drawing continues within five seconds of each cut, by long polling after the second, and nothing is lost`,
   inFull,
   async ({ browser }) => {
     test.setTimeout(3 * cutMs + 60_000)
@@ -60,7 +60,7 @@ test(
 
 for (const upgrades of full ? (['pass', 'refuse'] as const) : (['refuse'] as const)) {
   test(
-    `[P5] what is larger than a message goes both ways, where a proxy lets WebSocket ${upgrades === 'pass' ? 'through' : 'not through'}`,
+    `[P5] content larger than one message is sent both ways, where a proxy ${upgrades === 'pass' ? 'allows' : 'blocks'} WebSocket`,
     inFull,
     async ({ browser }) => {
       proxy.upgrades = upgrades

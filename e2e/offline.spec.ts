@@ -95,7 +95,7 @@ async function devtoolsOf(child: ChildProcess): Promise<string> {
 }
 
 test(
-  `a browser is killed while offline and opened again, ${rounds} times: all that is older than 250 ms is there, and is saved once the network is back`,
+  `a browser is killed while offline and opened again, ${rounds} times: all edits older than 250 ms are there, and are saved once the network is back`,
   inFull,
   async () => {
     test.setTimeout(180_000)
@@ -115,7 +115,7 @@ test(
   },
 )
 
-test('a browser that begins an empty database after it was killed has what was not saved in the mirror', async () => {
+test('a browser whose database is empty after it was killed restores unsaved edits from the mirror', async () => {
   const mortal = new MortalBrowser()
   const forget = () => void indexedDB.deleteDatabase('inkbridge')
   const { missing, kept } = await killRounds(mortal, await createBoard(server), 1, forget)
@@ -124,7 +124,7 @@ test('a browser that begins an empty database after it was killed has what was n
   expect(missing).toEqual([])
 })
 
-test('the same in a browser that forgets both is seen to lose', inFull, async () => {
+test('a browser that loses both loses edits in the same test', inFull, async () => {
   const mortal = new MortalBrowser()
   const forget = () => {
     indexedDB.deleteDatabase('inkbridge')
@@ -214,7 +214,7 @@ async function drawUntilKilled(page: Page, prefix: string, mortal: MortalBrowser
 
 for (let round = 1; round <= (full ? 10 : 1); round += 1) {
   const seed = round * 7919
-  test(`two browsers edit the same board offline and come back: equal documents and pictures, nothing doubled (seed ${seed})`, async ({
+  test(`two browsers edit the same board offline and reconnect: equal documents and pictures, no duplicates (seed ${seed})`, async ({
     browser,
   }) => {
     const board = await createBoard(server)
@@ -277,7 +277,7 @@ function canvasPixels(): string {
     .join()
 }
 
-test('a page that is closed while its edits are on their way has them when it is opened again, without a server', async ({
+test('a page that is closed before its edits are acknowledged still has them when it is opened offline', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -299,7 +299,7 @@ test('a page that is closed while its edits are on their way has them when it is
   await expect(again.getByText('also when you close this page')).toBeVisible()
 })
 
-test('without the network the page of boards has what was opened in this browser, also since it was last there', async ({
+test('offline, the list of boards has those opened in this browser, including since the list was last open', async ({
   browser,
 }) => {
   const board = await createBoard(server, { title: 'Opened since' })
@@ -318,7 +318,7 @@ test('without the network the page of boards has what was opened in this browser
   proxy.mend()
 })
 
-test('every font one may write with is kept for when there is no network', async ({ browser }) => {
+test('every font of the toolbar is cached for offline use', async ({ browser }) => {
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${proxy.url}/`)
   await page.evaluate(() => navigator.serviceWorker.ready)
@@ -332,9 +332,7 @@ test('every font one may write with is kept for when there is no network', async
   await expect.poll(kept).toEqual(['inter', 'shantell-sans', 'source-serif-4', 'jetbrains-mono'])
 })
 
-test('in a browser that keeps nothing it is said at once, one can draw, and what is drawn is saved', async ({
-  browser,
-}) => {
+test('a browser without storage says so immediately, and drawings are saved on the server', async ({ browser }) => {
   const board = await createBoard(server)
   const context = await browser.newContext()
   await context.addInitScript(() => {

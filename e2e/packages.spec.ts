@@ -13,7 +13,7 @@ import { TestServer } from './server.ts'
 test.afterAll(removeInstalled)
 
 test(
-  'a bot of twenty lines in plain JavaScript joins a board, draws and is seen with its name',
+  'a bot of twenty lines in plain JavaScript joins a board, draws and is shown with its name',
   inFull,
   async ({ browser }) => {
     test.setTimeout(120_000)
@@ -39,7 +39,7 @@ test(
 )
 
 test(
-  'a page of another origin, made with Vite in under twenty lines, has the whole board',
+  'a page of another origin, made with Vite in under twenty lines, shows the whole board',
   inFull,
   async ({ browser }) => {
     test.setTimeout(180_000)
@@ -85,7 +85,7 @@ async function visit(
 }
 
 test(
-  'a tool and a command of a host draw and act as built-in ones do, seen by others, exported and undone',
+  'a host’s tool and command draw and act like built-in ones, are seen by others, exported and undone',
   inFull,
   async ({ browser }) => {
     test.setTimeout(180_000)
@@ -128,7 +128,7 @@ test(
 )
 
 test(
-  'a kind of shape of a host is drawn with its own tool, edited, seen by others with and without it, exported, undone',
+  'a host’s kind of shape is drawn with its own tool, edited, seen by others with and without it, exported and undone',
   inFull,
   async ({ browser }) => {
     test.setTimeout(180_000)
@@ -184,7 +184,7 @@ test(
   },
 )
 
-test('[D1] an origin that was not allowed gets no preflight, no answer to read, and no connection', async ({
+test('[D1] an origin that is not allowed gets no preflight, no readable answer, and no connection', async ({
   browser,
 }) => {
   const stranger = createServer((socket) => {

@@ -157,7 +157,7 @@ const slow = new Set(['2,000 frames in frames', 'a cross-hatched square of a mil
 
 for (const [what, file] of pictures) {
   test(
-    `${what}: thumbnail, PNG and SVG are drawn outside of the server, within its bounds`,
+    `${what}: thumbnail, PNG and SVG are drawn outside the server process, within its limits`,
     slow.has(what) ? inFull : {},
     async () => {
       const board = await createBoard(server, { document: file() })
@@ -185,7 +185,7 @@ for (const [what, file] of pictures) {
 }
 
 test(
-  'a board that is too much to draw is refused with what is safe, and other pictures are drawn',
+  'a board that is too large to draw is refused with a message that says what is safe, and other pictures are drawn',
   inFull,
   async () => {
     const style = { color: 'ink', width: 2, fill: 'red', pattern: 'cross-hatch', look: 'sketchy' }
@@ -208,7 +208,7 @@ test(
   },
 )
 
-test('when the process that draws pictures is killed, the server goes on, and the next picture is drawn', async () => {
+test('when the process that draws pictures is killed, the server continues, and the next picture is drawn', async () => {
   const board = await createBoard(server, { document: fileOf({ a: small(0) }) })
   expect((await get(board, 'export?format=png')).status).toBe(200)
   const before = drawing()
@@ -219,37 +219,41 @@ test('when the process that draws pictures is killed, the server goes on, and th
   expect(drawing()).not.toBe(before)
 })
 
-test('13 MB of small shapes are a new board, an import and 60 exports, and nobody waits for them', inFull, async () => {
-  test.setTimeout(240_000)
-  const document = manyShapes()
-  const made = await beside('13 MB as a new board', () => createBoard(server, { document }))
-  expect(made.busyMs).toBeLessThan(mostBusyMs)
-  const board = await createBoard(server)
-  const imported = await beside('13 MB imported', async () => {
-    const response = await fetch(`${server.url}/api/boards/${board.id}/import`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${board.tokens.editor}` },
-      body: JSON.stringify(document),
+test(
+  '13 MB of small shapes are saved as a new board, imported and exported 60 times without delaying others',
+  inFull,
+  async () => {
+    test.setTimeout(240_000)
+    const document = manyShapes()
+    const made = await beside('13 MB as a new board', () => createBoard(server, { document }))
+    expect(made.busyMs).toBeLessThan(mostBusyMs)
+    const board = await createBoard(server)
+    const imported = await beside('13 MB imported', async () => {
+      const response = await fetch(`${server.url}/api/boards/${board.id}/import`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${board.tokens.editor}` },
+        body: JSON.stringify(document),
+      })
+      return [response.status, await response.json()]
     })
-    return [response.status, await response.json()]
-  })
-  expect(imported.result).toEqual([200, { shapes: many }])
-  expect(imported.busyMs).toBeLessThan(mostBusyMs)
-  const exported = await beside('60 exports of 13 MB at once', () =>
-    Promise.all(
-      Array.from({ length: 60 }, async () => {
-        const response = await get(board, 'export?format=json')
-        return [response.status, await lengthOf(response)]
-      }),
-    ),
-  )
-  expect(new Set(exported.result.map(([status]) => status))).toEqual(new Set([200]))
-  expect(new Set(exported.result.map(([, length]) => length)).size).toBe(1)
-  expect(exported.busyMs).toBeLessThan(mostBusyMs)
-  expect(exported.worstMs).toBeLessThan(1_000)
-})
+    expect(imported.result).toEqual([200, { shapes: many }])
+    expect(imported.busyMs).toBeLessThan(mostBusyMs)
+    const exported = await beside('60 exports of 13 MB at once', () =>
+      Promise.all(
+        Array.from({ length: 60 }, async () => {
+          const response = await get(board, 'export?format=json')
+          return [response.status, await lengthOf(response)]
+        }),
+      ),
+    )
+    expect(new Set(exported.result.map(([status]) => status))).toEqual(new Set([200]))
+    expect(new Set(exported.result.map(([, length]) => length)).size).toBe(1)
+    expect(exported.busyMs).toBeLessThan(mostBusyMs)
+    expect(exported.worstMs).toBeLessThan(1_000)
+  },
+)
 
-test('of ten different pictures of one board at once a few wait: the others are told when to come again', async () => {
+test('of ten different pictures of one board at once a few wait; the others are told when to retry', async () => {
   const board = await createBoard(server, { document: fileOf({ a: small(0) }) })
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => get(board, `export?format=png&scale=${1 + index / 10}`)),
@@ -260,7 +264,7 @@ test('of ten different pictures of one board at once a few wait: the others are 
   expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(refused.map(() => '5'))
 })
 
-test('a title that is cut within a character is a file name', async () => {
+test('a title that is cut within a character is a valid file name', async () => {
   const board = await createBoard(server, { title: `${'a'.repeat(59)}\u{20000}b` })
   const response = await get(board, 'export?format=json')
   expect([response.status, response.headers.get('content-disposition')]).toEqual([

@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('every page has a policy with a nonce: no script but ours, no frame around it, nothing sent elsewhere', async () => {
+test('every page has a policy with a nonce: only our scripts, no embedding, nothing sent elsewhere', async () => {
   const board = await createBoard(server)
   const nonces: string[] = []
   for (const path of ['/', `/b/${board.id}`, '/nothing-here']) {
@@ -35,7 +35,7 @@ const payloads = [
   '{{constructor.constructor("globalThis.acted=1")()}}',
 ]
 
-test('names, titles and shapes of others that look like code are shown as what they are, and no policy is broken', async ({
+test('names, titles and shapes that look like code are shown as text, and no policy is violated', async ({
   browser,
 }) => {
   const board = await createBoard(server, { title: payloads[0] ?? '' })

@@ -23,14 +23,14 @@ const imageMb = 128
 if (full) {
   test.skip(() => !canMount(), 'needs root, mkfs.ext4 and loop devices')
 
-  test(`the power goes ${cuts} times under load: the disk has everything that was acknowledged`, async () => {
+  test(`power is cut ${cuts} times under load: the disk has everything that was acknowledged`, async () => {
     test.setTimeout(cuts * 60_000)
     const { missing, promised } = await cutUnderLoad(cuts, {})
     expect(promised).toBeGreaterThan(cuts * people * 20)
     expect(missing).toEqual([])
   })
 
-  test('a server whose commits do not wait for the disk is seen to lose by the same', async () => {
+  test('a server whose commits do not wait for the disk loses edits in the same test', async () => {
     test.setTimeout(cuts * 60_000)
     const { missing } = await cutUnderLoad(4, { preload: './sabotage/no-sync.ts' })
     expect(missing.length).toBeGreaterThan(0)

@@ -18,7 +18,7 @@ async function serve(options: TestServerOptions, run: (server: TestServer) => Pr
 }
 
 for (const fault of ['throw', 'reject']) {
-  test(`an error that nothing caught (${fault}) is logged once without what it quotes, ends the server with 70, and loses nothing acknowledged`, async () => {
+  test(`an uncaught error (${fault}) is logged once without user content, ends the server with 70, and loses nothing acknowledged`, async () => {
     await serve({ preload: './sabotage/fails-late.ts', env: { FAULT: fault }, mayFail: true }, async (server) => {
       const board = await createBoard(server)
       // The pages are loaded, and whatever handlers come with them.
@@ -40,14 +40,14 @@ for (const fault of ['throw', 'reject']) {
   })
 }
 
-test('a test fails when its server ended by itself', async () => {
+test('a test fails when its server exits unexpectedly', async () => {
   const server = await TestServer.start({ preload: './sabotage/fails-late.ts' })
   server.signal('SIGUSR2')
   await server.ended()
   await expect(server.dispose()).rejects.toThrow('the server ended by itself (70)')
 })
 
-test('a server whose log cannot be written goes on', async () => {
+test('a server whose log cannot be written keeps running', async () => {
   test.skip(process.platform !== 'linux', 'needs /dev/full')
   await serve({ shell: 'exec "$@" 2>/dev/full', env: { INKBRIDGE_LOG: 'debug', LIMITS: 'off' } }, async (server) => {
     const board = await createBoard(server)
@@ -76,7 +76,7 @@ async function dial(server: TestServer): Promise<Socket> {
   return socket
 }
 
-test('a server that cannot take a connection logs it, and takes the next', async () => {
+test('a server that fails to accept a connection logs it, and accepts the next', async () => {
   await serve({ preload: './sabotage/fails-late.ts', env: { FAULT: 'accept' } }, async (server) => {
     server.signal('SIGUSR2')
     await expect.poll(() => server.output).toContain('the server could not take a connection')
@@ -85,7 +85,7 @@ test('a server that cannot take a connection logs it, and takes the next', async
   })
 })
 
-test('pages that are asked for and not waited for leave no error behind', async () => {
+test('aborted page requests log no errors', async () => {
   await serve({}, async (server) => {
     const board = await createBoard(server)
     const paths = ['/', `/b/${board.id}`, '/nothing', '/icon.svg', '/offline-worker.js']
@@ -103,7 +103,7 @@ test('pages that are asked for and not waited for leave no error behind', async 
   })
 })
 
-test('a server with an unknown level of logging does not start, and says what it may be', async () => {
+test('a server with an unknown log level does not start, and lists the valid ones', async () => {
   await expect(TestServer.start({ env: { INKBRIDGE_LOG: 'loud' } })).rejects.toThrow(
     'INKBRIDGE_LOG=loud cannot be used: must be debug, info, warn or error.',
   )

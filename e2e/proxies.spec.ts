@@ -36,7 +36,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
     test.skip(!find(name) || !find('openssl'), `${name} and openssl have to be installed`)
 
     if (full || name === 'haproxy') {
-      test(`behind ${name} as shipped, browsers and a stock client draw together over wss, and a board of 2 MB is imported`, async ({
+      test(`behind ${name} as shipped, browsers and a standard client draw together over wss, and a board of 2 MB is imported`, async ({
         browser,
       }) => {
         const { server, proxy, dispose } = await behind(name, 'shipped')
@@ -71,7 +71,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
     for (const manner of manners[name]) {
       const how = manner === 'defaults' ? 'and what it does by default' : 'which does not pass WebSocket on'
       test(
-        `behind ${name} ${how}, 1.3 MB drawn without the network are saved, and others see them`,
+        `behind ${name} ${how}, 1.3 MB drawn offline are saved, and others see them`,
         inFull,
         async ({ browser }) => {
           const { server, proxy, dispose } = await behind(name, manner)
@@ -103,7 +103,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
 
     if (!full) return
 
-    test(`behind ${name} and what it does by default, a connection that rests for 70 s is the same afterwards`, async ({
+    test(`behind ${name} with its default settings, a connection that is idle for 70 s stays open`, async ({
       browser,
     }) => {
       test.setTimeout(120_000)

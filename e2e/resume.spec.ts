@@ -54,7 +54,7 @@ async function drawAs(ids: readonly string[]): Promise<void> {
   sync.dispose()
 }
 
-test('[R3] a first visit gets the board as one compressed file, a second without a store asks only whether it is the same', async ({
+test('[R3] a first visit downloads the board as one compressed file; a second, without local storage, only asks whether it has changed', async ({
   browser,
 }) => {
   const context = await browser.newContext()
@@ -89,7 +89,7 @@ test('[R3] a first visit gets the board as one compressed file, a second without
   expect(second.bytes + second.socket).toBeLessThan(2_048)
 })
 
-test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 16 KB go both ways', async ({
+test('[R1] after ten seconds offline, in which twenty strokes were drawn, at most 16 KB are exchanged', async ({
   browser,
 }) => {
   test.setTimeout(180_000)
@@ -109,7 +109,7 @@ test('[R1] after ten seconds away, in which twenty strokes were drawn, at most 1
   expect(bytes).toBeLessThan(16_384)
 })
 
-test('[R1] a second visit to a board that has not changed downloads at most 2 KB of it', async ({ browser }) => {
+test('[R1] a second visit to an unchanged board downloads at most 2 KB of it', async ({ browser }) => {
   const first = await open(browser, proxy, board)
   const count = (await shapes(first)).length
   const context = first.context()

@@ -29,7 +29,7 @@ async function guestOf(page: Page): Promise<string> {
   return page.evaluate(async () => (await (await fetch('/api/me')).json()).you.id)
 }
 
-test('the secret of a link leaves the address before the server is asked, and survives a reload without the network', async ({
+test('the secret of a link is removed from the address bar before the server is asked, and survives an offline reload', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -52,7 +52,7 @@ test('the secret of a link leaves the address before the server is asked, and su
   expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({})
 })
 
-test('a link that opens nothing is not kept', async ({ browser }) => {
+test('a link that does not open a board is not stored', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${server.url}/b/${board.id}#k=${'x'.repeat(32)}`)
@@ -60,7 +60,7 @@ test('a link that opens nothing is not kept', async ({ browser }) => {
   expect(await page.evaluate(() => [location.hash, Object.keys(sessionStorage)])).toEqual(['', []])
 })
 
-test('after a link was revoked the copy of its board can be removed from the device', async ({ browser }) => {
+test('after a link was revoked the local copy of its board can be deleted', async ({ browser }) => {
   const board = await createBoard(server)
   const [owner, guest] = [await open(browser, server, board, 'owner'), await open(browser, server, board)]
   await drag(guest, wave(300, 300))
@@ -89,7 +89,7 @@ async function atHome(context: BrowserContext): Promise<Page> {
   return page
 }
 
-test('signing out ends the person, their connections and everything this browser keeps', async ({ browser }) => {
+test('signing out deletes the session, its connections and everything stored in this browser', async ({ browser }) => {
   const context = await browser.newContext()
   const page = await atHome(context)
   await drag(page, wave(300, 300))
@@ -117,9 +117,7 @@ test('signing out ends the person, their connections and everything this browser
   await expect(stolen.getByText('No boards yet.')).toBeVisible()
 })
 
-test('a stolen cookie ends when all other devices are signed out, and this browser goes on drawing', async ({
-  browser,
-}) => {
+test('signing out all other devices ends a stolen cookie, and this browser keeps drawing', async ({ browser }) => {
   const context = await browser.newContext()
   const page = await atHome(context)
   const thief = await browser.newContext()
@@ -138,7 +136,7 @@ test('a stolen cookie ends when all other devices are signed out, and this brows
   await saved(page)
 })
 
-test('no policy is broken while a board is drawn on by WebSocket and by long-polling, and nothing is reported', async ({
+test('no policy is violated while drawing over WebSocket and long polling, and nothing is reported', async ({
   browser,
 }) => {
   const board = await createBoard(server)

@@ -36,7 +36,7 @@ test('several shapes are aligned by one click', async ({ browser }) => {
     ])
 })
 
-test('colour, fill, text, connections, lock and the menu are in the bar', async ({ browser }) => {
+test('the bar has colour, fill, text, connections, lock and the menu', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b')
   await page.keyboard.press('v')
@@ -73,7 +73,7 @@ test('colour, fill, text, connections, lock and the menu are in the bar', async 
   await expect.poll(async () => (await shapes(page)).length).toBe(5)
 })
 
-test('on a phone the bar duplicates and deletes, and alignment is behind a button', async ({ browser }) => {
+test('on a phone the bar has duplicate and delete, and alignment is behind a button', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
@@ -98,7 +98,7 @@ test('on a phone the bar duplicates and deletes, and alignment is behind a butto
   await expect.poll(async () => (await shapes(page)).length).toBe(1)
 })
 
-test('the bar covers neither the selection and its handles, nor another bar, wherever the selection is', async ({
+test('the bar covers neither the selection, nor its handles, nor another bar, wherever the selection is', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server), 'owner', {
@@ -138,7 +138,7 @@ test('the bar covers neither the selection and its handles, nor another bar, whe
   }
 })
 
-test('a bar that is too wide to be beside the style panel is above or below it', async ({ browser }) => {
+test('a bar that is too wide to fit beside the style panel is above or below it', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'owner', {
     viewport: { width: 820, height: 1180 },
     hasTouch: true,

@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('a frame turns, resizes what is turned, turns over, and what is dragged with alt is a copy', async ({
+test('the selection box rotates, resizes rotated shapes, flips, and copies what is dragged with Alt', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -62,9 +62,7 @@ test('a frame turns, resizes what is turned, turns over, and what is dragged wit
     ])
 })
 
-test('things go from dot to dot, in line with others, or freely, as it is set; the setting is kept', async ({
-  browser,
-}) => {
+test('shapes snap to the grid, to other shapes, or move freely, as set; the setting is kept', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await rects(page, 'a', 'b')
@@ -110,7 +108,7 @@ test('things go from dot to dot, in line with others, or freely, as it is set; t
     })
 })
 
-test('what is dragged to the edge of the view takes the board along', async ({ browser }) => {
+test('dragging a shape to the edge of the view scrolls the board', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await page.keyboard.press('v')
@@ -128,7 +126,7 @@ test('what is dragged to the edge of the view takes the board along', async ({ b
   expect((await page.evaluate(() => inkbridge.editor.camera)).x).toBeGreaterThan(300)
 })
 
-test('each of several selected shapes has an outline that is seen beside its border', async ({ browser }) => {
+test('each of several selected shapes has an outline that is visible beside its border', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b', 'c')
   // Beside the left border of the second, which is four pixels wide.

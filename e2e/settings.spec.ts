@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('the page is as dark as the system, until another theme is chosen, and then stays so', async ({ browser }) => {
+test('the page follows the system’s theme until another is chosen, and keeps the chosen one', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { colorScheme: 'light' })
   const theme = () => page.locator('.ink-root').getAttribute('data-theme')
   expect(await theme()).toBe('light')
@@ -27,9 +27,7 @@ test('the page is as dark as the system, until another theme is chosen, and then
   expect(await theme()).toBe('light')
 })
 
-test('each setting does what it says: the tool that is kept, the marquee that takes what lies in it, views, unlocking', async ({
-  browser,
-}) => {
+test('each setting works: keep tool active, select only enclosed shapes, view mode, unlocking', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const command = async (words: string) => {
     await page.keyboard.press('Control+/')

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('a shape has a link, and a link leads to a shape and to a view', async ({ browser }) => {
+test('shapes have links, and a link leads to a shape or to a view', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await rects(page, 'a', 'b')

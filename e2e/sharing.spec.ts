@@ -43,7 +43,7 @@ test('a link is copied, and its QR code leads to the same board with the same ro
   await expect(guest.getByText('View only')).toBeVisible()
 })
 
-test('where a page may not write to the clipboard, the link is there to be taken by hand', async ({ browser }) => {
+test('where the clipboard is blocked, the link is shown so that it can be copied by hand', async ({ browser }) => {
   const board = await createBoard(server)
   const owner = await open(browser, server, board, 'owner')
   await owner.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
@@ -72,7 +72,7 @@ async function keepingNothing(browser: Browser): Promise<Page> {
   return context.newPage()
 }
 
-test('a browser that keeps nothing opens a board by its link, again after a reload, and one it makes itself', async ({
+test('a browser without storage opens a board by its link, again after a reload, and a board it creates itself', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -94,7 +94,7 @@ test('a browser that keeps nothing opens a board by its link, again after a relo
   expect(errors).toEqual([])
 })
 
-test('an address without its key, or with a part of it, says so in plain words', async ({ browser }) => {
+test('an address without its key, or with a part of it, shows a clear message', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${server.url}/b/${board.id}`)
@@ -103,7 +103,7 @@ test('an address without its key, or with a part of it, says so in plain words',
   await expect(page.getByText('This link is incomplete. Copy the complete link')).toBeVisible()
 })
 
-test('[R4] a link that is replaced ends what it let in, what was drawn stays, and the new one opens the board', async ({
+test('[R4] replacing a link disconnects its users, keeps what they drew, and the new link opens the board', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -122,7 +122,7 @@ test('[R4] a link that is replaced ends what it let in, what was drawn stays, an
   expect(await back.evaluate(() => inkbridge.sync.status)).toMatchObject({ role: 'editor' })
 })
 
-test('a name and a colour are changed, and everybody sees them at once', async ({ browser }) => {
+test('a changed name and colour are seen by everybody immediately', async ({ browser }) => {
   const board = await createBoard(server)
   const [ada, other] = [await open(browser, server, board, 'editor'), await open(browser, server, board, 'viewer')]
   await ada.mouse.move(300, 300)
@@ -138,7 +138,7 @@ test('a name and a colour are changed, and everybody sees them at once', async (
   await expect(ada.getByRole('button', { name: 'Ada Lovelace (you)' })).toBeVisible()
 })
 
-test('what is drawn is exported: a PNG of the size chosen, an SVG like the server’s, a file that makes it again', async ({
+test('a board is exported as a PNG of the chosen size, as an SVG like the server’s, and as a file that restores it', async ({
   browser,
 }) => {
   const board = await createBoard(server, { title: 'Sea: day 1' })
@@ -183,7 +183,7 @@ test('what is drawn is exported: a PNG of the size chosen, an SVG like the serve
   expect(await shapes(copy)).toEqual(await shapes(page))
 })
 
-test('on the boards page a board has its picture, is renamed, duplicated, deleted and brought back', async ({
+test('the list shows a picture of each board, and boards are renamed, duplicated, deleted and restored', async ({
   browser,
 }) => {
   const context = await browser.newContext()
@@ -224,7 +224,7 @@ test('on the boards page a board has its picture, is renamed, duplicated, delete
   expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
 })
 
-test('the boards page lists what this browser has also when the server is gone, and comes back by itself', async ({
+test('the list shows this browser’s boards also when the server is down, and reconnects automatically', async ({
   browser,
 }) => {
   const page = await (await browser.newContext()).newPage()
@@ -244,7 +244,9 @@ test('the boards page lists what this browser has also when the server is gone, 
   await expect(page.getByText('The server can’t be reached right now.')).toHaveCount(0)
 })
 
-test('who comes by a link is asked for a name once, and may skip it; the owner is not', async ({ browser }) => {
+test('a visitor who opens a link is asked for a name once, and can skip it; the owner is not asked', async ({
+  browser,
+}) => {
   const board = await createBoard(server)
   const visit = async (context: BrowserContext, role: 'editor' | 'owner') => {
     const page = await context.newPage()
@@ -274,7 +276,7 @@ test('who comes by a link is asked for a name once, and may skip it; the owner i
   await expect(owner.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
 })
 
-test('a page without boards has one button for a new one', async ({ browser }) => {
+test('a page without boards has one button, which creates one', async ({ browser }) => {
   const page = await (await browser.newContext()).newPage()
   await page.goto(server.url)
   await expect(page.getByText('No boards yet.')).toBeVisible()

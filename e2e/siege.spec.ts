@@ -43,7 +43,7 @@ async function besideIdle(server: TestServer, cores: number, measure: () => Prom
 }
 
 test(
-  'each attack in turn, by three strangers for a while: no stall, nothing uncaught, and a witness draws on',
+  'each attack in turn, by three attackers for a while: no stall, no uncaught error, and another client keeps drawing',
   inFull,
   async () => {
     const eachMs = 3_000
@@ -76,7 +76,7 @@ test(
 )
 
 test(
-  'all attacks at once: memory stays, no stall, and edits of a witness take at most twice as long',
+  'all attacks at once: memory is stable, no stall, and edits of another client take at most twice as long',
   inFull,
   async () => {
     const ms = Number(process.env.SIEGE_MS ?? 600_000)
@@ -114,7 +114,7 @@ test(
 )
 
 test(
-  'a hundred strangers from a hundred addresses with half a core of load, beside fifty people who draw behind one: p95 at most doubled, and nobody of the fifty is turned away',
+  'a hundred strangers from a hundred addresses load half a core, beside fifty people who draw behind one: p95 at most doubles, and none of the fifty is refused',
   inFull,
   async () => {
     const ms = Number(process.env.SIEGE_MS ?? 120_000)

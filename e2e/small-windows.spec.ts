@@ -49,7 +49,7 @@ for (const [name, windows, options] of [
   ['in windows as people have them', few, {}],
   ['from 320 to 2560 pixels, and zoomed to four times', many, inFull],
 ] as const) {
-  test(`${name} no bar lies over another, and every tool is in one of them`, options, async ({ browser }) => {
+  test(`${name} no bar overlaps another, and every tool is in one of them`, options, async ({ browser }) => {
     test.setTimeout(1_200_000)
     const board = await createBoard(server)
     for (const [density, group] of Map.groupBy(windows, ({ zoom = 1, hasTouch = false }) => `${zoom} ${hasTouch}`)) {

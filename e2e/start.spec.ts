@@ -132,7 +132,7 @@ const npx = /^npm exec /
 const pnpm = /\/pnpm start$/
 const run = /^node tools\/run\.mjs start$/
 
-test.describe('the command of the README', () => {
+test.describe('the command in the README', () => {
   test.skip(process.platform === 'win32', 'Windows has no signals')
 
   for (const [title, name, signal] of [
@@ -142,7 +142,7 @@ test.describe('the command of the README', () => {
     ['SIGKILL to npx', npx, 'SIGKILL'],
     ['SIGKILL to the script of pnpm', run, 'SIGKILL'],
   ] as const)
-    test(`without a terminal, ${title} stops the server in order`, name === npx ? {} : inFull, () =>
+    test(`without a terminal, ${title} shuts the server down cleanly`, name === npx ? {} : inFull, () =>
       stopped(command, (started) => process.kill(started.pidOf(name), signal)),
     )
 
@@ -162,19 +162,19 @@ test.describe('the command of the README', () => {
       ['SIGTERM to npx', npx],
       ['SIGTERM to pnpm', pnpm],
     ] as const)
-      test(`${title} stops the server in order`, inFull, () =>
+      test(`${title} shuts the server down cleanly`, inFull, () =>
         stopped(inTerminal, (started) => process.kill(started.pidOf(name), 'SIGTERM')),
       )
 
     for (const keys of ['\x03', '\x03\x03'])
       test(
-        `Ctrl-C pressed ${keys.length === 1 ? 'once' : 'twice'} stops the server in order`,
+        `Ctrl-C pressed ${keys.length === 1 ? 'once' : 'twice'} shuts the server down cleanly`,
         keys.length === 1 ? {} : inFull,
         () => stopped(inTerminal, (started) => started.child.stdin?.write(keys)),
       )
   })
 
-  test('SIGTERM to npx as the first process of a container stops the server in order', async () => {
+  test('SIGTERM to npx as the first process of a container shuts the server down cleanly', async () => {
     test.skip(!canUnshare(), 'needs root and unshare')
     await stopped(['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', ...command], (started) =>
       process.kill(started.pidOf(npx), 'SIGTERM'),

@@ -25,7 +25,7 @@ function stopped(server: TestServer, times: number) {
   })
 }
 
-test(`[B6] stopped ${rounds} times under load it ends well within ten seconds, keeps all it acknowledged, and everybody comes back`, async () => {
+test(`[B6] stopped ${rounds} times under load, the server exits well within ten seconds, keeps everything it acknowledged, and everybody reconnects`, async () => {
   test.setTimeout(30_000 + rounds * 15_000)
   const server = await TestServer.start()
   const { missing, promised } = await stopped(server, rounds)
@@ -34,7 +34,7 @@ test(`[B6] stopped ${rounds} times under load it ends well within ten seconds, k
   expect(promised).toBeGreaterThan(rounds * people * 9)
 })
 
-test('a server that acknowledges before it commits is seen to lose by the same stop', inFull, async () => {
+test('a server that acknowledges before it commits loses edits in the same test', inFull, async () => {
   test.setTimeout(180_000)
   const server = await TestServer.start({ without: 'an entry is written before it is acknowledged' })
   const { missing } = await stopped(server, 1)

@@ -80,7 +80,7 @@ async function drawsOn(board: TestBoard, id: string, on = server): Promise<void>
   for (const each of [client, witness]) each.dispose()
 }
 
-test('[L13] twenty bodies of 20 MB that lack their last byte keep no memory, and no more of the disk than an address may', async () => {
+test('[L13] twenty bodies of 20 MB without their last byte keep no memory, and only an address’s share of the disk', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server.pid)
   const body = Buffer.alloc(20 * megabyte - 1, ' ')
@@ -106,7 +106,7 @@ test('[L13] twenty bodies of 20 MB that lack their last byte keep no memory, and
     .toBe(20)
 })
 
-test('[L16] a body that comes a byte a second is answered 408 and its connection ends', inFull, async () => {
+test('[L16] a body that arrives at one byte a second gets 408 and its connection is closed', inFull, async () => {
   const { socket, answer, ended } = await dial()
   await written(
     socket,
@@ -118,7 +118,7 @@ test('[L16] a body that comes a byte a second is answered 408 and its connection
   expect(answer()).toMatch(/^HTTP\/1.1 408 [\s\S]*"code":"too-slow"/)
 })
 
-test('[L11] boards made in a loop are refused with 429 after thirty, and a time to wait', async () => {
+test('[L11] after thirty boards created in a loop the next get 429 and a time to wait', async () => {
   const answers = await Promise.all(Array.from({ length: 60 }, () => post('/api/boards', {})))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(30)
   const refused = answers.filter(({ status }) => status === 429)
@@ -127,7 +127,7 @@ test('[L11] boards made in a loop are refused with 429 after thirty, and a time 
   expect(await refused[0]?.json()).toMatchObject({ error: { code: 'too-many-boards' } })
 })
 
-test('[L12] who has not said who they are sends 16 KB and no more, on both doors', async () => {
+test('[L12] an unauthenticated client can send at most 16 KB, on both doors', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server.pid)
   const closings = ['/socket.io/?EIO=4&transport=websocket', `/yjs/${board.id}`].flatMap((path) =>
@@ -148,7 +148,7 @@ test('[L12] who has not said who they are sends 16 KB and no more, on both doors
   expect(memoryOf(server.pid) - before).toBeLessThan(100 * megabyte)
 })
 
-test('[L12] refused sockets that do not answer the close are cut', async () => {
+test('[L12] refused sockets that do not answer the close are destroyed', async () => {
   const board = await createBoard(server)
   const lines = await Promise.all(
     Array.from({ length: 60 }, async () => {
@@ -166,7 +166,7 @@ test('[L12] refused sockets that do not answer the close are cut', async () => {
   expect(Math.max(...lines)).toBeLessThan(15_000)
 })
 
-test('[L13] frames in chunks that never end are cut while the address keeps its share', async () => {
+test('[L13] chunked messages that never end are refused with 4529 once the address has used its share', async () => {
   const board = await createBoard(server)
   const before = memoryOf(server.pid)
   const chunk = (rest: number) => encodeFrame({ kind: 'chunk', rest, bytes: new Uint8Array(limits.maxChunkBytes) })
@@ -189,7 +189,7 @@ test('[L13] frames in chunks that never end are cut while the address keeps its 
   await drawsOn(board, 'afterwards')
 })
 
-test('[L13] readers who read nothing keep no more memory than an address may', async () => {
+test('[L13] clients that read nothing keep no more memory than their address’s share', async () => {
   const { kept, resident, cut } = await unread()
   process.stdout.write(`of 25 who read nothing ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`)
   expect(cut).toBeGreaterThan(0)
@@ -197,7 +197,7 @@ test('[L13] readers who read nothing keep no more memory than an address may', a
   expect(resident).toBeLessThan(200 * megabyte)
 })
 
-test('a server that bounds nothing that waits keeps more for readers who read nothing', inFull, async () => {
+test('a server without a limit for queued data keeps more for clients that read nothing', inFull, async () => {
   const { kept, cut } = await unread({ without: 'what waits for an address is bounded' })
   expect(cut).toBe(0)
   expect(kept).toBeGreaterThan(mostKept)
@@ -259,55 +259,51 @@ async function countEnded(readers: readonly WebSocket[]): Promise<number> {
   return (await Promise.all(outcomes)).filter(Boolean).length
 }
 
-test(
-  '[L15] a board is full at its quota: edits are refused, deletions are not, and then there is room',
-  inFull,
-  async () => {
-    const small = await TestServer.start({ env: { MAX_BOARD_BYTES: '65536', LIMITS: 'off' } })
-    try {
-      const board = await createBoard(small)
-      const client = stock(small, board, board.tokens.editor)
-      await expect.poll(() => client.provider.synced).toBe(true)
-      for (let index = 0; index < 6; index += 1) largeIn(client.doc, `e${index}`, 8_000)
-      const late = stock(small, board, board.tokens.editor)
-      await expect.poll(() => shapesIn(late.doc)).toHaveLength(6)
-      largeIn(late.doc, 'more', 21_000)
-      await expect.poll(() => late.codes).toContain(4413)
-      expect(late.reasons.join()).toContain('This board is full.')
-      for (let index = 0; index < 6; index += 1) client.doc.getMap('shapes').delete(`e${index}`)
-      const other = stock(small, board, board.tokens.editor)
-      await expect.poll(() => other.provider.synced && shapesIn(other.doc).length === 0).toBe(true)
-      // How large a board is may be known a second late.
-      await expect
-        .poll(async () => {
-          const again = stock(small, board, board.tokens.editor)
-          await expect.poll(() => again.provider.synced).toBe(true)
-          largeIn(again.doc, 'room', 21_000)
-          await expect.poll(() => shapesIn(other.doc).includes('room') || again.codes.length > 0).toBe(true)
-          again.dispose()
-          return shapesIn(other.doc)
-        })
-        .toEqual(['room'])
-      for (const each of [client, late, other]) each.dispose()
-      const file = await fetch(`${small.url}/api/boards/${board.id}/export?format=json`, {
-        headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+test('[L15] a board at its quota refuses edits and accepts deletions, after which there is room', inFull, async () => {
+  const small = await TestServer.start({ env: { MAX_BOARD_BYTES: '65536', LIMITS: 'off' } })
+  try {
+    const board = await createBoard(small)
+    const client = stock(small, board, board.tokens.editor)
+    await expect.poll(() => client.provider.synced).toBe(true)
+    for (let index = 0; index < 6; index += 1) largeIn(client.doc, `e${index}`, 8_000)
+    const late = stock(small, board, board.tokens.editor)
+    await expect.poll(() => shapesIn(late.doc)).toHaveLength(6)
+    largeIn(late.doc, 'more', 21_000)
+    await expect.poll(() => late.codes).toContain(4413)
+    expect(late.reasons.join()).toContain('This board is full.')
+    for (let index = 0; index < 6; index += 1) client.doc.getMap('shapes').delete(`e${index}`)
+    const other = stock(small, board, board.tokens.editor)
+    await expect.poll(() => other.provider.synced && shapesIn(other.doc).length === 0).toBe(true)
+    // How large a board is may be known a second late.
+    await expect
+      .poll(async () => {
+        const again = stock(small, board, board.tokens.editor)
+        await expect.poll(() => again.provider.synced).toBe(true)
+        largeIn(again.doc, 'room', 21_000)
+        await expect.poll(() => shapesIn(other.doc).includes('room') || again.codes.length > 0).toBe(true)
+        again.dispose()
+        return shapesIn(other.doc)
       })
-      const document = (await file.json()) as { document: { shapes: Record<string, unknown> } }
-      document.document.shapes.larger = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a2', filler: 'x'.repeat(70_000) }
-      const answer = await fetch(`${small.url}/api/boards`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ document }),
-      })
-      expect(file.status).toBe(200)
-      expect([answer.status, await answer.json()]).toMatchObject([413, { error: { code: 'board-full' } }])
-    } finally {
-      await small.dispose()
-    }
-  },
-)
+      .toEqual(['room'])
+    for (const each of [client, late, other]) each.dispose()
+    const file = await fetch(`${small.url}/api/boards/${board.id}/export?format=json`, {
+      headers: { Authorization: `Bearer ${board.tokens.viewer}` },
+    })
+    const document = (await file.json()) as { document: { shapes: Record<string, unknown> } }
+    document.document.shapes.larger = { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a2', filler: 'x'.repeat(70_000) }
+    const answer = await fetch(`${small.url}/api/boards`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ document }),
+    })
+    expect(file.status).toBe(200)
+    expect([answer.status, await answer.json()]).toMatchObject([413, { error: { code: 'board-full' } }])
+  } finally {
+    await small.dispose()
+  }
+})
 
-test('[L14] below the floor of free disk nothing grows, boards can be read, and it goes on when there is room', async () => {
+test('[L14] below the minimum of free disk nothing is written, boards can be read, and writing continues when there is room', async () => {
   const low = await TestServer.start({ preload: './sabotage/low-disk.ts' })
   try {
     const board = await createBoard(low)
@@ -344,7 +340,7 @@ test('[L14] below the floor of free disk nothing grows, boards can be read, and 
   }
 })
 
-test('[L3] after twenty wrong secrets from a school’s address the right one opens the board', async () => {
+test('[L3] after twenty wrong secrets from a school’s address the right one still opens the board', async () => {
   const board = await createBoard(server)
   const ask = (token: string) =>
     fetch(`${server.url}/api/boards/${board.id}`, { headers: { Authorization: `Bearer ${token}` } })
@@ -356,7 +352,7 @@ test('[L3] after twenty wrong secrets from a school’s address the right one op
   await drawsOn(board, 'let in')
 })
 
-test('[L7] a fresh key for each attempt does not let an offender in for ever, and a class stays', async () => {
+test('[L7] a new key for each attempt does not admit an offender for ever, and others at the address stay', async () => {
   const board = await createBoard(server)
   const member = stock(server, board, board.tokens.editor)
   await expect.poll(() => member.provider.synced).toBe(true)
@@ -376,7 +372,7 @@ test('[L7] a fresh key for each attempt does not let an offender in for ever, an
   for (const each of [member, classmate]) each.dispose()
 })
 
-test('[L10] a class of thirty behind one address does everything at once and is refused nothing', async () => {
+test('[L10] a class of thirty behind one address does everything at once and nothing is refused', async () => {
   test.setTimeout(180_000)
   const statuses: number[] = []
   const get = async (path: string, token?: string) => {

@@ -53,7 +53,7 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await expect.poll(async () => (await read(other, 'a'))?.style.look).toBe(undefined)
 })
 
-test('on a phone the style panel is opened, chosen in, and goes when one draws on', async ({ browser }) => {
+test('on a phone the style panel is opened, used, and closes when drawing continues', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
@@ -74,7 +74,9 @@ test('on a phone the style panel is opened, chosen in, and goes when one draws o
   expect(made).toEqual([['rect', 'violet']])
 })
 
-test('the bucket fills and empties, the eyedropper takes a style, a drawn shape becomes one', async ({ browser }) => {
+test('the paint bucket fills and empties, the style picker copies a style, the shape pen converts a sketch', async ({
+  browser,
+}) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a', 'b')
   await page.keyboard.press('b')
@@ -106,7 +108,7 @@ test('the bucket fills and empties, the eyedropper takes a style, a drawn shape 
   await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('line')
 })
 
-test('the panel of a box with words shows colour, fill, size and font in 420 px, and the rest by one click', async ({
+test('the panel of a box with text shows colour, fill, size and font in 420 px, and the rest after one click', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', {
@@ -134,9 +136,7 @@ test('the panel of a box with words shows colour, fill, size and font in 420 px,
   await expect.poll(async () => (await read(page, 'a'))?.style).toMatchObject({ pattern: 'solid', font: 'mono' })
 })
 
-test('a style set last, for a tool or for what is selected, is that of the next shape of every tool', async ({
-  browser,
-}) => {
+test('the last style set, for a tool or a selection, is used for the next shape of every tool', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const panel = page.getByRole('region', { name: 'Style' })
   const draw = async (key: string, x: number) => {
@@ -172,7 +172,7 @@ test('a style set last, for a tool or for what is selected, is that of the next 
     ])
 })
 
-test('several kinds of shapes show what any of them has, and each takes of it what it has', async ({ browser }) => {
+test('a mixed selection shows the fields of all its kinds, and each shape takes those it has', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await page.keyboard.press('a')
@@ -199,7 +199,7 @@ test('several kinds of shapes show what any of them has, and each takes of it wh
   ])
 })
 
-test('the eraser has sizes: a large one erases what a small one passes by', async ({ browser }) => {
+test('the eraser has sizes: a large one erases what a small one misses', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await page.keyboard.press('e')

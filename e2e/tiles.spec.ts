@@ -39,7 +39,7 @@ function look(page: Page, zoom: number): Promise<void> {
   }, zoom)
 }
 
-test('what is much to draw is drawn by a worker, and looks the same where there can be none', async ({ browser }) => {
+test('a complex board is drawn by a worker, and looks the same where workers are unavailable', async ({ browser }) => {
   const board = await createBoard(server)
   const helped = await open(browser, server, board)
   const context = await browser.newContext()
@@ -84,7 +84,7 @@ test('what is much to draw is drawn by a worker, and looks the same where there 
   expect(alone.workers()).toEqual([])
 })
 
-test('while the board turns dark everything on it is seen in every frame', async ({ browser }) => {
+test('while the board changes to dark mode its shapes are visible in every frame', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board, 'editor', { colorScheme: 'light' })
   await page.evaluate(() => {

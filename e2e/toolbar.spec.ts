@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.dispose())
 
 test(
-  'every figure is drawn with its tool, and one becomes another in place, for everybody',
+  'every box shape is drawn with its tool, and is converted to another in place, for everybody',
   inFull,
   async ({ browser }) => {
     const board = await createBoard(server)
@@ -44,9 +44,7 @@ test(
   },
 )
 
-test('a long press shows what shares a place, also where a page is slow; a second press shows and hides it', async ({
-  browser,
-}) => {
+test('a long press shows the similar tools, on a slow page too; a second press closes them', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const client = await page.context().newCDPSession(page)
   await client.send('Emulation.setCPUThrottlingRate', { rate: 8 })
@@ -64,7 +62,7 @@ test('a long press shows what shares a place, also where a page is slow; a secon
   await expect(figures(page)).toHaveCount(0)
 })
 
-test('a press beside the open tools closes them and makes nothing; the next one does', async ({ browser }) => {
+test('a press outside the open tools closes them and draws nothing; the next one draws', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('3')
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
@@ -77,7 +75,7 @@ test('a press beside the open tools closes them and makes nothing; the next one 
   await expect.poll(async () => (await shapes(page)).map(({ kind }) => kind)).toEqual(['diamond'])
 })
 
-test('a button shows its name and key under a mouse at rest and by keyboard focus', async ({ browser }) => {
+test('a button shows its name and shortcut on hover and on keyboard focus', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   const undo = page.getByRole('button', { name: 'Undo' })

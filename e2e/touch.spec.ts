@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('a finger’s long press shows them, and what follows when it is lifted leaves them there', async ({ browser }) => {
+test('a long press by touch opens the similar tools, and lifting the finger leaves them open', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { hasTouch: true })
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
   // As browsers tell it: a finger that is lifted leaves, and is a click only then.
@@ -26,7 +26,7 @@ test('a finger’s long press shows them, and what follows when it is lifted lea
   expect((await state(page)).tool).toBe('heart')
 })
 
-test('a finger that rests on a shape opens its menu, and one drags what it then selected', async ({ browser }) => {
+test('a long press on a shape opens its menu, and a drag moves the shape it selected', async ({ browser }) => {
   const board = await createBoard(server)
   const page = await open(browser, server, board, 'editor', { hasTouch: true, isMobile: true })
   await rects(page, 'a')
@@ -50,7 +50,7 @@ test('a finger that rests on a shape opens its menu, and one drags what it then 
   await expect.poll(async () => (await shapes(page)).length).toBe(1)
 })
 
-test('on a phone similar tools close with the next touch, which draws nothing; no keys are shown, and all is large enough', async ({
+test('on a phone similar tools close with the next touch, which draws nothing; no shortcuts are shown, and all targets are large enough', async ({
   browser,
 }) => {
   const board = await createBoard(server)
@@ -90,7 +90,7 @@ test('on a phone similar tools close with the next touch, which draws nothing; n
   expect(small).toEqual([])
 })
 
-test('on a phone what is written with is one row that is scrolled, says at which end there is more, and ends the writing', async ({
+test('on a phone the text toolbar is one scrolling row that shows at which end there is more, and ends the editing', async ({
   browser,
 }) => {
   const options = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }

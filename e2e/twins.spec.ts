@@ -21,7 +21,7 @@ async function without(defence: string, look: (server: TestServer, board: TestBo
   }
 }
 
-test('a server that does not look at the role of a link lets a viewer draw', async () => {
+test('a server that does not check the role of a link lets a viewer draw', async () => {
   await without('the role of a link', async (server, board) => {
     const viewer = stock(server, board, board.tokens.viewer)
     await expect.poll(() => viewer.provider.synced).toBe(true)
@@ -31,7 +31,7 @@ test('a server that does not look at the role of a link lets a viewer draw', asy
   })
 })
 
-test('a server that does not look rights up again when a link is revoked lets its holders draw on', async () => {
+test('a server that does not check permissions again when a link is revoked lets its users keep drawing', async () => {
   await without('rights are looked up again when a link is revoked', async (server, board) => {
     const doc = new Y.Doc()
     const writer = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
@@ -48,7 +48,7 @@ test('a server that does not look rights up again when a link is revoked lets it
   })
 })
 
-test('a server that does not ask where a connection comes from opens it to pages of any site', async () => {
+test('a server that does not check the origin of a connection accepts pages of any site', async () => {
   const knock = async (server: TestServer, board: TestBoard) => {
     const protocols = ['y-websocket', `bearer.${board.tokens.editor}`]
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, protocols, {
@@ -66,7 +66,7 @@ test('a server that does not ask where a connection comes from opens it to pages
   )
 })
 
-test('a server without limits goes on reading whoever sends it bad frames', async () => {
+test('a server without limits keeps reading from a client that sends bad messages', async () => {
   const server = await TestServer.start({ env: { LIMITS: 'off' } })
   try {
     const board = await createBoard(server)
@@ -84,7 +84,7 @@ test('a server without limits goes on reading whoever sends it bad frames', asyn
   }
 })
 
-test('a client that knows WebSocket only never gets through where it is refused', async () => {
+test('a client that supports only WebSocket never connects where it is blocked', async () => {
   const server = await TestServer.start()
   const proxy = await TestProxy.start(server.port)
   try {

@@ -34,7 +34,9 @@ async function compose(client: CDPSession, text: string, from = text.length, to 
   await client.send('Input.imeSetComposition', { text, selectionStart: from, selectionEnd: to })
 }
 
-test('two whose carets are in one place type at once: the words of each stay whole', async ({ browser }) => {
+test('two people with carets in the same place type at once, and the words of each stay intact', async ({
+  browser,
+}) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await noteWith(page, 'alpha')
@@ -56,9 +58,7 @@ test('two whose carets are in one place type at once: the words of each stay who
 })
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`letters that are being composed are seen, with a line under them, when it is ${colorScheme}`, async ({
-    browser,
-  }) => {
+  test(`letters being composed are visible and underlined in the ${colorScheme} theme`, async ({ browser }) => {
     const page = await open(browser, server, await createBoard(server), 'editor', {
       colorScheme,
       reducedMotion: 'reduce',
@@ -109,7 +109,7 @@ function selected(page: Page): Promise<void> {
   )
 }
 
-test('Tab goes on to the next note, and in a list further in; keys stay words', async ({ browser }) => {
+test('Tab edits the next note, and indents in a list; shortcuts insert text', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await noteWith(page, 'one')
   await page.keyboard.press('Tab')
@@ -134,9 +134,7 @@ test('Tab goes on to the next note, and in a list further in; keys stay words', 
   expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('select')
 })
 
-test('what becomes a list while one types is there as it was typed after one undo, or Backspace', async ({
-  browser,
-}) => {
+test('an automatic list is reverted to the typed text by one undo, or by Backspace', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await noteWith(page, 'on ')
   await page.keyboard.press('Enter')
@@ -155,7 +153,7 @@ test('what becomes a list while one types is there as it was typed after one und
   expect(await words(page)).toEqual(['on \n1. maj 2026\n- and **so** on'])
 })
 
-test('what is pasted while one writes is as it was, and copied out again; of shapes it is their words', async ({
+test('text pasted while editing keeps its formatting when copied again; shapes are pasted as their text', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -195,9 +193,7 @@ test('what is pasted while one writes is as it was, and copied out again; of sha
   ])
 })
 
-test('much that is pasted wraps, leaves the view where it is, and what does not fit is offered', async ({
-  browser,
-}) => {
+test('long pasted text wraps and leaves the view in place, and the rest is offered', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')
   await page.mouse.click(300, 200)
@@ -219,7 +215,7 @@ test('much that is pasted wraps, leaves the view where it is, and what does not 
   expect((await words(page)).length).toBe(1)
 })
 
-test('pasted prose is one text, whose lines become notes when one wants', async ({ browser }) => {
+test('pasted prose is one text, whose lines can be converted to notes', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.mouse.move(640, 400)
   await paste(page, { 'text/plain': 'Dear Rita,\n\nthe boats come on Friday.' })
@@ -230,9 +226,7 @@ test('pasted prose is one text, whose lines become notes when one wants', async 
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
 })
 
-test('pictures and files that are pasted or dropped are refused with a sentence, and the page stays', async ({
-  browser,
-}) => {
+test('pasted or dropped images and files are refused with a message, and the page stays', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   const sentence = page.getByText('Images and files can’t be added to a board yet.')
   await paste(page, {}, ['boats.png'])
@@ -264,7 +258,7 @@ test('pictures and files that are pasted or dropped are refused with a sentence,
   expect(await words(page)).toEqual(['boats'])
 })
 
-test('an empty box says how one writes in it; the panel has what belongs to words, the bar is beside it', async ({
+test('an empty box says how to edit its text; the panel has the text fields, and the toolbar is beside the shape', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))

@@ -11,9 +11,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('what was done before the network went is undone after it is back, and undone again for everybody', async ({
-  browser,
-}) => {
+test('edits made before the network failed are undone after it is back, for everybody', async ({ browser }) => {
   const proxy = await TestProxy.start(server.port)
   try {
     const board = await createBoard(server)

@@ -126,7 +126,7 @@ test('[U1] the sample key of RFC 6455 gets the sample’s answer, on both doors'
   }
 })
 
-test('[U1] an offer of permessage-deflate is not taken, on either door', async () => {
+test('[U1] an offer of permessage-deflate is declined, on both doors', async () => {
   for (const path of [yjsPath(), '/socket.io/?EIO=4&transport=websocket']) {
     const wire = new Wire()
     wire.write(upgrade(path, { ...bearer(), 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' }))
@@ -146,7 +146,7 @@ const refusals: readonly (readonly [string, string, Headers, number])[] = [
 ]
 
 for (const [name, path, headers, status] of refusals) {
-  test(`[U2] ${name} gets a whole answer, ${status}, and the end of the connection`, async () => {
+  test(`[U2] ${name} gets a complete answer, ${status}, and the connection is closed`, async () => {
     const wire = new Wire()
     wire.write(upgrade(path, headers))
     await expect.poll(() => wire.ended).toBe(true)
@@ -157,7 +157,7 @@ for (const [name, path, headers, status] of refusals) {
   })
 }
 
-test('[U3] an upgrade to something we do not speak gets the page it asked for', async () => {
+test('[U3] an upgrade to an unsupported protocol gets the page it asked for', async () => {
   for (const [path, status] of [
     ['/', 200],
     ['/healthz', 200],
@@ -171,31 +171,31 @@ test('[U3] an upgrade to something we do not speak gets the page it asked for', 
   }
 })
 
-test('[U4] a frame that is not masked is closed with 1002', async () => {
+test('[U4] an unmasked frame is closed with 1002', async () => {
   const wire = await opened()
   wire.write(frame(fin | binary, Buffer.from([3]), false))
   expect(await closeCode(wire)).toBe(1002)
 })
 
-test('[U4] a new message inside of another is closed with 1002', async () => {
+test('[U4] a new message within an unfinished one is closed with 1002', async () => {
   const wire = await opened()
   wire.write(Buffer.concat([frame(binary, Buffer.from([3])), frame(fin | binary, Buffer.from([3]))]))
   expect(await closeCode(wire)).toBe(1002)
 })
 
-test('[U4] a control frame in pieces is closed with 1002', async () => {
+test('[U4] a fragmented control frame is closed with 1002', async () => {
   const wire = await opened()
   wire.write(frame(ping, Buffer.from('x')))
   expect(await closeCode(wire)).toBe(1002)
 })
 
-test('[U4] text that is no UTF-8 is closed with 1007', async () => {
+test('[U4] text that is not UTF-8 is closed with 1007', async () => {
   const wire = await opened()
   wire.write(frame(fin | text, Buffer.from([0xc3, 0x28])))
   expect(await closeCode(wire)).toBe(1007)
 })
 
-test('[U4] a message in pieces with a ping between them arrives whole, and the ping is answered', async () => {
+test('[U4] a fragmented message with a ping in between arrives complete, and the ping is answered', async () => {
   const wire = await opened()
   await expect.poll(async () => framesIn((await wire.answer()).body).length).toBeGreaterThan(0)
   const before = framesIn((await wire.answer()).body).length

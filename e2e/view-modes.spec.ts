@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-test('the laser of one is seen by others, and leaves nothing', async ({ browser }) => {
+test('a person’s laser is seen by others, and leaves nothing behind', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, viewer] = [await open(browser, server, board), await open(browser, server, board, 'viewer')]
   await page.keyboard.press('k')
@@ -33,7 +33,7 @@ test('the laser of one is seen by others, and leaves nothing', async ({ browser 
   expect((await state(viewer)).tool).toBe('laser')
 })
 
-test('one may only look, or see nothing but the board, and come back', async ({ browser }) => {
+test('a person turns view mode and zen mode on and off again', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await page.keyboard.press('Alt+r')

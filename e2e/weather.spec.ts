@@ -65,7 +65,7 @@ const badMs = 600_000
 const blackMs = full ? 90_000 : 12_000
 
 test(
-  `a network that swallows everything for ${blackMs / 1000} s is noticed within 10 s of drawing, by the server within 60 s, and nothing is lost`,
+  `a network that drops everything for ${blackMs / 1000} s is noticed within 10 s of drawing, by the server within 60 s, and nothing is lost`,
   inFull,
   async () => {
     test.setTimeout(blackMs + 120_000)
@@ -92,7 +92,7 @@ test(
 
 const moves = full ? 20 : 1
 
-test(`the browser’s address changes (${moves}): what is drawn is seen by others within five seconds each time, and nothing is lost`, async () => {
+test(`the browser’s address changes (${moves}): others see edits within five seconds each time, and nothing is lost`, async () => {
   test.setTimeout(moves * 15_000 + 60_000)
   const { board, page, watching } = await twoPeople()
   networks.set({ delay_ms: 30 })
@@ -112,7 +112,7 @@ test(`the browser’s address changes (${moves}): what is drawn is seen by other
 })
 
 if (full) {
-  test(`400 ms there and back with one packet in twenty lost, for ${badMs / 1000} s: nobody is called offline, and nothing is lost`, async () => {
+  test(`a 400 ms round trip with 5 % packet loss for ${badMs / 1000} s: the page is never shown as offline, and nothing is lost`, async () => {
     test.setTimeout(badMs + 120_000)
     const { board, page, watching } = await twoPeople()
     networks.set({ delay_ms: 200, loss: 0.05 })
@@ -125,7 +125,7 @@ if (full) {
     )
   })
 
-  test('3G: a board of a megabyte comes within 30 s and is seen coming, and an edit is seen within 1.5 s by 95 of 100', async () => {
+  test('3G: a board of a megabyte loads within 30 s with progress, and 95 of 100 edits are seen within 1.5 s', async () => {
     test.setTimeout(240_000)
     const { board, watching } = await twoPeople()
     await watching.evaluate(drawMuch, 12_000)
@@ -156,7 +156,7 @@ if (full) {
     expect(await connectionOf(page)).toEqual([])
   })
 
-  test('one packet in five lost each way for two minutes: live nine tenths of the time, and nothing is lost', async () => {
+  test('20 % packet loss each way for two minutes: live nine tenths of the time, and nothing is lost', async () => {
     test.setTimeout(300_000)
     const { board, page, watching } = await twoPeople()
     networks.set({ delay_ms: 50, loss: 0.2 })
@@ -174,7 +174,7 @@ if (full) {
     expect(share).toBeGreaterThan(0.9)
   })
 
-  test('five seconds with a network and five without, sixty times: at most one new connection each time, and nothing is lost', async () => {
+  test('sixty times five seconds online and five offline: at most one new connection each time, and nothing is lost', async () => {
     test.setTimeout(900_000)
     const { board, page, watching } = await twoPeople()
     await page.evaluate(drawEvery, 200)

@@ -43,7 +43,7 @@ const noteAt = (id: string, x: number, y: number, words = '') => ({
   ...(words ? { text: [{ runs: [{ text: words }] }] } : {}),
 })
 
-test('a click begins a text, a drag one that wraps; it grows as one types, and one without words goes', async ({
+test('a click starts a text, a drag a wrapping one; it grows with typing, and is removed if empty', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -85,7 +85,7 @@ test('a click begins a text, a drag one that wraps; it grows as one types, and o
   expect(await written(page, second)).toBe(null)
 })
 
-test('twice on nothing begins a text, twice on a figure writes in it, Enter on what is selected, too', async ({
+test('a double click on the empty board starts a text, one on a shape edits its text, and so does Enter on a selection', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
@@ -144,7 +144,7 @@ const everything = (page: Page) =>
       .map(({ kind, text }) => [kind, text?.map(({ runs }) => runs.map((run) => run.text).join(''))]),
   )
 
-test('what is typed before one can write is written, and is no command', async ({ browser }) => {
+test('keys typed before the editor has loaded become text, and run no command', async ({ browser }) => {
   const { page, decide } = await slowly(browser, await createBoard(server))
   await page.keyboard.press('n')
   await page.mouse.click(400, 300)
@@ -172,7 +172,7 @@ test('what is typed before one can write is written, and is no command', async (
   await expect.poll(() => everything(page)).toEqual([['note', ['one rope', 'two knots!']], notes[1]])
 })
 
-test('what is typed is kept where what one writes with never comes', async ({ browser }) => {
+test('typed text is kept when the editor fails to load', async ({ browser }) => {
   const { page, decide } = await slowly(browser, await createBoard(server))
   await page.keyboard.press('t')
   await page.mouse.click(400, 300)
@@ -184,7 +184,7 @@ test('what is typed is kept where what one writes with never comes', async ({ br
   await saved(page)
 })
 
-test('what one types stays in view, beside the panel and above the tools', async ({ browser }) => {
+test('the caret stays in view while typing, beside the panel and above the tools', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')
   await page.mouse.click(900, 600)
@@ -206,7 +206,7 @@ test('what one types stays in view, beside the panel and above the tools', async
   expect(await page.evaluate(() => inkbridge.editor.camera.zoom)).toBe(1)
 })
 
-test('who writes in what another deletes is told, and what is typed on is no command', async ({ browser }) => {
+test('someone editing a shape that another deletes gets a message, and keys run no command', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await make(page, noteAt('n', 300, 200, 'ropes'))
@@ -235,7 +235,7 @@ test('who writes in what another deletes is told, and what is typed on is no com
   await expect(page.getByText('Someone deleted or hid')).toBeHidden()
 })
 
-test('marks, lists and headings by keys, by what one types, and by the bar', async ({ browser }) => {
+test('marks, lists and headings are set by shortcuts, by typed signs, and by the toolbar', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')
   await page.mouse.click(300, 300)
@@ -318,7 +318,7 @@ test('signs around words make them bold, italic, struck out or code', async ({ b
   ])
 })
 
-test('what is pasted keeps what can be said of it and nothing else', async ({ browser }) => {
+test('pasted text keeps the supported formatting and nothing else', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('t')
   await page.mouse.click(300, 300)
@@ -350,7 +350,7 @@ test('what is pasted keeps what can be said of it and nothing else', async ({ br
   ])
 })
 
-test('what is typed is undone in steps, one’s own', async ({ browser }) => {
+test('typing is undone in steps, only the user’s own', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await make(page, noteAt('note', 300, 200, 'together'))
@@ -413,7 +413,7 @@ const samples = {
   emoji: 'Bring 🧥 and 🔦 👩‍👩‍👧‍👦 families 🇮🇸 🇳🇴 welcome 👍🏽 see you ⛵️⛵️⛵️ there 🎉🎉🎉🎉🎉',
 } as const
 
-test.describe('lines of the board are those of the field', () => {
+test.describe('text on the board breaks into the same lines as in the editor', () => {
   for (const font of ['hand', 'sans', 'serif', 'mono'] as const) {
     test(`in ${font}`, font === 'hand' ? {} : inFull, async ({ browser }) => {
       const page = await open(browser, server, await createBoard(server))
@@ -475,9 +475,7 @@ async function compose(client: CDPSession, ...steps: readonly string[]): Promise
     await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
 }
 
-test('two type in one note at once, one of them composing: text equal, carets right, nothing jumps', async ({
-  browser,
-}) => {
+test('two type in one note, one of them composing: equal text, correct carets, no jumps', async ({ browser }) => {
   const board = await createBoard(server)
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await make(page, noteAt('note', 300, 200, 'middle'))
@@ -520,7 +518,7 @@ test('two type in one note at once, one of them composing: text equal, carets ri
   await expect.poll(() => page.evaluate(() => inkbridge.sync.peers[0]?.caret)).toBe(null)
 })
 
-test('the picture of a text is the same before, while and after it is written in', async ({ browser }) => {
+test('the picture of a text is the same before, during and after editing', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
   await make(page, noteAt('note', 300, 200, 'Lanterns along the quay, lit at nine'), {
     id: 'turned',
@@ -545,7 +543,7 @@ test('the picture of a text is the same before, while and after it is written in
   expect(await picture()).toBe(before)
 })
 
-test('a text edit draws its own box anew, and no tile', async ({ browser }) => {
+test('a text edit redraws its own box, and no tile', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
   await make(
     page,
@@ -590,7 +588,7 @@ test('a text edit draws its own box anew, and no tile', async ({ browser }) => {
   expect((await areas())[before]).toBeLessThan(240 * 240)
 })
 
-test('tiles that are drawn beside the page have the same letters', async ({ browser }) => {
+test('tiles drawn in the worker have the same letters', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { reducedMotion: 'reduce' })
   const workers = () => page.workers().length
   await make(page, noteAt('note', 300, 200, 'Lanterns along the quay, lit at nine'))

@@ -29,7 +29,7 @@ test.each([
   '```sh\ncat `nothing.ts`\n```',
   '- **S1** One. **S2** Two (S1, S2), as S1 to S2 say.',
   '| threat | shown by |\n|---|---|\n| a | `tools/pen.test`, `pen.test`, `doors` |',
-])('nothing is wrong with %j', (text) => {
+])('%j has no problems', (text) => {
   const documents = { 'README.md': text, 'docs/rules.md': '# First rules' }
   expect(problems(documents, { settings: new Set(['PORT', 'DATA_DIR', 'SIGTERM']) })).toEqual([])
 })
@@ -45,22 +45,22 @@ test.each([
   ['**S1** one **S1** two', 'README.md: S1 is two rules'],
   ['**S1** one (S2)', 'README.md: there is no rule S2'],
   ['| threat | shown by |\n|---|---|\n| a | `doors`, `windows` |', 'README.md:3: there is no test `windows`'],
-])('%j says something that is not so', (text, problem) => {
+])('%j states something that is wrong', (text, problem) => {
   expect(problems({ 'README.md': text, 'docs/rules.md': '# First rules' })).toEqual([problem])
 })
 
-test('a rule that a test carries is in a document', () => {
+test('a rule that a test refers to is in a document', () => {
   const tests = new Map([['e2e/doors.spec.ts', "test('[S1] one', …)\ntest('[S2] two', …)"]])
   expect(problems({ 'README.md': '**S1** one' }, { tests })).toEqual([
     'e2e/doors.spec.ts: no document has the rule [S2]',
   ])
 })
 
-test('a decision may name what is no longer there', () => {
+test('a decision can name files that no longer exist', () => {
   expect(problems({ 'docs/decisions/0001-pens.md': '`pencil.ts`, `drawPencil`' })).toEqual([])
 })
 
-test('a number is stated as the code has it, in the unit of the document', () => {
+test('a number is stated as in the code, in the document’s unit', () => {
   const read = (path: string) =>
     ({
       'a.ts': 'const waitMs = 2_500\nconst sizes = { maxBytes: 2 * 1_048_576 }',
@@ -85,7 +85,7 @@ test.each([
   expect(constantIn(source, source.includes('flush') ? 'flushMs' : 'maxBytes')).toBe(value)
 })
 
-test('the table of settings is the schema of the settings', () => {
+test('the table of settings equals the schema of the settings', () => {
   const schema = `const schema = z.object({
   PORT: z.coerce.number().min(0).default(3000),
   HOST: z
@@ -107,7 +107,7 @@ test('the table of settings is the schema of the settings', () => {
   ])
 })
 
-test('a table has a row for each number of the code, and no other', () => {
+test('a table has a row for each number of the code, and no others', () => {
   const stated = [{ document: 'a.md', head: ['code', 'name'], file: 'a.ts', pattern: /: (4\d{3}),/g }]
   const wrong = (rows: readonly string[]) => {
     const table = ['| code | name |', '|---|---|', ...rows].join('\n')

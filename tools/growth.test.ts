@@ -29,7 +29,7 @@ test.each([
   '} else if (a()) {',
   '} catch (error) {',
   'switch (kind()) {',
-])('"%s" is no function', (line) => {
+])('"%s" is not a function', (line) => {
   expect(functionsIn([line, '  work()', '}'])).toEqual([])
 })
 
@@ -54,7 +54,7 @@ test.each([
   expect(oversized(path, `function draw() {\n${filled(lines)}\n}\n`)).toEqual(expected)
 })
 
-test('an import of types alone counts, as does what is exported on; packages and text do not', () => {
+test('type-only imports and re-exports count; packages and text do not', () => {
   const text = [
     "import type { A } from './a.ts'",
     "import {\n  type B,\n} from '../b.ts'",
@@ -71,7 +71,7 @@ test('an import of types alone counts, as does what is exported on; packages and
   ])
 })
 
-test('files that reach one another are one cycle, and a file that imports itself', () => {
+test('files that reach each other form one cycle, and so does a file that imports itself', () => {
   const imports = new Map([
     ['a', ['b', 'e']],
     ['b', ['c']],
@@ -82,7 +82,7 @@ test('files that reach one another are one cycle, and a file that imports itself
   expect(cyclesIn(imports)).toEqual([['a', 'b', 'c'], ['d']])
 })
 
-test('two files of one package are alike whatever their folders, case and extension; doors and pages may be', () => {
+test('two files of one package have equal names whatever their folders, case and extension; index files and pages may', () => {
   expect(
     alike([
       'packages/x/src/Words.tsx',
@@ -96,7 +96,7 @@ test('two files of one package are alike whatever their folders, case and extens
   ).toEqual({ 'packages/x words': 2 })
 })
 
-test('an import of another folder goes by its door, which stands in it or beside it; tests may look behind doors', () => {
+test('an import of another folder goes through its door, inside it or beside it; tests may go around it', () => {
   const imports = new Map([
     [
       'packages/x/src/in/file.ts',
@@ -117,7 +117,7 @@ test('an import of another folder goes by its door, which stands in it or beside
 const a = { path: 'packages/x/src/a.ts', text: "import type { B } from './b.ts'\n" }
 const b = { path: 'packages/x/src/b.ts', text: 'export type B = 1\n' }
 
-test('what is over a limit may stay and shrink; what grows or is new is named', () => {
+test('files over a limit may stay and shrink; those that grow or are new are named', () => {
   const of = (text: string) =>
     measure(
       new Map([
@@ -132,7 +132,7 @@ test('what is over a limit may stay and shrink; what grows or is new is named', 
   expect(grown(of(''), of(filled(401)))).toEqual(['packages/x/src/a.ts: 401 lines, not in the list'])
 })
 
-test('another comparison of a kind of shape is named', () => {
+test('a new comparison of a kind of shape is named', () => {
   const path = 'packages/react/src/Panel.tsx'
   const of = (text: string) => measure(new Map([[path, text]]))
   expect(grown(of(''), of("shape.kind === 'line'"))).toEqual([
@@ -140,7 +140,7 @@ test('another comparison of a kind of shape is named', () => {
   ])
 })
 
-test('another file in a cycle of types, and another of a name that is taken, are named', () => {
+test('a new file in a cycle of types, and a new file with a name already used, are named', () => {
   const before = measure(
     new Map([
       [a.path, a.text],

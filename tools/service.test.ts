@@ -39,12 +39,12 @@ function exposure(text: string): number {
   return Number(/Overall exposure level[^:]*: ([\d.]+)/.exec(said)?.[1] ?? Number.NaN)
 }
 
-test.skipIf(!hasSystemd || !hasOwnNode)('systemd accepts the unit without a complaint', () => {
+test.skipIf(!hasSystemd || !hasOwnNode)('systemd accepts the unit without warnings', () => {
   expect(complaints(unit)).toBe('')
   expect(complaints(unit.replace('UMask=0077', 'UMask=many'))).not.toBe('')
 })
 
-test.skipIf(!hasSystemd)('the service is confined: its exposure is under 2.5', () => {
+test.skipIf(!hasSystemd)('the service is sandboxed: its exposure is under 2.5', () => {
   expect(exposure(unit)).toBeLessThan(2.5)
   expect(exposure(unit.replace('ProtectSystem=strict\n', '').replace('CapabilityBoundingSet=\n', ''))).toBeGreaterThan(
     2.5,
@@ -58,7 +58,7 @@ test('the service runs node itself, so that signals reach the server', () => {
   expect(unit).not.toMatch(/^MemoryDenyWriteExecute/m)
 })
 
-test('every command in the documents names the version of pnpm that the lockfile is made with', () => {
+test('every command in the documents names the version of pnpm that made the lockfile', () => {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }
   const pages = ['*.md', 'docs/*.md', 'examples/*/*.md', 'packages/*/*.md', 'bench/*.md', 'deploy/*/*', '.ci/run']
   const named = globSync(pages, { cwd: root }).flatMap(

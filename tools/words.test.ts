@@ -5,7 +5,7 @@ import { shownIn, unusedKeys } from './interface-words.ts'
 import { countsOf, moreThan, stumblesIn } from './plain-words.ts'
 import { textsOf } from './source-text.ts'
 
-test('strings, templates, JSX and comments of a file are its texts, what it imports is none of them', () => {
+test('strings, templates, JSX and comments of a file are its texts, and its imports are not', () => {
   const source = [
     "import { a } from './a.ts'",
     '/** Says so. */',
@@ -44,7 +44,7 @@ test('a key is used where a string or a template names it', () => {
   expect(unusedKeys(['a.b', 'a.c', 'c.d.text', 'c.d', 'x.f'], files)).toEqual(['a.c', 'c.d', 'x.f'])
 })
 
-test('a word that readers stumble over is found in comments and strings, and counted against before', () => {
+test('a word that readers stumble over is found in comments and strings, and compared with the count before', () => {
   const files = new Map([
     ['a.ts', "// Whoever comes\nconst whoever = 'made anew'"],
     ['b.ts', '// anew'],

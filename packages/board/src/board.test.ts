@@ -43,7 +43,7 @@ function ids(board: Board): readonly string[] {
   return board.shapes().map(({ id }) => id)
 }
 
-test('what was made is read as it was made, on top of what was there', () => {
+test('created shapes are read as created, in front of the existing ones', () => {
   const board = openBoard(new Y.Doc())
   board.apply([
     rect(a),
@@ -55,7 +55,7 @@ test('what was made is read as it was made, on top of what was there', () => {
   ])
 })
 
-test('a change is seen once, here and elsewhere, by the same observer', () => {
+test('a change is observed once, here and on other clients, by the same observer', () => {
   const [here, there] = pair()
   const seen: [string, BoardChange][] = []
   here.observe((change) => seen.push(['here', change]))
@@ -80,7 +80,7 @@ test('a change is seen once, here and elsewhere, by the same observer', () => {
   }
 })
 
-test('a stroke is there from its first point, grows, and is sealed into the same stroke', () => {
+test('a stroke exists from its first point, grows, and is sealed into the same stroke', () => {
   const [here, there] = pair()
   const seen: (readonly [number, boolean])[] = []
   there.observe(({ added, changed }) => {
@@ -103,14 +103,14 @@ test('a stroke is there from its first point, grows, and is sealed into the same
   expect(stroke.born).toEqual({ x: 0, y: 0, w: 5, h: 10, rotation: 0 })
 })
 
-test('a stroke that is taken back is gone, and is no step to undo', () => {
+test('a cancelled stroke is removed, and is no undo step', () => {
   const [here, there] = pair()
   here.apply([begin(a, points(0, 2))])
   here.apply([{ type: 'ink-drop', id: a }])
   expect([ids(here), ids(there), here.canUndo]).toEqual([[], [], false])
 })
 
-test('undo takes back one gesture at a time, and only one’s own', () => {
+test('undo reverts one gesture at a time, and only the user’s own', () => {
   const [here, there] = pair()
   here.apply([begin(a, points(0, 3))])
   here.apply([{ type: 'ink-extend', id: a, points: points(3, 6) }], { continues: true })
@@ -131,7 +131,7 @@ test('undo takes back one gesture at a time, and only one’s own', () => {
   expect([ids(here), here.get(c)?.at.x, ids(there)]).toEqual([[a, b, c], 60, [a, b, c]])
 })
 
-test('undo does not take back what another has changed since', () => {
+test('undo does not revert what others have changed since', () => {
   const [here, there] = pair()
   there.apply([rect(a)])
   here.apply([{ type: 'style', id: a, style: { color: 'red' } }])
@@ -139,7 +139,7 @@ test('undo does not take back what another has changed since', () => {
   expect([here.undo(), here.get(a)?.style.color]).toEqual([false, 'green'])
 })
 
-test('deleting takes the overlays along, and undo brings all back', () => {
+test('deleting a shape deletes its overlays, and undo restores all', () => {
   const board = openBoard(new Y.Doc())
   board.apply([rect(a)])
   board.apply([
@@ -154,7 +154,7 @@ test('deleting takes the overlays along, and undo brings all back', () => {
   expect(before).toMatchObject({ at: { x: 99, rotation: 1 }, style: { color: 'ink', width: 8, fill: 'red' } })
 })
 
-test('a shape of a kind nobody here knows is kept, shown as a placeholder, and can be moved', () => {
+test('a shape of an unknown kind is kept, shown as a placeholder, and can be moved', () => {
   const doc = new Y.Doc()
   const value = { kind: 'hologram', at: [1, 2, 3, 4, 0], order: 'a5', depth: 7 }
   doc.getMap('shapes').set(a, value)
@@ -179,13 +179,13 @@ test.each([
   ['a place beyond the board', { kind: 'rect', at: [1e12, 0, 1, 1, 0] }],
   ['a line without points', { kind: 'line', at: [0, 0, 1, 1, 0] }],
   ['a nested map', new Y.Map()],
-])('%s in the document is a placeholder and no error', (_name, value) => {
+])('%s in the document is read as a placeholder without an error', (_name, value) => {
   const doc = new Y.Doc()
   doc.getMap('shapes').set(a, value)
   expect(openBoard(doc).get(a)?.kind).toBe('unknown')
 })
 
-test('overlays without a shape, and overlays that are none, are ignored', () => {
+test('overlays without a shape and invalid overlays are ignored', () => {
   const doc = new Y.Doc()
   doc.getMap('at').set(b, Uint8Array.of(1, 2))
   doc.getMap('at').set(a, 'here')
@@ -197,7 +197,7 @@ test('overlays without a shape, and overlays that are none, are ignored', () => 
   expect(board.shapes()).toEqual([{ id: a, kind: 'rect', at, style: defaultStyle, order: 'a0' }])
 })
 
-test('what was being drawn by somebody who is gone is sealed by the server, and by nobody else', () => {
+test('an unfinished stroke of a disconnected author is sealed by the server, and by nobody else', () => {
   const [author, server] = pair()
   author.apply([begin(a, points(0, 5))])
   const { clientID } = author.doc
@@ -207,7 +207,7 @@ test('what was being drawn by somebody who is gone is sealed by the server, and 
   expect(author.get(a)).not.toHaveProperty('wet')
 })
 
-test('many strokes of people who are gone are sealed a few at a time, and none is lost', () => {
+test('many unfinished strokes of disconnected authors are sealed a few at a time, and none is lost', () => {
   const server = openBoard(new Y.Doc())
   for (let person = 0; person < 20; person += 1) {
     const author = openBoard(new Y.Doc())
@@ -245,7 +245,7 @@ test('[bytes] a move costs at most 30 bytes in the document, and a thousand move
 test.each([
   [120, 3.6],
   [20, 4.5],
-])('[bytes] strokes of %i points cost at most %f bytes a drawn point in the document', (length, most) => {
+])('[bytes] strokes of %i points cost at most %f bytes a recorded point in the document', (length, most) => {
   const doc = new Y.Doc()
   const board = openBoard(doc)
   const random = seeded(length)
@@ -280,7 +280,7 @@ function draw(board: Board, length: number, random: () => number): void {
   board.apply([{ type: 'ink-seal', id }], { continues: true })
 }
 
-test('a sealed stroke is a plain record: what copies it has its points', () => {
+test('a sealed stroke is a plain record: copying it copies its points', () => {
   const board = openBoard(new Y.Doc())
   board.apply([begin(a, points(0, 3)), { type: 'ink-seal', id: a }])
   const [shape] = board.shapes()

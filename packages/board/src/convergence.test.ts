@@ -152,7 +152,7 @@ function canonical(value: unknown): string {
 }
 
 describe('convergence', () => {
-  test(`${histories} random histories over a bad network end equal for everybody`, () => {
+  test(`${histories} random histories over a lossy network converge for everybody`, () => {
     const total = { shapes: 0, lost: 0, reordered: 0, duplicated: 0, undone: 0 }
     for (const seed of [...pinned, ...Array.from({ length: histories }, (_, index) => 1_000 + index)]) {
       const { shapes, work, difference } = play(seed)
@@ -164,14 +164,14 @@ describe('convergence', () => {
   }, 120_000)
 
   test.each<Sabotage>(['one person never comes back', 'one edit is lost for good'])(
-    'the same with a fault is seen: %s',
+    'the same test detects a fault: %s',
     (fault) => {
       const seeds = Array.from({ length: 20 }, (_, index) => 5_000 + index)
       expect(seeds.filter((seed) => play(seed, fault).difference === null)).toEqual([])
     },
   )
 
-  test('the author wins over the server that sealed a part of the stroke, in 200 histories', () => {
+  test('the author’s version wins over the server’s seal of a part of the stroke, in 200 histories', () => {
     for (let seed = 1; seed <= 200; seed += 1) {
       const random = seeded(seed)
       const [author, server] = [new Y.Doc(), new Y.Doc()]

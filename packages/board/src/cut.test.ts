@@ -41,7 +41,7 @@ function merge(a: Board, b: Board): void {
   }
 }
 
-test('what is left of intervals without others', () => {
+test('the remainder of intervals without others', () => {
   expect(without([[0, 10]], [])).toEqual([[0, 10]])
   expect(
     without(
@@ -59,7 +59,7 @@ test('what is left of intervals without others', () => {
   expect(without([[0, 10]], [[0, 10]])).toEqual([])
 })
 
-test('a stroke that was cut is one stroke with a gap, and undo closes it', () => {
+test('a cut stroke is one stroke with a gap, and undo closes it', () => {
   const board = boardWith(11)
   board.apply([{ type: 'cut', id, from: 2.5, to: 4 }])
   expect(board.shapes()).toMatchObject([
@@ -75,7 +75,7 @@ test('a stroke that was cut is one stroke with a gap, and undo closes it', () =>
   expect(ink(board, id)?.visible).toBeUndefined()
 })
 
-test('two who erase at once both have their way, and undo gives back only one’s own', () => {
+test('two people who erase at once both erase, and undo restores only one’s cut', () => {
   const [one, two] = [boardWith(11), openBoard(new Y.Doc())]
   merge(one, two)
   one.apply([{ type: 'cut', id, from: 2, to: 5 }])
@@ -94,7 +94,7 @@ test('two who erase at once both have their way, and undo gives back only one’
   ])
 })
 
-test('a stroke that was erased while it was moved, recoloured and deleted is where it was moved to, without what was erased', () => {
+test('a stroke that was erased while others moved, recoloured and deleted it is where it was moved to, without the erased ranges', () => {
   const [one, two] = [boardWith(11), openBoard(new Y.Doc())]
   merge(one, two)
   one.apply([{ type: 'cut', id, from: 2, to: 5 }])
@@ -114,7 +114,7 @@ test('a stroke that was erased while it was moved, recoloured and deleted is whe
   expect([ink(one, id), ink(two, id)]).toMatchObject([expected, expected])
 })
 
-test('a stroke of which nothing is left is not there', () => {
+test('a stroke that is erased completely is not read', () => {
   const board = boardWith(11)
   board.apply([{ type: 'cut', id, from: 0, to: 6 }])
   board.apply([{ type: 'cut', id, from: 5, to: 10 }])
@@ -123,7 +123,7 @@ test('a stroke of which nothing is left is not there', () => {
   expect(board.shapes()).toMatchObject([{ id, visible: [[6, 10]] }])
 })
 
-test('a fragment becomes a stroke of its own where it was, in one step', () => {
+test('a part becomes a stroke of its own in the same place, in one step', () => {
   const board = boardWith(11)
   board.apply([{ type: 'place', id, at: { x: 100, y: 50, w: 200, h: 0, rotation: Math.PI } }])
   board.apply([{ type: 'cut', id, from: 2.5, to: 4 }])
@@ -138,7 +138,7 @@ test('a fragment becomes a stroke of its own where it was, in one step', () => {
   expect(board.shapes().map((shape) => shape.id)).toEqual([id])
 })
 
-test('two who split off the same fragment at once make one stroke of it', () => {
+test('two people who split off the same part at once create one stroke', () => {
   const [one, two] = [boardWith(11), openBoard(new Y.Doc())]
   one.apply([{ type: 'cut', id, from: 2, to: 4 }])
   merge(one, two)
@@ -149,7 +149,7 @@ test('two who split off the same fragment at once make one stroke of it', () => 
   expect(two.shapes()).toEqual(one.shapes())
 })
 
-test('what is erased of a stroke while a fragment is split off is gone from the fragment, even when the stroke is deleted', () => {
+test('ranges erased while a part is split off are erased from the part too, even when the stroke is deleted', () => {
   const [one, two] = [boardWith(11), openBoard(new Y.Doc())]
   one.apply([{ type: 'cut', id, from: 2, to: 4 }])
   merge(one, two)
@@ -168,7 +168,7 @@ test('what is erased of a stroke while a fragment is split off is gone from the 
   ])
 })
 
-test('a copy of what is left has the same gaps and is no part of anything', () => {
+test('a copy of a cut stroke has the same gaps and is not a part of another', () => {
   const board = boardWith(11)
   board.apply([{ type: 'cut', id, from: 2, to: 4 }])
   board.apply([{ type: 'split', id, from: 4, to: 10 }])
@@ -185,7 +185,7 @@ test('a copy of what is left has the same gaps and is no part of anything', () =
   })
 })
 
-test('a file keeps gaps and parts, and brought in twice doubles no ink', () => {
+test('a file keeps gaps and parts, and importing it twice duplicates no ink', () => {
   const board = boardWith(11)
   board.apply([{ type: 'cut', id, from: 2, to: 4 }])
   board.apply([{ type: 'split', id, from: 4, to: 10 }])
@@ -201,7 +201,7 @@ test('a file keeps gaps and parts, and brought in twice doubles no ink', () => {
   ])
 })
 
-test.each([null, [1], [1, 2, 3], [2, 1], [-1, 4], [0.5, 3], ['0', 3], [0, 1e9]])('%j is no cut', (value) => {
+test.each([null, [1], [1, 2, 3], [2, 1], [-1, 4], [0.5, 3], ['0', 3], [0, 1e9]])('%j is not a cut', (value) => {
   expect(parseCut(value)).toBeNull()
 })
 
@@ -333,8 +333,8 @@ function judge(boards: readonly Board[], made: ReadonlySet<string>, undone: Read
   }
 }
 
-describe('any history of erasing', () => {
-  test(`${histories} histories: everybody sees the same, no erased point comes back, no ink is doubled`, () => {
+describe('random histories of erasing', () => {
+  test(`${histories} histories: everybody sees the same, no erased point returns, no ink is duplicated`, () => {
     let [cuts, parts] = [0, 0]
     for (let seed = 1; seed <= histories; seed += 1) {
       const { cuts: someCuts, parts: someParts, ...rules } = play(seed)
@@ -347,7 +347,7 @@ describe('any history of erasing', () => {
     expect(parts).toBeGreaterThan(histories)
   })
 
-  test('without an order among parts ink would be doubled', () => {
+  test('without an order among parts ink would be duplicated', () => {
     const families = new Families()
     const [long, short] = [
       { of: id, from: 1, to: 5 },

@@ -30,7 +30,7 @@ function nested(): Board {
   return board
 }
 
-test('shapes and groups are put into groups, which are no shapes', () => {
+test('shapes and groups can be put into groups, and groups are not shapes', () => {
   const board = nested()
   expect(board.shapes().map(({ id }) => id)).toEqual([a, b, c, d])
   expect([a, b, c, d, inner].map((id) => board.groupsOf(id))).toEqual([
@@ -43,7 +43,7 @@ test('shapes and groups are put into groups, which are no shapes', () => {
   expect(board.membersOf(outer)).toEqual([a, b, c])
 })
 
-test('a group made of what is in a group is inside of it', () => {
+test('a group made of a group’s members is inside that group', () => {
   const board = openBoard(new Y.Doc())
   board.apply([rect(a), rect(b), rect(c)])
   board.apply([{ type: 'group', id: outer, members: [a, b, c] }])
@@ -51,7 +51,7 @@ test('a group made of what is in a group is inside of it', () => {
   expect([a, c].map((id) => board.groupsOf(id))).toEqual([[inner, outer], [outer]])
 })
 
-test('what was in a group that is dissolved is in the one around it, and keeps its order', () => {
+test('members of a dissolved group move to the group around it, and keep their order', () => {
   const board = nested()
   const orders = board.shapes().map(({ order }) => order)
   board.apply([{ type: 'ungroup', id: inner }])
@@ -61,7 +61,7 @@ test('what was in a group that is dissolved is in the one around it, and keeps i
   expect(board.groupsOf(a)).toEqual([inner, outer])
 })
 
-test('a group of which others deleted all but one is as if it were not there', () => {
+test('a group with all but one member deleted by others is ignored', () => {
   const board = nested()
   board.apply([{ type: 'delete', id: b }])
   expect([a, c].map((id) => board.groupsOf(id))).toEqual([[outer], [outer]])
@@ -69,7 +69,7 @@ test('a group of which others deleted all but one is as if it were not there', (
   expect(board.groupsOf(c)).toEqual([])
 })
 
-test('groups that two people put into each other at once are in nothing, and what is in them in one each', () => {
+test('when two people put two groups into each other at once, neither is nested, and each keeps its members', () => {
   const groups = new Groups()
   groups.takeGroup(inner, true, outer)
   groups.takeGroup(outer, true, inner)
@@ -84,14 +84,14 @@ test('groups that two people put into each other at once are in nothing, and wha
   expect(groups.membersOf(inner)).toEqual([a, b])
 })
 
-test('a changed order leaves a shape in its group, and grouping leaves its order', () => {
+test('changing the order keeps a shape in its group, and grouping keeps its order', () => {
   const board = nested()
   board.apply([{ type: 'order', id: a, order: 'b00' }])
   expect(board.get(a)).toMatchObject({ order: 'b00', parent: inner })
   expect(board.groupsOf(a)).toEqual([inner, outer])
 })
 
-test('shapes that are brought together and grouped in one step have the z-order they were brought to', () => {
+test('shapes that are reordered and grouped in one step have the new z-order', () => {
   const board = nested()
   board.apply([
     { type: 'order', id: c, order: 'b00' },
@@ -107,7 +107,7 @@ test('shapes that are created and grouped in one step have the z-order they were
   expect(board.shapes().map(({ id }) => id)).toEqual([a, b, c])
 })
 
-test('who hears of a change hears that groups changed', () => {
+test('an observer is notified when groups change', () => {
   const board = nested()
   const heard: boolean[] = []
   board.observe(({ regrouped }) => heard.push(regrouped))
@@ -116,7 +116,7 @@ test('who hears of a change hears that groups changed', () => {
   expect(heard).toEqual([true, false])
 })
 
-test('copies of all of a group are a group, within what it is in; of a part of it they stay in it', () => {
+test('copies of a whole group form a new group in the same parent; copies of some members stay in their group', () => {
   const board = nested()
   const [copyA = a, copyB = b] = board.duplicate([a, b], { x: 100, y: 0 })
   const [made = inner] = board.groupsOf(copyA)
@@ -128,7 +128,7 @@ test('copies of all of a group are a group, within what it is in; of a part of i
   expect(board.get(copyA)?.at.x).toBe(100)
 })
 
-test('what is copied is pasted on another board with its groups, styles, links and cuts, under ids of its own', () => {
+test('copied shapes are pasted on another board with groups, styles, links and cuts, under new ids', () => {
   const board = nested()
   board.apply([
     { type: 'link', id: c, link: 'example.org' },
@@ -157,7 +157,7 @@ function nestedIds(count: number): readonly ShapeId[] {
   return Array.from({ length: count }, (_, index) => `g${index}` as ShapeId)
 }
 
-test('of 3,000 groups in groups the innermost 32 count, and reading them takes no time', () => {
+test('of 3,000 nested groups the innermost 32 count, and reading them is fast', () => {
   const groups = new Groups()
   const ids = nestedIds(3_000)
   for (const [index, id] of ids.entries()) groups.takeGroup(id, true, ids[index + 1] ?? null)
@@ -171,7 +171,7 @@ test('of 3,000 groups in groups the innermost 32 count, and reading them takes n
   expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })
 
-test('of 2,000 frames in frames the innermost 32 count, and moving the outermost takes no time', () => {
+test('of 2,000 nested frames the innermost 32 count, and moving the outermost is fast', () => {
   const groups = new Groups()
   const ids = nestedIds(2_000)
   for (const [index, id] of ids.entries()) {
@@ -187,7 +187,7 @@ test('of 2,000 frames in frames the innermost 32 count, and moving the outermost
   expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(1_000)
 })
 
-test('20,000 shapes in one group are read at once', () => {
+test('20,000 shapes in one group are read quickly', () => {
   const groups = new Groups()
   groups.takeGroup(outer, true, null)
   const ids = nestedIds(20_000)

@@ -50,7 +50,7 @@ test('a sealed stroke is read as it was rounded', () => {
   )
 })
 
-test('a stroke that came in chunks seals into the same bytes for whoever read them', () => {
+test('a stroke that arrived in chunks seals into the same bytes for every reader', () => {
   check(
     fc.property(
       anyHeader,
@@ -70,7 +70,7 @@ test('a stroke that came in chunks seals into the same bytes for whoever read th
   )
 })
 
-test('bytes that are no stroke are none, whatever they are', () => {
+test('arbitrary bytes are not read as a stroke', () => {
   check(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const trail = decodeInk(bytes)
@@ -81,7 +81,7 @@ test('bytes that are no stroke are none, whatever they are', () => {
   )
 })
 
-test('a count of points that are not there is no stroke and costs nothing', () => {
+test('a point count larger than the bytes allow is refused without allocating', () => {
   const trail = new InkTrail(header)
   trail.add(trail.round([{ x: 1, y: 1, pressure: 1, time: 0 }]))
   const bytes = encodeInk(trail)
@@ -89,7 +89,7 @@ test('a count of points that are not there is no stroke and costs nothing', () =
   expect(decodeInk(Uint8Array.of(...head, 255, 255, 255, 255, 15))).toBeNull()
 })
 
-test('points that are nowhere are left out, and time never runs back', () => {
+test('points without a position are left out, and time never runs backwards', () => {
   const trail = new InkTrail(header)
   trail.add(
     trail.round([

@@ -34,7 +34,7 @@ function plain(shape: Shape): unknown {
   return { ...rest, points: [points.x, points.y, points.pressure, points.time].map(list) }
 }
 
-test('a board goes through its file without loss, what is unknown and what is still being drawn included', () => {
+test('a board survives its file without loss, including unknown and unfinished shapes', () => {
   const doc = drawn()
   const file = parseJson(JSON.parse(exportJson(doc, 'Harbour')))
   if (!file.ok) throw new Error(file.problem.message)
@@ -46,7 +46,7 @@ test('a board goes through its file without loss, what is unknown and what is st
   expect(file.value.title).toBe('Harbour')
 })
 
-test('importing overwrites nothing: what is there stays, and what comes gets new ids', () => {
+test('importing overwrites nothing: existing shapes stay, and imported ones get new ids', () => {
   const doc = drawn()
   const file = parseJson(JSON.parse(exportJson(doc, '')))
   if (!file.ok) throw new Error(file.problem.message)
@@ -90,6 +90,6 @@ test.each<readonly [string, unknown]>([
   })
 })
 
-test('ids that are made are ten characters of base62', () => {
+test('generated ids are ten characters of base62', () => {
   expect(newShapeId()).toMatch(/^[0-9A-Za-z]{10}$/)
 })

@@ -52,8 +52,8 @@ function boardWithGauge() {
   return board
 }
 
-describe('a kind that is handed in', () => {
-  test('is read with its properties, which a `props` edit changes and an undo changes back', () => {
+describe('a kind that is passed in', () => {
+  test('is read with its properties, which a `props` edit changes and an undo restores', () => {
     const board = boardWithGauge()
     board.apply([{ type: 'props', id, props: { level: 0.75 }, at: { ...at, x: 40 } }])
     expect(board.get(id)).toEqual({ ...read, level: 0.75, at: { ...at, x: 40 } })
@@ -76,19 +76,19 @@ describe('a kind that is handed in', () => {
     expect([...board.doc.getMap('props'), ...board.doc.getMap('at')]).toEqual([])
   })
 
-  test('becomes another of its family in place', () => {
+  test('can be converted to another of its family in place', () => {
     const board = boardWithGauge()
     board.apply([{ type: 'props', id, props: { kind: 'dial', level: 0.5 } }])
     expect(board.get(id)).toEqual({ ...read, kind: 'dial', level: 0.5 })
   })
 
-  test('is read without what others wrote and it does not allow', () => {
+  test('is read without invalid values that others wrote', () => {
     const board = boardWithGauge()
     board.doc.getMap('props').set(id, { label: null, level: 'high', ticks: [1] })
     expect(board.get(id)).toEqual({ ...read, ticks: [1] })
   })
 
-  test('is shown as a placeholder without a property that it needs', () => {
+  test('is shown as a placeholder when a required property is missing', () => {
     const board = boardWithGauge()
     board.doc.getMap('shapes').set('h', { kind: 'gauge', at: [0, 0, 100, 20, 0], order: 'a1', level: 7 })
     expect(board.get('h' as ShapeId)).toMatchObject({ kind: 'unknown', was: 'gauge' })
@@ -100,7 +100,7 @@ function faultOf(known: RecordKinds, kind: string | undefined, root: string, val
   return checkEntry(root, id, value, { kinds: known, kindOf: (key) => (key === id ? kind : undefined) })
 }
 
-describe('what is written of a shape is checked', () => {
+describe('the written value of a shape is checked', () => {
   test.each<readonly [string, unknown, string | null]>([
     ['shapes', { kind: 'gauge', at: [0, 0, 1, 1, 0], level: 1 }, null],
     ['shapes', { kind: 'gauge', at: [0, 0, 1, 1, 0] }, '"level" is invalid'],
@@ -108,7 +108,7 @@ describe('what is written of a shape is checked', () => {
     ['props', { level: 'high' }, '"level" is invalid'],
     ['props', { label: ' ' }, 'a label is empty'],
     ['props', { label: 7 }, '"label" is invalid'],
-  ])('by its kind, and passes where that is not known: %s %j', (root, value, fault) => {
+  ])('by its kind, and accepted where the kind is unknown: %s %j', (root, value, fault) => {
     expect(faultOf(kinds, 'gauge', root, value)).toBe(fault)
     expect(faultOf(builtInRecordKinds, 'gauge', root, value)).toBeNull()
   })
@@ -139,12 +139,12 @@ describe('what is written of a shape is checked', () => {
     expect(faultOf(known, kind, 'props', { points })).toBe(fault)
   })
 
-  test.each([{ kind: 7 }, 'level', { level: Number.NaN }])('as plain data of a kind that is not known: %j', (value) => {
+  test.each([{ kind: 7 }, 'level', { level: Number.NaN }])('as plain data of an unknown kind: %j', (value) => {
     expect(faultOf(builtInRecordKinds, 'gauge', 'props', value)).toEqual(expect.any(String))
   })
 })
 
-test('where the kind is not known a shape is a placeholder that is moved, copied and exported, and comes back whole', () => {
+test('where the kind is unknown a shape is a placeholder that is moved, copied and exported, and comes back complete', () => {
   const board = boardWithGauge()
   board.apply([{ type: 'props', id, props: { ticks: [0.5] } }])
   const elsewhere = openBoard(new Y.Doc())
@@ -167,7 +167,7 @@ test('where the kind is not known a shape is a placeholder that is moved, copied
   expect(again.get(id)).toEqual(moved)
 })
 
-test('a data file may hold a property of a kind that is not known, and of one that is, as its kind allows', () => {
+test('a data file can hold properties of unknown kinds, and of known ones as the kind allows', () => {
   const file = (points: unknown, kind: string) => ({
     type: 'inkbridge',
     version: 1,

@@ -114,7 +114,7 @@ function loopsIn(doc: Y.Doc | undefined): number {
 }
 
 describe('frames that three people put into each other', () => {
-  test(`are never in themselves, and are the same for all, in ${histories} histories`, () => {
+  test(`never contain themselves, and are equal for everybody, in ${histories} histories`, () => {
     let [loops, deepest] = [0, 0]
     for (let seed = 50_000; seed < 50_000 + histories; seed += 1) {
       const { faults, ...found } = play(seed)
@@ -126,7 +126,7 @@ describe('frames that three people put into each other', () => {
     expect({ loops: loops > 20, deepest: deepest >= 3 }).toEqual({ loops: true, deepest: true })
   }, 120_000)
 
-  test('two who do it at once have two frames, each with what was in it', () => {
+  test('two people who put two frames into each other at once have two frames, each with its contents', () => {
     const [one, other] = [new Y.Doc(), new Y.Doc()]
     const [here, there] = [openBoard(one), openBoard(other)]
     begin(here, new Chance(1))

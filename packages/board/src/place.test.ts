@@ -18,7 +18,7 @@ test.each<readonly [string, Place, Place, number]>([
   expect(bytes.length).toBeLessThanOrEqual(numbers * 3)
 })
 
-test('keys between two others are in order, and two who choose at once choose differently', () => {
+test('keys between two others are in order, and two people who choose at once choose different ones', () => {
   for (const [low, high] of [
     ['a0', 'a1'],
     ['a0', null],

@@ -110,7 +110,7 @@ test.each(cases)('%s', (_name, change, problem) => {
   expect(problemOfDocument(again)).toBe(problem)
 })
 
-test('a board without a schema version, as one is before it is founded, is sound', () => {
+test('a board without a schema version, as before it is initialised, is sound', () => {
   const doc = new Y.Doc()
   openBoard(doc)
   expect(problemOfDocument(doc)).toBe(null)

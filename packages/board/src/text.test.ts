@@ -39,7 +39,7 @@ const rich: RichText = [
   { runs: [{ text: 'done' }], list: 'check', checked: true, indent: 2 },
 ]
 
-test('what is written in a shape is read as it was written', () => {
+test('text written in a shape is read as written', () => {
   const board = withNote(rich)
   expect(board.get(id)?.text).toEqual(rich)
   board.apply([{ type: 'text', id, text: richText('a\nb') }])
@@ -47,7 +47,7 @@ test('what is written in a shape is read as it was written', () => {
   expect(withNote().get(id)?.text).toBeUndefined()
 })
 
-test('an item of a check list is done, and not yet again, while another types in it', () => {
+test('an item of a check list is checked and unchecked while another person types in it', () => {
   const board = withNote(rich)
   const words = wordsOf(board, 2)
   board.apply([{ type: 'check', id, paragraph: 2, checked: false }])
@@ -64,7 +64,7 @@ test('an item of a check list is done, and not yet again, while another types in
   expect(board.get(id)?.text).toEqual(before)
 })
 
-test('a copy has the same words, apart from the original', () => {
+test('a copy has the same text, independent of the original', () => {
   const board = withNote(rich)
   const [copy] = board.duplicate([id], { x: 10, y: 10 })
   if (!copy) throw new Error('there is no copy')
@@ -72,7 +72,7 @@ test('a copy has the same words, apart from the original', () => {
   expect([id, copy].map((each) => board.get(each)?.text)).toEqual([rich, richText('other')])
 })
 
-test('a data file keeps words, and who reads it has them', () => {
+test('a data file keeps text, and its reader has it', () => {
   const parsed = parseJson(JSON.parse(exportJson(withNote(rich).doc, 'Board')))
   if (!parsed.ok) throw new Error(parsed.problem.message)
   const doc = new Y.Doc()
@@ -82,7 +82,7 @@ test('a data file keeps words, and who reads it has them', () => {
   expect(broken.ok).toBe(false)
 })
 
-test('two who begin to type in a new shape at once type in the same', () => {
+test('two people who start typing in a new shape at once type in the same text', () => {
   const [one, other] = [withNote(), openBoard(new Y.Doc())]
   Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(one.doc))
   const type = (board: Board, words: string) => {
@@ -106,7 +106,7 @@ test('two who begin to type in a new shape at once type in the same', () => {
   ])
 })
 
-test('what somebody types changes the shape for all, a paragraph that becomes an item loses nothing', () => {
+test('typing changes the shape for everybody, and a paragraph turned into an item loses nothing', () => {
   const [one, other] = [withNote(richText('list me')), openBoard(new Y.Doc())]
   Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(one.doc))
   paragraphOf(one).setAttribute('list', 'bullet')
@@ -117,7 +117,7 @@ test('what somebody types changes the shape for all, a paragraph that becomes an
     expect(board.get(id)?.text).toEqual([{ runs: [{ text: 'list me please' }], list: 'bullet' }])
 })
 
-test('typing is undone in steps of its own, and what others typed stays', () => {
+test('typing is undone in its own steps, and others’ typing stays', () => {
   const board = withNote(richText('x'))
   const origin = { typing: true }
   board.trackTyping(origin)
@@ -130,7 +130,7 @@ test('typing is undone in steps of its own, and what others typed stays', () => 
   expect(board.get(id)?.text).toEqual(richText('theirs xmine'))
 })
 
-test('whatever a document holds for a text, there is something to read', () => {
+test('any content of a document’s text can be read', () => {
   const doc = new Y.Doc()
   const texts = doc.getMap<unknown>('text')
   const odd = new Y.XmlFragment()
@@ -153,7 +153,7 @@ test('whatever a document holds for a text, there is something to read', () => {
   expect(readText(long)?.[0]?.runs[0]?.text.length).toBe(20_000)
 })
 
-test('where another types is found by what Yjs encodes, and is nowhere once that is gone', () => {
+test('the caret of another person is found by its encoded Yjs position, and invalid positions are not', () => {
   const board = withNote(richText('ab\ncd'))
   const encode = (index: number) => {
     const position = Y.createRelativePositionFromTypeIndex(wordsOf(board, 1), index)
@@ -164,7 +164,7 @@ test('where another types is found by what Yjs encodes, and is nowhere once that
     expect([junk, board.textPlace(id, junk)]).toEqual([junk, null])
 })
 
-test('what is in a frame says so, and a frame that is in itself is in none', () => {
+test('a member of a frame names the frame, and a frame inside itself is in none', () => {
   const board = openBoard(new Y.Doc())
   const [outer, inner, shape, group, other] = ['outer', 'inner', 'shape', 'group', 'other'] as ShapeId[] as [
     ShapeId,
@@ -202,7 +202,7 @@ test('what is in a frame says so, and a frame that is in itself is in none', () 
   expect(board.get(inner)).toMatchObject({ name: 'Harbour' })
 })
 
-test('a text of 20,000 marks of 20,000 names is read at once, without the marks it does not know', () => {
+test('a text of 20,000 marks of 20,000 names is read quickly, without the unknown marks', () => {
   const doc = new Y.Doc()
   const fragment = doc.getXmlFragment('text')
   const paragraph = new Y.XmlElement('paragraph')
@@ -233,7 +233,7 @@ test('a text of 20,000 marks of 20,000 names is read at once, without the marks 
   expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(500)
 })
 
-test('of a text that is nested 6,000 deep what is not too deep is read', () => {
+test('a text nested 6,000 deep is read down to the maximum depth', () => {
   const doc = new Y.Doc()
   const fragment = doc.getXmlFragment('text')
   let around: Y.XmlFragment = fragment

@@ -105,8 +105,8 @@ function differences(boards: readonly Board[]): readonly string[] {
   ]
 }
 
-describe('a selection that several edit at once', () => {
-  test(`ends equal for all and breaks no rule, in ${histories} histories`, () => {
+describe('a selection that several people edit at once', () => {
+  test(`converges for all and breaks no rule, in ${histories} histories`, () => {
     const total = { shapes: 0, grouped: 0, undone: 0 }
     for (const seed of [...pinned, ...Array.from({ length: histories }, (_, index) => 30_000 + index)]) {
       const { faults, ...work } = play(seed)
@@ -116,7 +116,7 @@ describe('a selection that several edit at once', () => {
     for (const [name, count] of Object.entries(total)) expect([name, count > histories / 2]).toEqual([name, true])
   }, 120_000)
 
-  test('an edit that one of them misses is seen', () => {
+  test('an edit missing on one client is detected', () => {
     const seeds = Array.from({ length: 20 }, (_, index) => 40_000 + index)
     const unseen = seeds.filter((seed) => {
       let missed = false

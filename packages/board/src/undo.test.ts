@@ -86,7 +86,7 @@ function play(seed: number): Outcome {
 }
 
 describe('undo', () => {
-  test(`never changes what another did last, in ${histories} histories`, () => {
+  test(`never changes what another person did last, in ${histories} histories`, () => {
     const total = { undone: 0, spared: 0 }
     for (let seed = 60_000; seed < 60_000 + histories; seed += 1) {
       const { stolen, undone, spared } = play(seed)
@@ -97,7 +97,7 @@ describe('undo', () => {
     for (const [name, count] of Object.entries(total)) expect([name, count > histories]).toEqual([name, true])
   }, 120_000)
 
-  test('all the way back, something copied, and all the way forth again changes nothing', () => {
+  test('undoing everything, copying, and redoing everything changes nothing', () => {
     for (let seed = 1; seed <= 100; seed += 1) {
       const chance = new Chance(seed)
       const board = openBoard(new Y.Doc())
@@ -113,7 +113,7 @@ describe('undo', () => {
     }
   })
 
-  test('where another changed the same at once and lost, it goes back to what it was before, and forth again', () => {
+  test('where another person’s concurrent change lost, undo restores the value before it, and redo the value after it', () => {
     const docs = [new Y.Doc(), new Y.Doc()] as const
     docs[0].clientID = 2
     docs[1].clientID = 1

@@ -68,7 +68,7 @@ function updateWith(...keys: readonly string[]): Uint8Array {
 test.each([
   ['the snapshot is loaded', { loading: 1, replacing: 0 }],
   ['this device replaces its copy', { loading: 0, replacing: 2 }],
-])('[R10] what is drawn while %s of another generation is on that generation', async (_, left) => {
+])('[R10] edits made while %s of another generation are on that generation', async (_, left) => {
   const server = new BoardServer()
   const { state, store } = memoryStore()
   const drawn: string[] = []
@@ -116,7 +116,7 @@ function renewed() {
 
 const all = ['meanwhile', 'stays', 'unsaved']
 
-test('[R10] a local copy of an earlier generation that is read late is not merged, and what it had unsaved is kept once', async () => {
+test('[R10] a local copy of an earlier generation that is read late is not merged, and its unsaved edits are kept once', async () => {
   vi.useFakeTimers()
   const { server, old, state, local } = renewed()
   const mara = page(server, { local })
@@ -131,7 +131,7 @@ test('[R10] a local copy of an earlier generation that is read late is not merge
   expect([keysOf(kept), state.kept.face?.generation]).toEqual([all, 2])
 })
 
-test('[R10] a local copy of an earlier generation that is read while the document is written again is not written over', async () => {
+test('[R10] a local copy of an earlier generation that is read while the document is being rewritten is not overwritten', async () => {
   vi.useFakeTimers()
   const { server, local } = renewed()
   let release = () => {}
@@ -153,7 +153,7 @@ test('[R10] a local copy of an earlier generation that is read while the documen
   expect([keysOf(mara.doc), server.keys()]).toEqual([all, all])
 })
 
-test('a local copy of the same generation that is read late is merged, and the server is told of it', async () => {
+test('a local copy of the same generation that is read late is merged, and sent to the server', async () => {
   vi.useFakeTimers()
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
@@ -168,7 +168,7 @@ test('a local copy of the same generation that is read late is merged, and the s
   expect([server.keys(), mara.remade]).toEqual([['theirs', 'unsaved'], 0])
 })
 
-test('a board that is shown stays shown when the device says late that it kept nothing', async () => {
+test('a board that is shown stays shown when local storage reports late that it has no copy', async () => {
   vi.useFakeTimers()
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
@@ -184,7 +184,7 @@ test('a board that is shown stays shown when the device says late that it kept n
   )
 })
 
-test('a large board comes as a snapshot, and what was drawn before it came is sent', async () => {
+test('a large board arrives as a snapshot, and edits made before it arrived are sent', async () => {
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
   server.documentBytes = 1_000_000
@@ -200,7 +200,7 @@ test('a large board comes as a snapshot, and what was drawn before it came is se
   expect([wholes.length, keysOf(mara.doc), server.keys()]).toEqual([1, ['early', 'theirs'], ['early', 'theirs']])
 })
 
-test('a snapshot that comes after its session ended is not applied', async () => {
+test('a snapshot that arrives after its session ended is not applied', async () => {
   const server = new BoardServer()
   server.documentBytes = 1_000_000
   const wholes: Uint8Array[] = []
@@ -236,7 +236,7 @@ function twiceRenewed() {
   return { server, loadSnapshot }
 }
 
-test('[R10] a document that took the place of another is not merged with a board that has been re-encoded again since', async () => {
+test('[R10] a document that replaced another is not merged with a board that was re-encoded again since', async () => {
   const { server, loadSnapshot } = twiceRenewed()
   const mara = page(server, { loadSnapshot })
   await settled(mara)
@@ -247,7 +247,7 @@ test('[R10] a document that took the place of another is not merged with a board
   expect([keysOf(mara.doc), server.keys()]).toEqual([['mine'], ['mine']])
 })
 
-test('a document that does not say what it continues brings back what was deleted since', async () => {
+test('a document without a record of its origin brings back what was deleted since', async () => {
   const { server, loadSnapshot } = twiceRenewed()
   const mara = page(server, { loadSnapshot }, () => undefined)
   await settled(mara)
@@ -260,7 +260,7 @@ test.each([
   ['for a moment', 2],
   ['for longer than there are tries', 20],
 ])(
-  '[R10] a device that takes no writes %s while the generation changes does not stop the board, and nothing is there that was deleted',
+  '[R10] local storage that rejects writes %s while the generation changes does not block the board, and nothing deleted returns',
   async (_, failures) => {
     vi.useFakeTimers()
     const server = new BoardServer()
@@ -304,15 +304,15 @@ async function countsOf(going: (successor: Successor) => Successor | undefined):
   return counts
 }
 
-test('[R10] edits carried over to another generation count as unsaved until the server has them', async () => {
+test('[R10] edits carried over to another generation count as unsaved until the server has saved them', async () => {
   expect([...(await countsOf((successor) => successor))]).toEqual([1])
 })
 
-test('a document that does not say what it continues counts nothing of it as unsaved', async () => {
+test('a document without a record of its origin counts nothing of it as unsaved', async () => {
   expect([...(await countsOf(() => undefined))]).toEqual([0])
 })
 
-test('[R10] what a server that was restored from a backup knows nothing of any more is brought back', async () => {
+test('[R10] edits that a server restored from a backup has lost are sent to it again', async () => {
   const server = new BoardServer()
   const backup = Y.encodeStateAsUpdate(server.doc)
   const mara = page(server)
@@ -331,7 +331,7 @@ test('[R10] what a server that was restored from a backup knows nothing of any m
   await settled(mara)
 })
 
-test('[R10] what was drawn on a damaged board that turns out to be sound is there, once', async () => {
+test('[R10] edits made on a damaged board that turns out to be valid are there, once', async () => {
   const server = new BoardServer()
   server.doc.getMap('shapes').set('theirs', 1)
   server.generation = -1

@@ -158,7 +158,7 @@ test.each(scripts)('%s', (_, inputs, expected) => {
 test.each([
   ['somebody else’s', [...live, notYours]],
   ['of another generation', [read, opened, outdated]],
-] as const)('without a way to replace it, a document that is %s stops', (_, inputs) => {
+] as const)('a document that is %s and cannot be replaced stops the connection', (_, inputs) => {
   const { phase, effects } = play(inputs, { canReplace: false })
   expect([phase, effects.at(-1)]).toMatchObject([
     'stopped',
@@ -181,7 +181,7 @@ const inputs = [
   restart,
 ] as const
 
-test('nothing revives a connection that was disposed of, wherever it was', () => {
+test('nothing revives a disposed connection, in any state', () => {
   for (const before of [[], [read], live, waiting, [...waiting, retry], [read, opened, outdated], [...live, failed]]) {
     expect(play([...before, dispose])).toEqual({ phase: 'disposed', effects: [cancelWait, close] })
     for (const input of [...inputs, dispose])
@@ -189,16 +189,16 @@ test('nothing revives a connection that was disposed of, wherever it was', () =>
   }
 })
 
-test('nothing but the end leaves a connection that has stopped', () => {
+test('a stopped connection stays stopped until it is disposed', () => {
   for (const input of inputs) expect(play([...live, failed, input])).toEqual({ phase: 'stopped', effects: [] })
 })
 
-test('while the document is being replaced no attempt is made', () => {
+test('no attempt is made while the document is being replaced', () => {
   for (const input of inputs.filter((input) => input !== replacementFailed))
     expect(play([read, opened, outdated, input])).toEqual({ phase: 'replacing', effects: [] })
 })
 
-test('whatever happens, at most one attempt is open, and none while a wait runs', () => {
+test('at most one attempt is open in any sequence of events, and none during a delay', () => {
   let seed = 1
   const random = (below: number) => {
     seed = (seed * 48_271) % 2_147_483_647

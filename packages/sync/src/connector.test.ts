@@ -46,7 +46,7 @@ function browser() {
   }
 }
 
-test('a page that wakes up while it reconnects has one attempt under way, and the last of them carries the session', async () => {
+test('a page that wakes up while it reconnects has one attempt under way, and the last one carries the session', async () => {
   const { wake } = browser()
   const { attempts, transport, cut, open } = network()
   const sync = new DocSync(new Y.Doc(), transport)
@@ -62,7 +62,7 @@ test('a page that wakes up while it reconnects has one attempt under way, and th
   expect(open()).toBe(0)
 })
 
-test('a page that wakes up does not start its first attempt again', async () => {
+test('a page that wakes up does not restart its first attempt', async () => {
   const { wake } = browser()
   const { attempts, transport } = network()
   const sync = new DocSync(new Y.Doc(), transport)
@@ -72,7 +72,7 @@ test('a page that wakes up does not start its first attempt again', async () => 
   sync.dispose()
 })
 
-test('after it is disposed of while its document is written again nothing is opened', async () => {
+test('a connection disposed while its document is being rewritten opens nothing', async () => {
   const { attempts, transport, cut } = network()
   const loadSnapshot = ({ signal }: { readonly signal: AbortSignal }) =>
     new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)))
@@ -84,7 +84,7 @@ test('after it is disposed of while its document is written again nothing is ope
   expect(attempts).toHaveLength(1)
 })
 
-test('after an observer disposes of it when the connection is lost nothing is opened', async () => {
+test('a connection disposed by an observer of its loss opens nothing', async () => {
   const { attempts, transport, cut } = network()
   const sync = new DocSync(new Y.Doc(), transport)
   sync.observe(() => {

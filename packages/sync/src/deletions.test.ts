@@ -27,7 +27,7 @@ function content(doc: Y.Doc): string {
 }
 
 test.each(Array.from({ length: 20 }, (_, index) => index * 7_919 + 1))(
-  '[R1] two documents that bring each other only what is missing are equal (seed %i)',
+  '[R1] two documents that exchange only what is missing are equal (seed %i)',
   (seed) => {
     const random = seeded(seed)
     const [a, b] = [new Y.Doc({ gc: seed % 2 === 0 }), new Y.Doc()]
@@ -42,7 +42,7 @@ test.each(Array.from({ length: 20 }, (_, index) => index * 7_919 + 1))(
   },
 )
 
-test('[R1] what waits for something that has not come yet is passed on', () => {
+test('[R1] updates that wait for missing ones are passed on', () => {
   const [a, b, c] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
   const updates: Uint8Array[] = []
   a.on('update', (update: Uint8Array) => updates.push(update))
@@ -54,7 +54,7 @@ test('[R1] what waits for something that has not come yet is passed on', () => {
   expect(content(c)).toBe(content(a))
 })
 
-test('[R1] of deletions only those near what has changed are sent', () => {
+test('[R1] only deletions near changes are sent', () => {
   const [a, b] = [new Y.Doc(), new Y.Doc()]
   const map = a.getMap<number>('map')
   a.transact(() => {
@@ -73,7 +73,7 @@ test('[R1] of deletions only those near what has changed are sent', () => {
   expect(content(b)).toBe(content(a))
 })
 
-test('[R1] a million deletions in a row are one entry, and cost no more than one', () => {
+test('[R1] a million consecutive deletions are one entry, and cost no more than one', () => {
   const [a, b, c] = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
   const list = a.getArray('list')
   list.push(Array.from({ length: 1_000_000 }, () => 0))
@@ -86,7 +86,7 @@ test('[R1] a million deletions in a row are one entry, and cost no more than one
   expect([content(b), content(c)]).toEqual([content(a), content(a)])
 })
 
-test('[R1] who knows of some of a run is sent the rest', () => {
+test('[R1] a client that knows part of a range of deletions is sent the rest', () => {
   const [a, b] = [new Y.Doc(), new Y.Doc()]
   const list = a.getArray('list')
   list.push(Array.from({ length: 200_000 }, () => 0))
@@ -103,7 +103,7 @@ test('[R1] who knows of some of a run is sent the rest', () => {
   expect([bring(a, b), bring(b, a)]).toEqual([2, 2])
 })
 
-test('[R1] of a digest of the first version nothing is taken: all deletions are sent', () => {
+test('[R1] a digest of the first version is ignored: all deletions are sent', () => {
   const doc = new Y.Doc()
   doc.getArray('list').push([1, 2, 3])
   doc.getArray('list').delete(0, 1)
@@ -125,7 +125,7 @@ test.each([
   expect(() => missingUpdate(doc, Y.encodeStateVector(doc), bytes)).toThrow()
 })
 
-test('[R1] of a document with more than two hundred thousand deleted ranges nothing is hashed, and all deletions are sent', () => {
+test('[R1] a document with more than two hundred thousand deleted ranges is not hashed, and all deletions are sent', () => {
   const ranges = (count: number) => Array.from({ length: count }, (_, index) => ({ clock: index * 2, len: 1 }))
   const most = new Map([[7, ranges(200_000)]])
   const more = new Map([...most, [8, ranges(1)] as const])

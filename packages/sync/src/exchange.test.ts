@@ -21,7 +21,7 @@ function page(server: BoardServer) {
 const updates = (server: BoardServer) =>
   server.received.flatMap(({ kind }) => (kind === 'update' || kind === 'sync-step-2' ? [kind] : []))
 
-test('what is drawn before the server asks goes with the answer, and what is drawn afterwards by itself', async () => {
+test('edits made before the server asks are sent with the answer, and later ones as updates', async () => {
   const server = new BoardServer()
   const { sync, draw } = page(server)
   draw('early')
@@ -37,7 +37,7 @@ test('what is drawn before the server asks goes with the answer, and what is dra
   expect(sync.status.edits).toEqual({ device: 0, received: 0, saved: 3 })
 })
 
-test('what was sent when the connection broke, and what is drawn without one, goes with the next answer', async () => {
+test('edits in flight when the connection broke, and edits made offline, are sent with the next answer', async () => {
   const server = new BoardServer()
   const { sync, draw } = page(server)
   await sync.settled()
@@ -54,7 +54,7 @@ test('what was sent when the connection broke, and what is drawn without one, go
   expect(updates(server)).toEqual(['sync-step-2', 'sync-step-2'])
 })
 
-test('what is drawn while a role that may edit comes back is sent with the answer, and not ahead of what came before it', async () => {
+test('edits made while the permission to edit returns are sent with the answer, and not ahead of earlier ones', async () => {
   const server = new BoardServer()
   const { doc, sync, draw } = page(server)
   await sync.settled()
@@ -71,7 +71,7 @@ test('what is drawn while a role that may edit comes back is sent with the answe
   expect([server.keys(), keysOf(doc)]).toEqual(Array(2).fill(['as a viewer', 'before the server asks']))
 })
 
-test('a viewer sends nothing, and is settled when the board is here', async () => {
+test('a viewer sends nothing, and is in sync when the board has arrived', async () => {
   const server = new BoardServer()
   server.role = 'viewer'
   server.doc.getMap('shapes').set('theirs', 1)
@@ -80,7 +80,7 @@ test('a viewer sends nothing, and is settled when the board is here', async () =
   expect([keysOf(doc), updates(server)]).toEqual([['theirs'], []])
 })
 
-test('after it is disposed of the server has no connection', async () => {
+test('after a client is disposed the server has no connection', async () => {
   const server = new BoardServer()
   const { sync } = page(server)
   await sync.settled()
@@ -89,7 +89,7 @@ test('after it is disposed of the server has no connection', async () => {
   expect(server.connections).toBe(0)
 })
 
-test('while a connection has moved and the server has not asked yet, edits are on this device, written to the disk itself', async () => {
+test('after a renewal, until the server asks, edits count as stored on this device, and are written to local storage', async () => {
   const server = new BoardServer()
   let events: TransportEvents | undefined
   const transport: Transport = {
@@ -117,7 +117,7 @@ test('while a connection has moved and the server has not asked yet, edits are o
   expect(server.keys()).toEqual(['not sent', 'sent'])
 })
 
-test('who waits for everything to be saved is told when the connection is closed before that', async () => {
+test('a promise for everything to be saved rejects when the connection is closed first', async () => {
   const server = new BoardServer()
   server.role = 'viewer'
   const { sync, draw } = page(server)

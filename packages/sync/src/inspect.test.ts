@@ -26,7 +26,7 @@ function updateOf(clientId: number, edit: (doc: Y.Doc) => void): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-test('an update is told by whom it is and what it sets and deletes', () => {
+test('an update is described by its author and by what it sets and deletes', () => {
   const { lines, pass } = inspected()
   const user = { id: 'g:ann' as PrincipalId, name: 'Ann', color: '#000000' }
   const whole = { clientId: 12, state: { user } }
@@ -52,7 +52,7 @@ test('an update is told by whom it is and what it sets and deletes', () => {
   ])
 })
 
-test('a frame in chunks is told when its last has come, and what cannot be read says so', () => {
+test('a chunked message is described when its last chunk arrives, and an unreadable one is marked', () => {
   const { wire, lines, pass } = inspected()
   pass('out', { kind: 'update', update: updateOf(7, (doc) => doc.getMap('shapes').set('a', new Uint8Array(600_000))) })
   wire.passed('in', Uint8Array.of(99, 1))
@@ -61,7 +61,7 @@ test('a frame in chunks is told when its last has come, and what cannot be read 
   expect(wire.counts.in).toEqual({ messages: 1, bytes: 2 })
 })
 
-test('what happened to the connection says why it is by long-polling', () => {
+test('the events of a connection say why it uses long polling', () => {
   const { wire, lines } = inspected()
   wire.happened('failed', 'websocket', 'no answer within 2 s')
   wire.happened('opened', 'polling')
@@ -73,7 +73,7 @@ test('what happened to the connection says why it is by long-polling', () => {
   expect(fallbackReason(wire.events, 'websocket')).toBe(null)
 })
 
-test('a line of text has time, direction, kind, size, who and what', () => {
+test('a line of text has time, direction, kind, size, author and contents', () => {
   const entry = { at: 0, direction: 'in', bytes: 25, kind: 'update', who: 'Ann', what: 'shapes a' } as const
   expect(lineOf(entry)).toBe('00:00:00.000 < update           25 B [Ann] shapes a')
 })

@@ -45,7 +45,7 @@ function started() {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('the best transport carries the session, and the other is not tried', () => {
+test('the best transport carries the session, and no other is tried', () => {
   const { best, worst, told, open } = started()
   const connection = open()
   best.open()
@@ -57,7 +57,7 @@ test('the best transport carries the session, and the other is not tried', () =>
   expect(worst.attempts).toEqual([])
 })
 
-test('where the best is silent the next is tried beside it after two seconds', () => {
+test('when the best transport does not answer the next is tried beside it after two seconds', () => {
   const { worst, told, failures, open } = started()
   open()
   vi.advanceTimersByTime(1_999)
@@ -67,7 +67,7 @@ test('where the best is silent the next is tried beside it after two seconds', (
   expect([told, failures]).toEqual([['polling'], ['websocket: no answer within 2 s']])
 })
 
-test('where the best is refused the next is tried at once', () => {
+test('when the best transport is refused the next is tried immediately', () => {
   const { best, worst, told, failures, open } = started()
   open()
   best.attempts[0]?.events.closed({ code: null, message: 'refused' })
@@ -75,7 +75,7 @@ test('where the best is refused the next is tried at once', () => {
   expect([told, failures]).toEqual([['polling'], ['websocket: refused']])
 })
 
-test('a slow best one that opens after the next has taken over carries the session from then on', () => {
+test('a slow best transport that opens after the next has taken over carries the session from then on', () => {
   const { best, worst, told, open } = started()
   const connection = open()
   vi.advanceTimersByTime(2_000)
@@ -87,7 +87,7 @@ test('a slow best one that opens after the next has taken over carries the sessi
   expect([best.attempts[0]?.sent, worst.attempts[0]?.closed]).toEqual([[Uint8Array.of(2)], true])
 })
 
-test('the best is tried again every minute, each time for ten seconds, and the session moves up when it opens', () => {
+test('the best transport is tried again every minute, for ten seconds each time, and the session moves up when it opens', () => {
   const { best, worst, told, open } = started()
   open()
   vi.advanceTimersByTime(2_000)
@@ -104,7 +104,7 @@ test('the best is tried again every minute, each time for ten seconds, and the s
   expect(worst.attempts.map(({ closed }) => closed)).toEqual([true])
 })
 
-test('the next connection begins with what worked last', () => {
+test('the next connection starts with the transport that worked last', () => {
   const { best, worst, told, open } = started()
   open()
   vi.advanceTimersByTime(2_000)
@@ -117,7 +117,7 @@ test('the next connection begins with what worked last', () => {
   expect([worst.attempts.length, best.attempts.length]).toEqual([2, before])
 })
 
-test('a code is the server’s own word: it ends the connection without trying the rest', () => {
+test('a close code comes from the server: it ends the connection without trying other transports', () => {
   const { best, worst, told, open } = started()
   open()
   best.attempts[0]?.events.closed({ code: 4403, message: 'forbidden' })
@@ -125,14 +125,14 @@ test('a code is the server’s own word: it ends the connection without trying t
   expect([told, worst.attempts.length]).toEqual([['closed 4403 forbidden'], 0])
 })
 
-test('where nothing answers the connection is closed once, after everything was given its time', () => {
+test('when nothing answers the connection is closed once, after every transport had its time', () => {
   const { told, open } = started()
   open()
   vi.advanceTimersByTime(60_000)
   expect(told).toEqual(['closed null no answer'])
 })
 
-test('[N5] a connection of which nothing is heard is renewed beside it, and the new one carries the session from then on', () => {
+test('[N5] a silent connection is renewed beside the first, and the new one carries the session from then on', () => {
   const { best, told, open } = started()
   const connection = open()
   best.open()
@@ -150,7 +150,7 @@ test('[N5] a connection of which nothing is heard is renewed beside it, and the 
   ])
 })
 
-test('[N5] when something is heard of the first after all, it stays, as it does when the other does not open', () => {
+test('[N5] when the first answers after all, or the second does not open, the first is kept', () => {
   const { best, told, open } = started()
   const connection = open()
   best.open()
@@ -165,7 +165,7 @@ test('[N5] when something is heard of the first after all, it stays, as it does 
   expect([told, best.attempts[0]?.sent]).toEqual([['websocket', 'received 8'], [Uint8Array.of(3)]])
 })
 
-test('[N6] what is cut twice within ninety seconds of opening gives way to the next, and is tried again after ten minutes', () => {
+test('[N6] a transport that is cut twice within ninety seconds of opening is replaced by the next, and tried again after ten minutes', () => {
   const { best, worst, told, failures, open } = started()
   for (const lived of [91_000, 60_000, 60_000]) {
     open()
@@ -189,7 +189,7 @@ test('[N6] what is cut twice within ninety seconds of opening gives way to the n
   expect(failures).toEqual(['websocket: it is cut again and again'])
 })
 
-test('[N6] a server that ends a connection with a word has not cut it', () => {
+test('[N6] a close with a code from the server does not count as a cut', () => {
   const { best, worst, open } = started()
   for (let restart = 0; restart < 3; restart += 1) {
     open()

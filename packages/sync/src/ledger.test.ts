@@ -12,7 +12,7 @@ test('an edit goes from this device to received to saved', () => {
   expect(ledger.counts).toEqual({ device: 0, received: 0, saved: 1 })
 })
 
-test('what was not acknowledged when the session ended is on this device until the answer that carries it is saved', () => {
+test('an edit not acknowledged when the session ended is on this device until the answer that carries it is saved', () => {
   const ledger = new Ledger()
   ledger.answered()
   ledger.sent()
@@ -28,7 +28,7 @@ test('what was not acknowledged when the session ended is on this device until t
   expect(ledger.counts).toEqual({ device: 0, received: 0, saved: 3 })
 })
 
-test('counts of an earlier session do not reach into the next', () => {
+test('counts of an earlier session do not affect the next', () => {
   const ledger = new Ledger()
   ledger.answered()
   ledger.acknowledged(5, 5)
@@ -38,7 +38,7 @@ test('counts of an earlier session do not reach into the next', () => {
   expect(ledger.counts).toEqual({ device: 1, received: 0, saved: 0 })
 })
 
-test('what was in the document before it was connected is saved when an answer that carries it is', () => {
+test('content from before the connection is saved when an answer that carries it is saved', () => {
   const ledger = new Ledger({ hasContent: true })
   ledger.answered()
   ledger.acknowledged(1, 0)

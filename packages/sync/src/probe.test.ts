@@ -24,7 +24,7 @@ function started() {
   return { probe, asked, silent: () => silent, doubts: () => doubts }
 }
 
-test('[C3] it asks at once and every ten seconds, and is content with the answers', () => {
+test('[C3] the probe asks at once and every ten seconds, and reports nothing while answers arrive', () => {
   const { probe, asked, silent } = started()
   for (const id of [1, 2, 3]) {
     probe.answered(id)
@@ -34,7 +34,7 @@ test('[C3] it asks at once and every ten seconds, and is content with the answer
   probe.dispose()
 })
 
-test('[C3] no answer within five seconds is silence, and within two when the page has come back', () => {
+test('[C3] no answer within five seconds is silence, and within two when the page has woken up', () => {
   const first = started()
   vi.advanceTimersByTime(5_000)
   expect(first.silent()).toBe(1)
@@ -47,7 +47,7 @@ test('[C3] no answer within five seconds is silence, and within two when the pag
   expect(second.silent()).toBe(1)
 })
 
-test('[C3] a server that sends something large, chunk after chunk, is not silent', () => {
+test('[C3] a server that is sending something large in chunks is not silent', () => {
   const { probe, silent } = started()
   for (let chunk = 0; chunk < 10; chunk += 1) {
     vi.advanceTimersByTime(4_000)
@@ -58,7 +58,7 @@ test('[C3] a server that sends something large, chunk after chunk, is not silent
   expect(silent()).toBe(1)
 })
 
-test('[C3] the answer may take as long as what was sent before the question takes on a slow uplink', () => {
+test('[C3] the answer may take as long as the data sent before the question takes on a slow uplink', () => {
   const { probe, silent } = started()
   probe.sent(1_000_000)
   vi.advanceTimersByTime(36_000)
@@ -67,7 +67,7 @@ test('[C3] the answer may take as long as what was sent before the question take
   expect(silent()).toBe(1)
 })
 
-test('[C3] who draws into a network that swallows everything has doubts within four seconds, and knows within nine', () => {
+test('[C3] while drawing into a network that drops everything, the connection is doubted within four seconds and declared silent within nine', () => {
   const { probe, asked, silent, doubts } = started()
   probe.answered(1)
   probe.heard()
@@ -85,7 +85,7 @@ test('[C3] who draws into a network that swallows everything has doubts within f
   expect([asked, doubts(), silent()]).toEqual([[1, 2], 1, 1])
 })
 
-test('[C3] who moves about alone, and is answered only when they ask, has no doubts', () => {
+test('[C3] a person who only moves the pointer, and gets answers only to probes, is not in doubt', () => {
   const { probe, asked, doubts } = started()
   probe.answered(1)
   probe.heard()
@@ -103,7 +103,7 @@ test('[C3] who moves about alone, and is answered only when they ask, has no dou
   probe.dispose()
 })
 
-test('[C3] who hears anything has no doubts', () => {
+test('[C3] a client that receives anything is not in doubt', () => {
   const { probe, doubts } = started()
   probe.answered(1)
   for (let edit = 0; edit < 89; edit += 1) {

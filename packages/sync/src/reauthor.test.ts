@@ -19,7 +19,7 @@ function docOf(...updates: readonly Uint8Array[]): Y.Doc {
 
 const seeds = 300
 
-test(`over ${seeds} histories the board ends as if everything had been sent as it was, with nothing of the old client’s`, () => {
+test(`over ${seeds} histories the board ends as if everything had been sent unchanged, with nothing under the old client id`, () => {
   let carried = 0
   for (let seed = 1; seed <= seeds; seed += 1) {
     const random = seeded(seed)
@@ -47,7 +47,7 @@ test(`over ${seeds} histories the board ends as if everything had been sent as i
   expect(carried).toBeGreaterThan(seeds / 2)
 })
 
-test('what others did to the same thing meanwhile gives way, and what they deleted stays deleted', () => {
+test('concurrent changes of others to the same property are overridden, and what they deleted stays deleted', () => {
   const board = docOf()
   board.getMap('at').set('a', 'before')
   board.getMap('at').set('b', 'before')
@@ -59,7 +59,7 @@ test('what others did to the same thing meanwhile gives way, and what they delet
   expect(whole.getMap('at').toJSON()).toEqual({ a: 'mine' })
 })
 
-test('on top of a board that was re-encoded only what the server never had is made anew, deletions included', () => {
+test('on a re-encoded board only edits the server never had are made again, including deletions', () => {
   const server = docOf()
   for (const key of ['kept', 'moved', 'deleted here', 'deleted there']) server.getMap('shapes').set(key, { key })
   const device = docOf(Y.encodeStateAsUpdate(server))
@@ -137,7 +137,7 @@ test.each<readonly [string, Writing, Writing, readonly string[]]>([
   ],
   ['the other deletes words there', adds(' mine'), cuts, ['r wall', 'quay', 'harbour wall mine']],
 ])(
-  'words that were written without a network are kept on a board that was re-encoded, and so are those of others: %s',
+  'text written offline is kept on a re-encoded board, and so is the text of others: %s',
   (_, mine, theirs, expected) => {
     const server = docOf()
     const text = new Y.XmlFragment()

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { memoryTransport } from './memory-transport.ts'
 import { DocSync } from './sync.ts'
 
-test('a board larger than can be taken stops with a word, and is not waited for for ever', async () => {
+test('a board larger than the limit stops with a reason, and is not waited for', async () => {
   const transport = memoryTransport({
     accept(client) {
       client.send(encodeFrame({ kind: 'chunk', rest: limits.maxWholeBytes, bytes: Uint8Array.of(0) }))

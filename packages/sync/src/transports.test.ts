@@ -10,7 +10,7 @@ import { describeTransport, type PeerUnderTest } from './testing/transport-suite
 import { webSocketTransport } from './websocket-transport.ts'
 
 describeTransport('Socket.IO by WebSocket', () => startSocketIo('websocket'), { network: true })
-describeTransport('Socket.IO by long-polling', () => startSocketIo('polling'), { network: true })
+describeTransport('Socket.IO by long polling', () => startSocketIo('polling'), { network: true })
 describeTransport('plain WebSocket', startWebSocket, { network: true })
 describeTransport('memory', startMemory, { network: false })
 

@@ -118,7 +118,7 @@ async function oneIsOffline(server: BoardServer, store?: () => LocalStore) {
   return { first, second }
 }
 
-test('[R10] what a page without a network has kept is carried over by another page that sees the new generation first, and only once', async () => {
+test('[R10] edits that an offline page has stored are carried over by another page that sees the new generation first, and only once', async () => {
   withoutChannels()
   const server = new BoardServer()
   const { first, second } = await oneIsOffline(server)
@@ -145,7 +145,7 @@ class Alone extends IdbStore {
   }
 }
 
-test('a device that tells no page of what others have kept loses it when the generation changes', async () => {
+test('storage without the messages between pages loses others’ edits when the generation changes', async () => {
   withoutChannels()
   const server = new BoardServer()
   const { first, second } = await oneIsOffline(server, () => new Alone(board))
@@ -157,7 +157,7 @@ test('a device that tells no page of what others have kept loses it when the gen
   expect([keysOf(second.doc), server.keys()]).toEqual([['deleted since'], ['deleted since']])
 })
 
-test('[R10] what a page draws that does not know of the new generation yet outlives it, and does not bring the old board back', async () => {
+test('[R10] edits of a page that does not know of the new generation yet survive it, and do not bring back the old board', async () => {
   withoutChannels()
   const server = new BoardServer()
   const { first, second } = await oneIsOffline(server)
@@ -182,7 +182,7 @@ test('[R10] what a page draws that does not know of the new generation yet outli
   await vi.waitFor(async () => expect(await kept()).toEqual({ keys: all, unsaved: 0, generation: 2, earlier: [] }))
 })
 
-test('what a page without a network draws is sent by another page of the browser, and counts there until it is saved', async () => {
+test('edits of an offline page are sent by another page of the browser, and count there until they are saved', async () => {
   const server = new BoardServer()
   const { first, second } = await oneIsOffline(server)
   await vi.waitFor(() => expect(server.keys()).toEqual(['deleted since', 'mine']))
@@ -193,7 +193,7 @@ test('what a page without a network draws is sent by another page of the browser
   expect(server.keys()).toEqual(['deleted since', 'mine'])
 })
 
-test('without a channel between pages what one draws without a network waits for its own', async () => {
+test('without a channel between pages the edits of an offline page wait for that page', async () => {
   withoutChannels()
   const server = new BoardServer()
   const { second } = await oneIsOffline(server)

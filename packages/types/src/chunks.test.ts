@@ -10,8 +10,8 @@ function large(bytes: number): Frame {
   return { kind: 'update', update: Uint8Array.from({ length: bytes }, (_, index) => (index * 7) % 251) }
 }
 
-describe('a frame that is too large for one message', () => {
-  test('[F6] goes in chunks of at most 256 KiB and arrives as it was', () => {
+describe('a message that is too large to be sent whole', () => {
+  test('[F6] is sent in chunks of at most 256 KiB and arrives unchanged', () => {
     const frame = large(limits.maxFrameBytes * 3)
     const messages = messagesOf(encodeFrame(frame))
     expect(messages.length).toBe(13)
@@ -25,7 +25,7 @@ describe('a frame that is too large for one message', () => {
     expect(reader.progress).toEqual({ received: limits.maxChunkBytes, total: encodeFrame(frame).byteLength })
   })
 
-  test('[F6] lets other frames in between, and another one follow', () => {
+  test('[F6] allows other messages in between, and another one after it', () => {
     const [first, second] = [large(limits.maxChunkBytes * 2), large(limits.maxChunkBytes + 1)]
     const reader = new FrameReader()
     const came: (Frame | null)[] = []
@@ -57,11 +57,11 @@ describe('a frame that is too large for one message', () => {
   })
 })
 
-test('a frame that fits goes as it is', () => {
+test('a message that fits is sent as it is', () => {
   expect(messagesOf(ping)).toEqual([ping])
 })
 
-test('[F6] a frame in chunks of one byte takes the memory of its bytes, and arrives whole', () => {
+test('[F6] a message in chunks of one byte takes the memory of its bytes, and arrives complete', () => {
   const frame = encodeFrame({ kind: 'update', update: new Uint8Array(300_000).map((_, index) => index % 251) })
   const reader = new FrameReader()
   for (let at = 0; at < frame.byteLength - 1; at += 1) {

@@ -21,10 +21,13 @@ const frames: readonly Frame[] = [
   { kind: 'pong', id: 7 },
 ]
 
-describe('frames', () => {
-  test.each(frames.map((frame) => [frame.kind, frame] as const))('[F1] %s survives the wire', (_kind, frame) => {
-    expect(parseFrame(encodeFrame(frame))).toEqual({ ok: true, value: frame })
-  })
+describe('messages', () => {
+  test.each(frames.map((frame) => [frame.kind, frame] as const))(
+    '[F1] %s is encoded and decoded unchanged',
+    (_kind, frame) => {
+      expect(parseFrame(encodeFrame(frame))).toEqual({ ok: true, value: frame })
+    },
+  )
 
   test("[F2] y-websocket's messages keep their numbers", () => {
     expect(encodeFrame({ kind: 'sync-step-1', stateVector: bytes })).toEqual(Uint8Array.of(0, 0, 3, 1, 2, 3))

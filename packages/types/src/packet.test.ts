@@ -29,7 +29,7 @@ test.each<Packet>([
   expect(decoded(String(text))).toEqual([packet])
 })
 
-test('[P3] a packet of more than 16,384 characters is none', () => {
+test('[P3] a packet of more than 16,384 characters is refused', () => {
   const connect = (length: number) => JSON.stringify([0, { board: 'b'.repeat(length - 16) }])
   expect(connect(16_384)).toHaveLength(16_384)
   expect(decoded(connect(16_384))).toHaveLength(1)
@@ -48,6 +48,6 @@ test.each([
   '[0,null]',
   '[1,2,3]',
   '["0"]',
-])('[P3] %s is no packet', (text) => {
+])('[P3] %s is not a packet', (text) => {
   expect(() => decoded(text)).toThrow()
 })

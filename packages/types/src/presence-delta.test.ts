@@ -13,7 +13,7 @@ const delta: PresenceDelta = {
   ],
 }
 
-test('[A6] a presence delta survives the wire', () => {
+test('[A6] a presence delta is encoded and decoded unchanged', () => {
   expect(decodePresence(encodePresence(delta))).toEqual(delta)
 })
 
@@ -39,6 +39,6 @@ test.each([
     'a cursor off every board',
     encodePresence({ everybody: false, entries: [{ slot: 0, cursor: { x: limits.maxCoordinate * 2, y: 0 } }] }),
   ],
-])('[A6] %s is no presence', (_name, bytes) => {
+])('[A6] %s is not a presence delta', (_name, bytes) => {
   expect(decodePresence(bytes)).toBeNull()
 })

@@ -3,7 +3,7 @@ import { decodeAwareness, encodeAwareness } from './awareness.ts'
 import { limits } from './limits.ts'
 import { cleanName, parsePeer } from './presence.ts'
 
-test('[A1] awareness states survive the wire', () => {
+test('[A1] awareness states are encoded and decoded unchanged', () => {
   const states = [
     { clientId: 4_000_000_000, clock: 2 ** 41, state: { cursor: { x: 1.5, y: -2 } } },
     { clientId: 2, clock: 1, state: null },
@@ -15,11 +15,11 @@ test.each([
   ['cut short', encodeAwareness([{ clientId: 1, clock: 1, state: { a: 1 } }]).subarray(0, 4)],
   ['a count of a hundred million', Uint8Array.of(128, 194, 215, 47)],
   ['a state over the limit', encodeAwareness([{ clientId: 1, clock: 1, state: 'x'.repeat(limits.maxPresenceBytes) }])],
-])('[A2] %s is no awareness', (_name, bytes) => {
+])('[A2] %s is not an awareness message', (_name, bytes) => {
   expect(decodeAwareness(bytes)).toBeNull()
 })
 
-test('a peer is read with what can be shown of it and nothing else', () => {
+test('only the fields of a peer that can be shown are read', () => {
   const state = {
     user: { id: 'g:1', name: ' Mara\u0000\u202e ', color: 'url(x)' },
     cursor: { x: Number.NaN, y: 1 },
@@ -40,7 +40,7 @@ test('a peer is read with what can be shown of it and nothing else', () => {
   })
 })
 
-test.each([null, 3, 'x', {}, { user: 'Mara' }])('%j is nobody', (state) => {
+test.each([null, 3, 'x', {}, { user: 'Mara' }])('%j is not a peer', (state) => {
   expect(parsePeer(7, state)).toBeNull()
 })
 

@@ -6,7 +6,7 @@ import { databaseName } from './idb-store.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('a browser that refuses its storage, and has no caches, is forgotten as far as it goes', async () => {
+test('a browser that refuses to clear its storage, and has no caches, is cleared as far as possible', async () => {
   const indexedDB = new IDBFactory()
   vi.stubGlobal('indexedDB', indexedDB)
   vi.stubGlobal('navigator', {})

@@ -71,7 +71,7 @@ async function found(): Promise<{ readonly keys: readonly string[]; readonly uns
   return { keys: drawn(doc), unsaved }
 }
 
-test('what is drawn is there for the next page, with how much of it the server has not saved', async () => {
+test('edits are there for the next page, with the part that the server has not saved', async () => {
   const first = await page()
   first.persistence.own(mara.principal, mara.face)
   first.draw('a')
@@ -83,7 +83,7 @@ test('what is drawn is there for the next page, with how much of it the server h
   expect(drawn(second.doc)).toEqual(['a', 'b', 'theirs'])
 })
 
-test('what the server has saved counts as saved, also when that is known before it is kept here', async () => {
+test('edits saved by the server count as saved, also when that is known before they are stored here', async () => {
   const { persistence, draw } = await page()
   persistence.own(mara.principal, mara.face)
   draw('a')
@@ -95,7 +95,7 @@ test('what the server has saved counts as saved, also when that is known before 
   await expect.poll(found).toEqual({ keys: ['a', 'b'], unsaved: 0 })
 })
 
-test('what was drawn before the server said who this is belongs to them from then on', async () => {
+test('edits made before the server identified the user belong to that user from then on', async () => {
   const { persistence, draw } = await page()
   draw('early')
   await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
@@ -104,7 +104,7 @@ test('what was drawn before the server said who this is belongs to them from the
   await expect.poll(found).toEqual({ keys: ['early', 'late'], unsaved: 2 })
 })
 
-test('two pages of one browser keep the same board, neither writes over the other, and each sees the other’s edits', async () => {
+test('two pages of one browser store the same board without overwriting each other, and each sees the other’s edits', async () => {
   const one = await page()
   one.persistence.own(mara.principal, mara.face)
   one.draw('one')
@@ -121,7 +121,7 @@ test('two pages of one browser keep the same board, neither writes over the othe
   await expect.poll(found).toEqual({ keys: ['one', 'three', 'two'], unsaved: 3 })
 })
 
-test('a board in many pieces is put together when it is opened again, and stays the same', async () => {
+test('a board stored in many pieces is compacted when it is opened again, and stays the same', async () => {
   const first = new IdbStore(board)
   await first.load()
   const doc = new Y.Doc()
@@ -142,7 +142,7 @@ test('a board in many pieces is put together when it is opened again, and stays 
   first.close()
 })
 
-test('what is kept can be dropped', async () => {
+test('a stored board can be deleted', async () => {
   const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
@@ -150,7 +150,7 @@ test('what is kept can be dropped', async () => {
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
 })
 
-test('what is kept and dropped stays dropped, whatever was being written and whatever the server says later', async () => {
+test('a stored and deleted board stays deleted, whatever was being written and whatever the server says later', async () => {
   const store = new IdbStore(board)
   const own = store.own.bind(store)
   let release = () => {}
@@ -181,7 +181,7 @@ test('what is kept and dropped stays dropped, whatever was being written and wha
   next.close()
 })
 
-test('what could not be read is not written over by another document', async () => {
+test('a copy that could not be read is not overwritten by another document', async () => {
   const before = await page()
   before.draw('kept')
   await expect.poll(found).toEqual({ keys: ['kept'], unsaved: 1 })
@@ -193,7 +193,7 @@ test('what could not be read is not written over by another document', async () 
   expect(await found()).toEqual({ keys: ['kept'], unsaved: 1 })
 })
 
-test('a write of the document before that fails while another takes its place is not tried again after it', async () => {
+test('a write of the previous document that fails during its replacement is not retried after it', async () => {
   const store = new IdbStore(board)
   const { persistence, draw } = await page(store)
   let reject = () => {}
@@ -213,7 +213,7 @@ test('a write of the document before that fails while another takes its place is
   expect(await found()).toEqual({ keys: ['another'], unsaved: 1 })
 })
 
-test('what is of another generation is neither merged nor marked as saved nor written over before it is replaced', async () => {
+test('a copy of another generation is neither merged nor marked as saved nor overwritten before it is replaced', async () => {
   const first = await page()
   first.persistence.own(mara.principal, mara.face)
   first.draw('old')
@@ -230,7 +230,7 @@ test('what is of another generation is neither merged nor marked as saved nor wr
   expect(await found()).toEqual({ keys: ['old'], unsaved: 1 })
 })
 
-test('another document takes the place of what was kept, with its count, and nothing of this one is kept after that', async () => {
+test('a replacement document takes the place of the stored one, with its count, and nothing of the old one is stored after that', async () => {
   const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
@@ -260,7 +260,7 @@ function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } 
   return Object.assign(faults, { store })
 }
 
-test('a device that takes no more is told of within two seconds, and has everything once it takes again', async () => {
+test('a storage that rejects writes is reported within two seconds, and has everything once it accepts them again', async () => {
   const device = faulty()
   const { keeping, draw } = await page(device.store)
   device.fail = true
@@ -272,7 +272,7 @@ test('a device that takes no more is told of within two seconds, and has everyth
   expect(keeping).toEqual(['kept', 'failing', 'kept'])
 })
 
-test('a device that does not answer holds nobody up for more than three seconds', async () => {
+test('a storage that does not answer delays nobody by more than three seconds', async () => {
   const device = faulty()
   device.hang = true
   const started = performance.now()
@@ -281,7 +281,7 @@ test('a device that does not answer holds nobody up for more than three seconds'
   expect(performance.now() - started).toBeLessThan(3_500)
 })
 
-test('a device that fails to open is tried again, and what it kept comes late', async () => {
+test('a storage that fails to open is retried, and its copy arrives late', async () => {
   const before = await page()
   before.draw('kept')
   await expect.poll(found).toEqual({ keys: ['kept'], unsaved: 1 })
@@ -302,7 +302,7 @@ function remote(key: string): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-test('a device that fails is not taken for one that keeps, because there was nothing to mark as saved', async () => {
+test('a failing storage is not reported as working because there was nothing to mark as saved', async () => {
   indexedDB.open = () => {
     throw new DOMException('no', 'SecurityError')
   }
@@ -324,7 +324,7 @@ function fullAfter(puts: number): void {
   })
 }
 
-test('a browser that gives up writing whose board this is loses nothing of what was kept before', async () => {
+test('a browser that aborts writing whose board this is loses nothing stored before', async () => {
   const { persistence, draw } = await page()
   draw('early')
   await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
@@ -334,7 +334,7 @@ test('a browser that gives up writing whose board this is loses nothing of what 
   await expect.poll(found).toEqual({ keys: ['early', 'late'], unsaved: 2 })
 })
 
-test('a browser that gives up writing another document half-way keeps the one before until it is written', async () => {
+test('a browser that aborts a replacement half-way keeps the previous document until it is written', async () => {
   const { persistence, draw } = await page()
   persistence.own(mara.principal, mara.face)
   draw('early')
@@ -344,7 +344,7 @@ test('a browser that gives up writing another document half-way keeps the one be
   expect(await found()).toEqual({ keys: ['anew'], unsaved: 1 })
 })
 
-test('what is drawn before the device has been read is kept, also when the page is closed first', async () => {
+test('edits made before the storage has been read are stored, also when the page is closed first', async () => {
   const store = new IdbStore(board)
   const doc = new Y.Doc()
   const persistence = new LocalPersistence(doc, board, store, {

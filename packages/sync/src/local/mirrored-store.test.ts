@@ -56,7 +56,7 @@ test('with both databases there is one board', async () => {
   expect(await found(open())).toEqual({ keys: ['a', 'b', 'before'], unsaved: 3, title: 'Harbour' })
 })
 
-test('when the browser has lost the main database, what the server has not saved is there, and is in it again', async () => {
+test('when the browser has lost the main database, unsaved edits are restored from the mirror into it', async () => {
   const { databases, open } = browser()
   await drawn(open())
   databases.main = new IDBFactory()
@@ -79,7 +79,7 @@ test('when the browser has lost the mirror, or has none, nothing is missing', as
   expect(await found(failing)).toMatchObject({ unsaved: 4 })
 })
 
-test('what the server has saved is not in the mirror any more', async () => {
+test('edits saved by the server are removed from the mirror', async () => {
   const { databases, open } = browser()
   const store = open()
   await drawn(store)

@@ -61,7 +61,7 @@ export function describeTransport(
       return connection
     }
 
-    test('frames arrive whole, in order, once, both ways', async () => {
+    test('messages arrive complete, in order, once, both ways', async () => {
       const connection = await opened()
       const sizes = [1, 2, 125, 126, 127, 65_535, 65_536, limits.maxChunkBytes, ...Array(200).fill(40)] as number[]
       const frames = sizes.map((size, index) => Uint8Array.from({ length: size }, (_, at) => (index + at) % 256))
@@ -74,7 +74,7 @@ export function describeTransport(
       connection.close()
     })
 
-    test('when the server closes, its reason is told once and nothing after it', async () => {
+    test('when the server closes, its reason is reported once and nothing after it', async () => {
       const connection = await opened()
       const reason = { code: closeCodes.forbidden, reason: 'link-revoked', message: 'This link was revoked.' } as const
       peer.close(reason)
@@ -85,7 +85,7 @@ export function describeTransport(
       expect(connection.told).toHaveLength(2)
     })
 
-    test('when the client closes, the server sees it and the client is told nothing', async () => {
+    test('when the client closes, the server sees it and the client gets no event', async () => {
       const connection = await opened()
       const before = peer.ended()
       connection.close()
@@ -95,7 +95,7 @@ export function describeTransport(
       expect([connection.told, connection.received]).toEqual([[peer.name], []])
     })
 
-    test('closed before it was open, it tells nothing', async () => {
+    test('closed before it opened, it reports nothing', async () => {
       const early = open()
       early.close()
       const next = await opened()
@@ -105,14 +105,14 @@ export function describeTransport(
 
     if (!network) return
 
-    test('when the network goes it is told without a code', async () => {
+    test('when the network fails a close without a code is reported', async () => {
       const connection = await opened()
       peer.cut()
       await vi.waitFor(() => expect(connection.told[1]).toMatchObject({ code: null }), { timeout: 5_000 })
       expect(connection.told).toHaveLength(2)
     })
 
-    test('who is refused is told why, and never that it is open for good', async () => {
+    test('a refused client gets the reason, and never an open event that lasts', async () => {
       const reason = { code: closeCodes.forbidden, reason: 'no-board', message: 'This board does not exist.' } as const
       peer.refuse(reason)
       const connection = open()
