@@ -5,7 +5,7 @@ import { rects, select } from './hand.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What axe finds in every state of the pages: nothing. */
+/** Runs axe in every state of the pages, and expects no violations. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -20,7 +20,7 @@ const looks: { readonly [name: string]: BrowserContextOptions } = {
   'a phone': { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
 }
 
-/** Something that can be open on a board: how it is opened; Escape closes it, unless it says otherwise. */
+/** Something that can be open on a board: how it is opened; Escape closes it, unless stated otherwise. */
 interface State {
   readonly name: string
   open(page: Page): Promise<unknown>
@@ -32,7 +32,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const states: readonly State[] = [
   { name: 'a selection', open: (page) => select(page, 'a') },
   {
-    name: 'text that is written',
+    name: 'a text being edited',
     async open(page) {
       await page.evaluate(() => inkbridge.editor.write('a' as never))
       await page.keyboard.type('Words')
@@ -103,7 +103,7 @@ test('the pages around the boards have no accessibility violations', async ({ br
     await page.getByRole('button', { name: /\(you\)/ }).click()
     found.push(...(await problems(page, `the profile, ${look}`)))
     await page.goto(`${server.url}/nothing`)
-    found.push(...(await problems(page, `an address without a page, ${look}`)))
+    found.push(...(await problems(page, `a page that does not exist, ${look}`)))
     await page.context().close()
   }
   expect(found).toEqual([])
@@ -116,7 +116,7 @@ async function site(browser: Browser, options: BrowserContextOptions): Promise<P
   return page
 }
 
-/** What axe says of a page as it is, once nothing moves. */
+/** The violations axe reports once nothing on the page moves. */
 async function problems(page: Page, state: string): Promise<string[]> {
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect === null),

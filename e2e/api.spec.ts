@@ -137,7 +137,7 @@ test('a thumbnail is sent again only after the board has changed', async () => {
   expect(Buffer.from(await third.arrayBuffer()).equals(png)).toBe(false)
 })
 
-/** A browser by its cookie. */
+/** A browser, identified by its cookie. */
 function browserOf(origin: string) {
   let cookie = ''
   return async (method: string, path: string, body?: unknown): Promise<Asked> => {
@@ -200,7 +200,7 @@ const refused: readonly (readonly [string, number, string, { body?: unknown; raw
   ['broken JSON', 400, 'bad-json', { raw: '{"title":' }],
   ['no JSON', 415, 'not-json', { raw: 'title=x', type: 'application/x-www-form-urlencoded' }],
   ['a body over the limit', 413, 'too-large', { raw: `{"title":"${'x'.repeat(33 * 1_048_576)}"}` }],
-  ['a title that is none', 400, 'bad-body', { body: { title: 7 } }],
+  ['an invalid title', 400, 'bad-body', { body: { title: 7 } }],
   ['another kind of document', 400, 'bad-file', { body: { document: { type: 'excalidraw' } } }],
   ['a shape at 10^12', 400, 'bad-file', { body: { document: file({ a: { kind: 'rect', at: [1e12, 0, 1, 1, 0] } }) } }],
   [

@@ -32,7 +32,7 @@ async function threeRects(page: Page): Promise<void> {
   })
 }
 
-/** Bottom to top, each where it is. */
+/** From bottom to top, each at its position. */
 function placed(page: Page): Promise<readonly (readonly [string, number, number])[]> {
   return page.evaluate(() =>
     inkbridge.board.shapes().map(({ id, at }) => [id as string, Math.round(at.x), Math.round(at.y)] as const),

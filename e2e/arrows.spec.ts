@@ -4,7 +4,7 @@ import { select } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Where arrows are attached, by where they are dropped, and how they go there; each step is a picture in `out/`. */
+/** Bindings of arrows by where they are dropped, and their routes; each step saves a picture in `out/`. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -25,7 +25,7 @@ async function make(page: Page, ...made: readonly object[]): Promise<void> {
   }, made)
 }
 
-/** The arrows as they are shown, oldest first: what their ends are bound to, and their points. */
+/** The arrows as shown, oldest first: their bindings and points. */
 function arrows(page: Page) {
   return page.evaluate(() =>
     inkbridge.editor.shapes().flatMap((shape) => {
@@ -66,7 +66,7 @@ test('an arrow binds to the point of the outline it is dropped near, and to the 
   const center = { points: [405, 260, 635, 260], start: { to: 'a' }, end: { to: 'b' } }
   expect(await arrows(page)).toEqual([outline, center])
   await film(page, 'center-dropped')
-  // Both are what they are for the others, too, also after one of the shapes was moved.
+  // Others see the same bindings and points, also after one of the shapes has moved.
   await select(other, 'b')
   for (let step = 0; step < 5; step += 1) await other.keyboard.press('Shift+ArrowDown')
   await expect

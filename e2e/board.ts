@@ -13,7 +13,7 @@ interface Counts {
   readonly saved: number
 }
 
-/** What a page shows to programs with `?debug`. */
+/** What a page exposes to programs with `?debug`. */
 interface Debug {
   readonly board: Board
   readonly sync: {
@@ -29,10 +29,10 @@ interface Debug {
   readonly editor: {
     camera: { x: number; y: number; zoom: number }
     selection: readonly string[]
-    /** Those there are. */
+    /** The shapes on the board. */
     readonly tools: readonly { readonly name: string }[]
     settled(): Promise<void>
-    /** As they are shown. */
+    /** With derived values, as shown. */
     shapes(): readonly Shape[]
     setTool(tool: 'select'): void
     act(name: 'select-all' | 'group' | 'bring-forward'): boolean
@@ -59,7 +59,7 @@ export async function createBoard(server: { readonly url: string }, body: object
   return (await response.json()) as TestBoard
 }
 
-/** Opens a board by the link of a role, in a browser of its own or in the one given, and waits until it is there. */
+/** Opens a board by the link of a role, in a new browser or in the given one, and waits until it is shown. */
 export async function open(
   browser: Browser | BrowserContext,
   server: { readonly url: string },
@@ -78,7 +78,7 @@ export async function open(
   return page
 }
 
-/** In a page: as one that was here before, and is not asked for a name. */
+/** In a page: marks the browser as one that has been here before, which is not asked for a name. */
 export function beAskedNothing(): void {
   try {
     localStorage.setItem(
@@ -94,7 +94,7 @@ export async function synced(page: Page): Promise<void> {
   )
 }
 
-/** Everything drawn here is on the server's disk. */
+/** Waits until every edit of this page is on the server's disk. */
 export async function saved(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => inkbridge.sync.status.edits)).toMatchObject({ device: 0, received: 0 })
 }
@@ -114,7 +114,7 @@ export function shapes(
   )
 }
 
-/** All that a page holds of the board, as text that is the same when the board is. */
+/** The page's state of the board as text: equal for equal boards. */
 export function facts(page: Page): Promise<string> {
   return page.evaluate(() =>
     JSON.stringify(inkbridge.board.shapes(), (_key, value: unknown) => {
@@ -127,7 +127,10 @@ export function facts(page: Page): Promise<string> {
   )
 }
 
-/** In a page that is being left: its database has taken in what that gave it, and what had to wait for a write before. */
+/**
+ * In a page that is being closed: waits until its database has stored everything, including writes that waited for
+ * another.
+ */
 export async function keptToTheEnd(): Promise<void> {
   window.dispatchEvent(new Event('pagehide'))
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -145,7 +148,7 @@ export async function keptToTheEnd(): Promise<void> {
   database.close()
 }
 
-/** Draws with the mouse through these points; the button stays down until the last. */
+/** Draws with the mouse through these points; the button is released at the last. */
 export async function drag(page: Page, points: readonly (readonly [number, number])[], release = true): Promise<void> {
   const [first = [0, 0], ...rest] = points
   await page.mouse.move(first[0], first[1])
@@ -154,7 +157,7 @@ export async function drag(page: Page, points: readonly (readonly [number, numbe
   if (release) await page.mouse.up()
 }
 
-/** Begins with a hook: held at any time, as a slow machine may hold it, it is like no plain shape. */
+/** Starts with a hook, so that a slow machine that holds the pen does not turn it into a shape. */
 export function wave(x: number, y: number, count = 12): readonly (readonly [number, number])[] {
   return Array.from(
     { length: count },
@@ -162,7 +165,7 @@ export function wave(x: number, y: number, count = 12): readonly (readonly [numb
   )
 }
 
-/** What the page is made of, itself among it, that would not be there without the network. */
+/** URLs of the files the page consists of, including the page itself, that it needs offline. */
 export async function partsNotKept(): Promise<readonly string[]> {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
   const made = [location.pathname, ...loaded.filter((path) => path.startsWith('/_next/static/'))]

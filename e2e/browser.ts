@@ -16,13 +16,13 @@ export const browserArgs: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // The headless shell from npm rounds the width of each letter otherwise, as no browser with a screen does.
+  // The headless shell from npm rounds letter widths differently from browsers with a screen.
   '--font-render-hinting=none',
 ]
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
-/** `CHROMIUM_PATH`, else the system's Chromium or Chrome, else the one that npm brought. */
+/** `CHROMIUM_PATH`, else the system's Chromium or Chrome, else the one installed by npm. */
 export async function findBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM_PATH
   if (given) return { executablePath: given, env: {} }
@@ -33,7 +33,7 @@ export async function findBrowser(): Promise<Browser> {
   return installed ? { executablePath: installed, env: {} } : npmBrowser()
 }
 
-/** @sparticuz/chromium carries a headless Chromium for Linux x64, and the libraries a bare machine lacks. */
+/** @sparticuz/chromium contains a headless Chromium for Linux x64, and the libraries that a minimal machine lacks. */
 async function npmBrowser(): Promise<Browser> {
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
   const { default: chromium } = await import('@sparticuz/chromium')

@@ -35,7 +35,7 @@ test('when the network fails before the last chunk of the page has loaded, drawi
   await expect(more).toBeHidden()
   failing = false
   await expect(more).toBeVisible()
-  // What the page loads later finds nobody who answers for the server.
+  // The page's later requests get no answer from the server.
   await context.unrouteAll({ behavior: 'ignoreErrors' })
 })
 

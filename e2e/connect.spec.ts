@@ -3,7 +3,7 @@ import { createBoard, drag, open, saved, synced } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Arrows that hold on, notes, frames and the search, used by a hand and read from the board. */
+/** Bound arrows, notes, frames and search, used by mouse and keyboard and read from the board. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -26,7 +26,7 @@ async function make(page: Page, ...made: readonly object[]): Promise<void> {
   }, made)
 }
 
-/** The first line on the board as it is shown: its points, whole, and what it holds on to. */
+/** The first line on the board as shown: its points, rounded, and its bindings. */
 function arrow(page: Page) {
   return page.evaluate(() => {
     const line = inkbridge.editor.shapes().find((shape) => shape.kind === 'line')
@@ -88,7 +88,7 @@ test('with Alt an arrow binds to a point, with Mod to nothing; an end can be unb
     end: { to: 'b', at: [0.25, 0.75] },
   })
   expect((await arrow(page))?.points.slice(-2)).toEqual([640, 275])
-  // Its end is dragged off, and to the other.
+  // Its end is dragged off, and to the other shape.
   await drag(page, [
     [640, 275],
     [520, 500],
@@ -123,7 +123,7 @@ test('an elbow arrow goes around the shapes it is bound to, and a dragged segmen
     end: { to: 'b' },
   })
   const points = (await arrow(page))?.points ?? []
-  // Every piece is level or upright, and none goes through what it holds on to.
+  // Every segment is horizontal or vertical, and none crosses the bound shapes.
   for (let at = 0; at + 3 < points.length; at += 2)
     expect([points[at] === points[at + 2] || points[at + 1] === points[at + 3], at]).toEqual([true, at])
   await page.evaluate(() =>
@@ -228,7 +228,7 @@ test('a note shows its author, and the next note is added beside it by a shortcu
   await writing(page)
   await page.keyboard.type('second')
   await page.keyboard.press('Escape')
-  // The plus below it: 8 from the note to its frame, 20 to the plus.
+  // The plus below it: 8 px from the note to its selection box, 20 to the plus.
   await page.mouse.click(524, 428)
   await writing(page)
   await page.keyboard.type('third')
@@ -251,7 +251,7 @@ test('a note shows its author, and the next note is added beside it by a shortcu
   ])
 })
 
-/** Pastes a text as the browser does. */
+/** Pastes a text as a browser does. */
 function paste(page: Page, text: string): Promise<void> {
   return page.evaluate((words) => {
     const data = new DataTransfer()
@@ -306,7 +306,7 @@ test('a frame contains what lies in it and what is dragged or drawn into it, mov
   const frame = await page.evaluate(() => inkbridge.board.shapes().find(({ kind }) => kind === 'frame')?.id ?? '')
   const framed = () => page.evaluate(() => inkbridge.board.shapes().map((shape) => [shape.id, shape.frame ?? null]))
   expect(Object.fromEntries(await framed())).toEqual({ [frame]: null, in: frame, out: null })
-  // Asked for by a key, by Enter, and by a press twice on it.
+  // Renamed by the shortcut, by Enter, and by a double click.
   const field = page.getByRole('textbox', { name: 'Frame name' })
   const asks = [
     () => page.keyboard.press('F2'),
@@ -320,7 +320,7 @@ test('a frame contains what lies in it and what is dragged or drawn into it, mov
     await page.keyboard.press('Enter')
     await expect(field).toHaveCount(0)
   }
-  // Dragged in; half of it is beyond the frame then.
+  // Dragged in; half of it is then beyond the frame.
   await select(page, 'out')
   await drag(page, [
     [980, 350],
@@ -338,7 +338,7 @@ test('a frame contains what lies in it and what is dragged or drawn into it, mov
       [x, y],
     )
   expect([await ink(640, 400), await ink(700, 400)]).toEqual([true, false])
-  // An arrow out of the frame is seen as far as it goes, and is in the frame when what it holds on to is.
+  // An arrow that leaves the frame is clipped, and is in the frame when its bound shapes are.
   await page.keyboard.press('a')
   await drag(page, [
     [400, 350],
@@ -350,7 +350,7 @@ test('a frame contains what lies in it and what is dragged or drawn into it, mov
   expect(await ink(710, 350)).toBe(true)
   await select(page, arrowId)
   await page.keyboard.press('Delete')
-  // By its edge it goes with all that is in it.
+  // Dragged by its border it moves with its contents.
   await select(page, frame)
   await drag(page, [
     [262, 400],
@@ -365,7 +365,7 @@ test('a frame contains what lies in it and what is dragged or drawn into it, mov
     [500, 500],
   ])
   expect((await framed()).filter(([, of]) => of === frame).length).toBe(3)
-  // Deleted with all that is in it, in one step.
+  // Deleted with its contents, in one step.
   await select(page, frame)
   await page.keyboard.press('Delete')
   expect(await kinds(page)).toEqual([])
@@ -398,7 +398,7 @@ test('shapes moved by keys leave and enter frames; a cancelled drag does neither
     ],
     false,
   )
-  // A drag is in the document a few times a second, when it goes on.
+  // While a drag goes on, it is written to the document a few times a second.
   await expect
     .poll(async () => {
       await page.mouse.move(800, 600)
@@ -408,7 +408,7 @@ test('shapes moved by keys leave and enter frames; a cancelled drag does neither
   await page.keyboard.press('Escape')
   await page.mouse.up()
   expect(await framed()).toEqual({ [frame]: null, a: frame, b: null })
-  // Put in one line with the other, at its right.
+  // Aligned with the other, to its right.
   await select(page, 'a', 'b')
   await page.keyboard.press('Alt+d')
   expect(await framed()).toEqual({ [frame]: null, a: null, b: null })

@@ -10,11 +10,11 @@ import { memoryOf } from './memory-of.ts'
 import { Pair } from './pair.ts'
 import { TestServer, type TestServerOptions } from './server.ts'
 
-/** Many at once: who comes back after a restart, who reads nothing, and who attacks while others draw. */
+/** Many clients at once: reconnecting after a restart, clients that read nothing, and attacks while others draw. */
 
 const people = 1_000
 const boards = 20
-/** Of each board, bytes. */
+/** Bytes of each board. */
 const boardBytes = 300_000
 
 if (full) {
@@ -22,7 +22,7 @@ if (full) {
     test.setTimeout(240_000)
     const { took, most } = await herd(people, {})
     process.stdout.write(
-      `${people} people on ${boards} boards: in step after ${(took / 1_000).toFixed(1)} s, at most ${most} in a second\n`,
+      `${people} people on ${boards} boards: in sync after ${(took / 1_000).toFixed(1)} s, at most ${most} in a second\n`,
     )
     expect(took).toBeLessThan(30_000)
     expect(most).toBeLessThanOrEqual(people / 4)
@@ -30,13 +30,16 @@ if (full) {
 
   test('without the spread delay most clients reconnect within one second', async () => {
     test.setTimeout(120_000)
-    // Few enough for a slow machine, and more than half of a spread over two seconds.
+    // Few enough for a slow machine, and more than half of them within two seconds.
     const { most } = await herd(20, { without: 'people spread when they come back' })
     expect(most).toBeGreaterThan(15)
   })
 }
 
-/** Restarts a server that so many are on; gives how long until all were in step, ms, and the most that came in a second. */
+/**
+ * Restarts a server with this many people on it; returns how long it took until all were in sync, ms, and the most that
+ * reconnected within one second.
+ */
 async function herd(count: number, options: TestServerOptions): Promise<{ took: number; most: number }> {
   const server = await TestServer.start({ ...options, env: { LIMITS: 'off' } })
   const clients: { readonly sync: Sync; readonly doc: Y.Doc }[] = []
@@ -61,7 +64,7 @@ async function herd(count: number, options: TestServerOptions): Promise<{ took: 
     }
     await server.stop()
     await expect.poll(() => away).toBeGreaterThanOrEqual(count)
-    // One edit of each while it is away.
+    // Each makes one edit while the server is down.
     for (const [index, { doc }] of clients.entries()) doc.getMap('at').set(`s${index}`, [index, 0])
     await server.run()
     const restarted = performance.now()
@@ -78,7 +81,7 @@ async function herd(count: number, options: TestServerOptions): Promise<{ took: 
   }
 }
 
-/** A board of some 300 strokes' worth of bytes. */
+/** A board with the bytes of about 300 strokes. */
 async function filledBoard(server: TestServer): Promise<TestBoard> {
   const board = await createBoard(server)
   const doc = new Y.Doc()
@@ -94,7 +97,7 @@ async function filledBoard(server: TestServer): Promise<TestBoard> {
 }
 
 const measureMs = full ? 20_000 : 3_000
-/** What a loaded machine adds by itself, ms. */
+/** Delay that a loaded machine adds on its own, ms. */
 const noiseMs = 8
 
 test('[F8] ten clients that read nothing of 200 MB cost the server at most 50 MB and nobody else time, and are disconnected', async () => {
@@ -116,7 +119,10 @@ if (full) {
   })
 }
 
-/** Sends 20 MB to each of ten who read nothing; gives how much more memory that took, MB, and what it was to others, ms. */
+/**
+ * Sends 20 MB to each of ten clients that read nothing; returns the additional memory, MB, and the delay for others,
+ * ms.
+ */
 async function unread(options: TestServerOptions) {
   const server = await TestServer.start({ ...options, env: { LIMITS: 'off' } })
   const board = await createBoard(server)
@@ -132,7 +138,7 @@ async function unread(options: TestServerOptions) {
     await Promise.all([pair.ready(), speaks.settled()])
     const shout = shouter(loud, speaks)
     await shout(100)
-    // The same load without them, before and after, to compare with: machines have moods.
+    // The same load without them, before and after, for comparison: the speed of a machine varies.
     const [before] = await Promise.all([pair.p95(measureMs), shout(200)])
     const memory = most
     most = 0
@@ -149,7 +155,7 @@ async function unread(options: TestServerOptions) {
     for (const socket of sockets) socket.once('close', () => (cut += 1))
     const [during] = await Promise.all([pair.p95(measureMs), shout(200)])
     const grown = (most - memory) / 1e6
-    // One that is read again finds out that it was cut.
+    // A client that reads again notices that it was disconnected.
     for (const socket of sockets) socket.resume()
     const [after] = await Promise.all([pair.p95(measureMs), shout(200)])
     const cutByServer = cut
@@ -163,7 +169,7 @@ async function unread(options: TestServerOptions) {
   }
 }
 
-/** Overwrites one shape with 100 KB, again and again, each time when the last is saved. */
+/** Overwrites one shape with 100 KB repeatedly, each time the previous write is saved. */
 function shouter(doc: Y.Doc, sync: Sync) {
   let count = 0
   return async (times: number) => {
@@ -185,15 +191,15 @@ test('[L7] while nine clients send about four hundred bad messages a second, edi
   const pair = new Pair(server, board)
   try {
     await pair.ready()
-    // Compared with the same attack on another server: what attacker and defender take of the machine is alike.
+    // Compared with the same attack on another server, so that attacker and defender use the same share of the machine.
     const [before, missed] = await attacked(other, elsewhere, () => pair.p95(measureMs))
     const [during, frames] = await attacked(server, board, () => pair.p95(measureMs))
     process.stdout.write(
-      `${frames} bad frames meanwhile: p95 of others ${before.toFixed(1)} to ${during.toFixed(1)} ms\n`,
+      `${frames} bad messages meanwhile: p95 of others ${before.toFixed(1)} to ${during.toFixed(1)} ms\n`,
     )
     expect(missed).toBeGreaterThan(100)
     expect(frames).toBeGreaterThan(100)
-    // Of a few seconds the 95th percentile varies by this much on a machine that everybody here shares, ms.
+    // Over a few seconds the 95th percentile varies by this much on a shared machine, ms.
     expect(during).toBeLessThan(before * 2 + 10)
   } finally {
     pair.leave()
@@ -201,7 +207,7 @@ test('[L7] while nine clients send about four hundred bad messages a second, edi
   }
 })
 
-/** What a measure says while a board is under attack, and how many frames the attack sent. */
+/** The measurements of a board under attack, and how many messages the attack sent. */
 async function attacked(
   { port }: TestServer,
   board: TestBoard,

@@ -14,11 +14,11 @@ import { Pair } from './pair.ts'
 import { TestServer } from './server.ts'
 import { stalls } from './stalls.ts'
 
-/** Boards that release 0.1.0 let somebody damage: they are shown as they last were sound, and can be restored. */
+/** Boards damaged under release 0.1.0: their last valid state is shown, and they can be restored. */
 
 interface Recorded extends TestBoard {
   readonly secretKey: string
-  /** As they were before the attack. */
+  /** The boards before the attack. */
   readonly shapes: readonly Shape[]
 }
 
@@ -28,7 +28,7 @@ function recorded(name: string): Recorded {
   return JSON.parse(readFileSync(new URL(`${name}.json`, recordings), 'utf8')) as Recorded
 }
 
-/** Runs with a server on a copy of a recorded folder. */
+/** Runs a function with a server on a copy of a recorded folder. */
 async function onFolder(name: string, run: (server: TestServer, board: Recorded) => Promise<void>): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inkbridge-damaged-'))
   const board = recorded(name)
@@ -74,7 +74,7 @@ const after: NewShape & { readonly id: ShapeId } = {
   style: { color: 'blue', width: 4 },
 }
 
-/** Each is damaged in another way, and takes as long to be found out. */
+/** Each is damaged in a different way, and takes as long to detect. */
 const slow = new Set([
   'schema-deleted',
   'prototype-key-sealed',
@@ -169,7 +169,7 @@ test('[B7] the page shows that a board is damaged; the owner restores it with a 
     await banner.getByRole('button', { name: 'Restore this state' }).click()
     await expect(banner).toBeHidden()
     await expect.poll(() => page.evaluate(() => inkbridge.board.shapes().length)).toBe(board.shapes.length)
-    // The person stands where they stood, and may draw.
+    // The view stays where it was, and drawing is possible.
     await expect
       .poll(() => page.evaluate(() => [inkbridge.editor.camera, inkbridge.editor.state().tool]))
       .toEqual([camera, 'pen'])

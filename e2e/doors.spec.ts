@@ -137,7 +137,7 @@ test('[S1] a program that has only long polling joins, draws and is acknowledged
 
 const foreign = ['http://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1:1', 'HTTP://127.0.0.1']
 
-/** The status of a plain HTTP request with these headers. */
+/** The status of the answer to a plain HTTP request with these headers. */
 async function status(path: string, headers: Record<string, string>, method = 'GET'): Promise<number | undefined> {
   const request = httpRequest({ host: '127.0.0.1', port: server.port, path, method, headers })
   request.end()
@@ -146,7 +146,7 @@ async function status(path: string, headers: Record<string, string>, method = 'G
   return response.statusCode
 }
 
-/** The status that an upgrade is answered with; 101 when it is accepted. */
+/** The status of the answer to an upgrade; 101 when it is accepted. */
 async function upgradeStatus(path: string, headers: Record<string, string>): Promise<number | undefined> {
   const request = httpRequest({
     host: '127.0.0.1',
@@ -217,11 +217,11 @@ test('[D6] a connection that does not authenticate receives nothing of any board
 for (const [what, early] of [
   ['a frame', Buffer.from([0, 0, 1, 0])],
   ['a packet that is too long', `4[0,{"board":"${'b'.repeat(20_000)}"}]`],
-  ['text that is no packet', 'nonsense'],
+  ['text that is not a packet', 'nonsense'],
 ] as const) {
   test(`[D6] a connection that sends ${what} before it authenticates is closed for that, and not by the deadline`, async () => {
     const socket = () => new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
-    // The silent one is older: the deadline would end it first.
+    // The silent connection is older: the deadline would end it first.
     const silent = socket()
     await once(silent, 'message')
     const eager = socket()
@@ -271,9 +271,9 @@ async function closeCodeAfter(board: TestBoard, message: Buffer | string): Promi
 }
 
 const badMessages: readonly (readonly [string, number, Buffer | string])[] = [
-  ['[F3] bytes that are no frame', 4422, Buffer.from([99, 1, 2, 3])],
+  ['[F3] bytes that are not a message', 4422, Buffer.from([99, 1, 2, 3])],
   ['[F3] an update cut short', 4422, Buffer.from([0, 2, 4, 1, 1, 200, 1])],
-  ['[F4] a frame over the limit', 4413, Buffer.alloc(1_048_577)],
+  ['[F4] a message over the limit', 4413, Buffer.alloc(1_048_577)],
   ['[F5] a text', 4422, '9999999999'],
   [
     '[O1] a shape at NaN',
@@ -344,7 +344,7 @@ test('[F4] a standard y-websocket client with 3 MB drawn offline stops after one
 const ways: readonly (readonly [string, (address: Required<SocketIoAddress>) => Transport])[] = [
   ['the y-websocket door', (address) => webSocketTransport(address)],
   ['the Socket.IO door by WebSocket', (address) => socketIoTransport('websocket', address)],
-  ['the Socket.IO door by long-polling', (address) => socketIoTransport('polling', address)],
+  ['the Socket.IO door by long polling', (address) => socketIoTransport('polling', address)],
 ]
 
 for (const [by, transportTo] of ways) {

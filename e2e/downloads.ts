@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { type Download, expect, type Page } from '@playwright/test'
 
 /**
- * Exports what is on the board as somebody does it: by the dialog.
+ * Exports the board through the dialog, as a user does.
  *
- * @param prepare what is chosen in the dialog before
+ * @param prepare sets the options of the dialog
  */
 export async function exported(
   page: Page,

@@ -6,18 +6,18 @@ import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
 import type { TestServer } from './server.ts'
 
-/** Load for the faults a server must survive; what it acknowledged is written down here, outside of it. */
+/** Load for the server faults in these tests. Records outside the server what it has acknowledged. */
 
 type Server = { readonly url: string }
 
 /** Between two shapes of one drawer, ms. */
 const everyMs = 8
-/** After so many rounds people go on on a fresh board: all their replicas are in this process, and grow with it. */
+/** After this many rounds the drawers move to a new board: all their replicas are in this process, and grow. */
 const roundsOfBoard = 20
 /** How long a busy machine may take until enough is acknowledged, ms. */
 const patienceMs = 90_000
 
-/** Somebody who draws without a pause, and what they were told is saved. */
+/** A client that draws without pause, and what the server reported as saved. */
 export class Drawer {
   readonly #sync: Sync
   readonly #timer: ReturnType<typeof setInterval>
@@ -56,7 +56,7 @@ export class Drawer {
   }
 }
 
-/** What somebody who has nothing finds. */
+/** What a new client without local data finds. */
 export async function found(server: Server, board: TestBoard): Promise<ReadonlySet<string>> {
   const doc = new Y.Doc()
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
@@ -70,25 +70,25 @@ export async function found(server: Server, board: TestBoard): Promise<ReadonlyS
   return ids
 }
 
-/** What is done to a server while people draw on it, again and again. */
+/** A fault done to a server repeatedly while people draw on it. */
 export interface Fault {
   readonly rounds: number
   readonly people: number
-  /** How many edits of each are acknowledged before it happens. */
+  /** How many edits of each client are acknowledged before the fault. */
   enough(): number
-  /** Ends the server; it is started again afterwards. */
+  /** Ends the server, which is started again afterwards. */
   happen(round: number): Promise<void>
-  /** Whether those who drew stay and come back; else nobody is left who could bring an edit back. */
+  /** Whether the drawers stay and reconnect; if not, no client is left that could send an edit again. */
   stay(round: number): boolean
 }
 
-/** A board, and what was acknowledged on it. */
+/** A board, and the edits acknowledged on it. */
 interface Witnessed {
   readonly board: TestBoard
   readonly promised: Set<ShapeId>
 }
 
-/** Gives what was acknowledged and is not there afterwards, and how much was acknowledged. */
+/** Returns the acknowledged edits that are missing afterwards, and how many were acknowledged. */
 export async function underLoad(server: TestServer, fault: Fault) {
   const boards: Witnessed[] = []
   const missing: string[] = []
@@ -99,7 +99,7 @@ export async function underLoad(server: TestServer, fault: Fault) {
     for (let round = first; round < last; round += 1) missing.push(...(await oneRound(server, witnessed, fault, round)))
     process.stdout.write(`after ${last} rounds ${missing.length} of ${countOf(boards)} are missing\n`)
   }
-  // What came after a board's last round is as lasting.
+  // Edits made after a board's last round are equally durable.
   for (const witnessed of boards) missing.push(...(await missingOf(server, witnessed)))
   return { missing, promised: countOf(boards) }
 }
@@ -113,7 +113,7 @@ async function missingOf(server: TestServer, { board, promised }: Witnessed): Pr
   return [...promised].filter((id) => !there.has(id))
 }
 
-/** People draw, the fault happens, the server is started again; gives what is missing then. */
+/** Lets people draw, runs the fault, restarts the server; returns what is missing then. */
 async function oneRound(
   server: TestServer,
   { board, promised }: Witnessed,

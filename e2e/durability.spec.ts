@@ -70,7 +70,7 @@ test('when the server’s disk is full everybody gets a message, unsaved edits a
   }
 })
 
-/** Kills the server while two people draw, again and again; gives what was acknowledged and is not there. */
+/** Kills the server repeatedly while two people draw; returns the acknowledged edits that are missing afterwards. */
 async function killRounds(browser: Browser, killed: TestServer, rounds: number) {
   const board = await createBoard(killed)
   const missing: string[] = []
@@ -79,7 +79,7 @@ async function killRounds(browser: Browser, killed: TestServer, rounds: number) 
     const pages = [await open(browser, killed, board), await open(browser, killed, board)]
     const { ids, unsaved } = await drawUntilKilled(killed, pages, round)
     inFlight += unsaved
-    // Nobody who still has the edits may bring them back.
+    // No client that still has the edits may send them again.
     for (const page of pages) await page.context().close()
     await killed.run()
     missing.push(...(await missingFrom(await open(browser, killed, board, 'viewer'), ids)))
@@ -87,7 +87,7 @@ async function killRounds(browser: Browser, killed: TestServer, rounds: number) 
   return { missing, inFlight }
 }
 
-/** Rectangles are made as fast as the page can; what the server acknowledged is known here, outside of it. */
+/** Rectangles are made as fast as the page can; this process records what the server acknowledged. */
 async function drawUntilKilled(
   killed: TestServer,
   pages: readonly Page[],
@@ -111,7 +111,7 @@ interface Ledger {
   readonly saved: number
 }
 
-/** In each page one edit makes one shape, so that a count of saved edits names the shapes that are saved. */
+/** In each page one edit makes one shape, so that a count of saved edits identifies the saved shapes. */
 function ledgers(pages: readonly Page[]): Promise<readonly Ledger[]> {
   return Promise.all(
     pages.map((page) =>

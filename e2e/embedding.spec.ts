@@ -6,7 +6,7 @@ import type {} from './host/main.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Two boards on a page that has a field, a button, text and shortcuts of its own. */
+/** Two boards on a page that has its own field, button, text and shortcuts. */
 
 const root = fileURLToPath(new URL('host', import.meta.url))
 const outDir = fileURLToPath(new URL('out/host', import.meta.url))
@@ -27,7 +27,7 @@ function originOf({ resolvedUrls }: PreviewServer): string {
   return new URL(resolvedUrls?.local[0] ?? '').origin
 }
 
-/** Where the boards' middles are in the window. */
+/** Centres of the boards in the window. */
 const [left, right] = [
   { x: 310, y: 450 },
   { x: 950, y: 450 },
@@ -35,7 +35,7 @@ const [left, right] = [
 
 const tools = (page: Page) => page.evaluate(() => boards.map((open) => open?.editor.state().tool))
 const counts = (page: Page) => page.evaluate(() => boards.map((open) => open?.editor.shapes().length))
-/** The keys that the page has had since it was asked last. */
+/** The keys that the page has received since the last call. */
 const pageKeys = (page: Page) => page.evaluate(() => heard.splice(0))
 
 test('two boards on one page, and the page itself, handle their events independently', async ({ browser }) => {

@@ -5,7 +5,7 @@ import { content, exported } from './downloads.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Pictures of one board, as the browser makes them and as the server does. */
+/** Pictures of one board, made by the browser and by the server. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -17,7 +17,7 @@ const style = { color: 'ink', width: 2 }
 const said = (text: string, look: object = {}) => ({ runs: [{ text, ...look }] })
 const at = (x: number, y: number, w: number, h: number, rotation = 0) => ({ x, y, w, h, rotation })
 
-/** Frames in frames, the innermost turned, and in each of them words; nothing is wider than what it is in. */
+/** Nested frames, the innermost rotated, each with text; no text is wider than its frame. */
 const nested: readonly { readonly id: string; readonly parent: string | null; readonly [name: string]: unknown }[] = [
   { id: 'outer', parent: null, kind: 'frame', name: 'Harbour', at: at(0, 0, 900, 700), style },
   { id: 'middle', parent: 'outer', kind: 'frame', name: '', at: at(40, 200, 820, 460), style },
@@ -122,7 +122,7 @@ async function served(board: TestBoard, query: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer())
 }
 
-/** What an SVG says with every number left out, its numbers, and its fonts, files included, without their order. */
+/** An SVG's text without its numbers, its numbers, and its fonts including files, in any order. */
 function partsOf(svg: Buffer) {
   const [, fonts = ''] = /<style>(.*?)<\/style>/.exec(svg.toString()) ?? []
   const drawing = svg.toString().replace(/<style>.*?<\/style>/, '')
@@ -144,7 +144,7 @@ test('the server’s picture of text in nested frames is the same as the browser
   ]
   expect(there.words).toBe(here.words)
   const furthest = Math.max(...here.numbers.map((value, index) => Math.abs(value - (there.numbers[index] ?? Infinity))))
-  // World units: widths of a font file in the browser's fractions of a pixel.
+  // World units: widths in a font file as the browser's fractions of a pixel.
   expect(furthest).toBeLessThan(0.1)
   expect(there.fonts).toEqual(here.fonts)
 })

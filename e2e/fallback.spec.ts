@@ -4,7 +4,7 @@ import { test } from './journey.ts'
 import { TestProxy, type Upgrades } from './proxy.ts'
 import { TestServer } from './server.ts'
 
-/** How long it takes until one draws where WebSocket does not get through: nothing else goes on meanwhile. */
+/** How long it takes until drawing starts where WebSocket is blocked: nothing else runs meanwhile. */
 
 let server: TestServer
 let proxy: TestProxy
@@ -20,7 +20,7 @@ test.afterEach(async () => {
 const broken: readonly (readonly [Upgrades, string])[] = [
   ['refuse', 'refuses WebSocket'],
   ['hang', 'never answers an upgrade'],
-  ['swallow', 'accepts the upgrade and swallows every frame'],
+  ['swallow', 'accepts the upgrade and drops every frame'],
 ]
 
 for (const [upgrades, words] of broken) {
@@ -36,10 +36,8 @@ for (const [upgrades, words] of broken) {
     const started = performance.now()
     const page = await open(browser, proxy, board)
     const took = performance.now() - started
-    process.stdout.write(
-      `until one draws: ${Math.round(took)} ms, where WebSocket gets through ${Math.round(free)} ms\n`,
-    )
-    // Five seconds, of which a page that is loaded for the first time has one and a half; slow machines take longer for that.
+    process.stdout.write(`until drawing starts: ${Math.round(took)} ms, where WebSocket works ${Math.round(free)} ms\n`)
+    // Five seconds, of which a first page load takes one and a half; slow machines need longer.
     expect(took - Math.max(0, free - 1_500)).toBeLessThan(5_000)
     expect(await page.evaluate(() => inkbridge.sync.status.transport)).toBe('polling')
     await drag(page, wave(200, 200))

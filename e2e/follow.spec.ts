@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** What is in view, whole world units. */
+/** The visible area, whole world units. */
 function seen(page: Page): Promise<readonly number[]> {
   return page.evaluate(() => {
     const { x, y, zoom } = inkbridge.editor.camera
@@ -41,7 +41,7 @@ test('a click on an avatar follows that person until the user moves the view', a
   await expect(one.getByText(/^Following you: \S/)).toBeVisible()
   await look(one, -2_000, 700, 2)
   await expect.poll(() => seen(two)).toEqual(await seen(one))
-  // What the one who is followed draws is seen where it is drawn.
+  // What the followed person draws is shown where it is drawn.
   await one.keyboard.press('d')
   await drag(one, wave(300, 300))
   await expect.poll(() => two.evaluate(() => inkbridge.board.shapes().length)).toBe(1)
@@ -99,6 +99,6 @@ test('with reduced motion the view jumps to the followed person’s without inte
   }
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   const views = await two.evaluate(() => (globalThis as unknown as { views: readonly number[] }).views)
-  // How long it waits for the other to rest is a matter of `follow.test.ts`.
+  // `follow.test.ts` tests how long it waits for the other to rest.
   expect([views[0], views.at(-1), views.filter((x) => x % 30 !== 0)]).toEqual([0, 300, []])
 })

@@ -11,19 +11,19 @@ import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { stalls } from './stalls.ts'
 
-/** `FUZZ_FRAMES` says how many, `FUZZ_SEED` which. */
+/** `FUZZ_FRAMES` sets how many, `FUZZ_SEED` which. */
 const frames = Number(process.env.FUZZ_FRAMES ?? (full ? 1_000_000 : 5_000))
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const lanes = 22
-/** Frames by each transport. */
+/** Messages by each transport. */
 const sent = { websocket: 0, polling: 0 }
-/** A board is left for another after so many. */
+/** The attack moves to another board after this many messages. */
 const framesABoard = 5_000
 const rounds = Math.ceil(frames / framesABoard)
-/** Edits of the witness on each. */
+/** Edits of the witness on each board. */
 const edits = Math.ceil(1_000 / rounds)
 
-/** Somebody who draws all the while, on a document of their own. */
+/** A client that keeps drawing on its own document. */
 function witness(server: TestServer, board: TestBoard, prefix: string) {
   const doc = new Y.Doc()
   const drawing = openBoard(doc)
@@ -48,7 +48,7 @@ async function exported(server: TestServer, board: TestBoard): Promise<string> {
   return response.text()
 }
 
-/** Attacks a board that somebody draws on, who has everything afterwards, as has whoever comes fresh. */
+/** Attacks a board on which another client draws; that client and a new one have everything afterwards. */
 async function attackBoard(
   server: TestServer,
   watched: TestBoard,
@@ -72,7 +72,7 @@ async function attackBoard(
     const random = seeded(seed * 1_000_000 + round * lanes + lane)
     const ways = doors(server, board, watched, lane)
     const way = ways[lane % ways.length]
-    if (!way) throw new Error('there is no such way in')
+    if (!way) throw new Error('there is no such door')
     const attacker = new Attacker(way)
     const source = fuzzer({ random, victims: [there.doc, watcher] })
     while (left > 0) {
@@ -95,7 +95,7 @@ async function attackBoard(
   const fresh = new Y.Doc()
   const reading = connect({ doc: fresh, board: board.id, url: server.url, token: board.tokens.viewer })
   await reading.settled()
-  // What the attackers have sent last may still be on its way to one of the two.
+  // The attackers' last messages may not have reached both yet.
   const held = [there.doc, fresh].map((doc) => () => normalised(doc))
   await expect.poll(() => new Set(held.map((state) => state())).size, { message: `round ${round}` }).toBe(1)
   expect({
@@ -110,12 +110,12 @@ async function attackBoard(
   for (const each of [there.sync, reading]) each.dispose()
 }
 
-/** How many edits of the witness are there; an editor may have deleted what they made, as anybody may. */
+/** How many edits of the witness exist; an editor is allowed to delete those of others. */
 function written(doc: Y.Doc): number {
   return [...doc.getMap('shapes')._map.keys()].filter((key) => key.startsWith('w')).length
 }
 
-/** The same bytes for the same document. */
+/** Equal bytes for equal documents. */
 function normalised(doc: Y.Doc): string {
   const fresh = new Y.Doc()
   Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc))
@@ -123,7 +123,7 @@ function normalised(doc: Y.Doc): string {
 }
 
 test(`${frames.toLocaleString('en')} malformed messages by both doors, before and after joining, in every role, affect nobody else`, async () => {
-  // Patience for a machine that is busy with much else; where it is not, a thousand frames take some two seconds.
+  // Timeout for a busy machine; otherwise a thousand messages take about two seconds.
   test.setTimeout(60_000 + frames * 20)
   const server = await TestServer.start({ preload: './probes/stalls.ts', without: 'offences are counted' })
   try {
@@ -151,7 +151,7 @@ test(`${frames.toLocaleString('en')} malformed messages by both doors, before an
     expect(ended.memory - started.memory).toBeLessThan(100e6)
     expect(await exported(server, watched)).toBe(before)
     expect(sent.polling).toBeGreaterThan(frames / 10)
-    // Everything was reached: a fuzz that stops at the first length proves nothing.
+    // Every outcome occurred: a fuzz test that fails at the first length check proves nothing.
     for (const gate of [
       'before joining',
       'packet',

@@ -8,7 +8,7 @@ import { textPlaces } from './places/text-places.ts'
 import { textsOf } from './places/texts.ts'
 import { TestServer } from './server.ts'
 
-/** The interface in German: every text that is shown is one of the German ones. */
+/** The interface in German: every text shown is a German one. */
 
 let server: TestServer
 test.beforeAll(async () => {

@@ -5,8 +5,8 @@ import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /**
- * Pictures of every kind of shape as this Chromium draws them, beside those that were looked at and kept. To look at
- * new ones: run with `--update-snapshots`, and open `goldens/`.
+ * Pictures of every kind of shape as this Chromium draws them, compared with reviewed ones. To review new ones: run
+ * with `--update-snapshots`, and open `goldens/`.
  */
 
 let server: TestServer
@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** A line that turns, comes back and crosses itself, as a hand draws one: points every 16 ms. */
+/** A line that turns, comes back and crosses itself, as drawn by hand: points every 16 ms. */
 function scribble(x: number, y: number, pressure: boolean) {
   return Array.from({ length: 60 }, (_, at) => ({
     x: x + at * 3.4 + 26 * Math.sin(at / 5),
@@ -25,7 +25,7 @@ function scribble(x: number, y: number, pressure: boolean) {
   }))
 }
 
-/** Every figure that fills its place, in rows of seven. */
+/** Every box shape, in rows of seven. */
 const figures = boxedKinds.map((kind, index) => ({
   id: `f${index}`,
   kind,
@@ -33,7 +33,7 @@ const figures = boxedKinds.map((kind, index) => ({
   style: { color: 'blue', width: 2, fill: 'sky' },
 }))
 
-/** Every head at the end of a line, in two columns. */
+/** Every arrowhead at the end of a line, in two columns. */
 const lines = heads.map((endHead, index) => ({
   id: `h${index}`,
   kind: 'line',
@@ -42,7 +42,7 @@ const lines = heads.map((endHead, index) => ({
   style: { color: 'ink', width: 2, endHead },
 }))
 
-/** What is drawn by hand, and how it is filled, with round and sharp corners. */
+/** Hand-drawn and filled styles, with round and sharp corners. */
 const looks = ['hachure', 'cross-hatch', 'solid', undefined].map((pattern, index) => ({
   id: `l${index}`,
   kind: index % 2 === 0 ? 'rect' : 'diamond',
@@ -56,10 +56,10 @@ const looks = ['hachure', 'cross-hatch', 'solid', undefined].map((pattern, index
   },
 }))
 
-/** What is in one picture together, each item with a golden of its own. */
+/** Shapes drawn in one picture, each item with its own golden. */
 const many: Record<string, readonly { readonly id: string; readonly at: Box }[]> = { figures, lines, looks }
 
-/** In the world. */
+/** World units. */
 interface Box {
   readonly x: number
   readonly y: number
@@ -73,10 +73,10 @@ interface Item {
   readonly box: Box
 }
 
-/** The items of a picture that holds many. */
+/** The items of a picture that contains several. */
 const items: Record<string, readonly Item[]> = {
   figures: figures.map(({ kind, at }) => ({ name: `figure ${kind}`, box: grown(at, 3) })),
-  // The head, and not the line that leads to it.
+  // The arrowhead, without its line.
   lines: lines.map(({ at, style }) => ({
     name: `head ${style.endHead}`,
     box: { x: at.x + at.w - 24, y: at.y - 8, w: 34, h: 16, rotation: 0 },
@@ -87,14 +87,14 @@ const items: Record<string, readonly Item[]> = {
   })),
 }
 
-/** With a margin on each side, for its lines and a shape's name. */
+/** With a margin on each side, for outlines and a shape's name. */
 function grown({ x, y, w, h, rotation }: Box, margin: number): Box {
   const [cos, sin] = [Math.abs(Math.cos(rotation)), Math.abs(Math.sin(rotation))]
   const [width, height] = [w * cos + h * sin + 2 * margin, w * sin + h * cos + 2 * margin]
   return { x: x + (w - width) / 2, y: y + (h - height) / 2, w: width, h: height, rotation: 0 }
 }
 
-/** The one item of any other picture: all that was drawn. */
+/** The one item of any other picture: everything drawn. */
 async function drawn(page: Page, name: string): Promise<Item> {
   const boxes = await page.evaluate(() => inkbridge.board.shapes().map(({ at }) => ({ ...at })))
   const all = boxes.map((box) => grown(box, 16))
@@ -106,7 +106,7 @@ async function drawn(page: Page, name: string): Promise<Item> {
 
 const zoom = 2
 
-/** A box of the world in pixels of the page. */
+/** A box in world units as pixels of the page. */
 function clipOf({ x, y, w, h }: Box) {
   const [left, top] = [Math.max(0, Math.floor(x * zoom)), Math.max(0, Math.floor(y * zoom))]
   return {
@@ -117,7 +117,7 @@ function clipOf({ x, y, w, h }: Box) {
   }
 }
 
-/** What the edges of lines may differ by: far less than a head, a dash or a letter. */
+/** Allowed difference at the edges of lines: far less than an arrowhead, a dash or a letter. */
 const tolerance = { maxDiffPixels: 6, threshold: 0.2 }
 
 /** Draws one picture; the world is as large as the view. */
@@ -147,7 +147,7 @@ async function draw(page: Page, name: string): Promise<void> {
         'ink, thick': stroke('a', { color: 'red', width: 16, opacity: 0.5 }, points),
         'ink, hardly smoothed': stroke('a', { color: 'ink', width: 2, streamline: 0 }, points),
         'ink, filled': stroke('a', { color: 'teal', width: 4, fill: 'teal' }, loop),
-        // A cut stays with its id.
+        // A cut keeps its id.
         'ink, cut': stroke('cut', { color: 'blue', width: 8 }, points),
         'ink, a dot': stroke('a', { color: 'ink', width: 16 }, points.slice(0, 1)),
         highlighter: [
@@ -217,9 +217,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`every kind of shape looks like its stored picture, ${colorScheme}`, async ({ browser }) => {
     const options = { bypassCSP: true, colorScheme, viewport: { width: 640, height: 320 } }
     const page = await open(browser, server, await createBoard(server), 'editor', options)
-    // Nothing but the board.
+    // Hides everything but the board.
     await page.addStyleTag({ content: '.ink-bar, .ink-card, .ink-hint, .ink-toasts { display: none !important }' })
-    // Letters of a placeholder are drawn with what is there: the page's own font comes first.
+    // Letters of a placeholder use an installed font: the page's own font comes first.
     await page.evaluate(() => document.fonts.load("450 13px 'Inter Variable'"))
     for (const name of names) {
       await draw(page, name)

@@ -37,7 +37,7 @@ test('a group moves as one, is entered by a double click, left by Escape, and ca
     ])
   await page.mouse.dblclick(230, 290)
   expect((await selection(page)).sort()).toEqual(['a', 'b'])
-  // Elsewhere on it: a third press at the same place would be a double click, too.
+  // Elsewhere on it: a third press at the same place would count as a double click.
   await page.mouse.dblclick(230, 320)
   expect(await selection(page)).toEqual(['a'])
   await page.keyboard.press('ArrowRight')

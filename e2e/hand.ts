@@ -1,9 +1,9 @@
 import type { BoxedKind, NewShape } from '@inkbridge/types'
 import { expect, type Page } from '@playwright/test'
 
-/** What journeys that edit do by hand, and read from the board. */
+/** Actions of journeys that edit by mouse and keyboard, and what they read from the board. */
 
-/** Rectangles of 100 by 100 with these names, 200 apart from (200, 200) on. */
+/** Rectangles of 100 by 100 with these names, 200 apart, starting at (200, 200). */
 export function rects(page: Page, ...ids: readonly string[]): Promise<void> {
   const made = ids.map((id, index): NewShape => {
     const at = { x: 200 + index * 200, y: 200, w: 100, h: 100, rotation: 0 }
@@ -14,7 +14,7 @@ export function rects(page: Page, ...ids: readonly string[]): Promise<void> {
   }, made)
 }
 
-/** What is read of a shape from the board; numbers as whole ones. */
+/** A shape's values on the board, rounded. */
 export function read(page: Page, id: string) {
   return page.evaluate((name) => {
     const shape = inkbridge.board.get(name as never)
@@ -44,26 +44,26 @@ export async function select(page: Page, ...ids: readonly string[]): Promise<voi
   }, ids)
 }
 
-/** Chooses a tool as a person does: by its button, or behind the one it shares a place with. */
+/** Chooses a tool as a person does: by its button, or from the similar tools behind one. */
 export async function chooseFigure(page: Page, kind: BoxedKind): Promise<void> {
-  // A key may follow.
+  // A shortcut may follow.
   const label = new RegExp(`^${labels[kind].replace(/[()]/g, '\\$&')}( \\(.\\))?$`)
   const direct = page.getByRole('toolbar', { name: 'Tools', exact: true }).getByRole('button', { name: label })
   if (kind === 'rect' || kind === 'ellipse') return direct.click()
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
   const popover = figures(page)
-  // A press takes the one that is seen, a second shows the others; where a page is slow the first was a long one.
+  // A press chooses the visible tool, a second one shows the others; on a slow page the first was a long press.
   const shown = () => popover.isVisible()
   const taken = async () => (await family.getAttribute('aria-pressed')) === 'true'
   await family.click()
   await expect.poll(async () => (await shown()) || (await taken())).toBe(true)
   if (!(await shown())) await family.click()
   await popover.getByRole('button', { name: label }).click()
-  // It fades, and is not to be taken for the next.
+  // It fades, and must not be mistaken for the next.
   await expect(popover).toHaveCount(0)
 }
 
-/** What shares the place of the diamond. */
+/** The tools that share a button with the diamond. */
 export function figures(page: Page) {
   return page.getByRole('toolbar', { name: 'Diamond and similar tools' })
 }

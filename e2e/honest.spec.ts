@@ -14,7 +14,7 @@ import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
-/** Whoever honestly comes back with what they drew is let in with it, whatever has happened meanwhile. */
+/** Every honest client that reconnects with edits is admitted with them, in every situation. */
 
 let server: TestServer
 let proxy: TestProxy
@@ -38,7 +38,7 @@ async function here({ id, tokens }: TestBoard): Promise<number> {
   return ((await response.json()) as { readonly here: number }).here
 }
 
-/** The text of the shape `a`, as somebody who comes fresh has it. */
+/** The text of the shape `a`, as a new client reads it. */
 async function textOf(board: TestBoard): Promise<string> {
   const doc = new Y.Doc()
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
@@ -59,7 +59,7 @@ async function online(...pages: readonly Page[]): Promise<void> {
   for (const page of pages) await page.evaluate(() => window.dispatchEvent(new Event('online')))
 }
 
-/** The y-websocket door with our frames, by hand. */
+/** A client of the y-websocket door that speaks our messages. */
 async function raw(board: TestBoard) {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [
     'inkbridge.1',
@@ -86,7 +86,7 @@ test('[O10] a standard client’s offline edits, its whole state, and an update 
   rectIn(client.doc, 'b')
   client.provider.connect()
   await foundAre(board, ['a', 'b'])
-  // What is typed behind what is there becomes one struct with it, of which the server knows the first half.
+  // Text typed at the end of existing text becomes one struct with it, of which the server knows the first half.
   const [paragraph, typed] = [new Y.XmlElement('paragraph'), new Y.XmlText('half')]
   paragraph.insert(0, [typed])
   const text = new Y.XmlFragment()
@@ -211,7 +211,7 @@ test(
   },
 )
 
-/** Draws with the network and then without, and leaves with two strokes that are only on this device. */
+/** Draws online and then offline, and closes with two strokes stored only on this device. */
 async function leaveWithUnsaved(context: BrowserContext, board: TestBoard): Promise<void> {
   const page = await open(context, proxy, board)
   await drag(page, wave(200, 200))
@@ -302,7 +302,7 @@ test(
     await saved(page)
     await drag(page, wave(500, 400))
     await saved(page)
-    // The other comes back, too, with what they had.
+    // The other reconnects, too, with its edits.
     const back = stock(server, board, board.tokens.editor, { doc: other })
     await expect.poll(() => shapesIn(other).length).toBe(6)
     expect(await facts(page)).toBe(await facts(await open(browser, server, board, 'viewer')))

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** What is left of each stroke. */
+/** The remaining intervals of each stroke. */
 function visible(page: Page) {
   return page.evaluate(() =>
     inkbridge.board.shapes().map((shape) => (shape.kind === 'ink' ? (shape.visible ?? 'all') : shape.kind)),
@@ -21,7 +21,7 @@ function camera(page: Page) {
   return page.evaluate(() => inkbridge.editor.camera)
 }
 
-/** How dark the darkest pixel around a place of the board's picture is, 0 to 255. */
+/** The lightness of the darkest pixel near a position of the board's picture, 0 to 255. */
 function darkest(page: Page, x: number, y: number): Promise<number> {
   return page
     .locator('.ink-canvas canvas')
@@ -122,14 +122,14 @@ test('slow frames and late pointer events are not mistaken for a held pen', asyn
   const page = await open(browser, server, board)
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo')
   const drawing = processInfo.find(({ type }) => type === 'GPU')
-  if (!drawing) throw new Error('This browser has no process of its own that draws, which is what this test stops.')
+  if (!drawing) throw new Error('This browser has no separate process for drawing, which this test stops.')
   await page.mouse.move(300, 300)
   await page.mouse.down()
   await page.mouse.move(400, 300, { steps: 5 })
   process.kill(drawing.id, 'SIGSTOP')
   try {
     const moved = page.mouse.move(400, 400)
-    // Longer than a pointer has to rest to be held.
+    // Longer than a pointer has to rest to count as held.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)))
     process.kill(drawing.id, 'SIGCONT')
     await moved
@@ -204,7 +204,7 @@ test('the lasso selects the shapes it surrounds', async ({ browser }) => {
   expect(await page.evaluate(() => inkbridge.editor.state().tool)).toBe('select')
 })
 
-/** A pen, and fingers, as a tablet has them. */
+/** A pen and fingers, as on a tablet. */
 class Tablet {
   readonly #cdp: CDPSession
 
@@ -249,7 +249,7 @@ test('once a pen draws, fingers pan the board, and a resting palm does nothing',
     const [shape] = inkbridge.board.shapes()
     return shape?.kind === 'ink' ? Array.from(shape.points.pressure ?? []) : []
   })
-  // Harder, and harder still where the pen lies flat.
+  // Harder pressure, and harder still where the pen lies flat.
   expect(pressures[2]).toBeLessThan(pressures[8] ?? 0)
   expect(pressures.at(-2)).toBe(1)
   await expect(page.getByText('The pen draws, and fingers move the board.')).toBeVisible()
@@ -283,7 +283,7 @@ test('far from the origin ink follows the pen as exactly and smoothly as near it
   const board = await createBoard(server)
   const page = await open(browser, server, board)
   await page.keyboard.press('d')
-  // How wide natural ink is depends on how fast it was drawn.
+  // The width of natural ink depends on the speed of drawing.
   await page.getByRole('button', { name: 'Uniform' }).click()
   const pictures = []
   for (const far of [0, 1e7, -1e7]) {
@@ -330,7 +330,7 @@ test('dragging all shapes shows all of them moving and none left behind, and can
   })
   await page.keyboard.press('Control+a')
   for (const leaveOut of [false, true]) {
-    // Some stay where they are: what is lifted is drawn apart from them.
+    // Some stay in place: dragged shapes are drawn apart from them.
     if (leaveOut)
       await page.evaluate(() => {
         inkbridge.editor.selection = inkbridge.editor.selection.slice(0, 280)
@@ -388,7 +388,7 @@ test('sealed strokes look as a separate program draws the same board', async ({ 
   const headers = { Authorization: `Bearer ${board.tokens.viewer}` }
   const svg = await (await fetch(`${server.url}/api/boards/${board.id}/export?format=svg`, { headers })).text()
   const differing = await page.evaluate(async (text) => {
-    // What the window shows, instead of what was drawn and a margin.
+    // The visible area, instead of the content and a margin.
     const inView = text
       .replace(/width="[\d.]+" height="[\d.]+" viewBox="[^"]+"/, 'width="1280" height="800" viewBox="0 0 1280 800"')
       .replace(/matrix\([^)]+\)/, 'matrix(1 0 0 1 0 0)')
@@ -402,7 +402,7 @@ test('sealed strokes look as a separate program draws the same board', async ({ 
     const [one, other] = [ours.getContext('2d'), theirs].map((each) => each?.getImageData(0, 0, 1200, 780).data)
     let count = 0
     for (let at = 0; one && other && at < one.length; at += 4) {
-      // The dots of the paper are no difference.
+      // The dots of the background do not count as a difference.
       const off = Math.max(
         ...[0, 1, 2].map((channel) => Math.abs((one[at + channel] ?? 0) - (other[at + channel] ?? 0))),
       )
@@ -433,7 +433,7 @@ test('a stroke of maximum length does not block the page, and ends as it was dra
     inkbridge.board.apply([{ type: 'ink-begin', id, style, pressure: false, quantum: 0.25, points: [point(0)] }])
     const times: number[] = []
     let last = await new Promise<number>(requestAnimationFrame)
-    // As fast as a pen of 240 Hz would in a minute and a half, thirty times as fast.
+    // The points of a 240 Hz pen in a minute and a half, thirty times as fast.
     for (let at = 1; at < 19_900; at += 120) {
       const points = Array.from({ length: 120 }, (_, index) => point(at + index)).slice(0, 19_999 - at)
       inkbridge.board.apply([{ type: 'ink-extend', id, points }], { continues: true })
@@ -447,7 +447,7 @@ test('a stroke of maximum length does not block the page, and ends as it was dra
     return { frames: times, longest }
   })
   expect(longest).toBeLessThan(100)
-  // Two frames of a screen, or, where the machine takes longer from the first points on, twice that.
+  // Two animation frames, or, where the machine needs longer from the first points on, twice that time.
   const p95 = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0
   expect(p95(frames.slice(40))).toBeLessThan(Math.max(34, 2 * p95(frames.slice(0, 40))))
   expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])

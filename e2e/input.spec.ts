@@ -4,7 +4,7 @@ import { at, rects, select } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What hands, screens and printers do, as a browser tells it. */
+/** Input by fingers and keys, screens and printing, as a browser reports it. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -22,7 +22,7 @@ test('a second finger keeps what the first has drawn, and a short pinch draws no
     type: 'touchStart' | 'touchMove' | 'touchEnd',
     ...touchPoints: { x: number; y: number; id: number }[]
   ) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
-  // A scribble: what looks like a shape becomes one where the finger rests.
+  // A scribble: a shape-like stroke would be converted where the finger rests.
   const first = (x: number) => ({ x, y: 300 + 60 * Math.sin(x / 11), id: 0 })
   const second = { x: 800, y: 500, id: 1 }
   await fingers('touchStart', first(300))
@@ -113,6 +113,6 @@ test('printing puts the board on one page, and each frame on its own page', asyn
   expect(await sheets()).toBe(1)
   await select(page, 'One', 'Two')
   expect(await sheets()).toBe(2)
-  // Nothing of it is left in the page.
+  // It leaves nothing in the page.
   await expect(page.locator('.ink-print canvas')).toHaveCount(0)
 })

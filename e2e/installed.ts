@@ -9,14 +9,14 @@ import { freePort } from './server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'inkbridge-packages-'))
-/** What was packed already: a package is packed once. */
+/** Packages that are already packed: each is packed once. */
 const tarballs = new Map<string, Promise<string>>()
 
 export function removeInstalled(): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Runs a program to its end; what it said is in the error when it fails. */
+/** Runs a program to its end; its output is in the error when it fails. */
 export async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
@@ -34,7 +34,7 @@ async function pack(name: string): Promise<string> {
   return join(into, tarball ?? '')
 }
 
-/** An example in a folder of its own outside this repository, with the packages it needs installed from tarballs. */
+/** An example in a folder outside this repository, with its packages installed from tarballs. */
 export async function install(example: string, names: readonly string[]): Promise<string> {
   const packed: string[] = []
   for (const name of names) {
@@ -53,7 +53,7 @@ export interface ServedPage {
   stop(): void
 }
 
-/** Builds an example that is made with Vite, and serves it from an origin of its own. */
+/** Builds an example that uses Vite, and serves it from its own origin. */
 export async function servePage(app: string): Promise<ServedPage> {
   await run(join(app, 'node_modules/.bin/vite'), ['build'], app)
   const port = await freePort()

@@ -1,12 +1,12 @@
 import { test as base } from '@playwright/test'
 
-/** Whether what takes long is tried, too. */
+/** Whether long tests run, too. */
 export const full = process.env.INKBRIDGE_FULL === '1'
 
-/** Of a test that takes long, or has one like it that is tried each time: `pnpm test --full` only. */
+/** Options of a test that takes long, or has a shorter version that always runs: `pnpm test --full` only. */
 export const inFull = { tag: '@full' } as const
 
-/** A test whose pages are closed when it ends: one that is left open connects again and again, beside those that follow. */
+/** A test whose pages are closed when it ends: an open one would keep reconnecting beside the tests that follow. */
 export const test = base.extend<{ readonly closing: undefined }>({
   closing: [
     async ({ browser }, use) => {

@@ -40,7 +40,7 @@ test('with the keyboard alone a shape is made, found, selected, moved to exact v
   expect(await selection(page)).toEqual(['b'])
   await page.keyboard.press('Shift+Tab')
   expect(await selection(page)).toEqual(['a'])
-  // After the last of them Tab goes on to the buttons.
+  // After the last of them Tab moves to the buttons.
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Tab')
   await expect(page.getByRole('application', { name: 'Board' })).not.toBeFocused()
 })
@@ -51,7 +51,7 @@ test('a group of buttons is one Tab stop whose arrow keys move between buttons a
   const page = await open(browser, server, await createBoard(server))
   await rects(page, 'a')
   await select(page, 'a')
-  // The board can be drawn on before the interface is there.
+  // The board accepts drawing before the interface has loaded.
   const tools = page.getByRole('toolbar', { name: 'Tools', exact: true })
   await expect(tools.getByRole('button', { name: /^Select/ })).toBeVisible()
   await page.getByRole('application', { name: 'Board' }).focus()
@@ -104,7 +104,7 @@ test('the focus returns to the board when search, help, the command palette and 
     await expect(opened).toHaveCount(0)
     await expect(board).toBeFocused()
   }
-  // Opened by a key on its button, a dialog gives the focus back to that.
+  // A dialog opened with the keyboard returns the focus to its button.
   await page.getByRole('button', { name: 'Share', exact: true }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Share this board' })).toBeVisible()

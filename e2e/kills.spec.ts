@@ -4,7 +4,7 @@ import { underLoad } from './drawers.ts'
 import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** The server is killed under load, again and again; what it acknowledged is written down in this process. */
+/** Kills the server under load repeatedly; this process records what it acknowledged. */
 
 const rounds = full ? 200 : 3
 const people = 5
@@ -21,7 +21,7 @@ function killed(server: TestServer, times: number, seed: number) {
 }
 
 test(`killed ${rounds} times under load, the server keeps everything it acknowledged`, async () => {
-  // Patience for a machine that is busy with much else; a round takes some three seconds where it is not.
+  // Timeout for a busy machine; otherwise a round takes about three seconds.
   test.setTimeout(60_000 + rounds * 60_000)
   const seed = Date.now() % 1_000_000
   process.stdout.write(`seed ${seed}\n`)

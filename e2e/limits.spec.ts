@@ -9,7 +9,7 @@ import { createBoard, open, type TestBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What one client may take of a server, and how a right ends. */
+/** Rate limits of one client, and how permissions end. */
 
 let server: TestServer
 test.beforeEach(async () => {
@@ -126,7 +126,7 @@ test('[L3] after twenty wrong secrets further ones get 429 for a while, and are 
     const { status } = await ask('GET', `/api/boards/${board.id}`, `wrong-wrong-wrong-${guess}`)
     statuses.push(status)
   }
-  // One more is looked at every three seconds.
+  // One more is checked every three seconds.
   expect(statuses.filter((status) => status === 404).length).toBeGreaterThanOrEqual(20)
   expect(statuses.at(-1)).toBe(429)
   const late = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, [

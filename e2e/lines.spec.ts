@@ -4,7 +4,7 @@ import { at, read } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Lines through points, and the heads of arrows. */
+/** Lines through points, and arrowheads. */
 
 let server: TestServer
 test.beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { Vitals } from './probes/vitals.ts'
 import { TestServer } from './server.ts'
 
 /**
- * What twenty people do in an hour, again and again in a tenth of it, and what the server has left of it each time when
+ * An hour's work of twenty people, repeated in a tenth of the time, and the memory left in the server each time after
  * they have gone. An hour is a hundred thousand points drawn, and six boards opened by each.
  */
 
@@ -19,7 +19,7 @@ const people = 20
 const boards = 4
 const parts = full ? 10 : 3
 const pointsAPart = full ? 250 : 60
-/** Between two points of one person: in full an hour is five minutes. */
+/** Between two points of one person: with `--full` an hour takes five minutes. */
 const everyMs = full ? 50 : 20
 const pointsAStroke = 40
 
@@ -32,7 +32,7 @@ test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few s
     for (let part = 0; part < parts; part += 1) {
       const fresh = await Promise.all(Array.from({ length: boards - 1 }, () => createBoard(server)))
       const places = [old, ...fresh]
-      // Everybody works on one board, leaves, and goes on on another.
+      // Everybody works on one board, leaves, and continues on another.
       for (const half of [0, 1]) {
         await Promise.all(
           Array.from({ length: people }, (_, who) => work(server, places[(who + half) % boards] ?? old, who)),
@@ -44,9 +44,9 @@ test(`an hour’s work of twenty people ${full ? 'in five minutes' : 'in a few s
     process.stdout.write(`${samples.map((sample) => JSON.stringify(sample)).join('\n')}\n`)
     await server.dispose()
   }
-  // The first part warms up: what is loaded once stays.
+  // The first part warms up: code and data loaded once stay in memory.
   const [, before, after] = [0, samples[1], samples.at(-1)]
-  if (!before || !after) throw new Error('there were samples')
+  if (!before || !after) throw new Error('samples were taken')
   expect({ rooms: after.rooms, documents: after.documents }).toEqual({ rooms: 0, documents: 0 })
   expect(after.timers).toBeLessThanOrEqual(before.timers + 5)
   expect(after.sockets).toBeLessThanOrEqual(before.sockets + 5)
@@ -67,7 +67,7 @@ test('the same test detects a server that never closes a room', inFull, async ()
   }
 })
 
-/** Joins, draws, shows a cursor, and leaves when everything is saved; one in five by long-polling. */
+/** Joins, draws, shows a cursor, and leaves when everything is saved; one in five by long polling. */
 async function work(server: TestServer, { id, tokens }: TestBoard, who: number): Promise<void> {
   const doc = new Y.Doc()
   const board = openBoard(doc)
@@ -92,7 +92,7 @@ async function work(server: TestServer, { id, tokens }: TestBoard, who: number):
   doc.destroy()
 }
 
-/** What the server has when everybody has gone and the boards are forgotten. */
+/** The server's memory when everybody has gone and the rooms are closed. */
 async function whenAlone(server: TestServer, timeout = 30_000): Promise<Vitals> {
   let vitals = await look(server)
   await expect

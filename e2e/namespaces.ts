@@ -13,7 +13,7 @@ import { TestServer } from './server.ts'
 const tunem = fileURLToPath(new URL('./tools/tunem.py', import.meta.url))
 const serverAddress = '10.98.0.2'
 
-/** What a network does to packets, each way; `tools/tunem.py` says what each means. */
+/** What a network does to packets, in each direction; `tools/tunem.py` explains each field. */
 export interface Weather {
   readonly delay_ms?: number
   readonly jitter_ms?: number
@@ -23,7 +23,7 @@ export interface Weather {
   readonly down?: boolean
 }
 
-/** Why it cannot be done here; null when it can. */
+/** The reason why it cannot run here; null when it can. */
 export function whyNot(): string | null {
   if (process.getuid?.() !== 0) return 'network namespaces need root'
   if (!existsSync('/dev/net/tun')) return 'there is no /dev/net/tun'
@@ -31,12 +31,12 @@ export function whyNot(): string | null {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null
 }
 
-/** A server and a witness on one network, a browser on another, and whatever weather between the two. */
+/** A server and a witness on one network, a browser on another, and a faulty link between them. */
 export class Networks {
   readonly server: TestServer
-  /** Beside the server. */
+  /** On the server's network. */
   readonly witness: Browser
-  /** Beyond the weather. */
+  /** Behind the faulty link. */
   readonly browser: Browser
   readonly #folder: string
   readonly #names: Names
@@ -76,7 +76,7 @@ export class Networks {
     renameSync(`${file}.new`, file)
   }
 
-  /** As from Wi-Fi to mobile: the browser's address is another, and what was under way is dead. */
+  /** As from Wi-Fi to mobile: the browser's address changes, and open connections die. */
   move(): void {
     this.#moves += 1
     const next = `10.98.0.${10 + this.#moves}`
@@ -87,7 +87,7 @@ export class Networks {
     this.#address = next
   }
 
-  /** Asked for beside the server: the test itself is on neither network. */
+  /** Requested from the server's network: the test itself is on neither. */
   async createBoard(): Promise<TestBoard> {
     const page = await this.witness.newPage()
     await page.goto(this.server.url)

@@ -76,7 +76,7 @@ for (const upgrades of full ? (['pass', 'refuse'] as const) : (['refuse'] as con
       await expect.poll(async () => (await shapes(watching)).length).toBe(12_000)
       const transport = upgrades === 'pass' ? 'websocket' : 'polling'
       expect(await watching.evaluate(() => inkbridge.sync.status.transport)).toBe(transport)
-      // P5: more than one message holds went that way, and none of it in more than common proxies take.
+      // P5: more than one message holds was sent in that direction, in requests no larger than common proxies accept.
       expect(proxy.seen.largest).toBeLessThan(1_000_000)
       if (upgrades === 'refuse') expect(proxy.seen.posted).toBeGreaterThan(1_000_000)
     },

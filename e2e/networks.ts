@@ -1,4 +1,4 @@
-/** So many rectangles as one edit: some 110 bytes each. In the page. */
+/** This many rectangles as one edit: about 110 bytes each. Runs in the page. */
 export function drawMuch(count: number): void {
   inkbridge.board.apply(
     Array.from({ length: count }, (_, index) => {
@@ -9,7 +9,7 @@ export function drawMuch(count: number): void {
   )
 }
 
-/** A rectangle every few milliseconds, as edits of their own; `made` says how many. In the page. */
+/** A rectangle every few milliseconds, each as its own edit; `made` counts them. Runs in the page. */
 export function drawSteadily(): void {
   const drawing = { made: 0, timer: 0 }
   drawing.timer = setInterval(() => {
@@ -22,7 +22,7 @@ export function drawSteadily(): void {
   Object.assign(globalThis, drawing)
 }
 
-/** Ends that, and gives how many there are. In the page. */
+/** Stops that, and returns how many there are. Runs in the page. */
 export function drawnSteadily(): number {
   const drawing = globalThis as unknown as { made: number; timer: number }
   clearInterval(drawing.timer)

@@ -36,7 +36,7 @@ test.afterEach(async () => {
   await server.dispose()
 })
 
-/** A browser of its own, with a profile on disk, that can be killed without a word. */
+/** A browser process with a profile on disk that can be killed at any moment. */
 class MortalBrowser {
   readonly #profile = mkdtempSync(join(tmpdir(), 'inkbridge-profile-'))
   #process: ChildProcess | null = null
@@ -138,7 +138,7 @@ test('a browser that loses both loses edits in the same test', inFull, async () 
   expect(missing.length).toBeGreaterThan(20)
 })
 
-/** Draws offline and kills the browser, again and again; `sabotage` runs in each page before anything else. */
+/** Draws offline and kills the browser, repeatedly; `sabotage` runs in each page before anything else. */
 async function killRounds(mortal: MortalBrowser, board: TestBoard, count: number, sabotage?: () => void) {
   const start = async () => {
     const context = await mortal.start()
@@ -149,7 +149,7 @@ async function killRounds(mortal: MortalBrowser, board: TestBoard, count: number
   await page.evaluate(() => navigator.serviceWorker.ready)
   await expect(page.getByRole('status').first()).toHaveText('Saved')
   await expect.poll(() => page.evaluate(partsNotKept)).toEqual([])
-  // Browsers write a new cookie half a minute late, or when they are closed: this one has been here before.
+  // Browsers write a new cookie half a minute late, or when they are closed: this one was here before.
   await mortal.quit(page.context())
   page = await reopen(await start(), board)
   await synced(page)
@@ -180,7 +180,7 @@ async function visit(context: BrowserContext, board: TestBoard): Promise<Page> {
   return page
 }
 
-/** With the network or without: the page is there, and what was kept is in it. */
+/** Online or offline: the page loads, and the local copy is shown. */
 async function reopen(context: BrowserContext, board: TestBoard): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`${proxy.url}/b/${board.id}?debug`)
@@ -188,7 +188,7 @@ async function reopen(context: BrowserContext, board: TestBoard): Promise<Page> 
   return page
 }
 
-/** A rectangle every 20 ms until the browser is killed; gives those that were older than 250 ms by then. */
+/** A rectangle every 20 ms until the browser is killed; returns those that were older than 250 ms by then. */
 async function drawUntilKilled(page: Page, prefix: string, mortal: MortalBrowser): Promise<readonly string[]> {
   await page.evaluate((name) => {
     const made: { readonly id: string; readonly at: number }[] = []
@@ -268,7 +268,7 @@ function editAtRandom({ random: start, name }: { readonly random: number; readon
   }
 }
 
-/** What the board's own canvases show, as one text. */
+/** The pixels of the board's canvases, as one text. */
 function canvasPixels(): string {
   const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.ink-canvas canvas')]
   return canvases

@@ -70,7 +70,7 @@ test(
   },
 )
 
-/** Opens the page of an example with the link of a board. */
+/** Opens an example's page with the link of a board. */
 async function visit(
   context: BrowserContext,
   origin: string,
@@ -150,7 +150,7 @@ test(
       await level(page, 'High').click()
       await expect.poll(() => shapes(without)).toMatchObject([{ kind: 'unknown', at: { w: 160, h: 80 } }])
 
-      // The corner of its place is no part of the dial.
+      // The corner of its box is outside the dial.
       await other.getByRole('button', { name: 'Select' }).click()
       await other.mouse.click(325, 265)
       await expect(other.getByRole('region', { name: 'Style' })).toHaveCount(0)

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import type { TestBoard } from './board.ts'
 import type { TestServer } from './server.ts'
 
-/** One who draws and one who watches; how long each edit takes from the one to the other. */
+/** One client that draws and one that watches; measures how long each edit takes between them. */
 export class Pair {
   readonly #draws: Y.Doc = new Y.Doc()
   readonly #syncs: readonly Sync[]
@@ -37,7 +37,9 @@ export class Pair {
     this.#draws.getMap('props').set('drawn', { count: this.#count })
   }
 
-  /** Draws fifty times a second for so long, as far as the machine lets it; gives how long edits took, sorted, ms. */
+  /**
+   * Draws fifty times a second for this time, as far as the machine allows; returns how long edits took, sorted, ms.
+   */
   async draws(ms: number): Promise<readonly number[]> {
     this.#times.length = 0
     const until = performance.now() + ms
@@ -49,7 +51,7 @@ export class Pair {
     return [...this.#times].sort((a, b) => a - b)
   }
 
-  /** The same; gives the 95th percentile, ms. */
+  /** The same; returns the 95th percentile, ms. */
   async p95(ms: number): Promise<number> {
     const sorted = await this.draws(ms)
     expect(sorted.length).toBeGreaterThan(ms / 60)
@@ -62,8 +64,8 @@ export class Pair {
 }
 
 /**
- * People of one class, behind one address, on one board: some of them draw. The others take what they are sent and do
- * nothing with it, so that what is measured is the server and not the machine that all of them are on.
+ * People of one class, behind one address, on one board: some of them draw. The others receive without processing, so
+ * that the server is measured and not the machine they all run on.
  */
 export class People {
   readonly #docs: readonly Y.Doc[]
@@ -94,12 +96,12 @@ export class People {
     ])
   }
 
-  /** Why any of them was turned away. */
+  /** Why any of them was refused. */
   get problems(): readonly string[] {
     return [...this.#syncs.flatMap(({ status }) => status.problem?.message ?? []), ...this.#closed]
   }
 
-  /** Each who draws does ten times a second, for so long; gives the 95th percentile of how long until it is saved, ms. */
+  /** Each drawer draws ten times a second, for this time; returns the 95th percentile of the time until saved, ms. */
   async p95(ms: number): Promise<number> {
     const [edits, received] = [this.#edits, this.#received]
     const times: number[] = []
@@ -115,7 +117,7 @@ export class People {
       }
     }
     await Promise.all(this.#docs.map(draw))
-    // They were there all the time, and saw it.
+    // They were connected all the time, and received it.
     if (this.#watchers.length > 0)
       expect((this.#received - received) / this.#watchers.length).toBeGreaterThan((this.#edits - edits) / 10)
     times.sort((a, b) => a - b)

@@ -9,21 +9,21 @@ import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { stalls } from './stalls.ts'
 
-/** Pictures, exports and imports that are made to take all of a server, beside somebody who draws. */
+/** Pictures, exports and imports designed to exhaust a server, beside a client that draws. */
 
 let server: TestServer
 test.beforeAll(async () => {
-  // What is measured is what one request does, not how many are let in.
+  // The effect of one request is measured, and not how many are admitted.
   server = await TestServer.start({ preload: './probes/stalls.ts', env: { LIMITS: 'off' } })
 })
 test.afterAll(() => server.dispose())
 
-/** The longest that the main thread may be at work on one thing, ms. */
+/** The longest the main thread may work without a break, ms. */
 const mostBusyMs = 150
 
 type Record = { readonly [key: string]: unknown }
 
-/** A data file of shapes and what they are in, by id. */
+/** A data file of shapes and their parents, by id. */
 function fileOf(shapes: Record, order: Record = {}): object {
   return { type: 'inkbridge', version: 1, title: null, document: { shapes, order } }
 }
@@ -32,7 +32,7 @@ function small(index: number): Record {
   return { kind: 'rect', at: [(index % 300) * 12, Math.floor(index / 300) * 12, 10, 10, 0], order: 'a0' }
 }
 
-/** About 13 MB of shapes that are as small as they can be. */
+/** About 13 MB of the smallest shapes. */
 const many = 130_000
 function manyShapes(): object {
   return fileOf(Object.fromEntries(Array.from({ length: many }, (_, index) => [`shape-${index}`, small(index)])))
@@ -64,7 +64,7 @@ function drawing(): number | null {
   return found ? Number(found) : null
 }
 
-/** Somebody who draws on a board of their own as long as some work goes on; gives what was measured of the server. */
+/** Draws on a board of its own while some work runs; returns what was measured of the server. */
 async function beside<Result>(
   name: string,
   work: () => Promise<Result>,
@@ -105,14 +105,14 @@ async function beside<Result>(
   return { result: await result, busyMs, worstMs }
 }
 
-/** How many bytes an answer has, none of which is kept. */
+/** Counts the bytes of an answer without keeping them. */
 async function lengthOf({ body }: Response): Promise<number> {
   let length = 0
   for await (const part of body ?? []) length += part.byteLength
   return length
 }
 
-/** Shapes that are each in the next. */
+/** Shapes each nested in the next. */
 function nested(count: number, shape: (index: number) => Record): object {
   const shapes = Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, shape(index)]))
   const order = Object.fromEntries(
@@ -125,9 +125,9 @@ function nested(count: number, shape: (index: number) => Record): object {
 const frame = (size: number) => ({ kind: 'frame', at: [0, 0, size, size, 0], order: 'a0', name: '' })
 
 const pictures: readonly (readonly [what: string, file: () => object])[] = [
-  ['eight frames in frames', () => nested(8, () => frame(2_000))],
+  ['eight nested frames', () => nested(8, () => frame(2_000))],
   [
-    'eight turned frames in frames',
+    'eight nested rotated frames',
     () => nested(8, (index) => ({ ...frame(2_000), at: [0, 0, 2_000, 2_000, index / 9] })),
   ],
   [
@@ -143,17 +143,17 @@ const pictures: readonly (readonly [what: string, file: () => object])[] = [
       }),
   ],
   [
-    'a dotted circle as large as there is',
+    'a dotted circle of the largest size',
     () =>
       fileOf({
         a: { kind: 'ellipse', at: [0, 0, 1e8, 1e8, 0], order: 'a0', style: { color: 'ink', width: 1, dash: 'dotted' } },
       }),
   ],
-  ['3,000 groups in groups', () => nested(3_000, () => ({ kind: 'group' }))],
-  ['2,000 frames in frames', () => nested(2_000, () => frame(2_000))],
+  ['3,000 nested groups', () => nested(3_000, () => ({ kind: 'group' }))],
+  ['2,000 nested frames', () => nested(2_000, () => frame(2_000))],
 ]
 
-const slow = new Set(['2,000 frames in frames', 'a cross-hatched square of a million units'])
+const slow = new Set(['2,000 nested frames', 'a cross-hatched square of a million units'])
 
 for (const [what, file] of pictures) {
   test(

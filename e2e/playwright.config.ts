@@ -4,12 +4,12 @@ import { browserArgs, findBrowser } from './browser.ts'
 const { executablePath, env } = await findBrowser()
 const full = process.env.INKBRIDGE_FULL === '1'
 
-/** What measures time, or counts pixels that depend on it: nothing else goes on meanwhile. */
+/** Tests that measure time, or count pixels that depend on it: nothing else runs meanwhile. */
 const alone = /(crowds|fallback|ink|siege|tiles)\.spec\.ts$/
-/** What waits more than it works: it goes on beside the pages. */
+/** Tests that mostly wait: they run beside the pages. */
 const beside =
   /(api|doors|durability|fuzz|kills|limits|memory|offline|packages|pictures|power|process|resume|start|stops|strangers|twins|upgrades|weather)\.spec\.ts$/
-/** Pictures to look at are made when asked for by name: `playwright test shots`. */
+/** Pictures for review, made only when asked for by name: `playwright test shots`. */
 const shots = process.argv.some((argument) => argument.includes('shots')) ? [] : [/shots\.spec\.ts$/]
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
   ],
   retries: 0,
   ...(full ? {} : { grepInvert: /@full/ }),
-  // Patience, not figures: a machine with a quarter of the speed gets through, too; in full one that does much else.
+  // Generous for machines with a quarter of the speed; in full, for those that run much else.
   timeout: full ? 300_000 : 90_000,
   expect: { timeout: full ? 60_000 : 20_000 },
   use: {

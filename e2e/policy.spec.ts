@@ -3,7 +3,7 @@ import { createBoard, drag, open, saved, wave } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What others wrote never acts in a page, and a page acts for nobody else. */
+/** Content written by others never runs in a page, and other sites cannot act through a page. */
 
 let server: TestServer
 test.beforeAll(async () => {

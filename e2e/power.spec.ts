@@ -10,9 +10,9 @@ import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
 /**
- * The power goes: what the disk has then is what there is. The server's data is on a file system in an image; the server
- * is stopped in the middle of what it does, and the image copied: what was written and not synced is not in it. Killing
- * a process cannot show that, since the system keeps its writes.
+ * Simulates a power cut. The server's data is on a file system in an image; the server is stopped while it works, and
+ * the image copied: written but unsynced data is not in it. Killing a process cannot show that, since the system keeps
+ * its writes.
  */
 
 const cuts = 10
@@ -37,7 +37,7 @@ if (full) {
   })
 }
 
-/** Gives what was acknowledged and is not on the disk afterwards, and how much was acknowledged. */
+/** Returns the acknowledged edits that are missing on the disk afterwards, and how many were acknowledged. */
 async function cutUnderLoad(count: number, options: { readonly preload?: string }) {
   const seed = Date.now() % 1_000_000
   process.stdout.write(`seed ${seed}\n`)
@@ -53,7 +53,7 @@ async function cutUnderLoad(count: number, options: { readonly preload?: string 
     await expect
       .poll(() => Math.min(...drawers.map(({ saved }) => saved.length)), { intervals: [5], timeout: 90_000 })
       .toBeGreaterThan(enough)
-    // What is acknowledged after the copy was made does not count: it is written down first.
+    // Edits acknowledged after the copy was made do not count: the list is written down first.
     server.signal('SIGSTOP')
     const saved = drawers.flatMap((drawer) => drawer.saved)
     const copy = disk.cut()
@@ -62,7 +62,7 @@ async function cutUnderLoad(count: number, options: { readonly preload?: string 
     await server.dispose()
     disk.dispose()
     const after = await TestServer.start({ dataDir: copy.folder })
-    // With the board itself gone there is nothing to be found.
+    // If the board itself is missing nothing can be found.
     const there = await found(after, board).catch(() => new Set<string>())
     missing.push(...saved.filter((id) => !there.has(id)))
     promised += saved.length
@@ -72,7 +72,7 @@ async function cutUnderLoad(count: number, options: { readonly preload?: string 
   return { missing, promised }
 }
 
-/** What a test that failed has left. */
+/** Left over from a test that failed. */
 const mounted = new Set<Disk>()
 test.afterEach(() => {
   for (const disk of [...mounted]) disk.dispose()
@@ -97,14 +97,14 @@ class Disk {
     mounted.add(this)
   }
 
-  /** The same disk as it would be found if the power went now. */
+  /** The disk as it would be found after a power cut now. */
   cut(): Disk {
     return new Disk(join(this.#place, 'image'))
   }
 
   dispose(): void {
     if (!mounted.delete(this)) return
-    // A server that a failed test has left may still use it.
+    // A server left over from a failed test may still use it.
     execFileSync('umount', ['-l', this.folder])
     rmSync(this.#place, { recursive: true })
   }

@@ -21,7 +21,7 @@ for (const fault of ['throw', 'reject']) {
   test(`an uncaught error (${fault}) is logged once without user content, ends the server with 70, and loses nothing acknowledged`, async () => {
     await serve({ preload: './sabotage/fails-late.ts', env: { FAULT: fault }, mayFail: true }, async (server) => {
       const board = await createBoard(server)
-      // The pages are loaded, and whatever handlers come with them.
+      // The pages are loaded, including their handlers.
       await fetch(`${server.url}/b/${board.id}`)
       const drawer = new Drawer(server, board, 'a')
       await expect.poll(() => drawer.saved.length).toBeGreaterThan(20)
@@ -60,7 +60,7 @@ test('a server whose log cannot be written keeps running', async () => {
   })
 })
 
-/** Upgrades that are reset in the middle: each is logged. */
+/** Upgrades that are reset midway: each is logged. */
 async function breakConnections(server: TestServer, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const socket = await dial(server)

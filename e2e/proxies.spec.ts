@@ -6,12 +6,12 @@ import { find, type Manner, type ProxyName, RealProxy } from './real-proxies.ts'
 import { freePort, TestServer } from './server.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
-/** Behind nginx and haproxy, with TLS: as they are shipped in `deploy/`, and with what they do when nobody says otherwise. */
+/** Behind nginx and haproxy, with TLS: as shipped in `deploy/`, and with default settings. */
 
 const all = ['defaults', 'no-upgrades'] as const
 const anyCertificate = { ignoreHTTPSErrors: true }
 
-/** A server that knows its address, and the proxy before it. */
+/** A server that knows its public address, and the proxy in front of it. */
 async function behind(name: ProxyName, manner: Manner) {
   const port = await freePort()
   const server = await TestServer.start({
@@ -28,7 +28,7 @@ async function behind(name: ProxyName, manner: Manner) {
   }
 }
 
-/** Some of it each time, all with `--full`. */
+/** A few of them by default, all with `--full`. */
 const manners = { nginx: full ? all : (['no-upgrades'] as const), haproxy: full ? all : [] }
 
 for (const name of ['nginx', 'haproxy'] as const) {
@@ -69,7 +69,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
     }
 
     for (const manner of manners[name]) {
-      const how = manner === 'defaults' ? 'and what it does by default' : 'which does not pass WebSocket on'
+      const how = manner === 'defaults' ? 'with its default settings' : 'without passing WebSocket on'
       test(
         `behind ${name} ${how}, 1.3 MB drawn offline are saved, and others see them`,
         inFull,
@@ -125,7 +125,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
   })
 }
 
-/** Some 2 MB of a file, as the page sends one; gives the status. */
+/** Sends a file of about 2 MB, as the page does; returns the status. */
 async function importMuch(board: string): Promise<number> {
   const style = { color: 'ink', width: 2, note: 'x'.repeat(60) }
   const made = Array.from({ length: 11_000 }, (_, index) => {
@@ -143,7 +143,7 @@ async function importMuch(board: string): Promise<number> {
   return (await fetch(`/api/boards/${board}/import`, { method: 'POST', headers, body })).status
 }
 
-/** Writes down every time the connection is anything but live. */
+/** Records every time the connection is not live. */
 function watchConnection(): void {
   const seen: string[] = []
   Object.assign(globalThis, { seen })

@@ -4,22 +4,19 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /**
- * What a network in between does with an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s),
- * `swallow`: accept it and let no byte through after that, or `cut` it after `cutMs`.
+ * What a network does with an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s), `swallow`: accept
+ * it and let no byte through after that, or `cut` it after `cutMs`.
  */
 export type Upgrades = 'pass' | 'refuse' | 'hang' | 'swallow' | 'cut'
 
 const hangMs = 30_000
 
-/** A proxy between a browser and a server, in which the network can be broken, and which counts what went by. */
+/** A proxy between a browser and a server that can break the network, and counts traffic. */
 export class TestProxy {
   readonly url: string
   upgrades: Upgrades = 'pass'
   cutMs = 60_000
-  /**
-   * Long-polling requests that were answered, the largest body of one and all of them, upgrades
-   * that were asked for, bytes over those.
-   */
+  /** Long-polling requests answered, the largest body of one and the total, upgrades requested, bytes over those. */
   readonly seen = { polls: 0, largest: 0, posted: 0, upgrades: 0, up: 0, down: 0 }
   readonly #server: Server
   readonly #target: number
@@ -44,7 +41,7 @@ export class TestProxy {
     return new TestProxy(server, address.port, target)
   }
 
-  /** The network is gone: what is open breaks, what is new breaks. */
+  /** Breaks the network: open connections break, and new ones fail. */
   cut(): void {
     this.#down = true
     for (const socket of this.#sockets) socket.destroy()
@@ -54,7 +51,7 @@ export class TestProxy {
     this.#down = false
   }
 
-  /** Nothing goes by, and nothing breaks. */
+  /** Nothing passes, and nothing breaks. */
   hold(): void {
     for (const socket of this.#sockets) socket.pause()
   }

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The proxies people really have, with the configurations that are shipped. */
+/** Common proxies, with the configurations that are shipped. */
 export type ProxyName = 'nginx' | 'haproxy'
 
 /**
- * `shipped`: as in `deploy/`. `defaults`: with nothing said that a proxy has a default for: a body is at most 1 MB,
- * requests are read whole before they are passed on. `no-upgrades`: those, and WebSocket is not passed on.
+ * `shipped`: as in `deploy/`. `defaults`: no setting that a proxy has a default for: a body is at most 1 MB, requests
+ * are read completely before they are passed on. `no-upgrades`: the same, and WebSocket is not passed on.
  */
 export type Manner = 'shipped' | 'defaults' | 'no-upgrades'
 
@@ -20,13 +20,13 @@ const shipped: Readonly<Record<ProxyName, string>> = {
   haproxy: '../deploy/haproxy/haproxy.cfg',
 }
 
-/** Where a program is, or null. */
+/** The path of a program, or null. */
 export function find(program: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin']
   return folders.map((folder) => join(folder, program)).find((file) => existsSync(file)) ?? null
 }
 
-/** One of them, before a server on this machine, with TLS and a certificate nobody knows. */
+/** A proxy in front of a server on this machine, with TLS and a self-signed certificate. */
 export class RealProxy {
   readonly url: string
   readonly #folder: string
@@ -42,7 +42,7 @@ export class RealProxy {
     const program = find(name)
     if (!program) throw new Error(`${name} is not installed`)
     const folder = mkdtempSync(join(tmpdir(), `inkbridge-${name}-`))
-    // nginx' workers are somebody else when root starts it, and keep what they buffer here.
+    // nginx' workers run as another user when root starts it, and keep their buffers here.
     chmodSync(folder, 0o755)
     makeCertificate(folder)
     const config = (name === 'nginx' ? nginx : haproxy)(readShipped(name), manner, folder, port, target)
@@ -80,10 +80,10 @@ function makeCertificate(folder: string): void {
   writeFileSync(join(folder, 'inkbridge.pem'), readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'))
 }
 
-/** Each must be there: a configuration that has changed is not tested by accident as something else. */
+/** Each must be found: a changed configuration must not be tested as something else by accident. */
 function replaced(text: string, changes: Readonly<Record<string, string>>): string {
   return Object.entries(changes).reduce((result, [from, to]) => {
-    if (!result.includes(from)) throw new Error(`the configuration does not say "${from}"`)
+    if (!result.includes(from)) throw new Error(`the configuration does not contain "${from}"`)
     return result.replaceAll(from, to)
   }, text)
 }

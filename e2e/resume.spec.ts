@@ -8,7 +8,7 @@ import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 
-/** What it costs to come back to a board of ten thousand strokes, drawn as people draw. */
+/** The cost of reopening a board of ten thousand strokes, drawn as people draw. */
 
 const strokes = 10_000
 
@@ -58,7 +58,7 @@ test('[R3] a first visit downloads the board as one compressed file; a second, w
   browser,
 }) => {
   const context = await browser.newContext()
-  // Nothing is kept: what comes a second time comes from the browser's cache, or again.
+  // Nothing is stored: on the second visit, data comes from the browser's cache, or is sent again.
   await context.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('no', 'SecurityError')

@@ -3,7 +3,7 @@ import { createBoard, drag, open, saved, synced, wave } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What a browser keeps of a person and of boards, and how it is taken away. */
+/** What a browser stores of a person and of boards, and how it is deleted. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** Everything of ours that a browser keeps of boards, by its name; in the page. */
+/** Everything a browser stores of boards, by name; runs in the page. */
 async function keptHere(): Promise<readonly string[]> {
   const databases = await indexedDB.databases()
   const buckets = (navigator as unknown as { storageBuckets?: { keys(): Promise<string[]> } }).storageBuckets
@@ -78,7 +78,7 @@ test('after a link was revoked the local copy of its board can be deleted', asyn
   await expect(guest.getByRole('button', { name: 'Remove local copy' })).toHaveCount(0)
 })
 
-/** A person with a board of their own, which is open. */
+/** A person with an open board of their own. */
 async function atHome(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   await page.goto(server.url)
@@ -109,7 +109,7 @@ test('signing out deletes the session, its connections and everything stored in 
   await page.goto(`${server.url}/healthz`)
   const kept = await page.evaluate(keptHere)
   expect(kept.filter((name) => /database|bucket|participant/.test(name))).toEqual([])
-  // A copy of the cookie that was opens nothing.
+  // A copy of the old cookie opens nothing.
   const thief = await browser.newContext()
   await thief.addCookies(cookies)
   const stolen = await thief.newPage()

@@ -5,7 +5,7 @@ import { at, read, rects, select, state } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What is done to the selection by the pointer: turned, resized, dragged, snapped. */
+/** What the pointer does to the selection: rotating, resizing, dragging, snapping. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -20,7 +20,7 @@ test('the selection box rotates, resizes rotated shapes, flips, and copies what 
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await rects(page, 'a')
   await select(page, 'a')
-  // The handle above the frame, to the right of it: a quarter.
+  // The rotation handle above the selection box, moved to its right: a quarter turn.
   await page.keyboard.down('Shift')
   await drag(page, [
     [250, 168],
@@ -29,7 +29,7 @@ test('the selection box rotates, resizes rotated shapes, flips, and copies what 
   ])
   await page.keyboard.up('Shift')
   await expect.poll(() => read(other, 'a')).toMatchObject({ at: [200, 200, 100, 100], degrees: 90 })
-  // What was its right side is below now.
+  // Its former right side is at the bottom now.
   await drag(page, [
     [250, 308],
     [250, 340],
@@ -57,7 +57,7 @@ test('the selection box rotates, resizes rotated shapes, flips, and copies what 
     .poll(async () => (await shapes(other)).map((shape) => [shape.at.x, shape.at.y]))
     .toEqual([
       [200, 200],
-      // Put in line with the one it was copied from.
+      // Aligned with the shape it was copied from.
       [200, 402],
     ])
 })
@@ -83,7 +83,7 @@ test('shapes snap to the grid, to other shapes, or move freely, as set; the sett
   expect(await pull(205, 450)).toEqual([205, 400, 100, 100])
   await page.keyboard.press("Control+'")
   expect(await pull(205, 450)).toEqual([216, 408, 100, 100])
-  // What one draws on, seen and exported, for oneself.
+  // The board's background, as shown, exported, and set for oneself only.
   const ground = () =>
     page.evaluate(() => {
       const [canvas] = document.querySelectorAll<HTMLCanvasElement>('.ink-canvas canvas')

@@ -10,30 +10,30 @@ const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url
 const mainWithout = fileURLToPath(new URL('../apps/server/src/testing/serve-without.ts', import.meta.url))
 
 export interface TestServerOptions {
-  /** A defence that it lacks, by its name in `apps/server/src/testing/twins.ts`. */
+  /** A defence that the server lacks, by its name in `apps/server/src/testing/twins.ts`. */
   readonly without?: string
-  /** A module that is loaded into the server first: how a fault gets into it. */
+  /** A module loaded into the server first: a way to inject a fault. */
   readonly preload?: string
   /** Another checkout of the project, whose server is started. Default: this one. */
   readonly checkout?: string
-  /** Settings besides those of every test. */
+  /** Settings in addition to those of every test. */
   readonly env?: Readonly<Record<string, string>>
-  /** Default: a new one, which is removed with it. */
+  /** Default: a new one, which is removed with the server. */
   readonly dataDir?: string
-  /** It is on a network of its own, at this address. */
+  /** On a network of its own, at this address. */
   readonly network?: { readonly namespace: string; readonly address: string }
   /** A line of shell that runs the server as `"$@"`, with other limits or another stderr. */
   readonly shell?: string
-  /** True in a test of what happens when the server ends by itself: it may. Else that fails the test, wherever it ends. */
+  /** True in a test where the server may exit unexpectedly. Else that fails the test, whenever it exits. */
   readonly mayFail?: boolean
 }
 
-/** A real server process with a folder of its own. */
+/** A real server process with its own folder. */
 export class TestServer {
   readonly port: number
   readonly url: string
   readonly dataDir: string
-  /** Everything it printed. */
+  /** Everything it has printed. */
   output = ''
   readonly #main: string
   readonly #flags: readonly string[]
@@ -91,7 +91,7 @@ export class TestServer {
     await this.#untilHealthy(child)
   }
 
-  /** Its disk takes nothing more; with `sabotage/full-disk.ts`. */
+  /** Makes its disk refuse writes; with `sabotage/full-disk.ts`. */
   fillDisk(): void {
     writeFileSync(join(this.dataDir, 'full'), '')
   }
@@ -104,7 +104,7 @@ export class TestServer {
     return this.#process?.pid ?? 0
   }
 
-  /** No warning, no flush: as when the power goes, but for what the disk itself holds back. */
+  /** No warning, no flush: as in a power cut, except for what the disk itself buffers. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
   }
@@ -117,14 +117,14 @@ export class TestServer {
     this.#process?.kill(signal)
   }
 
-  /** Waits until it has ended by itself; gives its exit code. */
+  /** Waits until it has exited; returns its exit code. */
   async ended(): Promise<number | null> {
     const child = this.#process
     if (child && !hasEnded(child)) await once(child, 'exit')
     return child?.exitCode ?? null
   }
 
-  /** Throws when the server had ended by itself, or logged an error that nothing caught. */
+  /** Throws when the server had exited before, or logged an uncaught error. */
   async dispose(): Promise<void> {
     try {
       await this.kill()

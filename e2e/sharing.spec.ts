@@ -52,7 +52,7 @@ test('where the clipboard is blocked, the link is shown so that it can be copied
   await expect(owner.getByLabel('Link: Can edit')).toHaveValue(new RegExp(`^${server.url}/b/${board.id}#k=`))
 })
 
-/** A browser that keeps nothing of a site: neither cookies nor storage. */
+/** A browser that stores nothing for a site: neither cookies nor storage. */
 async function keepingNothing(browser: Browser): Promise<Page> {
   const context = await browser.newContext()
   await context.route(/\/api\/|\/b\/|:\d+\/$/, async (route) => {

@@ -7,7 +7,7 @@ import { textPlaces } from './places/text-places.ts'
 import { type Language, textsOf } from './places/texts.ts'
 import { TestServer } from './server.ts'
 
-/** Pictures of every place, to be looked at: e2e/out/*.png. Nothing is compared. */
+/** Pictures of every place, for review: e2e/out/*.png. Nothing is compared. */
 
 interface Look {
   readonly name: string

@@ -10,14 +10,16 @@ import { attacks } from './siege/attacks.ts'
 import type { Siege } from './siege/siege-thread.ts'
 import { stalls } from './stalls.ts'
 
-/** Every way to hurt the server that has been thought of, beside somebody who goes on drawing. */
+/** Every known attack on the server, beside a client that keeps drawing. */
 
 const names = Object.keys(attacks).filter((name) => new RegExp(process.env.SIEGE ?? '').test(name))
-/** A hundred strangers get nothing, not even an answer: how the fifty fare on this machine where strangers cost nothing. */
+/**
+ * A hundred strangers get nothing, not even an answer: measures the fifty on this machine where strangers cost nothing.
+ */
 const refused = process.env.SIEGE_REFUSED === '1'
-/** What a loaded machine adds by itself, ms. */
+/** Delay that a loaded machine adds on its own, ms. */
 const noiseMs = 15
-/** What the process may be busy with at once, ms. */
+/** How long the process may be busy without a break, ms. */
 const stallMs = 150
 
 async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> {
@@ -27,7 +29,10 @@ async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> 
   return done
 }
 
-/** The same, again when nothing came of it: on a busy machine the strangers' time may be over before they have begun. */
+/**
+ * The same, repeated when it measured nothing: on a busy machine the strangers' time may be over before they have
+ * begun.
+ */
 async function besiegeUntilDone(siege: Siege, name: string): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     const { [name]: count = 0 } = await besiege(siege)
@@ -35,7 +40,9 @@ async function besiegeUntilDone(siege: Siege, name: string): Promise<number> {
   }
 }
 
-/** Measures while a thread uses as much of the processors as the strangers will, without sending anything to the server. */
+/**
+ * Measures while a thread uses as much processor time as the strangers will, without sending anything to the server.
+ */
 async function besideIdle(server: TestServer, cores: number, measure: () => Promise<number>): Promise<number> {
   const idle = { port: server.port, ms: 11_000, strangers: 0, attacks: [], cores }
   const [, value] = await Promise.all([besiege(idle), measure()])

@@ -4,7 +4,9 @@ import { rects, select } from './hand.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Bars in windows of every size and zoom: none lies over another, each is in the window, and every tool is in one. */
+/**
+ * Bars in windows of every size and zoom: none overlaps another, each is inside the window, and every tool is in one.
+ */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -15,12 +17,12 @@ test.afterAll(() => server.dispose())
 interface Window {
   readonly width: number
   readonly height: number
-  /** A page that is zoomed has fewer CSS pixels, and more pixels for each. */
+  /** A zoomed page has fewer CSS pixels, and more device pixels for each. */
   readonly zoom?: number
   readonly hasTouch?: boolean
 }
 
-/** Of windows that people have, one for each way the bars are laid out. */
+/** Common window sizes, one for each layout of the bars. */
 const few: readonly Window[] = [
   { width: 320, height: 568, hasTouch: true },
   { width: 390, height: 844, hasTouch: true },
@@ -46,7 +48,7 @@ const many: readonly Window[] = [
 ]
 
 for (const [name, windows, options] of [
-  ['in windows as people have them', few, {}],
+  ['in common window sizes', few, {}],
   ['from 320 to 2560 pixels, and zoomed to four times', many, inFull],
 ] as const) {
   test(`${name} no bar overlaps another, and every tool is in one of them`, options, async ({ browser }) => {
@@ -72,7 +74,7 @@ for (const [name, windows, options] of [
   })
 }
 
-/** Opens what can be open, one after the other and at last all at once. */
+/** Opens everything that can be open, one after the other and finally all at once. */
 async function everything(page: Page, tools: number): Promise<void> {
   await apart(page)
   await expect(async () => expect([...(await toolsIn(page))]).toHaveLength(tools)).toPass()
@@ -100,7 +102,7 @@ async function everything(page: Page, tools: number): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-/** Where `keeps` is false the browser keeps nothing, and a warning says so. */
+/** Where `keeps` is false the browser stores nothing, and a warning is shown. */
 async function openIn(browser: Browser, board: TestBoard, options: BrowserContextOptions, keeps = true): Promise<Page> {
   const context = await browser.newContext(options)
   if (!keeps)
@@ -117,7 +119,7 @@ async function openIn(browser: Browser, board: TestBoard, options: BrowserContex
   return page
 }
 
-/** All bars and what else is open are in the window, each where no other is. */
+/** All bars and other open elements are inside the window, and none overlaps another. */
 async function apart(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(overlaps)).toEqual([])
 }
@@ -125,14 +127,16 @@ async function apart(page: Page): Promise<void> {
 function overlaps(): readonly string[] {
   const seen = [...document.querySelectorAll('.ink-bar, .ink-notices > *, .ink-toast')].flatMap((element) => {
     const box = element.getBoundingClientRect()
-    // In the lowest windows these are scrolled.
+    // In the lowest windows these scroll.
     const bottom = Math.min(box.bottom, element.closest('.ink-notices')?.getBoundingClientRect().bottom ?? Infinity)
     const isSeen = box.width > 0 && bottom > box.top && element.checkVisibility({ visibilityProperty: true })
     const { left, top, right } = box
     return isSeen ? [{ name: element.className, box: { left, top, right, bottom } }] : []
   })
   const outside = seen.flatMap(({ name, box: { left, top, right, bottom } }) =>
-    left < 0 || top < 0 || right > innerWidth || bottom > innerHeight ? [`${name} is not all in the window`] : [],
+    left < 0 || top < 0 || right > innerWidth || bottom > innerHeight
+      ? [`${name} is not completely in the window`]
+      : [],
   )
   const over = seen.flatMap(({ name, box: a }, index) =>
     seen.slice(index + 1).flatMap(({ name: other, box: b }) => {
@@ -143,7 +147,7 @@ function overlaps(): readonly string[] {
   return [...outside, ...over]
 }
 
-/** The tools that the toolbar and what opens from it have together. */
+/** The tools of the toolbar and of what opens from it. */
 async function toolsIn(page: Page): Promise<ReadonlySet<string>> {
   const toolbar = page.getByRole('toolbar', { name: 'Tools', exact: true })
   const names = new Set<string>()
@@ -153,7 +157,7 @@ async function toolsIn(page: Page): Promise<ReadonlySet<string>> {
       names.add((await button.getAttribute('aria-label')) ?? '')
       continue
     }
-    // The first press takes the tool that is seen, the next shows all that share its place.
+    // The first press chooses the visible tool, the next shows all that share its button.
     await expect(async () => {
       if (!(await popup.isVisible())) await button.click()
       await expect(popup).toBeVisible({ timeout: 400 })

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import type { Stalls } from './probes/stalls.ts'
 import type { TestServer } from './server.ts'
 
-/** What a server with the probe `stalls` says of itself since it was asked last. */
+/** What the probe `stalls` of a server reports since the last call. */
 export async function stalls(server: TestServer): Promise<Stalls> {
   const file = join(server.dataDir, 'stalls.json')
   rmSync(file, { force: true })

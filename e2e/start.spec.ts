@@ -12,7 +12,7 @@ import { inFull, test } from './journey.ts'
 import { freePort, TestServer } from './server.ts'
 import { stock } from './stock.ts'
 
-/** The command of the README, and what stops the server that it starts. */
+/** The README's command, and the ways to stop the server that it starts. */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const command = ['npx', '-y', 'pnpm@12.21.0', 'start']
@@ -34,7 +34,7 @@ function programs(): readonly Program[] {
     })
 }
 
-/** A process and all that it started, itself first. */
+/** A process and all its descendants, itself first. */
 function below(pid: number): readonly Program[] {
   const all = programs()
   const found = all.filter((program) => program.pid === pid)
@@ -42,7 +42,7 @@ function below(pid: number): readonly Program[] {
   return found
 }
 
-/** The command, run by another program if need be, until its server answers. */
+/** The command, run by another program if given, until its server answers. */
 class Started {
   readonly url: string
   readonly dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-start-'))
@@ -69,14 +69,14 @@ class Started {
     return started
   }
 
-  /** The one process whose command line is like this. */
+  /** The one process whose command line matches. */
   pidOf(name: RegExp): number {
     const found = this.#started.filter((program) => name.test(program.command))
     expect(found, JSON.stringify(this.#started, null, 1)).toHaveLength(1)
     return found[0]?.pid ?? 0
   }
 
-  /** Nothing listens on the port, another server can open the folder, and every process is gone. */
+  /** Nothing listens on the port, another server can open the folder, and every process has ended. */
   async expectFree(): Promise<void> {
     await expect.poll(() => this.#listens(), { timeout: freeMs }).toBe(false)
     const next = await TestServer.start({ dataDir: this.dataDir })
@@ -111,7 +111,7 @@ class Started {
   }
 }
 
-/** Runs the command; then somebody is on a board, the server is stopped, and they are told that it restarts. */
+/** Runs the command and joins a board; then the server is stopped, and the client gets the message that it restarts. */
 async function stopped(line: readonly string[], stop: (started: Started) => void): Promise<void> {
   test.setTimeout(300_000)
   const started = await Started.run(line)

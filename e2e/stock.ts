@@ -4,13 +4,13 @@ import * as Y from 'yjs'
 import type { TestBoard } from './board.ts'
 
 export interface StockOptions {
-  /** What it holds already. */
+  /** Its content at the start. */
   readonly doc?: Y.Doc
-  /** Whether it speaks to others of this process directly. */
+  /** Whether it also syncs directly with others of this process. */
   readonly broadcasts?: boolean
 }
 
-/** An unmodified y-websocket client, and all that it went through. */
+/** An unmodified y-websocket client, and every event it has seen. */
 export function stock(
   server: { readonly url: string },
   { id }: TestBoard,

@@ -3,7 +3,7 @@ import { underLoad } from './drawers.ts'
 import { full, inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** The server is asked to stop under load (SIGTERM), as at every update of it. */
+/** The server is stopped under load by SIGTERM, as at every update of it. */
 
 const rounds = full ? 100 : 4
 const people = 4
@@ -16,7 +16,7 @@ function stopped(server: TestServer, times: number) {
     async happen(round) {
       const begun = performance.now()
       const stop = server.stop()
-      // Whoever sends it twice is no quicker, and harms nothing.
+      // A second signal does not make it faster, and does no harm.
       if (round % 2 === 0) server.signal('SIGTERM')
       expect(await stop).toBe(0)
       expect(performance.now() - begun).toBeLessThan(10_000)

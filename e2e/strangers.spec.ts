@@ -11,12 +11,12 @@ import { TestServer, type TestServerOptions } from './server.ts'
 import { stalls } from './stalls.ts'
 import { rectIn, shapesIn, stock } from './stock.ts'
 
-/** What strangers may take of a server's memory, disk and time, and what a class behind one address never notices. */
+/** What strangers may use of a server's memory, disk and time, and what a class behind one address never notices. */
 
 const megabyte = 1_048_576
-/** What may wait for one address (`apps/server/src/admission/memory.ts`). */
+/** The most that may be queued for one address (`apps/server/src/admission/memory.ts`). */
 const shareBytes = 48 * megabyte
-/** That, and what varies by itself after a collection. */
+/** The same, and what varies after a garbage collection. */
 const mostKept = shareBytes + 24 * megabyte
 
 let server: TestServer
@@ -33,7 +33,7 @@ function inMb(bytes: number): string {
   return (bytes / 1e6).toFixed(0)
 }
 
-/** A raw connection, and everything it was answered. */
+/** A raw connection, and everything it received. */
 async function dial(): Promise<{ socket: Socket; answer: () => string; ended: Promise<void> }> {
   const socket = connect({ port: server.port, host: '127.0.0.1' })
   sockets.push(socket)
@@ -65,12 +65,12 @@ function door(path: string, protocols: string[] = [], { port } = server): WebSoc
   return socket
 }
 
-/** A shape of so many bytes: of a kind that no version knows. */
+/** A shape of this many bytes: of a kind no version knows. */
 function largeIn(doc: Y.Doc, id: string, bytes: number): void {
   doc.getMap('shapes').set(id, { kind: 'large', at: [0, 0, 9, 9, 0], order: 'a1', filler: id[0]?.repeat(bytes) })
 }
 
-/** Somebody draws and sees it saved. */
+/** Draws, and waits until it is saved. */
 async function drawsOn(board: TestBoard, id: string, on = server): Promise<void> {
   const client = stock(on, board, board.tokens.editor)
   await expect.poll(() => client.provider.synced).toBe(true)
@@ -100,7 +100,7 @@ test('[L13] twenty bodies of 20 MB without their last byte keep no memory, and o
   await refused?.ended
   expect(memoryOf(server.pid) - before).toBeLessThan(100 * megabyte)
   await drawsOn(board, 'meanwhile')
-  // What still waits for its last byte is too slow in the end.
+  // Bodies still waiting for their last byte are eventually too slow.
   await expect
     .poll(() => all.filter(({ answer }) => /^HTTP\/1.1 4(08|29) /.test(answer())).length, { timeout: 60_000 })
     .toBe(20)
@@ -141,7 +141,7 @@ test('[L12] an unauthenticated client can send at most 16 KB, on both doors', as
       return code
     }),
   )
-  // Too large (RFC 6455, section 7.4.1), and not too late; by the other door without a token it is sooner said.
+  // Too large (RFC 6455, section 7.4.1), not too late; on the other door the missing token is reported first.
   const codes = await Promise.all(closings)
   expect(codes.slice(0, 30)).toEqual(Array(30).fill(1009))
   expect(new Set([1009, 4403, ...codes.slice(30)])).toEqual(new Set([1009, 4403]))
@@ -162,7 +162,7 @@ test('[L12] refused sockets that do not answer the close are destroyed', async (
       return performance.now() - begun
     }),
   )
-  // Far below the half minute that ws waits by itself.
+  // Far below the half minute that ws itself waits.
   expect(Math.max(...lines)).toBeLessThan(15_000)
 })
 
@@ -191,7 +191,9 @@ test('[L13] chunked messages that never end are refused with 4529 once the addre
 
 test('[L13] clients that read nothing keep no more memory than their address’s share', async () => {
   const { kept, resident, cut } = await unread()
-  process.stdout.write(`of 25 who read nothing ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`)
+  process.stdout.write(
+    `of 25 clients that read nothing ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`,
+  )
   expect(cut).toBeGreaterThan(0)
   expect(kept).toBeLessThan(mostKept)
   expect(resident).toBeLessThan(200 * megabyte)
@@ -204,9 +206,9 @@ test('a server without a limit for queued data keeps more for clients that read 
 })
 
 /**
- * Twenty-five from one address ask for a board of 8 MB each, of which the network takes some, and read nothing.
- * Returns how many the server cut, and how much more memory that took after collections, bytes: at most (`kept`), and of the
- * process at the end (`resident`).
+ * Twenty-five clients of one address request a board of 8 MB each, of which the network buffers some, and read nothing.
+ * Returns how many the server cut, and the additional memory after garbage collections, bytes: at most (`kept`), and of
+ * the process at the end (`resident`).
  */
 async function unread(options: TestServerOptions = {}) {
   const asked = await TestServer.start({ ...options, preload: './probes/stalls.ts', env: { INKBRIDGE_LOG: 'warn' } })
@@ -244,7 +246,7 @@ async function boardOf(count: number, on: TestServer): Promise<TestBoard> {
   return createBoard(on, { document: { type: 'inkbridge', version: 1, title: 'Large', document: { shapes } } })
 }
 
-/** How many of them the server had ended: the others are read on, and get what they asked for. */
+/** How many of them the server had closed: the others read on, and get what they requested. */
 async function countEnded(readers: readonly WebSocket[]): Promise<number> {
   const outcomes = readers.map(async (socket) => {
     const ended = once(socket, 'close').then(() => true)
@@ -274,7 +276,7 @@ test('[L15] a board at its quota refuses edits and accepts deletions, after whic
     for (let index = 0; index < 6; index += 1) client.doc.getMap('shapes').delete(`e${index}`)
     const other = stock(small, board, board.tokens.editor)
     await expect.poll(() => other.provider.synced && shapesIn(other.doc).length === 0).toBe(true)
-    // How large a board is may be known a second late.
+    // The size of a board may be known a second late.
     await expect
       .poll(async () => {
         const again = stock(small, board, board.tokens.editor)

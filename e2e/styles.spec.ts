@@ -4,7 +4,7 @@ import { read, rects, select, state } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** How shapes look: the style panel, the bucket and the eyedropper. */
+/** Styles of shapes: the style panel, the paint bucket and the style picker. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -160,7 +160,7 @@ test('the last style set, for a tool or a selection, is used for the next shape 
     ['diamond', 'red', 4],
     ['line', 'red', 4],
   ])
-  // What it was set for is selected: the arrow.
+  // The shape it was set for is selected: the arrow.
   await panel.getByRole('button', { name: 'Violet', exact: true }).click()
   await panel.getByRole('button', { name: 'Width 8' }).click()
   await draw('o', 700)

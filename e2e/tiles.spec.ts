@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** What one frame shows: how light its paper is, and how many pixels are red. */
+/** What one frame shows: how light its background is, and how many pixels are red. */
 interface Seen {
   readonly paper: number
   readonly red: number
@@ -19,7 +19,7 @@ declare global {
   var seen: Seen[]
 }
 
-/** The board's own pixels, and how many of them have something on them. */
+/** The board's own pixels, and how many of them are not empty. */
 async function picture(page: Page): Promise<{ readonly url: string; readonly ink: number }> {
   await page.evaluate(() => inkbridge.editor.settled())
   return page
@@ -71,7 +71,7 @@ test('a complex board is drawn by a worker, and looks the same where workers are
     expect(one.ink).toBeGreaterThan(1_000)
     expect(one.url).toBe(other.url)
   }
-  // What is drawn from now on reaches the worker too.
+  // Content drawn from now on reaches the worker too.
   await look(helped, 1)
   await look(alone, 1)
   const before = await picture(alone)
@@ -111,7 +111,7 @@ test('while the board changes to dark mode its shapes are visible in every frame
     )
     return inkbridge.editor.settled()
   })
-  // From now on every frame is looked at, until the paper has been dark for a while.
+  // From now on every frame is checked, until the background has been dark for a while.
   await page.evaluate(
     () =>
       new Promise<void>((begun) => {

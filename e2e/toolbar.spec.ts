@@ -5,7 +5,7 @@ import { chooseFigure, figures, read, rects, select, state } from './hand.ts'
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What the toolbar shows, and what is behind a place in it. */
+/** The visible tools of the toolbar, and those behind a button. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -37,7 +37,7 @@ test(
     await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('star')
     await page.keyboard.press('Control+z')
     await expect.poll(async () => (await read(other, first?.id ?? ''))?.kind).toBe('rect')
-    // The one drawn last, by its key; a click makes one of a handy size.
+    // The last used one, by its shortcut; a click makes one of a default size.
     await page.keyboard.press('g')
     await page.mouse.click(1000, 650)
     await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('check-box')

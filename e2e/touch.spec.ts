@@ -4,7 +4,7 @@ import { figures, rects, state } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What a finger does that rests. */
+/** Long presses by touch. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -15,7 +15,7 @@ test.afterAll(() => server.dispose())
 test('a long press by touch opens the similar tools, and lifting the finger leaves them open', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', { hasTouch: true })
   const family = page.locator('.ink-family').nth(6).getByRole('button').first()
-  // As browsers tell it: a finger that is lifted leaves, and is a click only then.
+  // As browsers report it: a finger that is lifted leaves, and is a click only then.
   await family.dispatchEvent('pointerdown', { pointerType: 'touch', buttons: 1 })
   await expect(figures(page)).toBeVisible()
   await family.dispatchEvent('pointerup', { pointerType: 'touch', buttons: 0 })
@@ -43,7 +43,7 @@ test('a long press on a shape opens its menu, and a drag moves the shape it sele
   await finger('touchStart', { x: 216, y: 266 })
   for (const x of [240, 280, 316]) await finger('touchMove', { x, y: 266 })
   await finger('touchEnd')
-  // A browser takes a few pixels before it tells that a finger moves.
+  // A browser waits for a few pixels before it reports that a finger moves.
   await expect.poll(async () => (await shapes(page))[1]?.at.x).toBeGreaterThan(300)
   expect((await shapes(page))[0]?.at.x).toBe(200)
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
@@ -79,7 +79,7 @@ test('on a phone similar tools close with the next touch, which draws nothing; n
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('.ink-top button, .ink-bottom button')].flatMap((button) => {
       const { width, height } = button.getBoundingClientRect()
-      // What can be hit of a face is larger than what is seen of it.
+      // The touch target of an avatar is larger than its visible part.
       const around = Number.parseFloat(getComputedStyle(button, '::after').inset) || 0
       const least = Math.min(width, height) - (button.matches('.ink-face') ? 4 + 2 * around : 0)
       return least < 44 && !button.matches('.ink-title-button')

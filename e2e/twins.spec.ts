@@ -10,7 +10,9 @@ import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
 import { rectIn, stock } from './stock.ts'
 
-/** Each defence taken out: what its test asks of it is seen to fail, so that the test proves something. */
+/**
+ * Servers without one of their defences: the test of that defence is seen to fail, which shows that it tests something.
+ */
 
 async function without(defence: string, look: (server: TestServer, board: TestBoard) => Promise<void>) {
   const server = await TestServer.start({ without: defence })

@@ -3,7 +3,7 @@ import { createBoard, open, saved } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What one types, from the first letter on: with an input method, together with others, by keys. */
+/** Typing, from the first letter on: with an input method, together with others, by shortcuts. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -15,7 +15,7 @@ async function writing(page: Page): Promise<void> {
   await expect(page.locator('.ink-words .ProseMirror-focused')).toBeAttached()
 }
 
-/** All words of a board, a shape each, its paragraphs as lines. */
+/** All texts of a board, by shape, with paragraphs as lines. */
 const words = (page: Page) =>
   page.evaluate(() =>
     inkbridge.board
@@ -86,7 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(new Set([composed[1], clause, committed[1]]).size).toBe(3)
   })
 
-/** What is typed or pasted into the field that has the focus, or on the board, with what belongs to it. */
+/** Types or pastes into the focused field, or on the board, with formatting. */
 async function paste(page: Page, data: Readonly<Record<string, string>>, files: readonly string[] = []): Promise<void> {
   await page.evaluate(
     ([given, names]) => {
@@ -102,7 +102,7 @@ async function paste(page: Page, data: Readonly<Record<string, string>>, files: 
   )
 }
 
-/** Browsers say that the selection has changed a moment later, in a task of its own. */
+/** Browsers report a moment later, in a task of its own, that the selection has changed. */
 function selected(page: Page): Promise<void> {
   return page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
@@ -177,7 +177,7 @@ test('text pasted while editing keeps its formatting when copied again; shapes a
   expect(copied.replaceAll(' ', '')).toBe(`A\n\nB\n${table}`.replaceAll(' ', ''))
   expect(await words(page)).toEqual([copied])
 
-  // An address on what is selected is its link; shapes are their words.
+  // An address pasted over selected text becomes its link; pasted shapes become their text.
   await page.keyboard.press('Control+a')
   await page.keyboard.type('see')
   await page.keyboard.press('Shift+Home')
@@ -210,7 +210,7 @@ test('long pasted text wraps and leaves the view in place, and the rest is offer
   await offer.getByRole('button', { name: 'Add the rest as text' }).click()
   await expect(offer).toBeHidden()
   expect((await words(page)).join('')).toBe(much)
-  // One step gives back what was there before.
+  // One undo step restores the state before.
   await page.keyboard.press('Control+z')
   expect((await words(page)).length).toBe(1)
 })

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** A raw connection, and all that came over it. */
+/** A raw connection, and everything received over it. */
 class Wire {
   readonly #socket: Socket
   received = Buffer.alloc(0)
@@ -39,7 +39,7 @@ class Wire {
     this.#socket.destroy()
   }
 
-  /** The head of the answer, and what followed it. */
+  /** The head of the answer, and the bytes after it. */
   async answer(): Promise<{ readonly head: string; readonly body: Buffer }> {
     await expect.poll(() => this.received.indexOf('\r\n\r\n')).toBeGreaterThan(0)
     const end = this.received.indexOf('\r\n\r\n')
@@ -47,7 +47,7 @@ class Wire {
   }
 }
 
-/** The key of RFC 6455, section 1.3, and what has to be answered. */
+/** The key of RFC 6455, section 1.3, and the required answer. */
 const sampleKey = 'dGhlIHNhbXBsZSBub25jZQ=='
 const sampleAccept = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='
 
@@ -72,7 +72,7 @@ function yjsPath(): string {
 
 const bearer = () => ({ 'Sec-WebSocket-Protocol': `y-websocket, bearer.${board.tokens.editor}` })
 
-/** A client's frame: always masked, but when told otherwise. */
+/** A client's frame: masked, unless stated otherwise. */
 function frame(first: number, payload: Buffer, masked = true): Buffer {
   const mask = Buffer.from([1, 2, 3, 4])
   const body = masked ? Buffer.from(payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0))) : payload
@@ -81,7 +81,7 @@ function frame(first: number, payload: Buffer, masked = true): Buffer {
 
 const [fin, text, binary, closing, ping, pong] = [0x80, 1, 2, 8, 9, 10]
 
-/** The frames a server has sent: none is masked, and ours are all whole. */
+/** The frames a server has sent: none is masked, and ours are never fragmented. */
 function framesIn(bytes: Buffer): { readonly opcode: number; readonly payload: Buffer }[] {
   const frames: { opcode: number; payload: Buffer }[] = []
   for (let at = 0; at + 2 <= bytes.length; ) {
@@ -102,7 +102,7 @@ async function opened(): Promise<Wire> {
   return wire
 }
 
-/** What a server says when it closes: the code. */
+/** The code of a server's close. */
 async function closeCode(wire: Wire): Promise<number | undefined> {
   await expect.poll(() => wire.ended).toBe(true)
   const { body } = await wire.answer()
@@ -138,8 +138,8 @@ test('[U1] an offer of permessage-deflate is declined, on both doors', async () 
 })
 
 const refusals: readonly (readonly [string, string, Headers, number])[] = [
-  ['a path that is no door', '/elsewhere', {}, 404],
-  ['a board’s path with more behind it', '/yjs/abc/def', {}, 404],
+  ['a path that is not a door', '/elsewhere', {}, 404],
+  ['a board’s path with an extra segment', '/yjs/abc/def', {}, 404],
   ['another origin', '/socket.io/?EIO=4&transport=websocket', { Origin: 'https://evil.example' }, 403],
   ['an older version', '/yjs/abc', { 'Sec-WebSocket-Version': '8' }, 426],
   ['no version', '/socket.io/?EIO=4&transport=websocket', { 'Sec-WebSocket-Version': '' }, 426],
@@ -209,7 +209,7 @@ test('[U4] a fragmented message with a ping in between arrives complete, and the
   await expect.poll(async () => framesIn((await wire.answer()).body).length).toBe(before + 2)
   const [answered, synced] = framesIn((await wire.answer()).body).slice(before)
   expect(answered).toEqual({ opcode: pong, payload: Buffer.from('still there?') })
-  // Sync step 2 for the step 1 that came in two pieces.
+  // Sync step 2 for the step 1 that arrived in two fragments.
   expect(synced?.payload.subarray(0, 2)).toEqual(Buffer.from([0, 1]))
   wire.close()
 })

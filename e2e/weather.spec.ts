@@ -6,8 +6,8 @@ import { Networks, whyNot } from './namespaces.ts'
 import { drawMuch } from './networks.ts'
 
 /**
- * Real packets over bad networks, between two network namespaces: nothing drawn is lost, and the page says how it is.
- * A few of these run each time, for seconds; `--full` runs all of them for as long as such networks last.
+ * Real packets over bad networks, between two network namespaces: no edit is lost, and the page shows the right status.
+ * A few of these run by default, for seconds; `--full` runs all of them for as long as such networks last.
  */
 
 const reason = whyNot()
@@ -21,7 +21,7 @@ test.afterEach(async () => {
   if (!reason) await networks.dispose()
 })
 
-/** Two people on a board, of whom one is beyond the weather. */
+/** Two people on a board, one of them behind the faulty link. */
 async function twoPeople(): Promise<{ board: TestBoard; page: Page; watching: Page }> {
   const board = await networks.createBoard()
   const watching = await open(networks.witness, networks.server, board)
@@ -31,7 +31,7 @@ async function twoPeople(): Promise<{ board: TestBoard; page: Page; watching: Pa
   return { board, page, watching }
 }
 
-/** Everything that was drawn is there, once, for both and for whoever comes fresh. Gives how long each edit took, ms. */
+/** Every edit is there, once, for both and for a new client. Returns how long each edit took, ms. */
 async function nothingLost(board: TestBoard, page: Page, watching: Page, withinMs: number): Promise<readonly number[]> {
   const sent = await page.evaluate(stopDrawing)
   const ids = Object.keys(sent).sort()
@@ -86,7 +86,7 @@ test(
     await rest(Math.max(0, began + blackMs - Date.now()))
     networks.set({})
     await nothingLost(board, page, watching, 40_000)
-    report(`swallowed for ${blackMs / 1000} s: the page noticed after ${noticed} ms, the server ${freed}`)
+    report(`dropped everything for ${blackMs / 1000} s: the page noticed after ${noticed} ms, the server ${freed}`)
   },
 )
 
@@ -191,16 +191,16 @@ if (full) {
   })
 }
 
-/** What pages write down for this test. */
+/** What pages record for this test. */
 interface Noted {
-  /** Whenever the connection became something else; ms since 1970. */
+  /** Every change of the connection; ms since 1970. */
   readonly connection: { readonly state: string; readonly at: number }[]
-  /** When the session began again. */
+  /** When the session was started again. */
   readonly openings: readonly number[]
-  /** When each shape was made here, and when each came; ms since 1970. */
+  /** When each shape was made here, and when each arrived; ms since 1970. */
   readonly sent: Record<string, number>
   readonly arrivals: Record<string, number>
-  /** When each that came was made. */
+  /** When each that arrived was made. */
   readonly sentOf: Record<string, number>
   readonly progress: unknown[]
   timer: ReturnType<typeof setInterval>
@@ -222,7 +222,7 @@ function noteConnection(): void {
   })
 }
 
-/** A shape's id says when it was made. */
+/** A shape's id contains the time it was made. */
 function noteArrivals(): void {
   const arrivals: Record<string, number> = {}
   const sentOf: Record<string, number> = { none: 0 }
@@ -254,7 +254,7 @@ function stopDrawing(): Record<string, number> {
   return sent
 }
 
-/** How much of the board has come, each time that changed. */
+/** How much of the board has arrived, at each change. */
 function noteProgress(): void {
   const progress: unknown[] = []
   Object.assign(globalThis, { progress })

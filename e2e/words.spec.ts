@@ -3,7 +3,7 @@ import { createBoard, drag, open, saved, shapes, synced, type TestBoard } from '
 import { inFull, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** Words on the board: typed, laid out, edited by several at once. */
+/** Text on the board: typed, laid out, edited by several people at once. */
 
 let server: TestServer
 test.beforeAll(async () => {
@@ -13,12 +13,12 @@ test.afterAll(() => server.dispose())
 
 const field = (page: Page) => page.locator('.ink-words .ProseMirror-focused')
 
-/** Waits until one can type. */
+/** Waits until typing is possible. */
 async function writing(page: Page): Promise<void> {
   await expect(field(page)).toBeAttached()
 }
 
-/** What is written in a shape, paragraphs as lines; null: nothing. */
+/** The text of a shape, paragraphs as lines; null: it has no text. */
 function written(page: Page, id: string): Promise<string | null> {
   return page.evaluate((name) => {
     const text = inkbridge.board.get(name as never)?.text
@@ -80,7 +80,7 @@ test('a click starts a text, a drag a wrapping one; it grows with typing, and is
   await writing(page)
   await page.keyboard.press('Escape')
   expect((await shapes(page)).map(({ id }) => id)).toEqual([first, second])
-  // What was begun and left is no step to be undone.
+  // A text that was started and left empty is no undo step.
   await page.keyboard.press('Control+z')
   expect(await written(page, second)).toBe(null)
 })
@@ -98,7 +98,7 @@ test('a double click on the empty board starts a text, one on a shape edits its 
   await page.evaluate(() => inkbridge.editor.settled())
   const grown = await page.evaluate(() => inkbridge.editor.shapes()[0]?.at)
   expect([grown?.x, grown?.y, grown?.w, (grown?.h ?? 0) > 80]).toEqual([300, 200, 200, true])
-  // The board has it as it was made: it is as high as its words need.
+  // The board stores its height, which its text needs.
   expect(await page.evaluate(() => inkbridge.board.get('rect' as never)?.at.h)).toBe(80)
   await page.keyboard.press('Enter')
   await writing(page)
@@ -114,7 +114,7 @@ test('a double click on the empty board starts a text, one on a shape edits its 
   expect((await shapes(page)).map(({ kind }) => kind)).toEqual(['rect', 'text'])
 })
 
-/** A page to which what one writes with comes when it is let, or never; what becomes of it is for the test to say. */
+/** A page whose editor module is delayed, or never loads; the test decides what happens to it. */
 async function slowly(browser: Browser, board: TestBoard) {
   const context = await browser.newContext({ serviceWorkers: 'block' })
   let decide: (comes: boolean) => void = () => undefined
@@ -151,7 +151,7 @@ test('keys typed before the editor has loaded become text, and run no command', 
   await page.keyboard.type('one rope')
   await page.keyboard.press('Enter')
   await page.keyboard.type('two')
-  // The next note, and out of that.
+  // The next note, and then out of it.
   await page.keyboard.press('Control+Enter')
   await page.keyboard.type('three')
   await page.keyboard.press('Escape')
@@ -161,7 +161,7 @@ test('keys typed before the editor has loaded become text, and run no command', 
   ]
   expect(await everything(page)).toEqual(notes)
   expect(await tool(page)).toBe('select')
-  // More of what there is, while it comes.
+  // More loads while it waits.
   await page.keyboard.press('Escape')
   await page.mouse.dblclick(400, 300)
   await page.keyboard.type(' knots')
@@ -223,7 +223,7 @@ test('someone editing a shape that another deletes gets a message, and keys run 
   await other.mouse.click(700, 500)
   await other.keyboard.press('h')
   expect(await tool(other)).toBe('hand')
-  // What one deletes oneself, or undoes, is nothing to be told of.
+  // Deleting or undoing it oneself causes no message.
   await page.keyboard.press('n')
   await page.mouse.click(400, 300)
   await writing(page)
@@ -277,7 +277,7 @@ test('marks, lists and headings are set by shortcuts, by typed signs, and by the
   ])
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  // Its box is ticked where it stands: half an em and a little before its first word.
+  // Its box is ticked in place: half an em and a little before its first word.
   const todo = () =>
     page.evaluate(() => {
       const [shape] = inkbridge.editor.shapes()
@@ -287,7 +287,7 @@ test('marks, lists and headings are set by shortcuts, by typed signs, and by the
   expect((await todo()).checked).toBe(true)
   await page.keyboard.press('Control+z')
   expect((await todo()).checked).toBe(false)
-  // The board keeps it for the next who comes.
+  // The board stores it for later visitors.
   await saved(page)
   await page.reload()
   await synced(page)
@@ -372,7 +372,7 @@ test('typing is undone in steps, only the user’s own', async ({ browser }) => 
   await expect.poll(() => written(other, 'note')).toBe('we together at last')
 })
 
-/** Where each line of the field is, as a browser breaks it. */
+/** The position of each line in the field, as the browser breaks it. */
 function fieldLines(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const lines: string[] = []
@@ -469,7 +469,7 @@ function boxOfShape(id: string): readonly number[] {
   return [(x - camera.x) * camera.zoom, (y - camera.y) * camera.zoom, w * camera.zoom, h * camera.zoom].map(Math.round)
 }
 
-/** Composes as an input method does: nothing is certain until it is committed. */
+/** Composes as an input method does: nothing is final until it is committed. */
 async function compose(client: CDPSession, ...steps: readonly string[]): Promise<void> {
   for (const text of steps)
     await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
@@ -491,7 +491,7 @@ test('two type in one note, one of them composing: equal text, correct carets, n
   await page.keyboard.press('Control+Home')
   await other.keyboard.press('Control+End')
   await compose(client, 'こ', 'こん', 'こんに')
-  // While that is not certain the other goes on.
+  // The other keeps typing meanwhile.
   await other.keyboard.type(' and more')
   await expect.poll(() => written(page, 'note')).toContain('middle and more')
   expect(await page.evaluate(() => document.querySelector('.ink-words p')?.textContent)).toBe('こんにmiddle and more')
@@ -499,7 +499,7 @@ test('two type in one note, one of them composing: equal text, correct carets, n
   during.push(await page.evaluate(boxOfShape, 'note'))
   await client.send('Input.insertText', { text: 'こんにちは' })
   for (const each of [page, other]) await expect.poll(() => written(each, 'note')).toBe('こんにちはmiddle and more')
-  // Each sees where the other types.
+  // Each sees the other's caret.
   const place = (each: Page) =>
     each.evaluate(() => {
       const [peer] = inkbridge.sync.peers
@@ -555,7 +555,7 @@ test('a text edit redraws its own box, and no tile', async ({ browser }) => {
   await page.evaluate(() => inkbridge.editor.write('n8' as never))
   await writing(page)
   await page.evaluate(() => inkbridge.editor.settled())
-  // What is cleared in tiles, to be drawn again, by frame.
+  // The regions of tiles cleared for redrawing, by frame.
   await page.evaluate(() => {
     const drawn: { readonly frame: unknown; readonly area: number }[] = []
     const { clearRect } = CanvasRenderingContext2D.prototype
@@ -572,7 +572,8 @@ test('a text edit redraws its own box, and no tile', async ({ browser }) => {
         all.reduce((sum, { area }) => sum + area, 0),
       )
     })
-  // At rest tiles that were drawn into are drawn again whole: until nothing has been for longer than that waits.
+  // At rest, tiles that were drawn into are redrawn completely: waits until no tile was redrawn for longer than that
+  // delay.
   let before = -1
   const isAtRest = async () => {
     const now = (await areas()).length
@@ -584,7 +585,7 @@ test('a text edit redraws its own box, and no tile', async ({ browser }) => {
   await page.keyboard.type('x')
   await expect.poll(() => written(page, 'n8')).toBe('note 8x')
   await expect.poll(async () => (await areas()).length).toBeGreaterThan(before)
-  // A note and its shadow, and no more than its edges round up to.
+  // A note and its shadow, plus rounding at the edges.
   expect((await areas())[before]).toBeLessThan(240 * 240)
 })
 
@@ -599,7 +600,7 @@ test('tiles drawn in the worker have the same letters', async ({ browser }) => {
   }
   const byPage = await picture()
   expect(workers()).toBe(0)
-  // A stroke that takes longer than there is between two frames, far away.
+  // A stroke that takes longer to draw than one animation frame, far away.
   await page.evaluate(() => {
     const points = Array.from({ length: 19_000 }, (_, at) => ({
       x: 3_000 + (at % 200) * 3,
@@ -615,7 +616,7 @@ test('tiles drawn in the worker have the same letters', async ({ browser }) => {
   })
   await expect.poll(workers).toBe(1)
   await page.evaluate(() => inkbridge.editor.settled())
-  // All that there is is drawn again, by whoever draws now.
+  // The whole board is redrawn, by the current drawer.
   for (const zoom of [2, 1]) {
     await page.evaluate((to) => {
       inkbridge.editor.camera = { x: 0, y: 0, zoom: to }

@@ -5,10 +5,12 @@ import type { TestBoard } from '../board.ts'
 import { Attacker, doors } from './attacker.ts'
 import { fuzzer } from './frames.ts'
 
-/** Attacks a board by every door at once until it is told to stop, in a thread of its own; says how many frames it sent. */
+/**
+ * Attacks a board by every door at once until it is stopped, in a thread of its own; reports how many messages it sent.
+ */
 const { port, board } = workerData as { readonly port: number; readonly board: TestBoard }
 
-/** Between two frames by one door, ms: the machine is the server's as well. */
+/** Between two messages by one door, ms: the server needs the machine as well. */
 const restMs = 15
 
 let attacking = true

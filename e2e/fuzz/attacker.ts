@@ -5,7 +5,7 @@ import { encodeFrame, parseFrame, pollingKeyHeader } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
 
-/** Where a frame ended: the gate that refused it, or `through`: the connection lives on. */
+/** Where a message ended: the check that refused it, or `through`: the connection stays open. */
 export type Gate =
   | 'before joining'
   | 'frame'
@@ -18,34 +18,34 @@ export type Gate =
   | 'packet'
   | 'through'
 
-/** Bytes of a frame, or a text that is none. */
+/** Bytes of a message, or text that is not one. */
 type Said = Uint8Array | string
 /** A close code and its reason. */
 type Closed = readonly [code: number, reason: string]
 
 /** An open connection. */
 interface Line {
-  /** Says these in order; resolves with null when all have been taken, else with how it was closed. */
+  /** Sends these in order; resolves with null when all were accepted, else with how the connection was closed. */
   say(frames: readonly Said[]): Promise<Closed | null>
   leave(): void
 }
 
-/** A way in, and who comes by it. */
+/** A door, and the role of its client. */
 export interface Door {
   readonly name: string
   readonly by: 'websocket' | 'polling'
-  /** Frames that are said at once: where one answer takes its time. */
+  /** Messages sent at once, where an answer takes time. */
   readonly atOnce: number
   connect(): Promise<Line>
 }
 
-/** Where the server is, and where one comes from. */
+/** The server's address, and the client's. */
 interface Address {
   readonly port: number
   readonly from: string
 }
 
-/** Each door is entered from an address of its own (127.0.0.0/8) when `lane` says which; rates are counted by it. */
+/** Each door is entered from an address of its own (127.0.0.0/8) when `lane` is given; rate limits count by address. */
 export function doors(
   { port }: { readonly port: number },
   board: TestBoard,
@@ -92,7 +92,7 @@ export function doors(
   ]
 }
 
-/** Sends frames by a door, comes back when thrown out, and says where each ended. */
+/** Sends messages by a door, reconnects when disconnected, and reports where each ended. */
 export class Attacker {
   readonly door: Door
   #line: Line | null = null
@@ -108,7 +108,7 @@ export class Attacker {
     if (!closed) return frames.map(() => 'through')
     this.#line = null
     line.leave()
-    // Which of them it was is not told: the others are taken to have been said before it, or never.
+    // The server does not say which message it was: the others are assumed to have come before it, or never.
     return [gateOf(closed)]
   }
 
@@ -125,7 +125,7 @@ async function openWebSocket(
 ): Promise<Line> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [...protocols], { localAddress: from })
   socket.on('error', () => {})
-  // Socket.IO says why it closes in a packet.
+  // Socket.IO gives the reason for closing in a packet.
   let told: Closed | null = null
   socket.on('message', (data: Buffer, isBinary) => {
     if (!isBinary) told = toldBy(String(data)) ?? told
@@ -136,12 +136,12 @@ async function openWebSocket(
   const opened = once(socket, 'open').then(async () => {
     if (!join) return
     socket.send(join)
-    // What comes first is the board: hello.
+    // The first message is the board: hello.
     await new Promise<void>((resolve) => {
       socket.on('message', (_data, isBinary) => isBinary && resolve())
     })
   })
-  // Refused before it opened: that is told by its close.
+  // Refused before it opened: the close gives the reason.
   await Promise.race([opened.catch(() => {}), closed])
   return {
     async say(frames) {
@@ -158,10 +158,10 @@ async function openWebSocket(
   }
 }
 
-/** An answer to one request; null when it was cut. */
+/** The answer to one request; null when the connection was cut. */
 type Answer = { readonly status: number; readonly text: string } | null
 
-/** A session by long-polling, as engine.io 4 lays it out: packets divided by 0x1e, binary ones in base64 after a `b`. */
+/** A long-polling session, as engine.io 4 encodes it: packets separated by 0x1e, binary ones in base64 after a `b`. */
 class PollingLine implements Line {
   readonly #address: Address
   readonly #agent: Agent
@@ -229,7 +229,7 @@ class PollingLine implements Line {
 
   async #post(body: string): Promise<void> {
     const answer = await this.#ask('POST', body)
-    // What is thrown out is told why by the poll that is under way.
+    // A disconnected client gets the reason from its open poll.
     if (answer?.status !== 200) setTimeout(() => this.#close([1006, `status ${answer?.status}`]), 200)
   }
 

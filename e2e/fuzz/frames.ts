@@ -3,25 +3,25 @@ import { encodeAwareness, encodeFrame, encodePresence } from '@inkbridge/types'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
-/** Frames nobody honest would send: of bytes at random, honest ones with something changed, and ones made to measure. */
+/** Messages no honest client would send: random bytes, honest messages with something changed, and crafted ones. */
 
 export interface FuzzOptions {
   readonly random: () => number
-  /** What people who are on the board hold. */
+  /** What the clients on the board have. */
   readonly victims: readonly Y.Doc[]
 }
 
-/** Frames as one attacker sends them, the same for the same numbers. */
+/** Messages as one attacker sends them, the same for the same seed. */
 export function fuzzer({ random, victims }: FuzzOptions) {
   const below = (count: number) => Math.floor(random() * count)
   const pick = <Value>(values: readonly Value[]): Value => values[below(values.length)] as Value
   const chance = (share: number) => random() < share
   const noise = (most: number) => Uint8Array.from({ length: below(most) }, () => below(256))
-  /** Mostly small, sometimes where numbers end. */
+  /** Mostly small, sometimes at the limits of numbers. */
   const count = () => (chance(0.9) ? below(40) : pick([2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 53 - 1]))
   const victim = () => pick(victims)
   const client = () => (chance(0.3) ? victim().clientID : below(2 ** 32))
-  /** Where an update of somebody would begin: mostly where it may. */
+  /** The clock at which a client's update would start: mostly a valid one. */
   function place(): { readonly client: number; readonly clock: number } {
     const doc = victim()
     const known = Y.getState(doc.store, doc.clientID)
@@ -110,7 +110,7 @@ export function fuzzer({ random, victims }: FuzzOptions) {
     })
   }
 
-  /** Sound but for whose it is, or where it begins. */
+  /** Valid but for its client or its first clock. */
   function forgedUpdate(): Uint8Array {
     return encoding.encode((to) => {
       const { client, clock } = place()

@@ -7,16 +7,16 @@ import { createRoot } from 'react-dom/client'
 type Opened = Parameters<NonNullable<WhiteboardProps['onOpen']>>[0]
 
 declare global {
-  /** The boards that are open, from left to right. */
+  /** The open boards, from left to right. */
   var boards: Opened[]
-  /** The keys that no board, field or button has taken. */
+  /** The keys that no board, field or button has handled. */
   var heard: string[]
 }
 
 globalThis.boards = []
 globalThis.heard = []
 
-/** Two boards, each with a React of its own, given as ?link=…&link=…, with ?locale=…&locale=… in these languages. */
+/** Two boards, each with a React root of its own, given as ?link=…&link=…, with languages ?locale=…&locale=…. */
 const parameters = new URLSearchParams(location.search)
 const links = parameters.getAll('link').map((link) => new URL(link))
 const locales = parameters.getAll('locale')
@@ -36,7 +36,7 @@ for (const [index, element] of [...document.querySelectorAll('.board')].entries(
   createRoot(element, { identifierPrefix: `board-${index}-` }).render(createElement(Whiteboard, props))
 }
 
-/** The shortcuts of the page around them: keys that write something. */
+/** The shortcuts of the surrounding page: keys that type a character. */
 window.addEventListener('keydown', ({ key, ctrlKey, target, defaultPrevented }) => {
   const types = target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'))
   if (key.length === 1 && !ctrlKey && !defaultPrevented && !types) globalThis.heard.push(key)

@@ -3,7 +3,7 @@ import { createBoard, open, saved, type TestBoard } from '../board.ts'
 import { sample } from './scenes.ts'
 import { patternOf, settle, type Tour } from './texts.ts'
 
-/** The board with what opens over it, as its owner and as a viewer; then the pages around it. */
+/** The board with everything that opens over it, as its owner and as a viewer; then the pages around it. */
 export async function boardPlaces(browser: Browser, tour: Tour): Promise<void> {
   const { server, options } = tour
   const empty = await createBoard(server, { title: title(tour) })

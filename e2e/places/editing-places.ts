@@ -52,7 +52,7 @@ async function close(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }
 
-/** The panel with what every kind of shape has. On a phone it is opened by a button. */
+/** The style panel with every kind of field. On a phone a button opens it. */
 async function stylePanel(page: Page, { texts }: Tour, visit: Visit): Promise<void> {
   const button = page.getByRole('button', { name: texts.t('style.label'), exact: true })
   const isPhone = await button.isVisible()

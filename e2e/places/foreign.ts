@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 import { patternOf, type Texts } from './texts.ts'
 
-/** The texts of a page that are not among a language's messages, and not content of a board. */
+/** The texts of a page that are neither among a language's messages nor content of a board. */
 export async function foreignIn(page: Page, texts: Texts): Promise<readonly string[]> {
   const isKnown = reader(texts)
   return [...new Set(await shownIn(page))].filter((text) => !isKnown(text))
 }
 
-/** Everything a person reads or hears on a page: text and the attributes that name something, without the log of messages. */
+/** Everything a person reads or hears on a page: text and naming attributes, without the log of messages. */
 function shownIn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const names = ['aria-label', 'title', 'placeholder', 'alt'] as const
@@ -24,7 +24,9 @@ function shownIn(page: Page): Promise<readonly string[]> {
   })
 }
 
-/** Texts that are the same in every language, or that people write: boards of the tour, German guests, figures, keys. */
+/**
+ * Texts that are the same in every language, or written by people: boards of the tour, German guests, numbers, keys.
+ */
 const content = [
   /^[^\p{L}]*$/u,
   /^(Inkbridge|Hafen|Hafenfest|Formen|Bruchrechnen 5b|Retro 41 mit einem Titel, der für seine Karte zu lang ist)$/,
@@ -42,7 +44,7 @@ const content = [
   /^Ag$/,
 ]
 
-/** A text is known as a message whose slots are known, or as a list of such with signs between them. */
+/** A text is recognised as a message whose slots are recognised, or as a list of such with separators. */
 function reader({ all }: Texts): (text: string) => boolean {
   const plurals = all.flatMap((message) => [...message.matchAll(/\w+ \{([^{}]*)\}/g)].map(([, one = '']) => one))
   const messages = [...all.filter((message) => !message.includes(', plural,')), ...plurals]

@@ -99,12 +99,12 @@ const plan = [
     text: said('مرحبا بكم في الميناء', 'ברוכים הבאים לנמל', '港へようこそ', 'Привет, гавань! Γειά σου λιμάνι'),
   },
 ]
-/** A plan with text of every kind. */
+/** A plan with every kind of text. */
 export function festival(): readonly Edit[] {
   return plan.map((shape) => ({ type: 'create', shape })) as unknown as readonly Edit[]
 }
 
-/** Every figure, in every way to draw it. */
+/** Every box shape, in every style. */
 export function figures(): readonly Edit[] {
   const styles = [
     { color: 'ink', width: 4 },

@@ -3,7 +3,7 @@ import { createBoard, open } from '../board.ts'
 import { festival } from './scenes.ts'
 import { settle, type Tour } from './texts.ts'
 
-/** Text being written, pasted and looked for. */
+/** Text being typed, pasted and searched. */
 export async function textPlaces(browser: Browser, { server, options, texts, at }: Tour): Promise<void> {
   const board = await createBoard(server, { title: 'Hafenfest' })
   const page = await open(browser, server, board, 'owner', options)

@@ -3,15 +3,15 @@ import { createWords, type Words } from '@inkbridge/react/words'
 import type { BrowserContextOptions, Page } from '@playwright/test'
 import type { TestServer } from '../server.ts'
 
-/** The languages that there are. */
+/** The supported languages. */
 export type Language = 'en' | 'de'
 
-/** The texts of an interface in one language: names to find things by. */
+/** The texts of an interface in one language, for finding elements by name. */
 export interface Texts {
   readonly language: Language
   /** Of the board. */
   readonly t: Words<BoardMessages>['t']
-  /** Of the pages around it. */
+  /** Of the surrounding pages. */
   site(key: string, values?: Readonly<Record<string, string | number>>): string
   /** Every text of both, with its slots as `{name}`. */
   readonly all: readonly string[]
@@ -37,16 +37,16 @@ async function messagesIn(path: string, language: Language): Promise<Readonly<Re
   return module[language] as Readonly<Record<string, string>>
 }
 
-/** Where and how places are visited. */
+/** How the places of the tour are visited. */
 export interface Tour {
   readonly server: TestServer
   readonly texts: Texts
   readonly options: BrowserContextOptions
-  /** Called at each place, when it is drawn. */
+  /** Called at each place, once it is drawn. */
   at(page: Page, place: string): Promise<void>
 }
 
-/** The visit of a place, which waits until what is on the board is drawn. */
+/** Visits a place, and waits until the content of the board is drawn. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => globalThis.inkbridge?.editor.settled())
 }

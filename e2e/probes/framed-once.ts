@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** engine.io frames nothing that is binary itself in the server this is loaded into: it throws. */
+/** Makes engine.io throw when it frames binary data itself, in the server this is loaded into. */
 const fromServer = createRequire(new URL('../../apps/server/src/main.ts', import.meta.url))
 const { WebSocket } = createRequire(fromServer.resolve('engine.io'))('ws') as { WebSocket: { prototype: Sender } }
 const { send } = WebSocket.prototype

@@ -2,8 +2,8 @@ import './stalls.ts'
 import { Server, type Socket } from 'node:net'
 
 /**
- * The server it is loaded into ends the connections of strangers before it reads a byte: who comes from 127.0.0.1 is
- * served beside strangers that cost nothing, which is as well as any server can do on this machine.
+ * Makes the server it is loaded into close strangers' connections before reading a byte: clients from 127.0.0.1 are
+ * then served beside strangers that cost nothing, the best any server can do on this machine.
  */
 const { emit } = Server.prototype
 

@@ -4,20 +4,20 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread } from 'node:worker_threads'
 
-/** Watches the server it is loaded into: at SIGUSR2 it writes `stalls.json` into the data folder and begins anew. */
+/** Watches the server it is loaded into: at SIGUSR2 it writes `stalls.json` into the data folder and starts over. */
 
 export interface Stalls {
-  /** The longest time in which nobody was answered, ms. */
+  /** The longest time in which the server answered nobody, ms. */
   readonly longestMs: number
-  /** The longest such time in which the server itself was at work, and not waiting for a processor, ms. */
+  /** The longest such time in which the server itself was working, and not waiting for a processor, ms. */
   readonly busyMs: number
-  /** Errors that nobody caught. */
+  /** Uncaught errors. */
   readonly uncaught: readonly string[]
   /** The heap after a collection, and what typed arrays hold beside it, bytes. */
   readonly memory: number
 }
 
-/** How often it looks, ms. */
+/** How often it checks, ms. */
 const everyMs = 10
 
 if (isMainThread) {
@@ -37,7 +37,7 @@ if (isMainThread) {
   process.on('SIGUSR2', () => {
     const [longest, busy] = [longestMs, busyMs]
     collect()
-    // What the first has found is free when the second begins.
+    // Leftovers of the first are free when the second begins.
     collect()
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     const stalls: Stalls = { longestMs: longest, busyMs: busy, uncaught, memory: heapUsed + arrayBuffers }
@@ -49,7 +49,7 @@ if (isMainThread) {
   })
 }
 
-/** What this thread has computed so far, ms. */
+/** Processor time of this thread so far, ms. */
 function work(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1_000

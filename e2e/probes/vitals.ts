@@ -7,12 +7,12 @@ import { isMainThread } from 'node:worker_threads'
 import { Doc } from 'yjs'
 
 /**
- * Looks into the server it is loaded into: at SIGUSR2 it writes `vitals.json` into the data folder. Minutes of idleness
+ * Reports on the server it is loaded into: at SIGUSR2 it writes `vitals.json` into the data folder. Minutes of idleness
  * pass in seconds, so that a test need not wait for them.
  */
 
 export interface Vitals {
-  /** After two collections, bytes: the heap, and what typed arrays hold beside it. */
+  /** After two collections, bytes: the heap, and the contents of typed arrays beside it. */
   readonly heap: number
   readonly buffers: number
   readonly rooms: number
@@ -27,7 +27,7 @@ export interface Vitals {
 }
 
 const hurry = 30
-/** What is longer is idleness; the clients' and the protocols' own times are shorter, and stay. */
+/** Longer times are idleness; those of clients and protocols are shorter, and stay. */
 const longMs = 40_000
 
 if (isMainThread) {

@@ -1,7 +1,7 @@
 import { Server } from 'node:http'
 import { isMainThread } from 'node:worker_threads'
 
-/** At SIGUSR2 something fails in the server this is loaded into, behind every entry point: `FAULT` says how. */
+/** Makes something fail at SIGUSR2 in the server this is loaded into, outside every entry point: `FAULT` says how. */
 if (isMainThread) {
   const servers: Server[] = []
   const { listen } = Server.prototype

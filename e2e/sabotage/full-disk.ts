@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
-/** The disk takes nothing while there is a file called `full` in the data folder. */
+/** Makes writes to the disk fail while a file called `full` is in the data folder. */
 const flag = join(process.env.DATA_DIR ?? '', 'full')
 const writes = ['append', 'fold', 'compact', 'probe', 'transaction']
 const post = Worker.prototype.postMessage

@@ -2,7 +2,7 @@ import { existsSync, promises } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 
-/** Little of the disk is free while there is a file called `full` in the data folder. */
+/** Reports little free disk space while a file called `full` is in the data folder. */
 const flag = join(process.env.DATA_DIR ?? '', 'full')
 const { statfs } = promises
 

@@ -1,6 +1,6 @@
 import '../probes/vitals.ts'
 
-/** Takes a defence out of the server it is loaded into: a board that nobody is on stays in memory. */
+/** Removes a defence from the server it is loaded into: a room without people stays in memory. */
 const hurried = globalThis.setTimeout
 
 globalThis.setTimeout = Object.assign(

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** Takes a defence out of the server it is loaded into: a commit does not wait for the disk. */
+/** Removes a defence from the server it is loaded into: a commit does not wait for the disk. */
 interface Database {
   prototype: { pragma(source: string, options?: object): unknown }
 }

@@ -4,20 +4,20 @@ import { attacks } from './attacks.ts'
 import { Stranger } from './stranger.ts'
 
 /**
- * Strangers, each from an address of its own, who do one attack after the other until their time is over. Without
- * strangers it computes as much and asks nothing of the server: what to compare with.
+ * Strangers, each from its own address, that run one attack after another until their time is over. Without strangers
+ * it computes as much and sends the server nothing, for comparison.
  */
 export interface Siege {
   readonly port: number
   readonly ms: number
   readonly strangers: number
-  /** Which address the first of them has: what an address did before counts. Default: 0. */
+  /** The address of the first stranger: earlier requests of an address count. Default: 0. */
   readonly from?: number
   /** Names of attacks. */
   readonly attacks: readonly string[]
-  /** Without it each stranger makes one of its own. */
+  /** Without it each stranger creates one of its own. */
   readonly board?: TestBoard
-  /** What this thread may compute, as a part of one processor. */
+  /** The share of a processor this thread may use. */
   readonly cores: number
 }
 
@@ -26,7 +26,7 @@ const begun = performance.now()
 const until = begun + siege.ms
 const done = new Map<string, number>()
 
-/** Waits until what was computed so far is no more than the part of a processor that it may be. */
+/** Waits until the processor time used so far is within its share. */
 async function resting(): Promise<void> {
   for (;;) {
     const { user, system } = process.threadCpuUsage()

@@ -5,11 +5,11 @@ import { encodeFrame, type Frame, messagesOf } from '@inkbridge/types'
 import { WebSocket } from 'ws'
 import type { TestBoard } from '../board.ts'
 
-/** Somebody who is up to no good, from an address of their own (127.0.0.0/8), in no more than the time they may take. */
+/** An attacker from its own address (127.0.0.0/8), within its share of processor time. */
 export class Stranger {
   readonly port: number
   readonly address: string
-  /** Nothing is begun after this, ms as `performance.now()` counts. */
+  /** Nothing is started after this, ms as `performance.now()` counts. */
   readonly until: number
   readonly #open = new Set<{ destroy(): void }>()
   readonly #resting: () => Promise<void>
@@ -30,7 +30,7 @@ export class Stranger {
     return this.#resting()
   }
 
-  /** Status and body of an answer; status 0 when there is none. */
+  /** Status and body of an answer; status 0 when there was no answer. */
   async ask(
     method: string,
     path: string,
@@ -58,7 +58,7 @@ export class Stranger {
     asking.write(Buffer.alloc(bytes - 1, 0x20))
   }
 
-  /** Sends bytes on a connection of its own, and leaves a moment later. */
+  /** Sends bytes on its own connection, and closes it a moment later. */
   async pour(bytes: string): Promise<void> {
     await this.rest()
     const socket = connect({ port: this.port, host: '127.0.0.1', localAddress: this.address })

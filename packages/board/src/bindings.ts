@@ -1,7 +1,7 @@
 import type { Binding } from '@inkbridge/types'
 import type { PlainRecord } from './plain.ts'
 
-/** A binding of a line's end as the document keeps it. */
+/** A binding of a line's end as stored in the document. */
 export function bindingRecord({ to, at, outline }: Binding): PlainRecord {
   return at ? { to, at: [...at], ...(outline ? { outline } : {}) } : { to }
 }

@@ -25,7 +25,7 @@ function begin(id: ShapeId, some: readonly InkPoint[]): Edit {
   return { type: 'ink-begin', id, style: defaultStyle, pressure: true, quantum: 0.25, points: some }
 }
 
-/** Two boards that hear of each other at once. */
+/** Two boards that exchange every update immediately. */
 function pair(): [Board, Board] {
   const docs = [new Y.Doc(), new Y.Doc()] as const
   for (const [from, to] of [
@@ -175,7 +175,7 @@ test.each([
   ['a number', 3],
   ['nothing', null],
   ['a bent stroke', Uint8Array.of(1, 2, 3)],
-  ['places that are none', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],
+  ['invalid places', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],
   ['a place beyond the board', { kind: 'rect', at: [1e12, 0, 1, 1, 0] }],
   ['a line without points', { kind: 'line', at: [0, 0, 1, 1, 0] }],
   ['a nested map', new Y.Map()],
@@ -256,7 +256,10 @@ test.each([
   expect(Y.encodeStateAsUpdate(server).byteLength / (strokes * length)).toBeLessThanOrEqual(most)
 })
 
-/** A hand: a curve whose speed, direction and pressure change slowly, sampled every 8 ms, four points a frame. */
+/**
+ * Simulated handwriting: a curve whose speed, direction and pressure change slowly, sampled every 8 ms, four points a
+ * frame.
+ */
 function draw(board: Board, length: number, random: () => number): void {
   const id = newShapeId()
   let [x, y, direction, speed, pressure] = [

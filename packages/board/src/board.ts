@@ -10,10 +10,10 @@ import { emptyText, placeOf, type TextPlace } from './text.ts'
 import { UndoStack } from './undo.ts'
 import { Pen } from './wet.ts'
 
-/** Where a change came from: this page, another, an undo or redo here, or the first reading. */
+/** The origin of a change: this page, another client, an undo or redo here, or the first reading. */
 export type Origin = 'local' | 'remote' | 'undo'
 
-/** What one transaction did to the shapes. */
+/** The shapes that one transaction changed. */
 export interface BoardChange extends ShapeChanges {
   readonly origin: Origin
 }
@@ -23,45 +23,45 @@ interface Offset {
   readonly y: number
 }
 
-/** What a Y.Doc means as a board. */
+/** A Y.Doc, read and edited as a board. */
 export interface Board {
   readonly doc: Y.Doc
-  /** Bottom to top, strokes in progress among them; the same array until something changes. */
+  /** Bottom to top, including live strokes; the same array until something changes. */
   shapes(): readonly Shape[]
   get(id: ShapeId): Shape | undefined
-  /** The groups that a shape or a group is in, the innermost first. */
+  /** The groups that contain a shape or a group, innermost first. */
   groupsOf(id: ShapeId): readonly ShapeId[]
-  /** All shapes in a group, those in groups in it among them. */
+  /** All shapes in a group, including those in nested groups. */
   membersOf(group: ShapeId): readonly ShapeId[]
-  /** All shapes in a frame, those in groups and frames in it among them. */
+  /** All shapes in a frame, including those in nested groups and frames. */
   contentsOf(frame: ShapeId): readonly ShapeId[]
-  /** An order key above everything. */
+  /** A z-order key above all others. */
   topOrder(): string
-  /** One transaction, and one undo step; with `continues` it joins the step of the call before. */
+  /** Applies edits in one transaction, as one undo step; with `continues` it joins the step of the previous call. */
   apply(edits: readonly Edit[], options?: { readonly continues?: boolean }): void
   /**
-   * Copies shapes, strokes and unknown kinds included, moved by so much and on top of everything; one undo step.
+   * Copies shapes, including strokes and unknown kinds, moved by this offset and above all others; one undo step.
    *
    * @returns the ids of the copies, in the order of the shapes
    */
   duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[]
   /**
-   * Shapes as a data file, to be pasted here or on another board.
+   * Returns shapes as a data file, to be pasted here or on another board.
    *
-   * @param edits of the copies, which it is given by their originals; for what is shown otherwise than it is kept
+   * @param edits changes to the copies, by the ids of their originals, for values shown differently from the stored ones
    */
   copy(ids: readonly ShapeId[], edits?: (copies: ReadonlyMap<ShapeId, ShapeId>) => readonly Edit[]): string
-  /** Adds the shapes of a data file, moved by so much and on top of everything; one undo step. Gives their ids. */
+  /** Adds the shapes of a data file, moved by this offset and above all others; one undo step. Returns their ids. */
   paste(file: BoardFile, by: Offset): readonly ShapeId[]
-  /** What is written in a shape, to be typed in; made where there is none. Null: there is no such shape. */
+  /** Returns the text of a shape for typing, creating it when missing. Null when the shape does not exist. */
   textOf(id: ShapeId): Y.XmlFragment | null
-  /** Where a position in a shape's text is, as Yjs encodes it, in base 64; null: nowhere any more. */
+  /** Decodes a Yjs position in a shape's text, in base 64; null when it no longer exists. */
   textPlace(id: ShapeId, position: string): TextPlace | null
-  /** Edits of texts with this origin are one's own; what is typed without a rest is one undo step. */
+  /** Edits of texts with this origin belong to the local user; typing without a pause is one undo step. */
   trackTyping(origin: unknown): void
-  /** Called once after each transaction that changed shapes, whoever made it. */
+  /** Calls the observer once after each transaction that changed shapes, local or remote. */
   observe(listener: (change: BoardChange) => void): () => void
-  /** Takes back one's own last step; what others did stays. False when there is none. */
+  /** Undoes the local user's last step and leaves others' edits. Returns false when there is none. */
   undo(): boolean
   redo(): boolean
   readonly canUndo: boolean
@@ -83,7 +83,7 @@ export function openBoard(doc: Y.Doc, { kinds = builtInRecordKinds }: BoardOptio
 }
 
 interface BoardOptions {
-  /** What shapes there are. Default: built-in kinds; shapes of others are kept, and read as placeholders. */
+  /** The known kinds. Default: built-in kinds; shapes of other kinds are kept, and read as placeholders. */
   readonly kinds?: RecordKinds
 }
 
@@ -181,7 +181,7 @@ class DocBoard implements Board {
     return copies
   }
 
-  /** For a board that was only opened for copying. */
+  /** For a board that is opened for copying only. */
   #destroy(): void {
     this.dispose()
     this.doc.destroy()

@@ -26,8 +26,8 @@ import { parsePlace } from './place.ts'
 import { isKey, isPlain, isPlainRecord, type PlainRecord } from './plain.ts'
 
 /**
- * Checks one entry of a top-level map before it is applied. What this version knows must be well formed; kinds and keys
- * it does not know pass.
+ * Checks one entry of a top-level map before it is applied. Kinds and keys this version knows must be well formed;
+ * unknown ones pass.
  *
  * @returns null when it may be applied, else a clause that says what is wrong with it
  */
@@ -37,16 +37,16 @@ export function checkEntry(root: string, key: string, value: unknown, context: C
   return check ? check(value, key, context) : 'it is outside the layout of a board'
 }
 
-/** What entries are checked against. */
+/** The context that entries are checked in. */
 export interface CheckContext {
   readonly kinds: RecordKinds
-  /** The kind that the shape with an id was made as; undefined: there is no such shape yet. */
+  /** The kind a shape was created as, by its id; undefined when the shape does not exist yet. */
   kindOf(id: string): string | undefined
 }
 
 type EntryCheck = (value: unknown, key: string, context: CheckContext) => string | null
 
-/** What the entries of each root may be. */
+/** The checks of each root's entries. */
 const entryChecks: Readonly<Record<Root, EntryCheck>> = {
   meta: () => 'it changes what only the server writes',
   wet: (value, key) =>
@@ -113,8 +113,8 @@ function isBinding(value: unknown): boolean {
 }
 
 /**
- * Properties must be what the kind of their shape allows; of a kind that is not known here they may be anything plain.
- * Those that their kind does not have, and those of a shape that is not there yet, must be what some kind allows.
+ * Properties must be what the kind of their shape allows; for an unknown kind any plain data is allowed. Properties
+ * that the kind does not have, and those of a shape that does not exist yet, must be valid for some kind.
  */
 function checkProps(props: PlainRecord, id: string, { kinds, kindOf }: CheckContext): string | null {
   if (props.kind !== undefined && typeof props.kind !== 'string') return 'a shape has no kind'
@@ -132,7 +132,7 @@ function checkProps(props: PlainRecord, id: string, { kinds, kindOf }: CheckCont
   return null
 }
 
-/** What a style may say by a word; null, or nothing: what it says by itself. */
+/** The words allowed as values of style keys; a null or missing value means the default. */
 const words: Readonly<Record<string, readonly string[]>> = {
   nib: nibs,
   dash: dashes,

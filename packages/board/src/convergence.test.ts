@@ -8,7 +8,7 @@ import { LossyTransport } from './testing/lossy-transport.ts'
 import { sealAbandoned } from './wet.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
-/** Seeds that once found something; they run first, for ever. */
+/** Seeds that once found a fault; they always run first. */
 const pinned: readonly number[] = [1, 42, 20261121]
 
 interface Person {
@@ -24,13 +24,13 @@ interface Outcome {
     readonly duplicated: number
     readonly undone: number
   }
-  /** Null: everybody has the same; else what differs. */
+  /** Null when everybody has the same; else the difference. */
   readonly difference: string | null
 }
 
 type Sabotage = 'none' | 'one person never comes back' | 'one edit is lost for good'
 
-/** Plays one history: random people do random things over a bad network, then everything is made up for. */
+/** Plays one history: random people do random things over a lossy network, then everything missing is delivered. */
 function play(seed: number, sabotage: Sabotage = 'none'): Outcome {
   const random = seeded(seed)
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]
@@ -113,10 +113,10 @@ function fail(): never {
   throw new Error('nobody is here')
 }
 
-/** What must be the same: documents normalised through a fresh one, snapshots, canonical JSON, shapes as read. */
+/** The state that must be equal: documents normalised through a new one, snapshots, canonical JSON, shapes as read. */
 function differenceOf(people: readonly Person[]): string | null {
   const [first, ...others] = people.map(({ board }) => ({ board, facts: factsOf(board) }))
-  if (first && first.facts.shapes !== first.facts['shapes read at once']) return 'reading bit by bit and at once'
+  if (first && first.facts.shapes !== first.facts['shapes read at once']) return 'reading incrementally and at once'
   for (const { board, facts } of others) {
     if (board.doc.store.pendingStructs || board.doc.store.pendingDs) return 'something is pending'
     for (const [name, fact] of Object.entries(facts)) if (fact !== first?.facts[name]) return name

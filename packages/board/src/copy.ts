@@ -22,9 +22,8 @@ import { copiedText } from './text.ts'
 type EditCopy = Edit & { readonly type: 'copy' }
 
 /**
- * Copies everything the document keeps of shapes under new ids, moved by an offset and above all others, within one
- * document or into another. Groups of which every member is copied are copied too. Call inside a transaction of the
- * target.
+ * Copies all stored data of shapes under new ids, moved by an offset and above all others, within one document or into
+ * another. Groups with all their members copied are copied too. Call inside a transaction of the target.
  */
 export function copyShapes(from: EditContext, to: EditContext, { ids, copies, by }: Omit<EditCopy, 'type'>): void {
   const copied = new Map(ids.flatMap((id, index) => (copies[index] ? [[id, copies[index]] as const] : [])))
@@ -41,14 +40,14 @@ export function copyShapes(from: EditContext, to: EditContext, { ids, copies, by
   }
 }
 
-/** Pieces of a line that were put somewhere are as far away as its copy is. */
+/** Segments of a line that were placed by hand are moved by the same offset. */
 function copyPins({ props }: Layout, copy: ShapeId, pins: readonly Pin[], by: EditCopy['by']): void {
   const before = props.get(copy)
   const moved = pins.map((pin) => ({ ...pin, at: pin.at + by[pin.axis] }))
   props.set(copy, { ...(isPlainRecord(before) ? before : {}), pins: moved })
 }
 
-/** An end is bound to the copy of what it was bound to, or to nothing. */
+/** An end is bound to the copy of the shape it was bound to, or is free. */
 function copyEnds(from: Layout, to: Layout, { id }: Shape, copy: ShapeId, copied: ReadonlyMap<ShapeId, ShapeId>): void {
   const value = from.bind.get(id)
   if (!isPlainRecord(value)) return
@@ -60,7 +59,7 @@ function copyEnds(from: Layout, to: Layout, { id }: Shape, copy: ShapeId, copied
   if (ends.length > 0) to.bind.set(copy, Object.fromEntries(ends))
 }
 
-/** Copies the groups of which every member is copied; returns the parent of the copy of a shape. */
+/** Copies the groups with all their members copied; returns the parent of the copy of a shape. */
 function copyGroups(
   from: EditContext,
   to: EditContext,
@@ -105,7 +104,7 @@ function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at,
   setOrder(to.layout, copy, to.topOrder(), parent)
 }
 
-/** The copy is a stroke of its own: what is not visible of the original is erased from it. */
+/** The copy is a stroke of its own: the invisible ranges of the original are erased from it. */
 function copyCuts(from: Layout, to: Layout, id: ShapeId, copy: ShapeId, visible: readonly Interval[]): void {
   const trail = trailOf(from.shapes.get(id))
   if (!trail) return

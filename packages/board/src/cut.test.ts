@@ -130,7 +130,7 @@ test('a part becomes a stroke of its own in the same place, in one step', () => 
   board.apply([{ type: 'split', id, from: 4, to: 10 }])
   const piece = partId(id, [4, 10])
   expect(ink(board, id)?.visible).toEqual([[0, 2.5]])
-  // Drawn from 40 to 100, twice as long, turned about the middle of the whole.
+  // Drawn from 40 to 100, twice as long, rotated about the middle of the whole.
   expect(ink(board, piece)).toMatchObject({ born: { x: 40, w: 60 }, visible: [[0, 6]] })
   expect(ink(board, piece)?.at.x).toBeCloseTo(100)
   expect(ink(board, piece)?.at.w).toBeCloseTo(120)
@@ -205,19 +205,19 @@ test.each([null, [1], [1, 2, 3], [2, 1], [-1, 4], [0.5, 3], ['0', 3], [0, 1e9]])
   expect(parseCut(value)).toBeNull()
 })
 
-/** What one history came to: pieces that are seen twice, erased and seen, and cuts that went without undo. */
+/** The faults in one history: points drawn twice, erased points that are visible, and cuts removed without undo. */
 interface Outcome {
   readonly same: boolean
   readonly doubled: number
   readonly reappeared: number
-  /** Strokes of which something is neither seen nor erased. */
+  /** Strokes with points that are neither visible nor erased. */
   readonly missing: number
   readonly lostCuts: number
   readonly cuts: number
   readonly parts: number
 }
 
-/** Three people draw, erase parts of, move, recolour, split, copy, delete and undo over a bad network. */
+/** Three people draw, erase parts of, move, recolour, split, copy, delete and undo over a lossy network. */
 function play(seed: number): Outcome {
   const random = seeded(seed)
   const boards = [1_001, 1_002, 1_003].map((clientID) => openBoard(Object.assign(new Y.Doc(), { clientID })))
@@ -342,7 +342,7 @@ describe('random histories of erasing', () => {
       cuts += someCuts
       parts += someParts
     }
-    // The histories were about something.
+    // The histories contained what is tested.
     expect(cuts).toBeGreaterThan(10 * histories)
     expect(parts).toBeGreaterThan(histories)
   })

@@ -1,32 +1,32 @@
 import { limits, type ShapeId } from '@inkbridge/types'
 import { perPoint } from './ink.ts'
 
-/** From one place of a stroke to another, in points: 1.5 is half way from the second to the third. */
+/** An interval on a stroke, in points: 1.5 is half-way from the second to the third. */
 export type Interval = readonly [from: number, to: number]
 
-/** A key of `cut` is the stroke's id, a slash, and something that nobody else uses. */
+/** A key of `cut` is the stroke's id, a slash, and a unique suffix. */
 export function cutKey(id: string, unique: string): string {
   return `${id}/${unique}`
 }
 
-/** The stroke that a key of `cut` is about. */
+/** The stroke that a key of `cut` belongs to. */
 export function cutOf(key: string): ShapeId {
   return key.slice(0, Math.max(0, key.indexOf('/'))) as ShapeId
 }
 
-/** Places are kept to a sixteenth of a point. */
+/** Positions are stored in sixteenths of a point. */
 export function encodeCut([from, to]: Interval): readonly [from: number, to: number] {
   return [Math.round(from * perPoint), Math.round(to * perPoint)]
 }
 
-/** Null when it is none. */
+/** Null when it is not a cut. */
 export function parseCut(value: unknown): Interval | null {
   if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isInteger)) return null
   const [from, to] = [Number(value[0]) / perPoint, Number(value[1]) / perPoint]
   return from >= 0 && from < to && to <= limits.maxStrokePoints ? [from, to] : null
 }
 
-/** What is left of some intervals, which do not overlap, without others; in order, none of them empty. */
+/** The remainder of some intervals, which do not overlap, without others; in order, none of them empty. */
 export function without(intervals: readonly Interval[], taken: readonly Interval[]): readonly Interval[] {
   const gaps = merged(taken)
   const left: Interval[] = []
@@ -44,7 +44,7 @@ export function without(intervals: readonly Interval[], taken: readonly Interval
   return left
 }
 
-/** The same points as few intervals, in order. */
+/** The same points in as few intervals as possible, in order. */
 function merged(intervals: readonly Interval[]): readonly Interval[] {
   const all: Interval[] = []
   for (const [from, to] of intervals.toSorted(byStart)) {

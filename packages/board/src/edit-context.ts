@@ -14,9 +14,9 @@ export interface EditContext {
   readonly groups: Groups
   /** The shape as it was created; undefined when it does not exist. */
   born(id: ShapeId): Born | undefined
-  /** The shape as it is now. */
+  /** The shape's current state. */
   shape(id: ShapeId): Shape | undefined
-  /** A new key above all others, each call above the last. */
+  /** Returns a new key above all others; each call returns a higher one. */
   topOrder(): string
 }
 
@@ -39,7 +39,7 @@ export function orderOf({ layout, kinds, shape }: EditContext, id: ShapeId): str
   return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).order : middleOrder)
 }
 
-/** The kind of a shape, edits of the same transaction included; undefined: it is not known here. */
+/** The kind of a shape, edits of the same transaction included; undefined when it is unknown. */
 export function kindOf({ layout, kinds }: EditContext, id: ShapeId): RecordKind | undefined {
   const [created, props] = [layout.shapes.get(id), layout.props.get(id)]
   const kind = isPlainRecord(created) ? kinds.get(String(created.kind)) : undefined

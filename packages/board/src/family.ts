@@ -3,14 +3,14 @@ import { cutOf, type Interval, parseCut, without } from './cut.ts'
 import type { InkPart } from './ink.ts'
 
 /**
- * Who shares points with whom, and what was erased of them. Every point of a stroke belongs to one: to the shortest
- * part that claims it, of equally long ones to that with the lowest id, else to the stroke itself.
+ * Index of the parts and cuts of strokes. Every point of a stroke belongs to one of them: to the shortest part that
+ * claims it, of equally long ones to that with the lowest id, else to the stroke itself.
  */
 export class Families {
   readonly #erased = new Map<ShapeId, Map<string, Interval>>()
   readonly #parts = new Map<ShapeId, Map<ShapeId, InkPart>>()
 
-  /** A cut came, changed or went; gives the stroke it is of. */
+  /** Reads an added, changed or removed cut; returns the stroke it belongs to. */
   takeCut(key: string, value: unknown): ShapeId {
     const id = cutOf(key)
     const interval = parseCut(value)
@@ -20,7 +20,7 @@ export class Families {
     return id
   }
 
-  /** What a shape is a part of has changed. */
+  /** Reads a changed part record of a shape. */
   takePart(id: ShapeId, part: InkPart | undefined, before: InkPart | undefined): void {
     if (before) {
       const parts = this.#parts.get(before.of)
@@ -35,7 +35,7 @@ export class Families {
     return [root, ...(this.#parts.get(root)?.keys() ?? [])]
   }
 
-  /** What is seen of a stroke of so many points, in its own points; null for all of it. */
+  /** The visible intervals of a stroke with this many points, in its own points; null for all of it. */
   visible(id: ShapeId, length: number, part: InkPart | undefined): readonly Interval[] | null {
     const root = part?.of ?? id
     const erased = [...(this.#erased.get(root)?.values() ?? [])]

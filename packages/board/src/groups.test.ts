@@ -21,7 +21,7 @@ function rect(id: ShapeId, x = 0): Edit {
   }
 }
 
-/** Four shapes; two of them a group, which with a third is a group. */
+/** Four shapes; two of them form a group, which with a third forms another. */
 function nested(): Board {
   const board = openBoard(new Y.Doc())
   board.apply([rect(a, 0), rect(b, 20), rect(c, 40), rect(d, 60)])
@@ -152,7 +152,7 @@ test('copied shapes are pasted on another board with groups, styles, links and c
   expect(other.shapes().map(({ id }) => id)).toEqual([a])
 })
 
-/** Ids of so many things that are each in the next. */
+/** Ids of this many things, each nested in the next. */
 function nestedIds(count: number): readonly ShapeId[] {
   return Array.from({ length: count }, (_, index) => `g${index}` as ShapeId)
 }

@@ -1,21 +1,24 @@
 import type { ShapeId } from '@inkbridge/types'
 
-/** How many groups, and how many frames, around a shape are read: the innermost. Those further out do not count for it. */
+/**
+ * The number of groups, and of frames, around a shape that are read: the innermost. Those further out are ignored for
+ * it.
+ */
 const maxNesting = 32
 
-/** What is in what. A shape or a group says what it is in; from what all say it follows who is with whom. */
+/** Index of groups and frames. A shape or a group records its parent; the members follow from all parents. */
 export class Groups {
   readonly #parents = new Map<ShapeId, ShapeId>()
-  /** What says that it is in something, by what that is. */
+  /** The children of each parent, as recorded. */
   readonly #children = new Map<ShapeId, Set<ShapeId>>()
   readonly #groups = new Set<ShapeId>()
   readonly #frames = new Set<ShapeId>()
-  /** The first frame around a group or a frame, and that which counts, as far as they were asked for. */
+  /** The first frame around a group or a frame, and the effective one, as far as they were computed. */
   readonly #around = new Map<ShapeId, ShapeId | null>()
   readonly #frameOf = new Map<ShapeId, ShapeId | null>()
   #tree: Tree | null = null
 
-  /** What a shape says it is in; null: nothing, or it is there no more. True when that is new. */
+  /** Records the parent of a shape; null when it has none, or the shape is gone. Returns true when it is new. */
   takeShape(id: ShapeId, parent: ShapeId | null): boolean {
     const before = this.#parents.get(id) ?? null
     if (before === parent) return false
@@ -26,7 +29,7 @@ export class Groups {
     return true
   }
 
-  /** A group that is there, and what it says it is in; true when something about it is new. */
+  /** Records an existing group and its parent; returns true when something about it is new. */
   takeGroup(id: ShapeId, isThere: boolean, parent: ShapeId | null): boolean {
     const known = this.#groups.has(id)
     if (isThere) this.#groups.add(id)
@@ -36,7 +39,7 @@ export class Groups {
     return moved || known !== isThere
   }
 
-  /** A frame that is there, or there no more; true when that is new. */
+  /** Records whether a frame exists; returns true when that is new. */
   takeFrame(id: ShapeId, isThere: boolean): boolean {
     const known = this.#frames.has(id)
     if (isThere) this.#frames.add(id)
@@ -49,12 +52,12 @@ export class Groups {
     return this.#groups.has(id)
   }
 
-  /** Whether something can be in it: a group or a frame. */
+  /** Whether something can be its child: whether it is a group or a frame. */
   holds(id: ShapeId): boolean {
     return this.#groups.has(id) || this.#frames.has(id)
   }
 
-  /** The innermost frame that a shape or a group is in; a frame that is in itself is in none. */
+  /** The innermost frame that contains a shape or a group; a frame inside itself is in none. */
   frameOf(id: ShapeId): ShapeId | null {
     const around = this.#frameAround(id)
     if (around === null || !this.#frames.has(id)) return around
@@ -65,7 +68,7 @@ export class Groups {
     return frame
   }
 
-  /** All shapes in a frame, those in groups and frames in it among them. */
+  /** All shapes in a frame, including those in nested groups and frames. */
   contentsOf(frame: ShapeId): readonly ShapeId[] {
     if (!this.#frames.has(frame)) return []
     const found = new Set<ShapeId>()
@@ -82,7 +85,7 @@ export class Groups {
     return [...found].filter((id) => !this.#groups.has(id) && this.#isWithin(id, frame))
   }
 
-  /** All that says it is in some of these, or in what is in them. */
+  /** All children of these, direct and nested. */
   below(ids: Iterable<ShapeId>): readonly ShapeId[] {
     const found = new Set<ShapeId>()
     const queue = [...ids]
@@ -96,24 +99,24 @@ export class Groups {
     return [...found]
   }
 
-  /** The groups that a shape or a group is in, the innermost first. */
+  /** The groups that contain a shape or a group, innermost first. */
   groupsOf(id: ShapeId): readonly ShapeId[] {
     if (!this.#parents.has(id)) return []
     return this.#read().above(id)
   }
 
-  /** All shapes in a group, those in groups in it among them. */
+  /** All shapes in a group, including those in nested groups. */
   membersOf(group: ShapeId): readonly ShapeId[] {
     if (!this.#groups.has(group)) return []
     return this.#read().leaves(group)
   }
 
-  /** What says that it is in a group: shapes and groups. */
+  /** The direct children of a group: shapes and groups. */
   childrenOf(group: ShapeId): readonly ShapeId[] {
     return [...(this.#children.get(group) ?? [])]
   }
 
-  /** What a shape or a group says it is in, where that is there. */
+  /** The recorded parent of a shape or a group, if it exists. */
   parentOf(id: ShapeId): ShapeId | null {
     const parent = this.#parents.get(id)
     return parent !== undefined && this.holds(parent) ? parent : null
@@ -130,7 +133,7 @@ export class Groups {
     return false
   }
 
-  /** A frame and those around it, whatever of them is in itself. */
+  /** A frame and those around it, without checking for cycles. */
   #framesAround(frame: ShapeId): readonly ShapeId[] {
     const frames: ShapeId[] = []
     for (let at: ShapeId | null = frame; at !== null && frames.length < maxNesting; at = this.#frameAround(at)) {
@@ -140,7 +143,7 @@ export class Groups {
     return frames
   }
 
-  /** The first frame on the way up. */
+  /** The first frame among the ancestors. */
   #frameAround(id: ShapeId): ShapeId | null {
     const known = this.#around.get(id)
     if (known !== undefined) return known
@@ -184,13 +187,13 @@ export class Groups {
   }
 }
 
-/** Groups as they count: one on a cycle is in nothing, one that holds fewer than two is as if it were not there. */
+/** The effective groups: one on a cycle has no parent, one with fewer than two members is ignored. */
 class Tree {
   readonly #parents: ReadonlyMap<ShapeId, ShapeId>
   readonly #children: ReadonlyMap<ShapeId, ReadonlySet<ShapeId>>
   readonly #groups: ReadonlySet<ShapeId>
   readonly #cyclic: ReadonlySet<ShapeId>
-  /** How many shapes, and groups with shapes in them, a group has. */
+  /** The number of shapes, and of non-empty groups, in each group. */
   readonly #filled = new Map<ShapeId, number>()
   readonly #leaves = new Map<ShapeId, readonly ShapeId[]>()
 
@@ -206,7 +209,7 @@ class Tree {
     for (const id of parents.keys()) if (!groups.has(id)) this.#fill(id)
   }
 
-  /** The groups around a shape or a group that count, the innermost first. */
+  /** The effective groups around a shape or a group, innermost first. */
   above(id: ShapeId): readonly ShapeId[] {
     const path: ShapeId[] = []
     let left = maxNesting
@@ -217,7 +220,7 @@ class Tree {
     return path
   }
 
-  /** The shapes in a group, those in groups in it among them. */
+  /** The shapes in a group, including those in nested groups. */
   leaves(group: ShapeId): readonly ShapeId[] {
     const known = this.#leaves.get(group)
     if (known) return known
@@ -235,7 +238,7 @@ class Tree {
     return found
   }
 
-  /** Counts a shape in its group, and that in what it is in, and so on, each once. */
+  /** Counts a shape in its group, that group in its parent, and so on, each once. */
   #fill(shape: ShapeId): void {
     for (let at = this.#parentOf(shape); at !== undefined; at = this.#parentOf(at)) {
       const count = this.#filled.get(at) ?? 0
@@ -253,7 +256,7 @@ class Tree {
     return parent !== undefined && this.#groups.has(parent) ? parent : undefined
   }
 
-  /** Whether the way up from a group leads to itself. */
+  /** Whether the ancestors of a group contain the group. */
   #comesBack(group: ShapeId): boolean {
     let left = maxNesting
     for (let at = this.#stated(group); at !== undefined && left > 0; at = this.#stated(at)) {

@@ -1,6 +1,6 @@
 /**
- * What the Y.Doc of an Inkbridge board means: read shapes, apply edits, observe changes, undo, data files. The only
- * place that knows the layout, which `docs/schema.md` describes.
+ * Reads and edits the Y.Doc of an Inkbridge board: shapes, edits, changes, undo, data files. The only place that knows
+ * the layout, which `docs/schema.md` describes.
  *
  * @packageDocumentation
  */

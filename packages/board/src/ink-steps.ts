@@ -2,27 +2,27 @@ import { limits } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-/** Where a point is, in storable units. */
+/** The position of a point, in storable units. */
 interface Spot {
   readonly x: number
   readonly y: number
 }
 
-/** A point as it is stored: whole numbers. Pressure in 63rds, time in 4 ms from the stroke's start. */
+/** A point as stored: integers. Pressure in 63rds, time in 4 ms from the stroke's start. */
 export interface Step extends Spot {
   readonly pressure: number
   readonly time: number
 }
 
-/** How the points of a stroke are stored. */
+/** The format of a stroke's stored points. */
 export interface Grain {
-  /** Whether its points carry pressure. */
+  /** Whether its points have pressure. */
   readonly pressure: boolean
   /** Points are whole multiples of 2^exponent world units. */
   readonly exponent: number
 }
 
-/** What is read of points, one by one: all places first, then all pressures and times, if those are wanted. */
+/** Receives points while they are read: all positions first, then, if wanted, all pressures and times. */
 export interface StepSink {
   place(x: number, y: number): void
   readonly rest?: (pressure: number, time: number) => void
@@ -37,15 +37,15 @@ const side = 2 * near + 1
 const far = side * side
 
 /**
- * Where the next point would be if the pen went on as it does: the first point is stored as it is, the second as its
- * difference from the first, each later one as its difference from this.
+ * Predicts the next point by continuing the pen's motion: the first point is stored as it is, the second as its
+ * difference from the first, each later one as its difference from the prediction.
  */
 function expected(beforeLast: number | undefined, last: number | undefined): number {
   if (last === undefined) return 0
   return beforeLast === undefined ? last : 2 * last - beforeLast
 }
 
-/** Points as they follow `before`: the count, all places, then pressures and times. */
+/** Encodes points that follow `before`: the count, all positions, then pressures and times. */
 export function writeSteps(to: encoding.Encoder, grain: Grain, before: readonly Step[], steps: readonly Step[]): void {
   encoding.writeVarUint(to, steps.length)
   let [beforeLast, last] = [before.at(-2), before.at(-1)]
@@ -59,7 +59,7 @@ export function writeSteps(to: encoding.Encoder, grain: Grain, before: readonly 
 }
 
 /**
- * Reads points as they follow `before`. Throws when they are none, or more than a stroke may have.
+ * Reads points that follow `before`. Throws when they are malformed, or more than a stroke may have.
  *
  * @returns how many
  */
@@ -98,7 +98,7 @@ function readPlaces(
   }
 }
 
-/** A hand hardly leaves what is expected of it: two differences of -7 to 7 are one byte, others follow a byte 225. */
+/** Handwriting stays close to the prediction: two differences of -7 to 7 are one byte, others follow a byte 225. */
 function writePair(to: encoding.Encoder, x: number, y: number): void {
   if (Math.abs(x) <= near && Math.abs(y) <= near) return encoding.writeUint8(to, (x + near) * side + y + near)
   encoding.writeUint8(to, far)
@@ -137,7 +137,9 @@ function readPressures(
   }
 }
 
-/** One byte a run of equal time differences: how many points in the high four bits, less one, and the difference. */
+/**
+ * One byte a run of equal time differences: the number of points in the high four bits, less one, and the difference.
+ */
 function writeTimes(to: encoding.Encoder, before: Step | undefined, steps: readonly Step[]): void {
   const differences = steps.map((step, index) => step.time - (steps[index - 1] ?? before ?? { time: 0 }).time)
   for (let at = 0; at < differences.length; ) {

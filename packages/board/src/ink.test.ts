@@ -16,7 +16,7 @@ import {
 const header: InkHeader = { style: defaultStyle, order: 'a0', pressure: true, exponent: -2 }
 const id = 'stroke' as ShapeId
 
-/** Not asynchronous: `fc.assert` says it may be. */
+/** Not asynchronous: the type of `fc.assert` says it may be. */
 function check<Ts>(property: fc.IProperty<Ts>, parameters: fc.Parameters<Ts> = {}): void {
   void fc.assert(property, parameters)
 }

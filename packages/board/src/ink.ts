@@ -17,17 +17,17 @@ import { fullPressure, type Grain, maxTicks, msPerTick, readSteps, type Step, wr
 import { isOrder } from './order.ts'
 import { isKey } from './plain.ts'
 
-/** What a stroke is besides its points, from its first chunk on. */
+/** A stroke's data besides its points, from its first chunk on. */
 export interface InkHeader extends Grain {
   readonly style: Style
   readonly order: string
-  /** Of a stroke that was split off another. */
+  /** Set for a stroke that was split off another. */
   readonly part?: InkPart
 }
 
 /**
- * The piece of another stroke that a stroke is, in points of that one: its own first point is the other's point
- * `floor(from)`.
+ * The interval of another stroke that this stroke is a part of, in points of that one: its own first point is the
+ * other's point `floor(from)`.
  */
 export interface InkPart {
   readonly of: ShapeId
@@ -35,7 +35,7 @@ export interface InkPart {
   readonly to: number
 }
 
-/** A sealed stroke, as far as it is read before somebody asks for its points. */
+/** A sealed stroke, as far as it is read before its points are requested. */
 export interface PackedInk {
   readonly header: InkHeader
   /** The box of the points as drawn. */
@@ -45,14 +45,14 @@ export interface PackedInk {
 
 const version = 1
 const customColor = 255
-/** Where a stroke is cut, and how much it is streamlined, as whole numbers. */
+/** Steps per point in which cuts are stored, and steps in which the streamlining, 0 to 1, is stored. */
 export const perPoint = 16
 const perStreamline = 20
 const flag = { pressure: 1, fill: 2, opacity: 4, nib: 8, streamline: 16, part: 32 } as const
 const allFlags = 63
 const [minExponent, maxExponent] = [-12, 12]
 
-/** The points of one stroke, added at the end; the arrays grow and are shared with whoever reads them. */
+/** The points of one stroke, appended at the end; readers share the growing arrays. */
 export class InkTrail {
   readonly header: InkHeader
   #length = 0
@@ -86,7 +86,7 @@ export class InkTrail {
     return this.#steps.at(-1)
   }
 
-  /** Rounds points to what is stored. Points without a finite place are left out, as are those over the limit. */
+  /** Rounds points to storable values. Drops points with a position that is not finite, and those over the limit. */
   round(points: readonly InkPoint[]): Step[] {
     const room = limits.maxStrokePoints - this.#length
     const unit = 2 ** this.header.exponent
@@ -101,7 +101,7 @@ export class InkTrail {
         const pressure = this.header.pressure
           ? Math.round(Math.min(1, Math.max(0, point.pressure ?? 0.5)) * fullPressure)
           : 0
-        // No negative zero: it would be another byte for the same place.
+        // No negative zero: it would be another byte for the same position.
         return { x: Math.round(point.x / unit) || 0, y: Math.round(point.y / unit) || 0, pressure: pressure || 0, time }
       })
   }
@@ -146,13 +146,16 @@ export class InkTrail {
   }
 }
 
-/** The exponent for a wanted distance between storable points, world units. */
+/** The exponent for a desired distance between storable points, world units. */
 export function exponentFor(quantum: number): number {
   const exponent = Number.isFinite(quantum) && quantum > 0 ? Math.round(Math.log2(quantum)) : -2
   return Math.min(maxExponent, Math.max(minExponent, exponent))
 }
 
-/** A whole stroke as one value of `shapes`. A pure function of the trail: whoever seals the same points makes the same bytes. */
+/**
+ * Encodes a whole stroke as one value of `shapes`. A pure function of the trail: equal points give equal bytes on every
+ * client.
+ */
 export function encodeInk(trail: InkTrail): Uint8Array {
   return encoding.encode((to) => {
     encoding.writeUint8(to, version)
@@ -161,7 +164,7 @@ export function encodeInk(trail: InkTrail): Uint8Array {
   })
 }
 
-/** Null when the bytes are no stroke this version can read. Never throws. */
+/** Null when the bytes are not a stroke this version can read. Never throws. */
 export function decodeInk(bytes: Uint8Array): InkTrail | null {
   return safely(() => {
     const from = decoding.createDecoder(bytes)
@@ -173,8 +176,8 @@ export function decodeInk(bytes: Uint8Array): InkTrail | null {
 }
 
 /**
- * Reads a sealed stroke without keeping its points: they are read again when somebody asks, and forgotten when nobody
- * holds them. Null when the bytes are no stroke this version can read. Never throws.
+ * Reads a sealed stroke without keeping its points: they are decoded when requested, and released when no longer
+ * referenced. Null when the bytes are not a stroke this version can read. Never throws.
  */
 export function unpackInk(bytes: Uint8Array): PackedInk | null {
   return safely(() => {
@@ -198,12 +201,12 @@ export function unpackInk(bytes: Uint8Array): PackedInk | null {
 }
 
 type Arrays = Omit<InkPoints, 'length'>
-/** Where points are: read alone in half the time. */
+/** Positions only: reading them alone takes half the time. */
 type Places = Pick<Arrays, 'x' | 'y'>
 
 /**
- * Points in bytes that are known to be sound. Its arrays are properties of its own, so that a copy of a shape, as JSON
- * or for a worker, has them.
+ * Points in valid bytes. Its arrays are own properties, so that a copy of a shape, as JSON or for a worker, contains
+ * them.
  */
 class PackedPoints implements InkPoints {
   declare readonly x: Float64Array
@@ -285,7 +288,7 @@ const arrays = {
   time: reading((points) => PackedPoints.all(points).time),
 }
 
-/** Reads points onto the end of a trail; all of them or, when they are none, nothing. */
+/** Appends points to a trail; all of them or, when they are malformed, none. */
 function readOnto(trail: InkTrail, from: decoding.Decoder): void {
   const places: (readonly [x: number, y: number])[] = []
   const steps: Step[] = []
@@ -299,7 +302,7 @@ function readOnto(trail: InkTrail, from: decoding.Decoder): void {
   trail.add(steps)
 }
 
-/** The first chunk of a stroke in progress. */
+/** The first chunk of a live stroke. */
 export function encodeBegin(id: ShapeId, trail: InkTrail, steps: readonly Step[]): Uint8Array {
   return encoding.encode((to) => {
     encoding.writeVarString(to, id)
@@ -308,7 +311,7 @@ export function encodeBegin(id: ShapeId, trail: InkTrail, steps: readonly Step[]
   })
 }
 
-/** A later chunk: an empty id, then the points, as differences from where the trail stands. */
+/** A later chunk: an empty id, then the points, as differences from the trail's last ones. */
 export function encodeExtend(trail: InkTrail, steps: readonly Step[]): Uint8Array {
   return encoding.encode((to) => {
     encoding.writeVarString(to, '')
@@ -316,13 +319,13 @@ export function encodeExtend(trail: InkTrail, steps: readonly Step[]): Uint8Arra
   })
 }
 
-/** A stroke in progress, as its chunks are read one by one. */
+/** A live stroke, whose chunks are read one by one. */
 export interface WetStroke {
   readonly id: ShapeId
   readonly trail: InkTrail
 }
 
-/** Reads one chunk: begins a stroke, or extends the current one in place. Null when it can do neither. Never throws. */
+/** Reads one chunk: starts a stroke, or extends the current one in place. Null when it does neither. Never throws. */
 export function readChunk(chunk: unknown, current: WetStroke | null): WetStroke | null {
   if (!(chunk instanceof Uint8Array)) return current
   return (
@@ -375,7 +378,7 @@ function readHeader(from: decoding.Decoder): InkHeader {
     throw new RangeError(`flags ${flags}, exponent ${exponent}`)
   if (!(width > 0 && width <= 512) || (opacity !== null && opacity >= 1) || !isOrder(order))
     throw new RangeError('a style or order out of range')
-  if (nib === undefined || (streamline !== null && streamline > 1)) throw new RangeError('a nib is none')
+  if (nib === undefined || (streamline !== null && streamline > 1)) throw new RangeError('a nib is invalid')
   const style = {
     color,
     width,
@@ -391,7 +394,7 @@ function readHeader(from: decoding.Decoder): InkHeader {
 function readPart(from: decoding.Decoder): InkPart {
   const of = decoding.readVarString(from)
   const [start, end] = [decoding.readVarUint(from) / perPoint, decoding.readVarUint(from) / perPoint]
-  if (!isKey(of) || !(start < end && end <= limits.maxStrokePoints)) throw new RangeError('a part of no stroke')
+  if (!isKey(of) || !(start < end && end <= limits.maxStrokePoints)) throw new RangeError('a part of an empty stroke')
   return { of: of as ShapeId, from: start, to: end }
 }
 

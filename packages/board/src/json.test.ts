@@ -26,7 +26,7 @@ function drawn(): Y.Doc {
   return doc
 }
 
-/** A shape with its points as lists, whether it is still being drawn or not. */
+/** A shape with its points as arrays, live or sealed. */
 function plain(shape: Shape): unknown {
   if (shape.kind !== 'ink') return shape
   const { wet: _wet, points, ...rest } = shape
@@ -65,16 +65,16 @@ test.each<readonly [string, unknown]>([
   ['another kind of file', { type: 'excalidraw', version: 2, elements: [] }],
   ['a later version', { type: 'inkbridge', version: 2, document: {} }],
   ['no document', { type: 'inkbridge', version: 1 }],
-  ['a root that is no record', { type: 'inkbridge', version: 1, document: { shapes: [1] } }],
+  ['a root that is not a record', { type: 'inkbridge', version: 1, document: { shapes: [1] } }],
   [
     'a place beyond the board',
     { type: 'inkbridge', version: 1, document: { shapes: { a: { kind: 'rect', at: [1e12, 0, 1, 1, 0] } } } },
   ],
   [
-    'a key of every object',
+    'a key that every object has',
     JSON.parse('{"type":"inkbridge","version":1,"document":{"shapes":{"__proto__":{"kind":"x"}}}}'),
   ],
-  ['bytes that are none', { type: 'inkbridge', version: 1, document: { shapes: { a: { $bytes: '%%%' } } } }],
+  ['invalid bytes', { type: 'inkbridge', version: 1, document: { shapes: { a: { $bytes: '%%%' } } } }],
   [
     'a pit',
     {

@@ -21,7 +21,7 @@ import { isGroup, kindOfRecord } from './read.ts'
 import { emptyText, readText, writeText } from './text.ts'
 import { strokesOf } from './wet.ts'
 
-/** A board as a data file holds it, read and found sound. */
+/** A board parsed from a valid data file. */
 export interface BoardFile {
   readonly title: string | null
   readonly entries: readonly { readonly root: PlainRoot; readonly key: string; readonly value: unknown }[]
@@ -29,8 +29,8 @@ export interface BoardFile {
 }
 
 /**
- * Writes a board as JSON without loss: every root of the layout as it is, what this version does not know included.
- * Bytes are `{"$bytes": "<base64>"}`. Strokes in progress are written as they would be sealed now.
+ * Writes a board as JSON without loss: every root of the layout unchanged, including unknown content. Bytes are
+ * `{"$bytes": "<base64>"}`. Live strokes are written as they would be sealed now.
  */
 export function exportJson(doc: Y.Doc, title: string): string {
   const layout = layoutOf(doc)
@@ -55,9 +55,9 @@ export function exportJson(doc: Y.Doc, title: string): string {
 }
 
 /**
- * Reads what `exportJson` wrote, or what somebody says it did. Nothing malformed gets through.
+ * Parses a file written by `exportJson`, or any other input. Malformed content is refused.
  *
- * @param kinds what the board knows that it is for; default: built-in kinds
+ * @param kinds the kinds that the target board knows; default: built-in kinds
  */
 export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
   if (!isPlainRecord(input) || input.type !== 'inkbridge')
@@ -92,7 +92,7 @@ function parseTexts(input: unknown): BoardFile['texts'] | null {
 }
 
 /**
- * Adds a file's shapes to a board in one transaction. Nothing is overwritten: a shape whose id is taken gets another.
+ * Adds a file's shapes to a board in one transaction. Nothing is overwritten: a shape whose id is in use gets another.
  *
  * @param isTaken whether an id is in use; default: on this board
  * @returns how many shapes were added
@@ -124,14 +124,14 @@ export function importJson(
   return shapes.filter(({ value }) => !isGroup(value)).length
 }
 
-/** A value that may name other shapes. */
+/** A value that may refer to other shapes. */
 function withNames(root: PlainRoot, value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (root === 'bind') return renamed(value, names)
   if (root === 'order' && Array.isArray(value)) return [value[0], renamed(value[1], names)]
   return root === 'shapes' && value instanceof Uint8Array ? renamedPart(value, names) : value
 }
 
-/** A part of a stroke that is called otherwise now. */
+/** A part of a stroke whose id has changed. */
 function renamedPart(bytes: Uint8Array, names: ReadonlyMap<string, string>): Uint8Array {
   const part = unpackInk(bytes)?.header.part
   const of = part && names.get(part.of)
@@ -156,7 +156,7 @@ function withoutBytes(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBytes(item)]))
 }
 
-/** Past the depth that `checkEntry` allows, what is left is given as it is, and refused there. */
+/** Beyond the depth that `checkEntry` allows, values are passed on unchanged, and refused there. */
 function withBytes(value: unknown, depth: number): unknown {
   if (depth > 20 || typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => withBytes(item, depth + 1))

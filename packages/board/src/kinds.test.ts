@@ -36,7 +36,7 @@ const gauge = recordKind<Gauge, 'gauge'>({
 const dial = recordKind({ ...gauge, kind: 'dial' })
 const kinds = createRecordKinds([...builtInRecords, gauge, dial])
 
-/** Throws where it was not expected what is not text, as what a host writes may. */
+/** Throws, as a host's function may, when given an unexpected value that is not text. */
 function labelFault(value: unknown): string | null {
   return (value as string).trim() === '' ? 'a label is empty' : null
 }
@@ -67,8 +67,8 @@ describe('a kind that is passed in', () => {
     ['a value on which the kind throws', { label: 7 }],
     ['a property that the kind does not have', { level: 0.5, points: [0, 0, 1, 1] }],
     ['a kind of another family', { kind: 'star' }],
-    ['a kind that is not known', { kind: 'hologram' }],
-    ['what is not plain data', { ticks: [new Map()] }],
+    ['an unknown kind', { kind: 'hologram' }],
+    ['a value that is not plain data', { ticks: [new Map()] }],
   ])('is not changed by %s', (_, props) => {
     const board = boardWithGauge()
     board.apply([{ type: 'props', id, props, at: { ...at, x: 40 } }])
@@ -95,7 +95,7 @@ describe('a kind that is passed in', () => {
   })
 })
 
-/** What is wrong with an entry where the shape `g` is of a kind; undefined: where it is not there. */
+/** The problem of an entry when the shape `g` has this kind; undefined: when `g` does not exist. */
 function faultOf(known: RecordKinds, kind: string | undefined, root: string, value: unknown): string | null {
   return checkEntry(root, id, value, { kinds: known, kindOf: (key) => (key === id ? kind : undefined) })
 }
@@ -124,12 +124,12 @@ describe('the written value of a shape is checked', () => {
     ['by its own kind, where another has one of that name', all, 'game', 3, null],
     ['by its own kind, where another has one of that name', all, 'game', [0, 0, 1, 1], '"points" is invalid'],
     ['by its own kind, where another has one of that name', all, 'line', 3, 'a line has no points'],
-    ['by nothing, where its kind is not known', builtInRecordKinds, 'game', 3, null],
-    ['by all kinds that have it, where its own has not', all, 'rect', 3, null],
-    ['by all kinds that have it, where its own has not', all, 'rect', 'three', 'a line has no points'],
-    ['by all kinds that have it, where the shape is not there', all, undefined, 3, null],
+    ['by nothing, where its kind is unknown', builtInRecordKinds, 'game', 3, null],
+    ['by all kinds that have it, where its own does not', all, 'rect', 3, null],
+    ['by all kinds that have it, where its own does not', all, 'rect', 'three', 'a line has no points'],
+    ['by all kinds that have it, where the shape does not exist', all, undefined, 3, null],
     [
-      'by all kinds that have it, where the shape is not there',
+      'by all kinds that have it, where the shape does not exist',
       builtInRecordKinds,
       undefined,
       3,
@@ -180,7 +180,7 @@ test('a data file can hold properties of unknown kinds, and of known ones as the
 })
 
 test.each<readonly [string, object, string]>([
-  ['a name that is taken', { kind: 'rect' }, '"rect" twice'],
+  ['a name that is in use', { kind: 'rect' }, '"rect" twice'],
   ['the name of groups', { kind: 'group' }, '"group"'],
   ['a property that all shapes have', { props: { order: gauge.props.level } }, '"order"'],
   ['a property that every object has', { props: { valueOf: gauge.props.level } }, '"valueOf"'],

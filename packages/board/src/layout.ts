@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 
-/** Top-level maps keyed by shape id, and what else a board's document holds. `docs/schema.md` describes each. */
+/** Top-level maps keyed by shape id, and the other roots of a board's document. `docs/schema.md` describes each. */
 export const roots = [
   'shapes',
   'at',
@@ -17,7 +17,7 @@ export const roots = [
 ] as const
 export type Root = (typeof roots)[number]
 
-/** Roots whose values are plain: all that a data file holds. */
+/** Roots whose values are plain data: all that a data file contains. */
 export const plainRoots = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'cut'] as const
 export type PlainRoot = (typeof plainRoots)[number]
 
@@ -54,7 +54,7 @@ export function layoutOf(doc: Y.Doc): Layout {
   }
 }
 
-/** The server writes a board's first content, once. */
+/** Written once by the server, with a board's first content. */
 export function foundBoard(doc: Y.Doc, origin: unknown): void {
   doc.transact(() => doc.getMap('meta').set('schema', schemaVersion), origin)
 }

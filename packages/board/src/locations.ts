@@ -6,15 +6,15 @@ import { isKey, isPlain, isPlainRecord } from './plain.ts'
 import { kindOfRecord } from './read.ts'
 
 /**
- * What contains an item of a document: a root map, or a type inside of one. `stroke` is the list of chunks of a live
+ * The container of an item of a document: a root map, or a type inside one. `stroke` is the list of chunks of a live
  * stroke, `characters` the text in an element.
  */
 export type Container = Root | 'stroke' | 'fragment' | 'element' | 'characters'
 
-/** Where an item of a document is. */
+/** The location of an item in a document. */
 export interface Location {
   readonly container: Container
-  /** Its key there; null: it is an item of a list. */
+  /** Its key there; null for an item of a list. */
   readonly key: string | null
   /** How many types it is nested in below the root map. */
   readonly depth: number
@@ -23,10 +23,10 @@ export interface Location {
 type Content = Y.Item['content']
 type Check = (content: Content, key: string, context: CheckContext) => string | null
 
-/** Rich text is the deepest there is, and this allows elements in elements as other editors write them. */
+/** Rich text is the deepest; this allows nested elements as other editors write them. */
 const maxDepth = 8
 
-/** Which contents each container takes: the allow-list of a document. What is not here is refused. */
+/** The contents allowed in each container: the allow-list of a document. Other contents are refused. */
 const allowed: Readonly<Record<Container, { readonly items?: Check; readonly entries?: Check }>> = {
   ...(Object.fromEntries(roots.map((root) => [root, { entries: rootEntry(root) }])) as Record<
     Root,
@@ -57,17 +57,17 @@ export function checkContent(
   return container === 'meta' ? 'it changes what only the server writes' : null
 }
 
-/** The kind of the shape that an item with this content is; undefined: it is none. */
+/** The kind of the shape that an item with this content is; undefined when it is not a shape. */
 export function kindMadeBy({ container, key }: Location, content: Content): string | undefined {
   return container === 'shapes' && key !== null ? kindOfRecord(content.getContent().at(-1)) : undefined
 }
 
-/** The root map of that name; null when a board has none. */
+/** The root map with that name; null when a board has no such root. */
 export function rootContainer(name: string): Container | null {
   return roots.find((root) => root === name) ?? null
 }
 
-/** The container that a type in another one is; null when it is none: it was deleted, or belongs nowhere. */
+/** The container of a type nested in another; null when it has none: it was deleted, or is not part of a board. */
 export function containerInside(container: Container, content: Content): Container | null {
   if (!(content instanceof Y.ContentType)) return null
   switch (content.type.constructor) {

@@ -19,12 +19,12 @@ function begin(board: Board, chance: Chance): void {
   board.apply(rects.map((id) => create(id, { kind: 'rect' })))
 }
 
-/** What one person does, as far as they know. */
+/** One person's edits, with what that person has received. */
 function deed(board: Board, chance: Chance): readonly Edit[] {
   const [one, other] = [chance.pick(frames), chance.pick(frames)]
   const rect = chance.pick(rects)
   const luck = chance.random()
-  // As the interface: never into what is in it here. What others do meanwhile nobody knows.
+  // As in the interface: never into its own contents as known here. Concurrent edits of others are not known.
   const loops = one === other || board.contentsOf(one).includes(other)
   if (luck < 0.6) return loops ? [] : [{ type: 'parent', id: one, parent: other }]
   if (luck < 0.7) return [{ type: 'parent', id: rect, parent: one }]
@@ -35,13 +35,13 @@ function deed(board: Board, chance: Chance): readonly Edit[] {
 }
 
 interface Outcome {
-  /** How often two frames were put into each other, by whatever way. */
+  /** The number of times two frames were put into each other, directly or not. */
   readonly loops: number
   readonly deepest: number
   readonly faults: readonly string[]
 }
 
-/** Three people nest frames; some of what they do is seen by nobody until the end. */
+/** Three people nest frames; some of their edits are delivered only at the end. */
 function play(seed: number): Outcome {
   const chance = new Chance(seed)
   const docs = Array.from({ length: 3 }, (_, index) => Object.assign(new Y.Doc(), { clientID: 1_000 + index }))
@@ -67,7 +67,7 @@ function play(seed: number): Outcome {
   return { loops: loopsIn(docs[0]), deepest: Math.max(0, ...chains.map(({ length }) => length)), faults }
 }
 
-/** The frames around a shape, from the inside out; it ends where one comes twice. */
+/** The frames around a shape, from the inside out; stops at the first repeated one. */
 function chainOf(board: Board, id: ShapeId): readonly ShapeId[] {
   const chain: ShapeId[] = []
   for (let at = board.get(id)?.frame; at; at = board.get(at)?.frame) {
@@ -77,17 +77,19 @@ function chainOf(board: Board, id: ShapeId): readonly ShapeId[] {
   return chain
 }
 
-/** The rules of `docs/schema.md` about what is in what. */
+/** The rules of `docs/schema.md` about nesting. */
 function brokenRules(board: Board): readonly string[] {
   return board.shapes().flatMap(({ id }) => {
     const chain = chainOf(board, id)
     const contents = board.contentsOf(id)
     return [
-      ...(new Set(chain).size < chain.length || chain.includes(id) ? [`S27: ${id} is in itself`] : []),
+      ...(new Set(chain).size < chain.length || chain.includes(id) ? [`S27: ${id} contains itself`] : []),
       ...(contents.includes(id) ? [`S27: ${id} contains itself`] : []),
-      ...chain.filter((frame) => !board.contentsOf(frame).includes(id)).map((frame) => `${frame} does not hold ${id}`),
+      ...chain
+        .filter((frame) => !board.contentsOf(frame).includes(id))
+        .map((frame) => `${frame} does not contain ${id}`),
       ...contents.filter((inside) => !chainOf(board, inside).includes(id)).map((inside) => `${inside} is not in ${id}`),
-      ...chain.filter((frame) => board.get(frame)?.kind !== 'frame').map((frame) => `${frame} is no frame`),
+      ...chain.filter((frame) => board.get(frame)?.kind !== 'frame').map((frame) => `${frame} is not a frame`),
     ]
   })
 }
@@ -96,7 +98,7 @@ function readingOf(board: Board): string {
   return JSON.stringify(board.shapes().map(({ id, frame }) => [id, frame, board.groupsOf(id)]))
 }
 
-/** Frames whose document says that they are in themselves. */
+/** Frames that contain themselves in the document. */
 function loopsIn(doc: Y.Doc | undefined): number {
   const order = doc?.getMap('order')
   const parentOf = (id: string): string | undefined => {
@@ -122,7 +124,7 @@ describe('frames that three people put into each other', () => {
       loops += found.loops
       deepest = Math.max(deepest, found.deepest)
     }
-    // The histories are of the kind that is asked about.
+    // The histories contain what is tested.
     expect({ loops: loops > 20, deepest: deepest >= 3 }).toEqual({ loops: true, deepest: true })
   }, 120_000)
 

@@ -1,7 +1,7 @@
 import { limits } from '@inkbridge/types'
 import { BASE_62_DIGITS, generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
-/** Where a shape lies when its document does not say. */
+/** The key of a shape without one in its document. */
 export const middleOrder = 'a0'
 
 /** Whether a string is a key of fractional-indexing, base 62. */
@@ -20,12 +20,15 @@ export function above(order: string | null): string {
   return generateKeyBetween(order, null)
 }
 
-/** Random bits of a key: two clients that insert at the same position at the same time hardly ever choose the same key. */
+/**
+ * Random digits of a key: two clients that insert at the same position at the same time hardly ever choose the same
+ * key.
+ */
 const randomBits = 16
-/** Digits that hold so many bits. */
+/** The number of digits that hold this many bits. */
 const randomDigits = 3
 
-/** Keys between two others, bottom to top; null: there is no other on that side. `low` is below `high`. */
+/** Keys between two others, bottom to top; null: no neighbour on that side. `low` is below `high`. */
 export function keysBetween(
   low: string | null,
   high: string | null,
@@ -43,7 +46,9 @@ function fraction(random: () => number): number {
   return (bits + 0.5) / 2 ** randomBits
 }
 
-/** Digits that, appended to `key`, give a key between `key` and `next`, at `part` of the way; null: there is no next. */
+/**
+ * Digits that, appended to `key`, give a key between `key` and `next`, at this fraction of the distance; null: no next.
+ */
 function suffixBelow(next: string | null, key: string, part: number): string {
   if (!next?.startsWith(key)) return digitsOf(part, randomDigits).replace(/0+$/, '')
   let zeros = 0
@@ -65,7 +70,7 @@ function digitsOf(part: number, count: number): string {
   return digits
 }
 
-/** Bottom to top; ties go by id, so that every replica agrees. */
+/** Bottom to top; equal keys are ordered by id, so that every replica agrees. */
 export function byOrder(
   a: { readonly order: string; readonly id: string },
   b: { readonly order: string; readonly id: string },

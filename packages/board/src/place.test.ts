@@ -8,9 +8,9 @@ const mirrored: Place = { ...born, mirrored: true }
 
 test.each<readonly [string, Place, Place, number]>([
   ['moved: two numbers', { ...born, x: 11 }, born, 2],
-  ['mirrored: all of them', mirrored, born, 6],
-  ['mirrored when made, and moved: still mirrored', { ...mirrored, x: 11 }, mirrored, 2],
-  ['mirrored when made, and back', born, mirrored, 6],
+  ['flipped: all of them', mirrored, born, 6],
+  ['flipped when made, and moved: still flipped', { ...mirrored, x: 11 }, mirrored, 2],
+  ['flipped when made, and back', born, mirrored, 6],
 ])('%s', (_what, at, from, numbers) => {
   const bytes = encodePlace(at, from)
   expect(parsePlace(bytes, from)).toEqual(at)

@@ -2,15 +2,15 @@ import { carriage, limits, type Place } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-/** Places are kept to 1/64 of a world unit, rotations to 1/10,000 of a radian. */
+/** Positions are stored in 1/64 of a world unit, rotations in 1/10,000 of a radian. */
 const perUnit = 64
 const perRadian = 10_000
-/** What each number of a packed place is a multiple of. */
+/** The unit of each number of a packed place. */
 const scales = [perUnit, perUnit, perUnit, perUnit, perRadian, 1] as const
 
 /**
- * Packs a place as lib0 varInts: x, y, then w, h, then rotation, then 1 or 0 for mirrored or not. What is as it was born is
- * left out from the end, so that a move is two numbers.
+ * Packs a place as lib0 varInts: x, y, then w, h, then rotation, then 1 or 0 for flipped or not. Trailing values equal
+ * to the original's are left out, so that a move is two numbers.
  */
 export function encodePlace(at: Place, born: Place): Uint8Array {
   const [now, was] = [steps(at), steps(born)]
@@ -24,7 +24,7 @@ export function encodePlace(at: Place, born: Place): Uint8Array {
   })
 }
 
-/** Reads a packed place, or a plain array of the same numbers in world units and radians; null when it is neither. */
+/** Reads a packed place, or a plain array of the same numbers in world units and radians; null for anything else. */
 export function parsePlace(value: unknown, born: Place): Place | null {
   const numbers = value instanceof Uint8Array ? unpack(value) : value
   if (!Array.isArray(numbers) || ![2, 4, 5, 6].includes(numbers.length)) return null
@@ -41,14 +41,14 @@ function isPlace(place: { [Key in keyof Omit<Place, 'mirrored'>]: unknown }): pl
   return Number(w) >= 0 && Number(h) >= 0 && typeof rotation === 'number' && Math.abs(rotation) <= 1_000
 }
 
-/** The place as it will be read again: rounded, sizes not negative, inside what a board can hold. */
+/** The place as it will be read again: rounded, sizes not negative, within the limits of a board. */
 export function roundPlace(at: Place): Place {
   const [x, y, w, h, rotation] = steps(at)
   const rounded = { x: x / perUnit, y: y / perUnit, w: w / perUnit, h: h / perUnit, rotation: rotation / perRadian }
   return at.mirrored ? { ...rounded, mirrored: true } : rounded
 }
 
-/** The place of a box in a stroke as it was drawn, after the stroke has been moved, resized or turned. */
+/** The place of a box in a stroke as drawn, after the stroke has been moved, resized or rotated. */
 export function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Place {
   const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
   const [w, h] = [box.w * Math.abs(scaleX), box.h * scaleY]

@@ -9,14 +9,14 @@ export function isPlainRecord(value: unknown): value is PlainRecord {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Whether a name can be a key: bounded, and not one that means something to every object. */
+/** Whether a name can be a key: of limited length, and not an inherited property of objects. */
 export function isKey(name: string): boolean {
   return name.length > 0 && name.length <= limits.maxKeyLength && !(name in Object.prototype)
 }
 
 /**
- * Whether a value is JSON, or bytes in it, of sound keys and finite numbers. A `__proto__` key that was decoded shows
- * as a foreign prototype.
+ * Whether a value is JSON, or bytes in it, with valid keys and finite numbers. A decoded `__proto__` key shows as a
+ * foreign prototype.
  */
 export function isPlain(value: unknown, depth = 0): boolean {
   if (depth > maxDepth) return false

@@ -20,13 +20,13 @@ import { isOrder, middleOrder } from './order.ts'
 import { parsePlace } from './place.ts'
 import { isKey, isPlainRecord, type PlainRecord } from './plain.ts'
 
-/** A shape as it was made, without what was changed since. */
+/** A shape as created, without later changes. */
 export type Born = Shape & { readonly part?: InkPart }
 
 const nowhere: Place = { x: 0, y: 0, w: 0, h: 0, rotation: 0 }
 const placeholder: Place = { x: 0, y: 0, w: 160, h: 80, rotation: 0 }
 
-/** Reads a value of `shapes`. Whatever it is, there is something to show for it: unknown kinds get a placeholder. */
+/** Reads a value of `shapes`. Any value gives something to show: unknown kinds get a placeholder. */
 export function readBorn(id: ShapeId, value: unknown, kinds: RecordKinds): Born {
   if (value instanceof Uint8Array) {
     const packed = unpackInk(value)
@@ -38,7 +38,7 @@ export function readBorn(id: ShapeId, value: unknown, kinds: RecordKinds): Born 
   const common = { id, style: parseStyle(record.style), order: isOrder(record.order) ? record.order : middleOrder }
   const known = kinds.get(kind)
   const own = at && known && !known.packed ? known.parse(record) : null
-  // What a kind reads of a record is what its shapes have.
+  // The fields a kind reads of a record are those of its shapes.
   if (at && own) return { ...common, kind, at, ...own } as unknown as Born
   return unknownShape(id, kind, record)
 }
@@ -48,7 +48,7 @@ export function inkShape(id: ShapeId, { header, born, points }: PackedInk): Born
   return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
 }
 
-/** Reads all points of a sealed stroke; null when the value is none. */
+/** Reads all points of a sealed stroke; null when the value is not one. */
 export function trailOf(value: unknown): InkTrail | null {
   return value instanceof Uint8Array ? decodeInk(value) : null
 }
@@ -64,16 +64,16 @@ function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
   }
 }
 
-/** The kind that a value of `shapes` says it is; undefined: it is no shape. */
+/** The kind recorded in a value of `shapes`; undefined when it is not a shape. */
 export function kindOfRecord(value: unknown): string | undefined {
   if (value instanceof Uint8Array) return inkRecord.kind
   return isPlainRecord(value) && typeof value.kind === 'string' ? value.kind : undefined
 }
 
-/** What a group's record says it is. */
+/** The parent in a group's record. */
 export const groupKind = 'group'
 
-/** Whether a value of `shapes` is something that others can be in: a frame, or another of such a kind. */
+/** Whether a value of `shapes` can have children: a frame, or another kind of container. */
 export function isContainer(value: unknown, kinds: RecordKinds): boolean {
   const kind = kindOfRecord(value)
   return kind !== undefined && kinds.get(kind)?.container === true
@@ -83,7 +83,7 @@ export function isGroup(value: unknown): boolean {
   return kindOfRecord(value) === groupKind
 }
 
-/** The shape as it is now: as it was born, under what was changed since; with what is written in it. */
+/** The current shape: as created, with later changes and its text. */
 export function readShape(
   layout: Layout,
   { part: _part, ...born }: Born,
@@ -110,7 +110,7 @@ export function readShape(
   }
 }
 
-/** A value of `order`: a fractional index, or that and what the shape is in. `known` is an index that is valid. */
+/** A value of `order`: a fractional index, or that and the parent. `known` is an index that is known to be valid. */
 export function readOrder(
   value: unknown,
   known: string | null = null,
@@ -119,20 +119,20 @@ export function readOrder(
   return { order: order === known || isOrder(order) ? (order as string | null) : null, parent: readParent(value) }
 }
 
-/** What a value of `order` says the shape is in. */
+/** The parent in a value of `order`. */
 export function readParent(value: unknown): ShapeId | null {
   const parent: unknown = Array.isArray(value) ? value[1] : null
   return typeof parent === 'string' && isKey(parent) ? (parent as ShapeId) : null
 }
 
-/** What the ends of a line hold on to, but for themselves. */
+/** The bindings of a line's ends, without those to itself. */
 function readEnds(value: unknown): Pick<LineShape, 'start' | 'end'> {
   const { start, end } = isPlainRecord(value) ? value : {}
   const [from, to] = [parseBinding(start), parseBinding(end)]
   return { ...(from ? { start: from } : {}), ...(to ? { end: to } : {}) }
 }
 
-/** A shape under a change of some of its properties; a value that its kind does not allow changes nothing. */
+/** A shape with some of its properties changed; a value that its kind does not allow is ignored. */
 function withProps(born: Omit<Born, 'part'>, kind: RecordKind, props: PlainRecord, kinds: RecordKinds): Shape {
   const own: Record<string, unknown> = {}
   for (const [name, prop] of Object.entries(propsOf(kind))) {
@@ -148,13 +148,13 @@ function withoutAbsent(shape: object): object {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined))
 }
 
-/** The kind of the same family that a shape is to become; null: there is none. */
+/** The kind of the same family that a shape was converted to; null when it was not. */
 export function kindUnder(from: RecordKind, name: unknown, kinds: RecordKinds): RecordKind | null {
   const to = typeof name === 'string' ? kinds.get(name) : undefined
   return to?.family !== undefined && to.family === from.family ? to : null
 }
 
-/** A style under a change of some of its keys; null takes a key away. */
+/** A style with some of its keys changed; null removes a key. */
 function restyled(style: Style, change: PlainRecord): Style {
   return parseStyle({ ...style, ...change })
 }

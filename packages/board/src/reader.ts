@@ -8,12 +8,12 @@ import { type Born, inkShape, isContainer, isGroup, readBorn, readOrder, readPar
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
-/** What a transaction did to the shapes. */
+/** The changes of shapes in a transaction. */
 export interface ShapeChanges {
   readonly added: readonly Shape[]
   readonly changed: readonly Shape[]
   readonly removed: readonly ShapeId[]
-  /** Which shapes are in which groups and frames changed. */
+  /** Whether the members of groups or frames changed. */
   readonly regrouped: boolean
 }
 
@@ -41,7 +41,7 @@ export class Reader {
   readonly #families = new Families()
   readonly #wet: WetStrokes
   #sorted: readonly Shape[] | null = null
-  /** Above every order there is or was here. */
+  /** Above every key that exists or existed here. */
   #top: string | null = null
 
   constructor(layout: Layout, kinds: RecordKinds) {
@@ -82,13 +82,13 @@ export class Reader {
     return above(this.#top)
   }
 
-  /** A z-order key above all others, the keys given out before included. */
+  /** A z-order key above all others, including the keys returned before. */
   nextOrder(): string {
     this.#top = this.topOrder()
     return this.#top
   }
 
-  /** Reads what a transaction touched; null when nothing changed for the shapes. */
+  /** Reads what a transaction touched; null when no shape changed. */
   take(transaction: Y.Transaction): ShapeChanges | null {
     const touched = this.#touchedBy(transaction)
     const regrouped = this.#regroupAll(touched)
@@ -110,7 +110,7 @@ export class Reader {
       : null
   }
 
-  /** Reads again what shapes are in; what is in a container that moved may be in another frame because of that. */
+  /** Reads parents again; children of a moved container may now be in another frame. */
   #regroupAll({ created, moved }: Touched): boolean {
     const containers: ShapeId[] = []
     let regrouped = false
@@ -124,7 +124,7 @@ export class Reader {
     return regrouped
   }
 
-  /** Reads again what a shape or a group is in; true when that changed. */
+  /** Reads the parent of a shape or a group again; returns true when it changed. */
   #regroup(id: ShapeId): boolean {
     const value = this.#layout.shapes.get(id)
     const parent = value === undefined ? null : readParent(this.#layout.order.get(id))
@@ -180,7 +180,7 @@ export class Reader {
     return this.#born.get(id)?.born.part?.of ?? id
   }
 
-  /** Reads a shape again; undefined when it does not exist any more. */
+  /** Reads a shape again; undefined when it no longer exists. */
   #refresh(id: ShapeId): Shape | undefined {
     const shape = this.#readDry(id) ?? this.#readWet(id)
     if (shape) return this.#keep(id, shape)
@@ -222,7 +222,7 @@ export class Reader {
   }
 
   #readWet(id: ShapeId): Shape | undefined {
-    // A sealed stroke of which nothing is visible is not shown as it was drawn.
+    // A sealed stroke without visible points is not shown at all.
     const stroke = this.#layout.shapes.has(id) ? null : this.#wet.get(id)
     return stroke && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
   }
@@ -255,7 +255,7 @@ function placedIn(shape: Shape, parent: ShapeId | null, frame: ShapeId | null): 
   return parent || frame ? { ...shape, ...(parent ? { parent } : {}), ...(frame ? { frame } : {}) } : shape
 }
 
-/** The key of a map under which something lies, however deep; none when it is not in the map. */
+/** The key of a map that contains a type, at any depth; none when the map does not. */
 function keysIn(map: Y.Map<unknown>, item: Y.Item | null): readonly ShapeId[] {
   for (let at = item; at; at = (at.parent as Y.AbstractType<unknown>)._item)
     if (at.parent === (map as unknown)) return [at.parentSub as ShapeId]

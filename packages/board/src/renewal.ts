@@ -10,13 +10,13 @@ export const renewalLimits: RenewalLimits = { clients: 20_000, clocks: 2 ** 30, 
 
 export interface RenewalLimits {
   readonly clients: number
-  /** Of all clients together: what was deleted is still counted, and sent as ranges. */
+  /** Over all clients: deleted content is still counted, and sent as ranges. */
   readonly clocks: number
-  /** A board that is never left alone is re-encoded all the same, well before it is refused. */
+  /** A board that is never without people is re-encoded all the same, well before it is refused. */
   readonly pressingClients: number
 }
 
-/** How much of a document is history that a re-encoding leaves behind. */
+/** How much of a document is history that a re-encoding leaves out. */
 export function weightOf(doc: Y.Doc): { readonly clients: number; readonly clocks: number } {
   let clocks = 0
   for (const structs of doc.store.clients.values()) {
@@ -27,8 +27,8 @@ export function weightOf(doc: Y.Doc): { readonly clients: number; readonly clock
 }
 
 /**
- * Writes a board's content into a new document under one Yjs client, without what was deleted. Live strokes are
- * sealed, in `doc` too: call it with a copy, when nobody draws.
+ * Writes a board's content into a new document under one Yjs client, without deleted content. Live strokes are sealed,
+ * in `doc` too: call it with a copy, when nobody draws.
  */
 export function renewed(doc: Y.Doc): Y.Doc {
   sealAbandoned(doc, () => false, null)

@@ -32,8 +32,8 @@ function nested(depth: number): WriteStruct[] {
 const lists = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
 
 const cases: readonly (readonly [string, (doc: Y.Doc) => void, string | null])[] = [
-  ['a board as it is founded', () => {}, null],
-  ['elements nested as deep as may be', (doc) => Y.applyUpdate(doc, handMade([{ structs: nested(9) }])), null],
+  ['a board as it is initialised', () => {}, null],
+  ['elements nested to the maximum depth', (doc) => Y.applyUpdate(doc, handMade([{ structs: nested(9) }])), null],
   [
     'elements nested 6,000 deep',
     (doc) => Y.applyUpdate(doc, handMade([{ structs: nested(6_000) }])),
@@ -79,17 +79,17 @@ const cases: readonly (readonly [string, (doc: Y.Doc) => void, string | null])[]
     'a text has too many kinds of attributes',
   ],
   [
-    'as many clocks of one client as may be',
+    'the maximum clock of one client',
     (doc) => Y.applyUpdate(doc, handMade([{ structs: [garbage(documentLimits.maxClientClocks)] }])),
     null,
   ],
   [
-    'more clocks of one client',
+    'a higher clock of one client',
     (doc) => Y.applyUpdate(doc, handMade([{ structs: [garbage(documentLimits.maxClientClocks + 1)] }])),
     'a client counts further than anybody could draw',
   ],
   [
-    'more clients than may be',
+    'more clients than allowed',
     (doc) => {
       const blocks = Array.from({ length: documentLimits.maxClients }, (_, client) => ({
         client,

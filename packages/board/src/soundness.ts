@@ -3,23 +3,25 @@ import { roots, schemaVersion } from './layout.ts'
 import { isKey } from './plain.ts'
 
 /**
- * Structural bounds of a whole document. A document beyond one of them cannot be opened safely by every client: whoever
- * accepts updates must refuse what would cross them.
+ * Structural limits of a whole document. A document beyond one of them cannot be opened safely by every client: a
+ * server that accepts updates must refuse those that would cross them.
  */
 export const documentLimits = {
   /** Yjs clients. A board is re-encoded at a fifth of it (`renewalLimits`), which takes a year of 50 people a day. */
   maxClients: 100_000,
   /** Clocks of one client: sixty edits a second, without a pause, from one page for 51 days. */
   maxClientClocks: 2 ** 28,
-  /** Types inside one another below a top-level entry. Rich text is the deepest: list, item, paragraph, text. */
+  /** Nesting of types below a top-level entry. Rich text is the deepest: list, item, paragraph, text. */
   maxDepth: 8,
-  /** Arrays and records inside one another in one value. */
+  /** Nesting of arrays and records in one value. */
   maxValueDepth: 16,
   /** Names of text attributes in one text: reading a text costs their number times its pieces. */
   maxMarks: 64,
 } as const
 
-/** Increased when `problemOfDocument` finds more than before: what was checked by an older version is checked again. */
+/**
+ * Increased when `problemOfDocument` finds more than before: documents checked by an older version are checked again.
+ */
 export const soundnessVersion = 1
 
 /**
@@ -81,7 +83,7 @@ function problemOfItem(item: Y.Item, depths: Map<unknown, number>, marks: Map<un
   return isSafe(content.value, 0) ? null : 'a value is not plain data'
 }
 
-/** How many types a type is inside of. Each is looked at once, however deep they are. */
+/** The nesting depth of each type. Each is visited once, at any depth. */
 function depthOf(type: Y.AbstractType<unknown>, known: Map<unknown, number>): number {
   const walked: unknown[] = []
   let at: Y.AbstractType<unknown> = type
@@ -98,7 +100,7 @@ function depthOf(type: Y.AbstractType<unknown>, known: Map<unknown, number>): nu
   return depth
 }
 
-/** Whether a value can be read, compared and written as JSON, whatever it means. */
+/** Whether a value can be read, compared and written as JSON, regardless of its meaning. */
 function isSafe(value: unknown, depth: number): boolean {
   if (typeof value === 'bigint' || typeof value === 'function') return false
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true

@@ -19,7 +19,7 @@ function withNote(text?: RichText): Board {
   return board
 }
 
-/** A paragraph of what is written. */
+/** A paragraph of the text. */
 function paragraphOf(board: Board, index = 0): Y.XmlElement {
   const paragraph = board.textOf(id)?.get(index)
   if (!(paragraph instanceof Y.XmlElement)) throw new Error('there is no paragraph')
@@ -29,7 +29,7 @@ function paragraphOf(board: Board, index = 0): Y.XmlElement {
 /** Its letters. */
 function wordsOf(board: Board, index = 0): Y.XmlText {
   const words = paragraphOf(board, index).get(0)
-  if (!(words instanceof Y.XmlText)) throw new Error('there are no words')
+  if (!(words instanceof Y.XmlText)) throw new Error('the text is missing')
   return words
 }
 

@@ -10,27 +10,27 @@ import {
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 
-/** What a paragraph is called in a document. */
+/** The node name of a paragraph in a document. */
 const paragraphName = 'paragraph'
 
-/** An empty text, to be set with a new shape: two who begin to type in it at once type in the same. */
+/** An empty text, to be set with a new shape: two people who start typing in it at once type in the same text. */
 export function emptyText(): Y.XmlFragment {
   const text = new Y.XmlFragment()
   text.insert(0, [emptyParagraph()])
   return text
 }
 
-/** With letters to come in it: what two type there first is in one sequence, and each one's words stay together. */
+/** With an empty text node: what two people type there first is in one sequence, and each one's words stay together. */
 function emptyParagraph(): Y.XmlElement {
   const paragraph = new Y.XmlElement(paragraphName)
   paragraph.insert(0, [new Y.XmlText()])
   return paragraph
 }
 
-/** What is nested deeper in a text is not read; rich text is three deep. */
+/** Deeper nodes of a text are not read; rich text is three deep. */
 const maxDepth = 16
 
-/** Reads a text, whatever is in it: what is no paragraph is read as the text in it. Null when nothing is written. */
+/** Reads any content as a text: a node that is not a paragraph is read as its text. Null when it is empty. */
 export function readText(value: unknown): RichText | null {
   if (!(value instanceof Y.XmlFragment)) return null
   let left = maxTextLength
@@ -42,7 +42,7 @@ export function readText(value: unknown): RichText | null {
       left -= text.length
       if (text !== '') runs.push({ ...run, text })
     }
-    // An empty paragraph is a character, too: a text of nothing else ends somewhere.
+    // An empty paragraph counts as a character, too, so that the size of a text is limited.
     left -= 1
     paragraphs.push({ runs, ...(child instanceof Y.XmlElement ? parseParagraph(child.getAttributes()) : {}) })
   }
@@ -55,7 +55,7 @@ function next(node: unknown): Y.XmlElement | Y.XmlText | null {
     : null
 }
 
-/** The pieces of what is written in a node, at least `most` UTF-16 code units of it where there are so many. */
+/** The runs of text in a node, at least `most` UTF-16 code units of it if it has that many. */
 function runsIn(node: unknown, most: number, depth = 0): readonly TextRun[] {
   if (node instanceof Y.XmlText) return runsOf(node, most)
   if (!(node instanceof Y.XmlElement) || depth >= maxDepth) return []
@@ -71,8 +71,8 @@ function runsIn(node: unknown, most: number, depth = 0): readonly TextRun[] {
 }
 
 /**
- * What `Y.Text.toDelta` gives of characters and known marks. That copies all marks there are for each piece, and so
- * takes long where somebody has made up many.
+ * The result of `Y.Text.toDelta` for characters and known marks. That method copies all marks for each run, which takes
+ * long for a text with many made-up ones.
  */
 function runsOf(text: Y.XmlText, most: number): readonly TextRun[] {
   const runs: TextRun[] = []
@@ -101,12 +101,12 @@ function runsOf(text: Y.XmlText, most: number): readonly TextRun[] {
   return runs
 }
 
-/** As long as it was, so that places in it stay: what would break a line or has no width is a space. */
+/** Same length, so that positions stay valid: line breaks and zero-width characters become spaces. */
 function cleaned(text: string): string {
   return text.replace(/[\t\r\v\f\u0085\u2028\u2029]/g, ' ')
 }
 
-/** Writes a text anew, all of it. */
+/** Replaces a text completely. */
 export function writeText(into: Y.XmlFragment, text: RichText): void {
   into.delete(0, into.length)
   const paragraphs = text.map(({ runs, ...said }) => {
@@ -121,7 +121,7 @@ export function writeText(into: Y.XmlFragment, text: RichText): void {
   into.insert(0, paragraphs.length > 0 ? paragraphs : [emptyParagraph()])
 }
 
-/** An item of a check list is done, or not yet: nothing else of what is written there changes. */
+/** Checks or unchecks an item of a check list; nothing else of the text changes. */
 export function setChecked(text: unknown, paragraph: number, checked: boolean): void {
   const item = text instanceof Y.XmlFragment ? text.get(paragraph) : null
   if (!(item instanceof Y.XmlElement) || parseParagraph(item.getAttributes()).list !== 'check') return
@@ -129,7 +129,7 @@ export function setChecked(text: unknown, paragraph: number, checked: boolean): 
   else item.removeAttribute('checked')
 }
 
-/** Marks as y-prosemirror keeps them: what is said of each in a record. */
+/** Marks as y-prosemirror stores them: the attributes of each in a record. */
 function attributesOf({ highlight, color, link, ...switches }: TextMarks): Record<string, object> {
   return {
     ...Object.fromEntries(Object.keys(switches).map((name) => [name, {}])),
@@ -144,13 +144,13 @@ export function copiedText(text: unknown): Y.XmlFragment | null {
   return text instanceof Y.XmlFragment ? text.clone() : null
 }
 
-/** A place in a text: which paragraph, and how many UTF-16 code units in it. */
+/** A position in a text: the paragraph, and the number of UTF-16 code units in it. */
 export interface TextPlace {
   readonly paragraph: number
   readonly offset: number
 }
 
-/** Where a position of another, as Yjs encodes it, is now; null when that is gone, or is no such thing. */
+/** The current position of an encoded Yjs position; null when it was deleted, or is invalid. */
 export function placeOf(doc: Y.Doc, text: unknown, position: string): TextPlace | null {
   if (!(text instanceof Y.XmlFragment)) return null
   try {

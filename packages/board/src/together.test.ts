@@ -6,10 +6,10 @@ import { begin, Chance, type Deed, deeds, edits } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
-/** Seeds that once found something; they run first, for ever. */
+/** Seeds that once found a fault; they always run first. */
 const pinned: readonly number[] = [1, 7, 20261122]
 
-/** What two do to the same selection at once. */
+/** What two people do to the same selection at once. */
 const duels: readonly (readonly [Deed, Deed])[] = [
   ['move', 'resize'],
   ['group', 'erase'],
@@ -25,11 +25,11 @@ interface Outcome {
   readonly shapes: number
   readonly grouped: number
   readonly undone: number
-  /** Broken rules, and what differs from one to another. */
+  /** Broken rules, and differences between clients. */
   readonly faults: readonly string[]
 }
 
-/** Two or three people and one selection; the second half of what they do is seen by nobody until the end. */
+/** Two or three people and one selection; the second half of their edits is delivered only at the end. */
 function play(seed: number, sabotage: (boards: readonly Board[]) => void = () => undefined): Outcome {
   const chance = new Chance(seed)
   const docs = Array.from({ length: 2 + Number(chance.random() < 0.4) }, (_, index) => {
@@ -63,7 +63,7 @@ function play(seed: number, sabotage: (boards: readonly Board[]) => void = () =>
   return { shapes: first.shapes().length, grouped, undone, faults }
 }
 
-/** The rules of `docs/schema.md` that a board as it is read keeps, whatever its document holds. */
+/** The rules of `docs/schema.md` that a board as read keeps, for any document. */
 function brokenRules(board: Board): readonly string[] {
   const shapes = board.shapes()
   const there = new Set<ShapeId>(shapes.map(({ id }) => id))
@@ -85,7 +85,7 @@ function brokenRules(board: Board): readonly string[] {
   return faults
 }
 
-/** The shape, or the group in a group, that a member belongs to there. */
+/** The shape or nested group that a member belongs to there. */
 function branchOf(board: Board, member: ShapeId, group: ShapeId): ShapeId {
   const path = board.groupsOf(member)
   return path[path.indexOf(group) - 1] ?? member
@@ -101,7 +101,7 @@ function differences(boards: readonly Board[]): readonly string[] {
   })
   return [
     ...(new Set(facts).size > 1 ? ['they differ'] : []),
-    ...(facts[0] === again[0] ? [] : ['read at once it is something else']),
+    ...(facts[0] === again[0] ? [] : ['reading it at once gives a different result']),
   ]
 }
 

@@ -8,8 +8,8 @@ import { LossyTransport } from './testing/lossy-transport.ts'
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 
 /**
- * All that a board shows: what each shape is, word by word, and each cut by itself. What is kept of a shape that is
- * gone is not shown.
+ * The visible state of a board: each field of each shape, and each cut by itself. Stored data of deleted shapes is not
+ * shown.
  */
 function shown(board: Board): ReadonlyMap<string, string> {
   const words = board.shapes().flatMap((shape) =>
@@ -25,7 +25,7 @@ function changedBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key))
 }
 
-/** Whether a shape is there is one word of it, and all its others come and go with that. */
+/** Whether a shape exists is one field, and all its others come and go with it. */
 function isTheirs(key: string, changed: readonly string[], lastBy: ReadonlyMap<string, 'me' | 'them'>): boolean {
   const [id] = key.split(' ')
   const [own = key] = changed.filter((each) => each === `${id} id`)
@@ -34,13 +34,13 @@ function isTheirs(key: string, changed: readonly string[], lastBy: ReadonlyMap<s
 
 interface Outcome {
   readonly undone: number
-  /** What undo would have changed, had others not changed it since. */
+  /** Fields that undo would have changed, had others not changed them since. */
   readonly spared: number
-  /** What undo or redo changed though another had said it last. */
+  /** Fields that undo or redo changed though another person wrote them last. */
   readonly stolen: readonly string[]
 }
 
-/** Somebody edits and undoes, and others edit the same; who said what last is kept. */
+/** Somebody edits and undoes, and others edit the same; the last writer of each field is recorded. */
 function play(seed: number): Outcome {
   const chance = new Chance(seed)
   const docs = [new Y.Doc(), new Y.Doc()] as const

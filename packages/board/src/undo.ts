@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Layout } from './layout.ts'
 
-/** Typing pauses of this length begin another undo step, ms. */
+/** Typing pauses of this length start another undo step, ms. */
 const typingPauseMs = 1_000
 
 /** The roots in which one property of a shape is one value, under the shape's id. */
@@ -52,7 +52,7 @@ export class UndoStack {
     this.#continues = continues
   }
 
-  /** Transactions with this origin are typing: what is typed without a pause is one step. */
+  /** Transactions with this origin are typing: typing without a pause is one step. */
   trackTyping(origin: unknown): void {
     this.#typing.add(origin)
     this.#manager.addTrackedOrigin(origin)
@@ -95,8 +95,9 @@ export class UndoStack {
   }
 
   /**
-   * Values that a step wrote and overwrote before it ended are not needed to undo it, but Yjs would keep them: a place
-   * for each frame of a drag. Runs after the undo manager has marked them to be kept and before Yjs collects garbage.
+   * Releases values that a step wrote and overwrote before it ended: undo does not need them, but Yjs would keep them,
+   * a place for each frame of a drag. Runs after the undo manager has marked them to be kept and before Yjs collects
+   * garbage.
    */
   #dropIntermediate(transaction: Y.Transaction): void {
     const step = this.#manager.undoStack.at(-1)
@@ -126,7 +127,7 @@ function travel(direction: Direction, layout: Layout, manager: Y.UndoManager): b
       moved = manager[direction]() !== null
       manager.off('stack-item-popped', take)
       if (step) fillGaps(transaction, layout, step)
-      // The flag counts for the whole transaction, which ends only after this.
+      // The flag applies to the whole transaction, which ends only after this.
       if (direction === 'undo') manager.undoing = true
       else manager.redoing = true
     }, manager)

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { encodeBegin, encodeExtend, encodeInk, exponentFor, InkTrail, readChunk, type WetStroke } from './ink.ts'
 import { type Layout, layoutOf } from './layout.ts'
 
-/** A list is made anew after so many strokes, so that what is deleted in it does not add up. */
+/** A list is replaced after this many strokes, so that deletions in it do not accumulate. */
 const strokesAList = 64
 
 export interface InkBegin {
@@ -15,7 +15,7 @@ export interface InkBegin {
   readonly quantum: number
 }
 
-/** One's own pen: writes the stroke that is being drawn into the document, and seals it. Call inside a transaction. */
+/** The local user's pen: writes the live stroke into the document, and seals it. Call inside a transaction. */
 export class Pen {
   readonly #layout: Layout
   readonly #key: () => string
@@ -45,7 +45,7 @@ export class Pen {
     trail.add(steps)
   }
 
-  /** The stroke becomes one value of `shapes`, and its chunks go. */
+  /** The stroke becomes one value of `shapes`, and its chunks are deleted. */
   seal(id: ShapeId): void {
     const stroke = this.#take(id)
     if (stroke && stroke.trail.steps.length > 0) this.#layout.shapes.set(id, encodeInk(stroke.trail))
@@ -85,7 +85,7 @@ class WetReader {
     return this.#stroke
   }
 
-  /** Reads what is new; gives the ids of strokes that changed, came or went. */
+  /** Reads new chunks; returns the ids of strokes that changed, started or ended. */
   follow(list: unknown): ReadonlySet<ShapeId> {
     const changed = new Set<ShapeId>()
     const chunks: readonly unknown[] = list instanceof Y.Array ? list.toArray() : []
@@ -106,7 +106,7 @@ class WetReader {
   }
 }
 
-/** The strokes in progress of all clients. */
+/** The live strokes of all clients. */
 export class WetStrokes {
   readonly #lists: Y.Map<unknown>
   readonly #readers = new Map<string, WetReader>()
@@ -126,7 +126,7 @@ export class WetStrokes {
     return stroke?.id === id ? stroke : null
   }
 
-  /** Reads what is new in a client's list; returns the ids of strokes that changed, were begun or ended. */
+  /** Reads new chunks in a client's list; returns the ids of strokes that changed, started or ended. */
   follow(key: string): ReadonlySet<ShapeId> {
     const reader = this.#readers.get(key) ?? new WetReader()
     this.#readers.set(key, reader)
@@ -139,15 +139,15 @@ export class WetStrokes {
   }
 }
 
-/** What a chunk counts for beside its bytes: reading it and taking it out of the document takes as long. */
+/** The cost of a chunk besides its bytes, in bytes: reading and deleting it takes as long. */
 const chunkCost = 64
 
 /**
- * Seals what was being drawn by clients that are gone. The bytes are the same whoever does it; run by the server, whose
- * client id is the lowest, an author who comes back with more of the stroke wins.
+ * Seals the live strokes of disconnected clients. Every client produces the same bytes; run by the server, whose client
+ * id is the lowest, so that an author who reconnects with more of the stroke wins.
  *
- * @param most bytes of chunks that are sealed at once, about: what is left is sealed by another call
- * @returns whose strokes were sealed, as a count; 0 when there are none
+ * @param most bytes of chunks that are sealed at once, about: another call seals the rest
+ * @returns how many clients' strokes were sealed; 0 when there are none
  */
 export function sealAbandoned(
   doc: Y.Doc,
@@ -172,7 +172,7 @@ export function sealAbandoned(
   return count
 }
 
-/** Seals the first strokes of a list, and takes their chunks out of it; gives about how many bytes they were. */
+/** Seals the first strokes of a list, and deletes their chunks; returns about how many bytes they were. */
 function sealSome(layout: Layout, list: Y.Array<unknown>, most: number): number {
   const strokes: WetStroke[] = []
   let chunks = 0
@@ -193,7 +193,7 @@ function sealSome(layout: Layout, list: Y.Array<unknown>, most: number): number 
   return bytes
 }
 
-/** All strokes in a list of chunks, in the order they were begun. */
+/** All strokes in a list of chunks, in the order they were started. */
 export function strokesOf(list: unknown): readonly WetStroke[] {
   const strokes: WetStroke[] = []
   for (const chunk of list instanceof Y.Array ? list.toArray() : []) {

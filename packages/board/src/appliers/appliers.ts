@@ -8,7 +8,7 @@ import { shapeAppliers } from './shape-edits.ts'
 import { styleAppliers } from './style-edits.ts'
 import { textAppliers } from './text-edits.ts'
 
-/** The register of edits: one applier for each type. */
+/** The appliers of all types of edits. */
 const appliers: Appliers<Edit['type']> = {
   ...shapeAppliers,
   ...styleAppliers,

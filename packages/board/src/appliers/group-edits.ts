@@ -18,7 +18,9 @@ export const groupAppliers: Appliers<'group' | 'ungroup'> = {
   ungroup,
 }
 
-/** The innermost group that all members are in, else the frame that all of them are in; null: there is neither. */
+/**
+ * The innermost group that contains all members, else the frame that contains all of them; null when there is neither.
+ */
 function commonParent(members: readonly ShapeId[], { groups }: EditContext): ShapeId | null {
   const [first, ...others] = members.map((member) => groups.groupsOf(member))
   const group = first?.find((each) => others.every((path) => path.includes(each)))

@@ -5,7 +5,7 @@ import { encodeInk, InkTrail } from '../ink.ts'
 import { carriedPlace, encodePlace } from '../place.ts'
 import { type Born, trailOf } from '../read.ts'
 
-/** Edits of strokes: drawing them, and erasing and separating pieces of them. */
+/** Edits of strokes: drawing them, erasing and splitting off parts. */
 export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'cut' | 'split'> = {
   'ink-begin': (edit, { pen, topOrder }) => pen.begin({ ...edit, order: topOrder() }, edit.points),
   'ink-extend': ({ id, points }, { pen }) => pen.extend(id, points),
@@ -20,7 +20,7 @@ export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'in
   split,
 }
 
-/** Points count from the stroke's own first one; cuts from that of the stroke it is a part of. */
+/** Points count from the stroke's own first point; cuts from that of the stroke it is a part of. */
 function inRoot({ part }: Born, [from, to]: Interval): Interval {
   const shift = part ? Math.floor(part.from) : 0
   return [from + shift, to + shift]

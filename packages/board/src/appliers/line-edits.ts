@@ -3,7 +3,7 @@ import { bindingRecord } from '../bindings.ts'
 import type { Appliers } from '../edit-context.ts'
 import { isPlainRecord, type PlainRecord } from '../plain.ts'
 
-/** Edits of what the ends of lines are bound to. */
+/** Edits of the bindings of lines. */
 export const lineAppliers: Appliers<'bind'> = {
   bind({ id, end, to }, { layout }) {
     if (!layout.shapes.has(id) || to?.to === id) return
@@ -15,7 +15,7 @@ export const lineAppliers: Appliers<'bind'> = {
   },
 }
 
-/** What the ends of a new line are bound to, as the document keeps it; null: nothing. */
+/** The bindings of a new line as stored in the document; null when it has none. */
 export function endsOf({ start, end }: { readonly start?: Binding; readonly end?: Binding }): PlainRecord | null {
   if (!start && !end) return null
   return { ...(start ? { start: bindingRecord(start) } : {}), ...(end ? { end: bindingRecord(end) } : {}) }

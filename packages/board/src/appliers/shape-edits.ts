@@ -40,7 +40,7 @@ function create({ shape }: EditOf<'create'>, { layout, kinds, topOrder }: EditCo
   if (text) setText(layout, id, text)
 }
 
-/** What the document keeps of a shape as it is created. */
+/** The record of a new shape in the document. */
 function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string): PlainRecord {
   const { kind, at, style, order, ...own } = shape
   const { x, y, w, h, rotation, mirrored } = roundPlace(at)
@@ -53,11 +53,11 @@ function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string):
   }
 }
 
-/** Changes properties of a shape as its kind allows; what is wrong with one of them leaves all as they are. */
+/** Changes properties of a shape as its kind allows; if one of them is invalid, none is changed. */
 function setProps({ id, props, at }: EditOf<'props'>, context: EditContext): void {
   const { layout, kinds, born } = context
   const [kind, before] = [kindOf(context, id), layout.props.get(id)]
-  // A copy that this transaction made is known to the document only.
+  // A copy made by this transaction is known to the document only.
   const created = born(id)?.at ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).at : undefined)
   const { kind: becomes, ...own } = props
   const isAllowed =
@@ -80,7 +80,7 @@ function setFlags({ id, locked, hidden }: EditOf<'flags'>, { layout }: EditConte
 /** Deletes a shape or the record of a group, from every root. */
 export function deleteShape({ layout, born }: EditContext, id: ShapeId): void {
   const part = born(id)?.part
-  // Else its points would go back to the stroke that it is a part of.
+  // Else its points would return to the stroke that it is a part of.
   if (part && layout.shapes.has(id)) layout.cut.set(cutKey(part.of, newShapeId()), encodeCut([part.from, part.to]))
   const { shapes, at, style, order, flags, bind, link, props, text } = layout
   for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)

@@ -1,7 +1,7 @@
 import type { Appliers } from '../edit-context.ts'
 import { isPlainRecord } from '../plain.ts'
 
-/** Edits of how shapes look. */
+/** Edits of the styles of shapes. */
 export const styleAppliers: Appliers<'style'> = {
   style({ id, style }, { layout }) {
     if (!layout.shapes.has(id)) return

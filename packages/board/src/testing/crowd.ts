@@ -3,7 +3,7 @@ import { seeded } from '@inkbridge/types/testing'
 import type { Board } from '../board.ts'
 import { keysBetween } from '../order.ts'
 
-/** Things that people do to the same few shapes, by chance that can be repeated. */
+/** Random edits by several people to the same few shapes, reproducible by seed. */
 export class Chance {
   readonly random: () => number
 
@@ -17,7 +17,7 @@ export class Chance {
     return item
   }
 
-  /** So many different ones, or all there are. */
+  /** This many different ones, or all there are. */
   some<Item>(items: readonly Item[], count: number): readonly Item[] {
     return [...items].sort(() => this.random() - 0.5).slice(0, count)
   }
@@ -50,7 +50,7 @@ export const deeds = [
 ] as const
 export type Deed = (typeof deeds)[number]
 
-/** What a deed asks of a board, done to some of its shapes. */
+/** The calls of a deed on a board, for some of its shapes. */
 export function edits(deed: Deed, board: Board, ids: readonly ShapeId[], chance: Chance): readonly Edit[] {
   const all = board.shapes()
   switch (deed) {

@@ -1,6 +1,6 @@
 import * as encoding from 'lib0/encoding'
 
-/** Updates in Yjs' format, version 1, made by hand: also such as Yjs itself never makes. */
+/** Updates in Yjs' format, version 1, made by hand, including some that Yjs itself never makes. */
 export type WriteStruct = (encoder: encoding.Encoder) => void
 
 interface Block {
@@ -12,7 +12,7 @@ interface Block {
 /** Deleted: client, clock, length. */
 type Deleted = readonly [number, number, number]
 
-/** Blocks of structs in the order given, and what is deleted, each range in an entry of its own. */
+/** Blocks of structs in the given order, and deletions, each range in an entry of its own. */
 export function handMade(blocks: readonly Block[], deletes: readonly Deleted[] = []): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, blocks.length)
@@ -52,7 +52,7 @@ export const contents = {
 /** Numbers of types in the format. */
 export const types = { array: 0, map: 1, text: 2, element: 3, fragment: 4, hook: 5, xmlText: 6 } as const
 
-/** An item at a place, with the content that `write` writes. */
+/** An item at a location, with the content that `write` writes. */
 export function item(kind: number, where: Where, write: WriteStruct): WriteStruct {
   const { parent, key, origin, right } = where
   return (encoder) => {
@@ -80,7 +80,7 @@ export function any(where: Where, value: unknown): WriteStruct {
   })
 }
 
-/** The bytes of one value as they are. */
+/** The bytes of one value, verbatim. */
 export function rawAny(where: Where, bytes: readonly number[]): WriteStruct {
   return item(contents.any, where, (encoder) => {
     encoding.writeVarUint(encoder, 1)

@@ -19,11 +19,11 @@ import {
 
 export interface HostileOptions {
   readonly random: () => number
-  /** What the board holds: ids, clocks and clients are drawn from it. */
+  /** The content of the board: ids, clocks and clients are drawn from it. */
   readonly board: Y.Doc
 }
 
-/** Updates that nobody honest makes, close enough to honest ones that many pass one check or the other. */
+/** Updates that no honest client makes, close enough to honest ones that many pass some of the checks. */
 export function hostileUpdates({ random, board }: HostileOptions) {
   const below = (count: number) => Math.floor(random() * count)
   const pick = <Value>(values: readonly Value[]): Value => values[below(values.length)] as Value
@@ -71,7 +71,7 @@ export function hostileUpdates({ random, board }: HostileOptions) {
     'x'.repeat(500),
   ]
 
-  /** What belongs where it is put, though it may be somebody else's. */
+  /** Valid content for its location, though it may belong to another client. */
   function honest(own: Id): WriteStruct {
     const name = pick(['s0', 's1', 's2', 's3'])
     const texts = [...board.getMap('text').values()].flatMap((text) => (text as Y.XmlFragment)._item?.id ?? [])

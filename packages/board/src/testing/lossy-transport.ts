@@ -5,7 +5,7 @@ interface Message {
   readonly update: Uint8Array
 }
 
-/** What a network did to the messages it was given. */
+/** What a network did to its messages. */
 export interface Losses {
   lost: number
   reordered: number
@@ -13,8 +13,8 @@ export interface Losses {
 }
 
 /**
- * Joins documents by messages that are lost, held back, overtaken and doubled. A document that is away sends and gets
- * nothing. `settle` brings everybody back and makes up for the losses by state vectors, as a server does.
+ * Connects documents by messages that are lost, delayed, reordered and duplicated. An offline document sends and
+ * receives nothing. `settle` reconnects everybody and repairs losses by state vectors, as a server does.
  */
 export class LossyTransport {
   readonly losses: Losses = { lost: 0, reordered: 0, duplicated: 0 }
@@ -42,7 +42,7 @@ export class LossyTransport {
     for (const other of this.#docs.keys()) if (!this.#away.has(other)) this.#exchange(doc, other)
   }
 
-  /** Delivers some of what is held back, in any order. */
+  /** Delivers some of the delayed messages, in any order. */
   deliver(): void {
     const count = Math.floor(this.#random() * (this.#held.length + 1))
     for (let done = 0; done < count; done += 1) {
