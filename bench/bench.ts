@@ -25,7 +25,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   many,
   panels,
 }
-/** Names for several. */
+/** Names for several scenarios. */
 const groups: Readonly<Record<string, readonly string[]>> = { sync: ['crowds', 'most', 'loading', 'idle'] }
 
 const asked = process.argv.slice(2)

@@ -13,7 +13,7 @@ interface Counts {
   readonly saved: number
 }
 
-/** What a page exposes to programs with `?debug`. */
+/** The objects a page exposes to programs with `?debug`. */
 interface Debug {
   readonly board: Board
   readonly sync: {

@@ -7,7 +7,7 @@ export interface Browser {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** What a browser needs to run here, as root and without a network of its own. */
+/** Arguments for a browser to run here, as root and without a network of its own. */
 export const browserArgs: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',

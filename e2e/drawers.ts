@@ -56,7 +56,7 @@ export class Drawer {
   }
 }
 
-/** What a new client without local data finds. */
+/** The shapes that a new client without local data finds. */
 export async function found(server: Server, board: TestBoard): Promise<ReadonlySet<string>> {
   const doc = new Y.Doc()
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })

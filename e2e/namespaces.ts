@@ -13,7 +13,7 @@ import { TestServer } from './server.ts'
 const tunem = fileURLToPath(new URL('./tools/tunem.py', import.meta.url))
 const serverAddress = '10.98.0.2'
 
-/** What a network does to packets, in each direction; `tools/tunem.py` explains each field. */
+/** The faults of a network, in each direction; `tools/tunem.py` explains each field. */
 export interface Weather {
   readonly delay_ms?: number
   readonly jitter_ms?: number

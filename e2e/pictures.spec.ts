@@ -253,7 +253,7 @@ test(
   },
 )
 
-test('of ten different pictures of one board at once a few wait; the others are told when to retry', async () => {
+test('of ten different pictures of one board at once a few wait; the others get a time to retry', async () => {
   const board = await createBoard(server, { document: fileOf({ a: small(0) }) })
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => get(board, `export?format=png&scale=${1 + index / 10}`)),

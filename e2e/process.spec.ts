@@ -44,7 +44,7 @@ test('a test fails when its server exits unexpectedly', async () => {
   const server = await TestServer.start({ preload: './sabotage/fails-late.ts' })
   server.signal('SIGUSR2')
   await server.ended()
-  await expect(server.dispose()).rejects.toThrow('the server ended by itself (70)')
+  await expect(server.dispose()).rejects.toThrow('the server exited unexpectedly (70)')
 })
 
 test('a server whose log cannot be written keeps running', async () => {

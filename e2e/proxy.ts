@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /**
- * What a network does with an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s), `swallow`: accept
+ * The reaction of a network to an upgrade: `pass` it on, `refuse` it (403), `hang` (no answer for 30 s), `swallow`: accept
  * it and let no byte through after that, or `cut` it after `cutMs`.
  */
 export type Upgrades = 'pass' | 'refuse' | 'hang' | 'swallow' | 'cut'

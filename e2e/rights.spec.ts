@@ -3,7 +3,7 @@ import { createBoard, drag, open, saved, synced, wave } from './board.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
-/** What a browser stores of a person and of boards, and how it is deleted. */
+/** The data a browser stores of a person and of boards, and how it is deleted. */
 
 let server: TestServer
 test.beforeAll(async () => {

@@ -145,7 +145,7 @@ export class TestServer {
     this.#process = null
     const fatal = this.output.includes('"level":60')
     if ((alone || fatal) && !this.#mayFail)
-      throw new Error(`the server ended by itself (${child.exitCode ?? child.signalCode}):\n${this.output}`)
+      throw new Error(`the server exited unexpectedly (${child.exitCode ?? child.signalCode}):\n${this.output}`)
     return child.exitCode
   }
 

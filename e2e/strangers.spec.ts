@@ -191,9 +191,7 @@ test('[L13] chunked messages that never end are refused with 4529 once the addre
 
 test('[L13] clients that read nothing keep no more memory than their address’s share', async () => {
   const { kept, resident, cut } = await unread()
-  process.stdout.write(
-    `of 25 clients that read nothing ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`,
-  )
+  process.stdout.write(`of 25 slow readers ${cut} were cut: ${inMb(kept)} MB kept, ${inMb(resident)} MB resident\n`)
   expect(cut).toBeGreaterThan(0)
   expect(kept).toBeLessThan(mostKept)
   expect(resident).toBeLessThan(200 * megabyte)

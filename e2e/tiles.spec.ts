@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.dispose())
 
-/** What one frame shows: how light its background is, and how many pixels are red. */
+/** Measurements of one frame: how light its background is, and how many pixels are red. */
 interface Seen {
   readonly paper: number
   readonly red: number

@@ -572,8 +572,7 @@ test('a text edit redraws its own box, and no tile', async ({ browser }) => {
         all.reduce((sum, { area }) => sum + area, 0),
       )
     })
-  // At rest, tiles that were drawn into are redrawn completely: waits until no tile was redrawn for longer than that
-  // delay.
+  // At rest, tiles that were drawn into are redrawn completely: waits longer than the delay of that.
   let before = -1
   const isAtRest = async () => {
     const now = (await areas()).length

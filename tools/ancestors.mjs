@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** Between two looks at the processes above this one, ms. */
+/** Interval between two checks of the processes above this one, ms. */
 const everyMs = 500
 const runners = /^(npx|npm|pnpm|pnpx|yarn|corepack|bun|bunx)(-cli)?(\.[cm]?js|\.cmd|\.exe)?$/
 
 /**
  * Calls `gone` once when a process that ran this one through npx, npm or pnpm has ended: those do not pass every signal
- * on, and what they started would go on without them. What is above them (a shell, a terminal) may end: the command may
- * have been put in the background. Returns what stops watching.
+ * on, and what they started would continue without them. What is above them (a shell, a terminal) may end: the command
+ * may have been put in the background. Returns a function that stops watching.
  */
 export function watchRunners(gone) {
   const chain = runnersAbove()
@@ -22,7 +22,7 @@ export function watchRunners(gone) {
   return () => clearInterval(timer)
 }
 
-/** The processes from this one's parent up to the topmost package runner; each with the process whose parent it is. */
+/** The processes from this one's parent up to the topmost package runner, each with its own parent. */
 function runnersAbove() {
   const above = []
   let top = 0
@@ -37,7 +37,7 @@ function runnersAbove() {
   return above.slice(0, top)
 }
 
-/** A process that has ended may stay as a zombie: its children have another parent then. */
+/** An ended process may stay as a zombie: its children have another parent then. */
 function isStillThere({ child, parent }) {
   if (child === process.pid) return process.ppid === parent
   if (process.platform === 'linux') return parentOf(child) === parent
@@ -58,7 +58,7 @@ function isRunner(command) {
   return runners.test(basename(program)) || (/^node/.test(basename(program)) && runners.test(basename(script)))
 }
 
-/** What package runners start their commands with. */
+/** The executables with which package runners start commands. */
 function isShellCommand(command) {
   return /^(\S*\/)?(sh|bash|dash|zsh)[\0 ]-c[\0 ]/.test(command)
 }
@@ -68,7 +68,7 @@ function parentOf(pid) {
   if (pid === process.pid) return process.ppid
   if (process.platform !== 'linux') return Number(ps('ppid=', pid))
   try {
-    // The second field is the program's name in brackets and may hold anything.
+    // The second field is the program's name in brackets and may contain anything.
     const [, parent = '0'] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) /).at(-1).split(' ')
     return Number(parent)
   } catch {

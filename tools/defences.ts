@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { removals } from '../apps/server/src/testing/defences.ts'
 
-/** Takes out one defence after another, and runs the test that has to fail without it. */
+/** Removes one defence after another, and runs the test that must fail without it. */
 
 interface Defence {
   readonly name: string
@@ -44,7 +44,10 @@ const defences: readonly Defence[] = [
   },
 ]
 
-/** Prints a table; gives how many tests failed without their defence, as they must, and the lines of those that did not. */
+/**
+ * Prints a table; returns how many tests failed without their defence, as they must, and the lines of those that did
+ * not.
+ */
 export async function tryDefences(): Promise<{ readonly passed: number; readonly failed: readonly string[] }> {
   const reports = mkdtempSync(join(tmpdir(), 'inkbridge-defences-'))
   try {
@@ -53,7 +56,7 @@ export async function tryDefences(): Promise<{ readonly passed: number; readonly
     const rows = []
     for (const [index, defence] of defences.entries()) {
       const { name, file, test } = defence
-      // Reports leave out what stands between a group and its tests.
+      // Reports join a group and its tests without the separator.
       const fullName = test.replaceAll(' > ', ' ')
       const without = await outcomes(join(reports, `${index}.json`), [file], test, name)
       rows.push({ name, withIt: whole.get(fullName) ?? 'not run', withoutIt: without.get(fullName) ?? 'not run' })
@@ -82,7 +85,7 @@ function line({ name, withIt, withoutIt }: Row): string {
   return `${name.padEnd(64)} with it ${withIt.padEnd(8)} without it ${withoutIt}`
 }
 
-/** What became of tests. A test that fails by anything else than an expectation or its time did not run. */
+/** The outcomes of tests. A test that fails by anything but an expectation or a timeout did not run. */
 async function outcomes(
   report: string,
   files: readonly string[],

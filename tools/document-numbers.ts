@@ -1,19 +1,19 @@
 /** A number that a document states and the code decides. */
 export interface StatedNumber {
   readonly document: string
-  /** What stands around it, with `{}` in its place. */
+  /** The surrounding text, with `{}` in its place. */
   readonly says: string
   /** The file of the constant or property, and its name. */
   readonly file: string
   readonly name: string
-  /** What one of the document's unit is in that of the code: 1,000 for seconds of a constant in ms. Default: 1. */
+  /** One of the document's unit in that of the code: 1,000 for seconds of a constant in ms. Default: 1. */
   readonly per?: number
 }
 
 const mb = 1_048_576
 const [limits, sync, server] = ['packages/types/src/limits.ts', 'packages/sync/src', 'apps/server/src'] as const
 
-/** The numbers that are compared. Whoever changes such a constant is led to the sentence by `check`. */
+/** The numbers that are compared. When such a constant changes, `check` points to the sentence. */
 export const statedNumbers: readonly StatedNumber[] = [
   number('ARCHITECTURE.md', 'writes every update some {} ms after', `${sync}/local/local-persistence.ts`, 'flushMs'),
   number('ARCHITECTURE.md', 'Tiles of {} CSS pixels', 'packages/canvas/src/render/tiles.ts', 'tilePx'),
@@ -93,7 +93,7 @@ function number(document: string, says: string, file: string, name: string, per 
   return { document, says, file, name, per }
 }
 
-/** Says which numbers a document no longer states as the code has them. `read` gives the text of a file, or null. */
+/** Lists the numbers of a document that differ from the code. `read` returns the text of a file, or null. */
 export function wrongNumbers(
   stated: readonly StatedNumber[],
   read: (path: string) => string | null,

@@ -1,18 +1,20 @@
-/** Something a document says that is not so. */
+/** A wrong statement in a document. */
 export interface Wrong {
   readonly line: number
   readonly says: string
 }
 
-/** Endings of files that documents name. */
+/** Extensions of files that documents name. */
 const endings = 'ts|tsx|js|mjs|json|css|md|yml|conf|cfg|service|png|svg'
 
-/** What a document may name although it is not in the repository: what others have, and what a program writes. */
+/**
+ * Paths a document may name although they are not in the repository: those of other projects, and of generated files.
+ */
 const elsewhere = [/^(e2e\/|bench\/)?out\b/, /^incoming\/$/, /^node_modules\//, /^\/|^~/, /\*\.png$/, /^\.\/data$/]
 
 /**
- * Finds the paths in code spans that name no file or folder of the repository. A path may be shortened from the left, as
- * `canvas/src/tools.ts` or `press.ts`, and have `*`, `<name>` and `{a,b}` in it.
+ * Finds the paths in code spans that match no file or folder of the repository. A path may be shortened from the left,
+ * as `canvas/src/tools.ts` or `press.ts`, and contain `*`, `<name>` and `{a,b}`.
  */
 export function wrongPaths(text: string, files: readonly string[]): readonly Wrong[] {
   const known = withFolders(files)
@@ -21,7 +23,7 @@ export function wrongPaths(text: string, files: readonly string[]): readonly Wro
     .filter(({ says }) => !isNamed(says, known))
 }
 
-/** Finds the tests in a table's column “shown by” that are not there: `guard.test` in a package, `kills` in `e2e`. */
+/** Finds the missing tests in a table's column “shown by”: `guard.test` in a package, `kills` in `e2e`. */
 export function wrongTests(text: string, files: readonly string[]): readonly Wrong[] {
   const known = withFolders(files)
   return tablesOf(text).flatMap(({ head, rows }) => {
@@ -41,7 +43,7 @@ function isTest(says: string, known: readonly string[]): boolean {
   return says.endsWith('.test') ? isNamed(`${says}.ts`, known) : known.includes(`/e2e/${says}.spec.ts`)
 }
 
-/** The relative links of a document whose target is not there; of those to a heading also the heading. */
+/** The relative links of a document whose target is missing; for those to a heading also the heading. */
 export function wrongLinks(
   path: string,
   text: string,
@@ -122,7 +124,7 @@ function* linesOf(text: string): Generator<readonly [line: number, content: stri
   }
 }
 
-/** A file by its ending, or a folder by the slash at its end; with blanks it is a command or a sentence. */
+/** A file by its extension, or a folder by the slash at its end; with spaces it is a command or a sentence. */
 export function isPath(says: string): boolean {
   if (/[\s=()'"$:;#@]/.test(says) || says.includes('…')) return false
   return new RegExp(`^[\\w.{},<>*/-]+\\.(${endings})$`).test(says) || /^[\w.-]+(\/[\w.<>{},*-]+)*\/$/.test(says)

@@ -25,7 +25,9 @@ export const statedRows: readonly StatedRows[] = [
   },
 ]
 
-/** Says which numbers of the code have no row, and which rows have no number. `read` gives a file's text, or null. */
+/**
+ * Lists the numbers of the code without a row, and the rows without a number. `read` returns a file's text, or null.
+ */
 export function wrongRows(stated: readonly StatedRows[], read: (path: string) => string | null): readonly string[] {
   return stated.flatMap(({ document, head, file, pattern }) => {
     const table = tablesOf(read(document) ?? '').find((each) => each.head.join() === head.join())
@@ -41,7 +43,7 @@ export function wrongRows(stated: readonly StatedRows[], read: (path: string) =>
   })
 }
 
-/** The rows of the table of settings in the README are what the server reads, with its defaults. */
+/** Compares the table of settings in the README with those that the server reads, and their defaults. */
 export function wrongSettings(readme: string, defaults: Readonly<Record<string, string | null>>): readonly string[] {
   const table = tablesOf(readme).find(({ head }) => head.join() === 'name,default,what')
   const rows = new Map(table?.rows.map(({ cells: [name = '', value = ''] }) => [unquoted(name), unquoted(value)]))

@@ -6,14 +6,14 @@ import { statedNumbers, wrongNumbers } from './document-numbers.ts'
 import { isPath, spansOf, wrongLinks, wrongPaths, wrongTests } from './document-paths.ts'
 import { settingsIn, statedRows, wrongRows, wrongSettings } from './document-rows.ts'
 
-/** Compares what documents name with what is there: files, links, tests, settings, numbered rules and numbers. */
+/** Compares what documents name with what exists: files, links, tests, settings, numbered rules and numbers. */
 
-/** What a document may be wrong about, by its path. */
+/** The contents a document is compared with, by path. */
 export interface Repository {
   readonly documents: ReadonlyMap<string, string>
   /** Paths of all files. */
   readonly files: readonly string[]
-  /** Every name that is in the sources, and of the files. */
+  /** Every name in the sources, and of the files. */
   readonly names: ReadonlySet<string>
   /** Names of environment variables that the code reads. */
   readonly settings: ReadonlySet<string>
@@ -21,7 +21,7 @@ export interface Repository {
   readonly tests: ReadonlyMap<string, string>
 }
 
-/** A sentence for each thing that a document says and that is not so. */
+/** A sentence for each wrong statement in a document. */
 export function problemsOf({ documents, files, names, settings, tests }: Repository): readonly string[] {
   const inDocuments = [...documents].flatMap(([path, text]) => [
     ...(isHistory(path) ? [] : [...wrongPaths(text, files), ...unknownNames(text, names)]).map(
@@ -34,12 +34,12 @@ export function problemsOf({ documents, files, names, settings, tests }: Reposit
   return [...inDocuments, ...wrongRules(documents, tests)]
 }
 
-/** A decision says what was when it was made. */
+/** A decision describes the state when it was made. */
 function isHistory(path: string): boolean {
   return path.startsWith('docs/decisions/') || path.endsWith('CHANGELOG.md')
 }
 
-/** Names of functions, types and properties that are nowhere in the sources. */
+/** Names of functions, types and properties that do not occur in the sources. */
 function unknownNames(text: string, names: ReadonlySet<string>) {
   return spansOf(text).filter(({ says }) => {
     const parts = says.replace(/\(\)$/, '').split(/\.#?/)
@@ -48,17 +48,17 @@ function unknownNames(text: string, names: ReadonlySet<string>) {
   })
 }
 
-/** Of HTTP, which are written like settings. */
+/** HTTP methods, which are written like settings. */
 const methods: ReadonlySet<string> = new Set(['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST'])
 
-/** Settings that are named, and that nothing reads. */
+/** Settings that are named, but not read by any code. */
 function unknownSettings(text: string, settings: ReadonlySet<string>) {
   return spansOf(text)
     .map(({ line, says }) => ({ line, says: /^[A-Z]+(?:_[A-Z]+)*(?==|$)/.exec(says)?.[0] ?? '' }))
     .filter(({ says }) => says.length > 3 && !methods.has(says) && !settings.has(says))
 }
 
-/** Rules are numbered once in a document; one that is referred to, in it or by a test, is there. */
+/** Checks that rules are numbered once in a document, and that every rule a document or test refers to exists. */
 function wrongRules(documents: ReadonlyMap<string, string>, tests: ReadonlyMap<string, string>): readonly string[] {
   const ruled = [...documents]
     .map(([path, text]) => ({ path, text, rules: rulesOf(text) }))
@@ -81,7 +81,7 @@ function wrongRules(documents: ReadonlyMap<string, string>, tests: ReadonlyMap<s
   return [...twice, ...new Set([...absent, ...carried])]
 }
 
-/** The rules that a document has, as `- **S12** …`. */
+/** The rules of a document, as `- **S12** …`. */
 function rulesOf(text: string): readonly string[] {
   return [...text.matchAll(/\*\*([A-Z]\d+)\*\*/g)].map(([, rule = '']) => rule)
 }
@@ -114,7 +114,7 @@ function readRepository(): Repository {
   }
 }
 
-/** Names in comments are no evidence that there is such a thing. */
+/** Names in comments do not prove that something exists. */
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
 }

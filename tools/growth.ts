@@ -6,13 +6,13 @@ import { comparedKinds } from './kinds.ts'
 import { oversized } from './sizes.ts'
 
 /**
- * Counts that may not grow in this code base: files and functions over their limit, import cycles, names that are used
- * twice, imports around the doors of folders, comparisons of a shape's kind outside the kinds.
+ * Counts that may not grow in this code base: files and functions over their limit, import cycles, names used twice,
+ * imports around the doors of folders, comparisons of a shape's kind outside the kinds.
  */
 export interface Growth {
   /** Lines. */
   readonly sizes: Readonly<Record<string, number>>
-  /** How many files are in an import cycle, types counted. */
+  /** Number of files in an import cycle, types counted. */
   readonly filesInCycles: number
   readonly alike: Readonly<Record<string, number>>
   readonly aroundDoors: Readonly<Record<string, number>>
@@ -36,7 +36,7 @@ export function measure(
   }
 }
 
-/** What has grown since it was written down: a sentence each. */
+/** A sentence for each count that has grown since it was recorded. */
 export function grown(before: Growth, now: Growth): readonly string[] {
   const more = (kind: 'sizes' | 'alike' | 'aroundDoors' | 'comparedKinds', what: string) =>
     Object.entries(now[kind])

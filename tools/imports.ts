@@ -1,13 +1,13 @@
 import { posix } from 'node:path'
 
-/** The files that a file imports or exports from by a relative path, types included, as paths like its own. */
+/** The files that a file imports or re-exports by a relative path, types included, as paths like its own. */
 export function importsOf(path: string, text: string): readonly string[] {
   const specifiers = [...text.matchAll(/^(?:import|export)\b[^'"`;]*?\bfrom ['"](\.[^'"]+)['"]/gm)]
   const bare = [...text.matchAll(/^import ['"](\.[^'"]+)['"]/gm)]
   return [...specifiers, ...bare].map(([, specifier = '']) => posix.join(posix.dirname(path), specifier))
 }
 
-/** The import cycles among files: each with all files that reach one another (Tarjan, 1972). */
+/** The import cycles among files: each with all files that reach each other (Tarjan, 1972). */
 export function cyclesIn(imports: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const index = new Map<string, number>()
   const low = new Map<string, number>()
@@ -30,7 +30,7 @@ export function cyclesIn(imports: ReadonlyMap<string, readonly string[]>): reado
   return cycles
 }
 
-/** Names that several files of one package have, by the package and the name; with how many have it. */
+/** Names that several files of one package have, by package and name, with their number. */
 export function alike(paths: readonly string[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>()
   for (const path of paths) {
@@ -46,8 +46,8 @@ export function alike(paths: readonly string[]): Readonly<Record<string, number>
 }
 
 /**
- * How many imports of a package or program go around the door of a folder: from outside of it to another file than the
- * one named after it, which stands in the folder or beside it. Tests may look behind doors.
+ * Number of imports of a package or program that go around the door of a folder: from outside to a file other than the
+ * one named after the folder, inside or beside it. Tests may go around doors.
  */
 export function aroundDoors(imports: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, number>> {
   const counts = new Map<string, number>()

@@ -12,7 +12,7 @@ const shownAttributes: ReadonlySet<string> = new Set([
   'title',
 ])
 
-/** JSX attributes whose value is never read, whatever is in it. */
+/** JSX attributes whose value is never read by a person. */
 const codeAttributes: ReadonlySet<string> = new Set(['className', 'd', 'style', 'transform', 'viewBox'])
 
 /** Names of keys and of HTTP headers, and the product's own. */
@@ -33,7 +33,7 @@ const names: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** The texts of a file that a person would read, and that belong into a `locale/` folder. */
+/** The texts of a file that a person would read, and that belong in a `locale/` folder. */
 export function shownIn(path: string, source: string): readonly SourceText[] {
   return textsOf(path, source).filter(isShown)
 }
@@ -45,7 +45,7 @@ function isShown({ text, kind, attribute, callee }: SourceText): boolean {
   return isSentence(text)
 }
 
-/** What is given keys of texts, selectors of CSS, or messages for engineers. */
+/** Functions that take keys of texts, CSS selectors, or messages for engineers. */
 function isForCode(callee: string): boolean {
   return /(Error|Problem)$/.test(callee) || ['t', 'find', 'closest', 'querySelector', 'matchMedia'].includes(callee)
 }
@@ -54,13 +54,13 @@ function isWord(text: string): boolean {
   return /\p{L}/u.test(text) && !/^[a-z]+(\.[\w-]+)+$/i.test(text)
 }
 
-/** Two words in a row, or one that begins with a capital; a piece of a script is not one. */
+/** Two words in a row, or one that starts with a capital; a piece of a script does not count. */
 function isSentence(text: string): boolean {
   if (/[;{}]\S|\w=\w/.test(text)) return false
   return /\p{L}{2,}[,.;]? \p{L}/u.test(text) || /^\p{Lu}\p{Ll}{2,}/u.test(text)
 }
 
-/** The keys of a catalogue that no file names, by a string or by a template such as `head.${name}`. */
+/** The keys of a catalogue that no file uses, in a string or in a template such as `head.${name}`. */
 export function unusedKeys(keys: readonly string[], files: ReadonlyMap<string, string>): readonly string[] {
   const texts = new Set<string>()
   const patterns: RegExp[] = []

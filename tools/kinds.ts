@@ -1,14 +1,16 @@
-/** Where shapes are known: what is outside of a folder `shapes` asks a kind what it can, and not what it is called. */
+/**
+ * Where shapes may be known by name: outside a folder `shapes` code asks a kind for its capabilities, not for its name.
+ */
 const mayNotCompare = /^packages\/(?:board|canvas|react)\/src\/(?!shapes\/|.*\.test\.tsx?$|testing\/).*\.tsx?$/
 
-/** What compares the name of a kind, or branches on it; whether a value has a name at all may be asked. */
+/** Finds comparisons of a kind's name, and branches on it; asking whether a value has a name is allowed. */
 const comparisons = [
   /(?<!typeof [\w.?]*)\bkind (?:===|!==) (?!undefined\b|'')/g,
   /'[\w-]+' (?:===|!==) [\w.?]*\bkind\b/g,
   /\bswitch \([\w.?]*\bkind\)/g,
 ]
 
-/** How many comparisons of a shape's kind there are in a file where there should be none, by its path. */
+/** The number of comparisons of a shape's kind in files where none is allowed, by path. */
 export function comparedKinds(path: string, text: string): Readonly<Record<string, number>> {
   if (!mayNotCompare.test(path)) return {}
   const count = comparisons.reduce((sum, each) => sum + [...text.matchAll(each)].length, 0)

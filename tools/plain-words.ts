@@ -1,13 +1,13 @@
 import { textsOf } from './source-text.ts'
 
-/** A way of saying something that readers stumble over, and what the field says. */
+/** A phrase that readers stumble over, and the usual term. */
 export interface PlainWord {
   readonly name: string
   readonly pattern: RegExp
   readonly instead: string
 }
 
-/** Looked for in comments, strings and documents. `CONTRIBUTING.md` has the rule; these were written once. */
+/** Searched in comments, strings and documents. `CONTRIBUTING.md` has the rule; these were used before. */
 export const plainWords: readonly PlainWord[] = [
   ['only look', 'view mode'],
   ['nothing but the board', 'zen mode'],
@@ -78,14 +78,14 @@ export const plainWords: readonly PlainWord[] = [
   pattern: new RegExp(`\\b(?:${name})\\b`.replace('\\b(?:^', '(?:^'), 'i'),
 }))
 
-/** A place in a file where one of them stands. */
+/** An occurrence of such a phrase in a file. */
 export interface Stumble {
   readonly path: string
   readonly line: number
   readonly word: PlainWord
 }
 
-/** The comments and strings of sources, and the lines of documents, that have one of the words. */
+/** The occurrences in comments and strings of sources, and in lines of documents. */
 export function stumblesIn(files: ReadonlyMap<string, string>): readonly Stumble[] {
   return [...files].flatMap(([path, source]) =>
     (path.endsWith('.md') ? linesOf(source) : textsOf(path, source)).flatMap(({ text, line }) =>
@@ -94,19 +94,19 @@ export function stumblesIn(files: ReadonlyMap<string, string>): readonly Stumble
   )
 }
 
-/** The lines of a document from 1, without what is in code spans. */
+/** The lines of a document, numbered from 1, without code spans. */
 function linesOf(source: string): readonly { readonly text: string; readonly line: number }[] {
   return source.split('\n').map((text, index) => ({ text: text.replace(/`[^`]*`/g, ''), line: index + 1 }))
 }
 
-/** How many of them each file has; files without any are left out. */
+/** The number of occurrences in each file; files without any are left out. */
 export function countsOf(stumbles: readonly Stumble[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>()
   for (const { path } of stumbles) counts.set(path, (counts.get(path) ?? 0) + 1)
   return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** Those of the files that have more of them than before. */
+/** The occurrences in files that have more of them than before. */
 export function moreThan(before: Readonly<Record<string, number>>, stumbles: readonly Stumble[]): readonly Stumble[] {
   const counts = countsOf(stumbles)
   return stumbles.filter(({ path }) => (counts[path] ?? 0) > (before[path] ?? 0))

@@ -13,8 +13,9 @@ const bin = join(root, 'node_modules/.bin')
 const [command, ...flags] = process.argv.slice(2)
 
 /**
- * What keeps the server small: short-lived memory is collected sooner, threads share what malloc keeps, and what is
- * large goes back to the system when it is freed (bytes; glibc raises its own threshold until it keeps all of it).
+ * Settings that keep the server's memory small: young objects are collected sooner, threads share malloc's arenas, and
+ * large blocks return to the system when they are freed (bytes; glibc otherwise raises its own threshold until it keeps
+ * all of them).
  */
 const lean = {
   flags: ['--max-semi-space-size=8'],
@@ -36,7 +37,7 @@ function build() {
 
 /**
  * Builds what has changed, then runs the server until it ends. The server has a channel to this process and stops when
- * it closes; this process stops it when what ran `start` has ended.
+ * it closes; this process stops it when the process that ran `start` has ended.
  */
 async function start() {
   watchRunners(() => stopChildren('SIGTERM'))
@@ -60,7 +61,7 @@ function dev() {
   })
 }
 
-/** Everything that can be said without running the product. */
+/** Everything that can be checked without running the product. */
 async function check() {
   const steps = [
     ['biome', ['ci', '--error-on-warnings']],
@@ -78,7 +79,10 @@ async function check() {
   return documented || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
 }
 
-/** Unit tests, then the journeys in a browser; with --full what takes longer, too; with --defences only those tests. */
+/**
+ * Unit tests, then the journeys in a browser; with --full also the long ones; with --defences only the tests of
+ * defences.
+ */
 async function test() {
   const failed = flags.includes('--defences') ? 0 : await buildPages()
   return failed || spawnHere(node(), [join(root, 'tools/test.ts'), ...flags], {})
@@ -90,7 +94,7 @@ async function bench() {
   return failed || spawnHere(node(), [join(root, 'bench/bench.ts'), ...flags], {})
 }
 
-/** What one does with boards from a terminal. */
+/** Commands for boards in a terminal. */
 function inkbridge() {
   return spawnHere(node(), [join(root, 'apps/cli/src/main.ts'), ...flags], {})
 }
@@ -103,7 +107,7 @@ function buildPages() {
   return quietly('turbo', ['run', 'build', '--filter=@inkbridge/web', '--output-logs=errors-only'])
 }
 
-/** Shows what a tool says only when it fails. */
+/** Prints the output of a tool only when it fails. */
 function quietly(name, args) {
   return new Promise((resolve) => {
     const child = spawned(join(bin, name), args, {}, ['ignore', 'pipe', 'pipe'])
@@ -116,7 +120,7 @@ function quietly(name, args) {
   })
 }
 
-/** Runs in this terminal and gives the exit code back. */
+/** Runs in this terminal and returns the exit code. */
 function spawnHere(file, args, extra, stdio = 'inherit') {
   return new Promise((resolve) => {
     const child = spawned(file, args, extra, stdio)
@@ -124,7 +128,7 @@ function spawnHere(file, args, extra, stdio = 'inherit') {
   })
 }
 
-/** Signals to this process are passed on to it for as long as it runs. */
+/** Passes signals to this process on to the child for as long as it runs. */
 function spawned(file, args, extra, stdio) {
   const child = spawn(file, args, { cwd: root, env: environment(extra), stdio })
   children.add(child)

@@ -23,13 +23,13 @@ function installed(text: string): string {
   return file
 }
 
-/** What `systemd-analyze verify` has to say: it ends with 0 after most of its complaints. */
+/** The output of `systemd-analyze verify`, which exits with 0 after most of its complaints. */
 function complaints(text: string): string {
   const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', installed(text)], { encoding: 'utf8' })
   return stdout + stderr
 }
 
-/** How exposed the service is, from 0 to 10, as `systemd-analyze security` counts it. */
+/** The exposure of the service, from 0 to 10, according to `systemd-analyze security`. */
 function exposure(text: string): number {
   const said = execFileSync(
     'systemd-analyze',

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 
-/** Lines from which a file, or a function in it, asks which stage is leaking. */
+/** Line counts from which a file, or a function in it, needs a review of its structure. */
 export interface SizeLimits {
   readonly file: number
   readonly function: number
@@ -13,15 +13,15 @@ const limits: Readonly<Record<string, SizeLimits>> = {
   '.css': { file: 250, function: Number.POSITIVE_INFINITY },
 }
 
-/** What is over its limit in one file: the file by its path, a function by `path name`; with its lines. */
+/** The counts over a limit in one file: the file by its path, a function by `path name`; in lines. */
 export function oversized(path: string, text: string): Readonly<Record<string, number>> {
   const limit = limits[extname(path)]
-  // A catalogue of texts is one table, however many texts there are.
+  // A catalogue of texts is one table, however many texts it has.
   if (!limit || /\/locale\/[a-z]{2}\.ts$/.test(path)) return {}
   const lines = text.replace(/\n$/, '').split('\n')
   const found: Record<string, number> = {}
   if (lines.length > limit.file) found[path] = lines.length
-  // The callback of a test, or of a group of tests, is no function that a stage leaks into.
+  // The callback of a test, or of a group of tests, does not count as a function.
   if (/(\.(test|spec)|-suite)\.tsx?$/.test(path)) return found
   for (const { name, length } of functionsIn(lines)) {
     const key = `${path} ${name}`
@@ -36,8 +36,8 @@ interface Measured {
 }
 
 /**
- * The functions of formatted code: one ends at the brace that closes it, which stands as far in as the line that the
- * function begins with.
+ * The functions of formatted code: one ends at its closing brace, which has the same indentation as the line that the
+ * function starts with.
  */
 export function functionsIn(lines: readonly string[]): readonly Measured[] {
   return lines.flatMap((line, at) => {
@@ -58,7 +58,7 @@ function isHead(line: string): boolean {
   return !/^(\} )?(else |if |for |while |switch |catch |with |do |return |throw |case )/.test(text)
 }
 
-/** The line that a head of several lines begins with: the last one before it that stands as far in. */
+/** The first line of a head of several lines: the last one before it with the same indentation. */
 function beginning(lines: readonly string[], at: number): number {
   const indent = indentOf(lines[at] ?? '')
   const isPart = (line: string) => line.trim() === '' || indentOf(line) > indent || /^\s*[)}]/.test(line)
@@ -67,7 +67,7 @@ function beginning(lines: readonly string[], at: number): number {
   return first
 }
 
-/** The last name before the parameters: of a declaration, a method, or what an arrow function is given to. */
+/** The last name before the parameters: of a declaration, a method, or the argument an arrow function is passed to. */
 function nameOf(line: string): string {
   const declared = /\bfunction\*? ?([\w$]+)/.exec(line) ?? /\b(?:const|let) ([\w$]+)/.exec(line)
   const named = declared ?? /^\s*(?:(?:export|default|static|async|get|set|private|readonly) )*\*?([#\w$.]+)/.exec(line)

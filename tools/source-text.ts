@@ -7,9 +7,9 @@ export interface SourceText {
   readonly line: number
   /** `template`: one between the slots of a template literal; `element`: text of a JSX element. */
   readonly kind: 'string' | 'template' | 'element' | 'comment'
-  /** The JSX attribute that it is the value of. */
+  /** The JSX attribute it is the value of. */
   readonly attribute: string | null
-  /** The function or class that it is given to, such as `t` or `Error`. */
+  /** The function or class it is passed to, such as `t` or `Error`. */
   readonly callee: string | null
 }
 
@@ -24,7 +24,9 @@ type Around = Pick<SourceText, 'attribute' | 'callee'>
 
 const nowhere: Around = { attribute: null, callee: null }
 
-/** The strings, templates, JSX texts and comments of a TypeScript file, without what it imports. Throws on a syntax error. */
+/**
+ * The strings, templates, JSX texts and comments of a TypeScript file, without its imports. Throws on a syntax error.
+ */
 export function textsOf(path: string, source: string): readonly SourceText[] {
   const { program, comments } = parsed(path, source)
   const found: { start: number; text: SourceText }[] = []

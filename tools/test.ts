@@ -7,13 +7,13 @@ import { stripVTControlCharacters } from 'node:util'
 import { tryDefences } from './defences.ts'
 
 /**
- * Runs the unit tests and the journeys, and ends with one line that counts them all. With `--full` what takes longer as
- * well; with `--defences` only the tests that have to fail without a defence.
+ * Runs the unit tests and the journeys, and ends with one line that counts them all. With `--full` also the long ones;
+ * with `--defences` only the tests that must fail without a defence.
  */
 
 interface Count {
   passed: number
-  /** With why, for what was printed of it may be far above, or cut away. */
+  /** With the reason, since its output may be far above, or cut off. */
   failed: string[]
   skipped: string[]
 }
@@ -80,7 +80,7 @@ async function defences(): Promise<void> {
   count.failed.push(...failed)
 }
 
-/** Runs projects of the journeys at the same time, and counts them. */
+/** Runs projects of the journeys at the same time, and counts their tests. */
 async function journeys(...projects: readonly string[]): Promise<number> {
   const report = join(reports, `${projects[0]}.json`)
   const chosen = projects.map((name) => `--project=${name}`)

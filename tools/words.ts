@@ -11,7 +11,7 @@ const interfaces = [
   { catalogue: 'apps/cli/src/locale/en.ts', files: 'apps/cli/src/**/*.ts' },
 ] as const
 
-/** Where plain words are looked for: not here, where they are listed. */
+/** The files searched for plain words, without the lists themselves. */
 const plain = [
   'packages/*/src/**/*.{ts,tsx}',
   'apps/*/{src,app}/**/*.{ts,tsx}',
@@ -32,7 +32,7 @@ function read(patterns: readonly string[]): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-/** A sentence for each literal of an interface outside `locale/`, and for each text that nothing shows. */
+/** A sentence for each literal of an interface outside `locale/`, and for each unused text. */
 async function problemsOf({ catalogue, files }: (typeof interfaces)[number]): Promise<readonly string[]> {
   const sources = new Map([...read([files])].filter(([path]) => path !== catalogue && !isTest(path)))
   const literals = [...sources].flatMap(([path, source]) =>

@@ -1,4 +1,4 @@
-// After tsc: it renames what is imported, but not the workers that are started by `new URL('./x.ts', import.meta.url)`.
+// Runs after tsc: it renames imports, but not the workers started by `new URL('./x.ts', import.meta.url)`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

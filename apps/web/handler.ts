@@ -13,8 +13,8 @@ export interface Web {
 }
 
 /**
- * The pages. Next would take over the upgrades of the server it is given, and end sockets that are not its own: it is
- * given one that never listens, and passed what is for it.
+ * Serves the pages. Next would take over the upgrades of the server it is given, and end sockets that are not its own:
+ * it is given one that never listens, and is passed its requests.
  */
 export async function createWeb({
   dev,
@@ -25,9 +25,9 @@ export async function createWeb({
   hostname: string
   port: number
 }): Promise<Web> {
-  // Set by `node --watch` for its own child; Next's workers would stumble over it.
+  // Set by `node --watch` for its own child; Next's workers fail with it.
   delete process.env.WATCH_REPORT_DEPENDENCIES
-  // Next would replace methods of `process` to filter rejections that nobody handles; the server ends on those.
+  // Next would replace methods of `process` to filter unhandled rejections; the server exits on those.
   process.env.NEXT_UNHANDLED_REJECTION_FILTER = 'disabled'
   const decoy = createServer()
   const dir = fileURLToPath(new URL('.', import.meta.url))

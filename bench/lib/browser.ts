@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, type BrowserServer, chromium,
 
 export const viewport = { width: 1280, height: 800 }
 
-/** A browser of its own, whose processor time can be read. */
+/** A browser process whose processor time can be read. */
 export class MeasuredBrowser {
   readonly #server: BrowserServer
   readonly #browser: Browser
@@ -41,7 +41,7 @@ export class MeasuredBrowser {
   }
 }
 
-/** What was seen of a time: frames, in ms each, and the tasks that held the page for more than 50 ms. */
+/** Measurements of a time span: frames, in ms each, and the tasks that blocked the page for more than 50 ms. */
 interface Frames {
   readonly frames: readonly number[]
   readonly longest: number
@@ -49,15 +49,15 @@ interface Frames {
 
 declare global {
   var bench: {
-    /** The share of all pixels that have ink on them, over all canvases. */
+    /** The share of pixels with ink, over all canvases. */
     inkShare(): number
-    /** Since the navigation began: when the picture was there, as far as it ever got, ms. */
+    /** Time since navigation until the picture was complete, ms. */
     painted(): Promise<{ readonly ms: number; readonly share: number }>
-    /** Turns the wheel, once a frame, to and fro; the frames there were. */
+    /** Turns the wheel, once a frame, back and forth; returns the frames. */
     wheel(selector: string, forMs: number, zooms: boolean): Promise<Frames>
-    /** Moves and zooms out and in quickly; the frames in which a square of 80 pixels had no ink, where all have some. */
+    /** Pans and zooms quickly; returns the frames with a square of 80 pixels without ink, where all have some. */
     blankFrames(selector: string): Promise<number>
-    /** Watches frames until told to stop. */
+    /** Records frames until stopped. */
     watch(): void
     watched(): Frames
     /** From each pointer event to the frame that shows it, ms. */
@@ -67,13 +67,13 @@ declare global {
   }
 }
 
-/** Runs in every page before anything else: all whiteboards are looked at in the same way. */
+/** Runs in every page before anything else: all whiteboards are measured in the same way. */
 function instruments(): void {
   const [columns, rows] = [160, 100]
   const samples: { readonly at: number; readonly share: number }[] = []
   let looks = true
   const looking = () => {
-    // tldraw draws shapes as elements, not on a canvas: they count as a picture when they are there.
+    // tldraw draws shapes as elements, not on a canvas: they count as a picture once they exist.
     const elements = document.getElementsByClassName('tl-shape').length
     samples.push({ at: performance.now(), share: elements > 0 ? 0.2 + elements / 1e6 : inkShare() })
     if (looks) requestAnimationFrame(looking)
@@ -130,7 +130,7 @@ function instruments(): void {
     for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration)
   }).observe({ type: 'longtask', buffered: false })
 
-  // When what an event did is on the screen: after the frame that follows it was made.
+  // When the effect of an event is on the screen: after the frame that follows it.
   const late: number[] = []
   const shown = new MessageChannel()
   const waiting: number[] = []
@@ -160,7 +160,7 @@ function instruments(): void {
     },
     async wheel(selector, forMs, zooms) {
       const target = document.querySelector(selector)
-      if (!target) throw new Error(`nothing is called ${selector}`)
+      if (!target) throw new Error(`no element matches ${selector}`)
       seen = { frames: [], longest: 0 }
       const begun = performance.now()
       let last = await frame()
@@ -180,7 +180,7 @@ function instruments(): void {
       const target = document.querySelector(selector)
       let blank = 0
       for (let count = 0; count < 240; count += 1) {
-        // To and fro, faster than tiles can be drawn; then out and in again; never beyond the scene, where nothing is.
+        // Back and forth, faster than tiles can be drawn; then out and in again; never beyond the scene, which is empty.
         const way = Math.floor(count / 30) % 2 === 0 ? 1 : -1
         const by = count < 120 ? { deltaX: 18 * way, deltaY: 12 * way } : { deltaY: 2 * way, ctrlKey: true }
         target?.dispatchEvent(

@@ -7,14 +7,14 @@ import * as Y from 'yjs'
 import { viewport } from './browser.ts'
 import { strokeEdits } from './scene.ts'
 
-/** A whiteboard in a page, and how it is asked and told the same as the others. */
+/** A whiteboard in a page, behind an interface common to all. */
 export interface Subject {
   readonly name: string
   /** Opens the scene, zoomed to fit. */
   open(page: Page): Promise<void>
-  /** What takes the wheel. */
+  /** The element that receives the wheel. */
   readonly surface: string
-  /** How many shapes the program says it has. */
+  /** The number of shapes, according to the program. */
   count(page: Page): Promise<number>
   /** At a zoom, with a point of the board in the middle. */
   look(page: Page, x: number, y: number, zoom: number): Promise<void>
@@ -22,7 +22,7 @@ export interface Subject {
   camera(page: Page): Promise<{ readonly x: number; readonly y: number; readonly zoom: number }>
   /** The keys that choose a tool. */
   readonly keys: { readonly draw: string; readonly erase: string; readonly select: string }
-  /** Takes in whole strokes of somebody else's for so long, up to twenty a frame; gives how many a second. */
+  /** Receives whole strokes of somebody else for this time, up to twenty a frame; returns how many a second. */
   remote(page: Page, forMs: number): Promise<number>
 }
 
@@ -120,7 +120,7 @@ export function tldrawAt(url: string): Subject {
   }
 }
 
-/** Ours without a worker, to know what that is good for. */
+/** Ours without a worker, to measure its benefit. */
 export function withoutWorker(subject: Subject): Subject {
   return {
     ...subject,
@@ -134,7 +134,7 @@ export function withoutWorker(subject: Subject): Subject {
   }
 }
 
-/** Ours is drawn on by another client, over the server. */
+/** Ours receives drawing from another client, over the server. */
 export function inkbridgeAt(server: { readonly url: string }, board: TestBoard): Subject {
   return {
     name: 'Inkbridge',

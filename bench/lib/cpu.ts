@@ -9,12 +9,12 @@ export function cpuSeconds(pid: number): number {
   return stat ? (Number(stat[11]) + Number(stat[12])) / ticksPerSecond : 0
 }
 
-/** The same for a process and everything it started that still runs. */
+/** The same for a process and all running processes it started. */
 export function treeCpuSeconds(root: number): number {
   return treeOf(root).reduce((sum, pid) => sum + cpuSeconds(pid), 0)
 }
 
-/** Memory that is in use and shared with nobody or with few, MB (`Pss`). */
+/** Memory in use, shared pages counted in proportion, MB (`Pss`). */
 export function memoryMb(pid: number): number {
   const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
   return Number(pss) / 1024
@@ -32,7 +32,7 @@ function treeOf(root: number): number[] {
   return found
 }
 
-/** The fields of /proc/<pid>/stat from the state on: a name may hold spaces, and ends with the last bracket. */
+/** The fields of /proc/<pid>/stat from the state on: a name may contain spaces, and ends with the last bracket. */
 function fieldsOf(pid: number): readonly string[] | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')

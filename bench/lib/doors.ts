@@ -5,7 +5,7 @@ import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 
 /**
- * How a server is talked to. `yjs`: plain y-websocket, Inkbridge's door or @y/websocket-server; `websocket` and
+ * The protocol of a server. `yjs`: plain y-websocket, Inkbridge's door or @y/websocket-server; `websocket` and
  * `polling`: Inkbridge's Socket.IO door; `hocuspocus`: the same frames with the board's name before each; `relay`: one
  * event with one binary attachment.
  */
@@ -23,7 +23,7 @@ export interface Pipe {
 }
 
 interface Ends {
-  /** What is given is y-websocket's frames, whatever the door. */
+  /** Takes y-websocket's frames, whatever the protocol. */
   received(frame: Uint8Array): void
   opened(): void
   failed(error: Error): void
@@ -40,7 +40,7 @@ export function openPipe(door: Exclude<Door, `relay${string}`>, url: string, pla
   })
 }
 
-/** What comes out are updates. */
+/** Returns updates. */
 export function openRelay(by: 'websocket' | 'polling', url: string, { id }: Place, ends: Ends): Pipe {
   const socket = io(url, { transports: [by], upgrade: false, forceNew: true, reconnection: false, auth: { board: id } })
   socket.on('connect', ends.opened)
@@ -66,7 +66,10 @@ function plain(url: string, { token }: Place, { opened, received, failed }: Ends
   return { send: (frame) => socket.send(frame), close: () => socket.close() }
 }
 
-/** Hocuspocus' numbers (`MessageType` of @hocuspocus/server 4.7): the first message must carry a token, be it empty. */
+/**
+ * Hocuspocus' numbers (`MessageType` of @hocuspocus/server 4.7): the first message must contain a token, which may be
+ * empty.
+ */
 const [syncType, authType] = [0, 2]
 
 function named(url: string, place: Place, ends: Ends): Pipe {

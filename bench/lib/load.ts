@@ -17,32 +17,32 @@ export interface LoadOrder {
   readonly clients: number
   /** How many of them draw, on each board. */
   readonly drawers: number
-  /** Points a second, of each who draws. */
+  /** Points a second, of each drawer. */
   readonly hz: number
   readonly warmMs: number
   readonly runMs: number
 }
 
 export interface LoadReport {
-  /** Updates drawn while it was measured, times everybody who had to get them and is looked at. */
+  /** Updates drawn during the measurement, times all receivers of them that are decoded. */
   readonly expected: number
   readonly delivered: number
   /** From a drawer's send to each receiver's read, ms. */
   readonly p50: number
   readonly p99: number
-  /** Received by everybody, for every update delivered to one of them. */
+  /** Updates received by everybody, for every update delivered to one of them. */
   readonly bytesADelivery: number
   readonly messagesADelivery: number
   /** The mean size of what a drawer sends, bytes. */
   readonly updateBytes: number
-  /** Every drawer's document is the one that a receiver has in the end, and everybody was sent as much as that one. */
+  /** Every drawer's document equals a receiver's at the end, and all were sent as much as that receiver. */
   readonly equal: boolean
-  /** What the load itself used: near 1 it is the load that is slow, and not the server. */
+  /** Processor use of the load itself: near 1 the load is the bottleneck, and not the server. */
   readonly loadCores: number
 }
 
 const pointsAStroke = 120
-/** Of more than this on a board, so many are looked at closely, and of the others what they are sent is counted. */
+/** With more than this on a board, this many decode what they receive, and the others count it. */
 const maxClose = 100
 
 interface Sent {
@@ -53,7 +53,7 @@ interface Sent {
 }
 
 interface Drawer {
-  /** The place of its board in the order. */
+  /** The index of its board. */
   readonly board: number
   readonly doc: Y.Doc
   readonly sent: Sent[]
@@ -62,11 +62,11 @@ interface Drawer {
 
 interface Receiver {
   readonly board: number
-  /** Its own place among the drawers, if it is one: what comes back to it is not counted. */
+  /** Its index among the drawers, if it is one: its own updates are not counted. */
   readonly self: number | null
-  /** By drawer: how many of its updates have come. */
+  /** By drawer: how many of its updates have arrived. */
   readonly come: number[]
-  /** Kept by the last of each board, to be compared. */
+  /** Kept by the last client of each board, for comparison. */
   readonly updates: Uint8Array[] | null
   readonly close: boolean
   /** Of all updates it was sent. */
@@ -132,7 +132,7 @@ async function main(order: LoadOrder): Promise<LoadReport> {
 
   const begun = performance.now()
   const total = order.warmMs + order.runMs
-  // Nobody draws in step with anybody: each has its own place in the time between two points.
+  // Drawers are not in step: each has its own offset in the interval between two points.
   const beatMs = 1_000 / order.hz / drawers.length
   let used = process.cpuUsage()
   for (let beat = 0; beat * beatMs < total; ) {
@@ -173,7 +173,7 @@ async function main(order: LoadOrder): Promise<LoadReport> {
     bytesADelivery: bytes / latencies.length,
     messagesADelivery: messages / latencies.length,
     updateBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
-    // With one drawer who is also the last, nobody else has kept anything.
+    // With one drawer who is also the last, no other client has kept anything.
     equal:
       everybody && drawers.every(({ board, doc }) => order.clients === order.drawers || holds(wholes.get(board), doc)),
     loadCores: (user + system) / 1_000 / order.runMs,
@@ -182,7 +182,7 @@ async function main(order: LoadOrder): Promise<LoadReport> {
 
 const fromServer = Symbol('from the server')
 
-/** Draws one point further at each call, stroke after stroke. */
+/** Draws one point at each call, stroke after stroke. */
 function hand(doc: Y.Doc, seed: number): () => void {
   const board = openBoard(doc)
   const random = seeded(seed + 1)
@@ -204,12 +204,12 @@ function hand(doc: Y.Doc, seed: number): () => void {
   }
 }
 
-/** What it sends are updates, framed or not. */
+/** It sends updates, framed or not. */
 type Connection = Pipe
 
 type OnUpdate = (update: Uint8Array, bytes: number) => void
 
-/** Joins, answers what the server asks, and resolves when the board is here. */
+/** Joins, answers the server's requests, and resolves when the board has arrived. */
 function connect(
   { door, url, boards }: LoadOrder,
   board: number,
@@ -249,7 +249,7 @@ function connect(
   })
 }
 
-/** Up to which clock an update goes, by client. Everybody gets the same bytes: they are read once. */
+/** The last clock of an update, by client. Everybody gets the same bytes: they are decoded once. */
 function cachedClocks(): (update: Uint8Array) => readonly (readonly [number, number])[] {
   const known = new Map<string, readonly (readonly [number, number])[]>()
   return (update) => {
@@ -267,7 +267,7 @@ function cachedClocks(): (update: Uint8Array) => readonly (readonly [number, num
   }
 }
 
-/** Whether an update holds everything a document has of its own. */
+/** Whether an update contains everything a document has of its own. */
 function holds(update: Uint8Array | undefined, doc: Y.Doc): boolean {
   if (!update) return false
   const known = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(update))

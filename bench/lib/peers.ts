@@ -9,7 +9,7 @@ import { freePort } from '@inkbridge/e2e/server'
 const folder = fileURLToPath(new URL('../peers', import.meta.url))
 const pnpm = fileURLToPath(new URL('../../node_modules/.bin/pnpm', import.meta.url))
 
-/** Installs what we measure ourselves against; it is no part of Inkbridge. */
+/** Installs the peers to compare with; they are not part of Inkbridge. */
 export async function installPeers(): Promise<void> {
   const wanted = Object.keys((JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest).dependencies)
   if (wanted.every((name) => existsSync(join(folder, 'node_modules', name)))) return
@@ -37,12 +37,12 @@ export interface PeerServer {
   end(): Promise<void>
 }
 
-/** @y/websocket-server as npm has it, in memory. */
+/** @y/websocket-server as published on npm, in memory. */
 export function startYWebsocketServer(): Promise<PeerServer> {
   return start('node_modules/@y/websocket-server/src/server.js', {})
 }
 
-/** Hocuspocus with its SQLite extension: what is drawn is stored two to ten seconds later. */
+/** Hocuspocus with its SQLite extension: edits are stored two to ten seconds later. */
 export async function startHocuspocus(): Promise<PeerServer> {
   const place = mkdtempSync(join(tmpdir(), 'inkbridge-bench-'))
   const server = await start('hocuspocus.mjs', { DATABASE: join(place, 'hocuspocus.db') })
@@ -55,7 +55,7 @@ export async function startHocuspocus(): Promise<PeerServer> {
   }
 }
 
-/** A plain Socket.IO relay, which keeps nothing and judges nothing. */
+/** A plain Socket.IO relay, which stores and checks nothing. */
 export function startRelay(): Promise<PeerServer> {
   return start('relay.mjs', {})
 }

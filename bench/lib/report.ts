@@ -1,16 +1,16 @@
-/** The middle of an odd number of measurements. */
+/** The median of an odd number of measurements. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** The value that so many hundredths of all lie below. */
+/** The percentile of some values. */
 export function percentile(values: readonly number[], hundredths: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * hundredths) / 100))] ?? Number.NaN
 }
 
-/** A table in Markdown, fit to be read in a terminal and pasted into bench/README.md. */
+/** A table in Markdown, readable in a terminal and ready to be pasted into bench/README.md. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => (typeof cell === 'number' ? figure(cell) : cell)))
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
@@ -20,14 +20,14 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return [line(first), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...others.map(line)].join('\n')
 }
 
-/** Three figures that count. */
+/** Three significant digits. */
 function figure(value: number): string {
   if (!Number.isFinite(value)) return '–'
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))
 }
 
-/** A benchmark that did not do its work has no figures. */
+/** A benchmark that failed has no figures. */
 export function prove(done: boolean, what: string): void {
   if (!done) throw new Error(`Not done, so not measured: ${what}`)
 }

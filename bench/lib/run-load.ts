@@ -3,13 +3,13 @@ import { cpuSeconds, memoryMb } from './cpu.ts'
 import type { LoadOrder, LoadReport } from './load.ts'
 
 export interface LoadResult extends LoadReport {
-  /** What the server used while it was measured. */
+  /** What the server used during the measurement. */
   readonly cores: number
-  /** What it took when everybody had drawn, MB (proportional set size). */
+  /** Its memory when everybody had drawn, MB (proportional set size). */
   readonly memory: number
 }
 
-/** Runs a load against a server in another process, and reads what the server's process used meanwhile. */
+/** Runs a load against a server in another process, and measures the server's process meanwhile. */
 export function runLoad(order: LoadOrder, serverPid: number): Promise<LoadResult> {
   const child = fork(new URL('./load.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let [from, begun, cores, memory] = [0, 0, Number.NaN, Number.NaN]

@@ -5,8 +5,8 @@ import { seeded } from '@inkbridge/types/testing'
 import * as Y from 'yjs'
 
 /**
- * A stroke as a mouse gives it at 60 Hz: a direction that drifts, a speed that rises and falls, a hand that trembles,
- * whole pixels at 100 %, and clocks that are a millisecond off now and then; world units.
+ * A stroke as from a mouse at 60 Hz: drifting direction, varying speed, a trembling hand, whole pixels at 100 %, and
+ * clocks that are sometimes a millisecond off; world units.
  */
 export function handStroke(random: () => number, x: number, y: number, count: number): readonly InkPoint[] {
   const points: InkPoint[] = []
@@ -39,7 +39,7 @@ export interface Scene {
   readonly height: number
 }
 
-/** `count` shapes over so large a place: four strokes of 60 points to one rectangle. The same for the same seed. */
+/** `count` shapes over an area of this size: four strokes of 60 points to one rectangle. The same for the same seed. */
 export function sceneOf(count: number, width: number, height: number, seed: number): Scene {
   const random = seeded(seed)
   const strokes: Stroke[] = []

@@ -11,7 +11,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-/** Serves a folder and some texts beside it, on this machine only. */
+/** Serves a folder and some generated files, on this machine only. */
 export async function serveFolder(folder: string, texts: Readonly<Record<string, string>>) {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://here').pathname

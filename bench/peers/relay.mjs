@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 
-/** The plain Socket.IO server of a hundred tutorials: what comes from one goes to everybody else on the board. */
+/** The plain Socket.IO server of many tutorials: a client's messages go to everybody else on the board. */
 const http = createServer()
 const io = new Server(http)
 io.on('connection', (socket) => {

@@ -11,7 +11,10 @@ const people = 5
 const everyMs = 25
 const forMs = 10_000
 
-/** From an edit to the word that it is on the server's disk: five people, two hundred edits a second. */
+/**
+ * The time from an edit to the acknowledgement that it is on the server's disk: five people, two hundred edits a
+ * second.
+ */
 export async function acknowledged(): Promise<string> {
   const server = await TestServer.start()
   const board = await createBoard(server)
@@ -45,7 +48,7 @@ export async function acknowledged(): Promise<string> {
     }),
   )
   const edits = drawn.reduce((sum, count) => sum + count, 0)
-  // ext, xfs and btrfs are disks; a filesystem in memory (tmpfs) would prove nothing.
+  // ext, xfs and btrfs are on disks; a filesystem in memory (tmpfs) would prove nothing.
   prove(statfsSync(server.dataDir).type !== 0x01021994, 'the data folder is on a disk')
   prove(waits.length === edits, `${waits.length} of ${edits} edits were acknowledged`)
   await server.dispose()

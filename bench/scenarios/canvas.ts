@@ -19,12 +19,12 @@ const place = { width: viewport.width * 2, height: viewport.height * 2 }
 const ours = 'Inkbridge'
 /** A checkout of an earlier commit, installed and built, to be measured instead of the peers. */
 export const before = process.env.BENCH_BEFORE
-/** Numbers of shapes, with commas between. */
+/** Numbers of shapes, separated by commas. */
 const sizes = (process.env.BENCH_SIZES ?? '1000,5000,20000,100000').split(',').map(Number)
-/** Who takes longer than this for all that is done with a scene is not measured with it, ms. */
+/** A subject that takes longer than this for one scene is not measured with it, ms. */
 const patienceMs = 300_000
 
-/** Everything that is measured of one subject with one scene. */
+/** All measurements of one subject with one scene. */
 const measures = {
   painted: 'open to picture, ms',
   panCpu: 'pan: CPU ms a frame',
@@ -46,10 +46,10 @@ const measures = {
 } as const
 type Measure = keyof typeof measures
 type Figures = Partial<Record<Measure, number>>
-/** Of which more is better. */
+/** Measurements where more is better. */
 const more: readonly Measure[] = ['panFrames', 'zoomFrames', 'remote', 'dragFrames']
 
-/** The same seeded scenes in all three, in a browser of its own each. */
+/** The same seeded scenes in all three, each in a browser of its own. */
 export async function canvas(): Promise<string> {
   const folder = before ? null : await buildPages()
   const parts: string[] = []
@@ -67,7 +67,7 @@ async function compare(count: number, folder: string | null): Promise<string> {
   const others = folder === null ? await earlier(document) : await peersOf(scene, folder)
   const figures = new Map<string, Figures[]>()
   try {
-    // Beside the peers a round of many shapes takes a quarter of an hour.
+    // With the peers, a round of many shapes takes a quarter of an hour.
     for (let round = 0; round < (folder && count >= 20_000 ? 1 : rounds); round += 1) {
       const [one, other] = [await createBoard(server, { document }), await createBoard(server, { document })]
       const inPage = withoutWorker(inkbridgeAt(server, other))
@@ -193,7 +193,7 @@ async function measure(subject: Subject, count: number): Promise<Figures> {
   }
 }
 
-/** Pans, or zooms, to and fro by the wheel for some seconds. */
+/** Pans, or zooms, back and forth by the wheel for some seconds. */
 export async function wheel(browser: MeasuredBrowser, page: Page, subject: Subject, zooms: boolean) {
   const before = await subject.camera(page)
   const [cpu, begun] = [treeCpuSeconds(browser.pid), performance.now()]
@@ -208,7 +208,7 @@ export async function wheel(browser: MeasuredBrowser, page: Page, subject: Subje
   const count = seen.frames.length
   const odd = Math.floor(count / 60) % 2 === 1
   const away = odd ? 60 - (count % 60) : count % 60
-  // To and fro by 60 frames: where it is now follows from how many frames there were.
+  // Back and forth in 60 frames: the position depends on the number of frames so far.
   if (!zooms)
     prove(
       Math.abs(Math.abs(after.x - before.x) * before.zoom - away * 6) <= 13,
@@ -218,7 +218,7 @@ export async function wheel(browser: MeasuredBrowser, page: Page, subject: Subje
   return { cpu: (used * 1_000) / count, rate: count / seconds, p95: percentile(seen.frames, 95), longest: seen.longest }
 }
 
-/** From a close look to everything at once, until two screenshots in a row are the same. */
+/** From a close view to zoom to fit, until two screenshots in a row are equal. */
 async function jump(page: Page, subject: Subject, x: number, y: number): Promise<number> {
   await subject.look(page, x, y, 2)
   await page.waitForTimeout(1_000)
@@ -227,7 +227,7 @@ async function jump(page: Page, subject: Subject, x: number, y: number): Promise
   return (await still(page)) - begun
 }
 
-/** When the picture was as it is now, as `performance.now()` says; not a number: it never was twice the same. */
+/** When the picture became stable, as `performance.now()`; not a number: it never was equal twice. */
 export async function still(page: Page): Promise<number> {
   const begun = performance.now()
   let last: Buffer = Buffer.alloc(0)
@@ -242,7 +242,7 @@ export async function still(page: Page): Promise<number> {
   return Number.NaN
 }
 
-/** Draws waves with a tool as a hand would, by the browser's own input; each event's way to the screen. */
+/** Draws waves with a tool as a person would, by the browser's own input; measures each event's way to the screen. */
 async function hand(page: Page, key: string, waves: number) {
   await page.keyboard.press(key)
   await page.evaluate(() => bench.watch())
@@ -265,7 +265,7 @@ async function hand(page: Page, key: string, waves: number) {
   return { moves, ups, longest }
 }
 
-/** Selects everything and drags it about. */
+/** Selects everything and drags it. */
 async function dragAll(page: Page, subject: Subject): Promise<{ readonly rate: number }> {
   await page.keyboard.press(subject.keys.select)
   await page.mouse.click(640, 400)
@@ -284,7 +284,7 @@ async function dragAll(page: Page, subject: Subject): Promise<{ readonly rate: n
   return { rate: frames.length / seconds }
 }
 
-/** What the page holds after a collection, its workers too, MB. */
+/** Memory of the page and its workers after a garbage collection, MB. */
 async function heapOf(page: Page): Promise<number> {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('HeapProfiler.collectGarbage')

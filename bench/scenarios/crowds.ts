@@ -13,7 +13,7 @@ type Crowd = Pick<LoadOrder, 'clients' | 'drawers' | 'hz'> & { readonly boards: 
 
 interface Subject {
   readonly name: string
-  /** A peer that cannot do it has figures all the same: they say so. */
+  /** A peer that fails still has figures: they show it. */
   readonly peer: boolean
   run(crowd: Crowd): Promise<LoadResult>
 }
@@ -30,7 +30,7 @@ const chosen = new RegExp(process.env.BENCH_CROWDS ?? '')
 const socketIoDoor = ours('Inkbridge, Socket.IO door, saved', 'websocket')
 const polling = ours('Inkbridge, long-polling, saved', 'polling')
 
-/** People on boards, some of whom draw: what each server uses, and how long until everybody has it. */
+/** People on boards, some of whom draw: what each server uses, and how long edits take to reach everybody. */
 export async function crowds(): Promise<string> {
   const earlier = before
     ? [
@@ -56,7 +56,9 @@ export async function crowds(): Promise<string> {
 const sizes = [100, 150, 200, 250, 300, 400, 500, 700, 1_000, 1_400, 2_000]
 const patienceMs = 100
 
-/** How many people one board takes while ten of them draw at 60 Hz and everybody sees it within a tenth of a second. */
+/**
+ * How many people fit on one board while ten of them draw at 60 Hz and everybody sees it within a tenth of a second.
+ */
 export async function most(): Promise<string> {
   const rows: (readonly (string | number)[])[] = []
   for (const { name, run } of [yWebsocket, hocuspocus, relay, yjsDoor, socketIoDoor]) {

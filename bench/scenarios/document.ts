@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { prove, table } from '../lib/report.ts'
 import { boardOf, handStroke, type Scene, type Stroke, strokeEdits } from '../lib/scene.ts'
 
-/** What a drawn point costs in the document, beside what Yjs documents usually hold of a stroke. */
+/** The size of a drawn point in the document, beside common formats of strokes in Yjs documents. */
 export async function documentBytes(): Promise<string> {
   const rows = [120, 60, 20].flatMap((points) => {
     const strokes = strokesOf(points)
@@ -36,7 +36,7 @@ function strokesOf(points: number): readonly Stroke[] {
   }))
 }
 
-/** The same strokes as they come in when they are drawn: begun, extended at every sixtieth of a second, sealed. */
+/** The same strokes as they are streamed while drawn: started, extended at every sixtieth of a second, sealed. */
 function live(): number {
   const doc = new Y.Doc()
   const board = openBoard(doc)
@@ -51,7 +51,7 @@ function live(): number {
   return Y.encodeStateAsUpdate(doc).byteLength / (strokes.length * 120)
 }
 
-/** A document as the examples of Yjs make it. */
+/** A document as in the examples of Yjs. */
 export function plainDoc(strokes: readonly Stroke[]): Y.Doc {
   const doc = new Y.Doc()
   const shapes = doc.getMap('shapes')
@@ -70,7 +70,7 @@ export function plainDoc(strokes: readonly Stroke[]): Y.Doc {
   return doc
 }
 
-/** What Excalidraw 0.18 keeps of a freehand stroke. */
+/** The data Excalidraw 0.18 stores for a freehand stroke. */
 function excalidrawElement({ color, width, points }: Stroke, index: number): Record<string, unknown> {
   const [x, y] = [points[0]?.x ?? 0, points[0]?.y ?? 0]
   const xs = points.map((point) => point.x)
@@ -86,7 +86,7 @@ function excalidrawElement({ color, width, points }: Stroke, index: number): Rec
     strokeColor: excalidrawColors[color] ?? '#1e1e1e',
     backgroundColor: 'transparent',
     fillStyle: 'solid',
-    // Drawn as thick as ours: perfect-freehand's size is 4.25 times theirs and 1.25 times our width.
+    // As thick as ours: perfect-freehand's size is 4.25 times theirs and 1.25 times our width.
     strokeWidth: (width * 1.25) / 4.25,
     strokeStyle: 'solid',
     roughness: 1,
@@ -126,7 +126,7 @@ export function excalidrawElements({ strokes, rects }: Scene): readonly Record<s
   ]
 }
 
-/** What the page of tldraw makes its shapes of. */
+/** What the page of tldraw creates its shapes from. */
 export function tldrawScene({ strokes, rects }: Scene): unknown {
   return {
     strokes: strokes.map(({ color, points }) => ({

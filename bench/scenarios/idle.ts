@@ -10,7 +10,7 @@ const connections = 1_000
 const settleMs = 5_000
 const place: Place = { id: 'bench', token: null }
 
-/** What a server takes that has nothing to do: alone, and with a thousand people who rest. */
+/** What an idle server uses: alone, and with a thousand people who do nothing. */
 export async function idle(): Promise<string> {
   const rows: (readonly (string | number)[])[] = []
   for (const [name, door, start] of [
@@ -52,7 +52,7 @@ async function measure(pid: number, connect: () => Promise<readonly Pipe[]>): Pr
   return [alone, full, ((full - alone) * 1_024) / connections]
 }
 
-/** Connections that have ended by themselves. */
+/** Connections that have ended unexpectedly. */
 let lost = 0
 
 /** Opens them one after the other. */

@@ -13,7 +13,7 @@ const count = 10_000
 const rounds = 5
 const many = 50
 
-/** Ten thousand strokes: from a server to a client that has nothing, and from bytes to shapes. */
+/** Ten thousand strokes: from a server to a client without data, and from bytes to shapes. */
 export async function loading(): Promise<string> {
   const scene: Scene = { ...sceneOf((count * 5) / 4, 10_000, 10_000, 3), rects: [] }
   const { doc } = boardOf(scene)
@@ -61,7 +61,7 @@ async function joining(doc: Y.Doc, update: Uint8Array): Promise<readonly (readon
   }
 }
 
-/** Medians, the first of each for warmth, and ratios to the first subject. */
+/** Medians, without the first of each as a warm-up, and ratios to the first subject. */
 async function rows(
   subjects: readonly Subject[],
   suffix: string,
@@ -90,7 +90,7 @@ async function joined(subject: Subject): Promise<number> {
   return ms
 }
 
-/** Joins as a client does that has nothing; with `given` it brings the board. */
+/** Joins as a client without data; with `given` it brings the board. */
 function synced({ door, url, place }: Subject, given: Uint8Array | null): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const reader = new FrameReader()

@@ -11,7 +11,7 @@ const count = 100_000
 const rounds = 3
 /** As in the scenes of the canvas: four times what a window shows at 100 %. */
 const place = { width: viewport.width * 2, height: viewport.height * 2 }
-/** Commands, and how many shapes are selected when they are called: every so many of the board, bottom to top. */
+/** Commands, and how many shapes are selected when they run: spread evenly over the board, bottom to top. */
 const cases = [
   ['select-all', 'select all', count + 1],
   ['group', 'group 100,000', 1],
@@ -24,13 +24,13 @@ const cases = [
 type Command = (typeof cases)[number][0]
 
 interface Figure {
-  /** The command itself: when it returns the board has the edits, and everybody was told. */
+  /** The command itself: when it returns the board has the edits, and observers were notified. */
   readonly ms: number
   /** To the end of the frame that shows it. */
   readonly frameMs: number
 }
 
-/** What commands on many shapes take in the editor of a page, on a board of 100,000 shapes. */
+/** How long commands on many shapes take in a page's editor, on a board of 100,000 shapes. */
 export async function many(): Promise<string> {
   const server = await TestServer.start({ env: { LIMITS: 'off' } })
   const { doc } = boardOf(sceneOf(count, place.width, place.height, 7))

@@ -12,12 +12,12 @@ import { before, earlier, peersOf, still, wheel } from './canvas.ts'
 
 const count = 2_000
 const rounds = 3
-/** What is drawn there before, by which one sees that a board has opened. */
+/** Drawn there before, to detect that a board has opened. */
 const drawn = 200
-/** A note and what lies between two, world units; so many side by side. */
+/** A note and the gap between two, world units; this many side by side. */
 const [side, step, columns] = [200, 224, 50]
 const middle = { x: (columns * step) / 2, y: (count / columns / 2) * step }
-/** Words of a note: one that fits, and one that is made smaller. */
+/** The text of a note: one that fits, and one that is shrunk to fit. */
 const words = [
   'Lanterns along the quay, lit at nine',
   'Who tunes the piano, and who asks the city whether the boats may stay?',
@@ -40,7 +40,7 @@ function notesOf(): readonly Note[] {
   }))
 }
 
-/** How each puts them on its board. */
+/** How each adds them to its board. */
 const put: Readonly<Record<string, (page: Page, notes: readonly Note[]) => Promise<void>>> = {
   Inkbridge: (page, notes) =>
     page.evaluate(
@@ -118,7 +118,7 @@ const put: Readonly<Record<string, (page: Page, notes: readonly Note[]) => Promi
     ),
 }
 
-/** How near one looks: to read them, and, as in the scenes of the canvas, so that a window shows a quarter. */
+/** Zoom levels: close enough to read, and, as in the scenes of the canvas, so that a window shows a quarter. */
 const nearness = { 'at half their size': 0.5, 'a quarter of them in view': 0.2 } as const
 type Nearness = keyof typeof nearness
 
@@ -130,7 +130,7 @@ interface Figures {
   readonly longest: number
 }
 
-/** Two thousand notes with words: how the board moves under them, beside the peers or an earlier checkout. */
+/** Two thousand notes with text: how the board pans, beside the peers or an earlier checkout. */
 export async function notes(): Promise<string> {
   const scene = sceneOf(drawn, viewport.width, viewport.height, 7)
   const server = await TestServer.start({ env: { LIMITS: 'off' } })

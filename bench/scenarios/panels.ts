@@ -31,7 +31,9 @@ const scene: Scene = {
   height: 480,
 }
 
-/** What is around the same shapes in all three, selected and with a menu open: pictures to be looked at, `bench/out/`. */
+/**
+ * The interface around the same shapes in all three, selected and with a menu open: pictures for review, `bench/out/`.
+ */
 export async function panels(): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const server = await TestServer.start()

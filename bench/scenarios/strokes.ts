@@ -15,7 +15,7 @@ import { excalidrawElements, tldrawScene } from './document.ts'
 
 const folder = fileURLToPath(new URL('../out', import.meta.url))
 
-/** The same handwriting in all three, at 1x, 4x and 16x: pictures to be looked at, `bench/out/`. Nothing is measured. */
+/** The same handwriting in all three, at 1x, 4x and 16x: pictures for review, `bench/out/`. Nothing is measured. */
 export async function strokes(): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const scene = handwriting()
@@ -51,7 +51,7 @@ export async function strokes(): Promise<string> {
   return 'Pictures are in bench/out/.'
 }
 
-/** Loops, corners, slow and fast lines: letters without a meaning, as a mouse gives them at 60 Hz. */
+/** Loops, corners, slow and fast lines: meaningless letters, as a mouse reports them at 60 Hz. */
 function handwriting(): Scene {
   const random = seeded(11)
   const all: Stroke[] = []

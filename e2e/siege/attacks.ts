@@ -20,7 +20,7 @@ import * as Y from 'yjs'
 import type { TestBoard } from '../board.ts'
 import type { Stranger } from './stranger.ts'
 
-/** What one stranger does, repeatedly. */
+/** The action that one stranger repeats. */
 export type Attack = (stranger: Stranger, board: TestBoard) => Promise<void>
 
 const rect = { kind: 'rect', at: [0, 0, 9, 9, 0], style: { color: 'ink', width: 2 }, order: 'a0' }

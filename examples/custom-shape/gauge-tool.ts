@@ -7,7 +7,7 @@ type State = { readonly id: ShapeId } | null
 /** World units. */
 const size = { w: 160, h: 80 }
 
-/** Places a gauge where one clicks, and shows it while the pointer is down. A pure reducer: nothing happens in it. */
+/** Places a gauge where the pointer is pressed, and shows it while it is down. A pure reducer without effects. */
 export const gaugeTool: ToolEntry<State> = {
   name: 'acme.gauge',
   label: 'Gauge',
@@ -31,7 +31,7 @@ function placeAround({ x, y }: WorldPoint) {
   return { x: x - size.w / 2, y: y - size.h / 2, ...size, rotation: 0 }
 }
 
-/** Null: no gauge is selected, and the key goes on to the page. */
+/** Null: no gauge is selected, and the page gets the key. */
 export const fillGauges: Command = {
   id: 'acme.fill-gauges',
   label: 'Set gauges to full',

@@ -2,14 +2,14 @@ import { colorOf, type Kind, type KindOnCanvas, Path, type Polyline, styled } fr
 import { type Place, recordKind, type ShapeWith } from '@inkbridge/types'
 
 interface Level {
-  /** How far the needle is, 0 to 1. */
+  /** Position of the needle, 0 to 1. */
   readonly level: number
 }
 
 /** A half-round dial with a needle. */
 export type Gauge = ShapeWith<Level, 'acme.gauge'>
 
-/** What boards, bots and servers know of it. Neither half needs a DOM: servers draw it, too. */
+/** The record half, for boards, bots and servers. Neither half needs a DOM: servers draw it, too. */
 export const gaugeRecord = recordKind<Level, 'acme.gauge'>({
   kind: 'acme.gauge',
   props: {
@@ -21,7 +21,7 @@ export const gaugeRecord = recordKind<Level, 'acme.gauge'>({
   style: { uses: ['color', 'width', 'fill', 'pattern', 'look', 'opacity'] },
 })
 
-/** What it looks like, and what can be done with it. */
+/** The picture half: how it is drawn, and what can be done with it. */
 const picture: KindOnCanvas<Gauge> = {
   bindable: true,
   hasInside: () => true,
@@ -38,7 +38,7 @@ const picture: KindOnCanvas<Gauge> = {
   ],
   outline: ({ at }) => [dial(at)],
 
-  /** All of the dial can be touched, and nothing of its place's upper corners. */
+  /** All of the dial can be clicked, and the upper corners of its box cannot. */
   hit({ at }, point, tolerance) {
     const [across, up] = [point.x - (at.x + at.w / 2), at.y + at.h - point.y]
     if (up < -tolerance) return null
@@ -58,7 +58,7 @@ const picture: KindOnCanvas<Gauge> = {
 
 export const gauge: Kind = { ...gaugeRecord, ...picture }
 
-/** As `KINDS` of a server wants them. */
+/** As a server's `KINDS` expects them. */
 export const kinds = [gauge]
 
 const steps = 32
@@ -68,7 +68,7 @@ function dial(at: Place): Polyline {
   return { points: arc.flatMap(({ x, y }) => [x, y]), closed: true }
 }
 
-/** The point at a level, from the left to the right, so far out from the middle of the dial. */
+/** The point at a level, from left to right, at this distance from the centre of the dial. */
 function onDial(
   { x, y, w, h, mirrored }: Place,
   level: number,

@@ -1,6 +1,6 @@
 import type { Command } from '@inkbridge/react'
 
-/** Fills what is selected in turns, and tells the page. */
+/** Fills the selected shapes alternately, and notifies the page. */
 export const stripe: Command = {
   id: 'acme.stripe',
   label: 'Stripe',

@@ -1,12 +1,12 @@
 import type { Pointer, ToolEntry, View } from '@inkbridge/react'
 import type { Edit, NewShape, Place, WorldPoint } from '@inkbridge/types'
 
-/** Where the pointer went down; null: it is up. */
+/** Where the pointer was pressed; null: it is up. */
 type State = WorldPoint | null
 
 const [columns, rows] = [3, 2]
 
-/** Draws a table from corner to corner: its outline while it is dragged out, then its cells, as one group and one undo step. */
+/** Draws a table from corner to corner: its outline during the drag, then its cells, as one group and one undo step. */
 export const table: ToolEntry<State> = {
   name: 'acme.table',
   label: 'Table',

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import type { CommandFactory } from './command.ts'
 import type { Translate } from './locale/locale.ts'
 
-/** Joins a board by its link and prints every frame that passes, until it is interrupted. */
+/** Joins a board by its link and prints every message of the connection, until it is interrupted. */
 export const inspect: CommandFactory = (t) => ({
   usage: t('inspect.usage'),
   about: t('inspect.about'),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { runCommand } from '@inkbridge/server/control'
 import type { CommandFactory } from './command.ts'
 
-/** Gives the server a new key, whether it runs or not. */
+/** Gives the server a new key, whether it is running or not. */
 export const rotateKey: CommandFactory = (t) => ({
   usage: t('rotate.usage'),
   about: t('rotate.about'),

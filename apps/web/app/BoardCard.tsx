@@ -8,16 +8,16 @@ import { useTheme } from './theme.ts'
 
 interface BoardCardProps {
   readonly board: BoardSummary
-  /** The server cannot be reached: it can be opened, if this browser kept it, and nothing else. */
+  /** The server is unreachable: the board can only be opened, if this browser stored it. */
   readonly absent: boolean
-  /** What the menu is put into. */
+  /** Where the menu is mounted. */
   readonly over: HTMLElement | null
   readonly onRename: (title: string) => void
   readonly onDuplicate: () => void
   readonly onDelete: () => void
 }
 
-/** One board of the list: its picture, its title, and what can be done with it. */
+/** One board of the list: its picture, its title, and its menu. */
 export function BoardCard({ board, absent, over, onRename, onDuplicate, onDelete }: BoardCardProps) {
   const words = useSiteWords()
   const { t } = words
@@ -126,7 +126,7 @@ function CardMenu({ board, over, isRenaming, onRename, onDuplicate, onDelete }: 
   )
 }
 
-/** How many people are on a board, or when it was changed last. */
+/** How many people are on a board, or when it was last changed. */
 function whenOf({ here, updatedAt, role }: BoardSummary, { t, format }: ReturnType<typeof useSiteWords>): string {
   const [time, now] = [Date.parse(updatedAt), Date.now()]
   const day = format.day(time, now)

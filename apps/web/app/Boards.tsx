@@ -13,7 +13,7 @@ import { Mark } from './Mark.tsx'
 import { useBoards } from './use-boards.ts'
 
 const api = new Api()
-/** How long a message stays, and a deletion can be taken back in passing; ms. */
+/** How long a message stays, in which a deletion can be undone; ms. */
 const toastMs = 10_000
 /** From this many boards on there is a search field. */
 const searchFrom = 4
@@ -23,12 +23,12 @@ interface Toast {
   readonly undo?: () => void
 }
 
-/** A browser without cookies is the owner of nothing: it has the board by its owner's link. */
+/** A browser without cookies owns nothing: it opens the board by its owner's link. */
 function goTo({ url, tokens }: CreatedBoard): void {
   location.assign(navigator.cookieEnabled ? url : `${url}#k=${tokens.owner}`)
 }
 
-/** A message that is shown for a while. */
+/** A message shown for a while. */
 function useToast() {
   const [toast, setToast] = useState<Toast | null>(null)
   useEffect(() => {
@@ -49,7 +49,7 @@ function NoCookies() {
   )
 }
 
-/** The boards of this browser: open, make, import, rename, duplicate, delete. */
+/** The boards of this browser: open, create, import, rename, duplicate, delete. */
 export function Boards() {
   const { t, locale } = useSiteWords()
   const { boards, you, absent, setYou, load } = useBoards(api)

@@ -2,7 +2,9 @@
 
 import { useEffect } from 'react'
 
-/** A file that is dropped beside a board is not opened instead of the page: the pointer shows that it cannot be dropped. */
+/**
+ * Prevents a file dropped beside a board from opening instead of the page: the pointer shows that it cannot be dropped.
+ */
 export function NoDrop() {
   useEffect(() => {
     const stop = new AbortController()

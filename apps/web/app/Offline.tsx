@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** Makes this page one that opens without the network, where browsers allow it: over https, and on this machine. */
+/** Makes this page available offline, where browsers allow it: over https, and on this machine. */
 export function Offline() {
   useEffect(() => {
     if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
@@ -14,17 +14,17 @@ export function Offline() {
 async function keepThisPage(): Promise<void> {
   await navigator.serviceWorker.register('/offline-worker.js')
   const { active } = await navigator.serviceWorker.ready
-  // Also what comes later: a part that was on its way when the worker came has not passed through it.
+  // Also later files: a part that was loading when the service worker started has not passed through it.
   const loaded = new PerformanceObserver((list) => {
     const made = list.getEntries().flatMap(({ name }) => (name.includes('/_next/static/') ? [name] : []))
     if (made.length > 0) active?.postMessage({ page: location.pathname, made })
   })
   loaded.observe({ type: 'resource', buffered: true })
-  // What may be written with later: no page has asked for these fonts yet.
+  // Fonts that may be used later: no page has requested them yet.
   active?.postMessage({ page: location.pathname, made: latinFonts() })
 }
 
-/** The files of all fonts for Latin letters; those for other scripts come when they are used. */
+/** The files of all fonts for Latin letters; those for other scripts load when they are used. */
 function latinFonts(): readonly string[] {
   const rules = [...document.styleSheets].flatMap((sheet) => (sheet.href ? [...sheet.cssRules] : []))
   return rules.flatMap((rule) => {

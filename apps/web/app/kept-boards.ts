@@ -2,7 +2,7 @@ import type { BoardSummary } from '@inkbridge/types'
 
 const key = 'inkbridge-boards'
 
-/** The boards that this browser knows of, for when the server cannot be reached; newest first. */
+/** The boards that this browser knows, for when the server is unreachable; newest first. */
 export function keptBoards(): readonly BoardSummary[] {
   try {
     const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
@@ -16,11 +16,11 @@ export function keepBoards(boards: readonly BoardSummary[]): void {
   try {
     localStorage.setItem(key, JSON.stringify(boards))
   } catch {
-    // A full or forbidden storage: the list is then there with the server only.
+    // Storage is full or blocked: the list then needs the server.
   }
 }
 
-/** A board was opened here: it is in the list also when that was not asked for since. */
+/** A board was opened here: adds it to the list even if the list was not loaded since. */
 export function rememberBoard({ id, title, role }: Pick<BoardSummary, 'id' | 'title' | 'role'>): void {
   const [known, now] = [keptBoards(), new Date().toISOString()]
   const createdAt = known.find((board) => board.id === id)?.createdAt ?? now

@@ -25,16 +25,16 @@ const productName = 'Inkbridge'
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
 
-/** Sets the theme before the first pixel: what was chosen here, where the browser keeps it, else what the system says. */
+/** Sets the theme before the first paint: the stored choice, if the browser has one, else the system's. */
 const themeScript = `var t;try{t=localStorage.getItem('inkbridge-theme')}catch{}document.documentElement.dataset.theme=t||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light')`
 
-/** A proxy that takes off a part of the path leads pages to nothing but this: what they ask for begins with a slash. */
+/** A proxy that strips a part of the path leads pages to this only: what they request starts with a slash. */
 function pathScript(path: string, words: string): string {
   return `if(location.pathname!==${JSON.stringify(path).replaceAll('<', '\\u003c')})addEventListener('DOMContentLoaded',()=>{document.body.textContent=${JSON.stringify(words)}})`
 }
 
 export default async function Layout({ children }: { readonly children: ReactNode }) {
-  // Every page is rendered on request: a nonce is good for one answer only.
+  // Every page is rendered on request: a nonce is valid for one answer only.
   await connection()
   const given = await headers()
   const [nonce, path] = [given.get('x-nonce') ?? undefined, given.get('x-path')]

@@ -4,10 +4,10 @@ import type { Theme } from '@inkbridge/react'
 import { useCallback, useSyncExternalStore } from 'react'
 
 const changed = 'inkbridge-theme'
-/** Where it is kept; nothing there: as the system says. */
+/** The key of the stored theme; missing: the system's theme. */
 const kept = 'inkbridge-theme'
 
-/** The theme of this browser, and how to change it; it is kept. */
+/** The theme of this browser, and how to change it; it is stored. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const theme = useSyncExternalStore<Theme>(
     useCallback((listener: () => void) => {
@@ -43,7 +43,7 @@ function isChosen(): boolean {
   }
 }
 
-/** A browser that keeps nothing has it until the page is closed. */
+/** A browser without storage keeps it until the page is closed. */
 function keep(theme: Theme): void {
   try {
     localStorage.setItem(kept, theme)

@@ -7,14 +7,14 @@ export interface KnownBoards {
   /** Newest first; null until something is known. */
   readonly boards: readonly BoardSummary[] | null
   readonly you: Person | null
-  /** The server cannot be reached: the boards are those that this browser knows of. */
+  /** The server is unreachable: the boards are those that this browser knows. */
   readonly absent: boolean
   setYou(you: Person): void
   /** Asks the server again. */
   load(): Promise<void>
 }
 
-/** This browser's boards, asked for again whenever the page comes back into view. */
+/** This browser's boards, loaded again whenever the page becomes visible. */
 export function useBoards(api: Api): KnownBoards {
   const [boards, setBoards] = useState<readonly BoardSummary[] | null>(null)
   const [you, setYou] = useState<Person | null>(null)

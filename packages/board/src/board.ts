@@ -61,7 +61,7 @@ export interface Board {
   trackTyping(origin: unknown): void
   /** Calls the observer once after each transaction that changed shapes, local or remote. */
   observe(listener: (change: BoardChange) => void): () => void
-  /** Undoes the local user's last step and leaves others' edits. Returns false when there is none. */
+  /** Undoes the local user's last step and leaves others' edits. Returns false when there are no steps. */
   undo(): boolean
   redo(): boolean
   readonly canUndo: boolean

@@ -6,7 +6,7 @@ import { isPlainRecord } from './plain.ts'
 import { type Born, kindUnder, readBorn, readOrder } from './read.ts'
 import type { Pen } from './wet.ts'
 
-/** Inputs of an applier: the document that it writes, and the shapes as they were before the transaction. */
+/** The data an applier reads and writes: the document, and the shapes as they were before the transaction. */
 export interface EditContext {
   readonly layout: Layout
   readonly kinds: RecordKinds

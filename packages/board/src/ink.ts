@@ -152,10 +152,7 @@ export function exponentFor(quantum: number): number {
   return Math.min(maxExponent, Math.max(minExponent, exponent))
 }
 
-/**
- * Encodes a whole stroke as one value of `shapes`. A pure function of the trail: equal points give equal bytes on every
- * client.
- */
+/** Encodes a whole stroke as one value of `shapes`. A pure function: equal points give equal bytes everywhere. */
 export function encodeInk(trail: InkTrail): Uint8Array {
   return encoding.encode((to) => {
     encoding.writeUint8(to, version)

@@ -17,7 +17,7 @@ export interface ShapeChanges {
   readonly regrouped: boolean
 }
 
-/** What a transaction touched. */
+/** The things a transaction touched. */
 interface Touched {
   /** Shapes that are to be read again. */
   readonly read: Set<ShapeId>

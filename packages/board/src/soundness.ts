@@ -25,7 +25,7 @@ export const documentLimits = {
 export const soundnessVersion = 1
 
 /**
- * Finds the first structural problem of a document, as a clause; null when there is none. Takes time linear in the
+ * Finds the first structural problem of a document, as a clause; null for a valid one. Takes time linear in the
  * document, and does not recurse into it.
  */
 export function problemOfDocument(doc: Y.Doc): string | null {

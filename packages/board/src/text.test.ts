@@ -72,7 +72,7 @@ test('a copy has the same text, independent of the original', () => {
   expect([id, copy].map((each) => board.get(each)?.text)).toEqual([rich, richText('other')])
 })
 
-test('a data file keeps text, and its reader has it', () => {
+test('text survives a data file', () => {
   const parsed = parseJson(JSON.parse(exportJson(withNote(rich).doc, 'Board')))
   if (!parsed.ok) throw new Error(parsed.problem.message)
   const doc = new Y.Doc()

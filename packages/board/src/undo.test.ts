@@ -8,7 +8,7 @@ import { LossyTransport } from './testing/lossy-transport.ts'
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
 
 /**
- * The visible state of a board: each field of each shape, and each cut by itself. Stored data of deleted shapes is not
+ * The visible state of a board: each field of each shape, and each cut separately. Stored data of deleted shapes is not
  * shown.
  */
 function shown(board: Board): ReadonlyMap<string, string> {

@@ -109,7 +109,7 @@ export class UndoStack {
 }
 
 /**
- * Undoes or redoes the last step; false when there is none.
+ * Undoes or redoes the last step; false when there are no steps.
  *
  * When two clients change a value at the same time, one of them loses. When the winner then undoes, Yjs leaves the
  * value unset: the value before both is older than the loser's, and so counts as overwritten by another client. It is

@@ -147,7 +147,7 @@ const chunkCost = 64
  * id is the lowest, so that an author who reconnects with more of the stroke wins.
  *
  * @param most bytes of chunks that are sealed at once, about: another call seals the rest
- * @returns how many clients' strokes were sealed; 0 when there are none
+ * @returns how many clients' strokes were sealed; 0 when nothing was left to seal
  */
 export function sealAbandoned(
   doc: Y.Doc,

@@ -1,11 +1,13 @@
 const firstMs = 500
 const capMs = 30_000
 
-/** How long to wait before the next attempt: full jitter, so that a crowd does not come back at once. */
+/** The delay before the next attempt: full jitter, so that many clients do not reconnect at once. */
 export interface Backoff {
   /** Milliseconds until the next attempt; longer, on average, each time. */
   next(): number
-  /** Called when a sync was completed, and only then: an open that fails again must not look like success. */
+  /**
+   * Called when a sync was completed, and only then: a connection that opens and fails again must not count as success.
+   */
   reset(): void
 }
 

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A page of one person on a board, which goes on with another document when it is given one, as `going` says. */
+/** A page of one person on a board, which continues with another document when it is given one, as `going` says. */
 function page(
   server: BoardServer,
   options: Omit<DocSyncOptions, 'remade'> = {},
@@ -98,7 +98,9 @@ test.each([
   expect(state.kept.face?.generation).toBe(2)
 })
 
-/** A board of a second generation, and a device that kept the first with an unsaved edit and fails to read it once. */
+/**
+ * A board of a second generation, and a local store that has the first with an unsaved edit and fails to read it once.
+ */
 function renewed() {
   const server = new BoardServer()
   const old = new Y.Doc()
@@ -219,7 +221,7 @@ test('a snapshot that arrives after its session ended is not applied', async () 
   expect([loads, wholes.length, keysOf(mara.doc)]).toEqual([2, 1, []])
 })
 
-/** A board that is re-encoded again, and changed, while a document is made of what it was before that. */
+/** A board that is re-encoded again, and changed, while a document is being made from its previous state. */
 function twiceRenewed() {
   const server = new BoardServer()
   server.doc.getMap('shapes').set('deleted since', 1)
@@ -284,7 +286,7 @@ test.each([
   },
 )
 
-/** What a page that goes on with another document says before the server has what was drawn. */
+/** The status of a page that continues with another document, before the server has its edits. */
 async function countsOf(going: (successor: Successor) => Successor | undefined): Promise<ReadonlySet<number>> {
   const server = new BoardServer()
   const counts = new Set<number>()

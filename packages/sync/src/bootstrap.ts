@@ -19,24 +19,24 @@ import type { StatusStore } from './status.ts'
 import { isCarried, type Succession, type Successor, succeed } from './successor.ts'
 
 export interface BootstrapOptions {
-  /** Gets a large board at the first visit; without it all comes over the connection. */
+  /** Downloads a large board at the first visit; without it everything comes over the connection. */
   readonly loadSnapshot?: LoadSnapshot | undefined
-  /** A large board has come, and is the next thing to be applied to the document: for a replica that is fed the same. */
+  /** A large board has arrived and is applied to the document next; for a replica that gets the same updates. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
-  /** Tells what of an earlier generation of the board was saved. */
+  /** Asks the server what of an earlier generation of the board was saved. */
   readonly loadRetired?: LoadRetired | undefined
   /**
-   * The document was begun by somebody else's Yjs client (a lost cookie, a restored backup), or is of an earlier
-   * generation of the board, and has been written again: it is the successor's from now on, in a new document with a
+   * The document was started by another participant's Yjs client (a lost cookie, a restored backup), or is of an
+   * earlier generation of the board, and has been rewritten: it continues in the successor, in a new document with a
    * connection of its own. Without it such a document stops.
    */
   readonly remade?: ((successor: Successor) => void) | undefined
   /**
-   * Resolves when the document may give way to its successor: nobody is in the middle of a stroke. What is drawn
-   * meanwhile is in both.
+   * Resolves when the document can be replaced by its successor: nobody is in the middle of a stroke. Edits made
+   * meanwhile are in both.
    */
   readonly whenIdle?: (() => Promise<void>) | undefined
-  /** The document is this successor's, which has been applied to it. */
+  /** The successor that has been applied to the document. */
   readonly continues?: Successor | undefined
 }
 
@@ -47,34 +47,34 @@ export interface BootstrapParts {
   readonly status: StatusStore
   readonly exchange: Exchange
   readonly persistence: LocalPersistence | null
-  /** Aborted when the document is disposed of. */
+  /** Aborted when the document is disposed. */
   readonly signal: AbortSignal
 }
 
 export interface BootstrapEvents {
-  /** The board has another generation than the document, or than what this device kept. */
+  /** The board has another generation than the document, or than the local copy. */
   outdated(generation: number): void
-  /** The session must begin again: the server has not been told of what is in the document now. */
+  /** The session must start again: the server does not know what the document contains now. */
   restart(why: string): void
   replacementFailed(why: string): void
 }
 
 /**
- * Brings a document up to date when a page opens and when a session begins: local copy, then the server's snapshot or an
- * exchange. A document of another generation of the board is never merged: what of it the server never had is written
- * on top of the board by another Yjs client, and stays on this device until that is done.
+ * Brings a document up to date when a page opens and when a session starts: local copy, then the server's snapshot or
+ * an exchange. A document of another generation of the board is never merged: edits in it that the server never had are
+ * written on top of the board by another Yjs client, and stay on this device until that is done.
  */
 export class Bootstrap {
   readonly #parts: BootstrapParts
   readonly #options: BootstrapOptions
   readonly #events: BootstrapEvents
-  /** Of the document; null: it has nothing of the server's yet. */
+  /** Of the document; null: it has nothing from the server yet. */
   #generation: number | null
   /** Found on this device, of another generation than the document, and not merged into it. */
   #copies: readonly KeptGeneration[] = []
-  /** What else is kept on this device of earlier generations, and has unsaved edits. */
+  /** Other stored copies of earlier generations with unsaved edits. */
   #earlier: readonly number[] = []
-  /** What the server had of generations that are over, as far as it was asked. */
+  /** What the server had of ended generations, as far as it was asked. */
   readonly #retired = new Map<number, Have | 'none'>()
 
   constructor(parts: BootstrapParts, options: BootstrapOptions, events: BootstrapEvents) {
@@ -88,13 +88,13 @@ export class Bootstrap {
     parts.status.set({ loaded: true, edits: parts.exchange.ledger.counts })
   }
 
-  /** The local copy comes first: what is sent and asked for builds on it. */
+  /** The local copy comes first: sync messages build on it. */
   async readCopy(): Promise<void> {
     const kept = await this.#parts.persistence?.ready
     if (kept && !this.#parts.signal.aborted) this.#showCopy(kept)
   }
 
-  /** Whether what was kept may be merged into the document; what is of another generation is put aside. */
+  /** Whether the local copy may be merged into the document; a copy of another generation is set aside. */
   admitCopy(kept: KeptBoard): Admittance {
     this.#earlier = kept.earlier.map(({ generation }) => generation)
     const generation = generationOf(kept.face)
@@ -105,7 +105,7 @@ export class Bootstrap {
       const carried = this.#options.continues?.carried ?? []
       if (this.#earlier.length === 0 && isCarried(copy, carried)) return 'superseded'
       this.#copies = [copy]
-      this.#events.restart('what was kept here is of another generation')
+      this.#events.restart('the local copy is of another generation')
       return 'refused'
     }
     this.#generation = generation
@@ -123,13 +123,13 @@ export class Bootstrap {
     }
   }
 
-  /** The server knows nothing of what was merged so late: a new session tells it. */
+  /** The server does not know what was merged so late: a new session tells it. */
   copyCameLate(kept: KeptBoard): void {
     this.#showCopy(kept)
-    if (kept.updates.length > 0 || this.#earlier.length > 0) this.#events.restart('what was kept here came late')
+    if (kept.updates.length > 0 || this.#earlier.length > 0) this.#events.restart('the local copy was read late')
   }
 
-  /** Asks for nothing before it is known that both are of one generation: what was merged cannot be taken out again. */
+  /** Sends no request before both are known to be of one generation: a merge cannot be reverted. */
   welcomed(hello: Hello, session: Session): void {
     const { doc, status, exchange } = this.#parts
     const { role, you, title, generation, damaged = null, documentBytes } = hello
@@ -145,7 +145,7 @@ export class Bootstrap {
     else void this.#load(session, documentBytes)
   }
 
-  /** What is kept on this device is this person's, with this title and this role. */
+  /** The local copy belongs to this person, and has this title and this role. */
   keepFace(): void {
     const { status, persistence } = this.#parts
     const { role, you, title } = status.now
@@ -153,7 +153,7 @@ export class Bootstrap {
     if (role && you && title !== null) persistence?.own(you.id, { role, you, title, generation })
   }
 
-  /** Writes again, by another client, what the server takes from somebody else only. */
+  /** Makes edits again under another client id when the server accepts them from another participant only. */
   async reauthor(why: string): Promise<void> {
     const { doc, signal } = this.#parts
     const board = await this.#options.loadSnapshot?.({ signal, current: true })
@@ -162,12 +162,12 @@ export class Bootstrap {
     else this.#events.replacementFailed(why)
   }
 
-  /** Replaces the document by the board's current generation and, on top of it, what the server never had. */
+  /** Replaces the document by the board's current generation with the edits the server never had on top. */
   async changeGeneration(generation: number): Promise<void> {
     const { doc, exchange, signal } = this.#parts
     const own = this.#generation ?? 1
     if (generation === own) return this.#succeed(generation, () => Y.encodeStateAsUpdate(doc))
-    // When all is saved the server had what is here now; what is drawn meanwhile lies beyond it.
+    // When everything is saved the server had the current content; edits made meanwhile are beyond it.
     const saved = exchange.ledger.settled ? haveOf(doc) : null
     const isCarriedOver = this.#isCarriedOver(generation)
     const [board] = await Promise.all([
@@ -182,14 +182,14 @@ export class Bootstrap {
 
   #showCopy({ face, updates, unsaved }: KeptBoard): void {
     const { status, exchange } = this.#parts
-    // What a successor holds is counted already.
+    // The content of a successor is counted already.
     exchange.ledger.kept(Math.max(0, unsaved - (this.#options.continues?.unsaved ?? 0)))
     exchange.countEdits()
     const { role, title, you } = status.now.role ? status.now : (face ?? status.now)
     status.set({ loaded: status.now.loaded || updates.length > 0, role, title, you })
   }
 
-  /** Gets the board, large ones as a file: compressed, from the browser's cache if it is the same, and with progress. */
+  /** Loads the board, a large one as a file: compressed, from the browser's cache if unchanged, and with progress. */
   async #load(session: Session, total: number): Promise<void> {
     const { loadSnapshot } = this.#options
     if (loadSnapshot && total > smallBoardBytes) {
@@ -210,7 +210,7 @@ export class Bootstrap {
     Y.applyUpdate(this.#parts.doc, update, this.#parts.origin)
   }
 
-  /** The server may lack something of the document: edits, or all that came after a backup it was restored from. */
+  /** The server may lack something of the document: edits, or everything after a backup it was restored from. */
   #isCarriedOver(target: number): boolean {
     const own = this.#generation ?? 1
     return target !== own && (!this.#parts.exchange.ledger.isAllSaved || isLaterGeneration(own, target))
@@ -218,13 +218,13 @@ export class Bootstrap {
 
   /** Asks the server what it had of a generation. False when it cannot be asked now. */
   async #ask(generation: number): Promise<boolean> {
-    // The last sound state of a damaged board has the number of its generation, negative.
+    // The last valid state of a damaged board has the negative number of its generation.
     const told = await this.#options.loadRetired?.(Math.abs(generation), this.#parts.signal)
     if (told) this.#retired.set(generation, told)
     return told !== null && told !== undefined
   }
 
-  /** Replaces what this device keeps, then the document; what is drawn meanwhile is in both. */
+  /** Replaces the local copy, then the document; edits made meanwhile are in both. */
   async #succeed(target: number, base: () => Uint8Array): Promise<void> {
     const { persistence, signal, exchange } = this.#parts
     for (;;) {
@@ -238,7 +238,7 @@ export class Bootstrap {
       }
       const isKept = (await persistence?.replace(target, make)) ?? false
       if (signal.aborted) return
-      if (!isKept && this.#hasNothingElse(target)) return this.#fail('this device keeps nothing just now')
+      if (!isKept && this.#hasNothingElse(target)) return this.#fail('local storage is not working right now')
       const { lacks, replacement } = resultOf(made ?? this.#succession(target, base, { others: [], carried: [] }))
       if (replacement && edits === exchange.ledger.counts.device) {
         persistence?.end()
@@ -249,7 +249,7 @@ export class Bootstrap {
     }
   }
 
-  /** What an earlier generation holds of edits stays on this device when nothing can be written there. */
+  /** Edits of an earlier generation stay on this device when nothing can be written there. */
   #hasNothingElse(target: number): boolean {
     const isEarlierOnly = this.#earlier.length > 0 && this.#copies.length === 0 && target === this.#generation
     if (isEarlierOnly) this.#earlier = []

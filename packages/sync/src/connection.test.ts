@@ -2,7 +2,7 @@ import { closeCodes } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import { type ConnectionEffect, type ConnectionInput, nextConnection, startConnection } from './connection.ts'
 
-/** Plays a script of inputs, and tells the phase after it and the effects of its last input. */
+/** Plays a script of inputs, and returns the resulting phase and the effects of its last input. */
 function play(inputs: readonly ConnectionInput[], { canReplace = true } = {}) {
   let state = startConnection(canReplace)
   let effects: readonly ConnectionEffect[] = []
@@ -52,9 +52,9 @@ const waiting = [...live, cut]
 
 const scripts: readonly [string, readonly ConnectionInput[], { phase: string; effects: readonly object[] }][] = [
   ['the first attempt starts when the local copy is read', [read], { phase: 'opening', effects: [cancelWait, open] }],
-  ['a session begins on an open connection', [read, opened], { phase: 'open', effects: begins() }],
+  ['a session starts on an open connection', [read, opened], { phase: 'open', effects: begins() }],
   [
-    'a session begins again on a connection that has moved',
+    'a session starts again on a connection that has moved',
     [...live, { type: 'opened', transport: 'polling' }],
     { phase: 'open', effects: begins('polling') },
   ],
@@ -70,13 +70,13 @@ const scripts: readonly [string, readonly ConnectionInput[], { phase: string; ef
     },
   ],
   [
-    'a connection that is lost is opened again after the backoff',
+    'a lost connection is opened again after the backoff',
     waiting,
     { phase: 'waiting', effects: [closed('cut'), close, shown('offline'), wait()] },
   ],
-  ['the backoff ends in another attempt', [...waiting, retry], { phase: 'reopening', effects: [cancelWait, open] }],
+  ['the backoff ends with another attempt', [...waiting, retry], { phase: 'reopening', effects: [cancelWait, open] }],
   [
-    'an attempt that fails waits like a lost connection, and has no transport',
+    'a failed attempt waits like a lost connection, and has no transport',
     [...waiting, retry, cut],
     { phase: 'waiting', effects: [closed('cut', null), close, shown('offline'), wait()] },
   ],
@@ -104,13 +104,13 @@ const scripts: readonly [string, readonly ConnectionInput[], { phase: string; ef
   ['a wake-up during the first attempt leaves it alone', [read, woken], { phase: 'opening', effects: [] }],
   ['a wake-up checks an open connection', [...live, woken], { phase: 'open', effects: [{ type: 'check' }] }],
   [
-    'a local copy that comes late begins another session',
+    'a local copy that is read late starts another session',
     [...live, restart],
     { phase: 'waiting', effects: [closed('late'), close, shown('offline'), wait()] },
   ],
-  ['a local copy that comes before the session changes nothing', [read, restart], { phase: 'opening', effects: [] }],
+  ['a local copy that is read before the session changes nothing', [read, restart], { phase: 'opening', effects: [] }],
   [
-    'a close code to stop at stops, and says why',
+    'a close code in the stop range stops, with its reason',
     [...live, { type: 'closed', reason: { code: closeCodes.forbidden, reason: 'link-revoked', message: 'gone' } }],
     {
       phase: 'stopped',
@@ -122,17 +122,17 @@ const scripts: readonly [string, readonly ConnectionInput[], { phase: string; ef
     },
   ],
   [
-    'a close code to retry at is retried',
+    'a close code in the retry range is retried',
     [...live, { type: 'closed', reason: { code: closeCodes.tooSlow, message: 'slow' } }],
     { phase: 'waiting', effects: [closed('4513 slow'), close, shown('offline'), wait()] },
   ],
   [
-    'what would fail again stops',
+    'an error that a retry cannot fix stops',
     [...live, failed],
     { phase: 'stopped', effects: [close, shown('stopped', failed.problem)] },
   ],
   [
-    'a document that is somebody else’s is written again',
+    'a document of another participant is rewritten',
     [...live, notYours],
     {
       phase: 'replacing',
@@ -140,12 +140,12 @@ const scripts: readonly [string, readonly ConnectionInput[], { phase: string; ef
     },
   ],
   [
-    'a document of another generation gives way to it',
+    'a document of another generation is replaced',
     [read, opened, outdated],
     { phase: 'replacing', effects: [close, shown('connecting'), { type: 'change-generation', generation: 2 }] },
   ],
   [
-    'a replacement that fails is tried again with another connection',
+    'a failed replacement is tried again with another connection',
     [read, opened, outdated, replacementFailed],
     { phase: 'waiting', effects: [closed('no answer', null), close, shown('offline'), wait()] },
   ],

@@ -2,18 +2,18 @@ import { closeCodes, type Rejection, reactionTo } from '@inkbridge/types'
 import type { StopReason, SyncStatus } from './status.ts'
 import type { TransportClosed, TransportName } from './transport.ts'
 
-/** Where the connection of a document is in its life. Plain data: timers and sockets belong to who carries out the effects. */
+/** The state of a document's connection. Plain data: timers and sockets belong to the code that runs the effects. */
 export interface ConnectionState {
   /**
-   * `reading`: the local copy is read first. `opening`: the first attempt. `waiting`: the backoff runs, and
-   * `reopening` follows it. `replacing`: without a connection, while another document is made of this one.
+   * `reading`: the local copy is read first. `opening`: the first attempt. `waiting`: the backoff delay, followed by
+   * `reopening`. `replacing`: without a connection, while the document is being replaced.
    */
   readonly phase: 'reading' | 'opening' | 'open' | 'waiting' | 'reopening' | 'replacing' | 'stopped' | 'disposed'
   /** Of the open connection. */
   readonly transport: TransportName | null
   /** The server asked to spread the next attempts over this time, ms. */
   readonly spreadMs: number
-  /** Whether a document that the server does not take can give way to another; otherwise it stops. */
+  /** Whether a document the server does not accept can be replaced; otherwise the connection stops. */
   readonly canReplace: boolean
 }
 
@@ -21,36 +21,36 @@ export type ConnectionInput =
   | { readonly type: 'copy-read' }
   | { readonly type: 'opened'; readonly transport: TransportName }
   | { readonly type: 'closed'; readonly reason: TransportClosed }
-  /** The server sent all that was missing here. */
+  /** The server has sent everything that was missing here. */
   | { readonly type: 'synced' }
   /** The server is about to restart. */
   | { readonly type: 'restarting'; readonly spreadMs: number }
-  /** The server must be asked again for everything, by a new session. */
+  /** The server must be asked for everything again, by a new session. */
   | { readonly type: 'restart-session'; readonly why: string }
   /** The board has another generation than the document. */
   | { readonly type: 'outdated'; readonly generation: number }
   | { readonly type: 'replacement-failed'; readonly why: string }
-  /** Trying again would end the same way. */
+  /** A retry would end the same way. */
   | { readonly type: 'failed'; readonly problem: Rejection }
-  /** The backoff is over. */
+  /** The backoff delay is over. */
   | { readonly type: 'retry' }
-  /** The page or the network came back, or went. */
+  /** The page woke up, the network returned, or the network was lost. */
   | { readonly type: 'woken' }
   | { readonly type: 'dispose' }
 
 export type ConnectionEffect =
-  /** Start an attempt by the transport. */
+  /** Starts an attempt by the transport. */
   | { readonly type: 'open' }
-  /** End the session, and the attempt or connection under it. */
+  /** Ends the session, and the attempt or connection under it. */
   | { readonly type: 'close' }
-  /** A session begins on the open connection; one that was there before ends. */
+  /** Starts a session on the open connection, after ending the previous one. */
   | { readonly type: 'begin-session' }
-  /** Ask the server now whether it is there, and try better transports. */
+  /** Probes the server now, and tries better transports. */
   | { readonly type: 'check' }
   | { readonly type: 'wait'; readonly spreadMs: number }
   | { readonly type: 'cancel-wait' }
   | { readonly type: 'reset-backoff' }
-  /** Make another document that the server takes. */
+  /** Makes another document that the server accepts. */
   | { readonly type: 'reauthor'; readonly why: string }
   | { readonly type: 'change-generation'; readonly generation: number }
   | {
@@ -63,7 +63,7 @@ export type ConnectionEffect =
 
 export interface ConnectionStep {
   readonly state: ConnectionState
-  /** In the order in which they are to be carried out. */
+  /** In the order in which they are to be run. */
   readonly effects: readonly ConnectionEffect[]
 }
 
@@ -71,7 +71,7 @@ export function startConnection(canReplace: boolean): ConnectionState {
   return { phase: 'reading', transport: null, spreadMs: 0, canReplace }
 }
 
-/** Derives the next state and what has to be done. What means nothing in a phase changes nothing. */
+/** Returns the next state and the effects of an input. An input that has no meaning in a phase changes nothing. */
 export function nextConnection(state: ConnectionState, input: ConnectionInput): ConnectionStep {
   if (input.type === 'dispose') return disposed(state)
   switch (state.phase) {
@@ -99,7 +99,7 @@ function whileOpening(state: ConnectionState, input: ConnectionInput): Connectio
     case 'closed':
       return lost(state, input.reason)
     case 'woken':
-      // An attempt begun without a network may hang; the first one is younger than the page.
+      // An attempt started offline may hang; the first one is younger than the page.
       return state.phase === 'reopening' ? { state, effects: [{ type: 'close' }, { type: 'open' }] } : unchanged(state)
     default:
       return unchanged(state)

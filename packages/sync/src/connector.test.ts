@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A network that a test plays: every attempt, and whether it was closed. */
+/** A network controlled by a test: every attempt, and whether it was closed. */
 function network() {
   const attempts: { readonly events: TransportEvents; isOpen: boolean }[] = []
   const transport: Transport = {
@@ -32,7 +32,7 @@ function network() {
   return { attempts, transport, cut, open: () => attempts.filter(({ isOpen }) => isOpen).length }
 }
 
-/** Where a page is: what wakes it can be told. */
+/** A page's environment, whose wake-up events a test can send. */
 function browser() {
   const [window, document] = [new EventTarget(), Object.assign(new EventTarget(), { visibilityState: 'visible' })]
   vi.stubGlobal('window', window)

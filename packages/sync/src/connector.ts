@@ -5,7 +5,7 @@ import type { Transport, TransportConnection, TransportName } from './transport.
 type OwnEffect = 'open' | 'close' | 'begin-session' | 'wait' | 'cancel-wait' | 'reset-backoff'
 
 export interface ConnectorEvents {
-  /** A session begins on this connection. */
+  /** A session starts on this connection. */
   begin(connection: TransportConnection): void
   /** The session, if there is one, ends. */
   end(): void
@@ -21,7 +21,7 @@ export class Connector {
   readonly #random: () => number
   readonly #backoff: Backoff
   #state: ReturnType<typeof startConnection>
-  /** What has happened while effects are carried out; it waits until they are done. */
+  /** Inputs that arrived while effects are run; they wait until those are done. */
   readonly #inputs: ConnectionInput[] = []
   #isBusy = false
   #attempt: TransportConnection | null = null
@@ -35,7 +35,7 @@ export class Connector {
     this.#events = events
   }
 
-  /** Takes what has happened. All effects of one input are carried out before the next is looked at. */
+  /** Processes an input. All effects of one input are run before the next input. */
   dispatch(input: ConnectionInput): void {
     this.#inputs.push(input)
     if (this.#isBusy) return

@@ -3,51 +3,57 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /**
- * What is deleted in a document, in few bytes, so that it need not be sent again. A state vector says which structs one
- * has and nothing of deletions, so Yjs sends all of them at every sync: some 40 KB on a board of ten thousand strokes.
- * Here each side says a hash of what is deleted within every 4,096 clocks of every client, and is sent only what differs.
- * Where all clocks of many blocks in a row are deleted, one entry says so.
+ * Encodes the deletions of a document in few bytes, so that they need not be sent again. A state vector tells which
+ * structs a client has and nothing about deletions, so Yjs sends all of them at every sync: about 40 KB on a board of
+ * ten thousand strokes. Here each side sends a hash of the deletions within every 4,096 clocks of every client, and
+ * gets only what differs. Where all clocks of many consecutive blocks are deleted, one entry says so.
  */
 
 const blockBits = 12
 const blockSize = 2 ** blockBits
-/** Beyond this a digest is refused: more clients than a board can have. */
+/** A digest beyond this is refused: more clients than a board can have. */
 const maxClients = 200_000
-/** Of as many clients as a board can have, some ten bytes each. A longer digest counts as empty: reading it would hold up others. */
+/**
+ * For as many clients as a board can have, about ten bytes each. A longer digest counts as empty: reading it would
+ * delay others.
+ */
 const maxDigestBytes = 1_048_576
 /**
- * Deleted ranges that are hashed: some fifty milliseconds of work for each who comes. Of a document with more the digest is
- * empty, and all deletions are sent.
+ * Deleted ranges that are hashed: about fifty milliseconds of work for each client that joins. For a document with more
+ * the digest is empty, and all deletions are sent.
  */
 const maxRanges = 200_000
-/** The first number of a digest of this version; the older one begins with how many clients there are. */
+/** The first number of a digest of this version; the older one starts with the number of clients. */
 const version = 2
 
 interface Range {
   readonly clock: number
   readonly len: number
 }
-/** Sorted by clock; none touches another. */
+/** Sorted by clock, without adjacent ranges. */
 type Ranges = readonly Range[]
-/** What is deleted, by client. */
+/** Deletions, by client. */
 export type Deletions = ReadonlyMap<number, Ranges>
 type Hash = readonly [number, number]
-/** What one client has deleted: runs of whole blocks, as [first, after the last], and hashes of partly deleted blocks. */
+/**
+ * The deletions of one client: runs of completely deleted blocks, as [first, after the last], and hashes of partly
+ * deleted blocks.
+ */
 interface Blocks {
   readonly whole: readonly (readonly [number, number])[]
   readonly partly: ReadonlyMap<number, Hash>
 }
 type Digest = ReadonlyMap<number, Blocks>
 
-/** What is deleted in a document. Goes through all of it: worth keeping while the document is the same. */
+/** The deletions of a document. Reads all of it: worth caching while the document is unchanged. */
 export function deletionsIn(doc: Y.Doc): Deletions {
   return Y.createDeleteSetFromStructStore(doc.store).clients
 }
 
 /**
- * Varints: 0, the version, clients; for each its id, how many runs of whole blocks and for each the distance from the
- * one before and how many blocks it is, how many partly deleted blocks and for each the distance from the one before and
- * 8 bytes of hash.
+ * Varints: 0, the version, clients; for each its id, the number of runs of whole blocks and for each the distance from
+ * the previous and its number of blocks, the number of partly deleted blocks and for each the distance from the one
+ * before and 8 bytes of hash.
  */
 export function digestDeletions(deletions: Deletions): Uint8Array {
   const hashed: Deletions = isHashed(deletions) ? deletions : new Map()
@@ -78,11 +84,11 @@ export function digestDeletions(deletions: Deletions): Uint8Array {
 }
 
 /**
- * One update with everything a document has that somebody with this state vector and these deletions lacks.
+ * Encodes one update with everything that a client with this state vector and these deletions lacks.
  * Throws when either cannot be read.
  *
- * @param known what the other side said of its deletions (`digestDeletions`)
- * @param own what is deleted here, if that is at hand
+ * @param known the other side's digest of its deletions (`digestDeletions`)
+ * @param own the deletions here, if already computed
  */
 export function missingUpdate(
   doc: Y.Doc,
@@ -92,7 +98,7 @@ export function missingUpdate(
 ): Uint8Array {
   const digest = readDigest(known)
   const all = Y.encodeStateAsUpdate(doc, stateVector)
-  // What waits for something that has not come yet is merged in, and cannot be told apart.
+  // Pending structs are merged in, and cannot be separated.
   if (doc.store.pendingStructs || doc.store.pendingDs) return all
   // An update is its structs, then its deletions.
   const deleted = encoding.encode((to) => writeDeletions(to, own))
@@ -102,7 +108,7 @@ export function missingUpdate(
   })
 }
 
-/** As Yjs lays out the deletions of an update, version 1. */
+/** In the format of an update's deletions in Yjs, version 1. */
 function writeDeletions(to: encoding.Encoder, byClient: Deletions): void {
   encoding.writeVarUint(to, byClient.size)
   for (const [client, ranges] of byClient) {
@@ -115,7 +121,10 @@ function writeDeletions(to: encoding.Encoder, byClient: Deletions): void {
   }
 }
 
-/** What is deleted here and not there, in blocks that differ. Throws when what the other side said cannot be read. */
+/**
+ * The deletions that exist here and not there, in blocks that differ. Throws when the other side's digest cannot be
+ * read.
+ */
 export function lackingDeletions(own: Deletions, known: Uint8Array): Deletions {
   return lacking(own, readDigest(known))
 }
@@ -137,7 +146,7 @@ function lacking(own: Deletions, known: Digest): Deletions {
   return missing
 }
 
-/** Ranges of blocks that differ from what the other side said, in order. */
+/** Ranges of blocks that differ from the other side's, in order. */
 function lackingOf(ranges: Ranges, there: Blocks): Ranges {
   const lacks: Range[] = []
   for (const { first, end, pieces } of walk(ranges)) {
@@ -151,7 +160,7 @@ function lackingOf(ranges: Ranges, there: Blocks): Ranges {
   return lacks
 }
 
-/** What of a run of blocks is in none of the others, which are sorted. */
+/** The part of a run of blocks that is in none of the others, which are sorted. */
 function without([first, end]: readonly [number, number], others: Blocks['whole']): (readonly [number, number])[] {
   const rest: (readonly [number, number])[] = []
   let from = first
@@ -190,7 +199,7 @@ function blocksOf(ranges: Ranges): Blocks {
   return { whole, partly }
 }
 
-/** A run of blocks that are deleted whole; or one block, and what is deleted in it. */
+/** A run of completely deleted blocks; or one block, and the deletions in it. */
 interface Step {
   readonly first: number
   /** After the last. */
@@ -198,7 +207,7 @@ interface Step {
   readonly pieces: Ranges | null
 }
 
-/** Ranges by blocks, in order; takes as long as there are ranges, however long they are. */
+/** Ranges by blocks, in order; takes time in the number of ranges, regardless of their length. */
 function* walk(ranges: Ranges): Generator<Step> {
   let [block, pieces]: [number, Range[]] = [-1, []]
   function* next(of: number): Generator<Step> {
@@ -256,7 +265,10 @@ function same(hash: Hash, other: Hash | undefined): boolean {
   return hash[0] === other?.[0] && hash[1] === other[1]
 }
 
-/** What another side said is deleted there. Of an older version, or too long, nothing is taken: it is sent all deletions. */
+/**
+ * The other side's deletions. A digest of an older version, or one that is too long, counts as empty: all deletions are
+ * sent.
+ */
 function readDigest(bytes: Uint8Array): Digest {
   const digest = new Map<number, Blocks>()
   if (bytes.byteLength > maxDigestBytes) return digest

@@ -42,7 +42,7 @@ test('edits in flight when the connection broke, and edits made offline, are sen
   const { sync, draw } = page(server)
   await sync.settled()
   server.close({ code: null, message: 'cut' })
-  draw('sent into the void')
+  draw('sent into a dead connection')
   const unobserve = sync.observe(() => {
     if (sync.status.connection !== 'offline') return
     unobserve()
@@ -50,7 +50,7 @@ test('edits in flight when the connection broke, and edits made offline, are sen
     expect(sync.status.edits).toEqual({ device: 2, received: 0, saved: 0 })
   })
   await vi.waitFor(() => expect(sync.status.edits).toEqual({ device: 0, received: 0, saved: 2 }))
-  expect(server.keys()).toEqual(['offline', 'sent into the void'])
+  expect(server.keys()).toEqual(['offline', 'sent into a dead connection'])
   expect(updates(server)).toEqual(['sync-step-2', 'sync-step-2'])
 })
 

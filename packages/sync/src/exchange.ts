@@ -24,13 +24,13 @@ import type { StatusStore } from './status.ts'
 import type { TransportConnection } from './transport.ts'
 import type { Wire } from './wire.ts'
 
-/** One session as others see it: it begins when a connection opens or moves, and ends with it. */
+/** One session of the protocol: it starts when a connection opens or moves, and ends with it. */
 export interface Session {
   /** Aborted when the session ends. */
   readonly signal: AbortSignal
   /** The server has been asked for what is missing here. */
   readonly hasAsked: boolean
-  /** Data of the server came by another way: it is there. */
+  /** Data of the server arrived by another way, and has been applied. */
   heard(): void
 }
 
@@ -51,7 +51,7 @@ export interface ExchangeEvents {
   faceChanged(): void
   synced(): void
   restarting(spreadMs: number): void
-  /** Trying again would end the same way. */
+  /** A retry would end the same way. */
   failed(problem: Rejection): void
   /** The server does not answer. */
   silent(): void
@@ -70,14 +70,14 @@ export class Exchange {
     this.ledger = new Ledger({ hasContent: hasContent(parts.doc) })
   }
 
-  /** Everything that may be sent is on the server's disk, and all that the server had is here. */
+  /** Everything that may be sent is on the server's disk, and everything the server had is here. */
   get isSettled(): boolean {
-    // What was in the document before it was connected goes with the answer, and is not counted as an edit.
+    // Content from before the connection is sent with the answer, and not counted as an edit.
     const isAnswered = this.#session?.isAnswered || !this.#mayEdit()
     return this.#parts.status.now.synced && this.#session !== null && isAnswered && this.ledger.settled
   }
 
-  /** Begins a session. On a connection that has moved to another transport the one before ends, and peers stay. */
+  /** Starts a session. When the connection has moved to another transport the previous one ends, and peers stay. */
   begin(connection: TransportConnection): void {
     this.#endSession()
     const { status, presence } = this.#parts
@@ -104,12 +104,12 @@ export class Exchange {
     wire.passed('in', message)
     const read = this.#session?.reader.read(message)
     if (read?.ok && read.value) this.#take(read.value)
-    // What is unknown may come from a newer server; what is too large would be asked for again for ever.
+    // An unknown message may come from a newer server; one that is too large would be requested again for ever.
     else if (read && !read.ok && read.problem.code === closeCodes.tooLarge) this.#events.failed(read.problem)
     else if (!status.now.loaded) status.set({ progress: this.#session?.reader.progress ?? null })
   }
 
-  /** Sends an edit made here, or counts it as unsent. */
+  /** Sends a local edit, or counts it as unsent. */
   edited(update: Uint8Array): void {
     if (this.#session?.isAnswered && this.#mayEdit()) {
       this.ledger.sent()
@@ -120,19 +120,19 @@ export class Exchange {
     this.countEdits()
   }
 
-  /** Changes what others see of this connection. What is not given stays as it is. */
+  /** Changes what others see of this connection. Fields that are not given stay unchanged. */
   present(change: Omit<Presence, 'user'>): void {
     this.#parts.presence.change(change)
     this.#sendPresence()
   }
 
-  /** Asks for everything that is not here. */
+  /** Asks for everything that is missing here. */
   ask(): void {
     if (this.#session) this.#session.hasAsked = true
     this.#send({ kind: 'have', ...haveOf(this.#parts.doc) })
   }
 
-  /** Asks now whether the server is there, and tries better transports. */
+  /** Probes the server now, and tries better transports. */
   check(): void {
     this.#session?.probe.urge()
     this.#session?.connection.improve?.()
@@ -185,7 +185,7 @@ export class Exchange {
     if (hello && this.#session) this.#events.welcomed(hello, this.#session)
   }
 
-  /** Gives the server everything it lacks; from here on edits go out as they are made. */
+  /** Sends the server everything it lacks; from then on edits are sent as they are made. */
   #answer(stateVector: Uint8Array, deletions: Uint8Array): void {
     if (!this.#session || !this.#mayEdit()) return
     const { doc, persistence } = this.#parts
@@ -212,7 +212,7 @@ export class Exchange {
       case 'saving':
         return status.set({ saving: true })
       case 'role':
-        // When the role comes back the server asks again: what is drawn until then goes with that answer.
+        // When the role returns the server asks again: edits made until then are sent with that answer.
         if (this.#session && !mayEdit(notice.role)) this.#session.isAnswered = false
         status.set({ role: notice.role })
         break
@@ -258,7 +258,7 @@ class OpenSession implements Session {
   readonly reader = new FrameReader()
   readonly #ended = new AbortController()
   hasAsked = false
-  /** The server's sync step 1 has been answered: edits may go out one by one. */
+  /** The server's sync step 1 has been answered: edits can be sent one by one. */
   isAnswered = false
 
   constructor(connection: TransportConnection, probe: Probe) {

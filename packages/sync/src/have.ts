@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { deletionsIn, digestDeletions } from './deletions.ts'
 
-/** What somebody has of a document: a state vector, and a digest of deletions (empty: not known). */
+/** One side's knowledge of a document: a state vector, and a digest of deletions (empty: not known). */
 export interface Have {
   readonly stateVector: Uint8Array
   readonly deletions: Uint8Array

@@ -35,28 +35,28 @@ export type { Successor, Sync, SyncStatus, Transport }
 export interface ConnectOptions {
   readonly doc: Doc
   readonly board: BoardId
-  /** Where the server is, as `http://host:port`; the page's own origin when absent. */
+  /** The server's address, as `http://host:port`; the page's own origin when absent. */
   readonly url?: string | undefined
   /** A link's secret, for programs; in a browser the cookie decides. */
   readonly token?: string | undefined
-  /** What a program with a link's secret is called; people's names are the server's. */
+  /** The name of a program with a link's secret; people's names come from the server. */
   readonly name?: string
-  /** Only this way; without it the best that gets through. */
+  /** Only this transport; without it the best that works. */
   readonly by?: 'websocket' | 'polling' | undefined
-  /** Keeps the board on this device, in IndexedDB, so that it is there without the network. For browsers. */
+  /** Stores the board on this device, in IndexedDB, for use offline. For browsers. */
   readonly keep?: boolean
   /**
-   * Somebody else's Yjs client began what is here (a lost cookie, a board restored from a backup), or the board was
-   * re-encoded or restored on the server, so that it was written again. Apply the successor's update to a new `Y.Doc`,
-   * connect that with `continues`, and dispose of this, all before anything more is drawn. Without it such a document
-   * stops.
+   * The content here was started by another participant's Yjs client (a lost cookie, a board restored from a backup),
+   * or the board was re-encoded or restored on the server, so that it was rewritten. Apply the successor's update to a
+   * new `Y.Doc`, connect that with `continues`, and dispose this, all before anything more is drawn. Without it such a
+   * document stops.
    */
   readonly remade?: ((successor: Successor) => void) | undefined
-  /** Resolves when the document may give way: nobody is in the middle of a stroke. */
+  /** Resolves when the document can be replaced: nobody is in the middle of a stroke. */
   readonly whenIdle?: (() => Promise<void>) | undefined
-  /** What `remade` was called with, when `doc` is made of it. */
+  /** The argument of `remade`, when `doc` is made from it. */
   readonly continues?: Successor | undefined
-  /** A large board has come, and is the next thing to be applied to `doc`: for a replica that is fed the same. */
+  /** A large board has arrived and is applied to `doc` next; for a replica that gets the same updates. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { FrameInspector, lineOf } from './inspect.ts'
 import { fallbackReason, Wire } from './wire.ts'
 
-/** What an inspector says of frames that pass, one after the other. */
+/** The lines of an inspector for a sequence of messages. */
 function inspected() {
   const wire = new Wire(() => 1_000)
   const inspector = new FrameInspector(() => 7)

@@ -1,6 +1,6 @@
 /**
- * Takes frames apart for people who look at the wire: what kind each is, how large, whose, and what it changes. Nothing
- * of what is drawn is in it, and no secret: those never travel in frames.
+ * Decodes messages for people who inspect the connection: the kind of each, its size, its author, and what it
+ * changes. Contains no content of the board, and no secret: those are never sent in messages.
  *
  * @packageDocumentation
  */
@@ -19,17 +19,17 @@ export interface InspectedEntry {
   /** On the wire. */
   readonly bytes: number
   readonly kind: Frame['kind'] | 'unreadable' | ConnectionEvent['what']
-  /** Whose edits or presence: names where they are known, else Yjs client ids. */
+  /** The author of the edits or presence: names where they are known, else Yjs client ids. */
   readonly who: string
   readonly what: string
 }
 
-/** Updates larger than this are not taken apart, bytes: that takes as long as applying them. */
+/** Updates larger than this are not decoded, bytes: that takes as long as applying them. */
 const maxTaken = 262_144
-/** Names and keys of one line. */
+/** The most names and keys in one line. */
 const maxNamed = 3
 
-/** Names of who is on the board. */
+/** Names of the people on the board. */
 export interface Known {
   bySlot(slot: number): string | null
   byClient(clientId: number): string | null
@@ -37,7 +37,7 @@ export interface Known {
 
 const nobody: Known = { bySlot: () => null, byClient: () => null }
 
-/** Reads what passes on one connection, in order. */
+/** Reads the messages of one connection, in order. */
 export class FrameInspector {
   #readers = { in: new FrameReader(), out: new FrameReader() }
   readonly #names = new Map<number, string>()
@@ -45,7 +45,7 @@ export class FrameInspector {
   readonly #self: () => number
   readonly #known: Known
 
-  /** `self`: the Yjs client id of the document; `known`: who had come before the first frame was read. */
+  /** `self`: the Yjs client id of the document; `known`: the people known before the first message was read. */
   constructor(self: () => number, known: Known = nobody) {
     this.#self = self
     this.#known = known
@@ -70,7 +70,7 @@ export class FrameInspector {
     }
     const read = this.#readers[direction].read(message)
     if (!read.ok) return line('unreadable', read.problem.message)
-    if (!read.value) return line('chunk', 'a piece of a larger frame')
+    if (!read.value) return line('chunk', 'a chunk of a larger message')
     try {
       const { who, what } = this.#describe(read.value, direction)
       return line(read.value.kind, what, who)
@@ -87,7 +87,7 @@ export class FrameInspector {
       }
       case 'have':
       case 'sync-step-1':
-        return { what: `asks for what is missing: has edits of ${clientsOf(frame.stateVector)} Yjs clients` }
+        return { what: `asks for missing updates: has edits of ${clientsOf(frame.stateVector)} Yjs clients` }
       case 'sync-step-2':
       case 'update':
         return this.#describeUpdate(frame.update)
@@ -113,7 +113,7 @@ export class FrameInspector {
   }
 
   #describeUpdate(update: Uint8Array): { readonly what: string; readonly who?: string } {
-    if (update.byteLength > maxTaken) return { what: 'too large to be taken apart here' }
+    if (update.byteLength > maxTaken) return { what: 'too large to be decoded here' }
     const { structs, ds } = Y.decodeUpdate(update)
     const who = this.#named(structs.map(({ id }) => id.client))
     return { who, what: [...changesOf(structs), ...deletionsOf(ds)].join(', ') || 'nothing new' }
@@ -147,7 +147,7 @@ export class FrameInspector {
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
-/** Which entries of which maps are set; what an item beside a neighbour sets cannot be told without the document. */
+/** The entries of maps that are set; for an item beside a neighbour the key is unknown without the document. */
 function changesOf(structs: Decoded['structs']): readonly string[] {
   const roots = new Map<string, string[]>()
   let others = 0
@@ -179,7 +179,7 @@ function short(items: readonly string[]): string {
   return items.length > maxNamed ? `${shown} and ${items.length - maxNamed} more` : shown
 }
 
-/** One line of text: time, direction, kind, bytes, who, what. */
+/** One line of text: time, direction, kind, bytes, author, contents. */
 export function lineOf({ at, direction, bytes, kind, who, what }: InspectedEntry): string {
   const time = new Date(at).toISOString().slice(11, 23)
   const arrow = { in: '<', out: '>', connection: '-' }[direction]
@@ -187,7 +187,7 @@ export function lineOf({ at, direction, bytes, kind, who, what }: InspectedEntry
   return [time, arrow, kind.padEnd(11), size.padStart(9), who && `[${who}]`, what].filter(Boolean).join(' ')
 }
 
-/** The log of a connection for a report, in English: no content of the board and no secret is in it. */
+/** The log of a connection for a report, in English, without content of the board or secrets. */
 export function logOf(
   { status, wire }: { readonly status: SyncStatus; readonly wire: Wire },
   lines: readonly InspectedEntry[],

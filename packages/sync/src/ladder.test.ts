@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ladder } from './ladder.ts'
 import type { Transport, TransportEvents } from './transport.ts'
 
-/** A transport whose attempts do what the test tells them to. */
+/** A transport whose attempts are controlled by the test. */
 function rung(name: 'websocket' | 'polling') {
   const attempts: { readonly events: TransportEvents; readonly sent: Uint8Array[]; closed: boolean }[] = []
   const transport: Transport = {
@@ -186,7 +186,7 @@ test('[N6] a transport that is cut twice within ninety seconds of opening is rep
     'polling',
     'websocket',
   ])
-  expect(failures).toEqual(['websocket: it is cut again and again'])
+  expect(failures).toEqual(['websocket: it was cut repeatedly'])
 })
 
 test('[N6] a close with a code from the server does not count as a cut', () => {

@@ -2,15 +2,15 @@ import type { Transport, TransportClosed, TransportConnection, TransportEvents }
 
 /** All in milliseconds. */
 export interface LadderTiming {
-  /** How long a transport may be silent before the next one is tried beside it. */
+  /** How long a transport may take to answer before the next one is tried beside it. */
   readonly staggerMs: number
   /** How long one attempt may take to open. */
   readonly patienceMs: number
   /** How often the better transports are tried again from a worse one. */
   readonly climbMs: number
-  /** What breaks sooner than this after it opened was cut. */
+  /** A connection that breaks sooner than this after it opened was cut. */
   readonly cutMs: number
-  /** How often they are tried again when they were cut twice in a row. */
+  /** How often the better ones are tried again after they were cut twice in a row. */
   readonly cutClimbMs: number
 }
 
@@ -21,23 +21,23 @@ export const ladderTiming: LadderTiming = {
   cutMs: 90_000,
   cutClimbMs: 600_000,
 }
-/** So many cuts in a row are no accident. */
+/** This many cuts in a row are not an accident. */
 const maxCuts = 2
 
-/** What one connection leaves to the next. */
+/** State passed from one connection to the next. */
 interface Memory {
   /** The rung that worked last. */
   best: number
-  /** How often in a row a transport that is not the last one was cut. */
+  /** How often in a row a transport other than the last one was cut. */
   cuts: number
 }
 
 /**
- * Transports from the best to the one that gets through everywhere. Each is tried while those before it are silent, so
- * that a network which refuses, holds or swallows one costs `staggerMs` and no more; the first that opens carries the
- * session. The next attempt begins with what worked last. From a worse transport the better ones are tried again from
- * time to time, and the session moves up when one opens; one that is cut again and again gives way to the next, and is
- * tried again after a longer time. A connection that may be dead is renewed by another of its kind.
+ * Transports from the best to the one that works everywhere. Each is tried while those before it have not answered, so
+ * that a network that refuses, delays or drops one costs `staggerMs` and no more; the first that opens carries the
+ * session. The next attempt starts with the transport that worked last. From a worse transport the better ones are
+ * tried again from time to time, and the session moves up when one opens; one that is cut repeatedly is replaced by the
+ * next, and is tried again after a longer time. A connection that may be dead is renewed by another of its kind.
  */
 export function ladder(rungs: readonly [Transport, ...Transport[]], timing: LadderTiming = ladderTiming): Transport {
   const memory = { best: 0, cuts: 0 }
@@ -49,7 +49,7 @@ interface Attempt {
   readonly patience: ReturnType<typeof setTimeout>
 }
 
-/** One connection: several attempts, of which one carries it. */
+/** One connection: several attempts, one of which carries it. */
 class Climb implements TransportConnection {
   readonly #rungs: readonly Transport[]
   readonly #timing: LadderTiming
@@ -60,7 +60,7 @@ class Climb implements TransportConnection {
   #waiting: number[]
   #current: number | null = null
   #openedAt = 0
-  /** Another of the same transport as the current one, which it takes the place of when it opens. */
+  /** Another of the same transport as the current one, which replaces it when it opens. */
   #renewal: Attempt | null = null
   #next: ReturnType<typeof setTimeout> | undefined
   #ended = false
@@ -140,7 +140,7 @@ class Climb implements TransportConnection {
     return attempt
   }
 
-  /** The current connection is not dead, or the other one is. */
+  /** Ends the renewal: the current connection has answered, or the new one has failed. */
   #giveUp(): void {
     clearTimeout(this.#renewal?.patience)
     this.#renewal?.connection.close()
@@ -156,7 +156,7 @@ class Climb implements TransportConnection {
     this.#memory.best = rung
     this.#openedAt = performance.now()
     tell()
-    // What is worse is not needed any more; what is better may still open.
+    // Worse attempts are no longer needed; better ones may still open.
     for (const other of [...this.#attempts.keys()]) if (other > rung) this.#drop(other)
     if (rung > 0) this.#climbLater()
   }
@@ -182,7 +182,7 @@ class Climb implements TransportConnection {
     if (rung !== this.#current) this.#tell(rung, reason.message)
     else if (rung < this.#rungs.length - 1 && reason.code === null) this.#broke(rung)
     if (this.#current !== null && rung !== this.#current) return
-    // A code is the server's own word, and would be the same on every transport.
+    // A code comes from the server, and would be the same on every transport.
     const last = this.#current !== null || reason.code !== null
     if (!last && this.#waiting.length > 0) return this.#tryNext()
     if (!last && this.#attempts.size > 0) return
@@ -190,13 +190,13 @@ class Climb implements TransportConnection {
     this.#events.closed(reason)
   }
 
-  /** An open connection ended without a word from the server. */
+  /** An open connection ended without a code from the server. */
   #broke(rung: number): void {
     const memory = this.#memory
     memory.cuts = performance.now() - this.#openedAt < this.#timing.cutMs ? memory.cuts + 1 : 0
     if (memory.cuts < maxCuts) return
     memory.best = rung + 1
-    this.#tell(rung, 'it is cut again and again')
+    this.#tell(rung, 'it was cut repeatedly')
   }
 
   #tell(rung: number, why: string): void {

@@ -1,8 +1,8 @@
-/** Counts where the edits made here are. */
+/** Counts edits made here by where they are stored. */
 export interface EditCounts {
   /** Only on this device. */
   readonly device: number
-  /** The server has them, its disk not yet. */
+  /** Received by the server, not yet on its disk. */
   readonly received: number
   /** On the server's disk, since this page was opened. */
   readonly saved: number
@@ -16,8 +16,8 @@ interface Sent {
 
 /**
  * Follows each edit from this device to the server's disk. The server acknowledges by counting the update-bearing
- * messages of a session; what it has not acknowledged when a session ends is on this device again, until the sync
- * answer that carries it is saved.
+ * messages of a session; edits not acknowledged when a session ends count as on this device again, until the sync
+ * answer that carries them is saved.
  */
 export class Ledger {
   #waiting = 0
@@ -39,12 +39,12 @@ export class Ledger {
     this.#waiting += edits
   }
 
-  /** An edit that went out as a message of its own. */
+  /** An edit was sent as a message of its own. */
   sent(): void {
     this.#send(1)
   }
 
-  /** The answer to sync step 1 went out: it carries everything that was kept. */
+  /** The answer to sync step 1 was sent: it carries everything unsent. */
   answered(): void {
     const edits = this.#waiting
     this.#waiting = 0
@@ -52,7 +52,7 @@ export class Ledger {
     this.#answer = this.#messages
   }
 
-  /** The server said how many messages it has received and saved, counted from the session's start. */
+  /** The number of messages the server has received and saved, counted from the session's start. */
   acknowledged(received: number, saved: number): void {
     this.#received = Math.max(this.#received, received)
     if (this.#answer !== null && this.#answer <= saved) this.#owesContent = false
@@ -69,12 +69,12 @@ export class Ledger {
     this.#answer = null
   }
 
-  /** Nothing is under way: all edits are saved. */
+  /** Nothing is in flight: all edits are saved. */
   get settled(): boolean {
     return this.#waiting === 0 && this.#sent.length === 0
   }
 
-  /** All edits are saved, and so is what was in the document before it was connected. */
+  /** All edits are saved, and so is the content from before the connection. */
   get isAllSaved(): boolean {
     return this.settled && !this.#owesContent
   }

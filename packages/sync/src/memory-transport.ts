@@ -1,8 +1,8 @@
 import type { Transport, TransportClosed, TransportConnection, TransportEvents } from './transport.ts'
 
-/** The other end of a connection in this process: what a server is to a transport. */
+/** The server's end of a connection in this process, as a transport sees it. */
 export interface MemoryServer {
-  /** Somebody connects. What is returned is called for what they do. */
+  /** A client connects. The returned callbacks are called for its actions. */
   accept(client: MemoryClient): { received(frame: Uint8Array): void; closed(): void }
 }
 
@@ -18,7 +18,7 @@ export function memoryTransport(server: MemoryServer): Transport {
 
 function openMemory(server: MemoryServer, events: TransportEvents): TransportConnection {
   let ended = false
-  /** In order, and never before the call that caused it has returned. */
+  /** In order, and never before the causing call has returned. */
   const later = (run: () => void) => queueMicrotask(() => ended || run())
   const handler = { current: null as ReturnType<MemoryServer['accept']> | null }
   later(() => {

@@ -3,8 +3,8 @@ import { randomName } from '@inkbridge/types'
 const name = 'inkbridge-participant'
 
 /**
- * What tells this client from others who came by the same link: nobody else may write in its place. What is kept on a
- * device is sent by the same one again, after a reload as well.
+ * Distinguishes this client from others with the same link: no other client may write in its name. Stored edits are
+ * sent again by the same participant, after a reload as well.
  */
 export function participantKey(keep: boolean): string {
   const fresh = randomName(32)
@@ -14,7 +14,7 @@ export function participantKey(keep: boolean): string {
     if (!known) localStorage.setItem(name, fresh)
     return known ?? fresh
   } catch {
-    // A page that may store nothing keeps nothing either.
+    // A page without storage has none of this either.
     return fresh
   }
 }

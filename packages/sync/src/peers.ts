@@ -30,7 +30,7 @@ export class Peers {
       nameOf([...this.#bySlot.values()].find((known) => known.clientId === clientId)),
   }
 
-  /** Applies a presence delta; what cannot be decoded is ignored. `self` is left out of the list. */
+  /** Applies a presence delta; a malformed one is ignored. `self` is left out of the list. */
   receive(bytes: Uint8Array, self: number): void {
     const delta = decodePresence(bytes)
     if (!delta) return

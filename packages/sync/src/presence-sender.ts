@@ -1,25 +1,25 @@
 import { encodePresence, type Presence } from '@inkbridge/types'
 
-/** What this connection shows of itself. Where it is goes in a few bytes; the rest only when it has changed. */
+/** The presence of this connection. Its positions are sent in a few bytes; the rest only when it has changed. */
 export class PresenceSender {
   readonly #clientId: () => number
   readonly #name: string | undefined
   #presence: Omit<Presence, 'user'> = {}
-  /** What the server knows of it, but for cursor and shift; null: nothing yet. */
+  /** The server's version of it, except cursor and shift; null: nothing yet. */
   #shown: string | null = null
 
-  /** `name`: of a program; people's names are the server's. */
+  /** `name`: of a program; people's names come from the server. */
   constructor(clientId: () => number, name: string | undefined) {
     this.#clientId = clientId
     this.#name = name
   }
 
-  /** What is not given stays as it is. */
+  /** Fields that are not given stay unchanged. */
   change(change: Omit<Presence, 'user'>): void {
     this.#presence = { ...this.#presence, ...change }
   }
 
-  /** A new session knows nothing of it. */
+  /** A new session has none of it. */
   forget(): void {
     this.#shown = null
   }

@@ -1,22 +1,22 @@
-/** When to ask whether the server is still there, and how long to wait for the answer, ms. */
+/** When to probe the server, and how long to wait for the answer, ms. */
 const everyMs = 10_000
 const patienceMs = 5_000
 const urgentPatienceMs = 2_000
-/** Who says something and hears nothing for so long, and up to half as long again, asks, ms. */
+/** A client that sends and receives nothing for this time, and up to half as long again, probes, ms. */
 const quietMs = 1_500
-/** And has doubts when nothing is heard for so long after that, ms. */
+/** It is in doubt when nothing arrives for this time after that, ms. */
 const doubtMs = 1_000
-/** The slowest uplink that is waited for: what was sent delays the answer. Bytes a millisecond, some 250 kbit/s. */
+/** The slowest uplink that is waited for: data sent before delays the answer. Bytes a millisecond, about 250 kbit/s. */
 const slowestUplink = 32
 
 export interface Probe {
-  /** The pong of this number came. */
+  /** The pong with this number arrived. */
   answered(id: number): void
-  /** Something came: the server is there, and what it sends may be large. */
+  /** Something arrived: the server is there, and may be sending something large. */
   heard(): void
-  /** Something of this size was sent: the question stands behind it. */
+  /** Data of this size was sent: the question is queued behind it. */
   sent(bytes: number): void
-  /** Ask now: the network or the page has just come back. */
+  /** Probes now: the network or the page has just come back. */
   urge(): void
   dispose(): void
 }
@@ -24,13 +24,13 @@ export interface Probe {
 interface ProbeEvents {
   ping(id: number): void
   roundTrip(ms: number): void
-  /** Something was said and nothing is heard: the way may not be there any more. It has been asked, too. */
+  /** Something was sent and nothing arrives: the connection may be dead. A probe has been sent, too. */
   doubt(): void
-  /** No answer came in time. Called once, last. */
+  /** No answer arrived in time. Called once, last. */
   silent(): void
 }
 
-/** Asks from time to time, measures the round trip, and says when no answer came. */
+/** Probes from time to time, measures the round trip, and reports when no answer arrived. */
 export function startProbe(events: ProbeEvents, random: () => number = Math.random): Probe {
   let id = 0
   let askedAt = 0

@@ -29,7 +29,7 @@ test(`over ${seeds} histories the board ends as if everything had been sent unch
     board.getMap('wet').set('1', Y.Array.from(['begun']))
     const device = docOf(Y.encodeStateAsUpdate(board))
     const server = docOf(Y.encodeStateAsUpdate(board))
-    // Even keys are edited on the device, odd ones by others meanwhile.
+    // Even keys are edited on the device, odd ones by others at the same time.
     for (let edit = 0; edit < 12; edit += 1) {
       const [doc, key] = random() < 0.6 ? [device, pick(8) * 2] : [server, pick(8) * 2 + 1]
       const map = doc.getMap(random() < 0.5 ? 'shapes' : 'at')
@@ -87,7 +87,7 @@ test('on a re-encoded board only edits the server never had are made again, incl
   ).toBe(true)
 })
 
-/** A text of paragraphs, and how somebody goes on with one of them. */
+/** A text of paragraphs, and how somebody continues one of them. */
 function textOf(doc: Y.Doc): Y.XmlFragment {
   return doc.getMap('text').get('note') as Y.XmlFragment
 }

@@ -4,13 +4,13 @@ import type { Have } from './have.ts'
 import { appendNew, hasChanged } from './words.ts'
 
 /**
- * Writes what a document has and a board has not on top of the board, by a Yjs client of its own; returns the whole as
- * one update. For when what a document holds cannot be sent as it is: it was begun by somebody else's client (a lost
- * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `known` says
- * what of the document has been written there already: what the server had before, and what other pages of this browser
- * have carried over. Of a board's maps, each entry is carried over that the document has and that is known to none of
- * them, and each deletion of one that the document knew and they do not know of. Where a text was written in on both
- * sides, the paragraphs with new words come after the board's. `null`: both are of one history.
+ * Writes what a document has and a board lacks on top of the board, under a new Yjs client id; returns the whole as one
+ * update. For documents that cannot be sent unchanged: they were started by another participant's client (a lost
+ * cookie, a sign-in meanwhile, a board restored from a backup), or the board has been re-encoded since, and `known`
+ * tells which of the document's content has been written there already: what the server had before, and what other
+ * pages of this browser have carried over. Of a board's maps, each entry of the document that is unknown to all of them
+ * is carried over, and each deletion of an entry the document knew and they did not delete. Where a text was edited on
+ * both sides, the paragraphs with new words follow the board's. `null`: both are of one history.
  */
 export function reauthor(doc: Y.Doc, board: Uint8Array, known: readonly Have[] | null = null): Uint8Array {
   const fresh = new Y.Doc()
@@ -27,7 +27,7 @@ export function reauthor(doc: Y.Doc, board: Uint8Array, known: readonly Have[] |
 }
 
 type IsNew = (id: Y.ID) => boolean
-/** Whether an entry that the board has is one that was deleted in the document; `here` is the last one there was. */
+/** Whether an entry of the board was deleted in the document; `here` is the last one there was. */
 type IsDeletion = (there: Y.Item, here: Y.Item | undefined) => boolean
 
 function all<Subject extends readonly unknown[]>(
@@ -41,7 +41,7 @@ function isBeyond(stateVector: Uint8Array): IsNew {
   return ({ client, clock }) => clock >= (seen.get(client) ?? 0)
 }
 
-/** In documents of one history an entry that is known here, and is not here, was deleted here. */
+/** In documents of one history an entry that is known here, and missing here, was deleted here. */
 function wasKnown(isNewHere: IsNew): IsDeletion {
   return (there) => !isNewHere(there.id)
 }
@@ -54,7 +54,7 @@ function isUnsent(doc: Y.Doc, { stateVector, deletions }: Have): IsDeletion {
 }
 
 function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isDeletion: IsDeletion): void {
-  // What is carried over is new there: looked at first, changed afterwards.
+  // Carried-over content is new there: compared first, changed afterwards.
   const set = [...from._map].filter(([, item]) => !item.deleted && holdsNew(item, isNewThere)).map(([key]) => key)
   const deleted = [...to._map].filter(
     ([key, item]) => !item.deleted && !from.has(key) && isDeletion(item, from._map.get(key)),
@@ -62,7 +62,7 @@ function carry(from: Y.Map<unknown>, to: Y.Map<unknown>, isNewThere: IsNew, isDe
   for (const [key] of deleted) to.delete(key)
   for (const key of set) {
     const [value, there] = [from.get(key), to.get(key)]
-    // Words that both have written are kept, one after the other.
+    // Text that both have written is kept, one after the other.
     if (isText(value) && isText(there) && hasChanged(there, value, isNewThere))
       appendNew(there, value, (item) => holdsNew(item, isNewThere))
     else to.set(key, value instanceof Y.AbstractType ? value.clone() : value)
@@ -73,7 +73,7 @@ function isText(value: unknown): value is Y.XmlFragment {
   return value instanceof Y.XmlFragment
 }
 
-/** The item, or something in it, is not known over there. However deep that is: it may be what damaged a board. */
+/** The item, or something in it, is unknown to the other side. At any depth: a deep one may have damaged the board. */
 function holdsNew(item: Y.Item, isNew: IsNew): boolean {
   const left = [item]
   for (let at = left.pop(); at; at = left.pop()) {

@@ -4,7 +4,7 @@ import type { Have } from './have.ts'
 /** Boards smaller than this come over the connection itself; bytes. */
 export const smallBoardBytes = 262_144
 
-/** How much of a board has come. */
+/** The progress of loading a board. */
 export interface Progress {
   readonly received: number
   readonly total: number
@@ -18,16 +18,16 @@ export interface SnapshotAddress {
 
 interface SnapshotOptions {
   readonly signal: AbortSignal
-  /** Called with how much has come, bytes. */
+  /** Called with the number of bytes received. */
   readonly received?: (bytes: number) => void
-  /** Nothing may be missing; else it may be a moment old. */
+  /** It must be complete; else it may be a moment old. */
   readonly current?: boolean
 }
 
-/** Gets a whole board as one update; null when it cannot be had this way. Never rejects. */
+/** Loads a whole board as one update; null when it is unavailable. Never rejects. */
 export type LoadSnapshot = (options: SnapshotOptions) => Promise<Uint8Array | null>
 
-/** From the server's HTTP address: compressed, and from the browser's own cache when the board is the same. */
+/** From the server's HTTP address: compressed, and from the browser's own cache when the board is unchanged. */
 export function httpSnapshot({ url = '', board, token }: SnapshotAddress): LoadSnapshot {
   return async ({ signal, received, current = false }) => {
     try {
@@ -62,12 +62,12 @@ async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOpt
 }
 
 /**
- * Gets what the server had of an earlier generation of a board when it ended; `none` when it knows of no such generation
- * that has ended, null when it cannot be asked now. Never rejects.
+ * Loads what the server had of an earlier generation of a board when it ended; `none` when it has no such ended
+ * generation, null when it cannot be asked now. Never rejects.
  */
 export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Have | 'none' | null>
 
-/** Codes of answers that stay the same however often one asks. */
+/** Codes of answers for which a retry is pointless. */
 const noneCodes: readonly unknown[] = ['no-generation', 'current']
 
 export function httpRetired({ url = '', board, token }: SnapshotAddress): LoadRetired {

@@ -8,11 +8,11 @@ export interface SocketIoAddress {
   readonly board: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string | undefined
-  /** With a token: 22 to 64 characters of base64url that nobody else has, the same whenever this client comes back. */
+  /** With a token: 22 to 64 random characters of base64url, the same whenever this client reconnects. */
   readonly key?: string | undefined
 }
 
-/** The Socket.IO door by one of its transports. Falling back and reconnecting are the caller's. */
+/** One transport of the Socket.IO door. Fallback and reconnection are up to the caller. */
 export function socketIoTransport(by: 'websocket' | 'polling', address: SocketIoAddress): Transport {
   return { name: by, open: (events) => openSocket(by, address, events) }
 }
@@ -29,7 +29,7 @@ function openSocket(
     reconnection: false,
     parser: packetParser,
     transports: [by],
-    // A browser's WebSocket takes no headers, and needs none: it is one connection.
+    // A browser's WebSocket allows no headers, and needs none: it is one connection.
     ...(by === 'polling' ? { extraHeaders: { [pollingKeyHeader]: randomName(32) } } : {}),
     upgrade: false,
     timeout: 30_000,
@@ -65,13 +65,19 @@ function openSocket(
   }
 }
 
-/** Each write of long-polling is a request: what is sent within this time goes in one. After a rest it goes at once; ms. */
+/**
+ * Each write of long polling is a request: data sent within this time is joined into one. After a pause it is sent
+ * immediately; ms.
+ */
 const gatherMs = 50
 
-/** A request holds frames of so many bytes, and one more: with base64 below the 1 MB that proxies commonly take. */
+/**
+ * A request carries messages up to this many bytes, and one more: with base64 below the 1 MB that proxies commonly
+ * allow.
+ */
 const gatherBytes = 400_000
 
-/** Hands frames on together, since engine.io puts what it has at a time into one request; one request at a time. */
+/** Passes messages on together, since engine.io puts all it has at a time into one request; one request at a time. */
 function gather(write: (frame: Uint8Array) => void, whenWritten: (run: () => void) => void) {
   const waiting: Uint8Array[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -99,7 +105,7 @@ function gather(write: (frame: Uint8Array) => void, whenWritten: (run: () => voi
       waiting.push(frame)
       flush()
     },
-    /** What waits is written, and no more. */
+    /** Writes the queued messages, and no more. */
     end(): void {
       clearTimeout(timer)
       for (const frame of waiting.splice(0)) write(frame)

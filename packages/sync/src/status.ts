@@ -16,7 +16,7 @@ export interface StopReason {
 export interface SyncStatus {
   readonly connection: 'connecting' | 'live' | 'offline' | 'stopped'
   readonly transport: 'websocket' | 'polling' | 'memory' | null
-  /** Why it stopped; null while it has not. */
+  /** Why it stopped; null while it is running. */
   readonly problem: StopReason | null
   /** Null until the server's first hello. */
   readonly role: Role | null
@@ -24,15 +24,15 @@ export interface SyncStatus {
   readonly title: string | null
   /** The board has been received at least once. */
   readonly synced: boolean
-  /** There is something to show: received, or kept on this device from an earlier visit. */
+  /** There is content to show: received, or stored on this device by an earlier visit. */
   readonly loaded: boolean
-  /** How much of a large board has come, while it comes; bytes. */
+  /** The progress of loading a large board; bytes. */
   readonly progress: Progress | null
-  /** Whether what is drawn stays on this device when the page is closed. */
+  /** Whether edits stay on this device when the page is closed. */
   readonly keeping: Keeping
-  /** False: the server said that its disk fails; edits stay on this device. */
+  /** False: the server's disk fails; edits stay on this device. */
   readonly saving: boolean
-  /** The board is damaged: what is shown is its last sound state, and nobody can change it. */
+  /** The board is damaged: its last valid state is shown, and cannot be edited. */
   readonly damaged: BoardDamage | null
   readonly edits: EditCounts
   readonly roundTripMs: number | null

@@ -10,22 +10,22 @@ import {
 } from './local.ts'
 import { reauthor } from './reauthor.ts'
 
-/** What takes the place of a document that the server does not take as it is. */
+/** The replacement of a document that the server does not accept unchanged. */
 export interface Successor {
-  /** All of it. */
+  /** The whole document. */
   readonly update: Uint8Array
-  /** Of the board's documents, which one it is. */
+  /** The generation of the document. */
   readonly generation: number
-  /** How many edits in it the server does not have. */
+  /** The number of edits in it that the server does not have. */
   readonly unsaved: number
-  /** What of other generations is in it. */
+  /** The content of other generations in it. */
   readonly carried: readonly Carried[]
 }
 
-/** What is to go on with the board in its current generation. */
+/** The copies to be continued in the board's current generation. */
 export interface Predecessors {
   readonly target: number
-  /** The board as the server has it now, or the document if that is of the target's generation. */
+  /** The board in the server's current state, or the document if it is of the target's generation. */
   readonly base: () => Uint8Array
   /** The document; carried over when the server may lack something of it. */
   readonly own: { readonly doc: Y.Doc; readonly generation: number; readonly isCarriedOver: boolean }
@@ -34,18 +34,20 @@ export interface Predecessors {
   /** Copies that were not merged into the document. */
   readonly copies: readonly KeptGeneration[]
   readonly beside: KeptBeside
-  /** What the server had of a generation when it ended; `none`: it knows of no such; undefined: it was not asked. */
+  /**
+   * What the server had of a generation when it ended; `none`: it has no such generation; undefined: it was not asked.
+   */
   readonly retired: (generation: number) => Have | 'none' | undefined
 }
 
 export type Succession =
   | { readonly replacement: Replacement }
-  /** The generations of which the server must be asked first. */
+  /** The generations about which the server must be asked first. */
   | { readonly lacks: readonly number[] }
 
 /**
- * Puts what the server never had of other generations on top of the board's current one, the earliest first, each entry
- * once: what another page of this browser has carried over is left out.
+ * Writes the edits of other generations that the server never had on top of the board's current one, earliest first,
+ * each entry once: what another page of this browser has carried over is left out.
  */
 export function succeed(before: Predecessors): Succession {
   const { own, copies, beside, retired, target } = before
@@ -76,7 +78,7 @@ export function succeed(before: Predecessors): Succession {
   return { replacement: { whole, unsaved, carried } }
 }
 
-/** Whether something has been carried over up to its last edit. */
+/** Whether a copy has been carried over completely. */
 export function isCarried({ generation, updates }: KeptGeneration, carried: readonly Carried[]): boolean {
   const states = carried.filter((entry) => entry.generation === generation).map(({ stateVector }) => stateVector)
   const had = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(Y.mergeUpdates([...updates])))

@@ -20,16 +20,16 @@ export interface Sync {
   /** Names of everybody here, this connection included: by the slot of presence frames, and by Yjs client id. */
   readonly names: Peers['names']
   observePeers(listener: () => void): () => void
-  /** What is not given stays as it is. */
+  /** Fields that are not given stay unchanged. */
   setPresence(presence: OwnPresence): void
-  /** Observes what goes over the connection. */
+  /** Observes the messages and events of the connection. */
   readonly wire: Wire
   /**
-   * Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped, and
-   * when it was disposed of before that.
+   * Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped,
+   * and when it was disposed before that.
    */
   settled(): Promise<void>
-  /** Drops what this device keeps of the board for this person, or for everybody who has used it here. */
+  /** Deletes what this device stores of the board for this person, or for everybody who has used it here. */
   forget(whose?: 'person' | 'everybody'): Promise<void>
   dispose(): void
 }
@@ -40,14 +40,14 @@ interface LocalBoard {
 }
 
 export interface DocSyncOptions extends BootstrapOptions {
-  /** Without it nothing is kept on this device. */
+  /** Without it nothing is stored on this device. */
   readonly local?: LocalBoard | undefined
-  /** What a program with a link's secret is called; people's names are the server's. */
+  /** The name of a program with a link's secret; people's names come from the server. */
   readonly name?: string | undefined
   readonly random?: () => number
 }
 
-/** Keeps a document and its presence equal to the server's over a transport until it is disposed of. */
+/** Keeps a document and its presence equal to the server's over a transport until it is disposed. */
 export class DocSync implements Sync {
   readonly wire = new Wire()
   readonly #doc: Y.Doc

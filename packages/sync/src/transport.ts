@@ -1,9 +1,9 @@
-/** What carries frames to the server and back. One file a transport; all pass the same contract. */
+/** A carrier of messages to the server and back. One file per transport; all pass the same contract. */
 export interface Transport {
   readonly name: TransportName
   /**
-   * Starts one attempt. It ends by `closed`, once and never before `open` returned, or by the caller's `close()`;
-   * nothing is called after either.
+   * Starts one attempt. It ends by `closed`, once and never before `open` returned, or by the caller's `close()`; no
+   * callback is called after either.
    */
   open(events: TransportEvents): TransportConnection
 }
@@ -12,13 +12,13 @@ export type TransportName = 'websocket' | 'polling' | 'memory'
 
 export interface TransportEvents {
   /**
-   * The server has let us in and a session begins. Called again, perhaps with another name, when the connection has
-   * moved to a better transport: what was sent before may not have arrived, and a new session begins.
+   * The server has accepted the client and a session starts. Called again, perhaps with another name, when the
+   * connection has moved to a better transport: messages sent before may not have arrived, and a new session starts.
    */
   opened(name: TransportName): void
   received(frame: Uint8Array): void
   closed(reason: TransportClosed): void
-  /** A way that was tried does not get through; another may. */
+  /** One transport that was tried failed; another may work. */
   failed?(name: TransportName, why: string): void
 }
 
@@ -31,11 +31,13 @@ export interface TransportClosed {
 }
 
 export interface TransportConnection {
-  /** Frames arrive whole, in order, once; or the connection closes. */
+  /** Messages arrive complete, in order, once; or the connection closes. */
   send(frame: Uint8Array): void
   /** The network may have changed: a better transport, if there is one, is tried now. */
   improve?(): void
-  /** Nothing is heard: another is opened beside it, and takes its place unless something is heard before. */
+  /**
+   * Nothing is received: another connection is opened beside it, and replaces it unless something is received before.
+   */
   renew?(): void
   /** Idempotent; also after `closed`. */
   close(): void

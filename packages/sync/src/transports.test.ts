@@ -64,7 +64,7 @@ async function startSocketIo(name: 'websocket' | 'polling'): Promise<PeerUnderTe
       io.disconnectSockets(true)
     },
     cut: () => {
-      // On long-polling a broken request is followed by another: the session has to be gone, too.
+      // With long polling a failed request is followed by another: the session has to be removed, too.
       for (const socket of io.sockets.sockets.values()) socket.conn.close(true)
       cut()
     },

@@ -10,7 +10,7 @@ import { DocSync } from './sync.ts'
 import { BoardServer, keysOf } from './testing/board-server.ts'
 import type { Transport } from './transport.ts'
 
-/** Pages of one browser that show the same board, and what happens to one does not happen to the other. */
+/** Pages of one browser that show the same board, where each can fail alone. */
 
 const board = 'AAAAAAAAAAAAAAAA' as BoardId
 
@@ -23,12 +23,12 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What is drawn in one page does not reach another but by the device and by the server. */
+/** Edits in one page reach another only by the local store and by the server. */
 function withoutChannels(): void {
   vi.stubGlobal('BroadcastChannel', undefined)
 }
 
-/** A page that can lose its network for itself. */
+/** A page whose own network can fail. */
 function page(server: BoardServer, store: () => LocalStore = () => new IdbStore(board)) {
   let isOnline = true
   let cut = () => {}
@@ -91,7 +91,7 @@ async function settled(...pages: readonly ReturnType<typeof page>[]): Promise<vo
     )
 }
 
-/** What this device keeps, as a page that is opened now finds it. */
+/** The stored copies, as a page that is opened now finds them. */
 async function kept() {
   const store = new IdbStore(board)
   const { updates, unsaved, face, earlier } = await store.load()
@@ -106,7 +106,7 @@ async function keptUnsaved(key: string): Promise<void> {
   await vi.waitFor(async () => expect((await kept()).keys).toContain(key))
 }
 
-/** A board that two pages show; the first has lost its network and has an edit that the server has not. */
+/** A board that two pages show; the first is offline and has an edit that the server does not have. */
 async function oneIsOffline(server: BoardServer, store?: () => LocalStore) {
   const first = page(server, store)
   first.draw('deleted since')
@@ -129,7 +129,7 @@ test('[R10] edits that an offline page has stored are carried over by another pa
   await settled(second)
   expect([keysOf(second.doc), server.keys()]).toEqual([['mine'], ['mine']])
   await vi.waitFor(async () => expect(await kept()).toEqual({ keys: ['mine'], unsaved: 0, generation: 2, earlier: [] }))
-  // Deleted before the first page is back, which has it unsaved.
+  // Deleted before the first page is back, where it is unsaved.
   second.doc.getMap('shapes').delete('mine')
   await settled(second)
   first.back()
@@ -138,7 +138,9 @@ test('[R10] edits that an offline page has stored are carried over by another pa
   expect([keysOf(first.doc), keysOf(second.doc), server.keys()]).toEqual([[], [], []])
 })
 
-/** A device that knows of no pages but its own: it replaces what it has found and kept, and tells of nothing else. */
+/**
+ * A store that knows of no pages but its own: it replaces only what it has found and stored, and reports nothing else.
+ */
 class Alone extends IdbStore {
   override async replace(...[generation, make]: Parameters<LocalStore['replace']>): Promise<void> {
     await super.replace(generation, () => make({ others: [], carried: [] }))

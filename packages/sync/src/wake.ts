@@ -1,4 +1,4 @@
-/** Calls back when the page or the network comes back to life; does nothing where there is no page. */
+/** Calls back when the page wakes up or the network returns; does nothing outside a page. */
 export function onWake(woken: () => void): () => void {
   if (typeof window === 'undefined') return () => {}
   const visible = () => {
@@ -16,7 +16,7 @@ export function onWake(woken: () => void): () => void {
   }
 }
 
-/** Says whether the page is in the background, now and whenever that changes; nothing where there is no page. */
+/** Reports whether the page is in the background, now and whenever that changes; does nothing outside a page. */
 export function onAway(tell: (away: boolean) => void): () => void {
   if (typeof document === 'undefined') return () => {}
   const changed = () => tell(document.visibilityState === 'hidden')

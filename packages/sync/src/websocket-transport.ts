@@ -6,12 +6,12 @@ export interface WebSocketAddress {
   readonly board: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string | undefined
-  /** With a token: 22 to 64 characters of base64url that nobody else has, the same whenever this client comes back. */
+  /** With a token: 22 to 64 random characters of base64url, the same whenever this client reconnects. */
   readonly key?: string | undefined
 }
 
 /**
- * The y-websocket door with all of our frames, for programs that do without Socket.IO. Needs a global `WebSocket`:
+ * The y-websocket door with all of our messages, for programs that do without Socket.IO. Needs a global `WebSocket`:
  * browsers, and Node from 22.
  */
 export function webSocketTransport(address: WebSocketAddress): Transport {
@@ -36,7 +36,7 @@ function openWebSocket({ url, board, token, key }: WebSocketAddress, events: Tra
   socket.onclose = ({ code, reason }) => {
     if (ended) return
     ended = true
-    // Codes below 4000 are the network's or the browser's, and say nothing of ours.
+    // Codes below 4000 come from the network or the browser, and say nothing about our server.
     events.closed(code >= 4_000 ? { code, message: reason } : { code: null, message: reason || 'the connection broke' })
   }
   return {

@@ -1,6 +1,6 @@
 import type { TransportName } from './transport.ts'
 
-/** One message as it went over the wire, or something that happened to the connection. */
+/** One message of the connection, or a connection event. */
 export type WireEntry =
   | { readonly type: 'in' | 'out'; readonly at: number; readonly message: Uint8Array }
   | ({ readonly type: 'connection' } & ConnectionEvent)
@@ -9,9 +9,9 @@ export type WireEntry =
 export interface ConnectionEvent {
   readonly at: number
   readonly transport: TransportName | null
-  /** `failed`: a way was tried and does not get through. */
+  /** `failed`: a transport was tried and does not work. */
   readonly what: 'opened' | 'failed' | 'closed'
-  /** Why, where there is a reason; fit to be shown, and without secrets. */
+  /** The reason, where there is one; suitable for display, and without secrets. */
   readonly why: string
 }
 
@@ -24,8 +24,8 @@ export interface WireCounts {
 const maxEvents = 50
 
 /**
- * What goes over a connection, for whoever wants to see it. It counts at all times and remembers what happened to the
- * connection; messages are shown as they pass, and kept by nobody here.
+ * The traffic of a connection, for observers. It always counts, and remembers connection events; messages are passed to
+ * observers and not stored.
  */
 export class Wire {
   #counts = { in: { messages: 0, bytes: 0 }, out: { messages: 0, bytes: 0 } }
@@ -37,7 +37,7 @@ export class Wire {
     this.#now = now
   }
 
-  /** Since the document was connected; both ways. */
+  /** Since the document was connected; both directions. */
   get counts(): { readonly in: WireCounts; readonly out: WireCounts } {
     return this.#counts
   }
@@ -69,7 +69,10 @@ export class Wire {
   }
 }
 
-/** Why a connection is not by the best transport: the last failure of a better one; null when it is, or nobody knows. */
+/**
+ * Why a connection does not use the best transport: the last failure of a better one; null when it does, or the reason
+ * is unknown.
+ */
 export function fallbackReason(events: readonly ConnectionEvent[], transport: TransportName | null): string | null {
   if (transport !== 'polling') return null
   const failure = events.findLast((event) => event.what === 'failed' && event.transport === 'websocket')

@@ -1,19 +1,19 @@
 import * as Y from 'yjs'
 
-/** A piece that is there as it is, or a gap: of so many characters or none; infinite: of any length. */
+/** A piece of known text, or a gap: this many characters, or none; infinite: any number. */
 type Piece = string | { readonly gap: number }
 
-/** What of a type of Yjs is read here. */
+/** The fields of a Yjs type that are read here. */
 interface Sequence {
   readonly _start: Y.Item | null
 }
 
-/** More gaps than these are not compared: then both texts are kept. */
+/** With more gaps than these texts are not compared: then both are kept. */
 const maxGaps = 1_000
 
 /**
- * Whether somebody has written in a text since a copy of it was known there. What was new in the copy (`isNew`) is not
- * looked for, and what was deleted in it may be there or not.
+ * Whether a text has been edited since a copy of it was known there. New content of the copy (`isNew`) is not searched
+ * for, and its deleted content may be there or not.
  */
 export function hasChanged(there: Y.XmlFragment, here: Y.XmlFragment, isNew: (id: Y.ID) => boolean): boolean {
   const text = wordsIn(there)
@@ -39,7 +39,7 @@ function piecesOf(type: Sequence, isNew: (id: Y.ID) => boolean): readonly Piece[
   for (let item = type._start; item; item = item.right) {
     const { content } = item
     if (isNew(item.id)) continue
-    // Of an element that was deleted nothing is known, not even how long it was.
+    // Nothing is known of a deleted element, not even its length.
     if (item.deleted) pieces.push({ gap: type instanceof Y.XmlText ? item.length : Number.POSITIVE_INFINITY })
     else if (content instanceof Y.ContentString) pieces.push(content.str)
     else if (content instanceof Y.ContentType) pieces.push(...piecesOf(content.type, isNew), ...endOf(content.type))
@@ -57,7 +57,7 @@ function endOf(type: unknown): readonly string[] {
   return type instanceof Y.XmlElement ? ['\n'] : []
 }
 
-/** Puts the paragraphs of one text that hold something new after those of another. */
+/** Puts the paragraphs of one text that contain something new after those of another. */
 export function appendNew(to: Y.XmlFragment, from: Y.XmlFragment, holdsNew: (item: Y.Item) => boolean): void {
   for (let item = from._start; item; item = item.right) {
     if (item.deleted || !(item.content instanceof Y.ContentType) || !holdsNew(item)) continue

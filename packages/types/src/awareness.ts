@@ -3,17 +3,17 @@ import * as encoding from 'lib0/encoding'
 import { limits } from './limits.ts'
 
 /**
- * The payload of an awareness frame, as y-protocols lays it out:
- * count, then for each state: client id, clock, JSON (varint, varint, varString).
+ * The payload of an awareness message in y-protocols' format: count, then for each state: client id, clock, JSON
+ * (varint, varint, varString).
  */
 export interface AwarenessState {
   readonly clientId: number
   readonly clock: number
-  /** Parsed JSON; null when the client is gone. */
+  /** Parsed JSON; null when the client has left. */
   readonly state: unknown
 }
 
-/** How many states one frame may carry; a board takes no more connections than this. */
+/** The most states in one message; a board allows no more connections than this. */
 const maxStates = 2_000
 
 export function encodeAwareness(states: readonly AwarenessState[]): Uint8Array {
@@ -27,7 +27,7 @@ export function encodeAwareness(states: readonly AwarenessState[]): Uint8Array {
   })
 }
 
-/** Null when the bytes are no awareness payload, or a state in it is larger than `limits.maxPresenceBytes`. */
+/** Null when the bytes are not an awareness payload, or a state in it is larger than `limits.maxPresenceBytes`. */
 export function decodeAwareness(bytes: Uint8Array): readonly AwarenessState[] | null {
   try {
     return [...statesIn(bytes)].map(parsed)
@@ -36,7 +36,7 @@ export function decodeAwareness(bytes: Uint8Array): readonly AwarenessState[] | 
   }
 }
 
-/** The first state of a wanted client, the only one whose JSON is read; null when there is none, or as above. */
+/** The first state of a given client, the only one whose JSON is read; null when it has no state, or as above. */
 export function findAwareness(bytes: Uint8Array, isWanted: (clientId: number) => boolean): AwarenessState | null {
   try {
     const found = [...statesIn(bytes)].find(({ clientId }) => isWanted(clientId))

@@ -45,8 +45,12 @@ describe('a message that is too large to be sent whole', () => {
   const refused: readonly (readonly [string, readonly Uint8Array[], number])[] = [
     ['a chunk of nothing', [chunk(0, new Uint8Array())], closeCodes.refused],
     ['a chunk that is missing', [chunk(300, ping), chunk(200, ping)], closeCodes.refused],
-    ['a whole that is too large', [chunk(limits.maxWholeBytes, ping)], closeCodes.tooLarge],
-    ['a whole that is no frame', [chunk(1, Uint8Array.of(0)), chunk(0, Uint8Array.of(9))], closeCodes.refused],
+    ['a message that is too large as a whole', [chunk(limits.maxWholeBytes, ping)], closeCodes.tooLarge],
+    [
+      'a complete message that cannot be read',
+      [chunk(1, Uint8Array.of(0)), chunk(0, Uint8Array.of(9))],
+      closeCodes.refused,
+    ],
     ['a chunk of chunks', [chunk(0, chunk(0, ping))], closeCodes.refused],
   ]
 

@@ -2,7 +2,9 @@ import { encodeFrame, type Frame, parseFrame, type Sender, tooLarge, unreadable 
 import { limits } from './limits.ts'
 import { no, ok, type Result } from './result.ts'
 
-/** The messages that carry an encoded frame: itself, or chunks of it in their order. Views into `frame` where it fits. */
+/**
+ * Splits an encoded message into chunks in order, or returns it alone where it fits. Views into `frame` where possible.
+ */
 export function messagesOf(frame: Uint8Array): readonly Uint8Array[] {
   const size = limits.maxChunkBytes
   if (frame.byteLength <= size) return [frame]
@@ -12,10 +14,13 @@ export function messagesOf(frame: Uint8Array): readonly Uint8Array[] {
   })
 }
 
-/** Reads the messages of one connection, in the order in which they come. */
+/** Reads the packets of one connection, in the order of arrival. */
 export class FrameReader {
   readonly #sender: Sender
-  /** What has come of a frame in chunks, in blocks of one size: as many as have come, not as many as were claimed. */
+  /**
+   * The received part of a chunked message, in blocks of one size: as many as have arrived, not as many as were
+   * announced.
+   */
   #blocks: Uint8Array[] = []
   #received = 0
   #rest = 0
@@ -24,17 +29,20 @@ export class FrameReader {
     this.#sender = sender
   }
 
-  /** How much has come of the frame that is coming in chunks; null when none is. */
+  /** How much of the current chunked message has arrived; null between messages. */
   get progress(): { readonly received: number; readonly total: number } | null {
     return this.#received > 0 ? { received: this.#received, total: this.#received + this.#rest } : null
   }
 
-  /** Bytes of memory that a frame in chunks takes until it is complete. */
+  /** Memory that a chunked message takes until it is complete, bytes. */
   get heldBytes(): number {
     return this.#blocks.length * blockBytes
   }
 
-  /** The frame a message is or completes; null while more of it is to come. After a problem nothing more can be read. */
+  /**
+   * Returns the message that a packet is or completes; null while more of it is to come. After an error nothing more
+   * can be read.
+   */
   read(message: Uint8Array): Result<Frame | null> {
     const parsed = parseFrame(message, limits.maxFrameBytes, this.#sender)
     if (!parsed.ok || parsed.value.kind !== 'chunk') return parsed
@@ -43,13 +51,13 @@ export class FrameReader {
     if (begins && bytes.byteLength + rest > limits.maxWholeBytes)
       return no(tooLarge(bytes.byteLength + rest, limits.maxWholeBytes))
     if (bytes.byteLength === 0 || (!begins && bytes.byteLength + rest !== this.#rest)) return no(unreadable)
-    // Copied, since the transport may use the bytes of a message again once it was read.
+    // Copied, since the transport may reuse the bytes of a packet after it was read.
     this.#add(bytes)
     this.#rest = rest
     return rest > 0 ? ok(null) : this.#complete()
   }
 
-  /** Lets go of what has come of a frame in chunks. */
+  /** Releases the received part of a chunked message. */
   drop(): void {
     this.#blocks = []
     this.#received = 0
@@ -79,5 +87,5 @@ export class FrameReader {
   }
 }
 
-/** Chunks may be as small as their sender likes: they are joined as they come. */
+/** Chunks may be as small as their sender likes: they are joined as they arrive. */
 const blockBytes = limits.maxChunkBytes

@@ -16,7 +16,7 @@ import type {
 } from './shapes.ts'
 import type { Style } from './style.ts'
 
-/** A shape to be made, of a built-in kind or by `newShape`; without an order it is put on top of everything. */
+/** A shape to be created, of a built-in kind or by `newShape`; without an order it is placed above all others. */
 export type NewShape =
   | Unmade<BoxedShape>
   | Unmade<LineShape>
@@ -24,62 +24,68 @@ export type NewShape =
   | Unmade<NoteShape>
   | Unmade<FrameShape>
 
-/** A shape of any kind, to be made. */
+/** A shape of any kind, to be created. */
 export function newShape<Own extends object, Kind extends string>(
   { kind }: RecordKind<Own, Kind>,
   shape: Omit<Unmade<ShapeWith<Own, Kind>>, 'kind'>,
 ): NewShape {
-  // Whoever applies edits takes any kind; the union only helps those who make shapes of built-in ones.
+  // Appliers of edits take any kind; the union only helps callers that create built-in ones.
   return { ...shape, kind } as unknown as NewShape
 }
 
-/** What somebody asks of the board: plain data, made by tools, applied by `board.apply`. */
+/** A request to change a board: plain data, made by tools, applied by `board.apply`. */
 export type Edit =
   | { readonly type: 'create'; readonly shape: NewShape }
   | { readonly type: 'place'; readonly id: ShapeId; readonly at: Place }
-  /** Only the properties given are changed; `fill: null` removes the fill. */
+  /** Changes the given properties only; `fill: null` removes the fill. */
   | { readonly type: 'style'; readonly id: ShapeId; readonly style: StyleChange }
   | { readonly type: 'order'; readonly id: ShapeId; readonly order: string }
-  /** A shape, or a group that is of no more use. */
+  /** A shape, or a group that is no longer needed. */
   | { readonly type: 'delete'; readonly id: ShapeId }
-  /** Only what is given is changed. */
+  /** Changes the given fields only. */
   | { readonly type: 'flags'; readonly id: ShapeId; readonly locked?: boolean; readonly hidden?: boolean }
-  /** Null takes it away. */
+  /** Null removes it. */
   | { readonly type: 'link'; readonly id: ShapeId; readonly link: string | null }
-  /** Properties of its kind are changed, those that are given; with a place where they belong together. What its kind
-   *  does not allow is not applied. `kind` makes it another kind of the same family. */
+  /**
+   * Changes the given properties of its kind, together with its place where they depend on each other. Values its kind
+   * does not allow are ignored. `kind` converts it to another kind of the same family.
+   */
   | {
       readonly type: 'props'
       readonly id: ShapeId
       readonly props: Readonly<Record<string, unknown>>
       readonly at?: Place
     }
-  /** An end of a line holds on to something, or to nothing (null). */
+  /** Binds an end of a line to a shape, or frees it (null). */
   | { readonly type: 'bind'; readonly id: ShapeId; readonly end: LineEnd; readonly to: Binding | null }
-  /** All that is written in a shape becomes this. Who types changes what is there: `Board.textOf`. */
+  /** Replaces all text of a shape. Typing changes it in place: `Board.textOf`. */
   | { readonly type: 'text'; readonly id: ShapeId; readonly text: RichText }
-  /** An item of a check list in a shape, by its paragraph, is done, or not yet. */
+  /** Checks or unchecks an item of a check list, by its paragraph. */
   | { readonly type: 'check'; readonly id: ShapeId; readonly paragraph: number; readonly checked: boolean }
-  /** Shapes and groups become a group, inside of the innermost that all of them are in. */
+  /** Groups shapes and groups, inside the innermost group that contains all of them. */
   | { readonly type: 'group'; readonly id: ShapeId; readonly members: readonly ShapeId[] }
-  /** A shape or a group is in a frame, or in none (null), and in no group any more. */
+  /** Puts a shape or a group into a frame, or into none (null), and out of any group. */
   | { readonly type: 'parent'; readonly id: ShapeId; readonly parent: ShapeId | null }
-  /** What is in a group is in the one around it, and the group is no more. */
+  /** Dissolves a group: its members move to the group around it. */
   | { readonly type: 'ungroup'; readonly id: ShapeId }
-  /** Shapes are made again, strokes and unknown kinds included, so far away and above everything; groups of which all
-   *  is copied are copied along. `copies` are the ids of the copies, in the same order. */
+  /**
+   * Copies shapes, including strokes and unknown kinds, moved by this offset and above all others; groups whose members
+   * are all copied are copied too. `copies` are the ids of the copies, in the same order.
+   */
   | {
       readonly type: 'copy'
       readonly ids: readonly ShapeId[]
       readonly copies: readonly ShapeId[]
       readonly by: { readonly x: number; readonly y: number }
     }
-  /** A piece of a stroke is erased; in points of the stroke, as in its `visible`. */
+  /** Erases an interval of a stroke; in points of the stroke, as in its `visible`. */
   | { readonly type: 'cut'; readonly id: ShapeId; readonly from: number; readonly to: number }
-  /** A piece of a stroke becomes a stroke of its own, called `partId` of it, and looks as it did. */
+  /** Splits off an interval of a stroke as a stroke of its own, with the id `partId`, which looks the same. */
   | { readonly type: 'split'; readonly id: ShapeId; readonly from: number; readonly to: number }
-  /** A stroke begins: it is in the document, and on other screens, from here on. `quantum` is the distance in
-   *  world units that points are rounded to: a quarter of a screen pixel is enough. */
+  /**
+   * Starts a stroke, which is in the document, and on other screens, from now on. `quantum` is the distance in world
+   * units that points are rounded to: a quarter of a screen pixel is enough.
+   */
   | {
       readonly type: 'ink-begin'
       readonly id: ShapeId
@@ -89,9 +95,9 @@ export type Edit =
       readonly points: readonly InkPoint[]
     }
   | { readonly type: 'ink-extend'; readonly id: ShapeId; readonly points: readonly InkPoint[] }
-  /** The stroke ends: it becomes one compact value, the gesture's one undo step. */
+  /** Seals the stroke: it becomes one compact value, the gesture's one undo step. */
   | { readonly type: 'ink-seal'; readonly id: ShapeId }
-  /** The stroke is taken back before it ended (a second finger turned it into a pinch). */
+  /** Cancels the stroke before it ended (a second finger turned it into a pinch). */
   | { readonly type: 'ink-drop'; readonly id: ShapeId }
 
 export type StyleChange = {

@@ -43,7 +43,7 @@ describe('messages', () => {
     ['a length beyond the end', Uint8Array.of(0, 2, 200, 1)],
     ['bytes after the end', Uint8Array.of(3, 0)],
     ['an unknown kind of sync', Uint8Array.of(0, 9, 0)],
-    ['a notice that is no JSON', Uint8Array.of(103, 1, 123)],
+    ['a notice that is not JSON', Uint8Array.of(103, 1, 123)],
   ]
 
   test.each(broken)('[F3] %s is refused', (_name, input) => {

@@ -7,12 +7,14 @@ import { no, ok, type Rejection, type Result } from './result.ts'
 import { parseRole, type Role } from './roles.ts'
 
 /**
- * What travels on either door: y-websocket's messages with their numbers (y-protocols), and ours from 100.
- * A stock client is never sent one of ours.
+ * The messages of both doors: y-websocket's with their numbers (y-protocols), and ours from 100. Ours are never sent to
+ * a standard client.
  */
 export type Frame =
   | { readonly kind: 'sync-step-1'; readonly stateVector: Uint8Array }
-  /** Sync step 1 between our own programs: it says of deletions, too, what one has (`@inkbridge/sync/deletions`). */
+  /**
+   * Sync step 1 between our own programs: it includes a digest of the sender's deletions (`@inkbridge/sync/deletions`).
+   */
   | { readonly kind: 'have'; readonly stateVector: Uint8Array; readonly deletions: Uint8Array }
   | { readonly kind: 'sync-step-2'; readonly update: Uint8Array }
   | { readonly kind: 'update'; readonly update: Uint8Array }
@@ -20,13 +22,13 @@ export type Frame =
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'query-awareness' }
   | { readonly kind: 'hello'; readonly hello: Hello }
-  /** A piece of the encoding of a larger frame, and how many bytes of it are still to come. */
+  /** A part of the encoding of a larger message, and the number of bytes that are still to come. */
   | { readonly kind: 'chunk'; readonly rest: number; readonly bytes: Uint8Array }
   | { readonly kind: 'saved'; readonly received: number; readonly saved: number }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** A `PresenceDelta`, encoded. */
   | { readonly kind: 'presence'; readonly delta: Uint8Array }
-  /** Is anybody there? Answered at once with a pong of the same number. */
+  /** Asks whether the other side is there. Answered at once with a pong of the same number. */
   | { readonly kind: 'ping'; readonly id: number }
   | { readonly kind: 'pong'; readonly id: number }
 
@@ -37,17 +39,17 @@ export interface Hello {
   readonly you: Person
   readonly title: string
   readonly maxFrameBytes: number
-  /** Of the board as one update, a moment ago. */
+  /** Size of the board as one update, measured a moment ago. */
   readonly documentBytes: number
-  /** Which document of the board this is. Another number is another document: neither is merged into the other. */
+  /** The number of the board's document. Another number is another document: they are never merged. */
   readonly generation: number
-  /** The board is damaged: this is its last sound state, which nobody can change. */
+  /** The board is damaged: its last valid state is shown, and cannot be edited. */
   readonly damaged?: BoardDamage
 }
 
 /** Times are milliseconds since 1970. */
 export interface BoardDamage {
-  /** From when the state is that is shown; null: from before anything was drawn. */
+  /** The time of the state that is shown; null: from before anything was drawn. */
   readonly goodAt: number | null
   /** When the damage was done. */
   readonly since: number
@@ -56,9 +58,9 @@ export interface BoardDamage {
 }
 
 export type Notice =
-  /** The server stops in a moment; come back after a random time of up to `spreadMs`. */
+  /** The server is about to stop; reconnect after a random time of up to `spreadMs`. */
   | { readonly type: 'restarting'; readonly spreadMs: number }
-  /** The server's disk fails: edits stay on this device until `saving` comes. */
+  /** Writing to the server's disk fails: edits stay on this device until `saving` arrives. */
   | { readonly type: 'not-saving' }
   | { readonly type: 'saving' }
   | { readonly type: 'role'; readonly role: Role }
@@ -80,7 +82,7 @@ const numbers = {
   have: 107,
 } as const
 const syncNumbers = { step1: 0, step2: 1, update: 2 } as const
-/** What no client says. */
+/** Messages that only servers send. */
 const ofServers: ReadonlySet<number> = new Set([numbers.auth, numbers.hello, numbers.saved, numbers.notice])
 
 export function encodeFrame(frame: Frame): Uint8Array {
@@ -138,7 +140,10 @@ function writeSync(to: encoding.Encoder, type: number, bytes: Uint8Array): void 
   encoding.writeVarUint8Array(to, bytes)
 }
 
-/** Whose frames are read. What a client sends and only servers say is refused unread: it holds JSON of any size. */
+/**
+ * The side that sent the messages. Server-only messages from a client are refused unread: they contain JSON of any
+ * size.
+ */
 export type Sender = 'anybody' | 'client'
 
 /** Reads one encoded frame. Bytes inside the result are views into `bytes`. */
@@ -153,7 +158,7 @@ export function parseFrame(
     const frame = readFrame(from, sender)
     if (frame && !decoding.hasContent(from)) return ok(frame)
   } catch {
-    // falls through: what does not decode is refused like what is unknown
+    // falls through: malformed messages are refused like unknown ones
   }
   return no(unreadable)
 }
@@ -224,14 +229,14 @@ function readSync(from: decoding.Decoder): Frame | null {
   }
 }
 
-/** Checks a hello that came from a server; null when it is not one this version understands. */
+/** Checks a hello from a server; null when this version does not understand it. */
 export function parseHello(input: Hello): Hello | null {
   if (input?.protocol !== 1 || !parseRole(input.role) || typeof input.you?.name !== 'string') return null
-  // Servers before there were generations have one document for ever.
+  // Servers from before generations existed have one document for ever.
   return { ...input, generation: Number.isSafeInteger(input.generation) ? input.generation : 1 }
 }
 
-/** Whether a message is a ping: told by its first byte, without reading the rest. */
+/** Whether a message is a ping, by its first byte, without reading the rest. */
 export function isPing(message: Uint8Array): boolean {
   return message[0] === numbers.ping
 }

@@ -12,7 +12,10 @@ export interface ScreenPoint {
   readonly [space]?: 'screen'
 }
 
-/** Where a shape is: the top left and size of its unrotated box in world units, rotation about the box's centre. */
+/**
+ * The position and size of a shape: the top left and size of its unrotated box in world units, rotation about the box's
+ * centre.
+ */
 export interface Place {
   readonly x: number
   readonly y: number
@@ -20,11 +23,11 @@ export interface Place {
   readonly h: number
   /** Radians, clockwise. */
   readonly rotation: number
-  /** Left is right, about the box's middle and before it is turned. Upside down is this and half a turn. */
+  /** Flipped horizontally about the box's centre, before the rotation. Flipped vertically is this and a half turn. */
   readonly mirrored?: true
 }
 
-/** What takes points from one box to another: `scaleX * x + moveX`, `scaleY * y + moveY`. */
+/** Maps points from one box to another: `scaleX * x + moveX`, `scaleY * y + moveY`. */
 export interface Carriage {
   readonly scaleX: number
   readonly moveX: number
@@ -32,7 +35,7 @@ export interface Carriage {
   readonly moveY: number
 }
 
-/** What takes points that were made in one box to where they are now; the rotation is not in it. */
+/** Maps points drawn in one box to their current position; without the rotation. */
 export function carriage(born: Omit<Place, 'rotation'>, at: Place): Carriage {
   const [across, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
   const scaleX = at.mirrored ? -across : across

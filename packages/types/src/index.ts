@@ -1,5 +1,5 @@
 /**
- * What two Inkbridge programs must agree on, and nothing else: ids, shapes, edits, presence, roles, frames,
+ * The types two Inkbridge programs must agree on, and nothing else: ids, shapes, edits, presence, roles, messages,
  * close codes, limits and the bodies of the HTTP API. No I/O, no Yjs, no DOM.
  *
  * @packageDocumentation

@@ -1,10 +1,10 @@
-/** Bounds that server and clients agree on. Bytes are bytes on the wire, before any transport's own framing. */
+/** Limits that server and clients agree on. Bytes are bytes on the wire, before any transport's own framing. */
 export const limits = {
-  /** One message on either door. Transports allow more, so that ours is the limit that answers. */
+  /** One message on either door. Transports allow more, so that our limit is the one that answers. */
   maxFrameBytes: 1_048_576,
-  /** What one chunk carries of a frame that is larger: no common proxy ends or holds a message of this size. */
+  /** The content of one chunk of a larger message: no common proxy rejects or buffers a message of this size. */
   maxChunkBytes: 262_144,
-  /** A frame that came in chunks. */
+  /** A message that was sent in chunks. */
   maxWholeBytes: 33_554_432,
   /** One presence state as JSON. */
   maxPresenceBytes: 4_096,
@@ -20,17 +20,17 @@ export const limits = {
   maxTitleLength: 120,
   /** Characters of a person's name. */
   maxNameLength: 40,
-  /** Links that a board may have had, those that were revoked among them: its owner is shown all of them. */
+  /** Links that a board may have had, including revoked ones: its owner is shown all of them. */
   maxLinks: 1_000,
   /** Bytes of an HTTP body: an imported file. */
   maxImportBytes: 32 * 1_048_576,
   /** Bytes of any other HTTP body. */
   maxBodyBytes: 65_536,
-  /** How long a new connection may take to say who it is, ms. */
+  /** How long a new connection may take to authenticate, ms. */
   joinMs: 5_000,
-  /** Bytes not yet taken by a reader before it is cut and must resync. */
+  /** Unread bytes of a client before it is disconnected and must resync. */
   maxUnsentBytes: 1_048_576,
-  /** A reader with more than this is behind: it is not told of presence, and has `maxBehindMs` to catch up; bytes. */
+  /** A client with more unread bytes than this is behind: it gets no presence, and has `maxBehindMs` to catch up. */
   behindBytes: 65_536,
   maxBehindMs: 5_000,
 } as const

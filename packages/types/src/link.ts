@@ -1,6 +1,6 @@
 const maxLinkLength = 2_048
 
-/** An address that may be followed: of the web, of mail, or of a place on this board (`#…`); null for any other. */
+/** Parses an address that may be followed: web, mail, or a place on this board (`#…`); null for any other. */
 export function parseLink(input: unknown): string | null {
   if (typeof input !== 'string' || input.length > maxLinkLength) return null
   const text = input.trim()

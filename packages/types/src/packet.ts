@@ -1,9 +1,9 @@
 import { Emitter } from '@socket.io/component-emitter'
 
 /**
- * How the Socket.IO door packs its packets, in place of socket.io-parser: a binary engine.io message is one frame
- * (the event `frame` with one Uint8Array), and everything else is JSON text `[type, data]` in the namespace `/`.
- * Packet types as socket.io-protocol 5 numbers them.
+ * The packet format of the Socket.IO door, in place of socket.io-parser: a binary engine.io message is one of our
+ * messages (the event `frame` with one Uint8Array), and everything else is JSON text `[type, data]` in the namespace
+ * `/`. Packet types as socket.io-protocol 5 numbers them.
  */
 export interface Packet {
   readonly type: number
@@ -11,14 +11,14 @@ export interface Packet {
   readonly data?: unknown
 }
 
-/** The event that carries a frame. */
+/** The event that carries a message. */
 export const frameEvent = 'frame'
-/** The event with which the server says why it is about to disconnect: `[closeEvent, Rejection]`. */
+/** The event with which the server gives the reason before it disconnects: `[closeEvent, Rejection]`. */
 export const closeEvent = 'closing'
 
 /**
- * The header that every long-polling request of a session carries: 22 to 64 characters of base64url that the client made
- * for this session. The `sid` in the address, which proxies log, opens nothing without it.
+ * The header of every long-polling request of a session: 22 to 64 characters of base64url that the client generated for
+ * this session. The `sid` in the address, which proxies log, opens nothing without it.
  */
 export const pollingKeyHeader = 'X-Inkbridge-Session'
 
@@ -59,7 +59,7 @@ function framePacket(message: ArrayBuffer | Uint8Array): Packet {
   }
 }
 
-/** Characters; what is said before somebody was let in is no longer either. */
+/** Characters; packets before authentication are no longer either. */
 export const maxPacketLength = 16_384
 
 function parsePacket(text: string): Packet {

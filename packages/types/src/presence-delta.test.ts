@@ -36,7 +36,7 @@ test.each([
     }),
   ],
   [
-    'a cursor off every board',
+    'a cursor outside every board',
     encodePresence({ everybody: false, entries: [{ slot: 0, cursor: { x: limits.maxCoordinate * 2, y: 0 } }] }),
   ],
 ])('[A6] %s is not a presence delta', (_name, bytes) => {

@@ -3,15 +3,15 @@ import * as encoding from 'lib0/encoding'
 import { limits } from './limits.ts'
 
 /**
- * The payload of a presence frame: what changed of whom, a few bytes a moved cursor. Everybody has a slot, a small
- * number that the server gives out and that holds until it says `gone`.
+ * The payload of a presence message: the changes of some people, a few bytes for a moved cursor. Everybody has a slot, a
+ * small number that the server assigns until it sends `gone`.
  *
- * All varints: 1 when this is everybody who is here, else 0; count; then for each: slot, flags, and what the flags
+ * All varints: 1 when this lists everybody, else 0; count; then for each: slot, flags, and what the flags
  * say: a client id and the rest of the state as JSON (varString), a cursor, a shift. Points are two varints of
  * sixteenths of a world unit.
  */
 export interface PresenceDelta {
-  /** Whoever is not in it has left. */
+  /** People who are not in it have left. */
   readonly everybody: boolean
   readonly entries: readonly PresenceEntry[]
 }
@@ -19,10 +19,10 @@ export interface PresenceDelta {
 export interface PresenceEntry {
   readonly slot: number
   readonly gone?: true
-  /** Who it is and what rarely changes: everything but `cursor` and `shift`. */
+  /** Identity and rarely changing fields: everything but `cursor` and `shift`. */
   readonly whole?: { readonly clientId: number; readonly state: unknown }
   readonly cursor?: PresencePoint | null
-  /** How far the selection is dragged just now. */
+  /** The current offset of the dragged selection. */
   readonly shift?: PresencePoint | null
 }
 
@@ -33,7 +33,7 @@ export interface PresencePoint {
 
 const flag = { whole: 1, cursor: 2, noCursor: 4, shift: 8, noShift: 16 } as const
 const pointScale = 16
-/** A board takes no more connections than this. */
+/** A board allows no more connections than this. */
 const maxEntries = 2_000
 
 export function encodePresence({ everybody, entries }: PresenceDelta): Uint8Array {
@@ -66,7 +66,7 @@ function flagOf(point: PresencePoint | null | undefined, some: number, none: num
   return point === undefined ? 0 : point === null ? none : some
 }
 
-/** Null when the bytes are no presence payload, or a state in it is larger than `limits.maxPresenceBytes`. */
+/** Null when the bytes are not a presence payload, or a state in it is larger than `limits.maxPresenceBytes`. */
 export function decodePresence(bytes: Uint8Array): PresenceDelta | null {
   try {
     const from = decoding.createDecoder(bytes)
@@ -100,6 +100,7 @@ function readState(from: decoding.Decoder): unknown {
 
 function readPoint(from: decoding.Decoder): PresencePoint {
   const [x, y] = [decoding.readVarInt(from) / pointScale, decoding.readVarInt(from) / pointScale]
-  if (Math.abs(x) > limits.maxCoordinate || Math.abs(y) > limits.maxCoordinate) throw new RangeError('a point far off')
+  if (Math.abs(x) > limits.maxCoordinate || Math.abs(y) > limits.maxCoordinate)
+    throw new RangeError('a point outside the board')
   return { x, y }
 }

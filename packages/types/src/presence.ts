@@ -2,7 +2,7 @@ import type { Box } from './geometry.ts'
 import type { PrincipalId, ShapeId } from './ids.ts'
 import { limits } from './limits.ts'
 
-/** What a person may choose from: at least 4.5:1 with white text, so that a name can stand on any of them. */
+/** The colours a person can choose from: at least 4.5:1 with white text, so that a name is readable on any of them. */
 export const personColors = [
   '#b33a80',
   '#2f7d4a',
@@ -18,41 +18,41 @@ export const personColors = [
   '#8a4f2a',
 ] as const
 
-/** Who a connection belongs to, as the server says it. */
+/** The owner of a connection, as given by the server. */
 export interface Person {
   readonly id: PrincipalId
   readonly name: string
   /** `#rrggbb`, at least 4.5:1 with white text. */
   readonly color: string
-  /** True for a program that came with a link's token and chose its own name. */
+  /** True for a program that uses a link's token and chose its own name. */
   readonly bot?: true
 }
 
-/** What one connection shows of itself; gone when it leaves. */
+/** The presence of one connection; removed when it closes. */
 export interface Presence {
-  /** Stamped by the server; what a client claims is replaced. */
+  /** Set by the server; a client's own value is replaced. */
   readonly user?: Person
   /** World units; null when the pointer is not over the board. */
   readonly cursor?: { readonly x: number; readonly y: number } | null
   /** At most 200 ids. */
   readonly selection?: readonly ShapeId[]
-  /** Around what is selected, when that is more than `selection` can say. */
+  /** The box around the selection, when it is more than `selection` can list. */
   readonly box?: Box | null
-  /** How far the selection is dragged just now, world units; the document follows when it is dropped. */
+  /** The current offset of the dragged selection, world units; the document changes when it is dropped. */
   readonly shift?: { readonly x: number; readonly y: number } | null
   /** The Yjs client id of the connection whose view this one shows. */
   readonly following?: number | null
-  /** What is in view, world units; told only while somebody follows. */
+  /** The visible area, world units; sent only while somebody follows. */
   readonly view?: Box | null
-  /** Where its person types and what of the text is selected there: positions as Yjs encodes them, in base 64. */
+  /** The caret and text selection of this person: positions as Yjs encodes them, in base 64. */
   readonly caret?: Caret | null
-  /** The cursor is a light that others see, too. */
+  /** The cursor is a laser that others see, too. */
   readonly laser?: boolean
-  /** The page is in the background: its person is here, and looks elsewhere. */
+  /** The page is in the background: its person is here, but looks elsewhere. */
   readonly away?: boolean
 }
 
-/** A place in the text of a shape. */
+/** A position in the text of a shape. */
 export interface Caret {
   readonly id: ShapeId
   readonly anchor: string
@@ -74,10 +74,10 @@ export interface Peer {
   readonly away: boolean
 }
 
-/** What a page shows of itself; who it is the server says, and whether it is away the page's visibility. */
+/** The presence that a page sends; the server adds the user, and the page's visibility sets `away`. */
 export type OwnPresence = Omit<Presence, 'user' | 'away'>
 
-/** Reads another's presence; null when it is not a person we can show. Never throws. */
+/** Reads another's presence; null when it cannot be shown. Never throws. */
 export function parsePeer(clientId: number, input: unknown): Peer | null {
   const state = record(input)
   const user = record(state?.user)
@@ -105,7 +105,7 @@ export function parsePeer(clientId: number, input: unknown): Peer | null {
   }
 }
 
-/** A name fit to be shown: trimmed, well-formed, no control characters, bounded; null when nothing is left. */
+/** A displayable name: trimmed, well-formed, no control characters, bounded; null when nothing is left. */
 export function cleanName(input: unknown): string | null {
   return cleanLine(input, limits.maxNameLength)
 }
@@ -122,7 +122,7 @@ function cleanLine(input: unknown, maxLength: number): string | null {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .trim()
     .slice(0, maxLength)
-    // A character of two units that does not fit is left out as a whole.
+    // A surrogate pair that does not fit is left out completely.
     .replace(/[\uD800-\uDBFF]$/, '')
   return line === '' ? null : line
 }
@@ -134,7 +134,7 @@ function parsePoint(input: unknown): Peer['cursor'] {
   return Math.abs(x) <= limits.maxCoordinate && Math.abs(y) <= limits.maxCoordinate ? { x, y } : null
 }
 
-/** Encoded positions are some twenty characters; no more is decoded. */
+/** Encoded positions have about twenty characters; longer ones are not decoded. */
 const maxPosition = 200
 
 function parseCaret(input: unknown): Caret | null {

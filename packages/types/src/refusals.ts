@@ -1,6 +1,6 @@
 /**
- * Why the server refuses something, for programs: several reasons share a close code. A client has the words for each;
- * one that it does not know is shown by the rejection's `message`, in English.
+ * Why the server refuses something, for programs: several reasons share a close code. A client has a text for each; an
+ * unknown reason is shown by the rejection's `message`, in English.
  */
 export const refusalReasons = [
   // The connection ends, and the client stops.
@@ -19,7 +19,7 @@ export const refusalReasons = [
   'message-too-large',
   'too-much-to-send',
   'board-full',
-  // The connection ends, and the client connects again.
+  // The connection ends, and the client reconnects.
   'connected-twice',
   'missing-edits',
   'too-slow',
@@ -46,7 +46,7 @@ export const refusalReasons = [
 
 export type RefusalReason = (typeof refusalReasons)[number]
 
-/** The codes of `ApiError`, each with the status of the answers that carry it and what it means. */
+/** The codes of `ApiError`, each with the status of its answers and its meaning. */
 export const apiErrors = {
   'bad-address': [400, 'The address of the request is malformed.'],
   'bad-body': [400, 'A field of the body or the query is missing or invalid.'],
@@ -64,11 +64,11 @@ export const apiErrors = {
   foreign: [403, 'The request comes from a page of another site, or was sent to a name that is not the server’s.'],
   method: [405, 'The address does not support the method.'],
   'no-board': [404, 'The board does not exist, or may not be seen with this token or cookie.'],
-  'no-device': [404, 'The person has no such device.'],
-  'no-generation': [404, 'The board has no such earlier generation.'],
+  'no-device': [404, 'The person has no device with this id.'],
+  'no-generation': [404, 'The board has no earlier generation with this number.'],
   'no-guest': [401, 'Only a browser with its cookie may ask this.'],
   'no-link': [404, 'The board has no such link.'],
-  'no-title': [400, 'A title has at least one visible character.'],
+  'no-title': [400, 'A title needs at least one visible character.'],
   'not-json': [415, 'The Content-Type of the body is not JSON.'],
   'not-restored': [409, 'The board is not damaged, or was damaged at that entry already; the reason says which.'],
   'not-websocket': [426, 'The address is for WebSocket connections, version 13.'],

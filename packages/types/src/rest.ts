@@ -1,6 +1,6 @@
 /**
- * Bodies and queries of the HTTP API, as zod 4 schemas and the types that follow from them. Times are ISO 8601 in UTC.
- * `GET /api/openapi.json` is made of the same schemas.
+ * Bodies and queries of the HTTP API, as zod 4 schemas with the types inferred from them. Times are ISO 8601 in UTC.
+ * `GET /api/openapi.json` is generated from the same schemas.
  *
  * @packageDocumentation
  */
@@ -10,7 +10,7 @@ import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
 import { roles } from './roles.ts'
 
-/** A string of some characters that is an id of one kind. */
+/** A string of a certain length that is an id of one kind. */
 function id<Id extends string>(pattern: RegExp, description: string): z.ZodType<Id, Id> {
   return z.string().regex(pattern).meta({ description }) as unknown as z.ZodType<Id, Id>
 }
@@ -25,14 +25,14 @@ const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
 const time = z.iso.datetime({ offset: true })
 const role = z
   .enum(roles)
-  .meta({ id: 'Role', description: 'Rights on a board, weakest first; a commenter has those of a viewer so far.' })
+  .meta({ id: 'Role', description: 'Permissions on a board, weakest first; a commenter has those of a viewer so far.' })
 const title = z.string().transform((text) => cleanTitle(text))
 const secret = z.string().meta({ description: 'A link’s secret.' })
 
 const reasons: readonly (RefusalReason | ApiErrorCode)[] = [...new Set([...refusalReasons, ...apiErrorCodes])]
 const reason = z
   .enum(reasons)
-  .meta({ id: 'ErrorReason', description: 'More exactly, where a code has several reasons; else the code itself.' })
+  .meta({ id: 'ErrorReason', description: 'More specific, where a code has several reasons; else the code itself.' })
 
 /** The schema of `ApiError` with some of the codes. */
 export function apiErrorOf(codes: readonly ApiErrorCode[]) {
@@ -68,7 +68,7 @@ export type CreatedBoard = z.infer<typeof createdBoard>
 const damaged = z.object({
   since: time.meta({ description: 'When the damage was done.' }),
   lastGood: z.int().meta({ description: 'The last entry of the log before it, which a restore goes back to.' }),
-  goodAt: time.nullable().meta({ description: 'When that entry was made; null: nothing was drawn before.' }),
+  goodAt: time.nullable().meta({ description: 'When that entry was made; null: the board was empty before.' }),
 })
 
 export const boardSummary = z
@@ -80,7 +80,7 @@ export const boardSummary = z
     updatedAt: time,
     here: z.int().min(0).meta({ description: 'How many people are on it now.' }),
     damaged: damaged
-      .meta({ description: 'Of one board that is damaged, and read-only until its owner restores it.' })
+      .meta({ description: 'For a board that is damaged, and read-only until its owner restores it.' })
       .exactOptional(),
   })
   .meta({ id: 'BoardSummary' })
@@ -123,7 +123,7 @@ export const boardLink = z
 /** One row of `GET /api/boards/<id>/links`, and 201 of `POST …/links` */
 export type BoardLink = z.infer<typeof boardLink>
 
-const passable = z.boolean().meta({ description: 'Whether people who edit may pass on the link they joined with.' })
+const passable = z.boolean().meta({ description: 'Whether people who edit may share the link they joined with.' })
 
 export const allowPassing = z.object({ passable }).meta({ id: 'AllowPassing' })
 /** `PATCH /api/boards/<id>/link`, and its answer */
@@ -143,7 +143,7 @@ export const createLink = z
 export type CreateLink = z.infer<typeof createLink>
 
 export const ownLink = z
-  .object({ link: boardLink.nullable().meta({ description: 'null when there is none to be passed on.' }) })
+  .object({ link: boardLink.nullable().meta({ description: 'null when there is no link to share.' }) })
   .meta({ id: 'OwnLink' })
 /** `GET /api/boards/<id>/link`: the link that the person or program joined with. */
 export type OwnLink = z.infer<typeof ownLink>
@@ -156,7 +156,7 @@ export const person = z
       .string()
       .regex(/^#[0-9a-f]{6}$/)
       .meta({ description: 'At least 4.5:1 with white text.' }),
-    bot: z.literal(true).meta({ description: 'A program that came with a link’s token.' }).exactOptional(),
+    bot: z.literal(true).meta({ description: 'A program that used a link’s token.' }).exactOptional(),
   })
   .meta({ id: 'Person' })
 
@@ -181,14 +181,14 @@ export const device = z
     label: z.string().meta({ description: 'The families of browser and system, such as `Firefox (Windows)`.' }),
     createdAt: time,
     seenAt: time.meta({ description: 'Within an hour.' }),
-    current: z.boolean().meta({ description: 'The browser that asks.' }),
+    current: z.boolean().meta({ description: 'Whether it is the browser that asks.' }),
   })
   .meta({ id: 'Device' })
 /** One row of `GET /api/me/devices`: a browser that acts as this guest. */
 export type Device = z.infer<typeof device>
 
 export const devices = z.object({ devices: list(device) }).meta({ id: 'Devices' })
-/** `GET /api/me/devices`, the last seen first. */
+/** `GET /api/me/devices`, most recently seen first. */
 export type Devices = z.infer<typeof devices>
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
@@ -204,7 +204,7 @@ export const exportQuery = z.object({
 export const thumbnailQuery = z.object({ theme })
 
 export const snapshotQuery = z.object({
-  current: flag.default(false).meta({ description: 'Whether the last moments must be in it.' }),
+  current: flag.default(false).meta({ description: 'Whether the most recent edits must be included.' }),
 })
 
 export const boardFile = z
@@ -214,7 +214,7 @@ export const boardFile = z
     title: z.string().exactOptional(),
     document: z.looseObject({}),
   })
-  .meta({ id: 'BoardFile', description: 'What `GET …/export?format=json` gives; docs/schema.md describes it.' })
+  .meta({ id: 'BoardFile', description: 'What `GET …/export?format=json` returns; docs/schema.md describes it.' })
 
 export const importedFile = z
   .object({ shapes: z.int().min(0).meta({ description: 'How many shapes were added.' }) })

@@ -1,13 +1,15 @@
 import type { CloseCode } from './close.ts'
 import type { RefusalReason } from './refusals.ts'
 
-/** Why something from outside was refused: for a program (`code`, `reason`), for a person (`message`). */
+/** The reason for refusing external input: for a program (`code`, `reason`), for a person (`message`). */
 export interface Rejection {
-  /** From the table in `close.ts`; the range is the reaction. */
+  /** From the table in `close.ts`; the range determines the reaction. */
   readonly code: CloseCode
-  /** Which of the refusals that share a code this is, such as `board-full`; a WebSocket close frame has no room for it. */
+  /**
+   * Which of the refusals that share a code this is, such as `board-full`; a WebSocket close frame has no room for it.
+   */
   readonly reason: RefusalReason
-  /** What happened, what is safe, what to do, in English. Never holds a secret or content. */
+  /** What happened, what is safe, what to do, in English. Never contains a secret or content. */
   readonly message: string
 }
 

@@ -1,21 +1,21 @@
 import { parseLink } from './link.ts'
 import { type Color, parseColor } from './style.ts'
 
-/** What may be said of some of a text. */
+/** The attributes of a run of text. */
 export interface TextMarks {
   readonly bold?: true
   readonly italic?: true
   readonly underline?: true
   readonly strike?: true
   readonly code?: true
-  /** The colour behind it. */
+  /** The background colour. */
   readonly highlight?: Color
   readonly color?: Color
   /** An address as `parseLink` gives it. */
   readonly link?: string
 }
 
-/** A piece of a paragraph that looks the same; `\n` in it begins a line and no paragraph. */
+/** A run of a paragraph with the same attributes; `\n` in it starts a line and not a paragraph. */
 export interface TextRun extends TextMarks {
   readonly text: string
 }
@@ -27,11 +27,11 @@ export interface Paragraph {
   readonly runs: readonly TextRun[]
   /** The largest is 1. */
   readonly heading?: 1 | 2 | 3
-  /** It is an item of a list; absent: of none. */
+  /** The kind of list; absent: not a list item. */
   readonly list?: List
   /** Of an item of a check list. */
   readonly checked?: true
-  /** How deep it lies in lists, 1 to `maxIndent`; absent: 0. */
+  /** Depth in nested lists, 1 to `maxIndent`; absent: 0. */
   readonly indent?: number
 }
 
@@ -39,7 +39,7 @@ export interface Paragraph {
 export type RichText = readonly Paragraph[]
 
 export const maxIndent = 6
-/** A text longer than this is shown up to here, UTF-16 code units. */
+/** A longer text is shown up to here, UTF-16 code units. */
 export const maxTextLength = 20_000
 
 const switches = ['bold', 'italic', 'underline', 'strike', 'code'] as const
@@ -47,7 +47,7 @@ const switches = ['bold', 'italic', 'underline', 'strike', 'code'] as const
 /** The names of all marks. */
 export const textMarks: readonly string[] = [...switches, 'highlight', 'color', 'link']
 
-/** Reads marks as a document holds them: a name and true, or a record about it; what is malformed is left out. */
+/** Reads marks from a document: a name with true or a record; malformed ones are left out. */
 export function parseMarks(input: unknown): TextMarks {
   const given = record(input)
   const marks: { -readonly [Key in keyof TextMarks]: TextMarks[Key] } = {}
@@ -62,7 +62,7 @@ export function parseMarks(input: unknown): TextMarks {
   return marks
 }
 
-/** Reads what a paragraph says of itself; values may be text, as in an XML element. */
+/** Reads the attributes of a paragraph; values may be text, as in an XML element. */
 export function parseParagraph(input: unknown): Omit<Paragraph, 'runs'> {
   const { heading, list, checked, indent } = record(input)
   const level = ([1, 2, 3] as const).find((each) => each === Number(heading))
@@ -76,7 +76,7 @@ export function parseParagraph(input: unknown): Omit<Paragraph, 'runs'> {
   }
 }
 
-/** Reads a text from a data file, at most `maxTextLength` of it; null when it is none. */
+/** Reads a text from a data file, at most `maxTextLength` of it; null when it is not one. */
 export function parseRichText(input: unknown): RichText | null {
   if (!Array.isArray(input)) return null
   const paragraphs: Paragraph[] = []
@@ -93,19 +93,19 @@ export function parseRichText(input: unknown): RichText | null {
       left -= text.length
       if (text !== '') kept.push({ text, ...parseMarks(run) })
     }
-    // As it is read from a document: an empty paragraph is a character, too.
+    // The length of a text as it is read from a document: an empty paragraph counts as a character, too.
     left -= 1
     paragraphs.push({ runs: kept, ...parseParagraph(each) })
   }
   return paragraphs
 }
 
-/** A text without what is said of it, a line a paragraph. */
+/** A text without attributes, one line per paragraph. */
 export function plainText(text: RichText): string {
   return text.map(({ runs }) => runs.map((run) => run.text).join('')).join('\n')
 }
 
-/** A text of which nothing is said, from lines. */
+/** A text without attributes, from lines. */
 export function richText(plain: string): RichText {
   return plain.split(/\r\n?|\n/).map((line) => ({ runs: line === '' ? [] : [{ text: line }] }))
 }

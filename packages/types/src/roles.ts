@@ -1,4 +1,4 @@
-/** What somebody may do on a board, weakest first. */
+/** Permissions on a board, weakest first. */
 export const roles = ['viewer', 'commenter', 'editor', 'owner'] as const
 export type Role = (typeof roles)[number]
 

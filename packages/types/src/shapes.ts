@@ -68,5 +68,5 @@ export const builtInRecords: readonly RecordKind[] = [
   frameRecord,
 ]
 
-/** What a board knows that is given no kinds. */
+/** The kinds a board knows by default. */
 export const builtInRecordKinds: RecordKinds = createRecordKinds(builtInRecords)

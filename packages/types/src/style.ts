@@ -1,4 +1,4 @@
-/** The twelve inks: stored by name, drawn by theme. */
+/** The twelve ink colours: stored by name, drawn by theme. */
 export const inks = [
   'ink',
   'slate',
@@ -14,32 +14,32 @@ export const inks = [
   'brown',
 ] as const
 export type InkName = (typeof inks)[number]
-/** An ink by name, or a custom colour stored as itself: `#rrggbb`. */
+/** An ink colour by name, or a custom colour: `#rrggbb`. */
 export type Color = InkName | `#${string}`
 
-/** Stroke widths, world units. Any number above 0 and up to 512 is valid; these are the ones offered. */
+/** Stroke widths, world units. Any number above 0 and up to 512 is valid; the interface offers these. */
 export const widths = [2, 4, 8, 16] as const
 
 /** Widths offered for the highlighter, world units. */
 export const highlighterWidths = [12, 20, 32, 48] as const
 
-/** What ink is drawn with, other than a pen that follows pressure or speed: one of even width, or a highlighter. */
+/** The nib of ink that does not follow pressure or speed: uniform width, or highlighter. */
 export const nibs = ['even', 'highlighter'] as const
 export type Nib = (typeof nibs)[number]
 
-/** How the line of a shape is broken; absent: not at all. */
+/** The dash pattern of an outline; absent: solid. */
 export const dashes = ['dashed', 'dotted'] as const
 export type Dash = (typeof dashes)[number]
 
-/** How an inside is filled; absent: a tint through which one sees what is below. */
+/** The fill pattern; absent: semi-transparent. */
 export const patterns = ['solid', 'hachure', 'cross-hatch'] as const
 export type Pattern = (typeof patterns)[number]
 
-/** Corners of a shape; absent: a little rounded, and those of a line sharp. */
+/** The corners of a shape; absent: slightly rounded, and those of a line sharp. */
 export const cornerings = ['sharp', 'round'] as const
 export type Corners = (typeof cornerings)[number]
 
-/** What a line ends in; those from `one` on tell how many in diagrams of data (J. Martin, 1977). */
+/** Arrowheads; those from `one` on show cardinality in data diagrams (J. Martin, 1977). */
 export const heads = [
   'arrow',
   'triangle',
@@ -57,25 +57,25 @@ export const heads = [
 ] as const
 export type Head = (typeof heads)[number]
 
-/** What text is set in; absent: as a hand writes. */
+/** The font of text; absent: handwritten. */
 export const fonts = ['sans', 'serif', 'mono'] as const
 export type Font = (typeof fonts)[number]
 
-/** Sizes of text that are offered, world units. Any number from 4 to 400 is valid. */
+/** Text sizes offered, world units. Any number from 4 to 400 is valid. */
 export const sizes = [14, 20, 32, 52] as const
 export const defaultSize = 20
 
-/** Where lines lie, by the direction they are read in, and where all of them do. */
+/** The alignment of lines in reading direction, and vertically of the whole text. */
 export const aligns = ['start', 'center', 'end'] as const
 export type Align = (typeof aligns)[number]
 export const valigns = ['top', 'middle', 'bottom'] as const
 export type Valign = (typeof valigns)[number]
 
-/** What happens where there is more text than room: the shape grows, or the text is made smaller. */
+/** What happens when text does not fit: the shape grows, or the text shrinks. */
 export const fits = ['grow', 'shrink'] as const
 export type Fit = (typeof fits)[number]
 
-/** How a line finds its way; absent: straight from point to point. */
+/** The type of a line's route; absent: straight from point to point. */
 export const routes = ['elbow'] as const
 export type Route = (typeof routes)[number]
 
@@ -83,26 +83,26 @@ export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
   readonly width: number
-  /** Of the inside of a closed shape, a stroke that comes back to its beginning among them; absent: not filled. */
+  /** The fill of closed shapes, including strokes that return to their start; absent: not filled. */
   readonly fill?: Color
   /** 0 to 1; absent: 1. */
   readonly opacity?: number
-  /** Of ink; absent: its width follows pressure, or speed where there is none. */
+  /** For ink; absent: its width follows pressure, or speed where there is no pressure. */
   readonly nib?: Nib
-  /** Of ink, 0 to 1: how much its line is smoothed; absent: `defaultStreamline`. Kept to twentieths. */
+  /** For ink, 0 to 1: how much its line is smoothed; absent: `defaultStreamline`. Stored in twentieths. */
   readonly streamline?: number
-  /** Of what is not ink. */
+  /** Not for ink. */
   readonly dash?: Dash
   readonly pattern?: Pattern
-  /** Of what has corners; a line with round ones is a curve through its points. */
+  /** For shapes with corners; a line with round ones is a curve through its points. */
   readonly corners?: Corners
-  /** Of what is not ink: drawn as a hand would; absent: exact. */
+  /** Not for ink: drawn as if by hand; absent: exact. */
   readonly look?: 'sketchy'
-  /** What a line begins and ends in; absent: nothing. */
+  /** Arrowheads at the start and the end of a line; absent: none. */
   readonly startHead?: Head
   readonly endHead?: Head
   readonly route?: Route
-  /** Of what has text, to `fit`; what is absent is as is usual for the kind. */
+  /** For shapes with text, to `fit`; absent values take the default of the kind. */
   readonly font?: Font
   /** World units. */
   readonly size?: number
@@ -111,10 +111,10 @@ export interface Style {
   readonly fit?: Fit
 }
 
-/** Something a style may say. */
+/** A key of a style. */
 export type StyleKey = keyof Style
 
-/** What a style says of an inside, of letters, and of words that are in something. */
+/** The style fields of fills, of letters, and of text in shapes. */
 export const fillKeys = ['fill', 'pattern'] as const satisfies readonly StyleKey[]
 export const letterKeys = ['font', 'size'] as const satisfies readonly StyleKey[]
 export const wordKeys = [...letterKeys, 'align', 'valign', 'fit'] as const satisfies readonly StyleKey[]
@@ -130,7 +130,7 @@ export function parseColor(input: unknown): Color | null {
   return /^#[0-9a-f]{6}$/i.test(input) ? (input.toLowerCase() as Color) : null
 }
 
-/** Reads whatever a document holds; what is missing or malformed takes the default. Never throws. */
+/** Reads any value; missing or malformed fields take the default. Never throws. */
 export function parseStyle(input: unknown): Style {
   if (typeof input !== 'object' || input === null) return defaultStyle
   const given = input as Record<string, unknown>
@@ -173,7 +173,7 @@ export function parseStyle(input: unknown): Style {
   }
 }
 
-/** Whether text can be so large. */
+/** Whether a number is a valid text size. */
 export function isSize(value: unknown): value is number {
   return typeof value === 'number' && value >= 4 && value <= 400
 }

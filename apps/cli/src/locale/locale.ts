@@ -8,7 +8,7 @@ const languages: Readonly<Record<string, Texts>> = { en, de }
 /** The text of a key, with values for its slots. */
 export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string
 
-/** The texts of the terminal's language, as POSIX sets it: the first of these variables that is there decides. */
+/** The texts in the terminal's language, as POSIX defines it: the first of these variables that is set decides. */
 export function translatorOf(env: Readonly<Record<string, string | undefined>>): Translate {
   const tag = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
   const language = tag.split(/[_.@-]/)[0]?.toLowerCase() ?? ''

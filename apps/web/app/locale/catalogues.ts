@@ -7,13 +7,13 @@ export type SiteMessages = typeof en
 
 const catalogues: Readonly<Record<string, Readonly<Record<keyof SiteMessages, string>>>> = { en, de }
 
-/** A tag of the language that a page is shown in, and the page's texts. */
+/** The language tag of a page, and the page's texts. */
 export interface Located {
   readonly locale: string
   readonly messages: Readonly<Record<keyof SiteMessages, string>>
 }
 
-/** The language of a request: the one of the server's setting, else the one the browser prefers. On the server only. */
+/** The language of a request: the server's setting, else the one the browser prefers. On the server only. */
 export async function located(): Promise<Located> {
   const given = await headers()
   const set = given.get('x-inkbridge-locale')

@@ -1,4 +1,4 @@
-/** Every text of the pages, in the form that `packages/react/src/locale/en.ts` describes. */
+/** Every text of the pages, in the format described in `packages/react/src/locale/en.ts`. */
 export const en = {
   'site.description': 'A self-hosted whiteboard for real-time collaboration',
   'site.underPath':

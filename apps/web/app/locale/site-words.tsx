@@ -8,7 +8,7 @@ type SiteWords = Words<SiteMessages>
 
 const SiteWordsContext = createContext<SiteWords | null>(null)
 
-/** Gives a page its texts, which came with it. */
+/** Provides a page with its texts, which came with it. */
 export function SiteTexts({ locale, messages, children }: Located & { readonly children: ReactNode }) {
   const words = useMemo(() => createWords<SiteMessages>(locale, messages), [locale, messages])
   return <SiteWordsContext value={words}>{children}</SiteWordsContext>

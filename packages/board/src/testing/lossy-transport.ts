@@ -5,7 +5,7 @@ interface Message {
   readonly update: Uint8Array
 }
 
-/** What a network did to its messages. */
+/** The faults a network has caused. */
 export interface Losses {
   lost: number
   reordered: number

@@ -1,4 +1,4 @@
-/** A channel to the other pages of this browser; null where there is none, or where the browser keeps pages apart. */
+/** A channel to the other pages of this browser; null where channels are unsupported, or the browser isolates pages. */
 export function openChannel(name: string): BroadcastChannel | null {
   if (typeof BroadcastChannel === 'undefined') return null
   try {

@@ -12,7 +12,7 @@ interface StorageBuckets {
 
 const unsavedBucket = 'inkbridge-unsaved'
 
-/** Where this browser keeps a board: in IndexedDB, and what is unsaved in a second one where there are buckets. */
+/** The store of a board in this browser: IndexedDB, with unsaved edits in a second database where there are buckets. */
 export function deviceStore(board: BoardId): LocalStore {
   const main = new IdbStore(board)
   const { storageBuckets } = globalThis.navigator as { readonly storageBuckets?: StorageBuckets }
@@ -22,8 +22,8 @@ export function deviceStore(board: BoardId): LocalStore {
 }
 
 /**
- * Removes everything this browser keeps of any board and of the person: boards, keys, settings, and pages for use without
- * the network. Pages that are open stop keeping their boards. Never rejects: what cannot be removed is left.
+ * Deletes everything this browser stores of any board and of the person: boards, keys, settings, and pages for offline
+ * use. Open pages stop storing their boards. Never rejects: what cannot be deleted is left.
  */
 export async function forgetDevice(): Promise<void> {
   announceForgetting()
@@ -32,13 +32,13 @@ export async function forgetDevice(): Promise<void> {
   await Promise.allSettled([
     deleteDatabase(),
     storageBuckets?.delete(unsavedBucket),
-    // Not there over plain http.
+    // Missing over plain http.
     globalThis.caches?.keys().then((names) => Promise.all(names.filter(isOwn).map((name) => caches.delete(name)))),
     serviceWorker?.getRegistrations().then((all) => Promise.all(all.map((worker) => worker.unregister()))),
   ])
 }
 
-/** Where nothing may be kept there is nothing to remove: a browser may refuse the storage itself. */
+/** Where storage is blocked there is nothing to delete: a browser may refuse access to storage itself. */
 function removeOwn(name: 'localStorage' | 'sessionStorage'): void {
   try {
     const storage = globalThis[name]
@@ -50,7 +50,7 @@ function isOwn(name: string): boolean {
   return /^inkbridge\b/.test(name)
 }
 
-/** Another page may keep the database open: it is then deleted when that page is closed; ms. */
+/** Another page may keep the database open: it is then deleted when that page closes; ms. */
 const patienceMs = 3_000
 
 function deleteDatabase(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { BoardFace, KeptGeneration } from './local-store.ts'
 
-/** Of what is kept; null before the server has ever said. */
+/** The generation of the stored copy; null before the server's first answer. */
 export function generationOf(face: BoardFace | null | undefined): number | null {
   return face ? (face.generation ?? 1) : null
 }
 
-/** The last sound state of a damaged generation has its number, negative, and comes after it. */
+/** The last valid state of a damaged generation has its number, negative, and comes after it. */
 export function isLaterGeneration(generation: number, other: number): boolean {
   const rank = (number: number) => Math.abs(number) * 2 + (number < 0 ? 1 : 0)
   return rank(generation) > rank(other)
@@ -17,7 +17,7 @@ interface Kept {
   readonly unsaved: number
 }
 
-/** What is kept, by generation, the earliest first. */
+/** Stored copies by generation, earliest first. */
 export function byGeneration(kept: readonly Kept[]): readonly KeptGeneration[] {
   return grouped(kept).map(([generation, group]) => ({
     generation,
@@ -26,7 +26,7 @@ export function byGeneration(kept: readonly Kept[]): readonly KeptGeneration[] {
   }))
 }
 
-/** Things by their generation, the earliest first. */
+/** Values by their generation, earliest first. */
 export function grouped<Thing extends { readonly generation: number }>(
   things: readonly Thing[],
 ): readonly (readonly [number, readonly Thing[]])[] {

@@ -11,8 +11,8 @@ interface UpdateEntry {
 }
 
 /**
- * `owner` is `<board>/<principal>`: what one person keeps of one board in this browser. Under `<owner>/carried` is what
- * of other generations has been written again: state vectors in `bytes`.
+ * `owner` is `<board>/<principal>`: the data of one person and one board in this browser. Under `<owner>/carried` are
+ * the carried-over parts of other generations: state vectors in `bytes`.
  */
 interface Schema extends DBSchema {
   updates: {
@@ -20,7 +20,7 @@ interface Schema extends DBSchema {
     value: UpdateEntry & { readonly deletions?: Uint8Array }
     indexes: { owner: string }
   }
-  /** How many edits of an update are not known to be saved, under the update's key. */
+  /** The number of edits of an update that are not known to be saved, under the update's key. */
   unsaved: { key: number; value: { owner: string; count: number }; indexes: { owner: string } }
   boards: {
     key: string
@@ -37,22 +37,22 @@ interface Keys {
 type Transaction = IDBPTransaction<Schema, ('boards' | 'updates' | 'unsaved')[], 'readwrite'>
 
 export const databaseName = 'inkbridge'
-/** Before the server has ever said who this is. */
+/** Before the server has identified the user. */
 const nobody = 'nobody'
-/** A board in more pieces than this is put together when it is opened. */
+/** A board in more pieces than this is compacted when it is opened. */
 const maxPieces = 64
-/** So many notes of what has been carried over are kept of a board: pages that are older than these are gone. */
+/** The number of carried-over records per board: pages older than these are gone. */
 const maxCarried = 8
 
 export interface IdbStoreOptions {
   /** Where the database is. */
   readonly factory?: () => Promise<IDBFactory>
-  /** Keeps edits only for as long as the server has not saved them, and nothing else of the board. */
+  /** Stores edits only until the server has saved them, and nothing else of the board. */
   readonly unsavedOnly?: boolean
   readonly now?: () => number
 }
 
-/** Keeps a board in IndexedDB. What a method changes is known here only once its transaction is on the device. */
+/** Stores a board in IndexedDB. A change is visible here only once its transaction is complete. */
 export class IdbStore implements LocalStore {
   readonly #board: BoardId
   readonly #factory: () => Promise<IDBFactory>
@@ -61,11 +61,11 @@ export class IdbStore implements LocalStore {
   #database: Promise<IDBPDatabase<Schema>> | null = null
   #owner: string
   #face: BoardFace | null = null
-  /** Keys of this page's updates, those it found included. */
+  /** Keys of this page's updates, including those it found. */
   #keys: readonly number[] = []
-  /** Those of them that hold edits of which nobody has said that they are saved. */
+  /** Those of them with edits that are not known to be saved. */
   #unsavedKeys: readonly number[] = []
-  /** The document as it was when another generation had taken its place: the updates kept since build on it. */
+  /** The whole document at the time another generation replaced it: later updates build on it. */
   #outdatedWhole: number | null = null
   #closed = false
 
@@ -140,7 +140,7 @@ export class IdbStore implements LocalStore {
     const transaction = await this.#transaction('relaxed')
     const boards = transaction.objectStore('boards')
     const kept = generationOf((await boards.get(owner))?.face)
-    // Another page has a later generation of it: this page is about to be told.
+    // Another page has a later generation of it: this page is about to be notified.
     if (kept !== null && isLaterGeneration(kept, generation)) return transaction.done
     if (kept !== null && kept !== generation) await nameGeneration(transaction, owner, kept)
     let keys: Keys = { all: this.#keys, unsaved: this.#unsavedKeys }
@@ -207,7 +207,7 @@ export class IdbStore implements LocalStore {
     this.#database = null
   }
 
-  /** In place of what has these keys. */
+  /** Replaces the entries with these keys. */
   async #put(transaction: Transaction, gone: readonly number[], whole: UpdateEntry, count: number): Promise<Keys> {
     const [updates, unsaved] = [transaction.objectStore('updates'), transaction.objectStore('unsaved')]
     await Promise.all(gone.flatMap((key) => [updates.delete(key), unsaved.delete(key)]))
@@ -230,11 +230,11 @@ export class IdbStore implements LocalStore {
     const opening = this.#open()
     try {
       const transaction = (await opening).transaction(['boards', 'updates', 'unsaved'], 'readwrite', { durability })
-      // Whoever asked for something of it is told there, too.
+      // An error is also reported by the request that caused it.
       transaction.done.catch(() => {})
       return transaction
     } catch (error) {
-      // Browsers end a database when they are short of space, or of patience: the next try opens it again.
+      // Browsers close a database when they are short of space, or it is unresponsive: the next attempt opens it again.
       if (this.#database === opening) this.#database = null
       throw error
     }
@@ -251,11 +251,11 @@ interface FoundUpdate {
   readonly key: number
   readonly bytes: Uint8Array
   readonly unsaved: number
-  /** Null before the server has ever said. */
+  /** Null before the server's first answer. */
   readonly generation: number | null
 }
 
-/** All updates of one person's board; `current` is the generation of those that name none. */
+/** All updates of one person's board; `current` is the generation of those without one. */
 async function readUpdates(
   transaction: Transaction,
   owner: string,
@@ -290,7 +290,7 @@ async function readCarried(transaction: Transaction, owner: string) {
   })
 }
 
-/** Updates that name no generation are of this one, also when the board's entry has another from now on. */
+/** Updates without a generation are of this one, even when the board's entry gets another from now on. */
 async function nameGeneration(transaction: Transaction, owner: string, generation: number): Promise<void> {
   const updates = transaction.objectStore('updates')
   for (const key of await updates.index('owner').getAllKeys(owner)) {
@@ -312,7 +312,7 @@ async function openDatabase(factory: IDBFactory): Promise<IDBPDatabase<Schema>> 
     result.createObjectStore('boards', { keyPath: 'owner' }).createIndex('board', 'board')
   }
   const database = (await wrap(request)) as unknown as IDBPDatabase<Schema>
-  // A newer version in another page wants to change the database: it is not kept waiting.
+  // A newer version in another page wants to upgrade the database: it must not wait.
   database.addEventListener('versionchange', () => database.close())
   return database
 }

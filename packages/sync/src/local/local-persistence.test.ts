@@ -27,7 +27,7 @@ afterEach(() => {
   for (const persistence of pages.splice(0)) persistence.dispose()
 })
 
-/** A page that has the board open. */
+/** A page with the board open. */
 async function page(store: LocalStore = new IdbStore(board), admit: () => Admittance = () => 'merged') {
   const doc = new Y.Doc()
   const keeping: string[] = []
@@ -47,7 +47,7 @@ async function page(store: LocalStore = new IdbStore(board), admit: () => Admitt
   return { doc, persistence, kept, keeping, unsent, draw: (key: string) => doc.getMap('shapes').set(key, 1) }
 }
 
-/** The shapes that an update makes. */
+/** The shapes that an update creates. */
 function keysIn(update: Uint8Array): readonly string[] {
   const { structs } = Y.decodeUpdate(update)
   return structs.flatMap((struct) => (struct instanceof Y.Item && struct.parentSub ? [struct.parentSub] : []))
@@ -60,7 +60,7 @@ async function replace(persistence: LocalPersistence, whole: Uint8Array, unsaved
 
 const drawn = (doc: Y.Doc) => [...doc.getMap('shapes').keys()].sort()
 
-/** What somebody who opens the board now finds. */
+/** The data a page that opens the board now finds. */
 async function found(): Promise<{ readonly keys: readonly string[]; readonly unsaved: number }> {
   const doc = new Y.Doc()
   const store = new IdbStore(board)
@@ -150,7 +150,7 @@ test('a stored board can be deleted', async () => {
   expect(await found()).toEqual({ keys: [], unsaved: 0 })
 })
 
-test('a stored and deleted board stays deleted, whatever was being written and whatever the server says later', async () => {
+test('a stored and deleted board stays deleted, regardless of pending writes and later messages of the server', async () => {
   const store = new IdbStore(board)
   const own = store.own.bind(store)
   let release = () => {}
@@ -234,13 +234,13 @@ test('a replacement document takes the place of the stored one, with its count, 
   const { persistence, draw } = await page()
   draw('a')
   await expect.poll(found).toEqual({ keys: ['a'], unsaved: 1 })
-  await replace(persistence, remote('anew'), 3, 2)
+  await replace(persistence, remote('again'), 3, 2)
   draw('b')
   persistence.dispose()
-  expect(await found()).toEqual({ keys: ['anew'], unsaved: 3 })
+  expect(await found()).toEqual({ keys: ['again'], unsaved: 3 })
 })
 
-/** A store that fails when it is told to. */
+/** A store that fails on request. */
 function faulty(): { readonly store: LocalStore; fail: boolean; hang: boolean } {
   const inner = new IdbStore(board)
   const faults = { fail: false, hang: false }
@@ -313,7 +313,7 @@ test('a failing storage is not reported as working because there was nothing to 
   expect([keeping, persistence.keeping]).toEqual([['failing'], 'failing'])
 })
 
-/** The browser gives a transaction up when it has written so many entries of boards: its disk is full. */
+/** The browser aborts a transaction after this many written board entries: its disk is full. */
 function fullAfter(puts: number): void {
   const put = IDBObjectStore.prototype.put
   let left = puts
@@ -340,8 +340,8 @@ test('a browser that aborts a replacement half-way keeps the previous document u
   draw('early')
   await expect.poll(found).toEqual({ keys: ['early'], unsaved: 1 })
   fullAfter(1)
-  await replace(persistence, remote('anew'), 1, 2)
-  expect(await found()).toEqual({ keys: ['anew'], unsaved: 1 })
+  await replace(persistence, remote('again'), 1, 2)
+  expect(await found()).toEqual({ keys: ['again'], unsaved: 1 })
 })
 
 test('edits made before the storage has been read are stored, also when the page is closed first', async () => {

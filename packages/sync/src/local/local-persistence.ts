@@ -5,14 +5,14 @@ import { generationOf } from './generations.ts'
 import type { BoardFace, KeptBeside, KeptBoard, LocalStore, Replacement } from './local-store.ts'
 import { Tabs } from './tabs.ts'
 
-/** Whether this device keeps the board: still being read, kept, not kept though it should be, or not meant to be. */
+/** Whether this device stores the board: still reading, storing, failing though it should, or not meant to. */
 export type Keeping = 'opening' | 'kept' | 'failing' | 'memory'
 
-/** What is drawn is on this device after so long, ms; sooner when the page is hidden. */
+/** Edits are stored on this device after this time, ms; sooner when the page is hidden. */
 const flushMs = 25
-/** A device that does not answer for so long is not waited for, ms. */
+/** A device that does not answer in this time is not waited for, ms. */
 const patienceMs = 3_000
-/** A device that failed is tried again so often, ms. */
+/** The interval between attempts on a failing device, ms. */
 const retryMs = 2_000
 
 interface Queued {
@@ -23,21 +23,21 @@ interface Queued {
 export interface PersistenceEvents {
   /** Whether an update with this origin comes from the server. */
   isRemote(origin: unknown): boolean
-  /** Whether what was kept may be merged into the document. */
+  /** Whether the stored copy may be merged into the document. */
   admit(kept: KeptBoard): Admittance
-  /** What to keep instead of a copy that is superseded. */
+  /** The document to store instead of a superseded copy. */
   supersede(): Superseding
   /** `keeping` has changed. */
   changed(): void
-  /** What was kept has been merged into the document after `ready` gave up waiting for it. */
+  /** The stored copy was merged into the document after `ready` stopped waiting for it. */
   late(kept: KeptBoard): void
   /** Another page of this browser has an edit, which is in the document now, and no connection to send it by. */
   unsent(update: Uint8Array): void
 }
 
 /**
- * `merged`: into the document. `refused`: it is of another generation of the board; it stays on the device as it is, and
- * nothing is written there until `replace`. `superseded`: so it is, but all of it is in the document already.
+ * `merged`: into the document. `refused`: it is of another generation of the board; it stays on the device unchanged,
+ * and nothing is written there until `replace`. `superseded`: the same, but all of it is in the document already.
  */
 export type Admittance = 'merged' | 'refused' | 'superseded'
 
@@ -47,11 +47,11 @@ export interface Superseding {
 }
 
 /**
- * Keeps a document on this device: reads what was kept, writes what is edited, and passes edits to the other pages of
- * this browser. Storage errors are reported and retried; they never block editing.
+ * Stores a document on this device: reads the stored copy, writes edits, and passes edits to the other pages of this
+ * browser. Storage errors are reported and retried; they never block editing.
  */
 export class LocalPersistence {
-  /** What was kept, once it is merged into the document; null when the device gave nothing in time. Never rejects. */
+  /** The stored copy, once merged into the document; null when the device returned nothing in time. Never rejects. */
   readonly ready: Promise<KeptBoard | null>
   readonly #doc: Y.Doc
   readonly #store: LocalStore
@@ -62,25 +62,25 @@ export class LocalPersistence {
   #tabsName: string | null = null
   #keeping: Keeping = 'opening'
   #loaded = false
-  /** What was kept is not in the document: nothing is known of it. */
+  /** The stored copy is not in the document: nothing is known of it. */
   #refused = false
-  /** `ready` has been given up. */
+  /** `ready` has timed out. */
   #late = false
   #owner: { readonly principal: PrincipalId; readonly face: BoardFace } | null = null
-  /** Another document is about to take the place of this one: nothing of this one is written meanwhile. */
+  /** Another document is about to replace this one: nothing of this one is written meanwhile. */
   #replacing = false
-  /** What was kept has given way to another document: this one is not kept any more. */
+  /** The stored copy was replaced by another document: this one is no longer stored. */
   #replaced = false
-  /** What was kept was dropped on request: nothing is kept any more. */
+  /** The stored copy was deleted on request: nothing more is stored. */
   #forgotten = false
   #queue: Queued[] = []
   #flushing: Promise<void> | null = null
-  /** One thing at a time is asked of the store. */
+  /** Runs one store request at a time. */
   #busy: Promise<unknown> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
   #live = false
-  /** What was drawn while the network had it, too, and is not known to be saved. */
+  /** Edits that were also sent to the server, and are not known to be saved. */
   #unacknowledged: Uint8Array[] = []
 
   constructor(doc: Y.Doc, board: BoardId, store: LocalStore, events: PersistenceEvents) {
@@ -101,7 +101,7 @@ export class LocalPersistence {
     return this.#keeping
   }
 
-  /** The network has what is drawn, too: a flush need not wait for the disk itself, nor need other pages send it. */
+  /** Edits are also sent to the server: a flush need not wait for the disk itself, nor need other pages send them. */
   set live(live: boolean) {
     if (!live) this.#tellUnacknowledged()
     this.#live = live
@@ -112,14 +112,17 @@ export class LocalPersistence {
     return origin === this
   }
 
-  /** The server has said who this is. It is written once what was kept before has been read, which may be of another generation. */
+  /**
+   * The server has identified the user. This is written once the stored copy has been read, which may be of another
+   * generation.
+   */
   own(principal: PrincipalId, face: BoardFace): void {
     this.#owner = { principal, face }
     this.#listen(principal, face)
     if (this.#loaded) void this.#try(() => this.#store.own(principal, face, Y.encodeStateAsUpdate(this.#doc)))
   }
 
-  /** Everything that was drawn on this page, and merged into its document, is on the server's disk. */
+  /** Every edit of this page, and everything merged into its document, is on the server's disk. */
   saved(): void {
     this.#queue = this.#queue.map(({ update }) => ({ update, unsaved: 0 }))
     this.#unacknowledged = []
@@ -127,8 +130,8 @@ export class LocalPersistence {
   }
 
   /**
-   * Replaces what is kept by another document. This one is not kept any more, unless it goes on (`resume`). What could
-   * not be read yet is left as it is: it may hold what nobody else has. False when nothing was replaced.
+   * Replaces the stored copy by another document. This one is no longer stored, unless it continues (`resume`). What
+   * could not be read yet is left unchanged: it may have edits found nowhere else. False when nothing was replaced.
    */
   async replace(generation: number, make: (beside: KeptBeside) => Replacement | null): Promise<boolean> {
     this.#replacing = true
@@ -136,20 +139,20 @@ export class LocalPersistence {
     return this.#try(() => this.#store.replace(generation, make))
   }
 
-  /** No other document has taken the place of this one. */
+  /** The document was not replaced after all. */
   resume(): void {
     this.#replacing = false
     this.#flushLater()
   }
 
-  /** Another document has taken the place of this one. */
+  /** The document was replaced by another. */
   end(): void {
     this.#replaced = true
     this.#queue = []
     this.#doc.off('update', this.#edited)
   }
 
-  /** Drops what is kept of this board, after all writes under way, and writes nothing more. */
+  /** Deletes the stored copy of this board, after all pending writes, and stops writing. */
   async forget(whose: 'person' | 'everybody'): Promise<void> {
     this.#forgotten = true
     this.#queue = []
@@ -167,7 +170,7 @@ export class LocalPersistence {
       window.removeEventListener('pagehide', this.#hide)
       document.removeEventListener('visibilitychange', this.#hide)
     }
-    // What was drawn before the device had been read is kept as well.
+    // Edits made before the device was read are stored as well.
     void (this.#loaded ? this.#flushed() : this.ready.then(() => this.#flushed())).then(() => {
       this.#disposed = true
       clearTimeout(this.#timer)
@@ -176,7 +179,7 @@ export class LocalPersistence {
     })
   }
 
-  /** The device is being forgotten: nothing more is kept on it. */
+  /** All data on the device is being deleted: nothing more is stored. */
   #stop(): void {
     this.#queue = []
     this.#doc.off('update', this.#edited)
@@ -226,7 +229,7 @@ export class LocalPersistence {
     }
   }
 
-  /** Keeps the document in place of a copy, all of which is in it. Rejects when the device does not take it. */
+  /** Stores the document in place of a copy, all of which is in it. Rejects when the device fails. */
   async #supersede(found: KeptBoard): Promise<KeptBoard> {
     const { generation, replacement } = this.#events.supersede()
     let isDone = false
@@ -234,11 +237,11 @@ export class LocalPersistence {
       isDone = others.every(({ unsaved }) => unsaved === 0)
       return isDone ? replacement : null
     })
-    if (!isDone) throw new Error('another page has kept something meanwhile')
+    if (!isDone) throw new Error('another page has stored something meanwhile')
     return { updates: [], unsaved: 0, earlier: [], face: found.face && { ...found.face, generation } }
   }
 
-  /** Joins the other pages that have this generation of the board. */
+  /** Joins the other pages with this generation of the board. */
   #listen(principal: PrincipalId, face: BoardFace): void {
     const name = `inkbridge/${this.#board}/${principal}/${generationOf(face)}`
     if (this.#tabsName === name) return
@@ -261,7 +264,7 @@ export class LocalPersistence {
     this.#flushLater()
   }
 
-  /** Another page sends what this one may not come to send. */
+  /** Another page sends edits that this one may not get to send. */
   #tellUnacknowledged(): void {
     if (this.#unacknowledged.length > 0) this.#tabs?.tell(Y.mergeUpdates(this.#unacknowledged), true)
     this.#unacknowledged = []
@@ -279,7 +282,7 @@ export class LocalPersistence {
 
   readonly #whole = (): Uint8Array => Y.encodeStateAsUpdate(this.#doc)
 
-  /** Resolves when everything drawn so far is kept, or the device has failed. */
+  /** Resolves when every edit so far is stored, or the device has failed. */
   async #flushed(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -305,8 +308,9 @@ export class LocalPersistence {
   }
 
   /**
-   * Asks the store, and once more after an error, since a browser may have closed the database; after that the device
-   * counts as failing. `proves`: false for what may have nothing to do, whose success says nothing about the device.
+   * Runs a request to the store, and once more after an error, since a browser may have closed the database; after that
+   * the device counts as failing. `proves`: false for a request that may do nothing, whose success says nothing about
+   * the device.
    */
   async #try(run: () => Promise<void>, proves = true): Promise<boolean> {
     if (this.#disposed || this.#forgotten) return false

@@ -21,9 +21,9 @@ function browser() {
   return { databases, open }
 }
 
-/** Nobody else has replaced anything. */
+/** Nothing is replaced, so that the document is never requested. */
 function unasked(): Uint8Array {
-  throw new Error('the document is not asked for')
+  throw new Error('the document is not requested')
 }
 
 function updateOf(doc: Y.Doc, key: string): Uint8Array {
@@ -46,7 +46,7 @@ async function drawn(store: MirroredStore) {
   await store.own(principal, face, Y.encodeStateAsUpdate(doc))
   await store.append(updateOf(doc, 'a'), 1, true, unasked)
   await store.append(updateOf(doc, 'b'), 1, true, unasked)
-  // The mirror is not waited for; asking it for something is done after all that was asked before.
+  // Nothing waits for the mirror; a request to it runs after all earlier ones.
   await store.load()
 }
 

@@ -3,18 +3,17 @@ import * as Y from 'yjs'
 import { generationOf } from './generations.ts'
 import type { BoardFace, KeptBeside, KeptBoard, LocalStore, Replacement } from './local-store.ts'
 
-/** A mirror that does not answer for so long is done without, ms. */
+/** A mirror that does not answer in this time is not used, ms. */
 const patienceMs = 1_000
 
 /**
- * Two stores as one: a main one, and a mirror of what the server has not saved. A Chromium that is killed while it
- * tidies its database begins an empty one at the next start, one time in a hundred; it does not do so to two at once.
- * A mirror that fails is done without.
+ * Two stores as one: a main one, and a mirror of unsaved edits. A Chromium that is killed during compaction starts with
+ * an empty database one time in a hundred; it does not lose two at once. A mirror that fails is not used.
  */
 export class MirroredStore implements LocalStore {
   readonly #main: LocalStore
   readonly #mirror: LocalStore
-  /** One thing at a time is asked of the mirror, and nobody waits for it. */
+  /** Requests to the mirror run one at a time, and nothing waits for them. */
   #mirroring: Promise<unknown> = Promise.resolve()
 
   constructor(main: LocalStore, mirror: LocalStore) {
@@ -25,7 +24,7 @@ export class MirroredStore implements LocalStore {
   async load(): Promise<KeptBoard> {
     const [main, mirror] = await Promise.all([this.#main.load(), this.#mirrored()])
     if (!mirror || mirror.unsaved <= main.unsaved) return main
-    // A page that was closed while it replaced what is kept had written the main one, which has all that is here.
+    // A page that was closed during a replacement had written the main one, which has everything.
     if (main.face && mirror.face && generationOf(main.face) !== generationOf(mirror.face)) return main
     const lost = Y.mergeUpdates([...mirror.updates])
     await this.#main.append(lost, mirror.unsaved - main.unsaved, true, () => lost)

@@ -1,6 +1,6 @@
 import { openChannel } from './channel.ts'
 
-/** Pages of an earlier version tell the update alone. */
+/** Pages of an earlier version send the update alone. */
 type Told = Uint8Array | { readonly update: Uint8Array; readonly isUnsent: boolean }
 
 /** The other pages of this browser that show the same board to the same person: edits reach them without a server. */

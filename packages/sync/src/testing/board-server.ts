@@ -22,14 +22,14 @@ interface Connected {
   updates: number
 }
 
-/** A server of one board in this process, which saves at once and refuses nothing. */
+/** A server of one board in this process, which saves immediately and refuses nothing. */
 export class BoardServer implements MemoryServer {
   doc = new Y.Doc()
   generation = 1
   role: Role = 'editor'
-  /** Of the next hello. */
+  /** For the next hello. */
   documentBytes = 0
-  /** Frames from clients but for pings and presence, in order. */
+  /** Messages from clients except pings and presence, in order. */
   readonly received: Frame[] = []
   readonly retired = new Map<number, Have>()
   readonly transport: Transport = memoryTransport(this)
@@ -60,7 +60,7 @@ export class BoardServer implements MemoryServer {
     }
   }
 
-  /** The keys of a map of the board, in alphabetical order. */
+  /** The keys of the board's shapes, in alphabetical order. */
   keys(): readonly string[] {
     return keysOf(this.doc)
   }
@@ -73,7 +73,7 @@ export class BoardServer implements MemoryServer {
     }
   }
 
-  /** Asks everybody for what they have. */
+  /** Asks every client for what it has. */
   ask(): void {
     for (const connected of this.#connected) this.#ask(connected)
   }
@@ -83,7 +83,7 @@ export class BoardServer implements MemoryServer {
     this.#connected.clear()
   }
 
-  /** Re-encodes the board under another Yjs client: another generation. */
+  /** Re-encodes the board under another Yjs client id: a new generation. */
   renew(): void {
     this.retired.set(this.generation, haveOf(this.doc))
     const doc = new Y.Doc()

@@ -1,6 +1,6 @@
 import type { KeptBoard, LocalStore } from '../local/local-store.ts'
 
-/** A device that keeps a board in memory. */
+/** A store that holds a board in memory. */
 export function memoryStore(kept: Partial<KeptBoard> = {}) {
   const state = { kept: { updates: [], unsaved: 0, face: null, earlier: [], ...kept } as KeptBoard }
   let isRead = false

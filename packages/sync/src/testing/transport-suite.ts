@@ -6,15 +6,15 @@ import type { Transport, TransportClosed, TransportName } from '../transport.ts'
 export interface PeerUnderTest {
   readonly transport: Transport
   readonly name: TransportName
-  /** What has come from the client, in order; emptied before each test. */
+  /** Messages received from the client, in order; emptied before each test. */
   readonly frames: Uint8Array[]
-  /** How many connections were ended by the client. */
+  /** How many connections the client has closed. */
   readonly ended: () => number
   send(frame: Uint8Array): void
   close(reason: Rejection): void
-  /** The network goes, without a word. */
+  /** The network fails, without a close. */
   cut(): void
-  /** Whoever comes next is refused. */
+  /** The next client is refused. */
   refuse(reason: Rejection): void
   dispose(): Promise<void>
 }
@@ -26,7 +26,10 @@ interface Opened {
   readonly close: () => void
 }
 
-/** What every transport promises. A new one is one file, and passes this. Without a network none can go. */
+/**
+ * The contract of every transport. A new one is one file, and passes this. The network part is skipped for those
+ * without a network.
+ */
 export function describeTransport(
   title: string,
   start: () => Promise<PeerUnderTest>,
@@ -121,7 +124,7 @@ export function describeTransport(
   })
 }
 
-/** What every transport has room for: a WebSocket's close frame carries no `reason`. */
+/** The fields every transport can carry: a WebSocket's close frame carries no `reason`. */
 function shown({ code, message }: Rejection): Pick<Rejection, 'code' | 'message'> {
   return { code, message }
 }

@@ -2,7 +2,7 @@ import { fillKeys, wordKeys } from '../style.ts'
 import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
-/** Kinds that fill their place and differ in their outline only: one becomes another in place. */
+/** Kinds of shapes defined by their box and an outline: they can be converted into each other in place. */
 export const boxedKinds = [
   'rect',
   'ellipse',
@@ -27,7 +27,7 @@ export const boxedKinds = [
 ] as const
 export type BoxedKind = (typeof boxedKinds)[number]
 
-/** A shape whose outline touches the four sides of its place. */
+/** A shape whose outline touches the four sides of its box. */
 export interface BoxedShape<Kind extends BoxedKind = BoxedKind> extends ShapeBase {
   readonly kind: Kind
 }
@@ -41,7 +41,7 @@ export const boxRecords: readonly RecordKind[] = boxedKinds.map((kind) =>
   recordKind({ kind, props: {}, style, family: boxFamily }),
 )
 
-/** Null when a kind is none of these. */
+/** Null when a kind is not one of these. */
 export function parseBoxedKind(input: unknown): BoxedKind | null {
   return boxedKinds.find((kind) => kind === input) ?? null
 }

@@ -3,7 +3,7 @@ import { cleanTitle } from '../presence.ts'
 import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
-/** A part of the board with a name. What is in it is seen as far as it reaches, and goes where it goes. */
+/** A named area of the board. It clips and moves its contents. */
 export interface FrameShape extends ShapeBase {
   readonly kind: 'frame'
   readonly name: string

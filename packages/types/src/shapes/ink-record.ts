@@ -3,20 +3,20 @@ import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
 /**
- * A stroke drawn by hand. Points are where they were drawn, world units; `at` says where the stroke is now.
- * A renderer maps a point p to `at.x + (p.x - born.x) * at.w / born.w`, and the same for y (a side of length 0
- * is not scaled), then rotates about the centre of `at`.
+ * A stroke drawn by hand. Points are where they were drawn, world units; `at` is the stroke's current place. A renderer
+ * maps a point p to `at.x + (p.x - born.x) * at.w / born.w`, and the same for y (a side of length 0 is not scaled),
+ * then rotates about the centre of `at`.
  */
 export interface InkShape extends ShapeBase {
   readonly kind: 'ink'
   readonly points: InkPoints
   /** The box of the points as drawn. */
   readonly born: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
-  /** True while its author is still drawing: points are added at the end, then it is sealed. */
+  /** True while its author is drawing: points are appended, then it is sealed. */
   readonly wet?: boolean
   /**
-   * What is left of it, where something was cut out: from one place to another in points, 1.5 being half way from the
-   * second to the third; absent: all.
+   * The intervals that remain after cuts: from one position to another in points, 1.5 being half-way from the second to
+   * the third; absent: all.
    */
   readonly visible?: readonly (readonly [from: number, to: number])[]
 }
@@ -41,7 +41,7 @@ export interface InkPoint {
   readonly time: number
 }
 
-/** Its points are read and written by the board, which keeps them packed. */
+/** The board reads and writes its points, which it stores packed. */
 export const inkRecord: RecordKind<object, 'ink'> = recordKind({
   kind: 'ink',
   props: {},
@@ -49,7 +49,7 @@ export const inkRecord: RecordKind<object, 'ink'> = recordKind({
   packed: true,
 })
 
-/** Whether a shape is a stroke: its points were drawn by hand, and pieces of it can be erased. */
+/** Whether a shape is a stroke: its points were drawn by hand, and parts of it can be erased. */
 export function isStroke(shape: ShapeBase | undefined): shape is InkShape {
   return shape !== undefined && inkRecord.is(shape)
 }

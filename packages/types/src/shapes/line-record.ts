@@ -8,25 +8,28 @@ export interface LineShape extends ShapeBase {
   readonly kind: 'line'
   /** x0, y0, x1, y1, … as fractions 0 to 1 of the place's width and height. At least two points. */
   readonly points: readonly number[]
-  /** What its ends hold on to; where that is not there, its points count. */
+  /** The bindings of its ends; without a bound shape, its points count. */
   readonly start?: Binding
   readonly end?: Binding
-  /** Of one that goes by right angles: where its pieces lie that were put there by hand. */
+  /** For elbow lines: the positions of segments that were placed by hand. */
   readonly pins?: readonly Pin[]
-  /** As it is shown: what lies between its ends follows from where they are. Never in a document. */
+  /** As shown: the points between its ends, derived from them. Never in a document. */
   readonly routed?: true
 }
 
-/** What an end of a line is bound to. */
+/** The binding of a line's end. */
 export interface Binding {
   readonly to: ShapeId
-  /** A point of it, as fractions of its place before it is turned; absent: the end aims at its center and stops before the outline. */
+  /**
+   * A point in the shape, as fractions of its unrotated box; absent: the end aims at the centre and stops before the
+   * outline.
+   */
   readonly at?: readonly [x: number, y: number]
-  /** The end is at the point of the outline that is nearest to `at`; absent: at that very point. */
+  /** The end is at the point of the outline nearest to `at`; absent: exactly at that point. */
   readonly outline?: true
 }
 
-/** A piece of a line that lies across (`y`) or upright (`x`), so far, world units. */
+/** The position of a horizontal (`y`) or vertical (`x`) segment of a line, world units. */
 export interface Pin {
   readonly axis: 'x' | 'y'
   readonly at: number
@@ -34,7 +37,7 @@ export interface Pin {
 
 export type LineEnd = 'start' | 'end'
 
-/** Reads what an end is bound to; null: nothing. */
+/** Reads the binding of an end; null when it has none. */
 export function parseBinding(input: unknown): Binding | null {
   if (typeof input !== 'object' || input === null) return null
   const { to, at, outline } = input as Readonly<Record<string, unknown>>
@@ -47,7 +50,7 @@ export function parseBinding(input: unknown): Binding | null {
 
 const maxPins = 8
 
-/** Reads where the pieces of a line were put; null when it says no such thing. */
+/** Reads the positions of placed segments; null when they are invalid. */
 export function parsePins(input: unknown): readonly Pin[] | null {
   if (!Array.isArray(input) || input.length > maxPins) return null
   const isPin = (pin: unknown): pin is Pin => {
@@ -92,7 +95,7 @@ export const lineRecord: RecordKind<Pick<LineShape, 'points' | 'pins'>, 'line'> 
   connects: true,
 })
 
-/** Reads the points of a line from a document; null when they are no line. */
+/** Reads the points of a line from a document; null when they are invalid. */
 export function parseLinePoints(input: unknown): readonly number[] | null {
   if (!Array.isArray(input) || input.length < 4 || input.length > 2000 || input.length % 2 !== 0) return null
   return input.every((value) => typeof value === 'number' && value >= -1e6 && value <= 1e6) ? input : null

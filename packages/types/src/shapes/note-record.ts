@@ -3,10 +3,10 @@ import { wordKeys } from '../style.ts'
 import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
-/** A piece of coloured paper with words on it. */
+/** A piece of coloured paper with text on it. */
 export interface NoteShape extends ShapeBase {
   readonly kind: 'note'
-  /** The name of who made it, as that wrote it; at most 40 characters. */
+  /** The name of its author, as entered; at most 40 characters. */
   readonly by?: string
   /** When, ms since 1970. */
   readonly made?: number

@@ -3,15 +3,18 @@ import type { ShapeBase } from './shape.ts'
 
 type PlainRecord = Readonly<Record<string, unknown>>
 
-/** How one property of a kind is read from a document, and checked before it is written to one. */
+/** How one property of a kind is read from a document, and checked before it is written. */
 export interface Prop<Value = unknown> {
-  /** Reads a value, whatever it is; undefined: the property is absent. A value on which it throws is invalid. */
+  /** Reads any value; undefined: the property is absent. A value on which it throws is invalid. */
   parse(value: unknown): Value | undefined
-  /** Says what is wrong with a value, as a clause; null: it may be written. Default: what cannot be read is wrong. */
+  /**
+   * Returns what is wrong with a value, as a clause; null: it is valid. Default: values that cannot be read are
+   * invalid.
+   */
   fault?(value: unknown): string | null
-  /** A shape without it is not one of this kind, and shown as a placeholder. */
+  /** Required: a shape without it is shown as a placeholder. */
   readonly required?: true
-  /** Its value where it is absent. */
+  /** Its value when absent. */
   readonly fallback?: Value
 }
 
@@ -23,57 +26,57 @@ interface CheckedProp<Value = unknown> extends Prop<Value> {
 type Props<Own> = { readonly [Name in keyof Own]-?: Prop<Exclude<Own[Name], undefined>> }
 type CheckedProps<Own> = { readonly [Name in keyof Own]-?: CheckedProp<Exclude<Own[Name], undefined>> }
 
-/** What a style means to a kind. */
+/** The style fields of a kind. */
 export interface KindStyle {
-  /** What of a style its shapes can show. */
+  /** The style fields its shapes can show. */
   readonly uses: readonly StyleKey[]
-  /** What a new shape begins with, where it is not what all begin with. */
+  /** Defaults of new shapes that differ from the common ones. */
   readonly defaults?: Partial<Style>
 }
 
-/** A shape of a kind with such properties. */
+/** A shape of a kind with these properties. */
 export type ShapeWith<Own, Kind extends string = string> = ShapeBase & Own & { readonly kind: Kind }
 
-/** A shape to be made; without an order it is put on top of everything. */
+/** A shape to be created; without an order it is placed above all others. */
 export type Unmade<Made extends ShapeBase> = Omit<
   Made,
   'order' | 'parent' | 'frame' | 'clips' | 'locked' | 'hidden' | 'link'
 > & { readonly order?: string }
 
-/** What describes a kind, beside the functions that follow from it. */
+/** The description of a kind, besides the functions derived from it. */
 interface KindDescription<Own extends object, Kind extends string> {
-  /** As documents have it: short, unique, and for good. */
+  /** The kind's name in documents: short, unique, and permanent. */
   readonly kind: Kind
-  /** What its shapes have beside what all shapes have. */
+  /** The properties of its shapes besides the common ones. */
   readonly props: Props<Own>
   readonly style: KindStyle
-  /** Kinds of one family have the same properties, and become one another in place by an edit of `kind`. */
+  /** Kinds of one family have the same properties, and are converted into each other in place by an edit of `kind`. */
   readonly family?: string
-  /** Other shapes can be in it, and go where it goes. */
+  /** A container: it has children and moves them. */
   readonly container?: true
   /** It has two ends that can be bound to shapes: `start` and `end`. */
   readonly connects?: true
-  /** Documents keep its shapes packed, as bytes of a format of their own, and never as a record. */
+  /** Documents store its shapes packed, as bytes in a format of their own, and never as a record. */
   readonly packed?: true
 }
 
 /**
- * The record half of a shape kind: what boards, bots and servers know of it to read and check documents. Plain data and
- * pure functions, without a DOM.
+ * The record half of a shape kind, with which boards, bots and servers read and check documents. Plain data and pure
+ * functions, without a DOM.
  */
 export interface RecordKind<Own extends object = object, Kind extends string = string>
   extends KindDescription<Own, Kind> {
   readonly props: CheckedProps<Own>
   /** Reads its properties from a record; null: the record is not of this kind. */
   parse(record: PlainRecord): Own | null
-  /** Says what is wrong with a change of some of its properties, as a clause; null: they may be written. */
+  /** Returns what is wrong with a change of some of its properties, as a clause; null: it is valid. */
   check(props: PlainRecord): string | null
   /** Whether a shape is of this kind. */
   is(shape: ShapeBase): shape is ShapeWith<Own, Kind>
 }
 
 /**
- * Makes the record half of a kind from what describes it.
+ * Makes the record half of a kind from its description.
  *
  * @example
  * const gauge = recordKind<{ level: number }, 'gauge'>({
@@ -112,7 +115,7 @@ function checked(name: string, prop: Prop): CheckedProp {
   }
 }
 
-/** What a kind of somebody else's computes of a value that somebody else wrote. */
+/** Runs a function of a host's kind on a value that another client wrote. */
 function attempted<Value>(compute: () => Value, otherwise: Value): Value {
   try {
     return compute()
@@ -134,7 +137,7 @@ function parsed(props: readonly (readonly [string, CheckedProp])[], record: Plai
   return own
 }
 
-/** The properties of a kind, of whatever types they are. */
+/** The properties of a kind, without their types. */
 export function propsOf({ props }: RecordKind): Readonly<Record<string, CheckedProp>> {
   return props as Readonly<Record<string, CheckedProp>>
 }
@@ -142,13 +145,13 @@ export function propsOf({ props }: RecordKind): Readonly<Record<string, CheckedP
 /** The record halves of kinds, by name. */
 export interface RecordKinds {
   readonly all: readonly RecordKind[]
-  /** Undefined: a kind that is not known here, whose shapes are kept and shown as placeholders. */
+  /** Undefined for an unknown kind, whose shapes are kept and shown as placeholders. */
   get(kind: string): RecordKind | undefined
-  /** All properties of that name, of whatever kind. */
+  /** All properties with that name, of any kind. */
   propsNamed(name: string): readonly CheckedProp[]
 }
 
-/** Names that the layout of documents, or the reader, gives another meaning. */
+/** Names that have another meaning in the layout of documents, or for the reader. */
 const reservedKinds: readonly string[] = ['', 'unknown', 'group']
 const reservedProps: readonly string[] = [
   ...['id', 'kind', 'at', 'style', 'order', 'frame', 'clips', 'parent', 'locked', 'hidden', 'link', 'text'],
@@ -156,8 +159,8 @@ const reservedProps: readonly string[] = [
 ]
 
 /**
- * Puts the record halves of kinds together. Throws when two have one name, when one has a name that documents need for
- * something else, and when those of one family differ in their properties.
+ * Builds the register of kinds. Throws when two have one name, when a name is reserved in documents, and when those of
+ * one family differ in their properties.
  */
 export function createRecordKinds(all: readonly RecordKind[]): RecordKinds {
   const byName = new Map<string, RecordKind>()
@@ -176,7 +179,7 @@ export function createRecordKinds(all: readonly RecordKind[]): RecordKinds {
   return { all, get: (kind) => byName.get(kind), propsNamed: (name) => byProp.get(name) ?? [] }
 }
 
-/** What keeps a kind from being put with others, which it may become a relative of; null: nothing. */
+/** Returns why a kind cannot be in one family with others; null when it can. */
 function problemOf(
   kind: RecordKind,
   known: ReadonlyMap<string, RecordKind>,

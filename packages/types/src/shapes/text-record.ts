@@ -2,10 +2,10 @@ import { letterKeys } from '../style.ts'
 import { type RecordKind, recordKind } from './record-kind.ts'
 import type { ShapeBase } from './shape.ts'
 
-/** Words on the board and nothing around them. */
+/** Text on the board without a shape around it. */
 export interface TextShape extends ShapeBase {
   readonly kind: 'text'
-  /** Its lines are as long as its place is wide; absent: as long as they are, and its place follows. */
+  /** Its lines wrap at the width of its box; absent: the box follows the lines. */
   readonly wraps?: true
 }
 

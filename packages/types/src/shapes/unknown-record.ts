@@ -1,8 +1,8 @@
 import type { ShapeBase } from './shape.ts'
 
-/** A shape of a kind this version does not know: kept as it is, shown as a placeholder in its place. */
+/** A shape of a kind this version does not know: kept unchanged, shown as a placeholder. */
 export interface UnknownShape extends ShapeBase {
   readonly kind: 'unknown'
-  /** The kind its maker gave it, for the person to read; at most 40 characters. */
+  /** The name of its kind, for display; at most 40 characters. */
   readonly was: string
 }

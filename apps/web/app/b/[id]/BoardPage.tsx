@@ -6,8 +6,8 @@ import { Suspense } from 'react'
 import type { OpenBoardProps } from './OpenBoard.tsx'
 
 /**
- * The board lives in the browser only: the server renders no drawing, and has one Yjs. Rendered there as waiting
- * instead of not at all, so that the bars are in the first picture, and the page names the board's scripts, which come
+ * Renders the board in the browser only: the server renders no drawing, and has one Yjs. The server renders its loading
+ * state instead of nothing, so that the bars are in the first paint, and the page names the board's scripts, which load
  * with the first.
  */
 const OpenBoard = dynamic<OpenBoardProps>(async () =>

@@ -9,7 +9,7 @@ import { rememberBoard } from '../../kept-boards.ts'
 import { useTheme } from '../../theme.ts'
 import { takeLinkSecret } from './link-secret.ts'
 
-/** How long until the server is asked again that could not be reached, ms. */
+/** The delay before an unreachable server is asked again, ms. */
 const retryMs = 3_000
 
 export interface OpenBoardProps {
@@ -19,7 +19,7 @@ export interface OpenBoardProps {
   readonly texts: { readonly title: string; readonly unreachable: string; readonly exit: string }
 }
 
-/** Uses the link that led here, if there was one, then opens the board. */
+/** Uses the link in the address, if there is one, then opens the board. */
 export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
   const [theme, setTheme] = useTheme()
   const [place] = useState(() => globalThis.location?.hash ?? '')
@@ -37,7 +37,7 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
         setJoined(true)
       },
       failed(error) {
-        // Until a server says that it opens nothing the link waits, also through a reload.
+        // Until a server answers that it is invalid the link is kept, also through a reload.
         if (error.status === 404) secret.drop()
         if (error.status === 0) setProblem(texts.unreachable)
         else void describe(error, locale).then(setProblem)
@@ -59,12 +59,12 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
       </div>
     )
   }
-  // As the server rendered it, until the page has come to life.
+  // As rendered by the server, until hydration.
   if (!(joined || token) || !alive) return <WaitingBoard />
   const opened = (open: Opened) => {
     showToPrograms(open)
     if (open) rememberWhenKnown(board, open.session.sync)
-    // The right that the link gave is not remembered here: the link opens the board by itself.
+    // The permission that the link gave is not stored here: the link itself opens the board.
     if (open && secret.value !== null && !token)
       whenForbidden(open.session.sync, () => {
         secret.putBack()
@@ -102,7 +102,7 @@ function openNewLink(): void {
   if (new URLSearchParams(location.hash.slice(1)).has('k')) location.reload()
 }
 
-/** Exchanges a link's secret for a right of this browser; tries again while the server cannot be reached. */
+/** Exchanges a link's secret for a permission of this browser; retries while the server is unreachable. */
 function join(board: BoardId, secret: string, { joined, failed }: Joining): () => void {
   let here = true
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -126,12 +126,12 @@ function join(board: BoardId, secret: string, { joined, failed }: Joining): () =
   }
 }
 
-/** Before there is a page it is as if it did. */
+/** During server rendering it is assumed to be online. */
 function keepsCookies(): boolean {
   return globalThis.navigator?.cookieEnabled ?? true
 }
 
-/** Puts a board that could be opened into this browser's list, under the title it has. */
+/** Adds an opened board to this browser's list, with its title. */
 function rememberWhenKnown(board: BoardId, sync: OpenSync): void {
   let known = ''
   const look = () => {
@@ -146,7 +146,7 @@ function rememberWhenKnown(board: BoardId, sync: OpenSync): void {
 
 type OpenSync = NonNullable<Opened>['session']['sync']
 
-/** Calls back when somebody who was never let in is not let in; until the connection is disposed of. */
+/** Calls back when somebody who was never admitted is refused; until the connection is disposed. */
 function whenForbidden(sync: OpenSync, listener: () => void): void {
   const stop = sync.observe(() => {
     if (sync.status.problem?.code !== closeCodes.forbidden || sync.status.you) return

@@ -1,7 +1,7 @@
 /**
- * The secret of the link that led to a board, until it is exchanged for a right of this browser. It is taken out of the
- * address at once, so that it is neither seen nor copied from there, and is kept for this tab alone. A browser without
- * cookies can be given no right: there it stays in the address, and is what opens the board.
+ * The secret of the link that led to a board, until it is exchanged for a permission of this browser. It is removed
+ * from the address immediately, so that it is neither seen nor copied from there, and is stored for this tab alone. A
+ * browser without cookies cannot store a permission: there it stays in the address, and opens the board.
  */
 export interface LinkSecret {
   readonly value: string | null
@@ -26,7 +26,7 @@ export function takeLinkSecret(board: string): LinkSecret {
   }
 }
 
-/** A browser that keeps nothing has the secret until the page is closed. */
+/** A browser without storage has the secret until the page is closed. */
 function keep(key: string, secret: string): void {
   try {
     sessionStorage.setItem(key, secret)
