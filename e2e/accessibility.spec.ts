@@ -67,7 +67,7 @@ const states: readonly State[] = [
     name: 'the inspector',
     async open(page) {
       await button(page, /Connection/)
-      await button(page, 'Inspector')
+      await button(page, 'Connection inspector')
     },
     close: (page) => button(page, 'Close inspector'),
   },

@@ -12,7 +12,7 @@ test.afterAll(() => server.dispose())
 
 const arranged: readonly (readonly [command: string, places: readonly (readonly number[])[]])[] = [
   [
-    'Align centres',
+    'Align horizontal centres',
     [
       [400, 200],
       [400, 240],
@@ -28,7 +28,7 @@ const arranged: readonly (readonly [command: string, places: readonly (readonly 
     ],
   ],
   [
-    'Align middles',
+    'Align vertical centres',
     [
       [200, 265],
       [400, 265],

@@ -78,7 +78,7 @@ test('people on the board are shown with their names, and disappear when they le
     async () => ((await (await fetch('/api/me')).json()) as { you: { name: string } }).you.name,
   )
   await expect.poll(seen).toEqual([{ name, cursor: { x: 420, y: 330 } }])
-  await expect(one.getByRole('list', { name: 'Who is here' }).getByRole('listitem')).toHaveCount(2)
+  await expect(one.getByRole('list', { name: 'People on this board' }).getByRole('listitem')).toHaveCount(2)
   await two.context().close()
   await expect.poll(seen).toEqual([])
 })
@@ -95,7 +95,7 @@ test('a person whose page is in the background is shown as away', async ({ brows
     }, state)
   await show('hidden')
   await expect.poll(away).toEqual([true])
-  await expect(other.getByRole('list', { name: 'Who is here' })).toContainText('(away)')
+  await expect(other.getByRole('list', { name: 'People on this board' })).toContainText('(away)')
   await show('visible')
   await expect.poll(away).toEqual([false])
 })

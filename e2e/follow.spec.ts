@@ -27,7 +27,7 @@ async function look(page: Page, x: number, y: number, zoom: number): Promise<voi
 }
 
 function others(page: Page) {
-  return page.getByRole('list', { name: 'Who is here' }).getByTitle(/Click to follow/)
+  return page.getByRole('list', { name: 'People on this board' }).getByTitle(/Click to follow/)
 }
 
 test('a click on an avatar follows that person until the user moves the view', async ({ browser }) => {
@@ -37,7 +37,7 @@ test('a click on an avatar follows that person until the user moves the view', a
   await others(two).click()
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   await expect(two.getByText(/^Following (?!you)/)).toBeVisible()
-  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(following you)')
+  await expect(one.getByRole('list', { name: 'People on this board' })).toContainText('(following you)')
   await expect(one.getByText(/^Following you: \S/)).toBeVisible()
   await look(one, -2_000, 700, 2)
   await expect.poll(() => seen(two)).toEqual(await seen(one))
@@ -48,7 +48,7 @@ test('a click on an avatar follows that person until the user moves the view', a
   await two.mouse.move(640, 400)
   await two.mouse.wheel(0, 120)
   await expect(two.getByText(/^Following (?!you)/)).toBeHidden()
-  await expect(one.getByRole('list', { name: 'Who is here' })).not.toContainText('(following you)')
+  await expect(one.getByRole('list', { name: 'People on this board' })).not.toContainText('(following you)')
   const own = await seen(two)
   await look(one, 0, 0, 1)
   await drag(one, wave(400, 400))
@@ -81,7 +81,7 @@ test('with reduced motion the view jumps to the followed person’s without inte
   const one = await open(browser, server, board)
   const two = await open(browser, server, board, 'editor', { reducedMotion: 'reduce' })
   await others(two).click()
-  await expect(one.getByRole('list', { name: 'Who is here' })).toContainText('(following you)')
+  await expect(one.getByRole('list', { name: 'People on this board' })).toContainText('(following you)')
   await expect.poll(() => seen(two)).toEqual(await seen(one))
   await two.evaluate(() => {
     const views: number[] = []

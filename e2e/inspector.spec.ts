@@ -20,8 +20,8 @@ test.afterAll(async () => {
 
 async function inspect(page: Page) {
   await page.getByRole('button', { name: /Connection/ }).click()
-  await page.getByRole('button', { name: 'Inspector' }).click()
-  return page.getByRole('region', { name: 'Inspector' })
+  await page.getByRole('button', { name: 'Connection inspector' }).click()
+  return page.getByRole('region', { name: 'Connection inspector' })
 }
 
 test('the inspector shows each message with its sender, its size and what it changes', async ({ browser }) => {

@@ -53,7 +53,7 @@ test(
       await expect(page.getByRole('button', { name: 'Embedded' })).toBeVisible()
       await drag(page, wave(300, 300))
       await expect.poll(() => shapes(other)).toMatchObject([{ kind: 'ink' }])
-      await expect(page.getByRole('button', { name: 'Saved. Connection' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Connection: Saved' })).toBeVisible()
       await page.getByRole('button', { name: 'Embedded' }).click()
       await page.getByRole('textbox', { name: 'Title' }).fill('Renamed from outside')
       await page.keyboard.press('Enter')

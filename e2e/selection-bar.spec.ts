@@ -68,7 +68,7 @@ test('the bar has colour, fill, text, connections, lock and the menu', async ({ 
   await expect.poll(async () => (await read(page, 'b'))?.locked).toBe(true)
   await bar.getByRole('button', { name: 'Unlock' }).click()
   await expect.poll(async () => (await read(page, 'b'))?.locked).toBe(undefined)
-  await bar.getByRole('button', { name: 'More for the selection' }).click()
+  await bar.getByRole('button', { name: 'More actions for the selection' }).click()
   await page.getByRole('menuitem', { name: /^Duplicate/ }).click()
   await expect.poll(async () => (await shapes(page)).length).toBe(5)
 })

@@ -133,7 +133,7 @@ test('a changed name and colour are seen by everybody immediately', async ({ bro
   await ada.getByRole('button', { name: 'Colour 8' }).click()
   await ada.getByLabel('Your name').press('Enter')
   await expect.poll(seen).toMatchObject([{ name: 'Ada Lovelace', color: '#0b7471' }])
-  await expect(other.getByRole('list', { name: 'Who is here' })).toContainText('Ada Lovelace')
+  await expect(other.getByRole('list', { name: 'People on this board' })).toContainText('Ada Lovelace')
   await ada.goto(server.url)
   await expect(ada.getByRole('button', { name: 'Ada Lovelace (you)' })).toBeVisible()
 })

@@ -87,8 +87,8 @@ async function everything(page: Page, tools: number): Promise<void> {
     await chip.click()
   }
   await page.getByRole('button', { name: /Connection/ }).click()
-  await page.getByRole('button', { name: 'Inspector' }).click()
-  await expect(page.getByRole('region', { name: 'Inspector' })).toBeVisible()
+  await page.getByRole('button', { name: 'Connection inspector' }).click()
+  await expect(page.getByRole('region', { name: 'Connection inspector' })).toBeVisible()
   await apart(page)
   await page.keyboard.press('Control+f')
   await expect(page.getByRole('search')).toBeVisible()

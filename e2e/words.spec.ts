@@ -262,7 +262,7 @@ test('marks, lists and headings are set by shortcuts, by typed signs, and by the
   const bar = page.getByRole('toolbar', { name: 'Text' })
   await page.keyboard.press('Shift+Home')
   await bar.getByRole('button', { name: 'Highlight' }).click()
-  await page.getByRole('button', { name: 'Highlight green' }).click()
+  await page.getByRole('button', { name: 'Highlight: green' }).click()
   await bar.getByRole('button', { name: 'Italic' }).click()
   await bar.getByRole('button', { name: 'Link' }).click()
   await page.getByLabel('Link address').fill('example.org')

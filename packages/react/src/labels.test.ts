@@ -26,7 +26,7 @@ test('commands for one kind or colour each have a label with it', () => {
   const labels = ['convert-star', 'paper-plain', 'paper-blue', 'frame-wide', 'undo'].map((id) =>
     commandLabel({ id }, words),
   )
-  expect(labels).toEqual(['Change to star', 'Background: plain', 'Background: blue', 'Frame 16:9', 'Undo'])
+  expect(labels).toEqual(['Change to star', 'Background: plain', 'Background: blue', '16:9 frame', 'Undo'])
 })
 
 test('tools and commands of a host are called by their labels, or else by their names', () => {

@@ -5,12 +5,12 @@ export const en = {
 
   'inspect.usage': '<board link> [--for <seconds>] [--by websocket|polling] [--json]',
   'inspect.about':
-    'shows everything that passes on a board’s connection: transport, round trip, every frame and its sender; changes nothing',
+    'prints every message of a board’s connection, its sender, the transport and the round trip; changes nothing',
   'inspect.seconds': '--for {value}: expected a number of seconds.',
   'inspect.transport': '--by {value}: expected websocket or polling.',
   'inspect.oneLink': 'Expected one board link.',
   'inspect.invalidLink':
-    'This is not a board link. Expected https://host/b/<board>#k=<secret>, as “Copy link” gives it.',
+    'This is not a board link. Expected https://host/b/<board>#k=<secret>, as copied by “Copy link”.',
   'inspect.connectionBy': '{connection} by {transport}',
   'inspect.fallback': '{connection}; WebSocket failed: {reason}',
   'inspect.summary': 'round trip {roundTrip}; in {in}; out {out}',

@@ -13,7 +13,7 @@ export const en = {
   'boards.absent':
     'The server can’t be reached right now. Boards you opened in this browser still open, and what you draw is saved when the server is back.',
   'boards.noCookies':
-    'This browser blocks cookies, so boards are not listed here. Keep the whole address of each board that you create, or allow cookies for this site.',
+    'This browser blocks cookies, so boards are not listed here. Save the complete address of each board that you create, or allow cookies for this site.',
   'boards.none': 'No boards yet. Create one, and share its link to draw together.',
   'boards.noMatch': 'No board title contains “{words}”.',
   'boards.deleted': '“{title}” was deleted.',
