@@ -2,12 +2,13 @@ import {
   type Box,
   defaultStyle,
   type Edit,
+  type Place,
   type Shape,
   type ShapeId,
   type Style,
   type WorldPoint,
 } from '@inkbridge/types'
-import { contains, grow, middleOf, overlaps, placeBox, union } from '../geometry.ts'
+import { around, contains, grow, middleOf, overlaps, placeBox, turned, union } from '../geometry.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
 import { connects, extentOf, isErasableInParts, type Kinds, lineThrough, nextOf, type Signed } from '../shapes.ts'
@@ -29,7 +30,7 @@ interface Next {
 
 /**
  * Another shape like one, beside it in a direction where there is room, and an arrow between; notes lie side by side
- * without one. What is in a frame is followed in it, and the frame grows. Null: nothing follows such a shape.
+ * without one. What is in a frame is followed in it, and the frame grows; beside a locked frame without room. Null: nothing follows such a shape.
  */
 export function nextTo(
   shape: Shape,
@@ -46,27 +47,69 @@ export function nextTo(
   const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
   const id = newId()
   const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
-  if (shape.frame) edits.push(...roomIn(shape.frame, placeBox(at), scene), { type: 'parent', id, parent: shape.frame })
+  if (shape.frame) {
+    const room = roomIn(shape.frame, placeBox(at), scene)
+    edits.push(...room.edits)
+    if (room.parent) edits.push({ type: 'parent', id, parent: room.parent })
+  }
   if (isJoined) edits.push(arrowBetween(shape, id, newId(), middleOf(box), middleOf(placeBox(at))))
   return { edits, id }
 }
 
-/** Edits by which a frame, and those it is in, grow until a box has room in it; one that is turned stays as it is. */
-function roomIn(innermost: ShapeId, box: Box, scene: Pick<Scene, 'get'>): readonly Edit[] {
-  const edits: Edit[] = []
+/**
+ * Returns the innermost frame around a box that has room for it or can grow, and the edits by which that frame and those
+ * around it grow. A locked frame keeps its size.
+ */
+function roomIn(
+  innermost: ShapeId,
+  box: Box,
+  scene: Pick<Scene, 'get'>,
+): { readonly parent: ShapeId | null; readonly edits: readonly Edit[] } {
+  const padded = grow(box, noteGap)
   const passed = new Set<ShapeId>()
-  let inside = grow(box, noteGap)
+  let parent: ShapeId | null = innermost
+  let edits: readonly Edit[] = []
+  let inside = padded
   for (let frame = scene.get(innermost); frame && !passed.has(frame.id); ) {
     passed.add(frame.id)
-    const { id, at } = frame
-    const now = placeBox(at)
-    if (contains(now, inside) || at.rotation !== 0) break
-    const { minX, minY, maxX, maxY } = union([now, inside]) ?? now
-    edits.push({ type: 'place', id, at: { ...at, x: minX, y: minY, w: maxX - minX, h: maxY - minY } })
-    inside = { minX, minY, maxX, maxY }
+    const { id, at, locked } = frame
+    if (contains(levelBox(at), levelled(inside, at))) break
+    if (locked) {
+      parent = frame.frame ?? null
+      edits = []
+      inside = padded
+    } else {
+      const grown = grownTo(at, inside)
+      edits = [...edits, { type: 'place', id, at: grown }]
+      inside = placeBox(grown)
+    }
     frame = frame.frame ? scene.get(frame.frame) : undefined
   }
-  return edits
+  return { parent, edits }
+}
+
+/** A place that is enlarged until it contains a box, rotated as it is. */
+function grownTo(at: Place, box: Box): Place {
+  const level = union([levelBox(at), levelled(box, at)]) ?? box
+  const [w, h] = [level.maxX - level.minX, level.maxY - level.minY]
+  const middle = turned(middleOf(level), at, at.rotation)
+  return { ...at, x: middle.x - w / 2, y: middle.y - h / 2, w, h }
+}
+
+/** The box of a place before its rotation. */
+function levelBox({ x, y, w, h }: Place): Box {
+  return { minX: x, minY: y, maxX: x + w, maxY: y + h }
+}
+
+/** The box around a box as it is seen from a rotated place. */
+function levelled({ minX, minY, maxX, maxY }: Box, at: Place): Box {
+  const corners = [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ]
+  return around(corners.map((corner) => turned(corner, at, -at.rotation)))
 }
 
 /** An arrow from the middle of one shape to the middle of another, in a style of its own. */

@@ -1,5 +1,6 @@
 import { defaultStyle, type Shape, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
+import { placeBox } from '../geometry/box.ts'
 import { editing } from '../testing/editing.ts'
 import { rectAt } from '../testing/script.ts'
 
@@ -170,6 +171,35 @@ test('notes that are added by key in a frame are all in it and seen whole: it gr
   expect(board.get(idOf('inner'))?.at).toMatchObject({ x: 20, y: 16, w: 916, h: 304 })
   expect(board.get(idOf('outer'))?.at).toMatchObject({ x: 0, w: 936, h: 400 })
   expect(commits.state.selection).toEqual([notes.at(-1)?.id])
+})
+
+describe('what is added by key in a frame', () => {
+  const box = rectAt('box', 20, 20, 100, 100, 'a2')
+  const added = (frames: readonly Shape[], parents: Readonly<Record<string, string>> = {}, locked = false) => {
+    const made = started([...frames, box], { ...parents, box: 'inner' })
+    if (locked) made.board.apply([{ type: 'flags', id: idOf('inner'), locked }])
+    made.select('box')
+    made.act('next-right')
+    const [next] = made.board.shapes().filter(({ id, kind }) => kind === 'rect' && id !== 'box')
+    return { ...made, next }
+  }
+
+  test('is in the frame that grows to contain it, also when that is rotated', () => {
+    const upside = { ...frameAt('inner', 0, 0, 140, 140), at: { x: 0, y: 0, w: 140, h: 140, rotation: Math.PI / 2 } }
+    const { board, next } = added([upside])
+    expect(next?.frame).toBe('inner')
+    expect(next?.at).toMatchObject({ x: 216, y: 20, w: 100, h: 100 })
+    const grown = board.get(idOf('inner'))?.at ?? upside.at
+    expect(grown.rotation).toBeCloseTo(Math.PI / 2)
+    expect(Object.values(placeBox(grown)).map((each) => Math.round(each) + 0)).toEqual([0, -4, 340, 144])
+  })
+
+  test('is outside of a locked frame that has no room for it, in the frame around that', () => {
+    const frames = [frameAt('outer', -50, -50, 300, 300), frameAt('inner', 0, 0, 140, 140, 'a1')]
+    const { next, places } = added(frames, { inner: 'outer' }, true)
+    expect(next?.frame).toBe('outer')
+    expect(places()).toMatchObject({ outer: [-50, -50, 390, 300], inner: [0, 0, 140, 140] })
+  })
 })
 
 describe('a member of a group in a frame', () => {
