@@ -214,6 +214,7 @@ test('the shortcuts are grouped, and a few letters find one', async ({ browser }
   const page = await open(browser, server, await createBoard(server))
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help.getByRole('searchbox')).toBeFocused()
   const headings = help.getByRole('heading', { level: 3 })
   await expect(headings).toHaveText([
     'Tools',

@@ -27,7 +27,7 @@ async function look(page: Page, x: number, y: number, zoom: number): Promise<voi
 }
 
 function others(page: Page) {
-  return page.getByRole('list', { name: 'People on this board' }).getByTitle(/Click to follow/)
+  return page.getByRole('list', { name: 'People on this board' }).locator('[data-tip$="Click to follow"]')
 }
 
 test('a click on an avatar follows that person until the user moves the view', async ({ browser }) => {

@@ -53,9 +53,8 @@ test('names, titles and shapes that look like code are shown as text, and no pol
     }, name)
     expect(status).toBe(200)
     await other.mouse.move(400, 400, { steps: 3 })
-    await expect(
-      page.getByRole('list', { name: 'People on this board' }).getByTitle(name.slice(0, 40).trim()),
-    ).toHaveCount(1)
+    const shown = page.getByRole('list', { name: 'People on this board' }).getByText(name.slice(0, 40).trim())
+    await expect(shown).toHaveCount(1)
   }
   await drag(other, wave(300, 300))
   await saved(other)

@@ -86,12 +86,25 @@ test('a browser without storage opens a board by its link, again after a reload,
   await page.reload()
   await synced(page)
   expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
+  const other = await open(browser, server, board)
+  const people = (of: Page) => of.getByRole('list', { name: 'Who is here' })
+  await expect(people(other).getByRole('button').nth(1)).toHaveAttribute('data-tip', /Click to follow$/)
+  await expect(page.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
   await page.goto(server.url)
   await expect(page.getByText('This browser blocks cookies, so boards are not listed here.')).toBeVisible()
   await page.getByRole('button', { name: 'New board' }).first().click()
   await expect(page).toHaveURL(/\/b\/[\w-]+#k=/)
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeVisible()
   expect(errors).toEqual([])
+})
+
+test('on a phone the title of a board has its room in view mode', async ({ browser }) => {
+  const board = await createBoard(server, { title: 'Harbour plan' })
+  const page = await open(browser, server, board, 'viewer', { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const title = page.getByText('Harbour plan')
+  await expect(title).toBeVisible()
+  expect(await title.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  await expect(page.getByText('View only')).toBeAttached()
 })
 
 test('an address without its key, or with a part of it, shows a clear message', async ({ browser }) => {

@@ -1,4 +1,4 @@
-import { limits, type Person, type Role } from '@inkbridge/types'
+import { isGuest, limits, type Person, type Role } from '@inkbridge/types'
 import { useRef } from 'react'
 import type { Api } from './api.ts'
 import { useWords } from './locale/context.tsx'
@@ -54,7 +54,7 @@ export function AskName({ api, you, onProblem, onDone }: AskNameProps) {
   )
 }
 
-/** Whether a person is asked: not the owner, who may well be alone, and no program. */
+/** Whether a person is asked: not the owner, who may well be alone, and only where the server keeps the name. */
 export function isAsked(role: Role | null, you: Person | null): you is Person {
-  return role !== null && role !== 'owner' && you !== null && !you.bot
+  return role !== null && role !== 'owner' && you !== null && isGuest(you.id)
 }

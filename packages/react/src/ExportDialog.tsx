@@ -88,7 +88,12 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
             <Icon of={Copy} /> {t('action.copy')}
           </button>
         )}
-        <button type="button" className="ink-button" title={t('export.jsonHint')} onClick={() => void finish(saveJson)}>
+        <button
+          type="button"
+          className="ink-button"
+          data-tip={t('export.jsonHint')}
+          onClick={() => void finish(saveJson)}
+        >
           <Icon of={Download} /> {t('export.json')}
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Editor } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
-import type { Peer, Person, PrincipalId } from '@inkbridge/types'
+import { isGuest, type Peer, type Person, type PrincipalId } from '@inkbridge/types'
 import { useEffect, useRef } from 'react'
 import type { Api } from './api.ts'
 import { useFinalFocus } from './focus.ts'
@@ -38,7 +38,7 @@ export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
   const follows = ({ user }: Other) => followers.includes(user.id)
   return (
     <ul className="ink-faces" aria-label={t('people.label')}>
-      {you && <li>{you.bot ? <Face person={you} /> : <Profile {...props} you={you} />}</li>}
+      {you && <li>{isGuest(you.id) ? <Profile {...props} you={you} /> : <Face person={you} />}</li>}
       {shown.map((other) => (
         <li key={other.user.id}>
           {other.user.bot ? (
@@ -49,7 +49,7 @@ export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
               className={`ink-face ink-face-button ${other.away ? 'ink-face-away' : ''}`}
               style={{ background: other.user.color }}
               aria-pressed={other.user.id === following}
-              title={`${textOf(other)}\n${t('people.follow')}`}
+              data-tip={`${textOf(other)}\n${t('people.follow')}`}
               data-initials={initials(other.user.name)}
               onClick={() => follow(other)}
             >
@@ -64,7 +64,7 @@ export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
             <Menu.Trigger
               className="ink-face ink-face-button ink-face-more"
               aria-label={t('people.more', { count: more.length })}
-              title={more.map(({ user }) => user.name).join(', ')}
+              data-tip={more.map(({ user }) => user.name).join(', ')}
             >
               +{more.length}
             </Menu.Trigger>
@@ -100,7 +100,7 @@ export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>)
   return (
     <p className="ink-followed" style={{ background: person.color }} role="status">
       {t('people.following', { name: person.name })}
-      <button type="button" onClick={() => editor.follow(null)} title={t('people.stopHint')}>
+      <button type="button" onClick={() => editor.follow(null)} data-tip={t('people.stopHint')}>
         {t('people.stop')}
       </button>
     </p>
@@ -153,7 +153,7 @@ function Face({ person }: { readonly person: Person }) {
     <span
       className="ink-face"
       style={{ background: person.color }}
-      title={person.name}
+      data-tip={person.name}
       data-initials={initials(person.name)}
     >
       <span className="ink-hidden">{person.name}</span>

@@ -16,7 +16,7 @@ interface ModalProps extends OpenProps {
   readonly children: ReactNode
 }
 
-/** A dialog over the board: a title, a way out, and what is in it. */
+/** A dialog over the board. The focus starts in its content: the button at its top that closes it comes last. */
 export function Modal({ title, className = '', open, onOpenChange, children }: ModalProps) {
   const { t } = useWords()
   const portal = usePortalRoot()
@@ -26,13 +26,11 @@ export function Modal({ title, className = '', open, onOpenChange, children }: M
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
         <Dialog.Popup className={`ink-card ink-dialog ${className}`} finalFocus={finalFocus}>
-          <div className="ink-dialog-head">
-            <Dialog.Title className="ink-dialog-title">{title}</Dialog.Title>
-            <Dialog.Close className="ink-icon-button" aria-label={t('action.close')}>
-              <X size={18} strokeWidth={1.75} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
+          <Dialog.Title className="ink-dialog-title">{title}</Dialog.Title>
           {children}
+          <Dialog.Close className="ink-icon-button ink-dialog-close" aria-label={t('action.close')}>
+            <X size={18} strokeWidth={1.75} aria-hidden="true" />
+          </Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -46,7 +46,7 @@ export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfilePro
         className="ink-face ink-face-button"
         style={{ background: you.color }}
         aria-label={t('people.you', { name: you.name })}
-        title={t('people.you', { name: you.name })}
+        data-tip={t('people.you', { name: you.name })}
         data-initials={initials(you.name)}
       />
       <Popover.Portal {...portal}>

@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import type { Sync } from '@inkbridge/sync'
 import { atLeast, type BoardId } from '@inkbridge/types'
-import { LayoutGrid } from 'lucide-react'
+import { Eye, LayoutGrid } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Api } from './api.ts'
 import type { BoardDialog } from './asked.ts'
@@ -41,10 +41,21 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect, dialo
         </button>
       )}
       <Title api={api} board={board} sync={sync} onProblem={onProblem} dialog={dialog} />
-      {role && !atLeast(role, 'editor') && <span className="ink-chip">{t('title.viewOnly')}</span>}
+      {role && !atLeast(role, 'editor') && <ViewOnly />}
       <Divider />
       <StatusCard sync={sync} onInspect={onInspect} />
     </header>
+  )
+}
+
+/** That the link only allows viewing; on a phone without its words, which would leave no room for the title. */
+function ViewOnly() {
+  const { t } = useWords()
+  return (
+    <span className="ink-chip ink-view-only" data-tip={t('title.viewOnly')}>
+      <Eye size={16} strokeWidth={1.75} aria-hidden="true" />
+      <span>{t('title.viewOnly')}</span>
+    </span>
   )
 }
 
@@ -107,7 +118,7 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
           {word}
         </span>
         {transport === 'polling' && (
-          <span className="ink-status-mark" title={t('status.polling')}>
+          <span className="ink-status-mark" data-tip={t('status.polling')}>
             {t('status.pollingMark')}
           </span>
         )}

@@ -15,6 +15,11 @@ export type DeviceId = Id<'device'>
  */
 export type PrincipalId = Id<'principal'>
 
+/** Whether the server keeps a name and a colour that this principal has chosen. */
+export function isGuest(principal: PrincipalId): boolean {
+  return principal.startsWith('g:')
+}
+
 /** Whether several clients can share this principal. */
 export function isShared(principal: PrincipalId): boolean {
   return principal.startsWith('l:') && !principal.includes('.')

@@ -22,6 +22,7 @@ export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type W
 export {
   type BoardId,
   type DeviceId,
+  isGuest,
   isShared,
   type LinkId,
   newBoardId,

@@ -24,7 +24,7 @@ export interface Person {
   readonly name: string
   /** `#rrggbb`, at least 4.5:1 with white text. */
   readonly color: string
-  /** True for a program that uses a link's token and chose its own name. */
+  /** True for a program that uses a link's token, also in a page of another site, and may choose its name. */
   readonly bot?: true
 }
 

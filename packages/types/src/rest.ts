@@ -156,7 +156,10 @@ export const person = z
       .string()
       .regex(/^#[0-9a-f]{6}$/)
       .meta({ description: 'At least 4.5:1 with white text.' }),
-    bot: z.literal(true).meta({ description: 'A program that used a link’s token.' }).exactOptional(),
+    bot: z
+      .literal(true)
+      .meta({ description: 'A program that used a link’s token, also in a page of another site.' })
+      .exactOptional(),
   })
   .meta({ id: 'Person' })
 

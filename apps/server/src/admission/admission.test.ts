@@ -74,6 +74,17 @@ test('who shows a secret with a key is one participant, whoever else has the sec
   expect(principal(one)).toMatch(/^l:[^.]+\.[^.]+$/)
 })
 
+test('a token is shown by a program, or by one of our own pages where the browser keeps no cookies', async () => {
+  const { id, tokens } = await parts.directory.create('Harbour', null)
+  const isBot = async (headers: Record<string, string>) => {
+    const answer = await admit(id, tokens.editor, { from: request('192.0.2.1', headers) })
+    return answer.ok ? (answer.value.person.bot ?? false) : null
+  }
+  expect(await isBot({})).toBe(true)
+  expect(await isBot({ origin: 'https://localhost:3000' })).toBe(false)
+  expect(await isBot({ 'sec-fetch-site': 'same-origin' })).toBe(false)
+})
+
 test('the right that is admitted is that of the link, until it ends', async () => {
   const { id } = await parts.directory.create('Harbour', null)
   const until = Date.now() + 60_000

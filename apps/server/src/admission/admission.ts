@@ -97,12 +97,14 @@ export function createAdmission(
     return { ...guestPerson(principal, locale), ...(await directory.person(principal)) }
   }
 
-  async function byToken(board: BoardId, token: string, key: string | null) {
+  /** Pages of ours show a token where the browser keeps no cookies: a person, and no program. */
+  async function byToken(board: BoardId, request: IncomingMessage, token: string, key: string | null) {
     const link = await directory.linkOf(board, token)
     if (!link) return null
     const participant = key ? `.${hashSecret(key).slice(0, 22)}` : ''
     const principal = `l:${link.id}${participant}` as PrincipalId
-    const person: Person = { ...guestPerson(principal, locale), bot: true }
+    const isPage = provenanceOf(request, config) === 'own'
+    const person: Person = { ...guestPerson(principal, locale), ...(isPage ? {} : { bot: true }) }
     return { ...link, principal, person, link: link.id }
   }
 
@@ -172,7 +174,7 @@ export function createAdmission(
       const asOf = revocations
       const id = parseBoardId(input)
       const address = addressOf(request)
-      const entry = id && (token ? await byToken(id, token, key) : await byCookie(id, request))
+      const entry = id && (token ? await byToken(id, request, token, key) : await byCookie(id, request))
       const board = id && entry && (await directory.board(id))
       if (entry && board) return ok({ ...entry, board, address, asOf })
       // A right secret opens the board whatever was tried from there before.

@@ -52,7 +52,7 @@ function NumberField({ label, title, value, onChange }: NumberFieldProps) {
     setTyped(null)
   }
   return (
-    <label title={title}>
+    <label data-tip={title}>
       <span aria-hidden="true">{label}</span>
       <input
         inputMode="decimal"
