@@ -87,7 +87,7 @@ test('a browser without storage opens a board by its link, again after a reload,
   await synced(page)
   expect(await shapes(page)).toMatchObject([{ kind: 'ink' }])
   const other = await open(browser, server, board)
-  const people = (of: Page) => of.getByRole('list', { name: 'Who is here' })
+  const people = (of: Page) => of.getByRole('list', { name: 'People on this board' })
   await expect(people(other).getByRole('button').nth(1)).toHaveAttribute('data-tip', /Click to follow$/)
   await expect(page.getByRole('form', { name: 'What’s your name?' })).toHaveCount(0)
   await page.goto(server.url)

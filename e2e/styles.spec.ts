@@ -21,9 +21,9 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await panel.getByRole('button', { name: 'Hatched', exact: true }).click()
   await panel.getByRole('button', { name: 'Amber fill' }).click()
   await panel.getByLabel('Custom colour', { exact: true }).fill('#123456')
-  await panel.getByRole('button', { name: 'More styles' }).click()
-  await panel.getByRole('button', { name: 'Sketchy' }).click()
   await panel.getByRole('button', { name: 'Dashed' }).click()
+  await panel.getByRole('button', { name: 'Sketchy' }).click()
+  await panel.getByRole('button', { name: 'More styles' }).click()
   await panel.getByRole('button', { name: 'Round' }).click()
   await panel.getByRole('slider', { name: 'Opacity' }).fill('60')
   await drag(page, [
@@ -48,6 +48,7 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await page.keyboard.press('Control+Alt+v')
   await expect.poll(async () => (await read(other, 'a'))?.style).toEqual(style)
   await select(page, 'a', 'b')
+  await panel.getByRole('button', { name: 'Main styles' }).click()
   await expect(panel.getByRole('heading', { name: 'Look mixed' })).toBeVisible()
   await panel.getByRole('button', { name: 'Clean' }).click()
   await expect.poll(async () => (await read(other, 'a'))?.style.look).toBe(undefined)
@@ -108,7 +109,7 @@ test('the paint bucket fills and empties, the style picker copies a style, the s
   await expect.poll(async () => (await shapes(page)).at(-1)?.kind).toBe('line')
 })
 
-test('the panel of a box with text shows colour, fill, size and font in 420 px, and the rest after one click', async ({
+test('the panel of a box shows colour, fill and line in 420 px, with text size and font, and the rest after one click', async ({
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server), 'editor', {
@@ -116,12 +117,14 @@ test('the panel of a box with text shows colour, fill, size and font in 420 px, 
   })
   await rects(page, 'a')
   await page.keyboard.press('v')
+  const panel = page.getByRole('region', { name: 'Style' })
+  const names = async () => (await panel.getByRole('heading').allInnerTexts()).map((text) => text.trim())
+  await page.mouse.click(250, 201)
+  await expect.poll(names).toEqual(['Colour', 'Fill', 'Width', 'Line style', 'Look'])
   await page.mouse.dblclick(250, 250)
   await page.keyboard.type('Hello')
   await page.keyboard.press('Escape')
-  const panel = page.getByRole('region', { name: 'Style' })
-  await panel.getByRole('button', { name: 'Solid' }).click()
-  const names = async () => (await panel.getByRole('heading').allInnerTexts()).map((text) => text.trim())
+  await panel.getByRole('button', { name: 'Solid', exact: true }).click()
   const hidden = () => panel.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
   const height = async () => (await panel.boundingBox())?.height
   expect(await names()).toEqual(['Colour', 'Fill', 'Width', 'Size', 'Font'])
@@ -186,10 +189,9 @@ test('a mixed selection shows the fields of all its kinds, and each shape takes 
   await page.keyboard.press('Control+a')
   const panel = page.getByRole('region', { name: 'Style' })
   await expect(panel.getByRole('heading', { name: 'Fill mixed' })).toBeVisible()
-  await expect(panel.getByRole('heading', { name: 'Font', exact: true })).toBeVisible()
-  await panel.getByRole('button', { name: 'Serif' }).click()
-  await panel.getByRole('button', { name: 'More styles' }).click()
   await panel.getByRole('button', { name: 'Elbow' }).click()
+  await panel.getByRole('button', { name: 'More styles' }).click()
+  await panel.getByRole('button', { name: 'Serif' }).click()
   const said = () =>
     page.evaluate(() => inkbridge.board.shapes().map(({ kind, style }) => [kind, style.font ?? '', style.route ?? '']))
   await expect.poll(said).toEqual([

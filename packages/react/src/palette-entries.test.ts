@@ -20,7 +20,7 @@ const editor = {
 }
 
 const facts = {
-  ...{ readOnly: false, selected: 2, locked: 0, boxed: 2, linked: 0, units: 2, groups: 0, frames: 0 },
+  ...{ readOnly: false, selected: 2, locked: 0, boxed: 2, linked: 0, worded: 0, units: 2, groups: 0, frames: 0 },
   ...{ anyLocked: false, anyHidden: false, style: false, bindable: false, connectable: true, writable: false },
 }
 const state = {

@@ -5,11 +5,12 @@ import { isBindable, isContainer, takesWords } from '../shapes.ts'
 /** What decides which commands make sense. */
 export interface Facts {
   readonly readOnly: boolean
-  /** How many shapes are selected, and how many of them are locked, are box shapes, or have a link. */
+  /** How many shapes are selected, and how many of them are locked, are box shapes, have a link, or have text. */
   readonly selected: number
   readonly locked: number
   readonly boxed: number
   readonly linked: number
+  readonly worded: number
   /** How many things move on their own: shapes and groups. */
   readonly units: number
   readonly groups: number
@@ -35,6 +36,7 @@ export const noFacts: Facts = {
   locked: 0,
   boxed: 0,
   linked: 0,
+  worded: 0,
   units: 0,
   groups: 0,
   anyLocked: false,
@@ -67,6 +69,7 @@ export function factsOf(
     locked: count(({ locked }) => locked),
     boxed: count((shape) => kinds.of(shape).family === boxFamily),
     linked: count(({ link }) => link),
+    worded: count(({ text }) => text),
     frames: count((shape) => isContainer(shape, kinds)),
     bindable: shapes.length === 1 && areBindable,
     connectable: shapes.length === 2 && areBindable,

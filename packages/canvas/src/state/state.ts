@@ -261,14 +261,15 @@ const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'ne
 function derivedOf(state: State, world: World) {
   const { selection, tool, readOnly, entered, facts, nextStyles, copiedStyle, writing } = state
   const { scene, board } = world
-  const all = selection.flatMap((id) => scene.get(id) ?? [])
+  // Fields of text are shown from the moment that it is edited, before there is any.
+  const all = selection
+    .flatMap((id) => scene.get(id) ?? [])
+    .map((shape) => (shape.id === writing?.id ? { ...shape, text: shape.text ?? [] } : shape))
   const shapes = all.filter((shape) => !scene.kinds.of(shape).placeholder)
-  // Whoever begins to write sees what belongs to words, before there are any.
-  const written = shapes.map((shape) => (shape.id === writing?.id ? { ...shape, text: shape.text ?? [] } : shape))
   const entry = world.tools.toolOf(tool)
   const joint =
     shapes.length > 0
-      ? jointStyle(written, scene.kinds)
+      ? jointStyle(shapes, scene.kinds)
       : {
           style: { ...usualOf(tool, scene.kinds), ...nextStyle(nextStyles, entry) },
           keys: entry?.styles ?? [],

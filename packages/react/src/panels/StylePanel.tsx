@@ -68,10 +68,15 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
 /** As many fields as there is room for, and a page with the others. */
 function StylePages({ editor, theme, style, numbers }: StylePanelProps & { readonly style: Style }) {
   const { t } = useWords()
-  const { styles, mixed, fields } = useEditorState(editor, ({ styles, mixed, fields }) => ({ styles, mixed, fields }))
+  const { styles, mixed, fields, hasText } = useEditorState(editor, ({ styles, mixed, fields, facts }) => ({
+    styles,
+    mixed,
+    fields,
+    hasText: facts.worded > 0,
+  }))
   const [isBehind, setBehind] = useState(false)
   const room = useRows() - fields.length - (numbers ? numberRows : 0)
-  const { first, rest } = pagesOf(fieldsFor(styles), room)
+  const { first, rest } = pagesOf(fieldsFor(styles, hasText), room)
   const behind = isBehind && rest.length > 0
   const Chevron = behind ? ChevronUp : ChevronDown
   return (

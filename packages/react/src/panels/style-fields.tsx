@@ -32,6 +32,8 @@ interface FieldEntry {
   readonly keys: readonly [StyleKey, ...StyleKey[]]
   /** Replaces that condition. */
   readonly when?: (has: (key: StyleKey) => boolean) => boolean
+  /** It is for text: where there is none, it comes after the fields that can be seen to do something. */
+  readonly isOfText?: true
   /** Its height; without it, one row. */
   readonly rows?: number
 }
@@ -91,6 +93,7 @@ const styleFields: readonly StyleField[] = [
     name: 'size',
     label: 'style.size',
     keys: ['size'],
+    isOfText: true,
     options: [
       { label: 'size.s', change: { size: sizes[0] } },
       { label: 'size.m', change: { size: sizes[1] } },
@@ -102,6 +105,7 @@ const styleFields: readonly StyleField[] = [
     name: 'font',
     label: 'style.font',
     keys: ['font'],
+    isOfText: true,
     options: [
       { label: 'font.hand', picture: letters('hand'), change: { font: null } },
       { label: 'font.sans', picture: letters('sans'), change: { font: 'sans' } },
@@ -161,6 +165,7 @@ const styleFields: readonly StyleField[] = [
     name: 'align',
     label: 'style.align',
     keys: ['align'],
+    isOfText: true,
     options: [
       { label: 'align.start', picture: icon(AlignLeft), change: { align: 'start' } },
       { label: 'align.center', picture: icon(AlignCenter), change: { align: 'center' } },
@@ -171,6 +176,7 @@ const styleFields: readonly StyleField[] = [
     name: 'valign',
     label: 'style.valign',
     keys: ['valign'],
+    isOfText: true,
     options: [
       { label: 'valign.top', picture: icon(AlignVerticalJustifyStart), change: { valign: 'top' } },
       { label: 'valign.middle', picture: icon(AlignVerticalJustifyCenter), change: { valign: 'middle' } },
@@ -181,6 +187,7 @@ const styleFields: readonly StyleField[] = [
     name: 'fit',
     label: 'style.fit',
     keys: ['fit'],
+    isOfText: true,
     options: [
       { label: 'fit.grow', change: { fit: 'grow' } },
       { label: 'fit.shrink', change: { fit: 'shrink' } },
@@ -209,10 +216,11 @@ const styleFields: readonly StyleField[] = [
   { name: 'opacity', label: 'style.opacity', keys: ['opacity'], Control: OpacityField },
 ]
 
-/** Returns the fields for some parts of a style. */
-export function fieldsFor(keys: readonly StyleKey[]): readonly StyleField[] {
+/** Returns the fields for some parts of a style; where there is no text, those of text come last. */
+export function fieldsFor(keys: readonly StyleKey[], hasText = true): readonly StyleField[] {
   const has = (key: StyleKey) => keys.includes(key)
-  return styleFields.filter(({ keys: [first], when }) => (when ? when(has) : has(first)))
+  const fields = styleFields.filter(({ keys: [first], when }) => (when ? when(has) : has(first)))
+  return hasText ? fields : fields.toSorted((a, b) => Number(a.isOfText ?? false) - Number(b.isOfText ?? false))
 }
 
 /** Whether a style has the values of an option. */
