@@ -50,6 +50,11 @@ export class LogTables {
 
   /** One commit, from `packRuns`. Throws when an entry does not follow its board's last one; then nothing is kept. */
   append(bytes: Uint8Array): void {
+    this.appended(this.write(bytes))
+  }
+
+  /** The same as a part of a transaction: once it is committed, `appended` takes what this returns. */
+  write(bytes: Uint8Array): readonly Run[] {
     const runs = unpackRuns(bytes)
     const heads = new Map<string, number>()
     for (const { board, first, entries } of runs) {
@@ -58,9 +63,15 @@ export class LogTables {
       heads.set(board, head + entries.length)
     }
     this.#statements.addToJournal.run(bytes, crc32(bytes))
+    return runs
+  }
+
+  appended(runs: readonly Run[]): void {
     this.#journal.push(...runs)
-    for (const { board, entries } of runs) this.#journalledAt.set(board, entries.at(-1)?.at ?? 0)
-    for (const [board, head] of heads) this.#heads.set(board, head)
+    for (const { board, first, entries } of runs) {
+      this.#journalledAt.set(board, entries.at(-1)?.at ?? 0)
+      this.#heads.set(board, first + entries.length - 1)
+    }
   }
 
   /** Moves what the journal holds to segments. */

@@ -3,13 +3,20 @@ import { LogTables } from '../log/log-tables.ts'
 import { migrate } from './schema.ts'
 import type { Request, Statement } from './sqlite-messages.ts'
 
-/** Answers what a database is asked: every request is one transaction. */
+/** Answers what a database is asked: every request is one transaction, or a part of one. */
 export interface SqliteRequests {
   /** Throws with the database's own words. */
   perform(request: Request): unknown
+  /** Performs short writes in one commit, and returns their results. Throws when one fails: then none is done. */
+  performTogether(requests: readonly Request[]): readonly unknown[]
+  /** Throws with the database's own words. */
+  sortOf(request: Request): RequestSort
   /** Moves what the journal holds to segments. */
   fold(): void
 }
+
+/** Short writes can share a commit; `long`: what may read or write much, and what is to come after all that was asked before. */
+export type RequestSort = 'write' | 'read' | 'long'
 
 /** Brings a database to the current schema first. `appended` is called after each commit to the journal. */
 export function createRequests(database: Database, appended: () => void): SqliteRequests {
@@ -22,12 +29,12 @@ export function createRequests(database: Database, appended: () => void): Sqlite
     for (const statement of statements) query(database, statement)
   })
 
+  const performTogether = sharedCommit(database, log, perform, appended)
+
   function perform(request: Request): unknown {
     switch (request.type) {
       case 'append':
-        log.append(request.bytes)
-        appended()
-        return null
+        return performTogether([request])[0]
       case 'fold':
         log.fold()
         return null
@@ -71,7 +78,49 @@ export function createRequests(database: Database, appended: () => void): Sqlite
     }
   }
 
-  return { perform, fold: () => log.fold() }
+  return { perform, performTogether, sortOf: (request) => sortOf(database, request), fold: () => log.fold() }
+}
+
+/** Performs requests in one commit. Throws when one fails: then none is done. */
+function sharedCommit(
+  database: Database,
+  log: LogTables,
+  perform: (request: Request) => unknown,
+  appended: () => void,
+): SqliteRequests['performTogether'] {
+  type Written = ReturnType<LogTables['write']>
+  const performAll = database.transaction((requests: readonly Request[], written: Written[]) =>
+    requests.map((request) => {
+      if (request.type !== 'append') return perform(request)
+      written.push(log.write(request.bytes))
+      return null
+    }),
+  )
+  return (requests) => {
+    const written: Written[] = []
+    const results = performAll(requests, written)
+    for (const runs of written) log.appended(runs)
+    if (written.length > 0) appended()
+    return results
+  }
+}
+
+function sortOf(database: Database, request: Request): RequestSort {
+  switch (request.type) {
+    case 'append':
+    case 'checked':
+    case 'transaction':
+      return 'write'
+    case 'query':
+      return database.prepare(request.sql).readonly ? 'read' : 'write'
+    case 'retired':
+    case 'standing':
+    case 'changed-at':
+    case 'damaged-commits':
+      return 'read'
+    default:
+      return 'long'
+  }
 }
 
 function query(database: Database, { sql, parameters }: Statement): unknown {

@@ -1,8 +1,7 @@
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { answer } from '../threads/answer.ts'
-import type { Request } from './sqlite-messages.ts'
 import { createRequests } from './sqlite-requests.ts'
+import { SqliteRounds } from './sqlite-rounds.ts'
 
 /**
  * The one writer of the database, off the main thread because a commit waits for the disk.
@@ -20,11 +19,14 @@ database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
 database.pragma('busy_timeout = 5000')
 const requests = createRequests(database, foldLater)
-let folding: ReturnType<typeof setTimeout> | undefined
+let willFold = false
 
 function foldLater(): void {
-  folding ??= setTimeout(() => {
-    folding = undefined
+  if (willFold) return
+  willFold = true
+  setTimeout(() => {
+    willFold = false
+    if (!database.open) return
     try {
       requests.fold()
     } catch {
@@ -34,7 +36,17 @@ function foldLater(): void {
   }, foldMs)
 }
 
-answer((request: Request): unknown => {
-  if (request.type === 'close') clearTimeout(folding)
-  return requests.perform(request)
+const rounds = new SqliteRounds(requests)
+
+/** Between two rounds the thread takes what it has been asked meanwhile. */
+function answerLater(): void {
+  setImmediate(() => {
+    for (const answer of rounds.round()) parentPort?.postMessage(answer)
+    if (!rounds.isIdle) answerLater()
+  })
+}
+
+parentPort?.on('message', (asked: Parameters<SqliteRounds['add']>[0]) => {
+  if (rounds.isIdle) answerLater()
+  rounds.add(asked)
 })
