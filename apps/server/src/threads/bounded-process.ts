@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { workFolderPrefix } from './leave.ts'
@@ -87,34 +88,44 @@ export class BoundedProcess<Request extends object, Result> {
     try {
       return await this.#answer(child, request)
     } finally {
-      if (this.#child === child) this.#rest(child)
+      if (this.#child === child) await this.#rest(child)
     }
   }
 
-  #rest(child: ChildProcess): void {
-    if (residentBytes(child.pid) > restBytes) this.#kill(child)
-    else this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
+  async #rest(child: ChildProcess): Promise<void> {
+    if ((await residentBytes(child.pid)) > restBytes) this.#kill(child)
+    else if (this.#child === child) this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
   }
 
   #answer(child: ChildProcess, request: Request): Promise<Result> {
+    const { timeMs, memoryBytes } = this.#limits
     return new Promise<Result>((resolve, reject) => {
+      let watching: ReturnType<typeof setTimeout> | undefined
+      let over = false
       const settle = (run: () => void) => {
+        over = true
         clearTimeout(timer)
-        clearInterval(watch)
+        clearTimeout(watching)
         child.off('message', answered).off('exit', exited).off('error', failed)
         run()
       }
-      const over = (what: string) => {
+      const kill = (what: string) => {
         this.#kill(child)
         settle(() => reject(new OverLimit(what)))
       }
-      const { timeMs, memoryBytes } = this.#limits
+      const timer = setTimeout(() => kill('no answer for too long'), isTold ? timeMs * waits : timeMs)
       const before = computedMs(child.pid)
-      const timer = setTimeout(() => over('no answer for too long'), before === null ? timeMs : timeMs * waits)
-      const watch = setInterval(() => {
-        if (residentBytes(child.pid) > memoryBytes) over(`more than ${memoryBytes} bytes`)
-        else if ((computedMs(child.pid) ?? 0) - (before ?? 0) > timeMs) over(`no answer after ${timeMs} ms`)
-      }, watchMs)
+      const watch = async () => {
+        const [memory, computed] = [await residentBytes(child.pid), (await computedMs(child.pid)) - (await before)]
+        if (over) return
+        if (memory > memoryBytes) kill(`more than ${memoryBytes} bytes`)
+        else if (computed > timeMs) kill(`no answer after ${timeMs} ms`)
+        else watchLater()
+      }
+      const watchLater = () => {
+        watching = setTimeout(watch, watchMs)
+      }
+      watchLater()
       const answered = (message: unknown) => {
         const reply = message as Reply<Result>
         settle(() => ('problem' in reply ? reject(new Error(reply.problem)) : resolve(reply.result)))
@@ -139,7 +150,7 @@ export class BoundedProcess<Request extends object, Result> {
     })
     const gone = () => {
       if (this.#child === child) this.#child = null
-      rmSync(folder, { recursive: true, force: true })
+      void rm(folder, { recursive: true, force: true }).catch(() => {})
     }
     child.on('exit', gone).on('error', gone)
     this.#child = child
@@ -152,21 +163,27 @@ export class BoundedProcess<Request extends object, Result> {
   }
 }
 
-/** How long a process has computed, ms; null where the system does not say. */
-function computedMs(pid: number | undefined): number | null {
+/** Whether the system says what other processes compute. */
+const isTold = existsSync('/proc/self/stat')
+
+/**
+ * How long a process has computed, ms; 0 where the system does not say. Not read in this thread: it would wait while the
+ * process is given memory.
+ */
+async function computedMs(pid: number | undefined): Promise<number> {
   try {
     // After its name, which may hold anything: the 14th and the 15th field.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? []
+    const fields = (await readFile(`/proc/${pid}/stat`, 'latin1')).split(') ').at(-1)?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * tickMs
   } catch {
-    return null
+    return 0
   }
 }
 
 /** Physical memory of a process; 0 where the system does not say. */
-function residentBytes(pid: number | undefined): number {
+async function residentBytes(pid: number | undefined): Promise<number> {
   try {
-    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
+    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'latin1')) ?? []
     return Number(kilobytes) * 1_024
   } catch {
     return 0
