@@ -1,26 +1,26 @@
 import { isGuest, limits, type Person, type Role } from '@inkbridge/types'
 import { useRef } from 'react'
-import type { Api } from './api.ts'
+import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
-import { problemText } from './locale/problem.ts'
+import { report, useOpenBoard, useUi } from './ui/ui.ts'
 
-interface AskNameProps {
-  readonly api: Api
-  readonly you: Person
-  readonly onProblem: (message: string) => void
-  /** It was answered, or is not to be. */
-  readonly onDone: () => void
+/** Asks once what others call the person who came by a link. */
+export function AskName() {
+  const { session } = useOpenBoard()
+  const { role, you } = useSyncStatus(session.sync, ({ role, you }) => ({ role, you }))
+  const { asked } = useUi(({ preferences: { asked } }) => ({ asked }))
+  return !asked && isAsked(role, you) ? <NameForm you={you} /> : null
 }
 
-/** Asks once, in passing, what others call the person who came by a link. */
-export function AskName({ api, you, onProblem, onDone }: AskNameProps) {
-  const words = useWords()
-  const { t } = words
+function NameForm({ you }: { readonly you: Person }) {
+  const { api, ui } = useOpenBoard()
+  const { t } = useWords()
   const field = useRef<HTMLInputElement>(null)
+  const done = () => ui.prefer({ asked: true })
   const save = () => {
-    onDone()
+    done()
     const name = field.current?.value.trim()
-    if (name && name !== you.name) api.changeMe({ name }).catch((error: Error) => onProblem(problemText(error, words)))
+    if (name && name !== you.name) api.changeMe({ name }).catch((error: Error) => report(ui, error))
   }
   return (
     <form
@@ -46,7 +46,7 @@ export function AskName({ api, you, onProblem, onDone }: AskNameProps) {
         <button type="submit" className="ink-button ink-primary">
           {t('action.save')}
         </button>
-        <button type="button" className="ink-button" onClick={onDone}>
+        <button type="button" className="ink-button" onClick={done}>
           {t('name.skip')}
         </button>
       </span>
@@ -55,6 +55,6 @@ export function AskName({ api, you, onProblem, onDone }: AskNameProps) {
 }
 
 /** Whether a person is asked: not the owner, who may well be alone, and only where the server keeps the name. */
-export function isAsked(role: Role | null, you: Person | null): you is Person {
+function isAsked(role: Role | null, you: Person | null): you is Person {
   return role !== null && role !== 'owner' && you !== null && isGuest(you.id)
 }

@@ -1,33 +1,38 @@
-import type { Editor } from '@inkbridge/canvas'
-import type { BarLayout } from './bar-layout.ts'
 import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
 import { ViewModeBar } from './Hints.tsx'
 import { useEditorState } from './hooks.ts'
+import { PeopleBar } from './PeopleBar.tsx'
+import { TitleBar } from './TitleBar.tsx'
 import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { useOpenBoard } from './ui/ui.ts'
+import { useBarLayout } from './use-bar-layout.ts'
 
-interface BottomBarsProps {
-  readonly editor: Editor
-  readonly layout: BarLayout
-  readonly message: string | null
-  readonly onHelp: () => void
-  readonly hasMinimap: boolean
-  readonly onMinimap: () => void
+/** Beside each other above the board: the title on the left, people and the menu on the right. */
+export function TopBars() {
+  return (
+    <div className="ink-top">
+      <TitleBar />
+      <PeopleBar />
+    </div>
+  )
 }
 
-/** Beside each other below the board: history, tools and zoom; above them what is said in passing. */
-export function BottomBars({ editor, layout, message, onHelp, hasMinimap, onMinimap }: BottomBarsProps) {
+/** Beside each other below the board: history, tools and zoom; above them short messages. */
+export function BottomBars() {
+  const { editor } = useOpenBoard()
+  const layout = useBarLayout(editor)
   const { viewing } = useEditorState(editor, ({ viewing }) => ({ viewing }))
   return (
     <div className="ink-bottom">
       <div className="ink-messages">
-        <Toasts editor={editor} message={message} />
+        <Toasts />
         <BackToContent editor={editor} />
         {viewing && <ViewModeBar editor={editor} />}
       </div>
       <HistoryBar editor={editor} />
       <Toolbar editor={editor} layout={layout} />
-      <ZoomBar editor={editor} layout={layout} onHelp={onHelp} minimap={hasMinimap} onMinimap={onMinimap} />
+      <ZoomBar layout={layout} />
     </div>
   )
 }

@@ -9,17 +9,12 @@ import { useEditorState } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { contextMenu } from './menus.ts'
 import { usePortalRoot } from './portal.ts'
-
-interface ContextMenuProps {
-  readonly editor: Editor
-  /** Where on the canvas; null: closed. */
-  readonly at: ScreenPoint | null
-  readonly canvas: HTMLElement
-  readonly onClose: () => void
-}
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 /** What can be done with what was clicked on, from the list of commands. */
-export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
+export function ContextMenu() {
+  const { editor, canvas, ui } = useOpenBoard()
+  const { at } = useUi(({ menu }) => ({ at: menu }))
   const { t } = useWords()
   const portal = usePortalRoot()
   const finalFocus = useFinalFocus()
@@ -44,7 +39,7 @@ export function ContextMenu({ editor, at, canvas, onClose }: ContextMenuProps) {
     },
   }
   return (
-    <Menu.Root open={at !== null} onOpenChange={(open) => !open && onClose()} modal={false}>
+    <Menu.Root open={at !== null} onOpenChange={(open) => !open && ui.change({ menu: null })} modal={false}>
       <Menu.Portal {...portal}>
         <Menu.Positioner anchor={anchor} align="start" side="bottom" sideOffset={2} className="ink-layer">
           <Menu.Popup className="ink-card ink-menu ink-context-menu" finalFocus={finalFocus}>

@@ -9,6 +9,7 @@ import { commandKey } from './labels.ts'
 import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 import { Roving } from './Roving.tsx'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -43,31 +44,23 @@ export function HistoryBar({ editor }: { readonly editor: Editor }) {
   )
 }
 
-interface ZoomBarProps {
-  readonly editor: Editor
-  readonly layout: BarLayout
-  readonly onHelp: () => void
-  readonly minimap: boolean
-  readonly onMinimap: () => void
-}
-
 /** Zoom, minimap and help; in one button where there is no room for them, and in the menu of the board on a phone. */
-export function ZoomBar({ layout, ...props }: ZoomBarProps) {
+export function ZoomBar({ layout }: { readonly layout: BarLayout }) {
   const { t } = useWords()
   if (layout.zoom === 'menu') return null
-  if (layout.zoom === 'button') return <ZoomButton {...props} />
+  if (layout.zoom === 'button') return <ZoomButton />
   return (
     <Roving className="ink-bar ink-zoom" role="toolbar" aria-label={t('zoom.label')}>
-      <ZoomControls {...props} />
+      <ZoomControls />
     </Roving>
   )
 }
 
-function ZoomButton(props: Omit<ZoomBarProps, 'layout'>) {
+function ZoomButton() {
   const { t, format } = useWords()
   const portal = usePortalRoot()
   const finalFocus = useFinalFocus()
-  const { percent } = usePercent(props.editor)
+  const { percent } = usePercent(useOpenBoard().editor)
   return (
     <div className="ink-bar ink-zoom">
       <Popover.Root>
@@ -78,7 +71,7 @@ function ZoomButton(props: Omit<ZoomBarProps, 'layout'>) {
           <Popover.Positioner side="top" align="end" sideOffset={12} collisionPadding={8} className="ink-layer">
             <Popover.Popup className="ink-card" aria-label={t('zoom.label')} finalFocus={finalFocus}>
               <Roving className="ink-sub-tools" role="toolbar" aria-label={t('zoom.label')}>
-                <ZoomControls {...props} />
+                <ZoomControls />
               </Roving>
             </Popover.Popup>
           </Popover.Positioner>
@@ -92,7 +85,9 @@ function usePercent(editor: Editor): { readonly percent: number } {
   return useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
 }
 
-function ZoomControls({ editor, onHelp, minimap, onMinimap }: Omit<ZoomBarProps, 'layout'>) {
+function ZoomControls() {
+  const { editor, ui } = useOpenBoard()
+  const { minimap } = useUi(({ preferences: { minimap } }) => ({ minimap }))
   const { t, format } = useWords()
   const { percent } = usePercent(editor)
   const hasKeys = useHasKeys()
@@ -118,11 +113,16 @@ function ZoomControls({ editor, onHelp, minimap, onMinimap }: Omit<ZoomBarProps,
       <IconButton label={t('zoom.fit')} onClick={() => editor.zoomToFit()}>
         <Maximize {...icon} />
       </IconButton>
-      <IconButton label={t('minimap.label')} aria-pressed={minimap} className="ink-toggle" onClick={onMinimap}>
+      <IconButton
+        label={t('minimap.label')}
+        aria-pressed={minimap}
+        className="ink-toggle"
+        onClick={() => ui.prefer({ minimap: !minimap })}
+      >
         <MapIcon {...icon} />
       </IconButton>
       {hasKeys && (
-        <IconButton label={t('help.title')} onClick={onHelp}>
+        <IconButton label={t('help.title')} onClick={() => ui.change({ dialog: 'help' })}>
           <CircleHelp {...icon} />
         </IconButton>
       )}

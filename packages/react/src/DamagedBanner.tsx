@@ -1,24 +1,19 @@
-import type { Sync } from '@inkbridge/sync'
-import type { BoardId } from '@inkbridge/types'
 import { useState } from 'react'
-import type { Api } from './api.ts'
 import { Banner } from './Banner.tsx'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
-import { problemText } from './locale/problem.ts'
+import { useSaveBoard } from './save-board.ts'
 import { damageWords } from './status.ts'
+import { report, useOpenBoard } from './ui/ui.ts'
 
-interface DamagedBannerProps {
-  readonly api: Api
-  readonly board: BoardId
-  readonly sync: Sync
-  readonly onSave: () => void
-  readonly onProblem: (message: string) => void
-}
-
-/** The board is shown as it last was sound: its owner can restore that state, everybody can save it as a file. */
-export function DamagedBanner({ api, board, sync, onSave, onProblem }: DamagedBannerProps) {
-  const { damaged, live } = useSyncStatus(sync, ({ damaged, connection }) => ({ damaged, live: connection === 'live' }))
+/** The board is shown in its last valid state: its owner can restore that, everybody can save it as a file. */
+export function DamagedBanner() {
+  const { api, board, session, ui } = useOpenBoard()
+  const { damaged, live } = useSyncStatus(session.sync, ({ damaged, connection }) => ({
+    damaged,
+    live: connection === 'live',
+  }))
+  const save = useSaveBoard()
   const words = useWords()
   const { t } = words
   const [restoring, setRestoring] = useState(false)
@@ -26,13 +21,13 @@ export function DamagedBanner({ api, board, sync, onSave, onProblem }: DamagedBa
     setRestoring(true)
     api
       .restoreState(board)
-      .catch((error: Error) => onProblem(problemText(error, words)))
+      .catch((error: Error) => report(ui, error))
       .finally(() => setRestoring(false))
   }
   if (!damaged) return null
   return (
     <Banner text={damageWords(damaged, words)}>
-      <button type="button" className="ink-button" onClick={onSave}>
+      <button type="button" className="ink-button" onClick={save}>
         {t('action.saveFile')}
       </button>
       {damaged.restores && (

@@ -1,34 +1,27 @@
-import { exportJson } from '@inkbridge/board'
-import type { Editor, Theme } from '@inkbridge/canvas'
 import type { InkName } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { canCopyImages, copyPart, type Look, lookOf, type Part, partOf, png, svgWithFonts } from './export-part.ts'
 import { useWords } from './locale/context.tsx'
-import { Modal, type OpenProps } from './Modal.tsx'
+import { Modal } from './Modal.tsx'
 import { saveFile } from './save.ts'
-import type { BoardSession } from './session.ts'
-
-interface ExportProps extends OpenProps {
-  readonly session: BoardSession
-  readonly editor: Editor
-  readonly title: string
-  readonly theme: Theme
-  readonly onDone: (message: string) => void
-}
+import { useSaveBoard } from './save-board.ts'
+import { useDialog, useOpenBoard } from './ui/ui.ts'
 
 /** The board, or what is selected of it, as a file. */
-export function ExportDialog(props: ExportProps) {
+export function ExportDialog() {
   const { t } = useWords()
   return (
-    <Modal title={t('export.title')} className="ink-export" open={props.open} onOpenChange={props.onOpenChange}>
-      <ExportForm {...props} />
+    <Modal title={t('export.title')} className="ink-export" {...useDialog('export')}>
+      <ExportForm />
     </Modal>
   )
 }
 
-function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: ExportProps) {
+function ExportForm() {
+  const { session, editor, ui, theme } = useOpenBoard()
   const { t } = useWords()
+  const saveBoard = useSaveBoard()
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
   const [look, setLook] = useState<Look>(() => lookOf(editor, theme))
@@ -44,15 +37,14 @@ function ExportForm({ session, editor, title, theme, onOpenChange, onDone }: Exp
     failure: 'export.failed' | 'export.notCopied' = 'export.failed',
   ) => {
     const message = await work().catch(() => t(failure))
-    onOpenChange(false)
-    onDone(message)
+    ui.close('export')
+    ui.say(() => message)
   }
   const savePng = async () => save(await png(read(part), look), 'png')
   const saveSvg = async () => save(new Blob([await svgWithFonts(read(part), look)], { type: 'image/svg+xml' }), 'svg')
-  const saveJson = async () =>
-    save(new Blob([exportJson(session.board.doc, title)], { type: 'application/json' }), 'inkbridge.json')
+  const saveJson = async () => t('export.saved', { name: saveBoard() })
   const save = (file: Blob, suffix: string) => {
-    const name = saveFile(file, title || t('board.untitled'), suffix)
+    const name = saveFile(file, session.sync.status.title || t('board.untitled'), suffix)
     return t('export.saved', { name })
   }
   const copy = async () => {

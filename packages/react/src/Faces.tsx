@@ -3,29 +3,26 @@ import type { Editor } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
 import { isGuest, type Peer, type Person, type PrincipalId } from '@inkbridge/types'
 import { useEffect, useRef } from 'react'
-import type { Api } from './api.ts'
 import { useFinalFocus } from './focus.ts'
-import { useEditorState, usePeople } from './hooks.ts'
+import { useEditorState, usePeople, useSyncStatus } from './hooks.ts'
 import type { BoardWords } from './locale/context.tsx'
 import { useWords } from './locale/context.tsx'
 import { initials, Profile } from './Profile.tsx'
 import { usePortalRoot } from './portal.ts'
+import { useOpenBoard } from './ui/ui.ts'
 
 interface FacesProps {
-  readonly sync: Sync
-  readonly editor: Editor
-  readonly api: Api
-  readonly you: Person | null
   /** Shown faces, the own one among them; the others are behind a count. */
   readonly most: number
-  readonly onProblem: (message: string) => void
-  readonly onSignOut: (() => void) | undefined
 }
 
 type Other = Pick<Peer, 'user' | 'away'>
 
 /** Who is here; a click on a face shows what that one sees. */
-export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
+export function Faces({ most }: FacesProps) {
+  const { session, editor, api, ui, onSignOut } = useOpenBoard()
+  const { sync } = session
+  const { you } = useSyncStatus(sync, ({ you }) => ({ you }))
   const { t } = useWords()
   const portal = usePortalRoot()
   const finalFocus = useFinalFocus()
@@ -38,7 +35,15 @@ export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
   const follows = ({ user }: Other) => followers.includes(user.id)
   return (
     <ul className="ink-faces" aria-label={t('people.label')}>
-      {you && <li>{isGuest(you.id) ? <Profile {...props} you={you} /> : <Face person={you} />}</li>}
+      {you && (
+        <li>
+          {isGuest(you.id) ? (
+            <Profile {...{ api, you, onSignOut }} onProblem={(text) => ui.say(() => text)} />
+          ) : (
+            <Face person={you} />
+          )}
+        </li>
+      )}
       {shown.map((other) => (
         <li key={other.user.id}>
           {other.user.bot ? (
@@ -86,14 +91,19 @@ export function Faces({ sync, editor, you, most, ...props }: FacesProps) {
   )
 }
 
+interface FollowingProps {
+  readonly sync: Sync
+  readonly editor: Editor
+}
+
 /** Another's view is framed in that one's colour. */
-export function FollowedFrame({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>) {
+export function FollowedFrame({ sync, editor }: FollowingProps) {
   const person = useFollowed(sync, editor)
   return person && <div className="ink-following" style={{ borderColor: person.color }} />
 }
 
 /** That another's view is shown, and the way out. */
-export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>) {
+export function Following({ sync, editor }: FollowingProps) {
   const { t } = useWords()
   const person = useFollowed(sync, editor)
   if (!person) return null
@@ -108,9 +118,9 @@ export function Following({ sync, editor }: Pick<FacesProps, 'sync' | 'editor'>)
 }
 
 /** Says who begins to follow, once. */
-export function FollowerHint({ sync, editor, onMessage }: FollowerHintProps) {
-  const { t } = useWords()
-  const people = usePeople(sync)
+export function FollowerHint() {
+  const { session, editor, ui } = useOpenBoard()
+  const people = usePeople(session.sync)
   const { followers } = useEditorState(editor, ({ followers }) => ({ followers }))
   const told = useRef<readonly PrincipalId[]>([])
   useEffect(() => {
@@ -119,13 +129,9 @@ export function FollowerHint({ sync, editor, onMessage }: FollowerHintProps) {
       return name === undefined ? [] : [name]
     })
     told.current = followers
-    if (names.length > 0) onMessage(t('people.followsYou', { names: names.join(', ') }))
-  }, [followers, people, onMessage, t])
+    if (names.length > 0) ui.say(({ t }) => t('people.followsYou', { names: names.join(', ') }))
+  }, [followers, people, ui])
   return null
-}
-
-interface FollowerHintProps extends Pick<FacesProps, 'sync' | 'editor'> {
-  readonly onMessage: (text: string) => void
 }
 
 function useFollowed(sync: Sync, editor: Editor): Person | undefined {

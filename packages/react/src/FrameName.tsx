@@ -1,22 +1,15 @@
-import type { Asked, Editor } from '@inkbridge/canvas'
+import type { Editor } from '@inkbridge/canvas'
 import { limits, type ShapeId } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useEditorState } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
-interface FrameNameProps {
-  readonly editor: Editor
-  /** What was asked for: the name of the frame that is selected is edited when it is that. */
-  readonly dialog: Asked | null
-}
-
-/** The name of a frame, edited where it stands. */
-export function FrameName({ editor, dialog }: FrameNameProps) {
-  const [frame, setFrame] = useState<ShapeId | null>(null)
-  useEffect(() => {
-    if (dialog === 'frame-name') setFrame(editor.selection.find((id) => editor.nameBox(id)) ?? null)
-  }, [dialog, editor])
-  return frame && <NameField key={frame} editor={editor} frame={frame} onDone={() => setFrame(null)} />
+/** A field for the name of a frame, at the frame. */
+export function FrameName() {
+  const { editor, ui } = useOpenBoard()
+  const { frame } = useUi(({ field }) => ({ frame: field?.type === 'frame-name' ? field.frame : null }))
+  return frame && <NameField key={frame} editor={editor} frame={frame} onDone={() => ui.closeField('frame-name')} />
 }
 
 interface NameFieldProps {

@@ -1,20 +1,21 @@
-import type { Editor } from '@inkbridge/canvas'
 import { useState } from 'react'
 import { findHelp, helpGroups } from './help-entries.ts'
 import { useWords } from './locale/context.tsx'
-import { Modal, type OpenProps } from './Modal.tsx'
+import { Modal } from './Modal.tsx'
+import { useDialog, useOpenBoard } from './ui/ui.ts'
 
 /** All keys in groups, with a field to search them. */
-export function HelpDialog({ editor, open, onOpenChange }: OpenProps & { readonly editor: Editor }) {
+export function HelpDialog() {
   const { t } = useWords()
   return (
-    <Modal title={t('help.title')} className="ink-help" open={open} onOpenChange={onOpenChange}>
-      <HelpContent editor={editor} />
+    <Modal title={t('help.title')} className="ink-help" {...useDialog('help')}>
+      <HelpContent />
     </Modal>
   )
 }
 
-function HelpContent({ editor }: { readonly editor: Editor }) {
+function HelpContent() {
+  const { editor } = useOpenBoard()
   const words = useWords()
   const { t } = words
   const [typed, setTyped] = useState('')

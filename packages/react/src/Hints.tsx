@@ -1,13 +1,16 @@
 import type { Editor, EditorState } from '@inkbridge/canvas'
-import type { Progress } from '@inkbridge/sync'
 import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useEditorState, useHasKeys, useMedia } from './hooks.ts'
+import { useEditorState, useHasKeys, useMedia, useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
+import { useOpenBoard } from './ui/ui.ts'
 
 /** A line along the top; once it is known how much is to come, how far it is and how much that is. */
-export function LoadingBar({ progress }: { readonly progress: Progress | null }) {
+export function LoadingBar() {
+  const { sync } = useOpenBoard().session
   const { t, format } = useWords()
+  const { loaded, progress } = useSyncStatus(sync, ({ loaded, progress }) => ({ loaded, progress }))
+  if (loaded) return null
   if (!progress) return <div className="ink-progress" role="progressbar" aria-label={t('board.loading')} />
   const part = progress.received / progress.total
   return (
@@ -27,24 +30,20 @@ export function LoadingBar({ progress }: { readonly progress: Progress | null })
 }
 
 /** Says once that fingers no longer draw. */
-export function PenHint({
-  editor,
-  onMessage,
-}: {
-  readonly editor: Editor
-  readonly onMessage: (text: string) => void
-}) {
-  const { t } = useWords()
+export function PenHint() {
+  const { editor, ui } = useOpenBoard()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   useEffect(() => {
-    if (penMode) onMessage(t('hint.penMode'))
-  }, [penMode, onMessage, t])
+    if (penMode) ui.say(({ t }) => t('hint.penMode'))
+  }, [penMode, ui])
   return null
 }
 
 /** How to begin on an empty board. */
-export function EmptyHint({ editor, loaded }: { readonly editor: Editor; readonly loaded: boolean }) {
+export function EmptyHint() {
+  const { session, editor } = useOpenBoard()
   const { t } = useWords()
+  const { loaded } = useSyncStatus(session.sync, ({ loaded }) => ({ loaded }))
   const hasKeys = useHasKeys()
   const { empty, gesture, readOnly } = useEditorState(editor, ({ empty, gesture, readOnly }) => ({
     empty,

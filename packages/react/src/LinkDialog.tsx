@@ -1,35 +1,31 @@
 import type { Editor } from '@inkbridge/canvas'
-import { parseLink, type ShapeId } from '@inkbridge/types'
+import { parseLink } from '@inkbridge/types'
 import { type FormEvent, useState } from 'react'
 import { useWords } from './locale/context.tsx'
-import { Modal, type OpenProps } from './Modal.tsx'
+import { Modal } from './Modal.tsx'
+import type { BoardSession } from './session.ts'
+import { useDialog, useOpenBoard } from './ui/ui.ts'
 
-interface LinkDialogProps extends OpenProps {
-  readonly editor: Editor
-  /** The link that is there. */
-  readonly link: string
-  readonly ids: readonly ShapeId[]
-}
-
-/** Where a click on the mark of what is selected leads. */
-export function LinkDialog({ editor, link, ids, open, onOpenChange }: LinkDialogProps) {
+/** Edits the link of the selected shapes. */
+export function LinkDialog() {
   const { t } = useWords()
+  const dialog = useDialog('link')
   return (
-    <Modal title={t('link.title')} className="ink-link-dialog" open={open} onOpenChange={onOpenChange}>
-      <LinkForm
-        link={link}
-        onDone={(to) => {
-          onOpenChange(false)
-          editor.setLink(ids, to)
-        }}
-      />
+    <Modal title={t('link.title')} className="ink-link-dialog" {...dialog}>
+      <LinkForm onClose={() => dialog.onOpenChange(false)} />
     </Modal>
   )
 }
 
-function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (link: string | null) => void }) {
+function LinkForm({ onClose }: { readonly onClose: () => void }) {
+  const { session, editor } = useOpenBoard()
   const { t } = useWords()
+  const [{ ids, link }] = useState(() => linkOf(session, editor))
   const [text, setText] = useState(link)
+  const onDone = (to: string | null) => {
+    onClose()
+    editor.setLink(ids, to)
+  }
   const [wrong, setWrong] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -69,4 +65,10 @@ function LinkForm({ link, onDone }: { readonly link: string; readonly onDone: (l
       </div>
     </form>
   )
+}
+
+/** The selected shapes, and the link of the first. */
+function linkOf({ board }: BoardSession, { selection }: Editor) {
+  const [first] = selection
+  return { ids: selection, link: (first && board.get(first)?.link) ?? '' }
 }

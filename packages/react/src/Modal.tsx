@@ -5,7 +5,7 @@ import { useFinalFocus } from './focus.ts'
 import { useWords } from './locale/context.tsx'
 import { usePortalRoot } from './portal.ts'
 
-export interface OpenProps {
+interface OpenProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
 }

@@ -1,6 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import type { Command, Editor, Theme } from '@inkbridge/canvas'
-import type { SyncStatus } from '@inkbridge/sync'
+import type { Command, Editor } from '@inkbridge/canvas'
 import { atLeast } from '@inkbridge/types'
 import {
   Check,
@@ -27,11 +26,11 @@ import {
 import type { BarLayout } from './bar-layout.ts'
 import { CommandItems } from './CommandItems.tsx'
 import { useFinalFocus } from './focus.ts'
-import { useEditorState, useHasKeys } from './hooks.ts'
+import { useEditorState, useHasKeys, useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
 import { moreMenu } from './menus.ts'
 import { usePortalRoot } from './portal.ts'
-import type { Preferences } from './preferences.ts'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 const icons = { search: Search, palette: List, grid: Grid3x3, snaps: Magnet, zen: Focus }
 
@@ -39,30 +38,18 @@ function commandsOf({ commands }: Editor, ids: readonly string[]): readonly Comm
   return commands.filter(({ id }) => ids.includes(id))
 }
 
-export interface MoreMenuProps {
-  readonly status: Pick<SyncStatus, 'role' | 'you'>
-  readonly theme: Theme
-  readonly onTheme: () => void
-  readonly onHelp: () => void
-  readonly onShare: () => void
-  readonly onExport: () => void
-  readonly editor: Editor
-  readonly preferences: Preferences
-  readonly onPreferences: (change: Partial<Preferences>) => void
-  readonly layout: BarLayout
-}
-
 const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Commands for the whole board; on a phone also those without a place in a bar. */
-export function MoreMenu(props: MoreMenuProps) {
-  const { status, theme, onTheme, onHelp, onExport, onShare, editor, layout } = props
+export function MoreMenu({ layout }: { readonly layout: BarLayout }) {
+  const { session, editor, ui, theme, onTheme } = useOpenBoard()
+  const { role } = useSyncStatus(session.sync, ({ role }) => ({ role }))
   const { t } = useWords()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   const hasKeys = useHasKeys()
   const portal = usePortalRoot()
   const finalFocus = useFinalFocus()
-  const edits = status.role !== null && atLeast(status.role, 'editor')
+  const edits = role !== null && atLeast(role, 'editor')
   return (
     <Menu.Root>
       <Menu.Trigger className="ink-icon-button" aria-label={t('more.label')} data-tip={t('more.label')}>
@@ -71,12 +58,14 @@ export function MoreMenu(props: MoreMenuProps) {
       <Menu.Portal {...portal}>
         <Menu.Positioner sideOffset={12} align="end" collisionPadding={8} className="ink-layer">
           <Menu.Popup className="ink-card ink-menu ink-more-menu" finalFocus={finalFocus}>
-            {edits && layout.share === 'menu' && <Item icon={Share2} label={t('people.share')} onClick={onShare} />}
-            <Item icon={Download} label={t('more.export')} onClick={onExport} />
+            {edits && layout.share === 'menu' && (
+              <Item icon={Share2} label={t('people.share')} onClick={() => ui.change({ dialog: 'share' })} />
+            )}
+            <Item icon={Download} label={t('more.export')} onClick={() => ui.change({ dialog: 'export' })} />
             {edits && <Item icon={Upload} label={t('more.import')} onClick={() => editor.act('import')} />}
             <Menu.Separator className="ink-menu-line" />
             <CommandItems editor={editor} commands={commandsOf(editor, moreMenu.find)} icons={icons} />
-            {layout.zoom === 'menu' && <ZoomItems {...props} />}
+            {layout.zoom === 'menu' && <ZoomItems />}
             <Menu.Separator className="ink-menu-line" />
             <CommandItems editor={editor} commands={commandsOf(editor, moreMenu.look)} icons={icons} />
             <Item
@@ -85,8 +74,8 @@ export function MoreMenu(props: MoreMenuProps) {
               onClick={onTheme}
             />
             {penMode && <Item icon={Hand} label={t('more.fingers')} onClick={() => editor.setPenMode(false)} />}
-            {edits && <Switch of="lowLatency" icon={Zap} label={t('more.lowLatency')} {...props} />}
-            {hasKeys && <Item icon={Keyboard} label={t('help.title')} onClick={onHelp} />}
+            {edits && <Switch of="lowLatency" icon={Zap} label={t('more.lowLatency')} />}
+            {hasKeys && <Item icon={Keyboard} label={t('help.title')} onClick={() => ui.change({ dialog: 'help' })} />}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -95,8 +84,8 @@ export function MoreMenu(props: MoreMenuProps) {
 }
 
 /** Zoom, as often as wanted: the menu stays. */
-function ZoomItems(props: MoreMenuProps) {
-  const { editor } = props
+function ZoomItems() {
+  const { editor } = useOpenBoard()
   const { t, format } = useWords()
   const { percent } = useEditorState(editor, ({ camera }) => ({ percent: Math.round(camera.zoom * 100) }))
   return (
@@ -109,7 +98,7 @@ function ZoomItems(props: MoreMenuProps) {
         {t('zoom.reset', { full: format.percent(1) })}
       </Menu.Item>
       <Item icon={Maximize} label={t('zoom.fit')} onClick={() => editor.zoomToFit()} stays />
-      <Switch of="minimap" icon={MapIcon} label={t('minimap.label')} {...props} />
+      <Switch of="minimap" icon={MapIcon} label={t('minimap.label')} />
     </Menu.Group>
   )
 }
@@ -130,19 +119,17 @@ function Item({ icon: Icon, label, onClick, stays = false }: ItemProps) {
   )
 }
 
-interface SwitchProps extends Pick<MoreMenuProps, 'preferences' | 'onPreferences'> {
+interface SwitchProps {
   readonly of: 'lowLatency' | 'minimap'
   readonly icon: LucideIcon
   readonly label: string
 }
 
-function Switch({ of, icon: Icon, label, preferences, onPreferences }: SwitchProps) {
+function Switch({ of, icon: Icon, label }: SwitchProps) {
+  const { ui } = useOpenBoard()
+  const { isOn } = useUi(({ preferences }) => ({ isOn: preferences[of] }))
   return (
-    <Menu.CheckboxItem
-      className="ink-menu-item"
-      checked={preferences[of]}
-      onCheckedChange={(on) => onPreferences({ [of]: on })}
-    >
+    <Menu.CheckboxItem className="ink-menu-item" checked={isOn} onCheckedChange={(on) => ui.prefer({ [of]: on })}>
       <Icon {...icon} /> {label}
       <Menu.CheckboxItemIndicator className="ink-menu-check">
         <Check size={16} strokeWidth={2} aria-hidden="true" />

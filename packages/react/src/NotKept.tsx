@@ -1,15 +1,13 @@
-import type { Sync } from '@inkbridge/sync'
 import { useEffect } from 'react'
 import { Banner } from './Banner.tsx'
 import { useWords } from './locale/context.tsx'
-
-interface NotKeptProps {
-  readonly sync: Sync
-  readonly onSave: () => void
-}
+import { useSaveBoard } from './save-board.ts'
+import { useOpenBoard } from './ui/ui.ts'
 
 /** Warns that the browser does not store the drawing on this device, and again when the page is closed. */
-export function NotKept({ sync, onSave }: NotKeptProps) {
+export function NotKept() {
+  const { sync } = useOpenBoard().session
+  const save = useSaveBoard()
   const { t } = useWords()
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
@@ -21,7 +19,7 @@ export function NotKept({ sync, onSave }: NotKeptProps) {
   }, [sync])
   return (
     <Banner text={t('hint.notKept')}>
-      <button type="button" className="ink-button" onClick={onSave}>
+      <button type="button" className="ink-button" onClick={save}>
         {t('action.saveFile')}
       </button>
     </Banner>

@@ -1,56 +1,39 @@
-import type { Editor } from '@inkbridge/canvas'
-import type { SyncStatus } from '@inkbridge/sync'
-import { type BoardId, mayEdit } from '@inkbridge/types'
+import { mayEdit } from '@inkbridge/types'
 import { lazy, Suspense } from 'react'
-import { AskName, isAsked } from './AskName.tsx'
-import type { Api } from './api.ts'
+import { AskName } from './AskName.tsx'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { Following } from './Faces.tsx'
+import { useSyncStatus } from './hooks.ts'
 import { NotKept } from './NotKept.tsx'
-import type { Preferences } from './preferences.ts'
 import { retryForever } from './retry-forever.ts'
 import { SearchBar } from './SearchBar.tsx'
-import type { BoardSession } from './session.ts'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 const Outline = lazy(() => retryForever(() => import('./Outline.tsx')))
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
 
-/** Parts of the interface that stay open beside the board. */
-export type BesideBoard = 'search' | 'outline' | 'inspector'
-
-interface NoticesProps {
-  readonly session: BoardSession
-  readonly editor: Editor
-  readonly api: Api
-  readonly board: BoardId
-  readonly status: Pick<SyncStatus, 'role' | 'you' | 'keeping'>
-  readonly preferences: Preferences
-  readonly onPreferences: (change: Partial<Preferences>) => void
-  readonly onProblem: (message: string) => void
-  /** Saves the board as a file. */
-  readonly onSave: () => void
-  readonly open: readonly BesideBoard[]
-  readonly onClose: (part: BesideBoard) => void
-}
-
 /** A column below the bars at the top, beside the style panel: warnings, a question, search, outline, inspector. */
-export function Notices({ session, editor, open, onClose, ...props }: NoticesProps) {
-  const { api, board, status, preferences, onPreferences, onProblem, onSave } = props
+export function Notices() {
+  const { session, editor, ui } = useOpenBoard()
   const { sync } = session
-  const readOnly = status.role !== null && !mayEdit(status.role)
+  const { keeping, role } = useSyncStatus(sync, ({ keeping, role }) => ({ keeping, role }))
+  const { beside } = useUi(({ beside }) => ({ beside }))
+  const isReadOnly = role !== null && !mayEdit(role)
   return (
     <div className="ink-notices">
       <Following sync={sync} editor={editor} />
-      <DamagedBanner {...{ api, board, sync, onProblem, onSave }} />
-      {status.keeping === 'failing' && !readOnly && <NotKept sync={sync} onSave={onSave} />}
-      {!preferences.asked && isAsked(status.role, status.you) && (
-        <AskName {...{ api, onProblem }} you={status.you} onDone={() => onPreferences({ asked: true })} />
-      )}
-      {open.includes('search') && <SearchBar editor={editor} onClose={() => onClose('search')} />}
+      <DamagedBanner />
+      {keeping === 'failing' && !isReadOnly && <NotKept />}
+      <AskName />
+      {beside.includes('search') && <SearchBar editor={editor} onClose={() => ui.show('search', false)} />}
       <Suspense>
-        {open.includes('outline') && <Outline editor={editor} onClose={() => onClose('outline')} />}
-        {open.includes('inspector') && (
-          <Inspector sync={sync} clientId={() => session.board.doc.clientID} onClose={() => onClose('inspector')} />
+        {beside.includes('outline') && <Outline editor={editor} onClose={() => ui.show('outline', false)} />}
+        {beside.includes('inspector') && (
+          <Inspector
+            sync={sync}
+            clientId={() => session.board.doc.clientID}
+            onClose={() => ui.show('inspector', false)}
+          />
         )}
       </Suspense>
     </div>

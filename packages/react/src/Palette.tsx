@@ -1,37 +1,35 @@
 import { Dialog } from '@base-ui/react/dialog'
-import type { Editor, EditorState } from '@inkbridge/canvas'
+import type { EditorState } from '@inkbridge/canvas'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useFinalFocus } from './focus.ts'
 import { useEditorState } from './hooks.ts'
 import { shownKey } from './keys.ts'
 import { useWords } from './locale/context.tsx'
-import type { OpenProps } from './Modal.tsx'
 import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts'
 import { usePortalRoot } from './portal.ts'
-
-interface PaletteProps extends OpenProps {
-  readonly editor: Editor
-}
+import { useDialog, useOpenBoard } from './ui/ui.ts'
 
 /** Everything a person can do, found by a few letters or by another word for it. */
-export function Palette({ editor, open, onOpenChange }: PaletteProps) {
+export function Palette() {
   const { t } = useWords()
+  const dialog = useDialog('palette')
   const portal = usePortalRoot()
   const finalFocus = useFinalFocus()
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange} modal="trap-focus">
+    <Dialog.Root {...dialog} modal="trap-focus">
       <Dialog.Portal {...portal}>
         <Dialog.Backdrop className="ink-backdrop" />
         <Dialog.Popup className="ink-card ink-palette" aria-label={t('palette.label')} finalFocus={finalFocus}>
-          <Search editor={editor} onDone={() => onOpenChange(false)} />
+          <Search onDone={() => dialog.onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Search({ editor, onDone }: { readonly editor: Editor; readonly onDone: () => void }) {
+function Search({ onDone }: { readonly onDone: () => void }) {
+  const { editor } = useOpenBoard()
   const words = useWords()
   const { t } = words
   const list = useId()

@@ -1,35 +1,25 @@
-import { type Asked, type Editor, type Printed, paintPicture } from '@inkbridge/canvas'
-import { useEffect, useLayoutEffect, useRef } from 'react'
-
-interface PrintingProps {
-  readonly editor: Editor
-  /** What was asked for. */
-  readonly dialog: Asked | null
-}
+import { type Editor, type Printed, paintPicture } from '@inkbridge/canvas'
+import { useLayoutEffect, useRef } from 'react'
+import { useOpenBoard } from './ui/ui.ts'
 
 /** The longer side of a sheet, pixels: that of A4 at 200 to the inch; of all sheets together no more than so many. */
 const [sheetSide, mostPixels] = [2_340, 80e6]
 
 /** Puts the board on paper in place of the page: however printing was asked for, the browser tells it before. */
-export function Printing({ editor, dialog }: PrintingProps) {
+export function Printing() {
+  const { editor, ui } = useOpenBoard()
   const sheets = useRef<HTMLDivElement>(null)
-  const printed = useRef<Printed>('board')
   useLayoutEffect(() => {
     const stop = new AbortController()
     const on = (name: 'beforeprint' | 'afterprint', listener: () => void) =>
       window.addEventListener(name, listener, { signal: stop.signal })
-    on('beforeprint', () => sheets.current?.replaceChildren(...paintedSheets(editor, printed.current)))
+    on('beforeprint', () => sheets.current?.replaceChildren(...paintedSheets(editor, ui.state().printed)))
     on('afterprint', () => {
       sheets.current?.replaceChildren()
-      printed.current = 'board'
+      ui.change({ printed: 'board' })
     })
     return () => stop.abort()
-  }, [editor])
-  useEffect(() => {
-    if (dialog !== 'print' && dialog !== 'print-frames') return
-    printed.current = dialog === 'print' ? 'board' : 'frames'
-    window.print()
-  }, [dialog])
+  }, [editor, ui])
   return <div className="ink-print" ref={sheets} />
 }
 

@@ -1,20 +1,11 @@
-import type { BoardId, Role } from '@inkbridge/types'
 import { Check, Copy, Eye, Link2, type LucideIcon, QrCode as QrIcon, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Api } from './api.ts'
 import { copyText } from './copy.ts'
+import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
-import { problemText } from './locale/problem.ts'
-import { Modal, type OpenProps } from './Modal.tsx'
+import { Modal } from './Modal.tsx'
 import { QrCode } from './QrCode.tsx'
-
-interface ShareProps {
-  readonly api: Api
-  readonly board: BoardId
-  /** Who owns the board gives out its links; who edits it passes on their own. */
-  readonly role: Role | null
-  readonly onProblem: (message: string) => void
-}
+import { report, useDialog, useOpenBoard } from './ui/ui.ts'
 
 interface Row {
   readonly title: string
@@ -27,13 +18,14 @@ const rows = [
   { role: 'viewer', Icon: Eye },
 ] as const
 
-/** Links to a board, each with what it lets people do. */
-export function ShareDialog({ open, onOpenChange, ...share }: ShareProps & OpenProps) {
+/** Links to a board, each with what it permits. The owner gives out the board's links, an editor passes on their own. */
+export function ShareDialog() {
+  const { session, api, board } = useOpenBoard()
   const { t } = useWords()
-  const { api, board, onProblem } = share
+  const { isOwner } = useSyncStatus(session.sync, ({ role }) => ({ isOwner: role === 'owner' }))
   return (
-    <Modal title={t('share.title')} open={open} onOpenChange={onOpenChange}>
-      {share.role === 'owner' ? (
+    <Modal title={t('share.title')} {...useDialog('share')}>
+      {isOwner ? (
         rows.map(({ role, Icon }) => (
           <ShareRow
             key={role}
@@ -43,13 +35,12 @@ export function ShareDialog({ open, onOpenChange, ...share }: ShareProps & OpenP
             primary={role === 'editor'}
             find={() => api.linkFor(board, role)}
             replace={() => api.replaceLinks(board, role)}
-            onProblem={onProblem}
           />
         ))
       ) : (
-        <OwnLinkRow {...share} />
+        <OwnLinkRow />
       )}
-      {share.role === 'owner' && <PassingSwitch {...share} />}
+      {isOwner && <PassingSwitch />}
       <p className="ink-dialog-foot">{isLocal(location.hostname) ? t('share.local') : t('share.text')}</p>
     </Modal>
   )
@@ -61,40 +52,31 @@ function isLocal(host: string): boolean {
 }
 
 /** The link that an editor opened the board by. */
-function OwnLinkRow({ api, board, onProblem }: ShareProps) {
-  const words = useWords()
-  const { t } = words
+function OwnLinkRow() {
+  const { api, board, ui } = useOpenBoard()
+  const { t } = useWords()
   const [link, setLink] = useState<string | null>()
   useEffect(() => {
-    api.ownLink(board).then(setLink, (error: Error) => onProblem(problemText(error, words)))
-  }, [api, board, onProblem, words])
+    api.ownLink(board).then(setLink, (error: Error) => report(ui, error))
+  }, [api, board, ui])
   if (link === undefined) return null
   if (link === null) return <p>{t('share.ownerOnly')}</p>
-  return (
-    <ShareRow
-      title={t('share.own')}
-      text={t('share.own.text')}
-      Icon={Link2}
-      primary
-      find={async () => link}
-      onProblem={onProblem}
-    />
-  )
+  return <ShareRow title={t('share.own')} text={t('share.own.text')} Icon={Link2} primary find={async () => link} />
 }
 
 /** Whether those who edit may pass on the link they came by. */
-function PassingSwitch({ api, board, onProblem }: ShareProps) {
-  const words = useWords()
-  const { t } = words
+function PassingSwitch() {
+  const { api, board, ui } = useOpenBoard()
+  const { t } = useWords()
   const [passable, setPassable] = useState<boolean | null>(null)
   useEffect(() => {
-    api.isPassable(board).then(setPassable, (error: Error) => onProblem(problemText(error, words)))
-  }, [api, board, onProblem, words])
+    api.isPassable(board).then(setPassable, (error: Error) => report(ui, error))
+  }, [api, board, ui])
   const change = (allowed: boolean) => {
     setPassable(allowed)
     api.allowPassing(board, allowed).catch((error: Error) => {
       setPassable(!allowed)
-      onProblem(problemText(error, words))
+      report(ui, error)
     })
   }
   return (
@@ -115,12 +97,11 @@ interface ShareRowProps extends Row {
   readonly find: () => Promise<string>
   /** Ends the link, and gives another. */
   readonly replace?: () => Promise<string>
-  readonly onProblem: (message: string) => void
 }
 
-function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: ShareRowProps) {
-  const words = useWords()
-  const { t } = words
+function ShareRow({ title, text, Icon, primary, find, replace }: ShareRowProps) {
+  const { ui } = useOpenBoard()
+  const { t } = useWords()
   const [link, setLink] = useState<string | null>(null)
   const [shown, setShown] = useState<'code' | 'text' | 'replace' | null>(null)
   const [copied, setCopied] = useState(false)
@@ -145,8 +126,7 @@ function ShareRow({ title, text, Icon, primary, find, replace, onProblem }: Shar
     setCopied(false)
     setShown('text')
   }
-  const attempt = (work: () => Promise<void>) => () =>
-    void work().catch((error: Error) => onProblem(problemText(error, words)))
+  const attempt = (work: () => Promise<void>) => () => void work().catch((error: Error) => report(ui, error))
   return (
     <div className="ink-share-row">
       <span className="ink-share-icon">

@@ -1,23 +1,19 @@
-import type { Sync } from '@inkbridge/sync'
 import { closeCodes } from '@inkbridge/types'
 import { useState } from 'react'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
+import { useSaveBoard } from './save-board.ts'
 import { stoppedReason } from './status.ts'
+import { useOpenBoard } from './ui/ui.ts'
 
 const endings = [closeCodes.forbidden, closeCodes.badToken]
 const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
 
-interface StoppedProps {
-  readonly sync: Sync
-  readonly hasKey: boolean
-  readonly onSave: () => void
-  readonly onRestart: () => void
-  readonly onExit: (() => void) | undefined
-}
-
 /** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
-export function Stopped({ sync, hasKey, onSave, onRestart, onExit }: StoppedProps) {
+export function Stopped() {
+  const { session, api, onRestart, onExit } = useOpenBoard()
+  const { sync } = session
+  const save = useSaveBoard()
   const words = useWords()
   const { t } = words
   const { problem, edits } = sync.status
@@ -33,12 +29,12 @@ export function Stopped({ sync, hasKey, onSave, onRestart, onExit }: StoppedProp
     <div className="ink-stopped" role="alert">
       <div className="ink-card ink-stopped-card">
         <h1>{t('stopped.title')}</h1>
-        <p>{stoppedReason(sync.status, words, { hasKey, keepsCookies: navigator.cookieEnabled })}</p>
+        <p>{stoppedReason(sync.status, words, { hasKey: api.hasKey, keepsCookies: navigator.cookieEnabled })}</p>
         {ended && removed && <p role="status">{t('stopped.removed')}</p>}
         {ended && kept && !removed && <p>{t('stopped.kept')}</p>}
         <div className="ink-stopped-actions">
           {edits.device > 0 && (
-            <button type="button" className="ink-button" onClick={onSave}>
+            <button type="button" className="ink-button" onClick={save}>
               {t('stopped.save')}
             </button>
           )}

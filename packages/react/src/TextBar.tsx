@@ -1,4 +1,4 @@
-import { type Editor, type Format, type FormatId, formats, isSaid, type TextFacts, type Theme } from '@inkbridge/canvas'
+import { type Editor, type Format, type FormatId, formats, isSaid, type TextFacts } from '@inkbridge/canvas'
 import { parseLink } from '@inkbridge/types'
 import {
   Baseline,
@@ -28,6 +28,7 @@ import { Roving } from './Roving.tsx'
 import { useScrollFade } from './scroll-fade.ts'
 import { TextColors } from './TextColors.tsx'
 import { barPlace, barRoom, dockedPlace } from './text-bar-place.ts'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 const icons: Readonly<Record<FormatId, LucideIcon>> = {
   bold: Bold,
@@ -45,22 +46,16 @@ const icons: Readonly<Record<FormatId, LucideIcon>> = {
 
 const groups = ['mark', 'list', 'heading'] as const
 
-interface TextBarProps {
-  readonly editor: Editor
-  readonly theme: Theme
-  /** Mod+K was pressed. */
-  readonly linking: boolean
-  readonly onLinking: (linking: boolean) => void
-}
-
 /** Formats of the text that is being edited: above its shape, or below if there is no room. */
-export function TextBar(props: TextBarProps) {
-  const { editor } = props
+export function TextBar() {
+  const { editor } = useOpenBoard()
   const { writing } = useEditorState(editor, ({ writing }) => ({ writing }))
-  return writing?.facts ? <OpenBar {...props} facts={writing.facts} /> : null
+  return writing?.facts ? <OpenBar facts={writing.facts} /> : null
 }
 
-function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { readonly facts: TextFacts }) {
+function OpenBar({ facts }: { readonly facts: TextFacts }) {
+  const { editor, theme, ui } = useOpenBoard()
+  const { isLinking } = useUi(({ field }) => ({ isLinking: field?.type === 'text-link' }))
   const bar = useRef<HTMLDivElement>(null)
   const isPhone = useNarrow()
   const [colors, setColors] = useState<'color' | 'highlight' | null>(null)
@@ -87,13 +82,17 @@ function OpenBar({ editor, theme, facts, linking, onLinking }: TextBarProps & { 
         if (!(event.target instanceof HTMLInputElement)) event.preventDefault()
       }}
     >
-      {linking ? (
-        <LinkField facts={facts} onLink={apply} onClose={() => onLinking(false)} />
+      {isLinking ? (
+        <LinkField facts={facts} onLink={apply} onClose={() => ui.closeField('text-link')} />
       ) : (
         <>
           {/* A phone has room for one row. */}
           {!(isPhone && colors) && (
-            <Formats {...{ editor, facts, colors, isPhone }} onColors={setColors} onLink={() => onLinking(true)} />
+            <Formats
+              {...{ editor, facts, colors, isPhone }}
+              onColors={setColors}
+              onLink={() => ui.change({ field: { type: 'text-link' } })}
+            />
           )}
           {colors && (
             <TextColors of={colors} theme={theme} onApply={apply} {...(isPhone && { onBack: () => setColors(null) })} />

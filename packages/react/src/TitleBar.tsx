@@ -1,30 +1,19 @@
 import { Popover } from '@base-ui/react/popover'
 import type { Sync } from '@inkbridge/sync'
-import { atLeast, type BoardId } from '@inkbridge/types'
+import { atLeast } from '@inkbridge/types'
 import { Eye, LayoutGrid } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { Api } from './api.ts'
-import type { BoardDialog } from './asked.ts'
 import { Divider } from './Bar.tsx'
 import { useFinalFocus } from './focus.ts'
 import { useSyncStatus } from './hooks.ts'
 import { useWords } from './locale/context.tsx'
-import { problemText } from './locale/problem.ts'
 import { usePortalRoot } from './portal.ts'
 import { statusWords } from './status.ts'
-
-interface TitleBarProps {
-  readonly api: Api
-  readonly board: BoardId
-  readonly sync: Sync
-  readonly onExit: (() => void) | undefined
-  readonly onProblem: (message: string) => void
-  readonly onInspect: () => void
-  readonly dialog: BoardDialog | null
-}
+import { report, useOpenBoard, useUi } from './ui/ui.ts'
 
 /** Back to the boards, the title, and how one's work is. */
-export function TitleBar({ api, board, sync, onExit, onProblem, onInspect, dialog }: TitleBarProps) {
+export function TitleBar() {
+  const { session, onExit } = useOpenBoard()
+  const { sync } = session
   const { t } = useWords()
   const { role } = useSyncStatus(sync, ({ role }) => ({ role }))
   return (
@@ -40,10 +29,10 @@ export function TitleBar({ api, board, sync, onExit, onProblem, onInspect, dialo
           <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       )}
-      <Title api={api} board={board} sync={sync} onProblem={onProblem} dialog={dialog} />
+      <Title />
       {role && !atLeast(role, 'editor') && <ViewOnly />}
       <Divider />
-      <StatusCard sync={sync} onInspect={onInspect} />
+      <StatusCard sync={sync} />
     </header>
   )
 }
@@ -59,31 +48,29 @@ function ViewOnly() {
   )
 }
 
-function Title({ api, board, sync, onProblem, dialog }: Omit<TitleBarProps, 'onExit' | 'onInspect'>) {
-  const words = useWords()
-  const { t } = words
-  const [editing, setEditing] = useState(false)
-  useEffect(() => {
-    if (dialog === 'rename-board') setEditing(true)
-  }, [dialog])
-  const { role, title } = useSyncStatus(sync, (status) => ({ role: status.role, title: status.title ?? '' }))
+function Title() {
+  const { api, board, session, ui } = useOpenBoard()
+  const { t } = useWords()
+  const { isOpen } = useUi(({ field }) => ({ isOpen: field?.type === 'title' }))
+  const { role, title } = useSyncStatus(session.sync, (status) => ({ role: status.role, title: status.title ?? '' }))
   if (!role || !atLeast(role, 'editor')) return <span className="ink-title">{title}</span>
-  if (!editing) {
+  if (!isOpen) {
     return (
       <button
         type="button"
         className="ink-title ink-title-button"
         data-tip={t('title.rename')}
-        onClick={() => setEditing(true)}
+        onClick={() => ui.change({ field: { type: 'title' } })}
       >
         {title}
       </button>
     )
   }
+  const close = () => ui.closeField('title')
   const finish = (value: string) => {
-    setEditing(false)
+    close()
     const named = value.trim()
-    if (named && named !== title) api.rename(board, named).catch((error: Error) => onProblem(problemText(error, words)))
+    if (named && named !== title) api.rename(board, named).catch((error: Error) => report(ui, error))
   }
   return (
     <input
@@ -95,13 +82,17 @@ function Title({ api, board, sync, onProblem, dialog }: Omit<TitleBarProps, 'onE
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') setEditing(false)
+        if (event.key === 'Escape') close()
       }}
     />
   )
 }
 
-function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
+interface StatusProps {
+  readonly sync: Sync
+}
+
+function StatusCard({ sync }: StatusProps) {
   const words = useWords()
   const { t } = words
   const portal = usePortalRoot()
@@ -126,7 +117,7 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
       <Popover.Portal {...portal}>
         <Popover.Positioner sideOffset={12} align="start" className="ink-layer">
           <Popover.Popup className="ink-card ink-status-card" finalFocus={finalFocus}>
-            <StatusDetails sync={sync} onInspect={onInspect} />
+            <StatusDetails sync={sync} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -135,7 +126,8 @@ function StatusCard({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect
 }
 
 /** Shown while the card is open: it counts every edit. */
-function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInspect'>) {
+function StatusDetails({ sync }: StatusProps) {
+  const { ui } = useOpenBoard()
   const words = useWords()
   const { t, format } = words
   const status = useSyncStatus(sync)
@@ -158,7 +150,7 @@ function StatusDetails({ sync, onInspect }: Pick<TitleBarProps, 'sync' | 'onInsp
       )}
       <div className="ink-card-foot">
         {roundTripMs !== null && <span>{t('status.roundTrip', { time: format.milliseconds(roundTripMs) })}</span>}
-        <Popover.Close className="ink-link" onClick={onInspect}>
+        <Popover.Close className="ink-link" onClick={() => ui.show('inspector')}>
           {t('inspector.title')}
         </Popover.Close>
       </div>

@@ -2,18 +2,34 @@ import type { Editor, Offer } from '@inkbridge/canvas'
 import { useEffect } from 'react'
 import { useEditorState } from './hooks.ts'
 import { type BoardWords, useWords } from './locale/context.tsx'
+import { useOpenBoard, useUi } from './ui/ui.ts'
 
 /** How long an offer to convert pasted text stays, ms; an offer of the rest stays until it is answered. */
 const offerMs = 20_000
+/** How long a message stays, ms. */
+const messageMs = 8_000
 
 /** Messages above the toolbar, and the offer after something was pasted. */
-export function Toasts({ editor, message }: { readonly editor: Editor; readonly message: string | null }) {
+export function Toasts() {
+  const { editor } = useOpenBoard()
   return (
     <div className="ink-toasts">
       <PasteOffer editor={editor} />
-      <div role="status">{message && <div className="ink-card ink-toast">{message}</div>}</div>
+      <Message />
     </div>
   )
+}
+
+function Message() {
+  const { ui } = useOpenBoard()
+  const { toast } = useUi(({ toast }) => ({ toast }))
+  const words = useWords()
+  useEffect(() => {
+    if (!toast) return
+    const timer = setTimeout(() => ui.change({ toast: null }), messageMs)
+    return () => clearTimeout(timer)
+  }, [ui, toast])
+  return <div role="status">{toast && <div className="ink-card ink-toast">{toast(words)}</div>}</div>
 }
 
 /** Says how text was pasted, and offers what else can be done with it. */

@@ -1,31 +1,27 @@
-import {
-  type Command,
-  Editor,
-  type EditorProblem,
-  type HostId,
-  isHostId,
-  type Kinds,
-  type Theme,
-  type ToolEntry,
-} from '@inkbridge/canvas'
+import { type Command, Editor, type HostId, isHostId, type Kinds, type Theme, type ToolEntry } from '@inkbridge/canvas'
 import type { Sync } from '@inkbridge/sync'
-import { type BoardId, mayEdit, type ScreenPoint } from '@inkbridge/types'
+import { type BoardId, mayEdit } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from './api.ts'
-import type { BoardDialog } from './asked.ts'
 import { stand, useSuccession } from './continuing.ts'
 import { dropsOn } from './drops.ts'
-import { useMedia } from './hooks.ts'
+import { useMedia, useStore } from './hooks.ts'
 import { type Catalogue, matchLocale } from './locale/locale.ts'
 import { useCatalogue } from './locale/use-catalogue.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 import { PortalRoot } from './portal.ts'
 import { retryForever } from './retry-forever.ts'
 import { type BoardSession, openSession } from './session.ts'
+import type { OpenBoard } from './ui/ui.ts'
+import { createUi } from './ui/ui.ts'
 import { WaitingBars } from './WaitingBars.tsx'
 
-/** What floats around the canvas comes after the picture: one can draw before it is there. */
-const loadAround = () => retryForever(() => import('./Around.tsx'))
+/** The interface around the canvas comes after the picture: drawing does not wait for it. */
+const loadAround = () =>
+  retryForever(async () => {
+    const { Around, answer } = await import('./Around.tsx')
+    return { default: Around, answer }
+  })
 const Around = lazy(loadAround)
 /** A picture that is not there by then is not waited for, ms. */
 const patienceMs = 700
@@ -64,11 +60,6 @@ export interface WhiteboardProps {
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
 
-interface Open {
-  readonly session: BoardSession
-  readonly editor: Editor
-}
-
 /** A board, whole: canvas, tools, people. Fills the element it is in. */
 export function Whiteboard(props: WhiteboardProps) {
   const { board, url, token, onTheme, onExit } = props
@@ -76,17 +67,21 @@ export function Whiteboard(props: WhiteboardProps) {
   const { theme, toggleTheme } = useTheme(props.theme, onTheme)
   const canvas = useRef<HTMLDivElement>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
-  const [open, setOpen] = useState<Open | null>(null)
+  const [open, setOpen] = useState<Pick<OpenBoard, 'session' | 'editor' | 'canvas'> | null>(null)
   const { round, begin, restart } = useSuccession(board, url)
-  const [dialog, setDialog] = useState<BoardDialog | null>(null)
   const [shown, setShown] = useState(false)
-  const [menu, setMenu] = useState<ScreenPoint | null>(null)
-  const [zen, setZen] = useState(false)
-  const [problem, setProblem] = useState<EditorProblem | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each board begins with an interface of its own
+  const ui = useMemo(createUi, [board, url, token])
+  const { zen } = useStore(ui, ({ zen }) => ({ zen }))
   const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
   const messages = useAround(locale, shown)
-  const latest = useRef({ props, theme, locale, toggleTheme })
-  latest.current = { props, theme, locale, toggleTheme }
+  const around: OpenBoard | null = open && {
+    ...open,
+    ...{ api, board, ui, theme, onTheme: toggleTheme, onExit, onSignOut: props.onSignOut, origin: url },
+    onRestart: restart,
+  }
+  const latest = useRef({ props, theme, locale, around })
+  latest.current = { props, theme, locale, around }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round begins with what was made in the one before
   useEffect(() => {
@@ -111,22 +106,19 @@ export function Whiteboard(props: WhiteboardProps) {
       readOnly: false,
       onPresence: (presence) => session.sync.setPresence(presence),
       onAction: (name) => {
-        if (name === 'theme') latest.current.toggleTheme()
-        else if (name === 'zen') setZen((before) => !before)
-        else if (isHostId(name)) latest.current.props.onAsk?.(name)
-        else setDialog(name)
+        if (isHostId(name)) latest.current.props.onAsk?.(name)
+        else void loadAround().then(({ answer }) => latest.current.around && answer(name, latest.current.around))
       },
-      onMenu: setMenu,
+      onMenu: (at) => ui.change({ menu: at }),
       author: () => session.sync.status.you?.name ?? null,
       onLink: (link) => follow(editor, link),
-      onProblem: setProblem,
+      onProblem: (problem) => ui.say(({ t }) => t(`problem.${problem}`)),
     })
     expecting = editor
     const place = before ? stand(editor, before.standing) : parsePlace(fragment)
     const untie = tie(session.sync, editor, place, () => setShown(true))
-    const opened = { session, editor }
-    setOpen(opened)
-    latest.current.props.onOpen?.(opened)
+    setOpen({ session, editor, canvas: canvas.current })
+    latest.current.props.onOpen?.({ session, editor })
     return () => {
       latest.current.props.onOpen?.(null)
       setOpen(null)
@@ -134,7 +126,7 @@ export function Whiteboard(props: WhiteboardProps) {
       editor.dispose()
       session.dispose()
     }
-  }, [board, url, token, round])
+  }, [board, url, token, ui, round])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
   useFocusAfterPress(root, open?.editor)
@@ -152,20 +144,7 @@ export function Whiteboard(props: WhiteboardProps) {
       <div ref={canvas} className="ink-canvas" role="application" aria-label={messages?.['board.label']} tabIndex={0} />
       <PortalRoot value={root}>
         <Suspense fallback={<WaitingBars />}>
-          {!(open && messages) ? (
-            <WaitingBars />
-          ) : (
-            <Around
-              {...open}
-              {...{ api, board, theme, locale, messages, dialog, menu, canvas, zen, problem, onExit, origin: url }}
-              {...{ onTheme: toggleTheme, onSignOut: props.onSignOut }}
-              onRestart={restart}
-              onDialog={setDialog}
-              onMenu={setMenu}
-              onZen={setZen}
-              onProblem={setProblem}
-            />
-          )}
+          {around && messages ? <Around {...{ locale, messages }} open={around} /> : <WaitingBars />}
         </Suspense>
       </PortalRoot>
     </div>

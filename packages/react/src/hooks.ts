@@ -39,9 +39,20 @@ export function useEditorState<Picked extends object = EditorState>(
   editor: Editor,
   pick: (state: EditorState) => Picked = asItIs,
 ): Picked {
+  return useStore(editor, pick)
+}
+
+/** What has a state and tells when it changes. */
+interface Store<State> {
+  state(): State
+  observe(listener: () => void): () => void
+}
+
+/** Subscribes to a part of the state of a store. */
+export function useStore<State, Picked extends object>(store: Store<State>, pick: (state: State) => Picked): Picked {
   return usePicked(
-    useCallback((listener: () => void) => editor.observe(listener), [editor]),
-    () => pick(editor.state()),
+    useCallback((listener: () => void) => store.observe(listener), [store]),
+    () => pick(store.state()),
   )
 }
 

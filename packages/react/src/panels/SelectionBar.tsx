@@ -30,6 +30,7 @@ import { observeOpenOver, openOver } from '../open-over.ts'
 import { usePortalRoot } from '../portal.ts'
 import { Roving } from '../Roving.tsx'
 import { useScrollFade } from '../scroll-fade.ts'
+import { useOpenBoard } from '../ui/ui.ts'
 import { fillToneOf, inkTone } from './ColorFields.tsx'
 import { StyleFields } from './StyleFields.tsx'
 import { placeOfBar } from './selection-bar-place.ts'
@@ -37,24 +38,19 @@ import { fieldsFor } from './style-fields.tsx'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
-interface SelectionBarProps {
-  readonly editor: Editor
-  readonly theme: Theme
-  /** Opens the context menu of the selection at a point of the view. */
-  readonly onMenu: (at: ScreenPoint) => void
-}
-
 /** The most used commands for the selection, beside it. */
-export function SelectionBar(props: SelectionBarProps) {
-  const { isShown } = useEditorState(props.editor, (state) => ({ isShown: isUseful(state) }))
-  return isShown ? <OpenBar {...props} /> : null
+export function SelectionBar() {
+  const { editor } = useOpenBoard()
+  const { isShown } = useEditorState(editor, (state) => ({ isShown: isUseful(state) }))
+  return isShown ? <OpenBar /> : null
 }
 
 function isUseful({ selection, gesture, writing, readOnly }: EditorState): boolean {
   return selection.length > 0 && !gesture && !writing && !readOnly
 }
 
-function OpenBar({ editor, theme, onMenu }: SelectionBarProps) {
+function OpenBar() {
+  const { editor, theme, ui } = useOpenBoard()
   const { t } = useWords()
   const bar = useBarPlace(editor)
   const row = useRef<HTMLDivElement>(null)
@@ -75,7 +71,7 @@ function OpenBar({ editor, theme, onMenu }: SelectionBarProps) {
         <IconButton
           label={t('selection.more')}
           aria-haspopup="menu"
-          onClick={({ currentTarget }) => onMenu(belowOf(currentTarget))}
+          onClick={({ currentTarget }) => ui.change({ menu: belowOf(currentTarget) })}
         >
           <Ellipsis {...icon} />
         </IconButton>

@@ -1,0 +1,82 @@
+import type { ScreenPoint } from '@inkbridge/types'
+import { expect, test } from 'vitest'
+import { createUi } from './create-ui.ts'
+
+const start = {
+  dialog: null,
+  beside: [],
+  field: null,
+  menu: null,
+  zen: false,
+  toast: null,
+  printed: 'board',
+  preferences: { minimap: false, lowLatency: false, numbers: false, asked: true },
+}
+
+test('an interface starts with nothing open', () => {
+  expect(createUi().state()).toEqual(start)
+})
+
+test('an observer is called after each change until it stops', () => {
+  const ui = createUi()
+  const seen: unknown[] = []
+  const stop = ui.observe(() => seen.push(ui.state().menu))
+  const menu = { x: 3, y: 4 } as ScreenPoint
+  ui.change({ menu })
+  stop()
+  ui.change({ menu: null })
+  expect(seen).toEqual([menu])
+})
+
+test('a change keeps every other part of the state', () => {
+  const ui = createUi()
+  ui.change({ dialog: 'share' })
+  ui.prefer({ minimap: true })
+  expect(ui.state()).toEqual({
+    ...start,
+    dialog: 'share',
+    preferences: { ...start.preferences, minimap: true },
+  })
+})
+
+test('closing a dialog leaves another one open that replaced it', () => {
+  const ui = createUi()
+  ui.change({ dialog: 'palette' })
+  ui.change({ dialog: 'help' })
+  ui.close('palette')
+  expect(ui.state()).toEqual({ ...start, dialog: 'help' })
+  ui.close('help')
+  expect(ui.state()).toEqual(start)
+})
+
+test('closing a text field leaves another one open that replaced it', () => {
+  const ui = createUi()
+  ui.change({ field: { type: 'title' } })
+  ui.closeField('text-link')
+  expect(ui.state()).toEqual({ ...start, field: { type: 'title' } })
+  ui.closeField('title')
+  expect(ui.state()).toEqual(start)
+})
+
+test('parts beside the board stay in the order in which they were opened, each once', () => {
+  const ui = createUi()
+  let changes = 0
+  ui.observe(() => {
+    changes += 1
+  })
+  ui.show('outline')
+  ui.show('search')
+  ui.show('outline')
+  expect(ui.state()).toEqual({ ...start, beside: ['outline', 'search'] })
+  ui.show('outline', false)
+  ui.show('inspector', false)
+  expect(ui.state()).toEqual({ ...start, beside: ['search'] })
+  expect(changes).toBe(3)
+})
+
+test('a message is said in the language that is shown when it is read', () => {
+  const ui = createUi()
+  ui.say(({ locale }) => `in ${locale}`)
+  const { toast } = ui.state()
+  expect(['en', 'de'].map((locale) => toast?.({ locale } as Parameters<typeof toast>[0]))).toEqual(['in en', 'in de'])
+})

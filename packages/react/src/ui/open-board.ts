@@ -1,0 +1,52 @@
+import type { Editor, Theme } from '@inkbridge/canvas'
+import type { BoardId } from '@inkbridge/types'
+import { createContext, useContext } from 'react'
+import type { Api } from '../api.ts'
+import { useStore } from '../hooks.ts'
+import { problemText } from '../locale/problem.ts'
+import type { BoardSession } from '../session.ts'
+import type { BoardDialog, Ui, UiState } from './create-ui.ts'
+
+/** A board that is open, and the page around it. */
+export interface OpenBoard {
+  readonly board: BoardId
+  readonly session: BoardSession
+  readonly editor: Editor
+  readonly api: Api
+  readonly ui: Ui
+  readonly canvas: HTMLElement
+  readonly theme: Theme
+  readonly onTheme: () => void
+  /** Leads back to the list of boards. */
+  readonly onExit: (() => void) | undefined
+  readonly onSignOut: (() => void) | undefined
+  /** Opens the board again, from what is kept of it. */
+  readonly onRestart: () => void
+  /** Where the server is; undefined: at the origin of the page. */
+  readonly origin: string | undefined
+}
+
+export const OpenBoardContext = createContext<OpenBoard | null>(null)
+
+export function useOpenBoard(): OpenBoard {
+  const open = useContext(OpenBoardContext)
+  if (!open) throw new Error('expected OpenBoardContext above this component')
+  return open
+}
+
+/** Subscribes to a part of the state of the interface. */
+export function useUi<Picked extends object>(pick: (state: UiState) => Picked): Picked {
+  return useStore(useOpenBoard().ui, pick)
+}
+
+/** Whether a dialog is open, and how it closes. */
+export function useDialog(name: BoardDialog) {
+  const { ui } = useOpenBoard()
+  const { open } = useUi(({ dialog }) => ({ open: dialog === name }))
+  return { open, onOpenChange: (isOpen: boolean) => (isOpen ? ui.change({ dialog: name }) : ui.close(name)) }
+}
+
+/** Shows an error of the API as a toast. */
+export function report(ui: Ui, error: Error): void {
+  ui.say((words) => problemText(error, words))
+}
