@@ -46,8 +46,9 @@ export function alike(paths: readonly string[]): Readonly<Record<string, number>
 }
 
 /**
- * Number of imports of a package or program that go around the door of a folder: from outside to a file other than the
- * one named after the folder, inside or beside it. Tests may go around doors.
+ * How many imports of a package or program go around the door of a folder: from outside of it to another file than the
+ * one named after it, which stands in the folder or beside it; in upper case if it is a component. Tests may look behind
+ * doors.
  */
 export function aroundDoors(imports: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, number>> {
   const counts = new Map<string, number>()
@@ -58,7 +59,7 @@ export function aroundDoors(imports: ReadonlyMap<string, readonly string[]>): Re
     for (const to of all) {
       const folder = to.startsWith(`${unit}/src/`) ? folderOf(to) : undefined
       const isDoor = folder === folderOf(from) || from.startsWith(`${unit}/src/${folder}.`)
-      if (folder === undefined || isDoor || to.startsWith(`${unit}/src/${folder}/${folder}.`)) continue
+      if (folder === undefined || isDoor || to.toLowerCase().startsWith(`${unit}/src/${folder}/${folder}.`)) continue
       counts.set(unit, (counts.get(unit) ?? 0) + 1)
     }
   }

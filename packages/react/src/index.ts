@@ -14,6 +14,6 @@ export {
   type ToolEntry,
   type View,
 } from '@inkbridge/canvas'
-export { useEditorState, usePeers, useSyncStatus } from './hooks.ts'
 export { type BoardSession, openSession } from './session.ts'
-export { Whiteboard, type WhiteboardProps } from './Whiteboard.tsx'
+export { useEditorState, usePeers, useSyncStatus } from './ui/ui.ts'
+export { Whiteboard, type WhiteboardProps } from './whiteboard/Whiteboard.tsx'

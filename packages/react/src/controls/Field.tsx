@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useWords } from '../locale/context.tsx'
+import { useWords } from '../locale/locale.ts'
 
 interface FieldProps {
   readonly label: string

@@ -1,7 +1,7 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { type Color, inks } from '@inkbridge/types'
-import { useWords } from '../locale/context.tsx'
+import { useWords } from '../locale/locale.ts'
 
 /** What the colours are of. */
 export type SwatchesOf = 'ink' | 'paper' | 'tint' | 'fill'

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useMemo } from 'react'
-import type { BoardMessages, Catalogue } from './locale.ts'
+import type { BoardMessages, Catalogue } from './languages.ts'
 import { createWords, type Words } from './words.ts'
 
 export type BoardWords = Words<BoardMessages>

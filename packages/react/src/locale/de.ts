@@ -1,4 +1,4 @@
-import type { Catalogue } from './locale.ts'
+import type { Catalogue } from './languages.ts'
 
 /** The texts of the whiteboard in German. */
 export const de: Catalogue = {

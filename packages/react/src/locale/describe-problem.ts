@@ -1,4 +1,4 @@
-import { type BoardMessages, loadCatalogue } from './locale.ts'
+import { type BoardMessages, loadCatalogue } from './languages.ts'
 import { problemText } from './problem.ts'
 import { createWords } from './words.ts'
 

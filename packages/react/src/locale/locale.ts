@@ -1,58 +1,9 @@
-/**
- * Languages of the interface. `en.ts` has every text of this package by a typed key, `de.ts` the same in German; a language
- * is loaded when its texts are first needed, and nothing before the first stroke needs one.
- *
- * @packageDocumentation
- */
-import { retryForever } from '../retry-forever.ts'
-import type { en } from './en.ts'
-
-/** The texts of this package, in English. */
-export type BoardMessages = typeof en
-
-/** What every language has: a missing or an unknown key does not compile. */
-export type Catalogue = Readonly<Record<keyof BoardMessages, string>>
-
-const languages: Readonly<Record<string, () => Promise<Catalogue>>> = {
-  en: async () => (await import('./en.ts')).en,
-  de: async () => (await import('./de.ts')).de,
-}
-
-/** Returns the first wanted tag whose language is supported, else English. */
-export function matchLocale(wanted: readonly string[]): string {
-  return wanted.find((tag) => isLocale(tag) && Object.hasOwn(languages, languageOf(tag))) ?? 'en'
-}
-
-/** The tags of an `Accept-Language` header, the preferred first. */
-export function acceptedLocales(header: string): readonly string[] {
-  const weighted = header.split(',').map((part) => {
-    const [tag = '', ...parameters] = part.split(';').map((word) => word.trim())
-    const weight = Number(parameters.find((word) => word.startsWith('q='))?.slice(2) ?? 1)
-    return { tag, weight }
-  })
-  return weighted
-    .filter(({ tag, weight }) => tag !== '' && weight > 0)
-    .sort((one, other) => other.weight - one.weight)
-    .map(({ tag }) => tag)
-}
-
-/** The language of a tag: `de` of `de-AT`. */
-export function languageOf(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag
-}
-
-/** Whether `Intl` takes a tag. */
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length > 0
-  } catch {
-    return false
-  }
-}
-
-/** Loads the texts of a locale that `matchLocale` gave, however often the network fails. */
-export async function loadCatalogue(locale: string): Promise<Catalogue> {
-  const catalogue = await retryForever(async () => await languages[languageOf(locale)]?.())
-  if (!catalogue) throw new Error(`expected one of ${Object.keys(languages).join(', ')}, got ${locale}`)
-  return catalogue
-}
+export { BoardTexts, type BoardWords, useWords } from './context.tsx'
+export { shortKey, shownKey } from './keys.ts'
+export { commandKey, commandLabel, toolLabel } from './labels.ts'
+export { type BoardMessages, type Catalogue, matchLocale } from './languages.ts'
+export type { PlainKey } from './messages.ts'
+export { outlineWords } from './outline-words.ts'
+export { problemText } from './problem.ts'
+export { damageWords, statusWords, stoppedReason } from './status.ts'
+export { useCatalogue } from './use-catalogue.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { type Catalogue, loadCatalogue } from './locale.ts'
+import { type Catalogue, loadCatalogue } from './languages.ts'
 
 /** The texts of a locale once they are loaded, from when `wanted` is true. */
 export function useCatalogue(locale: string, wanted = true): Catalogue | null {

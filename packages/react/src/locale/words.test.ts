@@ -3,7 +3,7 @@ import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
 import { describe, expect, test } from 'vitest'
 import { de } from './de.ts'
 import { en } from './en.ts'
-import { acceptedLocales, loadCatalogue, matchLocale } from './locale.ts'
+import { acceptedLocales, loadCatalogue, matchLocale } from './languages.ts'
 import { compile } from './messages.ts'
 import { createWords } from './words.ts'
 

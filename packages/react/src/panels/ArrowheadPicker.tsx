@@ -2,9 +2,9 @@ import { Popover } from '@base-ui/react/popover'
 import { headPicture } from '@inkbridge/canvas'
 import { type Head, heads } from '@inkbridge/types'
 import { useState } from 'react'
-import { Field } from '../controls/Field.tsx'
-import { useWords } from '../locale/context.tsx'
-import { usePortalRoot } from '../portal.ts'
+import { Field } from '../controls/controls.ts'
+import { useWords } from '../locale/locale.ts'
+import { usePortalRoot } from '../ui/ui.ts'
 import type { FieldProps } from './field-props.ts'
 
 /** Arrowheads of both ends of a line. */

@@ -1,9 +1,7 @@
 import { fillTone, firstFill, palette, type Theme } from '@inkbridge/canvas'
 import type { Color, InkName, Style } from '@inkbridge/types'
-import { Field } from '../controls/Field.tsx'
-import { type Option, Segments } from '../controls/Segments.tsx'
-import { CustomColor, Swatches, type SwatchesOf } from '../controls/Swatches.tsx'
-import { type BoardWords, useWords } from '../locale/context.tsx'
+import { CustomColor, Field, type Option, Segments, Swatches, type SwatchesOf } from '../controls/controls.ts'
+import { type BoardWords, useWords } from '../locale/locale.ts'
 import type { FieldProps } from './field-props.ts'
 import { FillPicture } from './pictures.tsx'
 

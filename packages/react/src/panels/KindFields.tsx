@@ -1,7 +1,6 @@
 import type { Editor } from '@inkbridge/canvas'
-import { Field } from '../controls/Field.tsx'
-import { Segments } from '../controls/Segments.tsx'
-import { useEditorState } from '../hooks.ts'
+import { Field, Segments } from '../controls/controls.ts'
+import { useEditorState } from '../ui/ui.ts'
 
 /** The fields that kinds of shapes bring to the style panel: properties of what is selected. */
 export function KindFields({ editor }: { readonly editor: Editor }) {

@@ -1,7 +1,7 @@
 import type { Editor, Measures } from '@inkbridge/canvas'
 import { useState } from 'react'
-import { useEditorState } from '../hooks.ts'
-import { useWords } from '../locale/context.tsx'
+import { useWords } from '../locale/locale.ts'
+import { useEditorState } from '../ui/ui.ts'
 
 const fields = [
   { name: 'x', mark: 'numbers.x' },

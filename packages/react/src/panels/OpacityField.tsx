@@ -1,5 +1,5 @@
-import { Field } from '../controls/Field.tsx'
-import { useWords } from '../locale/context.tsx'
+import { Field } from '../controls/controls.ts'
+import { useWords } from '../locale/locale.ts'
 import type { FieldProps } from './field-props.ts'
 
 /** How much of what is below one sees through it. */

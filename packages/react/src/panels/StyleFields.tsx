@@ -1,8 +1,7 @@
 import type { Editor, Theme } from '@inkbridge/canvas'
 import type { Style, StyleKey } from '@inkbridge/types'
-import { Field } from '../controls/Field.tsx'
-import { Segments } from '../controls/Segments.tsx'
-import { useWords } from '../locale/context.tsx'
+import { Field, Segments } from '../controls/controls.ts'
+import { useWords } from '../locale/locale.ts'
 import type { FieldProps } from './field-props.ts'
 import { type ChoiceEntry, isSet, type StyleField } from './style-fields.tsx'
 

@@ -1,7 +1,6 @@
-import { Field } from '../controls/Field.tsx'
-import { Segments } from '../controls/Segments.tsx'
-import { useEditorState } from '../hooks.ts'
-import { useWords } from '../locale/context.tsx'
+import { Field, Segments } from '../controls/controls.ts'
+import { useWords } from '../locale/locale.ts'
+import { useEditorState } from '../ui/ui.ts'
 import type { FieldProps } from './field-props.ts'
 
 /** How thick a line is. */

@@ -10,8 +10,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { BoardMessages } from '../locale/locale.ts'
-import type { PlainKey } from '../locale/messages.ts'
+import type { BoardMessages, PlainKey } from '../locale/locale.ts'
 import { ArrowheadPicker } from './ArrowheadPicker.tsx'
 import { FillField, FillPatternField, InkField, PaperField, TintField } from './ColorFields.tsx'
 import type { FieldProps } from './field-props.ts'

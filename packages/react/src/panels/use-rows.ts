@@ -1,6 +1,5 @@
 import { useCallback, useContext, useSyncExternalStore } from 'react'
-import { useMedia, useNarrow } from '../hooks.ts'
-import { PortalRoot } from '../portal.ts'
+import { PortalRoot, useMedia, useNarrow } from '../ui/ui.ts'
 
 /** CSS pixels that the style panel takes at most in a window of usual height, and that are inside of its edges. */
 const [mostPx, paddingPx] = [420, 20]

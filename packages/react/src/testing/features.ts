@@ -6,9 +6,9 @@ import {
   formats,
   type ToolEntry,
 } from '@inkbridge/canvas'
-import { commandLabel, toolLabel } from '../labels.ts'
 import { en } from '../locale/en.ts'
-import type { BoardMessages } from '../locale/locale.ts'
+import { commandLabel, toolLabel } from '../locale/labels.ts'
+import type { BoardMessages } from '../locale/languages.ts'
 import { createWords } from '../locale/words.ts'
 
 /** Features without a tool, a command or a format of their own. */

@@ -1,6 +1,6 @@
 import type { Printed } from '@inkbridge/canvas'
 import type { ScreenPoint, ShapeId } from '@inkbridge/types'
-import type { BoardWords } from '../locale/context.tsx'
+import type { BoardWords } from '../locale/locale.ts'
 
 /** Preferences of this browser, for every board. */
 export interface Preferences {

@@ -2,10 +2,10 @@ import type { Editor, Theme } from '@inkbridge/canvas'
 import type { BoardId } from '@inkbridge/types'
 import { createContext, useContext } from 'react'
 import type { Api } from '../api.ts'
-import { useStore } from '../hooks.ts'
-import { problemText } from '../locale/problem.ts'
+import { problemText } from '../locale/locale.ts'
 import type { BoardSession } from '../session.ts'
 import type { BoardDialog, Ui, UiState } from './create-ui.ts'
+import { useStore } from './hooks.ts'
 
 /** A board that is open, and the page around it. */
 export interface OpenBoard {

@@ -1,0 +1,57 @@
+import { closeCodes } from '@inkbridge/types'
+import { useState } from 'react'
+import { stoppedReason, useWords } from '../locale/locale.ts'
+import { useOpenBoard, useSaveBoard, useSyncStatus } from '../ui/ui.ts'
+
+const endings = [closeCodes.forbidden, closeCodes.badToken]
+const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
+
+/** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
+export function Stopped() {
+  const { session, api, onRestart, onExit } = useOpenBoard()
+  const { sync } = session
+  const save = useSaveBoard()
+  const words = useWords()
+  const { t } = words
+  const { problem, edits } = sync.status
+  const refused = refusals.some((code) => code === problem?.code)
+  const ended = endings.some((code) => code === problem?.code)
+  const kept = useSyncStatus(sync, ({ keeping, loaded }) => ({ kept: keeping === 'kept' && loaded })).kept
+  const [removed, setRemoved] = useState(false)
+  const restart = () => void sync.forget().finally(onRestart)
+  const remove = () => {
+    sync.forget('everybody').then(() => setRemoved(true), onRestart)
+  }
+  return (
+    <div className="ink-stopped" role="alert">
+      <div className="ink-card ink-stopped-card">
+        <h1>{t('stopped.title')}</h1>
+        <p>{stoppedReason(sync.status, words, { hasKey: api.hasKey, keepsCookies: navigator.cookieEnabled })}</p>
+        {ended && removed && <p role="status">{t('stopped.removed')}</p>}
+        {ended && kept && !removed && <p>{t('stopped.kept')}</p>}
+        <div className="ink-stopped-actions">
+          {edits.device > 0 && (
+            <button type="button" className="ink-button" onClick={save}>
+              {t('stopped.save')}
+            </button>
+          )}
+          {edits.device > 0 && refused && (
+            <button type="button" className="ink-button" onClick={restart}>
+              {t('stopped.discard')}
+            </button>
+          )}
+          {ended && kept && !removed && (
+            <button type="button" className="ink-button" onClick={remove}>
+              {t('stopped.remove')}
+            </button>
+          )}
+          {onExit && (
+            <button type="button" className="ink-button ink-primary" onClick={onExit}>
+              {t('stopped.exit')}
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

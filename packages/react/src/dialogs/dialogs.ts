@@ -1,0 +1,7 @@
+export { ExportDialog } from './ExportDialog.tsx'
+export { copyPart, lookOf, partOf } from './export-part.ts'
+export { HelpDialog } from './HelpDialog.tsx'
+export { LinkDialog } from './LinkDialog.tsx'
+export { Palette } from './Palette.tsx'
+export { ShareDialog } from './ShareDialog.tsx'
+export { Stopped } from './Stopped.tsx'

@@ -1,0 +1,41 @@
+import { mayEdit } from '@inkbridge/types'
+import { lazy, Suspense } from 'react'
+import { AskName, Following } from '../people/people.ts'
+import { retryForever } from '../retry-forever.ts'
+import { useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import { DamagedBanner } from './DamagedBanner.tsx'
+import { NotKept } from './NotKept.tsx'
+import { SearchBar } from './SearchBar.tsx'
+
+export { Toasts } from './Toasts.tsx'
+
+const Outline = lazy(() => retryForever(() => import('./Outline.tsx')))
+const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
+
+/** A column below the bars at the top, beside the style panel: warnings, a question, search, outline, inspector. */
+export function Notices() {
+  const { session, editor, ui } = useOpenBoard()
+  const { sync } = session
+  const { keeping, role } = useSyncStatus(sync, ({ keeping, role }) => ({ keeping, role }))
+  const { beside } = useUi(({ beside }) => ({ beside }))
+  const isReadOnly = role !== null && !mayEdit(role)
+  return (
+    <div className="ink-notices">
+      <Following sync={sync} editor={editor} />
+      <DamagedBanner />
+      {keeping === 'failing' && !isReadOnly && <NotKept />}
+      <AskName />
+      {beside.includes('search') && <SearchBar editor={editor} onClose={() => ui.show('search', false)} />}
+      <Suspense>
+        {beside.includes('outline') && <Outline editor={editor} onClose={() => ui.show('outline', false)} />}
+        {beside.includes('inspector') && (
+          <Inspector
+            sync={sync}
+            clientId={() => session.board.doc.clientID}
+            onClose={() => ui.show('inspector', false)}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+export { AskName } from './AskName.tsx'
+export { Faces } from './Faces.tsx'
+export { FollowedFrame, FollowerHint, Following } from './Following.tsx'
