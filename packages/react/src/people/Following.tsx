@@ -24,7 +24,7 @@ export function Following({ sync, editor }: FollowingProps) {
   return (
     <p className="ink-followed" style={{ background: person.color }} role="status">
       {t('people.following', { name: person.name })}
-      <button type="button" onClick={() => editor.follow(null)} title={t('people.stopHint')}>
+      <button type="button" onClick={() => editor.follow(null)} data-tip={t('people.stopHint')}>
         {t('people.stop')}
       </button>
     </p>
