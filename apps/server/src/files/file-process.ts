@@ -4,7 +4,7 @@ import { builtInRecords, createRecordKinds, type RefusalReason } from '@inkbridg
 import * as Y from 'yjs'
 import { kindsOfProcess } from '../host-kinds.ts'
 import { slicesOf } from '../rooms/update-slices.ts'
-import { answerParent } from '../threads/child.ts'
+import { answerParent } from '../threads.ts'
 import type { FileRequest, FileResult } from './file-messages.ts'
 
 /** Writes and reads data files in a process of its own, which may be killed at any time. */

@@ -1,6 +1,5 @@
 import { argsOf } from '../host-kinds.ts'
-import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
-import { type Asker, Jobs } from '../threads/jobs.ts'
+import { type Asker, BoundedProcess, Jobs, OverLimit, type ProcessLimits } from '../threads.ts'
 import type { FileRequest, FileResult, ReadFile } from './file-messages.ts'
 
 /** One file is written or read at a time. A class of thirty may be one address. */

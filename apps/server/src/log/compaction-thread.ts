@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { answer, computeInBackground } from '../threads/answer.ts'
+import { answer, computeInBackground } from '../threads.ts'
 import { compacted } from './compacted.ts'
 import { prepareReads } from './segments.ts'
 

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { answer } from '../threads/answer.ts'
+import { answer } from '../threads.ts'
 import { answerFrom, type RebuildQuestion } from './rebuild.ts'
 import { prepareReads } from './segments.ts'
 

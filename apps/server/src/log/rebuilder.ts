@@ -1,4 +1,4 @@
-import { Thread } from '../threads/thread.ts'
+import { Thread } from '../threads.ts'
 import type { RebuildQuestion } from './rebuild.ts'
 import type { Rebuilt } from './update-log.ts'
 

@@ -1,6 +1,6 @@
 import type { BoardId } from '@inkbridge/types'
 import type { Sqlite } from '../storage/sqlite.ts'
-import { Thread } from '../threads/thread.ts'
+import { Thread } from '../threads.ts'
 import type { Compacted } from './compacted.ts'
 import { packRuns } from './packing.ts'
 import type { RebuildQuestion } from './rebuild.ts'

@@ -17,7 +17,7 @@ import {
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { kindsOfProcess } from '../host-kinds.ts'
-import { answerParent } from '../threads/child.ts'
+import { answerParent } from '../threads.ts'
 import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
 import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
 import type { PictureRequest, PictureResult } from './picture-messages.ts'

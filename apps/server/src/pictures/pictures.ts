@@ -1,7 +1,5 @@
 import { argsOf } from '../host-kinds.ts'
-import { BoundedProcess, OverLimit, type ProcessLimits } from '../threads/bounded-process.ts'
-import type { Asker } from '../threads/jobs.ts'
-import { Jobs } from '../threads/jobs.ts'
+import { type Asker, BoundedProcess, Jobs, OverLimit, type ProcessLimits } from '../threads.ts'
 import type { PictureRequest, PictureResult, PictureWish } from './picture-messages.ts'
 import { Thumbnails } from './thumbnails.ts'
 

@@ -1,5 +1,5 @@
 import { sealAbandoned } from '@inkbridge/board'
-import { aTurn } from '../threads/turn.ts'
+import { aTurn } from '../threads.ts'
 import type { Session } from './session.ts'
 import type { Timers } from './timers.ts'
 import type { ChangeOrigin, Writer } from './writer.ts'

@@ -1,6 +1,6 @@
 import type { PrincipalId } from '@inkbridge/types'
 import type * as Y from 'yjs'
-import { aTurn } from '../threads/turn.ts'
+import { aTurn } from '../threads.ts'
 import type { AfterCommit } from './after-commit.ts'
 import type { Growth } from './growth.ts'
 import { BoardFull } from './quota.ts'

@@ -1,6 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { aTurn } from '../threads/turn.ts'
+import { aTurn } from '../threads.ts'
 import { type Range, writeDeletes } from './update-parts.ts'
 
 /** What is encoded at once: a few milliseconds of work. */

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type Replayed, replay } from '../log/replay.ts'
 import type { LoggedBoard } from '../log/update-log.ts'
-import { aTurn } from '../threads/turn.ts'
+import { aTurn } from '../threads.ts'
 import type { Slicer } from './slicer.ts'
 
 /** A board of fewer bytes is read at once. */

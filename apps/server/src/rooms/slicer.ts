@@ -1,4 +1,4 @@
-import { Thread } from '../threads/thread.ts'
+import { Thread } from '../threads.ts'
 import { scanUpdate } from './update-scan.ts'
 import { slicesOf } from './update-slices.ts'
 

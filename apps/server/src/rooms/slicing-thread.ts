@@ -1,4 +1,4 @@
-import { answer, computeInBackground } from '../threads/answer.ts'
+import { answer, computeInBackground } from '../threads.ts'
 import { sliced } from './slicer.ts'
 
 computeInBackground()

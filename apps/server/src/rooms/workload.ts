@@ -1,5 +1,5 @@
 import { Bucket, type Rate } from '../admission/bucket.ts'
-import { Busyness, threadCpuMs } from '../threads/busy.ts'
+import { Busyness, threadCpuMs } from '../threads.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
 const light: Rate = { perSecond: 20, burst: 30 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { Thread } from '../threads/thread.ts'
+import { Thread } from '../threads.ts'
 import { makePrivateFolder } from './private-folder.ts'
 import type { Request } from './sqlite-messages.ts'
 

@@ -1,0 +1,7 @@
+export { answer, computeInBackground } from './threads/answer.ts'
+export { BoundedProcess, OverLimit, type ProcessLimits } from './threads/bounded-process.ts'
+export { Busyness, threadCpuMs } from './threads/busy.ts'
+export { answerParent } from './threads/child.ts'
+export { type Asker, Jobs } from './threads/jobs.ts'
+export { Thread } from './threads/thread.ts'
+export { aTurn } from './threads/turn.ts'
