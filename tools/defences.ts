@@ -39,7 +39,7 @@ const defences: readonly Defence[] = [
   ),
   {
     name: 'attributes of a picture are escaped',
-    file: 'packages/canvas/src/export/svg.test.ts',
+    file: 'packages/canvas/src/picture/svg.test.ts',
     test: 'what somebody chose as a colour, a font or a name never ends an attribute',
   },
 ]

@@ -1,5 +1,3 @@
 export { fontsFor } from './export/embedded-fonts.ts'
 export { paintPicture, pngOf } from './export/png.ts'
 export { type Printed, type Sheet, sheetsOf } from './export/print.ts'
-export { type SvgOptions, type SvgPicture, svgOf } from './export/svg.ts'
-export { PictureTooLong } from './export/svg-elements.ts'

@@ -6,8 +6,9 @@
 export { builtInCommands, type Command, type CommandContext, type CommandGroup, type CommandId } from './commands.ts'
 export { fillTone, firstFill, palette, type Theme } from './display.ts'
 export { Editor, type EditorOptions, isOffered, type Measures } from './editor/editor.ts'
-export { fontsFor, type Printed, paintPicture, pngOf, svgOf } from './export.ts'
+export { fontsFor, type Printed, paintPicture, pngOf } from './export.ts'
 export type { Offer } from './paste.ts'
+export { svgOf } from './picture.ts'
 export {
   type Asked,
   type EditorProblem,

@@ -18,8 +18,9 @@ import {
 } from './shapes.ts'
 
 export { colorOf, fontsUsed, palette, type Theme } from './display.ts'
-export { PictureTooLong, type SvgOptions, type SvgPicture, svgOf } from './export.ts'
 export { Path, type Polyline, sidesOf } from './geometry.ts'
+export { type SvgOptions, type SvgPicture, svgOf } from './picture/svg.ts'
+export { PictureTooLong } from './picture/svg-elements.ts'
 export {
   builtIn,
   createKinds,

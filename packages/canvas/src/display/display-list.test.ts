@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { SvgElements } from '../export/svg-elements.ts'
 import { Path } from '../geometry/path.ts'
+import { SvgElements } from '../picture/svg-elements.ts'
 import { type Context, paintItems } from '../render/paint.ts'
 import { loadedFonts } from '../text/font-resources.ts'
 import type { DisplayItem, LeafItem } from './display-list.ts'
