@@ -3,5 +3,5 @@ export { BoundedProcess, OverLimit, type ProcessLimits } from './threads/bounded
 export { Busyness, threadCpuMs } from './threads/busy.ts'
 export { answerParent } from './threads/child.ts'
 export { type Asker, Jobs } from './threads/jobs.ts'
-export { Thread } from './threads/thread.ts'
+export { type Answer, type Asked, Thread } from './threads/thread.ts'
 export { aTurn } from './threads/turn.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../threads/thread.ts'
+import type { Answer, Asked } from '../threads.ts'
 import type { Request } from './sqlite-messages.ts'
 import type { RequestSort, SqliteRequests } from './sqlite-requests.ts'
 

@@ -9,15 +9,15 @@ function laidOut(width: number, isTouch = false): BarLayout {
 }
 
 test('where there is room for all, nothing is folded', () => {
-  const whole: BarLayout = { isPhone: false, zoom: 'bar', share: 'bar', faces: 4, places: 12 }
+  const whole: BarLayout = { isPhone: false, zoom: 'bar', share: 'bar', faces: 5, places: 12 }
   expect(laidOut(1_440)).toEqual(whole)
   expect(laidOut(1_366, true)).toEqual(whole)
 })
 
 test('first the zoom bar folds into a button, then tools fold', () => {
-  expect(laidOut(1_024)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 4, places: 12 })
-  expect(laidOut(820, true)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 4, places: 11 })
-  expect(laidOut(640)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 4, places: 9 })
+  expect(laidOut(1_024)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 5, places: 12 })
+  expect(laidOut(820, true)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 5, places: 11 })
+  expect(laidOut(640)).toEqual({ isPhone: false, zoom: 'button', share: 'bar', faces: 5, places: 9 })
 })
 
 test('a phone has seven tools in a row of their own, and a very small one has six, and sharing in the menu', () => {

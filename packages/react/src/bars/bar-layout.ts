@@ -19,7 +19,7 @@ export interface BarLayout {
   /** A bar of its own, one button that opens it, or the menu of the board. */
   readonly zoom: 'bar' | 'button' | 'menu'
   readonly share: 'bar' | 'menu'
-  /** Faces in the bar, the person's own among them. */
+  /** Places for faces in the bar: the person's own, and a count of those that have none, among them. */
   readonly faces: number
   /** Places in the toolbar, the button for all other tools among them. */
   readonly places: number
@@ -46,7 +46,7 @@ export function barLayout({ width, isTouch, tools }: BarRoom): BarLayout {
   const fits = (zoom: number) => Math.floor((room(zoom) - padding - lines + gap) / (button + gap))
   const isWhole = fits(whole) >= tools.places
   const places = Math.min(tools.places, isWhole ? tools.places : fits(folded))
-  return { isPhone: false, zoom: isWhole ? 'bar' : 'button', share: 'bar', faces: 4, places }
+  return { isPhone: false, zoom: isWhole ? 'bar' : 'button', share: 'bar', faces: 5, places }
 }
 
 /** From which tools the toolbar keeps longest to those that are first behind its last button; all others are in between. */

@@ -5,7 +5,7 @@ import { useEditorState, useFinalFocus, useOpenBoard, usePeople, usePortalRoot, 
 import { initials, Profile } from './Profile.tsx'
 
 interface FacesProps {
-  /** Shown faces, the own one among them; the others are behind a count. */
+  /** Places for faces, the own one and the count of those without a place among them. */
   readonly most: number
 }
 
@@ -23,7 +23,8 @@ export function Faces({ most }: FacesProps) {
   const others = othersOf(usePeople(sync), you)
   const { following, followers } = useEditorState(editor, ({ following, followers }) => ({ following, followers }))
   const room = most - (you ? 1 : 0)
-  const [shown, more] = [others.slice(0, room), others.slice(room)]
+  const count = others.length > room ? room - 1 : room
+  const [shown, more] = [others.slice(0, count), others.slice(count)]
   const follow = ({ user }: Other) => editor.follow(user.id === following ? null : user.id)
   const follows = ({ user }: Other) => followers.includes(user.id)
   return (
