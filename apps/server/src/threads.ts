@@ -1,6 +1,6 @@
 export { answer, computeInBackground } from './threads/answer.ts'
 export { BoundedProcess, OverLimit, type ProcessLimits } from './threads/bounded-process.ts'
-export { Busyness, threadCpuMs } from './threads/busy.ts'
+export { Busyness, busyness, threadCpuMs } from './threads/busy.ts'
 export { answerParent } from './threads/child.ts'
 export { type Asker, Jobs } from './threads/jobs.ts'
 export { type Answer, type Asked, Thread } from './threads/thread.ts'

@@ -1,5 +1,5 @@
 import { Bucket, type Rate } from '../admission/bucket.ts'
-import { Busyness, threadCpuMs } from '../threads.ts'
+import { Busyness, busyness, threadCpuMs } from '../threads.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
 const light: Rate = { perSecond: 20, burst: 30 }
@@ -7,7 +7,7 @@ const light: Rate = { perSecond: 20, burst: 30 }
 const heavy: Rate = { perSecond: 150, burst: 500 }
 /** What all together may compute before the process looks at everything else it has to do, ms. */
 const maxTickMs = 25
-/** How long heavy work rests after each piece, as a part of what that took, while the process is idle or busy. */
+/** How long heavy work rests after each piece, as a part of what that took, while the process is idle, or busy or serves people who draw. */
 const rest = { idle: 0.1, busy: 3 }
 
 export interface WorkloadOptions {
@@ -53,7 +53,7 @@ export class Workload {
     this.limited = limited
     this.now = now
     this.cpuMs = cpuMs
-    this.#busyness = new Busyness(now(), busy)
+    this.#busyness = busy ? new Busyness(now(), busy) : busyness
   }
 
   join(address: string): Share {
@@ -95,8 +95,8 @@ export class Workload {
         this.#tickMs = 0
       })
     this.#tickMs += ms
-    if (isLight) return
     const now = this.now()
+    if (isLight) return this.#busyness.served(now)
     this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#busyness.isBusy(now) ? rest.busy : rest.idle))
   }
 

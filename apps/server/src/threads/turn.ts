@@ -1,4 +1,4 @@
-import { Busyness, threadCpuMs } from './busy.ts'
+import { busyness, threadCpuMs } from './busy.ts'
 
 /** How long long work rests after each slice while the process is busy, as a part of what the slice took. */
 const restPart = 3
@@ -48,7 +48,6 @@ export class Turns {
   }
 }
 
-const busyness = new Busyness(performance.now())
 const turns = new Turns({ isBusy: (now) => busyness.isBusy(now), cpuMs: threadCpuMs })
 
 /** Resolves when the next slice of long work may run on this thread. */
