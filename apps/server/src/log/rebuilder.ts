@@ -3,8 +3,8 @@ import type { RebuildQuestion } from './rebuild.ts'
 import type { Rebuilt } from './update-log.ts'
 
 /** A board of 100,000 strokes takes a fifth of it; MB. */
-const resourceLimits = { maxOldGenerationSizeMb: 512 }
-const idleMs = 60_000
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 }
+const idleMs = 2_000
 
 /** What opening a document costs when it ends the thread, or takes too long. */
 interface Failed {

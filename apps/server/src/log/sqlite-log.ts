@@ -21,7 +21,7 @@ const paceMs = { least: 3, eachBoard: 0.25, most: 16 }
 /** Decoding the updates of a large board takes a tenth of it, ms. */
 const stateVectorMs = 30_000
 /** The compacting thread ends when there was nothing to do for so long, ms. */
-const idleMs = 60_000
+const idleMs = 2_000
 
 /** A part of a range, and where the rest begins. */
 interface ReadPart {
@@ -39,6 +39,7 @@ function openReaders(file: string): LogReaders {
   const compactor = new Thread<BoardId, Compacted>(new URL('./compaction-thread.ts', import.meta.url), {
     workerData: { file },
     idleMs,
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
   })
   return { compactor, rebuilder: createRebuilder(file) }
 }

@@ -18,11 +18,13 @@ export function sliced(update: Uint8Array): readonly Uint8Array[] | string {
 export const sliceHere: Slicer = { slice: async (update) => sliced(update) }
 
 /** The thread ends when there was nothing to do for so long, ms. */
-const idleMs = 5_000
+const idleMs = 500
 /** The largest message there may be takes some two seconds, ms. */
 const patienceMs = 30_000
 /** Of what an update may hold (`scanLimits`) the largest takes a third of it. */
 const maxOldGenerationSizeMb = 1_024
+/** It keeps this much while it runs: more saves it little time. */
+const maxYoungGenerationSizeMb = 4
 
 /** In a thread beside the one that serves everybody. */
 export function createSlicer(): Slicer & { end(): Promise<void> } {
@@ -31,7 +33,7 @@ export function createSlicer(): Slicer & { end(): Promise<void> } {
     {
       idleMs,
       patienceMs,
-      resourceLimits: { maxOldGenerationSizeMb },
+      resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
     },
   )
   return { slice: (update) => thread.ask(update), end: () => thread.end() }

@@ -21,7 +21,10 @@ export class FolderInUse extends Error {}
 export async function openSqlite(dataDir: string): Promise<Sqlite> {
   const release = lockFolder(dataDir)
   const file = join(dataDir, 'inkbridge.db')
-  const thread = new Thread<Request, unknown>(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { file } })
+  const thread = new Thread<Request, unknown>(new URL('./sqlite-thread.ts', import.meta.url), {
+    workerData: { file },
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  })
   const close = async () => {
     await thread.end()
     release()
