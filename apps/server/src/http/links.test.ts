@@ -93,6 +93,16 @@ test('a board has a thousand links at most, revoked ones among them, and another
   expect([await make(board), await make(other)].map(({ status }) => status)).toEqual([409, 201])
 })
 
+test('[L11] a teacher gives each of a class of thirty a new link every week of a school year', async () => {
+  const board = await makeBoard(openBrowser(server))
+  const weeks = 30
+  for (let week = 0; week < weeks; week += 1) {
+    const links = await Promise.all(Array.from({ length: 30 }, () => addLink(board, { role: 'editor' })))
+    for (const { id } of links) expect((await change(board, id, 'revoke')).status).toBe(200)
+  }
+  expect(await linksOf(board)).toHaveLength(3 + weeks * 30)
+})
+
 test('a link is revoked through its own board only', async () => {
   const [mine, theirs] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
   const link = await addLink(theirs, { role: 'editor' })
