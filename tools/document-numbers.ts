@@ -36,6 +36,7 @@ export const statedNumbers: readonly StatedNumber[] = [
   number('docs/operations.md', 'grown beyond {} MB', `${server}/threads/bounded-process.ts`, 'restBytes', mb),
   number('docs/operations.md', '{} MB of free disk', `${server}/storage/disk.ts`, 'floorBytes', mb),
   number('docs/operations.md', '| {} | an uncaught error', `${server}/fatal.ts`, 'fatalExitCode'),
+  number('docs/protocol.md', 'up to {} boards it owns', limits, 'maxListedBoards'),
   number('docs/operations.md', 'of {} MB for `/api/`', limits, 'maxImportBytes', mb),
   number('docs/operations.md', 'up to {} keys', `${server}/admission/secrets.ts`, 'maxKeys'),
   number(

@@ -21,6 +21,7 @@ import type {
   RestoreState,
   Role,
 } from '@inkbridge/types'
+import { limits } from '@inkbridge/types'
 
 /** Codes of an `ApiProblem` when no Inkbridge server answered. */
 type LocalCode = 'unreachable' | 'no-answer'
@@ -64,8 +65,16 @@ export class Api {
     return this.#token !== undefined
   }
 
+  /** All boards of this browser, last changed first. */
   async boards(): Promise<readonly BoardSummary[]> {
-    return (await this.#call<BoardSummaries>('GET', '/boards')).boards
+    const all = new Map<BoardId, BoardSummary>()
+    for (let skip = 0; ; skip += limits.maxListedBoards) {
+      const { boards } = await this.#call<BoardSummaries>('GET', `/boards?skip=${skip}`)
+      for (const board of boards) all.set(board.id, board)
+      if (boards.length < limits.maxListedBoards) break
+    }
+    // As strings of ISO 8601, times are in order.
+    return [...all.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
   }
 
   create(board: CreateBoard = {}): Promise<CreatedBoard> {

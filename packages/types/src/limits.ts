@@ -22,6 +22,8 @@ export const limits = {
   maxNameLength: 40,
   /** Links that a board may have had, including revoked ones: its owner is shown all of them. */
   maxLinks: 1_000,
+  /** Boards in one answer of `GET /api/boards`. */
+  maxListedBoards: 200,
   /** Bytes of an HTTP body: an imported file. */
   maxImportBytes: 32 * 1_048_576,
   /** Bytes of any other HTTP body. */

@@ -88,7 +88,7 @@ export const boardSummary = z
 export type BoardSummary = z.infer<typeof boardSummary>
 
 export const boardSummaries = z.object({ boards: list(boardSummary) }).meta({ id: 'BoardSummaries' })
-/** `GET /api/boards`: the boards of this browser, last changed first. */
+/** `GET /api/boards`: boards of this browser, those of one answer last changed first. */
 export type BoardSummaries = z.infer<typeof boardSummaries>
 
 export const renameBoard = z.object({ title }).meta({ id: 'RenameBoard' })
@@ -202,6 +202,12 @@ export const exportQuery = z.object({
   theme: theme.meta({ description: 'Of images.' }),
   paper: flag.default(true).meta({ description: 'Of images: whether the background is drawn.' }),
   scale: z.coerce.number().min(0.1).max(4).default(2).meta({ description: 'Of PNG: pixels a unit.' }),
+})
+
+export const boardsQuery = z.object({
+  skip: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({
+    description: 'How many of the newest boards are left out, because earlier answers had them.',
+  }),
 })
 
 export const thumbnailQuery = z.object({ theme })

@@ -141,7 +141,7 @@ const provocations: Partial<Record<ApiErrorCode, Provocation>> = {
   'bad-body': {
     question: (_, { query }) =>
       query
-        ? { search: '?format=exe&theme=sepia&current=2' }
+        ? { search: '?format=exe&theme=sepia&current=2&skip=-1' }
         : { json: { title: 7, name: 7, secret: 7, role: 7, passable: 7, seq: 'x' } },
   },
   'bad-json': { question: () => ({ headers: json, body: '{' }) },

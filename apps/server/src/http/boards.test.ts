@@ -1,4 +1,4 @@
-import { limits } from '@inkbridge/types'
+import { limits, type PrincipalId } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeBoard, openBrowser, send } from '../testing/client.ts'
 import { enter } from '../testing/doors.ts'
@@ -31,6 +31,20 @@ test('a board is made with three tokens of three roles, and belongs to the brows
   )
   expect(roles).toMatchObject([{ role: 'owner' }, { role: 'editor' }, { role: 'viewer' }])
   expect((await browser.send('/api/boards')).json).toMatchObject({ boards: [{ id, title: 'Harbour', role: 'owner' }] })
+})
+
+test('the list of a browser with more boards than one answer holds is continued by `skip`, each board once', async () => {
+  const browser = openBrowser(server)
+  const me = (await browser.send('/api/me')).json as { you: { id: PrincipalId } }
+  const count = limits.maxListedBoards + 5
+  for (let made = 0; made < count; made += 1) await server.directory.create(`Board ${made}`, me.you.id)
+  const idsOf = async (query: string) => {
+    const { json } = await browser.send(`/api/boards${query}`)
+    return (json as { boards: { id: string }[] }).boards.map(({ id }) => id)
+  }
+  const [first, second] = [await idsOf(''), await idsOf(`?skip=${limits.maxListedBoards}`)]
+  expect([first.length, second.length, new Set([...first, ...second]).size]).toEqual([limits.maxListedBoards, 5, count])
+  expect([await idsOf(`?skip=${count}`), (await browser.send('/api/boards?skip=-1')).status]).toEqual([[], 400])
 })
 
 test('a browser sees the boards it was let into, and no other', async () => {

@@ -28,12 +28,13 @@ const listBoards = route(
     method: 'GET',
     path: '/api/boards',
     role: null,
-    summary: 'The boards that this browser owns or has joined, last changed first; none for a program',
+    summary: `Up to ${limits.maxListedBoards} boards that this browser owns or has joined: the newest, last changed first; none for a program`,
+    query: rest.boardsQuery,
     answers: { 200: rest.boardSummaries },
   },
-  async ({ guest, parts }) => {
+  async ({ guest, parts, query: { skip } }) => {
     const rows = guest ? await parts.directory.boardsOf(guest) : []
-    const boards = await summaries(rows, parts)
+    const boards = await summaries(rows.slice(skip, skip + limits.maxListedBoards), parts)
     // As strings of ISO 8601, times are in order.
     return json(200, { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) })
   },
