@@ -5,7 +5,7 @@ import type { Api } from '../api.ts'
 import { problemText } from '../locale/locale.ts'
 import type { BoardSession } from '../session.ts'
 import type { BoardDialog, Ui, UiState } from './create-ui.ts'
-import { useStore } from './hooks.ts'
+import { useStore } from './use-store.ts'
 
 /** A board that is open, and the page around it. */
 export interface OpenBoard {
