@@ -76,7 +76,8 @@ async function check() {
   }
   const worded = await spawnHere(node(), [join(root, 'tools/words.ts')], {})
   const documented = worded || (await spawnHere(node(), [join(root, 'tools/documents.ts')], {}))
-  return documented || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
+  const coloured = documented || (await spawnHere(node(), [join(root, 'tools/tokens.ts')], {}))
+  return coloured || spawnHere(node(), [join(root, 'tools/growth.ts')], {})
 }
 
 /**
