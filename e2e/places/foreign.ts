@@ -39,6 +39,7 @@ const content = [
   /^[\d.,]+ ?(ms|s|B|kB|MB|Byte)$/,
   /^(\d+\.\d+\.\d+|\d+:\d+)$/,
   /^Hafen\.svg$/,
+  /^Liebe Rita, die Boote kommen am Freitag\.$/,
   /^https?:\S+$/,
   /^#[\da-f]{6}$/i,
   /^Ag$/,

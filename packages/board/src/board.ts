@@ -109,7 +109,7 @@ class DocBoard implements Board {
       kinds,
       pen: new Pen(doc, this.#layout),
       groups: reader.groups,
-      born: (id) => reader.born(id),
+      created: (id) => reader.created(id),
       shape: (id) => reader.get(id),
       topOrder: () => reader.nextOrder(),
     }
@@ -149,13 +149,13 @@ class DocBoard implements Board {
   }
 
   duplicate(ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
-    return this.#takeCopies(this, ids, by)
+    return this.#addCopies(this, ids, by)
   }
 
   copy(ids: readonly ShapeId[], edits?: (copies: ReadonlyMap<ShapeId, ShapeId>) => readonly Edit[]): string {
     const to = new DocBoard(new Y.Doc(), this.#kinds)
-    const existing = ids.filter((id) => this.#reader.born(id))
-    const copies = to.#takeCopies(this, existing, { x: 0, y: 0 })
+    const existing = ids.filter((id) => this.#reader.created(id))
+    const copies = to.#addCopies(this, existing, { x: 0, y: 0 })
     if (edits) to.apply(edits(new Map(existing.flatMap((id, at) => (copies[at] ? [[id, copies[at]] as const] : [])))))
     const text = exportJson(to.doc, '')
     to.#destroy()
@@ -167,14 +167,14 @@ class DocBoard implements Board {
     importJson(doc, file, null)
     const from = new DocBoard(doc, this.#kinds)
     const ids = from.shapes().map(({ id }) => id)
-    const copies = this.#takeCopies(from, ids, by)
+    const copies = this.#addCopies(from, ids, by)
     from.#destroy()
     return copies
   }
 
   /** Copies shapes of this or another board, as one undo step; returns the ids of the copies. */
-  #takeCopies(from: DocBoard, ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
-    const existing = ids.filter((id) => from.#reader.born(id))
+  #addCopies(from: DocBoard, ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
+    const existing = ids.filter((id) => from.#reader.created(id))
     const copies = existing.map(() => newShapeId())
     this.#undo.begin(false)
     this.doc.transact(() => copyShapes(from.#context, this.#context, { ids: existing, copies, by }), this.#local)

@@ -54,9 +54,9 @@ function play(seed: number, sabotage: Sabotage = 'none'): Outcome {
     else act(person, random, pick)
     if (random() < 0.5) transport.deliver()
   }
-  if (sabotage === 'one edit is lost for good') transport.settle()
+  if (sabotage === 'one edit is lost for good') transport.deliverAll()
   if (sabotage !== 'none') transport.leave(0)
-  else transport.settle()
+  else transport.deliverAll()
   if (sabotage !== 'none') act(people[0] ?? fail(), random, pick, 'create')
   return {
     shapes: people[0]?.board.shapes().length ?? 0,

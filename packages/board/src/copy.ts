@@ -30,7 +30,7 @@ export function copyShapes(from: EditContext, to: EditContext, { ids, copies, by
   const parentOf = copyGroups(from, to, copied)
   const rising = [...copied].flatMap(([id, copy]) => {
     const shape = from.shape(id)
-    return shape && from.born(id) ? [{ shape, copy }] : []
+    return shape && from.created(id) ? [{ shape, copy }] : []
   })
   for (const { shape, copy } of rising.sort((a, b) => byOrder(a.shape, b.shape))) {
     const at = { ...shape.at, x: shape.at.x + by.x, y: shape.at.y + by.y }
@@ -99,7 +99,7 @@ function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at,
   const text = copiedText(from.layout.text.get(id))
   if (text) to.layout.text.set(copy, text)
   if (isStroke(shape) && shape.visible) copyCuts(from.layout, to.layout, id, copy, shape.visible)
-  const place = from.born(id)?.at
+  const place = from.created(id)?.at
   if (place) to.layout.at.set(copy, encodePlace(at, place))
   setOrder(to.layout, copy, to.topOrder(), parent)
 }

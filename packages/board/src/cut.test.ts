@@ -236,7 +236,7 @@ function play(seed: number): Outcome {
     random,
   )
   boards[0]?.apply([...line('s0' as ShapeId, 20), ...line('s1' as ShapeId, 12)])
-  transport.settle()
+  transport.deliverAll()
   for (let step = 0; step < 60; step += 1) {
     const who = Math.floor(random() * boards.length)
     const board = boards[who]
@@ -257,7 +257,7 @@ function play(seed: number): Outcome {
       )
     if (random() < 0.4) transport.deliver()
   }
-  transport.settle()
+  transport.deliverAll()
   return judge(boards, made, undone)
 }
 
@@ -354,9 +354,9 @@ describe('random histories of erasing', () => {
       { of: id, from: 3, to: 5 },
     ]
     const [one, two] = ['one' as ShapeId, 'two' as ShapeId]
-    families.takePart(one, long, undefined)
+    families.recordPart(one, long, undefined)
     expect(families.visible(one, 5, long)).toEqual([[0, 4]])
-    families.takePart(two, short, undefined)
+    families.recordPart(two, short, undefined)
     expect(families.visible(one, 5, long)).toEqual([[0, 2]])
     expect(families.visible(two, 3, short)).toEqual([[0, 2]])
   })

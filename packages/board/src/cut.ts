@@ -27,8 +27,8 @@ export function parseCut(value: unknown): Interval | null {
 }
 
 /** The remainder of some intervals, which do not overlap, without others; in order, none of them empty. */
-export function without(intervals: readonly Interval[], taken: readonly Interval[]): readonly Interval[] {
-  const gaps = merged(taken)
+export function without(intervals: readonly Interval[], removed: readonly Interval[]): readonly Interval[] {
+  const gaps = merged(removed)
   const left: Interval[] = []
   let first = 0
   for (const [start, end] of intervals.toSorted(byStart)) {

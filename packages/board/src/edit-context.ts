@@ -3,7 +3,7 @@ import type { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { middleOrder } from './order.ts'
 import { isPlainRecord } from './plain.ts'
-import { type Born, kindUnder, readBorn, readOrder } from './read.ts'
+import { type CreatedShape, kindUnder, readCreated, readOrder } from './read.ts'
 import type { Pen } from './wet.ts'
 
 /** The data an applier reads and writes: the document, and the shapes as they were before the transaction. */
@@ -13,7 +13,7 @@ export interface EditContext {
   readonly pen: Pen
   readonly groups: Groups
   /** The shape as it was created; undefined when it does not exist. */
-  born(id: ShapeId): Born | undefined
+  created(id: ShapeId): CreatedShape | undefined
   /** The shape's current state. */
   shape(id: ShapeId): Shape | undefined
   /** Returns a new key above all others; each call returns a higher one. */
@@ -36,12 +36,12 @@ export function setOrder(layout: Layout, id: ShapeId, order: string, parent: Sha
 export function orderOf({ layout, kinds, shape }: EditContext, id: ShapeId): string {
   const before = shape(id)?.order ?? null
   const own = readOrder(layout.order.get(id), before).order ?? before
-  return own ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).order : middleOrder)
+  return own ?? (layout.shapes.has(id) ? readCreated(id, layout.shapes.get(id), kinds).order : middleOrder)
 }
 
 /** The kind of a shape, edits of the same transaction included; undefined when it is unknown. */
 export function kindOf({ layout, kinds }: EditContext, id: ShapeId): RecordKind | undefined {
-  const [created, props] = [layout.shapes.get(id), layout.props.get(id)]
-  const kind = isPlainRecord(created) ? kinds.get(String(created.kind)) : undefined
+  const [record, props] = [layout.shapes.get(id), layout.props.get(id)]
+  const kind = isPlainRecord(record) ? kinds.get(String(record.kind)) : undefined
   return (kind && isPlainRecord(props) && kindUnder(kind, props.kind, kinds)) || kind
 }

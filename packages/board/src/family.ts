@@ -11,7 +11,7 @@ export class Families {
   readonly #parts = new Map<ShapeId, Map<ShapeId, InkPart>>()
 
   /** Reads an added, changed or removed cut; returns the stroke it belongs to. */
-  takeCut(key: string, value: unknown): ShapeId {
+  recordCut(key: string, value: unknown): ShapeId {
     const id = cutOf(key)
     const interval = parseCut(value)
     const erased = this.#erased.get(id) ?? new Map<string, Interval>()
@@ -21,7 +21,7 @@ export class Families {
   }
 
   /** Reads a changed part record of a shape. */
-  takePart(id: ShapeId, part: InkPart | undefined, before: InkPart | undefined): void {
+  recordPart(id: ShapeId, part: InkPart | undefined, before: InkPart | undefined): void {
     if (before) {
       const parts = this.#parts.get(before.of)
       parts?.delete(id)
@@ -42,11 +42,11 @@ export class Families {
     const parts = this.#parts.get(root)
     if (erased.length === 0 && !parts) return null
     const claims = [...(parts ?? [])].filter(([other, claim]) => !part || isBefore(other, claim, id, part))
-    const taken = [...erased, ...claims.map(([, { from, to }]): Interval => [from, to])]
-    if (!part) return taken.length > 0 ? without([[0, length - 1]], taken) : null
+    const removed = [...erased, ...claims.map(([, { from, to }]): Interval => [from, to])]
+    if (!part) return removed.length > 0 ? without([[0, length - 1]], removed) : null
     const shift = Math.floor(part.from)
     const own: Interval = [part.from, Math.min(part.to, shift + length - 1)]
-    return without([own], taken).map(([from, to]) => [from - shift, to - shift])
+    return without([own], removed).map(([from, to]) => [from - shift, to - shift])
   }
 }
 

@@ -71,15 +71,15 @@ test('a group with all but one member deleted by others is ignored', () => {
 
 test('when two people put two groups into each other at once, neither is nested, and each keeps its members', () => {
   const groups = new Groups()
-  groups.takeGroup(inner, true, outer)
-  groups.takeGroup(outer, true, inner)
+  groups.recordGroup(inner, true, outer)
+  groups.recordGroup(outer, true, inner)
   for (const [id, parent] of [
     [a, inner],
     [b, inner],
     [c, outer],
     [d, outer],
   ] as const)
-    groups.takeShape(id, parent)
+    groups.recordParent(id, parent)
   expect([a, c, inner, outer].map((id) => groups.groupsOf(id))).toEqual([[inner], [outer], [], []])
   expect(groups.membersOf(inner)).toEqual([a, b])
 })
@@ -160,9 +160,9 @@ function nestedIds(count: number): readonly ShapeId[] {
 test('of 3,000 nested groups the innermost 32 count, and reading them is fast', () => {
   const groups = new Groups()
   const ids = nestedIds(3_000)
-  for (const [index, id] of ids.entries()) groups.takeGroup(id, true, ids[index + 1] ?? null)
+  for (const [index, id] of ids.entries()) groups.recordGroup(id, true, ids[index + 1] ?? null)
   for (const [index, id] of ids.entries())
-    for (const leaf of ['x', 'y']) groups.takeShape(`${leaf}${index}` as ShapeId, id)
+    for (const leaf of ['x', 'y']) groups.recordParent(`${leaf}${index}` as ShapeId, id)
   const before = process.threadCpuUsage()
   expect(groups.groupsOf('x0' as ShapeId)).toEqual(ids.slice(0, 32))
   expect(groups.groupsOf('x2990' as ShapeId)).toEqual(ids.slice(2990))
@@ -175,10 +175,10 @@ test('of 2,000 nested frames the innermost 32 count, and moving the outermost is
   const groups = new Groups()
   const ids = nestedIds(2_000)
   for (const [index, id] of ids.entries()) {
-    groups.takeFrame(id, true)
-    groups.takeShape(id, ids[index + 1] ?? null)
+    groups.recordFrame(id, true)
+    groups.recordParent(id, ids[index + 1] ?? null)
   }
-  groups.takeShape(a, ids[0] ?? null)
+  groups.recordParent(a, ids[0] ?? null)
   const before = process.threadCpuUsage()
   expect(ids.map((id) => groups.frameOf(id))).toEqual([...ids.slice(1), null])
   expect(groups.contentsOf(ids[31] as ShapeId)).toContain(a)
@@ -189,10 +189,10 @@ test('of 2,000 nested frames the innermost 32 count, and moving the outermost is
 
 test('20,000 shapes in one group are read quickly', () => {
   const groups = new Groups()
-  groups.takeGroup(outer, true, null)
+  groups.recordGroup(outer, true, null)
   const ids = nestedIds(20_000)
   const before = process.threadCpuUsage()
-  for (const id of ids) groups.takeShape(id, outer)
+  for (const id of ids) groups.recordParent(id, outer)
   expect(groups.membersOf(outer)).toEqual(ids)
   expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(500)
 })

@@ -19,7 +19,7 @@ export class Groups {
   #tree: Tree | null = null
 
   /** Records the parent of a shape; null when it has none, or the shape is gone. Returns true when it is new. */
-  takeShape(id: ShapeId, parent: ShapeId | null): boolean {
+  recordParent(id: ShapeId, parent: ShapeId | null): boolean {
     const before = this.#parents.get(id) ?? null
     if (before === parent) return false
     if (before !== null) this.#leave(id, before)
@@ -30,17 +30,17 @@ export class Groups {
   }
 
   /** Records an existing group and its parent; returns true when something about it is new. */
-  takeGroup(id: ShapeId, isThere: boolean, parent: ShapeId | null): boolean {
+  recordGroup(id: ShapeId, isThere: boolean, parent: ShapeId | null): boolean {
     const known = this.#groups.has(id)
     if (isThere) this.#groups.add(id)
     else this.#groups.delete(id)
-    const moved = this.takeShape(id, isThere ? parent : null)
+    const moved = this.recordParent(id, isThere ? parent : null)
     if (known !== isThere) this.#changed()
     return moved || known !== isThere
   }
 
   /** Records whether a frame exists; returns true when that is new. */
-  takeFrame(id: ShapeId, isThere: boolean): boolean {
+  recordFrame(id: ShapeId, isThere: boolean): boolean {
     const known = this.#frames.has(id)
     if (isThere) this.#frames.add(id)
     else this.#frames.delete(id)

@@ -49,7 +49,7 @@ function play(seed: number): Outcome {
   const [first = openBoard(new Y.Doc())] = boards
   const transport = new LossyTransport(docs, chance.random)
   begin(first, chance)
-  transport.settle()
+  transport.deliverAll()
   for (let round = 0; round < 8; round += 1) {
     for (const board of boards) {
       board.apply(deed(board, chance))
@@ -58,7 +58,7 @@ function play(seed: number): Outcome {
     }
     if (chance.random() < 0.5) transport.deliver()
   }
-  transport.settle()
+  transport.deliverAll()
   const chains = first.shapes().map(({ id }) => chainOf(first, id))
   const fresh = new Y.Doc()
   Y.applyUpdate(fresh, Y.encodeStateAsUpdate(first.doc))

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import { keysBetween } from './order.ts'
 import { encodePlace, parsePlace } from './place.ts'
 
-const born: Place = { x: 10, y: 20, w: 30, h: 40, rotation: 0 }
-const mirrored: Place = { ...born, mirrored: true }
+const original: Place = { x: 10, y: 20, w: 30, h: 40, rotation: 0 }
+const mirrored: Place = { ...original, mirrored: true }
 
 test.each<readonly [string, Place, Place, number]>([
-  ['moved: two numbers', { ...born, x: 11 }, born, 2],
-  ['flipped: all of them', mirrored, born, 6],
+  ['moved: two numbers', { ...original, x: 11 }, original, 2],
+  ['flipped: all of them', mirrored, original, 6],
   ['flipped when made, and moved: still flipped', { ...mirrored, x: 11 }, mirrored, 2],
-  ['flipped when made, and back', born, mirrored, 6],
+  ['flipped when made, and back', original, mirrored, 6],
 ])('%s', (_what, at, from, numbers) => {
   const bytes = encodePlace(at, from)
   expect(parsePlace(bytes, from)).toEqual(at)

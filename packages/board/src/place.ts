@@ -12,11 +12,11 @@ const scales = [perUnit, perUnit, perUnit, perUnit, perRadian, 1] as const
  * Packs a place as lib0 varInts: x, y, then w, h, then rotation, then 1 or 0 for flipped or not. Trailing values equal
  * to the original's are left out, so that a move is two numbers.
  */
-export function encodePlace(at: Place, born: Place): Uint8Array {
-  const [now, was] = [steps(at), steps(born)]
+export function encodePlace(at: Place, original: Place): Uint8Array {
+  const [now, was] = [steps(at), steps(original)]
   const turned = now[4] !== was[4]
   const resized = now[2] !== was[2] || now[3] !== was[3]
-  const flipped = at.mirrored !== born.mirrored
+  const flipped = at.mirrored !== original.mirrored
   const count = turned || flipped ? 5 : resized ? 4 : 2
   return encoding.encode((to) => {
     for (const value of now.slice(0, count)) encoding.writeVarInt(to, value)
@@ -25,10 +25,10 @@ export function encodePlace(at: Place, born: Place): Uint8Array {
 }
 
 /** Reads a packed place, or a plain array of the same numbers in world units and radians; null for anything else. */
-export function parsePlace(value: unknown, born: Place): Place | null {
+export function parsePlace(value: unknown, original: Place): Place | null {
   const numbers = value instanceof Uint8Array ? unpack(value) : value
   if (!Array.isArray(numbers) || ![2, 4, 5, 6].includes(numbers.length)) return null
-  const [x, y, w = born.w, h = born.h, rotation = born.rotation, mirrored = born.mirrored ? 1 : 0] =
+  const [x, y, w = original.w, h = original.h, rotation = original.rotation, mirrored = original.mirrored ? 1 : 0] =
     numbers as unknown[]
   const place = { x, y, w, h, rotation }
   if (!isPlace(place)) return null
@@ -49,8 +49,8 @@ export function roundPlace(at: Place): Place {
 }
 
 /** The place of a box in a stroke as drawn, after the stroke has been moved, resized or rotated. */
-export function carriedPlace(box: Place, born: Omit<Place, 'rotation'>, at: Place): Place {
-  const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
+export function carriedPlace(box: Place, original: Omit<Place, 'rotation'>, at: Place): Place {
+  const { scaleX, moveX, scaleY, moveY } = carriage(original, at)
   const [w, h] = [box.w * Math.abs(scaleX), box.h * scaleY]
   const [x, y] = [Math.min(box.x * scaleX, (box.x + box.w) * scaleX) + moveX, box.y * scaleY + moveY]
   const [sin, cos] = [Math.sin(at.rotation), Math.cos(at.rotation)]

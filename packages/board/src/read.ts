@@ -21,13 +21,13 @@ import { parsePlace } from './place.ts'
 import { isKey, isPlainRecord, type PlainRecord } from './plain.ts'
 
 /** A shape as created, without later changes. */
-export type Born = Shape & { readonly part?: InkPart }
+export type CreatedShape = Shape & { readonly part?: InkPart }
 
 const nowhere: Place = { x: 0, y: 0, w: 0, h: 0, rotation: 0 }
 const placeholder: Place = { x: 0, y: 0, w: 160, h: 80, rotation: 0 }
 
 /** Reads a value of `shapes`. Any value gives something to show: unknown kinds get a placeholder. */
-export function readBorn(id: ShapeId, value: unknown, kinds: RecordKinds): Born {
+export function readCreated(id: ShapeId, value: unknown, kinds: RecordKinds): CreatedShape {
   if (value instanceof Uint8Array) {
     const packed = unpackInk(value)
     return packed ? inkShape(id, packed) : unknownShape(id, inkRecord.kind, {})
@@ -39,11 +39,11 @@ export function readBorn(id: ShapeId, value: unknown, kinds: RecordKinds): Born 
   const known = kinds.get(kind)
   const own = at && known && !known.packed ? known.parse(record) : null
   // The fields a kind reads of a record are those of its shapes.
-  if (at && own) return { ...common, kind, at, ...own } as unknown as Born
+  if (at && own) return { ...common, kind, at, ...own } as unknown as CreatedShape
   return unknownShape(id, kind, record)
 }
 
-export function inkShape(id: ShapeId, { header, born, points }: PackedInk): Born & { readonly kind: 'ink' } {
+export function inkShape(id: ShapeId, { header, born, points }: PackedInk): CreatedShape & { readonly kind: 'ink' } {
   const { style, order, part } = header
   return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
 }
@@ -53,7 +53,7 @@ export function trailOf(value: unknown): InkTrail | null {
   return value instanceof Uint8Array ? decodeInk(value) : null
 }
 
-function unknownShape(id: ShapeId, was: string, record: PlainRecord): Born {
+function unknownShape(id: ShapeId, was: string, record: PlainRecord): CreatedShape {
   return {
     id,
     kind: 'unknown',
@@ -86,23 +86,23 @@ export function isGroup(value: unknown): boolean {
 /** The current shape: as created, with later changes and its text. */
 export function readShape(
   layout: Layout,
-  { part: _part, ...born }: Born,
+  { part: _part, ...created }: CreatedShape,
   text: RichText | null,
   kinds: RecordKinds,
 ): Shape {
-  const { id } = born
-  const kind = kinds.get(born.kind)
-  const at = parsePlace(layout.at.get(id), born.at)
+  const { id } = created
+  const kind = kinds.get(created.kind)
+  const at = parsePlace(layout.at.get(id), created.at)
   const style = layout.style.get(id)
   const { order } = readOrder(layout.order.get(id))
   const [flags, link, props] = [layout.flags.get(id), parseLink(layout.link.get(id)), layout.props.get(id)]
   const ends = kind?.connects ? readEnds(layout.bind.get(id)) : {}
   return {
-    ...(kind && isPlainRecord(props) ? withProps(born, kind, props, kinds) : born),
+    ...(kind && isPlainRecord(props) ? withProps(created, kind, props, kinds) : created),
     ...ends,
     ...(text ? { text } : {}),
     ...(at ? { at } : {}),
-    ...(isPlainRecord(style) ? { style: restyled(born.style, style) } : {}),
+    ...(isPlainRecord(style) ? { style: restyled(created.style, style) } : {}),
     ...(order ? { order } : {}),
     ...(isPlainRecord(flags) && flags.locked === true ? { locked: true } : {}),
     ...(isPlainRecord(flags) && flags.hidden === true ? { hidden: true } : {}),
@@ -133,14 +133,19 @@ function readEnds(value: unknown): Pick<LineShape, 'start' | 'end'> {
 }
 
 /** A shape with some of its properties changed; a value that its kind does not allow is ignored. */
-function withProps(born: Omit<Born, 'part'>, kind: RecordKind, props: PlainRecord, kinds: RecordKinds): Shape {
+function withProps(
+  created: Omit<CreatedShape, 'part'>,
+  kind: RecordKind,
+  props: PlainRecord,
+  kinds: RecordKinds,
+): Shape {
   const own: Record<string, unknown> = {}
   for (const [name, prop] of Object.entries(propsOf(kind))) {
     if (!Object.hasOwn(props, name) || prop.fault(props[name]) !== null) continue
     own[name] = prop.parse(props[name]) ?? prop.fallback
   }
   const became = kindUnder(kind, props.kind, kinds)
-  const shape = { ...born, ...own, ...(became ? { kind: became.kind } : {}) }
+  const shape = { ...created, ...own, ...(became ? { kind: became.kind } : {}) }
   return (Object.values(own).includes(undefined) ? withoutAbsent(shape) : shape) as unknown as Shape
 }
 

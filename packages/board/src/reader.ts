@@ -4,7 +4,16 @@ import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
 import { above, byOrder } from './order.ts'
-import { type Born, inkShape, isContainer, isGroup, readBorn, readOrder, readParent, readShape } from './read.ts'
+import {
+  type CreatedShape,
+  inkShape,
+  isContainer,
+  isGroup,
+  readCreated,
+  readOrder,
+  readParent,
+  readShape,
+} from './read.ts'
 import { readText } from './text.ts'
 import { WetStrokes } from './wet.ts'
 
@@ -36,7 +45,7 @@ export class Reader {
   readonly #kinds: RecordKinds
   readonly #overlays: ReadonlySet<unknown>
   readonly #shapes = new Map<ShapeId, Shape>()
-  readonly #born = new Map<ShapeId, { readonly value: unknown; readonly born: Born }>()
+  readonly #created = new Map<ShapeId, { readonly value: unknown; readonly created: CreatedShape }>()
   readonly #texts = new Map<ShapeId, RichText | null>()
   readonly #families = new Families()
   readonly #wet: WetStrokes
@@ -50,12 +59,12 @@ export class Reader {
     const { shapes, wet, cut, ...overlays } = layout
     this.#overlays = new Set<unknown>(Object.values(overlays))
     this.#wet = new WetStrokes(wet)
-    for (const [key, value] of cut) this.#families.takeCut(key, value)
+    for (const [key, value] of cut) this.#families.recordCut(key, value)
     for (const id of shapes.keys()) this.#regroup(id as ShapeId)
     const parts: ShapeId[] = []
     for (const id of shapes.keys()) {
       this.#refresh(id as ShapeId)
-      if (this.#born.get(id as ShapeId)?.born.part) parts.push(id as ShapeId)
+      if (this.#created.get(id as ShapeId)?.created.part) parts.push(id as ShapeId)
     }
     // Each was read before the other parts of its stroke were known.
     for (const id of parts) this.#refresh(id)
@@ -73,8 +82,8 @@ export class Reader {
   }
 
   /** The shape as it was created. */
-  born(id: ShapeId): Born | undefined {
-    return this.#born.get(id)?.born
+  created(id: ShapeId): CreatedShape | undefined {
+    return this.#created.get(id)?.created
   }
 
   /** A z-order key above all others. */
@@ -128,15 +137,15 @@ export class Reader {
   #regroup(id: ShapeId): boolean {
     const value = this.#layout.shapes.get(id)
     const parent = value === undefined ? null : readParent(this.#layout.order.get(id))
-    const framed = this.groups.takeFrame(id, isContainer(value, this.#kinds))
-    if (isGroup(value) || this.groups.has(id)) return this.groups.takeGroup(id, isGroup(value), parent)
-    return this.groups.takeShape(id, parent) || framed
+    const framed = this.groups.recordFrame(id, isContainer(value, this.#kinds))
+    if (isGroup(value) || this.groups.has(id)) return this.groups.recordGroup(id, isGroup(value), parent)
+    return this.groups.recordParent(id, parent) || framed
   }
 
   /** Reads the parent of what was there before and still is; true when it changed. */
   #reparent(id: ShapeId): boolean {
     if (!this.#layout.shapes.has(id)) return false
-    return this.groups.takeShape(id, readParent(this.#layout.order.get(id)))
+    return this.groups.recordParent(id, readParent(this.#layout.order.get(id)))
   }
 
   #touchedBy({ changed }: Y.Transaction): Touched {
@@ -166,8 +175,8 @@ export class Reader {
 
   /** Reads how a shape was created; when it is or was a part of a stroke, that stroke changed. */
   #touchShape(id: ShapeId, { read, created, moved, strokes }: Touched): void {
-    const before = this.#born.get(id)?.born.part
-    const after = this.#readBorn(id)?.part
+    const before = this.#created.get(id)?.created.part
+    const after = this.#readCreated(id)?.part
     read.add(id)
     created.add(id)
     moved.add(id)
@@ -176,8 +185,8 @@ export class Reader {
 
   /** Reads a cut; returns the stroke that it belongs to. */
   #touchCut(key: string): ShapeId {
-    const id = this.#families.takeCut(key, this.#layout.cut.get(key))
-    return this.#born.get(id)?.born.part?.of ?? id
+    const id = this.#families.recordCut(key, this.#layout.cut.get(key))
+    return this.#created.get(id)?.created.part?.of ?? id
   }
 
   /** Reads a shape again; undefined when it no longer exists. */
@@ -199,24 +208,24 @@ export class Reader {
   /** Reads again the z-order, parent and frame of a shape; returns the same object when all are as before. */
   #replace(before: Shape): Shape {
     const { id } = before
-    const born = this.#born.get(id)?.born
-    if (!born) return before
+    const created = this.#created.get(id)?.created
+    if (!created) return before
     const { order, parent } = readOrder(this.#layout.order.get(id), before.order)
     const frame = this.groups.frameOf(id)
     const { parent: parentBefore = null, frame: frameBefore = null, ...own } = before
-    const after = order ?? born.order
+    const after = order ?? created.order
     if (after === before.order && parent === parentBefore && frame === frameBefore) return before
     return this.#keep(id, placedIn({ ...own, order: after }, parent, frame))
   }
 
   #readDry(id: ShapeId): Shape | undefined {
-    const born = this.#readBorn(id)
-    if (!born) return undefined
-    const own = readShape(this.#layout, born, this.#readText(id), this.#kinds)
+    const created = this.#readCreated(id)
+    if (!created) return undefined
+    const own = readShape(this.#layout, created, this.#readText(id), this.#kinds)
     const parent = readParent(this.#layout.order.get(id))
     const frame = this.groups.frameOf(id)
     if (!isStroke(own)) return placedIn(own, parent, frame)
-    const visible = this.#families.visible(id, own.points.length, born.part)
+    const visible = this.#families.visible(id, own.points.length, created.part)
     if (visible?.length === 0) return undefined
     return placedIn(visible ? { ...own, visible } : own, parent, frame)
   }
@@ -238,15 +247,15 @@ export class Reader {
     return text
   }
 
-  #readBorn(id: ShapeId): Born | undefined {
+  #readCreated(id: ShapeId): CreatedShape | undefined {
     const value = this.#layout.shapes.get(id)
-    const known = this.#born.get(id)
-    if (known && known.value === value) return known.born
-    const born = value === undefined || isGroup(value) ? undefined : readBorn(id, value, this.#kinds)
-    if (born) this.#born.set(id, { value, born })
-    else this.#born.delete(id)
-    if (born?.part || known?.born.part) this.#families.takePart(id, born?.part, known?.born.part)
-    return born
+    const known = this.#created.get(id)
+    if (known && known.value === value) return known.created
+    const created = value === undefined || isGroup(value) ? undefined : readCreated(id, value, this.#kinds)
+    if (created) this.#created.set(id, { value, created })
+    else this.#created.delete(id)
+    if (created?.part || known?.created.part) this.#families.recordPart(id, created?.part, known?.created.part)
+    return created
   }
 }
 

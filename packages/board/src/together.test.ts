@@ -41,7 +41,7 @@ function play(seed: number, sabotage: (boards: readonly Board[]) => void = () =>
   const [first = openBoard(new Y.Doc())] = boards
   const transport = new LossyTransport(docs, chance.random)
   const ids = begin(first, chance)
-  transport.settle()
+  transport.deliverAll()
   let undone = 0
   for (let round = 0; round < 6; round += 1) {
     const selection = chance.some(ids, 2 + Math.floor(chance.random() * 3))
@@ -56,7 +56,7 @@ function play(seed: number, sabotage: (boards: readonly Board[]) => void = () =>
     }
     if (chance.random() < 0.6) transport.deliver()
   }
-  transport.settle()
+  transport.deliverAll()
   sabotage(boards)
   const faults = [...boards.flatMap(brokenRules), ...differences(boards)]
   const grouped = first.shapes().filter(({ id }) => first.groupsOf(id).length > 0).length

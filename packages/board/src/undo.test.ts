@@ -50,7 +50,7 @@ function play(seed: number): Outcome {
   const [mine, theirs] = docs.map((doc) => openBoard(doc)) as [Board, Board]
   const transport = new LossyTransport(docs, chance.random)
   const ids = begin(theirs, chance)
-  transport.settle()
+  transport.deliverAll()
   const lastBy = new Map<string, 'me' | 'them'>()
   const watched = (who: 'me' | 'them', act: () => void) => {
     const before = shown(mine)
@@ -78,7 +78,7 @@ function play(seed: number): Outcome {
       for (const key of watched('me', () => mine.apply(edits(deed, mine, some, chance)))) touched.add(key)
     else if (what < 0.7) {
       theirs.apply(edits(deed, theirs, some, chance))
-      watched('them', () => transport.settle())
+      watched('them', () => transport.deliverAll())
     } else if (what < 0.92) back(() => mine.undo())
     else back(() => mine.redo())
   }

@@ -56,9 +56,9 @@ const frame: Shape = {
 /** Some shapes in a group or a frame. */
 function groupsOf(ids: readonly ShapeId[], parent: ShapeId): Groups {
   const groups = new Groups()
-  if (parent === group) groups.takeGroup(group, true, null)
-  else groups.takeFrame(parent, true)
-  for (const id of ids) groups.takeShape(id, parent)
+  if (parent === group) groups.recordGroup(group, true, null)
+  else groups.recordFrame(parent, true)
+  for (const id of ids) groups.recordParent(id, parent)
   return groups
 }
 

@@ -3,7 +3,7 @@ import { cutKey, encodeCut, type Interval, parseCut } from '../cut.ts'
 import type { Appliers, EditContext, EditOf } from '../edit-context.ts'
 import { encodeInk, InkTrail } from '../ink.ts'
 import { carriedPlace, encodePlace } from '../place.ts'
-import { type Born, trailOf } from '../read.ts'
+import { type CreatedShape, trailOf } from '../read.ts'
 
 /** Edits of strokes: drawing them, erasing and splitting off parts. */
 export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'cut' | 'split'> = {
@@ -11,8 +11,8 @@ export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'in
   'ink-extend': ({ id, points }, { pen }) => pen.extend(id, points),
   'ink-seal': ({ id }, { pen }) => pen.seal(id),
   'ink-drop': ({ id }, { pen }) => pen.drop(id),
-  cut({ id, from, to }, { layout, born }) {
-    const stroke = born(id)
+  cut({ id, from, to }, { layout, created }) {
+    const stroke = created(id)
     if (!isStroke(stroke)) return
     const value = encodeCut(inRoot(stroke, [from, to]))
     if (parseCut(value)) layout.cut.set(cutKey(stroke.part?.of ?? id, newShapeId()), value)
@@ -21,13 +21,13 @@ export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'in
 }
 
 /** Points count from the stroke's own first point; cuts from that of the stroke it is a part of. */
-function inRoot({ part }: Born, [from, to]: Interval): Interval {
+function inRoot({ part }: CreatedShape, [from, to]: Interval): Interval {
   const shift = part ? Math.floor(part.from) : 0
   return [from + shift, to + shift]
 }
 
-function split({ id, from: begin, to: end }: EditOf<'split'>, { layout, born, shape }: EditContext): void {
-  const [stroke, now] = [born(id), shape(id)]
+function split({ id, from: begin, to: end }: EditOf<'split'>, { layout, created, shape }: EditContext): void {
+  const [stroke, now] = [created(id), shape(id)]
   const trail = trailOf(layout.shapes.get(id))
   const piece = partId(id, [begin, end])
   if (!isStroke(stroke) || !isStroke(now) || !trail || layout.shapes.has(piece)) return

@@ -5,7 +5,7 @@ import { type Appliers, type EditContext, type EditOf, kindOf } from '../edit-co
 import { isOrder } from '../order.ts'
 import { encodePlace, roundPlace } from '../place.ts'
 import { isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
-import { kindUnder, readBorn } from '../read.ts'
+import { kindUnder, readCreated } from '../read.ts'
 import { emptyText } from '../text.ts'
 import { endsOf } from './line-edits.ts'
 import { setText } from './text-edits.ts'
@@ -13,8 +13,8 @@ import { setText } from './text-edits.ts'
 /** Edits that create, move, flag, copy and delete shapes of any kind. */
 export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'props' | 'copy' | 'delete'> = {
   create,
-  place({ id, at }, { layout, born }) {
-    const before = born(id)?.at
+  place({ id, at }, { layout, created }) {
+    const before = created(id)?.at
     if (before) layout.at.set(id, encodePlace(at, before))
   },
   flags: setFlags,
@@ -55,15 +55,16 @@ function recordOf(shape: Omit<NewShape, 'id' | 'text'>, topOrder: () => string):
 
 /** Changes properties of a shape as its kind allows; if one of them is invalid, none is changed. */
 function setProps({ id, props, at }: EditOf<'props'>, context: EditContext): void {
-  const { layout, kinds, born } = context
+  const { layout, kinds, created } = context
   const [kind, before] = [kindOf(context, id), layout.props.get(id)]
   // A copy made by this transaction is known to the document only.
-  const created = born(id)?.at ?? (layout.shapes.has(id) ? readBorn(id, layout.shapes.get(id), kinds).at : undefined)
+  const place =
+    created(id)?.at ?? (layout.shapes.has(id) ? readCreated(id, layout.shapes.get(id), kinds).at : undefined)
   const { kind: becomes, ...own } = props
   const isAllowed =
     kind && isPlain(props) && !kind.check(own) && (becomes === undefined || kindUnder(kind, becomes, kinds))
-  if (!isAllowed || (at && !created)) return
-  if (at && created) layout.at.set(id, encodePlace(at, created))
+  if (!isAllowed || (at && !place)) return
+  if (at && place) layout.at.set(id, encodePlace(at, place))
   layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...props })
 }
 
@@ -78,8 +79,8 @@ function setFlags({ id, locked, hidden }: EditOf<'flags'>, { layout }: EditConte
 }
 
 /** Deletes a shape or the record of a group, from every root. */
-export function deleteShape({ layout, born }: EditContext, id: ShapeId): void {
-  const part = born(id)?.part
+export function deleteShape({ layout, created }: EditContext, id: ShapeId): void {
+  const part = created(id)?.part
   // Else its points would return to the stroke that it is a part of.
   if (part && layout.shapes.has(id)) layout.cut.set(cutKey(part.of, newShapeId()), encodeCut([part.from, part.to]))
   const { shapes, at, style, order, flags, bind, link, props, text } = layout

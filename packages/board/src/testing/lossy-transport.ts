@@ -14,14 +14,14 @@ export interface Losses {
 
 /**
  * Connects documents by messages that are lost, delayed, reordered and duplicated. An offline document sends and
- * receives nothing. `settle` reconnects everybody and repairs losses by state vectors, as a server does.
+ * receives nothing. `deliverAll` reconnects everybody and repairs losses by state vectors, as a server does.
  */
 export class LossyTransport {
   readonly losses: Losses = { lost: 0, reordered: 0, duplicated: 0 }
   readonly #docs: readonly Y.Doc[]
   readonly #random: () => number
   readonly #away = new Set<number>()
-  #held: Message[] = []
+  #delayed: Message[] = []
 
   constructor(docs: readonly Y.Doc[], random: () => number) {
     this.#docs = docs
@@ -44,18 +44,18 @@ export class LossyTransport {
 
   /** Delivers some of the delayed messages, in any order. */
   deliver(): void {
-    const count = Math.floor(this.#random() * (this.#held.length + 1))
+    const count = Math.floor(this.#random() * (this.#delayed.length + 1))
     for (let done = 0; done < count; done += 1) {
-      const at = Math.floor(this.#random() * this.#held.length)
+      const at = Math.floor(this.#random() * this.#delayed.length)
       if (at > 0) this.losses.reordered += 1
-      const [message] = this.#held.splice(at, 1)
-      if (message) this.#take(message)
+      const [message] = this.#delayed.splice(at, 1)
+      if (message) this.#applyTo(message)
     }
   }
 
-  settle(): void {
+  deliverAll(): void {
     this.#away.clear()
-    for (const message of this.#held.splice(0)) this.#take(message)
+    for (const message of this.#delayed.splice(0)) this.#applyTo(message)
     for (let round = 0; round < 2; round += 1) {
       for (const from of this.#docs.keys())
         for (const to of this.#docs.keys()) if (from !== to) this.#exchange(from, to)
@@ -69,15 +69,15 @@ export class LossyTransport {
         this.losses.lost += 1
         continue
       }
-      this.#held.push({ to, update })
+      this.#delayed.push({ to, update })
       if (this.#random() < 0.1) {
         this.losses.duplicated += 1
-        this.#held.push({ to, update })
+        this.#delayed.push({ to, update })
       }
     }
   }
 
-  #take({ to, update }: Message): void {
+  #applyTo({ to, update }: Message): void {
     const doc = this.#docs[to]
     if (!doc || this.#away.has(to)) this.losses.lost += 1
     else Y.applyUpdate(doc, update, this)

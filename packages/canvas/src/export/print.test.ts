@@ -33,8 +33,8 @@ function sheets(printed: Printed, ...selection: readonly string[]) {
 function contextOn(all: readonly Shape[], selection: readonly string[]) {
   const board = new Groups()
   for (const { id, kind, frame } of all) {
-    if (kind === 'frame') board.takeFrame(id, true)
-    board.takeShape(id, frame ?? null)
+    if (kind === 'frame') board.recordFrame(id, true)
+    board.recordParent(id, frame ?? null)
   }
   return { ...contextWith({ shapes: all, selection }), board }
 }

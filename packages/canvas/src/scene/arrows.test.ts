@@ -225,7 +225,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   const [first] = boards
   if (!first) throw new Error('there is no board')
   begin(first, chance)
-  transport.settle()
+  transport.deliverAll()
   const scenes = boards.map((board) => {
     const scene = new Scene(board.shapes(), plain)
     board.observe((change) => scene.take(change))
@@ -243,7 +243,7 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
     }
     if (chance.random() < 0.6) transport.deliver()
   }
-  transport.settle()
+  transport.deliverAll()
   sabotage(scenes)
   const faults = boards.flatMap((board, index) => brokenRules(board, scenes[index] ?? new Scene([], plain)))
   const pictures = scenes.map((scene) => JSON.stringify(scene.all()))

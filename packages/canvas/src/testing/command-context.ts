@@ -29,10 +29,10 @@ const tools = createToolset(builtInTools)
 /** A board without a document: its groups and its history. */
 export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
   const groups = new Groups()
-  for (const { id, frame } of given.shapes ?? []) groups.takeShape(id, frame ?? null)
+  for (const { id, frame } of given.shapes ?? []) groups.recordParent(id, frame ?? null)
   for (const [group, members] of Object.entries(given.groups ?? {})) {
-    groups.takeGroup(group as ShapeId, true, null)
-    for (const id of members) groups.takeShape(id as ShapeId, group as ShapeId)
+    groups.recordGroup(group as ShapeId, true, null)
+    for (const id of members) groups.recordParent(id as ShapeId, group as ShapeId)
   }
   return Object.assign(groups, { canUndo: false, canRedo: false })
 }

@@ -65,8 +65,8 @@ export function play<State>(
   let selection = given.selection ?? []
   const groups = new Groups()
   const parents = parentsIn(given.groups)
-  for (const { id } of given.shapes ?? []) groups.takeShape(id, parents.get(id) ?? null)
-  for (const id of Object.keys(given.groups ?? {})) groups.takeGroup(id as ShapeId, true, parents.get(id) ?? null)
+  for (const { id } of given.shapes ?? []) groups.recordParent(id, parents.get(id) ?? null)
+  for (const id of Object.keys(given.groups ?? {})) groups.recordGroup(id as ShapeId, true, parents.get(id) ?? null)
   let entered = (given.entered ?? null) as ShapeId | null
   let state = tool.idle
   const steps: Step<State>[] = []

@@ -46,7 +46,7 @@ const inside = (frame?: string) => (frame ? { frame: idOf(frame) } : {})
 /** Where what was moved goes: names and frames. */
 function into(shapes: readonly Shape[], ...ids: readonly string[]): Record<string, string | null> {
   const groups = new Groups()
-  for (const { id, frame } of shapes) groups.takeShape(id, frame ?? null)
+  for (const { id, frame } of shapes) groups.recordParent(id, frame ?? null)
   const edits = adopted(ids.map(idOf), { scene: new Scene(shapes, plain), groups })
   return Object.fromEntries(edits.map((edit) => (edit.type === 'parent' ? [edit.id, edit.parent] : [])))
 }
