@@ -30,6 +30,10 @@ function ask(...requests: readonly Request[]): void {
   for (const [id, request] of requests.entries()) rounds.add({ id, request })
 }
 
+function idsOfRound(): readonly number[] {
+  return [...rounds.round()].map(({ id }) => id)
+}
+
 const board = newBoardId()
 
 function append(seq: number): Request {
@@ -60,7 +64,7 @@ test('short writes that wait are one commit, and short reads see it', () => {
 
 test('a write that fails takes no other with it', () => {
   ask(makeBoard('a'), append(2), makeBoard('a'), append(1), append(2))
-  expect(rounds.round()).toEqual([
+  expect([...rounds.round()]).toEqual([
     { id: 0, result: { rows: [], changes: 1 } },
     { id: 1, problem: `entry 2 of board ${board} does not follow 0` },
     { id: 2, problem: 'UNIQUE constraint failed: boards.id' },
@@ -73,12 +77,20 @@ test('a write that fails takes no other with it', () => {
 
 test('one long request is answered in a round, so that commits come in between', () => {
   ask({ type: 'load', board }, { type: 'fold' }, append(1))
-  expect(rounds.round().map(({ id }) => id)).toEqual([2, 0])
+  expect(idsOfRound()).toEqual([2, 0])
   ask(append(2))
-  expect([rounds.isIdle, rounds.round().map(({ id }) => id), rounds.isIdle]).toEqual([false, [0, 1], true])
+  expect([rounds.isIdle, idsOfRound(), rounds.isIdle]).toEqual([false, [0, 1], true])
+})
+
+test('a commit is answered before what comes after it in its round is read', () => {
+  ask(countBoards, { type: 'load', board }, makeBoard('a'))
+  const answers = rounds.round()
+  expect(answers.next().value).toMatchObject({ id: 2 })
+  database.exec("DELETE FROM boards WHERE id = 'a'")
+  expect(answers.next().value).toEqual({ id: 0, result: { rows: [{ count: 0 }] } })
 })
 
 test('SQL that cannot be read is answered with the words of the database', () => {
   ask({ type: 'query', sql: 'SELEKT 1', parameters: [] })
-  expect(rounds.round()).toEqual([{ id: 0, problem: 'near "SELEKT": syntax error' }])
+  expect([...rounds.round()]).toEqual([{ id: 0, problem: 'near "SELEKT": syntax error' }])
 })

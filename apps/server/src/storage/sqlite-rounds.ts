@@ -22,11 +22,12 @@ export class SqliteRounds {
     this.#waiting.push(asked)
   }
 
-  /** Performs one round, and returns its answers. */
-  round(): readonly Answer<unknown>[] {
+  /** Performs one round while its answers are iterated: a commit is answered before anything is read. */
+  *round(): Generator<Answer<unknown>, void> {
     const { write = [], read = [], long = [] } = Object.groupBy(this.#waiting, ({ request }) => this.#sortOf(request))
     this.#waiting = long.slice(1)
-    return [...this.#together(write), ...[...read, ...long.slice(0, 1)].map((asked) => this.#alone(asked))]
+    yield* this.#together(write)
+    for (const asked of [...read, ...long.slice(0, 1)]) yield this.#alone(asked)
   }
 
   /** What cannot be written together is written one by one: a request that fails takes no other with it. */
