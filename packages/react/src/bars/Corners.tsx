@@ -3,7 +3,7 @@ import type { Editor } from '@inkbridge/canvas'
 import { CircleHelp, Map as MapIcon, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { Divider, IconButton, Roving } from '../controls/controls.ts'
 import { commandKey, useWords } from '../locale/locale.ts'
-import { useEditorState, useFinalFocus, useHasKeys, useOpenBoard, usePortalRoot, useUi } from '../ui/ui.ts'
+import { prefer, useEditorState, useFinalFocus, useHasKeys, useOpenBoard, usePortalRoot, useUi } from '../ui/ui.ts'
 import type { BarLayout } from './bar-layout.ts'
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -112,7 +112,7 @@ function ZoomControls() {
         label={t('minimap.label')}
         aria-pressed={minimap}
         className="ink-toggle"
-        onClick={() => ui.prefer({ minimap: !minimap })}
+        onClick={() => prefer(ui, { minimap: !minimap })}
       >
         <MapIcon {...icon} />
       </IconButton>

@@ -26,6 +26,7 @@ import {
 import { CommandItems, moreMenu } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
 import {
+  prefer,
   useEditorState,
   useFinalFocus,
   useHasKeys,
@@ -133,7 +134,7 @@ function Switch({ of, icon: Icon, label }: SwitchProps) {
   const { ui } = useOpenBoard()
   const { isOn } = useUi(({ preferences }) => ({ isOn: preferences[of] }))
   return (
-    <Menu.CheckboxItem className="ink-menu-item" checked={isOn} onCheckedChange={(on) => ui.prefer({ [of]: on })}>
+    <Menu.CheckboxItem className="ink-menu-item" checked={isOn} onCheckedChange={(on) => prefer(ui, { [of]: on })}>
       <Icon {...icon} /> {label}
       <Menu.CheckboxItemIndicator className="ink-menu-check">
         <Check size={16} strokeWidth={2} aria-hidden="true" />

@@ -22,6 +22,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { IconButton, Roving } from '../controls/controls.ts'
 import { shownKey, useWords } from '../locale/locale.ts'
 import {
+  closeField,
   observeOpenOver,
   openOver,
   useEditorState,
@@ -87,7 +88,7 @@ function OpenBar({ facts }: { readonly facts: TextFacts }) {
       }}
     >
       {isLinking ? (
-        <LinkField facts={facts} onLink={apply} onClose={() => ui.closeField('text-link')} />
+        <LinkField facts={facts} onLink={apply} onClose={() => closeField(ui, 'text-link')} />
       ) : (
         <>
           {/* A phone has room for one row. */}

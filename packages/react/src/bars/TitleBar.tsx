@@ -4,7 +4,7 @@ import { atLeast } from '@inkbridge/types'
 import { Eye, LayoutGrid } from 'lucide-react'
 import { Divider } from '../controls/controls.ts'
 import { statusWords, useWords } from '../locale/locale.ts'
-import { report, useFinalFocus, useOpenBoard, usePortalRoot, useSyncStatus, useUi } from '../ui/ui.ts'
+import { closeField, report, show, useFinalFocus, useOpenBoard, usePortalRoot, useSyncStatus, useUi } from '../ui/ui.ts'
 
 /** Back to the boards, the title, and how one's work is. */
 export function TitleBar() {
@@ -62,7 +62,7 @@ function Title() {
       </button>
     )
   }
-  const close = () => ui.closeField('title')
+  const close = () => closeField(ui, 'title')
   const finish = (value: string) => {
     close()
     const named = value.trim()
@@ -146,7 +146,7 @@ function StatusDetails({ sync }: StatusProps) {
       )}
       <div className="ink-card-foot">
         {roundTripMs !== null && <span>{t('status.roundTrip', { time: format.milliseconds(roundTripMs) })}</span>}
-        <Popover.Close className="ink-link" onClick={() => ui.show('inspector')}>
+        <Popover.Close className="ink-link" onClick={() => show(ui, 'inspector')}>
           {t('inspector.title')}
         </Popover.Close>
       </div>

@@ -1,9 +1,9 @@
 import type { InkName } from '@inkbridge/types'
 import { Copy, Download } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { Modal } from '../controls/controls.ts'
+import { Modal, Segments } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
-import { saveFile, useDialog, useOpenBoard, useSaveBoard } from '../ui/ui.ts'
+import { closeDialog, saveFile, say, useDialog, useOpenBoard, useSaveBoard } from '../ui/ui.ts'
 import { canCopyImages, copyPart, type Look, lookOf, type Part, partOf, png, svgWithFonts } from './export-part.ts'
 
 /** The board, or what is selected of it, as a file. */
@@ -35,8 +35,8 @@ function ExportForm() {
     failure: 'export.failed' | 'export.notCopied' = 'export.failed',
   ) => {
     const message = await work().catch(() => t(failure))
-    ui.close('export')
-    ui.say(() => message)
+    closeDialog(ui, 'export')
+    say(ui, () => message)
   }
   const savePng = async () => save(await png(read(part), look), 'png')
   const saveSvg = async () => save(new Blob([await svgWithFonts(read(part), look)], { type: 'image/svg+xml' }), 'svg')
@@ -162,28 +162,26 @@ function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
   )
 }
 
-function Choice<Value extends string | number | boolean>({
-  label,
-  value,
-  options,
-  onChange,
-}: {
+interface ChoiceProps<Value> {
   readonly label: string
   readonly value: Value
   readonly options: readonly (readonly [Value, string])[]
   readonly onChange: (value: Value) => void
-}) {
+}
+
+function Choice<Value extends string | number | boolean>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
-    <fieldset className="ink-choice">
-      <legend>{label}</legend>
-      <div className="ink-segments">
-        {options.map(([option, name]) => (
-          <button key={name} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
-            {name}
-          </button>
-        ))}
-      </div>
-    </fieldset>
+    <div className="ink-choice">
+      <h3>{label}</h3>
+      <Segments
+        label={label}
+        options={options.map(([option, name]) => ({
+          label: name,
+          chosen: option === value,
+          choose: () => onChange(option),
+        }))}
+      />
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { mayEdit } from '@inkbridge/types'
 import { lazy, Suspense } from 'react'
 import { AskName, Following } from '../people/people.ts'
 import { retryForever } from '../retry-forever.ts'
-import { useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import { show, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { NotKept } from './NotKept.tsx'
 import { SearchBar } from './SearchBar.tsx'
@@ -25,14 +25,14 @@ export function Notices() {
       <DamagedBanner />
       {keeping === 'failing' && !isReadOnly && <NotKept />}
       <AskName />
-      {beside.includes('search') && <SearchBar editor={editor} onClose={() => ui.show('search', false)} />}
+      {beside.includes('search') && <SearchBar editor={editor} onClose={() => show(ui, 'search', false)} />}
       <Suspense>
-        {beside.includes('outline') && <Outline editor={editor} onClose={() => ui.show('outline', false)} />}
+        {beside.includes('outline') && <Outline editor={editor} onClose={() => show(ui, 'outline', false)} />}
         {beside.includes('inspector') && (
           <Inspector
             sync={sync}
             clientId={() => session.board.doc.clientID}
-            onClose={() => ui.show('inspector', false)}
+            onClose={() => show(ui, 'inspector', false)}
           />
         )}
       </Suspense>

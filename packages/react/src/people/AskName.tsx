@@ -1,7 +1,7 @@
 import { isGuest, limits, type Person, type Role } from '@inkbridge/types'
 import { useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { report, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import { prefer, report, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 
 /** Asks once what others call the person who came by a link. */
 export function AskName() {
@@ -15,7 +15,7 @@ function NameForm({ you }: { readonly you: Person }) {
   const { api, ui } = useOpenBoard()
   const { t } = useWords()
   const field = useRef<HTMLInputElement>(null)
-  const done = () => ui.prefer({ asked: true })
+  const done = () => prefer(ui, { asked: true })
   const save = () => {
     done()
     const name = field.current?.value.trim()

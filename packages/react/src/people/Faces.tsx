@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { isGuest, type Peer, type Person } from '@inkbridge/types'
 import { type BoardWords, useWords } from '../locale/locale.ts'
-import { useEditorState, useFinalFocus, useOpenBoard, usePeople, usePortalRoot, useSyncStatus } from '../ui/ui.ts'
+import { say, useEditorState, useFinalFocus, useOpenBoard, usePeople, usePortalRoot, useSyncStatus } from '../ui/ui.ts'
 import { initials, Profile } from './Profile.tsx'
 
 interface FacesProps {
@@ -32,7 +32,7 @@ export function Faces({ most }: FacesProps) {
       {you && (
         <li>
           {isGuest(you.id) ? (
-            <Profile {...{ api, you, onSignOut }} onProblem={(text) => ui.say(() => text)} />
+            <Profile {...{ api, you, onSignOut }} onProblem={(text) => say(ui, () => text)} />
           ) : (
             <Face person={you} />
           )}

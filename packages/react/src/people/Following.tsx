@@ -3,7 +3,7 @@ import type { Sync } from '@inkbridge/sync'
 import type { Person, PrincipalId } from '@inkbridge/types'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { useEditorState, useOpenBoard, usePeople } from '../ui/ui.ts'
+import { say, useEditorState, useOpenBoard, usePeople } from '../ui/ui.ts'
 
 interface FollowingProps {
   readonly sync: Sync
@@ -43,7 +43,7 @@ export function FollowerHint() {
       return name === undefined ? [] : [name]
     })
     told.current = followers
-    if (names.length > 0) ui.say(({ t }) => t('people.followsYou', { names: names.join(', ') }))
+    if (names.length > 0) say(ui, ({ t }) => t('people.followsYou', { names: names.join(', ') }))
   }, [followers, people, ui])
   return null
 }

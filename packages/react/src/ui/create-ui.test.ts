@@ -1,5 +1,6 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import { expect, test } from 'vitest'
+import { closeDialog, closeField, prefer, say, show } from './actions.ts'
 import { createUi } from './create-ui.ts'
 
 const start = {
@@ -31,7 +32,7 @@ test('an observer is called after each change until it stops', () => {
 test('a change keeps every other part of the state', () => {
   const ui = createUi()
   ui.change({ dialog: 'share' })
-  ui.prefer({ minimap: true })
+  prefer(ui, { minimap: true })
   expect(ui.state()).toEqual({
     ...start,
     dialog: 'share',
@@ -43,18 +44,18 @@ test('closing a dialog leaves another one open that replaced it', () => {
   const ui = createUi()
   ui.change({ dialog: 'palette' })
   ui.change({ dialog: 'help' })
-  ui.close('palette')
+  closeDialog(ui, 'palette')
   expect(ui.state()).toEqual({ ...start, dialog: 'help' })
-  ui.close('help')
+  closeDialog(ui, 'help')
   expect(ui.state()).toEqual(start)
 })
 
 test('closing a text field leaves another one open that replaced it', () => {
   const ui = createUi()
   ui.change({ field: { type: 'title' } })
-  ui.closeField('text-link')
+  closeField(ui, 'text-link')
   expect(ui.state()).toEqual({ ...start, field: { type: 'title' } })
-  ui.closeField('title')
+  closeField(ui, 'title')
   expect(ui.state()).toEqual(start)
 })
 
@@ -64,19 +65,19 @@ test('parts beside the board stay in the order in which they were opened, each o
   ui.observe(() => {
     changes += 1
   })
-  ui.show('outline')
-  ui.show('search')
-  ui.show('outline')
+  show(ui, 'outline')
+  show(ui, 'search')
+  show(ui, 'outline')
   expect(ui.state()).toEqual({ ...start, beside: ['outline', 'search'] })
-  ui.show('outline', false)
-  ui.show('inspector', false)
+  show(ui, 'outline', false)
+  show(ui, 'inspector', false)
   expect(ui.state()).toEqual({ ...start, beside: ['search'] })
   expect(changes).toBe(3)
 })
 
 test('a message is said in the language that is shown when it is read', () => {
   const ui = createUi()
-  ui.say(({ locale }) => `in ${locale}`)
+  say(ui, ({ locale }) => `in ${locale}`)
   const { toast } = ui.state()
   expect(['en', 'de'].map((locale) => toast?.({ locale } as Parameters<typeof toast>[0]))).toEqual(['in en', 'in de'])
 })

@@ -20,13 +20,13 @@ export type BoardDialog = 'help' | 'palette' | 'share' | 'export' | 'link'
 export type BesideBoard = 'search' | 'outline' | 'inspector'
 
 /** A text field that opens in place: the board's title, a frame's name, or the link of the text being edited. */
-type InlineField =
+export type InlineField =
   | { readonly type: 'title' }
   | { readonly type: 'frame-name'; readonly frame: ShapeId }
   | { readonly type: 'text-link' }
 
 /** A short message, in the language that is shown when it is. */
-type Toast = (words: BoardWords) => string
+export type Toast = (words: BoardWords) => string
 
 /** The state of the interface around the canvas. */
 export interface UiState {
@@ -50,14 +50,6 @@ export interface Ui {
   /** Calls `listener` after every change, until the returned function is called. */
   observe(listener: () => void): () => void
   change(part: Partial<UiState>): void
-  say(toast: Toast): void
-  /** Closes a dialog, unless another one is open by now. */
-  close(dialog: BoardDialog): void
-  /** Closes a text field, unless another one is open by now. */
-  closeField(type: InlineField['type']): void
-  /** Opens a part beside the board, or closes it. */
-  show(part: BesideBoard, isOpen?: boolean): void
-  prefer(part: Partial<Preferences>): void
 }
 
 /** Creates the state of the interface of a board that has just been opened. */
@@ -68,28 +60,15 @@ export function createUi(): Ui {
     // Until the stored ones are read nobody is asked for a name.
     preferences: { minimap: false, lowLatency: false, numbers: false, asked: true },
   }
-  const change = (part: Partial<UiState>) => {
-    state = { ...state, ...part }
-    for (const listener of [...listeners]) listener()
-  }
   return {
     state: () => state,
     observe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    change,
-    say: (toast) => change({ toast }),
-    close(dialog) {
-      if (state.dialog === dialog) change({ dialog: null })
+    change(part) {
+      state = { ...state, ...part }
+      for (const listener of [...listeners]) listener()
     },
-    closeField(type) {
-      if (state.field?.type === type) change({ field: null })
-    },
-    show(part, isOpen = true) {
-      const others = state.beside.filter((each) => each !== part)
-      if (isOpen !== state.beside.includes(part)) change({ beside: isOpen ? [...others, part] : others })
-    },
-    prefer: (part) => change({ preferences: { ...state.preferences, ...part } }),
   }
 }

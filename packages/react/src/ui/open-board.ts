@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import type { Api } from '../api.ts'
 import { problemText } from '../locale/locale.ts'
 import type { BoardSession } from '../session.ts'
+import { closeDialog, say } from './actions.ts'
 import type { BoardDialog, Ui, UiState } from './create-ui.ts'
 import { useStore } from './use-store.ts'
 
@@ -43,10 +44,10 @@ export function useUi<Picked extends object>(pick: (state: UiState) => Picked): 
 export function useDialog(name: BoardDialog) {
   const { ui } = useOpenBoard()
   const { open } = useUi(({ dialog }) => ({ open: dialog === name }))
-  return { open, onOpenChange: (isOpen: boolean) => (isOpen ? ui.change({ dialog: name }) : ui.close(name)) }
+  return { open, onOpenChange: (isOpen: boolean) => (isOpen ? ui.change({ dialog: name }) : closeDialog(ui, name)) }
 }
 
 /** Shows an error of the API as a toast. */
 export function report(ui: Ui, error: Error): void {
-  ui.say((words) => problemText(error, words))
+  say(ui, (words) => problemText(error, words))
 }

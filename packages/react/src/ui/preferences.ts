@@ -1,6 +1,7 @@
 import type { Editor, Settings } from '@inkbridge/canvas'
 import { inks } from '@inkbridge/types'
 import { useEffect, useLayoutEffect } from 'react'
+import { prefer } from './actions.ts'
 import type { Ui } from './create-ui.ts'
 
 const [preferencesKey, settingsKey] = ['inkbridge.preferences', 'inkbridge.settings']
@@ -9,7 +10,7 @@ const [preferencesKey, settingsKey] = ['inkbridge.preferences', 'inkbridge.setti
 export function useStoredPreferences(ui: Ui): void {
   useLayoutEffect(() => {
     const { minimap, lowLatency, numbers, asked } = read(preferencesKey)
-    ui.prefer({
+    prefer(ui, {
       minimap: minimap === true,
       lowLatency: lowLatency === true,
       numbers: numbers === true,

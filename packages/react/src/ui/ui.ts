@@ -1,3 +1,4 @@
+export { closeDialog, closeField, prefer, say, show } from './actions.ts'
 export { copyText } from './copy.ts'
 export { type BesideBoard, type BoardDialog, createUi, type Preferences } from './create-ui.ts'
 export { useFinalFocus } from './focus.ts'

@@ -18,6 +18,7 @@ import {
 import { Announcer } from './Announcer.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
 import { FrameName } from './FrameName.tsx'
+import { useFocusAfterPress } from './focus-after-press.ts'
 import { EmptyHint, LoadingBar, PenHint, WriteHint } from './Hints.tsx'
 import { Minimap } from './Minimap.tsx'
 import { Printing } from './Printing.tsx'
@@ -49,6 +50,7 @@ function Interface() {
   const { session, editor, ui } = useOpenBoard()
   const { isStopped } = useSyncStatus(session.sync, ({ connection }) => ({ isStopped: connection === 'stopped' }))
   const { zen, lowLatency } = useUi(({ zen, preferences: { lowLatency } }) => ({ zen, lowLatency }))
+  useFocusAfterPress()
   useStoredPreferences(ui)
   useStoredSettings(editor)
   useEffect(() => whenIdle(() => editor.prepareWriting()), [editor])

@@ -2,13 +2,13 @@ import type { Editor } from '@inkbridge/canvas'
 import { limits, type ShapeId } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { useEditorState, useOpenBoard, useUi } from '../ui/ui.ts'
+import { closeField, useEditorState, useOpenBoard, useUi } from '../ui/ui.ts'
 
 /** A field for the name of a frame, at the frame. */
 export function FrameName() {
   const { editor, ui } = useOpenBoard()
   const { frame } = useUi(({ field }) => ({ frame: field?.type === 'frame-name' ? field.frame : null }))
-  return frame && <NameField key={frame} editor={editor} frame={frame} onDone={() => ui.closeField('frame-name')} />
+  return frame && <NameField key={frame} editor={editor} frame={frame} onDone={() => closeField(ui, 'frame-name')} />
 }
 
 interface NameFieldProps {

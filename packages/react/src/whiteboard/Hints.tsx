@@ -2,7 +2,7 @@ import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { useEditorState, useHasKeys, useMedia, useOpenBoard, useSyncStatus } from '../ui/ui.ts'
+import { say, useEditorState, useHasKeys, useMedia, useOpenBoard, useSyncStatus } from '../ui/ui.ts'
 
 /** A line along the top; once it is known how much is to come, how far it is and how much that is. */
 export function LoadingBar() {
@@ -33,7 +33,7 @@ export function PenHint() {
   const { editor, ui } = useOpenBoard()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   useEffect(() => {
-    if (penMode) ui.say(({ t }) => t('hint.penMode'))
+    if (penMode) say(ui, ({ t }) => t('hint.penMode'))
   }, [penMode, ui])
   return null
 }

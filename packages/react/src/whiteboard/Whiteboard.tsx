@@ -108,7 +108,7 @@ export function Whiteboard(props: WhiteboardProps) {
       onMenu: (at) => ui.change({ menu: at }),
       author: () => session.sync.status.you?.name ?? null,
       onLink: (link) => follow(editor, link),
-      onProblem: (problem) => ui.say(({ t }) => t(`problem.${problem}`)),
+      onProblem: (problem) => ui.change({ toast: ({ t }) => t(`problem.${problem}`) }),
     })
     expecting = editor
     const place = before ? stand(editor, before.standing) : parsePlace(fragment)
@@ -125,7 +125,6 @@ export function Whiteboard(props: WhiteboardProps) {
   }, [board, url, token, ui, round])
 
   useEffect(() => open?.editor.setTheme(theme), [open, theme])
-  useFocusAfterPress(root, open?.editor)
 
   return (
     <div
@@ -198,17 +197,4 @@ function follow(editor: Editor, link: string): void {
   const place = link.startsWith('#') ? parsePlace(link) : null
   if (place) goTo(editor, place)
   else if (!link.startsWith('#')) window.open(link, '_blank', 'noopener,noreferrer')
-}
-
-/** After a press by a mouse or a finger keys are the board's, and not the button's: Enter writes, and Space moves the board. */
-function useFocusAfterPress(root: HTMLElement | null, editor: Editor | undefined): void {
-  useEffect(() => {
-    const listener = ({ target, pointerType }: PointerEvent) => {
-      const pressed = target instanceof Element ? target.closest('.ink-bar button:not([aria-haspopup])') : null
-      // A screen reader, and a key, press without a pointer.
-      if (pointerType && pressed?.matches(':focus')) editor?.focus()
-    }
-    root?.addEventListener('click', listener)
-    return () => root?.removeEventListener('click', listener)
-  }, [root, editor])
 }

@@ -1,6 +1,15 @@
 import type { Asked, HostId, Printed } from '@inkbridge/canvas'
 import { copyPart, lookOf, partOf } from '../dialogs/dialogs.ts'
-import { type BesideBoard, type BoardDialog, copyText, type OpenBoard, type Preferences } from '../ui/ui.ts'
+import {
+  type BesideBoard,
+  type BoardDialog,
+  copyText,
+  type OpenBoard,
+  type Preferences,
+  prefer,
+  say,
+  show,
+} from '../ui/ui.ts'
 import { importFile } from './import-file.ts'
 import { fragmentOf } from './place.ts'
 
@@ -28,7 +37,7 @@ const answers: { readonly [Name in Exclude<Asked, HostId>]: Answer } = {
   },
   'copy-link': ({ ui, editor, board, origin }) => {
     const address = new URL(`/b/${board}${fragmentOf(editor)}`, origin ?? location.origin).href
-    void copyText(address).then((copied) => ui.say(({ t }) => (copied ? t('hint.copiedLink') : address)))
+    void copyText(address).then((copied) => say(ui, ({ t }) => (copied ? t('hint.copiedLink') : address)))
   },
   'copy-png': copiesAs('png'),
   'copy-svg': copiesAs('svg'),
@@ -47,11 +56,11 @@ function opens(dialog: BoardDialog): Answer {
 }
 
 function shows(part: BesideBoard): Answer {
-  return ({ ui }) => ui.show(part)
+  return ({ ui }) => show(ui, part)
 }
 
 function toggles(name: keyof Preferences): Answer {
-  return ({ ui }) => ui.prefer({ [name]: !ui.state().preferences[name] })
+  return ({ ui }) => prefer(ui, { [name]: !ui.state().preferences[name] })
 }
 
 function prints(printed: Printed): Answer {
@@ -64,7 +73,7 @@ function prints(printed: Printed): Answer {
 function copiesAs(format: 'png' | 'svg'): Answer {
   return ({ ui, session, editor, theme }) => {
     const copied = copyPart(partOf(session, editor, new Set(editor.selection)), lookOf(editor, theme), format)
-    const say = (message: 'export.copied' | 'export.notCopied') => () => ui.say(({ t }) => t(message))
-    copied.then(say('export.copied'), say('export.notCopied'))
+    const done = (message: 'export.copied' | 'export.notCopied') => () => say(ui, ({ t }) => t(message))
+    copied.then(done('export.copied'), done('export.notCopied'))
   }
 }

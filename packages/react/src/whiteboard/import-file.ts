@@ -1,4 +1,4 @@
-import { type OpenBoard, report } from '../ui/ui.ts'
+import { type OpenBoard, report, say } from '../ui/ui.ts'
 
 /** Lets the person choose a board file, and adds what is in it to the board. */
 export function importFile({ api, board, ui }: OpenBoard): void {
@@ -10,7 +10,7 @@ export function importFile({ api, board, ui }: OpenBoard): void {
     text
       ?.then((text) => api.import(board, text))
       .then(
-        ({ shapes: count }) => ui.say(({ t }) => t('hint.imported', { count })),
+        ({ shapes: count }) => say(ui, ({ t }) => t('hint.imported', { count })),
         (error: Error) => report(ui, error),
       )
   })
