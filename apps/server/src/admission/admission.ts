@@ -97,14 +97,12 @@ export function createAdmission(
     return { ...guestPerson(principal, locale), ...(await directory.person(principal)) }
   }
 
-  /** Pages of ours show a token where the browser keeps no cookies: a person, and no program. */
   async function byToken(board: BoardId, request: IncomingMessage, token: string, key: string | null) {
     const link = await directory.linkOf(board, token)
     if (!link) return null
     const participant = key ? `.${hashSecret(key).slice(0, 22)}` : ''
     const principal = `l:${link.id}${participant}` as PrincipalId
-    const isPage = provenanceOf(request, config) === 'own'
-    const person: Person = { ...guestPerson(principal, locale), ...(isPage ? {} : { bot: true }) }
+    const person = { ...guestPerson(principal, locale), ...botOf(request, config) }
     return { ...link, principal, person, link: link.id }
   }
 
@@ -183,6 +181,11 @@ export function createAdmission(
     },
     personOf,
   }
+}
+
+/** Who shows a token is a program, but for our own pages, which do so where the browser keeps no cookies. */
+function botOf(request: IncomingMessage, config: Config): Pick<Person, 'bot'> {
+  return provenanceOf(request, config) === 'own' ? {} : { bot: true }
 }
 
 /**

@@ -173,7 +173,7 @@ test('notes that are added by key in a frame are all in it and seen whole: it gr
   expect(commits.state.selection).toEqual([notes.at(-1)?.id])
 })
 
-describe('what is added by key in a frame', () => {
+describe('a shape added by key in a frame', () => {
   const box = rectAt('box', 20, 20, 100, 100, 'a2')
   const added = (frames: readonly Shape[], parents: Readonly<Record<string, string>> = {}, locked = false) => {
     const made = started([...frames, box], { ...parents, box: 'inner' })

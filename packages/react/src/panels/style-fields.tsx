@@ -31,7 +31,7 @@ interface FieldEntry {
   readonly keys: readonly [StyleKey, ...StyleKey[]]
   /** Replaces that condition. */
   readonly when?: (has: (key: StyleKey) => boolean) => boolean
-  /** It is for text: where there is none, it comes after the fields that can be seen to do something. */
+  /** Sets how text looks: comes last where there is no text. */
   readonly isOfText?: true
   /** Its height; without it, one row. */
   readonly rows?: number
