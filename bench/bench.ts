@@ -9,6 +9,7 @@ import { many } from './scenarios/many.ts'
 import { notes } from './scenarios/notes.ts'
 import { panels } from './scenarios/panels.ts'
 import { strokes } from './scenarios/strokes.ts'
+import { countGestures } from './scenarios/tasks.ts'
 
 /** `pnpm bench [scenario …]`: measures Inkbridge beside its peers and prints tables for bench/README.md. */
 
@@ -24,6 +25,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   notes,
   many,
   panels,
+  tasks: countGestures,
 }
 /** Names for several scenarios. */
 const groups: Readonly<Record<string, readonly string[]>> = { sync: ['crowds', 'most', 'loading', 'idle'] }

@@ -28,7 +28,12 @@ export interface Subject {
 
 interface ExcalidrawApi {
   getSceneElements(): readonly { readonly id: string; readonly version: number }[]
-  getAppState(): { readonly scrollX: number; readonly scrollY: number; readonly zoom: { readonly value: number } }
+  getAppState(): {
+    readonly scrollX: number
+    readonly scrollY: number
+    readonly zoom: { readonly value: number }
+    readonly isLoading: boolean
+  }
   updateScene(scene: { readonly appState?: Record<string, unknown>; readonly elements?: readonly unknown[] }): void
 }
 
