@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { workFolderPrefix } from './leave.ts'
@@ -150,7 +150,7 @@ export class BoundedProcess<Request extends object, Result> {
     })
     const gone = () => {
       if (this.#child === child) this.#child = null
-      void rm(folder, { recursive: true, force: true }).catch(() => {})
+      rmSync(folder, { recursive: true, force: true })
     }
     child.on('exit', gone).on('error', gone)
     this.#child = child
