@@ -112,8 +112,15 @@ export class Scene implements DrawContext {
   }
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
-  take({ added, changed: stated, removed }: BoardChange): Difference {
-    const changed = stated.filter((shape) => !this.#takeParent(shape))
+  take({ added, changed, removed }: BoardChange): Difference {
+    return this.#show(
+      added,
+      changed.filter((shape) => !this.#takeParent(shape)),
+      removed,
+    )
+  }
+
+  #show(added: readonly Shape[], changed: readonly Shape[], removed: readonly ShapeId[]): Difference {
     const ids = [...added, ...changed].map(({ id }) => id)
     const all = [...added, ...changed, ...this.#following.along(ids.concat(removed))]
     for (const id of removed) {
@@ -169,7 +176,7 @@ export class Scene implements DrawContext {
     const changed = [...this.#following.all()].filter(
       (shape) => shape.text !== undefined || isSizedByText(shape, this.kinds),
     )
-    this.take({ origin: 'local', added: [], changed, removed: [], regrouped: false })
+    this.#show([], changed, [])
   }
 
   /** An edit of a shape as it is shown, as one of what the board has. */

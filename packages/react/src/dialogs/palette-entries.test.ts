@@ -108,7 +108,7 @@ test('the typed label comes first, then one with the typed word, then one that b
 
 test('an entry tells where else it is found, and whether it is on', () => {
   const entries = paletteEntries(editor, state, english)
-  const shown = ['grid', 'snaps', 'align-left', 'duplicate', 'share', 'tool-select', 'style-ink-Ink'].map((id) => {
+  const shown = ['grid', 'snaps', 'align-left', 'duplicate', 'share', 'tool-select', 'style-ink-Black'].map((id) => {
     const { place, isOn } = entries.find((each) => each.id === id) ?? {}
     return [id, place, isOn]
   })
@@ -119,7 +119,7 @@ test('an entry tells where else it is found, and whether it is on', () => {
     ['duplicate', 'Context menu', false],
     ['share', 'Top bar', false],
     ['tool-select', 'Toolbar', true],
-    ['style-ink-Ink', 'Style panel', true],
+    ['style-ink-Black', 'Style panel', true],
   ])
 })
 
