@@ -38,7 +38,7 @@ export const statedNumbers: readonly StatedNumber[] = [
   number('docs/operations.md', '| {} | an uncaught error', `${server}/fatal.ts`, 'fatalExitCode'),
   number('docs/protocol.md', 'up to {} boards it owns', limits, 'maxListedBoards'),
   number('docs/operations.md', 'of {} MB for `/api/`', limits, 'maxImportBytes', mb),
-  number('docs/operations.md', 'up to {} keys', `${server}/admission/secrets.ts`, 'maxKeys'),
+  number('docs/operations.md', 'up to {} keys', `${server}/storage/secrets.ts`, 'maxKeys'),
   number(
     'docs/operations.md',
     '({} connections, 50 joins a second)',

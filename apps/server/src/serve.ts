@@ -2,40 +2,38 @@ import { createServer, get, type IncomingMessage, type Server, type ServerOption
 import { networkInterfaces } from 'node:os'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
-import { createAddressOf, createPeerOf } from './admission/address.ts'
-import { type Admission, createAdmission } from './admission/admission.ts'
-import { Backlogs } from './admission/backlog.ts'
-import { createIdentity } from './admission/identity.ts'
-import { Memory } from './admission/memory.ts'
-import { createHttpRates } from './admission/rate.ts'
-import { Turnstile } from './admission/turnstile.ts'
+import {
+  type Admission,
+  Backlogs,
+  createAddressOf,
+  createAdmission,
+  createHttpRates,
+  createIdentity,
+  createPeerOf,
+  Memory,
+  Turnstile,
+} from './admission/admission.ts'
 import { announcement } from './announcement.ts'
 import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
-import { listenForCommands } from './control/control-socket.ts'
+import { listenForCommands } from './control/control.ts'
 import { exitOnFatalError } from './fatal.ts'
 import { Files } from './files/files.ts'
-import { createGateway, type Gateway } from './gateway/gateway.ts'
-import { createHandshakes } from './gateway/handshakes.ts'
-import { limitOpenConnections } from './gateway/open-connections.ts'
-import { createSocketIoDoor } from './gateway/socketio-door.ts'
-import { endStalledReaders } from './gateway/stalled.ts'
-import { createYjsDoor } from './gateway/yjs-door.ts'
+import {
+  createGateway,
+  createHandshakes,
+  createSocketIoDoor,
+  createYjsDoor,
+  endStalledReaders,
+  type Gateway,
+  limitOpenConnections,
+} from './gateway/gateway.ts'
 import { openHostKinds } from './host-kinds.ts'
-import { createApi } from './http/api.ts'
-import { createHttpLimits } from './http/gate.ts'
-import { openIncoming } from './http/incoming.ts'
-import { createSite } from './http/site.ts'
-import type { UpdateLog } from './log/update-log.ts'
+import { createApi, createHttpLimits, createSite, openIncoming } from './http.ts'
+import type { UpdateLog } from './log.ts'
 import { Pictures } from './pictures/pictures.ts'
-import { createGuard } from './rooms/guard.ts'
-import { Registry, type RegistryOptions } from './rooms/registry.ts'
-import type { Standing } from './rooms/rights.ts'
-import type { Connection } from './rooms/session.ts'
-import { createSlicer } from './rooms/slicer.ts'
-import { keepingRoom, watchDisk } from './storage/disk.ts'
-import { openStorage } from './storage/storage.ts'
-import { createTrash } from './storage/trash.ts'
+import { type Connection, createGuard, createSlicer, Registry, type RegistryOptions, type Standing } from './rooms.ts'
+import { createTrash, keepingRoom, openStorage, watchDisk } from './storage/storage.ts'
 
 /**
  * Connections that the system keeps while the server is busy; it takes the smaller of this and `net.core.somaxconn`.

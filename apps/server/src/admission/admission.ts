@@ -14,16 +14,29 @@ import {
   type Role,
 } from '@inkbridge/types'
 import type { Config } from '../config.ts'
-import type { BoardRow } from '../storage/board-rows.ts'
-import type { Devices, Visit } from '../storage/devices.ts'
-import type { Directory } from '../storage/directory.ts'
-import type { LinkRow, Right } from '../storage/link-rows.ts'
+import {
+  type BoardRow,
+  type Devices,
+  type Directory,
+  hashSecret,
+  type LinkRow,
+  type Right,
+  type Visit,
+} from '../storage/storage.ts'
 import type { AddressOf } from './address.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
-import { hashSecret } from './secrets.ts'
 import { type Turnstile, tooManyGuesses } from './turnstile.ts'
+
+export { type AddressOf, createAddressOf, createPeerOf } from './address.ts'
+export { Backlog, Backlogs, type Ends } from './backlog.ts'
+export { Bucket, type Rate } from './bucket.ts'
+export { createIdentity, type Identity } from './identity.ts'
+export { Memory, type MemoryAccount } from './memory.ts'
+export { isOurHost, provenanceOf } from './origin.ts'
+export { createHttpRates, type HttpRates, type RateLimit } from './rate.ts'
+export { Turnstile } from './turnstile.ts'
 
 /** Somebody who may enter a board, and as what. */
 export interface Admitted {

@@ -3,8 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DeviceId, PrincipalId } from '@inkbridge/types'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Config } from '../config.ts'
-import { type Devices, deviceLabel } from '../storage/devices.ts'
-import type { Secrets } from './secrets.ts'
+import { type Devices, deviceLabel, type Secrets } from '../storage/storage.ts'
 
 const twoYears = 2 * 365 * 24 * 3600
 

@@ -1,7 +1,6 @@
 import { no, ok, type Result } from '@inkbridge/types'
 import { z } from 'zod'
-import type { Secrets } from '../admission/secrets.ts'
-import type { Directory } from '../storage/directory.ts'
+import type { Directory, Secrets } from '../storage/storage.ts'
 
 /** What the command line can ask of a server, or of its folder while none runs. */
 export type ControlRequest = z.infer<typeof shape>

@@ -3,12 +3,12 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { no, ok } from '@inkbridge/types'
 import { parseConfig } from '../config.ts'
-import { FolderInUse } from '../storage/sqlite.ts'
-import { openStorage } from '../storage/storage.ts'
+import { FolderInUse, openStorage } from '../storage/storage.ts'
 import { type ControlRequest, perform } from './commands.ts'
 import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 
 export type { ControlRequest } from './commands.ts'
+export { listenForCommands } from './control-socket.ts'
 
 /** Runs a command on the folder that `DATA_DIR` names: by the server that runs on it, else on the folder itself. */
 export async function runCommand(

@@ -3,8 +3,8 @@ import { exportJson, importJson, parseJson } from '@inkbridge/board'
 import { builtInRecords, createRecordKinds, type RefusalReason } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { kindsOfProcess } from '../host-kinds.ts'
-import { slicesOf } from '../rooms/update-slices.ts'
 import { answerParent } from '../threads.ts'
+import { slicesOf } from '../updates.ts'
 import type { FileRequest, FileResult } from './file-messages.ts'
 
 /** Writes and reads data files in a process of its own, which may be killed at any time. */

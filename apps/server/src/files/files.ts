@@ -2,6 +2,8 @@ import { argsOf } from '../host-kinds.ts'
 import { type Asker, BoundedProcess, Jobs, OverLimit, type ProcessLimits } from '../threads.ts'
 import type { FileRequest, FileResult, ReadFile } from './file-messages.ts'
 
+export type { FileResult, ReadFile } from './file-messages.ts'
+
 /** One file is written or read at a time. A class of thirty may be one address. */
 const jobLimits = { atOnce: 1, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
 const processLimits: ProcessLimits = { timeMs: 20_000, memoryBytes: 1_073_741_824 }

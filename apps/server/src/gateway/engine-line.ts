@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { limits } from '@inkbridge/types'
 import type { Socket as EngineSocket } from 'engine.io'
 import type { WebSocket } from 'ws'
-import type { Backlog } from '../admission/backlog.ts'
+import type { Backlog } from '../admission/admission.ts'
 import type { Handshake, Handshakes } from './handshakes.ts'
 import { admitMessages, closeMs, keepsMuch, unfinishedBytes } from './web-socket.ts'
 

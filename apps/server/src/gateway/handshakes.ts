@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { AddressOf } from '../admission/address.ts'
-import type { Backlog, Backlogs, Ends } from '../admission/backlog.ts'
-import type { Turnstile } from '../admission/turnstile.ts'
+import type { AddressOf, Backlog, Backlogs, Ends, Turnstile } from '../admission/admission.ts'
 import { maxHandshakeBytes, unfinishedBytes } from './web-socket.ts'
 
 /** A connection from its first byte on: counted as unadmitted until it is known who it is, and in memory until it ends. */

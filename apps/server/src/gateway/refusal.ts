@@ -1,7 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { refuse } from '../http/failure.ts'
-import { HttpProblem, retryAfterSeconds } from '../http/problem.ts'
+import { HttpProblem, refuse, retryAfterSeconds } from '../http.ts'
 
 export const unknown = new HttpProblem('unknown', 'Not found.')
 export const notWebSocket = new HttpProblem('not-websocket', 'This address is for WebSocket connections, version 13.')

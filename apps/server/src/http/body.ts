@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { limits } from '@inkbridge/types'
-import type { MemoryAccount } from '../admission/memory.ts'
+import type { MemoryAccount } from '../admission/admission.ts'
 import type { Body, BodySink } from './incoming.ts'
 import { HttpProblem } from './problem.ts'
 

@@ -1,6 +1,6 @@
 import { type BoardId, type BoardLink, limits, type Role } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
-import type { LinkRow } from '../storage/link-rows.ts'
+import type { LinkRow } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Call, endsOwnRight, json, type Route, route, stillMay } from './route.ts'
 

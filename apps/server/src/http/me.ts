@@ -1,7 +1,7 @@
 import type { Device } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
-import { signedInAgain, signedOut } from '../rooms/rejections.ts'
-import { deviceLabel, type Visit } from '../storage/devices.ts'
+import { signedInAgain, signedOut } from '../rooms.ts'
+import { deviceLabel, type Visit } from '../storage/storage.ts'
 import { HttpProblem } from './problem.ts'
 import { type Answer, type Call, done, endsOwnRight, json, type Route, route, stillMay } from './route.ts'
 

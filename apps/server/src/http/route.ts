@@ -10,17 +10,21 @@ import {
 } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { AddressOf } from '../admission/address.ts'
-import { type Admission, type Admitted, bearerOf, forbidden } from '../admission/admission.ts'
-import type { Identity } from '../admission/identity.ts'
+import {
+  type AddressOf,
+  type Admission,
+  type Admitted,
+  bearerOf,
+  forbidden,
+  type Identity,
+} from '../admission/admission.ts'
 import type { Config } from '../config.ts'
 import type { Files } from '../files/files.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { UpdateLog } from '../log.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { plainWords } from '../plain-words.ts'
-import type { Registry } from '../rooms/registry.ts'
-import type { Devices } from '../storage/devices.ts'
-import type { Directory } from '../storage/directory.ts'
+import type { Registry } from '../rooms.ts'
+import type { Devices, Directory } from '../storage/storage.ts'
 import { readJson } from './body.ts'
 import type { HttpLimits } from './gate.ts'
 import { HttpProblem } from './problem.ts'

@@ -1,11 +1,19 @@
 import type { BoardId } from '@inkbridge/types'
-import type { Sqlite } from '../storage/sqlite.ts'
 import { Thread } from '../threads.ts'
 import type { Compacted } from './compacted.ts'
+import type { LogRequest } from './log-messages.ts'
 import { packRuns } from './packing.ts'
 import type { RebuildQuestion } from './rebuild.ts'
 import { createRebuilder, type Rebuilder } from './rebuilder.ts'
 import type { BoardStanding, LogEntry, LoggedBoard, Rebuilt, Retired, UpdateLog } from './update-log.ts'
+
+/** The database that holds the log's tables, seen from the main thread. */
+export interface LogDatabase {
+  /** Its path, for what reads it beside the thread that writes it. */
+  readonly file: string
+  /** Rejects with the database's own words. What is in `transfer` is the database's from then on. */
+  ask(request: LogRequest, transfer?: readonly ArrayBuffer[]): Promise<unknown>
+}
 
 interface Waiting {
   readonly entries: readonly LogEntry[]
@@ -46,19 +54,19 @@ function openReaders(file: string): LogReaders {
 
 /** The log in SQLite. */
 export function createSqliteLog(
-  sqlite: Sqlite,
-  { compactor, rebuilder }: LogReaders = openReaders(sqlite.file),
+  database: LogDatabase,
+  { compactor, rebuilder }: LogReaders = openReaders(database.file),
 ): UpdateLog & { close(): Promise<void> } {
   const ask = async (question: RebuildQuestion, patienceMs: number) => {
-    await sqlite.ask({ type: 'fold' })
+    await database.ask({ type: 'fold' })
     return rebuilder.ask(question, patienceMs)
   }
   return {
-    append: gatherCommits(sqlite),
-    load: async (board) => (await sqlite.ask({ type: 'load', board })) as LoggedBoard,
+    append: gatherCommits(database),
+    load: async (board) => (await database.ask({ type: 'load', board })) as LoggedBoard,
     async *read(board, { from, to }) {
       for (let next: number | null = from; next !== null && next <= to; ) {
-        const part = (await sqlite.ask({ type: 'read', board, range: { from: next, to } })) as ReadPart
+        const part = (await database.ask({ type: 'read', board, range: { from: next, to } })) as ReadPart
         yield* part.entries
         next = part.next
       }
@@ -75,27 +83,28 @@ export function createSqliteLog(
       return answer
     },
     async renew(entry, retired) {
-      await sqlite.ask({ type: 'renew', bytes: packRuns([entry]), retired })
+      await database.ask({ type: 'renew', bytes: packRuns([entry]), retired })
     },
-    retired: async (board, generation) => (await sqlite.ask({ type: 'retired', board, generation })) as Retired | null,
-    standing: async (board) => (await sqlite.ask({ type: 'standing', board })) as BoardStanding,
+    retired: async (board, generation) =>
+      (await database.ask({ type: 'retired', board, generation })) as Retired | null,
+    standing: async (board) => (await database.ask({ type: 'standing', board })) as BoardStanding,
     checked: async (board, check) => {
-      await sqlite.ask({ type: 'checked', board, check })
+      await database.ask({ type: 'checked', board, check })
     },
     changedAt: async (boards) =>
       boards.length === 0
         ? new Map()
-        : ((await sqlite.ask({ type: 'changed-at', boards })) as ReadonlyMap<BoardId, number>),
-    purgeStep: async (board) => (await sqlite.ask({ type: 'purge', board })) === true,
-    shrinkStep: async () => (await sqlite.ask({ type: 'shrink' })) === true,
+        : ((await database.ask({ type: 'changed-at', boards })) as ReadonlyMap<BoardId, number>),
+    purgeStep: async (board) => (await database.ask({ type: 'purge', board })) === true,
+    shrinkStep: async () => (await database.ask({ type: 'shrink' })) === true,
     async compact(board) {
-      await sqlite.ask({ type: 'fold' })
+      await database.ask({ type: 'fold' })
       const compacted = await compactor.ask(board)
-      await sqlite.ask({ type: 'compact', compacted })
+      await database.ask({ type: 'compact', compacted })
       return { seq: compacted.seq, bytes: compacted.snapshot.byteLength }
     },
     probe: async () => {
-      await sqlite.ask({ type: 'probe' })
+      await database.ask({ type: 'probe' })
     },
     close: async () => {
       await Promise.all([compactor.end(), rebuilder.end()])
@@ -104,7 +113,7 @@ export function createSqliteLog(
 }
 
 /** The commit is the clock: what is appended while one is under way gathers, whatever board it is for, for the next. */
-function gatherCommits(sqlite: Sqlite): UpdateLog['append'] {
+function gatherCommits(database: LogDatabase): UpdateLog['append'] {
   let gathered: Waiting[] = []
   let committing = false
   let begun = Number.NEGATIVE_INFINITY
@@ -122,7 +131,7 @@ function gatherCommits(sqlite: Sqlite): UpdateLog['append'] {
       pause = Math.min(paceMs.most, Math.max(paceMs.least, batch.length * paceMs.eachBoard))
       try {
         const bytes = packRuns(batch.flatMap(({ entries }) => entries))
-        await sqlite.ask({ type: 'append', bytes }, [bytes.buffer as ArrayBuffer])
+        await database.ask({ type: 'append', bytes }, [bytes.buffer as ArrayBuffer])
         for (const { resolve } of batch) resolve()
       } catch (error) {
         for (const { reject } of batch) reject(error)

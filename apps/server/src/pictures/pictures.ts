@@ -3,6 +3,8 @@ import { type Asker, BoundedProcess, Jobs, OverLimit, type ProcessLimits } from 
 import type { PictureRequest, PictureResult, PictureWish } from './picture-messages.ts'
 import { Thumbnails } from './thumbnails.ts'
 
+export type { PictureWish } from './picture-messages.ts'
+
 /** A board as it is to be drawn. */
 export interface Drawn {
   readonly id: string

@@ -1,6 +1,7 @@
 import { type Frame, mayEdit, type Rejection } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { Bucket, type Rate } from '../admission/bucket.ts'
+import { Bucket, type Rate } from '../admission/admission.ts'
+import { fitsOneSlice, sliceLimits, slicesOf } from '../updates.ts'
 import type { Abandoned } from './abandoned.ts'
 import type { AfterCommit } from './after-commit.ts'
 import type { Answers } from './answers.ts'
@@ -18,8 +19,6 @@ import {
 } from './rejections.ts'
 import type { Session } from './session.ts'
 import type { Slicer } from './slicer.ts'
-import { fitsOneSlice, sliceLimits } from './update-scan.ts'
-import { slicesOf } from './update-slices.ts'
 import type { Writer } from './writer.ts'
 
 type UpdateFrame = Extract<Frame, { kind: 'sync-step-2' | 'update' }>

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../admission/rate.ts'
+import type { RateLimit } from '../admission/admission.ts'
 import type { Allowance } from './session.ts'
 
 /** What each address may still write: all its connections know at once when that is nothing more. */

@@ -1,6 +1,6 @@
 import type { BoardId, PrincipalId, Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import type { Damage, UpdateLog } from '../log/update-log.ts'
+import type { Damage, UpdateLog } from '../log.ts'
 import { restoreDocument } from './opening.ts'
 
 /** A board, and what it is called. */

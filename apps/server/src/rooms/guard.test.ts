@@ -6,8 +6,8 @@ import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { removalOfThisRun } from '../testing/defences.ts'
+import { slicesOf } from '../updates/update-slices.ts'
 import { guard as wholeGuard } from './guard.ts'
-import { slicesOf } from './update-slices.ts'
 
 const guard = removalOfThisRun().guard ?? wholeGuard
 const full = process.env.INKBRIDGE_FULL === '1'

@@ -18,7 +18,6 @@ import {
   type Result,
 } from '@inkbridge/types'
 import * as Y from 'yjs'
-import { ShapeKinds } from './shape-kinds.ts'
 import {
   type ClientStructs,
   type Deletes,
@@ -27,8 +26,9 @@ import {
   merged,
   type Range,
   type Struct,
-} from './update-parts.ts'
-import { scanUpdate, type UpdateScan } from './update-scan.ts'
+  scanUpdate,
+} from '../updates.ts'
+import { ShapeKinds } from './shape-kinds.ts'
 
 /** What may be applied of an update: the bytes that were judged, and nothing else. */
 interface Judged {
@@ -50,7 +50,7 @@ type Verdict =
 /** What stands before anything that comes is applied. */
 export interface Guard {
   /** What an update holds, or a clause that says why it may not be decoded. */
-  scan(update: Uint8Array): UpdateScan | string
+  scan(update: Uint8Array): ReturnType<typeof scanUpdate>
   judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string>
 }
 

@@ -1,5 +1,5 @@
 import { limits } from '@inkbridge/types'
-import { Bucket } from '../admission/bucket.ts'
+import { Bucket } from '../admission/admission.ts'
 import type { Share } from './workload.ts'
 
 const messages = { perSecond: 240, burst: 600 }

@@ -1,5 +1,5 @@
 import type { Admission, Admitted } from '../admission/admission.ts'
-import type { Right } from '../storage/link-rows.ts'
+import type { Right } from '../storage/storage.ts'
 import type { Room } from './room.ts'
 import type { Session } from './session.ts'
 

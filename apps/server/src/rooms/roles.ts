@@ -1,5 +1,5 @@
 import { limits, mayEdit, type Role } from '@inkbridge/types'
-import type { Right } from '../storage/link-rows.ts'
+import type { Right } from '../storage/storage.ts'
 import type { Answers } from './answers.ts'
 import type { Fanout } from './fanout.ts'
 import { revoked } from './rejections.ts'

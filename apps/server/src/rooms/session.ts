@@ -10,7 +10,7 @@ import {
   type Rejection,
   type Role,
 } from '@inkbridge/types'
-import type { Backlog } from '../admission/backlog.ts'
+import type { Backlog } from '../admission/admission.ts'
 import type { WireMessage } from './wire-frame.ts'
 import { type Share, Workload } from './workload.ts'
 

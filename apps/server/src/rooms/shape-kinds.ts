@@ -1,6 +1,6 @@
 import { kindMadeBy, type Location } from '@inkbridge/board'
 import * as Y from 'yjs'
-import type { ClientStructs } from './update-parts.ts'
+import type { ClientStructs } from '../updates.ts'
 
 type Content = Y.Item['content']
 

@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { aTurn } from '../threads.ts'
-import { type Range, writeDeletes } from './update-parts.ts'
+import { type Range, writeDeletes } from '../updates.ts'
 
 /** What is encoded at once: a few milliseconds of work. */
 const slice = { structs: 1_024, bytes: 524_288 } as const

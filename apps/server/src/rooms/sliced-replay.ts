@@ -1,6 +1,5 @@
 import * as Y from 'yjs'
-import { type Replayed, replay } from '../log/replay.ts'
-import type { LoggedBoard } from '../log/update-log.ts'
+import { type LoggedBoard, type Replayed, replay } from '../log.ts'
 import { aTurn } from '../threads.ts'
 import type { Slicer } from './slicer.ts'
 

@@ -1,6 +1,5 @@
 import { Thread } from '../threads.ts'
-import { scanUpdate } from './update-scan.ts'
-import { slicesOf } from './update-slices.ts'
+import { scanUpdate, slicesOf } from '../updates.ts'
 
 /** Takes a large update apart: slices to be applied one after the other, or a clause that says why it may not be. */
 export interface Slicer {

@@ -3,9 +3,9 @@ import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryLog } from '../log/memory-log.ts'
+import { slicesOf } from '../updates/update-slices.ts'
 import { Room } from './room.ts'
 import { join, rectUpdate } from './testing/clients.ts'
-import { slicesOf } from './update-slices.ts'
 
 const author = 'g:author' as PrincipalId
 const rooms: Room[] = []

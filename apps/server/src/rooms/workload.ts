@@ -1,4 +1,4 @@
-import { Bucket, type Rate } from '../admission/bucket.ts'
+import { Bucket, type Rate } from '../admission/admission.ts'
 import { Busyness, busyness, threadCpuMs } from '../threads.ts'
 
 /** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */

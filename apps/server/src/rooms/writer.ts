@@ -1,7 +1,7 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
-import type { Damage, LogEntry, UpdateLog } from '../log/update-log.ts'
+import type { Damage, LogEntry, UpdateLog } from '../log.ts'
 import { type Loaded, load } from './loaded.ts'
 import type { Owners } from './owners.ts'
 import type { Session } from './session.ts'

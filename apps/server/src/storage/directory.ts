@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { Secrets } from '../admission/secrets.ts'
 import { type BoardRows, createBoardRows } from './board-rows.ts'
 import { createGrantRows, type GrantRows } from './grant-rows.ts'
 import { createLinkRows, createNewLink, type LinkRows } from './link-rows.ts'
 import { createPassingRows, type PassingRows } from './passing-rows.ts'
 import { createPersonRows, type PersonRows } from './person-rows.ts'
 import { resealLinks } from './reseal.ts'
+import type { Secrets } from './secrets.ts'
 import type { Tables } from './tables.ts'
 import { createTrashRows, type TrashRows } from './trash-rows.ts'
 

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { UpdateLog } from '../log.ts'
 
 /** Bytes of a file system. */
 export interface DiskSpace {

@@ -1,6 +1,6 @@
 import { type BoardId, type LinkId, newLinkId, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
-import { hashSecret, newLinkSecret, type Secrets } from '../admission/secrets.ts'
+import { hashSecret, newLinkSecret, type Secrets } from './secrets.ts'
 import type { Tables } from './tables.ts'
 
 export interface LinkRow {

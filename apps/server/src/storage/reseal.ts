@@ -1,6 +1,6 @@
 import type { LinkId } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
-import type { Secrets } from '../admission/secrets.ts'
+import type { Secrets } from './secrets.ts'
 import type { Tables } from './tables.ts'
 
 /** Links that are sealed again in one transaction. */

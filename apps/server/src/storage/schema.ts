@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
-import { joinRuns, type RunEntry } from '../log/packing.ts'
-import { segmentOf } from '../log/segments.ts'
+import { joinRuns, type RunEntry, segmentOf } from '../log.ts'
 
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
 export const schemaVersion = 5

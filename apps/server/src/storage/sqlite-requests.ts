@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { LogTables } from '../log/log-tables.ts'
+import { LogTables } from '../log.ts'
 import { migrate } from './schema.ts'
 import type { Request, Statement } from './sqlite-messages.ts'
 

@@ -1,11 +1,19 @@
-import { openSecrets, type Secrets } from '../admission/secrets.ts'
 import type { Config } from '../config.ts'
-import { createSqliteLog } from '../log/sqlite-log.ts'
-import type { UpdateLog } from '../log/update-log.ts'
+import { createSqliteLog, type UpdateLog } from '../log.ts'
 import { type Devices, openDevices } from './devices.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
 import { openTables } from './sqlite-dialect.ts'
+
+export type { BoardRow } from './board-rows.ts'
+export { type Devices, deviceLabel, type Visit } from './devices.ts'
+export type { Directory } from './directory.ts'
+export { type Disk, keepingRoom, watchDisk } from './disk.ts'
+export type { LinkRow, Right } from './link-rows.ts'
+export { hashSecret, isSecret, type Secrets } from './secrets.ts'
+export { FolderInUse } from './sqlite.ts'
+export { createTrash } from './trash.ts'
 
 /** What a server keeps, by its ports: what stands on them does not know what they are made of. */
 export interface Storage {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { UpdateLog } from '../log/update-log.ts'
+import type { UpdateLog } from '../log.ts'
 import type { Directory } from './directory.ts'
 
 const dayMs = 86_400_000

@@ -4,13 +4,13 @@ import { type BoardId, ok, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
 import type { Admission } from '../admission/admission.ts'
-import { hashSecret, type Secrets } from '../admission/secrets.ts'
 import type { Turnstile } from '../admission/turnstile.ts'
 import type { Config } from '../config.ts'
 import { createGuard, type Guard, guard } from '../rooms/guard.ts'
-import { scanLimits, scanUpdate } from '../rooms/update-scan.ts'
 import type { Directory } from '../storage/directory.ts'
+import { hashSecret, type Secrets } from '../storage/secrets.ts'
 import type { Tables } from '../storage/tables.ts'
+import { scanLimits, scanUpdate } from '../updates/update-scan.ts'
 
 /** How a test server's parts are changed so that they lack one defence. Each gets a part before it is handed on. */
 export interface Removal {

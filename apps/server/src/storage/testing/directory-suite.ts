@@ -1,7 +1,7 @@
 import { limits, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Secrets } from '../../admission/secrets.ts'
 import type { Directory } from '../directory.ts'
+import type { Secrets } from '../secrets.ts'
 
 export interface DirectoryUnderTest {
   readonly directory: Directory

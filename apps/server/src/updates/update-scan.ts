@@ -3,14 +3,14 @@ import { limits } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 
 /** How much an update holds, counted without allocating what it claims to hold. */
-export interface UpdateScan {
+interface UpdateScan {
   readonly structs: number
   /** Clients with structs. */
   readonly clients: number
   readonly deleteRanges: number
 }
 
-/** What an update may claim. */
+/** Limits of what an update may claim. */
 interface ScanLimits {
   readonly clock: number
   readonly clients: number

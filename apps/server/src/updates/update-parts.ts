@@ -51,7 +51,7 @@ export function writeDeletes(to: encoding.Encoder, deletes: Deletes): void {
 
 /**
  * Structs in an order in which each comes after those of the same update that it refers to, as Yjs needs them to be
- * applied. Null when there is none: some refer to each other, or to their own future.
+ * applied. Null when no order exists: some refer to each other, or to their own future.
  */
 export function inOrder(clients: readonly ClientStructs[]): readonly Struct[] | null {
   const queues = new Map(clients.map((each) => [each.client, { structs: each.structs, next: 0 }]))

@@ -18,12 +18,12 @@ export interface Secrets {
   unseal(sealed: string): string | null
   /** Adds a key, which is the newest from then on. Keeps at most `maxKeys`. */
   rotate(): void
-  /** Drops all keys but the newest: what they signed or sealed is not recognised any more. */
+  /** Drops all keys but the newest: what they signed or sealed is no longer recognised. */
   dropOldKeys(): void
 }
 
 const keyBytes = 32
-/** What the oldest of more keys has signed is not recognised any more. */
+/** With one more, what the oldest has signed is no longer recognised. */
 const maxKeys = 8
 
 interface Key {
@@ -131,7 +131,7 @@ export function isSecret(text: string): boolean {
   return /^[\w-]{32}$/.test(text)
 }
 
-/** What a link is looked up by; its secret itself is never stored in the clear. */
+/** The key to look a link up by; its secret itself is never stored in the clear. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

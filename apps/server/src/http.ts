@@ -1,0 +1,7 @@
+export { createApi } from './http/api.ts'
+export { abandon, refuse } from './http/failure.ts'
+export { createHttpLimits } from './http/gate.ts'
+export { securityHeaders } from './http/headers.ts'
+export { openIncoming } from './http/incoming.ts'
+export { badAddress, failed, foreign, HttpProblem, retryAfterSeconds } from './http/problem.ts'
+export { createSite } from './http/site.ts'

@@ -1,0 +1,7 @@
+export type { LogRequest } from './log/log-messages.ts'
+export { LogTables } from './log/log-tables.ts'
+export { joinRuns, type RunEntry } from './log/packing.ts'
+export { type Replayed, replay } from './log/replay.ts'
+export { segmentOf } from './log/segments.ts'
+export { createSqliteLog } from './log/sqlite-log.ts'
+export type { Damage, LogEntry, LoggedBoard, Retired, UpdateLog } from './log/update-log.ts'
