@@ -28,7 +28,7 @@ import { Following, type Replaced } from './following.ts'
 import { type Entry, isDry } from './index-entry.ts'
 import { differInParent, withParent } from './parents.ts'
 import { boxOfIndex, isSameBox, reindex } from './reindex.ts'
-import { boundEnds, placedAsSeen, unbound } from './unbound.ts'
+import { copiesAsSeen, unboundFrom } from './unbound.ts'
 
 export { type OutlineEnd, type OutlineEntry, outlined, outlineOf } from './board-outline.ts'
 export { type Found, search } from './search.ts'
@@ -113,11 +113,8 @@ export class Scene implements DrawContext {
 
   /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
   take({ added, changed, removed }: BoardChange): Difference {
-    return this.#show(
-      added,
-      changed.filter((shape) => !this.#takeParent(shape)),
-      removed,
-    )
+    const others = changed.filter((shape) => !this.#takeParent(shape))
+    return this.#show(added, others, removed)
   }
 
   #show(added: readonly Shape[], changed: readonly Shape[], removed: readonly ShapeId[]): Difference {
@@ -188,10 +185,7 @@ export class Scene implements DrawContext {
 
   /** The lines that hold on to a shape. */
   holding(id: ShapeId): readonly LineShape[] {
-    return [...this.#following.followersOf(id)].flatMap((other) => {
-      const shape = this.get(other)
-      return connects(shape, this.kinds) ? [shape] : []
-    })
+    return this.#linesAmong(this.#following.followersOf(id))
   }
 
   /** Those that are shown; the others are kept apart. */
@@ -334,25 +328,16 @@ export class Scene implements DrawContext {
 
   /** Edits that unbind lines from shapes that are about to be deleted, and leave them where they are. */
   letGo(ids: readonly ShapeId[]): readonly Edit[] {
-    const gone = new Set(ids)
-    return this.#following.along(ids).flatMap(({ id }) => {
-      const line = this.get(id)
-      return connects(line, this.kinds)
-        ? unbound(
-            line,
-            boundEnds(line, (to) => gone.has(to)),
-          )
-        : []
-    })
+    return unboundFrom(new Set(ids), this.#linesAmong(this.#following.along(ids).map(({ id }) => id)))
   }
 
-  /** Edits that put copies of lines, which are bound to copies only, where the lines are seen. */
+  #linesAmong(ids: Iterable<ShapeId>): readonly LineShape[] {
+    return [...ids].map((id) => this.get(id)).filter((shape) => connects(shape, this.kinds))
+  }
+
+  /** Edits that put copies of lines that are bound to shapes without a copy where the lines are seen. */
   asSeen(copies: ReadonlyMap<ShapeId, ShapeId>, by: WorldPoint): readonly Edit[] {
-    return [...copies].flatMap(([id, copy]) => {
-      const line = this.get(id)
-      const isAlone = connects(line, this.kinds) && boundEnds(line, (to) => !copies.has(to)).length > 0
-      return isAlone ? [placedAsSeen(line, copy, by)] : []
-    })
+    return copiesAsSeen(copies, this.#linesAmong(copies.keys()), by)
   }
 
   /** The link whose mark is under a point; null when there is none. */

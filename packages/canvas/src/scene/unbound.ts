@@ -1,4 +1,4 @@
-import type { Edit, LineEnd, LineShape, Pin, ShapeId } from '@inkbridge/types'
+import type { Edit, LineEnd, LineShape, Pin, ShapeId, WorldPoint } from '@inkbridge/types'
 import { worldPoints } from '../shapes.ts'
 
 const ends = ['start', 'end'] as const satisfies readonly LineEnd[]
@@ -12,7 +12,7 @@ export function boundEnds({ start, end }: LineShape, isTaken: (id: ShapeId) => b
 }
 
 /** An edit that puts a line, or a copy of it that is so far away, where a line is seen: for one that is bound no more. */
-export function placedAsSeen(
+function placedAsSeen(
   line: LineShape,
   id: ShapeId = line.id,
   by: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
@@ -39,4 +39,24 @@ function pinsOf(line: LineShape): readonly Pin[] {
 export function unbound(line: LineShape, from: readonly LineEnd[]): readonly Edit[] {
   if (from.length === 0) return []
   return [placedAsSeen(line), ...from.map((end): Edit => ({ type: 'bind', id: line.id, end, to: null }))]
+}
+
+/** Edits that unbind lines from some shapes, and leave them where they are seen. */
+export function unboundFrom(shapes: ReadonlySet<ShapeId>, lines: readonly LineShape[]): readonly Edit[] {
+  return lines.flatMap((line) =>
+    unbound(
+      line,
+      boundEnds(line, (to) => shapes.has(to)),
+    ),
+  )
+}
+
+/** Edits that put copies of lines where the lines are seen, if they are bound to a shape that is not copied with them. */
+export function copiesAsSeen(
+  copies: ReadonlyMap<ShapeId, ShapeId>,
+  lines: readonly LineShape[],
+  by: WorldPoint,
+): readonly Edit[] {
+  const alone = lines.filter((line) => boundEnds(line, (to) => !copies.has(to)).length > 0)
+  return alone.flatMap((line) => placedAsSeen(line, copies.get(line.id), by))
 }
