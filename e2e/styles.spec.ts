@@ -48,7 +48,7 @@ test('a style is chosen in the panel, drawn with, seen by others, and copied to 
   await page.keyboard.press('Control+Alt+v')
   await expect.poll(async () => (await read(other, 'a'))?.style).toEqual(style)
   await select(page, 'a', 'b')
-  await panel.getByRole('button', { name: 'Main styles' }).click()
+  await panel.getByRole('button', { name: 'Fewer styles' }).click()
   await expect(panel.getByRole('heading', { name: 'Look mixed' })).toBeVisible()
   await panel.getByRole('button', { name: 'Clean' }).click()
   await expect.poll(async () => (await read(other, 'a'))?.style.look).toBe(undefined)

@@ -7,7 +7,7 @@ import { WaitingBars } from '../bars/Bars.tsx'
 import { type Catalogue, matchLocale, useCatalogue } from '../locale/locale.ts'
 import { retryForever } from '../retry-forever.ts'
 import { type BoardSession, openSession } from '../session.ts'
-import { createUi, type OpenBoard, PortalRoot, useMedia, useStore } from '../ui/ui.ts'
+import { createUi, keepPreferences, keepSettings, type OpenBoard, PortalRoot, useMedia, useStore } from '../ui/ui.ts'
 import { stand, useSuccession } from './continuing.ts'
 import { dropsOn } from './drops.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
@@ -68,6 +68,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const [shown, setShown] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each board begins with an interface of its own
   const ui = useMemo(createUi, [board, url, token])
+  useEffect(() => keepPreferences(ui), [ui])
   const { zen } = useStore(ui, ({ zen }) => ({ zen }))
   const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
   const messages = useAround(locale, shown)
@@ -181,12 +182,14 @@ function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void)
     loaded = here
   }
   const showPeers = () => editor.setPeers(sync.peers)
+  const stopKeeping = keepSettings(editor)
   look()
   showPeers()
   const patience = setTimeout(shown, patienceMs)
   const [unobserve, unobservePeers] = [sync.observe(look), sync.observePeers(showPeers)]
   return () => {
     clearTimeout(patience)
+    stopKeeping()
     unobserve()
     unobservePeers()
   }
