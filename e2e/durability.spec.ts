@@ -33,7 +33,7 @@ test('a board is there after the server was restarted, and the page reconnects a
 test(`killed ${kills} times while two people draw: a new visitor finds every acknowledged edit`, async ({
   browser,
 }) => {
-  test.setTimeout(60_000 + kills * 20_000)
+  test.setTimeout(60_000 + kills * 60_000)
   const { missing, inFlight } = await killRounds(browser, server, kills)
   test.info().annotations.push({ type: 'edits in flight at the kills', description: String(inFlight) })
   expect(missing).toEqual([])
@@ -98,7 +98,7 @@ async function drawUntilKilled(
     .poll(() => Promise.all(pages.map((page) => page.evaluate(() => inkbridge.sync.status.edits.saved))))
     .toEqual([expect.any(Number), expect.any(Number)])
   await expect
-    .poll(async () => (await ledgers(pages)).every(({ saved }) => saved >= 40), { intervals: [20] })
+    .poll(async () => (await ledgers(pages)).every(({ saved }) => saved >= 40), { intervals: [20], timeout: 60_000 })
     .toBe(true)
   const before = await ledgers(pages)
   await killed.kill()

@@ -41,13 +41,13 @@ test('two pages are rendered at once, and the others in turn, one of each addres
   expect(works.atOnce).toBe(2)
 })
 
-test('three hundred pages wait for one address and no more; another address is served', async () => {
+test('1,500 pages wait for one address and no more; another address is served', async () => {
   const [turns, works] = [new PageTurns(), new Works()]
-  const taken = Array.from({ length: 310 }, (_, index) => turns.take('a', works.make(`a${index}`)))
-  expect(taken.filter(Boolean)).toHaveLength(302)
+  const taken = Array.from({ length: 1_510 }, (_, index) => turns.take('a', works.make(`a${index}`)))
+  expect(taken.filter(Boolean)).toHaveLength(1_502)
   expect(turns.take('b', works.make('b'))).toBe(true)
   await works.finish()
-  expect(works.begun).toHaveLength(303)
+  expect(works.begun).toHaveLength(1_503)
 })
 
 const parts = openParts()

@@ -1,7 +1,7 @@
 /** Pages that are rendered at the same time: all of their work is in the main thread. */
 const atOnce = 2
-/** Pages that wait for one address: a class of thirty opens a board at the same moment, some of them twice. */
-const maxWaiting = 300
+/** Pages that wait for one address: those of a class of thirty, each of whom asks for fifty at the same moment. */
+const maxWaiting = 1_500
 
 /** Never rejects. */
 type Work = () => Promise<void>
