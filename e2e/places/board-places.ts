@@ -39,7 +39,10 @@ async function withOthers(tour: Tour, page: Page, guests: readonly Page[]): Prom
   await page.keyboard.press('Shift+Digit1')
   await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
   await visit(tour, page, 'board')
-  await page.locator(`[data-tip$="${t('people.follow')}"]`).first().click()
+  await page
+    .locator(`[data-tip$="${t('people.follow')}"]`)
+    .first()
+    .click()
   await expect(page.getByText(patternOf(t('people.following', { name: '{name}' })))).toBeVisible()
   await visit(tour, page, 'following')
   await page.keyboard.press('Escape')
