@@ -7,7 +7,16 @@ import { WaitingBars } from '../bars/Bars.tsx'
 import { type Catalogue, matchLocale, useCatalogue } from '../locale/locale.ts'
 import { retryForever } from '../retry-forever.ts'
 import { type BoardSession, openSession } from '../session.ts'
-import { createUi, keepPreferences, keepSettings, type OpenBoard, PortalRoot, useMedia, useStore } from '../ui/ui.ts'
+import {
+  createUi,
+  keepPreferences,
+  keepSettings,
+  type OpenBoard,
+  PortalRoot,
+  type Ui,
+  useMedia,
+  useStore,
+} from '../ui/ui.ts'
 import { stand, useSuccession } from './continuing.ts'
 import { dropsOn } from './drops.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
@@ -66,9 +75,7 @@ export function Whiteboard(props: WhiteboardProps) {
   const [open, setOpen] = useState<Pick<OpenBoard, 'session' | 'editor' | 'canvas'> | null>(null)
   const { round, begin, restart } = useSuccession(board, url)
   const [shown, setShown] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each board begins with an interface of its own
-  const ui = useMemo(createUi, [board, url, token])
-  useEffect(() => keepPreferences(ui), [ui])
+  const ui = useUiOf(board, url, token)
   const { zen } = useStore(ui, ({ zen }) => ({ zen }))
   const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
   const messages = useAround(locale, shown)
@@ -145,6 +152,14 @@ export function Whiteboard(props: WhiteboardProps) {
       </PortalRoot>
     </div>
   )
+}
+
+/** The state of the interface, with the preferences of this browser; each board begins with one of its own. */
+function useUiOf(...board: readonly unknown[]): Ui {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list of what names a board
+  const ui = useMemo(createUi, board)
+  useEffect(() => keepPreferences(ui), [ui])
+  return ui
 }
 
 /** Loads what floats around the canvas and its texts at the same time, from when `wanted` is true; gives the texts. */
