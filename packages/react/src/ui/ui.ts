@@ -1,6 +1,6 @@
 export { closeDialog, closeField, prefer, say, show } from './actions.ts'
 export { copyText } from './copy.ts'
-export { type BesideBoard, type BoardDialog, createUi, type Preferences } from './create-ui.ts'
+export { type BesideBoard, type BoardDialog, createUi, type Preferences, type Ui } from './create-ui.ts'
 export { useFinalFocus } from './focus.ts'
 export { type OpenBoard, OpenBoardContext, report, useDialog, useOpenBoard, useUi } from './open-board.ts'
 export { isClear, observeOpenOver, openOver } from './open-over.ts'
