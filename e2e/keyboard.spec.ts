@@ -14,6 +14,7 @@ test('with the keyboard alone a shape is made, found, selected, moved to exact v
   browser,
 }) => {
   const page = await open(browser, server, await createBoard(server))
+  await expect(page.getByRole('button', { name: /^Select/ })).toBeVisible()
   await page.keyboard.press('r')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await shapes(page)).length).toBe(1)

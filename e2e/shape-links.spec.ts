@@ -23,6 +23,7 @@ test('shapes have links, and a link leads to a shape or to a view', async ({ bro
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await read(page, 'a'))?.link).toBe('#s=b')
   await page.keyboard.press('Escape')
+  await expect(page.locator('.ink-backdrop')).toHaveCount(0)
   await page.mouse.click(310, 190)
   await expect.poll(() => selection(page)).toEqual(['b'])
   await saved(page)

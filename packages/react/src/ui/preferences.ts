@@ -1,41 +1,43 @@
 import type { Editor, Settings } from '@inkbridge/canvas'
 import { inks } from '@inkbridge/types'
+import { useEffect, useLayoutEffect } from 'react'
 import { prefer } from './actions.ts'
 import type { Ui } from './create-ui.ts'
 
 const [preferencesKey, settingsKey] = ['inkbridge.preferences', 'inkbridge.settings']
 
-/**
- * Reads the preferences of this browser, and stores them when they change, until the returned function is called. Called
- * before a key can change them, which is before the interface is loaded.
- */
-export function keepPreferences(ui: Ui): () => void {
-  const { minimap, lowLatency, numbers, asked } = read(preferencesKey)
-  prefer(ui, {
-    minimap: minimap === true,
-    lowLatency: lowLatency === true,
-    numbers: numbers === true,
-    asked: asked === true,
-  })
-  return storeChanges(
-    preferencesKey,
-    (listener) => ui.observe(listener),
-    () => ui.state().preferences,
-  )
+/** Reads the preferences of this browser before anything is shown, and stores them when they change. */
+export function useStoredPreferences(ui: Ui): void {
+  useLayoutEffect(() => {
+    const { minimap, lowLatency, numbers, asked } = read(preferencesKey)
+    prefer(ui, {
+      minimap: minimap === true,
+      lowLatency: lowLatency === true,
+      numbers: numbers === true,
+      asked: asked === true,
+    })
+    return storeChanges(
+      preferencesKey,
+      (listener) => ui.observe(listener),
+      () => ui.state().preferences,
+    )
+  }, [ui])
 }
 
-/** Gives a new editor the settings of this browser, and stores them when they change, as `keepPreferences` does. */
-export function keepSettings(editor: Editor): () => void {
-  const stored = read(settingsKey)
-  const switches = ['snaps', 'grid', 'wholly', 'jumps'] as const satisfies readonly (keyof Settings)[]
-  const known = switches.filter((name) => typeof stored[name] === 'boolean')
-  const paper = inks.find((ink) => ink === stored.paper) ?? null
-  editor.configure({ ...Object.fromEntries(known.map((name) => [name, stored[name]])), paper })
-  return storeChanges(
-    settingsKey,
-    (listener) => editor.observe(listener),
-    () => editor.state().settings,
-  )
+/** Gives the editor the settings of this browser, and stores them when they change. */
+export function useStoredSettings(editor: Editor): void {
+  useEffect(() => {
+    const stored = read(settingsKey)
+    const switches = ['snaps', 'grid', 'wholly', 'jumps'] as const satisfies readonly (keyof Settings)[]
+    const known = switches.filter((name) => typeof stored[name] === 'boolean')
+    const paper = inks.find((ink) => ink === stored.paper) ?? null
+    editor.configure({ ...Object.fromEntries(known.map((name) => [name, stored[name]])), paper })
+    return storeChanges(
+      settingsKey,
+      (listener) => editor.observe(listener),
+      () => editor.state().settings,
+    )
+  }, [editor])
 }
 
 /** Stores a value from its next change on. */

@@ -6,7 +6,15 @@ import { BoardTexts, type Catalogue, useWords } from '../locale/locale.ts'
 import { Notices } from '../notices/Notices.tsx'
 import { StylePanel } from '../panels/panels.ts'
 import { FollowedFrame, FollowerHint } from '../people/people.ts'
-import { type OpenBoard, OpenBoardContext, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import {
+  type OpenBoard,
+  OpenBoardContext,
+  useOpenBoard,
+  useStoredPreferences,
+  useStoredSettings,
+  useSyncStatus,
+  useUi,
+} from '../ui/ui.ts'
 import { Announcer } from './Announcer.tsx'
 import { ContextMenu } from './ContextMenu.tsx'
 import { FrameName } from './FrameName.tsx'
@@ -39,10 +47,12 @@ export function Around({ locale, messages, open }: AroundProps) {
 }
 
 function Interface() {
-  const { session, editor } = useOpenBoard()
+  const { session, editor, ui } = useOpenBoard()
   const { isStopped } = useSyncStatus(session.sync, ({ connection }) => ({ isStopped: connection === 'stopped' }))
   const { zen, lowLatency } = useUi(({ zen, preferences: { lowLatency } }) => ({ zen, lowLatency }))
   useFocusAfterPress()
+  useStoredPreferences(ui)
+  useStoredSettings(editor)
   useEffect(() => whenIdle(() => editor.prepareWriting()), [editor])
   useEffect(() => editor.setLowLatency(lowLatency), [editor, lowLatency])
   if (isStopped) return <Stopped />

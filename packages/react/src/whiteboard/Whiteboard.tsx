@@ -7,16 +7,7 @@ import { WaitingBars } from '../bars/Bars.tsx'
 import { type Catalogue, matchLocale, useCatalogue } from '../locale/locale.ts'
 import { retryForever } from '../retry-forever.ts'
 import { type BoardSession, openSession } from '../session.ts'
-import {
-  createUi,
-  keepPreferences,
-  keepSettings,
-  type OpenBoard,
-  PortalRoot,
-  type Ui,
-  useMedia,
-  useStore,
-} from '../ui/ui.ts'
+import { createUi, type OpenBoard, PortalRoot, useMedia, useStore } from '../ui/ui.ts'
 import { stand, useSuccession } from './continuing.ts'
 import { dropsOn } from './drops.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
@@ -75,7 +66,8 @@ export function Whiteboard(props: WhiteboardProps) {
   const [open, setOpen] = useState<Pick<OpenBoard, 'session' | 'editor' | 'canvas'> | null>(null)
   const { round, begin, restart } = useSuccession(board, url)
   const [shown, setShown] = useState(false)
-  const ui = useUiOf(board, url, token)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each board begins with an interface of its own
+  const ui = useMemo(createUi, [board, url, token])
   const { zen } = useStore(ui, ({ zen }) => ({ zen }))
   const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
   const messages = useAround(locale, shown)
@@ -154,14 +146,6 @@ export function Whiteboard(props: WhiteboardProps) {
   )
 }
 
-/** The state of the interface, with the preferences of this browser; each board begins with one of its own. */
-function useUiOf(...board: readonly unknown[]): Ui {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a list of what names a board
-  const ui = useMemo(createUi, board)
-  useEffect(() => keepPreferences(ui), [ui])
-  return ui
-}
-
 /** Loads what floats around the canvas and its texts at the same time, from when `wanted` is true; gives the texts. */
 function useAround(locale: string, wanted: boolean): Catalogue | null {
   useEffect(() => {
@@ -197,14 +181,12 @@ function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void)
     loaded = here
   }
   const showPeers = () => editor.setPeers(sync.peers)
-  const stopKeeping = keepSettings(editor)
   look()
   showPeers()
   const patience = setTimeout(shown, patienceMs)
   const [unobserve, unobservePeers] = [sync.observe(look), sync.observePeers(showPeers)]
   return () => {
     clearTimeout(patience)
-    stopKeeping()
     unobserve()
     unobservePeers()
   }
