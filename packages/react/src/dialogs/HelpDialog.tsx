@@ -30,7 +30,8 @@ function HelpContent() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <div className="ink-help-groups">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+      <div className="ink-help-groups" tabIndex={0}>
         {groups.map(({ name, entries }) => (
           <section key={name} aria-labelledby={`ink-help-${name}`}>
             <h3 id={`ink-help-${name}`}>{t(`help.group.${name}`)}</h3>
