@@ -104,7 +104,7 @@ export class Hand {
     await this.#settle()
   }
 
-  /** Leaves the page time to show what the gesture did, as a person who looks before the next one. */
+  /** Waits longer than the time within which two clicks are a double click, so that each gesture counts alone. */
   async #settle(): Promise<void> {
     await this.page.waitForTimeout(350)
     for (let frame = 0; frame < 4; frame += 1) await this.#frame()

@@ -10,7 +10,7 @@ export interface Walked {
   facts(page: Page): Promise<readonly Fact[]>
   zoom(page: Page): Promise<number>
   isDark(page: Page): Promise<boolean>
-  /** The way with the fewest gestures that we know; null: there is none. */
+  /** The shortest way known, in gestures; null when the program cannot do the task. */
   readonly walks: Readonly<Record<TaskName, Walk | null>>
 }
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 
-/** A piece of known text, or a gap: this many characters, or none; infinite: any number. */
+/** A piece of known text, or a gap: either nothing or exactly this many characters; any number when it is infinite. */
 type Piece = string | { readonly gap: number }
 
 /** The fields of a Yjs type that are read here. */

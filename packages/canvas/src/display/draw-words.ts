@@ -75,7 +75,7 @@ interface At {
   readonly align: Align
 }
 
-/** Where a run that is read from right to left stays, whatever it is drawn with: where its line is aligned, if it is all of that. */
+/** The anchor of a right-to-left run, the same for every renderer: the alignment of its line when the run is the whole line. */
 function anchorOf({ runs, isRtl }: LaidLine, align: Align): Pick<LettersItem, 'anchor'> {
   const isAlone = runs.length === 1 && isRtl
   if (isAlone && align !== 'start') return align === 'center' ? { anchor: 0.5 } : {}
@@ -164,7 +164,7 @@ function tick({ x, y, w, h }: Rect): Path {
     .lineTo(x + w * 0.8, y + h * 0.26)
 }
 
-/** Which number each paragraph of a numbered list has; a paragraph that is less far in begins anew what is further in. */
+/** The number of each paragraph in a numbered list; a paragraph with less indent restarts the lists nested below it. */
 function numbersOf(text: RichText): readonly number[] {
   const counts: number[] = []
   return text.map(({ list, indent = 0 }) => {

@@ -47,7 +47,7 @@ export function standingOutline(shape: Shape, kinds: Kinds): readonly Polyline[]
     .map((line) => twisted(line, shape.at))
 }
 
-/** The outline that lines end at, turned as it is; null: there is none. */
+/** The rotated outline at which bound lines end; null when the shape has no outline. */
 function boundOutline(shape: Shape, kinds: Kinds): Polyline | null {
   return standingOutline(shape, kinds)[0] ?? null
 }

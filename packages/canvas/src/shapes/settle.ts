@@ -17,7 +17,7 @@ export function settled(shape: Shape, around: Omit<Around, 'outlineOf'>): Shape 
   return clips.length > 0 ? { ...own, clips } : own
 }
 
-/** A frame counts for what is in it when it is among so many that are around it: the innermost. */
+/** Maximum depth of nested frames that clip a shape: only the innermost ones do. */
 const maxClips = 32
 
 /** The places of a frame and of those it is in. */

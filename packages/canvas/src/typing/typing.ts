@@ -217,7 +217,7 @@ export class Writing {
     if (rest !== '') dispatch({ offer: offerOfRest(rest, all, at) })
   }
 
-  /** Keystrokes from before the text editor had loaded; null: there are none. */
+  /** Keystrokes typed before the text editor had loaded; null when there were none. */
   #keptAhead({ id, at }: Begun): Plan | null {
     const words = this.#ahead?.end()
     this.#ahead = null

@@ -30,7 +30,7 @@ function HelpContent() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region takes the focus so that arrow keys scroll it */}
       <div className="ink-help-groups" tabIndex={0}>
         {groups.map(({ name, entries }) => (
           <section key={name} aria-labelledby={`ink-help-${name}`}>
