@@ -17,8 +17,14 @@ interface Guest {
 export interface Identity {
   /** The guest a request comes from; null without a valid cookie, and when its device was signed out. */
   read(request: IncomingMessage): Guest | null
-  /** The same, and a new guest with a cookie when there was none. Replaces a cookie that an older server or key made. */
-  ensure(request: IncomingMessage, response: ServerResponse): Guest
+  /**
+   * The same, and a new guest with a cookie when there was none. Replaces a cookie that an older server or key made, and
+   * that of a device that was signed out if a page is opened (`isVisit`): the browser of a request that is only late has
+   * another cookie by then, which the answer must not replace.
+   */
+  ensure(request: IncomingMessage, response: ServerResponse, isVisit: boolean): Guest
+  /** Whether a request has the cookie of a device that was signed out. */
+  isSignedOut(request: IncomingMessage): boolean
   /** Gives the same guest in this browser another device id, and a cookie with it. */
   renew(guest: Guest, response: ServerResponse): Guest
   /** Removes the cookie from the browser. */
@@ -29,6 +35,8 @@ interface Read {
   readonly guest: Guest
   /** It has today's format, and the newest key signed it. */
   readonly current: boolean
+  /** Its device was signed out. */
+  readonly revoked: boolean
 }
 
 export function createIdentity(
@@ -50,8 +58,8 @@ export function createIdentity(
       principal: `g:${id}` as PrincipalId,
       device: device === undefined ? firstDevice(id) : (device as DeviceId),
     }
-    if (devices.isRevoked(guest.device)) return null
-    return { guest, current: device !== undefined && secrets.isNewest(subject, signature) }
+    const current = device !== undefined && secrets.isNewest(subject, signature)
+    return { guest, current, revoked: devices.isRevoked(guest.device) }
   }
 
   function write({ principal, device }: Guest, response: ServerResponse): void {
@@ -61,14 +69,22 @@ export function createIdentity(
   }
 
   return {
-    read: (request) => look(request)?.guest ?? null,
-    ensure(request, response) {
+    read(request) {
       const known = look(request)
-      const guest = known?.guest ?? { principal: `g:${randomId()}` as PrincipalId, device: randomId() as DeviceId }
-      if (!known?.current) write(guest, response)
-      if (known) devices.seen({ ...guest, label: deviceLabel(request.headers['user-agent']) })
-      return guest
+      return known && !known.revoked ? known.guest : null
     },
+    ensure(request, response, isVisit) {
+      const known = look(request)
+      if (!known || known.revoked) {
+        const guest = { principal: `g:${randomId()}` as PrincipalId, device: randomId() as DeviceId }
+        if (!known || isVisit) write(guest, response)
+        return guest
+      }
+      if (!known.current) write(known.guest, response)
+      devices.seen({ ...known.guest, label: deviceLabel(request.headers['user-agent']) })
+      return known.guest
+    },
+    isSignedOut: (request) => look(request)?.revoked ?? false,
     renew({ principal }, response) {
       const guest = { principal, device: randomId() as DeviceId }
       write(guest, response)

@@ -21,6 +21,7 @@ import {
   follow,
   noBoard,
   type Route,
+  signedOut,
   stillMay,
 } from './route.ts'
 import { createDispatch } from './routing.ts'
@@ -112,7 +113,8 @@ async function answer(
   if (provenance === 'foreign') throw foreign
   const reads = request.method === 'GET'
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
-  const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response) : {}
+  if (byCookie && !reads && parts.identity.isSignedOut(request)) throw signedOut
+  const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response, false) : {}
   const call: Call = { request, response, parts, params, search: url.searchParams, guest, device, address, entered: [] }
   return leave(call, follow(route, call))
 }

@@ -282,3 +282,34 @@ test('with an https PUBLIC_URL browsers are told to stay with https, and the coo
   )
   await published.dispose()
 })
+
+test('an answer to a cookie that has just been renewed does not replace the new one; a page that is opened does', async () => {
+  const guest = await guestHeaders(server)
+  await you(guest)
+  const renewed = cookieOf((await send(server, '/api/me/devices', { method: 'DELETE', headers: guest })).headers)
+  expect(renewed).not.toBe(guest.Cookie)
+  const late = await send(server, '/api/me/devices', { headers: guest })
+  expect([late.status, late.headers['set-cookie']]).toEqual([200, undefined])
+  const page = await send(server, '/', { headers: guest })
+  expect(page.headers['set-cookie']).toHaveLength(1)
+})
+
+test('with the cookie of a device that was signed out nothing is written, so that nothing belongs to nobody', async () => {
+  const guest = await guestHeaders(server)
+  await send(server, '/api/me/sign-out', { method: 'POST', headers: guest })
+  const answer = await send(server, '/api/boards', { method: 'POST', headers: guest, json: {} })
+  expect([answer.status, body(answer).error.code, answer.headers['set-cookie']]).toEqual([401, 'signed-out', undefined])
+})
+
+test('a browser that signs out all others has its new cookie before its own connections are closed', async () => {
+  const guest = await guestHeaders(server)
+  const board = await createBoard(guest)
+  const copied = await connection(board, guest)
+  const order: string[] = []
+  const closed = copied.closed.then((code) => order.push(`closed ${code}`))
+  const answered = send(server, '/api/me/devices', { method: 'DELETE', headers: guest }).then(() =>
+    order.push('answered'),
+  )
+  await Promise.all([closed, answered])
+  expect(order).toEqual(['answered', 'closed 4504'])
+})

@@ -109,7 +109,8 @@ const signOutOthers = route(
       others.map(({ device }) => device),
       signedOut,
     )
-    registry.signOut([visit.device], signedInAgain)
+    // The browser comes again at once, and needs the new cookie for that.
+    call.response.once('close', () => registry.signOut([visit.device], signedInAgain))
     devices.seen({ ...renewed, label })
     return endsOwnRight(json(200, { devices: await devicesOf(call, { ...renewed, label }) }))
   },

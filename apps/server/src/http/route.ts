@@ -248,7 +248,8 @@ export async function stillMay({ parts, device, entered }: Call): Promise<void> 
   if (device !== null && devices.isRevoked(device)) throw signedOut
 }
 
-const signedOut = new HttpProblem('signed-out', 'This device was signed out. Nothing was changed.')
+/** The cookie of a request is that of a device that was signed out. */
+export const signedOut = new HttpProblem('signed-out', 'This device was signed out. Nothing was changed.')
 
 function mustHold(role: Role, needed: Role): void {
   if (atLeast(role, needed)) return

@@ -37,7 +37,7 @@ export function createSite(
     if (!isOurHost(request.headers.host, config)) return refuseName(response, config)
     if (!isDecodable(request.url ?? '/')) return refuse(response, badAddress)
     keepCookiesPrivate(response)
-    if (isVisit(request)) identity.ensure(request, response)
+    if (isVisit(request)) identity.ensure(request, response, true)
     const nonce = randomBytes(16).toString('base64')
     const policy = contentPolicy(nonce, config)
     for (const name of forged) delete request.headers[name]

@@ -1,7 +1,7 @@
 import { forgetDevice } from '@inkbridge/sync'
 import type { Device } from '@inkbridge/types'
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Api } from '../api.ts'
 import { problemText, useWords } from '../locale/locale.ts'
 
@@ -16,11 +16,14 @@ export function Devices({ api, onBack, onProblem }: DevicesProps) {
   const words = useWords()
   const { t, format } = words
   const [devices, setDevices] = useState<readonly Device[] | null>(null)
-  const attempt = (change: Promise<readonly Device[]>) =>
-    void change.then(setDevices, (error: Error) => onProblem(problemText(error, words)))
-  useEffect(() => {
-    api.devices().then(setDevices, (error: Error) => onProblem(problemText(error, words)))
-  }, [api, onProblem, words])
+  const latest = useRef({ onProblem, words })
+  latest.current = { onProblem, words }
+  const attempt = useCallback((change: Promise<readonly Device[]>) => {
+    const fail = (error: Error) => latest.current.onProblem(problemText(error, latest.current.words))
+    void change.then(setDevices, fail)
+  }, [])
+  // Once for each opening, however often what shows it is rendered.
+  useEffect(() => attempt(api.devices()), [api, attempt])
   const signOut = ({ id }: Device) => attempt(api.signOutDevice(id).then(() => api.devices()))
   return (
     <>
