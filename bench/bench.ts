@@ -3,7 +3,10 @@ import { acknowledged } from './scenarios/acknowledged.ts'
 import { canvas } from './scenarios/canvas.ts'
 import { crowds, most } from './scenarios/crowds.ts'
 import { documentBytes } from './scenarios/document.ts'
+import { exchange } from './scenarios/exchange.ts'
+import { formats } from './scenarios/formats.ts'
 import { idle } from './scenarios/idle.ts'
+import { images } from './scenarios/images.ts'
 import { loading } from './scenarios/loading.ts'
 import { many } from './scenarios/many.ts'
 import { notes } from './scenarios/notes.ts'
@@ -25,6 +28,9 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
   notes,
   many,
   panels,
+  formats,
+  images,
+  exchange,
   tasks: countGestures,
 }
 /** Names for several scenarios. */

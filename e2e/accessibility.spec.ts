@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { createBoard, open } from './board.ts'
+import { give } from './given-files.ts'
 import { rects, select } from './hand.ts'
 import { inFull, test } from './journey.ts'
+import { pdf } from './pdf-file.ts'
 import { TestServer } from './server.ts'
 
 /** Runs axe in every state of the pages, and expects no violations. */
@@ -62,7 +64,24 @@ const states: readonly State[] = [
       await page.getByRole('menuitem', { name: /^Export/ }).click()
     },
   },
+  {
+    name: 'pages of a PDF',
+    async open(page) {
+      await give(page, 'drop', [pdf('Report.pdf', 3)])
+      await page.getByRole('textbox', { name: 'Pages' }).fill('4')
+    },
+  },
   { name: 'search', open: (page) => page.keyboard.press('Control+f') },
+  {
+    name: 'the library',
+    async open(page) {
+      await select(page, 'a')
+      await page.keyboard.press('Alt+b')
+      await button(page, 'Add selection')
+      await expect(page.getByRole('button', { name: 'Insert Words' }).locator('img')).toBeVisible()
+    },
+    close: (page) => page.getByRole('button', { name: 'Insert Words' }).press('Escape'),
+  },
   {
     name: 'the inspector',
     async open(page) {
@@ -90,6 +109,7 @@ for (const [look, options] of Object.entries(looks))
   })
 
 test('the pages around the boards have no accessibility violations', async ({ browser }) => {
+  test.slow()
   const found: string[] = []
   for (const [look, options] of Object.entries(looks)) {
     const page = await site(browser, options)

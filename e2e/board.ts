@@ -23,6 +23,7 @@ interface Debug {
       readonly synced: boolean
       readonly keeping: string
       readonly edits: Counts
+      readonly uploads: { readonly pending: number; readonly failed: number }
     }
     readonly peers: readonly Peer[]
   }
@@ -35,7 +36,8 @@ interface Debug {
     /** With derived values, as shown. */
     shapes(): readonly Shape[]
     setTool(tool: 'select'): void
-    act(name: 'select-all' | 'group' | 'bring-forward'): boolean
+    act(name: 'select-all' | 'group' | 'bring-forward' | 'grid' | 'remove-crop' | 'alt-text'): boolean
+    outline(most: number): readonly { readonly words: string }[]
     undo(): void
     write(id: ShapeId): boolean
     endWriting(): void

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { createBoard, drag, open, saved, synced } from './board.ts'
+import { swiftDrag } from './hand.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -55,11 +56,8 @@ test('an arrow binds to the shapes it is drawn between, follows when anybody mov
   const [page, other] = [await open(browser, server, board), await open(browser, server, board)]
   await make(page, boxAt('a', 'rect', 200, 200), boxAt('b', 'rect', 600, 200))
   await page.keyboard.press('a')
-  await drag(page, [
-    [280, 250],
-    [680, 250],
-  ])
-  expect(await arrow(page)).toEqual({ points: [365, 250, 595, 250], start: { to: 'a' }, end: { to: 'b' } })
+  await swiftDrag(page, [280, 250], [680, 250])
+  await expect.poll(() => arrow(page)).toEqual({ points: [365, 250, 595, 250], start: { to: 'a' }, end: { to: 'b' } })
   await expect.poll(() => arrow(other)).toEqual(await arrow(page))
   await select(other, 'b')
   for (let step = 0; step < 20; step += 1) await other.keyboard.press('Shift+ArrowDown')

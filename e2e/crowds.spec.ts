@@ -31,7 +31,7 @@ if (full) {
   test('without the spread delay most clients reconnect within one second', async () => {
     test.setTimeout(120_000)
     // Few enough for a slow machine, and more than half of them within two seconds.
-    const { most } = await herd(20, { without: 'people spread when they come back' })
+    const { most } = await herd(20, { without: 'reconnects are spread' })
     expect(most).toBeGreaterThan(15)
   })
 }
@@ -114,7 +114,7 @@ test('[F8] ten clients that read nothing of 200 MB cost the server at most 50 MB
 if (full) {
   test('without the send limit a server keeps sending to clients that read nothing, and disconnects none', async () => {
     test.setTimeout(180_000)
-    const { cut } = await unread({ without: 'who reads nothing is cut' })
+    const { cut } = await unread({ without: 'clients that read nothing are cut' })
     expect(cut).toBe(0)
   })
 }

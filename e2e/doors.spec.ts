@@ -13,7 +13,7 @@ import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, drag, open, saved, shapes, type TestBoard, wave } from './board.ts'
-import { found } from './drawers.ts'
+import { shapesOn } from './drawers.ts'
 import { test } from './journey.ts'
 import { TestServer } from './server.ts'
 import { rectIn, stock } from './stock.ts'
@@ -363,7 +363,7 @@ for (const [by, transportTo] of ways) {
         })
       })
       expect(code).toBe(4403)
-      expect([...(await found(server, board))]).toEqual([])
+      expect([...(await shapesOn(server, board))]).toEqual([])
     })
   }
 }

@@ -8,7 +8,7 @@ import { type Download, expect, type Page } from '@playwright/test'
  */
 export async function exported(
   page: Page,
-  name: 'PNG' | 'SVG' | 'JSON',
+  name: 'PNG' | 'SVG' | 'PDF' | 'JSON',
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Download> {
   await page.getByRole('button', { name: 'More', exact: true }).click()

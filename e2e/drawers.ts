@@ -57,7 +57,7 @@ export class Drawer {
 }
 
 /** The shapes that a new client without local data finds. */
-export async function found(server: Server, board: TestBoard): Promise<ReadonlySet<string>> {
+export async function shapesOn(server: Server, board: TestBoard): Promise<ReadonlySet<string>> {
   const doc = new Y.Doc()
   const sync = connect({ doc, board: board.id, url: server.url, token: board.tokens.viewer })
   await sync.settled()
@@ -109,7 +109,7 @@ function countOf(boards: readonly Witnessed[]): number {
 }
 
 async function missingOf(server: TestServer, { board, promised }: Witnessed): Promise<readonly string[]> {
-  const there = await found(server, board)
+  const there = await shapesOn(server, board)
   return [...promised].filter((id) => !there.has(id))
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { createBoard, open, saved, type TestBoard } from './board.ts'
@@ -147,4 +148,53 @@ test('the server’s picture of text in nested frames is the same as the browser
   // World units: widths in a font file as the browser's fractions of a pixel.
   expect(furthest).toBeLessThan(0.1)
   expect(there.fonts).toEqual(here.fonts)
+})
+
+/** Text in scripts that the board's fonts have and lack, and in none: the system draws emoji. */
+const scripts = [
+  'Ask the city',
+  'Привет, доска',
+  'مرحبا بالعالم',
+  'שלום עולם',
+  '日本語のテキスト',
+  'sun 😀 and',
+] as const
+
+/** The words of a PDF in logical order, without marks of direction; needs `pdftotext`. */
+function wordsOf(pdf: Buffer): string {
+  return execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }).replace(/[\u202a-\u202e]/g, '')
+}
+
+test('the server’s PDF has the words of all scripts, also from the dialog, which makes a page for each frame as well', async ({
+  browser,
+}) => {
+  test.skip(spawnSync('pdftotext', ['-v']).error !== undefined, 'needs pdftotext of poppler-utils')
+  const board = await createBoard(server, { title: 'Harbour' })
+  const page = await open(browser, server, board)
+  await put(page)
+  await page.evaluate((all) => {
+    inkbridge.board.apply(
+      all.map((text, index) => ({
+        type: 'create',
+        shape: {
+          ...{ id: `script${index}`, kind: 'rect', at: { x: 1300, y: index * 120, w: 400, h: 90, rotation: 0 } },
+          ...{ style: { color: 'ink', width: 2, font: 'sans' }, text: [{ runs: [{ text }] }] },
+        },
+      })) as never,
+    )
+  }, scripts)
+  await saved(page)
+  const words = wordsOf(await served(board, 'format=pdf'))
+  for (const text of [...scripts, 'A harbour festival', 'leads to']) expect(words).toContain(text)
+  const serverPages = wordsOf(await served(board, 'format=pdf&pages=frames'))
+  expect([serverPages.includes('A harbour festival'), serverPages.includes('Outside of all')]).toEqual([true, false])
+  const whole = await content(await exported(page, 'PDF'))
+  const frames = await content(
+    await exported(page, 'PDF', async (page) => {
+      await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Frames' }).click()
+    }),
+  )
+  for (const text of [...scripts, 'A harbour festival']) expect(wordsOf(whole)).toContain(text)
+  const sizes = [whole, frames].map((file) => /\/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]/.exec(file.toString('latin1'))?.[0])
+  expect(sizes).toEqual([expect.any(String), '/MediaBox[0 0 675 525]'])
 })

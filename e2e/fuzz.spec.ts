@@ -70,21 +70,21 @@ async function attackBoard(
   let left = Math.min(framesABoard, most)
   const attack = async (lane: number) => {
     const random = seeded(seed * 1_000_000 + round * lanes + lane)
-    const ways = doors(server, board, watched, lane)
-    const way = ways[lane % ways.length]
-    if (!way) throw new Error('there is no such door')
-    const attacker = new Attacker(way)
+    const allDoors = doors(server, board, watched, lane)
+    const door = allDoors[lane % allDoors.length]
+    if (!door) throw new Error('there is no such door')
+    const attacker = new Attacker(door)
     const source = fuzzer({ random, victims: [there.doc, watcher] })
     while (left > 0) {
-      const frames = Array.from({ length: Math.min(left, way.atOnce) }, () => {
+      const frames = Array.from({ length: Math.min(left, door.atOnce) }, () => {
         const bytes = source.next()
-        return way.name.startsWith('Socket.IO') && random() < 0.2 ? Buffer.from(bytes).toString('latin1') : bytes
+        return door.name.startsWith('Socket.IO') && random() < 0.2 ? Buffer.from(bytes).toString('latin1') : bytes
       })
       left -= frames.length
       const ends = await attacker.send(frames)
       left += frames.length - ends.length
       for (const gate of ends) gates.set(gate, (gates.get(gate) ?? 0) + 1)
-      sent[way.by] += ends.length
+      sent[door.by] += ends.length
     }
     attacker.leave()
   }
@@ -171,7 +171,7 @@ test(`${frames.toLocaleString('en')} malformed messages by both doors, before an
 
 test('the same messages harm a server without the guard', async () => {
   test.setTimeout(120_000)
-  const server = await TestServer.start({ without: 'updates are judged', env: { LIMITS: 'off' } })
+  const server = await TestServer.start({ without: 'updates are checked by the guard', env: { LIMITS: 'off' } })
   try {
     const watched = await createBoard(server)
     await expect(attackBoard(server, watched, new Y.Doc(), new Map(), 0, 500)).rejects.toThrow()

@@ -90,3 +90,25 @@ const labels: { readonly [Kind in BoxedKind]: string } = {
   'x-box': 'Crossed box',
   'check-box': 'Checked box',
 }
+
+/** Drags without a pause, also on a busy machine: a press that lasts would bind an arrow to the point. */
+export async function swiftDrag(
+  page: Page,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const cdp = await page.context().newCDPSession(page)
+  const steps = [
+    ['mouseMoved', from, 'none'],
+    ['mousePressed', from, 'left'],
+    ['mouseMoved', [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], 'left'],
+    ['mouseMoved', to, 'left'],
+    ['mouseReleased', to, 'left'],
+  ] as const
+  await Promise.all(
+    steps.map(([type, [x, y], button]) =>
+      cdp.send('Input.dispatchMouseEvent', { type, x, y, button, clickCount: type === 'mouseMoved' ? 0 : 1 }),
+    ),
+  )
+  await cdp.detach()
+}

@@ -8,7 +8,7 @@ import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, drag, facts, keptToTheEnd, open, saved, shapes, synced, type TestBoard, wave } from './board.ts'
-import { found } from './drawers.ts'
+import { shapesOn } from './drawers.ts'
 import { full, inFull, test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -27,12 +27,12 @@ test.afterEach(async () => {
   await server.dispose()
 })
 
-async function foundAre(board: TestBoard, expected: readonly string[]): Promise<void> {
-  await expect.poll(async () => [...(await found(server, board))].sort()).toEqual(expected)
+async function expectShapes(board: TestBoard, expected: readonly string[]): Promise<void> {
+  await expect.poll(async () => [...(await shapesOn(server, board))].sort()).toEqual(expected)
 }
 
 /** How many connections the server has on a board. */
-async function here({ id, tokens }: TestBoard): Promise<number> {
+async function connectionsOn({ id, tokens }: TestBoard): Promise<number> {
   const headers = { Authorization: `Bearer ${tokens.viewer}` }
   const response = await fetch(`${server.url}/api/boards/${id}`, { headers })
   return ((await response.json()) as { readonly here: number }).here
@@ -80,12 +80,12 @@ test('[O10] a standard client’s offline edits, its whole state, and an update 
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
-  await foundAre(board, ['a'])
+  await expectShapes(board, ['a'])
   const known = Y.encodeStateVector(client.doc)
   client.provider.disconnect()
   rectIn(client.doc, 'b')
   client.provider.connect()
-  await foundAre(board, ['a', 'b'])
+  await expectShapes(board, ['a', 'b'])
   // Text typed at the end of existing text becomes one struct with it, of which the server knows the first half.
   const [paragraph, typed] = [new Y.XmlElement('paragraph'), new Y.XmlText('half')]
   paragraph.insert(0, [typed])
@@ -94,14 +94,14 @@ test('[O10] a standard client’s offline edits, its whole state, and an update 
   client.doc.getMap('text').set('a', text)
   await expect.poll(() => textOf(board)).toBe('half')
   client.provider.disconnect()
-  await expect.poll(() => here(board)).toBe(0)
+  await expect.poll(() => connectionsOn(board)).toBe(0)
   typed.insert(4, ' and half')
   rectIn(client.doc, 'c')
   const { socket, send } = await raw(board)
   send('sync-step-2', new Uint8Array([0, 0]))
   send('update', Y.encodeStateAsUpdate(client.doc, known))
   send('update', Y.encodeStateAsUpdate(client.doc))
-  await foundAre(board, ['a', 'b', 'c'])
+  await expectShapes(board, ['a', 'b', 'c'])
   expect(await textOf(board)).toBe('half and half')
   expect([socket.readyState, client.codes.filter((code) => (code ?? 0) >= 4000)]).toEqual([WebSocket.OPEN, []])
   socket.terminate()
@@ -115,7 +115,7 @@ test('[O10] standard clients that also sync with each other directly are all adm
   await expect.poll(() => clients.map(({ doc }) => doc.getMap('shapes').size)).toEqual([3, 3, 3])
   for (const { sockets } of clients) sockets.at(-1)?.terminate()
   for (const [index, { doc }] of clients.entries()) rectIn(doc, `then-${index}`)
-  await foundAre(board, ['first-0', 'first-1', 'first-2', 'then-0', 'then-1', 'then-2'])
+  await expectShapes(board, ['first-0', 'first-1', 'first-2', 'then-0', 'then-1', 'then-2'])
   expect(clients.flatMap(({ closed }) => closed)).toEqual([])
   for (const client of clients) client.dispose()
 })
@@ -132,7 +132,7 @@ test('[O10] [O2] when an update depends on a missing one, the server asks for it
   client.send('update', Y.encodeStateAsUpdate(doc, known))
   await expect.poll(client.asked).toBe(2)
   client.send('sync-step-2', Y.encodeStateAsUpdate(doc))
-  await foundAre(board, ['a', 'b'])
+  await expectShapes(board, ['a', 'b'])
   client.socket.terminate()
 })
 
@@ -140,16 +140,16 @@ test('[O10] a copy that was restored from an older state continues under its own
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
-  await foundAre(board, ['a'])
+  await expectShapes(board, ['a'])
   const copy = Y.encodeStateAsUpdate(client.doc)
   rectIn(client.doc, 'b')
-  await foundAre(board, ['a', 'b'])
+  await expectShapes(board, ['a', 'b'])
   client.dispose()
   const doc = new Y.Doc()
   Y.applyUpdate(doc, copy)
   rectIn(doc, 'c')
   const restored = stock(server, board, board.tokens.editor, { doc })
-  await foundAre(board, ['a', 'b', 'c'])
+  await expectShapes(board, ['a', 'b', 'c'])
   expect(restored.codes).toEqual([])
   restored.dispose()
 })
@@ -158,7 +158,7 @@ test('[O10] a bot with only a token reconnects under the same client id as soon 
   const board = await createBoard(server)
   const bot = stock(server, board, board.tokens.editor)
   rectIn(bot.doc, 'a')
-  await foundAre(board, ['a'])
+  await expectShapes(board, ['a'])
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(bot.doc))
   doc.clientID = bot.doc.clientID
@@ -167,7 +167,7 @@ test('[O10] a bot with only a token reconnects under the same client id as soon 
   await expect.poll(() => again.codes).toContain(4509)
   bot.sockets.at(-1)?.terminate()
   bot.provider.shouldConnect = false
-  await foundAre(board, ['a', 'b'])
+  await expectShapes(board, ['a', 'b'])
   for (const client of [bot, again]) client.dispose()
 })
 
@@ -175,13 +175,13 @@ test('[O10] [O7] an update reverted by a failed commit is sent again by a standa
   const board = await createBoard(server)
   const client = stock(server, board, board.tokens.editor)
   rectIn(client.doc, 'a')
-  await foundAre(board, ['a'])
+  await expectShapes(board, ['a'])
   server.fillDisk()
   rectIn(client.doc, 'b')
   await expect.poll(() => server.output).toContain('a commit failed')
   rectIn(client.doc, 'c')
   server.makeRoom()
-  await foundAre(board, ['a', 'b', 'c'])
+  await expectShapes(board, ['a', 'b', 'c'])
   expect(client.codes).toEqual([])
   client.dispose()
 })
@@ -298,7 +298,7 @@ test(
     rmSync(backup, { recursive: true })
     await server.run()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await expect.poll(async () => (await found(server, board)).size).toBe(5)
+    await expect.poll(async () => (await shapesOn(server, board)).size).toBe(5)
     await saved(page)
     await drag(page, wave(500, 400))
     await saved(page)

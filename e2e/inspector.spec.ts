@@ -83,12 +83,17 @@ for (const by of full ? (['websocket', 'polling'] as const) : (['polling'] as co
     const board = await createBoard(server)
     const page = await open(browser, server, board)
     const link = `${server.url}/b/${board.id}#k=${board.tokens.viewer}`
-    const inspecting = command('inspect', link, '--for', '4', '--by', by)
+    const inspecting = promisify(execFile)(process.execPath, [cli, 'inspect', link, '--by', by])
+    let printed = ''
+    inspecting.child.stdout?.on('data', (text) => {
+      printed += text
+    })
     await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(1)
     await drag(page, wave(500, 300))
+    await expect.poll(() => printed).toMatch(/ < update +\d+ B \[.+\] .*shapes /)
+    inspecting.child.kill('SIGINT')
     const { stdout, stderr } = await inspecting
     expect(stdout).toMatch(/ < hello +\d+ B \[.+\] viewer of “Untitled board”/)
-    expect(stdout).toMatch(/ < update +\d+ B \[.+\] .*shapes /)
     expect(stderr).toContain(`live by ${by}`)
     for (const secret of secretsOf(board, [])) expect(stdout + stderr).not.toContain(secret)
   })

@@ -84,7 +84,7 @@ test('[L1] the twenty-first connection of one browser waits until another has en
   const page = await open(browser, server, board)
   const results = await page.evaluate(async (id) => {
     const sockets: WebSocket[] = []
-    const knock = () =>
+    const handshake = () =>
       new Promise<number>((resolve) => {
         const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/yjs/${id}`, ['y-websocket'])
         sockets.push(socket)
@@ -92,10 +92,10 @@ test('[L1] the twenty-first connection of one browser waits until another has en
         socket.onclose = ({ code }) => resolve(code)
       })
     const first: number[] = []
-    for (let index = 0; index < 20; index += 1) first.push(await knock())
+    for (let index = 0; index < 20; index += 1) first.push(await handshake())
     sockets[0]?.close()
     for (;;) {
-      const code = await knock()
+      const code = await handshake()
       if (code === 0) return first
     }
   }, board.id)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { seeded } from '@inkbridge/types/testing'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
-import { Drawer, found } from './drawers.ts'
+import { Drawer, shapesOn } from './drawers.ts'
 import { full, test } from './journey.ts'
 import { TestServer } from './server.ts'
 
@@ -63,7 +63,7 @@ async function cutUnderLoad(count: number, options: { readonly preload?: string 
     disk.dispose()
     const after = await TestServer.start({ dataDir: copy.folder })
     // If the board itself is missing nothing can be found.
-    const there = await found(after, board).catch(() => new Set<string>())
+    const there = await shapesOn(after, board).catch(() => new Set<string>())
     missing.push(...saved.filter((id) => !there.has(id)))
     promised += saved.length
     await after.dispose()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
-import { Drawer, found } from './drawers.ts'
+import { Drawer, shapesOn } from './drawers.ts'
 import { test } from './journey.ts'
 import { TestServer, type TestServerOptions } from './server.ts'
 
@@ -34,7 +34,7 @@ for (const fault of ['throw', 'reject']) {
       expect(server.output).not.toContain('this secret')
       await server.stop()
       await server.run()
-      const there = await found(server, board)
+      const there = await shapesOn(server, board)
       expect(saved.filter((id) => !there.has(id))).toEqual([])
     })
   })
@@ -79,7 +79,7 @@ async function dial(server: TestServer): Promise<Socket> {
 test('a server that fails to accept a connection logs it, and accepts the next', async () => {
   await serve({ preload: './sabotage/fails-late.ts', env: { FAULT: 'accept' } }, async (server) => {
     server.signal('SIGUSR2')
-    await expect.poll(() => server.output).toContain('the server could not take a connection')
+    await expect.poll(() => server.output).toContain('the server could not accept a connection')
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     expect(await server.stop()).toBe(0)
   })

@@ -60,7 +60,7 @@ for (const name of ['nginx', 'haproxy'] as const) {
           expect(server.output).not.toContain('TRUSTED_PROXIES')
           const imported = await pages[0].evaluate(importMuch, board.id)
           expect(imported).toBe(200)
-          await expect.poll(async () => (await shapes(pages[1])).length).toBeGreaterThan(10_000)
+          await expect.poll(async () => (await shapes(pages[1])).length, { timeout: 60_000 }).toBeGreaterThan(10_000)
           client.dispose()
         } finally {
           await dispose()

@@ -50,7 +50,8 @@ export class TestServer {
     this.port = port
     this.#main = checkout ? join(checkout, 'apps/server/src/main.ts') : without ? mainWithout : main
     this.#env = without ? { ...env, INKBRIDGE_TEST_WITHOUT: without } : env
-    this.#flags = ['--max-semi-space-size=8', ...(preload ? ['--import', new URL(preload, import.meta.url).href] : [])]
+    const imported = preload ? ['--import', new URL(preload, import.meta.url).href] : []
+    this.#flags = ['--max-semi-space-size=8', '--v8-pool-size=2', ...imported]
     this.#network = network
     this.#shell = shell
     this.#mayFail = mayFail

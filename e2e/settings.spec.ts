@@ -68,3 +68,24 @@ test('each setting works: keep tool active, select only enclosed shapes, view mo
   await page.keyboard.press('Shift+Digit2')
   await expect.poll(async () => (await page.evaluate(() => inkbridge.editor.camera)).y).toBeLessThan(0)
 })
+
+test('a setting that is changed before the interface is there stays changed, and is stored', async ({ browser }) => {
+  const context = await browser.newContext()
+  await context.addInitScript(() => {
+    localStorage.setItem('inkbridge.settings', '{"grid":false,"snaps":true}')
+    let opened: typeof globalThis.inkbridge | undefined
+    Object.defineProperty(globalThis, 'inkbridge', {
+      get: () => opened,
+      set(board: typeof globalThis.inkbridge | undefined) {
+        if (board && !opened) board.editor.act('grid')
+        opened = board
+      },
+    })
+  })
+  const page = await open(context, server, await createBoard(server))
+  await expect(page.getByRole('toolbar', { name: 'Tools' })).toBeVisible()
+  const { settings } = await state(page)
+  expect(settings).toMatchObject({ grid: true, snaps: true })
+  const stored = await page.evaluate(() => localStorage.getItem('inkbridge.settings') ?? '')
+  expect(JSON.parse(stored)).toMatchObject({ grid: true, snaps: true })
+})

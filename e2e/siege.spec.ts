@@ -1,5 +1,5 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import { expect } from '@playwright/test'
 import { createBoard } from './board.ts'
 import { inFull, test } from './journey.ts'
@@ -7,7 +7,7 @@ import { memoryOf } from './memory-of.ts'
 import { Pair, People } from './pair.ts'
 import { TestServer } from './server.ts'
 import { attacks } from './siege/attacks.ts'
-import type { Siege } from './siege/siege-thread.ts'
+import type { Siege } from './siege/siege-process.ts'
 import { stalls } from './stalls.ts'
 
 /** Every known attack on the server, beside a client that keeps drawing. */
@@ -23,9 +23,8 @@ const noiseMs = 15
 const stallMs = 150
 
 async function besiege(siege: Siege): Promise<Readonly<Record<string, number>>> {
-  const thread = new Worker(new URL('./siege/siege-thread.ts', import.meta.url), { workerData: siege })
-  const [done] = (await once(thread, 'message')) as [Record<string, number>]
-  await thread.terminate()
+  const child = fork(new URL('./siege/siege-process.ts', import.meta.url), [JSON.stringify(siege)], { execArgv: [] })
+  const [done] = (await once(child, 'message')) as [Record<string, number>]
   return done
 }
 
@@ -41,7 +40,7 @@ async function besiegeUntilDone(siege: Siege, name: string): Promise<number> {
 }
 
 /**
- * Measures while a thread uses as much processor time as the strangers will, without sending anything to the server.
+ * Measures while a process uses as much processor time as the strangers will, without sending anything to the server.
  */
 async function besideIdle(server: TestServer, cores: number, measure: () => Promise<number>): Promise<number> {
   const idle = { port: server.port, ms: 11_000, strangers: 0, attacks: [], cores }

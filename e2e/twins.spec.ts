@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createBoard, type TestBoard } from './board.ts'
-import { found } from './drawers.ts'
+import { shapesOn } from './drawers.ts'
 import { test } from './journey.ts'
 import { TestProxy } from './proxy.ts'
 import { TestServer } from './server.ts'
@@ -28,13 +28,13 @@ test('a server that does not check the role of a link lets a viewer draw', async
     const viewer = stock(server, board, board.tokens.viewer)
     await expect.poll(() => viewer.provider.synced).toBe(true)
     rectIn(viewer.doc, 'forbidden')
-    await expect.poll(async () => [...(await found(server, board))]).toEqual(['forbidden'])
+    await expect.poll(async () => [...(await shapesOn(server, board))]).toEqual(['forbidden'])
     viewer.dispose()
   })
 })
 
 test('a server that does not check permissions again when a link is revoked lets its users keep drawing', async () => {
-  await without('rights are looked up again when a link is revoked', async (server, board) => {
+  await without('rights are checked again when a link is revoked', async (server, board) => {
     const doc = new Y.Doc()
     const writer = connect({ doc, board: board.id, url: server.url, token: board.tokens.editor })
     await writer.settled()
@@ -45,13 +45,13 @@ test('a server that does not check permissions again when a link is revoked lets
     await fetch(`${server.url}/api/boards/${board.id}/links/${link}/revoke`, { method: 'POST', headers })
     rectIn(doc, 'after')
     await writer.settled()
-    expect([...(await found(server, board))]).toEqual(['after'])
+    expect([...(await shapesOn(server, board))]).toEqual(['after'])
     writer.dispose()
   })
 })
 
 test('a server that does not check the origin of a connection accepts pages of any site', async () => {
-  const knock = async (server: TestServer, board: TestBoard) => {
+  const handshake = async (server: TestServer, board: TestBoard) => {
     const protocols = ['y-websocket', `bearer.${board.tokens.editor}`]
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, protocols, {
       origin: 'https://evil.example.org',
@@ -63,8 +63,8 @@ test('a server that does not check the origin of a connection accepts pages of a
     socket.terminate()
     return opened
   }
-  await without('connections say where they come from', async (server, board) =>
-    expect(await knock(server, board)).toBe(true),
+  await without('connections need an allowed origin', async (server, board) =>
+    expect(await handshake(server, board)).toBe(true),
   )
 })
 

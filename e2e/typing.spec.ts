@@ -226,10 +226,10 @@ test('pasted prose is one text, whose lines can be converted to notes', async ({
   await expect.poll(() => words(page)).toEqual(['Dear Rita,\n\nthe boats come on Friday.'])
 })
 
-test('pasted or dropped images and files are refused with a message, and the page stays', async ({ browser }) => {
+test('pasted or dropped files of unknown types are refused with a message, and the page stays', async ({ browser }) => {
   const page = await open(browser, server, await createBoard(server))
-  const sentence = page.getByText('Images and files can’t be added to a board yet.')
-  await paste(page, {}, ['boats.png'])
+  const sentence = page.getByText('This file can’t be opened here.')
+  await paste(page, {}, ['boats.dwg'])
   await expect(sentence).toBeVisible()
   const drop = (text: string, names: readonly string[]) =>
     page.evaluate(
@@ -252,7 +252,7 @@ test('pasted or dropped images and files are refused with a message, and the pag
       },
       [text, names] as const,
     )
-  expect(await drop('', ['boats.pdf'])).toEqual([true, true])
+  expect(await drop('', ['boats.dwg'])).toEqual([true, true])
   expect(await words(page)).toEqual([])
   expect(await drop('boats', [])).toEqual([true, true])
   expect(await words(page)).toEqual(['boats'])

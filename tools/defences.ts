@@ -40,7 +40,7 @@ const defences: readonly Defence[] = [
   {
     name: 'attributes of a picture are escaped',
     file: 'packages/canvas/src/picture/svg.test.ts',
-    test: 'what somebody chose as a colour, a font or a name never ends an attribute',
+    test: 'a custom colour, font or name never ends an attribute',
   },
 ]
 

@@ -26,7 +26,7 @@ export const statedNumbers: readonly StatedNumber[] = [
   number(
     'docs/life-of-a-stroke.md',
     '{} seconds after they left',
-    `${server}/rooms/abandoned.ts`,
+    `${server}/rooms/abandoned-strokes.ts`,
     'abandonedMs',
     1_000,
   ),
@@ -42,7 +42,7 @@ export const statedNumbers: readonly StatedNumber[] = [
   number(
     'docs/operations.md',
     '({} connections, 50 joins a second)',
-    `${server}/admission/turnstile.ts`,
+    `${server}/admission/connection-limiter.ts`,
     'maxFromAddress',
   ),
   number(
@@ -61,11 +61,16 @@ export const statedNumbers: readonly StatedNumber[] = [
   number('docs/protocol.md', 'a commit takes longer than {} ms', `${server}/rooms/writer.ts`, 'slowMs'),
   number('docs/protocol.md', 'unloaded with {} updates since', `${server}/rooms/writer.ts`, 'worthTail'),
   number('docs/protocol.md', 'when {} are more bytes than the snapshot', `${server}/rooms/writer.ts`, 'longTail'),
-  number('docs/protocol.md', 'A guest has at most {} connections', `${server}/admission/turnstile.ts`, 'maxOfGuest'),
+  number(
+    'docs/protocol.md',
+    'A guest has at most {} connections',
+    `${server}/admission/connection-limiter.ts`,
+    'maxOfGuest',
+  ),
   number(
     'docs/protocol.md',
     'An address has at most {} unauthenticated',
-    `${server}/admission/turnstile.ts`,
+    `${server}/admission/connection-limiter.ts`,
     'maxUnadmitted',
   ),
   number('docs/protocol.md', 'when {} messages or more', `${server}/rooms/intake.ts`, 'maxWaiting'),
@@ -87,7 +92,7 @@ export const statedNumbers: readonly StatedNumber[] = [
   number('docs/schema.md', 'No more than {} characters are shown', 'packages/types/src/rich-text.ts', 'maxTextLength'),
   number('docs/schema.md', 'number of points, at most {}', limits, 'maxStrokePoints'),
   number('docs/schema.md', 'the innermost {} groups', 'packages/board/src/groups.ts', 'maxNesting'),
-  number('docs/schema.md', 'replaced every {} strokes', 'packages/board/src/wet.ts', 'strokesAList'),
+  number('docs/schema.md', 'replaced every {} strokes', 'packages/board/src/live-strokes.ts', 'strokesAList'),
 ]
 
 function number(document: string, says: string, file: string, name: string, per = 1): StatedNumber {

@@ -32,6 +32,7 @@ function read(file: string): string {
 
 test('each process and thread of the server loads only the folders it needs', () => {
   expect(Object.fromEntries(entryFiles().map((entry) => [entry, foldersFrom(entry)]))).toEqual({
+    'assets/asset-process.ts': ['assets', 'threads'],
     'files/file-process.ts': ['files', 'host-kinds', 'threads', 'updates'],
     'log/compaction-thread.ts': ['log', 'threads'],
     'log/rebuild-thread.ts': ['log', 'threads'],

@@ -1,6 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { functionLengths, percentile } from './function-sizes.ts'
 import { alike, aroundDoors, cyclesIn, importsOf } from './imports.ts'
 import { comparedKinds } from './kinds.ts'
 import { oversized } from './sizes.ts'
@@ -64,14 +65,31 @@ function read(): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
+/** The median and the 95th percentile of the lines of files and functions, without tests. */
+function typicalSizes(files: ReadonlyMap<string, string>): readonly string[] {
+  const sources = [...files].filter(
+    ([path]) => /^(?:apps|packages)\/.*\.tsx?$/.test(path) && !/\.test\.|\/testing\//.test(path),
+  )
+  const lengths = {
+    files: sources.map(([, text]) => text.split('\n').length - 1),
+    functions: sources.flatMap(([path, text]) => functionLengths(path, text)),
+  }
+  return Object.entries(lengths).map(
+    ([what, values]) =>
+      `  ${values.length} ${what}: median ${percentile(values, 0.5)}, 95th percentile ${percentile(values, 0.95)} lines`,
+  )
+}
+
 function run(): number {
-  const { cycles, ...now } = measure(read())
+  const files = read()
+  const { cycles, ...now } = measure(files)
   if (process.argv.includes('--write')) {
     writeFileSync(list, `${JSON.stringify(now, null, 2)}\n`)
     return 0
   }
   const problems = grown(JSON.parse(readFileSync(list, 'utf8')) as Growth, now)
   const lines = [
+    ...typicalSizes(files),
     ...Object.entries(now.sizes).map(([what, size]) => `${String(size).padStart(6)} ${what}`),
     ...cycles.map((files) => `  ${files.length} files import each other: ${files.join(', ')}`),
     ...Object.entries(now.alike).map(([name, count]) => `  ${count} files are named ${name}`),
@@ -79,7 +97,7 @@ function run(): number {
     ...Object.entries(now.comparedKinds).map(([path, count]) => `  ${count} comparisons of a kind of shape in ${path}`),
   ]
   process.stdout.write(
-    `Large, in a cycle, named alike, around a door, or comparing kinds of shapes:\n${lines.join('\n')}\n`,
+    `Sizes, and what is large, in a cycle, named alike, around a door, or compares kinds of shapes:\n${lines.join('\n')}\n`,
   )
   for (const problem of problems) process.stderr.write(`grew: ${problem}\n`)
   return problems.length > 0 ? 1 : 0

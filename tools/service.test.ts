@@ -53,7 +53,7 @@ test.skipIf(!hasSystemd)('the service is sandboxed: its exposure is under 2.5', 
 
 test('the service runs node itself, so that signals reach the server', () => {
   expect(/^ExecStart=(.*)$/m.exec(unit)?.[1]).toBe(
-    '/opt/inkbridge/node_modules/.bin/node --max-semi-space-size=8 apps/server/src/main.ts',
+    '/opt/inkbridge/node_modules/.bin/node --max-semi-space-size=8 --v8-pool-size=2 apps/server/src/main.ts',
   )
   expect(unit).not.toMatch(/^MemoryDenyWriteExecute/m)
 })

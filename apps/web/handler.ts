@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
+import { createDocuments } from './documents.ts'
 
 export interface Web {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
@@ -37,8 +38,19 @@ export async function createWeb({
   await app.prepare()
   const handle = app.getRequestHandler()
   return {
-    handle: (request, response) => handle(request, response),
+    // In development every request renders its page.
+    handle: dev ? handle : createDocuments(handle, filesIn(dir)),
     upgrade: (request, socket, head) => void decoy.emit('upgrade', request, socket, head),
     close: () => app.close(),
   }
+}
+
+/** The paths of the files that Next serves beside the pages: of `public`, and those made from the app's, such as its icon. */
+function filesIn(dir: string): ReadonlySet<string> {
+  const routes = JSON.parse(readFileSync(join(dir, '.next/app-path-routes-manifest.json'), 'utf8')) as Record<
+    string,
+    string
+  >
+  const made = Object.entries(routes).flatMap(([source, path]) => (source.endsWith('/route') ? path : []))
+  return new Set([...readdirSync(join(dir, 'public')).map((name) => `/${name}`), ...made])
 }

@@ -29,9 +29,9 @@ export class MeasuredBrowser {
 
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({ viewport, colorScheme: 'light', ...options })
+    await context.addInitScript(instruments)
     const page = await context.newPage()
     page.setDefaultTimeout(180_000)
-    await page.addInitScript(instruments)
     return page
   }
 
@@ -165,8 +165,8 @@ function instruments(): void {
       const begun = performance.now()
       let last = await frame()
       for (let count = 0; performance.now() - begun < forMs; count += 1) {
-        const way = Math.floor(count / 60) % 2 === 0 ? 1 : -1
-        const by = zooms ? { deltaY: 2 * way, ctrlKey: true } : { deltaX: 6 * way, deltaY: 4 * way }
+        const sign = Math.floor(count / 60) % 2 === 0 ? 1 : -1
+        const by = zooms ? { deltaY: 2 * sign, ctrlKey: true } : { deltaX: 6 * sign, deltaY: 4 * sign }
         target.dispatchEvent(
           new WheelEvent('wheel', { ...by, clientX: 640, clientY: 400, bubbles: true, cancelable: true }),
         )
@@ -181,8 +181,8 @@ function instruments(): void {
       let blank = 0
       for (let count = 0; count < 240; count += 1) {
         // Back and forth, faster than tiles can be drawn; then out and in again; never beyond the scene, which is empty.
-        const way = Math.floor(count / 30) % 2 === 0 ? 1 : -1
-        const by = count < 120 ? { deltaX: 18 * way, deltaY: 12 * way } : { deltaY: 2 * way, ctrlKey: true }
+        const sign = Math.floor(count / 30) % 2 === 0 ? 1 : -1
+        const by = count < 120 ? { deltaX: 18 * sign, deltaY: 12 * sign } : { deltaY: 2 * sign, ctrlKey: true }
         target?.dispatchEvent(
           new WheelEvent('wheel', { ...by, clientX: 640, clientY: 400, bubbles: true, cancelable: true }),
         )

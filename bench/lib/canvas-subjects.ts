@@ -37,7 +37,7 @@ interface ExcalidrawApi {
   updateScene(scene: { readonly appState?: Record<string, unknown>; readonly elements?: readonly unknown[] }): void
 }
 
-interface TldrawEditor {
+export interface TldrawEditor {
   getCurrentPageShapeIds(): ReadonlySet<string>
   getCamera(): { readonly x: number; readonly y: number; readonly z: number }
   setCamera(camera: { readonly x: number; readonly y: number; readonly z: number }): void

@@ -20,7 +20,8 @@ export function memoryMb(pid: number): number {
   return Number(pss) / 1024
 }
 
-function treeOf(root: number): number[] {
+/** A process and all running processes it started. */
+export function treeOf(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
     const pid = Number(name)

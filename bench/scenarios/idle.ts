@@ -41,11 +41,11 @@ ${table(head, rows)}`
 }
 
 async function measure(pid: number, connect: () => Promise<readonly Pipe[]>): Promise<readonly number[]> {
-  await settle()
+  await untilQuiet()
   const alone = memoryMb(pid)
   lost = 0
   const pipes = await connect()
-  await settle()
+  await untilQuiet()
   const full = memoryMb(pid)
   prove(lost === 0, `${lost} connections were lost`)
   for (const pipe of pipes) pipe.close()
@@ -84,6 +84,6 @@ function openOne(door: Door, url: string, at: Place): Promise<Pipe> {
   })
 }
 
-function settle(): Promise<void> {
+function untilQuiet(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, settleMs))
 }

@@ -160,8 +160,8 @@ async function measure(subject: Subject): Promise<Readonly<Record<Nearness, Figu
     await subject.open(page)
     await page.evaluate(() => bench.painted())
     const before = await subject.count(page)
-    const way = Object.keys(put).find((name) => subject.name.startsWith(name)) ?? ''
-    await put[way]?.(page, notesOf())
+    const program = Object.keys(put).find((name) => subject.name.startsWith(name)) ?? ''
+    await put[program]?.(page, notesOf())
     const there = (await subject.count(page)) - before
     prove(there >= count, `${subject.name} has ${there} of ${count} notes`)
     const seen: Partial<Record<Nearness, Figures>> = {}

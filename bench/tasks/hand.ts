@@ -49,11 +49,11 @@ export class Hand {
   }
 
   /** Zooms about a point by one turn of the wheel, until `isEnough`. */
-  async zoom([x, y]: Spot, way: 'in' | 'out', isEnough: () => Promise<boolean>): Promise<void> {
+  async zoom([x, y]: Spot, direction: 'in' | 'out', isEnough: () => Promise<boolean>): Promise<void> {
     await this.page.mouse.move(x, y)
     await this.page.keyboard.down('Control')
     for (let notch = 0; notch < 60 && !(await isEnough()); notch += 1) {
-      await this.page.mouse.wheel(0, way === 'in' ? -20 : 20)
+      await this.page.mouse.wheel(0, direction === 'in' ? -20 : 20)
       await this.#frame()
     }
     await this.page.keyboard.up('Control')
@@ -101,11 +101,11 @@ export class Hand {
 
   async #done(): Promise<void> {
     this.#gestures += 1
-    await this.#settle()
+    await this.#outwaitDoubleClick()
   }
 
   /** Waits longer than the time within which two clicks are a double click, so that each gesture counts alone. */
-  async #settle(): Promise<void> {
+  async #outwaitDoubleClick(): Promise<void> {
     await this.page.waitForTimeout(350)
     for (let frame = 0; frame < 4; frame += 1) await this.#frame()
   }

@@ -1,7 +1,9 @@
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createBoard, open, saved, type TestBoard } from '../board.ts'
+import { give } from '../given-files.ts'
+import { pdf } from '../pdf-file.ts'
 import { sample } from './scenes.ts'
-import { patternOf, settle, type Tour } from './texts.ts'
+import { patternOf, type Tour, untilDrawn } from './texts.ts'
 
 /** The board with everything that opens over it, as its owner and as a viewer; then the pages around it. */
 export async function boardPlaces(browser: Browser, tour: Tour): Promise<void> {
@@ -16,9 +18,11 @@ export async function boardPlaces(browser: Browser, tour: Tour): Promise<void> {
     await open(browser, server, board, 'viewer', options),
   ]
   await withOthers(tour, page, guests)
+  await library(tour, page)
   await statusAndInspector(tour, page, guests)
   await sharing(tour, page)
   await menus(tour, page)
+  await pages(tour, page)
   await visit(tour, guests[1] ?? page, 'viewer')
   await boardsPage(tour, page, board)
 }
@@ -28,7 +32,7 @@ function title({ texts }: Tour): string {
 }
 
 async function visit({ at }: Tour, page: Page, place: string): Promise<void> {
-  await settle(page)
+  await untilDrawn(page)
   await at(page, place)
 }
 
@@ -39,15 +43,18 @@ async function withOthers(tour: Tour, page: Page, guests: readonly Page[]): Prom
   await page.keyboard.press('Shift+Digit1')
   await expect.poll(() => page.evaluate(() => inkbridge.sync.peers.length)).toBe(2)
   await visit(tour, page, 'board')
-  await page
-    .locator(`[data-tip$="${t('people.follow')}"]`)
-    .first()
-    .click()
+  const face = page.locator(`[data-tip$="${t('people.follow')}"]`).first()
+  if ((await face.count()) > 0) await face.click()
+  else {
+    // On a phone the other people are in a menu.
+    await page.locator('.ink-face-more').click()
+    await page.getByRole('menuitem').first().click()
+  }
   await expect(page.getByText(patternOf(t('people.following', { name: '{name}' })))).toBeVisible()
   await visit(tour, page, 'following')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+Digit1')
-  await settle(page)
+  await untilDrawn(page)
   await page.keyboard.press('v')
   await page.evaluate(() => {
     inkbridge.editor.selection = inkbridge.board
@@ -56,6 +63,21 @@ async function withOthers(tour: Tour, page: Page, guests: readonly Page[]): Prom
       .map(({ id }) => id)
   })
   await visit(tour, page, 'selection')
+}
+
+async function library(tour: Tour, page: Page): Promise<void> {
+  const { t } = tour.texts
+  await page.keyboard.press('Alt+b')
+  await visit(tour, page, 'empty library')
+  const panel = page.getByRole('region', { name: t('library.label') })
+  await panel.getByRole('button', { name: t('library.addSelection') }).click()
+  const item = panel.getByRole('button', { name: patternOf(t('library.insert', { name: '{name}' })) })
+  await expect(item.locator('img')).toBeVisible()
+  await visit(tour, page, 'library')
+  await item.press('Delete')
+  await expect(panel.getByRole('button', { name: t('history.undo') })).toBeFocused()
+  await visit(tour, page, 'removed item')
+  await page.keyboard.press('Escape')
 }
 
 async function statusAndInspector(tour: Tour, page: Page, guests: readonly Page[]): Promise<void> {
@@ -83,6 +105,18 @@ async function sharing(tour: Tour, page: Page): Promise<void> {
   await page.getByRole('button', { name: t('share.codeNamed', { link: t('share.viewer') }) }).click()
   await expect(page.getByRole('img', { name: t('share.codePicture', { link: t('share.viewer') }) })).toBeVisible()
   await visit(tour, page, 'share-code')
+  await close(page)
+}
+
+/** The dialog for pages of a PDF, with a list that is one, and one that is not. */
+async function pages(tour: Tour, page: Page): Promise<void> {
+  const { t } = tour.texts
+  await give(page, 'drop', [pdf('Hafen.pdf', 12)])
+  const list = page.getByRole('textbox', { name: t('pdf.pages') })
+  await expect(list).toHaveValue('1-12')
+  await visit(tour, page, 'pdf')
+  await list.fill('13')
+  await visit(tour, page, 'pdf-wrong')
   await close(page)
 }
 

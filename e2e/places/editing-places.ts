@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test'
 import { createBoard, open } from '../board.ts'
 import { figures } from './scenes.ts'
-import { patternOf, settle, type Tour } from './texts.ts'
+import { patternOf, type Tour, untilDrawn } from './texts.ts'
 
 /** Panels, menus and tools for editing shapes. */
 export async function editingPlaces(browser: Browser, tour: Tour): Promise<void> {
@@ -11,7 +11,7 @@ export async function editingPlaces(browser: Browser, tour: Tour): Promise<void>
   await page.evaluate((edits) => inkbridge.board.apply(edits as never), figures())
   await page.keyboard.press('Shift+Digit1')
   const visit = async (place: string) => {
-    await settle(page)
+    await untilDrawn(page)
     await tour.at(page, `edit-${place}`)
   }
   await select(page, 'figure9')

@@ -38,7 +38,7 @@ const content = [
   /^(Alt|Tab|F2)$/,
   /^[\d.,]+ ?(ms|s|B|kB|MB|Byte)$/,
   /^(\d+\.\d+\.\d+|\d+:\d+)$/,
-  /^Hafen\.svg$/,
+  /^Hafen\.(svg|pdf)$/,
   /^Liebe Rita, die Boote kommen am Freitag\.$/,
   /^https?:\S+$/,
   /^#[\da-f]{6}$/i,

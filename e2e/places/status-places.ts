@@ -3,7 +3,7 @@ import { createBoard, open, saved } from '../board.ts'
 import { TestProxy } from '../proxy.ts'
 import { TestServer } from '../server.ts'
 import { sample, stroke } from './scenes.ts'
-import { patternOf, settle, type Tour } from './texts.ts'
+import { patternOf, type Tour, untilDrawn } from './texts.ts'
 
 /** Each state of the connection, with a server whose disk can be filled and a network that can be cut. */
 export async function statusPlaces(browser: Browser, tour: Tour): Promise<void> {
@@ -60,7 +60,7 @@ async function visit({ texts: { t }, at }: Tour, page: Page, key: Status, place:
   const status = page.getByRole('button', { name: patternOf(t('status.label', { status: '{status}' })) })
   await expect(status).toHaveAccessibleName(t('status.label', { status: t(key) }))
   await status.click()
-  await settle(page)
+  await untilDrawn(page)
   await at(page, `status-${place}`)
   await page.keyboard.press('Escape')
 }

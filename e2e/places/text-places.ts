@@ -1,7 +1,7 @@
 import { type Browser, expect } from '@playwright/test'
 import { createBoard, open } from '../board.ts'
 import { festival } from './scenes.ts'
-import { settle, type Tour } from './texts.ts'
+import { type Tour, untilDrawn } from './texts.ts'
 
 /** Text being typed, pasted and searched. */
 export async function textPlaces(browser: Browser, { server, options, texts, at }: Tour): Promise<void> {
@@ -9,11 +9,11 @@ export async function textPlaces(browser: Browser, { server, options, texts, at 
   const page = await open(browser, server, board, 'owner', options)
   const other = await open(browser, server, board, 'editor', options)
   const visit = async (place: string) => {
-    await settle(page)
+    await untilDrawn(page)
     await at(page, `words-${place}`)
   }
   await page.evaluate((edits) => inkbridge.board.apply(edits as never), festival())
-  await settle(page)
+  await untilDrawn(page)
   await page.keyboard.press('Shift+Digit1')
   await expect.poll(() => other.evaluate(() => inkbridge.board.shapes().length)).toBe(festival().length)
   await other.evaluate(() => inkbridge.editor.write('piano' as never))

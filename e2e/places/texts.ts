@@ -47,7 +47,7 @@ export interface Tour {
 }
 
 /** Visits a place, and waits until the content of the board is drawn. */
-export async function settle(page: Page): Promise<void> {
+export async function untilDrawn(page: Page): Promise<void> {
   await page.evaluate(() => globalThis.inkbridge?.editor.settled())
 }
 

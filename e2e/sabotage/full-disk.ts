@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 
 /** Makes writes to the disk fail while a file called `full` is in the data folder. */
 const flag = join(process.env.DATA_DIR ?? '', 'full')
-const writes = ['append', 'fold', 'compact', 'probe', 'transaction']
+const writes = ['append', 'flush-journal', 'compact', 'probe', 'transaction']
 const post = Worker.prototype.postMessage
 
 Worker.prototype.postMessage = function (message: { id?: number; request?: { type?: string } }, transfer) {

@@ -14,7 +14,7 @@ export class Stranger {
   readonly #open = new Set<{ destroy(): void }>()
   readonly #resting: () => Promise<void>
 
-  /** `resting` resolves when this thread may compute again. */
+  /** `resting` resolves when this process may compute again. */
   constructor(port: number, address: string, until: number, resting: () => Promise<void>) {
     this.port = port
     this.address = address

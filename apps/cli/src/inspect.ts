@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { connect, type Sync } from '@inkbridge/sync'
 import { FrameInspector, fallbackReason, lineOf } from '@inkbridge/sync/inspect'
-import { parseBoardId } from '@inkbridge/types'
 import * as Y from 'yjs'
+import { parseLink } from './board-access.ts'
 import type { CommandFactory } from './command.ts'
 import type { Translate } from './locale/locale.ts'
 
@@ -17,7 +17,7 @@ export const inspect: CommandFactory = (t) => ({
       allowPositionals: true,
       options: { for: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean', default: false } },
     })
-    const { url, board, token } = parseLink(positionals, t)
+    const { url, board, token } = boardIn(positionals, t)
     const seconds = values.for === undefined ? Number.POSITIVE_INFINITY : Number(values.for)
     if (!(seconds > 0)) throw new Error(t('inspect.seconds', { value: values.for ?? '' }))
     const { by } = values
@@ -52,14 +52,13 @@ export const inspect: CommandFactory = (t) => ({
   },
 })
 
-/** A board's link as people share it, `https://host/b/<board>#k=<secret>`. */
-function parseLink([link, ...rest]: readonly string[], t: Translate) {
+/** The only argument, a board's link. */
+function boardIn([link, ...rest]: readonly string[], t: Translate) {
   if (!link || rest.length > 0) throw new Error(t('inspect.oneLink'))
-  const address = URL.canParse(link) ? new URL(link) : null
-  const board = parseBoardId(address?.pathname.match(/^\/b\/([^/]+)$/)?.[1])
-  const token = address?.hash.match(/^#k=([\w-]+)$/)?.[1]
-  if (!address || !board || !token) throw new Error(t('inspect.invalidLink'))
-  return { url: address.origin, board, token }
+  const found = parseLink(link)
+  if (!found) throw new Error(t('inspect.invalidLink'))
+  const { origin: url, board, token } = found
+  return { url, board, token }
 }
 
 function summary({ status, wire }: Sync, seconds: number, t: Translate): string {

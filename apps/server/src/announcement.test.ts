@@ -14,7 +14,7 @@ test.each([
   )
 })
 
-test.each(['0.0.0.0', '::'])('on %s it is opened at every address of the machine', (host) => {
+test.each(['0.0.0.0', '::'])('on %s it is reachable at every address of the machine', (host) => {
   const publicUrl = 'https://ink.example.org'
   expect(announcement({ ...settings, host, publicUrl }, 80, ['192.0.2.7'], '/srv/data')).toBe(
     [

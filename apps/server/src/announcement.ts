@@ -2,11 +2,11 @@ import { isIPv6 } from 'node:net'
 import { relative } from 'node:path'
 import type { Config } from './config.ts'
 
-type Announced = Pick<Config, 'host' | 'publicUrl' | 'dataDir'>
+type AnnouncementSettings = Pick<Config, 'host' | 'publicUrl' | 'dataDir'>
 
-/** What a server that runs says: where to open it, on this machine and on the network, and where its data is. */
+/** Returns the startup message: the URLs on this machine and the network, and the data folder. */
 export function announcement(
-  { host, publicUrl, dataDir }: Announced,
+  { host, publicUrl, dataDir }: AnnouncementSettings,
   port: number,
   network: readonly string[],
   cwd: string,
@@ -22,7 +22,7 @@ export function announcement(
   return `${lines.join('\n')}\n`
 }
 
-/** An IPv6 address stands in brackets there. */
+/** An IPv6 address needs brackets in a URL. */
 function addressOf(host: string, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }

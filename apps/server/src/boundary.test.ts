@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { guarded } from './boundary.ts'
 
-/** A log that keeps what it is told. */
+/** A log that keeps its entries. */
 function openLog() {
   const lines: Record<string, unknown>[] = []
   const logger = pino({ base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) })
@@ -19,7 +19,7 @@ test.each<[string, () => unknown]>([
     },
   ],
   ['rejected with', () => Promise.reject(new RangeError('got 3, expected 4'))],
-])('an error that is %s ends what came in, and is logged with its entry point, board and length', async (_, run) => {
+])('an error that is %s calls `failed`, and is logged with its entry point, board and length', async (_, run) => {
   const { logger, lines } = openLog()
   await new Promise<void>((failed) => guarded(logger, at, run, failed))
   const { stack, ...line } = lines[0] ?? {}
@@ -28,12 +28,12 @@ test.each<[string, () => unknown]>([
     level: 50,
     ...at,
     error: 'RangeError: got 3, expected 4',
-    msg: 'an error was stopped where it came in',
+    msg: 'an error was caught at an entry point',
   })
   expect(stack).toContainEqual(expect.stringMatching(/boundary\.test\.ts/))
 })
 
-test('what somebody sent and an error quotes is not logged', () => {
+test('input that an error message quotes is not logged', () => {
   const { logger, lines } = openLog()
   guarded(logger, at, () => JSON.parse('{"secret": "a \'quoted\' word"'))
   guarded(logger, at, () => JSON.parse('my secret'))
@@ -41,7 +41,7 @@ test('what somebody sent and an error quotes is not logged', () => {
   expect(JSON.stringify(lines)).not.toContain('secret')
 })
 
-test('an error while something is closed is logged, and goes no further', () => {
+test('an error while closing is logged, and does not propagate', () => {
   const { logger, lines } = openLog()
   const fail = () => {
     throw new Error('again')
@@ -50,7 +50,7 @@ test('an error while something is closed is logged, and goes no further', () => 
   expect(lines.map(({ error }) => error)).toEqual(['Error: again', 'Error: again'])
 })
 
-test('what is thrown and is no error is logged by its type', () => {
+test('a thrown value that is not an error is logged by its type', () => {
   const { logger, lines } = openLog()
   guarded(logger, at, () => {
     throw 'my secret'

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
 
-/** Where something enters the server, as it is logged: never with content. */
+/** Where input entered the server, for the log; without content. */
 export interface EntryPoint {
   readonly entry: 'request' | 'answer' | 'upgrade' | 'join' | 'frame' | 'leave' | 'send' | 'timer' | 'commit' | 'thread'
   readonly board?: string
-  /** Length of what came in. */
+  /** Length of the input. */
   readonly bytes?: number
 }
 
 /**
- * Runs what an entry point does. An error that it throws or rejects with is logged and ends in `failed`, which closes
- * what came in; it never reaches the process. An error of `failed` itself is logged, too.
+ * Runs the handler of an entry point. Logs an error that it throws or rejects with, and calls `failed`, which closes
+ * the connection or request. Errors of `failed` are logged too; none reaches the process.
  */
 export function guarded(logger: Logger, at: EntryPoint, run: () => unknown, failed: () => void = () => {}): void {
   try {
@@ -32,14 +32,14 @@ export function contain(logger: Logger, at: EntryPoint, error: unknown, failed: 
 }
 
 function report(logger: Logger, at: EntryPoint, error: unknown): void {
-  logger.error({ ...at, ...describeError(error) }, 'an error was stopped where it came in')
+  logger.error({ ...at, ...describeError(error) }, 'an error was caught at an entry point')
 }
 
 /** Characters of an error's message that are logged. */
 const maxMessageLength = 200
 
 /**
- * An error for the log. A message may quote what somebody sent (as those of `JSON.parse` do): what is in quotes is left
+ * Describes an error for the log. Messages may quote input (as those of `JSON.parse` do): quoted text is left
  * out, and the stack is logged without it.
  */
 export function describeError(error: unknown): Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
       allowedOrigins: [],
       maxBoardSockets: 500,
       maxBoardBytes: 500_000_000,
+      maxAssetBytes: 20_000_000,
       trashDays: 30,
       locale: null,
       trustedProxies: [],
@@ -23,7 +24,7 @@ test('without settings it listens on port 3000 and keeps its data in ./data', ()
   })
 })
 
-test('kinds come from a module that is found from the folder of the start', () => {
+test('the module of kinds is resolved from the working directory', () => {
   const parsed = parseConfig({ KINDS: './kinds.ts' }, '/srv/ink')
   expect(parsed.ok && parsed.value.kinds).toEqual({ name: './kinds.ts', folder: '/srv/ink' })
 })
@@ -49,6 +50,8 @@ test.each([
   [{ LIMITS: 'none' }, 'LIMITS=none cannot be used: must be on or off.'],
   [{ INKBRIDGE_LOG: 'loud' }, 'INKBRIDGE_LOG=loud cannot be used: must be debug, info, warn or error.'],
   [{ MAX_BOARD_BYTES: '500MB' }, 'MAX_BOARD_BYTES=500MB cannot be used: must be a number of bytes.'],
+  [{ MAX_ASSET_BYTES: '20MB' }, 'MAX_ASSET_BYTES=20MB cannot be used: must be a number of bytes.'],
+  [{ MAX_ASSET_BYTES: '1e9' }, 'MAX_ASSET_BYTES=1e9 cannot be used: must be at most 200000000 bytes.'],
   [{ MAX_BOARD_BYTES: '10' }, 'MAX_BOARD_BYTES=10 cannot be used: must be at least 65536 bytes.'],
   [{ LOCALE: 'not a language' }, 'LOCALE=not a language cannot be used: must be a language tag such as en or de-AT.'],
   [{ TRASH_DAYS: '-1' }, 'TRASH_DAYS=-1 cannot be used: must be 0 or more days.'],
@@ -76,7 +79,7 @@ test.each([
   expect(parseConfig(env, '/')).toEqual({ ok: false, problem })
 })
 
-test('blanks around a value and line ends of Windows belong to no setting', () => {
+test('blanks and Windows line ends around a value are ignored', () => {
   const env = {
     PORT: '8080\r',
     HOST: ' ::1\r',
@@ -98,7 +101,7 @@ test('blanks around a value and line ends of Windows belong to no setting', () =
   })
 })
 
-test('an IPv6 address may stand in brackets', () => {
+test('an IPv6 address may be in brackets', () => {
   const parsed = parseConfig({ HOST: '[::1]' }, '/')
   expect(parsed.ok && parsed.value.host).toBe('::1')
 })

@@ -8,29 +8,31 @@ import { plainWords } from './plain-words.ts'
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 type LogLevel = (typeof logLevels)[number]
 
-/** Every setting there is, read once at the start. */
+/** All settings, read once at startup. */
 export interface Config {
   readonly port: number
   readonly host: string
   /** Absolute. */
   readonly dataDir: string
-  /** The origin people use, without a trailing slash; null: whatever address they came by. */
+  /** The public origin, without a trailing slash; null: any address that reaches the server. */
   readonly publicUrl: string | null
-  /** Origins besides our own that may open a connection or call the API. */
+  /** Other origins that may connect or call the API. */
   readonly allowedOrigins: readonly string[]
   /** Connections on one board. */
   readonly maxBoardSockets: number
   /** Bytes of one board: its document and its assets, without its history. */
   readonly maxBoardBytes: number
-  /** How long a deleted board can be brought back; 0: until the next sweep. */
+  /** Bytes of one uploaded file. */
+  readonly maxAssetBytes: number
+  /** How long a deleted board can be restored, days; 0: until the next sweep. */
   readonly trashDays: number
-  /** Whose `X-Forwarded-For` is believed; `bits` null: one address. */
+  /** Proxies whose `X-Forwarded-For` is trusted; `bits` null: one address. */
   readonly trustedProxies: readonly { readonly address: string; readonly bits: number | null }[]
-  /** False: no rates and no limits per address; quotas, the floor of free disk and limits on structure stay. */
+  /** False: no rate limits and no limits per address; quotas, the minimum of free disk and structural limits stay. */
   readonly limited: boolean
-  /** A BCP 47 tag of the language that everybody sees; null: the one each browser prefers. */
+  /** The language of the interface for everybody, a BCP 47 tag; null: the preference of each browser. */
   readonly locale: string | null
-  /** The module with kinds of shapes of a host; null: built-in kinds only. */
+  /** The module with a host's kinds; null: built-in kinds only. */
   readonly kinds: KindsModule | null
   /** Pages are compiled on request, with hot reload. */
   readonly dev: boolean
@@ -46,7 +48,7 @@ const origin = z
     'must be an origin such as https://ink.example.org',
   )
 
-/** A board lives at the root of its address: what pages ask for begins with a slash. */
+/** Without a path: pages request their files from the root. */
 const publicUrl = z
   .string()
   .refine(
@@ -89,7 +91,7 @@ const schema = z.object({
   PORT: z.coerce.number().int('must be a whole number').min(0).max(65_535).default(3000),
   HOST: z
     .string()
-    // An IPv6 address as an address bar has it.
+    // An IPv6 address may be in brackets, as in a URL.
     .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
     .refine(
       (text) => isIP(text) !== 0 || /^[\w.-]+$/.test(text),
@@ -110,6 +112,12 @@ const schema = z.object({
     .int('must be a whole number of bytes')
     .min(65_536, 'must be at least 65536 bytes')
     .default(500_000_000),
+  MAX_ASSET_BYTES: z.coerce
+    .number('must be a number of bytes')
+    .int('must be a whole number of bytes')
+    .min(0, 'must be 0 or more bytes')
+    .max(200_000_000, 'must be at most 200000000 bytes')
+    .default(20_000_000),
   TRASH_DAYS: z.coerce
     .number('must be a number of days')
     .min(0, 'must be 0 or more days')
@@ -121,8 +129,8 @@ const schema = z.object({
 })
 
 /**
- * Reads the environment; the problem is one line that names the setting and what it should be. Blanks around a value and
- * the line ends of Windows are left out, as they come from files.
+ * Parses the environment; a problem is one line that names the setting and the expected value. Blanks around a value and
+ * Windows line ends are removed, as they come from files.
  */
 export function parseConfig(env: Record<string, string | undefined>, cwd: string): Result<Config, string> {
   const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const)
@@ -142,6 +150,7 @@ export function parseConfig(env: Record<string, string | undefined>, cwd: string
     allowedOrigins: settings.ALLOWED_ORIGINS,
     maxBoardSockets: settings.LIMITS === 'on' ? settings.MAX_BOARD_SOCKETS : Number.POSITIVE_INFINITY,
     maxBoardBytes: settings.MAX_BOARD_BYTES,
+    maxAssetBytes: settings.MAX_ASSET_BYTES,
     trashDays: settings.TRASH_DAYS,
     trustedProxies: settings.TRUSTED_PROXIES,
     limited: settings.LIMITS === 'on',

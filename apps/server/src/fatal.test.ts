@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { exitOnFatalError, fatalExitCode } from './fatal.ts'
 
 test.each(['uncaughtException', 'unhandledRejection'])(
-  '%s is logged once as fatal and ends the process, whatever handlers others installed',
+  '%s is logged once as fatal and ends the process, regardless of other handlers',
   (event) => {
     const source = new EventEmitter()
     const lines: Record<string, unknown>[] = []

@@ -45,7 +45,7 @@ describe('kinds of a host are loaded', () => {
   })
 })
 
-const advice = 'Correct it, or start without KINDS: shapes of kinds that the server does not know are kept.'
+const advice = 'Correct it, or start without KINDS: shapes of unknown kinds are kept.'
 
 test.each<readonly [string, string, string]>([
   ['that throws', `throw new Error('no needle')`, 'no needle.'],
@@ -63,18 +63,18 @@ test.each<readonly [string, string, string]>([
     'kinds[0] ("dial") has no picture half with the functions `outline` and `draw`.',
   ],
   [
-    'of a kind that there is',
+    'of an existing kind',
     `export const kinds = [{ ${record.replace('dial', 'star')}, ${picture} }]`,
     'Expected a name of its own for every kind of shape, got "star" twice.',
   ],
-])('a module %s ends the start with what is wrong and what to do', async (title, text, problem) => {
+])('a module %s stops the start with the problem and what to do', async (title, text, problem) => {
   const name = `${title.replaceAll(' ', '-')}.js`
   write(name, text)
   await expect(openHostKinds({ name, folder })).rejects.toThrow(`KINDS=${name} cannot be used: ${problem} ${advice}`)
 })
 
 test.each(['./missing.js', 'no-such-package'])(
-  '%s, which is not there, ends the start in the same way',
+  '%s, which does not exist, stops the start in the same way',
   async (name) => {
     const problem = `there is no file ${join(folder, name)}, and no such package in reach of ${folder}.`
     await expect(openHostKinds({ name, folder })).rejects.toThrow(`KINDS=${name} cannot be used: ${problem} ${advice}`)

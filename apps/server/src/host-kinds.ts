@@ -13,15 +13,15 @@ export interface KindsModule {
   readonly folder: string
 }
 
-/** What a server knows beside the built-in kinds. */
+/** The kinds of a host. */
 interface HostKinds {
   /** The URL of their module, which child processes import; null: `KINDS` is not set. */
   readonly url: string | null
-  /** The record halves of all kinds, built-in ones included. */
+  /** The record halves of all kinds, including built-in ones. */
   readonly records: RecordKinds
 }
 
-/** Loads the kinds that a setting names; null: only the built-in ones. Rejects with a sentence for who set it. */
+/** Loads the kinds of the setting; null: only built-in ones. Rejects with a message for the administrator. */
 export async function openHostKinds(module: KindsModule | null): Promise<HostKinds> {
   if (!module) return { url: null, records: createRecordKinds(builtInRecords) }
   try {
@@ -32,20 +32,20 @@ export async function openHostKinds(module: KindsModule | null): Promise<HostKin
   }
 }
 
-const advice = 'Correct it, or start without KINDS: shapes of kinds that the server does not know are kept.'
+const advice = 'Correct it, or start without KINDS: shapes of unknown kinds are kept.'
 
 /** The arguments that hand the URL of the module to a child process, where `kindsOfProcess` reads it; null: not set. */
 export function argsOf(url: string | null): readonly string[] {
   return url === null ? [] : [url]
 }
 
-/** The kinds of a host in a process that was started with `argsOf`; loaded once. Rejects with what is wrong with them. */
+/** The kinds of a host in a process that was started with `argsOf`; loaded once. Rejects if they are invalid. */
 export async function kindsOfProcess(): Promise<readonly Kind[]> {
   const [, , url] = process.argv
   return url === undefined ? [] : importKinds(url)
 }
 
-/** The kinds that the module at a URL exports. Rejects with what is wrong with them. */
+/** Imports the kinds that a module exports. Rejects if they are invalid. */
 async function importKinds(url: string): Promise<readonly Kind[]> {
   const { kinds } = (await import(url)) as { readonly kinds?: unknown }
   if (!Array.isArray(kinds)) throw new Error('the module does not export a list named "kinds"')
@@ -76,7 +76,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** What is wrong with a kind, as a clause; null: nothing. */
+/** Why a kind is invalid, as a clause; null when it is valid. */
 function faultOf(kind: unknown): string | null {
   if (typeof kind !== 'object' || kind === null) return 'is not a kind of shape'
   const { kind: name, props, style, parse, check, outline, draw } = kind as { readonly [Key in string]?: unknown }
@@ -95,7 +95,7 @@ function isFunction(...values: readonly unknown[]): boolean {
   return values.every((value) => typeof value === 'function')
 }
 
-/** What went wrong, as a clause that ends with a full stop; of an error in the module where it is thrown, too. */
+/** Describes an error as a clause with a full stop, with the location if the module threw it. */
 function wordsOf(error: unknown): string {
   const words = (error instanceof Error ? error.message : String(error)).trim()
   return /[.!?]$/.test(words) ? words : `${words}.`

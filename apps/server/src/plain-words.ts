@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 }
 
-/** The text that follows the name of an invalid value, for every validator alike. */
+/** The message after the name of an invalid value, the same for all validators. */
 export function plainWords(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

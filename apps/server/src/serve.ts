@@ -1,19 +1,30 @@
-import { createServer, get, type IncomingMessage, type Server, type ServerOptions } from 'node:http'
+import {
+  createServer,
+  get,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import { isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { assetsIn } from '@inkbridge/board'
+import type { BoardId } from '@inkbridge/types'
 import { createWeb } from '@inkbridge/web/handler'
 import { type Logger, pino } from 'pino'
 import {
   type Admission,
   Backlogs,
+  ConnectionLimiter,
   createAddressOf,
   createAdmission,
   createHttpRates,
   createIdentity,
   createPeerOf,
   Memory,
-  Turnstile,
 } from './admission/admission.ts'
 import { announcement } from './announcement.ts'
+import { AssetSweep, Assets, Converter, openDiskStore } from './assets/assets.ts'
 import { describeError } from './boundary.ts'
 import { type Config, parseConfig } from './config.ts'
 import { listenForCommands } from './control/control.ts'
@@ -32,43 +43,51 @@ import { openHostKinds } from './host-kinds.ts'
 import { createApi, createHttpLimits, createSite, openIncoming } from './http.ts'
 import type { UpdateLog } from './log.ts'
 import { Pictures } from './pictures/pictures.ts'
-import { type Connection, createGuard, createSlicer, Registry, type RegistryOptions, type Standing } from './rooms.ts'
-import { createTrash, keepingRoom, openStorage, watchDisk } from './storage/storage.ts'
+import {
+  type Connection,
+  type CurrentRights,
+  createGuard,
+  createSlicer,
+  Registry,
+  type RegistryOptions,
+  type Room,
+} from './rooms.ts'
+import { createTrash, type Directory, keepingRoom, openStorage, watchDisk } from './storage/storage.ts'
 
 /**
- * Connections that the system keeps while the server is busy; it takes the smaller of this and `net.core.somaxconn`.
- * With Node's 511, a class that opens a board in one moment meets resets and waits of seconds.
+ * The listen backlog: pending connections while the server is busy, at most `net.core.somaxconn`.
+ * With Node's default of 511, a class that opens a board at once gets resets and delays of seconds.
  */
 const maxWaitingConnections = 4_096
 /** How long a stop may take before it is forced, ms. */
 const stopMs = 10_000
-/** Bytes of log that wait while it cannot be written; what comes then is dropped. */
+/** Log that is buffered while it cannot be written, bytes; further lines are dropped. */
 const maxLogBytes = 1_048_576
 
-/** How a test takes one defence out of a server: each part is changed before it is handed on. */
+/** Replacements of parts, by which a test removes one defence from a server. */
 export interface Seams {
   readonly log?: (log: UpdateLog) => UpdateLog
-  /** The account of what waits in memory. */
+  /** Accounts for waiting memory. */
   readonly memory?: Memory
-  /** For everybody who asks who may enter. */
+  /** For all users of admission. */
   readonly admission?: (admission: Admission) => Admission
   /** For the boards in memory only. */
-  readonly roomAdmission?: (admission: Admission) => Standing
-  readonly turnstile?: (turnstile: Turnstile) => Turnstile
+  readonly roomAdmission?: (admission: Admission) => CurrentRights
+  readonly limiter?: (limiter: ConnectionLimiter) => ConnectionLimiter
   readonly rooms?: Pick<RegistryOptions, 'guard' | 'spreadMs'>
-  /** Before a connection enters a board. */
+  /** Called before a connection enters a board. */
   readonly connection?: (connection: Connection) => Connection
-  /** Before a request or an upgrade reaches the gateway. */
+  /** Called before a request or an upgrade reaches the gateway. */
   readonly request?: (request: IncomingMessage) => void
 }
 
-/** Runs the server until it is asked to stop; when it cannot start it says why, and the process ends. */
+/** Runs the server until it is stopped. If it cannot start, prints the reason and ends the process. */
 export function serve(seams: Seams = {}): void {
   run(seams).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))
 }
 
 async function run(seams: Seams): Promise<void> {
-  // What it writes is for this account alone.
+  // Created files are readable only by this account.
   process.umask(0o077)
   const parsed = parseConfig(process.env, process.env.INIT_CWD ?? process.cwd())
   if (!parsed.ok) return fail(parsed.problem)
@@ -79,21 +98,19 @@ async function run(seams: Seams): Promise<void> {
   const kinds = await openHostKinds(config.kinds)
   const storage = await openStorage(config)
   const { directory, devices, secrets, damagedCommits } = storage
-  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were put apart, in the table quarantine')
+  if (damagedCommits) logger.error({ damagedCommits }, 'damaged commits were moved to the table quarantine')
   const disk = watchDisk(config.dataDir)
   const log = (seams.log ?? same<UpdateLog>)(keepingRoom(storage.log, disk))
   const identity = createIdentity(secrets, config, devices)
-  const turnstile = (seams.turnstile ?? same)(new Turnstile(config.limited))
+  const limiter = (seams.limiter ?? same)(new ConnectionLimiter(config.limited))
   const addressOf = createAddressOf(config, logger)
   const rates = createHttpRates(config.limited)
   const memory = seams.memory ?? new Memory(config.limited)
-  const handshakes = createHandshakes(turnstile, new Backlogs(memory), addressOf)
+  const handshakes = createHandshakes(limiter, new Backlogs(memory), addressOf)
   const limits = createHttpLimits(rates, memory, disk, openIncoming(config.dataDir))
-  const admission = (seams.admission ?? same)(
-    createAdmission(directory, identity, turnstile, addressOf, config, devices),
-  )
+  const admission = (seams.admission ?? same)(createAdmission(directory, identity, limiter, addressOf, config, devices))
   const slicer = createSlicer()
-  const registry = new Registry(log, (seams.roomAdmission ?? same)(admission), turnstile, logger, config, {
+  const registry = new Registry(log, (seams.roomAdmission ?? same)(admission), limiter, logger, config, {
     slicer,
     written: rates.written,
     use: directory,
@@ -108,6 +125,7 @@ async function run(seams: Seams): Promise<void> {
   exitOnFatalError(process, logger, (code) => process.exit(code))
   const pictures = new Pictures({ kinds: kinds.url, locale: config.locale ?? 'en' })
   const files = new Files(kinds.url)
+  const { assets, converter, assetSweep } = openAssets(config, directory, registry, logger)
   const api = createApi({
     directory,
     admission,
@@ -118,6 +136,7 @@ async function run(seams: Seams): Promise<void> {
     pictures,
     limits,
     files,
+    assets,
     addressOf,
     config,
     logger,
@@ -129,16 +148,9 @@ async function run(seams: Seams): Promise<void> {
     {
       socketIo,
       yjs,
-      pages: {
-        handle(request, response) {
-          if (request.url === '/healthz') return void response.end('ok\n')
-          if (request.url?.startsWith('/api/')) return api(request, response)
-          site(request, response)
-        },
-        upgrade: config.dev ? web.upgrade : null,
-      },
+      pages: { handle: byPath(api, site), upgrade: config.dev ? web.upgrade : null },
     },
-    turnstile,
+    limiter,
     rates.requests,
     addressOf,
     config,
@@ -148,23 +160,26 @@ async function run(seams: Seams): Promise<void> {
   const server = createHttpServer(gateway, seams)
   if (config.limited) limitOpenConnections(server, createPeerOf(config))
   await listen(server, config)
-  // As when the system has no file descriptor for one more connection.
-  server.on('error', (error) => logger.error(describeError(error), 'the server could not take a connection'))
-  const commands = listenForCommands(config.dataDir, { directory, secrets }, logger)
+  // Such as when the system is out of file descriptors.
+  server.on('error', (error) => logger.error(describeError(error), 'the server could not accept a connection'))
+  const commands = listenForCommands(config.dataDir, { directory, secrets, ...addressesOf(server, config) }, logger)
   announce(server, config)
   renderPages(server, config)
-  const trash = createTrash(directory, log, logger, config)
+  const trash = createTrash(directory, log, assets, logger, config)
   trash.start()
+  assetSweep.start()
 
   stopWhenAsked(logger, [
     () => server.close(),
     () => trash.stop(),
+    () => assetSweep.stop(),
     () => commands.close(),
     () => registry.stop(),
     () => socketIo.close(),
     () => yjs.close(),
     () => pictures.end(),
     () => files.end(),
+    () => converter.end(),
     () => slicer.end(),
     () => web.close(),
     () => server.closeAllConnections(),
@@ -172,14 +187,46 @@ async function run(seams: Seams): Promise<void> {
   ])
 }
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Separates requests to the API from those of pages. */
+function byPath(api: Handle, site: Handle): Handle {
+  return (request, response) => {
+    if (request.url === '/healthz') return void response.end('ok\n')
+    if (request.url?.startsWith('/api/')) return api(request, response)
+    site(request, response)
+  }
+}
+
+/** Opens the pictures of boards, and creates the sweep that removes unused ones. */
+function openAssets(config: Config, directory: Directory, registry: Registry, logger: Logger) {
+  /** `otherwise`: for a board that does not exist. */
+  async function inRoom<Value>(id: BoardId, run: (room: Room) => Value | Promise<Value>, otherwise: Value) {
+    const row = await directory.board(id)
+    return row ? registry.use(row, run) : otherwise
+  }
+  const converter = new Converter()
+  const assets = new Assets(openDiskStore(config.dataDir), directory, converter, {
+    ...config,
+    documentBytes: (board) => inRoom(board, ({ bytes }) => bytes, 0),
+  })
+  const assetSweep = new AssetSweep({
+    assets,
+    rows: directory,
+    referencesOf: (board) => inRoom(board, (room) => (room.damage ? null : room.read(assetsIn)), null),
+    logger,
+  })
+  return { assets, converter, assetSweep }
+}
+
 function createHttpServer(gateway: Gateway, seams: Seams): Server {
   const server = createServer({
-    // The largest import over a line of 1 Mbit/s; what is slower than that is refused sooner.
-    requestTimeout: 300_000,
+    // The largest import at 1 Mbit/s; slower bodies are refused earlier.
+    requestTimeout: 1_200_000,
     headersTimeout: 20_000,
-    // Longer than common proxies and clients keep an idle connection: they end it, and no request meets its end.
+    // Longer than common proxies and clients keep idle connections: they close them, so no request meets a close.
     keepAliveTimeout: 65_000,
-    // What offers another protocol gets what it asked for in this one (RFC 9110, section 7.8).
+    // Upgrades to other protocols are answered as plain HTTP requests (RFC 9110, section 7.8).
     shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
   } as ServerOptions)
   endStalledReaders(server)
@@ -196,21 +243,21 @@ function createHttpServer(gateway: Gateway, seams: Seams): Server {
 }
 
 /**
- * The log goes to stderr at once, so that the last line before an exit is in it. When it cannot be written (a full disk,
- * a closed terminal) the server goes on: pino's buffered way would try for ever at the exit.
+ * Logs to stderr synchronously, so that the last line before an exit is included. If that fails (a full disk,
+ * a closed terminal) the server continues: pino's buffered destination would retry forever at exit.
  */
 function openLog({ logLevel, limited }: Config): Logger {
   const destination = pino.destination({ dest: 2, sync: true, maxLength: maxLogBytes, retryEAGAIN: () => false })
   const streams: readonly NodeJS.EventEmitter[] = [destination, process.stdout, process.stderr]
   for (const stream of streams) stream.on('error', () => {})
   const logger = pino({ level: logLevel, base: null }, destination)
-  if (!limited) logger.warn('LIMITS=off: anybody who can reach this server may use all of it')
+  if (!limited) logger.warn('LIMITS=off: anybody who can reach this server can use all its resources')
   return logger
 }
 
 /**
- * Stops in these steps, once, at SIGTERM, at Ctrl-C, when the terminal is closed, and when the process that started this
- * one with a channel (`tools/run.mjs`) has ended. A step that fails does not keep the others from being taken.
+ * Runs these steps once, at SIGTERM, at Ctrl-C, when the terminal is closed, and when the process that started this
+ * one with an IPC channel (`tools/run.mjs`) has ended. A failing step does not prevent the others.
  */
 function stopWhenAsked(logger: Logger, steps: readonly (() => unknown)[]): void {
   let stopping = false
@@ -224,7 +271,7 @@ function stopWhenAsked(logger: Logger, steps: readonly (() => unknown)[]): void 
         await step()
       } catch (error) {
         code = 1
-        logger.error(describeError(error), 'a step of the stop failed')
+        logger.error(describeError(error), 'a shutdown step failed')
       }
     }
     process.exit(code)
@@ -242,30 +289,42 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
       else if (error.code === 'EADDRNOTAVAIL')
         reject(new Error(`This machine has no address ${host}. Choose another with HOST.`))
       else if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN' || error.code === 'EINVAL')
-        reject(new Error(`HOST=${host} cannot be used: it is no address or name of this machine.`))
+        reject(new Error(`HOST=${host} cannot be used: it is not an address or name of this machine.`))
       else reject(error)
     })
     server.listen({ port, host, backlog: maxWaitingConnections }, resolve)
   })
 }
 
-/** Says where to open it, on this machine and on the network. */
+/** Prints the URLs on this machine and the network. */
 function announce(server: Server, config: Config): void {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   process.stdout.write(announcement(config, port, networkAddresses(), process.env.INIT_CWD ?? process.cwd()))
 }
 
-/** The first time a page is rendered it holds everybody up for a third of a second: now nobody is there yet. */
+/** Renders pages once at startup, since the first rendering blocks the thread for a third of a second. */
 function renderPages(server: Server, config: Config): void {
-  const address = server.address()
-  if (config.dev || typeof address !== 'object' || !address) return
-  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host === '::' ? '::1' : config.host
+  if (config.dev) return
   for (const path of ['/', '/b/none'])
-    get({ host, port: address.port, path }, (response) => response.resume()).on('error', () => {})
+    get(`${originOf(server, config)}${path}`, (response) => response.resume()).on('error', () => {})
 }
 
-/** None where the system does not tell, as under the systemd unit, which allows no netlink sockets. */
+/** The addresses of the server on this machine and for people. */
+function addressesOf(server: Server, config: Config): { readonly origin: string; readonly address: string } {
+  const origin = originOf(server, config)
+  return { origin, address: config.publicUrl ?? origin }
+}
+
+/** The address of the server on this machine. */
+function originOf(server: Server, config: Config): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host === '::' ? '::1' : config.host
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
+
+/** Empty if the system does not allow the query, as under the systemd unit, which blocks netlink sockets. */
 function networkAddresses(): readonly string[] {
   try {
     return Object.values(networkInterfaces())

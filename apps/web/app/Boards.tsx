@@ -1,6 +1,6 @@
 'use client'
 
-import { Api } from '@inkbridge/react/api'
+import { Api, boardFiles } from '@inkbridge/react/api'
 import { WordFinder } from '@inkbridge/react/fold'
 import { describeProblem } from '@inkbridge/react/problems'
 import { Profile } from '@inkbridge/react/profile'
@@ -63,14 +63,8 @@ export function Boards() {
     void work.catch((error: unknown) => describeProblem(error, locale).then(say))
 
   const create = () => attempt(api.create({ title: t('boards.untitled') }).then(goTo))
-  const importFile = async (chosen: File) => {
-    const document: unknown = await chosen
-      .text()
-      .then(JSON.parse)
-      .catch(() => null)
-    if (!document) return say(t('boards.notAFile', { name: chosen.name }))
-    goTo(await api.create({ document }))
-  }
+  const importFile = async (chosen: File) =>
+    goTo(await api.createFrom(chosen, chosen.name.replace(/\.[^.]*$/, '') || t('boards.untitled')))
   const rename = (board: BoardSummary, title: string) => attempt(api.rename(board.id, title).then(load))
   const duplicate = (board: BoardSummary) =>
     attempt(api.duplicate(board.id, t('site.copyOf', { title: board.title })).then(() => load()))
@@ -121,7 +115,7 @@ export function Boards() {
           ref={file}
           type="file"
           hidden
-          accept=".json,application/json"
+          accept={boardFiles}
           onChange={(event) => {
             const [chosen] = event.currentTarget.files ?? []
             if (chosen) attempt(importFile(chosen))

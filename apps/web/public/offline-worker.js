@@ -38,7 +38,8 @@ function isPage(path) {
 
 async function part(request) {
   const kept = await caches.match(request, { ignoreVary: true })
-  if (kept) return kept
+  // A script of workers gets its parameters in the fragment of its address: that of another one is in the kept response.
+  if (kept) return new Response(kept.body, kept)
   const response = await fetch(request)
   if (response.ok) await put(parts, request, response)
   return response

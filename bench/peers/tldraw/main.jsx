@@ -1,9 +1,11 @@
 import 'tldraw/tldraw.css'
 import { createRoot } from 'react-dom/client'
-import { compressLegacySegments, createShapeId, Tldraw } from 'tldraw'
+import { buildFromV1Document, compressLegacySegments, createShapeId, parseTldrawJsonFile, Tldraw } from 'tldraw'
 
 // tldraw with a scene, as an app would embed it: /?scene=/scene.json, plain strokes and rectangles
-const { strokes, rects } = await (await fetch(new URLSearchParams(location.search).get('scene'))).json()
+const scene = new URLSearchParams(location.search).get('scene')
+const { strokes, rects } = scene ? await (await fetch(scene)).json() : { strokes: [], rects: [] }
+Object.assign(window, { buildFromV1Document, parseTldrawJsonFile })
 
 window.strokeShape = ({ color, points }, id) => {
   const [x, y] = points[0]

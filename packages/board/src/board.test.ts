@@ -3,7 +3,7 @@ import { seeded } from '@inkbridge/types/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, type BoardChange, openBoard } from './board.ts'
-import { sealAbandoned } from './wet.ts'
+import { sealAbandoned } from './live-strokes.ts'
 
 const at: Place = { x: 10, y: 20, w: 30, h: 40, rotation: 0 }
 const [a, b, c] = ['shape-a', 'shape-b', 'shape-c'] as [ShapeId, ShapeId, ShapeId]
@@ -100,7 +100,7 @@ test('a stroke exists from its first point, grows, and is sealed into the same s
   expect([...stroke.points.x.subarray(0, 6)]).toEqual([0, 1, 2, 3, 4, 5])
   expect([...stroke.points.y.subarray(0, 6)]).toEqual([0, 2, 4, 6, 8, 10])
   expect([...stroke.points.time.subarray(0, 6)]).toEqual([0, 8, 16, 24, 32, 40])
-  expect(stroke.born).toEqual({ x: 0, y: 0, w: 5, h: 10, rotation: 0 })
+  expect(stroke.original).toEqual({ x: 0, y: 0, w: 5, h: 10, rotation: 0 })
 })
 
 test('a cancelled stroke is removed, and is no undo step', () => {

@@ -1,14 +1,23 @@
-import { builtInRecordKinds, type Edit, newShapeId, type RecordKinds, type Shape, type ShapeId } from '@inkbridge/types'
+import {
+  builtInRecordKinds,
+  type Edit,
+  type Foreign,
+  newShapeId,
+  type RecordKinds,
+  type Shape,
+  type ShapeId,
+} from '@inkbridge/types'
 import * as Y from 'yjs'
 import { applyEdit } from './appliers/appliers.ts'
 import { copyShapes } from './copy.ts'
 import type { EditContext } from './edit-context.ts'
+import { parseForeign } from './foreign.ts'
 import { type BoardFile, exportJson, importJson } from './json.ts'
 import { type Layout, layoutOf } from './layout.ts'
+import { Pen } from './live-strokes.ts'
 import { Reader, type ShapeChanges } from './reader.ts'
 import { emptyText, placeOf, type TextPlace } from './text.ts'
 import { UndoStack } from './undo.ts'
-import { Pen } from './wet.ts'
 
 /** The origin of a change: this page, another client, an undo or redo here, or the first reading. */
 export type Origin = 'local' | 'remote' | 'undo'
@@ -53,6 +62,13 @@ export interface Board {
   copy(ids: readonly ShapeId[], edits?: (copies: ReadonlyMap<ShapeId, ShapeId>) => readonly Edit[]): string
   /** Adds the shapes of a data file, moved by this offset and above all others; one undo step. Returns their ids. */
   paste(file: BoardFile, by: Offset): readonly ShapeId[]
+  /**
+   * Adds the content of a data file where it is, as one undo step; a shape whose id is in use gets another. Returns how
+   * many shapes were added.
+   */
+  add(file: BoardFile): number
+  /** Returns what another program's file says of a shape, or by `documentKey` of the document; null: nothing. */
+  foreignOf(id: ShapeId): Foreign | null
   /** Returns the text of a shape for typing, creating it when missing. Null when the shape does not exist. */
   textOf(id: ShapeId): Y.XmlFragment | null
   /** Decodes a Yjs position in a shape's text, in base 64; null when it no longer exists. */
@@ -172,6 +188,11 @@ class DocBoard implements Board {
     return copies
   }
 
+  add(file: BoardFile): number {
+    this.#undo.begin(false)
+    return importJson(this.doc, file, this.#local)
+  }
+
   /** Copies shapes of this or another board, as one undo step; returns the ids of the copies. */
   #addCopies(from: DocBoard, ids: readonly ShapeId[], by: Offset): readonly ShapeId[] {
     const existing = ids.filter((id) => from.#reader.created(id))
@@ -185,6 +206,10 @@ class DocBoard implements Board {
   #destroy(): void {
     this.dispose()
     this.doc.destroy()
+  }
+
+  foreignOf(id: ShapeId): Foreign | null {
+    return parseForeign(this.#layout.foreign.get(id))
   }
 
   textOf(id: ShapeId): Y.XmlFragment | null {

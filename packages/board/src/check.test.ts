@@ -22,7 +22,7 @@ test.each<readonly [string, string, unknown]>([
   ['link', 'a', 'mailto:mara@example.org'],
   ['link', 'a', '#s=b'],
   ['bind', 'a', { start: { to: 'b' }, end: { to: 'b', at: [0.5, 1], outline: true } }],
-  ['props', 'a', { crop: [1, 2] }],
+  ['props', 'a', { gauge: [1, 2] }],
   ['props', 'a', { kind: 'star', points: [0, 0, 1, 1] }],
   ['wet', '123', new Y.Array()],
   ['text', 'a', new Y.XmlFragment()],
@@ -30,14 +30,14 @@ test.each<readonly [string, string, unknown]>([
   expect(checkEntry(root, key, value, context)).toBeNull()
 })
 
-const poisoned = JSON.parse('{"kind":"x","__proto__":{"admin":true}}') as unknown
+const withProto = JSON.parse('{"kind":"x","__proto__":{"admin":true}}') as unknown
 const nested = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`) as unknown
 
 test.each<readonly [string, string, unknown]>([
   ['shapes', '__proto__', { kind: 'rect', at }],
   ['shapes', 'constructor', { kind: 'rect', at }],
   ['shapes', 'x'.repeat(129), { kind: 'rect', at }],
-  ['shapes', 'a', poisoned],
+  ['shapes', 'a', withProto],
   ['shapes', 'a', Object.create({ admin: true })],
   ['shapes', 'a', { kind: 'x', deep: nested }],
   ['shapes', 'a', { kind: 'rect', at: [Number.NaN, 0, 1, 1, 0] }],

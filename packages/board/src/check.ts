@@ -1,6 +1,6 @@
 import {
   aligns,
-  cornerings,
+  cornerStyles,
   dashes,
   fits,
   fonts,
@@ -19,6 +19,7 @@ import {
 } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { cutOf, parseCut } from './cut.ts'
+import { parseForeign } from './foreign.ts'
 import { unpackInk } from './ink.ts'
 import type { Root } from './layout.ts'
 import { isOrder } from './order.ts'
@@ -60,6 +61,7 @@ const entryChecks: Readonly<Record<Root, EntryCheck>> = {
   flags: record('flags are not a record', checkFlags),
   link: (value) => (parseLink(value) ? null : 'a link is not a safe address'),
   props: record('properties are not a record', checkProps),
+  foreign: (value) => (parseForeign(value) ? null : 'what another program says of a shape is not plain data'),
   bind: record('the bindings of a line are not a record', checkEnds),
 }
 
@@ -137,7 +139,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   nib: nibs,
   dash: dashes,
   pattern: patterns,
-  corners: cornerings,
+  corners: cornerStyles,
   look: ['sketchy'],
   startHead: heads,
   endHead: heads,

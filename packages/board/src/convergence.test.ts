@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, openBoard } from './board.ts'
 import { exportJson } from './json.ts'
+import { sealAbandoned } from './live-strokes.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
-import { sealAbandoned } from './wet.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
 /** Seeds that once found a fault; they always run first. */

@@ -92,7 +92,7 @@ interface Copy {
 /** A copy is not locked, or nobody could move it away from its original. */
 function copyShape(from: EditContext, to: EditContext, shape: Shape, { copy, at, parent }: Copy): void {
   const { id } = shape
-  for (const root of ['shapes', 'style', 'link', 'props'] as const) {
+  for (const root of ['shapes', 'style', 'link', 'props', 'foreign'] as const) {
     const [source, target] = [from.layout[root], to.layout[root]]
     if (source.has(id)) target.set(copy, source.get(id))
   }

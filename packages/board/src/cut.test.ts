@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, openBoard } from './board.ts'
 import { type Interval, parseCut, without } from './cut.ts'
-import { Families } from './family.ts'
 import { type PackedInk, unpackInk } from './ink.ts'
 import { exportJson, importJson, parseJson } from './json.ts'
+import { StrokeParts } from './stroke-parts.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 500 : 150
@@ -94,7 +94,7 @@ test('two people who erase at once both erase, and undo restores only one’s cu
   ])
 })
 
-test('a stroke that was erased while others moved, recoloured and deleted it is where it was moved to, without the erased ranges', () => {
+test('a stroke erased while others moved, recoloured and deleted it is at its new place, without the erased ranges', () => {
   const [one, two] = [boardWith(11), openBoard(new Y.Doc())]
   merge(one, two)
   one.apply([{ type: 'cut', id, from: 2, to: 5 }])
@@ -131,7 +131,7 @@ test('a part becomes a stroke of its own in the same place, in one step', () => 
   const piece = partId(id, [4, 10])
   expect(ink(board, id)?.visible).toEqual([[0, 2.5]])
   // Drawn from 40 to 100, twice as long, rotated about the middle of the whole.
-  expect(ink(board, piece)).toMatchObject({ born: { x: 40, w: 60 }, visible: [[0, 6]] })
+  expect(ink(board, piece)).toMatchObject({ original: { x: 40, w: 60 }, visible: [[0, 6]] })
   expect(ink(board, piece)?.at.x).toBeCloseTo(100)
   expect(ink(board, piece)?.at.w).toBeCloseTo(120)
   board.undo()
@@ -348,16 +348,16 @@ describe('random histories of erasing', () => {
   })
 
   test('without an order among parts ink would be duplicated', () => {
-    const families = new Families()
+    const parts = new StrokeParts()
     const [long, short] = [
       { of: id, from: 1, to: 5 },
       { of: id, from: 3, to: 5 },
     ]
     const [one, two] = ['one' as ShapeId, 'two' as ShapeId]
-    families.recordPart(one, long, undefined)
-    expect(families.visible(one, 5, long)).toEqual([[0, 4]])
-    families.recordPart(two, short, undefined)
-    expect(families.visible(one, 5, long)).toEqual([[0, 2]])
-    expect(families.visible(two, 3, short)).toEqual([[0, 2]])
+    parts.recordPart(one, long, undefined)
+    expect(parts.visible(one, 5, long)).toEqual([[0, 4]])
+    parts.recordPart(two, short, undefined)
+    expect(parts.visible(one, 5, long)).toEqual([[0, 2]])
+    expect(parts.visible(two, 3, short)).toEqual([[0, 2]])
   })
 })

@@ -1,10 +1,10 @@
 import type { Edit, RecordKind, RecordKinds, Shape, ShapeId } from '@inkbridge/types'
 import type { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
+import type { Pen } from './live-strokes.ts'
 import { middleOrder } from './order.ts'
 import { isPlainRecord } from './plain.ts'
 import { type CreatedShape, kindUnder, readCreated, readOrder } from './read.ts'
-import type { Pen } from './wet.ts'
 
 /** The data an applier reads and writes: the document, and the shapes as they were before the transaction. */
 export interface EditContext {

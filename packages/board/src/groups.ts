@@ -85,18 +85,18 @@ export class Groups {
     return [...found].filter((id) => !this.#groups.has(id) && this.#isWithin(id, frame))
   }
 
-  /** All children of these, direct and nested. */
-  below(ids: Iterable<ShapeId>): readonly ShapeId[] {
-    const found = new Set<ShapeId>()
+  /** Adds all children of these, direct and nested, to a set. */
+  addBelow(ids: Iterable<ShapeId>, to: Set<ShapeId>): void {
+    const seen = new Set<ShapeId>()
     const queue = [...ids]
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       for (const child of this.#children.get(at) ?? []) {
-        if (found.has(child)) continue
-        found.add(child)
+        to.add(child)
+        if (!this.#children.has(child) || seen.has(child)) continue
+        seen.add(child)
         queue.push(child)
       }
     }
-    return [...found]
   }
 
   /** The groups that contain a shape or a group, innermost first. */
@@ -145,6 +145,7 @@ export class Groups {
 
   /** The first frame among the ancestors. */
   #frameAround(id: ShapeId): ShapeId | null {
+    if (this.#frames.size === 0) return null
     const known = this.#around.get(id)
     if (known !== undefined) return known
     const frame = this.#firstFrame(id)

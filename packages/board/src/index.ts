@@ -4,12 +4,16 @@
  *
  * @packageDocumentation
  */
+export { type AssetFile, assetProblem, maxFileAssets, textsAroundAssets, withAssets } from './asset-files.ts'
+export { assetsIn } from './assets.ts'
 export { type Board, type BoardChange, type Origin, openBoard } from './board.ts'
+export { isBoardFile } from './board-file.ts'
 export type { CheckContext } from './check.ts'
 export { type Interval, without } from './cut.ts'
 export { Groups } from './groups.ts'
 export { type BoardFile, exportJson, importJson, parseJson } from './json.ts'
-export { foundBoard, schemaVersion } from './layout.ts'
+export { initBoard, schemaVersion } from './layout.ts'
+export { sealAbandoned } from './live-strokes.ts'
 export {
   type Container,
   checkContent,
@@ -22,4 +26,3 @@ export { keysBetween } from './order.ts'
 export { type RenewalLimits, renewalLimits, renewed, weightOf } from './renewal.ts'
 export { documentLimits, problemOfDocument, soundnessVersion } from './soundness.ts'
 export type { TextPlace } from './text.ts'
-export { sealAbandoned } from './wet.ts'

@@ -89,7 +89,7 @@ function readPlaces(
     const x: number =
       expected(beforeX, lastX) + (byte < far ? Math.floor(byte / side) - near : decoding.readVarInt(from))
     const y: number = expected(beforeY, lastY) + (byte < far ? (byte % side) - near : decoding.readVarInt(from))
-    if (!(Math.abs(x) <= furthest && Math.abs(y) <= furthest)) throw new RangeError('a point beyond the board')
+    if (!(Math.abs(x) <= furthest && Math.abs(y) <= furthest)) throw new RangeError('a point outside the board')
     sink.place(x, y)
     beforeX = lastX
     beforeY = lastY

@@ -9,8 +9,8 @@ import {
   encodeInk,
   type InkHeader,
   InkTrail,
+  type LiveStroke,
   readChunk,
-  type WetStroke,
 } from './ink.ts'
 
 const header: InkHeader = { style: defaultStyle, order: 'a0', pressure: true, exponent: -2 }
@@ -57,7 +57,7 @@ test('a stroke that arrived in chunks seals into the same bytes for every reader
       fc.array(fc.array(anyPoint, { maxLength: 6 }), { minLength: 1, maxLength: 12 }),
       (some, batches) => {
         const author = new InkTrail(some)
-        let reader: WetStroke | null = null
+        let reader: LiveStroke | null = null
         for (const [index, batch] of batches.entries()) {
           const steps = author.round(batch)
           reader = readChunk(index === 0 ? encodeBegin(id, author, steps) : encodeExtend(author, steps), reader)

@@ -39,7 +39,7 @@ export interface InkPart {
 export interface PackedInk {
   readonly header: InkHeader
   /** The box of the points as drawn. */
-  readonly born: Place
+  readonly original: Place
   readonly points: InkPoints
 }
 
@@ -77,7 +77,7 @@ export class InkTrail {
   }
 
   /** The box of the points as drawn. */
-  get born(): Place {
+  get original(): Place {
     const { minX, minY, maxX, maxY } = this.#box
     return { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }
   }
@@ -192,8 +192,8 @@ export function unpackInk(bytes: Uint8Array): PackedInk | null {
     const length = readSteps(from, header, [], { place, rest: () => undefined })
     if (length === 0 || decoding.hasContent(from)) return null
     const unit = 2 ** header.exponent
-    const born = { x: minX * unit, y: minY * unit, w: (maxX - minX) * unit, h: (maxY - minY) * unit, rotation: 0 }
-    return { header, born, points: new PackedPoints(bytes, start, header, length) }
+    const original = { x: minX * unit, y: minY * unit, w: (maxX - minX) * unit, h: (maxY - minY) * unit, rotation: 0 }
+    return { header, original, points: new PackedPoints(bytes, start, header, length) }
   })
 }
 
@@ -317,13 +317,13 @@ export function encodeExtend(trail: InkTrail, steps: readonly Step[]): Uint8Arra
 }
 
 /** A live stroke, whose chunks are read one by one. */
-export interface WetStroke {
+export interface LiveStroke {
   readonly id: ShapeId
   readonly trail: InkTrail
 }
 
 /** Reads one chunk: starts a stroke, or extends the current one in place. Null when it does neither. Never throws. */
-export function readChunk(chunk: unknown, current: WetStroke | null): WetStroke | null {
+export function readChunk(chunk: unknown, current: LiveStroke | null): LiveStroke | null {
   if (!(chunk instanceof Uint8Array)) return current
   return (
     safely(() => {

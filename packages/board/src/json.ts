@@ -1,6 +1,8 @@
 import {
+  type AssetId,
   builtInRecordKinds,
   closeCodes,
+  isDocumentKey,
   newShapeId,
   no,
   ok,
@@ -13,31 +15,43 @@ import {
   type ShapeId,
 } from '@inkbridge/types'
 import type * as Y from 'yjs'
+import { type AssetFile, parseAssets } from './asset-files.ts'
+import { fromBase64, toBase64 } from './base64.ts'
 import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
 import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
+import { strokesOf } from './live-strokes.ts'
 import { isKey, isPlainRecord } from './plain.ts'
 import { isGroup, kindOfRecord } from './read.ts'
 import { emptyText, readText, writeText } from './text.ts'
-import { strokesOf } from './wet.ts'
 
 /** A board parsed from a valid data file. */
 export interface BoardFile {
   readonly title: string | null
   readonly entries: readonly { readonly root: PlainRoot; readonly key: string; readonly value: unknown }[]
   readonly texts: readonly { readonly key: string; readonly text: RichText }[]
+  /** The assets in it that its shapes refer to. Whether they have the hashes that their ids say, `assetProblem` checks. */
+  readonly assets: readonly AssetFile[]
 }
+
+/** Roots whose values may refer to assets. */
+const showing: ReadonlySet<PlainRoot> = new Set(['shapes', 'props', 'foreign'])
 
 /**
  * Writes a board as JSON without loss: every root of the layout unchanged, including unknown content. Bytes are
- * `{"$bytes": "<base64>"}`. Live strokes are written as they would be sealed now.
+ * `{"$bytes": "<base64>"}`. Live strokes are written as they would be sealed now. The bytes of assets are added by
+ * `withAssets`.
+ *
+ * @param names other ids for assets, because their bytes in the file are not those that were uploaded
  */
-export function exportJson(doc: Y.Doc, title: string): string {
+export function exportJson(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId, AssetId> = new Map()): string {
   const layout = layoutOf(doc)
+  const written = (root: PlainRoot, value: unknown) =>
+    withoutBytes(names.size > 0 && showing.has(root) ? renamed(value, names) : value)
   const document = Object.fromEntries(
     plainRoots.map((root) => [
       root,
-      Object.fromEntries([...layout[root]].map(([key, value]) => [key, withoutBytes(value)])),
+      Object.fromEntries([...layout[root]].map(([key, value]) => [key, written(root, value)])),
     ]),
   ) as Record<PlainRoot, Record<string, unknown>>
   for (const list of layout.wet.values()) {
@@ -80,7 +94,9 @@ export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKind
   }
   const texts = parseTexts(input.document.text)
   if (!texts) return no(problem('damaged-file', 'In this board file, a text is invalid.'))
-  return ok({ texts, title: typeof input.title === 'string' ? input.title : null, entries })
+  const assets = parseAssets(input.assets, entries)
+  if (typeof assets === 'string') return no(problem('damaged-file', assets))
+  return ok({ texts, title: typeof input.title === 'string' ? input.title : null, entries, assets })
 }
 
 /** Null when one is malformed. */
@@ -94,14 +110,16 @@ function parseTexts(input: unknown): BoardFile['texts'] | null {
 /**
  * Adds a file's shapes to a board in one transaction. Nothing is overwritten: a shape whose id is in use gets another.
  *
- * @param isTaken whether an id is in use; default: on this board
+ * What belongs to the document (`documentKey`) stays as it is on the board, where there is something.
+ *
+ * @param isTaken whether a key of `shapes` or `foreign` is in use; default: on this board
  * @returns how many shapes were added
  */
 export function importJson(
   doc: Y.Doc,
   { entries, texts }: BoardFile,
   origin: unknown,
-  isTaken: (id: string) => boolean = (id) => layoutOf(doc).shapes.has(id),
+  isTaken: (id: string) => boolean = (id) => layoutOf(doc).shapes.has(id) || layoutOf(doc).foreign.has(id),
 ): number {
   const layout = layoutOf(doc)
   const shapes = entries.filter(({ root }) => root === 'shapes')
@@ -111,6 +129,7 @@ export function importJson(
       const [id = '', ...rest] = key.split('/')
       const name = names.get(id)
       if (name !== undefined) layout[root].set([name, ...rest].join('/'), withNames(root, value, names))
+      else if (root === 'foreign' && isDocumentKey(key) && !isTaken(key)) layout.foreign.set(key, value)
     }
     const written = new Map(texts.map(({ key, text }) => [key, text]))
     for (const { key, value } of shapes) {
@@ -164,20 +183,6 @@ function withBytes(value: unknown, depth: number): unknown {
   if (typeof value.$bytes === 'string') return fromBase64(value.$bytes) ?? value
   if (Object.keys(value).some((key) => !isKey(key))) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withBytes(item, depth + 1)]))
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
-}
-
-function fromBase64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  } catch {
-    return null
-  }
 }
 
 function problem(reason: RefusalReason, message: string): Rejection {

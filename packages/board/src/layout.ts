@@ -10,6 +10,7 @@ export const roots = [
   'bind',
   'link',
   'props',
+  'foreign',
   'text',
   'cut',
   'wet',
@@ -18,7 +19,18 @@ export const roots = [
 export type Root = (typeof roots)[number]
 
 /** Roots whose values are plain data: all that a data file contains. */
-export const plainRoots = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'cut'] as const
+export const plainRoots = [
+  'shapes',
+  'at',
+  'style',
+  'order',
+  'flags',
+  'bind',
+  'link',
+  'props',
+  'foreign',
+  'cut',
+] as const
 export type PlainRoot = (typeof plainRoots)[number]
 
 /** The version in `meta.schema`. */
@@ -33,6 +45,7 @@ export interface Layout {
   readonly bind: Y.Map<unknown>
   readonly link: Y.Map<unknown>
   readonly props: Y.Map<unknown>
+  readonly foreign: Y.Map<unknown>
   readonly text: Y.Map<unknown>
   readonly cut: Y.Map<unknown>
   readonly wet: Y.Map<unknown>
@@ -48,13 +61,14 @@ export function layoutOf(doc: Y.Doc): Layout {
     bind: doc.getMap('bind'),
     link: doc.getMap('link'),
     props: doc.getMap('props'),
+    foreign: doc.getMap('foreign'),
     text: doc.getMap('text'),
     cut: doc.getMap('cut'),
     wet: doc.getMap('wet'),
   }
 }
 
-/** Written once by the server, with a board's first content. */
-export function foundBoard(doc: Y.Doc, origin: unknown): void {
+/** Writes the schema version. Called once by the server, with a board's first content. */
+export function initBoard(doc: Y.Doc, origin: unknown): void {
   doc.transact(() => doc.getMap('meta').set('schema', schemaVersion), origin)
 }

@@ -19,8 +19,8 @@ function begin(board: Board, chance: Chance): void {
   board.apply(rects.map((id) => create(id, { kind: 'rect' })))
 }
 
-/** One person's edits, with what that person has received. */
-function deed(board: Board, chance: Chance): readonly Edit[] {
+/** One person's edits, given the state that person has received. */
+function action(board: Board, chance: Chance): readonly Edit[] {
   const [one, other] = [chance.pick(frames), chance.pick(frames)]
   const rect = chance.pick(rects)
   const luck = chance.random()
@@ -52,7 +52,7 @@ function play(seed: number): Outcome {
   transport.deliverAll()
   for (let round = 0; round < 8; round += 1) {
     for (const board of boards) {
-      board.apply(deed(board, chance))
+      board.apply(action(board, chance))
       if (chance.random() < 0.15) board.undo()
       if (chance.random() < 0.1) board.redo()
     }

@@ -15,7 +15,7 @@ export function isOrder(value: unknown): value is string {
   }
 }
 
-/** A key above `order`, or the first key there is. */
+/** A key above `order`, or the first key for null. */
 export function above(order: string | null): string {
   return generateKeyBetween(order, null)
 }

@@ -1,4 +1,4 @@
-import { carriage, limits, type Place } from '@inkbridge/types'
+import { boxTransform, limits, type Place } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
@@ -49,8 +49,8 @@ export function roundPlace(at: Place): Place {
 }
 
 /** The place of a box in a stroke as drawn, after the stroke has been moved, resized or rotated. */
-export function carriedPlace(box: Place, original: Omit<Place, 'rotation'>, at: Place): Place {
-  const { scaleX, moveX, scaleY, moveY } = carriage(original, at)
+export function transformedPlace(box: Place, original: Omit<Place, 'rotation'>, at: Place): Place {
+  const { scaleX, moveX, scaleY, moveY } = boxTransform(original, at)
   const [w, h] = [box.w * Math.abs(scaleX), box.h * scaleY]
   const [x, y] = [Math.min(box.x * scaleX, (box.x + box.w) * scaleX) + moveX, box.y * scaleY + moveY]
   const [sin, cos] = [Math.sin(at.rotation), Math.cos(at.rotation)]

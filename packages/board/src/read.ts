@@ -43,9 +43,12 @@ export function readCreated(id: ShapeId, value: unknown, kinds: RecordKinds): Cr
   return unknownShape(id, kind, record)
 }
 
-export function inkShape(id: ShapeId, { header, born, points }: PackedInk): CreatedShape & { readonly kind: 'ink' } {
+export function inkShape(
+  id: ShapeId,
+  { header, original, points }: PackedInk,
+): CreatedShape & { readonly kind: 'ink' } {
   const { style, order, part } = header
-  return { id, kind: 'ink', at: born, born, style, order, points, ...(part ? { part } : {}) }
+  return { id, kind: 'ink', at: original, original, style, order, points, ...(part ? { part } : {}) }
 }
 
 /** Reads all points of a sealed stroke; null when the value is not one. */

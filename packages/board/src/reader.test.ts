@@ -47,3 +47,14 @@ test('a z-order that is written again as it was is no change', () => {
   order.set(a, [first?.order, 'elsewhere'])
   expect(changes.map(({ changed }) => changed)).toEqual([[{ ...first, parent: 'elsewhere' }]])
 })
+
+test('a z-order that is written for a live stroke is the same after reading again as for who opens the board', () => {
+  const { board } = boardOfTwo()
+  const id = 'live' as ShapeId
+  const points = [{ x: 0, y: 0, time: 0, pressure: 0.5 }]
+  board.apply([{ type: 'ink-begin', id, style: defaultStyle, pressure: false, quantum: 0.25, points }])
+  board.doc.getMap('order').set(id, 'zz')
+  const opened = openBoard(board.doc)
+  expect(board.get(id)).toMatchObject({ kind: 'ink', wet: true })
+  expect(board.get(id)).toEqual(opened.get(id))
+})

@@ -1,8 +1,8 @@
 import { isStroke, type RecordKinds, type RichText, type Shape, type ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
-import { Families } from './family.ts'
 import { Groups } from './groups.ts'
 import type { Layout } from './layout.ts'
+import { LiveStrokes } from './live-strokes.ts'
 import { above, byOrder } from './order.ts'
 import {
   type CreatedShape,
@@ -14,8 +14,8 @@ import {
   readParent,
   readShape,
 } from './read.ts'
+import { StrokeParts } from './stroke-parts.ts'
 import { readText } from './text.ts'
-import { WetStrokes } from './wet.ts'
 
 /** The changes of shapes in a transaction. */
 export interface ShapeChanges {
@@ -30,7 +30,7 @@ export interface ShapeChanges {
 interface Touched {
   /** Shapes that are to be read again. */
   readonly read: Set<ShapeId>
-  /** Shapes and groups that were created, deleted or replaced: they may hold others now, or no longer. */
+  /** Shapes and groups that were created, deleted or replaced: they may have become, or ceased to be, containers. */
   readonly created: Set<ShapeId>
   /** Shapes and groups whose z-order or parent may have changed, those created among them. */
   readonly moved: Set<ShapeId>
@@ -47,10 +47,10 @@ export class Reader {
   readonly #shapes = new Map<ShapeId, Shape>()
   readonly #created = new Map<ShapeId, { readonly value: unknown; readonly created: CreatedShape }>()
   readonly #texts = new Map<ShapeId, RichText | null>()
-  readonly #families = new Families()
-  readonly #wet: WetStrokes
+  readonly #parts = new StrokeParts()
+  readonly #live: LiveStrokes
   #sorted: readonly Shape[] | null = null
-  /** Above every key that exists or existed here. */
+  /** The highest z-order key that exists or existed here. */
   #top: string | null = null
 
   constructor(layout: Layout, kinds: RecordKinds) {
@@ -58,8 +58,8 @@ export class Reader {
     this.#kinds = kinds
     const { shapes, wet, cut, ...overlays } = layout
     this.#overlays = new Set<unknown>(Object.values(overlays))
-    this.#wet = new WetStrokes(wet)
-    for (const [key, value] of cut) this.#families.recordCut(key, value)
+    this.#live = new LiveStrokes(wet)
+    for (const [key, value] of cut) this.#parts.recordCut(key, value)
     for (const id of shapes.keys()) this.#regroup(id as ShapeId)
     const parts: ShapeId[] = []
     for (const id of shapes.keys()) {
@@ -68,7 +68,7 @@ export class Reader {
     }
     // Each was read before the other parts of its stroke were known.
     for (const id of parts) this.#refresh(id)
-    for (const id of this.#wet.ids()) this.#refresh(id)
+    for (const id of this.#live.ids()) this.#refresh(id)
   }
 
   /** Bottom to top; the same array until something changes. */
@@ -129,7 +129,7 @@ export class Reader {
       regrouped = true
       if (contained || this.groups.holds(id)) containers.push(id)
     }
-    addAll(moved, this.groups.below(containers))
+    this.groups.addBelow(containers, moved)
     return regrouped
   }
 
@@ -142,7 +142,7 @@ export class Reader {
     return this.groups.recordParent(id, parent) || framed
   }
 
-  /** Reads the parent of what was there before and still is; true when it changed. */
+  /** Reads the parent of an existing shape or group again; returns true when it changed. */
   #reparent(id: ShapeId): boolean {
     if (!this.#layout.shapes.has(id)) return false
     return this.groups.recordParent(id, readParent(this.#layout.order.get(id)))
@@ -151,7 +151,7 @@ export class Reader {
   #touchedBy({ changed }: Y.Transaction): Touched {
     const touched: Touched = { read: new Set(), created: new Set(), moved: new Set(), strokes: new Set() }
     for (const [type, keys] of changed) this.#touch(type, keys, touched)
-    for (const stroke of touched.strokes) addAll(touched.read, this.#families.around(stroke))
+    for (const stroke of touched.strokes) addAll(touched.read, this.#parts.withParts(stroke))
     return touched
   }
 
@@ -162,8 +162,8 @@ export class Reader {
     if (type === shapes) for (const key of keys) this.#touchShape(key as ShapeId, touched)
     else if (type === order) addAll(moved, keys as ReadonlySet<ShapeId>)
     else if (type === cut) for (const key of keys) strokes.add(this.#touchCut(String(key)))
-    else if (type === wet) for (const key of keys) addAll(read, this.#wet.follow(String(key)))
-    else if (item?.parent === wet) addAll(read, this.#wet.follow(item.parentSub ?? ''))
+    else if (type === wet) for (const key of keys) addAll(read, this.#live.follow(String(key)))
+    else if (item?.parent === wet) addAll(read, this.#live.follow(item.parentSub ?? ''))
     else if (this.#overlays.has(type) && type !== text) addAll(read, keys as ReadonlySet<ShapeId>)
     else {
       for (const id of type === text ? (keys as ReadonlySet<ShapeId>) : keysIn(text, item)) {
@@ -185,13 +185,13 @@ export class Reader {
 
   /** Reads a cut; returns the stroke that it belongs to. */
   #touchCut(key: string): ShapeId {
-    const id = this.#families.recordCut(key, this.#layout.cut.get(key))
+    const id = this.#parts.recordCut(key, this.#layout.cut.get(key))
     return this.#created.get(id)?.created.part?.of ?? id
   }
 
   /** Reads a shape again; undefined when it no longer exists. */
   #refresh(id: ShapeId): Shape | undefined {
-    const shape = this.#readDry(id) ?? this.#readWet(id)
+    const shape = this.#readSealed(id) ?? this.#readLive(id)
     if (shape) return this.#keep(id, shape)
     if (this.#shapes.delete(id)) this.#sorted = null
     this.#texts.delete(id)
@@ -205,34 +205,36 @@ export class Reader {
     return shape
   }
 
-  /** Reads again the z-order, parent and frame of a shape; returns the same object when all are as before. */
+  /** Reads the z-order, parent and frame of a shape again; returns the same object if none has changed. */
   #replace(before: Shape): Shape {
     const { id } = before
     const created = this.#created.get(id)?.created
+    // A live stroke has neither until it is sealed.
     if (!created) return before
-    const { order, parent } = readOrder(this.#layout.order.get(id), before.order)
+    const value = this.#layout.order.get(id)
+    const own = readOrder(value, before.order).order ?? created.order
+    const parent = readParent(value)
     const frame = this.groups.frameOf(id)
-    const { parent: parentBefore = null, frame: frameBefore = null, ...own } = before
-    const after = order ?? created.order
-    if (after === before.order && parent === parentBefore && frame === frameBefore) return before
-    return this.#keep(id, placedIn({ ...own, order: after }, parent, frame))
+    const { parent: parentBefore = null, frame: frameBefore = null } = before
+    if (own === before.order && parent === parentBefore && frame === frameBefore) return before
+    return this.#keep(id, placedIn({ ...before, order: own }, parent, frame))
   }
 
-  #readDry(id: ShapeId): Shape | undefined {
+  #readSealed(id: ShapeId): Shape | undefined {
     const created = this.#readCreated(id)
     if (!created) return undefined
     const own = readShape(this.#layout, created, this.#readText(id), this.#kinds)
     const parent = readParent(this.#layout.order.get(id))
     const frame = this.groups.frameOf(id)
     if (!isStroke(own)) return placedIn(own, parent, frame)
-    const visible = this.#families.visible(id, own.points.length, created.part)
+    const visible = this.#parts.visible(id, own.points.length, created.part)
     if (visible?.length === 0) return undefined
     return placedIn(visible ? { ...own, visible } : own, parent, frame)
   }
 
-  #readWet(id: ShapeId): Shape | undefined {
+  #readLive(id: ShapeId): Shape | undefined {
     // A sealed stroke without visible points is not shown at all.
-    const stroke = this.#layout.shapes.has(id) ? null : this.#wet.get(id)
+    const stroke = this.#layout.shapes.has(id) ? null : this.#live.get(id)
     return stroke && stroke.trail.steps.length > 0 ? { ...inkShape(id, stroke.trail), wet: true } : undefined
   }
 
@@ -254,14 +256,23 @@ export class Reader {
     const created = value === undefined || isGroup(value) ? undefined : readCreated(id, value, this.#kinds)
     if (created) this.#created.set(id, { value, created })
     else this.#created.delete(id)
-    if (created?.part || known?.created.part) this.#families.recordPart(id, created?.part, known?.created.part)
+    if (created?.part || known?.created.part) this.#parts.recordPart(id, created?.part, known?.created.part)
     return created
   }
 }
 
-/** A shape that is in neither a parent nor a frame, put into those given. */
+/** Returns a shape with this parent and frame; null: without. Copying without a property is slow: only where needed. */
 function placedIn(shape: Shape, parent: ShapeId | null, frame: ShapeId | null): Shape {
-  return parent || frame ? { ...shape, ...(parent ? { parent } : {}), ...(frame ? { frame } : {}) } : shape
+  const placed = parent ? { ...shape, parent } : shape.parent ? withoutParent(shape) : shape
+  return frame ? { ...placed, frame } : placed.frame ? withoutFrame(placed) : placed
+}
+
+function withoutParent({ parent: _, ...shape }: Shape): Shape {
+  return shape
+}
+
+function withoutFrame({ frame: _, ...shape }: Shape): Shape {
+  return shape
 }
 
 /** The key of a map that contains a type, at any depth; none when the map does not. */

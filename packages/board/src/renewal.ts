@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { roots } from './layout.ts'
-import { sealAbandoned } from './wet.ts'
+import { sealAbandoned } from './live-strokes.ts'
 
 /**
  * From here on a document is worth re-encoding. Every page load that edits is a new Yjs client, and each costs every

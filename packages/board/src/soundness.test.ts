@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openBoard } from './board.ts'
-import { foundBoard } from './layout.ts'
+import { initBoard } from './layout.ts'
 import { documentLimits, problemOfDocument } from './soundness.ts'
 import {
   any,
@@ -16,7 +16,7 @@ import {
 
 function board(): Y.Doc {
   const doc = new Y.Doc()
-  foundBoard(doc, null)
+  initBoard(doc, null)
   return doc
 }
 
@@ -50,7 +50,7 @@ const cases: readonly (readonly [string, (doc: Y.Doc) => void, string | null])[]
     (doc) => doc.getMap('constructor').set('a', 1),
     'it has a root outside the layout of a board',
   ],
-  ['a list in a root', (doc) => doc.getArray('shapes').push([1]), 'it has a list where a map belongs'],
+  ['a list in a root', (doc) => doc.getArray('shapes').push([1]), 'it has a list where a map is expected'],
   ['a key that is __proto__', (doc) => doc.getMap('shapes').set('__proto__', 1), 'a key is not allowed'],
   [
     'a value with a __proto__ of its own',
@@ -67,7 +67,7 @@ const cases: readonly (readonly [string, (doc: Y.Doc) => void, string | null])[]
   [
     'a document in a document',
     (doc) => Y.applyUpdate(doc, handMade([{ structs: [subdocument({ parent: 'shapes', key: 'a' })] }])),
-    'it has a document inside',
+    'it contains a subdocument',
   ],
   [
     'a text with a hundred kinds of marks',
@@ -86,7 +86,7 @@ const cases: readonly (readonly [string, (doc: Y.Doc) => void, string | null])[]
   [
     'a higher clock of one client',
     (doc) => Y.applyUpdate(doc, handMade([{ structs: [garbage(documentLimits.maxClientClocks + 1)] }])),
-    'a client counts further than anybody could draw',
+    'the clock of a client is too high',
   ],
   [
     'more clients than allowed',

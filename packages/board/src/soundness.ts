@@ -35,7 +35,7 @@ export function problemOfDocument(doc: Y.Doc): string | null {
 function problemOfRoots(doc: Y.Doc): string | null {
   for (const [name, type] of doc.share) {
     if (!roots.some((root) => root === name)) return 'it has a root outside the layout of a board'
-    if (type._start !== null) return 'it has a list where a map belongs'
+    if (type._start !== null) return 'it has a list where a map is expected'
   }
   const schema = doc.getMap('meta')._map.get('schema')
   if (!schema) return null
@@ -47,8 +47,7 @@ function problemOfSize(store: Y.Doc['store']): string | null {
   const { clients } = store
   if (clients.size > documentLimits.maxClients) return 'it has too many clients'
   for (const client of clients.keys()) {
-    if (Y.getState(store, client) > documentLimits.maxClientClocks)
-      return 'a client counts further than anybody could draw'
+    if (Y.getState(store, client) > documentLimits.maxClientClocks) return 'the clock of a client is too high'
   }
   return null
 }
@@ -66,13 +65,13 @@ function problemOfStructs({ clients }: Y.Doc['store']): string | null {
 }
 
 function problemOfItem(item: Y.Item, depths: Map<unknown, number>, marks: Map<unknown, Set<string>>): string | null {
-  if (!(item.parent instanceof Y.AbstractType)) return 'a part of it belongs nowhere'
+  if (!(item.parent instanceof Y.AbstractType)) return 'an item has no valid parent'
   const depth = depthOf(item.parent, depths)
   if (depth > documentLimits.maxDepth) return 'it is nested too deeply'
   const key = item.parentSub
   if (key !== null && (depth === 0 ? !isKey(key) : key in Object.prototype)) return 'a key is not allowed'
   const { content } = item
-  if (content instanceof Y.ContentDoc) return 'it has a document inside'
+  if (content instanceof Y.ContentDoc) return 'it contains a subdocument'
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
     return (content.arr as readonly unknown[]).every((value) => isSafe(value, 0)) ? null : 'a value is not plain data'
   if (content instanceof Y.ContentEmbed) return isSafe(content.embed, 0) ? null : 'a value is not plain data'

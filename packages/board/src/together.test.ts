@@ -2,7 +2,7 @@ import type { ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, openBoard } from './board.ts'
-import { begin, Chance, type Deed, deeds, edits } from './testing/crowd.ts'
+import { type Action, actions, begin, Chance, edits } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
@@ -10,7 +10,7 @@ const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 250
 const pinned: readonly number[] = [1, 7, 20261122]
 
 /** What two people do to the same selection at once. */
-const duels: readonly (readonly [Deed, Deed])[] = [
+const duels: readonly (readonly [Action, Action])[] = [
   ['move', 'resize'],
   ['group', 'erase'],
   ['group', 'group'],
@@ -47,12 +47,12 @@ function play(seed: number, sabotage: (boards: readonly Board[]) => void = () =>
     const selection = chance.some(ids, 2 + Math.floor(chance.random() * 3))
     const duel = chance.pick(duels)
     for (const [who, board] of boards.entries()) {
-      const deed = duel[who] ?? chance.pick(deeds)
-      board.apply(edits(deed, board, selection, chance))
+      const action = duel[who] ?? chance.pick(actions)
+      board.apply(edits(action, board, selection, chance))
       if (chance.random() < 0.2) undone += Number(board.undo())
       if (chance.random() < 0.1) board.redo()
       const more = chance.some(board.shapes(), 3).map(({ id }) => id)
-      if (chance.random() < 0.5) board.apply(edits(chance.pick(deeds), board, more, chance))
+      if (chance.random() < 0.5) board.apply(edits(chance.pick(actions), board, more, chance))
     }
     if (chance.random() < 0.6) transport.deliver()
   }

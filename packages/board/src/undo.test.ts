@@ -2,7 +2,7 @@ import { defaultStyle, type ShapeId } from '@inkbridge/types'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Board, openBoard } from './board.ts'
-import { begin, Chance, deeds, edits } from './testing/crowd.ts'
+import { actions, begin, Chance, edits } from './testing/crowd.ts'
 import { LossyTransport } from './testing/lossy-transport.ts'
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
@@ -25,7 +25,7 @@ function changedBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key))
 }
 
-/** Whether a shape exists is one field, and all its others come and go with it. */
+/** Whether others last wrote a field. The existence of a shape is a field, which determines its other ones. */
 function isTheirs(key: string, changed: readonly string[], lastBy: ReadonlyMap<string, 'me' | 'them'>): boolean {
   const [id] = key.split(' ')
   const [own = key] = changed.filter((each) => each === `${id} id`)
@@ -72,12 +72,12 @@ function play(seed: number): Outcome {
   }
   for (let step = 0; step < 24; step += 1) {
     const some = chance.some(ids, 1 + Math.floor(chance.random() * 3)) as readonly ShapeId[]
-    const deed = chance.pick(deeds)
+    const action = chance.pick(actions)
     const what = chance.random()
     if (what < 0.35)
-      for (const key of watched('me', () => mine.apply(edits(deed, mine, some, chance)))) touched.add(key)
+      for (const key of watched('me', () => mine.apply(edits(action, mine, some, chance)))) touched.add(key)
     else if (what < 0.7) {
-      theirs.apply(edits(deed, theirs, some, chance))
+      theirs.apply(edits(action, theirs, some, chance))
       watched('them', () => transport.deliverAll())
     } else if (what < 0.92) back(() => mine.undo())
     else back(() => mine.redo())
@@ -103,7 +103,7 @@ describe('undo', () => {
       const board = openBoard(new Y.Doc())
       const ids = begin(board, chance)
       for (let step = 0; step < 12; step += 1)
-        board.apply(edits(chance.pick(deeds), board, chance.some(ids, 2), chance))
+        board.apply(edits(chance.pick(actions), board, chance.some(ids, 2), chance))
       const now = shown(board)
       let steps = 0
       while (steps < 8 && board.undo()) steps += 1

@@ -5,7 +5,7 @@ import type { Layout } from './layout.ts'
 const typingPauseMs = 1_000
 
 /** The roots in which one property of a shape is one value, under the shape's id. */
-const overlays = ['at', 'style', 'order', 'flags', 'bind', 'link', 'props'] as const
+const overlays = ['at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'foreign'] as const
 
 type Direction = 'undo' | 'redo'
 type Deletions = Parameters<typeof Y.isDeleted>[0]

@@ -87,7 +87,7 @@ test.each<readonly [CommandId, Given, readonly unknown[]]>([
     one,
     [{ type: 'props', id: 'b', props: { kind } }],
   ]),
-])('%s plans edits of what is selected, and nothing else', (id, given, edits) => {
+])('%s plans edits of the selection, and nothing else', (id, given, edits) => {
   expect(planOf(id, given)).toEqual({ edits })
 })
 
@@ -129,7 +129,7 @@ test.each<readonly [string, CommandId, Given, unknown]>([
   ],
   ['Escape deselects', 'cancel', one, { selection: [] }],
   ['and in the end leaves the tool', 'cancel', { state: { tool: 'pen' } }, { tool: 'select' }],
-  ['where nothing can be edited for the hand', 'cancel', { state: { mayEdit: false } }, { tool: 'hand' }],
+  ['in read-only mode for the hand', 'cancel', { state: { mayEdit: false } }, { tool: 'hand' }],
   ['Enter ends what was begun, and the tool with it', 'enter', { begun: true }, { end: 'finish', done: true }],
   ['Enter edits the text of a shape', 'enter', one, { write: { id: 'b', at: 'all' } }],
   [
@@ -148,7 +148,7 @@ test.each<readonly [string, CommandId, Given, unknown]>([
       selection: ['new'],
     },
   ],
-  ['else Enter is the page’s', 'enter', { state: { tool: 'pen' } }, null],
+  ['otherwise Enter is left to the page', 'enter', { state: { tool: 'pen' } }, null],
   ['a locked shape has no text to edit', 'enter', { shapes: [{ ...a, locked: true }], selection: ['a'] }, null],
   [
     'Tab goes on in reading order',
@@ -169,7 +169,7 @@ test.each<readonly [string, CommandId, Given, unknown]>([
     { shapes, selection: ['a'] },
     { selection: ['b'], camera: expect.anything() },
   ],
-  ['where nothing is the key is handled all the same', 'select-up', { shapes, selection: ['a'] }, {}],
+  ['without a neighbour the key is handled all the same', 'select-up', { shapes, selection: ['a'] }, {}],
   ['another beside', 'next-left', one, { beside: 'left' }],
   [
     'a frame about the middle of the view',
@@ -191,7 +191,7 @@ test.each<readonly [string, CommandId, Given, unknown]>([
       camera: { type: 'fit', box: { minX: 100, minY: -150, maxX: 900, maxY: 650 } },
     },
   ],
-  ['zoom in about the middle', 'zoom-in', {}, { camera: { type: 'fly', to: { x: 100, y: 50, zoom: 1.25 } } }],
+  ['zoom in about the centre', 'zoom-in', {}, { camera: { type: 'fly', to: { x: 100, y: 50, zoom: 1.25 } } }],
   [
     'zoom to 100 %',
     'zoom-reset',
@@ -226,14 +226,14 @@ test.each<readonly [string, CommandId, Given, unknown]>([
       ],
     },
   ],
-  ['all of a text is selected to be edited', 'edit-text', one, { write: { id: 'b', at: 'all' } }],
-  ['the interface is asked', 'help', {}, { ask: 'help' }],
-  ['the clipboard is asked', 'paste-in-place', {}, { clipboard: 'paste-in-place' }],
+  ['all of a text is selected for editing', 'edit-text', one, { write: { id: 'b', at: 'all' } }],
+  ['the interface receives a request', 'help', {}, { ask: 'help' }],
+  ['the clipboard receives a request', 'paste-in-place', {}, { clipboard: 'paste-in-place' }],
 ])('%s', (_title, id, given, plan) => {
   expect(planOf(id, given)).toEqual(plan)
 })
 
-test('a style that is copied says all there is to say, so that it can be laid over any other', () => {
+test('a copied style is complete, so that it can be applied over any other', () => {
   expect(planOf('copy-style', one)?.copiedStyle).toMatchObject({
     color: b.style.color,
     width: b.style.width,
@@ -248,7 +248,7 @@ test('each paper is one of the inks, or none', () => {
   expect(papers).toEqual(['plain', ...inks].map((paper) => `paper-${paper}`))
 })
 
-test('a key that two commands share is of those that are never offered at once', () => {
+test('commands that share a key are never available at the same time', () => {
   const facts = (change: Partial<Facts>): Facts => ({
     ...noFacts,
     anyLocked: true,
@@ -258,7 +258,7 @@ test('a key that two commands share is of those that are never offered at once',
   })
   const selections = [
     {},
-    { selected: 1, units: 1, boxed: 1 },
+    { selected: 1, units: 1, boxShapes: 1 },
     { selected: 3, units: 3, locked: 1 },
     { selected: 2, units: 2, locked: 2 },
     { selected: 4, units: 2, groups: 1 },
@@ -269,23 +269,23 @@ test('a key that two commands share is of those that are never offered at once',
   }
 })
 
-describe('what makes no sense is not offered', () => {
+describe('unavailable commands are not offered', () => {
   const offered = (change: Partial<Facts>) =>
     list.filter((command) => isOffered(command, { ...noFacts, ...change })).map(({ id }) => id)
 
-  test('where nothing is selected, nothing that is done to a selection', () => {
+  test('without a selection, nothing for a selection', () => {
     expect(offered({})).not.toContain('delete')
     expect(offered({})).not.toContain('lock')
     expect(offered({})).toContain('paste')
   })
 
-  test('what is locked can be unlocked and copied, and nothing else', () => {
+  test('locked shapes can be unlocked and copied, and nothing else', () => {
     const locked = offered({ selected: 1, units: 1, locked: 1, anyLocked: true })
     expect(locked).toEqual(expect.arrayContaining(['unlock', 'copy', 'duplicate', 'unlock-all']))
     for (const id of ['lock', 'delete', 'cut', 'group', 'align-left', 'hide', 'link']) expect(locked).not.toContain(id)
   })
 
-  test('where nothing can be edited, nothing that changes the board', () => {
+  test('in read-only mode, nothing that changes the board', () => {
     const viewing = offered({ readOnly: true, selected: 3, units: 3 })
     expect(list.filter(({ edits }) => edits).filter(({ id }) => viewing.includes(id))).toEqual([])
     expect(viewing).toEqual(expect.arrayContaining(['copy', 'zoom-fit', 'select-all']))

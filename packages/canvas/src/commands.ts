@@ -1,22 +1,25 @@
 import { arranging, grouping } from './commands/arrange-commands.ts'
-import { board, copyingAs } from './commands/board-commands.ts'
+import { board, copyingAs, library } from './commands/board-commands.ts'
 import { clipboard } from './commands/clipboard-commands.ts'
 import type { Command } from './commands/command.ts'
 import { frames, links } from './commands/frame-commands.ts'
 import { history } from './commands/history-commands.ts'
+import { images } from './commands/image-commands.ts'
 import { order } from './commands/order-commands.ts'
 import { selecting } from './commands/selection-commands.ts'
 import { toolSettings } from './commands/tool-commands.ts'
 import { view } from './commands/view-commands.ts'
 import type { HostId } from './plan/plan.ts'
 
-export { accepting, deletion, dropping, pasting } from './commands/clipboard-commands.ts'
+export { type AddedImage, planImages } from './commands/add-images.ts'
+export { type AddedPage, planPages } from './commands/add-pages.ts'
+export { planDelete, planOffer, planPaste } from './commands/clipboard-commands.ts'
 export type { Command, CommandContext, CommandGroup } from './commands/command.ts'
-export { arriving, finding, revealing, stepping } from './commands/find.ts'
+export { planArrival, planMatch, planReveal, planSearch } from './commands/find.ts'
 export { nextTo } from './commands/flow.ts'
-export { travelling } from './commands/history-commands.ts'
+export { planTravel } from './commands/history-commands.ts'
 export { Repeats } from './commands/repeats.ts'
-export { menuAt, writing } from './commands/selection-commands.ts'
+export { menuAt, planWrite } from './commands/selection-commands.ts'
 
 /** The built-in commands, in the order of menus. */
 export const builtInCommands = [
@@ -29,6 +32,8 @@ export const builtInCommands = [
   ...arranging,
   ...frames,
   ...links,
+  ...images,
+  ...library,
   ...toolSettings,
   ...view,
   ...board,

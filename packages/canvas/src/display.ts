@@ -1,5 +1,6 @@
 export {
   type DisplayItem,
+  type ImageItem,
   type LeafItem,
   type LettersItem,
   type Look,
@@ -20,3 +21,4 @@ export {
   tintPart,
 } from './display/palette.ts'
 export { fontsUsed } from './display/used-fonts.ts'
+export { type ImageWidth, imagesUsed, imageWidth, imageWidths } from './display/used-images.ts'

@@ -1,3 +1,5 @@
 export { fontsFor } from './export/embedded-fonts.ts'
-export { paintPicture, pngOf } from './export/png.ts'
-export { type Printed, type Sheet, sheetsOf } from './export/print.ts'
+export { imagesFor, pdfImages } from './export/image-files.ts'
+export { drawnImages, paintPicture, pngOf } from './export/png.ts'
+export { type Printed, sheetsOf } from './export/print.ts'
+export { type ShownBoard, shownBoard } from './export/shown-board.ts'

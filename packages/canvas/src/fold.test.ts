@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { WordFinder } from './fold.ts'
 
-const found = (words: string, text: string) =>
+const matches = (words: string, text: string) =>
   [...new WordFinder(words).in(text)].map(([from, to]) => text.slice(from, to))
 
 test.each([
@@ -27,16 +27,16 @@ test.each([
   ['мои', 'мой', []],
   ['👩‍🚀', 'the 👩‍🚀 flies', ['👩‍🚀']],
 ])('%s in “%s”', (words, text, pieces) => {
-  expect(found(words, text)).toEqual(pieces)
+  expect(matches(words, text)).toEqual(pieces)
 })
 
-test('places are those of the text as it was given, also after letters that fold to more or fewer', () => {
+test('positions are those of the original text, also after letters that fold to more or fewer', () => {
   expect([...new WordFinder('end').in('ßßß e\u0301 \u00adthe end, Énd')]).toEqual([
     [12, 15],
     [17, 20],
   ])
 })
 
-test('for blanks nothing is found', () => {
+test('blanks have no matches', () => {
   expect([...new WordFinder('  ').in('a b')]).toEqual([])
 })

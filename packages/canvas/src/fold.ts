@@ -1,12 +1,15 @@
-/** Letters whose difference is none to who looks for words: accents, capitals, widths. */
+/** Compares letters ignoring accents, case and width. */
 const collator = new Intl.Collator('und', { sensitivity: 'base', usage: 'search' })
-/** What letters are taken for that do not come apart by themselves: ø for o, æ for ae. */
+/** Letters that others without a Unicode decomposition count as: o for ø, ae for æ. */
 const plainLetters: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz', 'ae', 'oe', 'th', '']
 
-/** From, and after the last; offsets in the text as it was given. */
+/** Start and end (exclusive), offsets in the original text. */
 export type Range = readonly [number, number]
 
-/** Finds words in texts as people see them: `strasse` is in Straße, and `tete` in tête, however its accent is written. */
+/**
+ * Finds words ignoring case, accents and width: `strasse` matches Straße, and `tete` tête, however its accent is
+ * encoded.
+ */
 export class WordFinder {
   readonly #wanted: string
   readonly #letters = new Map<string, string>()
@@ -16,7 +19,7 @@ export class WordFinder {
     this.#wanted = this.#folded(words.trim()).text
   }
 
-  /** Nothing is looked for. */
+  /** The search text is empty. */
   get isEmpty(): boolean {
     return this.#wanted === ''
   }
@@ -29,7 +32,7 @@ export class WordFinder {
     return this.#folded(text).text.startsWith(this.#wanted)
   }
 
-  /** Where they are; none overlaps another. */
+  /** Returns the matches, which do not overlap. */
   *in(text: string): Generator<Range> {
     if (this.isEmpty) return
     const { text: letters, ranges } = this.#folded(text)
@@ -40,9 +43,9 @@ export class WordFinder {
     }
   }
 
-  /** What is compared, and where each of its letters comes from; null: from the same place. */
+  /** Returns the folded text, and the original range of each of its letters; null: the same offsets. */
   #folded(text: string): { readonly text: string; readonly ranges: readonly Range[] | null } {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: every letter of ASCII is one by itself
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: in ASCII every character is a letter of its own
     if (/^[\x00-\x7f]*$/.test(text)) return { text: text.toLowerCase(), ranges: null }
     const ranges: Range[] = []
     let letters = ''
@@ -64,7 +67,7 @@ export class WordFinder {
 }
 
 function foldedLetter(grapheme: string): string {
-  // By way of capitals: ß becomes ss, and a final sigma a sigma.
+  // Via upper case: ß becomes ss, and a final sigma a sigma.
   const small = grapheme.normalize('NFKC').toUpperCase().toLowerCase()
   const bare = small.normalize('NFKD').replace(/\p{Mn}/gu, '')
   const letter = collator.compare(bare, small) === 0 ? bare : small
@@ -73,7 +76,7 @@ function foldedLetter(grapheme: string): string {
   return plain ?? katakanaOf(letter)
 }
 
-/** Hiragana and katakana are one to who looks for words. */
+/** Converts hiragana to katakana. */
 function katakanaOf(letter: string): string {
   return letter.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
 }

@@ -8,13 +8,13 @@ export {
   overlaps,
   placeBox,
   resizedAbout,
+  rotateAbout,
   turned,
-  twist,
   union,
 } from './geometry/box.ts'
-export { commonOf } from './geometry/convex.ts'
+export { intersectionOf } from './geometry/convex.ts'
 export { alongCubic } from './geometry/cubic.ts'
-export { cheapestRoute, crossingCost, type Grid, hair, type Port } from './geometry/orthogonal.ts'
+export { cheapestRoute, crossingCost, type Grid, type Port, tieCost } from './geometry/orthogonal.ts'
 export { Path } from './geometry/path.ts'
 export {
   firstMeeting,

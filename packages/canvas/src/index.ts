@@ -3,20 +3,39 @@
  *
  * @packageDocumentation
  */
-export { builtInCommands, type Command, type CommandContext, type CommandGroup, type CommandId } from './commands.ts'
+export {
+  type AddedImage,
+  type AddedPage,
+  builtInCommands,
+  type Command,
+  type CommandContext,
+  type CommandGroup,
+  type CommandId,
+} from './commands.ts'
 export { fillTone, firstFill, palette, type Theme } from './display.ts'
 export { Editor, type EditorOptions, isOffered, type Measures } from './editor/editor.ts'
-export { fontsFor, type Printed, paintPicture, pngOf } from './export.ts'
-export type { Offer } from './paste.ts'
-export { svgOf } from './picture.ts'
 export {
-  type Asked,
+  drawnImages,
+  fontsFor,
+  imagesFor,
+  type Printed,
+  paintPicture,
+  pdfImages,
+  pngOf,
+  type ShownBoard,
+  shownBoard,
+} from './export.ts'
+export type { AssetPort, ImageLoader, Images } from './images.ts'
+export type { Offer } from './paste.ts'
+export { type Sheet, svgOf } from './picture.ts'
+export {
   type EditorProblem,
   type HostId,
   isHostId,
   type Plan,
   type Settings,
   type ToolName,
+  type UiRequest,
 } from './plan/plan.ts'
 export type { OutlineEnd, OutlineEntry } from './scene/scene.ts'
 export {
@@ -35,7 +54,7 @@ export {
   type Format,
   type FormatId,
   formats,
-  isSaid,
+  hasFormat,
   type TextFacts,
   type TextLayout,
 } from './text.ts'

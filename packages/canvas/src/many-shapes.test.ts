@@ -9,18 +9,17 @@ import { nextUnit, unitsOf, unitTowards } from './state/units.ts'
 import { cpuMs } from './testing/cpu-time.ts'
 import { plain } from './testing/plain.ts'
 import { play, rectAt } from './testing/script.ts'
-import { adopted } from './tools/frame-tool.ts'
+import { reparent } from './tools/frame-tool.ts'
 import { select } from './tools/select/select.ts'
 
 const boundsOf = (shape: Shape) => boundsIn(shape, plain)
 
-/** How many times as many shapes there are, and how many times as long each may take then: quadratic work takes 16. */
+/** The factor between few and many shapes, and the maximum factor of the time for each: quadratic work takes 16. */
 const [times, atMost] = [16, 4]
 
 /**
- * The time that each of many shapes takes, in terms of the time that each of few takes; about 1 for linear work. Both
- * do as much in all. Tried again, with twice as much work, before it is said to be too much: clocks of processor time are
- * coarse.
+ * Returns the time per shape of many relative to few; about 1 for linear work. Both do the same amount in total.
+ * Retries with twice the work before failing, because clocks of processor time are coarse.
  */
 function growth(few: number, prepare: (count: number) => () => unknown): number {
   let least = Infinity
@@ -62,10 +61,10 @@ function groupsOf(ids: readonly ShapeId[], parent: ShapeId): Groups {
   return groups
 }
 
-describe('what a command or a tool works out for many shapes takes as long for each as for few', () => {
+describe('commands and tools take linear time for many shapes', () => {
   const restacked = (to: Parameters<typeof restack>[2]) => (count: number) => {
     const shapes = row(count)
-    // The lower half, so that all of the others are looked through for one that overlaps.
+    // The lower half, so that all others are searched for an overlapping one.
     const chosen = new Set(idsOf(shapes.slice(0, count / 2)))
     const upper = new Set(idsOf(shapes.slice(count / 2)))
     return () => restack(shapes, to === 'backward' ? upper : chosen, to, boundsOf)
@@ -93,7 +92,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
         return () => {
           const scene = new Scene(shapes, plain)
           for (let round = 0; round < 10 && first; round += 1) {
-            scene.take({ origin: 'local', added: [], changed: [first], removed: [], regrouped: false })
+            scene.apply({ origin: 'local', added: [], changed: [first], removed: [], regrouped: false })
             scene.all()
           }
         }
@@ -114,7 +113,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       2_000,
       (count) => {
         const shapes = row(count)
-        // The unit that is selected is the last one looked at.
+        // The selected unit is the last one visited.
         return () => nextUnit([...shapes.map((shape) => [shape])], idsOf(shapes).toReversed(), 1, plain.kinds)
       },
     ],
@@ -142,7 +141,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
         const shapes = row(count)
         const scene = new Scene([frame, ...shapes], plain)
         const groups = groupsOf(idsOf(shapes), group)
-        return () => adopted(idsOf(shapes).slice(0, -1), { scene, groups })
+        return () => reparent(idsOf(shapes).slice(0, -1), { scene, groups })
       },
     ],
     [
@@ -151,7 +150,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
       (count) => {
         const shapes = Array.from({ length: count }, (_, index) => rectAt(`s${index}`, 0, 0))
         const scene = new Scene([frame, ...shapes], plain)
-        return () => adopted(idsOf(shapes), { scene, groups: new Groups() })
+        return () => reparent(idsOf(shapes), { scene, groups: new Groups() })
       },
     ],
   ]
@@ -159,7 +158,7 @@ describe('what a command or a tool works out for many shapes takes as long for e
     expect(growth(few, prepare)).toBeLessThan(atMost)
   })
 
-  test('a grid of more shapes than a function takes arguments is made', () => {
+  test('a grid of more shapes than a function takes arguments is created', () => {
     const units = row(150_000).map((shape) => [shape])
     expect(grid(units, plain.kinds)).toHaveLength(149_999)
   })
@@ -171,11 +170,11 @@ function boardOf(count: number): { readonly board: Board; readonly ids: readonly
   const shapes = row(count)
   board.apply(shapes.map(({ order: _order, ...shape }): Edit => ({ type: 'create', shape: shape as never })))
   const scene = new Scene(board.shapes(), plain)
-  board.observe((change) => scene.take(change))
+  board.observe((change) => scene.apply(change))
   return { board, ids: idsOf(shapes) }
 }
 
-describe('what is written into a board for many shapes takes as long for each as for few', () => {
+describe('writing many shapes into a board takes linear time', () => {
   const cases: readonly (readonly [name: string, prepare: (count: number) => () => unknown])[] = [
     [
       'group',

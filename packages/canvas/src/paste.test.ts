@@ -1,14 +1,14 @@
 import { defaultStyle, type Edit, maxTextLength, plainText, type ShapeId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { acceptOffer, type Offer, type Pasted, pastedWords } from './paste.ts'
+import { acceptOffer, type Offer, type Pasted, shapesFromText } from './paste.ts'
 
 let made = 0
 const maker = { newId: () => `new${++made}` as ShapeId, author: null, now: 5, styleOf: () => defaultStyle }
 const spot = { about: { x: 500, y: 300 }, view: { minX: 0, minY: 0, maxX: 1_000, maxY: 600 } }
 
-const paste = (words: string, at = spot): Pasted => pastedWords(words, at, maker)
+const paste = (words: string, at = spot): Pasted => shapesFromText(words, at, maker)
 
-/** What is made, by kind, its top left and its words; what is deleted, by its id. */
+/** Created shapes by kind, top left and text; deleted ones by id. */
 function shapesOf(edits: readonly Edit[]): readonly unknown[] {
   return edits.map((edit) => {
     if (edit.type === 'delete') return edit.id
@@ -29,7 +29,7 @@ function accepted(offer: Offer | null): Pasted {
   return acceptOffer(offer, maker)
 }
 
-test('cells of a table become notes about the point, none where a cell is empty', () => {
+test('cells of a table become notes around the point, except empty ones', () => {
   expect(shapesOf(paste('a\tb\n\tc\n').edits)).toEqual([
     ['note', 288, 88, 'a'],
     ['note', 512, 88, 'b'],
@@ -40,12 +40,12 @@ test('cells of a table become notes about the point, none where a cell is empty'
 test.each([
   ['short lines', 'milk\r\nbread\r\neggs', ['milk', 'bread', 'eggs']],
   [
-    'items of a list, whatever is between them',
+    'items of a list, with any separators',
     '- milk\n\n* bread, the dark one that we had last week and liked\n• eggs',
     ['milk', 'bread, the dark one that we had last week and liked', 'eggs'],
   ],
   ['items of a check list', '[ ] milk\n- [x] bread', ['milk', 'bread']],
-  ['items with numbers keep them', '1. milk\n\n2. bread', ['1. milk', '2. bread']],
+  ['numbered items keep their numbers', '1. milk\n\n2. bread', ['1. milk', '2. bread']],
 ])('%s become notes', (_name, words, notes) => {
   const { edits, offer } = paste(words)
   expect([wordsOf(edits), offer]).toEqual([notes, null])
@@ -58,7 +58,7 @@ test.each([
     'We would like to ask you whether the boats may stay for three nights,\nand whether there is water and light on the quay at that time of the year.',
   ],
   ['a program', 'function a() {\n  return 1\n}'],
-])('%s becomes one text as it is, and its lines notes when that is wanted', (_name, words) => {
+])('%s becomes one text, and its lines notes on request', (_name, words) => {
   const { edits, offer } = paste(words)
   expect(wordsOf(edits)).toEqual([words])
   const [text] = edits
@@ -71,7 +71,7 @@ test.each([
   expect([wordsOf(notes.edits), notes.offer]).toEqual([lines, null])
 })
 
-test('a line is a text about the point, a long one wraps', () => {
+test('a line is a text around the point, and a long one wraps', () => {
   const placeOf = (words: string) => {
     const [edit] = paste(words).edits
     return edit?.type === 'create' && edit.shape.kind === 'text' && [edit.shape.at.x, edit.shape.at.w, edit.shape.wraps]
@@ -81,14 +81,14 @@ test('a line is a text about the point, a long one wraps', () => {
   expect(paste('boats').offer).toBe(null)
 })
 
-test('an address is a link, alone and in words', () => {
+test('an address is a link, alone and within text', () => {
   const runs = paste('see https://example.org').edits.flatMap((edit) =>
     edit.type === 'create' && 'text' in edit.shape ? edit.shape.text : [],
   )
   expect(runs).toEqual([{ runs: [{ text: 'see ' }, { text: 'https://example.org', link: 'https://example.org/' }] }])
 })
 
-test('of thousands of lines and cells none is lost: what is not made at once is offered, and lies below', () => {
+test('of thousands of lines and cells none is lost: the rest is offered, and placed below', () => {
   const lines = Array.from({ length: 3_000 }, (_, at) => `line ${at}`)
   const text = paste(lines.join('\n'))
   expect(wordsOf(text.edits).join('\n')).toBe(lines.join('\n'))
@@ -116,7 +116,7 @@ test('of thousands of lines and cells none is lost: what is not made at once is 
   }
 })
 
-test('of a row that is longer than what is made at once the rest is offered', () => {
+test('the rest of a row beyond the limit is offered', () => {
   const cells = Array.from({ length: 450 }, (_, at) => `c${at}`)
   let next = paste(cells.join('\t'))
   const notes = [...wordsOf(next.edits)]
@@ -127,7 +127,7 @@ test('of a row that is longer than what is made at once the rest is offered', ()
   expect(notes).toEqual(cells)
 })
 
-test('more than one text can show becomes several, side by side, and what is more than that is offered', () => {
+test('more than the maximum of one text becomes several, side by side, and the rest is offered', () => {
   const words = Array.from({ length: 90_000 }, (_, at) => `w${at}`).join(' ')
   let next = paste(words)
   const texts: string[] = []
@@ -153,7 +153,7 @@ test('more than one text can show becomes several, side by side, and what is mor
   expect(wordsOf(faces.edits).every((text) => text.isWellFormed())).toBe(true)
 })
 
-test('what is pasted begins in view, wherever the pointer is and however much it is', () => {
+test('pasted content starts in view, for any pointer position and size', () => {
   const topLeft = (words: string, about: { readonly x: number; readonly y: number }) => {
     const [edit] = paste(words, { ...spot, about }).edits
     return edit?.type === 'create' && [edit.shape.at.x, edit.shape.at.y]

@@ -8,59 +8,59 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import { cellsOf } from './paste/cells.ts'
-import { notePlace, noteSide, type Signed, signedNote } from './shapes.ts'
+import { type Attribution, attributedNote, notePlace, noteSide } from './shapes.ts'
 import { linkedText } from './text.ts'
 
 export { cellsOf } from './paste/cells.ts'
-export { clipIn, wordsOfClip } from './paste/clip.ts'
+export { boardOfClip, clipIn, withBoard, wordsOfClip } from './paste/clip.ts'
 
-/** World units between notes that are put side by side, and between texts. */
+/** Gap between pasted notes, and between texts, world units. */
 const [gap, textGap] = [24, 48]
-/** A line of more letters wraps, at so many world units; and how high one is, and how long, before it is laid out. */
+/** Above this many characters, a pasted line wraps; below, its estimated width and height before layout. */
 export const longLine = 60
 const [lineAbout, lettersAbout] = [26, 52]
 /** Lines of pasted text wrap at this width, world units. */
 export const wrapWidth = 480
-/** Notes, and texts, that are made at a time; the rest is offered. */
+/** Maximum number of notes, and of texts, created at a time; the rest is offered. */
 const [maxNotes, maxTexts] = [200, 20]
-/** A cell of more letters is no note. */
+/** Maximum characters of a cell that becomes a note. */
 const maxCell = 2_000
-/** Lines of a list are no longer than this, and no longer than the other on average. */
+/** Maximum and maximum mean length of the lines of a list, characters. */
 const [maxLine, maxMean] = [120, 50]
 
-interface Maker extends Signed {
+interface PasteContext extends Attribution {
   newId(): ShapeId
   styleOf(kind: 'note' | 'text'): Style
 }
 
-/** Where pasted words go: about a point, and never out of view. */
-export interface Spot {
+/** Where pasted text goes: around a point, but within view. */
+export interface PasteTarget {
   readonly about: WorldPoint
   readonly view: Box
 }
 
 type Rows = readonly (readonly string[])[]
 
-/** What is left to be done with what was pasted, when the person wants it. */
+/** An optional follow-up of a paste. */
 export type Offer =
-  /** The lines of a text become notes, instead of it. */
+  /** Convert the text to notes, one for each line. */
   | {
       readonly type: 'notes'
       readonly lines: readonly string[]
       readonly made: readonly ShapeId[]
-      readonly spot: Spot
+      readonly spot: PasteTarget
     }
-  /** So many of so many cells or lines are notes; these are not. */
+  /** Add the remaining notes. */
   | {
       readonly type: 'more-notes'
       readonly rows: Rows
       readonly made: readonly ShapeId[]
       readonly done: number
       readonly all: number
-      /** Where they go: top left. */
+      /** Their top left. */
       readonly at: WorldPoint
     }
-  /** So many of so many characters are on the board; these are not. */
+  /** Add the remaining text. */
   | {
       readonly type: 'more-text'
       readonly words: string
@@ -70,31 +70,31 @@ export type Offer =
       readonly at: WorldPoint
     }
 
-/** Shapes that are made of pasted words, and what of the words is left. */
+/** Shapes created from pasted text, and an offer for the rest. */
 export interface Pasted {
   readonly edits: readonly Edit[]
   readonly offer: Offer | null
 }
 
 /**
- * Words that were pasted: cells of a table and lines of a list become notes; anything else is one text, whose lines may
- * become notes afterwards. Nothing is left out without an offer of it.
+ * Creates shapes from pasted text: cells of a table and lines of a list become notes; other text becomes one text, with
+ * an offer to convert its lines to notes. Anything left out is offered.
  */
-export function pastedWords(words: string, spot: Spot, maker: Maker): Pasted {
+export function shapesFromText(words: string, spot: PasteTarget, maker: PasteContext): Pasted {
   const cells = cellsOf(words)
   if (cells && !cells.flat().some((cell) => cell.length > maxCell)) return notesAbout(cells, spot, maker)
   const lines = linesOf(words)
-  if (isList(words, lines)) return notesAbout(inColumns(lines.map(withoutBullet)), spot, maker)
+  if (isList(words, lines)) return notesAbout(inSquare(lines.map(withoutBullet)), spot, maker)
   const pasted = textsAbout(words.replace(/^\s*\n/, '').trimEnd(), spot, maker)
   if (pasted.offer || lines.length < 2 || lines.some((line) => line.length > maxCell)) return pasted
   return { ...pasted, offer: { type: 'notes', lines: lines.map(withoutBullet), made: idsOf(pasted.edits), spot } }
 }
 
-/** Does what was offered. */
-export function acceptOffer(offer: Offer, maker: Maker): Pasted {
+/** Accepts an offer. */
+export function acceptOffer(offer: Offer, maker: PasteContext): Pasted {
   switch (offer.type) {
     case 'notes': {
-      const { edits, offer: more } = notesAbout(inColumns(offer.lines), offer.spot, maker)
+      const { edits, offer: more } = notesAbout(inSquare(offer.lines), offer.spot, maker)
       return { edits: [...offer.made.map((id): Edit => ({ type: 'delete', id })), ...edits], offer: more }
     }
     case 'more-notes':
@@ -104,7 +104,7 @@ export function acceptOffer(offer: Offer, maker: Maker): Pasted {
   }
 }
 
-/** Offers words that did not go into a shape they were pasted in, as texts beside it. */
+/** Offers text that did not fit into a shape, as texts beside it. */
 export function offerOfRest(words: string, all: number, { x, y, w }: Place): Offer {
   const at = { x: x + Math.max(w, wrapWidth) + textGap, y }
   return { type: 'more-text', words, made: [], done: all - words.length, all, at }
@@ -128,7 +128,7 @@ function withoutBullet(line: string): string {
   return line.replace(bullet, '').replace(/^\[[ xX]?\]\s+/, '')
 }
 
-/** Lines that stand for themselves: all with a sign before them, or short and one after the other. */
+/** Whether lines are a list: all with bullets, or short lines without blank ones. */
 function isList(words: string, lines: readonly string[]): boolean {
   if (lines.length < 2 || lines.length > maxNotes) return false
   if (lines.every((line) => bullet.test(line) || numbered.test(line)))
@@ -138,8 +138,8 @@ function isList(words: string, lines: readonly string[]): boolean {
   return !isProse && mean <= maxMean && lines.every(({ length }) => length <= maxLine)
 }
 
-/** As many side by side as below each other, of those that are made at a time. */
-function inColumns(lines: readonly string[]): Rows {
+/** Arranges lines in a square grid, within the limit. */
+function inSquare(lines: readonly string[]): Rows {
   const columns = Math.ceil(Math.sqrt(Math.min(lines.length, maxNotes)))
   return Array.from({ length: Math.ceil(lines.length / columns) }, (_, row) =>
     lines.slice(row * columns, (row + 1) * columns),
@@ -148,8 +148,8 @@ function inColumns(lines: readonly string[]): Rows {
 
 const step = noteSide + gap
 
-/** Rows that are made at a time: whole ones, and of a longer one what comes first. */
-function nowAndLater(rows: Rows): readonly [now: Rows, later: Rows] {
+/** Splits rows at the limit, if possible between rows. */
+function splitAtLimit(rows: Rows): readonly [now: Rows, later: Rows] {
   const now: (readonly string[])[] = []
   let left = maxNotes
   for (const [at, row] of rows.entries()) {
@@ -162,27 +162,27 @@ function nowAndLater(rows: Rows): readonly [now: Rows, later: Rows] {
   return [now, []]
 }
 
-function notesAbout(rows: Rows, spot: Spot, maker: Maker): Pasted {
-  const [now] = nowAndLater(rows)
+function notesAbout(rows: Rows, spot: PasteTarget, maker: PasteContext): Pasted {
+  const [now] = splitAtLimit(rows)
   const columns = Math.max(...now.map((row) => row.length))
-  const at = cornerOf(columns * step - gap, now.length * step - gap, spot)
+  const at = cornerInView(columns * step - gap, now.length * step - gap, spot)
   const all = rows.flat().filter((cell) => cell !== '').length
   return notesFrom(rows, at, maker, { done: 0, all })
 }
 
-/** Notes by rows and columns; where a cell is empty there is none. */
+/** Creates notes in rows and columns; empty cells are left out. */
 function notesFrom(
   rows: Rows,
   at: WorldPoint,
-  maker: Maker,
+  maker: PasteContext,
   { done, all }: { readonly done: number; readonly all: number },
 ): Pasted {
-  const [now, later] = nowAndLater(rows)
+  const [now, later] = splitAtLimit(rows)
   const edits = now.flatMap((cells, row) =>
     cells.flatMap((cell, column): readonly Edit[] => {
       if (cell === '') return []
       const place = notePlace({ x: at.x + column * step, y: at.y + row * step })
-      const blank = signedNote({ id: maker.newId(), at: place, style: maker.styleOf('note') }, maker)
+      const blank = attributedNote({ id: maker.newId(), at: place, style: maker.styleOf('note') }, maker)
       return [{ type: 'create', shape: { ...blank, text: linkedText(cell) } }]
     }),
   )
@@ -192,7 +192,7 @@ function notesFrom(
   return { edits, offer: { type: 'more-notes', rows: later, made, done: done + edits.length, all, at: below } }
 }
 
-function textsAbout(words: string, spot: Spot, maker: Maker): Pasted {
+function textsAbout(words: string, spot: PasteTarget, maker: PasteContext): Pasted {
   const wraps = words.split('\n').some((line) => line.length > longLine)
   const parts = Math.min(maxTexts, Math.ceil(words.length / maxTextLength))
   const high =
@@ -202,18 +202,18 @@ function textsAbout(words: string, spot: Spot, maker: Maker): Pasted {
       .split('\n')
       .reduce((sum, line) => sum + linesIn(line), 0)
   const wide = parts > 1 ? parts * (wrapWidth + textGap) - textGap : wraps ? wrapWidth : 0
-  return textsFrom(words, cornerOf(wide, high, spot), maker, { done: 0, all: words.length })
+  return textsFrom(words, cornerInView(wide, high, spot), maker, { done: 0, all: words.length })
 }
 
 function linesIn(line: string): number {
   return Math.max(1, Math.ceil(line.length / lettersAbout))
 }
 
-/** Texts side by side, each of as much as is shown of one. */
+/** Creates texts side by side, each as long as allowed. */
 function textsFrom(
   words: string,
   at: WorldPoint,
-  { newId, styleOf }: Maker,
+  { newId, styleOf }: PasteContext,
   { done, all }: { readonly done: number; readonly all: number },
 ): Pasted {
   const edits: Edit[] = []
@@ -236,7 +236,7 @@ function textsFrom(
   }
 }
 
-/** Where a text must end that goes on in another: after a line, a word, or at least a whole character. */
+/** Returns where to split a text: after a line, a word, or at least a whole character. */
 function endOfPart(words: string): number {
   const most = maxTextLength - 1
   if (words.length <= most) return words.length
@@ -250,11 +250,13 @@ function endOfPart(words: string): number {
   return /[\ud800-\udbff]/.test(words[most - 1] ?? '') ? most - 1 : most
 }
 
-/** World units, at most a part of the view, that bars cover at its edges. */
+/** Space covered by bars at the edges of the view, screen pixels and maximum part of the view. */
 const [barPx, barPart] = [72, 0.15]
 
-/** The top left of something so large about a point, in view; of what is larger than that its beginning is. */
-function cornerOf(w: number, h: number, { about, view }: Spot): WorldPoint {
+/**
+ * Returns the top left of a box of this size around a point, moved into view; of a larger one, its top left is in view.
+ */
+export function cornerInView(w: number, h: number, { about, view }: PasteTarget): WorldPoint {
   const along = (middle: number, size: number, from: number, to: number) => {
     if (size > to - from) return from + Math.min(barPx, (to - from) * barPart)
     return Math.max(from, Math.min(to - size, middle - size / 2))

@@ -4,9 +4,9 @@
  *
  * @packageDocumentation
  */
-import type { Box, Shape } from '@inkbridge/types'
-import { type DisplayItem, type Look, walk } from './display.ts'
-import { settledAll } from './scene/scene.ts'
+import type { AssetId, Box, Shape, ShapeId } from '@inkbridge/types'
+import { type DisplayItem, imagesUsed, type Look, walk } from './display.ts'
+import { resolveAll, Scene } from './scene/scene.ts'
 import {
   boundsOf as boundsIn,
   builtInKinds,
@@ -15,12 +15,14 @@ import {
   drawn,
   hasText as hasTextOf,
   type Kinds,
+  textSizeOf,
 } from './shapes.ts'
 
 export { colorOf, fontsUsed, palette, type Theme } from './display.ts'
 export { Path, type Polyline, sidesOf } from './geometry.ts'
+export { frameSheet, frameSheets, inReadingOrder, type Sheet } from './picture/sheets.ts'
 export { type SvgOptions, type SvgPicture, svgOf } from './picture/svg.ts'
-export { PictureTooLong } from './picture/svg-elements.ts'
+export { type ImageSource, PictureTooLong } from './picture/svg-elements.ts'
 export {
   builtIn,
   createKinds,
@@ -47,24 +49,57 @@ export {
 } from './text.ts'
 export { type DisplayItem, type Look, walk }
 
-/** What shapes are drawn with. `kinds`: default, those that are built in. */
+/** Drawing options; `kinds` default to the built-in ones. */
 type Given<Needs> = Omit<Needs, 'kinds'> & { readonly kinds?: Kinds }
 
-/** What to draw for shapes given bottom to top, in the same order. */
+/** Returns the display list of shapes, given bottom to top, in the same order. */
 export function pictureOf(
   shapes: readonly Shape[],
   { kinds = builtInKinds, theme, layout }: Given<Drawing>,
 ): readonly DisplayItem[] {
   const drawing = { kinds, theme, layout }
-  return settledAll(shapes, drawing).flatMap((shape) => drawn(shape, drawing))
+  return resolveAll(shapes, drawing).flatMap((shape) => drawn(shape, drawing))
 }
 
-/** Everything a shape draws lies in this box. */
+/** Shapes as writers of files need them; see `Exported` of `@inkbridge/board/formats`. */
+export interface ShownShapes {
+  /** As shown, bottom to top, without hidden ones. */
+  readonly shapes: readonly Shape[]
+  /** A shape as stored, without values derived from its text or from others; null: it does not exist, or is hidden. */
+  storedOf(id: ShapeId): Shape | null
+  /** The size of a shape's text as laid out, and its lines; null: it has none. */
+  textOf(id: ShapeId): ReturnType<typeof textSizeOf>
+}
+
+/** Returns the shapes of a board as they are shown and as they are stored. */
+export function shownShapes(
+  shapes: readonly Shape[],
+  { kinds = builtInKinds, layout }: Given<DrawContext>,
+): ShownShapes {
+  const scene = new Scene(shapes, { kinds, layout })
+  return {
+    shapes: scene.all(),
+    storedOf(id) {
+      const shape = scene.get(id)
+      return shape ? scene.asStored(shape) : null
+    },
+    textOf: (id) => textSizeOf(scene.get(id), scene),
+  }
+}
+
+/** Returns the assets that a picture of shapes shows; see `imagesUsed`. */
+export function imagesOf(shapes: readonly Shape[], options: Given<Drawing>): ReadonlyMap<AssetId, number> {
+  const { kinds = builtInKinds } = options
+  const showing = shapes.filter((shape) => kinds.of(shape).asset)
+  return showing.length === 0 ? new Map() : imagesUsed(pictureOf(showing, options))
+}
+
+/** Returns a box that contains everything a shape draws. */
 export function boundsOf(shape: Shape, { kinds = builtInKinds, layout }: Given<DrawContext>): Box {
   return boundsIn(shape, { kinds, layout })
 }
 
-/** Whether a picture of these shapes has text in it, and so wants a font. */
+/** Whether a picture of these shapes contains text, and so needs fonts. */
 export function hasText(shapes: readonly Shape[], kinds: Kinds = builtInKinds): boolean {
   return hasTextOf(shapes, kinds)
 }

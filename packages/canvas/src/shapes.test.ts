@@ -11,7 +11,7 @@ const ink: Shape = {
   ...common,
   kind: 'ink',
   at: { x: 100, y: 100, w: 20, h: 0, rotation: 0 },
-  born: { x: 0, y: 0, w: 10, h: 0 },
+  original: { x: 0, y: 0, w: 10, h: 0 },
   points: {
     length: 2,
     x: Float64Array.of(0, 10),
@@ -40,7 +40,7 @@ test.each<readonly [string, Shape, number, number, ReturnType<typeof hitOf>]>([
   expect(hitOf(shape, { x, y }, 5, plain)).toBe(hit)
 })
 
-test('the way of an eraser meets a line it crosses or comes close to, and nothing else', () => {
+test('the path of an eraser hits a line it crosses or comes close to, and nothing else', () => {
   const square = rectAt('a', 0, 0)
   expect(isCrossedBy(square, { x: -50, y: 50 }, { x: 50, y: 50 }, 1, plain)).toBe(true)
   expect(isCrossedBy(square, { x: 40, y: 50 }, { x: 60, y: 50 }, 1, plain)).toBe(false)
@@ -52,7 +52,7 @@ test('a box that lies inside an empty shape does not touch it', () => {
   expect(touches(filled, { minX: 40, minY: 20, maxX: 60, maxY: 30 }, plain)).toBe(true)
 })
 
-test('a picture has inks by theme, custom colours as they are, and a placeholder for what is unknown', () => {
+test('a picture has inks by theme, custom colours unchanged, and a placeholder for unknown kinds', () => {
   const custom: Shape = { ...common, kind: 'line', points: [0, 0, 1, 1], style: { color: '#123456', width: 2 } }
   const unknown: Shape = { ...common, kind: 'unknown', was: 'hologram' }
   const picture = pictureOf([custom, unknown], { theme: 'dark', ...plain })
@@ -75,7 +75,7 @@ test('a tap of the pen is a dot', () => {
 test.each([
   ['sharp', 'M0 0L100 100', 'M100 0L0 100'],
   ['round', 'M7 7L93 93', 'M93 7L7 93'],
-] as const)('a crossed box with %s corners is crossed as far as they go', (corners, one, other) => {
+] as const)('the cross of a box with %s corners ends at the corners', (corners, one, other) => {
   const box: Shape = {
     ...common,
     at: { ...common.at, w: 100, h: 100 },

@@ -18,18 +18,18 @@ import { isArrow } from './tools/target.ts'
 import { note, text } from './tools/text-tools.ts'
 
 export type { ToolEntry } from './tools/entry.ts'
-export { adopted, framed, reparentContents, withContents } from './tools/frame-tool.ts'
+export { framed, reparent, reparentContents, withContents } from './tools/frame-tool.ts'
 export { hasPointsOnly, type LinePoint, linePoints } from './tools/select/bending.ts'
-export { sproutsOf } from './tools/select/connecting.ts'
+export { connectHandlesOf } from './tools/select/connecting.ts'
 export { groupOver } from './tools/select/entered-group.ts'
 export {
   carried,
   cornersOf,
   isIn,
   padded,
+  rotateHandleOf,
   type SelectionBox,
   selectionBoxOf,
-  turnHandleOf,
 } from './tools/selection-box.ts'
 export { placeAround, shapeOf } from './tools/shape.ts'
 export {
@@ -52,17 +52,20 @@ const figureStyles = ['color', 'width', 'fill', 'pattern', ...wordKeys, 'dash', 
 const textStyles = ['color', 'font', 'size', 'align', 'opacity'] as const
 const noteStyles = ['color', 'fill', ...wordKeys, 'opacity'] as const
 
-/** Erasers are as large as the width of their style says, in screen pixels. */
+/** The size of erasers is the width of their style, screen pixels. */
 const eraserSizes = { styles: ['width'], style: { width: 16 }, own: ['width'], widths: [8, 16, 32, 64] } as const
 
-/** Keys of box shapes; the others have none. */
+/** Keys of box shapes that have any. */
 const figureKeys: { readonly [Kind in BoxedKind]?: readonly string[] } = {
   rect: ['R', '2'],
   ellipse: ['O', '4'],
   diamond: ['3'],
 }
 
-/** The tool of a box shape: on its own, or under another; on a phone all are under the rectangle. */
+/**
+ * Returns the tool of a box shape, with a place of its own or under another tool; on a phone all are under the
+ * rectangle.
+ */
 function figure(kind: BoxedKind, under?: ToolName): ToolEntry {
   const corners = hasStraightSides(kind) ? (['corners'] as const) : []
   return {

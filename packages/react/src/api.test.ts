@@ -12,7 +12,7 @@ test('a list of boards longer than one answer is read to its end, each board onc
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
-    // A board was made meanwhile: the last of the first answer is the first of the second.
+    // A board was created meanwhile: the last of the first answer is the first of the second.
     const skip = Math.max(0, Number(url.split('=')[1]) - 1)
     return Response.json({ boards: boards.slice(skip, skip + limits.maxListedBoards) })
   })

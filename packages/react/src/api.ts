@@ -2,6 +2,7 @@ import type {
   AllowPassing,
   ApiError,
   ApiErrorCode,
+  AssetId,
   BoardId,
   BoardLink,
   BoardLinks,
@@ -14,6 +15,7 @@ import type {
   Device,
   DeviceId,
   Devices,
+  ImportedFile,
   JoinBoard,
   Me,
   OwnLink,
@@ -22,6 +24,10 @@ import type {
   Role,
 } from '@inkbridge/types'
 import { limits } from '@inkbridge/types'
+
+/** Files that can be opened as boards, for the attribute `accept` of a file input. */
+export const boardFiles =
+  '.json,.excalidraw,.excalidrawlib,.tldr,.md,.mmd,.csv,.tsv,.png,.svg,application/json,text/csv,image/png,image/svg+xml'
 
 /** Codes of an `ApiProblem` when no Inkbridge server answered. */
 type LocalCode = 'unreachable' | 'no-answer'
@@ -47,6 +53,12 @@ interface ApiFailure {
   readonly message: string
 }
 
+interface PdfLook {
+  readonly pages: 'board' | 'frames'
+  readonly theme: 'light' | 'dark'
+  readonly paper: boolean
+}
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** The server's HTTP API, as this browser or as the holder of a link. All of it rejects with an `ApiProblem`. */
@@ -60,7 +72,7 @@ export class Api {
     this.#token = token
   }
 
-  /** It shows a link's secret. */
+  /** Whether it has a link's secret. */
   get hasKey(): boolean {
     return this.#token !== undefined
   }
@@ -73,7 +85,7 @@ export class Api {
       for (const board of boards) all.set(board.id, board)
       if (boards.length < limits.maxListedBoards) break
     }
-    // As strings of ISO 8601, times are in order.
+    // ISO 8601 strings sort by time.
     return [...all.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
   }
 
@@ -85,16 +97,17 @@ export class Api {
     return this.#call('PATCH', `/boards/${board}`, { title })
   }
 
-  /** Makes a board with the same content. */
+  /** Creates a copy of a board with its pictures. */
   async duplicate(board: BoardId, title: string): Promise<CreatedBoard> {
-    return this.create({ title, document: await this.#call('GET', `/boards/${board}/export?format=json`) })
+    const document: unknown = await this.#call('GET', `/boards/${board}/export?format=json&images=0`)
+    return this.#call('POST', `/boards?assetsFrom=${board}`, { title, document } satisfies CreateBoard)
   }
 
   delete(board: BoardId): Promise<void> {
     return this.#call('DELETE', `/boards/${board}`)
   }
 
-  /** Takes a deletion back. */
+  /** Restores a deleted board. */
   restore(board: BoardId): Promise<BoardSummary> {
     return this.#call('POST', `/boards/${board}/restore`)
   }
@@ -104,14 +117,44 @@ export class Api {
     await this.#call('POST', `/boards/${board}/history/restore`, {} satisfies RestoreState)
   }
 
-  /** Gives this browser what a link allows. */
+  /** Grants this browser the rights of a link. */
   join(board: BoardId, secret: string): Promise<BoardSummary> {
     return this.#call('POST', `/boards/${board}/join`, { secret } satisfies JoinBoard)
   }
 
   /** Adds the shapes of a file, given as its text. */
-  import(board: BoardId, text: string): Promise<{ readonly shapes: number }> {
+  import(board: BoardId, text: string): Promise<ImportedFile> {
     return this.#call('POST', `/boards/${board}/import`, text)
+  }
+
+  /** Creates a board from a file, with this title if the file has none. */
+  createFrom(file: File, title: string): Promise<CreatedBoard> {
+    const query = new URLSearchParams({ name: file.name, title })
+    return this.#call('POST', `/boards?${query}`, new Blob([file]))
+  }
+
+  /**
+   * Returns an image of a board, at least this wide in pixels where it is, or its file as it was added; null: it is not
+   * there yet.
+   */
+  image(board: BoardId, asset: AssetId, size: number | 'full' | 'original'): Promise<Blob | null> {
+    const query = size === 'full' ? '' : size === 'original' ? '?original' : `?w=${size}`
+    return this.#file(`/boards/${board}/assets/${asset}${query}`)
+  }
+
+  /** Returns the board as saved, as a PDF with searchable text; null: the server cannot draw it now. */
+  pdf(board: BoardId, look: PdfLook, signal: AbortSignal): Promise<Blob | null> {
+    const { pages, theme, paper } = look
+    return this.#file(`/boards/${board}/export?format=pdf&pages=${pages}&theme=${theme}&paper=${paper ? 1 : 0}`, signal)
+  }
+
+  /** Returns a file; null when there is no answer, or another. */
+  async #file(path: string, signal?: AbortSignal): Promise<Blob | null> {
+    const response = await fetch(`${this.#url}/api${path}`, {
+      headers: this.#token ? { Authorization: `Bearer ${this.#token}` } : {},
+      ...(signal ? { signal } : {}),
+    }).catch(() => null)
+    return response?.ok ? response.blob() : null
   }
 
   /** Returns the address of a valid link of this role, and creates one if necessary. For owners. */
@@ -120,20 +163,20 @@ export class Api {
     return this.#address(usable ?? (await this.#makeLink(board, role)))
   }
 
-  /** Ends every link of this role, also for who is on the board by one now, and gives a new one. For owners. */
+  /** Revokes all links of this role, also for people on the board by one, and returns a new one. For owners. */
   async replaceLinks(board: BoardId, role: Role): Promise<string> {
     for (const { id } of await this.#usable(board, role))
       await this.#call('POST', `/boards/${board}/links/${id}/revoke`)
     return this.#address(await this.#makeLink(board, role))
   }
 
-  /** The address of the link this person came by; null when it is not to be passed on. For who may edit. */
+  /** Returns the address of the link this person came by; null if it must not be passed on. For editors. */
   async ownLink(board: BoardId): Promise<string | null> {
     const { link } = await this.#call<OwnLink>('GET', `/boards/${board}/link`)
     return link && this.#address(link)
   }
 
-  /** Whether those who edit may pass on the link they came by. For owners. */
+  /** Whether editors may pass on the link they came by. For owners. */
   async isPassable(board: BoardId): Promise<boolean> {
     return (await this.#call<BoardLinks>('GET', `/boards/${board}/links`)).passable
   }
@@ -163,22 +206,22 @@ export class Api {
     return (await this.#call<Me>('PATCH', '/me', change)).you
   }
 
-  /** The browsers that act as this person, the last seen first. */
+  /** Returns the browsers signed in as this person, most recently seen first. */
   async devices(): Promise<readonly Device[]> {
     return (await this.#call<Devices>('GET', '/me/devices')).devices
   }
 
-  /** Ends what another browser may do as this person. */
+  /** Signs another browser out. */
   signOutDevice(device: DeviceId): Promise<void> {
     return this.#call('DELETE', `/me/devices/${device}`)
   }
 
-  /** The same for every other browser, and for every copy of this one's cookie. */
+  /** Signs out all other browsers, and copies of this one's cookie. */
   async signOutOthers(): Promise<readonly Device[]> {
     return (await this.#call<Devices>('DELETE', '/me/devices')).devices
   }
 
-  /** Ends what this browser may do. */
+  /** Signs this browser out. */
   signOut(): Promise<void> {
     return this.#call('POST', '/me/sign-out')
   }
@@ -188,9 +231,11 @@ export class Api {
       method,
       headers: {
         ...(this.#token ? { Authorization: `Bearer ${this.#token}` } : {}),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined || body instanceof Blob ? {} : { 'Content-Type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body) }),
     }).catch(() => null)
     if (!response) throw new ApiProblem(0, { code: 'unreachable', message: 'the server cannot be reached' })
     if (response.status === 204) return undefined as Body

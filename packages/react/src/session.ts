@@ -1,31 +1,33 @@
 import { type Board, openBoard, sealAbandoned } from '@inkbridge/board'
-import { connect, type Successor, type Sync } from '@inkbridge/sync'
+import { type Assets, connect, type Successor, type Sync } from '@inkbridge/sync'
 import type { BoardId, RecordKinds } from '@inkbridge/types'
 import * as Y from 'yjs'
 
-/** A board that is open in this page: its document, what it means, and its connection. */
+/** An open board: its document, its shapes, and its connection. */
 export interface BoardSession {
   readonly board: Board
   readonly sync: Sync
+  /** The board's images on this device, and their upload. */
+  readonly assets: Assets
   dispose(): void
 }
 
 export interface SessionOptions {
   readonly url?: string | undefined
   readonly token?: string | undefined
-  /** The record halves of the kinds of shapes. Default: those that are built in. */
+  /** The record halves of the kinds. Default: the built-in ones. */
   readonly kinds?: RecordKinds | undefined
-  /** What the document begins with. */
+  /** The document to continue from. */
   readonly continues?: Continued | undefined
-  /** The session is over, and this is what the next one begins with: at once, before anything more is drawn. */
+  /** Called when the session ends because another document replaces it: the next session must start synchronously. */
   readonly remade?: ((continued: Continued) => void) | undefined
-  /** Resolves when nobody is in the middle of a stroke. */
+  /** Resolves when no stroke is being drawn. */
   readonly whenIdle?: (() => Promise<void>) | undefined
-  /** A large board has come, and is about to be applied. */
+  /** Called before a large update is applied. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
 }
 
-/** A document that takes the place of another, and whose stroke in progress in it is over: that of the document before. */
+/** A document that replaces another, whose live stroke ends with it. */
 export interface Continued {
   readonly successor: Successor
   readonly clientId: number
@@ -43,6 +45,7 @@ export function openSession(board: BoardId, { kinds, continues, remade, ...optio
   return {
     board: opened,
     sync,
+    assets: sync.assets,
     dispose() {
       sync.dispose()
       opened.dispose()

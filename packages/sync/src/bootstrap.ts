@@ -23,7 +23,7 @@ export interface BootstrapOptions {
   readonly loadSnapshot?: LoadSnapshot | undefined
   /** A large board has arrived and is applied to the document next; for a replica that gets the same updates. */
   readonly onWhole?: ((update: Uint8Array) => void) | undefined
-  /** Asks the server what of an earlier generation of the board was saved. */
+  /** Asks the server for its state of an earlier generation of the board. */
   readonly loadRetired?: LoadRetired | undefined
   /**
    * The document was started by another participant's Yjs client (a lost cookie, a restored backup), or is of an
@@ -70,11 +70,11 @@ export class Bootstrap {
   readonly #events: BootstrapEvents
   /** Of the document; null: it has nothing from the server yet. */
   #generation: number | null
-  /** Found on this device, of another generation than the document, and not merged into it. */
+  /** Copies on this device of another generation than the document, not merged into it. */
   #copies: readonly KeptGeneration[] = []
   /** Other stored copies of earlier generations with unsaved edits. */
   #earlier: readonly number[] = []
-  /** What the server had of ended generations, as far as it was asked. */
+  /** The server's states of ended generations, as far as it was asked. */
   readonly #retired = new Map<number, Have | 'none'>()
 
   constructor(parts: BootstrapParts, options: BootstrapOptions, events: BootstrapEvents) {
@@ -145,7 +145,7 @@ export class Bootstrap {
     else void this.#load(session, documentBytes)
   }
 
-  /** The local copy belongs to this person, and has this title and this role. */
+  /** Stores the person, title and role with the local copy. */
   keepFace(): void {
     const { status, persistence } = this.#parts
     const { role, you, title } = status.now
@@ -216,7 +216,7 @@ export class Bootstrap {
     return target !== own && (!this.#parts.exchange.ledger.isAllSaved || isLaterGeneration(own, target))
   }
 
-  /** Asks the server what it had of a generation. False when it cannot be asked now. */
+  /** Asks the server for its state of a generation. Resolves with false when it cannot be asked now. */
   async #ask(generation: number): Promise<boolean> {
     // The last valid state of a damaged board has the negative number of its generation.
     const told = await this.#options.loadRetired?.(Math.abs(generation), this.#parts.signal)

@@ -5,16 +5,18 @@
  */
 import type { BoardId } from '@inkbridge/types'
 import type { Doc } from 'yjs'
+import { openAssets } from './assets.ts'
 import { ladder } from './ladder.ts'
 import { deviceStore } from './local.ts'
 import { participantKey } from './participant-key.ts'
 import { httpRetired, httpSnapshot } from './snapshot.ts'
 import { socketIoTransport } from './socketio-transport.ts'
-import type { SyncStatus } from './status.ts'
+import type { SyncStatus, UploadCounts } from './status.ts'
 import type { Successor } from './successor.ts'
 import { DocSync, type Sync } from './sync.ts'
 import type { Transport } from './transport.ts'
 
+export { type Assets, assetIdOf, type BoardAssets, canRetry, maxAddedBytes, type Upload } from './assets.ts'
 export type { EditCounts } from './ledger.ts'
 export {
   type BoardFace,
@@ -30,7 +32,7 @@ export {
 export type { Progress } from './snapshot.ts'
 export type { TransportClosed, TransportConnection, TransportEvents, TransportName } from './transport.ts'
 export type { ConnectionEvent, Wire, WireCounts, WireEntry } from './wire.ts'
-export type { Successor, Sync, SyncStatus, Transport }
+export type { Successor, Sync, SyncStatus, Transport, UploadCounts }
 
 export interface ConnectOptions {
   readonly doc: Doc
@@ -43,7 +45,7 @@ export interface ConnectOptions {
   readonly name?: string
   /** Only this transport; without it the best that works. */
   readonly by?: 'websocket' | 'polling' | undefined
-  /** Stores the board on this device, in IndexedDB, for use offline. For browsers. */
+  /** Stores the board and its assets on this device, in IndexedDB, for use offline. For browsers. */
   readonly keep?: boolean
   /**
    * The content here was started by another participant's Yjs client (a lost cookie, a board restored from a backup),
@@ -75,6 +77,7 @@ export function connect({ doc, board, url, token, name, by, keep = false, ...opt
   return new DocSync(doc, transport, {
     local,
     name,
+    assets: options.continues?.assets ?? openAssets({ ...address, keep }),
     loadSnapshot: httpSnapshot(address),
     loadRetired: httpRetired(address),
     ...options,

@@ -192,12 +192,13 @@ export function logOf(
   { status, wire }: { readonly status: SyncStatus; readonly wire: Wire },
   lines: readonly InspectedEntry[],
 ): string {
-  const { connection, transport, roundTripMs, edits } = status
+  const { connection, transport, roundTripMs, edits, uploads } = status
   const reason = fallbackReason(wire.events, transport)
   const { in: received, out: sent } = wire.counts
   return [
     `${connection}, ${transport ?? 'no transport'}${reason ? ` (WebSocket: ${reason})` : ''}, round trip ${roundTripMs ?? '?'} ms`,
     `edits: ${edits.device} on this device, ${edits.received} received, ${edits.saved} saved`,
+    `assets: ${uploads.pending} to be uploaded, ${uploads.failed} refused${uploads.problem ? ` (${uploads.problem})` : ''}`,
     `in ${received.messages} messages, ${received.bytes} bytes; out ${sent.messages} messages, ${sent.bytes} bytes`,
     ...lines.map(lineOf),
   ].join('\n')

@@ -9,7 +9,7 @@ export interface EditCounts {
 }
 
 interface Sent {
-  /** Its number among the update-bearing messages of this session, from 1. */
+  /** The number of the message among the update-bearing ones of this session, from 1. */
   readonly message: number
   readonly edits: number
 }
@@ -26,12 +26,12 @@ export class Ledger {
   #received = 0
   #saved = 0
   /** The document had content before it was connected, which no saved answer has carried yet. */
-  #owesContent: boolean
+  #hasUnsavedContent: boolean
   /** The answer that carries it. */
   #answer: number | null = null
 
   constructor({ hasContent = false } = {}) {
-    this.#owesContent = hasContent
+    this.#hasUnsavedContent = hasContent
   }
 
   /** Edits that cannot be sent yet. */
@@ -55,7 +55,7 @@ export class Ledger {
   /** The number of messages the server has received and saved, counted from the session's start. */
   acknowledged(received: number, saved: number): void {
     this.#received = Math.max(this.#received, received)
-    if (this.#answer !== null && this.#answer <= saved) this.#owesContent = false
+    if (this.#answer !== null && this.#answer <= saved) this.#hasUnsavedContent = false
     this.#saved += total(this.#sent.filter(({ message }) => message <= saved))
     this.#sent = this.#sent.filter(({ message }) => message > saved)
   }
@@ -76,7 +76,7 @@ export class Ledger {
 
   /** All edits are saved, and so is the content from before the connection. */
   get isAllSaved(): boolean {
-    return this.settled && !this.#owesContent
+    return this.settled && !this.#hasUnsavedContent
   }
 
   get counts(): EditCounts {

@@ -2,7 +2,7 @@ import type { Transport, TransportClosed, TransportConnection, TransportEvents }
 
 /** The server's end of a connection in this process, as a transport sees it. */
 export interface MemoryServer {
-  /** A client connects. The returned callbacks are called for its actions. */
+  /** Accepts a client. The returned callbacks are called for its actions. */
   accept(client: MemoryClient): { received(frame: Uint8Array): void; closed(): void }
 }
 

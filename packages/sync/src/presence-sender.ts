@@ -19,7 +19,7 @@ export class PresenceSender {
     this.#presence = { ...this.#presence, ...change }
   }
 
-  /** A new session has none of it. */
+  /** Forgets what was sent: a new session starts without presence. */
   forget(): void {
     this.#shown = null
   }

@@ -16,7 +16,7 @@ export interface Probe {
   heard(): void
   /** Data of this size was sent: the question is queued behind it. */
   sent(bytes: number): void
-  /** Probes now: the network or the page has just come back. */
+  /** Probes now, since the network or the page has just come back. */
   urge(): void
   dispose(): void
 }

@@ -20,7 +20,7 @@ interface SnapshotOptions {
   readonly signal: AbortSignal
   /** Called with the number of bytes received. */
   readonly received?: (bytes: number) => void
-  /** It must be complete; else it may be a moment old. */
+  /** Whether it must be current; otherwise it may be slightly stale. */
   readonly current?: boolean
 }
 
@@ -62,7 +62,7 @@ async function collected(body: ReadableStream<Uint8Array>, received: SnapshotOpt
 }
 
 /**
- * Loads what the server had of an earlier generation of a board when it ended; `none` when it has no such ended
+ * Loads the server's state of an earlier generation of a board when it ended; `none` when it has no such ended
  * generation, null when it cannot be asked now. Never rejects.
  */
 export type LoadRetired = (generation: number, signal: AbortSignal) => Promise<Have | 'none' | null>

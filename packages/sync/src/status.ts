@@ -1,4 +1,5 @@
 import type { BoardDamage, Person, Role } from '@inkbridge/types'
+import type { Upload } from './assets.ts'
 import type { EditCounts } from './ledger.ts'
 import type { Keeping } from './local.ts'
 import type { Progress } from './snapshot.ts'
@@ -11,6 +12,18 @@ export interface StopReason {
   readonly reason?: string | undefined
   /** In English. */
   readonly message: string
+}
+
+/** Counts assets that the server does not have yet. */
+export interface UploadCounts {
+  /** Waiting, or being sent. */
+  readonly pending: number
+  /** Until somebody tries them again or gives them up. */
+  readonly failed: number
+  /** Of both, those that are lost when the page is closed. */
+  readonly unkept: number
+  /** Why the oldest failed one did, as in `Upload`; null: none failed. */
+  readonly problem: string | null
 }
 
 export interface SyncStatus {
@@ -35,6 +48,7 @@ export interface SyncStatus {
   /** The board is damaged: its last valid state is shown, and cannot be edited. */
   readonly damaged: BoardDamage | null
   readonly edits: EditCounts
+  readonly uploads: UploadCounts
   readonly roundTripMs: number | null
 }
 
@@ -52,7 +66,18 @@ const initial: SyncStatus = {
   saving: true,
   damaged: null,
   edits: { device: 0, received: 0, saved: 0 },
+  uploads: { pending: 0, failed: 0, unkept: 0, problem: null },
   roundTripMs: null,
+}
+
+export function countUploads(uploads: readonly Upload[]): UploadCounts {
+  const failed = uploads.filter(({ state }) => state === 'failed')
+  return {
+    pending: uploads.length - failed.length,
+    failed: failed.length,
+    unkept: uploads.filter(({ isKept }) => !isKept).length,
+    problem: failed[0]?.problem ?? null,
+  }
 }
 
 /** Holds the status, and notifies observers when something in it changes. */

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { BoardAssets } from './assets.ts'
 import { type Have, haveOf } from './have.ts'
 import {
   type Carried,
@@ -20,6 +21,8 @@ export interface Successor {
   readonly unsaved: number
   /** The content of other generations in it. */
   readonly carried: readonly Carried[]
+  /** The assets of the document, whose upload continues; to be disposed with the successor. */
+  readonly assets?: BoardAssets | undefined
 }
 
 /** The copies to be continued in the board's current generation. */
@@ -35,7 +38,7 @@ export interface Predecessors {
   readonly copies: readonly KeptGeneration[]
   readonly beside: KeptBeside
   /**
-   * What the server had of a generation when it ended; `none`: it has no such generation; undefined: it was not asked.
+   * The server's state of a generation when it ended; `none`: it has no such generation; undefined: it was not asked.
    */
   readonly retired: (generation: number) => Have | 'none' | undefined
 }
@@ -55,7 +58,7 @@ export function succeed(before: Predecessors): Succession {
   if (own.isCarriedOver) parts.set(own.generation, own.doc)
   const kept = [...copies, ...beside.others].filter(({ unsaved }) => unsaved > 0)
   for (const [generation, group] of grouped(kept)) {
-    // What another page has added builds on what both had found.
+    // Updates added by another page depend on those that both had found.
     parts.set(generation, together(generation === own.generation ? own.doc : null, group))
   }
   const generations = [...parts.keys()].sort((a, b) => (isLaterGeneration(a, b) ? 1 : -1))

@@ -1,12 +1,13 @@
-import type { BoardId, OwnPresence, Peer } from '@inkbridge/types'
+import { type BoardId, mayEdit, type OwnPresence, type Peer } from '@inkbridge/types'
 import type * as Y from 'yjs'
+import { type Assets, type BoardAssets, memoryAssets } from './assets.ts'
 import { Bootstrap, type BootstrapOptions } from './bootstrap.ts'
 import { Connector, type ConnectorEvents } from './connector.ts'
 import { Exchange } from './exchange.ts'
 import { LocalPersistence, type LocalStore } from './local.ts'
 import { Peers } from './peers.ts'
 import { PresenceSender } from './presence-sender.ts'
-import { StatusStore, type SyncStatus } from './status.ts'
+import { countUploads, StatusStore, type SyncStatus } from './status.ts'
 import type { Transport } from './transport.ts'
 import { onAway, onWake } from './wake.ts'
 import { Wire } from './wire.ts'
@@ -22,14 +23,19 @@ export interface Sync {
   observePeers(listener: () => void): () => void
   /** Fields that are not given stay unchanged. */
   setPresence(presence: OwnPresence): void
+  /** The board's assets on this device, and their upload. */
+  readonly assets: Assets
   /** Observes the messages and events of the connection. */
   readonly wire: Wire
   /**
-   * Resolves when the board is here and everything in the document is on the server's disk; rejects when it stopped,
-   * and when it was disposed before that.
+   * Resolves when the board is here and everything in the document, and every asset added here, is on the server's
+   * disk; rejects when it stopped, when the server refuses an asset, and when it was disposed before that.
    */
   settled(): Promise<void>
-  /** Deletes what this device stores of the board for this person, or for everybody who has used it here. */
+  /**
+   * Deletes what this device stores of the board for this person, or for everybody who has used it here; its assets in
+   * either case.
+   */
   forget(whose?: 'person' | 'everybody'): Promise<void>
   dispose(): void
 }
@@ -44,12 +50,15 @@ export interface DocSyncOptions extends BootstrapOptions {
   readonly local?: LocalBoard | undefined
   /** The name of a program with a link's secret; people's names come from the server. */
   readonly name?: string | undefined
+  /** Disposed with the document. Default: in memory, and not uploaded. */
+  readonly assets?: BoardAssets | undefined
   readonly random?: () => number
 }
 
 /** Keeps a document and its presence equal to the server's over a transport until it is disposed. */
 export class DocSync implements Sync {
   readonly wire = new Wire()
+  readonly assets: BoardAssets
   readonly #doc: Y.Doc
   readonly #status = new StatusStore()
   readonly #peers = new Peers()
@@ -59,10 +68,13 @@ export class DocSync implements Sync {
   readonly #connector: Connector
   readonly #stops: readonly (() => void)[]
   readonly #disposed = new AbortController()
+  /** The assets belong to the successor. */
+  #hasSuccessor = false
 
   constructor(doc: Y.Doc, transport: Transport, options: DocSyncOptions = {}) {
-    const { local, name, remade, loadSnapshot, random = Math.random } = options
+    const { local, name, remade, loadSnapshot, continues, random = Math.random } = options
     this.#doc = doc
+    this.assets = continues?.assets ?? options.assets ?? memoryAssets()
     doc.on('update', this.#edited)
     this.#persistence = local ? this.#keep(local) : null
     if (this.#persistence) this.#status.set({ keeping: this.#persistence.keeping })
@@ -73,7 +85,11 @@ export class DocSync implements Sync {
     this.#stops = [
       onWake(() => this.#connector.dispatch({ type: 'woken' })),
       onAway((away) => this.#exchange.present({ away })),
+      this.assets.observe(() => this.#countUploads()),
+      this.observe(() => this.assets.setReady(this.#takesUploads())),
     ]
+    this.assets.setReady(false)
+    this.#countUploads()
     void this.#start()
   }
 
@@ -105,11 +121,13 @@ export class DocSync implements Sync {
     return new Promise((resolve, reject) => {
       const { signal } = this.#disposed
       const look = () => {
-        const { problem } = this.status
-        if (!problem && !this.#exchange.isSettled && !signal.aborted) return
+        const { problem, uploads } = this.status
+        const isSettled = this.#exchange.isSettled && this.assets.isLoaded && uploads.pending === 0
+        if (!problem && uploads.failed === 0 && !isSettled && !signal.aborted) return
         unobserve()
         signal.removeEventListener('abort', look)
         if (problem) reject(new Error(problem.message))
+        else if (uploads.failed > 0) reject(new Error(`The server did not take an asset: ${uploads.problem}.`))
         else if (signal.aborted) reject(new Error('The connection was closed before everything was saved.'))
         else resolve()
       }
@@ -120,12 +138,13 @@ export class DocSync implements Sync {
   }
 
   async forget(whose: 'person' | 'everybody' = 'person'): Promise<void> {
-    await this.#persistence?.forget(whose)
+    await Promise.all([this.#persistence?.forget(whose), this.assets.forget()])
   }
 
   dispose(): void {
     this.#disposed.abort()
     this.#persistence?.dispose()
+    if (!this.#hasSuccessor) this.assets.dispose()
     this.#doc.off('update', this.#edited)
     for (const stop of this.#stops) stop()
     this.#connector.dispatch({ type: 'dispose' })
@@ -167,11 +186,34 @@ export class DocSync implements Sync {
   #createBootstrap(options: BootstrapOptions): Bootstrap {
     const [doc, status, exchange, persistence] = [this.#doc, this.#status, this.#exchange, this.#persistence]
     const parts = { doc, origin: this, status, exchange, persistence, signal: this.#disposed.signal }
-    return new Bootstrap(parts, options, {
-      outdated: (generation) => this.#connector.dispatch({ type: 'outdated', generation }),
-      restart: (why) => this.#connector.dispatch({ type: 'restart-session', why }),
-      replacementFailed: (why) => this.#connector.dispatch({ type: 'replacement-failed', why }),
-    })
+    return new Bootstrap(
+      parts,
+      { ...options, remade: this.#handingOver(options.remade) },
+      {
+        outdated: (generation) => this.#connector.dispatch({ type: 'outdated', generation }),
+        restart: (why) => this.#connector.dispatch({ type: 'restart-session', why }),
+        replacementFailed: (why) => this.#connector.dispatch({ type: 'replacement-failed', why }),
+      },
+    )
+  }
+
+  #handingOver(remade: BootstrapOptions['remade']): BootstrapOptions['remade'] {
+    return (
+      remade &&
+      ((successor) => {
+        this.#hasSuccessor = true
+        remade({ ...successor, assets: this.assets })
+      })
+    )
+  }
+
+  #countUploads(): void {
+    this.#status.set({ uploads: countUploads(this.assets.uploads) })
+  }
+
+  #takesUploads(): boolean {
+    const { connection, role } = this.status
+    return connection === 'live' && role !== null && mayEdit(role)
   }
 
   readonly #edited = (update: Uint8Array, origin: unknown): void => {

@@ -72,8 +72,8 @@ test('[F6] a message in chunks of one byte takes the memory of its bytes, and ar
     const chunk = { kind: 'chunk', rest: frame.byteLength - at - 1, bytes: frame.subarray(at, at + 1) } as const
     expect(reader.read(encodeFrame(chunk))).toEqual({ ok: true, value: null })
   }
-  expect(reader.heldBytes).toBe(2 * limits.maxChunkBytes)
+  expect(reader.bufferedBytes).toBe(2 * limits.maxChunkBytes)
   const last = reader.read(encodeFrame({ kind: 'chunk', rest: 0, bytes: frame.subarray(-1) }))
   expect(last).toEqual(parseFrame(frame))
-  expect([reader.heldBytes, reader.progress]).toEqual([0, null])
+  expect([reader.bufferedBytes, reader.progress]).toEqual([0, null])
 })

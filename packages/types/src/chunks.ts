@@ -35,7 +35,7 @@ export class FrameReader {
   }
 
   /** Memory that a chunked message takes until it is complete, bytes. */
-  get heldBytes(): number {
+  get bufferedBytes(): number {
     return this.#blocks.length * blockBytes
   }
 

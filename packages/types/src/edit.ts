@@ -5,6 +5,7 @@ import type {
   Binding,
   BoxedShape,
   FrameShape,
+  ImageShape,
   InkPoint,
   LineEnd,
   LineShape,
@@ -23,6 +24,7 @@ export type NewShape =
   | Unmade<TextShape>
   | Unmade<NoteShape>
   | Unmade<FrameShape>
+  | Unmade<ImageShape>
 
 /** A shape of any kind, to be created. */
 export function newShape<Own extends object, Kind extends string>(
@@ -56,6 +58,8 @@ export type Edit =
       readonly props: Readonly<Record<string, unknown>>
       readonly at?: Place
     }
+  /** Keeps what another program's file says of a shape, or of the document (`documentKey`); null removes it. */
+  | { readonly type: 'foreign'; readonly id: ShapeId; readonly foreign: Foreign | null }
   /** Binds an end of a line to a shape, or frees it (null). */
   | { readonly type: 'bind'; readonly id: ShapeId; readonly end: LineEnd; readonly to: Binding | null }
   /** Replaces all text of a shape. Typing changes it in place: `Board.textOf`. */
@@ -97,9 +101,39 @@ export type Edit =
   | { readonly type: 'ink-extend'; readonly id: ShapeId; readonly points: readonly InkPoint[] }
   /** Seals the stroke: it becomes one compact value, the gesture's one undo step. */
   | { readonly type: 'ink-seal'; readonly id: ShapeId }
+  /** Creates a sealed stroke at once; without an order it is placed above all others. */
+  | {
+      readonly type: 'ink-add'
+      readonly id: ShapeId
+      readonly style: Style
+      readonly pressure: boolean
+      readonly quantum: number
+      readonly points: readonly InkPoint[]
+      readonly order?: string
+      /** Its place if it is not where its points are. */
+      readonly at?: Place
+    }
   /** Cancels the stroke before it ended (a second finger turned it into a pinch). */
   | { readonly type: 'ink-drop'; readonly id: ShapeId }
 
 export type StyleChange = {
   readonly [Key in keyof Style]?: Style[Key] | (undefined extends Style[Key] ? null : never)
+}
+
+/** A shape, or the document, in the terms of another program's file, so that an export to that format loses nothing. */
+export interface Foreign {
+  /** The format, such as `excalidraw`. */
+  readonly format: string
+  /** Plain data, in that format's own terms. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** The key, in place of a shape's, of what belongs to a whole document of a format. No shape has such an id. */
+export function documentKey(format: string): ShapeId {
+  return `:${format}` as ShapeId
+}
+
+/** Whether a key is one of `documentKey`. */
+export function isDocumentKey(key: string): boolean {
+  return key.startsWith(':')
 }

@@ -51,7 +51,7 @@ export interface Hello {
 export interface BoardDamage {
   /** The time of the state that is shown; null: from before anything was drawn. */
   readonly goodAt: number | null
-  /** When the damage was done. */
+  /** When it was damaged. */
   readonly since: number
   /** Whether this session may restore the board. */
   readonly restores: boolean

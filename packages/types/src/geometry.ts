@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** Maps points from one box to another: `scaleX * x + moveX`, `scaleY * y + moveY`. */
-export interface Carriage {
+export interface BoxTransform {
   readonly scaleX: number
   readonly moveX: number
   readonly scaleY: number
@@ -36,11 +36,11 @@ export interface Carriage {
 }
 
 /** Maps points drawn in one box to their current position; without the rotation. */
-export function carriage(born: Omit<Place, 'rotation'>, at: Place): Carriage {
-  const [across, scaleY] = [born.w > 0 ? at.w / born.w : 1, born.h > 0 ? at.h / born.h : 1]
+export function boxTransform(original: Omit<Place, 'rotation'>, at: Place): BoxTransform {
+  const [across, scaleY] = [original.w > 0 ? at.w / original.w : 1, original.h > 0 ? at.h / original.h : 1]
   const scaleX = at.mirrored ? -across : across
   const from = at.mirrored ? at.x + at.w : at.x
-  return { scaleX, moveX: from - born.x * scaleX, scaleY, moveY: at.y - born.y * scaleY }
+  return { scaleX, moveX: from - original.x * scaleX, scaleY, moveY: at.y - original.y * scaleY }
 }
 
 /** An axis-aligned box, world units. */

@@ -55,6 +55,13 @@ export function newLinkId(): LinkId {
   return randomName(12) as LinkId
 }
 
+/** An image's bytes by their content: SHA-256 in base64url without padding, 43 characters. */
+export type AssetId = Id<'asset'>
+
+export function parseAssetId(input: unknown): AssetId | null {
+  return typeof input === 'string' && /^[0-9A-Za-z_-]{42}[AEIMQUYcgkosw048]$/.test(input) ? (input as AssetId) : null
+}
+
 export function parseBoardId(input: unknown): BoardId | null {
   return typeof input === 'string' && /^[0-9A-Za-z]{16}$/.test(input) ? (input as BoardId) : null
 }

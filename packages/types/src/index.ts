@@ -7,7 +7,15 @@
 export { type AwarenessState, decodeAwareness, encodeAwareness, findAwareness } from './awareness.ts'
 export { FrameReader, messagesOf } from './chunks.ts'
 export { type CloseCode, type CloseReaction, closeCodes, reactionTo } from './close.ts'
-export { type Edit, type NewShape, newShape, type StyleChange } from './edit.ts'
+export {
+  documentKey,
+  type Edit,
+  type Foreign,
+  isDocumentKey,
+  type NewShape,
+  newShape,
+  type StyleChange,
+} from './edit.ts'
 export {
   type BoardDamage,
   encodeFrame,
@@ -18,8 +26,9 @@ export {
   parseFrame,
   parseHello,
 } from './frame.ts'
-export { type Box, type Carriage, carriage, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
+export { type Box, type BoxTransform, boxTransform, type Place, type ScreenPoint, type WorldPoint } from './geometry.ts'
 export {
+  type AssetId,
   type BoardId,
   type DeviceId,
   isGuest,
@@ -29,6 +38,7 @@ export {
   newLinkId,
   newShapeId,
   type PrincipalId,
+  parseAssetId,
   parseBoardId,
   partId,
   type RandomBytes,
@@ -70,6 +80,7 @@ export type {
   CreateLink,
   Device,
   Devices,
+  ImportedFile,
   JoinBoard,
   Me,
   OwnLink,
@@ -102,18 +113,23 @@ export {
   boxRecords,
   builtInRecordKinds,
   builtInRecords,
+  type Crop,
   createRecordKinds,
   type FrameShape,
   frameRecord,
+  type ImageShape,
+  type ImageSize,
   type InkPoint,
   type InkPoints,
   type InkShape,
+  imageRecord,
   inkRecord,
   isStroke,
   type KindStyle,
   type LineEnd,
   type LineShape,
   lineRecord,
+  maxAltLength,
   type NoteShape,
   noteRecord,
   type Pin,
@@ -141,7 +157,7 @@ export {
   aligns,
   type Color,
   type Corners,
-  cornerings,
+  cornerStyles,
   type Dash,
   dashes,
   defaultSize,

@@ -25,7 +25,9 @@ export const limits = {
   /** Boards in one answer of `GET /api/boards`. */
   maxListedBoards: 200,
   /** Bytes of an HTTP body: an imported file. */
-  maxImportBytes: 32 * 1_048_576,
+  maxImportBytes: 128 * 1_048_576,
+  /** Bytes of one piece of an upload. Clients send less, since proxies often accept 1 MB of 1,000,000 bytes only. */
+  maxPieceBytes: 1_048_576,
   /** Bytes of any other HTTP body. */
   maxBodyBytes: 65_536,
   /** How long a new connection may take to authenticate, ms. */

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import { z } from 'zod'
-import type { BoardId, DeviceId, LinkId, PrincipalId } from './ids.ts'
+import type { AssetId, BoardId, DeviceId, LinkId, PrincipalId } from './ids.ts'
 import { cleanName, cleanTitle, personColors } from './presence.ts'
 import { type ApiErrorCode, apiErrorCodes, type RefusalReason, refusalReasons } from './refusals.ts'
 import { roles } from './roles.ts'
@@ -22,6 +22,7 @@ function list<Item>(item: z.ZodType<Item>): z.ZodType<readonly Item[], readonly 
 const boardId = id<BoardId>(/^[0-9A-Za-z]{16}$/, 'A board’s id.')
 const linkId = id<LinkId>(/^[0-9A-Za-z]{12}$/, 'A link’s id; not a secret.')
 const deviceId = id<DeviceId>(/^[\w-]{22}$/, 'A browser’s id; not a secret.')
+const assetId = id<AssetId>(/^[\w-]{43}$/, 'The SHA-256 of the uploaded bytes, base64url without padding.')
 const time = z.iso.datetime({ offset: true })
 const role = z
   .enum(roles)
@@ -47,11 +48,35 @@ export type ApiError = z.infer<typeof apiError>
 export const createBoard = z
   .object({
     title: title.exactOptional(),
-    document: z.unknown().meta({ description: 'A document as `GET …/export?format=json` gives it.' }).optional(),
+    document: z
+      .unknown()
+      .meta({ description: 'What `GET …/export?format=json` returns, or the JSON of Excalidraw or tldraw.' })
+      .optional(),
   })
   .meta({ id: 'CreateBoard' })
 /** `POST /api/boards` */
 export type CreateBoard = z.input<typeof createBoard>
+
+const counts = z.record(z.string(), z.int().min(1))
+
+export const importReport = z
+  .object({
+    exact: z.int().min(0).meta({ description: 'Shapes that are as in the file.' }),
+    approximated: counts.meta({ description: 'How often something is only similar, by reason, such as `font`.' }),
+    placeholders: counts.meta({ description: 'How often something is missing, by reason, such as `missing-image`.' }),
+  })
+  .meta({ id: 'ImportReport', description: 'How closely shapes correspond to what a file says.' })
+export type ImportReport = Readonly<z.infer<typeof importReport>>
+
+export const importedFile = z
+  .object({
+    shapes: z.int().min(0).meta({ description: 'How many shapes were added.' }),
+    title: z.string().nullable().meta({ description: 'The title in the file; the board keeps its own.' }),
+    report: importReport,
+  })
+  .meta({ id: 'ImportedFile' })
+/** 200 of `POST /api/boards/<id>/import` */
+export type ImportedFile = z.infer<typeof importedFile>
 
 export const createdBoard = z
   .object({
@@ -60,15 +85,16 @@ export const createdBoard = z
     tokens: z
       .object({ owner: secret, editor: secret, viewer: secret })
       .meta({ description: 'For programs: secrets of three links.' }),
+    imported: importedFile.exactOptional().meta({ description: 'Of a board that was created from a file.' }),
   })
   .meta({ id: 'CreatedBoard' })
 /** 201 of `POST /api/boards` */
 export type CreatedBoard = z.infer<typeof createdBoard>
 
 const damaged = z.object({
-  since: time.meta({ description: 'When the damage was done.' }),
-  lastGood: z.int().meta({ description: 'The last entry of the log before it, which a restore goes back to.' }),
-  goodAt: time.nullable().meta({ description: 'When that entry was made; null: the board was empty before.' }),
+  since: time.meta({ description: 'When it was damaged.' }),
+  lastGood: z.int().meta({ description: 'The last sound entry of the log, to which a restore returns by default.' }),
+  goodAt: time.nullable().meta({ description: 'The time of that entry; null: the board was empty before.' }),
 })
 
 export const boardSummary = z
@@ -78,7 +104,7 @@ export const boardSummary = z
     role,
     createdAt: time,
     updatedAt: time,
-    here: z.int().min(0).meta({ description: 'How many people are on it now.' }),
+    here: z.int().min(0).meta({ description: 'The number of people on it.' }),
     damaged: damaged
       .meta({ description: 'For a board that is damaged, and read-only until its owner restores it.' })
       .exactOptional(),
@@ -95,7 +121,7 @@ export const renameBoard = z.object({ title }).meta({ id: 'RenameBoard' })
 
 export const restoreState = z
   .object({
-    seq: z.int().min(0).meta({ description: 'An entry of the log; by default the last good one.' }).exactOptional(),
+    seq: z.int().min(0).meta({ description: 'An entry of the log; default: the last sound one.' }).exactOptional(),
   })
   .meta({ id: 'RestoreState' })
 /** `POST /api/boards/<id>/history/restore`, of a damaged board; answered with its id. For owners. */
@@ -150,7 +176,7 @@ export type OwnLink = z.infer<typeof ownLink>
 
 export const person = z
   .object({
-    id: id<PrincipalId>(/^[gl]:/, 'Who acts: a guest or a link.'),
+    id: id<PrincipalId>(/^[gl]:/, 'The actor: a guest or a link.'),
     name: z.string(),
     color: z
       .string()
@@ -184,7 +210,7 @@ export const device = z
     label: z.string().meta({ description: 'The families of browser and system, such as `Firefox (Windows)`.' }),
     createdAt: time,
     seenAt: time.meta({ description: 'Within an hour.' }),
-    current: z.boolean().meta({ description: 'Whether it is the browser that asks.' }),
+    current: z.boolean().meta({ description: 'Whether it is the requesting browser.' }),
   })
   .meta({ id: 'Device' })
 /** One row of `GET /api/me/devices`: a browser that acts as this guest. */
@@ -198,17 +224,42 @@ const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const theme = z.enum(['light', 'dark']).default('light')
 
 export const exportQuery = z.object({
-  format: z.enum(['json', 'svg', 'png']).default('json'),
-  theme: theme.meta({ description: 'Of images.' }),
-  paper: flag.default(true).meta({ description: 'Of images: whether the background is drawn.' }),
-  scale: z.coerce.number().min(0.1).max(4).default(2).meta({ description: 'Of PNG: pixels a unit.' }),
+  format: z.enum(['json', 'svg', 'png', 'pdf', 'excalidraw', 'tldr']).default('json'),
+  theme: theme.meta({ description: 'Of images and PDF.' }),
+  paper: flag.default(true).meta({ description: 'For images and PDF: whether the background is drawn.' }),
+  pages: z.enum(['board', 'frames']).default('board').meta({
+    description:
+      'For PDF: the board on one page, or a page for each frame that is in no other; without frames, the board.',
+  }),
+  scale: z.coerce.number().min(0.1).max(4).default(2).meta({ description: 'For PNG: pixels per unit.' }),
+  images: flag.default(true).meta({ description: 'For JSON: whether the bytes of images are in it.' }),
 })
 
 export const boardsQuery = z.object({
   skip: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({
-    description: 'How many of the newest boards are left out, because earlier answers had them.',
+    description: 'The number of the newest boards to skip, because earlier answers had them.',
   }),
 })
+
+const fileName = z
+  .string()
+  .max(255)
+  .default('')
+  .meta({ description: 'The name of the file: formats without a signature, such as CSV, are known by it.' })
+
+export const createBoardQuery = z.object({
+  name: fileName,
+  title: title
+    .meta({ description: 'For a file that is sent as it is: the title, if the file has none.' })
+    .exactOptional(),
+  assetsFrom: boardId
+    .meta({
+      description: 'A board that the client may see: the new one gets its pictures that the document refers to.',
+    })
+    .exactOptional(),
+})
+
+export const importQuery = z.object({ name: fileName })
 
 export const thumbnailQuery = z.object({ theme })
 
@@ -222,9 +273,53 @@ export const boardFile = z
     version: z.int(),
     title: z.string().exactOptional(),
     document: z.looseObject({}),
+    assets: z
+      .record(z.string(), z.object({ type: z.string(), bytes: z.string() }))
+      .meta({ description: 'The images that shapes show, by their SHA-256: bytes in base64.' })
+      .exactOptional(),
   })
   .meta({ id: 'BoardFile', description: 'What `GET …/export?format=json` returns; docs/schema.md describes it.' })
 
-export const importedFile = z
-  .object({ shapes: z.int().min(0).meta({ description: 'How many shapes were added.' }) })
-  .meta({ id: 'ImportedFile' })
+/** What the server makes of uploaded pictures: HEIC becomes JPEG, AVIF becomes WebP. */
+export const assetTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/svg+xml'] as const
+export type AssetType = (typeof assetTypes)[number]
+
+/** Widths of the smaller versions of a picture, px. */
+export const assetWidths = [256, 512, 1_024, 2_048] as const
+
+export const storedAsset = z
+  .object({
+    asset: assetId,
+    type: z.enum(assetTypes).meta({ description: 'Of what the server keeps; HEIC becomes JPEG, AVIF becomes WebP.' }),
+    width: z.int().min(1).meta({ description: 'Pixels, upright.' }),
+    height: z.int().min(1).meta({ description: 'Pixels, upright; of one image of an animation.' }),
+    bytes: z.int().min(1).meta({ description: 'All bytes it takes on the board, smaller versions included.' }),
+    animated: z.boolean(),
+  })
+  .meta({ id: 'StoredAsset' })
+/** 200 and 201 of `PUT /api/boards/<id>/assets/<asset>` */
+export type StoredAsset = z.infer<typeof storedAsset>
+
+export const assetQuery = z.object({
+  w: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .meta({
+      description: 'A width in pixels: the smallest version that is at least as wide; without it the whole one.',
+    })
+    .exactOptional(),
+  original: z.literal(['', '1']).meta({ description: 'The whole picture as a download.' }).exactOptional(),
+})
+
+const bytes = (description: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .meta({ description })
+
+export const uploadHeaders = z.object({
+  'Upload-Length': bytes('Bytes of the whole file.'),
+  'Upload-Offset': bytes('Bytes sent before this piece; default: 0.').exactOptional(),
+})

@@ -1,5 +1,6 @@
 import { type BoxedKind, type BoxedShape, boxRecords } from './shapes/boxed-record.ts'
 import { type FrameShape, frameRecord } from './shapes/frame-record.ts'
+import { type ImageShape, imageRecord } from './shapes/image-record.ts'
 import { type InkShape, inkRecord } from './shapes/ink-record.ts'
 import { type LineShape, lineRecord } from './shapes/line-record.ts'
 import { type NoteShape, noteRecord } from './shapes/note-record.ts'
@@ -16,6 +17,7 @@ export {
   parseBoxedKind,
 } from './shapes/boxed-record.ts'
 export { type FrameShape, frameRecord } from './shapes/frame-record.ts'
+export { type Crop, type ImageShape, type ImageSize, imageRecord, maxAltLength } from './shapes/image-record.ts'
 export { type InkPoint, type InkPoints, type InkShape, inkRecord, isStroke } from './shapes/ink-record.ts'
 export {
   type Binding,
@@ -52,6 +54,7 @@ export interface ShapeKinds extends BoxedShapes {
   text: TextShape
   note: NoteShape
   frame: FrameShape
+  image: ImageShape
   unknown: UnknownShape
 }
 
@@ -66,6 +69,7 @@ export const builtInRecords: readonly RecordKind[] = [
   textRecord,
   noteRecord,
   frameRecord,
+  imageRecord,
 ]
 
 /** The kinds a board knows by default. */

@@ -36,8 +36,8 @@ export const patterns = ['solid', 'hachure', 'cross-hatch'] as const
 export type Pattern = (typeof patterns)[number]
 
 /** The corners of a shape; absent: slightly rounded, and those of a line sharp. */
-export const cornerings = ['sharp', 'round'] as const
-export type Corners = (typeof cornerings)[number]
+export const cornerStyles = ['sharp', 'round'] as const
+export type Corners = (typeof cornerStyles)[number]
 
 /** Arrowheads; those from `one` on show cardinality in data diagrams (J. Martin, 1977). */
 export const heads = [
@@ -141,7 +141,7 @@ export function parseStyle(input: unknown): Style {
   const streamline = own(given, 'streamline')
   const dash = dashes.find((name) => name === own(given, 'dash'))
   const pattern = patterns.find((name) => name === own(given, 'pattern'))
-  const corners = cornerings.find((name) => name === own(given, 'corners'))
+  const corners = cornerStyles.find((name) => name === own(given, 'corners'))
   const [startHead, endHead] = ['startHead', 'endHead'].map((key) => heads.find((name) => name === own(given, key)))
   const [font, align, valign, fit, route] = [
     fonts.find((name) => name === own(given, 'font')),

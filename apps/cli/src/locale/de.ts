@@ -18,6 +18,37 @@ export const de: Texts = {
   'inspect.summary': 'Antwortzeit {roundTrip}; eingehend {in}; ausgehend {out}',
   'inspect.rate': '{messages, plural, one {# Nachricht} other {# Nachrichten}}, {bytes} Byte, {perSecond} Byte/s',
 
+  'export.usage':
+    '<Board-Link oder ID>… | --all [--format json|excalidraw|tldr|svg|png|pdf] [--to <Datei oder Ordner>] [--overwrite] [--theme light|dark] [--no-paper] [--scale <Pixel>] [--pages board|frames] [--no-images]',
+  'export.about':
+    'speichert Boards als Dateien: ein Link öffnet ein Board auf jedem Server, eine ID oder --all die Boards in DATA_DIR, ob dessen Server läuft oder nicht',
+  'export.which': 'Erwartet werden Links oder IDs von Boards, oder --all.',
+  'export.saved': '{path} wurde gespeichert.',
+  'export.exists':
+    'Die Datei {path} gibt es schon. Es wurde nichts geschrieben; wählen Sie mit --to einen anderen Ort, oder ersetzen Sie sie mit --overwrite.',
+  'export.failed': 'Das Board {board} wurde nicht gespeichert. {message}',
+
+  'import.usage': '<Datei oder Ordner>… [--into <Board-Link oder ID> | --server <URL>]',
+  'import.about':
+    'macht aus jeder Datei ein Board (Inkbridge, Excalidraw, tldraw, Obsidian, Mermaid, CSV; PNG und SVG mit einer Zeichnung darin), oder fügt sie dem Board von --into hinzu; ohne --server in DATA_DIR, ob dessen Server läuft oder nicht',
+  'import.noFile': 'Erwartet werden Dateien oder Ordner.',
+  'import.oneTarget': 'Erwartet wird --into oder --server, nicht beides.',
+  'import.invalidServer': '--server {server}: Erwartet wird eine Adresse wie https://ink.example.org.',
+  'import.missing': 'Die Datei oder den Ordner {path} gibt es nicht. Es wurde nichts geändert.',
+  'import.done': '{path}: {shapes, plural, one {# Form} other {# Formen}}, {link}',
+  'import.skipped': '{path} ist weder ein Board noch eine Zeichnung und wurde ausgelassen.',
+  'import.failed': '{path} wurde nicht importiert. {message}',
+
+  'report.approximated': '{count, plural, one {# ist} other {# sind}} nur ähnlich ({reasons}).',
+  'report.placeholders': '{count, plural, one {# fehlt} other {# fehlen}} ({reasons}).',
+
+  'places.invalid': '{name} ist weder ein Board-Link, https://host/b/<Board>#k=<Geheimnis>, noch die ID eines Boards.',
+  'places.missing': 'In DATA_DIR gibt es kein Board {name}, oder es ist im Papierkorb. Es wurde nichts geändert.',
+
+  'api.unreachable':
+    'Unter {origin} antwortet kein Server. Es wurde nichts geändert; prüfen Sie die Adresse, und ob er läuft.',
+  'api.noAnswer': 'Was unter {origin} antwortet, ist kein Inkbridge-Server, oder ein Proxy davor lehnt die Anfrage ab.',
+
   'rotate.usage': '[--drop-old-keys]',
   'rotate.about':
     'gibt dem Server von DATA_DIR einen neuen Schlüssel; Gäste und Links bleiben. --drop-old-keys, wenn ein Schlüssel bekannt wurde: Browser werden neue Gäste',

@@ -16,6 +16,37 @@ export const en = {
   'inspect.summary': 'round trip {roundTrip}; in {in}; out {out}',
   'inspect.rate': '{messages, plural, one {# message} other {# messages}}, {bytes} bytes, {perSecond} bytes/s',
 
+  'export.usage':
+    '<board link or id>… | --all [--format json|excalidraw|tldr|svg|png|pdf] [--to <file or folder>] [--overwrite] [--theme light|dark] [--no-paper] [--scale <pixels>] [--pages board|frames] [--no-images]',
+  'export.about':
+    'saves boards as files: a link opens a board on any server, an id or --all those in DATA_DIR, whether its server is running or not',
+  'export.which': 'Expected links or ids of boards, or --all.',
+  'export.saved': 'Saved {path}.',
+  'export.exists':
+    'There is a file {path}. Nothing was written; choose another place with --to, or replace it with --overwrite.',
+  'export.failed': 'Board {board} was not saved. {message}',
+
+  'import.usage': '<file or folder>… [--into <board link or id> | --server <url>]',
+  'import.about':
+    'makes a board of each file (Inkbridge, Excalidraw, tldraw, Obsidian, Mermaid, CSV; PNG and SVG with a drawing in them), or adds them to the board of --into; without --server in DATA_DIR, whether its server is running or not',
+  'import.noFile': 'Expected files or folders.',
+  'import.oneTarget': 'Expected --into or --server, not both.',
+  'import.invalidServer': '--server {server}: expected an address such as https://ink.example.org.',
+  'import.missing': 'There is no file or folder {path}. Nothing was changed.',
+  'import.done': '{path}: {shapes, plural, one {# shape} other {# shapes}}, {link}',
+  'import.skipped': '{path} is neither a board nor a drawing, and was skipped.',
+  'import.failed': '{path} was not imported. {message}',
+
+  'report.approximated': '{count, plural, one {# is} other {# are}} approximated ({reasons}).',
+  'report.placeholders': '{count, plural, one {# is} other {# are}} missing ({reasons}).',
+
+  'places.invalid': '{name} is neither a board link, https://host/b/<board>#k=<secret>, nor the id of a board.',
+  'places.missing': 'There is no board {name} in DATA_DIR, or it is in the trash. Nothing was changed.',
+
+  'api.unreachable':
+    'No server answers at {origin}. Nothing was changed; check the address, and whether it is running.',
+  'api.noAnswer': 'What answers at {origin} is not an Inkbridge server, or a proxy in front of it refuses the request.',
+
   'rotate.usage': '[--drop-old-keys]',
   'rotate.about':
     'gives the server of DATA_DIR a new key; guests and links stay. --drop-old-keys after a key has leaked: browsers become new guests',

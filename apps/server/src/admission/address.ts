@@ -28,7 +28,7 @@ export function createPeerOf(config: Pick<Config, 'trustedProxies'>): (socket: S
   }
 }
 
-/** `X-Forwarded-For` is believed as far as `TRUSTED_PROXIES` have written it, and not at all without them. */
+/** Returns a reader of the client's address. Trusts `X-Forwarded-For` only as far as `TRUSTED_PROXIES` wrote it. */
 export function createAddressOf(config: Config, logger: Logger): AddressOf {
   const isTrusted = trustOf(config)
   let warned = false
@@ -65,11 +65,11 @@ function parseAddress(text: string): Address | null {
   const host =
     /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? /^([\d.]+)(?::\d{1,5})?$/.exec(trimmed)?.[1] ?? trimmed
   const [bare = ''] = host.split('%')
-  // ipaddr.js also reads octal, hexadecimal and shortened IPv4 addresses, which no proxy writes.
+  // ipaddr.js also accepts octal, hexadecimal and shortened IPv4 addresses, which no proxy writes.
   return isIP(bare) === 0 ? null : ipaddr.process(bare)
 }
 
-/** A household or a phone has a whole /64. */
+/** Groups IPv6 addresses by /64, since a household or a phone has one. */
 function networkOf(address: Address): string {
   if (address.kind() === 'ipv4') return address.toString()
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`

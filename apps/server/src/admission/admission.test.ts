@@ -42,7 +42,7 @@ async function enter(board: BoardId, token: string, from = request()): Promise<E
 
 const codes = ({ connection }: Entered) => connection.closed.map(({ code }) => code)
 
-test('missing, deleted, without a right, and an id that is none get the same answer', async () => {
+test('missing and deleted boards, boards without a right, and invalid ids get the same answer', async () => {
   const [board, other] = [await parts.directory.create('Harbour', null), await parts.directory.create('Quay', null)]
   await parts.directory.remove(board.id)
   const answers = await Promise.all([
@@ -59,7 +59,7 @@ test('missing, deleted, without a right, and an id that is none get the same ans
   expect(answers).toEqual(answers.map(() => first))
 })
 
-test('who shows a secret with a key is one participant, whoever else has the secret; without one many share a name', async () => {
+test('a client with a secret and a key is one participant, even if others have the secret; without a key many share a name', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   const [one, again, other, none, neither] = await Promise.all(
     ['k'.repeat(22), 'k'.repeat(22), 'm'.repeat(22), undefined, undefined].map((key) =>
@@ -74,7 +74,7 @@ test('who shows a secret with a key is one participant, whoever else has the sec
   expect(principal(one)).toMatch(/^l:[^.]+\.[^.]+$/)
 })
 
-test('a token is shown by a program, or by one of our own pages where the browser keeps no cookies', async () => {
+test('a token is sent by a program, or by one of our own pages where the browser keeps no cookies', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   const isBot = async (headers: Record<string, string>) => {
     const answer = await admit(id, tokens.editor, { from: request('192.0.2.1', headers) })
@@ -85,14 +85,14 @@ test('a token is shown by a program, or by one of our own pages where the browse
   expect(await isBot({ 'sec-fetch-site': 'same-origin' })).toBe(false)
 })
 
-test('the right that is admitted is that of the link, until it ends', async () => {
+test('a client is admitted with the right of the link, until it expires', async () => {
   const { id } = await parts.directory.create('Harbour', null)
   const until = Date.now() + 60_000
   const link = await parts.directory.addLink(id, 'commenter', until)
   expect(await admit(id, link.secret)).toMatchObject({ ok: true, value: { role: 'commenter', until, link: link.id } })
 })
 
-test('a link that expires ends the session it let in, at that moment', async () => {
+test('a link that expires ends the sessions it admitted, at that moment', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   const link = await parts.directory.addLink(id, 'editor', Date.now() + 60_000)
   const [short, long] = [await enter(id, link.secret ?? ''), await enter(id, tokens.editor)]
@@ -103,7 +103,7 @@ test('a link that expires ends the session it let in, at that moment', async () 
   expect(await admit(id, link.secret)).toMatchObject({ ok: false })
 })
 
-test('a grant that a link gave ends the session it let in when that link expires', async () => {
+test('a grant that a link gave ends the sessions it admitted when the link expires', async () => {
   const { id } = await parts.directory.create('Harbour', null)
   const link = await parts.directory.addLink(id, 'editor', Date.now() + 60_000)
   await parts.directory.grant(id, 'g:ann' as PrincipalId, link.id, 'editor')
@@ -135,7 +135,7 @@ test('a board takes as many connections as MAX_BOARD_SOCKETS says, and another w
   expect(codes(await enter(id, tokens.editor))).toEqual([])
 })
 
-test('[L3] an address that has shown twenty wrong secrets waits, and no other address does', async () => {
+test('[L3] an address that has sent twenty wrong secrets has to wait, and no other address does', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   for (let guess = 0; guess < 20; guess += 1) await admit(id, `wrong-${guess}-${'x'.repeat(20)}`)
   expect(await admit(id, 'n'.repeat(32))).toMatchObject({ ok: false, problem: { code: closeCodes.crowded } })
@@ -147,13 +147,13 @@ test('[L3] an address that has shown twenty wrong secrets waits, and no other ad
   expect(await admit(id, tokens.editor, { from: elsewhere })).toMatchObject({ ok: true })
 })
 
-test('[L3] the right secret opens its board however many wrong ones were shown from the same address', async () => {
+test('[L3] the right secret opens its board however many wrong ones were sent from the same address', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   for (let guess = 0; guess < 40; guess += 1) await admit(id, `wrong-${guess}-${'x'.repeat(20)}`)
   expect(await admit(id, tokens.viewer)).toMatchObject({ ok: true, value: { role: 'viewer' } })
 })
 
-test('[L7] who was refused ten times in a minute is not let in, and their neighbour at the same address is', async () => {
+test('[L7] a client refused ten times in a minute is not admitted, and its neighbour at the same address is', async () => {
   const { id, tokens } = await parts.directory.create('Harbour', null)
   for (let offence = 0; offence < 10; offence += 1) {
     const offender = await enter(id, tokens.editor)

@@ -24,69 +24,69 @@ import {
   type Visit,
 } from '../storage/storage.ts'
 import type { AddressOf } from './address.ts'
+import { type ConnectionLimiter, tooManyGuesses } from './connection-limiter.ts'
 import type { Identity } from './identity.ts'
 import { provenanceOf } from './origin.ts'
 import { guestPerson } from './person.ts'
-import { type Turnstile, tooManyGuesses } from './turnstile.ts'
 
 export { type AddressOf, createAddressOf, createPeerOf } from './address.ts'
-export { Backlog, Backlogs, type Ends } from './backlog.ts'
+export { Backlog, Backlogs, type ConnectionEnds } from './backlog.ts'
 export { Bucket, type Rate } from './bucket.ts'
+export { ConnectionLimiter } from './connection-limiter.ts'
 export { createIdentity, type Identity } from './identity.ts'
 export { Memory, type MemoryAccount } from './memory.ts'
 export { isOurHost, provenanceOf } from './origin.ts'
 export { createHttpRates, type HttpRates, type RateLimit } from './rate.ts'
-export { Turnstile } from './turnstile.ts'
 
-/** Somebody who may enter a board, and as what. */
+/** A client that may enter a board, with its role. */
 export interface Admitted {
   readonly board: BoardRow
   readonly role: Role
-  /** When that has to be looked at again, ms since 1970. */
+  /** When the right has to be checked again, ms since 1970; null: never. */
   readonly until: number | null
   readonly principal: PrincipalId
   readonly person: Person
-  /** The link whose secret was shown; null when a cookie's grant let them in. */
+  /** The link whose secret was sent; null when a cookie's grant admitted the client. */
   readonly link: LinkId | null
-  /** The browser whose cookie was shown; none for a link's secret. */
+  /** The browser whose cookie was sent; absent for a link's secret. */
   readonly device?: DeviceId | null
-  /** Where they connect from, as limits count it. */
+  /** The client's address, as limits count it. */
   readonly address: string
-  /** What `Admission.revocations` was when they were asked for. */
+  /** `Admission.revocations` at the time the right was looked up. */
   readonly asOf: number
 }
 
-type Standing = Pick<Admitted, 'principal' | 'link' | 'device'>
+type RightHolder = Pick<Admitted, 'principal' | 'link' | 'device'>
 
-/** What somebody shows beside their cookie. */
-interface Shown {
+/** Credentials besides the cookie. */
+interface Credentials {
   /** A link's secret. */
   readonly token: string | null
-  /** Made by the client itself: with the secret it is one participant and no other. */
+  /** Chosen by the client: identifies one participant among all who use the secret. */
   readonly key?: string | null
 }
 
-/** Who may enter a board. The one place that decides it, for pages, the API and both doors. */
+/** Decides who may enter a board, for pages, the API and both doors. */
 export interface Admission {
-  /** Missing, forbidden and revoked give the same answer. */
-  admit(board: unknown, request: IncomingMessage, shown: Shown): Promise<Result<Admitted>>
-  /** What somebody who was admitted may do on a board now; null: nothing any more. */
-  standing(board: BoardId, who: Standing): Promise<Right | null>
-  /** Ends a link; null when the board has no such link. Who is on the board by it has to be looked at again. */
+  /** Gives the same rejection for missing, forbidden and revoked boards. */
+  admit(board: unknown, request: IncomingMessage, credentials: Credentials): Promise<Result<Admitted>>
+  /** The current right of an admitted client to a board; null: none. */
+  rightOf(board: BoardId, who: RightHolder): Promise<Right | null>
+  /** Revokes a link; null when the board has no such link. The caller reviews the sessions on the board. */
   revoke(board: BoardId, link: string): Promise<LinkRow | null>
-  /** Hides a board from everybody. Who is on the board has to be sent away. */
+  /** Deletes a board. The caller ends the sessions on it. */
   remove(board: BoardId): Promise<void>
-  /** Signs devices of a guest out. Who is connected from one has to be sent away. */
+  /** Signs devices of a guest out. The caller ends their sessions. */
   revokeDevices(devices: readonly Visit[]): Promise<void>
-  /** Whether there is such a board, and it is not deleted. */
+  /** Whether the board exists and is not deleted. */
   exists(board: BoardId): Promise<boolean>
-  /** Runs changes of who may enter a board one after the other: each sees what the one before has changed. */
+  /** Runs changes of the rights to a board one after the other, so that each sees the result of the previous one. */
   exclusively<Value>(board: BoardId, run: () => Promise<Value>): Promise<Value>
-  /** Grows whenever somebody may have lost a right. */
+  /** A counter, incremented whenever somebody may have lost a right. */
   readonly revocations: number
-  /** Calls back whenever that has grown, until what it gives is called. */
+  /** Calls the listener after each revocation. Returns a function that unsubscribes it. */
   onRevocation(listener: () => void): () => void
-  /** A guest under the name and colour they chose, or were given. */
+  /** A guest's name and colour, chosen or assigned. */
   personOf(principal: PrincipalId): Promise<Person>
 }
 
@@ -99,7 +99,7 @@ export const forbidden: Rejection = {
 export function createAdmission(
   directory: Directory,
   identity: Identity,
-  turnstile: Turnstile,
+  limiter: ConnectionLimiter,
   addressOf: AddressOf,
   config: Config,
   devices: Devices,
@@ -146,7 +146,7 @@ export function createAdmission(
       return () => listeners.delete(listener)
     },
 
-    async standing(board, { link, principal, device }) {
+    async rightOf(board, { link, principal, device }) {
       if (link) return directory.rightOfLink(board, link)
       const right = await directory.rightOf(board, principal)
       return device && devices.isRevoked(device) ? null : right
@@ -188,33 +188,33 @@ export function createAdmission(
       const entry = id && (token ? await byToken(id, request, token, key) : await byCookie(id, request))
       const board = id && entry && (await directory.board(id))
       if (entry && board) return ok({ ...entry, board, address, asOf })
-      // A right secret opens the board whatever was tried from there before.
-      if (token && !turnstile.guessedWrong(address, id)) return no(tooManyGuesses)
+      // The right secret opens the board regardless of earlier wrong ones from the same address.
+      if (token && !limiter.guessedWrong(address, id)) return no(tooManyGuesses)
       return no(forbidden)
     },
     personOf,
   }
 }
 
-/** Who shows a token is a program, but for our own pages, which do so where the browser keeps no cookies. */
+/** A client with a token is a program, except our own pages, which use tokens where the browser keeps no cookies. */
 function botOf(request: IncomingMessage, config: Config): Pick<Person, 'bot'> {
   return provenanceOf(request, config) === 'own' ? {} : { bot: true }
 }
 
 /**
- * A same-origin GET need not say where it comes from (on plain HTTP no browser does). Nothing is given away by it:
- * another origin cannot read the answer, and every write of a long-polling session is a POST, which does say.
+ * A same-origin GET or HEAD may come without an origin (on plain HTTP no browser sends one). Nothing leaks:
+ * another origin cannot read the answer, and every write of a long-polling session is a POST, which has an origin.
  */
-function isRead(request: IncomingMessage): boolean {
-  return request.method === 'GET' && request.headers.upgrade === undefined
+export function isRead(request: IncomingMessage): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && request.headers.upgrade === undefined
 }
 
-/** A key somebody made up for themselves, if it is one. */
+/** Parses a participant key chosen by a client; null when it is malformed. */
 export function parseKey(input: unknown): string | null {
   return typeof input === 'string' && /^[\w-]{22,64}$/.test(input) ? input : null
 }
 
-/** The token of `Authorization: Bearer …`, if there is one. */
+/** The token of `Authorization: Bearer …`; null without one. */
 export function bearerOf(request: IncomingMessage): string | null {
   const match = /^Bearer ([\w-]{16,128})$/.exec(request.headers.authorization ?? '')
   return match?.[1] ?? null

@@ -1,20 +1,20 @@
 import { closeCodes, type Rejection } from '@inkbridge/types'
 import type { Memory, MemoryAccount } from './memory.ts'
 
-/** How often what waits for a connection is looked at, ms. */
-const lookMs = 1_000
-/** How long a message may stay unfinished without a byte more of it, ms. */
+/** Interval at which backlogs are measured, ms. */
+const checkMs = 1_000
+/** How long an incomplete message may go without another byte, ms. */
 const stallMs = 30_000
 
-/** How a connection ends. */
-export interface Ends {
-  /** With a reason. */
+/** Ways to end a connection. */
+export interface ConnectionEnds {
+  /** Closes it with a reason. */
   cut(reason: Rejection): void
-  /** At once, after `cut`: what waits to be sent is let go, unless it is so little that the reason may still arrive. */
+  /** Drops it immediately, after `cut`, and its unsent data unless that is so little that the reason may still arrive. */
   drop(): void
 }
 
-/** What waits in memory for one connection, as the parts that keep it measure it. */
+/** The memory that is waiting for one connection, as reported by the parts that hold it. */
 export class Backlog {
   readonly #account: MemoryAccount
   #cut: (reason: Rejection) => void
@@ -24,7 +24,7 @@ export class Backlog {
   #received = 0
   #receivedAt: number | null = null
 
-  constructor(memory: Memory, address: string, ends: Ends, closed: () => void) {
+  constructor(memory: Memory, address: string, ends: ConnectionEnds, closed: () => void) {
     this.#account = memory.open(address, () => {
       this.#cut(tooMuchWaits)
       ends.drop()
@@ -33,31 +33,31 @@ export class Backlog {
     this.#closed = closed
   }
 
-  /** Counts what a part keeps, bytes. What it gives stops that. */
+  /** Adds a part's memory to the backlog, bytes. Returns a function that removes it. */
   watch(measure: () => number): () => void {
     this.#measures.add(measure)
     return () => this.#measures.delete(measure)
   }
 
-  /** How many bytes have come of an unfinished message; without one more for long the connection ends. 0: none is coming. */
+  /** Watches the received bytes of an incomplete message (0: none); the connection ends when they stall. */
   watchProgress(received: () => number): void {
     this.#progress.add(received)
   }
 
-  /** Ends the connection in a better way than the one it was opened with. */
+  /** Replaces the `cut` that the backlog was opened with. */
   whenCut(cut: (reason: Rejection) => void): void {
     this.#cut = cut
   }
 
-  /** To be called when a lot may have been added. */
+  /** Measures again. Call when a lot may have been added. */
   update(): void {
     let bytes = 0
     for (const measure of this.#measures) bytes += measure()
     this.#account.set(bytes)
   }
 
-  /** `now`: ms. */
-  look(now: number): void {
+  /** Measures, and ends a connection that has stalled. `now`: ms. */
+  check(now: number): void {
     this.update()
     let received = 0
     for (const progress of this.#progress) received += progress()
@@ -78,7 +78,7 @@ export class Backlog {
   }
 }
 
-/** The backlogs of all connections, looked at from time to time. */
+/** The backlogs of all connections, measured at intervals. */
 export class Backlogs {
   readonly #memory: Memory
   readonly #open = new Set<Backlog>()
@@ -87,11 +87,11 @@ export class Backlogs {
   constructor(memory: Memory, now: () => number = () => performance.now()) {
     this.#memory = memory
     this.#timer = setInterval(() => {
-      for (const backlog of this.#open) backlog.look(now())
-    }, lookMs).unref()
+      for (const backlog of this.#open) backlog.check(now())
+    }, checkMs).unref()
   }
 
-  open(address: string, ends: Ends): Backlog {
+  open(address: string, ends: ConnectionEnds): Backlog {
     const backlog: Backlog = new Backlog(this.#memory, address, ends, () => this.#open.delete(backlog))
     this.#open.add(backlog)
     return backlog
@@ -106,7 +106,7 @@ const tooMuchWaits: Rejection = {
   code: closeCodes.crowded,
   reason: 'memory',
   message:
-    'Too much waits to be sent to or read from your network. What you draw is kept here; it is retried automatically.',
+    'Too much data of your network is waiting on the server. Your drawing is kept on this device; it is retried automatically.',
 }
 
 const stalled: Rejection = {

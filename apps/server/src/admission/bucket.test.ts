@@ -3,7 +3,7 @@ import { Buckets } from './bucket.ts'
 
 const rate = { perSecond: 1, burst: 1 }
 
-test('an idle key is dropped before one that has something to wait for', () => {
+test('an idle key is dropped before one that is in debt', () => {
   const buckets = new Buckets<string>(rate, 2)
   buckets.of('idle', 0)
   buckets.of('waiting', 0).take(1, 0)
@@ -11,7 +11,7 @@ test('an idle key is dropped before one that has something to wait for', () => {
   expect(buckets.has('waiting', 10)).toBe(false)
 })
 
-test('a million keys take the room of few, and are found quickly', () => {
+test('a million keys take little memory, and lookups stay fast', () => {
   const buckets = new Buckets<number>(rate, 10_000)
   const started = performance.now()
   for (let key = 0; key < 1_000_000; key += 1) buckets.of(key, key / 1_000).take(1, key / 1_000)

@@ -1,4 +1,4 @@
-/** So many at once, and then so many a second (token bucket). */
+/** A token bucket: a burst, and the tokens added each second. */
 export interface Rate {
   readonly perSecond: number
   readonly burst: number
@@ -9,33 +9,33 @@ export class Bucket {
   #left: number
   #at: number
 
-  /** `now`: milliseconds, of any clock that goes on. */
+  /** `now`: milliseconds of a monotonic clock. */
   constructor(rate: Rate, now: number) {
     this.#rate = rate
     this.#left = rate.burst
     this.#at = now
   }
 
-  /** Whether there is one left now. */
+  /** Whether a token is left. */
   has(now: number): boolean {
     this.#refill(now)
     return this.#left >= 1
   }
 
-  /** Takes so much, if there is one left at all: what is larger than the rest leaves a debt. */
+  /** Takes an amount if any token is left; an amount larger than the rest leaves a debt. Returns whether it did. */
   take(amount: number, now: number): boolean {
     if (!this.has(now)) return false
     this.#left -= amount
     return true
   }
 
-  /** Takes so much, whatever is left: a debt has to be paid off before anything more can be taken. */
+  /** Takes an amount unconditionally: a debt has to be paid off before more can be taken. */
   spend(amount: number, now: number): void {
     this.#refill(now)
     this.#left -= amount
   }
 
-  /** Until there is one left again, ms. */
+  /** Time until a token is left, ms. */
   waitMs(now: number): number {
     this.#refill(now)
     return this.#left >= 1 ? 0 : ((1 - this.#left) / this.#rate.perSecond) * 1_000
@@ -53,7 +53,7 @@ export class Bucket {
   }
 }
 
-/** A bucket for each key. A key that has been idle is dropped; of too many keys the oldest are. */
+/** A bucket for each key. Idle keys are dropped; when there are too many keys, the oldest. */
 export class Buckets<Key> {
   readonly #rate: Rate
   readonly #max: number
@@ -74,12 +74,12 @@ export class Buckets<Key> {
     return bucket
   }
 
-  /** What is left for a key, without keeping anything for one that is not known. */
+  /** Whether a token is left for a key. Stores nothing for an unknown key. */
   has(key: Key, now: number): boolean {
     return this.#buckets.get(key)?.has(now) ?? true
   }
 
-  /** Looks at all of them once a second at most: new keys must not cost more than they bring. */
+  /** Drops idle keys, at most once a second, so that a flood of new keys costs little. */
   #forget(now: number): void {
     if (now - this.#forgotAt >= 1_000) {
       this.#forgotAt = now
@@ -89,7 +89,7 @@ export class Buckets<Key> {
   }
 }
 
-/** Makes room in a map of at most `max` keys. An eighth at a time: a first key costs a map more the more were deleted. */
+/** Drops the oldest eighth of a map of `max` keys. One at a time is slow: deleted keys delay finding the first. */
 export function dropOldest<Key>(map: Map<Key, unknown>, max: number): void {
   const keep = max - Math.ceil(max / 8)
   for (const key of map.keys()) {

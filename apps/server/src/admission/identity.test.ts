@@ -11,7 +11,7 @@ async function withServer<Value>(run: (server: TestServer) => Promise<Value>): P
   }
 }
 
-/** Whom the API sees behind a cookie. */
+/** The id of the guest that the API sees for a cookie. */
 async function seen(server: TestServer, cookie: string): Promise<string> {
   const { json } = await send(server, '/api/me', { cookie, origin: server.origin })
   return (json as { you: { id: string } }).you.id
@@ -23,7 +23,7 @@ async function guestOf(server: TestServer): Promise<{ readonly id: string; reado
   return { id: (json as { you: { id: string } }).you.id, cookie: browser.cookie ?? '' }
 }
 
-test('a cookie whose signature is not ours is nobody: a new guest is made', async () => {
+test('a cookie with a foreign signature identifies nobody: a new guest is made', async () => {
   await withServer(async (server) => {
     const { id, cookie } = await guestOf(server)
     const [name = '', value = ''] = cookie.split('=')
@@ -53,7 +53,7 @@ test("a signature is good for one guest, not for another's name", async () => {
   })
 })
 
-test('a guest of another server is nobody here, and sees nothing of theirs', async () => {
+test('a guest of another server is unknown here, and sees none of the boards', async () => {
   await withServer((here) =>
     withServer(async (there) => {
       const { cookie } = await guestOf(there)

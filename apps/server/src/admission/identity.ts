@@ -7,33 +7,33 @@ import { type Devices, deviceLabel, type Secrets } from '../storage/storage.ts'
 
 const twoYears = 2 * 365 * 24 * 3600
 
-/** A guest as one browser. */
+/** A guest in one browser. */
 interface Guest {
   readonly principal: PrincipalId
   readonly device: DeviceId
 }
 
-/** A browser's signed, HttpOnly cookie: who it is, without any sign-in. */
+/** Identifies a guest by a signed, HttpOnly cookie, without sign-in. */
 export interface Identity {
-  /** The guest a request comes from; null without a valid cookie, and when its device was signed out. */
+  /** The guest of a request; null without a valid cookie, or when its device was signed out. */
   read(request: IncomingMessage): Guest | null
   /**
-   * The same, and a new guest with a cookie when there was none. Replaces a cookie that an older server or key made, and
-   * that of a device that was signed out if a page is opened (`isVisit`): the browser of a request that is only late has
-   * another cookie by then, which the answer must not replace.
+   * Like `read`, but creates a guest with a cookie if needed. Replaces a cookie of an older server or key, and
+   * the cookie of a signed-out device if a page is opened (`isVisit`): for any other late request the browser already has
+   * a new cookie, which the answer must not replace.
    */
   ensure(request: IncomingMessage, response: ServerResponse, isVisit: boolean): Guest
-  /** Whether a request has the cookie of a device that was signed out. */
+  /** Whether the cookie of a request belongs to a signed-out device. */
   isSignedOut(request: IncomingMessage): boolean
-  /** Gives the same guest in this browser another device id, and a cookie with it. */
+  /** Sets a cookie with a new device id for the same guest. */
   renew(guest: Guest, response: ServerResponse): Guest
   /** Removes the cookie from the browser. */
   remove(response: ServerResponse): void
 }
 
-interface Read {
+interface ParsedCookie {
   readonly guest: Guest
-  /** It has today's format, and the newest key signed it. */
+  /** It has the current format and is signed with the newest key. */
   readonly current: boolean
   /** Its device was signed out. */
   readonly revoked: boolean
@@ -48,7 +48,7 @@ export function createIdentity(
   const name = secure ? '__Host-inkbridge' : 'inkbridge'
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 
-  function look(request: IncomingMessage): Read | null {
+  function readCookie(request: IncomingMessage): ParsedCookie | null {
     const parts = parseCookie(request.headers.cookie ?? '')[name]?.split('.') ?? []
     const signature = parts.at(-1)
     const subject = parts.slice(0, -1).join('.')
@@ -70,11 +70,11 @@ export function createIdentity(
 
   return {
     read(request) {
-      const known = look(request)
+      const known = readCookie(request)
       return known && !known.revoked ? known.guest : null
     },
     ensure(request, response, isVisit) {
-      const known = look(request)
+      const known = readCookie(request)
       if (!known || known.revoked) {
         const guest = { principal: `g:${randomId()}` as PrincipalId, device: randomId() as DeviceId }
         if (!known || isVisit) write(guest, response)
@@ -84,7 +84,7 @@ export function createIdentity(
       devices.seen({ ...known.guest, label: deviceLabel(request.headers['user-agent']) })
       return known.guest
     },
-    isSignedOut: (request) => look(request)?.revoked ?? false,
+    isSignedOut: (request) => readCookie(request)?.revoked ?? false,
     renew({ principal }, response) {
       const guest = { principal, device: randomId() as DeviceId }
       write(guest, response)
@@ -99,7 +99,7 @@ function randomId(): string {
   return randomBytes(16).toString('base64url')
 }
 
-/** The device of a cookie that names none: always the same for the same guest, so that it can be signed out. */
+/** The device id of a cookie without one: the same for all such cookies of a guest, so that they can be signed out. */
 function firstDevice(id: string): DeviceId {
   return createHash('sha256').update(`device ${id}`).digest('base64url').slice(0, 22) as DeviceId
 }

@@ -3,7 +3,7 @@ import { Memory } from './memory.ts'
 
 const bounds = { total: 1_000, share: 400 }
 
-test('[L13] of an address over its share the largest holding is cut, and what others hold stays', () => {
+test('[L13] when an address is over its share its largest account is cut, and those of others stay', () => {
   const memory = new Memory(true, bounds)
   const [small, large, other] = [vi.fn(), vi.fn(), vi.fn()]
   memory.open('192.0.2.2', other).set(300)
@@ -14,13 +14,13 @@ test('[L13] of an address over its share the largest holding is cut, and what ot
   first.add(60)
   expect([small, large, other].map((cut) => cut.mock.calls.length)).toEqual([0, 1, 0])
   expect(memory.used).toBe(460)
-  // What was cut counts no more.
+  // A cut account no longer counts.
   second.set(900)
   second.close()
   expect(memory.used).toBe(460)
 })
 
-test('[L13] over the total the largest holding of the address that has most is cut', () => {
+test('[L13] over the total the largest account of the address with the most memory is cut', () => {
   const memory = new Memory(true, bounds)
   const cuts = [300, 250, 390].map((bytes, index) => {
     const cut = vi.fn()
@@ -33,7 +33,7 @@ test('[L13] over the total the largest holding of the address that has most is c
   expect(memory.used).toBe(650)
 })
 
-test('[L13] an address at its share is full, and has room again when it has been freed', () => {
+test('[L13] an address at its share is full, and no longer when memory is freed', () => {
   const memory = new Memory(true, bounds)
   const account = memory.open('192.0.2.1', () => {})
   account.set(400)
@@ -42,7 +42,7 @@ test('[L13] an address at its share is full, and has room again when it has been
   expect(memory.isFull('192.0.2.1')).toBe(false)
 })
 
-test('[L5] without limits an address may have all of the total, and no more', () => {
+test('[L5] without limits an address may use all of the total, and no more', () => {
   const memory = new Memory(false, bounds)
   const cut = vi.fn()
   const account = memory.open('192.0.2.1', cut)

@@ -1,44 +1,44 @@
-/** What waits in memory for one connection or request: received and not handled, or sent and not taken. */
+/** The memory of one connection or request: data received and not handled yet, or waiting to be sent. */
 export interface MemoryAccount {
   readonly bytes: number
-  /** Bytes now. May call `cut` of this or of another account before it returns. */
+  /** Sets the current number of bytes. May call `cut` of this or another account synchronously. */
   set(bytes: number): void
   add(bytes: number): void
-  /** Nothing waits any more. Idempotent. */
+  /** Frees all of it. Idempotent. */
   close(): void
 }
 
 export interface MemoryBounds {
-  /** Bytes that may wait in the whole process. */
+  /** The limit of the process, bytes. */
   readonly total: number
-  /** Bytes that may wait for one address. */
+  /** The limit of one address, bytes. */
   readonly share: number
 }
 
-/** The largest message and the largest answer fit into a share, and a class that comes back at once does, too. */
+/** A share holds the largest message, the largest answer, and a class that reconnects at once. */
 const defaults: MemoryBounds = { total: 64 * 1_048_576, share: 48 * 1_048_576 }
 
-interface Held {
+interface Account {
   bytes: number
   readonly address: string
   readonly cut: () => void
 }
 
-interface Holder {
+interface AddressAccounts {
   bytes: number
-  readonly accounts: Set<Held>
+  readonly accounts: Set<Account>
 }
 
 /**
- * One account of all bytes that wait in the process. When an address is over its share its largest holding is cut, and
- * when the process is over its total the largest holding of the address that has most. The total holds without limits.
+ * Accounts for all waiting bytes of the process. When an address is over its share its largest account is cut, and
+ * when the process is over its total, the largest account of the largest address. The total applies without limits too.
  */
 export class Memory {
-  /** Whether addresses have shares. */
+  /** Whether addresses are limited to their shares. */
   readonly limited: boolean
   readonly #total: number
   readonly #share: number
-  readonly #addresses = new Map<string, Holder>()
+  readonly #addresses = new Map<string, AddressAccounts>()
   #used = 0
 
   constructor(limited: boolean, { total, share }: MemoryBounds = defaults) {
@@ -47,7 +47,7 @@ export class Memory {
     this.#share = limited ? share : Number.POSITIVE_INFINITY
   }
 
-  /** Bytes that wait in the process. */
+  /** Bytes waiting in the process. */
   get used(): number {
     return this.#used
   }
@@ -57,51 +57,51 @@ export class Memory {
     return this.#used >= this.#total || (this.#addresses.get(address)?.bytes ?? 0) >= this.#share
   }
 
-  /** `cut` is called once at most, and ends what holds the bytes; they count as free from then on. */
+  /** Opens an account. `cut` is called at most once and must release the bytes; they count as free from then on. */
   open(address: string, cut: () => void): MemoryAccount {
-    const held: Held = { bytes: 0, address, cut }
-    const holder = this.#addresses.get(address) ?? { bytes: 0, accounts: new Set() }
-    this.#addresses.set(address, holder)
-    holder.accounts.add(held)
+    const account: Account = { bytes: 0, address, cut }
+    const owner = this.#addresses.get(address) ?? { bytes: 0, accounts: new Set() }
+    this.#addresses.set(address, owner)
+    owner.accounts.add(account)
     const set = (bytes: number) => {
-      if (!holder.accounts.has(held) || bytes === held.bytes) return
-      const grows = bytes > held.bytes
-      this.#change(holder, held, bytes)
+      if (!owner.accounts.has(account) || bytes === account.bytes) return
+      const grows = bytes > account.bytes
+      this.#change(owner, account, bytes)
       if (!grows) return
-      if (holder.bytes > this.#share) this.#cutLargest(holder)
-      else if (this.#used > this.#total) this.#cutLargest(this.#heaviest() ?? holder)
+      if (owner.bytes > this.#share) this.#cutLargest(owner)
+      else if (this.#used > this.#total) this.#cutLargest(this.#heaviest() ?? owner)
     }
     return {
       get bytes() {
-        return held.bytes
+        return account.bytes
       },
       set,
-      add: (bytes) => set(held.bytes + bytes),
-      close: () => this.#close(holder, held),
+      add: (bytes) => set(account.bytes + bytes),
+      close: () => this.#close(owner, account),
     }
   }
 
-  #change(holder: Holder, held: Held, bytes: number): void {
-    this.#used += bytes - held.bytes
-    holder.bytes += bytes - held.bytes
-    held.bytes = bytes
+  #change(owner: AddressAccounts, account: Account, bytes: number): void {
+    this.#used += bytes - account.bytes
+    owner.bytes += bytes - account.bytes
+    account.bytes = bytes
   }
 
-  #close(holder: Holder, held: Held): void {
-    if (!holder.accounts.has(held)) return
-    this.#change(holder, held, 0)
-    holder.accounts.delete(held)
-    if (holder.accounts.size === 0) this.#addresses.delete(held.address)
+  #close(owner: AddressAccounts, account: Account): void {
+    if (!owner.accounts.has(account)) return
+    this.#change(owner, account, 0)
+    owner.accounts.delete(account)
+    if (owner.accounts.size === 0) this.#addresses.delete(account.address)
   }
 
-  #cutLargest(holder: Holder): void {
-    const largest = most(holder.accounts)
+  #cutLargest(owner: AddressAccounts): void {
+    const largest = most(owner.accounts)
     if (!largest) return
-    this.#close(holder, largest)
+    this.#close(owner, largest)
     largest.cut()
   }
 
-  #heaviest(): Holder | null {
+  #heaviest(): AddressAccounts | null {
     return most(this.#addresses.values())
   }
 }

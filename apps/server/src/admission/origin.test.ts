@@ -23,7 +23,7 @@ test.each(['http://localhost:3000', 'https://localhost:3000'])(
   },
 )
 
-test('with PUBLIC_URL that origin is our own, and no other, whatever the host says', () => {
+test('with PUBLIC_URL only that origin is our own, regardless of the host', () => {
   expect(provenance({ origin: 'https://ink.example.org' }, published)).toBe('own')
   for (const origin of ['http://localhost:3000', 'https://localhost:3000', 'http://ink.example.org'])
     expect([origin, provenance({ origin }, published)]).toEqual([origin, 'foreign'])
@@ -72,7 +72,7 @@ test.each([
   expect(provenance({ 'sec-fetch-site': site })).toBe(expected)
 })
 
-test('a request that says nothing of where it is from is unknown', () => {
+test('a request without an origin is unknown', () => {
   expect(provenance({})).toBe('unknown')
 })
 
@@ -99,6 +99,6 @@ test.each([
   expect(provenance({ host, 'sec-fetch-site': 'same-origin' }, published)).toBe(expected ? 'own' : 'foreign')
 })
 
-test('without PUBLIC_URL every host is taken for ours', () => {
+test('without PUBLIC_URL every host counts as ours', () => {
   expect(isOurHost('whiteboard.school.example', unpublished)).toBe(true)
 })

@@ -3,15 +3,15 @@ import { isIP } from 'node:net'
 import type { Config } from '../config.ts'
 
 /**
- * Where the page that sent a request came from, and so what the request may act with:
+ * The origin of the page that sent a request, which decides the credentials that count:
  * - `own`: one of our own pages; its cookie counts.
  * - `allowed`: a page of `ALLOWED_ORIGINS`; only a token counts, and the cookie is never read.
- * - `foreign`: any other page; refused whatever it carries.
- * - `unknown`: no page, or a browser that does not say.
+ * - `foreign`: any other page; always refused.
+ * - `unknown`: no page, or a browser that does not send an origin.
  */
 export type Provenance = 'own' | 'allowed' | 'foreign' | 'unknown'
 
-/** Origins are compared letter by letter: one that differs in port, case, prefix or suffix is another origin. */
+/** Returns the provenance of a request. Origins are compared exactly, including port and case. */
 export function provenanceOf(request: IncomingMessage, config: Config): Provenance {
   const { origin, host } = request.headers
   if (!isOurHost(host, config)) return 'foreign'
@@ -25,15 +25,15 @@ export function provenanceOf(request: IncomingMessage, config: Config): Provenan
   return site === undefined ? 'unknown' : 'foreign'
 }
 
-/** With `PUBLIC_URL` nothing is taken from `Host`, which a page reached by DNS rebinding chooses itself. */
+/** With `PUBLIC_URL` the `Host` header is ignored: a page reached by DNS rebinding controls it. */
 function isOwn(origin: string, host: string | undefined, { publicUrl }: Config): boolean {
   if (publicUrl !== null) return origin === publicUrl
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
 }
 
 /**
- * Whether a request can have been meant for this server. DNS rebinding leads here by a name in the public DNS that is
- * not ours. Addresses, names without a dot and names outside the public DNS, as proxies use for the server behind them,
+ * Whether the host of a request may be this server. DNS rebinding uses a name in the public DNS that is
+ * not ours. Addresses, names without a dot and names outside the public DNS, which proxies use for their upstream,
  * cannot be rebound.
  */
 export function isOurHost(host: string | undefined, { publicUrl }: Config): boolean {
@@ -46,7 +46,7 @@ function hostName(host: string): string {
   return host.replace(/:\d*$/, '').toLowerCase()
 }
 
-/** No dot, or a suffix that is reserved for local use (RFC 6761, RFC 6762, RFC 8375) or that no registry has. */
+/** No dot, or a suffix that is reserved for local use (RFC 6761, RFC 6762, RFC 8375) or not in the public DNS. */
 const privateNames = /^[^.]+$|\.(?:localhost|local|internal|lan|svc|home\.arpa)$/
 
 function isLocalName(name: string): boolean {

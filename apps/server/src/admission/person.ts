@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Person, type PrincipalId, personColors } from '@inkbridge/types'
 
-/** Names of guests: a quality and an animal. The German animals are all masculine, as the endings of the qualities are. */
+/** Names of guests: an adjective and an animal. The German animals are all masculine, to match the adjectives. */
 interface GuestNames {
   readonly qualities: readonly string[]
   readonly animals: readonly string[]
@@ -28,9 +28,9 @@ const german: GuestNames = {
 const names: Readonly<Record<string, GuestNames>> = { en: english, de: german }
 
 /**
- * The name and colour a guest has from the first visit: always the same for the same guest.
+ * The initial name and colour of a guest, derived from its id.
  *
- * @param locale the language of the name, as a BCP 47 tag; English where there are no names in it
+ * @param locale the language of the name, a BCP 47 tag; falls back to English
  */
 export function guestPerson(id: PrincipalId, locale = 'en'): Person {
   const digest = createHash('sha256').update(id).digest()

@@ -21,7 +21,7 @@ function provenance(headers: Record<string, string>): string {
   return provenanceOf({ headers } as unknown as IncomingMessage, config)
 }
 
-/** A text that differs from another in one place. */
+/** Arbitrary texts that differ from a given one in one place. */
 function changed(text: string): fc.Arbitrary<string> {
   const place = fc.integer({ min: 0, max: text.length })
   const letter = fc.constantFrom(...'abcABC019.:/-@%#? \t\u0000é')
@@ -47,7 +47,7 @@ describe('the origin of a page', () => {
     fc.tuple(fc.domain(), fc.integer({ min: 1, max: 65_535 })).map(([name, port]) => `https://${name}:${port}`),
   )
 
-  test('that is not ours letter by letter is never our own, whatever the request says beside it', () => {
+  test('that differs from ours in a letter is never our own, regardless of other headers', () => {
     const site = fc.option(fc.constantFrom('same-origin', 'same-site', 'cross-site', 'none', ''), { nil: undefined })
     fc.assert(
       fc.property(origin, site, (text, siteHeader) => {
@@ -63,7 +63,7 @@ describe('the origin of a page', () => {
     )
   })
 
-  test('that neither we nor the allowed sites have is foreign', () => {
+  test('that is neither ours nor allowed is foreign', () => {
     fc.assert(
       fc.property(origin, (text) => {
         fc.pre(text !== ours && text !== theirs)
@@ -73,7 +73,7 @@ describe('the origin of a page', () => {
     )
   })
 
-  test('is not taken from the Host of a request when PUBLIC_URL says what is ours', () => {
+  test('is not derived from the Host header when PUBLIC_URL is set', () => {
     fc.assert(
       fc.property(fc.domain(), fc.constantFrom('http', 'https'), (host, scheme) => {
         fc.pre(host !== 'ink.example.org' && `${scheme}://${host}` !== theirs)
@@ -100,7 +100,7 @@ describe('an address', () => {
   const stranger = fc.ipV4().filter((address) => !address.startsWith('10.'))
   const proxy = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map((rest) => ['10', ...rest].join('.'))
 
-  test('cannot be chosen by who connects: without trusted proxies what they say counts for nothing', () => {
+  test('cannot be chosen by the client: without trusted proxies X-Forwarded-For is ignored', () => {
     fc.assert(
       fc.property(
         stranger,
@@ -116,7 +116,7 @@ describe('an address', () => {
     )
   })
 
-  test('behind proxies is who spoke to the outermost of them, whatever was said before', () => {
+  test('behind proxies is the peer of the outermost trusted one, regardless of earlier entries', () => {
     const said = fc.array(
       fc.oneof(
         fc.ipV4(),
@@ -131,7 +131,7 @@ describe('an address', () => {
     )
   })
 
-  test('of IPv6 counts as its /64, however it is written, and as no other', () => {
+  test('of IPv6 counts as its /64 in every notation', () => {
     fc.assert(
       fc.property(groups, groups, (one, other) => {
         fc.pre(!(one.slice(0, 6).every((group) => group === 0) || other.slice(0, 6).every((group) => group === 0)))
@@ -145,7 +145,7 @@ describe('an address', () => {
     )
   })
 
-  test('of IPv4 that comes over IPv6 is the IPv4 address', () => {
+  test('of IPv4 in IPv6 form is the IPv4 address', () => {
     fc.assert(
       fc.property(stranger, (address) => {
         expect(bare(request(`::ffff:${address}`))).toBe(address)
@@ -172,7 +172,7 @@ describe('the cookie of a browser', () => {
   /** Anything that may stand in a header. */
   const text = fc.string({ unit: fc.constantFrom(...'abcXYZ019=.-_ "%,$&;\t\\') })
 
-  test('that was changed anywhere is a new guest each time', async () => {
+  test('that was tampered with gives a new guest each time', async () => {
     const [name = '', value = ''] = cookie.split('=')
     await fc.assert(
       fc.asyncProperty(
@@ -189,7 +189,7 @@ describe('the cookie of a browser', () => {
     )
   })
 
-  test('is found among any others, and no others are taken for it', async () => {
+  test('is found among others, and no other counts as it', async () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (before, after) => {
         const name = cookie.split('=')[0] ?? ''

@@ -14,7 +14,7 @@ async function taken(take: () => Promise<number>, times: number): Promise<number
   return allowed
 }
 
-test('[L11] an address makes thirty boards at once, and then ten a minute', async () => {
+test('[L11] an address can create thirty boards at once, and then ten a minute', async () => {
   const { boards } = createHttpRates(true)
   const make = () => boards.take('192.0.2.1')
   expect(await taken(make, 400)).toBe(30)
@@ -26,14 +26,14 @@ test('[L11] an address makes thirty boards at once, and then ten a minute', asyn
   expect(await taken(make, 400)).toBe(10)
 })
 
-test('[L11] who waits as long as told is let in', async () => {
+test('[L11] a client that waits for Retry-After is admitted', async () => {
   const { boards } = createHttpRates(true)
   await taken(() => boards.take('192.0.2.1'), 30)
   await vi.advanceTimersByTimeAsync(await boards.take('192.0.2.1'))
   expect(await boards.take('192.0.2.1')).toBe(0)
 })
 
-test('[L10] an address makes twelve thousand requests at once and six thousand a minute', async () => {
+test('[L10] an address can make twelve thousand requests at once, and then six thousand a minute', async () => {
   const { requests } = createHttpRates(true)
   const ask = () => requests.take('192.0.2.1')
   expect(await taken(ask, 20_000)).toBe(12_000)
@@ -41,7 +41,7 @@ test('[L10] an address makes twelve thousand requests at once and six thousand a
   expect(await taken(ask, 20_000)).toBe(6_000)
 })
 
-test('[L17] an address writes two gigabytes in a day, and again the next day; another is counted by itself', async () => {
+test('[L17] an address can write two gigabytes a day; other addresses are counted separately', async () => {
   const { written } = createHttpRates(true)
   const gigabyte = 1_073_741_824
   const write = (bytes: number) => written.take('192.0.2.1', bytes)

@@ -1,11 +1,11 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /**
- * Counts what each key takes in a time. The one place that knows rate-limiter-flexible, whose Redis store can take the
- * place of the memory when several processes serve one site.
+ * A rate limit per key. The only file that uses rate-limiter-flexible, whose Redis store can replace
+ * the memory when several processes serve one site.
  */
 export interface RateLimit {
-  /** Takes points from what a key has left. Resolves with 0, or with the ms to wait when there is not enough. */
+  /** Takes points of a key. Resolves with 0, or with the ms to wait when it has too few left. */
   take(key: string, points?: number): Promise<number>
 }
 
@@ -13,7 +13,7 @@ interface Allowance {
   /** Points in each window of `seconds`. */
   readonly points: number
   readonly seconds: number
-  /** Points on top of that for a burst, renewed after as many seconds. */
+  /** Additional points for a burst, in each window of its `seconds`. */
   readonly burst?: { readonly points: number; readonly seconds: number }
 }
 
@@ -37,9 +37,9 @@ function createRateLimit({ points, seconds, burst }: Allowance): RateLimit {
 
 const unlimited: RateLimit = { take: async () => 0 }
 
-/** The rates of HTTP, each counted by the client's address. */
+/** Rate limits of HTTP, by the client's address. */
 export interface HttpRates {
-  /** Requests of any kind but those of an open long-polling session. */
+  /** All requests except those of an open long-polling session. */
   readonly requests: RateLimit
   /** New boards. */
   readonly boards: RateLimit
@@ -54,7 +54,7 @@ const boards: Allowance = { points: 10, seconds: 60, burst: { points: 20, second
 /** A stroke is some 200 bytes: 500 people who draw all day stay far below. */
 const written: Allowance = { points: 2 * 1_073_741_824, seconds: 86_400 }
 
-/** Allowances in place of the usual ones. */
+/** Replacements of the default allowances. */
 export type HttpAllowances = Partial<Record<keyof HttpRates, Allowance>>
 
 export function createHttpRates(limited: boolean, change: HttpAllowances = {}): HttpRates {

@@ -24,8 +24,8 @@ export function controlSocketOf(dataDir: string): string {
 }
 
 /**
- * Listens for commands of the account that runs the server, on a Unix socket in its folder. The caller holds the folder's
- * lock, so that a socket that is there already is a dead server's. Windows has none: commands want a stopped server there.
+ * Listens for commands of the account that runs the server, on a Unix socket in its data folder. The caller holds the
+ * folder's lock, so an existing socket belongs to a dead server. Not on Windows: there, commands need a stopped server.
  */
 export function listenForCommands(dataDir: string, parts: ControlParts, logger: Logger): { close(): void } {
   if (process.platform === 'win32') return { close: () => {} }
@@ -53,7 +53,7 @@ export function listenForCommands(dataDir: string, parts: ControlParts, logger: 
   server.on('error', (error) =>
     logger.warn({ error: error.message }, 'commands cannot reach this server: they need it to be stopped'),
   )
-  // The process's umask has kept every other account from it until then.
+  // Until then the umask of the process keeps other accounts out.
   server.listen(path, () => chmodSync(path, 0o600))
   return {
     close() {

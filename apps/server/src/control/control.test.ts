@@ -10,7 +10,7 @@ import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 import { runCommand } from './control.ts'
 import { controlSocketOf, listenForCommands } from './control-socket.ts'
 
-/** The key is replaced by a command, with a server on the folder and without one. */
+/** A command replaces the key, with and without a running server. */
 
 let dataDir: string
 let umask: number
@@ -28,7 +28,7 @@ const rotateOn = (folder: string, dropOldKeys: boolean) =>
   runCommand({ DATA_DIR: folder }, '/', { command: 'rotate-key', dropOldKeys })
 const rotate = (dropOldKeys = false) => rotateOn(dataDir, dropOldKeys)
 
-/** A guest with a board, and what they see of it: their boards, and the addresses of its links. */
+/** A guest with a board; reads their list of boards and the addresses of its links. */
 async function withBoard(server: TestServer) {
   const guest = await guestHeaders(server)
   const board = JSON.parse((await send(server, '/api/boards', { method: 'POST', headers: guest, json: {} })).text).id
@@ -51,9 +51,9 @@ async function look(server: TestServer, board: string, headers: Record<string, s
 
 const all = { boards: 1, urls: ['string', 'string', 'string'] }
 
-test('a running server takes a new key at once: guests and links stay, and the next visit brings a new cookie', async () => {
+test('a running server uses a new key immediately: guests and links stay, and the next visit renews the cookie', async () => {
   const server = await startServerOnDisk({ dataDir })
-  const commands = listenForCommands(dataDir, server, logger)
+  const commands = listenForCommands(dataDir, { ...server, address: server.origin }, logger)
   const { guest, seen } = await withBoard(server)
   const before = readFileSync(join(dataDir, 'secret.key'))
   expect(await rotate()).toEqual({ ok: true, value: { code: 'key-rotated', links: 3 } })
@@ -63,7 +63,7 @@ test('a running server takes a new key at once: guests and links stay, and the n
   expect(first).toMatchObject({ ...all, cookie: expect.stringMatching(/^inkbridge=/) })
   expect(first.cookie).not.toBe(guest.Cookie)
   expect(await seen(server, { ...guest, Cookie: first.cookie })).toEqual({ ...all, cookie: '' })
-  // Nothing is sealed with the old key any more.
+  // Nothing is sealed with the old key.
   expect(await rotate(true)).toMatchObject({ ok: true })
   expect(readFileSync(join(dataDir, 'secret.key')).length).toBe(32)
   expect(await seen(server)).toMatchObject({ boards: 0 })
@@ -71,7 +71,7 @@ test('a running server takes a new key at once: guests and links stay, and the n
   await server.dispose()
 })
 
-test('without a server the command opens the folder itself, and the next server knows guests and links', async () => {
+test('without a server the command opens the folder, and the next server knows guests and links', async () => {
   const first = await startServerOnDisk({ dataDir })
   const { seen } = await withBoard(first)
   await first.dispose()
@@ -80,7 +80,7 @@ test('without a server the command opens the folder itself, and the next server 
   const second = await startServerOnDisk({ dataDir })
   expect(await seen(second)).toMatchObject(all)
   await second.dispose()
-  // With the newest key alone the links still open: they were sealed again.
+  // The links open with the newest key alone: they were sealed again.
   writeFileSync(join(dataDir, 'secret.key'), readFileSync(join(dataDir, 'ring')).subarray(0, 32))
   const third = await startServerOnDisk({ dataDir })
   const { id } = await third.tables.selectFrom('boards').select('id').executeTakeFirstOrThrow()
@@ -89,7 +89,7 @@ test('without a server the command opens the folder itself, and the next server 
   await third.dispose()
 })
 
-test('a folder without boards, and one whose server takes no commands, are named, and nothing is changed', async () => {
+test('a folder without boards, or whose server accepts no commands, is reported, and nothing is changed', async () => {
   expect(await rotate()).toEqual({ ok: false, problem: { code: 'no-boards', values: { dataDir } } })
   const server = await startServerOnDisk({ dataDir })
   const before = readFileSync(join(dataDir, 'secret.key'))
@@ -98,9 +98,30 @@ test('a folder without boards, and one whose server takes no commands, are named
   await server.dispose()
 })
 
+test('the boards of a folder are listed with a right to each, by its server or without one', async () => {
+  const first = await startServerOnDisk({ dataDir })
+  const commands = listenForCommands(dataDir, { ...first, address: 'https://ink.example.org' }, logger)
+  await withBoard(first)
+  const { id } = await first.tables.selectFrom('boards').select('id').executeTakeFirstOrThrow()
+  const asked = () => runCommand({ DATA_DIR: dataDir, PORT: '4000' }, '/', { command: 'boards' })
+  const running = await asked()
+  const [link] = (await first.directory.links(id)).filter(({ role }) => role === 'owner')
+  const boards = [{ id, title: 'Untitled board', token: link?.secret }]
+  const { origin } = first
+  expect(running).toEqual({ ok: true, value: { code: 'boards', origin, address: 'https://ink.example.org', boards } })
+  commands.close()
+  await first.directory.revokeLink(id, link?.id ?? '')
+  await first.dispose()
+  const stopped = await asked()
+  const token = expect.stringMatching(/^[\w-]{32,}$/)
+  const address = 'http://localhost:4000'
+  const value = { code: 'boards', origin: null, address, boards: [{ id, title: 'Untitled board', token }] }
+  expect(stopped).toEqual({ ok: true, value })
+})
+
 test('a command that is unknown, not JSON or too long changes nothing', async () => {
   const server = await startServerOnDisk({ dataDir })
-  const commands = listenForCommands(dataDir, server, logger)
+  const commands = listenForCommands(dataDir, { ...server, address: server.origin }, logger)
   const said = (text: string) =>
     new Promise<string>((resolve) => {
       const socket = connect(controlSocketOf(dataDir))
@@ -120,7 +141,7 @@ test('a command that is unknown, not JSON or too long changes nothing', async ()
   await server.dispose()
 })
 
-test('only the account of the server reads its folder, its database and its key, and gives it commands', async () => {
+test('only the account of the server can read its folder, database and key, and send commands', async () => {
   process.umask(0o022)
   const loose = mkdtempSync(join(tmpdir(), 'inkbridge-loose-'))
   const modes = (names: readonly string[]) =>
@@ -130,7 +151,7 @@ test('only the account of the server reads its folder, its database and its key,
   process.umask(0o077)
   const server = await startServerOnDisk({ dataDir: loose })
   await guestHeaders(server)
-  const commands = listenForCommands(loose, server, logger)
+  const commands = listenForCommands(loose, { ...server, address: server.origin }, logger)
   await rotateOn(loose, false)
   const names = ['.', 'inkbridge.db', 'inkbridge.db-wal', 'inkbridge.db-shm', 'lock.db', 'secret.key', 'control.sock']
   expect(modes(names)).toEqual(['700', '600', '600', '600', '600', '600', '600'])
@@ -139,7 +160,7 @@ test('only the account of the server reads its folder, its database and its key,
   rmSync(loose, { recursive: true })
 })
 
-test('a folder with other things in it keeps its own mode', async () => {
+test('a folder with other files in it keeps its mode', async () => {
   process.umask(0o022)
   writeFileSync(join(dataDir, 'thesis.txt'), '')
   chmodSync(dataDir, 0o755)
@@ -148,7 +169,7 @@ test('a folder with other things in it keeps its own mode', async () => {
   await server.dispose()
 })
 
-test('a key file of any other length is damaged, and is left alone', () => {
+test('a key file of an unexpected length counts as damaged, and is not changed', () => {
   for (const length of [0, 31, 33, 32 * 9]) {
     writeFileSync(join(dataDir, 'secret.key'), Buffer.alloc(length))
     expect(() => openSecrets(dataDir)).toThrow(/secret\.key is damaged.*Restore it from a backup/)
@@ -156,7 +177,7 @@ test('a key file of any other length is damaged, and is left alone', () => {
   }
 })
 
-test('the newest of several keys signs and seals, all of them verify and unseal, and the oldest of many goes', () => {
+test('the newest of several keys signs and seals, all verify and unseal, and the oldest of too many is dropped', () => {
   const secrets = openSecrets(dataDir)
   const [signature, sealed] = [secrets.sign('a'), secrets.seal('b')]
   secrets.rotate()

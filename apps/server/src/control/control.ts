@@ -7,10 +7,10 @@ import { FolderInUse, openStorage } from '../storage/storage.ts'
 import { type ControlRequest, perform } from './commands.ts'
 import { type ControlAnswer, controlSocketOf } from './control-socket.ts'
 
-export type { ControlRequest } from './commands.ts'
+export type { BoardList, ControlRequest } from './commands.ts'
 export { listenForCommands } from './control-socket.ts'
 
-/** Runs a command on the folder that `DATA_DIR` names: by the server that runs on it, else on the folder itself. */
+/** Runs a command on the data folder: by the server running on it, or else directly. */
 export async function runCommand(
   env: Record<string, string | undefined>,
   cwd: string,
@@ -18,13 +18,13 @@ export async function runCommand(
 ): Promise<ControlAnswer> {
   const config = parseConfig(env, cwd)
   if (!config.ok) return no({ code: 'setting', values: { message: config.problem } })
-  const { dataDir } = config.value
+  const { dataDir, publicUrl, port } = config.value
   if (!existsSync(join(dataDir, 'inkbridge.db'))) return no({ code: 'no-boards', values: { dataDir } })
   const answer = await askServer(dataDir, request)
-  return answer ?? onFolder(dataDir, request)
+  return answer ?? onFolder(dataDir, request, publicUrl ?? `http://localhost:${port}`)
 }
 
-/** Null when no server listens. */
+/** Sends a command to the running server; resolves with null when no server listens. */
 function askServer(dataDir: string, request: ControlRequest): Promise<ControlAnswer | null> {
   return new Promise((resolve) => {
     const socket = connect(controlSocketOf(dataDir))
@@ -50,17 +50,19 @@ function parseAnswer(text: string): ControlAnswer {
   }
 }
 
-async function onFolder(dataDir: string, request: ControlRequest): Promise<ControlAnswer> {
-  process.umask(0o077)
+async function onFolder(dataDir: string, request: ControlRequest, address: string): Promise<ControlAnswer> {
+  const umask = process.umask(0o077)
   try {
     const storage = await openStorage({ dataDir })
     try {
-      return ok(await perform(request, storage))
+      return ok(await perform(request, { ...storage, origin: null, address }))
     } finally {
       await storage.close()
     }
   } catch (error) {
     if (error instanceof FolderInUse) return no({ code: 'in-use', values: { dataDir } })
     return no({ code: 'error', values: { message: error instanceof Error ? error.message : String(error) } })
+  } finally {
+    process.umask(umask)
   }
 }

@@ -1,17 +1,28 @@
-import type { RefusalReason } from '@inkbridge/types'
+import type { AssetId, RefusalReason } from '@inkbridge/types'
+import type { ImportReport } from '@inkbridge/types/rest'
 
-/** What the thread for data files is asked. */
+/** A request to the process for data files. */
 export type FileRequest =
-  /** A board as JSON; the board as Yjs updates, to be merged before they are applied. */
-  | { readonly type: 'export'; readonly updates: readonly Uint8Array[]; readonly title: string }
-  /** The body of a request that holds a board file: the whole of it, or its `document`. */
+  /** Writes a board as JSON, from Yjs updates that are merged before they are applied. */
+  | {
+      readonly type: 'export'
+      readonly updates: readonly Uint8Array[]
+      readonly title: string
+      /** Ids of its assets in the file, where they differ. */
+      readonly names: ReadonlyMap<AssetId, AssetId>
+    }
+  /** Reads a file: the body of a request, or its field `document`. */
   | {
       readonly type: 'import'
-      /** The bytes, or the path of a file that has them. */
+      /** The bytes, or the path of the file that contains them. */
       readonly body: Uint8Array | string
       readonly part: 'whole' | 'document'
-      /** Ids of shapes that are on the board already. */
-      readonly taken: readonly string[]
+      /** The name of the file; empty: unknown. */
+      readonly name: string
+      /** The board it is added to, as Yjs updates that are merged before they are applied. */
+      readonly updates: readonly Uint8Array[]
+      /** The path of an empty folder for the assets in the file. */
+      readonly folder: string
     }
 
 export type FileResult =
@@ -24,14 +35,24 @@ export type FileResult =
       readonly message: string
     }
 
-/** A board file as changes of a document. */
+/** A file as updates of a document. */
 export interface ReadFile {
-  /** As the request says, or else the file. */
+  /** From the request, or else from the file. */
   readonly title: string | null
-  /** How many shapes it adds. */
+  /** The number of shapes it adds. */
   readonly shapes: number
-  /** The Yjs client that its changes are by. */
+  /** The Yjs client of its updates. */
   readonly client: number
-  /** Its changes, to be applied in this order. */
+  /** Its updates, to be applied in this order. */
   readonly slices: readonly Uint8Array[]
+  readonly assets: readonly ReadAsset[]
+  readonly report: ImportReport
+}
+
+/** An asset of a file that was read. */
+export interface ReadAsset {
+  readonly id: AssetId
+  readonly bytes: number
+  /** The path of the file with its bytes. */
+  readonly path: string
 }

@@ -1,15 +1,16 @@
+import type { AssetId } from '@inkbridge/types'
 import { argsOf } from '../host-kinds.ts'
 import { type Asker, BoundedProcess, Jobs, OverLimit, type ProcessLimits } from '../threads.ts'
 import type { FileRequest, FileResult, ReadFile } from './file-messages.ts'
 
-export type { FileResult, ReadFile } from './file-messages.ts'
+export type { FileResult, ReadAsset, ReadFile } from './file-messages.ts'
 
-/** One file is written or read at a time. A class of thirty may be one address. */
+/** One file at a time. A class of thirty may share one address. */
 const jobLimits = { atOnce: 1, waiting: 64, waitingPerBoard: 4, waitingPerAddress: 32 }
 const processLimits: ProcessLimits = { timeMs: 20_000, memoryBytes: 1_073_741_824 }
 const idleMs = 60_000
 
-/** Boards as data files, written and read in a process of its own, one after the other. */
+/** Writes and reads boards as data files, one after the other, in a child process. */
 export class Files {
   readonly #jobs = new Jobs<FileResult>(jobLimits)
   readonly #process: BoundedProcess<FileRequest, FileResult>
@@ -21,7 +22,7 @@ export class Files {
   }
 
   /**
-   * A board as JSON. Rejects with `Busy`, or with what went wrong.
+   * Writes a board as JSON. Rejects with `Busy` or the error of the process.
    *
    * @param updates the whole board as Yjs updates, to be merged before they are applied
    */
@@ -30,19 +31,21 @@ export class Files {
       readonly id: string
       readonly title: string
       readonly version: number
+      /** Ids of its assets in the file, where they differ. */
+      readonly names: ReadonlyMap<AssetId, AssetId>
       updates(): Promise<readonly Uint8Array[]>
     },
     asker: Asker,
   ): Promise<FileResult> {
-    const { id, title, version } = board
-    const key = `${id} ${title}`
-    const run = async () => this.#perform({ type: 'export', updates: await board.updates(), title })
+    const { id, title, version, names } = board
+    const key = JSON.stringify([id, title, ...names])
+    const run = async () => this.#perform({ type: 'export', updates: await board.updates(), title, names })
     return this.#jobs.ask({ key, version, run }, asker)
   }
 
   /**
-   * A file as changes of a document. The next file is read when `apply` has resolved, so that one of them is in memory at
-   * a time. Rejects with `Busy`, or with what went wrong.
+   * Reads a file as updates of a document, without changing the board that it is added to. The next file is read when `apply` has resolved, so that one is in memory at
+   * a time. Rejects with `Busy` or the error of the process.
    */
   read(
     request: Omit<FileRequest & { readonly type: 'import' }, 'type'>,

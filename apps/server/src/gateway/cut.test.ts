@@ -33,7 +33,7 @@ afterAll(() => server.dispose())
 test.each([
   ['the y-websocket door', comeByYjs],
   ['the Socket.IO door', comeBySocketIo],
-])('[L13] by %s a reader who is cut is gone at once, with what it had not taken', async (_, come) => {
+])('[L13] by %s a reader that is cut is destroyed immediately, with its unsent data', async (_, come) => {
   const reader = await come()
   reader.pause()
   // Nobody waits for the answer to a close from now on.

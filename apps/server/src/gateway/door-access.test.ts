@@ -20,7 +20,7 @@ import { allowedOrigin } from '../testing/defences.ts'
 import { type Door, doors, enter, type Outcome, type Visit, visit } from '../testing/doors.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
-/** Everybody, from everywhere, at every door, for every board; and every frame there is, from every role. */
+/** All visitors from all origins at all doors for all boards; and all kinds of frames from all roles. */
 
 let server: TestServer
 let guests: Guests
@@ -40,13 +40,13 @@ const cells: readonly Cell[] = visitorNames.flatMap((visitor) =>
   boardNames.flatMap((board) => originNames.map((origin) => ({ visitor, board, origin }))),
 )
 
-/** What is due at a door: the role somebody enters with, the status of the answer, or the code of the close. */
+/** The expected outcome at a door: the role, the status of the answer, or the close code. */
 type Due = Role | 'entered' | 403 | typeof closeCodes.forbidden
 
 function due(door: Door, { visitor, board, origin }: Cell): Due {
   if (origin === 'foreign') return 403
   const { shows } = visitors[visitor]
-  // A cookie must come from a page that says where it is from, whatever comes with it.
+  // A cookie counts only in a request with an origin, regardless of other credentials.
   if (origin === 'none' && (shows === 'cookie' || shows === 'forgery')) return 403
   const role = roleOn(visitor, board, origin, false)
   return role === null ? closeCodes.forbidden : door === 'yjs, stock' ? 'entered' : role
@@ -64,8 +64,8 @@ test('there are more than three hundred cells', () => {
   expect(visits + frameCells.length).toBeGreaterThan(300)
 })
 
-describe('visits by everybody at every door', () => {
-  test.each(doors)('%s is open to those alone who hold a right', { timeout: 120_000 }, async (door) => {
+describe('visits of all visitors at every door', () => {
+  test.each(doors)('%s is open only to clients with a right', { timeout: 120_000 }, async (door) => {
     const scene: Scene = await openScene(server, guests)
     const wrong: string[] = []
     for (const cell of cells) {
@@ -90,8 +90,8 @@ const serverHello: Extract<Frame, { kind: 'hello' }>['hello'] = {
 }
 
 /**
- * Who may send a frame, and what it does. `edit`: who may edit changes the board, anybody else is closed with 4403;
- * `say`: everybody, and nothing of the board changes; `refused`: nobody, whoever sends it is closed with 4422.
+ * Who may send a frame, and its effect. `edit`: changes the board for editors, closes others with 4403;
+ * `say`: allowed for everybody, without changing the board; `refused`: closes the sender with 4422.
  */
 const frames: Readonly<
   Record<Frame['kind'], { readonly is: 'edit' | 'say' | 'refused'; make(update: Uint8Array): Frame }>
@@ -135,7 +135,7 @@ describe('every kind of frame, from every role, by every door', () => {
   })
 })
 
-/** Answers to a question that is asked last. */
+/** Asks a last question and expects the answer. */
 async function isStillHeard(client: Visit, door: Door): Promise<void> {
   if (door === 'yjs, stock') {
     client.send({ kind: 'sync-step-1', stateVector: Uint8Array.of(0) })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.dispose())
 
 describe.each(doors)('by %s', (door) => {
-  test('who holds an editor link draws, and everybody sees it', async () => {
+  test('a client with an editor link draws, and everybody sees it', async () => {
     const { id, tokens } = await makeBoard(openBrowser(server))
     const others = await Promise.all(doors.map((other) => enter(server, other, id, { token: tokens.viewer })))
     const author = await enter(server, door, id, { token: tokens.editor })
@@ -28,20 +28,20 @@ describe.each(doors)('by %s', (door) => {
     for (const each of [...others, author]) each.leave()
   })
 
-  test('[D5] who may not enter is sent nothing of the board and closed with 4403', async () => {
+  test('[D5] a client without a right is sent nothing of the board and closed with 4403', async () => {
     const { id } = await makeBoard(openBrowser(server))
     expect(await visit(server, door, id, { token: 'n'.repeat(32) })).toEqual({ code: closeCodes.forbidden })
     expect(await visit(server, door, 'no-board-at-all', {})).toEqual({ code: closeCodes.forbidden })
   })
 
-  test('[F3] what cannot be read ends the connection with 4422, and the board stays as it is', async () => {
+  test('[F3] an unreadable message closes the connection with 4422, and the board does not change', async () => {
     const { id, tokens } = await makeBoard(openBrowser(server))
     const client = await enter(server, door, id, { token: tokens.editor })
     client.send({ kind: 'update', update: Uint8Array.of(1, 2, 3) })
     expect(await client.closed).toBe(closeCodes.refused)
   })
 
-  test('[R5] a role that has changed is in force with the next message', async () => {
+  test('[R5] a changed role applies to the next message', async () => {
     const [owner, guest] = [openBrowser(server), openBrowser(server)]
     const { id, tokens } = await makeBoard(owner)
     await guest.send(`/api/boards/${id}/join`, { method: 'POST', json: { secret: tokens.viewer } })
@@ -62,7 +62,7 @@ test('[F5] text on the y-websocket door is refused with 4422', async () => {
   expect(await client.closed).toBe(closeCodes.refused)
 })
 
-test('[F6] a large edit travels in pieces', async () => {
+test('[F6] a large edit travels in chunks', async () => {
   const { id, tokens } = await makeBoard(openBrowser(server))
   const [author, reader] = [
     await enter(server, 'yjs', id, { token: tokens.editor }),
@@ -89,7 +89,7 @@ test.each([
   ['both', ['inkbridge.1', 'y-websocket'], 'inkbridge.1'],
   ['the stock one', ['y-websocket'], 'y-websocket'],
 ])(
-  '[D4] of protocols, where %s is offered, ours is chosen first, and a token is never echoed',
+  '[D4] among offered protocols (%s) ours is selected first, and a token is never echoed',
   async (_, offered, chosen) => {
     const { id, tokens } = await makeBoard(openBrowser(server))
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${id}`, [...offered, `bearer.${tokens.viewer}`])
@@ -99,7 +99,7 @@ test.each([
   },
 )
 
-test('[D6] the first packet of the Socket.IO door says who it is, or the connection ends', async () => {
+test('[D6] the first packet at the Socket.IO door authenticates the client, or the connection ends', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`)
   await new Promise((resolve) => socket.once('message', resolve))
   socket.send('4{"not":"a packet"}')

@@ -6,11 +6,11 @@ import type { Backlog } from '../admission/admission.ts'
 import type { Handshake, Handshakes } from './handshakes.ts'
 import { admitMessages, closeMs, keepsMuch, unfinishedBytes } from './web-socket.ts'
 
-/** A connection of engine.io, by WebSocket or by long-polling, with the bytes it keeps in memory. */
+/** An engine.io connection, by WebSocket or long-polling, with its memory accounted for. */
 export class EngineLine {
   readonly #conn: EngineSocket
   readonly #handshake: Handshake
-  /** Of long-polling: answers that have not been taken whole, and requests that have not come whole. */
+  /** Of long-polling: answers that are still being received, and requests that are still arriving. */
   readonly #answers = new Set<ServerResponse>()
   readonly #bodies = new Set<{ readonly bytes: number }>()
   #isAdmitted = false
@@ -41,7 +41,7 @@ export class EngineLine {
     return this.#isAdmitted
   }
 
-  /** It is known whose it is. */
+  /** The client has been admitted. */
   admitted(): void {
     this.#isAdmitted = true
     this.#handshake.admitted()
@@ -49,7 +49,7 @@ export class EngineLine {
     if (webSocket) admitMessages(webSocket)
   }
 
-  /** Counts a request of long-polling: its body, and the part of its answer that has not been taken. */
+  /** Counts the memory of a long-polling request: its body, and the unsent part of its answer. */
   polled(request: IncomingMessage, response: ServerResponse): void {
     this.#answers.add(response)
     response.once('close', () => this.#answers.delete(response))
@@ -67,13 +67,13 @@ export class EngineLine {
     for (const end of ['end', 'close'] as const) request.once(end, () => this.#bodies.delete(body))
   }
 
-  /** Bytes that engine.io has not handed on yet, and ws below it has not. */
+  /** Unsent bytes in engine.io and in ws below it. */
   unsentBytes(): number {
     const { writeBuffer } = this.#conn as unknown as EngineQueues
     return sum(writeBuffer, ({ data }) => data?.length ?? 0) + (this.#webSocket()?.bufferedAmount ?? 0)
   }
 
-  /** Cuts it where it has not ended after a time. */
+  /** Destroys the connection if it has not ended after a while. */
   endSoon(): void {
     setTimeout(() => this.#end(), closeMs).unref()
   }
@@ -86,7 +86,7 @@ export class EngineLine {
 
   #closed(): void {
     this.endSoon()
-    // After a close the connection below may still keep what was not taken.
+    // After a close the connection below may still hold unsent data.
     const webSocket = this.#webSocket()
     const ended = () => {
       if (this.#answers.size === 0 && (!webSocket || webSocket.readyState === webSocket.CLOSED)) this.#handshake.end()
@@ -123,9 +123,9 @@ export class EngineLine {
   }
 }
 
-/** Packets of one long-polling write; more than may wait of a connection. engine.io takes all of them at once. */
+/** Packets of one long-polling write; above what may wait for a connection. engine.io handles all of them at once. */
 const maxPolledPackets = 2_600
-/** What stands between two packets of a long-polling body (engine.io 4). */
+/** The separator of packets in a long-polling body (engine.io 4). */
 const separator = '\x1e'
 
 /** How many packets end in a part of a body, counted up to `most`. */
@@ -141,7 +141,7 @@ function sum<Each>(all: Iterable<Each>, amount: (each: Each) => number): number 
   return total
 }
 
-/** What engine.io 6.6 has not handed on yet, and what ws below it has not: private there, and pinned. */
+/** The queues of engine.io 6.6 and of ws below it: private there, and pinned. */
 interface EngineQueues {
   readonly writeBuffer: readonly { readonly data?: string | Buffer }[]
   readonly transport: { readonly socket?: WebSocket }

@@ -7,9 +7,9 @@ import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Admission, Admitted } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
+import { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import { Memory } from '../admission/memory.ts'
 import { createHttpRates } from '../admission/rate.ts'
-import { Turnstile } from '../admission/turnstile.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { Registry } from '../rooms/registry.ts'
@@ -19,7 +19,7 @@ import { createHandshakes } from './handshakes.ts'
 import { createSocketIoDoor } from './socketio-door.ts'
 import { createYjsDoor } from './yjs-door.ts'
 
-/** What a client sees when something fails inside the server: each request and each connection ends with a code. */
+/** When something fails inside the server, each request and connection ends with a code. */
 
 const board = newBoardId()
 const servers: Server[] = []
@@ -49,20 +49,20 @@ interface Faults {
   readonly admit?: Admission['admit']
   readonly pages?: Pages['handle']
   readonly enter?: Registry['enter']
-  readonly knock?: () => boolean
+  readonly attempt?: () => boolean
 }
 
-/** The gateway and both doors on a port of this machine; what is logged as an error is kept. */
-async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter, knock }: Faults) {
+/** Starts the gateway and both doors on a local port; keeps the logged errors. */
+async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter, attempt }: Faults) {
   const config = parseConfig({}, '/')
   if (!config.ok) throw new Error(config.problem)
   const logged: Record<string, unknown>[] = []
   const logger = pino({ base: null, level: 'error' }, { write: (line) => logged.push(JSON.parse(line)) })
-  const turnstile = new Turnstile(true)
-  if (knock) turnstile.knock = knock
+  const limiter = new ConnectionLimiter(true)
+  if (attempt) limiter.attempt = attempt
   const admission: Admission = {
     admit,
-    standing: async () => ({ role: 'editor', until: null }),
+    rightOf: async () => ({ role: 'editor', until: null }),
     revoke: async () => null,
     revocations: 0,
     remove: async () => {},
@@ -72,16 +72,16 @@ async function serve({ admit = async (id) => ok(editor(id)), pages = fail, enter
     onRevocation: () => () => {},
     personOf: async (principal) => ({ id: principal, name: 'a', color: '#000000' }),
   }
-  const registry = new Registry(createMemoryLog(), admission, turnstile, logger, config.value)
+  const registry = new Registry(createMemoryLog(), admission, limiter, logger, config.value)
   if (enter) registry.enter = enter
   const addressOf = () => '127.0.0.1'
-  const handshakes = createHandshakes(turnstile, new Backlogs(new Memory(true)), addressOf)
+  const handshakes = createHandshakes(limiter, new Backlogs(new Memory(true)), addressOf)
   const doors = {
     socketIo: createSocketIoDoor(admission, registry, handshakes, logger),
     yjs: createYjsDoor(admission, registry, handshakes, logger),
     pages: { handle: pages, upgrade: null },
   }
-  const gateway = createGateway(doors, turnstile, createHttpRates(true).requests, addressOf, config.value, logger)
+  const gateway = createGateway(doors, limiter, createHttpRates(true).requests, addressOf, config.value, logger)
   const server = createServer().on('request', gateway.handle).on('upgrade', gateway.upgrade).listen(0, '127.0.0.1')
   servers.push(server)
   await once(server, 'listening')
@@ -127,7 +127,7 @@ test('a request that fails is answered with 500, and its connection serves the n
   expect(logged).toMatchObject([{ entry: 'request', bytes: 7, error: 'Error: disk I/O error' }])
 })
 
-test('a request that fails in the middle of its answer is cut, so that half of it does not look whole', async () => {
+test('a request that fails in the middle of its answer is cut, so that the part does not look complete', async () => {
   const { url } = await serve({
     pages: (_request, response) => {
       response.writeHead(200).write('half')
@@ -149,7 +149,7 @@ test('a second answer to one request ends nothing', async () => {
 })
 
 test('an upgrade that fails is answered with 500, and its connection is closed', async () => {
-  const { url, logged } = await serve({ knock: fail })
+  const { url, logged } = await serve({ attempt: fail })
   const upgrade = httpRequest(`${url}/yjs/${board}`, {
     headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
   })
@@ -174,7 +174,7 @@ test.each<[string, Faults]>([
 test.each<[string, Faults]>([
   ['rights cannot be looked up', { admit: async () => fail() }],
   ['looking up rights throws', { admit: fail }],
-])('Socket.IO door: while %s a join is refused with 4504, in no words of the database', async (_, faults) => {
+])('Socket.IO door: while %s a join is refused with 4504, without the error of the database', async (_, faults) => {
   const { url, logged } = await serve(faults)
   expect(await joinByPolling(url)).toEqual([4, { message: unavailable.message, data: { ...unavailable } }])
   expect(logged).toMatchObject([{ entry: 'join', error: 'Error: disk I/O error' }])
@@ -196,7 +196,7 @@ test('Socket.IO door: a board that cannot be entered ends the connection with 45
   expect(told).toContain(`4[2,["closing",${JSON.stringify(unavailable)}]]`)
 })
 
-test('a frame that fails inside the server ends its session with a code, and those beside it draw on', async () => {
+test('a frame that fails inside the server closes its session with a code, and others keep drawing', async () => {
   let failing = false
   const { url, logged } = await serve({
     enter: async (_who, connection) => ({

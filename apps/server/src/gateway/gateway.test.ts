@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.dispose())
 
-/** Sends lines as they are, and gives the whole answer. */
+/** Sends lines unchanged, and resolves with the complete answer. */
 function raw(...lines: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connectTcp(server.port, '127.0.0.1')
@@ -61,7 +61,7 @@ test.each([
   ['an absolute target', 'http://evil.example/yjs/a', webSocket, 400],
   ['a page of another site', '/yjs/a', [...webSocket, 'Origin: https://evil.example'], 403],
   ['a page that hides where it is from', '/socket.io/', [...webSocket, 'Origin: null'], 403],
-])('[D7] an upgrade with %s gets a whole answer, and the connection ends', async (_, path, headers, status) => {
+])('[D7] an upgrade with %s gets a complete answer, and the connection ends', async (_, path, headers, status) => {
   const answer = await upgrade(path, ...headers)
   const [head = '', body = ''] = answer.split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
@@ -83,7 +83,7 @@ function pipelined(count: number): Promise<number> {
   })
 }
 
-test('eight requests of one connection may wait for their answers; with more it ends', async () => {
+test('eight requests of one connection may wait for their answers; more end it', async () => {
   expect([await pipelined(8), await pipelined(9), await pipelined(1_000)]).toEqual([8, 0, 0])
 })
 
@@ -108,7 +108,7 @@ describe('a page of an allowed origin', () => {
     expect(reply.headers['access-control-allow-credentials']).toBeUndefined()
   })
 
-  test('is nobody by the cookie it carries, on the API and at every door', async () => {
+  test('is not identified by its cookie, on the API and at every door', async () => {
     const browser = openBrowser(server)
     const { id } = await makeBoard(browser)
     const { cookie } = browser
@@ -121,7 +121,7 @@ describe('a page of an allowed origin', () => {
     for (const door of doors) expect(await visit(server, door, id, { origin, cookie }), door).toEqual({ code: 4403 })
   })
 
-  test('may ask beforehand whether it may send a token', async () => {
+  test('may send a preflight request for a token', async () => {
     const { status, headers } = await send(server, '/api/boards', { method: 'OPTIONS', origin })
     expect([status, headers['access-control-allow-origin']]).toEqual([204, origin])
     expect(headers['access-control-allow-headers']).toMatch(/Authorization/)
@@ -139,7 +139,7 @@ describe('a page of an allowed origin', () => {
 describe('long-polling', () => {
   const own = () => ({ origin: server.origin })
 
-  test('a write with a cookie that does not say which page it is from is answered 403', async () => {
+  test('a write with a cookie but without an origin is answered 403', async () => {
     const browser = openBrowser(server)
     const { id } = await makeBoard(browser)
     const { cookie } = browser
@@ -162,7 +162,7 @@ describe('long-polling', () => {
     for (const { status } of [stolen, read, ownPage]) expect(status).toBeGreaterThanOrEqual(400)
   })
 
-  test('before it is known who somebody is a write is no larger than a packet, and says how large it is', async () => {
+  test('before admission a write is no larger than a packet, and has a Content-Length', async () => {
     const session = await beginPolling(server, newBoardId(), {})
     if ('status' in session) return expect.unreachable(`got ${session.status}`)
     const write = async (body: string, headers = {}) =>
@@ -171,7 +171,7 @@ describe('long-polling', () => {
     expect(await write('2', { 'Transfer-Encoding': 'chunked' })).toBe(413)
   })
 
-  test('a write of two thousand packets is taken; one of more than may wait ends the session, and is not read', async () => {
+  test('a write of two thousand packets is accepted; one with more than may wait ends the session unread', async () => {
     const { id, tokens } = await makeBoard(openBrowser(server))
     const session = await beginPolling(server, id, { token: tokens.viewer })
     if ('status' in session) return expect.unreachable(`got ${session.status}`)
@@ -187,7 +187,7 @@ describe('long-polling', () => {
     expect([await say(2_000), await say(3_000), await say(1)]).toEqual([200, 'cut', 400])
   })
 
-  test('of a session that does not exist nothing is written', async () => {
+  test('a write to a session that does not exist is refused', async () => {
     const path = '/socket.io/?EIO=4&transport=polling&sid=AAAAAAAAAAAAAAAAAAAA'
     expect((await send(server, path, { method: 'POST', body: '2' })).status).toBeGreaterThanOrEqual(400)
   })

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { pollingKeyHeader } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type AddressOf, provenanceOf, type RateLimit, type Turnstile } from '../admission/admission.ts'
+import { type AddressOf, type ConnectionLimiter, provenanceOf, type RateLimit } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import { abandon, badAddress, failed, foreign, securityHeaders } from '../http.ts'
@@ -17,7 +17,7 @@ export { createSocketIoDoor } from './socketio-door.ts'
 export { endStalledReaders } from './stalled.ts'
 export { createYjsDoor } from './yjs-door.ts'
 
-/** What answers requests that are not for a door. */
+/** Answers requests that are not for a door. */
 export interface Pages {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** Hot reload, in development only. */
@@ -29,10 +29,10 @@ export interface Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
-/** The one place where a request or an upgrade is given to whom it is for; what is for nobody is answered and ended. */
+/** Routes every request and upgrade; what nobody handles is answered and ended. */
 export function createGateway(
   doors: { socketIo: SocketIoDoor; yjs: YjsDoor; pages: Pages },
-  turnstile: Turnstile,
+  limiter: ConnectionLimiter,
   requests: RateLimit,
   addressOf: AddressOf,
   config: Config,
@@ -49,7 +49,7 @@ export function createGateway(
     if (!isSocketIo(path)) return counted(request, response)
     if (sessionIds(request).length > 1) return end(response, badAddress)
     if (!isFromUs(request, config)) return end(response, foreign)
-    if (isFirst(request) && !turnstile.knock(addressOf(request))) return end(response, tooManyConnections)
+    if (isFirst(request) && !limiter.attempt(addressOf(request))) return end(response, tooManyConnections)
     doors.socketIo.handle(request, response)
   }
 
@@ -70,7 +70,7 @@ export function createGateway(
     // No session moves from long-polling to a WebSocket: the `sid` in an address is no secret.
     if (board === undefined && !isFirst(request)) return endUpgrade(socket, badAddress)
     if (!isFromUs(request, config)) return endUpgrade(socket, foreign)
-    if (!turnstile.knock(addressOf(request))) return endUpgrade(socket, tooManyConnections)
+    if (!limiter.attempt(addressOf(request))) return endUpgrade(socket, tooManyConnections)
     if (board === undefined) doors.socketIo.upgrade(request, socket, head)
     else doors.yjs.upgrade(request, socket, head, board)
   }
@@ -121,7 +121,7 @@ function sessionIds({ url }: IncomingMessage): readonly string[] {
   return new URL(url ?? '/', 'http://server').searchParams.getAll('sid')
 }
 
-/** A page of another origin gets no connection, whatever it carries; a long-polling write must say where it is from. */
+/** Whether a connection is not from a page of another origin, with any credentials; a long-polling write must name its origin. */
 function isFromUs(request: IncomingMessage, config: Config): boolean {
   const provenance = provenanceOf(request, config)
   if (provenance === 'foreign') return false
@@ -137,9 +137,13 @@ function allowEmbedding(request: IncomingMessage, response: ServerResponse, conf
   if (origin === undefined || !config.allowedOrigins.includes(origin)) return false
   response.setHeader('Access-Control-Allow-Origin', origin)
   response.setHeader('Vary', 'Origin')
+  response.setHeader('Access-Control-Expose-Headers', 'Export-Report, Upload-Complete, Upload-Offset')
   if (request.method !== 'OPTIONS') return false
-  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE')
-  response.setHeader('Access-Control-Allow-Headers', `Authorization, Content-Type, ${pollingKeyHeader}`)
+  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE')
+  response.setHeader(
+    'Access-Control-Allow-Headers',
+    `Authorization, Content-Type, Upload-Length, Upload-Offset, ${pollingKeyHeader}`,
+  )
   response.setHeader('Access-Control-Max-Age', '600')
   response.writeHead(204).end()
   return true

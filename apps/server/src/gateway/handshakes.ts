@@ -1,29 +1,29 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { AddressOf, Backlog, Backlogs, Ends, Turnstile } from '../admission/admission.ts'
+import type { AddressOf, Backlog, Backlogs, ConnectionEnds, ConnectionLimiter } from '../admission/admission.ts'
 import { maxHandshakeBytes, unfinishedBytes } from './web-socket.ts'
 
-/** A connection from its first byte on: counted as unadmitted until it is known who it is, and in memory until it ends. */
+/** A connection from its first byte: counted as unadmitted until it is admitted, its memory counted until it ends. */
 export interface Handshake {
   readonly backlog: Backlog
-  /** Counts what a WebSocket keeps of messages that are not complete, as it arrives. */
+  /** Counts the memory of incomplete WebSocket messages as they arrive. */
   watch(socket: Socket, webSocket: WebSocket): void
-  /** It is known who it is. */
+  /** The client has been admitted. */
   admitted(): void
-  /** The connection is gone. Idempotent. */
+  /** The connection has ended. Idempotent. */
   end(): void
 }
 
 export interface Handshakes {
-  open(request: IncomingMessage, ends: Ends): Handshake
+  open(request: IncomingMessage, ends: ConnectionEnds): Handshake
 }
 
-export function createHandshakes(turnstile: Turnstile, backlogs: Backlogs, addressOf: AddressOf): Handshakes {
+export function createHandshakes(limiter: ConnectionLimiter, backlogs: Backlogs, addressOf: AddressOf): Handshakes {
   return {
     open(request, ends) {
       const address = addressOf(request)
-      const known = turnstile.handshake(address)
+      const known = limiter.handshake(address)
       const backlog = backlogs.open(address, ends)
       const forget = backlog.watch(() => maxHandshakeBytes)
       backlog.update()

@@ -42,13 +42,13 @@ test('two hundred people of a school behind one address keep the connections of 
   const server = new EventEmitter()
   limitOpenConnections(server as unknown as Server, createPeerOf({ trustedProxies: [] }))
   const first = openFrom(server, '192.0.2.1', 200 * 7)
-  // Doors close with the page; what is kept alive is used again, and a class of thirty opens more.
+  // Sockets close with the page; kept-alive connections are reused, and a class of thirty opens more.
   for (const connection of first.slice(0, 200)) connection.destroy()
   const second = openFrom(server, '192.0.2.1', 200 + 30 * 6)
   expect([first.length, second.length]).toEqual([1_400, 380])
 })
 
-test('of a network of IPv6 all addresses count together; those of trusted proxies are not counted', () => {
+test('all addresses of an IPv6 network count together; connections from trusted proxies are not counted', () => {
   const server = new EventEmitter()
   limitOpenConnections(
     server as unknown as Server,

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Requests of one connection that may wait for their answers: browsers and proxies send the next when they have one. */
+/** Requests of one connection that may wait for their answers: browsers and proxies do not pipeline. */
 const maxOpen = 8
 
 /**
- * Counts the requests of each connection that are not answered yet. What it gives takes one, or ends the connection
- * when there are too many: one packet holds thousands of requests, and Node hands over all of them at once.
+ * Limits the unanswered requests of each connection. The returned function accepts a request, or ends the connection
+ * when there are too many: one packet can hold thousands, and Node passes on all of them at once.
  */
 export function createPipelining(): (request: IncomingMessage, response: ServerResponse) => boolean {
   const open = new WeakMap<Socket, number>()

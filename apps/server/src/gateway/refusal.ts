@@ -15,16 +15,16 @@ export function tooManyRequests(retryAfterMs: number): HttpProblem {
   )
 }
 
-/** The rates of the doors are by the second. */
+/** Rate limits of the doors are per second. */
 export const tooManyConnections = tooManyRequests(1_000)
 
-/** The connection is closed: what else the sender has on it is not read. */
+/** Answers with an error and closes the connection: nothing more is read from it. */
 export function end(response: ServerResponse, problem: HttpProblem): void {
   response.setHeader('Connection', 'close')
   refuse(response, problem)
 }
 
-/** The connection is closed when the answer is sent, whether or not its other end closes. */
+/** Answers an upgrade with an error, and closes the connection when that is sent, even if the other end does not. */
 export function endUpgrade(socket: Duplex, problem: HttpProblem): void {
   const { status } = problem
   const body = JSON.stringify(problem.body)

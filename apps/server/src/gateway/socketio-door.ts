@@ -16,7 +16,7 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import { type Admission, type Admitted, parseKey } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
-import { type Connection, type Registry, Rhythm, unavailable, type WireMessage } from '../rooms.ts'
+import { type Connection, type Registry, Throttle, unavailable, type WireMessage } from '../rooms.ts'
 import { EngineLine } from './engine-line.ts'
 import type { Handshakes } from './handshakes.ts'
 import { end, otherSession, tooLarge } from './refusal.ts'
@@ -37,7 +37,7 @@ export function createSocketIoDoor(
 ): SocketIoDoor {
   const engine = new Engine({
     wsEngine: HandshakeServer,
-    // Of long-polling, whose requests are held to less until it is known whose they are.
+    // For long-polling; before admission its requests are limited to less.
     maxHttpBufferSize: limits.maxFrameBytes * 4,
     perMessageDeflate: false,
     httpCompression: false,
@@ -49,7 +49,7 @@ export function createSocketIoDoor(
   const io = new Server({ parser: packetParser, connectTimeout: limits.joinMs, serveClient: false })
   const lines = new WeakMap<object, EngineLine>()
   const polling = new Map<string, EngineLine>()
-  // Ahead of Socket.IO, so that nothing is read uncounted.
+  // Before Socket.IO's listener, so that all reads are counted.
   engine.on('connection', (conn: EngineSocket) => {
     const { id } = conn as unknown as EngineId
     const line = new EngineLine(conn, handshakes)
@@ -102,7 +102,7 @@ export function createSocketIoDoor(
   }
 }
 
-/** Before it is known who somebody is, a long-polling write is no larger than a packet, and says how large it is. */
+/** Whether a long-polling write is too large: before admission at most one packet, with its length. */
 function isTooMuch(request: IncomingMessage, line: EngineLine | undefined): boolean {
   if (request.method !== 'POST' || line?.isAdmitted) return false
   return !(Number(request.headers['content-length'] ?? Number.NaN) <= maxPacketLength)
@@ -139,7 +139,7 @@ async function enter(
   forget?.()
 }
 
-/** The keys of long-polling sessions: what was shown when one began has to be shown with every request of it. */
+/** The keys of long-polling sessions: every request must have the key with which its session began. */
 function bindPolling(engine: Engine): { fits(request: IncomingMessage): boolean } {
   const keys = new Map<string, string | null>()
   engine.on('connection', (conn: EngineSocket) => {
@@ -151,7 +151,7 @@ function bindPolling(engine: Engine): { fits(request: IncomingMessage): boolean 
   return {
     fits(request) {
       const expected = keys.get(sessionIdOf(request))
-      // The first request of a session, and an id that engine.io refuses by itself.
+      // The first request of a session, or an id that engine.io will refuse.
       if (expected === undefined) return true
       const given = pollingKeyOf(request)
       return expected !== null && given !== null && isSame(expected, given)
@@ -172,13 +172,13 @@ function isSame(expected: string, given: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
-/** What a client may say while its board is being read from the log. */
+/** Frames that a client may send while its board is being loaded. */
 const maxEarlyFrames = 64
 const maxEarlyBytes = 2 * limits.maxFrameBytes
 
 /**
- * Frames are written to engine.io themselves, already in the bytes of a WebSocket message: one frame is one message,
- * framed once for everybody. On long-polling engine.io takes the bytes and leaves the rest.
+ * Writes frames directly to engine.io, already encoded as WebSocket messages: one frame is one message,
+ * encoded once for everybody. On long-polling engine.io uses only the payload.
  */
 function socketIoConnection(socket: Socket, line: EngineLine, board: BoardId, logger: Logger): Connection {
   const conn = socket.conn as EngineSocket
@@ -191,7 +191,7 @@ function socketIoConnection(socket: Socket, line: EngineLine, board: BoardId, lo
   const flush = () => {
     for (const message of gathered.splice(0)) write(message)
   }
-  const polls = new Rhythm(flush, () => pollMs)
+  const polls = new Throttle(flush, () => pollMs)
   socket.once('disconnect', () => polls.dispose())
   return {
     backlog: line.backlog,
@@ -199,7 +199,7 @@ function socketIoConnection(socket: Socket, line: EngineLine, board: BoardId, lo
     send: (message) => {
       if (gathered.length === 0 && conn.transport.name !== 'polling') return write(message)
       gathered.push(message)
-      polls.beat()
+      polls.schedule()
     },
     close: (reason) => {
       flush()
@@ -211,15 +211,15 @@ function socketIoConnection(socket: Socket, line: EngineLine, board: BoardId, lo
   }
 }
 
-/** An answer to a poll is a request more: what comes within this time goes in one. After a rest it goes at once; ms. */
+/** Each answer to a poll costs a request: messages within this time share one; after a pause it is immediate; ms. */
 const pollMs = 80
 
-/** The `sid` of its requests: private in engine.io's types. */
+/** The `sid` of a session: private in engine.io's types. */
 interface EngineId {
   readonly id: string
 }
 
-/** What arrives at the client as the `data` of its connect_error. */
+/** Returns the error whose `data` the client receives in its connect_error. */
 function rejected(problem: Rejection): Error {
   return Object.assign(new Error(problem.message), { data: problem })
 }

@@ -1,14 +1,14 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** How often connections are looked at, ms. */
-const lookMs = 5_000
-/** How long a reader may take nothing of what waits for it, ms. */
+/** Interval of the checks, ms. */
+const checkMs = 5_000
+/** How long a reader may accept no data while some is waiting, ms. */
 const stallMs = 30_000
 
 /**
- * Ends connections whose readers take nothing: an answer that nobody reads, of HTTP or of a socket, would stay in memory.
- * What it gives stops that.
+ * Ends connections whose readers accept no data, which would otherwise stay in memory.
+ * Returns a function that stops the checks.
  */
 export function endStalledReaders(server: Server, now: () => number = () => performance.now()): () => void {
   const open = new Map<Socket, { left: number; since: number }>()
@@ -22,11 +22,11 @@ export function endStalledReaders(server: Server, now: () => number = () => perf
       if (left === 0 || left !== seen.left) open.set(socket, { left, since: now() })
       else if (now() - seen.since >= stallMs) socket.destroy()
     }
-  }, lookMs).unref()
+  }, checkMs).unref()
   return () => clearInterval(timer)
 }
 
-/** `writableLength` keeps a large buffer whole until its last byte was taken; the system's queue shows how far it is. */
+/** Unsent bytes. `writableLength` counts a buffer until its last byte is sent; the system's queue has the progress. */
 function untakenBytes(socket: Socket): number {
   const { _handle: handle } = socket as unknown as { readonly _handle: { readonly writeQueueSize: number } | null }
   return socket.writableLength === 0 ? 0 : socket.writableLength + (handle?.writeQueueSize ?? 0)

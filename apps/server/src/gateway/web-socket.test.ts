@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { HandshakeServer, unfinishedBytes } from './web-socket.ts'
 
-/** What one connection may keep of a message that is not complete. */
+/** The memory of an incomplete message on one connection. */
 
 let server: Server
 const connections: WebSocket[] = []
@@ -52,7 +52,7 @@ const binary = 2
 const continuation = 0
 const pong = 10
 
-test('a message may come in a thousand pieces, and not in many more', async () => {
+test('a message may come in a thousand fragments, but not in many more', async () => {
   const { socket, webSocket } = await open()
   const piece = frame(continuation, Buffer.of(1), false)
   const pieces = (count: number) => Buffer.concat(Array.from({ length: count }, () => piece))
@@ -67,7 +67,7 @@ test('a message may come in a thousand pieces, and not in many more', async () =
   expect((await ended).message).toBe('Too many message fragments')
 })
 
-test('a piece of a message counts as much as what it keeps in memory: the packet that it came in', async () => {
+test('a fragment of a message counts with the memory it keeps alive: the packet that it arrived in', async () => {
   const { socket, webSocket } = await open()
   const rest = Buffer.concat(Array.from({ length: 8_000 }, () => frame(pong, Buffer.alloc(0), true)))
   const pongs = new Promise<void>((resolve) => {

@@ -1,17 +1,17 @@
 import { limits } from '@inkbridge/types'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 
-/** Bytes of a message before it is known who sends it. */
+/** Maximum size of a message before admission, bytes. */
 export const maxHandshakeBytes = 16_384
 /**
- * Pieces that a message may come in. Browsers divide it at some 64 KB, and no proxy does; each piece costs memory
+ * Fragments of a message. Browsers fragment at about 64 KB, and no proxy does; each fragment costs memory
  * beside its bytes.
  */
 const maxFragments = 1_024
-/** How long a client may take to answer a close, ms; then its connection is cut. */
+/** How long a client may take to answer a close, ms; then its connection is destroyed. */
 export const closeMs = 2_000
 
-/** A WebSocket server whose connections take small messages until `admitMessages`. */
+/** A WebSocket server whose connections accept only small messages until `admitMessages`. */
 export class HandshakeServer extends WebSocketServer {
   constructor(options: ServerOptions) {
     // The types of ws do not know `closeTimeout` yet.
@@ -26,43 +26,43 @@ export class HandshakeServer extends WebSocketServer {
   }
 }
 
-/** Takes messages of any size that is allowed from now on, and some more, so that our reason goes out before ws' 1009. */
+/** Raises the limit to above `maxFrameBytes`, so that our own close reason is sent before ws' 1009. */
 export function admitMessages(webSocket: WebSocket): void {
   const { _receiver: receiver } = webSocket as unknown as Internals
   if (receiver) receiver._maxPayload = limits.maxFrameBytes * 4
 }
 
-/** What Node keeps for one piece of a message beside its bytes, roughly. */
+/** Approximate overhead of a fragment in Node, bytes. */
 const fragmentBytes = 256
 
-/** What a message which is not complete takes: its bytes, or the packets that its pieces came in, where they are larger. */
+/** The memory of an incomplete message: its bytes, or the packets its fragments arrived in, if those are larger. */
 export function unfinishedBytes(webSocket: WebSocket): number {
   const { _receiver: receiver } = webSocket as unknown as Internals
   if (!receiver) return 0
   const { _bufferedBytes: buffered, _messageLength: received, _fragments: fragments } = receiver
-  return buffered + Math.max(received, heldBy(fragments))
+  return buffered + Math.max(received, bufferedBy(fragments))
 }
 
-/** A piece is a view into the packet it came in, which stays whole as long as the piece does. */
-function heldBy(fragments: readonly Buffer[]): number {
-  let held = fragments.length * fragmentBytes
+/** A fragment is a view into the packet it arrived in, and keeps that in memory. */
+function bufferedBy(fragments: readonly Buffer[]): number {
+  let bytes = fragments.length * fragmentBytes
   let before: unknown
   for (const { buffer } of fragments) {
-    if (buffer !== before) held += buffer.byteLength
+    if (buffer !== before) bytes += buffer.byteLength
     before = buffer
   }
-  return held
+  return bytes
 }
 
 /**
- * Whether a connection that is being closed keeps so much that it is cut instead of waiting for the answer: a reason does
- * not get past what is unsent, and no message of ours is larger than `maxFrameBytes`.
+ * Whether a closing connection holds too much memory to wait for the answer, and is destroyed: a reason cannot
+ * overtake unsent data, and none of our messages is larger than `maxFrameBytes`.
  */
 export function keepsMuch(unsent: number, unfinished: number): boolean {
   return unsent > limits.behindBytes || unfinished > limits.maxFrameBytes
 }
 
-/** Of ws 8.23, which has no public way to change the limit of a connection, or to ask what it holds; pinned, and tested. */
+/** Internals of ws 8.23, which has no public API for the limit of a connection or its buffers; pinned, and tested. */
 interface Internals {
   readonly _receiver: {
     _maxPayload: number

@@ -28,7 +28,7 @@ export function createYjsDoor(
 ): YjsDoor {
   const server = new HandshakeServer({
     noServer: true,
-    // The token is offered beside the protocol and never echoed. A browser fails when an offer is answered with none.
+    // The token is offered as a subprotocol and never echoed. Browsers fail when no offered protocol is selected.
     handleProtocols: (offered) =>
       offered.has('inkbridge.1') ? 'inkbridge.1' : offered.has('y-websocket') ? 'y-websocket' : false,
   })
@@ -36,7 +36,7 @@ export function createYjsDoor(
     upgrade(request, socket, head, board) {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', (error) => logger.debug({ error: error.message }, 'a connection broke'))
-        // Nothing is read, and nothing has to be kept, before we know who it is.
+        // Before admission nothing is read, so nothing has to be buffered.
         webSocket.pause()
         const handshake = handshakes.open(request, {
           cut: (reason) => connection.close(reason),
@@ -103,7 +103,7 @@ async function admit(
 
 const unanswered = new WeakSet<WebSocket>()
 
-/** Pings, and ends a connection that did not answer the last one. */
+/** Sends a ping, and ends the connection if the previous one was not answered. */
 function beat(webSocket: WebSocket): void {
   if (unanswered.has(webSocket)) return webSocket.terminate()
   unanswered.add(webSocket)
@@ -133,7 +133,7 @@ function shortened(message: string): string {
   return text
 }
 
-/** What follows in an offered subprotocol `<kind><value>`, such as `bearer.<token>`. */
+/** The value of an offered subprotocol `<kind><value>`, such as `bearer.<token>`. */
 function offered(request: IncomingMessage, kind: 'bearer.' | 'key.'): string | null {
   const names = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
   return names.find((name) => name.startsWith(kind))?.slice(kind.length) ?? null
@@ -142,5 +142,5 @@ function offered(request: IncomingMessage, kind: 'bearer.' | 'key.'): string | n
 const textRefused: Rejection = {
   code: closeCodes.refused,
   reason: 'not-binary',
-  message: 'This door takes binary messages only. The board was not changed.',
+  message: 'This door accepts only binary messages. The board was not changed.',
 }

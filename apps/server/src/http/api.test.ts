@@ -22,7 +22,7 @@ test.each([
   expect(reply.headers['x-content-type-options']).toBe('nosniff')
 })
 
-test('no answer of the API is kept by a cache', async () => {
+test('no answer of the API may be cached', async () => {
   const { headers } = await send(server, '/api/boards')
   expect(headers['cache-control']).toBe('no-store')
 })
@@ -48,13 +48,13 @@ describe('a page of another site', () => {
     expect((await send(server, path, { token: board.tokens.owner })).json).toMatchObject({ title: 'Harbour' })
   })
 
-  test('is given no cookie and no leave to read', async () => {
+  test('gets no cookie and no permission to read', async () => {
     const { headers } = await send(server, '/api/me', { origin: evil })
     expect([headers['set-cookie'], headers['access-control-allow-origin']]).toEqual([undefined, undefined])
   })
 })
 
-test('who holds a weaker role than a route needs is told which, and nothing changes', async () => {
+test('a role that is too weak for a route is refused with the needed role, and nothing changes', async () => {
   const board = await makeBoard(openBrowser(server))
   const reply = await send(server, `/api/boards/${board.id}`, { method: 'DELETE', token: board.tokens.editor })
   expect({ status: reply.status, json: reply.json }).toEqual({
@@ -77,7 +77,7 @@ describe('a cookie', () => {
     expect((await browser.send(`/api/boards/${id}`, { method: 'PATCH', json: { title: 'Ours' } })).status).toBe(200)
   })
 
-  test('counts for nothing in a write that does not say which page it is from', async () => {
+  test('is ignored in a write without an origin', async () => {
     const browser = openBrowser(server)
     const { id } = await makeBoard(browser)
     const { cookie } = browser
@@ -89,7 +89,7 @@ describe('a cookie', () => {
     expect((await browser.send(`/api/boards/${id}`)).status).toBe(200)
   })
 
-  test('is left alone when a token comes with it', async () => {
+  test('is ignored when there is a token', async () => {
     const browser = openBrowser(server)
     const [mine, theirs] = [await makeBoard(browser), await makeBoard(openBrowser(server))]
     const { token } = { token: theirs.tokens.viewer }
@@ -103,8 +103,8 @@ describe('the body of a request', () => {
   const type = { 'Content-Type': 'application/json' }
 
   test.each([
-    ['is not JSON', { headers: { 'Content-Type': 'text/plain' }, body: '{}' }, 415, 'not-json'],
-    ['says no type', { body: '{}' }, 415, 'not-json'],
+    ['is a file that is no board', { headers: { 'Content-Type': 'text/plain' }, body: '{}' }, 400, 'bad-file'],
+    ['says no type and is no board', { body: '{}' }, 400, 'bad-file'],
     ['cannot be read', { headers: type, body: '{"title":' }, 400, 'bad-json'],
     ['is not what the route takes', { json: { title: 7 } }, 400, 'bad-body'],
     ['is not a record', { json: [] }, 400, 'bad-body'],
@@ -116,11 +116,11 @@ describe('the body of a request', () => {
   test.each([
     [{ title: 7 }, 'title must be text. Nothing was changed.'],
     [[], 'The request must be an object. Nothing was changed.'],
-  ])('%j is refused in words that a person understands', async (json, message) => {
+  ])('%j is refused with a message for people', async (json, message) => {
     expect((await create({ json })).json).toEqual({ error: { code: 'bad-body', reason: 'bad-body', message } })
   })
 
-  test('that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing', async () => {
+  test('that is too large for its route is refused with 413, with or without Content-Length, and changes nothing', async () => {
     const board = await makeBoard(openBrowser(server))
     const [path, token] = [`/api/boards/${board.id}`, board.tokens.owner]
     const body = JSON.stringify({ title: 'Larger', padding: 'x'.repeat(65_536) })

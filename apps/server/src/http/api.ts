@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bearerOf, provenanceOf } from '../admission/admission.ts'
+import { bearerOf, isRead, provenanceOf } from '../admission/admission.ts'
 import { guarded } from '../boundary.ts'
 import { BoardFull, RoomClosed, ServerFull } from '../rooms.ts'
 import { Gone } from '../threads.ts'
+import { assetRoutes } from './asset-routes.ts'
 import { boardRoutes } from './boards.ts'
 import { startAgain } from './failure.ts'
 import { attachmentOf } from './file-name.ts'
@@ -26,8 +27,10 @@ import {
 } from './route.ts'
 import { createDispatch } from './routing.ts'
 
-/** An answer counts for no more, so that a large one alone is not too much for an address; bytes. */
+/** The most that an answer counts for, so that a single large one does not exceed the share of an address; bytes. */
 const maxAnswerBytes = 32 * 1_048_576
+/** The memory for a file that is read while it is sent, bytes. */
+const streamedBytes = 262_144
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [
@@ -35,6 +38,7 @@ export const routes: readonly Route[] = [
   ...boardRoutes,
   ...linkRoutes,
   ...fileRoutes,
+  ...assetRoutes,
   ...deviceRoutes,
   ...historyRoutes,
   describedRoute(() => routes),
@@ -54,7 +58,7 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
         const account = parts.limits.account(request, response, address)
         const result = await answer(request, response, address, parts).catch((error) => refused(error, response))
         if (response.destroyed) return
-        // An answer with an ETag is the same bytes for everybody who asks.
+        // Answers with an ETag share their bytes.
         account.add(Math.min(unsharedBytes(result), maxAnswerBytes))
         send(response, result)
       },
@@ -63,12 +67,15 @@ export function createApi(parts: ApiParts): (request: IncomingMessage, response:
   }
 }
 
-/** Bytes of an answer that no other answer on its way shares. */
+/** Returns a function that counts the bytes of an answer which no other pending answer shares. */
 function unshared(): (answer: Answer) => number {
   const known = new WeakSet<Uint8Array>()
   return ({ file }) => {
     if (!file || file.etag) return 0
     const { content } = file
+    // Read while it is sent, so that some of it is in memory.
+    if (typeof content === 'object' && 'stream' in content)
+      return Math.min(content.bytes, streamedBytes) + (file.heldBytes ?? 0)
     if (typeof content !== 'string') {
       if (known.has(content)) return 0
       known.add(content)
@@ -77,9 +84,9 @@ function unshared(): (answer: Answer) => number {
   }
 }
 
-/** What somebody is told who asked for what cannot be; anything else is a fault of ours. */
+/** The answer to a request that failed: its problem, or 500 for an unexpected error. */
 function refused(error: unknown, response: ServerResponse): Answer {
-  // Nobody is there to be told.
+  // The client is gone.
   if (error instanceof Gone) return { status: 499 }
   const problem = problemOf(error)
   if (!(problem instanceof HttpProblem)) throw error
@@ -95,7 +102,7 @@ function problemOf(error: unknown): unknown {
   return error
 }
 
-/** Statuses after which the rest of a body is not worth waiting for. */
+/** Statuses after which the rest of a body is not read. */
 const ends: ReadonlySet<number> = new Set([408, 429, 507])
 
 async function answer(
@@ -111,7 +118,7 @@ async function answer(
   const { route, params } = found.value
   const provenance = provenanceOf(request, parts.config)
   if (provenance === 'foreign') throw foreign
-  const reads = request.method === 'GET'
+  const reads = isRead(request)
   const byCookie = bearerOf(request) === null && (provenance === 'own' || (reads && provenance === 'unknown'))
   if (byCookie && !reads && parts.identity.isSignedOut(request)) throw signedOut
   const { principal: guest = null, device = null } = byCookie ? parts.identity.ensure(request, response, false) : {}
@@ -119,7 +126,7 @@ async function answer(
   return leave(call, follow(route, call))
 }
 
-/** An answer may leave long after its right was looked at: it is looked at again, and while the answer is being sent. */
+/** Checks the rights again before an answer is sent, and while it is being sent. */
 async function leave(call: Call, running: Promise<Answer>): Promise<Answer> {
   const answer = await running.catch(async (error: unknown) => {
     await stillMay(call)
@@ -152,16 +159,21 @@ function send(response: ServerResponse, { status, body, file, retryAfterMs = nul
   response.end(JSON.stringify(body))
 }
 
-function sendFile(response: ServerResponse, { content, type, name, etag, encoding }: AnswerFile): void {
+function sendFile(response: ServerResponse, answer: AnswerFile): void {
+  const { content, type, name, etag, encoding, caching, report } = answer
   response.setHeader('Content-Type', type)
-  // Nothing that somebody drew may act when it is opened at our address.
+  // Drawn content must not run scripts when opened at our origin.
   response.setHeader('Content-Security-Policy', `${answerPolicy}; style-src 'unsafe-inline'; font-src data:; sandbox`)
-  response.setHeader('Cache-Control', etag ? 'private, no-cache' : 'no-store')
+  response.setHeader('Cache-Control', caching ?? (etag ? 'private, no-cache' : 'no-store'))
   if (etag) {
     response.setHeader('ETag', etag)
     response.setHeader('Vary', 'Accept-Encoding, Origin')
   }
   if (encoding) response.setHeader('Content-Encoding', encoding)
   if (name) response.setHeader('Content-Disposition', attachmentOf(name))
-  response.end(content)
+  if (report) response.setHeader('Export-Report', JSON.stringify(report))
+  if (typeof content === 'string' || content instanceof Uint8Array) return void response.end(content)
+  response.setHeader('Content-Length', content.bytes)
+  // A file that cannot be read to its end breaks the connection: its answer must not look complete.
+  content.stream.on('error', () => response.destroy()).pipe(response)
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.dispose())
 
-test('a board is made with three tokens of three roles, and belongs to the browser that made it', async () => {
+test('a board is created with three tokens of three roles, and belongs to the browser that created it', async () => {
   const browser = openBrowser(server)
   const made = await browser.send('/api/boards', { method: 'POST', json: { title: 'Harbour' } })
   expect({ status: made.status, json: made.json }).toEqual({
@@ -33,7 +33,7 @@ test('a board is made with three tokens of three roles, and belongs to the brows
   expect((await browser.send('/api/boards')).json).toMatchObject({ boards: [{ id, title: 'Harbour', role: 'owner' }] })
 })
 
-test('the list of a browser with more boards than one answer holds is continued by `skip`, each board once', async () => {
+test('the list of boards continues with `skip` when there are more than one answer holds, with each board once', async () => {
   const browser = openBrowser(server)
   const me = (await browser.send('/api/me')).json as { you: { id: PrincipalId } }
   const count = limits.maxListedBoards + 5
@@ -47,14 +47,14 @@ test('the list of a browser with more boards than one answer holds is continued 
   expect([await idsOf(`?skip=${count}`), (await browser.send('/api/boards?skip=-1')).status]).toEqual([[], 400])
 })
 
-test('a browser sees the boards it was let into, and no other', async () => {
+test('a browser sees only the boards it was admitted to', async () => {
   const [ann, bob] = [openBrowser(server), openBrowser(server)]
   const { id } = await makeBoard(ann)
   expect((await bob.send('/api/boards')).json).toEqual({ boards: [] })
   expect((await bob.send(`/api/boards/${id}`)).status).toBe(404)
 })
 
-test('a title is tidied, cut to its longest, and never empty', async () => {
+test('a title is normalised, cut to the maximum length, and never empty', async () => {
   const browser = openBrowser(server)
   const { id } = await makeBoard(browser)
   const rename = (title: string) => browser.send(`/api/boards/${id}`, { method: 'PATCH', json: { title } })
@@ -69,7 +69,7 @@ test('a title is tidied, cut to its longest, and never empty', async () => {
   expect((await browser.send(`/api/boards/${id}`)).json).toMatchObject({ title: long.title })
 })
 
-test('who is on a board sees its new title', async () => {
+test('clients on a board see its new title', async () => {
   const browser = openBrowser(server)
   const board = await makeBoard(browser)
   const visit = await enter(server, 'yjs', board.id, { token: board.tokens.viewer })
@@ -78,18 +78,18 @@ test('who is on a board sees its new title', async () => {
   expect(notice).toEqual({ type: 'title', title: 'Quay' })
 })
 
-test('a secret that is joined once is good without being shown again', async () => {
+test('after joining with a secret once it need not be sent again', async () => {
   const [owner, guest] = [openBrowser(server), openBrowser(server)]
   const { id, tokens } = await makeBoard(owner)
   const joined = await guest.send(`/api/boards/${id}/join`, { method: 'POST', json: { secret: tokens.editor } })
   expect({ status: joined.status, json: joined.json }).toMatchObject({ status: 200, json: { id, role: 'editor' } })
   expect((await guest.send(`/api/boards/${id}`)).json).toMatchObject({ role: 'editor' })
-  // A weaker link takes nothing away.
+  // A weaker link does not lower the role.
   await guest.send(`/api/boards/${id}/join`, { method: 'POST', json: { secret: tokens.viewer } })
   expect((await guest.send(`/api/boards/${id}`)).json).toMatchObject({ role: 'editor' })
 })
 
-test('a secret of another board is answered as one that nobody made, and grants nothing on either board', async () => {
+test('a secret of another board is answered like an unknown one, and grants nothing on either board', async () => {
   const guest = openBrowser(server)
   const [mine, theirs] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
   const join = (secret: string) => guest.send(`/api/boards/${mine.id}/join`, { method: 'POST', json: { secret } })
@@ -100,7 +100,7 @@ test('a secret of another board is answered as one that nobody made, and grants 
 })
 
 test.each(['', 'short', 'n'.repeat(31), 'n'.repeat(33), 'not of such letters, but as long'])(
-  'a key that is not whole is answered in plain words, whether the board is there or not: “%s”',
+  'an incomplete key is refused with a clear message, whether the board exists or not: “%s”',
   async (secret) => {
     const [guest, { id }] = [openBrowser(server), await makeBoard(openBrowser(server))]
     const replies = await Promise.all(
@@ -108,14 +108,14 @@ test.each(['', 'short', 'n'.repeat(31), 'n'.repeat(33), 'not of such letters, bu
         guest.send(`/api/boards/${board}/join`, { method: 'POST', json: { secret } }),
       ),
     )
-    const message = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
+    const message = 'The key in this address is incomplete. Copy the whole link, or ask for a new one.'
     expect(replies.map(({ status, json }) => [status, json])).toEqual(
       [404, 404].map((status) => [status, { error: { code: 'cut-key', reason: 'cut-key', message } }]),
     )
   },
 )
 
-test('a board that is deleted is gone for everybody at once, those who are on it included, and comes back for its owner', async () => {
+test('a deleted board is gone for everybody at once, including clients on it, and its owner can restore it', async () => {
   const browser = openBrowser(server)
   const board = await makeBoard(browser)
   const visits = await Promise.all(
@@ -135,7 +135,7 @@ test('a board that is deleted is gone for everybody at once, those who are on it
   expect((await send(server, `/api/boards/${board.id}`, { token: board.tokens.viewer })).status).toBe(200)
 })
 
-test('nobody but its owner brings a deleted board back', async () => {
+test('only its owner can restore a deleted board', async () => {
   const [owner, editor] = [openBrowser(server), openBrowser(server)]
   const { id, tokens } = await makeBoard(owner)
   await editor.send(`/api/boards/${id}/join`, { method: 'POST', json: { secret: tokens.editor } })

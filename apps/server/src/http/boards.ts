@@ -1,18 +1,29 @@
-import { foundBoard } from '@inkbridge/board'
-import { type BoardSummary, type CreatedBoard, cleanTitle, limits, parseBoardId, type Role } from '@inkbridge/types'
+import { assetsIn, initBoard } from '@inkbridge/board'
+import {
+  type BoardId,
+  type BoardSummary,
+  type CreatedBoard,
+  cleanTitle,
+  limits,
+  parseBoardId,
+  type Role,
+} from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { ReadFile } from '../files/files.ts'
 import type { Damage } from '../log.ts'
 import { deleted } from '../rooms.ts'
 import { type BoardRow, isSecret } from '../storage/storage.ts'
-import { parsedJson, readJsonBody } from './body.ts'
-import { askerOf, importRefusals, readImport } from './file-routes.ts'
+import { askerOf } from './asker.ts'
+import { parsedJson, readFileBody, saysJson } from './body.ts'
+import { importFile, mustHaveRoom } from './file-imports.ts'
+import { importRefusals } from './file-routes.ts'
 import { HttpProblem } from './problem.ts'
 import {
   type ApiParts,
   type Call,
   done,
   endsOwnRight,
+  enterBoard,
   json,
   noBoard,
   parse,
@@ -34,37 +45,47 @@ const listBoards = route(
   async ({ guest, parts, query: { skip } }) => {
     const rows = guest ? await parts.directory.boardsOf(guest) : []
     const boards = await summaries(rows.slice(skip, skip + limits.maxListedBoards), parts)
-    // As strings of ISO 8601, times are in order.
+    // ISO 8601 strings sort by time.
     return json(200, { boards: boards.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)) })
   },
 )
 
-/** What is on a new board is read beside the main thread where it is large. */
+/** Large content of a new board is parsed off the main thread. */
 const createBoard = route(
   {
     id: 'createBoard',
     method: 'POST',
     path: '/api/boards',
     role: null,
-    summary: 'Make a board, empty or with a document',
+    summary: 'Create a board, empty, with a document, or of a file of another program that is sent as it is',
+    query: rest.createBoardQuery,
     file: rest.createBoard,
+    anyFile: true,
     answers: { 201: rest.createdBoard },
-    refusals: [...importRefusals, 'bad-body', 'too-many-boards'],
+    refusals: [...importRefusals, 'bad-body', 'bad-json', 'crowded', 'no-board', 'too-many-boards'],
   },
   async (call) => {
-    const { request, parts, address } = call
+    const { request, parts, address, query } = call
     await parts.limits.mayCreate(address)
-    const { bytes, content: body } = await readJsonBody(request, limits.maxImportBytes)
+    const source = query.assetsFrom === undefined ? null : await enterBoard(call, query.assetsFrom, 'viewer')
+    const from = source?.board.id ?? null
+    const { bytes, content: body } = await readFileBody(request)
+    const isJson = saysJson(request)
     await parts.limits.mayGrow(address, bytes)
-    if (typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
+    if (isJson && typeof body !== 'string' && bytes <= limits.maxBodyBytes) {
       const small = parse(rest.createBoard, parsedJson(body))
-      if (small.document === undefined) return json(201, await newBoard(call, small.title ?? null, null))
+      if (small.document === undefined)
+        return json(201, await newBoard(call, { title: small.title ?? null, file: null, from }))
     }
     const asker = askerOf(call, crypto.randomUUID())
-    const created = await readImport(call, { body, part: 'document', taken: [] }, asker, (file) =>
-      newBoard(call, file.title, file),
-    )
-    return json(201, created)
+    const sent = { body, part: isJson ? 'document' : 'whole', name: query.name, updates: [] } as const
+    const { value, report } = await importFile(call, sent, asker, async (file) => {
+      const { shapes, title } = file
+      const created = await newBoard(call, { title: title ?? query.title ?? null, file, from })
+      return { board: created.id, value: { created, shapes, title } }
+    })
+    const { created, ...imported } = value
+    return json(201, { ...created, imported: { ...imported, report } })
   },
 )
 
@@ -74,7 +95,7 @@ const getBoard = route(
     method: 'GET',
     path: '/api/boards/:board',
     role: 'viewer',
-    summary: 'A board, and what this browser or program may do on it',
+    summary: 'A board, and the role of this browser or program',
     answers: { 200: rest.boardSummary },
     refusals: ['server-full'],
   },
@@ -108,7 +129,7 @@ const renameBoard = route(
   },
 )
 
-/** Ends every right to the board: what is under way is refused, and nothing is read or written after the answer. */
+/** Revokes all rights to the board: pending requests are refused, and nothing is read or written after the answer. */
 const deleteBoard = route(
   {
     id: 'deleteBoard',
@@ -127,6 +148,7 @@ const deleteBoard = route(
       await registry.close(board.id, deleted)
     })
     call.parts.pictures.forget(board.id)
+    await call.parts.assets.discardUploads(board.id)
     return endsOwnRight(done(204))
   },
 )
@@ -137,7 +159,7 @@ const restoreBoard = route(
     method: 'POST',
     path: '/api/boards/:board/restore',
     role: null,
-    summary: 'Bring a board back from the trash, as a browser that owns it',
+    summary: 'Restore a board from the trash, as a browser that owns it',
     answers: { 200: rest.boardSummary },
     refusals: ['no-board'],
   },
@@ -157,7 +179,7 @@ const joinBoard = route(
     method: 'POST',
     path: '/api/boards/:board/join',
     role: null,
-    summary: 'Give this browser what a link allows, until the link ends',
+    summary: 'Grant this browser the role of a link, until the link ends',
     body: rest.joinBoard,
     answers: { 200: rest.boardSummary },
     refusals: ['no-board', 'no-guest', 'cut-key'],
@@ -172,16 +194,16 @@ const joinBoard = route(
     if (!admitted.ok) throw noBoard()
     const { board, role, link } = admitted.value
     if (link) await parts.directory.grant(board.id, guest, link, role)
-    // A window that is open already may do at once what the link allows.
+    // Open windows of the guest get the new role immediately.
     await parts.registry.review(board.id)
-    // The link may have been revoked, or the board deleted, meanwhile.
+    // Meanwhile the link may have been revoked or the board deleted.
     const held = await parts.directory.rightOf(board.id, guest)
     if (!held) throw noBoard()
     return json(200, await summary(board, held.role, parts))
   },
 )
 
-/** Boards: made, listed, joined, renamed, deleted and brought back. */
+/** Creates, lists, joins, renames, deletes and restores boards. */
 export const boardRoutes: readonly Route[] = [
   listBoards,
   createBoard,
@@ -192,18 +214,28 @@ export const boardRoutes: readonly Route[] = [
   joinBoard,
 ]
 
-const cutKey = 'The key in this address is not whole. Copy the whole link, or ask for one from Share.'
+const cutKey = 'The key in this address is incomplete. Copy the whole link, or ask for a new one.'
 
-/** A board that is empty, or has what a file has. */
-async function newBoard(call: Call, given: string | null, file: ReadFile | null): Promise<CreatedBoard> {
+interface NewBoard {
+  readonly title: string | null
+  /** Its content; null: empty. */
+  readonly file: ReadFile | null
+  /** The board that has its pictures; null: none. */
+  readonly from: BoardId | null
+}
+
+/** Creates a board, empty or with the content of a file. */
+async function newBoard(call: Call, { title: given, file, from }: NewBoard): Promise<CreatedBoard> {
   const { guest, parts } = call
   await stillMay(call)
   const name = cleanTitle(given) ?? 'Untitled board'
   const { id, tokens } = await parts.directory.create(name, guest)
   try {
     await parts.registry.use({ id, title: name }, async (room) => {
-      await room.change(guest, foundBoard)
+      await room.change(guest, initBoard)
+      if (file) await mustHaveRoom(call, id, file)
       if (file) await room.changeInSlices(guest, file, () => stillMay(call))
+      if (from) await parts.assets.copy(from, id, await room.read(assetsIn))
     })
   } catch (error) {
     await parts.directory.remove(id)
@@ -237,6 +269,6 @@ async function summaries(
     role,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(changedAt.get(id) ?? createdAt).toISOString(),
-    here: registry.here(id),
+    here: registry.peopleOn(id),
   }))
 }

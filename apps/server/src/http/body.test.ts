@@ -10,6 +10,6 @@ test.each([
   ['a byte a second', 20, 20_000, 500, true],
   ['a slow phone', 300_000, 20_000, 2_000, false],
   ['32 MB over a line of 1 Mbit/s', 20 * megabyte, 160_000, 100, false],
-])('[L16] of %s a server waits for more as long as it is sensible', (_, bytes, elapsedMs, restMs, expected) => {
+])('[L16] the server decides whether to wait for %s', (_, bytes, elapsedMs, restMs, expected) => {
   expect(isTooSlow(bytes, elapsedMs, restMs)).toBe(expected)
 })

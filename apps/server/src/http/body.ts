@@ -11,14 +11,34 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   return parsedJson(content)
 }
 
-/** The same as it was sent, to be parsed elsewhere; it is kept until the request has been answered. */
-export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
-  const type = request.headers['content-type'] ?? ''
-  if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) return readBody(request, maxBytes)
+/** Reads the JSON of a request without parsing it; it is kept until the request has been answered. */
+async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  if (saysJson(request)) return readBody(request, maxBytes)
   throw new HttpProblem('not-json', 'Send JSON, with Content-Type: application/json. Nothing was changed.')
 }
 
-/** What a body says as JSON; nothing is an empty record. */
+/** Whether a request says that its body is JSON. */
+export function saysJson({ headers }: IncomingMessage): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/.test(headers['content-type'] ?? '')
+}
+
+/** Reads a body of any type; it is kept until the request has been answered. Rejects with an `HttpProblem`. */
+export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  return readBody(request, maxBytes)
+}
+
+/** Reads a body that is a file of any type but a form, which is how pages of other sites could send one. */
+export function readFileBody(request: IncomingMessage): Promise<Body> {
+  if (!isForm(request)) return readBody(request, limits.maxImportBytes)
+  const message = 'A form is not a file. Send the file itself, or JSON with Content-Type: application/json.'
+  throw new HttpProblem('not-json', `${message} Nothing was changed.`)
+}
+
+function isForm({ headers }: IncomingMessage): boolean {
+  return /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(headers['content-type'] ?? '')
+}
+
+/** Parses a body as JSON; an empty body gives an empty object. */
 export function parsedJson(body: Uint8Array): unknown {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   try {
@@ -28,30 +48,30 @@ export function parsedJson(body: Uint8Array): unknown {
   }
 }
 
-/** What a body may take of the server. */
+/** Limits of a body. */
 export interface BodyGuard {
-  /** Counts the bytes of the body that are in memory. */
+  /** Counts the bytes in memory. */
   readonly memory: Pick<MemoryAccount, 'set'>
-  /** Counts all of its bytes. */
+  /** Counts all bytes. */
   readonly all: Pick<MemoryAccount, 'set'>
-  /** Aborted when there is no room for the body any more; its reason is the `HttpProblem`. */
+  /** Aborted when the body exceeds a limit; its reason is the `HttpProblem`. */
   readonly signal: AbortSignal
-  /** Where the body is kept until the request has been answered; `failed` is called when it cannot be. */
+  /** Opens the storage of the body, kept until the request has been answered; calls `failed` on an error. */
   open(failed: (error: Error) => void): BodySink
 }
 
 const guards = new WeakMap<IncomingMessage, BodyGuard>()
 
-/** To be called before the body of a request is read: it is counted, and no more of it is read when the guard says so. */
+/** Sets the guard of a request; call before its body is read. */
 export function guardBody(request: IncomingMessage, guard: BodyGuard): void {
   guards.set(request, guard)
 }
 
-/** A body may rest for so long, ms; beyond a first rest so many bytes a second have to have come. */
+/** How long a body may pause, ms; after that time from the start, it must have this average rate. */
 const graceMs = 10_000
 const minBytesPerSecond = 16_384
 
-/** Whether a body comes so slowly that it only keeps memory and a socket. `restMs`: since its last byte. */
+/** Whether a body arrives too slowly. `restMs`: since its last byte. */
 export function isTooSlow(bytes: number, elapsedMs: number, restMs: number): boolean {
   return restMs > graceMs || (elapsedMs > graceMs && bytes < ((elapsedMs - graceMs) / 1_000) * minBytesPerSecond)
 }
@@ -76,14 +96,14 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
     const refuse = (problem: unknown) =>
       end(() => {
         sink.discard()
-        // The rest is read and dropped by Node, so that the sender gets to read why.
+        // Node discards the rest, so that the sender can read the answer.
         request.resume()
         reject(problem)
       })
     const sink = guard.open((error) => refuse(error))
     const aborted = () => refuse(guard.signal.reason)
     const count = () => {
-      guard.memory.set(sink.heldBytes)
+      guard.memory.set(sink.bufferedBytes)
       guard.all.set(size)
     }
     const goOn = () => {
@@ -106,7 +126,7 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
     const closed = () => broken(new HttpProblem('cut-short', 'The request ended early. Nothing was changed.'))
     const pace = setInterval(() => {
       const now = performance.now()
-      // While the disk is slow the sender is not.
+      // Paused because of a slow disk, not a slow sender.
       if (request.isPaused()) lastAt = now
       if (isTooSlow(size, now - begun, now - lastAt)) refuse(tooSlow)
     }, 1_000)

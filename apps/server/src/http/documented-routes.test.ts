@@ -4,14 +4,14 @@ import { routes } from './api.ts'
 
 const protocol = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8')
 
-/** The requests in the first column of the table of the API, with `<…>` for each segment that a path leaves open. */
+/** The requests in the first column of the API table, with `<…>` for each parameter of a path. */
 function documented(): string[] {
   const [, section = ''] = /\n## The API\n([\s\S]*?)(?:\n## |$)/.exec(protocol) ?? []
   const rows = section.split('\n').filter((line) => line.startsWith('| `'))
   return rows.flatMap((row) => requestsIn(row.split(' | ')[0] ?? '')).filter((request) => request.includes(' /api/'))
 }
 
-/** A method may stand alone before another, and `…` stands for all but the last segment of the path before it. */
+/** A cell may list several methods, and `…` repeats the previous path without its last segment. */
 function requestsIn(cell: string): string[] {
   let methods: string[] = []
   let path = ''

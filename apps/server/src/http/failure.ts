@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { failed, type HttpProblem, retryAfterSeconds } from './problem.ts'
 
-/** What describes a content that is not sent after all. */
+/** Headers of a body that is not sent after all. */
 const contentHeaders = ['Content-Type', 'Content-Disposition', 'Content-Encoding', 'Content-Length', 'ETag', 'Vary']
 
-/** Makes a response whose answer failed fit for another. False, and the connection is closed, when a part was sent. */
+/** Resets a response whose answer failed. Returns false and closes the connection when a part was already sent. */
 export function startAgain(response: ServerResponse): boolean {
   if (response.headersSent) {
-    // Half an answer must not look like a whole one.
+    // A part of an answer must not look complete.
     response.destroy()
     return false
   }
@@ -25,7 +25,7 @@ export function refuse(response: ServerResponse, problem: HttpProblem): void {
   response.end(isPage ? `${message}\n` : JSON.stringify(body))
 }
 
-/** Ends a response whose answer failed, with 500 if nothing of it was sent. */
+/** Ends a response whose answer failed, with 500 if nothing was sent yet. */
 export function abandon(response: ServerResponse): void {
   if (startAgain(response)) refuse(response, failed)
 }

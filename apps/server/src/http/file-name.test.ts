@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { attachmentOf, fileNameOf } from './file-name.ts'
 
-test('a title that would be cut inside a character is cut before it or after it', () => {
+test('a title is never cut inside a character', () => {
   expect(fileNameOf(`${'a'.repeat(59)}\u{20000}b`)).toBe(`${'a'.repeat(59)}\u{20000}`)
   expect(fileNameOf(`${'a'.repeat(60)}\u{20000}b`)).toBe('a'.repeat(60))
 })
 
-test('half of a character, and what is no letter, is in no file name', () => {
+test('lone surrogates and symbols are removed from file names', () => {
   expect(['a\ud840', '../../etc', '\r\nSet-Cookie: a', '   ', ''].map(fileNameOf)).toEqual([
     'a',
     'etc',
@@ -16,7 +16,7 @@ test('half of a character, and what is no letter, is in no file name', () => {
   ])
 })
 
-test('every name makes a header that Node takes, with a name in ASCII and the whole one', () => {
+test('every name gives a valid header, with an ASCII name and the full one', () => {
   expect(attachmentOf('Grüße 图.png')).toBe(
     `attachment; filename="Gr__e _.png"; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E5%9B%BE.png`,
   )

@@ -1,17 +1,17 @@
-/** What is kept of a title, characters. */
+/** The longest file name, characters. */
 const maxLength = 60
 
-/** What a board is saved as, without its ending: letters, digits, spaces, hyphens and underscores of its title. */
+/** Returns a board's file name without extension: letters, digits, spaces, hyphens and underscores of its title. */
 export function fileNameOf(title: string): string {
   const plain = title
     .toWellFormed()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .trim()
-  // By characters, so that none is cut in two.
+  // By code points, so that no surrogate pair is split.
   return Array.from(plain).slice(0, maxLength).join('').trim() || 'board'
 }
 
-/** The value of `Content-Disposition` for a file to be saved (RFC 6266): its name, and one in ASCII for old programs. */
+/** The value of `Content-Disposition` for a download (RFC 6266), with an ASCII name for old programs. */
 export function attachmentOf(name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   // RFC 8187 allows fewer characters than `encodeURIComponent` leaves.

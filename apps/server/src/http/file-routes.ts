@@ -1,25 +1,29 @@
-import { limits } from '@inkbridge/types'
 import * as rest from '@inkbridge/types/rest'
 import type { Admitted } from '../admission/admission.ts'
-import type { FileResult, ReadFile } from '../files/files.ts'
-import { type PictureWish, TooLarge } from '../pictures/pictures.ts'
+import { type DrawnBoard, type PictureWish, type ReadImage, TooLarge } from '../pictures/pictures.ts'
 import type { Room } from '../rooms.ts'
-import { type Asker, Busy, Gone } from '../threads.ts'
-import { readJsonBody } from './body.ts'
+import type { Asker } from '../threads.ts'
+import { askerOf, unlessBusy } from './asker.ts'
+import { boardAsJson } from './board-json.ts'
+import { readFileBody } from './body.ts'
+import { importFile, mustHaveRoom, type SentFile } from './file-imports.ts'
 import { fileNameOf } from './file-name.ts'
 import { HttpProblem } from './problem.ts'
 import { type AnswerFile, type Call, file, json, type Route, route, stillMay } from './route.ts'
 
 type BoardCall = Call & Admitted
 
-/** CSS pixels; drawn at twice that. */
+/** CSS pixels; rendered at twice the size. */
 const thumbnailSize = { width: 356, height: 148 }
 
 const jsonType = 'application/json'
 const bytesType = 'application/octet-stream'
+const pictureTypes = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
+const drawingTypes = { excalidraw: 'application/vnd.excalidraw+json', tldr: 'application/vnd.tldraw+json' } as const
+const exportTypes = { ...pictureTypes, ...drawingTypes }
 
-/** An answer without content: the client has what its `If-None-Match` names. */
-const unchanged = { types: [], description: 'The content that the ETag in If-None-Match names is still the same.' }
+/** An answer without content: the client has the version of its `If-None-Match`. */
+const unchanged = { types: [], description: 'Not modified: the content still has the ETag in If-None-Match.' }
 
 const exportBoard = route(
   {
@@ -31,24 +35,30 @@ const exportBoard = route(
     query: rest.exportQuery,
     answers: {
       200: {
-        types: [jsonType, 'image/svg+xml', 'image/png'],
-        description: 'The file: JSON that an import reads again without loss, or an image.',
+        types: [jsonType, ...Object.values(exportTypes)],
+        description:
+          'The file: lossless JSON that can be imported, an image, a PDF, or a drawing of Excalidraw or tldraw. Of a drawing, the header Export-Report says in JSON how closely it corresponds to the board, as ImportReport does.',
       },
     },
     refusals: ['busy', 'server-full', 'too-large', 'too-large-to-draw'],
   },
   async (call) => {
     const { board, query } = call
-    const { format, theme, paper, scale } = query
+    const { format, theme, paper, scale, pages, images } = query
     const name = `${fileNameOf(board.title)}.${format === 'json' ? 'inkbridge.json' : format}`
-    if (format === 'json') return file(200, { content: await boardAsJson(call), type: jsonType, name })
-    const content = await picture(call, { format, options: { theme, paper }, scale })
-    const type = format === 'svg' ? 'image/svg+xml' : 'image/png'
-    return file(200, { content, type, name })
+    if (format === 'json') return file(200, { ...(await boardAsJson(call, { images })), type: jsonType, name })
+    const isDrawing = format in drawingTypes
+    const document = format === 'pdf' || isDrawing ? { document: { title: board.title, pages } } : {}
+    const wish = { format, options: { theme, paper }, scale, ...document }
+    if (!isDrawing) return file(200, { content: await picture(call, wish), type: exportTypes[format], name })
+    const { file: content, ...report } = await made(call, (pictures, board, asker) =>
+      pictures.write(board, wish, asker),
+    )
+    return file(200, { content, type: exportTypes[format], name, ...report })
   },
 )
 
-/** What may become of a file in the body of a request. */
+/** Errors of a file import. */
 export const importRefusals = ['bad-file', 'board-full', 'busy', 'server-full', 'too-much-written'] as const
 
 const importBoard = route(
@@ -57,27 +67,32 @@ const importBoard = route(
     method: 'POST',
     path: '/api/boards/:board/import',
     role: 'editor',
-    summary: 'Add the shapes of a file to the board',
+    summary: 'Add the shapes of a file to the board: ours, or one of Excalidraw, tldraw, Obsidian, Mermaid or CSV',
+    query: rest.importQuery,
     file: rest.boardFile,
+    anyFile: true,
     answers: { 200: rest.importedFile },
-    refusals: [...importRefusals, 'damaged'],
+    refusals: [...importRefusals, 'bad-json', 'damaged'],
   },
   async (call) => {
-    const { bytes, content } = await readJsonBody(call.request, limits.maxImportBytes)
+    const { bytes, content } = await readFileBody(call.request)
     await call.parts.limits.mayGrow(call.address, bytes)
-    const shapes = await call.parts.registry.use(call.board, (room) => importInto(room, call, content))
-    return json(200, { shapes })
+    const { name } = call.query
+    return json(
+      200,
+      await call.parts.registry.use(call.board, (room) => importInto(room, call, { name, body: content })),
+    )
   },
 )
 
-/** What has changed since comes over a door, unless `current=1` asks for it. */
+/** May be slightly stale unless `current=1`: a connection delivers what has changed since. */
 const snapshot = route(
   {
     id: 'getSnapshot',
     method: 'GET',
     path: '/api/boards/:board/snapshot',
     role: 'viewer',
-    summary: 'The board as one Yjs update (version 1); it may be some moments old',
+    summary: 'The board as one Yjs update (version 1); it may be slightly stale',
     query: rest.snapshotQuery,
     answers: { 200: { types: [bytesType], description: 'The update.' }, 304: unchanged },
     refusals: ['server-full'],
@@ -93,7 +108,7 @@ const snapshot = route(
   },
 )
 
-/** Drawn again when the board has changed. */
+/** Rendered again when the board has changed. */
 const thumbnail = route(
   {
     id: 'getThumbnail',
@@ -109,7 +124,9 @@ const thumbnail = route(
     const { board, query, parts } = call
     const { theme } = query
     const changedAt = (await parts.log.changedAt([board.id])).get(board.id) ?? board.createdAt
-    const etag = `"${board.id}-${changedAt}-${theme}"`
+    // A picture may arrive after the shape that shows it.
+    const assetBytes = await parts.directory.assetBytes(board.id)
+    const etag = `"${board.id}-${changedAt}-${assetBytes}-${theme}"`
     const png = { type: 'image/png', etag } satisfies Partial<AnswerFile>
     if (call.request.headers['if-none-match'] === etag) return file(304, { ...png, content: '' })
     const { thumbnails } = parts.pictures
@@ -122,60 +139,49 @@ const thumbnail = route(
   },
 )
 
-/** Boards as files: exported, imported, and small as a thumbnail. */
+/** Exports, imports, thumbnails and snapshots. */
 export const fileRoutes: readonly Route[] = [exportBoard, importBoard, thumbnail, snapshot]
 
-async function boardAsJson(call: BoardCall): Promise<Uint8Array> {
-  const { id, title } = call.board
-  const asker = askerOf(call, id)
-  const result = await call.parts.registry.use(call.board, (room) =>
-    unlessBusy(call.parts.files.write({ id, title, ...contentOf(room) }, asker)),
-  )
-  if (result.type === 'bad') throw badFile(result)
-  if (result.type !== 'file') throw new Error('a board was not written as a file')
-  return result.bytes
-}
-
-async function importInto(room: Room, call: BoardCall, body: Uint8Array | string): Promise<number> {
+async function importInto(
+  room: Room,
+  call: BoardCall,
+  sent: Pick<SentFile, 'name' | 'body'>,
+): Promise<rest.ImportedFile> {
   const { board, principal } = call
   if (room.damage)
     throw new HttpProblem(
       'damaged',
       'This board is damaged and shown as of its last valid state. Nothing was changed; its owner can restore it.',
     )
-  const taken = await room.read((doc) => [...doc.getMap('shapes').keys()])
-  const shapes = await readImport(call, { body, part: 'whole', taken }, askerOf(call, board.id), async (file) => {
-    await room.changeInSlices(principal, file, () => stillMay(call))
-    return file.shapes
-  })
+  const updates = await room.updates()
+  const { value, report } = await importFile(
+    call,
+    { ...sent, part: 'whole', updates },
+    askerOf(call, board.id),
+    async (file) => {
+      await mustHaveRoom(call, board.id, file)
+      await room.changeInSlices(principal, file, () => stillMay(call))
+      return { board: board.id, value: { shapes: file.shapes, title: file.title } }
+    },
+  )
   await call.parts.directory.edited(board.id)
-  return shapes
+  return { ...value, report }
 }
 
-/** Reads a board file in the body of a request, and applies it: gives what that gives. */
-export async function readImport<Value>(
-  { parts }: Call,
-  file: { readonly body: Uint8Array | string; readonly part: 'whole' | 'document'; readonly taken: readonly string[] },
-  asker: Asker,
-  apply: (file: ReadFile) => Promise<Value>,
-): Promise<Value> {
-  const applied: Value[] = []
-  const result = await unlessBusy(parts.files.read(file, asker, async (read) => void applied.push(await apply(read))))
-  if (result.type === 'bad') throw badFile(result)
-  if (applied.length === 0) throw new Error('a file was not read as a board')
-  return applied[0] as Value
+function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> {
+  return made(call, (pictures, board, asker) => pictures.draw(board, wish, asker))
 }
 
-function badFile({ code, reason, message }: FileResult & { readonly type: 'bad' }): HttpProblem {
-  return new HttpProblem(code, message, { reason })
-}
-
-async function picture(call: BoardCall, wish: PictureWish): Promise<Uint8Array> {
+async function made<Made>(
+  call: BoardCall,
+  make: (pictures: Call['parts']['pictures'], board: DrawnBoard, asker: Asker) => Promise<Made>,
+): Promise<Made> {
   const { id } = call.board
-  const { pictures, registry } = call.parts
+  const { pictures, registry, assets } = call.parts
+  const image: ReadImage = (asset, width) => assets.read(id, asset, { width })
   return registry.use(call.board, async (room) => {
     try {
-      return await unlessBusy(pictures.draw({ id, ...contentOf(room) }, wish, askerOf(call, id)))
+      return await unlessBusy(make(pictures, { id, image, ...contentOf(room) }, askerOf(call, id)))
     } catch (error) {
       throw error instanceof TooLarge ? tooLarge : error
     }
@@ -189,26 +195,4 @@ const tooLarge = new HttpProblem(
 
 function contentOf(room: Room): { readonly version: number; updates(): Promise<readonly Uint8Array[]> } {
   return { version: room.version, updates: () => room.updates() }
-}
-
-/** Who asks, as long as their connection is there. */
-export function askerOf({ response, address }: Call, board: string): Asker {
-  const gone = new AbortController()
-  const leave = () => gone.abort(new Gone('the connection has ended'))
-  if (response.destroyed) leave()
-  else response.once('close', leave)
-  return { board, address, signal: gone.signal }
-}
-
-async function unlessBusy<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof Busy)) throw error
-    throw new HttpProblem(
-      'busy',
-      'The server has too many exports, imports and images waiting. Nothing was changed; try again in a few seconds.',
-      { retryAfterMs: error.retryAfterMs },
-    )
-  }
 }

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws'
 import { cookieOf, guestHeaders, send, upgrade } from '../testing/client.ts'
 import { startServer, startServerOnDisk, type TestServer } from '../testing/server.ts'
 
-/** Who a browser is, by its cookie and on long-polling, and how it signs out. */
+/** How a browser is identified by its cookie and on long-polling, and how it signs out. */
 
 let server: TestServer
 beforeAll(async () => {
@@ -38,7 +38,7 @@ function another(headers: Headers): Headers {
   }
 }
 
-/** A cookie as servers before devices made it. */
+/** A cookie in the format without devices. */
 function oldFormat(headers: Headers): Headers {
   const [name, value = ''] = (headers.Cookie ?? '').split('=')
   const id = value.split('.')[0] ?? ''
@@ -56,7 +56,7 @@ async function connection(
   return { open, closed }
 }
 
-test('a cookie that was changed, shortened or signed by nobody is a new guest', async () => {
+test('a changed, shortened or unsigned cookie gives a new guest', async () => {
   const guest = await guestHeaders(server)
   const id = await you(guest)
   const value = guest.Cookie ?? ''
@@ -73,7 +73,7 @@ test('a cookie that was changed, shortened or signed by nobody is a new guest', 
   expect(await you(guest)).toBe(id)
 })
 
-test('a cookie of the format before devices keeps its guest, and is replaced at the next visit', async () => {
+test('a cookie without a device keeps its guest, and is replaced at the next visit', async () => {
   const guest = await guestHeaders(server)
   await createBoard(guest)
   const answer = await send(server, '/api/me', { headers: oldFormat(guest) })
@@ -83,7 +83,7 @@ test('a cookie of the format before devices keeps its guest, and is replaced at 
   expect((await send(server, '/api/me', { headers: upgraded })).headers['set-cookie']).toBeUndefined()
 })
 
-test('signing out ends the cookie and every copy of it, its connections, and what the browser keeps', async () => {
+test('signing out invalidates the cookie and its copies, closes its connections and clears the browser’s storage', async () => {
   const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const session = await connection(board, guest)
@@ -95,7 +95,7 @@ test('signing out ends the cookie and every copy of it, its connections, and wha
   expect((await send(server, `/api/boards/${board}`, { headers: guest })).status).toBe(404)
 })
 
-test('a sign-out counts as sixty requests, since the server remembers it; what is refused ends nothing', async () => {
+test('a sign-out counts as sixty requests, since the server stores it; a refused one has no effect', async () => {
   const strict = await startServer({ rates: { requests: { points: 150, seconds: 600 } } })
   const guests = [await guestHeaders(strict), await guestHeaders(strict), await guestHeaders(strict)]
   const statuses: number[] = []
@@ -107,14 +107,14 @@ test('a sign-out counts as sixty requests, since the server remembers it; what i
   await strict.dispose()
 })
 
-test('signing out ends a cookie of the format before devices as well', async () => {
+test('signing out invalidates a cookie without a device as well', async () => {
   const guest = oldFormat(await guestHeaders(server))
   await createBoard(guest)
   await send(server, '/api/me/sign-out', { method: 'POST', headers: guest })
   expect(await boards(guest)).toBe(0)
 })
 
-test('a guest sees which browsers act as them, by their families only, and signs one of them out', async () => {
+test('a guest sees a list of their browsers, with family and system only, and signs one of them out', async () => {
   const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const other = another(guest)
@@ -136,7 +136,7 @@ test('a guest sees which browsers act as them, by their families only, and signs
   expect((await devices(guest)).map(labels)).toEqual([['Firefox (Linux)', true]])
 })
 
-test('signing out all other devices ends a copy of this browser’s own cookie too, and this browser goes on', async () => {
+test('signing out all other devices invalidates copies of this browser’s cookie too, and this browser stays signed in', async () => {
   const guest = await guestHeaders(server)
   const board = await createBoard(guest)
   const other = another(guest)
@@ -144,14 +144,14 @@ test('signing out all other devices ends a copy of this browser’s own cookie t
   const [copied, elsewhere] = [await connection(board, guest), await connection(board, other)]
   const answer = await send(server, '/api/me/devices', { method: 'DELETE', headers: guest })
   const renewed = { ...guest, Cookie: cookieOf(answer.headers) }
-  // What has the old cookie comes again, and only the browser itself has a new one.
+  // Clients with the old cookie reconnect, and only the browser itself has a new one.
   expect([await copied.closed, await elsewhere.closed]).toEqual([4504, 4401])
   expect([await boards(guest), await boards(other), await boards(renewed)]).toEqual([0, 0, 1])
   expect([(await connection(board, guest)).open, (await connection(board, renewed)).open]).toEqual([false, true])
   expect((await devices(renewed)).map(({ current }: { current: boolean }) => current)).toEqual([true])
 })
 
-test('which devices were signed out is known after a restart', async () => {
+test('signed-out devices are still known after a restart', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'inkbridge-devices-'))
   const first = await startServerOnDisk({ dataDir })
   const guest = await guestHeaders(first)
@@ -165,7 +165,7 @@ test('which devices were signed out is known after a restart', async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-test('only pages that are opened and the API give a cookie, and no cache keeps an answer that does', async () => {
+test('only page visits and the API set a cookie, and such answers may not be cached', async () => {
   const seen = async (path: string, headers: Headers = {}, method = 'GET') => {
     const answer = await send(server, path, { method, headers })
     return { cookie: 'set-cookie' in answer.headers, cache: answer.headers['cache-control'] }
@@ -178,7 +178,7 @@ test('only pages that are opened and the API give a cookie, and no cache keeps a
     })
   for (const path of ['/icon.svg', '/offline-worker.js', '/favicon.ico', '/_next/static/a.js', '/elsewhere'])
     expect({ path, ...(await seen(path)) }).toEqual({ path, cookie: false, cache: 'public, max-age=3600' })
-  // A form of another site, whose request comes without the cookie, does not take the guest's place.
+  // The form of another site, whose request has no cookie, does not replace the guest.
   expect((await seen('/', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'document' }, 'POST')).cookie).toBe(false)
   expect((await seen('/', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'iframe' })).cookie).toBe(false)
 })
@@ -235,7 +235,7 @@ test('[D10] the id of a long-polling session alone reads nothing, writes nothing
   expect((await send(server, `${polling}&sid=${sid}`, { headers })).status).toBe(200)
 })
 
-test('[D10] a long-polling session that began without a key is nobody’s', async () => {
+test('[D10] a long-polling session that began without a key cannot be used', async () => {
   const opened = await send(server, polling)
   const { sid } = JSON.parse(opened.text.slice(1))
   expect((await send(server, `${polling}&sid=${sid}`)).status).toBe(403)
@@ -245,7 +245,7 @@ test('[D10] a long-polling session that began without a key is nobody’s', asyn
   ).toBe(403)
 })
 
-test('every answer says that it is of one type, in no frame and for our own pages only', async () => {
+test('every answer has headers against type sniffing, framing and other sites', async () => {
   const board = await createBoard(await guestHeaders(server))
   const paths = [
     '/',
@@ -273,7 +273,7 @@ test('every answer says that it is of one type, in no frame and for our own page
   }
 })
 
-test('with an https PUBLIC_URL browsers are told to stay with https, and the cookie is bound to the host', async () => {
+test('with an https PUBLIC_URL answers have HSTS, and the cookie is bound to the host', async () => {
   const published = await startServerOnDisk({ env: { PUBLIC_URL: 'https://ink.example.org' } })
   const { headers } = await send(published, '/')
   expect(headers['strict-transport-security']).toBe('max-age=31536000')
@@ -283,7 +283,7 @@ test('with an https PUBLIC_URL browsers are told to stay with https, and the coo
   await published.dispose()
 })
 
-test('an answer to a cookie that has just been renewed does not replace the new one; a page that is opened does', async () => {
+test('an answer to a cookie that was renewed meanwhile does not replace the new one; a page visit does', async () => {
   const guest = await guestHeaders(server)
   await you(guest)
   const renewed = cookieOf((await send(server, '/api/me/devices', { method: 'DELETE', headers: guest })).headers)
@@ -294,7 +294,7 @@ test('an answer to a cookie that has just been renewed does not replace the new 
   expect(page.headers['set-cookie']).toHaveLength(1)
 })
 
-test('with the cookie of a device that was signed out nothing is written, so that nothing belongs to nobody', async () => {
+test('a request with the cookie of a signed-out device cannot write, so that nothing is left without an owner', async () => {
   const guest = await guestHeaders(server)
   await send(server, '/api/me/sign-out', { method: 'POST', headers: guest })
   const answer = await send(server, '/api/boards', { method: 'POST', headers: guest, json: {} })

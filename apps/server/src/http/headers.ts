@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Config } from '../config.ts'
 
-/** Features of browsers that no page of ours uses, and no page that runs in it may. */
+/** Browser features that our pages do not use, and that pages embedded in them may not use. */
 const unusedFeatures = [
   'accelerometer',
   'camera',
@@ -17,13 +17,13 @@ const unusedFeatures = [
   'usb',
 ]
 
-/** A policy for answers that are not pages: nothing in them runs, loads, or is shown in a frame. */
+/** The content security policy of answers that are not pages: they run nothing, load nothing and cannot be framed. */
 export const answerPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** How long browsers use https only after they have once: a year, s. */
+/** How long browsers use only https after a visit: a year, s. */
 const httpsSeconds = 31_536_000
 
-/** The headers of every answer, whatever it is. */
+/** The headers of every answer. */
 export function securityHeaders({ publicUrl }: Config): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': answerPolicy,
@@ -36,7 +36,7 @@ export function securityHeaders({ publicUrl }: Config): Readonly<Record<string, 
   }
 }
 
-/** An answer that sets a cookie is for one browser: whatever made it says otherwise, no cache on the way keeps it. */
+/** Marks an answer that sets a cookie as not cacheable, overriding its other headers. */
 export function keepCookiesPrivate(response: ServerResponse): void {
   const { writeHead } = response
   response.writeHead = (...args: unknown[]) => {

@@ -9,7 +9,7 @@ const restoreState = route(
     method: 'POST',
     path: '/api/boards/:board/history/restore',
     role: 'owner',
-    summary: 'Restore a damaged board to an entry of its log, by default the last good one',
+    summary: 'Restore a damaged board to an entry of its log, by default the last sound one',
     body: rest.restoreState,
     answers: { 200: rest.restoredBoard },
     refusals: ['not-restored', 'server-full'],
@@ -24,14 +24,14 @@ const restoreState = route(
   },
 )
 
-/** What the server had of a generation when it ended, as a frame 107: what a client has beyond it was never sent. */
+/** The server's state of a generation when it ended, as a frame 107: anything beyond it in a client was never sent. */
 const retiredGeneration = route(
   {
     id: 'retiredGeneration',
     method: 'GET',
     path: '/api/boards/:board/generations/:generation',
     role: 'viewer',
-    summary: 'What the server had of an earlier generation of the board',
+    summary: 'The server’s state of an earlier generation of the board',
     answers: { 200: { types: ['application/octet-stream'], description: 'A frame 107 of docs/protocol.md.' } },
     refusals: ['no-generation', 'current'],
   },
@@ -46,5 +46,5 @@ const retiredGeneration = route(
   },
 )
 
-/** What a board was before: restored when it is damaged, and what of it the server had. */
+/** Restores damaged boards, and reads the last state of ended generations. */
 export const historyRoutes: readonly Route[] = [restoreState, retiredGeneration]

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections()
 })
 
-/** The API with a list of boards of the test's choice; what is logged is kept. */
+/** The API with a given list of boards; keeps the log. */
 async function serve(boardsOf: () => Promise<unknown>) {
   const logged: Record<string, unknown>[] = []
   const parts = {

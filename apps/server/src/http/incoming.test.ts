@@ -27,23 +27,23 @@ function files(): readonly string[] {
 test('a small body stays in memory', async () => {
   const sink = openIncoming(dataDir).open(() => {})
   await write(sink, 2)
-  expect(sink.heldBytes).toBe(131_072)
+  expect(sink.bufferedBytes).toBe(131_072)
   expect(await sink.end()).toEqual({ bytes: 131_072, content: Buffer.alloc(131_072, 'x') })
   expect(files()).toEqual([])
 })
 
-test('a larger one is in a file of ours alone, as it came, until it is discarded', async () => {
+test('a larger one is stored unchanged in a private file until it is discarded', async () => {
   const sink = openIncoming(dataDir).open(() => {})
   await write(sink, 100)
   const { bytes, content } = await sink.end()
-  expect([bytes, sink.heldBytes, statSync(String(content)).mode & 0o777]).toEqual([6_553_600, 0, 0o600])
+  expect([bytes, sink.bufferedBytes, statSync(String(content)).mode & 0o777]).toEqual([6_553_600, 0, 0o600])
   expect(readFileSync(String(content)).equals(Buffer.alloc(6_553_600, 'x'))).toBe(true)
   sink.discard()
   sink.discard()
   await vi.waitUntil(() => files().length === 0)
 })
 
-test('one that is given up on the way leaves nothing behind', async () => {
+test('one that is discarded before its end leaves no file', async () => {
   const sink = openIncoming(dataDir).open(() => {})
   await write(sink, 5)
   await vi.waitUntil(() => files().length === 1)
@@ -51,7 +51,7 @@ test('one that is given up on the way leaves nothing behind', async () => {
   await vi.waitUntil(() => files().length === 0)
 })
 
-test('what a process that was killed left behind is removed', () => {
+test('files left by a killed process are removed', () => {
   openIncoming(dataDir)
   const left = join(dataDir, 'incoming', 'left')
   writeFileSync(left, 'x')

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A larger body waits on the disk, bytes. */
+/** Larger bodies are stored on disk, bytes. */
 export const inMemoryBytes = 131_072
 
 /** The body of a request: the bytes themselves, or the path of the file they are in. */
@@ -12,12 +12,12 @@ export interface Body {
   readonly content: Uint8Array | string
 }
 
-/** Takes the parts of one body in the order they come. */
+/** Stores one body, in parts. */
 export interface BodySink {
-  /** Gives false when no more should come until `ready`. */
+  /** Returns false when the caller should pause until `ready`. */
   write(part: Buffer, ready: () => void): boolean
-  /** Bytes that wait in memory. */
-  readonly heldBytes: number
+  /** Bytes in memory. */
+  readonly bufferedBytes: number
   /** Rejects with the error of the disk. */
   end(): Promise<Body>
   /** Removes the body. Idempotent. */
@@ -25,11 +25,11 @@ export interface BodySink {
 }
 
 export interface Incoming {
-  /** `failed` is called when the body cannot be kept. */
+  /** Calls `failed` when the body cannot be stored. */
   open(failed: (error: Error) => void): BodySink
 }
 
-/** Keeps bodies in a folder when they are large. What another process left there is removed. */
+/** Stores large bodies in a folder. Removes files left by an earlier process. */
 export function openIncoming(dataDir: string): Incoming {
   const folder = join(dataDir, 'incoming')
   rmSync(folder, { recursive: true, force: true })
@@ -51,7 +51,7 @@ function createSink(nextPath: () => string, failed: (error: Error) => void): Bod
     return file
   }
   return {
-    get heldBytes() {
+    get bufferedBytes() {
       return file ? file.stream.writableLength : bytes
     },
     write(part, ready) {

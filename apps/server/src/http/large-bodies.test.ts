@@ -1,20 +1,21 @@
 import { readdirSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import { limits } from '@inkbridge/types'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { type MadeBoard, makeBoard, openBrowser, send } from '../testing/client.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
-/** Bodies of more than 128 KB wait on the disk: for as long as their request takes, however it ends. */
+/** Bodies of more than 128 KB are stored on disk until their request ends, in any way. */
 
 const patience = { timeout: 15_000 }
 const rect = { kind: 'rect', at: [0, 0, 10, 10, 0], style: { color: 'ink', width: 4 }, order: 'a0' }
 const file = JSON.stringify({ type: 'inkbridge', version: 1, title: 'Quay', document: { shapes: { one: rect } } })
-/** The same for a reader of JSON, and too large for memory. */
+/** The same JSON, but too large for memory. */
 const largeFile = file.padEnd(200_000)
 
-/** Holds the log back: what is appended meanwhile waits. */
+/** Delays the log: appends wait. */
 const disk = { works: Promise.resolve(), waiting: 0 }
 let server: TestServer
 beforeAll(async () => {
@@ -46,7 +47,7 @@ function importInto({ id, tokens }: MadeBoard, body: string, headers: Record<str
   })
 }
 
-/** Begins an import that claims one byte more than it sends; gives what breaks its connection. */
+/** Begins an import that announces one byte more than it sends; returns a function that breaks its connection. */
 function beginImport({ id, tokens }: MadeBoard, body: string, length = body.length + 1): () => void {
   const headers = {
     Authorization: `Bearer ${tokens.editor}`,
@@ -80,21 +81,21 @@ test('a large body is on the disk until its request is answered, and removed the
 test.each([
   ['is no board file', '{"type":"other"}'.padEnd(200_000), {}, 400],
   ['is no JSON', '{'.padEnd(200_000), {}, 400],
-  ['is larger than a file may be', ' '.repeat(33 * 1_048_576), { 'Transfer-Encoding': 'chunked' }, 413],
+  ['is larger than a file may be', ' '.repeat(limits.maxImportBytes + 1), { 'Transfer-Encoding': 'chunked' }, 413],
 ])('a large body that %s is removed when it is refused', async (_, body, headers, status) => {
   const board = await makeBoard(openBrowser(server))
   expect((await importInto(board, body, headers)).status).toBe(status)
   await vi.waitFor(() => expect(bodiesOnDisk()).toBe(0), patience)
 })
 
-test('a large body whose sender goes away before its last byte is removed', async () => {
+test('a large body whose sender disconnects before its last byte is removed', async () => {
   const goAway = beginImport(await makeBoard(openBrowser(server)), largeFile)
   await vi.waitFor(() => expect(bodiesOnDisk()).toBe(1), patience)
   goAway()
   await vi.waitFor(() => expect(bodiesOnDisk()).toBe(0), patience)
 })
 
-test('a large body whose sender goes away while it is handled is removed', async () => {
+test('a large body whose sender disconnects while it is handled is removed', async () => {
   const board = await makeBoard(openBrowser(server))
   const held = Promise.withResolvers<void>()
   disk.works = held.promise

@@ -11,23 +11,24 @@ import { guestHeaders, send } from '../testing/client.ts'
 import { type Door, visit } from '../testing/doors.ts'
 import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
-/** What leaves the server after a right has ended, counted byte by byte on its way to those who lost it. */
+/** Counts the bytes sent to clients after their right has ended. */
 
 const trials = process.env.INKBRIDGE_FULL === '1' ? 100 : 5
-/** How long what was under way may still arrive, ms. */
+/** How long pending data may still arrive, ms. */
 const graceMs = 2_000
 const pictureBytes = 24_000_000
 
 let server: TestServer
 let owner: Record<string, string>
 beforeAll(async () => {
-  const pictures = { draw: async () => Buffer.alloc(pictureBytes), thumbnails: new Thumbnails(), forget() {} }
+  const draw = async () => Buffer.alloc(pictureBytes)
+  const pictures = { draw, write: async () => ({ file: await draw() }), thumbnails: new Thumbnails(), forget() {} }
   server = await startServerOnDisk({ env: { LIMITS: 'off' }, pictures })
   owner = await guestHeaders(server)
 })
 afterAll(() => server.dispose())
 
-/** A way to the server on which every byte that comes back is counted. */
+/** A proxy to the server that counts every byte sent back. */
 class Relay {
   readonly #listener = createServer((client) => this.#pass(client))
   readonly #chunks: { readonly at: number; readonly bytes: number }[] = []
@@ -92,7 +93,7 @@ function masked(payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.of(0x82, ...size, 0, 0, 0, 0), payload])
 }
 
-/** Goes on writing on a WebSocket and reading from it, whatever the server says; resolves when it is cut. */
+/** Keeps writing to a WebSocket and reading from it, ignoring closes; resolves when the connection is destroyed. */
 function insists(
   relay: Relay,
   { id, tokens }: Board,
@@ -143,7 +144,7 @@ function downloads(relay: Relay, { id, tokens }: Board) {
   return { begun, goOn: () => socket.resume(), ended }
 }
 
-/** One board on which everything is under way, until the right to it ends. */
+/** Runs all kinds of requests on one board until the right to it ends. */
 async function trial(end: (board: Board) => Promise<number>, random: () => number) {
   const relay = await Relay.open()
   const made = await send(server, '/api/boards', { method: 'POST', headers: owner, json: {} })
@@ -163,7 +164,7 @@ async function trial(end: (board: Board) => Promise<number>, random: () => numbe
   download.goOn()
   return {
     status,
-    /** When everybody has been sent away. */
+    /** Resolves when all clients have been disconnected. */
     async outcome() {
       const [got] = await Promise.all([download.ended, insisting.gone, ...drawers.map(({ gone }) => gone)])
       const late = relay.bytesAfter(over + graceMs)
@@ -193,7 +194,7 @@ const endings: Readonly<Record<string, (board: Board) => Promise<number>>> = {
 }
 
 test.each(Object.keys(endings))(
-  `[R4] [R7] ${trials} times %s while people draw by every door, one insists and one downloads: after two seconds not a byte more, and after the answer not an edit`,
+  `[R4] [R7] ${trials} times %s while clients draw by every door, ignore closes and download: two seconds later no byte, after the answer no edit`,
   async (name) => {
     const going = []
     for (let seed = 1; seed <= trials; seed += 1)

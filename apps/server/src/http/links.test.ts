@@ -34,7 +34,7 @@ function change(board: MadeBoard, link: string, what: 'revoke' | 'rotate', token
   return send(server, `/api/boards/${board.id}/links/${link}/${what}`, { method: 'POST', token })
 }
 
-test('an owner makes links, each with a role, and can copy them again', async () => {
+test('an owner creates links, each with a role, and can copy them later', async () => {
   const board = await makeBoard(openBrowser(server))
   const link = await addLink(board, { role: 'commenter', expiresAt: null })
   expect(await linksOf(board)).toContainEqual({
@@ -50,7 +50,7 @@ test('an owner makes links, each with a role, and can copy them again', async ()
   })
 })
 
-test('a link ends at the time it was made for', async () => {
+test('a link expires at its time', async () => {
   const board = await makeBoard(openBrowser(server))
   const later = await addLink(board, { role: 'viewer', expiresAt: '2999-01-01T00:00:00+02:00' })
   const before = await addLink(board, { role: 'viewer', expiresAt: '2001-01-01T00:00:00Z' })
@@ -59,7 +59,7 @@ test('a link ends at the time it was made for', async () => {
   expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 404])
 })
 
-test('a link that is revoked opens nothing and ends what it let in, on both doors; others stay', async () => {
+test('a revoked link opens nothing, and the sessions it admitted end on both doors; others stay', async () => {
   const board = await makeBoard(openBrowser(server))
   const link = await addLink(board, { role: 'editor' })
   const inside = await Promise.all([
@@ -78,7 +78,7 @@ test('a link that is revoked opens nothing and ends what it let in, on both door
   expect(await other.until('pong')).toEqual({ kind: 'pong', id: 1 })
 })
 
-test('a board has a thousand links at most, revoked ones among them, and another board its own', async () => {
+test('a board has at most a thousand links, including revoked ones', async () => {
   const [board, other] = [await makeBoard(openBrowser(server)), await makeBoard(openBrowser(server))]
   const three = (await linksOf(board)).length
   for (let made = three; made < 1_000; made += 1) await server.directory.addLink(board.id as BoardId, 'viewer', null)
@@ -115,7 +115,7 @@ test('a link is revoked through its own board only', async () => {
   expect((await send(server, `/api/boards/${theirs.id}`, { token: link.secret })).status).toBe(200)
 })
 
-test('what a link granted a browser ends with the link', async () => {
+test('a grant that a browser got by a link ends with the link', async () => {
   const board = await makeBoard(openBrowser(server))
   const guest = openBrowser(server)
   const link = await addLink(board, { role: 'editor' })
@@ -129,7 +129,7 @@ test('what a link granted a browser ends with the link', async () => {
   expect(await visit(server, 'yjs', board.id, { cookie, origin: server.origin })).toEqual({ code: 4403 })
 })
 
-test('a rotated link has a new secret of the same role until the same time, and the old one is revoked', async () => {
+test('a rotated link has a new secret with the same role and expiry, and the old one is revoked', async () => {
   const board = await makeBoard(openBrowser(server))
   const link = await addLink(board, { role: 'editor', expiresAt: '2999-01-01T00:00:00Z' })
   const rotated = await change(board, link.id, 'rotate')
@@ -144,7 +144,7 @@ test('a rotated link has a new secret of the same role until the same time, and 
   expect([(await open(link.secret)).status, (await open(url.split('#k=')[1] ?? '')).status]).toEqual([404, 200])
 })
 
-test.each([{ role: 'god' }, {}, { role: 'editor', expiresAt: 'tomorrow' }])('%j makes no link', async (json) => {
+test.each([{ role: 'god' }, {}, { role: 'editor', expiresAt: 'tomorrow' }])('%j creates no link', async (json) => {
   const board = await makeBoard(openBrowser(server))
   const reply = await send(server, `/api/boards/${board.id}/links`, {
     method: 'POST',
@@ -154,11 +154,11 @@ test.each([{ role: 'god' }, {}, { role: 'editor', expiresAt: 'tomorrow' }])('%j 
   expect({ status: reply.status, links: await linksOf(board) }).toMatchObject({ status: 400, links: { length: 3 } })
 })
 
-describe('the link that somebody who edits came by', () => {
+describe('the link that an editor joined with', () => {
   const own = async (guest: ReturnType<typeof openBrowser>, id: string) =>
     ((await guest.send(`/api/boards/${id}/link`)).json as { link: { role: string; url: string } | null }).link
 
-  test('can be passed on by them, as their browser and as a program, and not by who may only view', async () => {
+  test('can be read by editors, in a browser and as a program, but not by viewers', async () => {
     const board = await makeBoard(openBrowser(server))
     const [editor, viewer] = [openBrowser(server), openBrowser(server)]
     const join = { method: 'POST' } as const
@@ -172,7 +172,7 @@ describe('the link that somebody who edits came by', () => {
     expect((await viewer.send(`/api/boards/${board.id}/link`)).status).toBe(403)
   })
 
-  test('is kept back when the owner says so, and given again when they change their mind', async () => {
+  test('is hidden when the owner disallows passing it on, and readable again when they allow it', async () => {
     const board = await makeBoard(openBrowser(server))
     const path = `/api/boards/${board.id}/link`
     const allow = (passable: boolean, token: string) =>
@@ -192,7 +192,7 @@ describe('the link that somebody who edits came by', () => {
     ])
   })
 
-  test('cannot be copied when it expires, when it was revoked, or by the owner, who has no link', async () => {
+  test('cannot be read when it has an expiry, when it was revoked, or by the owner, who has no link', async () => {
     const owner = openBrowser(server)
     const board = await makeBoard(owner)
     const passing = await addLink(board, { role: 'editor', expiresAt: '2999-01-01T00:00:00Z' })

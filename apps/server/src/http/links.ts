@@ -45,7 +45,7 @@ const revokeLink = route(
     method: 'POST',
     path: '/api/boards/:board/links/:link/revoke',
     role: 'owner',
-    summary: 'End a link, also for people who are on the board by it',
+    summary: 'Revoke a link, and end the sessions that it admitted',
     answers: { 200: rest.boardLink },
     refusals: ['no-link'],
   },
@@ -62,7 +62,7 @@ const rotateLink = route(
     method: 'POST',
     path: '/api/boards/:board/links/:link/rotate',
     role: 'owner',
-    summary: 'End a link, and make a new one of the same role, until the same time',
+    summary: 'Revoke a link, and create a new one with the same role and expiry',
     answers: { 201: rest.boardLink },
     refusals: ['no-link', 'too-many-links'],
   },
@@ -83,7 +83,7 @@ const ownLink = route(
     method: 'GET',
     path: '/api/boards/:board/link',
     role: 'editor',
-    summary: 'The link that one joined with, where its owner allows that it is passed on',
+    summary: 'The link that the person or program joined with, if the owner allows passing it on',
     answers: { 200: rest.ownLink },
   },
   async ({ board, principal, role, link: shown, parts }) => {
@@ -101,7 +101,7 @@ const allowPassing = route(
     method: 'PATCH',
     path: '/api/boards/:board/link',
     role: 'owner',
-    summary: 'Set whether people who edit may pass on the link they joined with',
+    summary: 'Set whether editors may pass on the link they joined with',
     body: rest.allowPassing,
     answers: { 200: rest.allowPassing },
   },
@@ -115,7 +115,7 @@ const allowPassing = route(
 /** Links to a board: for its owners, and the one that an editor joined with. */
 export const linkRoutes: readonly Route[] = [listLinks, createLink, revokeLink, rotateLink, ownLink, allowPassing]
 
-/** Who loses a board while they ask for this gets no link to it. */
+/** Runs a change only while the client still owns the board, exclusively with other changes of rights. */
 function whileOwner<Value>(call: Call, board: BoardId, run: () => Promise<Value>): Promise<Value> {
   return call.parts.admission.exclusively(board, async () => {
     await stillMay(call)
@@ -127,7 +127,7 @@ async function oneMoreLink({ parts }: Call, board: BoardId): Promise<void> {
   if ((await parts.directory.countLinks(board)) < limits.maxLinks) return
   throw new HttpProblem(
     'too-many-links',
-    `This board has had ${limits.maxLinks} links, which is the most. Nothing was changed.`,
+    `This board has had ${limits.maxLinks} links, which is the maximum. Nothing was changed.`,
   )
 }
 

@@ -14,14 +14,14 @@ interface You {
   readonly you: { readonly id: string; readonly name: string; readonly color: string }
 }
 
-test('a browser is the same person each time it comes, and another browser is another', async () => {
+test('a browser is the same person at each visit, and another browser another', async () => {
   const [ann, bob] = [openBrowser(server), openBrowser(server)]
   const first = (await ann.send('/api/me')).json as You
   expect((await ann.send('/api/me')).json).toEqual(first)
   expect(((await bob.send('/api/me')).json as You).you.id).not.toBe(first.you.id)
 })
 
-test('a name and a colour are changed one by one, and seen where the person is', async () => {
+test('name and colour can be changed separately, and are updated on all boards of the person', async () => {
   const ann = openBrowser(server)
   const board = await makeBoard(ann)
   const visit = await enter(server, 'socket.io', board.id, { cookie: ann.cookie, origin: server.origin })
@@ -47,7 +47,7 @@ test('a long name is cut', async () => {
   expect((json as You).you.name).toHaveLength(limits.maxNameLength)
 })
 
-test('a program with a token is nobody here', async () => {
+test('a program with a token has no profile', async () => {
   const { tokens } = await makeBoard(openBrowser(server))
   const reply = await send(server, '/api/me', { token: tokens.owner })
   expect([reply.status, reply.headers['set-cookie']]).toEqual([401, undefined])

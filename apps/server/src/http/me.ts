@@ -11,7 +11,7 @@ const getMe = route(
     method: 'GET',
     path: '/api/me',
     role: null,
-    summary: 'Who this browser is',
+    summary: 'The guest of this browser',
     answers: { 200: rest.me },
     refusals: ['no-guest'],
   },
@@ -20,14 +20,14 @@ const getMe = route(
   },
 )
 
-/** The new name and colour are seen at once wherever the person is. */
+/** Changes name or colour, and updates them on all boards of the person. */
 const changeMe = route(
   {
     id: 'changeMe',
     method: 'PATCH',
     path: '/api/me',
     role: null,
-    summary: 'Change the name or colour of this browser’s guest, which everybody sees at once',
+    summary: 'Change the name or colour of this browser’s guest, for everybody immediately',
     body: rest.changeMe,
     answers: { 200: rest.me },
     refusals: ['no-guest'],
@@ -38,10 +38,10 @@ const changeMe = route(
     const { admission, directory, registry } = call.parts
     await stillMay(call)
     const before = await admission.personOf(guest)
-    // Only what was given is written: a name and a colour may be on their way at once.
+    // Only the given fields are written: a name and a colour may be changed concurrently.
     await directory.changePerson(guest, before, { ...(name ? { name } : {}), ...(color ? { color } : {}) })
     const you = await admission.personOf(guest)
-    registry.meet(you)
+    registry.updatePerson(you)
     return json(200, { you })
   },
 )
@@ -52,7 +52,7 @@ const listDevices = route(
     method: 'GET',
     path: '/api/me/devices',
     role: null,
-    summary: 'The browsers that act as this guest, the last seen first',
+    summary: 'The browsers of this guest, the most recently seen first',
     answers: { 200: rest.devices },
     refusals: ['no-guest'],
   },
@@ -84,7 +84,7 @@ const signOutDevice = route(
   },
 )
 
-/** Signs out every browser but this one, which goes on with a new cookie: a copy of the one before ends as well. */
+/** Signs out all other browsers. This one gets a new cookie, so that copies of its old one become invalid too. */
 const signOutOthers = route(
   {
     id: 'signOutOthers',
@@ -109,7 +109,7 @@ const signOutOthers = route(
       others.map(({ device }) => device),
       signedOut,
     )
-    // The browser comes again at once, and needs the new cookie for that.
+    // The browser reconnects immediately, and needs the new cookie for that.
     call.response.once('close', () => registry.signOut([visit.device], signedInAgain))
     devices.seen({ ...renewed, label })
     return endsOwnRight(json(200, { devices: await devicesOf(call, { ...renewed, label }) }))
@@ -122,20 +122,20 @@ const signOut = route(
     method: 'POST',
     path: '/api/me/sign-out',
     role: null,
-    summary: 'Sign out this browser, and have it remove what it keeps',
+    summary: 'Sign out this browser, and clear its storage of this site',
     answers: { 204: null },
     refusals: ['no-guest'],
   },
   signOutHere,
 )
 
-/** Who this browser is. */
+/** The guest of this browser. */
 export const meRoutes: readonly Route[] = [getMe, changeMe]
 
-/** The browsers that act as a guest, and how they are signed out. */
+/** Lists and signs out the browsers of a guest. */
 export const deviceRoutes: readonly Route[] = [listDevices, signOutDevice, signOutOthers, signOut]
 
-/** This browser acts for nobody any more, and neither does a copy of its cookie; what it keeps of us is removed. */
+/** Signs this browser out, together with copies of its cookie, and clears its storage of this site. */
 async function signOutHere(call: Call): Promise<Answer & { readonly status: 204 }> {
   const { admission, identity, registry } = call.parts
   const visit = visitOf(call)
@@ -144,12 +144,12 @@ async function signOutHere(call: Call): Promise<Answer & { readonly status: 204 
   await admission.revokeDevices([visit])
   registry.signOut([visit.device], signedOut)
   identity.remove(call.response)
-  // Not "cookies": those of every other site of the same domain would go, too.
+  // Not "cookies": that would also clear those of other sites of the same domain.
   call.response.setHeader('Clear-Site-Data', '"cache", "storage"')
   return endsOwnRight(done(204))
 }
 
-/** A browser that was not written down yet is listed nonetheless. */
+/** Lists the browsers of a guest, including this one even if it is not stored yet. */
 async function devicesOf({ parts }: Call, { principal, device, label }: Visit): Promise<readonly Device[]> {
   const rows = await parts.devices.list(principal)
   const now = Date.now()

@@ -85,7 +85,7 @@ test('a client that is generated from the description makes a board, a link and 
     title: 'Harbour',
     held: 'editor',
     link: ['editor', null],
-    imported: { shapes: 1 },
+    imported: { shapes: 1, title: 'Quay', report: { exact: 1, approximated: {}, placeholders: {} } },
     shapes: ['one'],
     refused: [403, 'role'],
     left: true,

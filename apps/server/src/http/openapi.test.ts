@@ -18,7 +18,7 @@ test('the description is a document of OpenAPI 3.1', async () => {
   expect(json).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./) })
 })
 
-test('the description is of every route, each under a name of its own', async () => {
+test('the description has every route, each with a unique name', async () => {
   const { json } = await send(server, '/api/openapi.json')
   expect(json).toEqual(JSON.parse(JSON.stringify(describe(routes))))
   const { paths } = json as { paths: Record<string, Record<string, { operationId: string }>> }
@@ -36,11 +36,11 @@ test('the description has an ETag that changes with it', async () => {
   expect(again.headers.etag).toBe(once.headers.etag)
 })
 
-test('every code of an error is described by some route, but those of requests that reach none', () => {
+test('every error code is described by some route, except those of requests that reach none', () => {
   const described = new Set(routes.flatMap((route) => refusalsOf(route)))
   expect(apiErrorCodes.filter((code) => !described.has(code))).toEqual([
     'bad-address',
-    // The connection has ended: nobody is there to be answered.
+    // The connection has ended: there is no answer.
     'cut-short',
     'method',
     'not-websocket',

@@ -6,7 +6,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import serverPackage from '../../package.json' with { type: 'json' }
 import { type FileAnswer, file, type Route, type RouteDescription, route } from './route.ts'
 
-/** The description of all routes, which is one of them itself. It is made when it is asked for first. */
+/** The route that answers with the description of all routes, itself included. Created at the first request. */
 export function describedRoute(routes: () => readonly RouteDescription[]): Route {
   let made: { readonly content: string; readonly etag: string } | null = null
   return route(
@@ -16,7 +16,7 @@ export function describedRoute(routes: () => readonly RouteDescription[]): Route
       path: '/api/openapi.json',
       role: null,
       summary: 'This description',
-      answers: { 200: { types: ['application/json'], description: 'A document of OpenAPI 3.1.' } },
+      answers: { 200: { types: ['application/json'], description: 'An OpenAPI 3.1 document.' } },
     },
     async () => {
       made ??= tagged(JSON.stringify(describe(routes())))
@@ -29,15 +29,16 @@ function tagged(content: string) {
   return { content, etag: `"${createHash('sha256').update(content).digest('base64url')}"` }
 }
 
-/** What the segments hold that paths leave open. */
+/** Descriptions of path parameters. */
 const params: Readonly<Record<string, string>> = {
   board: 'A board’s id.',
+  asset: 'The SHA-256 of the uploaded bytes, 43 characters of base64url.',
   link: 'A link’s id.',
   device: 'A device’s id.',
   generation: 'The number of a generation.',
 }
 
-/** The document of OpenAPI 3.1 that describes these routes. */
+/** Returns the OpenAPI 3.1 document of the given routes. */
 export function describe(routes: readonly RouteDescription[]) {
   const paths: ZodOpenApiPathsObject = {}
   for (const each of routes) {
@@ -58,7 +59,7 @@ export function describe(routes: readonly RouteDescription[]) {
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A link’s secret.' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'inkbridge', description: 'Given to browsers by any page.' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'inkbridge', description: 'Set by any page in browsers.' },
       },
     },
     paths,
@@ -66,7 +67,7 @@ export function describe(routes: readonly RouteDescription[]) {
 }
 
 function operationOf(described: RouteDescription): ZodOpenApiOperationObject {
-  const { id, summary, role, query, body, file, path } = described
+  const { id, summary, role, query, headers, body, bytes, file, anyFile, path } = described
   const sent = body ?? file
   const open = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
   const shape = Object.fromEntries(open.map((name) => [name, z.string().meta({ description: params[name] ?? name })]))
@@ -74,8 +75,23 @@ function operationOf(described: RouteDescription): ZodOpenApiOperationObject {
     operationId: id,
     summary,
     ...(role ? { description: `Needs the role ${role}.` } : {}),
-    requestParams: { ...(open.length > 0 ? { path: z.object(shape) } : {}), ...(query ? { query } : {}) },
-    ...(sent ? { requestBody: { required: true, content: { 'application/json': { schema: sent } } } } : {}),
+    requestParams: {
+      ...(open.length > 0 ? { path: z.object(shape) } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { header: headers } : {}),
+    },
+    ...(sent
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: sent },
+              ...(anyFile ? { 'application/octet-stream': { schema: z.any() } } : {}),
+            },
+          },
+        }
+      : {}),
+    ...(bytes ? { requestBody: { content: { 'application/octet-stream': { schema: z.any() } } } } : {}),
     responses: { ...answersOf(described), ...refusedAnswersOf(described) },
   }
 }
@@ -93,7 +109,7 @@ function answersOf({ answers }: RouteDescription): Responses {
   return Object.fromEntries(described)
 }
 
-/** Bytes have no schema of JSON: an empty one allows anything (OpenAPI 3.1, "Considerations for File Uploads"). */
+/** Binary content has an empty schema (OpenAPI 3.1, "Considerations for File Uploads"). */
 function fileSchema(type: string): z.ZodType {
   return type === 'application/json' ? z.looseObject({}) : z.any()
 }
@@ -114,23 +130,25 @@ function jsonAnswer(description: string, schema: z.ZodType) {
 
 const always: readonly ApiErrorCode[] = ['foreign', 'signed-out', 'too-many-requests', 'failed']
 const ofBoards: readonly ApiErrorCode[] = ['no-board', 'crowded']
-const ofBodies: readonly ApiErrorCode[] = [
-  'bad-json',
-  'not-json',
-  'too-large',
-  'too-slow',
-  'too-much-at-once',
-  'disk-full',
-]
+const ofJson: readonly ApiErrorCode[] = ['bad-json', 'not-json']
+const ofBodies: readonly ApiErrorCode[] = ['too-large', 'too-slow', 'too-much-at-once', 'disk-full']
 
-/** The codes of all errors that a route may answer with. */
-export function refusalsOf({ role, query, body, file, refusals = [] }: RouteDescription): readonly ApiErrorCode[] {
+/** All error codes of a route. */
+export function refusalsOf({
+  role,
+  query,
+  body,
+  bytes,
+  file,
+  refusals = [],
+}: RouteDescription): readonly ApiErrorCode[] {
   const codes = new Set<ApiErrorCode>([
     ...always,
     ...(role ? ofBoards : []),
     ...(role && !atLeast('viewer', role) ? (['role'] as const) : []),
     ...(query || body ? (['bad-body'] as const) : []),
-    ...(body || file ? ofBodies : []),
+    ...(body || file ? ofJson : []),
+    ...(body || file || bytes ? ofBodies : []),
     ...refusals,
   ])
   return [...codes]

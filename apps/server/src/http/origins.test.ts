@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cookieOf, guestHeaders, send, upgrade } from '../testing/client.ts'
 import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
-/** Requests of every kind of page, with the cookie of the board's owner, on every way in. */
+/** Requests from every kind of page, with the cookie of the board's owner, to every entry point. */
 
 const publicUrl = 'https://ink.example.org'
 const allowed = 'https://wiki.example.org'
@@ -30,7 +30,7 @@ afterAll(() => Promise.all([open.dispose(), published.dispose()]))
 
 const socketIo = '/socket.io/?EIO=4&transport='
 
-/** What a page gets on every way in: API read, API write, polling read, polling write, and both upgrades. */
+/** The statuses for a page: API read, API write, polling read, polling write, and both upgrades. */
 async function everyWay(server: TestServer, id: string, headers: Record<string, string>): Promise<readonly number[]> {
   return [
     (await send(server, `/api/boards/${id}`, { headers })).status,
@@ -48,12 +48,12 @@ async function everyWay(server: TestServer, id: string, headers: Record<string, 
   ]
 }
 
-/** The API answers as it does to strangers; the doors let a token show itself, and ask for one. */
+/** The API answers as to strangers; the doors accept connections with a token only. */
 const tokenOnly = [404, 404, 200, 400, 101, 101]
 const refused = [403, 403, 403, 403, 403, 403]
 const own = [200, 200, 200, 400, 101, 101]
 
-test('[D1] our own page acts with its cookie on every way in', async () => {
+test('[D1] our own page is identified by its cookie at every entry point', async () => {
   expect(await everyWay(open, board.id, owner)).toEqual(own)
   expect(await everyWay(published, publishedBoard.id, publishedOwner)).toEqual(own)
 })
@@ -82,7 +82,7 @@ const foreign: readonly ((at: string) => Record<string, string>)[] = [
 ]
 
 test.each(foreign.map((headers) => [headers('<host>'), headers] as const))(
-  '[D1] a page that comes with %j is foreign on every way in',
+  '[D1] a page with %j is foreign at every entry point',
   async (_, headersAt) => {
     const headers = headersAt(`127.0.0.1:${open.port}`)
     expect(await everyWay(open, board.id, { Cookie: owner.Cookie ?? '', ...headers })).toEqual(refused)
@@ -94,7 +94,7 @@ test.each(foreign.map((headers) => [headers('<host>'), headers] as const))(
   },
 )
 
-test('[D2] a page of an allowed origin acts with a token, and never with the cookie it carries', async () => {
+test('[D2] a page of an allowed origin is identified by a token, never by its cookie', async () => {
   for (const [server, id, { Cookie = '' }] of [
     [open, board.id, owner],
     [published, publishedBoard.id, publishedOwner],
@@ -109,7 +109,7 @@ test('[D2] a page of an allowed origin acts with a token, and never with the coo
   expect(await everyWay(open, board.id, headers)).toEqual(own)
 })
 
-test('[D1] with PUBLIC_URL a name of another site that leads here, as by DNS rebinding, opens nothing', async () => {
+test('[D1] with PUBLIC_URL the name of another site that resolves to this server, as in DNS rebinding, opens nothing', async () => {
   for (const Host of ['evil.example', 'evil.example:3000', 'ink.example.org.evil.example', '127.0.0.1.evil.example']) {
     const { Cookie = '' } = publishedOwner
     const rebound = [{ Host, Origin: `http://${Host}` }, { Host, 'Sec-Fetch-Site': 'same-origin' }, { Host }]
@@ -122,12 +122,12 @@ test('[D1] with PUBLIC_URL a name of another site that leads here, as by DNS reb
   }
 })
 
-test('[D1] with PUBLIC_URL a proxy may pass on the name of the server behind it', async () => {
+test('[D1] with PUBLIC_URL a proxy may send the name of its upstream', async () => {
   for (const Host of ['ink.example.org', '127.0.0.1:3000', 'localhost:3000', 'inkbridge:3000', '[::1]:3000'])
     expect(await everyWay(published, publishedBoard.id, { ...publishedOwner, Host })).toEqual(own)
 })
 
-test('[D2] a page of ours that was reached by the address itself is foreign where PUBLIC_URL is set', async () => {
+test('[D2] with PUBLIC_URL a page of ours opened by IP address is foreign', async () => {
   const Origin = `http://127.0.0.1:${published.port}`
   expect(await everyWay(published, publishedBoard.id, { ...publishedOwner, Origin })).toEqual(refused)
 })

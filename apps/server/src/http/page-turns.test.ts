@@ -5,9 +5,9 @@ import { openParts } from '../testing/parts.ts'
 import { PageTurns } from './page-turns.ts'
 import { createSite, type Web } from './site.ts'
 
-/** Pages are rendered few at a time, whoever asks for them, and however many are asked for. */
+/** Only a few pages are rendered at a time, regardless of the number of requests. */
 
-/** Tasks that the test ends itself, in the order in which they began. */
+/** Tasks that the test completes, in the order in which they began. */
 class Works {
   readonly begun: string[] = []
   readonly #running: (() => void)[] = []
@@ -22,7 +22,7 @@ class Works {
       })
   }
 
-  /** Ends all that has begun, until nothing more begins. */
+  /** Completes tasks until no more begin. */
   async finish(): Promise<void> {
     while (this.#running.length > 0) {
       for (const end of this.#running.splice(0)) end()
@@ -41,7 +41,7 @@ test('two pages are rendered at once, and the others in turn, one of each addres
   expect(works.atOnce).toBe(2)
 })
 
-test('1,500 pages wait for one address and no more; another address is served', async () => {
+test('at most 1,500 pages wait for one address; another address is served', async () => {
   const [turns, works] = [new PageTurns(), new Works()]
   const taken = Array.from({ length: 1_510 }, (_, index) => turns.take('a', works.make(`a${index}`)))
   expect(taken.filter(Boolean)).toHaveLength(1_502)
@@ -74,7 +74,7 @@ function ask(port: number, path: string): Promise<IncomingMessage> {
   })
 }
 
-test('a page that has begun keeps nobody waiting, whether or not it ends or is read', async () => {
+test('a page that has begun does not block others, whether or not it ends or is read', async () => {
   const port = await serve(async (request, response) => {
     response.write('<!doctype html>')
     if (request.url === '/') response.end()
@@ -84,7 +84,7 @@ test('a page that has begun keeps nobody waiting, whether or not it ends or is r
   expect((await ask(port, '/')).statusCode).toBe(200)
 })
 
-test('of a page that nobody waits for any more nothing is rendered', async () => {
+test('a page whose request was aborted is not rendered', async () => {
   const asked: string[] = []
   let finish = () => {}
   const first = new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ test('of a page that nobody waits for any more nothing is rendered', async () =>
   const last = ask(port, '/b/last')
   gone.destroy()
   await new Promise((resolve) => gone.once('close', resolve))
-  // What is asked after it is looked at after it.
+  // Later requests are handled after it.
   await ask(port, '/_next/static/x.js')
   finish()
   await Promise.all([one, two, last])

@@ -1,18 +1,18 @@
-/** Pages that are rendered at the same time: all of their work is in the main thread. */
+/** Pages answered at the same time: all of their work is in the main thread. */
 const atOnce = 2
-/** Pages that wait for one address: those of a class of thirty, each of whom asks for fifty at the same moment. */
+/** Waiting requests of one address: a class of thirty, each opening fifty pages at the same moment. */
 const maxWaiting = 1_500
 
 /** Never rejects. */
 type Work = () => Promise<void>
 
 /**
- * Renders pages one after the other, so that others are served in between; addresses take turns. Next by itself begins
- * with all that it is asked for at once.
+ * Answers pages in turn, so that other work runs in between; addresses take turns. Next alone would begin all of them at
+ * once.
  */
 export class PageTurns {
   readonly #limited: boolean
-  /** By address; the one that was served last comes last. */
+  /** By address; the address served last comes last. */
   readonly #waiting = new Map<string, Work[]>()
   #running = 0
 
@@ -21,7 +21,7 @@ export class PageTurns {
     this.#limited = limited
   }
 
-  /** Does the work when it is its turn; false, and it is not done, when too much waits for that address. */
+  /** Runs the work at its turn. Returns false, without running it, when too many requests of that address wait. */
   take(address: string, work: Work): boolean {
     const own = this.#waiting.get(address) ?? []
     if (this.#limited && own.length >= maxWaiting) return false
@@ -46,7 +46,7 @@ export class PageTurns {
   async #perform(work: Work): Promise<void> {
     this.#running += 1
     await work()
-    // Everything else that has come is looked at before the next page.
+    // Handle everything else that has arrived before the next page.
     setImmediate(() => {
       this.#running -= 1
       this.#next()

@@ -5,11 +5,11 @@ interface ProblemDetails {
   readonly retryAfterMs?: number
 }
 
-/** A request that is answered with an error: a code for programs, a message in English that can be shown. */
+/** An error answer: a code for programs, and a message in English that can be shown. */
 export class HttpProblem extends Error {
   readonly code: ApiErrorCode
   readonly reason: RefusalReason | undefined
-  /** When it is worth trying again, ms; sent as `Retry-After`. */
+  /** When to retry, ms; sent as `Retry-After`. */
   readonly retryAfterMs: number | null
 
   constructor(code: ApiErrorCode, message: string, more: ProblemDetails = {}) {
@@ -29,7 +29,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The value of `Retry-After`; without a time it is a few seconds. */
+/** The value of `Retry-After`; default: a few seconds. */
 export function retryAfterSeconds(ms: number | null): string {
   return String(Math.max(1, Math.ceil((ms ?? 5_000) / 1_000)))
 }

@@ -10,18 +10,19 @@ import { rectUpdate } from '../rooms/testing/clients.ts'
 import { guestHeaders, type Reply, send } from '../testing/client.ts'
 import { startServerOnDisk, type TestServer } from '../testing/server.ts'
 
-/** Nothing is read or written on a board after the answer that took the right to it away. */
+/** Nothing is read or written on a board after the answer that revoked the right to it. */
 
 interface Board {
   readonly id: string
   readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
 }
 
-/** Pictures that are ready when a test says so. */
+/** Pictures that complete when the test releases them. */
 class SlowPictures {
   readonly #waiting: ((picture: Uint8Array) => void)[] = []
   readonly thumbnails = new Thumbnails()
   readonly draw = () => new Promise<Uint8Array>((resolve) => this.#waiting.push(resolve))
+  readonly write = async () => ({ file: await this.draw() })
   readonly forget = () => {}
 
   get waiting(): number {
@@ -29,7 +30,7 @@ class SlowPictures {
   }
 
   finish(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve(Buffer.from('what was drawn'))
+    for (const resolve of this.#waiting.splice(0)) resolve(Buffer.from('the picture'))
   }
 }
 
@@ -48,12 +49,12 @@ async function createBoard(): Promise<Board> {
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-/** How often the log has an update of a board. */
+/** The number of updates of a board in the log. */
 async function logged(board: Board): Promise<number> {
   return (await server.log.load(board.id as never)).seq
 }
 
-/** A client that draws whenever it is asked something or has been answered, as fast as it can, until it is closed. */
+/** A client that draws after every message it receives, as fast as possible, until it is closed. */
 function drawer(board: Board, token: string): { readonly closed: Promise<number>; readonly late: () => number } {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/yjs/${board.id}`, ['inkbridge.1', `bearer.${token}`])
   const doc = new Y.Doc()
@@ -76,7 +77,7 @@ function drawer(board: Board, token: string): { readonly closed: Promise<number>
   return { closed, late: () => late }
 }
 
-/** A request whose body comes in two parts, the second when `finish` is called. */
+/** A request whose body is sent in two parts, the second when `finish` is called. */
 async function slowRequest(method: string, path: string, headers: Record<string, string>, body: unknown) {
   const text = JSON.stringify(body)
   const socket = connect(server.port, '127.0.0.1')
@@ -108,7 +109,7 @@ const file = { type: 'inkbridge', version: 1, title: 'x', document: { shapes: {}
 const rect = { kind: 'rect', at: [0, 0, 9, 9, 0], style: { color: 'ink', width: 4 }, order: 'a0' }
 const drawing = { ...file, document: { shapes: { imported: rect } } }
 
-/** Everything one can have under way on a board with a link, and what becomes of it. */
+/** Starts every kind of request and session on a board with a link, and collects their outcomes. */
 async function underWay(board: Board, token: string, random: () => number) {
   const path = `/api/boards/${board.id}`
   const drawers = Array.from({ length: 1 + Math.floor(random() * 3) }, () => drawer(board, token))
@@ -136,7 +137,7 @@ async function underWay(board: Board, token: string, random: () => number) {
       const after = drawer(board, token)
       return {
         statuses: [exported.status, ...statuses],
-        delivered: exported.text.includes('what was drawn'),
+        delivered: exported.text.includes('the picture'),
         codes: [...new Set([...codes, await after.closed])],
         late,
         edits: (await logged(board)) - count,
@@ -173,7 +174,7 @@ test('100 links are revoked while people join, draw, import, export and rename b
   }
 }, 120_000)
 
-test('a board that is brought back has what was saved before it was deleted, and is used again', async () => {
+test('a restored board has everything saved before it was deleted, and can be used again', async () => {
   const board = await createBoard()
   const path = `/api/boards/${board.id}`
   await send(server, `${path}/import`, { method: 'POST', headers: owner, json: drawing })
@@ -199,7 +200,7 @@ async function linkOf(board: Board, wanted: keyof Board['tokens']): Promise<stri
 const revoke = (board: Board, link: string) =>
   send(server, `/api/boards/${board.id}/links/${link}/revoke`, { method: 'POST', headers: owner, json: {} })
 
-test('whoever loses the role a request needs while it is under way is refused; what their other role allows is answered', async () => {
+test('a request whose role is lost meanwhile is refused; one that the remaining role allows is answered', async () => {
   const board = await createBoard()
   const guest = await guestHeaders(server)
   for (const secret of [board.tokens.editor, board.tokens.viewer])
@@ -209,14 +210,14 @@ test('whoever loses the role a request needs while it is under way is refused; w
   const exporting = send(server, `/api/boards/${board.id}/export?format=png`, { headers: guest })
   while (pictures.waiting === before) await new Promise((resolve) => setImmediate(resolve))
   const importing = await slowRequest('POST', `/api/boards/${board.id}/import`, guest, drawing)
-  // The server has read its right when it answers what was asked after it.
+  // The server has checked the right once it answers a later request.
   await send(server, '/api/me', { headers: guest })
   await revoke(board, link)
   pictures.finish()
   expect([await importing.finish(), (await exporting).status, await logged(board)]).toEqual([403, 200, 1])
 })
 
-test('an owner whose link is revoked while they make another keeps no way in', async () => {
+test('an owner whose link is revoked while they create another one does not get it', async () => {
   const board = await createBoard()
   const path = `/api/boards/${board.id}/links`
   const making = await slowRequest('POST', path, bearer(board.tokens.owner), { role: 'owner' })
@@ -230,7 +231,7 @@ test('an owner whose link is revoked while they make another keeps no way in', a
   expect(links).toHaveLength(3)
 })
 
-test('an owner may replace and revoke the link they came by, and is answered', async () => {
+test('an owner may rotate and revoke their own link, and gets the answer', async () => {
   const board = await createBoard()
   const path = `/api/boards/${board.id}/links/${await linkOf(board, 'owner')}`
   const rotated = await send(server, `${path}/rotate`, {

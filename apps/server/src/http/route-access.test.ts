@@ -15,23 +15,36 @@ import {
   visitorNames,
   visitors,
 } from '../testing/access.ts'
-import { send } from '../testing/client.ts'
+import { assetOf, greyPng, upload } from '../testing/asset-files.ts'
+import { type Sent, send } from '../testing/client.ts'
 import { allowedOrigin } from '../testing/defences.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 import { routes } from './api.ts'
 import type { Route } from './route.ts'
 
-/** Everybody, from everywhere, at every route, for every board: what the API may answer, and nothing else. */
+/** The only allowed answers of the API to all visitors from all origins at all routes for all boards. */
 
 interface Policy {
   /**
-   * A role on the board of the path; `guest`: whom a cookie shows; `owner of what is deleted`; `guest with a secret`:
-   * whom a cookie shows, with a secret in the body that opens `own`; `everybody`.
+   * A role on the board of the path; `guest`: a valid cookie; `owner of what is deleted`; `guest with a secret`:
+   * a valid cookie, with a secret in the body that opens `own`; `everybody`.
    */
   readonly needs: Role | 'guest' | 'owner of what is deleted' | 'guest with a secret' | 'everybody'
-  /** The answer to who may. */
+  /** The status for permitted clients. */
   readonly status: number
   readonly json?: (scene: Scene) => unknown
+  /** A body that is not JSON, and headers. */
+  readonly sent?: Pick<Sent, 'body' | 'headers'>
+  /** Called before the requests. */
+  prepare?(scene: Scene): Promise<unknown>
+}
+
+const picture = greyPng(8, 8)
+
+/** Stores the picture on both boards that exist. */
+async function storePicture({ boards, sent }: Scene): Promise<void> {
+  await upload(server, { board: boards.own, sent: sent('the token of an owner link', 'own', 'own') }, picture)
+  await upload(server, { board: boards.other, sent: sent('the token of another board', 'other', 'own') }, picture)
 }
 
 const policies: Readonly<Record<string, Policy>> = {
@@ -62,8 +75,15 @@ const policies: Readonly<Record<string, Policy>> = {
   },
   'GET /api/boards/:board/thumbnail': { needs: 'viewer', status: 200 },
   'GET /api/boards/:board/snapshot': { needs: 'viewer', status: 200 },
+  'PUT /api/boards/:board/assets/:asset': {
+    needs: 'editor',
+    status: 201,
+    sent: { body: picture, headers: { 'Upload-Length': String(picture.byteLength) } },
+  },
+  'HEAD /api/boards/:board/assets/:asset': { needs: 'viewer', status: 200, prepare: storePicture },
+  'GET /api/boards/:board/assets/:asset': { needs: 'viewer', status: 200, prepare: storePicture },
   'GET /api/me/devices': { needs: 'guest', status: 200 },
-  // None of theirs.
+  // Not one of their devices.
   'DELETE /api/me/devices/:device': { needs: 'guest', status: 404 },
   'DELETE /api/me/devices': { needs: 'guest', status: 200 },
   'POST /api/me/sign-out': { needs: 'guest', status: 204 },
@@ -85,7 +105,7 @@ const cells: readonly Cell[] = visitorNames.flatMap((visitor) =>
 
 function expected({ needs, status }: Policy, method: string, { visitor, board, origin }: Cell): number {
   if (origin === 'foreign') return 403
-  const reads = method === 'GET'
+  const reads = method === 'GET' || method === 'HEAD'
   const isSeen = visitors[visitor].shows !== 'token' && cookieCounts(origin, reads)
   switch (needs) {
     case 'everybody':
@@ -122,7 +142,7 @@ test('there are more than three hundred cells', () => {
   expect(routes.length * cells.length).toBeGreaterThan(300)
 })
 
-test('a route of one board names the role it needs, unless it is for who holds none yet', () => {
+test('a route of one board names the role it needs, unless it is for clients without one', () => {
   const open = routes.filter(({ role, path }) => role === null && path.includes(':board'))
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/boards/:board/restore',
@@ -130,35 +150,46 @@ test('a route of one board names the role it needs, unless it is for who holds n
   ])
 })
 
-describe('requests by everybody to every route', () => {
-  test.each(named)('%s is for those alone who may', { timeout: 60_000 }, async (name, route) => {
+describe('requests of all visitors to every route', () => {
+  test.each(named)('%s is only for permitted clients', { timeout: 60_000 }, async (name, route) => {
     const policy = policies[name]
     if (!policy) return expect.unreachable(`${name} has no policy`)
     const wrong: string[] = []
     const scene = await openScene(server, guests)
+    await policy.prepare?.(scene)
     const before = await scene.state()
     for (const cell of cells) {
       const due = expected(policy, route.method, cell)
-      const changes = due < 300 && route.method !== 'GET'
-      // A request that changes something gets boards of its own, and one that changes people gets people.
+      const changes = due < 300 && route.method !== 'GET' && route.method !== 'HEAD'
+      // Requests that change something get their own boards, and those that change people their own people.
       const people = changes && policy.needs === 'guest' ? await inviteGuests(server) : guests
       const at = changes ? await openScene(server, people) : scene
       const reply = await ask(at, route, policy, cell)
       if (reply.status !== due) wrong.push(`${describeCell(cell)}: ${reply.status}, not ${due}`)
-      else if (due >= 400 && !isRefusal(reply.json)) wrong.push(`${describeCell(cell)}: ${reply.bytes.toString()}`)
+      else if (due >= 400 && route.method !== 'HEAD' && !isRefusal(reply.json))
+        wrong.push(`${describeCell(cell)}: ${reply.bytes.toString()}`)
     }
     expect(wrong).toEqual([])
-    // Who may change something of their own did.
+    // A permitted client has changed something of its own.
     if (route.path.includes(':board')) expect(await scene.state()).toEqual(before)
   })
 })
 
-function ask(at: Scene, { method, path }: Route, { json }: Policy, { visitor, board, origin }: Cell) {
-  const target = path.replace(':board', at.boards[board]).replace(':link', at.links[board]).replace(':generation', '1')
-  return send(server, target, { ...at.sent(visitor, board, origin), method, ...(json ? { json: json(at) } : {}) })
+function ask(at: Scene, { method, path }: Route, { json, sent }: Policy, { visitor, board, origin }: Cell) {
+  const target = path
+    .replace(':board', at.boards[board])
+    .replace(':link', at.links[board])
+    .replace(':generation', '1')
+    .replace(':asset', assetOf(picture))
+  return send(server, target, {
+    ...at.sent(visitor, board, origin),
+    ...sent,
+    method,
+    ...(json ? { json: json(at) } : {}),
+  })
 }
 
-/** A refusal says why in a code, a reason and in words, and nothing of a board. */
+/** Whether an answer is a refusal: a code, a reason and a message, without content of a board. */
 function isRefusal(json: unknown): boolean {
   const { error, ...rest } = json as { error?: { code?: unknown; reason?: unknown; message?: unknown } }
   const text = JSON.stringify(json)

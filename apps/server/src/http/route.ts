@@ -8,6 +8,7 @@ import {
   type PrincipalId,
   type Role,
 } from '@inkbridge/types'
+import type { ImportReport } from '@inkbridge/types/rest'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import {
@@ -18,6 +19,7 @@ import {
   forbidden,
   type Identity,
 } from '../admission/admission.ts'
+import type { AssetContent, Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
 import type { Files } from '../files/files.ts'
 import type { UpdateLog } from '../log.ts'
@@ -37,28 +39,32 @@ export interface ApiParts {
   readonly identity: Identity
   readonly devices: Devices
   readonly registry: Registry
-  readonly pictures: Pick<Pictures, 'draw' | 'thumbnails' | 'forget'>
+  readonly pictures: Pick<Pictures, 'draw' | 'write' | 'thumbnails' | 'forget'>
   readonly files: Pick<Files, 'write' | 'read'>
+  readonly assets: Pick<
+    Assets,
+    'check' | 'read' | 'receive' | 'find' | 'uploaded' | 'version' | 'copy' | 'discardUploads' | 'digest' | 'hasRoom'
+  >
   readonly limits: HttpLimits
   readonly addressOf: AddressOf
   readonly config: Config
   readonly logger: Logger
 }
 
-/** One request to the API, with what its path named. */
+/** One request to the API, with its path parameters. */
 export interface Call {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly parts: ApiParts
   readonly params: Readonly<Record<string, string>>
   readonly search: URLSearchParams
-  /** The browser's guest; null for a program, which comes with a token. */
+  /** The browser's guest; null for a program with a token. */
   readonly guest: PrincipalId | null
-  /** The browser itself; null for a program. */
+  /** The browser's device; null for a program. */
   readonly device: DeviceId | null
   /** The client's address, as limits count it. */
   readonly address: string
-  /** The rights that `enter` found, which `stillMay` looks at again. */
+  /** The rights that `enter` found; `stillMay` checks them again. */
   readonly entered: Entered[]
 }
 
@@ -66,7 +72,7 @@ export interface Call {
 interface Entered {
   readonly admitted: Admitted
   readonly needed: Role
-  /** What `Admission.revocations` was when it was last looked at. */
+  /** `Admission.revocations` at the last check. */
   asOf: number
   /** When it expires, ms since 1970. */
   until: number | null
@@ -76,26 +82,32 @@ export interface Answer {
   readonly status: number
   /** Sent as JSON. */
   readonly body?: unknown
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly file?: AnswerFile
-  /** When it is worth asking again, ms. */
+  /** When to retry, ms. */
   readonly retryAfterMs?: number | null
   /** The request may have ended the client's own right: the answer is sent nonetheless. */
   readonly endsOwnRight?: true
 }
 
 export interface AnswerFile {
-  readonly content: string | Uint8Array
+  readonly content: string | Uint8Array | AssetContent
   readonly type: string
-  /** The name that a browser saves it under; without it, it is shown. */
+  /** The file name of a download; without one a browser shows the content. */
   readonly name?: string
   /** Identifies the content, so that a browser need not download it twice. */
   readonly etag?: string
+  /** `Cache-Control`; default: asks the server each time. */
+  readonly caching?: string
   /** How the content is compressed. */
   readonly encoding?: 'gzip'
+  /** How closely it corresponds to the board; sent as JSON in the header `Export-Report`. */
+  readonly report?: ImportReport
+  /** Bytes of streamed content that are in memory all the time. */
+  readonly heldBytes?: number
 }
 
-/** An answer whose content is a file of one of some types. */
+/** An answer whose content is a file of one of the given types. */
 export interface FileAnswer {
   readonly types: readonly string[]
   readonly description: string
@@ -104,7 +116,7 @@ export interface FileAnswer {
 /** Answers of a route by status: JSON of a schema, a file, or nothing. */
 export type Answers = Readonly<Record<number, z.ZodType | FileAnswer | null>>
 
-/** An answer of JSON. */
+/** Returns a JSON answer. */
 export function json<Status extends number, Body>(status: Status, body: Body) {
   return { status, body }
 }
@@ -113,12 +125,12 @@ export function file<Status extends number>(status: Status, content: AnswerFile)
   return { status, file: content }
 }
 
-/** An answer without content. */
+/** Returns an answer without content. */
 export function done<Status extends number>(status: Status) {
   return { status }
 }
 
-/** An answer that is sent even though the request may have ended the client's own right. */
+/** Marks an answer that is sent even if the request ended the client's own right. */
 export function endsOwnRight<Given extends Answer>(answer: Given) {
   return { ...answer, endsOwnRight: true } as const
 }
@@ -134,20 +146,26 @@ type ContentOf<Given> = Given extends z.ZodType
     ? { readonly file: AnswerFile }
     : unknown
 
-/** A route as the description of the API has it. */
+/** A route in the description of the API. */
 export interface RouteDescription extends Address {
-  /** Names the route in clients that are made of the description. */
+  /** The name of the route in generated clients. */
   readonly id: string
   readonly summary: string
-  /** The role it needs on the board its path names; null: it decides alone, by who the guest is. */
+  /** The required role on the board of the path; null: the route checks the guest itself. */
   readonly role: Role | null
   readonly query?: z.ZodObject
   /** JSON, read by `readBody`. */
   readonly body?: z.ZodType
-  /** JSON of up to `limits.maxImportBytes`, which the route parses beside the main thread. */
+  /** Request headers, for the description. */
+  readonly headers?: z.ZodObject
+  /** Bytes of any type, which the route reads. */
+  readonly bytes?: true
+  /** JSON of up to `limits.maxImportBytes`, which the route parses off the main thread. */
   readonly file?: z.ZodType
+  /** Instead of that JSON, a file of any other type. */
+  readonly anyFile?: true
   readonly answers: Answers
-  /** Codes of errors beside those that follow from its role, query and body. */
+  /** Error codes besides those that follow from role, query and body. */
   readonly refusals?: readonly ApiErrorCode[]
 }
 
@@ -169,7 +187,7 @@ interface Definition<
   readonly answers: Given
 }
 
-/** A call whose parts are typed by the description of its route. */
+/** A call, typed by the description of its route. */
 type TypedCall<
   Path extends string,
   Needed extends Role | null,
@@ -184,7 +202,7 @@ type TypedCall<
 
 const noQuery = z.object({})
 
-/** Makes a route of its description, which its query and body are parsed by and its answers are typed by. */
+/** Creates a route. Its description determines how query and body are parsed, and the types of its answers. */
 export function route<
   const Path extends string,
   const Needed extends Role | null,
@@ -213,50 +231,59 @@ export function route<
   }
 }
 
-/** Runs a route for a client that may. */
+/** Runs a route after checking the client's role. */
 export async function follow(found: Route, call: Call): Promise<Answer> {
   return found.run(call, found.role === null ? null : await enter(call, found.role))
 }
 
-/** Lets a request into the board its path names, if it holds at least the role. */
-async function enter({ parts, params, request, entered }: Call, needed: Role): Promise<Admitted> {
-  const admitted = await parts.admission.admit(params.board, request, { token: bearerOf(request) })
+/** Admits a request to the board of its path, if it has at least the given role. */
+function enter(call: Call, needed: Role): Promise<Admitted> {
+  return enterBoard(call, call.params.board, needed)
+}
+
+/** Admits a request to a board that it names in any way, if it has at least the given role there. */
+export async function enterBoard(
+  { parts, request, entered }: Call,
+  board: string | undefined,
+  needed: Role,
+): Promise<Admitted> {
+  const admitted = await parts.admission.admit(board, request, { token: bearerOf(request) })
   if (!admitted.ok && admitted.problem.code === closeCodes.crowded)
     throw new HttpProblem('crowded', admitted.problem.message, { reason: admitted.problem.reason })
   if (!admitted.ok) throw noBoard()
   const { role, asOf, until } = admitted.value
-  mustHold(role, needed)
+  requireRole(role, needed)
   entered.push({ admitted: admitted.value, needed, asOf, until })
   return admitted.value
 }
 
 /**
- * Throws unless the rights that `enter` found are held still. To be asked after a wait and before a change; it is asked
- * by itself when an answer leaves.
+ * Throws if the rights that `enter` found no longer hold. Call after awaiting and before a change; called automatically
+ * before an answer is sent.
  */
 export async function stillMay({ parts, device, entered }: Call): Promise<void> {
   const { admission, devices } = parts
   for (const right of entered) {
     while (right.asOf !== admission.revocations || (right.until !== null && right.until <= Date.now())) {
       right.asOf = admission.revocations
-      const now = await admission.standing(right.admitted.board.id, right.admitted)
+      const now = await admission.rightOf(right.admitted.board.id, right.admitted)
       if (!now) throw noBoard()
-      mustHold(now.role, right.needed)
+      requireRole(now.role, right.needed)
       right.until = now.until
     }
   }
   if (device !== null && devices.isRevoked(device)) throw signedOut
 }
 
-/** The cookie of a request is that of a device that was signed out. */
+/** The cookie of the request belongs to a signed-out device. */
 export const signedOut = new HttpProblem('signed-out', 'This device was signed out. Nothing was changed.')
 
-function mustHold(role: Role, needed: Role): void {
+function requireRole(role: Role, needed: Role): void {
   if (atLeast(role, needed)) return
   throw new HttpProblem('role', `This requires the role ${needed}; yours is ${role}. Nothing was changed.`)
 }
 
-/** Missing, forbidden and revoked in the same words. */
+/** The same answer for missing, forbidden and revoked boards. */
 export function noBoard(): HttpProblem {
   return new HttpProblem('no-board', forbidden.message)
 }

@@ -7,7 +7,7 @@ const dispatch = createDispatch(routes)
 const segment = fc.string({ unit: fc.constantFrom(...'abAB09-_.%~'), minLength: 1 })
 const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD', '', 'get', undefined)
 
-test('a path of a route is found with what its open segments hold, and in no other route', () => {
+test('the path of a route matches that route only, with its parameters', () => {
   fc.assert(
     fc.property(fc.constantFrom(...routes), fc.array(segment, { minLength: 2, maxLength: 2 }), (route, names) => {
       const rest = [...names]
@@ -21,7 +21,7 @@ test('a path of a route is found with what its open segments hold, and in no oth
   )
 })
 
-test('any other path is not found, and a route that is found has the method and the segments of the request', () => {
+test('any other path does not match, and a matching route has the method and segments of the request', () => {
   const path = fc.array(fc.oneof(segment, fc.constantFrom('api', 'boards', 'links', 'me', 'join', '')), {
     maxLength: 8,
   })

@@ -1,30 +1,30 @@
 import { no, ok, type Result } from '@inkbridge/types'
 
 export interface Address {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** A segment that begins with a colon stands for any one segment, under its name. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** A segment that begins with a colon is a parameter and matches any one segment. */
   readonly path: string
 }
 
-/** The names of the segments that a path leaves open. */
+/** The names of the parameters of a path. */
 export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamsOf<Rest>
   : Path extends `${string}:${infer Name}`
     ? Name
     : never
 
-interface Found<Named> {
+interface MatchedRoute<Named> {
   readonly route: Named
-  /** What the open segments of its path hold, as they were sent. */
+  /** The values of the path parameters, not decoded. */
   readonly params: Readonly<Record<string, string>>
 }
 
 export type Dispatch<Named> = (
   method: string | undefined,
   path: string,
-) => Result<Found<Named>, 'no-address' | 'no-method'>
+) => Result<MatchedRoute<Named>, 'no-address' | 'no-method'>
 
-/** Finds the route of a request; else says whether its address is known. */
+/** Finds the route of a request, or else whether its path exists with another method. */
 export function createDispatch<Named extends Address>(routes: readonly Named[]): Dispatch<Named> {
   const templates = routes.map((route) => ({ route, names: route.path.split('/') }))
   return (method, path) => {

@@ -12,7 +12,7 @@ afterEach(async () => {
 
 const file = { type: 'inkbridge', version: 1, title: 'Quay', document: { shapes: {} } }
 
-/** An address writes 2,000 bytes a day. */
+/** A server on which an address may write 2,000 bytes a day. */
 async function startSmall(): Promise<TestServer> {
   const server = await startServer({ rates: { written: { points: 2_000, seconds: 86_400 } } })
   servers.push(server)
@@ -20,7 +20,7 @@ async function startSmall(): Promise<TestServer> {
 }
 
 for (const door of doors) {
-  test(`[L17] what an address writes by ${door} counts for its imports: beyond its day they are refused with 429 and a time to wait`, async () => {
+  test(`[L17] what an address writes by ${door} counts for its imports: beyond the daily limit they are refused with Retry-After`, async () => {
     const server = await startSmall()
     const { id, tokens } = await makeBoard(openBrowser(server))
     const importNow = () =>
@@ -39,7 +39,7 @@ for (const door of doors) {
   })
 }
 
-test('[L17] what an address imports counts for what it draws: beyond its day that is not saved, and it is told', async () => {
+test('[L17] imports of an address count for its edits: beyond the daily limit those are not saved, and it is notified', async () => {
   const server = await startSmall()
   const { id, tokens } = await makeBoard(openBrowser(server))
   const body = JSON.stringify(file).padEnd(1_950)

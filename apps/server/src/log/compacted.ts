@@ -4,22 +4,22 @@ import { joinRuns } from './packing.ts'
 import { replay } from './replay.ts'
 import { type prepareReads, readBoard, type Segment, segmentOf } from './segments.ts'
 
-/** What a compaction puts in the place of a board's segments. */
-export interface Compacted {
+/** The result of a compaction, which replaces the segments of a board. */
+export interface CompactionResult {
   readonly board: string
-  /** The last entry that the snapshot holds. */
+  /** The last entry in the snapshot. */
   readonly seq: number
   readonly snapshot: Uint8Array
-  /** Whether the document was judged and can be opened by everybody. */
+  /** Whether the document was validated and is sound. */
   readonly sound: boolean
-  /** Cold ones, each in the place of all it covers. */
+  /** Cold ones, each replacing all that it covers. */
   readonly segments: readonly Segment[]
 }
 
-/** The snapshot comes from a document that collects garbage, so that it holds no more than the board does. */
-export function compacted(board: string, reads: ReturnType<typeof prepareReads>): Compacted {
+/** Compacts a board. The snapshot is of a garbage-collected document, so that it contains nothing deleted. */
+export function compacted(board: string, reads: ReturnType<typeof prepareReads>): CompactionResult {
   const { snapshot, seq, runs, damaged } = readBoard(board, reads)
-  // The next load puts it apart; until then nothing may stand for it.
+  // The next load quarantines it; until then nothing may replace it.
   if (damaged.length > 0) throw new Error(`damaged: ${damaged.map(({ what }) => what).join(', ')}`)
   const updates = runs.flatMap(({ entries }) => entries.map(({ update }) => update))
   const { doc } = replay({ snapshot, updates })

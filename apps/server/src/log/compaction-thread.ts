@@ -4,7 +4,7 @@ import { answer, computeInBackground } from '../threads.ts'
 import { compacted } from './compacted.ts'
 import { prepareReads } from './segments.ts'
 
-/** Compacts boards beside the thread that commits, from what is on disk. */
+/** Compacts boards from the data on disk, in a thread beside the writer. */
 const { file } = workerData as { file: string }
 const reads = prepareReads(new Database(file, { readonly: true }))
 

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { soundnessVersion } from '@inkbridge/board'
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Database } from 'better-sqlite3'
-import type { Compacted } from './compacted.ts'
+import type { CompactionResult } from './compacted.ts'
 import { joinRuns, type Run, unpackRuns } from './packing.ts'
 import { preparePurge } from './purge.ts'
 import { clientsOf } from './rebuild.ts'
@@ -16,24 +16,24 @@ import {
   type SegmentRow,
   segmentOf,
 } from './segments.ts'
-import type { BoardCheck, BoardStanding, Damage, LogEntry, LoggedBoard, LogRange, Retired } from './update-log.ts'
+import type { BoardCheck, BoardStatus, Damage, LogEntry, LoggedBoard, LogRange, Retired } from './update-log.ts'
 
 /**
- * The log as tables. A commit is one row of the journal, whatever boards it is for: one page to write, so that many
- * boards cost no more than one. From there entries are moved to segments, a board's own rows of many entries each;
- * compaction makes few cold ones of those and a snapshot. What does not match its checksum is moved to `quarantine`.
+ * The log as tables. A commit is one row of the journal for all its boards, and so one page to write: many
+ * boards cost no more than one. From there entries move to segments, rows with many entries of one board;
+ * compaction turns those into a snapshot and cold segments. Rows with a wrong checksum move to `quarantine`.
  */
 export class LogTables {
   readonly #statements: ReturnType<typeof prepare>
   readonly #purge: ReturnType<typeof preparePurge>
   readonly #transact: (run: () => void) => void
-  /** Committed to the journal and not in segments yet. */
+  /** Runs that are committed to the journal and not in segments yet. */
   #journal: Run[] = []
-  /** When the last entry was made of each board that is in the journal, ms since 1970. */
+  /** The time of the last entry of each board in the journal, ms since 1970. */
   readonly #journalledAt = new Map<string, number>()
-  /** Commits that could not be read when the log was opened: kept apart; whose they were is not known. */
+  /** The number of unreadable commits when the log was opened; they are quarantined, and their boards unknown. */
   #damagedCommits = 0
-  /** The last seq of boards that were appended to lately. */
+  /** The last seq of boards with recent appends. */
   readonly #heads = new Map<string, number>()
 
   constructor(database: Database) {
@@ -41,19 +41,19 @@ export class LogTables {
     this.#statements = prepare(database)
     this.#transact = database.transaction((run: () => void) => run())
     this.#readJournal()
-    this.fold()
+    this.flushJournal()
   }
 
   get damagedCommits(): number {
     return this.#damagedCommits
   }
 
-  /** One commit, from `packRuns`. Throws when an entry does not follow its board's last one; then nothing is kept. */
+  /** Appends a commit from `packRuns`. Throws, and writes nothing, if an entry does not follow its board's last. */
   append(bytes: Uint8Array): void {
     this.appended(this.write(bytes))
   }
 
-  /** The same as a part of a transaction: once it is committed, `appended` takes what this returns. */
+  /** Appends within a transaction of the caller, who passes the result to `appended` once it is committed. */
   write(bytes: Uint8Array): readonly Run[] {
     const runs = unpackRuns(bytes)
     const heads = new Map<string, number>()
@@ -74,8 +74,8 @@ export class LogTables {
     }
   }
 
-  /** Moves what the journal holds to segments. */
-  fold(): void {
+  /** Moves the entries of the journal to segments. */
+  flushJournal(): void {
     if (this.#journal.length === 0) return
     this.#transact(() => {
       for (const [board, runs] of Map.groupBy(this.#journal, (run) => run.board)) {
@@ -108,7 +108,7 @@ export class LogTables {
     }
   }
 
-  /** The next entries of a range, as many as are stored together, and where the rest begins; null: there is no rest. */
+  /** The first stored group of entries in a range, and where the next begins; null: none. */
   read(board: string, { from, to }: LogRange): { readonly entries: LogEntry[]; readonly next: number | null } {
     const segment = this.#statements.segmentFrom.get(board, from, to) as SegmentRow | undefined
     if (segment) {
@@ -120,14 +120,14 @@ export class LogTables {
     return { entries: runs.flatMap((run) => entriesOf(cutRun(run, { from, to }))), next: null }
   }
 
-  /** One entry, from `packRuns`, that holds the whole document of a new generation. */
+  /** Begins a new generation with one entry, from `packRuns`, that contains the whole document. */
   renew(bytes: Uint8Array, retired: Retired): void {
-    // What is in the journal belongs to the generation before: a segment holds entries of one.
-    this.fold()
+    // The journal belongs to the previous generation, and a segment holds entries of only one.
+    this.flushJournal()
     const [run] = unpackRuns(bytes)
     const whole = run?.entries[0]?.update
     if (!run || !whole) throw new Error('a generation begins with an entry')
-    // The snapshot that is written with it must not count as the last entry.
+    // The snapshot that is written with it must not determine the last seq.
     this.#heads.set(run.board, this.#head(run.board))
     this.#transact(() => {
       const { generation } = this.#statements.lastGeneration.get(run.board) as { generation: number | null }
@@ -141,11 +141,11 @@ export class LogTables {
 
   retired(board: string, generation: number): Retired | null {
     const row = this.#statements.retired.get(board, generation + 1) as RetiredRow | undefined
-    // SQLite is given no bytes as null.
+    // SQLite returns empty bytes as null.
     return row ? { stateVector: new Uint8Array(row.stateVector), deletions: new Uint8Array(row.deletions ?? []) } : null
   }
 
-  standing(board: string): BoardStanding {
+  status(board: string): BoardStatus {
     const row = this.#statements.lastCheck.get(board, soundnessVersion) as CheckRow | undefined
     const check = row ? { seq: row.seq, damage: row.damage ? (JSON.parse(row.damage) as Damage) : null } : null
     const { generation, first } = generationAt(board, this.#statements, Number.MAX_SAFE_INTEGER)
@@ -167,8 +167,8 @@ export class LogTables {
   }
 
   purgeStep(board: string): boolean {
-    // What was committed last is in the journal: it has to be in tables of its own to be found.
-    this.fold()
+    // The latest entries are in the journal, where they cannot be found by board.
+    this.flushJournal()
     if (this.#purge.step(board)) return true
     this.#heads.delete(board)
     return false
@@ -178,7 +178,7 @@ export class LogTables {
     return this.#purge.shrink()
   }
 
-  compact({ board, seq, snapshot, segments, sound }: Compacted): void {
+  compact({ board, seq, snapshot, segments, sound }: CompactionResult): void {
     this.#transact(() => {
       this.#statements.replaceSnapshot.run(board, seq, snapshot, crc32(snapshot))
       if (sound) this.#check(board, { seq, damage: null })
@@ -219,7 +219,7 @@ export class LogTables {
     return seq ?? 0
   }
 
-  /** Kept for whoever can make something of it. A disk that takes nothing changes nothing: it is left out all the same. */
+  /** Moves a damaged row to `quarantine`, for repair by hand. If that fails, the row is still left out. */
   #quarantine(table: 'segments' | 'snapshots', id: number): void {
     try {
       this.#transact(() => {
@@ -245,7 +245,7 @@ export class LogTables {
   }
 }
 
-/** What a board's runs claim, each client once: who comes first has it. */
+/** The claims in the runs of a board: the first claim of each client wins. */
 function claimsIn(runs: readonly Run[]): ReadonlyMap<number, PrincipalId> {
   const claims = new Map<number, PrincipalId>()
   for (const { entries } of runs) {
@@ -270,7 +270,7 @@ interface CheckRow {
   readonly damage: string | null
 }
 
-/** Beyond this many the last seqs are forgotten, and read again where they are needed. */
+/** Above this many boards the cached last seqs are cleared, and read again on demand. */
 const maxHeads = 10_000
 
 function prepare(database: Database) {

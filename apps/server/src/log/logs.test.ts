@@ -61,7 +61,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Opens the log, has something done with it, and closes it: what is in the journal stays there. */
+/** Opens the log for a callback and closes it; the journal is not flushed. */
 async function withLog<Value>(run: (log: ReturnType<typeof createSqliteLog>) => Promise<Value>): Promise<Value> {
   const sqlite = await openSqlite(folder)
   const log = createSqliteLog(sqlite)
@@ -73,7 +73,7 @@ async function withLog<Value>(run: (log: ReturnType<typeof createSqliteLog>) => 
   }
 }
 
-/** The same with the database itself, while no server has it. */
+/** Opens the database for a callback, while no server uses it. */
 function withDatabase<Value>(run: (database: Database.Database) => Value): Value {
   const database = new Database(join(folder, 'inkbridge.db'))
   try {
@@ -94,7 +94,7 @@ function entriesOf(board: BoardId, updates: readonly Uint8Array[], from = 1): Lo
   }))
 }
 
-test('entries are packed with author and time, and come out as they went in', () => {
+test('packing and unpacking entries keeps authors, times, claims and updates', () => {
   const [one, other] = [newBoardId(), newBoardId()]
   const entries = [...entriesOf(one, drawing(5)), ...entriesOf(other, drawing(2), 8), ...entriesOf(one, drawing(1), 6)]
   const runs = unpackRuns(packRuns(entries))
@@ -108,7 +108,7 @@ test('entries are packed with author and time, and come out as they went in', ()
   expect(unpackEntries(packEntries(plain))).toEqual(plain)
 })
 
-test('compaction moves what a snapshot stands for to one cold segment, and drops nothing of it', async () => {
+test('compaction moves entries covered by a snapshot to one cold segment, and drops none', async () => {
   const board = newBoardId()
   const entries = entriesOf(board, drawing(600))
   await withLog(async (log) => {
@@ -124,31 +124,31 @@ test('compaction moves what a snapshot stands for to one cold segment, and drops
       { first: 401, last: 600, packing: 'deflate' },
     ])
     expect(database.prepare('SELECT count(*) FROM journal').pluck().get()).toBe(0)
-    // A snapshot that is lost is made again from the history.
+    // A lost snapshot is recreated from the history.
     database.exec('DELETE FROM snapshots')
   })
   const whole = await withLog((log) => log.load(board))
   expect(whole.updates).toEqual(entries.map(({ update }) => update))
 })
 
-test('a bit that has flipped anywhere is found, its row is kept apart, and the rest opens', () => {
+test('a flipped bit anywhere is detected, its row is quarantined, and the rest opens', () => {
   const seed = 20261121
   const random = seeded(seed)
   const [board, other] = [newBoardId(), newBoardId()]
-  // Each by another client: none waits for one that is lost.
+  // Each by another client: none depends on a lost one.
   const edits = Array.from({ length: 60 }, (_, index) => drawing(1, index)).flat()
   const entries = entriesOf(board, edits)
   const whole = Object.fromEntries(edits.map((_, index) => [`edit${index}`, index]))
   const base = logInMemory()
   const compact = () => base.log.compact(compacted(board, prepareReads(base.database)))
   base.log.append(packRuns([...entries.slice(0, 20), ...entriesOf(other, drawing(1))]))
-  base.log.fold()
+  base.log.flushJournal()
   compact()
   base.log.append(packRuns(entries.slice(20, 40)))
-  base.log.fold()
+  base.log.flushJournal()
   compact()
   base.log.append(packRuns(entries.slice(40, 50)))
-  base.log.fold()
+  base.log.flushJournal()
   base.log.append(packRuns(entries.slice(50)))
   const file = base.database.serialize()
   const rows = (['segments', 'snapshots', 'journal'] as const).flatMap((table) =>
@@ -169,7 +169,7 @@ test('a bit that has flipped anywhere is found, its row is kept apart, and the r
     flipped[at] = (flipped[at] ?? 0) ^ (1 << Math.floor(random() * 8))
     const database = new Database(file)
     database.prepare(`UPDATE ${table} SET bytes = ? WHERE id = ?`).run(flipped, id)
-    // What a snapshot stands for is read when that is lost.
+    // Entries covered by a snapshot are read only if it is lost.
     const cold = table === 'segments' && first < 40
     if (cold) database.exec('DELETE FROM snapshots')
     const log = new LogTables(database)
@@ -181,7 +181,7 @@ test('a bit that has flipped anywhere is found, its row is kept apart, and the r
     const kept = database.prepare('SELECT source, bytes, checksum FROM quarantine').all()
     expect(kept).toEqual([{ source: table, bytes: flipped, checksum: crc32(bytes) }])
     expect(drawn(log.load(other))).toEqual({ edit0: 0 })
-    // It is told once, and new entries follow.
+    // The damage is reported once, and new entries follow.
     expect(log.load(board).damaged).toEqual([])
     log.append(packRuns(entriesOf(board, drawing(1), logged.seq + 1)))
     database.close()
@@ -204,7 +204,7 @@ function logInMemory(): { readonly database: Database.Database; readonly log: Lo
   return { database, log: new LogTables(database) }
 }
 
-test('a data folder of format 2, with a row for each update, is taken over whole', async () => {
+test('a data folder of format 2, with a row for each update, is migrated completely', async () => {
   const board = newBoardId()
   const edits = drawing(6)
   withDatabase((database) => {
@@ -226,7 +226,7 @@ test('a data folder of format 2, with a row for each update, is taken over whole
     database.prepare('INSERT INTO snapshots VALUES (?, 2, ?, ?)').run(board, snapshot, crc32(snapshot))
   })
   const logged = await withLog((log) => log.load(board))
-  // The one whose checksum was wrong is kept apart; what builds on it waits for it.
+  // The one with a wrong checksum is quarantined; dependent updates stay pending.
   expect(logged.updates).toEqual([edits[2], edits[4], edits[5]])
   expect(logged.seq).toBe(6)
   withDatabase((database) => {
@@ -237,7 +237,7 @@ test('a data folder of format 2, with a row for each update, is taken over whole
   })
 })
 
-test('on boards of format 4 those who edit may pass on their link, as before', () => {
+test('on boards of format 4 editors may still pass on their link', () => {
   withDatabase((database) => {
     database.exec(`
       CREATE TABLE boards (
@@ -251,7 +251,7 @@ test('on boards of format 4 those who edit may pass on their link, as before', (
   })
 })
 
-test('a second server on the same folder is refused with what to do', async () => {
+test('a second server on the same folder is refused with instructions', async () => {
   const first = await openSqlite(folder)
   await expect(openSqlite(folder)).rejects.toThrow(
     `Another Inkbridge already uses ${folder}. Stop it, or give this one its own folder with DATA_DIR.`,
@@ -261,7 +261,7 @@ test('a second server on the same folder is refused with what to do', async () =
   await second.close()
 })
 
-test('a folder written by a newer version is refused and left alone', async () => {
+test('a folder written by a newer version is refused and not changed', async () => {
   withDatabase((database) => database.pragma('user_version = 99'))
   await expect(openSqlite(folder)).rejects.toThrow(
     `This data folder was written by a newer Inkbridge (format 99; this one knows ${schemaVersion}). Nothing was changed.`,

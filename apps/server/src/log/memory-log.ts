@@ -9,7 +9,7 @@ interface Generation {
   readonly retired: Retired
 }
 
-/** Keeps nothing beyond the process; for tests of what stands on a log. */
+/** A log in memory, for tests. */
 export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogEntry[] } {
   const entries: LogEntry[] = []
   const snapshots = new Map<BoardId, { readonly seq: number; readonly state: Uint8Array }>()
@@ -51,7 +51,7 @@ export function createMemoryLog(): UpdateLog & { readonly entries: readonly LogE
       checks.set(entry.board, { seq: entry.seq, damage: null })
     },
     retired: async (board, generation) => generations.get(board)?.[generation - 1]?.retired ?? null,
-    async standing(board) {
+    async status(board) {
       const check = checks.get(board) ?? null
       const after = of(board).filter(({ seq }) => seq > (check?.seq ?? 0))
       const generation = (generations.get(board)?.length ?? 0) + 1

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { LogEntry } from './update-log.ts'
 
-/** Entries of one board without a hole between them: seq `first`, `first + 1`, … */
+/** Consecutive entries of one board: seq `first`, `first + 1`, … */
 export interface Run {
   readonly board: string
   readonly first: number
@@ -13,9 +13,9 @@ export interface Run {
 export type RunEntry = Pick<LogEntry, 'author' | 'at' | 'update' | 'claims'>
 
 /**
- * Entries as bytes, as lib0 writes varints and strings: how many; for each its author (0: a new one, whose name
- * follows, empty for the server; n: the n-th met so far), how much later than the one before it is, ms, what it claims
- * (how many, and each), and its update.
+ * Encodes entries with lib0's varints and strings: their count; for each its author (0: a new one, whose name
+ * follows, empty for the server; n: the n-th so far), the ms since the previous entry, its claims
+ * (their count, and each), and its update.
  */
 export function packEntries(entries: readonly RunEntry[]): Uint8Array {
   return encoding.encode((encoder) => writeEntries(encoder, entries))
@@ -26,7 +26,7 @@ export function unpackEntries(bytes: Uint8Array): RunEntry[] {
   return readEntries(decoding.createDecoder(bytes))
 }
 
-/** What one commit holds: runs of any number of boards, each with its board and first seq before it. */
+/** Encodes a commit: runs of any number of boards, each preceded by its board and first seq. */
 export function packRuns(entries: readonly LogEntry[]): Uint8Array {
   return encoding.encode((encoder) => {
     for (let from = 0; from < entries.length; ) {
@@ -54,7 +54,7 @@ export function unpackRuns(bytes: Uint8Array): Run[] {
   return runs
 }
 
-/** Runs of one board that follow each other become one. */
+/** Joins consecutive runs of one board. */
 export function joinRuns(runs: readonly Run[]): Run[] {
   const joined: { board: string; first: number; entries: RunEntry[] }[] = []
   for (const { board, first, entries } of runs) {

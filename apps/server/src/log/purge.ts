@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3'
 
-/** Rows of content are some 100 KB, of clients some 50 bytes: a step takes the database's thread a few milliseconds. */
+/** Content rows have about 100 KB, client rows about 50 bytes: a step takes a few milliseconds. */
 const rowsAtOnce = 20
 const clientsAtOnce = 2_000
 const pagesAtOnce = 500
 
-/** Deletes boards from the tables of the log, in steps that are short for who waits for the database meanwhile. */
+/** Prepares the deletion of boards from the tables of the log, in short steps that do not block the database. */
 export function preparePurge(database: Database): {
-  /** Deletes a little of what is stored of a board; true while there is more. */
+  /** Deletes some rows of a board. Returns true while there are more. */
   step(board: string): boolean
-  /** Gives a few free pages back to the disk; true while there are more. */
+  /** Returns some free pages to the disk. Returns true while there are more. */
   shrink(): boolean
 } {
   const content = (['segments', 'snapshots', 'quarantine'] as const).map((table) =>
@@ -37,7 +37,7 @@ export function preparePurge(database: Database): {
       const before = freePages()
       if (before === 0) return false
       database.pragma(`incremental_vacuum(${pagesAtOnce})`)
-      // A database of before `auto_vacuum` keeps its free pages, and uses them again.
+      // A database created without `auto_vacuum` keeps its free pages and reuses them.
       return freePages() < before
     },
   }

@@ -4,7 +4,7 @@ import { answer } from '../threads.ts'
 import { answerFrom, type RebuildQuestion } from './rebuild.ts'
 import { prepareReads } from './segments.ts'
 
-/** Opens documents that nobody has judged yet, from what is on disk: it may be ended at any time. */
+/** Opens unchecked documents from the data on disk. It may be terminated at any time. */
 const { file } = workerData as { file: string }
 const reads = prepareReads(new Database(file, { readonly: true }))
 

@@ -7,15 +7,15 @@ import { replay } from './replay.ts'
 import { type prepareReads, readBoard } from './segments.ts'
 import type { LoggedBoard, RebuildAs, Rebuilt } from './update-log.ts'
 
-/** Replaying an honest document takes a tenth of this; what grows faster than its bytes takes all of it. CPU time, ms. */
+/** Limit for a replay: ten times what a normal document needs. CPU time, ms. */
 const replayMs = { least: 1_000, eachMegabyte: 1_000 }
 
-/** What is asked about a document that nobody has judged yet. */
+/** A request for an unchecked document. */
 export type RebuildQuestion =
   | { readonly board: string; readonly to: number | null; readonly as: RebuildAs }
   | { readonly board: string; readonly as: 'state-vector' }
 
-/** Answers from what is in segments and snapshots, with a `Rebuilt` or a state vector. */
+/** Answers a request from segments and snapshots, with a `Rebuilt` or a state vector. */
 export function answerFrom(reads: ReturnType<typeof prepareReads>, question: RebuildQuestion): Rebuilt | Uint8Array {
   const to = ('to' in question ? question.to : null) ?? Number.MAX_SAFE_INTEGER
   const { snapshot, seq, runs } = readBoard(question.board, reads, to)
@@ -27,7 +27,7 @@ export function answerFrom(reads: ReturnType<typeof prepareReads>, question: Reb
 
 type Logged = Pick<LoggedBoard, 'snapshot' | 'updates' | 'seq'>
 
-/** Replays what the log has, judges the document, and makes of it what is asked for. */
+/** Replays a board, validates the document, and returns it in the requested form. */
 export function rebuild({ snapshot, updates, seq }: Logged, as: RebuildAs): Rebuilt {
   const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, snapshot?.byteLength ?? 0)
   const before = process.threadCpuUsage()
@@ -43,7 +43,7 @@ export function rebuild({ snapshot, updates, seq }: Logged, as: RebuildAs): Rebu
   return { sound: true, seq, update: Y.encodeStateAsUpdate(renewed(doc)), retired: { ...retired, deletions } }
 }
 
-/** The state vector of a document that has all of these, without opening it. */
+/** The state vector of the merged updates, computed without opening the document. */
 export function stateVectorOf({ snapshot, updates }: Pick<LoggedBoard, 'snapshot' | 'updates'>): Uint8Array {
   const clocks = new Map<number, number>()
   for (const update of snapshot ? [snapshot, ...updates] : updates) {

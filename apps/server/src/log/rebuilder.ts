@@ -2,22 +2,22 @@ import { Thread } from '../threads.ts'
 import type { RebuildQuestion } from './rebuild.ts'
 import type { Rebuilt } from './update-log.ts'
 
-/** A board of 100,000 strokes takes a fifth of it; MB. */
+/** Five times what a board of 100,000 strokes needs; MB. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 }
 const idleMs = 2_000
 
-/** What opening a document costs when it ends the thread, or takes too long. */
-interface Failed {
+/** The document could not be opened within the limits of time and memory. */
+interface RebuildFailure {
   readonly problem: string
 }
 
 export interface Rebuilder {
-  /** One question after another, so that each has all of its time. Rejects only when the server stops. */
-  ask(question: RebuildQuestion, patienceMs: number): Promise<Rebuilt | Uint8Array | Failed>
+  /** Runs requests one after the other, so that each has all of its time. Rejects only when the server stops. */
+  ask(question: RebuildQuestion, patienceMs: number): Promise<Rebuilt | Uint8Array | RebuildFailure>
   end(): Promise<void>
 }
 
-/** Opens documents that nobody has judged yet in a thread that is ended when one takes too much time or memory. */
+/** Opens unchecked documents in a thread that is terminated when one takes too much time or memory. */
 export function createRebuilder(file: string): Rebuilder {
   const thread = new Thread<RebuildQuestion, Rebuilt | Uint8Array>(new URL('./rebuild-thread.ts', import.meta.url), {
     workerData: { file },

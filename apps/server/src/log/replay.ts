@@ -3,11 +3,11 @@ import type { LoggedBoard } from './update-log.ts'
 
 export interface Replayed {
   readonly doc: Y.Doc
-  /** How many updates Yjs could not take: they are left out. */
-  readonly poisonous: number
+  /** The number of updates that Yjs could not apply; they are left out. */
+  readonly corrupt: number
 }
 
-/** A document from what the log has of it. One update that throws does not take the board with it. */
+/** Builds a document from its log entries, without the updates that Yjs cannot apply. */
 export function replay({ snapshot, updates }: Pick<LoggedBoard, 'snapshot' | 'updates'>): Replayed {
   let sound = snapshot ? [snapshot, ...updates] : [...updates]
   const all = sound.length
@@ -24,8 +24,8 @@ export function replay({ snapshot, updates }: Pick<LoggedBoard, 'snapshot' | 'up
         }
       }
     })
-    if (!bad) return { doc, poisonous: all - sound.length }
-    // Yjs has applied it by halves: the document is begun again without it.
+    if (!bad) return { doc, corrupt: all - sound.length }
+    // Yjs applied a part of it: start again with a new document, without it.
     doc.destroy()
     sound = sound.filter((update) => update !== bad)
   }

@@ -8,7 +8,7 @@ export interface Segment {
   readonly board: string
   readonly first: number
   readonly last: number
-  /** When the last of them was made, ms since 1970. */
+  /** The time of the last entry, ms since 1970. */
   readonly changedAt: number
   /** Cold segments are compressed. */
   readonly packing: 'plain' | 'deflate'
@@ -27,15 +27,15 @@ export function segmentOf({ board, first, entries }: Run, packing: Segment['pack
   }
 }
 
-/** The part of a board that is in its snapshot and segments. */
+/** The snapshot and segments of a board. */
 export interface StoredBoard {
   readonly snapshot: Uint8Array | null
-  /** What the snapshot goes up to; without one, the last entry before the current generation. */
+  /** The last entry in the snapshot; without one, the last entry before the current generation. */
   readonly seq: number
   readonly generation: number
-  /** What came after it. */
+  /** The entries after it. */
   readonly runs: readonly Run[]
-  /** Rows whose bytes do not match their checksum: left out. */
+  /** Rows with a wrong checksum, which are left out. */
   readonly damaged: readonly { readonly table: 'segments' | 'snapshots'; readonly id: number; readonly what: string }[]
 }
 
@@ -51,7 +51,7 @@ export function prepareReads(database: Database) {
   }
 }
 
-/** The generation that `to` is in, up to that entry. Without a sound snapshot it is read from its first entry on. */
+/** Reads the generation that contains `to`, up to that entry; from its first entry if there is no valid snapshot. */
 export function readBoard(
   board: string,
   reads: ReturnType<typeof prepareReads>,
@@ -87,7 +87,7 @@ export function cutRun({ board, first, entries }: Run, { from, to }: LogRange): 
   return { board, first: first + skipped, entries: entries.slice(skipped, Math.max(0, to + 1 - first)) }
 }
 
-/** The generation an entry is in. */
+/** The generation that contains an entry. */
 export function generationAt(board: string, reads: ReturnType<typeof prepareReads>, seq: number): Generation {
   return (reads.generation.get(board, seq) as Generation | undefined) ?? { generation: 1, first: 1 }
 }

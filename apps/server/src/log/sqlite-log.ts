@@ -1,17 +1,17 @@
 import type { BoardId } from '@inkbridge/types'
 import { Thread } from '../threads.ts'
-import type { Compacted } from './compacted.ts'
+import type { CompactionResult } from './compacted.ts'
 import type { LogRequest } from './log-messages.ts'
 import { packRuns } from './packing.ts'
 import type { RebuildQuestion } from './rebuild.ts'
 import { createRebuilder, type Rebuilder } from './rebuilder.ts'
-import type { BoardStanding, LogEntry, LoggedBoard, Rebuilt, Retired, UpdateLog } from './update-log.ts'
+import type { BoardStatus, LogEntry, LoggedBoard, Rebuilt, Retired, UpdateLog } from './update-log.ts'
 
-/** The database that holds the log's tables, seen from the main thread. */
+/** The database of the log, as the main thread uses it. */
 export interface LogDatabase {
-  /** Its path, for what reads it beside the thread that writes it. */
+  /** Its path, for threads that read it. */
   readonly file: string
-  /** Rejects with the database's own words. What is in `transfer` is the database's from then on. */
+  /** Rejects with the error of the database. Buffers in `transfer` must not be used afterwards. */
   ask(request: LogRequest, transfer?: readonly ArrayBuffer[]): Promise<unknown>
 }
 
@@ -22,29 +22,29 @@ interface Waiting {
 }
 
 /**
- * Commits begin at least so far apart: each costs an fsync and a word to the thread, whatever it holds. Where many
- * boards have something each time, they wait for each other a little longer. After a rest the first is at once; ms.
+ * Minimum time between the starts of two commits, each of which costs an fsync and a message to the thread. With many
+ * boards per commit it is longer. After a pause the first commit is immediate; ms.
  */
 const paceMs = { least: 3, eachBoard: 0.25, most: 16 }
-/** Decoding the updates of a large board takes a tenth of it, ms. */
+/** Ten times what decoding the updates of a large board takes, ms. */
 const stateVectorMs = 30_000
-/** The compacting thread ends when there was nothing to do for so long, ms. */
+/** The compaction thread ends after this time without work, ms. */
 const idleMs = 2_000
 
-/** A part of a range, and where the rest begins. */
+/** A part of a range, and where the next begins; null: none. */
 interface ReadPart {
   readonly entries: readonly LogEntry[]
   readonly next: number | null
 }
 
-/** What reads the tables beside the thread that writes them. */
+/** Threads that read the tables. */
 export interface LogReaders {
-  readonly compactor: { ask(board: BoardId): Promise<Compacted>; end(): Promise<unknown> }
+  readonly compactor: { ask(board: BoardId): Promise<CompactionResult>; end(): Promise<unknown> }
   readonly rebuilder: Rebuilder
 }
 
 function openReaders(file: string): LogReaders {
-  const compactor = new Thread<BoardId, Compacted>(new URL('./compaction-thread.ts', import.meta.url), {
+  const compactor = new Thread<BoardId, CompactionResult>(new URL('./compaction-thread.ts', import.meta.url), {
     workerData: { file },
     idleMs,
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
@@ -52,13 +52,13 @@ function openReaders(file: string): LogReaders {
   return { compactor, rebuilder: createRebuilder(file) }
 }
 
-/** The log in SQLite. */
+/** Creates a log in SQLite. */
 export function createSqliteLog(
   database: LogDatabase,
   { compactor, rebuilder }: LogReaders = openReaders(database.file),
 ): UpdateLog & { close(): Promise<void> } {
   const ask = async (question: RebuildQuestion, patienceMs: number) => {
-    await database.ask({ type: 'fold' })
+    await database.ask({ type: 'flush-journal' })
     return rebuilder.ask(question, patienceMs)
   }
   return {
@@ -87,7 +87,7 @@ export function createSqliteLog(
     },
     retired: async (board, generation) =>
       (await database.ask({ type: 'retired', board, generation })) as Retired | null,
-    standing: async (board) => (await database.ask({ type: 'standing', board })) as BoardStanding,
+    status: async (board) => (await database.ask({ type: 'board-status', board })) as BoardStatus,
     checked: async (board, check) => {
       await database.ask({ type: 'checked', board, check })
     },
@@ -98,7 +98,7 @@ export function createSqliteLog(
     purgeStep: async (board) => (await database.ask({ type: 'purge', board })) === true,
     shrinkStep: async () => (await database.ask({ type: 'shrink' })) === true,
     async compact(board) {
-      await database.ask({ type: 'fold' })
+      await database.ask({ type: 'flush-journal' })
       const compacted = await compactor.ask(board)
       await database.ask({ type: 'compact', compacted })
       return { seq: compacted.seq, bytes: compacted.snapshot.byteLength }
@@ -112,7 +112,7 @@ export function createSqliteLog(
   }
 }
 
-/** The commit is the clock: what is appended while one is under way gathers, whatever board it is for, for the next. */
+/** Combines the appends of all boards during a commit into the next one. */
 function gatherCommits(database: LogDatabase): UpdateLog['append'] {
   let gathered: Waiting[] = []
   let committing = false
@@ -127,7 +127,7 @@ function gatherCommits(database: LogDatabase): UpdateLog['append'] {
       begun = performance.now()
       const batch = gathered
       gathered = []
-      // A board has one append at a time.
+      // One append per board, so the number of boards in the batch.
       pause = Math.min(paceMs.most, Math.max(paceMs.least, batch.length * paceMs.eachBoard))
       try {
         const bytes = packRuns(batch.flatMap(({ entries }) => entries))

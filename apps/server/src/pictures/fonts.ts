@@ -6,24 +6,31 @@ import subset from 'subset-font'
 
 const require = createRequire(import.meta.url)
 
-/** The style sheets of the fonts that text on a board is set in. */
-const sheets = ['inter', 'shantell-sans', 'source-serif-4', 'jetbrains-mono'].flatMap((name) =>
-  ['wght.css', 'wght-italic.css'].map((sheet) => require.resolve(`@fontsource-variable/${name}/${sheet}`)),
+/** The font files of text on boards, by script. */
+export const fontFiles: readonly FontFile[] = ['inter', 'shantell-sans', 'source-serif-4', 'jetbrains-mono'].flatMap(
+  (name) => ['wght.css', 'wght-italic.css'].flatMap((sheet) => filesOf(`${name}/${sheet}`)),
 )
 
-/** Their files, by script. */
-export const fontFiles: readonly FontFile[] = sheets.flatMap((sheet) =>
-  fontFilesIn(readFileSync(sheet, 'utf8')).map((file) => ({ ...file, url: join(dirname(sheet), file.url) })),
-)
+/** Returns the font files of fonts for scripts that those of boards lack. */
+export function substituteFiles(): readonly FontFile[] {
+  const names = ['sans-arabic', 'sans-hebrew', 'sans-jp', 'sans-kr', 'sans-sc', 'emoji']
+  return names.flatMap((name) => filesOf(`noto-${name}/wght.css`))
+}
 
-/** A file as it is, to be put into a picture. */
+/** Returns the font files in a style sheet of Fontsource. */
+function filesOf(path: string): readonly FontFile[] {
+  const sheet = require.resolve(`@fontsource-variable/${path}`)
+  return fontFilesIn(readFileSync(sheet, 'utf8')).map((file) => ({ ...file, url: join(dirname(sheet), file.url) }))
+}
+
+/** A font file as a data URL, to be embedded in a picture. */
 export function dataUrl({ url }: FontFile): string {
   return `data:font/woff2;base64,${readFileSync(url).toString('base64')}`
 }
 
 /**
- * How resvg finds the instances: by the name inside the files, the first of a list, and by a weight in hundreds, from
- * which it goes on to the next it has.
+ * Font names by which resvg finds the instances: it uses the name in the file, the first of a list, and a weight in
+ * hundreds, falling back to the next available one.
  */
 export const instanceNames = {
   hand: { names: "'Shantell Sans Light', Inter", weight: 500, bold: 700 },
@@ -32,7 +39,7 @@ export const instanceNames = {
   mono: { names: "'JetBrains Mono', Inter", weight: 400, bold: 700 },
 } as const
 
-/** What of a display list is written in one weight of one family. */
+/** The text of a display list in one weight of one family. */
 interface Lettering {
   readonly names: string
   readonly weight: number
@@ -41,9 +48,9 @@ interface Lettering {
 }
 
 /**
- * Some files as TrueType at each weight that a display list is written in, which is what resvg reads: it knows neither
- * woff2 nor variable fonts. Only the characters of that weight are in them, so a file has no weight it is not used at:
- * resvg would choose it, and find no letters there.
+ * Converts font files to TrueType, one at each weight that a display list uses, because resvg supports neither
+ * woff2 nor variable fonts. Each contains only the characters used at that weight, and no unused weight is created:
+ * resvg would choose it, and find no glyphs there.
  */
 export function instancesFor(
   items: readonly DisplayItem[],
@@ -57,7 +64,7 @@ export function instancesFor(
   return Promise.all(instances)
 }
 
-/** The characters of a text by the file each is drawn from: the first of its families that has it. */
+/** The characters of a text by font file: each from the first of its families with it. */
 function charactersByFile(
   { names, isItalic, text }: Omit<Lettering, 'weight'>,
   files: readonly FontFile[],

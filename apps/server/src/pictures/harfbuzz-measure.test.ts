@@ -14,19 +14,19 @@ function width(font: string, text: string): number {
 const mono = "'JetBrains Mono Variable', monospace"
 const inter = "'Inter Variable', sans-serif"
 
-test('text is as wide as the font file says, at the size and weight asked for', () => {
+test('text has the width in the font file, at the given size and weight', () => {
   expect(width(`400 20px ${mono}`, 'boats')).toBeCloseTo(60, 6)
   expect(width(`400 33.5px ${mono}`, 'boats')).toBeCloseTo(100.5, 6)
   expect(width(`700 20px ${inter}`, 'boats')).toBeGreaterThan(width(`450 20px ${inter}`, 'boats'))
   expect(width(`italic 450 20px ${inter}`, 'boats')).not.toBe(width(`450 20px ${inter}`, 'boats'))
 })
 
-test('scripts of one font are measured each in the file that has it', () => {
+test('the scripts of a font are measured in their own files', () => {
   const [latin, cyrillic] = [width(`450 20px ${inter}`, 'boats'), width(`450 20px ${inter}`, 'лодки')]
   expect(width(`450 20px ${inter}`, 'boatsлодки')).toBeCloseTo(latin + cyrillic, 6)
 })
 
-test('what no font has takes a square where it is wide, and no room where it stands on another character', () => {
+test('a missing wide character is as wide as a square, and a missing combining mark has no width', () => {
   expect(width(`450 20px ${inter}`, '漢字')).toBe(40)
   expect(width(`450 20px ${inter}`, '漢\u0301')).toBe(20)
 })

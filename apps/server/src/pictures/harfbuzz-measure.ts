@@ -3,22 +3,22 @@ import { type FontFile, type MeasuringContext, rangesOf, type TextMeasure } from
 import * as hb from 'harfbuzzjs'
 import { decompress } from 'wawoff2'
 
-/** A font file, ready to be measured with. */
-interface Loaded {
+/** A loaded font file. */
+interface LoadedFont {
   readonly font: hb.Font
   readonly upem: number
   readonly has: (code: number) => boolean
 }
 
-/** What takes a whole square where no font has it: Chinese, Japanese, Korean, emoji. */
+/** Characters that are as wide as a square if no font has them: Chinese, Japanese, Korean, emoji. */
 const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\p{Extended_Pictographic}]/u
-/** What stands on another character and takes no room. */
+/** Combining marks, which have no width of their own. */
 const marks = /\p{M}|\u200d|\ufe0f/u
 
-/** Measures text with HarfBuzz, as a browser with these font files would; what none of them has, roughly. */
+/** Measures text with HarfBuzz, as a browser with these font files would; approximates missing characters. */
 export class HarfBuzzMeasure implements TextMeasure {
   readonly #files: readonly FontFile[]
-  readonly #loaded = new Map<string, Loaded>()
+  readonly #loaded = new Map<string, LoadedFont>()
 
   constructor(files: readonly FontFile[]) {
     this.#files = files
@@ -38,7 +38,7 @@ export class HarfBuzzMeasure implements TextMeasure {
     }
   }
 
-  /** @param css a font as CSS says it: `italic 500 20px 'Shantell Sans Variable', …` */
+  /** @param css a CSS `font` value: `italic 500 20px 'Shantell Sans Variable', …` */
   #widthOf(css: string, text: string): number {
     const [, italic, weight = '400', px = '20', names = ''] = /^(italic )?(\d+) ([\d.]+)px (.*)$/.exec(css) ?? []
     const size = Number(px)
@@ -53,10 +53,10 @@ export class HarfBuzzMeasure implements TextMeasure {
     return width
   }
 
-  /** A text by the fonts that have its characters. */
-  #piecesOf(text: string, files: readonly FontFile[]): readonly { text: string; font: Loaded | null }[] {
+  /** Splits a text into pieces by the font that has their characters. */
+  #piecesOf(text: string, files: readonly FontFile[]): readonly { text: string; font: LoadedFont | null }[] {
     const fonts = files.flatMap(({ url }) => this.#loaded.get(url) ?? [])
-    const pieces: { text: string; font: Loaded | null }[] = []
+    const pieces: { text: string; font: LoadedFont | null }[] = []
     for (const character of text) {
       const code = character.codePointAt(0) ?? 0
       const font = fonts.find(({ has }) => has(code)) ?? null
@@ -68,7 +68,7 @@ export class HarfBuzzMeasure implements TextMeasure {
   }
 }
 
-async function loadedFont({ url, descriptors }: FontFile): Promise<Loaded> {
+async function loadedFont({ url, descriptors }: FontFile): Promise<LoadedFont> {
   const face = new hb.Face(new hb.Blob(await decompress(readFileSync(url))))
   const ranges = rangesOf(descriptors.unicodeRange)
   return {
@@ -78,7 +78,7 @@ async function loadedFont({ url, descriptors }: FontFile): Promise<Loaded> {
   }
 }
 
-function shaped({ font, upem }: Loaded, weight: number, text: string): number {
+function shaped({ font, upem }: LoadedFont, weight: number, text: string): number {
   font.setVariations([new hb.Variation('wght', weight)])
   const buffer = new hb.Buffer()
   buffer.addText(text)

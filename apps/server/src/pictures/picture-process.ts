@@ -6,7 +6,11 @@ import {
   createKinds,
   createTextLayout,
   fontsUsed,
+  frameSheets,
   hasText,
+  type ImageSource,
+  imagesOf,
+  type Kinds,
   loadedFonts,
   PictureTooLong,
   pictureOf,
@@ -14,28 +18,35 @@ import {
   svgOf,
   type TextLayout,
 } from '@inkbridge/canvas/picture'
+import type { Shape } from '@inkbridge/types'
 import { Resvg } from '@resvg/resvg-js'
 import * as Y from 'yjs'
 import { kindsOfProcess } from '../host-kinds.ts'
 import { answerParent } from '../threads.ts'
+import { drawingFile } from './drawing-file.ts'
+import { imageUrls } from './embedded-images.ts'
 import { dataUrl, fontFiles, instanceNames, instancesFor } from './fonts.ts'
 import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
-import type { PictureRequest, PictureResult } from './picture-messages.ts'
+import { type DocumentContent, pdfDocument } from './pdf-document.ts'
+import type { PictureRequest, PictureResult, WantedImage } from './picture-messages.ts'
 
 /**
- * Draws boards in a process of its own, which may be killed at any time: resvg is native code that nothing else stops,
- * and reads what strangers made.
+ * Draws boards in a child process, which may be killed at any time: resvg is native code that cannot be interrupted,
+ * and its input is untrusted.
  */
 
-/** No picture is larger than this on a side, nor has more pixels. */
+/** Maximum side and number of pixels of a picture. */
 const maxSide = 8_192
 const maxPixels = 16 * 1_048_576
-/** A larger SVG is not drawn, UTF-16 code units: resvg takes some ten times as much memory. */
+/** Maximum length of an SVG, UTF-16 code units: resvg needs about ten times as much memory. */
 const maxSvgLength = 48 * 1_048_576
 
-/** Loaded once there is text. */
+/** Pixels per world unit of pictures in files that can be enlarged, and the number of pictures that are shown. */
+const [fineScale, maxImages] = [2, 2_000]
+
+/** Loads its fonts when there is text. */
 const measure = new HarfBuzzMeasure(fontFiles)
-/** One for each locale: a server has one. */
+/** By locale: a server has only one. */
 const layouts = new Map<string, TextLayout>()
 
 function layoutFor(locale: string): TextLayout {
@@ -55,35 +66,82 @@ async function pictured(request: PictureRequest): Promise<PictureResult> {
   }
 }
 
-async function draw({ updates, format, options, scale, locale }: PictureRequest): Promise<PictureResult> {
+async function draw(request: PictureRequest): Promise<PictureResult> {
+  const { format, locale } = request
   const layout = layoutFor(locale)
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
   const kinds = createKinds([...builtIn, ...(await kindsOfProcess())])
-  const board = openBoard(doc, { kinds: kinds.records })
-  const shapes = board.shapes()
-  board.dispose()
+  if (format === 'excalidraw' || format === 'tldr')
+    return drawingFile(docOf(request), { ...request, format }, { kinds, layout })
+  const content = contentOf(request, kinds)
+  const wants = request.images ? [] : wantedBy(request, content.shapes, kinds, layout)
+  if (wants.length > 0) return { wants }
+  if (format === 'pdf') return { file: await pdfDocument(content, request, layout) }
+  const { shapes } = content
   const hasLetters = hasText(shapes, kinds)
   if (hasLetters) await layout.load()
+  const { options, scale } = request
   const items = pictureOf(
     shapes.filter((shape) => hasText([shape], kinds)),
     { theme: options.theme, kinds, layout },
   )
   const files = fontsUsed(items, fontFiles)
-  doc.destroy()
   const fonts = format === 'svg' ? files.map((file) => ({ ...file, url: dataUrl(file) })) : []
-  const whole = { ...options, kinds, layout, maxLength: maxSvgLength }
+  const urls = await imageUrls(request.images ?? [])
+  const imageUrl: ImageSource = ({ asset }) => urls.get(asset) ?? null
+  const whole = { ...options, kinds, layout, imageUrl, maxLength: maxSvgLength }
   if (format === 'svg') return { file: new TextEncoder().encode(svgOf(shapes, { ...whole, fonts }).svg) }
   const picture = svgOf(shapes, { ...whole, lettering: instanceNames })
   const { svg, zoom } = inPixels(
     picture,
     scale,
-    (size) => svgOf(shapes, { ...options, kinds, layout, lettering: instanceNames, size }).svg,
+    (size) => svgOf(shapes, { ...options, kinds, layout, imageUrl, lettering: instanceNames, size }).svg,
   )
   return { file: withFontFiles(await instancesFor(items, files), (paths) => rendered(svg, zoom, paths, hasLetters)) }
 }
 
-/** A picture and its pixels per CSS pixel: as many as asked for, or as there may be. It has a pixel at least on each side. */
+/** Returns the pictures that shapes show, and the widths they are drawn in. */
+function wantedBy(
+  { format, options, scale }: PictureRequest,
+  shapes: readonly Shape[],
+  kinds: Kinds,
+  layout: TextLayout,
+): readonly WantedImage[] {
+  const used = imagesOf(shapes, { theme: options.theme, kinds, layout })
+  if (used.size === 0) return []
+  const { size, ...natural } = options
+  const pixels = format === 'png' ? pixelsPerUnit(svgOf(shapes, { ...natural, kinds, layout }), scale, size) : fineScale
+  return [...used].slice(0, maxImages).map(([asset, units]) => ({ asset, width: units * pixels }))
+}
+
+/** Pixels per world unit of a picture, fitted into a size. */
+function pixelsPerUnit({ width, height }: SvgPicture, scale: number, size: PictureRequest['options']['size']): number {
+  return (
+    scale *
+    (size
+      ? Math.min(1, size.width / width, size.height / height)
+      : Math.min(1, maxSide / Math.max(width, height) / scale))
+  )
+}
+
+/** Reads the shapes of a board, and the contents of its frames for PDF. */
+function contentOf(request: PictureRequest, kinds: Kinds): DocumentContent {
+  const { document } = request
+  const doc = docOf(request)
+  const board = openBoard(doc, { kinds: kinds.records })
+  const shapes = board.shapes()
+  const sheets = document?.pages === 'frames' ? frameSheets(shapes, kinds, (frame) => board.contentsOf(frame)) : []
+  board.dispose()
+  doc.destroy()
+  return { shapes, sheets, kinds }
+}
+
+function docOf({ updates }: PictureRequest): Y.Doc {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.mergeUpdates([...updates]))
+  return doc
+}
+
+/** Sizes a picture at the requested scale, reduced to the limits; at least one pixel on each side. */
 function inPixels(
   { svg, width, height }: SvgPicture,
   scale: number,
@@ -94,7 +152,7 @@ function inPixels(
   return { svg: resized({ width: Math.max(1, width * zoom), height: Math.max(1, height * zoom) }), zoom: 1 }
 }
 
-/** Letters that none of our fonts has are drawn with those of the system. */
+/** Renders an SVG as PNG. Characters missing from our fonts are drawn with system fonts. */
 function rendered(svg: string, zoom: number, fontFiles: string[], hasLetters: boolean): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
@@ -103,7 +161,7 @@ function rendered(svg: string, zoom: number, fontFiles: string[], hasLetters: bo
   return picture.render().asPng()
 }
 
-/** resvg takes fonts as files only. The folder of this process goes with it. */
+/** Writes fonts to files, since resvg reads only those. The folder of this process is removed with it. */
 function withFontFiles<Value>(fonts: readonly Uint8Array[], run: (paths: string[]) => Value): Value {
   if (fonts.length === 0) return run([])
   const folder = mkdtempSync(join(process.cwd(), 'font-'))

@@ -5,9 +5,9 @@ import * as Y from 'yjs'
 import type { ProcessLimits } from '../threads/bounded-process.ts'
 import type { Asker } from '../threads/jobs.ts'
 import type { PictureWish } from './picture-messages.ts'
-import { type Drawn, Pictures, TooLarge } from './pictures.ts'
+import { type DrawnBoard, Pictures, TooLarge } from './pictures.ts'
 
-/** Starting the process and loading what it draws with takes seconds on a busy machine, ms. */
+/** Starting the process and loading its modules takes seconds on a busy machine, ms. */
 const patienceMs = 60_000
 
 const png: PictureWish = { format: 'png', options: { theme: 'light', paper: true }, scale: 1 }
@@ -25,7 +25,7 @@ function asker(board: string): Asker {
   return { board, address: board, signal: new AbortController().signal }
 }
 
-function boardOf(id: string, edits: readonly Edit[]): Drawn {
+function boardOf(id: string, edits: readonly Edit[]): DrawnBoard {
   const board = openBoard(new Y.Doc())
   board.apply(edits)
   const update = Y.encodeStateAsUpdate(board.doc)
@@ -51,7 +51,7 @@ function sizeOf(file: Uint8Array): readonly [width: number, height: number] {
 }
 
 test(
-  'a picture that takes too long ends its process; those who wait and those who come get theirs',
+  'a picture that takes too long ends its process; waiting and later requests get their pictures',
   async () => {
     const hostile = boardOf(
       'hostile',
@@ -73,11 +73,11 @@ test(
 )
 
 test(
-  'a picture that takes too much memory ends its process, and is not tried again until the board changes',
+  'a picture that takes too much memory ends its process, and is not retried until the board changes',
   async () => {
     const all = start({ timeMs: 30_000, memoryBytes: 50e6 })
     const begun: number[] = []
-    const counted: Drawn = {
+    const counted: DrawnBoard = {
       ...small,
       updates: () => {
         begun.push(1)
@@ -96,7 +96,7 @@ test(
 )
 
 test(
-  'a PNG has 16 megapixels at most, and no side over 8,192 pixels',
+  'a PNG has at most 16 megapixels, and no side over 8,192 pixels',
   async () => {
     const all = start()
     const square = sizeOf(await all.draw(boardOf('square', [rect('a', 20_000)]), { ...png, scale: 4 }, asker('a')))
@@ -110,10 +110,10 @@ test(
 )
 
 test(
-  'ten who ask for one picture at once get one drawing of it',
+  'ten concurrent requests for one picture share one rendering',
   async () => {
     let begun = 0
-    const counted: Drawn = {
+    const counted: DrawnBoard = {
       ...small,
       updates: () => {
         begun += 1
@@ -137,7 +137,7 @@ const written: readonly (readonly [what: string, shape: NewShape])[] = [
   ['a figure with bold and italic words', shape({ kind: 'rect', text: said('Boats', { bold: true, italic: true }) })],
   ['a figure with words in code', shape({ kind: 'rect', text: said('boats()', { code: true }) })],
   [
-    'a figure whose words are in a font of their own',
+    'a box shape with text in another font',
     shape({ kind: 'rect', style: { ...style, font: 'serif' }, text: said('Boats') }),
   ],
   ['a note', shape({ kind: 'note', by: 'Mara', text: said('Boats at nine') })],
@@ -147,7 +147,7 @@ const written: readonly (readonly [what: string, shape: NewShape])[] = [
   ['a shape of a newer version', shape({ kind: 'hologram' })],
 ]
 
-/** A shape in so many frames in frames, all larger than it is. */
+/** A shape in nested frames, all larger than the shape. */
 function inFrames(shape: NewShape, depth: number): readonly Edit[] {
   const frames = Array.from({ length: depth }, (_, index): Edit => {
     const far = 400 + index * 100
@@ -166,7 +166,7 @@ test.each(written)(
   '%s has the same letters in frames as without',
   async (what, shape) => {
     const all = start()
-    // Of the frames neither an edge nor a name is in it; a layer over nothing is rounded to what it is.
+    // Excludes the edges and names of the frames; clipping to a larger area changes nothing but rounding.
     const crop = { minX: -30, minY: -30, maxX: 230, maxY: 230 }
     const wish: PictureWish = { ...png, options: { theme: 'light', paper: false, crop } }
     const draw = (depth: number) => {
@@ -180,7 +180,7 @@ test.each(written)(
 )
 
 test(
-  'a shape of a kind of a host is drawn as that says, and as a placeholder where the kind is not known',
+  'a shape of a host’s kind is drawn by that kind, and as a placeholder if the kind is unknown',
   async () => {
     const board = () => boardOf('gauge', [{ type: 'create', shape: shape({ kind: 'acme.gauge', level: 0.75 }) }])
     const informed = start(undefined, new URL('../testing/gauge.ts', import.meta.url).href)

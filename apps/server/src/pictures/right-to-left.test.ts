@@ -8,12 +8,12 @@ import { HarfBuzzMeasure } from './harfbuzz-measure.ts'
 const layout = createTextLayout({ measure: new HarfBuzzMeasure(fontFiles), fonts: loadedFonts })
 beforeAll(() => layout.load())
 
-/** Between the edge of a picture and what is in it, world units. */
+/** Margin around the content of a picture, world units. */
 const margin = 24
-/** Letters begin a little after their place, or before. */
+/** Tolerance, since glyphs have side bearings. */
 const stray = 4
 
-/** Where the letters of a text 400 wide are in its picture, from its left. */
+/** The horizontal extent of the glyphs of a text 400 wide in its picture. */
 function inkOf(text: string, align: Align): { readonly left: number; readonly right: number } {
   const shape: Shape = {
     id: 'a' as ShapeId,
@@ -25,7 +25,7 @@ function inkOf(text: string, align: Align): { readonly left: number; readonly ri
   }
   const crop = { minX: -margin, minY: -margin, maxX: 400 + margin, maxY: 80 + margin }
   const whole = svgOf([shape], { theme: 'light', layout, paper: false, crop, lettering: instanceNames }).svg
-  // Letters without the box around them.
+  // The glyphs without the box.
   const svg = whole.replace(/<path[^>]*>/g, '')
   const box = new Resvg(svg, { font: { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' } }).innerBBox()
   if (!box) throw new Error('nothing is drawn')
@@ -35,10 +35,10 @@ function inkOf(text: string, align: Align): { readonly left: number; readonly ri
 test.each([
   ['Hebrew', 'שלום עולם'],
   ['Arabic', 'مرحبا بالعالم'],
-])('%s words lie in the picture where they are laid out, at either side and in the middle', (_name, text) => {
+])('%s text is in the picture where it is laid out, at either side and in the middle', (_name, text) => {
   const [start, middle, end] = (['start', 'center', 'end'] as const).map((align) => inkOf(text, align))
   if (!start || !middle || !end) throw new Error('there is no picture')
-  // How wide they are depends on the fonts of the system.
+  // The width depends on system fonts.
   expect(Math.abs(start.right - 390)).toBeLessThan(stray)
   expect(Math.abs((middle.left + middle.right) / 2 - 200)).toBeLessThan(stray)
   expect(Math.abs(end.left - 10)).toBeLessThan(stray)

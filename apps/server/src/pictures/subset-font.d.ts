@@ -1,5 +1,5 @@
 declare module 'subset-font' {
-  /** A font with some of its characters only; axes of a variable one are fixed where a value is given. */
+  /** Reduces a font to some of its characters; fixes the given axes of a variable font. */
   export default function subset(
     font: Uint8Array,
     text: string,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Thumbnails } from './thumbnails.ts'
 
-test('thumbnails take no more memory than they may: those asked for the longest ago go', () => {
+test('thumbnails stay within their memory limit: the least recently used are dropped', () => {
   const thumbnails = new Thumbnails(100)
   for (const name of ['a', 'b', 'c']) thumbnails.put(name, name, new Uint8Array(30))
   thumbnails.get('a')
@@ -9,7 +9,7 @@ test('thumbnails take no more memory than they may: those asked for the longest 
   expect(['a', 'b', 'c', 'd'].map((name) => thumbnails.get(name)?.byteLength)).toEqual([30, undefined, 30, 30])
 })
 
-test('of a board that was deleted none is kept, and its room is free', () => {
+test('the thumbnails of a deleted board are dropped and their memory freed', () => {
   const thumbnails = new Thumbnails(100)
   thumbnails.put('board', 'light', new Uint8Array(40))
   thumbnails.put('board', 'dark', new Uint8Array(40))

@@ -1,14 +1,14 @@
-/** What is kept, bytes: some two thousand of them. */
+/** Memory limit, bytes: about two thousand thumbnails. */
 const maxBytes = 16 * 1_048_576
 
-interface Kept {
+interface Thumbnail {
   readonly board: string
   readonly file: Uint8Array
 }
 
-/** Thumbnails in memory by their ETag; those that were asked for the longest ago go first. */
+/** Caches thumbnails by ETag; drops the least recently used first. */
 export class Thumbnails {
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Map<string, Thumbnail>()
   readonly #maxBytes: number
   #bytes = 0
 
@@ -34,7 +34,7 @@ export class Thumbnails {
     }
   }
 
-  /** Nothing of a board is kept. */
+  /** Drops the thumbnails of a board. */
   forget(board: string): void {
     for (const [etag, kept] of this.#kept) if (kept.board === board) this.#drop(etag)
   }

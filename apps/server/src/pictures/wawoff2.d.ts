@@ -1,4 +1,4 @@
 declare module 'wawoff2' {
-  /** woff2 to the TrueType inside it. */
+  /** Decompresses woff2 to TrueType. */
   export function decompress(woff2: Uint8Array): Promise<Uint8Array>
 }

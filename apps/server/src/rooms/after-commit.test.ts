@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { AfterCommit } from './after-commit.ts'
 
-/** A writer that is moved by hand, and what ran after its commits. */
+/** A writer that the test advances, and the continuations that ran. */
 function open() {
   const writer = { doc: new Y.Doc(), position: 0, isDisposed: false }
   const failures: unknown[] = []
@@ -19,13 +19,13 @@ function open() {
   return { writer, after, failures, ran, wait, process }
 }
 
-test('what waits for nothing runs at once', () => {
+test('without pending changes a continuation runs at once', () => {
   const { ran, wait } = open()
   wait('a')
   expect(ran).toEqual(['a'])
 })
 
-test('what waits runs in order, when everything that was applied before it is processed', () => {
+test('continuations run in order, each when all changes applied before it are processed', () => {
   const { writer, ran, wait, process } = open()
   writer.position = 1
   wait('a')
@@ -38,7 +38,7 @@ test('what waits runs in order, when everything that was applied before it is pr
   expect(ran).toEqual(['a', 'b', 'c'])
 })
 
-test('what is asked for by something that waited runs after all that waited with it', () => {
+test('a continuation added by another one runs after all that are waiting', () => {
   const { writer, after, ran, wait, process } = open()
   writer.position = 1
   after.run(() => wait('again'))
@@ -47,7 +47,7 @@ test('what is asked for by something that waited runs after all that waited with
   expect(ran).toEqual(['a', 'again'])
 })
 
-test('when the document was read again, what waited for the old one is lost, and what waits for the new one is not', () => {
+test('when the document is reloaded, continuations of the old one are called as lost, and those of the new one are not', () => {
   const { writer, ran, wait, process } = open()
   writer.position = 1
   wait('a')
@@ -57,7 +57,7 @@ test('when the document was read again, what waited for the old one is lost, and
   expect(ran).toEqual(['a lost', 'b'])
 })
 
-test('what waited is lost when the writer says so, and what comes after its end at once', () => {
+test('continuations are lost when the writer reports it, and at once after it is disposed', () => {
   const { writer, ran, wait, process } = open()
   writer.position = 1
   wait('a')
@@ -67,7 +67,7 @@ test('what waited is lost when the writer says so, and what comes after its end 
   expect(ran).toEqual(['a lost', 'b lost'])
 })
 
-test('one that throws does not keep the next from being run', () => {
+test('one that throws does not prevent the next', () => {
   const { writer, after, failures, ran, wait, process } = open()
   writer.position = 1
   after.run(() => {

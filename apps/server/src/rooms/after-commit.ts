@@ -1,30 +1,30 @@
 import type * as Y from 'yjs'
 import type { Writer } from './writer.ts'
 
-/** `lost`: the document was read again instead, and what it held before is not saved. */
+/** `lost`: the document was reloaded instead, and pending changes were not saved. */
 type Continuation = (lost: boolean) => void
 
 interface Waiting {
   readonly doc: Y.Doc
-  /** Of the writer, when this began to wait. */
+  /** The writer's position when this began to wait. */
   readonly position: number
   readonly run: Continuation
 }
 
-/** What must not leave a room before everything that was applied so far is on disk, in the order it was asked for. */
+/** Defers continuations, in order, until everything applied before them is on disk. */
 export class AfterCommit {
   readonly #writer: Pick<Writer, 'doc' | 'position' | 'isDisposed'>
   readonly #guarded: (run: () => void) => void
   readonly #waiting: Waiting[] = []
   #processed = 0
 
-  /** `guarded` runs a continuation: one that throws does not keep the next from being run. */
+  /** `guarded` runs a continuation and catches its errors. */
   constructor(writer: Pick<Writer, 'doc' | 'position' | 'isDisposed'>, guarded: (run: () => void) => void) {
     this.#writer = writer
     this.#guarded = guarded
   }
 
-  /** Runs something when everything applied so far is on disk, at once when it is. */
+  /** Runs a continuation when everything applied so far is on disk, immediately if it is. */
   run(run: Continuation): void {
     const { doc, position, isDisposed } = this.#writer
     if (isDisposed) return run(true)
@@ -42,7 +42,7 @@ export class AfterCommit {
     })
   }
 
-  /** The writer has processed everything up to this position. */
+  /** Runs continuations after the writer has processed everything up to a position. */
   process({ position, lost }: { readonly position: number; readonly lost: boolean }): void {
     this.#processed = position
     for (;;) {

@@ -1,20 +1,20 @@
 import type { RateLimit } from '../admission/admission.ts'
 import type { Allowance } from './session.ts'
 
-/** What each address may still write: all its connections know at once when that is nothing more. */
+/** The write allowance of each address, shared by all its connections. */
 export class Allowances {
   readonly #written: RateLimit
   readonly #failed: (error: unknown) => void
-  /** When an address that has written too much may go on, ms since 1970. */
+  /** When an address that has written too much may write again, ms since 1970. */
   readonly #waits = new Map<string, number>()
 
-  /** `failed`: what was written could not be counted. */
+  /** `failed` is called when writes could not be counted. */
   constructor(written: RateLimit, failed: (error: unknown) => void) {
     this.#written = written
     this.#failed = failed
   }
 
-  /** What else the address has written, over HTTP for example, is looked up now. */
+  /** Returns the allowance of an address, and updates it with other writes, such as those over HTTP. */
   of(address: string): Allowance {
     const mayWrite = () => this.#mayWrite(address)
     this.#spend(address, 0)

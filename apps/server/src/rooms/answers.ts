@@ -9,24 +9,24 @@ import { encodeInSlices } from './sliced-encoding.ts'
 import { WireFrame } from './wire-frame.ts'
 import type { Writer } from './writer.ts'
 
-/** A client says what it has, and asks for what it lacks. */
+/** A client's request for the updates it lacks, given its state. */
 type Question = Extract<Frame, { kind: 'sync-step-1' | 'have' }>
 
-/** Of as many clients as a document can have, bytes. */
+/** Large enough for as many clients as a document can have, bytes. */
 const maxStateVectorBytes = 1_048_576
-/** Clocks that are encoded at once: some milliseconds of work. Who has been here lacks fewer. */
+/** Clocks that are encoded at once, a few milliseconds of work. A client that reconnects lacks fewer. */
 const clocksAtOnce = 20_000
-/** Gaps one session may be asked to fill in `gapsMs`. */
+/** How often a session is asked to fill a gap within `gapsMs`. */
 const maxGaps = 8
 const gapsMs = 10_000
 
-/** Who asks for what they lack: clients are answered, and asked in turn. Neither is ahead of the disk. */
+/** Sends clients the updates they lack, and asks them for those the server lacks, based only on committed state. */
 export class Answers {
   readonly #fanout: Fanout
   readonly #writer: Writer
   readonly #afterCommit: AfterCommit
   readonly #now: () => number
-  /** Large answers are made one after the other: each is kept in memory until it is whole. */
+  /** Serialises large answers, each of which is in memory until it is complete. */
   #making: Promise<void> = Promise.resolve()
 
   constructor(fanout: Fanout, writer: Writer, afterCommit: AfterCommit, now: () => number) {
@@ -36,7 +36,7 @@ export class Answers {
     this.#now = now
   }
 
-  /** Sends a client what it lacks. The answer may hold what is not on disk yet: it leaves when that is. */
+  /** Sends a client what it lacks, once all of the answer is on disk. */
   answer(session: Session, question: Question): Promise<void> | undefined {
     if (question.stateVector.byteLength > maxStateVectorBytes) return void this.#fanout.end(session, unreadable)
     if (this.#fanout.isFull(session)) return void this.#fanout.end(session, tooSlow)
@@ -49,10 +49,10 @@ export class Answers {
     return undefined
   }
 
-  /** Asks a session for everything it has and the server lacks. */
+  /** Asks a session for everything that the server lacks. */
   ask(session: Session): void {
     if (!mayEdit(session.role)) return
-    session.owesAnswer = true
+    session.awaitsSyncAnswer = true
     const stateVector = Y.encodeStateVector(this.#writer.doc)
     const ours = session.connection.dialect === 'inkbridge'
     const question: Question = ours
@@ -63,13 +63,13 @@ export class Answers {
     })
   }
 
-  /** What was not on disk is gone from the document: everybody is asked for what they have. */
+  /** Asks all sessions, after the document has lost changes that were not on disk. */
   askEverybody(): void {
-    if (!this.#writer.takes) return
+    if (!this.#writer.isWritable) return
     for (const session of this.#fanout.sessions) this.ask(session)
   }
 
-  /** Something is missing here that the client has: it is asked for everything, a bounded number of times. */
+  /** Asks a session for everything after an update with a gap, a limited number of times. */
   askForGap(session: Session): void {
     const { count, since } = session.gaps
     const now = this.#now()
@@ -79,22 +79,22 @@ export class Answers {
   }
 
   /**
-   * Many who come with nothing get the same frame. What it lacks goes before it, and waits at the client until it can be
-   * applied: with the answer all is there.
+   * Sends the whole document. New clients share one cached frame; later updates are sent before it, and stay pending
+   * in the client until the frame completes them.
    */
   async #answerWhole(session: Session): Promise<void> {
-    const { encoding, tail } = await this.#writer.whole({ current: false })
+    const { encoding, tail } = await this.#writer.snapshot({ current: false })
     const frames = tail ? [new WireFrame({ kind: 'update', update: tail }, false), encoding.answer] : [encoding.answer]
     this.#deliver(session, frames, () => this.#answerWhole(session))
   }
 
-  /** `again` makes another answer when what the frames hold was not saved; a room that has ended answers nobody. */
+  /** Sends frames when all of them is on disk. Calls `again` for another answer if that was lost. */
   #deliver(session: Session, frames: readonly WireFrame[], again: () => Promise<void> | undefined): void {
     this.#afterCommit.run((lost) => {
       if (!this.#fanout.sessions.has(session) || this.#writer.isDisposed) return
       if (lost) return void again()?.catch(() => this.#fanout.end(session, unreadable))
       for (const frame of frames) this.#fanout.deliver(session, frame)
-      session.answering = frames.reduce((sum, { whole }) => sum + whole.bytes.byteLength, 0)
+      session.answering = frames.reduce((sum, { unchunked }) => sum + unchunked.bytes.byteLength, 0)
     })
   }
 
@@ -104,7 +104,7 @@ export class Answers {
     return made
   }
 
-  /** For somebody who lacks much of a large board: nobody waits for it. */
+  /** Answers a client that lacks much of a large board, without blocking others. */
   async #answerInSlices(session: Session, question: Question, from: ReadonlyMap<number, number>): Promise<void> {
     if (!this.#fanout.sessions.has(session) || this.#writer.isDisposed) return
     const { doc } = this.#writer
@@ -112,7 +112,7 @@ export class Answers {
     const deleted = question.kind === 'have' ? this.#read(() => lackingDeletions(all, question.deletions)) : all
     if (!deleted) return this.#fanout.end(session, unreadable)
     const update = await encodeInSlices(doc, undefined, { from, deleted })
-    // Read again meanwhile: it may hold what was never saved.
+    // Reloaded meanwhile: the answer may contain changes that were never saved.
     if (doc !== this.#writer.doc) return this.#answerInSlices(session, question, from)
     this.#send(session, question, update)
   }
@@ -129,7 +129,7 @@ export class Answers {
     return count
   }
 
-  /** Null when what a client said it has cannot be read. */
+  /** Returns null if the client's state cannot be decoded. */
   #read<Value>(read: () => Value): Value | null {
     try {
       return read()
@@ -146,7 +146,7 @@ export class Answers {
   }
 }
 
-/** A state vector of nobody. */
+/** Whether a state vector is empty. */
 function hasNothing(stateVector: Uint8Array): boolean {
   return stateVector.byteLength === 1 && stateVector[0] === 0
 }

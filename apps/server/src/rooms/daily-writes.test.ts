@@ -25,7 +25,7 @@ function notices({ frames }: Visit): readonly string[] {
   return frames.flatMap((frame) => (frame.kind === 'notice' ? [frame.notice.type] : []))
 }
 
-test('[L17] what an address writes beyond its day is not saved, by any of its connections, which are told; others go on, and so does it the next day', async () => {
+test('[L17] beyond its daily limit an address cannot write on any connection, and is notified; others can, and it can the next day', async () => {
   const { written } = createHttpRates(true, { written: { points: 1_000, seconds: 86_400 } })
   const registry = openRegistry({ written })
   const author = await visit(registry, 'a', '192.0.2.1')
@@ -49,7 +49,7 @@ test('[L17] what an address writes beyond its day is not saved, by any of its co
   expect(notices(author)).toEqual(['not-saving', 'saving'])
 })
 
-test('[L17] what was written over HTTP counts for a connection from its first message on', async () => {
+test('[L17] writes over HTTP count for a connection from its first message', async () => {
   const { written } = createHttpRates(true, { written: { points: 1_000, seconds: 86_400 } })
   const registry = openRegistry({ written })
   await written.take('192.0.2.1', 1_001)

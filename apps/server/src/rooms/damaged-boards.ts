@@ -3,15 +3,15 @@ import type { Logger } from 'pino'
 import type { Damage, UpdateLog } from '../log.ts'
 import { restoreDocument } from './opening.ts'
 
-/** A board, and what it is called. */
+/** The id and title of a board. */
 export type BoardRow = { readonly id: BoardId; readonly title: string }
 
 interface DamagedBoardsParts {
   readonly log: UpdateLog
   readonly logger: Logger
-  /** Opens a board that no check has seen, and gives what is wrong with it. */
+  /** Opens a board that was never checked; resolves with its damage. */
   readonly open: (board: BoardRow) => Promise<Damage | null>
-  /** Takes a board that was restored out of memory, so that it is read again. */
+  /** Unloads a restored board, so that it is loaded again. */
   readonly forget: (board: BoardId) => Promise<void>
 }
 
@@ -25,13 +25,13 @@ export class DamagedBoards {
     this.#parts = parts
   }
 
-  /** What is wrong with a board; rejects when it cannot be read. */
+  /** Resolves with the damage of a board; rejects when it cannot be read. */
   async damageOf(board: BoardRow): Promise<Damage | null> {
-    const { check } = await this.#parts.log.standing(board.id)
+    const { check } = await this.#parts.log.status(board.id)
     return check ? check.damage : this.#parts.open(board)
   }
 
-  /** Restores a board to an entry of its log, the last good one by default. Gives why it cannot be done, null when it is done. */
+  /** Restores a board to an entry of its log, by default the last sound one. Resolves with a refusal, or null. */
   restore(board: BoardRow, author: PrincipalId, to: number | null): Promise<Rejection | null> {
     const before = this.#restoring.get(board.id) ?? Promise.resolve()
     const restoring = before.then(() => this.#restore(board, author, to))

@@ -1,22 +1,22 @@
 import { closeCodes, isPing, limits, type Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type Admitted, forbidden, type RateLimit, type Turnstile } from '../admission/admission.ts'
+import { type Admitted, type ConnectionLimiter, forbidden, type RateLimit } from '../admission/admission.ts'
 import { contain, describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { BoardRow, Directory } from '../storage/storage.ts'
 import { Allowances } from './allowances.ts'
 import { Intake } from './intake.ts'
 import { flooding, full, restarting, unavailable, unhandled } from './rejections.ts'
-import { review, rightNow, type Standing } from './rights.ts'
+import { type CurrentRights, review, rightNow } from './rights.ts'
 import type { Room } from './room.ts'
 import { RoomClosed } from './server-access.ts'
 import { type Connection, counted, openSession, type Session } from './session.ts'
 import { Workload } from './workload.ts'
 
-/** Node's timers take no more (2^31 - 1); ms. */
+/** The maximum of Node's timers (2^31 - 1); ms. */
 const maxTimerMs = 2_147_483_647
 
-/** What no honest client does, or not often. */
+/** Close codes that honest clients do not cause, or rarely. */
 const offences: ReadonlySet<number> = new Set([
   closeCodes.refused,
   closeCodes.notYours,
@@ -24,32 +24,32 @@ const offences: ReadonlySet<number> = new Set([
   closeCodes.resync,
 ])
 
-/** One connection's way into a room. */
-export interface Entry {
+/** One connection in a room. */
+export interface RoomConnection {
   receive(frame: Uint8Array): void
-  /** The connection is gone. Idempotent. */
+  /** Call when the connection has ended. Idempotent. */
   left(): void
 }
 
-/** Notes that a board is used. */
-export type Use = Pick<Directory, 'opened' | 'edited'>
+/** Records that a board is used. */
+export type UsageRecords = Pick<Directory, 'opened' | 'edited'>
 
 interface EntranceParts {
-  /** Runs with the room of a board. */
+  /** Runs a callback with the room of a board. */
   readonly use: <Result>(board: BoardRow, run: (room: Room) => Result | Promise<Result>) => Promise<Result>
-  /** Somebody has left a room. */
-  readonly rest: (room: Room) => void
+  /** Called when a session has left a room. */
+  readonly left: (room: Room) => void
   readonly isStopping: () => boolean
-  readonly admission: Standing
-  readonly turnstile: Turnstile
+  readonly admission: CurrentRights
+  readonly limiter: ConnectionLimiter
   readonly logger: Logger
   readonly config: Config
-  /** Bytes that an address may write. */
+  /** Limits the bytes that an address may write. */
   readonly written: RateLimit
-  readonly noted: Use
+  readonly noted: UsageRecords
 }
 
-/** Lets connections into rooms: counted, with a right that holds, and no faster than a room can take what they send. */
+/** Admits connections to rooms: limits their number, checks their rights and throttles their messages. */
 export class Entrance {
   readonly #parts: EntranceParts
   readonly #workload: Workload
@@ -59,20 +59,20 @@ export class Entrance {
     this.#parts = parts
     this.#workload = new Workload({ limited: parts.config.limited })
     this.#allowances = new Allowances(parts.written, (error) =>
-      parts.logger.error(describeError(error), 'what was written could not be counted'),
+      parts.logger.error(describeError(error), 'writes could not be counted'),
     )
   }
 
-  /** Lets a connection in; it is closed with a reason when it cannot be. */
-  async enter(admitted: Admitted, connection: Connection): Promise<Entry | null> {
-    const { turnstile, isStopping } = this.#parts
+  /** Admits a connection, or closes it with a reason and resolves with null. */
+  async enter(admitted: Admitted, connection: Connection): Promise<RoomConnection | null> {
+    const { limiter, isStopping } = this.#parts
     if (isStopping()) return refuse(connection, restarting)
-    const inside = turnstile.enter(admitted)
+    const inside = limiter.enter(admitted)
     if (!inside.ok) return refuse(connection, inside.problem)
     const closing = new AbortController()
     const watched = this.#watched(admitted, connection, closing)
     connection.backlog?.whenCut((reason) => watched.close(reason))
-    let entry: Entry | null = null
+    let entry: RoomConnection | null = null
     try {
       entry = await this.#enter(admitted, watched, inside.value, closing.signal)
     } finally {
@@ -81,12 +81,12 @@ export class Entrance {
     return entry
   }
 
-  /** A connection whose offences are counted, and that says when it is being closed. */
+  /** Wraps a connection to count its offences, and to abort `closing` when it is closed. */
   #watched(admitted: Admitted, connection: Connection, closing: AbortController): Connection {
     return {
       ...counted(connection),
       close: (reason) => {
-        if (offences.has(reason.code) && !closing.signal.aborted) this.#parts.turnstile.offended(admitted)
+        if (offences.has(reason.code) && !closing.signal.aborted) this.#parts.limiter.offended(admitted)
         closing.abort()
         connection.close(reason)
       },
@@ -98,7 +98,7 @@ export class Entrance {
     connection: Connection,
     gone: () => void,
     closing: AbortSignal,
-  ): Promise<Entry | null> {
+  ): Promise<RoomConnection | null> {
     const { use, isStopping, config, admission, logger } = this.#parts
     try {
       return await use(admitted.board, async (room) => {
@@ -119,8 +119,8 @@ export class Entrance {
     }
   }
 
-  /** `closing`: from then on nothing that comes is kept. */
-  #entry(room: Room, session: Session, gone: () => void, closing: AbortSignal): Entry {
+  /** Once `closing` is aborted, messages are ignored. */
+  #entry(room: Room, session: Session, gone: () => void, closing: AbortSignal): RoomConnection {
     let here = true
     const intake = this.#intakeOf(room, session)
     const { backlog } = session.connection
@@ -130,7 +130,7 @@ export class Entrance {
       room.leave(session)
     })
     backlog?.watch(() => intake.waitingBytes)
-    backlog?.watch(() => session.reader.heldBytes)
+    backlog?.watch(() => session.reader.bufferedBytes)
     backlog?.watchProgress(() => session.reader.progress?.received ?? 0)
     enterWhole(room, session)
     const stopWaiting = this.#reviewWhenItEnds(room, session)
@@ -138,7 +138,7 @@ export class Entrance {
       receive: (message) => {
         if (!here || closing.aborted) return
         intake.receive(message)
-        // What is smaller is counted when all backlogs are looked at.
+        // Smaller messages are counted at the next measurement of all backlogs.
         if (message.byteLength > limits.behindBytes) backlog?.update()
       },
       left: () => {
@@ -148,7 +148,7 @@ export class Entrance {
         stopWaiting()
         gone()
         room.leave(session)
-        this.#parts.rest(room)
+        this.#parts.left(room)
       },
     }
   }
@@ -167,7 +167,7 @@ export class Entrance {
     })
   }
 
-  /** Looks a session's right up again whenever it ends; gives what stops that. */
+  /** Checks a session's right again whenever it expires; returns a function that stops that. */
   #reviewWhenItEnds(room: Room, session: Session): () => void {
     const { logger, admission } = this.#parts
     let ending: ReturnType<typeof setTimeout> | undefined
@@ -177,23 +177,23 @@ export class Entrance {
       ending = setTimeout(() => guarded(logger, { entry: 'timer', board: room.id }, again, expel), ms).unref()
     }
     const again = () => review(admission, room, session).then(wait)
-    // A right that could not be looked up is not assumed.
+    // Without a successful lookup the session has no right.
     const expel = () => room.expel(session, unavailable)
     wait()
     return () => clearTimeout(ending)
   }
 
-  /** That a board is used, so that it is not taken for one that nobody wants. */
+  /** Records that a board is used, so that it is not moved to the trash as unused. */
   #note(room: Room): void {
     const { noted, logger } = this.#parts
     const failed = (error: unknown) =>
-      logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be noted')
+      logger.error({ board: room.id, ...describeError(error) }, 'the use of a board could not be recorded')
     noted.opened(room.id).catch(failed)
     room.onEdited(() => void noted.edited(room.id).catch(failed))
   }
 }
 
-/** Nobody stays on a board half entered. */
+/** Enters a session completely or not at all. */
 function enterWhole(room: Room, session: Session): void {
   try {
     room.enter(session)

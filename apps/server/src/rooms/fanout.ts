@@ -1,18 +1,18 @@
 import { type Frame, limits, type Notice, type Rejection } from '@inkbridge/types'
 import * as Y from 'yjs'
 import { tooSlow } from './rejections.ts'
-import { paceMs } from './rhythm.ts'
 import { isTooSlow, type Session, speaks } from './session.ts'
+import { paceMs } from './throttle.ts'
 import { WireFrame } from './wire-frame.ts'
-import type { Applied } from './writer.ts'
+import type { AppliedUpdate } from './writer.ts'
 
-/** Who is on a board, and what they are sent: each frame is built once, and a session that cannot keep up is closed. */
+/** Sends frames to the sessions of a board: builds each frame once, and closes sessions that are too slow. */
 export class Fanout {
   readonly #now: () => number
   readonly #left: (session: Session) => void
   readonly #sessions = new Set<Session>()
 
-  /** `left` is called for each session that is ended. `now`: ms. */
+  /** `left` is called for each session that it closes. `now`: ms. */
   constructor(now: () => number, left: (session: Session) => void) {
     this.#now = now
     this.#left = left
@@ -22,7 +22,7 @@ export class Fanout {
     return this.#sessions
   }
 
-  /** How long to rest between two broadcasts, ms. */
+  /** Time between two broadcasts, ms. */
   get paceMs(): number {
     return paceMs(this.#sessions.size)
   }
@@ -31,7 +31,7 @@ export class Fanout {
     this.#sessions.add(session)
   }
 
-  /** False when it was not here. */
+  /** Returns false if the session was not on the board. */
   delete(session: Session): boolean {
     return this.#sessions.delete(session)
   }
@@ -43,14 +43,15 @@ export class Fanout {
   deliver(session: Session, frame: WireFrame): void {
     if (isTooSlow(session, this.#now())) return this.end(session, tooSlow)
     const { connection } = session
-    for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.whole]) connection.send(message)
+    for (const message of connection.dialect === 'inkbridge' ? frame.messages : [frame.unchunked])
+      connection.send(message)
   }
 
   notify(notice: Notice): void {
     for (const session of this.#sessions) this.send(session, { kind: 'notice', notice })
   }
 
-  /** Closes a session's connection with a reason and ignores what still comes from it. */
+  /** Closes a session's connection with a reason, and ignores further messages of it. */
   end(session: Session, reason: Rejection): void {
     try {
       session.connection.close(reason)
@@ -63,21 +64,21 @@ export class Fanout {
     for (const session of [...this.#sessions]) this.end(session, reason)
   }
 
-  /** `message`: how many of its messages, from the first, are on disk. */
+  /** `message`: how many of the session's messages, counted from the first, are on disk. */
   acknowledge(session: Session, message: number): void {
     session.saved = Math.max(session.saved, message)
     this.send(session, { kind: 'saved', received: session.received, saved: session.saved })
   }
 
-  /** What came from these sessions has arrived, and is not on disk yet. */
-  acknowledgeReceipt(batch: readonly Applied[]): void {
+  /** Acknowledges messages to their authors as received but not saved. */
+  acknowledgeReceipt(batch: readonly AppliedUpdate[]): void {
     for (const session of new Set(batch.map(({ origin }) => origin.session))) {
       if (session) this.acknowledge(session, session.saved)
     }
   }
 
-  /** Acknowledges what is on disk to its authors; false when none of it is a session's. */
-  acknowledgeSaved(batch: readonly Applied[]): boolean {
+  /** Acknowledges saved messages to their authors; returns false if none came from a session. */
+  acknowledgeSaved(batch: readonly AppliedUpdate[]): boolean {
     const latest = new Map<Session, number>()
     for (const { update, origin } of batch) {
       if (!origin.session) continue
@@ -88,13 +89,13 @@ export class Fanout {
     return latest.size > 0
   }
 
-  /** What came cannot be saved now: it is asked for when the disk works. */
-  owe(session: Session): void {
-    session.owesAnswer = true
+  /** Acknowledges an update that cannot be saved now: the session is asked for it again when the disk works. */
+  requireResync(session: Session): void {
+    session.awaitsSyncAnswer = true
     this.acknowledge(session, session.saved)
   }
 
-  /** Whether what a session writes is saved: it is notified when that changes. */
+  /** Whether a session's writes are saved; notifies the session when that changes. */
   mayWrite(session: Session): boolean {
     const mayWrite = session.allowance?.mayWrite ?? true
     if (mayWrite !== session.mayWrite) {
@@ -104,8 +105,8 @@ export class Fanout {
     return mayWrite
   }
 
-  /** Sends one update to everybody, except to the session that alone made all of it. */
-  broadcast(batch: readonly Applied[]): void {
+  /** Merges a batch and sends it to all sessions except its author, if it has only one. */
+  broadcast(batch: readonly AppliedUpdate[]): void {
     const [first] = batch
     if (!first) return
     const author = batch.every(({ origin }) => origin.session === first.origin.session) ? first.origin.session : null
@@ -119,12 +120,12 @@ export class Fanout {
     for (const session of receivers) this.deliver(session, frame)
   }
 
-  /** Whether a session is so far behind that it is spared what it can do without. */
+  /** Whether a session is so far behind that dispensable frames are skipped. */
   isBehind(session: Session): boolean {
     return session.connection.unsentBytes() > limits.behindBytes
   }
 
-  /** Whether a session has not taken what it was sent before: it is not given another answer. */
+  /** Whether a session has too much unsent data for another answer. */
   isFull(session: Session): boolean {
     return session.connection.unsentBytes() > limits.maxUnsentBytes
   }

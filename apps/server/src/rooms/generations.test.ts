@@ -1,4 +1,4 @@
-import { exportJson, foundBoard, openBoard, renewalLimits } from '@inkbridge/board'
+import { exportJson, initBoard, openBoard, renewalLimits } from '@inkbridge/board'
 import { any, handMade } from '@inkbridge/board/testing/hand-made'
 import {
   type BoardId,
@@ -14,7 +14,7 @@ import {
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { Turnstile } from '../admission/turnstile.ts'
+import { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { LogEntry, UpdateLog } from '../log/update-log.ts'
@@ -22,7 +22,7 @@ import { Registry } from './registry.ts'
 import { connect } from './testing/clients.ts'
 import { Page, somebody } from './testing/page.ts'
 
-/** Boards that have outgrown their document go on in another one: nothing is lost, and nothing is there twice. */
+/** Boards that have outgrown their document continue in another one: nothing is lost or duplicated. */
 
 const day = 86_400_000
 const patience = { timeout: 30_000 }
@@ -35,12 +35,12 @@ afterEach(async () => {
 
 function serverOn(log: UpdateLog, renewal = renewalLimits): Registry {
   if (!settings.ok) throw new Error(settings.problem)
-  const standing = async () => ({ role: 'editor' as const, until: null })
-  const everybodyStays = { revocations: 0, standing, exists: async () => true }
+  const rightOf = async () => ({ role: 'editor' as const, until: null })
+  const everybodyStays = { revocations: 0, rightOf, exists: async () => true }
   const registry = new Registry(
     log,
     everybodyStays,
-    new Turnstile(settings.value.limited),
+    new ConnectionLimiter(settings.value.limited),
     pino({ level: 'silent' }),
     settings.value,
     { renewal },
@@ -55,7 +55,7 @@ function opened(...page: ConstructorParameters<typeof Page>): Page {
   return current
 }
 
-/** Its connection is live, and all of it is on the server's disk. The connection may be another one meanwhile. */
+/** Resolves when a page is connected and all its edits are saved. It may have reconnected meanwhile. */
 async function settled(page: Page): Promise<void> {
   await vi.waitFor(() => {
     const { connection, synced, edits } = page.sync.status
@@ -96,7 +96,7 @@ function stroke(id: string, seal: boolean): Edit[] {
   return seal ? [begin, { type: 'ink-seal', id: id as ShapeId }] : [begin]
 }
 
-/** What one page load did, as an update. */
+/** The update of one page load. */
 function pageLoad(index: number): Uint8Array {
   const client = 1_000 + index
   if (index % 200 > 2) {
@@ -118,14 +118,14 @@ function pageLoad(index: number): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-/** A board as it is after so many page loads, each of which made a small edit, and what it holds. */
+/** A board after a number of page loads that each made a small edit, and its content. */
 async function grown(log: UpdateLog, clients: number, lastEdit: number) {
   const id = newBoardId()
-  const [founding, drawing] = [new Y.Doc(), new Y.Doc()]
-  foundBoard(founding, null)
+  const [initial, drawing] = [new Y.Doc(), new Y.Doc()]
+  initBoard(initial, null)
   openBoard(drawing).apply(stroke('live', false))
   const loads = Array.from({ length: clients - 2 }, (_, client) => pageLoad(client))
-  const updates = [Y.encodeStateAsUpdate(founding), ...loads, Y.encodeStateAsUpdate(drawing)]
+  const updates = [Y.encodeStateAsUpdate(initial), ...loads, Y.encodeStateAsUpdate(drawing)]
   const step = (3 * 365 * day) / updates.length
   await log.append(
     updates.map((update, index) => ({
@@ -154,7 +154,7 @@ function weigh(registry: Registry, id: BoardId) {
   )
 }
 
-test('[B8] a three-year-old board of 60,001 page loads opens with everything on it, is re-encoded once, and goes on', {
+test('[B8] a three-year-old board of 60,001 page loads opens with everything on it, is re-encoded once, and continues', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()
@@ -169,7 +169,7 @@ test('[B8] a three-year-old board of 60,001 page loads opens with everything on 
   expect({ clients, generation: (await log.load(id)).generation }).toEqual({ clients: 2, generation: 2 })
 })
 
-test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as it is, and is joined and drawn on', {
+test('[B8] a board of 30,000 clients with a recent edit is not re-encoded, and people can join and draw', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()
@@ -187,10 +187,10 @@ test('[B8] a board of 30,000 clients that somebody drew on a moment ago stays as
   expect(now).toMatchObject({ document: { shapes: { offline: { kind: 'rect' } } } })
 })
 
-/** A year in little. */
+/** Limits that a short test reaches. */
 const small = { ...renewalLimits, clients: 280 }
 
-/** Others draw on a board, each with a Yjs client of their own, until its document is too large. */
+/** Lets others draw on a board, each with their own Yjs client, until its document is too large. */
 async function outgrow(log: UpdateLog, id: BoardId, firstClient: number): Promise<void> {
   const { seq } = await log.load(id)
   const later = new Y.Doc()
@@ -205,7 +205,7 @@ async function outgrow(log: UpdateLog, id: BoardId, firstClient: number): Promis
   await log.append(drawn)
 }
 
-/** A registry that can be another one later, as a server that was started again is. */
+/** A registry that can be replaced, like that of a restarted server. */
 function restartable(registry: Registry) {
   const current = { registry }
   const through = new Proxy(registry, {
@@ -217,7 +217,7 @@ function restartable(registry: Registry) {
   return { current, through }
 }
 
-test('[R10] thirty people of a class come back after a month to a board that was re-encoded: every edit of each is there once, and nobody’s later one is lost', {
+test('[R10] a class of thirty comes back after a month to a re-encoded board: each offline edit is there once, later ones are saved', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()
@@ -270,7 +270,7 @@ test('[R10] thirty people of a class come back after a month to a board that was
   }, patience)
 })
 
-test('[R10] who was away while a board was re-encoded twice brings what they drew, once, and nothing that was deleted meanwhile', {
+test('[R10] a client that was offline while a board was re-encoded twice adds its edits once, and nothing that was deleted meanwhile', {
   timeout: 300_000,
 }, async () => {
   const log = createMemoryLog()
@@ -306,7 +306,7 @@ test('[R10] who was away while a board was re-encoded twice brings what they dre
   expect([shapes, page.remade]).toEqual([[0, 7, null], 1])
 })
 
-test('[O10] a stock client that has the document of an earlier generation is refused, though it wrote all of it itself', async () => {
+test('[O10] a stock client with the document of an earlier generation is refused, even if it wrote all of it', async () => {
   const log = createMemoryLog()
   const { id } = await grown(log, 300, Date.now() - day)
   const old = new Y.Doc()

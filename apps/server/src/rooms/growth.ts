@@ -1,13 +1,13 @@
 import { Quota } from './quota.ts'
 import type { Writer } from './writer.ts'
 
-/** What a board's document may still grow by. */
+/** Limits the growth of a board's document. */
 export class Growth {
   readonly #quota: Quota
   readonly #writer: Writer
   readonly #guarded: (run: () => unknown) => void
 
-  /** `maxBytes`: of the document. `guarded` runs a measurement, whose failure stops nothing. */
+  /** `maxBytes`: of the document. `guarded` runs a measurement and catches its errors. */
   constructor(maxBytes: number, writer: Writer, now: () => number, guarded: (run: () => unknown) => void) {
     this.#quota = new Quota(maxBytes, writer.bytes, now)
     this.#writer = writer
@@ -26,7 +26,7 @@ export class Growth {
     await this.#quota.measuring
   }
 
-  /** Runs a callback when the current measurement has ended; returns false when there is none. */
+  /** Runs a callback when the current measurement has ended; returns false when none is running. */
   whenMeasured(run: () => void): boolean {
     const { measuring } = this.#quota
     if (measuring) this.#guarded(() => measuring.then(run))
@@ -35,7 +35,7 @@ export class Growth {
 
   #measureWhenDue(bytes: number): void {
     if (!this.#quota.isDue(bytes)) return
-    const size = async () => (await this.#writer.whole({ current: true })).encoding.bytes.byteLength
+    const size = async () => (await this.#writer.snapshot({ current: true })).encoding.bytes.byteLength
     this.#guarded(() => this.#quota.measure(size))
   }
 }

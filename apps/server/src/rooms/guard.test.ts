@@ -1,4 +1,4 @@
-import { foundBoard, openBoard } from '@inkbridge/board'
+import { initBoard, openBoard } from '@inkbridge/board'
 import { any, garbage, handMade, string, type, types } from '@inkbridge/board/testing/hand-made'
 import { hostileUpdates } from '@inkbridge/board/testing/hostile-updates'
 import type { Edit, ShapeId } from '@inkbridge/types'
@@ -14,10 +14,10 @@ const full = process.env.INKBRIDGE_FULL === '1'
 const updates = Number(process.env.GUARD_UPDATES ?? (full ? 100_000 : 5_000))
 const seed = Number(process.env.GUARD_SEED ?? 1)
 
-/** A board as people draw one: shapes, words, a stroke that is being drawn, things deleted. */
+/** A realistic board: shapes, texts, a live stroke, deletions. */
 function drawnBoard(): Y.Doc {
   const doc = new Y.Doc()
-  foundBoard(doc, null)
+  initBoard(doc, null)
   const board = openBoard(doc)
   const style = { color: 'ink', width: 4 } as const
   const text = [{ runs: [{ text: 'some words', bold: true }] }] as const
@@ -32,7 +32,7 @@ function drawnBoard(): Y.Doc {
 
 type Structs = readonly (Y.Item | Y.GC | Y.Skip)[]
 
-/** Up to where structs reach, by client. */
+/** The end of the structs, by client. */
 function reachOf(structs: Structs): Record<string, number> {
   const byClient = [...Map.groupBy(structs, ({ id }) => id.client)]
   return Object.fromEntries(
@@ -40,12 +40,12 @@ function reachOf(structs: Structs): Record<string, number> {
   )
 }
 
-/** What an item holds, as text. */
+/** The content of an item as text. */
 function contentOf({ content }: Y.Item): string {
   return content instanceof Y.ContentType ? content.type.constructor.name : JSON.stringify(content)
 }
 
-/** What was applied at each place, and what was checked there; of items that are alive and are still as they came. */
+/** The applied and the checked content at each clock, of items that are alive and unchanged. */
 function contents(applied: Structs, checked: Structs): readonly (readonly [string, string])[] {
   return applied.flatMap((struct) => {
     const same = checked.find(({ id, length }) => Y.compareIDs(id, struct.id) && length === struct.length)
@@ -54,7 +54,7 @@ function contents(applied: Structs, checked: Structs): readonly (readonly [strin
   })
 }
 
-test(`[O11] ${updates.toLocaleString('en')} hostile updates: what is applied is what was checked, at every clock, and the board stays a board`, () => {
+test(`[O11] ${updates.toLocaleString('en')} hostile updates: only checked content is applied, at every clock, and the board stays valid`, () => {
   const random = seeded(seed)
   let doc = drawnBoard()
   let source = hostileUpdates({ random, board: doc })
@@ -83,7 +83,7 @@ test(`[O11] ${updates.toLocaleString('en')} hostile updates: what is applied is 
       for (const [applied, seen] of contents(added, checked)) expect(applied, told).toBe(seen)
       expect(problemOf(doc), told).toBeNull()
     }
-    // What is hostile piles up: from time to time it is a fresh board.
+    // Start with a fresh board from time to time, since hostile content accumulates.
     if (count % 500 === 499) {
       doc = drawnBoard()
       source = hostileUpdates({ random, board: doc })
@@ -93,9 +93,9 @@ test(`[O11] ${updates.toLocaleString('en')} hostile updates: what is applied is 
   for (const [end, times] of Object.entries(ends)) expect(times, end).toBeGreaterThan(updates / 100)
 })
 
-/** What makes a document no board, found by looking at all of it. */
+/** Why a document is not a valid board, from a scan of all of it; null when it is valid. */
 function problemOf(doc: Y.Doc): string | null {
-  const known = ['shapes', 'at', 'style', 'order', 'flags', 'bind', 'link', 'props', 'text', 'cut', 'wet', 'meta']
+  const known = 'shapes at style order flags bind link props foreign text cut wet meta'.split(' ')
   const foreign = [...doc.share.keys()].find((root) => !known.includes(root))
   if (foreign !== undefined) return `a root ${foreign}`
   const { schema, ...more } = doc.getMap('meta').toJSON()
@@ -120,7 +120,7 @@ function problemOf(doc: Y.Doc): string | null {
   return null
 }
 
-/** The longest that any of these takes, ms of this thread alone. */
+/** The longest measured piece of work, ms of this thread's CPU time. */
 function longest(run: (measure: (work: () => void) => void) => void): number {
   let most = 0
   run((work) => {
@@ -132,7 +132,7 @@ function longest(run: (measure: (work: () => void) => void) => void): number {
   return most
 }
 
-/** Applies an update as a room does: in slices, and those that are too much in smaller ones. */
+/** Applies an update like a room: in slices, divided further when they are too much. */
 function applied(doc: Y.Doc, update: Uint8Array): number {
   const slices = [...(slicesOf(update) ?? [])]
   return longest((measure) => {
@@ -152,7 +152,7 @@ function applied(doc: Y.Doc, update: Uint8Array): number {
   })
 }
 
-test('[O14] three thousand items that name the same neighbours never take long at once', { timeout: 120_000 }, () => {
+test('[O14] three thousand items with the same neighbours never block for long', { timeout: 120_000 }, () => {
   const doc = new Y.Doc()
   const list = [
     type({ parent: 'text', key: 's' }, types.fragment),
@@ -160,7 +160,7 @@ test('[O14] three thousand items that name the same neighbours never take long a
     string({ parent: [7, 1] }, 'ab'),
   ]
   applied(doc, handMade([{ structs: list }]))
-  // Each is compared with all that came before it: the higher client goes to the right.
+  // Each is compared with all previous ones: the higher client goes to the right.
   const crowd = Array.from({ length: 600 }, (_, index) => ({
     client: 100 + index,
     structs: Array.from({ length: 5 }, () => string({ origin: [7, 2], right: [7, 3] }, 'x')),
@@ -170,7 +170,7 @@ test('[O14] three thousand items that name the same neighbours never take long a
   expect(most).toBeLessThan(250)
 })
 
-test('[O14] deleted ranges that overlap over and over take no longer than as many that do not', () => {
+test('[O14] many overlapping deleted ranges take no longer than as many disjoint ones', () => {
   const doc = new Y.Doc()
   for (let index = 0; index < 3_000; index += 1) doc.getMap('shapes').set(`s${index % 3}`, { kind: 'x', index })
   const overlapping = Array.from({ length: 20_000 }, (_, index) => [doc.clientID, index % 1_000, 1_500] as const)
@@ -178,7 +178,7 @@ test('[O14] deleted ranges that overlap over and over take no longer than as man
   expect(most).toBeLessThan(250)
 })
 
-test('[O14] slices of an update, one after the other, are the update', () => {
+test('[O14] applying the slices of an update equals applying the update', () => {
   const [author, whole, pieces] = [drawnBoard(), new Y.Doc(), new Y.Doc()]
   const update = Y.encodeStateAsUpdate(author)
   Y.applyUpdate(whole, update)
@@ -199,7 +199,7 @@ test.each([
   expect(guard.scan(handMade(blocks))).toEqual({ structs: blocks.length, clients: blocks.length, deleteRanges: 0 })
 })
 
-test('kinds and keys this version does not know pass', () => {
+test('unknown kinds and keys are accepted', () => {
   const shape = { kind: 'hologram', beams: [1, { far: true }] }
   const judged = guard.judge(
     new Y.Doc(),
@@ -210,12 +210,12 @@ test('kinds and keys this version does not know pass', () => {
   expect(judged).toMatchObject({ ok: true, value: { clients: [7] } })
 })
 
-test('[O11] of what belongs to something that was deleted nothing is kept but its clocks', () => {
+test('[O11] of content inside a deleted item only the clocks are kept', () => {
   const theirs = drawnBoard()
   const text = theirs.getMap('text').get('s0') as Y.XmlFragment
   const { id } = text._item as Y.Item
   theirs.getMap('text').delete('s0')
-  // Who deleted it keeps it, to bring it back; nobody else does.
+  // The client that deleted it keeps it for undo; others do not.
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
   const inside = [
@@ -235,7 +235,7 @@ test('[O11] of what belongs to something that was deleted nothing is kept but it
   expect(Y.getState(doc.store, 7)).toBe(21)
 })
 
-test('[O13] a live stroke has no more chunks than a stroke has points, however many come at once', () => {
+test('[O13] a live stroke has at most as many chunks as a stroke has points, even if all arrive at once', () => {
   const doc = drawnBoard()
   const theirs = new Y.Doc()
   const list = new Y.Array<Uint8Array>()

@@ -30,34 +30,34 @@ import {
 } from '../updates.ts'
 import { ShapeKinds } from './shape-kinds.ts'
 
-/** What may be applied of an update: the bytes that were judged, and nothing else. */
-interface Judged {
+/** The accepted part of an update: only bytes that were checked. */
+interface AcceptedUpdate {
   readonly update: Uint8Array
-  /** Yjs clients with new structs in it, which its sender must be allowed to write as. */
+  /** Yjs clients with new structs in it; the sender must own them. */
   readonly clients: readonly number[]
 }
 
-/** What the guard found in an update. */
+/** The guard's verdict on an update. */
 type Verdict =
-  /** Nothing in it is new: the board stays as it is. */
+  /** It contains nothing new. */
   | 'nothing-new'
-  /** It builds on something the board has not got: ask for a full sync. */
+  /** It depends on structs that the board lacks: request a full sync. */
   | 'gap'
-  /** Applying it at once would hold up everybody: judge it again in smaller slices. */
+  /** Applying it at once would block others: divide it into smaller slices. */
   | 'too-much'
-  | Judged
+  | AcceptedUpdate
 
-/** What stands before anything that comes is applied. */
+/** Checks updates before they are applied. */
 export interface Guard {
-  /** What an update holds, or a clause that says why it may not be decoded. */
+  /** Scans an update; returns a clause if it may not be decoded. */
   scan(update: Uint8Array): ReturnType<typeof scanUpdate>
   judge(doc: Y.Doc, update: Uint8Array): Result<Verdict, string>
 }
 
-/** Checks the content of one item at its location: null, or a clause that says what is wrong with it. */
+/** Checks the content of one item at its location: returns null, or the problem as a clause. */
 type ContentCheck = typeof checkContent
 
-/** A guard that knows these kinds of shapes (default: built-in ones), and scans and checks contents as given. */
+/** Creates a guard for the given kinds (default: built-in ones), optionally with other scans and checks. */
 export function createGuard(rules: Partial<GuardRules> = {}): Guard {
   const { kinds = builtInRecordKinds, scan = scanUpdate, check = checkContent } = rules
   return { scan, judge: (doc, update) => judge(doc, update, { kinds, check }) }
@@ -74,9 +74,9 @@ type ContentRules = Pick<GuardRules, 'kinds' | 'check'>
 export const guard: Guard = createGuard()
 
 /**
- * Judges an update that has been scanned (`scanUpdate`) before anything is applied: it must build on what the board
- * has, stay inside the documented layout, and hold nothing this version knows to be malformed. Kinds and keys it does not
- * know pass. What is known already is left out of the bytes in the verdict, and each range is in them once. The problem
+ * Checks a scanned update (`scanUpdate`) before anything is applied: it must depend only on structs that the board
+ * has, stay inside the documented layout, and contain nothing known to be malformed. Unknown kinds and keys
+ * are accepted. The verdict's bytes omit what the board has already, and contain each range once. The problem
  * is a clause.
  */
 function judge(doc: Y.Doc, update: Uint8Array, rules: ContentRules): Result<Verdict, string> {
@@ -104,12 +104,12 @@ function judge(doc: Y.Doc, update: Uint8Array, rules: ContentRules): Result<Verd
   return ok({ update: encodeUpdate(trial.withoutGarbage(), deletes), clients: clients.map(({ client }) => client) })
 }
 
-/** Items that Yjs compares when it places those of one update between others: some ten milliseconds of work. */
+/** Comparisons of items while Yjs integrates one update: about ten milliseconds of work. */
 const maxSteps = 100_000
-/** The same of a single item, which cannot be divided. */
+/** The same for a single item, which cannot be divided. */
 const maxStepsOfOne = 500_000
 
-/** Whether an update that has been scanned would change the board; true as well when that takes long to find out. */
+/** Whether a scanned update would change the board; also true if finding out would take long. */
 export function wouldChange(doc: Y.Doc, update: Uint8Array): boolean {
   const decoded = decode(update)
   const clients = decoded && newStructs(doc, decoded.structs)
@@ -118,9 +118,9 @@ export function wouldChange(doc: Y.Doc, update: Uint8Array): boolean {
   return !deletes || deletes.size > 0
 }
 
-/** `partly`: slices of the same update were applied before. */
+/** `partly`: earlier slices of the same update were applied. */
 export function refusal(clause: string, partly = false): Rejection {
-  const kept = partly ? 'What came before it was kept.' : 'The board was not changed.'
+  const kept = partly ? 'Earlier parts of the edit were applied.' : 'The board was not changed.'
   return { code: closeCodes.refused, reason: 'edit-refused', message: `An edit was refused: ${clause}. ${kept}` }
 }
 
@@ -132,7 +132,7 @@ function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
   }
 }
 
-/** Structs from where the board's own end; null when there is a hole before or between them. */
+/** The structs after those of the board; null when there is a gap before or between them. */
 function newStructs(doc: Y.Doc, structs: readonly Struct[]): ClientStructs[] | null {
   const clients: ClientStructs[] = []
   for (const [client, own] of runsOf(structs)) {
@@ -146,7 +146,7 @@ function newStructs(doc: Y.Doc, structs: readonly Struct[]): ClientStructs[] | n
   return clients
 }
 
-/** Structs by client: each client's stand together in an update that has been scanned. */
+/** Groups structs by client: in a scanned update those of a client are adjacent. */
 function runsOf(structs: readonly Struct[]): (readonly [number, readonly Struct[]])[] {
   const [first, last] = [structs[0], structs.at(-1)]
   if (!first || !last) return []
@@ -154,7 +154,7 @@ function runsOf(structs: readonly Struct[]): (readonly [number, readonly Struct[
   return [...Map.groupBy(structs, ({ id }) => id.client)]
 }
 
-/** Structs in the order in which Yjs applies them; null when there is none. */
+/** The structs in the order in which Yjs integrates them; null when there is no such order. */
 function orderOf(clients: readonly ClientStructs[]): readonly Struct[] | null {
   const [only, ...others] = clients
   if (others.length > 0) return inOrder(clients)
@@ -168,10 +168,10 @@ function orderOf(clients: readonly ClientStructs[]): readonly Struct[] | null {
   return isSound ? structs : null
 }
 
-type Known = (client: number) => number
+type ClientClocks = (client: number) => number
 
-/** Where each client will be with these structs. */
-function knownAfter(doc: Y.Doc, clients: readonly ClientStructs[]): Known {
+/** The clock of each client after these structs. */
+function knownAfter(doc: Y.Doc, clients: readonly ClientStructs[]): ClientClocks {
   const end = (structs: readonly Struct[]) => {
     const last = structs.at(-1)
     return last ? last.id.clock + last.length : 0
@@ -183,7 +183,7 @@ function knownAfter(doc: Y.Doc, clients: readonly ClientStructs[]): Known {
   return (client) => ends.get(client) ?? Y.getState(doc.store, client)
 }
 
-function refersBeyond(struct: Struct, known: Known): boolean {
+function refersBeyond(struct: Struct, known: ClientClocks): boolean {
   if (!(struct instanceof Y.Item)) return false
   const { origin, rightOrigin, parent } = struct
   const beyond = (id: Y.ID | null) => id !== null && id.clock >= known(id.client)
@@ -192,8 +192,8 @@ function refersBeyond(struct: Struct, known: Known): boolean {
 
 const nothing: Deletes = new Map()
 
-/** What is not deleted yet of the ranges an update deletes; null when some are of structs that nobody has. */
-function newDeletes(doc: Y.Doc, { clients }: { clients: Map<number, Range[]> }, known: Known): Deletes | null {
+/** The deleted ranges of an update without those deleted already; null when some are beyond known structs. */
+function newDeletes(doc: Y.Doc, { clients }: { clients: Map<number, Range[]> }, known: ClientClocks): Deletes | null {
   if (clients.size === 0) return nothing
   const deletes = new Map<number, readonly Range[]>()
   for (const [client, ranges] of clients) {
@@ -230,10 +230,10 @@ function deletesFromMeta(doc: Y.Doc, deletes: Deletes): boolean {
 
 type List = NonNullable<ReturnType<Y.Doc['share']['get']>>
 
-/** An item as it will be when it is applied; `garbage`: it belongs to something that was deleted, and is dropped. */
-type Placed = { readonly location: Location; readonly list: List | null } | 'garbage' | 'outside'
+/** The location of an item once integrated; `garbage`: it is inside a deleted item, and is dropped. */
+type ItemLocation = { readonly location: Location; readonly list: List | null } | 'garbage' | 'outside'
 
-/** Goes through the new items of one update in the order in which Yjs applies them. */
+/** Checks the new items of one update in the order in which Yjs integrates them. */
 class Trial {
   readonly #doc: Y.Doc
   readonly #check: ContentCheck
@@ -241,11 +241,11 @@ class Trial {
   readonly #kinds: ShapeKinds
   readonly #clients: readonly ClientStructs[]
   readonly #fresh: ReadonlyMap<number, readonly Struct[]>
-  readonly #placed = new Map<Y.Item, Placed>()
-  /** How many items Yjs compares at most with those that are in the document. */
+  readonly #placed = new Map<Y.Item, ItemLocation>()
+  /** Upper bound of the comparisons with items of the document. */
   steps = 0
   #hasGarbage = false
-  /** Items that this update adds to the lists of live strokes. */
+  /** The number of items that this update adds to each list of live strokes. */
   readonly #added = new Map<List | null, number>()
 
   constructor(doc: Y.Doc, clients: readonly ClientStructs[], { kinds, check }: ContentRules) {
@@ -257,7 +257,7 @@ class Trial {
     this.#fresh = new Map(clients.map(({ client, structs }) => [client, structs]))
   }
 
-  /** Null, or a clause that says why an item may not be applied. */
+  /** Checks an item: returns null, or the problem as a clause. */
   check(item: Y.Item): string | null {
     const placed = this.#place(item)
     this.#placed.set(item, placed)
@@ -274,8 +274,8 @@ class Trial {
   }
 
   /**
-   * The same as Yjs will hold it here: what belongs to something that was deleted is collected. Its content was not
-   * checked, and others may still keep what it belongs to.
+   * The structs with items inside deleted ones replaced by garbage, as Yjs will store them: their content was not
+   * checked, and other clients may not have deleted their parents.
    */
   withoutGarbage(): readonly ClientStructs[] {
     if (!this.#hasGarbage) return this.#clients
@@ -284,14 +284,14 @@ class Trial {
     return this.#clients.map((each) => ({ ...each, structs: each.structs.map(collected) }))
   }
 
-  /** A stroke has no more chunks than points, since sealing goes through all of them at once. */
+  /** Whether a live stroke would get more chunks than a stroke has points: sealing reads all of them at once. */
   #isFull(list: List | null, more: number): boolean {
     const added = (this.#added.get(list) ?? 0) + more
     this.#added.set(list, added)
     return (list?._length ?? 0) + added > limits.maxStrokePoints
   }
 
-  #place(item: Y.Item): Placed {
+  #place(item: Y.Item): ItemLocation {
     const { parent, parentSub, origin, rightOrigin } = item
     if (typeof parent === 'string') return inRoot(parent, parentSub, this.#doc.share.get(parent) ?? null)
     if (parent instanceof Y.ID) return this.#inside(this.#structAt(parent), parentSub)
@@ -302,7 +302,7 @@ class Trial {
     return left ?? right ?? 'outside'
   }
 
-  #placeOf(struct: Struct | null): Placed {
+  #placeOf(struct: Struct | null): ItemLocation {
     if (!(struct instanceof Y.Item)) return 'garbage'
     const known = this.#placed.get(struct)
     if (known) return known
@@ -311,8 +311,8 @@ class Trial {
     return placed
   }
 
-  /** An item of the document knows its parent. */
-  #placeOfApplied(item: Y.Item): Placed {
+  /** Locates an item of the document by its parents. */
+  #placeOfApplied(item: Y.Item): ItemLocation {
     const path: Y.Item[] = []
     let at: Y.Item | null = item
     while (at) {
@@ -329,7 +329,7 @@ class Trial {
     return placed
   }
 
-  #inside(struct: Struct | null, key: string | null): Placed {
+  #inside(struct: Struct | null, key: string | null): ItemLocation {
     return struct instanceof Y.Item ? insideOf(this.#placeOf(struct), struct, key) : 'garbage'
   }
 
@@ -338,11 +338,11 @@ class Trial {
     return own ?? structAt(this.#doc.store.clients.get(client) ?? [], clock)
   }
 
-  /** Yjs goes through what is between the neighbours an item names, which others may have filled meanwhile. */
-  #stepsOf({ origin, rightOrigin, parentSub }: Y.Item, { location, list }: Exclude<Placed, string>): number {
+  /** Counts the items between the neighbours of an item, which Yjs compares with it. */
+  #stepsOf({ origin, rightOrigin, parentSub }: Y.Item, { location, list }: Exclude<ItemLocation, string>): number {
     const left = origin && this.#applied(origin)
     const right = rightOrigin && this.#applied(rightOrigin)
-    // Beside another item of this update: there are no more than a slice has.
+    // Beside another item of this update: bounded by the size of a slice.
     if (origin && !left) return 0
     if (left && left === right) return 0
     const most = maxStepsOfOne + 1 - this.steps
@@ -360,15 +360,15 @@ class Trial {
   }
 }
 
-/** Types in types that are looked through for an item of the document. */
+/** Maximum nesting of types to search for an item of the document. */
 const maxPath = 32
 
-function inRoot(name: string, key: string | null, list: List | null): Placed {
+function inRoot(name: string, key: string | null, list: List | null): ItemLocation {
   const container = rootContainer(name)
   return container ? { location: { container, key, depth: 0 }, list } : 'outside'
 }
 
-function insideOf(placed: Placed, { content }: Y.Item, key: string | null): Placed {
+function insideOf(placed: ItemLocation, { content }: Y.Item, key: string | null): ItemLocation {
   if (typeof placed === 'string') return placed
   if (content instanceof Y.ContentDeleted) return 'garbage'
   const { container, depth } = placed.location
@@ -378,7 +378,7 @@ function insideOf(placed: Placed, { content }: Y.Item, key: string | null): Plac
   return { location: { container: inner, key, depth: depth + 1 }, list }
 }
 
-function isSame(one: Placed, other: Placed): boolean {
+function isSame(one: ItemLocation, other: ItemLocation): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
   return (
     one.list === other.list &&

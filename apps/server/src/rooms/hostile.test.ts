@@ -1,4 +1,4 @@
-import { foundBoard, openBoard } from '@inkbridge/board'
+import { initBoard, openBoard } from '@inkbridge/board'
 import {
   any,
   contents,
@@ -24,8 +24,8 @@ import { Room } from './room.ts'
 import { type Client, join, rectUpdate } from './testing/clients.ts'
 
 /**
- * What somebody who may edit could do with hand-made bytes, one named test each. A witness who draws before and after
- * has everything in the end, and nobody else's document holds anything of it.
+ * Attacks by an editor with hand-made bytes, one test each. A witness who draws before and after
+ * has everything in the end, and no other document contains any of the attack.
  */
 
 const rooms: Room[] = []
@@ -42,7 +42,7 @@ async function openRoom(): Promise<Room> {
   return room
 }
 
-/** Lists in lists, and null in the last. */
+/** Nested lists, with null in the innermost. */
 function nested(depth: number): number[] {
   return [...Array.from({ length: depth }, () => [117, 1]).flat(), 126]
 }
@@ -51,7 +51,7 @@ function twice(encoder: Parameters<ReturnType<typeof garbage>>[0]): void {
   for (const byte of [2, 117, 2, 125, 1, 125, 1, 117, 2, 125, 1, 125, 1]) encoder.cbuf[encoder.cpos++] = byte
 }
 
-/** In a text, each but the first in the one before. */
+/** Nested elements in a text. */
 function elementsInElements(depth: number): Uint8Array {
   const inner = Array.from({ length: depth }, (_, level) => type({ parent: [7, level] }, types.element, 'p'))
   return handMade([{ structs: [type({ parent: 'text', key: 's' }, types.fragment), ...inner] }])
@@ -90,7 +90,7 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
   ['maps in maps, five thousand deep', mapsInMaps(5_000)],
   ['a key that is __proto__', made((doc) => doc.getMap('shapes').set('__proto__', { kind: 'rect', ...rect }))],
   [
-    'a value that has a __proto__ of its own',
+    'a value with its own __proto__ key',
     made((doc) => doc.getMap('shapes').set('s', JSON.parse('{"kind":"rect","__proto__":{"admin":true}}'))),
   ],
   ['a root that no board has', made((doc) => doc.getMap('constructor').set('s', 1))],
@@ -128,7 +128,7 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
   ],
   ['a map where a text belongs', handMade([{ structs: [type({ parent: 'text', key: 's' }, types.map)] }])],
   [
-    'an element where a text belongs',
+    'an element where a text is expected',
     handMade([{ structs: [type({ parent: 'text', key: 's' }, types.element, 'p')] }]),
   ],
   [
@@ -144,7 +144,7 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
     ]),
   ],
   [
-    'a mark that no text has',
+    'an unknown text mark',
     handMade([
       {
         structs: [
@@ -162,11 +162,11 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
     handMade(Array.from({ length: 100_001 }, (_, client) => ({ client, structs: [garbage(1)] }))),
   ],
   [
-    'items that build on their own future',
+    'items that depend on later ones of their client',
     handMade([{ structs: [any({ origin: [7, 1] }, 1), any({ parent: 'at', key: 's' }, [0, 0])] }]),
   ],
   [
-    'items of two clients that build on each other',
+    'items of two clients that depend on each other',
     handMade([
       { client: 7, structs: [any({ origin: [8, 0] }, 1)] },
       { client: 8, structs: [any({ origin: [7, 0] }, 1)] },
@@ -197,15 +197,15 @@ const refused: readonly (readonly [string, Uint8Array])[] = [
     ]),
   ],
   [
-    'an item inside of a plain value',
+    'an item inside a plain value',
     handMade([{ structs: [any({ parent: 'at', key: 's' }, [0, 0]), any({ parent: [7, 0], key: 't' }, [0, 0])] }]),
   ],
 ]
 
-/** What is large is looked at in slices, which takes a while on a busy machine. */
+/** Large updates are checked in slices, which takes a while on a busy machine. */
 const patience = { timeout: 20_000 }
 
-/** Draws before and after, and has all of it. */
+/** Draws before and after an attack, and checks that everything is there. */
 async function witnessed(room: Room, attack: () => void | Promise<void>): Promise<void> {
   const doc = new Y.Doc()
   const witness = join(room, 'editor', 'witness')
@@ -226,7 +226,7 @@ async function witnessed(room: Room, attack: () => void | Promise<void>): Promis
     })
   })
   expect(({} as { admin?: boolean }).admin).toBeUndefined()
-  // Nothing of it was sent on either.
+  // None of it was broadcast.
   const seen = new Y.Doc()
   for (const frame of witness.frames) if (frame.kind === 'update') Y.applyUpdate(seen, frame.update)
   expect(seen.store.clients.size).toBe(0)
@@ -247,7 +247,7 @@ for (const [name, bytes] of refused) {
   })
 }
 
-test('[O1] an update cut short anywhere is refused or changes nothing', async () => {
+test('[O1] a truncated update is refused or changes nothing', async () => {
   const room = await openRoom()
   await witnessed(room, () => {
     for (let length = 0; length < whole.length; length += 1) {
@@ -256,7 +256,7 @@ test('[O1] an update cut short anywhere is refused or changes nothing', async ()
   })
 })
 
-/** An update that builds on a value which nobody was sent. */
+/** An update that depends on a struct which nobody was sent. */
 function baseless(): Uint8Array {
   const doc = new Y.Doc()
   doc.getMap('shapes').set('a', 'x'.repeat(1_000))
@@ -265,7 +265,7 @@ function baseless(): Uint8Array {
   return Y.encodeStateAsUpdate(doc, before)
 }
 
-test('[O2] each of eight updates that build on nothing is asked about; the ninth ends its sender with 4509', async () => {
+test('[O2] eight updates with gaps each cause a sync request; the ninth closes its sender with 4509', async () => {
   const room = await openRoom()
   await witnessed(room, async () => {
     const client = attacker(room)
@@ -282,7 +282,7 @@ test('[O2] each of eight updates that build on nothing is asked about; the ninth
   })
 })
 
-test('[O2] three thousand updates that build on nothing end their sender with 4509, and keep nobody waiting', async () => {
+test('[O2] three thousand updates with gaps close their sender with 4509, and do not delay others', async () => {
   const room = await openRoom()
   await witnessed(room, () => {
     const client = attacker(room)
@@ -294,7 +294,7 @@ test('[O2] three thousand updates that build on nothing end their sender with 45
   })
 })
 
-test('[O12] a deletion of 2^50 clocks that nobody has is never kept', async () => {
+test('[O12] a deletion of 2^50 unknown clocks is never stored', async () => {
   const room = await openRoom()
   await witnessed(room, () => {
     const client = attacker(room)
@@ -304,7 +304,7 @@ test('[O12] a deletion of 2^50 clocks that nobody has is never kept', async () =
   })
 })
 
-test('[O6] what follows an update in its bytes is not sent on', async () => {
+test('[O6] bytes after the end of an update are not broadcast', async () => {
   const room = await openRoom()
   const witness = join(room, 'viewer', 'witness')
   const author = join(room, 'editor', 'author')
@@ -314,7 +314,7 @@ test('[O6] what follows an update in its bytes is not sent on', async () => {
   expect(witness.frames.at(-1)).toEqual({ kind: 'update', update: clean })
 })
 
-/** Somebody's honest content, and what others hold of it. */
+/** Applies honest content, and returns a client with it. */
 async function drawn(room: Room, update: Uint8Array): Promise<Client> {
   const client = join(room, 'editor', 'honest')
   client.send({ kind: 'sync-step-2', update })
@@ -325,7 +325,7 @@ async function drawn(room: Room, update: Uint8Array): Promise<Client> {
   return client
 }
 
-test('[O11] what the board has already is not applied again, so that nothing of it can name a root of its own', async () => {
+test('[O11] known structs are not applied again, so that they cannot name another root', async () => {
   const room = await openRoom()
   const known = rectUpdate(new Y.Doc(), 'w0')
   await drawn(room, known)
@@ -337,7 +337,7 @@ test('[O11] what the board has already is not applied again, so that nothing of 
   expect(await room.read((doc) => [...doc.share.keys()].sort())).toEqual(['shapes'])
 })
 
-test('[O11] deleted ranges that overlap, out of order, are broadcast once, sorted, without what was deleted before', async () => {
+test('[O11] overlapping deleted ranges are broadcast once, sorted, and without earlier deletions', async () => {
   const room = await openRoom()
   const author = new Y.Doc()
   for (const key of ['w0', 'w1', 'w2', 'w3']) author.getMap('shapes').set(key, { kind: 'rect', ...rect })
@@ -354,9 +354,9 @@ test('[O11] deleted ranges that overlap, out of order, are broadcast once, sorte
   )
 })
 
-test('[O13] the version of the document is neither deleted nor overwritten, also beside an edit that is allowed', async () => {
+test('[O13] the version of the document cannot be deleted or overwritten, even together with an allowed edit', async () => {
   const room = await openRoom()
-  await room.change(null, (doc, origin) => foundBoard(doc, origin))
+  await room.change(null, (doc, origin) => initBoard(doc, origin))
   const [client = 0] = await room.read((doc) => [...doc.store.clients.keys()])
   const attacks = [
     handMade([], [[client, 0, 1]]),
@@ -373,7 +373,7 @@ test('[O13] the version of the document is neither deleted nor overwritten, also
   expect(await room.read((doc) => doc.getMap('meta').toJSON())).toEqual({ schema: 1 })
 })
 
-test('a live stroke with a name that every object has is never sealed into the board', async () => {
+test('a live stroke named like an Object property is never sealed into the board', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   const room = await openRoom()
   const author = new Y.Doc()
@@ -416,7 +416,7 @@ test('[R1] two thousand collected structs of 131,072 clocks each cost a newcomer
   expect(question?.kind === 'have' && question.deletions.byteLength).toBeLessThan(100)
 })
 
-test('[O15] a board takes eight thousand new clients at once; who brings more is told to come back', async () => {
+test('[O15] a board accepts eight thousand new clients at once; a session with more is closed with a code to retry', async () => {
   const room = await openRoom()
   const crowd = (from: number) =>
     handMade(Array.from({ length: 4_000 }, (_, index) => ({ client: from + index, structs: [garbage(1)] })))
@@ -434,7 +434,7 @@ test('[O15] a board takes eight thousand new clients at once; who brings more is
   expect(await room.read((doc) => doc.store.clients.size)).toBeLessThan(8_500)
 })
 
-test('two people make the same words bold at once: what Yjs tidies up is saved as the server’s, and nothing fails', async () => {
+test('two people make the same text bold at once: the cleanup by Yjs is saved as the server’s change, and nothing fails', async () => {
   const room = await openRoom()
   const [first, second] = [new Y.Doc(), new Y.Doc()]
   const words = new Y.XmlText('words')
@@ -461,7 +461,7 @@ test('two people make the same words bold at once: what Yjs tidies up is saved a
   expect(await room.read((doc) => textIn(doc).toDelta())).toEqual([{ insert: 'words', attributes: { bold: {} } }])
 })
 
-test('[A2] a hundred thousand ghosts in one frame are nobody', async () => {
+test('[A2] a hundred thousand made-up states in one frame are ignored', async () => {
   const room = await openRoom()
   const witness = join(room, 'viewer', 'witness', { dialect: 'plain' })
   const client = join(room, 'editor', 'attacker', { dialect: 'plain' })
@@ -474,7 +474,7 @@ test('[A2] a hundred thousand ghosts in one frame are nobody', async () => {
   expect(witness.frames).toEqual([])
 })
 
-test('[O8] a viewer who says everything there is to say changes nothing', async () => {
+test('[O8] a viewer who sends every kind of frame changes nothing', async () => {
   const room = await openRoom()
   await witnessed(room, () => {
     for (const kind of ['update', 'sync-step-2'] as const) {
@@ -488,7 +488,7 @@ test('[O8] a viewer who says everything there is to say changes nothing', async 
   })
 })
 
-test('[O1] what throws while it is applied, though it was let through, leaves nothing behind: the board is read again', async () => {
+test('[O1] an accepted update that throws while it is applied has no effect: the board is reloaded', async () => {
   const trusting: Guard = {
     scan: () => ({ structs: 1, clients: 1, deleteRanges: 0 }),
     judge: (_doc, update) => ok({ update, clients: [] }),
@@ -501,7 +501,7 @@ test('[O1] what throws while it is applied, though it was let through, leaves no
   const witness = join(room, 'editor', 'witness')
   witness.send({ kind: 'sync-step-2', update: rectUpdate(doc, 'w0') })
   await vi.waitFor(() => expect(witness.frames.at(-1)).toMatchObject({ kind: 'saved', saved: 1 }))
-  // Yjs applies what comes before the cut, announces it, and then throws.
+  // Yjs applies and announces everything before the cut, and then throws.
   other.getMap('shapes').set('half', 1)
   other.getMap('shapes').set('gone', 2)
   const client = attacker(room)

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a board that nobody uses is forgotten after a minute, and not when it is used again', () => {
+test('an unused board is unloaded after a minute, but not when it is used again', () => {
   boards.add('left', megabyte)
   boards.add('used', megabyte)
   vi.advanceTimersByTime(minute - 1)
@@ -24,7 +24,7 @@ test('a board that nobody uses is forgotten after a minute, and not when it is u
   expect(forgotten).toEqual(['left'])
 })
 
-test('when those that nobody uses take more than 2 MB the one left the longest ago is forgotten first', () => {
+test('when unused boards take more than 2 MB the least recently used is unloaded first', () => {
   boards.add('first', megabyte)
   boards.add('second', megabyte / 2)
   boards.add('first', megabyte)
@@ -32,7 +32,7 @@ test('when those that nobody uses take more than 2 MB the one left the longest a
   expect(forgotten).toEqual(['second'])
 })
 
-test('a board that is larger than all may be is forgotten at once, with what was left before it', () => {
+test('a board larger than the limit of all is unloaded at once, with those before it', () => {
   boards.add('small', 1)
   boards.add('large', 3 * megabyte)
   expect(forgotten).toEqual(['small', 'large'])

@@ -1,6 +1,6 @@
-/** How long a board stays in memory after the last person has left. */
+/** How long a board stays in memory after its last use, ms. */
 const idleMs = 60_000
-/** How much the documents of boards that nobody is on may be together, as updates; in memory they take some ten times that. */
+/** Limit of the documents of all unused boards, bytes as updates; in memory they take about ten times that. */
 const maxIdleBytes = 2 * 1_048_576
 
 interface Idle {
@@ -8,19 +8,19 @@ interface Idle {
   readonly timer: ReturnType<typeof setTimeout>
 }
 
-/** Boards that nobody uses: each is kept for a while, and less when all of them take too much memory. */
+/** Keeps unused boards in memory for a while, or shorter when they take too much memory. */
 export class IdleBoards<Board> {
   readonly #forget: (board: Board) => void
-  /** The one left the longest ago first. */
+  /** The least recently used first. */
   readonly #boards = new Map<Board, Idle>()
   #bytes = 0
 
-  /** `forget` takes a board out of memory. */
+  /** `forget` unloads a board. */
   constructor(forget: (board: Board) => void) {
     this.#forget = forget
   }
 
-  /** Nobody uses it from now on. `bytes`: of its document as an update, about. */
+  /** Adds a board that is no longer used. `bytes`: approximate size of its document as an update. */
   add(board: Board, bytes: number): void {
     this.delete(board)
     const timer = setTimeout(() => this.#end(board), idleMs).unref()
@@ -29,7 +29,7 @@ export class IdleBoards<Board> {
     while (this.#bytes > maxIdleBytes) this.#forgetOldest()
   }
 
-  /** It is used again, or forgotten. */
+  /** Removes a board that is used again or unloaded. */
   delete(board: Board): void {
     const idle = this.#boards.get(board)
     if (!idle) return

@@ -4,32 +4,32 @@ import type { Share } from './workload.ts'
 
 const messages = { perSecond: 240, burst: 600 }
 const bytes = { perSecond: 2 * 1_048_576, burst: 4 * 1_048_576 }
-/** What drawing by hand sends is smaller; what is larger never goes before what others send. */
+/** Drawing by hand sends smaller messages; larger ones are heavy work. */
 const smallBytes = 16_384
-/** How long small messages that wait are taken one after the other, ms. */
+/** How long waiting small messages are taken without a break, ms. */
 const turnMs = 5
-/** What may wait to be taken. */
+/** Limits of the queue. */
 const maxWaiting = 2_000
 const maxWaitingBytes = limits.maxWholeBytes + limits.maxFrameBytes
 
 export interface IntakeOptions {
-  /** Takes one message; what it promises has to be kept before the next is taken. */
+  /** Takes one message. The next is taken after its promise has been fulfilled. */
   take(message: Uint8Array): Promise<void> | undefined
-  /** Whether a message may be taken before those that wait: its answer says that somebody is there. */
+  /** Whether a message may overtake the queue, such as a ping. */
   isUrgent?(message: Uint8Array): boolean
-  /** More came than may wait. */
+  /** The queue is full. */
   overflow(): void
-  /** Taking a message threw, or its promise was rejected. */
+  /** Taking a message failed. */
   failed(error: unknown, messageBytes: number): void
   readonly share: Share
-  /** False: rates are not looked at. */
+  /** False: without rates. */
   readonly limited: boolean
   readonly now?: () => number
 }
 
 /**
- * Takes what one connection says in order, no faster than a person draws and no more of the main thread than its share:
- * a burst waits and is taken a little later; a flood overflows.
+ * Takes the messages of one connection in order, no faster than a person draws and within its share of the main thread.
+ * A burst waits; a flood overflows.
  */
 export class Intake {
   readonly #options: IntakeOptions
@@ -38,7 +38,7 @@ export class Intake {
   readonly #bytes: Bucket
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
-  /** A message is being taken, or the next is waited for. */
+  /** A message is being taken, or waits for its turn. */
   #busy = false
   #ended = false
 
@@ -66,7 +66,7 @@ export class Intake {
     if (!this.#busy) void this.#drain()
   }
 
-  /** What waits is dropped. */
+  /** Drops the queue. */
   end(): void {
     this.#ended = true
     this.#waiting = []
@@ -89,7 +89,7 @@ export class Intake {
     this.#busy = false
   }
 
-  /** Takes what waits, for as long as one turn may be. */
+  /** Takes waiting messages for up to the length of one turn. */
   async #takeSome(): Promise<void> {
     const until = this.#now() + turnMs
     let first = true
@@ -103,7 +103,7 @@ export class Intake {
     } while (this.#now() < until)
   }
 
-  /** Resolves when the next message may be taken, as far as one knows now. */
+  /** Resolves when the next message may probably be taken. */
   async #pause(): Promise<void> {
     const now = this.#now()
     const ms = this.#options.limited ? Math.max(this.#messages.waitMs(now), this.#bytes.waitMs(now)) : 0

@@ -7,33 +7,38 @@ import { Owners } from './owners.ts'
 import { replayInSlices } from './sliced-replay.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 
-/** A board as it was read from the log. */
-export interface Loaded {
+/** A board that was read from the log. */
+export interface LoadedBoard {
   readonly doc: Y.Doc
   readonly owners: Owners
-  /** Of the last committed update. */
+  /** The seq of the last committed update. */
   seq: number
-  /** Committed updates since the snapshot, and their bytes. */
+  /** The number of committed updates since the snapshot, and their bytes. */
   tail: number
   tailBytes: number
   snapshotBytes: number
-  /** When the last update was made, ms since 1970; null for a new board. */
+  /** The time of the last update, ms since 1970; null for a new board. */
   readonly changedAt: number | null
-  /** Negative for the last sound state of a damaged board. */
+  /** Negative when this is the last sound state of a damaged board. */
   readonly generation: number
   readonly damage: Damage | null
 }
 
-/** Reads a board from the log. What cannot be read is left out and reported; the rest opens. */
-export async function load(id: BoardId, log: UpdateLog, logger: Logger, slicer: Slicer = sliceHere): Promise<Loaded> {
+/** Reads a board from the log. Unreadable parts are left out and logged. */
+export async function load(
+  id: BoardId,
+  log: UpdateLog,
+  logger: Logger,
+  slicer: Slicer = sliceHere,
+): Promise<LoadedBoard> {
   const logged = await log.load(id)
-  const { doc, poisonous } = await replayInSlices(logged, slicer)
+  const { doc, corrupt } = await replayInSlices(logged, slicer)
   const { snapshot, updates, owners, retired, seq, changedAt, generation, damaged } = logged
   doc.clientID = freshClientId(doc, retired)
-  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were put apart')
-  if (poisonous > 0) logger.error({ board: id, poisonous }, 'updates that cannot be applied were left out')
-  // What builds on something that is lost cannot be shown, and would keep everything else from being taken: it stays in
-  // the log, and is whole again when a client that has the lost part comes back.
+  if (damaged.length > 0) logger.error({ board: id, damaged }, 'damaged parts of a board were quarantined')
+  if (corrupt > 0) logger.error({ board: id, corrupt }, 'updates that cannot be applied were left out')
+  // Structs that depend on lost ones cannot be shown, and would block other updates: they stay in
+  // the log, and are complete again when a client that has the lost part reconnects.
   doc.store.pendingStructs = null
   doc.store.pendingDs = null
   const tailBytes = updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
@@ -43,8 +48,8 @@ export async function load(id: BoardId, log: UpdateLog, logger: Logger, slicer: 
 }
 
 /**
- * The Yjs client the server writes as until the board is read again: none that the board has seen, since a restored
- * backup has forgotten what the server wrote after it, and people have not. It is low, so that in a conflict over the
+ * Chooses the Yjs client of the server until the board is loaded again: a new one each time, since a restored
+ * backup lacks later edits of the server that clients may have. It is low, so that in a conflict over the
  * same stroke its author wins.
  */
 function freshClientId(doc: Y.Doc, retired: ReadonlySet<number>): number {

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Longer than the sum of all documents may be old, and than a commit takes; ms. */
+/** Longer than the interval of measurements, and than a commit takes; ms. */
 const later = () => vi.advanceTimersByTimeAsync(1_000)
 
 async function visit(registry: Registry, visitor: Visitor = {}, board = newBoardId()): Promise<Visit> {
@@ -23,7 +23,7 @@ async function visit(registry: Registry, visitor: Visitor = {}, board = newBoard
   return visited
 }
 
-test('[O16] while all boards together are over the bound a large one takes deletions and no additions, a small one both', async () => {
+test('[O16] while all boards together exceed the limit a large one accepts only deletions, and a small one everything', async () => {
   const registry = openRegistry({ bound })
   const [large, small] = [newBoardId(), newBoardId()]
   const [author, editor] = [await visit(registry, {}, large), await visit(registry, {}, small)]
@@ -41,7 +41,7 @@ test('[O16] while all boards together are over the bound a large one takes delet
   expect([await shapesOn(registry, large), await shapesOn(registry, small)]).toEqual([['second'], ['beside']])
 })
 
-test('[O16] a board that nobody is on is unloaded before its time to make room, and nothing of it is lost', async () => {
+test('[O16] an unused board is unloaded early to free memory, and nothing is lost', async () => {
   const registry = openRegistry({ bound })
   const [left, next] = [newBoardId(), newBoardId()]
   const author = await visit(registry, {}, left)
@@ -55,7 +55,7 @@ test('[O16] a board that nobody is on is unloaded before its time to make room, 
   expect(await shapesOn(registry, left)).toEqual(['kept'])
 })
 
-test('[O16] while boards that people are on are over the bound no other is opened, by a door or by the API, until one is left', async () => {
+test('[O16] while boards in use exceed the limit no other can be opened, by a door or the API, until one is left', async () => {
   const registry = openRegistry({ bound })
   const [busy, other] = [newBoardId(), newBoardId()]
   const author = await visit(registry, {}, busy)
@@ -65,7 +65,7 @@ test('[O16] while boards that people are on are over the bound no other is opene
   expect(await registry.enter(admittedTo(other), refused)).toBeNull()
   expect(refused.closed.map(({ code }) => code)).toEqual([closeCodes.unavailable])
   await expect(registry.use(admittedTo(other).board, () => 'opened')).rejects.toThrow(ServerFull)
-  // Who is on a board that is open is not concerned, nor is somebody who joins it.
+  // Open boards are not affected, including for people who join them.
   const joined = await visit(registry, { name: 'b' }, busy)
   expect([author.closed, joined.closed, registry.open]).toEqual([[], [], 1])
   for (const each of [author, joined]) each.entry.left()

@@ -1,25 +1,25 @@
 import type { Room } from './room.ts'
 
-/** How often the size of all documents in memory is summed up, ms. */
+/** Interval at which the size of all documents in memory is measured, ms. */
 const pressedMs = 500
 
 export interface MemoryBound {
-  /** All documents in memory together, bytes as updates. */
+  /** Limit of all documents in memory, bytes as updates. */
   readonly openBytes: number
-  /** What a board may grow to when they are more than that, bytes. */
+  /** The size up to which a board may still grow above that limit, bytes. */
   readonly fairBytes: number
 }
 
 const memoryBound: MemoryBound = { openBytes: 256 * 1_048_576, fairBytes: 4 * 1_048_576 }
 
-/** So many large boards are open that another has no room in memory. */
+/** Too many large boards are open for another one. */
 export class ServerFull extends Error {
   constructor() {
-    super('The server has as many large boards open as it has memory for. Nothing was changed; try again in a minute.')
+    super('The server has no memory for another large board. Nothing was changed; try again in a minute.')
   }
 }
 
-/** Bounds the memory that the documents of all open boards take together. */
+/** Limits the memory of the documents of all open boards. */
 export class OpenMemory {
   readonly #rooms: () => readonly Room[]
   readonly #bound: MemoryBound
@@ -37,7 +37,7 @@ export class OpenMemory {
     return this.#pressed.is && bytes > this.#bound.fairBytes
   }
 
-  /** Makes room for another board: those that nobody is on are unloaded before their time. Rejects with `ServerFull`. */
+  /** Frees memory for another board by unloading unused ones early. Rejects with `ServerFull`. */
   async makeRoom<Board>(boards: readonly Board[], unload: (board: Board) => Promise<void>): Promise<void> {
     for (const board of boards) {
       if (!this.#isOver) return

@@ -3,40 +3,40 @@ import { type BoardId, closeCodes, type PrincipalId, type Rejection } from '@ink
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Damage, UpdateLog } from '../log.ts'
-import { type Loaded, load } from './loaded.ts'
+import { type LoadedBoard, load } from './loaded.ts'
 import { Owners } from './owners.ts'
 import type { Slicer } from './slicer.ts'
 
 /**
- * With more bytes than this that no check has seen, a document is opened beside the main thread first: what is
- * smaller cannot take long, whatever it holds.
+ * With more unchecked bytes than this, a document is first opened off the main thread: a smaller one
+ * cannot take long with any content.
  */
 const uncheckedBytes = { never: 2_048, sinceTheLast: 1_048_576 }
 
-/** How long opening a document may take: ten times what an honest one needs on a busy machine, ms. */
+/** How long opening a document may take: ten times what a normal one needs on a busy machine, ms. */
 const patienceMs = { least: 10_000, eachMegabyte: 5_000 }
 
-/** When nobody has edited for so long, a re-encoding takes nobody's undo away, ms. */
+/** Time without edits after which a re-encoding loses nobody's undo history, ms. */
 const restMs = 3_600_000
 
-interface Opening {
+interface OpeningParts {
   readonly id: BoardId
   readonly log: UpdateLog
   readonly logger: Logger
   readonly now: () => number
   /** Default: in this thread. */
   readonly slicer?: Slicer
-  /** Default: those of every board. */
+  /** Default: `renewalLimits`. */
   readonly renewal?: RenewalLimits | undefined
 }
 
 /**
- * Reads a board that nobody has open. When its document cannot be opened, or would harm the clients that open it, the
- * last sound state is read instead, and the board is read-only. A document that has outgrown its limits is re-encoded.
+ * Loads a board that is not open. When its document cannot be opened, or would harm clients that open it, the
+ * last sound state is loaded instead, read-only. A document that has outgrown its limits is re-encoded.
  */
-export async function openDocument(opening: Opening): Promise<Loaded> {
+export async function openDocument(opening: OpeningParts): Promise<LoadedBoard> {
   const { id, log, logger, slicer } = opening
-  const { check, uncheckedBytes: bytes } = await log.standing(id)
+  const { check, uncheckedBytes: bytes } = await log.status(id)
   if (check?.damage) return loadSound(opening, check.damage)
   if (bytes > (check ? uncheckedBytes.sinceTheLast : uncheckedBytes.never)) {
     const damage = await examine(opening)
@@ -52,15 +52,15 @@ export async function openDocument(opening: Opening): Promise<Loaded> {
 }
 
 /**
- * Restores a damaged board to an entry: its content then, re-encoded, begins a new generation. Nothing is taken out
- * of the log. Gives why it cannot be done; null when it is done.
+ * Restores a damaged board to an entry: its content then, re-encoded, begins a new generation. Nothing is removed
+ * from the log. Resolves with a refusal; null when it is restored.
  */
 export async function restoreDocument(
-  { id, log, now }: Opening,
+  { id, log, now }: OpeningParts,
   author: PrincipalId,
   to: number | null,
 ): Promise<Rejection | null> {
-  const { check, seq, uncheckedBytes } = await log.standing(id)
+  const { check, seq, uncheckedBytes } = await log.status(id)
   if (!check?.damage) return notDamaged
   const rebuilt = await log.rebuild(id, {
     to: to ?? check.damage.lastGood,
@@ -85,19 +85,19 @@ const unsoundThen: Rejection = {
   message: 'The board was already damaged at that moment. Nothing was changed; choose an earlier one.',
 }
 
-/** Opens the whole document where it can harm nobody; null when it is sound. */
-async function examine(opening: Opening): Promise<Damage | null> {
+/** Checks the whole document off the main thread; resolves with null when it is sound. */
+async function examine(opening: OpeningParts): Promise<Damage | null> {
   const { id, log } = opening
-  const { uncheckedBytes } = await log.standing(id)
+  const { uncheckedBytes } = await log.status(id)
   const whole = await log.rebuild(id, { to: null, as: 'verdict', patienceMs: patienceFor(uncheckedBytes) })
   if (!whole.sound) return findDamage(opening, whole.problem)
   await writeDown(opening, whole.seq)
   return null
 }
 
-/** Finds the last entry up to which a board is sound, in some twenty steps for a million entries. */
-async function findDamage({ id, log, logger }: Opening, problem: string): Promise<Damage> {
-  const { seq, uncheckedBytes } = await log.standing(id)
+/** Finds the last entry up to which a board is sound by bisection: twenty steps for a million entries. */
+async function findDamage({ id, log, logger }: OpeningParts, problem: string): Promise<Damage> {
+  const { seq, uncheckedBytes } = await log.status(id)
   let [good, bad] = [0, seq]
   while (bad - good > 1) {
     const to = Math.floor((good + bad) / 2)
@@ -113,16 +113,16 @@ async function findDamage({ id, log, logger }: Opening, problem: string): Promis
   return damage
 }
 
-/** A check that cannot be written down is made again the next time. */
-async function writeDown({ id, log, logger }: Opening, seq: number): Promise<void> {
+/** Stores the result of a check; if that fails, the check is repeated next time. */
+async function writeDown({ id, log, logger }: OpeningParts, seq: number): Promise<void> {
   if (seq === 0) return
   await log.checked(id, { seq, damage: null }).catch((error: unknown) => {
-    logger.warn({ board: id, error: String(error) }, 'a check could not be written down')
+    logger.warn({ board: id, error: String(error) }, 'the result of a check could not be stored')
   })
 }
 
-async function loadSound({ id, log }: Opening, damage: Damage): Promise<Loaded> {
-  const { seq, generation, uncheckedBytes } = await log.standing(id)
+async function loadSound({ id, log }: OpeningParts, damage: Damage): Promise<LoadedBoard> {
+  const { seq, generation, uncheckedBytes } = await log.status(id)
   const rebuilt = await log.rebuild(id, {
     to: damage.lastGood,
     as: 'state',
@@ -133,19 +133,19 @@ async function loadSound({ id, log }: Opening, damage: Damage): Promise<Loaded> 
   Y.applyUpdate(doc, rebuilt.update)
   const owners = new Owners(new Map(), new Set(), doc.clientID)
   const counts = { seq, tail: 0, tailBytes: 0, snapshotBytes: rebuilt.update.byteLength }
-  // Not the document that clients have of this generation, and not the one that comes after it.
+  // Negative, so that it differs from this generation, which clients have, and from the next one.
   return { doc, owners, ...counts, generation: -generation, changedAt: damage.goodAt, damage }
 }
 
-/** With nobody on the board, or when it cannot wait any longer. */
-async function renewOutgrown(opening: Opening, loaded: Loaded): Promise<Loaded> {
+/** Re-encodes a document that has outgrown its limits and is not being edited, or that is far too large. */
+async function renewOutgrown(opening: OpeningParts, loaded: LoadedBoard): Promise<LoadedBoard> {
   const { id, log, logger, now, slicer, renewal = renewalLimits } = opening
   const { clients, clocks } = weightOf(loaded.doc)
   const rests = now() - (loaded.changedAt ?? 0) > restMs
   const outgrown = clients >= renewal.clients || clocks >= renewal.clocks
   if (!(outgrown && rests) && clients < renewal.pressingClients) return loaded
   try {
-    // What comes before the new generation is compressed while it can be.
+    // The old generation can only be compacted before the new one begins.
     if (loaded.tail > 0) await log.compact(id)
     const { seq, changedAt } = loaded
     const rebuilt = await log.rebuild(id, {
@@ -159,7 +159,7 @@ async function renewOutgrown(opening: Opening, loaded: Loaded): Promise<Loaded> 
     loaded.doc.destroy()
     return await load(id, log, logger, slicer)
   } catch (error) {
-    logger.error({ board: id, error: String(error) }, 'a board could not be re-encoded; it stays as it is')
+    logger.error({ board: id, error: String(error) }, 'a board could not be re-encoded; it is unchanged')
     return loaded
   }
 }

@@ -2,26 +2,26 @@ import type { PrincipalId } from '@inkbridge/types'
 import type { Session } from './session.ts'
 
 /**
- * Who may write as which Yjs client of a board: who used it first, for good. Whoever could write as another's client
- * could make that person's next edits vanish.
+ * The owner of each Yjs client of a board: permanently the first principal that used it. Writing as another's client
+ * would make that person's next edits vanish.
  */
 export class Owners {
   readonly #owners: Map<number, PrincipalId>
   readonly #retired: ReadonlySet<number>
-  /** Clients that the server itself writes as. */
+  /** Clients of the server. */
   readonly #server: Set<number>
-  /** Clients of a bare link's token, which many may hold: each is one connection's while that lives. */
+  /** Clients of a shared link's token: each belongs to one connection while that is open. */
   readonly #holders = new Map<number, Session>()
 
-  /** `retired`: of earlier generations of the board; `server`: the client the server itself writes as. */
+  /** `retired`: clients of earlier generations; `server`: the server's own client. */
   constructor(owners: ReadonlyMap<number, PrincipalId>, retired: ReadonlySet<number>, server: number) {
     this.#owners = new Map(owners)
     this.#retired = retired
     this.#server = new Set([server])
   }
 
-  /** `taken`: it belongs to somebody else, or to an earlier generation; `busy`: to another connection of the same token, as long as that lives. */
-  standing(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
+  /** `taken`: owned by another principal or an earlier generation; `busy`: by another connection of the same token. */
+  ownership(session: Session, client: number): 'own' | 'free' | 'taken' | 'busy' {
     if (this.#server.has(client) || this.#retired.has(client)) return 'taken'
     const owner = this.#owners.get(client)
     if (owner === undefined) return 'free'
@@ -30,14 +30,14 @@ export class Owners {
     return holder && holder !== session ? 'busy' : 'own'
   }
 
-  /** The server writes as this client, too, from here on. False: somebody else does. */
+  /** Reserves a client for the server. Returns false when it is owned already. */
   reserve(client: number): boolean {
     if (this.#owners.has(client)) return false
     this.#server.add(client)
     return true
   }
 
-  /** From here on these are the session's; gives those that were nobody's, to be written down. */
+  /** Claims clients for a session; returns those that had no owner, to be logged. */
   claim(session: Session, clients: readonly number[]): readonly number[] {
     const free = clients.filter((client) => !this.#owners.has(client) && !this.#retired.has(client))
     for (const client of free) this.#owners.set(client, session.principal)

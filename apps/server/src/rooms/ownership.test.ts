@@ -7,7 +7,7 @@ import type { UpdateLog } from '../log/update-log.ts'
 import { Room } from './room.ts'
 import { type Client, join, rectUpdate } from './testing/clients.ts'
 
-/** Who may write as which Yjs client: those who would take another's place, and those who honestly come back. */
+/** Ownership of Yjs clients, for attackers and for honest clients that come back. */
 
 const rooms: Room[] = []
 const id = newBoardId()
@@ -21,7 +21,7 @@ async function openRoom(log: UpdateLog = createMemoryLog()): Promise<Room> {
   return room
 }
 
-/** Somebody on a board with a document of their own, in step with the server from here on. */
+/** A client on a board, with its own document in sync with the server. */
 function person(room: Room, name: string, doc = new Y.Doc()): Client & { readonly doc: Y.Doc } {
   const client = join(room, 'editor', name)
   client.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(doc) })
@@ -40,7 +40,7 @@ function shapesOf(room: Room): Promise<string[]> {
   return room.read((doc) => [...doc.getMap('shapes').keys()].sort())
 }
 
-/** An update of one block of garbage, as whoever would take a client's next clocks makes it: `length` of them. */
+/** An update with one block of garbage that occupies the next `length` clocks of a client. */
 function garbage(client: number, clock: number, length: number): Uint8Array {
   const bytes: number[] = []
   const varint = (value: number) => {
@@ -52,12 +52,12 @@ function garbage(client: number, clock: number, length: number): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-/** Where the next edit of a document's owner would be. */
+/** Garbage at the clock of the next edit of a document's owner. */
 function garbageAfter({ clientID, store }: Y.Doc): Uint8Array {
   return garbage(clientID, Y.getState(store, clientID), 60_000)
 }
 
-test('[O10] whoever writes as another’s client is refused, and that person’s next thousand edits stay', async () => {
+test('[O10] writing as another’s client is refused, and that person’s next thousand edits stay', async () => {
   const room = await openRoom()
   const victim = person(room, 'victim')
   draw(victim, 's0')
@@ -70,7 +70,7 @@ test('[O10] whoever writes as another’s client is refused, and that person’s
   expect(await shapesOf(room)).toHaveLength(1_001)
 })
 
-test('[O10] the same clock with other content is refused as well, and so are 2^40 clocks of one’s own', async () => {
+test('[O10] the same clock with other content is refused, and so are 2^40 own clocks', async () => {
   const room = await openRoom()
   const victim = person(room, 'victim')
   draw(victim, 's0')
@@ -89,7 +89,7 @@ test('[O10] the same clock with other content is refused as well, and so are 2^4
   expect(await shapesOf(room)).toEqual(['s0', 's1'])
 })
 
-test('[O10] a client that is only shown, and has written nothing yet, is taken too', async () => {
+test('[O10] a client that was only shown in presence, without edits, has an owner too', async () => {
   const room = await openRoom()
   const victim = person(room, 'victim')
   const whole = { clientId: victim.doc.clientID, state: {} }
@@ -105,7 +105,7 @@ test('[O10] a client that is only shown, and has written nothing yet, is taken t
   expect(await shapesOf(room)).toEqual(['s0'])
 })
 
-test('[O10] nobody writes as the server', async () => {
+test('[O10] nobody can write as the server', async () => {
   const room = await openRoom()
   const server = await room.read(({ clientID }) => clientID)
   const attacker = join(room, 'editor', 'attacker')
@@ -115,7 +115,7 @@ test('[O10] nobody writes as the server', async () => {
   expect(await shapesOf(room)).toEqual(['s0'])
 })
 
-test('[O10] nobody is shown as a client that belongs to somebody else', async () => {
+test('[O10] nobody can be shown as a client of somebody else', async () => {
   const room = await openRoom()
   const victim = person(room, 'victim')
   draw(victim, 's0')
@@ -128,7 +128,7 @@ test('[O10] nobody is shown as a client that belongs to somebody else', async ()
   expect(attacker.session.clientId).toBeNull()
 })
 
-test('[O10] edits made offline are sent again, a whole state is sent again, and two windows of one person both draw', async () => {
+test('[O10] offline edits and whole states can be sent repeatedly, and two windows of one person both draw', async () => {
   const room = await openRoom()
   const first = person(room, 'ann')
   draw(first, 's0')
@@ -146,7 +146,7 @@ test('[O10] edits made offline are sent again, a whole state is sent again, and 
   expect(await shapesOf(room)).toEqual(['s0', 's1', 's2'])
 })
 
-test('[O10] what belongs to whom outlives the room', async () => {
+test('[O10] ownership outlives the room', async () => {
   const log = createMemoryLog()
   const victim = person(await openRoom(log), 'victim')
   draw(victim, 's0')
@@ -160,7 +160,7 @@ test('[O10] what belongs to whom outlives the room', async () => {
   await saved(back, 2)
 })
 
-test('[O10] what a commit that failed would have claimed is nobody’s', async () => {
+test('[O10] the claims of a failed commit are dropped', async () => {
   const inner = createMemoryLog()
   let broken = true
   const room = await openRoom({
@@ -173,13 +173,13 @@ test('[O10] what a commit that failed would have claimed is nobody’s', async (
   await vi.waitFor(() => expect(first.frames.some(({ kind }) => kind === 'notice')).toBe(true))
   broken = false
   await vi.waitFor(() => expect(first.frames.filter(({ kind }) => kind === 'notice')).toHaveLength(2), 5_000)
-  // The cookie is another one now; nothing of the old one was ever written.
+  // The cookie is a new one; none of the old one's edits were saved.
   const second = person(room, 'bob', doc)
   await saved(second, 1)
   expect(await shapesOf(room)).toEqual(['s0'])
 })
 
-test('[O10] of those who came by one token without a key, each client is one connection’s while it lives', async () => {
+test('[O10] among clients with one token and no key, each Yjs client belongs to one connection while that is open', async () => {
   const room = await openRoom()
   const token = 'l:abcdefghijkl' as PrincipalId
   const byToken = (doc: Y.Doc) => {
@@ -202,11 +202,11 @@ test('[O10] of those who came by one token without a key, each client is one con
   expect(await shapesOf(room)).toEqual(['s0', 's1', 's2'])
 })
 
-test('a server that does not ask whose client it is is seen to lose all of them by the same', async () => {
+test('a server without ownership checks loses all edits by the same attack', async () => {
   vi.resetModules()
   vi.doMock('./owners.ts', () => ({
     Owners: class {
-      standing() {
+      ownership() {
         return 'own'
       }
       claim() {
@@ -228,7 +228,7 @@ test('a server that does not ask whose client it is is seen to lose all of them 
   expect(await shapesOf(room)).toEqual(['s0'])
 })
 
-test('[O10] whoever showed itself as a client before it was somebody else’s holds it for nobody', async () => {
+test('[O10] presence as a client before somebody else claims it does not block that claim', async () => {
   const room = await openRoom()
   const [one, other] = ['l:abcdefghijkl', 'l:mnopqrstuvwx'] as [PrincipalId, PrincipalId]
   const doc = new Y.Doc()

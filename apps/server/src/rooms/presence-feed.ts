@@ -1,76 +1,76 @@
 import { type Frame, mayEdit, type Person } from '@inkbridge/types'
 import type { Fanout } from './fanout.ts'
 import { Presences } from './presences.ts'
-import { Rhythm } from './rhythm.ts'
 import type { Session } from './session.ts'
+import { Throttle } from './throttle.ts'
 import { WireFrame } from './wire-frame.ts'
 import type { Writer } from './writer.ts'
 
 type PresenceFrame = Extract<Frame, { kind: 'awareness' | 'presence' }>
 
-/** Shows the sessions of a board to each other, a bounded number of times a second. */
+/** Distributes presence among the sessions of a board, throttled. */
 export class PresenceFeed {
   readonly #fanout: Fanout
   readonly #writer: Writer
   readonly #presences: Presences
-  readonly #rhythm: Rhythm
+  readonly #throttle: Throttle
 
-  /** `guarded` runs a broadcast: one that throws is made again with the next news. */
+  /** `guarded` runs a broadcast and catches its errors; the next change sends it again. */
   constructor(fanout: Fanout, writer: Writer, now: () => number, guarded: (run: () => void) => void) {
     this.#fanout = fanout
     this.#writer = writer
     this.#presences = new Presences(now, (session, client) => this.#mayUse(session, client))
-    this.#rhythm = new Rhythm(
+    this.#throttle = new Throttle(
       () => guarded(() => this.#send()),
       () => fanout.paceMs,
     )
   }
 
-  /** Takes what a session says of itself. The Yjs client it shows is its own before anybody else has seen it. */
+  /** Handles the presence of a session. Claims its Yjs client for it before others see that. */
   receive(session: Session, frame: PresenceFrame): void {
     if (frame.kind === 'awareness') this.#presences.receiveAwareness(session, frame.states)
     else this.#presences.receiveDelta(session, frame.delta)
-    if (session.clientId !== null && mayEdit(session.role) && this.#writer.takes)
+    if (session.clientId !== null && mayEdit(session.role) && this.#writer.isWritable)
       this.#writer.claim(session, [session.clientId])
-    this.#rhythm.beat()
+    this.#throttle.schedule()
   }
 
-  /** Shows everybody to one session. */
+  /** Sends everybody's presence to one session. */
   showAll(session: Session): void {
     if (session.connection.dialect === 'plain')
       this.#fanout.send(session, { kind: 'awareness', states: this.#presences.everybodysAwareness() })
     else this.#fanout.send(session, { kind: 'presence', delta: this.#presences.everybody() })
   }
 
-  /** A person is shown under another name or colour from now on. */
-  meet(person: Person): void {
+  /** Shows a person with a new name or colour. */
+  updatePerson(person: Person): void {
     for (const session of this.#fanout.sessions) {
       if (session.principal !== person.id) continue
       session.person = person
-      this.#presences.restamp(session)
+      this.#presences.updatePerson(session)
       this.#fanout.send(session, { kind: 'notice', notice: { type: 'you', you: person } })
     }
-    this.#rhythm.beat()
+    this.#throttle.schedule()
   }
 
   leave(session: Session): void {
     this.#presences.leave(session)
-    this.#rhythm.beat()
+    this.#throttle.schedule()
   }
 
   /** Sends the presence of everybody to stock clients again before their timeout drops it. */
   renew(): void {
     this.#presences.renew()
-    this.#rhythm.beat()
+    this.#throttle.schedule()
   }
 
   dispose(): void {
-    this.#rhythm.dispose()
+    this.#throttle.dispose()
   }
 
   #mayUse(session: Session, client: number): boolean {
-    const standing = this.#writer.owners.standing(session, client)
-    return standing === 'own' || standing === 'free'
+    const ownership = this.#writer.owners.ownership(session, client)
+    return ownership === 'own' || ownership === 'free'
   }
 
   #send(): void {
@@ -92,7 +92,7 @@ export class PresenceFeed {
     }
   }
 
-  /** A session that is behind is left out of the news; when it has caught up it is shown everybody instead. */
+  /** Whether to skip a session that is behind; once it has caught up it is sent everybody's presence. */
   #isLeftOut(session: Session): boolean {
     const misses = session.missesPresence
     session.missesPresence = this.#fanout.isBehind(session)

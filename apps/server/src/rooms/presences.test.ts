@@ -31,7 +31,7 @@ function joined(presences: Presences, session: Session, clientId: number): void 
   presences.receiveDelta(session, says({ whole: { clientId, state: { selection: [] } }, cursor: null, shift: null }))
 }
 
-test('[A4] whoever shows themselves is signed by the server, whatever they say they are called', () => {
+test('[A4] the server adds the person to presence, overriding the name in the message', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -48,7 +48,7 @@ test('[A4] whoever shows themselves is signed by the server, whatever they say t
   ])
 })
 
-test('[A4] a program with a link’s token may choose its name, and nothing else of who it is', () => {
+test('[A4] a program with a link’s token may choose its name, but nothing else of its identity', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -59,7 +59,7 @@ test('[A4] a program with a link’s token may choose its name, and nothing else
   expect(entries(presences.flush().delta)).toMatchObject([{ whole: { state: { user } } }])
 })
 
-test('[A6] a moved cursor is told as a place and nothing more, once for all who moved since the last time', () => {
+test('[A6] a moved cursor is sent as a position only, in one delta for all that moved', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -76,7 +76,7 @@ test('[A6] a moved cursor is told as a place and nothing more, once for all who 
   expect(presences.flush().delta).toBeNull()
 })
 
-test('[A5] who alone has news need not be told', () => {
+test('[A5] the only session with changes is not sent its own', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -91,7 +91,7 @@ test('[A5] who alone has news need not be told', () => {
   expect(presences.flush().only).toBeNull()
 })
 
-test('[A6] a slot is given to the next only after everybody was told that it is free', () => {
+test('[A6] a slot is reused only after everybody was sent that it is free', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -111,7 +111,7 @@ test('[A6] a slot is given to the next only after everybody was told that it is 
   })
 })
 
-test('[A3] a connection has one state, and an id that another’s live connection uses is not given away', () => {
+test('[A3] a connection has one state, and cannot use the client id of another’s open connection', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -124,7 +124,7 @@ test('[A3] a connection has one state, and an id that another’s live connectio
   expect(b.clientId).toBeNull()
 })
 
-test('[A5] a stock client hears of everybody but itself, and again every fifteen seconds', () => {
+test('[A5] a stock client gets the states of all others, repeated every fifteen seconds', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -141,7 +141,7 @@ test('[A5] a stock client hears of everybody but itself, and again every fifteen
   expect(decodeAwareness(news.awarenessFor(stock) ?? Uint8Array.of(0))?.map(({ clientId }) => clientId)).toEqual([2])
 })
 
-test('[A2] a state that was just small enough without its name is shown without the rest', () => {
+test('[A2] a state that is too large only with its name is reduced to the name', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -151,7 +151,7 @@ test('[A2] a state that was just small enough without its name is shown without 
   expect(entries(presences.flush().delta)).toMatchObject([{ whole: { state: { user: { name: 'a' } } } }])
 })
 
-test('a new name is told at once', () => {
+test('a new name is sent immediately', () => {
   const presences = new Presences(
     () => 1_000,
     () => true,
@@ -160,6 +160,6 @@ test('a new name is told at once', () => {
   joined(presences, ada, 1)
   presences.flush()
   ada.person = { ...ada.person, name: 'Ada Lovelace' }
-  presences.restamp(ada)
+  presences.updatePerson(ada)
   expect(entries(presences.flush().delta)).toMatchObject([{ whole: { state: { user: { name: 'Ada Lovelace' } } } }])
 })

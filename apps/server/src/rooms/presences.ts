@@ -11,50 +11,50 @@ import {
 } from '@inkbridge/types'
 import type { Session } from './session.ts'
 
-/** Stock clients forget a state they have not heard of for 30 s, whether or not its owner is still here. */
+/** Stock clients drop a state without news for 30 s, even if its owner is connected. */
 export const renewMs = 15_000
 
 interface Entry {
   readonly session: Session
   readonly clientId: number
-  /** Its number on this board, for as long as it is here. */
+  /** Its number on this board while it is connected. */
   readonly slot: number
-  /** Who it is and what rarely changes. */
+  /** Identity, and everything that rarely changes. */
   readonly state: Record<string, unknown>
-  /** The same as JSON. */
+  /** `state` as JSON. */
   readonly json: string
   readonly cursor: PresencePoint | null
   readonly shift: PresencePoint | null
 }
 
-/** What somebody says of itself; without a state the one that is known stays. */
-interface Said {
+/** A presence message of a session; a null state leaves the known one unchanged. */
+interface PresenceInput {
   readonly state: Record<string, unknown> | null
   readonly cursor: PresencePoint | null
   readonly shift: PresencePoint | null
 }
 
-/** How much of an entry is news: only where it is, or all of it; `again` is no news, for stock clients' sake. */
-type News = 'again' | 'place' | 'whole'
+/** The changed part of an entry: only its position, or all of it; `again`: nothing, resent for stock clients. */
+type Change = 'again' | 'place' | 'whole'
 
-/** What has changed, for each kind of client: made once for everybody. */
-export interface PresenceNews {
-  /** For our own clients: a presence delta. Everybody gets the same, with their own in it. */
+/** Presence changes, encoded once for each kind of client. */
+export interface PresenceChanges {
+  /** For our own clients: a presence delta, the same for all; clients ignore their own entry. */
   readonly delta: Uint8Array | null
-  /** Whose news it is, when it is only one's: who need not be told. */
+  /** The session whose changes these are, if it is only one: it need not receive them. */
   readonly only: Session | null
-  /** For stock clients: awareness. A stock client must not hear of itself. */
+  /** For stock clients: awareness, without the session's own state. */
   awarenessFor(session: Session): Uint8Array | null
 }
 
 /**
- * Who shows what on a board. The server owns it: one state a connection, under the client id it used first, signed
- * with the person the server knows it to be, with the server's clock.
+ * The presence on a board. Owned by the server: one state per connection, under the first client id it used,
+ * with the person and clock set by the server.
  */
 export class Presences {
   readonly #entries = new Map<number, Entry>()
   readonly #left = new Map<number, number>()
-  readonly #news = new Map<number, News>()
+  readonly #changes = new Map<number, Change>()
   readonly #slots = new Set<number>()
   readonly #now: () => number
   readonly #mayUse: (session: Session, clientId: number) => boolean
@@ -67,10 +67,10 @@ export class Presences {
   }
 
   get changed(): boolean {
-    return this.#news.size > 0 || this.#left.size > 0
+    return this.#changes.size > 0 || this.#left.size > 0
   }
 
-  /** Takes what a stock client says of itself; the rest of the frame, and what others own, is left out. */
+  /** Handles the awareness of a stock client: only its own state is used. */
   receiveAwareness(session: Session, states: Uint8Array): void {
     const own = findAwareness(
       states,
@@ -82,7 +82,7 @@ export class Presences {
     this.#put(session, own.clientId, { state, cursor: pointOf(cursor), shift: pointOf(shift) })
   }
 
-  /** The same from our own client: its one entry. */
+  /** Handles a presence delta of our own client: only its first entry is used. */
   receiveDelta(session: Session, bytes: Uint8Array): void {
     if (bytes.byteLength > maxOwnBytes) return
     const [entry] = decodePresence(bytes)?.entries ?? []
@@ -104,12 +104,12 @@ export class Presences {
     const entry = clientId === null ? undefined : this.#entries.get(clientId)
     if (!entry || entry.session !== session) return
     this.#entries.delete(entry.clientId)
-    this.#news.delete(entry.clientId)
+    this.#changes.delete(entry.clientId)
     this.#left.set(entry.clientId, entry.slot)
   }
 
-  /** The person is called something else now. */
-  restamp(session: Session): void {
+  /** Updates the person in the state of a session. */
+  updatePerson(session: Session): void {
     const { clientId } = session
     const entry = clientId === null ? undefined : this.#entries.get(clientId)
     if (entry?.session === session) this.#put(session, entry.clientId, entry)
@@ -117,10 +117,10 @@ export class Presences {
 
   /** Sends the presence of everybody to stock clients again before their timeout drops it. */
   renew(): void {
-    for (const clientId of this.#entries.keys()) this.#tell(clientId, 'again')
+    for (const clientId of this.#entries.keys()) this.#mark(clientId, 'again')
   }
 
-  /** Everyone, for somebody who has just come: a presence delta. */
+  /** A presence delta with everybody, for a new session. */
   everybody(): Uint8Array {
     return encodePresence({ everybody: true, entries: [...this.#entries.values()].map(whole) })
   }
@@ -131,20 +131,20 @@ export class Presences {
     return encodeAwareness([...this.#entries.values()].map((entry) => this.#stateOf(entry)))
   }
 
-  /** What has changed since the last call. */
-  flush(): PresenceNews {
+  /** Returns the changes since the last call. */
+  flush(): PresenceChanges {
     this.#tick()
     const left = [...this.#left].map(([clientId]): AwarenessState => ({ clientId, clock: this.#clock, state: null }))
     const gone = [...this.#left.values()].map((slot): PresenceEntry => ({ slot, gone: true }))
-    const told = [...this.#news].flatMap(([clientId, news]) => {
+    const told = [...this.#changes].flatMap(([clientId, change]) => {
       const entry = this.#entries.get(clientId)
-      return entry ? [{ entry, news }] : []
+      return entry ? [{ entry, change }] : []
     })
     for (const slot of this.#left.values()) this.#slots.delete(slot)
     this.#left.clear()
-    this.#news.clear()
-    const changed = told.filter(({ news }) => news !== 'again')
-    const entries = changed.map(({ entry, news }) => (news === 'whole' ? whole(entry) : place(entry)))
+    this.#changes.clear()
+    const changed = told.filter(({ change }) => change !== 'again')
+    const entries = changed.map(({ entry, change }) => (change === 'whole' ? whole(entry) : place(entry)))
     const shared = once(() => encodeAwareness([...left, ...told.map(({ entry }) => this.#stateOf(entry))]))
     return {
       delta:
@@ -159,22 +159,22 @@ export class Presences {
     }
   }
 
-  #put(session: Session, clientId: number, { state: said, cursor, shift }: Said): void {
+  #put(session: Session, clientId: number, { state: said, cursor, shift }: PresenceInput): void {
     const known = this.#entries.get(clientId)
-    const state = said ? signed(session, said) : (known?.state ?? signed(session, {}))
+    const state = said ? withPerson(session, said) : (known?.state ?? withPerson(session, {}))
     const json = said || !known ? JSON.stringify(state) : known.json
     const slot = known?.slot ?? this.#left.get(clientId) ?? this.#freeSlot()
     session.clientId = clientId
     this.#entries.set(clientId, { session, clientId, slot, state, json, cursor, shift })
     this.#slots.add(slot)
     this.#left.delete(clientId)
-    this.#tell(clientId, known?.json === json ? 'place' : 'whole')
+    this.#mark(clientId, known?.json === json ? 'place' : 'whole')
   }
 
-  #tell(clientId: number, news: News): void {
-    const known = this.#news.get(clientId)
+  #mark(clientId: number, change: Change): void {
+    const known = this.#changes.get(clientId)
     const rank = { again: 0, place: 1, whole: 2 } as const
-    if (!known || rank[news] > rank[known]) this.#news.set(clientId, news)
+    if (!known || rank[change] > rank[known]) this.#changes.set(clientId, change)
   }
 
   #freeSlot(): number {
@@ -183,7 +183,7 @@ export class Presences {
     return slot
   }
 
-  /** Later than any clock that was given before, also by a server that ran before this one. */
+  /** Advances the clock, also beyond those of earlier server processes. */
   #tick(): void {
     this.#clock = Math.max(this.#clock + 1, this.#now())
   }
@@ -207,16 +207,16 @@ function place({ slot, cursor, shift }: Entry): PresenceEntry {
   return { slot, cursor, ...(shift ? { shift } : { shift: null }) }
 }
 
-/** The state with the person the server knows; a program with a link's token may choose its name. */
-function signed({ person }: Session, state: Record<string, unknown>): Record<string, unknown> {
+/** Sets the person in a state; a program with a link's token may choose its name. */
+function withPerson({ person }: Session, state: Record<string, unknown>): Record<string, unknown> {
   const name = person.bot ? chosenName(state.user) : null
   const user = name ? { ...person, name } : person
   const whole = { ...state, user }
-  // What was just within the bound without a name must not grow over it, or nobody could read it.
+  // A state must not exceed the limit by adding the name, or clients would refuse it.
   return Buffer.byteLength(JSON.stringify(whole)) > limits.maxPresenceBytes - roomForPlace ? { user } : whole
 }
 
-/** What our own client says of itself: one state, and where it is, bytes. */
+/** Limit of a presence message of our own client: one state and positions, bytes. */
 const maxOwnBytes = limits.maxPresenceBytes + 256
 
 /** Bytes that a cursor and a shift add to a state for stock clients. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Quota } from './quota.ts'
 
-test('[L15] what is counted is refused beyond the limit, and what is measured counts instead', async () => {
+test('[L15] counted bytes beyond the limit are refused, and a measurement replaces the count', async () => {
   const clock = { now: 0 }
   const quota = new Quota(1_000, 700, () => clock.now)
   expect([quota.isDue(0), quota.isDue(100), quota.take(200), quota.isDue(0), quota.take(200)]).toEqual([
@@ -15,7 +15,7 @@ test('[L15] what is counted is refused beyond the limit, and what is measured co
   expect([quota.take(600), quota.take(200)]).toEqual([true, false])
 })
 
-test('[L15] what comes while a document is measured counts on top', async () => {
+test('[L15] bytes added during a measurement are counted on top', async () => {
   const quota = new Quota(1_000, 900, () => 0)
   const size = Promise.withResolvers<number>()
   const measured = quota.measure(() => size.promise)

@@ -1,10 +1,10 @@
-/** Beyond this part of what it may be a document is measured. */
+/** Above this part of its limit a document is measured. */
 const duePart = 3 / 4
-/** After a measurement it is estimated for a while: some seconds for the largest. */
+/** Pause after a measurement: some seconds for the largest documents. */
 const measureMsPerByte = 100 / 1_048_576
 const minMeasureMs = 1_000
 
-/** How large a board's document is, against what it may be. An upper bound is counted, and measured when it matters. */
+/** Compares the size of a document with its limit. Counts an upper bound, and measures when necessary. */
 export class Quota {
   readonly #maxBytes: number
   readonly #now: () => number
@@ -12,7 +12,7 @@ export class Quota {
   #measuring: Promise<void> | null = null
   #measuredAt = Number.NEGATIVE_INFINITY
 
-  /** `bytes`: of the document now, or more. `now`: ms. */
+  /** `bytes`: an upper bound of the document's current size. `now`: ms. */
   constructor(maxBytes: number, bytes: number, now: () => number) {
     this.#maxBytes = maxBytes
     this.#bytes = bytes
@@ -26,18 +26,18 @@ export class Quota {
     return true
   }
 
-  /** Whether the document has to be measured before it grows by the given number of bytes: part of what was counted may have been overwritten. */
+  /** Whether to measure before the document grows by the given bytes: some counted bytes may be overwritten by now. */
   isDue(bytes: number): boolean {
     const pause = Math.max(minMeasureMs, this.#bytes * measureMsPerByte)
     return !this.#measuring && this.#bytes + bytes > this.#maxBytes * duePart && this.#now() - this.#measuredAt >= pause
   }
 
-  /** Resolves when the measurement under way is over; null: there is none. */
+  /** Resolves when the current measurement has ended; null: none is running. */
   get measuring(): Promise<void> | null {
     return this.#measuring
   }
 
-  /** `size`: of the document, which holds what was counted before this was called. */
+  /** `size` measures the document, which includes everything counted before this call. */
   measure(size: () => Promise<number>): Promise<void> {
     const before = this.#bytes
     const measured = size()
@@ -53,7 +53,7 @@ export class Quota {
   }
 }
 
-/** A change by the API that a board has no room for; nothing of it was kept. */
+/** A change by the API exceeds the board's limit; none of it was applied. */
 export class BoardFull extends Error {
   constructor() {
     super('This board is full. Nothing was changed: delete something from it, or use another board.')

@@ -12,7 +12,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Admitted } from '../admission/admission.ts'
-import { Turnstile } from '../admission/turnstile.ts'
+import { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import type { UpdateLog } from '../log/update-log.ts'
@@ -33,13 +33,13 @@ afterEach(() => {
 
 const everybodyStays = {
   revocations: 0,
-  standing: async () => ({ role: 'editor' as const, until: null }),
+  rightOf: async () => ({ role: 'editor' as const, until: null }),
   exists: async () => true,
 }
 
 function registryOn(log: UpdateLog): Registry {
   if (!settings) throw new Error('the settings of every test are good')
-  return new Registry(log, everybodyStays, new Turnstile(settings.limited), pino({ level: 'silent' }), settings)
+  return new Registry(log, everybodyStays, new ConnectionLimiter(settings.limited), pino({ level: 'silent' }), settings)
 }
 
 function somebody(board: BoardId, role: Role = 'editor', name = 'a'): Admitted {
@@ -78,7 +78,7 @@ async function until(done: () => boolean): Promise<void> {
   expect(done()).toBe(true)
 }
 
-/** A log whose every answer takes a while. */
+/** A log with delayed answers. */
 function slowLog(inner: UpdateLog, slowness: { readonly ms: number }): UpdateLog {
   const later = () => new Promise((resolve) => setTimeout(resolve, slowness.ms))
   return {
@@ -99,7 +99,7 @@ function slowLog(inner: UpdateLog, slowness: { readonly ms: number }): UpdateLog
   }
 }
 
-test('[B1] a board is read once for all who come at the same time, and forgotten a minute after the last has left', async () => {
+test('[B1] a board is loaded once for all who join at the same time, and unloaded a minute after the last has left', async () => {
   const inner = createMemoryLog()
   const load = vi.fn(inner.load)
   const registry = registryOn({ ...inner, load })
@@ -115,7 +115,7 @@ test('[B1] a board is read once for all who come at the same time, and forgotten
   expect({ open: registry.open, timers: vi.getTimerCount() }).toEqual({ open: 0, timers: 0 })
 })
 
-test('[B2] a board that cannot be read lets nobody in, and is read again for the next who comes', async () => {
+test('[B2] a board that cannot be read admits nobody, and is read again for the next client', async () => {
   const inner = createMemoryLog()
   let broken = true
   const registry = registryOn({
@@ -131,14 +131,14 @@ test('[B2] a board that cannot be read lets nobody in, and is read again for the
   expect(await registry.enter(somebody(board), connect())).not.toBeNull()
 })
 
-test('[B3] forty short visits with a slow disk, each as the board is being forgotten: every edit is there', async () => {
+test('[B3] forty short visits with a slow disk, each while the board is being unloaded: every edit is there', async () => {
   const inner = createMemoryLog()
   const registry = registryOn(slowLog(inner, { ms: 50 }))
   const board = newBoardId()
   const shapes = Array.from({ length: 40 }, (_, index) => `s${index}`)
   for (const [index, shape] of shapes.entries()) {
     await visit(registry, board, shape)
-    // Just before, in the middle of, and just after the board is forgotten.
+    // Just before, while, and just after the board is unloaded.
     await vi.advanceTimersByTimeAsync(minute - 60 + index * 3)
   }
   await vi.advanceTimersByTimeAsync(2 * minute)
@@ -146,7 +146,7 @@ test('[B3] forty short visits with a slow disk, each as the board is being forgo
   expect((await ended(all)).sort()).toEqual([...shapes].sort())
 })
 
-test('[B3] who asks for a board while it is being forgotten keeps it, and what they change is kept', async () => {
+test('[B3] a request while a board is being unloaded keeps it loaded, and its changes are saved', async () => {
   const inner = createMemoryLog()
   const slowness = { ms: 0 }
   const registry = registryOn(slowLog(inner, slowness))
@@ -155,7 +155,7 @@ test('[B3] who asks for a board while it is being forgotten keeps it, and what t
   slowness.ms = minute + 50
   await visit(registry, board, 's1', { hurried: true })
   slowness.ms = 50
-  // The minute is over, and what is to be saved first is under way.
+  // The minute is over, and the board is being saved.
   await vi.advanceTimersByTimeAsync(minute + 10)
   expect(registry.open).toBe(1)
   const used: Room[] = []
@@ -178,18 +178,18 @@ function flag(room: Room, shape: string): Promise<unknown> {
   })
 }
 
-/** What a promise gives, while time goes on. */
+/** Resolves with the value of a promise, while time advances. */
 async function ended<Value>(promise: Promise<Value>): Promise<Value> {
   let done = false
-  const settled = () => {
+  const finish = () => {
     done = true
   }
-  promise.then(settled, settled)
+  promise.then(finish, finish)
   await until(() => done)
   return promise
 }
 
-test('[B6] a stop tells everybody, commits what has come, and lets nobody in any more', async () => {
+test('[B6] a stop notifies everybody, commits pending edits, and admits nobody', async () => {
   const inner = createMemoryLog()
   const registry = registryOn(slowLog(inner, { ms: 50 }))
   const board = newBoardId()

@@ -1,61 +1,61 @@
 import type { RenewalLimits } from '@inkbridge/board'
 import type { BoardId, DeviceId, Person, PrincipalId, Rejection } from '@inkbridge/types'
 import type { Logger } from 'pino'
-import { type Admitted, createHttpRates, type RateLimit, type Turnstile } from '../admission/admission.ts'
+import { type Admitted, type ConnectionLimiter, createHttpRates, type RateLimit } from '../admission/admission.ts'
 import { describeError, guarded } from '../boundary.ts'
 import type { Config } from '../config.ts'
 import type { Damage, Retired, UpdateLog } from '../log.ts'
 import { type BoardRow, DamagedBoards } from './damaged-boards.ts'
-import { Entrance, type Entry, type Use } from './entrance.ts'
+import { Entrance, type RoomConnection, type UsageRecords } from './entrance.ts'
 import { type Guard, guard } from './guard.ts'
 import { IdleBoards } from './idle-boards.ts'
 import { type MemoryBound, OpenMemory } from './open-memory.ts'
 import { restarting, restored } from './rejections.ts'
-import { review, type Standing } from './rights.ts'
+import { type CurrentRights, review } from './rights.ts'
 import { Room } from './room.ts'
 import { RoomClosed } from './server-access.ts'
 import type { Connection } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
 
-/** What one document may be as one update: with what Yjs keeps of it in memory some ten times that, bytes. */
+/** Maximum size of a document as one update, bytes; in memory Yjs needs about ten times that. */
 const maxDocumentBytes = 64 * 1_048_576
-const ignored: Use = { opened: async () => {}, edited: async () => {} }
+const ignored: UsageRecords = { opened: async () => {}, edited: async () => {} }
 
 export interface RegistryOptions {
-  /** Default: on this thread. */
+  /** Default: in this thread. */
   readonly slicer?: Slicer
-  /** Bytes that an address may write. Default: as many as it likes. */
+  /** Limits the bytes that an address may write. Default: no limit. */
   readonly written?: RateLimit
-  readonly use?: Use
+  readonly use?: UsageRecords
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
   readonly bound?: MemoryBound
-  /** What boards judge updates by. */
+  /** Checks updates of all boards. */
   readonly guard?: Guard
-  /** Over how long so many people come back after a stop, ms. */
+  /** The time over which a number of people reconnect after a stop, ms. */
   readonly spreadMs?: (people: number) => number
 }
 
-/** A board in memory: loading until it has a room, open, and closing while it is settled after a rest. */
-interface Place {
+/** A board in memory: loading until it has a room, then open, and closing while it is saved before it is unloaded. */
+interface OpenBoard {
   readonly opening: Promise<Room>
   /** Null while it is loading. */
   room: Room | null
-  /** How many have used the room so far: who does while it is closing keeps it. */
+  /** How often the room was used so far: a use during unloading cancels that. */
   used: number
-  /** How many use it now, besides those who are on the board. */
+  /** How many use it now, besides its sessions. */
   users: number
-  /** It is being closed for everybody: resolves when all of it is on disk and it is forgotten. */
+  /** Set while the board is being closed: resolves when everything is on disk and it is unloaded. */
   closing: Promise<void> | null
 }
 
 /**
- * The boards in memory, each with one document at a time: it is read from the log when nobody has it, and forgotten
- * only when everything is on disk and nobody has asked for it meanwhile.
+ * The boards in memory, each with one document at a time: loaded from the log on demand, and unloaded
+ * only when everything is on disk and nobody has requested it meanwhile.
  */
 export class Registry {
   readonly #log: UpdateLog
-  readonly #admission: Standing
+  readonly #admission: CurrentRights
   readonly #logger: Logger
   readonly #config: Config
   readonly #slicer: Slicer
@@ -65,14 +65,14 @@ export class Registry {
   readonly #memory: OpenMemory
   readonly #guard: Guard
   readonly #spreadMs: (people: number) => number
-  readonly #places = new Map<BoardId, Place>()
-  readonly #idle = new IdleBoards<Place>((place) => this.#forget(place))
+  readonly #boards = new Map<BoardId, OpenBoard>()
+  readonly #idle = new IdleBoards<OpenBoard>((openBoard) => this.#forget(openBoard))
   #stopping = false
 
   constructor(
     log: UpdateLog,
-    admission: Standing,
-    turnstile: Turnstile,
+    admission: CurrentRights,
+    limiter: ConnectionLimiter,
     logger: Logger,
     config: Config,
     options: RegistryOptions = {},
@@ -95,10 +95,10 @@ export class Registry {
     })
     this.#entrance = new Entrance({
       use: (board, run) => this.use(board, run),
-      rest: (room) => this.#left(room),
+      left: (room) => this.#left(room),
       isStopping: () => this.#stopping,
       admission,
-      turnstile,
+      limiter,
       logger,
       config,
       written,
@@ -106,88 +106,88 @@ export class Registry {
     })
   }
 
-  /** How many people are on a board now. */
-  here(board: BoardId): number {
-    return new Set([...(this.#places.get(board)?.room?.sessions ?? [])].map(({ principal }) => principal)).size
+  /** The number of people on a board. */
+  peopleOn(board: BoardId): number {
+    return new Set([...(this.#boards.get(board)?.room?.sessions ?? [])].map(({ principal }) => principal)).size
   }
 
-  /** How many boards are in memory. */
+  /** The number of boards in memory. */
   get open(): number {
-    return this.#places.size
+    return this.#boards.size
   }
 
-  /** Runs with the room of a board, which stays in memory meanwhile. Rejects when the board cannot be read, or was deleted. */
+  /** Runs a callback with the room of a board, which stays loaded. Rejects if it cannot be read or was deleted. */
   async use<Result>({ id, title }: BoardRow, run: (room: Room) => Result | Promise<Result>): Promise<Result> {
-    // A board that is brought back is read again when what came before its deletion is on disk.
-    for (let closing = this.#places.get(id)?.closing; closing; closing = this.#places.get(id)?.closing) await closing
-    const place = this.#places.get(id) ?? this.#load(id, title)
-    place.used += 1
-    place.users += 1
-    this.#idle.delete(place)
+    // A restored board is loaded again once everything from before its deletion is on disk.
+    for (let closing = this.#boards.get(id)?.closing; closing; closing = this.#boards.get(id)?.closing) await closing
+    const openBoard = this.#boards.get(id) ?? this.#load(id, title)
+    openBoard.used += 1
+    openBoard.users += 1
+    this.#idle.delete(openBoard)
     try {
-      return await run(await place.opening)
+      return await run(await openBoard.opening)
     } finally {
-      place.users -= 1
-      this.#rest(place)
+      openBoard.users -= 1
+      this.#keepIfUnused(openBoard)
     }
   }
 
-  /** Lets a connection in; it is closed with a reason when it cannot be. */
-  enter(admitted: Admitted, connection: Connection): Promise<Entry | null> {
+  /** Admits a connection, or closes it with a reason and resolves with null. */
+  enter(admitted: Admitted, connection: Connection): Promise<RoomConnection | null> {
     return this.#entrance.enter(admitted, connection)
   }
 
   /**
-   * Sends everybody on a board away, and forgets it: nothing that comes afterwards is read, and what was applied before
+   * Closes all sessions of a board and unloads it: later messages are ignored, and everything applied before
    * is on disk when it resolves.
    */
   async close(board: BoardId, reason: Rejection): Promise<void> {
-    const place = this.#places.get(board)
-    if (!place) return
-    place.closing ??= this.#close(place, board, reason)
-    await place.closing
+    const openBoard = this.#boards.get(board)
+    if (!openBoard) return
+    openBoard.closing ??= this.#close(openBoard, board, reason)
+    await openBoard.closing
   }
 
-  /** What is wrong with a board that has to be restored before it can be changed; rejects when it cannot be read. */
+  /** Resolves with the damage of a board that has to be restored before edits; rejects when it cannot be read. */
   damageOf(board: BoardRow): Promise<Damage | null> {
     return this.#damaged.damageOf(board)
   }
 
   /**
-   * Restores a damaged board to an entry of its log, the last good one by default; everybody who looks at it comes back
-   * to the restored one. Gives why it cannot be done, null when it is done.
+   * Restores a damaged board to an entry of its log, by default the last sound one; clients reconnect
+   * to the restored board. Resolves with a refusal; null when it is restored.
    */
   restore(board: BoardRow, author: PrincipalId, to: number | null): Promise<Rejection | null> {
     return this.#damaged.restore(board, author, to)
   }
 
-  /** Nothing waits to be written in a document that is only looked at: another may take its place at once. */
+  /** Unloads a damaged board: its document is read-only, so there is nothing to save. */
   async #forgetDamaged(board: BoardId): Promise<void> {
-    const place = this.#places.get(board)
-    const room = await place?.opening.catch(() => null)
-    if (!place || !room?.damage || this.#places.get(board) !== place) return
-    this.#places.delete(board)
-    this.#idle.delete(place)
+    const openBoard = this.#boards.get(board)
+    const room = await openBoard?.opening.catch(() => null)
+    if (!openBoard || !room?.damage || this.#boards.get(board) !== openBoard) return
+    this.#boards.delete(board)
+    this.#idle.delete(openBoard)
     for (const session of [...room.sessions]) session.connection.close(restored)
     room.dispose()
   }
 
-  /** What the server had of a generation when it ended, or has of a damaged one; null: it never was. */
+  /** The server's state when a generation ended, or of a damaged one; null: there is no such generation. */
   async retired(board: BoardId, generation: number): Promise<Retired | 'current' | null> {
-    const standing = await this.#log.standing(board)
-    if (generation !== standing.generation) return this.#log.retired(board, generation)
-    if (!standing.check?.damage) return 'current'
+    const status = await this.#log.status(board)
+    if (generation !== status.generation) return this.#log.retired(board, generation)
+    if (!status.check?.damage) return 'current'
     return { stateVector: await this.#log.stateVector(board), deletions: Uint8Array.of() }
   }
 
-  async #close(place: Place, board: BoardId, reason: Rejection): Promise<void> {
-    const room = place.room ?? (await place.opening.catch(() => null))
-    this.#idle.delete(place)
+  async #close(openBoard: OpenBoard, board: BoardId, reason: Rejection): Promise<void> {
+    const room = openBoard.room ?? (await openBoard.opening.catch(() => null))
+    this.#idle.delete(openBoard)
     await room?.close(reason)
-    if (this.#places.get(board) === place) this.#places.delete(board)
+    if (this.#boards.get(board) === openBoard) this.#boards.delete(board)
   }
 
-  /** Sends everybody away who came by the cookie of one of these devices. */
+  /** Closes the sessions of the given devices. */
   signOut(devices: readonly DeviceId[], reason: Rejection): void {
     for (const room of this.#rooms()) {
       for (const session of [...room.sessions])
@@ -196,11 +196,11 @@ export class Registry {
   }
 
   /**
-   * Somebody's right to a board may have changed: everybody on it is looked at again. Resolves when what came from those
-   * who had to leave is on disk.
+   * Checks the rights of all sessions of a board again. Resolves when the edits of sessions
+   * that had to be closed are on disk.
    */
   async review(board: BoardId): Promise<void> {
-    const room = this.#places.get(board)?.room
+    const room = this.#boards.get(board)?.room
     if (!room) return
     const sessions = [...room.sessions]
     await Promise.all(sessions.map((session) => review(this.#admission, room, session)))
@@ -208,15 +208,15 @@ export class Registry {
   }
 
   retitle(board: BoardId, title: string): void {
-    this.#places.get(board)?.room?.retitle(title)
+    this.#boards.get(board)?.room?.retitle(title)
   }
 
-  /** Somebody has another name or colour now: it is seen wherever they are. */
-  meet(person: Person): void {
-    for (const room of this.#rooms()) room.meet(person)
+  /** Shows a person with a new name or colour on all boards. */
+  updatePerson(person: Person): void {
+    for (const room of this.#rooms()) room.updatePerson(person)
   }
 
-  /** Tells everybody, waits until what has come is committed and acknowledged, and closes every board. */
+  /** Notifies everybody, waits until pending edits are committed and acknowledged, and closes all boards. */
   async stop(): Promise<void> {
     this.#stopping = true
     this.#idle.clear()
@@ -225,7 +225,7 @@ export class Registry {
     await Promise.all(this.#rooms().map((room) => this.#stopRoom(room, spreadMs)))
   }
 
-  /** A board that cannot be closed does not keep others from being committed. */
+  /** Closes a room; an error does not prevent others from being committed. */
   async #stopRoom(room: Room, spreadMs: number): Promise<void> {
     try {
       room.notify({ type: 'restarting', spreadMs })
@@ -238,31 +238,31 @@ export class Registry {
   }
 
   #rooms(): Room[] {
-    return [...this.#places.values()].flatMap(({ room }) => room ?? [])
+    return [...this.#boards.values()].flatMap(({ room }) => room ?? [])
   }
 
-  #load(id: BoardId, title: string): Place {
+  #load(id: BoardId, title: string): OpenBoard {
     const opening = this.#open(id, title)
-    const place: Place = { opening, room: null, used: 0, users: 0, closing: null }
-    this.#places.set(id, place)
+    const openBoard: OpenBoard = { opening, room: null, used: 0, users: 0, closing: null }
+    this.#boards.set(id, openBoard)
     opening.then(
       (room) => {
-        place.room = room
+        openBoard.room = room
       },
-      () => this.#places.delete(id),
+      () => this.#boards.delete(id),
     )
-    return place
+    return openBoard
   }
 
-  /** Who was let in before a board was deleted may ask for it afterwards. */
+  /** Opens a room, unless the board was deleted after the client was admitted. */
   async #open(id: BoardId, title: string): Promise<Room> {
-    await this.#memory.makeRoom([...this.#places.values()], (place) => this.#unload(place))
+    await this.#memory.makeRoom([...this.#boards.values()], (openBoard) => this.#unload(openBoard))
     const [exists, room] = await Promise.all([
       this.#admission.exists(id),
       Room.open(id, title, this.#log, this.#logger, {
         slicer: this.#slicer,
         maxBytes: Math.min(this.#config.maxBoardBytes, maxDocumentBytes),
-        isPressed: () => this.#memory.isPressed(this.#places.get(id)?.room?.bytes ?? 0),
+        isPressed: () => this.#memory.isPressed(this.#boards.get(id)?.room?.bytes ?? 0),
         renewal: this.#renewal,
         guard: this.#guard,
       }),
@@ -273,45 +273,48 @@ export class Registry {
   }
 
   #left(room: Room): void {
-    const place = this.#places.get(room.id)
-    if (place?.room === room) this.#rest(place)
+    const openBoard = this.#boards.get(room.id)
+    if (openBoard?.room === room) this.#keepIfUnused(openBoard)
   }
 
-  #rest(place: Place): void {
-    const { room } = place
-    if (room && isUnused(place, room) && !this.#stopping) this.#idle.add(place, room.bytes)
+  #keepIfUnused(openBoard: OpenBoard): void {
+    const { room } = openBoard
+    if (room && isUnused(openBoard, room) && !this.#stopping) this.#idle.add(openBoard, room.bytes)
   }
 
-  #forget(place: Place): void {
-    guarded(this.#logger, { entry: 'timer' }, () => this.#unload(place))
+  #forget(openBoard: OpenBoard): void {
+    guarded(this.#logger, { entry: 'timer' }, () => this.#unload(openBoard))
   }
 
-  async #unload(place: Place): Promise<void> {
-    const { used, room } = place
-    if (!room || !isUnused(place, room)) return
-    await this.#settle(room)
-    if (!isUnused(place, room) || place.used > used || this.#places.get(room.id) !== place) return
-    this.#idle.delete(place)
-    this.#places.delete(room.id)
+  async #unload(openBoard: OpenBoard): Promise<void> {
+    const { used, room } = openBoard
+    if (!room || !isUnused(openBoard, room)) return
+    await this.#flush(room)
+    if (!isUnused(openBoard, room) || openBoard.used > used || this.#boards.get(room.id) !== openBoard) return
+    this.#idle.delete(openBoard)
+    this.#boards.delete(room.id)
     room.dispose()
   }
 
-  /** A board that cannot be tidied up is forgotten all the same, once everything is on disk. */
-  async #settle(room: Room): Promise<void> {
+  /** Saves a board before it is unloaded; if sealing or compaction fails, it only waits for pending commits. */
+  async #flush(room: Room): Promise<void> {
     try {
-      await room.settle()
+      await room.flush()
     } catch (error) {
-      this.#logger.error({ board: room.id, ...describeError(error) }, 'a board could not be tidied up')
+      this.#logger.error(
+        { board: room.id, ...describeError(error) },
+        'a board could not be compacted before it was unloaded',
+      )
       await room.committed()
     }
   }
 }
 
-function isUnused(place: Place, room: Room): boolean {
-  return room.sessions.size === 0 && place.users === 0 && !room.isClosed
+function isUnused(openBoard: OpenBoard, room: Room): boolean {
+  return room.sessions.size === 0 && openBoard.users === 0 && !room.isClosed
 }
 
-/** Over how long those who are on boards come back after a stop: some eighty a second, ms. */
+/** The time over which clients reconnect after a stop: about eighty a second, ms. */
 const minSpreadMs = 2_000
 const spreadAPersonMs = 12
 

@@ -1,6 +1,6 @@
 import { closeCodes, type Rejection } from '@inkbridge/types'
 
-/** Why a connection is closed. Our client has its own words for each reason; the messages are for other programs. */
+/** Reasons for closing a connection. Our client has its own text for each; the messages are for other programs. */
 
 export const unreadable: Rejection = {
   code: closeCodes.refused,
@@ -20,14 +20,14 @@ export const inapplicable: Rejection = {
   message: 'An edit could not be applied. The board was not changed.',
 }
 
-export const somebodyElses: Rejection = {
+export const notYours: Rejection = {
   code: closeCodes.notYours,
   reason: 'not-yours',
   message:
     'Some edits on this device were made by another client, and only it can send them. The board was not changed.',
 }
 
-export const elsewhere: Rejection = {
+export const clientInUse: Rejection = {
   code: closeCodes.resync,
   reason: 'connected-twice',
   message: 'This client is connected twice. It is retried automatically when the other connection has ended.',
@@ -49,7 +49,7 @@ export const tooManyClients: Rejection = {
 export const tooManyGaps: Rejection = {
   code: closeCodes.resync,
   reason: 'missing-edits',
-  message: 'Some edits are missing here. Connecting again brings them.',
+  message: 'The server lacks some earlier edits. Reconnecting sends them.',
 }
 
 export const revoked: Rejection = {
@@ -61,7 +61,7 @@ export const revoked: Rejection = {
 export const tooSlow: Rejection = {
   code: closeCodes.tooSlow,
   reason: 'too-slow',
-  message: 'This connection could not keep up. Connecting again brings the board up to date.',
+  message: 'This connection was too slow. Reconnecting brings the board up to date.',
 }
 
 export const restarting: Rejection = {
@@ -86,7 +86,7 @@ export const boardFull: Rejection = {
 export const full: Rejection = {
   code: closeCodes.crowded,
   reason: 'board-crowded',
-  message: 'This board has as many people on it as it can take. It is retried automatically.',
+  message: 'This board has the maximum number of people. It is retried automatically.',
 }
 
 export const unavailable: Rejection = {
@@ -99,7 +99,7 @@ export const unavailable: Rejection = {
 export const signedOut: Rejection = {
   code: closeCodes.badToken,
   reason: 'signed-out',
-  message: 'This device was signed out. What was saved is on the server; open the board by its link to go on.',
+  message: 'This device was signed out. What was saved is on the server; open the board by its link to continue.',
 }
 
 export const signedInAgain: Rejection = {

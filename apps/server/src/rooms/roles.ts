@@ -18,7 +18,7 @@ export class Roles {
     this.#answers = answers
   }
 
-  /** Tells a session that has just come who it is here, and what the board is. */
+  /** Sends a new session its role and person, and the properties of the board. */
   greet(session: Session, title: string): void {
     const { damage, generation, documentBytes, saves } = this.#writer
     const restores = session.role === 'owner'
@@ -40,7 +40,7 @@ export class Roles {
     if (!saves) this.#fanout.send(session, { kind: 'notice', notice: { type: 'not-saving' } })
   }
 
-  /** Sets what a session may do from its next message on; null: nothing any more. */
+  /** Sets the right of a session from its next message on; null closes it. */
   allow(session: Session, right: Right | null): void {
     if (right === null) return this.#fanout.end(session, revoked)
     session.until = right.until
@@ -52,7 +52,7 @@ export class Roles {
     if (!could) this.#answers.ask(session)
   }
 
-  /** A damaged board is only looked at. */
+  /** On a damaged board everybody is a viewer. */
   #roleFor(role: Role): Role {
     return this.#writer.damage ? 'viewer' : role
   }

@@ -11,18 +11,18 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Admitted } from '../admission/admission.ts'
-import { Turnstile } from '../admission/turnstile.ts'
+import { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import { parseConfig } from '../config.ts'
 import { createMemoryLog } from '../log/memory-log.ts'
 import { Registry } from './registry.ts'
 import { Room } from './room.ts'
 import { connect, rectUpdate, type TestConnection } from './testing/clients.ts'
 
-/** What happens to sessions and boards when something fails inside the server. */
+/** Sessions and boards when something fails inside the server. */
 
 const idleMs = 60_000
 const board = newBoardId()
-/** Ends in real time what was started. */
+/** Lets pending work finish. */
 const turns = () => vi.advanceTimersByTimeAsync(100)
 
 beforeEach(() => {
@@ -33,23 +33,15 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function open(
-  standing: () => Promise<{ role: 'editor'; until: null }> = async () => ({ role: 'editor', until: null }),
-) {
+function open(rightOf: () => Promise<{ role: 'editor'; until: null }> = async () => ({ role: 'editor', until: null })) {
   const config = parseConfig({}, '/')
   if (!config.ok) throw new Error(config.problem)
   const logged: Record<string, unknown>[] = []
   const logger = pino({ base: null, level: 'error' }, { write: (line) => logged.push(JSON.parse(line)) })
   const log = createMemoryLog()
-  const turnstile = new Turnstile(true)
+  const limiter = new ConnectionLimiter(true)
   return {
-    registry: new Registry(
-      log,
-      { revocations: 0, standing, exists: async () => true },
-      turnstile,
-      logger,
-      config.value,
-    ),
+    registry: new Registry(log, { revocations: 0, rightOf, exists: async () => true }, limiter, logger, config.value),
     log,
     logged,
   }
@@ -69,7 +61,7 @@ function somebody(name: string, until: number | null = null): Admitted {
   }
 }
 
-/** A connection that fails when it is used, from a moment on. */
+/** A connection that fails on use after `break`. */
 function breakable(): TestConnection & { break(): void } {
   const inner = connect()
   let broken = false
@@ -89,7 +81,7 @@ function breakable(): TestConnection & { break(): void } {
 const codes = ({ closed }: { readonly closed: readonly Rejection[] }) => closed.map(({ code }) => code)
 const query = encodeFrame({ kind: 'query-awareness' })
 
-test('a frame that fails inside the server ends its session with 4422 and is an offence', async () => {
+test('a frame that fails inside the server closes its session with 4422 and counts as an offence', async () => {
   const { registry, logged } = open()
   const beside = connect()
   await registry.enter(somebody('b'), beside)
@@ -109,7 +101,7 @@ test('a frame that fails inside the server ends its session with 4422 and is an 
   expect(logged[0]).toMatchObject({ entry: 'frame', board, bytes: query.byteLength })
 })
 
-test('a connection that fails while it enters is closed with 4504 and stays on no board', async () => {
+test('a connection that fails while entering is closed with 4504 and is not on the board', async () => {
   const { registry } = open()
   for (let round = 0; round < 30; round += 1) {
     const connection = breakable()
@@ -118,12 +110,12 @@ test('a connection that fails while it enters is closed with 4504 and stays on n
     expect(codes(connection)).toEqual([closeCodes.unavailable])
     await vi.advanceTimersByTimeAsync(1_000)
   }
-  expect(registry.here(board)).toBe(0)
+  expect(registry.peopleOn(board)).toBe(0)
   await vi.advanceTimersByTimeAsync(idleMs)
   expect(registry.open).toBe(0)
 })
 
-test('somebody whose right ends while rights cannot be looked up is sent away with 4504', async () => {
+test('a session whose right expires while rights cannot be looked up is closed with 4504', async () => {
   const { registry, logged } = open(async () => {
     throw new Error('disk I/O error')
   })
@@ -131,11 +123,11 @@ test('somebody whose right ends while rights cannot be looked up is sent away wi
   await registry.enter(somebody('a', Date.now() + 1_000), connection)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(codes(connection)).toEqual([closeCodes.unavailable])
-  expect(registry.here(board)).toBe(0)
+  expect(registry.peopleOn(board)).toBe(0)
   expect(logged).toMatchObject([{ entry: 'timer', board }])
 })
 
-test('an edit whose broadcast fails is kept, and everybody connects again to get it', async () => {
+test('an edit whose broadcast fails is saved, and everybody reconnects to get it', async () => {
   const { registry, log, logged } = open()
   const [author, reader] = [connect(), breakable()]
   const entry = await registry.enter(somebody('a'), author)
@@ -156,7 +148,7 @@ test('an edit whose broadcast fails is kept, and everybody connects again to get
   expect([...doc.getMap('shapes').keys()]).toEqual(['s1'])
 })
 
-test('presence that fails to be sent is sent again later, and the board is written meanwhile', async () => {
+test('presence that could not be sent is sent later, and edits are saved meanwhile', async () => {
   const { registry, log } = open()
   const reader = breakable()
   const entry = await registry.enter(somebody('a'), connect())
@@ -169,9 +161,9 @@ test('presence that fails to be sent is sent again later, and the board is writt
   expect(log.entries).toHaveLength(1)
 })
 
-test('a board that cannot be tidied up is forgotten all the same', async () => {
+test('a board whose strokes cannot be sealed is unloaded all the same', async () => {
   const { registry, logged } = open()
-  vi.spyOn(Room.prototype, 'settle').mockRejectedValue(new Error('a stroke cannot be sealed'))
+  vi.spyOn(Room.prototype, 'flush').mockRejectedValue(new Error('a stroke cannot be sealed'))
   const entry = await registry.enter(somebody('a'), connect())
   entry?.left()
   await vi.advanceTimersByTimeAsync(idleMs)
@@ -179,7 +171,7 @@ test('a board that cannot be tidied up is forgotten all the same', async () => {
   expect(logged).toMatchObject([{ board, error: 'Error: a stroke cannot be sealed' }])
 })
 
-test('a stop closes every board, also beside one that cannot be closed in order', async () => {
+test('a stop closes every board, even if one cannot be closed in order', async () => {
   const { registry } = open()
   const [broken, sound] = [breakable(), connect()]
   await registry.enter(somebody('a'), broken)

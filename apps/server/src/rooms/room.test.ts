@@ -32,7 +32,7 @@ function kinds(client: Client): string[] {
   return client.frames.map(({ kind }) => kind)
 }
 
-/** A log whose commits wait until they are let through, or fail. */
+/** A log whose commits wait until the test releases or fails them. */
 function gatedLog() {
   const inner = createMemoryLog()
   const gates: { open(): void; fail(): void }[] = []
@@ -50,7 +50,7 @@ function gatedLog() {
   return { log, inner, gates, breakDisk: () => (broken = true), mendDisk: () => (broken = false) }
 }
 
-test('whoever enters is told who they are, asked for what they have, and shown who is here, be it nobody', async () => {
+test('a new session gets its identity, a sync request, and everybody’s presence, even if nobody is there', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
   expect(kinds(client)).toEqual(['hello', 'have', 'presence'])
@@ -60,7 +60,7 @@ test('whoever enters is told who they are, asked for what they have, and shown w
   })
 })
 
-test('[O8] a viewer is told who they are and who is here, and asked for nothing', async () => {
+test('[O8] a viewer gets their identity and everybody’s presence, but no sync request', async () => {
   const room = await openRoom(createMemoryLog())
   expect(kinds(join(room, 'viewer'))).toEqual(['hello', 'presence'])
 })
@@ -83,7 +83,7 @@ test('[O4] nothing leaves the room before it is on disk: no broadcast, no acknow
   expect(author.frames).toEqual([{ kind: 'saved', received: 2, saved: 2 }])
 })
 
-test('[O5] what comes while a commit is under way goes into the next, and is broadcast as one update', async () => {
+test('[O5] updates during a commit go into the next one, and are broadcast as one update', async () => {
   const { log, inner, gates } = gatedLog()
   const room = await openRoom(log)
   const [author, other] = [join(room, 'editor', 'a'), join(room, 'editor', 'b')]
@@ -108,7 +108,7 @@ test('[O5] what comes while a commit is under way goes into the next, and is bro
   expect([...seen.getMap('shapes').keys()]).toEqual(['s1', 's2', 's3'])
 })
 
-test('[O1] an update that cannot be read closes its sender with 4422 and changes nothing', async () => {
+test('[O1] an unreadable update closes its sender with 4422 and changes nothing', async () => {
   const log = createMemoryLog()
   const room = await openRoom(log)
   const client = join(room)
@@ -130,7 +130,7 @@ test('[O1] an update outside the layout closes its sender with 4422 and changes 
   expect(log.entries).toEqual([])
 })
 
-test('[O2] an update that builds on something unknown is answered with what the server has, and with 4509 when it goes on', async () => {
+test('[O2] an update with a gap is answered with a sync request, and with 4509 after repeated ones', async () => {
   const log = createMemoryLog()
   const room = await openRoom(log)
   const client = join(room)
@@ -145,7 +145,7 @@ test('[O2] an update that builds on something unknown is answered with what the 
   expect(log.entries).toEqual([])
 })
 
-test('[O3] an update that brings nothing new is acknowledged and neither written nor broadcast', async () => {
+test('[O3] an update without anything new is acknowledged, but neither written nor broadcast', async () => {
   const log = createMemoryLog()
   const room = await openRoom(log)
   const [author, other] = [join(room, 'editor', 'a'), join(room, 'editor', 'b')]
@@ -160,7 +160,7 @@ test('[O3] an update that brings nothing new is acknowledged and neither written
   expect(log.entries).toHaveLength(1)
 })
 
-test('[O8] a viewer who changes something is closed with 4403, and the board is as it was', async () => {
+test('[O8] a viewer’s edit is refused with 4403, and the board does not change', async () => {
   const log = createMemoryLog()
   const room = await openRoom(log)
   const [editor, viewer] = [join(room, 'editor', 'a'), join(room, 'viewer', 'b')]
@@ -175,7 +175,7 @@ test('[O8] a viewer who changes something is closed with 4403, and the board is 
   expect(log.entries).toHaveLength(1)
 })
 
-test('[S2] after sync step 1 nothing is called saved before the answer is', async () => {
+test('[S2] after sync step 1 nothing is acknowledged as saved before the answer is', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
   const doc = new Y.Doc()
@@ -185,7 +185,7 @@ test('[S2] after sync step 1 nothing is called saved before the answer is', asyn
   await vi.waitFor(() => expect(client.frames.at(-1)).toEqual({ kind: 'saved', received: 2, saved: 2 }))
 })
 
-test('[O7] when the disk fails nothing unsaved is shown, and when it works again everybody is asked for what they have', async () => {
+test('[O7] when the disk fails no unsaved edit is broadcast, and when it works again everybody gets a sync request', async () => {
   const { log, gates, breakDisk, mendDisk } = gatedLog()
   const room = await openRoom(log)
   const [author, other] = [join(room, 'editor', 'a'), join(room, 'editor', 'b')]
@@ -210,7 +210,7 @@ test('[O7] when the disk fails nothing unsaved is shown, and when it works again
   expect(await room.read((held) => [...held.getMap('shapes').keys()])).toEqual(['s1', 's2'])
 })
 
-test('a board that is opened again holds everything that was acknowledged', async () => {
+test('a reopened board has everything that was acknowledged', async () => {
   const log = createMemoryLog()
   const id = newBoardId()
   const room = await openRoom(log, id)
@@ -221,7 +221,7 @@ test('a board that is opened again holds everything that was acknowledged', asyn
   expect(await again.read((doc) => [...doc.getMap('shapes').keys()])).toEqual(['s1'])
 })
 
-test('who comes with nothing has everything with the answer, also what came since the board was encoded for others', async () => {
+test('a new client has everything with the answer, including edits after the cached snapshot', async () => {
   const room = await openRoom(createMemoryLog())
   const [author, doc] = [join(room), new Y.Doc()]
   doc.getMap('shapes').set('big', { kind: 'hologram', text: 'x'.repeat(150_000) })
@@ -244,13 +244,13 @@ test('who comes with nothing has everything with the answer, also what came sinc
   expect([...copy.getMap('shapes').keys()].sort()).toEqual(['big', 's1'])
 })
 
-test('[B4] a board that has lost an update opens and takes edits, and is whole again when a client has what was lost', async () => {
+test('[B4] a board that has lost an update opens and accepts edits, and is complete again when a client has the lost update', async () => {
   const log = createMemoryLog()
   const id = newBoardId()
   const doc = new Y.Doc()
   const updates = ['s1', 's2', 's3'].map((shape) => rectUpdate(doc, shape))
   const entry = (seq: number, update: Uint8Array) => ({ board: id, seq, author: null, at: seq, update, claims: [] })
-  // The second has no bytes any more.
+  // The second has lost its bytes.
   await log.append(updates.map((update, index) => entry(index + 1, index === 1 ? Uint8Array.of(0, 0) : update)))
   const shapesOf = (room: Room) => room.read((held) => [...held.getMap('shapes').keys()].sort())
   const room = await openRoom(log, id)
@@ -265,7 +265,7 @@ test('[B4] a board that has lost an update opens and takes edits, and is whole a
   expect(await shapesOf(await openRoom(log, id))).toEqual(['s1', 's2', 's3', 's4'])
 })
 
-test('[B4] an update that Yjs cannot take does not keep a board from opening', async () => {
+test('[B4] an update that Yjs cannot apply does not prevent a board from opening', async () => {
   const log = createMemoryLog()
   const id = newBoardId()
   const good = rectUpdate(new Y.Doc(), 's1')
@@ -277,7 +277,7 @@ test('[B4] an update that Yjs cannot take does not keep a board from opening', a
   expect(await room.read((doc) => doc.getMap('shapes').toJSON())).toMatchObject({ s1: { kind: 'rect' } })
 })
 
-test('[B5] a board that stays open for long is compacted meanwhile', async () => {
+test('[B5] a board that stays open for long is compacted', async () => {
   const inner = createMemoryLog()
   const compactions: number[] = []
   const log: UpdateLog = {
@@ -306,7 +306,7 @@ test('a board that cannot be read is not opened', async () => {
   await expect(openRoom(log)).rejects.toThrow('EIO')
 })
 
-/** A board of some two megabytes. */
+/** A board of about two megabytes. */
 /** A large update is applied in slices, which takes a while on a busy machine. */
 const patience = { timeout: 20_000 }
 
@@ -322,7 +322,7 @@ function largeUpdate(): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
-test('[F6] a board larger than a message goes both ways in chunks, and whole to a stock client', async () => {
+test('[F6] a board larger than a message is sent and received in chunks, and in one message to a stock client', async () => {
   const update = largeUpdate()
   expect(update.byteLength).toBeGreaterThan(limits.maxFrameBytes)
   const room = await openRoom(createMemoryLog())
@@ -344,7 +344,7 @@ test('[F6] a board larger than a message goes both ways in chunks, and whole to 
   expect(stock.sent.messages).toBe(1)
 })
 
-test('[S14] a stroke that a page was drawing when it was closed without the network is sealed a minute after it came', async () => {
+test('[S14] a live stroke of a page that was closed offline is sealed a minute after it arrives', async () => {
   vi.useFakeTimers()
   try {
     const room = await openRoom(createMemoryLog())
@@ -359,7 +359,7 @@ test('[S14] a stroke that a page was drawing when it was closed without the netw
         points: [{ x: 0, y: 0, pressure: null, time: 0 }],
       },
     ])
-    // The board has been open for so long that what was left before it was has been sealed.
+    // Strokes abandoned before the board was opened have been sealed by now.
     await vi.advanceTimersByTimeAsync(61_000)
     const returned = join(room)
     returned.send({ kind: 'sync-step-2', update: Y.encodeStateAsUpdate(gone) })
@@ -373,7 +373,7 @@ test('[S14] a stroke that a page was drawing when it was closed without the netw
   }
 })
 
-test('[F8] who is behind is not told of presence, then of everybody, and is cut when it does not catch up in five seconds', async () => {
+test('[F8] a session that is behind gets no presence, then everybody’s, and is closed if it does not catch up in five seconds', async () => {
   const room = await openRoom(createMemoryLog())
   const [mover, manner] = [join(room, 'editor', 'a'), {} as Manner]
   const [reader, witness] = [join(room, 'viewer', 'b', manner), join(room, 'viewer', 'c')]
@@ -407,7 +407,7 @@ test('[F8] who is behind is not told of presence, then of everybody, and is cut 
   expect(reader.closed.map(({ code }) => code)).toEqual([closeCodes.tooSlow])
 })
 
-test('[F7] who is still taking the board is not slow; who takes nothing, or asks again meanwhile, is', async () => {
+test('[F7] a session that is still receiving the board is not slow; one that receives nothing, or requests it again, is', async () => {
   const room = await openRoom(createMemoryLog())
   const author = join(room)
   author.send({ kind: 'sync-step-2', update: largeUpdate() })
@@ -431,7 +431,7 @@ test('[F7] who is still taking the board is not slow; who takes nothing, or asks
   expect(codes).toEqual([[], [closeCodes.tooSlow], [closeCodes.tooSlow]])
 })
 
-test('[O4] a change that was not saved is not reported as saved when the room ends before the board is read again', async () => {
+test('[O4] a change that was not saved is not reported as saved when the room is disposed before the board is reloaded', async () => {
   const { log, gates, breakDisk } = gatedLog()
   let unreadable = 0
   const load: UpdateLog['load'] = (board) => {
@@ -453,7 +453,7 @@ test('[O4] a change that was not saved is not reported as saved when the room en
   expect(await outcome).toBe('not saved')
 })
 
-test('a client that asks for everything when the room has ended is not answered', async () => {
+test('a sync request to a disposed room is not answered', async () => {
   const room = await openRoom(createMemoryLog())
   const client = join(room)
   client.frames.length = 0

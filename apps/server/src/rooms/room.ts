@@ -5,14 +5,14 @@ import type * as Y from 'yjs'
 import { type EntryPoint, guarded } from '../boundary.ts'
 import type { Damage, UpdateLog } from '../log.ts'
 import type { Right } from '../storage/storage.ts'
-import { Abandoned } from './abandoned.ts'
+import { AbandonedStrokes } from './abandoned-strokes.ts'
 import { Admit } from './admit.ts'
 import { AfterCommit } from './after-commit.ts'
 import { Answers } from './answers.ts'
 import { Fanout } from './fanout.ts'
 import { Growth } from './growth.ts'
 import { type Guard, guard } from './guard.ts'
-import type { Loaded } from './loaded.ts'
+import type { LoadedBoard } from './loaded.ts'
 import { openDocument } from './opening.ts'
 import { PresenceFeed } from './presence-feed.ts'
 import { renewMs } from './presences.ts'
@@ -21,29 +21,29 @@ import { Roles } from './roles.ts'
 import { ServerAccess, type SlicedChange } from './server-access.ts'
 import type { Session } from './session.ts'
 import { type Slicer, sliceHere } from './slicer.ts'
+import type { EncodedDocument } from './snapshot-cache.ts'
 import { Timers } from './timers.ts'
-import type { Encoding } from './whole.ts'
-import { type Applied, noChange, type Outcome, Writer } from './writer.ts'
+import { type AppliedUpdate, noChange, type Outcome, Writer } from './writer.ts'
 
 export interface RoomOptions {
-  /** Takes large updates apart; default: in this thread. */
+  /** Slices large updates; default: in this thread. */
   readonly slicer?: Slicer
   readonly guard?: Guard
-  /** Applies what the guard let through, or throws. Default: that of Yjs. */
+  /** Applies accepted updates, or throws. Default: that of Yjs. */
   readonly applyUpdate?: typeof Y.applyUpdate
   /** When a board is re-encoded. */
   readonly renewal?: RenewalLimits | undefined
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** What the document may grow to. Default: anything. */
+  /** Maximum size of the document, bytes. Default: no limit. */
   readonly maxBytes?: number
-  /** Whether the server has no memory for what this board would grow by. Default: it always has. */
+  /** Whether the server is short of memory, so that this board may not grow. Default: never. */
   readonly isPressed?: () => boolean
 }
 
 /**
- * One open board and who is on it. Every frame goes one way: guard, apply, commit, then acknowledge and broadcast;
- * what leaves the room is never ahead of the disk.
+ * One open board with its sessions. Every edit takes one path: guard, apply, commit, then acknowledge and broadcast;
+ * nothing leaves the room before it is on disk.
  */
 export class Room {
   readonly id: BoardId
@@ -54,7 +54,7 @@ export class Room {
   readonly #answers: Answers
   readonly #presence: PresenceFeed
   readonly #roles: Roles
-  readonly #abandoned: Abandoned
+  readonly #abandoned: AbandonedStrokes
   readonly #admit: Admit
   readonly #access: ServerAccess
   readonly #timers: Timers
@@ -68,7 +68,7 @@ export class Room {
     log: UpdateLog,
     logger: Logger,
     options: RoomOptions,
-    loaded: Loaded,
+    loaded: LoadedBoard,
   ) {
     const { slicer = sliceHere, now = Date.now, isPressed = () => false } = options
     const { maxBytes = Number.POSITIVE_INFINITY, applyUpdate, guard: judges = guard } = options
@@ -82,7 +82,7 @@ export class Room {
     const afterCommit = new AfterCommit(writer, (run) => this.#guarded('commit', run))
     const answers = new Answers(fanout, writer, afterCommit, now)
     const growth = new Growth(maxBytes, writer, now, timed)
-    const abandoned = new Abandoned(writer, fanout.sessions, this.#timers)
+    const abandoned = new AbandonedStrokes(writer, fanout.sessions, this.#timers)
     const parts = { fanout, writer, afterCommit, answers, growth, abandoned, guard: judges, slicer, now, isPressed }
     this.#writer = writer
     this.#fanout = fanout
@@ -94,14 +94,14 @@ export class Room {
     this.#admit = new Admit(parts)
     this.#access = new ServerAccess(writer, afterCommit, growth, () => this.#closed)
     this.#timers.every(renewMs, () => {
-      this.#writer.rest()
+      this.#writer.evictUnused()
       this.#presence.renew()
     })
     abandoned.sealLater()
-    this.#guarded('commit', () => this.#follow())
+    this.#guarded('commit', () => this.#handleOutcomes())
   }
 
-  /** Rejects when the board cannot be read; then nothing was opened, and nothing can be saved over it. */
+  /** Opens a room. Rejects when the board cannot be read, so that nothing is saved over it. */
   static async open(
     id: BoardId,
     title: string,
@@ -113,7 +113,7 @@ export class Room {
     return new Room(id, title, log, logger, options, await openDocument({ id, log, logger, now, slicer, renewal }))
   }
 
-  /** Not null: the board is shown as it last was sound, and nobody can change it. */
+  /** Not null: the board is read-only in its last sound state. */
   get damage(): Damage | null {
     return this.#writer.damage
   }
@@ -122,46 +122,46 @@ export class Room {
     return this.#fanout.sessions
   }
 
-  /** The board was deleted: nobody enters, and nothing is read or changed. */
+  /** Whether the board was deleted: nobody enters, and nothing is read or changed. */
   get isClosed(): boolean {
     return this.#closed
   }
 
-  /** Bytes of the document, about. */
+  /** Approximate size of the document, bytes. */
   get bytes(): number {
     return this.#writer.documentBytes
   }
 
-  /** Changes with the board's content. */
+  /** Changes whenever the board's content does. */
   get version(): number {
     return this.#writer.version
   }
 
-  /** Reads the document; resolves with what was read once all of it is on disk. */
+  /** Reads the document; resolves with the reader's result once everything is on disk. */
   read<Value>(reader: (doc: Y.Doc) => Value): Promise<Value> {
     return this.#access.read(reader)
   }
 
-  /** The whole board as one update, never ahead of the disk. Unless it has to be current it may be a moment old. */
-  snapshot(options: { readonly current: boolean }): Promise<Encoding> {
+  /** The whole board as one update, all of it on disk. May be slightly stale unless `current`. */
+  snapshot(options: { readonly current: boolean }): Promise<EncodedDocument> {
     return this.#access.snapshot(options)
   }
 
-  /** The whole board as updates, to be merged before they are applied, never ahead of the disk. */
+  /** The whole board as updates, all of them on disk, to be merged before they are applied. */
   updates(): Promise<readonly Uint8Array[]> {
     return this.#access.updates()
   }
 
-  /** A change by the API or the server; resolves when it is on disk, rejects when it cannot be, or with `BoardFull`. */
+  /** Applies a change of the API or the server. Resolves when it is on disk; rejects otherwise, or with `BoardFull`. */
   change<Value>(author: PrincipalId | null, changer: (doc: Y.Doc, origin: unknown) => Value): Promise<Value> {
     return this.#access.change(author, changer)
   }
 
   /**
-   * A large change by the API or the server. Resolves when all of it is on disk. Rejects when it cannot be: then some
-   * of it may be there.
+   * Applies a large change of the API or the server. Resolves when all of it is on disk. If it rejects, some
+   * of it may have been applied.
    *
-   * @param stillMay rejects when the author may not go on; asked before each commit
+   * @param stillMay rejects when the author has lost the right; called before each commit
    */
   changeInSlices(
     author: PrincipalId | null,
@@ -171,7 +171,7 @@ export class Room {
     return this.#access.changeInSlices(author, change, stillMay)
   }
 
-  /** Runs once, when somebody's edit is on disk. */
+  /** Runs a callback once, when the next edit of a session is on disk. */
   onEdited(run: () => void): void {
     this.#edited = run
   }
@@ -190,9 +190,9 @@ export class Room {
     this.#abandoned.sealLater()
   }
 
-  /** Takes one message. What takes long goes on after it returns: until its promise is kept no other may be given. */
+  /** Handles one message. If it returns a promise, pass no further message of the session until that resolves. */
   receive(session: Session, bytes: Uint8Array): Promise<void> | undefined {
-    // What comes after a connection was closed is from before it knew.
+    // Messages may still arrive after the connection was closed.
     if (!this.#fanout.sessions.has(session)) return undefined
     const read = session.reader.read(bytes)
     if (!read.ok) return void this.#fanout.end(session, read.problem)
@@ -226,17 +226,17 @@ export class Room {
     this.notify({ type: 'title', title })
   }
 
-  /** A person is shown under another name or colour from now on. */
-  meet(person: Person): void {
-    this.#presence.meet(person)
+  /** Shows a person with a new name or colour. */
+  updatePerson(person: Person): void {
+    this.#presence.updatePerson(person)
   }
 
-  /** What somebody may do here from the next message on; null: nothing any more. */
+  /** Sets the right of a session from its next message on; null closes it. */
   allow(session: Session, right: Right | null): void {
     this.#roles.allow(session, right)
   }
 
-  /** Closes a session's connection with a reason and ignores what still comes from it. */
+  /** Closes a session's connection with a reason, and ignores further messages of it. */
   expel(session: Session, reason: Rejection): void {
     this.#fanout.end(session, reason)
   }
@@ -245,19 +245,19 @@ export class Room {
     this.#fanout.notify(notice)
   }
 
-  /** Resolves when everything that was applied is on disk and acknowledged, or is known not to be. */
+  /** Resolves when everything applied is on disk and acknowledged, or known to be lost. */
   committed(): Promise<void> {
     return new Promise((resolve) => this.#afterCommit.run(() => resolve()))
   }
 
-  /** Writes what is worth writing before the document is forgotten. The caller has seen that nobody is here. */
-  async settle(): Promise<void> {
+  /** Seals live strokes, waits for commits, and compacts, before an unused board is unloaded. */
+  async flush(): Promise<void> {
     await this.#abandoned.seal()
     await this.committed()
     await this.#writer.compact()
   }
 
-  /** Ends every session, and takes nothing more. Resolves when what was applied before is on disk, or known to be lost. */
+  /** Closes all sessions and the room. Resolves when everything applied before is on disk, or known to be lost. */
   async close(reason: Rejection): Promise<void> {
     this.#closed = true
     this.#fanout.endAll(reason)
@@ -271,15 +271,15 @@ export class Room {
     this.#writer.dispose()
   }
 
-  async #follow(): Promise<void> {
-    for await (const outcome of this.#writer.outcomes(() => this.#fanout.paceMs)) this.#tell(outcome)
+  async #handleOutcomes(): Promise<void> {
+    for await (const outcome of this.#writer.outcomes(() => this.#fanout.paceMs)) this.#handle(outcome)
   }
 
-  /** A failure is contained here, so that the writer goes on. */
-  #tell(outcome: Outcome): void {
+  /** Handles an outcome; catches errors, so that the writer continues. */
+  #handle(outcome: Outcome): void {
     switch (outcome.kind) {
       case 'saved':
-        // Nobody is known to have been sent what was committed: with a new connection they get it.
+        // The commit may not have been sent to everybody: they get it when they reconnect.
         return this.#guarded(
           'commit',
           () => this.#saved(outcome.batch),
@@ -301,8 +301,8 @@ export class Room {
     }
   }
 
-  #saved(all: readonly Applied[]): void {
-    // A claim is nobody else's business.
+  #saved(all: readonly AppliedUpdate[]): void {
+    // Claims are not broadcast.
     const batch = all.filter(({ update }) => update !== noChange)
     if (this.#fanout.acknowledgeSaved(batch)) {
       this.#edited?.()

@@ -14,64 +14,64 @@ import type { Backlog } from '../admission/admission.ts'
 import type { WireMessage } from './wire-frame.ts'
 import { type Share, Workload } from './workload.ts'
 
-/** What a door gives to a session: a way to send whole messages in order, and to end. */
+/** The connection of a session, provided by a door: sends complete messages in order. */
 export interface Connection {
-  /** `plain`: a stock y-websocket client, which is sent nothing it would not understand. */
+  /** `plain`: a stock y-websocket client, which gets only frames it understands. */
   readonly dialect: 'plain' | 'inkbridge'
   /** Ignored after `close`. */
   send(message: WireMessage): void
-  /** Tells why, then ends. Idempotent. */
+  /** Sends the reason and closes. Idempotent. */
   close(reason: Rejection): void
-  /** Bytes given to `send` and not yet taken by the network. */
+  /** Bytes passed to `send` and not sent yet. */
   unsentBytes(): number
-  /** Counts what waits for it in memory. */
+  /** Counts its waiting memory. */
   readonly backlog?: Backlog
 }
 
-/** The bytes that an address may still write. */
+/** The write allowance of an address. */
 export interface Allowance {
   readonly mayWrite: boolean
   spend(bytes: number): void
 }
 
-/** One connection on one open board, whichever door it came by. The room that holds it keeps the counts. */
+/** One connection to one open board, through either door. The room maintains the counts. */
 export interface Session {
   readonly connection: Connection
   readonly reader: FrameReader
-  /** Its part of the main thread. */
+  /** Its share of the main thread. */
   readonly share: Share
   readonly principal: PrincipalId
-  /** It is known by a link's token alone, as others may be. */
+  /** Whether its principal is a link's token without a key, which several connections may share. */
   readonly shared: boolean
-  /** The link it came by; null: what the board's people were granted. */
+  /** The link it joined with; null: a grant. */
   readonly link: LinkId | null
-  /** Shared by all who come from its address; null: without a limit. */
+  /** Shared by all sessions of its address; null: no limit. */
   readonly allowance: Allowance | null
-  /** Whether it was told that what it writes is saved. */
+  /** Whether it was last notified that its writes are saved. */
   mayWrite: boolean
-  /** The browser whose cookie let it in. */
+  /** The browser whose cookie it was admitted with. */
   readonly device?: DeviceId | null
-  /** As they call themselves now. */
+  /** With the current name and colour. */
   person: Person
-  /** As of the last time it was looked at: a link may be revoked meanwhile. */
+  /** As of the last check: a link may be revoked meanwhile. */
   role: Role
-  /** When that has to be looked at, ms since 1970. */
+  /** When the right expires, ms since 1970; null: never. */
   until: number | null
   /** The Yjs client id it shows itself under; null until its first presence. */
   clientId: number | null
   /** Update-bearing messages received. */
   received: number
-  /** How many of them, from the first, are on disk. */
+  /** How many of them, counted from the first, are on disk. */
   saved: number
-  /** It was sent sync step 1: only its answer moves `saved`, since what came before may be missing here. */
-  owesAnswer: boolean
-  /** Bytes of the board it asked for and may still be taking: not held against it as slow. */
+  /** It was sent sync step 1: only its answer advances `saved`, since earlier updates may be missing here. */
+  awaitsSyncAnswer: boolean
+  /** Bytes of the answer it is still receiving; they do not count as being slow. */
   answering: number
-  /** Since when it has not taken what it was sent, ms; null while it keeps up. */
+  /** Since when it has had too much unsent data, ms; null while it keeps up. */
   behindSince: number | null
-  /** Presence was left out while it was behind. */
+  /** Presence was skipped while it was behind. */
   missesPresence: boolean
-  /** Holes it was asked to fill, and the time of the first, ms. */
+  /** How many gaps it was asked to fill, and the time of the first, ms. */
   gaps: { readonly count: number; readonly since: number }
 }
 
@@ -104,7 +104,7 @@ export function openSession(
     clientId: null,
     received: 0,
     saved: 0,
-    owesAnswer: false,
+    awaitsSyncAnswer: false,
     answering: 0,
     behindSince: null,
     missesPresence: false,
@@ -112,7 +112,7 @@ export function openSession(
   }
 }
 
-/** The board it asked for may take its time; then a reader has to keep up. `now`: ms. */
+/** Whether a session reads too slowly. Receiving a requested board may take any time. `now`: ms. */
 export function isTooSlow(session: Session, now: number): boolean {
   const unsent = session.connection.unsentBytes()
   if (unsent <= limits.behindBytes) {
@@ -126,19 +126,19 @@ export function isTooSlow(session: Session, now: number): boolean {
   return now - session.behindSince > limits.maxBehindMs
 }
 
-/** What Node, ws and engine.io keep for a message beside its bytes, roughly. */
+/** Approximate overhead of a message in Node, ws and engine.io, bytes. */
 const messageOverheadBytes = 256
-/** A backlog is measured again when so much was sent to it. */
+/** A backlog is measured again after this many sent bytes. */
 const measureEachBytes = 65_536
 
 /**
- * A connection whose unsent messages are counted in its backlog: the bytes of those that nobody else is sent, and what
- * every message costs beside them.
+ * Counts the unsent messages of a connection in its backlog: the bytes of those not shared with other connections, and
+ * the overhead of each message.
  */
 export function counted(connection: Connection): Connection {
   const { backlog } = connection
   if (!backlog) return connection
-  // Since nothing was unsent the last time.
+  // Since the last time when nothing was unsent.
   let sentBytes = 0
   let cost = 0
   let measured = 0
@@ -159,7 +159,7 @@ export function counted(connection: Connection): Connection {
   }
 }
 
-/** Whether a frame may be sent in the dialect a connection speaks. */
+/** Whether a frame exists in the dialect of a connection. */
 export function speaks(connection: Connection, kind: Frame['kind']): boolean {
   return connection.dialect === 'inkbridge' || plainKinds.has(kind)
 }

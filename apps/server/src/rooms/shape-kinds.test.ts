@@ -1,10 +1,10 @@
-import { foundBoard } from '@inkbridge/board'
+import { initBoard } from '@inkbridge/board'
 import { builtInRecordKinds, builtInRecords, createRecordKinds, type RecordKinds, recordKind } from '@inkbridge/types'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createGuard } from './guard.ts'
 
-/** A kind that has a property of a name that lines have, too. */
+/** A kind with a property named like one of lines. */
 const game = recordKind<{ readonly points: number }, 'game'>({
   kind: 'game',
   props: { points: { parse: (value) => (typeof value === 'number' ? value : undefined), required: true } },
@@ -21,14 +21,14 @@ const shapes = {
 
 function board(): Y.Doc {
   const doc = new Y.Doc()
-  foundBoard(doc, null)
+  initBoard(doc, null)
   doc.transact(() => {
     for (const [id, shape] of Object.entries(shapes)) doc.getMap('shapes').set(id, shape)
   })
   return doc
 }
 
-/** A copy of a document, which writes as a client. */
+/** A copy of a document with the given Yjs client. */
 function copyOf(doc: Y.Doc, client: number): Y.Doc {
   const copy = new Y.Doc()
   copy.clientID = client
@@ -36,7 +36,7 @@ function copyOf(doc: Y.Doc, client: number): Y.Doc {
   return copy
 }
 
-/** What is wrong with changes of a board, made one after the other by clients of their own; null: nothing. */
+/** The problem of consecutive changes of a board, each by a new client; null: none. */
 function faultOf(known: RecordKinds, ...changes: readonly ((doc: Y.Doc) => void)[]): string | null {
   const before = board()
   const after = changes.reduce((doc, change, index) => {
@@ -65,19 +65,19 @@ test.each<readonly [string, string, string, unknown, string | null, string | nul
   ['a property that its kind does not allow', 'props', 'g', { points: [0, 0, 1, 1] }, '"points" is invalid', null],
   ['a property of a line', 'props', 'l', { points: 4 }, 'a line has no points', 'a line has no points'],
   ['of a shape that is not there', 'props', 'n', { points: 'four' }, 'a line has no points', 'a line has no points'],
-])('%s passes a guard as the kinds that it knows allow: %s %s %j', (_, root, id, value, informed, uninformed) => {
+])('a guard checks %s by the kinds that it knows: %s %s %j', (_, root, id, value, informed, uninformed) => {
   expect(faultOf(kinds, set(root, id, value))).toBe(informed)
   expect(faultOf(builtInRecordKinds, set(root, id, value))).toBe(uninformed)
 })
 
-test('a shape and a property of it pass in one update, whoever wrote them and whichever comes first', () => {
+test('a shape and its property are accepted in one update, from any clients and in any order', () => {
   const shape = set('shapes', 'n', { kind: 'game', at, points: 4 })
   const property = set('props', 'n', { points: 5 })
   expect(faultOf(builtInRecordKinds, shape, property)).toBeNull()
   expect(faultOf(builtInRecordKinds, property, shape)).toBeNull()
 })
 
-test('a shape that was deleted and comes back is of its kind again', () => {
+test('a deleted shape that is restored has its kind again', () => {
   const undone = (doc: Y.Doc) => {
     const [all, props] = [doc.getMap('shapes'), doc.getMap('props')]
     props.set('g', { points: 7 })

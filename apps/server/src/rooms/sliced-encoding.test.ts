@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { encodeInSlices } from './sliced-encoding.ts'
 
-/** Writes, overwrites and deletes: in a map, a list and a text. */
+/** Random edits: writes, overwrites and deletions in a map, a list and a text. */
 function scribble(doc: Y.Doc, random: () => number, steps: number): void {
   const [map, list, text] = [doc.getMap<number>('map'), doc.getArray<number>('list'), doc.getText('text')]
   for (let step = 0; step < steps; step += 1) {
@@ -16,7 +16,7 @@ function scribble(doc: Y.Doc, random: () => number, steps: number): void {
   }
 }
 
-test('a document that rests is encoded as Yjs encodes it', async () => {
+test('a document without edits meanwhile is encoded like Yjs does', async () => {
   for (const steps of [0, 1, 5_000]) {
     const [a, b] = [new Y.Doc(), new Y.Doc()]
     scribble(a, seeded(1), steps)
@@ -52,7 +52,7 @@ test.each([1, 2, 3, 4, 5])(
   },
 )
 
-test('what somebody lacks of a document is encoded as Yjs encodes it, however much they have', async () => {
+test('a difference to any state is encoded like Yjs does', async () => {
   const doc = new Y.Doc()
   const random = seeded(3)
   scribble(doc, random, 3_000)

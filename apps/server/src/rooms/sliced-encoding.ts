@@ -3,18 +3,18 @@ import * as Y from 'yjs'
 import { aTurn } from '../threads.ts'
 import { type Range, writeDeletes } from '../updates.ts'
 
-/** What is encoded at once: a few milliseconds of work. */
+/** The amount encoded at once: a few milliseconds of work. */
 const slice = { structs: 1_024, bytes: 524_288 } as const
 
-/** What somebody lacks of a document: what comes after these clocks, and these deletions. */
+/** The part of a document that a client lacks: structs after these clocks, and these deletions. */
 export interface Lack {
   readonly from: ReadonlyMap<number, number>
   readonly deleted: ReadonlyMap<number, readonly Range[]>
 }
 
 /**
- * A whole document as one update, or what somebody lacks of it, as `Y.encodeStateAsUpdate` makes it, without holding up the thread: it pauses between
- * slices. What is applied meanwhile may be missing in it and may be in it; nothing in it builds on what is missing.
+ * Encodes a document, or the part that a client lacks, like `Y.encodeStateAsUpdate`, but pauses between
+ * slices. Edits made meanwhile may or may not be included; nothing included depends on anything missing.
  */
 export async function encodeInSlices(doc: Y.Doc, pause: () => Promise<void> = aTurn, lack?: Lack): Promise<Uint8Array> {
   const startOf = (client: number) => lack?.from.get(client) ?? 0
@@ -55,14 +55,14 @@ interface Room {
 interface Piece {
   readonly bytes: Uint8Array
   readonly structs: number
-  /** Where the next piece begins. */
+  /** The clock at which the next piece begins. */
   readonly clock: number
 }
 
-/** Structs of one client from a clock on, as many as there is room for. Adds to `ranges` what of them is deleted. */
+/** Encodes structs of one client from a clock on, within the slice. Adds their deleted ranges to `ranges`. */
 function encodePiece(doc: Y.Doc, client: number, from: number, end: number, room: Room, ranges: Range[]): Piece {
   const encoder = new Y.UpdateEncoderV1()
-  // Structs join and divide while this pauses, so that they are found by their clock.
+  // Found by clock, since structs are merged and split during pauses.
   const all = doc.store.clients.get(client) ?? []
   let [clock, structs] = [from, 0]
   for (let index = Y.findIndexSS(all, from); clock < end && structs < room.structs; index += 1) {
@@ -85,7 +85,7 @@ function addRange(ranges: Range[], range: Range): void {
   else ranges.push(range)
 }
 
-/** Before the structs of a client: how many, whose, and from which clock on. */
+/** The header of a client's structs: their number, the client and the first clock. */
 function header(structs: number, client: number, clock: number): Uint8Array {
   return encoding.encode((to) => {
     for (const number of [structs, client, clock]) encoding.writeVarUint(to, number)

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { replayInSlices } from './sliced-replay.ts'
 import { sliceHere } from './slicer.ts'
 
-/** A snapshot and what came after it, of people who write and delete. */
+/** A snapshot and later updates of people who write and delete. */
 function logged(): { readonly snapshot: Uint8Array; readonly updates: Uint8Array[]; readonly doc: Y.Doc } {
   const doc = new Y.Doc()
   const shapes = doc.getMap('shapes')
@@ -18,14 +18,14 @@ function logged(): { readonly snapshot: Uint8Array; readonly updates: Uint8Array
   return { snapshot, updates, doc }
 }
 
-test('a large board is read in slices as it is read at once', async () => {
+test('a large board is read in slices with the same result', async () => {
   const { snapshot, updates, doc } = logged()
-  const { doc: read, poisonous } = await replayInSlices({ snapshot, updates }, sliceHere)
-  expect(poisonous).toBe(0)
+  const { doc: read, corrupt } = await replayInSlices({ snapshot, updates }, sliceHere)
+  expect(corrupt).toBe(0)
   expect(Y.encodeStateAsUpdate(read)).toEqual(Y.encodeStateAsUpdate(doc))
 })
 
-test('others have their turn while a large board is read', async () => {
+test('other work runs while a large board is read', async () => {
   const { snapshot, updates } = logged()
   let turns = 0
   const counting = setInterval(() => {
@@ -36,15 +36,15 @@ test('others have their turn while a large board is read', async () => {
   expect(turns).toBeGreaterThan(3)
 })
 
-test('an update that cannot be applied is left out of a large board, and counted', async () => {
+test('an update that cannot be applied is left out of a large board and counted', async () => {
   const { snapshot, updates, doc } = logged()
   const cut = Y.encodeStateAsUpdate(doc).slice(0, 40)
-  const { doc: read, poisonous } = await replayInSlices({ snapshot, updates: [cut, ...updates] }, sliceHere)
-  expect(poisonous).toBe(1)
+  const { doc: read, corrupt } = await replayInSlices({ snapshot, updates: [cut, ...updates] }, sliceHere)
+  expect(corrupt).toBe(1)
   expect(read.getMap('shapes').toJSON()).toEqual(doc.getMap('shapes').toJSON())
 })
 
-test('a snapshot that would not be taken today is read all the same', async () => {
+test('a snapshot that the guard would refuse today can still be read', async () => {
   const doc = new Y.Doc()
   doc.getArray('wet').push([new Y.Doc(), 'x'.repeat(200_000)])
   const { doc: read } = await replayInSlices({ snapshot: Y.encodeStateAsUpdate(doc), updates: [] }, sliceHere)

@@ -3,20 +3,20 @@ import { type LoggedBoard, type Replayed, replay } from '../log.ts'
 import { aTurn } from '../threads.ts'
 import type { Slicer } from './slicer.ts'
 
-/** A board of fewer bytes is read at once. */
+/** A smaller board is read at once, bytes. */
 const smallBytes = 131_072
-/** Updates of the tail that are applied at once. */
+/** Updates after the snapshot that are applied at once. */
 const atOnce = { updates: 128, bytes: smallBytes } as const
 
-/** A document from what the log has of it, as `replay` makes it, without holding up the thread for long. */
+/** Builds a document from its log entries like `replay`, but in slices that do not block the thread for long. */
 export async function replayInSlices(
   { snapshot, updates }: Pick<LoggedBoard, 'snapshot' | 'updates'>,
   slicer: Slicer,
 ): Promise<Replayed> {
   const bytes = updates.reduce((sum, { byteLength }) => sum + byteLength, snapshot?.byteLength ?? 0)
   if (bytes < smallBytes) return replay({ snapshot, updates })
-  const slices = snapshot ? await slicer.slice(snapshot).catch(() => 'it cannot be taken apart') : []
-  // An older release took what is not taken today.
+  const slices = snapshot ? await slicer.slice(snapshot).catch(() => 'it cannot be sliced') : []
+  // Written by an older release with other limits.
   if (typeof slices === 'string') return replay({ snapshot, updates })
   const doc = new Y.Doc({ gc: true })
   try {
@@ -26,9 +26,9 @@ export async function replayInSlices(
       })
       await aTurn()
     }
-    return { doc, poisonous: 0 }
+    return { doc, corrupt: 0 }
   } catch {
-    // One that cannot be applied is left out: that is found by trying again.
+    // An update cannot be applied: `replay` finds it and leaves it out.
     doc.destroy()
     return replay({ snapshot, updates })
   }

@@ -19,7 +19,7 @@ async function openRoom(log = createMemoryLog(), id: BoardId = newBoardId()): Pr
   return room
 }
 
-/** A document of so many shapes, and it in slices. */
+/** A document with a number of shapes, also as slices. */
 function large(count: number): { readonly doc: Y.Doc; readonly slices: readonly Uint8Array[] } {
   const doc = new Y.Doc()
   for (let index = 0; index < count; index += 1) rectUpdate(doc, `s${index}`)
@@ -30,7 +30,7 @@ function shapesOf(room: Room): Promise<number> {
   return room.read((doc) => doc.getMap('shapes').size)
 }
 
-test('while a large change is applied others are served, and all of it reaches everybody and the disk', async () => {
+test('while a large change is applied others are served, and all of it is broadcast and saved', async () => {
   const [log, id] = [createMemoryLog(), newBoardId()]
   const room = await openRoom(log, id)
   const { doc, slices } = large(10_000)
@@ -55,7 +55,7 @@ test('while a large change is applied others are served, and all of it reaches e
   expect(await shapesOf(await openRoom(log, id))).toBe(10_000)
 })
 
-test('a large change by a Yjs client that is on the board already is refused, and nothing of it is applied', async () => {
+test('a large change by a known Yjs client is refused, and none of it is applied', async () => {
   const room = await openRoom()
   const { doc, slices } = large(10)
   await room.changeInSlices(author, { client: doc.clientID, slices })
@@ -65,7 +65,7 @@ test('a large change by a Yjs client that is on the board already is refused, an
   expect(await shapesOf(room)).toBe(10)
 })
 
-test('nobody writes as the Yjs client of a large change', async () => {
+test('nobody else can write as the Yjs client of a large change', async () => {
   const room = await openRoom()
   const { doc, slices } = large(10)
   await room.changeInSlices(author, { client: doc.clientID, slices })
@@ -76,7 +76,7 @@ test('nobody writes as the Yjs client of a large change', async () => {
   expect(await shapesOf(room)).toBe(10)
 })
 
-test('the updates of a board are all of it, also when it has changed since they were encoded', async () => {
+test('the updates of a board are complete, even if it has changed since the snapshot', async () => {
   const room = await openRoom()
   const { doc, slices } = large(5_000)
   await room.changeInSlices(author, { client: doc.clientID, slices })

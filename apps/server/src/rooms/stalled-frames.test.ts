@@ -16,7 +16,7 @@ afterEach(() => {
 const second = 1_000
 const address = '192.0.2.1'
 
-/** Somebody on a board whose connection is looked at for what waits on it. */
+/** A client on a board whose connection has a backlog. */
 async function open() {
   const memory = new Memory(true)
   const backlogs = new Backlogs(memory)
@@ -24,7 +24,7 @@ async function open() {
   const backlog = backlogs.open(address, { cut: (reason) => inner.close(reason), drop() {} })
   const close = (reason: Rejection) => {
     inner.close(reason)
-    // As a door does when a connection has ended.
+    // Like a door when a connection has ended.
     backlog.close()
   }
   const visit = await visitBoard(openRegistry(), newBoardId(), { address, connection: { ...inner, backlog, close } })
@@ -35,7 +35,7 @@ async function open() {
   return { closed: inner.closed, memory, chunk, entry: visit.entry, dispose: () => backlogs.dispose() }
 }
 
-test('[L13] a frame in chunks that stops for thirty seconds ends its connection, and its memory is free', async () => {
+test('[L13] a chunked frame that stalls for thirty seconds ends its connection, and its memory is freed', async () => {
   const { closed, memory, chunk, dispose } = await open()
   chunk(3 * limits.maxChunkBytes)
   await vi.advanceTimersByTimeAsync(29 * second)
@@ -50,7 +50,7 @@ test('[L13] a frame in chunks that stops for thirty seconds ends its connection,
   dispose()
 })
 
-test('[L13] other messages of the same connection do not keep a frame in chunks going', async () => {
+test('[L13] other messages of the same connection do not count as progress of a chunked frame', async () => {
   const { closed, chunk, entry, dispose } = await open()
   chunk(3 * limits.maxChunkBytes)
   for (let elapsed = 0; elapsed < 32; elapsed += 1) {
@@ -61,7 +61,7 @@ test('[L13] other messages of the same connection do not keep a frame in chunks 
   dispose()
 })
 
-test('[L13] a connection whose frame in chunks is complete may be silent', async () => {
+test('[L13] a connection whose chunked frame is complete may be silent', async () => {
   const { closed, entry, dispose } = await open()
   const update = largeUpdate()
   for (const message of messagesOf(encodeFrame({ kind: 'update', update }))) entry.receive(message)
@@ -70,7 +70,7 @@ test('[L13] a connection whose frame in chunks is complete may be silent', async
   dispose()
 })
 
-/** Of a shape that takes several chunks. */
+/** An update with a shape that takes several chunks. */
 function largeUpdate(): Uint8Array {
   const doc = new Y.Doc()
   const filler = 'x'.repeat(3 * limits.maxChunkBytes)

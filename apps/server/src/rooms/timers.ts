@@ -1,4 +1,4 @@
-/** Timers that end together. `run` is given what a timer does when its time has come. */
+/** Timers that are disposed together. `run` runs the callback of a timer. */
 export class Timers {
   readonly #run: (work: () => void) => void
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()

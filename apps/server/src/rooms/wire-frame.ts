@@ -1,32 +1,32 @@
 import { encodeFrame, type Frame, messagesOf } from '@inkbridge/types'
 
-/** A frame built once for everybody it goes to. */
+/** A frame, encoded once for all receivers. */
 export class WireFrame {
-  /** As one message: for stock clients, which know no chunks. */
-  readonly whole: WireMessage
+  /** As one message, for stock clients, which do not support chunks. */
+  readonly unchunked: WireMessage
   #messages: readonly WireMessage[] | null = null
 
   readonly #shared: boolean
 
-  /** `shared`: it goes to many, so that its bytes are in memory once for all of them. */
+  /** `shared`: sent to many receivers, which share its bytes in memory. */
   constructor(frame: Frame, shared = true) {
     this.#shared = shared
-    this.whole = new WireMessage(encodeFrame(frame), shared)
+    this.unchunked = new WireMessage(encodeFrame(frame), shared)
   }
 
-  /** As the messages that our own client is sent: itself, or chunks. */
+  /** As messages for our own client: one, or several chunks. */
   get messages(): readonly WireMessage[] {
     this.#messages ??= this.#split()
     return this.#messages
   }
 
   #split(): readonly WireMessage[] {
-    const messages = messagesOf(this.whole.bytes)
-    return messages.length === 1 ? [this.whole] : messages.map((message) => new WireMessage(message, this.#shared))
+    const messages = messagesOf(this.unchunked.bytes)
+    return messages.length === 1 ? [this.unchunked] : messages.map((message) => new WireMessage(message, this.#shared))
   }
 }
 
-/** One message, and the same as one whole, unmasked WebSocket binary message (RFC 6455, section 5.2). */
+/** One message, also encoded as an unmasked WebSocket binary message (RFC 6455, section 5.2). */
 export class WireMessage {
   readonly bytes: Uint8Array
   readonly shared: boolean

@@ -1,48 +1,47 @@
 import { Bucket, type Rate } from '../admission/admission.ts'
-import { Busyness, busyness, threadCpuMs } from '../threads.ts'
+import { Busyness, threadCpuMs } from '../threads.ts'
 
-/** What a session may compute at any time: several times what somebody who draws all the time needs; ms. */
+/** CPU time that a session always gets: several times what continuous drawing needs; ms. */
 const light: Rate = { perSecond: 20, burst: 30 }
-/** And what it may compute in all; ms. */
+/** Its CPU time in all; ms. */
 const heavy: Rate = { perSecond: 150, burst: 500 }
-/** What all together may compute before the process looks at everything else it has to do, ms. */
-const maxTickMs = 25
-/** How long heavy work rests after each piece, as a part of what that took, while the process is idle, or busy or serves people who draw. */
+/** CPU time of all sessions together in one turn of the event loop, ms. */
+const maxTickMs = 8
+/** The pause after each piece of heavy work, relative to its duration, while the process is idle or busy. */
 const rest = { idle: 0.1, busy: 3 }
 
 export interface WorkloadOptions {
-  /** False: everything is done as it comes, in pieces. */
+  /** False: without limits, everything at once. */
   readonly limited: boolean
-  /** Milliseconds, of any clock that goes on. */
+  /** A monotonic clock, ms. */
   readonly now?: () => number
-  /** What this thread has computed so far, ms: while the machine is busy with others, no time is charged to anybody. */
+  /** CPU time of this thread so far, ms: time in which other processes run is charged to nobody. */
   readonly cpuMs?: () => number
-  /** The part of the time in which this thread has computed since it was asked last, 0 to 1. */
+  /** The utilization of this thread since the last call, 0 to 1. */
   readonly busy?: () => number
 }
 
 /** Time constant of the exponential decay by which the recent cost of an address is forgotten, ms. */
 const memoryMs = 5_000
-/** Each millisecond of waiting lowers the cost of a turn by this many, so that nobody waits for ever. */
+/** Each millisecond of waiting lowers the cost of a turn by this many: nobody waits for ever. */
 const patience = 0.1
 /** Addresses whose recent cost is kept. */
 const maxAddresses = 10_000
 
 /**
- * Divides the main thread between sessions. Those that compute little are served at once. Where many of them
- * wait, the address with the lowest recent cost per session comes first, so that a class behind one address does not
- * wait for others who ask for much. Those that ask for more get it in pieces, one after the other, each address in its turn, and less of
- * it the busier the process is.
+ * Divides the main thread between sessions. Light work runs at once. When many sessions wait, the address with the lowest
+ * recent cost per session comes first: a class behind one address does not wait for others who ask for much. Heavy work
+ * runs in pieces, one after the other, addresses in turn, and with longer pauses the busier the process is.
  */
 export class Workload {
   readonly limited: boolean
   readonly now: () => number
   readonly cpuMs: () => number
   readonly #busyness: Busyness
-  /** Sessions that compute little and wait for the next tick. */
+  /** Light work that waits for the next turn of the event loop. */
   readonly #soon: (Turn & { readonly since: number })[] = []
   readonly #addresses = new Map<string, Address>()
-  /** Those that wait for more, by address; the one that was served last comes last. */
+  /** Heavy work that waits, by address; the address served last comes last. */
   readonly #waiting = new Map<string, readonly Turn[]>()
   #tickMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -53,7 +52,7 @@ export class Workload {
     this.limited = limited
     this.now = now
     this.cpuMs = cpuMs
-    this.#busyness = busy ? new Busyness(now(), busy) : busyness
+    this.#busyness = new Busyness(now(), busy)
   }
 
   join(address: string): Share {
@@ -65,13 +64,13 @@ export class Workload {
     return new Share(this, address, joined)
   }
 
-  /** Whether there is time left in this tick, and nobody waits for it. */
+  /** Whether there is time left in this turn of the event loop, and nobody waits for it. */
   get hasTime(): boolean {
     return this.#tickMs < maxTickMs && this.#soon.length === 0
   }
 
-  /** In the next tick: what its promise runs is computed before the next is served. */
-  waitATick(turn: Turn): void {
+  /** Resolves the turn in the next turn of the event loop; what then runs ends before the next one is resolved. */
+  waitForTick(turn: Turn): void {
     this.#soon.push({ ...turn, since: this.now() })
     if (this.#soon.length === 1) setImmediate(() => this.#tick())
   }
@@ -81,26 +80,26 @@ export class Workload {
     this.#later()
   }
 
-  /** A session is gone: what it waits for is let go, and does nothing any more. */
+  /** Resolves the turns of a session that has ended; they no longer have an effect. */
   leave(address: string, share: Share): void {
     share.address.sessions -= 1
     const turns = this.#waiting.get(address) ?? []
     for (const turn of turns) if (turn.share === share) this.#serve(address, turn)
   }
 
-  /** Something has taken so long; `isLight`: it need not rest. */
+  /** Counts work that took this long; after heavy work there is a pause. */
   worked(ms: number, isLight: boolean): void {
     if (this.#tickMs === 0 && ms > 0)
       setImmediate(() => {
         this.#tickMs = 0
       })
     this.#tickMs += ms
+    if (isLight) return
     const now = this.now()
-    if (isLight) return this.#busyness.served(now)
     this.#restUntil = Math.max(this.#restUntil, now + ms * (this.#busyness.isBusy(now) ? rest.busy : rest.idle))
   }
 
-  /** As many as there is time for; what waits then is served in the next tick. */
+  /** Resolves as many turns as there is time for; the others wait for the next turn of the event loop. */
   #tick(): void {
     const until = this.now() + maxTickMs
     const next = () => {
@@ -113,7 +112,7 @@ export class Workload {
     next()
   }
 
-  /** Removes the turn of the lowest cost from those that wait for a tick, and returns it. */
+  /** Removes and returns the light turn with the lowest cost. */
   #first(now: number): Turn | undefined {
     const costs = this.#soon.map(({ share, since }) => share.address.spentMs(now) - (now - since) * patience)
     return this.#soon.splice(costs.indexOf(Math.min(...costs)), 1)[0]
@@ -127,7 +126,7 @@ export class Workload {
       () => {
         this.#timer = undefined
         this.#next()
-        // What has its turn computes before the next one is looked for.
+        // The work of this turn runs before the next turn is chosen.
         setImmediate(() => this.#later())
       },
       Math.ceil(Math.max(0, this.#restUntil - now, Math.min(...waits))),
@@ -162,13 +161,13 @@ interface Turn {
   resolve(): void
 }
 
-/** All who come from one address. */
+/** The sessions of one address. */
 class Address {
   sessions = 0
   #spentMs = 0
   #at = 0
 
-  /** What it has computed lately, for each of its sessions, ms. */
+  /** Recent CPU time per session, ms. */
   spentMs(now: number): number {
     return this.#lately(now) / Math.max(1, this.sessions)
   }
@@ -183,7 +182,7 @@ class Address {
   }
 }
 
-/** One session's part of the main thread. */
+/** A session's share of the main thread. */
 export class Share {
   readonly address: Address
   readonly #workload: Workload
@@ -200,7 +199,7 @@ export class Share {
     this.#heavy = new Bucket(heavy, workload.now())
   }
 
-  /** Whether it may compute now; if not, `turn` says when. */
+  /** Whether it may run work now; otherwise wait for `turn`. */
   get ready(): boolean {
     return !this.#workload.limited || (this.#workload.hasTime && this.#isLight)
   }
@@ -209,12 +208,12 @@ export class Share {
     return this.#light.has(this.#workload.now())
   }
 
-  /** Until it may compute more than a little, ms. */
+  /** The time until it may run heavy work, ms. */
   waitMs(now: number): number {
     return this.#heavy.waitMs(now)
   }
 
-  /** Computes, and counts how long that takes. */
+  /** Runs work and counts its CPU time. */
   run<Value>(work: () => Value): Value {
     const before = this.#workload.cpuMs()
     const isLight = this.#isLight
@@ -230,11 +229,11 @@ export class Share {
     }
   }
 
-  /** Resolves when its next piece may be computed, never in the same task. What is not small waits with what takes long. */
+  /** Resolves when its next piece of work may run, never in the same task. What is not small waits as heavy work. */
   turn({ isSmall }: { readonly isSmall: boolean }): Promise<void> {
     return new Promise((resolve) => {
       if (this.#ended || !this.#workload.limited) setImmediate(resolve)
-      else if (isSmall && this.#isLight) this.#workload.waitATick({ share: this, resolve })
+      else if (isSmall && this.#isLight) this.#workload.waitForTick({ share: this, resolve })
       else this.#workload.wait(this.#key, { share: this, resolve })
     })
   }

@@ -2,57 +2,57 @@ import type { BoardId, PrincipalId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Damage, LogEntry, UpdateLog } from '../log.ts'
-import { type Loaded, load } from './loaded.ts'
+import { type LoadedBoard, load } from './loaded.ts'
 import type { Owners } from './owners.ts'
 import type { Session } from './session.ts'
-import { Whole, type WholeDocument } from './whole.ts'
+import { type Snapshot, SnapshotCache } from './snapshot-cache.ts'
 
-/** Who made a change, carried by its transaction: a session's message, or the server or the API itself. */
+/** The origin of a transaction: a message of a session, or the API or the server. */
 export type ChangeOrigin =
   | {
       readonly session: Session
       readonly author: PrincipalId
       readonly message: number
-      /** Yjs clients that the session writes as for the first time. */
+      /** Yjs clients that the session uses for the first time. */
       readonly claims: readonly number[]
     }
   | { readonly session: null; readonly author: PrincipalId | null }
 
-/** A Yjs update of nothing, which carries a claim. */
+/** An empty Yjs update, logged to record claims. */
 export const noChange = Uint8Array.of(0, 0)
 
-/** An update that is applied, and then on disk. */
-export interface Applied {
+/** An update that was applied and is to be committed. */
+export interface AppliedUpdate {
   readonly update: Uint8Array
   readonly origin: ChangeOrigin
 }
 
-/** What became of what was applied. */
+/** The outcome of applied updates. */
 export type Outcome =
-  /** These are on disk, in this order. */
-  | { readonly kind: 'saved'; readonly batch: readonly Applied[] }
-  /** The disk takes its time over these. */
-  | { readonly kind: 'slow'; readonly batch: readonly Applied[] }
-  /** The disk fails, or works again. While it fails nothing is applied. */
+  /** The batch is on disk, in this order. */
+  | { readonly kind: 'saved'; readonly batch: readonly AppliedUpdate[] }
+  /** The commit of the batch is slow. */
+  | { readonly kind: 'slow'; readonly batch: readonly AppliedUpdate[] }
+  /** The disk fails, or works again. While it fails no update is applied. */
   | { readonly kind: 'failing' | 'working' }
-  /** The document was read again from the log: what was not on disk is not in it any more. */
+  /** The document was reloaded from the log, without changes that were not on disk. */
   | { readonly kind: 'reloaded' }
-  /** Nothing up to this position waits for the disk any more; `lost`: it is not saved, and never will be. */
+  /** Everything up to this position has been committed or discarded; `lost`: it will never be saved. */
   | { readonly kind: 'processed'; readonly position: number; readonly lost: boolean }
 
-/** How often a failing disk is tried again, ms. */
+/** Interval at which a failing disk is tried again, ms. */
 const probeMs = 1_000
 /** When a commit counts as slow, ms. */
 const slowMs = 100
-/** When a board is forgotten: a snapshot is worth its bytes when the next load would otherwise apply so many updates. */
+/** A board is compacted when it is unloaded with this many updates after the snapshot. */
 const worthTail = 500
-/** While it is open: when so many updates came after the snapshot, and are more bytes than it. */
+/** An open board is compacted after this many updates, if they have more bytes than the snapshot. */
 const longTail = 10_000
 
 /**
- * A board's one document and its one way to the disk: apply, commit, and only then let anything out. The commit is
- * the clock: what is applied while one is under way, or while it rests after one, goes into the next. Commits are made
- * while `outcomes` is iterated, and their results are handed to that loop; the writer calls nobody.
+ * Owns the document of a board, and commits its changes: everything is applied, committed, and only then sent.
+ * Changes during a commit, or during the pause after one, go into the next. Commits are made
+ * while `outcomes` is iterated, which yields their results; there are no callbacks.
  */
 export class Writer {
   readonly #id: BoardId
@@ -60,9 +60,9 @@ export class Writer {
   readonly #logger: Logger
   readonly #now: () => number
   readonly #applyUpdate: typeof Y.applyUpdate
-  #loaded: Loaded
-  #state: 'sound' | 'poisoned' | 'failing' | 'read-only'
-  #applied: Applied[] = []
+  #loaded: LoadedBoard
+  #state: 'sound' | 'corrupt' | 'failing' | 'read-only'
+  #applied: AppliedUpdate[] = []
   #position = 0
   #processed = 0
   #running = false
@@ -70,16 +70,16 @@ export class Writer {
   #compacting = false
   #begunAt = Number.NEGATIVE_INFINITY
   readonly #disposed = new AbortController()
-  readonly #whole = new Whole()
+  readonly #snapshots = new SnapshotCache()
   #version = 0
 
-  /** @param applyUpdate applies what the guard let through, or throws */
+  /** @param applyUpdate applies accepted updates, or throws */
   constructor(
     id: BoardId,
     log: UpdateLog,
     logger: Logger,
     now: () => number,
-    loaded: Loaded,
+    loaded: LoadedBoard,
     applyUpdate: typeof Y.applyUpdate = Y.applyUpdate,
   ) {
     this.#applyUpdate = applyUpdate
@@ -92,27 +92,27 @@ export class Writer {
     this.#listen()
   }
 
-  /** Changes when the document is read again: do not keep it. */
+  /** Replaced when the document is reloaded: do not keep a reference. */
   get doc(): Y.Doc {
     return this.#loaded.doc
   }
 
-  /** Changes with the document. */
+  /** Replaced with the document. */
   get owners(): Owners {
     return this.#loaded.owners
   }
 
-  /** Another number is another document: clients do not merge one into the other. */
+  /** Documents of different generations must not be merged. */
   get generation(): number {
     return this.#loaded.generation
   }
 
-  /** Not null: this is the last sound state, and nothing is applied to it. */
+  /** Not null: this is the last sound state, and read-only. */
   get damage(): Damage | null {
     return this.#loaded.damage
   }
 
-  /** Writes down that these clients are somebody's, who has not written as them yet. */
+  /** Logs claims of clients that a session has not written as yet. */
   claim(session: Session, clients: readonly number[]): void {
     const claims = this.owners.claim(session, clients)
     if (claims.length === 0) return
@@ -120,38 +120,38 @@ export class Writer {
     this.#push({ update: noChange, origin })
   }
 
-  /** The whole document as bytes; what of it is not on disk yet is in them, too. */
-  async whole(options: { readonly current: boolean }): Promise<WholeDocument> {
+  /** The whole document as bytes, including changes that are not on disk yet. */
+  async snapshot(options: { readonly current: boolean }): Promise<Snapshot> {
     for (;;) {
       const { doc } = this
-      const whole = await this.#whole.of(doc, options)
-      // Read again meanwhile: it may hold what was never saved.
-      if (doc === this.doc) return whole
+      const snapshot = await this.#snapshots.get(doc, options)
+      // If it was reloaded meanwhile, the snapshot may contain changes that were never saved.
+      if (doc === this.doc) return snapshot
     }
   }
 
-  /** Bytes of the whole document, about. */
+  /** Approximate size of the document, bytes. */
   get documentBytes(): number {
-    return this.#whole.size ?? this.#loaded.snapshotBytes + this.#loaded.tailBytes
+    return this.#snapshots.size ?? this.#loaded.snapshotBytes + this.#loaded.tailBytes
   }
 
-  /** Changes with the document's content. */
+  /** Changes whenever the document's content does. */
   get version(): number {
     return this.#version
   }
 
-  /** What is deleted in the document. */
-  get deletions(): ReturnType<Whole['deletions']> {
-    return this.#whole.deletions(this.doc)
+  /** The deletions in the document. */
+  get deletions(): ReturnType<SnapshotCache['deletions']> {
+    return this.#snapshots.deletions(this.doc)
   }
 
-  /** Called from time to time: drops what is kept for nobody. */
-  rest(): void {
-    this.#whole.rest()
+  /** Drops the snapshot if it was not used since the last call. Call at intervals. */
+  evictUnused(): void {
+    this.#snapshots.evictUnused()
   }
 
   /** Whether changes may be applied now. */
-  get takes(): boolean {
+  get isWritable(): boolean {
     return this.#state === 'sound'
   }
 
@@ -159,7 +159,7 @@ export class Writer {
     return this.#state !== 'failing'
   }
 
-  /** False when it could not be applied; then the document is read again from the log. */
+  /** Applies an update. Returns false if that fails; then the document is reloaded from the log. */
   apply(update: Uint8Array, origin: ChangeOrigin): boolean {
     const before = this.#applied.length
     try {
@@ -171,14 +171,14 @@ export class Writer {
         'an update that passed the guard could not be applied',
       )
     }
-    // Yjs announces even what it applied by halves.
+    // Yjs also announces partly applied updates.
     this.#discard(before)
     return false
   }
 
   /**
-   * Makes a change, unless the bytes it added do not fit: then null is given, nothing of it is written, and the document
-   * is read again from the log.
+   * Makes a change. If the added bytes do not fit, returns null, writes nothing and reloads the document
+   * from the log.
    */
   change<Value>(change: () => Value, fits: (bytes: number) => boolean): { readonly value: Value } | null {
     const before = this.#applied.length
@@ -189,12 +189,12 @@ export class Writer {
     return null
   }
 
-  /** Of the document, or more: what was written for it since the last snapshot counts in full. */
+  /** Upper bound of the document's size, bytes: updates after the snapshot count in full. */
   get bytes(): number {
     return this.#loaded.snapshotBytes + this.#loaded.tailBytes
   }
 
-  /** Counts what was applied and what was discarded: equal when nothing happened in between. */
+  /** A counter that advances with every applied or discarded change. */
   get position(): number {
     return this.#position
   }
@@ -203,7 +203,7 @@ export class Writer {
     return this.#disposed.signal.aborted
   }
 
-  /** Shortens the next load, when it is worth it. */
+  /** Compacts the board if that would shorten the next load considerably. */
   async compact(): Promise<void> {
     if (this.#loaded.tail >= worthTail && this.#state === 'sound') await this.#compact()
   }
@@ -215,14 +215,14 @@ export class Writer {
   }
 
   /**
-   * Commits what is applied, and gives what becomes of it; ends when the writer is disposed. To be iterated once: the
-   * next commit begins when the loop has taken what came of the last.
+   * Commits applied updates and yields the outcomes, until the writer is disposed. Iterate only once: the
+   * next commit begins when the loop has handled the last outcome.
    *
-   * @param paceMs how long to rest between the beginnings of two commits, ms: asked each time
+   * @param paceMs the minimum time between the starts of two commits, ms; called each time
    */
   async *outcomes(paceMs: () => number): AsyncGenerator<Outcome, void> {
     for (;;) {
-      while (this.#applied.length > 0 || this.#state === 'poisoned') {
+      while (this.#applied.length > 0 || this.#state === 'corrupt') {
         yield* this.#round(paceMs)
         if (this.isDisposed) return
       }
@@ -238,24 +238,24 @@ export class Writer {
 
   #listen(): void {
     this.#version += 1
-    // Yjs itself changes a text whose marks somebody has made redundant: without an origin, as the server.
+    // Yjs removes redundant text marks itself, without an origin: logged as changes of the server.
     this.doc.on('update', (update: Uint8Array, origin: ChangeOrigin | null) => {
-      this.#whole.applied(update)
+      this.#snapshots.append(update)
       this.#version += 1
       this.#push({ update, origin: origin ?? { session: null, author: null } })
     })
   }
 
-  #push(applied: Applied): void {
+  #push(applied: AppliedUpdate): void {
     this.#applied.push(applied)
     this.#position += 1
     this.#start()
   }
 
-  /** What was applied after the first `kept` is not written: the document holds it until it is read again from the log. */
+  /** Discards changes after the first `kept`: the document is reloaded from the log, since it still contains them. */
   #discard(kept: number): void {
     this.#applied.length = kept
-    this.#state = 'poisoned'
+    this.#state = 'corrupt'
     this.#position += 1
     this.#start()
   }
@@ -263,29 +263,29 @@ export class Writer {
   #start(): void {
     if (this.#running) return
     this.#running = true
-    // Everything the event loop has at hand goes into the same commit.
+    // Everything that is pending in the event loop goes into the same commit.
     setImmediate(() => this.#wake())
   }
 
   async *#round(paceMs: () => number): AsyncGenerator<Outcome, void> {
-    if (this.#applied.length > 0) await this.#rest(paceMs())
+    if (this.#applied.length > 0) await this.#waitForPace(paceMs())
     const batch = this.#applied
     const position = this.#position
     this.#applied = []
     if (batch.length > 0) yield* this.#commit(batch)
     this.#processed = Math.max(this.#processed, position)
-    if (this.#state === 'poisoned') yield* this.#reload('sound')
-    yield { kind: 'processed', position: this.#processed, lost: this.isDisposed && !this.takes }
+    if (this.#state === 'corrupt') yield* this.#reload('sound')
+    yield { kind: 'processed', position: this.#processed, lost: this.isDisposed && !this.isWritable }
   }
 
-  /** One who comes after a while is committed at once; what comes close behind waits, and goes together. */
-  async #rest(paceMs: number): Promise<void> {
+  /** Waits until the next commit may begin: at once after a pause, else changes are gathered meanwhile. */
+  async #waitForPace(paceMs: number): Promise<void> {
     const ms = this.#begunAt + paceMs - performance.now()
     if (ms >= 1) await new Promise((resolve) => setTimeout(resolve, ms))
     this.#begunAt = performance.now()
   }
 
-  async *#commit(batch: readonly Applied[]): AsyncGenerator<Outcome, void> {
+  async *#commit(batch: readonly AppliedUpdate[]): AsyncGenerator<Outcome, void> {
     const appending = this.#append(batch)
     if (await takesLonger(appending, slowMs)) yield { kind: 'slow', batch }
     if (await appending) return yield { kind: 'saved', batch }
@@ -293,8 +293,8 @@ export class Writer {
     yield* this.#reload('failing')
   }
 
-  /** False when the disk fails. */
-  async #append(batch: readonly Applied[]): Promise<boolean> {
+  /** Appends a batch to the log; returns false when the disk fails. */
+  async #append(batch: readonly AppliedUpdate[]): Promise<boolean> {
     try {
       await this.#log.append(this.#entries(batch))
       this.#count(batch)
@@ -302,14 +302,14 @@ export class Writer {
     } catch (error) {
       this.#logger.error(
         { board: this.#id, error: String(error) },
-        'a commit failed; nothing is taken until the disk works',
+        'a commit failed; edits are refused until the disk works',
       )
       this.#state = 'failing'
       return false
     }
   }
 
-  #count(batch: readonly Applied[]): void {
+  #count(batch: readonly AppliedUpdate[]): void {
     const loaded = this.#loaded
     loaded.seq += batch.length
     loaded.tail += batch.length
@@ -327,12 +327,12 @@ export class Writer {
       loaded.tailBytes = 0
       loaded.snapshotBytes = bytes
     } catch (error) {
-      this.#logger.error({ board: this.#id, error: String(error) }, 'a snapshot failed; the updates are all there')
+      this.#logger.error({ board: this.#id, error: String(error) }, 'compaction failed; no update is lost')
     }
     this.#compacting = false
   }
 
-  #entries(batch: readonly Applied[]): readonly LogEntry[] {
+  #entries(batch: readonly AppliedUpdate[]): readonly LogEntry[] {
     const at = this.#now()
     return batch.map(({ update, origin }, index) => ({
       board: this.#id,
@@ -344,7 +344,7 @@ export class Writer {
     }))
   }
 
-  /** Tries a failing disk until it works. */
+  /** Retries a failing disk until it works. */
   async *#recover(): AsyncGenerator<Outcome, void> {
     while (await this.#pause()) {
       try {
@@ -357,7 +357,7 @@ export class Writer {
     }
   }
 
-  /** What is not on disk leaves the document, so that nobody is shown it. */
+  /** Reloads the document, without changes that are not on disk. */
   async *#reload(state: 'sound' | 'failing'): AsyncGenerator<Outcome, void> {
     do {
       if (await this.#readAgain(state)) return yield { kind: 'reloaded' }
@@ -368,7 +368,7 @@ export class Writer {
     try {
       const stale = this.doc
       this.#loaded = await load(this.#id, this.#log, this.#logger)
-      this.#whole.drop()
+      this.#snapshots.clear()
       this.#applied = []
       this.#processed = this.#position
       this.#state = state
@@ -376,12 +376,12 @@ export class Writer {
       stale.destroy()
       return true
     } catch (error) {
-      this.#logger.error({ board: this.#id, error: String(error) }, 'the board could not be read again')
+      this.#logger.error({ board: this.#id, error: String(error) }, 'the board could not be reloaded')
       return false
     }
   }
 
-  /** False when disposed meanwhile. */
+  /** Waits before a retry; resolves with false when disposed meanwhile. */
   #pause(): Promise<boolean> {
     const { signal } = this.#disposed
     if (signal.aborted) return Promise.resolve(false)

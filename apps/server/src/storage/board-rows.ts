@@ -7,26 +7,28 @@ export interface BoardRow {
   readonly id: BoardId
   readonly title: string
   readonly createdAt: number
-  /** False while nobody has edited, renamed or shared it, or opened it a second time. */
+  /** False until somebody edits, renames or shares it, or opens it a second time. */
   readonly used: boolean
 }
 
-/** Which boards there are. */
+/** The existing boards. */
 export interface BoardRows {
-  /** Makes a board with a link for each of three roles. */
+  /** Creates a board with a link for each of three roles. */
   create(
     title: string,
     owner: PrincipalId | null,
   ): Promise<{ id: BoardId; tokens: { owner: string; editor: string; viewer: string } }>
   board(id: BoardId): Promise<BoardRow | null>
+  /** All of them, oldest first. */
+  boards(): Promise<readonly BoardRow[]>
   rename(id: BoardId, title: string): Promise<void>
-  /** Somebody is on the board; some time after the first visit that makes it a used one. */
+  /** Records a visit; one that is some time after the first marks the board as used. */
   opened(id: BoardId): Promise<void>
-  /** The board was edited, or shared. */
+  /** Marks the board as used, after an edit or a share. */
   edited(id: BoardId): Promise<void>
 }
 
-/** A reload soon after the first visit is the same visit, ms. */
+/** A reload within this time after the first visit is the same visit, ms. */
 const visitMs = 600_000
 
 export function createBoardRows(db: Kysely<Tables>, newLink: NewLink, now: () => number): BoardRows {
@@ -56,6 +58,8 @@ export function createBoardRows(db: Kysely<Tables>, newLink: NewLink, now: () =>
         .executeTakeFirst()
       return row ? boardRow(row) : null
     },
+
+    boards: () => allBoards(db),
 
     async rename(id, title) {
       await db
@@ -110,6 +114,11 @@ async function addBoard(
     const grant = { board: id, principal: owner, link: '', role: 'owner', createdAt } as const
     await transaction.insertInto('grants').values(grant).execute()
   })
+}
+
+async function allBoards(db: Kysely<Tables>): Promise<readonly BoardRow[]> {
+  const existing = db.selectFrom('boards').select(boardColumns).where('deletedAt', 'is', null)
+  return (await existing.orderBy('createdAt').orderBy('id').execute()).map(boardRow)
 }
 
 export const boardColumns = ['boards.id', 'boards.title', 'boards.createdAt', 'boards.used'] as const

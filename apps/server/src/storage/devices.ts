@@ -2,11 +2,11 @@ import type { DeviceId, PrincipalId } from '@inkbridge/types'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** How often it is written down that a device was seen, ms. */
+/** Interval at which the last visit of a device is stored, ms. */
 const seenEveryMs = 3_600_000
-/** Browsers keep a cookie for two years: a device that was not seen for longer is gone. */
+/** Cookies expire after two years, and with them devices that were not seen for as long, ms. */
 const lifeMs = 2 * 365 * 24 * 3_600_000
-/** Devices whose last visit is remembered, so that it need not be written down again. */
+/** Number of devices whose last stored visit is cached. */
 const maxRemembered = 10_000
 
 interface DeviceRow {
@@ -22,18 +22,18 @@ export interface Visit {
   readonly label: string
 }
 
-/** The browsers that act as a guest. One is written down when its guest has something to lose, or when it is revoked. */
+/** The browsers of guests. Stored if their guest has a board or a name, or when revoked. */
 export interface Devices {
   isRevoked(device: DeviceId): boolean
-  /** Notes that a device was here; nothing is written down of a guest who has no board and no name. */
+  /** Records a visit; nothing is stored for a guest without a board or a name. */
   seen(visit: Visit): void
-  /** The last seen first, without those that were revoked. */
+  /** The most recently seen first, without revoked ones. */
   list(principal: PrincipalId): Promise<readonly DeviceRow[]>
-  /** Signs a device out for good. */
+  /** Signs a device out permanently. */
   revoke(visit: Visit): Promise<void>
 }
 
-/** Reads which devices are revoked; asked of memory from then on. */
+/** Opens the devices, with the revoked ones in memory. */
 export async function openDevices(db: Kysely<Tables>, now: () => number = Date.now): Promise<Devices> {
   await db
     .deleteFrom('devices')
@@ -47,7 +47,7 @@ export async function openDevices(db: Kysely<Tables>, now: () => number = Date.n
   )
 }
 
-/** Devices of which these were revoked before. */
+/** Devices, with those already revoked. */
 export function createDevices(
   db: Kysely<Tables>,
   revokedBefore: Iterable<DeviceId> = [],
@@ -72,7 +72,7 @@ export function createDevices(
 
     seen(visit) {
       if (now() - (seenAt.get(visit.device) ?? Number.NEGATIVE_INFINITY) < seenEveryMs) return
-      // Whoever cannot be written down now is at the next visit.
+      // If this fails, the next visit stores it.
       write(visit, now()).catch(() => {})
     },
 
@@ -118,7 +118,7 @@ const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** The families of browser and system that a `User-Agent` names, alike in every language, and nothing else of it. */
+/** Returns only the families of browser and system of a `User-Agent`, the same in every language. */
 export function deviceLabel(userAgent: string | undefined): string {
   const find = (list: typeof browsers) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   const [browser = 'Browser', system] = [find(browsers), find(systems)]

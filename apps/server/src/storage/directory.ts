@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { type AssetRows, createAssetRows } from './asset-rows.ts'
 import { type BoardRows, createBoardRows } from './board-rows.ts'
 import { createGrantRows, type GrantRows } from './grant-rows.ts'
 import { createLinkRows, createNewLink, type LinkRows } from './link-rows.ts'
@@ -10,15 +11,15 @@ import type { Tables } from './tables.ts'
 import { createTrashRows, type TrashRows } from './trash-rows.ts'
 
 /**
- * Which boards there are, and who may enter them; what is on them is the log's.
- * `testing/directory-suite.ts` says what every implementation must do.
+ * The boards, their rights and their assets; their content is in the log.
+ * `testing/directory-suite.ts` is the contract of all implementations.
  */
-export interface Directory extends BoardRows, TrashRows, LinkRows, PassingRows, GrantRows, PersonRows {
-  /** Seals every link's secret with the newest key; resolves with how many. */
+export interface Directory extends BoardRows, TrashRows, LinkRows, PassingRows, GrantRows, PersonRows, AssetRows {
+  /** Seals the secrets of all links with the newest key; resolves with their number. */
   reseal(): Promise<number>
 }
 
-/** A directory over tables that are there already. In a transaction it only writes. */
+/** A directory over existing tables. Only writes within transactions. */
 export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () => number = Date.now): Directory {
   const newLink = createNewLink(secrets, now)
   const boards = createBoardRows(db, newLink, now)
@@ -30,6 +31,7 @@ export function createDirectory(db: Kysely<Tables>, secrets: Secrets, now: () =>
     ...createPassingRows(db, links),
     ...createGrantRows(db, boards, now),
     ...createPersonRows(db),
+    ...createAssetRows(db, now),
     reseal: () => resealLinks(db, secrets),
   }
 }

@@ -29,15 +29,15 @@ test('[L14] a disk is low below 200 MB, and a small one below one per cent', asy
   expect(await small.disk.isLow()).toBe(false)
 })
 
-test('[L14] a log takes nothing while the disk is low, can be read, and takes again when there is room', async () => {
+test('[L14] a log refuses writes while disk space is low, can be read, and accepts writes again when there is space', async () => {
   const { state, disk: low } = disk(1_000 * megabyte)
   const log = keepingRoom(createMemoryLog(), low)
   const entry = (seq: number) => ({ board, seq, author: null, at: 0, update: Uint8Array.of(0, 0), claims: [] })
   await log.append([entry(1)])
   state.free = 0
   state.now += 1_000
-  await expect(log.append([entry(2)])).rejects.toThrow('too little of the disk is free')
-  await expect(log.probe()).rejects.toThrow('too little of the disk is free')
+  await expect(log.append([entry(2)])).rejects.toThrow('too little disk space is free')
+  await expect(log.probe()).rejects.toThrow('too little disk space is free')
   expect((await log.load(board)).seq).toBe(1)
   state.free = 500 * megabyte
   state.now += 1_000
@@ -46,7 +46,7 @@ test('[L14] a log takes nothing while the disk is low, can be read, and takes ag
   expect((await log.load(board)).seq).toBe(2)
 })
 
-test('[L14] a disk that cannot be measured is not taken for a full one', async () => {
+test('[L14] a disk that cannot be measured does not count as full', async () => {
   const broken = watchDisk('/data', async () => {
     throw new Error('not supported')
   })

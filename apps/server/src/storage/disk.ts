@@ -1,24 +1,24 @@
 import { statfs } from 'node:fs/promises'
 import type { UpdateLog } from '../log.ts'
 
-/** Bytes of a file system. */
+/** Size of a file system, bytes. */
 export interface DiskSpace {
   readonly free: number
   readonly total: number
 }
 
-/** The room on the disk that boards are kept on. */
+/** The free space of the data folder's disk. */
 export interface Disk {
-  /** Whether so little is free that nothing may grow any more. Looked at again after a second. */
+  /** Whether free space is too low for boards to grow. Measured again after a second. */
   isLow(): Promise<boolean>
 }
 
-/** What stays free, so that the system, the database's own bookkeeping and deletions still work: 200 MB, or 1 % of a small disk. */
+/** Space kept free for the system, the database's own files and deletions: 200 MB, or 1 % of a small disk. */
 const floorBytes = 200 * 1_048_576
 const floorPart = 0.01
 const freshMs = 1_000
 
-/** `measure` and `now` (ms) are given by tests. */
+/** `measure` and `now` (ms) are replaced by tests. */
 export function watchDisk(
   folder: string,
   measure: (folder: string) => Promise<DiskSpace> = measured,
@@ -30,7 +30,7 @@ export function watchDisk(
     isLow() {
       if (now() - lookedAt < freshMs) return low
       lookedAt = now()
-      // A file system that cannot be measured is not full: a write to it fails by itself when it is.
+      // A file system that cannot be measured counts as not full: if it is, writes fail anyway.
       low = measure(folder).then(
         ({ free, total }) => free < Math.min(floorBytes, total * floorPart),
         () => false,
@@ -45,10 +45,10 @@ async function measured(folder: string): Promise<DiskSpace> {
   return { free: bavail * bsize, total: blocks * bsize }
 }
 
-/** A log that takes nothing while the disk is low, as if it were full already; what is there can still be read. */
+/** Wraps a log to refuse writes while disk space is low, as if it were full; it can still be read. */
 export function keepingRoom<Log extends UpdateLog>(log: Log, disk: Disk): Log {
   const refuseWhenLow = async () => {
-    if (await disk.isLow()) throw new Error('too little of the disk is free')
+    if (await disk.isLow()) throw new Error('too little disk space is free')
   }
   return {
     ...log,

@@ -4,12 +4,12 @@ import { type BoardRow, type BoardRows, boardColumns, boardRow } from './board-r
 import type { Right } from './link-rows.ts'
 import type { Tables } from './tables.ts'
 
-/** Who was let into which boards. */
+/** The grants of boards to people. */
 export interface GrantRows {
   grant(board: BoardId, principal: PrincipalId, link: LinkId, role: Role): Promise<void>
-  /** The strongest role a person holds on a board; null: none. */
+  /** The strongest role of a person on a board; null: none. */
   rightOf(board: BoardId, principal: PrincipalId): Promise<Right | null>
-  /** The boards a person was let into, the newest first. */
+  /** The boards of a person, the newest first. */
   boardsOf(principal: PrincipalId): Promise<(BoardRow & { readonly role: Role })[]>
 }
 
@@ -63,7 +63,7 @@ export function createGrantRows(
   }
 }
 
-/** Grants that hold at a time, ms since 1970, with their boards, deleted ones as well. */
+/** Grants that are valid at a time, ms since 1970, with their boards, including deleted ones. */
 export function goodGrants(db: Kysely<Tables>, now: number) {
   return db
     .selectFrom('grants')

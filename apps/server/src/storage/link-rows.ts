@@ -14,21 +14,21 @@ export interface LinkRow {
 
 export interface Right {
   readonly role: Role
-  /** When it has to be asked for again, since something it stands on ends then; ms since 1970. */
+  /** When the right expires with its link, ms since 1970; null: never. */
   readonly until: number | null
 }
 
-/** The links to boards. */
+/** Links to boards. */
 export interface LinkRows {
   links(board: BoardId): Promise<LinkRow[]>
-  /** How many there are, revoked ones as well. */
+  /** The number of links, including revoked ones. */
   countLinks(board: BoardId): Promise<number>
   addLink(board: BoardId, role: Role, expiresAt: number | null): Promise<LinkRow>
-  /** Ends a link for good; null when the board has no such link. What it let in is not let in any more. */
+  /** Revokes a link and the grants it gave; null when the board has no such link. */
   revokeLink(board: BoardId, id: string): Promise<LinkRow | null>
-  /** What a link gives while it is good. */
+  /** The right of a link while it is valid. */
   rightOfLink(board: BoardId, id: LinkId): Promise<Right | null>
-  /** The link a secret belongs to, if it is of this board and still good. */
+  /** The link of a secret, if it is of this board and still valid. */
   linkOf(board: BoardId, secret: string): Promise<(Right & { readonly id: LinkId }) | null>
 }
 
@@ -98,7 +98,7 @@ export function createLinkRows(db: Kysely<Tables>, newLink: NewLink, secrets: Se
   }
 }
 
-/** Links of a board that open it at a time, ms since 1970. */
+/** Links of a board that are valid at a time, ms since 1970. */
 function goodLinks(db: Kysely<Tables>, board: BoardId, now: number) {
   return db
     .selectFrom('links')

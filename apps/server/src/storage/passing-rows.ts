@@ -3,12 +3,12 @@ import type { Kysely } from 'kysely'
 import type { LinkRow, LinkRows } from './link-rows.ts'
 import type { Tables } from './tables.ts'
 
-/** Links that are passed on by people who did not make them. */
+/** Links passed on by people who did not create them. */
 export interface PassingRows {
-  /** Whether who may edit a board may pass on the link they came by. */
+  /** Whether editors of a board may pass on the link they joined with. */
   isPassable(board: BoardId): Promise<boolean>
   allowPassing(board: BoardId, allowed: boolean): Promise<void>
-  /** The link that lets a person in with this role, if it is good until somebody revokes it. */
+  /** The link that gave a person this role, if it is valid and has no expiry. */
   passableLink(board: BoardId, principal: PrincipalId, role: Role): Promise<LinkRow | null>
 }
 

@@ -2,7 +2,7 @@ import type { PrincipalId } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** How a person is shown. */
+/** The name and colour of a person. */
 interface PersonLook {
   readonly name: string
   readonly color: string
@@ -11,7 +11,7 @@ interface PersonLook {
 /** People who have chosen a name or a colour. */
 export interface PersonRows {
   person(principal: PrincipalId): Promise<PersonLook | null>
-  /** Changes what is given; the rest stays as it is, or is as `before` where nothing is kept yet. */
+  /** Changes the given fields; others keep their stored value, or that in `before` if nothing is stored. */
   changePerson(principal: PrincipalId, before: PersonLook, change: Partial<PersonLook>): Promise<void>
 }
 

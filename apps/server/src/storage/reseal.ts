@@ -3,10 +3,10 @@ import type { Kysely } from 'kysely'
 import type { Secrets } from './secrets.ts'
 import type { Tables } from './tables.ts'
 
-/** Links that are sealed again in one transaction. */
+/** Links resealed in one transaction. */
 const atOnce = 200
 
-/** Seals every link's secret with the newest key. Resolves with how many; one that no key opens is left as it is. */
+/** Seals the secrets of all links with the newest key. Resolves with their number; skips those no key can open. */
 export async function resealLinks(db: Kysely<Tables>, secrets: Secrets): Promise<number> {
   let count = 0
   for (let after = ''; ; ) {

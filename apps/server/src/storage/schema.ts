@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { joinRuns, type RunEntry, segmentOf } from '../log.ts'
 
 /** Written to `PRAGMA user_version`; a database with a higher one is refused. */
-export const schemaVersion = 5
+export const schemaVersion = 6
 
 const schema = `
   CREATE TABLE IF NOT EXISTS boards (
@@ -29,6 +29,11 @@ const schema = `
     createdAt INTEGER NOT NULL, seenAt INTEGER NOT NULL, revokedAt INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS devicesByPrincipal ON devices (principal);
+  CREATE TABLE IF NOT EXISTS assets (
+    board TEXT NOT NULL REFERENCES boards (id), asset TEXT NOT NULL, type TEXT NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, animated INTEGER NOT NULL,
+    uploaded INTEGER NOT NULL, storedAt INTEGER NOT NULL, unreferencedSince INTEGER, PRIMARY KEY (board, asset)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS journal (
     id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, checksum INTEGER NOT NULL
   );
@@ -59,7 +64,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS probes (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL);
 `
 
-/** Brings a database to this schema, all of it or nothing. Throws when it is of a newer one. */
+/** Migrates a database to this schema, atomically. Throws if its schema is newer. */
 export function migrate(database: Database): void {
   const version = database.pragma('user_version', { simple: true })
   if (typeof version !== 'number' || version > schemaVersion) {
@@ -78,7 +83,7 @@ export function migrate(database: Database): void {
   })()
 }
 
-/** Format 3 did not know whether a board was used: what is there counts as used. */
+/** Format 3 did not record use: existing boards count as used. */
 function addUse(database: Database): void {
   const columns = database.prepare("SELECT name FROM pragma_table_info('boards')").pluck().all()
   if (columns.includes('used')) return
@@ -87,7 +92,7 @@ function addUse(database: Database): void {
     ALTER TABLE boards ADD COLUMN openedAt INTEGER`)
 }
 
-/** Format 4 did not know whether editors may pass on their link: they had it, and may. */
+/** Format 4 had no setting for passing on links: editors may. */
 function addPassable(database: Database): void {
   const columns = database.prepare("SELECT name FROM pragma_table_info('boards')").pluck().all()
   if (!columns.includes('passable')) database.exec('ALTER TABLE boards ADD COLUMN passable INTEGER NOT NULL DEFAULT 1')

@@ -3,27 +3,27 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, re
 import { join } from 'node:path'
 
 /**
- * What only this server can make or open. The keys, 32 random bytes each, are in the data folder, readable by its owner:
+ * Signs and encrypts with the server's keys, 32 random bytes each, in the data folder, readable only by its owner:
  * the newest signs and seals, the others still verify and unseal.
  */
 export interface Secrets {
-  /** Text that proves `subject` came from here: base64url of HMAC-SHA256. */
+  /** The signature of `subject`: base64url of HMAC-SHA256. */
   sign(subject: string): string
   verify(subject: string, signature: string): boolean
-  /** Whether the newest key made a signature. */
+  /** Whether a signature was made with the newest key. */
   isNewest(subject: string, signature: string): boolean
-  /** Encrypts (AES-256-GCM) so that only this server reads it again. */
+  /** Encrypts a text (AES-256-GCM). */
   seal(plain: string): string
-  /** Null when it was not sealed here. */
+  /** Decrypts a text; null when it was not sealed with one of the keys. */
   unseal(sealed: string): string | null
-  /** Adds a key, which is the newest from then on. Keeps at most `maxKeys`. */
+  /** Adds a new key, dropping the oldest above `maxKeys`. */
   rotate(): void
   /** Drops all keys but the newest: what they signed or sealed is no longer recognised. */
   dropOldKeys(): void
 }
 
 const keyBytes = 32
-/** With one more, what the oldest has signed is no longer recognised. */
+/** Above this number the oldest key is dropped: its signatures are no longer valid. */
 const maxKeys = 8
 
 interface Key {
@@ -106,7 +106,7 @@ function unsealed({ sealing }: Key, sealed: string): string | null {
   }
 }
 
-/** The file is there whole or not at all, also when the power goes: everything else in the folder depends on it. */
+/** Writes a file atomically and durably, since everything else in the folder depends on it. */
 function writeDurably(folder: string, file: string, bytes: Uint8Array): void {
   const draft = `${file}.new`
   const handle = openSync(draft, 'w', 0o600)
@@ -126,12 +126,12 @@ export function newLinkSecret(): string {
   return randomBytes(24).toString('base64url')
 }
 
-/** Whether this is as long as a link's secret is: an address is easily cut when it is copied. */
+/** Whether a text has the format of a link's secret: addresses are easily truncated when copied. */
 export function isSecret(text: string): boolean {
   return /^[\w-]{32}$/.test(text)
 }
 
-/** The key to look a link up by; its secret itself is never stored in the clear. */
+/** The hash by which a link is looked up; its secret is never stored in the clear. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

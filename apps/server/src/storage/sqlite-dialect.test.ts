@@ -19,7 +19,7 @@ function ids(): Promise<{ id: BoardId }[]> {
   return tables.selectFrom('boards').select('id').orderBy('id').execute()
 }
 
-test('the statements of a transaction run together when it ends, beside those that are not in it', async () => {
+test('the statements of a transaction run together when it ends, separately from others', async () => {
   await tables.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('boards')
@@ -34,7 +34,7 @@ test('the statements of a transaction run together when it ends, beside those th
   expect(await ids()).toEqual([{ id: 'a' }, { id: 'b' }])
 })
 
-test('a transaction in which a statement fails, or that throws, changes nothing', async () => {
+test('a transaction that throws, or with a failing statement, changes nothing', async () => {
   const add = (id: string) => ({ ...row, id: id as BoardId })
   const twice = tables.transaction().execute(async (transaction) => {
     await transaction.insertInto('boards').values(add('a')).execute()
@@ -49,7 +49,7 @@ test('a transaction in which a statement fails, or that throws, changes nothing'
   expect(await ids()).toEqual([])
 })
 
-test('what would have to be read in a transaction is refused', async () => {
+test('reads in a transaction are refused', async () => {
   const reading = tables.transaction().execute((transaction) => transaction.selectFrom('boards').selectAll().execute())
   await expect(reading).rejects.toThrow('a transaction only writes here')
 })

@@ -13,15 +13,15 @@ import type { Statement } from './sqlite-messages.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * The tables of a database in SQLite. The thread has no transaction of several messages: the statements of one are
- * gathered and run as one when it ends, so that in it nothing can be read and no count of rows is known.
+ * The tables of an SQLite database. The thread does not support transactions across messages: their statements are
+ * gathered and run together at the end, so nothing can be read within one, and row counts are unknown.
  */
 export function openTables(sqlite: Sqlite): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
 }
 
 interface Connection extends DatabaseConnection {
-  /** What a transaction has gathered; null outside of one. */
+  /** The statements of the current transaction; null outside of one. */
   gathered: Statement[] | null
 }
 
@@ -44,7 +44,7 @@ function connect(sqlite: Sqlite): Connection {
   }
 }
 
-/** Every statement is a message of its own: none waits for the answer to another. */
+/** Every statement is a separate message and does not wait for others. */
 class Adapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true

@@ -5,7 +5,7 @@ export interface Statement {
   readonly parameters: readonly unknown[]
 }
 
-/** What the database's thread is asked. It answers the log as `LogTables` does, others with `{rows, changes?}` or null. */
+/** A request to the database thread. It answers the log like `LogTables`, others with `{rows, changes?}` or null. */
 export type Request =
   | LogRequest
   | { readonly type: 'damaged-commits' }

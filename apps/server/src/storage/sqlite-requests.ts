@@ -3,22 +3,22 @@ import { LogTables } from '../log.ts'
 import { migrate } from './schema.ts'
 import type { Request, Statement } from './sqlite-messages.ts'
 
-/** Answers what a database is asked: every request is one transaction, or a part of one. */
+/** Performs requests on a database, each in one transaction or as part of one. */
 export interface SqliteRequests {
-  /** Throws with the database's own words. */
+  /** Throws the error of the database. */
   perform(request: Request): unknown
-  /** Performs short writes in one commit, and returns their results. Throws when one fails: then none is done. */
+  /** Performs short writes in one commit, and returns their results. Throws if one fails; then none is performed. */
   performTogether(requests: readonly Request[]): readonly unknown[]
-  /** Throws with the database's own words. */
+  /** Throws the error of the database. */
   sortOf(request: Request): RequestSort
-  /** Moves what the journal holds to segments. */
-  fold(): void
+  /** Moves the entries of the journal to segments. */
+  flushJournal(): void
 }
 
-/** Short writes can share a commit; `long`: what may read or write much, and what is to come after all that was asked before. */
+/** Short writes can share a commit; `long`: large reads or writes, and those that must follow all earlier requests. */
 export type RequestSort = 'write' | 'read' | 'long'
 
-/** Brings a database to the current schema first. `appended` is called after each commit to the journal. */
+/** Migrates the database first. `appended` is called after each commit to the journal. */
 export function createRequests(database: Database, appended: () => void): SqliteRequests {
   database.pragma('foreign_keys = ON')
   migrate(database)
@@ -35,8 +35,8 @@ export function createRequests(database: Database, appended: () => void): Sqlite
     switch (request.type) {
       case 'append':
         return performTogether([request])[0]
-      case 'fold':
-        log.fold()
+      case 'flush-journal':
+        log.flushJournal()
         return null
       case 'load':
         return log.load(request.board)
@@ -48,8 +48,8 @@ export function createRequests(database: Database, appended: () => void): Sqlite
         return null
       case 'retired':
         return log.retired(request.board, request.generation)
-      case 'standing':
-        return log.standing(request.board)
+      case 'board-status':
+        return log.status(request.board)
       case 'checked':
         log.checked(request.board, request.check)
         return null
@@ -78,10 +78,10 @@ export function createRequests(database: Database, appended: () => void): Sqlite
     }
   }
 
-  return { perform, performTogether, sortOf: (request) => sortOf(database, request), fold: () => log.fold() }
+  return { perform, performTogether, sortOf: sortOf.bind(null, database), flushJournal: () => log.flushJournal() }
 }
 
-/** Performs requests in one commit. Throws when one fails: then none is done. */
+/** Performs requests in one commit. Throws if one fails; then none is performed. */
 function sharedCommit(
   database: Database,
   log: LogTables,
@@ -114,7 +114,7 @@ function sortOf(database: Database, request: Request): RequestSort {
     case 'query':
       return database.prepare(request.sql).readonly ? 'read' : 'write'
     case 'retired':
-    case 'standing':
+    case 'board-status':
     case 'changed-at':
     case 'damaged-commits':
       return 'read'

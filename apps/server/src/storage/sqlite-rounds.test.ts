@@ -10,7 +10,7 @@ import { SqliteRounds } from './sqlite-rounds.ts'
 
 let database: Database.Database
 let rounds: SqliteRounds
-/** How many requests each shared commit had. */
+/** The number of requests in each shared commit. */
 let shared: number[]
 beforeEach(() => {
   database = new Database(':memory:')
@@ -48,7 +48,7 @@ function makeBoard(id: string): Request {
 
 const countBoards: Request = { type: 'query', sql: 'SELECT count(*) AS count FROM boards', parameters: [] }
 
-test('short writes that wait are one commit, and short reads see it', () => {
+test('waiting short writes share one commit, and short reads see it', () => {
   ask(countBoards, makeBoard('a'), append(1), makeBoard('b'), { type: 'changed-at', boards: [board] })
   const answers = [...rounds.round()].sort((a, b) => a.id - b.id)
   const written = { rows: [], changes: 1 }
@@ -62,7 +62,7 @@ test('short writes that wait are one commit, and short reads see it', () => {
   expect([shared, rounds.isIdle]).toEqual([[3], true])
 })
 
-test('a write that fails takes no other with it', () => {
+test('a failing write does not affect others', () => {
   ask(makeBoard('a'), append(2), makeBoard('a'), append(1), append(2))
   expect([...rounds.round()]).toEqual([
     { id: 0, result: { rows: [], changes: 1 } },
@@ -71,18 +71,18 @@ test('a write that fails takes no other with it', () => {
     { id: 3, result: null },
     { id: 4, result: null },
   ])
-  // The rollback left nothing behind.
+  // Nothing remains of the rolled back commit.
   expect(new LogTables(database).load(board)).toMatchObject({ seq: 2, changedAt: 2 })
 })
 
-test('one long request is answered in a round, so that commits come in between', () => {
-  ask({ type: 'load', board }, { type: 'fold' }, append(1))
+test('one long request is answered per round, with commits in between', () => {
+  ask({ type: 'load', board }, { type: 'flush-journal' }, append(1))
   expect(idsOfRound()).toEqual([2, 0])
   ask(append(2))
   expect([rounds.isIdle, idsOfRound(), rounds.isIdle]).toEqual([false, [0, 1], true])
 })
 
-test('a commit is answered before what comes after it in its round is read', () => {
+test('a commit is answered before reads after it in its round', () => {
   ask(countBoards, { type: 'load', board }, makeBoard('a'))
   const answers = rounds.round()
   expect(answers.next().value).toMatchObject({ id: 2 })
@@ -90,7 +90,7 @@ test('a commit is answered before what comes after it in its round is read', () 
   expect(answers.next().value).toEqual({ id: 0, result: { rows: [{ count: 0 }] } })
 })
 
-test('SQL that cannot be read is answered with the words of the database', () => {
+test('invalid SQL is answered with the error of the database', () => {
   ask({ type: 'query', sql: 'SELEKT 1', parameters: [] })
   expect([...rounds.round()]).toEqual([{ id: 0, problem: 'near "SELEKT": syntax error' }])
 })

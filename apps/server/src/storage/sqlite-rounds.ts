@@ -1,14 +1,14 @@
-import type { Answer, Asked } from '../threads.ts'
+import type { ThreadAnswer, ThreadRequest } from '../threads.ts'
 import type { Request } from './sqlite-messages.ts'
 import type { RequestSort, SqliteRequests } from './sqlite-requests.ts'
 
 /**
- * The order in which a database answers what waits. In each round all short writes are one commit, so that many of them
- * wait for the disk once; then all short reads are answered, and one request that may take long.
+ * Schedules the requests of a database. In each round all short writes share one commit, so that they
+ * wait for the disk once; then all short reads are answered, and one long request.
  */
 export class SqliteRounds {
   readonly #requests: SqliteRequests
-  #waiting: Asked<Request>[] = []
+  #waiting: ThreadRequest<Request>[] = []
 
   constructor(requests: SqliteRequests) {
     this.#requests = requests
@@ -18,20 +18,20 @@ export class SqliteRounds {
     return this.#waiting.length === 0
   }
 
-  add(asked: Asked<Request>): void {
+  add(asked: ThreadRequest<Request>): void {
     this.#waiting.push(asked)
   }
 
-  /** Performs one round while its answers are iterated: a commit is answered before anything is read. */
-  *round(): Generator<Answer<unknown>, void> {
+  /** Performs one round, lazily: a commit is answered before reads. */
+  *round(): Generator<ThreadAnswer<unknown>, void> {
     const { write = [], read = [], long = [] } = Object.groupBy(this.#waiting, ({ request }) => this.#sortOf(request))
     this.#waiting = long.slice(1)
     yield* this.#together(write)
     for (const asked of [...read, ...long.slice(0, 1)]) yield this.#alone(asked)
   }
 
-  /** What cannot be written together is written one by one: a request that fails takes no other with it. */
-  #together(writes: readonly Asked<Request>[]): readonly Answer<unknown>[] {
+  /** Performs writes in one commit, or one by one if that fails, so that a failing one does not affect others. */
+  #together(writes: readonly ThreadRequest<Request>[]): readonly ThreadAnswer<unknown>[] {
     if (writes.length < 2) return writes.map((asked) => this.#alone(asked))
     try {
       const results = this.#requests.performTogether(writes.map(({ request }) => request))
@@ -41,7 +41,7 @@ export class SqliteRounds {
     }
   }
 
-  #alone({ id, request }: Asked<Request>): Answer<unknown> {
+  #alone({ id, request }: ThreadRequest<Request>): ThreadAnswer<unknown> {
     try {
       return { id, result: this.#requests.perform(request) }
     } catch (error) {
@@ -49,7 +49,7 @@ export class SqliteRounds {
     }
   }
 
-  /** What cannot be read as SQL says so when it is performed. */
+  /** Invalid SQL counts as a read, and fails when it is performed. */
   #sortOf(request: Request): RequestSort {
     try {
       return this.#requests.sortOf(request)

@@ -4,41 +4,41 @@ import { createRequests } from './sqlite-requests.ts'
 import { SqliteRounds } from './sqlite-rounds.ts'
 
 /**
- * The one writer of the database, off the main thread because a commit waits for the disk.
- * Every request is answered when it is on disk.
+ * The only writer of the database, off the main thread because a commit waits for the disk.
+ * Each request is answered when its changes are on disk.
  */
 
-/** How long the journal gathers before it goes into the segments, ms. */
-const foldMs = 1_000
+/** Time after a commit until the journal is moved to segments, ms. */
+const flushMs = 1_000
 
 const { file } = workerData as { file: string }
 const database = new Database(file)
-// Of a new database only: then what is purged can be given back to the disk.
+// Applies only to new databases: purged space can then be returned to the disk.
 database.pragma('auto_vacuum = INCREMENTAL')
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
 database.pragma('busy_timeout = 5000')
-const requests = createRequests(database, foldLater)
-let willFold = false
+const requests = createRequests(database, flushLater)
+let willFlush = false
 
-function foldLater(): void {
-  if (willFold) return
-  willFold = true
+function flushLater(): void {
+  if (willFlush) return
+  willFlush = true
   setTimeout(() => {
-    willFold = false
+    willFlush = false
     if (!database.open) return
     try {
-      requests.fold()
+      requests.flushJournal()
     } catch {
-      // The journal keeps everything: the disk is full, or fails, and whoever appends is told so.
-      foldLater()
+      // The disk is full or fails. The journal still has everything, and appends report the error.
+      flushLater()
     }
-  }, foldMs)
+  }, flushMs)
 }
 
 const rounds = new SqliteRounds(requests)
 
-/** Between two rounds the thread takes what it has been asked meanwhile. */
+/** Answers in rounds, receiving new requests in between. */
 function answerLater(): void {
   setImmediate(() => {
     for (const answer of rounds.round()) parentPort?.postMessage(answer)

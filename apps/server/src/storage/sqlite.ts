@@ -4,20 +4,20 @@ import { Thread } from '../threads.ts'
 import { makePrivateFolder } from './private-folder.ts'
 import type { Request } from './sqlite-messages.ts'
 
-/** The database's thread, seen from the main one. */
+/** The database thread, as the main thread uses it. */
 export interface Sqlite {
-  /** The database, for whoever reads it beside the thread. */
+  /** The path of the database, for threads that read it. */
   readonly file: string
-  /** Rejects with the database's own words. What is in `transfer` is the thread's from then on. */
+  /** Rejects with the error of the database. Buffers in `transfer` must not be used afterwards. */
   ask(request: Request, transfer?: readonly ArrayBuffer[]): Promise<unknown>
-  /** Waits for what was asked before, then ends the thread and gives the folder free. */
+  /** Waits for pending requests, then ends the thread and unlocks the folder. */
   close(): Promise<void>
 }
 
-/** Another process holds the folder. */
+/** Another process has locked the folder. */
 export class FolderInUse extends Error {}
 
-/** Opens `inkbridge.db` in a folder that nobody else has open. Throws with a line fit to be shown. */
+/** Opens `inkbridge.db` in a folder and locks the folder. Throws with a message that can be shown. */
 export async function openSqlite(dataDir: string): Promise<Sqlite> {
   const release = lockFolder(dataDir)
   const file = join(dataDir, 'inkbridge.db')
@@ -46,8 +46,8 @@ export async function openSqlite(dataDir: string): Promise<Sqlite> {
 }
 
 /**
- * Holds a lock on the folder for as long as the process lives, however it ends.
- * SQLite's own file lock does it: the system gives it back even after `kill -9`.
+ * Locks the folder until the process ends, in any way.
+ * Uses SQLite's file lock, which the system releases even after `kill -9`.
  */
 function lockFolder(dataDir: string): () => void {
   try {

@@ -6,6 +6,7 @@ import { openSecrets, type Secrets } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
 import { openTables } from './sqlite-dialect.ts'
 
+export type { AssetRow } from './asset-rows.ts'
 export type { BoardRow } from './board-rows.ts'
 export { type Devices, deviceLabel, type Visit } from './devices.ts'
 export type { Directory } from './directory.ts'
@@ -15,21 +16,21 @@ export { hashSecret, isSecret, type Secrets } from './secrets.ts'
 export { FolderInUse } from './sqlite.ts'
 export { createTrash } from './trash.ts'
 
-/** What a server keeps, by its ports: what stands on them does not know what they are made of. */
+/** The storage of a server, as ports that hide their implementations. */
 export interface Storage {
-  /** What is on the boards. */
+  /** The content of boards. */
   readonly log: UpdateLog
-  /** Which boards there are, and who may enter them. */
+  /** The boards and their rights. */
   readonly directory: Directory
   readonly devices: Devices
   readonly secrets: Secrets
-  /** Commits that were damaged and are kept apart; whose they were is not known. */
+  /** The number of damaged commits, which are quarantined; their boards are unknown. */
   readonly damagedCommits: number
-  /** Waits for what was asked before, and gives the folder free. */
+  /** Waits for pending requests and unlocks the folder. */
   close(): Promise<void>
 }
 
-/** Opens what the settings name: a data folder that nobody else has open. Rejects with a line fit to be shown. */
+/** Opens and locks the data folder. Rejects with a message that can be shown. */
 export async function openStorage({ dataDir }: Pick<Config, 'dataDir'>): Promise<Storage> {
   const sqlite = await openSqlite(dataDir)
   try {

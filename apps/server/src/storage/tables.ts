@@ -1,6 +1,7 @@
-import type { BoardId, DeviceId, LinkId, PrincipalId, Role } from '@inkbridge/types'
+import type { AssetId, BoardId, DeviceId, LinkId, PrincipalId, Role } from '@inkbridge/types'
+import type { AssetType } from '@inkbridge/types/rest'
 
-/** The tables of the directory and the devices, which `schema.ts` makes. Times are milliseconds since 1970. */
+/** The tables of the directory and the devices, created by `schema.ts`. Times are milliseconds since 1970. */
 export interface Tables {
   boards: {
     id: BoardId
@@ -9,9 +10,9 @@ export interface Tables {
     deletedAt: number | null
     /** 1: it was edited, renamed, shared, or opened a second time. */
     used: number
-    /** When it was opened first. */
+    /** When it was first opened. */
     openedAt: number | null
-    /** 1: who may edit it may pass on the link they came by. */
+    /** 1: editors may pass on the link they joined with. */
     passable: number
   }
   links: {
@@ -24,9 +25,9 @@ export interface Tables {
     expiresAt: number | null
     revokedAt: number | null
   }
-  /** `link` is the empty string for the person who made the board. */
+  /** `link` is the empty string for the creator of the board. */
   grants: { board: BoardId; principal: PrincipalId; link: string; role: Role; createdAt: number }
-  /** Who has chosen a name or a colour. */
+  /** People who have chosen a name or a colour. */
   people: { principal: PrincipalId; name: string; color: string }
   devices: {
     id: DeviceId
@@ -35,5 +36,18 @@ export interface Tables {
     createdAt: number
     seenAt: number
     revokedAt: number | null
+  }
+  /** Stored assets; `bytes` of all versions, `uploaded` bytes of the file whose hash is the id. */
+  assets: {
+    board: BoardId
+    asset: AssetId
+    type: AssetType
+    width: number
+    height: number
+    bytes: number
+    animated: number
+    uploaded: number
+    storedAt: number
+    unreferencedSince: number | null
   }
 }

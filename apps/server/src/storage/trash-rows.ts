@@ -3,17 +3,17 @@ import type { Kysely } from 'kysely'
 import { goodGrants } from './grant-rows.ts'
 import type { Tables } from './tables.ts'
 
-/** Boards that were deleted. */
+/** Deleted boards. */
 export interface TrashRows {
-  /** Hides a board from everybody; what it holds is kept until it is purged. */
+  /** Moves a board to the trash; its content is kept until it is purged. */
   remove(id: BoardId): Promise<void>
-  /** Takes `remove` back for its owner; false when there is nothing of theirs to bring back. */
+  /** Restores a board for its owner; false when they have no such board in the trash. */
   restore(id: string, owner: PrincipalId): Promise<boolean>
-  /** Moves boards to the trash that were made before a time and never used; how many. */
+  /** Moves boards to the trash that were created before a time and never used; resolves with their number. */
   retire(before: number): Promise<number>
-  /** Boards that have been in the trash since before a time. */
+  /** Boards that were moved to the trash before a time. */
   expired(before: number): Promise<readonly BoardId[]>
-  /** Deletes a board that is in the trash, with its links and grants; what the log has of it is the log's to delete. */
+  /** Deletes a board in the trash, with its links, grants and assets, but neither its log nor the files of its assets. */
   purge(board: BoardId): Promise<void>
 }
 
@@ -56,6 +56,7 @@ export function createTrashRows(db: Kysely<Tables>, now: () => number): TrashRow
       const trashed = db.selectFrom('boards').select('id').where('id', '=', board).where('deletedAt', 'is not', null)
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('grants').where('board', 'in', trashed).execute()
+        await transaction.deleteFrom('assets').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('links').where('board', 'in', trashed).execute()
         await transaction.deleteFrom('boards').where('id', '=', board).where('deletedAt', 'is not', null).execute()
       })

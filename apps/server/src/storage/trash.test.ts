@@ -38,7 +38,7 @@ afterEach(async () => {
 })
 
 function sweep(trashDays = 30) {
-  return createTrash(directory, log, silent, { trashDays, now: () => clock.now }).sweep()
+  return createTrash(directory, log, { purge: async () => {} }, silent, { trashDays, now: () => clock.now }).sweep()
 }
 
 async function made(): Promise<BoardId> {
@@ -64,7 +64,7 @@ async function drawn(board: BoardId, edits = 3): Promise<void> {
   await log.append(entries)
 }
 
-/** Rows of every table that name a board. */
+/** The number of rows of a board, by table. */
 function rowsOf(board: BoardId): Record<string, number> {
   const database = new Database(join(folder, 'inkbridge.db'), { readonly: true })
   const tables = ['boards', 'links', 'grants', 'segments', 'snapshots', 'owners', 'quarantine']
@@ -78,7 +78,7 @@ function rowsOf(board: BoardId): Record<string, number> {
   return rows
 }
 
-test('a deleted board is purged with all it held when its days in the trash are over, and its neighbour is not', async () => {
+test('a deleted board is purged completely after its days in the trash, and its neighbour is not', async () => {
   const [gone, kept] = [await made(), await made()]
   for (const board of [gone, kept]) {
     await drawn(board)
@@ -95,7 +95,7 @@ test('a deleted board is purged with all it held when its days in the trash are 
   clock.now += 29 * day
   expect(await sweep()).toEqual({ retired: 0, purged: 0 })
   expect(rowsOf(gone)).toMatchObject({ boards: 1, links: 3, grants: 1, owners: 6, snapshots: 1, quarantine: 1 })
-  await sqlite.ask({ type: 'fold' })
+  await sqlite.ask({ type: 'flush-journal' })
   const before = rowsOf(kept)
   clock.now += 1 * day + 1
   expect(await sweep()).toEqual({ retired: 0, purged: 1 })
@@ -112,7 +112,7 @@ test('a deleted board is purged with all it held when its days in the trash are 
   expect((await log.load(kept)).seq).toBe(6)
 })
 
-test('with no days a deleted board is purged at the next sweep, also what was committed just before', async () => {
+test('with 0 days a deleted board is purged at the next sweep, including its latest commits', async () => {
   const board = await made()
   await directory.remove(board)
   await drawn(board)
@@ -167,7 +167,7 @@ test.each<[string, (board: BoardId) => Promise<unknown>]>([
   expect((await directory.board(board))?.used).toBe(true)
 })
 
-test('a reload and the owner’s own second link do not make a board a used one', async () => {
+test('a reload and the owner’s second link do not mark a board as used', async () => {
   const board = await made()
   const [link] = await directory.links(board)
   if (link && owner) await directory.grant(board, owner, link.id, 'owner')
@@ -177,11 +177,11 @@ test('a reload and the owner’s own second link do not make a board a used one'
   expect((await directory.board(board))?.used).toBe(false)
 })
 
-test('purging gives the room back to the disk, in steps short enough for whoever draws meanwhile', async () => {
+test('purging returns space to the disk, in steps short enough not to delay drawing', async () => {
   const board = await made()
   for (let round = 0; round < 40; round += 1) {
     await drawn(board, 200)
-    await sqlite.ask({ type: 'fold' })
+    await sqlite.ask({ type: 'flush-journal' })
   }
   await directory.remove(board)
   const pages = async () => {
@@ -196,7 +196,7 @@ test('purging gives the room back to the disk, in steps short enough for whoever
   expect(await pages()).toBeLessThan(before / 4)
 })
 
-test('a folder of the format before keeps its boards as used ones', async () => {
+test('boards of a folder in the previous format count as used', async () => {
   const board = await made()
   const run = (sql: string) => sqlite.ask({ type: 'query', sql, parameters: [] })
   await run('ALTER TABLE boards DROP COLUMN used')

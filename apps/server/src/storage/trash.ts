@@ -1,32 +1,34 @@
+import type { BoardId } from '@inkbridge/types'
 import type { Logger } from 'pino'
 import type { UpdateLog } from '../log.ts'
 import type { Directory } from './directory.ts'
 
 const dayMs = 86_400_000
-/** A board nobody has used goes to the trash after this. */
+/** Days after which an unused board is moved to the trash. */
 const unusedDays = 30
-/** What is asked of the database meanwhile goes first, ms. */
+/** Pause between steps, for other requests of the database, ms. */
 const restMs = 20
 
 export interface TrashOptions {
-  /** How long a deleted board can be brought back. */
+  /** How long a deleted board can be restored, days. */
   readonly trashDays: number
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
 
 export interface Trash {
-  /** Moves unused boards to the trash and purges what has been there long enough; a sweep under way is joined. */
+  /** Moves unused boards to the trash and purges expired ones; joins a running sweep. */
   sweep(): Promise<{ readonly retired: number; readonly purged: number }>
   /** Sweeps now and every day. */
   start(): void
   stop(): Promise<void>
 }
 
-/** Takes boards away for good, in steps that are short for the database. */
+/** Creates the trash, which purges boards in short steps. */
 export function createTrash(
   directory: Pick<Directory, 'retire' | 'expired' | 'purge'>,
   log: Pick<UpdateLog, 'purgeStep' | 'shrinkStep'>,
+  assets: { purge(board: BoardId): Promise<void> },
   logger: Logger,
   { trashDays, now = Date.now }: TrashOptions,
 ): Trash {
@@ -46,12 +48,13 @@ export function createTrash(
     for (const board of await directory.expired(now() - trashDays * dayMs)) {
       await untilDone(() => log.purgeStep(board))
       if (stopped) break
-      // Last, so that a purge that was broken off is found and taken up again.
+      await assets.purge(board)
+      // Last, so that an interrupted purge is resumed.
       await directory.purge(board)
       purged += 1
     }
     if (purged > 0) await untilDone(() => log.shrinkStep())
-    if (retired + purged > 0) logger.info({ retired, purged }, 'the trash was swept')
+    if (retired + purged > 0) logger.info({ retired, purged }, 'the trash was emptied')
     return { retired, purged }
   }
 
@@ -62,11 +65,11 @@ export function createTrash(
     return sweeping
   }
 
-  /** A sweep that fails is tried again the next day. */
+  /** A failed sweep is retried the next day. */
   const sweepQuietly = () =>
     sweep().then(
       () => {},
-      (error: unknown) => logger.error({ error: String(error) }, 'the trash could not be swept'),
+      (error: unknown) => logger.error({ error: String(error) }, 'the trash could not be emptied'),
     )
 
   return {

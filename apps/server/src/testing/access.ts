@@ -3,7 +3,7 @@ import { openBrowser, type Sent } from './client.ts'
 import { allowedOrigin } from './defences.ts'
 import type { TestServer } from './server.ts'
 
-/** Who comes: what they show, and what it is worth. */
+/** Visitors: their credentials and the right these give. */
 export const visitors = {
   'the token of an owner link': { shows: 'token', role: 'owner' },
   'the token of an editor link': { shows: 'token', role: 'editor' },
@@ -27,15 +27,15 @@ export const visitors = {
 export type Visitor = keyof typeof visitors
 export const visitorNames = Object.keys(visitors) as readonly Visitor[]
 
-/** `own` is the board of the visitors' rights; they hold the same ones on `deleted`, which was deleted since. */
+/** `own` is the board of the visitors' rights; they had the same on `deleted`, which has been deleted. */
 export const boardNames = ['own', 'other', 'missing', 'deleted'] as const
 export type BoardName = (typeof boardNames)[number]
 
-/** Where the page is from that sends a request; `none`: it does not say. */
+/** The origin of the page that sends a request; `none`: it sends none. */
 export const originNames = ['own', 'allowed', 'foreign', 'none'] as const
 export type OriginName = (typeof originNames)[number]
 
-/** What somebody may do, by the rules of docs/protocol.md alone. */
+/** The expected role of a visitor by the rules of docs/protocol.md. */
 export function roleOn(visitor: Visitor, board: BoardName, origin: OriginName, reads: boolean): Role | null {
   if (origin === 'foreign') return null
   const { shows, role } = visitors[visitor]
@@ -44,7 +44,7 @@ export function roleOn(visitor: Visitor, board: BoardName, origin: OriginName, r
   return board === 'own' ? role : null
 }
 
-/** Whether the person behind a cookie is seen: from our own pages, and by reads that do not say where they are from. */
+/** Whether the cookie counts: from our own pages, and in reads without an origin. */
 export function cookieCounts(origin: OriginName, reads: boolean): boolean {
   return origin === 'own' || (origin === 'none' && reads)
 }
@@ -52,24 +52,24 @@ export function cookieCounts(origin: OriginName, reads: boolean): boolean {
 interface Rights {
   readonly id: BoardId
   readonly tokens: Partial<Record<Visitor, string>>
-  /** A link nobody uses. */
+  /** An unused link. */
   readonly link: LinkId
 }
 
-/** Boards, and everybody who may come to them. */
+/** Boards, and all their visitors. */
 export interface Scene {
   readonly boards: Readonly<Record<BoardName, BoardId>>
-  /** A link nobody uses of each board; of the one that is missing, of `own`. */
+  /** An unused link of each board; for the missing one, of `own`. */
   readonly links: Readonly<Record<BoardName, LinkId>>
-  /** A secret that opens `own`, as a viewer. */
+  /** A viewer secret of `own`. */
   readonly secret: string
-  /** What a visitor sends to come to a board. */
+  /** The credentials that a visitor sends for a board. */
   sent(visitor: Visitor, board: BoardName, origin: OriginName): Sent
-  /** All that a request may change: equal before and after one that was refused. */
+  /** Everything that a request can change: equal before and after a refused one. */
   state(): Promise<unknown>
 }
 
-/** Guests of a server, as many as scenes need; they are the same in each scene. */
+/** The guests of a server, shared by its scenes. */
 export interface Guests {
   readonly cookies: ReadonlyMap<Visitor, string>
   readonly principals: ReadonlyMap<Visitor, PrincipalId>

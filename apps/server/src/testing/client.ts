@@ -1,10 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { TestServer } from './server.ts'
 
-/** A request; what is not given is not sent. */
+/** A request; omitted fields are not sent. */
 export interface Sent {
   readonly method?: string
-  /** The page it comes from; null: it does not say. */
+  /** The origin of the page; null: not sent. */
   readonly origin?: string | null
   /** `Sec-Fetch-Site` */
   readonly site?: string
@@ -22,11 +22,11 @@ export interface Reply {
   readonly headers: IncomingHttpHeaders
   readonly bytes: Buffer
   readonly text: string
-  /** The body, read as JSON; null when it is none. */
+  /** The body parsed as JSON; null when it is not JSON. */
   readonly json: unknown
 }
 
-/** Sends one request, from no browser in particular. */
+/** Sends one request. */
 export function send(server: Pick<TestServer, 'port'>, path: string, sent: Sent = {}): Promise<Reply> {
   const body = sent.json === undefined ? sent.body : JSON.stringify(sent.json)
   const sized = body !== undefined && sent.headers?.['Transfer-Encoding'] === undefined
@@ -74,12 +74,12 @@ export function upgrade(server: Pick<TestServer, 'port'>, path: string, sent: Se
   })
 }
 
-/** What a browser sends back of the cookie that an answer sets. */
+/** The `Cookie` header for the cookie that an answer sets. */
 export function cookieOf(headers: IncomingHttpHeaders): string {
   return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
 }
 
-/** The headers of a new guest's browser: what it sends with a request of one of the server's own pages. */
+/** The headers of a new guest's browser on one of the server's own pages. */
 export async function guestHeaders(server: Pick<TestServer, 'port'>): Promise<Record<string, string>> {
   const own = { Origin: `http://127.0.0.1:${server.port}`, 'User-Agent': 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
   const { headers } = await send(server, '/api/me', { headers: own })
@@ -106,7 +106,7 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-/** A browser with one of the server's pages open: it keeps its cookie and says where it is from. */
+/** A browser on one of the server's pages: keeps its cookie and sends its origin. */
 export interface Browser {
   /** Null before the first answer. */
   readonly cookie: string | null
@@ -127,13 +127,13 @@ export function openBrowser(server: TestServer): Browser {
   }
 }
 
-/** A board somebody made, as the API answers. */
+/** A created board, as the API answers. */
 export interface MadeBoard {
   readonly id: string
   readonly tokens: { readonly owner: string; readonly editor: string; readonly viewer: string }
 }
 
-/** Makes a board from a browser, which owns it then, or from a program. */
+/** Creates a board, owned by a browser, or from a program. */
 export async function makeBoard(from: Pick<Browser, 'send'>, title = 'Harbour'): Promise<MadeBoard> {
   const reply = await from.send('/api/boards', { method: 'POST', json: { title } })
   if (reply.status !== 201) throw new Error(`expected a board, got ${reply.status}: ${reply.bytes.toString()}`)

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
+import { copyFile, readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { checkContent } from '@inkbridge/board'
-import { type BoardId, ok, type Role } from '@inkbridge/types'
+import { type AssetId, type BoardId, ok, type Role } from '@inkbridge/types'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
 import type { Admission } from '../admission/admission.ts'
-import type { Turnstile } from '../admission/turnstile.ts'
+import type { ConnectionLimiter } from '../admission/connection-limiter.ts'
+import type { Converter } from '../assets/converter.ts'
 import type { Config } from '../config.ts'
 import { createGuard, type Guard, guard } from '../rooms/guard.ts'
 import type { Directory } from '../storage/directory.ts'
@@ -12,38 +16,40 @@ import { hashSecret, type Secrets } from '../storage/secrets.ts'
 import type { Tables } from '../storage/tables.ts'
 import { scanLimits, scanUpdate } from '../updates/update-scan.ts'
 
-/** How a test server's parts are changed so that they lack one defence. Each gets a part before it is handed on. */
+/** Changes of a test server's parts that remove one defence. Each replaces a part before it is used. */
 export interface Removal {
   readonly config?: (config: Config) => Config
   readonly secrets?: (secrets: Secrets) => Secrets
   readonly directory?: (directory: Directory, tables: Kysely<Tables>) => Directory
-  readonly turnstile?: (turnstile: Turnstile) => Turnstile
-  /** For everybody who asks who may enter. */
+  readonly limiter?: (limiter: ConnectionLimiter) => ConnectionLimiter
+  /** For all users of admission. */
   readonly admission?: (admission: Admission) => Admission
   /** For the API only. */
   readonly apiAdmission?: (admission: Admission) => Admission
   /** For the boards in memory only. */
-  readonly roomAdmission?: (admission: Admission) => Pick<Admission, 'standing' | 'revocations' | 'exists'>
-  /** Before a request reaches the gateway. */
+  readonly roomAdmission?: (admission: Admission) => Pick<Admission, 'rightOf' | 'revocations' | 'exists'>
+  /** Called before a request reaches the gateway. */
   readonly request?: (request: IncomingMessage, own: string) => void
-  /** What a board's room judges updates by. */
+  /** The guard of rooms. */
   readonly guard?: Guard
   readonly applyUpdate?: typeof Y.applyUpdate
-  /** Before a request and its response reach the API. */
+  /** What converts uploads. */
+  readonly convert?: (convert: Converter['convert']) => Converter['convert']
+  /** Called before a request and its response reach the API. */
   readonly apiCall?: (request: IncomingMessage, response: ServerResponse, own: string) => void
 }
 
-/** A variant of a part: what is not given stays as it is. */
+/** Returns a variant of a part with some members replaced. */
 export function variant<Part extends object>(part: Part, change: Partial<Part>): Part {
   return Object.create(part, Object.getOwnPropertyDescriptors(change)) as Part
 }
 
-/** A request as one of our own pages would have sent it. */
+/** Returns a request as if one of our own pages had sent it. */
 function asOwn(request: IncomingMessage, own: string): IncomingMessage {
   return variant(request, { headers: { ...request.headers, origin: own, 'sec-fetch-site': 'same-origin' } })
 }
 
-/** The same, for everybody who gets this request. */
+/** Changes a request as if one of our own pages had sent it. */
 export function makeOwn(request: IncomingMessage, own: string): void {
   Object.assign(request.headers, { origin: own, 'sec-fetch-site': 'same-origin' })
 }
@@ -61,7 +67,7 @@ function unmeasured(part: unknown): unknown {
   return Buffer.isBuffer(part) ? Object.defineProperty(part, 'byteLength', { value: 0 }) : part
 }
 
-/** Makes a body seem empty to whoever counts its bytes. */
+/** Makes a body seem empty to code that counts its bytes. */
 function leaveUnmeasured(request: IncomingMessage): void {
   delete request.headers['content-length']
   const emit = request.emit.bind(request)
@@ -71,13 +77,19 @@ function leaveUnmeasured(request: IncomingMessage): void {
   })
 }
 
-/** The board of a link, whichever it is. */
+/** Makes a response lack a header, in lower case. */
+function leaveOut(response: ServerResponse, header: string): void {
+  const setHeader = response.setHeader.bind(response)
+  response.setHeader = (name, value) => (name.toLowerCase() === header ? response : setHeader(name, value))
+}
+
+/** The board of any link. */
 async function boardWhere(tables: Kysely<Tables>, column: 'hash' | 'id', value: string): Promise<BoardId | null> {
   const links = tables.selectFrom('links').select('board')
   return (await links.where(column, '=', value).executeTakeFirst())?.board ?? null
 }
 
-/** A removal, and the test that has to fail with it: its file below `src`, and its whole name. */
+/** A removal, and the test that must fail with it: its file below `src`, and its full name. */
 export interface Defence extends Removal {
   readonly test: readonly [file: string, name: string]
 }
@@ -85,16 +97,16 @@ export interface Defence extends Removal {
 /** A setting of tests about pages of allowed origins. */
 export const allowedOrigin = 'https://app.example.com'
 
-/** What keeps strangers out, by name, and how a server is made that lacks it. */
+/** The defences by name, each with the removal that a test must detect. */
 export const removals: Readonly<Record<string, Defence>> = {
   'the signature of the guest cookie': {
-    test: ['admission/identity.test.ts', 'a cookie whose signature is not ours is nobody: a new guest is made'],
+    test: ['admission/identity.test.ts', 'a cookie with a foreign signature identifies nobody: a new guest is made'],
     secrets: (secrets) => variant(secrets, { verify: () => true }),
   },
   "a link's secret opens its own board only": {
     test: [
       'http/boards.test.ts',
-      'a secret of another board is answered as one that nobody made, and grants nothing on either board',
+      'a secret of another board is answered like an unknown one, and grants nothing on either board',
     ],
     directory: (directory, tables) =>
       variant(directory, {
@@ -114,16 +126,16 @@ export const removals: Readonly<Record<string, Defence>> = {
       }),
   },
   'a cookie counts only from our own pages': {
-    test: ['http/api.test.ts', 'a cookie > counts for nothing in a write that does not say which page it is from'],
+    test: ['http/api.test.ts', 'a cookie > is ignored in a write without an origin'],
     admission: (admission) =>
       variant(admission, {
         admit: (board, request, shown) =>
           admission.admit(board, asOwn(request, `http://${request.headers.host}`), shown),
       }),
   },
-  'a right is looked up again after a board has loaded': {
+  'rights are checked again after a board has loaded': {
     test: ['admission/admission.test.ts', 'a right that is lost while the board loads lets nobody in'],
-    roomAdmission: ({ standing, exists }) => ({ revocations: 0, standing, exists }),
+    roomAdmission: ({ rightOf, exists }) => ({ revocations: 0, rightOf, exists }),
   },
   'connections on a board are limited': {
     test: [
@@ -132,16 +144,15 @@ export const removals: Readonly<Record<string, Defence>> = {
     ],
     config: (config) => ({ ...config, maxBoardSockets: Number.POSITIVE_INFINITY }),
   },
-  'exports carry a content security policy': {
-    test: ['http/file-routes.test.ts', 'an export as svg may do nothing when it is opened at our address'],
-    apiCall(_request, response) {
-      const setHeader = response.setHeader.bind(response)
-      response.setHeader = (name, value) =>
-        name.toLowerCase() === 'content-security-policy' ? response : setHeader(name, value)
-    },
+  'exports have a content security policy': {
+    test: ['http/file-routes.test.ts', 'an export as svg runs nothing when it is opened at our origin'],
+    apiCall: (_request, response) => leaveOut(response, 'content-security-policy'),
   },
   'the API checks the role a route needs': {
-    test: ['http/api.test.ts', 'who holds a weaker role than a route needs is told which, and nothing changes'],
+    test: [
+      'http/api.test.ts',
+      'a role that is too weak for a route is refused with the needed role, and nothing changes',
+    ],
     apiAdmission: (admission) => withRole(admission, 'owner'),
   },
   'the API refuses pages of other sites': {
@@ -150,10 +161,10 @@ export const removals: Readonly<Record<string, Defence>> = {
   },
   'wrong secrets are limited': {
     test: ['http/api.test.ts', 'twenty wrong secrets from one address are answered 404, more 429'],
-    turnstile: (turnstile) => Object.assign(turnstile, { guessedWrong: () => true }),
+    limiter: (limiter) => Object.assign(limiter, { guessedWrong: () => true }),
   },
-  'a right that expires ends the sessions it let in': {
-    test: ['admission/admission.test.ts', 'a link that expires ends the session it let in, at that moment'],
+  'an expired right ends its sessions': {
+    test: ['admission/admission.test.ts', 'a link that expires ends the sessions it admitted, at that moment'],
     admission: (admission) =>
       variant(admission, {
         async admit(board, request, shown) {
@@ -165,12 +176,12 @@ export const removals: Readonly<Record<string, Defence>> = {
   'offences are counted': {
     test: [
       'admission/admission.test.ts',
-      '[L7] who was refused ten times in a minute is not let in, and their neighbour at the same address is',
+      '[L7] a client refused ten times in a minute is not admitted, and its neighbour at the same address is',
     ],
-    turnstile: (turnstile) => Object.assign(turnstile, { offended: () => {} }),
+    limiter: (limiter) => Object.assign(limiter, { offended: () => {} }),
   },
   'a grant ends with its link': {
-    test: ['http/links.test.ts', 'what a link granted a browser ends with the link'],
+    test: ['http/links.test.ts', 'a grant that a browser got by a link ends with the link'],
     directory: (directory, tables) =>
       variant(directory, {
         async rightOf(board, principal) {
@@ -180,19 +191,16 @@ export const removals: Readonly<Record<string, Defence>> = {
         },
       }),
   },
-  'a long-polling write with a cookie says which page it is from': {
-    test: [
-      'gateway/gateway.test.ts',
-      'long-polling > a write with a cookie that does not say which page it is from is answered 403',
-    ],
+  'a long-polling write with a cookie needs an origin': {
+    test: ['gateway/gateway.test.ts', 'long-polling > a write with a cookie but without an origin is answered 403'],
     request(request, own) {
       if (request.method === 'POST' && request.url?.startsWith('/socket.io')) makeOwn(request, own)
     },
   },
-  'pages of allowed origins act by a token only': {
+  'pages of allowed origins need a token': {
     test: [
       'gateway/gateway.test.ts',
-      'a page of an allowed origin > is nobody by the cookie it carries, on the API and at every door',
+      'a page of an allowed origin > is not identified by its cookie, on the API and at every door',
     ],
     request(request, own) {
       if (request.headers.origin === allowedOrigin) makeOwn(request, own)
@@ -204,14 +212,14 @@ export const removals: Readonly<Record<string, Defence>> = {
       if (request.url?.startsWith('/socket.io')) request.headers['x-inkbridge-session'] = 'k'.repeat(22)
     },
   },
-  'rights are looked up again when an answer leaves': {
-    test: ['http/file-routes.test.ts', 'a picture that is being drawn when its link is revoked is not sent'],
+  'rights are checked again before an answer is sent': {
+    test: ['http/file-routes.test.ts', 'a picture that is being rendered when its link is revoked is not sent'],
     apiAdmission: (admission) => variant(admission, { revocations: 0, onRevocation: () => () => {} }),
   },
   'a long-polling write before joining is small': {
     test: [
       'gateway/gateway.test.ts',
-      'long-polling > before it is known who somebody is a write is no larger than a packet, and says how large it is',
+      'long-polling > before admission a write is no larger than a packet, and has a Content-Length',
     ],
     request(request) {
       if (request.method === 'POST' && request.url?.startsWith('/socket.io')) request.headers['content-length'] = '1'
@@ -220,7 +228,7 @@ export const removals: Readonly<Record<string, Defence>> = {
   'the body of a request is limited': {
     test: [
       'http/api.test.ts',
-      'the body of a request > that is larger than the route takes is refused with 413, whether or not it says so, and changes nothing',
+      'the body of a request > that is too large for its route is refused with 413, with or without Content-Length, and changes nothing',
     ],
     apiCall: (request) => leaveUnmeasured(request),
   },
@@ -231,14 +239,14 @@ export const removals: Readonly<Record<string, Defence>> = {
     ],
     guard: createGuard({ scan: (update) => scanUpdate(update, { ...scanLimits, clock: Number.MAX_SAFE_INTEGER }) }),
   },
-  'a plain value is nested sixteen deep at most': {
+  'the nesting of plain values is limited': {
     test: [
       'rooms/hostile.test.ts',
       '[O1] a value nested a hundred deep: its sender is closed with 4422, and the witness has everything',
     ],
     guard: createGuard({ scan: (update) => scanUpdate(update, { ...scanLimits, depth: 1_000 }), check: () => null }),
   },
-  'types are nested eight deep at most': {
+  'the nesting of types is limited': {
     test: [
       'rooms/hostile.test.ts',
       '[O1] elements in elements, twenty deep: its sender is closed with 4422, and the witness has everything',
@@ -247,7 +255,7 @@ export const removals: Readonly<Record<string, Defence>> = {
       check: (location, content, context) => checkContent({ ...location, depth: 0 }, content, context),
     }),
   },
-  'each location takes the contents of its list only': {
+  'each location accepts only its contents': {
     test: [
       'rooms/hostile.test.ts',
       '[O1] a tombstone in place of the version: its sender is closed with 4422, and the witness has everything',
@@ -261,10 +269,10 @@ export const removals: Readonly<Record<string, Defence>> = {
     ],
     guard: createGuard({ scan: () => ({ structs: 1, clients: 1, deleteRanges: 0 }) }),
   },
-  'what is applied is what was judged, encoded again': {
+  'only checked content is applied, encoded again': {
     test: [
       'rooms/guard.test.ts',
-      '[O11] 5,000 hostile updates: what is applied is what was checked, at every clock, and the board stays a board',
+      '[O11] 5,000 hostile updates: only checked content is applied, at every clock, and the board stays valid',
     ],
     guard: {
       scan: guard.scan,
@@ -274,22 +282,44 @@ export const removals: Readonly<Record<string, Defence>> = {
       },
     },
   },
-  'an update that was applied by halves is dropped': {
+  'an upload is decoded and encoded again': {
+    test: [
+      'http/hostile-uploads.test.ts',
+      'a picture that is something else too > a PNG with a web page in a text chunk and after its end is stored without them',
+    ],
+    convert: (convert) => async (request, asker) => {
+      const result = await convert(request, asker)
+      await copyFile(request.upload, join(request.folder, 'full'))
+      return result
+    },
+  },
+  'the bytes of an upload have the hash that names them': {
+    test: ['http/upload-pieces.test.ts', 'the bytes of an upload > other bytes than the address names are discarded'],
+    convert: (convert) => async (request, asker) => {
+      const digest = createHash('sha256').update(await readFile(request.upload))
+      return convert({ ...request, asset: digest.digest('base64url') as AssetId }, asker)
+    },
+  },
+  'pictures run and load nothing when they are opened at our origin': {
+    test: ['http/asset-routes.test.ts', 'a picture is sent once for ever, and runs and loads nothing'],
+    apiCall: (_request, response) => leaveOut(response, 'content-security-policy'),
+  },
+  'a partly applied update is discarded': {
     test: [
       'rooms/hostile.test.ts',
-      '[O1] what throws while it is applied, though it was let through, leaves nothing behind: the board is read again',
+      '[O1] an accepted update that throws while it is applied has no effect: the board is reloaded',
     ],
     applyUpdate(doc, update, origin) {
       try {
         Y.applyUpdate(doc, update, origin)
       } catch {
-        // Nobody notices.
+        // Not reported.
       }
     },
   },
 }
 
-/** The removal that this run of the tests is made with; the program that runs them names it. */
+/** The removal of this test run, named by the program that starts it. */
 export function removalOfThisRun(): Removal {
   const name = process.env.INKBRIDGE_TEST_WITHOUT
   if (name === undefined) return {}

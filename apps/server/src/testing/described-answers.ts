@@ -5,7 +5,7 @@ import { routes } from '../http/api.ts'
 import { describe } from '../http/openapi.ts'
 import { createDispatch } from '../http/routing.ts'
 
-/** An answer in a description. */
+/** A described answer. */
 interface Described {
   readonly content?: Readonly<Record<string, unknown>>
 }
@@ -17,18 +17,18 @@ addFormats.default(ajv)
 ajv.addSchema(document, 'api')
 const validators = new Map<string, ValidateFunction>()
 
-/** Of the schema at a place in the description; made once. */
+/** Returns the validator of the schema at a place in the description; cached. */
 function validatorOf(place: string): ValidateFunction {
   const made = validators.get(place) ?? ajv.compile({ $ref: `api#/${place}` })
   validators.set(place, made)
   return made
 }
 
-/** Looks at answers of the API as they are sent, and keeps in words how they differ from the description of the API. */
+/** Compares answers of the API with its description, and collects the differences as sentences. */
 export class DescribedAnswers {
   readonly differences: string[] = []
 
-  /** To be called before a request is answered. */
+  /** Call before a request is answered. */
   watch(request: IncomingMessage, response: ServerResponse): void {
     if (!request.url?.startsWith('/api/')) return
     const { method } = request
@@ -40,7 +40,7 @@ export class DescribedAnswers {
       return Reflect.apply(end, response, args)
     }
     response.once('finish', () => {
-      // A preflight is answered for all of the API at once.
+      // Preflights have one answer for the whole API.
       if (method !== 'OPTIONS') this.#look(method ?? '', path, response, bytesOf(content))
     })
   }
@@ -49,7 +49,8 @@ export class DescribedAnswers {
     const { statusCode: status } = response
     const found = dispatch(method, path)
     const type = String(response.getHeader('content-type') ?? '').split(';', 1)[0] ?? ''
-    const json = type === 'application/json' && response.getHeader('content-encoding') === undefined
+    const isWhole = response.getHeader('content-encoding') === undefined && content.byteLength > 0
+    const json = type === 'application/json' && isWhole
     const body: unknown = json ? JSON.parse(content.toString('utf8')) : null
     if (!found.ok) return this.#lookAtNowhere(`${method} ${path}`, status, body)
     const { id, path: template } = found.value.route
@@ -67,7 +68,7 @@ export class DescribedAnswers {
     if (!valid(body)) this.differences.push(`${name}: ${ajv.errorsText(valid.errors)} in ${JSON.stringify(body)}`)
   }
 
-  /** What has no route is answered before there is one: with an error all the same. */
+  /** Checks the answer to a request without a route: it must be an error. */
   #lookAtNowhere(name: string, status: number, body: unknown): void {
     if (!['unknown', 'method', 'foreign', 'too-many-requests', 'bad-address'].includes(codeOf(body) ?? ''))
       this.differences.push(`${name} answered ${status} with ${JSON.stringify(body)}`)
@@ -82,7 +83,7 @@ function at(value: unknown, pointer: readonly string[]): unknown {
   return pointer.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
 }
 
-/** A key in a JSON pointer in the fragment of an address (RFC 6901, section 6). */
+/** Escapes a key for a JSON pointer in a URL fragment (RFC 6901, section 6). */
 function escaped(key: string): string {
   return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
 }

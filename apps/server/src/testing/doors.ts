@@ -16,56 +16,56 @@ import type { TestServer } from './server.ts'
 export const doors = ['socket.io', 'socket.io by polling', 'yjs', 'yjs, stock'] as const
 export type Door = (typeof doors)[number]
 
-/** What somebody shows at a door: headers, and beside them a token of their own way. */
-export interface Shown extends Sent {
+/** Credentials at a door: headers, and a token or key. */
+export interface Credentials extends Sent {
   readonly key?: string
 }
 
-/** What becomes of somebody who comes to a door. */
+/** The outcome of an attempt to connect. */
 export type Outcome =
   | { readonly entered: Role | 'unknown'; readonly visit: Visit }
-  /** Before there was a connection. */
+  /** Refused before there was a connection. */
   | { readonly status: number }
-  /** On a connection, with the code of the reason. */
+  /** Closed, with the code of the reason. */
   | { readonly code: number }
 
-/** Somebody on a board. */
+/** A client on a board. */
 export interface Visit {
   readonly frames: readonly Frame[]
-  /** The first frame that fits, of those that came and those that will; rejects when the connection ends before. */
+  /** Resolves with the first matching frame, received or future; rejects when the connection ends first. */
   until<Kind extends Frame['kind']>(
     kind: Kind,
     fits?: (frame: Extract<Frame, { kind: Kind }>) => boolean,
   ): Promise<Extract<Frame, { kind: Kind }>>
-  /** The code it is closed with; 0 when it ends without one. */
+  /** The close code; 0 without one. */
   readonly closed: Promise<number>
   send(frame: Frame): void
   sendText(text: string): void
   leave(): void
 }
 
-/** Comes to a board by a door, and waits for what becomes of it. */
-export function visit(server: TestServer, door: Door, board: string, shown: Shown): Promise<Outcome> {
+/** Connects to a board through a door, and resolves with the outcome. */
+export function visit(server: TestServer, door: Door, board: string, credentials: Credentials): Promise<Outcome> {
   switch (door) {
     case 'yjs':
-      return visitYjs(server, board, shown, 'inkbridge.1')
+      return visitYjs(server, board, credentials, 'inkbridge.1')
     case 'yjs, stock':
-      return visitYjs(server, board, shown, 'y-websocket')
+      return visitYjs(server, board, credentials, 'y-websocket')
     case 'socket.io':
-      return visitSocketIo(server, board, shown)
+      return visitSocketIo(server, board, credentials)
     case 'socket.io by polling':
-      return visitByPolling(server, board, shown)
+      return visitByPolling(server, board, credentials)
   }
 }
 
-/** The same for somebody who is let in. */
-export async function enter(server: TestServer, door: Door, board: string, shown: Shown): Promise<Visit> {
-  const outcome = await visit(server, door, board, shown)
+/** Connects to a board through a door; rejects if that is refused. */
+export async function enter(server: TestServer, door: Door, board: string, credentials: Credentials): Promise<Visit> {
+  const outcome = await visit(server, door, board, credentials)
   if ('visit' in outcome) return outcome.visit
   throw new Error(`expected to enter by ${door}, got ${JSON.stringify(outcome)}`)
 }
 
-/** What came, for those who wait for it. */
+/** Received frames, for those who wait for them. */
 class Inbox {
   readonly frames: Frame[] = []
   readonly closed: Promise<number>
@@ -113,7 +113,7 @@ class Inbox {
 function visitYjs(
   server: TestServer,
   board: string,
-  { token, key, ...sent }: Shown,
+  { token, key, ...sent }: Credentials,
   dialect: 'inkbridge.1' | 'y-websocket',
 ): Promise<Outcome> {
   const protocols = [dialect, ...(token ? [`bearer.${token}`] : []), ...(key ? [`key.${key}`] : [])]
@@ -135,7 +135,7 @@ function visitYjs(
       if (!read.ok || !read.value) return
       inbox.take(read.value)
       if (read.value.kind === 'hello') resolve({ entered: read.value.hello.role, visit })
-      // A stock client is told no role.
+      // A stock client receives no role.
       else if (dialect === 'y-websocket') resolve({ entered: 'unknown', visit })
     })
     socket.on('unexpected-response', (request, response) => {
@@ -154,7 +154,7 @@ function handOf(inbox: Inbox): Pick<Visit, 'frames' | 'until' | 'closed'> {
   return { frames: inbox.frames, until: (kind, fits) => inbox.until(kind, fits), closed: inbox.closed }
 }
 
-/** Reads what the Socket.IO door says, packet by packet (docs/protocol.md, P1 and P2). */
+/** Reads packets of the Socket.IO door (docs/protocol.md, P1 and P2). */
 function createPackets(inbox: Inbox, entered: (role: Role) => void, refused: (code: number) => void) {
   const reader = new FrameReader()
   let closing = 0
@@ -179,12 +179,12 @@ const engineOpen = '0'
 const enginePing = '2'
 const engineMessage = '4'
 
-function authOf(board: string, { token, key }: Shown): string {
+function authOf(board: string, { token, key }: Credentials): string {
   return engineMessage + JSON.stringify([0, { board, ...(token ? { token } : {}), ...(key ? { key } : {}) }])
 }
 
-function visitSocketIo(server: TestServer, board: string, shown: Shown): Promise<Outcome> {
-  const { token: _token, ...sent } = shown
+function visitSocketIo(server: TestServer, board: string, credentials: Credentials): Promise<Outcome> {
+  const { token: _token, ...sent } = credentials
   const query = `EIO=4&transport=websocket&board=${board}`
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?${query}`, { headers: headersOf(sent) })
   const inbox = new Inbox()
@@ -208,7 +208,7 @@ function visitSocketIo(server: TestServer, board: string, shown: Shown): Promise
     socket.on('message', (message: Buffer, isBinary) => {
       if (isBinary) return packets.frame(message)
       const text = message.toString('utf8')
-      if (text.startsWith(engineOpen)) socket.send(authOf(board, shown))
+      if (text.startsWith(engineOpen)) socket.send(authOf(board, credentials))
       else if (text === enginePing) socket.send('3')
       else if (text.startsWith(engineMessage)) packets.packet(text.slice(1))
     })
@@ -227,15 +227,15 @@ function visitSocketIo(server: TestServer, board: string, shown: Shown): Promise
 /** A long-polling session whose requests can be sent one by one. */
 export interface PollingSession {
   readonly path: string
-  /** What our own client sends with every request of one session. */
+  /** The headers that our own client sends with every request of a session. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Begins a long-polling session; the reply when there is none. */
+/** Begins a long-polling session; resolves with the reply when it is refused. */
 export async function beginPolling(
   server: TestServer,
   board: string,
-  { token: _token, ...sent }: Shown,
+  { token: _token, ...sent }: Credentials,
 ): Promise<PollingSession | Reply> {
   const path = `/socket.io/?EIO=4&transport=polling&board=${board}`
   const headers = { ...sent.headers, 'X-Inkbridge-Session': randomUUID() }
@@ -245,12 +245,12 @@ export async function beginPolling(
   return { path: `${path}&sid=${sid}`, headers }
 }
 
-/** What one long-polling write may carry: text packets, and frames in base64. */
+/** Separates the packets of a long-polling write: texts, and frames in base64. */
 const packetSeparator = '\x1e'
 
-async function visitByPolling(server: TestServer, board: string, shown: Shown): Promise<Outcome> {
-  const { token: _token, ...sent } = shown
-  const begun = await beginPolling(server, board, shown)
+async function visitByPolling(server: TestServer, board: string, credentials: Credentials): Promise<Outcome> {
+  const { token: _token, ...sent } = credentials
+  const begun = await beginPolling(server, board, credentials)
   if ('status' in begun) return { status: begun.status }
   const ask = (more: Sent) => send(server, begun.path, { ...sent, ...more, headers: begun.headers })
   const say = async (text: string) => {
@@ -258,7 +258,7 @@ async function visitByPolling(server: TestServer, board: string, shown: Shown): 
     return (await send(server, begun.path, { ...sent, headers, method: 'POST', body: text })).status
   }
   const inbox = new Inbox()
-  const status = await say(authOf(board, shown))
+  const status = await say(authOf(board, credentials))
   if (status !== 200) return { status }
   return new Promise((resolve) => {
     let left = false

@@ -1,6 +1,6 @@
 import { type Place, recordKind } from '@inkbridge/types'
 
-/** A kind of a host: an upright bar as high as its level, above which nothing of it is seen. */
+/** A kind of a host: a vertical bar whose height is its level. */
 const gauge = {
   ...recordKind<{ readonly level: number }, 'acme.gauge'>({
     kind: 'acme.gauge',
@@ -31,5 +31,5 @@ function cornersOf({ x, y, w, h }: Place, level: number): readonly number[] {
   return [x, top, x + w, top, x + w, y + h, x, y + h]
 }
 
-/** As the module of the setting KINDS exports them. */
+/** The export that the setting KINDS expects. */
 export const kinds = [gauge]

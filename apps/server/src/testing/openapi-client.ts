@@ -1,10 +1,10 @@
-/** As much of a JSON schema as descriptions of the API have. */
+/** The parts of JSON Schema that the description of the API uses. */
 interface Schema {
   readonly $ref?: string
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly items?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -26,13 +26,13 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>
 }
 
-/** A document of OpenAPI 3.1. */
+/** An OpenAPI 3.1 document. */
 export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }
 
-/** The source of a client in TypeScript, made of nothing but a description of the API: a method for each operation. */
+/** Generates a client in TypeScript from a description of the API: a method for each operation. */
 export function clientSource({ paths, components }: Description): string {
   const types = Object.entries(components.schemas).map(([name, schema]) => `export type ${name} = ${typeOf(schema)}`)
   const methods = Object.entries(paths).flatMap(([path, operations]) =>
@@ -101,7 +101,7 @@ function groupOf(name: string, parameters: readonly Parameter[]): string {
   return `${name}${needed ? '' : '?'}: { ${fields.join('; ')} }`
 }
 
-/** The type of an answer, and how it is read from a response. Files are left to the caller. */
+/** The type of an answer, and the code that reads it from a response. Files are returned as responses. */
 function readerOf(content: Content | undefined): readonly [type: string, read: string] {
   if (!content) return ['void', 'void response']
   if (Object.keys(content).join() === 'application/json') return [contentType(content), 'await response.json()']
@@ -121,6 +121,7 @@ function typeOf(schema: Schema): string {
   if (schema.type === 'array') return `readonly (${schema.items ? typeOf(schema.items) : 'unknown'})[]`
   if (schema.type === 'object') return objectType(schema)
   if (schema.type === 'integer') return 'number'
+  if (typeof schema.type === 'object') return schema.type.join(' | ')
   return schema.type ?? 'unknown'
 }
 

@@ -3,10 +3,13 @@ import { type Logger, pino } from 'pino'
 import { createAddressOf } from '../admission/address.ts'
 import { createAdmission } from '../admission/admission.ts'
 import { Backlogs } from '../admission/backlog.ts'
+import { ConnectionLimiter } from '../admission/connection-limiter.ts'
 import { createIdentity } from '../admission/identity.ts'
 import { Memory, type MemoryBounds } from '../admission/memory.ts'
 import { createHttpRates, type HttpAllowances, type RateLimit } from '../admission/rate.ts'
-import { Turnstile } from '../admission/turnstile.ts'
+import { Assets } from '../assets/assets.ts'
+import { Converter } from '../assets/converter.ts'
+import { openDiskStore } from '../assets/disk-store.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { Files } from '../files/files.ts'
 import { createHandshakes, type Handshakes } from '../gateway/handshakes.ts'
@@ -24,25 +27,27 @@ import { type Removal, removalOfThisRun } from './defences.ts'
 import { openMemoryStorage, type TestStorage } from './test-storage.ts'
 
 export interface PartsOptions {
-  /** Settings, as the environment gives them. */
+  /** Settings, as environment variables. */
   readonly env?: Readonly<Record<string, string>>
-  /** The log the boards are read from. Default: that of the storage. */
+  /** The log of boards. Default: that of the storage. */
   readonly log?: UpdateLog
   readonly pictures?: ApiParts['pictures']
-  /** The clock of rates and of what waits for connections; ms. */
+  /** The clock of rate limits and backlogs; ms. */
   readonly clock?: () => number
-  /** Rates of HTTP in place of those of every server. */
+  /** HTTP rate limits instead of the default ones. */
   readonly rates?: HttpAllowances
-  /** What may wait in memory, in place of what may in every server. */
+  /** Limits of waiting memory instead of the default ones. */
   readonly waiting?: MemoryBounds
   /** Default: in memory. */
   readonly storage?: TestStorage
-  /** Default: one with room. */
+  /** Default: one with free space. */
   readonly disk?: Disk
 }
 
 export interface TestParts extends ApiParts {
-  readonly turnstile: Turnstile
+  readonly assets: Assets
+  readonly converter: Converter
+  readonly limiter: ConnectionLimiter
   readonly handshakes: Handshakes
   readonly requests: RateLimit
   readonly secrets: Secrets
@@ -51,14 +56,14 @@ export interface TestParts extends ApiParts {
   readonly memory: Memory
   readonly disk: Disk
   readonly removal: Removal
-  /** Where large bodies of requests wait. */
+  /** Where large request bodies are stored. */
   readonly dataDir: string
   /** Lines that were logged as warnings or worse. */
   readonly logged: readonly string[]
   dispose(): Promise<void>
 }
 
-/** The parts of a server as `main.ts` connects them, with a storage of its own and drawn pictures made up. */
+/** The parts of a server, connected like in `serve.ts`, with their own storage and fake pictures. */
 export function openParts({
   env = {},
   pictures = picturesMadeUp(),
@@ -76,18 +81,18 @@ export function openParts({
   const secrets = (removal.secrets ?? same)(storage.secrets)
   const directory = (removal.directory ?? same)(createDirectory(tables, secrets), tables)
   const identity = createIdentity(secrets, config, devices)
-  const turnstile = (removal.turnstile ?? same)(new Turnstile(config.limited, clock))
+  const limiter = (removal.limiter ?? same)(new ConnectionLimiter(config.limited, clock))
   const addressOf = createAddressOf(config, logger)
   const admission = (removal.admission ?? same)(
-    createAdmission(directory, identity, turnstile, addressOf, config, devices),
+    createAdmission(directory, identity, limiter, addressOf, config, devices),
   )
   const [rates, memory] = [createHttpRates(config.limited, allowances), new Memory(config.limited, waiting)]
-  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), turnstile, logger, config, {
+  const registry = new Registry(log, (removal.roomAdmission ?? same)(admission), limiter, logger, config, {
     written: rates.written,
   })
   const backlogs = new Backlogs(memory, clock)
-  const handshakes = createHandshakes(turnstile, backlogs, addressOf)
-  const files = new Files()
+  const handshakes = createHandshakes(limiter, backlogs, addressOf)
+  const processes = openProcesses(config, directory, registry, removal)
   return {
     directory,
     admission,
@@ -95,10 +100,10 @@ export function openParts({
     devices,
     registry,
     pictures,
-    files,
+    ...processes,
     config,
     logger,
-    turnstile,
+    limiter,
     handshakes,
     limits: createHttpLimits(rates, memory, disk, openIncoming(dataDir)),
     dataDir,
@@ -114,10 +119,34 @@ export function openParts({
     async dispose() {
       backlogs.dispose()
       await registry.stop()
-      files.end()
+      processes.end()
       await storage.close()
     },
   }
+}
+
+/** The parts that work in processes of their own. */
+function openProcesses(
+  config: Config,
+  directory: TestParts['directory'],
+  registry: Registry,
+  { convert }: Pick<Removal, 'convert'>,
+) {
+  const converter = new Converter()
+  if (convert) Object.assign(converter, { convert: convert(converter.convert.bind(converter)) })
+  const assets = new Assets(openDiskStore(config.dataDir), directory, converter, {
+    ...config,
+    async documentBytes(board) {
+      const row = await directory.board(board)
+      return row ? registry.use(row, ({ bytes }) => bytes) : 0
+    },
+  })
+  const files = new Files()
+  const end = () => {
+    files.end()
+    converter.end()
+  }
+  return { files, assets, converter, end }
 }
 
 function diskWithRoom(): Disk {
@@ -125,7 +154,8 @@ function diskWithRoom(): Disk {
 }
 
 function picturesMadeUp(): ApiParts['pictures'] {
-  return { draw: async () => Buffer.from('a picture'), thumbnails: new Thumbnails(), forget() {} }
+  const draw = async () => Buffer.from('a picture')
+  return { draw, write: async () => ({ file: await draw() }), thumbnails: new Thumbnails(), forget() {} }
 }
 
 function same<Part>(part: Part): Part {

@@ -11,18 +11,18 @@ import { openParts, type PartsOptions, type TestParts } from './parts.ts'
 import { openDiskStorage } from './test-storage.ts'
 
 /**
- * A server on a free port of 127.0.0.1, whole but for the pages: those answer "a page", and files "a file". When it is
- * disposed it throws if an answer of the API was not as described.
+ * A complete server on a free port of 127.0.0.1, except that pages answer "a page", and files "a file". When it is
+ * disposed it throws if an answer of the API differed from the description.
  */
 export interface TestServer extends TestParts {
   readonly port: number
   /** The origin of its own pages. */
   readonly origin: string
-  /** How many WebSockets it has. */
+  /** The number of open WebSockets. */
   webSockets(): number
 }
 
-/** Stands in for Next: files are public, as Next's are; a page is in the language of its header. */
+/** Replaces Next: files are public; a page has the language of its header. */
 const web: Web = {
   async handle(request, response) {
     const page = request.url === '/' || request.url?.startsWith('/b/')
@@ -33,7 +33,7 @@ const web: Web = {
   },
 }
 
-/** The same on the disk: in a folder of the test's, or in one that is removed at the end. */
+/** Starts a server with storage on disk: in the given folder, or in one that is removed at the end. */
 export async function startServerOnDisk({
   dataDir,
   ...options
@@ -43,7 +43,7 @@ export async function startServerOnDisk({
 
 export async function startServer(options: PartsOptions = {}): Promise<TestServer> {
   const parts = openParts(options)
-  const { admission, registry, config, logger, identity, removal, turnstile, addressOf, handshakes, requests } = parts
+  const { admission, registry, config, logger, identity, removal, limiter, addressOf, handshakes, requests } = parts
   const api = createApi({ ...parts, admission: removal.apiAdmission?.(admission) ?? admission })
   const site = createSite(web, identity, addressOf, config, logger)
   const socketIo = createSocketIoDoor(admission, registry, handshakes, logger)
@@ -62,7 +62,7 @@ export async function startServer(options: PartsOptions = {}): Promise<TestServe
         upgrade: null,
       },
     },
-    turnstile,
+    limiter,
     requests,
     addressOf,
     config,

@@ -12,9 +12,9 @@ import { openTables } from '../storage/sqlite-dialect.ts'
 import type { Tables } from '../storage/tables.ts'
 import { openMemorySqlite } from '../storage/testing/memory-sqlite.ts'
 
-/** What a test server keeps, and where. */
+/** The storage of a test server. */
 export interface TestStorage {
-  /** Where uploads wait, and all the rest of a server on the disk. */
+  /** The folder of uploads, and of everything else of a server on disk. */
   readonly dataDir: string
   readonly tables: Kysely<Tables>
   readonly secrets: Secrets
@@ -23,7 +23,7 @@ export interface TestStorage {
   close(): Promise<void>
 }
 
-/** A database, a log and secrets in memory; nothing of them stays on the disk. */
+/** A database, a log and secrets in memory. */
 export function openMemoryStorage(): TestStorage {
   const dataDir = temporaryFolder()
   const sqlite = openMemorySqlite()
@@ -41,7 +41,7 @@ export function openMemoryStorage(): TestStorage {
   }
 }
 
-/** What a real server keeps, in a folder of the test's or in one that is removed at the end. */
+/** The storage of a real server, in the given folder or in one that is removed at the end. */
 export async function openDiskStorage(dataDir?: string): Promise<TestStorage> {
   const folder = dataDir ?? temporaryFolder()
   const sqlite = await openSqlite(folder)
@@ -65,7 +65,7 @@ function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'inkbridge-'))
 }
 
-function freshSecrets(): Secrets {
+export function freshSecrets(): Secrets {
   const folder = temporaryFolder()
   try {
     return openSecrets(folder)

@@ -3,19 +3,19 @@ import { Memory } from '../admission/memory.ts'
 import type { Seams } from '../serve.ts'
 import { makeOwn, variant, withRole } from './defences.ts'
 
-/** How long after its acknowledgement an entry is written, ms. */
+/** Delay of an entry's write after its acknowledgement, ms. */
 const lateMs = 1_000
 
-/** Servers that lack one defence each, by its name: a test in a browser, or of a process, is seen to fail with them. */
+/** Servers without one defence each, by its name: tests in a browser or of a process must fail with them. */
 export const twins: Readonly<Record<string, Seams>> = {
   'the role of a link': { admission: (admission) => withRole(admission, 'editor') },
-  'rights are looked up again when a link is revoked': {
-    roomAdmission: (admission) => variant(admission, { standing: async () => ({ role: 'editor', until: null }) }),
+  'rights are checked again when a link is revoked': {
+    roomAdmission: (admission) => variant(admission, { rightOf: async () => ({ role: 'editor', until: null }) }),
   },
-  'connections say where they come from': {
+  'connections need an allowed origin': {
     request: (request) => makeOwn(request, `http://${request.headers.host}`),
   },
-  'updates are judged': {
+  'updates are checked by the guard': {
     rooms: {
       guard: {
         scan: () => ({ structs: 1, clients: 1, deleteRanges: 0 }),
@@ -23,7 +23,7 @@ export const twins: Readonly<Record<string, Seams>> = {
       },
     },
   },
-  'offences are counted': { turnstile: (turnstile) => Object.assign(turnstile, { offended: () => {} }) },
+  'offences are counted': { limiter: (limiter) => Object.assign(limiter, { offended: () => {} }) },
   'an entry is written before it is acknowledged': {
     log: (log) => ({
       ...log,
@@ -32,9 +32,9 @@ export const twins: Readonly<Record<string, Seams>> = {
       },
     }),
   },
-  'people spread when they come back': { rooms: { spreadMs: () => 0 } },
-  'what waits for an address is bounded': {
+  'reconnects are spread': { rooms: { spreadMs: () => 0 } },
+  'queued data of an address is limited': {
     memory: new Memory(true, { total: Number.POSITIVE_INFINITY, share: Number.POSITIVE_INFINITY }),
   },
-  'who reads nothing is cut': { connection: (connection) => ({ ...connection, unsentBytes: () => 0 }) },
+  'clients that read nothing are cut': { connection: (connection) => ({ ...connection, unsentBytes: () => 0 }) },
 }

@@ -2,12 +2,12 @@ import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import type { Answer, Asked } from './thread.ts'
+import type { ThreadAnswer, ThreadRequest } from './thread.ts'
 
-/** The other side of a `Thread`: every question is answered, with what it gave or with what was wrong. */
+/** The other side of a `Thread`: answers every request with its result or its error. */
 export function answer<Request, Result>(perform: (request: Request) => Result | Promise<Result>): void {
-  const say = (message: Answer<Result>) => parentPort?.postMessage(message)
-  parentPort?.on('message', async ({ id, request }: Asked<Request>) => {
+  const say = (message: ThreadAnswer<Result>) => parentPort?.postMessage(message)
+  parentPort?.on('message', async ({ id, request }: ThreadRequest<Request>) => {
     try {
       const result = perform(request)
       say({ id, result: result instanceof Promise ? await result : result })
@@ -17,15 +17,15 @@ export function answer<Request, Result>(perform: (request: Request) => Result | 
   })
 }
 
-/** Below what serves people, so that it computes in what time they leave (setpriority(2): the higher, the later). */
+/** Lower than that of threads that serve people (setpriority(2): a higher number is a lower priority). */
 const backgroundPriority = 10
 
-/** From here on this thread computes only what the others leave it. Linux only, where a thread has a priority of its own. */
+/** Lowers the priority of this thread. Only on Linux, where threads have their own priorities. */
 export function computeInBackground(): void {
   if (process.platform !== 'linux') return
   try {
     setPriority(Number(basename(readlinkSync('/proc/thread-self'))), backgroundPriority)
   } catch {
-    // Without it everything works, a little slower for others.
+    // Without it everything works, but others are a little slower.
   }
 }

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 const endless = fileURLToPath(new URL('./testing/endless-process.ts', import.meta.url))
 const asks = fileURLToPath(new URL('./testing/ask-endless.ts', import.meta.url))
 
-/** A folder of its own says that the process has begun. Linux only. */
+/** The working directory of a process, which changes once it has begun. Linux only. */
 function folderOf(pid: number): string {
   try {
     return readlinkSync(`/proc/${pid}/cwd`)
@@ -18,7 +18,7 @@ function folderOf(pid: number): string {
   }
 }
 
-/** What it has computed, ms (proc(5): the 14th field of `stat`, hundredths of a second). */
+/** CPU time of a process, ms (proc(5): the 14th field of `stat`, hundredths of a second). */
 function processorMs(pid: number): number {
   const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')
   return Number(after.split(' ')[11]) * 10
@@ -33,7 +33,7 @@ function isAlive(pid: number): boolean {
 }
 
 test.runIf(process.platform === 'linux')(
-  'when the server is killed, what it had asked for ends too, in the middle of its work and with its folder',
+  'when the server is killed its child process ends too, in the middle of its work, and its folder is removed',
   async () => {
     const server = spawn(process.execPath, [asks], { stdio: ['ignore', 'pipe', 'inherit'] })
     const [line] = (await once(server.stdout, 'data')) as [Buffer]
@@ -49,7 +49,7 @@ test.runIf(process.platform === 'linux')(
   60_000,
 )
 
-test('a child that another program begins ends with it, and leaves its folder as it is', async () => {
+test('a child of another program ends with it, and leaves its folder unchanged', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'another-'))
   writeFileSync(join(folder, 'kept.txt'), 'kept')
   const child = fork(endless, [], { cwd: folder, execArgv: [] })

@@ -1,45 +1,45 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { workFolderPrefix } from './leave.ts'
 
 export interface ProcessLimits {
-  /** How long it may compute for one answer, ms; where the system does not say, how long that may take. */
+  /** Limit of CPU time for one answer, ms; of elapsed time on systems without `/proc`. */
   readonly timeMs: number
-  /** How much memory it may take, bytes of resident memory; watched on Linux only. */
+  /** Limit of resident memory, bytes; enforced on Linux only. */
   readonly memoryBytes: number
 }
 
-/** How large JavaScript's part of its memory may be, on every system, MB. */
+/** Limit of the JavaScript heap, on every system, MB. */
 const maxHeapMb = 768
-/** It is not kept with more than so much memory when it has answered, bytes. */
+/** A process with more resident memory than this after an answer is ended, bytes. */
 const restBytes = 268_435_456
-/** How often its memory and time are looked at while it works, ms. */
+/** Interval at which memory and time are checked, ms. */
 const watchMs = 25
-/** On a busy machine an answer may take so many times as long as it may be computed. */
+/** Limit of elapsed time as a multiple of that of CPU time, for busy machines. */
 const waits = 6
 /** `/proc` counts the time of processes in hundredths of a second (`man 5 proc`, CLK_TCK). */
 const tickMs = 10
 
-/** It took more time or memory than it may, and was killed. */
+/** The process exceeded a limit and was killed. */
 export class OverLimit extends Error {}
 
-/** It ended for another reason. */
-class Ended extends Error {}
+/** The process ended for another reason, twice in a row. */
+export class Ended extends Error {}
 
 const aborts: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL'] as const)
 
-/** Where a child finds the number of the process that began it. */
+/** The environment variable with the pid of the parent. */
 export const parentVariable = 'INKBRIDGE_PARENT'
 
-/** What is said over the channel, and what comes back. */
+/** An answer over the IPC channel. */
 export type Reply<Result> = { readonly result: Result } | { readonly problem: string }
 
 /**
- * A process that answers one question at a time, in a folder of its own and without our environment. It begins with the
- * first question, is killed when it passes a limit or has grown large, and begins again with the next.
+ * A child process that answers one request at a time, in its own folder and without our environment. It starts with the
+ * first request, is killed when it exceeds a limit or has grown large, and starts again with the next.
  */
 export class BoundedProcess<Request extends object, Result> {
   readonly #file: URL
@@ -58,23 +58,23 @@ export class BoundedProcess<Request extends object, Result> {
     this.#idleMs = idleMs
   }
 
-  /** The process, while there is one. */
+  /** The pid of the process, while it runs. */
   get pid(): number | undefined {
     return this.#child?.pid
   }
 
-  /** Rejects with `OverLimit`, or with what went wrong. The last answer has come before. */
+  /** Rejects with `OverLimit` or the error of the process. Call only after the previous request has been answered. */
   async ask(request: Request): Promise<Result> {
     try {
       return await this.#ask(request)
     } catch (error) {
       if (!(error instanceof Ended) || this.#ended) throw error
-      // It was killed from outside, perhaps before it was asked.
+      // It was killed from outside, perhaps before the request.
       return this.#ask(request)
     }
   }
 
-  /** For good: what was asked and not answered is rejected. */
+  /** Ends the process permanently; rejects the pending request. */
   end(): void {
     this.#ended = true
     clearTimeout(this.#idle)
@@ -88,12 +88,15 @@ export class BoundedProcess<Request extends object, Result> {
     try {
       return await this.#answer(child, request)
     } finally {
-      if (this.#child === child) await this.#rest(child)
+      if (this.#child === child) await this.#keepOrKill(child)
     }
   }
 
-  async #rest(child: ChildProcess): Promise<void> {
-    if ((await residentBytes(child.pid)) > restBytes) this.#kill(child)
+  async #keepOrKill(child: ChildProcess): Promise<void> {
+    const usage = measureProcess(child.pid)
+    const bytes = await usage.residentBytes()
+    usage.close()
+    if (bytes > restBytes) this.#kill(child)
     else if (this.#child === child) this.#idle = setTimeout(() => this.#kill(child), this.#idleMs).unref()
   }
 
@@ -102,8 +105,9 @@ export class BoundedProcess<Request extends object, Result> {
     return new Promise<Result>((resolve, reject) => {
       let watching: ReturnType<typeof setTimeout> | undefined
       let over = false
-      const settle = (run: () => void) => {
+      const finish = (run: () => void) => {
         over = true
+        usage.close()
         clearTimeout(timer)
         clearTimeout(watching)
         child.off('message', answered).off('exit', exited).off('error', failed)
@@ -111,12 +115,13 @@ export class BoundedProcess<Request extends object, Result> {
       }
       const kill = (what: string) => {
         this.#kill(child)
-        settle(() => reject(new OverLimit(what)))
+        finish(() => reject(new OverLimit(what)))
       }
-      const timer = setTimeout(() => kill('no answer for too long'), isTold ? timeMs * waits : timeMs)
-      const before = computedMs(child.pid)
+      const timer = setTimeout(() => kill('no answer for too long'), hasProc ? timeMs * waits : timeMs)
+      const usage = measureProcess(child.pid)
+      const before = usage.computedMs()
       const watch = async () => {
-        const [memory, computed] = [await residentBytes(child.pid), (await computedMs(child.pid)) - (await before)]
+        const [memory, computed] = [await usage.residentBytes(), (await usage.computedMs()) - (await before)]
         if (over) return
         if (memory > memoryBytes) kill(`more than ${memoryBytes} bytes`)
         else if (computed > timeMs) kill(`no answer after ${timeMs} ms`)
@@ -128,12 +133,12 @@ export class BoundedProcess<Request extends object, Result> {
       watchLater()
       const answered = (message: unknown) => {
         const reply = message as Reply<Result>
-        settle(() => ('problem' in reply ? reject(new Error(reply.problem)) : resolve(reply.result)))
+        finish(() => ('problem' in reply ? reject(new Error(reply.problem)) : resolve(reply.result)))
       }
-      // V8 aborts where JavaScript takes more than its part of the memory.
+      // V8 aborts when JavaScript exceeds its heap limit.
       const exited = (code: number | null, signal: NodeJS.Signals | null) =>
-        settle(() => reject(aborts.has(signal) ? new OverLimit(`ended by ${signal}`) : new Ended(`${signal ?? code}`)))
-      const failed = (error: Error) => settle(() => reject(error))
+        finish(() => reject(aborts.has(signal) ? new OverLimit(`ended by ${signal}`) : new Ended(`${signal ?? code}`)))
+      const failed = (error: Error) => finish(() => reject(error))
       child.on('message', answered).on('exit', exited).on('error', failed)
       child.send(request, (error) => error && failed(new Ended(error.message)))
     })
@@ -163,29 +168,53 @@ export class BoundedProcess<Request extends object, Result> {
   }
 }
 
-/** Whether the system says what other processes compute. */
-const isTold = existsSync('/proc/self/stat')
+/** Whether the system reports the CPU time of processes. */
+const hasProc = existsSync('/proc/self/stat')
+
+interface ProcessUsage {
+  /** CPU time, ms; 0 if unknown. */
+  computedMs(): Promise<number>
+  /** Resident memory, bytes; 0 if unknown. */
+  residentBytes(): Promise<number>
+  close(): void
+}
 
 /**
- * How long a process has computed, ms; 0 where the system does not say. Not read in this thread: it would wait while the
- * process is given memory.
+ * Measures another process. Its files are opened once and read again each time, asynchronously: a read blocks while
+ * the process allocates memory.
  */
-async function computedMs(pid: number | undefined): Promise<number> {
-  try {
-    // After its name, which may hold anything: the 14th and the 15th field.
-    const fields = (await readFile(`/proc/${pid}/stat`, 'latin1')).split(') ').at(-1)?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * tickMs
-  } catch {
-    return 0
+function measureProcess(pid: number | undefined): ProcessUsage {
+  const [stat, status] = [readAgain(`/proc/${pid}/stat`), readAgain(`/proc/${pid}/status`)]
+  return {
+    computedMs: async () => {
+      // The 14th and 15th fields, counted after the name, which may contain spaces and brackets.
+      const fields = (await stat.read()).split(') ').at(-1)?.split(' ') ?? []
+      return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * tickMs
+    },
+    residentBytes: async () => {
+      const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(await status.read()) ?? []
+      return Number(kilobytes) * 1_024
+    },
+    close: () => {
+      stat.close()
+      status.close()
+    },
   }
 }
 
-/** Physical memory of a process; 0 where the system does not say. */
-async function residentBytes(pid: number | undefined): Promise<number> {
-  try {
-    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'latin1')) ?? []
-    return Number(kilobytes) * 1_024
-  } catch {
-    return 0
+/** Reads a small file of `/proc` again and again; empty when it cannot be read. */
+function readAgain(path: string): { read(): Promise<string>; close(): void } {
+  const opened = open(path).catch(() => null)
+  const buffer = Buffer.alloc(4_096)
+  return {
+    read: async () => {
+      try {
+        const { bytesRead = 0 } = (await (await opened)?.read(buffer, 0, buffer.byteLength, 0)) ?? {}
+        return buffer.toString('latin1', 0, bytesRead)
+      } catch {
+        return ''
+      }
+    },
+    close: () => void opened.then((file) => file?.close()).catch(() => undefined),
   }
 }

@@ -4,24 +4,24 @@ import { Worker } from 'node:worker_threads'
 import { parentVariable, type Reply } from './bounded-process.ts'
 import { leave } from './leave.ts'
 
-/** Below what serves people, so that it computes in what time they leave (setpriority(2): the higher, the later). */
+/** Lower than that of threads that serve people (setpriority(2): a higher number is a lower priority). */
 const backgroundPriority = 19
 
-/** The other side of a `BoundedProcess`: every question is answered, with what it gave or with what was wrong. */
+/** The other side of a `BoundedProcess`: answers every request with its result or its error. */
 export function answerParent<Request, Result>(perform: (request: Request) => Result | Promise<Result>): void {
   process.umask(0o077)
   new Worker(new URL('./orphan-thread.ts', import.meta.url), {
     workerData: { parent: Number(process.env[parentVariable]) },
   }).unref()
-  computeLast()
+  lowerPriority()
   process.on('disconnect', leave)
   process.on('message', async (request: Request) => {
     process.send?.(await replyOf(perform, request))
   })
 }
 
-/** On Linux each thread has a priority of its own, and those that collect garbage are there already. */
-function computeLast(): void {
+/** Lowers the priority of the process; on Linux of each thread, since garbage collection threads exist already. */
+function lowerPriority(): void {
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid]
   for (const thread of threads) setPriority(thread, backgroundPriority)
 }

@@ -23,7 +23,7 @@ function asker(board: string, address = board, signal = new AbortController().si
   return { board, address, signal }
 }
 
-test('ten who ask for the same while it waits, or while it runs and nothing has changed, share one job', async () => {
+test('ten requests with the same key share one job while it waits, or while it runs with the same version', async () => {
   const jobs = new Jobs<string>(limits)
   const [first, second] = [gate(), gate()]
   const running = Array.from({ length: 10 }, () => jobs.ask({ key: 'a', version: 1, run: first.run }, asker('a')))
@@ -36,7 +36,7 @@ test('ten who ask for the same while it waits, or while it runs and nothing has 
   expect(new Set(await Promise.all(later))).toEqual(new Set(['after']))
 })
 
-test('no more than a few wait for one board, for one address, and in all', async () => {
+test('waiting jobs are limited per board, per address and in total', async () => {
   const jobs = new Jobs<string>(limits)
   const blocked = gate()
   const ask = (key: string, board: string, address: string) =>
@@ -49,7 +49,7 @@ test('no more than a few wait for one board, for one address, and in all', async
   expect(await Promise.all(all)).toEqual(['done', 'done', 'done', 'done'])
 })
 
-test('addresses take turns, however much one of them asks for', async () => {
+test('addresses take turns, regardless of how much one requests', async () => {
   const jobs = new Jobs<string>({ atOnce: 1, waiting: 10, waitingPerBoard: 5, waitingPerAddress: 5 })
   const order: string[] = []
   const blocked = gate()
@@ -66,7 +66,7 @@ test('addresses take turns, however much one of them asks for', async () => {
   expect(order).toEqual(['h1', 'g1', 'g2', 'g3'])
 })
 
-test('a job that nobody waits for any more is not run; one that somebody still waits for is', async () => {
+test('a job whose askers have all left is not run; one with a remaining asker is', async () => {
   const jobs = new Jobs<string>(limits)
   const [blocked, dropped, kept] = [gate(), gate(), gate()]
   const gone = new AbortController()

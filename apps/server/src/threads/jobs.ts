@@ -1,34 +1,34 @@
 import { aTurn } from './turn.ts'
 
-/** Who waits for the result of a job. */
+/** A client waiting for the result of a job. */
 export interface Asker {
   readonly board: string
   readonly address: string
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the client has left. */
   readonly signal: AbortSignal
 }
 
 export interface Job<Result> {
   /** Askers with the same key share one job, as long as it has not started. */
   readonly key: string
-  /** Those who ask while it runs share it, too, when this has not changed since it started. */
+  /** Askers during a run share it too, if this has not changed since it started. */
   readonly version: number
   run(): Promise<Result>
 }
 
 export interface JobLimits {
-  /** How many run at once. */
+  /** Jobs that run at once. */
   readonly atOnce: number
-  /** How many wait in all, for one board, and for one address, behind which there may be many people. */
+  /** Waiting jobs in total, of one board, and of one address, which many people may share. */
   readonly waiting: number
   readonly waitingPerBoard: number
   readonly waitingPerAddress: number
 }
 
-/** Nobody waits for the answer any more. */
+/** The client has left. */
 export class Gone extends Error {}
 
-/** Too much of this work waits already. */
+/** Too many jobs are waiting. */
 export class Busy extends Error {
   readonly retryAfterMs = 5_000
 
@@ -37,21 +37,21 @@ export class Busy extends Error {
   }
 }
 
-interface Entry<Result> extends Job<Result> {
+interface QueuedJob<Result> extends Job<Result> {
   readonly board: string
   readonly address: string
   readonly askers: Set<{ resolve(result: Result): void; reject(error: unknown): void }>
 }
 
-/** How many addresses are remembered for their turns. */
+/** Addresses whose turns are remembered. */
 const maxAddresses = 1_000
 
-/** Runs expensive work, few at once: addresses take turns, askers of the same share it, and what nobody waits for is dropped. */
+/** Runs expensive jobs, a few at once: addresses take turns, equal jobs are shared, and abandoned ones dropped. */
 export class Jobs<Result> {
   readonly #limits: JobLimits
-  readonly #running = new Set<Entry<Result>>()
-  readonly #waiting = new Set<Entry<Result>>()
-  /** The addresses whose jobs were started, the most recent last. */
+  readonly #running = new Set<QueuedJob<Result>>()
+  readonly #waiting = new Set<QueuedJob<Result>>()
+  /** Addresses whose jobs were started, the most recent last. */
   readonly #served = new Set<string>()
 
   constructor(limits: JobLimits) {
@@ -70,14 +70,14 @@ export class Jobs<Result> {
         if (entry.askers.size === 0) this.#waiting.delete(entry)
         reject(signal.reason)
       }
-      const settle = () => signal.removeEventListener('abort', leave)
+      const finish = () => signal.removeEventListener('abort', leave)
       const asker = {
         resolve: (result: Result) => {
-          settle()
+          finish()
           resolve(result)
         },
         reject: (error: unknown) => {
-          settle()
+          finish()
           reject(error)
         },
       }
@@ -89,7 +89,7 @@ export class Jobs<Result> {
     })
   }
 
-  #shared({ key, version }: Job<Result>): Entry<Result> | undefined {
+  #shared({ key, version }: Job<Result>): QueuedJob<Result> | undefined {
     return (
       [...this.#waiting].find((entry) => entry.key === key) ??
       [...this.#running].find((entry) => entry.key === key && entry.version === version)
@@ -115,8 +115,8 @@ export class Jobs<Result> {
     }
   }
 
-  /** The first of the address that was served the longest ago. */
-  #first(): Entry<Result> | undefined {
+  /** The first job of the least recently served address. */
+  #first(): QueuedJob<Result> | undefined {
     const served = [...this.#served]
     const [first] = [...this.#waiting].sort((a, b) => served.indexOf(a.address) - served.indexOf(b.address))
     if (!first) return undefined
@@ -127,13 +127,13 @@ export class Jobs<Result> {
     return first
   }
 
-  async #perform(entry: Entry<Result>): Promise<void> {
-    const [settled] = await Promise.allSettled([entry.run()])
+  async #perform(entry: QueuedJob<Result>): Promise<void> {
+    const [outcome] = await Promise.allSettled([entry.run()])
     this.#running.delete(entry)
     this.#next()
     for (const asker of entry.askers) {
-      if (settled.status === 'fulfilled') asker.resolve(settled.value)
-      else asker.reject(settled.reason)
+      if (outcome.status === 'fulfilled') asker.resolve(outcome.value)
+      else asker.reject(outcome.reason)
       // Sending a large file to many takes a while.
       await aTurn()
     }

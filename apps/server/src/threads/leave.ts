@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** Prefix of the names of the folders that are made for child processes. */
+/** Prefix of the working directories created for child processes. */
 export const workFolderPrefix = 'inkbridge-work-'
 
-/** Kills this process at once, and removes its working directory if that was made for it. */
+/** Kills this process, and removes its working directory if that was created for it. */
 export function leave(): void {
   try {
     const folder = process.cwd()

@@ -1,14 +1,14 @@
 import { workerData } from 'node:worker_threads'
 import { leave } from './leave.ts'
 
-/** Ends this process when the one that began it is gone, whatever the main thread computes meanwhile. */
+/** Ends this process when its parent has ended, even if the main thread is busy. */
 
-/** How often that is looked at, ms. */
+/** Interval of the checks, ms. */
 const everyMs = 500
 
 const { parent } = workerData as { readonly parent: number }
 
 setInterval(() => {
-  // Who loses its parent gets another (man 2 getppid). Windows keeps the number: there it ends with its answer.
+  // An orphan gets another parent (man 2 getppid). Windows keeps the number: there it ends with its answer.
   if (process.ppid !== parent) leave()
 }, everyMs)

@@ -17,11 +17,11 @@ async function outcome(question: Question, patienceMs: number): Promise<string> 
   return thread.ask(question).catch((error: Error) => error.message)
 }
 
-test('a thread that waits for longer than the patience with it, as for a processor, answers', async () => {
+test('a thread that waits longer than its patience, as for a CPU, still answers', async () => {
   expect(await outcome({ waits: 1_000 }, 300)).toBe('done')
 })
 
-test('one that computes for longer is ended, and so is one that takes ten times as long', async () => {
+test('a thread that computes longer is terminated, and so is one that takes ten times as long', async () => {
   expect(await outcome({ computes: 60_000 }, 300)).toBe('no answer within 300 ms')
   expect(await outcome({ waits: 60_000 }, 100)).toBe('no answer within 100 ms')
 })

@@ -1,24 +1,24 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 
-/** What is said to a thread, and what it says: see `answer.ts`. */
-export interface Asked<Request> {
+/** A request to a thread; `answer.ts` handles it. */
+export interface ThreadRequest<Request> {
   readonly id: number
   readonly request: Request
 }
 
-export type Answer<Result> =
+export type ThreadAnswer<Result> =
   | { readonly id: number; readonly result: Result }
   | { readonly id: number; readonly problem: string }
 
 export interface ThreadOptions {
   readonly workerData?: unknown
-  /** It ends when nobody has asked for so long, and begins again when somebody does, ms. Default: it stays. */
+  /** The thread ends after this time without requests, and starts again with the next, ms. Default: it never ends. */
   readonly idleMs?: number
-  /** It is ended when it needs more memory, with all that it was asked. Default: as much as the process. */
+  /** A thread that needs more memory is terminated with all its requests. Default: as much as the process. */
   readonly resourceLimits?: ResourceLimits
   /**
-   * It is ended, with all that it was asked, when it computes for longer until one answer, or takes ten times as long,
-   * ms: on a busy machine it waits. Default: it may take as long as it likes.
+   * A thread that computes longer for one answer, or takes ten times as long, is terminated with all its requests,
+   * ms. Default: no limit.
    */
   readonly patienceMs?: number
 }
@@ -28,7 +28,7 @@ interface Waiting<Result> {
   reject(error: Error): void
 }
 
-/** A thread that answers what it is asked, in order. It begins with the first question, and again after it has failed. */
+/** A worker thread that answers requests in order. It starts with the first request, and again after a failure. */
 export class Thread<Request, Result> {
   readonly #file: URL
   readonly #options: ThreadOptions
@@ -44,8 +44,8 @@ export class Thread<Request, Result> {
   }
 
   /**
-   * Rejects with the thread's own words. What is in `transfer` is the thread's from then on. `patienceMs` is for this
-   * question alone.
+   * Rejects with the error of the thread. Buffers in `transfer` must not be used afterwards. `patienceMs` applies to
+   * this request only.
    */
   ask(request: Request, transfer: readonly ArrayBuffer[] = [], patienceMs = this.#options.patienceMs): Promise<Result> {
     if (this.#ended) return Promise.reject(new Error('The server is stopping.'))
@@ -57,7 +57,7 @@ export class Thread<Request, Result> {
       const settle = () => {
         unwatch()
         this.#waiting.delete(id)
-        this.#rest()
+        this.#startIdleTimer()
       }
       this.#waiting.set(id, {
         resolve: (result) => {
@@ -72,14 +72,14 @@ export class Thread<Request, Result> {
       try {
         const worker = this.#running()
         unwatch = this.#watch(worker, patienceMs)
-        worker.postMessage({ id, request } satisfies Asked<Request>, [...transfer])
+        worker.postMessage({ id, request } satisfies ThreadRequest<Request>, [...transfer])
       } catch (error) {
         this.#waiting.get(id)?.reject(asError(error))
       }
     })
   }
 
-  /** For good: what was asked and not answered is rejected. */
+  /** Terminates the thread permanently; rejects pending requests. */
   async end(): Promise<void> {
     this.#ended = true
     clearTimeout(this.#idle)
@@ -95,7 +95,7 @@ export class Thread<Request, Result> {
     if (this.#worker) return this.#worker
     const { workerData, resourceLimits } = this.#options
     const worker = new Worker(this.#file, { workerData, ...(resourceLimits ? { resourceLimits } : {}) })
-    worker.on('message', (answer: Answer<Result>) => {
+    worker.on('message', (answer: ThreadAnswer<Result>) => {
       const waiting = this.#waiting.get(answer.id)
       if ('problem' in answer) waiting?.reject(new Error(answer.problem))
       else waiting?.resolve(answer.result)
@@ -111,7 +111,7 @@ export class Thread<Request, Result> {
     if (this.#worker === worker) void this.#stop(error)
   }
 
-  #rest(): void {
+  #startIdleTimer(): void {
     clearTimeout(this.#idle)
     const { idleMs } = this.#options
     if (idleMs === undefined || this.#waiting.size > 0 || !this.#worker) return
@@ -126,25 +126,25 @@ export class Thread<Request, Result> {
   }
 }
 
-/** How many times its patience a thread may take that has to wait for a processor. */
+/** Limit of elapsed time as a multiple of the patience, for busy machines. */
 const busyFactor = 10
 
-/** Calls `tooLong` once a thread has computed for `patienceMs` from now on; the returned function ends that. */
+/** Calls `tooLong` once a thread has computed for `patienceMs` from now on. Returns a function that stops watching. */
 function watchWork(worker: Worker, patienceMs: number, tooLong: () => void): () => void {
   const before = computedMs(worker)
   let over = false
-  const atLast = setTimeout(tooLong, patienceMs * (isTold(worker) ? busyFactor : 1))
+  const atLast = setTimeout(tooLong, patienceMs * (hasCpuUsage(worker) ? busyFactor : 1))
   let timer: ReturnType<typeof setTimeout> | undefined
-  const look = async () => {
+  const check = async () => {
     const spent = (await computedMs(worker)) - (await before)
     if (over) return
     if (spent >= patienceMs) tooLong()
-    else lookAfter(Math.max(100, patienceMs - spent))
+    else checkAfter(Math.max(100, patienceMs - spent))
   }
-  const lookAfter = (ms: number) => {
-    timer = setTimeout(look, ms)
+  const checkAfter = (ms: number) => {
+    timer = setTimeout(check, ms)
   }
-  lookAfter(patienceMs)
+  checkAfter(patienceMs)
   return () => {
     over = true
     clearTimeout(timer)
@@ -152,15 +152,15 @@ function watchWork(worker: Worker, patienceMs: number, tooLong: () => void): () 
   }
 }
 
-/** CPU time of a thread, ms; 0 while it begins, and where Node does not tell. */
+/** CPU time of a thread, ms; 0 while it starts, or if unknown. */
 async function computedMs(worker: Worker): Promise<number> {
-  if (!isTold(worker)) return 0
+  if (!hasCpuUsage(worker)) return 0
   const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
   return (user + system) / 1_000
 }
 
 /** Since Node 24.6. */
-function isTold(worker: Worker): boolean {
+function hasCpuUsage(worker: Worker): boolean {
   return 'cpuUsage' in worker
 }
 

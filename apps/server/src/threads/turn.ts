@@ -1,12 +1,12 @@
-import { busyness, threadCpuMs } from './busy.ts'
+import { Busyness, threadCpuMs } from './busy.ts'
 
-/** How long long work rests after each slice while the process is busy, as a part of what the slice took. */
+/** The pause after each slice while the process is busy, relative to the duration of the slice. */
 const restPart = 3
 
 export interface TurnsOptions {
   /** Whether the process is busy at a time, ms. */
   readonly isBusy: (now: number) => boolean
-  /** What this thread has computed so far, ms. */
+  /** CPU time of this thread so far, ms. */
   readonly cpuMs: () => number
 }
 
@@ -48,6 +48,7 @@ export class Turns {
   }
 }
 
+const busyness = new Busyness(performance.now())
 const turns = new Turns({ isBusy: (now) => busyness.isBusy(now), cpuMs: threadCpuMs })
 
 /** Resolves when the next slice of long work may run on this thread. */

@@ -6,18 +6,18 @@ export interface Range {
   readonly clock: number
   readonly len: number
 }
-/** Deleted ranges by client, sorted, none touching another. */
+/** Deleted ranges by client, sorted and not adjacent. */
 export type Deletes = ReadonlyMap<number, readonly Range[]>
 
-/** Structs of one client in a row, without a hole. */
+/** Consecutive structs of one client. */
 export interface ClientStructs {
   readonly client: number
-  /** Where they begin: the first struct may begin earlier, and is written from here on. */
+  /** The first clock: the first struct may begin earlier, and is written from this clock. */
   readonly clock: number
   readonly structs: readonly Struct[]
 }
 
-/** An update in Yjs' format, version 1, of exactly these parts. */
+/** Encodes exactly these parts as an update in Yjs' format, version 1. */
 export function encodeUpdate(clients: readonly ClientStructs[], deletes: Deletes): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
   const to = encoder.restEncoder
@@ -36,7 +36,7 @@ export function encodeUpdate(clients: readonly ClientStructs[], deletes: Deletes
   return encoder.toUint8Array()
 }
 
-/** As at the end of an update. */
+/** Writes the deletions at the end of an update. */
 export function writeDeletes(to: encoding.Encoder, deletes: Deletes): void {
   encoding.writeVarUint(to, deletes.size)
   for (const [client, ranges] of deletes) {
@@ -50,14 +50,14 @@ export function writeDeletes(to: encoding.Encoder, deletes: Deletes): void {
 }
 
 /**
- * Structs in an order in which each comes after those of the same update that it refers to, as Yjs needs them to be
- * applied. Null when no order exists: some refer to each other, or to their own future.
+ * Sorts structs so that each comes after those of the update that it refers to, as Yjs integrates
+ * them. Null when there is no such order: some refer to each other, or to later ones of their client.
  */
 export function inOrder(clients: readonly ClientStructs[]): readonly Struct[] | null {
   const queues = new Map(clients.map((each) => [each.client, { structs: each.structs, next: 0 }]))
   const ordered: Struct[] = []
 
-  /** Whether a struct of this update holds an id and is not in order yet. */
+  /** Whether an id belongs to a struct of this update that has not been sorted yet. */
   function isAhead({ client, clock }: Y.ID): boolean {
     const queue = queues.get(client)
     const [next, last] = [queue?.structs[queue.next], queue?.structs.at(-1)]
@@ -81,7 +81,7 @@ export function inOrder(clients: readonly ClientStructs[]): readonly Struct[] | 
       }
       ordered.push(struct)
       queue.next += 1
-      // What waits below may go on now; the first client is gone through to its end.
+      // The client below on the stack can continue; the first client runs to its end.
       if (waiting.length > 1) waiting.pop()
     }
   }
@@ -94,7 +94,7 @@ function referencesOf(struct: Struct): readonly Y.ID[] {
   return [origin, rightOrigin, parent instanceof Y.ID ? parent : null].filter((id) => id !== null)
 }
 
-/** The same ranges, sorted, overlapping and touching ones as one. */
+/** Sorts ranges, and merges overlapping and adjacent ones. */
 export function merged(ranges: readonly Range[]): readonly Range[] {
   const sorted = [...ranges].sort((a, b) => a.clock - b.clock)
   const result: { clock: number; len: number }[] = []

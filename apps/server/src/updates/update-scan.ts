@@ -2,7 +2,7 @@ import { documentLimits } from '@inkbridge/board'
 import { limits } from '@inkbridge/types'
 import * as decoding from 'lib0/decoding'
 
-/** How much an update holds, counted without allocating what it claims to hold. */
+/** The size of an update's content, counted without allocating it. */
 interface UpdateScan {
   readonly structs: number
   /** Clients with structs. */
@@ -10,7 +10,7 @@ interface UpdateScan {
   readonly deleteRanges: number
 }
 
-/** Limits of what an update may claim. */
+/** Limits of an update. */
 interface ScanLimits {
   readonly clock: number
   readonly clients: number
@@ -22,27 +22,27 @@ interface ScanLimits {
 
 export const scanLimits: ScanLimits = {
   clock: documentLimits.maxClientClocks,
-  /** Clients of one update: a page load that edits is a new one, and a backup may be restored months later. */
+  /** Clients: each page load that edits is a new one, and a backup may be restored months later. */
   clients: 4_096,
-  /** Taking one apart takes some 300 bytes of memory for each: 32 MB could hold sixteen million. A large board has a tenth. */
+  /** Decoding takes about 300 bytes of memory for each, and 32 MB can contain sixteen million. Boards have fewer. */
   structs: 1_000_000,
   deleteRanges: 1_000_000,
-  /** Deeper than anything an honest client nests. */
+  /** Deeper than any honest client nests. */
   depth: 16,
-  /** Bytes of the JSON of one mark of a text. */
+  /** JSON of one text mark, bytes. */
   markBytes: 1_024,
 }
 
-/** Contents of items by their numbers in Yjs' update format, version 1. Subdocuments and embeds are in no board. */
+/** Allowed contents of items, by their numbers in Yjs' update format, version 1; no subdocuments and embeds. */
 const content = { deleted: 1, binary: 3, string: 4, format: 6, type: 7, any: 8 } as const
 /** Y.Array, Y.XmlElement, Y.XmlFragment, Y.XmlText. */
 const types = { array: 0, element: 3, fragment: 4, text: 6 } as const
 const allowedTypes: readonly number[] = Object.values(types)
 
 /**
- * Walks an update in Yjs' format, version 1, and counts. Bytes after its end are left alone.
+ * Scans an update in Yjs' format, version 1, and counts its content. Ignores bytes after its end.
  *
- * @returns what it holds, or a clause that says why it may not be decoded
+ * @returns the counts, or a clause if it may not be decoded
  */
 export function scanUpdate(update: Uint8Array, most: ScanLimits = scanLimits): UpdateScan | string {
   const from = decoding.createDecoder(update)
@@ -100,7 +100,7 @@ const hasRightOrigin = 0x40
 const hasParentSub = 0x20
 const skip = 10
 
-/** Reads one struct; gives how many clocks it takes. */
+/** Reads one struct; returns its length in clocks. */
 function scanStruct(from: decoding.Decoder, most: ScanLimits): number {
   const info = decoding.readUint8(from)
   if (info === 0 || info === skip) return decoding.readVarUint(from)
@@ -148,7 +148,7 @@ function skipId(from: decoding.Decoder): void {
   decoding.readVarUint(from)
 }
 
-/** Skips bytes or a string, which have their length before them; gives that. */
+/** Skips bytes or a string with a length prefix; returns the length. */
 function skipString(from: decoding.Decoder): number {
   const length = decoding.readVarUint(from)
   skipBytes(from, length)
@@ -160,11 +160,11 @@ function skipBytes(from: decoding.Decoder, length: number): void {
   from.pos += length
 }
 
-/** Skips one value as lib0 writes any value, nested ones without recursion. */
+/** Skips one value written by lib0's `writeAny`, without recursion. */
 function skipAny(from: decoding.Decoder, most: ScanLimits): void {
   const outermost = skipValue(from)
   if (!outermost) return
-  /** How many values are still to come at each level, and whether a key goes before each. */
+  /** The number of remaining values at each level, and whether each has a key. */
   const levels = [outermost]
   for (let level = levels.at(-1); level; level = levels.at(-1)) {
     if (level.left === 0) {
@@ -180,7 +180,7 @@ function skipAny(from: decoding.Decoder, most: ScanLimits): void {
   }
 }
 
-/** Skips a scalar; gives what is inside of a record or an array. Numbers are those of lib0's `writeAny`. */
+/** Skips a scalar; for an object or an array, returns its number of values. Type numbers are those of `writeAny`. */
 function skipValue(from: decoding.Decoder): { left: number; keyed: boolean } | null {
   const kind = decoding.readUint8(from)
   switch (kind) {
@@ -212,7 +212,7 @@ function skipValue(from: decoding.Decoder): { left: number; keyed: boolean } | n
   }
 }
 
-/** What may be judged and applied at once, without holding up everybody else: some ten milliseconds of work. */
+/** The amount that is checked and applied at once without blocking others: about ten milliseconds of work. */
 export const sliceLimits = { structs: 256, deleteRanges: 2_048, bytes: limits.maxChunkBytes / 2 } as const
 
 export function fitsOneSlice({ structs, deleteRanges }: UpdateScan, bytes: number): boolean {

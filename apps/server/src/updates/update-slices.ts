@@ -18,8 +18,8 @@ export interface SliceLimits {
 }
 
 /**
- * An update as several smaller ones, to be applied one after the other: none refers to what comes in a later one, and
- * deletions come last. The update has been scanned. Null when its structs refer to each other in a circle.
+ * Splits a scanned update into smaller ones, to be applied in order: none refers to a later one, and
+ * deletions come last. Null when its structs refer to each other in a circle.
  */
 export function slicesOf(update: Uint8Array, most: SliceLimits = sliceLimits): readonly Uint8Array[] | null {
   const { structs, ds } = Y.decodeUpdate(update)

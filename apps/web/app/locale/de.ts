@@ -20,7 +20,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'boards.noMatch': 'Kein Titel enthält „{words}“.',
   'boards.deleted': '„{title}“ wurde gelöscht.',
   'boards.undo': 'Rückgängig',
-  'boards.notAFile': '{name} ist keine Inkbridge-Datei. Es wurde nichts geändert.',
 
   'card.more': 'Mehr',
   'card.moreNamed': 'Mehr: {title}',

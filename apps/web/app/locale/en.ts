@@ -18,7 +18,6 @@ export const en = {
   'boards.noMatch': 'No board title contains “{words}”.',
   'boards.deleted': '“{title}” was deleted.',
   'boards.undo': 'Undo',
-  'boards.notAFile': '{name} is not an Inkbridge file. Nothing was changed.',
 
   'card.more': 'More',
   'card.moreNamed': 'More: {title}',

@@ -1,23 +1,38 @@
 import { isStroke, newShapeId, partId } from '@inkbridge/types'
 import { cutKey, encodeCut, type Interval, parseCut } from '../cut.ts'
 import type { Appliers, EditContext, EditOf } from '../edit-context.ts'
-import { encodeInk, InkTrail } from '../ink.ts'
-import { carriedPlace, encodePlace } from '../place.ts'
+import { encodeInk, exponentFor, InkTrail } from '../ink.ts'
+import { isOrder } from '../order.ts'
+import { encodePlace, transformedPlace } from '../place.ts'
 import { type CreatedShape, trailOf } from '../read.ts'
 
 /** Edits of strokes: drawing them, erasing and splitting off parts. */
-export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'cut' | 'split'> = {
-  'ink-begin': (edit, { pen, topOrder }) => pen.begin({ ...edit, order: topOrder() }, edit.points),
-  'ink-extend': ({ id, points }, { pen }) => pen.extend(id, points),
-  'ink-seal': ({ id }, { pen }) => pen.seal(id),
-  'ink-drop': ({ id }, { pen }) => pen.drop(id),
-  cut({ id, from, to }, { layout, created }) {
-    const stroke = created(id)
-    if (!isStroke(stroke)) return
-    const value = encodeCut(inRoot(stroke, [from, to]))
-    if (parseCut(value)) layout.cut.set(cutKey(stroke.part?.of ?? id, newShapeId()), value)
-  },
-  split,
+export const inkAppliers: Appliers<'ink-begin' | 'ink-extend' | 'ink-seal' | 'ink-drop' | 'ink-add' | 'cut' | 'split'> =
+  {
+    'ink-begin': (edit, { pen, topOrder }) => pen.begin({ ...edit, order: topOrder() }, edit.points),
+    'ink-extend': ({ id, points }, { pen }) => pen.extend(id, points),
+    'ink-seal': ({ id }, { pen }) => pen.seal(id),
+    'ink-drop': ({ id }, { pen }) => pen.drop(id),
+    'ink-add': addStroke,
+    cut({ id, from, to }, { layout, created }) {
+      const stroke = created(id)
+      if (!isStroke(stroke)) return
+      const value = encodeCut(inRoot(stroke, [from, to]))
+      if (parseCut(value)) layout.cut.set(cutKey(stroke.part?.of ?? id, newShapeId()), value)
+    },
+    split,
+  }
+
+function addStroke(
+  { id, points, quantum, at, order, ...own }: EditOf<'ink-add'>,
+  { layout, topOrder }: EditContext,
+): void {
+  const header = { style: own.style, pressure: own.pressure, exponent: exponentFor(quantum) }
+  const trail = new InkTrail({ ...header, order: isOrder(order) ? order : topOrder() })
+  trail.add(trail.round(points))
+  if (trail.steps.length === 0) return
+  layout.shapes.set(id, encodeInk(trail))
+  if (at) layout.at.set(id, encodePlace(at, trail.original))
 }
 
 /** Points count from the stroke's own first point; cuts from that of the stroke it is a part of. */
@@ -38,5 +53,5 @@ function split({ id, from: begin, to: end }: EditOf<'split'>, { layout, created,
   const own = new InkTrail({ ...trail.header, style: now.style, order: now.order, part })
   own.add(trail.steps.slice(Math.floor(begin), Math.ceil(end) + 1))
   layout.shapes.set(piece, encodeInk(own))
-  layout.at.set(piece, encodePlace(carriedPlace(own.born, now.born, now.at), own.born))
+  layout.at.set(piece, encodePlace(transformedPlace(own.original, now.original, now.at), own.original))
 }

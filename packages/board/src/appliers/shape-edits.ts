@@ -2,30 +2,33 @@ import { type LineShape, type NewShape, newShapeId, parseLink, type ShapeId } fr
 import { copyShapes } from '../copy.ts'
 import { cutKey, encodeCut } from '../cut.ts'
 import { type Appliers, type EditContext, type EditOf, kindOf } from '../edit-context.ts'
+import { parseForeign } from '../foreign.ts'
 import { isOrder } from '../order.ts'
 import { encodePlace, roundPlace } from '../place.ts'
-import { isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
+import { isKey, isPlain, isPlainRecord, type PlainRecord } from '../plain.ts'
 import { kindUnder, readCreated } from '../read.ts'
 import { emptyText } from '../text.ts'
 import { endsOf } from './line-edits.ts'
 import { setText } from './text-edits.ts'
 
 /** Edits that create, move, flag, copy and delete shapes of any kind. */
-export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'props' | 'copy' | 'delete'> = {
-  create,
-  place({ id, at }, { layout, created }) {
-    const before = created(id)?.at
-    if (before) layout.at.set(id, encodePlace(at, before))
-  },
-  flags: setFlags,
-  link({ id, link }, { layout }) {
-    if (link === null) layout.link.delete(id)
-    else if (layout.shapes.has(id) && parseLink(link)) layout.link.set(id, link)
-  },
-  props: setProps,
-  copy: (edit, context) => copyShapes(context, context, edit),
-  delete: ({ id }, context) => deleteShape(context, id),
-}
+export const shapeAppliers: Appliers<'create' | 'place' | 'flags' | 'link' | 'props' | 'foreign' | 'copy' | 'delete'> =
+  {
+    create,
+    place({ id, at }, { layout, created }) {
+      const before = created(id)?.at
+      if (before) layout.at.set(id, encodePlace(at, before))
+    },
+    flags: setFlags,
+    link({ id, link }, { layout }) {
+      if (link === null) layout.link.delete(id)
+      else if (layout.shapes.has(id) && parseLink(link)) layout.link.set(id, link)
+    },
+    props: setProps,
+    foreign: setForeign,
+    copy: (edit, context) => copyShapes(context, context, edit),
+    delete: ({ id }, context) => deleteShape(context, id),
+  }
 
 function create({ shape }: EditOf<'create'>, { layout, kinds, topOrder }: EditContext): void {
   const { id, text, ...own } = shape
@@ -68,6 +71,11 @@ function setProps({ id, props, at }: EditOf<'props'>, context: EditContext): voi
   layout.props.set(id, { ...(isPlainRecord(before) ? before : {}), ...props })
 }
 
+function setForeign({ id, foreign }: EditOf<'foreign'>, { layout }: EditContext): void {
+  if (foreign === null) layout.foreign.delete(id)
+  else if (isKey(id) && parseForeign(foreign)) layout.foreign.set(id, foreign)
+}
+
 function setFlags({ id, locked, hidden }: EditOf<'flags'>, { layout }: EditContext): void {
   if (!layout.shapes.has(id)) return
   const value = layout.flags.get(id)
@@ -83,6 +91,6 @@ export function deleteShape({ layout, created }: EditContext, id: ShapeId): void
   const part = created(id)?.part
   // Else its points would return to the stroke that it is a part of.
   if (part && layout.shapes.has(id)) layout.cut.set(cutKey(part.of, newShapeId()), encodeCut([part.from, part.to]))
-  const { shapes, at, style, order, flags, bind, link, props, text } = layout
-  for (const map of [shapes, at, style, order, flags, bind, link, props, text]) if (map.has(id)) map.delete(id)
+  const { shapes, at, style, order, flags, bind, link, props, foreign, text } = layout
+  for (const map of [shapes, at, style, order, flags, bind, link, props, foreign, text]) if (map.has(id)) map.delete(id)
 }

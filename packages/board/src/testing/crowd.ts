@@ -32,7 +32,7 @@ export class Chance {
   }
 }
 
-export const deeds = [
+export const actions = [
   'move',
   'resize',
   'restyle',
@@ -48,18 +48,18 @@ export const deeds = [
   'copy',
   'create',
 ] as const
-export type Deed = (typeof deeds)[number]
+export type Action = (typeof actions)[number]
 
-/** The calls of a deed on a board, for some of its shapes. */
-export function edits(deed: Deed, board: Board, ids: readonly ShapeId[], chance: Chance): readonly Edit[] {
+/** The edits of an action on a board, for some of its shapes. */
+export function edits(action: Action, board: Board, ids: readonly ShapeId[], chance: Chance): readonly Edit[] {
   const all = board.shapes()
-  switch (deed) {
+  switch (action) {
     case 'move':
     case 'resize':
       return ids.map((id) => {
         const { x, y, ...size } = board.get(id)?.at ?? chance.place()
         const to = chance.place()
-        return { type: 'place', id, at: deed === 'move' ? { ...size, x: to.x, y: to.y } : { ...size, ...to } }
+        return { type: 'place', id, at: action === 'move' ? { ...size, x: to.x, y: to.y } : { ...size, ...to } }
       })
     case 'restyle':
       return ids.map((id) => ({ type: 'style', id, style: { color: chance.pick(inks), dash: 'dotted' } }))

@@ -69,12 +69,12 @@ export const grouping = [
 
 type Conversions = readonly (Command & { readonly id: `convert-${BoxedKind}` })[]
 
-/** One box shape becomes another in place. */
+/** Converts box shapes to another kind in place. */
 const conversions: Conversions = boxedKinds.map((kind) => ({
   id: `convert-${kind}`,
   keys: [],
   group: 'convert',
-  when: (facts) => free(facts) && facts.boxed === facts.selected,
+  when: (facts) => free(facts) && facts.boxShapes === facts.selected,
   edits: true,
   plan: ({ chosen, scene }) => ({
     edits: chosen
@@ -151,8 +151,8 @@ function nudge<Id extends string>(id: Id, key: string, dx: number, dy: number) {
   }
 }
 
-/** A command for the units that are selected, of which there must be so many. */
-function arranged<Id extends string>(
+/** Returns a command for the selected units, at least `least` of them. */
+function arrangeCommand<Id extends string>(
   group: 'align' | 'flip',
   needs: number,
   [id, keys]: readonly [Id, readonly string[]],
@@ -164,22 +164,22 @@ function arranged<Id extends string>(
 }
 
 function aligned<Id extends string>(id: Id, edge: Edge, keys: readonly string[]) {
-  return arranged('align', 2, [id, keys], (units, kinds) => align(units, edge, kinds))
+  return arrangeCommand('align', 2, [id, keys], (units, kinds) => align(units, edge, kinds))
 }
 
 function distributed<Id extends string>(id: Id, axis: Axis, keys: readonly string[]) {
-  return arranged('align', 3, [id, keys], (units, kinds) => distribute(units, axis, kinds))
+  return arrangeCommand('align', 3, [id, keys], (units, kinds) => distribute(units, axis, kinds))
 }
 
 function stacked<Id extends string>(id: Id, axis: Axis) {
-  return arranged('align', 2, [id, []], (units, kinds) => stack(units, axis, kinds))
+  return arrangeCommand('align', 2, [id, []], (units, kinds) => stack(units, axis, kinds))
 }
 
 function flipped<Id extends string>(id: Id, axis: Axis, keys: readonly string[]) {
-  return arranged('flip', 1, [id, keys], (units, kinds) => flip(units, axis, kinds))
+  return arrangeCommand('flip', 1, [id, keys], (units, kinds) => flip(units, axis, kinds))
 }
 
 function turned<Id extends string>(id: Id, key: string, direction: 1 | -1) {
   const step = (units: readonly Unit[], kinds: Kinds) => turn(units, (direction * Math.PI) / 12, kinds)
-  return { ...arranged('flip', 1, [id, [key]], step), repeats: 'one-step' as const }
+  return { ...arrangeCommand('flip', 1, [id, [key]], step), repeats: 'one-step' as const }
 }

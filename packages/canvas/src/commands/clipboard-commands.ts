@@ -1,6 +1,6 @@
-import { newShapeId, type WorldPoint } from '@inkbridge/types'
+import { newShapeId } from '@inkbridge/types'
 import { middleOf } from '../geometry.ts'
-import { acceptOffer, clipIn, type Pasted, pastedWords } from '../paste.ts'
+import { acceptOffer, clipIn, type Pasted, shapesFromText } from '../paste.ts'
 import type { Plan } from '../plan/plan.ts'
 import { stylesFor, wholeStyle } from '../state/state.ts'
 import { withContents } from '../tools.ts'
@@ -83,51 +83,42 @@ export const clipboard = [
     group: 'edit',
     when: free,
     edits: true,
-    plan: (context) => deletion(context),
+    plan: (context) => planDelete(context),
   },
 ] as const satisfies readonly Command[]
 
-/** Deletes what is selected, with the contents of frames that are. */
-export function deletion({ state, groups }: Pick<CommandContext, 'state' | 'groups'>): Plan {
+/** Deletes the selection, with the contents of selected frames. */
+export function planDelete({ state, groups }: Pick<CommandContext, 'state' | 'groups'>): Plan {
   const ids = [...withContents(state.selection, { groups }), ...state.groups]
   return { edits: ids.map((id) => ({ type: 'delete', id })) }
 }
 
-type Pasting = Pick<CommandContext, 'state' | 'scene' | 'viewport' | 'pointer' | 'signed' | 'styleOf'>
+type Pasting = Pick<CommandContext, 'state' | 'scene' | 'viewport' | 'pointer' | 'attribution' | 'styleOf'>
 
 /**
- * Adds what was copied on any board, or text, under the pointer, or else in the middle of the view.
+ * Pastes shapes copied on any board, or text, under the pointer or else in the middle of the view.
  *
- * @param inPlace where it was copied from
- * @returns null when it is nothing that can be pasted
+ * @param inPlace at the original position
+ * @returns null if the text cannot be pasted
  */
-export function pasting(text: string, inPlace: boolean, context: Pasting): Plan | null {
+export function planPaste(text: string, inPlace: boolean, context: Pasting): Plan | null {
   if (context.state.readOnly) return null
   const view = context.viewport.viewOf(context.state.camera)
   const to = context.pointer ?? middleOf(view)
   const clip = clipIn(text, context.scene.kinds.records)
-  if (!clip) return text.trim() === '' ? null : planOf(pastedWords(text, { about: to, view }, makerOf(context)))
+  if (!clip) return text.trim() === '' ? null : planOf(shapesFromText(text, { about: to, view }, makerOf(context)))
   if (!clip.ok) return { problem: clip.problem.reason === 'newer-version' ? 'paste-newer' : 'paste-unknown' }
   return { document: { type: 'paste', file: clip.value, middle: inPlace ? null : to }, tool: 'select' }
 }
 
-/** What is dropped on the board: words are pasted there, files are refused with a sentence. Null: there is nothing. */
-export function dropping(
-  { files, text }: { readonly files: number; readonly text: string },
-  pointer: WorldPoint,
-  context: Pasting,
-): Plan | null {
-  return files > 0 ? { problem: 'paste-files' } : pasting(text, false, { ...context, pointer })
-}
-
-/** Does what was offered after something was pasted; null: nothing is. */
-export function accepting(context: Pasting): Plan | null {
+/** Carries out the offer made after a paste; null: no offer. */
+export function planOffer(context: Pasting): Plan | null {
   const { offer, readOnly } = context.state
   return offer && !readOnly ? planOf(acceptOffer(offer, makerOf(context))) : null
 }
 
-function makerOf({ signed, styleOf }: Pasting): Parameters<typeof pastedWords>[2] {
-  return { ...signed(), newId: newShapeId, styleOf }
+function makerOf({ attribution, styleOf }: Pasting): Parameters<typeof shapesFromText>[2] {
+  return { ...attribution(), newId: newShapeId, styleOf }
 }
 
 function planOf({ edits, offer }: Pasted): Plan {

@@ -1,12 +1,12 @@
 import type { Board } from '@inkbridge/board'
 import type { Edit, Shape, ShapeId, Style, WorldPoint } from '@inkbridge/types'
-import type { Asked, Plan, ToolName } from '../plan/plan.ts'
+import type { Plan, ToolName, UiRequest } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes.ts'
+import type { Attribution } from '../shapes.ts'
 import type { EditorState, Facts, State, Units } from '../state/state.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 
-/** Commands that belong together in menus and help. */
+/** Groups of commands in menus and help. */
 const groups = [
   'history',
   'edit',
@@ -17,6 +17,9 @@ const groups = [
   'flip',
   'convert',
   'frame',
+  'image',
+  'insert',
+  'library',
   'link',
   'paper',
   'move',
@@ -27,9 +30,9 @@ const groups = [
 ] as const
 export type CommandGroup = (typeof groups)[number]
 
-/** The view of the editor that a command plans from. */
+/** The part of the editor that commands plan from. */
 export interface CommandContext extends Omit<Units, 'groups'> {
-  /** The groups that are selected, as such. */
+  /** The selected groups. */
   readonly groupsChosen: readonly ShapeId[]
   readonly state: State
   readonly scene: Pick<
@@ -43,7 +46,7 @@ export interface CommandContext extends Omit<Units, 'groups'> {
     | 'inBox'
     | 'locked'
     | 'hidden'
-    | 'holding'
+    | 'linesBoundTo'
     | 'within'
     | 'boundsOf'
     | 'lowestOrder'
@@ -51,54 +54,54 @@ export interface CommandContext extends Omit<Units, 'groups'> {
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Pick<Viewport, 'size' | 'viewOf' | 'zoomed' | 'zoomOf'>
-  /** Where a menu was opened that this was chosen from, else where the pointer is; null: not over the board. */
+  /** Where the context menu was opened, else the position of the pointer; null: not over the board. */
   readonly pointer: WorldPoint | null
-  /** Shift was held: a long step. */
+  /** Shift is held: larger steps. */
   readonly far: boolean
-  /** The tool has begun something that goes on while nothing is pressed. */
+  /** The tool has begun something that continues without a pressed pointer, such as a line of clicks. */
   readonly begun: boolean
   styleOf(tool: ToolName): Style
-  signed(): Signed
+  attribution(): Attribution
   newId(): ShapeId
 }
 
-/** What a person can do by a key, a menu or the command palette. */
+/** An action that is invoked by a key, a menu or the command palette. */
 export interface Command {
   readonly id: string
-  /** What the interface calls it; it has words of its own for a built-in command. */
+  /** The label; built-in commands are translated by the interface. */
   readonly label?: string
   /** `Mod` is Ctrl, or Cmd on a Mac; the first is shown. */
   readonly keys: readonly string[]
   readonly group: CommandGroup
-  /** Whether it does anything now; without it, always. */
+  /** Whether it is available; default: always. */
   when?(facts: Facts): boolean
-  /** It changes the board: not offered where nothing can be edited. */
+  /** It changes the board: not available without the right to edit. */
   readonly edits?: true
-  /** Whether it is on, for one that switches something on and off. */
+  /** For a toggle: whether it is on. */
   isOn?(state: Pick<EditorState, 'settings' | 'keepTool' | 'viewing'>): boolean
-  /** The browser reports its keys by an event of its own. */
+  /** Its keys are handled through a browser event, such as `copy`. */
   readonly native?: true
-  /** A command with the same keys, which is never offered together with this one. */
+  /** A command with the same keys that is never available at the same time. */
   readonly keysOf?: string
-  /** What a held key does again: a step each time, or one undo step for all. Without it, it acts once. */
+  /** Effect of a held key: repeat in separate undo steps, or in one. Default: no repetition. */
   readonly repeats?: 'steps' | 'one-step'
-  /** Where it is of no use. */
+  /** Where it is not listed. */
   readonly hiddenIn?: readonly ('menu' | 'palette')[]
-  /** Null: not handled, and a key goes on to the page. */
+  /** Returns null if not handled: a key is then left to the page. */
   plan(context: CommandContext): Plan | null
 }
 
-/** Something is selected. */
+/** True if anything is selected. */
 export const some = ({ selected }: Facts) => selected > 0
-/** Something that is not locked is selected. */
+/** True if anything unlocked is selected. */
 export const free = ({ selected, locked }: Facts) => selected > locked
 
-/** A command for the interface around the canvas. */
-export function asking<Id extends Asked>(id: Id, keys: readonly string[], group: CommandGroup) {
+/** Returns a command that is carried out by the interface. */
+export function uiCommand<Id extends UiRequest>(id: Id, keys: readonly string[], group: CommandGroup) {
   return { id, keys, group, plan: () => ({ ask: id }) }
 }
 
-/** Edits of each shape that is selected. */
+/** Returns a plan with an edit of each selected shape. */
 export function eachChosen({ chosen }: CommandContext, edit: (shape: Shape) => Edit): Plan {
   return { edits: chosen.map(edit) }
 }

@@ -11,9 +11,9 @@ import {
 import { around, contains, grow, middleOf, overlaps, placeBox, turned, union } from '../geometry.ts'
 import type { Direction } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import { connects, extentOf, isErasableInParts, type Kinds, lineThrough, nextOf, type Signed } from '../shapes.ts'
+import { type Attribution, connects, extentOf, isErasableInParts, type Kinds, lineThrough, nextOf } from '../shapes.ts'
 
-/** World units between a shape and the next one of a chart, and between notes. */
+/** Gap to the next shape of a chart, and between sticky notes, world units. */
 const [chartGap, noteGap] = [96, 24]
 
 const steps: { readonly [Name in Direction]: readonly [x: number, y: number] } = {
@@ -29,24 +29,25 @@ interface Next {
 }
 
 /**
- * Another shape like one, beside it in a direction where there is room, and an arrow between; notes lie side by side
- * without one. What is in a frame is followed in it, and the frame grows; beside a locked frame without room. Null: nothing follows such a shape.
+ * Adds a similar shape in a direction where there is room, connected by an arrow; sticky notes are put side by side
+ * without one. In a frame the new shape stays inside and the frame grows; a locked frame must have room. Null: the kind
+ * has no next shape.
  */
 export function nextTo(
   shape: Shape,
   direction: Direction,
   scene: Pick<Scene, 'inBox' | 'get' | 'asStored' | 'kinds'>,
   newId: () => ShapeId,
-  signed: Signed,
+  attribution: Attribution,
 ): Next | null {
-  // As large as it was made: what grew with its words is larger than what is next to it needs to be.
+  // Use the stored size, not one grown with text.
   const next = nextOf(scene.asStored(shape), scene.kinds)
   if (!next) return null
   const { w, h, isJoined, make } = next
   const box = extentOf(shape, scene.kinds)
   const at = { ...freePlace(box, w, h, direction, isJoined ? chartGap : noteGap, scene), w, h, rotation: 0 }
   const id = newId()
-  const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, signed) }]
+  const edits: Edit[] = [{ type: 'create', shape: make({ id, at, style: shape.style }, attribution) }]
   if (shape.frame) {
     const room = roomIn(shape.frame, placeBox(at), scene)
     edits.push(...room.edits)
@@ -88,7 +89,7 @@ function roomIn(
   return { parent, edits }
 }
 
-/** A place that is enlarged until it contains a box, rotated as it is. */
+/** Enlarges a place until it contains a box, keeping its rotation. */
 function grownTo(at: Place, box: Box): Place {
   const level = union([levelBox(at), levelled(box, at)]) ?? box
   const [w, h] = [level.maxX - level.minX, level.maxY - level.minY]
@@ -96,12 +97,12 @@ function grownTo(at: Place, box: Box): Place {
   return { ...at, x: middle.x - w / 2, y: middle.y - h / 2, w, h }
 }
 
-/** The box of a place before its rotation. */
+/** Returns the box of a place before its rotation. */
 function levelBox({ x, y, w, h }: Place): Box {
   return { minX: x, minY: y, maxX: x + w, maxY: y + h }
 }
 
-/** The box around a box as it is seen from a rotated place. */
+/** Returns the bounds of a box in the coordinates of a rotated place. */
 function levelled({ minX, minY, maxX, maxY }: Box, at: Place): Box {
   const corners = [
     { x: minX, y: minY },
@@ -112,8 +113,8 @@ function levelled({ minX, minY, maxX, maxY }: Box, at: Place): Box {
   return around(corners.map((corner) => turned(corner, at, -at.rotation)))
 }
 
-/** An arrow from the middle of one shape to the middle of another, in a style of its own. */
-export function connecting(from: Shape, to: Shape, id: ShapeId, style: Style, kinds: Kinds): Edit {
+/** Returns an edit that creates an arrow between the centres of two shapes. */
+export function connectEdit(from: Shape, to: Shape, id: ShapeId, style: Style, kinds: Kinds): Edit {
   const [a, b] = [middleOf(extentOf(from, kinds)), middleOf(extentOf(to, kinds))]
   const line = lineThrough([a.x, a.y, b.x, b.y])
   return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to: to.id } } }
@@ -126,7 +127,10 @@ function arrowBetween(from: Shape, to: ShapeId, id: ShapeId, a: WorldPoint, b: W
   return { type: 'create', shape: { id, kind: 'line', ...line, style, start: { to: from.id }, end: { to } } }
 }
 
-/** The first place in a direction that nothing is in but what the box lies in; those beside it are tried in turn. */
+/**
+ * Returns the first free place in a direction, trying those beside it in turn; shapes that contain the box do not
+ * count.
+ */
 function freePlace(
   box: Box,
   w: number,
@@ -146,33 +150,33 @@ function freePlace(
       y: Math.round(y + (stepY === 0 ? aside * (h + noteGap) : 0)),
     }
     const at = { minX: place.x + 1, minY: place.y + 1, maxX: place.x + w - 1, maxY: place.y + h - 1 }
-    const isTaken = scene.inBox(at).some((shape) => {
+    const isOccupied = scene.inBox(at).some((shape) => {
       if (connects(shape, scene.kinds) || isErasableInParts(shape, scene.kinds)) return false
       const extent = extentOf(shape, scene.kinds)
       return !contains(extent, box) && overlaps(extent, at)
     })
-    if (!isTaken) return place
+    if (!isOccupied) return place
   }
   return { x: Math.round(x), y: Math.round(y) }
 }
 
-/** The shape at the other end of an arrow that leads from a shape in a direction, the nearest to it; null: none does. */
+/** Returns the nearest shape that an arrow leads to in a direction; null: none. */
 export function connectedTo(
   shape: Shape,
   direction: Direction,
-  scene: Pick<Scene, 'holding' | 'get' | 'kinds'>,
+  scene: Pick<Scene, 'linesBoundTo' | 'get' | 'kinds'>,
 ): ShapeId | null {
   const [stepX, stepY] = steps[direction]
   const from = middleOf(extentOf(shape, scene.kinds))
   let best: { readonly id: ShapeId; readonly turn: number } | null = null
-  for (const line of scene.holding(shape.id)) {
+  for (const line of scene.linesBoundTo(shape.id)) {
     const other = line.start?.to === shape.id ? line.end?.to : line.start?.to
     const there = other && other !== shape.id ? scene.get(other) : undefined
     if (!there) continue
     const to = middleOf(extentOf(there, scene.kinds))
     const [dx, dy] = [to.x - from.x, to.y - from.y]
     const along = (dx * stepX + dy * stepY) / Math.max(1, Math.hypot(dx, dy))
-    // Half a right angle to either side.
+    // Up to 45° to either side.
     if (along > 0.7 && (!best || along > best.turn)) best = { id: there.id, turn: along }
   }
   return best?.id ?? null

@@ -5,10 +5,10 @@ import { isContainer, selectionBox } from '../shapes.ts'
 import { framed, reparentContents } from '../tools.ts'
 import { type Command, type CommandContext, eachChosen, free } from './command.ts'
 
-/** Between what is selected and a frame around it, world units. */
+/** Margin between the selection and a frame around it, world units. */
 const frameMargin = 32
 
-/** Frames that are made in the middle of the view, world units. */
+/** Sizes of frames added in the middle of the view, world units. */
 const sizes = [
   ['wide', 1280, 720],
   ['page', 794, 1123],
@@ -25,7 +25,7 @@ const presets: Presets = sizes.map(([name, w, h]) => ({
   edits: true,
   plan: (context) => {
     const { x, y } = middleOf(context.viewport.viewOf(context.state.camera))
-    return framing(context, { x: x - w / 2, y: y - h / 2, w, h, rotation: 0 })
+    return planFrame(context, { x: x - w / 2, y: y - h / 2, w, h, rotation: 0 })
   },
 }))
 
@@ -41,7 +41,7 @@ export const frames = [
       const box = selectionBox(context.chosen, context.scene.kinds)
       if (!box) return {}
       const { minX, minY, maxX, maxY } = grow(box, frameMargin)
-      return framing(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }, context.members)
+      return planFrame(context, { x: minX, y: minY, w: maxX - minX, h: maxY - minY, rotation: 0 }, context.members)
     },
   },
   {
@@ -50,7 +50,7 @@ export const frames = [
     group: 'frame',
     when: (facts) => free(facts) && facts.frames > 0,
     edits: true,
-    plan: unframing,
+    plan: planUnframe,
   },
   {
     id: 'rename-frame',
@@ -87,8 +87,8 @@ export const links = [
   },
 ] as const satisfies readonly Command[]
 
-/** Makes a frame around what lies in a place, and flies there. */
-function framing({ scene, groups, styleOf, newId }: CommandContext, at: Place, chosen?: readonly ShapeId[]): Plan {
+/** Creates a frame in a place, with the shapes in it, and flies there. */
+function planFrame({ scene, groups, styleOf, newId }: CommandContext, at: Place, chosen?: readonly ShapeId[]): Plan {
   const id = newId()
   return {
     edits: framed(id, at, { scene, groups, style: styleOf('frame') }, chosen),
@@ -98,8 +98,8 @@ function framing({ scene, groups, styleOf, newId }: CommandContext, at: Place, c
   }
 }
 
-/** Deletes the frames that are selected, and selects what was in them, which stays. */
-function unframing({ chosen, groups, scene }: CommandContext): Plan {
+/** Deletes the selected frames but not their contents, which are selected. */
+function planUnframe({ chosen, groups, scene }: CommandContext): Plan {
   const frames = chosen.filter((shape) => isContainer(shape, scene.kinds) && !shape.locked).map(({ id }) => id)
   return {
     edits: frames.map((id) => ({ type: 'delete', id })),

@@ -8,7 +8,7 @@ export const history = [
     group: 'history',
     edits: true,
     repeats: 'steps',
-    plan: (context) => travelling('undo', context),
+    plan: (context) => planTravel('undo', context),
   },
   {
     id: 'redo',
@@ -16,12 +16,12 @@ export const history = [
     group: 'history',
     edits: true,
     repeats: 'steps',
-    plan: (context) => travelling('redo', context),
+    plan: (context) => planTravel('redo', context),
   },
 ] as const satisfies readonly Command[]
 
-/** Undoes or redoes: of a gesture under way all of it, of a line through many points the last one, else the last step. */
-export function travelling(
+/** Undoes or redoes: a gesture in progress entirely, the last point of a line being drawn, else the last step. */
+export function planTravel(
   direction: 'undo' | 'redo',
   { state, begun }: Pick<CommandContext, 'state' | 'begun'>,
 ): Plan {

@@ -11,11 +11,11 @@ describe('a right click', () => {
   const clicked = (point: ScreenPoint, selection: readonly string[], more: readonly Shape[] = []) =>
     menuAt(point, contextWith({ shapes: [a, b, ...more], selection })).selection
 
-  test('in a gap between several that are selected keeps them', () => {
+  test('in a gap between several selected shapes keeps them', () => {
     expect(clicked(at(250, 50), ['a', 'b'])).toBe(undefined)
   })
 
-  test('in an empty shape that lies around the gap keeps them, as a drag there moves them', () => {
+  test('in an empty shape around the gap keeps them, as a drag there moves them', () => {
     expect(clicked(at(250, 50), ['a', 'b'], [rectAt('around', -50, -50, 700, 300)])).toBe(undefined)
   })
 
@@ -24,14 +24,14 @@ describe('a right click', () => {
     expect(clicked(at(250, 50), ['a', 'b'], [filled])).toEqual(['c'])
   })
 
-  test('beside what is selected deselects it, and in the box of one that is selected alone is on that', () => {
+  test('beside the selection deselects it, and in the box of a single selected shape is for that', () => {
     expect(clicked(at(250, 300), ['a', 'b'])).toEqual([])
     expect(clicked(at(50, 50), ['a'])).toBe(undefined)
     expect(clicked(at(450, 50), ['a'])).toEqual(['b'])
   })
 })
 
-test('paste from a menu goes where the menu was opened, and by itself to where the pointer is by then', () => {
+test('paste from a menu goes where the menu was opened, and by key to the pointer', () => {
   expect(planOf('paste', { pointer: { x: 30, y: 40 } })).toEqual({ clipboard: 'paste', pasteAt: { x: 30, y: 40 } })
   expect(planOf('paste', {})).toEqual({ clipboard: 'paste' })
   expect(planOf('paste-in-place', { pointer: { x: 30, y: 40 } })).toEqual({ clipboard: 'paste-in-place' })

@@ -2,19 +2,19 @@ import type { StyleChange } from '@inkbridge/types'
 import type { Plan } from '../plan/plan.ts'
 import type { Command, CommandContext } from './command.ts'
 
-/** Pauses of this length end what a slider or a colour picker does, ms. */
+/** A pause of this length ends the stream of values of a slider or colour picker, ms. */
 const streamPauseMs = 1_000
 
-/** Commands one after the other, as keys ask for them: a key that is held repeats itself. */
+/** Joins repeated commands into undo steps: a held key repeats itself. */
 export class Repeats {
-  /** What made the last edits, by its id; null: something else did. */
+  /** The id of the source of the last edits; null: another one. */
   #last: string | null = null
   #streamedAt = Number.NEGATIVE_INFINITY
 
   /**
-   * The plan of a command; null: it does not handle its key.
+   * Returns the plan of a command; null: it does not handle its key.
    *
-   * @param isRepeat the key is still held
+   * @param isRepeat the key is held
    */
   planOf(command: Command, context: CommandContext, isRepeat: boolean): Plan | null {
     const plan = command.plan(context)
@@ -24,7 +24,7 @@ export class Repeats {
     return plan
   }
 
-  /** A plan whose edits belong to the undo step before, if the same has made that and is still going on. */
+  /** Returns a plan whose edits join the previous undo step, if the same source made it and is still active. */
   join(plan: Plan, by: string, isRepeat: boolean): Plan {
     const continues = isRepeat && this.#last === by
     this.#last = plan.edits?.length ? by : null
@@ -32,8 +32,8 @@ export class Repeats {
   }
 
   /**
-   * A style of what is selected, as sliders and colour pickers set it again and again: without a pause it is one undo
-   * step.
+   * Returns a plan that styles the selection. Sliders and colour pickers set styles continuously: without a pause that
+   * is one undo step.
    *
    * @param now ms, any epoch
    */
@@ -49,13 +49,13 @@ export class Repeats {
     return { style, continues }
   }
 
-  /** Something else was done: what comes next is a step of its own. */
+  /** Ends the current undo step. */
   interrupt(): void {
     this.#last = null
   }
 }
 
-/** Values that come from a slider or a colour picker, not from a choice of a few. */
+/** Whether a style comes from a slider or colour picker. */
 function isStreamed({ opacity, color, fill }: StyleChange): boolean {
   return opacity !== undefined || [color, fill].some((each) => each?.startsWith('#'))
 }

@@ -1,12 +1,12 @@
 import { parseBoxedKind, type ScreenPoint, type Shape, type ShapeId } from '@inkbridge/types'
 import { middleOf } from '../geometry.ts'
 import type { Direction, Plan } from '../plan/plan.ts'
-import { isEmptyInside, takesWords } from '../shapes.ts'
+import { hasEditableText, isEmptyInside } from '../shapes.ts'
 import { type Facts, nextUnit, unitsOf, unitTowards } from '../state/state.ts'
 import { groupOver, isIn, placeAround, selectionBoxOf, shapeOf } from '../tools.ts'
 import { toWorld } from '../viewport/viewport.ts'
 import type { Command, CommandContext } from './command.ts'
-import { connectedTo, connecting } from './flow.ts'
+import { connectEdit, connectedTo } from './flow.ts'
 
 const inNone = { hiddenIn: ['menu', 'palette'] } as const
 
@@ -21,8 +21,8 @@ export const selecting = [
       return { tool: 'select', selection: free.map(({ id }) => id) }
     },
   },
-  { id: 'cancel', keys: ['Escape'], group: 'select', ...inNone, plan: escaping },
-  { id: 'enter', keys: ['Enter'], group: 'select', ...inNone, plan: entering },
+  { id: 'cancel', keys: ['Escape'], group: 'select', ...inNone, plan: planEscape },
+  { id: 'enter', keys: ['Enter'], group: 'select', ...inNone, plan: planEnter },
   {
     id: 'select-next',
     keys: ['Tab'],
@@ -60,7 +60,7 @@ export const selecting = [
     when: ({ connectable, locked }) => connectable && locked === 0,
     edits: true,
     plan: ({ chosen: [from, to], newId, styleOf, scene: { kinds } }) =>
-      from && to ? { edits: [connecting(from, to, newId(), styleOf('arrow'), kinds)] } : null,
+      from && to ? { edits: [connectEdit(from, to, newId(), styleOf('arrow'), kinds)] } : null,
   },
   beside('next-left', 'left', ['Mod+ArrowLeft']),
   beside('next-right', 'right', ['Mod+ArrowRight', 'Mod+Enter']),
@@ -85,7 +85,7 @@ function beside<Id extends string>(id: Id, direction: Direction, keys: readonly 
   }
 }
 
-/** The shape that an arrow leads to in that direction, else the nearest. */
+/** Returns the shape that an arrow leads to in a direction, else the nearest one. */
 function unitIn(context: CommandContext, direction: Direction): readonly ShapeId[] | null {
   const [only, another] = context.chosen
   const connected = only && !another ? connectedTo(only, direction, context.scene) : null
@@ -94,14 +94,14 @@ function unitIn(context: CommandContext, direction: Direction): readonly ShapeId
     : unitTowards(unitsAround(context), context.state.selection, direction, context.scene.kinds)
 }
 
-/** Every shape and group that is selected on its own now, and is not locked. */
+/** Returns all unlocked units at the current level of groups. */
 function unitsAround({ state: { entered }, scene, groups }: CommandContext): readonly (readonly Shape[])[] {
   const ids = entered ? groups.membersOf(entered) : scene.all().map(({ id }) => id)
   const free = ids.filter((id) => !scene.get(id)?.locked)
   return unitsOf(free, { scene, groups, entered }).units
 }
 
-/** Selects shapes and brings them into view; null when there are none. */
+/** Selects shapes and brings them into view; null: no shapes. */
 function selectedUnit({ state, scene }: CommandContext, ids: readonly ShapeId[] | null): Plan | null {
   if (!ids || ids.length === 0) return null
   const box = scene.box(ids)
@@ -112,8 +112,8 @@ function selectedUnit({ state, scene }: CommandContext, ids: readonly ShapeId[] 
   }
 }
 
-/** Enter: ends what was begun, enters a group, edits a text, or makes a shape in the middle of the view. */
-function entering(context: CommandContext): Plan | null {
+/** Enter: finishes a line, enters a group, edits a text, or creates a shape in the middle of the view. */
+function planEnter(context: CommandContext): Plan | null {
   const { state, begun, chosen } = context
   if (begun) return { end: 'finish', done: true }
   const [group] = context.groupsChosen
@@ -133,11 +133,11 @@ function entering(context: CommandContext): Plan | null {
 }
 
 function isWritable(shape: Shape, { state, scene }: Pick<CommandContext, 'state' | 'scene'>): boolean {
-  return !state.readOnly && !shape.locked && takesWords(shape, scene.kinds)
+  return !state.readOnly && !shape.locked && hasEditableText(shape, scene.kinds)
 }
 
-/** Escape: leaves one thing after the other. */
-function escaping({ state, begun, groups }: CommandContext): Plan {
+/** Escape: leaves one state after the other. */
+function planEscape({ state, begun, groups }: CommandContext): Plan {
   const { gesture, following, entered, readOnly, selection } = state
   if (gesture) return { end: 'cancel' }
   if (begun) return { end: 'finish' }
@@ -147,10 +147,10 @@ function escaping({ state, begun, groups }: CommandContext): Plan {
   return { tool: readOnly ? 'hand' : 'select' }
 }
 
-/** How near to a shape a menu is asked for, screen pixels. */
+/** Hit tolerance of the context menu, screen pixels. */
 const menuReach = 8
 
-/** Selects what is under a point of the view, and opens the context menu there. */
+/** Selects the unit under a point of the view, and opens the context menu there. */
 export function menuAt(
   menu: ScreenPoint,
   { state, scene, groups }: Pick<CommandContext, 'state' | 'scene' | 'groups'>,
@@ -165,7 +165,7 @@ export function menuAt(
           scene.kinds,
         )
       : null
-  // Between several that are selected it is theirs, as a drag there is.
+  // Inside a multiple selection the menu is for the selection, as a drag is.
   if (around && isIn(around, point) && (!shape || isEmptyInside(shape, point, reach, scene))) return { menu }
   if (!shape) return { menu, selection: [] }
   if (selection.includes(shape.id)) return { menu }
@@ -174,7 +174,7 @@ export function menuAt(
 }
 
 /** Edits the text of a shape, or asks for the name of a frame; null: it cannot be edited. */
-export function writing(
+export function planWrite(
   id: ShapeId,
   at: ScreenPoint | 'all' | undefined,
   { state, scene }: Pick<CommandContext, 'state' | 'scene'>,

@@ -2,14 +2,14 @@ import { type InkName, inks } from '@inkbridge/types'
 import type { Settings } from '../plan/plan.ts'
 import type { EditorState } from '../state/state.ts'
 import { panned } from '../viewport/viewport.ts'
-import { asking, type Command, type CommandContext, some } from './command.ts'
+import { type Command, type CommandContext, some, uiCommand } from './command.ts'
 
-/** How much of a view Page Up and Page Down go. */
+/** The part of a view that Page Up and Page Down scroll. */
 const pagePart = 0.85
 
 type Papers = readonly (Command & { readonly id: `paper-${InkName | 'plain'}` })[]
 
-/** The colour of the paper, for this person only. */
+/** The colour of the paper, for this user only. */
 const papers: Papers = (['plain', ...inks] as const).map((paper) => ({
   id: `paper-${paper}`,
   keys: [],
@@ -38,15 +38,15 @@ export const view = [
   paged('page-down', 'PageDown', 0, 1),
   paged('page-left', 'Shift+PageUp', -1, 0),
   paged('page-right', 'Shift+PageDown', 1, 0),
-  asking('search', ['Mod+F'], 'view'),
-  asking('outline', ['Alt+O'], 'view'),
+  uiCommand('search', ['Mod+F'], 'view'),
+  uiCommand('outline', ['Alt+O'], 'view'),
   toggling('grid', ["Mod+'"]),
   toggling('snaps', ['Alt+S']),
   toggling('jumps', []),
-  asking('numbers', ['Alt+/'], 'view'),
+  uiCommand('numbers', ['Alt+/'], 'view'),
   ...papers,
-  asking('minimap', [], 'view'),
-  asking('zen', ['Alt+Z', 'Mod+.'], 'view'),
+  uiCommand('minimap', [], 'view'),
+  uiCommand('zen', ['Alt+Z', 'Mod+.'], 'view'),
   {
     id: 'viewing',
     keys: ['Alt+R'],
@@ -54,9 +54,9 @@ export const view = [
     isOn: ({ viewing }) => viewing,
     plan: ({ state }) => ({ viewing: !state.viewing }),
   },
-  asking('theme', ['Alt+Shift+D'], 'view'),
-  { ...asking('palette', ['Mod+/', 'Mod+Shift+P'], 'help'), hiddenIn: ['palette'] },
-  asking('help', ['?'], 'help'),
+  uiCommand('theme', ['Alt+Shift+D'], 'view'),
+  { ...uiCommand('palette', ['Mod+/', 'Mod+Shift+P'], 'help'), hiddenIn: ['palette'] },
+  uiCommand('help', ['?'], 'help'),
 ] as const satisfies readonly Command[]
 
 function toggling<Id extends keyof Omit<Settings, 'paper'>>(id: Id, keys: readonly string[]) {

@@ -17,13 +17,13 @@ const base = {
 }
 const colors: readonly Color[] = [...inks, '#000000', '#ffffff', '#808080', '#ff0000']
 
-/** A colour as it is seen on the board; `#rrggbbaa` lets the board through. */
+/** Returns a colour as it looks on the board; `#rrggbbaa` is translucent. */
 function seen(color: string, theme: Theme): string {
   const part = color.length === 9 ? Number.parseInt(color.slice(7), 16) / 255 : 1
   return mixed(color.slice(0, 7), palette[theme].canvas, part)
 }
 
-/** What is behind the words of a shape, and the words themselves, as they are drawn. */
+/** The background of a shape's text, and the text itself, as drawn. */
 function drawnWith(shape: Shape, theme: Theme): { readonly grounds: readonly string[]; readonly words: string } {
   const items = drawn(shape, { theme, kinds, layout }) as readonly LeafItem[]
   const words = items.find((item) => item.type === 'text' && item.text === 'Boats')
@@ -31,18 +31,18 @@ function drawnWith(shape: Shape, theme: Theme): { readonly grounds: readonly str
   const [inside] = paths.filter(({ fill, opacity }) => fill && opacity === undefined)
   const ground = inside?.fill ?? paths[0]?.stroke ?? ''
   if (words?.type !== 'text') throw new Error('there are no words')
-  // Between lines one sees the board.
+  // The board shows between the lines.
   return { grounds: inside ? [seen(ground, theme)] : [ground, palette[theme].canvas], words: words.fill }
 }
 
-test.each<Theme>(['light', 'dark'])('words can be read on every fill, in every colour and pattern (%s)', (theme) => {
+test.each<Theme>(['light', 'dark'])('text is readable on every fill, in every colour and pattern (%s)', (theme) => {
   const hard: string[] = []
   for (const color of colors)
     for (const fill of colors) {
       for (const pattern of [undefined, ...patterns]) {
         const style = { ...defaultStyle, color, fill, ...(pattern ? { pattern } : {}) }
         const { grounds, words } = drawnWith({ ...base, kind: 'rect', style }, theme)
-        // Between lines of a custom colour words may be read worse, never worse than both.
+        // Between lines of a custom colour text may be less readable, but never less than on both.
         const read = grounds.filter((ground) => contrast(ground, words) >= leastContrast).length
         if (read < (fill.startsWith('#') || color.startsWith('#') ? 1 : grounds.length))
           hard.push(`${color} on ${pattern ?? 'tint'} ${fill}: ${words} on ${grounds.join()}`)
@@ -53,7 +53,7 @@ test.each<Theme>(['light', 'dark'])('words can be read on every fill, in every c
   expect(hard).toEqual([])
 })
 
-test('a fill is a tone of its own: a box, its words and its line stay apart in one colour, and words of nobody change', () => {
+test('a fill is a separate tone: box, text and line stay distinct in one colour, and default text is unchanged', () => {
   for (const theme of ['light', 'dark'] as const)
     for (const color of inks) {
       const style = { ...defaultStyle, color, fill: color, pattern: 'solid' } as const

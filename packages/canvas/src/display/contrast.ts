@@ -1,13 +1,13 @@
-/** Words are told from what is below them by so much at least (WCAG 2.2, level AA). */
+/** Minimum contrast of text (WCAG 2.2, level AA). */
 export const leastContrast = 4.5
 
-/** How much two colours (`#rrggbb`) differ, 1 to 21 (WCAG 2.2). */
+/** Returns the contrast of two colours (`#rrggbb`), 1 to 21 (WCAG 2.2). */
 export function contrast(one: string, other: string): number {
   const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (high + 0.05) / (low + 0.05)
 }
 
-/** A colour (`#rrggbb`) laid over another, `part` of it, 0 to 1. */
+/** Mixes a colour (`#rrggbb`) over another; `part` is its opacity, 0 to 1. */
 export function mixed(above: string, below: string, part: number): string {
   const under = channels(below)
   return `#${channels(above)
@@ -16,7 +16,7 @@ export function mixed(above: string, below: string, part: number): string {
     .join('')}`
 }
 
-/** The colour itself where it can be read on a ground, else as near to it as can be: darker, or lighter. */
+/** Returns a colour if it is readable on a background, else the nearest darker or lighter one that is. */
 export function legible(color: string, ground: string): string {
   if (contrast(color, ground) >= leastContrast) return color
   const [black, white] = ['#000000', '#ffffff']
@@ -28,12 +28,12 @@ export function legible(color: string, ground: string): string {
   return end
 }
 
-/** Red, green and blue of `#rrggbb`, 0 to 1. */
+/** Returns red, green and blue of `#rrggbb`, 0 to 1. */
 export function channels(color: string): readonly number[] {
   return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
 }
 
-/** Relative luminance, 0 to 1. */
+/** Returns the relative luminance, 0 to 1. */
 function luminance(color: string): number {
   const [r = 0, g = 0, b = 0] = channels(color).map((value) =>
     value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,

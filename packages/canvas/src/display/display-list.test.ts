@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Path } from '../geometry/path.ts'
+import { noImages } from '../images.ts'
 import { SvgElements } from '../picture/svg-elements.ts'
 import { type Context, paintItems } from '../render/paint.ts'
 import { loadedFonts } from '../text/font-resources.ts'
@@ -17,7 +18,7 @@ const inside = (size: number, ...items: readonly DisplayItem[]): DisplayItem => 
   items,
 })
 
-/** A context that records what is drawn, each with the sizes of the squares it is clipped to. */
+/** A context that records drawn items, each with the sizes of the squares that clip it. */
 function recorder() {
   const drawn: string[] = []
   let [clips, size]: [readonly number[], number] = [[], 0]
@@ -47,11 +48,11 @@ function recorder() {
 
 function onScreen(items: readonly DisplayItem[]): readonly string[] {
   const { drawn, context } = recorder()
-  paintItems(context, items, { x: 0, y: 0, scale: 1 }, loadedFonts)
+  paintItems(context, items, { x: 0, y: 0, scale: 1 }, { fonts: loadedFonts, images: noImages })
   return drawn
 }
 
-/** What an SVG shows, each with the sizes of the squares it is clipped to. */
+/** The items of an SVG, each with the sizes of the squares that clip it. */
 function inSvg(items: readonly DisplayItem[]): readonly string[] {
   const elements = new SvgElements(Number.POSITIVE_INFINITY)
   for (const item of items) elements.add([item])
@@ -72,7 +73,7 @@ function inSvg(items: readonly DisplayItem[]): readonly string[] {
   return shown
 }
 
-/** The characters that text is written in, by what is asked of a font that has only one of them. */
+/** Returns the characters of a text, by asking for fonts that have only one of them. */
 function inFonts(items: readonly DisplayItem[]): string {
   const codes = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => (letter.codePointAt(0) ?? 0).toString(16))
   const files = codes.map((code) => ({
@@ -101,13 +102,13 @@ const lists: readonly (readonly [what: string, items: readonly DisplayItem[], sh
   ['a frame that is as large as the one it is in', [inside(9, inside(9, words))], ['9 > 9 > boats']],
 ]
 
-test.each(lists)('%s: the screen, an SVG and the fonts of a picture have all of it', (_, items, shown) => {
+test.each(lists)('%s: screen, SVG and fonts of a picture contain all of it', (_, items, shown) => {
   expect(onScreen(items)).toEqual(shown)
   expect(inSvg(items)).toEqual(shown)
   expect(inFonts(items)).toBe([...new Set(shown.join().replace(/path|[^a-z]/g, ''))].sort().join(''))
 })
 
-test('what is clipped by the same frame one after the other is one group of an SVG', () => {
+test('successive items with the same clip share a group in an SVG', () => {
   const elements = new SvgElements(Number.POSITIVE_INFINITY)
   for (const items of [[inside(9, shape)], [inside(9, inside(8, words))], [inside(9, shape)]]) elements.add(items)
   expect(elements.end().match(/<g /g)).toHaveLength(2)

@@ -1,4 +1,4 @@
-import type { Box, Place, Shape } from '@inkbridge/types'
+import type { AssetId, Box, Crop, Place, Shape } from '@inkbridge/types'
 import type { Path } from '../geometry.ts'
 import type { Face, TextLayout } from '../text.ts'
 import type { Theme } from './palette.ts'
@@ -6,14 +6,14 @@ import type { Theme } from './palette.ts'
 /** How shapes are drawn. */
 export interface Look {
   readonly theme: Theme
-  /** What is smaller nobody sees, world units. */
+  /** Details below this size are invisible, world units. */
   readonly detail: number
   readonly layout: TextLayout
-  /** Where lines jump over others that they cross: gives the shapes in a box. Without it they run through each other. */
+  /** For line jumps: returns the shapes in a box. Without it lines cross plainly. */
   shapesIn?(box: Box): readonly Shape[]
 }
 
-/** How what is drawn meets what is below: over it, or as light through a filter (`multiply` on paper, `screen` on slate). */
+/** Blend mode of highlighters: `multiply` on paper, `screen` on slate. */
 type Blend = 'multiply' | 'screen'
 
 export interface PathItem {
@@ -25,50 +25,69 @@ export interface PathItem {
   readonly dash?: readonly number[]
   readonly opacity?: number
   readonly blend?: Blend
-  /** Turned about the centre of this place by its rotation. */
+  /** Rotation about the centre of this place. */
   readonly turn?: Place
 }
 
 export interface LettersItem {
   readonly type: 'text'
   readonly text: string
-  /** Its left end, and its baseline. */
+  /** Left end and baseline. */
   readonly x: number
   readonly y: number
   readonly face: Face
   readonly fill: string
-  /** It is read from right to left. */
+  /** Right-to-left text. */
   readonly isRtl: boolean
-  /** As it was laid out, world units. */
+  /** Width in the layout, world units. */
   readonly width?: number
-  /** Which part of its width stays where it is when it is drawn with another font, 0 to 1 from the left; absent: 0. */
+  /** The point that stays in place if drawn with another font, as a part of the width from the left; absent: 0. */
   readonly anchor?: 0.5 | 1
+  /** An address that it opens, as `parseLink` gives it, in files with links. */
+  readonly link?: string
   readonly opacity?: number
   readonly turn?: Place
 }
 
-/** Items of which only what lies inside a path is visible. */
+/** A picture; until its bytes are there, a preview of it. */
+export interface ImageItem {
+  readonly type: 'image'
+  readonly asset: AssetId
+  /** Where its shown part is drawn, rotated and mirrored about its centre. */
+  readonly at: Place
+  /** The shown part; absent: all of it. */
+  readonly crop?: Crop
+  /** Cuts it to a shape, not rotated. */
+  readonly clip?: Path
+  /** Width and height of the whole picture, pixels. */
+  readonly size: readonly [width: number, height: number]
+  readonly thumbhash?: string
+  readonly alt?: string
+  readonly opacity?: number
+}
+
+/** Items clipped by a path. */
 interface ClippedItems {
   readonly type: 'clipped'
   readonly by: Path
   readonly items: readonly DisplayItem[]
 }
 
-/** An item without others in it. */
-export type LeafItem = PathItem | LettersItem
+/** An item that contains no others. */
+export type LeafItem = PathItem | LettersItem | ImageItem
 
-/** One thing to draw, world units. */
+/** An item to draw, world units. */
 export type DisplayItem = LeafItem | ClippedItems
 
-/** What is done with the items of a display list. */
+/** A visitor of display items. */
 interface Walker {
   item(item: LeafItem): unknown
-  /** The items until the matching `leave` are clipped by a path, and by those entered before. */
+  /** Clips the items until the matching `leave`, in addition to outer clips. */
   enter?(by: Path): unknown
   leave?(): unknown
 }
 
-/** Visits a display list in drawing order, nested items included. Everything that reads one goes through here. */
+/** Visits a display list in drawing order, nested items included. All readers of display lists use it. */
 export function walk(items: readonly DisplayItem[], walker: Walker): void {
   for (const item of items) {
     if (item.type !== 'clipped') {

@@ -16,10 +16,10 @@ import { legible } from './contrast.ts'
 import type { DisplayItem, LettersItem, Look } from './display-list.ts'
 import { colorOf, highlightOf, palette, type Theme } from './palette.ts'
 
-/** Of what is smaller than this, in units of detail, nobody reads the letters. */
+/** Text smaller than this is not drawn as letters, units of detail. */
 const illegible = 3
 
-/** A colour of words as it can be read on a ground, `#rrggbb`; null: on the board. */
+/** Returns a text colour that is readable on a background, `#rrggbb`; null: the board's. */
 export function wordsColor(color: Color, ground: string | null, theme: Theme): string {
   return readable(colorOf(color, theme), ground)
 }
@@ -29,9 +29,9 @@ function readable(color: string, ground: string | null): string {
 }
 
 /**
- * Words as items of a display list.
+ * Draws text as items of a display list.
  *
- * @param ground the colour they are on; null: the board's
+ * @param ground the background; null: the board
  */
 export function drawWords(
   { text = noWords, style, at }: Pick<Shape, 'text' | 'style' | 'at'>,
@@ -75,7 +75,10 @@ interface At {
   readonly align: Align
 }
 
-/** The anchor of a right-to-left run, the same for every renderer: the alignment of its line when the run is the whole line. */
+/**
+ * Returns the anchor of a right-to-left run, equal in all renderers: the alignment of its line if the run is the whole
+ * line.
+ */
 function anchorOf({ runs, isRtl }: LaidLine, align: Align): Pick<LettersItem, 'anchor'> {
   const isAlone = runs.length === 1 && isRtl
   if (isAlone && align !== 'start') return align === 'center' ? { anchor: 0.5 } : {}
@@ -110,6 +113,7 @@ function drawRun(
     fill: color,
     isRtl,
     ...(isRtl ? anchorOf(line, align) : {}),
+    ...(run.link ? { link: run.link } : {}),
     ...look,
     turn,
   })
@@ -127,13 +131,13 @@ interface Item {
   readonly words: Words
   readonly baseline: number
   readonly color: string
-  /** Where it is numbered. */
+  /** Its number in a numbered list. */
   readonly number: number
   readonly font: Face['font']
   readonly layout: TextLayout
 }
 
-/** The mark before an item of a list. */
+/** Draws the marker of a list item. */
 function marker(
   { list, checked }: Paragraph,
   { line, words, baseline, color, number, font, layout }: Item,
@@ -164,7 +168,10 @@ function tick({ x, y, w, h }: Rect): Path {
     .lineTo(x + w * 0.8, y + h * 0.26)
 }
 
-/** The number of each paragraph in a numbered list; a paragraph with less indent restarts the lists nested below it. */
+/**
+ * Returns the number of each paragraph in a numbered list; a paragraph with less indent restarts the lists nested below
+ * it.
+ */
 function numbersOf(text: RichText): readonly number[] {
   const counts: number[] = []
   return text.map(({ list, indent = 0 }) => {

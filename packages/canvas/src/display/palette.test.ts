@@ -19,8 +19,8 @@ test.each<Theme>(['light', 'dark'])(
   },
 )
 
-test('what is to blend with a paper looks on it as it does over it', () => {
-  // Half grey times this paper: laid over it, it must be so much lighter.
+test('a colour blended on paper looks as it does over it', () => {
+  // Half grey multiplied with this paper: the plain colour must be lighter by that.
   expect(overPaper('#808080', 'multiply', '#c0c0c0')).toBe('rgb(170 170 170)')
   expect(overPaper('#c0c0c0', 'screen', '#808080')).toBe('rgb(129 129 129)')
 })

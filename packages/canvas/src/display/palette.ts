@@ -10,13 +10,13 @@ export const palette: {
     readonly dot: string
     readonly muted: string
     readonly accent: string
-    /** Of lines that show what is in line. */
+    /** Alignment guides. */
     readonly guide: string
     readonly surface: string
     readonly inks: Readonly<Record<InkName, string>>
-    /** The same as a highlighter has them: ink is read through them. */
+    /** Inks as highlighters, which ink is readable through. */
     readonly highlights: Readonly<Record<InkName, string>>
-    /** The same as papers that notes are made of. */
+    /** Inks as the paper of sticky notes. */
     readonly notes: Readonly<Record<InkName, string>>
   }
 } = {
@@ -126,40 +126,39 @@ export function colorOf(color: Color, theme: Theme): string {
   return palette[theme].inks[color as InkName] ?? color
 }
 
-/** A colour as a highlighter has it; a custom one as itself. */
+/** Returns the highlighter version of a colour; custom colours are unchanged. */
 export function highlightOf(color: Color, theme: Theme): string {
   return palette[theme].highlights[color as InkName] ?? color
 }
 
-/** A colour as the paper of a note has it; a custom one as itself. */
+/** Returns the sticky note version of a colour; custom colours are unchanged. */
 export function noteOf(color: Color, theme: Theme): string {
   return palette[theme].notes[color as InkName] ?? color
 }
 
-/** How much of a colour is in a tint, through which one sees what is below. */
+/** Opacity of a translucent fill. */
 export const tintPart = 0.2
 
 /**
- * A fill as it is drawn: a pale tone of its colour, so that the line around it and the words on it stay out; a custom
- * colour as itself, and as lines between which one sees the board half of it. A tint as it is on the board.
+ * Returns the drawn colour of a fill: a pale tone that keeps outline and text readable. Custom colours are unchanged,
+ * also as hatching.
  */
 export function fillTone(fill: Color, pattern: Style['pattern'], theme: Theme): string {
-  const { canvas, notes, highlights } = palette[theme]
-  const isCustom = !(fill in notes)
+  const { canvas, highlights } = palette[theme]
   if (!pattern) return mixed(colorOf(fill, theme), canvas, tintPart)
   if (pattern === 'solid') return fill === 'ink' ? highlights.ink : noteOf(fill, theme)
-  return isCustom ? mixed(fill, canvas, 0.5) : highlightOf(fill, theme)
+  return highlightOf(fill, theme)
 }
 
-/** What an inside is filled with at first: a tone of its line's colour; beside a custom colour a grey one. */
+/** Returns the initial fill of a shape: a tone of its line's colour, or grey for custom colours. */
 export function firstFill({ color }: Style): Color {
   return color in palette.light.inks ? color : 'slate'
 }
 
-/** How much ink is in a paper that has some. */
+/** Amount of ink in tinted paper. */
 const paperInk: { readonly [Name in Theme]: number } = { light: 0.13, dark: 0.12 }
 
-/** The colour of the paper, `#rrggbb`: the theme's own, or a breath of an ink over it. */
+/** Returns the colour of the paper, `#rrggbb`: the theme's own, or tinted with an ink. */
 export function paperOf(ink: InkName | null, theme: Theme): string {
   const { canvas, inks } = palette[theme]
   if (!ink) return canvas
@@ -167,8 +166,8 @@ export function paperOf(ink: InkName | null, theme: Theme): string {
 }
 
 /**
- * What a colour must be to look on paper, blended with it, as it does laid over it: strokes in progress are drawn on
- * the paper, and all others on nothing.
+ * Returns the colour that, drawn plainly on paper, looks like `color` blended with it: live strokes are drawn on opaque
+ * paper, committed ones on a transparent canvas.
  *
  * @param on the paper's colour, `#rrggbb`
  */

@@ -1,7 +1,7 @@
 import { type Face, type FontFile, families, rangesOf } from '../text.ts'
 import { type DisplayItem, walk } from './display-list.ts'
 
-/** Of some font files those that things to draw are written in, first those that most is written in. */
+/** Returns the font files that display items use, the most used first. */
 export function fontsUsed<File extends FontFile>(
   items: readonly DisplayItem[],
   files: readonly File[],

@@ -20,7 +20,7 @@ interface Options {
   readonly onEffects?: (plan: Plan) => void
 }
 
-/** Commits on a board in memory, with a text editor that only says what it was asked. */
+/** Commits on a board in memory, with a text editor that only records its calls. */
 function started(shapes: readonly Shape[] = [], options: Options = {}) {
   const board = openBoard(new Y.Doc())
   if (shapes.length > 0) board.apply(shapes.map(({ order: _order, ...shape }) => ({ type: 'create', shape }) as never))
@@ -48,13 +48,13 @@ function started(shapes: readonly Shape[] = [], options: Options = {}) {
       commits.dispatch({ writing: { id, facts: null } })
     },
     finish,
-    finishIfTaken: () => (edited && !scene.get(edited) ? finish() : null),
+    finishIfUneditable: () => (edited && !scene.get(edited) ? finish() : null),
     focus: () => undefined,
     prepare: () => undefined,
   }
   const commits: Commits = new Commits(initial, {
     ...{ board, scene, viewport, tools, toolbox, text },
-    signed: () => ({ author: 'Mara', now: 1_000 }),
+    attribution: () => ({ author: 'Mara', now: 1_000 }),
     ask: (name) => asked.push(['ask', name]),
     effects: (plan) => options.onEffects?.(plan),
     changed: () => undefined,
@@ -93,7 +93,7 @@ test.each<readonly [string, Plan, string, string]>([
   expect(commits.state.gesture).toBe(false)
 })
 
-test('a subscriber sees the shape that was made, selected, with the select tool, and nothing in between', () => {
+test('a subscriber sees the created shape, selected, with the select tool, and no intermediate state', () => {
   const { commits, board, play } = started()
   commits.dispatch({ tool: 'rect' })
   play('down 0,0 · move 100,100')
@@ -107,7 +107,7 @@ test('a subscriber sees the shape that was made, selected, with the select tool,
   expect(commits.state.selection).toEqual(board.shapes().map(({ id }) => id))
 })
 
-test('what is dispatched by an effect is part of the commit', () => {
+test('plans dispatched by an effect are part of the commit', () => {
   let commits: Commits | null = null
   const begun = started([a], { onEffects: ({ ask }) => ask && commits?.dispatch({ selection: ids('a') }) })
   commits = begun.commits
@@ -119,7 +119,7 @@ test('what is dispatched by an effect is part of the commit', () => {
   })
 })
 
-test('what a subscriber dispatches waits until all subscribers know what was before', () => {
+test('plans dispatched by a subscriber wait until all subscribers know the previous state', () => {
   const { commits } = started([a])
   const seen: (readonly [string, string])[] = []
   commits.observe(() => {
@@ -136,13 +136,13 @@ test('what a subscriber dispatches waits until all subscribers know what was bef
   ])
 })
 
-test('a plan that changes nothing to see notifies nobody', () => {
+test('a plan that changes nothing notifies nobody', () => {
   const { commits, counts } = started([a])
   commits.dispatch({ draft: { marquee: { minX: 0, minY: 0, maxX: 1, maxY: 1 } }, cursor: 'grab' }, { selection: [] })
   expect(counts).toEqual({ notified: 0, committed: 1 })
 })
 
-test('after a plan that throws the next one is committed, and subscribers know of what came before it', () => {
+test('after a plan that throws the next one is committed, and subscribers know the earlier ones', () => {
   const { commits, counts } = started([a])
   expect(() =>
     commits.dispatch({ keepTool: true }, () => {
@@ -153,7 +153,7 @@ test('after a plan that throws the next one is committed, and subscribers know o
   expect({ ...counts, keepTool: commits.state.keepTool }).toEqual({ notified: 1, committed: 1, keepTool: true })
 })
 
-test('a change by somebody else notifies once, and takes what is gone out of the selection', () => {
+test('a remote change notifies once, and removes deleted shapes from the selection', () => {
   const { board, commits, counts } = started([a, rectAt('b', 200, 0)])
   commits.dispatch({ tool: 'select', selection: ids('a', 'b') })
   const other = new Y.Doc()
@@ -164,14 +164,14 @@ test('a change by somebody else notifies once, and takes what is gone out of the
   expect({ notified: counts.notified, selection: commits.state.selection }).toEqual({ notified: 1, selection: ['b'] })
 })
 
-test('where nothing can be edited, no plan edits', () => {
+test('in read-only mode no plan edits', () => {
   const { board, commits } = started([a])
   commits.dispatch({ mayEdit: false }, { selection: ids('a') }, { edits: [{ type: 'delete', id: 'a' as ShapeId }] })
   expect(board.shapes().map(({ id }) => id)).toEqual(['a'])
   expect(commits.state.tool).toBe('hand')
 })
 
-test('a gesture under way ends with the right to edit, and leaves the board as it is', () => {
+test('a gesture ends when the right to edit is revoked, without edits', () => {
   const { board, commits, play } = started()
   commits.dispatch({ tool: 'rect' })
   play('down 0,0 · move 100,100')
@@ -183,7 +183,7 @@ test('a gesture under way ends with the right to edit, and leaves the board as i
   })
 })
 
-test('a stroke under way is left to the server when the right to edit is taken: no edit is made without it', () => {
+test('a live stroke is left to the server when the right to edit is revoked: no edit is made without it', () => {
   const { board, commits, play } = started()
   play('down 0,0 pen · move 100,100 pen')
   const updates: Uint8Array[] = []
@@ -196,7 +196,7 @@ test('a stroke under way is left to the server when the right to edit is taken: 
   })
 })
 
-test('a line of which points were clicked is there when view mode begins', () => {
+test('a line of clicked points is kept when view mode begins', () => {
   const { board, commits, play } = started()
   commits.dispatch({ tool: 'line' })
   play('down 0,0 · up 0,0 · down 100,0 · up 100,0')
@@ -213,7 +213,7 @@ test('edits of a gesture are one undo step', () => {
   expect(board.shapes()[0]?.at).toMatchObject({ x: 0, y: 0 })
 })
 
-test('a stroke that was cut in two is one shape until a fragment is pressed twice and dragged away', () => {
+test('a cut stroke is one shape until a fragment is double-clicked and dragged away', () => {
   const { board, commits, play } = started()
   play('down 200,300 · move 400,300 · move 600,300 · up 600,300')
   commits.dispatch({ tool: 'part-eraser' })
@@ -225,7 +225,7 @@ test('a stroke that was cut in two is one shape until a fragment is pressed twic
   expect(commits.state.gesture).toBe(false)
 })
 
-test('a locked shape is left alone, but for being unlocked', () => {
+test('a locked shape can only be unlocked', () => {
   const { board, commits } = started([a])
   const [id] = ids('a')
   if (!id) throw new Error('no id')
@@ -236,7 +236,7 @@ test('a locked shape is left alone, but for being unlocked', () => {
   expect(board.get(id)?.locked).toBeFalsy()
 })
 
-test('what the text editor plans is applied even when the shape was locked meanwhile', () => {
+test('edits of the text editor are applied even if the shape was locked meanwhile', () => {
   const { board, commits } = started([a])
   const [id] = ids('a')
   if (!id) throw new Error('no id')
@@ -245,7 +245,7 @@ test('what the text editor plans is applied even when the shape was locked meanw
   expect(board.get(id)?.text).toEqual([{ runs: [{ text: 'kept' }] }])
 })
 
-test('a new text is edited at once, and ends when it is deleted here', () => {
+test('a new text is edited immediately, and editing ends when it is deleted here', () => {
   const { commits, asked, play } = started()
   commits.dispatch({ tool: 'text' })
   play('down 10,10 · up 10,10')
@@ -256,14 +256,14 @@ test('a new text is edited at once, and ends when it is deleted here', () => {
   expect(commits.state.writing).toBe(null)
 })
 
-test('the name of a frame is asked for where its text would be edited', () => {
+test('editing the text of a frame asks for its name', () => {
   const frame = { ...rectAt('f', 0, 0), kind: 'frame', name: 'One' } as const
   const { commits, asked } = started([frame])
   commits.dispatch({ write: { id: 'f' as ShapeId, at: 'all' } })
   expect(asked).toEqual([['ask', 'frame-name']])
 })
 
-test('a shape beside is made, selected, edited and brought into view in one commit', () => {
+test('a shape beside is created, selected, edited and brought into view in one commit', () => {
   const { commits, counts, asked, scene } = started([rectAt('a', 860, 200)])
   commits.dispatch({ tool: 'select', selection: ids('a') })
   counts.notified = 0
@@ -277,7 +277,7 @@ test('a shape beside is made, selected, edited and brought into view in one comm
   expect(commits.state.camera.x).toBeGreaterThan(0)
 })
 
-test('the style picker gives a style to the next shape of the tool before', () => {
+test('the style picker sets the style of the next shape of the previous tool', () => {
   const red = { ...a, style: { ...defaultStyle, color: 'red' as const, width: 8 } }
   const { commits, play } = started([red])
   commits.dispatch({ tool: 'line' }, { tool: 'eyedropper' })
@@ -286,7 +286,7 @@ test('the style picker gives a style to the next shape of the tool before', () =
   expect(commits.state.gesture).toBe(false)
 })
 
-test('what was copied is pasted about a point, selected, and undone as one', () => {
+test('copied shapes are pasted around a point, selected, and undone in one step', () => {
   const { board, commits } = started([a])
   const parsed = parseJson(JSON.parse(board.copy(ids('a'))))
   if (!parsed.ok) throw new Error('a copy can be read')
@@ -325,7 +325,7 @@ const stamp: ToolEntry = {
       : { state },
 }
 
-test('a tool of a host acts as a built-in one: chosen by name, with a style of its own, undone in one step', () => {
+test('a tool of a host works like a built-in one: chosen by name, with its own style, undone in one step', () => {
   const { commits, board, play } = started([], { tools: [...builtInTools, stamp] })
   commits.dispatch({ tool: 'acme.stamp' })
   expect(commits.state).toMatchObject({ tool: 'acme.stamp', styles: ['fill'], style: { fill: 'amber' } })

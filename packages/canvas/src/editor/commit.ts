@@ -1,29 +1,29 @@
 import type { Board, BoardChange } from '@inkbridge/board'
 import { newShapeId, type ScreenPoint, type Shape, type ShapeId, type WorldPoint } from '@inkbridge/types'
 import { nextTo } from '../commands.ts'
-import type { Asked, Direction, DocumentChange, Plan } from '../plan/plan.ts'
+import type { Direction, DocumentChange, Plan, UiRequest } from '../plan/plan.ts'
 import type { Difference, Scene } from '../scene/scene.ts'
-import { hasRoom, type Signed, selectionBox, takesWords } from '../shapes.ts'
+import { type Attribution, hasEditableText, hasRoom, selectionBox } from '../shapes.ts'
 import { looksSame, pickedFrom, reduce, type State, type World } from '../state/state.ts'
 import { firstTool, isAllowed, type Toolbox, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { completePlan } from './complete-plan.ts'
 import { viewOf } from './context.ts'
 import { applyEdits } from './edits.ts'
-import { resolved } from './resolve.ts'
 
-/** A plan, or what makes one of the state at its turn; null: nothing is to be done. */
+/** A plan, or a function that makes one from the state at its turn; null: nothing to do. */
 export type Planned = Plan | null | (() => Plan | null)
 
-/** Text editing, as a commit uses it. Its own plans come by `dispatch`. */
+/** The interface of text editing for commits. Its own plans are dispatched. */
 export interface TextEditing {
   /** The shape whose text is being edited; null: none. */
   readonly id: ShapeId | null
   /** Call `finish` before. */
   begin(id: ShapeId, at?: ScreenPoint | 'all'): void
-  /** Ends it. Returns what is left to be done; null: nothing was edited. */
+  /** Ends editing. Returns a plan for the rest; null: no text was edited. */
   finish(): Plan | null
-  /** The same where the shape is locked or gone. */
-  finishIfTaken(): Plan | null
+  /** Like `finish`, if the shape was locked or deleted. */
+  finishIfUneditable(): Plan | null
   focus(): void
   prepare(): void
 }
@@ -35,14 +35,14 @@ interface CommitOptions {
   readonly tools: Toolset
   readonly toolbox: Toolbox
   readonly text: TextEditing
-  signed(): Signed
-  /** Asks the interface for what a plan asks. */
-  ask(name: Asked): void
-  /** Carries out what else a plan asks of the world around the canvas. */
+  attribution(): Attribution
+  /** Passes a request of a plan on to the interface. */
+  ask(name: UiRequest): void
+  /** Carries out the remaining effects of a plan. */
   effects(plan: Plan): void
-  /** The scene looks different. */
+  /** Called with each visual change of the scene. */
   changed(difference: Difference): void
-  /** All that was dispatched is committed; called once, before subscribers. */
+  /** Called once all dispatched plans are committed, before subscribers. */
   committed(before: State, after: State): void
 }
 
@@ -56,7 +56,7 @@ export class Commits {
   readonly #listeners = new Set<() => void>()
   readonly #dispose: (() => void)[]
   #state: State
-  /** As subscribers know it. */
+  /** The state last passed to subscribers. */
   #shown: State
   #revision = 0
   #isCommitting = false
@@ -74,13 +74,13 @@ export class Commits {
     return this.#state
   }
 
-  /** Called once after each commit that changed something to see. */
+  /** Calls the listener once after each commit that changed the state. */
   observe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Commits plans in their order, as one; during a commit, after it. */
+  /** Commits plans in order, as one commit; during a commit, after it. */
   dispatch(...plans: readonly Planned[]): void {
     this.#queue.push(...plans)
     if (this.#isCommitting) return
@@ -92,12 +92,12 @@ export class Commits {
     }
   }
 
-  /** Something that the state follows from has changed, beside the board. */
+  /** Recomputes the state after a change outside of it and the board. */
   refresh(): void {
     this.#revise()
   }
 
-  /** What a tool may look at now. */
+  /** Returns the view for tools. */
   view(): View {
     return viewOf({ state: this.#state, ...this.#options })
   }
@@ -124,7 +124,7 @@ export class Commits {
     if (asked.end) this.#commitEnd(asked.end)
     if (asked.travel) this.#commitTravel(asked.travel)
     if (asked.document) this.#commitEnd('cancel')
-    const plan = resolved(asked, this.#state, (readOnly) => firstTool(tools, readOnly), this.#options.scene)
+    const plan = completePlan(asked, this.#state, (readOnly) => firstTool(tools, readOnly), this.#options.scene)
     const entry = plan.tool === undefined ? undefined : tools.toolOf(plan.tool)
     const next = entry && isAllowed(entry, this.#readOnlyAfter(plan)) ? entry : null
     if (next) this.#leaveTool(plan)
@@ -148,7 +148,7 @@ export class Commits {
     if (plan) this.#commit(plan)
   }
 
-  /** What was begun with the tool ends, with what may be edited until then. */
+  /** Finishes or cancels what the tool has begun, with the rights until then. */
   #leaveTool(plan: Plan): void {
     const { toolbox } = this.#options
     const losesRights = this.#readOnlyAfter(plan) && !this.#state.readOnly
@@ -182,7 +182,7 @@ export class Commits {
     return ids.filter((id) => scene.get(id))
   }
 
-  /** Moves shapes so that they are about a point. */
+  /** Moves shapes so that their centre is at a point. */
   #centre(ids: readonly ShapeId[], { x, y }: WorldPoint): void {
     const { scene } = this.#options
     const shapes = ids.flatMap((id) => scene.get(id) ?? [])
@@ -199,7 +199,7 @@ export class Commits {
   #reduce(plan: Plan): void {
     const { scene, board, viewport, tools } = this.#options
     if (plan.follow !== undefined) viewport.follow(plan.follow)
-    if (plan.peers) viewport.takePeers(plan.peers)
+    if (plan.peers) viewport.setPeers(plan.peers)
     const { camera: now } = this.#state
     const camera = plan.camera ? viewport.move(now, plan.camera, performance.now()) : now
     const { following, followers } = viewport
@@ -219,8 +219,8 @@ export class Commits {
   #runEffects(plan: Plan): void {
     const { text, effects, ask } = this.#options
     const changes = plan.edits || plan.afterwards || plan.document
-    const taken = changes ? text.finishIfTaken() : null
-    if (taken) this.#commit(taken)
+    const ending = changes ? text.finishIfUneditable() : null
+    if (ending) this.#commit(ending)
     if (plan.style) text.focus()
     if (plan.write) this.#write(plan.write)
     if (plan.ask) ask(plan.ask)
@@ -230,7 +230,7 @@ export class Commits {
   #write({ id, at }: NonNullable<Plan['write']>): void {
     const { scene, text, ask } = this.#options
     const shape = scene.get(id)
-    if (this.#state.readOnly || !shape || shape.locked || !takesWords(shape, scene.kinds)) return
+    if (this.#state.readOnly || !shape || shape.locked || !hasEditableText(shape, scene.kinds)) return
     if (!hasRoom(shape, scene.kinds)) return ask('frame-name')
     if (text.id === id) return
     this.#finishText()
@@ -243,17 +243,17 @@ export class Commits {
   }
 
   #commitBeside(direction: Direction): void {
-    const { scene, signed } = this.#options
+    const { scene, attribution } = this.#options
     const [only] = this.#state.selection.flatMap((id) => scene.get(id) ?? [])
     this.#finishText()
-    const next = only && nextTo(only, direction, scene, newShapeId, signed())
+    const next = only && nextTo(only, direction, scene, newShapeId, attribution())
     if (!next) return
     this.#commit({ edits: next.edits, selection: [next.id], write: { id: next.id } })
     const box = scene.box([next.id])
     if (box) this.#commit({ camera: { type: 'reveal', box } })
   }
 
-  /** The style of a shape is that of what is selected, and of the next shape of the tool before. */
+  /** Applies the style of a picked shape to the selection, and to the next shape of the previous tool. */
   #commitPick({ style }: Shape): void {
     this.#commit({ tool: this.#state.toolBefore })
     this.#commit({ style: pickedFrom(style, this.#state.styles) })
@@ -261,11 +261,11 @@ export class Commits {
 
   #changed(change: BoardChange): void {
     const { scene, changed } = this.#options
-    changed(scene.take(change))
+    changed(scene.apply(change))
     this.#revise()
   }
 
-  /** Reduces with what is there now: in the commit under way, or else in one of its own. */
+  /** Reduces again after an outside change: in the current commit, or else in its own. */
   #revise(): void {
     this.#revision += 1
     this.dispatch({})

@@ -1,9 +1,10 @@
 import type { Board } from '@inkbridge/board'
-import type { OwnPresence, ScreenPoint } from '@inkbridge/types'
+import type { OwnPresence, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { builtInCommands, type Command, type CommandContext, Repeats } from '../commands.ts'
 import type { Theme } from '../display.ts'
+import { type AssetPort, pageImages } from '../images.ts'
 import { type Clipboard, Focus, type KeyScope, listenToKeys, observeSize } from '../input.ts'
-import type { Asked, EditorProblem, Plan } from '../plan/plan.ts'
+import type { EditorProblem, Plan, UiRequest } from '../plan/plan.ts'
 import { Scene } from '../scene/scene.ts'
 import { builtInKinds, type Kinds } from '../shapes.ts'
 import { initialState } from '../state/state.ts'
@@ -14,9 +15,9 @@ import { toWorld, Viewport } from '../viewport/viewport.ts'
 import { Commits } from './commit.ts'
 import { contextOf } from './context.ts'
 import { Gestures } from './gestures.ts'
-import { isSeen, OwnPresenceSender, presenceOf } from './presence.ts'
+import { changesPresence, OwnPresenceSender, presenceOf } from './presence.ts'
 import { createRegister, type Register } from './register.ts'
-import { type Asking, runKey } from './run.ts'
+import { type Invocation, runKey } from './run.ts'
 import { Screen } from './screen.ts'
 
 export interface EditorOptions {
@@ -25,31 +26,35 @@ export interface EditorOptions {
   readonly element: HTMLElement
   readonly theme: Theme
   readonly readOnly: boolean
-  /** The tools there are. Default: `builtInTools`. */
+  /** The tools. Default: `builtInTools`. */
   readonly tools?: readonly ToolEntry[]
-  /** The commands there are. Default: `builtInCommands`. */
+  /** The commands. Default: `builtInCommands`. */
   readonly commands?: readonly Command[]
-  /** A BCP 47 tag: the language of what shapes draw themselves. Default: English. */
+  /** A BCP 47 tag: the language of texts that shapes draw. Default: English. */
   readonly locale?: string
-  /** Where keys are listened to; an element takes the focus when the board is pressed. Default: `element`. */
+  /** Where keys are listened to; an element is focused when the board is pressed. Default: `element`. */
   readonly keys?: KeyScope
-  /** What lays out text. Default: the page's canvas and fonts. */
+  /** The text layout. Default: the page's canvas and fonts. */
   readonly layout?: TextLayout
-  /** The kinds of shapes. Default: those that are built in; of others placeholders are shown. */
+  /** The kinds of shapes. Default: the built-in ones; unknown ones are shown as placeholders. */
   readonly kinds?: Kinds
-  /** Asks the browser to show ink without waiting for the page to be composed; some blend it wrongly. */
+  /** Where the bytes of images are kept. Default: images cannot be added, and are shown as placeholders. */
+  readonly assets?: AssetPort
+  /** Draws ink on a desynchronized canvas for less latency; some browsers blend it wrongly. */
   readonly lowLatency?: boolean
-  /** At most thirty times a second. */
+  /** Called at most thirty times a second. */
   onPresence(presence: OwnPresence): void
-  /** A command asks something of the interface around the canvas. */
-  onAction(name: Asked): void
-  /** A context menu is asked for at a point of the view; what is under it is selected. */
+  /** Called when a command requests something of the interface. */
+  onAction(name: UiRequest): void
+  /** Called when a context menu is requested at a point of the view; the unit under it is selected. */
   onMenu?(at: ScreenPoint): void
-  /** The name of the person who draws here; null: not known yet. */
+  /** Returns the name of the local user; null: not known yet. */
   author?(): string | null
-  /** The link of a shape was clicked on. */
+  /** Called when a link is clicked. */
   onLink?(link: string): void
-  /** Something was not done. */
+  /** Called with files that are not images, and the point of the board they are for. Default: they are refused. */
+  onFiles?(files: readonly File[], at: WorldPoint): void
+  /** Called when something could not be done. */
   onProblem?(problem: EditorProblem): void
 }
 
@@ -64,8 +69,8 @@ export interface Parts {
   readonly presence: OwnPresenceSender
   readonly focus: Focus
   readonly repeats: Repeats
-  /** What commands may look at now. */
-  context(how?: Asking): CommandContext
+  /** Returns the context for commands. */
+  context(how?: Invocation): CommandContext
   dispose(): void
 }
 
@@ -75,13 +80,13 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
   const register = createRegister(options.tools ?? builtInTools, options.commands ?? builtInCommands)
   const initial = initialState(readOnly, register)
   const { kinds = builtInKinds, layout = createPageLayout(options.locale) } = options
-  const scene = new Scene(board.shapes(), { kinds, layout })
-  const viewport = new Viewport(board.doc.clientID, isStill)
+  const scene = new Scene(board.shapes(), { kinds, layout, images: pageImages(options.assets) })
+  const viewport = new Viewport(board.doc.clientID, reducesMotion)
   const toolbox = new Toolbox(initial.tool, register.toolOf)
   const text = new Writing({ board, scene, element, dispatch: (plan) => commits.dispatch(plan) })
   const focus = new Focus(options.keys ?? element, element)
   const state = () => commits.state
-  const signed = () => ({ author: options.author?.() ?? null, now: Date.now() })
+  const attribution = () => ({ author: options.author?.() ?? null, now: Date.now() })
   const screen = new Screen({
     ...{ element, board, scene, viewport, text, theme, lowLatency, state },
     prepare: (now) => gestures.prepare(now),
@@ -91,7 +96,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     options.onPresence,
   )
   const commits: Commits = new Commits(initial, {
-    ...{ board, scene, viewport, toolbox, text, signed, tools: register },
+    ...{ board, scene, viewport, toolbox, text, attribution, tools: register },
     ask: options.onAction,
     effects: (plan) => {
       runEffects(plan, options, clipboard)
@@ -99,21 +104,21 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
     },
     changed: (difference) => screen.changed(difference),
     committed: (before, after) => {
-      if (isSeen(before, after)) presence.send()
+      if (changesPresence(before, after)) presence.send()
       gestures.showCursor()
       screen.frames.invalidate()
     },
   })
-  const context = ({ far = false, at }: Asking = {}): CommandContext => {
+  const context = ({ far = false, at }: Invocation = {}): CommandContext => {
     const begun = toolbox.hasBegun(commits.view())
     const under = at ?? presence.pointer
     const pointer = under && toWorld(under, commits.state.camera)
-    return contextOf({ state: state(), scene, board, viewport, tools: register, signed }, { far, begun, pointer })
+    return contextOf({ state: state(), scene, board, viewport, tools: register, attribution }, { far, begun, pointer })
   }
   const gestures = new Gestures({
     ...{ element, commits, toolbox, viewport, text, presence, context },
     invalidate: () => screen.frames.invalidate(),
-    focus: () => focus.take(),
+    focus: () => focus.focusBoard(),
   })
   const parts = { register, scene, viewport, text, commits, screen, presence, focus, repeats: new Repeats(), context }
   const disposers = [...listenAround(parts, gestures, element), () => gestures.dispose(), ...disposersOf(parts)]
@@ -122,7 +127,7 @@ export function connect(options: EditorOptions, clipboard: () => Clipboard): Par
 
 type Connected = Omit<Parts, 'dispose'>
 
-/** Listens to what is no pointer: keys, fonts that load, the size of the element, keyboards on the screen. */
+/** Listens to keys, fonts that load, the size of the element and on-screen keyboards. */
 function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement): readonly (() => void)[] {
   const { scene, viewport, commits, screen, presence, focus } = parts
   return [
@@ -132,8 +137,8 @@ function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement
     }),
     () => focus.dispose(),
     scene.layout.observe(() => {
-      scene.setWords()
-      screen.setWords()
+      scene.relayoutText()
+      screen.refreshText()
       commits.refresh()
     }),
     observeSize(element, {
@@ -148,8 +153,9 @@ function listenAround(parts: Connected, gestures: Gestures, element: HTMLElement
   ]
 }
 
-function disposersOf({ presence, commits, text, screen }: Connected): readonly (() => void)[] {
+function disposersOf({ presence, commits, text, screen, scene }: Connected): readonly (() => void)[] {
   return [
+    () => scene.images.dispose(),
     () => presence.dispose(),
     () => text.dispose(),
     () => commits.dispatch(() => text.finish()),
@@ -163,12 +169,12 @@ function showTyping(parts: Connected): void {
   showCaret(parts)
 }
 
-/** Keeps what is typed in view. */
+/** Pans to keep the caret in view. */
 function showCaret({ commits, text, viewport }: Connected): void {
   commits.dispatch(() => text.caretPan(commits.state.camera, viewport))
 }
 
-/** What a plan asks of the world around the canvas. */
+/** Carries out the effects of a plan outside the canvas. */
 function runEffects(plan: Plan, options: EditorOptions, clipboard: () => Clipboard): void {
   if (plan.clipboard === 'cut') clipboard().cut()
   else if (plan.clipboard === 'copy') clipboard().copy()
@@ -178,7 +184,7 @@ function runEffects(plan: Plan, options: EditorOptions, clipboard: () => Clipboa
   if (plan.problem) options.onProblem?.(plan.problem)
 }
 
-/** The system is set to reduced motion. */
-function isStill(): boolean {
+/** Whether the system requests reduced motion. */
+function reducesMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

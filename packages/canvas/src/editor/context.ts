@@ -3,23 +3,23 @@ import { newShapeId } from '@inkbridge/types'
 import type { CommandContext } from '../commands.ts'
 import type { ToolName } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes.ts'
+import type { Attribution } from '../shapes.ts'
 import { nextStyle, type State, unitsOf } from '../state/state.ts'
 import { gridSize, type Toolset, type View } from '../tools.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 
-/** What tools and commands are given is made of this. */
+/** The sources of the views of tools and commands. */
 export interface Sources {
   readonly state: State
   readonly scene: Scene
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly viewport: Viewport
   readonly tools: Pick<Toolset, 'toolOf'>
-  signed(): Signed
+  attribution(): Attribution
 }
 
-/** What a tool may look at. */
-export function viewOf({ state, scene, board, viewport, tools, signed }: Sources): View {
+/** Returns the view for tools. */
+export function viewOf({ state, scene, board, viewport, tools, attribution }: Sources): View {
   const { selection, entered, tool, readOnly, settings, camera, nextStyles } = state
   const styleOf = (name: ToolName) => nextStyle(nextStyles, tools.toolOf(name))
   return {
@@ -37,13 +37,13 @@ export function viewOf({ state, scene, board, viewport, tools, signed }: Sources
     snaps: settings.snaps,
     grid: settings.grid ? gridSize : null,
     wholly: settings.wholly,
-    signed,
+    attribution,
     newId: newShapeId,
   }
 }
 
 export function contextOf(sources: Sources, now: Pick<CommandContext, 'pointer' | 'far' | 'begun'>): CommandContext {
-  const { state, scene, board, viewport, tools, signed } = sources
+  const { state, scene, board, viewport, tools, attribution } = sources
   const { groups, ...units } = unitsOf(state.selection, { scene, groups: board, entered: state.entered })
   return {
     ...now,
@@ -54,7 +54,7 @@ export function contextOf(sources: Sources, now: Pick<CommandContext, 'pointer' 
     groups: board,
     viewport,
     styleOf: (tool) => nextStyle(state.nextStyles, tools.toolOf(tool)),
-    signed,
+    attribution,
     newId: newShapeId,
   }
 }

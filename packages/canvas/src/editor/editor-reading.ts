@@ -1,18 +1,21 @@
-import type { Box, Shape, ShapeId } from '@inkbridge/types'
+import type { AssetId, Box, ScreenPoint, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { Command } from '../commands.ts'
-import { type Printed, type Sheet, sheetsOf } from '../export.ts'
+import { type Printed, sheetsOf } from '../export.ts'
+import type { Images } from '../images.ts'
 import type { Clipboard } from '../input.ts'
+import { withBoard } from '../paste.ts'
+import type { Sheet } from '../picture.ts'
 import { type OutlineEntry, outlined, outlineOf } from '../scene/scene.ts'
-import { connects, hasRoom, isSizedByText, type Kinds, linesOf, titleOf } from '../shapes.ts'
+import { connects, hasRoom, isSizedByText, type Kinds, linesOf, textSizeOf, titleOf } from '../shapes.ts'
 import type { EditorState, State } from '../state/state.ts'
 import type { TextLayout } from '../text.ts'
 import { type ToolEntry, withContents } from '../tools.ts'
-import { screenBox } from '../viewport/viewport.ts'
+import { screenBox, toWorld } from '../viewport/viewport.ts'
 import { connect, type EditorOptions, type Parts } from './connect.ts'
 import { type Measures, measuresOf } from './measures.ts'
 import { type NameBox, nameBoxOf } from './name-box.ts'
 
-/** Everything a host can read of an editor. */
+/** The read-only part of an editor. */
 export class EditorReading {
   protected readonly options: EditorOptions
   protected readonly parts: Parts
@@ -22,22 +25,27 @@ export class EditorReading {
     this.parts = connect(options, clipboard)
   }
 
-  /** The layout of text on the board. */
+  /** The text layout of the board. */
   get layout(): TextLayout {
     return this.parts.scene.layout
   }
 
-  /** The kinds of shapes it was given. */
+  /** The pictures of the board. */
+  get images(): Images {
+    return this.parts.scene.images
+  }
+
+  /** The kinds of shapes. */
   get kinds(): Kinds {
     return this.parts.scene.kinds
   }
 
-  /** The tools it was given, in the order of the toolbar. */
+  /** The tools, in the order of the toolbar. */
   get tools(): readonly ToolEntry[] {
     return this.parts.register.tools
   }
 
-  /** The commands it was given, in the order of menus. */
+  /** The commands, in the order of menus. */
   get commands(): readonly Command[] {
     return this.parts.register.commands
   }
@@ -46,12 +54,12 @@ export class EditorReading {
     return this.current
   }
 
-  /** Called once after each commit that changed something. */
+  /** Calls the listener once after each commit that changed the state. */
   observe(listener: () => void): () => void {
     return this.parts.commits.observe(listener)
   }
 
-  /** Called after each frame that was drawn. */
+  /** Calls the listener after each drawn frame. */
   observeFrames(listener: () => void): () => void {
     return this.parts.screen.frames.observe(listener)
   }
@@ -61,24 +69,24 @@ export class EditorReading {
     return this.parts.screen.frames.settled()
   }
 
-  /** All that is not hidden, as it is shown, bottom to top. */
+  /** Returns the visible shapes, resolved, bottom to top. */
   shapes(): readonly Shape[] {
     return this.parts.scene.all()
   }
 
-  /** The first shapes in reading order, at most `most`: for people who do not see the board. */
+  /** Returns the first shapes in reading order, at most `most`, for screen readers. */
   outline(most: number): readonly OutlineEntry[] {
     return outlineOf(this.shapes(), this.kinds, most)
   }
 
-  /** The entry of one shape in the outline; null for a shape that is not shown. */
+  /** Returns the outline entry of a shape; null if it is not visible. */
   outlined(id: ShapeId): Omit<OutlineEntry, 'depth'> | null {
     const { scene } = this.parts
     const shape = scene.get(id)
     return shape ? outlined(shape, this.kinds, (other) => scene.get(other)) : null
   }
 
-  /** The title of what is selected, as the name of a frame; null: nothing of it has one. */
+  /** Returns the title of the selected shape, such as a frame's name; null: it has none. */
   selectedTitle(): { readonly id: ShapeId; readonly name: string } | null {
     for (const shape of this.chosen()) {
       const name = titleOf(shape, this.kinds)
@@ -87,44 +95,85 @@ export class EditorReading {
     return null
   }
 
-  /** Where the name of a frame is seen; null: there is no such frame. */
+  /** Returns the position of a frame's name; null: no such frame. */
   nameBox(id: ShapeId): NameBox | null {
     return nameBoxOf(this.parts.scene.get(id), this.current.camera, this.kinds)
   }
 
-  /** The sheets that are printed now. */
+  /** Returns the box of all shapes; null: the board is empty. */
+  contentBox(): Box | null {
+    return this.parts.scene.box()
+  }
+
+  /** Returns the shapes that show an asset, bottom to top. */
+  shapesWith(asset: AssetId): readonly Shape[] {
+    const { scene } = this.parts
+    return this.shapes().filter((shape) => scene.kinds.of(shape).asset?.(shape) === asset)
+  }
+
+  /** Returns the size of a shape's text as laid out, and its lines; null: it has none. */
+  textSize(id: ShapeId): ReturnType<typeof textSizeOf> {
+    return textSizeOf(this.parts.scene.get(id), this.parts.scene)
+  }
+
+  /** Returns a shape as stored, without values derived from its text or from others; null: it does not exist. */
+  stored(id: ShapeId): Shape | null {
+    const shape = this.parts.scene.get(id)
+    return shape ? this.parts.scene.asStored(shape) : null
+  }
+
+  /** Loads what files need to be read, so that they can be added without a network. */
+  async prepareFiles(): Promise<void> {
+    await Promise.all([
+      import('../images/read-image.ts'),
+      import('../images/preview.ts'),
+      import('../images/svg-image.ts'),
+      import('thumbhash'),
+    ])
+  }
+
+  /** Returns the sheets to print. */
   sheets(printed: Printed): readonly Sheet[] {
     return sheetsOf(printed, this.parts.context())
   }
 
-  /** Position, size and angle of what is selected; null when nothing is. */
+  /** Returns position, size and angle of the selection; null: empty. */
   measures(): Measures | null {
     return measuresOf(this.chosen(), this.kinds)
   }
 
-  /** The selected shapes as text to be pasted on any board; null when nothing is selected. */
+  /** Returns the selection as text that can be pasted on any board; null: empty. */
   copy(): string | null {
-    const { board } = this.options
-    if (this.current.selection.length === 0) return null
-    const { scene } = this.parts
-    return board.copy(withContents(this.current.selection, { groups: board }), (copies) =>
-      scene.asSeen(copies, { x: 0, y: 0 }),
-    )
+    const { selection } = this.current
+    return selection.length === 0 ? null : withBoard(this.copyOf(selection), this.options.assets?.board)
   }
 
-  /** The box of the shape whose text is edited, CSS pixels of the view; null: no text is edited. */
+  /** Returns shapes with their contents as text that can be pasted on any board that has the files of their images. */
+  copyOf(ids: readonly ShapeId[]): string {
+    const { board } = this.options
+    const { scene } = this.parts
+    return board.copy(withContents(ids, { groups: board }), (copies) => scene.copyAsShown(copies, { x: 0, y: 0 }))
+  }
+
+  /** Returns the point of the board at a point of the window, CSS pixels. */
+  worldAt({ x, y }: ScreenPoint): WorldPoint {
+    const { left, top } = this.options.element.getBoundingClientRect()
+    return toWorld({ x: x - left, y: y - top }, this.current.camera)
+  }
+
+  /** Returns the box of the shape whose text is being edited, CSS pixels of the view; null: none. */
   writtenBox(): Box | null {
     const id = this.current.writing?.id
     return id ? this.boxOf([id]) : null
   }
 
-  /** The box of shapes, CSS pixels of the view; null: no such shape. */
+  /** Returns the box of shapes, CSS pixels of the view; null: none exist. */
   boxOf(ids: readonly ShapeId[]): Box | null {
     const box = this.parts.scene.box(ids)
     return box ? screenBox(box, this.current.camera) : null
   }
 
-  /** Whether one can write in a shape, which is no line, and nobody has. */
+  /** Whether a shape can have text and has none; false for lines and texts. */
   isBlank(id: ShapeId): boolean {
     const { kinds } = this.parts.scene
     const shape = this.parts.scene.get(id)
@@ -132,7 +181,7 @@ export class EditorReading {
     return !connects(shape, kinds) && !isSizedByText(shape, kinds)
   }
 
-  /** The lines of a shape's text as they are shown. */
+  /** Returns the lines of a shape's text as laid out. */
   lines(id: ShapeId): readonly string[] {
     return linesOf(this.parts.scene.get(id), this.parts.scene)
   }

@@ -1,35 +1,39 @@
-import type { Peer, PrincipalId, ScreenPoint, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
+import type { AssetId, Peer, PrincipalId, ScreenPoint, ShapeId, StyleChange, WorldPoint } from '@inkbridge/types'
 import {
-  accepting,
-  arriving,
+  type AddedImage,
+  type AddedPage,
   type Command,
   type CommandId,
-  deletion,
-  dropping,
-  finding,
-  pasting,
-  revealing,
-  stepping,
-  travelling,
-  writing,
+  planArrival,
+  planDelete,
+  planMatch,
+  planOffer,
+  planPaste,
+  planReveal,
+  planSearch,
+  planTravel,
+  planWrite,
 } from '../commands.ts'
 import type { Theme } from '../display.ts'
 import { type Clipboard, listenToClipboard } from '../input.ts'
+import { boardOfClip } from '../paste.ts'
 import type { Plan, Settings, ToolName } from '../plan/plan.ts'
 import type { Format } from '../text.ts'
-import { type Camera, centredOn, toWorld, type ViewSize } from '../viewport/viewport.ts'
+import { type Camera, centredOn, type ViewSize } from '../viewport/viewport.ts'
+import { addFiles, addPages, keepImage, replaceImage } from './add-files.ts'
+import { adoptAssets } from './adopt-assets.ts'
 import type { EditorOptions } from './connect.ts'
 import { EditorReading } from './editor-reading.ts'
 import { type Measures, measured } from './measures.ts'
-import { type Asking, runCommand } from './run.ts'
+import { type Invocation, runCommand } from './run.ts'
 
 export type { EditorOptions } from './connect.ts'
 export type { Measures } from './measures.ts'
 export { isOffered } from './register.ts'
 
-/** The engine as a host uses it: what it is asked for becomes a plan, which is committed. */
+/** The engine's API for hosts: each method makes a plan and commits it. */
 export class Editor extends EditorReading {
-  /** Resolves when it accepts input. */
+  /** Resolves when the editor accepts input. */
   readonly ready: Promise<void>
   readonly #clipboard: Clipboard
 
@@ -39,6 +43,7 @@ export class Editor extends EditorReading {
       copy: () => this.copy(),
       cut: () => this.deleteSelection(),
       paste: (text, inPlace, at) => this.paste(text, inPlace, at),
+      files: (files, at) => void this.addFiles(files, at),
       problem: (problem) => this.#dispatch({ problem }),
       owns: (event) => this.parts.focus.owns(event),
     })
@@ -49,7 +54,7 @@ export class Editor extends EditorReading {
     return this.current.camera
   }
 
-  /** Goes there at once, and follows nobody any more. */
+  /** Jumps to a camera, and stops following. */
   set camera(to: Camera) {
     this.#dispatch({ camera: { type: 'jump', to } })
   }
@@ -62,19 +67,19 @@ export class Editor extends EditorReading {
     this.#dispatch({ selection })
   }
 
-  /** This update is about to be applied to the board's document: what draws beside the page begins with it at once. */
+  /** Announces the next update of the board's document, so that the worker starts applying it now. */
   expect(update: Uint8Array): void {
     this.parts.screen.expect(update)
   }
 
-  /** Runs a command, if it makes sense now; false: not handled. */
-  act(asked: CommandId | Command, how: Asking = {}): boolean {
+  /** Runs a command if it is available. Returns false if not handled. */
+  act(asked: CommandId | Command, how: Invocation = {}): boolean {
     return runCommand(asked, how, this.parts)
   }
 
-  /** Keys are the board's from now on, and not those of a button or field that has the focus. */
+  /** Focuses the board: keys go to it, not to a button or field. */
   focus(): void {
-    this.parts.focus.take()
+    this.parts.focus.focusBoard()
   }
 
   setTool(tool: ToolName): void {
@@ -86,17 +91,17 @@ export class Editor extends EditorReading {
     this.parts.commits.dispatch(this.parts.repeats.styled(style, performance.now()))
   }
 
-  /** Sets properties of their kinds for all shapes that are selected, as fields of the style panel do. */
+  /** Sets kind properties of all selected shapes, as the fields of the style panel do. */
   setProps(props: Readonly<Record<string, unknown>>): void {
     this.#dispatch({ edits: this.selection.map((id) => ({ type: 'props', id, props })) })
   }
 
-  /** Preferences for all boards, kept by the interface. */
+  /** Sets preferences, which the interface stores for all boards. */
   configure(settings: Partial<Settings>): void {
     this.#dispatch({ settings })
   }
 
-  /** By role: without editing there are only the tools that change nothing. */
+  /** Sets whether the role is read-only; only tools that change nothing remain. */
   setReadOnly(readOnly: boolean): void {
     this.#dispatch({ mayEdit: !readOnly })
   }
@@ -112,7 +117,7 @@ export class Editor extends EditorReading {
     if (before.clientId !== after.clientId || before.isFollowed !== after.isFollowed) this.parts.presence.send()
   }
 
-  /** Shows what a person sees, until the board is moved or drawn on here; null: no longer. */
+  /** Follows a person until the board is moved or drawn on here; null: stops. */
   follow(person: PrincipalId | null): void {
     this.#dispatch({ follow: person })
     this.parts.presence.send()
@@ -122,17 +127,17 @@ export class Editor extends EditorReading {
     this.parts.screen.setTheme(theme)
   }
 
-  /** CSS pixels of the view that panels cover at its right. */
+  /** Width of the view that panels cover at its right, CSS pixels. */
   get covered(): number {
     return this.parts.viewport.covered
   }
 
-  /** What keys select is shown beside what is covered. */
+  /** Sets the covered width; shapes are revealed beside it. */
   setCovered(covered: number): void {
     this.parts.viewport.covered = covered
   }
 
-  /** Asks the browser to show ink without waiting for the page to be composed, or no longer. */
+  /** Switches the desynchronized canvas on or off. */
   setLowLatency(lowLatency: boolean): void {
     this.parts.screen.setLowLatency(lowLatency)
   }
@@ -149,19 +154,19 @@ export class Editor extends EditorReading {
     this.act('zoom-fit')
   }
 
-  /** Brings a point of the board into the middle. */
+  /** Centres a point of the board. */
   lookAt(point: WorldPoint): void {
     this.camera = centredOn(point, this.camera.zoom, this.parts.viewport.size)
   }
 
-  /** Brings the content into view, unless it is there, or the person has moved the board or drawn on it. */
+  /** Brings the content into view, unless it is, or the user has moved the board or drawn on it. */
   showContent(): void {
-    this.#dispatch(() => arriving(this.parts.context()))
+    this.#dispatch(() => planArrival(this.parts.context()))
   }
 
   /** Selects shapes and brings them into view. */
   show(ids: readonly ShapeId[]): void {
-    this.#dispatch(() => revealing(ids, this.parts.context()))
+    this.#dispatch(() => planReveal(ids, this.parts.context()))
   }
 
   /** Draws the minimap. Returns the camera it was drawn with; null when nothing is drawn yet. */
@@ -169,17 +174,17 @@ export class Editor extends EditorReading {
     return this.parts.screen.paintMinimap(canvas, size)
   }
 
-  /** Finds words on the board; the first match is shown. Without words the search ends. */
+  /** Searches the board and shows the first match; an empty text ends the search. */
   search(words: string): void {
-    this.#dispatch(() => finding(words, this.parts.context()))
+    this.#dispatch(() => planSearch(words, this.parts.context()))
   }
 
-  /** Shows the match that is so many further on; after the last comes the first. */
+  /** Shows the match `by` positions further on, wrapping around. */
   showMatch(by: number): void {
-    this.#dispatch(() => stepping(by, this.parts.context()))
+    this.#dispatch(() => planMatch(by, this.parts.context()))
   }
 
-  /** Sets where the link marks of shapes lead; null: they have none. */
+  /** Sets the links of shapes; null removes them. */
   setLink(ids: readonly ShapeId[], link: string | null): void {
     this.#dispatch({ edits: ids.map((id) => ({ type: 'link', id, link })) })
   }
@@ -190,51 +195,87 @@ export class Editor extends EditorReading {
     if (title !== undefined) this.#dispatch({ edits: [{ type: 'props', id, props: { [title]: name } }] })
   }
 
-  /** Moves, resizes or rotates what is selected, so that it measures that; `isRepeat`: by a key that is still held. */
+  /** Moves, resizes or rotates the selection to the given measures; `isRepeat`: the key is held. */
   measure(change: Partial<Measures>, isRepeat = false): void {
     const plan = { edits: measured(this.chosen(), change, this.kinds) }
     this.parts.commits.dispatch(this.parts.repeats.join(plan, 'measure', isRepeat))
   }
 
   undo(): void {
-    this.#dispatch(() => travelling('undo', this.parts.context()))
+    this.#dispatch(() => planTravel('undo', this.parts.context()))
   }
 
   redo(): void {
-    this.#dispatch(() => travelling('redo', this.parts.context()))
+    this.#dispatch(() => planTravel('redo', this.parts.context()))
   }
 
   deleteSelection(): void {
-    this.#dispatch(() => deletion(this.parts.context()))
+    this.#dispatch(() => planDelete(this.parts.context()))
   }
 
-  /** Adds what was copied, at a point, else under the pointer or in the middle of the view, or in place; false: it cannot be pasted. */
+  /**
+   * Pastes at a point, else under the pointer or in the middle of the view, or in place. Returns false if the text
+   * cannot be pasted.
+   */
   paste(text: string, inPlace: boolean, at?: WorldPoint): boolean {
-    const plan = pasting(text, inPlace, { ...this.parts.context(), ...(at ? { pointer: at } : {}) })
+    const plan = planPaste(text, inPlace, { ...this.parts.context(), ...(at ? { pointer: at } : {}) })
     this.#dispatch(plan)
+    const [from, { assets }] = [boardOfClip(text), this.options]
+    if (plan && from && assets && from !== assets.board) void adoptAssets(from, this.selection, this.parts, assets)
     return plan !== null
   }
 
-  /** Takes what is dropped at a point of the window, CSS pixels: words; files are refused with a sentence. */
-  drop(data: DataTransfer, { x, y }: ScreenPoint): void {
-    const { left, top } = this.options.element.getBoundingClientRect()
-    const pointer = toWorld({ x: x - left, y: y - top }, this.camera)
-    const text = data.getData('text/uri-list') || data.getData('text/plain')
-    this.#dispatch(() => dropping({ files: data.files.length, text }, pointer, this.parts.context()))
+  /** Adds image files around a point, else under the pointer or in the middle of the view. */
+  addFiles(files: readonly File[], at?: WorldPoint): Promise<void> {
+    return addFiles(files, at ?? this.parts.context().pointer, this.parts, this.options).catch(() => this.#failed())
   }
 
-  /** Does what is offered after something was pasted (`EditorState.offer`), or no longer offers it. */
+  /** Reads an image file and keeps its bytes, for `addPages`; null: it cannot be read. */
+  keepImage(file: File): Promise<AddedImage | null> {
+    return keepImage(file, this.options)
+  }
+
+  /** Adds pages of a document as one undo step, the first around a point, and shows them. */
+  addPages(pages: readonly AddedPage[], at: WorldPoint): void {
+    addPages(pages, at, this.parts)
+    this.show(this.selection)
+  }
+
+  /** Shows another image in place of one. */
+  replaceImage(id: ShapeId, file: File): Promise<void> {
+    return replaceImage(id, file, this.parts, this.options).catch(() => this.#failed())
+  }
+
+  /** A part of the program did not load, or the device did not keep a file. */
+  #failed(): void {
+    this.options.onProblem?.('image-failed')
+  }
+
+  /** Deletes the shapes that show an asset, except locked ones, as one undo step. */
+  removeImages(asset: AssetId): void {
+    this.#dispatch(() => ({ edits: this.shapesWith(asset).map(({ id }) => ({ type: 'delete', id })) }))
+  }
+
+  /** Handles a drop at a point of the window, CSS pixels: adds files, or pastes text. */
+  drop(data: DataTransfer, at: ScreenPoint): void {
+    const pointer = this.worldAt(at)
+    const text = data.getData('text/uri-list') || data.getData('text/plain')
+    if (data.files.length > 0) void this.addFiles([...data.files], pointer)
+    else this.#dispatch(() => planPaste(text, false, { ...this.parts.context(), pointer }))
+  }
+
+  /** Accepts or dismisses the offer after a paste (`EditorState.offer`). */
   answerOffer(accepted: boolean): void {
-    this.#dispatch(() => (accepted ? accepting(this.parts.context()) : { offer: null }))
+    this.#dispatch(() => (accepted ? planOffer(this.parts.context()) : { offer: null }))
   }
 
   /**
    * Edits the text of a shape, or asks for the name of a frame; false when it cannot be edited.
    *
-   * @param at where it was pressed, CSS pixels of the window, or all of the text is selected
+   * @param at where to put the caret, CSS pixels of the window; `all` selects the text
    */
   write(id: ShapeId, at?: ScreenPoint | 'all'): boolean {
-    const plan = writing(id, at, this.parts.context())
+    const plan = planWrite(id, at, this.parts.context())
     this.#dispatch(plan)
     return plan !== null
   }
@@ -243,12 +284,12 @@ export class Editor extends EditorReading {
     this.#dispatch(() => this.parts.text.finish())
   }
 
-  /** Loads what the text editor needs, before somebody writes. */
+  /** Preloads the text editor. */
   prepareWriting(): void {
     this.parts.text.prepare()
   }
 
-  /** Sets an attribute of the text that is selected in the text editor. */
+  /** Formats the selection in the text editor. */
   format(format: Format): void {
     this.parts.text.format(format)
   }

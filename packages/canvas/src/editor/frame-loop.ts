@@ -1,11 +1,14 @@
 interface FrameLoopOptions {
-  /** Takes in what came since the last frame, and moves the camera that moves by itself. */
+  /** Commits pending input, and moves an animated camera. */
   prepare(now: number): void
-  /** Draws; `sharp`: the view is where it will be, and all in it is as it is; `still`: nothing moves. `exact`: somebody waits for it. */
+  /**
+   * Draws; `sharp`: camera and tiles are final; `still`: nothing is moving. `exact`: somebody waits for the final
+   * picture.
+   */
   draw(now: number, exact: boolean): { readonly sharp: boolean; readonly still: boolean }
 }
 
-/** Draws with the browser's frames, and only while there is something new to draw. */
+/** Draws with animation frames, only while there is something new. */
 export class FrameLoop {
   readonly #options: FrameLoopOptions
   readonly #listeners = new Set<() => void>()
@@ -16,16 +19,16 @@ export class FrameLoop {
     this.#options = options
   }
 
-  /** Draws with the next frame. */
+  /** Requests a frame. */
   invalidate(): void {
     this.#frame ||= requestAnimationFrame((now) => this.draw(now))
   }
 
-  /** Draws at once, instead of with the next frame. */
+  /** Draws now, instead of with the next frame. */
   draw(now: number): void {
     this.stop()
     this.#options.prepare(now)
-    // What came with that is in this frame already.
+    // This frame includes the pending one.
     this.stop()
     const { sharp, still } = this.#options.draw(now, this.#waiting.length > 0)
     if (sharp) for (const resolve of this.#waiting.splice(0)) resolve()
@@ -41,7 +44,7 @@ export class FrameLoop {
     })
   }
 
-  /** Called after each frame that was drawn. */
+  /** Calls the listener after each drawn frame. */
   observe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -14,12 +14,12 @@ interface GesturesOptions {
   readonly text: Pick<TextEditing, 'finish'>
   readonly presence: OwnPresenceSender
   invalidate(): void
-  /** Keys are the board's, once it is pressed. */
+  /** Focuses the board. */
   focus(): void
   context(): CommandContext
 }
 
-/** Pointers to plans: what tools answer, and how the board moves under them. */
+/** Converts pointer input to plans of tools, and pans and zooms. */
 export class Gestures {
   readonly #options: GesturesOptions
   readonly #pointer: Listening
@@ -28,8 +28,8 @@ export class Gestures {
   constructor(options: GesturesOptions) {
     const { element, commits, presence, invalidate, focus, context } = options
     this.#options = options
-    const held = { isSpaceHeld: () => this.#spaceHeld, isPenMode: () => commits.state.penMode }
-    this.#pointer = listen(element, (at) => toWorld(at, commits.state.camera), held, {
+    const modes = { isSpaceHeld: () => this.#spaceHeld, isPenMode: () => commits.state.penMode }
+    this.#pointer = listen(element, (at) => toWorld(at, commits.state.camera), modes, {
       pending: invalidate,
       press: focus,
       input: (input, temporary) => this.#input(input, temporary),
@@ -48,9 +48,9 @@ export class Gestures {
     })
   }
 
-  /** While the space bar is held the next gesture is one of the hand. */
-  holdSpace(held: boolean): void {
-    this.#spaceHeld = held
+  /** Uses the hand tool for gestures while the space bar is held. */
+  holdSpace(isHeld: boolean): void {
+    this.#spaceHeld = isHeld
     this.showCursor()
   }
 
@@ -61,7 +61,7 @@ export class Gestures {
     element.dataset.cursor = this.#spaceHeld && !gesture ? 'grab' : (cursor ?? toolbox.cursor)
   }
 
-  /** Commits what came since the last frame; true while the camera moves by itself. */
+  /** Commits input since the last frame. Returns true while the camera is animated. */
   prepare(now: number): boolean {
     const { commits, viewport, toolbox } = this.#options
     this.#pointer.flush()
@@ -70,7 +70,7 @@ export class Gestures {
     const scrolled = viewport.scrolled(commits.state.camera, now)
     const { dragged } = toolbox
     if (!scrolled || !dragged) return moved !== null || viewport.isFlying
-    // A drag goes on while the board moves under it.
+    // A drag continues while the board scrolls under it.
     const point = toWorld(dragged.screen, scrolled)
     const samples = [{ ...point, pressure: null, time: now }]
     commits.dispatch({ camera: { type: 'jump', to: scrolled } }, () =>
@@ -85,7 +85,7 @@ export class Gestures {
 
   #input(input: Input, temporary: 'hand' | 'eraser' | null): void {
     const { commits, viewport, toolbox, text } = this.#options
-    viewport.rest()
+    viewport.stopFlight()
     if (input.type === 'hold' && !toolbox.holds) return this.#hold(input)
     const begins = input.type === 'down'
     commits.dispatch(begins && !temporary ? () => text.finish() : null, begins ? { follow: null } : null, () =>
@@ -100,7 +100,7 @@ export class Gestures {
     return plan
   }
 
-  /** A finger that rests where the select tool is asks for the menu, as a mouse's other button does. */
+  /** A long press of a finger with the select tool opens the context menu. */
   #hold({ device, screen }: Pointer): void {
     const { commits, toolbox, context } = this.#options
     if (commits.state.tool !== 'select' || device === 'mouse' || toolbox.isTemporary) return

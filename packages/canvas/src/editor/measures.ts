@@ -2,7 +2,7 @@ import type { Edit, Shape } from '@inkbridge/types'
 import { type Kinds, turnedAbout } from '../shapes.ts'
 import { carried, selectionBoxOf } from '../tools.ts'
 
-/** A frame in numbers: its top left and size before it is turned, world units; degrees clockwise, 0 to 360. */
+/** Position of the top left before rotation and size, world units; angle in degrees clockwise, 0 to 360. */
 export interface Measures {
   readonly x: number
   readonly y: number
@@ -19,7 +19,7 @@ export function measuresOf(shapes: readonly Shape[], kinds: Kinds): Measures | n
   return { x: minX, y: minY, w: maxX - minX, h: maxY - minY, angle: Math.round((angle % 360) * 100) / 100 }
 }
 
-/** What makes shapes measure something else: all of them together, as if their frame were dragged. */
+/** Returns edits that give shapes other measures, all together, as if their selection box were dragged. */
 export function measured(shapes: readonly Shape[], change: Partial<Measures>, kinds: Kinds): readonly Edit[] {
   const [frame, now] = [selectionBoxOf(shapes, kinds), measuresOf(shapes, kinds)]
   if (!frame || !now) return []

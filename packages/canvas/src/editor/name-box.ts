@@ -3,10 +3,10 @@ import { turned } from '../geometry.ts'
 import { type Kinds, titleOf } from '../shapes.ts'
 import { type Camera, toScreen } from '../viewport/viewport.ts'
 
-/** The title of a shape on the screen, as the name of a frame; CSS pixels of the view. */
+/** The position of a frame's name, CSS pixels of the view. */
 export interface NameBox {
   readonly name: string
-  /** Its top left corner, about which it is turned. */
+  /** Its top left corner, the centre of its rotation. */
   readonly x: number
   readonly y: number
   readonly height: number
@@ -14,7 +14,7 @@ export interface NameBox {
   readonly rotation: number
 }
 
-/** Where the title of a shape is seen; null: it has none to be seen. */
+/** Returns the position of a shape's title; null: it has none. */
 export function nameBoxOf(shape: Shape | undefined, camera: Camera, kinds: Kinds): NameBox | null {
   const name = shape ? titleOf(shape, kinds) : null
   const box = shape && kinds.of(shape).handle?.(shape)

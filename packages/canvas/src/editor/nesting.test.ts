@@ -10,7 +10,7 @@ function frameAt(id: string, x: number, y: number, w: number, h: number, order =
   return { id: idOf(id), kind: 'frame', at: { x, y, w, h, rotation: 0 }, style: defaultStyle, order, name: id }
 }
 
-/** A board with the select tool, and what is in what there. */
+/** Returns a board with the select tool, and functions to read its nesting. */
 function started(shapes: readonly Shape[], parents: Readonly<Record<string, string>> = {}) {
   const edited = editing('select', shapes)
   const { board, commits } = edited
@@ -28,7 +28,7 @@ function started(shapes: readonly Shape[], parents: Readonly<Record<string, stri
 describe('a frame in a frame', () => {
   const outer = frameAt('outer', 0, 0, 600, 500)
 
-  test('drawn there is in it, above it and below what it takes in, and goes along with it', () => {
+  test('drawn in another is in it, above it, below its own contents, and moves with it', () => {
     const inside = rectAt('inside', 120, 120, 50, 50, 'a5')
     const { board, commits, play, frames, places } = started([outer, inside], { inside: 'outer' })
     commits.dispatch({ tool: 'frame' })
@@ -44,7 +44,7 @@ describe('a frame in a frame', () => {
     })
   })
 
-  test('takes in the frame that it is drawn around, with what is in that', () => {
+  test('contains the frame it is drawn around, with that one’s contents', () => {
     const [inner, inside] = [frameAt('inner', 100, 100, 200, 200), rectAt('inside', 120, 120, 50, 50, 'a1')]
     const { board, commits, play, frames } = started([inner, inside], { inside: 'inner' })
     commits.dispatch({ tool: 'frame' })
@@ -53,21 +53,21 @@ describe('a frame in a frame', () => {
     expect(frames()).toEqual({ [around]: null, inner: around, inside: 'inner' })
   })
 
-  test('that reaches out of the one it is drawn over is in none', () => {
+  test('that extends beyond the one it is drawn over is not in it', () => {
     const { board, commits, play } = started([outer])
     commits.dispatch({ tool: 'frame' })
     play('down 400,100 · move 700,300 · up 700,300')
     expect(board.shapes().map(({ frame = null }) => frame)).toEqual([null, null])
   })
 
-  test('is the one that a shape is dropped into, even where the outer lies higher', () => {
+  test('receives a dropped shape even if the outer frame is above it', () => {
     const [high, inner] = [frameAt('high', 0, 0, 600, 500, 'a5'), frameAt('inner', 100, 100, 200, 200, 'a0')]
     const { play, frames } = started([high, inner, rectAt('a', 700, 100, 50, 50, 'a9')], { inner: 'high' })
     play('down 700,120 · move 400,160 · move 180,180 · up 180,180')
     expect(frames()).toEqual({ high: null, inner: 'high', a: 'inner' })
   })
 
-  test('goes into the one it is dragged over, with what is in it, and out again', () => {
+  test('moves with its contents into the one it is dragged over, and out again', () => {
     const inner = frameAt('inner', 700, 0, 200, 200, 'a1')
     const { play, frames } = started([outer, inner, rectAt('a', 750, 50, 50, 50, 'a9')], { a: 'inner' })
     play('down 700,100 · move 400,120 · move 200,120 · up 200,120')
@@ -76,7 +76,7 @@ describe('a frame in a frame', () => {
     expect(frames()).toEqual({ outer: null, inner: null, a: 'inner' })
   })
 
-  test('frames the selection where it is, and takes along only that', () => {
+  test('around the selection contains only that', () => {
     const { act, select, frames } = started([outer, rectAt('a', 100, 100), rectAt('b', 220, 100, 100, 100, 'a1')], {
       a: 'outer',
       b: 'outer',
@@ -114,7 +114,7 @@ describe('a frame that is removed', () => {
     return made
   }
 
-  test('keeps its contents, groups and all, in what it was in, selected; as one step', () => {
+  test('reparents its contents, groups included, and selects them, in one step', () => {
     const { board, act, select, frames, commits } = grouped()
     select('inner')
     act('remove-frame')
@@ -125,21 +125,21 @@ describe('a frame that is removed', () => {
     expect(frames()).toEqual({ outer: null, inner: 'outer', a: 'inner', b: 'inner', c: 'inner' })
   })
 
-  test('with the one around it leaves everything on the board', () => {
+  test('together with the one around it leaves everything on the board', () => {
     const { act, select, frames } = grouped()
     select('outer', 'inner')
     act('remove-frame')
     expect(frames()).toEqual({ a: null, b: null, c: null })
   })
 
-  test('by the eraser leaves its contents in what it was in', () => {
+  test('by the eraser reparents its contents', () => {
     const { frames, play, commits } = grouped()
     commits.dispatch({ tool: 'eraser' })
     play('down 40,200 · move 55,200 · up 55,200')
     expect(frames()).toEqual({ outer: null, a: 'outer', b: 'outer', c: 'outer' })
   })
 
-  test('by Delete goes with its contents, and one step brings all of it back', () => {
+  test('by Delete is deleted with its contents, and one undo step restores all', () => {
     const { board, act, select, frames } = grouped()
     select('outer')
     act('delete')
@@ -149,7 +149,7 @@ describe('a frame that is removed', () => {
   })
 })
 
-test('notes that are added by key in a frame are all in it and seen whole: it grows, and the one around it', () => {
+test('sticky notes added by key in a frame are all inside: it grows, and the one around it', () => {
   const note: Shape = {
     id: idOf('note'),
     kind: 'note',
@@ -211,7 +211,7 @@ describe('a member of a group in a frame', () => {
     return made
   }
 
-  test('that is dragged out leaves both, and is seen', () => {
+  test('that is dragged out leaves both, and is visible', () => {
     const { board, play, frames } = entered()
     play('down 250,70 · move 450,70 · move 700,70 · up 700,70')
     expect(frames()).toEqual({ f: null, a: 'f', b: null })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { editing } from '../testing/editing.ts'
 import { presenceOf } from './presence.ts'
 
-test('others see a hand where it is after the board has moved under it, zoomed, and was left', () => {
+test('others see the pointer where it is after the board was panned and zoomed under it, and none after it left', () => {
   const { scene, viewport, commits } = editing('select')
   const seen = (pointer: { x: number; y: number } | null) =>
     presenceOf(commits.state, { scene, viewport, pointer: pointer as never, caret: null }).cursor

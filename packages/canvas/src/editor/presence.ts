@@ -6,12 +6,14 @@ import type { State } from '../state/state.ts'
 import { toWorld, type Viewport } from '../viewport/viewport.ts'
 
 const everyMs = 33
-/** More selected shapes than these are shown to others as one box. */
+/** Above this many selected shapes, others see one box. */
 const maxNamed = 200
 
-/** Sends what others see of this person, at most thirty times a second. */
+/** Sends the presence of this client at most thirty times a second. */
 export class OwnPresenceSender {
-  /** Where the pointer is, CSS pixels of the view: what is under it changes with the camera; null: not over the board. */
+  /**
+   * The pointer, CSS pixels of the view, so that its world position changes with the camera; null: not over the board.
+   */
   pointer: ScreenPoint | null = null
   readonly #read: (pointer: ScreenPoint | null) => OwnPresence
   readonly #onPresence: (presence: OwnPresence) => void
@@ -34,8 +36,8 @@ export class OwnPresenceSender {
   }
 }
 
-/** Whether others see something else of this person after a commit. */
-export function isSeen(before: State, after: State): boolean {
+/** Whether a commit changed the presence. */
+export function changesPresence(before: State, after: State): boolean {
   const { draft } = before
   return (
     before.selection !== after.selection ||
@@ -47,7 +49,7 @@ export function isSeen(before: State, after: State): boolean {
   )
 }
 
-/** What others see of this person. */
+/** Returns the presence of this client. */
 export function presenceOf(
   { selection, draft, camera }: State,
   given: {
@@ -69,7 +71,7 @@ export function presenceOf(
   }
 }
 
-/** A few shapes by id; many as the box around them, and how far it is dragged. */
+/** Returns a few shapes by id, or many as their bounds and the distance they are dragged. */
 function shownSelection(selection: readonly ShapeId[], scene: Scene, { moved }: Draft) {
   if (selection.length <= maxNamed) return { selection, box: null, shift: null }
   const box = selectionBox(
@@ -79,7 +81,7 @@ function shownSelection(selection: readonly ShapeId[], scene: Scene, { moved }: 
   return { selection: [], box, shift: moved ? { x: moved.dx, y: moved.dy } : null }
 }
 
-/** A box rounded to a thousandth of its width: all the detail that others need. */
+/** Rounds a box to a thousandth of its width, which is precise enough for others. */
 function coarse(box: Box): Box {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1e-6, box.maxX - box.minX)) - 3)
   const rounded = (value: number) => Number((Math.round(value / unit) * unit).toPrecision(12))

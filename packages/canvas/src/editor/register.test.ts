@@ -32,7 +32,7 @@ test('the built-in lists have no clash', () => {
   expect(() => createRegister(builtInTools, builtInCommands)).not.toThrow()
 })
 
-test('a host adds a tool and a command: they have their keys, and the tool is with its group', () => {
+test('a host adds a tool and a command: both have their keys, and the tool is in its group', () => {
   const { tools, ofKeys, toolOf, commandOf } = createRegister([...builtInTools, stamp], [...builtInCommands, tint])
   expect(tools.filter(({ group }) => group === 'ink').at(-1)).toBe(stamp)
   expect([ofKeys(['+', 'Shift+S', 'Alt+T']), ofKeys(['Alt+T']), ofKeys(['Mod+Alt+J'])]).toEqual([
@@ -43,7 +43,7 @@ test('a host adds a tool and a command: they have their keys, and the tool is wi
   expect([toolOf('acme.stamp'), commandOf('acme.tint')]).toEqual([stamp, tint])
 })
 
-test('a command of a host is given what built-in ones are, and plans or leaves the key to the page', () => {
+test('a command of a host gets the same context as built-in ones, and plans or leaves the key to the page', () => {
   expect(tint.plan(contextWith({ shapes: [rectAt('a', 0, 0)], selection: ['a'] }))).toEqual({ style: { color: 'red' } })
   expect(tint.plan(contextWith({}))).toBeNull()
 })
@@ -70,11 +70,11 @@ test.each<readonly [string, readonly ToolEntry[], readonly Command[], string]>([
     [...builtInCommands, { ...tint, keys: ['Mod+Z'] }],
     'The key Mod+Z is that of the command "undo" and the command "acme.tint".',
   ],
-])('%s is an error that says what clashes', (_name, tools, commands, message) => {
+])('%s is an error that names the clash', (_name, tools, commands, message) => {
   expect(() => createRegister(tools, commands)).toThrow(message)
 })
 
-test('tools share places as they say, fewer where it is narrow', () => {
+test('tools share places in the toolbar, fewer in a narrow view', () => {
   const named = (narrow: boolean) =>
     families([...builtInTools, { ...stamp, narrowUnder: 'pen' }], narrow).map(([first]) => first?.name)
   expect(named(true)).toEqual(['select', 'pen', 'eraser', 'rect', 'arrow', 'text', 'note'])

@@ -3,12 +3,15 @@ import type { ToolName } from '../plan/plan.ts'
 import type { Facts } from '../state/state.ts'
 import { createToolset, type ToolEntry, type Toolset } from '../tools.ts'
 
-/** The tools and commands of an editor, as it was given them; built-in ones are entries like any other. */
+/** The tools and commands of an editor; built-in ones are entries like any other. */
 export interface Register extends Toolset {
   /** In the order of menus. */
   readonly commands: readonly Command[]
   commandOf(id: string): Command | undefined
-  /** Commands of a key, of which one makes sense at a time, or the tool that has it; null: neither. The first that is in a list counts. */
+  /**
+   * Returns the commands with a key, at most one of them available at a time, or the tool with it; null: none. Earlier
+   * chords take precedence.
+   */
   ofKeys(chords: readonly string[]): Shortcut | null
 }
 
@@ -17,7 +20,7 @@ type Shortcut = { readonly tool: ToolName } | { readonly commands: readonly Comm
 /**
  * Puts tools and commands in a register.
  *
- * @throws when two have one id or one key, or when a tool is missing that the editor cannot do without
+ * @throws on duplicate ids or keys, or when a required tool is missing
  */
 export function createRegister(tools: readonly ToolEntry[], commands: readonly Command[]): Register {
   const toolset = createToolset(tools)
@@ -32,8 +35,8 @@ export function createRegister(tools: readonly ToolEntry[], commands: readonly C
     commandOf: (id) => byId.get(id),
     ofKeys: (chords) => {
       for (const chord of chords) {
-        const found = commands.filter(({ keys, native }) => !native && keys.includes(chord))
-        if (found.length > 0) return { commands: found }
+        const matching = commands.filter(({ keys, native }) => !native && keys.includes(chord))
+        if (matching.length > 0) return { commands: matching }
         const tool = tools.find(({ keys }) => keys.includes(chord))
         if (tool) return { tool: tool.name }
       }
@@ -42,12 +45,12 @@ export function createRegister(tools: readonly ToolEntry[], commands: readonly C
   }
 }
 
-/** Whether a command does anything now. */
+/** Whether a command is available. */
 export function isOffered({ when, edits }: Command, facts: Facts): boolean {
   return !(edits && facts.readOnly) && (when?.(facts) ?? true)
 }
 
-/** A key that two have, unless one says so; null: there is none. */
+/** Returns a message about a key used twice, unless intended by `keysOf`; null: none. */
 function clashOf(tools: readonly ToolEntry[], commands: readonly Command[]): string | null {
   const owners = [
     ...commands.map(({ id, keys, keysOf }) => ({
@@ -57,12 +60,12 @@ function clashOf(tools: readonly ToolEntry[], commands: readonly Command[]): str
     })),
     ...tools.map(({ name, keys }) => ({ owner: `the tool "${name}"`, keys, like: null })),
   ]
-  const taken = new Map<string, string>()
+  const ownerOfKey = new Map<string, string>()
   for (const { owner, keys, like } of owners)
     for (const key of keys) {
-      const other = taken.get(key)
+      const other = ownerOfKey.get(key)
       if (other && other !== like) return `The key ${key} is that of ${other} and ${owner}.`
-      taken.set(key, owner)
+      ownerOfKey.set(key, owner)
     }
   return null
 }

@@ -7,7 +7,7 @@ import { contextWith } from '../testing/command-context.ts'
 import { rectAt } from '../testing/script.ts'
 import { builtInTools } from '../tools.ts'
 import { createRegister } from './register.ts'
-import { type Asking, runCommand, runKey } from './run.ts'
+import { type Invocation, runCommand, runKey } from './run.ts'
 
 const counting: Command = {
   id: 'acme.count',
@@ -17,7 +17,7 @@ const counting: Command = {
   plan: ({ chosen, far }) => (chosen.length > 0 ? { ask: far ? 'acme.many' : 'acme.some' } : null),
 }
 
-/** Commands on a board of one shape, and the plans that they made. */
+/** Runs commands on a board of one shape. Returns the plans they made. */
 function started(given: Omit<Parameters<typeof contextWith>[0], 'shapes'> = {}) {
   const context = contextWith({ shapes: [rectAt('a', 0, 0)], ...given })
   const plans: Plan[] = []
@@ -27,7 +27,7 @@ function started(given: Omit<Parameters<typeof contextWith>[0], 'shapes'> = {}) 
       register: createRegister(builtInTools, [...builtInCommands, counting]),
       commits: { state: context.state, dispatch: (plan: unknown) => void plans.push(plan as Plan) },
       repeats: new Repeats(),
-      context: ({ far = false }: Asking = {}) => ({ ...context, far }),
+      context: ({ far = false }: Invocation = {}) => ({ ...context, far }),
     },
   }
 }
@@ -51,7 +51,7 @@ test('a key chooses its tool, and runs its command', () => {
   expect(plans).toEqual([{ tool: 'rect' }, { ask: 'acme.some' }])
 })
 
-test('a key that nothing comes of is left to the page: unknown, not handled, not offered, not allowed', () => {
+test('a key without effect is left to the page: unknown, not handled, not available, not allowed', () => {
   const { plans, running } = started()
   expect(['j', 'u', 'Delete'].map((name) => runKey(key(name), running))).toEqual([false, false, false])
   const looking = started({ state: { mayEdit: false, readOnly: true, tool: 'hand' } }).running
@@ -59,7 +59,7 @@ test('a key that nothing comes of is left to the page: unknown, not handled, not
   expect(plans).toEqual([])
 })
 
-test('a command is run by its id or as it is, far when it is asked to', () => {
+test('a command is run by its id or as an object, with large steps on request', () => {
   const { plans, running } = started({ selection: ['a'] })
   expect([runCommand('acme.count', { far: true }, running), runCommand(counting, {}, running)]).toEqual([true, true])
   expect(runCommand('acme.unknown', {}, running)).toBe(false)

@@ -5,13 +5,13 @@ import { isAllowed } from '../tools.ts'
 import type { Commits } from './commit.ts'
 import { isOffered, type Register } from './register.ts'
 
-/** How a command was asked for. */
-export interface Asking {
+/** How a command was invoked. */
+export interface Invocation {
   /** Shift was held. */
   readonly far?: boolean
-  /** The key is held: it was asked for before. */
+  /** The key is held and repeats. */
   readonly isRepeat?: boolean
-  /** Where the menu is that it was chosen from, CSS pixels of the view. */
+  /** Position of the context menu it was chosen from, CSS pixels of the view. */
   readonly at?: ScreenPoint | undefined
 }
 
@@ -19,11 +19,11 @@ interface Running {
   readonly register: Register
   readonly commits: Pick<Commits, 'state' | 'dispatch'>
   readonly repeats: Repeats
-  context(how?: Asking): CommandContext
+  context(how?: Invocation): CommandContext
 }
 
-/** Runs a command, if it makes sense now; false: not handled. */
-export function runCommand(asked: CommandId | Command, how: Asking, running: Running): boolean {
+/** Runs a command if it is available. Returns false if not handled. */
+export function runCommand(asked: CommandId | Command, how: Invocation, running: Running): boolean {
   const { register, commits, repeats, context } = running
   const command = typeof asked === 'string' ? register.commandOf(asked) : asked
   if (!command || !isOffered(command, commits.state.facts)) return false
@@ -32,7 +32,7 @@ export function runCommand(asked: CommandId | Command, how: Asking, running: Run
   return plan !== null
 }
 
-/** Runs what a key is for. False: nothing that makes sense now, and the key is the page's. */
+/** Runs the command or tool of a key. Returns false if none is available: the key is left to the page. */
 export function runKey(event: Key & Pick<KeyboardEvent, 'repeat'>, running: Running): boolean {
   const { register, commits } = running
   const shortcut = register.ofKeys(chordsOf(event))

@@ -18,11 +18,11 @@ interface ScreenOptions {
   readonly theme: Theme
   readonly lowLatency: boolean
   state(): State
-  /** Commits what came since the last frame; true while the camera moves by itself. */
+  /** Commits input since the last frame. Returns true while the camera is animated. */
   prepare(now: number): boolean
 }
 
-/** Shows the state: frames of the renderer, and the text editor over them. */
+/** Shows the state: renders frames, and positions the text editor above them. */
 export class Screen {
   readonly frames: FrameLoop
   readonly #options: ScreenOptions
@@ -30,7 +30,7 @@ export class Screen {
   #theme: Theme
   #lowLatency: boolean
   #isMoving = false
-  /** Of the screen, as it was drawn for; 0: not yet. */
+  /** Device pixel ratio of the last layout; 0: none yet. */
   #density = 0
 
   constructor(options: ScreenOptions) {
@@ -40,7 +40,7 @@ export class Screen {
     this.#renderer = this.#createRenderer()
     this.frames = new FrameLoop({
       prepare: (now) => {
-        // Not every browser tells of another density of the screen.
+        // Not all browsers report a change of the pixel ratio.
         if (window.devicePixelRatio !== this.#density) this.#fit()
         this.#isMoving = options.prepare(now)
       },
@@ -64,11 +64,11 @@ export class Screen {
 
   resize(): void {
     this.#fit()
-    // At once: a canvas of another size is black until it is drawn on.
+    // Draw now: a resized canvas is black until it is drawn on.
     this.frames.draw(performance.now())
   }
 
-  /** This update is about to be applied to the document. */
+  /** Announces the next update of the document. */
   expect(update: Uint8Array): void {
     this.#renderer.expect(update)
   }
@@ -77,9 +77,9 @@ export class Screen {
     this.#renderer.changed(difference)
   }
 
-  /** What text is drawn with has come. */
-  setWords(): void {
-    this.#renderer.setWords()
+  /** Redraws text after fonts or the text layout have loaded. */
+  refreshText(): void {
+    this.#renderer.refreshText()
   }
 
   /** Draws the minimap. Returns the camera it was drawn with; null when nothing is drawn yet. */
@@ -94,7 +94,7 @@ export class Screen {
     this.#renderer.dispose()
   }
 
-  /** Makes the canvas as large as the view is on this screen. */
+  /** Resizes the canvases to the view and the pixel ratio. */
   #fit(): void {
     this.#density = window.devicePixelRatio
     this.#renderer.resize(this.#options.viewport.size, this.#density || 1)
@@ -119,7 +119,7 @@ export class Screen {
       peers,
       carets: peers.flatMap((peer) => this.#caretOf(peer) ?? []),
       composing: text.composing,
-      found: matches,
+      matches,
       handles: tool === 'select' && !readOnly && !state.writing,
       camera,
       theme: this.#theme,
@@ -131,7 +131,7 @@ export class Screen {
     return { sharp: sharp && !viewport.isFlying, still: still && !this.#isMoving }
   }
 
-  /** Where somebody else types, as far as it is known. */
+  /** Returns the caret of a peer, as far as it is known. */
   #caretOf({ caret, user }: Peer): PeerCaret | null {
     if (!caret) return null
     const { board } = this.#options

@@ -10,7 +10,7 @@ const ids = (...names: string[]) => names as ShapeId[]
 describe('undo while a line through many points is drawn', () => {
   const taps = 'down 0,200 · up 0,200 · down 100,200 · up 100,200 · down 200,300 · up 200,300'
 
-  test('takes back the last point, redo gives it back, and nothing else changes', () => {
+  test('removes the last point, redo adds it again, and nothing else changes', () => {
     const { board, act, play, commits } = editing('arrow', [a])
     play(taps)
     act('undo')
@@ -22,7 +22,7 @@ describe('undo while a line through many points is drawn', () => {
     expect(line?.at).toMatchObject({ x: 0, y: 200, w: 100, h: 0 })
   })
 
-  test('takes back the first point in the end, and then the step before', () => {
+  test('finally removes the first point, and then undoes the previous step', () => {
     const { board, act, play, commits } = editing('line', [a])
     play(taps)
     for (let point = 0; point < 3; point += 1) act('undo')
@@ -33,14 +33,14 @@ describe('undo while a line through many points is drawn', () => {
     expect(board.shapes().map(({ id }) => id)).toEqual(['a'])
   })
 
-  test('shows the line as it is', () => {
+  test('updates the preview', () => {
     const { act, play, commits } = editing('line', [])
     play(taps)
     act('undo')
     expect(commits.state.draft.shape?.at).toMatchObject({ w: 100, h: 0 })
   })
 
-  test('a point that was set after that cannot be redone over', () => {
+  test('after a new point nothing can be redone', () => {
     const { act, play, commits, board } = editing('line', [])
     play(taps)
     act('undo')
@@ -55,7 +55,7 @@ test.each([
   ['select', 'down 50,0 · move 80,40 · move 120,80'],
   ['pen', 'down 50,300 · move 80,340'],
   ['rect', 'down 500,300 · move 580,340'],
-] as const)('undo during a gesture with %s takes back the gesture, and not the step before', (tool, script) => {
+] as const)('undo during a gesture with %s reverts the gesture, and not the previous step', (tool, script) => {
   const { board, act, play, commits } = editing(tool, [a])
   play(script)
   act('redo')
@@ -65,7 +65,7 @@ test.each([
   expect(commits.state.gesture).toBe(false)
 })
 
-describe('a style that is set again and again', () => {
+describe('a style that is set repeatedly', () => {
   const styled = (...styles: readonly (readonly [at: number, style: StyleChange])[]) => {
     const started = editing('select', [a])
     const repeats = new Repeats()
@@ -80,7 +80,7 @@ describe('a style that is set again and again', () => {
     expect(styled([0, { color: '#102030' }], [900, { color: '#203040' }])).toEqual(a.style)
   })
 
-  test('after a pause, of another part, or chosen from a few is a step of its own', () => {
+  test('after a pause, for another part, or from a list of choices is a separate step', () => {
     expect(styled([0, { opacity: 0.9 }], [2_000, { opacity: 0.5 }])).toEqual({ ...a.style, opacity: 0.9 })
     expect(styled([0, { opacity: 0.9 }], [50, { color: '#102030' }])).toEqual({ ...a.style, opacity: 0.9 })
     expect(styled([0, { color: 'red' }], [50, { color: 'blue' }])).toEqual({ ...a.style, color: 'red' })
@@ -88,7 +88,7 @@ describe('a style that is set again and again', () => {
 })
 
 describe('a key that is held', () => {
-  const held = (
+  const heldKey = (
     ...[id, repeats]: Parameters<ReturnType<typeof editing>['act']> extends [infer Id, ...unknown[]]
       ? [Id, number]
       : never
@@ -101,21 +101,21 @@ describe('a key that is held', () => {
   }
 
   test('moves as one undo step', () => {
-    const { board, act } = held('nudge-right', 30)
+    const { board, act } = heldKey('nudge-right', 30)
     expect(board.get('a' as ShapeId)?.at.x).toBe(31)
     act('undo')
     expect(board.get('a' as ShapeId)?.at.x).toBe(0)
   })
 
   test('turns as one undo step', () => {
-    const { board, act } = held('turn-right', 5)
+    const { board, act } = heldKey('turn-right', 5)
     expect(board.get('a' as ShapeId)?.at.rotation).toBeCloseTo(Math.PI / 2)
     act('undo')
     expect(board.get('a' as ShapeId)?.at.rotation).toBe(0)
   })
 
   test('and pressed again is another step', () => {
-    const { board, act } = held('nudge-right', 4)
+    const { board, act } = heldKey('nudge-right', 4)
     act('nudge-right')
     act('undo')
     expect(board.get('a' as ShapeId)?.at.x).toBe(5)
@@ -131,8 +131,8 @@ describe('a key that is held', () => {
   })
 
   test('switches, locks and duplicates once', () => {
-    expect(held('lock', 3).board.get('a' as ShapeId)?.locked).toBe(true)
-    expect(held('grid', 3).commits.state.settings.grid).toBe(true)
-    expect(held('duplicate', 3).board.shapes()).toHaveLength(3)
+    expect(heldKey('lock', 3).board.get('a' as ShapeId)?.locked).toBe(true)
+    expect(heldKey('grid', 3).commits.state.settings.grid).toBe(true)
+    expect(heldKey('duplicate', 3).board.shapes()).toHaveLength(3)
   })
 })

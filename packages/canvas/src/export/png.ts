@@ -1,20 +1,22 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { paperOf, type Theme } from '../display.ts'
 import { grow, union } from '../geometry.ts'
+import { decodedImages, type ImageLoader, type Images } from '../images.ts'
+import { imagesOf } from '../picture.ts'
 import { paintShape } from '../render.ts'
-import { finder, settledAll } from '../scene/scene.ts'
-import { boundsOf, builtInKinds, type Kinds } from '../shapes.ts'
+import { finder, resolveAll } from '../scene/scene.ts'
+import { boundsOf, builtInKinds, type DrawContext, type Kinds } from '../shapes.ts'
 import type { TextLayout } from '../text.ts'
 import { textLoaded } from './embedded-fonts.ts'
 
 const margin = 24
 const emptyBox = { minX: 0, minY: 0, maxX: 480, maxY: 320 }
-/** Browsers give no canvas beyond this; pixels. */
+/** Maximum side of a canvas in browsers, pixels. */
 const largestSide = 8_192
 
 export interface PngOptions {
   readonly theme: Theme
-  /** What lays out its words. */
+  /** The text layout. */
   readonly layout: TextLayout
   /** As in `SvgOptions`. */
   readonly kinds?: Kinds
@@ -22,36 +24,54 @@ export interface PngOptions {
   readonly paper: boolean | InkName
   /** As in `SvgOptions`. */
   readonly jumps?: boolean
-  /** Pixels per world unit; less where the picture would be too large. */
+  /** Pixels per world unit; reduced if the picture would be too large. */
   readonly scale: number
   /** As in `SvgOptions`. */
   readonly crop?: Box
-  /** Pixels; the picture is no wider and no higher. */
+  /** Maximum width and height, pixels. */
   readonly maxSide?: number
 }
 
-/** Draws shapes, given bottom to top, as a PNG, when their text can be drawn. */
-export async function pngOf(all: readonly Shape[], options: PngOptions): Promise<Blob> {
-  const { kinds = builtInKinds, layout } = options
+/** Where a PNG gets its pictures from. Default: placeholders. */
+interface Loading {
+  readonly loadImage?: ImageLoader
+}
+
+/** Pictures that are ready to be drawn. Default: placeholders. */
+interface Decoded {
+  readonly images?: Images
+}
+
+/** Draws shapes, given bottom to top, as a PNG, once their fonts and pictures have loaded. */
+export async function pngOf(all: readonly Shape[], options: PngOptions & Loading): Promise<Blob> {
+  const { kinds = builtInKinds, layout, loadImage } = options
   await textLoaded(all, { kinds, layout })
-  const canvas = paintPicture(document.createElement('canvas'), all, options)
+  const images = loadImage && (await drawnImages(all, options, loadImage))
+  const canvas = paintPicture(document.createElement('canvas'), all, { ...options, ...(images ? { images } : {}) })
+  images?.dispose()
   const blob = canvas && (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png')))
   if (!blob) throw new Error('This browser could not make a picture so large. Try SVG.')
   return blob
 }
 
-/** Draws shapes onto a canvas, which becomes as large as they are. Returns it; null: this browser cannot. */
+/** Loads and decodes the pictures that `paintPicture` draws, in the size that it draws them. Dispose of them afterwards. */
+export function drawnImages(all: readonly Shape[], options: PngOptions, load: ImageLoader): Promise<Images> {
+  const { kinds = builtInKinds, layout, theme } = options
+  const drawing = { kinds, layout, theme }
+  const used = imagesOf(all, drawing)
+  return decodedImages(used, load, used.size === 0 ? 1 : viewOf(resolveAll(all, drawing), drawing, options).fitting)
+}
+
+/** Draws shapes onto a canvas, which is resized to fit. Returns it; null if the browser cannot. */
 export function paintPicture(
   canvas: HTMLCanvasElement,
   all: readonly Shape[],
-  { theme, layout, kinds = builtInKinds, paper, scale, crop, jumps = false, maxSide = largestSide }: PngOptions,
+  options: PngOptions & Decoded,
 ): HTMLCanvasElement | null {
-  const drawing = { kinds, theme, layout }
-  const shapes = settledAll(all, drawing)
-  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
-  const view = crop ?? (box ? grow(box, margin) : emptyBox)
-  const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
-  const fitting = Math.min(scale, maxSide / across, maxSide / down)
+  const { theme, layout, kinds = builtInKinds, paper, jumps = false, images } = options
+  const drawing = { kinds, theme, layout, ...(images ? { images } : {}) }
+  const shapes = resolveAll(all, drawing)
+  const { view, across, down, fitting } = viewOf(shapes, drawing, options)
   canvas.width = Math.max(1, Math.round(across * fitting))
   canvas.height = Math.max(1, Math.round(down * fitting))
   const context = canvas.getContext('2d')
@@ -60,10 +80,22 @@ export function paintPicture(
   const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
   for (const shape of shapes) paintShape(context, shape, look, window)
   if (paper) {
-    // Last and below: what blends does so with what was drawn, not with the paper.
+    // Paper is drawn last, underneath: blending applies to the drawing, not to the paper.
     context.globalCompositeOperation = 'destination-over'
     context.fillStyle = paperOf(paper === true ? null : paper, theme)
     context.fillRect(0, 0, canvas.width, canvas.height)
   }
   return canvas
+}
+
+/** Returns the part of the board that is drawn, its sides in world units, and its pixels per world unit. */
+function viewOf(
+  shapes: readonly Shape[],
+  drawing: DrawContext,
+  { crop, scale, maxSide = largestSide }: Pick<PngOptions, 'crop' | 'scale' | 'maxSide'>,
+) {
+  const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
+  const view = crop ?? (box ? grow(box, margin) : emptyBox)
+  const [across, down] = [view.maxX - view.minX, view.maxY - view.minY]
+  return { view, across, down, fitting: Math.min(scale, maxSide / across, maxSide / down) }
 }

@@ -29,7 +29,7 @@ function sheets(printed: Printed, ...selection: readonly string[]) {
   }))
 }
 
-/** A view of 1000 by 500 pixels, and what is in what there. */
+/** A view of 1000 by 500 pixels, with frames and their contents. */
 function contextOn(all: readonly Shape[], selection: readonly string[]) {
   const board = new Groups()
   for (const { id, kind, frame } of all) {
@@ -39,11 +39,11 @@ function contextOn(all: readonly Shape[], selection: readonly string[]) {
   return { ...contextWith({ shapes: all, selection }), board }
 }
 
-test('what is in view is printed where nothing is selected', () => {
+test('the view is printed if nothing is selected', () => {
   expect(sheets('board')).toEqual([{ shapes: 'all', at: [0, 0, 1000, 500] }])
 })
 
-test('what is selected is printed alone, each frame on a sheet of its own', () => {
+test('the selection is printed alone, each frame on its own sheet', () => {
   expect(sheets('board', 'c', 'b')).toEqual([{ shapes: ['b', 'c'] }])
   expect(sheets('board', 'b', 'second', 'first', 'inner', 'a')).toEqual([
     { shapes: ['a', 'first', 'inner'], at: [0, 0, 200, 100] },
@@ -52,7 +52,7 @@ test('what is selected is printed alone, each frame on a sheet of its own', () =
   ])
 })
 
-test('frames are sheets, in the order one reads, those in others with them', () => {
+test('frames are sheets in reading order, with the frames in them', () => {
   expect(sheets('frames').map(({ at }) => at)).toEqual([
     [0, 0, 200, 100],
     [400, 10, 600, 110],

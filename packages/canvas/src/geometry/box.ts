@@ -12,7 +12,7 @@ export function boxOf(points: readonly number[]): Box {
   return { minX, minY, maxX, maxY }
 }
 
-/** The smallest box around all; null for none. */
+/** Returns the bounds of boxes; null: none. */
 export function union(boxes: Iterable<Box>): Box | null {
   let all: Box | null = null
   for (const box of boxes) {
@@ -32,7 +32,7 @@ export function grow({ minX, minY, maxX, maxY }: Box, by: number): Box {
   return { minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by }
 }
 
-/** What is in both; where nothing is, the corner of the first that is nearest. */
+/** Returns the intersection of two boxes; without overlap, the nearest corner of the first. */
 export function intersection(a: Box, b: Box): Box {
   const [minX, minY] = [Math.min(a.maxX, Math.max(a.minX, b.minX)), Math.min(a.maxY, Math.max(a.minY, b.minY))]
   return {
@@ -47,7 +47,7 @@ export function overlaps(a: Box, b: Box): boolean {
   return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
 }
 
-/** Whether all of a box lies in another. */
+/** Whether a box lies entirely in another. */
 export function contains(outer: Box, { minX, minY, maxX, maxY }: Box): boolean {
   return minX >= outer.minX && minY >= outer.minY && maxX <= outer.maxX && maxY <= outer.maxY
 }
@@ -56,7 +56,7 @@ export function around(points: readonly WorldPoint[]): Box {
   return boxOf(points.flatMap(({ x, y }) => [x, y]))
 }
 
-/** The box of a place, its rotation taken into account. */
+/** Returns the bounds of a rotated place. */
 export function placeBox(at: Place): Box {
   if (at.rotation === 0) return { minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }
   const corners = [
@@ -68,13 +68,13 @@ export function placeBox(at: Place): Box {
   return boxOf(corners.flatMap(([x = 0, y = 0]) => Object.values(turned({ x, y }, at, at.rotation))))
 }
 
-/** A point turned about the centre of a place, radians clockwise. */
+/** Rotates a point about the centre of a place, radians clockwise. */
 export function turned(point: WorldPoint, at: Place, angle: number): { readonly x: number; readonly y: number } {
-  return twist(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, angle)
+  return rotateAbout(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, angle)
 }
 
-/** A point turned about another, radians clockwise. */
-export function twist(
+/** Rotates a point about another, radians clockwise. */
+export function rotateAbout(
   { x, y }: WorldPoint,
   about: WorldPoint,
   angle: number,
@@ -91,13 +91,13 @@ export function middleOf({ minX, minY, maxX, maxY }: Box): { readonly x: number;
   return { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
 }
 
-/** A place of another size; the point of it at these parts of its width and height stays where it is, turned as it is. */
+/** Resizes a place about the point at these parts of its width and height, which stays in place, rotation included. */
 export function resizedAbout(at: Place, w: number, h: number, partX: number, partY: number): Place {
   const level = { x: at.x + (at.w - w) * partX, y: at.y + (at.h - h) * partY }
   const [before, after] = [
     { x: at.x + at.w / 2, y: at.y + at.h / 2 },
     { x: level.x + w / 2, y: level.y + h / 2 },
   ]
-  const middle = at.rotation === 0 ? after : twist(after, before, at.rotation)
+  const middle = at.rotation === 0 ? after : rotateAbout(after, before, at.rotation)
   return { ...at, x: middle.x - w / 2, y: middle.y - h / 2, w, h }
 }

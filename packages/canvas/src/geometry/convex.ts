@@ -1,8 +1,8 @@
 /**
- * What two convex polygons have in common, x0, y0, x1, y1, …: nothing when they do not meet (I. Sutherland,
- * G. Hodgman, Reentrant Polygon Clipping, 1974). Both go clockwise (y down), as the sides of a place do.
+ * Returns the intersection of two convex polygons, x0, y0, x1, y1, …; empty if they do not overlap (I. Sutherland, G.
+ * Hodgman, Reentrant Polygon Clipping, 1974). Both are clockwise (y down), as the sides of a place are.
  */
-export function commonOf(a: readonly number[], b: readonly number[]): readonly number[] {
+export function intersectionOf(a: readonly number[], b: readonly number[]): readonly number[] {
   let left = a
   for (let at = 0; at + 1 < b.length && left.length > 0; at += 2) {
     const [x0 = 0, y0 = 0] = [b[at], b[at + 1]]
@@ -12,10 +12,10 @@ export function commonOf(a: readonly number[], b: readonly number[]): readonly n
   return left
 }
 
-/** What of a polygon lies on the right of a line, with y down. */
+/** Returns the part of a polygon on the right of a line, with y down. */
 function rightOf(polygon: readonly number[], x0: number, y0: number, dx: number, dy: number): readonly number[] {
   const kept: number[] = []
-  /** Below 0 on the left. */
+  /** Negative on the left. */
   const side = (x: number, y: number) => dx * (y - y0) - dy * (x - x0)
   for (let at = 0; at + 1 < polygon.length; at += 2) {
     const [x = 0, y = 0] = [polygon[at], polygon[at + 1]]

@@ -1,5 +1,5 @@
 /**
- * Points along a cubic Bézier curve, its beginning left out: x0, y0, x1, y1, …
+ * Returns points along a cubic Bézier curve without its start: x0, y0, x1, y1, …
  *
  * @param curve its controls and its end, as in SVG
  */

@@ -1,34 +1,34 @@
 import type { Box, WorldPoint } from '@inkbridge/types'
 
-/** A way out of an end of a route: where it begins, and the first point it may turn at. */
+/** An exit of an end of a route: its start, and the first point where it may turn. */
 export interface Port {
   readonly from: WorldPoint
   readonly to: WorldPoint
   readonly axis: 'x' | 'y'
-  /** Its price beside its length, world units. */
+  /** Cost in addition to its length, world units. */
   readonly cost: number
 }
 
-/** The lines that a route may run along, ascending, and what it should not go through. */
+/** Lines that a route may follow, ascending, and boxes it should avoid. */
 export interface Grid {
   readonly xs: readonly number[]
   readonly ys: readonly number[]
   readonly walls: readonly Box[]
-  /** Of these lines those that are half way between the ends: of routes at one price the one along them. */
+  /** The lines half way between the ends: preferred among routes of equal cost. */
   readonly middle: { readonly x?: number; readonly y?: number }
 }
 
-/** The price of a corner, in world units of length: fewer corners win over a shorter route. */
+/** Cost of a corner, world units of length: fewer corners win over a shorter route. */
 const cornerCost = 80
-/** The price of each piece through a wall: any way around is cheaper, but there is a route where there is no way around. */
+/** Cost of crossing an obstacle: any detour is cheaper, but a route exists even without one. */
 export const crossingCost = 1e6
-/** What makes one of two equal routes the better; a power of two, so that sums stay exact. */
-export const hair = 2 ** -10
-/** Of states at one price the one nearer to the end first: less than a hair at any distance on a board. */
+/** Cost difference that breaks ties; a power of two, so that sums stay exact. */
+export const tieCost = 2 ** -10
+/** Breaks ties towards states nearer to the end: less than `hair` at any distance on a board. */
 const nearer = 2 ** -26
 
 /**
- * Returns the cheapest route by right angles along a grid, with a price for corners and for walls that it goes through.
+ * Returns the cheapest orthogonal route along a grid, with costs for corners and obstacles.
  *
  * @returns x0, y0, x1, y1, …; null: the ports are not on the grid
  */
@@ -36,7 +36,7 @@ export function cheapestRoute(out: readonly Port[], into: readonly Port[], grid:
   return new Search(out, into, grid).run()
 }
 
-/** The point of the grid a port in leads to, and what is left from there. */
+/** The grid point that an entry leads to, and the remaining cost from there. */
 interface Goal {
   readonly node: number
   readonly x: number
@@ -46,24 +46,24 @@ interface Goal {
 }
 
 /**
- * A* (Hart, Nilsson and Raphael, 1968) over points of a grid, each with the axis it is reached along: two states a point.
- * The bound is the Manhattan distance and the corners that are needed at least.
+ * A* (Hart, Nilsson and Raphael, 1968) over grid points, with two states for each: the axis by which it was reached.
+ * The lower bound is the Manhattan distance plus the least number of corners.
  */
 class Search {
   readonly #out: readonly Port[]
   readonly #into: readonly Port[]
   readonly #xs: Float64Array
   readonly #ys: Float64Array
-  /** States from here on are ports in, each reached along either axis. */
+  /** States from here on are entries, two for each. */
   readonly #size: number
   readonly #costs: Float64Array
-  /** The state before each, or -1 less the port out that it comes from. */
+  /** The previous state of each, or -1 - exit for the first. */
   readonly #before: Int32Array
   readonly #isDone: Uint8Array
   readonly #crossed: Uint16Array
   readonly #goals: readonly Goal[]
   readonly #rows: number
-  /** The column and the row half way between the ends; -1: there is none. */
+  /** Column and row half way between the ends; -1: none. */
   readonly #middleColumn: number
   readonly #middleRow: number
   readonly #queue = new Queue()
@@ -99,7 +99,7 @@ class Search {
   }
 
   run(): readonly number[] | null {
-    for (let state = this.#queue.take(); state >= 0; state = this.#queue.take()) {
+    for (let state = this.#queue.pop(); state >= 0; state = this.#queue.pop()) {
       if (this.#isDone[state]) continue
       this.#isDone[state] = 1
       const port = this.#into[(state - this.#size) >> 1]
@@ -118,7 +118,7 @@ class Search {
     this.#queue.add(cost + left + left * nearer, state)
   }
 
-  /** The least that the way from a state to an end can cost. */
+  /** Returns a lower bound of the cost from a state to an end. */
   #leastFrom(state: number): number {
     const node = state >> 1
     const column = (node / this.#rows) | 0
@@ -136,7 +136,7 @@ class Search {
     return least
   }
 
-  /** By the ports in that lead from a point. */
+  /** Expands a state through the entries at its point. */
   #leave(state: number): void {
     const axis = state & 1
     const node = state >> 1
@@ -148,7 +148,7 @@ class Search {
     }
   }
 
-  /** To the points beside one. */
+  /** Expands a state to neighbouring points. */
   #goOn(state: number): void {
     const xs = this.#xs
     const ys = this.#ys
@@ -168,17 +168,17 @@ class Search {
     if (row + 1 < rows) this.#step(at + 1, 1, at, upright + (ys[row + 1] ?? 0) - y, state)
   }
 
-  /** Goes along a piece of the grid, named by the point at its left or top. */
+  /** Follows an edge of the grid, named by the point at its left or top. */
   #step(node: number, axis: number, piece: number, cost: number, state: number): void {
     this.#reach(node * 2 + axis, cost + (this.#crossed[piece * 2 + axis] ?? 0) * crossingCost, state)
   }
 
-  /** The price of a corner at a state: a hair less onto the line half way between the ends. */
+  /** Returns the cost of a corner at a state: slightly less onto the line half way between the ends. */
   #turnAt(state: number): number {
     const node = state >> 1
     const column = (node / this.#rows) | 0
     const isMiddle = (state & 1) === 0 ? column === this.#middleColumn : node - column * this.#rows === this.#middleRow
-    return isMiddle ? cornerCost : cornerCost + hair
+    return isMiddle ? cornerCost : cornerCost + tieCost
   }
 
   #pathTo(state: number, { from: last }: Port): readonly number[] | null {
@@ -204,7 +204,7 @@ function lengthOf({ from, to }: Port): number {
   return Math.abs(to.x - from.x) + Math.abs(to.y - from.y)
 }
 
-/** How many walls each piece of a grid goes through: to the right of a point, and down from it. */
+/** Returns the number of obstacles each edge crosses: to the right of a point, and down from it. */
 function crossings({ xs, ys, walls }: Grid): Uint16Array {
   const counts = new Uint16Array(xs.length * ys.length * 2)
   for (const { minX, minY, maxX, maxY } of walls) {
@@ -225,7 +225,7 @@ function crossings({ xs, ys, walls }: Grid): Uint16Array {
   return counts
 }
 
-/** States by cost, cheapest first. A binary heap. */
+/** A priority queue of states by cost (binary heap). */
 class Queue {
   readonly #costs: number[] = []
   readonly #states: number[] = []
@@ -246,8 +246,8 @@ class Queue {
     states[at] = state
   }
 
-  /** Takes out the cheapest; -1: there is none. */
-  take(): number {
+  /** Removes and returns the cheapest state; -1: empty. */
+  pop(): number {
     const costs = this.#costs
     const states = this.#states
     const first = states[0] ?? -1

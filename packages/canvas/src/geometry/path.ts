@@ -1,4 +1,4 @@
-/** What of a canvas' context a path is drawn with. */
+/** The methods of a canvas context that draw a path. */
 type PathTarget = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'ellipse' | 'closePath'>
 
 const move = 0
@@ -8,13 +8,13 @@ const cubic = 3
 const oval = 4
 const close = 5
 
-/** How many numbers follow each verb. */
+/** Numbers after each verb. */
 const counts = [2, 2, 4, 6, 4, 0] as const
 const letters = ['M', 'L', 'Q', 'C', '', 'Z'] as const
-/** A quarter of a circle as one cubic curve (L. Maisonobe, 2003). */
+/** Control distance of a quarter circle as a cubic curve (L. Maisonobe, 2003). */
 const kappa = 0.5522847498
 
-/** Lines and curves, world units: drawn onto a canvas about any origin, or written as SVG path data. */
+/** Lines and curves, world units: drawn onto a canvas relative to an origin, or written as SVG path data. */
 export class Path {
   readonly #verbs: number[] = []
   readonly #numbers: number[] = []
@@ -23,7 +23,7 @@ export class Path {
     return this.#verbs.length === 0
   }
 
-  /** About how long it is, and not much less: from each of its points to the next, those beside a curve included. */
+  /** An estimate of its length: the sum of distances between successive points, control points included. */
   get length(): number {
     const n = this.#numbers
     let sum = 0
@@ -32,7 +32,7 @@ export class Path {
     return sum
   }
 
-  /** The same path so many times as large, about the middle of the board. */
+  /** Returns the path scaled about the origin. */
   times(scale: number): Path {
     const path = new Path()
     for (const verb of this.#verbs) path.#verbs.push(verb)
@@ -64,14 +64,29 @@ export class Path {
     return this
   }
 
-  /** A whole ellipse, clockwise. */
+  /** Adds an ellipse, clockwise. */
   ellipse(x: number, y: number, radiusX: number, radiusY: number): this {
     this.#verbs.push(oval)
     this.#numbers.push(x, y, radiusX, radiusY)
     return this
   }
 
-  /** A closed line through points, x0, y0, x1, y1, … */
+  /** Adds a rectangle with rounded corners. */
+  roundedRect(x: number, y: number, w: number, h: number, radius: number): this {
+    const r = Math.min(radius, w / 2, h / 2)
+    return this.moveTo(x + r, y)
+      .lineTo(x + w - r, y)
+      .quadTo(x + w, y, x + w, y + r)
+      .lineTo(x + w, y + h - r)
+      .quadTo(x + w, y + h, x + w - r, y + h)
+      .lineTo(x + r, y + h)
+      .quadTo(x, y + h, x, y + h - r)
+      .lineTo(x, y + r)
+      .quadTo(x, y, x + r, y)
+      .close()
+  }
+
+  /** Adds a closed polygon, x0, y0, x1, y1, … */
   polygon(points: readonly number[]): this {
     this.moveTo(points[0] ?? 0, points[1] ?? 0)
     for (let at = 2; at + 1 < points.length; at += 2) this.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
@@ -83,7 +98,7 @@ export class Path {
     return this
   }
 
-  /** Half a circle from `fromX, fromY` about a middle to the opposite side, clockwise (y down). */
+  /** Adds a half circle from `fromX, fromY` about a centre, clockwise (y down). */
   halfTurn(fromX: number, fromY: number, x: number, y: number): this {
     const [dx, dy] = [fromX - x, fromY - y]
     // Clockwise with y down: a quarter turn takes (dx, dy) to (-dy, dx).
@@ -94,8 +109,8 @@ export class Path {
   }
 
   /**
-   * Adds itself to a context's current path, as seen from an origin and so many times as large. A canvas keeps 32 bits
-   * of each number: far from the middle of a board only what is small is exact.
+   * Adds itself to a context's current path, relative to an origin and scaled. A canvas stores coordinates as 32-bit
+   * floats, so they must be small to be exact.
    */
   onto(target: PathTarget, originX: number, originY: number, scale: number): void {
     const n = this.#numbers
@@ -116,7 +131,7 @@ export class Path {
     }
   }
 
-  /** SVG path data (SVG 1.1, section 8.3), to a hundredth of a unit. */
+  /** Returns SVG path data (SVG 1.1, section 8.3), rounded to hundredths. */
   toString(): string {
     const parts: string[] = []
     let at = 0

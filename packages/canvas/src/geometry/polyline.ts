@@ -1,20 +1,20 @@
 import type { Box, Place, WorldPoint } from '@inkbridge/types'
 
-/** x0, y0, x1, y1, …, world units; a closed one goes back to its first point. */
+/** x0, y0, x1, y1, …, world units; closed: it returns to its first point. */
 export interface Polyline {
   readonly points: readonly number[]
   readonly closed: boolean
 }
 
-/** A place that is not turned. */
+/** A place without rotation. */
 export type Rect = Omit<Place, 'rotation'>
 
-/** The four sides of a place, not turned. */
+/** Returns the four sides of a place, not rotated. */
 export function sidesOf({ x, y, w, h }: Rect): Polyline {
   return { points: [x, y, x + w, y, x + w, y + h, x, y + h], closed: true }
 }
 
-/** Calls for each segment until told to stop; true when it was. A single point is a segment of no length. */
+/** Returns true as soon as a segment passes the test. A single point is a segment of length 0. */
 function someSegment(
   { points, closed }: Polyline,
   test: (x0: number, y0: number, x1: number, y1: number) => boolean,
@@ -42,7 +42,7 @@ function squaredDistance({ x, y }: WorldPoint, x0: number, y0: number, x1: numbe
   return offX * offX + offY * offY
 }
 
-/** Even-odd rule. */
+/** Whether a point is inside, by the even-odd rule. */
 export function isInside(line: Polyline, { x, y }: WorldPoint): boolean {
   let inside = false
   someSegment({ ...line, closed: true }, (x0, y0, x1, y1) => {
@@ -52,12 +52,12 @@ export function isInside(line: Polyline, { x, y }: WorldPoint): boolean {
   return inside
 }
 
-/** Whether any of a line lies in a box. */
+/** Whether a line touches a box. */
 export function touchesBox(line: Polyline, box: Box): boolean {
   return someSegment(line, (x0, y0, x1, y1) => clips(box, x0, y0, x1, y1))
 }
 
-/** Liang and Barsky, 1984. */
+/** Whether a segment touches a box (Liang and Barsky, 1984). */
 function clips(box: Box, x0: number, y0: number, x1: number, y1: number): boolean {
   let [enter, leave] = [0, 1]
   const sides = [
@@ -101,7 +101,7 @@ function cross(a: WorldPoint, b: WorldPoint, x0: number, y0: number, x1: number,
   return one * two < 0 && three * four < 0
 }
 
-/** Where the way from one point to another first meets a line, as a part of the way, 0 to 1; null: nowhere. */
+/** Returns where a segment first meets a line, as a part of the segment, 0 to 1; null: nowhere. */
 export function firstMeeting(line: Polyline, from: WorldPoint, to: WorldPoint): number | null {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
   let first: number | null = null
@@ -117,7 +117,7 @@ export function firstMeeting(line: Polyline, from: WorldPoint, to: WorldPoint): 
   return first
 }
 
-/** The point of a line that is nearest to another. */
+/** Returns the point of a line nearest to another point. */
 export function nearestOn(line: Polyline, { x, y }: WorldPoint): { readonly x: number; readonly y: number } {
   let best = { x: line.points[0] ?? x, y: line.points[1] ?? y }
   let far = Number.POSITIVE_INFINITY

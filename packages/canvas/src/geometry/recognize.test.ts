@@ -5,7 +5,7 @@ import { recognize } from './recognize.ts'
 
 const id = 'new' as ShapeId
 
-/** Corners joined as a hand would: a point every 4 units that trembles by so much, ends that do not quite meet. */
+/** Corners joined as by hand: a point every 4 units with a tremble, and ends that do not quite meet. */
 function drawn(corners: readonly (readonly [number, number])[], tremble: number, seed: number): WorldPoint[] {
   const random = seeded(seed)
   return corners.slice(1).flatMap(([x, y], index) => {
@@ -87,7 +87,7 @@ test.each(seeds)(
   },
 )
 
-test('a rectangle and an ellipse that were drawn aslant stay so', () => {
+test('rectangles and ellipses drawn at an angle keep it', () => {
   const turn = ([x, y]: readonly [number, number]) =>
     [x * Math.cos(0.5) - y * Math.sin(0.5), x * Math.sin(0.5) + y * Math.cos(0.5)] as const
   const rect = drawn(
@@ -131,11 +131,11 @@ test.each<readonly [string, readonly (readonly [number, number])[]]>([
       [5, 5],
     ],
   ],
-])('%s is ink', (_name, corners) => {
+])('%s stays ink', (_name, corners) => {
   expect(recognize(drawn(corners, 3, 7), id, defaultStyle, 1)).toBeNull()
 })
 
-test('what was meant has the colour and width of the pen, and nothing that only ink has', () => {
+test('a recognized shape has the colour and width of the pen, and no styles of ink only', () => {
   const style = { color: 'red', width: 8, nib: 'even', streamline: 0.8 } as const
   expect(
     recognize(

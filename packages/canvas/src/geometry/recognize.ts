@@ -1,35 +1,35 @@
 import type { NewShape, Place, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import { around } from './box.ts'
 
-/** What somebody drew who meant a plain shape; without id and style. */
-type Meant = { readonly at: Place; readonly isArrow?: true } & (
+/** A recognized shape, without id and style. */
+type Recognized = { readonly at: Place; readonly isArrow?: true } & (
   | { readonly kind: 'rect' | 'ellipse' }
   | { readonly kind: 'line'; readonly points: readonly number[] }
 )
 
-/** Smaller than this nobody means a shape, screen pixels. */
+/** Minimum size of a recognized shape, screen pixels. */
 const smallestPx = 24
-/** A line is straight when it leaves its chord by no more than this part of it. */
+/** Maximum deviation of a straight line, as a part of its chord. */
 const straightWithin = 0.06
-/** Ends this near to each other, as a part of the size, are meant to meet. */
+/** Maximum distance of the ends of a closed shape, as a part of its size. */
 const closedWithin = 0.25
-/** Corners are what is left when all that leaves a side by less than this part of the size is taken out. */
+/** Tolerance of the simplification that finds corners, as a part of the size. */
 const cornerWithin = 0.08
-/** How far a hand may be from an ellipse, as a part of its radius, on average. */
+/** Maximum mean deviation from an ellipse, as a part of its radius. */
 const ovalWithin = 0.09
-/** A right angle, and a side along an axis, may be off by so much, radians. */
+/** Tolerance of right angles, and of sides parallel to an axis, radians. */
 const [squareWithin, levelWithin] = [0.45, 0.2]
 
-/** The shape that a stroke was meant to be: line, arrow, ellipse, rectangle or triangle; null for none of them. */
+/** Recognizes a stroke as a line, arrow, ellipse, rectangle or triangle; null: none of them. */
 export function recognize(points: readonly WorldPoint[], id: ShapeId, style: Style, zoom: number): NewShape | null {
-  const meant = meantBy(points, zoom)
+  const meant = shapeOf(points, zoom)
   if (!meant) return null
   const { nib: _nib, streamline: _streamline, fill: _fill, ...plain } = style
   const { isArrow, ...shape } = meant
   return { ...shape, id, style: isArrow ? { ...plain, endHead: 'arrow' } : plain }
 }
 
-function meantBy(points: readonly WorldPoint[], zoom: number): Meant | null {
+function shapeOf(points: readonly WorldPoint[], zoom: number): Recognized | null {
   const [first, last] = [points[0], points.at(-1)]
   const { minX, minY, maxX, maxY } = around(points)
   const size = Math.hypot(maxX - minX, maxY - minY)
@@ -46,7 +46,7 @@ function distance(a: WorldPoint, b: WorldPoint): number {
   return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
-/** How far a point lies to the right of the way from `a` to `b`. */
+/** Returns the distance of a point to the right of the line from `a` to `b`. */
 function side(a: WorldPoint, b: WorldPoint, { x, y }: WorldPoint): number {
   return ((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / (distance(a, b) || 1)
 }
@@ -56,7 +56,7 @@ function isStraight(points: readonly WorldPoint[]): boolean {
   if (!first || !last) return false
   const chord = distance(first, last)
   const isNear = points.every((point) => Math.abs(side(first, last, point)) <= straightWithin * chord)
-  // To and fro along it is not straight; that a hand trembles is no way.
+  // A line drawn back and forth is not straight; resampling ignores a trembling hand.
   return isNear && lengthOf(resampled(points, 16)) < 1.1 * chord
 }
 
@@ -64,7 +64,7 @@ function lengthOf(points: readonly WorldPoint[]): number {
   return points.reduce((sum, point, index) => sum + distance(point, points[index - 1] ?? point), 0)
 }
 
-/** So many points at even distances along the line. */
+/** Returns `count` points at even distances along the line. */
 function resampled(points: readonly WorldPoint[], count: number): readonly WorldPoint[] {
   const step = lengthOf(points) / (count - 1)
   const even: WorldPoint[] = []
@@ -82,8 +82,8 @@ function resampled(points: readonly WorldPoint[], count: number): readonly World
   return even
 }
 
-/** A straight shaft, and after its tip a way back on both sides of it. */
-function arrowOf(points: readonly WorldPoint[]): Meant | null {
+/** Recognizes a straight shaft with a head: from the tip back on both sides. */
+function arrowOf(points: readonly WorldPoint[]): Recognized | null {
   const [first] = points
   if (!first) return null
   const away = points.map((point) => distance(first, point))
@@ -99,8 +99,8 @@ function arrowOf(points: readonly WorldPoint[]): Meant | null {
   return { ...polyline([first, tip]), isArrow: true }
 }
 
-/** An ellipse along the axes of what was drawn. */
-function ovalOf(points: readonly WorldPoint[]): Meant | null {
+/** Recognizes an ellipse along the principal axes. */
+function ovalOf(points: readonly WorldPoint[]): Recognized | null {
   const rotation = axisOf(points)
   const level =
     Math.abs(rotation) < levelWithin || Math.abs(Math.abs(rotation) - Math.PI / 2) < levelWithin ? 0 : rotation
@@ -116,7 +116,7 @@ function ovalOf(points: readonly WorldPoint[]): Meant | null {
   return mean <= ovalWithin ? { kind: 'ellipse', at } : null
 }
 
-/** The direction of the longer axis of a cloud of points, -π/2 to π/2. */
+/** Returns the direction of the longer axis of a cloud of points, -π/2 to π/2. */
 function axisOf(points: readonly WorldPoint[]): number {
   const mean = (key: 'x' | 'y') => points.reduce((sum, point) => sum + point[key], 0) / points.length
   const [x, y] = [mean('x'), mean('y')]
@@ -126,12 +126,12 @@ function axisOf(points: readonly WorldPoint[]): number {
     yy += (point.y - y) ** 2
     xy += (point.x - x) * (point.y - y)
   }
-  // As good as round: any axis will do.
+  // Nearly round: any axis will do.
   if (Math.abs(xx - yy) + Math.abs(xy) < 0.12 * (xx + yy)) return 0
   return Math.atan2(2 * xy, xx - yy) / 2
 }
 
-/** The smallest place with a rotation that has all points in it. */
+/** Returns the smallest place with a rotation that contains all points. */
 function boxAlong(points: readonly WorldPoint[], rotation: number): Place {
   const [sin, cos] = [Math.sin(-rotation), Math.cos(-rotation)]
   const { minX, minY, maxX, maxY } = around(points.map(({ x, y }) => ({ x: x * cos - y * sin, y: x * sin + y * cos })))
@@ -141,7 +141,7 @@ function boxAlong(points: readonly WorldPoint[], rotation: number): Place {
   return { x: x - w / 2, y: y - h / 2, w, h, rotation }
 }
 
-function polygonOf(points: readonly WorldPoint[], size: number): Meant | null {
+function polygonOf(points: readonly WorldPoint[], size: number): Recognized | null {
   const corners = cornersOf(points, cornerWithin * size)
   if (corners.length === 3) return polyline([...corners, ...corners.slice(0, 1)])
   if (corners.length !== 4) return null
@@ -155,12 +155,12 @@ function polygonOf(points: readonly WorldPoint[], size: number): Meant | null {
   const [longest] = sides.sort(([a, b], [c, d]) => distance(c, d) - distance(a, b))
   if (!square || !longest) return null
   const angle = Math.atan2(longest[1].y - longest[0].y, longest[1].x - longest[0].x)
-  // A side along an axis, a quarter turn aside: the same rectangle.
+  // A quarter turn gives the same rectangle: use the smallest rotation.
   const turn = angle - Math.round(angle / (Math.PI / 2)) * (Math.PI / 2)
   return { kind: 'rect', at: boxAlong(corners, Math.abs(turn) < levelWithin ? 0 : turn) }
 }
 
-/** The corners of a closed line: Douglas and Peucker, 1973, from the point furthest from its middle on. */
+/** Returns the corners of a closed line (Douglas and Peucker, 1973), from the point furthest from its centre on. */
 function cornersOf(points: readonly WorldPoint[], within: number): readonly WorldPoint[] {
   const { minX, minY, maxX, maxY } = around(points)
   const middle = { x: (minX + maxX) / 2, y: (minY + maxY) / 2 }
@@ -173,7 +173,7 @@ function cornersOf(points: readonly WorldPoint[], within: number): readonly Worl
     ...simplified(loop.slice(0, opposite + 1), within),
     ...simplified(loop.slice(opposite), within).slice(1, -1),
   ]
-  // Where the ends meet, and where the loop was opened, a point may be left that is no corner.
+  // The start and the end of the simplified line may be false corners.
   return kept.filter((point, index) => {
     const [before, after] = [kept.at(index - 1) ?? point, kept[(index + 1) % kept.length] ?? point]
     return Math.abs(side(before, after, point)) > within
@@ -190,7 +190,7 @@ function simplified(points: readonly WorldPoint[], within: number): readonly Wor
   return [...simplified(points.slice(0, at + 1), within).slice(0, -1), ...simplified(points.slice(at), within)]
 }
 
-function polyline(corners: readonly WorldPoint[]): Meant {
+function polyline(corners: readonly WorldPoint[]): Recognized {
   const { minX, minY, maxX, maxY } = around(corners)
   const [w, h] = [maxX - minX, maxY - minY]
   const points = corners.flatMap(({ x, y }) => [w > 0 ? (x - minX) / w : 0, h > 0 ? (y - minY) / h : 0])

@@ -1,7 +1,7 @@
 import type { Interval } from '@inkbridge/board'
 import type { WorldPoint } from '@inkbridge/types'
 
-/** A line of changing width, and where each of its points lies on the stroke. */
+/** A line of varying width, and the position of each point on the stroke. */
 interface Line {
   readonly x: readonly number[]
   readonly y: readonly number[]
@@ -9,36 +9,39 @@ interface Line {
   readonly origin: readonly number[]
 }
 
-/** Halvings when looking for where an interval ends: beyond a thousandth of a step nobody sees. */
+/** Bisection steps for the end of an interval: precise to less than a thousandth. */
 const halvings = 12
 
-/** What of a line comes within `reach` of the way from `a` to `b`, by its edge; in places on the stroke, in order. */
+/**
+ * Returns the intervals of a line whose edge comes within `reach` of the segment from `a` to `b`, as ordered positions
+ * on the stroke.
+ */
 export function sweptIntervals(
   { x, y, radius, origin }: Line,
   a: WorldPoint,
   b: WorldPoint,
   reach: number,
 ): readonly Interval[] {
-  const found: Interval[] = []
+  const intervals: Interval[] = []
   const add = (from: number, to: number) => {
-    const last = found.at(-1)
-    if (last && from <= last[1] + 1e-6) found[found.length - 1] = [last[0], Math.max(last[1], to)]
-    else found.push([from, to])
+    const last = intervals.at(-1)
+    if (last && from <= last[1] + 1e-6) intervals[intervals.length - 1] = [last[0], Math.max(last[1], to)]
+    else intervals.push([from, to])
   }
-  if (x.length === 1 && wayOff(a, b, x[0] ?? 0, y[0] ?? 0) <= reach + (radius[0] ?? 0))
+  if (x.length === 1 && distanceTo(a, b, x[0] ?? 0, y[0] ?? 0) <= reach + (radius[0] ?? 0))
     add(origin[0] ?? 0, origin[0] ?? 0)
   for (let at = 1; at < x.length; at += 1) {
     const mix = (values: readonly number[], part: number) =>
       (values[at - 1] ?? 0) + ((values[at] ?? 0) - (values[at - 1] ?? 0)) * part
-    // How far beyond reach; along a straight step the distance to a straight way has one lowest place.
-    const beyond = (part: number) => wayOff(a, b, mix(x, part), mix(y, part)) - reach - mix(radius, part)
+    // The distance beyond reach; it is convex along a segment, so it has one minimum.
+    const beyond = (part: number) => distanceTo(a, b, mix(x, part), mix(y, part)) - reach - mix(radius, part)
     const interval = below(beyond)
     if (interval) add(mix(origin, interval[0]), mix(origin, interval[1]))
   }
-  return found
+  return intervals
 }
 
-/** Where between 0 and 1 a convex function is not above 0. */
+/** Returns where between 0 and 1 a convex function is at most 0. */
 function below(value: (part: number) => number): Interval | null {
   let [low, high] = [0, 1]
   for (let step = 0; step < 2 * halvings; step += 1) {
@@ -61,8 +64,8 @@ function below(value: (part: number) => number): Interval | null {
   return [edge(lowest, 0), edge(lowest, 1)]
 }
 
-/** How far a point is from the way from `a` to `b`. */
-function wayOff(a: WorldPoint, b: WorldPoint, x: number, y: number): number {
+/** Returns the distance of a point from the segment from `a` to `b`. */
+function distanceTo(a: WorldPoint, b: WorldPoint, x: number, y: number): number {
   const [dx, dy] = [b.x - a.x, b.y - a.y]
   const length = dx * dx + dy * dy
   const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length))

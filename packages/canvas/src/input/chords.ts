@@ -1,4 +1,4 @@
-/** What of a keyboard event matters. */
+/** The parts of a keyboard event that matter. */
 export interface Key {
   readonly key: string
   readonly code: string
@@ -8,7 +8,7 @@ export interface Key {
   readonly altKey: boolean
 }
 
-/** What is written on keys that stand elsewhere on no keyboard of a script other than Latin. */
+/** Characters of keys by their position, for keyboards without Latin letters. */
 const places: Readonly<Record<string, string>> = {
   BracketLeft: '[',
   BracketRight: ']',
@@ -20,7 +20,7 @@ const places: Readonly<Record<string, string>> = {
   Equal: '=',
 }
 
-/** The signs that share a key, by the one that comes with Shift. */
+/** Unshifted characters by the shifted one on the same key. */
 const shifted: Readonly<Record<string, string>> = {
   '{': '[',
   '}': ']',
@@ -31,12 +31,12 @@ const shifted: Readonly<Record<string, string>> = {
   '+': '=',
 }
 
-/** Signs of the option layer of a Mac, which say nothing about the key. */
+/** Characters of the Option layer of a Mac, which do not identify the key. */
 const optionLayer = /[@[\]{}|\\~#^$]/
 
 /**
- * The ways in which registers may write the keys pressed together, the likeliest first: `Mod+Shift+Z`. A key is what is
- * written on it; where that is not ASCII, what stands there on a keyboard of the United States.
+ * Returns the chords that a key event may be registered under, most likely first, such as `Mod+Shift+Z`. A key is named
+ * by its character; if that is not ASCII, by the character at its position on a US keyboard.
  */
 export function chordsOf(event: Key): readonly string[] {
   const { key, code, shiftKey } = event
@@ -45,7 +45,7 @@ export function chordsOf(event: Key): readonly string[] {
   const written = isWritten(event) ? key.toUpperCase() : null
   if (written === null) return [chord(placeOf(code) ?? key.toUpperCase(), shiftKey)]
   if (/[A-Z0-9 ]/.test(written)) return [chord(written, shiftKey)]
-  // A sign may need Shift on this keyboard and not on another.
+  // A character may need Shift on one keyboard and not on another.
   const plain = shiftKey && code !== 'IntlBackslash' ? plainOf(written, code) : null
   const digit = /^Digit(\d)$/.exec(code)?.[1]
   return [
@@ -60,17 +60,17 @@ function chordFrom({ ctrlKey, metaKey, altKey }: Key, name: string, shift: boole
   return [(ctrlKey || metaKey) && 'Mod', altKey && 'Alt', shift && 'Shift', name].filter(Boolean).join('+')
 }
 
-/** `Enter`, `ArrowLeft`: the same on every keyboard. */
+/** Whether it is a named key such as `Enter`, which is the same on every keyboard. */
 function isNamed(key: string): boolean {
   return key.length > 1 && key !== 'Dead' && key !== 'Unidentified'
 }
 
-/** The key gives a sign that is written on it. */
+/** Whether the key produces the character printed on it. */
 function isWritten({ key, altKey }: Key): boolean {
   return /^[ -~]$/.test(key) && !(altKey && optionLayer.test(key))
 }
 
-/** The sign that a key gives without Shift; null: not known. */
+/** Returns the character of a key without Shift; null: unknown. */
 function plainOf(sign: string, code: string): string | null {
   if (sign === ':' && code === 'Period') return '.'
   if (sign === ';' && code === 'Comma') return ','

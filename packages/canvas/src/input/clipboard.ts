@@ -1,21 +1,24 @@
 import type { WorldPoint } from '@inkbridge/types'
 import type { EditorProblem } from '../plan/plan.ts'
+import { fileOnClipboard } from './clip-files.ts'
 
-/** What the browser's clipboard asks of a board. */
+/** Clipboard events for a board. */
 export interface ClipboardEvents {
-  /** What is selected, as text; null when there is nothing. */
+  /** Returns the selection as text; null: nothing is selected. */
   copy(): string | null
-  /** Deletes what was copied. */
+  /** Deletes the copied shapes. */
   cut(): void
-  /** False when it cannot be pasted. `at`: where it goes, else to where the pointer is. */
+  /** Returns false if the text cannot be pasted. `at`: where to, default: under the pointer. */
   paste(text: string, inPlace: boolean, at?: WorldPoint): boolean
-  /** Why nothing was pasted. */
+  /** Pastes files; `at`: where to, default: under the pointer. */
+  files(files: readonly File[], at?: WorldPoint): void
+  /** Reports why nothing was pasted. */
   problem(problem: EditorProblem): void
-  /** Whether what the browser's keys ask for is asked of this board. */
+  /** Whether a clipboard event is for this board. */
   owns(event: ClipboardEvent): boolean
 }
 
-/** For menus, which come without an event of the clipboard. */
+/** Clipboard access for menus, which have no clipboard event. */
 export interface Clipboard {
   copy(): void
   cut(): void
@@ -23,14 +26,14 @@ export interface Clipboard {
   stop(): void
 }
 
-/** Listens to the clipboard events of the page: some browsers send them there, whatever has the focus. */
+/** Listens to the clipboard events of the page: some browsers dispatch them there regardless of the focus. */
 export function listenToClipboard(events: ClipboardEvents): Clipboard {
   const stop = new AbortController()
   let inPlace = false
   let asked = false
   const ask = (name: 'copy' | 'cut') => {
     asked = true
-    // The browser allows what a click began, and sends the event meanwhile.
+    // Allowed after a click; the browser dispatches the event synchronously.
     document.execCommand(name)
     asked = false
   }
@@ -57,25 +60,52 @@ export function listenToClipboard(events: ClipboardEvents): Clipboard {
   on('paste', (data) => {
     const text = data.getData('text/plain')
     if (text === '' && data.files.length > 0) {
-      events.problem('paste-files')
+      events.files([...data.files])
       return true
     }
-    return events.paste(text, inPlace)
+    const file = fileOnClipboard(text, data.getData('text/html'))
+    if (file) events.files([file])
+    return file !== null || events.paste(text, inPlace)
   })
-  // A paste does not tell whether Shift was held.
+  // Paste events do not report Shift.
   window.addEventListener('keydown', ({ shiftKey }) => (inPlace = shiftKey), { signal: stop.signal, capture: true })
 
   return {
     copy: () => ask('copy'),
     cut: () => ask('cut'),
     paste: (place, at) => {
-      const read = navigator.clipboard?.readText?.()
-      const refused = () => events.problem('paste-blocked')
-      if (!read) return refused()
-      void read.then((text) => {
-        if (!events.paste(text, place, at)) events.problem('paste-unknown')
-      }, refused)
+      void contentOfClipboard().then(
+        ({ text, html, files }) => {
+          const file = fileOnClipboard(text, html)
+          if (file) events.files([file], at)
+          else if (text === '' && files.length > 0) events.files(files, at)
+          else if (!events.paste(text, place, at)) events.problem('paste-unknown')
+        },
+        () => events.problem('paste-blocked'),
+      )
     },
     stop: () => stop.abort(),
   }
+}
+
+interface ClipboardContent {
+  readonly text: string
+  readonly html: string
+  /** Images. */
+  readonly files: readonly File[]
+}
+
+/** Reads the clipboard. Rejects when the browser or the user refuses. */
+async function contentOfClipboard(): Promise<ClipboardContent> {
+  const { clipboard } = navigator
+  if (!clipboard) throw new Error('there is no clipboard on plain HTTP')
+  if (!clipboard.read) return { text: await clipboard.readText(), html: '', files: [] }
+  const items = await clipboard.read()
+  const blobs = (pattern: RegExp) =>
+    items.flatMap((item) => item.types.filter((type) => pattern.test(type)).map((type) => item.getType(type)))
+  const textOf = async (type: RegExp) =>
+    (await Promise.all(blobs(type).map(async (blob) => (await blob).text()))).join('\n')
+  const [text, html] = [await textOf(/^text\/plain$/), await textOf(/^text\/html$/)]
+  const images = await Promise.all(blobs(/^image\//))
+  return { text, html, files: images.map((blob) => new File([blob], '', { type: blob.type })) }
 }

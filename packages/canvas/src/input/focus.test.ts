@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { ownsKey } from './focus.ts'
 
-/** A tree of elements, from the outermost to the one that has the focus; `closest` knows no more than these selectors. */
+/** A tree of elements, from the outermost to the focused one; `closest` supports only these selectors. */
 function focusedIn(...names: readonly string[]) {
   return {
     closest(selectors: string) {
       const at = names.findLastIndex((name) => selectors.split(/, (?![^[]*\])/).some((each) => each.startsWith(name)))
-      // The board is at the name `board`: what is further out contains it.
+      // The board is at the name `board`; outer elements contain it.
       return at < 0 ? null : { contains: () => at < names.indexOf('board') }
     },
   }
@@ -17,13 +17,13 @@ const key = (key: string, more = {}) => ({ key, defaultPrevented: false, isCompo
 
 test.each<readonly [string, Parameters<typeof ownsKey>[0], readonly string[] | null, boolean]>([
   ['a letter while nothing has the focus', key('r'), null, true],
-  ['a letter while the board has it', key('r'), ['board'], true],
-  ['a letter while a button of the board has it', key('r'), ['board', 'button'], true],
-  ['Enter while a button has it', key('Enter'), ['board', 'button'], false],
+  ['a letter while the board has the focus', key('r'), ['board'], true],
+  ['a letter while a button of the board has the focus', key('r'), ['board', 'button'], true],
+  ['Enter while a button has the focus', key('Enter'), ['board', 'button'], false],
   ['an arrow key while a button has the focus', key('ArrowRight'), ['board', 'button'], false],
   ['an arrow key while the board has the focus', key('ArrowRight'), ['board'], true],
-  ['Space while a list item has it', key(' '), ['board', '[tabindex="-1"]'], false],
-  ['Space while the board has it, in an element that can take the focus', key(' '), ['[tabindex="-1"]', 'board'], true],
+  ['Space while a list item has the focus', key(' '), ['board', '[tabindex="-1"]'], false],
+  ['Space while the board has the focus, inside a focusable element', key(' '), ['[tabindex="-1"]', 'board'], true],
   ['a letter in a field', key('r'), ['board', 'input'], false],
   ['a letter in the text of a shape', key('r'), ['board', '[contenteditable]'], false],
   ['a letter in a dialog over the board', key('r'), ['board', '[role=dialog]'], false],

@@ -1,11 +1,11 @@
-/** Where keys are listened to: on all of the page, or while this element or something in it has the focus. */
+/** Where keys are listened to: on the whole page, or while this element or its contents have the focus. */
 export type KeyScope = HTMLElement | Window
 
-/** Fields, and what is open over the board and has keys of its own. */
+/** Selectors of fields and overlays that handle keys themselves. */
 const fields =
   'input, textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])'
 const buttons = 'button, a, [tabindex="-1"]'
-/** Keys that belong to a button or a link when it has the focus: they press it, leave it, or go to the next of its group. */
+/** Keys that a focused button or link handles itself: they press it, leave it, or move within its group. */
 const buttonKeys: ReadonlySet<string> = new Set([
   ...['Enter', 'Tab', ' ', 'Home', 'End'],
   ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
@@ -13,7 +13,7 @@ const buttonKeys: ReadonlySet<string> = new Set([
 
 interface Pressed {
   readonly defaultPrevented: boolean
-  /** Of a copy or a paste there is none. */
+  /** Absent for copy and paste. */
   readonly key?: string
   readonly isComposing?: boolean
 }
@@ -23,27 +23,27 @@ interface Element {
 }
 
 /**
- * Whether a key, a copy or a paste is the board's: nobody has handled it, and it is not for a field, a dialog or a button.
+ * Whether a key, copy or paste is for the board: not handled yet, and not for a field, a dialog or a button.
  *
- * @param focused what has the focus; null: nothing has it
+ * @param focused the focused element; null: none
  */
 export function ownsKey(event: Pressed, focused: Element | null, board: Node): boolean {
   const isIn = (selector: string) => {
     const found = focused?.closest(selector)
-    // A dialog of a host that the board itself is in has no part in this.
+    // Ignore a dialog that contains the board itself.
     return found != null && !found.contains(board)
   }
   if (event.defaultPrevented || event.isComposing || isIn(fields)) return false
   return event.key === undefined || !buttonKeys.has(event.key) || !isIn(buttons)
 }
 
-/** Whether keys are for a board, so that two on one page, and what is around them, do not hear each other's. */
+/** Decides whether keys are for this board, so that several boards and the host page do not interfere. */
 export class Focus {
-  /** Null: all of the page. */
+  /** Null: the whole page. */
   readonly root: HTMLElement | null
   readonly #board: HTMLElement
   readonly #stop = new AbortController()
-  /** The focus was here last: when nothing has it, what had it was removed. */
+  /** The focus was here last: if it is nowhere now, the focused element was removed. */
   #wasHere = false
 
   constructor(scope: KeyScope, board: HTMLElement) {
@@ -63,14 +63,14 @@ export class Focus {
     const { root } = this
     const focused = this.#focused()
     const isHere = !root || (focused ? root.contains(focused) : this.#wasHere)
-    // A key is for what had the focus when it was pressed, even when that was removed meanwhile, as a field is by Enter.
+    // A key is for the element focused when it was pressed, even if that was removed meanwhile.
     const [target] = event.composedPath()
     const asked = event.type.startsWith('key') && target instanceof HTMLElement ? target : focused
     return isHere && ownsKey(event, asked, this.#board)
   }
 
-  /** Keys are the board's from now on, and no field's or button's. */
-  take(): void {
+  /** Focuses the board. */
+  focusBoard(): void {
     this.#board.focus({ preventScroll: true })
   }
 
@@ -78,7 +78,7 @@ export class Focus {
     this.#stop.abort()
   }
 
-  /** `data-tabbed`: one came here by Tab. After a dialog or a text, where one has been all the time, nothing is marked. */
+  /** Sets `data-tabbed` if the focus arrived by Tab, not by returning from a dialog or a text. */
   #markTabbed(): void {
     const { signal } = this.#stop
     let last = ''

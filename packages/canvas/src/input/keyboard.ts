@@ -1,21 +1,21 @@
 import type { Focus } from './focus.ts'
 
 export interface KeyboardEvents {
-  /** False: not handled, and the key goes on to the page. */
+  /** Returns false if not handled: the key is left to the page. */
   key(event: KeyboardEvent): boolean
-  /** The space bar is held, or no longer. */
-  space(held: boolean): void
+  /** The space bar was pressed or released. */
+  space(isHeld: boolean): void
 }
 
-/** Listens to the keys that are the board's. */
-export function listenToKeys(focus: Pick<Focus, 'root' | 'owns' | 'take'>, events: KeyboardEvents): () => void {
+/** Listens to the board's keys. */
+export function listenToKeys(focus: Pick<Focus, 'root' | 'owns' | 'focusBoard'>, events: KeyboardEvents): () => void {
   const { root } = focus
   const stop = new AbortController()
   const { signal } = stop
-  let held = false
+  let isHeld = false
   const hold = (next: boolean) => {
-    if (next !== held) events.space(next)
-    held = next
+    if (next !== isHeld) events.space(next)
+    isHeld = next
   }
   const press = (event: KeyboardEvent) => {
     if (!focus.owns(event)) return
@@ -32,14 +32,14 @@ export function listenToKeys(focus: Pick<Focus, 'root' | 'owns' | 'take'>, event
 
 interface RootEvents {
   press(event: KeyboardEvent): void
-  /** The focus goes elsewhere. */
+  /** The focus has left. */
   left(): void
 }
 
-/** The element hears its keys before the page does. */
+/** Listens on the element, which receives keys before the page. */
 function listenToRoot(
   root: HTMLElement,
-  focus: Pick<Focus, 'owns' | 'take'>,
+  focus: Pick<Focus, 'owns' | 'focusBoard'>,
   signal: AbortSignal,
   { press, left }: RootEvents,
 ): void {
@@ -50,8 +50,8 @@ function listenToRoot(
   root.addEventListener('focusout', leave, { signal })
   const pressBeside = (event: KeyboardEvent) => {
     if (event.composedPath().includes(root) || !focus.owns(event)) return
-    // What had the focus was removed: the element has it again.
-    focus.take()
+    // The focused element was removed: focus the board.
+    focus.focusBoard()
     press(event)
   }
   window.addEventListener('keydown', pressBeside, { signal, capture: true })

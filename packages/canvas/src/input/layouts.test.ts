@@ -6,7 +6,7 @@ import { chordsOf, type Key } from './chords.ts'
 
 const register = createRegister(builtInTools, builtInCommands)
 
-/** What a key does: the tool or the first command; null: nothing. */
+/** The effect of a key: a tool or the first command; null: none. */
 function done(name: string): string | null {
   const [modifiers, key = '', code = ''] = name.split('  ')
   const has = (modifier: string) => modifiers?.includes(modifier) ?? false
@@ -24,8 +24,8 @@ function done(name: string): string | null {
 }
 
 /**
- * What browsers report on keyboards of these countries, as `modifiers  key  code`, and what it does. From the layouts of
- * Windows, X11 and macOS; the names of codes are those of the keys of a keyboard of the United States.
+ * Key events on keyboards of these countries, as `modifiers  key  code`, and their effects, from the layouts of
+ * Windows, X11 and macOS. Codes name the keys of a US keyboard.
  */
 const layouts: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   'United States': {
@@ -201,6 +201,6 @@ const layouts: Readonly<Record<string, Readonly<Record<string, string | null>>>>
 }
 
 for (const [layout, keys] of Object.entries(layouts))
-  describe(`${layout}: a key does what is written on it`, () => {
+  describe(`${layout}: a key does what its label says`, () => {
     test.each(Object.entries(keys))('%s', (key, what) => expect(done(key)).toBe(what))
   })

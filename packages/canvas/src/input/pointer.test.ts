@@ -2,14 +2,14 @@ import type { ScreenPoint } from '@inkbridge/types'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ToolName } from '../plan/tool-name.ts'
 import { editing } from '../testing/editing.ts'
-import { HandledElement, type Told } from '../testing/handled-element.ts'
+import { HandledElement, type PointerProps } from '../testing/handled-element.ts'
 import { rectAt } from '../testing/script.ts'
 import type { Input } from '../tools/tool.ts'
 import { listen } from './pointer.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A board under a hand: what pointers tell, through tools, to the document. */
+/** A board with a pointer: events pass through the tools to the document. */
 function started(tool: ToolName = 'pen') {
   const element = new HandledElement()
   const { board, commits, toolbox } = editing(tool)
@@ -28,10 +28,10 @@ function started(tool: ToolName = 'pen') {
     hover: () => undefined,
     press: () => undefined,
   })
-  const drag = (count: number, from: Told, everyMs = 8) => {
+  const drag = (count: number, from: PointerProps, everyMs = 8) => {
     for (let at = 1; at <= count; at += 1) {
       const move = { ...from, x: (from.x ?? 0) + at * 3, y: from.y ?? 0, at: (from.at ?? 0) + at * everyMs }
-      element.tell('pointermove', move)
+      element.dispatch('pointermove', move)
       listening.flush()
     }
   }
@@ -47,15 +47,15 @@ const finger = { type: 'touch', id: 1 } as const
 const other = { type: 'touch', id: 2, x: 500, y: 400 } as const
 
 describe('a second finger', () => {
-  test('leaves a long stroke of the first where it is, sealed, and both move the board', () => {
+  test('keeps a long stroke of the first, sealed, and both pan the board', () => {
     const { element, board, told, drag, points } = started()
-    element.tell('pointerdown', finger)
+    element.dispatch('pointerdown', finger)
     drag(120, finger)
-    element.tell('pointerdown', { ...other, at: 961 })
-    element.tell('pointermove', { ...other, x: 520, at: 970 })
-    element.tell('pointerup', { ...other, at: 1_020 })
+    element.dispatch('pointerdown', { ...other, at: 961 })
+    element.dispatch('pointermove', { ...other, x: 520, at: 970 })
+    element.dispatch('pointerup', { ...other, at: 1_020 })
     drag(3, { ...finger, x: 360, at: 1_020 })
-    element.tell('pointerup', { ...finger, at: 1_100 })
+    element.dispatch('pointerup', { ...finger, at: 1_100 })
     expect(points()).toEqual([121])
     expect(board.shapes()[0]).not.toHaveProperty('wet', true)
     expect(told.pans).toBeGreaterThan(0)
@@ -67,27 +67,27 @@ describe('a second finger', () => {
     ['a quick, wide stroke', 17, 100],
   ])('keeps %s', (_name, moves, at) => {
     const { element, drag, points } = started()
-    element.tell('pointerdown', finger)
+    element.dispatch('pointerdown', finger)
     drag(moves, finger, 5)
-    element.tell('pointerdown', { ...other, at })
+    element.dispatch('pointerdown', { ...other, at })
     expect(points()).toEqual([moves + 1])
   })
 
-  test('right after the first takes back what came before the pinch', () => {
+  test('right after the first reverts what came before the pinch', () => {
     const { element, drag, points, commits } = started()
-    element.tell('pointerdown', finger)
+    element.dispatch('pointerdown', finger)
     drag(4, finger)
-    element.tell('pointerdown', { ...other, at: 60 })
+    element.dispatch('pointerdown', { ...other, at: 60 })
     expect(points()).toEqual([])
     expect(commits.state.gesture).toBe(false)
   })
 
-  test('leaves what is dragged where it was dragged to, as one step', () => {
+  test('leaves dragged shapes where they are, in one step', () => {
     const { element, board, commits, drag } = started('select')
     board.apply([{ type: 'create', shape: rectAt('a', 0, 0) as never }])
-    element.tell('pointerdown', { ...finger, x: 50, y: 0 })
+    element.dispatch('pointerdown', { ...finger, x: 50, y: 0 })
     drag(40, { ...finger, x: 50 })
-    element.tell('pointerdown', { ...other, at: 400 })
+    element.dispatch('pointerdown', { ...other, at: 400 })
     expect(board.shapes()[0]?.at.x).toBe(120)
     commits.dispatch({ document: { type: 'undo' } })
     expect(board.shapes()[0]?.at.x).toBe(0)
@@ -97,48 +97,48 @@ describe('a second finger', () => {
     'makes nothing with %s of a press that only rested',
     (tool) => {
       const { element, board } = started(tool)
-      element.tell('pointerdown', finger)
-      element.tell('pointerdown', { ...other, at: 900 })
+      element.dispatch('pointerdown', finger)
+      element.dispatch('pointerdown', { ...other, at: 900 })
       expect(board.shapes()).toEqual([])
     },
   )
 
-  test('of a pinch leaves the points of a line that were tapped before', () => {
+  test('of a pinch keeps the points of a line tapped before', () => {
     const { element, board, commits } = started('line')
     for (const [x, at] of [
       [0, 0],
       [100, 500],
       [200, 1_000],
     ] as const) {
-      element.tell('pointerdown', { ...finger, x, at })
-      element.tell('pointerup', { ...finger, x, at: at + 50 })
+      element.dispatch('pointerdown', { ...finger, x, at })
+      element.dispatch('pointerup', { ...finger, x, at: at + 50 })
     }
-    element.tell('pointerdown', { ...finger, x: 400, y: 300, at: 2_000 })
-    element.tell('pointerdown', { ...other, at: 2_040 })
-    element.tell('pointermove', { ...other, x: 600, at: 2_060 })
-    element.tell('pointerup', { ...other, x: 600, at: 2_100 })
-    element.tell('pointerup', { ...finger, x: 400, y: 300, at: 2_110 })
+    element.dispatch('pointerdown', { ...finger, x: 400, y: 300, at: 2_000 })
+    element.dispatch('pointerdown', { ...other, at: 2_040 })
+    element.dispatch('pointermove', { ...other, x: 600, at: 2_060 })
+    element.dispatch('pointerup', { ...other, x: 600, at: 2_100 })
+    element.dispatch('pointerup', { ...finger, x: 400, y: 300, at: 2_110 })
     commits.dispatch({ end: 'finish' })
     const [line] = board.shapes()
     expect(line?.kind === 'line' && { points: line.points.length / 2, w: line.at.w }).toEqual({ points: 3, w: 200 })
   })
 })
 
-describe('the system takes a pointer away', () => {
+describe('the system cancels a pointer', () => {
   test.each(['pen', 'touch', 'mouse'] as const)('and the ink of a %s ends there', (type) => {
     const { element, drag, points, commits } = started()
-    element.tell('pointerdown', { type })
+    element.dispatch('pointerdown', { type })
     drag(200, { type })
-    element.tell('pointercancel', { type, x: 0, y: 0, at: 1_700 })
+    element.dispatch('pointercancel', { type, x: 0, y: 0, at: 1_700 })
     expect(points()).toEqual([201])
     expect(commits.state.gesture).toBe(false)
   })
 
   test('and a pen that had just begun keeps what it drew', () => {
     const { element, drag, points } = started()
-    element.tell('pointerdown', { type: 'pen' })
+    element.dispatch('pointerdown', { type: 'pen' })
     drag(2, { type: 'pen' })
-    element.tell('pointercancel', { type: 'pen', at: 30 })
+    element.dispatch('pointercancel', { type: 'pen', at: 30 })
     expect(points()).toEqual([3])
   })
 })
@@ -146,16 +146,16 @@ describe('the system takes a pointer away', () => {
 describe('a pointer that is lifted elsewhere than it was last seen', () => {
   test('draws to where it was lifted', () => {
     const { element, ends } = started()
-    element.tell('pointerdown', { x: 300, y: 300 })
-    element.tell('pointermove', { x: 340, y: 300, at: 10 })
-    element.tell('pointerup', { x: 400, y: 300, at: 20 })
+    element.dispatch('pointerdown', { x: 300, y: 300 })
+    element.dispatch('pointermove', { x: 340, y: 300, at: 10 })
+    element.dispatch('pointerup', { x: 400, y: 300, at: 20 })
     expect(ends()).toEqual([[400, 300]])
   })
 
-  test('is no dot when no move was told, and presses as it did before', () => {
+  test('is not a dot if no move was reported, and keeps its pressure', () => {
     const { element, board } = started()
-    element.tell('pointerdown', { type: 'pen', pressure: 0.8 })
-    element.tell('pointerup', { type: 'pen', x: 60, y: 30, pressure: 0, at: 20 })
+    element.dispatch('pointerdown', { type: 'pen', pressure: 0.8 })
+    element.dispatch('pointerup', { type: 'pen', x: 60, y: 30, pressure: 0, at: 20 })
     const [ink] = board.shapes()
     const { x, pressure } = ink?.kind === 'ink' ? ink.points : { x: [], pressure: [] }
     expect({ x: [...x], pressure: [...(pressure ?? [])].map((each) => each.toFixed(1)) }).toEqual({
@@ -164,79 +164,79 @@ describe('a pointer that is lifted elsewhere than it was last seen', () => {
     })
   })
 
-  test('erases on the way there', () => {
+  test('erases along the path there', () => {
     const { element, board } = started('eraser')
     board.apply([{ type: 'create', shape: rectAt('a', 100, -50) as never }])
-    element.tell('pointerdown', { x: 0 })
-    element.tell('pointerup', { x: 300, at: 20 })
+    element.dispatch('pointerdown', { x: 0 })
+    element.dispatch('pointerup', { x: 300, at: 20 })
     expect(board.shapes()).toEqual([])
   })
 })
 
-describe('a release that was never told', () => {
-  test('ends the gesture at the first move without buttons, where the pointer was before', () => {
+describe('a missed release', () => {
+  test('ends the gesture at the first move without buttons, at the previous position', () => {
     const { element, drag, ends, listening, commits } = started()
-    element.tell('pointerdown')
+    element.dispatch('pointerdown')
     drag(3, {})
-    element.tell('pointermove', { x: 700, y: 400, buttons: 0, at: 900 })
+    element.dispatch('pointermove', { x: 700, y: 400, buttons: 0, at: 900 })
     listening.flush()
     expect(ends()).toEqual([[9, 0]])
     expect(commits.state.gesture).toBe(false)
   })
 
-  test('is one of a pen that hovers, too', () => {
+  test('is detected for a hovering pen, too', () => {
     const { element, drag, ends } = started()
-    element.tell('pointerdown', { type: 'pen' })
+    element.dispatch('pointerdown', { type: 'pen' })
     drag(3, { type: 'pen' })
-    element.tell('pointermove', { type: 'pen', x: 700, buttons: 0, pressure: 0, at: 900 })
+    element.dispatch('pointermove', { type: 'pen', x: 700, buttons: 0, pressure: 0, at: 900 })
     expect(ends()).toEqual([[9, 0]])
   })
 
   test('does not swallow the next press', () => {
     const { element, drag, points } = started()
-    element.tell('pointerdown')
+    element.dispatch('pointerdown')
     drag(3, {})
-    element.tell('pointerdown', { x: 200, at: 500 })
-    element.tell('pointerup', { x: 240, at: 520 })
+    element.dispatch('pointerdown', { x: 200, at: 500 })
+    element.dispatch('pointerup', { x: 240, at: 520 })
     expect(points()).toEqual([4, 2])
   })
 })
 
-test('the side button of a pen asks for the menu and draws nothing, however the browser tells it', () => {
+test('the side button of a pen opens the menu and draws nothing, however the browser reports it', () => {
   for (const told of [
     { button: 2, buttons: 2 },
     { button: 0, buttons: 3 },
   ]) {
     const { element, board, told: asked } = started()
-    element.tell('pointerdown', { type: 'pen', x: 20, y: 30, ...told })
-    element.tell('pointermove', { type: 'pen', x: 21, y: 30, buttons: told.buttons, at: 10 })
-    element.tell('pointerup', { type: 'pen', x: 21, y: 30, at: 20 })
+    element.dispatch('pointerdown', { type: 'pen', x: 20, y: 30, ...told })
+    element.dispatch('pointermove', { type: 'pen', x: 21, y: 30, buttons: told.buttons, at: 10 })
+    element.dispatch('pointerup', { type: 'pen', x: 21, y: 30, at: 20 })
     expect({ menus: asked.menus, shapes: board.shapes() }).toEqual({ menus: [{ x: 20, y: 30 }], shapes: [] })
   }
 })
 
-test('the other end of a pen erases, and the other button of a mouse waits for its menu', () => {
+test('the eraser end of a pen erases, and the right button of a mouse waits for its menu', () => {
   const { element, board, told } = started()
   board.apply([{ type: 'create', shape: rectAt('a', 0, 0) as never }])
-  element.tell('pointerdown', { button: 2, buttons: 2 })
+  element.dispatch('pointerdown', { button: 2, buttons: 2 })
   expect(told.inputs).toEqual([])
-  element.tell('pointerdown', { type: 'pen', id: 7, button: 5, buttons: 32, x: 50 })
-  element.tell('pointerup', { type: 'pen', id: 7, x: 50, at: 10 })
+  element.dispatch('pointerdown', { type: 'pen', id: 7, button: 5, buttons: 32, x: 50 })
+  element.dispatch('pointerup', { type: 'pen', id: 7, x: 50, at: 10 })
   expect(board.shapes()).toEqual([])
 })
 
-test('a pointer that rests is reported once, and again when it has gone elsewhere; not when it was lifted', () => {
+test('a resting pointer is reported once, again after it has moved, and not after it was lifted', () => {
   vi.useFakeTimers()
   const { element, told } = started('select')
   const holds = () => told.inputs.flatMap((input) => (input.type === 'hold' ? [input.screen.x] : []))
-  element.tell('pointerdown', { x: 10 })
-  element.tell('pointermove', { x: 12, at: 100 })
+  element.dispatch('pointerdown', { x: 10 })
+  element.dispatch('pointermove', { x: 12, at: 100 })
   vi.advanceTimersByTime(2_000)
   expect(holds()).toEqual([10])
-  element.tell('pointermove', { x: 60, at: 2_100 })
+  element.dispatch('pointermove', { x: 60, at: 2_100 })
   vi.advanceTimersByTime(2_000)
-  element.tell('pointermove', { x: 100, at: 4_100 })
-  element.tell('pointerup', { x: 100, at: 4_200 })
+  element.dispatch('pointermove', { x: 100, at: 4_100 })
+  element.dispatch('pointerup', { x: 100, at: 4_200 })
   vi.advanceTimersByTime(2_000)
   expect(holds()).toEqual([10, 60])
   vi.useRealTimers()

@@ -6,23 +6,26 @@ import { Samples } from './samples.ts'
 import { wheelAction } from './wheel.ts'
 
 export interface InputEvents {
-  /** There is a move to be taken in with the next frame. */
+  /** A move is pending: request a frame. */
   pending(): void
-  /** Once a frame at most, coalesced events kept; `temporary` is the hand that space, the middle button or a pen's eraser ask for. */
+  /**
+   * Called at most once a frame, with coalesced events; `temporary` is the tool that space, the middle button or a
+   * pen's eraser select.
+   */
   input(input: Input, temporary: 'hand' | 'eraser' | null): void
   pan(dx: number, dy: number): void
   zoom(at: ScreenPoint, factor: number): void
-  /** A pen is here: from now on fingers move the board and do not draw. */
+  /** A pen was used: from now on fingers pan and do not draw. */
   pen(): void
-  /** A mouse, a pen's side button or a key asks for a menu there. */
+  /** A context menu is requested at a point. */
   menu(at: ScreenPoint): void
-  /** Where a pointer is, CSS pixels of the view; null: over something else. */
+  /** Position of the pointer, CSS pixels of the view; null: not over the board. */
   hover(at: ScreenPoint | null): void
-  /** A pointer goes down on the board. */
+  /** A pointer is pressed on the board. */
   press(): void
 }
 
-/** After a pen was lifted fingers are a palm for so long, ms. */
+/** Touches are ignored as the palm for this time after a pen is lifted, ms. */
 const palmMs = 500
 
 interface Finger {
@@ -31,19 +34,19 @@ interface Finger {
 }
 
 export interface Listening {
-  /** Gives the moves that wait. */
+  /** Delivers pending moves. */
   flush(): void
   stop(): void
 }
 
 /**
- * DOM events in, inputs out. One pointer draws; with a second finger both move the board, and what the first has drawn
- * stays if it was meant.
+ * Converts pointer events to tool input. One pointer draws; a second finger starts pan and zoom, and the first one's
+ * gesture is kept if it was intended.
  */
 export function listen(
   element: HTMLElement,
   toWorld: (at: ScreenPoint) => WorldPoint,
-  held: { isSpaceHeld(): boolean; isPenMode(): boolean },
+  modes: { isSpaceHeld(): boolean; isPenMode(): boolean },
   events: InputEvents,
 ): Listening {
   const fingers = new Map<number, Finger>()
@@ -60,7 +63,7 @@ export function listen(
 
   let penUntil = 0
 
-  const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && held.isPenMode()
+  const isFingerOfPenMode = ({ pointerType }: PointerEvent) => pointerType === 'touch' && modes.isPenMode()
   const isPalm = ({ pointerType, timeStamp }: PointerEvent) => pointerType === 'touch' && timeStamp < penUntil
 
   const rest = new Rest((event) => {
@@ -78,7 +81,7 @@ export function listen(
     waiting = []
   }
 
-  /** Ends the gesture that is under way, if any. */
+  /** Ends the current gesture, if any. */
   const end = (input: (press: Press) => Input) => {
     if (!drawing) return
     flush()
@@ -94,28 +97,28 @@ export function listen(
     end(() => ({ type: 'cancel' }))
   }
 
-  /** Something else ends the gesture: another finger, the system. */
+  /** Ends the gesture because of another finger or the system. */
   const interrupt = (now: number) => {
-    if (!drawing?.isMeant(now)) return cancelGesture()
+    if (!drawing?.isIntended(now)) return cancelGesture()
     end(({ last, isDrag }) => ({ type: 'interrupt', isDrag, ...samples.pointerOf(last, []) }))
   }
 
-  /** The pointer is up where it was last seen: nobody told when. */
-  const endUntold = () => end(({ last }) => ({ type: 'up', ...samples.pointerOf(last, []) }))
+  /** Ends a gesture whose `pointerup` was missed, at the last known position. */
+  const endMissed = () => end(({ last }) => ({ type: 'up', ...samples.pointerOf(last, []) }))
 
   on('pointerdown', (event) => {
     if (event.pointerType === 'pen') {
-      // The hand that holds it came down first.
+      // Fingers down before a pen are the hand that holds it.
       if (fingers.size > 0) cancelGesture()
       fingers.clear()
       penUntil = Infinity
       events.pen()
     }
     if (isPalm(event)) return
-    // What was typed in has what was typed, and keys are the board's again.
+    // End text editing and focus the board first.
     events.press()
     element.setPointerCapture(event.pointerId)
-    if (drawing?.id === event.pointerId) endUntold()
+    if (drawing?.id === event.pointerId) endMissed()
     if (event.pointerType === 'touch') fingers.set(event.pointerId, samples.screenOf(event))
     if (fingers.size >= 2) return interrupt(event.timeStamp)
     if (drawing) return
@@ -125,7 +128,7 @@ export function listen(
     }
     event.preventDefault()
     const temporary =
-      event.button === 1 || held.isSpaceHeld() || isFingerOfPenMode(event)
+      event.button === 1 || modes.isSpaceHeld() || isFingerOfPenMode(event)
         ? 'hand'
         : event.button === 5 || (event.buttons & 32) !== 0
           ? 'eraser'
@@ -143,7 +146,7 @@ export function listen(
       if (fingers.size >= 2) return pinch(before, fingers, events)
     }
     if (isPalm(event) || (drawing && event.pointerId !== drawing.id)) return
-    if (drawing && isReleased(event)) endUntold()
+    if (drawing && isReleased(event)) endMissed()
     rest.move(event)
     events.hover(event.pointerType === 'touch' && !drawing ? null : samples.screenOf(event))
     const coalesced = drawing ? event.getCoalescedEvents?.() : []
@@ -169,7 +172,7 @@ export function listen(
   })
   on('contextmenu', (event) => {
     event.preventDefault()
-    // A finger or a pen that is held asks for something else.
+    // For touch and pen, a long press opens the menu through `hold`.
     const { pointerType } = event as MouseEvent as PointerEvent
     if (!drawing && pointerType !== 'touch' && pointerType !== 'pen') events.menu(samples.screenOf(event))
   })
@@ -189,17 +192,17 @@ export function listen(
   }
 }
 
-/** A move of a pointer that touches nothing: a finger never tells of one, a pen hovers. */
+/** Whether a move comes from a pointer that is not pressed: fingers never send one, a pen may hover. */
 function isReleased({ pointerType, buttons, pressure }: PointerEvent): boolean {
   return buttons === 0 && (pointerType === 'mouse' || (pointerType === 'pen' && pressure === 0))
 }
 
-/** The button at the side of a pen is held while its tip is down. */
+/** Whether the side button of a pen is held while its tip is down. */
 function isSideButton({ pointerType, buttons }: PointerEvent): boolean {
   return pointerType === 'pen' && (buttons & 2) !== 0
 }
 
-/** Two fingers: what is between them stays between them. */
+/** Pans and zooms so that the points under two fingers stay under them. */
 function pinch(before: ReadonlyMap<number, Finger>, after: ReadonlyMap<number, Finger>, events: InputEvents): void {
   const [oldA, oldB] = before.values()
   const [newA, newB] = after.values()

@@ -1,9 +1,12 @@
 import { dragPx } from '../tools.ts'
 
-/** A press that lasted so long, ms, or went so far, screen pixels, or has so many points, was no part of a pinch. */
-const [meantMs, meantPx, meantPoints] = [300, 48, 20]
+/**
+ * A press longer than this, ms, further than this, screen pixels, or with this many points, was not the start of a
+ * pinch.
+ */
+const [intendedMs, intendedPx, intendedPoints] = [300, 48, 20]
 
-/** A pointer that is down, and what it has done since. */
+/** A pressed pointer and its movement. */
 export class Press {
   readonly id: number
   readonly temporary: 'hand' | 'eraser' | null
@@ -22,12 +25,12 @@ export class Press {
     this.#last = event
   }
 
-  /** Its last report. */
+  /** The last event. */
   get last(): PointerEvent {
     return this.#last
   }
 
-  /** It has gone away from where it went down: it is a drag. */
+  /** Whether it is a drag: it has left the place of the press. */
   get isDrag(): boolean {
     return this.#farthest >= dragPx
   }
@@ -40,15 +43,15 @@ export class Press {
     this.#last = event
   }
 
-  /** Whether the pointer was last reported elsewhere. */
+  /** Whether the position differs from that of the last event. */
   isElsewhere({ clientX, clientY }: MouseEvent): boolean {
     return clientX !== this.#last.clientX || clientY !== this.#last.clientY
   }
 
-  /** Whether what it did until now is to be kept when something else ends it: fingers that pinch do less, before. */
-  isMeant(now: number): boolean {
+  /** Whether to keep its effects when interrupted: fingers that pinch do less before. */
+  isIntended(now: number): boolean {
     if (this.#pen && this.#points > 1) return true
-    return now - this.#begun.timeStamp >= meantMs || this.#travelled >= meantPx || this.#points > meantPoints
+    return now - this.#begun.timeStamp >= intendedMs || this.#travelled >= intendedPx || this.#points > intendedPoints
   }
 }
 

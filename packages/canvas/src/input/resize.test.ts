@@ -3,7 +3,7 @@ import { observeSize } from './resize.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('another density of the screen is reported, each time, and no longer after the end', () => {
+test('a change of the pixel ratio is reported, each time, and not after disposal', () => {
   const queries: (EventTarget & { readonly media: string })[] = []
   const matchMedia = (media: string) => {
     const query = Object.assign(new EventTarget(), { media })

@@ -2,11 +2,11 @@ import type { ViewSize } from '../viewport/viewport.ts'
 
 interface ResizeEvents {
   resize(size: ViewSize): void
-  /** A keyboard on the screen came up or went away. */
+  /** An on-screen keyboard was opened or closed. */
   keyboard(): void
 }
 
-/** Reports the size of an element, now and whenever it or the screen's density changes, and the keyboards of touch screens. */
+/** Reports the size of an element now and when it or the pixel ratio changes, and on-screen keyboards. */
 export function observeSize(element: HTMLElement, events: ResizeEvents): () => void {
   const report = () => events.resize(element.getBoundingClientRect())
   const observer = new ResizeObserver(report)
@@ -22,7 +22,7 @@ export function observeSize(element: HTMLElement, events: ResizeEvents): () => v
   }
 }
 
-/** Calls whenever the screen has another density: the page was zoomed, or its window moved to another screen. */
+/** Calls when the pixel ratio changes: by page zoom, or on another screen. */
 function watchDensity(onChange: () => void): () => void {
   const stop = new AbortController()
   let density = window.devicePixelRatio
@@ -39,7 +39,7 @@ function watchDensity(onChange: () => void): () => void {
     matchMedia(`(resolution: ${density}dppx)`).addEventListener('change', look, { signal: query.signal })
   }
   watch()
-  // Some browsers tell of it with the size of the window only.
+  // Some browsers report it only with a resize.
   window.addEventListener('resize', look, { signal: stop.signal })
   return () => {
     query.abort()

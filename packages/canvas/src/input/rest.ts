@@ -1,20 +1,20 @@
 import { holdMs } from '../tools.ts'
 
-/** Screen pixels within which a pointer that is down is held. */
+/** Maximum movement of a held pointer, screen pixels. */
 const holdPx = 4
 
-/** Reports a pointer that is down and rests. */
+/** Reports a pressed pointer that rests. */
 export class Rest {
   readonly #onRest: (event: PointerEvent) => void
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Where the pointer has been since. */
+  /** The position since then. */
   #at: PointerEvent | null = null
 
   constructor(onRest: (event: PointerEvent) => void) {
     this.#onRest = onRest
   }
 
-  /** From now on it is there. It is reported after the next frame: moves come with frames, however late those are. */
+  /** Starts waiting. Reported after the next frame at the earliest, since moves are delivered by frame. */
   begin(event: PointerEvent): void {
     this.end()
     this.#at = event
@@ -22,7 +22,7 @@ export class Rest {
     this.#timer = setTimeout(() => requestAnimationFrame(report), holdMs)
   }
 
-  /** It was reported there, and begins again where it has gone away. */
+  /** Restarts if the pointer has moved away. */
   move(event: PointerEvent): void {
     if (!this.#at) return
     const { clientX, clientY } = this.#at

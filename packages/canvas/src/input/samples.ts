@@ -1,14 +1,14 @@
 import type { ScreenPoint, WorldPoint } from '@inkbridge/types'
 import type { Pointer, Sample } from '../tools.ts'
 
-/** How much harder a pen seems to press when it lies flat. */
+/** Additional pressure of a pen held flat. */
 const flatPress = 0.6
 
-/** Pointer events as the tools know them, on one element. */
+/** Converts pointer events to tool input, relative to an element. */
 export class Samples {
   readonly #element: HTMLElement
   readonly #toWorld: (at: ScreenPoint) => WorldPoint
-  /** Of the last point of a pen: one that is lifted no longer presses. */
+  /** Pressure of the last point of a pen, since a lifted pen reports none. */
   #pressure: number | null = null
 
   constructor(element: HTMLElement, toWorld: (at: ScreenPoint) => WorldPoint) {
@@ -31,7 +31,7 @@ export class Samples {
     return { ...this.worldOf(event), pressure, time: event.timeStamp }
   }
 
-  /** The point where a pointer was lifted, as hard as it pressed before. */
+  /** Returns the point where a pointer was lifted, with its previous pressure. */
   liftOf(event: PointerEvent): Sample {
     return { ...this.worldOf(event), pressure: this.#pressure, time: event.timeStamp }
   }
@@ -55,9 +55,9 @@ export class Samples {
   }
 }
 
-/** A pen that lies flat draws a wider line, as a pencil's side does. */
+/** Returns the pressure of a pen; held flat it draws a wider line, as a pencil does. */
 function pressureOf({ pressure, tiltX, tiltY }: PointerEvent): number {
-  // How far from upright, 0 to 1 at 60 degrees; the first 25 are how hands hold pens.
+  // Tilt, 0 to 1 at 60°; the first 25° are the normal grip.
   const lean = Math.min(60, Math.hypot(tiltX, tiltY))
   return Math.min(1, pressure * (1 + (flatPress * Math.max(0, lean - 25)) / 35))
 }

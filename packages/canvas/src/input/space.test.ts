@@ -3,10 +3,10 @@ import { listenToKeys } from './keyboard.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** The board has all keys of the page. */
-const everywhere = { root: null, owns: () => true, take: () => {} }
+/** The board handles all keys of the page. */
+const everywhere = { root: null, owns: () => true, focusBoard: () => {} }
 
-test('space is held until it is released, or until another window has the keys', () => {
+test('space is held until it is released, or another window has the focus', () => {
   const window = new EventTarget()
   vi.stubGlobal('window', window)
   vi.stubGlobal('HTMLElement', class {})

@@ -1,9 +1,9 @@
-/** How much a finger's breadth on a trackpad zooms, and a notch of a mouse's wheel. */
+/** Zoom per pixel of a trackpad, and per notch of a mouse wheel. */
 const [zoomPerPixel, zoomPerNotch] = [0.01, 1.1]
-/** Lines and pages of a wheel, in pixels. */
+/** Pixels per unit of `deltaMode`. */
 const wheelUnits = [1, 16, 400]
 
-/** What a wheel asks for: the board moves by pixels, or is zoomed by a factor. */
+/** The effect of a wheel event: pan by pixels, or zoom by a factor. */
 export type WheelAction =
   | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
   | { readonly type: 'zoom'; readonly factor: number }
@@ -17,15 +17,15 @@ export function wheelAction(event: Wheel): WheelAction {
   return event.shiftKey && dx === 0 ? { type: 'pan', dx: dy, dy: 0 } : { type: 'pan', dx, dy }
 }
 
-/** A notch of a mouse's wheel is a step of its own; on a trackpad the board follows the fingers. */
+/** Returns the zoom factor: one step per notch of a mouse wheel, proportional on a trackpad. */
 function zoomFactor(event: Wheel, dy: number): number {
   if (isMouseWheel(event)) return zoomPerNotch ** -Math.sign(dy)
   return Math.exp(-Math.max(-50, Math.min(50, dy)) * zoomPerPixel)
 }
 
 /**
- * Mice tell lines, or whole notches of a hundred pixels or more and nothing sideways; trackpads tell a few pixels at a
- * time. Nothing in the standard says which is which (W3C UI Events, section 5.4.1).
+ * Whether an event comes from a mouse wheel: mice report lines, or notches of a hundred pixels or more and nothing
+ * horizontally; trackpads a few pixels at a time. No standard distinguishes them (W3C UI Events, section 5.4.1).
  */
 export function isMouseWheel({
   deltaMode,

@@ -12,7 +12,7 @@ test.each([
   ['en', ['Frame', 'Unsupported shape: hologram', 'Ada · Nov 29, 2026']],
   ['de-AT', ['Rahmen', 'Nicht unterstützte Form: hologram', 'Ada · 29.11.2026']],
   ['fr', ['Frame', 'Unsupported shape: hologram', 'Ada · Nov 29, 2026']],
-])('in %s shapes draw their own texts in that language, or in English', (locale, texts) => {
+])('in %s shapes draw their texts in that language, or in English', (locale, texts) => {
   const layout = createTextLayout({ measure: countingMeasure(), fonts: loadedFonts, locale })
   const at = { x: 0, y: 0, w: 200, h: 200, rotation: 0 }
   const shapes = [
@@ -24,6 +24,6 @@ test.each([
   expect(items.flatMap((item) => (item.type === 'text' ? [item.text] : []))).toEqual(texts)
 })
 
-test('no language has a longer title for a frame without a name than a frame leaves room for', () => {
+test('the title of an unnamed frame fits the frame in every language', () => {
   for (const locale of ['en', 'de']) expect(shapeLabels(locale).frame.length).toBeLessThanOrEqual(maxFrameLabel)
 })

@@ -2,7 +2,7 @@ import { de } from './de.ts'
 import { en } from './en.ts'
 import type { LabelTexts } from './texts.ts'
 
-/** Texts that shapes draw themselves, and how they write dates, in one language. */
+/** Texts that shapes draw, and date formats, in one language. */
 export interface ShapeLabels {
   /** A BCP 47 tag. */
   readonly locale: string
@@ -10,15 +10,15 @@ export interface ShapeLabels {
   readonly text: string
   /** The title of a frame without a name. */
   readonly frame: string
-  /** In place of a shape that is not supported, with its kind where that is known. */
+  /** The label of an unsupported shape, with its kind if known. */
   unsupported(kind: string | undefined): string
-  /** The day of a time, in UTC: the same wherever it is drawn. */
+  /** Formats the day of a time in UTC, so that it is the same everywhere. */
   date(time: number): string
 }
 
 const languages: Readonly<Record<string, LabelTexts>> = { en, de }
 
-/** The labels of a locale, or of English when it is not supported. */
+/** Returns the labels of a locale; English if it is not supported. */
 export function shapeLabels(tag: string): ShapeLabels {
   const language = tag.toLowerCase().split('-')[0] ?? ''
   const texts = Object.hasOwn(languages, language) ? languages[language] : undefined
@@ -37,5 +37,5 @@ export function shapeLabels(tag: string): ShapeLabels {
   }
 }
 
-/** Characters that the title of a frame without a name has at most, in any language. */
+/** Maximum length of the title of an unnamed frame in any language, characters. */
 export const maxFrameLabel = Math.max(...Object.values(languages).map(({ frame }) => frame.length))

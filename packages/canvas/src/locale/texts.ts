@@ -1,4 +1,4 @@
-/** The texts of one language; `{kind}` is filled in. */
+/** The texts of one language; `{kind}` is replaced. */
 export interface LabelTexts {
   readonly text: string
   readonly frame: string

@@ -18,10 +18,10 @@ test.each<readonly [string, string, ReturnType<typeof cellsOf>]>([
       ['say "hi"', 'a\tb'],
     ],
   ],
-  ['a quote that is not closed, or not at the beginning, is a quote', '5" pipe\t"open\n', [['5" pipe', '"open']]],
-  ['words without tabs are no table', 'a\nb', null],
-  ['nor are lines that are set in by them', 'if (a) {\n\tb()\n}\n', null],
-  ['also where all are', '\tone\n\ttwo\n', null],
+  ['an unclosed quote, or one not at the start, is a character', '5" pipe\t"open\n', [['5" pipe', '"open']]],
+  ['text without tabs is not a table', 'a\nb', null],
+  ['nor are indented lines', 'if (a) {\n\tb()\n}\n', null],
+  ['also if all are', '\tone\n\ttwo\n', null],
 ])('%s', (_name, text, rows) => {
   expect(cellsOf(text)).toEqual(rows)
 })

@@ -1,13 +1,13 @@
-/** Rows of cells as spreadsheets copy them; null: the text is no table. */
+/** Parses rows of cells as copied by spreadsheets; null: not a table. */
 export function cellsOf(text: string): readonly (readonly string[])[] | null {
   if (!text.includes('\t')) return null
   const rows = rowsOf(text.replace(/\r\n?/g, '\n')).filter((row) => row.some((cell) => cell !== ''))
-  // Lines that are set in by tabs are no cells.
+  // Indented lines are not cells.
   const isTable = rows.every((row) => row.length >= 2) && rows.some(([first]) => first !== '')
   return rows.length > 0 && isTable ? rows : null
 }
 
-/** A cell in quotes, in which a quote is two and lines may break. */
+/** A quoted cell: quotes are doubled, and line breaks allowed. */
 const quoted = /"((?:[^"]|"")*)"(?=[\t\n]|$)/y
 const bare = /[^\t\n]*/y
 

@@ -6,7 +6,7 @@ import { wordsOfClip as wordsOf } from './clip.ts'
 
 const wordsOfClip = (text: string) => wordsOf(text, builtInRecordKinds)
 
-test('of copied shapes one has their words, of other text nothing', () => {
+test('copied shapes have text, other text has none', () => {
   const board = openBoard(new Y.Doc())
   const at = { x: 0, y: 0, w: 100, h: 100, rotation: 0 }
   const [a, b] = ['a' as ShapeId, 'b' as ShapeId]

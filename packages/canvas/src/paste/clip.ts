@@ -1,7 +1,7 @@
 import { type BoardFile, parseJson } from '@inkbridge/board'
-import { plainText, type RecordKinds, type Result } from '@inkbridge/types'
+import { type BoardId, parseBoardId, plainText, type RecordKinds, type Result } from '@inkbridge/types'
 
-/** Reads the shapes of a board in a text that was copied, checked by the kinds known here; null: the text is something else. */
+/** Parses copied shapes, checked by the known kinds; null: the text is not a copy of shapes. */
 export function clipIn(text: string, kinds: RecordKinds): Result<BoardFile> | null {
   if (!text.startsWith('{"type":"inkbridge"')) return null
   try {
@@ -11,7 +11,17 @@ export function clipIn(text: string, kinds: RecordKinds): Result<BoardFile> | nu
   }
 }
 
-/** The words in copied shapes, a line a shape; null: the text is something else. */
+/** Adds the board that shapes were copied from, where the bytes of their images are. */
+export function withBoard(clip: string, board: BoardId | undefined): string {
+  return board ? clip.replace('{"type":"inkbridge",', `{"type":"inkbridge","board":"${board}",`) : clip
+}
+
+/** Returns the board that shapes were copied from; null: it is not known. */
+export function boardOfClip(text: string): BoardId | null {
+  return parseBoardId(/^\{"type":"inkbridge","board":"(\w+)"/.exec(text)?.[1])
+}
+
+/** Returns the text of copied shapes, a line for each; null: the text is not a copy of shapes. */
 export function wordsOfClip(text: string, kinds: RecordKinds): string | null {
   const clip = clipIn(text, kinds)
   if (!clip) return null

@@ -1,32 +1,40 @@
 import type { Place } from '@inkbridge/types'
-import { type DisplayItem, type LeafItem, walk } from '../display.ts'
+import { type DisplayItem, type ImageItem, type LeafItem, type LettersItem, type PathItem, walk } from '../display.ts'
+import { Path } from '../geometry.ts'
 import { type Face, type Family, families } from '../text.ts'
 
-/** How each font is named in an SVG. */
+/** The names of each font in an SVG. */
 export type Lettering = { readonly [Name in Face['font']]: Pick<Family, 'names' | 'weight' | 'bold'> }
 
-/** A picture would be longer than it may be. */
+/** Returns the address of a picture's bytes, a `data:` URL in files; null: a placeholder is drawn. */
+export type ImageSource = (item: ImageItem) => string | null
+
+/** Thrown when a picture exceeds the maximum length. */
 export class PictureTooLong extends Error {}
 
-/** The elements of an SVG. What is clipped by the same paths one after the other is in one group: each is a layer. */
+/** Writes the elements of an SVG. Successive items with the same clips share a group. */
 export class SvgElements {
   readonly #parts: string[] = []
   readonly #maxLength: number
   readonly #lettering: Lettering
+  readonly #images: ImageSource
   #length = 0
   #groups = 0
-  /** What clips the next item, from the outermost. */
+  /** The ids of the pictures written so far, by address. */
+  readonly #pictures = new Map<string, string>()
+  /** The clips of the next item, outermost first. */
   readonly #clips: string[] = []
-  /** What clips the groups that are open, from the outermost. */
+  /** The clips of the open groups, outermost first. */
   readonly #open: string[] = []
   isBlended = false
 
-  constructor(maxLength: number, lettering: Lettering = families) {
+  constructor(maxLength: number, lettering: Lettering = families, images: ImageSource = () => null) {
+    this.#images = images
     this.#lettering = lettering
     this.#maxLength = maxLength
   }
 
-  /** Adds what is drawn next. */
+  /** Adds display items. */
   add(items: readonly DisplayItem[]): void {
     walk(items, {
       item: (item) => this.#item(item),
@@ -46,16 +54,53 @@ export class SvgElements {
       this.#open.push(clip)
     }
     this.isBlended ||= item.type === 'path' && item.blend !== undefined
-    this.#write(element(item, this.#lettering))
+    this.#write(item.type === 'image' ? this.#image(item) : element(item, this.#lettering))
   }
 
-  /** Closes what is open; gives all of it. */
+  /** A picture, mirrored, rotated and cut to its shape; a placeholder when its bytes are not given. */
+  #image(item: ImageItem): string {
+    const { at, crop = [0, 0, 1, 1], clip, alt, opacity } = item
+    const [w, h] = [at.w / crop[2], at.h / crop[3]]
+    const url = this.#images(item)
+    const title = alt ? `<title>${escaped(alt)}</title>` : ''
+    const inner = url
+      ? `${this.#picture(item, url)} transform="matrix(${precise(w / item.size[0])} 0 0 ${precise(h / item.size[1])} ${round(at.x - crop[0] * w)} ${round(at.y - crop[1] * h)})">${title}</use>`
+      : `<rect x="${round(at.x)}" y="${round(at.y)}" width="${round(at.w)}" height="${round(at.h)}" fill="#8f98a3" fill-opacity="0.18">${title}</rect>`
+    const cut =
+      clip ??
+      (item.crop
+        ? new Path().polygon([at.x, at.y, at.x + at.w, at.y, at.x + at.w, at.y + at.h, at.x, at.y + at.h])
+        : null)
+    const name = `c${this.#groups}`
+    if (cut) this.#groups += 1
+    const clipped = cut
+      ? `<clipPath id="${name}"><path d="${cut}"/></clipPath><g clip-path="url(#${name})">${inner}</g>`
+      : inner
+    const turns = [
+      at.rotation === 0 ? '' : rotation(at),
+      at.mirrored ? `matrix(-1 0 0 1 ${round(2 * at.x + at.w)} 0)` : '',
+    ].filter((each) => each !== '')
+    const look = `${turns.length > 0 ? ` transform="${turns.join(' ')}"` : ''}${opacity === undefined ? '' : ` opacity="${opacity}"`}`
+    return look === '' ? clipped : `<g${look}>${clipped}</g>`
+  }
+
+  /** Begins an element that shows a picture in its own size. Its bytes are written once, however often it is shown. */
+  #picture({ size: [width, height] }: ImageItem, url: string): string {
+    const key = `${width} ${height} ${url}`
+    const known = this.#pictures.get(key)
+    if (known !== undefined) return `<use href="#${known}"`
+    const id = `p${this.#pictures.size}`
+    this.#pictures.set(key, id)
+    return `<defs><image id="${id}" width="${width}" height="${height}" preserveAspectRatio="none" href="${attribute(url)}"/></defs><use href="#${id}"`
+  }
+
+  /** Closes all groups. Returns the elements. */
   end(): string {
     this.#close(0)
     return this.#parts.join('')
   }
 
-  /** Closes all groups but the outermost `count`. */
+  /** Closes all but the outermost `count` groups. */
   #close(count: number): void {
     while (this.#open.length > count) {
       this.#open.pop()
@@ -70,7 +115,7 @@ export class SvgElements {
   }
 }
 
-function element(item: LeafItem, lettering: Lettering): string {
+function element(item: PathItem | LettersItem, lettering: Lettering): string {
   const turn = item.turn && item.turn.rotation !== 0 ? ` transform="${rotation(item.turn)}"` : ''
   if (item.type === 'text') {
     const { text, x, y, face, fill, isRtl, opacity, width: wide = 0, anchor = 0 } = item
@@ -94,7 +139,7 @@ function element(item: LeafItem, lettering: Lettering): string {
   return `<path d="${path}" fill="${attribute(fill ?? 'none')}"${line}${dashes}${faded}${mixed}${turn}/>`
 }
 
-/** Letters of one direction, as they are seen: resvg knows `direction` only from these characters (UAX 9, 2.2). */
+/** Wraps right-to-left text in directional characters: resvg supports `direction` only through them (UAX 9, 2.2). */
 function fromRight(text: string): string {
   return `\u202e${text}\u202c`
 }
@@ -119,7 +164,7 @@ export function attribute(text: string): string {
   return escaped(text).replace(/"/g, '&quot;')
 }
 
-/** A character XML 1.0 may hold (section 2.2). */
+/** Whether XML 1.0 allows a character (section 2.2). */
 function isXml(character: string): boolean {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return code === 9 || code === 10 || code === 13

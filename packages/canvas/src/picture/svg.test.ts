@@ -14,12 +14,12 @@ const unknown: Shape = {
 }
 const options = { theme: 'light', paper: true, ...plain } as const
 
-/** What it says, without how the shapes are drawn. */
+/** Returns a picture with its paths and texts reduced to their tags. */
 function frameOf(svg: string): string {
   return svg.replace(/<(path|text)\b.*?(\/>|<\/text>)/g, '<$1>')
 }
 
-test('a picture is as large as what is drawn and a margin of 24', () => {
+test('a picture is as large as its content and a margin of 24', () => {
   const { svg, width, height } = svgOf([rectAt('a', 10, 20)], options)
   const { style, at } = rectAt('a', 10, 20)
   expect([width, height]).toEqual([at.w + 2 * style.width + 48, at.h + 2 * style.width + 48])
@@ -30,11 +30,11 @@ test('a picture is as large as what is drawn and a margin of 24', () => {
   )
 })
 
-test('a picture of nothing is a sheet of paper', () => {
+test('an empty picture is a sheet of paper', () => {
   expect(svgOf([], options)).toMatchObject({ width: 480, height: 320 })
 })
 
-test('in a size of its own everything is fitted into the middle, never larger than life', () => {
+test('in a given size the content is fitted into the centre, at 100 % at most', () => {
   const size = { width: 100, height: 100 }
   const large = svgOf(
     [{ ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 952 - 2 * defaultStyle.width, h: 10, rotation: 0 } }],
@@ -50,14 +50,14 @@ test('in a size of its own everything is fitted into the middle, never larger th
   expect(small.svg).toContain('<g transform="matrix(1 0 0 1 45 45)">')
 })
 
-/** The same picture, or as it were without what a run of the tests takes out. */
+/** Returns a picture; unescaped if this run removes that defence. */
 function written(...given: Parameters<typeof svgOf>): string {
   const { svg } = svgOf(...given)
   const escapes = process.env.INKBRIDGE_TEST_WITHOUT !== 'attributes of a picture are escaped'
   return escapes ? svg : svg.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
 }
 
-test('what somebody chose as a colour, a font or a name never ends an attribute', () => {
+test('a custom colour, font or name never ends an attribute', () => {
   const hostile = 'x"/><script>act()</script>'
   const style = { ...defaultStyle, color: hostile, fill: hostile, font: hostile } as unknown as typeof defaultStyle
   const fonts = [{ family: hostile, url: hostile, descriptors: { weight: hostile, style: hostile } }]
@@ -73,12 +73,12 @@ test('what somebody chose as a colour, a font or a name never ends an attribute'
   expect(svg).toContain('&lt;script&gt;')
 })
 
-test('text is text, with what XML forbids left out and what it means escaped', () => {
+test('text is text, without characters XML forbids, and escaped', () => {
   const { svg } = svgOf([unknown], options)
   expect(/<text [^>]*>(.*)<\/text>/.exec(svg)?.[1]).toBe('Unsupported shape: a &lt;b&gt; &amp; "c"')
 })
 
-test('fonts that are given come along', () => {
+test('given fonts are embedded', () => {
   const url = 'data:font/woff2;base64,AAAA'
   const fonts = [{ family: 'Inter Variable', url, descriptors: { weight: '100 900', style: 'normal' } }]
   const face = `<style>@font-face{font-family:'Inter Variable';font-weight:100 900;font-style:normal;src:url(${url}) format('woff2')}</style>`
@@ -95,18 +95,18 @@ test.each(['U+0000-00FF, U+0131,U+4??', 'u+0-ff, U+131, U+400-4FF'])(
   },
 )
 
-test('a shape that is turned is turned about its middle', () => {
+test('a rotated shape is rotated about its centre', () => {
   const turned = { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 50, rotation: Math.PI / 2 } }
   expect(svgOf([turned], options).svg).toContain(' transform="rotate(90 50 25)"')
 })
 
-test('what is hidden is in no picture, and makes it no larger', () => {
+test('hidden shapes are in no picture, and do not enlarge it', () => {
   const [near, far] = [rectAt('a', 0, 0), { ...rectAt('b', 5_000, 0), hidden: true as const }]
   const look = { ...options, paper: false }
   expect(svgOf([near, far], look)).toEqual(svgOf([near], look))
 })
 
-test('lines jump over others that they cross only where that is wanted', () => {
+test('lines jump over others only if requested', () => {
   const line = (id: string, order: string, w: number, h: number, x: number, y: number): Shape => ({
     id: id as ShapeId,
     kind: 'line',

@@ -1,34 +1,36 @@
 import type { Box, InkName, Shape } from '@inkbridge/types'
 import { paperOf, type Theme } from '../display.ts'
 import { grow, union } from '../geometry.ts'
-import { finder, settledAll } from '../scene/scene.ts'
+import { finder, resolveAll } from '../scene/scene.ts'
 import { boundsOf, builtInKinds, type Drawing, drawn, type Kinds } from '../shapes.ts'
 import { type FontFile, families, rangesOf, type TextLayout } from '../text.ts'
-import { attribute, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
+import { attribute, type ImageSource, type Lettering, precise, round, SvgElements } from './svg-elements.ts'
 
 export interface SvgOptions {
   readonly theme: Theme
-  /** The paper under it: the theme's own, or that of an ink; without it the picture is transparent. */
+  /** The paper: the theme's own, or tinted with an ink; false: transparent. */
   readonly paper: boolean | InkName
-  /** The picture's size in CSS pixels, in which everything is fitted, never larger than life; else as large as it is. */
+  /** Size in CSS pixels to fit the content into, at 100 % at most; default: the size of the content. */
   readonly size?: { readonly width: number; readonly height: number }
-  /** Only this part of the board; else all of it, and a margin. */
+  /** Part of the board to show; default: all of it, with a margin. */
   readonly crop?: Box
-  /** What lays out its words. */
+  /** The text layout. */
   readonly layout: TextLayout
-  /** The kinds of shapes. Default: those that are built in. */
+  /** The kinds of shapes. Default: the built-in ones. */
   readonly kinds?: Kinds
-  /** What its text is written in as `data:` URLs of woff2, put into the file so that it looks the same everywhere. */
+  /** Fonts as `data:` URLs of woff2 to embed, so that the file looks the same everywhere. */
   readonly fonts?: readonly FontFile[]
-  /** How fonts are named in the file. Default: as on the board. */
+  /** The names of fonts in the file. Default: as on the board. */
   readonly lettering?: Lettering
   /** Lines jump over others that they cross. */
   readonly jumps?: boolean
-  /** A longer file is given up, UTF-16 code units. Default: none is. */
+  /** The bytes of pictures. Default: placeholders. */
+  readonly imageUrl?: ImageSource
+  /** Maximum length of the file, UTF-16 code units. Default: unlimited. */
   readonly maxLength?: number
 }
 
-/** A picture as a file, and its size in CSS pixels. */
+/** An SVG file, and its size in CSS pixels. */
 export interface SvgPicture {
   readonly svg: string
   readonly width: number
@@ -51,21 +53,22 @@ export function svgOf(
     fonts = [],
     lettering = families,
     jumps = false,
+    imageUrl,
     maxLength = Number.POSITIVE_INFINITY,
   }: SvgOptions,
 ): SvgPicture {
   const drawing = { kinds, theme, layout }
-  const shapes = settledAll(all, drawing)
+  const shapes = resolveAll(all, drawing)
   const box = union(shapes.map((shape) => boundsOf(shape, drawing)))
   const view = crop ?? (box ? grow(box, margin) : { minX: 0, minY: 0, maxX: emptySize.width, maxY: emptySize.height })
   const { width, height } = size ?? { width: view.maxX - view.minX, height: view.maxY - view.minY }
   const look = jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
-  const { elements, isBlended } = elementsOf(shapes, look, new SvgElements(maxLength, lettering))
+  const { elements, isBlended } = elementsOf(shapes, look, new SvgElements(maxLength, lettering, imageUrl))
   const face = fonts.length > 0 ? `<style>${fonts.map(fontFace).join('')}</style>` : ''
   const ground = paper
     ? `<rect width="100%" height="100%" fill="${paperOf(paper === true ? null : paper, theme)}"/>`
     : ''
-  // What blends does so with what was drawn, not with the paper: as on the board.
+  // Isolation: blending applies to the drawing, not to the paper, as on the board.
   const apart = isBlended ? ' style="isolation:isolate"' : ''
   const body = `<g${apart} transform="${transformInto(view, width, height)}">${elements}</g>`
   const [w, h] = [round(width), round(height)]
@@ -73,7 +76,7 @@ export function svgOf(
   return { svg, width, height }
 }
 
-/** Everything a picture consists of, drawn a shape at a time so that one which is too long is given up early. */
+/** Draws the elements of a picture shape by shape, so that one that is too long is aborted early. */
 function elementsOf(
   shapes: readonly Shape[],
   drawing: Drawing,
@@ -97,7 +100,7 @@ function fontFace({ family, url, descriptors }: FontFile): string {
   return `@font-face{${what};${range}src:url(${attribute(url)}) format('woff2')}`
 }
 
-/** As short as there is: style sheets and browsers write the same range in different ways. */
+/** Formats a range as short as possible: browsers and style sheets write the same range differently. */
 function rangeText([from, to]: readonly [from: number, to: number]): string {
   const [first, last] = [from, to].map((code) => code.toString(16).toUpperCase())
   return from === to ? `U+${first}` : `U+${first}-${last}`

@@ -1,38 +1,38 @@
 import type { Box, InkPoint, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 
-/** The shape that an end of a line would be bound to. */
+/** The shape that a line end would be bound to. */
 export interface Target {
   readonly id: ShapeId
-  /** The point it would be at, as in `Binding`; without it, it would aim at the center. */
+  /** The bound point, as in `Binding`; absent: the centre. */
   readonly at?: readonly [x: number, y: number]
-  /** That is a point of the outline. */
+  /** The point is on the outline. */
   readonly outline?: true
 }
 
-/** A line that shows to what something was snapped, world units; with ticks at its ends where it measures a gap. */
+/** An alignment guide, world units; one that measures a gap has ticks at its ends. */
 export interface Guide {
   readonly from: WorldPoint
   readonly to: WorldPoint
   readonly gap?: true
 }
 
-/** Intentions of the tool, shown here only and in no document. */
+/** Previews of the tool, shown here only and in no document. */
 export interface Draft {
   /** A shape being made. */
   readonly shape?: Shape
   readonly marquee?: Box
-  /** The shape that the end of a line would be bound to. */
+  /** The shape that a line end would be bound to. */
   readonly target?: Target
-  /** A line drawn around what is to be selected. */
+  /** The line of the lasso. */
   readonly lasso?: readonly WorldPoint[]
-  /** What is about to be erased: shapes, or what of them. */
+  /** Shapes, or parts of them, under the eraser. */
   readonly faint?: readonly Shape[]
-  /** The stroke being drawn here, and where the browser expects it to go; shown, never kept. */
+  /** The stroke being drawn here, and its predicted points. */
   readonly ink?: { readonly id: ShapeId; readonly predicted: readonly InkPoint[] }
-  /** A selection being moved that is too large to be moved live. */
+  /** A selection that is moved as pixels, because it is too large to be edited live. */
   readonly moved?: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number }
   /** Alignment guides. */
   readonly guides?: readonly Guide[]
-  /** A light that others see, too, and that fades; where it is now. */
+  /** Position of the laser pointer, which others see. */
   readonly laser?: WorldPoint
 }

@@ -11,7 +11,7 @@ import type {
   WorldPoint,
 } from '@inkbridge/types'
 import type { Offer } from '../paste.ts'
-import type { Found } from '../scene/scene.ts'
+import type { SearchMatch } from '../scene/scene.ts'
 import type { TextFacts } from '../text.ts'
 import type { CameraMove } from '../viewport/viewport.ts'
 import type { Draft } from './draft.ts'
@@ -21,7 +21,7 @@ export type { Draft, Guide, Target } from './draft.ts'
 export { type HostId, isHostId, type ToolName } from './tool-name.ts'
 
 /** Requests to the interface around the canvas. */
-export type Asked =
+export type UiRequest =
   | 'theme'
   | 'help'
   | 'palette'
@@ -37,13 +37,20 @@ export type Asked =
   | 'share'
   | 'export'
   | 'import'
+  | 'image'
+  | 'replace-image'
+  | 'alt-text'
+  | 'download-image'
   | 'copy-png'
   | 'copy-svg'
+  | 'copy-excalidraw'
+  | 'library'
+  | 'add-to-library'
   | 'rename-board'
   | 'low-latency'
   | 'inspector'
   | 'outline'
-  /** What a host's own command asks its host for. */
+  /** A request of a host's command to the host. */
   | HostId
 
 /** Preferences that apply to every board. */
@@ -71,11 +78,11 @@ export interface Written {
 
 /** Search results, and the index of the one that is shown. */
 export interface Matches {
-  readonly all: readonly Found[]
+  readonly all: readonly SearchMatch[]
   readonly at: number
 }
 
-/** Changes of the document that are no list of edits. */
+/** Changes of the document other than edits. */
 export type DocumentChange =
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -104,7 +111,7 @@ export interface Plan {
   /** The tool has made its shape: the select tool takes over, unless the tool is kept. */
   readonly done?: boolean
   readonly keepTool?: boolean
-  /** Of what is selected, and of the next shape of the tool. */
+  /** A style for the selection, and for the next shape of the tool. */
   readonly style?: StyleChange
   /** The style picker was used on this shape. */
   readonly pick?: Shape
@@ -117,7 +124,7 @@ export interface Plan {
   readonly gesture?: boolean
   /** Ends what the tool has begun, as it is or undone. */
   readonly end?: 'finish' | 'cancel'
-  /** Takes back the last of what the tool has begun, or makes it again. */
+  /** Undoes or redoes the last point of what the tool has begun. */
   readonly travel?: 'undo' | 'redo'
   /** The shape whose text is edited from now on; `at` in CSS pixels of the window, without it at the end of the text. */
   readonly write?: { readonly id: ShapeId; readonly at?: ScreenPoint | 'all' | undefined }
@@ -135,25 +142,28 @@ export interface Plan {
   readonly peers?: readonly Peer[]
   /** The person whose view is shown; null: nobody. */
   readonly follow?: PrincipalId | null
-  readonly ask?: Asked
-  /** What may be done with what was pasted, if the person wants it; null: nothing any more. */
+  readonly ask?: UiRequest
+  /** The offer after a paste; null: none. */
   readonly offer?: Offer | null
   readonly clipboard?: 'cut' | 'copy' | 'paste' | 'paste-in-place'
-  /** Where what is pasted goes; without it, to where the pointer is when it has been read. */
+  /** Where to paste; default: at the pointer once the clipboard has been read. */
   readonly pasteAt?: WorldPoint
   /** Opens the context menu. */
   readonly menu?: ScreenPoint
   readonly openLink?: string
-  /** Something was not done. */
+  /** Reports something that could not be done. */
   readonly problem?: EditorProblem
 }
 
-/** Why something was not done: the interface has words for it. */
+/** Reasons that the interface has messages for. */
 export type EditorProblem =
   | 'paste-blocked'
   | 'paste-unknown'
   | 'paste-newer'
   | 'paste-files'
+  | 'image-broken'
+  | 'image-large'
+  | 'image-failed'
   | 'text-late'
   | 'text-full'
   | 'text-deleted'

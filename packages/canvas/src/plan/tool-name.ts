@@ -19,7 +19,7 @@ type BuiltInToolName =
   | 'frame'
   | BoxedKind
 
-/** An id of a host application's own: with a dot, as in `acme.stamp`, so that it never clashes with a built-in one. */
+/** An id defined by a host: it has a dot, as in `acme.stamp`, so that it never clashes with a built-in one. */
 export type HostId = `${string}.${string}`
 
 export type ToolName = BuiltInToolName | HostId

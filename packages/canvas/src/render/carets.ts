@@ -2,13 +2,13 @@ import type { TextPlace } from '@inkbridge/board'
 import type { Person, ScreenPoint, ShapeId } from '@inkbridge/types'
 import { palette, type Theme } from '../display.ts'
 import { turned } from '../geometry.ts'
-import type { Found, Scene } from '../scene/scene.ts'
+import type { Scene, SearchMatch } from '../scene/scene.ts'
 import { wordsColorOf, wordsOf } from '../shapes.ts'
 import { type Composition, caretIn, rangeIn, roomBeside } from '../text.ts'
 import { type Camera, toScreen } from '../viewport/viewport.ts'
 import { paintName } from './peers.ts'
 
-/** Where another types, and what of the text is selected there. */
+/** The caret of another person, and the selected text there. */
 export interface PeerCaret {
   readonly id: ShapeId
   readonly anchor: TextPlace
@@ -16,7 +16,7 @@ export interface PeerCaret {
   readonly user: Person
 }
 
-/** Draws what another has selected in a text, and a caret with the name, in CSS pixels. */
+/** Draws the text selection of another person, and a caret with the name, in CSS pixels. */
 export function paintCaret(
   context: CanvasRenderingContext2D,
   { id, anchor, head, user }: PeerCaret,
@@ -55,12 +55,12 @@ export function paintCaret(
   paintName(context, user.name, user.color, room === 'right' ? x + 5 : x - 5, y, room === 'left')
 }
 
-/** What an input method has not committed yet, in a shape. */
+/** Text in a shape that an input method has not committed yet. */
 export interface Composing extends Composition {
   readonly id: ShapeId
 }
 
-/** A line under what is not certain yet, a thicker one under the clause that is being converted, and the caret. */
+/** Underlines uncommitted text, thicker under the clause being converted, and draws the caret. */
 export function paintComposing(
   context: CanvasRenderingContext2D,
   { id, from, to, clause }: Composing,
@@ -93,10 +93,10 @@ export function paintComposing(
   context.restore()
 }
 
-/** Marks words that were looked for; `isShown`: those one is at. */
-export function paintFound(
+/** Highlights a search match; `isShown`: it is the current one. */
+export function paintMatch(
   context: CanvasRenderingContext2D,
-  { id, from, to }: Found,
+  { id, from, to }: SearchMatch,
   isShown: boolean,
   scene: Pick<Scene, 'get' | 'extentOf' | 'layout' | 'kinds'>,
   camera: Camera,

@@ -1,12 +1,15 @@
 import { gridSize } from '../tools.ts'
 import type { Camera, ViewSize } from '../viewport/viewport.ts'
 
-/** Dots are never closer than this, nor as far apart as twice this, CSS pixels. */
+/** Minimum distance of dots, and less than half of the maximum, CSS pixels. */
 const closest = 18
 
-/** Dots on whole device pixels, so that they never shimmer; every other one goes as they come close. */
+/**
+ * Draws the dots of the grid on whole device pixels, so that they do not shimmer; every other dot fades out as they
+ * come close.
+ */
 export class GridPainter {
-  /** A row of dots as wide as the view: one picture a row instead of one mark a dot. */
+  /** A row of dots as wide as the view, drawn with one image per row. */
   readonly #row = document.createElement('canvas')
   #drawn = ''
 
@@ -35,7 +38,7 @@ export class GridPainter {
     }
   }
 
-  /** An even row, and below it an odd one. */
+  /** Draws an even row, and an odd one below it. */
   #drawRows(xs: readonly number[], first: number, size: number, color: string, fresh: number, width: number): void {
     Object.assign(this.#row, { width, height: 2 * size })
     const context = this.#row.getContext('2d')

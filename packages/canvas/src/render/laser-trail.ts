@@ -1,23 +1,23 @@
 import type { WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen } from '../viewport/viewport.ts'
 
-/** A light that was here is seen for so long, ms. */
+/** The trail fades out in this time, ms. */
 const fadeMs = 1_200
 const widthPx = 5
 
-interface Seen extends WorldPoint {
+interface TrailPoint extends WorldPoint {
   readonly at: number
 }
 
-/** The way of a light that somebody points with: it fades behind them. */
+/** The trail of a laser pointer, which fades out. */
 export class LaserTrail {
-  #points: Seen[] = []
-  /** A new way begins here, apart from the last. */
+  #points: TrailPoint[] = []
+  /** Indexes at which a new trail begins. */
   #begins: number[] = []
   #isOn = false
 
-  /** Where it is now; null: it is off. */
-  take(point: WorldPoint | null, now: number): void {
+  /** Moves the pointer; null: it is off. */
+  moveTo(point: WorldPoint | null, now: number): void {
     if (!point) {
       this.#isOn = false
       return
@@ -33,7 +33,7 @@ export class LaserTrail {
     return this.#points.length > 0
   }
 
-  /** Draws what of it has not faded; true while any of it is seen. */
+  /** Draws the visible part. Returns true while any of it is visible. */
   paint(context: CanvasRenderingContext2D, camera: Camera, color: string, now: number): boolean {
     this.#points = this.#points.filter(({ at }) => now - at < fadeMs)
     this.#begins = this.#begins.filter((at) => now - at < fadeMs)

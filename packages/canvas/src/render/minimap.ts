@@ -6,18 +6,18 @@ import type { Camera, ViewSize } from '../viewport/viewport.ts'
 import { paintView } from './overlay.ts'
 import type { Renderer } from './renderer.ts'
 
-interface Mapped {
+interface MinimapOptions {
   readonly scene: Scene
   readonly renderer: Renderer
   readonly theme: Theme
 }
 
-/** Draws all of the board and what of it is in view into a small canvas; gives its camera, or null where nothing is drawn. */
+/** Draws the minimap with the viewport onto a small canvas. Returns its camera; null when nothing is drawn. */
 export function paintMinimap(
   canvas: HTMLCanvasElement,
   size: ViewSize,
   view: Box,
-  { scene, renderer, theme }: Mapped,
+  { scene, renderer, theme }: MinimapOptions,
 ): Camera | null {
   const context = canvas.getContext('2d')
   const box = scene.box()

@@ -3,7 +3,10 @@ import type { Scene } from '../scene/scene.ts'
 import { haloOf } from '../shapes.ts'
 import { type Camera, toScreen } from '../viewport/viewport.ts'
 
-/** Strokes along the outline of a shape, wider than its border and so visible around one of any colour. False: it has too many points. */
+/**
+ * Strokes the outline of a shape, wider than its border so that it shows around any colour. Returns false if it has too
+ * many points.
+ */
 export function strokeHalo(
   context: CanvasRenderingContext2D,
   shape: Shape,
@@ -17,7 +20,7 @@ export function strokeHalo(
   const border = halo.border * camera.zoom
   strokeRound(context, halo.line, toView, { color, width: border + extra })
   if (border === 0) return true
-  // The border itself keeps its colour.
+  // Leave the border itself uncovered.
   context.globalCompositeOperation = 'destination-out'
   strokeRound(context, halo.line, toView, { color: '#000', width: border })
   context.globalCompositeOperation = 'source-over'
@@ -30,7 +33,7 @@ interface Line {
   readonly closed: boolean
 }
 
-/** Strokes a line with round corners; `toView` tells where its points are in the view. */
+/** Strokes a line with round corners; `toView` converts its points to the view. */
 function strokeRound(
   context: CanvasRenderingContext2D,
   { points, closed }: Line,

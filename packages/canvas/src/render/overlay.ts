@@ -5,26 +5,26 @@ import type { Draft, Guide, Matches, Target } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
 import { linkMarkOf, nearestOutline, selectionBox } from '../shapes.ts'
 import {
+  connectHandlesOf,
   cornersOf,
   hasPointsOnly,
   type LinePoint,
   linePoints,
   padded,
+  rotateHandleOf,
   type SelectionBox,
   selectionBoxOf,
-  sproutsOf,
-  turnHandleOf,
 } from '../tools.ts'
 import { type Camera, toScreen, type ViewSize } from '../viewport/viewport.ts'
-import { type Composing, type PeerCaret, paintCaret, paintComposing, paintFound } from './carets.ts'
+import { type Composing, type PeerCaret, paintCaret, paintComposing, paintMatch } from './carets.ts'
 import type { LaserTrail } from './laser-trail.ts'
 import { strokeHalo } from './outline.ts'
 import { type PeerCursors, paintName } from './peers.ts'
 
-/** The same for everybody, and on paper and slate. */
+/** The same for all users and themes. */
 const laserColor = '#e5484d'
 
-/** What lies over the board and is in no document. */
+/** Everything drawn above the board that is in no document. */
 export interface Overlay {
   readonly selection: readonly ShapeId[]
   /** Groups in the selection, as their members. */
@@ -33,31 +33,35 @@ export interface Overlay {
   readonly entered: readonly ShapeId[]
   readonly draft: Draft
   readonly peers: readonly Peer[]
-  /** Where others type. */
+  /** The carets of others. */
   readonly carets: readonly PeerCaret[]
-  /** What an input method has not committed yet. */
+  /** Text that an input method has not committed yet. */
   readonly composing: Composing | null
-  /** What was looked for, and which of it is shown. */
-  readonly found: Matches | null
-  /** What is selected can be changed. */
+  /** Search results, and the index of the current one. */
+  readonly matches: Matches | null
+  /** The selection can be edited. */
   readonly handles: boolean
 }
 
-/** Whether nothing of it would be seen. */
-export function isOverlayEmpty({ selection, draft, peers, found }: Overlay, scene: Scene, laser: LaserTrail): boolean {
+/** Whether nothing would be drawn. */
+export function isOverlayEmpty(
+  { selection, draft, peers, matches }: Overlay,
+  scene: Scene,
+  laser: LaserTrail,
+): boolean {
   const { marquee, lasso, guides, target } = draft
-  if (found) return false
+  if (matches) return false
   const own = selection.length === 0 && !marquee && !target && !lasso && !guides && !draft.laser && !laser.isSeen
   return own && peers.length === 0 && scene.linked().length === 0
 }
 
-/** More boxes than these are not drawn one by one. */
+/** Above this many boxes, only their bounds are drawn. */
 const maxBoxes = 500
 
-/** Draws in CSS pixels; true while something on it still moves. */
+/** Draws the overlay, in CSS pixels. Returns true while something on it is moving. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { selection, groups, entered, draft, peers, carets, composing, found, handles }: Overlay,
+  { selection, groups, entered, draft, peers, carets, composing, matches, handles }: Overlay,
   scene: Scene,
   cursors: PeerCursors,
   laser: LaserTrail,
@@ -70,8 +74,8 @@ export function paintOverlay(
   for (const shape of scene.linked())
     paintLink(context, linkMarkOf(shape, camera.zoom, scene.kinds), camera, size, theme)
   for (const peer of peers) if (!peer.caret) paintPeerSelection(context, peer, scene, camera)
-  for (const [index, each] of found?.all.entries() ?? [])
-    paintFound(context, each, index === found?.at, scene, camera, theme)
+  for (const [index, each] of matches?.all.entries() ?? [])
+    paintMatch(context, each, index === matches?.at, scene, camera, theme)
   if (composing) paintComposing(context, composing, scene, camera, theme)
   for (const caret of carets) paintCaret(context, caret, scene, camera)
   const around = selectionBox(
@@ -90,7 +94,7 @@ export function paintOverlay(
   }
   if (draft.lasso) strokeLasso(context, draft.lasso, camera, accent)
   for (const each of draft.guides ?? []) paintGuide(context, each, camera, guide)
-  laser.take(draft.laser ?? null, now)
+  laser.moveTo(draft.laser ?? null, now)
   const shining = laser.isSeen && laser.paint(context, camera, laserColor, now)
   return cursors.paint(context, camera, size, now) || shining
 }
@@ -128,7 +132,8 @@ function paintSelection(
     strokeFrame(context, around, camera, free ? accent : muted, 1.5)
     if (handles && free) paintHandles(context, around, camera, theme)
   }
-  if (handles && !another && !draft.shape) paintSprouts(context, sproutsOf(only, camera.zoom, scene), camera, theme)
+  if (handles && !another && !draft.shape)
+    paintConnectHandles(context, connectHandlesOf(only, camera.zoom, scene), camera, theme)
   if (handles && !another) paintLinePoints(context, linePoints(only, camera.zoom, scene.kinds), camera, theme)
 }
 
@@ -145,7 +150,7 @@ function paintSelected(
     strokeFrame(context, { ...frame, box: grow(frame.box, 3 / camera.zoom) }, camera, `${accent}99`, 1.5)
 }
 
-/** What is in view, on a map of the board. */
+/** Draws the viewport on the minimap. */
 export function paintView(
   context: CanvasRenderingContext2D,
   view: Box,
@@ -161,7 +166,7 @@ export function paintView(
   strokeBox(context, view, camera, accent, 1.5)
 }
 
-/** The outline of what a line would be bound to; a dot at the point where it would be, one with a ring at a center it aims at. */
+/** Highlights the shape a line end would be bound to, with a dot at the exact point or a ringed dot at the centre. */
 function paintTarget(
   context: CanvasRenderingContext2D,
   shape: Shape,
@@ -233,7 +238,7 @@ function movedBy({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): Box {
 function paintHandles(context: CanvasRenderingContext2D, frame: SelectionBox, camera: Camera, theme: Theme): void {
   const { accent, surface } = palette[theme]
   const corners = cornersOf(frame).map((corner) => toScreen(corner, camera))
-  const turn = toScreen(turnHandleOf(frame, camera.zoom), camera)
+  const turn = toScreen(rotateHandleOf(frame, camera.zoom), camera)
   context.fillStyle = surface
   context.strokeStyle = accent
   context.lineWidth = 1.5
@@ -266,16 +271,16 @@ function paintLinePoints(
   }
 }
 
-/** Where a shape goes on: a faint plus on each side. */
-function paintSprouts(
+/** Draws the connect handles of a shape: a faint plus on each side. */
+function paintConnectHandles(
   context: CanvasRenderingContext2D,
-  sprouts: readonly WorldPoint[],
+  handles: readonly WorldPoint[],
   camera: Camera,
   theme: Theme,
 ): void {
   const { accent, surface } = palette[theme]
-  for (const sprout of sprouts) {
-    const { x, y } = toScreen(sprout, camera)
+  for (const handle of handles) {
+    const { x, y } = toScreen(handle, camera)
     context.fillStyle = surface
     context.strokeStyle = `${accent}59`
     context.lineWidth = 1
@@ -298,7 +303,7 @@ function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: n
   context.stroke()
 }
 
-/** What is in line with what; a gap has ticks at its ends. */
+/** Draws an alignment guide; one that measures a gap has ticks at its ends. */
 function paintGuide(context: CanvasRenderingContext2D, { from, to, gap }: Guide, camera: Camera, color: string): void {
   const [a, b] = [toScreen(from, camera), toScreen(to, camera)]
   const level = Math.abs(a.y - b.y) < Math.abs(a.x - b.x)
@@ -315,7 +320,7 @@ function paintGuide(context: CanvasRenderingContext2D, { from, to, gap }: Guide,
   context.stroke()
 }
 
-/** A small chain at the corner of what has a link. */
+/** Draws the link mark at the corner of a shape. */
 function paintLink(
   context: CanvasRenderingContext2D,
   at: WorldPoint,

@@ -1,41 +1,49 @@
 import type { Place, Shape } from '@inkbridge/types'
-import { type DisplayItem, type LettersItem, type PathItem, type Theme, walk } from '../display.ts'
+import { type DisplayItem, type LeafItem, type LettersItem, type PathItem, type Theme, walk } from '../display.ts'
+import { type Images, noImages, paintImage } from '../images.ts'
 import type { Scene } from '../scene/scene.ts'
 import { type Drawing, drawingOf, drawn } from '../shapes.ts'
 import { cssFont, type Fonts } from '../text.ts'
 
-/** A canvas' context, in a page or in a worker. */
+/** A 2D context, in a page or in a worker. */
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** What a canvas shows: the world point at its top left, and its pixels per world unit. */
+/** The part of the board a canvas shows: the world point at its top left, and pixels per world unit. */
 export interface Window2D {
   readonly x: number
   readonly y: number
   readonly scale: number
 }
 
-/** What a person chose about how a board is drawn. */
+/** Display options of one person. */
 export interface BoardLook {
   readonly theme: Theme
   /** Lines jump over others that they cross. */
   readonly jumps: boolean
 }
 
-/** How the shapes of a scene are drawn. */
+/** Returns the options for drawing the shapes of a scene. */
 export function lookOf(scene: Scene, { theme, jumps }: BoardLook): Drawing {
   const drawing = drawingOf(scene, theme)
   return jumps ? { ...drawing, shapesIn: (box) => scene.search(box) } : drawing
 }
 
-/** Draws a shape onto a canvas that shows a window of the board; its context is not transformed, before and after. */
+/** Draws a shape onto a canvas. The transform of the context must be the identity, and is so afterwards. */
 export function paintShape(context: Context, shape: Shape, drawing: Drawing, window: Window2D): void {
-  paintItems(context, drawn(shape, { ...drawing, detail: 1 / window.scale }), window, drawing.layout.fonts)
+  const { layout, images = noImages } = drawing
+  paintItems(context, drawn(shape, { ...drawing, detail: 1 / window.scale }), window, { fonts: layout.fonts, images })
 }
 
-/** Draws a display list; text only in fonts that are there. */
-export function paintItems(context: Context, items: readonly DisplayItem[], window: Window2D, fonts: Fonts): void {
+/** The fonts and pictures that display items use. */
+interface Loaded {
+  readonly fonts: Fonts
+  readonly images: Images
+}
+
+/** Draws a display list; text is skipped until its fonts have loaded. */
+export function paintItems(context: Context, items: readonly DisplayItem[], window: Window2D, loaded: Loaded): void {
   walk(items, {
-    item: (item) => (item.type === 'text' ? writeText(context, item, window, fonts) : paintPath(context, item, window)),
+    item: (item) => paintItem(context, item, window, loaded),
     enter(by) {
       context.save()
       context.beginPath()
@@ -46,9 +54,15 @@ export function paintItems(context: Context, items: readonly DisplayItem[], wind
   })
 }
 
+function paintItem(context: Context, item: LeafItem, window: Window2D, { fonts, images }: Loaded): void {
+  if (item.type === 'text') writeText(context, item, window, fonts)
+  else if (item.type === 'image') paintImage(context, item, window, images)
+  else paintPath(context, item, window)
+}
+
 export function paintPath(context: Context, item: PathItem, window: Window2D): void {
   if (item.turn && item.turn.rotation !== 0) turn(context, item.turn, window)
-  // Numbers are scaled here, not by the context: setting its transform takes as long as a third of a stroke.
+  // Scales coordinates itself: setting the transform of a context takes a third of the time of a stroke.
   const { x, y, scale } = window
   const { path, fill, stroke, width, dash, opacity, blend } = item
   const alpha = context.globalAlpha
@@ -87,7 +101,7 @@ function writeText(context: Context, item: LettersItem, window: Window2D, fonts:
   if (!fonts.ready({ css: font, text })) return
   context.save()
   if (item.turn && item.turn.rotation !== 0) turn(context, item.turn, window)
-  // Letters as far apart as they were measured: in their own size, whatever the zoom.
+  // Draws text unscaled so that its letter spacing is as measured at any zoom.
   context.scale(window.scale, window.scale)
   if (opacity !== undefined) context.globalAlpha *= opacity
   context.fillStyle = fill

@@ -2,15 +2,15 @@ import type { Peer, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { type Camera, toScreen, type ViewSize } from '../viewport/viewport.ts'
 import { LaserTrail } from './laser-trail.ts'
 
-/** A shown cursor is this much of the way behind after so many ms: smooth between what comes thirty times a second. */
+/** Time constant of cursor smoothing, ms: positions arrive thirty times a second. */
 const lagMs = 45
-/** A name goes after so long without a move, within `fadeMs`. */
+/** A name fades out after this time without movement, ms, within `fadeMs`. */
 const restMs = 5_000
 const fadeMs = 300
-/** How far from the edge somebody out of view is shown, CSS pixels. */
+/** Distance of people out of view from the edge, CSS pixels. */
 const edgePx = 24
 
-interface Shown {
+interface ShownCursor {
   peer: Peer
   x: number
   y: number
@@ -18,9 +18,9 @@ interface Shown {
   readonly laser: LaserTrail
 }
 
-/** The cursors of others: each glides to where it was last heard of. */
+/** Draws the cursors of others; each glides to its last known position. */
 export class PeerCursors {
-  readonly #shown = new Map<number, Shown>()
+  readonly #shown = new Map<number, ShownCursor>()
   #drawnAt = 0
 
   set(peers: readonly Peer[], now: number): void {
@@ -36,7 +36,7 @@ export class PeerCursors {
     }
   }
 
-  /** Draws all; true while something is still moving or fading. */
+  /** Draws all cursors. Returns true while one is moving or fading. */
   paint(context: CanvasRenderingContext2D, camera: Camera, size: ViewSize, now: number): boolean {
     const part = 1 - Math.exp(-Math.min(100, now - this.#drawnAt) / lagMs)
     this.#drawnAt = now
@@ -46,7 +46,7 @@ export class PeerCursors {
       shown.x += (target.x - shown.x) * part
       shown.y += (target.y - shown.y) * part
       if (Math.hypot(target.x - shown.x, target.y - shown.y) * camera.zoom > 0.25) moving = true
-      shown.laser.take(shown.peer.laser ? { x: shown.x, y: shown.y } : null, now)
+      shown.laser.moveTo(shown.peer.laser ? { x: shown.x, y: shown.y } : null, now)
       if (shown.laser.isSeen && shown.laser.paint(context, camera, shown.peer.user.color, now)) moving = true
       const age = now - shown.movedAt
       if (age < restMs + fadeMs) moving = true
@@ -72,7 +72,7 @@ function paintCursor(
   name: number,
 ): void {
   const inView = at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height
-  // Whoever writes is where the caret is, and a hand that rests there covers what is written.
+  // The caret shows where a person types; a cursor at rest would cover the text.
   if (inView && caret) return
   const x = Math.min(size.width - edgePx, Math.max(edgePx, at.x))
   const y = Math.min(size.height - edgePx, Math.max(edgePx, at.y))
@@ -100,7 +100,7 @@ function paintCursor(
   context.restore()
 }
 
-/** A name in a person's colour, its top left, or right, at a point. */
+/** Draws a name in a person's colour, with its top left or right at a point. */
 export function paintName(
   context: CanvasRenderingContext2D,
   name: string,

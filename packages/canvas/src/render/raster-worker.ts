@@ -1,5 +1,6 @@
 import { openBoard } from '@inkbridge/board'
 import * as Y from 'yjs'
+import { createImages, type ImageLoader, type Images } from '../images.ts'
 import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes.ts'
 import {
@@ -11,26 +12,31 @@ import {
   loadedFonts,
   type TextLayout,
 } from '../text.ts'
-import type { FromWorker, ToWorker } from './raster-messages.ts'
+import type { FromWorker, ToWorker, WantedImage } from './raster-messages.ts'
 import { TileDrawer } from './tile-drawer.ts'
 
-/** What comes in meanwhile is taken after so long, ms. */
+/** Maximum memory of decoded pictures, bytes. */
+const imageBytes = 192 * 1024 * 1024
+/** Time between checks for new messages, ms. */
 const sliceMs = 12
 
 /**
- * Draws tiles beside the page: another replica of the board, fed with the same updates, so that nothing has to be
- * taken apart and put together for it. Messages keep their order, so that a tile that is drawn after an update shows it.
+ * Draws tiles in a worker, from its own replica of the board that receives the same updates, so that no shapes are
+ * serialized. Messages are processed in order: a tile requested after an update shows it.
  */
 class RasterWorker {
   readonly #doc = new Y.Doc()
   readonly #layout: TextLayout
   readonly #drawer: TileDrawer<OffscreenCanvas>
-  /** Wakes the drawer after the messages that are waiting. */
+  readonly #images: Images
+  /** Requests to the page for the bytes of pictures, by asset and width. */
+  readonly #requests = new Map<string, (blob: Blob | null) => void>()
+  /** Resumes drawing after pending messages. */
   readonly #turns = new MessageChannel()
-  /** The canvas of the last tile: its picture was taken out of it. */
+  /** The canvas of the last tile, for reuse after its bitmap was transferred. */
   #spare: OffscreenCanvas | null = null
   #generation = 0
-  /** What the page was last told of what text waits for. */
+  /** The last `isPending` sent to the page. */
   #isPending = false
   #isAsleep = true
 
@@ -42,8 +48,9 @@ class RasterWorker {
       fonts: fonts ? createFonts(fontSource(files, fonts), { substitutes: false }) : loadedFonts,
     })
     const board = openBoard(this.#doc)
-    const scene = new Scene([], { kinds: builtInKinds, layout: this.#layout })
-    board.observe((change) => scene.take(change))
+    this.#images = createImages(this.#load, imageBytes)
+    const scene = new Scene([], { kinds: builtInKinds, layout: this.#layout, images: this.#images })
+    board.observe((change) => scene.apply(change))
     this.#drawer = new TileDrawer<OffscreenCanvas>({
       scene,
       canvas: (side) => this.#canvas(side),
@@ -55,10 +62,14 @@ class RasterWorker {
       },
     })
     this.#layout.observe(() => {
-      scene.setWords()
-      // A context goes on with the font it found for a name.
+      scene.relayoutText()
+      // A context keeps the font it found for a name.
       this.#spare = null
       this.#tell(this.#layout.isPending)
+    })
+    this.#images.observe((assets) => {
+      this.#drawer.restart()
+      send({ type: 'images', assets })
     })
     this.#turns.port1.onmessage = () => this.#work()
   }
@@ -72,12 +83,25 @@ class RasterWorker {
     } else if (message.type === 'settings') {
       this.#drawer.set(message)
       this.#generation = message.generation
-    } else if (message.type === 'lift') this.#drawer.lift(message.ids)
-    else this.#drawer.want(message.cells)
+    } else if (message.type === 'image') this.#receiveImage(message)
+    else if (message.type === 'dragged') this.#drawer.setDragged(message.ids)
+    else this.#drawer.request(message.cells)
     if (this.#drawer.isIdle || !this.#isAsleep) return
     this.#isAsleep = false
     this.#turns.port2.postMessage(null)
   }
+
+  #receiveImage(image: ToWorker & { readonly type: 'image' }): void {
+    this.#requests.get(nameOf(image))?.(image.blob)
+    this.#requests.delete(nameOf(image))
+  }
+
+  /** Requests the bytes of a picture from the page, which knows those of this device. */
+  readonly #load: ImageLoader = (asset, width) =>
+    new Promise((resolve) => {
+      this.#requests.set(nameOf({ asset, width }), resolve)
+      send({ type: 'load', asset, width })
+    })
 
   #work(): void {
     this.#drawer.work(sliceMs)
@@ -97,11 +121,15 @@ class RasterWorker {
   }
 }
 
+function nameOf({ asset, width }: WantedImage): string {
+  return `${asset} ${width}`
+}
+
 function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer })
 }
 
-/** The first message has the fonts, without which nothing can be laid out. */
+/** The first message has the fonts, which text layout requires. */
 self.onmessage = ({ data: first }: MessageEvent<ToWorker>) => {
   if (first.type !== 'fonts') throw new Error(`the worker was sent ${first.type} before its fonts`)
   const worker = new RasterWorker(first.files, first.locale)

@@ -1,30 +1,30 @@
 import type { ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
-import { isWet } from '../shapes.ts'
+import { isLive } from '../shapes.ts'
 import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
 import type { Cell } from './tiles.ts'
 
 /** A cell's place on its canvas. */
 export interface Frame2D extends Cell {
-  /** Device pixels of its side. */
+  /** Side, device pixels. */
   readonly side: number
   /** Device pixels per world unit. */
   readonly scale: number
 }
 
-/** Shapes that are dragged apart from the others. */
-export type Lifted = ReadonlySet<ShapeId>
+/** Shapes drawn in separate tiles while they are dragged. */
+export type DraggedIds = ReadonlySet<ShapeId>
 
 /**
- * Draws a cell, a shape at a time, so that whoever has no time left can stop in between and go on later. Strokes in
- * progress are left out: they are drawn above.
+ * Draws a cell one shape at a time, so that it can be interrupted between shapes. Live strokes are left out: they are
+ * drawn above.
  */
 export function* rasterize(
   context: Context,
   scene: Scene,
   frame: Frame2D,
   board: BoardLook,
-  lifted: Lifted,
+  dragged: DraggedIds,
 ): Generator<void> {
   const { column, row, side, scale, part } = frame
   const [x, y, span] = [(column * side) / scale, (row * side) / scale, side / scale]
@@ -32,7 +32,7 @@ export function* rasterize(
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, side, side)
   for (const shape of scene.inBox({ minX: x, minY: y, maxX: x + span, maxY: y + span })) {
-    if (isWet(shape) || (part && lifted.has(shape.id) !== part.lifted)) continue
+    if (isLive(shape) || (part && dragged.has(shape.id) !== part.isDragged)) continue
     paintShape(context, shape, look, { x, y, scale })
     yield
   }

@@ -2,15 +2,15 @@ import type { Shape, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { palette, type Theme } from '../display.ts'
 import type { Difference, Scene } from '../scene/scene.ts'
-import { drawingOf, isErasableInParts, isWet } from '../shapes.ts'
+import { drawingOf, isErasableInParts, isLive } from '../shapes.ts'
 import type { Camera, ViewSize } from '../viewport/viewport.ts'
 import { GridPainter } from './grid.ts'
 import { LaserTrail } from './laser-trail.ts'
+import { LiveInk } from './live-ink.ts'
 import { isOverlayEmpty, type Overlay, paintOverlay } from './overlay.ts'
 import { type Context, lookOf, paintShape, type Window2D } from './paint.ts'
 import { PeerCursors } from './peers.ts'
 import { TileLayer } from './tile-layer.ts'
-import { WetInk } from './wet.ts'
 
 /** Everything a frame shows. */
 interface Frame extends Overlay {
@@ -22,73 +22,73 @@ interface Frame extends Overlay {
   readonly paper: string
   /** ms, as `performance.now()`. */
   readonly now: number
-  /** Somebody waits for the picture to be as it will stay. */
+  /** Tiles are drawn in full: somebody waits for the final picture. */
   readonly exact: boolean
 }
 
-/** Scene, camera, drafts and peers to pixels. */
+/** Draws scene, camera, drafts and peers. */
 export interface Renderer {
   resize(size: ViewSize, pixelRatio: number): void
-  /** Something looks different in this way. */
+  /** Updates after a visual change of the scene. */
   changed(difference: Difference): void
-  /** What text is drawn with has come. */
-  setWords(): void
+  /** Fonts or the text layout have loaded: redraws text. */
+  refreshText(): void
   /** This update is about to be applied to the document. */
   expect(update: Uint8Array): void
-  /** Draws; `sharp`: everything in view is as it is; `still`: nothing moves. */
+  /** Draws a frame; `sharp`: everything in view is up to date; `still`: nothing is moving. */
   draw(frame: Frame): { readonly sharp: boolean; readonly still: boolean }
-  /** Shows the whole board, roughly, onto a small canvas of the same pixel ratio; the camera is that canvas' own. */
+  /** Draws the overview onto a small canvas of the same pixel ratio; the camera is that canvas' own. */
   paintOverview(context: CanvasRenderingContext2D, camera: Camera): void
   dispose(): void
 }
 
 export interface CanvasOptions {
-  /** Canvases of their own, filled by the renderer. */
+  /** An element that the renderer fills with canvases. */
   readonly element: HTMLElement
   readonly doc: Y.Doc
   readonly scene: Scene
-  /** Ink reaches the screen without waiting for the page to be composed, where the browser can; some blend it wrongly. */
+  /** Uses a desynchronized canvas for less latency where supported; some browsers blend it wrongly. */
   readonly lowLatency: boolean
-  /** There is something new to draw, though nothing was changed. */
+  /** Requests a frame, though nothing changed. */
   invalidate(): void
 }
 
-/** Canvas 2D: below, the grid, the scene in tiles and what is being drawn; above, selections and cursors. */
+/** Renders on two 2D canvases: the grid, tiles and live ink below, selections and cursors above. */
 export function createCanvasRenderer(options: CanvasOptions): Renderer {
   const { element, doc, scene, lowLatency, invalidate } = options
   const [below, above] = [makeCanvas(element), makeCanvas(element)]
   const context = below.getContext('2d', { alpha: false, desynchronized: lowLatency })
   const overlay = above.getContext('2d')
-  const wetIds = new Set<ShapeId>(
+  const liveIds = new Set<ShapeId>(
     scene
       .all()
-      .filter(isWet)
+      .filter(isLive)
       .map(({ id }) => id),
   )
-  const tiles = new TileLayer(doc, scene, invalidate, (id) => wetIds.has(id))
+  const tiles = new TileLayer(doc, scene, invalidate, (id) => liveIds.has(id))
   const grid = new GridPainter()
-  const wet = new WetInk()
+  const liveInk = new LiveInk()
   const cursors = new PeerCursors()
   const laser = new LaserTrail()
   let size: ViewSize = { width: 1, height: 1 }
   let pixelRatio = 1
   let overlaid = true
 
-  function paintWet(target: Context, { draft, theme, now }: Frame, window: Window2D): boolean {
+  function paintLive(target: Context, { draft, theme, now }: Frame, window: Window2D): boolean {
     let still = true
-    for (const id of wetIds) {
+    for (const id of liveIds) {
       const shape = scene.get(id)
-      if (!isErasableInParts(shape, scene.kinds)) wetIds.delete(id)
-      // Ended, and shown as it was drawn until its tiles have it.
-      else if (!shape.wet && !tiles.isRecent(id)) wetIds.delete(id)
-      else if (!shape.wet) wet.paint(target, shape, theme, window, [], now)
-      else still = wet.paint(target, shape, theme, window, own(draft, id), now) && still
+      if (!isErasableInParts(shape, scene.kinds)) liveIds.delete(id)
+      // Ended, and drawn as live ink until its tiles are ready.
+      else if (!shape.wet && !tiles.isRecent(id)) liveIds.delete(id)
+      else if (!shape.wet) liveInk.paint(target, shape, theme, window, [], now)
+      else still = liveInk.paint(target, shape, theme, window, own(draft, id), now) && still
     }
-    wet.keep(wetIds)
+    liveInk.keep(liveIds)
     return still
   }
 
-  /** Shapes under the eraser, covered by a veil of the board's own colour in their own form. */
+  /** Fades shapes under the eraser by drawing them again in the colour of the board. */
   function paintFaint(target: Context, { draft, theme, paper }: Frame, window: Window2D): void {
     target.globalAlpha = 0.72
     for (const shape of draft.faint ?? []) {
@@ -107,14 +107,14 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   function paintAbove(frame: Frame): boolean {
     if (!overlay) return true
     cursors.set(frame.peers, frame.now)
-    // Nothing to take away and nothing to show: the browser need not look at it.
+    // Nothing to clear and nothing to draw: leave the canvas hidden.
     const empty = isOverlayEmpty(frame, scene, laser)
     if (!overlaid && empty) return true
     overlay.setTransform(1, 0, 0, 1, 0, 0)
     overlay.clearRect(0, 0, above.width, above.height)
     overlay.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
     overlaid = !empty
-    // Even an empty canvas is laid over all that is below it, every frame.
+    // Even an empty canvas costs compositing in every frame.
     above.style.display = overlaid ? '' : 'none'
     return !paintOverlay(overlay, frame, scene, cursors, laser, frame.camera, size, frame.theme, frame.now)
   }
@@ -129,10 +129,10 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
       }
     },
 
-    setWords: () => tiles.setWords(),
+    refreshText: () => tiles.refreshText(),
 
     changed(difference) {
-      for (const id of difference.ids) if (isWet(scene.get(id))) wetIds.add(id)
+      for (const id of difference.ids) if (isLive(scene.get(id))) liveIds.add(id)
       tiles.changed(difference, performance.now())
     },
 
@@ -140,7 +140,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
 
     draw(frame) {
       const { camera, theme, paper, now, draft } = frame
-      wet.paper = paper
+      liveInk.paper = paper
       tiles.set(frame, pixelRatio)
       tiles.drag(draft.moved ?? null)
       const scale = camera.zoom * pixelRatio
@@ -152,7 +152,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
         context.fillRect(0, 0, below.width, below.height)
         grid.paint(context, camera, size, pixelRatio, palette[theme].dot)
         sharp = tiles.paint(context, camera, size, now, frame.exact)
-        still = paintWet(context, frame, window)
+        still = paintLive(context, frame, window)
         if (draft.shape) paintShape(context, scene.asShown(draft.shape), lookOf(scene, frame), window)
         paintFaint(context, frame, window)
       }
@@ -169,7 +169,7 @@ export function createCanvasRenderer(options: CanvasOptions): Renderer {
   }
 }
 
-/** What is expected to come next of a stroke that is drawn here; null for somebody else's. */
+/** Returns the predicted points of a local stroke; null for a remote one. */
 function own({ ink }: Overlay['draft'], id: ShapeId) {
   return ink?.id === id ? ink.predicted : null
 }

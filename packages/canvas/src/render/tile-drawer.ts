@@ -1,12 +1,12 @@
 import type { ShapeId } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
 import type { BoardLook, Context } from './paint.ts'
-import { type Lifted, rasterize } from './raster.ts'
+import { type DraggedIds, rasterize } from './raster.ts'
 import { type Cell, keyOf } from './tiles.ts'
 
 /** How tiles are drawn. */
 export interface TileSettings extends BoardLook {
-  /** Device pixels of a tile's side. */
+  /** Side of a tile, device pixels. */
   readonly side: number
   readonly pixelRatio: number
 }
@@ -15,7 +15,7 @@ type Canvas = HTMLCanvasElement | OffscreenCanvas
 
 interface Unfinished<Made> {
   readonly cell: Cell
-  /** The revision of the scene that it shows, whatever has changed since. */
+  /** The revision of the scene when drawing began. */
   readonly revision: number
   readonly canvas: Made
   readonly steps: Generator<void>
@@ -23,25 +23,28 @@ interface Unfinished<Made> {
 
 interface Options<Made> {
   readonly scene: Scene
-  /** An empty canvas so many pixels wide and high. */
+  /** Returns an empty square canvas, side in pixels. */
   canvas(side: number): Made
   tile(cell: Cell, canvas: Made, revision: number): void
 }
 
-/** The same for the same cell and the same part of what is in it. */
-function nameOf(cell: Cell): string {
-  return cell.part ? `${keyOf(cell)},${cell.part.lift},${cell.part.lifted}` : keyOf(cell)
+/** Returns a key of a cell and its part. */
+function partKeyOf(cell: Cell): string {
+  return cell.part ? `${keyOf(cell)},${cell.part.layer},${cell.part.isDragged}` : keyOf(cell)
 }
 
-/** Draws tiles a shape at a time, and never for longer than there is: the first that is wanted first, though others were begun. */
+/**
+ * Draws tiles one shape at a time within a time budget. A newly requested first cell is drawn before those already
+ * begun.
+ */
 export class TileDrawer<Made extends Canvas> {
   readonly #options: Options<Made>
   #settings: TileSettings | null = null
-  #lifted: Lifted = new Set()
-  #wanted: readonly Cell[] = []
-  /** What is begun and still wanted. */
-  readonly #begun = new Map<string, Unfinished<Made>>()
-  /** Of the scene as it is. */
+  #dragged: DraggedIds = new Set()
+  #requested: readonly Cell[] = []
+  /** Cells begun and still requested. */
+  readonly #started = new Map<string, Unfinished<Made>>()
+  /** The current revision of the scene. */
   revision = 0
 
   constructor(options: Options<Made>) {
@@ -49,56 +52,61 @@ export class TileDrawer<Made extends Canvas> {
   }
 
   get isIdle(): boolean {
-    return this.#wanted.length === 0
+    return this.#requested.length === 0
   }
 
-  /** What is still to be drawn. */
-  get wanted(): readonly Cell[] {
-    return this.#wanted
+  /** The cells still to be drawn. */
+  get requested(): readonly Cell[] {
+    return this.#requested
   }
 
-  /** All that was drawn before is of no use. */
+  /** Changes the settings, and restarts unfinished tiles. */
   set(settings: TileSettings): void {
     this.#settings = settings
-    this.#begun.clear()
+    this.#started.clear()
   }
 
-  /** These are dragged apart from the others from now on. */
-  lift(ids: readonly ShapeId[]): void {
-    this.#lifted = new Set(ids)
+  /** Restarts unfinished tiles: something they draw has loaded. */
+  restart(): void {
+    this.#started.clear()
   }
 
-  /** Draw these in this order, and nothing that was wanted before. */
-  want(cells: readonly Cell[]): void {
-    this.#wanted = cells
-    const keys = new Set(cells.map(nameOf))
-    for (const key of this.#begun.keys()) if (!keys.has(key)) this.#begun.delete(key)
+  /** Draws these shapes in separate tiles from now on. */
+  setDragged(ids: readonly ShapeId[]): void {
+    this.#dragged = new Set(ids)
   }
 
-  /** Goes on for so long, ms. */
+  /** Draws these cells in this order, and drops earlier requests. */
+  request(cells: readonly Cell[]): void {
+    this.#requested = cells
+    const keys = new Set(cells.map(partKeyOf))
+    for (const key of this.#started.keys()) if (!keys.has(key)) this.#started.delete(key)
+  }
+
+  /** Draws for at most this time, ms. */
   work(ms: number): void {
     const end = performance.now() + ms
-    for (let [cell] = this.#wanted; cell; [cell] = this.#wanted) {
-      const tile = this.#begun.get(nameOf(cell)) ?? this.#begin(cell)
+    for (let [cell] = this.#requested; cell; [cell] = this.#requested) {
+      const tile = this.#started.get(partKeyOf(cell)) ?? this.#start(cell)
       if (!tile) return
       while (!tile.steps.next().done) if (performance.now() >= end) return
-      this.#begun.delete(nameOf(cell))
-      this.#wanted = this.#wanted.slice(1)
+      this.#started.delete(partKeyOf(cell))
+      this.#requested = this.#requested.slice(1)
       this.#options.tile(cell, tile.canvas, tile.revision)
       if (performance.now() >= end) return
     }
   }
 
-  #begin(cell: Cell): Unfinished<Made> | null {
+  #start(cell: Cell): Unfinished<Made> | null {
     if (!this.#settings) return null
     const { side, pixelRatio } = this.#settings
     const canvas = this.#options.canvas(side)
     const context = canvas.getContext('2d') as Context | null
     if (!context) return null
     const frame = { ...cell, side, scale: cell.zoom * pixelRatio }
-    const steps = rasterize(context, this.#options.scene, frame, this.#settings, this.#lifted)
+    const steps = rasterize(context, this.#options.scene, frame, this.#settings, this.#dragged)
     const tile = { cell, canvas, revision: this.revision, steps }
-    this.#begun.set(nameOf(cell), tile)
+    this.#started.set(partKeyOf(cell), tile)
     return tile
   }
 }

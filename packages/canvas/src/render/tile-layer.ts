@@ -1,47 +1,49 @@
-import type { Box, ShapeId } from '@inkbridge/types'
+import type { AssetId, Box, ShapeId } from '@inkbridge/types'
 import type * as Y from 'yjs'
 import { grow, overlaps, union } from '../geometry.ts'
 import type { Difference, Scene } from '../scene/scene.ts'
-import { effortOf, hasText, isWet, jumpReach } from '../shapes.ts'
+import { effortOf, hasText, isLive, jumpReach } from '../shapes.ts'
 import { type Camera, type ViewSize, viewBox } from '../viewport/viewport.ts'
 import { type BoardLook, type Context, lookOf, paintShape } from './paint.ts'
+import { isDrawable, shapesShowing } from './shown-assets.ts'
+import { isFresh, isWhole, nearestFirst, octave } from './tile-order.ts'
 import { createTileSource, type TileSource } from './tile-source.ts'
 import { type Cell, keyOf, type Tile, TileCache } from './tiles.ts'
 
-/** The zoom has come to rest after so long, ms. */
+/** The zoom is considered at rest after this time without a change, ms. */
 const zoomRestMs = 90
-/** So much further in or out from one frame to the next is no zooming: a notch of a wheel is a third of an octave. */
-const jumpOctaves = 0.6
-/** Time for drawing tiles in one frame where that is the page's own work, ms: before there is a picture, and after. */
+/** Zoom steps per frame, octaves, above which a change is a jump; a wheel notch is a third of an octave. */
+const maxZoomStep = 0.6
+/** Time budget per frame for drawing tiles on the page, ms: before the first picture, and after. */
 const rasterMs = { first: 12, later: 5 }
-/** A change is drawn into tiles at once when so few shapes have to be drawn for it, all tiles together. */
+/** Changes are drawn into existing tiles at once if they affect at most this many shapes. */
 const fewShapes = 150
-/** More changed shapes than these wait for their tiles. */
+/** Maximum number of changed shapes that are drawn over the tiles until these are updated. */
 const fewRecent = 300
-/** A board of more shapes takes seconds to draw: first of all roughly. */
+/** Above this many shapes, the overview is drawn first. */
 const manyShapes = 10_000
-/** The whole board is kept in a few tiles, so that there is something to show wherever one goes. */
+/** Tiles per side of the overview, which is shown wherever no other tile is available. */
 const overviewTiles = 3
-/** It is drawn again once nothing has changed for so long, ms. */
+/** The overview is redrawn after this time without changes, ms. */
 const overviewRestMs = 400
 
-/** Shapes that are dragged all at once: they are drawn once, and shown where they are dragged to. */
-interface Lift {
+/** Shapes being dragged: drawn once into their own tiles, which are moved with the pointer. */
+interface DragLayer {
   readonly number: number
-  /** Null: all are lifted, and nothing is left. */
+  /** Tiles of the other shapes; null: everything is dragged. */
   readonly rest: TileCache | null
-  readonly lifted: TileCache
+  readonly dragged: TileCache
   dx: number
   dy: number
-  /** Both parts are drawn, as far as they are in view. */
-  apart: boolean
-  /** They are let go: shown there until all tiles have them there. */
+  /** Both parts are drawn where they are in view. */
+  isReady: boolean
+  /** Dropped: shown until all tiles have the shapes in their new place. */
   dropped: boolean
-  /** Something was changed since. */
+  /** The board changed since the drag began. */
   changed: boolean
 }
 
-/** The board's shapes, in tiles. */
+/** Draws the shapes of the board in tiles. */
 export class TileLayer {
   readonly #scene: Scene
   readonly #source: TileSource
@@ -53,16 +55,16 @@ export class TileLayer {
   #look: BoardLook = { theme: 'light', jumps: false }
   #zoom = 1
   #zoomedAt = 0
-  #asked = ''
+  #requested = ''
   #changedAt = 0
-  #lift: Lift | null = null
-  #lifts = 0
-  /** There was a picture of all in view. */
+  #dragLayer: DragLayer | null = null
+  #layerCount = 0
+  /** Everything in view has been drawn at least once. */
   #shown = false
-  /** Shapes that some tile in view does not show yet as they are. */
+  /** Changed shapes that some tile in view does not show yet. */
   readonly #recent = new Set<ShapeId>()
 
-  /** `onTile`: there is something new to show; `isShown`: what is drawn over the tiles by somebody else. */
+  /** `onTile`: there is something new to show; `isShown`: whether a shape is drawn above the tiles. */
   constructor(doc: Y.Doc, scene: Scene, onTile: () => void, isShown: (id: ShapeId) => boolean) {
     this.#scene = scene
     this.#tiles = this.#cache()
@@ -73,7 +75,8 @@ export class TileLayer {
         this.#cacheOf(cell)?.put(cell, picture, revision)
         onTile()
       },
-      text: () => this.setWords(),
+      text: () => this.refreshText(),
+      images: (assets) => this.#refreshImages(assets),
     })
     this.#restart()
   }
@@ -81,21 +84,30 @@ export class TileLayer {
   set({ theme, jumps }: BoardLook, pixelRatio: number): void {
     if (theme === this.#look.theme && jumps === this.#look.jumps && pixelRatio === this.#pixelRatio) return
     this.#look = { theme, jumps }
-    // In other colours tiles are shown until they are drawn again; in another size they are of no use.
+    // After a change of theme, old tiles are shown until redrawn; after a change of size, they are useless.
     if (pixelRatio === this.#pixelRatio) {
-      this.#tiles.outdate()
-      this.#begin()
+      this.#tiles.markAllStale()
+      this.#resetSource()
     } else {
       this.#pixelRatio = pixelRatio
       this.#restart()
     }
   }
 
-  /** What text is drawn with has come: what was drawn of it before is of no use. */
-  setWords(): void {
+  /** Redraws the tiles with text, after fonts or the text layout have loaded. */
+  refreshText(): void {
     if (!hasText(this.#scene.all(), this.#scene.kinds)) return
-    this.#tiles.outdate()
-    this.#begin()
+    this.#tiles.markAllStale()
+    this.#resetSource()
+    this.#onTile()
+  }
+
+  /** Redraws the tiles that show pictures which have loaded. */
+  #refreshImages(assets: ReadonlySet<AssetId>): void {
+    const boxes = shapesShowing(this.#scene, assets).map((shape) => this.#scene.boundsOf(shape))
+    if (boxes.length === 0) return
+    this.#tiles.markRedrawn(boxes)
+    this.#requested = ''
     this.#onTile()
   }
 
@@ -103,65 +115,66 @@ export class TileLayer {
     this.#source.expect(update)
   }
 
-  /** Something looks different in this way. */
+  /** Updates the tiles after a visual change. */
   changed({ ids, boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
-    if (ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes)) this.#source.help()
+    if (ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes)) this.#source.useWorker()
     this.#changedAt = now
-    // The overview is drawn again after a rest, though nothing else is to be drawn by then.
+    // Redraw the overview after a rest, even if nothing else needs drawing by then.
     clearTimeout(this.#resting)
     this.#resting = setTimeout(this.#onTile, overviewRestMs + 10)
-    if (this.#lift) this.#lift.changed = true
+    if (this.#dragLayer) this.#dragLayer.changed = true
     for (const id of ids) this.#recent.add(id)
     for (const shape of onTop.length > fewRecent ? [] : onTop)
       this.#tiles.putOnTop(shape, this.#scene.boundsOf(shape), revision)
-    // One test of each tile for a few changes; for many, what they all lie in.
+    // For a few changes each tile is tested against each box; for many, against their bounds.
     const many = boxes.length > fewRecent || onTop.length > fewRecent
     const all = many ? union([...boxes, ...onTop.map((shape) => this.#scene.boundsOf(shape))]) : null
     const stale = (many ? [all] : boxes).flatMap((box) => (box ? grow(box, this.#look.jumps ? jumpReach : 0) : []))
     for (const box of stale) this.#tiles.markStale(box, revision)
   }
 
-  /** These are dragged by so much, in world units; null: nothing is. */
+  /** Shows shapes moved by a distance, world units; null: nothing is dragged. */
   drag(moved: { readonly ids: readonly ShapeId[]; readonly dx: number; readonly dy: number } | null): void {
-    if (!moved && this.#lift) this.#drop(this.#lift)
+    if (!moved && this.#dragLayer) this.#dropDragLayer(this.#dragLayer)
     if (!moved) return
-    if (!this.#lift || this.#lift.dropped) this.#lift = this.#lifted(moved.ids)
-    Object.assign(this.#lift, { dx: moved.dx, dy: moved.dy })
+    if (!this.#dragLayer || this.#dragLayer.dropped) this.#dragLayer = this.#createDragLayer(moved.ids)
+    Object.assign(this.#dragLayer, { dx: moved.dx, dy: moved.dy })
   }
 
   /**
-   * Shows what there is, sharp or not, and sees to the rest.
+   * Paints the available tiles, sharp or not, and requests missing ones.
    *
-   * @param exact tiles that were drawn into are drawn again whole, too, and not only when there is time
-   * @returns whether all of it is sharp and as it is now
+   * @param exact patched tiles are redrawn now, not only when there is time
+   * @returns whether everything is sharp and up to date
    */
   paint(context: Context, camera: Camera, size: ViewSize, now: number, exact: boolean): boolean {
     const view = viewBox(camera, size)
     const rested = this.#followZoom(camera.zoom, now)
     const zoom = rested ? camera.zoom : octave(camera.zoom)
     const cells = this.#tiles.cells(view, zoom)
-    if (this.#lift && !this.#lift.dropped) return this.#paintLifted(context, this.#lift, camera, size, zoom)
+    if (this.#dragLayer && !this.#dragLayer.dropped)
+      return this.#paintDragLayer(context, this.#dragLayer, camera, size, zoom)
     this.#patch([...cells, ...this.#overview()])
     this.#source.work(this.#shown ? rasterMs.later : rasterMs.first)
     const isGood = exact ? isWhole : isFresh
     const missing = cells.filter((cell) => !this.#has(cell, isGood))
-    this.#ask(this.#inTurn(missing, view, zoom, now))
+    this.#request(this.#byPriority(missing, view, zoom, now))
     if (!this.#source.isIdle) this.#onTile()
-    if (this.#lift && missing.length === 0) this.#land(this.#lift)
-    if (this.#lift) {
-      this.#paintLifted(context, this.#lift, camera, size, zoom)
+    if (this.#dragLayer && missing.length === 0) this.#removeDragLayer(this.#dragLayer)
+    if (this.#dragLayer) {
+      this.#paintDragLayer(context, this.#dragLayer, camera, size, zoom)
       return false
     }
     this.#blit(context, this.#tiles, cells, camera, view)
-    if (missing.length === 0) this.#settle()
+    if (missing.length === 0) this.#clearRecent()
     else this.#paintRecent(context, camera, view)
     this.#tiles.use(this.#overview())
     this.#tiles.trim(2 * cells.length)
     return rested && missing.length === 0 && (this.#source.hasText || !hasText(this.#scene.all(), this.#scene.kinds))
   }
 
-  /** Shows the whole board as the overview has it, onto a small canvas. */
+  /** Paints the overview onto a small canvas. */
   paintOverview(context: Context, camera: Camera): void {
     for (const cell of this.#overview()) {
       const tile = this.#tiles.get(cell)
@@ -178,122 +191,120 @@ export class TileLayer {
   #restart(): void {
     this.#tiles.clear()
     this.#tiles = this.#cache()
-    this.#begin()
+    this.#resetSource()
   }
 
   #cache(): TileCache {
     return new TileCache(this.#pixelRatio, (box) => this.#scene.hasAny(box))
   }
 
-  /** Whether a cell has a tile that is good, or needs none. */
+  /** Whether a cell has a good tile, or needs none. */
   #has(cell: Cell, isGood: (tile: Tile) => boolean, tiles = this.#tiles): boolean {
     const tile = tiles.get(cell)
     return tile ? isGood(tile) : tiles.has(cell)
   }
 
-  /** What is drawn from now on counts, and nothing that is under way. */
-  #begin(): void {
-    this.#asked = ''
+  /** Discards pending requests: tiles drawn before are outdated. */
+  #resetSource(): void {
+    this.#requested = ''
     this.#source.set({ ...this.#look, side: this.#tiles.side, pixelRatio: this.#pixelRatio })
   }
 
   #followZoom(zoom: number, now: number): boolean {
-    // A jump is no movement: what is seen now is what is wanted.
-    if (zoom !== this.#zoom) this.#zoomedAt = Math.abs(Math.log2(zoom / this.#zoom)) > jumpOctaves ? -Infinity : now
+    // A jump is not a zoom in progress: request its exact zoom at once.
+    if (zoom !== this.#zoom) this.#zoomedAt = Math.abs(Math.log2(zoom / this.#zoom)) > maxZoomStep ? -Infinity : now
     this.#zoom = zoom
     return now - this.#zoomedAt >= zoomRestMs || this.#tiles.zooms(zoom)[0] === zoom || this.#tiles.size === 0
   }
 
-  /** Draws small changes into the tiles there are, at once: nothing is shown twice or where it was. */
+  /** Draws small changes into existing tiles, so that no shape is missing or shown twice. */
   #patch(cells: readonly Cell[]): void {
     let left = fewShapes
     const revision = this.#source.nextRevision - 1
+    const scale = this.#zoom * this.#pixelRatio
     for (const cell of cells) {
       const tile = this.#tiles.get(cell)
       if (!tile || isFresh(tile) || tile.heavy || (!tile.dirty && tile.onTop.length === 0)) continue
-      const shapes = tile.dirty ? this.#scene.search(tile.dirty) : tile.onTop.map(({ shape }) => shape)
+      const shapes = tile.dirty ? this.#scene.search(tile.dirty, fewShapes + 1) : tile.onTop.map(({ shape }) => shape)
       const effort = shapes.reduce((sum, shape) => sum + effortOf(shape, this.#scene.kinds), 0)
-      // What is dirty only grows: it is not looked at again.
+      // The dirty area only grows: do not measure it again.
       tile.heavy = tile.dirty !== null && effort > fewShapes
-      if (effort > left) continue
+      if (effort > left || !shapes.every((shape) => isDrawable(shape, this.#scene, scale))) continue
       left -= effort
       const drawing = lookOf(this.#scene, this.#look)
       this.#tiles.patch(tile, revision, (context, window, box) => {
-        // Whole pixels were cleared: a little more than what is dirty.
+        // The cleared area is rounded to whole pixels, so it is slightly larger than the dirty area.
         for (const shape of box ? this.#scene.inBox(box) : shapes)
-          if (!isWet(shape)) paintShape(context, shape, drawing, window)
+          if (!isLive(shape)) paintShape(context, shape, drawing, window)
       })
     }
   }
 
   #cacheOf({ part }: Cell): TileCache | null {
     if (!part) return this.#tiles
-    if (part.lift !== this.#lift?.number) return null
-    return part.lifted ? this.#lift.lifted : this.#lift.rest
+    if (part.layer !== this.#dragLayer?.number) return null
+    return part.isDragged ? this.#dragLayer.dragged : this.#dragLayer.rest
   }
 
-  #lifted(ids: readonly ShapeId[]): Lift {
-    this.#lifts += 1
-    const lift = { number: this.#lifts, dx: 0, dy: 0, apart: false, dropped: false, changed: false }
+  #createDragLayer(ids: readonly ShapeId[]): DragLayer {
+    this.#layerCount += 1
+    const layer = { number: this.#layerCount, dx: 0, dy: 0, isReady: false, dropped: false, changed: false }
     if (ids.length >= this.#scene.size) {
-      // What there is of tiles is what is lifted.
-      const lifted = this.#tiles
+      // The existing tiles show exactly the dragged shapes.
+      const dragged = this.#tiles
       this.#tiles = this.#cache()
-      return { ...lift, rest: null, lifted }
+      return { ...layer, rest: null, dragged }
     }
-    this.#source.lift(ids)
-    return { ...lift, rest: this.#cache(), lifted: this.#cache() }
+    this.#source.setDragged(ids)
+    return { ...layer, rest: this.#cache(), dragged: this.#cache() }
   }
 
-  #drop(lift: Lift): void {
-    if (lift.dropped) return
-    lift.dropped = true
-    if (lift.changed) return
-    // Taken back: everything is where it was.
-    if (!lift.rest) this.#tiles = lift.lifted
-    this.#land(lift)
+  #dropDragLayer(layer: DragLayer): void {
+    if (layer.dropped) return
+    layer.dropped = true
+    if (layer.changed) return
+    // Cancelled: everything is back where it was.
+    if (!layer.rest) this.#tiles = layer.dragged
+    this.#removeDragLayer(layer)
   }
 
-  /** What is drawn of all of it is right again. */
-  #land({ rest, lifted }: Lift): void {
+  /** Removes the drag layer once the normal tiles are up to date. */
+  #removeDragLayer({ rest, dragged }: DragLayer): void {
     rest?.clear()
-    if (lifted !== this.#tiles) lifted.clear()
-    this.#lift = null
+    if (dragged !== this.#tiles) dragged.clear()
+    this.#dragLayer = null
   }
 
-  #paintLifted(context: Context, lift: Lift, camera: Camera, size: ViewSize, zoom: number): boolean {
-    const { rest, lifted, dx, dy, number, dropped } = lift
+  #paintDragLayer(context: Context, layer: DragLayer, camera: Camera, size: ViewSize, zoom: number): boolean {
+    const { rest, dragged, dx, dy, number, dropped } = layer
     const moved = { x: camera.x - dx, y: camera.y - dy, zoom: camera.zoom }
     const [view, movedView] = [viewBox(camera, size), viewBox(moved, size)]
-    const [below, above] = [rest?.cells(view, zoom) ?? [], lifted.cells(movedView, zoom)]
+    const [below, above] = [rest?.cells(view, zoom) ?? [], dragged.cells(movedView, zoom)]
     if (!dropped) {
-      const part = (cells: readonly Cell[], isLifted: boolean) =>
-        cells.map((cell) => ({ ...cell, part: { lift: number, lifted: isLifted } }))
+      const part = (cells: readonly Cell[], isDragged: boolean) =>
+        cells.map((cell) => ({ ...cell, part: { layer: number, isDragged } }))
       const wanted = rest ? [...part(above, true), ...part(below, false)] : []
-      this.#ask(wanted.filter((cell) => !this.#has(cell, isFresh, this.#cacheOf(cell) ?? lifted)))
+      this.#request(wanted.filter((cell) => !this.#has(cell, isFresh, this.#cacheOf(cell) ?? dragged)))
       this.#source.work(rasterMs.later)
-      lift.apart = rest === null || below.every((cell) => rest.has(cell))
+      layer.isReady = rest === null || below.every((cell) => rest.has(cell))
     }
-    // Until they are drawn apart, where they were.
-    const { apart } = lift
-    if (!apart) this.#blit(context, this.#tiles, this.#tiles.cells(view, zoom), camera, view)
+    // Until it is ready, the shapes stay where they were.
+    const { isReady } = layer
+    if (!isReady) this.#blit(context, this.#tiles, this.#tiles.cells(view, zoom), camera, view)
     else if (rest) this.#blit(context, rest, below, camera, view)
-    if (apart) this.#blit(context, lifted, above, moved, movedView)
+    if (isReady) this.#blit(context, dragged, above, moved, movedView)
     return false
   }
 
-  #ask(wanted: readonly Cell[]): void {
-    const asked = wanted.map((cell) => this.#stateOf(cell)).join()
-    if (asked === this.#asked) return
-    this.#asked = asked
-    this.#source.want(wanted)
+  #request(wanted: readonly Cell[]): void {
+    const requested = wanted.map((cell) => this.#stateOf(cell)).join()
+    if (requested === this.#requested) return
+    this.#requested = requested
+    this.#source.request(wanted)
   }
 
-  /**
-   * What is wanted, first what matters most: of a large board its overview where nothing else shows all of it, so that
-   * there is something wherever one goes; what is in view; the overview as it is now; what is around the view.
-   */
-  #inTurn(missing: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
+  /** Returns the cells to draw by priority: a missing overview, cells in view, the current overview, cells around. */
+  #byPriority(missing: readonly Cell[], view: Box, zoom: number, now: number): readonly Cell[] {
     const tiles = this.#tiles
     const around = tiles.cells(grow(view, tiles.span(zoom)), zoom)
     const resting = now - this.#changedAt > overviewRestMs
@@ -302,11 +313,11 @@ export class TileLayer {
     const lacking = this.#hasOverview() ? [] : overview.filter((cell) => !tiles.get(cell))
     const needed = this.#scene.size > manyShapes ? lacking : []
     const spare = [...(resting ? overview : lacking), ...around.filter((cell) => !this.#has(cell, isGood))]
-    const inTurn = [...needed, ...nearestFirst(missing, view, tiles), ...spare]
-    return [...new Map(inTurn.map((cell) => [keyOf(cell), cell])).values()]
+    const all = [...needed, ...nearestFirst(missing, view, tiles), ...spare]
+    return [...new Map(all.map((cell) => [keyOf(cell), cell])).values()]
   }
 
-  /** Whether tiles of some zoom, be they old, show the whole board. */
+  /** Whether tiles of any zoom, possibly outdated, cover the whole board. */
   #hasOverview(): boolean {
     const box = this.#scene.box()
     return !box || this.#tiles.zooms(1).some((zoom) => this.#tiles.covers(box, zoom))
@@ -318,10 +329,10 @@ export class TileLayer {
       cell.zoom,
       cell.column,
       cell.row,
-      cell.part?.lift,
-      cell.part?.lifted,
+      cell.part?.layer,
+      cell.part?.isDragged,
       tile?.revision,
-      tile?.wanted,
+      tile?.required,
       tile?.patched,
     ].join()
   }
@@ -343,7 +354,7 @@ export class TileLayer {
     if (holes.length > 0) this.#blitOthers(context, tiles, holes, camera, view)
   }
 
-  /** Where there is no tile of the zoom that is wanted, those of the zoom nearest to it that has all of that place. */
+  /** Fills cells without a tile from the nearest zoom whose tiles cover them. */
   #blitOthers(context: Context, tiles: TileCache, holes: readonly Cell[], camera: Camera, view: Box): void {
     const byZoom = new Map<number, Box[]>()
     const zooms = tiles.zooms(camera.zoom)
@@ -368,50 +379,25 @@ export class TileLayer {
     }
   }
 
-  /** Whether some tile in view may not show a shape as it is. */
+  /** Whether a shape changed and some tile in view may not show it yet. */
   isRecent(id: ShapeId): boolean {
     return this.#recent.has(id)
   }
 
-  /** What no tile has yet, over the tiles; a stroke that was just ended is still shown as it was drawn. */
+  /** Paints changed shapes over the tiles; a stroke that has just ended is painted as live ink. */
   #paintRecent(context: Context, camera: Camera, view: Box): void {
     if (this.#recent.size > fewRecent) return
     const scale = camera.zoom * this.#pixelRatio
     const window = { x: Math.round(camera.x * scale) / scale, y: Math.round(camera.y * scale) / scale, scale }
     for (const id of this.#recent) {
       const shape = this.#scene.get(id)
-      if (shape && !this.#isShown(id) && !isWet(shape) && overlaps(this.#scene.boundsOf(shape), view))
-        paintShape(context, shape, lookOf(this.#scene, this.#look), window)
+      if (!shape || this.#isShown(id) || isLive(shape) || !overlaps(this.#scene.boundsOf(shape), view)) continue
+      if (isDrawable(shape, this.#scene, scale)) paintShape(context, shape, lookOf(this.#scene, this.#look), window)
     }
   }
 
-  #settle(): void {
+  #clearRecent(): void {
     this.#shown ||= this.#scene.size > 0
-    for (const id of this.#recent) if (!isWet(this.#scene.get(id))) this.#recent.delete(id)
+    for (const id of this.#recent) if (!isLive(this.#scene.get(id))) this.#recent.delete(id)
   }
-}
-
-/** Nothing was drawn into it since it was drawn. */
-function isWhole(tile: Tile): boolean {
-  return isFresh(tile) && !tile.patched
-}
-
-function isFresh({ revision, wanted }: Tile): boolean {
-  return revision >= wanted
-}
-
-/** From the middle of the view outwards. */
-function nearestFirst(cells: readonly Cell[], view: Box, tiles: TileCache): readonly Cell[] {
-  if (cells.length < 2) return cells
-  const [x, y] = [(view.minX + view.maxX) / 2, (view.minY + view.maxY) / 2]
-  const away = (cell: Cell) => {
-    const { minX, minY, maxX, maxY } = tiles.boxOf(cell)
-    return Math.hypot((minX + maxX) / 2 - x, (minY + maxY) / 2 - y)
-  }
-  return [...cells].sort((a, b) => away(a) - away(b))
-}
-
-/** The power of two next to a zoom: while it changes, tiles are drawn at few zooms. */
-function octave(zoom: number): number {
-  return 2 ** Math.round(Math.log2(zoom))
 }

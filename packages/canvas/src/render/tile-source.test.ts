@@ -9,7 +9,7 @@ import { createTileSource } from './tile-source.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** How many workers are started when a board is much work. */
+/** Returns the number of workers that heavy work starts. */
 function workersFor(kinds: Kinds): number {
   let started = 0
   class CountedWorker {
@@ -24,13 +24,17 @@ function workersFor(kinds: Kinds): number {
   vi.stubGlobal('OffscreenCanvas', class {})
   vi.stubGlobal('document', { styleSheets: [] })
   const scene = new Scene([], { ...plain, kinds })
-  const source = createTileSource(new Y.Doc(), scene, { tile: () => undefined, text: () => undefined })
-  source.help()
+  const source = createTileSource(new Y.Doc(), scene, {
+    tile: () => undefined,
+    text: () => undefined,
+    images: () => undefined,
+  })
+  source.useWorker()
   source.dispose()
   return started
 }
 
-test('a worker draws a large board, but not where there are kinds that cannot be sent to it', () => {
+test('a worker draws a large board, unless there are kinds that cannot be sent to it', () => {
   const picture: KindOnCanvas<ShapeBase> = { outline: () => [], draw: () => [] }
   const mine = { ...recordKind({ kind: 'mine', props: {}, style: { uses: [] } }), ...picture }
   expect(workersFor(builtInKinds)).toBe(1)

@@ -1,83 +1,97 @@
-import type { ShapeId } from '@inkbridge/types'
+import type { AssetId, ShapeId } from '@inkbridge/types'
 import * as Y from 'yjs'
+import type { Images } from '../images.ts'
 import type { Scene } from '../scene/scene.ts'
 import { areBuiltIn } from '../shapes.ts'
 import { boardFonts, type TextLayout } from '../text.ts'
-import type { FromWorker, ToWorker } from './raster-messages.ts'
+import type { FromWorker, ToWorker, WantedImage } from './raster-messages.ts'
 import { TileDrawer, type TileSettings } from './tile-drawer.ts'
 import type { Cell } from './tiles.ts'
 
-/** Draws tiles: in a worker where there can be one, else in slices between frames. */
+/** Draws tiles: in a worker where available, else in slices between frames. */
 export interface TileSource {
-  /** What a change that is announced now will be part of. */
+  /** The revision of the next change. */
   readonly nextRevision: number
-  /** What text is drawn with is there, or cannot be had. */
+  /** Fonts and text layout have loaded, or failed to. */
   readonly hasText: boolean
-  /** Something is to be drawn that takes longer than there is between two frames. */
-  help(): void
-  /** This update is the next to be applied to the document. */
+  /** Starts the worker, ahead of work that takes longer than a frame. */
+  useWorker(): void
+  /** This update is about to be applied to the document. */
   expect(update: Uint8Array): void
-  /** All that was drawn before is of no use. */
+  /** Changes the settings; tiles drawn before are outdated. */
   set(settings: TileSettings): void
-  /** These are dragged apart from the others from now on. */
-  lift(ids: readonly ShapeId[]): void
-  /** Draw these in this order, and nothing that was wanted before. */
-  want(cells: readonly Cell[]): void
-  /** Whether there is nothing that the page has to draw itself. */
+  /** Draws these shapes in separate tiles from now on. */
+  setDragged(ids: readonly ShapeId[]): void
+  /** Draws these cells in this order, and drops earlier requests. */
+  request(cells: readonly Cell[]): void
+  /** Whether the page itself has nothing to draw. */
   readonly isIdle: boolean
-  /** Goes on drawing for so long, where that is the page's own work, ms. */
+  /** Draws for at most this time, if drawing is done on the page, ms. */
   work(ms: number): void
   dispose(): void
 }
 
-/** What becomes of what is drawn. */
-interface TileTaker {
+/** Receives the results. */
+interface TileSink {
   tile(cell: Cell, picture: CanvasImageSource, revision: number): void
-  /** What text is drawn with has come only now: tiles with text are of no use. */
+  /** Fonts or text layout have loaded: tiles with text are outdated. */
   text(): void
+  /** Pictures have loaded: tiles that show them are outdated. */
+  images(assets: ReadonlySet<AssetId>): void
 }
 
-/** An update larger than this is a board for a worker, bytes. */
-const largeUpdate = 1_000_000
-/** So does what the page takes so long to draw at once, ms: in slices between frames that is three times as long. */
-const muchWork = 60
-/** While nothing is to be drawn of them, a worker is told of changes this often, ms: a stroke in progress is many. */
-const tellMs = 250
-/** What takes so long has a worker before it is done, ms. */
-const tooMuchWork = 500
+/** An update above this size starts the worker, bytes. */
+const largeUpdateBytes = 1_000_000
+/**
+ * Drawing on the page for longer than this starts the worker, ms; in slices between frames it takes three times as
+ * long.
+ */
+const workerAboveMs = 60
+/** While no tiles are requested, the worker receives updates at this interval, ms: a live stroke makes many. */
+const updatesEveryMs = 250
+/** Unfinished drawing for longer than this starts the worker, ms. */
+const workerAtOnceMs = 500
 
 /**
- * The page draws by itself what is little work. For more it starts a worker, and goes on until that is ready. A worker
- * has the kinds that are built in: with others, which cannot be sent to it, the page draws everything.
+ * Creates a source that draws on the page, and starts a worker for larger work. The worker knows only the built-in
+ * kinds; with custom kinds, the page draws everything.
  */
-export function createTileSource(doc: Y.Doc, scene: Scene, taker: TileTaker): TileSource {
-  const page = new PageTiles(doc, scene, taker)
-  const mayHelp = typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && areBuiltIn(scene.kinds)
-  if (!mayHelp) return page
-  return new HelpedTiles(page, (ready, failed) => {
+export function createTileSource(doc: Y.Doc, scene: Scene, sink: TileSink): TileSource {
+  const page = new PageTiles(doc, scene, sink)
+  const mayUseWorker =
+    typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && areBuiltIn(scene.kinds)
+  if (!mayUseWorker) return page
+  return new UpgradingTiles(page, (ready, failed) => {
     try {
       const worker = new Worker(new URL('./raster-worker.ts', import.meta.url), { type: 'module' })
-      // Blocked by a policy, not served, or by a bundler that does not know workers: the page goes on alone.
+      // Blocked by a policy, not served, or not supported by the bundler: the page continues alone.
       worker.addEventListener('error', failed)
-      return new WorkerTiles(worker, { doc, layout: scene.layout, revision: page.nextRevision - 1, taker, ready })
+      return new WorkerTiles(worker, {
+        doc,
+        layout: scene.layout,
+        images: scene.images,
+        revision: page.nextRevision - 1,
+        sink,
+        ready,
+      })
     } catch {
       return null
     }
   })
 }
 
-/** The page's tiles, then a worker's. */
-class HelpedTiles implements TileSource {
+/** Draws on the page until the worker is ready. */
+class UpgradingTiles implements TileSource {
   readonly #page: PageTiles
   readonly #start: (ready: () => void, failed: () => void) => WorkerTiles | null
   #source: TileSource
   #worker: WorkerTiles | null = null
   #started = false
   #settings: TileSettings | null = null
-  #lifted: readonly ShapeId[] = []
-  #wanted: readonly Cell[] = []
-  /** What was drawn here since there was nothing to draw, ms. */
-  #worked = 0
+  #dragged: readonly ShapeId[] = []
+  #requested: readonly Cell[] = []
+  /** Time spent drawing on the page since it was last idle, ms. */
+  #workedMs = 0
 
   constructor(page: PageTiles, start: (ready: () => void, failed: () => void) => WorkerTiles | null) {
     this.#page = page
@@ -93,12 +107,12 @@ class HelpedTiles implements TileSource {
     return this.#source.hasText
   }
 
-  help(): void {
+  useWorker(): void {
     this.#startWorker()
   }
 
   expect(update: Uint8Array): void {
-    if (update.byteLength > largeUpdate) this.#startWorker()
+    if (update.byteLength > largeUpdateBytes) this.#startWorker()
     this.#worker?.expect(update)
   }
 
@@ -107,14 +121,14 @@ class HelpedTiles implements TileSource {
     this.#source.set(settings)
   }
 
-  lift(ids: readonly ShapeId[]): void {
-    this.#lifted = ids
-    this.#source.lift(ids)
+  setDragged(ids: readonly ShapeId[]): void {
+    this.#dragged = ids
+    this.#source.setDragged(ids)
   }
 
-  want(cells: readonly Cell[]): void {
-    this.#wanted = cells
-    this.#source.want(cells)
+  request(cells: readonly Cell[]): void {
+    this.#requested = cells
+    this.#source.request(cells)
   }
 
   get isIdle(): boolean {
@@ -125,9 +139,9 @@ class HelpedTiles implements TileSource {
     if (this.isIdle) return
     const begun = performance.now()
     this.#page.work(ms)
-    this.#worked += performance.now() - begun
-    if (this.#worked > (this.#page.isIdle ? muchWork : tooMuchWork)) this.#startWorker()
-    if (this.#page.isIdle) this.#worked = 0
+    this.#workedMs += performance.now() - begun
+    if (this.#workedMs > (this.#page.isIdle ? workerAboveMs : workerAtOnceMs)) this.#startWorker()
+    if (this.#page.isIdle) this.#workedMs = 0
   }
 
   dispose(): void {
@@ -139,33 +153,34 @@ class HelpedTiles implements TileSource {
     if (this.#started) return
     this.#started = true
     this.#worker = this.#start(
-      () => this.#goOn(this.#worker ?? this.#page),
+      () => this.#switchTo(this.#worker ?? this.#page),
       () => {
         this.#worker?.dispose()
         this.#worker = null
-        this.#goOn(this.#page)
+        this.#switchTo(this.#page)
       },
     )
   }
 
-  /** Draws in another place from now on, what is still wanted too. */
-  #goOn(source: TileSource): void {
+  /** Switches to another source, and passes pending requests on. */
+  #switchTo(source: TileSource): void {
     if (source === this.#source) return
-    const wanted = source === this.#page ? this.#wanted : this.#page.wanted
-    this.#page.want([])
+    const wanted = source === this.#page ? this.#requested : this.#page.requested
+    this.#page.request([])
     this.#source = source
     if (this.#settings) source.set(this.#settings)
-    source.lift(this.#lifted)
-    source.want(wanted)
+    source.setDragged(this.#dragged)
+    source.request(wanted)
   }
 }
 
 interface WorkerOptions {
   readonly doc: Y.Doc
   readonly layout: TextLayout
+  readonly images: Images
   readonly revision: number
-  readonly taker: TileTaker
-  /** Called when it can draw. */
+  readonly sink: TileSink
+  /** Called when the worker can draw. */
   readonly ready: () => void
 }
 
@@ -175,14 +190,14 @@ class WorkerTiles implements TileSource {
   readonly #doc: Y.Doc
   #revision: number
   #generation = 0
-  /** What the worker was not told yet. */
+  /** Updates not yet sent to the worker. */
   #updates: Uint8Array[] = []
-  #telling: ReturnType<typeof setTimeout> | undefined
+  #sendTimer: ReturnType<typeof setTimeout> | undefined
   #expected = false
   #isPending = false
   readonly isIdle = true
 
-  constructor(worker: Worker, { doc, layout, revision, taker, ready }: WorkerOptions) {
+  constructor(worker: Worker, { doc, layout, images, revision, sink, ready }: WorkerOptions) {
     this.#worker = worker
     this.#layout = layout
     this.#doc = doc
@@ -191,14 +206,16 @@ class WorkerTiles implements TileSource {
       if (data.type === 'ready') ready()
       else if (data.type === 'text') {
         this.#isPending = data.isPending
-        if (!data.isPending) taker.text()
-      } else if (data.generation === this.#generation) taker.tile(data.cell, data.bitmap, data.revision)
+        if (!data.isPending) sink.text()
+      } else if (data.type === 'images') sink.images(data.assets)
+      else if (data.type === 'load') void this.#sendImage(data, images)
+      else if (data.generation === this.#generation) sink.tile(data.cell, data.bitmap, data.revision)
       else data.bitmap.close()
     }
-    // First of all: what is laid out after it is laid out in the right fonts.
+    // Fonts come first: later layouts need them.
     this.#post({ type: 'fonts', files: boardFonts(), locale: layout.labels.locale })
     this.#updates.push(Y.encodeStateAsUpdate(doc))
-    this.#tell()
+    this.#sendUpdates()
     doc.on('update', this.#changed)
   }
 
@@ -210,14 +227,14 @@ class WorkerTiles implements TileSource {
     return !this.#isPending && !this.#layout.isPending
   }
 
-  help(): void {}
+  useWorker(): void {}
 
-  /** The worker applies it while the page does, and need not be told again. */
+  /** The worker applies the update while the page does, and does not receive it again. */
   expect(update: Uint8Array): void {
     this.#updates.push(update)
-    this.#tell()
+    this.#sendUpdates()
     this.#expected = true
-    // It is applied at once, or it changes nothing.
+    // It is applied synchronously, or changes nothing.
     queueMicrotask(() => {
       this.#expected = false
     })
@@ -228,20 +245,20 @@ class WorkerTiles implements TileSource {
     this.#post({ type: 'settings', ...settings, generation: this.#generation })
   }
 
-  lift(ids: readonly ShapeId[]): void {
-    this.#tell()
-    this.#post({ type: 'lift', ids })
+  setDragged(ids: readonly ShapeId[]): void {
+    this.#sendUpdates()
+    this.#post({ type: 'dragged', ids })
   }
 
-  want(cells: readonly Cell[]): void {
-    if (cells.length > 0) this.#tell()
-    this.#post({ type: 'want', cells })
+  request(cells: readonly Cell[]): void {
+    if (cells.length > 0) this.#sendUpdates()
+    this.#post({ type: 'request', cells })
   }
 
   work(): void {}
 
   dispose(): void {
-    clearTimeout(this.#telling)
+    clearTimeout(this.#sendTimer)
     this.#doc.off('update', this.#changed)
     this.#worker.terminate()
   }
@@ -250,14 +267,19 @@ class WorkerTiles implements TileSource {
     this.#revision += 1
     if (!this.#expected) this.#updates.push(update)
     this.#expected = false
-    this.#telling ??= setTimeout(() => this.#tell(), tellMs)
+    this.#sendTimer ??= setTimeout(() => this.#sendUpdates(), updatesEveryMs)
   }
 
-  #tell(): void {
-    clearTimeout(this.#telling)
-    this.#telling = undefined
+  #sendUpdates(): void {
+    clearTimeout(this.#sendTimer)
+    this.#sendTimer = undefined
     this.#post({ type: 'updates', updates: this.#updates, revision: this.#revision })
     this.#updates = []
+  }
+
+  async #sendImage({ asset, width }: WantedImage, images: Images): Promise<void> {
+    const blob = await images.load(asset, width).catch(() => null)
+    this.#post({ type: 'image', asset, width, blob })
   }
 
   #post(message: ToWorker): void {
@@ -265,19 +287,24 @@ class WorkerTiles implements TileSource {
   }
 }
 
-/** Without a worker: between frames, and never for longer than there is. */
+/** Draws on the page, between frames. */
 class PageTiles implements TileSource {
   readonly #doc: Y.Doc
   readonly #drawer: TileDrawer<HTMLCanvasElement>
   readonly #layout: TextLayout
+  readonly #stopObserving: () => void
 
-  constructor(doc: Y.Doc, scene: Scene, taker: TileTaker) {
+  constructor(doc: Y.Doc, scene: Scene, sink: TileSink) {
     this.#doc = doc
     this.#layout = scene.layout
     this.#drawer = new TileDrawer({
       scene,
       canvas: (side) => Object.assign(document.createElement('canvas'), { width: side, height: side }),
-      tile: (cell, canvas, revision) => taker.tile(cell, canvas, revision),
+      tile: (cell, canvas, revision) => sink.tile(cell, canvas, revision),
+    })
+    this.#stopObserving = scene.images.observe((assets) => {
+      this.#drawer.restart()
+      sink.images(assets)
     })
     doc.on('update', this.#changed)
   }
@@ -290,7 +317,7 @@ class PageTiles implements TileSource {
     return !this.#layout.isPending
   }
 
-  help(): void {}
+  useWorker(): void {}
 
   expect(): void {}
 
@@ -298,20 +325,20 @@ class PageTiles implements TileSource {
     this.#drawer.set(settings)
   }
 
-  lift(ids: readonly ShapeId[]): void {
-    this.#drawer.lift(ids)
+  setDragged(ids: readonly ShapeId[]): void {
+    this.#drawer.setDragged(ids)
   }
 
-  want(cells: readonly Cell[]): void {
-    this.#drawer.want(cells)
+  request(cells: readonly Cell[]): void {
+    this.#drawer.request(cells)
   }
 
   get isIdle(): boolean {
     return this.#drawer.isIdle
   }
 
-  get wanted(): readonly Cell[] {
-    return this.#drawer.wanted
+  get requested(): readonly Cell[] {
+    return this.#drawer.requested
   }
 
   work(ms: number): void {
@@ -319,8 +346,9 @@ class PageTiles implements TileSource {
   }
 
   dispose(): void {
+    this.#stopObserving()
     this.#doc.off('update', this.#changed)
-    this.#drawer.want([])
+    this.#drawer.request([])
   }
 
   readonly #changed = (): void => {

@@ -3,11 +3,11 @@ import { overlaps, union } from '../geometry.ts'
 import type { Camera } from '../viewport/viewport.ts'
 import type { Context, Window2D } from './paint.ts'
 
-/** CSS pixels of a tile's side. */
+/** Side of a tile, CSS pixels. */
 const tilePx = 256
-/** More cells than these are never there all at once. */
-const mostCells = 512
-/** What all tiles together may hold, bytes: four a pixel. */
+/** Maximum number of cells that can be available at once. */
+const maxCells = 512
+/** Memory limit for all tiles, bytes, at four per pixel. */
 const maxBytes = 128 * 1_048_576
 
 /** A square of the board at one zoom. */
@@ -15,61 +15,58 @@ export interface Cell {
   readonly zoom: number
   readonly column: number
   readonly row: number
-  /** Only what is lifted, or only what is not; absent: everything. */
+  /** Only the dragged shapes, or only the others; absent: all. */
   readonly part?: CellPart
 }
 
 interface CellPart {
-  /** Which lifting it is of. */
-  readonly lift: number
-  readonly lifted: boolean
+  /** The number of the drag layer. */
+  readonly layer: number
+  readonly isDragged: boolean
 }
 
-/** What a cell looks like. */
+/** The picture of a cell. */
 export interface Tile extends Cell {
   readonly box: Box
   picture: CanvasImageSource
   /** The revision of the scene that it shows. */
   revision: number
-  /** The revision that it must show at least; it is stale when it does not. */
-  wanted: number
-  /** What of it looks different since; world units. */
+  /** The least revision that it must show; below that it is stale. */
+  required: number
+  /** The area that has changed since, world units. */
   dirty: Box | null
-  /**
-   * Drawn into since it was drawn whole: it shows what it must, but a canvas smooths the edges of a shape it is allowed
-   * to draw a part of a little differently.
-   */
+  /** Patched since it was fully drawn: correct, but the antialiasing of clipped shapes differs slightly. */
   patched: boolean
-  /** What is dirty is too much to be drawn into it: it waits to be drawn whole. */
+  /** The dirty area has too many shapes to patch: the tile waits to be redrawn. */
   heavy: boolean
-  /** What lies on top of it since, and changes nothing else. */
+  /** Shapes added on top since, which change nothing else. */
   onTop: readonly { readonly shape: Shape; readonly box: Box }[]
 }
 
-/** Pictures of the board cut into squares, at several zooms, that are drawn once and shown while they hold. */
+/** Caches tiles of the board at several zooms. */
 export class TileCache {
-  /** Device pixels of a tile's side. */
+  /** Side of a tile, device pixels. */
   readonly side: number
   readonly #pixelRatio: number
   readonly #hasAny: (box: Box) => boolean
-  /** In the order in which they were last shown. */
+  /** Least recently shown first. */
   readonly #tiles = new Map<string, Tile>()
   /** The revision of the last change. */
-  #changed = 0
+  #lastChange = 0
 
-  /** `hasAny`: whether there is something in a box; a cell without anything needs no tile. */
+  /** `hasAny`: whether a box contains any shape; empty cells need no tile. */
   constructor(pixelRatio: number, hasAny: (box: Box) => boolean) {
     this.#pixelRatio = pixelRatio
     this.#hasAny = hasAny
     this.side = Math.round(tilePx * pixelRatio)
   }
 
-  /** World units of a tile's side at a zoom. */
+  /** Returns the side of a tile at a zoom, world units. */
   span(zoom: number): number {
     return this.side / (zoom * this.#pixelRatio)
   }
 
-  /** The cells at a zoom that a box lies in. */
+  /** Returns the cells at a zoom that a box overlaps. */
   cells({ minX, minY, maxX, maxY }: Box, zoom: number): readonly Cell[] {
     const span = this.span(zoom)
     const cells: Cell[] = []
@@ -92,25 +89,25 @@ export class TileCache {
     return this.#tiles.size
   }
 
-  /** Whether there is something to show for a cell, or nothing to be shown. */
+  /** Whether a cell has a tile or is empty. */
   has(cell: Cell): boolean {
     return this.get(cell) !== undefined || !this.#hasAny(this.boxOf(cell))
   }
 
-  /** A cell's picture came; one that is older than what is there is left. */
+  /** Stores the picture of a cell, unless a newer one is stored. */
   put(cell: Cell, picture: CanvasImageSource, revision: number): void {
     const tile = this.get(cell)
-    // One that was under way while something changed may show what was.
-    const wanted = Math.max(revision, this.#changed)
+    // A picture that was being drawn during a change may be outdated.
+    const required = Math.max(revision, this.#lastChange)
     if (!tile) {
       const box = this.boxOf(cell)
-      const dirty = wanted > revision ? box : null
+      const dirty = required > revision ? box : null
       this.#tiles.set(keyOf(cell), {
         ...cell,
         box,
         picture,
         revision,
-        wanted,
+        required,
         dirty,
         patched: false,
         heavy: false,
@@ -120,35 +117,43 @@ export class TileCache {
     else closePicture(picture)
   }
 
-  /** Something changed in a box with this revision. */
+  /** Marks the tiles of a box as stale from this revision on. */
   markStale(box: Box, revision: number): void {
-    this.#changed = revision
+    this.#lastChange = revision
     for (const tile of this.#tiles.values()) {
       if (!overlaps(tile.box, box)) continue
-      tile.wanted = Math.max(tile.wanted, revision)
+      tile.required = Math.max(tile.required, revision)
       tile.dirty = union([...(tile.dirty ? [tile.dirty] : []), ...tile.onTop.map((each) => each.box), box])
       tile.onTop = []
     }
   }
 
-  /** A shape came to lie on top with this revision. */
+  /** Adds a new topmost shape to the tiles it overlaps. */
   putOnTop(shape: Shape, box: Box, revision: number): void {
-    this.#changed = revision
+    this.#lastChange = revision
     for (const tile of this.#tiles.values()) {
       if (!overlaps(tile.box, box)) continue
-      tile.wanted = Math.max(tile.wanted, revision)
+      tile.required = Math.max(tile.required, revision)
       if (tile.dirty) tile.dirty = union([tile.dirty, box])
       else tile.onTop = [...tile.onTop, { shape, box }]
     }
   }
 
-  /** All tiles are to be drawn again, and shown until they are. */
-  outdate(): void {
+  /** Marks the tiles of boxes to be redrawn: something has loaded, though the board has not changed. */
+  markRedrawn(boxes: readonly Box[]): void {
+    for (const tile of this.#tiles.values()) {
+      if (boxes.some((box) => overlaps(tile.box, box)))
+        Object.assign(tile, { revision: -1, dirty: tile.box, heavy: true, onTop: [] })
+    }
+  }
+
+  /** Marks all tiles as stale; they are shown until redrawn. */
+  markAllStale(): void {
     for (const tile of this.#tiles.values())
       Object.assign(tile, { revision: -1, dirty: tile.box, heavy: false, onTop: [] })
   }
 
-  /** Draws what is dirty of a tile again, and what lies on top; `paint` is given the box to draw, in whole pixels of the tile. */
+  /** Redraws the dirty area of a tile and the shapes on top; `paint` receives the area, in whole pixels of the tile. */
   patch(tile: Tile, revision: number, paint: (context: Context, window: Window2D, box: Box | null) => void): void {
     const scale = tile.zoom * this.#pixelRatio
     const window = { x: tile.box.minX, y: tile.box.minY, scale }
@@ -162,7 +167,7 @@ export class TileCache {
     Object.assign(tile, { revision, dirty: null, patched: true, heavy: false, onTop: [] })
   }
 
-  /** Takes whole pixels away, and lets nothing else be drawn on; gives what they show. */
+  /** Clears an area, rounded to whole pixels, and clips to it. Returns the area. */
   #clear(context: Context, { minX, minY, maxX, maxY }: Box, { x, y, scale }: Window2D): Box {
     const pixel = (value: number, origin: number) => Math.min(this.side, Math.max(0, (value - origin) * scale))
     const [left, top] = [Math.floor(pixel(minX, x)), Math.floor(pixel(minY, y))]
@@ -174,7 +179,7 @@ export class TileCache {
     return { minX: x + left / scale, minY: y + top / scale, maxX: x + right / scale, maxY: y + bottom / scale }
   }
 
-  /** A picture that came from elsewhere cannot be drawn on. */
+  /** Returns the canvas of a tile; an image bitmap is copied to one. */
   #canvasOf(tile: Tile): HTMLCanvasElement {
     if (tile.picture instanceof HTMLCanvasElement) return tile.picture
     const canvas = Object.assign(document.createElement('canvas'), { width: this.side, height: this.side })
@@ -184,7 +189,7 @@ export class TileCache {
     return canvas
   }
 
-  /** These are as good as shown: they are there for when nothing else is. */
+  /** Marks tiles as recently shown. */
   use(cells: readonly Cell[]): void {
     for (const cell of cells) {
       const tile = this.get(cell)
@@ -194,7 +199,7 @@ export class TileCache {
     }
   }
 
-  /** Forgets the tiles that were shown the longest ago. */
+  /** Removes the least recently shown tiles above the limit. */
   trim(keep: number): void {
     const most = Math.max(keep, Math.floor(maxBytes / (4 * this.side * this.side)))
     for (const [key, tile] of this.#tiles) {
@@ -209,7 +214,7 @@ export class TileCache {
     this.#tiles.clear()
   }
 
-  /** The tiles at a zoom that lie in a box, whatever their age. */
+  /** Returns the tiles at a zoom that overlap a box, stale ones included. */
   within(box: Box, zoom: number): readonly Tile[] {
     const cells = this.cells(box, zoom)
     if (cells.length > this.#tiles.size)
@@ -217,21 +222,21 @@ export class TileCache {
     return cells.flatMap((cell) => this.get(cell) ?? [])
   }
 
-  /** Whether tiles at a zoom show all of a box. */
+  /** Whether tiles at a zoom cover a box. */
   covers(box: Box, zoom: number): boolean {
     const span = this.span(zoom)
-    if (((box.maxX - box.minX) / span + 1) * ((box.maxY - box.minY) / span + 1) > mostCells) return false
+    if (((box.maxX - box.minX) / span + 1) * ((box.maxY - box.minY) / span + 1) > maxCells) return false
     return this.cells(box, zoom).every((cell) => this.has(cell))
   }
 
-  /** All zooms at which there is something to show, those nearest to a zoom first. */
+  /** Returns the zooms with tiles, nearest first. */
   zooms(near: number): readonly number[] {
     const zooms = new Set([...this.#tiles.values()].map(({ zoom }) => zoom))
     const distance = (zoom: number) => Math.abs(Math.log2(zoom / near))
     return [...zooms].sort((a, b) => distance(a) - distance(b))
   }
 
-  /** Shows a tile where it belongs; at another zoom than its own it is scaled. */
+  /** Draws a tile in its place, scaled if the camera has another zoom. */
   blit(context: Context, tile: Tile, camera: Camera): void {
     const key = keyOf(tile)
     this.#tiles.delete(key)
@@ -248,14 +253,14 @@ export class TileCache {
   }
 }
 
-/** The same for the same place at the same zoom. */
+/** Returns a key of a cell's position and zoom. */
 export function keyOf({ zoom, column, row }: Cell): string {
   return `${zoom},${column},${row}`
 }
 
 function replace(tile: Tile, picture: CanvasImageSource, revision: number): void {
   closePicture(tile.picture)
-  const whole = revision >= tile.wanted ? { dirty: null, patched: false, heavy: false, onTop: [] } : {}
+  const whole = revision >= tile.required ? { dirty: null, patched: false, heavy: false, onTop: [] } : {}
   Object.assign(tile, { picture, revision, ...whole })
 }
 

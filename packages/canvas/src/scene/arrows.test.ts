@@ -18,16 +18,16 @@ import { overlaps, turned } from '../geometry/box.ts'
 import { extentOf, nearestOutline } from '../shapes/extents.ts'
 import { worldPoints } from '../shapes/line/line-points.ts'
 import { plain } from '../testing/plain.ts'
+import { resolveAll } from './resolve-all.ts'
 import { Scene } from './scene.ts'
-import { settledAll } from './settled.ts'
 
 /** Arrows that are bound to shapes, by the rules A1 to A7, A9 and A10 of `docs/schema.md`; A8 is in `tools/frame-tool.test.ts`. */
 
 const histories = process.env.INKBRIDGE_FULL === '1' ? 1_000 : 200
-/** Seeds that once found something; they run first, for ever. */
+/** Seeds that failed before; they run first. */
 const pinned: readonly number[] = [1, 20261122]
 
-const deeds = [
+const actions = [
   'move',
   'resize',
   'turn',
@@ -38,7 +38,7 @@ const deeds = [
   'rebind to the outline',
   'join again',
   'join again',
-  'let go',
+  'unbind',
   'bend',
   'route',
   'pin',
@@ -49,9 +49,9 @@ const deeds = [
   'copy',
   'delete an arrow',
 ] as const
-type Deed = (typeof deeds)[number]
+type Action = (typeof actions)[number]
 
-class Chance {
+class Random {
   readonly random: () => number
 
   constructor(seed: number) {
@@ -83,7 +83,7 @@ class Chance {
 
 const kinds: readonly BoxedKind[] = ['rect', 'ellipse', 'diamond', 'star', 'cloud']
 
-function begin(board: Board, chance: Chance): void {
+function begin(board: Board, chance: Random): void {
   const boxes = Array.from({ length: 5 }, () => chance.id())
   const edits: Edit[] = boxes.map((id) => ({
     type: 'create',
@@ -101,7 +101,7 @@ function begin(board: Board, chance: Chance): void {
   board.apply(edits)
 }
 
-function arrowBetween(start: Binding | undefined, end: Binding | undefined, chance: Chance): NewShape {
+function arrowBetween(start: Binding | undefined, end: Binding | undefined, chance: Random): NewShape {
   const route = chance.random() < 0.4 ? ({ route: 'elbow' } as const) : {}
   const corners = chance.random() < 0.3 ? ({ corners: 'round' } as const) : {}
   return {
@@ -115,7 +115,7 @@ function arrowBetween(start: Binding | undefined, end: Binding | undefined, chan
   }
 }
 
-function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
+function editsOf(deed: Action, board: Board, chance: Random): readonly Edit[] {
   const shapes = board.shapes()
   const box = chance.pick(shapes.filter(({ kind }) => kind !== 'line' && kind !== 'frame'))
   const line = chance.pick(shapes.filter(({ kind }) => kind === 'line'))
@@ -153,7 +153,7 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
       const [from, to] = chance.random() < 0.5 ? ends : ends.toReversed()
       return from && to ? [{ type: 'create', shape: arrowBetween({ to: from }, { to }, chance) }] : []
     }
-    case 'let go':
+    case 'unbind':
       return line ? [{ type: 'bind', id: line.id, end, to: null }] : []
     case 'bend':
       return line
@@ -206,15 +206,15 @@ function editsOf(deed: Deed, board: Board, chance: Chance): readonly Edit[] {
 
 interface Outcome {
   readonly lines: number
-  readonly held: number
+  readonly bound: number
   readonly dangling: number
-  /** Arrows beside others from center to center of the same two shapes. */
+  /** Number of arrows parallel to others between the centres of the same two shapes. */
   readonly parallel: number
   readonly faults: readonly string[]
 }
 
 function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () => undefined): Outcome {
-  const chance = new Chance(seed)
+  const chance = new Random(seed)
   const docs = Array.from({ length: 3 }, (_, index) => {
     const doc = new Y.Doc()
     doc.clientID = 1_000 + index
@@ -228,15 +228,15 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   transport.deliverAll()
   const scenes = boards.map((board) => {
     const scene = new Scene(board.shapes(), plain)
-    board.observe((change) => scene.take(change))
+    board.observe((change) => scene.apply(change))
     return scene
   })
   for (let round = 0; round < 10; round += 1) {
     for (const [index, board] of boards.entries()) {
-      const edits = editsOf(chance.pick(deeds) ?? 'move', board, chance)
+      const edits = editsOf(chance.pick(actions) ?? 'move', board, chance)
       const gone = edits.flatMap((edit) => (edit.type === 'delete' ? [edit.id] : []))
-      // Half of those who delete are programs that know nothing of arrows.
-      const free = gone.length > 0 && chance.random() < 0.5 ? (scenes[index]?.letGo(gone) ?? []) : []
+      // Half of the deletions are by programs that do not unbind arrows.
+      const free = gone.length > 0 && chance.random() < 0.5 ? (scenes[index]?.unbindFrom(gone) ?? []) : []
       board.apply([...free, ...edits])
       if (chance.random() < 0.2) board.undo()
       if (chance.random() < 0.1) board.redo()
@@ -252,12 +252,12 @@ function play(seed: number, sabotage: (scenes: readonly Scene[]) => void = () =>
   const ends = lines.flatMap(({ start, end }) => [start, end]).filter((end) => end !== undefined)
   const there = ends.filter(({ to }) => first.get(to) && first.get(to)?.kind !== 'line').length
   const parallel = parallels(scenes[0] ?? new Scene([], plain)).flatMap((lines) => (lines.length > 1 ? lines : []))
-  return { lines: lines.length, held: there, dangling: ends.length - there, parallel: parallel.length, faults }
+  return { lines: lines.length, bound: there, dangling: ends.length - there, parallel: parallel.length, faults }
 }
 
-/** Arrows of one style from center to center of the same two shapes that are apart, in either direction. */
+/** Returns arrows of one style between the centers of the same two shapes, in either direction, if these do not overlap. */
 function parallels(scene: Scene): readonly (readonly LineShape[])[] {
-  const found = new Map<string, LineShape[]>()
+  const linesByPair = new Map<string, LineShape[]>()
   for (const line of scene.all()) {
     if (line.kind !== 'line' || !line.start || !line.end || line.start.at || line.end.at || line.pins?.length) continue
     const [from, to] = [scene.get(line.start.to), scene.get(line.end.to)]
@@ -267,17 +267,17 @@ function parallels(scene: Scene): readonly (readonly LineShape[])[] {
     if (isBent || overlaps(one, other)) continue
     const { route = '', corners = '' } = line.style
     const key = [...[from.id, to.id].sort(), route, corners].join()
-    found.set(key, [...(found.get(key) ?? []), line])
+    linesByPair.set(key, [...(linesByPair.get(key) ?? []), line])
   }
-  return [...found.values()]
+  return [...linesByPair.values()]
 }
 
-/** More than a rounded place and the gap before an outline: nothing is off by so much. */
+/** Tolerance: a rounded place and the gap before an outline. */
 const off = 3 + 2 + 0.1
 
 function brokenRules(board: Board, scene: Scene): string[] {
   const faults: string[] = []
-  const fresh = new Map(settledAll(board.shapes(), plain).map((shape) => [shape.id, shape]))
+  const fresh = new Map(resolveAll(board.shapes(), plain).map((shape) => [shape.id, shape]))
   for (const shape of scene.all()) {
     if (JSON.stringify(shape) !== JSON.stringify(fresh.get(shape.id))) faults.push('A2')
     if (shape.kind !== 'line') continue
@@ -288,15 +288,15 @@ function brokenRules(board: Board, scene: Scene): string[] {
     for (const end of ['start', 'end'] as const) faults.push(...brokenEnd(end, shape, stored, scene))
   }
   for (const lines of parallels(scene)) {
-    const ways = lines.map((line) => worldPoints(line).map(Math.round))
-    const sides = ways.map((way, index) => (reads(lines[index]) ? way : reversed(way)).join())
+    const paths = lines.map((line) => worldPoints(line).map(Math.round))
+    const sides = paths.map((path, index) => (leadsUp(lines[index]) ? path : reversed(path)).join())
     if (new Set(sides).size < sides.length) faults.push('A10')
   }
   return faults
 }
 
 /** Whether a line leads from the lower id to the higher one. */
-function reads(line: LineShape | undefined): boolean {
+function leadsUp(line: LineShape | undefined): boolean {
   return (line?.start?.to ?? '') < (line?.end?.to ?? '')
 }
 
@@ -323,7 +323,7 @@ function brokenEnd(end: 'start' | 'end', shown: LineShape, stored: LineShape, sc
   return isAt(target, here) ? [] : ['A5']
 }
 
-/** At the outline of a shape, at a side of the box around it, or at its middle, beside others in no more than 0.8 of it. */
+/** Whether a point is at the outline of a shape, at a side of its box, or in the middle 0.8 of it, which lanes may use. */
 function isAt(target: Shape, { x, y }: { readonly x: number; readonly y: number }): boolean {
   const edge = nearestOutline(target, { x, y }, plain.kinds)
   if (Math.hypot(edge.x - x, edge.y - y) <= off) return true
@@ -335,28 +335,28 @@ function isAt(target: Shape, { x, y }: { readonly x: number; readonly y: number 
   return isLevel || isUpright
 }
 
-describe('arrows that several people and programs hold on to shapes with', () => {
-  test(`end at what they hold on to, or where they were drawn, in ${histories} histories`, () => {
-    const total = { lines: 0, held: 0, dangling: 0, parallel: 0 }
+describe('arrows that several people and programs bind to shapes', () => {
+  test(`end at the shapes they are bound to, or where they were drawn, in ${histories} histories`, () => {
+    const total = { lines: 0, bound: 0, dangling: 0, parallel: 0 }
     for (const seed of [...pinned, ...Array.from({ length: histories }, (_, index) => 50_000 + index)]) {
       const { faults, ...work } = play(seed)
       expect({ seed, faults }).toEqual({ seed, faults: [] })
-      for (const key of ['lines', 'held', 'dangling', 'parallel'] as const) total[key] += work[key]
+      for (const key of ['lines', 'bound', 'dangling', 'parallel'] as const) total[key] += work[key]
     }
-    // The work was done: there were lines that were bound, lines whose shape had gone, and lines side by side.
+    // Coverage: there were bound lines, lines whose shape was deleted, and parallel lines.
     for (const [name, count] of Object.entries(total)) expect([name, count > histories / 4]).toEqual([name, true])
   }, 120_000)
 
-  test('a scene that does not follow what its arrows hold on to is seen', () => {
+  test('a scene that does not update its bound arrows is detected', () => {
     const seeds = Array.from({ length: 20 }, (_, index) => 60_000 + index)
     const unseen = seeds.filter((seed) => {
       let moved = false
       const { faults } = play(seed, ([scene]) => {
-        const held = scene?.all().find((shape) => shape.kind !== 'line' && scene.holding(shape.id).length > 0)
-        if (!scene || !held) return
+        const target = scene?.all().find((shape) => shape.kind !== 'line' && scene.linesBoundTo(shape.id).length > 0)
+        if (!scene || !target) return
         moved = true
-        const line = scene.holding(held.id)[0]
-        // As if only the line had been told of, and it elsewhere.
+        const line = scene.linesBoundTo(target.id)[0]
+        // As if only the line had moved.
         if (line) Object.assign(line, { at: { ...line.at, x: line.at.x + 50 } })
       })
       return moved && faults.length === 0

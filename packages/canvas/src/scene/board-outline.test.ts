@@ -9,7 +9,7 @@ const written = (shape: Shape, text: string): Shape => ({ ...shape, text: [{ run
 const shown = (shapes: readonly Shape[], most = 100) =>
   outlineOf(shapes, plain.kinds, most).map(({ id, words, depth }) => `${'  '.repeat(depth)}${id} ${words}`.trimEnd())
 
-test('shapes are in the order one reads, each with its words', () => {
+test('shapes are in reading order, each with its text', () => {
   const shapes = [
     written(rectAt('last', 0, 400), 'Third'),
     rectAt('right', 300, 8),
@@ -26,7 +26,7 @@ test('the contents of a frame follow it, one level deeper; a missing frame has n
   expect(shown([inside, frame, lost])).toEqual(['lost', 'frame Week', '  inside'])
 })
 
-test('a line says what it connects', () => {
+test('a line names the shapes it connects', () => {
   const line = {
     ...rectAt('line', 200, 0),
     kind: 'line',

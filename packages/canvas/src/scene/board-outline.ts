@@ -1,8 +1,8 @@
 import { plainText, type Shape, type ShapeId } from '@inkbridge/types'
-import { type Kinds, titleOf } from '../shapes.ts'
+import { captionOf, type Kinds } from '../shapes.ts'
 import { inReadingOrder } from './search.ts'
 
-/** One shape of a board, for people who do not see it. */
+/** A shape of a board for screen readers. */
 export interface OutlineEntry {
   readonly id: ShapeId
   readonly kind: Shape['kind']
@@ -17,8 +17,8 @@ export interface OutlineEntry {
 /** A shape at the end of a line. */
 export type OutlineEnd = Pick<OutlineEntry, 'kind' | 'words'>
 
-/** Words of one entry, characters. */
-const mostWords = 200
+/** Maximum length of the text of an entry, characters. */
+const maxLength = 200
 
 type Get = (id: ShapeId) => Shape | undefined
 
@@ -44,7 +44,7 @@ export function outlineOf(shapes: readonly Shape[], kinds: Kinds, most: number):
 
 /** The entry of one shape. */
 export function outlined(shape: Shape, kinds: Kinds, get: Get): Omit<OutlineEntry, 'depth'> {
-  const wordsOf = (each: Shape) => shortened(titleOf(each, kinds) ?? plainText(each.text ?? []))
+  const wordsOf = (each: Shape) => shortened(captionOf(each, kinds) ?? plainText(each.text ?? []))
   const endOf = (id: ShapeId | undefined) => {
     const bound = id && get(id)
     return bound ? { kind: bound.kind, words: wordsOf(bound) } : null
@@ -60,5 +60,5 @@ function boundTo(shape: Shape): readonly (ShapeId | undefined)[] {
 
 function shortened(text: string): string {
   const words = text.replaceAll(/\s+/g, ' ').trim()
-  return words.length > mostWords ? `${words.slice(0, mostWords)}…` : words
+  return words.length > maxLength ? `${words.slice(0, maxLength)}…` : words
 }

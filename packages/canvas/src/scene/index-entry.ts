@@ -1,13 +1,13 @@
 import type { Box, Shape } from '@inkbridge/types'
-import { isWet } from '../shapes.ts'
+import { isLive } from '../shapes.ts'
 
-/** A shape in the index of a scene, in its box. */
+/** A shape in the index of a scene, with its bounds. */
 export interface Entry extends Box {
-  /** Another one in the same box takes its place. */
+  /** Replaced in place while the bounds stay the same. */
   shape: Shape
 }
 
-/** Whether it is no stroke in progress. */
-export function isDry({ shape }: Entry): boolean {
-  return !isWet(shape)
+/** Whether the shape is not a live stroke. */
+export function isCommitted({ shape }: Entry): boolean {
+  return !isLive(shape)
 }

@@ -2,22 +2,22 @@ import type { Box, LineShape, ShapeId } from '@inkbridge/types'
 import RBush from 'rbush'
 import { bottomToTop, type Lane } from '../shapes.ts'
 
-/** Part of a route that was tried for a line: what comes into it, or leaves it, may change the route. */
+/** An area that routing a line looked at: a shape that enters or leaves it may change the route. */
 interface Watch extends Box {
   readonly id: ShapeId
 }
 
-/** The lines from the center of one shape to the center of another, in either direction. */
+/** The lines between the centers of two shapes, in either direction. */
 interface Pair {
-  /** How high each lies. */
+  /** Their z-order. */
   readonly lines: Map<ShapeId, string>
-  /** In the order of their lanes, the lowest first; null: to be sorted again. */
+  /** Sorted by lane, from the bottom; null: not sorted since a change. */
   sorted: readonly ShapeId[] | null
 }
 
 /**
- * What the routes of lines follow from beside the shapes they are bound to: the lines that lead between the same two,
- * and the places where something in the way would change them.
+ * Dependencies of routes besides the shapes that lines are bound to: parallel lines between the same two shapes, and
+ * areas where obstacles would change a route.
  */
 export class Routes {
   readonly #pairs = new Map<string, Pair>()
@@ -25,8 +25,11 @@ export class Routes {
   readonly #watches = new RBush<Watch>()
   readonly #watchesOf = new Map<ShapeId, readonly Watch[]>()
 
-  /** Takes lines as the board has them, and what is no line any more; gives all lines whose lane may be another now. */
-  take(lines: readonly LineShape[], gone: Iterable<ShapeId>): ReadonlySet<ShapeId> {
+  /**
+   * Adds or updates stored lines and removes shapes that are gone or no longer lines. Returns the lines whose lane may
+   * have changed.
+   */
+  update(lines: readonly LineShape[], gone: Iterable<ShapeId>): ReadonlySet<ShapeId> {
     const touched = new Set<string>()
     if (this.#keys.size > 0 || this.isWatching) {
       for (const id of gone) {
@@ -41,7 +44,7 @@ export class Routes {
     return new Set([...touched].flatMap((key) => [...(this.#pairs.get(key)?.lines.keys() ?? [])]))
   }
 
-  /** Whether anything that comes into a box could change a route. */
+  /** Whether obstacles could change any route. */
   get isWatching(): boolean {
     return this.#watchesOf.size > 0
   }
@@ -62,7 +65,7 @@ export class Routes {
     touched.add(to)
   }
 
-  /** Notes how high a line lies among those beside it. */
+  /** Records the z-order of a line among parallel ones. */
   #rank({ id, order }: LineShape, touched: Set<string>): void {
     const key = this.#keys.get(id)
     if (key === undefined) return
@@ -74,7 +77,7 @@ export class Routes {
     touched.add(key)
   }
 
-  /** The lane of a line; one that is not on the board yet gets the last. Null: no other leads between the same two. */
+  /** Returns the lane of a line; of one that is not on the board, a new last one. Null: it is the only one. */
   laneOf(line: LineShape): Lane | null {
     const key = pairOf(line)
     const pair = key === null ? undefined : this.#pairs.get(key)
@@ -85,7 +88,7 @@ export class Routes {
     return count < 2 ? null : { index, count, isReversed: line.start.to > line.end.to }
   }
 
-  /** Sets what was tried for a line. */
+  /** Sets the areas that routing a line looked at. */
   watch(id: ShapeId, boxes: readonly Box[]): void {
     for (const watch of this.#watchesOf.get(id) ?? []) this.#watches.remove(watch)
     if (boxes.length === 0) {
@@ -97,7 +100,7 @@ export class Routes {
     this.#watchesOf.set(id, watches)
   }
 
-  /** The lines whose route may be another when something comes into a box, or leaves it. */
+  /** Returns the lines whose route may change when an obstacle enters or leaves a box. */
   watching(box: Box): readonly ShapeId[] {
     return this.#watches.search(box).map(({ id }) => id)
   }
@@ -108,11 +111,11 @@ function sortedByHeight(lines: ReadonlyMap<ShapeId, string>): readonly ShapeId[]
   return [...lines.keys()].sort((a, b) => bottomToTop(height(a), height(b)))
 }
 
-/** What a line shares with those that lie beside it; null: it has a way of its own. */
+/** Returns a key that parallel lines share; null: the line has no lane. */
 function pairOf({ start, end, pins, points, style, hidden }: LineShape): string | null {
   if (!start || !end || start.at || end.at || start.to === end.to || hidden || pins?.length) return null
   if (points.length > 4 && style.route !== 'elbow') return null
   const [low, high] = start.to < end.to ? [start.to, end.to] : [end.to, start.to]
-  // With its length before it, no two pairs of ids are alike.
+  // The length of the first id makes the key unique.
   return `${low.length} ${low} ${high}`
 }

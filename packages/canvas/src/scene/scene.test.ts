@@ -16,37 +16,37 @@ function change(what: Partial<BoardChange>): BoardChange {
 
 const ids = (shapes: readonly { readonly id: string }[]) => shapes.map(({ id }) => id)
 
-test('only what comes to lie above all others is on top; of equal orders the higher id', () => {
+test('only new topmost shapes are on top; of equal orders the higher id', () => {
   const scene = new Scene([rectAt('m', 0, 0, 10, 10, 'a5')], plain)
-  expect(ids(scene.take(change({ added: [rectAt('n', 0, 0, 10, 10, 'a5')] })).onTop)).toEqual(['n'])
-  const below = scene.take(change({ added: [rectAt('b', 0, 0, 10, 10, 'a5')] }))
+  expect(ids(scene.apply(change({ added: [rectAt('n', 0, 0, 10, 10, 'a5')] })).onTop)).toEqual(['n'])
+  const below = scene.apply(change({ added: [rectAt('b', 0, 0, 10, 10, 'a5')] }))
   expect([below.onTop, below.boxes.length]).toEqual([[], 1])
   const several = [rectAt('y', 0, 0, 10, 10, 'a7'), rectAt('x', 0, 0, 10, 10, 'a6')]
-  expect(ids(scene.take(change({ added: several })).onTop)).toEqual(['x', 'y'])
+  expect(ids(scene.apply(change({ added: several })).onTop)).toEqual(['x', 'y'])
 })
 
-test('what moved or went looks different where it was and where it is', () => {
+test('moved and removed shapes look different where they were and where they are', () => {
   const scene = new Scene([rectAt('a', 0, 0), rectAt('b', 300, 0)], plain)
-  const moved = scene.take(change({ changed: [rectAt('a', 500, 0)] }))
+  const moved = scene.apply(change({ changed: [rectAt('a', 500, 0)] }))
   expect([moved.onTop, moved.boxes.map(({ minX }) => minX)]).toEqual([[], [-4, 496]])
-  expect(scene.take(change({ removed: [rectAt('b', 0, 0).id] })).boxes).toHaveLength(1)
+  expect(scene.apply(change({ removed: [rectAt('b', 0, 0).id] })).boxes).toHaveLength(1)
 })
 
-test('a stroke in progress changes nothing of what is dry; sealed it lies on top', () => {
+test('a live stroke repaints nothing that is committed; sealed it is on top', () => {
   const scene = new Scene([], plain)
-  const wet = inkAt('s', 5, { wet: true })
-  expect(scene.take(change({ added: [wet] }))).toEqual({ ids: ['s'], boxes: [], onTop: [] })
-  const { wet: _wet, ...dry } = wet
-  expect(ids(scene.take(change({ changed: [dry] })).onTop)).toEqual(['s'])
+  const live = inkAt('s', 5, { wet: true })
+  expect(scene.apply(change({ added: [live] }))).toEqual({ ids: ['s'], boxes: [], onTop: [] })
+  const { wet: _, ...sealed } = live
+  expect(ids(scene.apply(change({ changed: [sealed] })).onTop)).toEqual(['s'])
 })
 
-test('thousands at once are found where they are, and so is what is left of them', () => {
+test('thousands of shapes added or moved at once are found by position', () => {
   const scene = new Scene([], plain)
   const many = Array.from({ length: 3_000 }, (_, index) => rectAt(`r${index}`, index * 200, 0))
-  scene.take(change({ added: many }))
+  scene.apply(change({ added: many }))
   const near = { minX: 200_000, minY: 0, maxX: 200_100, maxY: 100 }
   expect(ids(scene.inBox(near))).toEqual(['r1000'])
-  scene.take(change({ changed: many.map((shape) => ({ ...shape, at: { ...shape.at, y: 500 } })) }))
+  scene.apply(change({ changed: many.map((shape) => ({ ...shape, at: { ...shape.at, y: 500 } })) }))
   expect(scene.inBox(near)).toEqual([])
   expect(scene.box()).toEqual({ minX: -4, minY: 496, maxX: 2_999 * 200 + 104, maxY: 604 })
 })
@@ -74,45 +74,45 @@ function frameAt(id: string, x: number, w: number, frame?: string): FrameShape {
 describe('an arrow between two shapes', () => {
   const [one, other, third] = [rectAt('a', 0, 0), rectAt('b', 300, 0), rectAt('c', 600, 0)]
 
-  test('is let go by an edit before one of them is deleted, where it is seen then', () => {
+  test('is unbound by an edit before one of them is deleted, and stays in place', () => {
     const scene = new Scene([one, other, arrowFrom('a', 'b')], plain)
     const shown = scene.get('arrow' as ShapeId)
-    expect(scene.letGo([other.id])).toEqual([
+    expect(scene.unbindFrom([other.id])).toEqual([
       { type: 'props', id: 'arrow', props: { points: shown?.kind === 'line' && shown.points }, at: shown?.at },
       { type: 'bind', id: 'arrow', end: 'end', to: null },
     ])
-    expect(scene.letGo([third.id])).toEqual([])
+    expect(scene.unbindFrom([third.id])).toEqual([])
   })
 
-  test('that was bound elsewhere leads there, and no longer to where it did', () => {
+  test('that is bound to another shape leads to it, and no longer to the previous one', () => {
     const scene = new Scene([one, other, third, arrowFrom('a', 'b')], plain)
-    expect([connectedTo(one, 'right', scene), ids(scene.holding(other.id))]).toEqual(['b', ['arrow']])
-    scene.take(change({ changed: [arrowFrom('a', 'c')] }))
-    expect([connectedTo(one, 'right', scene), ids(scene.holding(other.id))]).toEqual(['c', []])
-    scene.take(change({ removed: ['arrow' as ShapeId] }))
-    expect([connectedTo(one, 'right', scene), ids(scene.holding(one.id))]).toEqual([null, []])
+    expect([connectedTo(one, 'right', scene), ids(scene.linesBoundTo(other.id))]).toEqual(['b', ['arrow']])
+    scene.apply(change({ changed: [arrowFrom('a', 'c')] }))
+    expect([connectedTo(one, 'right', scene), ids(scene.linesBoundTo(other.id))]).toEqual(['c', []])
+    scene.apply(change({ removed: ['arrow' as ShapeId] }))
+    expect([connectedTo(one, 'right', scene), ids(scene.linesBoundTo(one.id))]).toEqual([null, []])
   })
 })
 
-test('the next of a chart lies where nothing is: beside it, else beside that', () => {
-  const signed = { author: null, now: 0 }
+test('the next shape of a chart is put where no other is: beside it, else beside that', () => {
+  const attribution = { author: null, now: 0 }
   const placeOf = (scene: Scene) => {
-    const edit = nextTo(rectAt('a', 0, 0), 'right', scene, () => 'new' as ShapeId, signed)?.edits[0]
+    const edit = nextTo(rectAt('a', 0, 0), 'right', scene, () => 'new' as ShapeId, attribution)?.edits[0]
     return edit?.type === 'create' && [edit.shape.at.x, edit.shape.at.y]
   }
   expect(placeOf(new Scene([], plain))).toEqual([196, 0])
   expect(placeOf(new Scene([rectAt('taken', 196, 0)], plain))).toEqual([196, 124])
   expect(placeOf(new Scene([rectAt('taken', 196, 0), rectAt('too', 196, 124)], plain))).toEqual([196, -124])
-  // What both lie in takes no room, and what only the next would lie in does.
+  // A shape around both takes no room; a shape around only the next one does.
   const around = { ...frameAt('f', 0, 600), at: { x: -50, y: -50, w: 600, h: 400, rotation: 0 } }
   expect(placeOf(new Scene([around], plain))).toEqual([196, 0])
   expect(placeOf(new Scene([{ ...around, at: { ...around.at, x: 150 } }], plain))).toEqual([196, -248])
 })
 
-describe('what is in a frame', () => {
+describe('a shape in a frame', () => {
   const inside: Shape = { ...rectAt('in', 50, 0), frame: 'f' as ShapeId }
 
-  test('is seen and touched in it only, and so in a frame in a frame', () => {
+  test('is visible and hit only inside it, also in nested frames', () => {
     const scene = new Scene([frameAt('g', 0, 80), frameAt('f', 0, 120, 'g'), inside], plain)
     const seen = scene.get(inside.id) ?? inside
     expect(boundsOf(seen, plain)).toEqual({ minX: 46, minY: 0, maxX: 80, maxY: 100 })
@@ -122,19 +122,19 @@ describe('what is in a frame', () => {
     expect([hitOf(seen, { x: 50, y: 50 }, 5, plain), hitOf(seen, { x: 148, y: 50 }, 5, plain)]).toEqual(['on', null])
   })
 
-  test('follows a frame that changes, and one around that', () => {
+  test('changes with its frame, and with the frame around that', () => {
     const scene = new Scene([frameAt('g', 0, 80), frameAt('f', 0, 120, 'g'), inside], plain)
-    const { ids: now } = scene.take(change({ changed: [frameAt('g', 0, 60)] }))
+    const { ids: now } = scene.apply(change({ changed: [frameAt('g', 0, 60)] }))
     expect([...now].sort()).toEqual(['f', 'g', 'in'])
     expect(scene.get(inside.id)?.clips?.map(({ w }) => w)).toEqual([120, 60])
   })
 })
 
-test('a text that was deleted does not come back when a font does', () => {
+test('a deleted text does not come back when a font has loaded', () => {
   const text: Shape = { ...rectAt('t', 0, 0), kind: 'text', text: [{ runs: [{ text: 'boats' }] }] }
   const scene = new Scene([text], plain)
-  scene.take(change({ removed: [text.id] }))
-  scene.setWords()
+  scene.apply(change({ removed: [text.id] }))
+  scene.relayoutText()
   expect(scene.size).toBe(0)
 })
 
@@ -142,27 +142,27 @@ test('all shapes are in z-order after each change, and the same array until the 
   const shapes = ['a0', 'a1', 'a2', 'a3'].map((order, index) => rectAt(`s${index}`, index * 200, 0, 100, 100, order))
   const scene = new Scene(shapes, plain)
   const order = () => scene.all().map(({ id }) => id)
-  const take = (change: Partial<BoardChange>) =>
-    scene.take({ origin: 'local', added: [], changed: [], removed: [], regrouped: false, ...change })
+  const apply = (change: Partial<BoardChange>) =>
+    scene.apply({ origin: 'local', added: [], changed: [], removed: [], regrouped: false, ...change })
   expect(order()).toEqual(['s0', 's1', 's2', 's3'])
   expect(scene.all()).toBe(scene.all())
   const [first, second] = shapes
-  take({ changed: [{ ...first, order: 'a25' }] as Shape[], added: [rectAt('new', 0, 0, 10, 10, 'a0')] })
+  apply({ changed: [{ ...first, order: 'a25' }] as Shape[], added: [rectAt('new', 0, 0, 10, 10, 'a0')] })
   expect(order()).toEqual(['new', 's1', 's2', 's0', 's3'])
-  take({ changed: [{ ...second, hidden: true }] as Shape[], removed: ['s3' as ShapeId] })
+  apply({ changed: [{ ...second, hidden: true }] as Shape[], removed: ['s3' as ShapeId] })
   expect(order()).toEqual(['new', 's2', 's0'])
-  take({ changed: [second] as Shape[] })
+  apply({ changed: [second] as Shape[] })
   expect(order()).toEqual(['new', 's1', 's2', 's0'])
 })
 
-test('a shape that changed and stayed where it was is found as it is now', () => {
+test('a shape that changed in place is found in its new version', () => {
   const scene = new Scene([rectAt('a', 0, 0)], plain)
   const changed = { ...rectAt('a', 0, 0), order: 'b00' }
-  scene.take({ origin: 'remote', added: [], changed: [changed], removed: [], regrouped: true })
+  scene.apply({ origin: 'remote', added: [], changed: [changed], removed: [], regrouped: true })
   expect(scene.inBox({ minX: 0, minY: 0, maxX: 10, maxY: 10 })).toEqual([changed])
 })
 
-test('shapes that are grouped do not look different, and are as the board has them', () => {
+test('grouping shapes repaints nothing, and updates them', () => {
   const [first, second] = [rectAt('a', 0, 0, 10, 10), rectAt('b', 20, 0, 10, 10)]
   const scene = new Scene([first, second], plain)
   const parent = 'group' as ShapeId
@@ -170,9 +170,9 @@ test('shapes that are grouped do not look different, and are as the board has th
     { ...first, parent },
     { ...second, parent },
   ]
-  expect(scene.take(change({ changed: grouped }))).toEqual({ ids: [], boxes: [], onTop: [] })
+  expect(scene.apply(change({ changed: grouped }))).toEqual({ ids: [], boxes: [], onTop: [] })
   expect(scene.all()).toEqual(grouped)
   expect(grouped.map((shape) => scene.asStored(shape))).toEqual(grouped)
-  expect(scene.take(change({ changed: [first] }))).toEqual({ ids: [], boxes: [], onTop: [] })
+  expect(scene.apply(change({ changed: [first] }))).toEqual({ ids: [], boxes: [], onTop: [] })
   expect(scene.all()).toEqual([first, grouped[1]])
 })

@@ -2,6 +2,7 @@ import type { BoardChange } from '@inkbridge/board'
 import type { Box, Edit, LineShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
 import { around, contains, grow, overlaps, union } from '../geometry.ts'
+import { type Images, noImages } from '../images.ts'
 import {
   bottomToTop,
   boundsOf,
@@ -20,87 +21,86 @@ import {
   obstaclesAmong,
   StackingOrder,
   shown,
+  toStored,
   touches,
-  unsettled,
 } from '../shapes.ts'
 import type { TextLayout } from '../text.ts'
-import { Following, type Replaced } from './following.ts'
-import { type Entry, isDry } from './index-entry.ts'
+import { DerivedShapes, type Replaced } from './derived-shapes.ts'
+import { type Entry, isCommitted } from './index-entry.ts'
 import { differInParent, withParent } from './parents.ts'
-import { boxOfIndex, isSameBox, reindex } from './reindex.ts'
-import { copiesAsSeen, unboundFrom } from './unbound.ts'
+import { boxOfIndex, isSameBox, reindex, searchUpTo } from './reindex.ts'
+import { placeCopiesAsShown, unbindFrom } from './unbind.ts'
 
 export { type OutlineEnd, type OutlineEntry, outlined, outlineOf } from './board-outline.ts'
-export { type Found, search } from './search.ts'
-export { finder, settledAll } from './settled.ts'
-export { boundEnds, unbound } from './unbound.ts'
+export { finder, resolveAll } from './resolve-all.ts'
+export { type SearchMatch, search } from './search.ts'
+export { boundEnds, unbind } from './unbind.ts'
 
 const nowhere: Box = { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 
-/** What went, strokes in progress apart, and what came. */
-interface Put {
+/** The entries removed, without live strokes, and added by a change. */
+interface Replacement {
   readonly gone: readonly Entry[]
   readonly come: readonly Entry[]
   readonly replaced: readonly Replaced[]
 }
 
-/** How a change looks: only new shapes above all others, or else boxes in which anything may be different. */
+/** The visual difference a change makes: either only new shapes on top, or boxes to repaint. */
 export interface Difference {
-  /** All that is there and may look different. */
+  /** The shapes that may look different and still exist. */
   readonly ids: readonly ShapeId[]
   readonly boxes: readonly Box[]
   readonly onTop: readonly Shape[]
 }
 
-/** What is on the board, indexed by where it is. Changed only by what the board announces. */
+/** The shapes of a board, resolved and indexed by position. Changed only by changes of the board. */
 export class Scene implements DrawContext {
-  /** The kinds of its shapes. */
   readonly kinds: Kinds
-  /** What lays out the words of its shapes. */
   readonly layout: TextLayout
+  readonly images: Images
   readonly #index = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
-  /** What is on the board and not shown. */
   readonly #hidden = new Map<ShapeId, Shape>()
-  /** What is shown and has a link. */
+  /** Visible shapes with a link. */
   readonly #linked = new Set<ShapeId>()
   readonly #locked = new Set<ShapeId>()
   readonly #frames = new Set<ShapeId>()
   readonly #frameIndex = new RBush<Entry>()
   readonly #stacking = new StackingOrder()
-  readonly #following: Following
-  /** Above this nothing is, nor was. */
+  readonly #derived: DerivedShapes
+  /** The highest z-order so far; removals do not lower it. */
   #top: Pick<Shape, 'order' | 'id'> | null = null
 
-  constructor(shapes: readonly Shape[], { kinds, layout }: DrawContext) {
+  constructor(shapes: readonly Shape[], { kinds, layout, images = noImages }: DrawContext) {
     this.kinds = kinds
+    this.images = images
     this.layout = layout
-    this.#following = new Following({
+    this.#derived = new DerivedShapes({
       kinds,
       layout,
       get: (id) => this.get(id) ?? this.#hidden.get(id),
       obstaclesIn: (box) => obstaclesAmong(this.search(box), kinds),
     })
     const [lines, others] = this.#lines(shapes)
-    this.#put(others, [])
-    this.#following.rerouted(lines, [], [])
-    this.#put(lines, [])
+    this.#replaceShapes(others, [])
+    this.#derived.linesToReroute(lines, [], [])
+    this.#replaceShapes(lines, [])
   }
 
-  /** The lines among some shapes, and the others. */
+  /** Separates lines from other shapes. */
   #lines(shapes: readonly Shape[]): readonly [lines: readonly LineShape[], others: readonly Shape[]] {
     const lines = shapes.filter((shape) => connects(shape, this.kinds))
     return [lines, lines.length === 0 ? shapes : shapes.filter((shape) => !connects(shape, this.kinds))]
   }
 
-  /** A shape of the scene as the board has it. */
+  /** Returns a shape of the scene as stored on the board. */
   asStored(shape: Shape): Shape {
-    return this.#following.stored(shape.id) ?? shape
+    return this.#derived.stored(shape.id) ?? shape
   }
 
-  /** A shape as it would be shown on the board. */
+  /** Returns a stored shape, resolved. */
   asShown(shape: Shape): Shape {
-    return this.#following.asShown(shape)
+    return this.#derived.asShown(shape)
   }
 
   get size(): number {
@@ -111,85 +111,89 @@ export class Scene implements DrawContext {
     return this.#entries.get(id)?.shape
   }
 
-  /** Takes a change; gives what looks different now. Strokes in progress are not looked at. */
-  take({ added, changed, removed }: BoardChange): Difference {
-    const others = changed.filter((shape) => !this.#takeParent(shape))
-    return this.#show(added, others, removed)
+  /** Applies a change of the board. Returns the visual difference, without live strokes. */
+  apply({ added, changed, removed }: BoardChange): Difference {
+    const others = changed.filter((shape) => !this.#applyReparent(shape))
+    return this.#update(added, others, removed)
   }
 
-  #show(added: readonly Shape[], changed: readonly Shape[], removed: readonly ShapeId[]): Difference {
+  #update(added: readonly Shape[], changed: readonly Shape[], removed: readonly ShapeId[]): Difference {
     const ids = [...added, ...changed].map(({ id }) => id)
-    const all = [...added, ...changed, ...this.#following.along(ids.concat(removed))]
+    const all = [...added, ...changed, ...this.#derived.allDependentsOf(ids.concat(removed))]
     for (const id of removed) {
       this.#hidden.delete(id)
-      this.#following.forget(id)
+      this.#derived.forget(id)
     }
     const top = this.#top
     const [given, rest] = this.#lines(all)
-    const others = this.#put(rest, removed)
-    const lines = this.#putLines(given, removed, others)
+    const others = this.#replaceShapes(rest, removed)
+    const lines = this.#replaceLines(given, removed, others)
     const before = [...others.gone, ...lines.gone]
     const come = [...others.come, ...lines.come]
-    const after = come.filter(isDry)
+    const after = come.filter(isCommitted)
     const shown = come.map(({ shape }) => shape.id)
     if (before.length > 0 || after.some(({ shape }) => top && bottomToTop(shape, top) < 0))
       return { ids: shown, boxes: [...before, ...after], onTop: [] }
     return { ids: shown, boxes: [], onTop: after.map(({ shape }) => shape).sort(bottomToTop) }
   }
 
-  /** Takes a shape of which only the parent is another, so that it looks as before; false when more is, or it is new. */
-  #takeParent(shape: Shape): boolean {
+  /** Applies a change of only a shape's parent, which does not change its looks. Returns false for any other change. */
+  #applyReparent(shape: Shape): boolean {
     const entry = this.#entries.get(shape.id)
     const before = entry && this.asStored(entry.shape)
     if (!entry || !before || !differInParent(before, shape)) return false
     entry.shape = entry.shape === before ? shape : withParent(entry.shape, shape.parent)
-    this.#following.replace(shape)
+    this.#derived.replace(shape)
     this.#stacking.change(shape.id)
     return true
   }
 
-  /** Puts lines in place of what they were, and others that go another way now that all else is in place. */
-  #putLines(lines: readonly LineShape[], removed: readonly ShapeId[], { replaced }: Put): Put {
-    return this.#put([...lines, ...this.#following.rerouted(lines, removed, replaced)], [])
+  /** Replaces lines, and reroutes others; all other shapes are in place. */
+  #replaceLines(lines: readonly LineShape[], removed: readonly ShapeId[], { replaced }: Replacement): Replacement {
+    return this.#replaceShapes([...lines, ...this.#derived.linesToReroute(lines, removed, replaced)], [])
   }
 
-  /** Puts shapes, as the board has them, in place of what they were; what they follow from is in place already. */
-  #put(shapes: readonly Shape[], removed: readonly ShapeId[]): Put {
+  /** Replaces shapes by new stored versions; their dependencies are in place. */
+  #replaceShapes(shapes: readonly Shape[], removed: readonly ShapeId[]): Replacement {
     const gone = [...removed, ...shapes.map(({ id }) => id)].flatMap((id) => this.#entries.get(id) ?? [])
-    // An entry that stays in its box is another shape afterwards.
-    const dry = gone.filter(isDry)
+    // Read now: an entry with the same bounds is reused for the new shape.
+    const committed = gone.filter(isCommitted)
     const before = new Map(gone.map(({ shape }) => [shape.id, shape]))
-    for (const entry of gone) this.#leave(entry)
-    const come = this.#shown(this.#following.settle(shapes)).map(this.#entryOf)
-    this.#replace(gone, come)
-    for (const { shape } of come) this.#rise(shape)
+    for (const entry of gone) this.#removeEntry(entry)
+    const come = this.#splitHidden(this.#derived.resolve(shapes)).map(this.#entryOf)
+    this.#replaceEntries(gone, come)
+    for (const { shape } of come) this.#raiseTop(shape)
     const replaced: Replaced[] = come.map(({ shape }) => ({ before: before.get(shape.id), after: shape }))
     for (const { shape } of come) before.delete(shape.id)
-    return { gone: dry, come, replaced: [...replaced, ...[...before.values()].map((shape) => ({ before: shape }))] }
+    return {
+      gone: committed,
+      come,
+      replaced: [...replaced, ...[...before.values()].map((shape) => ({ before: shape }))],
+    }
   }
 
-  /** What text is laid out with has come: what follows from words is another. */
-  setWords(): void {
-    const changed = [...this.#following.all()].filter(
+  /** Lays all text out again, after fonts or the text layout have loaded. */
+  relayoutText(): void {
+    const changed = [...this.#derived.all()].filter(
       (shape) => shape.text !== undefined || isSizedByText(shape, this.kinds),
     )
-    this.#show([], changed, [])
+    this.#update([], changed, [])
   }
 
-  /** An edit of a shape as it is shown, as one of what the board has. */
-  stored(edit: Edit): Edit {
+  /** Converts an edit of a resolved shape into one of the stored shape. */
+  toStored(edit: Edit): Edit {
     if (edit.type !== 'place') return edit
-    const [stored, shown] = [this.#following.stored(edit.id), this.get(edit.id)]
-    return stored && shown ? unsettled(edit, stored, shown, this.kinds) : edit
+    const [stored, shown] = [this.#derived.stored(edit.id), this.get(edit.id)]
+    return stored && shown ? toStored(edit, stored, shown, this.kinds) : edit
   }
 
-  /** The lines that hold on to a shape. */
-  holding(id: ShapeId): readonly LineShape[] {
-    return this.#linesAmong(this.#following.followersOf(id))
+  /** Returns the lines that are bound to a shape. */
+  linesBoundTo(id: ShapeId): readonly LineShape[] {
+    return this.#linesAmong(this.#derived.dependentsOf(id))
   }
 
-  /** Those that are shown; the others are kept apart. */
-  #shown(shapes: readonly Shape[]): readonly Shape[] {
+  /** Returns the visible shapes, and stores the hidden ones. */
+  #splitHidden(shapes: readonly Shape[]): readonly Shape[] {
     for (const shape of shapes) {
       if (shape.hidden) this.#hidden.set(shape.id, shape)
       else this.#hidden.delete(shape.id)
@@ -201,7 +205,7 @@ export class Scene implements DrawContext {
 
   readonly #isContainer = ({ shape }: Entry): boolean => isContainer(shape, this.kinds)
 
-  #enter(entry: Entry): void {
+  #addEntry(entry: Entry): void {
     const { id, link, locked } = entry.shape
     this.#entries.set(id, entry)
     this.#stacking.change(id)
@@ -210,7 +214,7 @@ export class Scene implements DrawContext {
     if (this.#isContainer(entry)) this.#frames.add(id)
   }
 
-  #leave({ shape: { id } }: Entry): void {
+  #removeEntry({ shape: { id } }: Entry): void {
     this.#entries.delete(id)
     this.#stacking.change(id)
     this.#linked.delete(id)
@@ -218,8 +222,8 @@ export class Scene implements DrawContext {
     this.#frames.delete(id)
   }
 
-  /** Enters what came in place of what went; of what is in the same box the indexes stay as they are. */
-  #replace(gone: readonly Entry[], come: readonly Entry[]): void {
+  /** Replaces entries; an entry whose bounds stay the same keeps its place in the indexes. */
+  #replaceEntries(gone: readonly Entry[], come: readonly Entry[]): void {
     const left = new Map(gone.map((entry) => [entry.shape.id, entry]))
     const fresh: Entry[] = []
     for (const entry of come) {
@@ -230,7 +234,7 @@ export class Scene implements DrawContext {
         left.delete(shape.id)
         before.shape = shape
       } else fresh.push(entry)
-      this.#enter(stays ? before : entry)
+      this.#addEntry(stays ? before : entry)
     }
     const old = [...left.values()]
     reindex(this.#index, old, fresh, () => [...this.#entries.values()])
@@ -251,26 +255,24 @@ export class Scene implements DrawContext {
     return this.#locked.size > 0
   }
 
-  /** What is on the board and not shown. */
   hidden(): readonly Shape[] {
     return [...this.#hidden.values()]
   }
 
-  /** What stays as it is. */
   locked(): readonly Shape[] {
     return [...this.#locked].flatMap((id) => this.get(id) ?? [])
   }
 
-  /** What is shown and has a link. */
+  /** Returns the visible shapes with a link. */
   linked(): readonly Shape[] {
     return [...this.#linked].flatMap((id) => this.get(id) ?? [])
   }
 
-  #rise(shape: Shape): void {
+  #raiseTop(shape: Shape): void {
     if (!this.#top || bottomToTop(this.#top, shape) < 0) this.#top = shape
   }
 
-  /** The shapes that may show in a box, bottom to top. */
+  /** Returns the shapes whose bounds overlap a box, bottom to top. */
   inBox(box: Box): readonly Shape[] {
     return this.#index
       .search(box)
@@ -278,19 +280,19 @@ export class Scene implements DrawContext {
       .sort(bottomToTop)
   }
 
-  /** The same in no order. */
-  search(box: Box): readonly Shape[] {
-    return this.#index.search(box).map(({ shape }) => shape)
+  /** Like `inBox`, in any order, and at most this many. */
+  search(box: Box, most = Number.POSITIVE_INFINITY): readonly Shape[] {
+    return searchUpTo(this.#index, box, most).map(({ shape }) => shape)
   }
 
-  /** Whether anything may show in a box. */
+  /** Whether the bounds of any shape overlap a box. */
   hasAny(box: Box): boolean {
     return this.#index.collides(box)
   }
 
   /**
-   * The topmost shape whose line is under a point, else the topmost empty one around it; what is locked only if it is
-   * asked for. `tolerance` in world units.
+   * Returns the topmost shape whose line or fill is under a point, else the topmost empty one around it. Locked shapes
+   * only if `locked`. `tolerance` is in world units.
    */
   at(point: WorldPoint, tolerance: number, locked = false): Shape | undefined {
     let inside: Shape | undefined
@@ -303,14 +305,14 @@ export class Scene implements DrawContext {
     return inside
   }
 
-  /** The topmost shape under a point, its inside included, that a line can hold on to. */
-  holdable(point: WorldPoint, tolerance: number): Shape | undefined {
+  /** Returns the topmost bindable shape under a point, its inside included. */
+  bindableAt(point: WorldPoint, tolerance: number): Shape | undefined {
     return this.inBox(grow(around([point]), tolerance))
       .toReversed()
       .find((shape) => isBindable(shape, this.kinds) && hitOf(shape, point, tolerance, this) !== null)
   }
 
-  /** The frame around a point that is not one of some: the innermost, else the topmost; null: there is none. */
+  /** Returns the innermost, else topmost frame around a point, except those in `but`; null: none. */
   frameAt(point: WorldPoint, but: ReadonlySet<ShapeId>): ShapeId | null {
     const there = this.#frameIndex.search(around([point])).map(({ shape }) => shape)
     const over = there.filter((shape) => !but.has(shape.id) && isOver(shape, point)).sort(bottomToTop)
@@ -318,7 +320,7 @@ export class Scene implements DrawContext {
     return over.findLast(({ id }) => !outer.has(id))?.id ?? null
   }
 
-  /** The lowest order above another, or of all; null: there is none. */
+  /** Returns the lowest order above another, or of all; null: none. */
   lowestOrder(above: string | null = null): string | null {
     let lowest: string | null = null
     for (const { shape } of this.#entries.values())
@@ -326,21 +328,21 @@ export class Scene implements DrawContext {
     return lowest
   }
 
-  /** Edits that unbind lines from shapes that are about to be deleted, and leave them where they are. */
-  letGo(ids: readonly ShapeId[]): readonly Edit[] {
-    return unboundFrom(new Set(ids), this.#linesAmong(this.#following.along(ids).map(({ id }) => id)))
+  /** Returns edits that unbind lines from shapes that are about to be deleted, without moving the lines. */
+  unbindFrom(ids: readonly ShapeId[]): readonly Edit[] {
+    return unbindFrom(new Set(ids), this.#linesAmong(this.#derived.allDependentsOf(ids).map(({ id }) => id)))
   }
 
   #linesAmong(ids: Iterable<ShapeId>): readonly LineShape[] {
     return [...ids].map((id) => this.get(id)).filter((shape) => connects(shape, this.kinds))
   }
 
-  /** Edits that put copies of lines that are bound to shapes without a copy where the lines are seen. */
-  asSeen(copies: ReadonlyMap<ShapeId, ShapeId>, by: WorldPoint): readonly Edit[] {
-    return copiesAsSeen(copies, this.#linesAmong(copies.keys()), by)
+  /** Returns edits that keep the resolved position in copies of lines that are bound to shapes that are not copied. */
+  copyAsShown(copies: ReadonlyMap<ShapeId, ShapeId>, by: WorldPoint): readonly Edit[] {
+    return placeCopiesAsShown(copies, this.#linesAmong(copies.keys()), by)
   }
 
-  /** The link whose mark is under a point; null when there is none. */
+  /** Returns the link whose mark is under a point; null: none. */
   linkAt(point: WorldPoint, zoom: number): string | null {
     for (const shape of this.linked()) {
       const link = linkAt(shape, point, zoom, this.kinds)
@@ -349,49 +351,49 @@ export class Scene implements DrawContext {
     return null
   }
 
-  /** All that is not locked, of which something may show in a box. */
-  #free(box: Box): readonly Shape[] {
+  /** Returns the unlocked shapes whose bounds overlap a box. */
+  #unlockedIn(box: Box): readonly Shape[] {
     return this.inBox(box).filter(({ locked }) => !locked)
   }
 
-  /** All shapes that lie in a box whole; here and below nothing that is locked. */
+  /** Returns the unlocked shapes that lie entirely in a box. */
   within(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => contains(box, extentOf(shape, this.kinds)))
+    return this.#unlockedIn(box).filter((shape) => contains(box, extentOf(shape, this.kinds)))
   }
 
-  /** All shapes of which something lies in a box. */
+  /** Returns the unlocked shapes that touch a box. */
   touching(box: Box): readonly Shape[] {
-    return this.#free(box).filter((shape) => overlaps(boundsOf(shape, this), box) && touches(shape, box, this))
+    return this.#unlockedIn(box).filter((shape) => overlaps(boundsOf(shape, this), box) && touches(shape, box, this))
   }
 
-  /** All shapes of which more than half of the outline lies in a polygon, which lies in a box. */
+  /** Returns the unlocked shapes with more than half of their outline in a polygon; `box` are its bounds. */
   enclosed(polygon: readonly WorldPoint[], box: Box): readonly Shape[] {
     const line = { points: polygon.flatMap(({ x, y }) => [x, y]), closed: true }
-    return this.#free(box).filter((shape) => isEnclosed(shape, line, this.kinds))
+    return this.#unlockedIn(box).filter((shape) => isEnclosed(shape, line, this.kinds))
   }
 
-  /** All shapes that the way from `a` to `b` comes within `distance` of. */
+  /** Returns the unlocked shapes within `distance` of the segment from `a` to `b`. */
   crossing(a: WorldPoint, b: WorldPoint, distance: number): readonly Shape[] {
-    return this.#free(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this))
+    return this.#unlockedIn(grow(around([a, b]), distance)).filter((shape) => isCrossedBy(shape, a, b, distance, this))
   }
 
-  /** The level box of what is left of a shape. */
+  /** Returns the axis-aligned box of a shape, without erased parts. */
   extentOf(shape: Shape): Box {
     return extentOf(shape, this.kinds)
   }
 
-  /** What a shape of the scene draws lies in this box. */
+  /** Returns a box that contains everything a shape of the scene draws. */
   boundsOf({ id }: Shape): Box {
     return this.#entries.get(id) ?? nowhere
   }
 
-  /** The box of some shapes, or of all; null for none. */
+  /** Returns the bounds of shapes, or of all; null: none. */
   box(ids?: Iterable<ShapeId>): Box | null {
     if (!ids) return this.size > 0 ? boxOfIndex(this.#index) : null
     return union([...ids].flatMap((id) => this.#entries.get(id) ?? []))
   }
 
-  /** Bottom to top; the same array until something changes. */
+  /** Returns all shapes bottom to top; the same array until something changes. */
   all(): readonly Shape[] {
     return this.#stacking.all((id) => this.get(id))
   }

@@ -8,7 +8,7 @@ import { cpuMs } from '../testing/cpu-time.ts'
 import { plain } from '../testing/plain.ts'
 import { Scene } from './scene.ts'
 
-/** How much work shapes make that somebody has made to make work. */
+/** The cost of drawing hostile shapes. */
 
 const options = { theme: 'light', paper: true, ...plain } as const
 
@@ -22,7 +22,7 @@ function box(size: number, style: Partial<Style>, id = 'a'): Shape {
   }
 }
 
-/** How many lines and curves are drawn for a shape, and the processor time it took, ms. */
+/** Returns the number of lines and curves drawn for a shape, and the processor time, ms. */
 function work(shape: Shape): { readonly segments: number; readonly ms: number } {
   let svg = ''
   const ms = cpuMs(() => {
@@ -31,7 +31,7 @@ function work(shape: Shape): { readonly segments: number; readonly ms: number } 
   return { segments: svg.match(/[LCQ]/g)?.length ?? 0, ms }
 }
 
-/** A filled line that goes up and down a thousand times. */
+/** A filled zigzag line of a thousand points. */
 function zigzag(size: number, style: Partial<Style>): Shape {
   const points = Array.from({ length: 1_000 }, (_, index) => [index / 1_000, index % 2]).flat()
   points.splice(-2, 2, 0, 0)
@@ -42,17 +42,17 @@ const sketchedCross = { fill: 'red', pattern: 'cross-hatch', look: 'sketchy' } a
 
 test.each([
   ['a square', box(1e6, sketchedCross)],
-  ['a square as large as there is', box(1e8, sketchedCross)],
+  ['a square of the maximum size', box(1e8, sketchedCross)],
   ['a circle', { ...box(1e6, sketchedCross), kind: 'ellipse' } as Shape],
-  ['a line that goes up and down', zigzag(1e6, sketchedCross)],
-])('%s that is huge and cross-hatched has no more lines than one can tell apart, and is drawn at once', (_, shape) => {
+  ['a zigzag line', zigzag(1e6, sketchedCross)],
+])('%s that is huge and cross-hatched has a bounded number of lines, and is drawn quickly', (_, shape) => {
   const { segments, ms } = work(shape)
   expect(segments).toBeGreaterThan(500)
   expect(segments).toBeLessThan(25_000)
   expect(ms).toBeLessThan(1_500)
 })
 
-test('a hatching that is not huge has its lines as far apart as before', () => {
+test('hatching of a normal size keeps its line spacing', () => {
   const [small, large] = [
     work(box(1_000, { fill: 'red', pattern: 'hachure' })),
     work(box(2_000, { fill: 'red', pattern: 'hachure' })),
@@ -62,16 +62,16 @@ test('a hatching that is not huge has its lines as far apart as before', () => {
 
 test.each([
   ['a square', box(1e8, { dash: 'dotted', width: 0.1 })],
-  ['a line that goes up and down', zigzag(1e8, { dash: 'dashed', width: 0.1 })],
+  ['a zigzag line', zigzag(1e8, { dash: 'dashed', width: 0.1 })],
   ['a shape of an unknown kind', { ...box(1e8, {}), kind: 'unknown', was: '' } as Shape],
-])('%s that is huge and dashed has some ten thousand dashes', (_, shape) => {
+])('%s that is huge and dashed has at most 10,000 dashes', (_, shape) => {
   for (const item of drawn(shape, options)) {
     if (item.type !== 'path' || !item.dash) continue
     expect(item.path.length / item.dash.reduce((sum, each) => sum + each, 0)).toBeLessThan(10_001)
   }
 })
 
-test('of 2,000 frames in frames each is clipped to one place, and the whole is drawn at once', () => {
+test('2,000 nested frames are clipped once each, and drawn quickly', () => {
   const shapes = Array.from({ length: 2_000 }, (_, index): Shape => {
     const frame = index > 0 ? { frame: `f${index - 1}` as ShapeId } : {}
     const at = { x: index, y: index, w: 10_000, h: 10_000, rotation: 0 }
@@ -80,7 +80,7 @@ test('of 2,000 frames in frames each is clipped to one place, and the whole is d
   let [scene, svg] = [new Scene([], plain), '']
   const ms = cpuMs(() => {
     scene = new Scene(shapes, plain)
-    scene.take({ origin: 'remote', added: [], changed: shapes.slice(0, 1), removed: [], regrouped: false })
+    scene.apply({ origin: 'remote', added: [], changed: shapes.slice(0, 1), removed: [], regrouped: false })
     ;({ svg } = svgOf(shapes, options))
   })
   expect(ms).toBeLessThan(3_000)
@@ -89,7 +89,7 @@ test('of 2,000 frames in frames each is clipped to one place, and the whole is d
   expect(scene.get('f1999' as ShapeId)?.clips).toHaveLength(32)
 })
 
-test('what lies in one frame is clipped once, also in turned frames in frames', () => {
+test('the contents of one frame share a clip, also in nested rotated frames', () => {
   const frames = Array.from({ length: 8 }, (_, index): Shape => {
     const frame = index > 0 ? { frame: `f${index - 1}` as ShapeId } : {}
     return {
@@ -106,34 +106,34 @@ test('what lies in one frame is clipped once, also in turned frames in frames', 
   expect(svg.match(/<g clip-path/g)?.length).toBe(8)
 })
 
-test('a picture that would be too long is given up early', () => {
+test('a picture that would be too long is aborted early', () => {
   const shapes = Array.from({ length: 100_000 }, (_, index) => box(5_000, sketchedCross, `s${index}`))
   const draw = () => svgOf(shapes, { ...options, maxLength: 1_000_000 })
   expect(cpuMs(() => expect(draw).toThrow(PictureTooLong))).toBeLessThan(5_000)
 })
 
-test('a hatched inside that is too intricate for recursion is tinted instead', () => {
+test('a hatched fill that is too intricate for recursion is tinted instead', () => {
   const count = 9_000
   const [x, y] = [new Float64Array(count), new Float64Array(count)]
   for (let index = 0; index < count; index += 1) {
     x[index] = index / 1_000
     y[index] = (index % 2 === 0 ? 1 : -1) * (1.3 - index / 1e5)
   }
-  const born = { x: 0, y: -1.3, w: 9, h: 2.6 }
+  const original = { x: 0, y: -1.3, w: 9, h: 2.6 }
   const style: Style = { color: 'ink', width: 0.1, nib: 'even', streamline: 0, fill: 'red', pattern: 'hachure' }
   const shape: Shape = {
     ...box(1, style),
     style,
     kind: 'ink',
-    at: { ...born, rotation: 0 },
-    born,
+    at: { ...original, rotation: 0 },
+    original,
     points: { length: count, x, y, pressure: null, time: Float64Array.from(x, (each) => each * 10_000) },
   }
   const [inside] = drawn(shape, options)
   expect(inside?.type === 'path' && [inside.fill, inside.stroke]).toEqual([expect.stringMatching(/33$/), undefined])
 })
 
-test('10,000 lines of a text with a mark on each are laid out at once', async () => {
+test('10,000 lines of formatted text are laid out quickly', async () => {
   const layout = await countingLayout()
   const text: RichText = [
     {

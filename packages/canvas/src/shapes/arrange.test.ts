@@ -6,7 +6,7 @@ import { align, distribute, flip, type Level, restack, stack, turn } from './arr
 import { boundsOf } from './bounds.ts'
 import { drawn } from './drawn.ts'
 
-/** Where each shape is after some edits: x, y, turned by so many degrees, mirrored. */
+/** The place of each shape after edits: x, y, rotation in degrees, flipped. */
 function places(
   shapes: readonly Shape[],
   edits: readonly Edit[],
@@ -74,7 +74,7 @@ test.each([
   expect(places(rects, align(units, edge, plain.kinds)).map(([x, y]) => [x, y])).toEqual(expected)
 })
 
-test('what is in a group keeps its place in it', () => {
+test('members of a group keep their relative places', () => {
   const group = [rectAt('a', 50, 0, 10, 10), rectAt('b', 70, 0, 10, 10)]
   const edits = align([group, [rectAt('c', 0, 50, 10, 10)]], 'left', plain.kinds)
   expect(places(group, edits).map(([x]) => x)).toEqual([0, 20])
@@ -90,7 +90,7 @@ test('stacked, one follows the other', () => {
   expect(places(rects, stack(units, 'x', plain.kinds)).map(([x]) => x)).toEqual([0, 26, 62])
 })
 
-test('mirrored twice all is as it was; both ways is half a turn', () => {
+test('flipped twice, all is as before; flipped both ways is a half turn', () => {
   const turned = [
     { ...rectAt('a', 0, 0), at: { x: 0, y: 0, w: 100, h: 40, rotation: Math.PI / 6 } },
     rectAt('b', 200, 0, 10, 10),
@@ -155,14 +155,14 @@ test('mirrored twice all is as it was; both ways is half a turn', () => {
   }
 })
 
-test('a mirrored stroke is drawn the other way round in the same box', () => {
+test('a flipped stroke is drawn mirrored in the same box', () => {
   const stroke = inkAt('s', 3)
   const path = (shape: Shape) =>
     drawn(shape, { theme: 'light', ...plain }).map((item) => (item.type === 'path' ? String(item.path) : ''))
   expect(path({ ...stroke, at: { ...stroke.at, mirrored: true } })).not.toEqual(path(stroke))
 })
 
-test('turned about the middle of all', () => {
+test('rotated about the common centre', () => {
   const pair = [rectAt('a', 0, 0, 20, 20), rectAt('b', 80, 0, 20, 20)]
   expect(
     places(
@@ -179,7 +179,7 @@ test('turned about the middle of all', () => {
   ])
 })
 
-/** Four shapes bottom to top; c lies elsewhere. Which order they are in after a step. */
+/** Four shapes bottom to top; c overlaps none. Returns their order after a step. */
 function restacked(chosen: string, to: Level, orders = ['a1', 'a2', 'a3', 'a4']): string {
   const all = ['a', 'b', 'c', 'd'].map((id, index) => ({
     ...rectAt(id, id === 'c' ? 900 : index * 5, 0, 50, 50),
@@ -210,7 +210,7 @@ test.each<readonly [string, Level, string]>([
   expect(restacked(chosen, to)).toBe(expected)
 })
 
-test('shapes of the same order are told apart when something comes between them', () => {
+test('shapes of equal order get distinct orders when something moves between them', () => {
   expect(restacked('d', 'backward', ['a1', 'a1', 'a1', 'a4'])).toBe('adbc')
   expect(restacked('a', 'forward', ['a1', 'a1', 'a1', 'a1'])).toBe('bacd')
 })

@@ -1,23 +1,23 @@
 import { keysBetween } from '@inkbridge/board'
 import type { Box, Edit, Place, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import RBush from 'rbush'
-import { middleOf, twist, union } from '../geometry.ts'
+import { middleOf, rotateAbout, union } from '../geometry.ts'
 import { extentOf, outlineBoxOf } from './extents.ts'
 import type { Kinds } from './kind.ts'
 
-/** What moves together: a shape, or all that is in a group. */
+/** A unit of selection: a shape, or everything in a group. */
 export type Unit = readonly Shape[]
 
 export type Axis = 'x' | 'y'
 export type Edge = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 export type Level = 'front' | 'forward' | 'backward' | 'back' | 'together'
 
-/** World units between what is stacked. */
+/** Gap between stacked shapes, world units. */
 const stackGap = 16
-/** And between what is put into a grid. */
+/** Gap in a grid, world units. */
 const gridGap = 24
 
-/** Brings one edge of each, or its middle, to that of the box around all. */
+/** Aligns an edge, or the middle, of each unit to that of the bounds of all. */
 export function align(units: readonly Unit[], edge: Edge, kinds: Kinds): readonly Edit[] {
   const boxes = units.map((unit) => boxOf(unit, kinds))
   const all = union(boxes)
@@ -33,25 +33,25 @@ export function align(units: readonly Unit[], edge: Edge, kinds: Kinds): readonl
   return units.flatMap((unit, index) => moved(unit, ...by(boxes[index] ?? all)))
 }
 
-/** Makes the gaps between them equal; the first and the last stay where they are. */
+/** Distributes units with equal gaps; the first and the last stay in place. */
 export function distribute(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   if (units.length < 3) return []
   const line = inLine(units, axis, kinds)
   const [first, last] = [line[0], line.at(-1)]
   if (!first || !last) return []
-  const taken = line.reduce((sum, { low, high }) => sum + high - low, 0)
-  const gap = (last.high - first.low - taken) / (line.length - 1)
+  const occupied = line.reduce((sum, { low, high }) => sum + high - low, 0)
+  const gap = (last.high - first.low - occupied) / (line.length - 1)
   return placed(line, first.low, gap, axis)
 }
 
-/** Puts them one after another, the first where it is. */
+/** Stacks units in a row or column, from the first. */
 export function stack(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   const line = inLine(units, axis, kinds)
   const [first] = line
   return first && line.length > 1 ? placed(line, first.low, stackGap, axis) : []
 }
 
-/** Puts them into a grid, in the order one reads, or by colour; its first corner stays where it is. */
+/** Arranges units in a grid, in reading order or by colour; the top left stays in place. */
 export function grid(units: readonly Unit[], kinds: Kinds, byColor = false): readonly Edit[] {
   const boxes = new Map(units.map((unit) => [unit, boxOf(unit, kinds)]))
   const all = union(boxes.values())
@@ -72,7 +72,7 @@ export function grid(units: readonly Unit[], kinds: Kinds, byColor = false): rea
   })
 }
 
-/** Mirrors them about the middle of the box around all: `x` changes left and right, `y` top and bottom. */
+/** Flips units about the centre of their bounds: `x` horizontally, `y` vertically. */
 export function flip(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly Edit[] {
   const shapes = units.flat()
   const all = union(shapes.map((shape) => outlineBoxOf(shape, kinds)))
@@ -80,35 +80,35 @@ export function flip(units: readonly Unit[], axis: Axis, kinds: Kinds): readonly
   return shapes.map(({ id, at }) => ({ type: 'place', id, at: flipped(at, axis, all) }))
 }
 
-/** A place mirrored about the middle of a box. */
+/** Flips a place about the centre of a box. */
 export function flipped({ mirrored, ...at }: Place, axis: Axis, about: Box): Place {
   const [x, y] =
     axis === 'x' ? [about.minX + about.maxX - at.x - at.w, at.y] : [at.x, about.minY + about.maxY - at.y - at.h]
-  // Upside down is mirrored and half a turn.
+  // A vertical flip is a horizontal one plus half a turn.
   const rotation = axis === 'x' ? -at.rotation : Math.PI - at.rotation
   const to: Place = { ...at, x, y, rotation: wrapped(rotation) }
   return mirrored ? to : { ...to, mirrored: true }
 }
 
-/** Turns them about the middle of the box around all; radians clockwise. */
+/** Rotates units about the centre of their bounds; radians clockwise. */
 export function turn(units: readonly Unit[], angle: number, kinds: Kinds): readonly Edit[] {
   const shapes = units.flat()
   const about = middleOf(boxOf(shapes, kinds))
   return shapes.map(({ id, at }) => ({ type: 'place', id, at: turnedAbout(at, about, angle) }))
 }
 
-/** A place turned about a point; radians clockwise. */
+/** Rotates a place about a point; radians clockwise. */
 export function turnedAbout(at: Place, about: WorldPoint, angle: number): Place {
-  const middle = twist({ x: at.x + at.w / 2, y: at.y + at.h / 2 }, about, angle)
+  const middle = rotateAbout({ x: at.x + at.w / 2, y: at.y + at.h / 2 }, about, angle)
   return { ...at, x: middle.x - at.w / 2, y: middle.y - at.h / 2, rotation: wrapped(at.rotation + angle) }
 }
 
-/** The box in which all that a shape draws is. */
+/** Returns the bounds of what a shape draws. */
 type BoundsOf = (shape: Shape) => Box
 
 /**
- * Brings shapes up or down, or together under the highest of them. A step goes past the next shape that lies over or under one of them; what lies elsewhere is
- * not in the way.
+ * Changes the z-order of shapes, or gathers them directly below the topmost of them. A step moves past the next shape
+ * that overlaps one of them; others are skipped.
  *
  * @param all every shape of the board, bottom to top
  */
@@ -122,11 +122,11 @@ export function restack(
   const others = all.filter(({ id }) => !chosen.has(id))
   if (ours.length === 0 || others.length === 0) return []
   const at = slotOf(all, ours, others, to, boundsOf)
-  // They are there already.
+  // Already in place.
   const now = [...others.slice(0, at), ...ours, ...others.slice(at)]
   if (now.every(({ id }, index) => id === all[index]?.id)) return []
   const low = others[at - 1]?.order ?? null
-  // Between two of the same order there is no room: those above it get new ones, too.
+  // There is no key between equal orders: shapes above get new ones as well.
   let end = at
   while (low !== null && (others[end]?.order ?? '~') <= low) end += 1
   const rising = [...ours, ...others.slice(at, end)]
@@ -134,7 +134,7 @@ export function restack(
   return rising.flatMap(({ id }, index): Edit[] => (keys[index] ? [{ type: 'order', id, order: keys[index] }] : []))
 }
 
-/** Above how many of the others they go. */
+/** Returns the number of other shapes below the new position. */
 function slotOf(
   all: readonly Shape[],
   ours: readonly Shape[],
@@ -145,26 +145,32 @@ function slotOf(
   if (to === 'front') return others.length
   if (to === 'back') return 0
   if (to === 'backward') return slotBelow(all.indexOf(ours[0] as Shape), ours, others, boundsOf)
-  // All of ours but the highest itself are below the highest.
+  // All of them but the topmost go below it.
   const under = all.lastIndexOf(ours.at(-1) as Shape) - (ours.length - 1)
   return to === 'together' ? under : slotAbove(under, ours, others, boundsOf)
 }
 
-/** Under the next of the first `count` others, from the top down, that overlaps one of ours; else where ours are. */
+/**
+ * Returns the position below the next of the first `count` others, from the top down, that overlaps one of ours; else
+ * the current one.
+ */
 function slotBelow(count: number, ours: readonly Shape[], others: readonly Shape[], boundsOf: BoundsOf): number {
   const meets = overlapTest(ours, boundsOf)
   for (let at = count - 1; at >= 0; at -= 1) if (meets(others[at] as Shape)) return at
   return count
 }
 
-/** Above the next of the others after the first `count`, from the bottom up, that overlaps one of ours. */
+/**
+ * Returns the position above the next other shape after the first `count`, from the bottom up, that overlaps one of
+ * ours.
+ */
 function slotAbove(count: number, ours: readonly Shape[], others: readonly Shape[], boundsOf: BoundsOf): number {
   const meets = overlapTest(ours, boundsOf)
   for (let at = count; at < others.length; at += 1) if (meets(others[at] as Shape)) return at + 1
   return count
 }
 
-/** Tests whether a shape overlaps one of many, by an index of their boxes. */
+/** Returns a test for overlap with any of many shapes, using an index of their boxes. */
 function overlapTest(shapes: readonly Shape[], boundsOf: BoundsOf): (shape: Shape) => boolean {
   const index = new RBush<Box>().load(shapes.map(boundsOf))
   return (shape) => index.collides(boundsOf(shape))
@@ -203,7 +209,7 @@ function boxOf(unit: Unit, kinds: Kinds): Box {
   return union(unit.map((shape) => extentOf(shape, kinds))) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }
 }
 
-/** Between minus half a turn and half a turn. */
+/** Normalizes an angle to -π to π. */
 function wrapped(angle: number): number {
   const turns = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
   return turns === 0 ? 0 : turns

@@ -7,13 +7,13 @@ import { strayOf } from './ink/pen-style.ts'
 import type { DrawContext, Kinds, Obstacle } from './kind.ts'
 import { wordsOf } from './words.ts'
 
-/** Everything a shape draws lies in this box. */
+/** Returns a box that contains everything a shape draws. */
 export function boundsOf(shape: Shape, context: DrawContext): Box {
   const { kinds } = context
   const own = grow(extentOf(shape, kinds), shape.style.width + strayOf(shape) + (kinds.of(shape).stray?.(shape) ?? 0))
   const words = shape.text ? wordsOf(shape, context) : null
   if (!words) return clipped(own, shape)
-  // Letters reach a little over their lines, marks of lists stand beside them.
+  // Letters extend beyond their lines, and list markers stand beside them.
   const box = grow(wordsBox(words), words.size * 0.5)
   return clipped(
     union([own, shape.at.rotation === 0 ? box : around(cornersOf(box).map(turnedIn(shape)))]) ?? own,
@@ -21,21 +21,21 @@ export function boundsOf(shape: Shape, context: DrawContext): Box {
   )
 }
 
-/** What of a box is in the frames that a shape is in; where nothing is, a point. */
+/** Clips a box to the frames around a shape; a point if nothing is left. */
 function clipped(box: Box, { clips = [] }: Shape): Box {
   let seen = box
   for (const clip of clips) seen = intersection(seen, placeBox(clip))
   return seen
 }
 
-/** The box that lines go around: what can be seen of the place of a shape; null: they do not. */
+/** Returns the visible box of a shape that lines are routed around; null: it is no obstacle. */
 export function obstacleOf(shape: Shape, kinds: Kinds): Box | null {
   if (!isBindable(shape, kinds)) return null
   const box = clipped(placeBox(shape.at), shape)
   return box.minX < box.maxX && box.minY < box.maxY ? box : null
 }
 
-/** What lines go around, of some shapes. */
+/** Returns the obstacles among shapes. */
 export function obstaclesAmong(shapes: readonly Shape[], kinds: Kinds): readonly Obstacle[] {
   return shapes.flatMap((shape) => {
     const box = obstacleOf(shape, kinds)

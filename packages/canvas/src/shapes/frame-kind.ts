@@ -4,9 +4,9 @@ import { Path, sidesOf } from '../geometry.ts'
 import { maxFrameLabel } from '../locale.ts'
 import type { KindOnCanvas } from './kind.ts'
 
-/** The name of a frame stands over its corner: how large, and how high above, world units. */
+/** Size of a frame's name, and its distance above the frame, world units. */
 const [nameSize, nameGap] = [14, 8]
-/** What a letter takes at most, in sizes. */
+/** Maximum width of a letter, relative to the size. */
 const letter = 0.68
 const face = { font: 'sans', size: nameSize, bold: false, italic: false } as const
 

@@ -1,7 +1,7 @@
 import type { Box, Place, Shape, WorldPoint } from '@inkbridge/types'
-import { grow, isCrossed, isInside, isNear, type Polyline, touchesBox, twist } from '../geometry.ts'
+import { grow, isCrossed, isInside, isNear, type Polyline, rotateAbout, touchesBox } from '../geometry.ts'
 import { wordsBox } from '../text.ts'
-import { standingOutline, untwisted } from './extents.ts'
+import { rotatedOutline, toLocal } from './extents.ts'
 import type { DrawContext, Hit, KindOnCanvas, Kinds } from './kind.ts'
 import { wordsOf } from './words.ts'
 
@@ -10,11 +10,11 @@ export function isOver({ at }: Shape, point: WorldPoint): boolean {
   return isInPlace(at, point, 0)
 }
 
-/** How a point meets a shape: on its line or its filled inside, inside of an empty one, or not at all. */
+/** Returns how a point hits a shape: on its line or fill, inside an empty one, or null. */
 export function hitOf(shape: Shape, point: WorldPoint, tolerance: number, context: DrawContext): Hit | null {
   if (shape.clips?.some((clip) => !isInPlace(clip, point, tolerance))) return null
   const kind = context.kinds.of(shape)
-  const at = untwisted(shape, point)
+  const at = toLocal(shape, point)
   const hit = kind.hit ? kind.hit(shape, at, tolerance) : hitByOutline(shape, at, tolerance, kind)
   if (hit === 'on') return hit
   const words = shape.text ? wordsOf(shape, context) : null
@@ -30,14 +30,14 @@ function hitByOutline(shape: Shape, at: WorldPoint, tolerance: number, kind: Kin
   return shape.style.fill || touch === 'all' ? 'on' : 'inside'
 }
 
-/** Whether a point is on what there is to touch beside a shape's line, as the name of a frame. */
+/** Whether a point is on a handle of a shape beside its outline, such as the name of a frame. */
 export function isOnHandle(shape: Shape, point: WorldPoint, kinds: Kinds): boolean {
   const { handle } = kinds.of(shape)
-  return handle !== undefined && isIn(handle(shape), untwisted(shape, point))
+  return handle !== undefined && isIn(handle(shape), toLocal(shape, point))
 }
 
 function isInPlace(at: Place, point: WorldPoint, tolerance: number): boolean {
-  const { x, y } = twist(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, -at.rotation)
+  const { x, y } = rotateAbout(point, { x: at.x + at.w / 2, y: at.y + at.h / 2 }, -at.rotation)
   return isIn(grow({ minX: at.x, minY: at.y, maxX: at.x + at.w, maxY: at.y + at.h }, tolerance), { x, y })
 }
 
@@ -45,7 +45,7 @@ function isIn({ minX, minY, maxX, maxY }: Box, { x, y }: WorldPoint): boolean {
   return x >= minX && x <= maxX && y >= minY && y <= maxY
 }
 
-/** Whether a shape's line, or its filled inside, comes within `distance` of the way from `a` to `b`. */
+/** Whether the line or fill of a shape comes within `distance` of the segment from `a` to `b`. */
 export function isCrossedBy(
   shape: Shape,
   a: WorldPoint,
@@ -53,7 +53,7 @@ export function isCrossedBy(
   distance: number,
   context: DrawContext,
 ): boolean {
-  const [from, to, reach] = [untwisted(shape, a), untwisted(shape, b), distance + shape.style.width / 2]
+  const [from, to, reach] = [toLocal(shape, a), toLocal(shape, b), distance + shape.style.width / 2]
   if (
     context.kinds
       .of(shape)
@@ -64,9 +64,9 @@ export function isCrossedBy(
   return hitOf(shape, b, 0, context) === 'on'
 }
 
-/** Whether any of a shape lies in a box. */
+/** Whether a shape touches a box. */
 export function touches(shape: Shape, box: Box, context: DrawContext): boolean {
-  const lines = standingOutline(shape, context.kinds)
+  const lines = rotatedOutline(shape, context.kinds)
   const center = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
   return (
     lines.some((line) => touchesBox(line, box)) ||
@@ -74,10 +74,10 @@ export function touches(shape: Shape, box: Box, context: DrawContext): boolean {
   )
 }
 
-/** Whether more than half of a shape's outline lies in a closed line. */
+/** Whether more than half of a shape's outline lies inside a closed line. */
 export function isEnclosed(shape: Shape, by: Polyline, kinds: Kinds): boolean {
   let [inside, all] = [0, 0]
-  for (const { points } of standingOutline(shape, kinds)) {
+  for (const { points } of rotatedOutline(shape, kinds)) {
     for (let at = 0; at + 1 < points.length; at += 2) {
       all += 1
       if (isInside(by, { x: points[at] ?? 0, y: points[at + 1] ?? 0 })) inside += 1
@@ -86,7 +86,7 @@ export function isEnclosed(shape: Shape, by: Polyline, kinds: Kinds): boolean {
   return inside * 2 > all
 }
 
-/** A point in an empty shape, and not on its line. */
+/** Whether a point is inside an empty shape and not on its line. */
 export function isEmptyInside(shape: Shape, point: WorldPoint, tolerance: number, context: DrawContext): boolean {
   return hitOf(shape, point, tolerance, context) === 'inside'
 }

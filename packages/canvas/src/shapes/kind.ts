@@ -1,4 +1,5 @@
 import type {
+  AssetId,
   Box,
   Edit,
   LineShape,
@@ -15,149 +16,164 @@ import type {
 } from '@inkbridge/types'
 import type { DisplayItem, Look, Theme } from '../display.ts'
 import type { Polyline } from '../geometry.ts'
+import type { Images } from '../images.ts'
 import type { Room, TextLayout } from '../text.ts'
 
-/** A kind of shape, handed in as a value: its record half and its picture half. */
+/** A kind of shape: its record half and its picture half. */
 export interface Kind extends RecordKind, KindOnCanvas<ShapeBase> {}
 
-/** What a canvas knows of the kind of a shape, be it a placeholder. */
+/** A kind as the canvas sees it, placeholders included. */
 export type KnownKind<Of> = KindOnCanvas<Of> & Pick<RecordKind, 'style' | 'family' | 'container' | 'connects'>
 
-/** The kinds that a canvas knows. */
+/** A set of kinds. */
 export interface Kinds {
   readonly all: readonly Kind[]
   /** Their record halves, for `openBoard`. */
   readonly records: RecordKinds
-  /** The kind of a shape; the placeholder where it is not known. Allocates nothing. */
+  /** Returns the kind of a shape, or the placeholder if unknown. Allocates nothing. */
   of<Of extends Shape>(shape: Of): KnownKind<Of>
 }
 
-/** What shapes are looked at and drawn with. A `Scene` is one. */
+/** Kinds and text layout for measuring and drawing shapes; a `Scene` is one. */
 export interface DrawContext {
   readonly kinds: Kinds
-  /** What lays out their words. */
+  /** The text layout. */
   readonly layout: TextLayout
+  /** The pictures. Default: previews and placeholders. */
+  readonly images?: Images
 }
 
-/** How shapes are drawn: with what, and in which theme. */
+/** Options for drawing shapes. */
 export interface Drawing extends DrawContext, Pick<Look, 'shapesIn'> {
   readonly theme: Theme
 }
 
 /**
- * The picture half of a kind of shape: what it looks like, and what can be done with it. The rest of the canvas asks
- * for these capabilities, and never for the name of a kind.
+ * The picture half of a kind of shape: its looks and its capabilities. The canvas asks for capabilities, never for the
+ * name of a kind.
  */
 export interface KindOnCanvas<Of> {
-  /** The property that is its title: a container's name. */
+  /** The property with its title, such as the name of a frame. */
   readonly title?: string
-  /** Its shapes have the properties of a stroke, of which pieces can be erased and be wet. */
+  /** The property that describes its shapes in words, to people who do not see them and to searches. */
+  readonly description?: string
+  /** Its shapes are strokes, which can be live and partly erased. */
   readonly erasableInParts?: true
-  /** Its place follows from its words; it is nothing without them. */
+  /** Its size is determined by its text; it is deleted without text. */
   readonly sizedByText?: true
+  /** Corner handles keep its proportions; Shift lets them change. */
+  readonly keepsProportions?: true
+  /** Returns the asset that it shows. */
+  asset?(shape: Of): AssetId
+  /** Returns the edit that shows all of a cropped picture; null: it is not cropped. */
+  removeCrop?(shape: Of): Edit | null
   /** Lines can be bound to it. */
   readonly bindable?: true
-  /** It stands for shapes that are not known here: their style cannot be changed. */
+  /** It is the placeholder of unknown kinds: their style cannot be changed. */
   readonly placeholder?: true
-  /** Fields of its own in the style panel, below those of its style. */
+  /** Additional fields in the style panel. */
   readonly fields?: readonly KindField[]
-  /** The lines a hand would touch, not turned. */
+  /** Returns its outline for hit tests, not rotated. */
   outline(shape: Of): readonly Polyline[]
-  /** How a point, as the shape would see it if it were not turned, meets it; null: not at all. Default: by its outline. */
+  /** Returns how a point in unrotated coordinates hits it; null: it does not. Default: by its outline. */
   hit?(shape: Of, point: WorldPoint, tolerance: number): Hit | null
-  /** The edits of a handle that was dragged. Default: it takes its new place. */
+  /** Returns the edits for a dragged resize handle. Default: it takes the new place. */
   resize?(shape: Of, resizing: KindResizing): readonly Edit[]
-  /** How much work drawing it is, in strokes of sixty points; without it, one. */
+  /** Returns the cost of drawing it, in strokes of sixty points. Default: one. */
   effort?(shape: Of): number
   draw(shape: Of, look: Look): readonly DisplayItem[]
-  /** The box of what is left of it, not turned; without it, its place. */
+  /** Returns its box without erased parts, not rotated. Default: its place. */
   extent?(shape: Of): Box
-  /** So far beyond that it may draw, world units, its width apart. */
+  /** Returns how far it may draw beyond its extent, in addition to the line width, world units. */
   stray?(shape: Of): number
-  /** It encloses something that can be filled; without it, never. */
+  /** Whether it can be filled. Default: no. */
   hasInside?(shape: Of): boolean
   /**
-   * What of a style a shape shows; default: all that its record half says its kind uses. The same list for shapes that
-   * are alike in that.
+   * Returns the parts of a style that a shape shows; equal shapes must get the same array. Default: all parts its
+   * record half uses.
    */
   styles?(shape: Of): readonly StyleKey[]
-  /** Values of absent parts of a style, where they are not the same for all kinds. */
+  /** Defaults of style parts that differ from those of all kinds. */
   readonly usual?: Partial<Style>
-  /** Where words in it are; without it, it has none. */
+  /** Returns the area for its text; without it, it has none. */
   textRoom?(shape: Of): Room
-  /** The colour its words are on, `#rrggbb`; without it, or null, that of the board. */
+  /** Returns the background of its text, `#rrggbb`; null or without it, the board. */
   textGround?(shape: Of, theme: Theme): string | null
-  /** It draws letters that are no words in it. */
+  /** It draws letters that are not editable text. */
   hasLetters?: true
-  /** All of it is to be touched, not only its line; or its line and nothing in it. */
+  /** What pointers hit: all of it, or only its line. Default: its line, and its inside if filled. */
   touch?: 'all' | 'line'
-  /** Beside its line there is this to touch. */
+  /** Returns an additional area that pointers hit. */
   handle?(shape: Of): Box
-  /** What comes next to it, when one goes on; without it, nothing. */
+  /** Returns the next shape in a chart. Default: no next shape. */
   next?(shape: Of): NextShape
-  /** What of it follows from its words, or from other shapes; without it, nothing. */
-  settle?(shape: Of, around: Around): Of
+  /** Returns the shape with the values derived from its text or from other shapes. Default: none are. */
+  resolve?(shape: Of, context: ResolveContext): Of
 }
 
 /** A field of the style panel that sets a property of a kind to one of some values. */
 export interface KindField {
+  /** A text; of built-in kinds the name of one, as in `field.corners` of the interface. */
   readonly label: string
-  /** The property, as the record half of the kind has it. */
+  /** The name of the property. */
   readonly prop: string
-  readonly options: readonly { readonly label: string; readonly value: string | number | boolean }[]
+  readonly options: readonly { readonly label: string; readonly value: string | number | boolean | null }[]
 }
 
-/** On a line or a filled inside, or inside of something empty. */
+/** A hit on a line or fill, or inside an empty shape. */
 export type Hit = 'on' | 'inside'
 
-/** A handle that is dragged. */
+/** A dragged resize handle. */
 interface KindResizing {
   /** The sides that the handle moves: `n`, `ne`, … */
   readonly side: string
-  /** Where the shape was when the drag began. */
+  /** The place of the shape when the drag began. */
   readonly before: Place
-  /** Where it goes. */
+  /** The new place. */
   readonly at: Place
-  /** Of its letters when the drag began. */
+  /** Font size when the drag began. */
   readonly size: number
+  /** No other shape is resized with it. */
+  readonly isAlone: boolean
 }
 
-/** A shape beside another, like it. */
+/** The next shape in a chart. */
 export interface NextShape {
   readonly w: number
   readonly h: number
-  /** An arrow leads to it from the one before; else one goes on to it from the words of the one before, by Mod+Enter. */
+  /** An arrow connects it; otherwise Mod+Enter continues from the text of the previous one. */
   readonly isJoined: boolean
-  make(base: Pick<NewShape, 'id' | 'at' | 'style'>, signed: Signed): NewShape
+  make(base: Pick<NewShape, 'id' | 'at' | 'style'>, attribution: Attribution): NewShape
 }
 
-/** Who makes a shape, and when, ms since 1970. */
-export interface Signed {
+/** The author of a shape, and its creation time, ms since 1970. */
+export interface Attribution {
   readonly author: string | null
   readonly now: number
 }
 
-/** What a shape is shown with: other shapes, as they are shown, and what lays its words out. */
-export interface Around extends DrawContext {
+/** Other shapes and the text layout, for resolving a shape. */
+export interface ResolveContext extends DrawContext {
+  /** Returns another shape, resolved. */
   get(id: ShapeId): Shape | undefined
-  /** Where they are, turned as they are. */
+  /** Returns the outline of a shape, rotated with it. */
   outlineOf(shape: Shape): readonly Polyline[]
-  /** What lines go around of which something is in a box, in any order. */
+  /** Returns the obstacles of lines that overlap a box, in any order. */
   obstaclesIn(box: Box): readonly Obstacle[]
-  /** Where a line lies among those between the same two shapes; null: it is the only one. */
+  /** Returns the position of a line among those between the same two shapes; null: it is the only one. */
   laneOf(line: LineShape): Lane | null
 }
 
-/** What a line goes around, and the box of it. */
+/** A shape that lines are routed around, and its box. */
 export interface Obstacle {
   readonly id: ShapeId
   readonly box: Box
 }
 
-/** A place among lines that lie side by side. */
+/** The position of a line among parallel lines. */
 export interface Lane {
   readonly index: number
   readonly count: number
-  /** The lanes are counted from the other end. */
+  /** Lanes are counted from the other end. */
   readonly isReversed: boolean
 }

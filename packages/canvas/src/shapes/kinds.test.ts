@@ -19,7 +19,7 @@ import { search } from '../scene/search.ts'
 import { fieldsOf } from '../state/fields.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { sproutsOf } from '../tools/select/connecting.ts'
+import { connectHandlesOf } from '../tools/select/connecting.ts'
 import { stylesOf } from './capabilities.ts'
 import type { Kind, KindOnCanvas, Kinds } from './kind.ts'
 import { areBuiltIn, builtIn, builtInKinds, createKinds } from './kinds.ts'
@@ -31,7 +31,7 @@ const record = recordKind<{ readonly level: number }, 'gauge'>({
 })
 type Gauge = ShapeWith<{ readonly level: number }, 'gauge'>
 
-/** Touched in its left half only, and drawn as one number. */
+/** Hit in its left half only, and drawn as one number. */
 const picture: KindOnCanvas<Gauge> = {
   bindable: true,
   fields: [{ label: 'Level', prop: 'level', options: [{ label: 'Full', value: 1 }] }],
@@ -63,31 +63,31 @@ function gauges(...levels: readonly number[]): readonly Shape[] {
   return board.shapes()
 }
 
-test('a kind that is handed in is drawn and hit as it says, and lines can be bound to it', () => {
+test('a custom kind is drawn and hit by its own functions, and lines can be bound to it', () => {
   const scene = new Scene(gauges(0.5), { ...plain, kinds })
   const hits = [20, 80].map((x) => scene.at({ x, y: 20 }, 1)?.id)
   expect(hits).toEqual(['g0', undefined])
-  expect(scene.holdable({ x: 20, y: 20 }, 1)?.id).toBe('g0')
+  expect(scene.bindableAt({ x: 20, y: 20 }, 1)?.id).toBe('g0')
   expect(svgOf(gauges(0.5), { ...plain, kinds, theme: 'light', paper: false }).svg).toContain('>50 %</text>')
 })
 
-test('a kind that a canvas does not know is shown as a placeholder with its name', () => {
+test('a kind unknown to the canvas is shown as a placeholder with its name', () => {
   const [, name] = pictureOf(gauges(0.5), { theme: 'light', layout: plain.layout })
   expect(name).toMatchObject({ type: 'text', text: 'Unsupported shape: gauge' })
   expect(gauges(0.5).every((shape) => builtInKinds.of(shape).placeholder)).toBe(true)
 })
 
-test('the name of a placeholder is within its bounds, however narrow it is', () => {
+test('the name of a placeholder is within its bounds, however narrow', () => {
   const [unknown] = gauges(0.5)
   const { minX = 0, maxX = 0 } = unknown ? new Scene([unknown], plain).boundsOf(unknown) : {}
   expect(maxX - minX).toBeGreaterThan('Unsupported shape: gauge'.length * 7)
 })
 
-test('what has only the built-in kinds can draw for a canvas with these, or fewer, and for no other', () => {
+test('a worker with the built-in kinds can draw for a canvas with these, or fewer, and no others', () => {
   expect([builtInKinds, createKinds(builtIn.slice(3)), kinds].map(areBuiltIn)).toEqual([true, true, false])
 })
 
-test('the style panel offers what the record half of a kind uses, and the fields of its picture half', () => {
+test('the style panel offers the styles of the record half and the fields of the picture half', () => {
   expect(gauges(0.5).map((shape) => stylesOf(shape, kinds))).toEqual([['color']])
   const [field] = picture.fields ?? []
   expect(fieldsOf(gauges(1, 1), kinds)).toEqual([{ ...field, value: 1, mixed: false }])
@@ -95,7 +95,7 @@ test('the style panel offers what the record half of a kind uses, and the fields
   expect(fieldsOf([...gauges(1), rectAt('r', 0, 0)], kinds)).toEqual([])
 })
 
-test('what is in a container is clipped by it, and found by its title', () => {
+test('the contents of a container are clipped by it, and it is found by its title', () => {
   const box = recordKind<{ readonly label: string }, 'box'>({
     kind: 'box',
     props: { label: { parse: (value) => (typeof value === 'string' ? value : undefined), fallback: '' } },
@@ -131,14 +131,14 @@ test('copied shapes are checked by the kinds of the canvas they are pasted on', 
   expect([read(0.5, kinds), read('full', kinds), read('full', builtInKinds)]).toEqual([true, false, true])
 })
 
-test('a shape that nothing follows has no buttons to add one, though lines can be bound to it', () => {
+test('a shape without a next shape has no connect handles, though lines can be bound to it', () => {
   const following: Kind = {
     ...gauge,
     next: () => ({ w: 1, h: 1, isJoined: true, make: ({ id, at, style }) => ({ id, at, style, kind: 'rect' }) }),
   }
   const buttonsOf = (kind: Kind) => {
     const scene = new Scene(gauges(0.5), { ...plain, kinds: createKinds([...builtIn, kind]) })
-    return sproutsOf(scene.all()[0], 2, scene).length
+    return connectHandlesOf(scene.all()[0], 2, scene).length
   }
   expect([buttonsOf(following), buttonsOf(gauge)]).toEqual([4, 0])
 })

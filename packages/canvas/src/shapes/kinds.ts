@@ -1,14 +1,16 @@
 import {
   createRecordKinds,
   frameRecord,
+  imageRecord,
   inkRecord,
   lineRecord,
   noteRecord,
   type Shape,
   textRecord,
 } from '@inkbridge/types'
-import { boxed } from './boxed/boxed-kind.ts'
+import { boxShapes } from './box-shape/box-shape-kind.ts'
 import { frame } from './frame-kind.ts'
+import { image } from './image-kind.ts'
 import { ink } from './ink/ink-kind.ts'
 import type { Kind, Kinds, KnownKind } from './kind.ts'
 import { line } from './line/line-kind.ts'
@@ -16,21 +18,22 @@ import { note } from './note-kind.ts'
 import { text } from './text-kind.ts'
 import { unknown } from './unknown-kind.ts'
 
-/** The kinds that come with the canvas, with no privilege over others. */
+/** The built-in kinds, which have no privileges over others. */
 export const builtIn: readonly Kind[] = [
-  ...boxed,
+  ...boxShapes,
   { ...inkRecord, ...ink },
   { ...lineRecord, ...line },
   { ...textRecord, ...text },
   { ...noteRecord, ...note },
   { ...frameRecord, ...frame },
+  { ...imageRecord, ...image },
 ]
 
-/** What a door uses that is given no kinds. */
+/** The kinds used by default. */
 export const builtInKinds: Kinds = createKinds(builtIn)
 
 /**
- * Puts kinds together. Throws where `createRecordKinds` does, as when two have one name.
+ * Combines kinds. Throws on duplicate names, as `createRecordKinds` does.
  *
  * @example
  * const kinds = createKinds([...builtIn, { ...gaugeRecord, ...gaugePicture }])
@@ -45,7 +48,7 @@ export function createKinds(all: readonly Kind[]): Kinds {
   }
 }
 
-/** Whether a canvas elsewhere, as in a worker, knows all of these kinds without being given them. */
+/** Whether all kinds are built in, and so known in a worker. */
 export function areBuiltIn({ all }: Kinds): boolean {
   return all.every((each) => builtIn.includes(each))
 }

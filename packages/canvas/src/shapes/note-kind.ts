@@ -3,15 +3,15 @@ import { colorOf, type DisplayItem, type LettersItem, noteOf, type Theme } from 
 import { Path, resizedAbout, sidesOf } from '../geometry.ts'
 import type { ShapeLabels } from '../locale.ts'
 import { type Room, wordsIn } from '../text.ts'
-import type { KindOnCanvas, Signed } from './kind.ts'
+import type { Attribution, KindOnCanvas } from './kind.ts'
 
-/** World units of a note, and from its edge to its words. */
+/** Side of a sticky note, and its padding, world units. */
 export const noteSide = 200
 const padding = 18
-/** What its maker's name takes at its foot. */
+/** Height of the author's name at the bottom, world units. */
 const footer = 22
 const radius = 3
-/** Shadows, one over another: how far down and out, and how dark. */
+/** Shadow layers, one over another: offset down, spread, and opacity. */
 const shadows = [
   [1, 0.5, 0.07],
   [3, 2, 0.05],
@@ -47,23 +47,23 @@ export const note: KindOnCanvas<NoteShape> = {
   bindable: true,
   textGround: ({ style }, theme) => noteOf(style.fill ?? usual.fill, theme),
   stray: () => 14,
-  next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: signedNote }),
+  next: ({ at: { w } }) => ({ w, h: w, isJoined: false, make: attributedNote }),
 
   draw({ at, style, by, made }, { theme, layout, detail }): readonly DisplayItem[] {
     const faded = style.opacity === undefined ? {} : { opacity: style.opacity }
     const items: DisplayItem[] = []
     if (Math.min(at.w, at.h) > 24 * detail)
       for (const [down, out, dark] of shadows) {
-        const path = sheet(at.x - out / 2, at.y + down, at.w + out, at.h + out / 2, radius + out)
+        const path = new Path().roundedRect(at.x - out / 2, at.y + down, at.w + out, at.h + out / 2, radius + out)
         items.push({ type: 'path', path, fill: '#000000', opacity: dark * (style.opacity ?? 1), turn: at })
       }
     const fill = noteOf(style.fill ?? usual.fill, theme)
-    items.push({ type: 'path', path: sheet(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
-    if (by && 12 > 3 * detail) items.push({ ...signature(signed(by, made, layout.labels), at, theme), turn: at })
+    items.push({ type: 'path', path: new Path().roundedRect(at.x, at.y, at.w, at.h, radius), fill, ...faded, turn: at })
+    if (by && 12 > 3 * detail) items.push({ ...signature(signatureText(by, made, layout.labels), at, theme), turn: at })
     return items
   },
 
-  settle(shape, { layout }) {
+  resolve(shape, { layout }) {
     const words = shape.text && wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, by } = shape
@@ -72,17 +72,17 @@ export const note: KindOnCanvas<NoteShape> = {
   },
 }
 
-/** A note that says who made it, and when. */
-export function signedNote(base: Pick<NewShape, 'id' | 'at' | 'style'>, { author, now }: Signed) {
+/** Returns a sticky note with its author and creation time. */
+export function attributedNote(base: Pick<NewShape, 'id' | 'at' | 'style'>, { author, now }: Attribution) {
   return { ...base, kind: 'note', ...(author ? { by: author } : {}), made: now } as const
 }
 
-/** Where a note as large as they are made has its top left at a point, on whole units. */
+/** Returns the place of a new note with its top left at a point, rounded to whole units. */
 export function notePlace({ x, y }: WorldPoint): Place {
   return { x: Math.round(x), y: Math.round(y), w: noteSide, h: noteSide, rotation: 0 }
 }
 
-function signed(by: string, made: number | undefined, labels: ShapeLabels): string {
+function signatureText(by: string, made: number | undefined, labels: ShapeLabels): string {
   return made === undefined ? by : `${by} · ${labels.date(made)}`
 }
 
@@ -97,18 +97,4 @@ function signature(text: string, { x, y, h }: NoteShape['at'], theme: Theme): Le
     isRtl: false,
     opacity: 0.6,
   }
-}
-
-function sheet(x: number, y: number, w: number, h: number, r: number): Path {
-  return new Path()
-    .moveTo(x + r, y)
-    .lineTo(x + w - r, y)
-    .quadTo(x + w, y, x + w, y + r)
-    .lineTo(x + w, y + h - r)
-    .quadTo(x + w, y + h, x + w - r, y + h)
-    .lineTo(x + r, y + h)
-    .quadTo(x, y + h, x, y + h - r)
-    .lineTo(x, y + r)
-    .quadTo(x, y, x + r, y)
-    .close()
 }

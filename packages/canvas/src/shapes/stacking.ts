@@ -1,19 +1,19 @@
 import type { Shape, ShapeId } from '@inkbridge/types'
 
 /**
- * Shapes bottom to top. What changed since the last time is sorted and merged into the order of before, so that asking
- * again after a change of few shapes does not sort all of them.
+ * Keeps shapes sorted bottom to top. Changes are sorted and merged into the previous order, so that a small change does
+ * not sort all shapes.
  */
 export class StackingOrder {
   readonly #changed = new Set<ShapeId>()
   #sorted: readonly Shape[] = []
 
-  /** The shape came, went or changed. */
+  /** Marks a shape as added, removed or changed. */
   change(id: ShapeId): void {
     this.#changed.add(id)
   }
 
-  /** All shapes that `get` knows, of those that were ever changed; the same array until something changes. */
+  /** Returns all marked shapes that `get` knows; the same array until something changes. */
   all(get: (id: ShapeId) => Shape | undefined): readonly Shape[] {
     if (this.#changed.size === 0) return this.#sorted
     const kept = this.#sorted.filter(({ id }) => !this.#changed.has(id))
@@ -39,7 +39,7 @@ function merged(some: readonly Shape[], others: readonly Shape[]): readonly Shap
   return all
 }
 
-/** By z-order key; ties by id, as in the document. */
+/** Compares by z-order key, then by id, as the document does. */
 export function bottomToTop(a: Pick<Shape, 'order' | 'id'>, b: Pick<Shape, 'order' | 'id'>): number {
   if (a.order !== b.order) return a.order < b.order ? -1 : 1
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0

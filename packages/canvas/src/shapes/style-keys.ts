@@ -1,6 +1,6 @@
 import { defaultSize, defaultStreamline, type Style, type StyleKey } from '@inkbridge/types'
 
-/** All that a style may say. */
+/** All parts of a style. */
 export const styleKeys = [
   'color',
   'width',
@@ -22,12 +22,12 @@ export const styleKeys = [
   'fit',
 ] as const satisfies readonly StyleKey[]
 
-/** Values of absent parts of a style, for all kinds. */
+/** Defaults of a style, for all kinds. */
 export const usualOfAll: Partial<Style> = { size: defaultSize, streamline: defaultStreamline }
 
 /**
- * What shapes of a kind show of a style, where some of it only some of them do: one list for each case, made once. Of
- * thousands of shapes few lists are looked at.
+ * Returns a function that gives the list of style parts a shape shows: one shared array for each case, so that
+ * thousands of shapes have few lists.
  *
  * @param uses what a kind can show
  * @param sometimes parts of it that a shape shows all or nothing of

@@ -3,9 +3,9 @@ import { resizedAbout, sidesOf } from '../geometry.ts'
 import { type Room, wordsIn } from '../text.ts'
 import type { KindOnCanvas } from './kind.ts'
 
-/** The least width of a text that is as long as its lines: there is room for a caret. */
+/** Minimum width of a text without wrapping: room for a caret. */
 const leastWidth = 2
-/** The least width of one whose lines wrap: less wraps every letter. World units, as those below. */
+/** Minimum width of a wrapping text, world units: less would wrap every letter. */
 const leastWrapped = 24
 const [smallestSize, largestSize] = [4, 400]
 
@@ -16,7 +16,7 @@ function room({ at, style, wraps }: TextShape): Room {
   return { x, y, w, h: 0, wraps: wraps === true, align: style.align ?? usual.align, valign: 'top', fit: 'grow' }
 }
 
-/** Words on the board: as high as they are, and as wide where they do not wrap. */
+/** A text on the board: as high as its lines, and as wide if it does not wrap. */
 export const text: KindOnCanvas<TextShape> = {
   outline: ({ at }) => [sidesOf(at)],
   draw: () => [],
@@ -27,7 +27,7 @@ export const text: KindOnCanvas<TextShape> = {
   bindable: true,
   next: ({ at: { w, h } }) => ({ w, h, isJoined: true, make: (base) => ({ ...base, kind: 'text', wraps: true }) }),
 
-  settle(shape, { layout }) {
+  resolve(shape, { layout }) {
     const words = wordsIn(shape, room(shape), layout)
     if (!words) return shape
     const { at, style, wraps } = shape
@@ -36,7 +36,7 @@ export const text: KindOnCanvas<TextShape> = {
     return w === at.w && h === at.h ? shape : { ...shape, at: resizedAbout(at, w, h, fixed, 0) }
   },
 
-  /** It is made wider or narrower by its sides, and larger or smaller by its corners; its height follows. */
+  /** Side handles change its width, corner handles its font size; its height follows. */
   resize({ id }, { side, before, at, size }): readonly Edit[] {
     if (side === 'e' || side === 'w')
       return [

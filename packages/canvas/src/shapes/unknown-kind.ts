@@ -4,14 +4,14 @@ import { Path, sidesOf } from '../geometry.ts'
 import { dashesAlong } from './ink/pen-style.ts'
 import type { KnownKind } from './kind.ts'
 
-/** World units from the left edge to the label, and what a letter takes at most, in sizes. */
+/** Distance of the label from the left edge, world units, and the maximum width of a letter relative to its size. */
 const [textOff, letter] = [10, 0.68]
 const face = { font: 'sans', size: 13, bold: false, italic: false } as const
 
-/** A shape that the board does not know, or that the board knows and the canvas does not. */
+/** A shape whose kind is unknown to the board or to the canvas. */
 type Named = Omit<UnknownShape, 'kind'> & { readonly kind: string }
 
-/** The placeholder: a shape of a kind that is not known here. */
+/** The placeholder of unknown kinds. */
 export const unknown: KnownKind<Named> = {
   outline: ({ at }) => [sidesOf(at)],
 

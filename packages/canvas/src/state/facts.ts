@@ -1,25 +1,28 @@
 import { boxFamily, type Shape } from '@inkbridge/types'
 import type { Scene } from '../scene/scene.ts'
-import { isBindable, isContainer, takesWords } from '../shapes.ts'
+import { hasEditableText, isBindable, isContainer } from '../shapes.ts'
 
-/** What decides which commands make sense. */
+/** Facts that decide which commands are available. */
 export interface Facts {
   readonly readOnly: boolean
-  /** How many shapes are selected, and how many of them are locked, are box shapes, have a link, or have text. */
+  /** Numbers of selected shapes, and of those locked, box shapes, with a link, or with text. */
   readonly selected: number
   readonly locked: number
-  readonly boxed: number
+  readonly boxShapes: number
   readonly linked: number
-  readonly worded: number
-  /** How many things move on their own: shapes and groups. */
+  readonly withText: number
+  /** Number of selected units: shapes and groups. */
   readonly units: number
   readonly groups: number
-  /** Of the whole board. */
+  /** On the whole board. */
   readonly anyLocked: boolean
   readonly anyHidden: boolean
-  /** There is a style to be pasted. */
+  /** A style has been copied. */
   readonly style: boolean
-  /** How many frames are selected. */
+  /** Numbers of selected shapes that show an asset, and of those cropped. */
+  readonly images: number
+  readonly cropped: number
+  /** Number of selected frames. */
   readonly frames: number
   /** An arrow can be bound to the selected shape. */
   readonly bindable: boolean
@@ -29,26 +32,28 @@ export interface Facts {
   readonly writable: boolean
 }
 
-/** Of a board with nothing on it. */
+/** Facts of an empty board. */
 export const noFacts: Facts = {
   readOnly: false,
   selected: 0,
   locked: 0,
-  boxed: 0,
+  boxShapes: 0,
   linked: 0,
-  worded: 0,
+  withText: 0,
   units: 0,
   groups: 0,
   anyLocked: false,
   anyHidden: false,
   style: false,
+  images: 0,
+  cropped: 0,
   frames: 0,
   bindable: false,
   connectable: false,
   writable: false,
 }
 
-/** What is so of some shapes that are selected; `grouped`: how many of them are in groups that are selected as such. */
+/** Returns the facts of selected shapes; `grouped`: the number of those in selected groups. */
 export function factsOf(
   shapes: readonly Shape[],
   known: { readonly readOnly: boolean; readonly groups: number; readonly grouped: number; readonly hasStyle: boolean },
@@ -67,12 +72,14 @@ export function factsOf(
     style: hasStyle,
     selected: shapes.length,
     locked: count(({ locked }) => locked),
-    boxed: count((shape) => kinds.of(shape).family === boxFamily),
+    boxShapes: count((shape) => kinds.of(shape).family === boxFamily),
     linked: count(({ link }) => link),
-    worded: count(({ text }) => text),
+    withText: count(({ text }) => text),
+    images: count((shape) => kinds.of(shape).asset),
+    cropped: count((shape) => kinds.of(shape).removeCrop?.(shape)),
     frames: count((shape) => isContainer(shape, kinds)),
     bindable: shapes.length === 1 && areBindable,
     connectable: shapes.length === 2 && areBindable,
-    writable: only !== undefined && shapes.length === 1 && !only.locked && takesWords(only, kinds),
+    writable: only !== undefined && shapes.length === 1 && !only.locked && hasEditableText(only, kinds),
   }
 }

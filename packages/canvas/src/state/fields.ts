@@ -1,17 +1,17 @@
 import type { Shape } from '@inkbridge/types'
 import { type KindField, type Kinds, propOf } from '../shapes.ts'
 
-/** A field of the style panel, and what it says of some shapes. */
+/** A field of the style panel, with its value for the selection. */
 export interface ShownField extends KindField {
-  /** Of the first of them. */
+  /** The value of the first shape. */
   readonly value: unknown
-  /** It is another of others. */
+  /** Other shapes have another value. */
   readonly mixed: boolean
 }
 
 const none: readonly ShownField[] = []
 
-/** The fields that the kinds of all of some shapes have. */
+/** Returns the fields that the kinds of all given shapes have. */
 export function fieldsOf(shapes: readonly Shape[], kinds: Kinds): readonly ShownField[] {
   const [first, ...others] = shapes
   const fields = first && kinds.of(first).fields
@@ -19,7 +19,8 @@ export function fieldsOf(shapes: readonly Shape[], kinds: Kinds): readonly Shown
   return fields
     .filter((field) => others.every((shape) => kinds.of(shape).fields?.includes(field)))
     .map((field) => {
-      const value = propOf(first, field.prop)
-      return { ...field, value, mixed: others.some((shape) => propOf(shape, field.prop) !== value) }
+      const read = (shape: Shape) => propOf(shape, field.prop) ?? null
+      const value = read(first)
+      return { ...field, value, mixed: others.some((shape) => read(shape) !== value) }
     })
 }

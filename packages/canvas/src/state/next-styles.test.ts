@@ -50,7 +50,7 @@ test.each<readonly [string, NextStyles, Partial<Record<ToolName, Partial<Style>>
     set('pen', { color: 'red', width: 8 }),
     { highlighter: { color: 'amber', width: 20, nib: 'highlighter' } },
   ],
-  ['that no other tool takes', set('highlighter', { color: 'pink' }), { rect: defaultStyle }],
+  ['that no other tool shares', set('highlighter', { color: 'pink' }), { rect: defaultStyle }],
   ['a box is not filled with the colour of a note', set('note', { fill: 'pink' }), { rect: defaultStyle }],
   [
     'nor a note coloured by the fill of a box',

@@ -1,6 +1,6 @@
 import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
 import type { ToolName } from '../plan/plan.ts'
-import { isCalled, type Kinds } from '../shapes.ts'
+import { isOfKind, type Kinds } from '../shapes.ts'
 import type { ToolEntry } from '../tools.ts'
 import { only } from './styles.ts'
 
@@ -64,5 +64,5 @@ export function makerOf<Tool extends Styled>(shape: Shape, tools: readonly Tool[
 }
 
 function hasMade({ name, made }: Styled, shape: Shape, kinds: Kinds): boolean {
-  return made ? made(shape, kinds) : isCalled(shape, name)
+  return made ? made(shape, kinds) : isOfKind(shape, name)
 }

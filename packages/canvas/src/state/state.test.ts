@@ -43,9 +43,9 @@ test('neither the state before nor the plan is changed', () => {
   expect(state.selection).toEqual([])
 })
 
-test('what is selected decides what is offered', () => {
+test('the selection decides what is offered', () => {
   const { facts, style, styles } = at({ tool: 'select', selection: ids('a', 'b') })
-  expect(facts).toMatchObject({ selected: 2, units: 2, boxed: 2, locked: 0, bindable: false })
+  expect(facts).toMatchObject({ selected: 2, units: 2, boxShapes: 2, locked: 0, bindable: false })
   expect(style).toEqual({ ...a.style, size: 20, align: 'center', valign: 'middle', fit: 'grow' })
   expect(styles).toContain('fill')
 })
@@ -60,7 +60,7 @@ test('editing the text of a line offers font and size before it has any text', (
   expect([selected, writing, at({ writing: null }, writing, here)].map(offered)).toEqual([[], words, []])
 })
 
-test('an offer stays while anything of what was pasted is there', () => {
+test('an offer stays while any pasted shape exists', () => {
   const spot = { about: { x: 0, y: 0 }, view: world.view }
   const made = ids('a', 'gone')
   const offered = at({ offer: { type: 'notes', lines: ['one', 'two'], made, spot } })
@@ -89,7 +89,7 @@ test.each<readonly [string, Plan, Partial<State>]>([
   ],
   ['another tool clears draft and cursor', { tool: 'line' }, { draft: {}, cursor: null }],
   [
-    'what a plan selects goes before what its tool deselects',
+    'the selection of a plan takes precedence over deselection by its tool',
     { tool: 'rect', selection: ids('b') },
     { tool: 'rect', selection: ids('b') },
   ],
@@ -119,7 +119,7 @@ test.each<readonly [string, Plan, Partial<State>]>([
   expect(at(plan, before)).toMatchObject(expected)
 })
 
-test('the widths offered are those of the tool, and of the tool that makes what is selected', () => {
+test('the widths offered are those of the tool, and of the tool that makes the selected shapes', () => {
   const marker = inkAt('marker', 5, { style: { color: 'amber', width: 20, nib: 'highlighter' } })
   const selected = at({ tool: 'select', selection: [marker.id] }, undefined, worldOf([marker]))
   const offered = [at({ tool: 'pen' }), at({ tool: 'highlighter' }), at({ tool: 'eraser' }), selected]
@@ -131,7 +131,7 @@ test('the widths offered are those of the tool, and of the tool that makes what 
   ])
 })
 
-test('a style set last is that of the next shape of any tool', () => {
+test('the last style applies to the next shape of any tool', () => {
   const red = at({ style: { color: 'red' } }, at({ tool: 'line' }))
   expect([red, at({ tool: 'ellipse' }, red), at({ tool: 'pen' }, red)].map(({ style }) => style?.color)).toEqual([
     'red',
@@ -140,12 +140,12 @@ test('a style set last is that of the next shape of any tool', () => {
   ])
 })
 
-test('a style set for the selection is also that of the next shape', () => {
+test('a style set for the selection also applies to the next shape', () => {
   const red = at({ style: { color: 'red', fill: 'blue' } }, at({ tool: 'select', selection: ids('a') }))
   expect(at({ tool: 'diamond' }, red).style).toMatchObject({ color: 'red', fill: 'blue' })
 })
 
-test('a group is left when something else is selected, and when it is gone', () => {
+test('an entered group is left when something else is selected, and when it is deleted', () => {
   const grouped = worldOf([a, b], {}, { g: ['a'] })
   const within = at(
     { tool: 'select', entered: ids('g')[0] ?? null, selection: ids('a') },
@@ -157,13 +157,13 @@ test('a group is left when something else is selected, and when it is gone', () 
   expect(at({}, within, worldOf([a, b], { revision: 1 })).entered).toBe(null)
 })
 
-test('the board is lost where nothing of it is in view', () => {
+test('the board is lost if none of it is in view', () => {
   expect(at({}).lost).toBe(false)
   expect(at({}, initialState(false, tools), worldOf([a], { camera: { x: 5_000, y: 0, zoom: 1 } })).lost).toBe(true)
   expect(at({}, initialState(false, tools), worldOf([])).lost).toBe(false)
 })
 
-test('a camera that moves leaves all the rest as it is', () => {
+test('a moving camera leaves the rest of the state as it is', () => {
   const before = at({ tool: 'select', selection: ids('a') })
   const { camera, lost: _lost, ...rest } = at({}, before, { ...world, camera: { x: 9, y: 9, zoom: 1 } })
   const { camera: _camera, lost: _before, ...same } = before
@@ -171,7 +171,7 @@ test('a camera that moves leaves all the rest as it is', () => {
   for (const [key, value] of Object.entries(rest)) expect(value, key).toBe(same[key as keyof typeof same])
 })
 
-test('drafts, cursors and peers are for the frame, not for subscribers', () => {
+test('drafts, cursors and peers are painted without notifying subscribers', () => {
   const before = at({})
   expect(looksSame(before, at({ draft: { laser: { x: 1, y: 1 } }, cursor: 'grab', peers: [] }, before))).toBe(true)
   expect(looksSame(before, at({ keepTool: true }, before))).toBe(false)

@@ -26,10 +26,10 @@ export { nextStyle } from './next-styles.ts'
 export { pickedFrom, stylesFor, wholeStyle } from './styles.ts'
 export { nextUnit, type Units, unitsOf, unitTowards } from './units.ts'
 
-/** Where everybody begins. */
-export const home: Camera = { x: 0, y: 0, zoom: 1 }
+/** The initial camera. */
+export const initialCamera: Camera = { x: 0, y: 0, zoom: 1 }
 
-/** A new object whenever something in it changed. */
+/** The immutable state of an editor. */
 export interface EditorState {
   readonly tool: ToolName
   /** The tool stays active after it has made a shape. */
@@ -40,14 +40,14 @@ export interface EditorState {
   readonly styles: readonly (keyof Style)[]
   /** The widths that the panel offers. */
   readonly widths: readonly number[]
-  /** What kinds of shapes the panel offers beside a style: what all that is selected has. */
+  /** Fields of the kinds in the panel: those that all selected shapes have. */
   readonly fields: readonly ShownField[]
-  /** On which the selection differs. */
+  /** Style parts in which the selected shapes differ. */
   readonly mixed: readonly (keyof Style)[]
   readonly selection: readonly ShapeId[]
   /** The group whose members are selected one by one. */
   readonly entered: ShapeId | null
-  /** Groups that are selected, as such. */
+  /** The selected groups. */
   readonly groups: readonly ShapeId[]
   readonly facts: Facts
   readonly settings: Settings
@@ -55,7 +55,7 @@ export interface EditorState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly empty: boolean
-  /** There is something on the board, and nothing of it is in view. */
+  /** The board has content, but none of it is in view. */
   readonly lost: boolean
   /** Nothing can be changed: by role, or in view mode. */
   readonly readOnly: boolean
@@ -63,7 +63,7 @@ export interface EditorState {
   readonly viewing: boolean
   /** The shape whose text is edited here; null: none. */
   readonly writing: Written | null
-  /** What may be done with what was pasted; null: nothing. */
+  /** The offer after a paste; null: none. */
   readonly offer: Offer | null
   /** Search results; null: nothing is searched for. */
   readonly matches: Matches | null
@@ -77,14 +77,14 @@ export interface EditorState {
   readonly followers: readonly PrincipalId[]
 }
 
-/** With what only the engine needs. */
+/** The state with the parts that only the engine needs. */
 export interface State extends EditorState {
   /** By role; `readOnly` is also true in view mode. */
   readonly mayEdit: boolean
   readonly nextStyles: NextStyles
   readonly copiedStyle: StyleChange | null
   readonly lastShape: ToolName
-  /** The tool before one that is used once. */
+  /** The tool to return to after one that is used once. */
   readonly toolBefore: ToolName
   readonly searched: string
   readonly draft: Draft
@@ -94,12 +94,12 @@ export interface State extends EditorState {
   readonly revision: number
 }
 
-/** What the state follows from, beside plans; read only. */
+/** What the state depends on besides plans; read only. */
 export interface World {
   readonly tools: Toolset
   readonly scene: Pick<Scene, 'get' | 'all' | 'size' | 'hasAny' | 'hasLocked' | 'hasHidden' | 'kinds'>
   readonly board: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf' | 'canUndo' | 'canRedo'>
-  /** Goes up with every change of the scene or of the undo history. */
+  /** Increases with every change of the scene or of the undo history. */
   readonly revision: number
   readonly camera: Camera
   readonly view: Box
@@ -121,7 +121,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
     groups: [],
     facts: noFacts,
     settings: { snaps: true, grid: false, wholly: false, jumps: false, paper: null },
-    camera: home,
+    camera: initialCamera,
     canUndo: false,
     canRedo: false,
     empty: true,
@@ -148,7 +148,7 @@ export function initialState(readOnly: boolean, tools: Toolset): State {
   }
 }
 
-/** The state after a plan, whose edits the world has already. The same object when nothing in it changed. */
+/** Returns the state after a plan whose edits are applied. The same object if nothing changes. */
 export function reduce(before: State, plan: Plan, world: World): State {
   const planned = selected(switched({ ...before, ...valuesOf(plan, before) }, plan, world), plan, world)
   const { revision, camera } = world
@@ -160,14 +160,14 @@ export function reduce(before: State, plan: Plan, world: World): State {
   return isSame(before, next, []) ? before : next
 }
 
-/** Whether subscribers have nothing new to see: drafts, cursors and peers are shown by the frame only. */
+/** Whether subscribers need not be notified: drafts, cursors and peers are only painted. */
 export function looksSame(before: State, after: State): boolean {
   return before === after || isSame(before, after, ['draft', 'cursor', 'peers'])
 }
 
 type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
 
-/** The values that a plan states. */
+/** Returns the values that a plan sets. */
 function valuesOf(plan: Plan, before: State): Partial<State> {
   const { draft, cursor, gesture, keepTool, penMode, peers, viewing, mayEdit, writing, matches, offer } = plan
   const values: Partial<Mutable<State>> = {}
@@ -190,7 +190,7 @@ function valuesOf(plan: Plan, before: State): Partial<State> {
   return values
 }
 
-/** Another tool clears what the one before has shown, and the selection where it does not use it. */
+/** Switches the tool: clears the draft, and the selection unless the tool keeps it. */
 function switched(state: State, { tool, style }: Plan, world: World): State {
   const { tools } = world
   const readOnly = state.viewing || !state.mayEdit
@@ -200,7 +200,7 @@ function switched(state: State, { tool, style }: Plan, world: World): State {
   return style ? { ...next, nextStyles: styledNext(next, style, world) } : next
 }
 
-/** A style set for the selection also becomes that of the next shapes. */
+/** Applies a style set for the selection to the next shapes. */
 function styledNext({ nextStyles, selection, tool }: State, style: StyleChange, { tools, scene }: World): NextStyles {
   const shapes = selection.flatMap((id) => scene.get(id) ?? [])
   if (shapes.length > 0) return withNextLike(nextStyles, shapes, style, { tools: tools.tools, kinds: scene.kinds })
@@ -229,13 +229,13 @@ function selected(state: State, { selection, entered }: Plan, { scene, board }: 
   return { ...state, selection: next, entered: within && stillIn(within, next, board) }
 }
 
-/** A group is left when something else is selected, and when it is gone. */
+/** Returns the entered group while the selection is in it and it exists, else null. */
 function stillIn(entered: ShapeId, selection: readonly ShapeId[], board: World['board']): ShapeId | null {
   const members = new Set(board.membersOf(entered))
   return members.size > 0 && selection.every((id) => members.has(id)) ? entered : null
 }
 
-/** Without what is gone from the board; search results are where their words are now. */
+/** Removes deleted shapes from the state, and updates the positions of search results. */
 function consistent(state: State, before: State, { scene, board, revision }: World): State {
   if (revision === before.revision) return state
   const { selection, entered, matches, searched, offer } = state
@@ -244,7 +244,7 @@ function consistent(state: State, before: State, { scene, board, revision }: Wor
   return {
     ...state,
     selection: there,
-    // What was pasted was taken back, or deleted.
+    // The paste was undone, or its shapes deleted.
     offer: offer && (offer.made.length === 0 || offer.made.some((id) => scene.get(id))) ? offer : null,
     entered: entered && stillIn(entered, there, board),
     matches: all && { all, at: Math.min(matches?.at ?? 0, Math.max(0, all.length - 1)) },
@@ -257,11 +257,11 @@ function followed(before: State, { following, followers }: World): Pick<State, '
 
 const derivedFrom = ['revision', 'selection', 'tool', 'entered', 'readOnly', 'nextStyles', 'copiedStyle'] as const
 
-/** What of the state follows from the rest, but for the camera. */
+/** Returns the derived parts of the state, except the camera. */
 function derivedOf(state: State, world: World) {
   const { selection, tool, readOnly, entered, facts, nextStyles, copiedStyle, writing } = state
   const { scene, board } = world
-  // Fields of text are shown from the moment that it is edited, before there is any.
+  // Text fields are shown while text is edited, even if it is still empty.
   const all = selection
     .flatMap((id) => scene.get(id) ?? [])
     .map((shape) => (shape.id === writing?.id ? { ...shape, text: shape.text ?? [] } : shape))

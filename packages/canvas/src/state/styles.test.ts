@@ -18,7 +18,7 @@ const loop: Shape = { ...line, points: [0, 0, 1, 0, 1, 1, 0, 0] }
 const pen = ['color', 'width', 'opacity', 'nib', 'streamline']
 const lined = ['color', 'width', 'dash', 'look', 'startHead', 'endHead', 'opacity', 'route']
 const inside = ['font', 'size', 'align', 'valign', 'fit']
-const boxed = ['color', 'width', 'fill', 'pattern', 'dash', 'corners', 'look', 'opacity', ...inside]
+const boxStyles = ['color', 'width', 'fill', 'pattern', 'dash', 'corners', 'look', 'opacity', ...inside]
 
 test.each<readonly [string, readonly Shape[], readonly string[]]>([
   ['a stroke of a pen', [inkAt('pen', 5)], pen],
@@ -27,8 +27,8 @@ test.each<readonly [string, readonly Shape[], readonly string[]]>([
     [inkAt('marker', 5, { style: { ...defaultStyle, nib: 'highlighter' } })],
     ['color', 'width', 'opacity'],
   ],
-  ['a rectangle', [rect], boxed],
-  ['one with words', [written], boxed],
+  ['a rectangle', [rect], boxStyles],
+  ['one with text', [written], boxStyles],
   ['a line', [line], lined],
   [
     'one that encloses something',
@@ -38,7 +38,7 @@ test.each<readonly [string, readonly Shape[], readonly string[]]>([
   ['a text', [words], ['color', 'opacity', 'font', 'size', 'align']],
   ['a note', [note], ['color', 'fill', 'opacity', ...inside]],
   ['a frame', [frame], ['fill']],
-  ['figures with corners and without', [rect, ellipse], boxed],
+  ['figures with corners and without', [rect, ellipse], boxStyles],
   ['a frame and a line', [frame, line], [...lined.slice(0, 2), 'fill', ...lined.slice(2)]],
   ['nothing', [], []],
 ])('%s: the panel shows the styles that any of them has', (_name, shapes, keys) => {
@@ -54,14 +54,14 @@ test('shapes are mixed only in styles that more than one of them has', () => {
   })
 })
 
-test('absent styles count as the usual value of the kind, such as alignment at the left on a note and centred in a box', () => {
+test('absent styles have the default of the kind, such as alignment at the left on a note and centred in a box', () => {
   const middle: Shape = { ...note, style: { ...defaultStyle, align: 'center' } }
   expect(jointStyle([note], plain.kinds).style).toMatchObject({ align: 'start', valign: 'top', fill: 'amber' })
   expect(jointStyle([rect, middle], plain.kinds).mixed).toEqual(['fill', 'valign', 'fit'])
   expect(jointStyle([rect, note], plain.kinds).mixed).toEqual(['fill', 'align', 'valign', 'fit'])
 })
 
-test('of a style that is copied a shape takes what it shows', () => {
+test('a shape takes the parts of a copied style that it shows', () => {
   const style = wholeStyle({ ...defaultStyle, color: 'red', fill: 'blue', endHead: 'arrow' })
   expect(stylesFor(words, style, plain.kinds)).toEqual({
     color: 'red',

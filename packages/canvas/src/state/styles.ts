@@ -1,14 +1,14 @@
 import { defaultStyle, type Shape, type Style, type StyleChange, type StyleKey } from '@inkbridge/types'
 import { type Kinds, styleKeys, stylesOf, usualOfAll } from '../shapes.ts'
 
-/** All of a style, with null for what is absent. */
+/** Returns all parts of a style, null if absent. */
 export function wholeStyle(style: Style): StyleChange {
   return Object.fromEntries(styleKeys.map((key) => [key, style[key] ?? null])) as StyleChange
 }
 
-/** The style of several shapes as one, filled up with the usual values of their kinds. */
+/** The joint style of several shapes, with the defaults of their kinds. */
 export interface JointStyle {
-  /** Each part is that of the first shape with it. */
+  /** Each part of the first shape with that part. */
   readonly style: Style
   /** Parts that at least one shape has. */
   readonly keys: readonly StyleKey[]
@@ -41,12 +41,12 @@ export function jointStyle(shapes: readonly Shape[], kinds: Kinds): JointStyle {
   }
 }
 
-/** The part of a style that a shape can have, with or without text in it. */
+/** Returns the parts of a style that a shape supports, with or without text in it. */
 export function stylesFor(shape: Shape, style: StyleChange, kinds: Kinds): StyleChange {
   return only(style, stylesOf({ ...shape, text: shape.text ?? [] }, kinds))
 }
 
-/** What of a style is wanted for something else. */
+/** Returns the given parts of a style. */
 export function pickedFrom(style: Style, wanted: readonly StyleKey[]): StyleChange {
   return only(wholeStyle(style), wanted)
 }

@@ -6,25 +6,25 @@ import type { Scene } from '../scene/scene.ts'
 import { type Kinds, selectionBox, type Unit } from '../shapes.ts'
 import { groupOver } from '../tools.ts'
 
-/** Shapes as what moves together. */
+/** Shapes grouped into units. */
 export interface Units {
   readonly chosen: readonly Shape[]
   readonly units: readonly Unit[]
-  /** The same as shapes and groups. */
+  /** Their outermost members: shapes and groups. */
   readonly members: readonly ShapeId[]
-  /** Those of them that are groups. */
+  /** The groups among the members. */
   readonly groups: readonly ShapeId[]
 }
 
-interface Around {
+interface UnitsContext {
   readonly scene: Pick<Scene, 'get'>
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
-  /** The group whose members are taken one by one. */
+  /** The entered group; null: none. */
   readonly entered: ShapeId | null
 }
 
-/** Shapes by the groups they are taken with; a group of which not all is there is no unit. */
-export function unitsOf(ids: readonly ShapeId[], around: Around): Units {
+/** Divides shapes into units at the current level; an incomplete group is not a unit. */
+export function unitsOf(ids: readonly ShapeId[], around: UnitsContext): Units {
   const chosen = ids.flatMap((id) => around.scene.get(id) ?? [])
   const groups = groupsIn(ids, around)
   const whole = new Set(groups)
@@ -34,7 +34,7 @@ export function unitsOf(ids: readonly ShapeId[], around: Around): Units {
     const key = over && whole.has(over) ? over : shape.id
     const unit = units.get(key) ?? new Set<Shape>()
     units.set(key, unit.add(shape))
-    // A frame goes with all that is in it.
+    // A frame includes its contents.
     for (const id of around.groups.contentsOf(shape.id)) {
       const inside = around.scene.get(id)
       if (inside) unit.add(inside)
@@ -43,8 +43,8 @@ export function unitsOf(ids: readonly ShapeId[], around: Around): Units {
   return { chosen, units: [...units.values()].map((unit) => [...unit]), members: [...units.keys()], groups }
 }
 
-/** The groups of which all is there. */
-export function groupsIn(ids: readonly ShapeId[], { scene, groups, entered }: Around): readonly ShapeId[] {
+/** Returns the groups of which all members are given. */
+export function groupsIn(ids: readonly ShapeId[], { scene, groups, entered }: UnitsContext): readonly ShapeId[] {
   const over = new Set<ShapeId>()
   for (const id of ids) {
     const group = groupOver(id, { groups, entered })
@@ -55,7 +55,7 @@ export function groupsIn(ids: readonly ShapeId[], { scene, groups, entered }: Ar
   return [...over].filter((group) => groups.membersOf(group).every((id) => there.has(id) || !scene.get(id)))
 }
 
-/** The unit after the selected one, or before it, in the order one reads; null at the end. */
+/** Returns the next or previous unit in reading order; null at the end. */
 export function nextUnit(
   units: readonly Unit[],
   selection: readonly ShapeId[],
@@ -72,14 +72,14 @@ export function nextUnit(
   return reading[next]?.map(({ id }) => id) ?? null
 }
 
-/** World units that are one line to who reads. */
+/** Height of a row for the reading order, world units. */
 const row = 100
 
 function rowOf(box: ReturnType<typeof selectionBox>): number {
   return Math.floor((box?.minY ?? 0) / row)
 }
 
-/** The nearest unit in a direction, by the middles of both; null when there is none. */
+/** Returns the nearest unit in a direction, by the centres of both; null: none. */
 export function unitTowards(
   units: readonly Unit[],
   selection: readonly ShapeId[],
@@ -99,7 +99,7 @@ export function unitTowards(
     const to = middleOf(other)
     const along = (to.x - from.x) * alongX + (to.y - from.y) * alongY
     const aside = Math.abs((to.x - from.x) * alongY + (to.y - from.y) * alongX)
-    // What lies more aside than ahead is in another direction.
+    // Units that are more aside than ahead are in another direction.
     if (along <= 0 || aside > along * 2) continue
     const far = along + aside * 2
     if (!best || far < best.far) best = { unit, far }

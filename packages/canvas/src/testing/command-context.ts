@@ -17,16 +17,16 @@ interface Given {
   /** Groups by their members. */
   readonly groups?: Readonly<Record<string, readonly string[]>>
   readonly far?: boolean
-  /** The tool has begun something. */
+  /** The tool has begun something that continues without a pressed pointer. */
   readonly begun?: boolean
   readonly pointer?: { readonly x: number; readonly y: number }
-  /** What else of the state is not as at first. */
+  /** Other differences from the initial state. */
   readonly state?: Partial<State>
 }
 
 const tools = createToolset(builtInTools)
 
-/** A board without a document: its groups and its history. */
+/** A board without a document, with groups and history. */
 export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
   const groups = new Groups()
   for (const { id, frame } of given.shapes ?? []) groups.recordParent(id, frame ?? null)
@@ -37,7 +37,7 @@ export function boardOf(given: Pick<Given, 'shapes' | 'groups'>) {
   return Object.assign(groups, { canUndo: false, canRedo: false })
 }
 
-/** What a command is given: a view of 1000 by 500 pixels, the select tool. New shapes and groups are called `new`. */
+/** Returns a command context: a view of 1000 by 500 pixels, the select tool. New shapes and groups are called `new`. */
 export function contextWith(given: Given): CommandContext {
   const scene = new Scene(given.shapes ?? [], plain)
   const board = boardOf(given)
@@ -59,14 +59,14 @@ export function contextWith(given: Given): CommandContext {
   const state = { ...reduce(before, { selection, entered: before.entered }, world), following: before.following }
   return {
     ...contextOf(
-      { state, scene, board, viewport, tools, signed: () => ({ author: 'Mara', now: 1_000 }) },
+      { state, scene, board, viewport, tools, attribution: () => ({ author: 'Mara', now: 1_000 }) },
       { far: given.far ?? false, begun: given.begun ?? false, pointer: given.pointer ?? null },
     ),
     newId: () => 'new' as ShapeId,
   }
 }
 
-/** What a command plans; null: it does not handle its key. */
+/** Returns the plan of a command; null: it does not handle its key. */
 export function planOf(id: CommandId, given: Given): Plan | null {
   const command = builtInCommands.find((each) => each.id === id)
   if (!command) throw new Error(`no command: ${id}`)

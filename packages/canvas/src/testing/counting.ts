@@ -2,7 +2,9 @@ import type { TextMeasure } from '../text/engine.ts'
 import { loadedFonts } from '../text/font-resources.ts'
 import { createTextLayout, type TextLayout } from '../text/layout.ts'
 
-/** Every letter has the same width, in sizes, whatever it is: text is laid out by numbers one can count. */
+/**
+ * Measures text with the same width for every letter, relative to the size, so that layouts can be computed by hand.
+ */
 export function countingMeasure(letter = 0.5): TextMeasure {
   return {
     load: async () => undefined,
@@ -16,7 +18,7 @@ export function countingMeasure(letter = 0.5): TextMeasure {
   }
 }
 
-/** Lays text out by a measure that counts letters, at once. */
+/** Returns a loaded text layout with such a measure. */
 export async function countingLayout(): Promise<TextLayout> {
   const layout = createTextLayout({ measure: countingMeasure(), fonts: loadedFonts })
   await layout.load()

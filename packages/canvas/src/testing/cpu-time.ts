@@ -1,4 +1,4 @@
-/** Runs some work. Returns the processor time of this thread, ms: other programs on the machine do not count. */
+/** Runs some work. Returns the processor time of this thread, ms, which excludes other programs. */
 export function cpuMs(work: () => unknown): number {
   const { user, system } = process.threadCpuUsage()
   work()

@@ -17,7 +17,7 @@ import { Viewport } from '../viewport/viewport.ts'
 import { plain } from './plain.ts'
 import { parseInput } from './script.ts'
 
-/** The engine on a board in memory, without a screen: pointers and commands to the document. */
+/** The engine on a board in memory, without a screen. */
 export function editing(tool: ToolName, shapes: readonly Shape[] = []) {
   const board = openBoard(new Y.Doc())
   if (shapes.length > 0) board.apply(shapes.map((shape) => ({ type: 'create', shape }) as never))
@@ -30,14 +30,14 @@ export function editing(tool: ToolName, shapes: readonly Shape[] = []) {
     id: null,
     begin: () => undefined,
     finish: () => null,
-    finishIfTaken: () => null,
+    finishIfUneditable: () => null,
     focus: () => undefined,
     prepare: () => undefined,
   }
-  const signed = () => ({ author: 'Mara', now: 1_000 })
+  const attribution = () => ({ author: 'Mara', now: 1_000 })
   const asked: Plan[] = []
   const commits = new Commits(initialState(false, tools), {
-    ...{ board, scene, viewport, tools, toolbox, text, signed },
+    ...{ board, scene, viewport, tools, toolbox, text, attribution },
     ask: () => undefined,
     effects: (plan) => asked.push(plan),
     changed: () => undefined,
@@ -46,7 +46,7 @@ export function editing(tool: ToolName, shapes: readonly Shape[] = []) {
   const context = (): CommandContext => {
     const begun = toolbox.hasBegun(commits.view())
     return contextOf(
-      { state: commits.state, scene, board, viewport, tools, signed },
+      { state: commits.state, scene, board, viewport, tools, attribution },
       { far: false, begun, pointer: null },
     )
   }
@@ -54,14 +54,14 @@ export function editing(tool: ToolName, shapes: readonly Shape[] = []) {
   commits.dispatch({ tool })
   return {
     ...{ board, scene, viewport, toolbox, commits, context },
-    /** The plans that were committed, as effects see them. */
+    /** The committed plans, as effects receive them. */
     asked,
     /** Plays a pointer script. */
     play(script: string) {
       for (const [index, words] of script.split(' · ').entries())
         commits.dispatch(() => toolbox.next(parseInput(words, index * 100), null, commits.view()))
     },
-    /** Runs a command as its key does; `isRepeat`: the key is held. */
+    /** Runs a command as its key would; `isRepeat`: the key is held. */
     act(id: CommandId, isRepeat = false) {
       const command = builtInCommands.find((each) => each.id === id)
       if (!command) throw new Error(`no command: ${id}`)

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
-/** What a pointer event says that is not as usual. */
-export interface Told {
+/** Properties of a pointer event that differ from the defaults. */
+export interface PointerProps {
   readonly x?: number
   readonly y?: number
   readonly type?: 'mouse' | 'pen' | 'touch'
@@ -13,7 +13,7 @@ export interface Told {
   readonly at?: number
 }
 
-/** An element that tells of pointers as a browser does, in a page without others. */
+/** An element that dispatches pointer events as a browser does. */
 export class HandledElement extends EventTarget {
   readonly captured: number[] = []
 
@@ -32,8 +32,8 @@ export class HandledElement extends EventTarget {
     return { left: 0, top: 0 }
   }
 
-  /** Dispatches an event; what is not told is what a mouse says whose first button is held, but for `pointerup`. */
-  tell(name: string, told: Told = {}): void {
+  /** Dispatches an event; defaults are those of a mouse with its main button pressed, except for `pointerup`. */
+  dispatch(name: string, told: PointerProps = {}): void {
     const { x = 0, y = 0, type = 'mouse', id = 1, at = 0, pressure = 0.5 } = told
     const isUp = name === 'pointerup' || name === 'pointercancel'
     const event = Object.assign(new Event(name, { cancelable: true }), {

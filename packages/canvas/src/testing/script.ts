@@ -8,7 +8,7 @@ import { type TextLayout, wordless } from '../text/layout.ts'
 import type { Step, Tool, ToolInput, View } from '../tools/tool.ts'
 
 export interface Played {
-  /** The edits of each input, in order, and those of steps of their own; inputs without any are left out. */
+  /** The edits of each input and step, in order, without empty ones. */
   readonly edits: readonly (readonly Edit[])[]
   readonly selection: readonly ShapeId[]
   readonly entered: ShapeId | null
@@ -16,7 +16,7 @@ export interface Played {
   readonly pans: readonly { readonly dx: number; readonly dy: number }[]
   readonly picks: readonly Shape[]
   readonly done: boolean
-  /** The shapes that one is to write in. */
+  /** The shapes whose text is to be edited. */
   readonly writes: readonly ShapeId[]
   /** The links that were clicked on. */
   readonly follows: readonly string[]
@@ -30,7 +30,7 @@ export function inkAt(id: string, count: number, more: Partial<InkShape> = {}): 
     id: id as ShapeId,
     kind: 'ink',
     at: { x: 0, y: 0, w: (count - 1) * 10, h: 0, rotation: 0 },
-    born: { x: 0, y: 0, w: (count - 1) * 10, h: 0 },
+    original: { x: 0, y: 0, w: (count - 1) * 10, h: 0 },
     style: { color: 'ink', width: 2, nib: 'even', streamline: 0 },
     order: 'a0',
     points: { length: count, x, y: new Float64Array(count), pressure: null, time },
@@ -50,7 +50,7 @@ export function play<State>(
     readonly selection?: readonly ShapeId[]
     readonly zoom?: number
     readonly readOnly?: boolean
-    /** Groups by their members, the inner before the outer. */
+    /** Groups by their members, inner groups first. */
     readonly groups?: Readonly<Record<string, readonly string[]>>
     readonly entered?: string
     readonly snaps?: boolean
@@ -84,7 +84,7 @@ export function play<State>(
       eraserPx: given.eraserPx ?? 16,
       readOnly: given.readOnly ?? false,
       ...{ snaps: given.snaps ?? false, grid: given.grid ?? null, wholly: given.wholly ?? false },
-      signed: () => ({ author: 'Mara', now: 1_000 }),
+      attribution: () => ({ author: 'Mara', now: 1_000 }),
       newId: () => 'new' as ShapeId,
     }
     const step =

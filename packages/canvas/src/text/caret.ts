@@ -8,11 +8,11 @@ import { lineLeft, type Words } from './shape-words.ts'
 export interface Composition {
   readonly from: TextPlace
   readonly to: TextPlace
-  /** The clause that is being converted; empty: where the caret is. */
+  /** The clause being converted; empty: at the caret. */
   readonly clause: { readonly from: TextPlace; readonly to: TextPlace }
 }
 
-/** Where a caret is, world units, as if its shape were not turned: a box without width. Null: nowhere. */
+/** Returns the caret as a box without width, world units, in unrotated coordinates; null: nowhere. */
 export function caretIn(words: Words, place: TextPlace, layout: TextLayout): Box | null {
   const line = lineOf(words, place)
   if (!line) return null
@@ -20,12 +20,12 @@ export function caretIn(words: Words, place: TextPlace, layout: TextLayout): Box
   return { minX: x, maxX: x, minY: words.y + line.y, maxY: words.y + line.y + line.height }
 }
 
-/** Where there are no letters beside a caret; on a line between others there are, unless it is at an end of it: above. */
+/** Returns the side of a caret without letters, for its label: above, unless it is at an end of its line. */
 export function roomBeside(words: Words, place: TextPlace, layout: TextLayout): 'above' | 'left' | 'right' {
   const line = lineOf(words, place)
   if (!line || line === words.laid.lines[0]) return 'above'
   const x = xIn(line, place.offset, layout)
-  // An end of a line without words is that where it will go on.
+  // In an empty line, the side where text will continue.
   if (line.width - x < 1 && (!line.isRtl || x >= 1)) return 'right'
   return x < 1 ? 'left' : 'above'
 }
@@ -35,7 +35,7 @@ function lineOf({ laid: { lines } }: Words, place: TextPlace): LaidLine | undefi
   return own.findLast(({ from }) => from <= place.offset) ?? own[0] ?? lines.at(-1)
 }
 
-/** What lies between two places, a box a line. */
+/** Returns the boxes of the text between two positions, one for each line. */
 export function rangeIn(words: Words, a: TextPlace, b: TextPlace, layout: TextLayout): readonly Box[] {
   const [from, to] = isBefore(a, b) ? [a, b] : [b, a]
   return words.laid.lines.flatMap((line) => {
@@ -56,7 +56,7 @@ function isBefore(a: TextPlace, b: TextPlace): boolean {
   return a.paragraph === b.paragraph ? a.offset <= b.offset : a.paragraph < b.paragraph
 }
 
-/** How far from the left of a line a place in its paragraph is. */
+/** Returns the distance of a position from the left of its line. */
 function xIn({ runs, isRtl, width }: LaidLine, offset: number, layout: TextLayout): number {
   const run = runs.find(({ from, text }) => offset >= from && offset <= from + text.length)
   if (!run) return isRtl === offset > 0 ? 0 : width

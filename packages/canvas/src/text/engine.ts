@@ -1,19 +1,19 @@
-/** The part of a canvas' context that text is measured with. */
+/** The part of a canvas context that measures text. */
 export interface MeasuringContext {
-  /** As CSS says it. */
+  /** In CSS syntax. */
   font: string
   measureText(text: string): { readonly width: number }
 }
 
-/** What measures text: a browser's canvas, or what stands in for one elsewhere. */
+/** Measures text: a browser's canvas, or a substitute. */
 export interface TextMeasure {
-  /** Resolves when it can measure. */
+  /** Resolves when ready. */
   load(): Promise<void>
-  /** A context of its own for each call. */
+  /** Returns a new context. */
   context(): MeasuringContext
 }
 
-/** A piece of a line: which item it is of, and from where to where in that item's text. */
+/** A part of a line: an item, and a range of its text. */
 interface Fragment {
   readonly item: number
   readonly from: number
@@ -24,23 +24,29 @@ interface Fragment {
 
 export interface FragmentLine {
   readonly fragments: readonly Fragment[]
-  /** World units, without the spaces it ends in. */
+  /** World units, without trailing spaces. */
   readonly width: number
 }
 
-/** Text in one font, as CSS says it. */
+/** Text in one font, in CSS syntax. */
 export interface TextItem {
   readonly text: string
   readonly font: string
 }
 
-/** What knows where lines break and how wide text is. It is large, and is loaded only when there is text. */
+/** Breaks lines and measures text. It is large, and loaded only when there is text. */
 export interface TextEngine {
-  /** Lines no wider than this, as a browser breaks them where `white-space: pre-wrap; overflow-wrap: break-word`. */
+  /**
+   * Breaks text into lines of at most this width, as browsers do with `white-space: pre-wrap; overflow-wrap: break-
+   * word`.
+   */
   lines(items: readonly TextItem[], width: number): readonly FragmentLine[]
-  /** Embedding levels of each UTF-16 code unit (Unicode UAX 9), and that of the paragraph: odd ones are read from right to left. */
+  /**
+   * Returns the embedding level of each UTF-16 code unit (Unicode UAX 9) and of the paragraph; odd levels are right-to-
+   * left.
+   */
   levels(text: string): { readonly levels: Uint8Array; readonly base: number }
   width(text: string, font: string): number
-  /** Widths that were measured before are wrong. */
+  /** Clears cached widths, after fonts have loaded. */
   forget(): void
 }

@@ -1,12 +1,12 @@
-/** A file of a font, as style sheets tell of it. */
+/** A font file, as described in a style sheet. */
 export interface FontFile {
   readonly family: string
-  /** Where it is: an address, or a path. */
+  /** URL or path. */
   readonly url: string
   readonly descriptors: { readonly weight: string; readonly style: string; readonly unicodeRange?: string }
 }
 
-/** The ranges of a `unicode-range` (CSS Fonts 4, section 4.5); without one, all there is. */
+/** Parses a `unicode-range` (CSS Fonts 4, section 4.5); default: everything. */
 export function rangesOf(unicodeRange = 'U+0-10FFFF'): readonly (readonly [from: number, to: number])[] {
   return unicodeRange.split(',').map((each) => {
     const [from = '0', to] = each.trim().replace(/^U\+/i, '').split('-')
@@ -15,7 +15,7 @@ export function rangesOf(unicodeRange = 'U+0-10FFFF'): readonly (readonly [from:
   })
 }
 
-/** Font files that a style sheet tells of; addresses as they stand there. */
+/** Returns the font files in a style sheet, with URLs as written there. */
 export function fontFilesIn(css: string): readonly FontFile[] {
   return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].flatMap(([, body = '']) => {
     const value = (name: string) => new RegExp(`${name}:\\s*([^;]+)`).exec(body)?.[1]?.trim() ?? ''

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFonts } from './font-resources.ts'
 
-/** A source whose fonts arrive when the test lets them. */
+/** A source whose fonts load when the test says so. */
 function sourceOf() {
   const had = new Set<string>()
   const asked: string[] = []
@@ -37,7 +37,7 @@ describe('fonts', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
-  it('are not drawn with in a worker before they have arrived for all of a text, and then are', async () => {
+  it('are not used in a worker before they have loaded for a whole text', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: false })
     expect(fonts.ready(boats)).toBe(false)
@@ -50,13 +50,13 @@ describe('fonts', () => {
     expect(source.asked).toEqual(["500 1px 'Shantell Sans': abost", "500 1px 'Shantell Sans':  ю"])
   })
 
-  it('are substituted in a page until they arrive', () => {
+  it('are substituted in a page until they have loaded', () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: true })
     expect([fonts.ready(boats), fonts.isPending, source.asked.length]).toEqual([true, true, 1])
   })
 
-  it('call observers once for all of them that arrive together', async () => {
+  it('call observers once for all that arrive together', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: false })
     let calls = 0
@@ -69,7 +69,7 @@ describe('fonts', () => {
     expect([calls, fonts.isPending]).toEqual([1, false])
   })
 
-  it('that cannot be loaded are done without, and not asked for again', async () => {
+  it('that cannot be loaded are skipped, and not requested again', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: false })
     fonts.ready(boats)
@@ -79,7 +79,7 @@ describe('fonts', () => {
     expect([source.asked.length, fonts.isPending]).toEqual([1, false])
   })
 
-  it('that could not be loaded are tried again when somebody waits for them', async () => {
+  it('that could not be loaded are retried when somebody waits for them', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: false })
     const first = fonts.load(boats)
@@ -91,7 +91,7 @@ describe('fonts', () => {
     expect([fonts.ready(boats), source.asked.length]).toEqual([true, 2])
   })
 
-  it('are there for who waits for them only when what was laid out without them is forgotten', async () => {
+  it('resolve only after earlier layouts have been discarded', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: true })
     const order: string[] = []
@@ -102,7 +102,7 @@ describe('fonts', () => {
     expect(order).toEqual(['observed', 'loaded'])
   })
 
-  it('are asked about a character once, at whatever size', async () => {
+  it('are checked for a character once, at any size', async () => {
     const source = sourceOf()
     const fonts = createFonts(source, { substitutes: false })
     fonts.ready(boats)
@@ -113,7 +113,7 @@ describe('fonts', () => {
     expect(source.checked).toEqual(["500 1px 'Shantell Sans': abst"])
   })
 
-  it('of one board are no business of another', async () => {
+  it('of one board do not affect another', async () => {
     const [one, other] = [sourceOf(), sourceOf()]
     const [here, there] = [createFonts(one, { substitutes: false }), createFonts(other, { substitutes: false })]
     here.ready(boats)

@@ -1,8 +1,8 @@
 import { Loader, type Resources } from './resources.ts'
 
-/** The letters of a text in one font. */
+/** A text in one font. */
 interface FontWish {
-  /** As CSS says it, such as `italic 500 20px 'Inter Variable'`. */
+  /** In CSS syntax, such as `italic 500 20px 'Inter Variable'`. */
   readonly css: string
   readonly text: string
 }
@@ -10,7 +10,7 @@ interface FontWish {
 /** Fonts as resources. */
 export type Fonts = Resources<FontWish>
 
-/** Where fonts are loaded from; a page's `FontFaceSet` is one. */
+/** A source of fonts, such as a page's `FontFaceSet`. */
 export interface FontSource {
   check(font: string, text: string): boolean
   load(font: string, text: string): Promise<unknown>
@@ -18,20 +18,20 @@ export interface FontSource {
 
 interface FontOptions {
   /**
-   * A text may be shown in another font until its own has been loaded, as a page does. A worker must wait: Chromium
-   * keeps the first font it found there for a name, whatever is loaded later.
+   * Whether text may be shown in another font until its own has loaded, as in a page. A worker must wait: Chromium
+   * caches the first font found for a name there.
    */
   readonly substitutes: boolean
 }
 
-/** The fonts of a source. */
+/** Returns the fonts of a source. */
 export function createFonts(source: FontSource, { substitutes }: FontOptions): Fonts {
   const loader = new Loader()
-  /** The characters each font was seen to have; a source takes long to answer, and is asked about every line. */
+  /** Characters known to be available in each font: asking the source for every line is slow. */
   const seen = new Map<string, Set<string>>()
   loader.observe(() => seen.clear())
 
-  /** The characters of a text that a font was not seen to have yet. */
+  /** Returns the characters of a text not known to be available in a font. */
   function unseen(face: string, text: string): string {
     const known = seen.get(face) ?? new Set()
     seen.set(face, known)
@@ -71,12 +71,12 @@ export function createFonts(source: FontSource, { substitutes }: FontOptions): F
   }
 }
 
-/** A font without its size: a file has all sizes. */
+/** Removes the size from a font: one file has all sizes. */
 function faceOf(css: string): string {
   return css.replace(/[\d.]+px/, '1px')
 }
 
-/** Where all fonts there are have been loaded before anything is drawn. */
+/** Fonts for environments where all are loaded in advance. */
 export const loadedFonts: Fonts = {
   ready: () => true,
   load: async () => undefined,

@@ -1,17 +1,17 @@
 import type { Font } from '@inkbridge/types'
 
-/** A font of text on a board, by what font files say of themselves. */
+/** A font family, with metrics from its files. */
 export interface Family {
-  /** As style sheets and canvases name it, with what is used for what it has not. */
+  /** Names in CSS, with fallbacks. */
   readonly names: string
   readonly weight: number
   readonly bold: number
-  /** Above and below the line it stands on, in sizes: `ascender` and `descender` of its `hhea` table. */
+  /** Above and below the baseline, relative to the size: `ascender` and `descender` in the `hhea` table. */
   readonly ascent: number
   readonly descent: number
 }
 
-/** The fonts of text on a board. */
+/** The font families. */
 export const families: { readonly [Name in Font | 'hand']: Family } = {
   hand: {
     names: "'Shantell Sans Variable', 'Shantell Sans', 'Shantell Sans Light', 'Inter Variable', Inter, sans-serif",
@@ -43,7 +43,7 @@ export const families: { readonly [Name in Font | 'hand']: Family } = {
   },
 }
 
-/** What a piece of text is set in. */
+/** The font of a piece of text. */
 export interface Face {
   readonly font: Font | 'hand'
   /** World units. */
@@ -52,7 +52,7 @@ export interface Face {
   readonly italic: boolean
 }
 
-/** As CSS says it, in CSS pixels. */
+/** Returns a font in CSS syntax, in CSS pixels. */
 export function cssFont({ font, size, bold, italic }: Face): string {
   const { names, weight, bold: heavy } = families[font]
   return `${italic ? 'italic ' : ''}${bold ? heavy : weight} ${size}px ${names}`

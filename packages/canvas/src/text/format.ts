@@ -1,6 +1,6 @@
 import type { Color, List } from '@inkbridge/types'
 
-/** Attributes of text that are on or off. */
+/** Text attributes that are on or off. */
 type MarkName = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'highlight'
 
 /** A change of the selected text, by a button or a key. */
@@ -25,7 +25,7 @@ type MarkId = Exclude<MarkName, 'highlight'>
 
 interface FormatEntry {
   readonly id: FormatId
-  /** As in the lists of commands and tools. */
+  /** As in commands and tools. */
   readonly key: string
   readonly group: 'mark' | 'list' | 'heading'
   readonly format: Format
@@ -47,7 +47,7 @@ export const formats: readonly FormatEntry[] = [
 ]
 
 /** Whether all of the selected text has a format. */
-export function isSaid(format: Format, { marks, list, heading, link }: TextFacts): boolean {
+export function hasFormat(format: Format, { marks, list, heading, link }: TextFacts): boolean {
   switch (format.type) {
     case 'mark':
       return marks.includes(format.name)

@@ -10,7 +10,7 @@ import {
 import { expect, test, vi } from 'vitest'
 import { Scene } from '../scene/scene.ts'
 import { builtInKinds } from '../shapes/kinds.ts'
-import { settled } from '../shapes/settle.ts'
+import { resolved } from '../shapes/resolve.ts'
 import { wordsOf } from '../shapes/words.ts'
 import { countingLayout, countingMeasure } from '../testing/counting.ts'
 import { caretIn, rangeIn, roomBeside } from './caret.ts'
@@ -31,24 +31,24 @@ function lines(text: RichText, width = Number.POSITIVE_INFINITY): readonly strin
   )
 }
 
-test('lines break where words do, and inside of a word that is longer than a line', () => {
+test('lines break between words, and inside a word that is longer than a line', () => {
   expect(lines(richText('one two three'), 75)).toEqual(['one two', 'three'])
   expect(lines(richText('incomprehensible'), 60)).toEqual(['incomp', 'rehens', 'ible'])
   expect(lines(richText('one two three'))).toEqual(['one two three'])
 })
 
-test('a line begun by hand is one, an empty paragraph, too', () => {
+test('an explicit line break makes a line, and an empty paragraph, too', () => {
   expect(lines([{ runs: [{ text: 'a\n\nb' }] }, { runs: [] }])).toEqual(['a', '', 'b', ''])
 })
 
-test('pieces that look different are apart, in the order one sees them', () => {
+test('runs of different formats are separate, in visual order', () => {
   expect(lines([{ runs: [{ text: 'see ' }, { text: 'this', bold: true }] }])).toEqual(['see |this'])
-  // From right to left, with a number in it that is read from left to right.
+  // Right-to-left text with a number, which is left-to-right.
   expect(lines(richText('אב 12 גד'))).toEqual([' גד|12|אב '])
   expect(layout.layOut(richText('אב'), { font: 'sans', size: 20, width: 100 })?.lines[0]?.isRtl).toBe(true)
 })
 
-test('items of lists are in by their level, headings larger', () => {
+test('list items are indented by level, and headings are larger', () => {
   const text: RichText = [
     { runs: [{ text: 'Title' }], heading: 1 },
     { runs: [{ text: 'one' }], list: 'bullet' },
@@ -62,57 +62,76 @@ test('items of lists are in by their level, headings larger', () => {
   ])
 })
 
-test('a text is as wide as its lines from where it is aligned, or as wide as it is, and as high as they are', () => {
+test('a text is as wide as its lines from its alignment, or as its set width, and as high as its lines', () => {
   const text: TextShape = { ...common, kind: 'text', at: place(0, 26), text: richText('one two') }
-  expect(settled(text, alone).at).toEqual(place(70, 26))
+  expect(resolved(text, alone).at).toEqual(place(70, 26))
   const middle: TextShape = { ...text, style: { ...defaultStyle, align: 'center' } }
-  expect(settled(middle, alone).at).toEqual({ ...place(70, 26), x: 65 })
+  expect(resolved(middle, alone).at).toEqual({ ...place(70, 26), x: 65 })
   const wrapping: TextShape = { ...text, wraps: true, at: place(40, 26) }
-  expect(settled(wrapping, alone).at).toEqual(place(40, 52))
+  expect(resolved(wrapping, alone).at).toEqual(place(40, 52))
 })
 
-test('a figure grows with its words, or they become smaller, as chosen', () => {
+test('a box shape grows with its text, or the text shrinks, as chosen', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
-  expect(settled(rect, alone).at).toEqual(place(100, 124))
+  expect(resolved(rect, alone).at).toEqual(place(100, 98))
   const fitting: BoxedShape = { ...rect, style: { ...defaultStyle, fit: 'shrink' } }
   expect(wordsOf(fitting, context)?.size).toBe(14)
-  // Turned, its top stays where it was.
-  const turned = settled({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
-  expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([58, 58, 100, 124])
+  // Rotated, its top stays in place.
+  const turned = resolved({ ...rect, at: { ...place(100, 40), rotation: Math.PI / 2 } }, alone).at
+  expect([turned.x, turned.y, turned.w, turned.h].map(Math.round)).toEqual([71, 71, 100, 98])
 })
 
-test('words on a note become smaller until they fit and none is broken, then it grows', () => {
+test('text in a box uses the padding around it where that saves a line, or lets the box stay as high as it is', () => {
+  const box = (w: number, h: number, words: string): BoxedShape => ({
+    ...common,
+    kind: 'rect',
+    at: place(w, h),
+    text: richText(words),
+  })
+  const laid = (shape: BoxedShape) => {
+    const words = wordsOf(shape, context)
+    return words && { x: words.x, y: words.y, width: words.width, lines: words.laid.lines.length }
+  }
+  const { x, y } = place(0, 0)
+  expect(laid(box(120, 60, 'one two'))).toEqual({ x: x + 10, y: y + 17, width: 100, lines: 1 })
+  expect(laid(box(80, 60, 'one two'))).toEqual({ x: x + 4, y: y + 17, width: 72, lines: 1 })
+  expect(laid(box(120, 34, 'one two'))).toEqual({ x: x + 10, y: y + 4, width: 100, lines: 1 })
+  expect(resolved(box(120, 34, 'one two'), alone).at.h).toBe(34)
+  expect(resolved(box(120, 33, 'one two'), alone).at.h).toBe(46)
+})
+
+test('text on a sticky note shrinks until it fits without broken words, then the note grows', () => {
   const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
   expect(wordsOf(note('short'), context)?.size).toBe(20)
   expect(wordsOf(note('incomprehensibilities'), context)?.size).toBe(14)
   expect(wordsOf(note('a word '.repeat(20)), context)?.size).toBe(16)
-  expect(settled(note('a word '.repeat(20)), alone).at.h).toBe(200)
+  expect(resolved(note('a word '.repeat(20)), alone).at.h).toBe(200)
   expect(wordsOf(note('a word '.repeat(400)), context)?.size).toBe(14)
-  expect(settled(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
+  expect(resolved(note('a word '.repeat(400)), alone).at.h).toBeGreaterThan(200)
 })
 
-test('a word that is too long at any size is broken, and makes nothing smaller', () => {
+test('a word that is too long at any size is broken, and does not shrink the text', () => {
   const text = richText(`see https://example.org/${'path/'.repeat(10)}`)
   const note: NoteShape = { ...common, kind: 'note', at: place(200, 200), text }
-  expect([wordsOf(note, context)?.size, settled(note, alone).at.h]).toEqual([20, 200])
+  expect([wordsOf(note, context)?.size, resolved(note, alone).at.h]).toEqual([20, 200])
   const small: NoteShape = { ...note, style: { ...defaultStyle, size: 10 } }
   expect(wordsOf(small, context)?.size).toBe(10)
 })
 
-test('what grew and is moved stays as high as it was made; what is resized is as high as it is then', () => {
+test('moving a grown shape keeps its stored height; resizing it stores the new one', () => {
   const rect: BoxedShape = { ...common, kind: 'rect', at: place(100, 40), text: richText('one two three four five') }
   const scene = new Scene([rect], context)
   const shown = scene.get(rect.id)?.at ?? place(0, 0)
-  expect(scene.stored({ type: 'place', id: rect.id, at: { ...shown, x: 300 } })).toEqual({
+  expect(scene.toStored({ type: 'place', id: rect.id, at: { ...shown, x: 300 } })).toEqual({
     type: 'place',
     id: rect.id,
     at: { ...place(100, 40), x: 300 },
   })
   const larger = { ...shown, h: 300 }
-  expect(scene.stored({ type: 'place', id: rect.id, at: larger })).toEqual({ type: 'place', id: rect.id, at: larger })
+  expect(scene.toStored({ type: 'place', id: rect.id, at: larger })).toEqual({ type: 'place', id: rect.id, at: larger })
 })
 
-test('a caret is where its letter is, and a selection a box a line', () => {
+test('a caret is at its letter, and a selection has a box for each line', () => {
   const text: TextShape = { ...common, kind: 'text', wraps: true, at: place(75, 26), text: richText('one two three') }
   const words = wordsOf(text, context)
   if (!words) throw new Error('there are no words')
@@ -126,7 +145,7 @@ test('a caret is where its letter is, and a selection a box a line', () => {
   ])
 })
 
-test('two layouts in one program measure each by its own, in turns, and leave nothing behind', async () => {
+test('two layouts in one program measure separately, in turns, and restore all globals', async () => {
   const narrow = layout
   const wide = createTextLayout({ measure: countingMeasure(1), fonts: loadedFonts })
   await wide.load()
@@ -147,7 +166,7 @@ test('two layouts in one program measure each by its own, in turns, and leave no
   expect('OffscreenCanvas' in globalThis).toBe(false)
 })
 
-test('a canvas that is there is there after text was measured by something else, and was not asked', () => {
+test('an existing canvas is kept when text is measured by another measure, and is not used', () => {
   class Canvas {
     getContext(): never {
       throw new Error('it was asked')
@@ -159,7 +178,7 @@ test('a canvas that is there is there after text was measured by something else,
   vi.unstubAllGlobals()
 })
 
-test('text that waits for what lays it out is laid out when that has been loaded', async () => {
+test('text is laid out once the engine has loaded', async () => {
   const waiting = createTextLayout({ measure: countingMeasure(), fonts: loadedFonts })
   const scene = new Scene([{ ...common, kind: 'text', at: place(0, 26), text: richText('one two') }], {
     kinds: builtInKinds,
@@ -168,6 +187,6 @@ test('text that waits for what lays it out is laid out when that has been loaded
   const arrived = new Promise<void>((resolve) => waiting.observe(resolve))
   expect([scene.get(common.id)?.at.w, waiting.isPending]).toEqual([0, true])
   await arrived
-  scene.setWords()
+  scene.relayoutText()
   expect([scene.get(common.id)?.at.w, waiting.isPending]).toEqual([70, false])
 })

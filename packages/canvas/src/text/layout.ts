@@ -6,34 +6,34 @@ import { cssFont, type Face } from './fonts.ts'
 import { faceOf, type LaidText, laidOut, type Setting, sizeOf } from './lines.ts'
 import { Loader } from './resources.ts'
 
-/** Words to lines and letters in their place. What it measures with, and the fonts, are passed in. */
+/** Lays text out in lines. Measuring and fonts are passed in. */
 export interface TextLayout {
-  /** Where each piece of a text is; null: what lays it out is being loaded, or there is nothing that does. */
+  /** Returns the positions of the parts of a text; null: the engine is loading or missing. */
   layOut(text: RichText, setting: Setting): LaidText | null
-  /** World units; 0 where nothing can measure it yet. */
+  /** Returns a width, world units; 0 if it cannot be measured yet. */
   widthOf(text: string, face: Face): number
   /** Resolves when text can be laid out. */
   load(): Promise<void>
   readonly fonts: Fonts
   /** Texts that shapes draw themselves. */
   readonly labels: ShapeLabels
-  /** Something is being loaded that text is laid out or drawn with. */
+  /** The engine or fonts are being loaded. */
   readonly isPending: boolean
-  /** Calls the listener when all that was laid out before may be wrong. */
+  /** Calls the listener when earlier layouts may be wrong. */
   observe(listener: () => void): () => void
 }
 
 interface LayoutOptions {
   readonly measure: TextMeasure
   readonly fonts: Fonts
-  /** A BCP 47 tag: the language of what shapes draw themselves. Default: English. */
+  /** A BCP 47 tag: the language of texts that shapes draw. Default: English. */
   readonly locale?: string | undefined
 }
 
-/** Attempts to load the engine, and how long after the first, ms; each rest is twice as long as the one before. */
+/** Attempts to load the engine, and the time before the second one, ms; it doubles each time. */
 const [attempts, firstRestMs] = [6, 1_000]
 
-/** Lays text out. The engine, which is large, is loaded when there is some. */
+/** Creates a text layout. The engine is loaded when there is text. */
 export function createTextLayout({ measure, fonts, locale = 'en' }: LayoutOptions): TextLayout {
   const loader = new Loader()
   const listeners = new Set<() => void>()
@@ -94,7 +94,7 @@ async function loadedEngine(): Promise<(measure: TextMeasure) => TextEngine> {
   }
 }
 
-/** Shapes without the words in them, where there is nothing that measures text. */
+/** Draws shapes without text, where nothing measures it. */
 export const wordless: TextLayout = {
   layOut: () => null,
   widthOf: () => 0,
@@ -105,7 +105,7 @@ export const wordless: TextLayout = {
   observe: () => () => undefined,
 }
 
-/** Whether nothing has to wait for the fonts of a text, all of which are asked for at once. */
+/** Whether all fonts of a text are ready; requests all of them at once. */
 function hasFonts(text: RichText, setting: Setting, fonts: Fonts): boolean {
   let all = true
   for (const paragraph of text) {

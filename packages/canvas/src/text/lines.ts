@@ -2,15 +2,15 @@ import type { Font, Paragraph, RichText, TextRun } from '@inkbridge/types'
 import type { TextEngine, TextItem } from './engine.ts'
 import { cssFont, type Face, families } from './fonts.ts'
 
-/** How text is set. Lengths in world units. */
+/** Settings of a layout. Lengths in world units. */
 export interface Setting {
   readonly font: Font | 'hand'
   readonly size: number
-  /** Lines are no longer than this; Infinity: as long as they are. */
+  /** Maximum width of a line; Infinity: no wrapping. */
   readonly width: number
 }
 
-/** A piece of a line that looks the same and is read in one direction. */
+/** A part of a line with one format and direction. */
 export interface LaidRun {
   readonly run: TextRun
   readonly text: string
@@ -19,49 +19,49 @@ export interface LaidRun {
   readonly x: number
   readonly width: number
   readonly isRtl: boolean
-  /** Where it begins in its paragraph, UTF-16 code units. */
+  /** Start in its paragraph, UTF-16 code units. */
   readonly from: number
 }
 
 export interface LaidLine {
-  /** Which paragraph it is of, and from where to where in it, UTF-16 code units. */
+  /** Its paragraph and range in it, UTF-16 code units. */
   readonly paragraph: number
   readonly from: number
   readonly to: number
   readonly isFirst: boolean
   readonly isRtl: boolean
-  /** Its top, its height, and where its letters stand, from the top of the text. */
+  /** Top, height and baseline, from the top of the text. */
   readonly y: number
   readonly height: number
   readonly baseline: number
-  /** How far it is in from the side it is read from, as an item of a list. */
+  /** Indent at the start side, as a list item. */
   readonly indent: number
   readonly size: number
   readonly width: number
-  /** From left to right; `x` from where the line begins at the left. */
+  /** From left to right; `x` from the left end of the line. */
   readonly runs: readonly LaidRun[]
 }
 
 export interface LaidText {
   readonly lines: readonly LaidLine[]
-  /** Of its longest line, its indent included. */
+  /** Of its longest line, indent included. */
   readonly width: number
   readonly height: number
 }
 
-/** Of a line, in sizes. */
+/** Line height, relative to the size. */
 export const lineHeight = 1.3
-/** How far items of a list are in, for each level, in sizes. */
+/** Indent of list items for each level, relative to the size. */
 export const listIndent = 1.5
-/** Sizes of headings, in sizes of the text. */
+/** Sizes of headings, relative to the text. */
 export const headingSizes = [1, 1.8, 1.4, 1.15] as const
 
-/** World units to which the sizes of letters are rounded: browsers measure whole pixels best. */
+/** Returns the font size of a paragraph, rounded: browsers measure whole pixels best. */
 export function sizeOf({ heading }: Pick<Paragraph, 'heading'>, size: number): number {
   return Math.round(size * headingSizes[heading ?? 0])
 }
 
-/** Where each piece of a text is. */
+/** Lays out a text. */
 export function laidOut(text: RichText, setting: Setting, engine: TextEngine): LaidText {
   const lines: LaidLine[] = []
   let [y, width] = [0, 0]
@@ -70,7 +70,7 @@ export function laidOut(text: RichText, setting: Setting, engine: TextEngine): L
     const { ascent, descent } = families[setting.font]
     const indent = indentOf(paragraph, size)
     const height = Math.round(size * lineHeight)
-    // As browsers do it: both rounded, what is left shared out above and below.
+    // As in browsers: both are rounded, and the remaining space is split above and below.
     const [above, below] = [Math.round(ascent * size), Math.round(descent * size)]
     const baseline = Math.floor((height - above - below) / 2) + above
     for (const line of linesOf(paragraph, { ...setting, size, width: Math.max(1, setting.width - indent) }, engine)) {
@@ -91,7 +91,7 @@ export function laidOut(text: RichText, setting: Setting, engine: TextEngine): L
   return { lines, width, height: y }
 }
 
-/** How far a paragraph is in, world units. */
+/** Returns the indent of a paragraph, world units. */
 function indentOf({ list, indent = 0 }: Paragraph, size: number): number {
   return Math.round((indent + (list ? 1 : 0)) * listIndent * size)
 }
@@ -111,7 +111,7 @@ function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): re
   const lines: Line[] = []
   let begins = 0
   let firstRun = 0
-  // A line that is begun by hand is laid out by itself: its spaces hang as at any end.
+  // Each explicit line is laid out separately: its trailing spaces hang.
   for (const hard of whole.split('\n')) {
     const ends = begins + hard.length
     const pieces: { run: TextRun; from: number; text: string; face: Face }[] = []
@@ -120,7 +120,7 @@ function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): re
       if (!run) break
       const [from, to] = [Math.max(begins, start), Math.min(ends, start + run.text.length)]
       if (from < to) pieces.push({ run, from, text: whole.slice(from, to), face: faceOf(run, paragraph, setting) })
-      // What ends before this line does has nothing in the next.
+      // Runs that end before this line are not in later ones.
       if (start + run.text.length <= ends) firstRun = index + 1
     }
     const items: TextItem[] = pieces.map(({ text, face }) => ({ text, font: cssFont(face) }))
@@ -148,7 +148,7 @@ function linesOf(paragraph: Paragraph, setting: Setting, engine: TextEngine): re
   return lines
 }
 
-/** What a run is set in. */
+/** Returns the font of a run. */
 export function faceOf(run: TextRun, { heading }: Paragraph, { font, size }: Setting): Face {
   return {
     font: run.code ? 'mono' : font,
@@ -158,7 +158,7 @@ export function faceOf(run: TextRun, { heading }: Paragraph, { font, size }: Set
   }
 }
 
-/** The pieces of a line as they are seen, from left to right (UAX 9, rules L1 and L2). */
+/** Returns the parts of a line in visual order, from left to right (UAX 9, rules L1 and L2). */
 function inOrder(
   pieces: readonly Omit<LaidRun, 'x'>[],
   levels: Uint8Array,
@@ -182,7 +182,7 @@ interface Part {
   readonly level: number
 }
 
-/** A piece by its directions; spaces at the end of a line are read as the paragraph is, and take no room. */
+/** Splits a part by direction; trailing spaces have that of the paragraph, and no width. */
 function split(
   piece: Omit<LaidRun, 'x'>,
   levels: Uint8Array,
@@ -208,7 +208,7 @@ function split(
   return parts
 }
 
-/** Each sequence of parts of at least this level, turned about. */
+/** Reverses each sequence of parts of at least this level. */
 function turned(parts: readonly Part[], level: number): Part[] {
   const all: Part[] = []
   for (let at = 0; at < parts.length; ) {

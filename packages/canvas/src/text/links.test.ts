@@ -6,16 +6,16 @@ test.each([
   ['see www.example.org.', 'www.example.org', 'https://www.example.org/'],
   ['(https://example.org/a_(b)), or', 'https://example.org/a_(b)', 'https://example.org/a_(b)'],
   ['write to mailto:rita@example.org!', 'mailto:rita@example.org', 'mailto:rita@example.org'],
-])('%s is a link where it is an address', (line, text, link) => {
+])('the address in %s is a link', (line, text, link) => {
   const runs = linkedRuns(line)
   expect(runs.map((run) => run.text).join('')).toBe(line)
   expect(runs.filter((run) => run.link)).toEqual([{ text, link }])
 })
 
-test.each(['example', 'https://', 'javascript:alert(1)', 'www.', ''])('%j is no link', (line) => {
+test.each(['example', 'https://', 'javascript:alert(1)', 'www.', ''])('%j is not a link', (line) => {
   expect(linkedRuns(line).some(({ link }) => link)).toBe(false)
 })
 
-test('words that are an address and nothing else are told from words with one', () => {
+test('a text that is only an address is distinguished from one that contains an address', () => {
   expect(['  https://example.org ', 'see https://example.org'].map(onlyAddress)).toEqual(['https://example.org/', null])
 })

@@ -2,13 +2,15 @@ import { type FontFile, rangesOf } from './font-files.ts'
 import type { FontSource } from './font-resources.ts'
 import { families } from './fonts.ts'
 
-/** The files of the fonts that text on a board is set in, as this page has them; of each the parts by script. */
+/** Returns the files of the board's fonts in this page, with subsets by script. */
 export function boardFonts(): readonly FontFile[] {
   const names = Object.values(families).map((family) => family.names)
-  return [...document.styleSheets]
-    .flatMap(fontFacesOf)
-    .flatMap((face) => fileOf(face) ?? [])
-    .filter(({ family }) => names.some((each) => each.includes(`'${family}'`)))
+  return pageFontFiles().filter(({ family }) => names.some((each) => each.includes(`'${family}'`)))
+}
+
+/** Returns all font files in the style sheets of this page. */
+export function pageFontFiles(): readonly FontFile[] {
+  return [...document.styleSheets].flatMap(fontFacesOf).flatMap((face) => fileOf(face) ?? [])
 }
 
 function fileOf({ style, parentStyleSheet }: CSSFontFaceRule): FontFile | null {
@@ -31,14 +33,14 @@ function fontFacesOf(sheet: CSSStyleSheet): CSSFontFaceRule[] {
   try {
     return [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule)
   } catch {
-    // A style sheet of another origin does not let itself be read.
+    // Style sheets of other origins cannot be read.
     return []
   }
 }
 
 /**
- * Fonts where there is no page, as in a worker, each loaded once text is set in it. What `FontFaceSet` tells of faces
- * that no style sheet told of is not the same everywhere.
+ * Creates a font source for a worker, which loads each font when text first uses it. `FontFaceSet` behaves differently
+ * across browsers for faces from no style sheet.
  */
 export function fontSource(files: readonly FontFile[], into: { add(face: FontFace): unknown }): FontSource {
   const all = files.map(({ family, url, descriptors }) => {

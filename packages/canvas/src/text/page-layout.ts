@@ -2,7 +2,7 @@ import type { TextMeasure } from './engine.ts'
 import { createFonts } from './font-resources.ts'
 import { createTextLayout, type TextLayout } from './layout.ts'
 
-/** Measures with a canvas, in a page or in a worker. */
+/** Measures with a canvas, in a page or a worker. */
 export const canvasMeasure: TextMeasure = {
   load: async () => undefined,
 
@@ -14,7 +14,7 @@ export const canvasMeasure: TextMeasure = {
   },
 }
 
-/** Text as a page lays it out: with a canvas and the fonts of its style sheets. `locale`: as in `createTextLayout`. */
+/** Creates the text layout of a page: a canvas and the fonts of its style sheets. `locale` as in `createTextLayout`. */
 export function createPageLayout(locale?: string): TextLayout {
   const fonts = createFonts(document.fonts, { substitutes: true })
   return createTextLayout({ measure: canvasMeasure, fonts, locale })

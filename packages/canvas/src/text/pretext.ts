@@ -7,12 +7,12 @@ import {
 import bidiFactory from 'bidi-js'
 import type { FragmentLine, MeasuringContext, TextEngine, TextMeasure } from './engine.ts'
 
-/** Widths of text that are kept. */
+/** Maximum number of cached widths. */
 const maxKept = 5_000
-/** A width that no line has. */
+/** A width larger than any line. */
 const endless = 1e7
 
-/** Lines by pretext, which breaks them as browsers do; directions by bidi-js (Unicode UAX 9). */
+/** Creates an engine: lines by pretext, which breaks them as browsers do; directions by bidi-js (Unicode UAX 9). */
 export function createTextEngine(measure: TextMeasure): TextEngine {
   const bidi = bidiFactory()
   const context = measure.context()
@@ -63,14 +63,13 @@ function brokenLines(items: Parameters<TextEngine['lines']>[0], width: number): 
 }
 
 /**
- * pretext measures with a canvas it makes by the global name `OffscreenCanvas`, and takes no other. Where the measure
- * is not a browser's canvas that name stands for it while pretext runs, which is synchronous, and for nothing before
- * and after. pretext keeps its canvas and the widths for as long as the program runs: it is asked through to the
- * measure whose turn it is, and forgets the widths of the one before.
+ * Lends a measure to pretext, which measures only with a canvas created by the global `OffscreenCanvas` and caches it
+ * and all widths for ever. If the measure is not a browser's canvas, that name refers to it while pretext runs, which
+ * is synchronous. The cached canvas delegates to the current measure, and widths are cleared when it changes.
  */
 class Loan {
   #measure: TextMeasure | null = null
-  /** Of the measure whose turn it is. */
+  /** The context of the current measure. */
   #context: MeasuringContext | null = null
 
   during<Result>(measure: TextMeasure, run: () => Result): Result {
@@ -113,7 +112,7 @@ class Loan {
 
 const loan = new Loan()
 
-/** A browser's own, which pretext finds by itself. */
+/** Whether it is a browser's own context, which pretext finds itself. */
 function isCanvasContext(context: MeasuringContext): boolean {
   return 'canvas' in context
 }

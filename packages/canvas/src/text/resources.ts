@@ -1,34 +1,34 @@
-/** What drawing a board needs beside the board, such as fonts. Everything is loaded when it is first needed, once. */
+/** Resources for drawing a board, such as fonts. Each is loaded once, when first needed. */
 export interface Resources<Wanted> {
-  /** Whether something can be drawn with, or must be done without because it cannot be loaded. Begins to load it if not. */
+  /** Whether a resource is loaded or has failed to load; starts loading it otherwise. */
   ready(wanted: Wanted): boolean
-  /** Resolves when it is there, and rejects when it cannot be loaded, after observers were called. */
+  /** Resolves when loaded and rejects when loading fails, after observers were called. */
   load(wanted: Wanted): Promise<void>
-  /** Calls the listener when something has been loaded, or cannot be: once for all that arrives together. */
+  /** Calls the listener when resources have loaded or failed, once for all that arrive together. */
   observe(listener: () => void): () => void
-  /** Something is being loaded, or was and observers are about to be called. */
+  /** A resource is loading, or observers are about to be called. */
   readonly isPending: boolean
 }
 
-/** Loads things by name, and calls its observers once for all that arrives together. */
+/** Loads resources by name, and calls observers once for all that arrive together. */
 export class Loader {
   readonly #begun = new Map<string, Promise<void>>()
   readonly #waiting = new Set<string>()
   readonly #missing = new Set<string>()
   readonly #listeners = new Set<() => void>()
-  /** Something arrived of which observers have not heard yet. */
+  /** Pending notification of observers. */
   #announced: Promise<void> | null = null
 
   get isPending(): boolean {
     return this.#waiting.size > 0 || this.#announced !== null
   }
 
-  /** It could not be loaded, and was not since. */
+  /** Whether loading failed and has not succeeded since. */
   isMissing(name: string): boolean {
     return this.#missing.has(name)
   }
 
-  /** Loads it unless it is, or is being loaded; what could not be loaded is tried again. */
+  /** Loads a resource unless it is loaded or loading; retries after a failure. */
   load(name: string, start: () => Promise<unknown>): Promise<void> {
     const begun = this.#begun.get(name)
     if (begun) return begun
@@ -45,7 +45,7 @@ export class Loader {
         throw error
       },
     )
-    // Whoever does not wait for it asks `isMissing`.
+    // Other callers ask `isMissing`.
     loaded.catch(() => undefined)
     this.#begun.set(name, loaded)
     return loaded

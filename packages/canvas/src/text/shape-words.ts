@@ -5,20 +5,22 @@ import type { Face } from './fonts.ts'
 import type { TextLayout } from './layout.ts'
 import { type LaidLine, type LaidRun, type LaidText, sizeOf } from './lines.ts'
 
-/** Where words are in a shape, world units, as if it were not turned. */
+/** The area for text in a shape, world units, in unrotated coordinates. */
 export interface Room {
   readonly x: number
   readonly y: number
   readonly w: number
   readonly h: number
-  /** Lines are as long as it is wide; without it as long as they are. */
+  /** Lines wrap at its width. */
   readonly wraps: boolean
+  /** Padding on each side that text may use where it needs it, world units. */
+  readonly slack?: number
   readonly align: Align
   readonly valign: Valign
   readonly fit: Fit
 }
 
-/** Words in their place, world units, as if their shape were not turned. */
+/** Laid out text in its place, world units, in unrotated coordinates. */
 export interface Words {
   /** Top left and width of the box that lines are aligned in. */
   readonly x: number
@@ -29,36 +31,39 @@ export interface Words {
   readonly align: Align
 }
 
-/** An empty text has one line, to begin on. */
+/** An empty text, which has one line for the caret. */
 export const noWords: RichText = [{ runs: [] }]
 
-/** Sizes that text is made smaller to, in its own. */
+/** Factors for shrinking text to fit. */
 const smaller = [1, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42, 0.36, 0.3]
-/** It is not made smaller than this, world units: what is smaller is hard to read. */
+/** Minimum font size when shrinking text, world units: smaller text is hard to read. */
 const leastSize = 14
 
-/** What is written in a shape, or would be, in its place; null: what lays it out is on its way. */
+/** Lays out the text of a shape, or an empty one, in its area; null: layout is not ready. */
 export function wordsIn({ text = noWords, style }: Shape, room: Room, layout: TextLayout): Words | null {
   const base = style.size ?? defaultSize
-  const width = room.wraps ? room.w : Number.POSITIVE_INFINITY
+  const { slack = 0 } = room
+  const widths = room.wraps ? [room.w, ...(slack > 0 ? [room.w + 2 * slack] : [])] : [Number.POSITIVE_INFINITY]
+  const most = Math.max(...widths)
   const least = Math.min(base, leastSize)
   const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(least, Math.round(base * part))) : [base]
-  // A word that fits at no size is broken, and makes nothing smaller.
-  const breaks = room.fit === 'grow' || longestWord(text, style, least, layout) > width
-  let found: { readonly laid: LaidText; readonly size: number } | null = null
+  // A word that is too wide at any size is broken, and does not shrink the text.
+  const breaks = room.fit === 'grow' || longestWord(text, style, least, layout) > most
+  let fit: { readonly laid: LaidText; readonly size: number; readonly width: number } | null = null
   for (const size of sizes) {
-    const laid = layout.layOut(text, { font: style.font ?? 'hand', size, width })
-    if (!laid) return null
-    found = { laid, size }
-    if (laid.height <= room.h && (breaks || longestWord(text, style, size, layout) <= width)) break
+    const fewest = fewestLines(widths, (width) => layout.layOut(text, { font: style.font ?? 'hand', size, width }))
+    if (!fewest) return null
+    fit = { ...fewest, size }
+    if (fit.laid.height <= room.h + 2 * slack && (breaks || longestWord(text, style, size, layout) <= most)) break
   }
-  if (!found) return null
-  const { laid, size } = found
-  const wide = room.wraps ? room.w : laid.width
-  const spare = room.w - wide
+  if (!fit) return null
+  const { laid, size } = fit
+  const wide = room.wraps ? fit.width : laid.width
+  const free = room.h - laid.height
+  const down = free < 0 && -free <= 2 * slack ? free / 2 : free * part(room.valign)
   return {
-    x: room.x + spare * part(room.align),
-    y: room.y + Math.max(room.fit === 'grow' && room.h > 0 ? 0 : -Infinity, (room.h - laid.height) * part(room.valign)),
+    x: room.x + (room.wraps ? (room.w - wide) / 2 : (room.w - wide) * part(room.align)),
+    y: room.y + Math.max(room.fit === 'grow' && room.h > 0 ? -slack : -Infinity, down),
     width: wide,
     laid,
     size,
@@ -66,11 +71,23 @@ export function wordsIn({ text = noWords, style }: Shape, room: Room, layout: Te
   }
 }
 
+/** Lays out text in the first of these widths that needs the fewest lines; null: layout is not ready. */
+function fewestLines(widths: readonly number[], layOut: (width: number) => LaidText | null) {
+  let best: { readonly laid: LaidText; readonly width: number } | null = null
+  for (const width of widths) {
+    const laid = layOut(width)
+    if (!laid) return null
+    if (!best || laid.lines.length < best.laid.lines.length) best = { laid, width }
+    if (best.laid.lines.length === 1) break
+  }
+  return best
+}
+
 function part(where: Align | Valign): number {
   return where === 'center' || where === 'middle' ? 0.5 : where === 'end' || where === 'bottom' ? 1 : 0
 }
 
-/** The widest word, world units. */
+/** Returns the width of the widest word, world units. */
 function longestWord(text: RichText, style: Style, size: number, layout: TextLayout): number {
   let longest = 0
   for (const paragraph of text) {
@@ -78,7 +95,7 @@ function longestWord(text: RichText, style: Style, size: number, layout: TextLay
     for (const { text, bold, italic } of paragraph.runs) {
       const own = { ...face, bold: bold === true || paragraph.heading !== undefined, italic: italic === true }
       for (const word of text.split(/\s+/)) {
-        // What is written without spaces breaks anywhere.
+        // Scripts without spaces break anywhere.
         if (word.length > 3 && !/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]/.test(word))
           longest = Math.max(longest, layout.widthOf(word, own))
       }
@@ -87,12 +104,12 @@ function longestWord(text: RichText, style: Style, size: number, layout: TextLay
   return longest
 }
 
-/** The box that words take, as if their shape were not turned. */
+/** Returns the box of laid out text, in unrotated coordinates. */
 export function wordsBox({ x, y, width, laid }: Words): Box {
   return { minX: x, minY: y, maxX: x + width, maxY: y + laid.height }
 }
 
-/** Where a line begins at the left. */
+/** Returns the left end of a line. */
 export function lineLeft({ x, width, align }: Words, { isRtl, indent, width: long }: LaidLine): number {
   const free = width - indent - long
   const atLeft = align === 'center' ? 0.5 : (align === 'end') !== isRtl ? 1 : 0
@@ -103,7 +120,7 @@ function lineAt(words: Words, y: number): LaidLine | undefined {
   return words.laid.lines.find((each) => y >= words.y + each.y && y < words.y + each.y + each.height)
 }
 
-/** The piece of text under a point, as if its shape were not turned; null: there is none. */
+/** Returns the run under a point in unrotated coordinates; null: none. */
 export function runAt(words: Words, { x, y }: WorldPoint): LaidRun | null {
   const line = lineAt(words, y)
   const left = line ? lineLeft(words, line) : 0
@@ -111,7 +128,7 @@ export function runAt(words: Words, { x, y }: WorldPoint): LaidRun | null {
 }
 
 /**
- * The item of a check list whose box is under a point, as if its shape were not turned; null: none is.
+ * Returns the paragraph of the checklist item whose box is under a point, in unrotated coordinates; null: none.
  *
  * @param least lines that are smaller have no box one could mean, world units
  */
@@ -123,13 +140,13 @@ export function itemAt(words: Words, text: RichText, { x, y }: WorldPoint, least
   return x >= box.x - reach && x <= box.x + box.w + reach ? line.paragraph : null
 }
 
-/** The middle of the mark before an item of a list. */
+/** Returns the centre of a list marker. */
 export function markerMiddle(words: Words, line: LaidLine): number {
   const left = lineLeft(words, line)
   return line.isRtl ? left + line.width + line.size * 0.7 : left - line.size * 0.7
 }
 
-/** Where the box of an item of a check list is. */
+/** Returns the box of a checklist item. */
 export function boxOfCheck(words: Words, line: LaidLine): Rect {
   const [middle, y] = [markerMiddle(words, line), words.y + line.baseline - line.size * 0.33]
   const half = line.size * 0.36

@@ -5,7 +5,7 @@ export type BucketState = { readonly name: 'idle' }
 
 const idle: BucketState = { name: 'idle' }
 
-/** Fills what is clicked on with the colour and pattern chosen; with alt it takes the fill away. */
+/** Fills the clicked shape with the chosen colour and pattern; Alt removes the fill. */
 export const bucket: Tool<BucketState> = {
   idle,
   cursor: 'cell',

@@ -7,7 +7,7 @@ export type EraserState =
 
 const idle: EraserState = { name: 'idle' }
 
-/** Takes whole shapes away: they go faint under the eraser, and go at the end, as one step. */
+/** Erases whole shapes: they fade under the eraser, and are deleted at the end in one step. */
 export const eraser: Tool<EraserState> = {
   idle,
   cursor: 'eraser',
@@ -41,7 +41,7 @@ function swept(from: WorldPoint, samples: readonly WorldPoint[], distance: numbe
   })
 }
 
-/** How far from its middle an eraser reaches, world units; a finger is not finer than it is. */
+/** Returns the radius of an eraser, world units; at least the precision of a finger. */
 export function eraserReach(
   { device }: Pick<Pointer, 'device'>,
   { eraserPx, zoom }: Pick<View, 'eraserPx' | 'zoom'>,

@@ -4,7 +4,7 @@ export type EyedropperState = { readonly name: 'idle' }
 
 const idle: EyedropperState = { name: 'idle' }
 
-/** Takes the style of what is clicked on for what is selected, and for what is drawn next. */
+/** Applies the style of the clicked shape to the selection and to the next shape. */
 export const eyedropper: Tool<EyedropperState> = {
   idle,
   cursor: 'crosshair',

@@ -5,7 +5,7 @@ import { Scene } from '../scene/scene.ts'
 import { lineThrough } from '../shapes/line/line-points.ts'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { adopted } from './frame-tool.ts'
+import { reparent } from './frame-tool.ts'
 
 const idOf = (name: string) => name as ShapeId
 
@@ -26,8 +26,8 @@ const boxOf = (id: string, x: number, frame?: string): Shape => ({ ...rectAt(id,
 
 function lineOf(from: number | string, to: number | string, frame?: string): LineShape {
   const [x, far] = [from, to].map((end) => (typeof end === 'number' ? end : 0)) as [number, number]
-  const held = (end: number | string) => (typeof end === 'string' ? { to: idOf(end) } : null)
-  const [start, end] = [held(from), held(to)]
+  const bindingOf = (end: number | string) => (typeof end === 'string' ? { to: idOf(end) } : null)
+  const [start, end] = [bindingOf(from), bindingOf(to)]
   const line = lineThrough([x, 100, far, 120])
   return {
     id: idOf('line'),
@@ -43,18 +43,18 @@ function lineOf(from: number | string, to: number | string, frame?: string): Lin
 
 const inside = (frame?: string) => (frame ? { frame: idOf(frame) } : {})
 
-/** Where what was moved goes: names and frames. */
+/** Returns the new parents of moved units, by id. */
 function into(shapes: readonly Shape[], ...ids: readonly string[]): Record<string, string | null> {
   const groups = new Groups()
   for (const { id, frame } of shapes) groups.recordParent(id, frame ?? null)
-  const edits = adopted(ids.map(idOf), { scene: new Scene(shapes, plain), groups })
+  const edits = reparent(ids.map(idOf), { scene: new Scene(shapes, plain), groups })
   return Object.fromEntries(edits.map((edit) => (edit.type === 'parent' ? [edit.id, edit.parent] : [])))
 }
 
-// Outer frame from 0 to 600, in it an inner one to 300; nothing beyond.
+// An outer frame from 0 to 600, with an inner one to 300.
 const [outer, inner] = [frameOf('outer', 0, 600), frameOf('inner', 0, 300, 'outer')]
 
-test('a shape is in the frame that its middle is over', () => {
+test('a shape is in the frame under its centre', () => {
   expect(into([outer, boxOf('a', 500)], 'a')).toEqual({ a: 'outer' })
   expect(into([outer, boxOf('a', 560, 'outer')], 'a')).toEqual({ a: null })
   expect(into([outer, boxOf('a', 540, 'outer')], 'a')).toEqual({})
@@ -65,9 +65,9 @@ describe('[A8] a line is in the frame that both its ends are in', () => {
   const all = [outer, inner, within, between, out]
 
   test.each<readonly [string, number | string, number | string, string | null]>([
-    ['held in and out', 'in', 'out', null],
-    ['held in one and in the one around it', 'in', 'between', 'outer'],
-    ['held in, free over the one around it', 'in', 550, 'outer'],
+    ['bound in and out', 'in', 'out', null],
+    ['bound in one and in the one around it', 'in', 'between', 'outer'],
+    ['bound in, free over the one around it', 'in', 550, 'outer'],
     ['free in one', 50, 250, 'inner'],
     ['free across', 50, 900, null],
   ])('%s', (_name, from, to, frame) => {
@@ -75,7 +75,7 @@ describe('[A8] a line is in the frame that both its ends are in', () => {
     expect(into([...all, lineOf(from, to, 'inner')], 'line')).toEqual(frame === 'inner' ? {} : { line: frame })
   })
 
-  test('when what it holds on to is moved, too, or the frame that is in', () => {
+  test('when the bound shape is moved, too, or its frame', () => {
     const outside = boxOf('between', 700, 'outer')
     expect(into([outer, inner, within, outside, lineOf('in', 'between', 'outer')], 'between')).toEqual({
       between: null,
@@ -88,7 +88,7 @@ describe('[A8] a line is in the frame that both its ends are in', () => {
     })
   })
 
-  test('and goes with the frame', () => {
+  test('and moves with the frame', () => {
     const line = lineOf('in', 'between', 'outer')
     expect(into([...all, line], 'outer', 'inner', 'in', 'between', 'line')).toEqual({})
   })

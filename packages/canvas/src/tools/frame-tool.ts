@@ -10,10 +10,10 @@ type FrameState =
   | { readonly name: 'drawing'; readonly id: ShapeId; readonly from: WorldPoint }
 
 const idle: FrameState = { name: 'idle' }
-/** World units of a frame that is made by a click. */
+/** Size of a frame made by a click, world units. */
 const usual = { w: 640, h: 400 }
 
-/** Draws a frame; what lies in it whole is in it from then on. */
+/** Draws a frame, which contains the shapes entirely inside it. */
 export const frame: Tool<FrameState> = {
   idle,
   cursor: 'crosshair',
@@ -43,14 +43,14 @@ export const frame: Tool<FrameState> = {
   },
 }
 
-/** What a new frame is made with. */
+/** The context for creating a frame. */
 type Framing = Pick<View, 'groups' | 'style'> & {
   readonly scene: Pick<View['scene'], 'get' | 'within' | 'frameAt' | 'lowestOrder'>
 }
 
 /**
- * A frame, in the innermost one that it lies in whole, and what lies in it whole in it. It is below everything that is
- * in the one around it, or below everything.
+ * Returns edits that create a frame inside the innermost frame that contains it, and put the shapes entirely inside it
+ * into it. Its z-order is below the other contents of the outer frame, or below everything.
  *
  * @param chosen what goes into it wherever it was; without it, what lies in it and is in no other frame
  */
@@ -75,7 +75,7 @@ export function framed(id: ShapeId, at: Place, framing: Framing, chosen?: readon
   ]
 }
 
-/** The innermost frame that a box lies in whole; null: there is none. */
+/** Returns the innermost frame that contains a box; null: none. */
 function enclosingFrame(box: Box, inside: readonly Shape[], scene: Framing['scene']): ShapeId | null {
   const corners = [box.minX, box.maxX].flatMap((x) => [box.minY, box.maxY].map((y) => ({ x, y })))
   const passed = new Set(inside.map(({ id }) => id))
@@ -88,21 +88,21 @@ function enclosingFrame(box: Box, inside: readonly Shape[], scene: Framing['scen
   return null
 }
 
-/** Shapes, and in place of those in groups the outermost of them, where all of it is there. */
+/** Replaces shapes by their outermost group, if it is complete. */
 function unitsIn(ids: readonly ShapeId[], { groups }: Pick<Framing, 'groups'>): readonly ShapeId[] {
   const there = new Set(ids)
   const units = new Set(ids.map((id) => groups.groupsOf(id).at(-1) ?? id))
   return [...units].filter((unit) => there.has(unit) || groups.membersOf(unit).every((member) => there.has(member)))
 }
 
-/** What is in a frame and in no other in it: shapes, and in place of those in groups the outermost of them. */
+/** Returns the direct contents of a frame: shapes and outermost groups. */
 function directlyIn(frame: ShapeId, { groups }: Pick<Framing, 'groups'>): readonly ShapeId[] {
   const all = groups.contentsOf(frame)
   const deeper = new Set(all.flatMap((id) => groups.contentsOf(id)))
   return [...new Set(all.filter((id) => !deeper.has(id)).map((id) => groups.groupsOf(id).at(-1) ?? id))]
 }
 
-/** Edits that put what stays, when frames that it is in are deleted, into what those are in. */
+/** Returns edits that reparent the remaining contents of deleted frames to the frames around those. */
 export function reparentContents(gone: readonly ShapeId[], { scene, groups }: Reparenting): readonly ParentEdit[] {
   const going = new Set(gone)
   const parentOf = (id: ShapeId) => groups.groupsOf(id)[0] ?? scene.get(id)?.frame ?? null
@@ -122,20 +122,19 @@ export function reparentContents(gone: readonly ShapeId[], { scene, groups }: Re
 type ParentEdit = Edit & { readonly type: 'parent' }
 type Reparenting = Pick<View, 'groups'> & { readonly scene: Pick<View['scene'], 'get' | 'kinds'> }
 
-/** Some shapes, and what is in those of them that are frames. */
+/** Returns shapes with the contents of frames among them. */
 export function withContents(ids: readonly ShapeId[], { groups }: Pick<View, 'groups'>): readonly ShapeId[] {
   return [...new Set(ids.flatMap((id) => [id, ...groups.contentsOf(id)]))]
 }
 
-type Along = Pick<View, 'scene' | 'groups'>
+type FrameContext = Pick<View, 'scene' | 'groups'>
 
 /**
- * Edits that put shapes that were made or moved into the frames they are over now, and out of those they are not over
- * any more; a group goes as a whole, and what is in a frame that was moved along stays in it. Lines that hold on to any
- * of them follow.
+ * Returns edits that put created or moved shapes into the frames they are over, or out of frames. Groups move as a
+ * whole; contents of moved frames stay in them; lines follow the shapes they are bound to.
  */
-export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] {
-  const { scene, groups } = along
+export function reparent(ids: readonly ShapeId[], context: FrameContext): readonly Edit[] {
+  const { scene, groups } = context
   const moved = new Set(ids)
   const into = new Map<ShapeId, ShapeId | null>()
   const edits: Edit[] = []
@@ -145,30 +144,30 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
     for (const member of members) into.set(member, frame)
   }
   const unitOf = movedUnits(moved, groups)
-  /** Groups that were looked at: all of their members go along. */
+  /** Groups already handled with all their members. */
   const seen = new Set<ShapeId>()
-  const goesAlong = (shape: Shape) => shape.frame !== undefined && moved.has(shape.frame)
+  const movesWithFrame = (shape: Shape) => shape.frame !== undefined && moved.has(shape.frame)
   for (const id of ids) {
     const shape = scene.get(id)
-    if (!shape || into.has(id) || goesAlong(shape) || isAlone(shape, along)) continue
+    if (!shape || into.has(id) || movesWithFrame(shape) || isAlone(shape, context)) continue
     const { unit, members, isPart } = unitOf(id)
     if (seen.has(unit)) continue
     seen.add(unit)
     const box = union(members.flatMap((member) => scene.get(member) ?? []).map((each) => scene.extentOf(each)))
     const to = box && scene.frameAt(middleOf(box), moved)
-    // What is still over the frame of its group stays in both; elsewhere it would be seen nowhere.
+    // A shape still over the frame of its group stays in both; elsewhere it would be clipped away.
     const stays = isPart && (!shape.frame || framesFrom(to, frameOf).includes(shape.frame))
     if (box && !stays) put(unit, members, to)
   }
-  // Where what they hold on to is is known now.
-  for (const id of new Set([...ids, ...ids.flatMap((id) => scene.holding(id).map((line) => line.id))])) {
+  // The frames of bound shapes are known now.
+  for (const id of new Set([...ids, ...ids.flatMap((id) => scene.linesBoundTo(id).map((line) => line.id))])) {
     const line = scene.get(id)
-    if (!isAlone(line, along) || goesAlong(line)) continue
+    if (!isAlone(line, context) || movesWithFrame(line)) continue
     const points = worldPoints(line)
     const [start = [], end = []] = (['start', 'end'] as const).map((end) => {
-      const held = line[end] && scene.get(line[end].to)
+      const boundShape = line[end] && scene.get(line[end].to)
       const [x = 0, y = 0] = end === 'start' ? points : points.slice(-2)
-      return framesFrom(held ? frameOf(held.id) : scene.frameAt({ x, y }, moved), frameOf)
+      return framesFrom(boundShape ? frameOf(boundShape.id) : scene.frameAt({ x, y }, moved), frameOf)
     })
     put(id, [id], start.find((frame) => end.includes(frame)) ?? null)
   }
@@ -178,12 +177,12 @@ export function adopted(ids: readonly ShapeId[], along: Along): readonly Edit[] 
 interface MovedUnit {
   readonly unit: ShapeId
   readonly members: readonly ShapeId[]
-  /** It is in a group of which others were not moved. */
+  /** It is in a group with members that were not moved. */
   readonly isPart: boolean
 }
 
-/** What moved with a shape: the outermost of its groups of which all was moved, else the shape alone. */
-function movedUnits(moved: ReadonlySet<ShapeId>, groups: Along['groups']): (id: ShapeId) => MovedUnit {
+/** Returns the unit that moved with a shape: the outermost group that moved entirely, else the shape. */
+function movedUnits(moved: ReadonlySet<ShapeId>, groups: FrameContext['groups']): (id: ShapeId) => MovedUnit {
   const known = new Map<ShapeId, boolean>()
   const isWhole = (group: ShapeId) => {
     const whole = known.get(group) ?? groups.membersOf(group).every((member) => moved.has(member))
@@ -198,12 +197,15 @@ function movedUnits(moved: ReadonlySet<ShapeId>, groups: Along['groups']): (id: 
   }
 }
 
-/** A line that is in no group: it is in the frame that both its ends are in, or it would end where that does. */
-function isAlone(shape: Shape | undefined, { scene, groups }: Along): shape is LineShape {
+/**
+ * Whether a shape is a line in no group: it belongs to the frame that contains both its ends, so that it is not
+ * clipped.
+ */
+function isAlone(shape: Shape | undefined, { scene, groups }: FrameContext): shape is LineShape {
   return connects(shape, scene.kinds) && groups.groupsOf(shape.id).length === 0
 }
 
-/** A frame and those it is in, from the inside out. */
+/** Returns a frame and the frames around it, from the inside out. */
 function framesFrom(innermost: ShapeId | null, frameOf: (id: ShapeId) => ShapeId | null): readonly ShapeId[] {
   const frames: ShapeId[] = []
   for (let id = innermost; id && !frames.includes(id); id = frameOf(id)) frames.push(id)

@@ -3,7 +3,7 @@ import type { Tool } from './tool.ts'
 
 export type HandState = { readonly name: 'idle' } | { readonly name: 'panning'; readonly from: ScreenPoint }
 
-/** Moves the board under the hand. */
+/** Pans the board. */
 export const hand: Tool<HandState> = {
   idle: { name: 'idle' },
   cursor: 'grab',

@@ -4,7 +4,7 @@ export type LaserState = { readonly name: 'idle' } | { readonly name: 'pointing'
 
 const idle: LaserState = { name: 'idle' }
 
-/** A light that everybody sees and that fades; it is in no document. */
+/** Laser pointer: a trail that everybody sees and that fades; it is in no document. */
 export const laser: Tool<LaserState> = {
   idle,
   cursor: 'crosshair',

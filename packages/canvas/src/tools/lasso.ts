@@ -8,7 +8,7 @@ export type LassoState =
 
 const idle: LassoState = { name: 'idle' }
 
-/** Selects what a line is drawn around: all shapes of which more than half lies in it. */
+/** Selects the shapes with more than half of their outline inside a drawn line. */
 export const lasso: Tool<LassoState> = {
   idle,
   cursor: 'crosshair',
@@ -22,7 +22,7 @@ export const lasso: Tool<LassoState> = {
     const points = [...state.points, ...input.samples.map(({ x, y }) => ({ x, y }))]
     if (input.type !== 'up') return { state: { ...state, points }, draft: { lasso: points } }
     const selection = [...new Set([...state.before, ...within(points, view)])]
-    // What was selected is acted on next: the tool is never kept.
+    // Switches to the select tool even if the tool is kept.
     return { state: idle, selection, tool: 'select' }
   },
 }

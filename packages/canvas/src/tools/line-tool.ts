@@ -2,7 +2,7 @@ import type { NewShape, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { Target } from '../plan/plan.ts'
 import { lineThrough } from '../shapes.ts'
 import { snapToGrid } from './snap.ts'
-import { heldEnd, isArrow, targetAt, targetBeside } from './target.ts'
+import { bindingTo, isArrow, targetAt, targetBeside } from './target.ts'
 import { dragPx, type Pointer, type Step, stepped, type Tool, tolerancePx, type View } from './tool.ts'
 
 export type LineState =
@@ -10,31 +10,31 @@ export type LineState =
   | {
       readonly name: 'drawing'
       readonly id: ShapeId
-      /** Those that are fixed: x0, y0, … world units. */
+      /** Fixed points: x0, y0, …, world units. */
       readonly points: readonly number[]
-      /** Those that were taken back, the last one first; without them, none were. */
+      /** Points that were undone, the last one first. */
       readonly undone?: readonly number[]
       readonly isDown: boolean
       readonly dragged: boolean
-      /** What it holds on to where it begins. */
+      /** The target of its start. */
       readonly start: Target | null
-      /** What it holds on to where it was last fixed, if it ends there. */
+      /** The target of its last fixed point, if it ends there. */
       readonly end: End
-      /** The pointer rests where it is: it holds on to that very point. */
+      /** The pointer rests here: the end is bound to this exact point. */
       readonly rested: WorldPoint | null
     }
 
-/** What a line holds on to where it ends; own: it ends in what it begins in, and is a mark on it. */
+/** The target of the end; own: it ends inside the shape it starts in, and is unbound there. */
 type End = Target | 'own' | null
 type Drawing = LineState & { name: 'drawing' }
 
 const idle: LineState = { name: 'idle' }
-/** A line has no more points than these. */
+/** Maximum number of points of a line. */
 const maxPoints = 1_000
 
 /**
- * Dragged, it draws a line from here to there. Each click fixes a point of a line through many; a click on the last
- * point, Enter or Escape ends it, a click on the first closes it.
+ * Dragged, it draws a line with two points. Each click adds a point; a click on the last point, Enter or Escape ends
+ * the line, a click on the first closes it.
  */
 export const line: Tool<LineState> = {
   idle,
@@ -45,7 +45,7 @@ export const line: Tool<LineState> = {
     if (input.type === 'cancel') return cancelled(state, view)
     if (state.name === 'idle') {
       if (input.type === 'down') return begun(input, view)
-      const target = input.type === 'move' && holdsOn(view) ? targetAt(input.point, input, view) : null
+      const target = input.type === 'move' && bindsEnds(view) ? targetAt(input.point, input, view) : null
       return { state, ...(target ? { draft: { target } } : {}) }
     }
     const to = pointFor(state, input, view)
@@ -72,7 +72,7 @@ export const line: Tool<LineState> = {
   },
 }
 
-/** The point that was pressed is taken back, and those before it stay. */
+/** Removes the pressed point, and keeps the earlier ones. */
 function cancelled(state: LineState, view: View): Step<LineState> {
   if (state.name === 'idle' || !state.isDown || state.points.length <= 2) return { state: idle }
   const next = { ...state, points: state.points.slice(0, -2), isDown: false, dragged: false, end: null }
@@ -92,21 +92,21 @@ function pointRedone(state: Drawing, view: View): Step<LineState> {
   return { state: next, ...fixed(next, view) }
 }
 
-/** The line through the points that are fixed, as long as the pointer is elsewhere. */
+/** Returns a preview of the line through the fixed points. */
 function fixed(state: Drawing, view: View): Pick<Step<LineState>, 'draft'> {
   if (state.points.length < 4) return {}
   return { draft: { shape: { ...shapeThrough(state, state.points, state.end, view), order: 'a0' } } }
 }
 
-/** Only what has a head holds on to things. */
-function holdsOn({ style }: View): boolean {
+/** Whether the line is bound to shapes: only arrows are. */
+function bindsEnds({ style }: View): boolean {
   return isArrow({ style })
 }
 
 function begun(input: Pointer, view: View): Step<LineState> {
   const { newId, grid } = view
   const { x, y } = grid ? snapToGrid(input.point, grid) : input.point
-  const start = holdsOn(view) ? targetAt(input.point, input, view) : null
+  const start = bindsEnds(view) ? targetAt(input.point, input, view) : null
   return {
     state: {
       name: 'drawing',
@@ -140,7 +140,7 @@ function released(state: Drawing, to: WorldPoint, input: Pointer, view: View): S
   const { points, dragged } = state
   if (dragged && points.length === 2)
     return made(state, [...points, to.x, to.y], endTarget(state, to, input, view), view)
-  // What was pressed and dragged is where it was let go.
+  // A dragged point is where it was released.
   const placed = dragged ? [...points.slice(0, -2), to.x, to.y] : points
   const end = dragged ? endTarget(state, to, input, view) : state.end
   const next = { ...state, points: placed, isDown: false, dragged: false, end }
@@ -158,14 +158,14 @@ function made(state: Drawing, points: readonly number[], end: End, view: View): 
 }
 
 function endTarget({ start, rested, points }: Drawing, to: WorldPoint, input: Pointer, view: View): End {
-  if (!holdsOn(view)) return null
+  if (!bindsEnds(view)) return null
   const still = rested !== null && Math.hypot(rested.x - to.x, rested.y - to.y) * view.zoom < dragPx
   const target = targetAt(to, input, view, still)
   if (target && start?.id === target.id && !target.at && !start.at) return 'own'
   return target && targetBeside(target, to, beginningOf(points), view)
 }
 
-/** What a line is bound to where it begins, as it ends at a point. */
+/** Returns the target of the start of a line that ends at a point. */
 function startTarget({ start, points }: Drawing, to: WorldPoint, view: View): Target | null {
   return start && targetBeside(start, beginningOf(points), to, view)
 }
@@ -190,12 +190,12 @@ function shapeThrough(state: Drawing, points: readonly number[], end: End, view:
     kind: 'line',
     style: view.style,
     ...lineThrough(points),
-    ...(from ? { start: heldEnd(from) } : {}),
-    ...(to ? { end: heldEnd(to) } : {}),
+    ...(from ? { start: bindingTo(from) } : {}),
+    ...(to ? { end: bindingTo(to) } : {}),
   }
 }
 
-/** Where the pointer puts the next point: with shift in steps of 15 degrees, with a grid on it. */
+/** Returns the next point: Shift in steps of 15°, or snapped to the grid. */
 function pointFor({ points, isDown, dragged }: Drawing, { point, shift, mod }: Pointer, { grid }: View): WorldPoint {
   const from = isDown && dragged && points.length > 2 ? points.slice(-4, -2) : points.slice(-2)
   if (shift) return stepped({ x: from[0] ?? 0, y: from[1] ?? 0 }, point)

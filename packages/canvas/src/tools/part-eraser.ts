@@ -1,7 +1,7 @@
 import { type Interval, without } from '@inkbridge/board'
 import type { Edit, InkShape, Shape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { sweptIntervals } from '../geometry.ts'
-import { isErasableInParts, piecesOf, untwisted } from '../shapes.ts'
+import { isErasableInParts, piecesOf, toLocal } from '../shapes.ts'
 import { eraserReach } from './eraser.ts'
 import type { Pointer, Tool, View } from './tool.ts'
 
@@ -10,15 +10,18 @@ export type PartEraserState =
   | {
       readonly name: 'erasing'
       readonly last: WorldPoint
-      /** What of each stroke was touched, in points; of other shapes, all. */
+      /** The touched parts of each stroke, in points; of other shapes, all. */
       readonly touched: ReadonlyMap<ShapeId, readonly Interval[]>
     }
 
 const idle: PartEraserState = { name: 'idle' }
-/** Less ink than this is not left behind, screen pixels. */
+/** Shorter remains are erased as well, screen pixels. */
 const crumbPx = 3
 
-/** Takes away what of strokes it touches, and other shapes whole; faint under the eraser, gone at the end, as one step. */
+/**
+ * Erases the touched parts of strokes, and other shapes entirely; they fade under the eraser, and are deleted at the
+ * end in one step.
+ */
 export const partEraser: Tool<PartEraserState> = {
   idle,
   cursor: 'eraser',
@@ -57,7 +60,7 @@ function touchedBy(
 }
 
 function sweptOf(shape: InkShape, from: WorldPoint, to: WorldPoint, reach: number): readonly Interval[] {
-  const [a, b] = [untwisted(shape, from), untwisted(shape, to)]
+  const [a, b] = [toLocal(shape, from), toLocal(shape, to)]
   return piecesOf(shape, 0).flatMap((piece) => sweptIntervals(piece, a, b, reach))
 }
 
@@ -81,7 +84,7 @@ function editsFor(touched: ReadonlyMap<ShapeId, readonly Interval[]>, { scene, z
   })
 }
 
-/** Cuts, and with them the crumbs of ink that they would leave. */
+/** Extends cuts by remains that are too short. */
 function widened(shape: InkShape, cuts: readonly Interval[], crumb: number): readonly Interval[] {
   const crumbs = leftOf(shape, cuts).filter(([from, to]) => lengthOf(shape, from, to) < crumb)
   return merged([...cuts, ...crumbs]).filter(([from, to]) => from < to)

@@ -9,17 +9,20 @@ export type PenState =
       readonly id: ShapeId
       readonly startedAt: number
       readonly points: readonly InkPoint[]
-      /** Shift is held: where a straight piece began that is not drawn yet. */
+      /** Start of the straight segment while Shift is held. */
       readonly straight: InkPoint | null
     }
 
 const idle: PenState = { name: 'idle' }
-/** Points of a straight piece are so far apart, screen pixels. */
+/** Distance of points on a straight segment, screen pixels. */
 const straightPx = 8
 
 type Drawing = PenState & { name: 'drawing' }
 
-/** Draws: the stroke is in the document from its first point. Held still at its end it becomes the shape it looks like. */
+/**
+ * Draws a stroke, which is in the document from its first point. Holding still at its end converts it to a recognized
+ * shape.
+ */
 export const pen: Tool<PenState> = {
   idle,
   holds: true,
@@ -30,7 +33,7 @@ export const pen: Tool<PenState> = {
     if (state.name !== 'drawing') return { state: idle }
     const { id } = state
     if (input.type === 'cancel') return { state: idle, edits: [{ type: 'ink-drop', id }] }
-    if (input.type === 'hold') return held(state, view)
+    if (input.type === 'hold') return recognizeStroke(state, view)
     const step = input.shift ? straight(state, input) : drawn(state, input, view)
     if (input.type === 'move') return step
     const points = straightPoints(step.state, endOf(step.state, input), view.zoom)
@@ -38,7 +41,7 @@ export const pen: Tool<PenState> = {
   },
 }
 
-/** Draws, and what was drawn becomes the shape it looks like, if it does. */
+/** Draws a stroke that is converted to a recognized shape at its end. */
 export const shapePen: Tool<PenState> = {
   ...pen,
   holds: false,
@@ -75,7 +78,7 @@ function drawn(state: Drawing, input: Pointer, { zoom }: View): Step<PenState> &
   }
 }
 
-/** The straight piece is only shown until it ends. */
+/** Previews the straight segment, which is drawn when it ends. */
 function straight(state: Drawing, input: Pointer): Step<PenState> & { state: Drawing } {
   const from = state.straight ?? state.points.at(-1) ?? null
   const to = endOf(state, input)
@@ -87,7 +90,7 @@ function endOf({ startedAt }: Drawing, { point, samples, at }: Pointer): InkPoin
   return { ...point, pressure: last?.pressure ?? null, time: Math.max(0, (last?.time ?? at) - startedAt) }
 }
 
-/** What leads straight from where shift was pressed to a point. */
+/** Returns the points of the straight segment to a point. */
 function straightPoints({ straight: from }: Drawing, to: InkPoint, zoom: number): readonly InkPoint[] {
   if (!from) return []
   const count = Math.max(1, Math.ceil((Math.hypot(to.x - from.x, to.y - from.y) * zoom) / straightPx))
@@ -107,15 +110,18 @@ function extended(id: ShapeId, points: readonly InkPoint[]): readonly Edit[] {
   return points.length > 0 ? [{ type: 'ink-extend', id, points }] : []
 }
 
-/** The ink is one step, what it becomes another: undo gives it back. What the pointer still does is nothing. */
-function held(state: Drawing, view: View): Step<PenState> {
+/**
+ * Commits the stroke and the recognized shape as separate steps, so that undo restores the stroke; ignores the rest of
+ * the gesture.
+ */
+function recognizeStroke(state: Drawing, view: View): Step<PenState> {
   const { id } = state
   const afterwards = recognized(state, view)
   if (!afterwards) return { state, draft: { ink: { id, predicted: [] } } }
   return { state: idle, edits: [{ type: 'ink-seal', id }], afterwards }
 }
 
-/** What makes a shape of ink that looks like one. */
+/** Returns edits that replace a stroke by a recognized shape; null: not recognized. */
 function recognized({ id, points, straight }: Drawing, { newId, style, zoom }: View): readonly Edit[] | null {
   if (straight || style.nib === 'highlighter') return null
   const shape = recognize(points as readonly WorldPoint[], newId(), style, zoom)

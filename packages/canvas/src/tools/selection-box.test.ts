@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { plain } from '../testing/plain.ts'
 import { rectAt } from '../testing/script.ts'
-import { cornersOf, cursorOf, handleAt, padded, selectionBoxOf, turnHandleOf } from './selection-box.ts'
+import { cornersOf, cursorOf, handleAt, padded, rotateHandleOf, selectionBoxOf } from './selection-box.ts'
 
 test.each([0.05, 1, 20])(
   'however small a shape looks, it is moved by its middle and resized by its corners (zoom %d)',
@@ -11,12 +11,12 @@ test.each([0.05, 1, 20])(
     const [first, , third] = cornersOf(padded(frame, zoom))
     expect([first, third].map((corner) => corner && handleAt(frame, corner, zoom, 6))).toEqual(['nw', 'se'])
     for (const reach of [6, 22]) expect(handleAt(frame, { x: 1, y: 1 }, zoom, reach)).toBe(null)
-    expect(handleAt(frame, turnHandleOf(padded(frame, zoom), zoom), zoom, 6)).toBe('turn')
+    expect(handleAt(frame, rotateHandleOf(padded(frame, zoom), zoom), zoom, 6)).toBe('turn')
     expect(Math.abs((third?.x ?? 0) - (first?.x ?? 0)) * zoom).toBeGreaterThanOrEqual(32 - 1e-9)
   },
 )
 
-test('the frame of one that is turned is turned, and its handles are where they look', () => {
+test('the selection box of a rotated shape is rotated, with its handles', () => {
   const shape = rectAt('a', 0, 0, 100, 40)
   const frame = selectionBoxOf([{ ...shape, at: { ...shape.at, rotation: Math.PI / 2 } }], plain.kinds)
   if (!frame) throw new Error('a shape has a frame')
@@ -26,7 +26,7 @@ test('the frame of one that is turned is turned, and its handles are where they 
   expect(cursorOf('ne', Math.PI / 4)).toBe('ew-resize')
 })
 
-test('several have a level frame, about the middle of which they turn', () => {
+test('several shapes have an axis-aligned box, and rotate about its centre', () => {
   const shape = rectAt('a', 0, 0, 100, 100)
   const turned = { ...shape, at: { ...shape.at, rotation: 0.3 } }
   expect(selectionBoxOf([turned, rectAt('b', 200, 0)], plain.kinds)).toMatchObject({ angle: 0 })

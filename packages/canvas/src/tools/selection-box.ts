@@ -1,8 +1,8 @@
 import type { Box, Place, ScreenPoint, Shape, WorldPoint } from '@inkbridge/types'
-import { grow, middleOf, twist, union } from '../geometry.ts'
+import { grow, middleOf, rotateAbout, union } from '../geometry.ts'
 import { extentOf, flipped, type Kinds, ownExtentOf } from '../shapes.ts'
 
-/** What goes around a selection: a box, turned about a point. */
+/** The box around a selection, rotated about a point. */
 export interface SelectionBox {
   readonly box: Box
   readonly about: WorldPoint
@@ -10,15 +10,15 @@ export interface SelectionBox {
   readonly angle: number
 }
 
-/** Eight handles, by the sides of the box that each one moves. */
+/** The eight resize handles, named by the sides they move. */
 const sides = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const
 export type Side = (typeof sides)[number]
 export type Handle = Side | 'turn'
 
-/** Screen pixels between what is selected and its frame; the least a frame measures; how far above it one turns it. */
+/** Padding of the selection box, its minimum size, and the distance of the rotation handle above it, screen pixels. */
 const [framePx, leastPx, turnPx] = [8, 32, 24]
 
-/** One shape has a frame that is turned as it is; several one that is level. */
+/** Returns the selection box: rotated with a single shape, axis-aligned for several. */
 export function selectionBoxOf(shapes: readonly Shape[], kinds: Kinds): SelectionBox | null {
   const [only, another] = shapes
   if (!only) return null
@@ -27,7 +27,7 @@ export function selectionBoxOf(shapes: readonly Shape[], kinds: Kinds): Selectio
   return box && { box, about: middleOf(box), angle: 0 }
 }
 
-/** The frame as it is drawn: clear of what it is around, and large enough for its handles. */
+/** Returns the selection box as drawn: padded, and large enough for its handles. */
 export function padded({ box, about, angle }: SelectionBox, zoom: number): SelectionBox {
   const wide = grow(box, framePx / zoom)
   const more = (length: number) => Math.max(0, leastPx / zoom - length) / 2
@@ -39,7 +39,7 @@ export function padded({ box, about, angle }: SelectionBox, zoom: number): Selec
   }
 }
 
-/** Its corners where they are, clockwise from the first. */
+/** Returns its corners, rotated, clockwise from the top left. */
 export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: SelectionBox): readonly WorldPoint[] {
   const corners = [
     { x: minX, y: minY },
@@ -47,51 +47,51 @@ export function cornersOf({ box: { minX, minY, maxX, maxY }, about, angle }: Sel
     { x: maxX, y: maxY },
     { x: minX, y: maxY },
   ]
-  return corners.map((corner) => twist(corner, about, angle))
+  return corners.map((corner) => rotateAbout(corner, about, angle))
 }
 
-/** Where one turns it. */
-export function turnHandleOf({ box, about, angle }: SelectionBox, zoom: number): WorldPoint {
-  return twist({ x: (box.minX + box.maxX) / 2, y: box.minY - turnPx / zoom }, about, angle)
+/** Returns the position of the rotation handle. */
+export function rotateHandleOf({ box, about, angle }: SelectionBox, zoom: number): WorldPoint {
+  return rotateAbout({ x: (box.minX + box.maxX) / 2, y: box.minY - turnPx / zoom }, about, angle)
 }
 
-/** The handle of a drawn frame under a point; corners win over sides. `reach` in screen pixels. */
+/** Returns the handle of a padded box under a point; corners win over sides. `reach` in screen pixels. */
 export function handleAt(frame: SelectionBox, point: WorldPoint, zoom: number, reach: number): Handle | null {
   const around = padded(frame, zoom)
   const r = reach / zoom
-  const turn = turnHandleOf(around, zoom)
+  const turn = rotateHandleOf(around, zoom)
   if (Math.hypot(point.x - turn.x, point.y - turn.y) <= Math.max(r, 9 / zoom)) return 'turn'
   const { minX, minY, maxX, maxY } = around.box
-  const { x, y } = twist(point, around.about, -around.angle)
+  const { x, y } = rotateAbout(point, around.about, -around.angle)
   if (x < minX - r || x > maxX + r || y < minY - r || y > maxY + r) return null
-  // Inside there is always a middle, by which a finger moves what is smaller than it.
+  // Leave a middle without handles, by which a finger can move small shapes.
   const [inX, inY] = [Math.min(r, (maxX - minX) / 4), Math.min(r, (maxY - minY) / 4)]
   const name = `${y - minY <= inY ? 'n' : maxY - y <= inY ? 's' : ''}${x - minX <= inX ? 'w' : maxX - x <= inX ? 'e' : ''}`
   return sides.find((side) => side === name) ?? null
 }
 
-/** Whether a point is in a frame. */
+/** Whether a point is in a selection box. */
 export function isIn({ box, about, angle }: SelectionBox, point: WorldPoint): boolean {
-  const { x, y } = twist(point, about, -angle)
+  const { x, y } = rotateAbout(point, about, -angle)
   return x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY
 }
 
 const cursors = ['ns-resize', 'nesw-resize', 'ew-resize', 'nwse-resize'] as const
 
-/** The pointer over a handle of a frame that is turned. */
+/** Returns the cursor for a handle of a rotated box. */
 export function cursorOf(handle: Handle, angle: number): string {
   if (handle === 'turn') return 'grab'
   const eighths = Math.round(angle / (Math.PI / 4))
   return cursors[(((sides.indexOf(handle) + eighths) % 4) + 4) % 4] ?? 'default'
 }
 
-/** What a frame becomes: another box, perhaps turned over. */
+/** A resized selection box, which may be flipped. */
 export interface Resized {
   readonly box: Box
   readonly over: { readonly x: boolean; readonly y: boolean }
 }
 
-/** The box after a handle was dragged by so much, as the frame sees it. Shift keeps its proportions, alt its centre. */
+/** Returns the box after dragging a handle, in unrotated coordinates. Shift keeps proportions, Alt the centre. */
 export function resized(
   box: Box,
   handle: Side,
@@ -120,24 +120,27 @@ export function resized(
   }
 }
 
-/** Where a shape goes when the frame around it becomes another. One that is turned in it keeps its proportions. */
+/**
+ * Returns the place of a shape after its selection box was resized. A shape rotated relative to the box keeps its
+ * proportions.
+ */
 export function carried(at: Place, { box, about, angle }: SelectionBox, { box: to, over }: Resized): Place {
   const scale = (low: number, high: number, toLow: number, toHigh: number) =>
     high > low ? (toHigh - toLow) / (high - low) : 1
   const scaleX = scale(box.minX, box.maxX, to.minX, to.maxX)
   const scaleY = scale(box.minY, box.maxY, to.minY, to.maxY)
-  const middle = twist(middleOfPlace(at), about, -angle)
+  const middle = rotateAbout(middleOfPlace(at), about, -angle)
   const [x, y] = [to.minX + (middle.x - box.minX) * scaleX, to.minY + (middle.y - box.minY) * scaleY]
   const across = isUpright(at.rotation - angle)
   const [w, h] = [at.w * (across ? scaleX : scaleY), at.h * (across ? scaleY : scaleX)]
   let place: Place = { ...at, x: x - w / 2, y: y - h / 2, w, h, rotation: at.rotation - angle }
   if (over.x) place = flipped(place, 'x', to)
   if (over.y) place = flipped(place, 'y', to)
-  const now = twist(middleOfPlace(place), about, angle)
+  const now = rotateAbout(middleOfPlace(place), about, angle)
   return { ...place, x: now.x - w / 2, y: now.y - h / 2, rotation: turnedBy(place.rotation, angle) }
 }
 
-/** Whether shapes can be made wider without being made higher. */
+/** Whether all shapes are at right angles to the selection box, so that they can be stretched in one direction. */
 export function isStretchable(shapes: readonly Pick<Shape, 'at'>[], { angle }: SelectionBox): boolean {
   return shapes.every(({ at }) => {
     const quarters = (at.rotation - angle) / (Math.PI / 2)
@@ -149,12 +152,12 @@ function turnedBy(rotation: number, angle: number): number {
   return angle === 0 ? rotation : rotation + angle
 }
 
-/** Its width lies along the frame's. */
+/** Whether a shape rotated by this angle has its width along that of the selection box, within 45°. */
 function isUpright(angle: number): boolean {
   return Math.abs(Math.sin(angle)) < Math.SQRT1_2
 }
 
-/** A side never vanishes: what has no width cannot become wider. */
+/** Keeps a side at least 1: what has no width cannot be widened again. */
 function atLeastOne(length: number): number {
   return Math.abs(length) >= 1 ? length : length < 0 ? -1 : 1
 }

@@ -6,14 +6,14 @@ export type ShapeState =
   | { readonly name: 'idle' }
   | { readonly name: 'drawing'; readonly id: ShapeId; readonly from: WorldPoint; readonly dragged: boolean }
 
-/** World units of a shape made by a click. */
+/** Size of a shape made by a click, world units. */
 const defaultSize = { w: 160, h: 100 }
-/** Kinds that look best as high as wide. */
+/** Kinds with equal sides by default. */
 const even: readonly BoxedKind[] = ['star', 'heart', 'pentagon', 'octagon', 'x-box', 'check-box']
 
 const idle: ShapeState = { name: 'idle' }
 
-/** Draws one shape from where the pointer goes down to where it comes up; shown as a draft until then. */
+/** Draws one shape by dragging; a draft until the pointer is released. */
 export function boxTool(kind: BoxedKind): Tool<ShapeState> {
   return {
     idle,
@@ -38,7 +38,7 @@ export function boxTool(kind: BoxedKind): Tool<ShapeState> {
   }
 }
 
-/** The place of a shape that is made without saying how large it is, about a point. */
+/** Returns the place of a shape of the default size around a point. */
 export function placeAround(kind: BoxedKind, { x, y }: WorldPoint): Place {
   const { w, h } = even.includes(kind) ? { w: defaultSize.h, h: defaultSize.h } : defaultSize
   return { x: x - w / 2, y: y - h / 2, w, h, rotation: 0 }
@@ -53,7 +53,7 @@ export function shapeOf(
   return { id, kind, at, style }
 }
 
-/** Shift: equal sides. Alt: from the middle. */
+/** Returns the place of a drag. Shift: equal sides. Alt: from the centre. */
 function placeFrom(from: WorldPoint, { point, shift, alt, mod }: Pointer, { grid }: View): Place {
   const to = grid && !mod ? snapToGrid(point, grid) : point
   let [dx, dy] = [to.x - from.x, to.y - from.y]

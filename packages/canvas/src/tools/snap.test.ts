@@ -7,12 +7,12 @@ function box(x: number, y: number, w = 100, h = 100): Box {
 }
 
 test.each([
-  ['its left side with that of another', box(4, 300), [-4, 0]],
-  ['its middle with that of another', box(27, 300, 40, 40), [3, 0]],
-  ['its right side with the left of another', box(-97, 300), [-3, 0]],
+  ['its left side to that of another', box(4, 300), [-4, 0]],
+  ['its centre to that of another', box(27, 300, 40, 40), [3, 0]],
+  ['its right side to the left of another', box(-97, 300), [-3, 0]],
   ['both ways', box(3, 95), [-3, 5]],
-  ['nothing that is further off', box(10, 300), [0, 0]],
-] as const)('puts in line %s', (_name, moved, [dx, dy]) => {
+  ['nothing further away', box(10, 300), [0, 0]],
+] as const)('snaps %s', (_name, moved, [dx, dy]) => {
   expect(snapMove(moved, [box(0, 0)], 8)).toMatchObject({ dx, dy })
 })
 
@@ -26,14 +26,14 @@ test.each([
   expect(guides.filter(({ gap }) => gap)).toHaveLength(2)
 })
 
-test('what lies above or below is no neighbour', () => {
+test('shapes above or below are not neighbours', () => {
   expect(snapMove(box(395, 500, 60, 60), [box(0, 0), box(200, 0)], 4).dx).toBe(0)
 })
 
-test('a side that is dragged goes to those of others, one that is not stays', () => {
+test('a dragged side snaps to those of others, and other sides stay', () => {
   expect(snapSides({ x: 203, y: null }, [box(200, 0)], 8)).toEqual({ dx: -3, dy: 0 })
 })
 
-test('a grid takes a point to its nearest crossing', () => {
+test('a grid snaps a point to its nearest crossing', () => {
   expect(snapToGrid({ x: 35, y: -37 }, 24)).toEqual({ x: 24, y: -48 })
 })

@@ -9,7 +9,7 @@ export interface Snapped {
 
 type Axis = 'x' | 'y'
 
-/** A box along one axis: its low and high side, and those across. */
+/** The extent of a box along one axis, and across it. */
 interface Span {
   readonly low: number
   readonly high: number
@@ -17,12 +17,12 @@ interface Span {
   readonly acrossHigh: number
 }
 
-/** Alike within this, world units. */
+/** Tolerance for equal positions, world units. */
 const alike = 1e-3
 
 /**
- * How much further something has to go so that one of its sides, or its middle, lies in line with that of another, or
- * the gaps between neighbours become the same. `reach` in world units.
+ * Returns the distance to move a box so that a side or its middle aligns with another box, or gaps between neighbours
+ * become equal. `reach` in world units.
  */
 export function snapMove(box: Box, others: readonly Box[], reach: number): Snapped {
   const [dx, dy] = [snapAxis(box, others, reach, 'x'), snapAxis(box, others, reach, 'y')]
@@ -30,7 +30,7 @@ export function snapMove(box: Box, others: readonly Box[], reach: number): Snapp
   return { dx, dy, guides: [...guidesOf(there, others, 'x'), ...guidesOf(there, others, 'y')] }
 }
 
-/** The same for one side of a box that is dragged; null: that side stays. */
+/** Returns the distance to move the dragged sides of a box; null: that side stays. */
 export function snapSides(
   sides: { readonly x: number | null; readonly y: number | null },
   others: readonly Box[],
@@ -46,7 +46,7 @@ export function snapSides(
   return { dx: nearest(sides.x, 'x'), dy: nearest(sides.y, 'y') }
 }
 
-/** To the next line of a grid. */
+/** Rounds a point to the grid. */
 export function snapToGrid({ x, y }: WorldPoint, size: number): { readonly x: number; readonly y: number } {
   return { x: Math.round(x / size) * size, y: Math.round(y / size) * size }
 }
@@ -65,7 +65,7 @@ function marksOf({ low, high }: Span): readonly number[] {
   return [low, (low + high) / 2, high]
 }
 
-/** The nearest within reach; 0 if there is none. */
+/** Returns the smallest step within reach; 0 if none. */
 function smallest(steps: readonly number[], reach: number): number {
   let best = Infinity
   for (const step of steps) if (Math.abs(step) < Math.abs(best)) best = step
@@ -73,13 +73,13 @@ function smallest(steps: readonly number[], reach: number): number {
 }
 
 interface Gap {
-  /** How far to go so that it is as wide as its neighbour. */
+  /** The distance to a gap equal to the neighbouring one. */
   readonly by: number
-  /** Both gaps, from side to side, after that. */
+  /** Both gaps after that. */
   readonly gaps: readonly (readonly [low: number, high: number, across: number])[]
 }
 
-/** Places between two neighbours, and beyond them, that leave equal gaps. */
+/** Returns the places between and beyond two neighbours that make equal gaps. */
 function gapsOf(span: Span, others: readonly Span[]): readonly Gap[] {
   const row = others.filter((other) => meets(other, span)).sort((a, b) => a.low - b.low)
   const size = span.high - span.low
@@ -88,7 +88,7 @@ function gapsOf(span: Span, others: readonly Span[]): readonly Gap[] {
     if (!right) return []
     const gap = right.low - left.high
     const between = (gap - size) / 2
-    const found: Gap[] = [
+    const gaps: Gap[] = [
       {
         by: right.high + gap - span.low,
         gaps: [
@@ -105,18 +105,18 @@ function gapsOf(span: Span, others: readonly Span[]): readonly Gap[] {
       },
     ]
     if (between > 0)
-      found.push({
+      gaps.push({
         by: left.high + between - span.low,
         gaps: [
           [left.high, left.high + between, middleAcross(left, span)],
           [right.low - between, right.low, middleAcross(right, span)],
         ],
       })
-    return found
+    return gaps
   })
 }
 
-/** They lie beside each other, at least in part. */
+/** Whether two boxes overlap across the axis. */
 function meets(a: Span, b: Span): boolean {
   return a.acrossLow < b.acrossHigh && b.acrossLow < a.acrossHigh
 }
@@ -125,7 +125,7 @@ function middleAcross(a: Span, b: Span): number {
   return (Math.max(a.acrossLow, b.acrossLow) + Math.min(a.acrossHigh, b.acrossHigh)) / 2
 }
 
-/** What a box is in line with now. */
+/** Returns the alignment guides of a box. */
 function guidesOf(box: Box, others: readonly Box[], axis: Axis): readonly Guide[] {
   const span = spanOf(box, axis)
   const spans = others.map((other) => spanOf(other, axis))

@@ -1,24 +1,27 @@
 import type { Binding, LineShape, Shape, WorldPoint } from '@inkbridge/types'
 import type { Target } from '../plan/plan.ts'
-import { hitOf, nearestOutline, untwisted } from '../shapes.ts'
+import { hitOf, nearestOutline, toLocal } from '../shapes.ts'
 import { type Pointer, tolerancePx, type View } from './tool.ts'
 
-/** An end this near to an outline is at a point of it, screen pixels; in a small shape, no more than this part of it. */
+/**
+ * Distance from an outline within which an end is bound to a point of it, screen pixels, at most this part of a small
+ * shape.
+ */
 const [outlinePx, outlinePart] = [12, 0.25]
 
-/** Lines that have a head are bound to what they end at. */
+/** Whether a line is an arrow: it has a head, and so is bound to shapes. */
 export function isArrow({ style }: Pick<LineShape, 'style'>): boolean {
   return style.startHead !== undefined || style.endHead !== undefined
 }
 
 /**
- * What the end of a line would be bound to, by where the pointer is: a point of the outline it is near to, or the center
- * of what it is deep inside of; with Alt, or after a rest, the very point there. With Mod nothing.
+ * Returns the target of a line end by the pointer: the nearest point of an outline, or the centre of a shape further
+ * inside; with Alt or after a rest, the exact point. With Mod, null.
  */
 export function targetAt(point: WorldPoint, { mod, alt, device }: Pointer, view: View, rested = false): Target | null {
   if (mod) return null
   const reach = Math.max(outlinePx, tolerancePx[device]) / view.zoom
-  const shape = view.scene.holdable(point, reach)
+  const shape = view.scene.bindableAt(point, reach)
   if (!shape) return null
   const edge = nearestOutline(shape, point, view.scene.kinds)
   const isInside = hitOf(shape, point, 0, view.scene) !== null
@@ -30,8 +33,8 @@ export function targetAt(point: WorldPoint, { mod, alt, device }: Pointer, view:
 }
 
 /**
- * What an end is bound to when the other end of its line is at a point: the very point it was dropped at, where the other
- * end lies in the same shape, for the line does not come in from outside.
+ * Returns the target of an end given the other end: the exact point if both lie in the same shape, because the line
+ * does not enter it.
  */
 export function targetBeside(target: Target, point: WorldPoint, other: WorldPoint, { scene }: View): Target {
   const shape = target.at ? undefined : scene.get(target.id)
@@ -39,15 +42,15 @@ export function targetBeside(target: Target, point: WorldPoint, other: WorldPoin
   return isWithin ? { id: target.id, at: partOf(shape, point) } : target
 }
 
-/** A point as fractions of the place of a shape before it is turned. */
+/** Returns a point as fractions of a shape's unrotated place. */
 function partOf(shape: Shape, point: WorldPoint): readonly [x: number, y: number] {
-  const { x, y } = untwisted(shape, point)
+  const { x, y } = toLocal(shape, point)
   const { at } = shape
   const part = (value: number, low: number, length: number) =>
     length > 0 ? Math.min(1, Math.max(0, (value - low) / length)) : 0.5
   return [part(x, at.x, at.w), part(y, at.y, at.h)]
 }
 
-export function heldEnd({ id, at, outline }: Target): Binding {
+export function bindingTo({ id, at, outline }: Target): Binding {
   return { to: id, ...(at ? { at } : {}), ...(outline ? { outline } : {}) }
 }

@@ -15,7 +15,7 @@ const arrow = { ...defaultStyle, endHead: 'arrow' } as const
 const ids = (...names: readonly string[]) => names as readonly ShapeId[]
 
 describe('the text tool', () => {
-  test('begins a text with its first line where one clicks', () => {
+  test('starts a text with its first line at a click', () => {
     const { edits, writes } = play(text, 'down 10,20 · up 10,20')
     expect(edits).toEqual([
       [
@@ -28,12 +28,12 @@ describe('the text tool', () => {
     expect(writes).toEqual(['new'])
   })
 
-  test('dragged, one that wraps, from the left whichever way', () => {
+  test('dragged, starts one that wraps, from the left in either direction', () => {
     const { edits } = play(text, 'down 200,20 · move 100,25 · up 50,30')
     expect(edits[0]?.[0]).toMatchObject({ shape: { at: { x: 50, w: 150 }, wraps: true } })
   })
 
-  test('writes in what it is pressed on, where that can be', () => {
+  test('edits the text of the pressed shape, if possible', () => {
     expect(play(text, 'down 0,50 · up 0,50', { shapes: [rectAt('a', 0, 0)] })).toMatchObject({
       edits: [],
       writes: ['a'],
@@ -41,7 +41,7 @@ describe('the text tool', () => {
   })
 })
 
-test('the note tool puts a note about the pointer, by who made it', () => {
+test('the note tool creates a sticky note around the pointer, with its author', () => {
   expect(play(note, 'down 200,200 · up 200,200').edits).toEqual([
     [
       {
@@ -59,7 +59,7 @@ test('the note tool puts a note about the pointer, by who made it', () => {
   ])
 })
 
-test('the frame tool takes in what lies in it whole, below everything', () => {
+test('the frame tool contains the fully enclosed shapes, below everything', () => {
   const shapes = [rectAt('a', 20, 20), rectAt('b', 350, 20, 100, 100, 'a1')]
   const { edits } = play(frame, 'down 0,0 · move 200,200 · up 400,300', { shapes })
   expect(edits).toEqual([
@@ -86,8 +86,8 @@ describe('an arrow', () => {
 
   test.each([
     ['from one to another', 'down 50,50 · move 200,50 · up 350,50', [{ to: 'a' }, { to: 'b' }]],
-    ['into the open', 'down 50,50 · move 200,50 · up 200,300', [{ to: 'a' }, undefined]],
-    ['with Mod to nothing', 'down 50,50 mod · move 200,50 mod · up 350,50 mod', [undefined, undefined]],
+    ['to a free end', 'down 50,50 · move 200,50 · up 200,300', [{ to: 'a' }, undefined]],
+    ['with Mod unbound', 'down 50,50 mod · move 200,50 mod · up 350,50 mod', [undefined, undefined]],
     [
       'with Alt to a point',
       'down 25,50 alt · move 200,50 alt · up 360,50 alt',
@@ -116,16 +116,16 @@ describe('an arrow', () => {
       'down 50,50 · up 50,50 · down 350,50 · up 350,50 · down 500,300 · up 500,300 · finish',
       [{ to: 'a' }, undefined],
     ],
-    ['within one shape to nothing', 'down 20,50 · move 40,50 · up 80,50', [undefined, undefined]],
-  ] as const)('%s', (_name, script, held) => {
-    expect(ends(script)).toEqual(held)
+    ['within one shape unbound', 'down 20,50 · move 40,50 · up 80,50', [undefined, undefined]],
+  ] as const)('%s', (_name, script, bindings) => {
+    expect(ends(script)).toEqual(bindings)
   })
 
-  test('without a head is a line, and holds on to nothing', () => {
+  test('without a head is a line, and is not bound', () => {
     expect(ends('down 50,50 · move 200,50 · up 350,50', defaultStyle as typeof arrow)).toEqual([undefined, undefined])
   })
 
-  const held: Shape = {
+  const boundArrow: Shape = {
     id: 'l' as ShapeId,
     kind: 'line',
     at: { x: 50, y: 50, w: 300, h: 0, rotation: 0 },
@@ -136,9 +136,9 @@ describe('an arrow', () => {
     end: { to: 'b' as ShapeId },
   }
 
-  test('that is moved alone lets go, and holds on again when that is taken back', () => {
+  test('that is moved alone is unbound, and bound again when cancelled', () => {
     const { edits } = play(select, 'down 150,50 · move 150,120 · cancel', {
-      shapes: [...shapes, held],
+      shapes: [...shapes, boundArrow],
       selection: ids('l'),
     })
     expect(edits[0]).toEqual([
@@ -153,19 +153,19 @@ describe('an arrow', () => {
     ])
   })
 
-  test('that is moved with what it holds on to keeps it', () => {
+  test('that is moved with its shapes stays bound', () => {
     const { edits } = play(select, 'down 150,50 · move 150,120 · up 150,120', {
-      shapes: [...shapes, held],
+      shapes: [...shapes, boundArrow],
       selection: ids('a', 'b', 'l'),
     })
     expect(edits.flat().filter(({ type }) => type === 'bind')).toEqual([])
   })
 })
 
-describe('what is selected', () => {
-  test('goes on by a press beside it, and by a drag as an arrow', () => {
+describe('the selected shape', () => {
+  test('continues by a press on a connect handle, and by a drag as an arrow', () => {
     const given = { shapes: [rectAt('a', 0, 0)], selection: ids('a') }
-    // The middle of its right side, its frame and the plus beyond.
+    // The middle of its right side, plus padding and the distance of the handle.
     expect(play(select, 'down 128,50 · up 128,50', given)).toMatchObject({ edits: [], selection: ['a'] })
     const { edits } = play(select, 'down 128,50 · move 200,60 · up 300,80', given)
     expect(edits[0]?.[0]).toMatchObject({
@@ -183,13 +183,13 @@ describe('what is selected', () => {
     text: [{ runs: [{ text: 'see ' }, { text: 'this', link: 'https://example.org/' }] }],
   }
 
-  test('is written in where it is pressed twice, and so is nothing', () => {
+  test('is edited by a double click, and so is empty board', () => {
     expect(play(select, 'down 5,13 · up 5,13 · down 5,13 · up 5,13', { shapes: [words] }).writes).toEqual(['t'])
     const { edits, writes } = play(select, 'down 500,500 · up 500,500 · down 500,500 · up 500,500', { shapes: [words] })
     expect([edits[0]?.[0]?.type, writes]).toEqual(['create', ['new']])
   })
 
-  test('is a link where its words are one, once it is selected', () => {
+  test('opens links in its text, once it is selected', () => {
     // Its letters are ten wide: `this` begins at 40.
     const press = (selection: readonly ShapeId[]) =>
       play(select, 'down 60,13 · up 60,13', { shapes: [words], selection })
@@ -198,7 +198,7 @@ describe('what is selected', () => {
     expect(play(select, 'down 10,13 · up 10,13', { shapes: [words], selection: ids('t') }).follows).toEqual([])
   })
 
-  test('has boxes of a check list that a press ticks, and is not selected by that', () => {
+  test('has checklist boxes that a press toggles without selecting it', () => {
     const list = (checked: boolean): Shape => ({
       ...words,
       text: [{ runs: [{ text: 'boats' }], list: 'check', ...(checked ? { checked } : {}) }],
@@ -224,9 +224,9 @@ describe('what is selected', () => {
     ])
   })
 
-  test('is made larger by its corners if it is a text, wider by its sides', () => {
+  test('is scaled by its corners if it is a text, and widened by its sides', () => {
     const given = { shapes: [words], selection: ids('t') }
-    // 80 by 26; its frame is 8 away.
+    // 80 by 26; its selection box is 8 away.
     expect(play(select, 'down 88,34 · move 120,50 · up 168,60', given).edits.at(-1)?.at(-1)).toEqual({
       type: 'style',
       id: 't',

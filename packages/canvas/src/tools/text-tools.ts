@@ -1,5 +1,5 @@
 import type { ShapeId, WorldPoint } from '@inkbridge/types'
-import { connects, hasRoom, notePlace, noteSide, signedNote } from '../shapes.ts'
+import { attributedNote, connects, hasRoom, notePlace, noteSide } from '../shapes.ts'
 import { lineHeight } from '../text.ts'
 import { snapToGrid } from './snap.ts'
 import { dragPx, type Pointer, type Step, type Tool, tolerancePx, type View } from './tool.ts'
@@ -15,10 +15,10 @@ type WordsState =
 
 const idle: WordsState = { name: 'idle' }
 
-/** The least width of a text that is dragged, world units. */
+/** Minimum width of a dragged text, world units. */
 const leastWidth = 40
 
-/** A click begins a text there, a drag one whose lines are so long; on a text one writes in that. */
+/** A click starts a text, a drag one that wraps at the dragged width; a click on a text edits it. */
 export const text: Tool<WordsState> = {
   idle,
   cursor: 'text',
@@ -49,7 +49,7 @@ export const text: Tool<WordsState> = {
   },
 }
 
-/** A text that begins with its first line at a point, and is as wide as it is to another, or as its words are. */
+/** Creates a text with its first line at a point, wrapping at the width to another point if there is one. */
 export function begun(id: ShapeId, from: WorldPoint, to: WorldPoint | null, view: View): Step<WordsState> {
   const height = lineOf(view)
   const { style } = view
@@ -65,7 +65,7 @@ export function begun(id: ShapeId, from: WorldPoint, to: WorldPoint | null, view
   }
 }
 
-/** Puts a note where one clicks, and writes on it. */
+/** Creates a sticky note at a click and edits its text. */
 export const note: Tool<WordsState> = {
   idle,
   cursor: 'crosshair',
@@ -75,7 +75,7 @@ export const note: Tool<WordsState> = {
     if (state.name === 'idle' || input.type === 'cancel' || input.type === 'hold') return { state: idle }
     const middle = input.point
     const corner = onGrid({ x: middle.x - noteSide / 2, y: middle.y - noteSide / 2 }, view)
-    const shape = signedNote({ id: state.id, at: notePlace(corner), style: view.style }, view.signed())
+    const shape = attributedNote({ id: state.id, at: notePlace(corner), style: view.style }, view.attribution())
     if (input.type === 'move') return { state, draft: { shape: { ...shape, order: 'a0' } } }
     return {
       state: idle,

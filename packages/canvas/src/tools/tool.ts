@@ -2,32 +2,32 @@ import type { Board } from '@inkbridge/board'
 import type { Box, InkPoint, ScreenPoint, ShapeId, Style, WorldPoint } from '@inkbridge/types'
 import type { Plan } from '../plan/plan.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { Signed } from '../shapes.ts'
+import type { Attribution } from '../shapes.ts'
 
-/** What a hand did, once a frame at most. */
+/** Pointer input, at most once a frame. */
 export type Input =
   | ToolInput
-  /** Another finger or the system ends a gesture that was meant; `isDrag`: it went away from where it went down. */
+  /** Another finger or the system ends an intended gesture; `isDrag`: the pointer had left the place of the press. */
   | ({ readonly type: 'interrupt'; readonly isDrag: boolean } & Pointer)
 
-/** What a tool is told of it. */
+/** Input that tools receive. */
 export type ToolInput =
   | ({ readonly type: 'down' } & Pointer)
   | ({ readonly type: 'move' } & Pointer)
   | ({ readonly type: 'up' } & Pointer)
   /** The pointer is down and has not moved for `holdMs`. */
   | ({ readonly type: 'hold' } & Pointer)
-  /** Escape, or a second finger right after the first: the gesture is taken back. */
+  /** Escape, or a second finger right after the first: the gesture is reverted. */
   | { readonly type: 'cancel' }
 
 export interface Pointer {
   readonly point: WorldPoint
   readonly screen: ScreenPoint
-  /** The same from the window's top left. */
+  /** The same relative to the window. */
   readonly client?: ScreenPoint
-  /** All points since the last input, in order, the last being `point`; time in ms of the same clock as `at`. */
+  /** All points since the last input, in order, ending with `point`; times in ms on the clock of `at`. */
   readonly samples: readonly Sample[]
-  /** Where the browser expects the pointer to go next. */
+  /** Predicted next points. */
   readonly predicted: readonly Sample[]
   readonly device: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
@@ -38,19 +38,19 @@ export interface Pointer {
 }
 
 export interface Sample extends WorldPoint {
-  /** 0 to 1; null from a device that has none. */
+  /** 0 to 1; null if the device reports none. */
   readonly pressure: number | null
   readonly time: number
 }
 
-/** What a tool may look at. */
+/** The part of the editor that tools read. */
 export interface View {
   readonly scene: Pick<
     Scene,
     | 'get'
     | 'at'
-    | 'holdable'
-    | 'holding'
+    | 'bindableAt'
+    | 'linesBoundTo'
     | 'frameAt'
     | 'lowestOrder'
     | 'touching'
@@ -65,28 +65,28 @@ export interface View {
   >
   readonly groups: Pick<Board, 'groupsOf' | 'membersOf' | 'contentsOf'>
   readonly selection: readonly ShapeId[]
-  /** The group whose members are taken alone; null: none. */
+  /** The entered group; null: none. */
   readonly entered: ShapeId | null
   readonly zoom: number
-  /** What is in view, world units. */
+  /** The visible area, world units. */
   readonly window: Box
-  /** For the next shape. */
+  /** The style of the next shape. */
   readonly style: Style
-  /** For the next text that is begun without its tool. */
+  /** The style of a text started without its tool. */
   readonly textStyle: Style
-  /** For the next arrow that is begun without its tool. */
+  /** The style of an arrow started without its tool. */
   readonly arrowStyle: Style
   /** Diameter of the eraser, screen pixels. */
   readonly eraserPx: number
   readonly readOnly: boolean
-  /** What lies in line with something, or between two at equal gaps, is put exactly there. */
+  /** Snap to objects. */
   readonly snaps: boolean
-  /** Things go from line to line of a grid of this size, world units; null: anywhere. */
+  /** Grid size for snapping, world units; null: off. */
   readonly grid: number | null
-  /** A marquee takes what lies in it whole, not what it touches. */
+  /** The marquee selects only fully enclosed shapes. */
   readonly wholly: boolean
-  /** Who makes something now. */
-  signed(): Signed
+  /** Returns the author and time of a new shape. */
+  attribution(): Attribution
   newId(): ShapeId
 }
 
@@ -99,38 +99,40 @@ export interface Step<State> extends Plan {
 export interface Tool<State> {
   readonly idle: State
   readonly cursor: string
-  /** It is told of a pointer that is held. */
+  /** It receives `hold` input. */
   readonly holds?: boolean
-  /** A press alone makes a mark, without being lifted: what interrupts it leaves that there. */
+  /** A press alone draws: an interruption keeps the mark. */
   readonly marks?: boolean
-  /** The board goes along when the pointer is dragged to the edge of the view. */
+  /** Dragging to the edge of the view scrolls the board. */
   readonly drags?: boolean
-  /** What was begun, and goes on while nothing is pressed, ends as it is: Enter, Escape, another tool. Null: nothing was. */
+  /**
+   * Finishes what continues without a pressed pointer: on Enter, Escape or a change of tool. Null: nothing was begun.
+   */
   finish?(state: State, view: View): Step<State> | null
-  /** Takes back the last of what was begun and goes on while nothing is pressed, or makes it again. Null: nothing was. */
+  /** Undoes or redoes the last point of what continues without a pressed pointer. Null: nothing was begun. */
   travel?(state: State, direction: 'undo' | 'redo', view: View): Step<State> | null
   next(state: State, input: ToolInput, view: View): Step<State>
 }
 
-/** Screen pixels that a hand may be off. */
+/** Hit tolerance, screen pixels. */
 export const tolerancePx = { mouse: 6, pen: 8, touch: 14 } as const
-/** How long a pointer rests before it is held, ms. */
+/** Time after which a resting pointer is held, ms. */
 export const holdMs = 500
-/** Screen pixels before a press becomes a drag. */
+/** Distance at which a press becomes a drag, screen pixels. */
 export const dragPx = 4
-/** Screen pixels within which things are put in line. */
+/** Snapping distance, screen pixels. */
 export const snapPx = 8
-/** World units between the lines of the grid: where its dots are. */
+/** Spacing of the grid and its dots, world units. */
 export const gridSize = 24
 
 export function inkPoints(samples: readonly Sample[], startedAt: number): readonly InkPoint[] {
   return samples.map(({ x, y, pressure, time }) => ({ x, y, pressure, time: Math.max(0, time - startedAt) }))
 }
 
-/** Lines with shift held go in steps of 15 degrees. */
+/** Angle step of lines with Shift. */
 const lineStep = Math.PI / 12
 
-/** A point as far from another, in one of the directions that shift allows. */
+/** Returns a point at the same distance in the nearest direction that Shift allows. */
 export function stepped(from: WorldPoint, to: WorldPoint): { readonly x: number; readonly y: number } {
   const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / lineStep) * lineStep
   const length = Math.hypot(to.x - from.x, to.y - from.y)

@@ -1,14 +1,14 @@
 import type { Plan, ToolName } from '../plan/plan.ts'
 import type { Input, Step, Tool, ToolInput, View } from './tool.ts'
 
-/** A tool with its state kept inside. */
+/** A tool with its state. */
 interface RunningTool {
   readonly cursor: string
   readonly holds: boolean
   readonly drags: boolean
   readonly marks: boolean
   next(input: ToolInput, view: View): Plan
-  /** The plan that ends what was begun and goes on while nothing is pressed; null when nothing was. Changes nothing. */
+  /** Returns the plan that would finish what was begun; null: nothing. Changes nothing. */
   peek(view: View): Plan | null
   finish(view: View): Plan | null
   travel(direction: 'undo' | 'redo', view: View): Plan | null
@@ -16,13 +16,13 @@ interface RunningTool {
 
 type Move = Input & { readonly type: 'move' }
 
-/** The tool that is chosen, or the one that is used for one gesture, and the gesture under way. */
+/** Runs the chosen tool, or a temporary one for a single gesture. */
 export class Toolbox {
   readonly #toolOf: (name: ToolName) => Tool<unknown> | undefined
   #tool: RunningTool
   #temporary: RunningTool | null = null
   #gesture = false
-  /** The gesture under way has made edits: the next ones belong to the same undo step. */
+  /** The current gesture has made edits: later ones join their undo step. */
   #edited = false
   #dragged: Move | null = null
 
@@ -39,12 +39,12 @@ export class Toolbox {
     return (this.#temporary ?? this.#tool).cursor
   }
 
-  /** The last move of a drag that takes the board along at the edge of the view; null: there is none. */
+  /** The last move of a drag that scrolls the board at the edge of the view; null: none. */
   get dragged(): Move | null {
     return this.#dragged
   }
 
-  /** Whether the tool in use is told of a pointer that is held. */
+  /** Whether the current tool receives `hold`. */
   get holds(): boolean {
     return (this.#temporary ?? this.#tool).holds
   }
@@ -53,7 +53,7 @@ export class Toolbox {
     return this.#temporary !== null
   }
 
-  /** What the tool in use plans; `temporary` is a tool for the gesture that begins. */
+  /** Passes input to the current tool. Returns its plan; `temporary` is a tool for the gesture that begins. */
   next(input: Input, temporary: 'hand' | 'eraser' | null, view: View): Plan {
     if (input.type === 'down') {
       this.#temporary = temporary && this.#run(temporary)
@@ -71,17 +71,17 @@ export class Toolbox {
     return { ...plan, gesture: false }
   }
 
-  /** Undoes the gesture under way; null: there is none. */
+  /** Reverts the current gesture; null: none. */
   cancel(view: View): Plan | null {
     return this.#gesture ? this.next({ type: 'cancel' }, null, view) : null
   }
 
-  /** Whether something was begun that goes on while nothing is pressed. */
+  /** Whether something continues without a pressed pointer. */
   hasBegun(view: View): boolean {
     return this.#tool.peek(view) !== null
   }
 
-  /** Ends what was begun and goes on while nothing is pressed, as it is; the tool stays. */
+  /** Finishes what continues without a pressed pointer; the tool stays. */
   finish(view: View): Plan | null {
     const plan = this.#tool.finish(view)
     if (!plan) return null
@@ -90,7 +90,7 @@ export class Toolbox {
     return this.#continued(kept)
   }
 
-  /** Takes back the last of what was begun and goes on while nothing is pressed, or makes it again; null: nothing was. */
+  /** Undoes or redoes the last point of what continues without a pressed pointer; null: nothing was begun. */
   travel(direction: 'undo' | 'redo', view: View): Plan | null {
     const plan = this.#tool.travel(direction, view)
     return plan && this.#continued(plan)
@@ -100,7 +100,7 @@ export class Toolbox {
     return running(this.#toolOf(name) ?? nothing)
   }
 
-  /** A step shows what it says, and nothing of the step before. */
+  /** Clears the draft of the previous step unless the plan has one. */
   #continued(plan: Plan): Plan {
     const continues = this.#edited
     this.#edited ||= (plan.edits?.length ?? 0) > 0
@@ -108,10 +108,10 @@ export class Toolbox {
   }
 }
 
-/** What runs in place of a tool that the lists do not have. */
+/** Stands in for an unknown tool. */
 const nothing: Tool<null> = { idle: null, cursor: 'default', next: (state) => ({ state }) }
 
-/** A drag ends where it is, and so does what marks with a press; any other press is taken back. */
+/** Ends a drag or mark where it is; reverts any other press. */
 function endOrCancel(
   { isDrag, ...pointer }: Input & { readonly type: 'interrupt' },
   { marks }: RunningTool,

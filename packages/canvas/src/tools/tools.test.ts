@@ -43,12 +43,12 @@ describe('pen', () => {
     ])
   })
 
-  test('a pen has pressure, and points are kept finer where the board is seen closer', () => {
+  test('a pen has pressure, and points are finer when zoomed in', () => {
     const [[begin] = []] = play(pen, 'down 1,2 pen', { zoom: 4 }).edits
     expect(begin).toMatchObject({ pressure: true, quantum: 0.0625, points: [{ pressure: 0.5 }] })
   })
 
-  test('a stroke that is taken back is dropped', () => {
+  test('a cancelled stroke is dropped', () => {
     expect(play(pen, 'down 0,0 · move 5,5 · cancel').edits.at(-1)).toEqual([{ type: 'ink-drop', id: 'new' }])
   })
 })
@@ -62,27 +62,27 @@ describe('shapes', () => {
     ['from corner to corner', 'down 10,10 · move 50,30 · up 50,40', [10, 10, 40, 30]],
     ['to the left and up', 'down 50,40 · move 30,30 · up 10,10', [10, 10, 40, 30]],
     ['with shift: equal sides', 'down 0,0 · move 40,20 · up 40,20 shift', [0, 0, 40, 40]],
-    ['with alt: from the middle', 'down 50,50 · move 60,60 · up 60,70 alt', [40, 30, 20, 40]],
-    ['by a click: of a handy size', 'down 100,100 · up 101,101', [20, 50, 160, 100]],
+    ['with alt: from the centre', 'down 50,50 · move 60,60 · up 60,70 alt', [40, 30, 20, 40]],
+    ['by a click: of the default size', 'down 100,100 · up 101,101', [20, 50, 160, 100]],
   ] as const)('a rectangle is drawn %s', (_name, script, [x, y, w, h]) => {
     const { edits, selection, done } = play(rect, script)
     expect({ edits, selection, done }).toEqual({ edits: made('rect', x, y, w, h), selection: ['new'], done: true })
   })
 
-  test('an ellipse is shown as a draft until it is made', () => {
+  test('an ellipse is a draft until it is created', () => {
     const { edits, drafts } = play(ellipse, 'down 0,0 · move 20,20 · up 30,20')
     expect(drafts).toMatchObject([{ shape: { kind: 'ellipse', at: { x: 0, y: 0, w: 20, h: 20 } } }])
     expect(edits).toEqual(made('ellipse', 0, 0, 30, 20))
   })
 
-  test('a line keeps its direction; with shift it goes in steps of 15 degrees', () => {
+  test('a line keeps its direction; with shift in steps of 15 degrees', () => {
     const [[up] = []] = play(line, 'down 0,50 · move 50,0 · up 100,0').edits
     expect(up).toMatchObject({ shape: { kind: 'line', at: { x: 0, y: 0, w: 100, h: 50 }, points: [0, 1, 1, 0] } })
     const [[level] = []] = play(line, 'down 0,0 · move 50,0 · up 100,5 shift').edits
     expect(level).toMatchObject({ shape: { at: { y: 0, h: 0 } } })
   })
 
-  test.each(['down 0,0 · move 50,50 · cancel', 'down 0,0 · cancel'])('nothing is made of: %s', (script) => {
+  test.each(['down 0,0 · move 50,50 · cancel', 'down 0,0 · cancel'])('nothing is created by: %s', (script) => {
     expect(play(rect, script).edits).toEqual([])
   })
 
@@ -94,15 +94,15 @@ describe('shapes', () => {
 describe('select', () => {
   test.each([
     ['on an outline', 'down 0,50 · up 0,50', ['a']],
-    ['inside an empty shape, where nothing else is', 'down 50,50 · up 50,50', ['a']],
+    ['inside an empty shape with nothing else there', 'down 50,50 · up 50,50', ['a']],
     ['on nothing', 'down 200,50 · up 200,50', []],
     ['with shift: adds', 'down 0,50 · up 0,50 · down 300,50 shift · up 300,50 shift', ['a', 'b']],
-    ['with shift again: takes away', 'down 0,50 · up 0,50 · down 0,50 shift · up 0,50 shift', []],
+    ['with shift again: removes', 'down 0,50 · up 0,50 · down 0,50 shift · up 0,50 shift', []],
   ])('a click %s', (_name, script, selection) => {
     expect(play(select, script, { shapes })).toMatchObject({ selection, edits: [] })
   })
 
-  test('a marquee selects what it touches, as it goes', () => {
+  test('a marquee selects the shapes it touches while dragging', () => {
     const { selection, drafts, edits } = play(select, 'down 150,150 · move 50,90 · up 20,20', { shapes })
     expect({ selection, drafts, edits }).toEqual({
       selection: ['a'],
@@ -111,7 +111,7 @@ describe('select', () => {
     })
   })
 
-  test('what is selected moves together, from where it lay', () => {
+  test('selected shapes move together from their places', () => {
     const { edits } = play(select, 'down 0,50 · move 10,60 · up 30,50', {
       shapes,
       selection: ['a', 'b'].map((id) => id as never),
@@ -122,13 +122,13 @@ describe('select', () => {
     ])
   })
 
-  test('with shift a move is level or upright', () => {
+  test('with shift a move is horizontal or vertical', () => {
     expect(play(select, 'down 0,50 · move 40,60 · up 40,60 shift', { shapes }).edits.at(-1)).toEqual([
       placed('a', 40, 0),
     ])
   })
 
-  test('a move that is taken back ends where it began', () => {
+  test('a cancelled move ends where it began', () => {
     expect(play(select, 'down 0,50 · move 40,60 · cancel', { shapes }).edits).toEqual([
       [placed('a', 40, 10)],
       [placed('a', 0, 0)],
@@ -143,7 +143,7 @@ describe('select', () => {
       'down 108,108 · move 150,160 · up 208,158 shift',
       [0, 0, 200, 200],
     ],
-    ['a corner with alt: about the middle', 'down 108,108 · move 110,110 · up 118,128 alt', [-10, -20, 120, 140]],
+    ['a corner with alt: about the centre', 'down 108,108 · move 110,110 · up 118,128 alt', [-10, -20, 120, 140]],
   ] as const)('dragging %s resizes', (_name, script, [x, y, w, h]) => {
     expect(play(select, script, { shapes, selection: ['a' as never] }).edits.at(-1)).toEqual([placed('a', x, y, w, h)])
   })
@@ -157,7 +157,7 @@ describe('select', () => {
     expect([edits.length, edits[0]?.length, drafts.length]).toEqual([1, 201, 2])
   })
 
-  test('who may only view selects and moves nothing', () => {
+  test('viewers select but cannot move shapes', () => {
     expect(play(select, 'down 0,50 · move 50,50 · up 60,60', { shapes, readOnly: true })).toMatchObject({
       selection: ['a'],
       edits: [],
@@ -166,16 +166,16 @@ describe('select', () => {
 })
 
 describe('pen, with shift and held', () => {
-  test('with shift a piece is straight: it is shown while shift is held, and drawn when it ends', () => {
+  test('with shift a segment is straight: previewed while shift is held, and drawn at its end', () => {
     const { edits, drafts } = play(pen, 'down 0,0 · move 40,30 shift · move 16,0 shift · move 16,20 · up 16,20')
     expect(edits.map((some) => some.map(({ type }) => type))).toEqual([['ink-begin'], ['ink-extend'], ['ink-seal']])
     const [, [extend]] = edits as [unknown, [{ points: readonly { x: number; y: number }[] }]]
-    // From where shift was pressed to where it was let go, and on from there.
+    // From where shift was pressed to where it was released, and on from there.
     expect(extend.points.at(-1)).toMatchObject({ x: 16, y: 20 })
     expect(drafts[1]?.ink?.predicted).toMatchObject([{ x: 40, y: 30 }])
   })
 
-  test('a stroke held still at its end becomes the shape it looks like, a step after the ink', () => {
+  test('a stroke held still at its end becomes the recognized shape, in a step after the ink', () => {
     const { edits } = play(pen, 'down 0,0 · move 60,1 · move 120,0 · move 200,2 · hold 200,2 · move 250,90 · up 250,90')
     expect(edits.slice(-2)).toEqual([
       [{ type: 'ink-seal', id: 'new' }],
@@ -186,14 +186,14 @@ describe('pen, with shift and held', () => {
     ])
   })
 
-  test('one that looks like nothing goes on', () => {
+  test('an unrecognized one continues', () => {
     const { edits } = play(pen, 'down 0,0 · move 60,80 · move 120,0 · hold 120,0 · move 200,2 · up 200,2')
     expect(edits.at(-1)).toEqual([{ type: 'ink-seal', id: 'new' }])
   })
 })
 
 describe('eraser', () => {
-  test('what it crosses goes faint, and is deleted at the end in one edit', () => {
+  test('crossed shapes fade, and are deleted at the end in one edit', () => {
     const { edits, drafts } = play(eraser, 'down -20,50 · move 20,50 · move 310,50 · up 310,50', { shapes })
     expect(drafts.map(({ faint = [] }) => faint.map(({ id }) => id))).toEqual([[], ['a'], ['a', 'b']])
     expect(edits).toEqual([
@@ -210,13 +210,13 @@ describe('eraser', () => {
     expect([8, 32, 64].map(erasedBy)).toEqual([0, 0, 1])
   })
 
-  test('nothing is deleted when it is taken back, nor where it only passed through an empty middle', () => {
+  test('nothing is deleted when it is cancelled, nor inside empty shapes', () => {
     expect(play(eraser, 'down -20,50 · move 20,50 · cancel', { shapes }).edits).toEqual([])
     expect(play(eraser, 'down 40,50 · move 60,50 · up 60,50', { shapes }).edits).toEqual([])
   })
 })
 
-test('the hand moves the board by as much as it moves', () => {
+test('the hand pans the board by its own movement', () => {
   expect(play(hand, 'down 5,5 · move 15,2 · up 15,2').pans).toEqual([{ dx: -10, dy: 3 }])
 })
 
@@ -224,21 +224,21 @@ describe('part eraser', () => {
   const strokes = [inkAt('s', 11), rectAt('r', 0, 200)]
   const cut = (script: string, shapes: readonly Shape[] = strokes) => play(partEraser, script, { shapes }).edits
 
-  test('what it crosses of a stroke is cut, in points of the stroke', () => {
+  test('the crossed part of a stroke is cut, in points of the stroke', () => {
     const [edits = []] = cut('down 50,-30 · move 50,30 · up 50,30')
     expect(edits).toHaveLength(1)
     expect(edits[0]).toMatchObject({ type: 'cut', id: 's' })
-    // Eight of the eraser and one of the stroke to either side of its sixth point.
+    // Eight for the eraser and one for the stroke to either side of its sixth point.
     const { from, to } = edits[0] as { from: number; to: number }
     expect([from, to].map((place) => Math.round(place * 10) / 10)).toEqual([4.1, 5.9])
   })
 
-  test('all it passed in one gesture is one step, and crumbs go along', () => {
+  test('one gesture is one step, and short remains are erased as well', () => {
     const [edits = []] = cut('down 20,-30 · move 20,30 · move 37,30 · move 37,-30 · up 37,-30')
     expect(edits.map((edit) => edit.type)).toEqual(['cut'])
   })
 
-  test('a stroke of which nothing is left is deleted as well; other shapes go whole', () => {
+  test('a stroke with nothing left is deleted; other shapes are erased entirely', () => {
     const [edits = []] = cut('down -20,0 · move 120,0 · up 120,0')
     expect(edits.map((edit) => edit.type)).toEqual(['cut', 'delete'])
     expect(cut('down 50,150 · move 50,220 · up 50,220')).toEqual([[{ type: 'delete', id: 'r' }]])
@@ -247,7 +247,7 @@ describe('part eraser', () => {
   test.each([
     ['a dot', 'down 50,0 · up 50,0'],
     ['a dot of several points', 'down 50,0 · move 50,0 · move 50,0 · up 50,0'],
-  ])('takes %s away whole, and lets be what it does not touch', (_name, dot) => {
+  ])('erases %s entirely, and nothing it does not touch', (_name, dot) => {
     const { board, play, commits } = editing('pen')
     play(dot)
     commits.dispatch({ tool: 'part-eraser' })
@@ -257,14 +257,14 @@ describe('part eraser', () => {
     expect(board.shapes()).toEqual([])
   })
 
-  test('a stroke that was turned is cut where it is', () => {
+  test('a rotated stroke is cut where it is', () => {
     const turned = inkAt('s', 11, { at: { x: 0, y: 0, w: 100, h: 0, rotation: Math.PI / 2 } })
     const [edits = []] = cut('down 20,0 · move 80,0 · up 80,0', [turned])
     expect(edits[0]).toMatchObject({ type: 'cut', id: 's' })
     expect(cut('down 10,-30 · move 10,30 · up 10,30', [turned])).toEqual([])
   })
 
-  test('taken back it changes nothing, and what somebody still draws is let be', () => {
+  test('cancelled it changes nothing, and live strokes of others are kept', () => {
     expect(cut('down 50,-30 · move 50,30 · cancel')).toEqual([])
     expect(cut('down 50,-30 · move 50,30 · up 50,30', [inkAt('s', 11, { wet: true })])).toEqual([])
   })
@@ -273,12 +273,12 @@ describe('part eraser', () => {
 describe('lasso', () => {
   const shapes = [rectAt('a', 0, 0), rectAt('b', 300, 0)]
 
-  test('what more than half lies in the line is selected', () => {
+  test('shapes with more than half of their outline in the line are selected', () => {
     const played = play(lasso, 'down -20,-20 · move 200,-20 · move 200,200 · move -20,200 · up -20,200', { shapes })
     expect([played.selection, played.edits]).toEqual([['a'], []])
   })
 
-  test('with shift it is added to what was selected; a click selects nothing', () => {
+  test('with shift it adds to the selection; a click selects nothing', () => {
     const around =
       'down 280,-20 shift · move 450,-20 shift · move 450,200 shift · move 280,200 shift · up 280,200 shift'
     expect(play(lasso, around, { shapes, selection: ['a' as ShapeId] }).selection).toEqual(['a', 'b'])
@@ -294,13 +294,13 @@ describe('a stroke that was cut', () => {
     ],
   })
 
-  test('is one with a click, and a double click takes the fragment under it alone', () => {
+  test('is selected as one by a click, and a double click selects the fragment under it alone', () => {
     expect(play(select, 'down 80,0 · up 80,0', { shapes: [cut] }).selection).toEqual(['s'])
     const { edits } = play(select, 'down 80,0 · up 80,0 · down 80,0 · up 80,0', { shapes: [cut] })
     expect(edits).toEqual([[{ type: 'split', id: 's', from: 6, to: 10 }]])
   })
 
-  test('is not hit where it is cut, and its frame goes around what is left', () => {
+  test('is not hit where it is cut, and its selection box surrounds the remains', () => {
     expect(play(select, 'down 45,0 · up 45,0', { shapes: [cut] }).selection).toEqual([])
     const half = inkAt('s', 11, { visible: [[6, 10]] })
     expect(selectionBox([half], plain.kinds)).toEqual({ minX: 60, minY: 0, maxX: 100, maxY: 0 })
@@ -321,7 +321,7 @@ describe('line', () => {
       'another click that is dragged',
       'down 0,0 · up 0,0 · down 100,0 · up 100,0 · down 90,20 · move 99,40 · up 100,50 · finish',
     ],
-  ])('each click fixes a point of a line, which ends with %s', (_name, script) => {
+  ])('each click adds a point of a line, which ends with %s', (_name, script) => {
     expect(points(script)).toEqual([
       [
         {
@@ -340,7 +340,7 @@ describe('line', () => {
     expect(points(script)).toMatchObject([[{ points: [0, 0, 1, 0, 1, 1, 0, 0] }]])
   })
 
-  test('while it is drawn it is shown, to the pointer', () => {
+  test('while it is drawn it is previewed up to the pointer', () => {
     const { drafts, edits } = play(line, 'down 0,0 · up 0,0 · move 40,30')
     expect(edits).toEqual([])
     expect(drafts.at(-1)).toMatchObject({ shape: { kind: 'line', at: { w: 40, h: 30 } } })
@@ -358,29 +358,29 @@ describe('bucket', () => {
   const style = { color: 'red', width: 4, pattern: 'hachure' } as const
 
   test.each([
-    ['fills what is clicked on', 'down 50,50 · up 50,50', { fill: 'red', pattern: 'hachure' }],
+    ['fills the clicked shape', 'down 50,50 · up 50,50', { fill: 'red', pattern: 'hachure' }],
     ['with alt empties it', 'down 50,50 alt · up 50,50', { fill: null }],
   ])('%s', (_name, script, change) => {
     expect(play(bucket, script, { shapes, style }).edits).toEqual([[{ type: 'style', id: 'a', style: change }]])
   })
 
-  test('where nothing is, or what is there has no inside, nothing is filled', () => {
+  test('nothing is filled on empty board, or if the shape has no inside', () => {
     expect(play(bucket, 'down 200,50 · up 200,50', { shapes, style }).edits).toEqual([])
     expect(play(bucket, 'down 10,0', { shapes: [inkAt('s', 5)], style }).edits).toEqual([])
   })
 })
 
-test('the eyedropper picks what is clicked on, locked or not', () => {
+test('the style picker picks the clicked shape, locked or not', () => {
   expect(play(eyedropper, 'down 0,50', { shapes: [{ ...a, locked: true }] }).picks).toEqual([{ ...a, locked: true }])
   expect(play(eyedropper, 'down 200,50', { shapes }).picks).toEqual([])
 })
 
-test('the laser shines while it is pressed, and makes nothing', () => {
+test('the laser is on while pressed, and creates nothing', () => {
   const { edits, drafts } = play(laser, 'move 0,0 · down 1,1 · move 5,5 · up 5,5 · move 9,9')
   expect([edits, drafts]).toEqual([[], [{ laser: { x: 1, y: 1 } }, { laser: { x: 5, y: 5 } }]])
 })
 
-test('what is drawn to be a shape becomes it, in a step of its own', () => {
+test('a stroke of the shape pen becomes a shape, in a separate step', () => {
   const { edits } = play(shapePen, 'down 0,0 · move 60,0 · move 120,1 · up 200,0')
   expect(edits.map((step) => step.map(({ type }) => type))).toEqual([
     ['ink-begin'],

@@ -1,14 +1,14 @@
 import type { ToolName } from '../plan/plan.ts'
 import { type ToolEntry, toolGroups } from './entry.ts'
 
-/** The tools of an editor, as it was given them. */
+/** The tools of an editor. */
 export interface Toolset {
-  /** By group, else in the order given. */
+  /** Sorted by group, then in the order given. */
   readonly tools: readonly ToolEntry[]
   toolOf(name: ToolName): ToolEntry | undefined
 }
 
-/** The editor turns to them by itself: after a shape was made, and where nothing can be edited. */
+/** Tools the editor switches to automatically: after creating a shape, and in read-only mode. */
 const needed = ['select', 'hand'] as const satisfies readonly ToolName[]
 
 /** @throws when two tools have one name, or one is missing that the editor cannot do without */
@@ -24,18 +24,18 @@ export function createToolset(tools: readonly ToolEntry[]): Toolset {
   }
 }
 
-/** Whether a tool may be chosen: where nothing can be edited only those that change nothing. */
+/** Whether a tool is available: in read-only mode only tools that change nothing. */
 export function isAllowed(tool: ToolEntry, readOnly: boolean): boolean {
   return !readOnly || tool.group === 'look'
 }
 
-/** The tool to begin with: the pen, or the select tool where there is none. */
+/** Returns the initial tool: the pen, or the select tool without it. */
 export function firstTool({ toolOf }: Pick<Toolset, 'toolOf'>, readOnly: boolean): ToolName {
   if (readOnly) return 'hand'
   return toolOf('pen') ? 'pen' : 'select'
 }
 
-/** Tools that share a place in a toolbar, the first of each gives the place its name. */
+/** Returns the tools by place in the toolbar; the first of each names the place. */
 export function families(tools: readonly ToolEntry[], narrow: boolean): readonly (readonly ToolEntry[])[] {
   const has = (name: ToolName | undefined) => name !== undefined && tools.some((tool) => tool.name === name)
   const placeOf = ({ name, under, narrowUnder }: ToolEntry) =>

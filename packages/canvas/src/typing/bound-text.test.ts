@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { boundText, ownSelection } from './bound-text.ts'
 import { schema } from './schema.ts'
 
-/** One who types, without a browser: what a view of ProseMirror is to its plugins. */
+/** A person who types, without a browser: provides what plugins need of a ProseMirror view. */
 class Writer {
   readonly doc: Y.Doc
   readonly text: Y.XmlFragment
@@ -48,7 +48,7 @@ class Writer {
     return this.state.doc.textBetween(0, this.state.doc.content.size, '\n')
   }
 
-  /** What the document has, for those who do not write. */
+  /** The text in the document, for readers. */
   get written(): string {
     return this.text
       .toArray()
@@ -57,7 +57,7 @@ class Writer {
   }
 }
 
-/** Two who write in one text, and what takes to each what the other has written. */
+/** Two people who type in one text, and the exchange of their updates. */
 function pair(words: string): readonly [Writer, Writer, () => void] {
   const first = new Y.Doc()
   const paragraph = new Y.XmlElement('paragraph')
@@ -79,13 +79,13 @@ test.each([
   ['in the middle', 'alpha', 3, 'al', 'pha'],
   ['in a text without words', '', 1, '', ''],
 ])(
-  'two who type at one place %s keep their own words whole, whatever they type and whenever they meet',
+  'two people typing in one place %s keep their own words whole, in any order of edits',
   (_name, words, at, before, after) => {
     for (let seed = 1; seed <= 30; seed += 1) {
       const random = seeded(seed)
       const [one, other, meet] = pair(words)
       for (const each of [one, other]) each.place(at)
-      // Equal letters side by side are told apart, too.
+      // Equal adjacent letters are distinguished, too.
       const texts = [' one oooon', 'oon two nno'] as const
       const left = texts.map((text) => [...text])
       while (left.some((letters) => letters.length > 0)) {
@@ -103,7 +103,7 @@ test.each([
   },
 )
 
-test('what is erased is one’s own letter, also where the same letter of another is beside it', () => {
+test('erasing removes the user’s letter, also beside the same letter of another', () => {
   const [one, other, meet] = pair('a')
   for (const each of [one, other]) each.place(2)
   one.type('o')
@@ -118,7 +118,7 @@ test('what is erased is one’s own letter, also where the same letter of anothe
   expect([one.words, other.words, other.written]).toEqual(['aonk', 'aonk', 'aonk'])
 })
 
-test('what is selected stays so when others type at its ends', () => {
+test('a selection stays when others type at its ends', () => {
   const [one, other, meet] = pair('alpha')
   one.place(2, 4)
   other.place(2)
@@ -130,7 +130,7 @@ test('what is selected stays so when others type at its ends', () => {
   expect([one.words, one.state.doc.textBetween(from, to)]).toEqual(['axlpyha', 'lp'])
 })
 
-test('others see a caret behind what its owner typed', () => {
+test('others see a caret behind the text its owner typed', () => {
   const [one, other, meet] = pair('alpha')
   for (const each of [one, other]) each.place(6)
   one.type('!')
@@ -143,7 +143,7 @@ test('others see a caret behind what its owner typed', () => {
   expect([other.words, seen]).toEqual(['alpha?!', 8])
 })
 
-test('two who type in a paragraph that one of them has just begun keep their own words whole', () => {
+test('two people typing in a new paragraph keep their own words whole', () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const random = seeded(seed)
     const [one, other, meet] = pair('alpha')
@@ -165,7 +165,7 @@ test('two who type in a paragraph that one of them has just begun keep their own
   }
 })
 
-test('marks, paragraphs and whole words are written as they are typed', () => {
+test('marks, paragraphs and whole words are written as typed', () => {
   const [one, other, meet] = pair('alpha')
   one.place(3)
   one.dispatch(one.state.tr.addStoredMark(schema.mark('bold')))

@@ -10,10 +10,10 @@ import {
 import * as Y from 'yjs'
 import { schema } from './schema.ts'
 
-/** What edits of texts come from. */
+/** The transaction origin of text edits. */
 export const typingOrigin: unknown = ySyncPluginKey
 
-/** A text of a board as a document of ProseMirror, and the plugins that keep both equal. */
+/** A ProseMirror document bound to a text of a board, and its plugins. */
 export interface BoundText {
   readonly doc: Node
   readonly plugins: readonly Plugin[]
@@ -21,7 +21,7 @@ export interface BoundText {
 
 export function boundText(text: Y.XmlFragment): BoundText {
   const { doc, mapping } = initProseMirrorDoc(text, schema)
-  return { doc, plugins: [exactly(text), ySyncPlugin(text, { mapping }), ready(text)] }
+  return { doc, plugins: [exactInputPlugin(text), ySyncPlugin(text, { mapping }), paragraphPlugin(text)] }
 }
 
 interface OwnSelection {
@@ -30,9 +30,9 @@ interface OwnSelection {
 }
 
 /**
- * Returns the selection in positions that stay with the letters they belong to: a caret stays behind the letter before
- * it, so that what others type there comes after it and each author's words stay whole; a range stays around its letters.
- * Null while the text is not bound.
+ * Returns the selection as relative positions: a caret stays behind the letter before it, so that text others type
+ * there comes after it and each author's words stay whole; a range stays around its letters. Null while the text is not
+ * bound.
  */
 export function ownSelection(state: EditorState, text: Y.XmlFragment): OwnSelection | null {
   const binding = bindingOf(state)
@@ -56,10 +56,10 @@ function bindingOf(state: EditorState): ProsemirrorBinding | null {
 }
 
 /**
- * Makes a paragraph that was begun ready for letters: what two type there first is in one sequence, and each one's words
- * stay together.
+ * Prepares a new paragraph for text: letters that two people type there first share one sequence, so that each one's
+ * words stay whole.
  */
-function ready(text: Y.XmlFragment): Plugin {
+function paragraphPlugin(text: Y.XmlFragment): Plugin {
   return new Plugin({
     view: (view) => ({
       update(_view, before) {
@@ -77,7 +77,7 @@ function ready(text: Y.XmlFragment): Plugin {
   })
 }
 
-/** Letters that replace others within a paragraph, in positions of the document before. */
+/** A replacement of letters within a paragraph, in positions of the previous document. */
 interface Replaced {
   readonly from: number
   readonly to: number
@@ -87,11 +87,11 @@ interface Replaced {
 const replacedKey = new PluginKey<Replaced | null>('replaced')
 
 /**
- * Writes letters into the text where they were typed, and keeps the selection there when others change the text.
- * y-prosemirror, which comes after it, writes everything else: it compares the letters before and after, and of two
- * equal letters side by side it cannot tell which is new.
+ * Writes letters at the exact place they were typed, and keeps the selection when others change the text.
+ * y-prosemirror, which runs after it, writes everything else: it compares the text before and after, and cannot tell
+ * which of two equal adjacent letters is new.
  */
-function exactly(text: Y.XmlFragment): Plugin<Replaced | null> {
+function exactInputPlugin(text: Y.XmlFragment): Plugin<Replaced | null> {
   return new Plugin({
     key: replacedKey,
     state: {
@@ -116,7 +116,7 @@ function exactly(text: Y.XmlFragment): Plugin<Replaced | null> {
   })
 }
 
-/** Null: it changes something else than letters of one paragraph, or was made by others. */
+/** Returns the replacement of a transaction; null: it changes more than the letters of one paragraph, or is remote. */
 function replacedBy(transaction: Transaction): Replaced | null {
   const { docChanged, steps, docs, doc } = transaction
   const [step, before] = [steps[0], docs[0]]

@@ -1,11 +1,13 @@
 import type { Box } from '@inkbridge/types'
-import { overshoot, type ViewSize } from '../viewport/viewport.ts'
+import { overflowOf, type ViewSize } from '../viewport/viewport.ts'
 import type { CaretBox } from './field.ts'
 
-/** Between a caret and the edge of what is seen, and the bar at the bottom of that, CSS pixels. */
+/**
+ * Minimum distance of a caret from the edge of the visible area, and from its bottom with the bar there, CSS pixels.
+ */
 const [caretMargin, caretBottom] = [24, 80]
 
-/** How far the board has to move so that a caret is seen, over a keyboard and beside panels, CSS pixels. */
+/** Returns the pan that brings a caret into view, above an on-screen keyboard and beside panels, CSS pixels. */
 export function panToCaret(
   caret: CaretBox,
   element: HTMLElement,
@@ -20,7 +22,7 @@ export function panToCaret(
     maxX: caret.right - left,
     maxY: caret.bottom - top,
   }
-  return overshoot(box, {
+  return overflowOf(box, {
     minX: caretMargin,
     minY: above + caretMargin,
     maxX: size.width - covered - caretMargin,

@@ -7,13 +7,13 @@ import type { Composition } from '../text.ts'
 import { ownSelection } from './bound-text.ts'
 
 interface Begun {
-  /** Before the letters, wherever others move them. */
+  /** Before the letters, also when others move them. */
   readonly start: Y.RelativePosition
   readonly length: number
 }
 
 /**
- * Reports what is being composed, and that it ended (null).
+ * Reports the composed text, and its end (null).
  *
  * @param onBegun composing begins or ends: true until it ends
  */
@@ -34,7 +34,7 @@ export function watchComposition(
           return false
         },
         compositionupdate: (_view, { data }) => {
-          // The letters themselves come after this.
+          // The letters are inserted after this event.
           begun = begun && { ...begun, length: data.length }
           if (data.length === 0) onComposing(null)
           return false
@@ -57,10 +57,10 @@ export function watchComposition(
 
 function compositionIn(state: EditorState, text: Y.XmlFragment, { start, length }: Begun): Composition | null {
   const { binding } = ySyncPluginKey.getState(state) ?? {}
-  const found = binding && text.doc && relativePositionToAbsolutePosition(text.doc, text, start, binding.mapping)
-  if (typeof found !== 'number') return null
+  const absolute = binding && text.doc && relativePositionToAbsolutePosition(text.doc, text, start, binding.mapping)
+  if (typeof absolute !== 'number') return null
   const end = state.doc.content.size
-  const from = Math.min(found, end)
+  const from = Math.min(absolute, end)
   const to = Math.min(from + length, state.doc.resolve(from).end(), end)
   const within = (pos: number) => placeOf(state.doc, Math.max(from, Math.min(to, pos)))
   const { selection } = state

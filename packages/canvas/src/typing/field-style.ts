@@ -1,6 +1,9 @@
 import { headingSizes, lineHeight, listIndent } from '../text.ts'
 
-/** The same lines as `lines.ts` makes. A sheet the document adopts, and no element, which a policy would refuse. */
+/**
+ * The style that makes the field's lines equal those of `lines.ts`. A constructed style sheet, because policies may
+ * refuse style elements.
+ */
 export function lineStyle(): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
   const heading = (level: 1 | 2 | 3) =>

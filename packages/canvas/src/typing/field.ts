@@ -13,27 +13,27 @@ import { boundText, ownSelection } from './bound-text.ts'
 import { watchComposition } from './composition.ts'
 import { lineStyle } from './field-style.ts'
 import { fitting, isTooLong, sliceOf, untabbed, withoutCells, wordsIn } from './pasting.ts'
-import { commandOf, factsOf, keys, tabs } from './text-commands.ts'
-import { ruledApart, typedRules } from './typed-rules.ts'
+import { commandOf, factsOf, keys, tabKeys } from './text-commands.ts'
+import { splitRule, typedRules } from './typed-rules.ts'
 
-/** Where one types and what is selected, as Yjs encodes positions, in base 64. */
+/** Caret and selection as Yjs relative positions, base64. */
 export interface OwnCaret {
   readonly anchor: string
   readonly head: string
 }
 
-/** All is selected, or the caret is where one pressed, CSS pixels of the window; without it at the end. */
-export type Beginning = 'all' | { readonly x: number; readonly y: number } | undefined
+/** Initial selection: everything, or a caret at a point, CSS pixels of the window; default: a caret at the end. */
+export type InitialSelection = 'all' | { readonly x: number; readonly y: number } | undefined
 
 export interface TypingOptions {
   readonly text: Y.XmlFragment
-  /** Where the field is put. */
+  /** The parent of the field. */
   readonly element: HTMLElement
   readonly label: string
-  /** The kinds that copied shapes, which are pasted as their words, are checked by. */
+  /** The kinds for parsing copied shapes, which are pasted as text. */
   readonly kinds: RecordKinds
   onCaret(caret: OwnCaret | null): void
-  /** What an input method has not committed yet; null: nothing. */
+  /** Called with text that an input method has not committed yet; null: none. */
   onComposing(composition: Composition | null): void
   onFacts(facts: TextFacts): void
   /** Mod+K. */
@@ -44,25 +44,25 @@ export interface TypingOptions {
   onEnd(): void
   /** Mod+Enter. */
   onDone(): void
-  /** Tab, where it is not for a list; false: nothing follows. */
+  /** Called on Tab outside of lists. Returns false if there is no next shape. */
   onTab(): boolean
-  /** What was done so far is one step to be undone, what follows another. */
+  /** Called to end the current undo step. */
   onStep(): void
-  onPasted(pasted: PastedIn): void
-  /** Something was not done, in a sentence for the person. */
+  onPasted(pasted: PasteResult): void
+  /** Called when something could not be done. */
   onProblem(problem: EditorProblem): void
 }
 
-/** What was pasted into a text. */
-export interface PastedIn {
+/** The result of a paste into a text. */
+export interface PasteResult {
   /** The longest line, UTF-16 code units. */
   readonly longest: number
-  /** What did not fit, and how much there was. */
+  /** The part that did not fit, and the total length. */
   readonly rest: string
   readonly all: number
 }
 
-/** Where a caret is in the window, CSS pixels. */
+/** The caret, CSS pixels of the window. */
 export interface CaretBox {
   readonly left: number
   readonly right: number
@@ -70,34 +70,34 @@ export interface CaretBox {
   readonly bottom: number
 }
 
-/** How the field is set: in CSS pixels, which are world units. */
+/** Style of the field, in CSS pixels, which equal world units. */
 export interface TypingSetting {
   readonly width: number
   readonly wraps: boolean
   readonly align: 'start' | 'center' | 'end'
   readonly size: number
-  /** As CSS names them. */
+  /** CSS font names. */
   readonly names: string
   readonly weight: number
   readonly bold: number
   readonly mono: string
   /** Of the caret. */
   readonly color: string
-  /** Of what is selected. */
+  /** Of the selection. */
   readonly accent: string
 }
 
-/** What edits of texts come from, for `Board.trackTyping`. */
+/** The transaction origin of text edits, for `Board.trackTyping`. */
 export { typingOrigin } from './bound-text.ts'
 
-/** A field over the board in which one types. Its letters are not seen: the board draws them. */
+/** The text editor over the board. Its letters are transparent: the board draws them. */
 export class Typing {
   readonly #view: EditorView
   readonly #field: HTMLElement
   readonly #style = lineStyle()
-  /** What is seen is what was pasted last: the board stays where it is. */
+  /** After a paste the board does not pan to the caret. */
   #isPasted = false
-  /** Letters have just become something else; where the caret is when they are back. */
+  /** The state to restore if an automatic format is undone, and the caret there. */
   #ruled: { readonly doc: Node; readonly caret: number } | null = null
   #shown = ''
 
@@ -115,10 +115,10 @@ export class Typing {
         ...bound.plugins,
         typedRules,
         keymap({ Backspace: unrule, 'Mod-z': unrule }),
-        keymap({ ...keys, ...tabs(options.onTab), ...keysAround(options) }),
+        keymap({ ...keys, ...tabKeys(options.onTab), ...outerKeys(options) }),
         keymap(baseKeymap),
-        watching(options),
-        // What browsers lay behind composed letters would cover those of the board, which draws all of it until it ends.
+        reportPlugin(options),
+        // Hide the browser's highlight of composed text, which would cover the board's letters.
         watchComposition(text, options.onComposing, (is) => this.#field.classList.toggle('ink-composing', is)),
       ],
     })
@@ -132,12 +132,12 @@ export class Typing {
       transformPastedHTML: withoutCells,
       handlePaste: (_view, event, slice) => this.#paste(event.clipboardData, slice, options),
     })
-    // Pressing and dragging in it is no drawing; wheels and pinches move the board.
+    // Presses in the field are not passed to tools; wheels and pinches move the board.
     for (const name of ['pointerdown', 'pointermove', 'pointerup', 'contextmenu', 'dblclick'] as const)
       this.#field.addEventListener(name, (event) => event.stopPropagation())
   }
 
-  /** Shows the field in a place; `transform` takes its pixels to where they are on the screen. */
+  /** Positions the field; `transform` maps its pixels to the screen. */
   show(
     { width, wraps, align, size, names, weight, bold, mono, color, accent }: TypingSetting,
     transform: string,
@@ -170,7 +170,7 @@ export class Typing {
     this.#view.focus()
   }
 
-  /** Null until the field is in its place, and where it is of no matter whether it is seen: after something was pasted. */
+  /** Returns the caret; null before the field is positioned, and after a paste, when the board should not pan. */
   caret(): CaretBox | null {
     return this.#shown === '' || this.#isPasted ? null : this.#view.coordsAtPos(this.#view.state.selection.head)
   }
@@ -181,8 +181,8 @@ export class Typing {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#style)
   }
 
-  /** One can type from here on; call when the field is in its place. */
-  begin(at: Beginning): void {
+  /** Starts editing; call once the field is positioned. */
+  begin(at: InitialSelection): void {
     this.#view.focus()
     const { state } = this.#view
     const pressed = typeof at === 'object' ? this.#view.posAtCoords({ left: at.x, top: at.y }) : null
@@ -195,7 +195,7 @@ export class Typing {
     this.#view.dispatch(state.tr.setSelection(selection))
   }
 
-  /** Puts words where the caret is, or instead of what is selected. */
+  /** Inserts text at the caret, replacing the selection. */
   insert(words: string): void {
     this.#view.dispatch(this.#view.state.tr.replaceSelection(sliceOf(words)))
   }
@@ -204,7 +204,7 @@ export class Typing {
     const view = this.#view
     if (isTooMuch(transaction)) return onProblem('text-full')
     if (transaction.docChanged || transaction.selectionSet) this.#isPasted = transaction.getMeta('paste') === true
-    const apart = ruledApart(view.state, transaction)
+    const apart = splitRule(view.state, transaction)
     if (!apart) return view.updateState(view.state.apply(transaction))
     view.updateState(view.state.apply(apart.typed))
     const caret = view.state.selection.head
@@ -214,7 +214,7 @@ export class Typing {
     this.#ruled = { doc: view.state.doc, caret }
   }
 
-  /** Gives back letters that have just become something else; false: none have. */
+  /** Undoes an automatic format that was just applied. Returns false if there was none. */
   #unrule(onUndo: () => void): boolean {
     const ruled = this.#ruled
     this.#ruled = null
@@ -226,7 +226,7 @@ export class Typing {
     return true
   }
 
-  /** Pastes what is no text, or not as it is; false: the rest is for ProseMirror. */
+  /** Pastes content that needs conversion. Returns false to leave it to ProseMirror. */
   #paste(data: DataTransfer | null, slice: Slice, { kinds, onPasted, onProblem }: TypingOptions): boolean {
     const plain = data?.getData('text/plain') ?? ''
     if (plain === '' && (data?.files.length ?? 0) > 0) {
@@ -252,15 +252,15 @@ export class Typing {
   }
 }
 
-/** Whether letters were typed beyond what is shown of a text; what others wrote is never refused. */
+/** Whether a local change exceeds the maximum length; remote changes are never refused. */
 function isTooMuch(transaction: Transaction): boolean {
   const { before, doc } = transaction
   const isLonger = doc.content.size > before.content.size
   return isLonger && isTooLong(doc) && transaction.getMeta(ySyncPluginKey) === undefined
 }
 
-/** Keys that do something beside the text. */
-function keysAround({ onEnd, onDone, onUndo, onRedo, onLink }: TypingOptions): Readonly<Record<string, Command>> {
+/** Keys with effects outside the text. */
+function outerKeys({ onEnd, onDone, onUndo, onRedo, onLink }: TypingOptions): Readonly<Record<string, Command>> {
   const does = (action: () => void) => () => {
     action()
     return true
@@ -275,8 +275,8 @@ function keysAround({ onEnd, onDone, onUndo, onRedo, onLink }: TypingOptions): R
   }
 }
 
-/** Tells where one types and what is said of it. */
-function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
+/** Reports the caret and the attributes of the selected text. */
+function reportPlugin({ text, onCaret, onFacts }: TypingOptions): Plugin {
   return new Plugin({
     props: {
       handleDOMEvents: {
@@ -289,7 +289,7 @@ function watching({ text, onCaret, onFacts }: TypingOptions): Plugin {
           return false
         },
       },
-      /** A box of a check list is pressed: left of its words, or right of them. */
+      /** Toggles a checklist item whose box is pressed: left of its text, or right of right-to-left text. */
       handleClick(view, pos, event) {
         const $pos = view.state.doc.resolve(pos)
         const node = $pos.parent

@@ -14,7 +14,7 @@ test.each([
   expect(wordsIn(sliceOf(pasted))).toBe(copied)
 })
 
-test('an address in what is pasted is a link', () => {
+test('an address in pasted text is a link', () => {
   const [paragraph] = sliceOf('see https://example.org, or not').content.content
   expect(paragraph?.content.content.map(({ text, marks }) => [text, marks[0]?.attrs.href])).toEqual([
     ['see ', undefined],
@@ -23,7 +23,7 @@ test('an address in what is pasted is a link', () => {
   ])
 })
 
-test('what is more than a text can show is told apart, no character cut in two', () => {
+test('text beyond the maximum length is split off, without cutting a character in two', () => {
   const doc = schema.node('doc', null, [schema.node('paragraph', null, [schema.text('12345')])])
   expect(fitting('short', doc)).toEqual(['short', ''])
   const long = '😀'.repeat(maxTextLength)

@@ -4,10 +4,12 @@ import { cellsOf } from '../paste.ts'
 import { linkedRuns } from '../text.ts'
 import { schema } from './schema.ts'
 
-/** What stands between the cells of a row where there are no cells. */
+/** Separator of table cells in text. */
 const separator = ' | '
 
-/** Plain words as paragraphs, as they are: empty lines, too. Cells have a sign between them, addresses are links. */
+/**
+ * Converts plain text to paragraphs, empty lines included. Cells are separated by a sign, and addresses become links.
+ */
 export function sliceOf(words: string): Slice {
   const cells = cellsOf(words)
   const lines = cells
@@ -21,12 +23,12 @@ function lettersOf(line: string): readonly Node[] {
   return linkedRuns(line).map(({ text, link }) => schema.text(text, link ? [schema.mark('link', { href: link })] : []))
 }
 
-/** A line a paragraph. */
+/** Returns plain text, with one line for each paragraph. */
 export function wordsIn({ content }: Pick<Slice, 'content'>): string {
   return content.textBetween(0, content.size, '\n')
 }
 
-/** A tab is a space: the board draws none. */
+/** Replaces tabs by spaces, because the board draws no tabs. */
 export function untabbed(slice: Slice): Slice {
   const clean = (fragment: Fragment): Fragment =>
     Fragment.fromArray(
@@ -37,7 +39,7 @@ export function untabbed(slice: Slice): Slice {
   return new Slice(clean(slice.content), slice.openStart, slice.openEnd)
 }
 
-/** HTML in which each row of a table is one line, with a sign between its cells. */
+/** Converts table rows in HTML to lines with separators between cells. */
 export function withoutCells(html: string): string {
   if (!/<t[dh]\b/i.test(html)) return html
   const { body } = new DOMParser().parseFromString(html, 'text/html')
@@ -49,17 +51,17 @@ export function withoutCells(html: string): string {
   return body.innerHTML
 }
 
-/** Whether a text is longer than what is shown of one. */
+/** Whether a text exceeds the maximum length. */
 export function isTooLong(doc: Node): boolean {
   return doc.content.size > maxTextLength && lengthOf(doc) > maxTextLength
 }
 
-/** As it is counted when it is read: an empty paragraph is a character, too. */
+/** Returns the length as the parser counts it: an empty paragraph counts as one character. */
 function lengthOf(doc: Node): number {
   return wordsIn(doc).length + 1
 }
 
-/** What of words still fits into a text, and what does not: no more of a text is shown than `maxTextLength`. */
+/** Splits a text into the part that fits into the maximum length `maxTextLength` and the rest. */
 export function fitting(words: string, doc: Node): readonly [fits: string, rest: string] {
   const room = Math.max(0, maxTextLength - lengthOf(doc))
   if (words.length <= room) return [words, '']

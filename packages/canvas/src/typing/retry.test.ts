@@ -4,7 +4,7 @@ import { retry } from './retry.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('a part that cannot be loaded is tried again until it can, and that it is late is said once', async () => {
+test('a module that fails to load is retried until it loads, and lateness is reported once', async () => {
   const load = vi.fn(async () => 'the part')
   for (let failure = 0; failure < 5; failure += 1) load.mockRejectedValueOnce(new Error('no network'))
   const onLate = vi.fn()
@@ -16,7 +16,7 @@ test('a part that cannot be loaded is tried again until it can, and that it is l
   expect([load, onLate].map(({ mock }) => mock.calls.length)).toEqual([6, 1])
 })
 
-test('what loads at once is not late, and what nobody wants any more is not loaded', async () => {
+test('a module that loads immediately is not late, and one no longer needed is not loaded', async () => {
   const onLate = vi.fn()
   expect(await retry(async () => 1, { isWanted: () => true, onLate })).toBe(1)
   let isWanted = true

@@ -1,14 +1,14 @@
-/** Between two attempts, ms: at first, and at most. */
+/** Initial and maximum time between attempts, ms. */
 const waitMs = { first: 1_000, most: 10_000 }
 
 interface RetryOptions {
-  /** Whether there is still somebody who waits for it. */
+  /** Whether the result is still needed. */
   isWanted(): boolean
-  /** The first attempt has failed. */
+  /** Called when the first attempt has failed. */
   onLate?(): void
 }
 
-/** Loads a part of the program, again and again while the network fails; null when nobody wants it any more. */
+/** Loads a module, retrying while the network fails; null when it is no longer needed. */
 export async function retry<Part>(load: () => Promise<Part>, { isWanted, onLate }: RetryOptions): Promise<Part | null> {
   for (let wait = waitMs.first; isWanted(); wait = Math.min(waitMs.most, wait * 2)) {
     try {

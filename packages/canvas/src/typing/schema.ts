@@ -1,7 +1,7 @@
 import { inks, type List, lists, maxIndent, parseColor, parseLink } from '@inkbridge/types'
 import { type DOMOutputSpec, Schema } from 'prosemirror-model'
 
-/** How far in an item of a pasted list is. */
+/** Returns the nesting depth of a pasted list item. */
 function depthOf(item: Element): number {
   let depth = -1
   for (let at: Element | null = item; at; at = at.parentElement) if (/^(UL|OL)$/.test(at.tagName)) depth += 1
@@ -24,15 +24,15 @@ function itemOf(item: Element): Record<string, unknown> {
 const blocks = 'p, div, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, table'
 
 /**
- * A text as it is typed: paragraphs that say of themselves what they are, and marks. What they are is no structure, so
- * that two who change it and type at once lose nothing.
+ * The ProseMirror schema: flat paragraphs with attributes, and marks. Lists are attributes instead of nested nodes, so
+ * that concurrent changes and typing lose nothing.
  */
 export const schema = new Schema({
   nodes: {
     doc: { content: 'paragraph+' },
     paragraph: {
       content: 'text*',
-      // A whole one that is pasted stays what it is.
+      // A paragraph pasted as a whole keeps its attributes.
       defining: true,
       attrs: {
         heading: { default: null },
@@ -56,7 +56,7 @@ export const schema = new Schema({
         ...[1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { heading: Math.min(3, level) } })),
         { tag: 'p' },
         { tag: 'pre', preserveWhitespace: 'full' as const },
-        // A box of boxes is none itself.
+        // Only innermost block elements are paragraphs.
         { tag: 'div, blockquote, tr', getAttrs: (dom) => (dom.querySelector(blocks) ? false : null) },
       ],
       toDOM: ({ attrs }): DOMOutputSpec => [
@@ -90,7 +90,7 @@ export const schema = new Schema({
     },
     bold: {
       parseDOM: [
-        // Some put all they copy into a <b> that is none.
+        // Some programs wrap copied content in a <b> with normal weight.
         { tag: 'b', getAttrs: (dom) => dom.style.fontWeight !== 'normal' && null },
         { tag: 'strong' },
         { style: 'font-weight', getAttrs: (value) => /^(bold(er)?|[6-9]\d\d)$/.test(value) && null },

@@ -7,10 +7,10 @@ import { type Format, formats, type TextFacts } from '../text.ts'
 import { schema } from './schema.ts'
 
 const paragraph = schema.nodes.paragraph as NonNullable<typeof schema.nodes.paragraph>
-type Said = Partial<Record<'heading' | 'list' | 'checked' | 'indent', unknown>>
+type ParagraphFormat = Partial<Record<'heading' | 'list' | 'checked' | 'indent', unknown>>
 
-/** Says something else of the paragraphs that are selected. */
-function say(change: (attrs: Attrs) => Said): Command {
+/** Changes attributes of the selected paragraphs. */
+function setParagraphs(change: (attrs: Attrs) => ParagraphFormat): Command {
   return (state, dispatch) => {
     const { from, to } = state.selection
     const { tr } = state
@@ -33,36 +33,36 @@ function paragraphsIn({ doc, selection }: EditorState): readonly Node[] {
   return all
 }
 
-const plain: Said = { list: null, checked: null, indent: null }
+const plain: ParagraphFormat = { list: null, checked: null, indent: null }
 
 function listed(list: List): Command {
   return (state, dispatch) => {
     const all = paragraphsIn(state).every(({ attrs }) => attrs.list === list)
-    return say(() => (all ? plain : { list, checked: null, heading: null }))(state, dispatch)
+    return setParagraphs(() => (all ? plain : { list, checked: null, heading: null }))(state, dispatch)
   }
 }
 
 function headed(heading: number): Command {
   return (state, dispatch) => {
     const all = paragraphsIn(state).every(({ attrs }) => attrs.heading === heading)
-    return say(() => (all ? { heading: null } : { ...plain, heading }))(state, dispatch)
+    return setParagraphs(() => (all ? { heading: null } : { ...plain, heading }))(state, dispatch)
   }
 }
 
 function indented(by: 1 | -1): Command {
   return (state, dispatch) => {
     if (!paragraphsIn(state).some(({ attrs }) => attrs.list)) return false
-    return say(({ list, indent }) => {
+    return setParagraphs(({ list, indent }) => {
       const to = Math.min(maxIndent, Math.max(0, (indent ?? 0) + by))
       return list ? { indent: to > 0 ? to : null } : {}
     })(state, dispatch)
   }
 }
 
-/** Any paragraph that is selected goes in, or out; handled in any case: the key does nothing else. */
+/** Indents or outdents the selected paragraphs; always handled, so that the key has no other effect. */
 function shifted(by: 1 | -1): Command {
   return (state, dispatch) => {
-    say(({ indent }) => {
+    setParagraphs(({ indent }) => {
       const to = Math.min(maxIndent, Math.max(0, (indent ?? 0) + by))
       return { indent: to > 0 ? to : null }
     })(state, dispatch)
@@ -70,13 +70,13 @@ function shifted(by: 1 | -1): Command {
   }
 }
 
-/** A paragraph that is begun with Enter is an item of the same list, not done, and no heading. */
+/** A paragraph started with Enter is an unchecked item of the same list, and no heading. */
 const splitParagraph = splitBlockAs((node) => {
   const { list, indent } = node.attrs
   return { type: paragraph, attrs: { list, indent, checked: null, heading: null } }
 })
 
-/** Enter in an item without words goes a level out, and out of the list at last. */
+/** Enter in an empty item outdents it, and finally ends the list. */
 const leaveList: Command = (state, dispatch) => {
   const { empty, $from } = state.selection
   if (!empty || !$from.parent.attrs.list || $from.parent.content.size > 0) return false
@@ -84,13 +84,13 @@ const leaveList: Command = (state, dispatch) => {
 }
 
 const outwards: Command = (state, dispatch) =>
-  say(({ indent }) => (indent ? { indent: indent > 1 ? indent - 1 : null } : { ...plain, heading: null }))(
+  setParagraphs(({ indent }) => (indent ? { indent: indent > 1 ? indent - 1 : null } : { ...plain, heading: null }))(
     state,
     dispatch,
   )
 
-/** Backspace at the beginning takes away what a paragraph is before it takes away the paragraph. */
-const undress: Command = (state, dispatch) => {
+/** Backspace at the start of a paragraph removes its list or heading before the paragraph. */
+const clearFormat: Command = (state, dispatch) => {
   const { empty, $from } = state.selection
   const { list, heading, indent } = $from.parent.attrs
   return empty && $from.parentOffset === 0 && (list || heading || indent) ? outwards(state, dispatch) : false
@@ -107,8 +107,8 @@ function mark(name: string): MarkType {
   return type
 }
 
-/** Another colour of what is selected; the same again takes it away. */
-function colored(name: 'color' | 'highlight', color: string | null): Command {
+/** Sets the colour of the selection; the same colour again removes it. */
+function setColor(name: 'color' | 'highlight', color: string | null): Command {
   return (state, dispatch) => {
     const type = mark(name)
     const { from, to, empty } = state.selection
@@ -122,10 +122,10 @@ function colored(name: 'color' | 'highlight', color: string | null): Command {
   }
 }
 
-/** A link on what is selected, or on the word or link one is in; null takes it away. */
-function linked(href: string | null): Command {
+/** Sets a link on the selection, or on the word or link at the caret; null removes it. */
+function setLink(href: string | null): Command {
   return (state, dispatch) => {
-    const { from, to } = state.selection.empty ? around(state) : state.selection
+    const { from, to } = state.selection.empty ? linkRange(state) : state.selection
     const type = mark('link')
     if (from === to) return false
     const tr = state.tr.removeMark(from, to, type)
@@ -134,8 +134,8 @@ function linked(href: string | null): Command {
   }
 }
 
-/** The link one is in, else the word. */
-function around({ selection, doc }: EditorState): { readonly from: number; readonly to: number } {
+/** Returns the range of the link or word at the caret. */
+function linkRange({ selection, doc }: EditorState): { readonly from: number; readonly to: number } {
   const { $from } = selection
   const start = $from.start()
   const text = doc.textBetween(start, $from.end())
@@ -147,7 +147,7 @@ function around({ selection, doc }: EditorState): { readonly from: number; reado
   return { from: start + from, to: start + to }
 }
 
-/** What a format does to what is selected. */
+/** Returns the command of a format. */
 export function commandOf(format: Format): Command {
   switch (format.type) {
     case 'mark':
@@ -158,49 +158,53 @@ export function commandOf(format: Format): Command {
       return headed(format.level)
     case 'color':
     case 'highlight':
-      return colored(format.type, format.color)
+      return setColor(format.type, format.color)
     case 'link':
-      return linked(format.href)
+      return setLink(format.href)
   }
 }
 
-/** A key of a register as ProseMirror names it. */
+/** Converts a key to ProseMirror syntax. */
 function keyOf(key: string): string {
   return key.replaceAll('+', '-').replace(/[A-Z]$/, (letter) => letter.toLowerCase())
 }
 
-/** What keys do besides what they do in every text. */
+/** Additional keys of the text editor. */
 export const keys: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(formats.map(({ key, format }) => [keyOf(key), commandOf(format)])),
   'Mod-Shift-h': toggleMark(mark('highlight')),
-  'Mod-Alt-0': say(() => ({ ...plain, heading: null })),
+  'Mod-Alt-0': setParagraphs(() => ({ ...plain, heading: null })),
   Enter: chainCommands(leaveList, splitParagraph),
   'Shift-Enter': newLine,
-  Backspace: undress,
+  Backspace: clearFormat,
 }
 
-/** Tab: an item of a list goes in, else what `next` does, else the paragraph goes in. The focus never leaves. */
-export function tabs(next: () => boolean): Readonly<Record<string, Command>> {
+/** Tab: indents a list item, else calls `next`, else indents the paragraph. The focus never leaves. */
+export function tabKeys(next: () => boolean): Readonly<Record<string, Command>> {
   return {
     Tab: chainCommands(indented(1), next, shifted(1)),
     'Shift-Tab': chainCommands(indented(-1), shifted(-1)),
   }
 }
 
-/** What is typed at the beginning of a paragraph, or around words, and says what they are. */
+/** Input rules: text at the start of a paragraph, or signs around words, set their format. */
 export const rules: readonly InputRule[] = [
-  begins(/^[-*]\s$/, () => ({ list: 'bullet', heading: null })),
-  begins(/^1[.)]\s$/, () => ({ list: 'number', heading: null })),
-  begins(/^\[( |x)?\]\s$/, ([, done]) => ({ list: 'check', checked: done === 'x' ? true : null, heading: null })),
-  begins(/^(#{1,3})\s$/, ([, hashes = '']) => ({ ...plain, heading: hashes.length })),
-  encloses('**', 'bold'),
-  encloses('*', 'italic'),
-  encloses('_', 'italic'),
-  encloses('~~', 'strike'),
-  encloses('`', 'code'),
+  paragraphRule(/^[-*]\s$/, () => ({ list: 'bullet', heading: null })),
+  paragraphRule(/^1[.)]\s$/, () => ({ list: 'number', heading: null })),
+  paragraphRule(/^\[( |x)?\]\s$/, ([, done]) => ({
+    list: 'check',
+    checked: done === 'x' ? true : null,
+    heading: null,
+  })),
+  paragraphRule(/^(#{1,3})\s$/, ([, hashes = '']) => ({ ...plain, heading: hashes.length })),
+  markRule('**', 'bold'),
+  markRule('*', 'italic'),
+  markRule('_', 'italic'),
+  markRule('~~', 'strike'),
+  markRule('`', 'code'),
 ]
 
-function begins(pattern: RegExp, said: (match: RegExpMatchArray) => Said): InputRule {
+function paragraphRule(pattern: RegExp, said: (match: RegExpMatchArray) => ParagraphFormat): InputRule {
   return new InputRule(pattern, (state, match, from, to): Transaction | null => {
     const $from = state.doc.resolve(from)
     if ($from.parent.attrs.list) return null
@@ -208,8 +212,8 @@ function begins(pattern: RegExp, said: (match: RegExpMatchArray) => Said): Input
   })
 }
 
-/** Signs around words become a mark of them, as in Markdown, with the last sign that is typed. */
-function encloses(signs: string, name: string): InputRule {
+/** Returns a rule that turns signs around words into a mark, as in Markdown, when the last sign is typed. */
+function markRule(signs: string, name: string): InputRule {
   const sign = signs.replace(/[*]/g, '\\*')
   const other = `[^\\s${signs[0]}]`
   const pattern = new RegExp(`(^|[\\s(])${sign}(${other}|${other}[^${signs[0]}]*${other})${sign}$`)
@@ -219,7 +223,7 @@ function encloses(signs: string, name: string): InputRule {
     ({ tr }, [, before = '', words = ''], from, to) => {
       const start = from + before.length
       const wordsAt = start + signs.length
-      // The last of the signs is not there yet.
+      // The last sign is not in the document yet.
       return tr
         .delete(wordsAt + words.length, to)
         .delete(start, wordsAt)
@@ -230,7 +234,7 @@ function encloses(signs: string, name: string): InputRule {
   )
 }
 
-/** What is said of what is selected. */
+/** Returns the attributes of the selection. */
 export function factsOf(state: EditorState): TextFacts {
   const { from, to, empty, $from } = state.selection
   const marks = empty ? (state.storedMarks ?? $from.marks()) : null
@@ -241,7 +245,7 @@ export function factsOf(state: EditorState): TextFacts {
   const said = paragraphsIn(state)
   const all = <Key extends 'list' | 'heading'>(key: Key) =>
     said.every(({ attrs }) => attrs[key] === said[0]?.attrs[key]) ? (said[0]?.attrs[key] ?? null) : null
-  const range = empty ? around(state) : { from, to }
+  const range = empty ? linkRange(state) : { from, to }
   let href: string | null = null
   state.doc.nodesBetween(range.from, range.to, (node) => {
     href ??= mark('link').isInSet(node.marks)?.attrs.href ?? null

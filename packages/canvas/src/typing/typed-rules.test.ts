@@ -1,9 +1,9 @@
 import { EditorState, Selection, type Transaction } from 'prosemirror-state'
 import { expect, test } from 'vitest'
 import { schema } from './schema.ts'
-import { ruledApart, typedRules } from './typed-rules.ts'
+import { splitRule, typedRules } from './typed-rules.ts'
 
-/** What is there after each step of typing, as `list heading: words`; the last letter is one by itself. */
+/** The document after each step of typing, as `list heading: words`; the last letter is a separate step. */
 function typedIn(letters: string): readonly string[] {
   const doc = schema.node('doc', null, [schema.node('paragraph')])
   let state = EditorState.create({ doc, plugins: [typedRules] })
@@ -20,7 +20,7 @@ function typedIn(letters: string): readonly string[] {
     },
     composing: false,
     dispatch(transaction: Transaction) {
-      const apart = ruledApart(state, transaction)
+      const apart = splitRule(state, transaction)
       if (!apart) return apply(transaction)
       apply(apart.typed)
       apply(apart.rule(state))
@@ -44,6 +44,6 @@ test.each([
   ['a **big**', [': a **big**', ': a <bold>big']],
   ['`x`', [': `x`', ': <code>x']],
   ['2. ', [': 2. ']],
-])('%j is there as it was typed before it becomes something else', (letters, steps) => {
+])('%j is in the text as typed before it is formatted', (letters, steps) => {
   expect(typedIn(letters)).toEqual(steps)
 })

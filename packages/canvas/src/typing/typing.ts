@@ -7,16 +7,16 @@ import type { Scene } from '../scene/scene.ts'
 import { type DrawContext, isSizedByText, nextOf, propOf, wordsColorOf, wordsOf } from '../shapes.ts'
 import { type Composition, cssFont, type Format, families } from '../text.ts'
 import { type Camera, panned } from '../viewport/viewport.ts'
-import { TypedAhead } from './ahead.ts'
 import { panToCaret } from './caret-view.ts'
-import type { Beginning, OwnCaret, PastedIn, Typing } from './field.ts'
+import type { InitialSelection, OwnCaret, PasteResult, Typing } from './field.ts'
+import { KeystrokeBuffer } from './keystroke-buffer.ts'
 import { retry } from './retry.ts'
 
 interface WritingOptions {
   readonly board: Board
   readonly scene: Scene
   readonly element: HTMLElement
-  /** Commits what the text editor plans. */
+  /** Commits plans of the text editor. */
   dispatch(plan: Plan | (() => Plan | null)): void
 }
 
@@ -24,10 +24,10 @@ interface WritingOptions {
 const interruptions = { gone: 'text-deleted', locked: 'text-locked' } as const
 
 interface Begun extends Written {
-  readonly at: Beginning | undefined
+  readonly at: InitialSelection | undefined
 }
 
-/** How the board is shown. */
+/** Camera and theme. */
 interface Shown {
   readonly camera: Camera
   readonly theme: Theme
@@ -35,25 +35,25 @@ interface Shown {
 
 type TypingModule = typeof import('./field.ts')
 
-/** ProseMirror and what it needs, once it was loaded. */
+/** The text editor module, once loaded. */
 let loaded: TypingModule | null = null
 
-/** Loads it, when somebody is about to write. */
+/** Loads the text editor. */
 async function load(): Promise<TypingModule> {
   loaded ??= await import('./field.ts')
   return loaded
 }
 
-/** Writing in a shape, from when it begins to when it ends. */
+/** Manages text editing of a shape from start to end. */
 export class Writing {
   readonly #options: WritingOptions
   #typing: Typing | null = null
-  #ahead: TypedAhead | null = null
+  #buffer: KeystrokeBuffer | null = null
   #isDisposed = false
   #now: Begun | null = null
   #caret: OwnCaret | null = null
   #composing: Composition | null = null
-  /** How the board was shown last. */
+  /** The last camera and theme. */
   #view: Shown | null = null
 
   constructor(options: WritingOptions) {
@@ -64,17 +64,17 @@ export class Writing {
     return this.#options.scene.layout.labels.text
   }
 
-  /** Where one types, for others. */
+  /** The caret, for presence. */
   get caret(): (OwnCaret & { readonly id: ShapeId }) | null {
     return this.#now && this.#caret && { id: this.#now.id, ...this.#caret }
   }
 
-  /** What an input method has not committed yet. */
+  /** Text that an input method has not committed yet. */
   get composing(): (Composition & { readonly id: ShapeId }) | null {
     return this.#now && this.#composing && { id: this.#now.id, ...this.#composing }
   }
 
-  /** Somebody may write soon, perhaps when there is no network any more. */
+  /** Preloads editor and fonts: there may be no network when they are needed. */
   prepare(): void {
     const { layout } = this.#options.scene
     const face = { font: 'hand', size: 20, bold: false, italic: false } as const
@@ -88,8 +88,8 @@ export class Writing {
     return this.#now?.id ?? null
   }
 
-  /** Does nothing where no text can be edited; call `finish` before. */
-  begin(id: ShapeId, at?: Beginning): void {
+  /** Starts editing; does nothing if the shape has no text. Call `finish` before. */
+  begin(id: ShapeId, at?: InitialSelection): void {
     const { board, scene } = this.#options
     if (!scene.get(id) || !board.textOf(id)) return
     this.#now = { id, facts: null, at }
@@ -98,32 +98,32 @@ export class Writing {
     else void this.#await(this.#now)
   }
 
-  /** Until what one writes with is here, what is typed is taken all the same. */
+  /** Buffers keystrokes until the text editor has loaded. */
   async #await(now: Begun): Promise<void> {
     const { element } = this.#options
     const onTab = () => void this.#next(now)
-    const ahead = new TypedAhead({
+    const buffer = new KeystrokeBuffer({
       element,
       label: this.#label,
       onEnd: () => this.#end(),
       onDone: () => this.#done(now),
       onTab,
     })
-    this.#ahead = ahead
-    const isWanted = () => this.#ahead === ahead
+    this.#buffer = buffer
+    const isWanted = () => this.#buffer === buffer
     const onLate = () => this.#options.dispatch({ problem: 'text-late' })
     const module = await retry(load, { isWanted, onLate })
-    await ahead.composed()
-    if (this.#ahead !== ahead) return
+    await buffer.composed()
+    if (this.#buffer !== buffer) return
     if (module) this.#open(module, now)
     else this.#end()
   }
 
-  /** Ends it; the plan deletes a text that has no words. Null: no text was edited. */
+  /** Ends editing. The plan deletes an empty text shape. Null: no text was edited. */
   finish(): Plan | null {
     const now = this.#now
     if (!now) return null
-    const kept = this.#keptAhead(now)
+    const kept = this.#flushKeystrokes(now)
     this.#typing?.dispose()
     this.#typing = null
     this.#now = null
@@ -135,7 +135,7 @@ export class Writing {
     return { typed: [{ type: 'delete', id: now.id }], continues: true, writing: null }
   }
 
-  /** Nothing is loaded for it any more. */
+  /** Stops loading. */
   dispose(): void {
     this.#isDisposed = true
   }
@@ -156,7 +156,7 @@ export class Writing {
     this.#typing?.focus()
   }
 
-  /** Moves the board so that the caret is seen; null: it is. */
+  /** Returns a pan that brings the caret into view; null: it is. */
   caretPan(camera: Camera, view: Parameters<typeof panToCaret>[2]): Plan | null {
     const caret = this.#typing?.caret()
     const by = caret && panToCaret(caret, this.#options.element, view)
@@ -164,28 +164,28 @@ export class Writing {
     return { camera: { type: 'step', to: panned(camera, by.dx, by.dy) } }
   }
 
-  /** Puts the field where its shape is. */
+  /** Positions the field over its shape. */
   show(camera: Camera, theme: Theme): void {
     this.#view = { camera, theme }
     const now = this.#now
     if (!now) return
     const shape = this.#options.scene.get(now.id)
-    if (!shape || shape.locked) return this.#taken(shape ? 'locked' : 'gone')
+    if (!shape || shape.locked) return this.#interrupt(shape ? 'locked' : 'gone')
     if (this.#typing) place(this.#typing, shape, this.#options.scene, { camera, theme })
   }
 
-  /** After a change made here: ends when the shape is gone or locked. */
-  finishIfTaken(): Plan | null {
+  /** Ends editing after a local change that deleted or locked the shape. */
+  finishIfUneditable(): Plan | null {
     const shape = this.#now && this.#options.scene.get(this.#now.id)
     return this.#now && (!shape || shape.locked) ? this.finish() : null
   }
 
-  #taken(how: 'gone' | 'locked'): void {
+  #interrupt(how: 'gone' | 'locked'): void {
     const { element, dispatch } = this.#options
     this.#end()
-    // Whoever types on gives no commands, until it is seen.
+    // Further keystrokes must not become commands until the user notices.
     const end = () => void rest.end()
-    const rest = new TypedAhead({ element, label: this.#label, onEnd: end, onDone: end, onTab: () => undefined })
+    const rest = new KeystrokeBuffer({ element, label: this.#label, onEnd: end, onDone: end, onTab: () => undefined })
     rest.onBlur(() => rest.end())
     dispatch({ problem: interruptions[how] })
   }
@@ -195,7 +195,7 @@ export class Writing {
     if (!this.#next(now)) this.#end()
   }
 
-  /** Goes on to the next note; false: none follows. */
+  /** Continues with the next sticky note. Returns false if the shape has no next one. */
   #next({ id }: Begun): boolean {
     const { board, scene, dispatch } = this.#options
     const shape = board.get(id)
@@ -204,8 +204,8 @@ export class Writing {
     return true
   }
 
-  /** Long lines wrap; what did not fit is offered beside the shape. */
-  #pasted({ id }: Begun, { longest, rest, all }: PastedIn): void {
+  /** After a paste: wraps long lines, and offers the rest beside the shape. */
+  #pasted({ id }: Begun, { longest, rest, all }: PasteResult): void {
     const { scene, dispatch } = this.#options
     const shape = scene.get(id)
     if (!shape) return
@@ -217,15 +217,15 @@ export class Writing {
     if (rest !== '') dispatch({ offer: offerOfRest(rest, all, at) })
   }
 
-  /** Keystrokes typed before the text editor had loaded; null when there were none. */
-  #keptAhead({ id, at }: Begun): Plan | null {
-    const words = this.#ahead?.end()
-    this.#ahead = null
+  /** Returns a plan with the buffered keystrokes; null: none. */
+  #flushKeystrokes({ id, at }: Begun): Plan | null {
+    const words = this.#buffer?.end()
+    this.#buffer = null
     const { board, scene } = this.#options
     const shape = board.get(id)
     if (!words || !shape) return null
     const text = at === 'all' || !shape.text ? richText(words) : continued(shape.text, words)
-    // A text is made with its first words.
+    // A text shape and its first words are one undo step.
     return { typed: [{ type: 'text', id, text }], continues: !shape.text && isSizedByText(shape, scene.kinds) }
   }
 
@@ -262,17 +262,17 @@ export class Writing {
       onPasted: (pasted) => this.#pasted(now, pasted),
       onProblem: (problem) => dispatch({ problem }),
     })
-    // In its place before anything is pressed or typed in it.
+    // Position it before any input.
     if (this.#view) this.show(this.#view.camera, this.#view.theme)
     this.#typing?.begin(now.at)
-    const words = this.#ahead?.end()
-    this.#ahead = null
+    const words = this.#buffer?.end()
+    this.#buffer = null
     if (words) this.#typing?.insert(words)
     this.#change()
   }
 }
 
-/** Words typed at the end of a text. */
+/** Appends typed text to a text. */
 function continued(text: RichText, words: string): RichText {
   const [first, ...more] = richText(words)
   const last = text.at(-1)
@@ -286,7 +286,7 @@ function place(typing: Typing, shape: Shape, context: DrawContext, { camera, the
   const { names, weight, bold } = families[shape.style.font ?? 'hand']
   const { rotation, x, y, w, h } = shape.at
   const { zoom } = camera
-  // From the field's pixels to the screen's: into the shape, turned as it is, and where one looks.
+  // The transform from the field's pixels to the screen: into the rotated shape, and through the camera.
   const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)]
   const [offX, offY] = [words.x - (x + w / 2), words.y - (y + h / 2)]
   const left = x + w / 2 + offX * cos - offY * sin
@@ -295,7 +295,7 @@ function place(typing: Typing, shape: Shape, context: DrawContext, { camera, the
   const wraps = context.kinds.of(shape).textRoom?.(shape).wraps ?? true
   typing.show(
     {
-      // One that is as long as its lines must not be a hair too narrow for them.
+      // Rounding must not make the field narrower than its lines.
       width: words.width,
       wraps,
       align: words.align,

@@ -1,7 +1,7 @@
 import type { Box, ScreenPoint, WorldPoint } from '@inkbridge/types'
 import { contains } from '../geometry.ts'
 
-/** What part of the board is in view: the world point at the view's top left, and CSS pixels per world unit. */
+/** The visible part of the board: the world point at the view's top left, and CSS pixels per world unit. */
 export interface Camera {
   readonly x: number
   readonly y: number
@@ -27,7 +27,7 @@ export function viewBox(camera: Camera, { width, height }: ViewSize): Box {
   return { minX: camera.x, minY: camera.y, maxX: camera.x + width / camera.zoom, maxY: camera.y + height / camera.zoom }
 }
 
-/** All of a box is in view. */
+/** Whether all of a box is in view. */
 export function shows(camera: Camera, size: ViewSize, box: Box): boolean {
   return contains(viewBox(camera, size), box)
 }
@@ -36,7 +36,7 @@ function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) : 1
 }
 
-/** Zooms so that the world point under a screen point stays there. */
+/** Returns the camera after zooming about a screen point. */
 export function zoomAbout(camera: Camera, at: ScreenPoint, zoom: number): Camera {
   const to = clampZoom(zoom)
   const still = toWorld(at, camera)
@@ -47,12 +47,12 @@ export function panned(camera: Camera, dx: number, dy: number): Camera {
   return { x: camera.x + dx / camera.zoom, y: camera.y + dy / camera.zoom, zoom: camera.zoom }
 }
 
-/** What floats at the top and the bottom, and air at the sides, CSS pixels. */
+/** Returns the margins that bars cover at the top and bottom, and space at the sides, CSS pixels. */
 function marginOf({ width, height }: ViewSize): { readonly x: number; readonly y: number } {
-  return { x: Math.min(80, width * 0.08), y: Math.min(88, height * 0.14) }
+  return { x: Math.min(80, width * 0.08), y: Math.min(88, height * 0.2) }
 }
 
-/** Shows all of a box in the middle, never larger than life, clear of what floats at the top and the bottom. */
+/** Returns the camera that fits a box between the bars, at 100 % at most. */
 export function fit(box: Box, size: ViewSize): Camera {
   const { width, height } = size
   const [boxWidth, boxHeight] = [Math.max(1e-6, box.maxX - box.minX), Math.max(1e-6, box.maxY - box.minY)]
@@ -63,10 +63,10 @@ export function fit(box: Box, size: ViewSize): Camera {
 }
 
 /**
- * Moves the board as little as it takes to show all of a box, clear of what floats above it, at the same zoom; what is
- * too large for that, and not in view, is shown as by `fit`.
+ * Returns the camera after the smallest pan that shows all of a box between the bars. A box too large for that and not
+ * in view is fitted as by `fit`.
  *
- * @param covered so much of the view is covered at its right, CSS pixels
+ * @param covered width covered at the right of the view, CSS pixels
  */
 export function panToReveal(camera: Camera, size: ViewSize, covered: number, box: Box): Camera {
   const { x, y } = marginOf(size)
@@ -75,30 +75,30 @@ export function panToReveal(camera: Camera, size: ViewSize, covered: number, box
   const [from, to] = [toScreen({ x: box.minX, y: box.minY }, camera), toScreen({ x: box.maxX, y: box.maxY }, camera)]
   const isTooLarge = to.x - from.x > room.maxX - room.minX || to.y - from.y > room.maxY - room.minY
   if (isTooLarge) return shows(camera, size, box) ? camera : fit(box, size)
-  const { dx, dy } = overshoot({ minX: from.x, minY: from.y, maxX: to.x, maxY: to.y }, room)
+  const { dx, dy } = overflowOf({ minX: from.x, minY: from.y, maxX: to.x, maxY: to.y }, room)
   return dx === 0 && dy === 0 ? camera : panned(camera, dx, dy)
 }
 
-/** A box of the board in CSS pixels of the view. */
+/** Converts a box of the board to CSS pixels of the view. */
 export function screenBox({ minX, minY, maxX, maxY }: Box, camera: Camera): Box {
   const [from, to] = [toScreen({ x: minX, y: minY }, camera), toScreen({ x: maxX, y: maxY }, camera)]
   return { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y }
 }
 
-/** Shows a point in the middle of the view. */
+/** Returns the camera with a point in the centre of the view. */
 export function centredOn({ x, y }: WorldPoint, zoom: number, { width, height }: ViewSize): Camera {
   return { x: x - width / zoom / 2, y: y - height / zoom / 2, zoom }
 }
 
-/** How far a box goes beyond a room, both in the same units. */
-export function overshoot(box: Box, room: Box): { readonly dx: number; readonly dy: number } {
+/** Returns how far a box extends beyond another, in their units. */
+export function overflowOf(box: Box, room: Box): { readonly dx: number; readonly dy: number } {
   return {
     dx: Math.min(0, box.minX - room.minX) + Math.max(0, box.maxX - room.maxX),
     dy: Math.min(0, box.minY - room.minY) + Math.max(0, box.maxY - room.maxY),
   }
 }
 
-/** How the camera moves; boxes in world units, pans in CSS pixels. All but a step end a flight and following. */
+/** A camera move; boxes in world units, pans in CSS pixels. All but a step end a flight and following. */
 export type CameraMove =
   /** One frame of a move: ends neither a flight nor following. */
   | { readonly type: 'step'; readonly to: Camera }
@@ -112,7 +112,7 @@ export type CameraMove =
   /** Flies as little as it takes to show all of a box. */
   | { readonly type: 'reveal'; readonly box: Box }
 
-/** The camera that a move leads to; the same object when it is there already. */
+/** Returns the camera after a move; the same object if nothing changes. */
 export function cameraAfter(
   camera: Camera,
   move: CameraMove,
@@ -133,14 +133,14 @@ export function cameraAfter(
   }
 }
 
-/** Shows all that somebody else has in view, in the middle. */
-export function sees(view: Box, { width, height }: ViewSize): Camera {
+/** Returns the camera that shows all of another client's view, centred. */
+export function cameraShowing(view: Box, { width, height }: ViewSize): Camera {
   const [across, down] = [Math.max(1e-6, view.maxX - view.minX), Math.max(1e-6, view.maxY - view.minY)]
   const zoom = clampZoom(Math.min(width / across, height / down))
   return { x: (view.minX + view.maxX) / 2 - width / zoom / 2, y: (view.minY + view.maxY) / 2 - height / zoom / 2, zoom }
 }
 
-/** Between two cameras, 0 to 1; zoom by ratio, so that it looks even. */
+/** Interpolates two cameras, 0 to 1; zoom geometrically, so that it looks even. */
 export function between(from: Camera, to: Camera, part: number): Camera {
   if (part >= 1) return to
   const zoom = from.zoom * (to.zoom / from.zoom) ** part

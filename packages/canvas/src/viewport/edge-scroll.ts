@@ -1,23 +1,23 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import type { ViewSize } from './camera.ts'
 
-/** How near to its edge a pointer moves the board, CSS pixels, and how fast at most, CSS pixels a ms. */
+/** Distance from the edge at which dragging scrolls the board, CSS pixels, and the maximum speed, CSS pixels per ms. */
 const [edgePx, speed] = [24, 0.9]
-/** After a pause the board does not jump, ms. */
+/** Maximum time step, ms: no jump after a pause. */
 const longestMs = 50
 
-/** What is dragged to the edge of the view takes the board along; the nearer to it, the faster. */
+/** Scrolls the board while something is dragged to the edge of the view; faster the nearer to the edge. */
 export class EdgeScroll {
   #pointer: ScreenPoint | null = null
   #at = 0
 
-  /** Where something is dragged to; null: nothing is dragged any more. */
+  /** Sets where something is dragged to; null: nothing is dragged. */
   drag(pointer: ScreenPoint | null, now: number): void {
     if (!this.#pointer) this.#at = now
     this.#pointer = pointer
   }
 
-  /** How far the board goes since the last time, CSS pixels; null: it stays where it is. */
+  /** Returns the pan since the last step, CSS pixels; null: none. */
   step({ width, height }: ViewSize, now: number): { readonly dx: number; readonly dy: number } | null {
     const passed = Math.min(longestMs, now - this.#at)
     this.#at = now
@@ -27,7 +27,7 @@ export class EdgeScroll {
   }
 }
 
-/** -1 at the low edge and beyond, 1 at the high one, 0 away from both. */
+/** Returns -1 at the low edge and beyond, 1 at the high one, 0 away from both. */
 function push(place: number, length: number): number {
   const over = Math.max(0, place - length + edgePx) - Math.max(0, edgePx - place)
   return Math.max(-1, Math.min(1, over / edgePx))

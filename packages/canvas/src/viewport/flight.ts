@@ -2,7 +2,7 @@ import { between, type Camera } from './camera.ts'
 
 const flightMs = 160
 
-/** The way of a camera from one view to another. */
+/** An animated move of the camera. */
 export class Flight {
   readonly to: Camera
   readonly #from: Camera
@@ -14,7 +14,7 @@ export class Flight {
     this.#start = now
   }
 
-  /** Where it is by now; fast at first, then slower. */
+  /** Returns the camera at a time; eases out. */
   at(now: number): Camera {
     const part = this.#part(now)
     return between(this.#from, this.to, 1 - (1 - part) ** 3)

@@ -1,6 +1,6 @@
 import type { Box, Peer, PrincipalId } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { sees } from './camera.ts'
+import { cameraShowing } from './camera.ts'
 import { Follower } from './follow.ts'
 
 const size = { width: 1000, height: 500 }
@@ -31,17 +31,17 @@ function view(minX: number, minY: number, width: number, height: number): Box {
 
 function following(name: string, peers: readonly Peer[]): Follower {
   const follower = new Follower(self)
-  follower.take(peers)
+  follower.setPeers(peers)
   follower.follow(name as PrincipalId)
   return follower
 }
 
-test('all that another sees is seen, in the middle, whatever the shape of the window', () => {
-  expect(sees(view(100, 100, 500, 500), size)).toEqual({ x: -150, y: 100, zoom: 1 })
-  expect(sees(view(0, 0, 4_000, 1_000), size)).toEqual({ x: 0, y: -500, zoom: 0.25 })
+test('the whole view of another is shown, centred, for any shape of the window', () => {
+  expect(cameraShowing(view(100, 100, 500, 500), size)).toEqual({ x: -150, y: 100, zoom: 1 })
+  expect(cameraShowing(view(0, 0, 4_000, 1_000), size)).toEqual({ x: 0, y: -500, zoom: 0.25 })
 })
 
-test('the view glides to where the other looks, and then rests there', () => {
+test('the view glides to the other’s view, and then rests there', () => {
   const follower = following('Mara', [peer(7, 'Mara', { view: view(300, 0, 1000, 500) })])
   let camera = own
   const seen: number[] = []
@@ -56,24 +56,24 @@ test('the view glides to where the other looks, and then rests there', () => {
   expect(camera).toEqual({ x: 300, y: 0, zoom: 1 })
 })
 
-test('where nothing may move by itself it stays until the other rests, and is there at once', () => {
+test('with reduced motion the view jumps once the other rests', () => {
   const follower = following('Mara', [peer(7, 'Mara', { view: view(300, 0, 1000, 500) })])
   const now = performance.now()
   expect(follower.step(own, size, now, true)).toEqual(own)
   expect(follower.step(own, size, now + 300, true)).toEqual({ x: 300, y: 0, zoom: 1 })
 })
 
-test('of a person with several pages the one that is looked at is followed, and then that one', () => {
+test('of a person with several pages the active one is followed, and stays followed', () => {
   const pages = [peer(7, 'Mara', { away: true }), peer(8, 'Mara')]
   const follower = following('Mara', pages)
   expect(follower.clientId).toBe(8)
-  follower.take([peer(7, 'Mara'), peer(8, 'Mara', { away: true })])
+  follower.setPeers([peer(7, 'Mara'), peer(8, 'Mara', { away: true })])
   expect(follower.clientId).toBe(8)
-  follower.take([peer(7, 'Mara')])
+  follower.setPeers([peer(7, 'Mara')])
   expect(follower.clientId).toBe(7)
 })
 
-test('who follows somebody who follows sees what the last of them sees; in a circle nothing moves', () => {
+test('in a chain of followers the view of the last is shown; in a circle nothing moves', () => {
   const last = peer(9, 'Ada', { view: view(0, 0, 100, 50) })
   expect(following('Mara', [peer(7, 'Mara', { following: 9 }), last]).clientId).toBe(9)
   expect(following('Mara', [peer(7, 'Mara', { following: self })]).clientId).toBe(null)
@@ -81,9 +81,9 @@ test('who follows somebody who follows sees what the last of them sees; in a cir
   expect(following('Mara', circle).clientId).toBe(null)
 })
 
-test('one knows who follows, and a person who has left is followed no longer', () => {
+test('followers are known, and a person who has left is no longer followed', () => {
   const follower = following('Mara', [peer(7, 'Mara', { following: self }), peer(8, 'Mara', { following: self })])
   expect([follower.isFollowed, follower.followers]).toEqual([true, ['Mara']])
-  follower.take([])
+  follower.setPeers([])
   expect([follower.person, follower.clientId, follower.isFollowed]).toEqual([null, null, false])
 })

@@ -1,14 +1,14 @@
 import type { Peer, PrincipalId } from '@inkbridge/types'
-import { between, type Camera, sees, type ViewSize } from './camera.ts'
+import { between, type Camera, cameraShowing, type ViewSize } from './camera.ts'
 
-/** The view is this much of the way behind after so many ms: smooth between what comes thirty times a second. */
+/** Time constant of following, ms: views arrive thirty times a second. */
 const lagMs = 90
-/** Where nothing may move by itself, a view that has rested for so long is gone to at once, ms. */
+/** With reduced motion, the camera jumps to a view that has been at rest for this time, ms. */
 const restMs = 250
 
-/** Looks where somebody else looks. */
+/** Follows the view of another person. */
 export class Follower {
-  /** One's own Yjs client id. */
+  /** This client's Yjs client id. */
   readonly #self: number
   #person: PrincipalId | null = null
   #peers: readonly Peer[] = []
@@ -24,41 +24,41 @@ export class Follower {
     return this.#person
   }
 
-  /** The connection whose view is shown; null for none. */
+  /** The client whose view is shown; null: none. */
   get clientId(): number | null {
     return this.#target?.clientId ?? null
   }
 
-  /** Whether somebody shows one's own view. */
+  /** Whether somebody follows this client. */
   get isFollowed(): boolean {
     return this.followers.length > 0
   }
 
-  /** Who does, each once. */
+  /** The people who follow this client, without duplicates. */
   get followers(): readonly PrincipalId[] {
     const own = this.#peers.filter(({ following }) => following === this.#self)
     return [...new Set(own.map(({ user }) => user.id))]
   }
 
-  /** Follows a person; null: nobody any more. */
+  /** Follows a person; null: stops following. */
   follow(person: PrincipalId | null): void {
     this.#person = person
     this.#aim()
   }
 
-  /** Who is here, and what they show; a person who has left is followed no longer. */
-  take(peers: readonly Peer[]): void {
+  /** Updates the peers; a person who has left is no longer followed. */
+  setPeers(peers: readonly Peer[]): void {
     this.#peers = peers
     this.#aim()
   }
 
-  /** The next frame's camera; null: it stays. `still`: nothing may move by itself. */
+  /** Returns the camera of the next frame; null: unchanged. `still`: reduced motion. */
   step(camera: Camera, size: ViewSize, now: number, still: boolean): Camera | null {
     const passed = Math.min(100, now - this.#steppedAt)
     this.#steppedAt = now
     const view = this.#target?.view
     if (!view) return null
-    const to = sees(view, size)
+    const to = cameraShowing(view, size)
     const away =
       Math.hypot(to.x - camera.x, to.y - camera.y) * camera.zoom + Math.abs(Math.log(to.zoom / camera.zoom)) * 100
     if (away === 0) return null
@@ -75,7 +75,7 @@ export class Follower {
     if (!sameView(before?.view ?? null, this.#target?.view ?? null)) this.#changedAt = performance.now()
   }
 
-  /** Who follows somebody shows what that one sees. Null where that is oneself, in the end. */
+  /** Returns the peer at the end of a chain of followers; null if that is this client. */
   #leaderOf(peer: Peer | null): Peer | null {
     const seen = new Set<number>()
     let leader = peer

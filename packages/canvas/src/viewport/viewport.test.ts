@@ -22,19 +22,19 @@ const mara: Peer = {
 function viewportOf({ isStill = false, follows = false } = {}): Viewport {
   const viewport = new Viewport(1, () => isStill)
   viewport.resize({ width: 1000, height: 500 })
-  viewport.takePeers([mara])
+  viewport.setPeers([mara])
   if (follows) viewport.follow(mara.user.id)
   return viewport
 }
 
-test('a jump is there at once, a flight on its way, and ends where it was to', () => {
+test('a jump is immediate, a flight is animated and ends at its target', () => {
   const viewport = viewportOf()
   expect(viewport.move(home, { type: 'jump', to: there }, 0)).toEqual(there)
   expect(viewport.move(home, { type: 'fly', to: there }, 0)).toBe(home)
   expect(viewport.isFlying).toBe(true)
-  const way = viewport.step(home, 80)
-  expect(way?.zoom).toBeGreaterThan(1)
-  expect(way?.zoom).toBeLessThan(2)
+  const between = viewport.step(home, 80)
+  expect(between?.zoom).toBeGreaterThan(1)
+  expect(between?.zoom).toBeLessThan(2)
   expect(viewport.step(home, 1_000)).toEqual(there)
   expect(viewport.isFlying).toBe(false)
   expect(viewport.step(there, 1_016)).toBe(null)
@@ -53,13 +53,13 @@ test.each<readonly [string, CameraMove, boolean]>([
   ['a box out of view', { type: 'reveal', box: { minX: 5_000, minY: 0, maxX: 5_100, maxY: 100 } }, false],
   ['a box in view', { type: 'reveal', box: { minX: 400, minY: 200, maxX: 500, maxY: 300 } }, true],
   ['one frame of a move', { type: 'step', to: there }, true],
-])('%s: is somebody followed after it? %s', (_name, move, isFollowed) => {
+])('%s: is somebody followed afterwards? %s', (_name, move, isFollowed) => {
   const viewport = viewportOf({ follows: true })
   viewport.move(home, move, 0)
   expect(viewport.following !== null).toBe(isFollowed)
 })
 
-test('following shows what the other sees, and ends a flight', () => {
+test('following shows the other’s view, and ends a flight', () => {
   const viewport = viewportOf()
   viewport.move(home, { type: 'fly', to: there }, 0)
   viewport.follow(mara.user.id)
@@ -69,14 +69,14 @@ test('following shows what the other sees, and ends a flight', () => {
   expect(camera).toEqual({ x: 0, y: 0, zoom: 2 })
 })
 
-test('a zoom is about the middle, and goes on from where a flight ends', () => {
+test('zooming is about the centre, and continues from the end of a flight', () => {
   const viewport = viewportOf()
   expect(viewport.zoomed(home, 2)).toEqual({ x: 250, y: 125, zoom: 2 })
   viewport.move(home, { type: 'fly', to: there }, 0)
   expect(viewport.zoomOf(home)).toBe(2)
 })
 
-test('what is dragged at an edge takes the board along, and nowhere else', () => {
+test('dragging at an edge scrolls the board, and not elsewhere', () => {
   const viewport = viewportOf()
   viewport.drag({ x: 999, y: 250 }, 0)
   expect(viewport.scrolled(home, 16)?.x).toBeGreaterThan(0)
@@ -86,7 +86,7 @@ test('what is dragged at an edge takes the board along, and nowhere else', () =>
   expect(viewport.scrolled(home, 48)).toBe(null)
 })
 
-test('a view without a size is a pixel large: nothing is divided by nothing', () => {
+test('a view without a size counts as one pixel: nothing is divided by zero', () => {
   const viewport = new Viewport(1, () => false)
   viewport.resize({ width: 0, height: 0 })
   expect(viewport.size).toEqual({ width: 1, height: 1 })

@@ -9,7 +9,7 @@ export {
   type CameraMove,
   centredOn,
   fit,
-  overshoot,
+  overflowOf,
   panned,
   screenBox,
   shows,
@@ -20,23 +20,23 @@ export {
   zoomAbout,
 } from './camera.ts'
 
-/** How the camera moves: at once, in flight, behind somebody, at the edge of the view. Knows no shape. */
+/** Moves the camera: jumps, flights, following, scrolling at the edge. Knows no shapes. */
 export class Viewport {
   readonly #follower: Follower
   readonly #edge = new EdgeScroll()
-  readonly #isStill: () => boolean
+  readonly #reducesMotion: () => boolean
   #flight: Flight | null = null
   #size: ViewSize = { width: 1, height: 1 }
-  /** CSS pixels of the view that are covered at its right. */
+  /** The width that panels cover at the right of the view, CSS pixels. */
   covered = 0
 
   /**
-   * @param clientId this client's own, as peers name it
-   * @param isStill nothing may move by itself: the system is set to reduced motion
+   * @param clientId this client's Yjs client id
+   * @param isStill whether reduced motion is requested
    */
   constructor(clientId: number, isStill: () => boolean) {
     this.#follower = new Follower(clientId)
-    this.#isStill = isStill
+    this.#reducesMotion = isStill
   }
 
   get size(): ViewSize {
@@ -59,7 +59,7 @@ export class Viewport {
     return this.#follower.followers
   }
 
-  /** The connection whose view is shown, and whether somebody follows this one: as presence has them. */
+  /** The client whose view is shown, and whether somebody follows this one, as in presence. */
   get followed(): { readonly clientId: number | null; readonly isFollowed: boolean } {
     const { clientId, isFollowed } = this.#follower
     return { clientId, isFollowed }
@@ -69,56 +69,56 @@ export class Viewport {
     return viewBox(camera, this.#size)
   }
 
-  /** The camera that zooming about the middle of the view leads to. */
+  /** Returns the camera after zooming about the centre of the view. */
   zoomed(camera: Camera, zoom: number): Camera {
     return zoomAbout(camera, { x: this.#size.width / 2, y: this.#size.height / 2 }, zoom)
   }
 
-  /** The zoom that a flight under way ends with. */
+  /** Returns the zoom at the end of the current flight. */
   zoomOf(camera: Camera): number {
     return (this.#flight?.to ?? camera).zoom
   }
 
-  /** Begins a move. Returns the camera of now, which is the same while it flies. */
+  /** Begins a move. Returns the camera for now, which stays the same during a flight. */
   move(camera: Camera, move: CameraMove, now: number): Camera {
     const to = cameraAfter(camera, move, { size: this.#size, covered: this.covered })
     if (move.type === 'step' || to === camera) return to
-    this.rest()
+    this.stopFlight()
     this.#follower.follow(null)
-    if (move.type === 'jump' || move.type === 'pan' || this.#isStill()) return to
+    if (move.type === 'jump' || move.type === 'pan' || this.#reducesMotion()) return to
     this.#flight = new Flight(camera, to, now)
     return camera
   }
 
-  /** Ends a flight where it is. */
-  rest(): void {
+  /** Stops a flight where it is. */
+  stopFlight(): void {
     this.#flight = null
   }
 
   follow(person: PrincipalId | null): void {
     if (person === this.#follower.person) return
-    this.rest()
+    this.stopFlight()
     this.#follower.follow(person)
   }
 
-  takePeers(peers: readonly Peer[]): void {
-    this.#follower.take(peers)
+  setPeers(peers: readonly Peer[]): void {
+    this.#follower.setPeers(peers)
   }
 
-  /** The camera of this frame, in flight or following; null: it stays. */
+  /** Returns the camera of this frame, in flight or following; null: unchanged. */
   step(camera: Camera, now: number): Camera | null {
     const flight = this.#flight
-    if (flight?.isOver(now)) this.rest()
+    if (flight?.isOver(now)) this.stopFlight()
     if (flight) return flight.at(now)
-    return this.#follower.person ? this.#follower.step(camera, this.#size, now, this.#isStill()) : null
+    return this.#follower.person ? this.#follower.step(camera, this.#size, now, this.#reducesMotion()) : null
   }
 
-  /** Something is dragged to a point of the view; null: nothing is. */
+  /** Sets the point of the view that something is dragged to; null: nothing is dragged. */
   drag(pointer: ScreenPoint | null, now: number): void {
     this.#edge.drag(pointer, now)
   }
 
-  /** The camera after what is dragged at the edge took the board along; null: it stays. */
+  /** Returns the camera scrolled by a drag at the edge; null: unchanged. */
   scrolled(camera: Camera, now: number): Camera | null {
     const by = this.#edge.step(this.#size, now)
     return by && panned(camera, by.dx, by.dy)

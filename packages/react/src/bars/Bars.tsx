@@ -1,17 +1,19 @@
 import { Toasts } from '../notices/Notices.tsx'
 import { useEditorState, useOpenBoard } from '../ui/ui.ts'
-import { BackToContent, HistoryBar, ZoomBar } from './Corners.tsx'
+import { BackToContent } from './BackToContent.tsx'
+import { HistoryBar } from './HistoryBar.tsx'
 import { PeopleBar } from './PeopleBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useBarLayout } from './use-bar-layout.ts'
 import { ViewModeBar } from './ViewModeBar.tsx'
+import { ZoomBar } from './ZoomBar.tsx'
 
 export { SelectionBar } from './SelectionBar.tsx'
 export { TextBar } from './TextBar.tsx'
 export { WaitingBars } from './WaitingBars.tsx'
 
-/** Beside each other above the board: the title on the left, people and the menu on the right. */
+/** The bars at the top: the title on the left, people and the menu on the right. */
 export function TopBars() {
   return (
     <div className="ink-top">
@@ -21,7 +23,7 @@ export function TopBars() {
   )
 }
 
-/** Beside each other below the board: history, tools and zoom; above them short messages. */
+/** The bars at the bottom: history, tools and zoom, with short messages above. */
 export function BottomBars() {
   const { editor } = useOpenBoard()
   const layout = useBarLayout(editor)

@@ -9,6 +9,7 @@ import {
   Grid3x3,
   Hand,
   Keyboard,
+  LibraryBig,
   List,
   type LucideIcon,
   Magnet,
@@ -26,7 +27,7 @@ import {
 import { CommandItems, moreMenu } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
 import {
-  prefer,
+  setPreferences,
   useEditorState,
   useFinalFocus,
   useHasKeys,
@@ -37,7 +38,7 @@ import {
 } from '../ui/ui.ts'
 import type { BarLayout } from './bar-layout.ts'
 
-const icons = { search: Search, palette: List, grid: Grid3x3, snaps: Magnet, zen: Focus }
+const icons = { library: LibraryBig, search: Search, palette: List, grid: Grid3x3, snaps: Magnet, zen: Focus }
 
 function commandsOf({ commands }: Editor, ids: readonly string[]): readonly Command[] {
   return commands.filter(({ id }) => ids.includes(id))
@@ -69,6 +70,7 @@ export function MoreMenu({ layout }: { readonly layout: BarLayout }) {
             <Item icon={Download} label={t('more.export')} onClick={() => ui.change({ dialog: 'export' })} />
             {edits && <Item icon={Upload} label={t('more.import')} onClick={() => editor.act('import')} />}
             <Menu.Separator className="ink-menu-line" />
+            {edits && <CommandItems editor={editor} commands={commandsOf(editor, ['library'])} icons={icons} />}
             <CommandItems editor={editor} commands={commandsOf(editor, moreMenu.find)} icons={icons} />
             {layout.zoom === 'menu' && <ZoomItems />}
             <Menu.Separator className="ink-menu-line" />
@@ -88,7 +90,7 @@ export function MoreMenu({ layout }: { readonly layout: BarLayout }) {
   )
 }
 
-/** Zoom, as often as wanted: the menu stays. */
+/** Zoom items, which keep the menu open. */
 function ZoomItems() {
   const { editor } = useOpenBoard()
   const { t, format } = useWords()
@@ -134,7 +136,11 @@ function Switch({ of, icon: Icon, label }: SwitchProps) {
   const { ui } = useOpenBoard()
   const { isOn } = useUi(({ preferences }) => ({ isOn: preferences[of] }))
   return (
-    <Menu.CheckboxItem className="ink-menu-item" checked={isOn} onCheckedChange={(on) => prefer(ui, { [of]: on })}>
+    <Menu.CheckboxItem
+      className="ink-menu-item"
+      checked={isOn}
+      onCheckedChange={(on) => setPreferences(ui, { [of]: on })}
+    >
       <Icon {...icon} /> {label}
       <Menu.CheckboxItemIndicator className="ink-menu-check">
         <Check size={16} strokeWidth={2} aria-hidden="true" />

@@ -7,7 +7,7 @@ import { useOpenBoard, useSyncStatus } from '../ui/ui.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 import { useBarLayout } from './use-bar-layout.ts'
 
-/** Who is here, the menu, and sharing. */
+/** People, the menu, and sharing. */
 export function PeopleBar() {
   const { session, editor, ui } = useOpenBoard()
   const { t } = useWords()

@@ -88,7 +88,7 @@ function belowOf(button: HTMLElement): ScreenPoint {
   return { x: left - (view?.left ?? 0), y: bottom - (view?.top ?? 0) } as ScreenPoint
 }
 
-/** Keeps the bar beside the selection: the board moves without a render of React. */
+/** Positions the bar beside the selection, without React rendering when the board moves. */
 function useBarPlace(editor: Editor) {
   const bar = useRef<HTMLDivElement>(null)
   const isNarrow = useNarrow()
@@ -220,7 +220,7 @@ const icons: { readonly [id: string]: LucideIcon } = {
   unlock: LockOpen,
 }
 
-/** Buttons for those of some commands that make sense for the selection. */
+/** Buttons for those of the given commands that are available. */
 function Commands({ editor, of }: { readonly editor: Editor; readonly of: readonly string[] }) {
   const words = useWords()
   const { facts } = useEditorState(editor, ({ facts }) => ({ facts }))

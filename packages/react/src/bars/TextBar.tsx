@@ -1,4 +1,4 @@
-import { type Editor, type Format, type FormatId, formats, isSaid, type TextFacts } from '@inkbridge/canvas'
+import { type Editor, type Format, type FormatId, formats, hasFormat, type TextFacts } from '@inkbridge/canvas'
 import { parseLink } from '@inkbridge/types'
 import {
   Baseline,
@@ -108,7 +108,7 @@ function OpenBar({ facts }: { readonly facts: TextFacts }) {
   )
 }
 
-/** Over what is written, or on a phone at the bottom. */
+/** Positions the bar over the text, or on a phone at the bottom. */
 function putBar(bar: HTMLElement, editor: Editor, isPhone: boolean): void {
   const box = editor.writtenBox()
   const view = bar.parentElement?.getBoundingClientRect()
@@ -153,7 +153,7 @@ function Formats({ editor, facts, isPhone, colors, onColors, onLink }: FormatsPr
                     key={id}
                     label={t(`format.${id}`)}
                     {...(hasKeys && { hint: shownKey(key, words) })}
-                    on={isSaid(format, facts)}
+                    on={hasFormat(format, facts)}
                     onClick={() => editor.format(format)}
                   >
                     <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -187,7 +187,7 @@ function Formats({ editor, facts, isPhone, colors, onColors, onLink }: FormatsPr
   )
 }
 
-/** Of the caret, CSS pixels of the window. */
+/** Returns the top of the caret, CSS pixels of the window. */
 function caretTop(): number {
   const selection = getSelection()
   return selection?.rangeCount ? selection.getRangeAt(0).getBoundingClientRect().top : 0
@@ -205,7 +205,7 @@ function TextButton({
   children,
 }: {
   readonly label: string
-  /** The key that does the same. */
+  /** Its keyboard shortcut. */
   readonly hint?: string
   readonly on: boolean
   readonly onClick: () => void

@@ -10,7 +10,7 @@ interface TextColorsProps {
   readonly of: 'color' | 'highlight'
   readonly theme: Theme
   readonly onApply: (format: Format) => void
-  /** The colours are shown instead of the formats. */
+  /** Set if the colours replace the formats: returns to those. */
   readonly onBack?: () => void
 }
 

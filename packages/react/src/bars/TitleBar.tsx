@@ -5,8 +5,9 @@ import { Eye, LayoutGrid } from 'lucide-react'
 import { Divider } from '../controls/controls.ts'
 import { statusWords, useWords } from '../locale/locale.ts'
 import { closeField, report, show, useFinalFocus, useOpenBoard, usePortalRoot, useSyncStatus, useUi } from '../ui/ui.ts'
+import { UploadList } from './UploadList.tsx'
 
-/** Back to the boards, the title, and how one's work is. */
+/** The way back to the boards, the title, and the save status. */
 export function TitleBar() {
   const { session, onExit } = useOpenBoard()
   const { sync } = session
@@ -33,7 +34,7 @@ export function TitleBar() {
   )
 }
 
-/** That the link only allows viewing; on a phone without its words, which would leave no room for the title. */
+/** Shows that the link only allows viewing; as an icon on a phone, where the title needs the room. */
 function ViewOnly() {
   const { t } = useWords()
   return (
@@ -144,6 +145,7 @@ function StatusDetails({ sync }: StatusProps) {
           <Count tone="ok" label={t('status.saved')} count={edits.saved} />
         </dl>
       )}
+      <UploadList />
       <div className="ink-card-foot">
         {roundTripMs !== null && <span>{t('status.roundTrip', { time: format.milliseconds(roundTripMs) })}</span>}
         <Popover.Close className="ink-link" onClick={() => show(ui, 'inspector')}>

@@ -23,7 +23,7 @@ import { IconButton } from '../controls/controls.ts'
 import { shortKey, toolLabel, useWords } from '../locale/locale.ts'
 import { useHasKeys } from '../ui/ui.ts'
 
-/** Of tools that bring no icon of their own. */
+/** Icons of tools without their own. */
 const icons: { readonly [Name in ToolName]?: LucideIcon } = {
   select: MousePointer2,
   lasso: Lasso,
@@ -47,7 +47,7 @@ interface ToolButtonProps {
   readonly entry: ToolEntry
   readonly active: boolean
   readonly kept: boolean
-  /** There are others under it. */
+  /** It opens other tools. */
   readonly more: boolean
   readonly onChoose: () => void
 }
@@ -75,7 +75,7 @@ export function ToolButton({ entry, active, kept, more, onChoose }: ToolButtonPr
   )
 }
 
-/** Its own icon, else the interface's, else its first letter. */
+/** The tool's icon, else the interface's, else its first letter. */
 function ToolIcon({ entry: { name, icon }, label }: { readonly entry: ToolEntry; readonly label: string }) {
   const Icon = icons[name]
   if (Icon && !icon) return <Icon size={20} strokeWidth={1.75} aria-hidden="true" />

@@ -7,7 +7,7 @@ import { useWords } from '../locale/locale.ts'
 import { useEditorState, useFinalFocus, usePortalRoot } from '../ui/ui.ts'
 import { ToolButton } from './ToolButton.tsx'
 
-/** How long a press is that opens the tools under a button, ms. */
+/** Duration of a long press, which opens the tools under a button, ms. */
 const pressMs = 400
 
 interface FamilyProps {
@@ -28,7 +28,7 @@ export function Family({ editor, members, label }: FamilyProps) {
   if (active && active.name !== lastUsed) setLastUsed(active.name)
   const shown = active ?? members.find(({ name }) => name === lastUsed) ?? members[0]
   if (!shown) return null
-  // The click that ends a long press has said all it had to say.
+  // Ignore the click that ends a long press.
   const click = () => {
     if (press.wasLong()) return
     if (open) setOpen(false)
@@ -49,7 +49,7 @@ export function Family({ editor, members, label }: FamilyProps) {
   )
 }
 
-/** The last place of a toolbar without room for all: every tool that has none. */
+/** The last place of a full toolbar, with the tools that have no place. */
 export function MoreTools({ editor, tools }: { readonly editor: Editor; readonly tools: readonly ToolEntry[] }) {
   const { t } = useWords()
   const { tool, keepTool } = useEditorState(editor, ({ tool, keepTool }) => ({ tool, keepTool }))
@@ -75,7 +75,7 @@ interface SubToolsProps {
   readonly editor: Editor
   readonly tools: readonly ToolEntry[]
   readonly label: string
-  /** The button it belongs to, and opens over. */
+  /** The button it belongs to and opens over. */
   readonly anchor: RefObject<HTMLElement | null>
   readonly open: boolean
   readonly onOpen: (open: boolean) => void
@@ -121,35 +121,35 @@ function SubTools({ editor, tools, label, anchor, open, onOpen }: SubToolsProps)
   )
 }
 
-/** Opens after a press that lasts; `wasLong` tells a click that ends such a press, once. */
+/** Detects long presses; `wasLong` is true once, for the click that ends one. */
 function useLongPress(canOpen: boolean, onLong: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const held = useRef(false)
+  const wasHeld = useRef(false)
   const listeners = {
     onPointerDown: () => {
-      held.current = false
+      wasHeld.current = false
       if (!canOpen) return
       timer.current = setTimeout(() => {
-        held.current = true
+        wasHeld.current = true
         onLong()
       }, pressMs)
     },
     onPointerUp: () => clearTimeout(timer.current),
     onPointerLeave: ({ buttons }: { readonly buttons: number }) => {
       clearTimeout(timer.current)
-      // A finger that is lifted leaves, too, and its click is still to come.
-      if (buttons > 0) held.current = false
+      // A lifted finger also leaves, before its click.
+      if (buttons > 0) wasHeld.current = false
     },
   }
   const wasLong = () => {
-    const was = held.current
-    held.current = false
+    const was = wasHeld.current
+    wasHeld.current = false
     return was
   }
   return { listeners, wasLong }
 }
 
-/** A press anywhere else closes what is open; on the board it does nothing more, by mouse, pen and finger alike. */
+/** Closes on a press outside; on the board that press has no other effect. */
 function usePressBeside(open: boolean, own: readonly RefObject<HTMLElement | null>[], close: () => void): void {
   const latest = useRef({ own, close })
   latest.current = { own, close }

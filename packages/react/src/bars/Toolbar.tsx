@@ -11,7 +11,7 @@ interface ToolbarProps {
   readonly layout: BarLayout
 }
 
-/** The tools, by group; a viewer has those that change nothing. */
+/** The tools, by group; viewers have those that change nothing. */
 export function Toolbar({ editor, layout }: ToolbarProps) {
   const words = useWords()
   const { t } = words
@@ -34,7 +34,7 @@ export function Toolbar({ editor, layout }: ToolbarProps) {
   )
 }
 
-/** Tools that share a place, for each place there would be. */
+/** Returns the tools of each place. */
 export function placesOf(editor: Editor, readOnly: boolean, isPhone: boolean): readonly (readonly ToolEntry[])[] {
   return families(readOnly ? editor.tools.filter(({ group }) => group === 'look') : editor.tools, isPhone)
 }

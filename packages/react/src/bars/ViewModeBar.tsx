@@ -1,7 +1,7 @@
 import type { Editor } from '@inkbridge/canvas'
 import { useWords } from '../locale/locale.ts'
 
-/** Says that nothing can be drawn, and ends that. */
+/** Shows that view mode is on, with a button to leave it. */
 export function ViewModeBar({ editor }: { readonly editor: Editor }) {
   const { t } = useWords()
   return (

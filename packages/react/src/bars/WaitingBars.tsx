@@ -1,4 +1,4 @@
-/** The bars before they are there: in their places, so that nothing is drawn there, and nothing moves when they come. */
+/** Placeholders of the bars while loading: nothing can be drawn under them, and nothing moves when they load. */
 export function WaitingBars() {
   return (
     <div className="ink-waiting" aria-hidden="true">
@@ -15,7 +15,7 @@ export function WaitingBars() {
   )
 }
 
-/** A board before anything of it is there, as a page comes with it; in the theme of what it is in. */
+/** Placeholder of a board in server-rendered pages, in the theme of its container. */
 export function WaitingBoard() {
   return (
     <div className="ink-root" data-theme="inherit">

@@ -8,7 +8,7 @@ function laidOut(width: number, isTouch = false): BarLayout {
   return barLayout({ width, isTouch, tools: width < 640 ? phoneTools : tools })
 }
 
-test('where there is room for all, nothing is folded', () => {
+test('with room for all, nothing is folded', () => {
   const whole: BarLayout = { isPhone: false, zoom: 'bar', share: 'bar', faces: 5, places: 12 }
   expect(laidOut(1_440)).toEqual(whole)
   expect(laidOut(1_366, true)).toEqual(whole)
@@ -35,7 +35,7 @@ test('a wider board never shows less', () => {
     }
 })
 
-test('what has no place is behind the last one; a tool of a host stays longer than what is seldom used', () => {
+test('tools without a place are behind the last button; a host’s tool keeps its place longer than rarely used ones', () => {
   const named = (...names: readonly string[]) => names.map((name) => [{ name }])
   const families = named('select', 'hand', 'pen', 'rect', 'stamp', 'bucket', 'text')
   expect(foldTools(families, 7)).toEqual({ shown: families, more: [] })

@@ -3,32 +3,34 @@ import { phonePx } from '../ui/ui.ts'
 /** On a phone narrower than this, CSS pixels, sharing is in the menu. */
 const smallPhonePx = 360
 
-/** What there is to lay out, and where. */
+/** The input of the layout. */
 export interface BarRoom {
-  /** Of the board, CSS pixels. */
+  /** Width of the board, CSS pixels. */
   readonly width: number
-  /** Buttons are as large as a finger needs them. */
+  /** Buttons have touch size. */
   readonly isTouch: boolean
-  /** Places in the toolbar for all tools, and lines between their groups. */
+  /** Places that all tools need in the toolbar, and dividers between their groups. */
   readonly tools: { readonly places: number; readonly dividers: number }
 }
 
-/** How the bars share the room: what has no place in a bar is behind one button of it. */
+/** The layout of the bars: what has no place in a bar is behind one of its buttons. */
 export interface BarLayout {
   readonly isPhone: boolean
-  /** A bar of its own, one button that opens it, or the menu of the board. */
+  /** As a bar, as one button that opens it, or in the menu. */
   readonly zoom: 'bar' | 'button' | 'menu'
   readonly share: 'bar' | 'menu'
-  /** Places for faces in the bar: the person's own, and a count of those that have none, among them. */
+  /** Places for faces in the bar, including the own one and the count of others. */
   readonly faces: number
-  /** Places in the toolbar, the button for all other tools among them. */
+  /** Places in the toolbar, including the button for other tools. */
   readonly places: number
 }
 
 /** As in the style sheet, CSS pixels. */
 const sizes = { padding: 10, gap: 2, divider: 13, value: 58, edge: 12, between: 8, phoneEdge: 8, phoneTool: 46 }
 
-/** Toolbar, history and zoom stand beside each other; first zoom folds, then the toolbar, and on a phone it has its own row. */
+/**
+ * Returns the layout: as the width shrinks, zoom folds first, then the toolbar; on a phone the toolbar has its own row.
+ */
 export function barLayout({ width, isTouch, tools }: BarRoom): BarLayout {
   const { padding, gap, divider, value, edge, between, phoneEdge, phoneTool } = sizes
   if (width < phonePx) {
@@ -40,7 +42,7 @@ export function barLayout({ width, isTouch, tools }: BarRoom): BarLayout {
   const history = padding + 2 * button + gap
   const whole = padding + 5 * button + value + divider + 6 * gap
   const folded = padding + value
-  // The toolbar is in the middle, so that the wider of its neighbours counts on both sides.
+  // The toolbar is centred: the wider neighbour counts on both sides.
   const room = (zoom: number) => width - 2 * (edge + Math.max(history, zoom) + between)
   const lines = tools.dividers * (divider + gap)
   const fits = (zoom: number) => Math.floor((room(zoom) - padding - lines + gap) / (button + gap))
@@ -49,7 +51,7 @@ export function barLayout({ width, isTouch, tools }: BarRoom): BarLayout {
   return { isPhone: false, zoom: isWhole ? 'bar' : 'button', share: 'bar', faces: 5, places }
 }
 
-/** From which tools the toolbar keeps longest to those that are first behind its last button; all others are in between. */
+/** The tools that keep their place longest, and those that lose it first. */
 const [last, first] = [
   ['select', 'pen', 'text', 'rect', 'eraser', 'arrow', 'note'],
   ['hand', 'ellipse', 'diamond', 'frame', 'bucket'],

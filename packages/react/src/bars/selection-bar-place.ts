@@ -20,7 +20,7 @@ interface Given {
   readonly hasHandles: boolean
   /** There is a hint below it. */
   readonly hasHint: boolean
-  /** What else is open over the board, the style panel among it. */
+  /** Other open panels, including the style panel. */
   readonly others: readonly Box[]
 }
 

@@ -18,12 +18,12 @@ function placed(
   return [left, top]
 }
 
-test('the bar is over the middle of what is written, and below where there is no room', () => {
+test('the bar is above the middle of the text, or below without room', () => {
   expect(placed(500, 300, 700, 500)).toEqual([309, 242])
   expect(placed(500, 100, 700, 200)).toEqual([309, 214])
 })
 
-test('it is beside the style panel, wherever one writes', () => {
+test('it is beside the style panel, wherever the text is', () => {
   for (let x = 0; x < 1_280; x += 40) {
     const [left = 0] = placed(x, 300, x + 100, 400, 240)
     expect(left).toBeGreaterThanOrEqual(12)
@@ -32,19 +32,19 @@ test('it is beside the style panel, wherever one writes', () => {
   expect(barRoom({ width: 600, height: 800 }, 240)).toBe(336)
 })
 
-test('where what is written fills the view it is away from the caret, and clear of the other bars', () => {
+test('if the text fills the view it is away from the caret, and clear of other bars', () => {
   expect(placed(100, -200, 900, 1_500, 0, 100)).toEqual([209, 680])
   expect(placed(100, -200, 900, 1_500, 0, 700)).toEqual([209, 68])
 })
 
-test('it is over nothing else that is open, where there is room', () => {
+test('it covers no other open panel, if there is room', () => {
   const inspector = { minX: 12, minY: 72, maxX: 572, maxY: 512 }
   expect(placed(100, 300, 300, 400, 0, 300, [inspector])).toEqual([685, 242])
   const search = { minX: 400, minY: 72, maxX: 800, maxY: 118 }
   expect(placed(500, 130, 700, 200, 0, 130, [search])).toEqual([309, 214])
 })
 
-test('on a phone it is at the bottom of what is seen, over a keyboard', () => {
+test('on a phone it is at the bottom of the visible area, above a keyboard', () => {
   expect(dockedPlace(54, 844)).toEqual({ left: 8, top: 782 })
   expect(dockedPlace(54, 500)).toEqual({ left: 8, top: 438 })
 })

@@ -1,11 +1,11 @@
 import type { Box } from '@inkbridge/types'
 import { isClear } from '../ui/ui.ts'
 
-/** CSS pixels between the bar and what is written, and the edges of the view. */
+/** Distances of the bar from the text and from the edges of the view, CSS pixels. */
 const [gap, margin] = [14, 12]
-/** What bars take at the top and at the bottom of the view, CSS pixels. */
+/** Heights of the bars at the top and bottom of the view, CSS pixels. */
 const [topBars, bottomBars] = [68, 76]
-/** Around it on a phone, CSS pixels; the style sheet has the same. */
+/** Margin on a phone, CSS pixels; as in the style sheet. */
 const dockMargin = 8
 
 interface Given {
@@ -13,15 +13,15 @@ interface Given {
   readonly box: Box
   readonly bar: { readonly width: number; readonly height: number }
   readonly view: { readonly width: number; readonly height: number }
-  /** What the style panel covers at the right. */
+  /** The width that the style panel covers at the right. */
   readonly covered: number
-  /** Where the caret is, from the top of the view. */
+  /** Position of the caret from the top of the view. */
   readonly caret: number
-  /** What else is open over the board. */
+  /** Other open panels. */
   readonly others: readonly Box[]
 }
 
-/** How wide the bar may be beside the style panel. */
+/** Returns the maximum width of the bar beside the style panel. */
 export function barRoom(view: Given['view'], covered: number): number {
   return Math.max(0, view.width - covered - 2 * margin)
 }
@@ -50,7 +50,7 @@ export function barPlace({ box, bar, view, covered, caret, others }: Given): Pla
   return { left: Math.round(x), top: Math.round(Math.max(margin, top)) }
 }
 
-/** On a phone it lies at the bottom of what is seen, over a keyboard. */
+/** Returns the place on a phone: at the bottom of the visible area, above a keyboard. */
 export function dockedPlace(barHeight: number, seenTo: number): Place {
   return { left: dockMargin, top: Math.round(Math.max(dockMargin, seenTo - dockMargin - barHeight)) }
 }

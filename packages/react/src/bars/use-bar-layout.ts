@@ -3,7 +3,7 @@ import { phonePx, useEditorState, useMedia, useWidth } from '../ui/ui.ts'
 import { type BarLayout, barLayout } from './bar-layout.ts'
 import { placesOf } from './Toolbar.tsx'
 
-/** How the bars of this board share the room they have now. */
+/** Returns the layout of the bars for the current size. */
 export function useBarLayout(editor: Editor): BarLayout {
   const width = useWidth((now) => now)
   const isTouch = useMedia('(pointer: coarse)')

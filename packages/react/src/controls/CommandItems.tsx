@@ -13,7 +13,7 @@ interface CommandItemsProps {
   readonly icons?: { readonly [id: string]: LucideIcon }
 }
 
-/** Commands as entries of a menu; with a check mark where they switch something that is on. */
+/** Commands as menu items; toggles that are on have a check mark. */
 export function CommandItems({ editor, commands, at, icons }: CommandItemsProps) {
   const words = useWords()
   const state = useEditorState(editor, ({ settings, keepTool, viewing }) => ({ settings, keepTool, viewing }))

@@ -5,9 +5,9 @@ interface FieldProps {
   readonly label: string
   /** The selected shapes differ in it. */
   readonly mixed: boolean
-  /** Its label is above it, and not beside it. */
+  /** The label is above instead of beside it. */
   readonly isTall?: boolean
-  /** Beside its label. */
+  /** Content beside the label. */
   readonly aside?: ReactNode
   readonly children: ReactNode
 }

@@ -1,6 +1,6 @@
 import { type HTMLAttributes, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react'
 
-/** Buttons and fields of one group: one stop for Tab, and arrow keys go from one to the next. */
+/** A group of buttons and fields with one tab stop; arrow keys move within it (roving tabindex). */
 export function Roving({
   ref,
   ...props
@@ -12,7 +12,7 @@ export function Roving({
     stop.current = next ?? null
     for (const item of itemsOf(group.current)) item.tabIndex = item === next ? 0 : -1
   }
-  // Also after a button came, went, or was switched off.
+  // Also after buttons were added, removed or disabled.
   useLayoutEffect(() => {
     const items = itemsOf(group.current)
     const kept = items.find((item) => item === stop.current)
@@ -21,7 +21,7 @@ export function Roving({
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     props.onKeyDown?.(event)
     const { target } = event
-    // What opens over it is elsewhere in the document; a field has arrow keys of its own.
+    // Ignore popups, which are elsewhere in the document, and fields, which use arrow keys themselves.
     if (!(target instanceof HTMLElement) || !group.current?.contains(target) || hasOwnKeys(target)) return
     const next = nextOf(itemsOf(group.current), target, event.key)
     if (!next) return
@@ -60,7 +60,7 @@ function nextOf(items: readonly HTMLElement[], from: HTMLElement, key: string): 
   return rows ? nearest(items, from, step) : items[(items.indexOf(from) + step + items.length) % items.length]
 }
 
-/** Of the middles of two items, in rows from top to bottom, CSS pixels; none within a row. */
+/** Returns the vertical distance of two items if they are in different rows, CSS pixels. */
 function distance(from: HTMLElement, to: HTMLElement, step: number): number {
   const [a, b] = [from.getBoundingClientRect(), to.getBoundingClientRect()]
   const apart = (b.top + b.bottom - a.top - a.bottom) / 2

@@ -16,7 +16,7 @@ interface SegmentsProps {
   readonly options: readonly Option[]
 }
 
-/** One of a few words or pictures. */
+/** A choice of one of a few options. */
 export function Segments({ label, options }: SegmentsProps) {
   return (
     <ToggleGroup

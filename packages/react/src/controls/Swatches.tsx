@@ -3,7 +3,7 @@ import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { type Color, inks } from '@inkbridge/types'
 import { useWords } from '../locale/locale.ts'
 
-/** What the colours are of. */
+/** What the colours apply to. */
 export type SwatchesOf = 'ink' | 'paper' | 'tint' | 'fill'
 
 interface ColorsProps {
@@ -15,7 +15,7 @@ interface ColorsProps {
 
 interface SwatchesProps extends ColorsProps {
   readonly label: string
-  /** A colour as it will be drawn. */
+  /** Returns the drawn version of a colour. */
   readonly shown: (color: Color) => string
 }
 
@@ -39,7 +39,7 @@ export function Swatches({ of, label, chosen, shown, onChoose }: SwatchesProps) 
   )
 }
 
-/** Any other colour. */
+/** A custom colour. */
 export function CustomColor({ of, chosen, onChoose }: ColorsProps) {
   const { t } = useWords()
   const custom = chosen?.startsWith('#') ? chosen : null

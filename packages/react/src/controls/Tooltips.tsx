@@ -3,7 +3,7 @@ import { shownKey, useWords } from '../locale/locale.ts'
 import { PortalRoot } from '../ui/ui.ts'
 import { tipPlace } from './tip-place.ts'
 
-/** Times before a tooltip appears: after a pointer came to rest, right after another tooltip, after the focus came; ms. */
+/** Delay of a tooltip, ms: after a pointer comes to rest, right after another tooltip, and after focus. */
 const [restMs, nextMs, focusMs] = [500, 60, 250]
 /** The next tooltip within this time is right after another, ms. */
 const lingerMs = 400
@@ -35,7 +35,7 @@ export function Tooltips() {
   )
 }
 
-/** The element whose tooltip is shown; null: none is. */
+/** Returns the element whose tooltip is shown; null: none. */
 function useTipTarget(root: HTMLElement | null): HTMLElement | null {
   const [target, setTarget] = useState<HTMLElement | null>(null)
   useEffect(() => {

@@ -1,12 +1,14 @@
 import type { InkName } from '@inkbridge/types'
-import { Copy, Download } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
-import { Modal, Segments } from '../controls/controls.ts'
+import { useEffect, useState } from 'react'
+import { Modal } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
-import { closeDialog, saveFile, say, useDialog, useOpenBoard, useSaveBoard } from '../ui/ui.ts'
-import { canCopyImages, copyPart, type Look, lookOf, type Part, partOf, png, svgWithFonts } from './export-part.ts'
+import { useDialog, useOpenBoard } from '../ui/ui.ts'
+import { Choice } from './Choice.tsx'
+import { ExportActions } from './ExportActions.tsx'
+import { type Look, lookOf, type Part, partOf, png } from './export-part.ts'
+import { PdfExport } from './PdfExport.tsx'
 
-/** The board, or what is selected of it, as a file. */
+/** Exports the board or the selection as a file. */
 export function ExportDialog() {
   const { t } = useWords()
   return (
@@ -17,37 +19,18 @@ export function ExportDialog() {
 }
 
 function ExportForm() {
-  const { session, editor, ui, theme } = useOpenBoard()
+  const { session, editor, theme } = useOpenBoard()
   const { t } = useWords()
-  const saveBoard = useSaveBoard()
   const [selected] = useState(() => new Set(editor.selection))
   const [part, setPart] = useState<'board' | 'selection'>(selected.size > 0 ? 'selection' : 'board')
   const [look, setLook] = useState<Look>(() => lookOf(editor, theme))
+  const [embeds, setEmbeds] = useState(false)
   const read = (wanted: 'board' | 'selection') => partOf(session, editor, wanted === 'board' ? undefined : selected)
-  // The preview shows what there was when it was opened; the file has what there is when it is made.
+  // The preview shows the board when opened; the file has the state when it is created.
   const [previewed, setPreviewed] = useState(() => read(part))
   const choosePart = (wanted: 'board' | 'selection') => {
     setPart(wanted)
     setPreviewed(read(wanted))
-  }
-  const finish = async (
-    work: () => Promise<string>,
-    failure: 'export.failed' | 'export.notCopied' = 'export.failed',
-  ) => {
-    const message = await work().catch(() => t(failure))
-    closeDialog(ui, 'export')
-    say(ui, () => message)
-  }
-  const savePng = async () => save(await png(read(part), look), 'png')
-  const saveSvg = async () => save(new Blob([await svgWithFonts(read(part), look)], { type: 'image/svg+xml' }), 'svg')
-  const saveJson = async () => t('export.saved', { name: saveBoard() })
-  const save = (file: Blob, suffix: string) => {
-    const name = saveFile(file, session.sync.status.title || t('board.untitled'), suffix)
-    return t('export.saved', { name })
-  }
-  const copy = async () => {
-    await copyPart(read(part), look, 'png')
-    return t('export.copied')
   }
   return (
     <>
@@ -66,27 +49,15 @@ function ExportForm() {
         )}
         <LookFields look={look} paper={lookOf(editor, theme).paper} onLook={setLook} />
       </div>
-      <div className="ink-export-actions">
-        <button type="button" className="ink-button ink-primary" onClick={() => void finish(savePng)}>
-          <Icon of={Download} /> {t('export.png')}
-        </button>
-        <button type="button" className="ink-button" onClick={() => void finish(saveSvg)}>
-          <Icon of={Download} /> {t('export.svg')}
-        </button>
-        {canCopyImages() && (
-          <button type="button" className="ink-button" onClick={() => void finish(copy, 'export.notCopied')}>
-            <Icon of={Copy} /> {t('action.copy')}
-          </button>
-        )}
-        <button
-          type="button"
-          className="ink-button"
-          data-tip={t('export.jsonHint')}
-          onClick={() => void finish(saveJson)}
-        >
-          <Icon of={Download} /> {t('export.json')}
-        </button>
-      </div>
+      <label className="ink-export-embeds">
+        <input type="checkbox" checked={embeds} onChange={({ currentTarget }) => setEmbeds(currentTarget.checked)} />
+        <span>
+          {t('export.embeds')}
+          <small>{t('export.embedsHint')}</small>
+        </span>
+      </label>
+      <ExportActions look={look} embeds={embeds} read={() => read(part)} />
+      <PdfExport part={part} look={look} read={() => read(part)} />
     </>
   )
 }
@@ -95,7 +66,7 @@ const scales = [1, 2, 3] as const
 
 interface LookFieldsProps {
   readonly look: Look
-  /** That of the board. */
+  /** The board's paper. */
   readonly paper: boolean | InkName
   readonly onLook: (look: Look) => void
 }
@@ -132,7 +103,7 @@ function LookFields({ look, paper, onLook }: LookFieldsProps) {
   )
 }
 
-/** Pixels; what the dialog shows, sharp on a dense screen. */
+/** Size of the preview for dense screens, pixels. */
 const previewSide = 840
 
 function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
@@ -160,31 +131,4 @@ function Preview({ part, look }: { readonly part: Part; readonly look: Look }) {
       {picture && <img src={picture} alt={t('export.preview')} />}
     </div>
   )
-}
-
-interface ChoiceProps<Value> {
-  readonly label: string
-  readonly value: Value
-  readonly options: readonly (readonly [Value, string])[]
-  readonly onChange: (value: Value) => void
-}
-
-function Choice<Value extends string | number | boolean>({ label, value, options, onChange }: ChoiceProps<Value>) {
-  return (
-    <div className="ink-choice">
-      <h3>{label}</h3>
-      <Segments
-        label={label}
-        options={options.map(([option, name]) => ({
-          label: name,
-          chosen: option === value,
-          choose: () => onChange(option),
-        }))}
-      />
-    </div>
-  )
-}
-
-function Icon({ of: Picture }: { readonly of: typeof Download }): ReactNode {
-  return <Picture size={16} strokeWidth={1.75} aria-hidden="true" />
 }

@@ -41,7 +41,7 @@ function LinkForm({ onClose }: { readonly onClose: () => void }) {
         aria-invalid={wrong}
         placeholder={t('link.placeholder')}
         value={text}
-        // The dialog was opened to type it.
+        // Focus the field.
         ref={(element) => element?.focus()}
         onChange={(event) => {
           setText(event.currentTarget.value)

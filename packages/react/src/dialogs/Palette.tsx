@@ -6,7 +6,7 @@ import { shownKey, useWords } from '../locale/locale.ts'
 import { useDialog, useEditorState, useFinalFocus, useOpenBoard, usePortalRoot } from '../ui/ui.ts'
 import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts'
 
-/** Everything a person can do, found by a few letters or by another word for it. */
+/** The command palette: all commands, found by label or synonym. */
 export function Palette() {
   const { t } = useWords()
   const dialog = useDialog('palette')
@@ -32,8 +32,8 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   const state = useEditorState(editor, pickedFor)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const found = findEntries(paletteEntries(editor, state, words), typed)
-  const chosen = found[Math.min(at, found.length - 1)]
+  const entries = findEntries(paletteEntries(editor, state, words), typed)
+  const chosen = entries[Math.min(at, entries.length - 1)]
   const run = (entry: PaletteEntry | undefined) => {
     if (!entry) return
     onDone()
@@ -41,7 +41,8 @@ function Search({ onDone }: { readonly onDone: () => void }) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) setAt(((chosen ? found.indexOf(chosen) : 0) + step + found.length) % Math.max(1, found.length))
+    if (step !== 0)
+      setAt(((chosen ? entries.indexOf(chosen) : 0) + step + entries.length) % Math.max(1, entries.length))
     else if (event.key === 'Enter') run(chosen)
     else return
     event.preventDefault()
@@ -64,7 +65,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
         onKeyDown={onKeyDown}
       />
       <div className="ink-palette-list" id={list} role="listbox" aria-label={t('palette.list')}>
-        {found.map((entry) => (
+        {entries.map((entry) => (
           <div
             key={entry.id}
             tabIndex={-1}
@@ -74,7 +75,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
             ref={(element) => {
               if (entry === chosen) element?.scrollIntoView({ block: 'nearest' })
             }}
-            onPointerMove={() => setAt(found.indexOf(entry))}
+            onPointerMove={() => setAt(entries.indexOf(entry))}
             onClick={() => run(entry)}
             onKeyDown={onKeyDown}
           >
@@ -86,7 +87,7 @@ function Search({ onDone }: { readonly onDone: () => void }) {
             {entry.key && <kbd>{shownKey(entry.key, words)}</kbd>}
           </div>
         ))}
-        {found.length === 0 && <p className="ink-palette-none">{t('palette.none')}</p>}
+        {entries.length === 0 && <p className="ink-palette-none">{t('palette.none')}</p>}
       </div>
     </>
   )

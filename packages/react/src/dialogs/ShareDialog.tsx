@@ -16,7 +16,7 @@ const rows = [
   { role: 'viewer', Icon: Eye },
 ] as const
 
-/** Links to a board, each with what it permits. The owner gives out the board's links, an editor passes on their own. */
+/** Links to a board by role. Owners share the board's links, editors pass on their own. */
 export function ShareDialog() {
   const { session, api, board } = useOpenBoard()
   const { t } = useWords()
@@ -44,7 +44,7 @@ export function ShareDialog() {
   )
 }
 
-/** Whether an address leads others to their own machine. */
+/** Whether a host name refers to the local machine. */
 function isLocal(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || host.startsWith('127.')
 }
@@ -62,7 +62,7 @@ function OwnLinkRow() {
   return <ShareRow title={t('share.own')} text={t('share.own.text')} Icon={Link2} primary find={async () => link} />
 }
 
-/** Whether those who edit may pass on the link they came by. */
+/** Whether editors may pass on the link they came by. */
 function PassingSwitch() {
   const { api, board, ui } = useOpenBoard()
   const { t } = useWords()
@@ -93,7 +93,7 @@ function PassingSwitch() {
 interface ShareRowProps extends Row {
   readonly primary: boolean
   readonly find: () => Promise<string>
-  /** Ends the link, and gives another. */
+  /** Revokes the link and returns another. */
   readonly replace?: () => Promise<string>
 }
 
@@ -112,7 +112,7 @@ function ShareRow({ title, text, Icon, primary, find, replace }: ShareRowProps) 
     const text = await fetchLink()
     const done = await copyText(text)
     setCopied(done)
-    // Else the link is there to be taken by hand.
+    // Show the link so that it can be copied by hand.
     if (!done) setShown('text')
   }
   const showCode = async () => {

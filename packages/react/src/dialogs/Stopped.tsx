@@ -1,19 +1,21 @@
 import { closeCodes } from '@inkbridge/types'
 import { useState } from 'react'
+import { useSaveBoard } from '../files/files.ts'
 import { stoppedReason, useWords } from '../locale/locale.ts'
-import { useOpenBoard, useSaveBoard, useSyncStatus } from '../ui/ui.ts'
+import { useOpenBoard, useSyncStatus } from '../ui/ui.ts'
 
 const endings = [closeCodes.forbidden, closeCodes.badToken]
 const refusals = [closeCodes.refused, closeCodes.notYours, closeCodes.tooLarge]
 
-/** The board cannot be open; what this device has of it that the server refuses can be taken away or given up. */
+/** Shown when the board cannot be opened; refused edits on this device can be saved or discarded. */
 export function Stopped() {
   const { session, api, onRestart, onExit } = useOpenBoard()
   const { sync } = session
   const save = useSaveBoard()
   const words = useWords()
   const { t } = words
-  const { problem, edits } = sync.status
+  const { problem, edits, uploads } = sync.status
+  const images = uploads.pending + uploads.failed
   const refused = refusals.some((code) => code === problem?.code)
   const ended = endings.some((code) => code === problem?.code)
   const kept = useSyncStatus(sync, ({ keeping, loaded }) => ({ kept: keeping === 'kept' && loaded })).kept
@@ -27,6 +29,7 @@ export function Stopped() {
       <div className="ink-card ink-stopped-card">
         <h1>{t('stopped.title')}</h1>
         <p>{stoppedReason(sync.status, words, { hasKey: api.hasKey, keepsCookies: navigator.cookieEnabled })}</p>
+        {images > 0 && !removed && <p>{t('status.images.device', { count: images })}</p>}
         {ended && removed && <p role="status">{t('stopped.removed')}</p>}
         {ended && kept && !removed && <p>{t('stopped.kept')}</p>}
         <div className="ink-stopped-actions">

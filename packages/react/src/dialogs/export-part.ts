@@ -1,4 +1,16 @@
-import { type Editor, fontsFor, type Kinds, pngOf, svgOf, type TextLayout, type Theme } from '@inkbridge/canvas'
+import {
+  type Editor,
+  fontsFor,
+  type ImageLoader,
+  imagesFor,
+  type Kinds,
+  pdfImages,
+  pngOf,
+  type Sheet,
+  svgOf,
+  type TextLayout,
+  type Theme,
+} from '@inkbridge/canvas'
 import type { Box, InkName, Shape, ShapeId } from '@inkbridge/types'
 import type { BoardSession } from '../session.ts'
 
@@ -17,7 +29,9 @@ export interface Part {
   readonly shapes: readonly Shape[]
   readonly layout: TextLayout
   readonly kinds: Kinds
-  /** Only this much of them. */
+  /** Loads the pictures of the board. */
+  readonly loadImage: ImageLoader
+  /** The area to crop to. */
   readonly crop?: Box
 }
 
@@ -27,28 +41,65 @@ export function partOf(
   editor: Editor,
   selected: ReadonlySet<ShapeId> = new Set(),
 ): Part {
-  const { layout, kinds } = editor
-  if (selected.size === 0) return { shapes: editor.shapes(), layout, kinds }
+  const { layout, kinds, images } = editor
+  const drawing = { layout, kinds, loadImage: images.load } as const
+  if (selected.size === 0) return { shapes: editor.shapes(), ...drawing }
   const whole = new Set([...selected, ...[...selected].flatMap((id) => board.contentsOf(id))])
   const shapes = editor.shapes().filter(({ id }) => whole.has(id))
   const [only, another] = shapes.filter(({ id }) => selected.has(id))
-  if (!only || another || !kinds.of(only).container) return { shapes, layout, kinds }
+  if (!only || another || !kinds.of(only).container) return { shapes, ...drawing }
   const { x, y, w, h } = only.at
-  return { shapes, layout, kinds, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
+  return { shapes, ...drawing, crop: { minX: x, minY: y, maxX: x + w, maxY: y + h } }
 }
 
-/** The look of the board on the screen. */
+/** Returns the look of the board on the screen. */
 export function lookOf(editor: Editor, theme: Theme): Look {
   const { paper, jumps } = editor.state().settings
   return { theme, paper: paper ?? true, jumps, scale: 2 }
 }
 
 export async function svgWithFonts({ shapes, ...part }: Part, { theme, paper, jumps }: Look): Promise<string> {
-  return svgOf(shapes, { theme, paper, jumps, fonts: await fontsFor(shapes, part.layout, part.kinds), ...part }).svg
+  const [fonts, imageUrl] = await Promise.all([
+    fontsFor(shapes, part.layout, part.kinds),
+    imagesFor(shapes, part.layout, part.loadImage, part.kinds),
+  ])
+  return svgOf(shapes, { theme, paper, jumps, fonts, imageUrl, ...part }).svg
 }
 
 export function png({ shapes, ...part }: Part, look: Look, maxSide?: number): Promise<Blob> {
   return pngOf(shapes, { ...look, ...part, ...(maxSide ? { maxSide } : {}) })
+}
+
+/** Options of `pdf` besides the look. */
+export interface PdfJob {
+  /** The title of the document. */
+  readonly title: string
+  readonly signal: AbortSignal
+  /** Loads more fonts; a failure leaves those that are there. */
+  readonly loadFonts: (() => Promise<unknown>) | undefined
+  /** Called with the drawn part, from 0 to 1. */
+  progress(part: number): void
+}
+
+/** Writes pages as a PDF. Rejects with the reason of the signal when it is aborted. */
+export async function pdf(
+  pages: readonly Sheet[],
+  { layout, kinds, loadImage }: Pick<Part, 'layout' | 'kinds' | 'loadImage'>,
+  { theme, paper, jumps }: Look,
+  { title, signal, loadFonts, progress }: PdfJob,
+): Promise<Blob> {
+  const [{ browserFonts, pdfOf }] = await Promise.all([
+    import('@inkbridge/canvas/pdf'),
+    loadFonts?.().catch(() => null),
+  ])
+  const [address = ''] = location.href.split('#')
+  const bytes = await pdfOf(pages, {
+    ...{ theme, paper, jumps, layout, kinds, title, signal, address },
+    fonts: browserFonts(),
+    image: pdfImages(loadImage),
+    progress: (done, all) => progress(all === 0 ? 1 : done / all),
+  })
+  return new Blob([new Uint8Array(bytes)], { type: 'application/pdf' })
 }
 
 /** Whether the browser lets a page put images on the clipboard. */
@@ -59,7 +110,7 @@ export function canCopyImages(): boolean {
 /** Puts a part of a board on the clipboard, as an image or as the text of an SVG. Rejects where a page may not. */
 export async function copyPart(part: Part, look: Look, format: 'png' | 'svg'): Promise<void> {
   if (!canCopyImages()) throw new Error('expected a clipboard that takes images')
-  // The promise goes in as it is: Safari lets a page write only while the click is being handled.
+  // Pass the promise: Safari allows writing only during the click.
   const item: Record<string, Promise<Blob>> = format === 'png'
     ? { 'image/png': png(part, look) }
     : { 'text/plain': svgWithFonts(part, look).then((svg) => new Blob([svg], { type: 'text/plain' })) }

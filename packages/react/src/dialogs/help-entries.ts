@@ -17,7 +17,7 @@ export interface HelpGroup {
 }
 
 const commandGroups = {
-  edit: ['history', 'edit', 'copy-as', 'move', 'link'],
+  edit: ['history', 'edit', 'insert', 'library', 'copy-as', 'move', 'link', 'image'],
   arrange: ['group', 'order', 'align', 'flip', 'convert', 'frame'],
   select: ['select'],
   view: ['view', 'paper', 'board', 'help'],

@@ -20,7 +20,19 @@ const editor = {
 }
 
 const facts = {
-  ...{ readOnly: false, selected: 2, locked: 0, boxed: 2, linked: 0, worded: 0, units: 2, groups: 0, frames: 0 },
+  ...{
+    readOnly: false,
+    selected: 2,
+    locked: 0,
+    boxShapes: 2,
+    linked: 0,
+    withText: 0,
+    units: 2,
+    groups: 0,
+    images: 0,
+    cropped: 0,
+    frames: 0,
+  },
   ...{ anyLocked: false, anyHidden: false, style: false, bindable: false, connectable: true, writable: false },
 }
 const state = {
@@ -41,7 +53,7 @@ function found(typed: string, words = english, count = 3): readonly string[] {
     .map(({ id }) => id)
 }
 
-describe('a command is found by other words for it', () => {
+describe('a command is found by synonyms', () => {
   test.each([
     ['export', 'export'],
     ['download', 'export'],
@@ -106,7 +118,7 @@ test('the typed label comes first, then one with the typed word, then one that b
   expect(findEntries(entries, 'nothing')).toEqual([])
 })
 
-test('an entry tells where else it is found, and whether it is on', () => {
+test('an entry has its place in the interface, and whether it is on', () => {
   const entries = paletteEntries(editor, state, english)
   const shown = ['grid', 'snaps', 'align-left', 'duplicate', 'share', 'tool-select', 'style-ink-Black'].map((id) => {
     const { place, isOn } = entries.find((each) => each.id === id) ?? {}

@@ -12,13 +12,13 @@ interface BoardTextsProps {
   readonly children: ReactNode
 }
 
-/** Gives the interface its texts. */
+/** Provides the texts of the interface. */
 export function BoardTexts({ locale, messages, children }: BoardTextsProps) {
   const words = useMemo(() => createWords<BoardMessages>(locale, messages), [locale, messages])
   return <WordsContext value={words}>{children}</WordsContext>
 }
 
-/** The texts of the language that the interface is shown in. */
+/** Returns the texts of the current language. */
 export function useWords(): BoardWords {
   const words = use(WordsContext)
   if (!words) throw new Error('expected BoardTexts above this component')

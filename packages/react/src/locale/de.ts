@@ -9,6 +9,7 @@ export const de: Catalogue = {
 
   'action.back': 'Zurück',
   'action.close': 'Schließen',
+  'action.cancel': 'Abbrechen',
   'action.save': 'Speichern',
   'action.remove': 'Entfernen',
   'action.copy': 'Kopieren',
@@ -98,6 +99,15 @@ export const de: Catalogue = {
   'status.live.viewer': 'Sie sehen Änderungen, während sie entstehen. Ihr Link erlaubt nur das Ansehen.',
   'status.saving': 'Speichern…',
   'status.saving.text': 'Ihre letzten Änderungen sind auf dem Weg zur Festplatte des Servers.',
+  'status.images.headline': 'Einige Bilder sind nicht gespeichert',
+  'status.images.failed':
+    '{count, plural, one {Der Server hat ein Bild nicht angenommen.} other {Der Server hat # Bilder nicht angenommen.}}',
+  'status.images.pending':
+    '{count, plural, one {Ein Bild ist auf dem Weg zur Festplatte des Servers.} other {# Bilder sind auf dem Weg zur Festplatte des Servers.}}',
+  'status.images.device':
+    '{count, plural, one {Ein Bild ist nur auf diesem Gerät.} other {# Bilder sind nur auf diesem Gerät.}}',
+  'status.images.page':
+    '{count, plural, one {Ein Bild ist nur auf dieser Seite und geht verloren, wenn Sie sie schließen, weil dieser Browser es nicht speichern konnte.} other {# Bilder sind nur auf dieser Seite und gehen verloren, wenn Sie sie schließen, weil dieser Browser sie nicht speichern konnte.}}',
   'status.saved.text': 'Alles, was Sie gezeichnet haben, ist auf der Festplatte des Servers.',
   'status.saved.polling':
     'Dieses Netzwerk blockiert WebSocket. Alles funktioniert, und WebSocket wird von Zeit zu Zeit erneut versucht.',
@@ -189,11 +199,25 @@ export const de: Catalogue = {
   'export.png': 'PNG',
   'export.svg': 'SVG',
   'export.json': 'JSON',
+  'export.pdf': 'PDF',
+  'export.pages': 'PDF-Seiten',
+  'export.onePage': 'Eine Seite',
+  'export.framePages': 'Frames',
+  'export.writing': 'PDF: {percent} %',
+  'export.pdfFailed':
+    'Das PDF ließ sich nicht erzeugen. Das Board wurde nicht geändert; versuchen Sie es erneut, oder exportieren Sie SVG.',
   'export.jsonHint': 'Das ganze Board, um es wieder in Inkbridge zu öffnen',
   'export.preview': 'Vorschau',
   'export.saved': 'Als {name} gespeichert.',
   'export.copied': 'Bild kopiert.',
   'export.notCopied': 'Das Bild ließ sich nicht kopieren. Speichern Sie es stattdessen als Datei.',
+  'export.embedFailed':
+    'Das Bild mit dem Board darin konnte nicht erstellt werden. Das Board ist unverändert; versuchen Sie es erneut, oder schalten Sie „Board einbetten“ aus.',
+  'export.copiedShapes': 'Kopiert. Sie können es in Excalidraw einfügen.',
+  'export.notCopiedShapes': 'Die Formen ließen sich nicht kopieren. Exportieren Sie sie stattdessen für Excalidraw.',
+  'export.embeds': 'Board einbetten',
+  'export.embedsHint':
+    'PNG und SVG lassen sich hier oder in Excalidraw öffnen und weiter bearbeiten. Sie enthalten dann auch Verdecktes und Ausgeblendetes.',
   'export.failed':
     'Dieser Browser konnte kein so großes Bild erzeugen. Versuchen Sie eine kleinere Skalierung oder SVG.',
 
@@ -210,6 +234,7 @@ export const de: Catalogue = {
   'outline.from': '{shape}, von {from}',
   'outline.to': '{shape}, zu {to}',
   'outline.ink': 'Zeichnung',
+  'outline.image': 'Bild',
   'outline.more': 'Nur die ersten {count} Formen sind aufgeführt.',
   'outline.selected': '{count, plural, one {# Form ausgewählt} other {# Formen ausgewählt}}',
   'outline.came': 'Jetzt dabei: {names}.',
@@ -217,6 +242,35 @@ export const de: Catalogue = {
   'outline.added': '{count, plural, one {Andere haben # Form hinzugefügt.} other {Andere haben # Formen hinzugefügt.}}',
   'outline.removed': '{count, plural, one {Andere haben # Form gelöscht.} other {Andere haben # Formen gelöscht.}}',
   'outline.changed': '{count, plural, one {Andere haben # Form geändert.} other {Andere haben # Formen geändert.}}',
+
+  'library.label': 'Bibliothek',
+  'library.items': 'Elemente der Bibliothek',
+  'library.more': 'Weitere Aktionen für die Bibliothek',
+  'library.open': 'Bibliothek öffnen…',
+  'library.save': 'Bibliothek als Datei speichern',
+  'library.removeAll': 'Alle Elemente entfernen',
+  'library.search': 'Bibliothek durchsuchen',
+  'library.none': 'Keine passenden Elemente',
+  'library.addSelection': 'Auswahl aufnehmen',
+  'library.insert': '{name} einfügen',
+  'library.itemMore': 'Weitere Aktionen für {name}',
+  'library.rename': 'Umbenennen',
+  'library.name': 'Name',
+  'library.unnamed': 'Element {number}',
+  'library.fileName': 'Bibliothek',
+  'library.added': 'In die Bibliothek aufgenommen.',
+  'library.noItems': 'Diese Bibliothek hat keine Elemente. Es wurde nichts aufgenommen.',
+  'library.addedItems':
+    '{count, plural, one {# Element in die Bibliothek aufgenommen.} other {# Elemente in die Bibliothek aufgenommen.}}',
+  'library.removed': '{count, plural, one {Element entfernt.} other {# Elemente entfernt.}}',
+  'library.empty':
+    'Die Bibliothek ist leer. Wählen Sie Formen aus und nehmen Sie sie auf, oder öffnen Sie eine Bibliotheksdatei von Excalidraw. Die Elemente werden in diesem Browser gespeichert, für alle Boards.',
+  'library.unreadable':
+    'Dieser Browser erlaubt nicht, die Bibliothek zu lesen. Boards sind davon nicht betroffen. Verlassen Sie den privaten Modus oder erlauben Sie dieser Seite, Daten zu speichern, und laden Sie sie neu.',
+  'library.notSaved':
+    'Die Bibliothek konnte nicht als Datei gespeichert werden. Es wurde nichts geändert; prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.',
+  'library.notStored':
+    'Dieser Browser konnte die Bibliothek nicht auf diesem Gerät speichern. Das Board und frühere Elemente sind davon nicht betroffen. Geben Sie auf dem Gerät Speicherplatz frei und versuchen Sie es erneut.',
 
   'search.label': 'Auf dem Board suchen',
   'search.none': 'Keine Treffer',
@@ -245,6 +299,9 @@ export const de: Catalogue = {
   'synonyms.copy': 'Zwischenablage',
   'synonyms.copy-png': 'Bild Grafik Screenshot Zwischenablage',
   'synonyms.copy-svg': 'Bild Grafik Vektor Zwischenablage',
+  'synonyms.copy-excalidraw': 'Formen Zwischenablage',
+  'synonyms.library': 'Vorlagen Schablonen Symbole Sammlung wiederverwenden',
+  'synonyms.add-to-library': 'Vorlage Schablone wiederverwenden speichern',
   'synonyms.paste': 'Zwischenablage',
   'synonyms.duplicate': 'klonen kopieren',
   'synonyms.delete': 'entfernen radieren leeren',
@@ -283,6 +340,11 @@ export const de: Catalogue = {
   'synonyms.frame-selection': 'Abschnitt Folie',
   'synonyms.remove-frame': 'Abschnitt löschen',
   'synonyms.rename-frame': 'Titel Name',
+  'synonyms.image': 'Foto hochladen Medien Kamera einfügen Datei',
+  'synonyms.replace-image': 'Foto tauschen ändern',
+  'synonyms.alt-text': 'Barrierefreiheit Vorlesen Alternativtext',
+  'synonyms.remove-crop': 'Ausschnitt Foto zurücksetzen',
+  'synonyms.download-image': 'Foto speichern Datei',
   'synonyms.link': 'URL Hyperlink Adresse',
   'synonyms.unlink': 'URL Hyperlink löschen',
   'synonyms.copy-link': 'teilen URL Adresse',
@@ -299,7 +361,7 @@ export const de: Catalogue = {
   'synonyms.jumps': 'Brücke Kreuzung',
   'synonyms.print': 'Papier PDF',
   'synonyms.print-frames': 'Papier PDF Folien',
-  'synonyms.export': 'herunterladen speichern Bild PNG SVG JSON Datei Sicherung',
+  'synonyms.export': 'herunterladen speichern Bild PNG SVG PDF JSON Datei Sicherung',
   'synonyms.import': 'öffnen laden hochladen JSON',
   'synonyms.share': 'einladen Link Personen',
   'synonyms.rename-board': 'Titel Name',
@@ -467,6 +529,11 @@ export const de: Catalogue = {
   'command.frame-phone': 'Telefon-Rahmen',
   'command.frame-selection': 'Auswahl einrahmen',
   'command.rename-frame': 'Rahmen umbenennen…',
+  'command.image': 'Bild hinzufügen…',
+  'command.replace-image': 'Bild ersetzen…',
+  'command.alt-text': 'Bildbeschreibung…',
+  'command.remove-crop': 'Zuschnitt entfernen',
+  'command.download-image': 'Bild herunterladen',
   'command.link': 'Link…',
   'command.unlink': 'Link entfernen',
   'command.copy-link': 'Link zu dieser Ansicht kopieren',
@@ -506,6 +573,9 @@ export const de: Catalogue = {
   'command.inspector': 'Verbindungsinspektor',
   'command.copy-png': 'Als PNG kopieren',
   'command.copy-svg': 'Als SVG kopieren',
+  'command.copy-excalidraw': 'Für Excalidraw kopieren',
+  'command.library': 'Bibliothek',
+  'command.add-to-library': 'In die Bibliothek aufnehmen',
   'command.plainPaper': 'Schlicht',
 
   'history.label': 'Verlauf',
@@ -702,18 +772,129 @@ export const de: Catalogue = {
   'connection.offline': 'Offline',
   'connection.stopped': 'Getrennt',
 
+  'pdf.title': 'Seiten einer PDF-Datei hinzufügen',
+  'pdf.opening': 'PDF-Datei wird geöffnet…',
+  'pdf.count': '{count, plural, one {Eine Seite} other {# Seiten}}',
+  'pdf.pages': 'Seiten',
+  'pdf.hint': 'Jede Seite wird ein Bild. Wählen Sie Seiten nach Nummern, etwa 1-3, 7: höchstens {most} auf einmal.',
+  'pdf.invalid': 'Geben Sie Nummern von Seiten von 1 bis {count} an, etwa 1-3, 7.',
+  'pdf.tooMany': 'Höchstens {most} Seiten lassen sich auf einmal hinzufügen. Wählen Sie weniger, danach die anderen.',
+  'pdf.add': '{count, plural, one {Eine Seite hinzufügen} other {# Seiten hinzufügen}}',
+  'pdf.addNone': 'Seiten hinzufügen',
+  'pdf.adding': 'Seite {page} von {all} wird hinzugefügt…',
+  'pdf.pageName': '{name}, Seite {page}',
+  'pdf.missing':
+    '{count, plural, one {Eine Seite ließ sich nicht zeichnen und wurde ausgelassen.} other {# Seiten ließen sich nicht zeichnen und wurden ausgelassen.}} Die anderen wurden hinzugefügt.',
+  'pdf.problem.encrypted':
+    'Diese PDF-Datei ist mit einem Passwort geschützt. Es wurde nichts hinzugefügt; speichern Sie eine Kopie ohne Passwort, und fügen Sie diese hinzu.',
+  'pdf.problem.damaged':
+    'Diese PDF-Datei ist beschädigt oder unvollständig. Es wurde nichts hinzugefügt; speichern Sie sie neu, zum Beispiel, indem Sie sie als PDF drucken.',
+  'pdf.problem.too-large':
+    'Diese PDF-Datei hat mehr als 256 MB. Es wurde nichts hinzugefügt; speichern Sie sie in Teilen, und fügen Sie diese hinzu.',
+  'pdf.problem.too-slow':
+    'Diese PDF-Datei zu öffnen dauert zu lange. Es wurde nichts hinzugefügt; speichern Sie ihre Seiten in einer kleineren Datei, und fügen Sie diese hinzu.',
+  'pdf.problem.not-loaded':
+    'Der Teil von Inkbridge, der PDF-Dateien öffnet, ließ sich nicht laden. Es wurde nichts hinzugefügt; versuchen Sie es wieder, wenn Sie online sind.',
+
+  'import.reading': '{name} wird geöffnet…',
+  'import.refused.drawio':
+    'Dateien von draw.io lassen sich noch nicht lesen. Es wurde nichts geändert. Exportieren Sie die Seite dort als SVG oder PNG, und ziehen Sie diese Datei hierher.',
+  'import.refused.gliffy':
+    'Dateien von Gliffy lassen sich noch nicht lesen. Es wurde nichts geändert. Exportieren Sie die Zeichnung dort als SVG oder PNG, und ziehen Sie diese Datei hierher.',
+  'import.refused.jsoncanvas':
+    'Dateien von JSON Canvas lassen sich noch nicht lesen. Es wurde nichts geändert. Exportieren Sie das Canvas in Obsidian als Bild, und ziehen Sie dieses hierher.',
+  'import.refused.miro':
+    'Boards von Miro lassen sich nicht lesen. Es wurde nichts geändert. Exportieren Sie das Board dort als Bild oder PDF oder seine Notizen als CSV.',
+  'import.refused.figjam':
+    'Dateien von FigJam und Figma lassen sich nicht lesen. Es wurde nichts geändert. Exportieren Sie dort als SVG oder PNG, und ziehen Sie diese Datei hierher.',
+  'import.refused.visio':
+    'Dateien von Visio lassen sich nicht lesen. Es wurde nichts geändert. Speichern Sie die Zeichnung dort als SVG oder PNG, und ziehen Sie diese Datei hierher.',
+  'import.refused.pdf':
+    'Diese PDF-Datei lässt sich nicht lesen: Sie ist beschädigt oder keine. Es wurde nichts geändert.',
+  'import.refused.not-a-board': 'Diese Datei lässt sich hier nicht öffnen. Es wurde nichts geändert.',
+  'import.refused.damaged-file':
+    'Diese Datei ist beschädigt oder enthält mehr, als sich lesen lässt. Es wurde nichts geändert; speichern Sie sie neu oder in Teilen.',
+  'import.refused.newer-version':
+    'Diese Datei stammt von einer neueren Version ihres Programms. Es wurde nichts geändert; speichern Sie sie dort für eine ältere.',
+  'import.exact': '{count, plural, one {# Form ist wie in der Datei.} other {# Formen sind wie in der Datei.}}',
+  'import.approximated': '{count, plural, one {# ist ähnlich: {reasons}.} other {# sind ähnlich: {reasons}.}}',
+  'import.placeholders':
+    '{count, plural, one {# ist ein Platzhalter oder weggelassen: {reasons}.} other {# sind Platzhalter oder weggelassen: {reasons}.}}',
+  'import.reason.font': 'Schrift',
+  'import.reason.fill-pattern': 'Füllmuster',
+  'import.reason.stroke': 'Linienart',
+  'import.reason.arrowhead': 'Pfeilspitze',
+  'import.reason.text-style': 'Textstil',
+  'import.reason.label': 'Beschriftung',
+  'import.reason.shape': 'Form',
+  'import.reason.embed': 'eingebettete Seite',
+  'import.reason.missing-image': 'Bild ohne seine Datei',
+  'import.reason.unsupported-image': 'Bild unbekannter Art',
+  'import.reason.binding': 'Verbindung',
+  'import.reason.deleted': 'gelöschte Form',
+  'import.reason.too-large': 'zu groß',
+  'import.reason.pages': 'Seiten nebeneinander',
+  'import.reason.link': 'Link',
+  'import.reason.color': 'Farbe',
+  'export.excalidraw': 'Excalidraw',
+  'export.tldraw': 'tldraw',
+  'export.withoutImages':
+    '{count, plural, one {# Bild fehlt} other {# Bilder fehlen}} in der Datei: nicht auf diesem Gerät, vom Server nicht zu bekommen oder zu groß.',
+  'export.notSaved':
+    'Das Board ließ sich nicht als Datei speichern. Es wurde nicht geändert; versuchen Sie es noch einmal.',
+  'export.changed': '{count, plural, one {# Form sieht dort anders aus.} other {# Formen sehen dort anders aus.}}',
+
+  'altText.title': 'Bildbeschreibung',
+  'altText.label': 'Beschreibung',
+  'altText.purpose':
+    'Was zeigt das Bild? Menschen, die es nicht sehen, hören diese Beschreibung; auch die Suche findet sie.',
+  'image.notThere': 'Die Datei dieses Bildes ist noch nicht hier. Versuchen Sie es gleich noch einmal.',
+  'field.corners': 'Ecken',
+  'field.sharp': 'Eckig',
+  'field.soft': 'Weich',
+  'field.round': 'Rund',
+  'field.shape': 'Form',
+  'field.rectangle': 'Rechteck',
+  'field.ellipse': 'Ellipse',
+
   'problem.paste-blocked': 'Dieser Browser erlaubt das Einfügen nur über die Tastatur: Drücken Sie Strg+V oder ⌘V.',
   'problem.paste-unknown': 'In der Zwischenablage ist nichts, das hier eingefügt werden kann.',
   'problem.paste-newer':
     'Das wurde aus einer neueren Version von Inkbridge kopiert. Laden Sie die Seite neu und fügen Sie es noch einmal ein.',
+  'problem.image-broken':
+    'Dieses Bild lässt sich nicht lesen: Die Datei ist beschädigt oder unvollständig. Nichts wurde hinzugefügt.',
+  'problem.image-large':
+    'Dieses Bild hat mehr als 20 MB und lässt sich hier nicht verkleinern. Verkleinern Sie es in einem anderen Programm, und fügen Sie es dann hinzu.',
+  'problem.image-failed':
+    'Die Dateien konnten nicht hinzugefügt werden. Das Board ist unverändert. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.',
   'problem.paste-files':
-    'Bilder und Dateien lassen sich noch nicht auf ein Board legen. Eine Board-Datei fügen Sie im Menü „Mehr“ mit „Importieren“ hinzu.',
+    'Diese Datei lässt sich hier nicht öffnen. Bilder, PDF- und Board-Dateien lassen sich hinzufügen.',
   'problem.text-late':
     'Der Texteditor lässt sich gerade nicht laden. Schreiben Sie weiter: Ihr Text bleibt erhalten und erscheint, sobald er geladen ist oder wenn Sie Esc drücken.',
   'problem.text-full': 'Dieser Text hat seine größte Länge erreicht. Das zuletzt Geschriebene wurde nicht hinzugefügt.',
   'problem.text-deleted':
     'Jemand hat die Form, in der Sie geschrieben haben, samt Ihrem Text gelöscht oder ausgeblendet. Das lässt sich dort rückgängig machen.',
   'problem.text-locked': 'Jemand hat diese Form gesperrt, während Sie geschrieben haben. Ihr Text ist erhalten.',
+
+  'uploads.label': 'Bilder auf dem Weg',
+  'uploads.waiting': 'Wartet',
+  'uploads.sending': 'Wird gesendet…',
+  'uploads.sent': '{sent} von {all}',
+  'uploads.unnamed': 'Bild',
+  'uploads.remove': '{name} entfernen',
+  'uploads.removeTip': 'Vom Board entfernen',
+  'uploads.removeFailed': 'Abgelehnte Bilder entfernen',
+  'uploads.retry': 'Erneut versuchen',
+  'uploads.more': '{count, plural, one {Und ein weiteres Bild.} other {Und # weitere Bilder.}}',
+
+  'upload.asset-too-large': 'Bilder dieser Größe sind auf diesem Server nicht erlaubt: Verwenden Sie kleinere.',
+  'upload.board-full': 'Das Board ist voll: Löschen Sie etwas darauf, oder verwenden Sie ein anderes Board.',
+  'upload.hash-mismatch': 'Das Hochgeladene wurde unterwegs beschädigt: Versuchen Sie es erneut.',
+  'upload.missing':
+    'Dieser Browser hat die Daten gelöscht, bevor sie hochgeladen waren: Fügen Sie das Bild noch einmal ein.',
+  'upload.unsupported-type':
+    'Dieses Bildformat wird nicht unterstützt: Verwenden Sie PNG, JPEG, WebP, AVIF, GIF, SVG oder HEIC.',
+  'upload.other': 'Es ist noch auf diesem Gerät: Versuchen Sie es gleich erneut, oder fügen Sie es noch einmal ein.',
 
   'error.unreachable':
     'Der Server ist gerade nicht erreichbar. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
@@ -778,6 +959,17 @@ export const de: Catalogue = {
     'Das Hochladen war zu langsam. Es wurde nichts geändert; versuchen Sie es über eine schnellere Verbindung noch einmal.',
   'error.unknown':
     'Nicht gefunden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'error.asset-too-large':
+    'Dieses Bild ist zu groß. Es wurde nichts geändert; verkleinern Sie es, und fügen Sie es dann noch einmal ein.',
+  'error.bad-upload':
+    'Der Server hat das Hochladen nicht verstanden. Es wurde nichts geändert; laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'error.hash-mismatch':
+    'Das Bild wurde auf dem Weg zum Server beschädigt. Es wurde nichts geändert; fügen Sie es noch einmal ein.',
+  'error.no-asset':
+    'Dieses Bild ist nicht auf dem Server. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
+  'error.unsupported-type':
+    'Diese Datei ist kein Bild, das gezeigt werden kann. Es wurde nichts geändert; nutzen Sie PNG, JPEG, WebP, AVIF, GIF, SVG oder HEIC.',
+  'error.wrong-offset': 'Das Hochladen wurde unterbrochen. Es wurde nichts geändert; versuchen Sie es noch einmal.',
 
   'refusal.no-board':
     'Dieses Board gibt es nicht, oder Ihr Link öffnet es nicht mehr. Bitten Sie die Person, der es gehört, um einen neuen Link.',

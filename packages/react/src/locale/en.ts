@@ -11,6 +11,7 @@ export const en = {
 
   'action.back': 'Back',
   'action.close': 'Close',
+  'action.cancel': 'Cancel',
   'action.save': 'Save',
   'action.remove': 'Remove',
   'action.copy': 'Copy',
@@ -98,6 +99,15 @@ export const en = {
   'status.live.viewer': 'You see edits as they are made. Your link only allows viewing.',
   'status.saving': 'Saving…',
   'status.saving.text': 'Your last edits are on their way to the server’s disk.',
+  'status.images.headline': 'Some images are not saved',
+  'status.images.failed':
+    '{count, plural, one {The server did not accept an image.} other {The server did not accept # images.}}',
+  'status.images.pending':
+    '{count, plural, one {An image is on its way to the server’s disk.} other {# images are on their way to the server’s disk.}}',
+  'status.images.device':
+    '{count, plural, one {An image is only on this device.} other {# images are only on this device.}}',
+  'status.images.page':
+    '{count, plural, one {An image is only on this page and will be lost when you close it, because this browser could not store it.} other {# images are only on this page and will be lost when you close it, because this browser could not store them.}}',
   'status.saved.text': 'Everything you drew is on the server’s disk.',
   'status.saved.polling':
     'This network blocks WebSocket. Everything works, and WebSocket is tried again from time to time.',
@@ -189,11 +199,24 @@ export const en = {
   'export.png': 'PNG',
   'export.svg': 'SVG',
   'export.json': 'JSON',
+  'export.pdf': 'PDF',
+  'export.pages': 'PDF pages',
+  'export.onePage': 'One page',
+  'export.framePages': 'Frames',
+  'export.writing': 'PDF: {percent} %',
+  'export.pdfFailed': 'The PDF could not be made. The board was not changed; try again, or export SVG.',
   'export.jsonHint': 'The whole board, to open in Inkbridge again',
   'export.preview': 'Preview',
   'export.saved': 'Saved as {name}.',
   'export.copied': 'Image copied.',
   'export.notCopied': 'The image could not be copied. Save it as a file instead.',
+  'export.embedFailed':
+    'The image with the board in it could not be made. The board was not changed; try again, or turn off “Embed board”.',
+  'export.copiedShapes': 'Copied. Paste it in Excalidraw.',
+  'export.notCopiedShapes': 'The shapes could not be copied. Export them for Excalidraw instead.',
+  'export.embeds': 'Embed board',
+  'export.embedsHint':
+    'PNG and SVG can be edited again when opened here or in Excalidraw. They then also contain what is covered or hidden.',
   'export.failed': 'This browser could not make an image this large. Try a smaller scale, or SVG.',
 
   'link.title': 'Link',
@@ -209,6 +232,7 @@ export const en = {
   'outline.from': '{shape}, from {from}',
   'outline.to': '{shape}, to {to}',
   'outline.ink': 'Drawing',
+  'outline.image': 'Image',
   'outline.more': 'Only the first {count} shapes are listed.',
   'outline.selected': '{count, plural, one {# shape selected} other {# shapes selected}}',
   'outline.came': 'Joined: {names}.',
@@ -216,6 +240,34 @@ export const en = {
   'outline.added': '{count, plural, one {Others added # shape.} other {Others added # shapes.}}',
   'outline.removed': '{count, plural, one {Others deleted # shape.} other {Others deleted # shapes.}}',
   'outline.changed': '{count, plural, one {Others changed # shape.} other {Others changed # shapes.}}',
+
+  'library.label': 'Library',
+  'library.items': 'Library items',
+  'library.more': 'More actions for the library',
+  'library.open': 'Open library…',
+  'library.save': 'Save library as file',
+  'library.removeAll': 'Remove all items',
+  'library.search': 'Search library',
+  'library.none': 'No matching items',
+  'library.addSelection': 'Add selection',
+  'library.insert': 'Insert {name}',
+  'library.itemMore': 'More actions for {name}',
+  'library.rename': 'Rename',
+  'library.name': 'Name',
+  'library.unnamed': 'Item {number}',
+  'library.fileName': 'library',
+  'library.added': 'Added to the library.',
+  'library.noItems': 'This library has no items. Nothing was added.',
+  'library.addedItems': '{count, plural, one {# item added to the library.} other {# items added to the library.}}',
+  'library.removed': '{count, plural, one {Item removed.} other {# items removed.}}',
+  'library.empty':
+    'The library is empty. Select shapes and add them, or open a library file of Excalidraw. Items are stored in this browser, for all boards.',
+  'library.unreadable':
+    'This browser does not allow the library to be read. Boards are not affected. Leave private browsing or allow this site to store data, then reload the page.',
+  'library.notSaved':
+    'The library could not be saved as a file. Nothing was changed; check your connection, then try again.',
+  'library.notStored':
+    'This browser could not store the library on this device. The board and earlier items are not affected. Free some space on the device, then try again.',
 
   'search.label': 'Find on board',
   'search.none': 'No results',
@@ -244,6 +296,9 @@ export const en = {
   'synonyms.copy': 'clipboard',
   'synonyms.copy-png': 'image picture bitmap screenshot clipboard',
   'synonyms.copy-svg': 'image picture vector clipboard',
+  'synonyms.copy-excalidraw': 'shapes clipboard',
+  'synonyms.library': 'stencils templates icons assets reuse',
+  'synonyms.add-to-library': 'stencil template reuse save',
   'synonyms.paste': 'insert clipboard',
   'synonyms.duplicate': 'clone copy',
   'synonyms.delete': 'remove erase clear trash',
@@ -282,6 +337,11 @@ export const en = {
   'synonyms.frame-selection': 'section slide artboard',
   'synonyms.remove-frame': 'section delete',
   'synonyms.rename-frame': 'title name section',
+  'synonyms.image': 'picture photo upload media camera insert file',
+  'synonyms.replace-image': 'picture swap change',
+  'synonyms.alt-text': 'description accessibility screen reader',
+  'synonyms.remove-crop': 'picture uncrop reset',
+  'synonyms.download-image': 'picture save file',
   'synonyms.link': 'url hyperlink address',
   'synonyms.unlink': 'url hyperlink delete',
   'synonyms.copy-link': 'share url address place',
@@ -298,7 +358,7 @@ export const en = {
   'synonyms.jumps': 'bridge crossing hop',
   'synonyms.print': 'paper pdf',
   'synonyms.print-frames': 'paper pdf slides',
-  'synonyms.export': 'download save image picture png svg json file backup',
+  'synonyms.export': 'download save image picture png svg pdf json file backup',
   'synonyms.import': 'open load upload restore json file',
   'synonyms.share': 'invite people link collaborate',
   'synonyms.rename-board': 'title name',
@@ -466,6 +526,11 @@ export const en = {
   'command.frame-phone': 'Phone frame',
   'command.frame-selection': 'Frame selection',
   'command.rename-frame': 'Rename frame…',
+  'command.image': 'Add image…',
+  'command.replace-image': 'Replace image…',
+  'command.alt-text': 'Image description…',
+  'command.remove-crop': 'Remove crop',
+  'command.download-image': 'Download image',
   'command.link': 'Link…',
   'command.unlink': 'Remove link',
   'command.copy-link': 'Copy link to this view',
@@ -505,6 +570,9 @@ export const en = {
   'command.inspector': 'Connection inspector',
   'command.copy-png': 'Copy as PNG',
   'command.copy-svg': 'Copy as SVG',
+  'command.copy-excalidraw': 'Copy as Excalidraw',
+  'command.library': 'Library',
+  'command.add-to-library': 'Add to library',
   'command.plainPaper': 'Plain',
 
   'history.label': 'History',
@@ -701,17 +769,120 @@ export const en = {
   'connection.offline': 'Offline',
   'connection.stopped': 'Disconnected',
 
+  'pdf.title': 'Add pages of a PDF',
+  'pdf.opening': 'Opening the PDF…',
+  'pdf.count': '{count, plural, one {One page} other {# pages}}',
+  'pdf.pages': 'Pages',
+  'pdf.hint': 'Each page becomes an image. Choose pages by number, such as 1-3, 7: at most {most} at a time.',
+  'pdf.invalid': 'Write the numbers of pages from 1 to {count}, such as 1-3, 7.',
+  'pdf.tooMany': 'At most {most} pages can be added at a time. Choose fewer, then add the others.',
+  'pdf.add': '{count, plural, one {Add one page} other {Add # pages}}',
+  'pdf.addNone': 'Add pages',
+  'pdf.adding': 'Adding page {page} of {all}…',
+  'pdf.pageName': '{name}, page {page}',
+  'pdf.missing':
+    '{count, plural, one {One page could not be drawn and was left out.} other {# pages could not be drawn and were left out.}} The others were added.',
+  'pdf.problem.encrypted':
+    'This PDF is protected with a password. Nothing was added; save a copy without a password, and add that.',
+  'pdf.problem.damaged':
+    'This PDF is damaged or incomplete. Nothing was added; save it again, for example by printing it as a PDF.',
+  'pdf.problem.too-large': 'This PDF has more than 256 MB. Nothing was added; save it in parts, and add those.',
+  'pdf.problem.too-slow':
+    'This PDF takes too long to open. Nothing was added; save its pages in a smaller file, and add that.',
+  'pdf.problem.not-loaded':
+    'The part of Inkbridge that opens PDF files could not be loaded. Nothing was added; try again when you are online.',
+
+  'import.reading': 'Opening {name}…',
+  'import.refused.drawio':
+    'Files of draw.io cannot be read yet. Nothing was changed. Export the page there as SVG or PNG, and drop that here.',
+  'import.refused.gliffy':
+    'Files of Gliffy cannot be read yet. Nothing was changed. Export the drawing there as SVG or PNG, and drop that here.',
+  'import.refused.jsoncanvas':
+    'JSON Canvas files cannot be read yet. Nothing was changed. In Obsidian, export the canvas as an image, and drop that here.',
+  'import.refused.miro':
+    'Miro boards cannot be read. Nothing was changed. Export the board there as an image or PDF, or its notes as CSV.',
+  'import.refused.figjam':
+    'FigJam and Figma files cannot be read. Nothing was changed. Export there as SVG or PNG, and drop that here.',
+  'import.refused.visio':
+    'Visio files cannot be read. Nothing was changed. Save the drawing there as SVG or PNG, and drop that here.',
+  'import.refused.pdf': 'This PDF cannot be read: it is damaged, or no PDF. Nothing was changed.',
+  'import.refused.not-a-board': 'This file cannot be opened here. Nothing was changed.',
+  'import.refused.damaged-file':
+    'This file is damaged, or there is more in it than can be read. Nothing was changed; save it again, or in parts.',
+  'import.refused.newer-version':
+    'This file was written by a newer version of its program. Nothing was changed; save it there for an older one.',
+  'import.exact': '{count, plural, one {# shape is as in the file.} other {# shapes are as in the file.}}',
+  'import.approximated': '{count, plural, one {# is similar: {reasons}.} other {# are similar: {reasons}.}}',
+  'import.placeholders':
+    '{count, plural, one {# is a placeholder or left out: {reasons}.} other {# are placeholders or left out: {reasons}.}}',
+  'import.reason.font': 'font',
+  'import.reason.fill-pattern': 'fill pattern',
+  'import.reason.stroke': 'line style',
+  'import.reason.arrowhead': 'arrowhead',
+  'import.reason.text-style': 'text style',
+  'import.reason.label': 'label',
+  'import.reason.shape': 'shape',
+  'import.reason.embed': 'embedded page',
+  'import.reason.missing-image': 'image without its file',
+  'import.reason.unsupported-image': 'image of an unknown type',
+  'import.reason.binding': 'connection',
+  'import.reason.deleted': 'deleted shape',
+  'import.reason.too-large': 'too large',
+  'import.reason.pages': 'pages side by side',
+  'import.reason.link': 'link',
+  'import.reason.color': 'colour',
+  'export.excalidraw': 'Excalidraw',
+  'export.tldraw': 'tldraw',
+  'export.withoutImages':
+    '{count, plural, one {# image is missing} other {# images are missing}} in the file: not on this device, not available from the server, or too large.',
+  'export.notSaved': 'The board could not be saved as a file. It was not changed; try again.',
+  'export.changed': '{count, plural, one {# shape looks different there.} other {# shapes look different there.}}',
+
+  'altText.title': 'Image description',
+  'altText.label': 'Description',
+  'altText.purpose': 'What does the image show? People who can’t see it hear this description, and search finds it.',
+  'image.notThere': 'The file of this image isn’t here yet. Try again in a moment.',
+  'field.corners': 'Corners',
+  'field.sharp': 'Sharp',
+  'field.soft': 'Soft',
+  'field.round': 'Round',
+  'field.shape': 'Shape',
+  'field.rectangle': 'Rectangle',
+  'field.ellipse': 'Ellipse',
+
   'problem.paste-blocked': 'This browser only allows pasting by keyboard: press Ctrl+V or ⌘V.',
   'problem.paste-unknown': 'Nothing on the clipboard can be pasted here.',
   'problem.paste-newer': 'This was copied from a newer version of Inkbridge. Reload the page, then paste again.',
-  'problem.paste-files':
-    'Images and files can’t be added to a board yet. Add a board file with Import in the More menu.',
+  'problem.image-broken': 'This image can’t be read: the file is damaged or incomplete. Nothing was added.',
+  'problem.image-large':
+    'This image is larger than 20 MB and can’t be made smaller here. Make it smaller in another program, then add it again.',
+  'problem.image-failed':
+    'The files could not be added. The board is unchanged. Check your connection, then try again.',
+  'problem.paste-files': 'This file can’t be opened here. You can add images, PDF files and board files.',
   'problem.text-late':
     'The text editor can’t be loaded right now. Keep typing: your text is kept, and appears when it has loaded or when you press Esc.',
   'problem.text-full': 'This text has reached its maximum length. What you typed last was not added.',
   'problem.text-deleted':
     'Someone deleted or hid the shape you were typing in, including your text. They can undo that.',
   'problem.text-locked': 'Someone locked this shape while you were typing. Your text was kept.',
+
+  'uploads.label': 'Images on their way',
+  'uploads.waiting': 'Waiting',
+  'uploads.sending': 'Sending…',
+  'uploads.sent': '{sent} of {all}',
+  'uploads.unnamed': 'Image',
+  'uploads.remove': 'Remove {name}',
+  'uploads.removeTip': 'Remove from the board',
+  'uploads.removeFailed': 'Remove refused images',
+  'uploads.retry': 'Try again',
+  'uploads.more': '{count, plural, one {And one more image.} other {And # more images.}}',
+
+  'upload.asset-too-large': 'Images of this size are not allowed on this server: use smaller ones.',
+  'upload.board-full': 'The board is full: delete something from it, or use another board.',
+  'upload.hash-mismatch': 'The upload was damaged on its way: try again.',
+  'upload.missing': 'This browser deleted the bytes before they were uploaded: add the image again.',
+  'upload.unsupported-type': 'This image format is not supported: use PNG, JPEG, WebP, AVIF, GIF, SVG or HEIC.',
+  'upload.other': 'It is still on this device: try again in a moment, or add it again.',
 
   'error.unreachable': 'The server can’t be reached right now. Nothing was changed; try again in a moment.',
   'error.no-answer': 'The server answered with an error. Nothing was changed; try again in a moment.',
@@ -759,6 +930,13 @@ export const en = {
     'Your network has reached its daily limit for edits. Nothing was changed; try again tomorrow.',
   'error.too-slow': 'The upload was too slow. Nothing was changed; try again over a faster connection.',
   'error.unknown': 'Not found. Nothing was changed; reload the page and try again.',
+  'error.asset-too-large': 'This picture is too large. Nothing was changed; make it smaller, then add it again.',
+  'error.bad-upload': 'The server did not understand this upload. Nothing was changed; reload the page and try again.',
+  'error.hash-mismatch': 'The picture was damaged on its way to the server. Nothing was changed; add it again.',
+  'error.no-asset': 'This picture is not on the server. Nothing was changed; try again in a moment.',
+  'error.unsupported-type':
+    'This file is not a picture that can be shown. Nothing was changed; use PNG, JPEG, WebP, AVIF, GIF, SVG or HEIC.',
+  'error.wrong-offset': 'The upload was interrupted. Nothing was changed; try again.',
 
   'refusal.no-board': 'This board does not exist, or your link no longer opens it. Ask its owner for a new link.',
   'refusal.board-deleted': 'This board was deleted by its owner.',

@@ -1,4 +1,4 @@
-/** Numbers, sizes, dates and times as people of one language write them. Times are ms since 1970. */
+/** Formats numbers, sizes, dates and times in one language. Times are ms since 1970. */
 export interface Format {
   number(value: number): string
   /** Of a part, 1 for all: `85%`. */
@@ -14,13 +14,13 @@ export interface Format {
   /** A day relative to now: `Today`, `Yesterday`, a weekday within a week, else a date. */
   day(time: number, now: number): string
   timeOfDay(time: number): string
-  /** A label as it stands inside a sentence: German nouns keep their capital. */
+  /** Converts a label for use inside a sentence: German nouns keep their capital. */
   inSentence(label: string): string
 }
 
 const dayMs = 86_400_000
 
-/** Formats by a BCP 47 tag, such as `en`, `de-AT`. Dates and times are those of this machine's time zone. */
+/** Returns the formats of a BCP 47 tag, such as `en` or `de-AT`, in the local time zone. */
 export function formatOf(locale: string): Format {
   const number = numbers(locale, {})
   const percent = numbers(locale, { style: 'percent' })

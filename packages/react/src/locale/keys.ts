@@ -5,7 +5,7 @@ const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
 const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
 
-/** A key of a register as keyboards have it: `Mod+Shift+Z` as ⌘⇧Z, Ctrl + Shift + Z, or in German Strg + Umschalt + Z. */
+/** Formats a key as on keyboards: `Mod+Shift+Z` as ⌘⇧Z, Ctrl + Shift + Z, or in German Strg + Umschalt + Z. */
 export function shownKey(key: string, words: Pick<BoardWords, 'find'>, onMac = isMac): string {
   const nameOf = (part: string) =>
     arrows[part] ?? (onMac ? macSigns[part] : undefined) ?? words.find(`key.${part}`) ?? part
@@ -15,7 +15,7 @@ export function shownKey(key: string, words: Pick<BoardWords, 'find'>, onMac = i
     .join(onMac ? '' : ' + ')
 }
 
-/** The same where there is room for two characters. */
+/** Formats a key in at most two characters, else empty. */
 export function shortKey(key: string | undefined): string {
   return key?.replace('Shift+', '⇧') ?? ''
 }

@@ -1,4 +1,4 @@
-import { builtInCommands, builtInTools, type Command } from '@inkbridge/canvas'
+import { builtIn, builtInCommands, builtInTools, type Command } from '@inkbridge/canvas'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
 import { commandLabel, toolLabel } from './labels.ts'
@@ -22,6 +22,16 @@ test('every built-in tool and command has its text, and there is no other', () =
   ).toEqual(expected.sort())
 })
 
+test('every field of a built-in kind, and each of its values, has its text', () => {
+  const labels = builtIn.flatMap(({ fields = [] }) =>
+    fields.flatMap(({ label, options }) => [label, ...options.map((option) => option.label)]),
+  )
+  expect(labels.map((label) => words.find(`field.${label}`))).toEqual([
+    ...['Corners', 'Sharp', 'Soft', 'Round'],
+    ...['Shape', 'Rectangle', 'Ellipse'],
+  ])
+})
+
 test('commands for one kind or colour each have a label with it', () => {
   const labels = ['convert-star', 'paper-plain', 'paper-blue', 'frame-wide', 'undo'].map((id) =>
     commandLabel({ id }, words),
@@ -29,7 +39,7 @@ test('commands for one kind or colour each have a label with it', () => {
   expect(labels).toEqual(['Change to star', 'Background: plain', 'Background: blue', '16:9 frame', 'Undo'])
 })
 
-test('tools and commands of a host are called by their labels, or else by their names', () => {
+test('tools and commands of a host have their own labels, or else their names', () => {
   expect([
     toolLabel({ name: 'acme.stamp', label: 'Stamp' }, words),
     toolLabel({ name: 'acme.stamp' }, words),

@@ -2,12 +2,12 @@ import { type Command, isHostId, type ToolEntry } from '@inkbridge/canvas'
 import { inks, parseBoxedKind } from '@inkbridge/types'
 import type { BoardWords } from './context.tsx'
 
-/** The label of a tool: its own, else the interface's, else its name. */
+/** Returns the label of a tool: its own, else the interface's, else its name. */
 export function toolLabel({ name, label }: Pick<ToolEntry, 'name' | 'label'>, { t }: Pick<BoardWords, 't'>): string {
   return label ?? (isHostId(name) ? name : t(`tool.${name}`))
 }
 
-/** The label of a command: its own, else the interface's, else its id. */
+/** Returns the label of a command: its own, else the interface's, else its id. */
 export function commandLabel({ id, label }: Pick<Command, 'id' | 'label'>, words: BoardWords): string {
   const { t, find, format } = words
   if (label) return label
@@ -20,7 +20,7 @@ export function commandLabel({ id, label }: Pick<Command, 'id' | 'label'>, words
   return find(`command.${id}`) ?? id
 }
 
-/** The key of a command that interfaces show, from an editor's list; undefined: it has none. */
+/** Returns the displayed key of a command in an editor's list; undefined: none. */
 export function commandKey(commands: readonly Command[], id: string): string | undefined {
   return commands.find((command) => command.id === id)?.keys[0]
 }

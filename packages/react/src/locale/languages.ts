@@ -11,7 +11,7 @@ import type { en } from './en.ts'
 /** The texts of this package, in English. */
 export type BoardMessages = typeof en
 
-/** What every language has: a missing or an unknown key does not compile. */
+/** The keys of every language: missing and unknown keys do not compile. */
 export type Catalogue = Readonly<Record<keyof BoardMessages, string>>
 
 const languages: Readonly<Record<string, () => Promise<Catalogue>>> = {
@@ -24,7 +24,7 @@ export function matchLocale(wanted: readonly string[]): string {
   return wanted.find((tag) => isLocale(tag) && Object.hasOwn(languages, languageOf(tag))) ?? 'en'
 }
 
-/** The tags of an `Accept-Language` header, the preferred first. */
+/** Returns the tags of an `Accept-Language` header, preferred first. */
 export function acceptedLocales(header: string): readonly string[] {
   const weighted = header.split(',').map((part) => {
     const [tag = '', ...parameters] = part.split(';').map((word) => word.trim())
@@ -37,12 +37,12 @@ export function acceptedLocales(header: string): readonly string[] {
     .map(({ tag }) => tag)
 }
 
-/** The language of a tag: `de` of `de-AT`. */
+/** Returns the language of a tag: `de` of `de-AT`. */
 export function languageOf(tag: string): string {
   return tag.toLowerCase().split('-')[0] ?? tag
 }
 
-/** Whether `Intl` takes a tag. */
+/** Whether `Intl` supports a tag. */
 function isLocale(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length > 0
@@ -51,7 +51,7 @@ function isLocale(tag: string): boolean {
   }
 }
 
-/** Loads the texts of a locale that `matchLocale` gave, however often the network fails. */
+/** Loads the texts of a locale that `matchLocale` returned, retrying until it succeeds. */
 export async function loadCatalogue(locale: string): Promise<Catalogue> {
   const catalogue = await retryForever(async () => await languages[languageOf(locale)]?.())
   if (!catalogue) throw new Error(`expected one of ${Object.keys(languages).join(', ')}, got ${locale}`)

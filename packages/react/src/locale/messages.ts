@@ -23,7 +23,7 @@ type SlotsOf<Message extends string> = Message extends `${infer Before}{${infer 
 
 type FirstOf<Rest extends string> = Rest extends `${infer Name}}${string}` ? Name : never
 
-/** What stands before the braces of a plural's case. */
+/** The selector before the braces of a plural case. */
 type PluralCase = `${'=0' | '=1' | 'one' | 'few' | 'many' | 'other'} `
 
 /** The values of a message; none for one without slots. */

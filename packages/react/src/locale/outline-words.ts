@@ -1,7 +1,7 @@
 import type { OutlineEnd, OutlineEntry } from '@inkbridge/canvas'
 import type { BoardWords } from './context.tsx'
 
-/** One shape in words: its kind, what is written in it, and what it connects. */
+/** Describes a shape: its kind, its text, and the shapes it connects. */
 export function outlineWords({ kind, words, ends }: Omit<OutlineEntry, 'depth'>, texts: BoardWords): string {
   const { t } = texts
   const self = endWords({ kind, words }, texts)

@@ -22,6 +22,7 @@ const live: SyncStatus = {
   saving: true,
   damaged: null,
   edits: { device: 0, received: 0, saved: 9 },
+  uploads: { pending: 0, failed: 0, unkept: 0, problem: null },
   roundTripMs: 12,
 }
 
@@ -78,6 +79,75 @@ test.each<readonly [string, Partial<SyncStatus>, string]>([
   const { sentence } = statusWords({ ...live, ...unsaved, ...change, keeping: 'failing' }, words)
   expect(sentence).toContain('Your last edits are only on this page and will be lost when you close it.')
   expect(statusWords({ ...live, ...change }, words).sentence).not.toContain('Your last edits')
+})
+
+const images = (uploads: Partial<SyncStatus['uploads']>) => ({ uploads: { ...live.uploads, ...uploads } })
+const offline = { connection: 'offline', transport: null } as const
+
+test.each<readonly [string, Partial<SyncStatus>, string, string, string]>([
+  ['an image is on its way', images({ pending: 1 }), 'Saving…', 'Live', 'An image is on its way'],
+  ['two images are', images({ pending: 2 }), 'Saving…', 'Live', '2 images are on their way'],
+  [
+    'an edit and an image are',
+    { ...images({ pending: 1 }), edits: { device: 1, received: 0, saved: 9 } },
+    'Saving…',
+    'Live',
+    'Your last edits are on their way to the server’s disk. An image is on its way to the server’s disk.',
+  ],
+  [
+    'an image is refused',
+    images({ failed: 1, problem: 'asset-too-large' }),
+    'Not saved',
+    'Some images are not saved',
+    'The server did not accept an image. Images of this size are not allowed on this server',
+  ],
+  [
+    'an image is refused by a newer server',
+    images({ failed: 1, problem: 'a-new-reason' }),
+    'Not saved',
+    'Some images are not saved',
+    'try again in a moment',
+  ],
+  [
+    'one is refused while others are uploaded',
+    images({ failed: 2, pending: 3, problem: 'board-full' }),
+    'Not saved',
+    'Some images are not saved',
+    'The board is full: delete something from it, or use another board. 3 images are on their way',
+  ],
+  [
+    'the browser could not store an image',
+    images({ pending: 1, unkept: 1 }),
+    'Saving…',
+    'Live',
+    'An image is only on this page and will be lost when you close it',
+  ],
+  ['offline', { ...offline, ...images({ pending: 1 }) }, 'On this device', 'Offline', 'also when you close this page'],
+  [
+    'offline, and not stored',
+    { ...offline, ...images({ pending: 2, unkept: 2 }) },
+    'On this device',
+    'Offline',
+    '2 images are only on this page',
+  ],
+  [
+    'an editor who may only view by now',
+    { role: 'viewer', ...images({ pending: 1 }) },
+    'Not saved',
+    'Your last edits are not saved',
+    'An image is only on this device.',
+  ],
+  [
+    'a board that was deleted',
+    { connection: 'stopped', ...images({ pending: 1 }) },
+    'Disconnected',
+    'Disconnected',
+    'An image is only on this device.',
+  ],
+])('[I7] an image that the server does not have is never said to be saved: %s', (_, change, word, headline, text) => {
+  const { sentence, ...shown } = statusWords({ ...live, ...change }, words)
+  expect(shown).toMatchObject({ word, headline })
+  expect(sentence).toContain(text)
 })
 
 test('an address without its key, an expired link and a browser without cookies have different explanations', () => {

@@ -2,8 +2,9 @@ import type { SyncStatus } from '@inkbridge/sync'
 import { type BoardDamage, closeCodes } from '@inkbridge/types'
 import type { BoardWords } from './context.tsx'
 import { refusalText } from './problem.ts'
+import { uploadWords } from './upload-words.ts'
 
-/** The state of a person's work, as they read it. */
+/** The save status in words. */
 export interface StatusWords {
   readonly tone: 'ok' | 'warn' | 'bad' | 'quiet'
   /** In the bar. */
@@ -13,20 +14,21 @@ export interface StatusWords {
   readonly sentence: string
 }
 
-/** Describes a connection and the edits on their way. */
+/** Describes a connection, and the edits and images that the server has not saved. */
 export function statusWords(status: SyncStatus, words: BoardWords): StatusWords {
-  const { connection, transport, edits, saving, loaded, role, damaged } = status
+  const { connection, transport, edits, saving, loaded, role, damaged, uploads } = status
   const { t } = words
   const headline = t(headlineOf(connection, transport, loaded))
   const views = role === 'viewer' || role === 'commenter'
-  const unsaved = edits.device > 0 ? ` ${unsavedWords(status, words)}` : ''
+  const images = uploadWords(status, words)
+  const unsaved = `${edits.device > 0 ? ` ${unsavedWords(status, words)}` : ''}${images}`
   if (connection === 'stopped') return stopped(status, unsaved, words)
   if (connection === 'connecting') {
     const sentence = t(loaded ? 'status.connecting.again' : 'status.connecting.text')
     return { tone: 'quiet', word: t('status.connecting'), headline, sentence }
   }
   if (views && unsaved && !damaged) return notSaved(unsaved, words)
-  if (connection === 'offline') return offline(status, unsaved, words)
+  if (connection === 'offline') return offline(status, unsaved, images, words)
   if (!saving) return failing(words)
   if (damaged)
     return {
@@ -36,8 +38,11 @@ export function statusWords(status: SyncStatus, words: BoardWords): StatusWords 
       sentence: `${damageWords(damaged, words)}${unsaved}`,
     }
   if (views) return { tone: 'ok', word: t('status.live'), headline, sentence: t('status.live.viewer') }
+  if (uploads.failed > 0)
+    return { tone: 'bad', word: t('status.notSaved'), headline: t('status.images.headline'), sentence: images.trim() }
   if (edits.device + edits.received > 0)
-    return { tone: 'warn', word: t('status.saving'), headline, sentence: t('status.saving.text') }
+    return { tone: 'warn', word: t('status.saving'), headline, sentence: `${t('status.saving.text')}${images}` }
+  if (uploads.pending > 0) return { tone: 'warn', word: t('status.saving'), headline, sentence: images.trim() }
   const sentence = t(transport === 'polling' ? 'status.saved.polling' : 'status.saved.text')
   return { tone: 'ok', word: t('status.saved'), headline, sentence }
 }
@@ -58,14 +63,16 @@ function notSaved(unsaved: string, { t }: BoardWords): StatusWords {
   return { tone: 'bad', word: t('status.notSaved'), headline, sentence }
 }
 
-function offline({ loaded, keeping, edits, role }: SyncStatus, unsaved: string, { t }: BoardWords): StatusWords {
+function offline(status: SyncStatus, unsaved: string, images: string, { t }: BoardWords): StatusWords {
+  const { loaded, keeping, edits, uploads, role } = status
+  const isSaved = edits.device + uploads.pending + uploads.failed === 0
   const views = role === 'viewer' || role === 'commenter'
   const kept = t(keeping === 'kept' ? 'status.offline.kept' : 'status.offline.open')
   return {
     tone: 'warn',
-    word: t(edits.device === 0 ? 'status.offline' : 'status.device'),
+    word: t(isSaved ? 'status.offline' : 'status.device'),
     headline: t(headlineOf('offline', null, loaded)),
-    sentence: views ? `${t('status.offline.viewer')}${unsaved}` : kept,
+    sentence: views ? `${t('status.offline.viewer')}${unsaved}` : `${kept}${images}`,
   }
 }
 
@@ -75,8 +82,8 @@ function unsavedWords({ keeping }: SyncStatus, { t }: BoardWords): string {
 }
 
 /**
- * Says why a board cannot be opened. A person who was never let in and has no key came by an address without one, or by a
- * browser without cookies.
+ * Describes why a board cannot be opened. A person who was never admitted and has no key came by an address without
+ * one, or has cookies disabled.
  */
 export function stoppedReason(
   { problem, you }: SyncStatus,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { type Catalogue, loadCatalogue } from './languages.ts'
 
-/** The texts of a locale once they are loaded, from when `wanted` is true. */
+/** Returns the texts of a locale once loaded; loads them while `wanted`. */
 export function useCatalogue(locale: string, wanted = true): Catalogue | null {
   const [loaded, setLoaded] = useState<{ readonly locale: string; readonly messages: Catalogue } | null>(null)
   useEffect(() => {

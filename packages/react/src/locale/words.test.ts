@@ -48,7 +48,7 @@ test('a number chooses the plural of the language, and is written as the languag
   ])
 })
 
-test('a key that is made at run time finds its text, or nothing', () => {
+test('a key built at run time finds its text, or nothing', () => {
   const words = createWords<typeof en>('en', en)
   expect([words.find('error.role'), words.find('error.never'), words.find('constructor')]).toEqual([
     en['error.role'],

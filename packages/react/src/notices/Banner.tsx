@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { IconButton } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
 
-/** A warning below the bars at the top, until it is no longer so or has been read. */
+/** A warning below the top bars, until it is resolved or dismissed. */
 export function Banner({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   const { t } = useWords()
   const [read, setRead] = useState<string | null>(null)

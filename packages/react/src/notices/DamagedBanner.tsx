@@ -1,9 +1,13 @@
 import { useState } from 'react'
+import { useSaveBoard } from '../files/files.ts'
 import { damageWords, useWords } from '../locale/locale.ts'
-import { report, useOpenBoard, useSaveBoard, useSyncStatus } from '../ui/ui.ts'
+import { report, useOpenBoard, useSyncStatus } from '../ui/ui.ts'
 import { Banner } from './Banner.tsx'
 
-/** The board is shown in its last valid state: its owner can restore that, everybody can save it as a file. */
+/**
+ * Shown for a damaged board, which is in its last valid state: the owner can restore that, everybody can save it as a
+ * file.
+ */
 export function DamagedBanner() {
   const { api, board, session, ui } = useOpenBoard()
   const { damaged, live } = useSyncStatus(session.sync, ({ damaged, connection }) => ({

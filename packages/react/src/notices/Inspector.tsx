@@ -13,9 +13,9 @@ export interface InspectorProps {
   readonly onClose: () => void
 }
 
-/** Lines that are kept; the oldest go. */
+/** Maximum number of lines kept; the oldest are removed. */
 const maxLines = 500
-/** Lines that are shown. */
+/** Maximum number of lines shown. */
 const maxShown = 200
 const renderMs = 250
 const rateMs = 1_000
@@ -62,7 +62,7 @@ export default function Inspector({ sync, clientId, onClose }: InspectorProps) {
   )
 }
 
-/** What has passed since the inspector was opened, oldest first. */
+/** Returns the messages since the inspector was opened, oldest first. */
 function useLines(sync: Sync, clientId: () => number, paused: boolean): readonly InspectedEntry[] {
   const [lines, setLines] = useState<readonly InspectedEntry[]>([])
   const inspector = useRef<FrameInspector | null>(null)
@@ -93,8 +93,9 @@ function useLines(sync: Sync, clientId: () => number, paused: boolean): readonly
 
 function Figures({ sync }: { readonly sync: Sync }) {
   const { t, format } = useWords()
-  const { connection, transport, roundTripMs, edits } = useSyncStatus(sync)
+  const { connection, transport, roundTripMs, edits, uploads } = useSyncStatus(sync)
   const rates = useRates(sync)
+  const unsaved = edits.device + edits.received + uploads.pending + uploads.failed
   const reason = fallbackReason(sync.wire.events, transport)
   const perSecond = ({ messages, bytes }: WireCounts) =>
     t('inspector.rate', { messages: format.number(messages), bytes: format.bytes(bytes) })
@@ -107,7 +108,7 @@ function Figures({ sync }: { readonly sync: Sync }) {
       <Figure label={t('inspector.roundTrip')} value={roundTripMs === null ? '–' : format.milliseconds(roundTripMs)} />
       <Figure label={t('inspector.in')} value={perSecond(rates.in)} />
       <Figure label={t('inspector.out')} value={perSecond(rates.out)} />
-      <Figure label={t('inspector.unsaved')} value={format.number(edits.device + edits.received)} />
+      <Figure label={t('inspector.unsaved')} value={format.number(unsaved)} />
       {reason && <Figure label={t('inspector.fallback')} value={reason} wide />}
     </dl>
   )
@@ -122,7 +123,7 @@ function Figure({ label, value, wide = false }: { readonly label: string; readon
   )
 }
 
-/** What went each way in the last second. */
+/** Returns the traffic of the last second in both directions. */
 function useRates(sync: Sync): { readonly in: WireCounts; readonly out: WireCounts } {
   const none = { messages: 0, bytes: 0 }
   const [rates, setRates] = useState({ in: none, out: none })
@@ -144,7 +145,7 @@ function difference(now: WireCounts, before: WireCounts): WireCounts {
 
 const arrows = { in: '↓', out: '↑', connection: '·' } as const
 
-/** Follows what comes, until somebody scrolls up. */
+/** Scrolls to new lines until the user scrolls up. */
 function Lines({ lines }: { readonly lines: readonly InspectedEntry[] }) {
   const { t, format } = useWords()
   const list = useRef<HTMLOListElement>(null)

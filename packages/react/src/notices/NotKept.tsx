@@ -1,17 +1,18 @@
 import { useEffect } from 'react'
+import { useSaveBoard } from '../files/files.ts'
 import { useWords } from '../locale/locale.ts'
-import { useOpenBoard, useSaveBoard } from '../ui/ui.ts'
+import { useOpenBoard } from '../ui/ui.ts'
 import { Banner } from './Banner.tsx'
 
-/** Warns that the browser does not store the drawing on this device, and again when the page is closed. */
+/** Warns that the browser does not store the drawing, or an image, on this device, and again when the page is closed. */
 export function NotKept() {
   const { sync } = useOpenBoard().session
   const save = useSaveBoard()
   const { t } = useWords()
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      const { device, received } = sync.status.edits
-      if (device + received > 0) event.preventDefault()
+      const { edits, uploads } = sync.status
+      if (edits.device + edits.received + uploads.unkept > 0) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)

@@ -2,7 +2,7 @@ import { mayEdit } from '@inkbridge/types'
 import { lazy, Suspense } from 'react'
 import { AskName, Following } from '../people/people.ts'
 import { retryForever } from '../retry-forever.ts'
-import { show, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import { show, useEditorState, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 import { DamagedBanner } from './DamagedBanner.tsx'
 import { NotKept } from './NotKept.tsx'
 import { SearchBar } from './SearchBar.tsx'
@@ -11,23 +11,31 @@ export { Toasts } from './Toasts.tsx'
 
 const Outline = lazy(() => retryForever(() => import('./Outline.tsx')))
 const Inspector = lazy(() => retryForever(() => import('./Inspector.tsx')))
+const Library = lazy(() =>
+  retryForever(async () => ({ default: (await import('../library/library.ts')).LibraryPanel })),
+)
 
-/** A column below the bars at the top, beside the style panel: warnings, a question, search, outline, inspector. */
+/** A column below the bars at the top, beside the style panel: warnings, a question, search, outline, library, inspector. */
 export function Notices() {
   const { session, editor, ui } = useOpenBoard()
   const { sync } = session
-  const { keeping, role } = useSyncStatus(sync, ({ keeping, role }) => ({ keeping, role }))
+  const { isKept, role } = useSyncStatus(sync, ({ keeping, role, uploads }) => ({
+    isKept: keeping !== 'failing' && uploads.unkept === 0,
+    role,
+  }))
   const { beside } = useUi(({ beside }) => ({ beside }))
+  const { readOnly } = useEditorState(editor, ({ readOnly }) => ({ readOnly }))
   const isReadOnly = role !== null && !mayEdit(role)
   return (
     <div className="ink-notices">
       <Following sync={sync} editor={editor} />
       <DamagedBanner />
-      {keeping === 'failing' && !isReadOnly && <NotKept />}
+      {!isKept && !isReadOnly && <NotKept />}
       <AskName />
       {beside.includes('search') && <SearchBar editor={editor} onClose={() => show(ui, 'search', false)} />}
       <Suspense>
         {beside.includes('outline') && <Outline editor={editor} onClose={() => show(ui, 'outline', false)} />}
+        {beside.includes('library') && !readOnly && <Library onClose={() => show(ui, 'library', false)} />}
         {beside.includes('inspector') && (
           <Inspector
             sync={sync}

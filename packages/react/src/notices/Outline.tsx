@@ -5,9 +5,9 @@ import { IconButton } from '../controls/controls.ts'
 import { outlineWords, useWords } from '../locale/locale.ts'
 import { useEditorState } from '../ui/ui.ts'
 
-/** Entries of the list. */
+/** Maximum number of entries. */
 const most = 500
-/** Shortest time between two looks at the board, ms. */
+/** Minimum time between updates, ms. */
 const everyMs = 1_000
 
 interface OutlineProps {
@@ -15,7 +15,7 @@ interface OutlineProps {
   readonly onClose: () => void
 }
 
-/** The board as a list, in the order one reads: for who does not see it, and to go to a shape by keys. */
+/** The board as a list in reading order, for screen readers and keyboard navigation. */
 export default function Outline({ editor, onClose }: OutlineProps) {
   const words = useWords()
   const { t } = words
@@ -62,7 +62,7 @@ export default function Outline({ editor, onClose }: OutlineProps) {
   )
 }
 
-/** Looked at again after changes, but not with each of them. */
+/** Returns the outline, updated after changes but not with each of them. */
 function useOutline(editor: Editor): readonly OutlineEntry[] {
   const [entries, setEntries] = useState(() => editor.outline(most))
   useEffect(() => {

@@ -8,7 +8,7 @@ const offerMs = 20_000
 /** How long a message stays, ms. */
 const messageMs = 8_000
 
-/** Messages above the toolbar, and the offer after something was pasted. */
+/** Messages above the toolbar, and the offer after a paste. */
 export function Toasts() {
   const { editor } = useOpenBoard()
   return (
@@ -31,7 +31,7 @@ function Message() {
   return <div role="status">{toast && <div className="ink-card ink-toast">{toast(words)}</div>}</div>
 }
 
-/** Says how text was pasted, and offers what else can be done with it. */
+/** Tells how text was pasted, and offers a follow-up. */
 function PasteOffer({ editor }: { readonly editor: Editor }) {
   const words = useWords()
   const { t } = words

@@ -5,7 +5,7 @@ import { type BoardWords, useWords } from '../locale/locale.ts'
 import type { FieldProps } from './field-props.ts'
 import { FillPicture } from './pictures.tsx'
 
-/** The colour of a line, of ink or of words. */
+/** The colour of lines, ink or text. */
 export function InkField({ editor, style, theme, mixed }: FieldProps) {
   const { t } = useWords()
   return (
@@ -20,7 +20,7 @@ export function InkField({ editor, style, theme, mixed }: FieldProps) {
   )
 }
 
-/** The colour of a note. */
+/** The colour of a sticky note. */
 export function PaperField({ editor, style, theme, mixed }: FieldProps) {
   const { t } = useWords()
   return (
@@ -35,7 +35,7 @@ export function PaperField({ editor, style, theme, mixed }: FieldProps) {
   )
 }
 
-/** Of a frame: chosen again, it is taken away. */
+/** The tint of a frame; choosing it again removes it. */
 export function TintField({ editor, style, theme, mixed }: FieldProps) {
   const { t } = useWords()
   return (
@@ -50,7 +50,7 @@ export function TintField({ editor, style, theme, mixed }: FieldProps) {
   )
 }
 
-/** How an inside is filled, and in which colour. */
+/** Fill pattern and colour. */
 export function FillField({ editor, style, theme, mixed }: FieldProps) {
   const { t } = useWords()
   const isMixed = mixed('fill') || mixed('pattern')
@@ -70,7 +70,7 @@ export function FillField({ editor, style, theme, mixed }: FieldProps) {
           { ...none, chosen: !style.fill && !isMixed, choose: () => editor.setStyle({ fill: null }) },
           ...patternOptions(t, (pattern) => ({
             chosen: !isMixed && style.fill !== undefined && (style.pattern ?? null) === pattern,
-            // Where several are filled, each keeps its colour.
+            // Filled shapes keep their own colours.
             choose: () =>
               editor.setStyle({ pattern, ...(mixed('fill') ? {} : { fill: style.fill ?? firstFill(style) }) }),
           })),
@@ -89,7 +89,7 @@ export function FillField({ editor, style, theme, mixed }: FieldProps) {
   )
 }
 
-/** How a bucket fills. */
+/** Fill pattern of the bucket. */
 export function FillPatternField({ editor, style, mixed }: FieldProps) {
   const { t } = useWords()
   return (
@@ -136,14 +136,14 @@ function ColorField({ of, label, mixed, chosen, shown, onChoose }: ColorFieldPro
   )
 }
 
-/** A fill as the field of this name shows it; null: none. */
+/** Returns a fill as a field shows it; null: none. */
 export function fillToneOf(field: string, { fill, pattern }: Style, theme: Theme): string | null {
   if (!fill) return null
   if (field === 'paper') return palette[theme].notes[fill as InkName] ?? fill
   return field === 'tint' ? (palette[theme].inks[fill as InkName] ?? fill) : fillTone(fill, pattern, theme)
 }
 
-/** A colour as it will be drawn. */
+/** Returns the drawn version of a colour. */
 export function inkTone(color: Color, { nib }: Style, theme: Theme): string {
   const { inks: pens, highlights } = palette[theme]
   return (nib === 'highlighter' ? highlights : pens)[color as InkName] ?? color

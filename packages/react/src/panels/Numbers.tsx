@@ -11,10 +11,10 @@ const fields = [
   { name: 'angle', mark: 'numbers.angle.mark' },
 ] as const satisfies readonly { name: keyof Measures; mark: string }[]
 
-/** Rows of the panel that they take. */
+/** Height, in rows of the panel. */
 export const numberRows = 2
 
-/** Position, size and angle of what is selected, to be read and typed. */
+/** Position, size and angle of the selection, editable. */
 export function Numbers({ editor }: { readonly editor: Editor }) {
   const { t } = useWords()
   const measures = useEditorState<Partial<Measures>>(editor, () => editor.measures() ?? {})
@@ -38,7 +38,7 @@ interface NumberFieldProps {
   readonly label: string
   readonly title: string
   readonly value: number
-  /** `isRepeat`: by a key that is still held. */
+  /** `isRepeat`: the key is held. */
   readonly onChange: (value: number, isRepeat: boolean) => void
 }
 

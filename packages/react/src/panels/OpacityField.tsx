@@ -2,7 +2,7 @@ import { Field } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
 import type { FieldProps } from './field-props.ts'
 
-/** How much of what is below one sees through it. */
+/** The opacity. */
 export function OpacityField({ editor, style, mixed }: FieldProps) {
   const { t, format } = useWords()
   const opacity = style.opacity ?? 1

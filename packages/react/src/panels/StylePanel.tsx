@@ -16,11 +16,11 @@ import { strokePx } from './WidthField.tsx'
 interface StylePanelProps {
   readonly editor: Editor
   readonly theme: Theme
-  /** Position and size are shown, too. */
+  /** Shows position and size. */
   readonly numbers: boolean
 }
 
-/** Style of the selection, or of the next shape to be drawn; only the fields that apply. */
+/** The style of the selection, or of the next shape; only the fields that apply. */
 export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
   const { t } = useWords()
   const { style, styles, gesture } = useEditorState(editor, ({ style, styles, gesture }) => ({
@@ -35,7 +35,7 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
     const { offsetLeft = 0, offsetParent = null } = panel.current ?? {}
     editor.setCovered(isBeside && offsetParent ? offsetParent.clientWidth - offsetLeft : 0)
   }, [editor, isBeside])
-  // On a phone it lies over the board, where it is in the way of what is done there.
+  // On a phone it covers the board, so it closes when the board is used.
   useEffect(() => {
     if (gesture) setOpen(false)
   }, [gesture])
@@ -65,14 +65,14 @@ export function StylePanel({ editor, theme, numbers }: StylePanelProps) {
   )
 }
 
-/** As many fields as there is room for, and a page with the others. */
+/** The fields that fit, and a second page with the others. */
 function StylePages({ editor, theme, style, numbers }: StylePanelProps & { readonly style: Style }) {
   const { t } = useWords()
   const { styles, mixed, fields, hasText } = useEditorState(editor, ({ styles, mixed, fields, facts }) => ({
     styles,
     mixed,
     fields,
-    hasText: facts.worded > 0,
+    hasText: facts.withText > 0,
   }))
   const [isBehind, setBehind] = useState(false)
   const room = useRows() - fields.length - (numbers ? numberRows : 0)

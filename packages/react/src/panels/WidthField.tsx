@@ -3,7 +3,7 @@ import { useWords } from '../locale/locale.ts'
 import { useEditorState } from '../ui/ui.ts'
 import type { FieldProps } from './field-props.ts'
 
-/** How thick a line is. */
+/** The line width. */
 export function WidthField({ editor, style, mixed }: FieldProps) {
   const { t } = useWords()
   const { widths } = useEditorState(editor, ({ widths }) => ({ widths }))
@@ -22,13 +22,13 @@ export function WidthField({ editor, style, mixed }: FieldProps) {
   )
 }
 
-/** Wide lines are shown beside each other, not beside those of a pen. */
+/** Returns the displayed width, scaled down if all offered widths are large. */
 function shownPx(width: number, offered: readonly number[]): number {
   const widest = Math.max(...offered)
   return widest > 16 ? 3 + (width / widest) * 13 : strokePx(width)
 }
 
-/** How thick a width is shown, CSS pixels. */
+/** Returns the thickness that represents a width, CSS pixels. */
 export function strokePx(width: number): number {
   return Math.min(10, 1 + width * 0.6)
 }

@@ -4,7 +4,7 @@ import type { Style, StyleKey } from '@inkbridge/types'
 /** The props of a control in the style panel. */
 export interface FieldProps {
   readonly editor: Editor
-  /** As shown: filled up with the usual values of the kind. */
+  /** The style, completed with the defaults of the kind. */
   readonly style: Style
   readonly theme: Theme
   /** Whether the selected shapes differ in it. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Small pictures of what a style looks like. */
+/** Icons of styles. */
 function Picture({ children }: { readonly children: ReactNode }) {
   return (
     <svg width="20" height="20" viewBox="0 0 20 20" fill="none" aria-hidden="true">

@@ -31,9 +31,9 @@ interface FieldEntry {
   readonly keys: readonly [StyleKey, ...StyleKey[]]
   /** Replaces that condition. */
   readonly when?: (has: (key: StyleKey) => boolean) => boolean
-  /** Sets how text looks: comes last where there is no text. */
+  /** A text style: comes last if there is no text. */
   readonly isOfText?: true
-  /** Its height; without it, one row. */
+  /** Height in rows; default: one. */
   readonly rows?: number
 }
 
@@ -42,7 +42,7 @@ export interface ChoiceEntry extends FieldEntry {
   readonly options: readonly StyleOption[]
 }
 
-/** A field with a control of its own, which brings its label. */
+/** A field with its own control, which has a label. */
 interface ControlEntry extends FieldEntry {
   readonly options?: undefined
   readonly Control: ComponentType<FieldProps>
@@ -50,10 +50,10 @@ interface ControlEntry extends FieldEntry {
 
 export type StyleField = ChoiceEntry | ControlEntry
 
-/** Rows that colours take, and colours with patterns over them. */
+/** Heights of colour fields, and of those with patterns, rows. */
 const [colorRows, fillRows] = [2.5, 3.5]
 
-/** The fields of the style panel, the most used first. Those that find no room are on a second page. */
+/** The fields of the style panel, most used first. Those that do not fit are on a second page. */
 const styleFields: readonly StyleField[] = [
   {
     name: 'paper',
@@ -215,7 +215,7 @@ const styleFields: readonly StyleField[] = [
   { name: 'opacity', label: 'style.opacity', keys: ['opacity'], Control: OpacityField },
 ]
 
-/** Returns the fields for some parts of a style; where there is no text, those of text come last. */
+/** Returns the fields for style parts; without text, text fields come last. */
 export function fieldsFor(keys: readonly StyleKey[], hasText = true): readonly StyleField[] {
   const has = (key: StyleKey) => keys.includes(key)
   const fields = styleFields.filter(({ keys: [first], when }) => (when ? when(has) : has(first)))

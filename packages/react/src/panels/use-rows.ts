@@ -1,16 +1,16 @@
 import { useCallback, useContext, useSyncExternalStore } from 'react'
 import { PortalRoot, useMedia, useNarrow } from '../ui/ui.ts'
 
-/** CSS pixels that the style panel takes at most in a window of usual height, and that are inside of its edges. */
+/** Maximum height of the style panel in a window of usual height, and its padding, CSS pixels. */
 const [mostPx, paddingPx] = [420, 20]
-/** How much of a higher window it may take, and of a phone. */
+/** Maximum part of a higher window, and of a phone's. */
 const [mostPart, mostNarrowPart] = [0.5, 0.62]
-/** What bars take above and below it, and on a phone. */
+/** Height of bars above and below it, and on a phone, CSS pixels. */
 const [aroundPx, aroundNarrowPx] = [148, 206]
-/** A row and the gap below it, for a mouse and for a finger. */
+/** Height of a row with its gap, for mouse and for touch, CSS pixels. */
 const [rowPx, tallRowPx] = [40, 52]
 
-/** How many rows the style panel has room for. */
+/** Returns the number of rows that fit into the style panel. */
 export function useRows(): number {
   const root = useContext(PortalRoot)
   const isNarrow = useNarrow()

@@ -1,9 +1,9 @@
 import { isGuest, limits, type Person, type Role } from '@inkbridge/types'
 import { useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { prefer, report, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
+import { report, setPreferences, useOpenBoard, useSyncStatus, useUi } from '../ui/ui.ts'
 
-/** Asks once what others call the person who came by a link. */
+/** Asks a person who came by a link for a name, once. */
 export function AskName() {
   const { session } = useOpenBoard()
   const { role, you } = useSyncStatus(session.sync, ({ role, you }) => ({ role, you }))
@@ -15,7 +15,7 @@ function NameForm({ you }: { readonly you: Person }) {
   const { api, ui } = useOpenBoard()
   const { t } = useWords()
   const field = useRef<HTMLInputElement>(null)
-  const done = () => prefer(ui, { asked: true })
+  const done = () => setPreferences(ui, { asked: true })
   const save = () => {
     done()
     const name = field.current?.value.trim()
@@ -53,7 +53,7 @@ function NameForm({ you }: { readonly you: Person }) {
   )
 }
 
-/** Whether a person is asked: not the owner, who may well be alone, and only where the server keeps the name. */
+/** Whether to ask: not owners, who may be alone, and only if the server stores the name. */
 function isAsked(role: Role | null, you: Person | null): you is Person {
   return role !== null && role !== 'owner' && you !== null && isGuest(you.id)
 }

@@ -11,7 +11,7 @@ interface DevicesProps {
   readonly onProblem: (message: string) => void
 }
 
-/** The browsers that act as this person, each with a way to sign it out. */
+/** The browsers signed in as this person, with buttons to sign them out. */
 export function Devices({ api, onBack, onProblem }: DevicesProps) {
   const words = useWords()
   const { t, format } = words
@@ -22,7 +22,7 @@ export function Devices({ api, onBack, onProblem }: DevicesProps) {
     const fail = (error: Error) => latest.current.onProblem(problemText(error, latest.current.words))
     void change.then(setDevices, fail)
   }, [])
-  // Once for each opening, however often what shows it is rendered.
+  // Once each time it is opened.
   useEffect(() => attempt(api.devices()), [api, attempt])
   const signOut = ({ id }: Device) => attempt(api.signOutDevice(id).then(() => api.devices()))
   return (
@@ -60,7 +60,7 @@ export function Devices({ api, onBack, onProblem }: DevicesProps) {
   )
 }
 
-/** Asks once more, then ends what this browser may do and removes everything it keeps. */
+/** Asks for confirmation, then signs this browser out and removes its local data. */
 export function SignOut({ api, onBack, onProblem, onSignOut }: DevicesProps & { readonly onSignOut: () => void }) {
   const words = useWords()
   const { t } = words

@@ -1,17 +1,25 @@
 import { Menu } from '@base-ui/react/menu'
 import { isGuest, type Peer, type Person } from '@inkbridge/types'
 import { type BoardWords, useWords } from '../locale/locale.ts'
-import { say, useEditorState, useFinalFocus, useOpenBoard, usePeople, usePortalRoot, useSyncStatus } from '../ui/ui.ts'
+import {
+  showToast,
+  useEditorState,
+  useFinalFocus,
+  useOpenBoard,
+  usePeople,
+  usePortalRoot,
+  useSyncStatus,
+} from '../ui/ui.ts'
 import { initials, Profile } from './Profile.tsx'
 
 interface FacesProps {
-  /** Places for faces, the own one and the count of those without a place among them. */
+  /** Places for faces, including the own one and the count of others. */
   readonly most: number
 }
 
 type Other = Pick<Peer, 'user' | 'away'>
 
-/** Who is here; a click on a face shows what that one sees. */
+/** The people on the board; a click on a face follows that person. */
 export function Faces({ most }: FacesProps) {
   const { session, editor, api, ui, onSignOut } = useOpenBoard()
   const { sync } = session
@@ -32,7 +40,7 @@ export function Faces({ most }: FacesProps) {
       {you && (
         <li>
           {isGuest(you.id) ? (
-            <Profile {...{ api, you, onSignOut }} onProblem={(text) => say(ui, () => text)} />
+            <Profile {...{ api, you, onSignOut }} onProblem={(text) => showToast(ui, () => text)} />
           ) : (
             <Face person={you} />
           )}
@@ -85,7 +93,7 @@ export function Faces({ most }: FacesProps) {
   )
 }
 
-/** Everybody else once, however many pages they have open; away when all of those are. */
+/** Returns all other people without duplicates; away if all of their pages are. */
 function othersOf(peers: readonly Other[], you: Person | null): readonly Other[] {
   const people = new Map<string, Other>()
   for (const { user, away } of peers) {

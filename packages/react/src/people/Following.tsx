@@ -3,20 +3,20 @@ import type { Sync } from '@inkbridge/sync'
 import type { Person, PrincipalId } from '@inkbridge/types'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { say, useEditorState, useOpenBoard, usePeople } from '../ui/ui.ts'
+import { showToast, useEditorState, useOpenBoard, usePeople } from '../ui/ui.ts'
 
 interface FollowingProps {
   readonly sync: Sync
   readonly editor: Editor
 }
 
-/** Another's view is framed in that one's colour. */
+/** Frames the view in the colour of the followed person. */
 export function FollowedFrame({ sync, editor }: FollowingProps) {
   const person = useFollowed(sync, editor)
   return person && <div className="ink-following" style={{ borderColor: person.color }} />
 }
 
-/** That another's view is shown, and the way out. */
+/** Shows who is followed, with a button to stop. */
 export function Following({ sync, editor }: FollowingProps) {
   const { t } = useWords()
   const person = useFollowed(sync, editor)
@@ -31,7 +31,7 @@ export function Following({ sync, editor }: FollowingProps) {
   )
 }
 
-/** Says who begins to follow, once. */
+/** Shows who starts following, once. */
 export function FollowerHint() {
   const { session, editor, ui } = useOpenBoard()
   const people = usePeople(session.sync)
@@ -43,7 +43,7 @@ export function FollowerHint() {
       return name === undefined ? [] : [name]
     })
     told.current = followers
-    if (names.length > 0) say(ui, ({ t }) => t('people.followsYou', { names: names.join(', ') }))
+    if (names.length > 0) showToast(ui, ({ t }) => t('people.followsYou', { names: names.join(', ') }))
   }, [followers, people, ui])
   return null
 }

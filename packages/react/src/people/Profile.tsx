@@ -15,7 +15,7 @@ export interface ProfileProps {
   readonly onSignOut?: (() => void) | undefined
 }
 
-/** The person's own face. Behind it are the name and colour others see, the devices, and the way to sign out. */
+/** The user's face; opens name and colour, devices, and signing out. */
 export function Profile({ api, you, onChange, onProblem, onSignOut }: ProfileProps) {
   const words = useWords()
   const { t } = words

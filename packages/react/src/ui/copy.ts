@@ -1,4 +1,4 @@
-/** Puts text on the clipboard; false where a page may not: on plain HTTP, and where the person refused. */
+/** Copies text. Returns false if not allowed: on plain HTTP, or refused by the user. */
 export async function copyText(text: string): Promise<boolean> {
   const done = navigator.clipboard?.writeText(text).then(
     () => true,

@@ -1,16 +1,18 @@
 import type { ScreenPoint } from '@inkbridge/types'
 import { expect, test } from 'vitest'
-import { closeDialog, closeField, prefer, say, show } from './actions.ts'
-import { createUi } from './create-ui.ts'
+import { askForPages, closeDialog, closeField, finishPdf, setPreferences, show, showToast } from './actions.ts'
+import { createUi, type GivenPdf } from './create-ui.ts'
 
 const start = {
   dialog: null,
+  pdfs: [],
   beside: [],
   field: null,
   menu: null,
   zen: false,
   toast: null,
   printed: 'board',
+  printImages: null,
   preferences: { minimap: false, lowLatency: false, numbers: false, asked: true },
 }
 
@@ -32,7 +34,7 @@ test('an observer is called after each change until it stops', () => {
 test('a change keeps every other part of the state', () => {
   const ui = createUi()
   ui.change({ dialog: 'share' })
-  prefer(ui, { minimap: true })
+  setPreferences(ui, { minimap: true })
   expect(ui.state()).toEqual({
     ...start,
     dialog: 'share',
@@ -75,9 +77,32 @@ test('parts beside the board stay in the order in which they were opened, each o
   expect(changes).toBe(3)
 })
 
-test('a message is said in the language that is shown when it is read', () => {
+test('a message is in the language shown when it is read', () => {
   const ui = createUi()
-  say(ui, ({ locale }) => `in ${locale}`)
+  showToast(ui, ({ locale }) => `in ${locale}`)
   const { toast } = ui.state()
   expect(['en', 'de'].map((locale) => toast?.({ locale } as Parameters<typeof toast>[0]))).toEqual(['in en', 'in de'])
+})
+
+const pdfNamed = (name: string): GivenPdf => ({ file: new File([], name), at: { x: 0, y: 0 } })
+
+test('PDF files are asked for one after the other, and then the dialog is closed', () => {
+  const ui = createUi()
+  const [one, two] = [pdfNamed('one.pdf'), pdfNamed('two.pdf')]
+  askForPages(ui, [one])
+  askForPages(ui, [two])
+  expect(ui.state()).toMatchObject({ dialog: 'pdf', pdfs: [one, two] })
+  finishPdf(ui)
+  expect(ui.state()).toMatchObject({ dialog: 'pdf', pdfs: [two] })
+  finishPdf(ui)
+  expect(ui.state()).toMatchObject({ dialog: null, pdfs: [] })
+})
+
+test('a PDF whose dialog another one has replaced is not asked for again', () => {
+  const ui = createUi()
+  const [one, two] = [pdfNamed('one.pdf'), pdfNamed('two.pdf')]
+  askForPages(ui, [one])
+  ui.change({ dialog: 'help' })
+  askForPages(ui, [two])
+  expect(ui.state()).toMatchObject({ dialog: 'pdf', pdfs: [two] })
 })

@@ -1,23 +1,23 @@
-import type { Printed } from '@inkbridge/canvas'
-import type { ScreenPoint, ShapeId } from '@inkbridge/types'
+import type { Images, Printed } from '@inkbridge/canvas'
+import type { ScreenPoint, ShapeId, WorldPoint } from '@inkbridge/types'
 import type { BoardWords } from '../locale/locale.ts'
 
 /** Preferences of this browser, for every board. */
 export interface Preferences {
   readonly minimap: boolean
-  /** Ink reaches the screen sooner, where the browser can and draws it right. */
+  /** Draws ink with low latency, where supported. */
   readonly lowLatency: boolean
-  /** Position and size of the selection are shown as numbers. */
+  /** Shows position and size of the selection as numbers. */
   readonly numbers: boolean
   /** The person was asked for a name. */
   readonly asked: boolean
 }
 
 /** A dialog over the board; one at a time. */
-export type BoardDialog = 'help' | 'palette' | 'share' | 'export' | 'link'
+export type BoardDialog = 'help' | 'palette' | 'share' | 'export' | 'link' | 'alt-text' | 'pdf'
 
 /** Parts of the interface that stay open beside the board. */
-export type BesideBoard = 'search' | 'outline' | 'inspector'
+export type BesideBoard = 'search' | 'outline' | 'inspector' | 'library'
 
 /** A text field that opens in place: the board's title, a frame's name, or the link of the text being edited. */
 export type InlineField =
@@ -25,22 +25,33 @@ export type InlineField =
   | { readonly type: 'frame-name'; readonly frame: ShapeId }
   | { readonly type: 'text-link' }
 
+/** A PDF whose pages are to be added. */
+export interface GivenPdf {
+  readonly file: File
+  /** The point of the board it is for. */
+  readonly at: WorldPoint
+}
+
 /** A short message, in the language that is shown when it is. */
 export type Toast = (words: BoardWords) => string
 
 /** The state of the interface around the canvas. */
 export interface UiState {
   readonly dialog: BoardDialog | null
+  /** Those for which the dialog `pdf` asks, one after the other. */
+  readonly pdfs: readonly GivenPdf[]
   /** In the order in which they were opened. */
   readonly beside: readonly BesideBoard[]
   readonly field: InlineField | null
-  /** Where on the canvas the context menu is open. */
+  /** Where the context menu is open; null: closed. */
   readonly menu: ScreenPoint | null
   /** Zen mode: the interface is hidden. */
   readonly zen: boolean
   readonly toast: Toast | null
-  /** What printing the page puts on paper. */
+  /** What printing prints. */
   readonly printed: Printed
+  /** The pictures loaded for printing; null: those of the board. */
+  readonly printImages: Images | null
   readonly preferences: Preferences
 }
 
@@ -56,8 +67,18 @@ export interface Ui {
 export function createUi(): Ui {
   const listeners = new Set<() => void>()
   let state: UiState = {
-    ...{ dialog: null, beside: [], field: null, menu: null, zen: false, toast: null, printed: 'board' },
-    // Until the stored ones are read nobody is asked for a name.
+    ...{
+      dialog: null,
+      pdfs: [],
+      beside: [],
+      field: null,
+      menu: null,
+      zen: false,
+      toast: null,
+      printed: 'board',
+      printImages: null,
+    },
+    // Do not ask for a name before the stored preferences are read.
     preferences: { minimap: false, lowLatency: false, numbers: false, asked: true },
   }
   return {

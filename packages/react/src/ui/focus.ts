@@ -1,7 +1,7 @@
 import { useContext, useRef } from 'react'
 import { PortalRoot } from './portal.ts'
 
-/** What opens over the board, and takes the focus with it when it closes. */
+/** Overlays, which take the focus with them when they close. */
 const over = '[role=dialog], [role=menu]'
 
 /**
@@ -18,7 +18,7 @@ export function useFinalFocus(): () => HTMLElement | boolean {
   }
   return () => {
     const now = root?.ownerDocument.activeElement
-    // A command has opened a field meanwhile.
+    // A command has moved the focus to a field.
     if (now?.matches('input, [contenteditable]') && !now.closest(over)) return false
     return opener.current?.isConnected ? opener.current : (root?.querySelector<HTMLElement>('.ink-canvas') ?? true)
   }

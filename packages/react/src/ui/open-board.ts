@@ -4,11 +4,11 @@ import { createContext, useContext } from 'react'
 import type { Api } from '../api.ts'
 import { problemText } from '../locale/locale.ts'
 import type { BoardSession } from '../session.ts'
-import { closeDialog, say } from './actions.ts'
+import { closeDialog, showToast } from './actions.ts'
 import type { BoardDialog, Ui, UiState } from './create-ui.ts'
 import { useStore } from './use-store.ts'
 
-/** A board that is open, and the page around it. */
+/** An open board, and its page. */
 export interface OpenBoard {
   readonly board: BoardId
   readonly session: BoardSession
@@ -21,9 +21,13 @@ export interface OpenBoard {
   /** Leads back to the list of boards. */
   readonly onExit: (() => void) | undefined
   readonly onSignOut: (() => void) | undefined
-  /** Opens the board again, from what is kept of it. */
+  /** Loads more fonts for PDF files. */
+  readonly loadPdfFonts: (() => Promise<unknown>) | undefined
+  /** The address of the files of PDF.js; null: they are not served. */
+  readonly pdfFiles: string | null
+  /** Opens the board again, from its stored state. */
   readonly onRestart: () => void
-  /** Where the server is; undefined: at the origin of the page. */
+  /** The server's origin; undefined: the page's. */
   readonly origin: string | undefined
 }
 
@@ -40,7 +44,7 @@ export function useUi<Picked extends object>(pick: (state: UiState) => Picked): 
   return useStore(useOpenBoard().ui, pick)
 }
 
-/** Whether a dialog is open, and how it closes. */
+/** Returns whether a dialog is open, and closes it. */
 export function useDialog(name: BoardDialog) {
   const { ui } = useOpenBoard()
   const { open } = useUi(({ dialog }) => ({ open: dialog === name }))
@@ -49,5 +53,5 @@ export function useDialog(name: BoardDialog) {
 
 /** Shows an error of the API as a toast. */
 export function report(ui: Ui, error: Error): void {
-  say(ui, (words) => problemText(error, words))
+  showToast(ui, (words) => problemText(error, words))
 }

@@ -1,9 +1,9 @@
 import type { Box } from '@inkbridge/types'
 
-/** Bars and cards with fixed places: bars that move with the board keep clear of them. */
+/** Bars and cards in fixed places, which bars that move with the board avoid. */
 const staying = '.ink-style-panel, .ink-notices > *, .ink-minimap, .ink-messages .ink-bar, .ink-toast'
 
-/** Where other things are open over a board, from the top left of its view, CSS pixels. */
+/** Returns the boxes of panels open over a board, from the top left of its view, CSS pixels. */
 export function openOver(root: Element, view: DOMRect): readonly Box[] {
   return [...root.querySelectorAll(staying)].flatMap((element) => {
     const { left, top, right, bottom, width } = element.getBoundingClientRect()
@@ -12,7 +12,7 @@ export function openOver(root: Element, view: DOMRect): readonly Box[] {
   })
 }
 
-/** Calls back when something of that opens or closes. */
+/** Calls the listener when one of them opens or closes. */
 export function observeOpenOver(root: Element, listener: () => void): () => void {
   const observer = new MutationObserver(listener)
   for (const part of root.querySelectorAll('.ink-notices, .ink-messages, .ink-toasts'))
@@ -20,7 +20,7 @@ export function observeOpenOver(root: Element, listener: () => void): () => void
   return () => observer.disconnect()
 }
 
-/** Whether a bar at a place lies over none of them. */
+/** Whether a bar in a place overlaps none of them. */
 export function isClear(
   { left, top }: { readonly left: number; readonly top: number },
   { width, height }: { readonly width: number; readonly height: number },

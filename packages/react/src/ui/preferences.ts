@@ -1,43 +1,38 @@
 import type { Editor, Settings } from '@inkbridge/canvas'
 import { inks } from '@inkbridge/types'
-import { useEffect, useLayoutEffect } from 'react'
-import { prefer } from './actions.ts'
+import { setPreferences } from './actions.ts'
 import type { Ui } from './create-ui.ts'
 
 const [preferencesKey, settingsKey] = ['inkbridge.preferences', 'inkbridge.settings']
 
-/** Reads the preferences of this browser before anything is shown, and stores them when they change. */
-export function useStoredPreferences(ui: Ui): void {
-  useLayoutEffect(() => {
-    const { minimap, lowLatency, numbers, asked } = read(preferencesKey)
-    prefer(ui, {
-      minimap: minimap === true,
-      lowLatency: lowLatency === true,
-      numbers: numbers === true,
-      asked: asked === true,
-    })
-    return storeChanges(
-      preferencesKey,
-      (listener) => ui.observe(listener),
-      () => ui.state().preferences,
-    )
-  }, [ui])
+/** Applies the stored preferences to the interface, and stores them when they change, until the returned function is called. */
+export function persistPreferences(ui: Ui): () => void {
+  const { minimap, lowLatency, numbers, asked } = read(preferencesKey)
+  setPreferences(ui, {
+    minimap: minimap === true,
+    lowLatency: lowLatency === true,
+    numbers: numbers === true,
+    asked: asked === true,
+  })
+  return storeChanges(
+    preferencesKey,
+    (listener) => ui.observe(listener),
+    () => ui.state().preferences,
+  )
 }
 
-/** Gives the editor the settings of this browser, and stores them when they change. */
-export function useStoredSettings(editor: Editor): void {
-  useEffect(() => {
-    const stored = read(settingsKey)
-    const switches = ['snaps', 'grid', 'wholly', 'jumps'] as const satisfies readonly (keyof Settings)[]
-    const known = switches.filter((name) => typeof stored[name] === 'boolean')
-    const paper = inks.find((ink) => ink === stored.paper) ?? null
-    editor.configure({ ...Object.fromEntries(known.map((name) => [name, stored[name]])), paper })
-    return storeChanges(
-      settingsKey,
-      (listener) => editor.observe(listener),
-      () => editor.state().settings,
-    )
-  }, [editor])
+/** Applies the stored settings to the editor, and stores them when they change, until the returned function is called. */
+export function persistSettings(editor: Editor): () => void {
+  const stored = read(settingsKey)
+  const switches = ['snaps', 'grid', 'wholly', 'jumps'] as const satisfies readonly (keyof Settings)[]
+  const known = switches.filter((name) => typeof stored[name] === 'boolean')
+  const paper = inks.find((ink) => ink === stored.paper) ?? null
+  editor.configure({ ...Object.fromEntries(known.map((name) => [name, stored[name]])), paper })
+  return storeChanges(
+    settingsKey,
+    (listener) => editor.observe(listener),
+    () => editor.state().settings,
+  )
 }
 
 /** Stores a value from its next change on. */
@@ -59,7 +54,7 @@ function read(key: string): Record<string, unknown> {
   }
 }
 
-/** Without storage in the browser, changes last until the page is closed. */
+/** Without browser storage, changes last until the page is closed. */
 function write(key: string, value: object): void {
   try {
     localStorage.setItem(key, JSON.stringify(value))

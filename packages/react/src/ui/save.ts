@@ -1,4 +1,4 @@
-/** Lets the browser save a file under a board's title; returns the name it suggests. */
+/** Downloads a file named after a board's title. Returns the suggested name. */
 export function saveFile(file: Blob, title: string, suffix: string): string {
   const name = `${title.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'board'}.${suffix}`
   const link = document.createElement('a')

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 
-/** Tells the style sheet at which ends of a row there is more to scroll to. */
+/** Sets attributes for the style sheet: at which ends a row can be scrolled. */
 export function useScrollFade(row: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = row.current

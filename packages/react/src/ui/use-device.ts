@@ -7,15 +7,15 @@ export function useHasKeys(): boolean {
   return useMedia('(any-pointer: fine)')
 }
 
-/** A board narrower than this, CSS pixels, is laid out as on a phone; `phone.css` says the same. */
+/** Below this width of the board, the phone layout is used, CSS pixels; as in `phone.css`. */
 export const phonePx = 640
 
-/** Whether the board is as narrow as on a phone, which has no room for all. */
+/** Whether the phone layout is used. */
 export function useNarrow(): boolean {
   return useWidth((width) => width < phonePx)
 }
 
-/** Something that follows from how wide the board is, CSS pixels. */
+/** Returns a value derived from the width of the board, CSS pixels. */
 export function useWidth<Value extends boolean | number>(of: (width: number) => Value): Value {
   const root = useContext(PortalRoot)
   return useSyncExternalStore(

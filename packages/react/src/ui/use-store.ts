@@ -4,12 +4,12 @@ import { useCallback, useRef, useSyncExternalStore } from 'react'
 /** Subscribes to a part of an editor's state: a component without the camera is not rendered again while the board moves. */
 export function useEditorState<Picked extends object = EditorState>(
   editor: Editor,
-  pick: (state: EditorState) => Picked = asItIs,
+  pick: (state: EditorState) => Picked = identity,
 ): Picked {
   return useStore(editor, pick)
 }
 
-/** What has a state and tells when it changes. */
+/** An observable state. */
 interface Store<State> {
   state(): State
   observe(listener: () => void): () => void
@@ -23,7 +23,7 @@ export function useStore<State, Picked extends object>(store: Store<State>, pick
   )
 }
 
-/** A new object only when something in it changed. */
+/** Returns the same object until a value in it changes. */
 export function usePicked<Picked extends object>(
   subscribe: (listener: () => void) => () => void,
   get: () => Picked,
@@ -36,7 +36,7 @@ export function usePicked<Picked extends object>(
   })
 }
 
-export function asItIs<State, Picked>(state: State): Picked {
+export function identity<State, Picked>(state: State): Picked {
   return state as unknown as Picked
 }
 

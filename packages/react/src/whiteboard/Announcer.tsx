@@ -5,9 +5,9 @@ import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useState } from 'react'
 import { type BoardWords, outlineWords, useWords } from '../locale/locale.ts'
 
-/** Shortest time between two announcements of what others do, ms. */
+/** Minimum time between announcements of others' changes, ms. */
 const othersMs = 10_000
-/** A selection is announced when it has been so for this long, ms. */
+/** Time after which an unchanged selection is announced, ms. */
 const restMs = 300
 
 interface AnnouncerProps {
@@ -16,13 +16,13 @@ interface AnnouncerProps {
   readonly editor: Editor
 }
 
-/** Tells a screen reader what is selected, who comes and goes, and from time to time what others changed. */
+/** Announces the selection, people joining and leaving, and periodically changes by others. */
 export function Announcer({ board, sync, editor }: AnnouncerProps) {
   const words = useWords()
   const [selected, setSelected] = useState('')
   const [others, setOthers] = useState('')
-  useEffect(() => tellSelection(editor, words, setSelected), [editor, words])
-  useEffect(() => tellOthers(board, sync, words, setOthers), [board, sync, words])
+  useEffect(() => announceSelection(editor, words, setSelected), [editor, words])
+  useEffect(() => announceOthers(board, sync, words, setOthers), [board, sync, words])
   return (
     <div className="ink-hidden">
       <p aria-live="polite">{selected}</p>
@@ -31,9 +31,9 @@ export function Announcer({ board, sync, editor }: AnnouncerProps) {
   )
 }
 
-type Tell = (words: string) => void
+type Announce = (words: string) => void
 
-function tellSelection(editor: Editor, words: BoardWords, tell: Tell): () => void {
+function announceSelection(editor: Editor, words: BoardWords, tell: Announce): () => void {
   let last: readonly ShapeId[] = editor.selection
   let timer: ReturnType<typeof setTimeout> | undefined
   const say = () => {
@@ -54,8 +54,8 @@ function tellSelection(editor: Editor, words: BoardWords, tell: Tell): () => voi
   }
 }
 
-/** Gathers what happens, so that a busy board is not read out all the time. */
-function tellOthers(board: Board, sync: Sync, { t }: BoardWords, tell: Tell): () => void {
+/** Collects changes by others, so that a busy board is not read out continuously. */
+function announceOthers(board: Board, sync: Sync, { t }: BoardWords, tell: Announce): () => void {
   let here = names(sync)
   const touched = { added: 0, removed: 0, changed: new Set<ShapeId>() }
   let timer: ReturnType<typeof setTimeout> | undefined

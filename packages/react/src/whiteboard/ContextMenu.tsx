@@ -7,7 +7,7 @@ import { CommandItems, contextMenu } from '../controls/controls.ts'
 import { useWords } from '../locale/locale.ts'
 import { useEditorState, useFinalFocus, useOpenBoard, usePortalRoot, useUi } from '../ui/ui.ts'
 
-/** What can be done with what was clicked on, from the list of commands. */
+/** The context menu, from the list of commands. */
 export function ContextMenu() {
   const { editor, canvas, ui } = useOpenBoard()
   const { at } = useUi(({ menu }) => ({ at: menu }))
@@ -18,14 +18,14 @@ export function ContextMenu() {
   const shown = contextMenu[facts.selected > 0 ? 'selection' : 'board']
     .map((section) => ({ ...section, commands: offered(editor.commands, section.group, facts) }))
     .filter(({ commands }) => commands.length > 0)
-  // Beside an open menu, where the canvas takes no presses, the browser would show its own.
+  // The canvas receives no presses beside an open menu: suppress the browser's menu.
   useEffect(() => {
     const root = canvas.parentElement
     const listener = (event: Event) => event.target === root && event.preventDefault()
     root?.addEventListener('contextmenu', listener)
     return () => root?.removeEventListener('contextmenu', listener)
   }, [canvas])
-  // While it closes it stays where it was.
+  // It keeps its place while closing.
   const last = useRef<ScreenPoint>({ x: 0, y: 0 })
   if (at) last.current = at
   const anchor = {
@@ -67,7 +67,7 @@ interface MoreProps {
   readonly at: ScreenPoint
 }
 
-/** A menu beside the menu. */
+/** A submenu. */
 function More({ name, ...items }: MoreProps) {
   const portal = usePortalRoot()
   return (

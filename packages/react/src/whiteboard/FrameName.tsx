@@ -17,7 +17,7 @@ interface NameFieldProps {
   readonly onDone: () => void
 }
 
-/** Letters are never smaller while they are edited, CSS pixels. */
+/** Minimum font size while editing, CSS pixels. */
 const leastSize = 13
 
 function NameField({ editor, frame, onDone }: NameFieldProps) {
@@ -40,7 +40,7 @@ function NameField({ editor, frame, onDone }: NameFieldProps) {
     left: box.x,
     top: box.y + box.height,
     fontSize: size,
-    // About the corner that the name begins at, above which it grows where it is small.
+    // Rotate about the corner where the name starts.
     transform: `rotate(${box.rotation}rad) translateY(-100%)`,
     width: `${Math.max(8, text.length + 2)}ch`,
   }

@@ -2,9 +2,9 @@ import type { Editor, EditorState } from '@inkbridge/canvas'
 import type { ShapeId } from '@inkbridge/types'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
-import { say, useEditorState, useHasKeys, useMedia, useOpenBoard, useSyncStatus } from '../ui/ui.ts'
+import { showToast, useEditorState, useHasKeys, useMedia, useOpenBoard, useSyncStatus } from '../ui/ui.ts'
 
-/** A line along the top; once it is known how much is to come, how far it is and how much that is. */
+/** A progress bar at the top; with the amount loaded once the total is known. */
 export function LoadingBar() {
   const { sync } = useOpenBoard().session
   const { t, format } = useWords()
@@ -28,17 +28,17 @@ export function LoadingBar() {
   )
 }
 
-/** Says once that fingers no longer draw. */
+/** Tells once that fingers no longer draw. */
 export function PenHint() {
   const { editor, ui } = useOpenBoard()
   const { penMode } = useEditorState(editor, ({ penMode }) => ({ penMode }))
   useEffect(() => {
-    if (penMode) say(ui, ({ t }) => t('hint.penMode'))
+    if (penMode) showToast(ui, ({ t }) => t('hint.penMode'))
   }, [penMode, ui])
   return null
 }
 
-/** How to begin on an empty board. */
+/** A hint on an empty board. */
 export function EmptyHint() {
   const { session, editor } = useOpenBoard()
   const { t } = useWords()

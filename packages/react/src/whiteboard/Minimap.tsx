@@ -3,10 +3,10 @@ import { type PointerEvent, useEffect, useRef } from 'react'
 import { useWords } from '../locale/locale.ts'
 
 const size = { width: 192, height: 124 }
-/** Shortest time between two repaints, ms. */
+/** Minimum time between repaints, ms. */
 const everyMs = 60
 
-/** All of the board, small; a click or a drag goes there. */
+/** The minimap; a click or drag moves the view. */
 export function Minimap({ editor }: { readonly editor: Editor }) {
   const { t } = useWords()
   const canvas = useRef<HTMLCanvasElement>(null)

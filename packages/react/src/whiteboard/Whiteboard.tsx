@@ -3,34 +3,45 @@ import type { Sync } from '@inkbridge/sync'
 import { type BoardId, mayEdit } from '@inkbridge/types'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Api } from '../api.ts'
+import { assetPort } from '../asset-port.ts'
 import { WaitingBars } from '../bars/Bars.tsx'
 import { type Catalogue, matchLocale, useCatalogue } from '../locale/locale.ts'
 import { retryForever } from '../retry-forever.ts'
 import { type BoardSession, openSession } from '../session.ts'
-import { createUi, type OpenBoard, PortalRoot, useMedia, useStore } from '../ui/ui.ts'
-import { stand, useSuccession } from './continuing.ts'
-import { dropsOn } from './drops.ts'
+import {
+  createUi,
+  type OpenBoard,
+  PortalRoot,
+  persistPreferences,
+  persistSettings,
+  type Ui,
+  useMedia,
+  useStore,
+} from '../ui/ui.ts'
+import { resumeAt, useSuccession } from './continuing.ts'
+import { dropHandlers } from './drops.ts'
 import { goTo, type Place, parsePlace } from './place.ts'
 
-/** The interface around the canvas comes after the picture: drawing does not wait for it. */
-const loadAround = () =>
+/** The interface is loaded after the canvas, so that drawing does not wait for it. */
+const loadBoardUi = () =>
   retryForever(async () => {
-    const { Around, answer } = await import('./Around.tsx')
-    return { default: Around, answer }
+    const { BoardUi, importFiles, respondTo } = await import('./BoardUi.tsx')
+    return { default: BoardUi, openFiles: importFiles, respondTo }
   })
-const Around = lazy(loadAround)
-/** A picture that is not there by then is not waited for, ms. */
-const patienceMs = 700
+const BoardUi = lazy(loadBoardUi)
+type LoadedUi = Awaited<ReturnType<typeof loadBoardUi>>
+/** Maximum time to wait for the first picture, ms. */
+const showAfterMs = 700
 
 export interface WhiteboardProps {
   readonly board: BoardId
-  /** Where the server is; the page's own origin when absent. */
+  /** The server's origin; default: the page's. */
   readonly url?: string
   /** A link's secret; without it the browser's cookie decides. */
   readonly token?: string
   /**
-   * The language, as a BCP 47 tag such as `de`; without it the browser's. English where there is no translation. What
-   * shapes draw themselves keeps the language in which the board was opened.
+   * The language as a BCP 47 tag such as `de`; default: the browser's. English if there is no translation. Texts drawn
+   * by shapes keep the language in which the board was opened.
    */
   readonly locale?: string
   /** The theme; without it the system’s, until it is changed from the menu. */
@@ -40,23 +51,34 @@ export interface WhiteboardProps {
   readonly onExit?: () => void
   /** Lets people sign this browser out; called after their local data is removed. */
   readonly onSignOut?: () => void
-  /** A place on the board to begin at, as the fragment of a link to it says it. */
+  /** The initial place on the board, as in the fragment of a link. */
   readonly place?: string
-  /** The kinds of shapes, as they were when the board was opened. Default: those that are built in. */
+  /** The kinds of shapes, read when the board is opened. Default: the built-in ones. */
   readonly kinds?: Kinds
-  /** The tools there are, as they were when the board was opened. Default: `builtInTools`. */
+  /** The tools, read when the board is opened. Default: `builtInTools`. */
   readonly tools?: readonly ToolEntry[]
-  /** The commands there are, as they were when the board was opened. Default: `builtInCommands`. */
+  /** The commands, read when the board is opened. Default: `builtInCommands`. */
   readonly commands?: readonly Command[]
-  /** Called with what a command of the host asks for: `ask` of its plan. */
+  /** Called with requests of host commands: `ask` of their plans. */
   readonly onAsk?: (id: HostId) => void
-  /** Whose keys are the board's: all of the page, or, by default, those pressed while the board has the focus. */
+  /** Which keys the board handles: all of the page, or, by default, those pressed while it has the focus. */
   readonly keys?: 'page'
-  /** Called with what programs in the page may use, and with null when it is gone. */
+  /**
+   * Loads style sheets with fonts for PDF files of scripts that the board's own lack; see `notoSubstitutes` in
+   * `@inkbridge/canvas/pdf`. Without it, such text is drawn with the fonts of the system, as a picture.
+   */
+  readonly loadPdfFonts?: () => Promise<unknown>
+  /**
+   * The address of a folder with the folders `cmaps`, `standard_fonts`, `wasm` and `iccs` of the package `pdfjs-dist`,
+   * for PDF files that need them. Without it, some pages lack Asian text, text in fonts that are not in the file, or
+   * images of rare types.
+   */
+  readonly pdfFiles?: string
+  /** Called with the session and editor of an opened board, and with null when it is closed. */
   readonly onOpen?: (open: { readonly session: BoardSession; readonly editor: Editor } | null) => void
 }
 
-/** A board, whole: canvas, tools, people. Fills the element it is in. */
+/** A complete board: canvas, tools, people. Fills its container. */
 export function Whiteboard(props: WhiteboardProps) {
   const { board, url, token, onTheme, onExit } = props
   const api = useMemo(() => new Api({ url, token }), [url, token])
@@ -66,18 +88,19 @@ export function Whiteboard(props: WhiteboardProps) {
   const [open, setOpen] = useState<Pick<OpenBoard, 'session' | 'editor' | 'canvas'> | null>(null)
   const { round, begin, restart } = useSuccession(board, url)
   const [shown, setShown] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each board begins with an interface of its own
-  const ui = useMemo(createUi, [board, url, token])
+  const ui = useUiOf(board, url, token)
   const { zen } = useStore(ui, ({ zen }) => ({ zen }))
   const locale = matchLocale(props.locale ? [props.locale] : navigator.languages)
-  const messages = useAround(locale, shown)
-  const around: OpenBoard | null = open && {
+  const messages = useBoardUiTexts(locale, shown)
+  const opened: OpenBoard | null = open && {
     ...open,
     ...{ api, board, ui, theme, onTheme: toggleTheme, onExit, onSignOut: props.onSignOut, origin: url },
-    onRestart: restart,
+    ...{ loadPdfFonts: props.loadPdfFonts, pdfFiles: absolute(props.pdfFiles), onRestart: restart },
   }
-  const latest = useRef({ props, theme, locale, around })
-  latest.current = { props, theme, locale, around }
+  const latest = useRef({ props, theme, locale, opened })
+  latest.current = { props, theme, locale, opened }
+  const withUi = (act: (ui: LoadedUi, open: OpenBoard) => void) =>
+    void loadBoardUi().then((loaded) => latest.current.opened && act(loaded, latest.current.opened))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round continues from the document of the last one
   useEffect(() => {
@@ -103,22 +126,24 @@ export function Whiteboard(props: WhiteboardProps) {
       onPresence: (presence) => session.sync.setPresence(presence),
       onAction: (name) => {
         if (isHostId(name)) latest.current.props.onAsk?.(name)
-        else void loadAround().then(({ answer }) => latest.current.around && answer(name, latest.current.around))
+        else withUi(({ respondTo }, open) => respondTo(name, open))
       },
       onMenu: (at) => ui.change({ menu: at }),
+      assets: assetPort(session.assets, api, board),
+      onFiles: (files, at) => withUi(({ openFiles }, open) => void openFiles(files, at, open)),
       author: () => session.sync.status.you?.name ?? null,
       onLink: (link) => follow(editor, link),
       onProblem: (problem) => ui.change({ toast: ({ t }) => t(`problem.${problem}`) }),
     })
     expecting = editor
-    const place = before ? stand(editor, before.standing) : parsePlace(fragment)
-    const untie = tie(session.sync, editor, place, () => setShown(true))
+    const place = before ? resumeAt(editor, before.resumePoint) : parsePlace(fragment)
+    const stops = [persistSettings(editor), connect(session.sync, editor, place, () => setShown(true))]
     setOpen({ session, editor, canvas: canvas.current })
     latest.current.props.onOpen?.({ session, editor })
     return () => {
       latest.current.props.onOpen?.(null)
       setOpen(null)
-      untie()
+      for (const stop of stops) stop()
       editor.dispose()
       session.dispose()
     }
@@ -133,28 +158,41 @@ export function Whiteboard(props: WhiteboardProps) {
       data-zen={zen || undefined}
       ref={setRoot}
       tabIndex={-1}
-      {...dropsOn(open?.editor)}
+      {...dropHandlers(open?.editor)}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is what one acts on, by keys, too */}
       <div ref={canvas} className="ink-canvas" role="application" aria-label={messages?.['board.label']} tabIndex={0} />
       <PortalRoot value={root}>
         <Suspense fallback={<WaitingBars />}>
-          {around && messages ? <Around {...{ locale, messages }} open={around} /> : <WaitingBars />}
+          {opened && messages ? <BoardUi {...{ locale, messages }} open={opened} /> : <WaitingBars />}
         </Suspense>
       </PortalRoot>
     </div>
   )
 }
 
-/** Loads what floats around the canvas and its texts at the same time, from when `wanted` is true; gives the texts. */
-function useAround(locale: string, wanted: boolean): Catalogue | null {
+/** Returns an address in full: a worker has another base. */
+function absolute(address: string | undefined): string | null {
+  return address === undefined ? null : new URL(address, document.baseURI).href
+}
+
+/** Returns the state of the interface, with the stored preferences; a new one for each board. */
+function useUiOf(...board: readonly unknown[]): Ui {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list that identifies a board
+  const ui = useMemo(createUi, board)
+  useEffect(() => persistPreferences(ui), [ui])
+  return ui
+}
+
+/** Loads the interface and its texts at the same time while `wanted`. Returns the texts. */
+function useBoardUiTexts(locale: string, wanted: boolean): Catalogue | null {
   useEffect(() => {
-    if (wanted) void loadAround()
+    if (wanted) void loadBoardUi()
   }, [wanted])
   return useCatalogue(locale, wanted)
 }
 
-/** The theme that is asked for, or else the one chosen here, or else the system's. */
+/** Returns the given theme, or else the one chosen here, or else the system's. */
 function useTheme(given: Theme | undefined, onTheme: ((theme: Theme) => void) | undefined) {
   const [chosen, setChosen] = useState<Theme | null>(null)
   const system: Theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light'
@@ -167,8 +205,8 @@ function useTheme(given: Theme | undefined, onTheme: ((theme: Theme) => void) | 
   return { theme, toggleTheme }
 }
 
-/** Passes the state of the connection on to the canvas. Calls `shown` when the board is drawn, or takes long. */
-function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void): () => void {
+/** Passes the state of the connection on to the canvas. Calls `shown` when the board is drawn, or takes too long. */
+function connect(sync: Sync, editor: Editor, place: Place | null, shown: () => void): () => void {
   let loaded = false
   const look = () => {
     const { role, loaded: here } = sync.status
@@ -183,7 +221,7 @@ function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void)
   const showPeers = () => editor.setPeers(sync.peers)
   look()
   showPeers()
-  const patience = setTimeout(shown, patienceMs)
+  const patience = setTimeout(shown, showAfterMs)
   const [unobserve, unobservePeers] = [sync.observe(look), sync.observePeers(showPeers)]
   return () => {
     clearTimeout(patience)
@@ -192,7 +230,7 @@ function tie(sync: Sync, editor: Editor, place: Place | null, shown: () => void)
   }
 }
 
-/** A link leads to a place on this board, or out of it, into a window that knows nothing of this one. */
+/** Opens a link: moves to a place on this board, or opens a window without access to this one. */
 function follow(editor: Editor, link: string): void {
   const place = link.startsWith('#') ? parsePlace(link) : null
   if (place) goTo(editor, place)

@@ -4,10 +4,10 @@ import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Continued } from '../session.ts'
 
-/** Where a person is on a board: what stays when its document gives way to another. */
-interface Standing {
+/** The view and editing state to restore when another document replaces the board's. */
+interface ResumePoint {
   readonly camera: Camera
-  /** Null where nothing could be edited: there the tool was none that was chosen. */
+  /** Null in read-only mode, where the tool was not chosen by the user. */
   readonly tool: ToolName | null
   readonly selection: readonly ShapeId[]
   /** The shape whose text is being edited. */
@@ -15,43 +15,45 @@ interface Standing {
 }
 
 /** The document that replaces another one, and the board it belongs to. */
-interface Remade {
+interface Replacement {
   readonly board: BoardId
   readonly url: string | undefined
   readonly continued: Continued
-  readonly standing: Standing
-  /** How often in a row, and when, ms. */
+  readonly resumePoint: ResumePoint
+  /** Number of replacements in a row, and the time of the last one, ms. */
   readonly times: number
   readonly at: number
 }
 
-/** Once is enough, but for other pages of this browser that had the old one open. */
+/** Maximum replacements in a row without a pause; other pages of this browser may have the old document open. */
 const maxInARow = 5
 /** Replacements further apart than this are not in a row, ms. */
 const rowMs = 60_000
-/** A stroke that goes on for longer is cut in two, ms. */
-const patienceMs = 10_000
+/** Maximum time to wait for the end of a stroke, which is then cut in two, ms. */
+const maxWaitMs = 10_000
 
-/** Opens the board again when another document replaces its own: at once, because edits of the old one would be lost. */
+/**
+ * Reopens the board when another document replaces its own: synchronously, because edits of the old one would be lost.
+ */
 export function useSuccession(board: BoardId, url: string | undefined) {
-  const latest = useRef<Remade | null>(null)
+  const latest = useRef<Replacement | null>(null)
   const [round, setRound] = useState(0)
   const follow = (continued: Continued, editor: Editor) => {
     const { current: before } = latest
     const at = performance.now()
     const times = before && at - before.at < rowMs ? before.times + 1 : 1
-    latest.current = { board, url, continued, standing: standingOf(editor), times, at }
+    latest.current = { board, url, continued, resumePoint: resumePointOf(editor), times, at }
     flushSync(() => setRound((round) => round + 1))
   }
   return {
-    /** Changes when there is another document. */
+    /** Changes with each document. */
     round,
-    /** Opens the board again, with what the server has of it. */
+    /** Reopens the board from the server. */
     restart() {
       latest.current = null
       setRound((round) => round + 1)
     },
-    /** The options of the next session, and how it ends when another replaces it; `before` is null for the first. */
+    /** Returns the options of the next session; `before` is null for the first. */
     begin(editor: () => Editor) {
       if (latest.current?.board !== board || latest.current.url !== url) latest.current = null
       const before = latest.current
@@ -65,13 +67,13 @@ export function useSuccession(board: BoardId, url: string | undefined) {
   }
 }
 
-function standingOf(editor: Editor): Standing {
+function resumePointOf(editor: Editor): ResumePoint {
   const { camera, tool, selection, writing, readOnly } = editor.state()
   return { camera, tool: readOnly ? null : tool, selection, written: writing?.id ?? null }
 }
 
-/** Stands there again, which is the place to begin at. What is typed next goes on at the end of the text. */
-export function stand(editor: Editor, { camera, tool, selection, written }: Standing): null {
+/** Restores the view and editing state. Text typed next continues at the end. */
+export function resumeAt(editor: Editor, { camera, tool, selection, written }: ResumePoint): null {
   editor.camera = camera
   if (tool) editor.setTool(tool)
   editor.selection = selection
@@ -79,17 +81,17 @@ export function stand(editor: Editor, { camera, tool, selection, written }: Stan
   return null
 }
 
-/** Resolves when no gesture is under way or one takes too long; later if it is asked too often in a row. */
-async function idle(editor: Editor, before: Remade | null): Promise<void> {
+/** Resolves when no gesture is in progress or one takes too long; delayed if called too often. */
+async function idle(editor: Editor, before: Replacement | null): Promise<void> {
   if (before && before.times >= maxInARow) await passed(before.at + rowMs - performance.now())
   const listening = new AbortController()
-  await Promise.race([passed(patienceMs, listening.signal), gestureOver(editor, listening.signal)])
+  await Promise.race([passed(maxWaitMs, listening.signal), gestureOver(editor, listening.signal)])
   listening.abort()
-  keepTypedAhead(editor)
+  flushKeystrokes(editor)
 }
 
-/** Text that is typed before the text editor has loaded is not in the document yet. */
-function keepTypedAhead(editor: Editor): void {
+/** Commits buffered keystrokes, which are not in the document yet. */
+function flushKeystrokes(editor: Editor): void {
   const { writing } = editor.state()
   if (!writing || writing.facts) return
   editor.endWriting()

@@ -1,10 +1,10 @@
 import type { Editor } from '@inkbridge/canvas'
 import type { DragEvent, HTMLAttributes } from 'react'
 
-/** Takes what is dropped anywhere on a board. */
-export function dropsOn(editor: Editor | undefined): Pick<HTMLAttributes<HTMLElement>, 'onDragOver' | 'onDrop'> {
+/** Handles drops anywhere on a board. */
+export function dropHandlers(editor: Editor | undefined): Pick<HTMLAttributes<HTMLElement>, 'onDragOver' | 'onDrop'> {
   const take = (event: DragEvent) => {
-    const takes = takesDrop(event)
+    const takes = acceptsDrop(event)
     if (takes) event.preventDefault()
     return takes
   }
@@ -16,8 +16,8 @@ export function dropsOn(editor: Editor | undefined): Pick<HTMLAttributes<HTMLEle
   }
 }
 
-/** A text field takes its own drops; files go to the board, and the browser never opens them. */
-function takesDrop({ target, dataTransfer, defaultPrevented }: DragEvent): boolean {
+/** Whether the board handles a drop: not over text fields; files always, so that the browser does not open them. */
+function acceptsDrop({ target, dataTransfer, defaultPrevented }: DragEvent): boolean {
   return dataTransfer.types.includes('Files') || !(defaultPrevented || isTyping(target))
 }
 

@@ -17,14 +17,14 @@ export function parsePlace(fragment: string): Place | null {
   return numbers && zoom && zoom > 0 && rest.length === 0 ? { camera: { x: x ?? 0, y: y ?? 0, zoom } } : null
 }
 
-/** The fragment that leads to what is selected, or else to what is in view. */
+/** Returns a fragment that links to the selection, or else to the view. */
 export function fragmentOf({ selection, camera }: Pick<Editor, 'selection' | 'camera'>): string {
   if (selection.length > 0 && selection.length <= maxShapes) return `#s=${selection.join(',')}`
   const { x, y, zoom } = camera
   return `#v=${[x, y, zoom].map((value) => Number(value.toPrecision(8))).join(',')}`
 }
 
-/** Goes there. */
+/** Moves the view to a place. */
 export function goTo(editor: Editor, place: Place): void {
   if ('camera' in place) editor.camera = place.camera
   else editor.show(place.shapes)

@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
+import { assetsDatabaseName, databaseName, libraryDatabaseName } from './databases.ts'
 import { forgetDevice } from './device-store.ts'
-import { databaseName } from './idb-store.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -18,12 +18,14 @@ test('a browser that refuses to clear its storage, and has no caches, is cleared
       },
     })
   }
-  await new Promise((resolve) => {
-    indexedDB.open(databaseName).onsuccess = ({ target }) => {
-      ;(target as IDBOpenDBRequest).result.close()
-      resolve(null)
-    }
-  })
+  for (const name of [databaseName, assetsDatabaseName, libraryDatabaseName]) {
+    await new Promise((resolve) => {
+      indexedDB.open(name).onsuccess = ({ target }) => {
+        ;(target as IDBOpenDBRequest).result.close()
+        resolve(null)
+      }
+    })
+  }
   await forgetDevice()
   expect(await indexedDB.databases()).toEqual([])
 })

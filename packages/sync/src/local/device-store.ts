@@ -1,6 +1,7 @@
 import type { BoardId } from '@inkbridge/types'
+import { assetsDatabaseName, databaseName, libraryDatabaseName } from './databases.ts'
 import { announceForgetting } from './forgetting.ts'
-import { databaseName, IdbStore } from './idb-store.ts'
+import { IdbStore } from './idb-store.ts'
 import type { LocalStore } from './local-store.ts'
 import { MirroredStore } from './mirrored-store.ts'
 
@@ -22,15 +23,17 @@ export function deviceStore(board: BoardId): LocalStore {
 }
 
 /**
- * Deletes everything this browser stores of any board and of the person: boards, keys, settings, and pages for offline
- * use. Open pages stop storing their boards. Never rejects: what cannot be deleted is left.
+ * Deletes everything this browser stores of any board and of the person: boards and their
+ * assets, the library, keys, settings, and pages for offline use. Open pages stop storing their boards. Never rejects: what cannot be deleted is left.
  */
 export async function forgetDevice(): Promise<void> {
   announceForgetting()
   for (const name of ['localStorage', 'sessionStorage'] as const) removeOwn(name)
   const { storageBuckets, serviceWorker } = globalThis.navigator as Navigator & { storageBuckets?: StorageBuckets }
   await Promise.allSettled([
-    deleteDatabase(),
+    deleteDatabase(databaseName),
+    deleteDatabase(assetsDatabaseName),
+    deleteDatabase(libraryDatabaseName),
     storageBuckets?.delete(unsavedBucket),
     // Missing over plain http.
     globalThis.caches?.keys().then((names) => Promise.all(names.filter(isOwn).map((name) => caches.delete(name)))),
@@ -53,10 +56,10 @@ function isOwn(name: string): boolean {
 /** Another page may keep the database open: it is then deleted when that page closes; ms. */
 const patienceMs = 3_000
 
-function deleteDatabase(): Promise<void> {
+function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, patienceMs)
-    const request = indexedDB.deleteDatabase(databaseName)
+    const request = indexedDB.deleteDatabase(name)
     request.onsuccess = () => resolve()
     request.onerror = () => resolve()
   })

@@ -11,14 +11,14 @@ export function isLaterGeneration(generation: number, other: number): boolean {
   return rank(generation) > rank(other)
 }
 
-interface Kept {
+interface StoredUpdate {
   readonly generation: number
   readonly bytes: Uint8Array
   readonly unsaved: number
 }
 
 /** Stored copies by generation, earliest first. */
-export function byGeneration(kept: readonly Kept[]): readonly KeptGeneration[] {
+export function byGeneration(kept: readonly StoredUpdate[]): readonly KeptGeneration[] {
   return grouped(kept).map(([generation, group]) => ({
     generation,
     updates: group.map(({ bytes }) => bytes),

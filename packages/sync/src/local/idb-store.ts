@@ -1,5 +1,6 @@
 import type { BoardId, PrincipalId } from '@inkbridge/types'
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, wrap } from 'idb'
+import { databaseName } from './databases.ts'
 import { byGeneration, generationOf, isLaterGeneration } from './generations.ts'
 import type { BoardFace, Carried, KeptBeside, KeptBoard, LocalStore, Replacement } from './local-store.ts'
 
@@ -36,7 +37,6 @@ interface Keys {
 
 type Transaction = IDBPTransaction<Schema, ('boards' | 'updates' | 'unsaved')[], 'readwrite'>
 
-export const databaseName = 'inkbridge'
 /** Before the server has identified the user. */
 const nobody = 'nobody'
 /** A board in more pieces than this is compacted when it is opened. */

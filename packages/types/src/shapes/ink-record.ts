@@ -4,14 +4,14 @@ import type { ShapeBase } from './shape.ts'
 
 /**
  * A stroke drawn by hand. Points are where they were drawn, world units; `at` is the stroke's current place. A renderer
- * maps a point p to `at.x + (p.x - born.x) * at.w / born.w`, and the same for y (a side of length 0 is not scaled),
- * then rotates about the centre of `at`.
+ * maps a point p to `at.x + (p.x - original.x) * at.w / original.w`, and the same for y (a side of length 0 is not
+ * scaled), then rotates about the centre of `at`.
  */
 export interface InkShape extends ShapeBase {
   readonly kind: 'ink'
   readonly points: InkPoints
   /** The box of the points as drawn. */
-  readonly born: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  readonly original: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   /** True while its author is drawing: points are appended, then it is sealed. */
   readonly wet?: boolean
   /**

@@ -1,4 +1,4 @@
-import { foundBoard } from '@inkbridge/board'
+import { initBoard } from '@inkbridge/board'
 import { type BoardId, newBoardId, type PrincipalId } from '@inkbridge/types'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -7,12 +7,12 @@ import type { LogEntry, UpdateLog } from '../update-log.ts'
 
 export interface LogUnderTest {
   readonly log: UpdateLog
-  /** Ends this log and opens what is left of it; absent when it does not outlive the process. */
+  /** Closes this log and opens it again; absent if it does not outlive the process. */
   readonly reopen?: () => Promise<LogUnderTest>
   dispose(): Promise<void>
 }
 
-/** What every log must do, whatever it is made of; a durable one outlives its process. */
+/** The contract of all implementations of the log; a durable one outlives its process. */
 export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: () => Promise<LogUnderTest>): void {
   describe(name, () => {
     let opened: LogUnderTest | null = null
@@ -38,7 +38,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       })
     })
 
-    test('what was appended is loaded in order, each board for itself', async () => {
+    test('appended entries are loaded in order, separately for each board', async () => {
       const { log } = await open()
       const [one, other] = [newBoardId(), newBoardId()]
       await log.append([entry(one, 1), entry(other, 1, 9), entry(one, 2)])
@@ -63,7 +63,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       })
     })
 
-    test('appends that come while one is under way are all kept, in order', async () => {
+    test('appends during another one are all kept, in order', async () => {
       const { log } = await open()
       const board = newBoardId()
       await Promise.all(Array.from({ length: 50 }, (_, index) => log.append([entry(board, index + 1)])))
@@ -71,7 +71,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect({ updates, seq }).toEqual({ updates: Array.from({ length: 50 }, (_, index) => bytes(index + 1)), seq: 50 })
     })
 
-    test('a sequence number is given once: of a second append nothing is kept', async () => {
+    test('a sequence number is used once: a second append with it writes nothing', async () => {
       const { log } = await open()
       const board = newBoardId()
       await log.append([entry(board, 1)])
@@ -79,7 +79,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect((await log.load(board)).updates).toEqual([bytes(1)])
     })
 
-    test('a snapshot stands for what came before it', async () => {
+    test('a snapshot replaces the entries before it when loading', async () => {
       const { log } = await open()
       const board = newBoardId()
       const edits = drawing(5)
@@ -96,7 +96,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect(drawn({ snapshot, updates })).toEqual({ edit0: 0, edit1: 1, edit2: 2, edit3: 3, edit4: 4 })
     })
 
-    test('a board without anything new may be compacted again and again', async () => {
+    test('a board without new entries may be compacted repeatedly', async () => {
       const { log } = await open()
       const board = newBoardId()
       expect((await log.compact(board)).seq).toBe(0)
@@ -129,7 +129,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect((await log.load(other)).owners).toEqual(new Map([[7, bob]]))
     })
 
-    test('a range of entries is read with authors and times, from before a compaction and after it, each board for itself', async () => {
+    test('a range of entries is read with authors and times, before and after a compaction, separately for each board', async () => {
       const { log } = await open()
       const [board, other] = [newBoardId(), newBoardId()]
       const entries = drawing(9).map((update, index) => ({ ...entry(board, index + 1), update }))
@@ -145,7 +145,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect(await readAll(log, other, 1, 9)).toEqual([entry(other, 1)])
     })
 
-    test('a board is rebuilt up to any entry, as it was then', async () => {
+    test('a board can be rebuilt up to any entry', async () => {
       const { log } = await open()
       const board = newBoardId()
       await log.append(drawnBoard(6).map((update, index) => ({ ...entry(board, index + 1), update })))
@@ -160,7 +160,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       }
     })
 
-    test('a document beyond the limits is not sound from the entry on that takes it there', async () => {
+    test('a document beyond the limits is unsound from the entry that exceeds them', async () => {
       const { log } = await open()
       const board = newBoardId()
       const [first, second = bytes(0)] = drawnBoard(2)
@@ -178,7 +178,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       })
     })
 
-    test('a new generation begins with its whole document; what was before stays in the log, and its clients are retired', async () => {
+    test('a new generation begins with its whole document; earlier entries stay in the log, and their clients are retired', async () => {
       const board = newBoardId()
       const updates = drawnBoard(4)
       const before = updates.map((update, index) => ({ ...entry(board, index + 1), update, claims: [index + 1] }))
@@ -209,7 +209,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         })
         expect(await readAll(reopened, board, 1, 6)).toEqual([...before, whole, after])
         expect(await reopened.retired(board, 1)).toEqual(retired)
-        expect(await reopened.standing(board)).toMatchObject({ seq: 6, generation: 2, check: { damage: null } })
+        expect(await reopened.status(board)).toMatchObject({ seq: 6, generation: 2, check: { damage: null } })
         const old = await reopened.rebuild(board, { to: 4, as: 'state', patienceMs })
         expect(old.sound && shapesIn(old.update)).toEqual(shapeNames(3))
       }
@@ -221,7 +221,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       await check(opened.log)
     })
 
-    test('when boards were changed last is told of those that have entries, before and after a compaction', async () => {
+    test('the time of the last change is returned for boards with entries, before and after a compaction', async () => {
       const { log } = await open()
       const [one, other, none] = [newBoardId(), newBoardId(), newBoardId()]
       const [first = bytes(0), second = bytes(0)] = drawing(2)
@@ -240,7 +240,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       expect(await log.changedAt([])).toEqual(new Map())
     })
 
-    test('a board that is purged is as one that never was, and its neighbour keeps everything', async () => {
+    test('a purged board is gone without a trace, and its neighbour keeps everything', async () => {
       const { log } = await open()
       const [gone, kept] = [newBoardId(), newBoardId()]
       const updates = drawnBoard(4)
@@ -253,7 +253,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
       await log.append([{ ...entry(gone, 6), update: Uint8Array.of(0, 0) }])
       const before = await log.load(kept)
       while (await log.purgeStep(gone)) {
-        // There is more of it.
+        // Repeat while there is more.
       }
       expect(await log.load(gone)).toMatchObject({
         snapshot: null,
@@ -263,35 +263,35 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
         generation: 1,
       })
       expect(await readAll(log, gone, 1, 9)).toEqual([])
-      expect(await log.standing(gone)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
+      expect(await log.status(gone)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
       expect([await log.retired(gone, 1), (await log.changedAt([gone])).size]).toEqual([null, 0])
       expect(await log.load(kept)).toEqual(before)
       await log.append([entry(gone, 1)])
       expect((await log.load(gone)).updates).toEqual([bytes(1)])
     })
 
-    test('what was purged is given back to the disk in steps that end', async () => {
+    test('purged space is returned to the disk in a finite number of steps', async () => {
       const { log } = await open()
       const board = newBoardId()
       await log.append([{ ...entry(board, 1), update: new Uint8Array(100_000) }])
       while (await log.purgeStep(board)) {
-        // There is more of it.
+        // Repeat while there is more.
       }
       while (await log.shrinkStep()) {
-        // There is more to give back.
+        // Repeat while there is more.
       }
       expect(await log.shrinkStep()).toBe(false)
     })
 
-    test('what a check found is kept until the next one, and what came after it is counted', async () => {
+    test('the result of a check is stored until the next one, and bytes after it are counted', async () => {
       const { log } = await open()
       const board = newBoardId()
-      expect(await log.standing(board)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
+      expect(await log.status(board)).toEqual({ seq: 0, generation: 1, check: null, uncheckedBytes: 0 })
       await log.append([entry(board, 1)])
-      expect((await log.standing(board)).uncheckedBytes).toBeGreaterThan(0)
+      expect((await log.status(board)).uncheckedBytes).toBeGreaterThan(0)
       const damage = { problem: 'it is nested too deeply', lastGood: 0, goodAt: null, since: 1_001 }
       await log.checked(board, { seq: 1, damage })
-      expect(await log.standing(board)).toEqual({
+      expect(await log.status(board)).toEqual({
         seq: 1,
         generation: 1,
         check: { seq: 1, damage },
@@ -300,7 +300,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
     })
 
     if (kind === 'durable')
-      test('what was acknowledged is there when it is opened again', async () => {
+      test('acknowledged entries are there when the log is opened again', async () => {
         const { log, reopen } = await open()
         const board = newBoardId()
         await log.append([entry(board, 1)])
@@ -311,7 +311,7 @@ export function describeLog(name: string, kind: 'durable' | 'fleeting', setup: (
   })
 }
 
-/** Updates of one document, each of which sets a key of its own. */
+/** Updates of one document, each setting its own key. */
 export function drawing(count: number, from = 0): Uint8Array[] {
   const doc = new Y.Doc()
   const updates: Uint8Array[] = []
@@ -320,17 +320,17 @@ export function drawing(count: number, from = 0): Uint8Array[] {
   return updates
 }
 
-/** What a log says that `drawing` drew. */
+/** The keys that `drawing` has set, as read from a log. */
 export function drawn(logged: Parameters<typeof replay>[0]): Record<string, number> {
   return replay(logged).doc.getMap('edits').toJSON() as Record<string, number>
 }
 
-/** The updates of a board of this server: the first founds it, each of the others adds a shape. */
+/** The updates of a board: the first initialises it, each of the others adds a shape. */
 function drawnBoard(count: number): Uint8Array[] {
   const doc = new Y.Doc()
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
-  foundBoard(doc, null)
+  initBoard(doc, null)
   for (const shape of shapeNames(count - 1)) doc.getMap('shapes').set(shape, { kind: 'rect' })
   return updates
 }
@@ -354,7 +354,7 @@ async function readAll(log: UpdateLog, board: BoardId, from: number, to: number)
   return entries
 }
 
-/** Of a board that has never been re-encoded. */
+/** The generation of a board that was never re-encoded. */
 const firstGeneration = { generation: 1, retired: new Set<number>() }
 const patienceMs = 30_000
 

@@ -12,7 +12,7 @@ import * as Y from 'yjs'
 import type { Room } from '../room.ts'
 import { type Connection, openSession, type Session } from '../session.ts'
 
-/** A connection that keeps every frame it is sent, in order. */
+/** A connection that records every frame sent to it, in order. */
 export interface TestConnection extends Connection {
   readonly frames: Frame[]
   readonly closed: Rejection[]
@@ -21,9 +21,9 @@ export interface TestConnection extends Connection {
 
 export interface Manner {
   readonly dialect?: Connection['dialect']
-  /** Default: a guest of that name. */
+  /** Default: a guest with that name. */
   readonly principal?: PrincipalId
-  /** Bytes that were sent to it and that it has not taken. */
+  /** Unsent bytes. */
   unsent?: number
 }
 

@@ -3,11 +3,11 @@ import { DocSync, memoryTransport, type Successor, type Sync } from '@inkbridge/
 import type { BoardId, Person, PrincipalId } from '@inkbridge/types'
 import * as Y from 'yjs'
 import type { Admitted } from '../../admission/admission.ts'
-import type { Entry } from '../entrance.ts'
+import type { RoomConnection } from '../entrance.ts'
 import type { Registry } from '../registry.ts'
 import { connect } from './clients.ts'
 
-/** Who may edit a board. */
+/** An admitted editor of a board. */
 export function somebody(board: BoardId, name: string): Admitted {
   const id = `g:${name}` as PrincipalId
   const person: Person = { id, name, color: '#000000' }
@@ -15,7 +15,7 @@ export function somebody(board: BoardId, name: string): Admitted {
   return { board: row, role: 'editor', principal: id, person, link: null, address: '192.0.2.1', asOf: 0, until: null }
 }
 
-/** A page of one person: goes on with another document when the server has another. */
+/** A page of one person, which continues with another document when the server has another generation. */
 export class Page {
   readonly #registry: Registry
   readonly #board: BoardId
@@ -25,7 +25,7 @@ export class Page {
   #cut: () => void = () => {}
   sync: Sync
   board: Board = openBoard(this.#doc)
-  /** How often its document was replaced. */
+  /** The number of times its document was replaced. */
   remade = 0
 
   constructor(registry: Registry, board: BoardId, name: string) {
@@ -39,7 +39,7 @@ export class Page {
     return this.#doc
   }
 
-  /** Nothing gets through; the server itself may be another one afterwards. */
+  /** Disconnects; afterwards the server may be another one. */
   leave(): void {
     this.#online = false
     this.#cut()
@@ -53,7 +53,7 @@ export class Page {
     const transport = memoryTransport({
       accept: (client) => {
         if (!this.#online) client.close({ code: null, message: 'offline' })
-        let entry: Entry | null = null
+        let entry: RoomConnection | null = null
         let over = false
         const early: Uint8Array[] = []
         const connection = {

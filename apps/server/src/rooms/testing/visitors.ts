@@ -3,30 +3,30 @@ import { pino } from 'pino'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Admitted } from '../../admission/admission.ts'
-import { Turnstile } from '../../admission/turnstile.ts'
+import { ConnectionLimiter } from '../../admission/connection-limiter.ts'
 import { parseConfig } from '../../config.ts'
 import { createMemoryLog } from '../../log/memory-log.ts'
 import type { UpdateLog } from '../../log/update-log.ts'
-import type { Entry } from '../entrance.ts'
+import type { RoomConnection } from '../entrance.ts'
 import { Registry, type RegistryOptions } from '../registry.ts'
 import { connect, rectUpdate, type TestConnection } from './clients.ts'
 
-/** A registry on a log in memory, where everybody keeps the role of an editor. */
+/** A registry on a log in memory, where everybody is an editor. */
 export function openRegistry(options: RegistryOptions = {}, log: UpdateLog = createMemoryLog()): Registry {
   const config = parseConfig({}, '/')
   if (!config.ok) throw new Error(config.problem)
   const admission = {
     revocations: 0,
-    standing: async () => ({ role: 'editor' as const, until: null }),
+    rightOf: async () => ({ role: 'editor' as const, until: null }),
     exists: async () => true,
   }
-  return new Registry(log, admission, new Turnstile(true), pino({ level: 'silent' }), config.value, options)
+  return new Registry(log, admission, new ConnectionLimiter(true), pino({ level: 'silent' }), config.value, options)
 }
 
 export interface Visitor {
   readonly name?: string
   readonly address?: string
-  /** Default: one that keeps what it is sent. */
+  /** Default: one that records what it is sent. */
   readonly connection?: TestConnection
 }
 
@@ -44,13 +44,13 @@ export function admittedTo(board: BoardId, { name = 'a', address = '192.0.2.1' }
   }
 }
 
-/** Somebody on a board of a registry, with a document of their own. */
+/** A client on a board of a registry, with its own document. */
 export interface Visit extends Pick<TestConnection, 'frames' | 'closed'> {
-  readonly entry: Entry
+  readonly entry: RoomConnection
   readonly doc: Y.Doc
-  /** Sends the addition of a rectangle, with so many bytes that no version knows. */
+  /** Adds a rectangle, with a number of bytes in an unknown property. */
   draw(id: string, fillerBytes?: number): void
-  /** Sends the deletion of a shape. */
+  /** Deletes a shape. */
   erase(id: string): void
 }
 

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets.ts'
 
 export interface DirectoryUnderTest {
   readonly directory: Directory
-  /** What its links are sealed with. */
+  /** The secrets that seal its links. */
   readonly secrets: Pick<Secrets, 'rotate' | 'dropOldKeys'>
   dispose(): Promise<void>
 }
@@ -13,7 +13,7 @@ export interface DirectoryUnderTest {
 const [ann, bob] = ['g:ann', 'g:bob'] as PrincipalId[] as [PrincipalId, PrincipalId]
 const hour = 3_600_000
 
-/** What every directory must do, whatever it is made of. `now` is the clock it is opened with, ms since 1970. */
+/** The contract of all implementations of the directory. `now` is its clock, ms since 1970. */
 export function describeDirectory(name: string, setup: (now: () => number) => Promise<DirectoryUnderTest>): void {
   describe(name, () => {
     let opened: DirectoryUnderTest
@@ -26,7 +26,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
     })
     afterEach(() => opened.dispose())
 
-    test('a board that nobody made is none, and has no links and no rights', async () => {
+    test('a board that was never created does not exist, and has no links and no rights', async () => {
       const id = newBoardId()
       expect(await directory.board(id)).toBeNull()
       expect(await directory.links(id)).toEqual([])
@@ -35,7 +35,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(await directory.boardsOf(ann)).toEqual([])
     })
 
-    test('a board is made with an owner, an editor and a viewer link', async () => {
+    test('a board is created with an owner, an editor and a viewer link', async () => {
       const { id, tokens } = await directory.create('Harbour', ann)
       expect(await directory.board(id)).toMatchObject({ id, title: 'Harbour', createdAt: 1_000_000 })
       const rights = await Promise.all(Object.values(tokens).map((token) => directory.linkOf(id, token)))
@@ -47,12 +47,23 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(new Set(Object.values(tokens)).size).toBe(3)
     })
 
-    test('who makes a board owns it; a board that a program makes is owned by who has its link', async () => {
+    test('the guest who creates a board owns it; a board created by a program is owned through its link', async () => {
       const [mine, nobodys] = [await directory.create('Harbour', ann), await directory.create('Quay', null)]
       expect(await directory.rightOf(mine.id, ann)).toEqual({ role: 'owner', until: null })
       expect(await directory.rightOf(mine.id, bob)).toBeNull()
       expect(await directory.rightOf(nobodys.id, ann)).toBeNull()
       expect((await directory.boardsOf(ann)).map(({ id, role }) => [id, role])).toEqual([[mine.id, 'owner']])
+    })
+
+    test('all boards are listed, oldest first, without those in the trash', async () => {
+      const first = await directory.create('Harbour', ann)
+      clock += 1
+      const second = await directory.create('Quay', null)
+      await directory.remove((await directory.create('Pier', bob)).id)
+      expect((await directory.boards()).map(({ id, title }) => [id, title])).toEqual([
+        [first.id, 'Harbour'],
+        [second.id, 'Quay'],
+      ])
     })
 
     test('a secret opens its own board and no other', async () => {
@@ -94,7 +105,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(await directory.revokeLink(theirs.id, 'no-such-link')).toBeNull()
     })
 
-    test('a link ends at its time, to the millisecond, and says when', async () => {
+    test('a link expires exactly at its time, and its right has that time', async () => {
       const { id } = await directory.create('Harbour', null)
       const link = await directory.addLink(id, 'editor', clock + hour)
       expect(await directory.linkOf(id, link.secret ?? '')).toEqual({
@@ -109,7 +120,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(await directory.linkOf(id, link.secret ?? '')).toBeNull()
     })
 
-    test('what a link grants ends with the link, revoked or expired', async () => {
+    test('the grants of a link end when it is revoked or expires', async () => {
       const { id } = await directory.create('Harbour', null)
       const [revoked, expiring] = [
         await directory.addLink(id, 'editor', null),
@@ -125,7 +136,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect([await directory.boardsOf(ann), await directory.boardsOf(bob)]).toEqual([[], []])
     })
 
-    test('of several grants the strongest counts, and what is left when it ends', async () => {
+    test('of several grants the strongest counts, and the remaining ones when it ends', async () => {
       const { id } = await directory.create('Harbour', null)
       const [viewer, editor] = [
         await directory.addLink(id, 'viewer', null),
@@ -140,7 +151,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(await directory.boardsOf(ann)).toMatchObject([{ id, role: 'viewer' }])
     })
 
-    test('a deleted board is none for anybody, until its owner brings it back as it was', async () => {
+    test('a deleted board does not exist for anybody until its owner restores it unchanged', async () => {
       const { id, tokens } = await directory.create('Harbour', ann)
       const link = await directory.addLink(id, 'editor', null)
       await directory.grant(id, bob, link.id, 'editor')
@@ -160,12 +171,12 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       ])
     })
 
-    test('what was not deleted is not brought back, nor what is not there', async () => {
+    test('a board that is not deleted or does not exist cannot be restored', async () => {
       const { id } = await directory.create('Harbour', ann)
       expect([await directory.restore(id, ann), await directory.restore(newBoardId(), ann)]).toEqual([false, false])
     })
 
-    test('an owner by a link that was revoked does not bring a board back', async () => {
+    test('an owner through a revoked link cannot restore a board', async () => {
       const { id } = await directory.create('Harbour', null)
       const link = await directory.addLink(id, 'owner', null)
       await directory.grant(id, bob, link.id, 'owner')
@@ -186,7 +197,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       ])
     })
 
-    test('only what is in the trash is purged, and nothing of it is left; its neighbour keeps everything', async () => {
+    test('only boards in the trash are purged, completely; their neighbours keep everything', async () => {
       const [gone, kept] = [await directory.create('Harbour', ann), await directory.create('Quay', ann)]
       await directory.remove(gone.id)
       expect([await directory.expired(clock), await directory.expired(clock + 1)]).toEqual([[], [gone.id]])
@@ -216,7 +227,7 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect([await directory.isPassable(id), await directory.isPassable(newBoardId())]).toEqual([false, false])
     })
 
-    test('links that are sealed again are read with the newest key alone', async () => {
+    test('resealed links can be read with the newest key alone', async () => {
       const { id, tokens } = await directory.create('Harbour', ann)
       opened.secrets.rotate()
       expect(await directory.reseal()).toBe(3)
@@ -225,14 +236,14 @@ export function describeDirectory(name: string, setup: (now: () => number) => Pr
       expect(new Set(secrets)).toEqual(new Set(Object.values(tokens)))
     })
 
-    test('a title is changed, and cut to its longest', async () => {
+    test('a title can be changed, and is cut to the maximum length', async () => {
       const { id } = await directory.create('x'.repeat(500), null)
       expect((await directory.board(id))?.title).toHaveLength(limits.maxTitleLength)
       await directory.rename(id, "Robert'); DROP TABLE boards;--")
       expect((await directory.board(id))?.title).toBe("Robert'); DROP TABLE boards;--")
     })
 
-    test('a person is kept from the first change on, and only what was given changes', async () => {
+    test('a person is stored at the first change, and only the given fields change', async () => {
       expect(await directory.person(ann)).toBeNull()
       const before = { name: 'Calm Fox', color: '#111111' }
       await directory.changePerson(ann, before, { name: 'Ann' })

@@ -7,8 +7,8 @@ import type { Sqlite } from '../sqlite.ts'
 import { createRequests } from '../sqlite-requests.ts'
 
 /**
- * A database in memory, asked as the one in the data folder is, with the same tables and statements; what reads beside
- * the writer there does so in its place here.
+ * A database in memory with the interface, tables and statements of the one in the data folder; readers, which are
+ * threads there, run in this thread here.
  */
 export function openMemorySqlite(): Sqlite & { readonly database: Database.Database; readonly readers: LogReaders } {
   const database = new Database(':memory:')
@@ -21,7 +21,7 @@ export function openMemorySqlite(): Sqlite & { readonly database: Database.Datab
       compactor: { ask: async (board) => compacted(board, reads), async end() {} },
       rebuilder: { ask: async (question) => answerFrom(reads, question), async end() {} },
     },
-    // Answers are copies, as those of a thread are.
+    // Answers are copies, like those of a thread.
     ask: async (request) => structuredClone(perform(request)),
     async close() {
       database.close()

@@ -81,6 +81,8 @@ export function OpenBoard({ board, locale, texts }: OpenBoardProps) {
       onExit={() => location.assign('/')}
       onSignOut={() => location.replace('/')}
       onOpen={opened}
+      loadPdfFonts={() => import('./pdf-fonts.ts')}
+      {...(process.env.PDF_FILES && { pdfFiles: process.env.PDF_FILES })}
       keys="page"
       place={place}
     />

@@ -1,4 +1,4 @@
-import { type Box, carriage, fillKeys, type InkShape, inkRecord, type Style } from '@inkbridge/types'
+import { type Box, boxTransform, fillKeys, type InkShape, inkRecord, type Style } from '@inkbridge/types'
 import { colorOf, type DisplayItem, highlightOf, type Theme } from '../../display.ts'
 import { boxOf, Path, type Polyline } from '../../geometry.ts'
 import type { KindOnCanvas } from '../kind.ts'
@@ -7,13 +7,13 @@ import { fillOf } from './pen-style.ts'
 import { pieceOf, type Spine, spineOf } from './spine.ts'
 import { addLine, addStroke } from './stroke-path.ts'
 
-/** A line thinner than this is drawn as a line, not as what it encloses; in units of detail. */
+/** Below this width a stroke is drawn as a line instead of a filled outline; units of detail. */
 const hairline = 1.2
-/** From this detail on a stroke is drawn as its points are, not smoothed; world units. */
+/** From this detail on strokes are not smoothed; world units. */
 const far = 4
-/** Of a line between points that are nearer than this nobody sees that it is not bent; in units of detail. */
+/** Points nearer than this are joined by straight lines; units of detail. */
 const straight = 3
-/** A stroke that ends this near to where it began encloses something: a part of its size. */
+/** Maximum distance of the ends of a closed stroke, as a part of its size. */
 const closedWithin = 0.12
 
 const styles = stylesBy(inkRecord.style.uses, [['nib', 'streamline'], fillKeys])
@@ -47,7 +47,7 @@ export const ink: KindOnCanvas<InkShape> = {
   },
 }
 
-/** What is left of a stroke, smoothed. */
+/** Returns the remaining parts of a stroke, smoothed. */
 export function piecesOf(shape: InkShape, detail: number): readonly Spine[] {
   const spine = spineOf(shape, detail)
   if (!shape.visible) return [spine]
@@ -58,22 +58,22 @@ function hasInside(shape: InkShape): boolean {
   return shape.style.nib !== 'highlighter' && isClosed(shape)
 }
 
-/** Whether a stroke comes back to where it began, and so has an inside. */
-function isClosed({ points, born, visible }: InkShape): boolean {
+/** Whether a stroke is closed, and so can be filled. */
+function isClosed({ points, original, visible }: InkShape): boolean {
   const last = points.length - 1
   if (last < 8 || visible) return false
   const apart = Math.hypot((points.x[last] ?? 0) - (points.x[0] ?? 0), (points.y[last] ?? 0) - (points.y[0] ?? 0))
-  return apart <= Math.max(4, closedWithin * Math.hypot(born.w, born.h))
+  return apart <= Math.max(4, closedWithin * Math.hypot(original.w, original.h))
 }
 
-/** Seen from so far that smoothing it would move nothing by a pixel. */
+/** Whether smoothing would not be visible at this detail. */
 function isCoarse({ style, points, visible }: InkShape, detail: number): boolean {
   return detail >= far && style.width < hairline * detail && points.length > 1 && !visible && !style.fill
 }
 
-/** The way of the pen itself, as it is told, with points at least a pixel apart. */
-function coarse({ points, at, born, style }: InkShape, theme: Theme, detail: number): PathItem {
-  const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
+/** Draws the raw points of a stroke, at least a pixel apart. */
+function coarse({ points, at, original, style }: InkShape, theme: Theme, detail: number): PathItem {
+  const { scaleX, moveX, scaleY, moveY } = boxTransform(original, at)
   const { x: xs, y: ys } = points
   const path = new Path()
   let [lastX, lastY] = [Infinity, Infinity]
@@ -106,12 +106,12 @@ function strokeOf(spine: Spine, { style }: InkShape, theme: Theme, detail: numbe
   }
 }
 
-/** The colour of ink. */
+/** Returns the colour of ink. */
 export function inkColor({ color, nib }: Style, theme: Theme): string {
   return nib === 'highlighter' ? highlightOf(color, theme) : colorOf(color, theme)
 }
 
-/** How ink of a style meets what is below. */
+/** Returns opacity and blend mode of ink. */
 export function lookOf({ nib, opacity }: Style, theme: Theme): Pick<PathItem, 'opacity' | 'blend'> {
   const faded = opacity === undefined ? {} : { opacity }
   return nib === 'highlighter' ? { ...faded, blend: theme === 'light' ? 'multiply' : 'screen' } : faded
@@ -123,7 +123,7 @@ function insideOf(pieces: readonly Spine[]): Path {
   return path.close()
 }
 
-/** The mean width; a pixel where it is hardly more: that is drawn four times as fast as a line a little wider. */
+/** Returns the mean width; a pixel if it is hardly more, because that is drawn four times as fast. */
 function thinWidth({ radius }: Spine, detail: number): number {
   let sum = 0
   for (const each of radius) sum += each

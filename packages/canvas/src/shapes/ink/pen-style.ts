@@ -3,19 +3,19 @@ import rough from 'roughjs'
 import { colorOf, type DisplayItem, fillTone, type PathItem, type Theme, tintPart } from '../../display.ts'
 import { Path } from '../../geometry.ts'
 
-/** Of what is smaller than this nobody sees how it is drawn; in units of detail. */
+/** Smaller shapes are drawn plainly; units of detail. */
 const tooSmall = 24
-/** How much a hand is off, and how much its long lines bend, as roughjs counts it. */
+/** Parameters of roughjs: how irregular lines are, and how much long ones bend. */
 const hand = { roughness: 1.1, bowing: 0.5 }
 
-/** A longer path is hatched as if it were so long, and the lines are further apart; world units. */
+/** Longer paths are hatched at a smaller scale, with wider gaps; world units. */
 const longestDrawn = 24_000
-/** A line is broken into so many dashes at most: on a longer one they are longer. */
+/** Maximum number of dashes on a line; on a longer one dashes are longer. */
 const mostDashes = 10_000
 
 const generator = rough.generator()
 
-/** Lines and insides of a shape, drawn as its style says; `inside` is null where it has none. */
+/** Draws the line and the fill of a shape in its style; `inside` is null if it has none. */
 export function styled(
   { id, at, style }: ShapeBase,
   line: Path,
@@ -31,19 +31,19 @@ export function styled(
     width: style.width,
     ...(style.dash ? { dash: dashesAlong(line, dashOf(style.dash, style.width)) } : {}),
   }
-  // One thing where it can be.
+  // Use one item if possible.
   if (!sketchy && inside === line && (!fill || fill.path === inside))
     return [{ type: 'path', path: line, ...(fill?.fill ? { fill: fill.fill } : {}), ...stroke, ...look }]
   const path = sketchy ? sketched(line, { seed: seedOf(id), once: style.dash !== undefined }) : line
   return [...(fill ? [{ ...fill, ...look }] : []), { type: 'path', path, ...stroke, ...look }]
 }
 
-/** The colour of an inside through which what lies below is seen. */
+/** Returns the colour of a translucent fill. */
 function tint(fill: Color, theme: Theme): string {
   return `${colorOf(fill, theme)}${Math.round(tintPart * 255).toString(16)}`
 }
 
-/** How an inside is filled. */
+/** Returns the fill of a shape. */
 export function fillOf(
   id: string,
   { pattern, width }: Style,
@@ -62,19 +62,21 @@ export function fillOf(
     : { type: 'path', path: inside, fill: tint(fill, theme) }
 }
 
-/** Dashes and gaps, world units; lines have round ends, half their width long. */
+/** Returns dashes and gaps, world units; round caps add half the width to each end. */
 function dashOf(dash: Dash, width: number): readonly number[] {
   return dash === 'dashed' ? [width * 2 + 5, width * 2 + 3] : [0.01, width * 1.6 + 3]
 }
 
-/** Dashes and gaps on a path; longer where there would be too many of them. */
+/** Returns dashes and gaps for a path, lengthened to limit their number. */
 export function dashesAlong(path: Path, dash: readonly number[]): readonly number[] {
   const one = dash.reduce((sum, each) => sum + each, 0)
   const times = path.length / (mostDashes * one)
   return times > 1 ? dash.map((each) => each * times) : dash
 }
 
-/** So far from where it should be a line may be, world units: roughjs is off by 2, and bends by a two hundredth. */
+/**
+ * Returns how far a sketchy line may deviate, world units: roughjs offsets it by up to 2, and bends it by up to 0.5 %.
+ */
 export function strayOf({ at, style }: ShapeBase): number {
   return style.look === 'sketchy' ? 2 * 2 * hand.roughness + Math.hypot(at.w, at.h) * 0.01 : 0
 }
@@ -90,7 +92,7 @@ interface Hatching {
   readonly sketchy: boolean
 }
 
-/** Null when the path is too intricate. */
+/** Returns the hatching of a path; null if the path is too intricate. */
 function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path | null {
   const drawing = {
     ...hand,
@@ -100,20 +102,20 @@ function hatched(path: Path, { seed, pattern, gap, sketchy }: Hatching): Path | 
     fillStyle: pattern,
     hachureGap: gap,
   }
-  // roughjs walks inside a path step by step: what is large is hatched in small, so that it takes no longer.
+  // roughjs takes time in proportion to size: large paths are hatched scaled down.
   const scale = Math.min(1, longestDrawn / path.length)
   const small = scale < 1 ? path.times(scale) : path
   try {
     const lines = roughened(small, 'fillSketch', { ...drawing, disableMultiStrokeFill: !sketchy })
     return scale < 1 ? lines.times(1 / scale) : lines
   } catch (error) {
-    // It simplifies a path by recursion, as deep as there are corners.
+    // It simplifies paths recursively, as deep as there are corners.
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-/** What roughjs makes of a path: its lines, or the lines in it. */
+/** Returns the sketchy version of a path: its lines, or its hatching. */
 function roughened(path: Path, which: 'path' | 'fillSketch', options: Parameters<typeof generator.path>[1]): Path {
   const into = new Path()
   for (const { type, ops } of generator.path(path.toString(), options).sets) {
@@ -128,7 +130,7 @@ function roughened(path: Path, which: 'path' | 'fillSketch', options: Parameters
   return into
 }
 
-/** The same for everybody who draws the shape: FNV-1a of its id, never 0, which would be by chance. */
+/** Returns a seed so that a shape looks the same to all users: FNV-1a of its id, never 0, which means random. */
 function seedOf(id: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)

@@ -1,29 +1,29 @@
-import { carriage, defaultStreamline, type InkShape, type Style } from '@inkbridge/types'
+import { boxTransform, defaultStreamline, type InkShape, type Style } from '@inkbridge/types'
 
-/** Lists of the same length: where the pen was, smoothed, and how wide the ink is there. */
+/** Arrays of equal length: the smoothed centre line, and the width of the ink along it. */
 export interface Spine {
   readonly x: readonly number[]
   readonly y: readonly number[]
   /** Half of the width, world units. */
   readonly radius: readonly number[]
-  /** Which point of the stroke it is: 1.5 lies between the second and the third. */
+  /** Position on the stroke in points: 1.5 lies between the second and the third. */
   readonly origin: readonly number[]
 }
 
-/** How much wider than its width a stroke may get, and how much of that pressure decides: less where it is only guessed from speed. */
+/** Maximum width relative to the nominal one, and the influence of measured or estimated pressure. */
 const sizePerWidth = 1.25
 const thinning = { measured: 0.6, simulated: 0.35 }
 /** A pen that moves by its own size in this time is fast, ms. */
 const fastMs = 16
-/** A step of so many widths is half as much smoothed as a short one. */
+/** Step length, in widths, at which smoothing is halved. */
 const longStep = 5
-/** How fast the guessed pressure follows the speed, at most, a point. */
+/** Maximum change of the estimated pressure per point. */
 const follow = 0.275
 
 /**
- * Smooths a stroke from its beginning on. Each point depends only on those before it, so that what was smoothed stays:
- * a stroke in progress is read on, never again. Pressure is guessed from speed as in perfect-freehand (S. Ruiz, MIT),
- * with speed taken from time instead of from how often the device tells.
+ * Smooths a stroke incrementally: each point depends only on those before it, so live strokes are never recomputed.
+ * Pressure is estimated from speed as in perfect-freehand (S. Ruiz, MIT), but with real times instead of the event
+ * rate.
  */
 export class Smoother implements Spine {
   readonly x: number[] = []
@@ -33,7 +33,7 @@ export class Smoother implements Spine {
   readonly #style: Style
   readonly #measured: boolean
   readonly #closest: number
-  /** How far a point is drawn to the pen that moves slowly. */
+  /** How far each point moves towards the pen when moving slowly. */
   readonly #pull: number
   #read = 0
   #smoothX = 0
@@ -42,7 +42,7 @@ export class Smoother implements Spine {
   #lastY = 0
   #pressure = 0.5
 
-  /** `closest`: points of the spine are at least so far apart, world units. */
+  /** `closest`: minimum distance of points, world units. */
   constructor(style: Style, measured: boolean, closest: number) {
     this.#style = style
     this.#measured = measured
@@ -50,17 +50,17 @@ export class Smoother implements Spine {
     this.#pull = 0.15 + 0.85 * (1 - (style.streamline ?? defaultStreamline))
   }
 
-  /** The stroke's points that were read. */
+  /** Number of stroke points read. */
   get read(): number {
     return this.#read
   }
 
-  /** Reads on, to the stroke's last point or as far as `end`. */
+  /** Reads up to the last point, or to `end`. */
   readOn(shape: InkShape, end = shape.points.length): void {
-    const { points, at, born } = shape
-    // In this order: who asks for times has places as well, and not the other way round.
+    const { points, at, original } = shape
+    // In this order: reading times decodes positions, too, but not the reverse.
     const { time, pressure, x: xs, y: ys } = points
-    const { scaleX, moveX, scaleY, moveY } = carriage(born, at)
+    const { scaleX, moveX, scaleY, moveY } = boxTransform(original, at)
     for (let index = this.#read; index < end; index += 1) {
       const x = (xs[index] ?? 0) * scaleX + moveX
       const y = (ys[index] ?? 0) * scaleY + moveY
@@ -78,12 +78,12 @@ export class Smoother implements Spine {
     this.#read = Math.max(this.#read, end)
   }
 
-  /** What leads from the last smoothed point to the pen itself. */
+  /** Returns the position of the pen, after the last smoothed point. */
   get tip(): { readonly x: number; readonly y: number; readonly radius: number; readonly origin: number } {
     return { x: this.#lastX, y: this.#lastY, radius: this.tipRadius, origin: Math.max(0, this.#read - 1) }
   }
 
-  /** The width where the pen is. */
+  /** The width at the pen. */
   get tipRadius(): number {
     const { width, nib } = this.#style
     if (nib) return width / 2
@@ -92,8 +92,8 @@ export class Smoother implements Spine {
   }
 
   /**
-   * A hand trembles when it is slow, and means each corner when it is fast: the longer the step, the less it is smoothed
-   * (G. Casiez, N. Roussel, D. Vogel, 1€ Filter, 2012).
+   * Returns the smoothing of a step: slow hands tremble, and fast ones mean each corner, so longer steps are smoothed
+   * less (G. Casiez, N. Roussel, D. Vogel, 1€ Filter, 2012).
    */
   #pullOver(step: number): number {
     const fast = (step / (longStep * this.#style.width)) ** 2
@@ -103,7 +103,7 @@ export class Smoother implements Spine {
   #press(index: number, measured: number | null, moved: number, passed: number): void {
     if (this.#style.nib) return
     if (measured !== null) {
-      // A pen that comes down is heavy for a moment before it moves.
+      // Pens report high pressure at the moment of contact.
       this.#pressure = index === 0 ? Math.min(measured, 0.5) : this.#pressure + (measured - this.#pressure) * 0.6
       return
     }
@@ -124,12 +124,12 @@ export class Smoother implements Spine {
   }
 }
 
-/** `Math.hypot` guards against numbers that no board has, and takes longer than all the rest. */
+/** `Math.hypot` guards against overflow, which cannot occur here, and would dominate the run time. */
 function distance(dx: number, dy: number): number {
   return Math.sqrt(dx * dx + dy * dy)
 }
 
-/** The whole of a stroke, up to the pen; `detail` as in `KindOnCanvas.draw`. */
+/** Smooths a whole stroke; `detail` as in `KindOnCanvas.draw`. */
 export function spineOf(shape: InkShape, detail: number): Spine {
   const smoother = new Smoother(shape.style, shape.points.pressure !== null, closestFor(shape.style, detail))
   smoother.readOn(shape)
@@ -143,12 +143,12 @@ export function spineOf(shape: InkShape, detail: number): Spine {
   return smoother
 }
 
-/** Points of a thick line may be further apart than those of a thin one: nobody sees the difference. */
+/** Returns the minimum distance of spine points: larger for thick lines, where it is not visible. */
 export function closestFor({ width }: Style, detail: number): number {
   return Math.max(detail, width * 0.2)
 }
 
-/** A piece of a spine, from one place of the stroke to another. */
+/** Returns a part of a spine between two positions of the stroke. */
 export function pieceOf(spine: Spine, from: number, to: number): Spine {
   const piece = { x: [] as number[], y: [] as number[], radius: [] as number[], origin: [] as number[] }
   const add = (x: number, y: number, radius: number, origin: number) => {

@@ -6,7 +6,7 @@ import { inkAt } from '../../testing/script.ts'
 import { pieceOf, Smoother, spineOf } from './spine.ts'
 import { addStroke } from './stroke-path.ts'
 
-/** Corners of each closed piece of a path, its curves cut into eight. */
+/** Returns the corners of each closed part of a path, with each curve cut into eight. */
 function polygonsOf(path: Path): number[][] {
   const polygons: number[][] = []
   let [x, y] = [0, 0]
@@ -47,7 +47,7 @@ function polygonsOf(path: Path): number[][] {
   return polygons
 }
 
-/** How often the outline goes around a point: what is not 0 is filled. */
+/** Returns the winding number of an outline around a point: not 0 means filled. */
 function winding(polygons: readonly number[][], px: number, py: number): number {
   let turns = 0
   for (const points of polygons) {
@@ -63,7 +63,7 @@ function winding(polygons: readonly number[][], px: number, py: number): number 
   return turns
 }
 
-/** A stroke of so many points that wanders, turns back and curls. */
+/** A stroke of `count` points that wanders, turns back and curls. */
 function scribble(seed: number, count: number, width: number): InkShape {
   const random = seeded(seed)
   let [x, y, angle] = [0, 0, 0]
@@ -79,8 +79,8 @@ function scribble(seed: number, count: number, width: number): InkShape {
   }
   const shape = inkAt('s', count, { style: { color: 'ink', width } })
   const [minX, minY, maxX, maxY] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
-  const born = { x: minX, y: minY, w: maxX - minX, h: maxY - minY }
-  return { ...shape, born, at: { ...born, rotation: 0 }, points: { ...shape.points, x: xs, y: ys } }
+  const original = { x: minX, y: minY, w: maxX - minX, h: maxY - minY }
+  return { ...shape, original, at: { ...original, rotation: 0 }, points: { ...shape.points, x: xs, y: ys } }
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
@@ -91,7 +91,7 @@ test.each([1, 2, 3, 4, 5, 6])(
       const path = new Path()
       addStroke(path, spine)
       const polygons = polygonsOf(path)
-      // Curves go through the middles between points; there, and on either side of it well inside the width.
+      // Curves pass through the midpoints; check there, and well inside the width on both sides.
       const middle = (values: readonly number[], at: number) => ((values[at - 1] ?? 0) + (values[at] ?? 0)) / 2
       const bare: number[] = []
       for (let at = 1; at < spine.x.length; at += 1) {
@@ -111,7 +111,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   },
 )
 
-test('nothing is drawn further from the line than it is wide', () => {
+test('nothing is drawn further from the line than half its width', () => {
   const spine = spineOf(scribble(3, 60, 6), 0)
   const path = new Path()
   addStroke(path, spine)
@@ -130,7 +130,7 @@ test('nothing is drawn further from the line than it is wide', () => {
   }
 })
 
-test('a stroke that is read as it comes is smoothed as one that is read at once', () => {
+test('a stroke read incrementally is smoothed like one read at once', () => {
   const shape = scribble(5, 90, 4)
   const [slowly, atOnce] = [0, 1].map(() => new Smoother(shape.style, false, 0.8))
   for (const end of [1, 2, 7, 30, 31, 90]) slowly?.readOn(shape, end)
@@ -138,7 +138,7 @@ test('a stroke that is read as it comes is smoothed as one that is read at once'
   for (const key of ['x', 'y', 'radius', 'origin'] as const) expect(slowly?.[key]).toEqual(atOnce?.[key])
 })
 
-test('a slow pen draws a wider line than a fast one, and one of even width the same everywhere', () => {
+test('a slow pen draws a wider line than a fast one, and a uniform one the same width everywhere', () => {
   const slow = inkAt('s', 40, { style: { color: 'ink', width: 4 } })
   const fast = { ...slow, points: { ...slow.points, time: slow.points.time.map((time) => time / 8) } }
   const wide = (shape: InkShape) => spineOf(shape, 0).radius.at(-1) ?? 0
@@ -147,14 +147,14 @@ test('a slow pen draws a wider line than a fast one, and one of even width the s
   expect(new Set(spineOf({ ...fast, style: { ...fast.style, nib: 'even' } }, 0).radius)).toEqual(new Set([2]))
 })
 
-test('a piece of a spine begins and ends where it was asked to', () => {
+test('a part of a spine starts and ends at the requested positions', () => {
   const spine = spineOf(inkAt('s', 11), 0)
   const piece = pieceOf(spine, 2.5, 6.25)
   expect([piece.x[0], piece.x.at(-1)]).toEqual([25, 62.5])
   expect([piece.origin[0], piece.origin.at(-1)]).toEqual([2.5, 6.25])
 })
 
-test('the line reaches the pen, and its points are as far apart as the screen needs', () => {
+test('the line reaches the pen, and its points are spaced for the screen', () => {
   const shape = scribble(8, 100, 4)
   const [fine, coarse] = [spineOf(shape, 0), spineOf(shape, 40)]
   for (const spine of [fine, coarse]) {

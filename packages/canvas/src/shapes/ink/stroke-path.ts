@@ -1,13 +1,13 @@
 import type { Path } from '../../geometry.ts'
 import type { Spine } from './spine.ts'
 
-/** A turn sharper than this is a corner: the line ends there, round, and begins again. */
+/** Turns sharper than this cosine are corners: the line ends there, round, and starts again. */
 const cornerCosine = 0.2
 
 /**
- * Adds the outline of a line of changing width, round at its ends, as closed pieces that all go the same way round: to
- * be filled by the non-zero rule. Where the line turns more sharply than it is wide, its inner side would fold over and
- * leave holes; there it is cut into pieces that overlap.
+ * Adds the outline of a line of varying width with round ends, as closed parts of equal winding, to be filled by the
+ * non-zero rule. Where the line turns more sharply than it is wide, its inner side would fold over and leave holes;
+ * there it is split into overlapping parts.
  */
 export function addStroke(path: Path, spine: Spine, first = 0, last = spine.x.length - 1): void {
   if (last === first) {
@@ -29,12 +29,15 @@ function folds({ x, y, radius }: Spine, at: number): boolean {
   const [lengthIn, lengthOut] = [Math.hypot(inX, inY), Math.hypot(outX, outY)]
   const cosine = (inX * outX + inY * outY) / (lengthIn * lengthOut || 1)
   if (cosine < cornerCosine) return true
-  // Twice the sine of half the turn: the turn's own radius is a step's length over this.
+  // Twice the sine of half the turning angle; the radius of the turn is the step length divided by it.
   const bend = Math.sqrt(2 * Math.max(0, 1 - cosine))
   return (radius[at] ?? 0) * bend > Math.min(lengthIn, lengthOut)
 }
 
-/** A piece of the line that hardly turns: along its left side, round the end, back along its right, round the beginning. */
+/**
+ * Adds the outline of a part without sharp turns: along its left side, round the end, back along its right, round the
+ * start.
+ */
 function addRun(path: Path, { x, y, radius }: Spine, first: number, last: number): void {
   const count = last - first + 1
   const sides = new Float64Array(count * 4)
@@ -60,7 +63,7 @@ function addRun(path: Path, { x, y, radius }: Spine, first: number, last: number
   path.close()
 }
 
-/** From the first of some points to the last: curves through the middles between them, the points as controls. */
+/** Adds curves through the midpoints between points, with the points as controls. */
 function follow(path: Path, count: number, at: (index: number, axis: 0 | 1) => number): void {
   for (let index = 1; index < count - 1; index += 1) {
     const [x, y] = [at(index, 0), at(index, 1)]
@@ -69,7 +72,7 @@ function follow(path: Path, count: number, at: (index: number, axis: 0 | 1) => n
   path.lineTo(at(count - 1, 0), at(count - 1, 1))
 }
 
-/** The line itself, without its width. Between points that are nearer to each other than `near` it is straight. */
+/** Adds the centre line. Points nearer than `near` are joined by straight lines. */
 export function addLine(path: Path, { x, y }: Spine, near = 0): void {
   let [fromX, fromY] = [x[0] ?? 0, y[0] ?? 0]
   path.moveTo(fromX, fromY)

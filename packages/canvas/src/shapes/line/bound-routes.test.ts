@@ -25,7 +25,7 @@ function arrow(name: string, start: Binding | null, end: Binding | null, more: P
 
 const elbow = { style: { ...style, route: 'elbow' } } as const
 
-/** Where the lines of some shapes go, rounded, by their ids. */
+/** Returns the routes of lines, rounded, by id. */
 function routes(shapes: readonly Shape[]): Readonly<Record<string, readonly number[]>> {
   return routesOf(new Scene(shapes, plain))
 }
@@ -36,7 +36,7 @@ function routesOf(scene: Scene): Readonly<Record<string, readonly number[]>> {
   )
 }
 
-/** Whether any piece of a route by right angles goes through the inside of a box. */
+/** Whether any segment of a route crosses the inside of a box. */
 function passes(route: readonly number[], { at: { x, y, w, h } }: Shape): boolean {
   return route.some((_, index) => {
     if (index % 2 === 1 || index + 3 >= route.length) return false
@@ -72,7 +72,7 @@ describe('arrows from center to center of the same two shapes', () => {
     [{ to: id('b') }, { to: id('a') }],
   ] as const
 
-  test('lie side by side, those above to the right of those below', () => {
+  test('are parallel, upper ones to the right of lower ones', () => {
     expect(routes([a, b, arrow('1', ...there), arrow('2', ...there), arrow('3', ...there)])).toEqual({
       1: [105, 26, 295, 26],
       2: [105, 50, 295, 50],
@@ -80,14 +80,14 @@ describe('arrows from center to center of the same two shapes', () => {
     })
   })
 
-  test('are two lines, if one leads back', () => {
+  test('are two lines if they have opposite directions', () => {
     expect(routes([a, b, arrow('1', ...there), arrow('2', ...back)])).toEqual({
       1: [105, 38, 295, 38],
       2: [295, 62, 105, 62],
     })
   })
 
-  test('lie side by side by right angles, around the same things, and never cross', () => {
+  test('are parallel elbow lines around the same obstacles, and never cross', () => {
     const [c, between] = [rectAt('c', 300, 200), rectAt('d', 170, 100, 60, 60)]
     const shapes = [1, 2, 3].map((name) => arrow(`${name}`, { to: id('a') }, { to: id('c') }, elbow))
     const found = Object.values(routes([a, c, between, ...shapes]))
@@ -95,20 +95,20 @@ describe('arrows from center to center of the same two shapes', () => {
     for (const route of found) expect(passes(route, between)).toBe(false)
   })
 
-  test('go back to the middle when they are alone again', () => {
+  test('return to the centre when they are alone again', () => {
     const scene = new Scene([a, b, arrow('1', ...there), arrow('2', ...there)], plain)
-    scene.take({ origin: 'local', added: [], changed: [], removed: [id('1')], regrouped: false })
+    scene.apply({ origin: 'local', added: [], changed: [], removed: [id('1')], regrouped: false })
     expect(routesOf(scene)).toEqual({ 2: [105, 50, 295, 50] })
   })
 
-  test('lie nearer to each other in a small shape, and stay in it', () => {
+  test('are closer together at a small shape, and stay in it', () => {
     const small = rectAt('b', 300, 40, 20, 20)
     const found = Object.values(routes([a, small, ...[1, 2, 3].map((name) => arrow(`${name}`, ...there))]))
     expect(found.map(([, y]) => y)).toEqual([42, 50, 58])
   })
 })
 
-describe('an arrow by right angles', () => {
+describe('an elbow arrow', () => {
   const [a, b] = [rectAt('a', 0, 0), rectAt('b', 400, 0)]
 
   test('leaves and enters by the sides it is bound to', () => {
@@ -117,7 +117,7 @@ describe('an arrow by right angles', () => {
     })
   })
 
-  test('goes around what is between, and not through its own shapes', () => {
+  test('goes around obstacles, and does not cross its own shapes', () => {
     const between = rectAt('c', 200, -100, 100, 300)
     const { 1: route = [] } = routes([a, b, between, arrow('1', at('a', 1, 0.5), at('b', 0, 0.5), elbow)])
     expect([a, b, between].map((shape) => passes(route, shape))).toEqual([false, false, false])
@@ -125,7 +125,7 @@ describe('an arrow by right angles', () => {
     expect(route.slice(-2)).toEqual([400, 50])
   })
 
-  test('from a side to the same side keeps away from it', () => {
+  test('from a side to the same side keeps a distance from it', () => {
     expect(routes([a, arrow('1', at('a', 1, 0.25), at('a', 1, 0.75), elbow)])).toEqual({
       1: [100, 25, 132, 25, 132, 75, 100, 75],
     })
@@ -137,7 +137,7 @@ describe('an arrow by right angles', () => {
     })
   })
 
-  test('goes another way when something comes between, and back when that goes; others stay what they are', () => {
+  test('is rerouted when an obstacle appears, and back when it goes; other routes stay', () => {
     const [one, other] = [
       arrow('1', at('a', 1, 0.5), at('b', 0, 0.5), elbow),
       arrow('2', at('c', 1, 0.5), at('d', 0, 0.5), elbow),
@@ -147,13 +147,13 @@ describe('an arrow by right angles', () => {
     const far = scene.get(id('2'))
     const box = rectAt('e', 220, 0, 60, 100)
     const change = { origin: 'local', added: [], changed: [], removed: [], regrouped: false } as const
-    expect(scene.take({ ...change, added: [box] }).ids).toEqual(['e', '1'])
+    expect(scene.apply({ ...change, added: [box] }).ids).toEqual(['e', '1'])
     const { 1: around = [] } = routesOf(scene)
     expect([passes(before[1] ?? [], box), passes(around, box)]).toEqual([true, false])
-    expect(scene.take({ ...change, changed: [rectAt('e', 220, 400, 60, 100)] }).ids).toEqual(['e', '1'])
+    expect(scene.apply({ ...change, changed: [rectAt('e', 220, 400, 60, 100)] }).ids).toEqual(['e', '1'])
     expect(routesOf(scene)).toEqual(before)
-    // What is nowhere near changes no arrow.
-    expect(scene.take({ ...change, changed: [rectAt('e', 220, 500, 60, 100)] }).ids).toEqual(['e'])
+    // A distant shape changes no arrow.
+    expect(scene.apply({ ...change, changed: [rectAt('e', 220, 500, 60, 100)] }).ids).toEqual(['e'])
     expect(scene.get(id('2'))).toBe(far)
   })
 })
@@ -163,7 +163,7 @@ describe('an arrow between shapes that overlap', () => {
 
   test.each([
     ['straight', {}],
-    ['by right angles', elbow],
+    ['elbow', elbow],
   ])('goes from center to center, and not backwards: %s', (_name, more) => {
     const [first, last] = [
       [{ to: id('a') }, { to: id('b') }],
@@ -173,7 +173,7 @@ describe('an arrow between shapes that overlap', () => {
     expect(routes([under, over, arrow('1', ...last, more)])).toEqual({ 1: [250, 100, 100, 100] })
   })
 
-  test('goes from where it begins in one to the outline of another inside of it', () => {
+  test('goes from its start in one shape to the outline of another inside that', () => {
     const inner = rectAt('b', 120, 60, 60, 60, 'a1')
     const shapes = [under, inner, arrow('1', { to: id('a'), at: [0.25, 0.45] }, { to: id('b') })]
     expect(routes(shapes)).toEqual({ 1: [50, 90, 115, 90] })

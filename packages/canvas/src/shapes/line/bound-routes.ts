@@ -1,11 +1,11 @@
 import type { Box, LineShape, ShapeId, WorldPoint } from '@inkbridge/types'
 import { contains, firstMeeting, overlaps, type Polyline } from '../../geometry.ts'
-import type { Around, Lane, Obstacle } from '../kind.ts'
+import type { Lane, Obstacle, ResolveContext } from '../kind.ts'
 import { type ElbowEnd, elbow, type Obstacles } from './elbow.ts'
 
-/** Between the end of a line and the outline it aims at, world units and widths of the line. */
+/** Gap between a line end and the outline it points at: world units plus widths of the line. */
 const [gap, gapWidths] = [3, 0.5]
-/** Between lines that lie side by side, world units, and which part of the smaller shape they take at most. */
+/** Distance of parallel lines, world units, and the maximum part of the smaller shape they use. */
 const [laneGap, laneRoom] = [24, 0.8]
 
 /** An end of a line that is bound to a shape. */
@@ -13,13 +13,13 @@ export interface BoundEnd {
   readonly id: ShapeId
   readonly outline: Polyline
   readonly box: Box
-  /** The point it is at, or aims at. */
+  /** The bound point, or the point it aims at. */
   readonly aim: WorldPoint
-  /** It aims at the center, or is at that very point: of the outline, or inside. */
+  /** It aims at the centre, or is at an exact point: on the outline, or inside. */
   readonly mode: 'center' | 'outline' | 'inside'
 }
 
-/** The ends of a line, bound or in the open. */
+/** The ends of a line, bound or free. */
 export interface LineEnds {
   readonly start: BoundEnd | null
   readonly end: BoundEnd | null
@@ -31,32 +31,35 @@ export function isExact({ mode }: BoundEnd): boolean {
   return mode !== 'center'
 }
 
-/** World units between the end of a line and the outline it aims at. */
+/** Returns the gap between a line end and the outline it points at, world units. */
 export function gapOf({ style }: Pick<LineShape, 'style'>): number {
   return gap + style.width * gapWidths
 }
 
-/** World units between lines that lie side by side between two shapes. */
+/** Returns the distance of parallel lines between two shapes, world units. */
 function apartOf({ start, end }: LineEnds, { count }: Lane): number {
   if (!start || !end) return 0
   const sides = [start.box, end.box].flatMap(({ minX, minY, maxX, maxY }) => [maxX - minX, maxY - minY])
   return Math.min(laneGap, (Math.min(...sides) * laneRoom) / (count - 1))
 }
 
-/** How far a line lies beside the way between two shapes, clockwise of it as seen from the shape whose id is lower. */
+/**
+ * Returns the offset of a line from the centre line between two shapes, clockwise as seen from the shape with the lower
+ * id.
+ */
 export function asideOf(ends: LineEnds, lane: Lane | null): number {
   return lane ? (lane.index - (lane.count - 1) / 2) * apartOf(ends, lane) : 0
 }
 
 /**
- * Returns a line by right angles between ends, around what is in its way, and beside others between the same two shapes.
+ * Routes an elbow line around obstacles and beside parallel lines.
  *
  * @returns x0, y0, x1, y1, …
  */
 export function orthogonal(
   line: LineShape,
   ends: LineEnds,
-  around: Pick<Around, 'obstaclesIn' | 'laneOf'> | null,
+  around: Pick<ResolveContext, 'obstaclesIn' | 'laneOf'> | null,
 ): readonly number[] {
   const { start, end } = ends
   const [first, last] = [elbowEnd(start, ends.from, line), elbowEnd(end, ends.to, line)]
@@ -64,7 +67,7 @@ export function orthogonal(
   const obstacles = around && (start || end) ? obstaclesOf(ends, around) : undefined
   const lane = around?.laneOf(line) ?? null
   const isReversed = lane?.isReversed ?? false
-  // All lines between the same two shapes follow one route, with room for the outermost, so that they never cross.
+  // All parallel lines follow one route with room for the outermost, so that they never cross.
   const room = lane ? (apartOf(ends, lane) * (lane.count - 1)) / 2 : 0
   const path = isReversed ? elbow(last, first, pins, obstacles, room) : elbow(first, last, pins, obstacles, room)
   const beside = lane ? shifted(path, asideOf(ends, lane)) : path
@@ -77,11 +80,11 @@ function elbowEnd(end: BoundEnd | null, point: WorldPoint, line: LineShape): Elb
   return { point, box: end.box, exact: isExact(end), gap: gapOf(line) }
 }
 
-/**
- * What is in the way of a line. What an end lies in is not, such as a box that is drawn around a part of a chart, and
- * what lies in the shapes it is bound to is not.
- */
-function obstaclesOf({ start, end, from, to }: LineEnds, { obstaclesIn }: Pick<Around, 'obstaclesIn'>): Obstacles {
+/** Returns the obstacles of a line, except shapes that contain an end, and shapes inside those it is bound to. */
+function obstaclesOf(
+  { start, end, from, to }: LineEnds,
+  { obstaclesIn }: Pick<ResolveContext, 'obstaclesIn'>,
+): Obstacles {
   const own = [start?.box ?? pointBox(from), end?.box ?? pointBox(to)]
   const boxes = new Map<ShapeId, Box | null>()
   const boxOf = ({ id, box }: Obstacle): Box | null => {
@@ -100,12 +103,12 @@ function pointBox({ x, y }: WorldPoint): Box {
   return { minX: x, minY: y, maxX: x, maxY: y }
 }
 
-/** A line by right angles beside itself, each piece as far to its right. */
+/** Offsets an orthogonal line to its right. */
 function shifted(points: readonly number[], by: number): readonly number[] {
   const moved = [...points]
   for (let at = 0; at + 3 < points.length; at += 2) {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
-    // A corner is moved by both of its pieces, along one axis each.
+    // Each segment at a corner moves it along one axis.
     const key = y0 === y1 ? 1 : 0
     const aside = key === 1 ? Math.sign(x1 - x0) * by : -Math.sign(y1 - y0) * by
     moved[at + key] = (points[at + key] ?? 0) + aside
@@ -121,7 +124,7 @@ function reversed(points: readonly number[]): readonly number[] {
   })
 }
 
-/** A line whose beginning goes on to the outline of what it is bound to, where that is farther in than the box around it. */
+/** Extends the start of a line to the outline of its shape, if that lies inside its bounding box. */
 function metAt(end: BoundEnd | null, points: readonly number[], line: LineShape): readonly number[] {
   if (!end || isExact(end)) return points
   const [x = 0, y = 0, nextX = 0, nextY = 0] = points

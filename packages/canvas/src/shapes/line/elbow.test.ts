@@ -31,22 +31,22 @@ test.each([16, 20, 40, 47, 60])('straight across where two are level and %d apar
   expect([down.length, down[0], down[2]]).toEqual([4, 50, 50])
 })
 
-test('around both where they are too near for a line to be seen between', () => {
+test('around both shapes if these are too near for a visible line between them', () => {
   expect(elbow(boxAt(0, 0), boxAt(105, 0), [])).toEqual([50, 64, 50, 92, 155, 92, 155, 64])
 })
 
-test.each([16, 20, 40])('with one step where two are %d apart and not level', (apart) => {
+test.each([16, 20, 40])('with one step if two are %d apart and not level', (apart) => {
   const middle = 100 + apart / 2
   const [from, to] = [104, 96 + apart]
   const points = elbow(boxAt(0, 0), boxAt(100 + apart, 20), [])
   expect(points).toEqual([from, 30, middle, 30, middle, 50, to, 50])
 })
 
-test('a piece that was put somewhere is there', () => {
+test('a pinned segment stays in place', () => {
   expect(elbow(boxAt(0, 0), boxAt(300, 200), [{ axis: 'x', at: 200 }])).toEqual([104, 30, 200, 30, 200, 230, 296, 230])
 })
 
-test('whatever lies where, each piece is level or upright, and none goes through what it joins', () => {
+test('for any positions, each segment is horizontal or vertical, and none crosses the shapes it connects', () => {
   for (let x = -300; x <= 300; x += 50) {
     for (let y = -300; y <= 300; y += 50) {
       const [start, end] = [boxAt(0, 0), boxAt(x, y)]
@@ -69,7 +69,7 @@ test('whatever lies where, each piece is level or upright, and none goes through
   }
 })
 
-/** Two ends far apart, and 50 obstacles between them that may lie on each other. */
+/** Two distant ends, and 50 obstacles between them that may overlap. */
 function crowded(seed: number): readonly [start: ElbowEnd, end: ElbowEnd, boxes: readonly Box[]] {
   const random = seeded(seed)
   const boxes = Array.from({ length: 50 }, () => {
@@ -81,7 +81,7 @@ function crowded(seed: number): readonly [start: ElbowEnd, end: ElbowEnd, boxes:
 
 const among = (boxes: readonly Box[]) => (area: Box) => boxes.filter((box) => overlaps(box, area))
 
-test('among 50 obstacles it goes through none, and does not depend on the order in which they are given', () => {
+test('among 50 obstacles it crosses none, and does not depend on their order', () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const [start, end, boxes] = crowded(seed)
     const points = elbow(start, end, [], among(boxes))
@@ -99,7 +99,7 @@ test('among 50 obstacles it goes through none, and does not depend on the order 
 test('among 50 obstacles it is found within 5 ms', () => {
   const times = Array.from({ length: 60 }, (_, seed) => {
     const [start, end, boxes] = crowded(seed)
-    // Of this thread alone, the best of three: what else the machine does is not measured.
+    // Processor time of this thread, best of three: other programs are not measured.
     const tries = [1, 2, 3].map(() => {
       const began = process.threadCpuUsage()
       elbow(start, end, [], among(boxes))

@@ -1,37 +1,43 @@
 import type { Box, Pin, WorldPoint } from '@inkbridge/types'
-import { cheapestRoute, contains, crossingCost, type Grid, grow, hair, type Port, union } from '../../geometry.ts'
+import { cheapestRoute, contains, crossingCost, type Grid, grow, type Port, tieCost, union } from '../../geometry.ts'
 
-/** An end of a line that goes by right angles. */
+/** An end of an elbow line. */
 export interface ElbowEnd {
-  /** Where it is, or what it aims at. */
+  /** The point it is at or aims at. */
   readonly point: WorldPoint
-  /** What it is bound to: the line leaves it by a side and goes around it; null: it ends in the open. */
+  /** The box of the shape it is bound to, which the line leaves by a side and goes around; null: free. */
   readonly box: Box | null
-  /** It begins at its very point and leaves by the side nearest to it; else before the middle of any side. */
+  /** It starts at its exact point and leaves by the nearest side; otherwise in the middle of any side. */
   readonly exact: boolean
-  /** Between a side and where the line begins, world units. */
+  /** Gap between a side and the start of the line, world units. */
   readonly gap: number
 }
 
-/** Gives what lies in a box and in the way of a line; each box is the same object whenever it is given. */
+/** Returns the obstacles that overlap a box; the same object for each obstacle every time. */
 export type Obstacles = (box: Box) => readonly Box[]
 
-/** How far a line goes straight out of a shape, and around it, at most; between two that are nearer than this nobody sees one. */
+/**
+ * Maximum length of the straight exit from a shape and clearance around it, and the distance of two shapes below which
+ * a line between them is not visible, world units.
+ */
 const [widest, least] = [32, 16]
-/** How far a line goes around what is in its way, at most and at least; nearer than `near` it is in its way. World units. */
+/** Clearance around obstacles, at most and at least, and the distance below which a box is an obstacle, world units. */
 const margins = { most: 16, least: 4, near: 4 }
-/** A clear route is looked for so often at most, around so many obstacles; all at once in an area of so many and so large, world units. */
+/**
+ * Limits of the search for a clear route: rounds, obstacles, and obstacles and side of the area around a route, world
+ * units.
+ */
 const most = { rounds: 12, obstacles: 128, nearby: 64, side: 5_000 }
-/** The rounds before this one look only at what the route before ran into; then at all that lies around it. */
+/** Earlier rounds consider only obstacles that the previous route hit; later ones all around it. */
 const wholeFrom = 2
 
 type Side = 'left' | 'right' | 'top' | 'bottom'
 const sides: readonly Side[] = ['right', 'bottom', 'left', 'top']
 
 /**
- * Returns a line by right angles from one end to another, around what they are bound to and what is in its way, with few
- * corners and short. Which obstacles are looked at follows from where they lie alone, so that it is the same for
- * everybody; nothing outside of the boxes asked of `obstacles` changes it.
+ * Returns a short elbow route with few corners around the bound shapes and obstacles. The choice of obstacles depends
+ * only on their positions, so that all clients get the same route; nothing outside the boxes asked of `obstacles`
+ * changes it.
  *
  * @param pins pieces that were put somewhere by hand, in order; such a line goes around nothing
  * @param room world units kept free beside it, for lines that lie there
@@ -58,25 +64,25 @@ export function elbow(
       hit.length > 0 && round >= wholeFrom && !isCrowded ? nearby(path, start, end, obstacles) : []
     isCrowded ||= more.length > most.nearby
     const next = new Set([...avoided, ...hit, ...(isCrowded ? [] : more)])
-    // Whether to go on never depends on the order in which obstacles are given.
+    // This must not depend on the order of obstacles.
     if (hit.length === 0 || round === most.rounds || next.size > most.obstacles) return path
     avoided = next
   }
 }
 
-/** All that lies around a route and its ends; nothing where that is a large part of a board. */
+/** Returns the obstacles around a route and its ends; none if that is a large part of the board. */
 function nearby(path: readonly number[], start: ElbowEnd, end: ElbowEnd, obstacles: Obstacles): readonly Box[] {
   const area = union([...piecesOf(path, 0), placeOf(start), placeOf(end)])
   if (!area || Math.max(area.maxX - area.minX, area.maxY - area.minY) > most.side) return []
   return obstacles(area)
 }
 
-/** The pieces of a route as boxes: what lies in one is in its way. */
+/** Returns the segments of a route as boxes in which shapes are obstacles. */
 function piecesOf(path: readonly number[], room: number): readonly Box[] {
   return Array.from({ length: path.length / 2 - 1 }, (_, index) => {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = path.slice(2 * index, 2 * index + 4)
     const box = { minX: Math.min(x0, x1), minY: Math.min(y0, y1), maxX: Math.max(x0, x1), maxY: Math.max(y0, y1) }
-    return grow(box, margins.near + room - hair)
+    return grow(box, margins.near + room - tieCost)
   })
 }
 
@@ -91,23 +97,26 @@ function routeAround(start: ElbowEnd, end: ElbowEnd, obstacles: readonly Box[], 
   return cheapestRoute(...ports, gridOf(ports.flat(), start, end, clearance, around)) ?? straight(start, end)
 }
 
-/** Half of what is between two, so that the ways out of both meet there; around both where that is too little. */
+/**
+ * Returns half of the distance of two shapes, so that both exits meet there; or clearance around both if that is too
+ * little.
+ */
 function clearanceOf(start: ElbowEnd, end: ElbowEnd, room: number): number {
   const apart = between(placeOf(start), placeOf(end))
   return apart < (start.box && end.box ? least : 1) ? widest + room : Math.min(widest + room, apart / 2)
 }
 
-/** How far two boxes are apart along one axis; negative: they overlap. */
+/** Returns the distance of two boxes along one axis; negative if they overlap. */
 function between(a: Box, b: Box): number {
   return Math.max(a.minX - b.maxX, b.minX - a.maxX, a.minY - b.maxY, b.minY - a.maxY)
 }
 
-/** What an end is bound to, or its point. */
+/** Returns the box of the bound shape, or the point. */
 function placeOf({ box, point }: ElbowEnd): Box {
   return box ?? { minX: point.x, maxX: point.x, minY: point.y, maxY: point.y }
 }
 
-/** Obstacles with the room around them that a line keeps free: less where others are near. */
+/** Returns obstacles with clearance, which is smaller where others are near. */
 function widened(obstacles: readonly Box[], ends: readonly Box[], room: number): readonly Box[] {
   const all = [...obstacles, ...ends]
   return obstacles.map((box) => {
@@ -120,20 +129,20 @@ function widened(obstacles: readonly Box[], ends: readonly Box[], room: number):
   })
 }
 
-/** The ways out of an end: by the middles of all sides, or from its point by the nearest side. */
+/** Returns the exits of an end: in the middle of all sides, or from its point by the nearest side. */
 function portsOf(end: ElbowEnd, other: ElbowEnd, clearance: number, obstacles: readonly Box[]): readonly Port[] {
   const { point, box, exact } = end
   if (!box) {
-    // In the open it may go either way; first along the longer one.
+    // A free end may leave along either axis; first along the longer one.
     const isLevel = Math.abs(other.point.x - point.x) >= Math.abs(other.point.y - point.y)
     const axes = isLevel ? (['x', 'y'] as const) : (['y', 'x'] as const)
-    return axes.map((axis, rank) => ({ from: point, to: point, axis, cost: rank * hair }))
+    return axes.map((axis, rank) => ({ from: point, to: point, axis, cost: rank * tieCost }))
   }
   const middle = { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 }
   if (!exact) {
     const shared = other.exact && other.box && between(box, other.box) < 0 ? nearestSide(other.point, other.box) : null
     const free = facing(middle, other.point).filter((side) => side !== shared)
-    return free.map((side, rank) => portBy(side, middle, box, end, clearance, rank * hair, other, obstacles))
+    return free.map((side, rank) => portBy(side, middle, box, end, clearance, rank * tieCost, other, obstacles))
   }
   return [portBy(nearestSide(point, box), point, box, end, clearance, 0, other, obstacles)]
 }
@@ -172,7 +181,7 @@ export function nearestSide(point: WorldPoint, box: Box): Side {
   return sides.toSorted((a, b) => away[a] - away[b])[0] ?? 'right'
 }
 
-/** The sides of something in its middle, first those that look at another point along the longer way. */
+/** Returns the sides around a centre, first those that face another point along the longer axis. */
 function facing(middle: WorldPoint, other: WorldPoint): readonly Side[] {
   const [dx, dy] = [other.x - middle.x, other.y - middle.y]
   const across: readonly Side[] = dx >= 0 ? ['right', 'left'] : ['left', 'right']
@@ -181,7 +190,9 @@ function facing(middle: WorldPoint, other: WorldPoint): readonly Side[] {
   return [first[0], second[0], second[1], first[1]].flatMap((side) => side ?? [])
 }
 
-/** The lines a route may run along: out of all ports, around both ends and the obstacles, and half way between the ends. */
+/**
+ * Returns the grid of a route: through all exits, around both ends and the obstacles, and half way between the ends.
+ */
 function gridOf(
   ports: readonly Port[],
   start: ElbowEnd,
@@ -220,12 +231,12 @@ function pieceBetween(a: WorldPoint, b: WorldPoint): Box {
   return { minX: Math.min(a.x, b.x), minY: Math.min(a.y, b.y), maxX: Math.max(a.x, b.x), maxY: Math.max(a.y, b.y) }
 }
 
-/** Whether a level or upright piece goes through a box, and not only along it. */
+/** Whether a segment crosses a box instead of only touching its side. */
 function passes({ minX, minY, maxX, maxY }: Box, piece: Box): boolean {
   return piece.maxX > minX && piece.minX < maxX && piece.maxY > minY && piece.minY < maxY
 }
 
-/** By the pieces that were put somewhere, each joined to the next at a right angle. */
+/** Returns a route along pins, joined at right angles. */
 function pinned(out: readonly Port[], into: readonly Port[], pins: readonly Pin[]): readonly number[] | null {
   const [first, last] = [pins[0], pins.at(-1)]
   const [from, to] = [first && towards(out, first), last && towards(into, last)]
@@ -237,20 +248,20 @@ function pinned(out: readonly Port[], into: readonly Port[], pins: readonly Pin[
     here = axis === 'x' ? { x: at, y: here.y } : { x: here.x, y: at }
     points.push(here.x, here.y)
   }
-  // Along the last piece, until level with the end, and in.
+  // Along the last segment until level with the end, and in.
   const enter = to.axis === last.axis ? to.from : to.to
   here = last.axis === 'x' ? { x: last.at, y: enter.y } : { x: enter.x, y: last.at }
   points.push(here.x, here.y, enter.x, enter.y, to.from.x, to.from.y)
   return points
 }
 
-/** The port that leads to where a piece was put. */
+/** Returns the exit that leads to a pin. */
 function towards(ports: readonly Port[], { axis, at }: Pin): Port | undefined {
   const along = ports.filter((port) => port.axis === axis)
   return along.toSorted((a, b) => Math.abs(a.to[axis] - at) - Math.abs(b.to[axis] - at))[0] ?? ports[0]
 }
 
-/** Without points that lie on the way between their neighbours. */
+/** Removes points that lie between their neighbours on a straight line. */
 function straightened(points: readonly number[]): readonly number[] {
   const kept: number[] = []
   for (let at = 0; at + 1 < points.length; at += 2) {

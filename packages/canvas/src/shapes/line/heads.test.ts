@@ -22,11 +22,11 @@ function numbers(data: string): readonly number[] {
   return [...data.matchAll(/-?[\d.]+/g)].map(([number]) => Number(number))
 }
 
-test.each(heads)('%s has its tip where the line ends, and lies behind it', (head) => {
+test.each(heads)('%s has its tip at the end of the line, and lies behind it', (head) => {
   const { path, back } = headAt(head, 0, 0, 0, 4)
   const data = numbers(path.toString())
   expect(data.length).toBeGreaterThan(3)
-  // What comes before the tip, and nothing beyond it but half a circle's numbers.
+  // All coordinates are behind the tip; the parameters of arcs are small.
   expect(Math.min(...data)).toBeGreaterThanOrEqual(-headSize(4) * 1.75)
   expect(back).toBeLessThanOrEqual(headSize(4) * 1.2)
   expect(headPicture(head).path).not.toBe('')
@@ -44,7 +44,7 @@ test('a line ends where a closed head begins, at either end', () => {
   expect(shaft?.type === 'path' && String(shaft.path)).toBe('M14.4 0L82 0')
 })
 
-test('the head of a curve points as the curve comes', () => {
+test('the head of a curve points in the direction of the curve', () => {
   const bent: LineShape = {
     ...line,
     at: { ...at, h: 100 },
@@ -53,12 +53,12 @@ test('the head of a curve points as the curve comes', () => {
   }
   const head = drawn(bent, look).at(-1)
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers(head?.type === 'path' ? String(head.path) : '')
-  // A bar across the way, which goes down at the end and a little to the left.
+  // A bar across the line, which goes down at its end and a little to the left.
   expect([Math.round((x0 + x1) / 2), Math.round((y0 + y1) / 2)]).toEqual([100, 100])
   expect(Math.abs(x1 - x0)).toBeGreaterThan(Math.abs(y1 - y0))
 })
 
-test('a head lies in the bounds of its line', () => {
+test('a head is within the bounds of its line', () => {
   const { minY, maxY } = boundsOf({ ...line, style: { ...line.style, endHead: 'many' } }, plain)
   expect([minY <= -9, maxY >= 9]).toEqual([true, true])
 })

@@ -1,24 +1,24 @@
 import type { Head } from '@inkbridge/types'
 import { Path } from '../../geometry.ts'
 
-/** How a line ends: what is drawn there, and how much shorter it is for that, world units. */
+/** An arrowhead, and how much it shortens the line, world units. */
 interface DrawnHead {
   readonly path: Path
-  /** It is filled with the line's colour. */
+  /** Filled with the line's colour. */
   readonly isFilled: boolean
   readonly back: number
 }
 
-/** How long a head is, world units. */
+/** Returns the length of a head, world units. */
 export function headSize(width: number): number {
   return 8 + width * 2.5
 }
 
-/** A head at a point, of a line that comes to it in a direction, radians clockwise from the right. */
+/** Returns a head at a point, of a line that arrives in a direction, radians clockwise from the right. */
 export function headAt(head: Head, x: number, y: number, direction: number, width: number): DrawnHead {
   const size = headSize(width)
   const [sin, cos] = [Math.sin(direction), Math.cos(direction)]
-  /** A place on the head: `along` behind its tip, `aside` to the right of the way. */
+  /** Returns a point of the head: `along` behind its tip, `aside` to the right. */
   const at = (along: number, aside: number) =>
     [x - (along * cos + aside * sin) * size, y - (along * sin - aside * cos) * size] as const
   const line = (path: Path, ...places: readonly (readonly [along: number, aside: number])[]) => {
@@ -62,7 +62,7 @@ function closed(path: Path, isFilled: boolean, back: number): DrawnHead {
   return { path: path.close(), isFilled, back }
 }
 
-/** A crow's foot. */
+/** Draws a crow's foot. */
 function foot(
   line: (path: Path, ...places: readonly (readonly [along: number, aside: number])[]) => Path,
   path: Path,
@@ -70,7 +70,7 @@ function foot(
   return line(path, [0, -0.5], [1, 0], [0, 0.5])
 }
 
-/** A small picture of a line from the left that ends in a head: SVG path data in a box of 28 by 20. */
+/** Returns an icon of a line from the left that ends in a head: SVG path data in a box of 28 by 20. */
 export function headPicture(head: Head | null): {
   readonly line: string
   readonly path: string

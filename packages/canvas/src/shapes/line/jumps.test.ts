@@ -10,7 +10,7 @@ function lineOf(id: string, order: string, points: readonly number[], more: Part
   return { id: id as ShapeId, kind: 'line', style, order, ...lineThrough(points), ...more }
 }
 
-/** The paths of a line, drawn among others that it may jump over. */
+/** Returns the paths of a line drawn among others that it may jump over. */
 function paths(line: LineShape, others: readonly LineShape[] | null): readonly string[] {
   const found: string[] = []
   const shapesIn = others ? { shapesIn: () => [...others, line] } : {}
@@ -22,7 +22,7 @@ function paths(line: LineShape, others: readonly LineShape[] | null): readonly s
 const level = lineOf('level', 'a1', [0, 50, 200, 50])
 const upright = lineOf('upright', 'a0', [100, 0, 100, 100])
 
-/** The arcs of a path, by where they lead. */
+/** Returns the end points of the arcs of a path. */
 function ends([path = '']: readonly string[]): readonly (readonly number[])[] {
   return path
     .split(/(?=[MLCZ])/)
@@ -30,7 +30,7 @@ function ends([path = '']: readonly string[]): readonly (readonly number[])[] {
     .map((point) => point.map(Math.round))
 }
 
-test('a line jumps over one below it, and that goes straight on', () => {
+test('a line jumps over one below it, which stays straight', () => {
   expect(ends(paths(level, [upright]))).toEqual([
     [0, 50],
     [93, 50],
@@ -41,11 +41,11 @@ test('a line jumps over one below it, and that goes straight on', () => {
   expect(paths(upright, [level])).toEqual(paths(upright, null))
 })
 
-test('without the setting lines run through each other', () => {
+test('without the setting lines cross plainly', () => {
   expect(paths(level, null)).toEqual(['M0 50L200 50'])
 })
 
-test('one jump leads over lines that are near to each other, two over others', () => {
+test('near crossings share a jump, others have their own', () => {
   const [near, far] = [lineOf('n', 'a0', [110, 0, 110, 100]), lineOf('f', 'a0', [160, 0, 160, 100])]
   expect(ends(paths(level, [upright, near, far]))).toEqual([
     [0, 50],
@@ -60,14 +60,14 @@ test('one jump leads over lines that are near to each other, two over others', (
   ])
 })
 
-test('a line that only touches, one that is drawn above, and one that is crossed at an end are not jumped over', () => {
+test('a line that only touches, one above, and one crossed at an end are not jumped over', () => {
   const touching = lineOf('t', 'a0', [100, 50, 100, 100])
   const above = lineOf('u', 'a2', [100, 0, 100, 100])
   const atEnd = lineOf('e', 'a0', [3, 0, 3, 100])
   expect(paths(level, [touching, above, atEnd])).toEqual(paths(level, null))
 })
 
-test('the same is crossed whichever way a line leads, and a jump goes up', () => {
+test('the direction of a line does not matter, and jumps go up', () => {
   const back = lineOf('back', 'a1', [200, 50, 0, 50])
   expect(ends(paths(back, [upright]))).toEqual([
     [200, 50],
@@ -78,8 +78,8 @@ test('the same is crossed whichever way a line leads, and a jump goes up', () =>
   ])
 })
 
-test('a line that is turned jumps where it is seen to cross', () => {
-  // Level until it is turned by a right angle about (100, 50).
+test('a rotated line jumps where it visibly crosses', () => {
+  // Horizontal before its rotation by a right angle about (100, 50).
   const turned = lineOf('turned', 'a1', [50, 50, 150, 50], {})
   const standing = { ...turned, at: { ...turned.at, rotation: Math.PI / 2 } }
   const crossing = lineOf('c', 'a0', [0, 70, 200, 70])

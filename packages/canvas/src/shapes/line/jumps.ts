@@ -3,16 +3,18 @@ import { boxOf, turned } from '../../geometry.ts'
 import { bottomToTop } from '../stacking.ts'
 import { type Cubic, type Curves, flat, isClosed } from './line-curves.ts'
 
-/** How far a line jumps to both sides of another that it crosses, world units, and more by half of its own width. */
+/** Radius of a line jump, world units, plus half the line width. */
 const jumpRadius = 6
-/** Of a circle: how far the controls of a quarter of it are from its ends, in radii. */
+/** Control distance of a quarter circle as a cubic curve, in radii. */
 const quarter = 0.5523
 
-/** World units around a line within which another may jump otherwise when the line comes or goes: three jumps of a wide one. */
+/**
+ * Distance from a line within which jumps may change when it comes or goes, world units: three jumps of a wide line.
+ */
 export const jumpReach = 3 * (jumpRadius + 16)
 
 /**
- * Lets a line jump over those below it, where its straight pieces cross them.
+ * Adds jumps to a line where its straight segments cross lines below it.
  *
  * @param shapesIn gives what is in a box of the world
  */
@@ -31,7 +33,7 @@ export function jumping(line: LineShape, curves: Curves, shapesIn: (box: Box) =>
   return { ...curves, curves: all, isBent: curves.isBent || all.length > curves.curves.length }
 }
 
-/** The points of the lines below a line that come near it, as it would see them if it were not turned. */
+/** Returns the points of nearby lines below a line, in its unrotated coordinates. */
 function linesBelow(line: LineShape, shapesIn: (box: Box) => readonly Shape[]): readonly (readonly number[])[] {
   const { at } = line
   const standing = (points: readonly number[], of: LineShape, by: number) =>
@@ -54,7 +56,7 @@ function isStraight(x0: number, y0: number, [x1, y1, x2, y2, x, y]: Cubic): bool
   return Math.max(off(x1, y1), off(x2, y2)) <= 1e-6 * (dx * dx + dy * dy)
 }
 
-/** Where a straight piece is crossed, in world units along it, ascending. */
+/** Returns the crossings of a straight segment, world units along it, ascending. */
 function crossingsOf(
   x0: number,
   y0: number,
@@ -64,7 +66,7 @@ function crossingsOf(
 ): readonly number[] {
   const [dx, dy] = [x - x0, y - y0]
   const long = Math.hypot(dx, dy)
-  const found: number[] = []
+  const crossings: number[] = []
   for (const points of lines) {
     for (let at = 0; at + 3 < points.length; at += 2) {
       const [ax = 0, ay = 0, bx = 0, by = 0] = points.slice(at, at + 4)
@@ -72,13 +74,15 @@ function crossingsOf(
       if (spread === 0) continue
       const along = ((ax - x0) * (by - ay) - (ay - y0) * (bx - ax)) / spread
       const across = ((ax - x0) * dy - (ay - y0) * dx) / spread
-      if (along > 0 && along < 1 && across > 0 && across < 1) found.push(along * long)
+      if (along > 0 && along < 1 && across > 0 && across < 1) crossings.push(along * long)
     }
   }
-  return found.sort((a, b) => a - b)
+  return crossings.sort((a, b) => a - b)
 }
 
-/** A straight piece with half circles over what crosses it, one over crossings that are near to each other, and none at its ends. */
+/**
+ * Draws a straight segment with half circles over crossings; near crossings share one, and ends have none.
+ */
 function withJumps(
   x0: number,
   y0: number,
@@ -89,7 +93,7 @@ function withJumps(
   const [x, y] = [curve[4], curve[5]]
   const long = Math.hypot(x - x0, y - y0)
   const [ux, uy] = [(x - x0) / long, (y - y0) / long]
-  // Up, or to the right of an upright piece, whichever way it leads.
+  // Jumps go up, or to the right on vertical segments, in either direction of the line.
   const side = ux > 1e-9 || (Math.abs(ux) <= 1e-9 && uy < 0) ? 1 : -1
   const at = (along: number, aside: number) =>
     [x0 + ux * along + uy * aside * side, y0 + uy * along - ux * aside * side] as const
@@ -112,7 +116,7 @@ function withJumps(
   return here === 0 ? [curve] : pieces
 }
 
-/** Crossings that are nearer to each other than their jumps are wide, together. */
+/** Groups crossings that are nearer than their jumps are wide. */
 function spansOf(crossings: readonly number[], radius: number): readonly (readonly [first: number, last: number])[] {
   const spans: (readonly [number, number])[] = []
   for (const crossing of crossings) {

@@ -2,12 +2,12 @@ import type { LineShape } from '@inkbridge/types'
 import { alongCubic, Path } from '../../geometry.ts'
 import { pointsOf } from './line-points.ts'
 
-/** Steps that a curve between two points is cut into. */
+/** Segments that a curve between two points is flattened into. */
 const steps = 12
-/** A line whose ends are this near to each other encloses something; in widths. */
+/** Maximum distance of the ends of a closed line, in widths. */
 const closedWithin = 1.5
 
-/** Whether a line comes back to where it began. */
+/** Whether a line is closed. */
 export function isClosed(shape: LineShape): boolean {
   const points = pointsOf(shape)
   if (points.length < 8) return false
@@ -15,7 +15,7 @@ export function isClosed(shape: LineShape): boolean {
   return Math.hypot(endX - x, endY - y) <= Math.max(1, shape.style.width * closedWithin)
 }
 
-/** A line as curves, each with where it begins; straight ones have their controls on their way. */
+/** A line as curves; straight ones have their controls on the segment. */
 export interface Curves {
   readonly start: readonly [x: number, y: number]
   readonly curves: readonly Cubic[]
@@ -32,15 +32,15 @@ export function curvesOf(shape: LineShape): Curves {
   return { start: [x, y], curves, isBent }
 }
 
-/** How wide the corners of a line by right angles are, world units. */
+/** Corner radius of elbow lines, world units. */
 const elbowRadius = 12
 
-/** It is a curve through its points. */
+/** Whether a line is a curve through its points. */
 export function isCurved({ style }: LineShape): boolean {
   return style.corners === 'round' && style.route !== 'elbow'
 }
 
-/** A polyline whose corners are rounded, each by no more than half of its shorter piece. */
+/** Returns a polyline with rounded corners, each by at most half of its shorter segment. */
 function roundedThrough(points: readonly number[], radius: number): readonly Cubic[] {
   const curves: Cubic[] = []
   let [fromX = 0, fromY = 0] = points
@@ -77,7 +77,7 @@ export function pathAlong({ start, curves, isBent }: Curves): Path {
   return path
 }
 
-/** The points of a line as it is drawn, curves cut into pieces; not turned. */
+/** Returns the points of a line as drawn, with curves flattened; not rotated. */
 export function flat(shape: LineShape): readonly number[] {
   return isCurved(shape) ? flattened(curvesOf(shape)) : pointsOf(shape)
 }
@@ -94,11 +94,11 @@ export function flattened({ start, curves, isBent }: Curves): readonly number[] 
 
 export type Cubic = [x1: number, y1: number, x2: number, y2: number, x: number, y: number]
 
-/** A smooth curve through points: a Catmull-Rom spline (1974), as cubic Bézier curves. */
+/** Returns a smooth curve through points: a Catmull-Rom spline (1974) as cubic Bézier curves. */
 export function curvesThrough(points: readonly number[], closed: boolean): readonly Cubic[] {
   const count = points.length / 2
   const at = (index: number): readonly [number, number] => {
-    // What comes back goes on where it began; its last point is its first.
+    // A closed curve wraps around: its last point is its first.
     const wrapped = closed ? (index + count - 1) % (count - 1) : Math.min(count - 1, Math.max(0, index))
     return [points[2 * wrapped] ?? 0, points[2 * wrapped + 1] ?? 0]
   }

@@ -5,7 +5,6 @@ import { type Room, type TextLayout, wordsIn } from '../../text.ts'
 import { styled } from '../ink/pen-style.ts'
 import type { KindOnCanvas } from '../kind.ts'
 import { stylesBy } from '../style-keys.ts'
-import { held } from './ends.ts'
 import { headAt, headSize } from './heads.ts'
 import { jumping } from './jumps.ts'
 import {
@@ -21,8 +20,9 @@ import {
 } from './line-curves.ts'
 import { labelPoint, outside } from './line-label.ts'
 import { pointsOf } from './line-points.ts'
+import { resolveLine } from './resolve-line.ts'
 
-/** How wide a label of a line is at most, world units, and between it and the line on both sides. */
+/** Maximum width of a line's label, and the gap in the line around it, world units. */
 const [labelWidth, labelGap] = [180, 6]
 
 const styles = stylesBy(lineRecord.style.uses, [fillKeys, ['corners'], letterKeys])
@@ -31,7 +31,7 @@ export const line: KindOnCanvas<LineShape> = {
   hasInside: (shape) => isClosed(shape),
   styles: (shape) =>
     styles(isClosed(shape), shape.points.length > 4 || shape.style.route === 'elbow', shape.text !== undefined),
-  settle: held,
+  resolve: resolveLine,
   textRoom,
 
   outline: (shape) => [{ points: flat(shape), closed: isClosed(shape) }],
@@ -52,7 +52,7 @@ export const line: KindOnCanvas<LineShape> = {
 
   extent: (shape): Box => {
     const { x, y, w, h } = shape.at
-    // A curve goes beyond its points.
+    // A curve extends beyond its points.
     return isCurved(shape) ? boxOf(flat(shape)) : { minX: x, minY: y, maxX: x + w, maxY: y + h }
   },
 
@@ -66,7 +66,7 @@ function textRoom(shape: LineShape): Room {
   return { x: x - labelWidth / 2, y, w: labelWidth, h: 0, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
 }
 
-/** A line without what lies under its label. */
+/** Returns a line with a gap for its label. */
 function aroundLabel(shape: LineShape, curves: Curves, layout: TextLayout): Path {
   const words = wordsIn(shape, textRoom(shape), layout)
   if (!words) return pathAlong(curves)
@@ -81,12 +81,12 @@ function aroundLabel(shape: LineShape, curves: Curves, layout: TextLayout): Path
   return outside(flattened(curves), box)
 }
 
-/** The shapes that a line is bound to. */
-export function heldBy({ start, end }: LineShape): readonly ShapeId[] {
+/** Returns the shapes that a line is bound to. */
+export function boundBy({ start, end }: LineShape): readonly ShapeId[] {
   return [start, end].flatMap((end) => (end ? [end.to] : []))
 }
 
-/** Where a line is half way between one of its points and the next, by their index; not turned. */
+/** Returns the middle of a line between a point, by its index, and the next one; not rotated. */
 export function halfWay(shape: LineShape, index: number): { readonly x: number; readonly y: number } {
   const points = pointsOf(shape)
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(2 * index, 2 * index + 4)
@@ -106,25 +106,25 @@ function headsOf({ style }: LineShape, { start, curves, isBent }: Curves): reado
   const [startTo, endFrom] = isBent
     ? ([awayFrom(start, first), awayFrom([last[4], last[5]], [last[2], last[3], ...lastStart, 0, 0])] as const)
     : ([[first[4], first[5]] as const, lastStart] as const)
-  const found: LineHead[] = []
+  const heads: LineHead[] = []
   if (style.startHead) {
     const direction = Math.atan2(start[1] - startTo[1], start[0] - startTo[0])
-    found.push({ ...headAt(style.startHead, ...start, direction, style.width), isStart: true, direction })
+    heads.push({ ...headAt(style.startHead, ...start, direction, style.width), isStart: true, direction })
   }
   if (style.endHead) {
     const direction = Math.atan2(last[5] - endFrom[1], last[4] - endFrom[0])
-    found.push({ ...headAt(style.endHead, last[4], last[5], direction, style.width), isStart: false, direction })
+    heads.push({ ...headAt(style.endHead, last[4], last[5], direction, style.width), isStart: false, direction })
   }
-  return found
+  return heads
 }
 
-/** The first of some controls that is elsewhere. */
+/** Returns the first control that differs from a point. */
 function awayFrom([x, y]: readonly [number, number], [x1, y1, x2, y2]: readonly number[]): readonly [number, number] {
   const isHere = Math.hypot((x1 ?? 0) - x, (y1 ?? 0) - y) < 1e-6
   return isHere ? [x2 ?? x, y2 ?? y] : [x1 ?? x, y1 ?? y]
 }
 
-/** The line ends where a closed head begins. */
+/** Shortens a line to where a closed head begins. */
 function shortened(line: Curves, heads: readonly LineHead[]): Curves {
   let { start, curves } = line
   for (const { isStart, direction, back } of heads) {

@@ -3,12 +3,12 @@ import { Path } from '../../geometry.ts'
 import { flat } from './line-curves.ts'
 import { pointsOf } from './line-points.ts'
 
-/** The middle of the label of a line, not turned. */
+/** Returns the centre of a line's label, not rotated. */
 export function labelPoint(shape: LineShape): { readonly x: number; readonly y: number } {
   return shape.style.route === 'elbow' ? elbowMiddle(pointsOf(shape)) : middle(flat(shape))
 }
 
-/** The middle of the middle piece of a line by right angles; of two in the middle, the longer one. */
+/** Returns the midpoint of the middle segment of an elbow line; of two, the longer one. */
 function elbowMiddle(points: readonly number[]): { readonly x: number; readonly y: number } {
   const count = points.length / 2 - 1
   const piece = (index: number) => points.slice(2 * index, 2 * index + 4)
@@ -17,7 +17,7 @@ function elbowMiddle(points: readonly number[]): { readonly x: number; readonly 
   return middle(long(other) > long(one) ? other : one)
 }
 
-/** Half of the way along a polyline. */
+/** Returns the point half way along a polyline. */
 function middle(points: readonly number[]): { readonly x: number; readonly y: number } {
   const long = (at: number) =>
     Math.hypot((points[at + 2] ?? 0) - (points[at] ?? 0), (points[at + 3] ?? 0) - (points[at + 1] ?? 0))
@@ -35,7 +35,7 @@ function middle(points: readonly number[]): { readonly x: number; readonly y: nu
   return { x: points[0] ?? 0, y: points[1] ?? 0 }
 }
 
-/** A polyline as a path, but for what lies in a box. */
+/** Returns a polyline as a path without the part in a box. */
 export function outside(points: readonly number[], { minX, minY, maxX, maxY }: Box): Path {
   const path = new Path()
   let isDrawn = false
@@ -58,7 +58,7 @@ export function outside(points: readonly number[], { minX, minY, maxX, maxY }: B
   return path
 }
 
-/** Which part of a segment lies in a box (Liang and Barsky, 1984). */
+/** Returns the part of a segment that lies in a box (Liang and Barsky, 1984). */
 function insideOf(
   x0: number,
   y0: number,

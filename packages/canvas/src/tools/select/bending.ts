@@ -3,42 +3,42 @@ import { turned } from '../../geometry.ts'
 import type { Target } from '../../plan/plan.ts'
 import { connects, halfWay, type Kinds, lineThrough, worldPoints } from '../../shapes.ts'
 import { snapToGrid } from '../snap.ts'
-import { heldEnd, isArrow, targetAt, targetBeside } from '../target.ts'
+import { bindingTo, isArrow, targetAt, targetBeside } from '../target.ts'
 import { dragPx, type Pointer, stepped, tolerancePx, type View } from '../tool.ts'
 import { type Bending, type Dragged, editsEveryMs, idle, type SelectStep, shapesOf } from './select-state.ts'
 
-/** A point of a line that can be dragged; one between two others becomes one when it is. */
+/** A draggable point of a line; `isNew`: a midpoint that becomes a point when dragged. */
 export interface LinePoint extends WorldPoint {
   readonly index: number
   readonly isNew: boolean
 }
 
-/** Between points nearer than this there is no room for another, screen pixels. */
+/** Minimum distance of points with a midpoint between them, screen pixels. */
 const roomPx = 40
 
-/** A line from here to there, or one that finds its own way, has its ends and pieces to be dragged by, and no frame. */
+/** Whether a line is edited by its points only, without a selection box: it has two points, or is routed. */
 export function hasPointsOnly(shape: Shape, kinds: Kinds): boolean {
   if (!connects(shape, kinds)) return false
   return shape.points.length <= 4 || shape.style.route === 'elbow' || shape.routed === true
 }
 
-/** The points of a line that is selected alone, where they are. */
+/** Returns the draggable points of a single selected line. */
 export function linePoints(shape: Shape | undefined, zoom: number, kinds: Kinds): readonly LinePoint[] {
   if (!connects(shape, kinds) || shape.locked) return []
   const points = worldPoints(shape)
-  const found: LinePoint[] = []
+  const handles: LinePoint[] = []
   if (shape.style.route === 'elbow') return elbowPoints(points, zoom)
   if (shape.routed) return curvePoints(points)
   for (let at = 0; at + 1 < points.length; at += 2) {
     const [x = 0, y = 0, nextX, nextY] = points.slice(at, at + 4)
-    found.push({ x, y, index: at / 2, isNew: false })
+    handles.push({ x, y, index: at / 2, isNew: false })
     if (nextX === undefined || nextY === undefined || Math.hypot(nextX - x, nextY - y) * zoom < roomPx) continue
-    found.push({ ...turned(halfWay(shape, at / 2), shape.at, shape.at.rotation), index: at / 2 + 1, isNew: true })
+    handles.push({ ...turned(halfWay(shape, at / 2), shape.at, shape.at.rotation), index: at / 2 + 1, isNew: true })
   }
-  return found
+  return handles
 }
 
-/** The ends of a curve that follows from them, and its middle, which becomes a point of it. */
+/** Returns the ends of a routed curve, and its midpoint, which can become a point. */
 function curvePoints(points: readonly number[]): readonly LinePoint[] {
   const last = points.length / 2 - 1
   const at = pointAt(points)
@@ -46,7 +46,7 @@ function curvePoints(points: readonly number[]): readonly LinePoint[] {
   return [...ends, { ...at(Math.round(last / 2)), index: 1, isNew: true }]
 }
 
-/** The ends of a line by right angles, and the middles of its pieces between the first and the last. */
+/** Returns the ends of an elbow line, and the midpoints of its inner segments. */
 function elbowPoints(points: readonly number[], zoom: number): readonly LinePoint[] {
   const last = points.length / 2 - 1
   const at = pointAt(points)
@@ -64,7 +64,7 @@ function elbowPoints(points: readonly number[], zoom: number): readonly LinePoin
   return [...ends, ...inner.filter(({ long }) => long * zoom >= roomPx / 2)]
 }
 
-/** The gesture that begins on a point of a line. */
+/** Returns the gesture that starts on a point of a line. */
 export function pointUnder({ point, device }: Pointer, view: View): Bending | null {
   const [shape, another] = shapesOf(view.selection, view)
   if (view.readOnly || another || !connects(shape, view.scene.kinds)) return null
@@ -91,14 +91,14 @@ export function pointUnder({ point, device }: Pointer, view: View): Bending | nu
   if (!shape.routed) {
     return begun(near.isNew ? points.toSpliced(near.index * 2, 0, near.x, near.y) : points, near.index)
   }
-  // A curve that follows from its ends has no points between them, before its middle is dragged.
+  // A routed curve has no points between its ends until its middle is dragged.
   const [from, to] = [points.slice(0, 2), points.slice(-2)]
   const before = { points: lineThrough([...from, ...to]).points, at: shape.at, pins: [], ends }
   if (near.isNew) return begun([...from, near.x, near.y, ...to], 1, { before })
   return begun([...from, ...to], near.index === 0 ? 0 : 1, { before })
 }
 
-/** With shift its piece of the line stands in steps of 15 degrees. Dragged onto its neighbour a point is taken away. */
+/** Drags a point. Shift keeps its segment in steps of 15°. Dragged onto its neighbour, the point is removed. */
 export function bending(state: Bending, input: Dragged, view: View): SelectStep {
   const ends = input.type === 'up'
   const shape = view.scene.get(state.id)
@@ -120,9 +120,9 @@ export function bending(state: Bending, input: Dragged, view: View): SelectStep 
   const free = input.shift && neighbour ? stepped(neighbour, input.point) : input.point
   const to = view.grid && !input.mod ? snapToGrid(free, view.grid) : free
   const end = endOf(state)
-  // An end that was dragged holds on to what it is on, or to nothing.
+  // A dragged end is bound to the shape under it, or unbound.
   const bound: readonly Edit[] =
-    end && isArrow(shape) ? [{ type: 'bind', id: state.id, end, to: target && heldEnd(target) }] : []
+    end && isArrow(shape) ? [{ type: 'bind', id: state.id, end, to: target && bindingTo(target) }] : []
   const reach = tolerancePx[input.device] / view.zoom
   if (state.elbow) {
     const both = index === 0 ? [to.x, to.y, ...points.slice(-2)] : [...points.slice(0, 2), to.x, to.y]
@@ -133,7 +133,7 @@ export function bending(state: Bending, input: Dragged, view: View): SelectStep 
   return { state: next, ...draft, edits: [...bound, ...bent(state.id, lineThrough(now))], cursor: 'crosshair' }
 }
 
-/** What an end that is dragged would hold on to. */
+/** Returns the target of a dragged end. */
 function targetOf(state: Bending, shape: LineShape, input: Dragged, view: View): Target | null {
   const end = endOf(state)
   if (!end || !isArrow(shape)) return null
@@ -153,11 +153,11 @@ function endOf({ index, points, elbow }: Bending): LineEnd | null {
   return index === 0 ? 'start' : index === points.length / 2 - 1 ? 'end' : null
 }
 
-/** A piece of a line by right angles stays where it was dragged to, and those that were put somewhere before. */
+/** Pins the dragged segment of an elbow line, and keeps earlier pins. */
 function pinnedBy(state: Bending, shape: LineShape, { point, mod }: Dragged, { grid }: View): readonly Edit[] {
   const at = pointAt(state.points)
   const to = grid && !mod ? snapToGrid(point, grid) : point
-  // Pieces by their own order: the dragged one is from the point before to its own.
+  // Segments in order: the dragged one ends at the dragged point.
   const pins: Pin[] = []
   for (let piece = 1; piece < state.points.length / 2 - 2; piece += 1) {
     const [a, b] = [at(piece), at(piece + 1)]
@@ -169,8 +169,8 @@ function pinnedBy(state: Bending, shape: LineShape, { point, mod }: Dragged, { g
   return pins.length > 0 ? [{ type: 'props', id: shape.id, props: { pins } }] : []
 }
 
-/** How a line was before it was bent. */
-export function unbent(state: Bending, { scene }: View): readonly Edit[] {
+/** Returns edits that restore a line. */
+export function restoreLine(state: Bending, { scene }: View): readonly Edit[] {
   const { id, before } = state
   const [end, shape] = [endOf(state), scene.get(id)]
   const isBound = end && connects(shape, scene.kinds) && isArrow(shape)

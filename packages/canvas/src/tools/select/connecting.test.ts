@@ -7,7 +7,7 @@ import { countingLayout } from '../../testing/counting.ts'
 import { plain } from '../../testing/plain.ts'
 import { rectAt } from '../../testing/script.ts'
 import { hasPointsOnly, linePoints } from './bending.ts'
-import { sproutsOf } from './connecting.ts'
+import { connectHandlesOf } from './connecting.ts'
 
 const elbow = { ...defaultStyle, endHead: 'arrow', route: 'elbow' } as const
 
@@ -23,12 +23,12 @@ function arrow(points: readonly number[], more: Partial<LineShape> = {}): LineSh
   }
 }
 
-test('what a shape goes on by lies beside an arrow that leads to it, and is not there where there is no room', () => {
+test('connect handles are beside bound arrows, and absent without room', () => {
   const [a, b] = [rectAt('a', 0, 0), rectAt('b', 300, 0)]
   const to = (end: LineShape['end']): LineShape =>
     arrow([0, 0, 1, 1], { id: `line${end?.to}` as ShapeId, start: { to: a.id }, ...(end ? { end } : {}) })
   const places = (shapes: readonly Shape[]) =>
-    sproutsOf(a, 1, new Scene(shapes, plain)).map(({ direction, x, y }) => [direction, x, y])
+    connectHandlesOf(a, 1, new Scene(shapes, plain)).map(({ direction, x, y }) => [direction, x, y])
   const others = [
     ['down', 50, 128],
     ['left', -28, 50],
@@ -41,11 +41,11 @@ test('what a shape goes on by lies beside an arrow that leads to it, and is not 
     (y): LineShape =>
       arrow([0, 0, 1, 1], { id: `${y}` as ShapeId, start: { to: a.id, at: [1, y], outline: true }, end: { to: b.id } }),
   )
-  const found = sproutsOf(small, 1, new Scene([small, b, ...sides], plain)).map(({ direction }) => direction)
+  const found = connectHandlesOf(small, 1, new Scene([small, b, ...sides], plain)).map(({ direction }) => direction)
   expect(found).toEqual(['down', 'left', 'up'])
 })
 
-test('an arrow by right angles is dragged by its ends and pieces, and has no frame', () => {
+test('an elbow arrow is dragged by its ends and segments, and has no selection box', () => {
   const shape = arrow([0, 0, 0.5, 0, 0.5, 1, 1, 1])
   expect(hasPointsOnly(shape, plain.kinds)).toBe(true)
   expect(linePoints(shape, 1, plain.kinds).map(({ x, y, isNew }) => [x, y, isNew])).toEqual([
@@ -62,12 +62,12 @@ test.each([
   ['two pieces: the longer', [0, 0, 1, 0, 1, 0.2], [50, 0]],
   ['four pieces: the longer of those in the middle', [0, 0, 0.2, 0, 0.2, 1, 0.3, 1, 0.3, 0.5], [20, 50]],
   ['one piece', [0, 0, 1, 0], [50, 0]],
-])('the label of an arrow by right angles is in the middle of a piece: of %s', (_name, points, [x = 0, y = 0]) => {
+])('the label of an elbow arrow is in the middle of a segment: of %s', (_name, points, [x = 0, y = 0]) => {
   const room = line.textRoom?.(arrow(points))
   expect(room && [room.x + room.w / 2, room.y]).toEqual([x, y])
 })
 
-test('what comes next to a shape is as large as that was made, whatever is written in it', async () => {
+test('the next shape has the stored size of the previous one, for any text', async () => {
   const words = [{ runs: [{ text: 'one two three four five six seven eight nine' }] }]
   const scene = new Scene([{ ...rectAt('a', 0, 0), text: words } as Shape], {
     ...plain,

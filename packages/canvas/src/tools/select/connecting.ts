@@ -1,5 +1,5 @@
 import type { Shape, WorldPoint } from '@inkbridge/types'
-import { isNear, twist } from '../../geometry.ts'
+import { isNear, rotateAbout } from '../../geometry.ts'
 import type { Direction } from '../../plan/plan.ts'
 import { isBindable, isSizedByText, nextOf, worldPoints } from '../../shapes.ts'
 import { line } from '../line-tool.ts'
@@ -7,30 +7,30 @@ import { padded, selectionBoxOf } from '../selection-box.ts'
 import { dragPx, type Pointer, type View } from '../tool.ts'
 import { type Connecting, type Dragged, idle, type SelectStep, shapesOf } from './select-state.ts'
 
-/** A place beside a shape from which it goes on in a direction: pressed, another shape; dragged, an arrow. */
-export interface Sprout extends WorldPoint {
+/** A handle beside a shape: pressed, it adds a shape in its direction; dragged, it draws an arrow. */
+export interface ConnectHandle extends WorldPoint {
   readonly direction: Direction
 }
 
-/** Screen pixels from the frame of a shape to its sprouts; above it there is a handle already. */
+/** Distance of connect handles from the selection box, screen pixels; larger above, where the rotation handle is. */
 const [awayPx, abovePx] = [20, 46]
-/** A shape that is smaller on the screen has none, pixels. */
+/** Minimum size of a shape with connect handles, screen pixels. */
 const leastPx = 56
-/** How near one has to press, screen pixels. */
+/** Radius for pressing a handle, screen pixels. */
 const reachPx = { mouse: 11, pen: 14, touch: 22 } as const
 
-/** The middle of the side that an arrow leaves by, as fractions of the place. */
+/** The middle of each side, as fractions of the place. */
 const sideOf = { right: [1, 0.5], down: [0.5, 1], left: [0, 0.5], up: [0.5, 0] } as const
 
-/** A sprout is so far from a line, screen pixels; where one lies, it is beside its place by so much, on the first side that is free. */
+/** Minimum distance of a handle from bound lines, and the offsets that are tried, screen pixels. */
 const [clearPx, asidePx] = [14, [0, 28, -28, 56, -56]] as const
 
-/** Where a shape that is selected alone goes on, beside lines that lead to it. */
-export function sproutsOf(
+/** Returns the connect handles of a single selected shape, clear of lines bound to it. */
+export function connectHandlesOf(
   shape: Shape | undefined,
   zoom: number,
-  scene: Pick<View['scene'], 'holding' | 'kinds'>,
-): readonly Sprout[] {
+  scene: Pick<View['scene'], 'linesBoundTo' | 'kinds'>,
+): readonly ConnectHandle[] {
   const { kinds } = scene
   if (!shape || shape.locked || !isBindable(shape, kinds) || isSizedByText(shape, kinds)) return []
   if (!nextOf(shape, kinds)) return []
@@ -46,7 +46,7 @@ export function sproutsOf(
     { direction: 'left', x: box.minX - away, y },
     { direction: 'up', x, y: box.minY - above },
   ] as const
-  const lines = scene.holding(shape.id).map(worldPoints)
+  const lines = scene.linesBoundTo(shape.id).map(worldPoints)
   const isFree = (point: WorldPoint) =>
     !lines.some((points) => isNear({ points, closed: false }, point, clearPx / zoom))
   return places.flatMap(({ direction, ...middle }) => {
@@ -56,18 +56,20 @@ export function sproutsOf(
       .map((px) => px / zoom)
       .filter((aside) => Math.abs(aside) <= room)
       .map((aside) => (isUpright ? { x: middle.x, y: middle.y + aside } : { x: middle.x + aside, y: middle.y }))
-      .map((point) => twist(point, about, angle))
+      .map((point) => rotateAbout(point, about, angle))
     const point = points.find(isFree)
     return point ? [{ direction, ...point }] : []
   })
 }
 
-/** The gesture that begins on a sprout. */
-export function sproutUnder({ point, device }: Pointer, view: View): Connecting | null {
+/** Returns the gesture that starts on a connect handle. */
+export function connectHandleAt({ point, device }: Pointer, view: View): Connecting | null {
   const [shape, another] = shapesOf(view.selection, view)
   if (view.readOnly || another || !shape) return null
   const reach = reachPx[device] / view.zoom
-  const near = sproutsOf(shape, view.zoom, view.scene).find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach)
+  const near = connectHandlesOf(shape, view.zoom, view.scene).find(
+    ({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach,
+  )
   return near ? { name: 'connecting', id: shape.id, direction: near.direction, from: point, line: null } : null
 }
 

@@ -5,11 +5,11 @@ import { dragPx, type View } from '../tool.ts'
 import { unitsOf } from './entered-group.ts'
 import { type Dragged, idle, type Marquee, type SelectStep } from './select-state.ts'
 
-/** Selects what it touches, or what lies in it whole, as it goes; a group as one. */
+/** Selects touched or fully enclosed shapes while dragging; groups as one. */
 export function marquee(state: Marquee, input: Dragged, view: View): SelectStep {
   const box = around([state.from, input.point])
-  const found = (view.wholly ? view.scene.within(box) : view.scene.touching(box)).map(({ id }) => id)
-  const selection = [...new Set([...state.before, ...unitsOf(found, view)])]
+  const hits = (view.wholly ? view.scene.within(box) : view.scene.touching(box)).map(({ id }) => id)
+  const selection = [...new Set([...state.before, ...unitsOf(hits, view)])]
   if (input.type !== 'up') return { state, selection, draft: { marquee: box } }
   const far = Math.hypot(input.point.x - state.from.x, input.point.y - state.from.y) * view.zoom >= dragPx
   if (state.twice && !far) return begunText(input.point, view)

@@ -1,7 +1,7 @@
 import type { Edit, ShapeId, WorldPoint } from '@inkbridge/types'
 import { union } from '../../geometry.ts'
 import type { Guide } from '../../plan/plan.ts'
-import { boundEnds, unbound } from '../../scene/scene.ts'
+import { boundEnds, unbind } from '../../scene/scene.ts'
 import { connects } from '../../shapes.ts'
 import { withContents } from '../frame-tool.ts'
 import { snapMove, snapToGrid } from '../snap.ts'
@@ -20,7 +20,7 @@ import {
   shapesOf,
 } from './select-state.ts'
 
-/** A press became a drag; with alt copies are dragged, and what was there stays. */
+/** Starts moving after a press; with Alt, copies are moved instead. */
 export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view: View): SelectStep {
   const ids = withContents(chosen, view)
   const places = placesOf(ids, view)
@@ -28,7 +28,11 @@ export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view:
   if (places.length === 0 || !box) return { state: idle }
   const begun = { name: 'moving', from, box, editedAt: -Infinity } as const
   if (!input.alt)
-    return letGo(ids, view, moving({ ...begun, places, others: othersThan(ids, view), copied: false }, input, view))
+    return unbindMoved(
+      ids,
+      view,
+      moving({ ...begun, places, others: othersThan(ids, view), copied: false }, input, view),
+    )
   const copies = places.map(({ at }) => ({ id: view.newId(), at }))
   const state: Moving = { ...begun, places: copies, others: othersThan([], view), copied: true, editedAt: input.at }
   const { by } = distance(state, input, view)
@@ -38,20 +42,20 @@ export function beginMove({ from, ids: chosen }: Pressing, input: Dragged, view:
   return { state, edits, selection: copies.slice(0, chosen.length).map(({ id }) => id), cursor: 'copy' }
 }
 
-/** A line that is moved without what it is bound to is unbound first, and stays where it is seen until it is moved on. */
-function letGo(ids: readonly ShapeId[], view: View, step: SelectStep): SelectStep {
+/** Unbinds lines that are moved without their shapes, keeping them where they are shown. */
+function unbindMoved(ids: readonly ShapeId[], view: View, step: SelectStep): SelectStep {
   const moved = new Set(ids)
   const lines = shapesOf(ids, view).filter((shape) => connects(shape, view.scene.kinds))
   const isElsewhere = (id: ShapeId) => !moved.has(id)
-  const free = lines.flatMap((line) => unbound(line, boundEnds(line, isElsewhere)))
-  if (free.length === 0 || step.state.name !== 'moving') return step
-  const held = lines.flatMap((line) => {
+  const unbinds = lines.flatMap((line) => unbind(line, boundEnds(line, isElsewhere)))
+  if (unbinds.length === 0 || step.state.name !== 'moving') return step
+  const rebinds = lines.flatMap((line) => {
     const from = boundEnds(line, isElsewhere)
     const pins: readonly Edit[] =
       from.length > 0 ? [{ type: 'props', id: line.id, props: { pins: line.pins ?? [] } }] : []
     return [...from.map((end): Edit => ({ type: 'bind', id: line.id, end, to: line[end] ?? null })), ...pins]
   })
-  return { ...step, state: { ...step.state, held, editedAt: -Infinity }, edits: free }
+  return { ...step, state: { ...step.state, rebinds, editedAt: -Infinity }, edits: unbinds }
 }
 
 export function moving(state: Moving, input: Dragged, view: View): SelectStep {
@@ -70,8 +74,8 @@ export function moving(state: Moving, input: Dragged, view: View): SelectStep {
     : { state: { ...state, editedAt: input.at }, edits, draft: shown, cursor }
 }
 
-/** Copies that were dragged are taken away again. */
-export function copiesBack({ places }: Moving): SelectStep {
+/** Deletes the dragged copies. */
+export function deleteCopies({ places }: Moving): SelectStep {
   return { state: idle, edits: places.map(({ id }) => ({ type: 'delete', id })), selection: [] }
 }
 
@@ -80,7 +84,7 @@ interface Distance {
   readonly guides: readonly Guide[]
 }
 
-/** How far to move: shift keeps it level or upright, mod puts it in line, or not where that is usual. */
+/** Returns the distance to move: Shift keeps one axis, and Mod turns snapping off. */
 function distance({ from, box, others }: Moving, { point, shift, mod }: Dragged, view: View): Distance {
   const free = difference(from, point, shift)
   if (view.grid && !mod) {
@@ -94,7 +98,7 @@ function distance({ from, box, others }: Moving, { point, shift, mod }: Dragged,
   return { by: kept({ x: free.x + dx, y: free.y + dy }, free, shift), guides: shift ? [] : guides }
 }
 
-/** What shift keeps level stays so. */
+/** Keeps the axis that Shift locks. */
 function kept(to: WorldPoint, free: WorldPoint, straight: boolean): { readonly x: number; readonly y: number } {
   return straight ? { x: free.x === 0 ? 0 : to.x, y: free.y === 0 ? 0 : to.y } : to
 }

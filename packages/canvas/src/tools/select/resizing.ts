@@ -1,20 +1,23 @@
 import { defaultSize, type Edit, type Place } from '@inkbridge/types'
-import { twist } from '../../geometry.ts'
+import { rotateAbout } from '../../geometry.ts'
 import { carried, cursorOf, resized } from '../selection-box.ts'
 import { snapSides, snapToGrid } from '../snap.ts'
 import { snapPx, type View } from '../tool.ts'
 import { type Dragged, editsEveryMs, idle, maxLive, placed, type Resizing, type SelectStep } from './select-state.ts'
 
-/** Shift keeps proportions, as what is turned within the frame always does; alt keeps the middle. */
+/** Resizes. Shift keeps proportions, as rotated shapes always do, or frees those of images; Alt keeps the centre. */
 export function resizing(state: Resizing, input: Dragged, view: View): SelectStep {
   const { frame, side } = state
   const ends = input.type === 'up'
   const cursor = cursorOf(side, frame.angle)
   const tooOften = input.at - state.editedAt < editsEveryMs || state.places.length > maxLive
   if (!ends && tooOften) return { state, cursor }
-  // The letters of a text keep their proportions.
+  // Text keeps its proportions.
   const isText = side.length === 2 && state.sizes.size > 0
-  const keep = { shift: input.shift || !state.stretchable || isText, alt: input.alt }
+  const keep = {
+    shift: input.shift !== (side.length === 2 && hasImage(state, view)) || !state.stretchable || isText,
+    alt: input.alt,
+  }
   const to = resized(frame.box, side, distance(state, input, view), keep)
   const before = new Map(state.places.map(({ id, at }) => [id, at]))
   const edits = placed(state.places, view, (at) => carried(at, frame, to)).flatMap((edit) =>
@@ -23,10 +26,18 @@ export function resizing(state: Resizing, input: Dragged, view: View): SelectSte
   return { state: ends ? idle : { ...state, editedAt: input.at }, edits, cursor }
 }
 
-/** How far the handle was dragged, as the frame sees it; the side it moves is put in line with others, or on the grid. */
+/** Whether a resized shape keeps its proportions without Shift. */
+function hasImage({ places }: Resizing, { scene }: View): boolean {
+  return places.some(({ id }) => {
+    const shape = scene.get(id)
+    return shape !== undefined && scene.kinds.of(shape).keepsProportions === true
+  })
+}
+
+/** Returns the distance of the drag in unrotated coordinates; the dragged side snaps to objects or the grid. */
 function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragged, view: View) {
   const { box, angle } = frame
-  const by = twist({ x: point.x - from.x, y: point.y - from.y }, { x: 0, y: 0 }, -angle)
+  const by = rotateAbout({ x: point.x - from.x, y: point.y - from.y }, { x: 0, y: 0 }, -angle)
   if (angle !== 0 || mod) return by
   const x = side.includes('e') ? box.maxX + by.x : side.includes('w') ? box.minX + by.x : null
   const y = side.includes('s') ? box.maxY + by.y : side.includes('n') ? box.minY + by.y : null
@@ -38,15 +49,19 @@ function distance({ frame, from, side, others }: Resizing, { point, mod }: Dragg
   return { x: by.x + dx, y: by.y + dy }
 }
 
-/** A kind may say itself what becomes of its shapes. */
+/** Resizes a shape by its kind's own `resize`. */
 function resizedByKind(
   edit: Edit & { readonly type: 'place' },
   before: Place | undefined,
-  { side, sizes }: Resizing,
+  { side, sizes, places }: Resizing,
   { scene }: View,
 ): readonly Edit[] {
   const { id, at } = edit
   const shape = scene.get(id)
   const size = sizes.get(id) ?? defaultSize
-  return (shape && before && scene.kinds.of(shape).resize?.(shape, { side, before, at, size })) ?? [edit]
+  return (
+    (shape &&
+      before &&
+      scene.kinds.of(shape).resize?.(shape, { side, before, at, size, isAlone: places.length === 1 })) ?? [edit]
+  )
 }

@@ -4,7 +4,7 @@ import type { LineState } from '../line-tool.ts'
 import type { SelectionBox, Side } from '../selection-box.ts'
 import type { Pointer, Step, View } from '../tool.ts'
 
-/** How the shapes of a gesture lay when it began. */
+/** Places of the shapes at the start of a gesture. */
 export type Places = readonly { readonly id: ShapeId; readonly at: Place }[]
 
 interface Idle {
@@ -12,17 +12,17 @@ interface Idle {
   readonly click?: { readonly point: WorldPoint; readonly at: number }
 }
 
-/** Down on a shape: a click if it comes up here, a move if it goes away. */
+/** Pressed on a shape: a click or the start of a move. */
 export interface Pressing {
   readonly name: 'pressing'
   readonly from: WorldPoint
   readonly onUp: readonly ShapeId[]
   readonly ids: readonly ShapeId[]
-  /** It was pressed twice: let go here it is written in. */
+  /** A double click: releasing here edits the text. */
   readonly write?: NonNullable<Step<unknown>['write']>
-  /** A link in its words, which a click follows. */
+  /** A link in its text that a click opens. */
   readonly link?: string
-  /** What a click changes: an item of a check list. */
+  /** Edits made by a click, such as checking a checklist item. */
   readonly edits?: readonly Edit[]
   /** The group that is entered by a click. */
   readonly enters?: ShapeId
@@ -33,14 +33,14 @@ export interface Moving {
   readonly from: WorldPoint
   readonly places: Places
   readonly editedAt: number
-  /** What it may be put in line with. */
+  /** Boxes it can snap to. */
   readonly others: readonly Box[]
-  /** The box around what is moved, as it lay. */
+  /** Bounds of the shapes at the start. */
   readonly box: Box
-  /** What is moved was made for it, by a copy. */
+  /** The moved shapes are copies made by this gesture. */
   readonly copied: boolean
-  /** What lines that were moved alone held on to. */
-  readonly held?: readonly Edit[]
+  /** Edits that restore the bindings of lines moved alone. */
+  readonly rebinds?: readonly Edit[]
 }
 
 export interface Resizing {
@@ -50,13 +50,13 @@ export interface Resizing {
   readonly places: Places
   readonly frame: SelectionBox
   readonly stretchable: boolean
-  /** Of texts: how large their letters were. */
+  /** Font sizes of texts at the start. */
   readonly sizes: ReadonlyMap<ShapeId, number>
   readonly others: readonly Box[]
   readonly editedAt: number
 }
 
-export interface Turning {
+export interface Rotating {
   readonly name: 'turning'
   readonly from: WorldPoint
   readonly places: Places
@@ -64,19 +64,19 @@ export interface Turning {
   readonly editedAt: number
 }
 
-/** A point of a line is dragged. */
+/** A point of a line is being dragged. */
 export interface Bending {
   readonly name: 'bending'
   readonly id: ShapeId
   readonly from: WorldPoint
-  /** It has gone away from where it was pressed. */
+  /** The pointer has left the place of the press. */
   readonly dragged: boolean
-  /** x0, y0, … world units, as it lay, with the one that is dragged. */
+  /** x0, y0, …, world units, at the start, with the dragged point. */
   readonly points: readonly number[]
   readonly index: number
-  /** The line goes by right angles: an end of it is dragged, or the piece up to that point. */
+  /** For an elbow line: an end is dragged, or the segment up to the point. */
   readonly elbow?: 'end' | 'piece'
-  /** How it was, to be taken back. */
+  /** The line at the start, for cancelling. */
   readonly before: {
     readonly points: readonly number[]
     readonly at: Place
@@ -86,56 +86,56 @@ export interface Bending {
   readonly editedAt: number
 }
 
-/** Down where a shape goes on: a press makes another, a drag an arrow. */
+/** Pressed on a connect handle: a click adds a shape, a drag draws an arrow. */
 export interface Connecting {
   readonly name: 'connecting'
   readonly id: ShapeId
   readonly direction: Direction
   readonly from: WorldPoint
-  /** The arrow, once it is one. */
+  /** The arrow, once dragged. */
   readonly line: (LineState & { readonly name: 'drawing' }) | null
 }
 
 export interface Marquee {
   readonly name: 'marquee'
-  /** Nothing was pressed twice: let go here a text begins. */
+  /** A double click on empty board: releasing here starts a text. */
   readonly twice?: true
   readonly from: WorldPoint
   readonly before: readonly ShapeId[]
 }
 
-export type SelectState = Idle | Pressing | Moving | Resizing | Turning | Bending | Connecting | Marquee
+export type SelectState = Idle | Pressing | Moving | Resizing | Rotating | Bending | Connecting | Marquee
 
 export const idle: SelectState = { name: 'idle' }
 
-/** What a pointer that is down does. */
+/** Input of a pressed pointer. */
 export type Dragged = Pointer & { readonly type: 'move' | 'up' }
 export type SelectStep = Step<SelectState>
 
-/** At most so many edits a second while dragging. */
+/** Interval of edits while dragging, ms. */
 export const editsEveryMs = 1000 / 30
-/** More shapes than these are moved once, at the end. */
+/** Above this many shapes, a move is edited only at its end. */
 export const maxLive = 200
-/** So many shapes in view are looked at to put things in line. */
+/** Maximum number of visible shapes to snap to. */
 const maxOthers = 400
 
 export function shapesOf(ids: readonly ShapeId[], { scene }: View): readonly Shape[] {
   return ids.flatMap((id) => scene.get(id) ?? [])
 }
 
-/** Of those that may be moved. */
+/** Returns the places of the unlocked shapes. */
 export function placesOf(ids: readonly ShapeId[], view: View): Places {
   return shapesOf(ids, view)
     .filter(({ locked }) => !locked)
     .map(({ id, at }) => ({ id, at }))
 }
 
-/** Edits for those of the shapes that are still there. */
+/** Returns edits of the places of shapes that still exist. */
 export function placed(places: Places, { scene }: View, place: (at: Place) => Place) {
   return places.filter(({ id }) => scene.get(id)).map(({ id, at }) => ({ type: 'place', id, at: place(at) }) as const)
 }
 
-/** The boxes in view that something may be put in line with. */
+/** Returns the visible boxes that shapes can snap to. */
 export function othersThan(ids: readonly ShapeId[], { scene, window, snaps }: View): readonly Box[] {
   if (!snaps) return []
   const own = new Set(ids)

@@ -22,7 +22,7 @@ function rounded({ x, y, w, h, rotation, mirrored }: Place) {
   return { x: near(x), y: near(y), w: near(w), h: near(h), rotation: near(rotation), ...(mirrored ? { mirrored } : {}) }
 }
 
-/** Where a script leaves each shape. */
+/** Returns the place of each shape after a script. */
 function places(script: string, given: Parameters<typeof play>[2]) {
   const last = play(select, script, { shapes, ...given }).edits.at(-1) ?? []
   return last.map((edit) => (edit.type === 'place' ? [edit.id, rounded(edit.at)] : edit))
@@ -32,7 +32,7 @@ describe('groups', () => {
   const groups = { inner: ['a', 'b'], outer: ['inner', 'c'] }
 
   test.each([
-    ['a click takes all of the outermost group', 'down 0,50 · up 0,50', ids('a', 'b', 'c'), null],
+    ['a click selects the outermost group', 'down 0,50 · up 0,50', ids('a', 'b', 'c'), null],
     ['a second click enters it', 'down 0,50 · up 0,50 · down 0,50 · up 0,50', ids('a', 'b'), 'outer'],
     [
       'and two more the group in it',
@@ -46,22 +46,22 @@ describe('groups', () => {
       ids('a', 'b', 'c'),
       null,
     ],
-    ['with mod a shape is taken out of all of them', 'down 0,50 mod · up 0,50', ids('a'), 'inner'],
+    ['with mod a shape is selected alone inside all of them', 'down 0,50 mod · up 0,50', ids('a'), 'inner'],
     ['a click beside it leaves it', 'down 0,50 mod · up 0,50 · down 50,300 · up 50,300', [], null],
-    ['a marquee that touches one takes all', 'down -20,-20 · move 5,5 · up 5,5', ids('a', 'b', 'c'), null],
+    ['a marquee that touches one selects all', 'down -20,-20 · move 5,5 · up 5,5', ids('a', 'b', 'c'), null],
     [
       'with shift a group is added',
       'down 600,50 · up 600,50 · down 0,50 shift · up 0,50',
       ids('a', 'b', 'c', 'd'),
       null,
     ],
-    ['and taken away', 'down 0,50 · up 0,50 · down 400,50 shift · up 400,50', [], null],
+    ['and removed', 'down 0,50 · up 0,50 · down 400,50 shift · up 400,50', [], null],
   ])('%s', (_name, script, selection, entered) => {
     const played = play(select, script, { shapes, groups })
     expect([played.selection.toSorted(), played.entered]).toEqual([selection, entered])
   })
 
-  test('within an entered group clicks take what is in it', () => {
+  test('within an entered group clicks select its members', () => {
     const { selection, entered } = play(select, 'down 400,50 · up 400,50', { shapes, groups, entered: 'outer' })
     expect([selection, entered]).toEqual([['c'], 'outer'])
   })
@@ -70,7 +70,7 @@ describe('groups', () => {
 describe('locked', () => {
   const locked: Shape = { ...a, locked: true }
 
-  test('a click goes through what is locked, and a marquee passes over it', () => {
+  test('clicks and marquees ignore locked shapes', () => {
     const given = { shapes: [locked, b] }
     expect(play(select, 'down 0,50 · up 0,50', given).selection).toEqual([])
     expect(play(select, 'down -20,-20 · move 250,50 · up 250,50', given).selection).toEqual(['b'])
@@ -87,21 +87,21 @@ describe('locked', () => {
 })
 
 describe('resizing', () => {
-  test('a corner dragged past the other turns a shape over', () => {
+  test('a corner dragged past the other flips a shape', () => {
     expect(places('down 108,108 · move 50,50 · up -92,158', { selection: ids('a') })).toEqual([
       ['a', { x: -100, y: 0, w: 100, h: 150, rotation: 0, mirrored: true }],
     ])
   })
 
-  test('one that is turned is resized along its own sides, and stays where the other side is', () => {
+  test('a rotated one is resized along its own sides, and its opposite side stays', () => {
     const given = { shapes: [turned(rectAt('a', 0, 0, 100, 60), Math.PI / 2)], selection: ids('a') }
-    // Turned by a quarter its right side is below: x from 20 to 80, y from -20 to 80.
+    // Rotated by a quarter turn its right side is below: x from 20 to 80, y from -20 to 80.
     expect(places('down 50,88 · move 50,100 · up 50,138', given)).toEqual([
       ['a', { x: -25, y: 25, w: 150, h: 60, rotation: 1.57 }],
     ])
   })
 
-  test('several of which one is turned keep their proportions', () => {
+  test('several of which one is rotated keep their proportions', () => {
     const given = { shapes: [turned(a, 0.5), b], selection: ids('a', 'b') }
     const [[, first] = [], [, second] = []] = places('down 308,50 · move 400,50 · up 500,50', given) as [
       string,
@@ -111,7 +111,7 @@ describe('resizing', () => {
     expect(first?.w).toBeGreaterThan(150)
   })
 
-  test('a side is put in line with those of others', () => {
+  test('a side snaps to those of others', () => {
     const given = { selection: ids('a'), snaps: true }
     expect(places('down 108,50 · move 150,50 · up 203,50', given)).toEqual([
       ['a', { x: 0, y: 0, w: 200, h: 100, rotation: 0 }],
@@ -120,7 +120,7 @@ describe('resizing', () => {
 })
 
 describe('turning', () => {
-  test('the handle above a frame turns it; with shift in steps of 15 degrees', () => {
+  test('the handle above the selection box rotates it; with shift in steps of 15 degrees', () => {
     const script = (more: string) => `down 50,-32 · move 100,-30 · up 132,48${more}`
     const [[, free] = []] = places(script(''), { selection: ids('a') }) as [string, Place][]
     expect(free?.rotation).toBeCloseTo(Math.PI / 2 - Math.atan2(2, 82), 2)
@@ -129,7 +129,7 @@ describe('turning', () => {
     ])
   })
 
-  test('several turn about the middle of all', () => {
+  test('several rotate about their common centre', () => {
     expect(places('down 150,-32 · move 200,0 · up 232,50 shift', { selection: ids('a', 'b') })).toEqual([
       ['a', { x: 100, y: -100, w: 100, h: 100, rotation: 1.57 }],
       ['b', { x: 100, y: 100, w: 100, h: 100, rotation: 1.57 }],
@@ -138,7 +138,7 @@ describe('turning', () => {
 })
 
 describe('moving', () => {
-  test('with alt copies are moved, and taken back they are gone', () => {
+  test('with alt copies are moved, and cancelling deletes them', () => {
     const script = 'down 0,50 alt · move 40,50 alt · move 40,90 alt'
     const { edits, selection } = play(select, script, { shapes })
     expect([edits[0], selection]).toEqual([
@@ -148,7 +148,7 @@ describe('moving', () => {
     expect(play(select, `${script} · cancel`, { shapes }).edits.at(-1)).toEqual([{ type: 'delete', id: 'new' }])
   })
 
-  test('what comes near to be in line with another is put there, and it is shown; with mod not', () => {
+  test('a shape near alignment snaps, with guides; with mod it does not', () => {
     const given = { shapes: [a, b], selection: ids('b'), snaps: true }
     const { drafts } = play(select, 'down 200,50 · move 195,250', given)
     expect(places('down 200,50 · move 195,250 · up 5,250', given)).toEqual([
@@ -164,7 +164,7 @@ describe('moving', () => {
     })
   })
 
-  test('on a grid the corner of what is moved goes from dot to dot', () => {
+  test('with a grid the corner of the moved shapes snaps to dots', () => {
     expect(places('down 0,50 · move 20,60 · up 30,62', { grid: 24, selection: ids('a') })).toEqual([
       ['a', { x: 24, y: 24, w: 100, h: 100, rotation: 0 }],
     ])
@@ -211,14 +211,14 @@ describe('a line', () => {
     ])
   })
 
-  test('taken back it is as it was', () => {
+  test('cancelled it is as it was', () => {
     expect(bent('down 100,50 · move 150,60 · cancel')).toEqual([
       { type: 'props', id: 'l', props: { points: line.points }, at: line.at },
     ])
   })
 })
 
-test('a marquee that takes only what lies in it leaves what it touches', () => {
+test('a marquee that selects only fully enclosed shapes leaves those it touches', () => {
   const script = 'down -20,-20 · move 250,120 · up 250,120'
   expect(play(select, script, { shapes }).selection).toEqual(['a', 'b'])
   expect(play(select, script, { shapes, wholly: true }).selection).toEqual(['a'])

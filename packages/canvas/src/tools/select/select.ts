@@ -8,35 +8,35 @@ import {
   type WorldPoint,
 } from '@inkbridge/types'
 import {
+  hasEditableText,
   isEmptyInside,
   isErasableInParts,
   isOnHandle,
   isSizedByText,
   itemAt,
   piecesOf,
-  takesWords,
   textLinkAt,
-  untwisted,
+  toLocal,
 } from '../../shapes.ts'
 import { cursorOf, type Handle, handleAt, isIn, isStretchable, selectionBoxOf } from '../selection-box.ts'
 import { type Pointer, type Tool, tolerancePx, type View } from '../tool.ts'
-import { bending, hasPointsOnly, pointUnder, unbent } from './bending.ts'
-import { connecting, sproutUnder } from './connecting.ts'
+import { bending, hasPointsOnly, pointUnder, restoreLine } from './bending.ts'
+import { connectHandleAt, connecting } from './connecting.ts'
 import { groupOver, stillEntered, unitOf } from './entered-group.ts'
 import { marquee } from './marquee.ts'
-import { copiesBack, moving } from './moving.ts'
+import { deleteCopies, moving } from './moving.ts'
 import { pressing } from './pressing.ts'
 import { resizing } from './resizing.ts'
+import { rotating } from './rotating.ts'
 import { idle, othersThan, placed, placesOf, type SelectState, type SelectStep, shapesOf } from './select-state.ts'
-import { turning } from './turning.ts'
 
-/** Two presses within this time at one place are a double click, ms. */
+/** Maximum time between the presses of a double click, ms. */
 const doubleMs = 350
 
-/** Items of a list whose lines are smaller are selected, not ticked, screen pixels. */
+/** Minimum line height at which checklist items can be checked, screen pixels. */
 const leastItemPx = 10
 
-/** Clicks, marquees, moves, resizes, turns. What it changes it changes as it goes, as one undo step. */
+/** Selects, moves, resizes and rotates. Edits are applied during the gesture, as one undo step. */
 export const select: Tool<SelectState> = {
   idle,
   cursor: 'default',
@@ -55,7 +55,7 @@ export const select: Tool<SelectState> = {
       case 'resizing':
         return resizing(state, input, view)
       case 'turning':
-        return turning(state, input, view)
+        return rotating(state, input, view)
       case 'bending':
         return bending(state, input, view)
       case 'connecting':
@@ -73,14 +73,14 @@ function pressed(input: Pointer, view: View): SelectStep {
   if (link) return { state: idle, openLink: link }
   const point = pointUnder(input, view)
   if (point) return { state: point, cursor: 'crosshair' }
-  const sprout = sproutUnder(input, view)
-  if (sprout) return { state: sprout, cursor: 'crosshair' }
+  const connector = connectHandleAt(input, view)
+  if (connector) return { state: connector, cursor: 'crosshair' }
   const handle = handleUnder(input, view)
   if (handle) return grabbed(handle, from, view)
   const shape = scene.at(from, tolerancePx[input.device] / view.zoom)
   const frame = selectionBoxOf(shapesOf(selection, view), scene.kinds)
   const inside = frame && isIn(frame, from) && !input.shift
-  // An empty shape that is selected is moved by its inside; what lies in it is taken first.
+  // A selected empty shape is moved by its inside; shapes in it take precedence.
   if (
     inside &&
     (!shape || (selection.length > 1 && isEmptyInside(shape, from, tolerancePx[input.device] / view.zoom, scene)))
@@ -90,7 +90,7 @@ function pressed(input: Pointer, view: View): SelectStep {
     const before = input.shift ? selection : []
     return { state: { name: 'marquee', from, before }, selection: before, ...(input.shift ? {} : { entered: null }) }
   }
-  if (input.mod) return deep(shape.id, input, view)
+  if (input.mod) return selectInGroups(shape.id, input, view)
   const item = itemUnder(shape, input, view)
   if (item) {
     const edits: readonly Edit[] = [{ type: 'check', id: shape.id, ...item }]
@@ -103,7 +103,7 @@ function pressed(input: Pointer, view: View): SelectStep {
     return { state: { name: 'pressing', from, ids: toggled, onUp: toggled }, selection: toggled }
   }
   const ids = selection.includes(shape.id) ? selection : unit
-  // Words of what is selected can be followed where they are a link; who only looks need not select.
+  // Links in text are followed if the shape is selected, or in view mode.
   const textLink = ids === selection || view.readOnly ? textLinkAt(shape, from, scene) : null
   const leads = textLink ? { link: textLink } : {}
   return {
@@ -112,7 +112,7 @@ function pressed(input: Pointer, view: View): SelectStep {
   }
 }
 
-/** A selection without a unit that is all in it, or with the unit. */
+/** Removes a unit from a selection that contains all of it, else adds it. */
 function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readonly ShapeId[] {
   const [selected, own] = [new Set(selection), new Set(unit)]
   return unit.every((id) => selected.has(id))
@@ -120,13 +120,13 @@ function toggle(selection: readonly ShapeId[], unit: readonly ShapeId[]): readon
     : [...new Set([...selection, ...unit])]
 }
 
-/** The item of a check list that a press would tick. */
+/** Returns the checklist item under a pointer. */
 function itemUnder(shape: Shape, { point, shift, mod }: Pointer, { readOnly, zoom, scene }: View) {
   return readOnly || shift || mod || shape.locked ? null : itemAt(shape, point, leastItemPx / zoom, scene)
 }
 
-/** A shape is taken out of all its groups. */
-function deep(id: ShapeId, { point }: Pointer, { groups }: View): SelectStep {
+/** Selects a shape inside all its groups. */
+function selectInGroups(id: ShapeId, { point }: Pointer, { groups }: View): SelectStep {
   const [entered = null] = groups.groupsOf(id)
   return { state: { name: 'pressing', from: point, ids: [id], onUp: [id] }, selection: [id], entered }
 }
@@ -161,7 +161,7 @@ function isDouble(state: SelectState, { point, at, device, shift, mod }: Pointer
   )
 }
 
-/** A group is entered; a fragment of a stroke that was cut is taken alone: it becomes a stroke of its own. */
+/** Double click: enters a group; selects a fragment of a cut stroke, which becomes a stroke of its own. */
 function pressedTwice(input: Pointer, view: View): SelectStep {
   const shape = view.scene.at(input.point, tolerancePx[input.device] / view.zoom)
   if (!shape) return pressedNothing(input, view)
@@ -171,7 +171,7 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
     const onUp = unitOf(shape.id, { groups: view.groups, entered: group })
     return { state: { name: 'pressing', from: input.point, ids: view.selection, onUp, enters: group } }
   }
-  if (takesWords(shape, view.scene.kinds) && !view.readOnly && !shape.locked) {
+  if (hasEditableText(shape, view.scene.kinds) && !view.readOnly && !shape.locked) {
     const write = { id: shape.id, at: shape.text ? input.client : undefined }
     const ids = view.selection.includes(shape.id) ? view.selection : [shape.id]
     return { state: { name: 'pressing', from: input.point, ids, onUp: [shape.id], write } }
@@ -187,17 +187,17 @@ function pressedTwice(input: Pointer, view: View): SelectStep {
   }
 }
 
-/** Twice on nothing: a text begins there, unless something is selected by it. */
+/** Double click on empty board: starts a text, or a marquee when dragged. */
 function pressedNothing(input: Pointer, view: View): SelectStep {
   const step = pressed(input, view)
   return step.state.name === 'marquee' && !view.readOnly ? { ...step, state: { ...step.state, twice: true } } : step
 }
 
-/** The piece of a stroke nearest to a point, where there are several. */
+/** Returns the fragment of a stroke nearest to a point, if there are several. */
 function fragmentAt(shape: InkShape, point: WorldPoint): readonly [from: number, to: number] | null {
   const { visible } = shape
   if (!visible || visible.length < 2) return null
-  const at = untwisted(shape, point)
+  const at = toLocal(shape, point)
   const distances = visible.map((piece) => {
     const [line] = piecesOf({ ...shape, visible: [piece] }, 0)
     return Math.min(...(line?.x.map((x, index) => Math.hypot(x - at.x, (line.y[index] ?? 0) - at.y)) ?? []))
@@ -205,12 +205,12 @@ function fragmentAt(shape: InkShape, point: WorldPoint): readonly [from: number,
   return visible[distances.indexOf(Math.min(...distances))] ?? null
 }
 
-/** What had been changed goes back to what it was. */
+/** Reverts the edits of the gesture. */
 function cancelled(state: SelectState, view: View): SelectStep {
   switch (state.name) {
     case 'moving':
-      if (state.copied) return copiesBack(state)
-      return { state: idle, edits: [...placed(state.places, view, (at) => at), ...(state.held ?? [])] }
+      if (state.copied) return deleteCopies(state)
+      return { state: idle, edits: [...placed(state.places, view, (at) => at), ...(state.rebinds ?? [])] }
     case 'resizing': {
       const sizes = [...state.sizes].map(([id, size]) => ({ type: 'style', id, style: { size } }) as const)
       return { state: idle, edits: [...placed(state.places, view, (at) => at), ...sizes] }
@@ -218,7 +218,7 @@ function cancelled(state: SelectState, view: View): SelectStep {
     case 'turning':
       return { state: idle, edits: placed(state.places, view, (at) => at) }
     case 'bending':
-      return { state: idle, edits: unbent(state, view) }
+      return { state: idle, edits: restoreLine(state, view) }
     default:
       return { state: idle }
   }
@@ -227,7 +227,7 @@ function cancelled(state: SelectState, view: View): SelectStep {
 function handleUnder(input: Pointer, view: View): Handle | null {
   if (view.readOnly || !placesOf(view.selection, view).length) return null
   const shapes = shapesOf(view.selection, view)
-  // The name of a frame stands where the handles of its top are, and moves it.
+  // A frame's name overlaps the handles at its top, and moves it.
   if (shapes.some((shape) => isOnHandle(shape, input.point, view.scene.kinds))) return null
   if (shapes.length === 1 && shapes[0] && hasPointsOnly(shapes[0], view.scene.kinds)) return null
   const frame = selectionBoxOf(shapes, view.scene.kinds)
@@ -236,7 +236,7 @@ function handleUnder(input: Pointer, view: View): Handle | null {
 
 function hoverCursor(input: Pointer, view: View): string {
   if (pointUnder(input, view)) return 'crosshair'
-  if (sproutUnder(input, view)) return 'pointer'
+  if (connectHandleAt(input, view)) return 'pointer'
   const handle = handleUnder(input, view)
   if (handle) return cursorOf(handle, selectionBoxOf(shapesOf(view.selection, view), view.scene.kinds)?.angle ?? 0)
   if (view.scene.linkAt(input.point, view.zoom)) return 'pointer'

@@ -1,0 +1,97 @@
+import { createBoard, open } from '@inkbridge/e2e/board'
+import { TestServer } from '@inkbridge/e2e/server'
+import type { Page } from '@playwright/test'
+import { MeasuredBrowser } from '../lib/browser.ts'
+import { memoryMb, treeOf } from '../lib/cpu.ts'
+import { prove, table } from '../lib/report.ts'
+import { sceneOf } from '../lib/scene.ts'
+import { excalidrawElements } from './document.ts'
+
+const count = Number(process.env.BENCH_SHAPES ?? 20_000)
+const patienceMs = 180_000
+
+/** A large drawing opened, and exported by the dialog, in the page as people do it. */
+export async function exchange(): Promise<string> {
+  const server = await TestServer.start({ env: { LIMITS: 'off' } })
+  const browser = await MeasuredBrowser.launch()
+  try {
+    const context = (await browser.page()).context()
+    const page = await open(context, server, await createBoard(server))
+    page.setDefaultTimeout(patienceMs)
+    const elements = excalidrawElements(sceneOf(count, 20_000, 12_000, 3))
+    const file = JSON.stringify({ type: 'excalidraw', version: 2, source: 'bench', elements, appState: {}, files: {} })
+    const measured = (name: string, work: () => Promise<number>) => measure({ name, work, page, server, browser })
+    const rows = [await measured('.excalidraw opened', () => opened(page, file))]
+    await page.waitForFunction(() => {
+      const { device, received } = inkbridge.sync.status.edits as { device: number; received: number }
+      return device === 0 && received === 0
+    })
+    for (const name of ['PNG', 'SVG', 'PDF', 'Excalidraw', 'JSON'])
+      rows.push(await measured(name, () => exported(page, name)))
+    const head = ['', 'seconds', 'file, MB', 'longest task of the page, ms', 'browser, MB more', 'server, MB more']
+    return `### ${count.toLocaleString('en')} shapes in and out\n\n${table(head, rows)}`
+  } finally {
+    await browser.close()
+    await server.dispose()
+  }
+}
+
+interface Measured {
+  readonly name: string
+  /** Returns the size of the file, bytes. */
+  work(): Promise<number>
+  readonly page: Page
+  readonly server: TestServer
+  readonly browser: MeasuredBrowser
+}
+
+async function measure({ name, work, page, server, browser }: Measured): Promise<readonly (string | number)[]> {
+  process.stderr.write(`${name}\n`)
+  const now = () => [memoryOf(browser.pid), memoryOf(server.pid)] as const
+  const before = now()
+  const most: [number, number] = [...before]
+  const sampling = setInterval(() => {
+    for (const [index, value] of now().entries()) most[index] = Math.max(most[index] ?? 0, value)
+  }, 100)
+  try {
+    await page.evaluate(() => bench.watch())
+    const begun = performance.now()
+    const bytes = await work()
+    const seconds = (performance.now() - begun) / 1_000
+    const { longest } = await page.evaluate(() => bench.watched())
+    return [name, seconds, bytes / 1e6, longest, most[0] - before[0], most[1] - before[1]]
+  } finally {
+    clearInterval(sampling)
+  }
+}
+
+function memoryOf(root: number): number {
+  return treeOf(root).reduce((sum, pid) => sum + memoryMb(pid), 0)
+}
+
+async function opened(page: Page, file: string): Promise<number> {
+  await page.evaluate(
+    (text) =>
+      (inkbridge.editor as unknown as { addFiles(files: readonly File[]): Promise<void> }).addFiles([
+        new File([text], 'large.excalidraw'),
+      ]),
+    file,
+  )
+  await page.waitForFunction((wanted) => inkbridge.board.shapes().length === wanted, count)
+  return file.length
+}
+
+async function exported(page: Page, name: string): Promise<number> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name, exact: true }).click(),
+  ])
+  let size = 0
+  for await (const chunk of await download.createReadStream()) size += (chunk as Buffer).length
+  prove(size > 10_000, `${name} has a file`)
+  await dialog.waitFor({ state: 'detached' })
+  return size
+}

@@ -1,0 +1,1 @@
+export { mermaidReader } from './mermaid/read-mermaid.ts'

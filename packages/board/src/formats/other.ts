@@ -1,0 +1,1 @@
+export { unreadableReaders } from './other/unreadable.ts'

@@ -1,0 +1,2 @@
+export { tldrawReader } from './tldraw/read-file.ts'
+export { tldrawWriter } from './tldraw/write-file.ts'

@@ -1,0 +1,5 @@
+export { contentBoard } from './content-board.ts'
+export { type DrawingFormat, drawingFile, drawingFormats, exportedOf } from './drawing-file.ts'
+export { copiedForExcalidraw, pictureWithBoard } from './picture-board.ts'
+export { portableCopy } from './portable-copy.ts'
+export { useSaveBoard } from './save-board.ts'

@@ -1,0 +1,2 @@
+export { addLibraryFile, addSelection } from './add-items.ts'
+export { LibraryPanel } from './LibraryPanel.tsx'
