@@ -96,6 +96,12 @@ export async function withOurFonts(page: Page): Promise<void> {
   })
 }
 
+/** Makes a page draw Helvetica, a font of the machine, with ours, too. */
+export async function withOurHelvetica(page: Page): Promise<void> {
+  await page.addStyleTag({ content: '@font-face { font-family: Helvetica; src: url(/helvetica.woff2) }' })
+  await page.evaluate(() => document.fonts.load('20px Helvetica'))
+}
+
 /** Browsers use a variable font without a range in its rule at 400: this is one weight of it. */
 function fontOf(font: string, weight: number): Promise<Uint8Array> {
   const file = resolve(`@fontsource-variable/${font}/files/${font}-latin-wght-normal.woff2`)

@@ -5,7 +5,15 @@ import { createBoard, open } from '@inkbridge/e2e/board'
 import { TestServer } from '@inkbridge/e2e/server'
 import type { Page } from '@playwright/test'
 import { MeasuredBrowser } from '../lib/browser.ts'
-import { drawnByExcalidraw, drawnByTldraw, drawnByUs, most, type Shown, withOurFonts } from '../lib/foreign-drawings.ts'
+import {
+  drawnByExcalidraw,
+  drawnByTldraw,
+  drawnByUs,
+  most,
+  type Shown,
+  withOurFonts,
+  withOurHelvetica,
+} from '../lib/foreign-drawings.ts'
 import { likeness } from '../lib/likeness.ts'
 import { buildPages } from '../lib/peers.ts'
 import { median, prove, table } from '../lib/report.ts'
@@ -68,6 +76,7 @@ async function peerPage(browser: MeasuredBrowser, url: string, ready: string): P
   await withOurFonts(page)
   await page.goto(url)
   await page.waitForFunction((name) => Reflect.has(globalThis, name), ready)
+  await withOurHelvetica(page)
   return page
 }
 

@@ -5,8 +5,10 @@ import {
   fits,
   fonts,
   heads,
+  isSeed,
   isSize,
   limits,
+  looks,
   nibs,
   parseBinding,
   parseColor,
@@ -140,7 +142,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   dash: dashes,
   pattern: patterns,
   corners: cornerStyles,
-  look: ['sketchy'],
+  look: looks,
   startHead: heads,
   endHead: heads,
   route: routes,
@@ -151,12 +153,13 @@ const words: Readonly<Record<string, readonly string[]>> = {
 }
 
 function checkStyle(style: PlainRecord): string | null {
-  const { color, fill, width, opacity, streamline, size } = style
+  const { color, fill, width, opacity, streamline, size, seed } = style
   const isPart = (value: unknown) => value == null || (typeof value === 'number' && value >= 0 && value <= 1)
   if (color !== undefined && !parseColor(color)) return 'a colour is invalid'
   if (fill != null && !parseColor(fill)) return 'a fill is not a colour'
   if (width !== undefined && !(typeof width === 'number' && width > 0 && width <= 512)) return 'a width is out of range'
   if (size != null && !isSize(size)) return 'a size is out of range'
+  if (seed != null && !isSeed(seed)) return 'a seed is out of range'
   if (!isPart(opacity)) return 'an opacity is out of range'
   if (!isPart(streamline)) return 'a streamline is out of range'
   const wrong = Object.keys(words).find((key) => style[key] != null && !words[key]?.includes(String(style[key])))

@@ -74,7 +74,7 @@ test('a tap of the pen is a dot', () => {
 
 test.each([
   ['sharp', 'M0 0L100 100', 'M100 0L0 100'],
-  ['round', 'M7 7L93 93', 'M93 7L7 93'],
+  ['round', 'M6.25 6.25L93.75 93.75', 'M93.75 6.25L6.25 93.75'],
 ] as const)('the cross of a box with %s corners ends at the corners', (corners, one, other) => {
   const box: Shape = {
     ...common,

@@ -79,6 +79,9 @@ export type Fit = (typeof fits)[number]
 export const routes = ['elbow'] as const
 export type Route = (typeof routes)[number]
 
+/** How much a shape looks drawn by hand; absent: exact. */
+export const looks = ['sketchy', 'rough'] as const
+
 export interface Style {
   readonly color: Color
   /** Width of the stroke, world units. */
@@ -96,8 +99,10 @@ export interface Style {
   readonly pattern?: Pattern
   /** For shapes with corners; a line with round ones is a curve through its points. */
   readonly corners?: Corners
-  /** Not for ink: drawn as if by hand; absent: exact. */
-  readonly look?: 'sketchy'
+  /** Not for ink. */
+  readonly look?: (typeof looks)[number]
+  /** Of the strays of a hand-drawn shape, 1 to 2^31 - 1; absent: `seedOf` its id. */
+  readonly seed?: number
   /** Arrowheads at the start and the end of a line; absent: none. */
   readonly startHead?: Head
   readonly endHead?: Head
@@ -141,6 +146,7 @@ export function parseStyle(input: unknown): Style {
   const streamline = own(given, 'streamline')
   const dash = dashes.find((name) => name === own(given, 'dash'))
   const pattern = patterns.find((name) => name === own(given, 'pattern'))
+  const look = looks.find((name) => name === own(given, 'look'))
   const corners = cornerStyles.find((name) => name === own(given, 'corners'))
   const [startHead, endHead] = ['startHead', 'endHead'].map((key) => heads.find((name) => name === own(given, key)))
   const [font, align, valign, fit, route] = [
@@ -150,7 +156,7 @@ export function parseStyle(input: unknown): Style {
     fits.find((name) => name === own(given, 'fit')),
     routes.find((name) => name === own(given, 'route')),
   ]
-  const size = own(given, 'size')
+  const [size, seed] = [own(given, 'size'), own(given, 'seed')]
   return {
     color: parseColor(own(given, 'color')) ?? defaultStyle.color,
     width: typeof width === 'number' && width > 0 && width <= 512 ? width : defaultStyle.width,
@@ -161,7 +167,8 @@ export function parseStyle(input: unknown): Style {
     ...(dash ? { dash } : {}),
     ...(pattern ? { pattern } : {}),
     ...(corners ? { corners } : {}),
-    ...(own(given, 'look') === 'sketchy' ? { look: 'sketchy' } : {}),
+    ...(look ? { look } : {}),
+    ...(isSeed(seed) ? { seed } : {}),
     ...(startHead ? { startHead } : {}),
     ...(endHead ? { endHead } : {}),
     ...(route ? { route } : {}),
@@ -176,6 +183,18 @@ export function parseStyle(input: unknown): Style {
 /** Whether a number is a valid text size. */
 export function isSize(value: unknown): value is number {
   return typeof value === 'number' && value >= 4 && value <= 400
+}
+
+/** Whether a number is a valid seed of a hand-drawn shape. */
+export function isSeed(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 2 ** 31
+}
+
+/** Returns the seed of a hand-drawn shape without one, the same for everybody: FNV-1a of its id. */
+export function seedOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return hash >>> 1 || 1
 }
 
 function isPart(value: unknown): value is number {

@@ -1,3 +1,5 @@
+import { alongCubic } from './cubic.ts'
+
 /** The methods of a canvas context that draw a path. */
 type PathTarget = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'ellipse' | 'closePath'>
 
@@ -21,6 +23,29 @@ export class Path {
 
   get isEmpty(): boolean {
     return this.#verbs.length === 0
+  }
+
+  /** Whether its last point is its first. */
+  get endsAtStart(): boolean {
+    const n = this.#numbers
+    return n.length > 2 && n[0] === n.at(-2) && n[1] === n.at(-1)
+  }
+
+  /** Returns its parts flattened, x0, y0, x1, y1, …, with each cubic curve in `steps` segments. It has no other curves. */
+  polylines(steps = 12): readonly (readonly number[])[] {
+    const lines: number[][] = []
+    let at = 0
+    for (const verb of this.#verbs) {
+      const numbers = this.#numbers.slice(at, at + (counts[verb as 0] ?? 0))
+      const points = lines.at(-1) ?? []
+      const [x = 0, y = 0] = points.slice(-2)
+      if (verb === move) lines.push(numbers)
+      else if (verb === cubic) points.push(...alongCubic(x, y, numbers, steps))
+      else if (verb === close) points.push(...points.slice(0, 2))
+      else points.push(...numbers.slice(-2))
+      at += numbers.length
+    }
+    return lines
   }
 
   /** An estimate of its length: the sum of distances between successive points, control points included. */

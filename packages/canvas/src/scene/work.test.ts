@@ -54,8 +54,8 @@ test.each([
 
 test('hatching of a normal size keeps its line spacing', () => {
   const [small, large] = [
-    work(box(1_000, { fill: 'red', pattern: 'hachure' })),
-    work(box(2_000, { fill: 'red', pattern: 'hachure' })),
+    work(box(2_500, { fill: 'red', pattern: 'hachure' })),
+    work(box(5_000, { fill: 'red', pattern: 'hachure' })),
   ]
   expect(large.segments / small.segments).toBeCloseTo(2, 1)
 })

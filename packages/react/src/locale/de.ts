@@ -675,6 +675,7 @@ export const de: Catalogue = {
   'route.elbow': 'Rechtwinklig',
   'look.clean': 'Sauber',
   'look.sketchy': 'Skizze',
+  'look.rough': 'Grob',
   'corners.sharp': 'Eckig',
   'corners.soft': 'Leicht gerundet',
   'corners.round': 'Rund',

@@ -672,6 +672,7 @@ export const en = {
   'route.elbow': 'Elbow',
   'look.clean': 'Clean',
   'look.sketchy': 'Sketchy',
+  'look.rough': 'Rough',
   'corners.sharp': 'Sharp',
   'corners.soft': 'Soft',
   'corners.round': 'Round',

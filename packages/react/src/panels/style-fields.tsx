@@ -199,6 +199,7 @@ const styleFields: readonly StyleField[] = [
     options: [
       { label: 'look.clean', change: { look: null } },
       { label: 'look.sketchy', change: { look: 'sketchy' } },
+      { label: 'look.rough', change: { look: 'rough' } },
     ],
   },
   {

@@ -26,7 +26,7 @@ const byHand: readonly (readonly [what: string, how: string])[] = [
     'drop an end on the outline or inside; hold Alt, or pause, for a point inside; hold Mod to bind to nothing; drag a segment to pin it',
   ],
   ['Turn a stroke into the shape it looks like', 'hold the pen still at the end'],
-  ['Twelve colours, custom colours, opacity, fills, line styles, corners, clean or sketchy', 'style panel'],
+  ['Twelve colours, custom colours, opacity, fills, line styles, corners, clean, sketchy or rough', 'style panel'],
   ['Text in four fonts and sizes, with automatic or fixed width', 'click, drag, or double-click an empty place'],
   ['Text in shapes, sticky notes and lines', 'double-click, or Enter; the shape grows or the text shrinks, as chosen'],
   [

@@ -1,4 +1,4 @@
-import type { Color, Dash, Font, Head, Pattern, Style } from '@inkbridge/types'
+import { type Color, type Dash, type Font, type Head, isSeed, type Pattern, type Style } from '@inkbridge/types'
 import type { ReportReason } from '../format.ts'
 import { parseCssColor } from './css-color.ts'
 import { clamp, isNumber, listIn, numberIn, type Raw, rawOf, textIn, valueIn } from './raw.ts'
@@ -59,10 +59,17 @@ export function strokeStyleOf(element: Raw): ReadStyle {
       ...fill.style,
       ...opacityOf(element),
       ...dashOf(element),
-      ...(numberIn(element, 'roughness', 1) > 0 ? { look: 'sketchy' } : {}),
+      ...lookOf(element),
     },
     approximations,
   }
+}
+
+function lookOf(element: Raw): Pick<Style, 'look' | 'seed'> {
+  const roughness = numberIn(element, 'roughness', 1)
+  if (roughness <= 0) return {}
+  const seed = valueIn(element, 'seed')
+  return { look: roughness < 2 ? 'sketchy' : 'rough', ...(isSeed(seed) ? { seed } : {}) }
 }
 
 function opacityOf(element: Raw): { readonly opacity?: number } {

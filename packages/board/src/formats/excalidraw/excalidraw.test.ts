@@ -38,6 +38,11 @@ test.each<readonly [string, object, object]>([
     { type: 'ellipse', strokeColor: 'transparent', backgroundColor: 'hsl(120 100% 25%)', roughness: 0 },
     { kind: 'ellipse', style: { color: '#008000', width: 0.01, fill: '#008000', pattern: 'solid' } },
   ],
+  [
+    'a cartoonist’s box keeps its strays',
+    { type: 'rectangle', roughness: 2, seed: 2_147_483_000 },
+    { kind: 'rect', at, style: { ...sketchy, look: 'rough', seed: 2_147_483_000, corners: 'sharp' } },
+  ],
   ['a box drawn upwards', { type: 'rectangle', height: -20 }, { kind: 'rect', at: { ...at, y: 0, h: 20 } }],
   [
     'a text of 2020',

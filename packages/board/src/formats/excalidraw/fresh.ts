@@ -1,11 +1,5 @@
+import { seedOf } from '@inkbridge/types'
 import type { Raw } from './raw.ts'
-
-/** A number of an id, from 1 to 2^31: the same for the same id (FNV-1a). */
-export function seedOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 1 || 1
-}
 
 /** An element with every key that Excalidraw's `restore` would fill in. */
 export function freshElement(type: string, id: string): Raw {

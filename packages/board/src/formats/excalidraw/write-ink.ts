@@ -1,7 +1,6 @@
-import { boxTransform, type InkShape } from '@inkbridge/types'
+import { boxTransform, type InkShape, seedOf } from '@inkbridge/types'
 import { type Point, rotated } from './element-points.ts'
 import { type Entries, type Entry, isInPlace, same } from './entries.ts'
-import { seedOf } from './fresh.ts'
 import { numberIn, type Raw } from './raw.ts'
 
 type InkEntry = Entry & { readonly shown: InkShape }

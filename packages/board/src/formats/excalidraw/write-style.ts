@@ -51,6 +51,8 @@ function fillKeys({ fill, pattern }: Style): Raw {
   return { backgroundColor: color, fillStyle: pattern ?? 'solid' }
 }
 
+const roughness: Readonly<Record<NonNullable<Style['look']>, number>> = { sketchy: 1, rough: 2 }
+
 type WriteKey = (style: Style) => Raw
 
 const common: { readonly [Key in StyleKey]?: WriteKey } = {
@@ -60,7 +62,8 @@ const common: { readonly [Key in StyleKey]?: WriteKey } = {
   pattern: fillKeys,
   opacity: ({ opacity = 1 }) => ({ opacity: Math.round(opacity * 100) }),
   dash: ({ dash = 'solid' }) => ({ strokeStyle: dash }),
-  look: ({ look }) => ({ roughness: look ? 1 : 0 }),
+  look: ({ look }) => ({ roughness: look ? roughness[look] : 0 }),
+  seed: ({ seed }) => (seed === undefined ? {} : { seed }),
 }
 
 /** The keys of an element for each key of a style, by the role that it has in a drawing. */

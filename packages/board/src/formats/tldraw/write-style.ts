@@ -6,7 +6,7 @@ export function outlineProps({ color, width, dash, look }: Style) {
   return {
     color: nearestColor(color).name,
     size: nearestSize(width, strokeWidths).name,
-    dash: dash ?? (look === 'sketchy' ? 'draw' : 'solid'),
+    dash: dash ?? (look ? 'draw' : 'solid'),
     scale: 1,
   }
 }

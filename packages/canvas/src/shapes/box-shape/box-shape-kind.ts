@@ -2,16 +2,32 @@ import { type BoxedKind, type BoxedShape, boxRecords, type Corners } from '@inkb
 import { fillTone } from '../../display.ts'
 import { Path, resizedAbout } from '../../geometry.ts'
 import { type Room, wordsIn } from '../../text.ts'
-import { styled } from '../ink/pen-style.ts'
+import { type Sketch, styled } from '../ink/pen-style.ts'
 import type { Kind, KindOnCanvas } from '../kind.ts'
 import { stylesBy } from '../style-keys.ts'
 import { type Contour, cornersOf, figureOf, hasStraightSides, insetOf } from './contours.ts'
 
-/** Distance from a corner at which its rounding begins: at most in world units, and as a part of the shortest side. */
+interface Rounding {
+  /** Distance from a corner at which its rounding begins: at most in world units, and as a part of the shortest side. */
+  readonly reach: number
+  readonly part: number
+  /** The curve stays close to the corner. */
+  readonly isTight: boolean
+}
+
+/** `reach` and `part` of roundings. */
 const rounding: { readonly [Name in Corners | 'soft']: readonly [reach: number, part: number] } = {
   sharp: [0, 0],
   soft: [10, 0.25],
-  round: [32, 0.28],
+  round: [32, 0.25],
+}
+
+/** Returns how corners are rounded; those of diamonds as in Excalidraw. */
+function roundingOf(kind: BoxedKind, corners: Corners | 'soft'): Rounding {
+  const [reach, part] = rounding[corners]
+  return kind === 'diamond' && corners === 'round'
+    ? { reach: Infinity, part, isTight: true }
+    : { reach, part, isTight: false }
 }
 
 /** Padding between a figure and its text, world units; less where the figure itself leaves room, or text needs it. */
@@ -69,9 +85,10 @@ const figure: KindOnCanvas<BoxedShape> = {
 
   draw(shape, { theme, detail }) {
     const { contour, marks } = figureOf(shape.kind, shape.at)
-    const corners = shape.style.corners ?? 'soft'
+    const corners = roundingOf(shape.kind, shape.style.corners ?? 'soft')
     const inside = pathOf(contour, corners)
-    if (marks.length === 0) return styled(shape, inside, inside, theme, detail)
+    const sketch: Sketch = shape.kind === 'ellipse' ? { type: 'ellipse', at: shape.at } : { type: 'path' }
+    if (marks.length === 0) return styled(shape, inside, inside, theme, detail, sketch)
     const line = pathOf(contour, corners)
     for (const mark of marks) addLine(line, within(mark, contour, corners))
     return styled(shape, line, inside, theme, detail)
@@ -86,17 +103,17 @@ function addLine(path: Path, points: readonly number[]): void {
 }
 
 /** Shortens a diagonal mark to where the rounded corner is. */
-function within(mark: readonly number[], contour: Contour, corners: Corners | 'soft'): readonly number[] {
+function within(mark: readonly number[], contour: Contour, corners: Rounding): readonly number[] {
   if (!('corners' in contour) || mark.length !== 4) return mark
   const [x = 0, y = 0, toX = 0, toY = 0] = mark
   const [dx, dy] = [toX - x, toY - y]
-  const by = bendOf(lengthsOf(contour.corners), rounding[corners])
+  const by = bendOf(lengthsOf(contour.corners), corners)
   const part = by / (Math.sqrt(Math.abs(dx)) + Math.sqrt(Math.abs(dy)) || 1) ** 2
   return [x + dx * part, y + dy * part, toX - dx * part, toY - dy * part]
 }
 
-function pathOf(contour: Contour, corners: Corners | 'soft'): Path {
-  if ('corners' in contour) return rounded(contour.corners, rounding[corners])
+function pathOf(contour: Contour, corners: Rounding): Path {
+  if ('corners' in contour) return rounded(contour.corners, corners)
   const path = new Path().moveTo(...contour.start)
   const { curves } = contour
   for (let at = 0; at + 5 < curves.length; at += 6) {
@@ -116,30 +133,33 @@ function lengthsOf(corners: readonly number[]): readonly number[] {
 }
 
 /** Returns the distance from each corner of a polygon at which its rounding begins. */
-function bendOf(sides: readonly number[], [reach, part]: readonly [number, number]): number {
+function bendOf(sides: readonly number[], { reach, part }: Rounding): number {
   return Math.min(reach, Math.min(...sides) * part)
 }
 
-/** Returns a polygon with rounded corners. */
-function rounded(corners: readonly number[], rounding: readonly [number, number]): Path {
+type Point = readonly [x: number, y: number]
+
+/** Returns a polygon with rounded corners, from behind its first corner on. */
+function rounded(corners: readonly number[], rounding: Rounding): Path {
   const count = corners.length / 2
-  const corner = (index: number) => {
-    const at = ((index + count) % count) * 2
-    return [corners[at] ?? 0, corners[at + 1] ?? 0] as const
+  const corner = (index: number): Point => {
+    const at = (index % count) * 2
+    return [corners[at] ?? 0, corners[at + 1] ?? 0]
   }
   const sides = lengthsOf(corners)
   const by = bendOf(sides, rounding)
   const path = new Path()
   if (by <= 0) return path.polygon(corners)
-  for (let index = 0; index < count; index += 1) {
-    const [x, y] = corner(index)
-    const towards = (other: readonly [number, number], side: number) =>
-      [x + ((other[0] - x) * by) / side, y + ((other[1] - y) * by) / side] as const
-    const [inX, inY] = towards(corner(index - 1), sides[(index + count - 1) % count] ?? 1)
-    const [outX, outY] = towards(corner(index + 1), sides[index] ?? 1)
-    if (index === 0) path.moveTo(inX, inY)
-    else path.lineTo(inX, inY)
-    path.quadTo(x, y, outX, outY)
+  const towards = ([x, y]: Point, [otherX, otherY]: Point, side: number): Point => [
+    x + ((otherX - x) * by) / side,
+    y + ((otherY - y) * by) / side,
+  ]
+  const after = (index: number) => towards(corner(index), corner(index + 1), sides[index % count] ?? 1)
+  path.moveTo(...after(0))
+  for (let index = 1; index <= count; index += 1) {
+    path.lineTo(...towards(corner(index), corner(index - 1), sides[index - 1] ?? 1))
+    if (rounding.isTight) path.cubicTo(...corner(index), ...corner(index), ...after(index))
+    else path.quadTo(...corner(index), ...after(index))
   }
   return path.close()
 }

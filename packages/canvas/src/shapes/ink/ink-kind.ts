@@ -33,8 +33,7 @@ export const ink: KindOnCanvas<InkShape> = {
     const { style } = shape
     if (isCoarse(shape, detail)) return [coarse(shape, theme, detail)]
     const pieces = piecesOf(shape, detail)
-    const inside =
-      style.fill && !shape.visible ? [fillOf(shape.id, style, style.fill, insideOf(pieces), false, theme)] : []
+    const inside = style.fill && !shape.visible ? [fillOf(style, style.fill, insideOf(pieces), null, theme)] : []
     return [...inside, ...pieces.map((spine) => strokeOf(spine, shape, theme, detail))].map(
       (item): DisplayItem => ({ ...item, turn: shape.at }),
     )

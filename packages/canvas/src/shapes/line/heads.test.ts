@@ -35,7 +35,13 @@ test.each(heads)('%s has its tip at the end of the line, and lies behind it', (h
 test('an arrow points along the line, and the line reaches its tip', () => {
   const [shaft, tip] = drawn({ ...line, style: { ...line.style, endHead: 'arrow' } }, look)
   expect(shaft?.type === 'path' && String(shaft.path)).toBe('M0 0L100 0')
-  expect(tip?.type === 'path' && String(tip.path)).toBe('M83.8 -9L100 0L83.8 9')
+  expect(tip?.type === 'path' && String(tip.path)).toBe('M76.51 -8.55L100 0L76.51 8.55')
+})
+
+test('an arrowhead takes at most half of the last segment of its line', () => {
+  const short = { ...line, at: { ...line.at, w: 20 }, style: { ...line.style, endHead: 'arrow' } } as const
+  const [, tip] = drawn(short, look)
+  expect(tip?.type === 'path' && String(tip.path)).toBe('M10.6 -3.42L20 0L10.6 3.42')
 })
 
 test('a line ends where a closed head begins, at either end', () => {

@@ -9,14 +9,33 @@ interface DrawnHead {
   readonly back: number
 }
 
-/** Returns the length of a head, world units. */
+/** An open arrowhead: least length of its strokes, world units, and their angle with the line, radians (as Excalidraw's). */
+const open = { least: 25, angle: Math.PI / 9 }
+
+/** Returns the length of the longest head, world units. */
 export function headSize(width: number): number {
+  return Math.max(open.least, sizeOf(width))
+}
+
+/** Returns the length of most heads, world units. */
+function sizeOf(width: number): number {
   return 8 + width * 2.5
 }
 
-/** Returns a head at a point, of a line that arrives in a direction, radians clockwise from the right. */
-export function headAt(head: Head, x: number, y: number, direction: number, width: number): DrawnHead {
-  const size = headSize(width)
+/**
+ * Returns a head at a point, of a line that arrives in a direction, radians clockwise from the right.
+ *
+ * @param room the length of the line's last segment, world units: open heads take at most half of it
+ */
+export function headAt(
+  head: Head,
+  x: number,
+  y: number,
+  direction: number,
+  width: number,
+  room = Number.POSITIVE_INFINITY,
+): DrawnHead {
+  const size = sizeOf(width)
   const [sin, cos] = [Math.sin(direction), Math.cos(direction)]
   /** Returns a point of the head: `along` behind its tip, `aside` to the right. */
   const at = (along: number, aside: number) =>
@@ -30,10 +49,12 @@ export function headAt(head: Head, x: number, y: number, direction: number, widt
   }
   const circle = (path: Path, along: number, radius: number) =>
     path.ellipse(...at(along, 0), radius * size, radius * size)
+  const stroke = Math.min(headSize(width), room / 2) / size
+  const [along, aside] = [stroke * Math.cos(open.angle), stroke * Math.sin(open.angle)]
   const path = new Path()
   switch (head) {
     case 'arrow':
-      return { path: line(path, [0.9, -0.5], [0, 0], [0.9, 0.5]), isFilled: false, back: 0 }
+      return { path: line(path, [along, -aside], [0, 0], [along, aside]), isFilled: false, back: 0 }
     case 'triangle':
     case 'triangle-outline':
       return closed(line(path, [0, 0], [1, -0.5], [1, 0.5]), head === 'triangle', size)
@@ -78,6 +99,6 @@ export function headPicture(head: Head | null): {
 } {
   const tip = { x: 25, y: 10 }
   if (!head) return { line: `M3 10H${tip.x}`, path: '', isFilled: false }
-  const { path, isFilled, back } = headAt(head, tip.x, tip.y, 0, 0.6)
+  const { path, isFilled, back } = headAt(head, tip.x, tip.y, 0, 0.6, 2 * sizeOf(0.6))
   return { line: `M3 10H${tip.x - back}`, path: path.toString(), isFilled }
 }

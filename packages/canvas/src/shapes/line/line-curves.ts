@@ -82,7 +82,7 @@ export function flat(shape: LineShape): readonly number[] {
   return isCurved(shape) ? flattened(curvesOf(shape)) : pointsOf(shape)
 }
 
-export function flattened({ start, curves, isBent }: Curves): readonly number[] {
+function flattened({ start, curves, isBent }: Curves): readonly number[] {
   const all = [...start] as number[]
   for (const curve of curves) {
     const [fromX = 0, fromY = 0] = all.slice(-2)

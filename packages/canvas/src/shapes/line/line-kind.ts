@@ -1,29 +1,21 @@
-import { type Box, fillKeys, type LineShape, letterKeys, lineRecord, type ShapeId } from '@inkbridge/types'
-import { colorOf, type DisplayItem, type Theme } from '../../display.ts'
-import { boxOf, type Path } from '../../geometry.ts'
+import { type Box, defaultSize, fillKeys, type LineShape, letterKeys, lineRecord, type ShapeId } from '@inkbridge/types'
+import { colorOf, type DisplayItem, type PathItem, type Theme } from '../../display.ts'
+import { boxOf, Path } from '../../geometry.ts'
 import { type Room, type TextLayout, wordsIn } from '../../text.ts'
-import { styled } from '../ink/pen-style.ts'
+import { type Sketch, styled } from '../ink/pen-style.ts'
 import type { KindOnCanvas } from '../kind.ts'
 import { stylesBy } from '../style-keys.ts'
 import { headAt, headSize } from './heads.ts'
 import { jumping } from './jumps.ts'
-import {
-  type Cubic,
-  type Curves,
-  curvesOf,
-  curvesThrough,
-  flat,
-  flattened,
-  isClosed,
-  isCurved,
-  pathAlong,
-} from './line-curves.ts'
-import { labelPoint, outside } from './line-label.ts'
+import { type Cubic, type Curves, curvesOf, flat, isClosed, isCurved, pathAlong } from './line-curves.ts'
+import { addOutside, labelPoint } from './line-label.ts'
 import { pointsOf } from './line-points.ts'
 import { resolveLine } from './resolve-line.ts'
 
-/** Maximum width of a line's label, and the gap in the line around it, world units. */
-const [labelWidth, labelGap] = [180, 6]
+/** Maximum width of a line's label, in text sizes and as a part of the line's width: the larger one, as in Excalidraw. */
+const labelRoom = { sizes: 11, part: 0.7 }
+/** The gap in a line around its label, world units. */
+const labelGap = 6
 
 const styles = stylesBy(lineRecord.style.uses, [fillKeys, ['corners'], letterKeys])
 
@@ -42,10 +34,13 @@ export const line: KindOnCanvas<LineShape> = {
     const heads = closed ? [] : headsOf(shape, curves)
     const cut = shortened(curves, heads)
     const drawn = shapesIn && !closed ? jumping(shape, cut, shapesIn) : cut
-    const path = shape.text ? aroundLabel(shape, drawn, layout) : pathAlong(drawn)
+    const path = pathAlong(drawn)
+    const gap = gapOf(shape, layout)
     if (closed) path.close()
     return [
-      ...styled(shape, path, closed ? path : null, theme, detail),
+      ...styled(shape, path, closed ? path : null, theme, detail, sketchOf(shape, drawn === curves)).flatMap(
+        (item): readonly DisplayItem[] => (gap && item.type === 'path' ? withGap(item, gap) : [item]),
+      ),
       ...heads.map(({ path: head, isFilled }) => headItem(shape, head, isFilled, theme)),
     ]
   },
@@ -61,39 +56,48 @@ export const line: KindOnCanvas<LineShape> = {
   },
 }
 
-function textRoom(shape: LineShape): Room {
-  const { x, y } = labelPoint(shape)
-  return { x: x - labelWidth / 2, y, w: labelWidth, h: 0, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
+/** Returns what roughjs draws of a line: a curve through its points, if all of it is drawn. */
+function sketchOf(shape: LineShape, isWhole: boolean): Sketch {
+  return isWhole && isCurved(shape) ? { type: 'curve', points: pointsOf(shape) } : { type: 'path' }
 }
 
-/** Returns a line with a gap for its label. */
-function aroundLabel(shape: LineShape, curves: Curves, layout: TextLayout): Path {
-  const words = wordsIn(shape, textRoom(shape), layout)
-  if (!words) return pathAlong(curves)
+function textRoom(shape: LineShape): Room {
+  const { x, y } = labelPoint(shape)
+  const w = Math.max(labelRoom.sizes * (shape.style.size ?? defaultSize), labelRoom.part * shape.at.w)
+  return { x: x - w / 2, y, w, h: 0, wraps: true, align: 'center', valign: 'middle', fit: 'grow' }
+}
+
+/** Returns the box around a line's label, not rotated; null: it has none. */
+function gapOf(shape: LineShape, layout: TextLayout): Box | null {
+  const words = shape.text && wordsIn(shape, textRoom(shape), layout)
+  if (!words) return null
   const half = words.laid.width / 2 + labelGap
   const center = words.x + words.width / 2
-  const box = {
+  return {
     minX: center - half,
     maxX: center + half,
     minY: words.y - labelGap / 2,
     maxY: words.y + words.laid.height + labelGap / 2,
   }
-  return outside(flattened(curves), box)
+}
+
+/** Returns the parts of an item whose stroke leaves a box out. */
+function withGap({ fill, stroke, width, dash, ...item }: PathItem, gap: Box): readonly PathItem[] {
+  const path = new Path()
+  for (const points of item.path.polylines()) addOutside(path, points, gap)
+  const cut: PathItem = {
+    ...item,
+    path,
+    ...(stroke ? { stroke } : {}),
+    ...(width ? { width } : {}),
+    ...(dash ? { dash } : {}),
+  }
+  return [...(fill ? [{ ...item, fill }] : []), ...(stroke ? [cut] : [])]
 }
 
 /** Returns the shapes that a line is bound to. */
 export function boundBy({ start, end }: LineShape): readonly ShapeId[] {
   return [start, end].flatMap((end) => (end ? [end.to] : []))
-}
-
-/** Returns the middle of a line between a point, by its index, and the next one; not rotated. */
-export function halfWay(shape: LineShape, index: number): { readonly x: number; readonly y: number } {
-  const points = pointsOf(shape)
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(2 * index, 2 * index + 4)
-  if (!isCurved(shape)) return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
-  const curve = curvesThrough(points, isClosed(shape))[index]
-  const [ax = x0, ay = y0, bx = x1, by = y1] = curve ?? []
-  return { x: (x0 + 3 * ax + 3 * bx + x1) / 8, y: (y0 + 3 * ay + 3 * by + y1) / 8 }
 }
 
 type LineHead = ReturnType<typeof headAt> & { readonly isStart: boolean; readonly direction: number }
@@ -109,11 +113,13 @@ function headsOf({ style }: LineShape, { start, curves, isBent }: Curves): reado
   const heads: LineHead[] = []
   if (style.startHead) {
     const direction = Math.atan2(start[1] - startTo[1], start[0] - startTo[0])
-    heads.push({ ...headAt(style.startHead, ...start, direction, style.width), isStart: true, direction })
+    const room = Math.hypot(start[0] - first[4], start[1] - first[5])
+    heads.push({ ...headAt(style.startHead, ...start, direction, style.width, room), isStart: true, direction })
   }
   if (style.endHead) {
     const direction = Math.atan2(last[5] - endFrom[1], last[4] - endFrom[0])
-    heads.push({ ...headAt(style.endHead, last[4], last[5], direction, style.width), isStart: false, direction })
+    const room = Math.hypot(last[4] - lastStart[0], last[5] - lastStart[1])
+    heads.push({ ...headAt(style.endHead, last[4], last[5], direction, style.width, room), isStart: false, direction })
   }
   return heads
 }
@@ -126,6 +132,7 @@ function awayFrom([x, y]: readonly [number, number], [x1, y1, x2, y2]: readonly 
 
 /** Shortens a line to where a closed head begins. */
 function shortened(line: Curves, heads: readonly LineHead[]): Curves {
+  if (heads.every(({ back }) => back === 0)) return line
   let { start, curves } = line
   for (const { isStart, direction, back } of heads) {
     if (back === 0) continue

@@ -1,11 +1,25 @@
 import type { Box, LineShape } from '@inkbridge/types'
-import { Path } from '../../geometry.ts'
-import { flat } from './line-curves.ts'
+import type { Path } from '../../geometry.ts'
+import { curvesThrough, isClosed, isCurved } from './line-curves.ts'
 import { pointsOf } from './line-points.ts'
 
-/** Returns the centre of a line's label, not rotated. */
+/** Returns the centre of a line's label, not rotated: its middle point, or the middle between two. */
 export function labelPoint(shape: LineShape): { readonly x: number; readonly y: number } {
-  return shape.style.route === 'elbow' ? elbowMiddle(pointsOf(shape)) : middle(flat(shape))
+  const points = pointsOf(shape)
+  if (shape.style.route === 'elbow') return elbowMiddle(points)
+  const count = points.length / 2
+  const at = Math.floor((count - 1) / 2)
+  return count % 2 === 0 ? halfWay(shape, at) : { x: points[2 * at] ?? 0, y: points[2 * at + 1] ?? 0 }
+}
+
+/** Returns the middle of a line between a point, by its index, and the next one; not rotated. */
+export function halfWay(shape: LineShape, index: number): { readonly x: number; readonly y: number } {
+  const points = pointsOf(shape)
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(2 * index, 2 * index + 4)
+  if (!isCurved(shape)) return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
+  const curve = curvesThrough(points, isClosed(shape))[index]
+  const [ax = x0, ay = y0, bx = x1, by = y1] = curve ?? []
+  return { x: (x0 + 3 * ax + 3 * bx + x1) / 8, y: (y0 + 3 * ay + 3 * by + y1) / 8 }
 }
 
 /** Returns the midpoint of the middle segment of an elbow line; of two, the longer one. */
@@ -14,30 +28,12 @@ function elbowMiddle(points: readonly number[]): { readonly x: number; readonly 
   const piece = (index: number) => points.slice(2 * index, 2 * index + 4)
   const long = ([x0 = 0, y0 = 0, x1 = 0, y1 = 0]: readonly number[]) => Math.abs(x1 - x0) + Math.abs(y1 - y0)
   const [one, other] = [piece(Math.floor((count - 1) / 2)), piece(Math.floor(count / 2))]
-  return middle(long(other) > long(one) ? other : one)
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = long(other) > long(one) ? other : one
+  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
 }
 
-/** Returns the point half way along a polyline. */
-function middle(points: readonly number[]): { readonly x: number; readonly y: number } {
-  const long = (at: number) =>
-    Math.hypot((points[at + 2] ?? 0) - (points[at] ?? 0), (points[at + 3] ?? 0) - (points[at + 1] ?? 0))
-  let left = 0
-  for (let at = 0; at + 3 < points.length; at += 2) left += long(at) / 2
-  for (let at = 0; at + 3 < points.length; at += 2) {
-    const here = long(at)
-    if (left <= here && here > 0) {
-      const part = left / here
-      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
-      return { x: x0 + (x1 - x0) * part, y: y0 + (y1 - y0) * part }
-    }
-    left -= here
-  }
-  return { x: points[0] ?? 0, y: points[1] ?? 0 }
-}
-
-/** Returns a polyline as a path without the part in a box. */
-export function outside(points: readonly number[], { minX, minY, maxX, maxY }: Box): Path {
-  const path = new Path()
+/** Adds a polyline to a path, without the part in a box. */
+export function addOutside(path: Path, points: readonly number[], { minX, minY, maxX, maxY }: Box): void {
   let isDrawn = false
   for (let at = 0; at + 3 < points.length; at += 2) {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at, at + 4)
@@ -55,7 +51,6 @@ export function outside(points: readonly number[], { minX, minY, maxX, maxY }: B
       piece(leave, 1)
     }
   }
-  return path
 }
 
 /** Returns the part of a segment that lies in a box (Liang and Barsky, 1984). */
