@@ -79,7 +79,7 @@ const items: Record<string, readonly Item[]> = {
   // The arrowhead, without its line.
   lines: lines.map(({ at, style }) => ({
     name: `head ${style.endHead}`,
-    box: { x: at.x + at.w - 24, y: at.y - 8, w: 34, h: 16, rotation: 0 },
+    box: { x: at.x + at.w - 28, y: at.y - 10, w: 38, h: 20, rotation: 0 },
   })),
   looks: looks.map(({ at, style }, index) => ({
     name: `look ${'pattern' in style ? style.pattern : 'none'} ${index}`,
