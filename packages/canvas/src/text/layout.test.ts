@@ -100,6 +100,18 @@ test('text in a box uses the padding around it where that saves a line, or lets 
   expect(resolved(box(120, 33, 'one two'), alone).at.h).toBe(46)
 })
 
+test('text that fits in one line across the middle of a figure does not shrink', () => {
+  const cloud = (fit: 'grow' | 'shrink', words: string): BoxedShape => ({
+    ...common,
+    kind: 'ellipse',
+    at: place(160, 60),
+    text: richText(words),
+    style: { ...defaultStyle, fit },
+  })
+  expect(wordsOf(cloud('shrink', 'alphabetical'), context)).toMatchObject({ size: 20, laid: { lines: [{}] } })
+  expect(wordsOf(cloud('shrink', 'alphabeticalorder'), context)?.size).toBeLessThan(20)
+})
+
 test('text on a sticky note shrinks until it fits without broken words, then the note grows', () => {
   const note = (words: string): NoteShape => ({ ...common, kind: 'note', at: place(200, 200), text: richText(words) })
   expect(wordsOf(note('short'), context)?.size).toBe(20)

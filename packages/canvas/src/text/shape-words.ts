@@ -3,7 +3,7 @@ import { defaultSize } from '@inkbridge/types'
 import type { Rect } from '../geometry.ts'
 import type { Face } from './fonts.ts'
 import type { TextLayout } from './layout.ts'
-import { type LaidLine, type LaidRun, type LaidText, sizeOf } from './lines.ts'
+import { type LaidLine, type LaidRun, type LaidText, lineHeight, sizeOf } from './lines.ts'
 
 /** The area for text in a shape, world units, in unrotated coordinates. */
 export interface Room {
@@ -15,6 +15,8 @@ export interface Room {
   readonly wraps: boolean
   /** Padding on each side that text may use where it needs it, world units. */
   readonly slack?: number
+  /** Width for a single line of this height in the middle, used before text is shrunk, world units. */
+  readonly across?: (height: number) => number
   readonly align: Align
   readonly valign: Valign
   readonly fit: Fit
@@ -44,17 +46,24 @@ export function wordsIn({ text = noWords, style }: Shape, room: Room, layout: Te
   const base = style.size ?? defaultSize
   const { slack = 0 } = room
   const widths = room.wraps ? [room.w, ...(slack > 0 ? [room.w + 2 * slack] : [])] : [Number.POSITIVE_INFINITY]
-  const most = Math.max(...widths)
   const least = Math.min(base, leastSize)
+  const across = (size: number) => (room.fit === 'shrink' ? (room.across?.(lineHeight * size) ?? 0) : 0)
+  const most = Math.max(...widths)
   const sizes = room.fit === 'shrink' ? smaller.map((part) => Math.max(least, Math.round(base * part))) : [base]
   // A word that is too wide at any size is broken, and does not shrink the text.
-  const breaks = room.fit === 'grow' || longestWord(text, style, least, layout) > most
+  const breaks = room.fit === 'grow' || longestWord(text, style, least, layout) > Math.max(most, across(least))
   let fit: { readonly laid: LaidText; readonly size: number; readonly width: number } | null = null
   for (const size of sizes) {
-    const fewest = fewestLines(widths, (width) => layout.layOut(text, { font: style.font ?? 'hand', size, width }))
+    const layOut = (width: number) => layout.layOut(text, { font: style.font ?? 'hand', size, width })
+    const fewest = fewestLines(widths, layOut)
     if (!fewest) return null
     fit = { ...fewest, size }
     if (fit.laid.height <= room.h + 2 * slack && (breaks || longestWord(text, style, size, layout) <= most)) break
+    const laid = across(size) > most ? layOut(across(size)) : null
+    if (laid?.lines.length === 1) {
+      fit = { laid, width: across(size), size }
+      break
+    }
   }
   if (!fit) return null
   const { laid, size } = fit

@@ -116,8 +116,11 @@ const steps: readonly string[] = ['s', 'm', 'l', 'xl']
 /** The widths of its sizes at scale 1, px: those of strokes, of highlighters, and the sizes of letters. */
 export const strokeWidths: Sizes = [2, 3.5, 5, 10]
 export const highlightWidths: Sizes = [12, 20, 32, 48]
-export const letterSizes: Sizes = [18, 24, 36, 44]
-type Sizes = readonly [s: number, m: number, l: number, xl: number]
+export const textSizes: Sizes = [18, 24, 36, 44]
+/** Of text in boxes and on notes, and of labels of arrows. */
+export const labelSizes: Sizes = [18, 22, 26, 32]
+export const arrowLabelSizes: Sizes = [18, 20, 24, 28]
+export type Sizes = readonly [s: number, m: number, l: number, xl: number]
 
 export function sizeOf(name: string, sizes: Sizes): number {
   return sizes[steps.indexOf(name)] ?? sizes[1]

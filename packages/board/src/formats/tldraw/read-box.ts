@@ -1,5 +1,5 @@
 import { type BoxedKind, limits, type Place, richText } from '@inkbridge/types'
-import { colorOf, geos } from './names.ts'
+import { colorOf, geos, labelSizes, textSizes } from './names.ts'
 import {
   alignOf,
   fillStyle,
@@ -45,7 +45,7 @@ export function readGeo({ props, opacity }: GeoRecord, space: Space, base: Base)
   const style = {
     ...outlineStyle(props),
     ...fillStyle(props.fill, props.color),
-    ...letterStyle(props.font, props.size, props.scale),
+    ...letterStyle(props, labelSizes),
     align: alignOf(props.align),
     valign: valignOf(props.verticalAlign),
     fit: 'shrink',
@@ -77,7 +77,7 @@ export function readNote({ props, opacity }: NoteRecord, space: Space, base: Bas
     width: 4,
     color: colorOf(props.labelColor),
     fill: props.color === 'black' ? 'amber' : colorOf(props.color),
-    ...letterStyle(props.font, props.size, props.scale),
+    ...letterStyle(props, labelSizes),
     align: alignOf(props.align),
     valign: valignOf(props.verticalAlign),
     fit: 'shrink',
@@ -89,6 +89,8 @@ export function readNote({ props, opacity }: NoteRecord, space: Space, base: Bas
   }
 }
 
+/** The width of a text that sizes itself and was never shown; otherwise it is the width it was shown with. */
+const neverMeasured = 8
 /** The average width of a letter, and the height of a line, by the size of letters. */
 const letterWidth = 0.55
 const lineHeight = 1.35
@@ -98,13 +100,14 @@ export function readText({ props, opacity }: TextRecord, space: Space, base: Bas
   const style = {
     width: 4,
     color: colorOf(props.color),
-    ...letterStyle(props.font, props.size, props.scale),
+    ...letterStyle(props, textSizes),
     align: alignOf(props.textAlign),
     ...opacityStyle(opacity),
   } as const
   const lines = (text ?? []).map(({ runs }) => runs.reduce((sum, run) => sum + run.text.length, 0))
   const size = style.size ?? 24
-  const w = props.autoSize ? Math.max(1, ...lines) * size * letterWidth : props.w * props.scale
+  const measured = props.w > neverMeasured ? props.w : Math.max(1, ...lines) * size * letterWidth
+  const w = props.autoSize ? measured : props.w * props.scale
   const at = placeAt(space, origin, Math.min(w, limits.maxCoordinate), Math.max(1, lines.length) * size * lineHeight)
   return {
     shape: { ...base, kind: 'text', at, style, ...(props.autoSize ? {} : { wraps: true }), ...(text ? { text } : {}) },

@@ -1,5 +1,5 @@
 import type { Binding, LineShape, Style } from '@inkbridge/types'
-import { colorOf, heads } from './names.ts'
+import { arrowLabelSizes, colorOf, heads } from './names.ts'
 import { noteSide } from './read-box.ts'
 import { labelColorOf, letterStyle, opacityStyle, outlineStyle } from './read-style.ts'
 import type { Base, Reading, Sources } from './reading.ts'
@@ -70,7 +70,7 @@ export function readArrow(record: ArrowRecord, space: Space, base: Base, sources
   const isElbow = route === 'elbow'
   const style: Style = {
     ...outlineStyle(props),
-    ...letterStyle(props.font, props.size, props.scale),
+    ...letterStyle(props, arrowLabelSizes),
     ...(isElbow ? { route: 'elbow' } : isBent(props) ? { corners: 'round' } : {}),
     ...(startHead ? { startHead } : {}),
     ...(endHead ? { endHead } : {}),

@@ -1,5 +1,5 @@
 import { type Align, type Color, parseLink, type Style, type Valign } from '@inkbridge/types'
-import { colorOf, letterSizes, sizeOf, strokeWidths, strongColorOf } from './names.ts'
+import { colorOf, type Sizes, sizeOf, strokeWidths, strongColorOf } from './names.ts'
 
 interface Outlined {
   readonly color: string
@@ -28,10 +28,16 @@ export function fillStyle(fill: string, color: string): Partial<Style> {
   }
 }
 
+interface LetterProps {
+  readonly font: string
+  readonly size: string
+  readonly scale: number
+}
+
 /** Font and size of letters. */
-export function letterStyle(font: string, size: string, scale: number): Partial<Style> {
+export function letterStyle({ font, size, scale }: LetterProps, sizes: Sizes): Partial<Style> {
   const known = (['sans', 'serif', 'mono'] as const).find((each) => each === font)
-  const letters = Math.min(400, Math.max(4, sizeOf(size, letterSizes) * scale))
+  const letters = Math.min(400, Math.max(4, sizeOf(size, sizes) * scale))
   return { ...(known ? { font: known } : {}), size: letters }
 }
 

@@ -95,7 +95,7 @@ test('a shape has its place, style, text and link', async () => {
   // Turned about its top left by a quarter: what was below it is left of it.
   expect(rounded).toEqual({ x: '-146.3', y: '64.4', w: '200.4', h: '112.5', rotation: 1.5708 })
   expect(style).toEqual({
-    ...{ color: 'red', width: 3.5, fill: 'red', pattern: 'solid', font: 'sans', size: 24 },
+    ...{ color: 'red', width: 3.5, fill: 'red', pattern: 'solid', font: 'sans', size: 22 },
     ...{ align: 'start', valign: 'bottom', fit: 'shrink' },
   })
   expect(text).toEqual([{ runs: [{ text: 'Harbour', color: 'ink' }] }])

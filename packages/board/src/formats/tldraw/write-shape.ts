@@ -13,7 +13,7 @@ import {
   type TextShape,
   textRecord,
 } from '@inkbridge/types'
-import { geos, letterSizes, nearestColor, nearestSize } from './names.ts'
+import { geos, labelSizes, nearestColor, nearestSize } from './names.ts'
 import { noteSide } from './read-box.ts'
 import { colorOfText, losesStyle, richDoc } from './rich-doc.ts'
 import { spaceOf } from './space.ts'
@@ -97,7 +97,7 @@ function writeNote(shape: NoteShape): WrittenShape {
     props: {
       color: nearestColor(fill).name,
       labelColor: nearestColor(style.color).name,
-      size: nearestSize((style.size ?? 20) / scale, letterSizes).name,
+      size: nearestSize((style.size ?? 20) / scale, labelSizes).name,
       font: fontName(style),
       fontSizeAdjustment: null,
       align: alignName(style.align, 'start'),

@@ -1,5 +1,5 @@
 import type { Align, Color, Head, Style, Valign } from '@inkbridge/types'
-import { heads, letterSizes, nearestColor, nearestHeads, nearestSize, strokeWidths } from './names.ts'
+import { heads, nearestColor, nearestHeads, nearestSize, strokeWidths, textSizes } from './names.ts'
 
 /** The styles of a shape's outline in tldraw's terms. */
 export function outlineProps({ color, width, dash, look }: Style) {
@@ -22,7 +22,7 @@ export function fillName({ fill, pattern }: Style): string {
 
 /** The size of letters and the scale that gives exactly it. */
 export function letterProps({ size = 20 }: Style) {
-  const { name, scale } = nearestSize(size, letterSizes)
+  const { name, scale } = nearestSize(size, textSizes)
   return { size: name, scale }
 }
 

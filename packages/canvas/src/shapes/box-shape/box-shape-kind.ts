@@ -49,10 +49,19 @@ function room({ kind, at, style }: BoxedShape): Room {
     h: Math.max(1, at.h * (1 - top - bottom) - 2 * padding),
     wraps: true,
     slack: Math.max(0, padding - paddings.least),
+    ...(left > 0 && left === right && top === bottom && (style.valign ?? usual.valign) === 'middle'
+      ? { across: (height: number) => at.w * partAcross(kind, height / at.h) - 2 * paddings.least }
+      : {}),
     align: style.align ?? usual.align,
     valign: style.valign ?? usual.valign,
     fit: style.fit ?? usual.fit,
   }
+}
+
+/** Returns the part of its width that a figure has within a part of its height, about its middle. */
+function partAcross(kind: BoxedKind, part: number): number {
+  if (part >= 1) return 0
+  return kind === 'diamond' ? 1 - part : Math.sqrt(1 - part ** 2)
 }
 
 const styles = stylesBy(boxRecords[0]?.style.uses ?? [], [['corners']])

@@ -18,9 +18,6 @@ export interface Figure {
 const kappa = 0.5522847498
 /** Radius of the inner points of a star. */
 const starDepth = 0.46
-const bumps = 9
-/** Of a very long one. */
-const mostBumps = 60
 
 /** The unit square, to which figures are relative. */
 const unit = { x: 0, y: 0, w: 1, h: 1 }
@@ -162,51 +159,46 @@ function oval({ w, h }: Place): Figure {
   )
 }
 
-/** Depth of the bumps of a cloud, and how far out their control points are, relative to its shorter side. */
-const [bumpDepth, bumpReach] = [0.14, 0.27]
+/** Bumps of a cloud: their length, world units; their depth and that of their control points, relative to it. */
+const bump = { length: 70, depth: 0.26, reach: 0.35 }
+const [fewestBumps, mostBumps] = [6, 60]
 
-/** Returns a cloud: bumps of equal length around an ellipse, more of them the longer it is. */
+/** Returns a cloud: bumps of equal length around a box with round ends, more of them the longer it is. */
 function cloud({ w, h }: Place): Figure {
   const short = Math.max(1, Math.min(w, h))
-  const [across, down] = [Math.max(1, w / short), Math.max(1, h / short)]
-  const [a, b] = [across / 2 - bumpDepth, down / 2 - bumpDepth]
-  const { length, angleAt } = alongEllipse(a, b)
-  const count = Math.min(mostBumps, Math.round((bumps * length) / (2 * Math.PI * (0.5 - bumpDepth))))
-  const on = (step: number, out: number) => {
-    const angle = angleAt(step / count)
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-    const normal = Math.hypot(b * cos, a * sin)
-    const [x, y] = [a * cos + (out * b * cos) / normal, b * sin + (out * a * sin) / normal]
-    return [0.5 + x / across, 0.5 + y / down] as const
+  const straight = Math.max(w, h, 1) - short
+  const around = 2 * straight + Math.PI * short
+  const count = Math.max(fewestBumps, Math.min(mostBumps, Math.ceil(around / Math.min(bump.length, short))))
+  const size = around / count
+  const radius = Math.max(short / 4, short / 2 - size * bump.depth)
+  const on = (step: number, out: number): readonly [number, number] => {
+    const [x, y] = alongPill(step / count, straight, radius, out)
+    return w < h ? [y, x] : [x, y]
   }
   const curves = Array.from({ length: count }, (_, step) => [
-    ...on(step + 0.05, bumpReach),
-    ...on(step + 0.95, bumpReach),
+    ...on(step + 0.05, size * bump.reach),
+    ...on(step + 0.95, size * bump.reach),
     ...on(step + 1, 0),
   ])
   return filledCurve(on(0, 0), curves.flat())
 }
 
-/** Returns the length of an ellipse, and the angle, in radians, at each part of it, 0 to 1. */
-function alongEllipse(a: number, b: number) {
-  const samples = 180
-  const reached = [0]
-  for (let index = 0; index < samples; index += 1) {
-    const angle = (2 * Math.PI * (index + 0.5)) / samples
-    const step = (2 * Math.PI * Math.hypot(a * Math.sin(angle), b * Math.cos(angle))) / samples
-    reached.push((reached[index] ?? 0) + step)
-  }
-  const length = reached[samples] ?? 0
-  const angleAt = (fraction: number) => {
-    const sought = Math.min(1, fraction) * length
-    const after = Math.max(
-      1,
-      reached.findIndex((each) => each >= sought - 1e-9),
-    )
-    const [from = 0, to = 0] = [reached[after - 1], reached[after]]
-    return (2 * Math.PI * (after - 1 + (sought - from) / (to - from))) / samples
-  }
-  return { length, angleAt }
+/**
+ * Returns a point around a box with round ends, about the origin: clockwise from the start of its upper side.
+ *
+ * @param part of the way around, from 0 on
+ * @param out its distance from the outline
+ */
+function alongPill(part: number, straight: number, radius: number, out: number): readonly [x: number, y: number] {
+  const half = straight + Math.PI * radius
+  const way = (part * 2 * half) % (2 * half)
+  const isBack = way >= half
+  const sign = isBack ? -1 : 1
+  const left = isBack ? way - half : way
+  if (left < straight) return [sign * (left - straight / 2), -sign * (radius + out)]
+  const angle = (left - straight) / radius
+  const far = radius + out
+  return [sign * (straight / 2 + Math.sin(angle) * far), -sign * Math.cos(angle) * far]
 }
 
 /** Returns the corners of a regular polygon, the first at the top; `depth` below 1 adds inner points for a star. */
