@@ -143,7 +143,7 @@ test('a document of tldraw 1 is read: order, rotation about the centre, lines, g
   expect(get('d')?.at).toEqual({ x: 7, y: 8, w: 10, h: 4, rotation: 0 })
   expect(get('w')).toMatchObject({
     end: { to: 'r' },
-    style: { color: 'violet', corners: 'round', dash: 'dashed', width: 5 },
+    style: { color: 'blue', corners: 'round', dash: 'dashed', width: 10 },
   })
   expect(get('w')?.style.endHead).toBeUndefined()
   expect(board.groupsOf('r' as ShapeId)).toEqual(['g'])

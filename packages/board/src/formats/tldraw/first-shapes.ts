@@ -22,27 +22,29 @@ function pointIn(value: unknown): Vec {
   return { x: numberOr(x, 0), y: numberOr(y, 0), ...(z === undefined ? {} : { z: numberOr(z, 0.5) }) }
 }
 
-/** Colours of tldraw 1 and those after. */
+/** Colours of tldraw 1, and those that today's tldraw shows them in. */
 const colors: ReadonlyMap<string, string> = new Map([
-  ['white', 'white'],
+  ['white', 'black'],
   ['lightGray', 'grey'],
   ['gray', 'grey'],
   ['black', 'black'],
-  ['green', 'green'],
-  ['cyan', 'light-blue'],
-  ['blue', 'blue'],
-  ['indigo', 'violet'],
+  ['green', 'light-green'],
+  ['cyan', 'green'],
+  ['blue', 'light-blue'],
+  ['indigo', 'blue'],
   ['violet', 'light-violet'],
   ['red', 'red'],
   ['orange', 'orange'],
   ['yellow', 'yellow'],
 ])
 
+/** Its sizes, and those of today for lines, and for text. */
 const sizes: ReadonlyMap<string, string> = new Map([
-  ['small', 's'],
-  ['medium', 'm'],
-  ['large', 'l'],
+  ['small', 'm'],
+  ['medium', 'l'],
+  ['large', 'xl'],
 ])
+const textSizes: ReadonlyMap<string, string> = new Map([...sizes, ['small', 's']])
 
 const fonts: ReadonlyMap<string, string> = new Map([
   ['script', 'draw'],
@@ -57,7 +59,7 @@ function styleOf({ style }: PlainRecord) {
   const { color, size, font, dash, isFilled, textAlign, scale } = recordIn(style)
   return {
     color: colors.get(textIn(color)) ?? 'black',
-    size: sizes.get(textIn(size)) ?? 'm',
+    size: sizes.get(textIn(size)) ?? 'l',
     font: fonts.get(textIn(font)) ?? 'draw',
     dash: ['draw', 'solid', 'dashed', 'dotted'].find((each) => each === dash) ?? 'draw',
     fill: isFilled === true ? 'solid' : 'none',
@@ -134,7 +136,7 @@ function sidesOf({ size }: PlainRecord): readonly [w: number, h: number] {
 function geo(shape: PlainRecord, kind: string, w: number, h: number): Converted {
   const { align: _, ...style } = styleOf(shape)
   const label = richDoc(richText(textIn(shape.label)))
-  const words = { labelColor: 'black', richText: label, align: 'middle', verticalAlign: 'middle' }
+  const words = { labelColor: style.color, richText: label, align: 'middle', verticalAlign: 'middle' }
   const props = { ...style, ...words, geo: kind, w, h, growY: 0, url: '', flipX: false, flipY: false }
   return { type: 'geo', w, h, props }
 }
@@ -158,9 +160,10 @@ function sticky(shape: PlainRecord, w: number, h: number): Converted {
 }
 
 function textShape(shape: PlainRecord): Converted {
-  const { color, size, font, align, scale } = styleOf(shape)
+  const { color, font, align, scale } = styleOf(shape)
+  const size = textSizes.get(textIn(recordIn(shape.style).size)) ?? 'l'
   const text = textIn(shape.text)
-  const letters = { s: 18, m: 24, l: 36 }[size] ?? 24
+  const letters = { s: 18, l: 36, xl: 44 }[size] ?? 36
   const lines = text.split('\n')
   const w = Math.max(8, Math.max(...lines.map(({ length }) => length)) * letters * scale * 0.55)
   const props = { color, size, font, textAlign: align, w, richText: richDoc(richText(text)), scale, autoSize: true }
@@ -195,7 +198,7 @@ function arrow(shape: PlainRecord): Converted {
   const head = (value: unknown) => (value === 'arrow' ? 'arrow' : 'none')
   const props = {
     ...{ color, size, dash, fill, font, scale, start, end, kind: 'arc', elbowMidPoint: 0.5, labelPosition: 0.5 },
-    labelColor: 'black',
+    labelColor: color,
     bend: isPlainRecord(handles.bend) ? sagitta(start, end, middle) : 0,
     arrowheadStart: head(decorations.start),
     arrowheadEnd: head(decorations.end),
