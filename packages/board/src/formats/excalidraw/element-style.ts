@@ -113,13 +113,14 @@ export function lineStyleOf(element: Raw): ReadStyle {
   const read = strokeStyleOf(element)
   const [start, end] = [headOf(element, 'startArrowhead'), headOf(element, 'endArrowhead')]
   const isElbow = valueIn(element, 'elbowed') === true
-  const isCurve = !isElbow && Boolean(valueIn(element, 'roundness')) && listIn(element, 'points').length > 2
+  const isRound = Boolean(valueIn(element, 'roundness'))
+  const corners = !isRound ? 'sharp' : listIn(element, 'points').length > 2 ? 'round' : undefined
   return {
     style: {
       ...read.style,
       ...(start.head ? { startHead: start.head } : {}),
       ...(end.head ? { endHead: end.head } : {}),
-      ...(isElbow ? { route: 'elbow' } : isCurve ? { corners: 'round' } : {}),
+      ...(isElbow ? { route: 'elbow' } : corners ? { corners } : {}),
     },
     approximations: [...read.approximations, ...start.approximations, ...end.approximations],
   }

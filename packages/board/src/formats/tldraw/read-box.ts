@@ -44,6 +44,8 @@ export function readGeo({ props, opacity }: GeoRecord, space: Space, base: Base)
   const text = textOf(props.richText, labelColorOf(props.labelColor, colorOf(props.color)))
   const style = {
     ...outlineStyle(props),
+    // Hand-drawn ones have slightly rounded corners.
+    ...(props.dash === 'draw' ? {} : { corners: 'sharp' as const }),
     ...fillStyle(props.fill, props.color),
     ...letterStyle(props, labelSizes),
     align: alignOf(props.align),

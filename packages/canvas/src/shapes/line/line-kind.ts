@@ -56,9 +56,14 @@ export const line: KindOnCanvas<LineShape> = {
   },
 }
 
-/** Returns what roughjs draws of a line: a curve through its points, if all of it is drawn. */
+/**
+ * Returns what roughjs draws of a line: a curve through its points, if all of it is drawn; also between two points,
+ * unless it has sharp corners, as in Excalidraw.
+ */
 function sketchOf(shape: LineShape, isWhole: boolean): Sketch {
-  return isWhole && isCurved(shape) ? { type: 'curve', points: pointsOf(shape) } : { type: 'path' }
+  const { corners, route } = shape.style
+  const isCurve = isCurved(shape) || (shape.points.length === 4 && corners !== 'sharp' && route !== 'elbow')
+  return isWhole && isCurve ? { type: 'curve', points: pointsOf(shape) } : { type: 'path' }
 }
 
 function textRoom(shape: LineShape): Room {
