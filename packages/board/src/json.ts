@@ -19,10 +19,11 @@ import { type AssetFile, parseAssets } from './asset-files.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { checkEntry } from './check.ts'
 import { decodeInk, encodeInk, InkTrail, unpackInk } from './ink.ts'
-import { layoutOf, type PlainRoot, plainRoots } from './layout.ts'
+import { type Layout, layoutOf, type PlainRoot, plainRoots } from './layout.ts'
 import { strokesOf } from './live-strokes.ts'
 import { isKey, isPlainRecord } from './plain.ts'
 import { isGroup, kindOfRecord } from './read.ts'
+import { atOnce, type Steps } from './slices.ts'
 import { emptyText, readText, writeText } from './text.ts'
 
 /** A board parsed from a valid data file. */
@@ -45,27 +46,50 @@ const showing: ReadonlySet<PlainRoot> = new Set(['shapes', 'props', 'foreign'])
  * @param names other ids for assets, because their bytes in the file are not those that were uploaded
  */
 export function exportJson(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId, AssetId> = new Map()): string {
+  return atOnce(jsonSteps(doc, title, names))
+}
+
+/** `exportJson` in steps, for a page that is to stay responsive: the board as it is at the first step. */
+export function* jsonSteps(doc: Y.Doc, title: string, names: ReadonlyMap<AssetId, AssetId> = new Map()): Steps<string> {
   const layout = layoutOf(doc)
-  const written = (root: PlainRoot, value: unknown) =>
-    withoutBytes(names.size > 0 && showing.has(root) ? renamed(value, names) : value)
-  const document = Object.fromEntries(
-    plainRoots.map((root) => [
-      root,
-      Object.fromEntries([...layout[root]].map(([key, value]) => [key, written(root, value)])),
-    ]),
-  ) as Record<PlainRoot, Record<string, unknown>>
+  const entries = plainRoots.map((root) => [root, [...layout[root]]] as const)
+  const live = liveStrokes(layout)
+  const texts = [...layout.text].map(([key, value]) => [key, readText(value) ?? undefined] as const)
+  const parts: string[] = []
+  for (const [root, own] of entries) {
+    const written = (value: unknown) =>
+      withoutBytes(names.size > 0 && showing.has(root) ? renamed(value, names) : value)
+    parts.push(yield* recordSteps(root, root === 'shapes' ? [...own, ...live] : own, written))
+  }
+  parts.push(yield* recordSteps('text', texts, (value) => value))
+  const head = JSON.stringify({ type: 'inkbridge', version: 1, title })
+  return `${head.slice(0, -1)},"document":{${parts.join(',')}}}`
+}
+
+/** Writes a property whose value is a record, as JSON. Undefined values are left out. */
+function* recordSteps(
+  name: string,
+  entries: readonly (readonly [key: string, value: unknown])[],
+  written: (value: unknown) => unknown,
+): Steps<string> {
+  const properties: string[] = []
+  for (const [key, value] of entries) {
+    const text: string | undefined = JSON.stringify(written(value))
+    if (text !== undefined) properties.push(`${JSON.stringify(key)}:${text}`)
+    yield
+  }
+  return `${JSON.stringify(name)}:{${properties.join(',')}}`
+}
+
+/** Live strokes as they would be sealed now, each once. */
+function liveStrokes(layout: Layout): ReadonlyMap<string, unknown> {
+  const strokes = new Map<string, unknown>()
   for (const list of layout.wet.values()) {
     for (const { id, trail } of strokesOf(list)) {
-      if (!layout.shapes.has(id) && trail.steps.length > 0) document.shapes[id] = withoutBytes(encodeInk(trail))
+      if (!layout.shapes.has(id) && trail.steps.length > 0) strokes.set(id, encodeInk(trail))
     }
   }
-  const text = Object.fromEntries(
-    [...layout.text].flatMap(([key, value]) => {
-      const written = readText(value)
-      return written ? [[key, written]] : []
-    }),
-  )
-  return JSON.stringify({ type: 'inkbridge', version: 1, title, document: { ...document, text } })
+  return strokes
 }
 
 /**

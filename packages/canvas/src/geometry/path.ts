@@ -1,4 +1,5 @@
 import { alongCubic } from './cubic.ts'
+import { decimals } from './decimals.ts'
 
 /** The methods of a canvas context that draw a path. */
 type PathTarget = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'ellipse' | 'closePath'>
@@ -15,6 +16,8 @@ const counts = [2, 2, 4, 6, 4, 0] as const
 const letters = ['M', 'L', 'Q', 'C', '', 'Z'] as const
 /** Control distance of a quarter circle as a cubic curve (L. Maisonobe, 2003). */
 const kappa = 0.5522847498
+
+const rounded = decimals(2)
 
 /** Lines and curves, world units: drawn onto a canvas relative to an origin, or written as SVG path data. */
 export class Path {
@@ -158,12 +161,18 @@ export class Path {
 
   /** Returns SVG path data (SVG 1.1, section 8.3), rounded to hundredths. */
   toString(): string {
+    const n = this.#numbers
     const parts: string[] = []
     let at = 0
     for (const verb of this.#verbs) {
-      const numbers = this.#numbers.slice(at, at + (counts[verb as 0] ?? 0))
-      parts.push(verb === oval ? ovalData(numbers) : `${letters[verb as 0] ?? ''}${numbers.map(rounded).join(' ')}`)
-      at += numbers.length
+      const end = at + (counts[verb as 0] ?? 0)
+      if (verb === oval) parts.push(ovalData(n.slice(at, end)))
+      else {
+        parts.push(letters[verb as 0] ?? '')
+        for (let index = at; index < end; index += 1)
+          parts.push(index === at ? rounded(n[index] ?? 0) : ` ${rounded(n[index] ?? 0)}`)
+      }
+      at = end
     }
     return parts.join('')
   }
@@ -173,8 +182,4 @@ function ovalData([x = 0, y = 0, radiusX = 0, radiusY = 0]: readonly number[]): 
   const [rx, ry, middle] = [rounded(radiusX), rounded(radiusY), rounded(y)]
   const half = (to: number) => `A${rx} ${ry} 0 1 1 ${rounded(to)} ${middle}`
   return `M${rounded(x - radiusX)} ${middle}${half(x + radiusX)}${half(x - radiusX)}Z`
-}
-
-function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100)
 }

@@ -1,58 +1,49 @@
-import { Zlib, zlibSync } from 'fflate'
-
-/** The dictionary entry of a stream that is compressed with `Deflated` or `deflated`. */
+/** The dictionary entry of a stream that is compressed as here. */
 export const deflateFilter = '/Filter/FlateDecode'
 
-/** Text is compressed in pieces of this many characters, about 2 ms each. */
+/** Text is compressed in pieces of this many characters. */
 const pieceLength = 65_536
 
 /** Compresses bytes (zlib, RFC 1950). */
-export function deflated(bytes: Uint8Array): Uint8Array {
-  return zlibSync(bytes)
+export async function deflated(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream('deflate'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
 /** Compresses ASCII text while it is written, so that the end of a long one does not block a page. */
 export class Deflated {
   readonly #encoder = new TextEncoder()
-  readonly #parts: Uint8Array[] = []
-  readonly #zlib: Zlib
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>
+  readonly #whole: Promise<ArrayBuffer>
   #waiting: string[] = []
   #waitingLength = 0
-  /** Bytes compressed so far. */
-  #length = 0
 
   constructor() {
-    this.#zlib = new Zlib((part) => {
-      this.#parts.push(part)
-      this.#length += part.byteLength
-    })
+    const { readable, writable } = new CompressionStream('deflate')
+    this.#writer = writable.getWriter()
+    this.#whole = new Response(readable).arrayBuffer()
   }
 
-  /** Bytes so far, without text that is not compressed yet. */
-  get length(): number {
-    return this.#length
+  /** Resolves when little text waits to be compressed. */
+  get ready(): Promise<unknown> {
+    return this.#writer.ready
   }
 
   add(text: string): void {
     this.#waiting.push(text)
     this.#waitingLength += text.length
-    if (this.#waitingLength >= pieceLength) this.#compress(false)
+    if (this.#waitingLength >= pieceLength) this.#compress()
   }
 
   /** Returns all of it; nothing may be added afterwards. */
-  end(): Uint8Array {
-    this.#compress(true)
-    const whole = new Uint8Array(this.#length)
-    let at = 0
-    for (const part of this.#parts) {
-      whole.set(part, at)
-      at += part.byteLength
-    }
-    return whole
+  async end(): Promise<Uint8Array> {
+    this.#compress()
+    await this.#writer.close()
+    return new Uint8Array(await this.#whole)
   }
 
-  #compress(isLast: boolean): void {
-    this.#zlib.push(this.#encoder.encode(this.#waiting.join('')), isLast)
+  #compress(): void {
+    void this.#writer.write(this.#encoder.encode(this.#waiting.join('')))
     this.#waiting = []
     this.#waitingLength = 0
   }
