@@ -20,6 +20,11 @@ export class Pace {
     return performance.now() >= this.#until
   }
 
+  /** Rests if a slice is over. */
+  async pause(): Promise<void> {
+    if (this.isOver) await this.rest()
+  }
+
   /** Resolves after others had a turn. */
   async rest(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 0))

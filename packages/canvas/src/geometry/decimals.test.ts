@@ -20,6 +20,10 @@ test.each<[number, string]>([
   expect(hundredths(value)).toBe(text)
 })
 
+test('a fraction may be written without zero', () => {
+  expect([0, 0.5, -0.25, 1.5].map(decimals(2, ''))).toEqual(['0', '.5', '-.25', '1.5'])
+})
+
 test('numbers of all sizes are written like String writes them', () => {
   const random = seeded(7)
   for (let round = 0; round < 20_000; round += 1) {

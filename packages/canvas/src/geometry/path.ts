@@ -18,6 +18,7 @@ const letters = ['M', 'L', 'Q', 'C', '', 'Z'] as const
 const kappa = 0.5522847498
 
 const rounded = decimals(2)
+const shortest = decimals(2, '')
 
 /** Lines and curves, world units: drawn onto a canvas relative to an origin, or written as SVG path data. */
 export class Path {
@@ -176,6 +177,40 @@ export class Path {
     }
     return parts.join('')
   }
+
+  /**
+   * Returns the same data about half as long: each point relative to the previous one. The points are the same hundredths,
+   * so that differences do not add up.
+   */
+  toRelative(): string {
+    const n = this.#numbers
+    const parts: string[] = []
+    let [at, x, y, startX, startY] = [0, 0, 0, 0, 0]
+    for (const verb of this.#verbs) {
+      const end = at + (counts[verb as 0] ?? 0)
+      if (verb === oval) parts.push(ovalData(n.slice(at, end)))
+      else parts.push((letters[verb as 0] ?? '').toLowerCase())
+      for (let index = at; verb !== oval && index < end; index += 2) {
+        parts.push(relative(hundredths(n[index]) - x, index === at), relative(hundredths(n[index + 1]) - y, false))
+      }
+      if (verb === oval) [x, y] = [hundredths((n[at] ?? 0) - (n[at + 2] ?? 0)), hundredths(n[at + 1])]
+      else if (verb !== close) [x, y] = [hundredths(n[end - 2]), hundredths(n[end - 1])]
+      if (verb === move || verb === oval) [startX, startY] = [x, y]
+      else if (verb === close) [x, y] = [startX, startY]
+      at = end
+    }
+    return parts.join('')
+  }
+}
+
+function hundredths(value = 0): number {
+  return Math.round(value * 100)
+}
+
+/** Writes a difference in hundredths; a sign separates it from the number before. */
+function relative(difference: number, isFirst: boolean): string {
+  const text = shortest(difference / 100)
+  return isFirst || difference < 0 ? text : ` ${text}`
 }
 
 function ovalData([x = 0, y = 0, radiusX = 0, radiusY = 0]: readonly number[]): string {

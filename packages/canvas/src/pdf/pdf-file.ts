@@ -1,5 +1,6 @@
+import { inSlices } from '@inkbridge/board'
 import { PictureTooLong } from '../picture.ts'
-import { deflated, deflateFilter } from './deflated.ts'
+import { deflateFilter, deflateSteps } from './deflated.ts'
 import { type Ref, refTo } from './syntax.ts'
 
 /** An indirect object that has been reserved and not written. */
@@ -48,7 +49,9 @@ export class PdfFile {
 
   /** Writes a stream once it has been compressed. @param entries as in `putStream` */
   putDeflated(entries: string, bytes: Uint8Array, ref: Ref = this.reserve()): Ref {
-    const put = deflated(bytes).then((packed) => this.putStream(`${entries}${deflateFilter}`, packed, ref))
+    const put = inSlices(deflateSteps(bytes)).then((packed) =>
+      this.putStream(`${entries}${deflateFilter}`, packed, ref),
+    )
     // `compressed` rejects with it.
     put.catch(() => {})
     this.#compressing.push(put)

@@ -82,7 +82,7 @@ export async function pdfOf(pages: readonly PdfPage[], options: PdfOptions): Pro
     const shapes = await inSlices(resolveSteps(all, drawing), signal)
     const look = options.jumps ? { ...drawing, shapesIn: finder(shapes, drawing) } : drawing
     resolved.push({ shapes, crop, title, look })
-    if (pace.isOver) await pace.rest()
+    await pace.pause()
   }
   return new Document(options, pace, resolved).write()
 }
@@ -99,7 +99,7 @@ async function textLoaded(pages: readonly PdfPage[], drawing: Drawing, pace: Pac
   for (const shape of written) {
     for (const alone of resolveAll([shape], drawing))
       walk(drawn(alone, drawing), { item: (item) => item.type === 'text' && load(item) })
-    if (pace.isOver) await pace.rest()
+    await pace.pause()
   }
   await Promise.allSettled(loading)
 }
@@ -164,12 +164,9 @@ class Document {
       this.#options.address,
     )
     content.add(`1 0 0 -1 0 ${real(size.height)} cm 1 J 1 j\n`)
-    for (const shape of shapes) {
-      await this.#draw(shape, { view, scale }, crop !== undefined, look, drawing)
-      await out.ready
-    }
+    for (const shape of shapes) await this.#draw(shape, { view, scale }, crop !== undefined, look, drawing)
     drawing.end()
-    const contents = this.#contents(await out.end(), content.isBlended, size)
+    const contents = this.#contents(out.end(), content.isBlended, size)
     const links = drawing.links.flatMap((link) => annotation(link, view, scale, size.height) ?? [])
     const annotations = links.length > 0 ? `/Annots[${links.map((link) => refTo(file.put(link))).join(' ')}]` : ''
     return file.put(
@@ -239,7 +236,7 @@ class Document {
     const subsetter = await Subsetter.open(await this.#options.fonts.subsetter())
     for (const font of fonts) {
       this.#resources.writeFont(font, subsetter)
-      if (this.#pace.isOver) await this.#pace.rest()
+      await this.#pace.pause()
     }
   }
 

@@ -1,5 +1,5 @@
 import { documentKey, type Edit, type NewShape, ok, type Result, type ShapeId } from '@inkbridge/types'
-import { eachOf, inSlices } from '../../slices.ts'
+import { eachOf, inSlices, Pace } from '../../slices.ts'
 import type { Imported, ReadContext } from '../format.ts'
 import { type Pictures, picturesOf } from './assets.ts'
 import type { Elements, ReadEnd } from './element-ends.ts'
@@ -15,7 +15,9 @@ import { type Tree, treeOf } from './tree.ts'
 
 /** Converts a drawing into the edits that create it, bottom to top. */
 export async function importScene(scene: Scene, context: ReadContext): Promise<Result<Imported>> {
+  const pace = new Pace(context.signal)
   const { shapes, before, ids } = plannedShapes(scene.elements, context)
+  await pace.pause()
   const pictures = await picturesOf(scene.elements, scene.files, context.hash)
   const around = {
     pictures,
@@ -24,6 +26,7 @@ export async function importScene(scene: Scene, context: ReadContext): Promise<R
     known: new Set(scene.elements.map(idOf)),
     tree: treeOf(shapes, framesIn(shapes), groupIds(context, shapes)),
   }
+  await pace.pause()
   const orders = context.orders(shapes.length)
   const tally = new Tally()
   const edits: Edit[] = []
