@@ -54,7 +54,7 @@ async function measure({ name, work, page, server, browser }: Measured): Promise
   const most: [number, number] = [...before]
   const sampling = setInterval(() => {
     for (const [index, value] of now().entries()) most[index] = Math.max(most[index] ?? 0, value)
-  }, 100)
+  }, 500)
   try {
     await page.evaluate(() => bench.watch())
     const begun = performance.now()

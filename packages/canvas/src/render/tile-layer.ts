@@ -18,8 +18,8 @@ const maxZoomStep = 0.6
 const rasterMs = { first: 12, later: 5 }
 /** At most this many changed shapes are drawn into existing tiles at once, and over the tiles until these are updated. */
 const [fewShapes, fewRecent] = [150, 300]
-/** Above this many shapes, the overview is drawn first, and the worker draws. */
-const manyShapes = 10_000
+/** Above this many shapes the worker draws, and the overview is drawn first. */
+const [largeScene, manyShapes] = [4_000, 10_000]
 /** Tiles per side of the overview, which is shown wherever no other tile is available. */
 const overviewTiles = 3
 /** The overview is redrawn after this time without changes, ms. */
@@ -116,7 +116,7 @@ export class TileLayer {
   /** Updates the tiles after a visual change. */
   changed({ ids, boxes, onTop }: Difference, now: number): void {
     const revision = this.#source.nextRevision
-    const isLarge = this.#scene.size > manyShapes
+    const isLarge = this.#scene.size > largeScene
     if (isLarge || ids.some((id) => effortOf(this.#scene.get(id), this.#scene.kinds) > fewShapes))
       this.#source.useWorker()
     this.#changedAt = now
