@@ -11,7 +11,7 @@ export { isBoardFile } from './board-file.ts'
 export type { CheckContext } from './check.ts'
 export { type Interval, without } from './cut.ts'
 export { Groups } from './groups.ts'
-export { type BoardFile, exportJson, importJson, jsonSteps, parseJson } from './json.ts'
+export { type BoardFile, exportJson, importJson, jsonSteps, parseJson, parseSteps } from './json.ts'
 export { initBoard, schemaVersion } from './layout.ts'
 export { sealAbandoned } from './live-strokes.ts'
 export {

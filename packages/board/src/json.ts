@@ -98,6 +98,11 @@ function liveStrokes(layout: Layout): ReadonlyMap<string, unknown> {
  * @param kinds the kinds that the target board knows; default: built-in kinds
  */
 export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKinds): Result<BoardFile> {
+  return atOnce(parseSteps(input, kinds))
+}
+
+/** `parseJson` in steps, for a page that is to stay responsive. */
+export function* parseSteps(input: unknown, kinds: RecordKinds): Steps<Result<BoardFile>> {
   if (!isPlainRecord(input) || input.type !== 'inkbridge')
     return no(problem('not-a-board', 'This is not an Inkbridge board.'))
   if (input.version !== 1) return no(problem('newer-version', 'This board was written by a newer Inkbridge.'))
@@ -114,9 +119,10 @@ export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKind
       const fault = isKey(key) ? checkEntry(root, key, value, { kinds, kindOf }) : 'a key is not allowed'
       if (fault) return no(problem('damaged-file', `In this board file, ${fault} (${root}).`))
       entries.push({ root, key, value })
+      yield
     }
   }
-  const texts = parseTexts(input.document.text)
+  const texts = yield* textSteps(input.document.text)
   if (!texts) return no(problem('damaged-file', 'In this board file, a text is invalid.'))
   const assets = parseAssets(input.assets, entries)
   if (typeof assets === 'string') return no(problem('damaged-file', assets))
@@ -124,11 +130,17 @@ export function parseJson(input: unknown, kinds: RecordKinds = builtInRecordKind
 }
 
 /** Null when one is malformed. */
-function parseTexts(input: unknown): BoardFile['texts'] | null {
+function* textSteps(input: unknown): Steps<BoardFile['texts'] | null> {
   if (input === undefined) return []
   if (!isPlainRecord(input)) return null
-  const texts = Object.entries(input).map(([key, value]) => ({ key, text: isKey(key) ? parseRichText(value) : null }))
-  return texts.every((each): each is BoardFile['texts'][number] => each.text !== null) ? texts : null
+  const texts: { key: string; text: RichText }[] = []
+  for (const [key, value] of Object.entries(input)) {
+    const text = isKey(key) ? parseRichText(value) : null
+    if (!text) return null
+    texts.push({ key, text })
+    yield
+  }
+  return texts
 }
 
 /**
