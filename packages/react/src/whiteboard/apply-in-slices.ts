@@ -4,7 +4,7 @@ import type { Edit } from '@inkbridge/types'
 /** Edits applied at first, and at least: few enough for a slow device. */
 const fewest = 50
 /** How long applying edits at once may take, ms: everybody who observes the board works on them afterwards. */
-const batchMs = 20
+const batchMs = 40
 
 /** Applies edits as one undo step of their own, in slices between which the page draws and takes input. */
 export async function applyInSlices(edits: readonly Edit[], board: Pick<Board, 'longStep'>): Promise<void> {
